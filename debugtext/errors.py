@@ -1,0 +1,21 @@
+"""What can go wrong with an input as a whole; trouble inside a text is a Problem value instead."""
+
+
+class DebugtextError(Exception):
+    """Anything that debugtext refuses to do, said in one line that a user can act on."""
+
+    exit_code = 2
+
+
+class InputUnavailableError(DebugtextError):
+    """The input could not be opened or fetched: no such file, a directory, no answer from the server."""
+
+
+class SettingsError(DebugtextError):
+    """A setting is unknown or has a value that makes no sense."""
+
+
+class UnreadableInputError(DebugtextError):
+    """The input was read, but is empty or not a debug text: HTML, a binary profile, an error message."""
+
+    exit_code = 3

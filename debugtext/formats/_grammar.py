@@ -1,0 +1,73 @@
+"""The one door to Lark: grammars by name, their terminals as regular expressions, and errors in the reader's words."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lark import Lark
+    from lark.exceptions import UnexpectedInput
+
+_TERMINAL = re.compile(r"(?m)^(?P<name>[A-Z][A-Z0-9_]*)(?:\.\d+)?: /(?P<pattern>.*)/$")
+
+
+@cache
+def grammar_folder() -> Traversable:
+    """The installed package carries the grammars; a checkout has them beside it."""
+    beside = Path(__file__).parents[2] / "grammars"
+    return beside if beside.is_dir() and not (files("debugtext") / "grammars").is_dir() else files("debugtext") / "grammars"
+
+
+@cache
+def _terminals(grammar: str) -> dict[str, str]:
+    """The terminals of a grammar file that are one regular expression each, without importing Lark."""
+    text = (grammar_folder() / f"{grammar}.lark").read_text("utf-8")
+    return {match["name"]: match["pattern"].replace(r"\/", "/") for match in _TERMINAL.finditer(text)}
+
+
+@cache
+def terminal(grammar: str, name: str) -> re.Pattern[str]:
+    """The regular expression of a terminal, so that a line's shape is written in the grammar alone.
+
+    It reads the grammar file as Lark does (a test compares both), because importing Lark costs more than reading most
+    texts. Only terminals written as one `/…/` can be asked for.
+    """
+    return re.compile(_terminals(grammar)[name])
+
+
+@cache
+def parser(grammar: str, transformer: Callable[[], Any], start: str = "start") -> "Lark":
+    """The LALR parser of a grammar, built when first needed; its `parse` returns what the transformer makes."""
+    from lark import Lark  # noqa: PLC0415 - importing Lark costs more than reading most texts
+
+    text = (grammar_folder() / f"{grammar}.lark").read_text("utf-8")
+    return Lark(text, parser="lalr", start=start, transformer=transformer(), import_paths=[_import_grammar])
+
+
+def _import_grammar(_base: object, path: str) -> tuple[str, str]:
+    """Finds a grammar that another one imports; OSError sends Lark on to its own library."""
+    found = grammar_folder() / path
+    if not found.is_file():
+        raise OSError(path)
+    return path, found.read_text("utf-8")
+
+
+def expected_and_found(error: "UnexpectedInput", text: str) -> tuple[int, str, str]:
+    """(index of the line in `text`, what was expected there in words, what stood there) of a Lark error."""
+    from lark.exceptions import UnexpectedCharacters, UnexpectedToken  # noqa: PLC0415
+
+    lines = text.split("\n")
+    at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
+    index = len(lines) - 1 if at_end else max(error.line - 1, 0)
+    allowed: set[str] = set()
+    if isinstance(error, UnexpectedToken):
+        allowed = set(error.accepts or error.expected)
+    elif isinstance(error, UnexpectedCharacters):
+        allowed = set(error.allowed or ())
+    words = sorted(name.lower().replace("_", " ") for name in allowed if not name.startswith(("_", "$")))
+    found = "the end of the text" if at_end else lines[index][:120]
+    return index, " or ".join(words), found

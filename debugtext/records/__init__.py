@@ -1,0 +1,1 @@
+"""The records: frozen values that say what a text holds, and nothing about what it means."""

@@ -1,0 +1,77 @@
+"""What reading an input gives: captures (one for each text found in it) and problems (what could not be read)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from debugtext.records.contention import ContentionProfile
+from debugtext.records.counts import CountProfile
+from debugtext.records.crashes import Crash
+from debugtext.records.goroutines import GoroutineDump, GoroutineGroup
+from debugtext.records.heap import HeapProfile
+from debugtext.records.memstats import MemStats
+from debugtext.records.races import RaceReport
+
+Body = HeapProfile | CountProfile | GoroutineDump | ContentionProfile | MemStats | Crash | RaceReport
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in the text that could not be read as it should be.
+
+    `line` is the line of the original input, from 1. `expected` and `found` say what should have stood there and
+    what did; both may be empty where `message` says it all (a truncated dump).
+    """
+
+    line: int
+    message: str
+    expected: str = ""
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One debug text found in an input.
+
+    `format` is one of heap, goroutine-profile, goroutine-dump, contention, threadcreate, count, memstats, crash, race.
+    `first_line` and `last_line` are lines of the original input, from 1. `truncated`: the text ends in the middle.
+    """
+
+    format: str
+    first_line: int
+    last_line: int
+    body: Body
+    problems: tuple[Problem, ...] = ()
+    truncated: bool = False
+
+    def groups(self) -> tuple[GoroutineGroup, ...]:
+        """Goroutines by stack and state, the largest group first; nothing for texts without goroutines."""
+        match self.body:
+            case GoroutineDump() | Crash():
+                return self.body.groups()
+            case CountProfile() if self.format == "goroutine-profile":
+                return self.body.groups()
+        return ()
+
+    @property
+    def goroutines(self) -> int | None:
+        """How many goroutines the text holds; None for texts that hold none by nature."""
+        match self.body:
+            case GoroutineDump() | Crash():
+                return len(self.body.goroutines)
+            case CountProfile() if self.format == "goroutine-profile":
+                return self.body.count
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that was read from one input: `name` as the user gave it (`-` is standard input)."""
+
+    name: str
+    captures: tuple[Capture, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def all_problems(self) -> Iterable[Problem]:
+        """The problems between the captures and those inside, in the order of lines."""
+        inside = (problem for capture in self.captures for problem in capture.problems)
+        return sorted((*self.problems, *inside), key=lambda problem: problem.line)

@@ -1,0 +1,48 @@
+"""block and mutex profiles at debug=1 (runtime/pprof/pprof.go writeProfileInternal)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from debugtext.records.frames import Stack
+from debugtext.records.samples import SampleKind
+
+CONTENTION_KINDS = (SampleKind("contentions", "count"), SampleKind("delay", "nanoseconds"))
+
+
+@dataclass(frozen=True, slots=True)
+class ContentionSample:
+    """`count` waits that lasted `cycles` processor cycles in all, on one stack."""
+
+    cycles: int
+    count: int
+    stack: Stack
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContentionProfile:
+    """`--- contention:` (kind "block") or `--- mutex:` (kind "mutex").
+
+    `sampling_period` is mutex only. Up to Go 1.19 the numbers of a mutex text are raw and must be multiplied by it;
+    from 1.20 on the runtime has done so (runtime/mprof.go saveBlockEventStack). The text does not tell which: the numbers
+    are kept as printed, and shown as printed.
+    """
+
+    kind: str
+    cycles_per_second: int
+    samples: tuple[ContentionSample, ...]
+    sampling_period: int | None = None
+
+    @property
+    def sample_kinds(self) -> tuple[SampleKind, ...]:
+        """pprof's two, in its order."""
+        return CONTENTION_KINDS
+
+    def delay_ns(self, cycles: int) -> int:
+        """Cycles as nanoseconds, truncated as pprof does."""
+        return int(cycles / (self.cycles_per_second / 1e9)) if self.cycles_per_second else 0
+
+    def weighted_stacks(self, kind: SampleKind) -> Iterable[tuple[Stack, int]]:
+        """Each record's stack with its count or its delay."""
+        for sample in self.samples:
+            yield sample.stack, self.delay_ns(sample.cycles) if kind.name == "delay" else sample.count

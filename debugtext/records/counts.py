@@ -1,0 +1,57 @@
+"""Count profiles: goroutine, goroutineleak, threadcreate and custom ones at debug=1 (runtime/pprof/pprof.go)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from debugtext.records.frames import Stack
+from debugtext.records.goroutines import GoroutineGroup, Labels
+from debugtext.records.samples import SampleKind
+
+
+@dataclass(frozen=True, slots=True)
+class CountSample:
+    """`count` things on one stack; `line` of the sample line in the original input, from 1."""
+
+    count: int
+    stack: Stack
+    line: int
+    labels: Labels = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CountProfile:
+    """`NAME profile: total N` and its samples; `total` is None where the paste has no header line."""
+
+    name: str
+    total: int | None
+    samples: tuple[CountSample, ...]
+
+    @property
+    def count(self) -> int:
+        """The sum of the samples' counts: how many goroutines (threads, …) the text holds."""
+        return sum(sample.count for sample in self.samples)
+
+    @property
+    def sample_kinds(self) -> tuple[SampleKind, ...]:
+        """One kind, named for the profile."""
+        return (SampleKind(self.name, "count"),)
+
+    def weighted_stacks(self, kind: SampleKind) -> Iterable[tuple[Stack, int]]:
+        """Each sample's stack and count."""
+        del kind
+        return ((sample.stack, sample.count) for sample in self.samples)
+
+    def groups(self) -> tuple[GoroutineGroup, ...]:
+        """Samples of one symbolic stack put together: Go groups by exact addresses and labels. Largest first."""
+        members: dict[tuple[object, ...], list[int]] = {}
+        for index, sample in enumerate(self.samples):
+            frames = sample.stack.frames
+            key = tuple((f.function, f.file, f.line) for f in frames) if frames else sample.stack.addresses
+            members.setdefault(key, []).append(index)
+        groups = (self._group(indexes) for indexes in members.values())
+        return tuple(sorted(groups, key=lambda group: -group.count))
+
+    def _group(self, indexes: list[int]) -> GoroutineGroup:
+        first = self.samples[indexes[0]]
+        count = sum(self.samples[i].count for i in indexes)
+        return GoroutineGroup(first.stack, None, count, first.line, first.labels, (), tuple(indexes))

@@ -1,0 +1,91 @@
+"""Findings: what is wrong, where, how sure, why, and what to do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import sha256
+
+from debugtext.records.frames import Stack
+
+
+class Verdict(StrEnum):
+    """What kind of trouble a finding is."""
+
+    LEAK = "leak"
+    DEADLOCK = "deadlock"
+    CRASH = "crash"
+    GROWTH = "growth"
+    CONTENTION = "contention"
+    PRESSURE = "pressure"
+    INFO = "info"
+
+
+class Certainty(StrEnum):
+    """Certain: the runtime itself says so, or it follows. Likely: a heuristic. Never mixed."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+
+
+class Severity(StrEnum):
+    """How loud: an error fails CI by default, a warning can, a note never does."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """Loudest first: 0 for an error."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in the user's source."""
+
+    file: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong.
+
+    `functions`: the culprit first (the frame to open in an editor), then the rest of the stack as far as it matters.
+    `count`: goroutines, objects or events concerned. `evidence`: numbers and the thresholds they passed, by name.
+    `first_line`: line of the original input, from 1. `stack` is the representative stack, where there is one.
+    """
+
+    rule: str
+    name: str
+    verdict: Verdict
+    certainty: Certainty
+    severity: Severity
+    title: str
+    functions: tuple[str, ...] = ()
+    location: Location | None = None
+    count: int = 1
+    input: str = "-"
+    first_line: int = 1
+    evidence: Mapping[str, object] = field(default_factory=dict)
+    advice: str = ""
+    stack: Stack | None = field(default=None, repr=False)
+
+    @property
+    def fingerprint(self) -> str:
+        """The same finding in another run or build: rule and functions, no lines, counts or ids."""
+        names = "\n".join((self.rule, *map(normalised_function, self.functions)))
+        return sha256(names.encode(errors="surrogateescape")).hexdigest()[:16]
+
+
+def normalised_function(function: str) -> str:
+    """A function's name without what a rebuild renumbers: `main.f.func2.1` and `main.f.func1` are `main.f.func`."""
+    parts = function.split(".")
+    kept = []
+    for part in parts:
+        if part.isdigit():
+            continue
+        stem = part.rstrip("0123456789")
+        kept.append(stem if stem in {"func", "gowrap", "deferwrap", "-range"} or stem.endswith("-range") else part)
+    return ".".join(kept)

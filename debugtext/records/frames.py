@@ -1,0 +1,94 @@
+"""Frames and stacks: where a goroutine stood, or where memory was allocated; the leaf comes first."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One function call of a stack.
+
+    `function` is Go's own name with `%2e` and its like turned back (`gopkg.in/yaml.v2.Unmarshal`); type
+    arguments stay as printed (`[...]`). `file` and `line` are None where the text has none.
+    `offset` is the number after `+0x`: in debug=1 texts it is relative to the physical (outer) function and one less
+    than in a traceback (runtime/symtab.go Frames.Next). `address` is the `#` column of debug=1 or `pc=` of a traceback.
+    `inlined`: a traceback prints such a frame as `f(...)` without an offset (runtime/traceback.go printFuncFrame).
+    """
+
+    function: str
+    file: str | None = None
+    line: int | None = None
+    offset: int | None = None
+    address: int | None = None
+    inlined: bool = False
+
+    @property
+    def package(self) -> str:
+        """The import path: `net/http` of `net/http.(*conn).serve`."""
+        return split_package(self.function)[0]
+
+    @property
+    def name(self) -> str:
+        """The function without its import path: `(*conn).serve` of `net/http.(*conn).serve`."""
+        return split_package(self.function)[1]
+
+
+def split_package(function: str) -> tuple[str, str]:
+    """(import path, name) of a function: cut at the first dot after the last slash that precedes any bracket.
+
+    The rule stands in cmd/internal/objabi/path.go PathToPrefix. A last path element may hold dots once unescaped
+    (`gopkg.in/yaml.v2.Unmarshal`): there the version-like part stays with the path.
+    """
+    head = len(function)
+    for bracket in "([{":
+        position = function.find(bracket)
+        if 0 <= position < head:
+            head = position
+    slash = function.rfind("/", 0, head)
+    dot = function.find(".", slash + 1)
+    if dot < 0:
+        return "", function
+    after = function[dot + 1 :]
+    version = after.partition(".")[0]
+    if slash >= 0 and version[:1] == "v" and version[1:].isdigit() and "." in after:
+        dot += 1 + len(version)
+    return function[:dot], function[dot + 1 :]
+
+
+@dataclass(frozen=True, slots=True)
+class Elision:
+    """A gap that Go left in a traceback: `...51 frames elided...` after `position` frames; count None = "additional"."""
+
+    position: int
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ancestor:
+    """A goroutine that led to this one (GODEBUG=tracebackancestors): `[originating from goroutine 7]:` and its stack."""
+
+    goroutine_id: int
+    frames: tuple[Frame, ...]
+    created_by: Frame | None = None
+    elided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A call stack, leaf first, shared between all goroutines or samples that stand on it.
+
+    `addresses` is the `@` list of a debug=1 record: return addresses, also those of runtime frames that have no `#`
+    line. `created_by` is the `go` statement that started the goroutine (tracebacks only). `unavailable`: the runtime
+    printed "goroutine running on other thread; stack unavailable".
+    """
+
+    frames: tuple[Frame, ...] = ()
+    addresses: tuple[int, ...] = ()
+    created_by: Frame | None = None
+    elisions: tuple[Elision, ...] = ()
+    ancestors: tuple[Ancestor, ...] = ()
+    unavailable: bool = False
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """The names of the frames, leaf first."""
+        return tuple(frame.function for frame in self.frames)

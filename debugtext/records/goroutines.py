@@ -1,0 +1,184 @@
+"""Goroutines of a traceback: state, labels, stack; kept compactly, so that 100,000 of them stay small."""
+
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import overload
+
+from debugtext.records.frames import Stack
+
+Labels = tuple[tuple[str, str], ...]
+Arguments = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What stands between the brackets of a goroutine header, taken apart.
+
+    `status` is the status or wait reason in the runtime's words (`chan receive (nil chan)`, `select`, `running`;
+    runtime/runtime2.go waitReasonStrings). `waiting_minutes` is None where nothing is printed: Go prints whole minutes
+    >= 1, counted from the first garbage collection after the block, so None does not mean "not stuck".
+    """
+
+    status: str
+    waiting_minutes: int | None = None
+    leaked: bool = False
+    scan: bool = False
+    durable: bool = False
+    locked_to_thread: bool = False
+    bubble: int | None = None
+
+    def without_wait(self) -> "State":
+        """The same state, whatever the time it lasts: goroutines are grouped by it."""
+        return self if self.waiting_minutes is None else replace(self, waiting_minutes=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A goroutine header line but for its id: `gp`, `m` and `mp` are there from level 2 tracebacks of Go 1.22+."""
+
+    state: State
+    labels: Labels = ()
+    gp: int | None = None
+    m: int | None = None
+    mp: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Goroutine:
+    """One goroutine of a dump; `line` is the line of its header in the original input, from 1.
+
+    `stack` is shared with every goroutine of the same shape. `parent_id` is the `in goroutine N` of its creator
+    (Go 1.21+). `arguments` are the words between the parentheses of each frame, in the order of `stack.frames`; they
+    are read from the text when asked for.
+    """
+
+    id: int
+    header: Header
+    stack: Stack
+    line: int
+    parent_id: int | None = None
+    read_arguments: Callable[[], tuple[Arguments, ...]] = field(default=tuple, compare=False, repr=False)
+
+    @property
+    def state(self) -> State:
+        """Status, wait and flags."""
+        return self.header.state
+
+    @property
+    def labels(self) -> Labels:
+        """Pairs of the profiler labels."""
+        return self.header.labels
+
+    @property
+    def arguments(self) -> tuple[Arguments, ...]:
+        """For each frame its argument words as printed (`("0xc000012345", "0x1?")`); `("...",)` of an inlined frame.
+
+        A frame of a cgo call has none: `()`.
+        """
+        return self.read_arguments()
+
+
+@dataclass(frozen=True, slots=True)
+class GoroutineGroup:
+    """Goroutines that stand on one stack in one state.
+
+    `state` is None in debug=1 profiles, which do not print it. `waits` are the printed waiting minutes, ascending (of
+    the `count` goroutines those that have one). `members` are indexes into the sequence that was grouped.
+    """
+
+    stack: Stack
+    state: State | None
+    count: int
+    line: int
+    labels: Labels = ()
+    waits: tuple[int, ...] = ()
+    members: tuple[int, ...] = ()
+
+
+class Goroutines(Sequence[Goroutine]):
+    """The goroutines of a dump as columns of numbers; a Goroutine is made when somebody asks for it."""
+
+    def __init__(self) -> None:
+        self.headers: list[Header] = []
+        self.stacks: list[Stack] = []
+        self.ids = array("Q")
+        self.header_numbers = array("L")
+        self.stack_numbers = array("L")
+        self.parent_ids = array("q")
+        self.lines = array("Q")
+        self.read_arguments: Callable[[int], tuple[Arguments, ...]] = lambda _: ()
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, index: int) -> Goroutine: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Goroutine, ...]: ...
+    def __getitem__(self, index: int | slice) -> Goroutine | tuple[Goroutine, ...]:
+        if isinstance(index, slice):
+            return tuple(self[i] for i in range(*index.indices(len(self))))
+        position = range(len(self))[index]
+        parent = self.parent_ids[position]
+        return Goroutine(
+            id=self.ids[position],
+            header=self.headers[self.header_numbers[position]],
+            stack=self.stacks[self.stack_numbers[position]],
+            line=self.lines[position],
+            parent_id=None if parent < 0 else parent,
+            read_arguments=lambda: self.read_arguments(position),
+        )
+
+    def __iter__(self) -> Iterator[Goroutine]:
+        return (self[i] for i in range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+
+    def __hash__(self) -> int:
+        return hash((len(self), self.ids.tobytes()))
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} goroutines on {len(self.stacks)} stacks>"
+
+    def groups(self) -> tuple[GoroutineGroup, ...]:
+        """Goroutines put together by stack and state (whatever the wait), the largest group first."""
+        members: dict[tuple[Stack, State], list[int]] = {}
+        keys: dict[tuple[int, int], tuple[Stack, State]] = {}
+        for index, numbers in enumerate(zip(self.stack_numbers, self.header_numbers, strict=True)):
+            key = keys.get(numbers)
+            if key is None:
+                state = self.headers[numbers[1]].state.without_wait()
+                key = keys[numbers] = (self.stacks[numbers[0]], state)
+                members.setdefault(key, [])
+            members[key].append(index)
+        groups = [self._group(stack, state, indexes) for (stack, state), indexes in members.items()]
+        return tuple(sorted(groups, key=lambda group: -group.count))
+
+    def _group(self, stack: Stack, state: State, indexes: list[int]) -> GoroutineGroup:
+        waits = (self.headers[self.header_numbers[i]].state.waiting_minutes for i in indexes)
+        return GoroutineGroup(
+            stack=stack,
+            state=state,
+            count=len(indexes),
+            line=self.lines[indexes[0]],
+            labels=self.headers[self.header_numbers[indexes[0]]].labels,
+            waits=tuple(sorted(minutes for minutes in waits if minutes is not None)),
+            members=tuple(indexes),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class GoroutineDump:
+    """A traceback of many goroutines: debug=2, runtime.Stack, SIGQUIT, a crash (runtime/traceback.go)."""
+
+    goroutines: Sequence[Goroutine]
+
+    def groups(self) -> tuple[GoroutineGroup, ...]:
+        """Goroutines put together by stack and state, the largest group first."""
+        if isinstance(self.goroutines, Goroutines):
+            return self.goroutines.groups()
+        return ()

@@ -1,0 +1,89 @@
+"""heap and allocs profiles at debug=1: raw samples as printed, and the estimates that pprof makes of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import exp
+
+from debugtext.records.frames import Stack
+from debugtext.records.memstats import MemStats
+from debugtext.records.samples import SampleKind
+
+HEAP_KINDS = (
+    SampleKind("alloc_objects", "count"),
+    SampleKind("alloc_space", "bytes"),
+    SampleKind("inuse_objects", "count"),
+    SampleKind("inuse_space", "bytes"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """A number of objects and their bytes."""
+
+    objects: int
+    bytes: int
+
+    def estimated(self, rate: int) -> "Allocation":
+        """What the program really had, from these samples (google/pprof profile/legacy_profile.go, parseHeap).
+
+        `rate` is the average number of bytes between samples (runtime.MemProfileRate), half of the header's number.
+        """
+        if not self.objects or not self.bytes:
+            return Allocation(0, 0)
+        if rate <= 1:
+            return self
+        scale = 1 / (1 - exp(-(self.bytes / self.objects) / rate))
+        return Allocation(int(self.objects * scale), int(self.bytes * scale))
+
+
+@dataclass(frozen=True, slots=True)
+class HeapSample:
+    """One (stack, object size) bucket, raw: multiply by `estimated` before comparing with what a program used."""
+
+    inuse: Allocation
+    alloc: Allocation
+    stack: Stack
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeapProfile:
+    """`heap profile: …` with its samples and the MemStats below.
+
+    `header_inuse` and `header_alloc` are the header's numbers (None where the paste has no header): raw sums. From Go
+    1.20 on alloc bytes are printed one too large where they equal those in use. `rate` is half of the printed `heap/N`
+    (0 = profiling off, 1 = every allocation); a paste without a header is given Go's default.
+    """
+
+    samples: tuple[HeapSample, ...]
+    rate: int
+    header_inuse: Allocation | None = None
+    header_alloc: Allocation | None = None
+    header_kind: str = "heap"
+    memstats: MemStats | None = None
+
+    @property
+    def sample_kinds(self) -> tuple[SampleKind, ...]:
+        """pprof's four, in its order."""
+        return HEAP_KINDS
+
+    def weighted_stacks(self, kind: SampleKind) -> Iterable[tuple[Stack, int]]:
+        """Each record's stack and estimate of this kind."""
+        side, _, what = kind.name.partition("_")
+        for sample in self.samples:
+            raw = sample.inuse if side == "inuse" else sample.alloc
+            estimate = raw.estimated(self.rate)
+            yield sample.stack, estimate.objects if what == "objects" else estimate.bytes
+
+    def totals(self) -> dict[str, int]:
+        """Estimates and, beside them, the raw sums of the records."""
+        totals = dict.fromkeys(("inuse_bytes", "inuse_objects", "alloc_bytes", "alloc_objects"), 0)
+        totals |= {f"raw_{name}": 0 for name in totals}
+        for sample in self.samples:
+            for side, raw in (("inuse", sample.inuse), ("alloc", sample.alloc)):
+                estimate = raw.estimated(self.rate)
+                totals[f"{side}_bytes"] += estimate.bytes
+                totals[f"{side}_objects"] += estimate.objects
+                totals[f"raw_{side}_bytes"] += raw.bytes
+                totals[f"raw_{side}_objects"] += raw.objects
+        return totals

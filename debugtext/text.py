@@ -1,0 +1,91 @@
+"""Text on its way from decoding to the formats: pieces of whole lines that know where they came from."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    r"""Some whole lines of text, ending in "\n" but for the last piece of an input.
+
+    A piece ends after a blank line where it can, so that no record is split (the exception is a record of many MiB).
+    `first_line` is the original line, from 1, of the first one; the others follow, unless `line_numbers` names the
+    original line of each (unwrapping takes lines apart and puts lines together).
+    `reload` gives `text` again, so that nobody has to keep it; None: keep the text.
+    """
+
+    text: str
+    first_line: int
+    line_numbers: Sequence[int] | None = None
+    reload: Callable[[], str] | None = None
+
+    def line_at(self, index: int) -> int:
+        """The original line of the line with this index; beyond the end, that of the last line."""
+        if self.line_numbers is None:
+            return self.first_line + index
+        if not self.line_numbers:
+            return self.first_line
+        return self.line_numbers[min(index, len(self.line_numbers) - 1)]
+
+
+class Cursor:
+    """A place in a stream of pieces, from which a format takes what is its own.
+
+    A format looks at `text` from `position` on (call `more()` first: it fetches the next piece when this one is used
+    up, and says whether there is any text left), and moves `position` behind what it has read.
+    """
+
+    def __init__(self, pieces: Iterable[Piece]) -> None:
+        self._pieces: Iterator[Piece] = iter(pieces)
+        self.piece = Piece("", 1)
+        self.text = ""
+        self.position = 0
+        self.last_line = 0
+        self._counted = (0, 0)
+
+    def more(self) -> bool:
+        """Whether any text is left; `text` from `position` on is then not empty."""
+        while self.position >= len(self.text):
+            if self.text:
+                self.last_line = self.piece.line_at(self.text.count("\n", self._counted[0], len(self.text) - 1) + self._counted[1])
+            piece = next(self._pieces, None)
+            if piece is None:
+                return False
+            self.piece, self.text, self.position, self._counted = piece, piece.text, 0, (0, 0)
+        return True
+
+    def index_at(self, position: int) -> int:
+        """The index in the piece of the line that holds this position."""
+        counted_position, index = self._counted
+        if position < counted_position:
+            counted_position, index = 0, 0
+        index += self.text.count("\n", counted_position, position)
+        self._counted = (position, index)
+        return index
+
+    def line_number(self, position: int | None = None) -> int:
+        """The original line of this position, of the cursor's own if none is given."""
+        return self.piece.line_at(self.index_at(self.position if position is None else position))
+
+    def line(self) -> str:
+        r"""The line at the cursor, without its "\n"."""
+        end = self.text.find("\n", self.position)
+        return self.text[self.position :] if end < 0 else self.text[self.position : end]
+
+    def skip_line(self) -> None:
+        """Moves behind the line at the cursor."""
+        end = self.text.find("\n", self.position)
+        self.position = len(self.text) if end < 0 else end + 1
+
+    def skip_blank_lines(self) -> bool:
+        """Moves to the next line that is not blank; whether there is one."""
+        while self.more():
+            if self.line().strip():
+                return True
+            self.skip_line()
+        return False
+
+    def block(self) -> str:
+        """The lines from the cursor to the next blank line or the end of the piece, without moving."""
+        end = self.text.find("\n\n", self.position)
+        return self.text[self.position :] if end < 0 else self.text[self.position : end + 1]
