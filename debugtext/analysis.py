@@ -1,0 +1,28 @@
+"""From what was read to a report: every rule looks at it, the loudest and surest finding comes first."""
+
+from collections.abc import Sequence
+
+from debugtext.analyzers import RULES
+from debugtext.analyzers._rule import Subject
+from debugtext.analyzers.ownership import Ownership
+from debugtext.records.captures import Reading
+from debugtext.records.findings import Certainty, Finding
+from debugtext.records.reports import Report
+from debugtext.settings import Settings
+
+
+def analyze(readings: Sequence[Reading], settings: Settings | None = None) -> Report:
+    """Says what is wrong with the inputs, given in time order; with several, also what grew between them."""
+    settings = settings or Settings()
+    stacks = (group.stack for reading in readings for capture in reading.captures for group in capture.groups())
+    ownership = Ownership.infer(stacks, settings.own_prefixes)
+    if not readings:
+        return Report(())
+    subject = Subject(tuple(readings), ownership, settings)
+    findings = [finding for rule in RULES for finding in rule.examine(subject)]
+    return Report(tuple(readings), tuple(sorted(findings, key=importance)), own_frame=ownership.own_frame)
+
+
+def importance(finding: Finding) -> tuple[int, bool, int]:
+    """Sort key: loudest first, then certain before likely, then the larger count."""
+    return finding.severity.rank, finding.certainty is Certainty.LIKELY, -finding.count

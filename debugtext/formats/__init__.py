@@ -1,0 +1,5 @@
+"""The formats that are read, in the order in which a line is offered to them."""
+
+from debugtext.formats._format import Format
+
+FORMATS: tuple[Format, ...] = ()

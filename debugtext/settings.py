@@ -1,0 +1,27 @@
+"""What a user can set: which code is theirs, the thresholds of the rules, and what to ignore."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """Findings not to report: by rule, and by a function at the top, anywhere, or as creator; all given must match."""
+
+    reason: str
+    rule: str = ""
+    top: str = ""
+    any: str = ""
+    created_by: str = ""
+    expires: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one analysis. `thresholds` overrides a rule's own by name: `{"DT201.minutes": 5}`."""
+
+    own_prefixes: tuple[str, ...] = ()
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    ignores: tuple[Ignore, ...] = ()
+    knowledge_files: tuple[str, ...] = ()
