@@ -1,0 +1,54 @@
+"""Flat and cum per function, the numbers of every table: what a function holds itself, and with all that it calls.
+
+flat is the weight of the stacks whose leaf the function is. A debug=1 text hides leading `runtime.` frames
+(runtime/pprof/pprof.go printStackRecord), so the leaf is the first frame with a name, as it is in the binary heap
+profile. cum counts a stack once for each function on it, however often recursion put it there.
+"""
+
+from dataclasses import dataclass
+
+from debugtext.records.samples import Profile, SampleKind
+
+UNKNOWN = "<unknown>"
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionRow:
+    """One function: `flat` and `cum` in the unit of the kind, estimates where the text holds samples."""
+
+    function: str
+    flat: int
+    cum: int
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionTable:
+    """The functions of a profile, largest flat first (then by name, as pprof sorts), and the total of all stacks."""
+
+    kind: SampleKind
+    total: int
+    rows: tuple[FunctionRow, ...]
+
+    def by_cum(self) -> tuple[FunctionRow, ...]:
+        """The same rows, largest cum first."""
+        return tuple(sorted(self.rows, key=lambda row: (-abs(row.cum), row.function)))
+
+
+def top(profile: Profile, kind: SampleKind | None = None) -> FunctionTable:
+    """Adds up the profile's stacks per function; without a kind, of the last one, which pprof shows by default."""
+    kind = kind or profile.sample_kinds[-1]
+    flat: dict[str, int] = {}
+    cum: dict[str, int] = {}
+    total = 0
+    for stack, weight in profile.weighted_stacks(kind):
+        if not weight:
+            continue
+        total += abs(weight)
+        functions = stack.functions or ((UNKNOWN,) if stack.addresses else ())
+        for function in dict.fromkeys(functions):
+            cum[function] = cum.get(function, 0) + weight
+        if functions:
+            flat[functions[0]] = flat.get(functions[0], 0) + weight
+    rows = (FunctionRow(function, flat.get(function, 0), weight) for function, weight in cum.items())
+    kept = (row for row in rows if row.flat or row.cum)
+    return FunctionTable(kind, total, tuple(sorted(kept, key=lambda row: (-abs(row.flat), row.function))))
