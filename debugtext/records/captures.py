@@ -65,11 +65,15 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything that was read from one input: `name` as the user gave it (`-` is standard input)."""
+    """Everything that was read from one input: `name` as the user gave it (`-` is standard input).
+
+    `taken_at` is when the text was made, in seconds (Unix time, or from any one start for a series); None: not known.
+    """
 
     name: str
     captures: tuple[Capture, ...]
     problems: tuple[Problem, ...] = ()
+    taken_at: float | None = None
 
     def all_problems(self) -> Iterable[Problem]:
         """The problems between the captures and those inside, in the order of lines."""

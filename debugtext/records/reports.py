@@ -2,42 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from debugtext.records.captures import Reading
 from debugtext.records.findings import Finding, Severity
 from debugtext.records.frames import Frame, Stack
 
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """How one stack (or function) changed between the first and the last input; `kind` is the sample kind or "goroutines".
-
-    `before` and `after` are estimates in the unit of the kind.
-    """
-
-    kind: str
-    unit: str
-    functions: tuple[str, ...]
-    before: int
-    after: int
-    stack: Stack | None = field(default=None, repr=False)
-
-    @property
-    def delta(self) -> int:
-        """How much it grew; negative if it shrank."""
-        return self.after - self.before
+if TYPE_CHECKING:  # growth is seldom asked for: `debugtext heap` does not wait for it
+    from debugtext.records.growth import Change, Trend
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The inputs as read, the findings (most important first), what changed between inputs.
+    """The inputs as read, the findings (most important first), what changed between inputs (and how, over many).
 
     `own_frame` gives the first frame of the user's own code on a stack, or None where all of it is library code.
     """
 
     readings: tuple[Reading, ...]
     findings: tuple[Finding, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: "tuple[Change, ...]" = ()
+    trends: "tuple[Trend, ...]" = ()
     suppressed: tuple[Finding, ...] = ()
     own_frame: Callable[[Stack], Frame | None] = field(default=lambda stack: next(iter(stack.frames), None), repr=False)
 

@@ -1,0 +1,132 @@
+"""What two or more readings of one program say together: differences, and trends with their statistics."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from debugtext.records.frames import Stack
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How one stack changed between two readings.
+
+    `kind` is the sample kind (`inuse_space`, `goroutine`), `before` and `after` are estimates in its `unit`. `functions`
+    are those of `stack`, leaf first. `state` is the wait reason where the change is told by state (goroutine dumps).
+    `noise` is the standard error of the difference that comes from sampling alone, in the unit; 0 where all is counted.
+    """
+
+    kind: str
+    unit: str
+    functions: tuple[str, ...]
+    before: int
+    after: int
+    stack: Stack | None = field(default=None, repr=False)
+    state: str = ""
+    noise: float = 0.0
+
+    @property
+    def delta(self) -> int:
+        """How much it grew; negative if it shrank."""
+        return self.after - self.before
+
+    @property
+    def word(self) -> str:
+        """new, gone, grown, shrunk or same."""
+        if not self.delta:
+            return "same"
+        if not self.before:
+            return "new"
+        if not self.after:
+            return "gone"
+        return "grown" if self.delta > 0 else "shrunk"
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionChange:
+    """How much of one kind a function has itself (flat) and with all it calls (cum), before and after."""
+
+    function: str
+    flat_before: int
+    flat_after: int
+    cum_before: int
+    cum_after: int
+
+    @property
+    def flat_delta(self) -> int:
+        """How much its own number grew."""
+        return self.flat_after - self.flat_before
+
+    @property
+    def cum_delta(self) -> int:
+        """How much it grew with all it calls."""
+        return self.cum_after - self.cum_before
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two readings compared by one sample kind: `stacks` and `functions` with the largest growth first."""
+
+    kind: str
+    unit: str
+    before: int
+    after: int
+    stacks: tuple[Change, ...]
+    functions: tuple[FunctionChange, ...]
+
+    @property
+    def delta(self) -> int:
+        """What `go tool pprof -base` shows as the sum over all nodes."""
+        return self.after - self.before
+
+
+class Shape(StrEnum):
+    """What the numbers of one stack do over time."""
+
+    GROWING = "growing"
+    WARM_UP = "warm-up"
+    """Grew, then stayed: a cache that has filled, tables that were loaded."""
+    SAWTOOTH = "sawtooth"
+    """Rises and falls back again, and its low points do not rise."""
+    STEADY = "steady"
+    """Goes up and down without direction (churn), or does not move."""
+    SHRINKING = "shrinking"
+    UNKNOWN = "unknown"
+    """Too few snapshots to tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """What one stack (or one field of MemStats, or the total) did over several snapshots.
+
+    `kind` is the sample kind or `memstats`; `name` the field of MemStats (`heap_alloc_bytes`) or `total`, empty for a
+    stack. `values` has one number a snapshot (0 where the stack is missing). `slope` is Theil-Sen's, in units per second,
+    or per snapshot where the times are not known (`per` says which). `p_value`: how probable so steady a rise is if there is no
+    trend (Mann-Kendall, one-sided). `growth` is the rise over the whole series by the slope, `share` the part of all
+    growth that this stack explains (0..1). `noise` is the standard error of `growth` by sampling alone.
+    `points` is how many snapshots say something of their own (heap records change only at a collection).
+    """
+
+    kind: str
+    unit: str
+    values: tuple[int, ...]
+    shape: Shape
+    functions: tuple[str, ...] = ()
+    stack: Stack | None = field(default=None, repr=False)
+    name: str = ""
+    slope: float = 0.0
+    per: str = "second"
+    p_value: float = 1.0
+    growth: float = 0.0
+    share: float = 0.0
+    noise: float = 0.0
+    points: int = 0
+
+    @property
+    def grew(self) -> bool:
+        """Whether it grows, and still did at the end."""
+        return self.shape is Shape.GROWING
+
+    @property
+    def per_hour(self) -> float | None:
+        """The slope in units per hour; None where the times are not known."""
+        return self.slope * 3600 if self.per == "second" else None
