@@ -9,20 +9,26 @@ from debugtext.records.frames import Frame
 class RaceAccess:
     """`Write at 0x… by goroutine 11:` and its stack; goroutine None = the main goroutine.
 
-    The number is the race runtime's own, not the goroutine id of a traceback. `frames` is empty where the detector
-    "failed to restore the stack".
+    `operation` is one of Read, Write, Previous read, Previous write. The number is the race runtime's own, not the
+    goroutine id of a traceback. `address` is None up to Go 1.7, which does not print it. `frames` is empty where the
+    detector "failed to restore the stack".
     """
 
     operation: str
-    address: int
+    address: int | None
     goroutine: int | None
     frames: tuple[Frame, ...]
     line: int
 
+    @property
+    def writes(self) -> bool:
+        """Whether this access changed the memory."""
+        return self.operation.lower().endswith("write")
+
 
 @dataclass(frozen=True, slots=True)
 class RaceCreation:
-    """`Goroutine 11 (running) created at:` and the stack of its `go` statement."""
+    """`Goroutine 11 (running) created at:` and the stack of its `go` statement; `status` is running or finished."""
 
     goroutine: int
     status: str
@@ -30,11 +36,38 @@ class RaceCreation:
 
 
 @dataclass(frozen=True, slots=True)
+class RaceLocation:
+    """What the memory is, as printed: `Heap block of size … allocated by …:` with its stack, or `Global var …`."""
+
+    text: str
+    frames: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RaceReport:
-    """One `WARNING: DATA RACE`; `location` is the heap block or global variable line as printed, if any."""
+    """One `WARNING: DATA RACE`: two accesses, where their goroutines were started, and what memory it is about.
+
+    `total` (`Found 2 data race(s)`) and `exit_status` (66 if nothing else is set) follow the last report of a program
+    at its end. `line` is that of the warning.
+    """
 
     accesses: tuple[RaceAccess, ...]
     creations: tuple[RaceCreation, ...] = ()
-    location: str | None = None
-    location_frames: tuple[Frame, ...] = ()
+    locations: tuple[RaceLocation, ...] = ()
+    total: int | None = None
+    exit_status: int | None = None
     line: int = 1
+
+    @property
+    def location(self) -> str | None:
+        """The line that says what the memory is, if any."""
+        return self.locations[0].text if self.locations else None
+
+    @property
+    def location_frames(self) -> tuple[Frame, ...]:
+        """Where that heap block was allocated."""
+        return self.locations[0].frames if self.locations else ()
+
+    def creation_of(self, access: RaceAccess) -> RaceCreation | None:
+        """Where the goroutine of this access was started; None for the main goroutine, or if the text is cut."""
+        return next((made for made in self.creations if made.goroutine == access.goroutine), None)

@@ -1,0 +1,83 @@
+"""Takes the lines of one report from a cursor, where lines of other programs may stand between them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from debugtext.records.captures import Problem
+from debugtext.text import Cursor
+
+PATIENCE = 12
+"""So many lines of others in a row still belong to the middle of a report; more of them end it."""
+
+
+@dataclass(slots=True)
+class Taken:
+    r"""Lines of a report, each ending in "\n"; `numbers` are their lines in the original input.
+
+    `foreign` are the lines of others that stood between them, as (line number, text).
+    """
+
+    lines: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    foreign: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, before: list[tuple[int, str]], number: int, line: str) -> None:
+        """Takes a line, and those that waited before it to be told apart."""
+        for number_before, line_before in before:
+            if line_before.strip():
+                self.foreign.append((number_before, line_before))
+            else:
+                self._own(number_before, "")
+        self._own(number, line)
+
+    def _own(self, number: int, line: str) -> None:
+        self.lines.append(line + "\n")
+        self.numbers.append(number)
+
+    @property
+    def text(self) -> str:
+        """The report's own lines."""
+        return "".join(self.lines)
+
+    @property
+    def last_line(self) -> int:
+        """The last line that is the report's own."""
+        return self.numbers[-1]
+
+    def problems(self, expected: str) -> tuple[Problem, ...]:
+        """A problem for each line of others, saying what should have stood there."""
+        message = "another program's line in the middle of this report"
+        return tuple(Problem(number, message, expected, text[:120]) for number, text in self.foreign)
+
+
+def take(cursor: Cursor, belongs: Callable[[str], bool], ends: Callable[[str], bool]) -> Taken:
+    """Takes the line at the cursor and those after it which belong; the cursor is left behind the last of them.
+
+    It stops before a line at which `ends` says so, and behind the last line that belongs when only lines of others
+    follow. Blank lines are taken where a line that belongs comes after them.
+    """
+    taken = Taken()
+    waiting: list[tuple[int, str]] = []
+    behind = cursor.position
+    while cursor.more():
+        line = cursor.line()
+        if not waiting:
+            behind = cursor.position
+        if taken.lines and ends(line):
+            break
+        number = cursor.line_number()
+        cursor.skip_line()
+        if not taken.lines or belongs(line):
+            taken.add(waiting, number, line)
+            waiting.clear()
+            behind = cursor.position
+        else:
+            waiting.append((number, line))
+        if len(waiting) > PATIENCE:
+            break
+        if cursor.position >= len(cursor.text):  # the cursor can not come back into a piece that it has left
+            if any(text.strip() for _, text in waiting):
+                break
+            waiting.clear()
+    cursor.position = behind
+    return taken

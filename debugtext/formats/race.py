@@ -1,0 +1,107 @@
+r"""Reports of the race detector, one capture each.
+
+==================
+WARNING: DATA RACE
+Write at 0x00c000094090 by goroutine 11:
+  main.main.func5()
+      /src/m/race.go:25 +0x48
+
+Previous write at 0x00c000094090 by main goroutine:
+  main.main()
+      /src/m/race.go:26 +0x3e9
+
+Goroutine 11 (running) created at:
+  main.main()
+      /src/m/race.go:25 +0x3c5
+==================
+"""
+
+from functools import partial
+
+from debugtext.formats._format import Format
+from debugtext.formats._grammar import terminal
+from debugtext.formats._interleaved import Taken, take
+from debugtext.records.captures import Capture, Problem
+from debugtext.text import Cursor
+
+WARNING = "WARNING: DATA RACE"
+HEADINGS = ("ACCESS", "HEAP_BLOCK", "GLOBAL", "CREATION")
+STACK_LINES = ("FUNCTION", "LOCATION", "UNKNOWN_STACK")
+ENDING = ("SUM", "EXIT_STATUS")
+
+line_of = partial(terminal, "race")
+
+
+def recognizes(line: str) -> bool:
+    """Whether a line begins a race report; the bar above it says nothing."""
+    return line == WARNING
+
+
+def parse(cursor: Cursor) -> Capture:
+    """Reads one report up to its closing bar, and what the program says about races at its end."""
+    from debugtext.formats._race_transformer import read_report  # noqa: PLC0415 - it imports Lark
+
+    first_line = cursor.line_number()
+    opened = cursor.text[: cursor.position].endswith("=" * 18 + "\n")
+    lines = Lines()
+    taken = take(cursor, lines.belongs, lines.ends)
+    problems = list(taken.problems("a line of the race report"))
+    problems += drop_stray_lines(taken)
+    if not lines.closed:
+        problems.append(Problem(taken.last_line, "the race report ends before its closing bar", "a line of 18 ="))
+    report = read_report(taken.text, taken.numbers)
+    return Capture(
+        format="race",
+        first_line=first_line - 1 if opened else first_line,
+        last_line=taken.last_line,
+        body=report,
+        problems=tuple(sorted(problems, key=lambda problem: problem.line)),
+        truncated=not lines.closed,
+    )
+
+
+class Lines:
+    """Says of line after line whether it is the report's; knows when the closing bar has passed."""
+
+    def __init__(self) -> None:
+        self.closed = False
+
+    def belongs(self, line: str) -> bool:
+        """Whether a line is one that the race detector prints."""
+        if self.closed:
+            return _is_one_of(ENDING, line + "\n")
+        self.closed = line_of("BAR").fullmatch(line + "\n") is not None
+        return self.closed or _is_one_of((*HEADINGS, *STACK_LINES), line + "\n")
+
+    def ends(self, line: str) -> bool:
+        """Whether a line can only be behind the report."""
+        if recognizes(line):
+            return True
+        return self.closed and not _is_one_of(ENDING, line + "\n")
+
+
+def drop_stray_lines(taken: Taken) -> list[Problem]:
+    """Takes out the lines of stacks that have lost what stood above them, and gives a problem for each."""
+    problems, kept, numbers = [], [], []
+    in_part = behind_function = False
+    for line, number in zip(taken.lines, taken.numbers, strict=True):
+        is_place = line_of("LOCATION").fullmatch(line) is not None
+        if (is_place and not behind_function) or (_is_one_of(("FUNCTION", "UNKNOWN_STACK"), line) and not in_part):
+            expected = "a function before its place" if is_place else "the access before its stack"
+            problems.append(
+                Problem(number, "a stack in this race report has lost its beginning", expected, line.strip())
+            )
+            continue
+        kept.append(line)
+        numbers.append(number)
+        behind_function = line_of("FUNCTION").fullmatch(line) is not None
+        in_part = in_part or _is_one_of(HEADINGS, line)
+    taken.lines, taken.numbers = kept, numbers
+    return problems
+
+
+def _is_one_of(names: tuple[str, ...], line: str) -> bool:
+    return any(line_of(name).fullmatch(line) for name in names)
+
+
+FORMAT = Format("race", (WARNING,), recognizes, parse)
