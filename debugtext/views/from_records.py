@@ -1,0 +1,76 @@
+"""From a record that was read to the table that the views work on."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from debugtext.records.contention import ContentionProfile
+from debugtext.records.counts import CountProfile
+from debugtext.records.crashes import Crash
+from debugtext.records.frames import Stack
+from debugtext.records.goroutines import GoroutineDump
+from debugtext.records.heap import HeapProfile
+from debugtext.records.samples import Profile
+from debugtext.views.from_dump import dump_table
+from debugtext.views.inlining import locations_of
+from debugtext.views.samples import Location, NumericLabel, Sample, SampleTable, merged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Viewable = HeapProfile | CountProfile | ContentionProfile | GoroutineDump | Crash | Profile
+
+
+def sample_table(record: Viewable) -> SampleTable:
+    """The record's stacks, each with its numbers of all kinds; equal ones are put together as pprof does on reading."""
+    locations = _Locations()
+    match record:
+        case Crash():
+            return dump_table(record.dump, locations)
+        case GoroutineDump():
+            return dump_table(record, locations)
+        case HeapProfile():
+            samples = _heap_samples(record, locations)
+        case CountProfile():
+            samples = (Sample(locations(s.stack), (s.count,), s.labels) for s in record.samples)
+        case ContentionProfile():
+            samples = (Sample(locations(s.stack), (s.count, record.delay_ns(s.cycles))) for s in record.samples)
+        case _:
+            samples = _any_samples(record, locations)
+    return SampleTable(record.sample_kinds, merged(tuple(samples)), record.sample_kinds[-1])
+
+
+def _heap_samples(profile: HeapProfile, locations: "Callable[[Stack], tuple[Location, ...]]") -> Iterator[Sample]:
+    """Estimates of the four kinds; the label `bytes` is the object size (runtime/pprof/protomem.go writeHeapProto)."""
+    for sample in profile.samples:
+        alloc, inuse = sample.alloc.estimated(profile.rate), sample.inuse.estimated(profile.rate)
+        size = sample.alloc.bytes // sample.alloc.objects if sample.alloc.objects > 0 else 0
+        yield Sample(
+            locations(sample.stack),
+            (alloc.objects, alloc.bytes, inuse.objects, inuse.bytes),
+            numbers=(NumericLabel("bytes", size, ""),) if size else (),
+        )
+
+
+def _any_samples(profile: Profile, locations: "Callable[[Stack], tuple[Location, ...]]") -> Iterator[Sample]:
+    """Any other profile: its stacks come in the same order for each kind."""
+    columns = [list(profile.weighted_stacks(kind)) for kind in profile.sample_kinds]
+    if any(len(one) != len(other) for one, other in pairwise(columns)):
+        raise ValueError("a profile must give the same stacks for each kind")
+    for row in zip(*columns, strict=True):
+        yield Sample(locations(row[0][0]), tuple(value for _, value in row))
+
+
+class _Locations:
+    """The locations of stacks, each stack looked at once and equal locations shared."""
+
+    def __init__(self) -> None:
+        self._by_stack: dict[int, tuple[Stack, tuple[Location, ...]]] = {}
+        self._shared: dict[Location, Location] = {}
+
+    def __call__(self, stack: Stack) -> tuple[Location, ...]:
+        known = self._by_stack.get(id(stack))
+        if known is None:
+            locations = tuple(self._shared.setdefault(one, one) for one in locations_of(stack))
+            known = self._by_stack[id(stack)] = stack, locations
+        return known[1]

@@ -1,0 +1,93 @@
+"""focus, ignore, hide, show and show_from: which stacks stay, and which of their frames.
+
+The rules are those of google/pprof profile/filter.go: a pattern is looked for in a frame's function and in its file;
+focus and ignore decide for a location as a whole, its inlined frames and their physical function.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from debugtext.records.frames import Frame
+from debugtext.views.samples import Location, Sample
+
+Pattern = re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class NameFilter:
+    """focus keeps stacks, ignore drops stacks, show keeps frames, hide drops frames."""
+
+    focus: Pattern = None
+    ignore: Pattern = None
+    hide: Pattern = None
+    show: Pattern = None
+
+    def __call__(self, samples: tuple[Sample, ...]) -> tuple[tuple[Sample, ...], tuple[str, ...]]:
+        """The samples that stay, and the names of the filters that matched nothing."""
+        if not (self.focus or self.ignore or self.hide or self.show):
+            return samples, ()
+        locations = {id(location): location for sample in samples for location in sample.locations}
+        ignored = {key for key, location in locations.items() if _matches(self.ignore, location)}
+        focused = {
+            key
+            for key, location in locations.items()
+            if key not in ignored and (self.focus is None or _matches(self.focus, location))
+        }
+        trimmed = {key: self._trimmed(location) for key, location in locations.items()}
+        kept = []
+        for sample in samples:
+            keys = [id(location) for location in sample.locations]
+            if not focused.intersection(keys) or ignored.intersection(keys):
+                continue
+            left = tuple(location for key in keys if (location := trimmed[key]) is not None)
+            if left:
+                kept.append(sample if left == sample.locations else replace(sample, locations=left))
+        unmatched = {
+            "Focus": self.focus is not None and not focused,
+            "Ignore": self.ignore is not None and not ignored,
+            "Hide": self.hide is not None and not any(_matches(self.hide, one) for one in locations.values()),
+            "Show": self.show is not None and not any(_matches(self.show, one) for one in locations.values()),
+        }
+        return tuple(kept), tuple(name for name, alone in unmatched.items() if alone)
+
+    def _trimmed(self, location: Location) -> Location | None:
+        """The location without hidden frames; None if nothing of it is to be shown."""
+        frames = location.frames
+        if self.hide is not None and _matches(self.hide, location):
+            frames = tuple(frame for frame in frames if not _found(self.hide, frame))
+            if not frames:
+                return None
+        if self.show is not None:
+            frames = tuple(frame for frame in frames if _found(self.show, frame))
+            if not frames:
+                return None
+        return location if frames == location.frames else replace(location, frames=frames)
+
+
+def show_from(pattern: Pattern, samples: tuple[Sample, ...]) -> tuple[tuple[Sample, ...], tuple[str, ...]]:
+    """Drops the frames above the match nearest to the root, and the stacks without one."""
+    if pattern is None:
+        return samples, ()
+    locations = {id(location): location for sample in samples for location in sample.locations}
+    matching = {key: cut for key, location in locations.items() if (cut := _cut_above(pattern, location)) is not None}
+    kept = []
+    for sample in samples:
+        last = max((i for i, one in enumerate(sample.locations) if id(one) in matching), default=None)
+        if last is not None:
+            left = tuple(matching.get(id(one), one) for one in sample.locations[: last + 1])
+            kept.append(replace(sample, locations=left))
+    return tuple(kept), () if matching else ("ShowFrom",)
+
+
+def _cut_above(pattern: re.Pattern[str], location: Location) -> Location | None:
+    """The location without the frames above its last match; None without a match."""
+    last = max((i for i, frame in enumerate(location.frames) if _found(pattern, frame)), default=None)
+    return None if last is None else replace(location, frames=location.frames[: last + 1])
+
+
+def _matches(pattern: Pattern, location: Location) -> bool:
+    return pattern is not None and any(_found(pattern, frame) for frame in location.frames)
+
+
+def _found(pattern: re.Pattern[str], frame: Frame) -> bool:
+    return bool(pattern.search(frame.function) or pattern.search(frame.file or ""))

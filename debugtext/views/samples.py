@@ -1,0 +1,75 @@
+"""What every view starts from: stacks of locations with their numbers of each kind and their labels."""
+
+from dataclasses import dataclass
+
+from debugtext.records.frames import Frame
+from debugtext.records.goroutines import Labels
+from debugtext.records.samples import SampleKind
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """One address of a stack and the frames there: those inlined into it first, the physical function last.
+
+    No frames: an address without a symbol. `address` is 0 where the text prints none (tracebacks).
+    """
+
+    frames: tuple[Frame, ...]
+    address: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NumericLabel:
+    """A label that is a number, such as the size of the objects of a heap sample: `bytes`, 48."""
+
+    key: str
+    value: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One stack, leaf first, with a number for each kind; `is_base` marks what `--diff-base` subtracts."""
+
+    locations: tuple[Location, ...]
+    values: tuple[int, ...]
+    labels: Labels = ()
+    numbers: tuple[NumericLabel, ...] = ()
+    is_base: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SampleTable:
+    """A profile as a table: its kinds of numbers, its samples, and which kind is shown if none is asked for."""
+
+    kinds: tuple[SampleKind, ...]
+    samples: tuple[Sample, ...]
+    default_kind: SampleKind
+
+    def number_units(self) -> dict[str, str]:
+        """The unit of each numeric label: the first that a sample states, else the one its name implies."""
+        units: dict[str, str] = {}
+        for sample in self.samples:
+            for number in sample.numbers:
+                if not units.get(number.key):
+                    units[number.key] = number.unit
+        implied = {"alignment": "bytes", "request": "bytes"}
+        return {key: unit or implied.get(key, key) for key, unit in units.items()}
+
+
+def merged(samples: tuple[Sample, ...]) -> tuple[Sample, ...]:
+    """Equal stacks with equal labels put together, in the order of the first; those that came to nothing left out."""
+    sums: dict[tuple[object, ...], tuple[Sample, list[int]]] = {}
+    for sample in samples:
+        key = (sample.locations, sample.labels, sample.numbers, sample.is_base)
+        found = sums.get(key)
+        if found is None:
+            sums[key] = sample, list(sample.values)
+        else:
+            for index, value in enumerate(sample.values):
+                found[1][index] += value
+    return tuple(
+        Sample(sample.locations, tuple(values), sample.labels, sample.numbers, sample.is_base)
+        for sample, values in sums.values()
+        if any(values)
+    )

@@ -1,0 +1,67 @@
+"""The samples that a view is about: the kind of number that was asked for, its total, and what the filters leave."""
+
+from dataclasses import dataclass
+
+from debugtext.errors import SettingsError
+from debugtext.records.samples import SampleKind
+from debugtext.views.name_filters import NameFilter, show_from
+from debugtext.views.options import ViewOptions
+from debugtext.views.patterns import pattern
+from debugtext.views.samples import Sample, SampleTable
+from debugtext.views.tag_filters import filter_by_tags, tag_filter
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """`samples` after the filters; `total` is that of all samples, which percentages refer to, as pprof has it.
+
+    `index` is the kind's place in the samples' values. `unmatched` names the filters that matched nothing.
+    """
+
+    kind: SampleKind
+    index: int
+    total: int
+    samples: tuple[Sample, ...]
+    filters: tuple[str, ...] = ()
+    unmatched: tuple[str, ...] = ()
+
+
+def select(table: SampleTable, options: ViewOptions) -> Selection:
+    """Applies the options' filters to the table."""
+    kind = kind_named(table, options.sample_index)
+    index = table.kinds.index(kind)
+    samples, unmatched = _filtered(table, options)
+    counted = samples if options.relative_percentages else table.samples
+    return Selection(kind, index, _total(counted, index), samples, options.active_filters(), unmatched)
+
+
+def kind_named(table: SampleTable, name: str) -> SampleKind:
+    """The kind of this name or number; the table's default for an empty name."""
+    if not name:
+        return table.default_kind
+    if name.isdecimal() and int(name) < len(table.kinds):
+        return table.kinds[int(name)]
+    for kind in table.kinds:
+        if kind.name in (name, name.removeprefix("inuse_")):
+            return kind
+    names = ", ".join(kind.name for kind in table.kinds)
+    raise SettingsError(f"--sample-index: there is no {name!r} here; choose one of {names}")
+
+
+def _filtered(table: SampleTable, options: ViewOptions) -> tuple[tuple[Sample, ...], tuple[str, ...]]:
+    names = ("focus", "ignore", "hide", "show")
+    by_name = NameFilter(**{name: pattern(name, getattr(options, name)) for name in names})
+    from_pattern = pattern("show_from", options.show_from)
+    units = table.number_units()
+    tagfocus = tag_filter("tagfocus", options.tagfocus, units)
+    tagignore = tag_filter("tagignore", options.tagignore, units)
+    samples, unmatched_names = by_name(table.samples)
+    samples, unmatched_from = show_from(from_pattern, samples)
+    samples, unmatched_tags = filter_by_tags(samples, tagfocus, tagignore)
+    return samples, (*unmatched_names, *unmatched_from, *unmatched_tags)
+
+
+def _total(samples: tuple[Sample, ...], index: int) -> int:
+    """The sum without signs; of the base alone where there is one to compare with."""
+    base = sum(abs(sample.values[index]) for sample in samples if sample.is_base)
+    return base or sum(abs(sample.values[index]) for sample in samples)

@@ -1,0 +1,28 @@
+"""A profile less another one: `--base` subtracts, `--diff-base` also takes percentages of the base alone."""
+
+from dataclasses import replace
+
+from debugtext.errors import SettingsError
+from debugtext.views.samples import Sample, SampleTable, merged
+
+
+def subtract(table: SampleTable, base: SampleTable, *, diff: bool = False) -> SampleTable:
+    """The samples of both, the base's negative; equal stacks with equal labels are added up, but not for a diff.
+
+    So pprof does it (google/pprof internal/driver/fetch.go): equal means the same addresses, and of another build of
+    the program nothing is equal; then flat and cum are right, but the total counts both profiles.
+    """
+    if [kind.name for kind in table.kinds] != [kind.name for kind in base.kinds]:
+        raise SettingsError(
+            f"the base holds {_names(base)}, the profile {_names(table)}: two profiles of one kind can be compared"
+        )
+    negative = tuple(_negative(sample, is_base=diff) for sample in base.samples)
+    return replace(table, samples=merged((*table.samples, *negative)))
+
+
+def _negative(sample: Sample, *, is_base: bool) -> Sample:
+    return replace(sample, values=tuple(-value for value in sample.values), is_base=is_base)
+
+
+def _names(table: SampleTable) -> str:
+    return ", ".join(kind.name for kind in table.kinds)
