@@ -10,9 +10,9 @@ from debugtext.records.frames import Stack
 class Change:
     """How one stack changed between two readings.
 
-    `kind` is the sample kind (`inuse_space`, `goroutine`), `before` and `after` are estimates in its `unit`. `functions`
-    are those of `stack`, leaf first. `state` is the wait reason where the change is told by state (goroutine dumps).
-    `noise` is the standard error of the difference that comes from sampling alone, in the unit; 0 where all is counted.
+    `kind` is the sample kind (`inuse_space`, `goroutine`), `before` and `after` are estimates in its `unit`.
+    `functions` are those of `stack`, leaf first. `state` is the wait reason of its largest group (dumps only).
+    `noise` is the standard error of the difference by sampling alone, in the unit; 0 where all is counted.
     """
 
     kind: str
@@ -63,8 +63,25 @@ class FunctionChange:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupChange:
+    """How many goroutines of one state, or of one creator, there were and are."""
+
+    name: str
+    before: int
+    after: int
+
+    @property
+    def delta(self) -> int:
+        """How many more."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
-    """Two readings compared by one sample kind: `stacks` and `functions` with the largest growth first."""
+    """Two readings compared by one sample kind, everywhere the largest growth first.
+
+    `states` and `creators` are there for goroutine dumps (debug=2) only.
+    """
 
     kind: str
     unit: str
@@ -72,6 +89,8 @@ class Difference:
     after: int
     stacks: tuple[Change, ...]
     functions: tuple[FunctionChange, ...]
+    states: tuple[GroupChange, ...] = ()
+    creators: tuple[GroupChange, ...] = ()
 
     @property
     def delta(self) -> int:
@@ -99,10 +118,10 @@ class Trend:
     """What one stack (or one field of MemStats, or the total) did over several snapshots.
 
     `kind` is the sample kind or `memstats`; `name` the field of MemStats (`heap_alloc_bytes`) or `total`, empty for a
-    stack. `values` has one number a snapshot (0 where the stack is missing). `slope` is Theil-Sen's, in units per second,
-    or per snapshot where the times are not known (`per` says which). `p_value`: how probable so steady a rise is if there is no
-    trend (Mann-Kendall, one-sided). `growth` is the rise over the whole series by the slope, `share` the part of all
-    growth that this stack explains (0..1). `noise` is the standard error of `growth` by sampling alone.
+    stack. `values` has one number a snapshot (0 where the stack is missing). `slope` is Theil-Sen's, in units per
+    second, or per snapshot where the times are not known (`per` says which). `p_value`: how probable so steady a rise
+    is if there is no trend (Mann-Kendall, one-sided). `growth` is the rise over the whole series by the slope, `share`
+    the part of all growth that this stack explains (0..1). `noise` is the standard error of `growth` by sampling alone.
     `points` is how many snapshots say something of their own (heap records change only at a collection).
     """
 

@@ -1,0 +1,122 @@
+"""Which stacks of two readings are the same place in the program, also after a restart and after a rebuild.
+
+Addresses, offsets and lines change with every build, and the compiler numbers closures in the order of the text: a
+new one above makes `main.serve.func2` out of `main.serve.func1`. So stacks match by function names and creator; where
+names differ only in such numbers, the machine code decides (a closure that nobody edited keeps its offsets), then the
+line, then the name.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from debugtext.records.findings import normalised_function
+from debugtext.records.frames import Frame, Stack
+
+Names = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Site:
+    """A place of one reading: stacks with the same names, and what their numbered frames (closures) look like."""
+
+    names: Names
+    creator: str
+    offsets: set[tuple[int | None, ...]] = field(default_factory=set)
+    lines: set[tuple[int | None, ...]] = field(default_factory=set)
+    stacks: list[Stack] = field(default_factory=list)
+    identity: int = -1
+
+
+class Matcher:
+    """Gives every stack a number that stays the same from one reading to the next; feed it readings in time order."""
+
+    def __init__(self) -> None:
+        self._known: dict[Names, list[_Site]] = {}
+        self._identities: dict[int, tuple[Stack, int]] = {}
+        self._last: Sequence[Stack] = ()
+        self._count = 0
+
+    def identify(self, stacks: Sequence[Stack]) -> list[int]:
+        """The number of each stack; stacks of one place in the program share it."""
+        if not all(id(stack) in self._identities for stack in stacks):
+            for bucket, sites in _buckets(stacks).items():
+                self._pair(bucket, sites, stacks)
+            self._last = stacks
+        return [self._identities[id(stack)][1] for stack in stacks]
+
+    def _pair(self, bucket: Names, sites: list[_Site], stacks: Sequence[Stack]) -> None:
+        known = self._known.setdefault(bucket, [])
+        free = list(known)
+        pairs = ((_likeness(old, new), old, new) for old in known for new in sites)
+        for likeness, old, new in sorted(pairs, key=lambda pair: -pair[0]):
+            if new.identity >= 0 or old not in free or not likeness:
+                continue
+            if old.names != new.names and _is_same_build_elsewhere(old, new, self._last, stacks):
+                continue
+            new.identity = old.identity
+            free.remove(old)
+        for new in sites:
+            if new.identity < 0:
+                new.identity = self._count
+                self._count += 1
+            self._identities.update((id(stack), (stack, new.identity)) for stack in new.stacks)
+        known[:] = [*free, *sites]
+
+
+def _buckets(stacks: Iterable[Stack]) -> dict[Names, list[_Site]]:
+    """The sites of a reading, put together by their names without the numbers that a build gives."""
+    sites: dict[tuple[Names, str], _Site] = {}
+    for stack in stacks:
+        frames = _frames(stack)
+        names = tuple(frame.function for frame in frames) or tuple(map(hex, stack.addresses))
+        creator = stack.created_by.function if stack.created_by else ""
+        site = sites.setdefault((names, creator), _Site(names, creator))
+        numbered = [f for f in frames if f.function[-1:].isdigit() and normalised_function(f.function) != f.function]
+        site.offsets.add(tuple(frame.offset for frame in numbered))
+        site.lines.add(tuple(frame.line for frame in numbered))
+        site.stacks.append(stack)
+    buckets: dict[Names, list[_Site]] = {}
+    for (names, _), site in sites.items():
+        buckets.setdefault(tuple(map(normalised_function, names)), []).append(site)
+    return buckets
+
+
+def _frames(stack: Stack) -> list[Frame]:
+    """The frames, a run of one function once: how deep a recursion stands is not where it stands."""
+    return [next(run) for _, run in groupby(stack.frames, key=lambda frame: frame.function)]
+
+
+def _likeness(old: _Site, new: _Site) -> int:
+    """How surely two sites with the same names but for numbers are one: 0 is not at all.
+
+    A debug=1 profile does not print the creator, which a dump of the same program does.
+    """
+    if old.creator and new.creator and normalised_function(old.creator) != normalised_function(new.creator):
+        return 0
+    if old.names == new.names:
+        likeness = 5 if old.lines & new.lines or old.offsets & new.offsets else 3
+        return likeness + (old.creator == new.creator)
+    unedited = any(offset is not None for offsets in old.offsets & new.offsets for offset in offsets)
+    return 4 if unedited else 2
+
+
+def _is_same_build_elsewhere(old: _Site, new: _Site, before: Sequence[Stack], after: Sequence[Stack]) -> bool:
+    """Whether the file of the closures is the same in both readings while their lines differ: then they are two."""
+    if old.lines & new.lines:
+        return False
+    stacks = (*old.stacks, *new.stacks)
+    files = {frame.file for stack in stacks for frame in _renamed(stack, old.names, new.names)}
+    return any(set(_places(before, file)) & set(_places(after, file)) for file in files if file)
+
+
+def _renamed(stack: Stack, old: Names, new: Names) -> Iterator[Frame]:
+    differing = {name for pair in zip(old, new, strict=False) if pair[0] != pair[1] for name in pair}
+    return (frame for frame in stack.frames if frame.function in differing)
+
+
+def _places(stacks: Iterable[Stack], file: str) -> Iterator[tuple[str, int | None, int | None]]:
+    for stack in stacks:
+        for frame in (*stack.frames, *((stack.created_by,) if stack.created_by else ())):
+            if frame.file == file and frame.offset is not None:
+                yield frame.function, frame.offset, frame.line
