@@ -1,0 +1,30 @@
+"""What a renderer is: a report in, a text out; its options are given to the constructor."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from debugtext.records.reports import Report
+
+
+@dataclass(frozen=True, slots=True)
+class RenderOptions:
+    """How a report is to be shown; each renderer takes of it what it needs.
+
+    `full`: shorten nothing. `color`: ANSI colours. `width` and `height`: the screen, in characters. `view` is the kind
+    of profile that the user asked for (`allocs` shows what was allocated, where `heap` shows what is in use).
+    """
+
+    full: bool = False
+    color: bool = False
+    width: int = 80
+    height: int = 24
+    view: str = ""
+
+
+class Renderer(Protocol):
+    """One output format."""
+
+    def __init__(self, options: RenderOptions) -> None: ...
+
+    def render(self, report: Report) -> str:
+        r"""The report as text that ends in "\n", or nothing at all."""

@@ -1,0 +1,133 @@
+"""JSON of what was read: each capture with its counts and totals, and with its stacks if they are asked for."""
+
+from typing import Any
+
+from debugtext.records.captures import Capture
+from debugtext.records.contention import ContentionProfile
+from debugtext.records.counts import CountProfile
+from debugtext.records.crashes import Crash
+from debugtext.records.frames import Frame, Stack
+from debugtext.records.heap import HeapProfile
+from debugtext.records.memstats import MemStats
+from debugtext.records.races import RaceReport
+
+Fields = dict[str, Any]
+
+
+def capture_fields(capture: Capture) -> Fields:
+    """A capture as the contract has it."""
+    fields: Fields = {
+        "format": capture.format,
+        "first_line": capture.first_line,
+        "last_line": capture.last_line,
+        "records": 1,
+    }
+    if capture.goroutines is not None:
+        fields["goroutines"] = capture.goroutines
+    stacks: set[object] = set()
+    match capture.body:
+        case HeapProfile() | ContentionProfile() | CountProfile() as profile:
+            fields["records"] = len(profile.samples)
+            stacks = {_symbols(sample.stack) for sample in profile.samples}
+        case Crash() as crash:
+            fields["records"] = len(crash.goroutines)
+            stacks = {group.stack for group in capture.groups()}
+        case MemStats() | RaceReport():
+            pass
+        case dump:
+            fields["records"] = len(dump.goroutines)
+            stacks = {group.stack for group in capture.groups()}
+    fields["groups"] = len(stacks)
+    fields["truncated"] = capture.truncated
+    fields["totals"] = _totals(capture)
+    return fields
+
+
+def _symbols(stack: Stack) -> object:
+    """What makes two stacks the same to a reader: Go prints a stack once for each of its machine codes."""
+    return tuple((frame.function, frame.file, frame.line) for frame in stack.frames) or stack.addresses
+
+
+def _totals(capture: Capture) -> Fields:
+    fields: Fields = {}
+    match capture.body:
+        case HeapProfile() as heap:
+            fields = {**heap.totals(), "rate": heap.rate}
+            if heap.memstats:
+                fields["memstats"] = _memstats(heap.memstats)
+        case ContentionProfile() as contention:
+            fields = {
+                "kind": contention.kind,
+                "contentions": sum(sample.count for sample in contention.samples),
+                "delay_ns": sum(contention.delay_ns(sample.cycles) for sample in contention.samples),
+                "sampling_period": contention.sampling_period,
+            }
+        case CountProfile() as counts:
+            fields = {"profile": counts.name, "count": counts.count, "header_total": counts.total}
+        case MemStats() as memstats:
+            fields = _memstats(memstats)
+        case Crash() as crash:
+            fields = {
+                "kind": crash.kind,
+                "reason": crash.reason,
+                "crashed_goroutine": crash.crashed_id,
+                "exit_status": crash.exit_status,
+            }
+        case RaceReport() as race:
+            fields = {"accesses": [access.operation for access in race.accesses], "location": race.location}
+    return fields
+
+
+def _memstats(memstats: MemStats) -> Fields:
+    """The numbers that the text has; the rings of pauses in the order of time."""
+    rings = {"pause_ns", "pause_end_ns", "line"}
+    names = (name for name in MemStats.__dataclass_fields__ if name not in rings)
+    fields = {name: value for name in names if (value := getattr(memstats, name)) is not None}
+    return {**fields, "pauses_ns": list(memstats.pauses_ns)}
+
+
+def stack_fields(capture: Capture) -> list[Fields]:
+    """Each sample, or each group of goroutines, with its numbers and frames."""
+    match capture.body:
+        case HeapProfile() as heap:
+            return [
+                {
+                    "inuse_objects": (inuse := sample.inuse.estimated(heap.rate)).objects,
+                    "inuse_bytes": inuse.bytes,
+                    "alloc_objects": (alloc := sample.alloc.estimated(heap.rate)).objects,
+                    "alloc_bytes": alloc.bytes,
+                    **_place(sample.line, sample.stack),
+                }
+                for sample in heap.samples
+            ]
+        case ContentionProfile() as contention:
+            return [
+                {
+                    "contentions": sample.count,
+                    "delay_ns": contention.delay_ns(sample.cycles),
+                    **_place(sample.line, sample.stack),
+                }
+                for sample in contention.samples
+            ]
+        case CountProfile() as counts if not capture.groups():
+            return [{"count": sample.count, **_place(sample.line, sample.stack)} for sample in counts.samples]
+    return [
+        {
+            "count": group.count,
+            "state": group.state.status if group.state else None,
+            "waits_minutes": [group.waits[0], group.waits[-1]] if group.waits else None,
+            "labels": dict(group.labels),
+            **_place(group.line, group.stack),
+        }
+        for group in capture.groups()
+    ]
+
+
+def _place(line: int, stack: Stack) -> Fields:
+    created = {"created_by": frame_fields(stack.created_by)} if stack.created_by else {}
+    return {"first_line": line, "frames": [frame_fields(frame) for frame in stack.frames], **created}
+
+
+def frame_fields(frame: Frame) -> Fields:
+    """A frame without the addresses of one build."""
+    return {"function": frame.function, "file": frame.file, "line": frame.line}

@@ -1,0 +1,103 @@
+"""JSON output, the contract with scripts: `schema_version` 1.
+
+History: 1, the first: inputs with captures and problems, findings, changes between inputs, suppressed findings.
+"""
+
+import json
+from typing import TYPE_CHECKING
+
+from debugtext.records.captures import Problem, Reading
+from debugtext.records.findings import Finding
+from debugtext.records.reports import Report
+from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.json_captures import Fields, capture_fields, frame_fields, stack_fields
+from debugtext.renderers.untrusted import json_text
+
+if TYPE_CHECKING:
+    from debugtext.records.growth import Change, Trend
+
+SCHEMA_VERSION = 1
+
+
+class JsonRenderer:
+    """The report as one JSON object; `full` adds the groups and samples of each capture."""
+
+    def __init__(self, options: RenderOptions) -> None:
+        self.full = options.full
+
+    def render(self, report: Report) -> str:
+        """Indented JSON in UTF-8 that holds no control character."""
+        fields: Fields = {
+            "schema_version": SCHEMA_VERSION,
+            "inputs": [self._input(reading) for reading in report.readings],
+            "findings": [finding_fields(finding) for finding in report.findings],
+        }
+        if len(report.readings) > 1:
+            fields["changes"] = [_change(change) for change in report.changes]
+        if report.trends:
+            fields["trends"] = [_trend(trend) for trend in report.trends]
+        if report.suppressed:
+            fields["suppressed"] = [finding_fields(finding) for finding in report.suppressed]
+        return json_text(json.dumps(fields, indent=2, ensure_ascii=False, default=str)) + "\n"
+
+    def _input(self, reading: Reading) -> Fields:
+        captures = [capture_fields(capture) for capture in reading.captures]
+        if self.full:
+            for fields, capture in zip(captures, reading.captures, strict=True):
+                fields["stacks"] = stack_fields(capture)
+        return {"name": reading.name, "captures": captures, "problems": [_problem(p) for p in reading.all_problems()]}
+
+
+def finding_fields(finding: Finding) -> Fields:
+    """A finding as the contract has it, with the frames of its stack."""
+    location = finding.location
+    return {
+        "rule": finding.rule,
+        "name": finding.name,
+        "verdict": finding.verdict.value,
+        "certainty": finding.certainty.value,
+        "severity": finding.severity.value,
+        "title": finding.title,
+        "functions": list(finding.functions),
+        "location": {"file": location.file, "line": location.line} if location else None,
+        "count": finding.count,
+        "input": finding.input,
+        "first_line": finding.first_line,
+        "evidence": dict(finding.evidence),
+        "advice": finding.advice,
+        "fingerprint": finding.fingerprint,
+        "stack": [frame_fields(frame) for frame in finding.stack.frames] if finding.stack else [],
+    }
+
+
+def _problem(problem: Problem) -> Fields:
+    words = {"expected": problem.expected, "found": problem.found}
+    return {"line": problem.line, "message": problem.message, **{name: text for name, text in words.items() if text}}
+
+
+def _change(change: "Change") -> Fields:
+    return {
+        "kind": change.kind,
+        "unit": change.unit,
+        "functions": list(change.functions),
+        "state": change.state,
+        "before": change.before,
+        "after": change.after,
+        "delta": change.delta,
+    }
+
+
+def _trend(trend: "Trend") -> Fields:
+    return {
+        "kind": trend.kind,
+        "unit": trend.unit,
+        "name": trend.name,
+        "functions": list(trend.functions),
+        "shape": trend.shape.value,
+        "values": list(trend.values),
+        "slope": trend.slope,
+        "per": trend.per,
+        "p_value": trend.p_value,
+        "growth": trend.growth,
+        "share": trend.share,
+    }

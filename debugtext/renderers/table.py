@@ -1,0 +1,125 @@
+"""The table output: the verdict first, then what was read; on one screen unless everything is asked for."""
+
+from collections.abc import Callable
+from importlib import import_module
+
+from debugtext.records.captures import Capture, Reading
+from debugtext.records.findings import Finding, Severity
+from debugtext.records.reports import Report
+from debugtext.renderers._page import Page
+from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers._style import Style
+from debugtext.renderers.untrusted import one_line
+from debugtext.renderers.words import counted
+
+PROMPT_LINES = 1
+MOST_PROBLEM_LINES = 6
+FEWEST_BODY_LINES = 9
+EVERYTHING = 1 << 30
+SECTIONS = {
+    "heap": "table_heap:heap_section",
+    "memstats": "table_memstats:memstats_section",
+    "contention": "table_contention:contention_section",
+    "threadcreate": "table_counts:count_section",
+    "count": "table_counts:count_section",
+    "goroutine-profile": "table_goroutines:goroutine_section",
+    "goroutine-dump": "table_goroutines:goroutine_section",
+    "crash": "table_crash:crash_section",
+    "race": "table_race:race_section",
+}
+Section = Callable[[Capture, Page, int], list[str]]
+
+
+class TableRenderer:
+    """For people: plain words, 80 columns, one screen."""
+
+    def __init__(self, options: RenderOptions) -> None:
+        self.options = options
+        self.style = Style(color=options.color)
+
+    def render(self, report: Report) -> str:
+        """Verdict, findings, then each text that was read; nothing at all if there was none."""
+        captures = [(reading, capture) for reading in report.readings for capture in reading.captures]
+        if not captures and not report.findings:
+            return ""
+        page = Page(self.options.width, self.options.full, self.options.view, self.style, report.own_frame)
+        room = self._room(report)
+        head = self._head(report, page, room - min(FEWEST_BODY_LINES, room // 2))
+        body = _body(report, captures, page, room - len(head) - 1)
+        return "\n".join([*head, *(["", *body] if body else [])]) + "\n"
+
+    def _room(self, report: Report) -> int:
+        """The lines of a screen, less those of the prompt and of the problems, which go to the terminal too."""
+        if self.options.full:
+            return EVERYTHING
+        problems = sum(1 for reading in report.readings for _ in reading.all_problems())
+        return max(self.options.height - PROMPT_LINES - min(problems, MOST_PROBLEM_LINES), FEWEST_BODY_LINES)
+
+    def _head(self, report: Report, page: Page, room: int) -> list[str]:
+        loud = [finding for finding in report.findings if finding.severity is not Severity.NOTE]
+        verdict = (
+            [] if loud else [self.style.paint(f"healthy: nothing wrong found in {_extent(report)}", "bold", "green")]
+        )
+        if not report.findings:
+            return verdict
+        from debugtext.renderers.table_findings import finding_lines  # noqa: PLC0415 - most dumps are healthy
+
+        several = len(report.readings) > 1
+        findings = [_with_input(finding) if several else finding for finding in report.findings]
+        return verdict + finding_lines(findings, page, room - len(verdict))
+
+
+def _with_input(finding: Finding) -> Finding:
+    from dataclasses import replace  # noqa: PLC0415
+
+    return replace(finding, title=f"{input_name(finding.input)}: {finding.title}")
+
+
+def input_name(name: str) -> str:
+    """An input's name as a person would say it."""
+    return "standard input" if name == "-" else one_line(name)
+
+
+def _extent(report: Report) -> str:
+    """What was looked at: `1,204 goroutines`, `3 texts`."""
+    captures = [capture for reading in report.readings for capture in reading.captures]
+    if len(captures) == 1 and captures[0].goroutines is not None:
+        return counted(captures[0].goroutines, "goroutine")
+    if len(captures) == 1:
+        return {"heap": "this heap profile", "memstats": "these MemStats"}.get(captures[0].format, "this profile")
+    return counted(len(captures), "text")
+
+
+def _body(report: Report, captures: list[tuple[Reading, Capture]], page: Page, room: int) -> list[str]:
+    """What grew, where there are inputs to compare; else each text, the room shared between them."""
+    if report.changes or report.trends:
+        from debugtext.renderers.table_changes import change_sections  # noqa: PLC0415 - only `diff` has changes
+
+        return change_sections(report, page, room)
+    lines: list[str] = []
+    several_inputs = len(report.readings) > 1
+    for index, (reading, capture) in enumerate(captures):
+        left = len(captures) - index
+        share = (room - len(lines)) // left if left > 1 else room - len(lines)
+        if not page.full and share < 1 + (left > 1):
+            lines.append(page.rest(counted(left, "more text")))
+            break
+        if len(captures) > 1:
+            lines += [""] if page.full and lines else []
+            lines.append(page.style.paint(_origin(reading, capture, several=several_inputs), "cyan"))
+        lines += section(capture, page, share - (len(captures) > 1))
+    return lines
+
+
+def _origin(reading: Reading, capture: Capture, *, several: bool) -> str:
+    """Where a text stands: `crash.log, lines 12 to 340`."""
+    lines = f"lines {capture.first_line:,} to {capture.last_line:,}"
+    return f"{input_name(reading.name)}, {lines}" if several else lines
+
+
+def section(capture: Capture, page: Page, room: int) -> list[str]:
+    """One text that was read, on at most `room` lines unless everything is shown."""
+    module, _, function = SECTIONS[capture.format].partition(":")
+    show: Section = getattr(import_module(f"debugtext.renderers.{module}"), function)
+    lines = show(capture, page, EVERYTHING if page.full else room)
+    return lines if page.full else lines[: max(room, 1)]

@@ -1,0 +1,65 @@
+"""block and mutex profiles: where goroutines waited for each other, how long in all, how often, how long each time."""
+
+from debugtext.records.captures import Capture
+from debugtext.records.contention import ContentionProfile
+from debugtext.records.frames import Frame
+from debugtext.renderers._layout import columns, function_and_place
+from debugtext.renderers._page import Page, rows_that_fit
+from debugtext.renderers.untrusted import one_line
+from debugtext.renderers.words import count_in_words, counted, nanoseconds_in_words, share_in_words
+
+NUMBERS_WIDTH = 36
+
+
+def contention_section(capture: Capture, page: Page, room: int) -> list[str]:
+    """The totals, the places with most delay, and how the numbers are to be read."""
+    profile = capture.body
+    assert isinstance(profile, ContentionProfile)
+    delay = sum(profile.delay_ns(sample.cycles) for sample in profile.samples)
+    count = sum(sample.count for sample in profile.samples)
+    cut = "; the text ends in the middle" if capture.truncated else ""
+    kind = one_line(profile.kind)
+    lines = [
+        page.style.bold(f"{kind} profile: {nanoseconds_in_words(delay)} of waiting in {counted(count, 'wait')}{cut}")
+    ]
+    notes = _notes(profile, page)
+    return lines + _places(profile, page, delay, room - 1 - len(notes)) + notes
+
+
+def _notes(profile: ContentionProfile, page: Page) -> list[str]:
+    """A mutex text from Go 1.19 or older is raw, and nothing in it says so."""
+    if profile.kind != "mutex" or (profile.sampling_period or 0) <= 1:
+        return []
+    return [
+        page.style.dim(
+            f"As printed; if Go 1.19 or older wrote it, multiply by {profile.sampling_period:,} (sampling period)."
+        )
+    ]
+
+
+def _places(profile: ContentionProfile, page: Page, total: int, room: int) -> list[str]:
+    """By the frame of the user's own code: the innermost frame is always a lock or a channel operation."""
+    sums: dict[Frame | None, list[int]] = {}
+    for sample in profile.samples:
+        cell = sums.setdefault(_place_key(page.frame_to_show(sample.stack)), [0, 0])
+        cell[0] += profile.delay_ns(sample.cycles)
+        cell[1] += sample.count
+    ranked = sorted(sums.items(), key=lambda item: -item[1][0])
+    shown = ranked if page.full else ranked[: rows_that_fit(len(ranked), room)]
+    rows = [
+        [
+            nanoseconds_in_words(delay),
+            share_in_words(delay, total),
+            count_in_words(count),
+            nanoseconds_in_words(delay / count) if count else "",
+            function_and_place(frame, page.width - NUMBERS_WIDTH, full=page.full) if frame else "(no frames)",
+        ]
+        for frame, (delay, count) in shown
+    ]
+    table = columns(["delay", "share", "count", "mean", "where"], rows, ["right"] * 4 + ["left"])
+    return page.table(table, len(ranked) - len(shown), "place")
+
+
+def _place_key(frame: Frame | None) -> Frame | None:
+    """The frame as a place in the source, without the machine's addresses."""
+    return Frame(frame.function, frame.file, frame.line) if frame else None

@@ -1,0 +1,100 @@
+"""Goroutines by stack and state: how many, in which state, how long, where, and who started them."""
+
+from debugtext.records.captures import Capture
+from debugtext.records.counts import CountProfile
+from debugtext.records.goroutines import GoroutineGroup
+from debugtext.renderers._layout import columns, function_and_place, shortened
+from debugtext.renderers._page import Page
+from debugtext.renderers.table_counts import count_headline
+from debugtext.renderers.untrusted import one_line
+from debugtext.renderers.words import count_in_words, counted, share_in_words, wait_range_in_words
+
+STATE_WIDTH = 20
+CREATED = "by "
+
+
+def goroutine_section(capture: Capture, page: Page, room: int) -> list[str]:
+    """What was read, then the largest groups, as many as there is room for."""
+    groups = capture.groups()
+    stacks = counted(len({group.stack for group in groups}), "stack")
+    if isinstance(capture.body, CountProfile):
+        headline = f"{count_headline(capture, capture.body)} on {stacks}"
+    else:
+        cut = "; the text ends in the middle, more are missing" if capture.truncated else ""
+        headline = f"goroutine dump: read {counted(capture.goroutines or 0, 'goroutine')} on {stacks}{cut}"
+    lines = page.heading(headline).split("\n")
+    return lines + group_lines(groups, capture.goroutines or 0, page, room - len(lines))
+
+
+def group_lines(groups: tuple[GoroutineGroup, ...], total: int, page: Page, room: int) -> list[str]:
+    """A table of the first groups that fits into this many lines, and a line about the others."""
+    shown = groups if page.full else groups[: _groups_that_fit(groups, room)]
+    cells: dict[str, list[str]] = {
+        "count": [count_in_words(group.count) for group in shown],
+        "share": [share_in_words(group.count, total) for group in shown],
+        "state": [_folded(_state(group)) for group in shown],
+        "wait": [wait_range_in_words(group.waits) for group in shown],
+    }
+    cells = {header: column for header, column in cells.items() if any(column)}
+    width = page.width - sum(2 + max(len(header), *map(_widest_line, column)) for header, column in cells.items())
+    cells["where"] = [_where(group, page, width) for group in shown]
+    align = ["left" if header in ("state", "where") else "right" for header in cells]
+    table = columns(list(cells), list(zip(*cells.values(), strict=True)), align)
+    left = groups[len(shown) :]
+    lines = page.table(table, 0, "")
+    if left:
+        goroutines = counted(sum(group.count for group in left), "goroutine")
+        lines.append(page.rest(f"{counted(len(left), 'more group')} with {goroutines}"))
+    return lines
+
+
+def _groups_that_fit(groups: tuple[GoroutineGroup, ...], room: int) -> int:
+    """How many groups fit: below the heading, and above the line about the others if there are any."""
+    heights = [2 if group.stack.created_by or len(_state(group)) > STATE_WIDTH else 1 for group in groups[:room]]
+    if len(groups) <= room and 1 + sum(heights) <= room:
+        return len(groups)
+    used, fitting = 2, 0
+    for height in heights:
+        used += height
+        if used > room:
+            break
+        fitting += 1
+    return fitting
+
+
+def _state(group: GoroutineGroup) -> str:
+    """The wait reason and the marks that say more than it."""
+    state = group.state
+    if state is None:
+        return ""
+    leaked = " (leaked)" if state.leaked else ""
+    locked = " locked to thread" if state.locked_to_thread else ""
+    bubble = "" if state.bubble is None else f" bubble {state.bubble}"
+    return one_line(f"{state.status}{leaked}{locked}{bubble}")
+
+
+def _folded(state: str) -> str:
+    """A long state on two lines, cut at a space."""
+    if len(state) <= STATE_WIDTH:
+        return state
+    cut = state.rfind(" ", 0, STATE_WIDTH + 1)
+    first, second = (state[:cut], state[cut + 1 :]) if cut > 0 else (state[:STATE_WIDTH], state[STATE_WIDTH:])
+    return f"{first}\n{shortened(second, STATE_WIDTH)}"
+
+
+def _widest_line(cell: str) -> int:
+    return max(map(len, cell.split("\n")))
+
+
+def _where(group: GoroutineGroup, page: Page, width: int) -> str:
+    """The frame to open, and who started the goroutine."""
+    frame = page.frame_to_show(group.stack)
+    if frame is not None:
+        first = function_and_place(frame, width, full=page.full)
+    else:
+        first = "(stack unavailable)" if group.stack.unavailable else "(no frames)"
+    creator = group.stack.created_by
+    if creator is None:
+        return first
+    second = CREATED + function_and_place(creator, width - len(CREATED), full=page.full)
+    return f"{first}\n{page.style.dim(second)}"

@@ -1,0 +1,76 @@
+"""runtime.MemStats in words: the numbers that answer "where is the memory" and "does the collector keep up"."""
+
+from collections.abc import Iterator
+from math import ceil
+
+from debugtext.records.captures import Capture
+from debugtext.records.memstats import MemStats
+from debugtext.renderers._layout import wrapped
+from debugtext.renderers._page import Page
+from debugtext.renderers.words import bytes_in_words, counted, fraction_in_words, nanoseconds_in_words
+
+LABEL_WIDTH = 8
+
+
+def memstats_section(capture: Capture, page: Page, room: int) -> list[str]:
+    """MemStats alone, with a heading; it is short enough for any screen."""
+    del room
+    memstats = capture.body
+    assert isinstance(memstats, MemStats)
+    return [
+        page.style.bold("memstats: the runtime's own numbers at the moment of the dump"),
+        *memstats_lines(memstats, page),
+    ]
+
+
+def memstats_lines(memstats: MemStats, page: Page) -> list[str]:
+    """One line each for the memory, what the system gave, and the collector; what the text lacks is left out."""
+    parts = (("memory", _memory(memstats)), ("system", _system(memstats)), ("gc", _collector(memstats)))
+    lines: list[str] = []
+    for label, words in parts:
+        text = " · ".join(words)
+        if text:
+            first, *others = wrapped(text, page.width, " " * LABEL_WIDTH, first=label.ljust(LABEL_WIDTH))
+            lines += [page.style.dim(first[:LABEL_WIDTH]) + first[LABEL_WIDTH:], *others]
+    return lines
+
+
+def _memory(memstats: MemStats) -> Iterator[str]:
+    if memstats.heap_alloc_bytes is not None:
+        objects = "" if memstats.heap_objects is None else f" in {counted(memstats.heap_objects, 'object')}"
+        yield f"live heap {bytes_in_words(memstats.heap_alloc_bytes)}{objects}"
+    if memstats.next_gc_bytes is not None:
+        yield f"next GC at {bytes_in_words(memstats.next_gc_bytes)}"
+    if memstats.stack_inuse_bytes is not None:
+        yield f"stacks {bytes_in_words(memstats.stack_inuse_bytes)}"
+
+
+def _system(memstats: MemStats) -> Iterator[str]:
+    if memstats.sys_bytes is not None:
+        yield f"{bytes_in_words(memstats.sys_bytes)} from the OS"
+    if memstats.heap_idle_bytes is not None:
+        yield f"idle {bytes_in_words(memstats.heap_idle_bytes)}"
+    if memstats.heap_released_bytes is not None:
+        yield f"of that released {bytes_in_words(memstats.heap_released_bytes)}"
+    if memstats.max_rss_bytes:
+        yield f"largest RSS {bytes_in_words(memstats.max_rss_bytes)}"
+
+
+def _collector(memstats: MemStats) -> Iterator[str]:
+    if memstats.num_gc is not None:
+        forced = f" ({memstats.num_forced_gc:,} forced)" if memstats.num_forced_gc else ""
+        yield f"{counted(memstats.num_gc, 'cycle')}{forced}"
+    if memstats.gc_cpu_fraction is not None:
+        yield f"{fraction_in_words(memstats.gc_cpu_fraction)} of CPU"
+    if memstats.total_alloc_bytes is not None:
+        yield f"{bytes_in_words(memstats.total_alloc_bytes)} allocated in all"
+    pauses = sorted(memstats.pauses_ns)
+    if pauses:
+        p50, p99 = (nanoseconds_in_words(_quantile(pauses, part)) for part in (0.5, 0.99))
+        longest = nanoseconds_in_words(pauses[-1])
+        yield f"pauses p50 {p50}, p99 {p99}, max {longest}"
+
+
+def _quantile(ascending: list[int], part: float) -> int:
+    """The nearest-rank quantile: a number that was really measured."""
+    return ascending[max(ceil(part * len(ascending)) - 1, 0)]

@@ -1,0 +1,86 @@
+"""Numbers in the words a person reads: bytes, durations, counts and shares, the same in every renderer."""
+
+from collections.abc import Sequence
+
+_BYTE_UNITS = ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
+_NS_UNITS = ((86_400_000_000_000, "d"), (3_600_000_000_000, "h"), (60_000_000_000, "min"))
+_NS_SMALL_UNITS = ((1_000_000_000, "s"), (1_000_000, "ms"), (1_000, "µs"))
+_NS_PER_MINUTE = 60_000_000_000
+
+
+def count_in_words(count: int) -> str:
+    """`1,204`."""
+    return f"{count:,}"
+
+
+def counted(count: int, singular: str, plural: str = "") -> str:
+    """`1 goroutine`, `1,204 goroutines`."""
+    return f"{count:,} {singular if count == 1 else plural or singular + 's'}"
+
+
+def bytes_in_words(number: int) -> str:
+    """`512 B`, `1.5 KiB`, `41.2 MiB`: three digits at most, powers of 1024."""
+    value, unit = float(abs(number)), 0
+    while value >= 999.5 and unit < len(_BYTE_UNITS) - 1:  # noqa: PLR2004 - rounding would print four digits
+        value, unit = value / 1024, unit + 1
+    return f"{'-' * (number < 0)}{_three_digits(value) if unit else int(value)} {_BYTE_UNITS[unit]}"
+
+
+def nanoseconds_in_words(number: float) -> str:
+    """`850 ns`, `31 µs`, `1.2 ms`, `4.7 s`, `42 min`, `5.2 h`, `4.7 d`."""
+    size = abs(number)
+    sign = "-" * (number < 0)
+    for unit_size, unit in (*_NS_UNITS, *_NS_SMALL_UNITS):
+        if size >= unit_size * 0.9995:
+            return f"{sign}{_three_digits(size / unit_size)} {unit}"
+    return f"{sign}{size:.0f} ns"
+
+
+def seconds_in_words(seconds: float) -> str:
+    """The same for seconds."""
+    return nanoseconds_in_words(seconds * 1e9)
+
+
+def minutes_in_words(minutes: int) -> str:
+    """`42 min`, `5.2 h`, `4.7 d`."""
+    return nanoseconds_in_words(minutes * _NS_PER_MINUTE)
+
+
+def wait_range_in_words(waits: Sequence[int]) -> str:
+    """The range of waiting minutes, ascending: `42 min`, `3-42 min`, `42 min-5.2 h`; nothing where none is printed."""
+    if not waits:
+        return ""
+    shortest, longest = minutes_in_words(waits[0]), minutes_in_words(waits[-1])
+    if shortest == longest:
+        return longest
+    number, _, unit = shortest.partition(" ")
+    return f"{number}-{longest}" if longest.endswith(f" {unit}") else f"{shortest}-{longest}"
+
+
+def share_in_words(part: float, whole: float) -> str:
+    """`91%`, `0.4%`, `<0.1%`; nothing where there is no whole. 100% and 0% are said only if they are exact."""
+    if not whole:
+        return ""
+    percent = 100 * part / whole
+    if part and abs(percent) < 0.1:  # noqa: PLR2004
+        return "<0.1%"
+    if abs(percent) < 9.95:  # noqa: PLR2004
+        return f"{percent:.1f}%".replace(".0%", "%")
+    if part != whole and round(percent) == 100:  # noqa: PLR2004
+        return "99.9%" if percent < 100 else ">100%"  # noqa: PLR2004
+    return f"{percent:.0f}%"
+
+
+def fraction_in_words(fraction: float) -> str:
+    """A number between 0 and 1 as a share."""
+    return share_in_words(fraction, 1)
+
+
+def signed(words: str, number: int) -> str:
+    """A growth with its sign: `+41.2 MiB`; a shrinking one has it already."""
+    return f"+{words}" if number > 0 else words
+
+
+def _three_digits(value: float) -> str:
+    """`1.25` → `1.2`, `41.23` → `41.2`, `412.3` → `412`; no `.0`."""
+    return f"{value:.0f}" if value >= 99.95 else f"{value:.1f}".removesuffix(".0")  # noqa: PLR2004
