@@ -32,10 +32,12 @@ class Cursor:
     """A place in a stream of pieces, from which a format takes what is its own.
 
     A format looks at `text` from `position` on (call `more()` first: it fetches the next piece when this one is used
-    up, and says whether there is any text left), and moves `position` behind what it has read.
+    up, and says whether there is any text left), and moves `position` behind what it has read. `begins` tells whether a
+    line begins one of the texts that some format reads.
     """
 
-    def __init__(self, pieces: Iterable[Piece]) -> None:
+    def __init__(self, pieces: Iterable[Piece], begins: Callable[[str], bool] = lambda _: False) -> None:
+        self.begins = begins
         self._pieces: Iterator[Piece] = iter(pieces)
         self.piece = Piece("", 1)
         self.text = ""
@@ -47,7 +49,9 @@ class Cursor:
         """Whether any text is left; `text` from `position` on is then not empty."""
         while self.position >= len(self.text):
             if self.text:
-                self.last_line = self.piece.line_at(self.text.count("\n", self._counted[0], len(self.text) - 1) + self._counted[1])
+                self.last_line = self.piece.line_at(
+                    self.text.count("\n", self._counted[0], len(self.text) - 1) + self._counted[1]
+                )
             piece = next(self._pieces, None)
             if piece is None:
                 return False

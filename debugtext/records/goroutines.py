@@ -45,12 +45,24 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class Details:
+    """What differs between goroutines of one shape, read from the text when asked for.
+
+    `arguments` holds for each frame its words as printed (`("0xc000012345", "{0x1?, 0x2}")`; `("...",)` of an inlined
+    frame, `()` of a C frame), `frame_pointers` its (fp, sp) where they are printed (level 2 tracebacks).
+    """
+
+    text: str = ""
+    arguments: tuple[Arguments, ...] = ()
+    frame_pointers: tuple[tuple[int, int] | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Goroutine:
     """One goroutine of a dump; `line` is the line of its header in the original input, from 1.
 
     `stack` is shared with every goroutine of the same shape. `parent_id` is the `in goroutine N` of its creator
-    (Go 1.21+). `arguments` are the words between the parentheses of each frame, in the order of `stack.frames`; they
-    are read from the text when asked for.
+    (Go 1.21+). `arguments` and `details` are in the order of `stack.frames`.
     """
 
     id: int
@@ -58,7 +70,7 @@ class Goroutine:
     stack: Stack
     line: int
     parent_id: int | None = None
-    read_arguments: Callable[[], tuple[Arguments, ...]] = field(default=tuple, compare=False, repr=False)
+    read_details: Callable[[], Details] = field(default=Details, compare=False, repr=False)
 
     @property
     def state(self) -> State:
@@ -71,12 +83,14 @@ class Goroutine:
         return self.header.labels
 
     @property
-    def arguments(self) -> tuple[Arguments, ...]:
-        """For each frame its argument words as printed (`("0xc000012345", "0x1?")`); `("...",)` of an inlined frame.
+    def details(self) -> Details:
+        """The goroutine's own text, argument words and frame pointers, read again from the input."""
+        return self.read_details()
 
-        A frame of a cgo call has none: `()`.
-        """
-        return self.read_arguments()
+    @property
+    def arguments(self) -> tuple[Arguments, ...]:
+        """For each frame its argument words as printed."""
+        return self.read_details().arguments
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +121,7 @@ class Goroutines(Sequence[Goroutine]):
         self.stack_numbers = array("L")
         self.parent_ids = array("q")
         self.lines = array("Q")
-        self.read_arguments: Callable[[int], tuple[Arguments, ...]] = lambda _: ()
+        self.read_details: Callable[[int], Details] = lambda _: Details()
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -127,7 +141,7 @@ class Goroutines(Sequence[Goroutine]):
             stack=self.stacks[self.stack_numbers[position]],
             line=self.lines[position],
             parent_id=None if parent < 0 else parent,
-            read_arguments=lambda: self.read_arguments(position),
+            read_details=lambda: self.read_details(position),
         )
 
     def __iter__(self) -> Iterator[Goroutine]:

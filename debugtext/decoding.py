@@ -1,0 +1,222 @@
+"""Bytes to text: gzip, byte order marks, UTF-16 and CRLF are taken off, and the text comes in pieces of whole lines."""
+
+import codecs
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from debugtext.errors import InputUnavailableError, UnreadableInputError
+from debugtext.text import Piece
+
+PIECE_BYTES = 1 << 20
+LONGEST_RECORD_BYTES = 64 << 20
+MOST_UNPACKED_BYTES = 4 << 30
+GZIP_MAGIC = b"\x1f\x8b"
+
+FORGOTTEN_DEBUG = "this is a binary profile: fetch it again with ?debug=1 (or ?debug=2 for goroutines)"
+
+
+def decode_path(path: Path) -> Iterator[Piece]:
+    """The text of a file; raises InputUnavailableError where it cannot be opened."""
+    try:
+        with path.open("rb") as file:
+            yield from _decode(file, _Again(path) if path.is_file() else None)
+    except IsADirectoryError:
+        raise InputUnavailableError(
+            f"{path} is a directory: name the files in it, or quote a glob like '{path}/*.txt'"
+        ) from None
+    except FileNotFoundError:
+        raise InputUnavailableError(f"{path}: no such file") from None
+    except OSError as error:
+        if path.is_dir():  # Windows says "permission denied"
+            raise InputUnavailableError(f"{path} is a directory: name the files in it, or quote a glob") from None
+        raise InputUnavailableError(f"{path}: {error.strerror or error}") from None
+
+
+def decode_stream(stream: BinaryIO) -> Iterator[Piece]:
+    """The text of a stream that can be read once."""
+    return _decode(stream, None)
+
+
+def decode_bytes(content: bytes) -> Iterator[Piece]:
+    """The text of bytes."""
+    return _decode(io.BytesIO(content), lambda start, size: content[start : start + size])
+
+
+def decode_text(text: str) -> Iterator[Piece]:
+    """Text that is decoded already."""
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    return _cut(iter((text,)), None) if text.strip() else _refuse_empty()
+
+
+def _refuse_empty() -> Iterator[Piece]:
+    raise UnreadableInputError("the input is empty: was the server reached, and did it answer?")
+    yield
+
+
+class _Again:
+    """Reads a range of a file once more, without keeping it open."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __call__(self, start: int, size: int) -> bytes:
+        with self.path.open("rb") as file:
+            file.seek(start)
+            return file.read(size)
+
+
+def _decode(stream: BinaryIO, again: Callable[[int, int], bytes] | None) -> Iterator[Piece]:
+    head = stream.read(PIECE_BYTES)
+    if head.startswith(GZIP_MAGIC):
+        stream, again = _Unpacked(head, stream), None
+        head = stream.read(PIECE_BYTES)
+    start = 0
+    if head.startswith(codecs.BOM_UTF8):
+        start = len(codecs.BOM_UTF8)
+    elif encoding := _sixteen_bits(head):
+        yield from _cut(_transcoded(head, stream, encoding), None)
+        return
+    if not head[start:].strip() and len(head) < PIECE_BYTES:
+        raise UnreadableInputError("the input is empty: was the server reached, and did it answer?")
+    if _is_binary(head):
+        raise UnreadableInputError(FORGOTTEN_DEBUG)
+    yield from _pieces(head[start:], stream, start, again)
+
+
+def _sixteen_bits(head: bytes) -> str | None:
+    """UTF-16 by its byte order mark, or by the NULs that ASCII has in it (PowerShell's `>` writes it)."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    sample = head[:200]
+    if len(sample) >= 8:  # noqa: PLR2004 - fewer bytes prove nothing
+        if not any(sample[::2]) and all(sample[1::2]):
+            return "utf-16-be"
+        if all(sample[::2]) and not any(sample[1::2]):
+            return "utf-16-le"
+    return None
+
+
+def _is_binary(head: bytes) -> bool:
+    """A profile.proto, an execution trace: many control characters that no text has."""
+    sample = head[:512]
+    if sample.startswith(b"go 1.") and b" trace\x00" in sample:
+        return True
+    odd = sum(byte < 9 or 14 <= byte < 27 for byte in sample)  # noqa: PLR2004 - ESC (27) begins colours
+    return odd * 20 > len(sample)
+
+
+class _Unpacked(io.RawIOBase):
+    """A gzip stream, unpacked as far as it is read, and no further than a bound."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        import zlib  # noqa: PLC0415 - few inputs are packed
+
+        self._packed = head
+        self._rest = rest
+        self._new = lambda: zlib.decompressobj(wbits=31)
+        self._unpack = self._new()
+        self._error = zlib.error
+        self._size = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to `size` bytes; raises UnreadableInputError at broken or boundless content."""
+        parts: list[bytes] = []
+        wanted = size
+        while wanted > 0 and (self._packed or (packed := self._rest.read(1 << 16))):
+            self._packed = self._packed or packed
+            try:
+                part = self._unpack.decompress(self._packed, wanted)
+            except self._error as error:
+                raise UnreadableInputError(f"the gzip data is broken: {error}") from None
+            self._packed = self._unpack.unconsumed_tail
+            if self._unpack.eof:  # a gzip file may have several members
+                self._packed = self._unpack.unused_data.lstrip(b"\x00")
+                self._unpack = self._new()
+            parts.append(part)
+            wanted -= len(part)
+        self._size += size - wanted
+        if self._size > MOST_UNPACKED_BYTES:
+            raise UnreadableInputError(
+                f"the gzip data unpacks to more than {MOST_UNPACKED_BYTES >> 30} GiB: unpack it and cut it"
+            )
+        return b"".join(parts)
+
+
+def _transcoded(head: bytes, stream: BinaryIO, encoding: str) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    carriage = ""
+    chunk = head
+    while chunk:
+        text = carriage + decoder.decode(chunk)
+        carriage = "\r" if text.endswith("\r") else ""
+        yield text.removesuffix(carriage).replace("\r\n", "\n") if carriage else text.replace("\r\n", "\n")
+        chunk = stream.read(PIECE_BYTES)
+    yield carriage + decoder.decode(b"", final=True)
+
+
+def _pieces(head: bytes, stream: BinaryIO, start: int, again: Callable[[int, int], bytes] | None) -> Iterator[Piece]:
+    """UTF-8 text, cut behind blank lines; bytes that are not UTF-8 are kept as surrogates."""
+    line, rest, chunk = 1, b"", head
+    while chunk or rest:
+        content = rest + chunk if rest else chunk
+        end = _cut_place(content, last=not chunk)
+        if not end:
+            rest, chunk = content, stream.read(PIECE_BYTES)
+            continue
+        taken = content[:end] if end < len(content) else content
+        text = _text(taken)
+        reload = None if again is None else _reloader(again, start, end)
+        yield Piece(text, line, reload=reload)
+        line += text.count("\n")
+        start += end
+        rest, chunk = content[end:], stream.read(PIECE_BYTES) if chunk else b""
+
+
+def _cut_place(content: bytes, *, last: bool) -> int:
+    """Where a piece should end: behind a blank line, or a line if there is none; 0 = read on."""
+    if last:
+        return len(content)
+    blank = content.rfind(b"\n\n")
+    if blank >= 0:
+        return blank + 2
+    blank = content.rfind(b"\n\r\n")
+    if blank >= 0:
+        return blank + 3
+    if len(content) < 4 * PIECE_BYTES:
+        return 0
+    line = content.rfind(b"\n") + 1
+    return line or (len(content) if len(content) > LONGEST_RECORD_BYTES else 0)
+
+
+def _text(content: bytes) -> str:
+    text = content.decode("utf-8", "surrogateescape")
+    return text.replace("\r\n", "\n") if "\r" in text else text
+
+
+def _reloader(again: Callable[[int, int], bytes], start: int, size: int) -> Callable[[], str]:
+    return lambda: _text(again(start, size))
+
+
+def _cut(texts: Iterator[str], reload: None) -> Iterator[Piece]:
+    """Decoded text, cut behind blank lines."""
+    line, rest, empty = 1, "", True
+    for text in texts:
+        content = rest + text
+        while len(content) > PIECE_BYTES:
+            end = content.rfind("\n\n", 0, 4 * PIECE_BYTES) + 2
+            if end < 2:  # noqa: PLR2004 - no blank line: a line's end will do
+                end = content.rfind("\n", 0, 4 * PIECE_BYTES) + 1
+            if not end:
+                break
+            piece, content = content[:end], content[end:]
+            yield Piece(piece, line, reload=reload)
+            line += piece.count("\n")
+            empty = False
+        rest = content
+    if empty and not rest.strip():
+        yield from _refuse_empty()
+    yield Piece(rest, line, reload=reload)

@@ -1,0 +1,140 @@
+"""What differs in every goroutine of a traceback, its header and the arguments of its frames, read without Lark.
+
+goroutine 12 [chan receive, 5 minutes]:
+main.(*Server).wait(0xc000012345)
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from sys import intern
+from typing import Any
+
+from debugtext.formats._grammar import terminal
+from debugtext.formats._stack_lines import unquote
+from debugtext.records.frames import Stack
+from debugtext.records.goroutines import Arguments, Details, Header, Labels, State
+
+line_of = partial(terminal, "dump")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A goroutine block that Lark has read."""
+
+    id: int
+    header: Header
+    stack: Stack
+    parent_id: int | None
+
+
+def header_of(rest: str) -> Header | None:
+    """The header whose line is `goroutine 1 ` + rest; None if that is no header."""
+    match = line_of("HEADER").fullmatch(f"goroutine 1 {rest}\n")
+    return None if match is None else header_from(match)
+
+
+def header_from(match: re.Match[str]) -> Header:
+    """The header of a line that the grammar's HEADER matched."""
+    labels = match["labels_inside"] or match["labels_behind"]
+    number = match["m"]
+    return Header(
+        state=state_of(match["state"]),
+        labels=_labels(labels) if labels else (),
+        gp=hexadecimal(match["gp"]),
+        m=None if number is None else int(number),
+        mp=hexadecimal(match["mp"]),
+    )
+
+
+@lru_cache(maxsize=10_000)
+def state_of(text: str) -> State:
+    """The state between the brackets: `chan receive (leaked), 5 minutes, locked to thread`.
+
+    Wait reasons hold no comma (runtime2.go waitReasonStrings). `(durable)` and 1.24's `(synctest)` are part of some
+    reasons and a suffix of others: they become a flag. A part that is not known stays with the status.
+    """
+    status, *parts = text.split(", ")
+    found: dict[str, Any] = {}
+    for part in parts:
+        number = part.split(" ")
+        if part == "locked to thread":
+            found["locked_to_thread"] = True
+        elif number[1:] in (["minutes"], ["minute"]) and is_number(number[0]):
+            found["waiting_minutes"] = int(number[0])
+        elif number[0] == "synctest" and is_number(number[-1]):
+            found["bubble"] = int(number[-1])
+        else:
+            status = f"{status}, {part}"
+    for flag, words in (
+        ("durable", " (durable)"),
+        ("durable", " (synctest)"),
+        ("scan", " (scan)"),
+        ("leaked", " (leaked)"),
+    ):
+        if words in status:
+            status = status.replace(words, "")
+            found[flag] = True
+    return State(status=intern(status), **found)
+
+
+def is_number(digits: str) -> bool:
+    """Whether it is a number as Go prints it, of no more than 64 bits."""
+    return digits.isascii() and digits.isdecimal() and len(digits) < 19  # noqa: PLR2004 - 64 bits
+
+
+_LABEL = re.compile(
+    r'(?:"(?P<key>(?:[^"\\]|\\.)*)"|(?P<bare_key>[^":,]*)): (?:"(?P<value>(?:[^"\\]|\\.)*)"|(?P<bare_value>[^",]*))'
+)
+
+
+def _labels(text: str) -> Labels:
+    """`k: v, "a b": "c", : nokey` as pairs; each side is quoted only if it must be (runtime/print.go printquoted)."""
+    pairs = []
+    for match in _LABEL.finditer(text):
+        key = match["bare_key"].removeprefix(" ") if match["key"] is None else unquote(match["key"])
+        value = match["bare_value"] if match["value"] is None else unquote(match["value"])
+        pairs.append((key, value))
+    return tuple(pairs)
+
+
+def details_of(text: str, frames: int) -> Details:
+    """The argument words and frame pointers of a goroutine's block, for the first `frames` frames."""
+    arguments: list[Arguments] = []
+    pointers: list[tuple[int, int] | None] = []
+    for line in text.splitlines(keepends=True):
+        if len(pointers) >= frames and len(arguments) >= frames:
+            break
+        if call := line_of("CALL").fullmatch(line):
+            arguments.append(_words(call["arguments"]))
+        elif line_of("C_CALL").fullmatch(line):
+            arguments.append(())
+        elif line_of("C_PC").fullmatch(line):
+            arguments.append(())
+            pointers.append(None)
+        elif place := line_of("LOCATION").fullmatch(line):
+            pointers.append((int(place["fp"], 16), int(place["sp"], 16)) if place["fp"] else None)
+        elif line_of("C_LOCATION").fullmatch(line):
+            pointers.append(None)
+    return Details(text, tuple(arguments[:frames]), tuple(pointers[:frames]))
+
+
+def _words(arguments: str) -> Arguments:
+    """`0x1, {0x2?, 0x3}, ...` as ("0x1", "{0x2?, 0x3}", "..."): commas inside braces belong to the word."""
+    if not arguments:
+        return ()
+    words, depth, start = [], 0, 0
+    for position, character in enumerate(arguments):
+        if character == "{":
+            depth += 1
+        elif character == "}":
+            depth -= 1
+        elif character == "," and depth <= 0:
+            words.append(arguments[start:position].strip())
+            start = position + 1
+    return (*words, arguments[start:].strip())
+
+
+def hexadecimal(digits: str | None) -> int | None:
+    """The number of `0x…`, None of nothing."""
+    return None if digits is None else int(digits, 16)

@@ -1,0 +1,157 @@
+"""Goroutine blocks that are not as Go prints them: foreign lines inside, cut at the end, glued to the next text."""
+
+from dataclasses import dataclass
+
+from debugtext.formats._goroutine import Block, line_of
+from debugtext.formats._goroutine_block import read_block
+
+MOST_FOREIGN_LINES = 5
+LONGEST_LINE = 100_000
+
+_CALLS = {"CALL": "LOCATION", "CREATED_BY": "LOCATION", "C_CALL": "C_LOCATION"}
+_ALONE = ("ELIDED", "UNAVAILABLE", "C_PC", "ANCESTOR")
+# In this order: an expression further down may match a line of one further up
+_KINDS = (
+    "HEADER",
+    "CREATED_BY",
+    "CALL",
+    "LOCATION",
+    "C_LOCATION",
+    "C_PC",
+    "C_CALL",
+    "ELIDED",
+    "UNAVAILABLE",
+    "ANCESTOR",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What stood in the way, at a line index of the block."""
+
+    index: int
+    message: str
+    expected: str = ""
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """The goroutine that could be saved, how much of the text it took, and what stood in the way."""
+
+    block: Block
+    length: int
+    lines: int
+    troubles: tuple[Trouble, ...]
+    truncated: bool
+
+
+def repair(text: str, *, at_end: bool) -> Repaired | None:
+    """Reads the goroutine that begins a text of non-blank lines; None if none does.
+
+    It takes the lines up to the last that belongs to the goroutine: what follows (the next header, `exit status 2`) is
+    left to others. `at_end`: the input ends with this text, so that half a record means a cut.
+    """
+    lines = text.removesuffix("\n").split("\n")
+    if _kind(lines[0]) != "HEADER":
+        return None
+    picker = _Picker(lines)
+    picker.pick()
+    truncated = at_end and picker.cut_off()
+    block = read_block("".join(f"{line}\n" for line in picker.kept))
+    while block is None and len(picker.kept) > 1:  # lines in an order that Go does not print: keep what leads up to it
+        picker.refuse_last()
+        block = read_block("".join(f"{line}\n" for line in picker.kept))
+    if block is None:
+        return None
+    length = min(sum(len(line) + 1 for line in lines[: picker.owned]), len(text))
+    return Repaired(block, length, picker.owned, tuple(sorted(picker.troubles, key=lambda t: t.index)), truncated)
+
+
+def _kind(line: str) -> str:
+    """Which terminal of the grammar a line is; nothing if none."""
+    if len(line) > LONGEST_LINE:
+        return ""
+    return next((kind for kind in _KINDS if line_of(kind).fullmatch(line + "\n")), "")
+
+
+class _Picker:
+    """Picks the lines of one goroutine out of a block, in one pass."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.kept = [lines[0]]
+        self.owned = 1
+        self.troubles: list[Trouble] = []
+        self._foreign: list[int] = []
+
+    def pick(self) -> None:
+        index = 1
+        while index < len(self.lines) and len(self._foreign) <= MOST_FOREIGN_LINES:
+            kind = _kind(self.lines[index])
+            if kind == "HEADER":
+                break
+            place = self._place_of(index, _CALLS[kind]) if kind in _CALLS else None
+            if place is not None:
+                self._take(index)
+                self._foreign += range(index + 1, place)
+                self._take(place)
+                index = place + 1
+            else:
+                if kind in _ALONE:
+                    self._take(index)
+                else:
+                    self._foreign.append(index)
+                index += 1
+
+    def _place_of(self, call: int, wanted: str) -> int | None:
+        """Where the location of a call stands: on the next line, or behind a few foreign ones."""
+        for index in range(call + 1, min(call + 2 + MOST_FOREIGN_LINES, len(self.lines))):
+            kind = _kind(self.lines[index])
+            if kind == wanted:
+                return index
+            if kind:
+                return None
+        return None
+
+    def _take(self, index: int) -> None:
+        """Keeps a line; what was foreign before it was in the middle of the goroutine."""
+        for foreign in self._foreign:
+            self._complain(foreign)
+        self._foreign.clear()
+        self.kept.append(self.lines[index])
+        self.owned = index + 1
+
+    def _complain(self, index: int) -> None:
+        kind, found = _kind(self.lines[index]), self.lines[index][:120]
+        if kind in _CALLS:
+            trouble = Trouble(
+                index, "a call without its location: left out", "a location like \t/src/main.go:12 +0x1d", found
+            )
+        elif kind:
+            trouble = Trouble(index, "a location without its call: left out", "a call like main.f(0x1)", found)
+        else:
+            trouble = Trouble(
+                index, "a line in the middle of a goroutine that is not Go's: left out", "a call or a location", found
+            )
+        self.troubles.append(trouble)
+
+    def cut_off(self) -> bool:
+        """Whether the text ends in the middle of this goroutine; the half line or call at its end is then part of it."""
+        rest = self.lines[self.owned :]
+        half = len(rest) == 1 and (
+            _kind(rest[0]) in _CALLS or rest[0].startswith("\t") or "created by ".startswith(rest[0])
+        )
+        bare = not rest and len(self.kept) == 1
+        if half or bare:
+            self.owned = len(self.lines)
+            self.troubles.append(
+                Trouble(self.owned - 1, "the text ends in the middle of a goroutine", found=self.lines[-1][:120])
+            )
+        return half or bare
+
+    def refuse_last(self) -> None:
+        """Gives up the last line that was kept."""
+        line = self.kept.pop()
+        index = max((i for i in range(self.owned) if self.lines[i] == line), default=0)
+        self.troubles.append(Trouble(index, "a line that cannot stand here: left out", found=line[:120]))

@@ -1,0 +1,146 @@
+r"""Dumps of goroutines: goroutine?debug=2, goroutineleak?debug=2, runtime.Stack, and those of crash reports.
+
+    goroutine 12 [chan receive, 5 minutes]:
+    main.(*Server).wait(0xc000012345)
+        /src/m/main.go:50 +0x25
+    created by main.main in goroutine 1
+        /src/m/main.go:88 +0x17f
+
+A dump of 100,000 goroutines holds some dozens of stacks. So each block is cut down to its shape, the text without what
+differs between goroutines (`_shapes.py`); Lark reads the first block of each shape, and all others share its stack.
+A block that Lark refuses is repaired, if it can be, line by line (`_repair.py`).
+"""
+
+from debugtext.formats._dump_columns import DumpColumns
+from debugtext.formats._format import Format
+from debugtext.formats._goroutine import line_of
+from debugtext.formats._repair import MOST_FOREIGN_LINES, repair
+from debugtext.formats._shapes import BEGINNING, Shapes
+from debugtext.records.captures import Capture, Problem
+from debugtext.records.goroutines import GoroutineDump
+from debugtext.text import Cursor
+
+CUT_BYTES = 64 << 20
+WRITER = "runtime/pprof.writeGoroutineStacks"
+
+
+def recognizes(line: str) -> bool:
+    """Whether a line is the header of a goroutine."""
+    return line.startswith(BEGINNING) and line_of("HEADER").fullmatch(line + "\n") is not None
+
+
+def parse(cursor: Cursor) -> Capture:
+    """Reads one dump: the goroutines from the cursor on, up to the first text that is none, or to the next dump."""
+    return DumpReader(cursor).read().capture()
+
+
+class DumpReader:
+    """Reads goroutine blocks one after the other from a cursor that stands at a header.
+
+    `plain` sends each block through Lark (the tests compare both ways).
+    """
+
+    def __init__(self, cursor: Cursor, *, plain: bool = False) -> None:
+        self.columns = DumpColumns()
+        self.problems: list[Problem] = []
+        self.truncated = False
+        self.last_line = self._first_line = cursor.line_number()
+        self._cursor = cursor
+        self._shapes = Shapes(self.columns, plain=plain)
+        self._read_bytes = 0
+
+    def capture(self) -> Capture:
+        """What was read, as a capture of its own."""
+        if self._read_bytes == CUT_BYTES and not self.truncated:
+            self.truncated = True
+            message = "the dump is exactly 64 MiB long, where Go cuts it without a mark: goroutines are missing"
+            self.problems.append(Problem(self.last_line, message))
+        dump = GoroutineDump(self.columns.goroutines)
+        problems = tuple(self.problems)
+        return Capture("goroutine-dump", self._first_line, self.last_line, dump, problems, truncated=self.truncated)
+
+    def read(self) -> "DumpReader":
+        """Takes all goroutines from the cursor on, and leaves it at the first text that is not one."""
+        cursor = self._cursor
+        while cursor.more():
+            if cursor.text.startswith(BEGINNING, cursor.position):
+                self._take()
+                if cursor.position < len(cursor.text) and not (self._repair() and self._goes_on()):
+                    break
+            elif cursor.text.startswith("\n", cursor.position):
+                cursor.position += 1
+                self._read_bytes += 1
+            elif not self._skip_foreign():
+                break
+        return self
+
+    def _take(self) -> None:
+        """The fast path: as far as the text of this piece is as Go prints it."""
+        cursor = self._cursor
+        self.columns.window(cursor.piece)
+        start = cursor.position
+        cursor.position, index = self._shapes.take(cursor.text, start, cursor.index_at(start))
+        if cursor.position > start:
+            blank = cursor.text.endswith("\n\n", start, cursor.position)
+            self.last_line = cursor.piece.line_at(index - 2 if blank else index - 1)
+            self._count_bytes(start)
+
+    def _repair(self) -> bool:
+        """A block that is not as Go prints it: keeps what can be read; whether it is a goroutine at all."""
+        cursor = self._cursor
+        start, index = cursor.position, cursor.index_at(cursor.position)
+        block = cursor.block()
+        repaired = repair(block, at_end=start + len(block) == len(cursor.text))
+        if repaired is None:
+            return False
+        self.columns.add_block(repaired.block, index, start)
+        for trouble in repaired.troubles:
+            line = cursor.piece.line_at(index + trouble.index)
+            self.problems.append(Problem(line, trouble.message, trouble.expected, trouble.found))
+        self.truncated = self.truncated or repaired.truncated
+        cursor.position = start + repaired.length
+        self.last_line = cursor.piece.line_at(index + repaired.lines - 1)
+        self._count_bytes(start)
+        return True
+
+    def _goes_on(self) -> bool:
+        """Whether what follows a repaired goroutine belongs to this dump."""
+        return not self._cursor.more() or not self._begins_dump(self._cursor.line())
+
+    def _skip_foreign(self) -> bool:
+        """Skips a few lines that are not Go's, if the dump goes on behind them."""
+        cursor = self._cursor
+        start, index, skipped = cursor.position, cursor.index_at(cursor.position), 0
+        while cursor.position < len(cursor.text) and skipped <= MOST_FOREIGN_LINES:
+            line = cursor.line()
+            if recognizes(line):
+                if self._begins_dump(line):
+                    break
+                for foreign in range(skipped):
+                    found = cursor.text[start:].split("\n", skipped)[foreign][:120]
+                    if found.strip():
+                        message = "a line between two goroutines that is not Go's: left out"
+                        self.problems.append(
+                            Problem(cursor.piece.line_at(index + foreign), message, "a goroutine header", found)
+                        )
+                return True
+            if cursor.begins(line):
+                break
+            cursor.skip_line()
+            skipped += 1
+        cursor.position = start
+        return False
+
+    def _begins_dump(self, line: str) -> bool:
+        """Whether a header begins another dump: the one who writes it comes first and runs; no id comes twice."""
+        match = line_of("HEADER").fullmatch(line + "\n")
+        if match is None:
+            return False
+        return match["state"].startswith("running") or int(match["id"]) in self.columns.goroutines.ids
+
+    def _count_bytes(self, start: int) -> None:
+        text, end = self._cursor.text, self._cursor.position
+        self._read_bytes += end - start if text.isascii() else len(text[start:end].encode(errors="surrogateescape"))
+
+
+FORMAT = Format("goroutine-dump", (BEGINNING,), recognizes, parse)

@@ -1,0 +1,105 @@
+"""The front door: any text with Go's debug texts in it becomes captures with records and problems."""
+
+from collections.abc import Iterator
+from os import PathLike
+from pathlib import Path
+from typing import BinaryIO
+
+from debugtext.decoding import decode_bytes, decode_path, decode_stream, decode_text
+from debugtext.errors import UnreadableInputError
+from debugtext.formats import FORMATS
+from debugtext.formats._format import Format
+from debugtext.records.captures import Capture, Reading
+from debugtext.strangers import what_else
+from debugtext.text import Cursor, Piece
+from debugtext.unwrapping import unwrap
+
+HEAD_CHARACTERS = 4096
+
+
+def read(
+    source: bytes | str | PathLike[str] | BinaryIO, *, name: str | None = None, line_prefix: str | None = None
+) -> Reading:
+    """Reads every debug text in a source: bytes, text, a path, or a binary file that is read once.
+
+    A `str` is text, never a path: give a path as `pathlib.Path`. `line_prefix` is a regular expression for what stands
+    before each line, should the detection fail. Raises InputUnavailableError where a path cannot be opened, and
+    UnreadableInputError where the source is empty, a binary profile, an HTML page or an error message. An ordinary text
+    without any debug text gives a reading without captures. Trouble inside a text is a Problem of its capture.
+    """
+    pieces, default = _pieces(source)
+    head: list[str] = []
+    plain = unwrap(_keeping_head(pieces, head), line_prefix=line_prefix)
+    captures = tuple(_captures(plain))
+    if not captures and (message := what_else("".join(head))):
+        raise UnreadableInputError(message)
+    return Reading(name or default, captures)
+
+
+def _pieces(source: bytes | str | PathLike[str] | BinaryIO) -> tuple[Iterator[Piece], str]:
+    if isinstance(source, str):
+        return decode_text(source), "<text>"
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return decode_bytes(bytes(source)), "<bytes>"
+    if isinstance(source, PathLike):
+        return decode_path(Path(source)), str(source)
+    return decode_stream(source), str(getattr(source, "name", "<stream>"))
+
+
+def _keeping_head(pieces: Iterator[Piece], head: list[str]) -> Iterator[Piece]:
+    """The pieces, with the beginning of the first one put aside: it tells what a text is that holds no debug text."""
+    for piece in pieces:
+        if not head:
+            head.append(piece.text[:HEAD_CHARACTERS])
+        yield piece
+
+
+def _captures(pieces: Iterator[Piece]) -> Iterator[Capture]:
+    cursor = Cursor(pieces, lambda line: _format_of(line) is not None)
+    search = _Search()
+    while cursor.more():
+        found = search.next(cursor)
+        if found is not None:
+            yield found.parse(cursor)
+
+
+def _format_of(line: str) -> Format | None:
+    """The format whose first line this is."""
+    for known in FORMATS:
+        if any(needle in line for needle in known.needles) and known.recognizes(line):
+            return known
+    return None
+
+
+class _Search:
+    """Finds the next line that begins a debug text; each part of a text is searched for each needle once."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._needles = sorted({needle for known in FORMATS for needle in known.needles})
+        self._places: dict[str, int] = {}
+
+    def next(self, cursor: Cursor) -> Format | None:
+        """Moves the cursor to the beginning of a debug text in its piece, or to the piece's end."""
+        text = cursor.text
+        if text is not self._text:
+            self._text, self._places = text, dict.fromkeys(self._needles, -1)
+        while cursor.position < len(text):
+            place = self._nearest(cursor.position)
+            if place >= len(text):
+                break
+            cursor.position = max(text.rfind("\n", cursor.position, place) + 1, cursor.position)
+            found = _format_of(cursor.line())
+            if found is not None:
+                return found
+            cursor.skip_line()
+        cursor.position = len(text)
+        return None
+
+    def _nearest(self, start: int) -> int:
+        """The place of the first needle from `start` on; the text's end if there is none."""
+        for needle, place in self._places.items():
+            if place < start:
+                found = self._text.find(needle, start)
+                self._places[needle] = len(self._text) if found < 0 else found
+        return min(self._places.values(), default=len(self._text))
