@@ -8,12 +8,12 @@ from debugtext.records.contention import ContentionProfile
 from debugtext.records.counts import CountProfile
 from debugtext.records.crashes import Crash
 from debugtext.records.frames import Stack
-from debugtext.records.goroutines import GoroutineDump
+from debugtext.records.goroutines import GoroutineDump, Labels
 from debugtext.records.heap import HeapProfile
 from debugtext.records.samples import Profile
 from debugtext.views.from_dump import dump_table
 from debugtext.views.inlining import locations_of
-from debugtext.views.samples import Location, NumericLabel, Sample, SampleTable, merged
+from debugtext.views.samples import Location, NumericLabel, Sample, SampleTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ Viewable = HeapProfile | CountProfile | ContentionProfile | GoroutineDump | Cras
 
 
 def sample_table(record: Viewable) -> SampleTable:
-    """The record's stacks, each with its numbers of all kinds; equal ones are put together as pprof does on reading."""
+    """The record's stacks, in its order, each with its numbers of all kinds."""
     locations = _Locations()
     match record:
         case Crash():
@@ -32,12 +32,25 @@ def sample_table(record: Viewable) -> SampleTable:
         case HeapProfile():
             samples = _heap_samples(record, locations)
         case CountProfile():
-            samples = (Sample(locations(s.stack), (s.count,), s.labels) for s in record.samples)
+            samples = (Sample(locations(s.stack), (s.count,), _told(s.labels)) for s in record.samples)
         case ContentionProfile():
             samples = (Sample(locations(s.stack), (s.count, record.delay_ns(s.cycles))) for s in record.samples)
         case _:
             samples = _any_samples(record, locations)
-    return SampleTable(record.sample_kinds, merged(tuple(samples)), record.sample_kinds[-1])
+    default = next(
+        (kind for kind in record.sample_kinds if kind.name == _default_kind(record)), record.sample_kinds[-1]
+    )
+    return SampleTable(record.sample_kinds, tuple(samples), default)
+
+
+def _default_kind(record: Viewable) -> str:
+    """The binary profile of `allocs` says that it is about what was allocated; its text does not."""
+    return "alloc_space" if isinstance(record, HeapProfile) and record.header_kind == "allocs" else ""
+
+
+def _told(labels: Labels) -> Labels:
+    """The labels that a binary profile can hold: an empty value is none there (google/pprof profile/encode.go)."""
+    return tuple((key, value) for key, value in labels if value)
 
 
 def _heap_samples(profile: HeapProfile, locations: "Callable[[Stack], tuple[Location, ...]]") -> Iterator[Sample]:

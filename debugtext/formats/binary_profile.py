@@ -1,0 +1,118 @@
+"""A binary profile (`.pb.gz`), saved by mistake or on purpose, read into the records that its text would give.
+
+Heap and allocs, goroutine and other count profiles, block and mutex are read; a CPU profile has no text.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from math import exp
+
+from debugtext.errors import UnreadableInputError
+from debugtext.formats._profile_proto import ProtoLocation, ProtoProfile, ProtoSample, parse_profile
+from debugtext.formats._stack_lines import unescape
+from debugtext.records.captures import Capture
+from debugtext.records.contention import CONTENTION_KINDS, ContentionProfile, ContentionSample
+from debugtext.records.counts import CountProfile, CountSample
+from debugtext.records.frames import Frame, Stack
+from debugtext.records.heap import HEAP_KINDS, Allocation, HeapProfile, HeapSample
+
+_HIDDEN = ("runtime.", "internal/runtime/")
+_UNLOCKS = ("Unlock", "unlock", "LostContendedRuntimeLock")
+_NS_PER_SECOND = 10**9
+_FORMATS = {"goroutine": "goroutine-profile", "goroutineleak": "goroutine-profile", "threadcreate": "threadcreate"}
+
+
+def read_binary_profile(data: bytes) -> Capture:
+    """The capture of a binary profile; raises UnreadableInputError for anything else and for what is too large."""
+    profile = parse_profile(data)
+    if profile.kinds == HEAP_KINDS:
+        return Capture("heap", 1, 1, _heap(profile))
+    if profile.kinds == CONTENTION_KINDS:
+        return Capture("contention", 1, 1, _contention(profile))
+    if len(profile.kinds) == 1 and profile.kinds[0].unit == "count":
+        name = profile.kinds[0].name
+        return Capture(_FORMATS.get(name, "count"), 1, 1, _count(name, profile))
+    names = ", ".join(kind.name for kind in profile.kinds)
+    raise UnreadableInputError(
+        f"a binary profile of {names}: debugtext reads heap, goroutine, block, mutex and the like"
+    )
+
+
+def _count(name: str, profile: ProtoProfile) -> CountProfile:
+    """Leading runtime frames are left out, as the text leaves them out (runtime/pprof/pprof.go printStackRecord)."""
+    stack = _stacks(hide_runtime=True)
+    samples = tuple(
+        CountSample(sample.values[0], stack(sample.locations), 1, sample.labels) for sample in profile.samples
+    )
+    return CountProfile(name, sum(sample.count for sample in samples), samples)
+
+
+def _contention(profile: ProtoProfile) -> ContentionProfile:
+    """Delays are nanoseconds already: a clock of 1 GHz. Unlocking leaves tell a mutex profile from a block profile."""
+    stack = _stacks(hide_runtime=False)
+    samples = tuple(ContentionSample(one.values[1], one.values[0], stack(one.locations), 1) for one in profile.samples)
+    leaves = [sample.stack.frames[0].function for sample in samples if sample.stack.frames]
+    unlocks = sum(leaf.endswith(_UNLOCKS) for leaf in leaves)
+    kind = "mutex" if unlocks * 2 > len(leaves) else "block"
+    return ContentionProfile(kind, _NS_PER_SECOND, samples)
+
+
+def _heap(profile: ProtoProfile) -> HeapProfile:
+    """The numbers of a binary profile are estimates; the raw ones are found again where each estimate allows it.
+
+    Where one does not (a profile that was merged, or not made by Go) the estimates are kept as they are, at rate 1.
+    """
+    stack = _stacks(hide_runtime=False)
+    stacks = [stack(sample.locations) for sample in profile.samples]
+    pairs = [_raw_pair(sample, profile.period) for sample in profile.samples]
+    rate = profile.period
+    if any(pair is None for pair in pairs):
+        rate = 1
+        pairs = [(Allocation(*sample.values[:2]), Allocation(*sample.values[2:])) for sample in profile.samples]
+    samples = (HeapSample(pair[1], pair[0], one, 1) for pair, one in zip(pairs, stacks, strict=True) if pair)
+    return HeapProfile(tuple(samples), rate, header_kind="allocs" if profile.default_kind == "alloc_space" else "heap")
+
+
+def _raw_pair(sample: ProtoSample, rate: int) -> tuple[Allocation, Allocation] | None:
+    """What was sampled (allocated, in use); None if no whole number of objects has these estimates."""
+    size = dict(sample.numbers).get("bytes", 0)
+    alloc = _raw(Allocation(*sample.values[:2]), size, rate)
+    inuse = _raw(Allocation(*sample.values[2:]), size, rate)
+    return None if alloc is None or inuse is None else (alloc, inuse)
+
+
+def _raw(estimate: Allocation, size: int, rate: int) -> Allocation | None:
+    """The allocation of objects of this size whose estimate it is: estimating truncates, so it is tried out."""
+    if rate <= 1 or estimate == Allocation(0, 0):
+        return estimate
+    if size <= 0:
+        return None
+    nearest = int(estimate.objects * (1 - exp(-size / rate)))
+    candidates = (Allocation(objects, objects * size) for objects in (nearest, nearest + 1, nearest - 1))
+    return next((one for one in candidates if one.estimated(rate) == estimate), None)
+
+
+def _stacks(*, hide_runtime: bool) -> Callable[[tuple[ProtoLocation, ...]], Stack]:
+    """Makes stacks of locations, one for each distinct list."""
+
+    @cache
+    def stack(locations: tuple[ProtoLocation, ...]) -> Stack:
+        frames = tuple(_frames(locations))
+        shown = next((i for i, one in enumerate(frames) if not one.function.startswith(_HIDDEN)), 0)
+        addresses = tuple(location.address + 1 for location in locations if location.address)
+        return Stack(frames[shown:] if hide_runtime else frames, addresses)
+
+    return stack
+
+
+def _frames(locations: Iterable[ProtoLocation]) -> Iterable[Frame]:
+    for location in locations:
+        last = len(location.lines) - 1
+        for position, line in enumerate(location.lines):
+            yield Frame(
+                unescape(line.function),
+                line.file or None,
+                line.line or None,
+                address=location.address or None,
+                inlined=position < last,
+            )
