@@ -7,6 +7,7 @@ from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.ownership import Ownership
 from debugtext.records.captures import Reading
 from debugtext.records.findings import Certainty, Finding
+from debugtext.records.frames import Frame, Stack
 from debugtext.records.reports import Report
 from debugtext.settings import Settings
 
@@ -21,6 +22,20 @@ def analyze(readings: Sequence[Reading], settings: Settings | None = None) -> Re
     subject = Subject(tuple(readings), ownership, settings)
     findings = [finding for rule in RULES for finding in rule.examine(subject)]
     return Report(tuple(readings), tuple(sorted(findings, key=importance)), own_frame=ownership.own_frame)
+
+
+def analyze_each(readings: Sequence[Reading], settings: Settings | None = None) -> Report:
+    """Says what is wrong with each input by itself: they need not be of one program."""
+    reports = [analyze((reading,), settings) for reading in readings]
+    if len(reports) == 1:
+        return reports[0]
+
+    def own_frame(stack: Stack) -> Frame | None:
+        return next((frame for report in reports if (frame := report.own_frame(stack))), None)
+
+    findings = sorted((finding for report in reports for finding in report.findings), key=importance)
+    suppressed = tuple(finding for report in reports for finding in report.suppressed)
+    return Report(tuple(readings), tuple(findings), suppressed=suppressed, own_frame=own_frame)
 
 
 def importance(finding: Finding) -> tuple[int, bool, int]:

@@ -1,0 +1,72 @@
+"""What each command of one kind takes of an input, and how it refuses the rest."""
+
+from dataclasses import dataclass, replace
+
+from debugtext.errors import UnreadableInputError
+from debugtext.records.captures import Capture, Reading
+from debugtext.records.contention import ContentionProfile
+from debugtext.records.heap import HeapProfile
+from debugtext.records.memstats import MemStats
+from debugtext.renderers.untrusted import one_line
+
+FORMATS = {
+    "heap": ("heap",),
+    "allocs": ("heap",),
+    "memstats": ("heap", "memstats"),
+    "goroutine": ("goroutine-profile", "goroutine-dump"),
+    "block": ("contention",),
+    "mutex": ("contention",),
+    "threadcreate": ("threadcreate",),
+}
+PATHS = {kind: f"/debug/pprof/{'heap' if kind == 'memstats' else kind}?debug=1" for kind in FORMATS}
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A kind of text in words, and the command that reads it."""
+
+    words: str
+    command: str
+
+
+def only(kind: str, reading: Reading) -> Reading:
+    """The captures of this kind; raises UnreadableInputError if there are none, and says what is there instead."""
+    wanted = tuple(found for capture in reading.captures if (found := _as_kind(kind, capture)))
+    if wanted:
+        return replace(reading, captures=wanted)
+    if not reading.captures:
+        raise UnreadableInputError(f"no Go debug text found in it (a {kind} text at debug=1 was expected)")
+    others = tuple(dict.fromkeys(_named(capture) for capture in reading.captures))
+    words = " and ".join(other.words for other in others)
+    commands = {other.command for other in others}
+    command = commands.pop() if len(commands) == 1 else "check"
+    raise UnreadableInputError(f"this is {words}: use `debugtext {command}`")
+
+
+def _as_kind(kind: str, capture: Capture) -> Capture | None:
+    """The capture if it is of this kind; MemStats are taken out of a heap text."""
+    body = capture.body
+    if capture.format not in FORMATS[kind]:
+        return None
+    if isinstance(body, ContentionProfile) and body.kind != kind:
+        return None
+    if kind == "memstats" and isinstance(body, HeapProfile):
+        return replace(capture, format="memstats", body=body.memstats) if body.memstats else None
+    return capture
+
+
+def _named(capture: Capture) -> _Named:
+    body = capture.body
+    if isinstance(body, ContentionProfile):
+        return _Named(f"a {one_line(body.kind)} profile", body.kind)
+    if isinstance(body, MemStats):
+        return _Named("a text with MemStats only", "memstats")
+    return {
+        "heap": _Named("a heap profile", "heap"),
+        "goroutine-profile": _Named("a goroutine profile", "goroutine"),
+        "goroutine-dump": _Named("a goroutine dump", "goroutine"),
+        "threadcreate": _Named("a threadcreate profile", "threadcreate"),
+        "count": _Named("a custom profile", "check"),
+        "crash": _Named("a crash report", "check"),
+        "race": _Named("a race report", "check"),
+    }.get(capture.format, _Named(f"a text of the kind {capture.format}", "check"))

@@ -1,0 +1,142 @@
+"""The options that the reporting commands share, as one decorator, and what the user chose."""
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from debugtext.cli._program import write_examples
+from debugtext.renderers import RENDERERS
+
+FAIL_ON = ("error", "warning", "note", "never")
+NARROWEST, WIDEST, LOWEST = 60, 120, 16
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user chose."""
+
+    format: str
+    fail_on: str
+    color: str
+    full: bool
+    own: tuple[str, ...]
+    line_prefix: str | None
+    thresholds: Mapping[str, float]
+
+
+class ExampleCommand(click.Command):
+    """A command whose help opens with examples."""
+
+    examples: tuple[str, ...] = ()
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Examples, then usage and options."""
+        write_examples(formatter, self.examples)
+        super().format_help(ctx, formatter)
+
+
+def example_command(name: str, examples: tuple[str, ...]) -> Callable[[Callable[..., int]], ExampleCommand]:
+    """Makes a function a command with examples on top of its help."""
+
+    def decorate(function: Callable[..., int]) -> ExampleCommand:
+        command = click.command(name, cls=ExampleCommand)(function)
+        command.examples = examples
+        return command
+
+    return decorate
+
+
+def report_options(fail_on: str = "never") -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Adds the shared options; the function is given them as `options`, beside its own arguments."""
+
+    def decorate(function: Callable[..., int]) -> Callable[..., int]:
+        def wrapper(**values: Any) -> int:  # noqa: ANN401 - click gives what the options say
+            chosen = {name: values.pop(name) for name in Options.__dataclass_fields__}
+            return function(options=Options(**chosen), **values)
+
+        wrapper.__doc__ = function.__doc__
+        wrapper.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
+        decorated: Callable[..., int] = wrapper
+        for option in reversed(_shared(fail_on)):
+            decorated = option(decorated)
+        return decorated
+
+    return decorate
+
+
+def _shared(fail_on: str) -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
+    return (
+        click.option(
+            "--format", type=click.Choice(list(RENDERERS)), default="table", show_default=True, help="The output."
+        ),
+        click.option(
+            "--fail-on",
+            type=click.Choice(FAIL_ON),
+            default=fail_on,
+            show_default=True,
+            help="Exit with 1 if there is a finding this loud.",
+        ),
+        click.option("--full", is_flag=True, help="Shorten nothing: all groups, whole names and paths."),
+        click.option(
+            "--color",
+            type=click.Choice(["auto", "always", "never"]),
+            default="auto",
+            help="Colours; NO_COLOR and FORCE_COLOR are heeded.",
+        ),
+        click.option(
+            "--own", multiple=True, metavar="PREFIX", help="Packages that are your own code; may be repeated."
+        ),
+        click.option("--line-prefix", metavar="REGEX", help="What a logger put before each line, if not detected."),
+        click.option(
+            "--threshold",
+            "thresholds",
+            multiple=True,
+            metavar="RULE.NAME=VALUE",
+            callback=_thresholds,
+            help="Another threshold for a rule (see `debugtext explain RULE`); may be repeated.",
+        ),
+    )
+
+
+def _thresholds(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> Mapping[str, float]:
+    """`("DT201.minutes=5",)` as a mapping; a threshold that no rule has is an error with a suggestion."""
+    if not values:
+        return {}
+    from debugtext.analyzers import RULES  # noqa: PLC0415 - a few milliseconds that most calls need not wait for
+    from debugtext.cli._suggestions import did_you_mean  # noqa: PLC0415
+
+    known = [f"{rule.id}.{name}" for rule in RULES for name in rule.thresholds]
+    chosen = {}
+    for value in values:
+        name, _, number = value.partition("=")
+        if name not in known:
+            raise click.BadParameter(
+                f"no rule has a threshold {name!r}.{did_you_mean(name, known)}", context, parameter
+            )
+        try:
+            chosen[name] = float(number)
+        except ValueError:
+            raise click.BadParameter(f"{value!r}: write RULE.NAME=NUMBER", context, parameter) from None
+    return chosen
+
+
+def wants_color(choice: str) -> bool:
+    """The flag, then NO_COLOR (no-color.org), then FORCE_COLOR, then whether anybody looks at it."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout is not None and sys.stdout.isatty())
+
+
+def screen() -> tuple[int, int]:
+    """The columns and lines of the terminal; 80 and 24 where the output goes elsewhere."""
+    try:
+        columns, lines = os.get_terminal_size(sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        return 80, 24
+    return min(max(columns or 80, NARROWEST), WIDEST), max(lines or 24, LOWEST)

@@ -1,0 +1,122 @@
+"""The `debugtext` program: finds a command without importing the others, and ends with the right exit code."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from debugtext import __version__
+from debugtext.cli import exit_codes
+from debugtext.cli._output import complain, discard_output
+from debugtext.cli.commands import COMMANDS
+from debugtext.errors import DebugtextError
+
+EXAMPLES = (
+    "curl -s 'localhost:6060/debug/pprof/goroutine?debug=2' | debugtext goroutine",
+    "debugtext heap http://localhost:6060",
+    "go test ./... 2>&1 | debugtext check",
+)
+
+
+class Program(click.Group):
+    """A group of commands, each imported when it is asked for; every way to fail ends in one line and an exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of the help."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Imports the command's module."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"debugtext.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command, or what the user may have meant."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from debugtext.cli._suggestions import unknown_command  # noqa: PLC0415 - difflib is slow to import
+
+            raise click.UsageError(unknown_command(args[0]), ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Examples first: they are what most readers of a help are after."""
+        write_examples(formatter, EXAMPLES)
+        super().format_help(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list, without importing any command."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def main(self, args: Sequence[str] | None = None, *_: object, **__: object) -> NoReturn:
+        """Runs the program and exits."""
+        self._main_shell_completion({}, "debugtext")
+        sys.exit(_exit_code(self, list(sys.argv[1:] if args is None else args)))
+
+
+def write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> None:
+    """The examples, unwrapped: they are there to be copied."""
+    with formatter.section("Examples"):
+        for example in examples:
+            formatter.write(f"  {example}\n")
+    formatter.write("\n")
+
+
+def _exit_code(program: Program, args: list[str]) -> int:
+    try:
+        code = _run(program, args)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        discard_output()
+        return exit_codes.CLOSED_PIPE
+    except (KeyboardInterrupt, click.Abort):
+        return exit_codes.INTERRUPTED
+    except DebugtextError as error:
+        complain(str(error))
+        return error.exit_code
+    except Exception as error:  # noqa: BLE001 - a traceback helps no user
+        if os.environ.get("DEBUGTEXT_TRACEBACK"):
+            raise
+        complain(
+            f"{type(error).__name__}: {error} (a bug in debugtext, or a full disk? DEBUGTEXT_TRACEBACK=1 shows where)"
+        )
+        discard_output()
+        return exit_codes.TROUBLE
+    return code
+
+
+def _in_words(error: Exception) -> str:
+    """A traceback helps no user; a bug must be told from a full disk."""
+    if isinstance(error, OSError):
+        return f"{error.strerror or error}{f': {error.filename}' * bool(error.filename)}"
+    return f"internal error, please report it: {type(error).__name__}: {error} (DEBUGTEXT_TRACEBACK=1 shows where)"
+
+
+def _run(program: Program, args: list[str]) -> int:
+    """What click's own main does, without its exit codes: it turns Ctrl-C and a closed pipe into 1."""
+    try:
+        with program.make_context("debugtext", args) as context:
+            code = program.invoke(context)
+    except click.exceptions.Exit as end:
+        code = end.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = exit_codes.TROUBLE
+    return code if isinstance(code, int) else exit_codes.CLEAN
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.version_option(__version__, "-V", "--version", message="debugtext %(version)s")
+def program() -> None:
+    """Reads the debug texts that Go programs print about themselves, and says what is wrong."""

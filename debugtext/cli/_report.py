@@ -1,0 +1,98 @@
+"""From INPUT arguments and options to a report on standard output and an exit code."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from debugtext.analysis import analyze_each
+from debugtext.cli import exit_codes
+from debugtext.cli._options import Options, screen, wants_color
+from debugtext.cli._output import complain, complain_about_many, write
+from debugtext.errors import DebugtextError
+from debugtext.inputs import inputs
+from debugtext.records.captures import Problem, Reading
+from debugtext.records.findings import Severity
+from debugtext.records.reports import Report
+from debugtext.renderers import renderer
+from debugtext.renderers._renderer import RenderOptions
+from debugtext.settings import Settings
+
+Analyze = Callable[[Sequence[Reading], Settings], Report]
+
+
+def report_on(
+    arguments: Sequence[str],
+    options: Options,
+    kind: str = "",
+    analyze: Analyze = analyze_each,
+    *,
+    all_needed: bool = False,
+) -> int:
+    """Reads, analyzes and shows the inputs; the exit code.
+
+    `kind` keeps to the texts of one kind. An input that fails does not cost the others, unless they are `all_needed`
+    (to be compared); its exit code stays.
+    """
+    readings, code = read_inputs(arguments, options, kind)
+    if code and (all_needed or not any(reading.captures for reading in readings)):
+        return code
+    report = analyze(readings, settings(options))
+    show(report, options, view=kind)
+    return max(code, findings_code(report, options.fail_on))
+
+
+def read_inputs(arguments: Sequence[str], options: Options, kind: str = "") -> tuple[list[Reading], int]:
+    """What could be read, in the order of the inputs, and the highest exit code of what could not."""
+    from debugtext.cli._kinds import PATHS, only  # noqa: PLC0415
+
+    readings, code = [], exit_codes.CLEAN
+    for source in inputs(arguments, PATHS.get(kind, "")):
+        try:
+            reading = source.read(options.line_prefix)
+            readings.append(only(kind, reading) if kind else reading)
+        except DebugtextError as error:
+            message = _with_name(source.name, str(error))
+            complain(message)
+            code = max(code, error.exit_code)
+            readings.append(Reading(source.name, (), (Problem(0, message),)))
+    return readings, code
+
+
+def show(report: Report, options: Options, view: str = "") -> None:
+    """The report on standard output, then what could not be read on standard error."""
+    width, height = screen()
+    color = wants_color(options.color)
+    write(renderer(options.format, RenderOptions(options.full, color, width, height, view)).render(report))
+    for reading in report.readings:
+        if not reading.captures and not any(problem.line == 0 for problem in reading.problems):
+            complain(_with_name(reading.name, "no Go debug text found in it"))
+    complain_about_many(list(_problems(report)))
+
+
+def settings(options: Options) -> Settings:
+    """The options that the rules ask for."""
+    return Settings(own_prefixes=options.own, thresholds=options.thresholds)
+
+
+def findings_code(report: Report, fail_on: str) -> int:
+    """FINDINGS if there is a finding at least as loud as `fail_on`."""
+    worst = report.worst()
+    if fail_on == "never" or worst is None:
+        return exit_codes.CLEAN
+    return exit_codes.FINDINGS if worst.rank <= Severity(fail_on).rank else exit_codes.CLEAN
+
+
+def _problems(report: Report) -> Iterator[str]:
+    """`heap.txt:7: expected a sample, found "…"`, as compilers say it, so that editors can jump there."""
+    for reading in report.readings:
+        for problem in reading.all_problems():
+            if problem.line:
+                expected = f": expected {problem.expected}" if problem.expected else ""
+                found = f", found {problem.found!r}" if problem.found else ""
+                yield f"{_name(reading.name)}:{problem.line}: {problem.message}{expected}{found}"
+
+
+def _with_name(name: str, message: str) -> str:
+    return message if message.startswith(name) else f"{_name(name)}: {message}"
+
+
+def _name(name: str) -> str:
+    return "standard input" if name == "-" else name

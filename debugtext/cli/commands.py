@@ -1,0 +1,18 @@
+"""All commands in the order of the help. To add one: a line here, and `cli/NAME.py` with a `command` in it.
+
+The texts stand here so that `--help` need not import the commands.
+"""
+
+COMMANDS: dict[str, str] = {
+    "check": "Find what is wrong in any text: dump, log, CI output.",
+    "heap": "What holds the memory that is in use.",
+    "allocs": "What has allocated memory since the start.",
+    "memstats": "The runtime's own numbers: heap, stacks, GC, pauses.",
+    "goroutine": "Goroutines grouped by stack and state; which are stuck.",
+    "block": "Where goroutines waited for channels and locks.",
+    "mutex": "Where locks were held while others waited.",
+    "threadcreate": "What started OS threads.",
+    "diff": "What grew between two texts of one program.",
+    "explain": "What a rule sees, why it is trouble, what to do.",
+    "rules": "All rules.",
+}

@@ -1,0 +1,17 @@
+"""`debugtext explain`: what a rule sees, why it is trouble, when it is not, what to do."""
+
+import click
+
+from debugtext.cli._options import example_command
+from debugtext.cli._output import write
+from debugtext.cli._rule_texts import explanation
+
+EXAMPLES = ("debugtext explain DT101", "debugtext explain goroutine-leak", "debugtext rules")
+
+
+@example_command("explain", EXAMPLES)
+@click.argument("rule")
+def command(rule: str) -> int:
+    """Explains a RULE, by its id or its name."""
+    write(explanation(rule))
+    return 0

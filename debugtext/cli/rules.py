@@ -1,0 +1,14 @@
+"""`debugtext rules`: all rules, a line each."""
+
+from debugtext.cli._options import example_command
+from debugtext.cli._output import write
+from debugtext.cli._rule_texts import listing
+
+EXAMPLES = ("debugtext rules", "debugtext rules | grep certain", "debugtext explain DT101")
+
+
+@example_command("rules", EXAMPLES)
+def command() -> int:
+    """Lists all rules: id, certainty, verdict, name, and what each sees."""
+    write(listing())
+    return 0

@@ -1,0 +1,188 @@
+"""One GET of a debug text from a running program: http, https, and unix: for a socket; bounded in size and time."""
+
+import socket
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException, HTTPResponse
+from pathlib import Path
+from ssl import SSLCertVerificationError
+from tempfile import SpooledTemporaryFile
+from time import monotonic
+from typing import BinaryIO, cast
+from urllib.error import HTTPError, URLError
+from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.request import (
+    HTTPDefaultErrorHandler,
+    HTTPErrorProcessor,
+    HTTPHandler,
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    ProxyHandler,
+    Request,
+    UnknownHandler,
+)
+
+from debugtext.errors import InputUnavailableError
+
+TIMEOUT_SECONDS = 60
+MOST_BYTES = 1 << 30
+IN_MEMORY_BYTES = 8 << 20
+CHUNK_BYTES = 1 << 20
+ANSWER_EXCERPT_BYTES = 200
+HEADERS = {"User-Agent": "debugtext", "Accept": "text/plain, */*"}
+HANDLERS = (
+    ProxyHandler,
+    HTTPHandler,
+    HTTPSHandler,
+    HTTPRedirectHandler,
+    HTTPErrorProcessor,
+    HTTPDefaultErrorHandler,
+    UnknownHandler,
+)
+
+
+def fetch(url: str, timeout: float = TIMEOUT_SECONDS, most_bytes: int = MOST_BYTES) -> BinaryIO:
+    """The body of the answer as a file that is deleted when it is closed.
+
+    `timeout` bounds the whole transfer, in seconds. Raises InputUnavailableError at anything but a complete answer 200.
+    """
+    deadline = monotonic() + timeout
+    with _explained(timeout), _open(url, timeout) as answer:
+        if answer.status != 200:  # noqa: PLR2004
+            raise _refused(answer.status, answer.reason, answer.read(ANSWER_EXCERPT_BYTES))
+        return _copied(answer, deadline, most_bytes)
+
+
+def complete(url: str, profile_path: str) -> str:
+    """The URL with what people leave out: the profile's path where only a server is named, and `debug=`.
+
+    Without `debug=` the server would send a binary profile, which has no text.
+    """
+    socket_path, colon, rest = url.rpartition(":/")
+    if url.startswith("unix:"):
+        whole = socket_path.removeprefix("unix:") and colon
+        return f"{socket_path}:{_completed_target(f'/{rest}', profile_path)}" if whole else url
+    parts = urlsplit(url)
+    target = _completed_target(urlunsplit(("", "", parts.path, parts.query, "")), profile_path)
+    return f"{parts.scheme}://{parts.netloc}{target}"
+
+
+def _completed_target(target: str, profile_path: str) -> str:
+    path, _, query = target.partition("?")
+    if profile_path and path.rstrip("/") in ("", "/debug/pprof"):
+        return profile_path
+    is_profile = "/debug/pprof/" in path and not path.endswith("/")
+    if is_profile and not any(pair.startswith("debug=") for pair in query.split("&")):
+        return f"{path}?{query}&debug=1" if query else f"{path}?debug=1"
+    return target
+
+
+def without_password(url: str) -> str:
+    """The URL as it may be shown."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else url
+
+
+def _open(url: str, timeout: float) -> HTTPResponse:
+    if url.startswith("unix:"):
+        return _open_socket(url, timeout)
+    parts = urlsplit(url)
+    if not parts.hostname:
+        raise InputUnavailableError("this URL names no server: write http://HOST:PORT/PATH")
+    opener = OpenerDirector()
+    for handler in HANDLERS:
+        opener.add_handler(handler())
+    request = Request(without_password(url), headers=HEADERS)  # noqa: S310 - the opener knows http and https only
+    if parts.username is not None:
+        credentials = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
+        request.add_unredirected_header("Authorization", f"Basic {b64encode(credentials).decode('ascii')}")
+    return cast("HTTPResponse", opener.open(request, timeout=timeout))
+
+
+class _SocketConnection(HTTPConnection):
+    """HTTP over a Unix socket."""
+
+    def __init__(self, path: str, timeout: float) -> None:
+        super().__init__("localhost", timeout=timeout)
+        self.path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self.path)
+
+
+def _open_socket(url: str, timeout: float) -> HTTPResponse:
+    """`unix:/run/app.sock:/debug/pprof/heap?debug=1`, as nginx writes it."""
+    if not hasattr(socket, "AF_UNIX"):
+        raise InputUnavailableError("this system has no Unix sockets")
+    path, _, target = url.removeprefix("unix:").removeprefix("//").partition(":")
+    if not path or not target.startswith("/"):
+        raise InputUnavailableError("write unix:SOCKET:PATH, like unix:/run/app.sock:/debug/pprof/heap?debug=1")
+    if not Path(path).is_socket():
+        raise InputUnavailableError(f"{path} is not a socket")
+    connection = _SocketConnection(path, timeout)
+    connection.request("GET", target, headers={**HEADERS, "Connection": "close"})
+    return connection.getresponse()
+
+
+def _copied(answer: HTTPResponse, deadline: float, most_bytes: int) -> BinaryIO:
+    file = SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115 - the caller closes it
+    size = 0
+    while chunk := answer.read1(CHUNK_BYTES):
+        size += len(chunk)
+        if size > most_bytes:
+            raise InputUnavailableError(
+                f"the answer is larger than {most_bytes >> 20} MiB: fetch it with curl into a file"
+            )
+        if monotonic() > deadline:
+            raise TimeoutError
+        file.write(chunk)
+    if answer.length:
+        raise InputUnavailableError(f"the server broke off with {answer.length:,} bytes missing: try again")
+    file.seek(0)
+    return cast("BinaryIO", file)
+
+
+def _refused(status: int, reason: str, body: bytes) -> InputUnavailableError:
+    advice = {
+        401: "it wants credentials: http://USER:PASSWORD@HOST/…",
+        403: "it wants credentials, or answers only its own machine",
+        404: "is net/http/pprof imported, and is this its port?",
+    }.get(status, "")
+    said = body.decode("utf-8", "replace").strip().partition("\n")[0][:80]
+    details = "; ".join(filter(None, ("" if said.startswith("<") else said, advice)))
+    return InputUnavailableError(f"the server answers {status} {reason}{': ' * bool(details)}{details}")
+
+
+@contextmanager
+def _explained(timeout: float) -> Iterator[None]:
+    """Turns what the network layers raise into one line each."""
+    try:
+        yield
+    except HTTPError as error:
+        with error:
+            raise _refused(error.code, str(error.reason), error.read(ANSWER_EXCERPT_BYTES)) from None
+    except (URLError, OSError, HTTPException, ValueError) as error:
+        cause = error.reason if isinstance(error, URLError) else error
+        raise InputUnavailableError(_in_words(cause, timeout)) from None
+
+
+def _in_words(cause: object, timeout: float) -> str:
+    if isinstance(cause, TimeoutError):
+        return f"no complete answer within {timeout:g} seconds"
+    if isinstance(cause, ConnectionRefusedError):
+        return "nobody listens there (connection refused): is the program running, and is this its port?"
+    if isinstance(cause, socket.gaierror):
+        return "no server of this name is known"
+    if isinstance(cause, SSLCertVerificationError):
+        return f"its certificate is not trusted: {cause.verify_message}"
+    if isinstance(cause, OSError) and cause.strerror:
+        return f"the server cannot be reached: {cause.strerror}"
+    return (
+        f"the answer is not HTTP: {type(cause).__name__}"
+        if isinstance(cause, HTTPException)
+        else f"cannot be fetched: {cause}"
+    )

@@ -1,0 +1,80 @@
+"""INPUT arguments to named inputs: standard input, files, quoted globs, URLs."""
+
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from debugtext.errors import InputUnavailableError
+from debugtext.reading import read
+
+if TYPE_CHECKING:
+    from debugtext.records.captures import Reading
+
+STANDARD_INPUT = "-"
+URL_BEGINNINGS = ("http://", "https://", "unix:")
+GLOB_CHARACTERS = "*?["
+SERVER = re.compile(r"[\w.-]+:\d{2,5}(?:/|\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input by the name that the user gave it; `-` is standard input."""
+
+    name: str
+    profile_path: str = ""
+
+    def read(self, line_prefix: str | None = None) -> "Reading":
+        """Reads it; raises InputUnavailableError or UnreadableInputError, whose message does not name the input."""
+        if self.name == STANDARD_INPUT:
+            return read(_standard_input(), name=self.name, line_prefix=line_prefix)
+        if self.name.startswith(URL_BEGINNINGS):
+            from debugtext.fetching import complete, fetch, without_password  # noqa: PLC0415 - importing urllib is slow
+
+            with fetch(complete(self.name, self.profile_path)) as answer:
+                return read(answer, name=without_password(self.name), line_prefix=line_prefix)
+        if SERVER.match(self.name) and not Path(self.name).exists():
+            raise InputUnavailableError(f"no such file; for a server write http://{self.name}")
+        return read(Path(self.name), name=self.name, line_prefix=line_prefix)
+
+
+def inputs(arguments: Sequence[str], profile_path: str = "") -> tuple[Input, ...]:
+    """The inputs that the arguments name, standard input without any.
+
+    `profile_path` is what to fetch from a URL that names only a server. Raises InputUnavailableError where nobody
+    would ever write to standard input, or a glob finds nothing.
+    """
+    if not arguments or STANDARD_INPUT in arguments:
+        _refuse_terminal()
+    if arguments.count(STANDARD_INPUT) > 1:
+        raise InputUnavailableError("standard input can be read only once: give - once")
+    names = [name for argument in arguments or [STANDARD_INPUT] for name in _names(argument)]
+    return tuple(Input(name, profile_path) for name in names)
+
+
+def _names(argument: str) -> Iterator[str]:
+    """The argument itself, or the files that it matches; a file whose name looks like a glob is that file."""
+    is_pattern = any(character in argument for character in GLOB_CHARACTERS)
+    if argument.startswith(URL_BEGINNINGS) or not is_pattern or Path(argument).exists():
+        yield argument
+        return
+    from glob import glob  # noqa: PLC0415 - shells expand most globs
+
+    found = sorted(name for name in glob(argument, recursive=True) if not Path(name).is_dir())  # noqa: PTH207 - keeps ./
+    if not found:
+        raise InputUnavailableError(f"no file matches {argument}")
+    yield from found
+
+
+def _refuse_terminal() -> None:
+    """Waiting for someone to type a dump helps nobody."""
+    if sys.stdin is None:
+        raise InputUnavailableError("standard input is closed: name a file or a URL, or pipe a text in")
+    if sys.stdin.isatty():
+        raise InputUnavailableError("no input: name a file or a URL, or pipe a text in")
+
+
+def _standard_input() -> BinaryIO:
+    return sys.stdin.buffer
