@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from math import sqrt
 
 from debugtext.growth.matching import Matcher
-from debugtext.growth.snapshots import Snapshot, Weight, snapshot
+from debugtext.growth.snapshots import Snapshot, Weight, noise_between, snapshot
 from debugtext.records.captures import Reading
 from debugtext.records.frames import Stack
 from debugtext.records.growth import Change, Difference, FunctionChange, GroupChange
@@ -18,16 +17,14 @@ UNKNOWN_FUNCTION = "<unknown>"
 class _Pair:
     """What one stack has in the two readings."""
 
-    values: list[int] = field(default_factory=lambda: [0, 0])
-    variance: float = 0.0
+    weights: tuple[list[Weight], list[Weight]] = field(default_factory=lambda: ([], []))
     largest: tuple[int, int] = (-1, -1)
     stack: Stack = field(default_factory=Stack)
     state: str = ""
 
     def add(self, weight: Weight, side: int) -> None:
         """Adds; the current reading's largest stack stands for all, in the reader's build."""
-        self.values[side] += weight.value
-        self.variance += weight.variance
+        self.weights[side].append(weight)
         if (side, weight.value) > self.largest:
             self.largest, self.stack, self.state = (side, weight.value), weight.stack, weight.state
 
@@ -74,9 +71,9 @@ def _difference(kind: SampleKind, base: Snapshot, current: Snapshot) -> Differen
 
 
 def _change(kind: SampleKind, pair: _Pair) -> Change:
-    before, after = pair.values
-    functions = pair.stack.functions
-    return Change(kind.name, kind.unit, functions, before, after, pair.stack, pair.state, sqrt(pair.variance))
+    before, after = (sum(weight.value for weight in weights) for weights in pair.weights)
+    noise = noise_between(*pair.weights)
+    return Change(kind.name, kind.unit, pair.stack.functions, before, after, pair.stack, pair.state, noise)
 
 
 def _creator(weight: Weight) -> str:

@@ -1,8 +1,9 @@
 """What of a reading is compared with another: numbers by stack and the process's own book-keeping, without the text."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from math import exp
+from dataclasses import dataclass, field
+from math import exp, sqrt
+from typing import NamedTuple
 
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.contention import ContentionProfile
@@ -15,15 +16,20 @@ from debugtext.records.memstats import MemStats
 from debugtext.records.samples import SampleKind
 
 GOROUTINES = SampleKind("goroutine", "count")
+HEAP = SampleKind("inuse_space", "bytes")
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """How much of one kind stands on one stack; `variance` is what sampling adds to it (0 where all is counted)."""
+class Weight(NamedTuple):
+    """How much of one kind stands on one stack.
+
+    `variance` is what sampling adds to the value, 0 where all is counted; `turnover` the variance of all that was ever
+    allocated there, which tells how much of the value is the same objects as before.
+    """
 
     stack: Stack
     value: int
     variance: float = 0.0
+    turnover: float = 0.0
     state: str = ""
 
 
@@ -47,14 +53,13 @@ def snapshot(reading: Reading, known: dict[Stack, Stack] | None = None) -> Snaps
 
     `known` collects the stacks of a series, so that a stack which hundreds of snapshots have is kept once.
     """
-    known = {} if known is None else known
+    shared = _Shared({} if known is None else known)
     weights: dict[SampleKind, list[Weight]] = {}
     memstats: MemStats | None = None
     newest: int | None = None
     for capture in reading.captures:
-        for kind, of_kind in _weights(capture):
-            shared = (replace(weight, stack=known.setdefault(weight.stack, weight.stack)) for weight in of_kind)
-            weights.setdefault(kind, []).extend(shared)
+        for kind, of_kind in _weights(capture, shared):
+            weights.setdefault(kind, []).extend(of_kind)
         body = capture.body
         memstats = body if isinstance(body, MemStats) else getattr(body, "memstats", None) or memstats
         if isinstance(body, GoroutineDump | Crash) and body.goroutines:
@@ -63,38 +68,70 @@ def snapshot(reading: Reading, known: dict[Stack, Stack] | None = None) -> Snaps
     return Snapshot(reading.name, reading.taken_at, kinds, memstats, newest)
 
 
+class _Shared:
+    """Equal stacks as one object; within a reading, which shares its stacks already, each is hashed once."""
+
+    def __init__(self, known: dict[Stack, Stack]) -> None:
+        self._known = known
+        self._by_object: dict[int, Stack] = {}
+
+    def __call__(self, stack: Stack) -> Stack:
+        shared = self._by_object.get(id(stack))
+        if shared is None:
+            shared = self._by_object[id(stack)] = self._known.setdefault(stack, stack)
+        return shared
+
+
 def _newest_id(body: GoroutineDump | Crash) -> int:
     ids: Iterable[int] = getattr(body.goroutines, "ids", None) or (goroutine.id for goroutine in body.goroutines)
     return max(ids)
 
 
-def _weights(capture: Capture) -> Iterator[tuple[SampleKind, Iterable[Weight]]]:
+def _weights(capture: Capture, shared: _Shared) -> Iterator[tuple[SampleKind, Iterable[Weight]]]:
     match capture.body:
         case HeapProfile() as heap:
             for kind in heap.sample_kinds:
-                yield kind, heap_weights(heap, kind)
+                yield kind, _heap_weights(heap, kind, shared)
         case GoroutineDump() | Crash():
             groups = capture.groups()
-            yield GOROUTINES, (Weight(g.stack, g.count, 0.0, g.state.status if g.state else "") for g in groups)
+            yield (
+                GOROUTINES,
+                (Weight(shared(g.stack), g.count, state=g.state.status if g.state else "") for g in groups),
+            )
         case CountProfile() | ContentionProfile() as profile:
             for kind in profile.sample_kinds:
-                yield kind, (Weight(stack, value) for stack, value in profile.weighted_stacks(kind))
+                yield kind, (Weight(shared(stack), value) for stack, value in profile.weighted_stacks(kind))
 
 
-def heap_weights(heap: HeapProfile, kind: SampleKind) -> Iterator[Weight]:
-    """Each record's estimate, and how far chance may have moved it.
-
-    The runtime takes an object of s bytes with the probability p = 1 - exp(-s/rate) (runtime/malloc.go
-    nextSample), so n taken ones stand for n/p, with the variance n(1-p)/p².
-    """
+def _heap_weights(heap: HeapProfile, kind: SampleKind, shared: _Shared) -> Iterator[Weight]:
     for sample, (stack, value) in zip(heap.samples, heap.weighted_stacks(kind), strict=True):
-        yield Weight(stack, value, _variance(sample, kind, heap.rate))
+        yield Weight(shared(stack), value, *_variances(sample, kind, heap.rate))
 
 
-def _variance(sample: HeapSample, kind: SampleKind, rate: int) -> float:
-    raw = sample.inuse if kind.name.startswith("inuse") else sample.alloc
-    if rate <= 1 or not raw.objects or not raw.bytes:
-        return 0.0
-    size = raw.bytes / raw.objects
+def _variances(sample: HeapSample, kind: SampleKind, rate: int) -> tuple[float, float]:
+    """How far chance may have moved a record's estimate, and that of all it ever allocated.
+
+    The runtime takes an object of s bytes with the probability p = 1 - exp(-s/rate) (runtime/malloc.go nextSample), so
+    n taken ones stand for n/p, with the variance n(1-p)/p²; times s² for bytes.
+    """
+    objects = sample.inuse.objects if kind.name.startswith("inuse") else sample.alloc.objects
+    if rate <= 1 or not sample.alloc.objects or not sample.alloc.bytes:
+        return 0.0, 0.0
+    size = sample.alloc.bytes / sample.alloc.objects
     taken = 1 - exp(-size / rate)
-    return raw.objects * (1 - taken) / taken**2 * (1.0 if kind.unit == "count" else size * size)
+    of_one = (1 - taken) / taken**2 * (1.0 if kind.unit == "count" else size * size)
+    return objects * of_one, sample.alloc.objects * of_one
+
+
+def noise_between(before: Iterable[Weight], after: Iterable[Weight]) -> float:
+    """The standard error by sampling alone of what one stack gained between two readings.
+
+    Objects that live in both readings were sampled once and move nothing: only those that came (a) and went (f) do,
+    and never more than those that are there. A cache that turns over is noisy, a leak is not.
+    """
+    first, last = list(before), list(after)
+    held = sum(weight.variance for weight in first), sum(weight.variance for weight in last)
+    came = sum(weight.turnover for weight in last) - sum(weight.turnover for weight in first)
+    went = came - (held[1] - held[0])
+    variance = came + went if came >= 0 and went >= 0 else sum(held)
+    return sqrt(min(variance, sum(held)))

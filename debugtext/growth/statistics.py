@@ -1,7 +1,7 @@
 """Slope and trend of a few hundred points that outliers cannot fool: Theil-Sen and Mann-Kendall.
 
-Own code, because the libraries that have them (scipy, pymannkendall) weigh 100 MB and half a second of start-up for these
-forty lines; the tests compare with numbers that those libraries gave.
+Own code, because the libraries that have them (scipy, pymannkendall) weigh 100 MB and half a second of start-up for
+these forty lines; the tests compare with numbers that those libraries gave.
 """
 
 from collections import Counter
@@ -11,6 +11,7 @@ from math import erfc, sqrt
 from statistics import median
 
 Z_95 = 1.96
+DEPENDENCE_POINTS = 12  # with fewer points nobody can estimate an autocorrelation
 
 
 def theil_sen(times: Sequence[float], values: Sequence[float]) -> float:
@@ -40,9 +41,9 @@ def mann_kendall(values: Sequence[float]) -> float:
 
 
 def _dependence(values: Sequence[float]) -> float:
-    """Hamed and Rao's factor on the variance, from the significant autocorrelations of the detrended ranks; at least 1."""
+    """Hamed and Rao's factor on the variance, from the significant autocorrelations of the detrended ranks."""
     count = len(values)
-    if count < 12:  # too few points to estimate any autocorrelation
+    if count < DEPENDENCE_POINTS:
         return 1.0
     slope = theil_sen(range(count), values)
     ranks = _ranks([value - slope * index for index, value in enumerate(values)])

@@ -1,0 +1,76 @@
+"""The exact heap beside the sampled one: MemStats says whether all of it grows, and by how much."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import sqrt
+from statistics import median
+
+from debugtext.growth import bookkeeping
+from debugtext.growth.series import LEAST, Series
+from debugtext.growth.shapes import SIGNIFICANCE, Fit, fit
+from debugtext.growth.snapshots import Snapshot
+from debugtext.records.growth import Shape, Trend
+
+FLAT_SHARE = 0.2
+"""The live heap is flat if, in the later half, all its range is less than this part of what a stack claims to gain."""
+UNEXPLAINED = 0.5
+"""Below this part of the live heap's growth, the growing stacks do not explain it, and stepwise ones are looked at."""
+AGREEMENT = 3.0
+"""The live heap's growth is that of the stacks if they differ by no more standard errors than this."""
+
+
+def checked(found: Sequence[Trend], snapshots: Sequence[Snapshot], series: Series) -> list[Trend]:
+    """The trends of heap stacks, corrected by the numbers that are not sampled.
+
+    Sampling makes a full cache wander by its square root. The live heap does not: where it stays, no stack grows.
+    Where it grows as the stacks do, within their noise, its slope is the better one. A map or slice that grows by
+    doubling stands still between its steps, while the live heap or the number of its objects rises: then it has not
+    filled up.
+    """
+    live = bookkeeping.live_heap(snapshots)
+    if live is None:
+        return list(found)
+    heap = fit(series.times, live, least=LEAST["bytes"])
+    objects = fit(series.times, bookkeeping.heap_objects(snapshots), least=LEAST["heap_objects"])
+    kept = [_if_live_heap_rises(trend, series.times, live) for trend in found]
+    if Shape.GROWING in {heap.shape, objects.shape}:
+        kept = _with_steps(kept, heap)
+    return _scaled(kept, heap, _noise(series.times, live, heap))
+
+
+def _if_live_heap_rises(trend: Trend, times: Sequence[float], live: Sequence[float]) -> Trend:
+    half = len(live) // 2
+    claimed = trend.slope * (times[-1] - times[half])
+    is_flat = max(live[half:]) - min(live[half:]) < FLAT_SHARE * claimed
+    return replace(trend, shape=Shape.WARM_UP) if trend.grew and is_flat else trend
+
+
+def _with_steps(found: list[Trend], heap: Fit) -> list[Trend]:
+    """The stack with the largest stepwise growth grows, if the others do not explain that the live heap does."""
+    if sum(trend.growth for trend in found if trend.grew and not trend.name) >= UNEXPLAINED * heap.growth:
+        return found
+    steps = [t for t in found if t.shape is Shape.WARM_UP and t.p_value < SIGNIFICANCE and not t.name]
+    largest = max(steps, key=lambda trend: trend.growth, default=None)
+    return [replace(trend, shape=Shape.GROWING) if trend is largest else trend for trend in found]
+
+
+def _scaled(found: list[Trend], heap: Fit, noise: float) -> list[Trend]:
+    """The growing stacks' slopes, multiplied so that together they are the live heap's: it has no sampling error."""
+    growing = [trend for trend in found if trend.grew and not trend.name]
+    together = sum(trend.growth for trend in growing)
+    doubt = sqrt(sum(trend.noise**2 for trend in growing))
+    if heap.shape is not Shape.GROWING or noise >= doubt or abs(heap.growth - together) > AGREEMENT * doubt:
+        return found
+    factor = heap.growth / together
+    return [
+        replace(trend, slope=trend.slope * factor, growth=trend.growth * factor) if trend.grew else trend
+        for trend in found
+    ]
+
+
+def _noise(times: Sequence[float], live: Sequence[float], heap: Fit) -> float:
+    """The standard error of the live heap's growth, from how far its points lie from the line."""
+    rests = [value - heap.slope * time for time, value in zip(times, live, strict=True)]
+    middle = median(rests)
+    spread = 1.4826 * median([abs(rest - middle) for rest in rests])
+    return spread * sqrt(12 / len(rests))

@@ -1,0 +1,44 @@
+"""The points of a series that count, and their times: one run of the process, heap records once a collection."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from debugtext.growth import bookkeeping
+from debugtext.growth.shapes import Fit, fit
+from debugtext.growth.snapshots import Snapshot
+
+LEAST = {"bytes": 256 * 1024, "count": 3, "heap_objects": 1000}
+"""Growth below this is nobody's trouble; one sample of a heap profile alone stands for half a MiB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """`points` are indexes into the snapshots, `times` their seconds, or their order where the times are not known."""
+
+    points: tuple[int, ...]
+    times: tuple[float, ...]
+    per: str
+
+    @classmethod
+    def of(cls, snapshots: Sequence[Snapshot], *, heap_records: bool = False) -> "Series":
+        """The longest run of the process; of heap records those that saw a collection of their own, at its time."""
+        run = longest_run(snapshots)
+        of_run = [snapshots[index] for index in run]
+        kept = bookkeeping.new_collections(of_run) if heap_records else range(len(of_run))
+        chosen = [of_run[index] for index in kept]
+        times = bookkeeping.collection_times(chosen) if heap_records else None
+        times = times or bookkeeping.fetch_times(chosen) or bookkeeping.forced_times(chosen)
+        points = tuple(run.start + index for index in kept)
+        return cls(points, tuple(times or map(float, points)), "second" if times else "snapshot")
+
+    def fit(self, values: Sequence[float], least: float, noise: float = 0.0) -> Fit:
+        """What the values do at the points that count; one value for each snapshot."""
+        return fit(self.times, [values[index] for index in self.points], least=least, noise=noise)
+
+
+def longest_run(snapshots: Sequence[Snapshot]) -> range:
+    """The indexes of the longest stretch without a restart, of equal ones the last."""
+    edges = [0, *bookkeeping.restarts(snapshots), len(snapshots)]
+    runs = (range(start, end) for start, end in pairwise(edges))
+    return max(runs, key=lambda run: (len(run), run.start))

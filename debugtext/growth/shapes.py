@@ -1,0 +1,122 @@
+"""What a series of numbers does: grows, has warmed up, saws, stays; the thresholds that tell one from the other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from debugtext.growth.statistics import mann_kendall, theil_sen
+from debugtext.records.growth import Shape
+
+FEWEST_POINTS = 5
+"""Of four points, one order in 24 rises throughout: that proves nothing among a hundred stacks."""
+MOST_POINTS = 60
+"""More points are put together to medians: all pairs of 60 take a millisecond."""
+SIGNIFICANCE = 0.05
+LATE_SHARE = 0.25
+"""The later part must rise at this part of the whole's slope at least, or the growth is over."""
+LEAST_SHARE = 0.005
+"""Growth below this part of the level is not worth a word, however significant."""
+NOISE_FACTOR = 2.5
+"""Growth below so many standard errors of the sampling may be chance."""
+TOOTH = 0.4
+"""A fall by this part of the whole range is the end of a tooth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The numbers of a series: `slope` in units per second (or snapshot), `growth` over the whole series."""
+
+    shape: Shape
+    slope: float = 0.0
+    growth: float = 0.0
+    p_value: float = 0.5
+    points: int = 0
+
+
+def fit(times: Sequence[float], values: Sequence[float], *, least: float, noise: float = 0.0) -> Fit:
+    """Says what a series does.
+
+    Growth must be significant, larger than `least` and than what sampling alone can feign (`noise`, one standard error
+    of the growth), and still go on at the end.
+    """
+    points = len(values)
+    if points < FEWEST_POINTS:
+        return Fit(Shape.UNKNOWN, points=points)
+    few_times, few_values = thinned(times, values)
+    slope, p_value = theil_sen(few_times, few_values), mann_kendall(few_values)
+    growth = slope * (times[-1] - times[0])
+    needed = max(least, LEAST_SHARE * median(few_values), NOISE_FACTOR * noise)
+    shape = Shape.STEADY
+    if p_value < SIGNIFICANCE and growth >= needed and growth >= _rise(few_values) * 0.8:
+        shape = Shape.GROWING if goes_on(few_times, few_values, slope) else Shape.WARM_UP
+    elif p_value > 1 - SIGNIFICANCE and -growth >= needed:
+        shape = Shape.SHRINKING
+    elif troughs := _troughs(values):
+        return _floor(times, values, troughs, needed)
+    elif _has_filled(few_times, few_values, needed):
+        shape = Shape.WARM_UP
+    return Fit(shape, slope, growth, p_value, points)
+
+
+def thinned(times: Sequence[float], values: Sequence[float]) -> tuple[list[float], list[float]]:
+    """At most MOST_POINTS points, each the median of its neighbours."""
+    count = len(values)
+    if count <= MOST_POINTS:
+        return list(times), list(values)
+    edges = [index * count // MOST_POINTS for index in range(MOST_POINTS + 1)]
+    bins = [slice(start, end) for start, end in pairwise(edges)]
+    return [median(times[part]) for part in bins], [median(values[part]) for part in bins]
+
+
+def goes_on(times: Sequence[float], values: Sequence[float], slope: float) -> bool:
+    """Whether the later half and, of many points, the last third still rise: a filled cache does not."""
+    parts = [len(values) // 2]
+    if len(values) >= 4 * FEWEST_POINTS:
+        parts.append(len(values) * 2 // 3)
+    return all(theil_sen(times[start:], values[start:]) >= LATE_SHARE * slope for start in parts)
+
+
+def _rise(values: Sequence[float]) -> float:
+    """From the first third to the last: a single step is much more than the slope over all pairs makes of it."""
+    third = max(1, len(values) // 3)
+    return median(values[-third:]) - median(values[:third])
+
+
+def _has_filled(times: Sequence[float], values: Sequence[float], needed: float) -> bool:
+    half = len(values) // 2
+    later = values[half:]
+    rise = median(later) - values[0]
+    return rise >= needed and rise > 2 * (max(later) - min(later)) and theil_sen(times, values) >= 0
+
+
+def _troughs(values: Sequence[float]) -> list[int]:
+    """Where the teeth of a saw begin: the lowest points after great falls that come after longer rises."""
+    depth = TOOTH * (max(values) - min(values))
+    steps = [later - value for value, later in pairwise(values)]
+    if sum(step > 0 for step in steps) < 2 * sum(step < 0 for step in steps):
+        return []
+    troughs: list[int] = []
+    low, high, falling = 0, values[0], False
+    for index, value in enumerate(values):
+        if falling and value <= values[low]:
+            low = index
+        elif falling and value - values[low] >= depth:
+            troughs.append(low)
+            high, falling = value, False
+        elif not falling and high - value >= depth > 0:
+            low, falling = index, True
+        high = max(high, value)
+    return [*troughs, low] if falling else troughs
+
+
+def _floor(times: Sequence[float], values: Sequence[float], troughs: Sequence[int], needed: float) -> Fit:
+    """Growth below a saw: low points that rise steadily."""
+    low_times, low_values = [times[index] for index in troughs], [values[index] for index in troughs]
+    saw = Fit(Shape.SAWTOOTH, points=len(values))
+    if len(troughs) < FEWEST_POINTS:
+        return saw
+    slope, p_value = theil_sen(low_times, low_values), mann_kendall(low_values)
+    saw = replace(saw, slope=slope, p_value=p_value, growth=slope * (times[-1] - times[0]))
+    rises = p_value < SIGNIFICANCE and saw.growth >= needed and goes_on(low_times, low_values, slope)
+    return replace(saw, shape=Shape.GROWING) if rises else saw
