@@ -1,5 +1,39 @@
 """The rules, in the order in which they are documented."""
 
 from debugtext.analyzers._rule import Rule
+from debugtext.analyzers.all_asleep import AllAsleep
+from debugtext.analyzers.blocked_forever import NilChannel, NoCases
+from debugtext.analyzers.data_race import DataRace
+from debugtext.analyzers.fatal_errors import (
+    ConcurrentMap,
+    FatalSignal,
+    OutOfMemory,
+    RuntimeFailure,
+    SyncMisuse,
+    ThreadLimit,
+)
+from debugtext.analyzers.leaked import Leaked
+from debugtext.analyzers.left_over import LeftOver
+from debugtext.analyzers.panics import ClosedChannel, NilDereference, UnrecoveredPanic
+from debugtext.analyzers.stack_overflow import StackOverflow
+from debugtext.analyzers.test_timeout import TestTimeout
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    Leaked(),
+    NilChannel(),
+    NoCases(),
+    AllAsleep(),
+    LeftOver(),
+    NilDereference(),
+    UnrecoveredPanic(),
+    ConcurrentMap(),
+    OutOfMemory(),
+    StackOverflow(),
+    ClosedChannel(),
+    SyncMisuse(),
+    TestTimeout(),
+    DataRace(),
+    FatalSignal(),
+    ThreadLimit(),
+    RuntimeFailure(),
+)

@@ -1,16 +1,23 @@
 """What a rule is: a heuristic with a stable id, whose docstring is the user's documentation of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from debugtext.analyzers.ownership import Ownership
+from debugtext.analyzers.places import Place, places_of
+from debugtext.knowledge import knowledge
+from debugtext.knowledge.entries import Knowledge
 from debugtext.records.captures import Capture, Reading
-from debugtext.records.findings import Certainty, Finding, Verdict
+from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict
+from debugtext.records.frames import Frame, Stack
 from debugtext.settings import Settings
 
+MOST_FUNCTIONS = 12
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Subject:
     """What a rule looks at: all inputs in time order. One input is the usual case; `diff` gives two, `trend` more."""
 
@@ -26,6 +33,33 @@ class Subject:
     def captures(self) -> Iterator[tuple[str, Capture]]:
         """(input name, capture) of the newest input."""
         return ((self.last.name, capture) for capture in self.last.captures)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """What is known about libraries, the user's entries included."""
+        return knowledge(self.settings.knowledge_files)
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Where the goroutines of the newest input stand."""
+        return self.places_in(self.last)
+
+    def places_in(self, reading: Reading) -> tuple[Place, ...]:
+        """Where the goroutines of one input stand, capture by capture, the largest groups first."""
+        return tuple(
+            place
+            for capture in reading.captures
+            if capture.goroutines
+            for place in places_of(reading.name, capture, self.ownership, self.knowledge)
+        )
+
+    def functions(self, stack: Stack, front: Frame | None = None) -> tuple[str, ...]:
+        """The functions of a finding: the frame to open first, then own code, then the rest, the creator last."""
+        front = front or self.ownership.front_frame(stack)
+        own = [frame for frame in stack.frames if self.ownership.is_own(frame)]
+        creator = [stack.created_by] if stack.created_by else []
+        frames = ([front] if front else []) + own + creator + list(stack.frames)
+        return tuple(dict.fromkeys(frame.function for frame in frames))[:MOST_FUNCTIONS]
 
 
 class Rule:
@@ -43,10 +77,63 @@ class Rule:
     fires_on: ClassVar[tuple[str, ...]] = ()
     quiet_on: ClassVar[tuple[str, ...]] = ()
 
-    def examine(self, subject: Subject) -> Iterator[Finding]:
+    def examine(self, subject: Subject) -> Iterable[Finding]:
         """The findings of this rule, in any order."""
         raise NotImplementedError
 
     def threshold(self, subject: Subject, name: str) -> float:
         """The user's value of a threshold, or the rule's own."""
         return subject.settings.thresholds.get(f"{self.id}.{name}", self.thresholds[name])
+
+    def finding(
+        self,
+        title: str,
+        *,
+        severity: Severity,
+        functions: tuple[str, ...] = (),
+        front: Frame | None = None,
+        stack: Stack | None = None,
+        count: int = 1,
+        source: tuple[str, int] = ("-", 1),
+        evidence: Mapping[str, object] | None = None,
+        advice: str = "",
+    ) -> Finding:
+        """A finding of this rule; `source` is the input and the line in it."""
+        location = Location(front.file, front.line) if front is not None and front.file else None
+        return Finding(
+            rule=self.id,
+            name=self.name,
+            verdict=self.verdict,
+            certainty=self.certainty,
+            severity=severity,
+            title=title,
+            functions=functions,
+            location=location,
+            count=count,
+            input=source[0],
+            first_line=source[1],
+            evidence=dict(evidence or {}),
+            advice=advice,
+            stack=stack,
+        )
+
+    def place_finding(
+        self, subject: Subject, title: str, places: list[Place], *, severity: Severity,
+        evidence: Mapping[str, object] | None = None, advice: str = "",
+    ) -> Finding:
+        """A finding about goroutines; the first place is the one to show."""
+        first = places[0]
+        more = [function for place in places[1:4] for function in (place.function,) if function]
+        functions = subject.functions(first.stack, first.front)
+        functions = tuple(dict.fromkeys((*functions[:1], *more, *functions[1:])))[:MOST_FUNCTIONS]
+        return self.finding(
+            title,
+            severity=severity,
+            functions=functions,
+            front=first.front,
+            stack=first.stack,
+            count=sum(place.count for place in places),
+            source=(first.input, first.group.line),
+            evidence=evidence,
+            advice=advice,
+        )

@@ -1,0 +1,61 @@
+"""Deadlocks that the runtime itself reports."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+from debugtext.analyzers._rule import MOST_FUNCTIONS, Subject
+from debugtext.analyzers.crashing import CrashRule
+from debugtext.analyzers.waiting import Operation, operation_of
+from debugtext.analyzers.wording import goroutines
+from debugtext.records.crashes import Crash
+from debugtext.records.findings import Certainty, Finding, Location, Verdict
+from debugtext.records.frames import Frame
+
+
+class AllAsleep(CrashRule):
+    """Every goroutine waits, and none is left to wake another.
+
+    **What it sees.** `fatal error: all goroutines are asleep - deadlock!`, `no goroutines (main called runtime.Goexit)`,
+    and the same inside a synctest bubble.
+
+    **Why it is trouble.** The runtime has proved that the program can never go on, and ends it.
+
+    **When it is not.** Never. (A program with a timer, a signal handler or a connection never gets this far: the runtime
+    cannot rule out that those wake somebody.)
+
+    **What to do.** Go through the named functions: each says what it waits for. Look for the missing close, Done, Unlock or
+    second goroutine.
+    """
+
+    id = "DT104"
+    name = "all-goroutines-asleep"
+    verdict = Verdict.DEADLOCK
+    certainty = Certainty.CERTAIN
+    advice = "Each function waits for something that only another one here could give: add the missing close, Done or Unlock."
+    fires_on: ClassVar = ("crash/deadlock-many.txt",)
+    quiet_on: ClassVar = ("crash/nil-deref.txt", "goroutine-dump/idle-pool.txt")
+
+    def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
+        """Names the goroutines in the order in which they are printed, the main one first, and what each waits for."""
+        found = super(AllAsleep, self).tell(subject, name, crash)
+        fronts: dict[str, tuple[Frame, Operation, int]] = {}
+        groups = sorted(crash.groups(), key=lambda group: group.line)
+        for group in groups:
+            front = subject.ownership.own_frame(group.stack)
+            if front is not None:
+                operation = operation_of(group.stack, group.state)
+                before = fronts.get(front.function, (front, operation, 0))
+                fronts[front.function] = (front, before[1], before[2] + group.count)
+        if not fronts:
+            return found
+        front, operation, _ = next(iter(fronts.values()))
+        waits = {function: f"{goroutines(count)}: {what}" for function, (_, what, count) in fronts.items()}
+        functions = tuple(dict.fromkeys((*fronts, *found.functions)))[:MOST_FUNCTIONS]
+        return replace(
+            found,
+            title=f"deadlock: every goroutine waits; {front.function} for ever {operation}",
+            functions=functions,
+            location=Location(front.file, front.line) if front.file else None,
+            count=len(crash.dump.goroutines) or 1,
+            evidence={**found.evidence, "waits": waits},
+        )

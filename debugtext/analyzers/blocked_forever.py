@@ -1,0 +1,97 @@
+"""Goroutines that can never go on, by what they wait for: a nil channel, or a select without cases."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from debugtext.analyzers._rule import Rule, Subject
+from debugtext.analyzers.crowds import crowds
+from debugtext.analyzers.places import Place
+from debugtext.analyzers.waiting import Operation
+from debugtext.analyzers.wording import goroutines
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+
+
+class NilChannel(Rule):
+    """Goroutines that send to or receive from a nil channel.
+
+    **What it sees.** The states `chan send (nil chan)` and `chan receive (nil chan)`.
+
+    **Why it is trouble.** The language says that such an operation blocks for ever, whatever the rest of the program does.
+
+    **When it is not.** Never for long: a lone operation on a nil channel has no way out. (In a `select`, nil channels
+    are a useful way to switch a case off; that state is `select`, which this rule does not look at.)
+
+    **What to do.** Find where the channel should have been made: a struct field without `make`, a variable shadowed by `:=`,
+    a receive from a nil `Done()`.
+    """
+
+    id = "DT102"
+    name = "nil-channel"
+    verdict = Verdict.LEAK
+    certainty = Certainty.CERTAIN
+    fires_on: ClassVar = ("goroutine-dump/nil-chan.txt",)
+    quiet_on: ClassVar = ("goroutine-dump/idle-pool.txt", "goroutine-dump/baseline.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for each function and direction."""
+        nil = {Operation.NIL_SEND, Operation.NIL_RECEIVE}
+        for crowd in crowds(place for place in subject.places if place.operation in nil):
+            yield self.place_finding(
+                subject,
+                f"{goroutines(crowd.count)} blocked for ever in {crowd.first.function}, {crowd.operation}",
+                list(crowd.places),
+                severity=Severity.ERROR,
+                evidence={"goroutines": crowd.count, "state": _status(crowd.first)},
+                advice="Make the channel before it is used: it is nil, and nothing can ever go through it.",
+            )
+
+
+class NoCases(Rule):
+    """Goroutines other than the main one in a `select {}`.
+
+    **What it sees.** The state `select (no cases)` on any goroutine but number 1.
+
+    **Why it is trouble.** A select without cases never ends. In `main` it keeps a server alive; anywhere else the
+    goroutine, and all that its stack refers to, is lost.
+
+    **When it is not.** Goroutine 1 is never reported. A goroutine locked to its thread is only noted: holding a thread for
+    ever is what some programs want (a namespace, a C library's state).
+
+    **What to do.** Let the goroutine end, or wait for a context or a signal instead.
+    """
+
+    id = "DT103"
+    name = "select-without-cases"
+    verdict = Verdict.LEAK
+    certainty = Certainty.CERTAIN
+    fires_on: ClassVar = ("goroutine-dump/select-empty.txt",)
+    quiet_on: ClassVar = ("goroutine-dump/baseline.txt", "crash/panic-goroutine.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for each function."""
+        parked = [place for place in subject.places if place.operation is Operation.NO_CASES and not _is_main(place)]
+        for crowd in crowds(parked, lambda place: (place.function, _is_locked(place))):
+            locked = _is_locked(crowd.first)
+            yield self.place_finding(
+                subject,
+                f"{goroutines(crowd.count)} parked for ever in a `select {{}}` of {crowd.first.function}",
+                list(crowd.places),
+                severity=Severity.NOTE if locked else Severity.ERROR,
+                evidence={"goroutines": crowd.count, "state": _status(crowd.first), "locked_to_thread": locked},
+                advice="End the goroutine, or wait for a context's Done or a signal instead of `select {}`.",
+            )
+
+
+def _status(place: Place) -> str:
+    """The state as the text prints it."""
+    return place.group.state.status if place.group.state else ""
+
+
+def _is_locked(place: Place) -> bool:
+    """Whether the goroutine holds its thread."""
+    return place.group.state is not None and place.group.state.locked_to_thread
+
+
+def _is_main(place: Place) -> bool:
+    """Whether this is the main goroutine, which may wait in a `select {}`."""
+    return any(goroutine.id == 1 for goroutine in place.goroutines(2))

@@ -1,0 +1,128 @@
+"""What the rules about crashes share: which kind of crash it is, on which stack, and how to tell of it."""
+
+from collections.abc import Iterator
+
+from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.records.captures import Capture
+from debugtext.records.crashes import Crash
+from debugtext.records.findings import Finding, Severity
+from debugtext.records.frames import Stack
+from debugtext.records.goroutines import Goroutine
+
+_KINDS = (
+    ("DT104", ("all goroutines are asleep", "goroutines (main called runtime.Goexit) - deadlock", "deadlock: ")),
+    ("DT605", ("stack overflow", "goroutine stack exceeds")),
+    ("DT604", ("out of memory", "cannot allocate memory", "runtime: cannot allocate")),
+    ("DT611", ("thread exhaustion", "pthread_create failed", "newosproc", "failed to create new OS thread")),
+    ("DT603", ("concurrent map",)),
+    ("DT606", ("close of closed channel", "send on closed channel", "close of nil channel")),
+    ("DT607", ("unlock of unlocked", "negative WaitGroup", "RUnlock of unlocked", "WaitGroup is reused", "WaitGroup misuse")),
+    ("DT601", ("nil pointer dereference", "assignment to entry in nil map", "nil map")),
+)
+_DUMP_SIGNALS = frozenset({"SIGQUIT", "SIGABRT", "SIGUSR1", "SIGUSR2"})
+_SENT_BY_KILL = 0
+
+
+def kind_of(crash: Crash) -> str:
+    """The rule that tells of this crash; empty for a dump that somebody asked for (SIGQUIT)."""
+    match crash.kind:
+        case "test-timeout":
+            return "DT608"
+        case "goleak" | "leaktest":
+            return "DT105"
+    text = " ".join((crash.reason, crash.fatal or "", *(panic.text for panic in crash.panics), *crash.runtime_messages))
+    for rule, marks in _KINDS:
+        if any(mark in text for mark in marks):
+            return rule
+    if crash.panics:
+        return "DT602"
+    if crash.fatal:
+        return "DT612"
+    if crash.signal is not None:
+        return "" if is_requested(crash) else "DT610"
+    return "DT602" if crash.kind in {"panic", "http-panic"} else "DT612" if crash.kind == "fatal" else ""
+
+
+def is_requested(crash: Crash) -> bool:
+    """Whether a signal was sent to get a dump: SIGQUIT, or SIGABRT by kill (a C library's abort has another code)."""
+    signal = crash.signal
+    if signal is None or signal.name not in _DUMP_SIGNALS:
+        return False
+    return signal.name != "SIGABRT" or signal.code in (_SENT_BY_KILL, None)
+
+
+def is_snapshot(capture: Capture) -> bool:
+    """Whether a capture shows a program that runs on or hangs, so that waiting goroutines mean something.
+
+    A crash stops a program in the middle of its work (https://github.com/golang/go/issues/7725 has 134 goroutines, all
+    healthy); a dump by signal and a test that timed out do not.
+    """
+    return not isinstance(capture.body, Crash) or kind_of(capture.body) in {"", "DT608"}
+
+
+def crashed(crash: Crash) -> Goroutine | None:
+    """The goroutine that crashed, else the main one, else the first that is printed."""
+    goroutines = crash.dump.goroutines
+    if not len(goroutines):
+        return None
+    for wanted in (crash.crashed_id, 1):
+        found = next((goroutine for goroutine in goroutines if goroutine.id == wanted), None)
+        if found is not None:
+            return found
+    return goroutines[0]
+
+
+class CrashRule(Rule):
+    """A rule that tells of one kind of crash, by the first frame of the user's own code."""
+
+    advice = ""
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for each crash of this kind in the newest input."""
+        for name, capture in subject.captures():
+            if isinstance(capture.body, Crash) and kind_of(capture.body) == self.id:
+                yield self.tell(subject, name, capture.body)
+
+    def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
+        """The finding about one crash."""
+        goroutine = crashed(crash)
+        stack = goroutine.stack if goroutine else Stack(frames=crash.runtime_stack)
+        stack = self.stack_to_show(subject, crash, stack)
+        front = subject.ownership.front_frame(stack)
+        place = f" in {front.function}" if front else ""
+        return self.finding(
+            f"{first_line(crash.reason)}{place}",
+            severity=Severity.ERROR,
+            functions=subject.functions(stack)[:MOST_FUNCTIONS],
+            front=front,
+            stack=stack,
+            source=(name, crash.line),
+            evidence=self.evidence(crash, goroutine),
+            advice=self.advice,
+        )
+
+    def stack_to_show(self, subject: Subject, crash: Crash, stack: Stack) -> Stack:
+        """The crashed goroutine's stack; where none of it is the user's, another that is."""
+        if subject.ownership.own_frame(stack) is not None:
+            return stack
+        others = (goroutine.stack for goroutine in crash.dump.goroutines)
+        crashed_alone = crash.crashed_id is not None and bool(stack.frames) and not crash.runtime_stack
+        return stack if crashed_alone else next((s for s in others if subject.ownership.own_frame(s)), stack)
+
+    def evidence(self, crash: Crash, goroutine: Goroutine | None) -> dict[str, object]:
+        """What the crash report says."""
+        facts: dict[str, object] = {"reason": first_line(crash.reason), "kind": crash.kind}
+        if goroutine is not None:
+            facts["goroutine"] = goroutine.id
+        if crash.signal is not None:
+            facts["signal"] = crash.signal.name
+            if crash.signal.address is not None:
+                facts["address"] = hex(crash.signal.address)
+        facts["goroutines"] = len(crash.dump.goroutines)
+        return facts
+
+
+def first_line(text: str) -> str:
+    """The first line, shortened: a panic's text may be a page."""
+    line = text.strip().partition("\n")[0].strip()
+    return line if len(line) <= 120 else line[:119] + "…"  # noqa: PLR2004 - a line of a terminal

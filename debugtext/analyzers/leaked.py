@@ -1,0 +1,54 @@
+"""Goroutines that the runtime itself calls leaked."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from debugtext.analyzers._rule import Rule, Subject
+from debugtext.analyzers.crowds import crowds
+from debugtext.analyzers.wording import goroutines
+from debugtext.records.counts import CountProfile
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+
+
+class Leaked(Rule):
+    """Goroutines that Go's own detector found: nothing that still runs can ever wake them.
+
+    **What it sees.** `(leaked)` in the state of a goroutine, and every record of a `goroutineleak` profile (Go 1.26 with
+    GOEXPERIMENT=goroutineleakprofile, Go 1.27 without).
+
+    **Why it is trouble.** The garbage collector has proved that no running goroutine can reach the channel or lock that
+    they wait for. Their stacks, and all they refer to, stay in memory until the process ends.
+
+    **When it is not.** Never: the detector has no false positives by construction. It does miss goroutines whose channel a
+    global variable can still reach, and those in input, output or system calls.
+
+    **What to do.** Open the first function: give the channel a buffer or a reader, close it, or add a case on the
+    context's Done.
+    """
+
+    id = "DT101"
+    name = "leaked"
+    verdict = Verdict.LEAK
+    certainty = Certainty.CERTAIN
+    fires_on: ClassVar = ("goroutine-dump/leaked-chan-send.txt", "goroutine-profile/goroutineleak-mutex-lock.txt")
+    quiet_on: ClassVar = ("goroutine-dump/baseline.txt", "goroutine-profile/goroutineleak-none.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for each function and operation."""
+        marked = [place for place in subject.places if place.leaked or _is_leak_profile(place.capture.body)]
+        for crowd in crowds(marked):
+            front = crowd.first.function or "the runtime"
+            yield self.place_finding(
+                subject,
+                f"{goroutines(crowd.count)} leaked for good in {front}, {crowd.operation}",
+                list(crowd.places),
+                severity=Severity.ERROR,
+                evidence={"leaked": crowd.count, "found_by": "the runtime's goroutineleak detector"},
+                advice="Nothing can wake them any more: buffer or close the channel, release the lock, "
+                "or let them end with a context.",
+            )
+
+
+def _is_leak_profile(body: object) -> bool:
+    """Whether a profile lists leaked goroutines only."""
+    return isinstance(body, CountProfile) and body.name == "goroutineleak"

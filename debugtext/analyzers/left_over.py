@@ -1,0 +1,52 @@
+"""Goroutines that a test left behind, as goleak or leaktest found them."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from debugtext.analyzers._rule import Rule, Subject
+from debugtext.analyzers.crashing import kind_of
+from debugtext.analyzers.crowds import crowds
+from debugtext.analyzers.wording import goroutines
+from debugtext.records.crashes import Crash
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+
+
+class LeftOver(Rule):
+    """A test ended and goroutines that it had started did not.
+
+    **What it sees.** The reports of go.uber.org/goleak (`found unexpected goroutines`) and of leaktest.
+
+    **Why it is trouble.** What a test leaves behind, a server leaves behind at every request or restart.
+
+    **When it is not.** A goroutine that a package starts once for the process, or that just had no time to end: goleak
+    can be told to ignore it.
+
+    **What to do.** Open the first function and the creator named after it: Close or cancel what the test had opened.
+    """
+
+    id = "DT105"
+    name = "left-over-goroutine"
+    verdict = Verdict.LEAK
+    certainty = Certainty.CERTAIN
+    fires_on: ClassVar = ("goleak/goleak.txt",)
+    quiet_on: ClassVar = ("goroutine-dump/baseline.txt",)
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for each function."""
+        left = (place for place in subject.places if _is_report(place.capture.body))
+        for crowd in crowds(left, lambda place: place.function):
+            creator = crowd.first.stack.created_by
+            started = f", started by {creator.function}" if creator else ""
+            yield self.place_finding(
+                subject,
+                f"{goroutines(crowd.count)} left over by a test in {crowd.first.function}{started}",
+                list(crowd.places),
+                severity=Severity.ERROR,
+                evidence={"goroutines": crowd.count, "found_by": getattr(crowd.first.capture.body, "kind", "")},
+                advice="Close or cancel what this test opened before it returns (t.Cleanup), and wait for the goroutine.",
+            )
+
+
+def _is_report(body: object) -> bool:
+    """Whether a capture lists only left-over goroutines."""
+    return isinstance(body, Crash) and kind_of(body) == "DT105"

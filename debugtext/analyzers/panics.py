@@ -1,0 +1,74 @@
+"""Panics: a nil dereference, a closed channel, or any other."""
+
+from typing import ClassVar
+
+from debugtext.analyzers.crashing import CrashRule
+from debugtext.records.findings import Certainty, Verdict
+
+
+class NilDereference(CrashRule):
+    """The program used something that is nil.
+
+    **What it sees.** `invalid memory address or nil pointer dereference` and `assignment to entry in nil map`.
+
+    **Why it is trouble.** A panic that nobody recovers ends the process; in an HTTP handler it ends the request.
+
+    **When it is not.** It always is one, also where a server recovers and goes on.
+
+    **What to do.** Open the first function: a pointer, an interface or a map there was never set. An address close to 0
+    is the offset of the field in the struct that is nil.
+    """
+
+    id = "DT601"
+    name = "nil-dereference"
+    verdict = Verdict.CRASH
+    certainty = Certainty.CERTAIN
+    advice = (
+        "A pointer, interface or map in this function is nil: check the error of the call that made it, "
+        "or set it in the constructor."
+    )
+    fires_on: ClassVar = ("crash/nil-deref.txt",)
+    quiet_on: ClassVar = ("goroutine-dump/baseline.txt", "crash/quit.txt")
+
+
+class UnrecoveredPanic(CrashRule):
+    """A panic: an index out of range, a failed type assertion, or one of the program's own.
+
+    **What it sees.** `panic: …` with its chain, and `http: panic serving …` in the log of net/http.
+
+    **Why it is trouble.** A panic that nobody recovers ends the process, and every request in it.
+
+    **When it is not.** It always is one. Goroutines that were merely running at that moment are not reported.
+
+    **What to do.** Open the first function; the text of the panic says what was wrong there. Of a chain
+    (`[recovered]`, `[repanicked]`) the first panic is the cause.
+    """
+
+    id = "DT602"
+    name = "panic"
+    verdict = Verdict.CRASH
+    certainty = Certainty.CERTAIN
+    advice = "Open this function: the panic's text says what was wrong there; validate it before, or return an error."
+    fires_on: ClassVar = ("crash/index.txt",)
+    quiet_on: ClassVar = ("goroutine-dump/baseline.txt", "crash/quit.txt")
+
+
+class ClosedChannel(CrashRule):
+    """A channel was closed twice, or somebody sent on it after it was closed.
+
+    **What it sees.** `close of closed channel`, `send on closed channel`, `close of nil channel`.
+
+    **Why it is trouble.** It panics, and mostly under load: two goroutines do not agree who owns the channel.
+
+    **When it is not.** It always is a bug.
+
+    **What to do.** Let only the sender close, once (`sync.Once`), after all senders have ended (`sync.WaitGroup`).
+    """
+
+    id = "DT606"
+    name = "closed-channel"
+    verdict = Verdict.CRASH
+    certainty = Certainty.CERTAIN
+    advice = "Let only the sender close the channel, once, after the last send: close it in a sync.Once, wait for senders."
+    fires_on: ClassVar = ("crash/send-closed.txt",)
+    quiet_on: ClassVar = ("crash/nil-deref.txt", "goroutine-dump/baseline.txt")

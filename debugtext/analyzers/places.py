@@ -1,0 +1,86 @@
+"""Where goroutines stand: each group with what it waits for, whose code it is in, and what is known about it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from debugtext.analyzers.ownership import Ownership
+from debugtext.analyzers.waiting import Operation, operation_of
+from debugtext.knowledge.entries import Idle, Knowledge
+from debugtext.records.captures import Capture
+from debugtext.records.frames import Frame, Stack
+from debugtext.records.goroutines import Goroutine, GoroutineGroup
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One group of goroutines: same stack, same state.
+
+    `front` is the frame to open in an editor: the first of own code, else of a dependency; None for a bare stack.
+    `idle` says why such goroutines wait by design.
+    """
+
+    input: str
+    capture: Capture
+    group: GoroutineGroup
+    operation: Operation
+    front: Frame | None
+    own: bool
+    idle: Idle | None = None
+
+    @property
+    def stack(self) -> Stack:
+        """The stack of all its goroutines."""
+        return self.group.stack
+
+    @property
+    def count(self) -> int:
+        """How many goroutines."""
+        return self.group.count
+
+    @property
+    def function(self) -> str:
+        """The front frame's function; empty for a bare stack."""
+        return self.front.function if self.front else ""
+
+    @property
+    def oldest_minutes(self) -> int:
+        """The longest printed wait, 0 where none is printed."""
+        return self.group.waits[-1] if self.group.waits else 0
+
+    @property
+    def leaked(self) -> bool:
+        """Whether the runtime marked them as leaked."""
+        return self.group.state is not None and self.group.state.leaked
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether so many goroutines on this stack wait by design."""
+        return self.idle is not None and (not self.idle.limit or self.count <= self.idle.limit)
+
+    def goroutines(self, most: int = 200) -> list[Goroutine]:
+        """The first goroutines of the group; none in profiles, which do not print them one by one."""
+        dump = getattr(self.capture.body, "dump", self.capture.body)
+        goroutines = getattr(dump, "goroutines", None)
+        if goroutines is None:
+            return []
+        return [goroutines[index] for index in self.group.members[:most]]
+
+
+def places_of(name: str, capture: Capture, ownership: Ownership, knowledge: Knowledge) -> Iterable[Place]:
+    """A place for each group of a capture, the largest first."""
+    for group in capture.groups():
+        front = ownership.front_frame(group.stack)
+        idle = knowledge.idle_entry(group.stack, front.function if front else "")
+        own = front is not None and ownership.is_own(front)
+        yield Place(name, capture, group, operation_of(group.stack, group.state), front, own, idle)
+
+
+@lru_cache(maxsize=10_000)
+def words_of(function: str) -> frozenset[str]:
+    """The words in the name of a function and its type, in small letters: `(*Pool).runWorker` has pool, run, worker."""
+    name = function.rpartition("/")[2].partition(".")[2] or function
+    return frozenset(word.lower() for word in _WORD.findall(name.replace("func", "")))

@@ -1,0 +1,61 @@
+"""Endless recursion, with the functions that call each other."""
+
+from typing import ClassVar
+
+from debugtext.analyzers._rule import Subject
+from debugtext.analyzers.crashing import CrashRule, crashed
+from debugtext.records.crashes import Crash
+from debugtext.records.findings import Certainty, Finding, Verdict
+from debugtext.records.frames import Stack
+
+_LONGEST_CYCLE = 40
+
+
+class StackOverflow(CrashRule):
+    """A goroutine's stack outgrew its limit (1 GB, unless the program set another).
+
+    **What it sees.** `fatal error: stack overflow`, and the shortest sequence of functions that repeats on the stack.
+
+    **Why it is trouble.** The process ends; no recover helps.
+
+    **When it is not.** It always is one: 1 GB of stack is never meant.
+
+    **What to do.** Find the condition that should end the recursion in the named functions: a wrapper that calls itself
+    instead of what it wraps, a String method that prints its own value, data with a circle in it.
+    """
+
+    id = "DT605"
+    name = "stack-overflow"
+    verdict = Verdict.CRASH
+    certainty = Certainty.CERTAIN
+    advice = "These functions call each other without end: add the missing stop condition, or call the wrapped value."
+    fires_on: ClassVar = ("crash/stack-overflow.txt", "crash/stack-overflow-mutual.txt")
+    quiet_on: ClassVar = ("crash/nil-deref.txt", "goroutine-dump/baseline.txt")
+
+    def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
+        """Names the cycle instead of the whole stack."""
+        from dataclasses import replace  # noqa: PLC0415
+
+        found = super(StackOverflow, self).tell(subject, name, crash)
+        goroutine = crashed(crash)
+        cycle = recursion(goroutine.stack) if goroutine else ()
+        if not cycle or goroutine is None:
+            return found
+        front = next(frame for frame in goroutine.stack.frames if frame.function == cycle[0])
+        functions = tuple(dict.fromkeys((*cycle, *found.functions)))
+        how = f"{cycle[0]} calls itself" if len(cycle) == 1 else " calls ".join((*cycle, cycle[0]))
+        evidence = {**found.evidence, "cycle": list(cycle), "frames": len(goroutine.stack.frames)}
+        location = replace(found.location, file=front.file, line=front.line) if found.location and front.file else None
+        title = f"stack overflow: {how} without end"
+        return replace(found, title=title, functions=functions, evidence=evidence, location=location)
+
+
+def recursion(stack: Stack) -> tuple[str, ...]:
+    """The shortest sequence of functions that repeats at least three times somewhere on the stack, leaf first."""
+    functions = [frame.function for frame in stack.frames]
+    for length in range(1, _LONGEST_CYCLE + 1):
+        for start in range(max(0, min(len(functions) - 3 * length + 1, 2 * _LONGEST_CYCLE))):
+            cycle = functions[start : start + length]
+            if cycle == functions[start + length : start + 2 * length] == functions[start + 2 * length : start + 3 * length]:
+                return tuple(cycle)
+    return ()

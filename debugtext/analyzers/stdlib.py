@@ -1,0 +1,39 @@
+"""Which packages are the standard library's: told from the import path, as a paste may have no file names."""
+
+_SINGLE = frozenset(
+    "bufio bytes cmp context crypto embed encoding errors expvar flag fmt hash html image io iter log maps math mime net os "
+    "path plugin reflect regexp runtime slices sort strconv strings structs sync syscall testing time unicode unique "
+    "unsafe weak".split()
+)
+_NESTED = frozenset(
+    "archive bufio bytes cmd compress container context crypto database debug encoding errors go hash html image index "
+    "internal io iter log maps math mime net os path plugin reflect regexp runtime sort strconv strings sync syscall "
+    "testing text time unicode unique weak".split()
+)
+_SECOND = {
+    "archive": "tar zip",
+    "container": "heap list ring",
+    "database": "sql",
+    "debug": "buildinfo dwarf elf gosym macho pe plan9obj",
+    "go": "ast build constant doc format importer internal parser printer scanner token types version",
+    "index": "suffixarray",
+    "text": "scanner tabwriter template",
+    "cmd": "asm cgo compile cover go internal link nm objdump pack pprof test2json trace vet gofmt dist",
+}
+
+
+def is_standard_package(package: str) -> bool:
+    """Whether an import path is the standard library's (https://pkg.go.dev/std) or package runtime's own.
+
+    Paths of the library have no dot in the first element; some common words need a known second element, because users
+    shorten paths in pastes (`container.(*State).IsRunning` is not Go's).
+    """
+    first, slash, rest = package.partition("/")
+    if not slash:
+        return first in _SINGLE or package in {"", "cgo", "gopark", "vendor", "go"}
+    if first == "vendor":
+        return rest.startswith(("golang.org/", "golang_org/"))
+    if first not in _NESTED:
+        return False
+    allowed = _SECOND.get(first)
+    return allowed is None or rest.partition("/")[0] in allowed.split()

@@ -1,0 +1,176 @@
+"""What a goroutine waits for: from the state that a traceback prints, or from the frames where a profile prints none."""
+
+from enum import StrEnum
+
+from debugtext.records.frames import Stack
+from debugtext.records.goroutines import State
+
+
+class Operation(StrEnum):
+    """What a goroutine does or waits for; the value is how to say it."""
+
+    SEND = "sending on a channel"
+    RECEIVE = "receiving from a channel"
+    RANGE = "ranging over a channel"
+    CHANNEL = "a channel operation"
+    NIL_SEND = "sending on a nil channel"
+    NIL_RECEIVE = "receiving from a nil channel"
+    SELECT = "select"
+    NO_CASES = "a select without cases"
+    MUTEX = "sync.Mutex.Lock"
+    READ_LOCK = "sync.RWMutex.RLock"
+    WRITE_LOCK = "sync.RWMutex.Lock"
+    SEMAPHORE = "a semaphore"
+    WAIT_GROUP = "sync.WaitGroup.Wait"
+    CONDITION = "sync.Cond.Wait"
+    SLEEP = "time.Sleep"
+    READ = "reading from a connection or file"
+    WRITE = "writing to a connection or file"
+    ACCEPT = "accepting connections"
+    CONNECT = "connecting"
+    NETWORK = "input or output"
+    SYSCALL = "a system call"
+    RUNNING = "running"
+    SYSTEM = "the runtime's own work"
+    UNKNOWN = "waiting"
+
+
+LOCKS = frozenset({Operation.MUTEX, Operation.READ_LOCK, Operation.WRITE_LOCK})
+CHANNELS = frozenset({Operation.SEND, Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL})
+IO = frozenset({Operation.READ, Operation.WRITE, Operation.CONNECT, Operation.NETWORK})
+
+_STATUS = {
+    "chan send": Operation.SEND,
+    "chan receive": Operation.RECEIVE,
+    "chan send (nil chan)": Operation.NIL_SEND,
+    "chan receive (nil chan)": Operation.NIL_RECEIVE,
+    "select": Operation.SELECT,
+    "select (no cases)": Operation.NO_CASES,
+    "sync.Mutex.Lock": Operation.MUTEX,
+    "sync.RWMutex.RLock": Operation.READ_LOCK,
+    "sync.RWMutex.Lock": Operation.WRITE_LOCK,
+    "sync.WaitGroup.Wait": Operation.WAIT_GROUP,
+    "sync.Cond.Wait": Operation.CONDITION,
+    "sleep": Operation.SLEEP,
+    "syscall": Operation.SYSCALL,
+    "running": Operation.RUNNING,
+    "runnable": Operation.RUNNING,
+    "preempted": Operation.RUNNING,
+    "copystack": Operation.RUNNING,
+}
+_LEAVES = {
+    "runtime.chansend": Operation.SEND,
+    "runtime.chansend1": Operation.SEND,
+    "runtime.chanrecv": Operation.RECEIVE,
+    "runtime.chanrecv1": Operation.RECEIVE,
+    "runtime.chanrecv2": Operation.RANGE,
+    "runtime.selectgo": Operation.SELECT,
+    "runtime.block": Operation.NO_CASES,
+    "time.Sleep": Operation.SLEEP,
+    "runtime.timeSleep": Operation.SLEEP,
+    "sync.runtime_notifyListWait": Operation.CONDITION,
+    "sync.runtime_SemacquireWaitGroup": Operation.WAIT_GROUP,
+    "sync.runtime_SemacquireRWMutexR": Operation.READ_LOCK,
+    "sync.runtime_SemacquireRWMutex": Operation.WRITE_LOCK,
+    "syscall.Syscall": Operation.SYSCALL,
+    "syscall.Syscall6": Operation.SYSCALL,
+    "syscall.RawSyscall": Operation.SYSCALL,
+    "syscall.read": Operation.SYSCALL,
+    "syscall.syscall": Operation.SYSCALL,
+    "runtime.cgocall": Operation.SYSCALL,
+    "internal/runtime/syscall.Syscall6": Operation.SYSCALL,
+    "runtime/internal/syscall.Syscall6": Operation.SYSCALL,
+}
+_LOCK_FRAMES = (
+    ("sync.(*RWMutex).RLock", Operation.READ_LOCK),
+    ("sync.(*RWMutex).Lock", Operation.WRITE_LOCK),
+    ("sync.(*WaitGroup).Wait", Operation.WAIT_GROUP),
+    ("sync.(*Cond).Wait", Operation.CONDITION),
+    ("sync.(*Mutex).Lock", Operation.MUTEX),
+    ("sync.(*Mutex).lockSlow", Operation.MUTEX),
+    ("internal/sync.(*Mutex).lockSlow", Operation.MUTEX),
+)
+_SEMAPHORES = ("sync.runtime_Semacquire", "internal/sync.runtime_Semacquire")
+_POLLS = ("internal/poll.runtime_pollWait", "internal/poll.(*pollDesc)", "net.runtime_pollWait", "net.(*pollDesc)")
+_NEAR = 7
+"""How many frames from the leaf a lock, read or accept may stand: below are the user's own functions."""
+
+
+def operation_of(stack: Stack, state: State | None) -> Operation:
+    """What a goroutine on this stack waits for."""
+    if state is None:
+        return _from_frames(stack)
+    known = _STATUS.get(state.status)
+    if known is Operation.RECEIVE:
+        return _LEAVES.get(stack.frames[0].function, known) if stack.frames else known
+    if known is not None:
+        return known
+    if state.status.startswith("semacquire"):
+        return _lock(stack.functions[:_NEAR]) or Operation.SEMAPHORE
+    if state.status == "IO wait":
+        return _direction(stack.functions)
+    if state.status in {"waiting", "idle", ""}:
+        return _from_frames(stack)
+    return Operation.SYSTEM
+
+
+def _from_frames(stack: Stack) -> Operation:
+    """What the frames alone say; a profile hides the runtime's leading frames, but not their addresses."""
+    functions = stack.functions[:_NEAR]
+    if not functions:
+        return Operation.SYSTEM
+    for function in functions[:3]:
+        if function in _LEAVES:
+            return _LEAVES[function]
+    leaf = functions[0]
+    if leaf.startswith(_SEMAPHORES) or leaf.startswith("sync."):
+        return _lock(functions) or Operation.SEMAPHORE
+    if leaf.startswith(_POLLS):
+        return _direction(stack.functions)
+    return _hidden_channel(stack)
+
+
+def _hidden_channel(stack: Stack) -> Operation:
+    """Tells channel operations from select by how many runtime frames are hidden above the first named one.
+
+    A channel operation parks under gopark, chansend or chanrecv, and its entry (chansend1, chanrecv1, chanrecv2); a
+    select under gopark and selectgo (runtime/chan.go, runtime/select.go). Old versions have goparkunlock besides.
+    """
+    address = stack.frames[0].address
+    if address is None or not stack.addresses:
+        return Operation.UNKNOWN
+    hidden = next((i for i, at in enumerate(stack.addresses[:6]) if at in (address, address + 1)), None)
+    match hidden:
+        case 0:
+            return Operation.RUNNING
+        case 2:
+            return Operation.SELECT
+        case 3 | 4:
+            return Operation.CHANNEL
+    return Operation.UNKNOWN
+
+
+def _lock(functions: tuple[str, ...]) -> Operation | None:
+    """The synchronisation that the frames near the leaf name; RWMutex.Lock stands below the Mutex.Lock that it uses."""
+    for function, operation in _LOCK_FRAMES:
+        if function in functions:
+            return operation
+    if functions and functions[0] in {"sync.runtime_SemacquireMutex", "internal/sync.runtime_SemacquireMutex"}:
+        return Operation.MUTEX
+    return None
+
+
+def _direction(functions: tuple[str, ...]) -> Operation:
+    """Whether a goroutine in the network poller reads, writes, accepts or connects."""
+    for function in functions[: _NEAR + 3]:
+        name = function.rpartition(".")[2]
+        if name in {"Accept", "accept", "AcceptTCP", "AcceptUnix"}:
+            return Operation.ACCEPT
+        if name in {"Write", "write", "Writev", "writev", "WriteTo", "waitWrite", "SendFile", "Sendfile", "Splice"}:
+            return Operation.WRITE
+        if name in {"connect", "WaitWrite"}:
+            return Operation.CONNECT
+        if name in {"Read", "read", "ReadFrom", "ReadFromUDP", "ReadMsg", "RawRead"}:
+            accepted = any(f.endswith(("Accept", ".accept")) for f in functions[:_NEAR])
+            return Operation.ACCEPT if accepted else Operation.READ
+    return Operation.NETWORK

@@ -1,0 +1,41 @@
+"""What is known about public libraries and the runtime: data with sources, read when a rule first asks."""
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from debugtext.errors import SettingsError
+from debugtext.knowledge.entries import Idle, Knowledge, Library
+
+FILES = ("idle.toml", "libraries.toml", "roles.toml")
+
+
+@cache
+def knowledge(extra: tuple[str, ...] = ()) -> Knowledge:
+    """Our entries, and after them the user's own files of the same form."""
+    import tomllib  # noqa: PLC0415 - only goroutines need it
+
+    documents = [tomllib.loads((files(__package__) / name).read_text("utf-8")) for name in FILES]
+    for name in extra:
+        try:
+            documents.append(tomllib.loads(Path(name).read_text("utf-8")))
+        except (OSError, ValueError) as error:
+            raise SettingsError(f"{name}: {error}") from error
+    return _joined(documents, extra)
+
+
+def _joined(documents: list[dict[str, Any]], extra: tuple[str, ...]) -> Knowledge:
+    """One value from all files; the user's words are added to ours."""
+    try:
+        idle = [Idle(**_tuples(entry)) for document in documents for entry in document.get("idle", ())]
+        libraries = [Library(**_tuples(entry)) for document in documents for entry in document.get("library", ())]
+    except TypeError as error:
+        raise SettingsError(f"{', '.join(extra)}: an entry has a wrong or missing key: {error}") from error
+    resident = frozenset(word for document in documents for word in document.get("resident", ()))
+    return Knowledge(tuple(idle), tuple(libraries), resident)
+
+
+def _tuples(entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry of a file as the arguments of its class."""
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}

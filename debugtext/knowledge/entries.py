@@ -1,0 +1,118 @@
+"""The entries of the knowledge files, and how the functions they name are recognised in any dump."""
+
+from dataclasses import dataclass, field
+
+from debugtext.records.findings import normalised_function
+from debugtext.records.frames import Stack, split_package
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Goroutines that wait by design, up to `limit` of them on one stack (0 = any number)."""
+
+    functions: tuple[str, ...]
+    where: str
+    why: str
+    source: str
+    limit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The signature of a leak through a public library: goroutines with one of the functions in their stacks.
+
+    `at_least` goroutines, or that many `minutes` for fewer, make it one; `share` is of all goroutines.
+    """
+
+    id: str
+    functions: tuple[str, ...]
+    title: str
+    advice: str
+    source: str
+    where: str = "any"
+    at_least: int = 20
+    share: float = 0.0
+    minutes: int = 0
+
+
+Entry = Idle | Library
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All entries; `entries_of` finds those that name a function.
+
+    `resident`: words in the names of functions that are meant to run for as long as the process.
+    """
+
+    idle: tuple[Idle, ...] = ()
+    libraries: tuple[Library, ...] = ()
+    resident: frozenset[str] = frozenset()
+    _exact: dict[str, list[tuple[str, Entry]]] = field(default_factory=dict, repr=False, compare=False)
+    _prefixes: list[tuple[str, Entry]] = field(default_factory=list, repr=False, compare=False)
+    _found: dict[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for entry in (*self.idle, *self.libraries):
+            for function in entry.functions:
+                name = canonical(function.removesuffix("*"))
+                if function.endswith("*"):
+                    self._prefixes.append((name, entry))
+                else:
+                    self._exact.setdefault(name.rpartition("/")[2], []).append((name, entry))
+
+    def entries_of(self, function: str) -> tuple[Entry, ...]:
+        """The entries that name this function, whole or with its path shortened as people do."""
+        found = self._found.get(function)
+        if found is None:
+            name = canonical(function)
+            tail = name.rpartition("/")[2]
+            found = tuple(
+                [entry for known, entry in self._exact.get(tail, ()) if is_same(name, known)]
+                + [entry for prefix, entry in self._prefixes if name.startswith(prefix)]
+            )
+            self._found[function] = found
+        return found
+
+    def idle_entry(self, stack: Stack, front: str) -> Idle | None:
+        """Why goroutines on this stack wait by design, if they do; `front` is the frame that a reader sees first."""
+        for where, functions in (("any", stack.functions), ("top", (front, *stack.functions[:1]))):
+            for function in functions:
+                for entry in self.entries_of(function):
+                    if isinstance(entry, Idle) and entry.where == where:
+                        return entry
+        if stack.created_by is not None:
+            for entry in self.entries_of(stack.created_by.function):
+                if isinstance(entry, Idle) and entry.where == "creator":
+                    return entry
+        return None
+
+    def libraries_of(self, stack: Stack) -> tuple[Library, ...]:
+        """The signatures that this stack fits, each once."""
+        found: dict[str, Library] = {}
+        for function in stack.functions:
+            for entry in self.entries_of(function):
+                if isinstance(entry, Library) and entry.where == "any":
+                    found.setdefault(entry.id, entry)
+        creator = stack.created_by.function if stack.created_by else ""
+        for entry in self.entries_of(creator) if creator else ():
+            if isinstance(entry, Library) and entry.where == "creator":
+                found.setdefault(entry.id, entry)
+        return tuple(found.values())
+
+
+def canonical(function: str) -> str:
+    """A function's name without vendor folders, major versions in the path and closures' numbers."""
+    function = function.rpartition("/vendor/")[2]
+    package, name = split_package(normalised_function(function))
+    elements = package.split("/")
+    kept = [part for i, part in enumerate(elements) if not (i and part[:1] == "v" and part[1:].isdigit())]
+    return f"{'/'.join(kept)}.{name}" if package else name
+
+
+def is_same(name: str, known: str) -> bool:
+    """Whether two canonical names are one function; a path without a host may be the end of the known one."""
+    if name == known:
+        return True
+    shortened = "." not in name.partition("/")[0].partition("(")[0].rpartition(".")[0]
+    return shortened and known.endswith("/" + name)
