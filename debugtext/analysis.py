@@ -1,6 +1,7 @@
 """From what was read to a report: every rule looks at it, the loudest and surest finding comes first."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from debugtext.analyzers import RULES
 from debugtext.analyzers._rule import Subject
@@ -11,17 +12,27 @@ from debugtext.records.frames import Frame, Stack
 from debugtext.records.reports import Report
 from debugtext.settings import Settings
 
+if TYPE_CHECKING:
+    from debugtext.records.growth import Trend
 
-def analyze(readings: Sequence[Reading], settings: Settings | None = None) -> Report:
-    """Says what is wrong with the inputs, given in time order; with several, also what grew between them."""
+
+def analyze(
+    readings: Sequence[Reading], settings: Settings | None = None, trends: "tuple[Trend, ...] | None" = None
+) -> Report:
+    """Says what is wrong with the inputs, given in time order; with several, also what grew between them.
+
+    `trends` are those of a longer series, of which `readings` are only the first and the last.
+    """
     settings = settings or Settings()
     stacks = (group.stack for reading in readings for capture in reading.captures for group in capture.groups())
     ownership = Ownership.infer(stacks, settings.own_prefixes)
     if not readings:
         return Report(())
-    subject = Subject(tuple(readings), ownership, settings)
+    subject = Subject(tuple(readings), ownership, settings, trends)
     findings = [finding for rule in RULES for finding in rule.examine(subject)]
-    return Report(tuple(readings), tuple(sorted(findings, key=importance)), own_frame=ownership.own_frame)
+    return Report(
+        tuple(readings), tuple(sorted(findings, key=importance)), trends=trends or (), own_frame=ownership.own_frame
+    )
 
 
 def analyze_each(readings: Sequence[Reading], settings: Settings | None = None) -> Report:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from debugtext.analyzers.ownership import Ownership
 from debugtext.analyzers.places import Place, places_of
@@ -14,16 +14,23 @@ from debugtext.records.findings import Certainty, Finding, Location, Severity, V
 from debugtext.records.frames import Frame, Stack
 from debugtext.settings import Settings
 
+if TYPE_CHECKING:
+    from debugtext.records.growth import Difference, Trend
+
 MOST_FUNCTIONS = 12
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What a rule looks at: all inputs in time order. One input is the usual case; `diff` gives two, `trend` more."""
+    """What a rule looks at: all inputs in time order. One input is the usual case; `diff` gives two, `trend` more.
+
+    `known_trends` are those of a series too long to be kept as readings (a store of a watch); else the readings give them.
+    """
 
     readings: tuple[Reading, ...]
     ownership: Ownership
     settings: Settings
+    known_trends: "tuple[Trend, ...] | None" = None
 
     @property
     def last(self) -> Reading:
@@ -33,6 +40,20 @@ class Subject:
     def captures(self) -> Iterator[tuple[str, Capture]]:
         """(input name, capture) of the newest input."""
         return ((self.last.name, capture) for capture in self.last.captures)
+
+    @cached_property
+    def trends(self) -> "tuple[Trend, ...]":
+        """What every stack and MemStats did over the inputs; growing ones first (of two inputs: all UNKNOWN)."""
+        from debugtext.growth.trends import trends  # noqa: PLC0415 - one input alone has no use for it
+
+        return trends(self.readings) if self.known_trends is None else self.known_trends
+
+    @cached_property
+    def differences(self) -> "tuple[Difference, ...]":
+        """The newest input compared with the first, by sample kind; nothing of one input alone."""
+        from debugtext.growth.differences import compare  # noqa: PLC0415
+
+        return compare(self.readings[0], self.last) if len(self.readings) > 1 else ()
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -118,8 +139,14 @@ class Rule:
         )
 
     def place_finding(
-        self, subject: Subject, title: str, places: list[Place], *, severity: Severity,
-        evidence: Mapping[str, object] | None = None, advice: str = "",
+        self,
+        subject: Subject,
+        title: str,
+        places: list[Place],
+        *,
+        severity: Severity,
+        evidence: Mapping[str, object] | None = None,
+        advice: str = "",
     ) -> Finding:
         """A finding about goroutines; the first place is the one to show."""
         first = places[0]
