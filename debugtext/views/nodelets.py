@@ -17,13 +17,14 @@ from debugtext.views.units import in_unit, scaled
 class Nodelet:
     """A box: its text, its weight, and the boxes that hang on it; `number` is its place among its siblings.
 
-    `dotted`: the weight is not the node's own alone.
+    `dotted`: the weight is not the node's own alone. `is_label`: it stands for labels, not for a number.
     """
 
     number: int
     name: str
     weight: int
     dotted: bool = False
+    is_label: bool = False
     children: tuple["Nodelet", ...] = ()
 
 
@@ -59,7 +60,7 @@ def nodelets_of(node: Node) -> tuple[Nodelet, ...]:
         weight = tag.flat if flat else tag.cum
         if weight:
             children = _numbers(node.number_tags.get(tag.name, {}).values(), flat=flat)
-            boxes.append(Nodelet(number, tag.name, weight, children=children))
+            boxes.append(Nodelet(number, tag.name, weight, is_label=True, children=children))
     return (*boxes, *_numbers(node.number_tags.get("", {}).values(), flat=flat))
 
 

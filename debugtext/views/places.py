@@ -29,7 +29,12 @@ class Place(NamedTuple):
 
     @property
     def name(self) -> str:
-        """How pprof prints it: address, function, file:line, as far as they are there."""
+        """How pprof prints it."""
+        return " ".join(self.words)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Address, function, file:line, as far as they are there."""
         words = [f"{self.address:016x}"] if self.address else []
         if self.function:
             words.append(self.function)
@@ -39,7 +44,7 @@ class Place(NamedTuple):
             words.append(self.file)
         elif not self.function:
             words.append(UNKNOWN)
-        return " ".join(words)
+        return tuple(words)
 
 
 def places_of(location: Location, granularity: Granularity) -> tuple[Place, ...]:
