@@ -1,6 +1,14 @@
 """The formats that are read, in the order in which a line is offered to them."""
 
-from debugtext.formats import dump, race
+from debugtext.formats import contention, counts, crash, dump, heap, memstats, race
 from debugtext.formats._format import Format
 
-FORMATS: tuple[Format, ...] = (race.FORMAT, dump.FORMAT)
+FORMATS: tuple[Format, ...] = (
+    heap.FORMAT,
+    counts.FORMAT,
+    contention.FORMAT,
+    memstats.FORMAT,
+    crash.FORMAT,
+    race.FORMAT,
+    dump.FORMAT,
+)

@@ -3,47 +3,93 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from debugtext.records.frames import Frame
+from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import Goroutine, GoroutineDump, GoroutineGroup
 
 
 @dataclass(frozen=True, slots=True)
 class Panic:
-    """One line of the panic chain, oldest first; `text` may have several lines."""
+    """One panic of the chain, oldest first; `text` may have several lines.
+
+    `goexit`: a runtime.Goexit stands between this panic and the one before it (the text shows it by a missing tab).
+    `prefix` is what stood before `panic: ` on the line: the time that package log writes, or the end of a print.
+    `serving` is the client's address of net/http's `http: panic serving 127.0.0.1:38160: …`.
+    """
 
     text: str
     recovered: bool = False
     repanicked: bool = False
     goexit: bool = False
+    prefix: str = ""
+    serving: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A signal: `[signal SIGSEGV: … code=… addr=… pc=…]`, or `SIGQUIT: quit` with `PC=… m=… sigcode=…`."""
+    """A signal: `[signal SIGSEGV: … code=… addr=… pc=…]`, or `SIGQUIT: quit` with `PC=… m=… sigcode=…`.
+
+    `name` is as printed (`SIGSEGV: segmentation violation`, `Exception 0xc0000005` on Windows), empty where the text
+    has lost it. `code` is as printed: unsigned, 0 where a process sent the signal. `m` is the thread's number; `in_c`:
+    it arrived in C code. `instructions` are the bytes at the PC.
+    """
 
     name: str
     code: int | None = None
     address: int | None = None
     pc: int | None = None
+    m: int | None = None
+    in_c: bool = False
+    instructions: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The section of one more thread (GOTRACEBACK=crash), behind `-----`: its signal and registers.
+
+    Its goroutines are those of the crash from the index `first_goroutine` on, up to the next thread's.
+    """
+
+    signal: Signal
+    registers: tuple[tuple[str, int], ...] = ()
+    first_goroutine: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TestRun:
-    """A test that ran when the alarm rang (`running tests:`), or failed; `seconds` it had run, None where not printed."""
+    """A test that ran when the alarm rang (`running tests:`), or failed; None seconds where the time is not printed."""
 
     name: str
     seconds: float | None = None
     failed: bool = False
+
+    __test__ = False  # pytest: no test class
+
+
+_PANIC_FRAMES = frozenset({"panic", "runtime.panic", "runtime.gopanic", "runtime.Goexit"})
+# They recover a panic to report it, or panic again: what they found stands behind the last panic frame
+_RECOVERING = ("testing.tRunner.func", "net/http.(*conn).serve.func", "net/http.(*http2serverConn).runHandler.func")
+_RECOVERING_EXACTLY = frozenset({"runtime/debug.Stack", "runtime/debug.PrintStack"})
 
 
 @dataclass(frozen=True, slots=True)
 class Crash:
     """A whole crash report as one record.
 
-    `kind` says what it was: panic, fatal, signal, test-timeout, http-panic, goleak, leaktest. `reason` is the line to
-    quote. `crashed_id` is the goroutine that crashed, None where no goroutine did (SIGQUIT, deadlock).
-    `runtime_messages` are the lines before; `registers` pairs of name and value; `runtime_stack` the frames below
-    `runtime stack:`.
+    `kind` says what it was:
+
+    - panic: an unrecovered panic, or one that a program has recovered and logged with package log;
+    - http-panic: net/http's `http: panic serving …`, recovered;
+    - test-timeout: `panic: test timed out after …`, or `*** Test killed …: ran too long`;
+    - deadlock: `all goroutines are asleep`, `no goroutines (main called runtime.Goexit)`, and synctest's;
+    - fatal: any other `fatal error: …`;
+    - signal: a signal or exception that Go did not turn into a panic: a fault in C code, or someone's SIGQUIT;
+    - goleak, leaktest: goroutines that go.uber.org/goleak or a leaktest found left over behind a test.
+
+    `reason` is the line to quote. `crashed_id` is the goroutine that crashed, None where no goroutine did (SIGQUIT,
+    deadlock, test timeout, leaks) or none is printed. `signal` is the fault behind a panic or throw, or the signal
+    itself. `runtime_messages` are the runtime's lines around `fatal error:`, `registers` pairs of name and value,
+    `runtime_tracebacks` the stacks without a goroutine header (`runtime stack:`). `counts` are, for `N instances of:`
+    of a leaktest, the Ns of its goroutines.
     """
 
     kind: str
@@ -54,10 +100,14 @@ class Crash:
     signal: Signal | None = None
     crashed_id: int | None = None
     runtime_messages: tuple[str, ...] = ()
-    runtime_stack: tuple[Frame, ...] = ()
+    runtime_tracebacks: tuple[Stack, ...] = ()
     registers: tuple[tuple[str, int], ...] = ()
+    threads: tuple[Thread, ...] = ()
     tests: tuple[TestRun, ...] = ()
+    package: TestRun | None = None
+    killed_after_seconds: float | None = None
     exit_status: int | None = None
+    counts: tuple[int, ...] = ()
     line: int = 1
 
     @property
@@ -68,3 +118,62 @@ class Crash:
     def groups(self) -> tuple[GoroutineGroup, ...]:
         """Goroutines by stack and state, the largest group first."""
         return self.dump.groups()
+
+    @property
+    def runtime_stack(self) -> tuple[Frame, ...]:
+        """The frames below `runtime stack:`."""
+        return self.runtime_tracebacks[0].frames if self.runtime_tracebacks else ()
+
+    @property
+    def was_requested(self) -> bool:
+        """Whether it is no crash: someone sent the process a signal to see its goroutines."""
+        return self.kind == "signal" and self.signal is not None and is_request(self.signal)
+
+    @property
+    def crashed(self) -> Goroutine | None:
+        """The goroutine that crashed."""
+        if self.crashed_id is None:
+            return None
+        return next((goroutine for goroutine in self.goroutines if goroutine.id == self.crashed_id), None)
+
+    @property
+    def fault_frames(self) -> tuple[Frame, ...]:
+        """The frames of the crashed goroutine from where it went wrong: without the runtime's and those that recover.
+
+        A test's or a server's panic is caught and printed by the library: its cause is behind the last `panic(` frame.
+        """
+        crashed = self.crashed
+        frames = crashed.stack.frames if crashed is not None else self.runtime_stack
+        first = _first_beyond_runtime(frames, 0)
+        if first < len(frames) and _is_recovering(frames[first].function):
+            panics = [index for index, frame in enumerate(frames) if frame.function in _PANIC_FRAMES]
+            if panics and panics[-1] > first:
+                first = _first_beyond_runtime(frames, panics[-1])
+        return frames[first:] or frames
+
+
+def is_request(signal: Signal) -> bool:
+    """Whether a signal only asks for a dump: SIGQUIT and its like, or a SIGABRT that another process sent.
+
+    abort() in C code has the code -6 (SI_TKILL) or arrives in C; kill has the code 0 (SI_USER).
+    """
+    name = signal.name.partition(":")[0]
+    if name == "SIGABRT":
+        return signal.code == 0 and not signal.in_c
+    return name in {"SIGQUIT", "SIGHUP", "SIGINT", "SIGTERM", "SIGUSR1", "SIGUSR2"}
+
+
+def _first_beyond_runtime(frames: tuple[Frame, ...], start: int) -> int:
+    """The index of the first frame from `start` on that is neither a panic nor the runtime's."""
+    for index in range(start, len(frames)):
+        frame = frames[index]
+        fatal = frame.function in {"sync.fatal", "sync.throw", "internal/sync.fatal", "internal/sync.throw"}
+        if not (
+            fatal or frame.function in _PANIC_FRAMES or frame.function.startswith(("runtime.", "internal/runtime/"))
+        ):
+            return index
+    return len(frames)
+
+
+def _is_recovering(function: str) -> bool:
+    return function.startswith(_RECOVERING) or function in _RECOVERING_EXACTLY

@@ -1,0 +1,54 @@
+"""The lines of a crash report outside of its goroutines: which kind each is, and what may follow what."""
+
+from functools import partial
+
+from debugtext.formats._grammar import terminal
+
+line_of = partial(terminal, "crash")
+
+NEEDLES = ("panic: ", "fatal error: ", "PC=0x", "Exception 0x", "[signal ", ": panic serving ")
+
+PANICS = ("PANIC", "CHAINED_PANIC", "GLUED_PANIC", "LOGGED_PANIC", "HTTP_PANIC")
+FATALS = ("FATAL", "CHAINED_FATAL", "GLUED_FATAL")
+RECOVERED = ("LOGGED_PANIC", "HTTP_PANIC")
+"""The program has recovered and runs on: one goroutine follows, and nothing of the report behind it."""
+
+BEGINNINGS = (
+    *("PANIC", "LOGGED_PANIC", "HTTP_PANIC", "GLUED_PANIC"),
+    *("FATAL", "GLUED_FATAL", "PC", "EXCEPTION", "SIGNAL"),
+)
+"""What begins a report. `SIGQUIT: quit` is found from the line below it: a log may say such words too."""
+
+ABOVE = ("RUNTIME_MESSAGE", "RUNTIME_DETAIL", "SIGNAL_NAME", "FAILED_TEST", "KILLED")
+"""What may stand directly above the line that begins a report, and belongs to it."""
+
+BEHIND = ("REGISTERS", "DASHES", "INSTRUCTIONS", "EXIT_STATUS", "FAIL", "FAILED_PACKAGE", "KILLED")
+"""What may follow the goroutines of a report."""
+
+AT_EXIT = ("EXIT_STATUS", "FAIL", "FAILED_PACKAGE", "KILLED")
+"""What another program says of the one that has ended."""
+
+_KINDS = (
+    *("PANIC", "CHAINED_PANIC", "LOGGED_PANIC", "FATAL", "CHAINED_FATAL"),
+    *("SIGNAL", "SIGNAL_NAME", "PC", "IN_C", "EXCEPTION", "INSTRUCTIONS", "DASHES"),
+    *("FAILED_TEST", "FAILED_PACKAGE", "FAIL", "KILLED", "EXIT_STATUS"),
+    *("HTTP_PANIC", "REGISTERS", "RUNTIME_MESSAGE", "RUNTIME_DETAIL", "GLUED_PANIC", "GLUED_FATAL"),
+)
+"""In the order of the terminals' priorities."""
+
+LONGEST_LINE = 100_000
+
+
+def kind_of(line: str) -> str | None:
+    """The terminal of the grammar that a line is; None for plain text."""
+    if len(line) > LONGEST_LINE:
+        return None
+    for kind in _KINDS:
+        if line_of(kind).fullmatch(line + "\n"):
+            return None if kind.startswith("GLUED") and not _is_printed(line) else kind
+    return None
+
+
+def _is_printed(line: str) -> bool:
+    """Whether the text glued to the front of `panic: ` is a print's: several words, not a key of some settings."""
+    return " " in line.rpartition("panic: ")[0] or " " in line.rpartition("fatal error: ")[0]

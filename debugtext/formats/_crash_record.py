@@ -1,0 +1,145 @@
+"""Puts the parts of a crash report together: the facts become the record, with its kind, reason and culprit."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from debugtext.formats._crash_lines import FATALS, PANICS
+from debugtext.formats._crash_report import ReportReader, Section
+from debugtext.formats._crash_transformer import Fact, read_facts
+from debugtext.records.captures import Problem
+from debugtext.records.crashes import Crash, Panic, Signal, TestRun, Thread
+from debugtext.records.goroutines import Goroutine, GoroutineDump
+
+_SIGNALS = ("SIGNAL_NAME", "PC", "EXCEPTION", "SIGNAL", "IN_C", "INSTRUCTIONS")
+
+
+def crash_of(report: ReportReader) -> tuple[Crash, tuple[Problem, ...]]:
+    """The record of a report, and all the problems in it."""
+    goroutines: Sequence[Goroutine] = () if report.dump is None else report.dump.columns.goroutines
+    sections = [read_facts("".join(section.lines)) for section in report.sections]
+    facts = _Facts(fact for section in sections for fact in section)
+    problems = [*report.problems, *(() if report.dump is None else report.dump.problems)]
+    for section, said in zip(report.sections, sections, strict=True):
+        problems += _strays(section, said)
+    crash = Crash(
+        kind="",
+        reason="",
+        dump=GoroutineDump(goroutines),
+        panics=_chain(sections[0]),
+        fatal=facts.first(*FATALS),
+        signal=_signal(sections[0]),
+        runtime_messages=tuple(facts.all("RUNTIME_MESSAGE", "RUNTIME_DETAIL")),
+        runtime_tracebacks=tuple(report.tracebacks),
+        registers=_registers(sections[0]),
+        threads=tuple(map(_thread, report.sections[1:], sections[1:])),
+        tests=_tests(facts),
+        package=facts.first("FAILED_PACKAGE"),
+        killed_after_seconds=facts.first("KILLED"),
+        exit_status=facts.first("EXIT_STATUS"),
+        line=report.first_line,
+    )
+    return named(crash), tuple(sorted(problems, key=lambda problem: problem.line))
+
+
+class _Facts(list[Fact]):
+    """Facts in the order of the text."""
+
+    def all(self, *kinds: str) -> list[Any]:
+        """The values of the facts of these kinds."""
+        return [fact.value for fact in self if fact.kind in kinds]
+
+    def first(self, *kinds: str) -> Any:  # noqa: ANN401 - a fact's value depends on its kind
+        """The value of the first fact of these kinds; None without any."""
+        return next((fact.value for fact in self if fact.kind in kinds), None)
+
+
+def _strays(section: Section, facts: Sequence[Fact]) -> list[Problem]:
+    message = "another program's line in the middle of this crash report"
+    return [
+        Problem(section.numbers[fact.line], message, "what the runtime says", fact.value[:120])
+        for fact in facts
+        if fact.kind == "stray" and fact.value.strip()
+    ]
+
+
+def _chain(facts: Sequence[Fact]) -> tuple[Panic, ...]:
+    """The panics; one that follows another without a tab has a Goexit before it."""
+    chain: list[Panic] = []
+    for fact in facts:
+        if fact.kind in PANICS:
+            panic: Panic = fact.value[0]
+            chain.append(replace(panic, goexit=True) if chain and fact.kind == "PANIC" else panic)
+    return tuple(chain)
+
+
+def _signal(facts: Sequence[Fact]) -> Signal | None:
+    """One signal of the lines that tell of it."""
+    said = _Facts(facts)
+    name, pc, fault = said.first("SIGNAL_NAME"), said.first("PC"), said.first("SIGNAL")
+    exception: Signal | None = said.first("EXCEPTION")
+    signal: Signal | None = exception or fault or pc
+    if signal is None:
+        return Signal(name) if name else None
+    if pc is not None and signal is pc:
+        signal = replace(pc, name=name or "")
+    instructions = said.first("INSTRUCTIONS") or ()
+    return replace(signal, in_c=said.first("IN_C") is not None, instructions=instructions)
+
+
+def _registers(facts: Sequence[Fact]) -> tuple[tuple[str, int], ...]:
+    return tuple(register for pairs in _Facts(facts).all("REGISTERS") for register in pairs)
+
+
+def _thread(section: Section, facts: Sequence[Fact]) -> Thread:
+    return Thread(_signal(facts) or Signal(""), _registers(facts), section.first_goroutine)
+
+
+def _tests(facts: _Facts) -> tuple[TestRun, ...]:
+    running = [test for _, tests in facts.all(*PANICS) for test in tests]
+    return (*facts.all("FAILED_TEST"), *running)
+
+
+def named(crash: Crash) -> Crash:
+    """The crash with its kind, its reason and the goroutine that crashed."""
+    kind, reason = next((kind, reason(crash)) for kind, is_kind, reason in _KINDS if is_kind(crash))
+    crash = replace(crash, kind=kind, reason=reason)
+    someone_crashed = kind in ("panic", "http-panic", "fatal") or (kind == "signal" and not crash.was_requested)
+    if someone_crashed and crash.goroutines:
+        return replace(crash, crashed_id=crash.goroutines[0].id)
+    return crash
+
+
+def _last_panic(crash: Crash) -> str:
+    return crash.panics[-1].text.partition("\n")[0] if crash.panics else ""
+
+
+def _is_deadlock(crash: Crash) -> bool:
+    """proc.go checkdead, synctest.go: of all goroutines, or of those in a bubble."""
+    fatal = crash.fatal or ""
+    text = _last_panic(crash)
+    return fatal.endswith("deadlock!") or text.startswith("deadlock: ") or text.endswith("deadlock!")
+
+
+def _is_timeout(crash: Crash) -> bool:
+    return crash.killed_after_seconds is not None or _last_panic(crash).startswith("test timed out after ")
+
+
+def _killed(crash: Crash) -> str:
+    if _last_panic(crash):
+        return _last_panic(crash)
+    return f"test killed: ran too long ({crash.killed_after_seconds:g}s)"
+
+
+def _signal_words(crash: Crash) -> str:
+    return (crash.signal and crash.signal.name) or "a signal"
+
+
+_KINDS: tuple[tuple[str, Callable[[Crash], bool], Callable[[Crash], str]], ...] = (
+    ("http-panic", lambda crash: any(panic.serving for panic in crash.panics), _last_panic),
+    ("test-timeout", _is_timeout, _killed),
+    ("deadlock", _is_deadlock, lambda crash: crash.fatal or _last_panic(crash)),
+    ("fatal", lambda crash: crash.fatal is not None, lambda crash: crash.fatal or ""),
+    ("panic", lambda crash: bool(crash.panics), _last_panic),
+    ("signal", lambda _: True, _signal_words),
+)

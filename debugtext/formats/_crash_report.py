@@ -1,0 +1,211 @@
+"""Takes a crash report apart: what is said outside of goroutines, section by section, the goroutines, other stacks."""
+
+from dataclasses import dataclass, field
+
+from debugtext.formats._crash_lines import (
+    ABOVE,
+    AT_EXIT,
+    BEGINNINGS,
+    BEHIND,
+    FATALS,
+    PANICS,
+    RECOVERED,
+    kind_of,
+)
+from debugtext.formats._crash_message import end_of_message, is_quoted
+from debugtext.formats._crash_traceback import RUNTIME_STACK, read_traceback, stands_on_stack
+from debugtext.formats._interleaved import PATIENCE
+from debugtext.formats.dump import DumpReader
+from debugtext.formats.dump import recognizes as is_header
+from debugtext.records.captures import Problem
+from debugtext.records.frames import Stack
+from debugtext.text import Cursor
+
+MOST_LINES_ABOVE = 64
+
+
+@dataclass(slots=True)
+class Section:
+    """What is said about one thread; `first_goroutine` is the index of the first goroutine behind its beginning."""
+
+    first_goroutine: int = 0
+    lines: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    kinds: list[str | None] = field(default_factory=list)
+
+    def add(self, line: str, number: int, kind: str | None) -> None:
+        """Takes a line, its number in the original input, and its kind (None: part of a message)."""
+        self.lines.append(line + "\n")
+        self.numbers.append(number)
+        self.kinds.append(kind)
+
+    def says(self, kinds: tuple[str, ...]) -> bool:
+        """Whether a line of one of these kinds is among them."""
+        return any(kind in kinds for kind in self.kinds)
+
+    @property
+    def last_kind(self) -> str | None:
+        """The kind of the last line that is not part of a message."""
+        return next((kind for kind in reversed(self.kinds) if kind is not None), None)
+
+
+class ReportReader:
+    """Reads one crash report from a cursor that stands at the line which begins it."""
+
+    def __init__(self, cursor: Cursor) -> None:
+        self._cursor = cursor
+        self.sections = [Section()]
+        self.dump: DumpReader | None = None
+        self.tracebacks: list[Stack] = []
+        self.problems: list[Problem] = []
+        self.last_line = cursor.line_number()
+
+    @property
+    def first_line(self) -> int:
+        """The first line of the report in the original input."""
+        return self.sections[0].numbers[0]
+
+    @property
+    def goroutines(self) -> int:
+        """How many goroutines have been read so far."""
+        return 0 if self.dump is None else len(self.dump.columns.goroutines)
+
+    def read(self) -> "ReportReader":
+        """Takes all that belongs to the report, and leaves the cursor behind it."""
+        cursor = self._cursor
+        self._look_above()
+        self._say(kind_of(cursor.line()))
+        piece, behind = cursor.piece, cursor.position
+        while cursor.more():
+            if cursor.piece is not piece:
+                piece, behind = cursor.piece, cursor.position
+            line = cursor.line()
+            if not line.strip():
+                cursor.skip_line()
+            elif self._take(line):
+                piece, behind = cursor.piece, cursor.position
+            else:
+                break
+        if cursor.piece is piece:
+            cursor.position = behind
+        return self
+
+    def _look_above(self) -> None:
+        """Takes the lines above the one that was recognised: `SIGQUIT: quit`, `runtime: …`, `--- FAIL: …`."""
+        cursor, start = self._cursor, self._cursor.position
+        index = cursor.index_at(start)
+        found: list[tuple[str, int, str]] = []
+        wants_name = kind_of(cursor.line()) == "PC"
+        for _ in range(MOST_LINES_ABOVE):
+            above = cursor.text.rfind("\n", 0, max(start - 1, 0)) + 1
+            line = cursor.text[above : max(start - 1, 0)]
+            kind = kind_of(line)
+            start, index = above, index - 1
+            if kind in ABOVE:
+                found.append((line, cursor.piece.line_at(index), kind or ""))
+                wants_name = wants_name and kind != "SIGNAL_NAME"
+            elif not line.startswith("    ") and not wants_name:
+                break
+            if start == 0 or (kind == "FAILED_TEST" and not line.startswith(" ")):
+                break
+        for line, number, kind in reversed(found):
+            self.sections[0].add(line, number, kind)
+
+    def _say(self, kind: str | None) -> None:
+        """Takes the line at the cursor into its section."""
+        cursor = self._cursor
+        if kind == "DASHES":
+            self.sections.append(Section(self.goroutines))
+        self.last_line = cursor.line_number()
+        self.sections[-1].add(cursor.line(), self.last_line, kind)
+        cursor.skip_line()
+
+    def _take(self, line: str) -> bool:
+        """Takes what stands at the cursor; whether it belongs to the report."""
+        section, kind = self.sections[-1], kind_of(line)
+        if section.last_kind in AT_EXIT and kind not in AT_EXIT:
+            return False
+        if is_header(line):
+            return self._take_goroutines(section)
+        if kind is None:
+            return self._take_unknown(section, line)
+        belongs = not self._is_next_report(section, kind)
+        if belongs:
+            self._say(kind)
+        return belongs
+
+    def _take_unknown(self, section: Section, line: str) -> bool:
+        """Takes what is no line of the grammar: a stack without a header, a message's text, or what others print."""
+        if line == RUNTIME_STACK or (not self.goroutines and stands_on_stack(self._cursor)):
+            self._take_traceback(line)
+            return True
+        if self._cursor.begins(line):
+            return False
+        return self._skip_foreign() if self.goroutines else self._take_message(section)
+
+    def _is_next_report(self, section: Section, kind: str) -> bool:
+        """Whether a line of this kind can only be another report's."""
+        if self.goroutines > section.first_goroutine:
+            return kind not in BEHIND or self.sections[0].says(RECOVERED)
+        if kind in RECOVERED:
+            return True
+        if kind in ("SIGNAL_NAME", "PC", "EXCEPTION"):
+            return section.says((*PANICS, *FATALS))
+        return kind == "PANIC" and section.last_kind not in (*PANICS, *ABOVE)
+
+    def _take_goroutines(self, section: Section) -> bool:
+        cursor, before = self._cursor, self.goroutines
+        if before and self.sections[0].says(RECOVERED):
+            return False
+        if not before and section.last_kind in PANICS and is_quoted(cursor.text, cursor.position):
+            return self._take_message(section)
+        if self.dump is None:
+            self.dump = DumpReader(cursor)
+        self.dump.read()
+        self.last_line = self.dump.last_line
+        return self.goroutines > before
+
+    def _take_traceback(self, line: str) -> None:
+        cursor = self._cursor
+        if line == RUNTIME_STACK:
+            self.last_line = cursor.line_number()
+            cursor.skip_line()
+            if not (cursor.more() and stands_on_stack(cursor)):
+                return
+        stack, self.last_line, problems = read_traceback(cursor)
+        self.tracebacks.append(stack)
+        self.problems += problems
+
+    def _take_message(self, section: Section) -> bool:
+        """Takes text that a panic has said, or that stands before goroutines which are still to come."""
+        cursor = self._cursor
+        end = end_of_message(cursor)
+        if end is None:
+            indented = cursor.line().startswith("\t") and section.last_kind in (*PANICS, *FATALS)
+            if indented:
+                self._say(None)
+            return indented
+        lines = cursor.text[cursor.position : end].rstrip("\n").count("\n") + 1
+        for _ in range(lines):
+            self._say(None)
+        return True
+
+    def _skip_foreign(self) -> bool:
+        """Skips a few lines of others between the goroutines and what else the report says."""
+        cursor = self._cursor
+        start, foreign = cursor.position, list[tuple[int, str]]()
+        while cursor.position < len(cursor.text) and len(foreign) < PATIENCE:
+            line = cursor.line()
+            if kind_of(line) in ("REGISTERS", "DASHES"):
+                message = "another program's line in the middle of this crash report"
+                self.problems += [
+                    Problem(number, message, "a goroutine or registers", text) for number, text in foreign
+                ]
+                return True
+            if cursor.begins(line) or kind_of(line) in BEGINNINGS:
+                break
+            if line.strip():
+                foreign.append((cursor.line_number(), line[:120]))
+            cursor.skip_line()
+        cursor.position = start
+        return False

@@ -1,0 +1,149 @@
+"""Reads what a crash report says outside of its goroutines into facts. Importing this module imports Lark."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from lark import Token, Transformer, v_args
+
+from debugtext.formats._crash_lines import line_of
+from debugtext.formats._grammar import parser
+from debugtext.records.crashes import Panic, Signal, TestRun
+
+_MARKS = {" [recovered]": (True, False), " [recovered, repanicked]": (True, True)}
+_TIME = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that a report says: `kind` is the terminal's name or the rule's, `line` the index of its line."""
+
+    kind: str
+    value: Any
+    line: int
+
+
+def read_facts(text: str) -> tuple[Fact, ...]:
+    r"""The facts in these lines, each with its "\n"; any text can be read."""
+    facts: tuple[Fact, ...] = parser("crash", FactTransformer).parse(text)  # type: ignore[assignment] # not a tree
+    return facts
+
+
+def seconds_of(time: str) -> float | None:
+    """`1m30s` as 90.0 (time.Duration.String, from hours to seconds)."""
+    match = _TIME.fullmatch(time)
+    if match is None or not time:
+        return None
+    hours, minutes, seconds = (float(part or 0) for part in match.groups())
+    return hours * 3600 + minutes * 60 + seconds
+
+
+def _matched(token: Token) -> re.Match[str]:
+    match = line_of(token.type).fullmatch(token)
+    assert match is not None, token.type  # Lark matched the same expression
+    return match
+
+
+def _number(digits: str | None, radix: int = 16) -> int | None:
+    return None if digits is None else int(digits, radix)
+
+
+def _message(first: str, further: list[Token]) -> str:
+    """A message of several lines; since Go 1.23 each but the first is printed behind a tab (printindented)."""
+    lines = [str(line).removesuffix("\n") for line in further]
+    if all(line.startswith("\t") for line in lines if line):
+        lines = [line.removeprefix("\t") for line in lines]
+    return "\n".join((first, *lines))
+
+
+class FactTransformer(Transformer[Token, tuple[Fact, ...]]):
+    """Builds the facts of a report."""
+
+    def panic(self, tokens: list[Token]) -> Fact:
+        head, further = tokens[0], tokens[1:]
+        groups = {name: value or "" for name, value in _matched(head).groupdict().items()}
+        kind = head.type.lower()
+        text, recovered, repanicked = _message(groups[kind], further), False, False
+        for mark, (recovered_here, repanicked_here) in _MARKS.items():
+            if text.endswith(mark):
+                text, recovered, repanicked = text.removesuffix(mark), recovered_here, repanicked_here
+                break
+        prefix = next((value for name, value in groups.items() if name.endswith("_lead")), "")
+        panic = Panic(text, recovered, repanicked, prefix=prefix, serving=groups.get("serving"))
+        return Fact(head.type, (panic, _running_tests(further)), _index(head))
+
+    def fatal(self, tokens: list[Token]) -> tuple[Fact, ...]:
+        head = tokens[0]
+        further = [token for token in tokens[1:] if token.startswith("\t")]
+        text = _message(_matched(head)[head.type.lower()], further)
+        return Fact(head.type, text, _index(head)), *map(_stray, (t for t in tokens[1:] if t not in further))
+
+    def fact(self, children: list[Any]) -> tuple[Fact, ...]:
+        head = children[0]
+        return Fact(head.type, _VALUES.get(head.type, _stripped)(_matched(head)), _index(head)), *children[1:]
+
+    @v_args(inline=True)
+    def stray(self, line: Token) -> Fact:
+        return _stray(line)
+
+    def start(self, children: list[Any]) -> tuple[Fact, ...]:
+        facts: list[Fact] = []
+        for child in children:
+            facts.extend(child if isinstance(child, tuple) else (child,))
+        return tuple(facts)
+
+
+def _stray(line: Token) -> Fact:
+    return Fact("stray", line.removesuffix("\n"), _index(line))
+
+
+def _index(token: Token) -> int:
+    assert token.line is not None  # a token of a text has a place
+    return token.line - 1
+
+
+def _running_tests(further: list[Token]) -> tuple[TestRun, ...]:
+    types = [token.type for token in further]
+    if "RUNNING_TESTS" not in types:
+        return ()
+    matches = [_matched(token) for token in further[types.index("RUNNING_TESTS") :] if token.type == "RUNNING_TEST"]
+    return tuple(TestRun(match["running_test"], seconds_of(match["running_time"])) for match in matches)
+
+
+def _stripped(match: re.Match[str]) -> str:
+    return match[0].removesuffix("\n")
+
+
+def _fault(match: re.Match[str]) -> Signal:
+    code, address, pc = (_number(match[f"fault_{part}"]) for part in ("code", "address", "pc"))
+    return Signal(match["fault"], code, address, pc)
+
+
+def _pc(match: re.Match[str]) -> Signal:
+    code, m = _number(match["sigcode"], 10), _number(match["pc_m"], 10)
+    return Signal("", code, _number(match["pc_address"]), int(match["pc"], 16), m)
+
+
+def _exception(match: re.Match[str]) -> Signal:
+    name = f"Exception {match['exception']}"
+    return Signal(
+        name, int(match["exception"], 16), int(match["exception_address"], 16), int(match["exception_pc"], 16)
+    )
+
+
+def _registers(match: re.Match[str]) -> tuple[tuple[str, int], ...]:
+    words = match[0].split()
+    return tuple((name, int(value, 16)) for name, value in zip(words[::2], words[1::2], strict=True))
+
+
+_VALUES = {
+    "SIGNAL": _fault,
+    "PC": _pc,
+    "EXCEPTION": _exception,
+    "REGISTERS": _registers,
+    "INSTRUCTIONS": lambda match: tuple(int(byte, 16) for byte in match["instructions"].split()),
+    "FAILED_TEST": lambda match: TestRun(match["failed_test"], float(match["failed_seconds"]), failed=True),
+    "FAILED_PACKAGE": lambda match: TestRun(match["package"], float(match["package_seconds"]), failed=True),
+    "KILLED": lambda match: seconds_of(match["killed_after"]),
+    "EXIT_STATUS": lambda match: int(match["exit_status"]),
+}

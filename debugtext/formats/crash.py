@@ -1,0 +1,42 @@
+r"""Crash reports, each as one record: what the runtime said, the goroutines, registers, and how the program ended.
+
+    panic: runtime error: invalid memory address or nil pointer dereference
+    [signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x51e8e2]
+
+    goroutine 19 [running]:
+    main.load(...)
+        /src/m/main.go:14
+    exit status 2
+
+The goroutines are read as those of any dump (`dump.py`); all the rest is the grammar's (`crash.lark`).
+"""
+
+from debugtext.formats._crash_lines import BEGINNINGS, NEEDLES, kind_of
+from debugtext.formats._crash_report import ReportReader
+from debugtext.formats._format import Format
+from debugtext.records.captures import Capture
+from debugtext.text import Cursor
+
+
+def recognizes(line: str) -> bool:
+    """Whether a line begins a crash report."""
+    return kind_of(line) in BEGINNINGS
+
+
+def parse(cursor: Cursor) -> Capture:
+    """Reads one report: from the lines above its first panic to the exit status of the program."""
+    from debugtext.formats._crash_record import crash_of  # noqa: PLC0415 - it imports Lark
+
+    report = ReportReader(cursor).read()
+    crash, problems = crash_of(report)
+    return Capture(
+        format="crash",
+        first_line=report.first_line,
+        last_line=report.last_line,
+        body=crash,
+        problems=problems,
+        truncated=report.dump is not None and report.dump.truncated,
+    )
+
+
+FORMAT = Format("crash", NEEDLES, recognizes, parse)
