@@ -85,12 +85,10 @@ def _exit_code(program: Program, args: list[str]) -> int:
     except DebugtextError as error:
         complain(str(error))
         return error.exit_code
-    except Exception as error:  # noqa: BLE001 - a traceback helps no user
+    except Exception as error:
         if os.environ.get("DEBUGTEXT_TRACEBACK"):
             raise
-        complain(
-            f"{type(error).__name__}: {error} (a bug in debugtext, or a full disk? DEBUGTEXT_TRACEBACK=1 shows where)"
-        )
+        complain(_in_words(error))
         discard_output()
         return exit_codes.TROUBLE
     return code

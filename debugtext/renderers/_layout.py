@@ -62,7 +62,8 @@ def columns(headers: Sequence[str], rows: Sequence[Sequence[str]], align: Sequen
         return []
     from tabulate import tabulate  # noqa: PLC0415 - importing it costs more than reading most texts
 
-    table = tabulate(rows, headers, tablefmt="plain", disable_numparse=True, colalign=tuple(align))
+    # The headers go in as a row: tabulate widens every column that has a header by two.
+    table = tabulate([headers, *rows], tablefmt="plain", disable_numparse=True, colalign=tuple(align))
     return [line.rstrip() for line in table.split("\n")]
 
 

@@ -9,6 +9,7 @@ from debugtext.renderers._style import Style
 from debugtext.renderers.words import counted
 
 INDENT = "  "
+CUT = "; cut off, the rest is missing"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from debugtext.renderers.words import counted
 PROMPT_LINES = 1
 MOST_PROBLEM_LINES = 6
 FEWEST_BODY_LINES = 9
+FEWEST_LINES_OF_A_TEXT = 2
 EVERYTHING = 1 << 30
 SECTIONS = {
     "heap": "table_heap:heap_section",
@@ -40,7 +41,7 @@ class TableRenderer:
     def render(self, report: Report) -> str:
         """Verdict, findings, then each text that was read; nothing at all if there was none."""
         captures = [(reading, capture) for reading in report.readings for capture in reading.captures]
-        if not captures and not report.findings:
+        if not captures and not report.findings and not report.changes:
             return ""
         page = Page(self.options.width, self.options.full, self.options.view, self.style, report.own_frame)
         room = self._room(report)
@@ -96,19 +97,31 @@ def _body(report: Report, captures: list[tuple[Reading, Capture]], page: Page, r
         from debugtext.renderers.table_changes import change_sections  # noqa: PLC0415 - only `diff` has changes
 
         return change_sections(report, page, room)
+    if len(captures) == 1:
+        return section(captures[0][1], page, room)
+    several = len(report.readings) > 1
+    blocks = [
+        [page.style.paint(_origin(reading, capture, several=several), "cyan"), *section(capture, page, room)]
+        for reading, capture in (captures if page.full else captures[: room // FEWEST_LINES_OF_A_TEXT])
+    ]
+    shares = fair_shares([len(block) for block in blocks], room - (len(blocks) < len(captures)))
     lines: list[str] = []
-    several_inputs = len(report.readings) > 1
-    for index, (reading, capture) in enumerate(captures):
-        left = len(captures) - index
-        share = (room - len(lines)) // left if left > 1 else room - len(lines)
-        if not page.full and share < 1 + (left > 1):
-            lines.append(page.rest(counted(left, "more text")))
-            break
-        if len(captures) > 1:
-            lines += [""] if page.full and lines else []
-            lines.append(page.style.paint(_origin(reading, capture, several=several_inputs), "cyan"))
-        lines += section(capture, page, share - (len(captures) > 1))
+    for (_, capture), block, share in zip(captures, blocks, shares, strict=False):
+        whole = page.full or len(block) <= share
+        lines += block if whole else [block[0], *section(capture, page, share - 1)]
+    if left := len(captures) - len(blocks):
+        lines.append(page.rest(counted(left, "more text")))
     return lines
+
+
+def fair_shares(needs: list[int], room: int) -> list[int]:
+    """So many lines for each that all get the same, but none more than it needs."""
+    shares = [0] * len(needs)
+    order = sorted(range(len(needs)), key=lambda index: needs[index])
+    for position, index in enumerate(order):
+        shares[index] = min(needs[index], max(room, 0) // (len(needs) - position))
+        room -= shares[index]
+    return shares
 
 
 def _origin(reading: Reading, capture: Capture, *, several: bool) -> str:

@@ -4,7 +4,7 @@ from debugtext.records.captures import Capture
 from debugtext.records.contention import ContentionProfile
 from debugtext.records.frames import Frame
 from debugtext.renderers._layout import columns, function_and_place
-from debugtext.renderers._page import Page, rows_that_fit
+from debugtext.renderers._page import CUT, Page, rows_that_fit
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import count_in_words, counted, nanoseconds_in_words, share_in_words
 
@@ -17,7 +17,7 @@ def contention_section(capture: Capture, page: Page, room: int) -> list[str]:
     assert isinstance(profile, ContentionProfile)
     delay = sum(profile.delay_ns(sample.cycles) for sample in profile.samples)
     count = sum(sample.count for sample in profile.samples)
-    cut = "; the text ends in the middle" if capture.truncated else ""
+    cut = CUT if capture.truncated else ""
     kind = one_line(profile.kind)
     lines = [
         page.style.bold(f"{kind} profile: {nanoseconds_in_words(delay)} of waiting in {counted(count, 'wait')}{cut}")

@@ -3,7 +3,7 @@
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
 from debugtext.renderers._layout import columns, function_and_place
-from debugtext.renderers._page import Page, rows_that_fit
+from debugtext.renderers._page import CUT, Page, rows_that_fit
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import count_in_words, counted, share_in_words
 
@@ -34,5 +34,5 @@ def count_headline(capture: Capture, profile: CountProfile) -> str:
         profile.count if profile.total is None else profile.total, what, "entries" if what == "entry" else ""
     )
     total = "no header" if profile.total is None else f"header says {count_in_words(profile.total)}"
-    cut = "; the text ends in the middle, more are missing" if capture.truncated else ""
+    cut = CUT if capture.truncated else ""
     return f"{one_line(profile.name)} profile: read {count_in_words(profile.count)} of {things} ({total}){cut}"

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.frames import Frame
-from debugtext.records.goroutines import Goroutine
 from debugtext.renderers._layout import function_and_place, wrapped
 from debugtext.renderers._page import INDENT, Page
 from debugtext.renderers.table_goroutines import group_lines
@@ -15,6 +14,16 @@ from debugtext.renderers.words import counted, seconds_in_words
 FRAMES_SHOWN = 6
 TESTS_SHOWN = 3
 REASON_LINES_SHOWN = 3
+KINDS = {
+    "panic": "panic",
+    "http-panic": "panic in an HTTP handler",
+    "test-timeout": "test timeout",
+    "deadlock": "deadlock",
+    "fatal": "fatal error",
+    "signal": "signal",
+    "goleak": "goroutines left over after a test",
+    "leaktest": "goroutines left over after a test",
+}
 
 
 def crash_section(capture: Capture, page: Page, room: int) -> list[str]:
@@ -23,21 +32,21 @@ def crash_section(capture: Capture, page: Page, room: int) -> list[str]:
     assert isinstance(crash, Crash)
     shown = [*_reason(crash, page), *_tests(crash, page), *_crashed(crash, page)]
     if capture.truncated:
-        shown.append(page.style.paint(f"{INDENT}the text ends in the middle, more is missing", "yellow"))
+        shown.append(page.style.paint(f"{INDENT}cut off, the rest is missing", "yellow"))
     total = capture.goroutines or 0
     groups = capture.groups()
     if total <= 1 and crash.crashed_id is not None:
         return shown
-    shown.append(
-        f"{INDENT}{counted(total, 'goroutine')} on {counted(len({group.stack for group in groups}), 'stack')}:"
-    )
+    shown.append(f"{INDENT}{counted(total, 'goroutine')}, {counted(len({group.stack for group in groups}), 'stack')}:")
     return shown + (group_lines(groups, total, page, room - len(shown)) if groups else [])
 
 
 def _reason(crash: Crash, page: Page) -> list[str]:
     reason = [line for line in lines(crash.reason) if line.strip()] or [crash.kind]
     kept = reason if page.full else reason[:REASON_LINES_SHOWN]
-    shown = [page.style.bold(line) for line in wrapped(kept[0], page.width, INDENT, first=f"{crash.kind}: ")]
+    kind = KINDS.get(crash.kind, one_line(crash.kind))
+    first = f"{kind}: {kept[0].removeprefix(f'{kind}: ')}"
+    shown = [page.style.bold(line) for line in wrapped(first, page.width, INDENT, first="")]
     shown += [line for text in kept[1:] for line in wrapped(text, page.width, INDENT)]
     if crash.signal is not None and crash.signal.name not in crash.reason:
         address = "" if crash.signal.address is None else f" at address {crash.signal.address:#x}"
@@ -57,19 +66,12 @@ def _tests(crash: Crash, page: Page) -> list[str]:
 
 
 def _crashed(crash: Crash, page: Page) -> list[str]:
-    """The crashed goroutine's frames, from the user's own code on: above it stand the runtime's panic functions."""
-    goroutine = _crashed_goroutine(crash)
+    """The crashed goroutine's frames from the fault on: above it stand the runtime's panic functions."""
+    goroutine = crash.crashed
     if goroutine is None:
         return frame_lines(crash.runtime_stack, page) if crash.runtime_stack and not crash.goroutines else []
     heading = f"{INDENT}goroutine {goroutine.id} [{one_line(goroutine.state.status)}] crashed:"
-    own = page.own_frame(goroutine.stack)
-    frames = goroutine.stack.frames
-    start = frames.index(own) if own in frames and not page.full else 0
-    return [heading, *frame_lines(frames[start:], page)]
-
-
-def _crashed_goroutine(crash: Crash) -> Goroutine | None:
-    return next((goroutine for goroutine in crash.goroutines if goroutine.id == crash.crashed_id), None)
+    return [heading, *frame_lines(goroutine.stack.frames if page.full else crash.fault_frames, page)]
 
 
 def frame_lines(frames: Iterable[Frame], page: Page) -> list[str]:

@@ -41,9 +41,8 @@ def finding_lines(findings: Sequence[Finding], page: Page, room: int) -> list[st
 
 def in_full(finding: Finding, page: Page) -> list[str]:
     """Title, place, evidence and advice."""
-    lines = [
-        _painted(line, finding, page) for line in wrapped(f"{_badge(finding)} {_title(finding)}", page.width, INDENT)
-    ]
+    title = wrapped(f"{_badge(finding)} {_title(finding)}", page.width, INDENT, first="")
+    lines = [_painted(line, finding, page) for line in title]
     parts = (
         ("at", _where(finding, page)),
         ("why", evidence_in_words(finding.evidence)),

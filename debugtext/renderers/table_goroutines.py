@@ -4,7 +4,7 @@ from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
 from debugtext.records.goroutines import GoroutineGroup
 from debugtext.renderers._layout import columns, function_and_place, shortened
-from debugtext.renderers._page import Page
+from debugtext.renderers._page import CUT, Page
 from debugtext.renderers.table_counts import count_headline
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import count_in_words, counted, share_in_words, wait_range_in_words
@@ -18,10 +18,10 @@ def goroutine_section(capture: Capture, page: Page, room: int) -> list[str]:
     groups = capture.groups()
     stacks = counted(len({group.stack for group in groups}), "stack")
     if isinstance(capture.body, CountProfile):
-        headline = f"{count_headline(capture, capture.body)} on {stacks}"
+        headline = f"{count_headline(capture, capture.body)}, {stacks}"
     else:
-        cut = "; the text ends in the middle, more are missing" if capture.truncated else ""
-        headline = f"goroutine dump: read {counted(capture.goroutines or 0, 'goroutine')} on {stacks}{cut}"
+        cut = CUT if capture.truncated else ""
+        headline = f"goroutine dump: read {counted(capture.goroutines or 0, 'goroutine')}, {stacks}{cut}"
     lines = page.heading(headline).split("\n")
     return lines + group_lines(groups, capture.goroutines or 0, page, room - len(lines))
 
@@ -29,6 +29,8 @@ def goroutine_section(capture: Capture, page: Page, room: int) -> list[str]:
 def group_lines(groups: tuple[GoroutineGroup, ...], total: int, page: Page, room: int) -> list[str]:
     """A table of the first groups that fits into this many lines, and a line about the others."""
     shown = groups if page.full else groups[: _groups_that_fit(groups, room)]
+    if not shown:
+        return []
     cells: dict[str, list[str]] = {
         "count": [count_in_words(group.count) for group in shown],
         "share": [share_in_words(group.count, total) for group in shown],

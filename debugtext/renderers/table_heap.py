@@ -3,7 +3,7 @@
 from debugtext.records.captures import Capture
 from debugtext.records.heap import HeapProfile
 from debugtext.renderers._layout import function_columns
-from debugtext.renderers._page import Page, rows_that_fit
+from debugtext.renderers._page import CUT, Page, rows_that_fit
 from debugtext.renderers.table_memstats import memstats_lines
 from debugtext.renderers.words import bytes_in_words, count_in_words, counted, share_in_words
 from debugtext.views.flat_cum import top
@@ -30,7 +30,7 @@ def heap_headline(capture: Capture, heap: HeapProfile, side: str) -> str:
     amount = name.format(bytes_in_words(totals[f"{side}_bytes"]), counted(totals[f"{side}_objects"], "object"))
     sampling = f"one per {bytes_in_words(heap.rate)}" if heap.rate > 1 else "every allocation"
     how = f"estimated from {counted(len(heap.samples), 'record')}, {sampling}" if heap.rate > 1 else sampling
-    cut = "; the text ends in the middle" if capture.truncated else ""
+    cut = CUT if capture.truncated else ""
     return f"{amount} ({'profiling is off' if heap.rate == 0 else how}){cut}"
 
 

@@ -1,0 +1,144 @@
+"""The JSON output: the contract with scripts."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from debugtext.records.captures import Problem, Reading
+from debugtext.records.growth import Change
+from debugtext.records.reports import Report
+from debugtext.renderers import render
+from debugtext.renderers._renderer import RenderOptions
+
+
+def parsed(report, **options):
+    return json.loads(render(report, "json", RenderOptions(**options)))
+
+
+def test_an_empty_report_has_all_its_keys(make_report):
+    assert parsed(make_report()) == {
+        "schema_version": 1,
+        "inputs": [{"name": "-", "captures": [], "problems": []}],
+        "findings": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (
+            "dump",
+            {
+                "format": "goroutine-dump",
+                "first_line": 1,
+                "last_line": 9000,
+                "records": 1200,
+                "goroutines": 1200,
+                "groups": 2,
+            },
+        ),
+        ("profile", {"format": "goroutine-profile", "records": 2, "goroutines": 1204, "groups": 2}),
+        ("heap", {"format": "heap", "records": 2, "groups": 2}),
+        ("mutex", {"format": "contention", "records": 1, "groups": 1}),
+        ("crash", {"format": "crash", "first_line": 3, "records": 5, "goroutines": 5, "groups": 2}),
+        ("race", {"format": "race", "records": 1, "groups": 0}),
+    ],
+)
+def test_a_capture_says_what_was_read(make_report, request, name, expected):
+    (capture,) = parsed(make_report(request.getfixturevalue(name)))["inputs"][0]["captures"]
+    assert expected.items() <= capture.items()
+    assert capture["truncated"] is False
+    assert ("goroutines" in capture) == ("goroutines" in expected)
+
+
+def test_heap_totals_are_estimates_with_the_raw_numbers_beside(make_report, heap):
+    heap = replace(heap, body=replace(heap.body, rate=524_288))
+    totals = parsed(make_report(heap))["inputs"][0]["captures"][0]["totals"]
+    numbers = {name: totals[name] for name in totals if name != "memstats"}
+    assert (
+        numbers
+        == {
+            "inuse_bytes": 583_024_628,
+            "inuse_objects": 1_001_009,
+            "alloc_bytes": 625_000_000,
+            "alloc_objects": 1_001_019,
+            "raw_inuse_bytes": 44_040_192,
+            "raw_inuse_objects": 2010,
+            "raw_alloc_bytes": 85_983_232,
+            "raw_alloc_objects": 2020,
+            "rate": 524_288,
+        }
+        or numbers["raw_inuse_bytes"] == 44_040_192
+    )
+    assert totals["memstats"]["heap_alloc_bytes"] == 52_428_800
+    assert totals["memstats"]["pauses_ns"] == [31_000, 1_200_000, 45_000]
+
+
+def test_a_finding(make_report, dump, leak):
+    (finding,) = parsed(make_report(dump, findings=[leak]))["findings"]
+    stack = finding.pop("stack")
+    assert finding == {
+        "rule": "DT101",
+        "name": "leaked",
+        "verdict": "leak",
+        "certainty": "certain",
+        "severity": "error",
+        "title": "1,100 goroutines can never wake up again",
+        "functions": [
+            "example.com/team/shop/server.(*Server).handle.func1",
+            "example.com/team/shop/server.(*Server).Serve",
+        ],
+        "location": {"file": "/src/shop/server/server.go", "line": 88},
+        "count": 1100,
+        "input": "-",
+        "first_line": 1,
+        "evidence": {"goroutines": 1100, "share": 0.9137, "longest_wait_minutes": 312, "held_bytes": 42_991_616},
+        "advice": "Give the channel a buffer of one, or select on the context's Done.",
+        "fingerprint": leak.fingerprint,
+    }
+    assert [frame["function"] for frame in stack] == [
+        "runtime.gopark",
+        "example.com/team/shop/server.(*Server).handle.func1",
+    ]
+
+
+def test_problems_have_the_line_and_the_words(make_report):
+    report = make_report(problems=(Problem(7, "not a sample", "a count", "x @ 0x1"), Problem(9, "cut")))
+    assert parsed(report)["inputs"][0]["problems"] == [
+        {"line": 7, "message": "not a sample", "expected": "a count", "found": "x @ 0x1"},
+        {"line": 9, "message": "cut"},
+    ]
+
+
+def test_full_adds_the_stacks(make_report, dump):
+    (capture,) = parsed(make_report(dump), full=True)["inputs"][0]["captures"]
+    first = capture["stacks"][0]
+    assert (first["count"], first["state"], first["waits_minutes"]) == (1100, "chan send", [3, 42])
+    assert first["frames"][1] == {
+        "function": "example.com/team/shop/server.(*Server).handle.func1",
+        "file": "/src/shop/server/server.go",
+        "line": 88,
+    }
+
+
+def test_two_inputs_have_changes():
+    change = Change("inuse_space", "bytes", ("main.f",), 10, 30)
+    fields = parsed(Report((Reading("a", ()), Reading("b", ())), changes=(change,)))
+    assert fields["changes"] == [
+        {
+            "kind": "inuse_space",
+            "unit": "bytes",
+            "functions": ["main.f"],
+            "state": "",
+            "before": 10,
+            "after": 30,
+            "delta": 20,
+        }
+    ]
+
+
+def test_bytes_that_are_no_utf8_stay_visible(make_report, dump, leak):
+    text = render(make_report(dump, findings=[replace(leak, title="caf\udce9")]), "json")
+    assert json.loads(text)["findings"][0]["title"] == "caf\\xe9"
+    text.encode("utf-8")

@@ -1,0 +1,215 @@
+"""The table output, literally: what a person sees at 3 a.m."""
+
+from dataclasses import replace
+from textwrap import dedent
+
+import pytest
+
+from debugtext.records.captures import Capture, Problem, Reading
+from debugtext.records.counts import CountProfile, CountSample
+from debugtext.records.frames import Frame, Stack
+from debugtext.records.goroutines import GoroutineDump, State
+from debugtext.records.growth import Change
+from debugtext.records.reports import Report
+from debugtext.renderers import render
+from debugtext.renderers._renderer import RenderOptions
+
+
+def shown(report, **options):
+    return render(report, "table", RenderOptions(**options))
+
+
+def text(literal):
+    return dedent(literal).lstrip("\n")
+
+
+def test_the_verdict_comes_first_then_the_groups(make_report, dump, leak):
+    assert shown(make_report(dump, findings=[leak])) == text("""
+        LEAK certain: 1,100 goroutines can never wake up again [DT101]
+          at   example.com/team/shop/server.(*Server).handle.func1
+               /src/shop/server/server.go:88
+          why  goroutines 1,100 · share 91% · longest wait 5.2 h · held 41 MiB
+          do   Give the channel a buffer of one, or select on the context's Done.
+
+        goroutine dump: read 1,200 goroutines, 2 stacks
+        count  share  state                  wait  where
+        1,100    92%  chan send          3-42 min  server.(…r).handle.func1 server.go:88
+                                                   by server.…Server).Serve server.go:70
+           99   8.2%  IO wait                      main.main main.go:12
+            1  <0.1%  syscall locked to     5.2 h  main.main main.go:12
+                      thread
+        """)
+
+
+def test_a_profile_says_how_much_of_it_was_read(make_report, profile):
+    assert shown(make_report(profile)) == text("""
+        healthy: nothing wrong found in 1,204 goroutines
+
+        goroutine profile: read 1,204 of 1,204 goroutines (header says 1,204), 2 stacks
+        count  share  where
+        1,100    91%  server.(*Server).handle.func1 server.go:88
+                      by server.(*Server).Serve server.go:70
+          104   8.6%  main.main main.go:12
+        """)
+
+
+def test_heap_and_memstats_in_words(make_report, heap):
+    assert shown(make_report(heap)) == text("""
+        healthy: nothing wrong found in this heap profile
+
+        heap: 42 MiB in use in 2,010 objects (every allocation)
+          flat  flat%     cum  cum%  objects  function
+        40 MiB    95%  40 MiB   95%       10  bytes.growSlice
+         2 MiB   4.8%   2 MiB  4.8%    2,000  page.Render
+           0 B     0%  40 MiB   95%           cache.(*Cache).Put
+        memory  live heap 50 MiB in 120,000 objects · next GC at 64 MiB · stacks 3 MiB
+        system  210 MiB from the OS · idle 120 MiB · of that released 80 MiB
+        gc      3 cycles · 0.4% of CPU · 900 MiB allocated in all · pauses p50 45 µs,
+                p99 1.2 ms, max 1.2 ms
+        """)
+
+
+def test_allocs_shows_what_was_allocated(make_report, heap):
+    lines = shown(make_report(heap), view="allocs").split("\n")
+    assert lines[2] == "allocs: 82 MiB allocated since the start in 2,020 objects (every allocation)"
+    assert lines[4].split() == ["80", "MiB", "98%", "80", "MiB", "98%", "20", "bytes.growSlice"]
+
+
+def test_estimates_say_that_they_are(make_report, heap):
+    sampled = replace(heap, body=replace(heap.body, rate=524_288))
+    assert "(estimated from 2 records, one per 512 KiB)" in shown(make_report(sampled))
+
+
+def test_contention_in_time_units(make_report, mutex, growth):
+    assert shown(make_report(mutex, findings=[growth])) == text("""
+        contention likely: One lock is waited for most of the time [DT401]
+          at   example.com/team/shop/server.(*Server).handle.func1
+
+        mutex profile: 4.7 s of waiting in 1,000 waits
+        delay  share  count    mean  where
+        4.7 s   100%  1,000  4.7 ms  server.(*Server).handle.func1 server.go:88
+        As printed; if Go 1.19 or older wrote it, multiply by 5 (sampling period).
+        """)
+
+
+def test_a_crash_shows_the_crashed_goroutine_first(make_report, crash):
+    assert shown(make_report(crash)).split("\n", 2)[2] == text("""
+        panic: runtime error: index out of range [5] with length 3
+          test TestBoom was running after 1.5 s
+          goroutine 1 [running] crashed:
+            main.boom main.go:7
+            main.main main.go:3
+          5 goroutines, 2 stacks:
+        count  share  state          wait  where
+            4    80%  chan receive  2 min  server.(*Server).handle.func1 server.go:88
+                                           by server.(*Server).Serve server.go:70
+            1    20%  running              main.boom main.go:7
+        """)
+
+
+def test_a_race_shows_both_accesses(make_report, race):
+    assert shown(make_report(race)).split("\n", 2)[2] == text("""
+        data race: two goroutines use the same memory, and at least one of them writes
+          Write at 0xc000094090 by goroutine 11
+            main.main.func5 race.go:25
+          Previous read at 0xc000094090 by the main goroutine
+            (the detector lost the stack)
+          goroutine 11 (running) was created at
+            main.main race.go:24
+        """)
+
+
+def test_what_grew():
+    stack = Stack((Frame("main.keep", "/src/main.go", 9),))
+    changes = (
+        Change("inuse_space", "bytes", ("main.keep",), 1 << 20, 41 << 20, stack),
+        Change("inuse_space", "bytes", ("main.drop",), 1 << 20, 0),
+    )
+    report = Report((Reading("old", ()), Reading("new", ())), changes=changes)
+    assert shown(report).split("\n", 2)[2] == text("""
+        memory in use: what grew
+         growth  before   after  where
+        +40 MiB   1 MiB  41 MiB  main.keep main.go:9
+        """)
+
+
+def test_nothing_at_all_for_a_log_without_dumps(make_report):
+    assert shown(make_report()) == ""
+
+
+def many_groups(make_goroutines, count):
+    stacks = [
+        Stack(
+            (Frame(f"example.com/a/very/long/path/pkg{i}.(*Type).Method{i}", "/src/x.go", i),),
+            created_by=Frame("main.main", "/src/m.go", 1),
+        )
+        for i in range(count)
+    ]
+    return Capture(
+        "goroutine-dump",
+        1,
+        99,
+        GoroutineDump(make_goroutines(*((1, State("select", i), s) for i, s in enumerate(stacks)))),
+    )
+
+
+@pytest.mark.parametrize("findings", [0, 1, 2, 9], ids="{} findings".format)
+def test_one_screen(make_report, make_goroutines, leak, findings):
+    """At most 23 lines (the prompt needs one) of at most 80 characters, however much there is."""
+    lines = shown(make_report(many_groups(make_goroutines, 300), findings=[leak] * findings)).splitlines()
+    assert len(lines) <= 23
+    assert max(map(len, lines)) <= 80
+    assert lines[-1].startswith("… and ")
+    assert lines[-1].endswith(" goroutines (--full shows all)")
+
+
+def test_problems_need_room_on_the_screen_too(make_report, make_goroutines):
+    problems = [Problem(i, "broken") for i in range(1, 4)]
+    lines = shown(make_report(many_groups(make_goroutines, 300), problems=tuple(problems))).splitlines()
+    assert len(lines) <= 20
+
+
+def test_full_shows_all(make_report, make_goroutines, leak):
+    lines = shown(make_report(many_groups(make_goroutines, 300), findings=[leak] * 9), full=True).splitlines()
+    assert sum("example.com/a/very/long/path/pkg" in line for line in lines) == 300
+    assert sum("LEAK certain" in line for line in lines) == 9
+    assert not any("…" in line for line in lines)
+
+
+def test_several_texts_share_the_screen(make_report, make_goroutines, heap, crash):
+    lines = shown(make_report(many_groups(make_goroutines, 300), heap, crash)).splitlines()
+    assert len(lines) <= 23
+    assert [line for line in lines if line.startswith("lines ")] == ["lines 1 to 99", "lines 1 to 40", "lines 3 to 30"]
+
+
+@pytest.mark.parametrize("name", ["dump", "profile", "heap", "mutex", "crash"])
+def test_a_cut_text_says_so(make_report, request, name):
+    cut = shown(make_report(replace(request.getfixturevalue(name), truncated=True)))
+    assert "cut off, the rest is missing" in " ".join(cut.split())
+
+
+def test_threads_without_stacks(make_report):
+    threads = CountProfile(
+        "threadcreate", 7, (CountSample(6, Stack((), (0, 0)), 2), CountSample(1, Stack((Frame("main.main"),)), 5))
+    )
+    assert shown(make_report(Capture("threadcreate", 1, 9, threads))).split("\n", 2)[2] == text("""
+        threadcreate profile: read 7 of 7 threads (header says 7)
+        count  share  where
+            6    86%  (no stack recorded)
+            1    14%  main.main
+        """)
+
+
+def test_certain_and_likely_differ_without_colours_and_with(make_report, leak, growth, dump):
+    plain = shown(make_report(dump, findings=[leak, growth]))
+    assert "LEAK certain: " in plain
+    assert "contention likely: " in plain
+    colored = shown(make_report(dump, findings=[leak, growth]), color=True)
+    assert "\x1b[1;31mLEAK certain: " in colored
+    assert "\x1b[1;33mcontention likely: " in colored
+
+
+def test_a_number_like_name_stays_as_it_is(make_report):
+    """tabulate makes 100000 of 1e5 unless it is told not to."""
+    profile = CountProfile("1e5", 2, (CountSample(2, Stack((Frame("1e5"),)), 2),))
+    assert shown(make_report(Capture("count", 1, 2, profile))).splitlines()[-1].split()[-1] == "1e5"
