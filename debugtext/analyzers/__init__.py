@@ -14,8 +14,12 @@ from debugtext.analyzers.fatal_errors import (
 )
 from debugtext.analyzers.leaked import Leaked
 from debugtext.analyzers.left_over import LeftOver
+from debugtext.analyzers.locked import ForgottenUnlock, HolderStuck, LockAgain, LockCycle
 from debugtext.analyzers.panics import ClosedChannel, NilDereference, UnrecoveredPanic
 from debugtext.analyzers.stack_overflow import StackOverflow
+from debugtext.analyzers.stuck_in_sync import StuckCondition, StuckSemaphore, StuckWaitGroup
+from debugtext.analyzers.stuck_on_channels import StuckInSelect, StuckReceivers, StuckSenders
+from debugtext.analyzers.stuck_outside import LongSleep, StuckIO, StuckSyscall
 from debugtext.analyzers.test_timeout import TestTimeout
 
 RULES: tuple[Rule, ...] = (
@@ -24,6 +28,19 @@ RULES: tuple[Rule, ...] = (
     NoCases(),
     AllAsleep(),
     LeftOver(),
+    StuckSenders(),
+    StuckReceivers(),
+    StuckInSelect(),
+    StuckWaitGroup(),
+    StuckCondition(),
+    StuckSemaphore(),
+    StuckIO(),
+    StuckSyscall(),
+    LongSleep(),
+    LockCycle(),
+    LockAgain(),
+    HolderStuck(),
+    ForgottenUnlock(),
     NilDereference(),
     UnrecoveredPanic(),
     ConcurrentMap(),

@@ -1,9 +1,9 @@
 """What a rule is: a heuristic with a stable id, whose docstring is the user's documentation of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from debugtext.analyzers.ownership import Ownership
 from debugtext.analyzers.places import Place, places_of
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from debugtext.records.growth import Difference, Trend
 
 MOST_FUNCTIONS = 12
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,22 @@ class Subject:
     def places(self) -> tuple[Place, ...]:
         """Where the goroutines of the newest input stand."""
         return self.places_in(self.last)
+
+    @cached_property
+    def earlier_places(self) -> tuple[tuple[Place, ...], ...]:
+        """The same for each of the inputs before it, oldest first."""
+        return tuple(self.places_in(reading) for reading in self.readings[:-1])
+
+    def once(self, name: str, make: Callable[["Subject"], _T]) -> _T:
+        """What several rules need: made when first asked for."""
+        if name not in self._made:
+            self._made[name] = make(self)
+        made: _T = self._made[name]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[str, Any]:
+        return {}
 
     def places_in(self, reading: Reading) -> tuple[Place, ...]:
         """Where the goroutines of one input stand, capture by capture, the largest groups first."""

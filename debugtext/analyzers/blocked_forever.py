@@ -18,8 +18,9 @@ class NilChannel(Rule):
 
     **Why it is trouble.** The language says that such an operation blocks for ever, whatever the rest of the program does.
 
-    **When it is not.** Never for long: a lone operation on a nil channel has no way out. (In a `select`, nil channels
-    are a useful way to switch a case off; that state is `select`, which this rule does not look at.)
+    **When it is not.** A lone operation on a nil channel has no way out. A goroutine locked to its thread is only noted, as
+    it may hold the thread on purpose. (In a `select`, nil channels are a useful way to switch a case off; that state is
+    `select`, which this rule does not look at.)
 
     **What to do.** Find where the channel should have been made: a struct field without `make`, a variable shadowed by `:=`,
     a receive from a nil `Done()`.
@@ -35,13 +36,15 @@ class NilChannel(Rule):
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each function and direction."""
         nil = {Operation.NIL_SEND, Operation.NIL_RECEIVE}
-        for crowd in crowds(place for place in subject.places if place.operation in nil):
+        blocked = [place for place in subject.places if place.operation in nil]
+        for crowd in crowds(blocked, lambda place: (place.function, place.operation, _is_locked(place))):
+            locked = _is_locked(crowd.first)
             yield self.place_finding(
                 subject,
                 f"{goroutines(crowd.count)} blocked for ever in {crowd.first.function}, {crowd.operation}",
                 list(crowd.places),
-                severity=Severity.ERROR,
-                evidence={"goroutines": crowd.count, "state": _status(crowd.first)},
+                severity=Severity.NOTE if locked else Severity.ERROR,
+                evidence={"goroutines": crowd.count, "state": _status(crowd.first), "locked_to_thread": locked},
                 advice="Make the channel before it is used: it is nil, and nothing can ever go through it.",
             )
 

@@ -1,0 +1,149 @@
+"""Who probably holds a lock: the goroutine that is past Lock on the same object, or none any more."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from debugtext.analyzers._rule import Subject
+from debugtext.analyzers.lock_waiters import Lock, Waiter, pointer, receiver_type
+from debugtext.analyzers.places import Place, words_of
+from debugtext.analyzers.waiting import LOCKS, Operation
+from debugtext.records.goroutines import Goroutine
+
+_SAMPLED = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A goroutine that seems to hold a lock: `frame` is the index of the frame on the lock's object.
+
+    `by_address`: an argument shows it; else only the type of the method does.
+    """
+
+    place: Place
+    goroutine: Goroutine | None
+    frame: int
+    by_address: bool
+    again: bool = False
+
+    @property
+    def function(self) -> str:
+        """The function that holds the lock while it calls what it waits for."""
+        return self.place.stack.frames[self.frame].function
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it does something, or will by itself: runs, sleeps for a moment, is in a system call or in I/O."""
+        old = self.place.oldest_minutes
+        if self.place.operation in {Operation.RUNNING, Operation.UNKNOWN}:
+            return True
+        return self.place.operation in _MOVING and not old
+
+
+_MOVING = frozenset({Operation.SLEEP, Operation.SYSCALL, Operation.READ, Operation.WRITE, Operation.NETWORK, Operation.CONNECT})
+
+
+def holder_of(subject: Subject, lock: Lock, places: Sequence[Place]) -> Holder | None:
+    """The probable holder, the surest first: by address, then by the type of the method."""
+    own = _again(subject, lock)
+    by_address = _by_address(subject, lock, places)
+    if by_address is not None and not (own and by_address.place.operation in LOCKS):
+        return by_address
+    if own is not None:
+        return own
+    return _by_type(subject, lock, places)
+
+
+def _again(subject: Subject, lock: Lock) -> Holder | None:
+    """A waiter that has passed another method of the same object before: it may wait for itself."""
+    for waiter in lock.waiters:
+        index = earlier_frame_on_object(subject, waiter)
+        if index is not None:
+            return Holder(waiter.place, waiter.goroutine, index, by_address=True, again=True)
+    return None
+
+
+def earlier_frame_on_object(subject: Subject, waiter: Waiter) -> int | None:
+    """A frame nearer the root than the one that locks, a method on the same receiver with other calls in between."""
+    receiver = waiter.receiver
+    if receiver is None:
+        return None
+    frames = waiter.place.stack.frames
+    kind = receiver_type(waiter.frame.function)
+    left = False
+    for index in range(waiter.caller + 1, len(frames)):
+        words = waiter.arguments[index] if index < len(waiter.arguments) else ()
+        same = bool(words) and pointer(words[0]) == receiver and receiver_type(frames[index].function) == kind
+        if same and left and subject.ownership.is_own(frames[index]):
+            return index
+        left = left or receiver_type(frames[index].function) != kind
+    return None
+
+
+def _by_address(subject: Subject, lock: Lock, places: Sequence[Place]) -> Holder | None:
+    """A goroutine with the lock's or its object's address among the arguments of a frame, not waiting for this lock."""
+    wanted = set(lock.receivers)
+    if lock.address is not None:
+        wanted.add(lock.address)
+    if not wanted:
+        return None
+    kinds = {kind for waiter in lock.waiters if (kind := receiver_type(waiter.frame.function))}
+    waiting = {waiter.goroutine.id for waiter in lock.waiters if waiter.goroutine is not None}
+    best: tuple[int, Holder] | None = None
+    for place in places:
+        if place.at_rest and place.operation not in LOCKS:
+            continue
+        for goroutine in place.goroutines(_SAMPLED):
+            index = None if goroutine.id in waiting else _frame_with(place, goroutine, wanted)
+            if index is None:
+                continue
+            rank = _rank(subject, place, index, kinds)
+            if best is None or rank > best[0]:
+                best = (rank, Holder(place, goroutine, index, by_address=True))
+            break
+    return best[1] if best and best[0] > 0 else None
+
+
+def _frame_with(place: Place, goroutine: Goroutine, wanted: set[int]) -> int | None:
+    """The first frame, leaf first and beyond the lock's own, that was given one of the addresses."""
+    for index, (frame, words) in enumerate(zip(place.stack.frames, goroutine.arguments, strict=False)):
+        if frame.package in {"sync", "internal/sync", "runtime"}:
+            continue
+        if any(pointer(word) in wanted for word in words[:4]):
+            return index
+    return None
+
+
+def _rank(subject: Subject, place: Place, index: int, kinds: set[str]) -> int:
+    """Own methods of the object that wait for something else are the best candidates."""
+    frame = place.stack.frames[index]
+    rank = 1
+    if receiver_type(frame.function) in kinds:
+        rank += 4
+    if subject.ownership.is_own(frame):
+        rank += 2
+    if place.operation in {Operation.SELECT, Operation.RECEIVE, Operation.RANGE} and is_loop(subject, place):
+        rank -= 6
+    return rank
+
+
+def is_loop(subject: Subject, place: Place) -> bool:
+    """Whether the goroutine's own function is a loop that waits for work: it holds no lock while it does."""
+    own = [frame.function for frame in place.stack.frames if subject.ownership.is_own(frame)]
+    return len(own) == 1 and bool(words_of(own[0]) & subject.knowledge.resident)
+
+
+def _by_type(subject: Subject, lock: Lock, places: Iterable[Place]) -> Holder | None:
+    """A goroutine in another call of a method of the same type, where no arguments are printed."""
+    functions = {waiter.frame.function for waiter in lock.waiters}
+    kinds = {kind for function in functions if (kind := receiver_type(function))}
+    waiting = {id(waiter.place) for waiter in lock.waiters}
+    for place in places:
+        if id(place) in waiting or place.operation in LOCKS:
+            continue
+        for index, frame in enumerate(place.stack.frames):
+            same = frame.function in functions or receiver_type(frame.function) in kinds
+            if same and subject.ownership.is_own(frame) and not is_loop(subject, place):
+                members = place.goroutines(1)
+                return Holder(place, members[0] if members else None, index, by_address=False)
+    return None
+

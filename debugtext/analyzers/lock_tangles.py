@@ -1,0 +1,100 @@
+"""Locks with their waiters and holders, followed from one to the next: chains, cycles, and locks that nobody holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from debugtext.analyzers._rule import Subject
+from debugtext.analyzers.crashing import is_snapshot
+from debugtext.analyzers.lock_holders import Holder, holder_of
+from debugtext.analyzers.lock_waiters import Lock, locks_of
+from debugtext.analyzers.places import Place
+from debugtext.analyzers.waiting import LOCKS, Operation
+from debugtext.analyzers.wording import goroutines, minutes
+
+_LONGEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Tangle:
+    """One lock, who probably holds it, and what that one waits for in turn, to the end or back to the beginning."""
+
+    lock: Lock
+    holders: tuple[Holder, ...]
+    is_cycle: bool
+
+    @property
+    def holder(self) -> Holder | None:
+        """Who holds this lock; None where nobody is seen to."""
+        return self.holders[0] if self.holders else None
+
+    @property
+    def place(self) -> Place:
+        """Where the waiters stand."""
+        return self.lock.first.place
+
+    def drawn(self) -> list[str]:
+        """The chain as lines of text."""
+        lock = self.lock
+        kinds = " and ".join(sorted(operation.value for operation in lock.operations))
+        where = f" at {lock.address:#x}" if lock.address is not None else ""
+        lines = [f"{goroutines(lock.count)} in {kinds}{where}, called by {lock.first.frame.function}"]
+        for holder in self.holders:
+            who = f"goroutine {holder.goroutine.id}" if holder.goroutine else "a goroutine"
+            verb = "passed before by" if holder.again else "probably held by"
+            waits = f"{holder.place.operation}{minutes(holder.place.oldest_minutes)}"
+            lines.append(f"{verb} {who} in {holder.function}, now {waits} in {holder.place.function}")
+        if self.is_cycle:
+            lines.append("and so back to the first: none of them can go on")
+        if not self.holders:
+            lines.append("held by no goroutine of this text")
+        return lines
+
+
+def tangles_of(subject: Subject) -> list[Tangle]:
+    """All locks of the newest input that goroutines wait for, the most awaited first."""
+    captures: dict[int, list[Place]] = {}
+    for place in subject.places:
+        if is_snapshot(place.capture):
+            captures.setdefault(id(place.capture), []).append(place)
+    found = []
+    for places in captures.values():
+        locks = locks_of(places)
+        holders = {index: holder_of(subject, lock, places) for index, lock in enumerate(locks)}
+        found += [_followed(index, locks, holders) for index in range(len(locks))]
+    return found
+
+
+def _followed(start: int, locks: Sequence[Lock], holders: dict[int, Holder | None]) -> Tangle:
+    """From one lock to its holder, and on to the lock which that one waits for."""
+    chain: list[Holder] = []
+    seen = [start]
+    current: int | None = start
+    while current is not None and len(chain) < _LONGEST:
+        holder = holders[current]
+        if holder is None:
+            break
+        chain.append(holder)
+        if holder.again:
+            return Tangle(locks[start], tuple(chain), is_cycle=False)
+        current = _lock_awaited(holder, locks)
+        if current in seen:
+            return Tangle(locks[start], tuple(chain), is_cycle=current == start)
+        if current is not None:
+            seen.append(current)
+    return Tangle(locks[start], tuple(chain), is_cycle=False)
+
+
+def _lock_awaited(holder: Holder, locks: Sequence[Lock]) -> int | None:
+    """The lock that a holder waits for itself."""
+    if holder.place.operation not in LOCKS or holder.goroutine is None:
+        return None
+    for index, lock in enumerate(locks):
+        for waiter in lock.waiters:
+            if waiter.goroutine is not None and waiter.goroutine.id == holder.goroutine.id:
+                return index
+    return None
+
+
+def is_writer_waiting(lock: Lock) -> bool:
+    """Whether a writer waits for an RWMutex, so that new readers queue up behind it."""
+    return Operation.WRITE_LOCK in lock.operations and Operation.READ_LOCK in lock.operations

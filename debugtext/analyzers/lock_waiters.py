@@ -1,0 +1,157 @@
+"""Who waits for which lock: waiters put together by the lock's address, where a traceback prints it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from debugtext.analyzers.places import Place
+from debugtext.analyzers.waiting import LOCKS, Operation
+from debugtext.records.frames import Frame
+from debugtext.records.goroutines import Arguments, Goroutine
+
+MOST_READ = 300
+"""Of so many goroutines a group the arguments are read: enough to see which locks there are."""
+
+_LOCK_FUNCTIONS = {
+    "sync.(*Mutex).Lock": 0,
+    "sync.(*Mutex).lockSlow": 0,
+    "internal/sync.(*Mutex).Lock": 0,
+    "internal/sync.(*Mutex).lockSlow": 0,
+    "sync.(*RWMutex).Lock": 0,
+    "sync.(*RWMutex).RLock": 0,
+    "sync.(*RWMutex).rLockSlow": 0,
+}
+_SEMAPHORE_OFFSETS = {
+    Operation.MUTEX: 4,
+    Operation.READ_LOCK: 12,
+    Operation.WRITE_LOCK: 8,
+}
+"""Mutex is {state int32; sema uint32}, RWMutex {w Mutex; writerSem, readerSem uint32; …} (sync/mutex.go, rwmutex.go)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiter:
+    """A goroutine that waits for a lock; in profiles it stands for its whole group.
+
+    `caller` is the index of the frame that called Lock.
+    """
+
+    place: Place
+    goroutine: Goroutine | None
+    caller: int
+    arguments: tuple[Arguments, ...] = ()
+
+    @property
+    def frame(self) -> Frame:
+        """The frame that called Lock."""
+        return self.place.stack.frames[self.caller]
+
+    @property
+    def receiver(self) -> int | None:
+        """The object whose method called Lock, by the method's first argument; None for a plain function."""
+        if not receiver_type(self.frame.function):
+            return None
+        words = self.arguments[self.caller] if self.caller < len(self.arguments) else ()
+        return pointer(words[0]) if words else None
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """One lock and all that wait for it; `address` is None where the text does not print it."""
+
+    address: int | None
+    waiters: tuple[Waiter, ...]
+    count: int
+
+    @property
+    def first(self) -> Waiter:
+        """A waiter to show: one that has waited longest."""
+        return max(self.waiters, key=lambda waiter: waiter.place.oldest_minutes)
+
+    @property
+    def oldest_minutes(self) -> int:
+        """The longest printed wait."""
+        return max(waiter.place.oldest_minutes for waiter in self.waiters)
+
+    @property
+    def operations(self) -> frozenset[Operation]:
+        """Lock, RLock, or both."""
+        return frozenset(waiter.place.operation for waiter in self.waiters)
+
+    @property
+    def receivers(self) -> frozenset[int]:
+        """The objects in which the lock lies, as far as arguments tell."""
+        return frozenset(receiver for waiter in self.waiters if (receiver := waiter.receiver))
+
+
+def locks_of(places: Iterable[Place]) -> list[Lock]:
+    """The locks that goroutines wait for, the one with most waiters first."""
+    found: dict[object, list[Waiter]] = {}
+    counts: dict[object, int] = {}
+    for place in places:
+        if place.operation not in LOCKS or (caller := caller_index(place)) is None:
+            continue
+        goroutines = place.goroutines(MOST_READ)
+        key: object = ("by caller", place.stack.frames[caller].function)
+        unknown = key
+        for goroutine in goroutines:
+            arguments = goroutine.arguments
+            key = lock_address(place, arguments) or unknown
+            found.setdefault(key, []).append(Waiter(place, goroutine, caller, arguments))
+            counts[key] = counts.get(key, 0) + 1
+        if not goroutines:
+            found.setdefault(unknown, []).append(Waiter(place, None, caller))
+            counts[unknown] = counts.get(unknown, 0) + place.count
+        elif place.count > len(goroutines):
+            counts[key] += place.count - len(goroutines)
+    locks = [
+        Lock(key if isinstance(key, int) else None, tuple(waiters), counts[key]) for key, waiters in found.items()
+    ]
+    return sorted(locks, key=lambda lock: -lock.count)
+
+
+def receiver_type(function: str) -> str:
+    """`pkg.(*T)` of `pkg.(*T).Method`; empty for a plain function."""
+    start = function.find("(")
+    end = function.find(")", start)
+    return function[: end + 1] if 0 <= start < end else ""
+
+
+def caller_index(place: Place) -> int | None:
+    """The frame that called Lock or RLock: the first that is not package sync's or the runtime's."""
+    for index, frame in enumerate(place.stack.frames):
+        if frame.package not in {"sync", "internal/sync", "runtime", "sync/atomic"}:
+            return index
+    return None
+
+
+def lock_address(place: Place, arguments: tuple[Arguments, ...]) -> int | None:
+    """The address of the lock, from the arguments of the lock's own frames."""
+    semaphore = None
+    for frame, words in zip(place.stack.frames, arguments, strict=False):
+        value = pointer(words[0]) if words else None
+        if value is None:
+            continue
+        if frame.function in _LOCK_FUNCTIONS and (place.operation is not Operation.READ_LOCK or "RWM" in frame.function):
+            return value
+        if "runtime_Semacquire" in frame.function and semaphore is None:
+            semaphore = value
+        if frame.package not in {"sync", "internal/sync", "runtime"}:
+            break
+    if semaphore is None:
+        return None
+    offset = _SEMAPHORE_OFFSETS[place.operation]
+    if place.operation is Operation.WRITE_LOCK and "sync.(*Mutex).Lock" in place.stack.functions[:4]:
+        offset = _SEMAPHORE_OFFSETS[Operation.MUTEX]
+    return semaphore - offset
+
+
+def pointer(word: str) -> int | None:
+    """An argument word that can be the address of something: `0xc000012345?` is, `0x1` is not."""
+    text = word.strip("{}? ")
+    if not text.startswith("0x"):
+        return None
+    try:
+        value = int(text, 16)
+    except ValueError:
+        return None
+    return value if value >= 1 << 16 else None

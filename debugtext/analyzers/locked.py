@@ -1,0 +1,225 @@
+"""Locks that goroutines wait for in vain: cycles, re-entry, holders that are stuck, and locks that nobody holds."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.lock_tangles import Tangle, is_writer_waiting, tangles_of
+from debugtext.analyzers.persistence import stayed
+from debugtext.analyzers.crowds import Crowd
+from debugtext.analyzers.waiting import CHANNELS, LOCKS, Operation
+from debugtext.analyzers.wording import goroutines, minutes
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+
+_BLOCKING = LOCKS | CHANNELS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE, Operation.SELECT}
+
+
+class LockRule(Rule):
+    """What the rules about locks share."""
+
+    verdict = Verdict.DEADLOCK
+    certainty = Certainty.LIKELY
+    advice: ClassVar[str] = ""
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """A finding for each lock that is this rule's."""
+        told: set[str] = set()
+        for tangle in subject.once("locks", tangles_of):
+            if self.is_mine(subject, tangle):
+                found = self.tell(subject, tangle)
+                if found.fingerprint not in told:
+                    told.add(found.fingerprint)
+                    yield found
+
+    def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
+        """Whether this rule tells of the lock."""
+        raise NotImplementedError
+
+    def title(self, tangle: Tangle) -> str:
+        """What a person would say."""
+        raise NotImplementedError
+
+    def tell(self, subject: Subject, tangle: Tangle) -> Finding:
+        """The finding: the holder first, where there is one, then those who wait."""
+        waiter = tangle.lock.first
+        caller = waiter.frame.function
+        holder = tangle.holder
+        fronts = [holder.function, caller, holder.place.function] if holder else [caller]
+        others = [other.frame.function for other in tangle.lock.waiters]
+        chain = [function for one in tangle.holders[1:] for function in (one.function, one.place.function)]
+        functions = tuple(dict.fromkeys((*fronts, *others, *chain, *subject.functions(waiter.place.stack))))
+        place = holder.place if holder else waiter.place
+        frame = holder.place.stack.frames[holder.frame] if holder else waiter.frame
+        return self.finding(
+            self.title(tangle),
+            severity=self.severity(tangle),
+            functions=functions[:MOST_FUNCTIONS],
+            front=frame,
+            stack=place.stack,
+            count=tangle.lock.count + (holder is not None),
+            source=(place.input, place.group.line),
+            evidence={
+                "waiters": tangle.lock.count,
+                "oldest_minutes": tangle.lock.oldest_minutes,
+                "lock": hex(tangle.lock.address) if tangle.lock.address is not None else "",
+                "chain": tangle.drawn(),
+            },
+            advice=self.advice,
+        )
+
+    def severity(self, tangle: Tangle) -> Severity:
+        """An error: those who wait will wait for ever."""
+        del tangle
+        return Severity.ERROR
+
+
+class LockCycle(LockRule):
+    """Goroutines wait for locks in a circle: each holds what the next one wants.
+
+    **What it sees.** Waiters put together by the lock's address, and for each lock the goroutine that was given the same
+    address and is past its Lock; following them leads back to the first (AB-BA between two goroutines, or longer).
+
+    **Why it is trouble.** None of them can ever go on, and everyone who needs one of the locks joins them.
+
+    **When it is not.** Addresses of a text can be stale (Go marks them with `?`); a second text a minute later shows the
+    same goroutines if it is real.
+
+    **What to do.** Take the locks in one order everywhere, or let go of the first before taking the second.
+    """
+
+    id = "DT301"
+    name = "lock-cycle"
+    advice = "Take these locks in the same order everywhere, or release the first before taking the second."
+    fires_on: ClassVar = ("goroutine-dump/lock-order.txt",)
+    quiet_on: ClassVar = ("goroutine-dump/contention.txt", "goroutine-dump/mutex-lock.txt")
+
+    def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
+        """A circle."""
+        del subject
+        return tangle.is_cycle
+
+    def title(self, tangle: Tangle) -> str:
+        """Who waits for whom."""
+        names = " and ".join(dict.fromkeys(holder.function for holder in tangle.holders[:3]))
+        return f"deadlock: locks taken in a circle in {names}{minutes(tangle.lock.oldest_minutes)}"
+
+
+class LockAgain(LockRule):
+    """A goroutine waits for a lock that it probably holds itself.
+
+    **What it sees.** On the stack of a waiter, a second method of the same object below the one that locks, with other
+    code in between (a callback, a listener).
+
+    **Why it is trouble.** Go's mutexes are not re-entrant: it waits for itself for ever. A second RLock does the same as
+    soon as a writer waits in between.
+
+    **When it is not.** The lower method may not hold the lock at that point.
+
+    **What to do.** Call back after Unlock, or split off a method that expects the lock to be held.
+    """
+
+    id = "DT302"
+    name = "lock-re-entry"
+    advice = "Release the lock before calling out, or split off a method that expects it to be held: Go's locks are not re-entrant."
+    fires_on: ClassVar = ("crash/deadlock-mutex.txt",)
+    quiet_on: ClassVar = ("goroutine-dump/contention.txt", "goroutine-dump/mutex-lock.txt")
+
+    def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
+        """The same goroutine, the same object, twice."""
+        del subject
+        return tangle.holder is not None and tangle.holder.again
+
+    def title(self, tangle: Tangle) -> str:
+        """Which function locks again."""
+        assert tangle.holder is not None
+        return (
+            f"{tangle.lock.first.frame.function} waits for a lock that {tangle.holder.function}, "
+            f"its own caller, probably holds{minutes(tangle.lock.oldest_minutes)}"
+        )
+
+
+class HolderStuck(LockRule):
+    """Many wait for a lock whose holder waits for something else.
+
+    **What it sees.** Goroutines in Lock or RLock, and one that is past Lock on the same object and blocks: on a channel, a
+    WaitGroup, another lock, the network, a child process.
+
+    **Why it is trouble.** The waiters are victims; the cause is the one that holds. Until that one goes on, all others wait.
+
+    **When it is not.** A holder that works (runs, sleeps for a moment, reads a file) is contention, not a deadlock, and not
+    reported unless somebody has waited for minutes.
+
+    **What to do.** Open the first function and move the send, the wait or the I/O out of the critical section.
+    """
+
+    id = "DT303"
+    name = "lock-holder-stuck"
+    advice = "Move what the holder waits for (channel, WaitGroup, I/O, call back) out of the part between Lock and Unlock."
+    fires_on: ClassVar = ("goroutine-dump/once-stuck.txt",)
+    quiet_on: ClassVar = ("goroutine-dump/contention.txt", "goroutine-dump/baseline.txt")
+
+    def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
+        """A holder that does not move by itself, or waiters of minutes."""
+        del subject
+        holder = tangle.holder
+        if holder is None or holder.again or tangle.is_cycle:
+            return False
+        return holder.place.operation in _BLOCKING or tangle.lock.oldest_minutes >= 1
+
+    def title(self, tangle: Tangle) -> str:
+        """Victims, holder, and what the holder waits for."""
+        assert tangle.holder is not None
+        holder = tangle.holder
+        who = f"goroutine {holder.goroutine.id}" if holder.goroutine else "a goroutine"
+        return (
+            f"{goroutines(tangle.lock.count)} wait for a lock in {tangle.lock.first.frame.function}, probably held by "
+            f"{who} in {holder.function}: {holder.place.operation}{minutes(holder.place.oldest_minutes)}"
+        )
+
+    def severity(self, tangle: Tangle) -> Severity:
+        """A holder known by its type only is less sure."""
+        assert tangle.holder is not None
+        old = tangle.lock.oldest_minutes >= 1
+        return Severity.ERROR if old or tangle.holder.by_address else Severity.WARNING
+
+
+class ForgottenUnlock(LockRule):
+    """Goroutines wait for a lock that no goroutine of the text seems to hold.
+
+    **What it sees.** Waiters in Lock or RLock for minutes, or ten and more of them, or the same ones in two texts, and
+    nobody past Lock on that object.
+
+    **Why it is trouble.** Who took the lock returned without Unlock: an early return or a panic on the way. With an
+    RWMutex one forgotten RUnlock stops the first writer, and the writer stops all further readers.
+
+    **When it is not.** The holder may be cut off in a paste, or hold the lock in a goroutine that names nothing of it.
+
+    **What to do.** `defer mu.Unlock()` right after Lock; look for a return between Lock and Unlock in the first function and
+    in the other methods of its type.
+    """
+
+    id = "DT304"
+    name = "forgotten-unlock"
+    advice = "Look for a return or a panic between Lock and Unlock in this function and its type's other methods: use `defer Unlock`."
+    thresholds: ClassVar = {"waiters": 10, "minutes": 2}
+    fires_on: ClassVar = ("goroutine-dump/mutex-lock.txt",)
+    quiet_on: ClassVar = ("goroutine-dump/contention.txt", "goroutine-dump/baseline.txt")
+
+    def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
+        """Nobody holds it, and it is more than a moment."""
+        if tangle.holders or tangle.is_cycle:
+            return False
+        lock = tangle.lock
+        if lock.oldest_minutes >= self.threshold(subject, "minutes") or lock.count >= self.threshold(subject, "waiters"):
+            return True
+        crowd = Crowd((tangle.place,))
+        return len(subject.readings) > 1 and stayed(subject, crowd) >= crowd.count
+
+    def title(self, tangle: Tangle) -> str:
+        """Who waits, and since when."""
+        lock = tangle.lock
+        what = "an RWMutex (readers behind a writer)" if is_writer_waiting(lock) else "a lock"
+        return (
+            f"{goroutines(lock.count)} wait for {what} in {lock.first.frame.function} that nobody holds"
+            f"{minutes(lock.oldest_minutes)}"
+        )

@@ -1,0 +1,39 @@
+"""Which goroutines stayed where they are from one input to the next."""
+
+from debugtext.analyzers._rule import Subject
+from debugtext.analyzers.crowds import Crowd
+from debugtext.analyzers.places import Place
+from debugtext.records.findings import normalised_function
+
+
+def stayed(subject: Subject, crowd: Crowd) -> int:
+    """How many of a crowd's goroutines stood at the same place in all earlier inputs, by the fewest of them.
+
+    Tracebacks name goroutines: there the same id must be on the same functions. Profiles only count.
+    """
+    return min((_there(places, crowd) for places in subject.earlier_places), default=0)
+
+
+def _there(places: tuple[Place, ...], crowd: Crowd) -> int:
+    """How many of the crowd were there in an earlier input."""
+    function, operation = normalised_function(crowd.first.function), crowd.operation
+    same = [
+        place
+        for place in places
+        if place.operation is operation and normalised_function(place.function) == function
+    ]
+    before = {number for place in same for number in ids_of(place)}
+    now = [number for place in crowd.places for number in ids_of(place)]
+    if before and now:
+        return sum(number in before for number in now)
+    return sum(place.count for place in same)
+
+
+def ids_of(place: Place) -> list[int]:
+    """The goroutine ids of a place; none in profiles."""
+    body = place.capture.body
+    goroutines = getattr(getattr(body, "dump", body), "goroutines", None)
+    ids = getattr(goroutines, "ids", None)
+    if ids is None:
+        return []
+    return [ids[index] for index in place.group.members]

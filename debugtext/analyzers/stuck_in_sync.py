@@ -1,0 +1,66 @@
+"""Goroutines that wait in package sync for others that have gone."""
+
+from typing import ClassVar
+
+from debugtext.analyzers.waiting import Operation
+from debugtext.analyzers.waiting_rule import WaitingRule
+
+
+class StuckWaitGroup(WaitingRule):
+    """Goroutines wait for a WaitGroup that does not reach zero.
+
+    **What it sees.** Goroutines at one place in `sync.WaitGroup.Wait`.
+
+    **Why it is trouble.** A worker returned without Done, Add came after Wait, or the WaitGroup was copied.
+
+    **When it is not.** One goroutine that waits for running work, for as long as that takes (`main` of a server).
+
+    **What to do.** `defer wg.Done()` as the first line of every worker, Add before `go`, and pass the WaitGroup by pointer.
+    """
+
+    id = "DT204"
+    name = "stuck-waitgroup"
+    operations = frozenset({Operation.WAIT_GROUP})
+    advice = "A worker returned without Done: `defer wg.Done()` on its first line, Add before `go`, pass it by pointer."
+    fires_on: ClassVar = ("goroutine-dump/waitgroup.txt",)
+    quiet_on: ClassVar = ("goroutine-dump/baseline.txt",)
+
+
+class StuckCondition(WaitingRule):
+    """Goroutines wait for a sync.Cond that nobody signals.
+
+    **What it sees.** Goroutines at one place in `sync.Cond.Wait`.
+
+    **Why it is trouble.** What they wait for changed without Signal or Broadcast, or will never change.
+
+    **When it is not.** Subscribers that are woken again and again: they never wait for minutes.
+
+    **What to do.** Signal after every change of the condition, with the lock held; Broadcast when the owner ends.
+    """
+
+    id = "DT205"
+    name = "stuck-condition"
+    operations = frozenset({Operation.CONDITION})
+    advice = "Nobody signals: call Signal or Broadcast after each change of the condition, and Broadcast when the owner ends."
+    fires_on: ClassVar = ("goroutine-dump/cond-wait.txt",)
+    quiet_on: ClassVar = ("goroutine-dump/baseline.txt",)
+
+
+class StuckSemaphore(WaitingRule):
+    """Goroutines wait for a semaphore that the text does not name.
+
+    **What it sees.** `semacquire` without a frame of a lock, a WaitGroup or a Cond.
+
+    **Why it is trouble.** Who has taken it does not give it back.
+
+    **When it is not.** For moments, under load.
+
+    **What to do.** Look at what the first function holds while it waits, and release on every path.
+    """
+
+    id = "DT206"
+    name = "stuck-semaphore"
+    operations = frozenset({Operation.SEMAPHORE})
+    advice = "Release what was acquired on every path (defer), and do not wait while holding it."
+    fires_on: ClassVar = ()
+    quiet_on: ClassVar = ("goroutine-dump/baseline.txt",)

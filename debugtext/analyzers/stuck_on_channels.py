@@ -1,0 +1,72 @@
+"""Goroutines that wait on channels for something that does not come."""
+
+from typing import ClassVar
+
+from debugtext.analyzers.waiting import Operation
+from debugtext.analyzers.waiting_rule import WaitingRule
+
+
+
+class StuckSenders(WaitingRule):
+    """Many goroutines wait to send on a channel, and nobody receives.
+
+    **What it sees.** Goroutines at one place in `chan send`.
+
+    **Why it is trouble.** The receiver has returned: it took the first answer, hit its timeout, or received once while
+    there are several senders. Each sender stays for ever, with all it refers to.
+
+    **When it is not.** A busy producer waits for a moment; with few goroutines and no wait printed nothing is said.
+
+    **What to do.** Give the channel a buffer as large as the number of sends, or select on the context's Done beside the send.
+    """
+
+    id = "DT201"
+    name = "stuck-senders"
+    operations = frozenset({Operation.SEND})
+    advice = (
+        "Nobody receives any more: give the channel a buffer for every send, or select on the context's Done "
+        "beside the send."
+    )
+    fires_on: ClassVar = ("goroutine-dump/chan-send.txt",)
+    quiet_on: ClassVar = ("goroutine-dump/baseline.txt", "goroutine-dump/idle-pool.txt")
+
+
+class StuckReceivers(WaitingRule):
+    """Many goroutines wait to receive from a channel that nobody sends on or closes.
+
+    **What it sees.** Goroutines at one place in `chan receive`, also `for … range` over a channel.
+
+    **Why it is trouble.** The sender returned without sending or closing. Each receiver stays for ever.
+
+    **When it is not.** Workers of a pool wait like this by design; their names mostly say so (worker, loop, consumer), and
+    one dump cannot tell an idle pool from an abandoned one: then this is a note at most.
+
+    **What to do.** Close the channel where the last value is sent (`defer close(ch)`), on every path.
+    """
+
+    id = "DT202"
+    name = "stuck-receivers"
+    operations = frozenset({Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL})
+    advice = "Nobody sends or closes: close the channel where the last value is sent, on every path, or wait with a context."
+    fires_on: ClassVar = ("goroutine-dump/chan-recv.txt",)
+    quiet_on: ClassVar = ("goroutine-dump/idle-pool.txt", "goroutine-dump/baseline.txt")
+
+
+class StuckInSelect(WaitingRule):
+    """Many goroutines wait in a select of which no case becomes ready.
+
+    **What it sees.** Goroutines at one place in `select`.
+
+    **Why it is trouble.** They have no case on a context or a timer that ends, or their Stop or Close is never called.
+
+    **When it is not.** Loops that select on a ticker or wait for work do so by design; their names mostly say so.
+
+    **What to do.** Add a case on the context's Done, and call cancel, Stop or Close of what each belongs to.
+    """
+
+    id = "DT203"
+    name = "stuck-in-select"
+    operations = frozenset({Operation.SELECT})
+    advice = "No case becomes ready: add one on the context's Done, and call cancel, Stop or Close when the owner ends."
+    fires_on: ClassVar = ("goroutine-dump/select-noctx.txt",)
+    quiet_on: ClassVar = ("goroutine-dump/ctx-loops.txt", "goroutine-dump/baseline.txt")

@@ -1,0 +1,104 @@
+"""How suspicious a crowd of waiting goroutines is: points for what experts look at, each with its reason.
+
+A waiting goroutine is not trouble in itself: pools, loops and connections wait by design. One dump shows size, state, age
+and names; two show who stayed. No single one of them decides (https://github.com/cloudfoundry/bbs/issues/20 has
+thousands parked by design, https://github.com/mosn/holmes a leak of seven), so they add up.
+"""
+
+from dataclasses import dataclass
+
+from debugtext.analyzers._rule import Subject
+from debugtext.analyzers.crowds import Crowd
+from debugtext.analyzers.places import words_of
+from debugtext.analyzers.persistence import stayed
+from debugtext.analyzers.waiting import Operation
+
+ALARM = 4
+"""From this many points on a crowd is reported as a warning."""
+NOTE = 3
+"""And from this many as a note."""
+
+_OPERATION_POINTS = {
+    Operation.SEND: (3, "senders pass quickly unless nobody receives any more"),
+    Operation.WRITE: (2, "writers wait only for a peer that does not read"),
+    Operation.WAIT_GROUP: (2, "many wait groups at one place do not reach zero"),
+    Operation.SEMAPHORE: (1, "a semaphore is not given back"),
+    Operation.SYSCALL: (1, "each holds a thread in a system call"),
+}
+_MANY, _HUNDREDS, _THOUSANDS = 10, 100, 1000
+_LARGE_SHARE = 0.5
+_OLD_MINUTES = 2
+_SPREAD = 5
+_MOST = 0.8
+_RESTING = frozenset({
+    Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT, Operation.CONDITION, Operation.SLEEP,
+    Operation.READ, Operation.NETWORK, Operation.SYSCALL, Operation.UNKNOWN, Operation.SEMAPHORE,
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """The points of a crowd and why it has them."""
+
+    points: int
+    reasons: tuple[str, ...]
+
+
+def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
+    """All points that speak for a leak, and against it."""
+    found: list[tuple[int, str]] = []
+    if crowd.operation in _OPERATION_POINTS:
+        found.append(_OPERATION_POINTS[crowd.operation])
+    found += _size(crowd)
+    found += _age(crowd)
+    found += _stayed(subject, crowd)
+    if is_resident(subject, crowd):
+        found.append((-3, "its name says that it is meant to wait (worker, loop, …)"))
+    if not crowd.first.own:
+        found.append((-1, "none of the stack is the user's own code"))
+    return Suspicion(sum(points for points, _ in found), tuple(f"{points:+d} {reason}" for points, reason in found))
+
+
+def _size(crowd: Crowd) -> list[tuple[int, str]]:
+    """Many at one place, and most of all that there are."""
+    found = []
+    if crowd.count >= _MANY:
+        found.append((1, f"{crowd.count:,} at one place (≥ {_MANY})"))
+        if crowd.share >= _LARGE_SHARE:
+            found.append((1, f"{crowd.share:.0%} of all goroutines (≥ {_LARGE_SHARE:.0%})"))
+    if crowd.count >= _THOUSANDS:
+        found.append((2, f"thousands (≥ {_THOUSANDS:,})"))
+    elif crowd.count >= _HUNDREDS:
+        found.append((1, f"hundreds (≥ {_HUNDREDS})"))
+    return found
+
+
+def _age(crowd: Crowd) -> list[tuple[int, str]]:
+    """Old ones, and many different ages: steady creation of goroutines that stay."""
+    waits = crowd.waits
+    if not waits or waits[-1] < _OLD_MINUTES:
+        return []
+    found = [(1, f"waiting up to {waits[-1]:,} minutes (≥ {_OLD_MINUTES})")]
+    if len(waits) == crowd.count and waits[0] >= _OLD_MINUTES:
+        found.append((1, "all of them that old"))
+    if len(waits) >= _MANY and len(set(waits)) >= _SPREAD:
+        found.append((1, f"{len(set(waits))} different ages: they were started one after the other"))
+    return found
+
+
+def _stayed(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
+    """Those that stood here in the earlier inputs too."""
+    if len(subject.readings) == 1 or crowd.count < _MANY:
+        return []
+    if stayed(subject, crowd) < crowd.count * _MOST:
+        return []
+    return [(2, f"as many in each of {len(subject.readings)} inputs: they did not go on")]
+
+
+def is_resident(subject: Subject, crowd: Crowd) -> bool:
+    """Whether names say that the goroutine is meant to wait for as long as the process runs."""
+    if crowd.operation not in _RESTING:
+        return False
+    own = [frame.function for frame in crowd.first.stack.frames if subject.ownership.is_own(frame)]
+    names = [crowd.first.function, *own[-1:]]
+    return any(words_of(name) & subject.knowledge.resident for name in names)

@@ -1,0 +1,64 @@
+"""What the rules about waiting goroutines share: crowds at one place, weighed by points."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from debugtext.analyzers._rule import Rule, Subject
+from debugtext.analyzers.crashing import is_snapshot
+from debugtext.analyzers.crowds import Crowd, crowds
+from debugtext.analyzers.places import Place
+from debugtext.analyzers.suspicion import ALARM, NOTE, Suspicion, suspicion_of
+from debugtext.analyzers.waiting import Operation
+from debugtext.analyzers.wording import goroutines, minutes, percent
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+
+
+class WaitingRule(Rule):
+    """A rule that looks at crowds which wait for one kind of operation."""
+
+    verdict = Verdict.LEAK
+    certainty = Certainty.LIKELY
+    thresholds: ClassVar = {"points": ALARM, "note_points": NOTE}
+    operations: ClassVar[frozenset[Operation]] = frozenset()
+    advice: ClassVar[str] = ""
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """A warning or a note for each crowd with enough points."""
+        for crowd in crowds(place for place in subject.places if self.looks_at(subject, place)):
+            suspicion = suspicion_of(subject, crowd)
+            if suspicion.points >= self.threshold(subject, "note_points"):
+                yield self.tell(subject, crowd, suspicion)
+
+    def looks_at(self, subject: Subject, place: Place) -> bool:
+        """Whether a place is this rule's: right operation, not idle by design, no more certain finding about it."""
+        return (
+            place.operation in self.operations
+            and place.front is not None
+            and not place.at_rest
+            and not place.leaked
+            and is_snapshot(place.capture)
+            and not subject.knowledge.libraries_of(place.stack)
+        )
+
+    def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
+        """The finding about one crowd."""
+        alarm = suspicion.points >= self.threshold(subject, "points")
+        oldest = crowd.waits[-1] if crowd.waits else 0
+        advice = self.advice
+        if not alarm:
+            advice += " To be sure, take a second text a few minutes later, or a goroutineleak profile (Go 1.27)."
+        return self.place_finding(
+            subject,
+            f"{goroutines(crowd.count)} blocked in {crowd.first.function}, {crowd.operation}{minutes(oldest)}",
+            list(crowd.places),
+            severity=Severity.WARNING if alarm else Severity.NOTE,
+            evidence={
+                "goroutines": crowd.count,
+                "share": percent(crowd.share),
+                "oldest_minutes": oldest,
+                "points": suspicion.points,
+                "threshold": self.threshold(subject, "points"),
+                "reasons": list(suspicion.reasons),
+            },
+            advice=advice,
+        )
