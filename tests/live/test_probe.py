@@ -19,13 +19,13 @@ def about(document: dict, function: str) -> list[dict]:
     return [finding for finding in document["findings"] if function in finding["functions"]]
 
 
-@pytest.mark.parametrize("command", ["heap", "allocs"])
-def test_the_heap_is_held_by_remember(probe, piped, piped_json, command):
-    _, document = piped_json(f"{probe}/debug/pprof/{command}?debug=1&gc=1", command)
+@pytest.mark.parametrize("kind", ["heap", "allocs"])
+def test_the_heap_is_held_by_remember(probe, piped, piped_json, kind):
+    _, document = piped_json(f"{probe}/debug/pprof/{kind}?debug=1&gc=1", kind)
     totals = capture(document, "heap")["totals"]
     assert HELD_BYTES * 0.9 < totals["inuse_bytes"] < HELD_BYTES * 1.2
     assert totals["alloc_bytes"] >= totals["inuse_bytes"] > totals["raw_inuse_bytes"] > 0
-    table = piped(f"{probe}/debug/pprof/{command}?debug=1", command)
+    table = piped(f"{probe}/debug/pprof/{kind}?debug=1", kind)
     assert (table.returncode, table.stderr) == (0, "")
     assert "main.(*cache).remember" in table.stdout
 
