@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from debugtext.errors import UnreadableInputError
+from debugtext.records.captures import Capture
 from debugtext.records.contention import ContentionProfile
 from debugtext.records.counts import CountProfile
 from debugtext.records.crashes import Crash
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import GoroutineDump, Labels
 from debugtext.records.heap import HeapProfile
+from debugtext.records.memstats import MemStats
+from debugtext.records.races import RaceReport
 from debugtext.records.samples import Profile
 from debugtext.views.from_dump import dump_table
 from debugtext.views.inlining import locations_of
@@ -19,6 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Viewable = HeapProfile | CountProfile | ContentionProfile | GoroutineDump | Crash | Profile
+
+
+def capture_table(capture: Capture) -> SampleTable:
+    """The same for what a capture holds; raises UnreadableInputError for a text without stacks."""
+    if isinstance(capture.body, (MemStats, RaceReport)):
+        raise UnreadableInputError(f"a text of the kind {capture.format} holds no samples that a view could show")
+    return sample_table(capture.body)
 
 
 def sample_table(record: Viewable) -> SampleTable:

@@ -1,0 +1,49 @@
+"""CSV: one record a row, with a header; the stack is one cell, leaf first, frames separated by `; `."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from debugtext.converters.rows import rows
+from debugtext.records.captures import Capture
+from debugtext.renderers.untrusted import one_line
+
+_FORMULA_BEGINNINGS = ("=", "+", "-", "@")
+
+
+def convert(capture: Capture, kind: str = "") -> Iterator[bytes]:
+    """A header and a row for each record; all kinds of numbers are in it."""
+    del kind
+    columns, records = rows(capture)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow((*columns[:-1], "function", "file", "line", "stack"))
+    for record in records:
+        leaf = record["stack"][0] if record["stack"] else {"function": "", "file": "", "line": ""}
+        stack = "; ".join(map(_frame, record["stack"]))
+        values = (*(record[column] for column in columns[:-1]), *leaf.values(), stack)
+        writer.writerow(map(_cell, values))
+        yield buffer.getvalue().encode("utf-8")
+        buffer.seek(0)
+        buffer.truncate()
+    yield buffer.getvalue().encode("utf-8")
+
+
+def _cell(value: Any) -> str:  # noqa: ANN401 - a cell may be anything that a record holds
+    """Numbers as they are; a text that a spreadsheet would take for a formula is quoted."""
+    if value is None or value is False:
+        return ""
+    if isinstance(value, bool):
+        return "true"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, dict):
+        value = _frame(value) if "function" in value else "; ".join(f"{key}={text}" for key, text in value.items())
+    text = one_line(str(value))
+    return f"'{text}" if text.startswith(_FORMULA_BEGINNINGS) else text
+
+
+def _frame(frame: dict[str, Any]) -> str:
+    place = f" {frame['file']}:{frame['line']}" if frame["file"] else ""
+    return f"{frame['function']}{place}"

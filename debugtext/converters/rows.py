@@ -1,0 +1,76 @@
+"""The records of a capture one by one, as plain values: what jsonl and csv write."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from debugtext.errors import UnreadableInputError
+from debugtext.records.captures import Capture
+from debugtext.records.contention import ContentionProfile
+from debugtext.records.counts import CountProfile
+from debugtext.records.crashes import Crash
+from debugtext.records.frames import Frame, Stack
+from debugtext.records.goroutines import Goroutine, GoroutineDump
+from debugtext.records.heap import HeapProfile
+
+Row = dict[str, Any]
+"""Values by column; `labels` is a mapping, `stack` a sequence of frames, leaf first, `created_by` a frame or None."""
+
+
+def rows(capture: Capture) -> tuple[tuple[str, ...], Iterator[Row]]:
+    """The columns of a capture's records, and the records; raises UnreadableInputError for a text without stacks."""
+    match capture.body:
+        case HeapProfile():
+            return _HEAP, _heap(capture.body)
+        case CountProfile():
+            return _COUNT, _counts(capture.body)
+        case ContentionProfile():
+            return _CONTENTION, _contention(capture.body)
+        case GoroutineDump() | Crash():
+            return _GOROUTINE, _goroutines(capture.body.goroutines)
+    raise UnreadableInputError(f"a text of the kind {capture.format} holds no stacks to convert")
+
+
+_ESTIMATES = ("inuse_objects", "inuse_bytes", "alloc_objects", "alloc_bytes")
+_HEAP = (*_ESTIMATES, *(f"raw_{name}" for name in _ESTIMATES), "text_line", "stack")
+_COUNT = ("count", "labels", "text_line", "stack")
+_CONTENTION = ("contentions", "delay_ns", "cycles", "text_line", "stack")
+_STATE = ("state", "wait_minutes", "leaked", "locked_to_thread", "labels")
+_GOROUTINE = ("id", *_STATE, "created_by", "parent_id", "text_line", "stack")
+
+
+def _heap(profile: HeapProfile) -> Iterator[Row]:
+    for sample in profile.samples:
+        inuse, alloc = sample.inuse.estimated(profile.rate), sample.alloc.estimated(profile.rate)
+        numbers = (inuse, alloc, sample.inuse, sample.alloc)
+        values = [number for one in numbers for number in (one.objects, one.bytes)]
+        yield dict(zip(_HEAP, (*values, sample.line, _stack(sample.stack)), strict=True))
+
+
+def _counts(profile: CountProfile) -> Iterator[Row]:
+    for sample in profile.samples:
+        row = (sample.count, dict(sample.labels), sample.line, _stack(sample.stack))
+        yield dict(zip(_COUNT, row, strict=True))
+
+
+def _contention(profile: ContentionProfile) -> Iterator[Row]:
+    for sample in profile.samples:
+        row = (sample.count, profile.delay_ns(sample.cycles), sample.cycles, sample.line, _stack(sample.stack))
+        yield dict(zip(_CONTENTION, row, strict=True))
+
+
+def _goroutines(goroutines: Sequence[Goroutine]) -> Iterator[Row]:
+    for one in goroutines:
+        state = one.state
+        flags = (state.status, state.waiting_minutes, state.leaked, state.locked_to_thread, dict(one.labels))
+        creator = None if one.stack.created_by is None else frame_values(one.stack.created_by)
+        row = (one.id, *flags, creator, one.parent_id, one.line, _stack(one.stack))
+        yield dict(zip(_GOROUTINE, row, strict=True))
+
+
+def _stack(stack: Stack) -> tuple[Row, ...]:
+    return tuple(frame_values(frame) for frame in stack.frames)
+
+
+def frame_values(frame: Frame) -> Row:
+    """Function, file and line."""
+    return {"function": frame.function, "file": frame.file, "line": frame.line}
