@@ -59,8 +59,9 @@ def _captures(pieces: Iterator[Piece]) -> Iterator[Capture]:
     search = _Search()
     while cursor.more():
         found = search.next(cursor)
-        if found is not None:
-            yield found.parse(cursor)
+        capture = found.parse(cursor) if found is not None else None
+        if capture is not None:
+            yield capture
 
 
 def _format_of(line: str) -> Format | None:
