@@ -13,12 +13,18 @@ FEWEST_POINTS = 5
 MOST_POINTS = 60
 """More points are put together to medians: all pairs of 60 take a millisecond."""
 SIGNIFICANCE = 0.05
+"""Of the fewest points; of more, which can prove more, it falls with the square of their number."""
+STRICTEST = 0.001
 LATE_SHARE = 0.25
 """The later part must rise at this part of the whole's slope at least, or the growth is over."""
 LEAST_SHARE = 0.005
 """Growth below this part of the level is not worth a word, however significant."""
+SHARE_OF_ONE = 0.6
+"""Few points must show more: this part of the level, divided by their number (a tenth of six points)."""
 NOISE_FACTOR = 2.5
 """Growth below so many standard errors of the sampling may be chance."""
+FEWEST_STEPS = 3
+LEAST_FACTOR = 1.15
 TOOTH = 0.4
 """A fall by this part of the whole range is the end of a tooth."""
 
@@ -46,17 +52,24 @@ def fit(times: Sequence[float], values: Sequence[float], *, least: float, noise:
     few_times, few_values = thinned(times, values)
     slope, p_value = theil_sen(few_times, few_values), mann_kendall(few_values)
     growth = slope * (times[-1] - times[0])
-    needed = max(least, LEAST_SHARE * median(few_values), NOISE_FACTOR * noise)
+    needed = max(least, max(LEAST_SHARE, SHARE_OF_ONE / points) * median(few_values), NOISE_FACTOR * noise)
     shape = Shape.STEADY
-    if p_value < SIGNIFICANCE and growth >= needed and growth >= _rise(few_values) * 0.8:
+    if _is_staircase(times, values) and growth >= needed:
+        shape = Shape.GROWING
+    elif p_value < significance(points) and growth >= needed and growth >= _rise(few_values) * 0.8:
         shape = Shape.GROWING if goes_on(few_times, few_values, slope) else Shape.WARM_UP
-    elif p_value > 1 - SIGNIFICANCE and -growth >= needed:
+    elif p_value > 1 - significance(points) and -growth >= needed:
         shape = Shape.SHRINKING
     elif troughs := _troughs(values):
         return _floor(times, values, troughs, needed)
     elif _has_filled(few_times, few_values, needed):
         shape = Shape.WARM_UP
     return Fit(shape, slope, growth, p_value, points)
+
+
+def significance(points: int) -> float:
+    """How improbable a rise by chance must be: a watch looks at hundreds of stacks for hundreds of snapshots."""
+    return max(STRICTEST, SIGNIFICANCE * min(1.0, (6 / points) ** 2))
 
 
 def thinned(times: Sequence[float], values: Sequence[float]) -> tuple[list[float], list[float]]:
@@ -81,6 +94,19 @@ def _rise(values: Sequence[float]) -> float:
     """From the first third to the last: a single step is much more than the slope over all pairs makes of it."""
     third = max(1, len(values) // 3)
     return median(values[-third:]) - median(values[:third])
+
+
+def _is_staircase(times: Sequence[float], values: Sequence[float]) -> bool:
+    """Whether it stands still and then multiplies, again and again by the same factor: a buffer or map that doubles.
+
+    Filled at a steady pace, each step lasts longer than the one before, the last at most half of all the time.
+    """
+    steps = [index for index in range(1, len(values)) if values[index] != values[index - 1]]
+    if len(steps) < FEWEST_STEPS or len(steps) > len(values) // 2 or any(values[i - 1] <= 0 for i in steps):
+        return False
+    factors = [values[index] / values[index - 1] for index in steps]
+    alike = min(factors) >= LEAST_FACTOR and max(factors) <= min(factors) * 1.3
+    return alike and times[-1] - times[steps[-1]] <= 0.6 * (times[-1] - times[0])
 
 
 def _has_filled(times: Sequence[float], values: Sequence[float], needed: float) -> bool:
@@ -118,5 +144,5 @@ def _floor(times: Sequence[float], values: Sequence[float], troughs: Sequence[in
         return saw
     slope, p_value = theil_sen(low_times, low_values), mann_kendall(low_values)
     saw = replace(saw, slope=slope, p_value=p_value, growth=slope * (times[-1] - times[0]))
-    rises = p_value < SIGNIFICANCE and saw.growth >= needed and goes_on(low_times, low_values, slope)
+    rises = p_value < significance(len(troughs)) and saw.growth >= needed and goes_on(low_times, low_values, slope)
     return replace(saw, shape=Shape.GROWING) if rises else saw

@@ -19,6 +19,12 @@ GOROUTINES = SampleKind("goroutine", "count")
 HEAP = SampleKind("inuse_space", "bytes")
 
 
+def can_leak(kind: SampleKind) -> bool:
+    """Whether a number can go down again: what was ever allocated or waited for only rises."""
+    cumulative = ("alloc_", "inuse_objects", "contentions", "delay")
+    return kind == HEAP or not kind.name.startswith(cumulative)
+
+
 class Weight(NamedTuple):
     """How much of one kind stands on one stack.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from debugtext.growth import live_heap
 from debugtext.growth.matching import Matcher
 from debugtext.growth.series import LEAST, Series
-from debugtext.growth.snapshots import HEAP, Snapshot, Weight, noise_between, snapshot
+from debugtext.growth.snapshots import HEAP, Snapshot, Weight, can_leak, noise_between, snapshot
 from debugtext.records.captures import Reading
 from debugtext.records.frames import Stack
 from debugtext.records.growth import Trend
@@ -34,7 +34,7 @@ def trends(readings: Iterable[Reading]) -> tuple[Trend, ...]:
 def snapshot_trends(snapshots: Sequence[Snapshot]) -> tuple[Trend, ...]:
     """As `trends`, of readings whose text is gone. Growing stacks come first, by their share of the growth."""
     found: list[Trend] = []
-    for kind in dict.fromkeys(kind for one in snapshots for kind in one.weights if _can_leak(kind)):
+    for kind in dict.fromkeys(kind for one in snapshots for kind in one.weights if can_leak(kind)):
         found += _kind_trends(kind, [one for one in snapshots if kind in one.weights])
     found += _memstats_trends([one for one in snapshots if one.memstats])
     return tuple(sorted(found, key=_growing_stacks_first))
@@ -42,12 +42,6 @@ def snapshot_trends(snapshots: Sequence[Snapshot]) -> tuple[Trend, ...]:
 
 def _growing_stacks_first(trend: Trend) -> tuple[bool, bool, float, float]:
     return not trend.grew, bool(trend.name), -trend.share, -trend.growth
-
-
-def _can_leak(kind: SampleKind) -> bool:
-    """Whether a number can go down again: what was ever allocated or waited for only rises."""
-    cumulative = ("alloc_", "inuse_objects", "contentions", "delay")
-    return kind == HEAP or not kind.name.startswith(cumulative)
 
 
 def _kind_trends(kind: SampleKind, snapshots: Sequence[Snapshot]) -> list[Trend]:

@@ -122,7 +122,8 @@ class Trend:
     second, or per snapshot where the times are not known (`per` says which). `p_value`: how probable so steady a rise
     is if there is no trend (Mann-Kendall, one-sided). `growth` is the rise over the whole series by the slope, `share`
     the part of all growth that this stack explains (0..1). `noise` is the standard error of `growth` by sampling alone.
-    `points` is how many snapshots say something of their own (heap records change only at a collection).
+    `points` is how many snapshots say something of their own (heap records change only at a collection). `source` names
+    the series where there are several (the URLs of a watch).
     """
 
     kind: str
@@ -139,6 +140,7 @@ class Trend:
     share: float = 0.0
     noise: float = 0.0
     points: int = 0
+    source: str = ""
 
     @property
     def grew(self) -> bool:

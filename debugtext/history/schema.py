@@ -1,0 +1,58 @@
+"""The tables of a store, and the steps from the tables of older versions to today's."""
+
+import sqlite3
+
+APPLICATION_ID = 0x64_74_78_74  # "dtxt": `file history.sqlite` can tell
+STEPS = (
+    # 1: targets, their texts, the stacks of all texts once, and how much stood on each
+    """
+    CREATE TABLE targets (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+    CREATE TABLE snapshots (
+        id INTEGER PRIMARY KEY,
+        target INTEGER NOT NULL REFERENCES targets(id),
+        taken_at REAL NOT NULL,
+        text BLOB NOT NULL,
+        text_bytes INTEGER NOT NULL,
+        memstats TEXT,
+        newest_goroutine INTEGER
+    );
+    CREATE INDEX snapshots_by_time ON snapshots (target, taken_at);
+    CREATE TABLE stacks (id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, frames TEXT NOT NULL);
+    CREATE TABLE kinds (id INTEGER PRIMARY KEY, name TEXT NOT NULL, unit TEXT NOT NULL, UNIQUE (name, unit));
+    CREATE TABLE weights (
+        snapshot INTEGER NOT NULL REFERENCES snapshots(id) ON DELETE CASCADE,
+        kind INTEGER NOT NULL REFERENCES kinds(id),
+        stack INTEGER NOT NULL REFERENCES stacks(id),
+        state TEXT NOT NULL DEFAULT '',
+        value INTEGER NOT NULL,
+        variance REAL NOT NULL DEFAULT 0,
+        turnover REAL NOT NULL DEFAULT 0,
+        PRIMARY KEY (snapshot, kind, stack, state)
+    ) WITHOUT ROWID;
+    """,
+    # 2: what happened beside the snapshots: a target that did not answer, or began anew
+    """
+    CREATE TABLE events (
+        id INTEGER PRIMARY KEY,
+        target INTEGER NOT NULL REFERENCES targets(id),
+        happened_at REAL NOT NULL,
+        words TEXT NOT NULL
+    );
+    CREATE INDEX events_by_time ON events (target, happened_at);
+    """,
+)
+VERSION = len(STEPS)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """How many of the steps this file has taken."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Takes the missing steps, each in a transaction of its own: a kill in the middle leaves the older tables whole."""
+    for number in range(version_of(connection), VERSION):
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {STEPS[number]} PRAGMA user_version = {number + 1};"
+            f" PRAGMA application_id = {APPLICATION_ID}; COMMIT;"
+        )

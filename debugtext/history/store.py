@@ -1,0 +1,277 @@
+"""The store of a watch: raw texts, their numbers by stack, and events, in one SQLite file that survives a kill."""
+
+import gc
+import json
+import os
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, fields
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Self
+
+from debugtext.errors import DebugtextError
+from debugtext.growth.snapshots import Snapshot, Weight, can_leak
+from debugtext.history import stacks
+from debugtext.history.schema import VERSION, migrate, version_of
+from debugtext.records.frames import Stack
+from debugtext.records.memstats import MemStats
+from debugtext.records.samples import SampleKind
+
+BUSY_SECONDS = 10
+MEMSTATS_NUMBERS = tuple(f.name for f in fields(MemStats) if f.name not in {"pause_ns", "pause_end_ns", "line"})
+
+
+class StoreError(DebugtextError):
+    """The store cannot be opened, or is not one of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A URL that was watched: how many texts of it there are, from when to when (Unix seconds), their bytes."""
+
+    name: str
+    snapshots: int
+    first_at: float
+    last_at: float
+    text_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened to a target beside its snapshots."""
+
+    target: str
+    happened_at: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One text in the store, by its number."""
+
+    number: int
+    target: str
+    taken_at: float
+    text_bytes: int
+
+
+def default_path() -> Path:
+    """DEBUGTEXT_STORE, or a file in the user's folder for state."""
+    if chosen := os.environ.get("DEBUGTEXT_STORE"):
+        return Path(chosen)
+    folder = os.environ.get("XDG_STATE_HOME") or os.environ.get("LOCALAPPDATA")
+    return (Path(folder) if folder else Path.home() / ".local" / "state") / "debugtext" / "history.sqlite"
+
+
+class Store:
+    """An open store. A snapshot is one transaction in write-ahead mode: a kill loses at most the one in flight."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._numbers: dict[Stack, int] = {}
+        with _explained(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # Dumps hold what a process was working on: nobody else is to read them.
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+            self._connection.execute("PRAGMA foreign_keys = ON")
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            # Each commit is in the file's log when it returns; only a crash of the whole machine may lose the newest.
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            if version_of(self._connection) > VERSION:
+                raise StoreError(f"{path} was written by a newer debugtext: upgrade to read it")
+            migrate(self._connection)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._connection.close()
+
+    def add(self, target: str, snapshot: Snapshot, text: bytes) -> int:
+        """Keeps a text and its numbers, all or nothing; its number in the store."""
+        with self._transaction() as connection:
+            values = (
+                self._target(target),
+                snapshot.taken_at or 0.0,
+                zlib.compress(text, 6),
+                len(text),
+                _memstats_text(snapshot.memstats),
+                snapshot.newest_goroutine,
+            )
+            cursor = connection.execute(
+                "INSERT INTO snapshots (target, taken_at, text, text_bytes, memstats, newest_goroutine)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                values,
+            )
+            number = int(cursor.lastrowid or 0)
+            connection.executemany("INSERT INTO weights VALUES (?, ?, ?, ?, ?, ?, ?)", self._rows(number, snapshot))
+        return number
+
+    def note(self, target: str, happened_at: float, words: str) -> None:
+        """Keeps what happened to a target."""
+        with self._transaction() as connection:
+            row = (self._target(target), happened_at, words)
+            connection.execute("INSERT INTO events (target, happened_at, words) VALUES (?, ?, ?)", row)
+
+    def targets(self) -> list[Target]:
+        """All targets with snapshots, by name."""
+        rows = self._query(
+            "SELECT name, count(*), min(taken_at), max(taken_at), sum(text_bytes)"
+            " FROM snapshots JOIN targets ON targets.id = target GROUP BY target ORDER BY name"
+        )
+        return [Target(*row) for row in rows]
+
+    def entries(self, target: str | None = None) -> list[Entry]:
+        """The texts of a target, or all, in time order."""
+        rows = self._query(
+            "SELECT snapshots.id, name, taken_at, text_bytes FROM snapshots JOIN targets ON targets.id = target"
+            " WHERE ?1 IS NULL OR name = ?1 ORDER BY taken_at, snapshots.id",
+            (target,),
+        )
+        return [Entry(*row) for row in rows]
+
+    def events(self, target: str) -> list[Event]:
+        """What happened to a target, in time order."""
+        rows = self._query(
+            "SELECT name, happened_at, words FROM events JOIN targets ON targets.id = target"
+            " WHERE name = ? ORDER BY happened_at, events.id",
+            (target,),
+        )
+        return [Event(*row) for row in rows]
+
+    def text(self, number: int) -> bytes | None:
+        """The raw text of a snapshot; None if there is none of this number."""
+        row = next(self._query("SELECT text FROM snapshots WHERE id = ?", (number,)), None)
+        return zlib.decompress(row[0]) if row else None
+
+    def snapshots(self, target: str, since: float = 0.0) -> list[Snapshot]:
+        """The numbers of a target's snapshots in time order, without their texts; equal stacks are one object."""
+        with _without_collector():
+            return self._load(target, (target, since))
+
+    def _load(self, target: str, choice: tuple[str, float]) -> list[Snapshot]:
+        kinds = {number: SampleKind(*kind) for number, *kind in self._query("SELECT id, name, unit FROM kinds")}
+        shared = self._shared_stacks()
+        weights: dict[int, dict[int, tuple[Weight, ...]]] = {}
+        rows = self._connection.execute(_WEIGHTS, choice)
+        for (number, kind), group in groupby(rows, key=itemgetter(0, 1)):
+            of_kind = tuple(Weight(shared[stack], *rest) for _, _, stack, *rest in group)
+            weights.setdefault(number, {})[kind] = of_kind
+        found = []
+        for number, taken_at, memstats, newest in self._query(_SNAPSHOTS, choice):
+            of_kinds = {kinds[kind]: of_kind for kind, of_kind in weights.get(number, {}).items()}
+            found.append(Snapshot(target, taken_at, of_kinds, _memstats(memstats), newest))
+        return found
+
+    def prune(self, target: str | None, before: float) -> int:
+        """Forgets what was taken before a time, and the stacks that only those texts had; how many texts."""
+        with self._transaction() as connection:
+            condition = "taken_at < ?1 AND (?2 IS NULL OR target IN (SELECT id FROM targets WHERE name = ?2))"
+            gone = connection.execute(f"DELETE FROM snapshots WHERE {condition}", (before, target)).rowcount  # noqa: S608
+            connection.execute(
+                f"DELETE FROM events WHERE {condition.replace('taken_at', 'happened_at')}",  # noqa: S608
+                (before, target),
+            )
+            connection.execute("DELETE FROM stacks WHERE id NOT IN (SELECT stack FROM weights)")
+            self._numbers.clear()
+        self._connection.execute("VACUUM")
+        return gone
+
+    def _query(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple]:  # type: ignore[type-arg]
+        with closing(self._connection.execute(sql, values)) as cursor:
+            yield from cursor
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with _explained(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._numbers.clear()
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def _target(self, name: str) -> int:
+        self._connection.execute("INSERT OR IGNORE INTO targets (name) VALUES (?)", (name,))
+        return int(next(self._query("SELECT id FROM targets WHERE name = ?", (name,)))[0])
+
+    def _rows(self, snapshot: int, of: Snapshot) -> Iterator[tuple[object, ...]]:
+        """What stands on each stack; a heap text has several records of one stack, by the size of the objects."""
+        for kind, weights in of.weights.items():
+            if not can_leak(kind):
+                continue
+            sums: dict[tuple[int, str], list[float]] = {}
+            for weight in weights:
+                total = sums.setdefault((self._stack(weight.stack), weight.state), [0, 0.0, 0.0])
+                for index, number in enumerate((weight.value, weight.variance, weight.turnover)):
+                    total[index] += number
+            number_of_kind = self._kind(kind)
+            for (stack, state), total in sums.items():
+                yield (snapshot, number_of_kind, stack, state, *total)
+
+    def _kind(self, kind: SampleKind) -> int:
+        values = (kind.name, kind.unit)
+        self._connection.execute("INSERT OR IGNORE INTO kinds (name, unit) VALUES (?, ?)", values)
+        return int(next(self._query("SELECT id FROM kinds WHERE name = ? AND unit = ?", values))[0])
+
+    def _stack(self, stack: Stack) -> int:
+        number = self._numbers.get(stack)
+        if number is None:
+            text = stacks.to_text(stack)
+            digest = stacks.digest(text)
+            self._connection.execute("INSERT OR IGNORE INTO stacks (digest, frames) VALUES (?, ?)", (digest, text))
+            number = int(next(self._query("SELECT id FROM stacks WHERE digest = ?", (digest,)))[0])
+            self._numbers[stack] = number
+        return number
+
+    def _shared_stacks(self) -> dict[int, Stack]:
+        return {number: stacks.from_text(frames) for number, frames in self._query("SELECT id, frames FROM stacks")}
+
+
+_CHOICE = "target = (SELECT id FROM targets WHERE name = ?) AND taken_at >= ?"
+_SNAPSHOTS = f"SELECT id, taken_at, memstats, newest_goroutine FROM snapshots WHERE {_CHOICE} ORDER BY taken_at, id"  # noqa: S608
+_WEIGHTS = (
+    "SELECT snapshot, kind, stack, value, variance, turnover, state FROM weights"  # noqa: S608
+    f" WHERE snapshot IN (SELECT id FROM snapshots WHERE {_CHOICE}) ORDER BY snapshot, kind"
+)
+
+
+def _memstats_text(memstats: MemStats | None) -> str | None:
+    if memstats is None:
+        return None
+    return json.dumps({name: value for name in MEMSTATS_NUMBERS if (value := getattr(memstats, name)) is not None})
+
+
+def _memstats(text: str | None) -> MemStats | None:
+    return None if text is None else MemStats(**json.loads(text))
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Half a million tuples that all stay: Python's collector would look at them again and again, for nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(f"the store {path} cannot be used: {error}") from None
