@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable
+from itertools import islice, takewhile
 
 from debugtext.formats._goroutine import Block, details_of, header_of
 from debugtext.records.frames import Stack
@@ -10,6 +11,27 @@ from debugtext.spool import Spool
 from debugtext.text import Piece
 
 MOST_HEADERS_REMEMBERED = 50_000
+
+
+class Rows:
+    """Goroutines of one window, on their way into the columns."""
+
+    __slots__ = ("headers", "ids", "indexes", "parents", "stacks")
+
+    def __init__(self) -> None:
+        self.ids: list[int] = []
+        self.headers: list[int] = []
+        self.stacks: list[int] = []
+        self.parents: list[int] = []
+        self.indexes: list[int] = []
+
+    def add(self, number: int, header: int, stack: int, parent: int, index: int) -> None:
+        """One goroutine: its id, numbers of header and stack, parent's id or -1, the line index in its window."""
+        self.ids.append(number)
+        self.headers.append(header)
+        self.stacks.append(stack)
+        self.parents.append(parent)
+        self.indexes.append(index)
 
 
 class DumpColumns:
@@ -24,14 +46,16 @@ class DumpColumns:
         self._piece: Piece | None = None
         self._windows: list[Callable[[], str]] = []
         self._window_numbers = array("L")
-        self._positions = array("L")
-        self._loaded: tuple[int, str] = (-1, "")
+        self._indexes = array("L")
+        self._loaded: tuple[int, list[str]] = (-1, [])
 
-    def window(self, piece: Piece) -> None:
-        """Announces the text that the next goroutines stand in."""
-        if piece is not self._piece:
-            self._piece = piece
-            self._windows.append(piece.reload or self._spool.keep(piece.text))
+    def window(self, piece: Piece) -> bool:
+        """Announces the text that the next goroutines stand in; whether it is another than before."""
+        if piece is self._piece:
+            return False
+        self._piece = piece
+        self._windows.append(piece.reload or self._spool.keep(piece.text))
+        return True
 
     def stack_number(self, stack: Stack) -> int:
         """The number of a stack; equal stacks are one object."""
@@ -56,30 +80,30 @@ class DumpColumns:
         self.goroutines.headers.append(header)
         return len(self.goroutines.headers) - 1
 
-    def add(self, number: int, header: int, stack: int, parent: int, index: int, position: int) -> None:
-        """Adds one goroutine that stands at this position and line index of the window; a parent of -1 is none."""
+    def extend(self, rows: "Rows") -> None:
+        """Adds goroutines of the current window."""
         assert self._piece is not None
         columns = self.goroutines
-        columns.ids.append(number)
-        columns.header_numbers.append(header)
-        columns.stack_numbers.append(stack)
-        columns.parent_ids.append(parent)
-        columns.lines.append(self._piece.line_at(index))
-        self._positions.append(position)
-        self._window_numbers.append(len(self._windows) - 1)
+        columns.ids.extend(rows.ids)
+        columns.header_numbers.extend(rows.headers)
+        columns.stack_numbers.extend(rows.stacks)
+        columns.parent_ids.extend(rows.parents)
+        columns.lines.extend(map(self._piece.line_at, rows.indexes))
+        self._indexes.extend(rows.indexes)
+        self._window_numbers.extend([len(self._windows) - 1] * len(rows.ids))
 
-    def add_block(self, block: Block, index: int, position: int) -> None:
-        """Adds one goroutine that Lark has read."""
+    def add_block(self, block: Block, index: int) -> None:
+        """Adds one goroutine that Lark has read, at this line index of the current window."""
+        rows = Rows()
         parent = -1 if block.parent_id is None else block.parent_id
-        header = self._new_header(block.header)
-        self.add(block.id, header, self.stack_number(block.stack), parent, index, position)
+        rows.add(block.id, self._new_header(block.header), self.stack_number(block.stack), parent, index)
+        self.extend(rows)
 
     def _details(self, position: int) -> Details:
         window = self._window_numbers[position]
         if self._loaded[0] != window:
-            self._loaded = (window, self._windows[window]())
-        text = self._loaded[1]
-        start = self._positions[position]
-        end = text.find("\n\n", start)
+            self._loaded = (window, self._windows[window]().split("\n"))
+        lines = self._loaded[1]
+        start = self._indexes[position]
         stack = self.goroutines.stacks[self.goroutines.stack_numbers[position]]
-        return details_of(text[start:] if end < 0 else text[start : end + 1], len(stack.frames))
+        return details_of(lines[start : lines.index("", start)](stack.frames))

@@ -98,11 +98,12 @@ def _labels(text: str) -> Labels:
     return tuple(pairs)
 
 
-def details_of(text: str, frames: int) -> Details:
+def details_of(lines: tuple[str, ...], frames: int) -> Details:
     """The argument words and frame pointers of a goroutine's block, for the first `frames` frames."""
     arguments: list[Arguments] = []
     pointers: list[tuple[int, int] | None] = []
-    for line in text.splitlines(keepends=True):
+    for bare in lines:
+        line = bare + "\n"
         if len(pointers) >= frames and len(arguments) >= frames:
             break
         if call := line_of("CALL").fullmatch(line):
@@ -116,7 +117,7 @@ def details_of(text: str, frames: int) -> Details:
             pointers.append((int(place["fp"], 16), int(place["sp"], 16)) if place["fp"] else None)
         elif line_of("C_LOCATION").fullmatch(line):
             pointers.append(None)
-    return Details(text, tuple(arguments[:frames]), tuple(pointers[:frames]))
+    return Details("\n".join(lines), tuple(arguments[:frames]), tuple(pointers[:frames]))
 
 
 def _words(arguments: str) -> Arguments:

@@ -1,57 +1,60 @@
-r"""The fast path of dumps: a block's shape is its text without what differs between goroutines of one stack.
+r"""The fast path of dumps: a block's shape is its lines without what differs between goroutines of one stack.
 
-These differ: the id and the state in the header, the arguments of each call, the number behind `in goroutine`. All the rest
-must be equal, character by character, for two goroutines to have one shape.
+These differ: the id and the state in the header, the arguments of each call, the number behind `in goroutine`, and fp and sp
+in level 2 tracebacks. All the rest must be equal, character by character, for two goroutines to have one shape. Lark reads
+the first block of each shape, and all others share its stack.
 
-The cuts are exact. Between two `)\n\t` stand a location line and the next call; the last `(` in there opens that call's
-arguments, which hold no `(`. Only a foreign line that ends in `)` could hide in them, and it would bring a newline: a
-block with another number of newlines than the one that Lark has read is not of its shape.
+The cut is exact: a line that ends in `)` is a call or nothing, and the last `(` in it opens its arguments, which hold none
+(runtime/traceback.go printArgs). Go prints calls and locations in turn, so the lines of even and of odd places are taken
+apart at once; a block with other lines in it (`...51 frames elided...`) is cut line by line.
 """
 
 from dataclasses import dataclass
 
-from debugtext.formats._dump_columns import DumpColumns
+from debugtext.formats._dump_columns import DumpColumns, Rows
 from debugtext.formats._goroutine import is_number, line_of
 from debugtext.formats._goroutine_block import read_block
 
-BEGINNING = "goroutine "
 BEFORE_PARENT = " in goroutine "
 MOST_SHAPES = 20_000
 
-Key = tuple[object, ...]
+Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A shape that Lark has read once."""
+    """A shape that Lark has read once; a parent of -1 is none, or stands in each block."""
 
     stack_number: int
-    newlines: int
     parent_id: int
 
 
-def shape_of(body: str) -> tuple[Key, str]:
-    """What goroutines of one stack share of a block's lines (without its header), and the parent's id."""
-    *calls, last = body.split(")\n\t")
-    before, found, behind = last.rpartition(BEFORE_PARENT)
-    parent, _, place = behind.partition("\n")
-    shared = [call.rpartition("(")[0] for call in calls]
-    if found and is_number(parent):
-        return (*shared, before, place), parent
-    return (*shared, last), ""
+def shape_of(block: list[str]) -> tuple[Key, str]:
+    """What goroutines of one stack share of the lines below a header, and the digits of the parent's id.
+
+    Calls come first in the key, then locations; where they do not alternate, the lines as they are.
+    """
+    creator = block[-2] if len(block) > 1 else ""
+    if creator[:8] != "created ":
+        return (*[call.rpartition("(")[0] if call[-1] == ")" else call for call in block[::2]], *block[1::2]), ""
+    before, _, parent = creator.rpartition(BEFORE_PARENT)
+    if not before or not is_number(parent):
+        before, parent = creator, ""
+    calls = [call.rpartition("(")[0] if call[-1] == ")" else call for call in block[:-2:2]]
+    return (*calls, before, *block[1::2]), parent
 
 
-def shape_with_pointers(body: str) -> tuple[Key, str]:
-    """The same for tracebacks of level 2 (SIGQUIT since Go 1.22), whose locations tell fp and sp of each goroutine."""
-    shared: list[object] = []
+def shape_line_by_line(block: list[str]) -> tuple[Key, str]:
+    """The same for blocks in which calls and locations do not alternate, or locations tell fp and sp."""
+    shared = ["line by line"]
     parent = ""
-    for line in body.split("\n"):
-        if line.startswith("\t"):
-            place = line_of("LOCATION").fullmatch(line + "\n")
-            shared.append(line if place is None else place.group("file", "line", "offset", "pc"))
-        elif line.endswith(")"):
+    for line in block:
+        place = line_of("LOCATION").fullmatch(line + "\n") if " fp=" in line else None
+        if place is not None:
+            shared.append(line[: place.start("fp")] + line[place.end("sp") :])
+        elif line[-1] == ")":
             shared.append(line.rpartition("(")[0])
-        elif line.startswith("created by ") and is_number(line.rpartition(BEFORE_PARENT)[2]):
+        elif line.startswith("created by ") and not parent and is_number(line.rpartition(BEFORE_PARENT)[2]):
             before, _, parent = line.rpartition(BEFORE_PARENT)
             shared.append(before)
         else:
@@ -59,45 +62,57 @@ def shape_with_pointers(body: str) -> tuple[Key, str]:
     return tuple(shared), parent
 
 
+def alternates(block: list[str]) -> bool:
+    """Whether every second line is a location without a frame pointer, as `shape_of` expects."""
+    return len(block) % 2 == 0 and all(line[0] == "\t" and " fp=" not in line for line in block[1::2])
+
+
 class Shapes:
-    """The shapes of one dump."""
+    """The shapes of one dump; `plain` reads every block with Lark instead."""
 
     def __init__(self, columns: DumpColumns, *, plain: bool = False) -> None:
         self._columns = columns
         self._plain = plain
         self._shapes: dict[Key, Shape] = {}
 
-    def take(self, text: str, start: int, index: int) -> tuple[int, int]:
-        """Adds the goroutines from `start` on, up to a block that is not as Go prints it.
+    def take(self, lines: list[str], start: int) -> int:
+        """Adds the goroutines from line index `start` on, up to a block that is not as Go prints it, or the end.
 
-        `index` is the line index of `start`; both are returned for the place behind the last goroutine taken.
+        The lines are those of a whole window, the last one empty. Returns the index behind the last goroutine's blank line.
         """
-        columns, shapes = self._columns, self._shapes
-        while start < len(text):
-            end = text.find("\n\n", start)
-            block = text[start:end] if end >= 0 else text[start:].removesuffix("\n")
-            head, _, body = block.partition("\n")
-            digits, _, rest = head.removeprefix(BEGINNING).partition(" ")
-            key, parent = shape_with_pointers(body) if " fp=0x" in body else shape_of(body)
-            shape = shapes.get(key)
-            if shape is None or shape.newlines != body.count("\n") or self._plain:
-                shape = self._learn(key, block)
-            header = columns.header_number(rest)
-            if shape is None or header < 0 or not (head.startswith(BEGINNING) and is_number(digits)):
+        rows = Rows()
+        known, header_number = self._shapes.get, self._columns.header_number
+        while start < len(lines) and lines[start]:
+            end = lines.index("", start)
+            word, digits, rest = (*lines[start].split(" ", 2), "", "")[:3]
+            header = header_number(rest)
+            if header < 0 or word != "goroutine" or not is_number(digits):
                 break
-            columns.add(int(digits), header, shape.stack_number, int(parent or shape.parent_id), index, start)
-            index += shape.newlines + 3
-            start = end + 2 if end >= 0 else len(text)
-        return start, index
+            block = lines[start + 1 : end]
+            key, parent = shape_of(block)
+            shape = known(key)
+            if shape is None or self._plain:
+                shape, parent = self._learn(key, parent, lines[start], block)
+                if shape is None:
+                    break
+            rows.add(int(digits), header, shape.stack_number, int(parent or shape.parent_id), start)
+            start = end + 1
+        self._columns.extend(rows)
+        return start
 
-    def _learn(self, key: Key, block: str) -> Shape | None:
-        """Lets Lark read the first block of a shape; None if it refuses."""
-        read = read_block(block + "\n")
-        if read is None:
-            return None
-        if len(self._shapes) >= MOST_SHAPES:  # a hostile text: every block another shape
-            self._shapes.clear()
-        parent = -1 if read.parent_id is None else read.parent_id
-        shape = Shape(self._columns.stack_number(read.stack), block.count("\n") - 1, parent)
-        self._shapes[key] = shape
-        return shape
+    def _learn(self, key: Key, parent: str, header: str, block: list[str]) -> tuple[Shape | None, str]:
+        """The shape of a block that was not known by its key; None if Lark refuses it."""
+        if not alternates(block):
+            key, parent = shape_line_by_line(block)
+        shape = self._shapes.get(key)
+        if shape is None or self._plain:
+            read = read_block("\n".join((header, *block, "")))
+            if read is None:
+                return None, ""
+            if len(self._shapes) >= MOST_SHAPES:  # a hostile text: every block another shape
+                self._shapes.clear()
+            shape = Shape(
+                self._columns.stack_number(read.stack), -1 if parent or read.parent_id is None else read.parent_id
+            )
+            self._shapes[key] = shape
+        return shape, parent

@@ -15,11 +15,12 @@ from debugtext.formats._dump_columns import DumpColumns
 from debugtext.formats._format import Format
 from debugtext.formats._goroutine import line_of
 from debugtext.formats._repair import MOST_FOREIGN_LINES, repair
-from debugtext.formats._shapes import BEGINNING, Shapes
+from debugtext.formats._shapes import Shapes
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.goroutines import GoroutineDump
 from debugtext.text import Cursor
 
+BEGINNING = "goroutine "
 CUT_BYTES = 64 << 20
 WRITER = "runtime/pprof.writeGoroutineStacks"
 
@@ -46,6 +47,7 @@ class DumpReader:
         self.truncated = False
         self.last_line = self._first_line = cursor.line_number()
         self._cursor = cursor
+        self._lines: list[str] = []
         self._shapes = Shapes(self.columns, plain=plain)
         self._read_bytes = 0
 
@@ -77,13 +79,17 @@ class DumpReader:
     def _take(self) -> None:
         """The fast path: as far as the text of this piece is as Go prints it."""
         cursor = self._cursor
-        self.columns.window(cursor.piece)
-        start = cursor.position
-        cursor.position, index = self._shapes.take(cursor.text, start, cursor.index_at(start))
-        if cursor.position > start:
-            blank = cursor.text.endswith("\n\n", start, cursor.position)
-            self.last_line = cursor.piece.line_at(index - 2 if blank else index - 1)
-            self._count_bytes(start)
+        if self.columns.window(cursor.piece):
+            self._lines = cursor.text.split("\n")
+            if self._lines[-1]:
+                self._lines.append("")  # the input ends without a newline
+        position, first = cursor.position, cursor.index_at(cursor.position)
+        behind = self._shapes.take(self._lines, first)
+        if behind > first:
+            self.last_line = cursor.piece.line_at(behind - 2)
+            size = sum(map(len, self._lines[first:behind])) + behind - first
+            cursor.position = min(position + size, len(cursor.text))
+            self._count_bytes(position)
 
     def _repair(self) -> bool:
         """A block that is not as Go prints it: keeps what can be read; whether it is a goroutine at all."""
@@ -93,7 +99,7 @@ class DumpReader:
         repaired = repair(block, at_end=start + len(block) == len(cursor.text))
         if repaired is None:
             return False
-        self.columns.add_block(repaired.block, index, start)
+        self.columns.add_block(repaired.block, index)
         for trouble in repaired.troubles:
             line = cursor.piece.line_at(index + trouble.index)
             self.problems.append(Problem(line, trouble.message, trouble.expected, trouble.found))

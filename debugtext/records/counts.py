@@ -54,4 +54,5 @@ class CountProfile:
     def _group(self, indexes: list[int]) -> GoroutineGroup:
         first = self.samples[indexes[0]]
         count = sum(self.samples[i].count for i in indexes)
-        return GoroutineGroup(first.stack, None, count, first.line, first.labels, (), tuple(indexes))
+        members = tuple(indexes)
+        return GoroutineGroup(first.stack, None, count, first.line, first.labels, (), lambda: members)

@@ -1,8 +1,11 @@
 """Goroutines of a traceback: state, labels, stack; kept compactly, so that 100,000 of them stay small."""
 
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain, repeat
 from typing import overload
 
 from debugtext.records.frames import Stack
@@ -98,7 +101,7 @@ class GoroutineGroup:
     """Goroutines that stand on one stack in one state.
 
     `state` is None in debug=1 profiles, which do not print it. `waits` are the printed waiting minutes, ascending (of
-    the `count` goroutines those that have one). `members` are indexes into the sequence that was grouped.
+    the `count` goroutines those that have one).
     """
 
     stack: Stack
@@ -107,7 +110,12 @@ class GoroutineGroup:
     line: int
     labels: Labels = ()
     waits: tuple[int, ...] = ()
-    members: tuple[int, ...] = ()
+    find_members: Callable[[], tuple[int, ...]] = field(default=tuple, compare=False, repr=False)
+
+    @property
+    def members(self) -> tuple[int, ...]:
+        """Indexes of the goroutines or samples into the sequence that was grouped, found when asked for."""
+        return self.find_members()
 
 
 class Goroutines(Sequence[Goroutine]):
@@ -160,29 +168,38 @@ class Goroutines(Sequence[Goroutine]):
 
     def groups(self) -> tuple[GoroutineGroup, ...]:
         """Goroutines put together by stack and state (whatever the wait), the largest group first."""
-        members: dict[tuple[Stack, State], list[int]] = {}
-        keys: dict[tuple[int, int], tuple[Stack, State]] = {}
-        for index, numbers in enumerate(zip(self.stack_numbers, self.header_numbers, strict=True)):
-            key = keys.get(numbers)
-            if key is None:
-                state = self.headers[numbers[1]].state.without_wait()
-                key = keys[numbers] = (self.stacks[numbers[0]], state)
-                members.setdefault(key, [])
-            members[key].append(index)
-        groups = [self._group(stack, state, indexes) for (stack, state), indexes in members.items()]
-        return tuple(sorted(groups, key=lambda group: -group.count))
+        pairs = list(zip(self.stack_numbers, self.header_numbers, strict=True))
+        counts = Counter(pairs)
+        last = len(pairs) - 1
+        first_members = dict(zip(reversed(pairs), range(last, -1, -1), strict=True))
+        merged: dict[tuple[int, State], list[tuple[int, int]]] = {}
+        for pair in counts:
+            state = self.headers[pair[1]].state.without_wait()
+            merged.setdefault((pair[0], state), []).append(pair)
+        groups = []
+        for (stack_number, state), parts in merged.items():
+            first = min(first_members[part] for part in parts)
+            waits = {part: self.headers[part[1]].state.waiting_minutes for part in parts}
+            groups.append(
+                GoroutineGroup(
+                    stack=self.stacks[stack_number],
+                    state=state,
+                    count=sum(counts[part] for part in parts),
+                    line=self.lines[first],
+                    labels=self.headers[self.header_numbers[first]].labels,
+                    waits=_repeated(sorted((wait, counts[part]) for part, wait in waits.items() if wait is not None)),
+                    find_members=partial(self._members, frozenset(parts)),
+                )
+            )
+        return tuple(sorted(groups, key=lambda group: (-group.count, group.line)))
 
-    def _group(self, stack: Stack, state: State, indexes: list[int]) -> GoroutineGroup:
-        waits = (self.headers[self.header_numbers[i]].state.waiting_minutes for i in indexes)
-        return GoroutineGroup(
-            stack=stack,
-            state=state,
-            count=len(indexes),
-            line=self.lines[indexes[0]],
-            labels=self.headers[self.header_numbers[indexes[0]]].labels,
-            waits=tuple(sorted(minutes for minutes in waits if minutes is not None)),
-            members=tuple(indexes),
-        )
+    def _members(self, parts: frozenset[tuple[int, int]]) -> tuple[int, ...]:
+        pairs = zip(self.stack_numbers, self.header_numbers, strict=True)
+        return tuple(index for index, pair in enumerate(pairs) if pair in parts)
+
+
+def _repeated(counted: list[tuple[int, int]]) -> tuple[int, ...]:
+    return tuple(chain.from_iterable(repeat(value, times) for value, times in counted))
 
 
 @dataclass(frozen=True, slots=True)
