@@ -25,13 +25,10 @@ class Rows:
         self.parents: list[int] = []
         self.indexes: list[int] = []
 
-    def add(self, number: int, header: int, stack: int, parent: int, index: int) -> None:
-        """One goroutine: its id, numbers of header and stack, parent's id or -1, the line index in its window."""
-        self.ids.append(number)
-        self.headers.append(header)
-        self.stacks.append(stack)
-        self.parents.append(parent)
-        self.indexes.append(index)
+    def appenders(self) -> tuple[Callable[[int], None], ...]:
+        """What adds a goroutine's id, number of header and of stack, parent's id or -1, and line index in its window."""
+        columns = (self.ids, self.headers, self.stacks, self.parents, self.indexes)
+        return tuple(column.append for column in columns)
 
 
 class DumpColumns:
@@ -41,7 +38,7 @@ class DumpColumns:
         self.goroutines = Goroutines()
         self.goroutines.read_details = self._details
         self._stack_numbers: dict[Stack, int] = {}
-        self._header_numbers: dict[str, int] = {}
+        self.header_numbers: dict[str, int] = {}
         self._spool = Spool()
         self._piece: Piece | None = None
         self._windows: list[Callable[[], str]] = []
@@ -66,14 +63,14 @@ class DumpColumns:
 
     def header_number(self, rest: str) -> int:
         """The number of the header whose line is `goroutine N ` + rest; -1 if that is no header."""
-        number = self._header_numbers.get(rest)
+        number = self.header_numbers.get(rest)
         if number is None:
             header = header_of(rest)
             if header is None:
                 return -1
-            if len(self._header_numbers) > MOST_HEADERS_REMEMBERED:  # with gp= or labels every header may be another
-                self._header_numbers.clear()
-            number = self._header_numbers[rest] = self._new_header(header)
+            if len(self.header_numbers) > MOST_HEADERS_REMEMBERED:  # with gp= or labels every header may be another
+                self.header_numbers.clear()
+            number = self.header_numbers[rest] = self._new_header(header)
         return number
 
     def _new_header(self, header: Header) -> int:
@@ -96,7 +93,9 @@ class DumpColumns:
         """Adds one goroutine that Lark has read, at this line index of the current window."""
         rows = Rows()
         parent = -1 if block.parent_id is None else block.parent_id
-        rows.add(block.id, self._new_header(block.header), self.stack_number(block.stack), parent, index)
+        row = (block.id, self._new_header(block.header), self.stack_number(block.stack), parent, index)
+        for append, value in zip(rows.appenders(), row, strict=True):
+            append(value)
         self.extend(rows)
 
     def _details(self, position: int) -> Details:

@@ -81,21 +81,32 @@ class Shapes:
         The lines are those of a whole window, the last one empty. Returns the index behind the last goroutine's blank line.
         """
         rows = Rows()
-        known, header_number = self._shapes.get, self._columns.header_number
+        add_id, add_header, add_stack, add_parent, add_index = rows.appenders()
+        shape_known, header_known, header_number = (
+            self._shapes.get,
+            self._columns.header_numbers.get,
+            self._columns.header_number,
+        )
         while start < len(lines) and lines[start]:
             end = lines.index("", start)
             word, digits, rest = (*lines[start].split(" ", 2), "", "")[:3]
-            header = header_number(rest)
+            header = header_known(rest)
+            if header is None:
+                header = header_number(rest)
             if header < 0 or word != "goroutine" or not is_number(digits):
                 break
             block = lines[start + 1 : end]
             key, parent = shape_of(block)
-            shape = known(key)
+            shape = shape_known(key)
             if shape is None or self._plain:
                 shape, parent = self._learn(key, parent, lines[start], block)
                 if shape is None:
                     break
-            rows.add(int(digits), header, shape.stack_number, int(parent or shape.parent_id), start)
+            add_id(int(digits))
+            add_header(header)
+            add_stack(shape.stack_number)
+            add_parent(int(parent) if parent else shape.parent_id)
+            add_index(start)
             start = end + 1
         self._columns.extend(rows)
         return start
