@@ -1,6 +1,6 @@
 """The formats that are read, in the order in which a line is offered to them."""
 
-from debugtext.formats import contention, counts, crash, dump, heap, memstats, race
+from debugtext.formats import contention, counts, crash, dump, goleak, heap, memstats, race
 from debugtext.formats._format import Format
 
 FORMATS: tuple[Format, ...] = (
@@ -9,6 +9,7 @@ FORMATS: tuple[Format, ...] = (
     contention.FORMAT,
     memstats.FORMAT,
     crash.FORMAT,
+    goleak.FORMAT,
     race.FORMAT,
     dump.FORMAT,
 )

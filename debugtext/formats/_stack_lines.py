@@ -1,63 +1,108 @@
-"""The lines below a debug=1 sample: frames and labels; each distinct frame line is read once."""
+"""The lines below a debug=1 sample: frames and labels; each distinct line is read once."""
 
 import re
-from functools import lru_cache
-from sys import intern
+from sys import intern, maxunicode
 
 from debugtext.formats._grammar import terminal
 from debugtext.records.frames import Frame
 from debugtext.records.goroutines import Labels
 
-_ESCAPE = re.compile("%([0-9a-f]{2})")
+_ESCAPES = re.compile("(?:%[0-9a-f]{2})+")
+_PAIR = re.compile(r'"((?:[^"\\]|\\.)*+)": ?"((?:[^"\\]|\\.)*+)"(?:, ?)?')
+_SIMPLE_ESCAPES = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+_QUOTED_ESCAPE = re.compile(r"(?:\\x[0-9a-f]{2})+|\\u[0-9a-f]{4}|\\U[0-9a-f]{8}|\\.")
 
 
-@lru_cache(maxsize=100_000)
-def frame_of(line: str) -> Frame | None:
-    r"""The frame of a `#` line (given with its "\n"); None for an address without a symbol, or no such line."""
-    match = terminal("go_tokens", "FRAME").fullmatch(line)
-    if match is None:
-        return None
-    return Frame(
-        function=intern(unescape(match["frame_function"])),
-        file=intern(match["frame_file"]),
-        line=int(match["frame_line"]),
-        offset=int(match["frame_offset"], 16),
-        address=int(match["frame_address"], 16),
-    )
+class FrameLines(dict[str, Frame | None]):
+    r"""The frame of each `#` line (without its "\n"), None for an address without a symbol; KeyError for other lines.
+
+    The tabs in a line depend on the other lines of its record: lines that differ in them alone share their frame.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bare = False
+        """Whether any line was an address without a symbol."""
+        self._match_frame = terminal("go_tokens", "FRAME").fullmatch
+        self._frames: dict[tuple[str, ...], Frame] = {}
+
+    def __missing__(self, line: str) -> Frame | None:
+        """Reads a line that was not seen before."""
+        match = self._match_frame(line)
+        if match is None:
+            if terminal("go_tokens", "BARE_ADDRESS").fullmatch(line) is None:
+                raise KeyError(line)
+            self.bare = True
+            self[line] = None
+            return None
+        cells = match.groups()
+        frame = self._frames.get(cells)
+        if frame is None:
+            address, function, offset, file, number = cells
+            frame = Frame(intern(unescape(function)), intern(file), int(number), int(offset, 16), int(address, 16))
+            self._frames[cells] = frame
+        self[line] = frame
+        return frame
+
+
+class LabelLines(dict[str, Labels]):
+    """The pairs of each `# labels: {…}` line; KeyError for other lines."""
+
+    def __missing__(self, line: str) -> Labels:
+        """Reads a line that was not seen before."""
+        match = terminal("go_tokens", "LABELS").fullmatch(line)
+        if match is None:
+            raise KeyError(line)
+        labels = self[line] = quoted_pairs(match["labels"])
+        return labels
+
+
+class Addresses(dict[str, int]):
+    """The number of each hexadecimal word, so that equal addresses are one object."""
+
+    def __missing__(self, word: str) -> int:
+        """Reads a word that was not seen before."""
+        number = self[word] = int(word, 16)
+        return number
 
 
 def unescape(function: str) -> str:
-    """Turns `%2e` and its like back (cmd/internal/objabi/path.go PathToPrefix escapes bytes of the import path)."""
-    if "%" not in function:
-        return function
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), function)
+    """Turns `%2e` and its like back (cmd/internal/objabi/path.go PathToPrefix escapes bytes of the import path).
+
+    What would become a control character, or no UTF-8, stays as it is printed.
+    """
+    return _ESCAPES.sub(_unescaped, function) if "%" in function else function
 
 
-def labels_of(line: str) -> Labels:
-    """The pairs of a `# labels: {…}` line; Go quotes both sides with %q."""
-    match = terminal("go_tokens", "LABELS").fullmatch(line)
-    return quoted_pairs(match["labels"]) if match else ()
-
-
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
-_SIMPLE_ESCAPES = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
-_QUOTED_ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(.))")
+def _unescaped(match: re.Match[str]) -> str:
+    try:
+        text = bytes.fromhex(match[0].replace("%", "")).decode()
+    except UnicodeDecodeError:
+        return match[0]
+    return text if text.isprintable() else match[0]
 
 
 def quoted_pairs(text: str) -> Labels:
-    """`"k":"v", "a":"b"` as pairs."""
-    words = [unquote(word) for word in _QUOTED.findall(text)]
-    return tuple(zip(words[::2], words[1::2], strict=False))
+    """`"k":"v", "a":"b"` as pairs, up to what is none."""
+    pairs = []
+    match = _PAIR.match(text)
+    while match:
+        pairs.append((unquote(match[1]), unquote(match[2])))
+        match = _PAIR.match(text, match.end())
+    return tuple(pairs)
 
 
 def unquote(word: str) -> str:
     """The inside of a Go string literal as the string it stands for (fmt %q; runtime/print.go printquoted)."""
+    return _QUOTED_ESCAPE.sub(_unquoted, word) if "\\" in word else word
 
-    def character(match: re.Match[str]) -> str:
-        number = match[1] or match[2] or match[3]
-        if number:
-            code = int(number, 16)
-            return chr(code) if code < 0x110000 else "�"
-        return _SIMPLE_ESCAPES.get(match[4], match[4])
 
-    return _QUOTED_ESCAPE.sub(character, word)
+def _unquoted(match: re.Match[str]) -> str:
+    escape = match[0]
+    if escape[1] == "x" and len(escape) >= len(r"\x00"):
+        # Go writes \xNN for a byte that is no UTF-8, and for control characters
+        return bytes.fromhex(escape.replace("\\x", "")).decode("utf-8", "surrogateescape")
+    if escape[1] in "uU" and len(escape) > len(r"\u"):
+        code = int("0x" + escape[2:], 0)
+        return chr(code) if code <= maxunicode else "\N{REPLACEMENT CHARACTER}"
+    return _SIMPLE_ESCAPES.get(escape[1], escape[1])

@@ -23,9 +23,7 @@ class ContentionSample:
 class ContentionProfile:
     """`--- contention:` (kind "block") or `--- mutex:` (kind "mutex").
 
-    `sampling_period` is mutex only. Up to Go 1.19 the numbers of a mutex text are raw and must be multiplied by it;
-    from 1.20 on the runtime has done so (runtime/mprof.go saveBlockEventStack). The text does not tell which: the numbers
-    are kept as printed, and shown as printed.
+    `sampling_period` is mutex only. Numbers are kept and shown as printed; `note` says what that means.
     """
 
     kind: str
@@ -35,8 +33,20 @@ class ContentionProfile:
 
     @property
     def sample_kinds(self) -> tuple[SampleKind, ...]:
-        """pprof's two, in its order."""
+        """The two of pprof, in its order."""
         return CONTENTION_KINDS
+
+    @property
+    def note(self) -> str:
+        """How the numbers of a mutex text must be read, in one line; empty where there is no doubt.
+
+        Up to Go 1.19 they are raw and must be multiplied by the sampling period; from 1.20 on the runtime has done so
+        (runtime/mprof.go saveBlockEventStack). Nothing in the text tells which. `go tool pprof` always multiplies.
+        """
+        period = self.sampling_period or 0
+        if period <= 1:
+            return ""
+        return f"As printed; if Go 1.19 or older wrote it, multiply by {period:,} (sampling period)."
 
     def delay_ns(self, cycles: int) -> int:
         """Cycles as nanoseconds, truncated as pprof does."""

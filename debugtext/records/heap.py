@@ -15,6 +15,9 @@ HEAP_KINDS = (
     SampleKind("inuse_space", "bytes"),
 )
 
+DEFAULT_RATE = 512 * 1024
+"""runtime.MemProfileRate unless a program sets it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Allocation:
@@ -32,7 +35,10 @@ class Allocation:
             return Allocation(0, 0)
         if rate <= 1:
             return self
-        scale = 1 / (1 - exp(-(self.bytes / self.objects) / rate))
+        try:
+            scale = 1 / (1 - exp(-(float(self.bytes) / float(self.objects)) / rate))
+        except (OverflowError, ZeroDivisionError):
+            return self  # no such objects: far less than a byte each, or a number below zero on one side only
         return Allocation(int(self.objects * scale), int(self.bytes * scale))
 
 
@@ -64,7 +70,7 @@ class HeapProfile:
 
     @property
     def sample_kinds(self) -> tuple[SampleKind, ...]:
-        """pprof's four, in its order."""
+        """The four of pprof, in its order."""
         return HEAP_KINDS
 
     def weighted_stacks(self, kind: SampleKind) -> Iterable[tuple[Stack, int]]:

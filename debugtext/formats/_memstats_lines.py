@@ -1,0 +1,108 @@
+"""The lines of runtime.MemStats, one after the other, into their record."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from debugtext.formats._grammar import terminal
+from debugtext.records.memstats import MemStats
+
+FIELDS = {
+    "Alloc": "alloc_bytes",
+    "TotalAlloc": "total_alloc_bytes",
+    "Sys": "sys_bytes",
+    "Lookups": "lookups",
+    "Mallocs": "mallocs",
+    "Frees": "frees",
+    "HeapAlloc": "heap_alloc_bytes",
+    "HeapSys": "heap_sys_bytes",
+    "HeapIdle": "heap_idle_bytes",
+    "HeapInuse": "heap_inuse_bytes",
+    "HeapReleased": "heap_released_bytes",
+    "HeapObjects": "heap_objects",
+    "StackInuse": "stack_inuse_bytes",
+    "StackSys": "stack_sys_bytes",
+    "MSpanInuse": "mspan_inuse_bytes",
+    "MSpanSys": "mspan_sys_bytes",
+    "MCacheInuse": "mcache_inuse_bytes",
+    "MCacheSys": "mcache_sys_bytes",
+    "BuckHashSys": "buck_hash_sys_bytes",
+    "GCSys": "gc_sys_bytes",
+    "OtherSys": "other_sys_bytes",
+    "NextGC": "next_gc_bytes",
+    "LastGC": "last_gc_ns",
+    "PauseNs": "pause_ns",
+    "PauseEnd": "pause_end_ns",
+    "NumGC": "num_gc",
+    "NumForcedGC": "num_forced_gc",
+    "GCCPUFraction": "gc_cpu_fraction",
+    "DebugGC": "debug_gc",
+    "MaxRSS": "max_rss_bytes",
+}
+"""Go's name of a field (runtime/mstats.go; a pair's with Inuse and Sys) and ours."""
+
+Values = dict[str, Any]
+
+
+def values_of(line: str) -> Values | None:
+    """The fields that a line gives, by our names; none for the title, None for a line that is not of the MemStats."""
+    if not line.startswith("# "):
+        return None
+    if match := terminal("memstats", "NUMBER").fullmatch(line):
+        return {FIELDS[match["number_name"]]: int(match["number"])}
+    if match := terminal("memstats", "PAIR").fullmatch(line):
+        name = match["pair_name"]
+        return {FIELDS[f"{name}Inuse"]: int(match["pair_inuse"]), FIELDS[f"{name}Sys"]: int(match["pair_sys"])}
+    return _other_values(line)
+
+
+def _other_values(line: str) -> Values | None:
+    if match := terminal("memstats", "TIMES").fullmatch(line):
+        return {FIELDS[match["times_name"]]: _times(match["times"], complete=bool(match["times_end"]))}
+    if match := terminal("memstats", "FRACTION").fullmatch(line):
+        return {FIELDS[match["fraction_name"]]: float(match["fraction"])}
+    if match := terminal("memstats", "FLAG").fullmatch(line):
+        return {FIELDS[match["flag_name"]]: match["flag"] == "true"}
+    return {} if terminal("memstats", "MEMSTATS_TITLE").fullmatch(line) else None
+
+
+def _times(text: str, *, complete: bool) -> tuple[int, ...]:
+    """The last number of a list that was cut may have been longer."""
+    words = text.split()
+    if not complete and not text.endswith(" "):
+        words.pop()
+    return tuple(int(word) for word in words)
+
+
+class MemStatsLines:
+    """What was read of a block of MemStats so far."""
+
+    def __init__(self) -> None:
+        self.started = False
+        self.values: Values = {}
+        self.line = 0
+
+    def add(self, line: str, number: int) -> bool:
+        """Reads one line with its number in the input; whether it is one of the MemStats."""
+        values = values_of(line)
+        if values is None:
+            return False
+        self.started = True
+        if values and not self.values:
+            self.line = number
+        self.values |= values
+        return True
+
+    def add_all(self, lines: Sequence[str], first_number: int) -> bool:
+        """Reads several lines, all or none of them."""
+        if any(values_of(line) is None for line in lines):
+            return False
+        return all(self.add(line, first_number + index) for index, line in enumerate(lines))
+
+    def record(self) -> MemStats | None:
+        """The MemStats, or None if there was no line that gives any number."""
+        return MemStats(**self.values, line=self.line) if self.values else None
+
+    @property
+    def complete(self) -> bool:
+        """Whether the last line that every Go prints is there."""
+        return "debug_gc" in self.values

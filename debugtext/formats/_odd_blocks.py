@@ -1,0 +1,163 @@
+"""Blocks of a debug=1 profile that are not as usual: read by Lark, with a problem for what is not understood."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from debugtext.formats._grammar import terminal
+from debugtext.formats._memstats_lines import values_of
+from debugtext.formats._recovery import Recovery, Refusal, parse_lines
+from debugtext.formats._samples import BlockRead
+from debugtext.records.captures import Problem
+from debugtext.records.counts import CountSample
+
+if TYPE_CHECKING:
+    from debugtext.formats._samples import Sample, SampleReader
+
+LOOKAHEAD = 1 << 16
+"""How far a record is looked for behind lines that are none of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A sample line and the lines below it; without `sample`, lines that stand apart from theirs. `index` from 0."""
+
+    index: int
+    sample: str | None
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the MemStats; `index` from 0."""
+
+    index: int
+    line: str
+
+
+Item = Record | Entry
+
+
+def read_block(reader: "SampleReader[Sample]", text: str, start: int, end: int, index: int) -> BlockRead:
+    """Reads the block of `text` between `start` (the line `index`) and `end` into the reader."""
+    lines = Lines(reader)
+    block = text[start:end]
+    if not lines.is_ours(block.partition("\n")[0]) and lines.begins_another(block.partition("\n")[0]):
+        return BlockRead(start, ends_text=True)
+    if not any(lines.is_ours(line) for line in block.split("\n")):
+        return _step_over(reader, lines, text, start, index)
+    from debugtext.formats._sample_rules import SampleRules  # noqa: PLC0415 - it imports Lark
+
+    items, recovery = parse_lines(reader.text.grammar, SampleRules, block + "\n", lines.is_ours, lines.begins_another)
+    stop = recovery.ends_at
+    if stop is None:
+        stop = _end_of_memstats(items, recovery, block)
+    _add(reader, items, recovery.refusals, index)
+    at_end = end >= len(text) and not text.endswith("\n") and stop is None
+    _report(reader, recovery.refusals, index, block.count("\n") if at_end else -1)
+    read = block if stop is None else block[: max(stop - 1, 0)]
+    last_index = index + read.rstrip().count("\n")
+    return BlockRead(end + 2, last_index) if stop is None else BlockRead(start + stop, last_index, ends_text=True)
+
+
+class Lines:
+    """Tells a profile's own lines from others."""
+
+    def __init__(self, reader: "SampleReader[Sample]") -> None:
+        self._has_memstats, self._may_be_broken = reader.text.has_memstats, reader.text.may_be_broken
+        grammar = reader.text.grammar
+        self._ours = [
+            terminal(grammar, "SAMPLE"),
+            terminal("go_tokens", "FRAME"),
+            terminal("go_tokens", "BARE_ADDRESS"),
+        ]
+        if reader.text.has_labels:
+            self._ours.append(terminal("go_tokens", "LABELS"))
+
+    def is_sample(self, line: str) -> bool:
+        """Whether a line begins as a sample line does."""
+        return self._ours[0].match(line) is not None
+
+    def is_ours(self, line: str) -> bool:
+        """Whether a line begins as one of this profile's."""
+        if any(pattern.match(line) for pattern in self._ours):
+            return True
+        return self._has_memstats and values_of(line) is not None
+
+    def begins_another(self, line: str) -> bool:
+        """Whether a line, none of this profile's, begins a text of any format."""
+        from debugtext.formats import FORMATS  # noqa: PLC0415 - the formats import this module
+
+        if self._may_be_broken(line):
+            return False
+        return any(f.recognizes(line) for f in FORMATS if any(needle in line for needle in f.needles))
+
+
+def _step_over(reader: "SampleReader[Sample]", lines: Lines, text: str, start: int, index: int) -> BlockRead:
+    """Lines that are none of ours: to the next record if there is one near by, before any other text."""
+    position, skipped = start, 0
+    while position < min(len(text), start + LOOKAHEAD):
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        line = text[position:end]
+        if lines.is_sample(line):
+            found = text[start : text.find("\n", start)]
+            reader.problems.append(_problem(reader, index, skipped, "a sample", found))
+            return BlockRead(position)
+        if lines.begins_another(line):
+            break
+        position, skipped = end + 1, skipped + bool(line.strip())
+    return BlockRead(start, ends_text=True)
+
+
+def _end_of_memstats(items: list[Item], recovery: Recovery, block: str) -> int | None:
+    """Where something else begins, right behind the MemStats: they are the last that a heap text has."""
+    if not items or isinstance(items[-1], Record) or not recovery.refusals:
+        return None
+    refusal = recovery.refusals[-1]
+    lines = block.split("\n")
+    if refusal.index <= items[-1].index or lines[refusal.index].startswith("#"):
+        return None
+    recovery.refusals.pop()
+    return sum(len(line) + 1 for line in lines[: refusal.index])
+
+
+def _add(reader: "SampleReader[Sample]", items: list[Item], refusals: list[Refusal], first_index: int) -> None:
+    for item in items:
+        line = reader.piece.line_at(first_index + item.index)
+        if isinstance(item, Entry):
+            reader.memstats.add(item.line, line)
+        elif item.sample is not None:
+            reader.add(item.sample, item.lines, line)
+        elif reader.lacks_frames and not item.index:
+            _continue(reader, item.lines)
+        elif not any(refusal.index < item.index for refusal in refusals):
+            message = "frames without the sample line above them"
+            reader.problems.append(Problem(line, message, "a sample", item.lines[0][:120]))
+
+
+def _continue(reader: "SampleReader[Sample]", lines: tuple[str, ...]) -> None:
+    """A blank line stood between a sample line and the lines below it."""
+    last = reader.samples.pop()
+    frames = tuple(filter(None, (reader.frame_lines[line] for line in lines if not line.startswith("# l"))))
+    stack = replace(last.stack, frames=last.stack.frames + frames)
+    if isinstance(last, CountSample) and lines[0].startswith("# l"):
+        last = replace(last, labels=reader.label_lines[lines[0]])
+    reader.samples.append(replace(last, stack=stack))
+
+
+def _report(reader: "SampleReader[Sample]", refusals: list[Refusal], first_index: int, last_of_text: int) -> None:
+    """Makes problems of refused lines; `last_of_text` is the index of a line that ends the text without a line end."""
+    for refusal in refusals:
+        index = first_index + refusal.index
+        if refusal.index + refusal.lines - 1 == last_of_text:
+            reader.ends_in_line = True
+            message = "the text ends here, in the middle of a line"
+            number = reader.piece.line_at(first_index + last_of_text)
+            reader.problems.append(Problem(number, message, refusal.expected, refusal.found))
+        else:
+            reader.problems.append(_problem(reader, index, refusal.lines, refusal.expected, refusal.found))
+
+
+def _problem(reader: "SampleReader[Sample]", index: int, lines: int, expected: str, found: str) -> Problem:
+    what = "this line is" if lines == 1 else f"{lines} lines from here on are"
+    return Problem(reader.piece.line_at(index), f"{what} not part of {reader.text.title}", expected, found[:120])

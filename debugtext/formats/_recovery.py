@@ -1,0 +1,90 @@
+"""Parses lines with Lark, and steps over those that it refuses: one broken line costs only itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from debugtext.formats._grammar import expected_and_found, parser
+
+if TYPE_CHECKING:
+    from lark.exceptions import UnexpectedInput
+
+Belongs = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Some lines in a row that the grammar does not know; `index` is the first one's, from 0."""
+
+    index: int
+    lines: int
+    expected: str
+    found: str
+
+
+@dataclass(slots=True)
+class Recovery:
+    """Called by Lark when it meets what it does not know; moves its lexer on to the next line that it may know."""
+
+    text: str
+    may_belong: Belongs
+    begins_another: Belongs
+    refusals: list[Refusal] = field(default_factory=list)
+    ends_at: int | None = None
+
+    def __call__(self, error: "UnexpectedInput") -> bool:
+        """Whether to go on."""
+        state = error.interactive_parser.lexer_thread.state
+        assert state is not None  # it is only without a text
+        token = getattr(error, "token", None)
+        if token is not None and not token.strip():
+            return True  # a blank line behind a refused one
+        index, expected, found = expected_and_found(error, self.text)
+        position = state.line_ctr.char_pos if token is None else token.start_pos
+        start = self.text.rfind("\n", 0, position) + 1
+        if position == start and self.begins_another(self.text[start : self.text.find("\n", start)]):
+            self.ends_at = start
+            return False
+        end, lines = self._end_of_refusal(start, whole_lines=position == start)
+        state.line_ctr.feed(self.text[state.line_ctr.char_pos : end])
+        self._add(Refusal(index, lines, expected or "the end of the line", found))
+        return True
+
+    def _end_of_refusal(self, start: int, *, whole_lines: bool) -> tuple[int, int]:
+        """Where the next line begins that may belong, and the lines until there; or the end of a line read in part."""
+        end = self.text.find("\n", start)
+        if not whole_lines:
+            return end, 1
+        lines = 1
+        while (following := self.text.find("\n", end + 1)) >= 0:
+            line = self.text[end + 1 : following]
+            if not line.strip() or self.may_belong(line) or self.begins_another(line):
+                break
+            end, lines = following, lines + 1
+        return end + 1, lines
+
+    def _add(self, refusal: Refusal) -> None:
+        last = self.refusals[-1] if self.refusals else None
+        if last and last.index + last.lines == refusal.index:
+            refusal = Refusal(last.index, last.lines + refusal.lines, last.expected, last.found)
+            self.refusals.pop()
+        self.refusals.append(refusal)
+
+
+def parse_lines(
+    grammar: str, transformer: Callable[[], Any], text: str, may_belong: Belongs, begins_another: Belongs
+) -> tuple[Any, Recovery]:
+    r"""What the transformer makes of the body in `text` (whole lines, ending in "\n"), and what was refused.
+
+    The parse ends before the first line that begins another text; `ends_at` is its place.
+    """
+    from lark.exceptions import UnexpectedInput  # noqa: PLC0415
+
+    recovery = Recovery(text, may_belong, begins_another)
+    lark = parser(grammar, transformer, "body")
+    try:
+        return lark.parse(text, on_error=recovery), recovery
+    except UnexpectedInput:
+        if recovery.ends_at is None:
+            raise
+    return lark.parse(text[: recovery.ends_at], on_error=Recovery(text, may_belong, lambda _: False)), recovery

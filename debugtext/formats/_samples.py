@@ -1,0 +1,206 @@
+"""Reads the records of a debug=1 profile: a sample line, the lines below it, a blank line.
+
+Most records are read by the fast path, which takes them apart with the terminals of the grammar and reads each distinct
+line below a sample once. What it does not know goes to Lark (`_odd_blocks.py`), which gives the same records and says
+what is wrong; `plain=True` sends everything there.
+"""
+
+import gc
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar, cast
+
+from debugtext.formats._grammar import terminal
+from debugtext.formats._memstats_lines import MemStatsLines, values_of
+from debugtext.formats._stack_lines import Addresses, FrameLines, LabelLines
+from debugtext.records.captures import Problem
+from debugtext.records.contention import ContentionSample
+from debugtext.records.counts import CountSample
+from debugtext.records.frames import Frame, Stack
+from debugtext.records.goroutines import Labels
+from debugtext.records.heap import HeapSample
+from debugtext.text import Cursor, Piece
+
+Sample = TypeVar("Sample", HeapSample, CountSample, ContentionSample)
+
+NO_LABELS: Labels = ()
+WINDOW = 1 << 20
+"""How much text is split into lines at once."""
+SMALL_WINDOW = 1 << 12
+"""The same behind an odd block: others may follow, and what is split behind them is split again."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRead:
+    """How far a block was read: the place behind it, the index of the last line that was ours (-1: none)."""
+
+    end: int
+    last_index: int = -1
+    ends_text: bool = False
+
+
+def _never(_: str) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class SampleText(Generic[Sample]):
+    """What the profiles differ in.
+
+    `title` is their name in messages. `may_be_broken` says of a line that begins another text whether it may be a
+    broken line of this one instead.
+    """
+
+    title: str
+    grammar: str
+    build: Callable[[re.Match[str], Stack, int, Labels], Sample]
+    has_labels: bool = False
+    has_memstats: bool = False
+    may_be_broken: Callable[[str], bool] = _never
+
+
+class SampleReader(Generic[Sample]):
+    """Reads the records at a cursor, up to the first lines that are not this profile's."""
+
+    def __init__(self, text: SampleText[Sample], *, plain: bool = False) -> None:
+        self.text: SampleText[Sample] = text
+        self.samples: list[Sample] = []
+        self.problems: list[Problem] = []
+        self.memstats = MemStatsLines()
+        self.last_line = 0
+        self.ends_in_line = False
+        """Whether the text ends in the middle of a line."""
+        self.piece = Piece("", 1)
+        self.lacks_frames = False
+        """Whether nothing stood below the last sample line."""
+        self.frame_lines = FrameLines()
+        self.label_lines = LabelLines()
+        self._plain = plain
+        self._last_index = -1
+        self._match_sample = terminal(text.grammar, "SAMPLE").fullmatch
+        self._addresses = Addresses()
+        self._stacks: dict[str, Stack] = {}
+        self._odd_stacks: dict[tuple[str, tuple[Frame, ...]], Stack] = {}
+
+    def read(self, cursor: Cursor) -> None:
+        """Reads all records, piece after piece."""
+        # Records hold no cycles, and there are many: looking for cycles among them takes as long as reading them
+        was_enabled = gc.isenabled()
+        gc.disable()
+        try:
+            while cursor.more():
+                self.piece, self._last_index = cursor.piece, -1
+                cursor.position = self._read_piece(cursor.text, cursor.position, cursor.index_at(cursor.position))
+                if self._last_index >= 0:
+                    self.last_line = self.piece.line_at(self._last_index)
+                if cursor.position < len(cursor.text):
+                    break
+        finally:
+            if was_enabled:
+                gc.enable()
+
+    def _read_piece(self, text: str, start: int, index: int) -> int:
+        """Reads blocks from `start`, the line `index`, on; the place behind them."""
+        size, window = len(text), WINDOW
+        while start < size:
+            if not self._plain:
+                end = text.find("\n\n", start + window)
+                lines = text[start : end if end >= 0 else size].split("\n")
+                count = len(lines)
+                read = self._read_lines(lines, index)
+                start += sum(map(len, lines[:read])) + read
+                index += read
+                if read == count:
+                    window = min(window * 2, WINDOW)
+                    continue
+                window = SMALL_WINDOW
+            while text.startswith("\n", start):
+                start, index = start + 1, index + 1
+            if start < size:
+                block = self._read_odd_block(text, start, index)
+                index += text.count("\n", start, block.end)
+                start = block.end
+                if block.ends_text:
+                    break
+        return min(start, size)
+
+    def _read_lines(self, lines: list[str], index: int) -> int:
+        """Reads whole blocks as long as all in them is well known; returns how many lines it has read."""
+        count = len(lines)
+        lines.append("")
+        text, line_at, match_sample, frame_of = (
+            self.text,
+            self.piece.line_at,
+            self._match_sample,
+            self.frame_lines.__getitem__,
+        )
+        start = 0
+        try:
+            while start < count:
+                first = lines[start]
+                if not first:
+                    start += 1
+                    continue
+                end = lines.index("", start)
+                match = match_sample(first)
+                if match is None or self.memstats.started:
+                    if not (text.has_memstats and self.memstats.add_all(lines[start:end], line_at(index + start))):
+                        break
+                else:
+                    below, labels = start + 1, NO_LABELS
+                    if text.has_labels and lines[below].startswith("# "):
+                        labels = self.label_lines[lines[below]]
+                        below += 1
+                    stack = self.stack(match["addresses"], tuple(map(frame_of, lines[below:end])))
+                    self.samples.append(text.build(match, stack, line_at(index + start), labels))
+                    self.lacks_frames = end == start + 1
+                self._last_index = index + end - 1
+                start = end
+        except KeyError:
+            pass  # a line that neither cache could read
+        return min(start, count)
+
+    def _read_odd_block(self, text: str, start: int, index: int) -> BlockRead:
+        """Reads the block at `start` if the profile goes on there."""
+        end = text.find("\n\n", start)
+        if end < 0:
+            end = len(text) - text.endswith("\n")
+        if self.memstats.started and values_of(text[start : text.find("\n", start, end)]) is None:
+            return BlockRead(start, ends_text=True)
+        from debugtext.formats._odd_blocks import read_block  # noqa: PLC0415 - it needs Lark
+
+        block = read_block(self, text, start, end, index)
+        self._last_index = max(self._last_index, block.last_index)
+        return block
+
+    def add(self, sample_line: str, below: Sequence[str], line: int) -> None:
+        """Adds a record from its lines, which the grammar knows."""
+        match = self._match_sample(sample_line)
+        assert match is not None, sample_line
+        labels, frames = NO_LABELS, []
+        for text in below:
+            if text.startswith("# l"):
+                labels = self.label_lines[text]
+            else:
+                frames.append(self.frame_lines[text])
+        self.samples.append(self.text.build(match, self.stack(match["addresses"], tuple(frames)), line, labels))
+        self.lacks_frames = not below
+
+    def stack(self, addresses: str, lines: tuple[Frame | None, ...]) -> Stack:
+        """The stack of a sample line's addresses and the frames below; equal stacks are one object."""
+        frames = tuple(filter(None, lines)) if self.frame_lines.bare else cast("tuple[Frame, ...]", lines)
+        stack = self._stacks.get(addresses)
+        if stack is None:
+            stack = self._stacks[addresses] = self._new_stack(addresses, frames)
+        elif stack.frames != frames:
+            odd = self._odd_stacks.get((addresses, frames))
+            stack = odd or self._odd_stacks.setdefault((addresses, frames), self._new_stack(addresses, frames))
+        return stack
+
+    def _new_stack(self, addresses: str, frames: tuple[Frame, ...]) -> Stack:
+        numbers = tuple(map(self._addresses.__getitem__, addresses.split()))
+        while numbers and not numbers[-1]:
+            # threadcreate pads its stacks with zeros since Go 1.23 (runtime/mprof.go threadCreateProfileInternal)
+            numbers = numbers[: len(numbers) - 1]
+        return Stack(frames, numbers)

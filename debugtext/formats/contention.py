@@ -1,0 +1,82 @@
+r"""block and mutex profiles at debug=1 (runtime/pprof/pprof.go writeProfileInternal).
+
+--- mutex:
+cycles/second=2250004370
+sampling period=5
+516817365 75 @ 0x6be392 0x6be31a 0x4935c1
+#	0x6be391	sync.(*Mutex).Unlock+0x91	/go/src/sync/mutex.go:65
+"""
+
+import re
+
+from debugtext.formats import counts
+from debugtext.formats._format import Format
+from debugtext.formats._grammar import terminal
+from debugtext.formats._samples import SampleReader, SampleText
+from debugtext.records.captures import Capture
+from debugtext.records.contention import ContentionProfile, ContentionSample
+from debugtext.records.frames import Stack
+from debugtext.records.goroutines import Labels
+from debugtext.text import Cursor
+
+
+def recognizes(line: str) -> bool:
+    """Whether a line is the title, the first attribute or a sample line of a paste that has lost them."""
+    if line.startswith("--- "):
+        return terminal("contention", "TITLE").fullmatch(line) is not None
+    if line.startswith("cycles/second"):
+        return terminal("contention", "ATTRIBUTE").fullmatch(line) is not None
+    return " @ 0x" in line and terminal("contention", "SAMPLE").fullmatch(line) is not None
+
+
+def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
+    """Reads one profile; `plain` reads all of it by Lark."""
+    first_line = cursor.line_number()
+    title = terminal("contention", "TITLE").fullmatch(cursor.line())
+    last_line = first_line
+    if title:
+        cursor.skip_line()
+    attributes: dict[str, int] = {}
+    while cursor.more() and (attribute := terminal("contention", "ATTRIBUTE").fullmatch(cursor.line())):
+        attributes[attribute["attribute"]] = int(attribute["value"])
+        last_line = cursor.line_number()
+        cursor.skip_line()
+    reader = SampleReader(SAMPLES if title else HEADLESS_SAMPLES, plain=plain)
+    reader.read(cursor)
+    samples = tuple(reader.samples)
+    profile = ContentionProfile(
+        kind=_kind(title["title"] if title else "", attributes, samples),
+        cycles_per_second=attributes.get("cycles/second", 0),
+        samples=samples,
+        sampling_period=attributes.get("sampling period"),
+    )
+    return Capture(
+        format="contention",
+        first_line=first_line,
+        last_line=max(last_line, reader.last_line),
+        body=profile,
+        problems=tuple(reader.problems),
+        truncated=reader.ends_in_line,
+    )
+
+
+def _kind(title: str, attributes: dict[str, int], samples: tuple[ContentionSample, ...]) -> str:
+    """A mutex profile is taken where a lock is released (runtime/mprof.go mutexevent): its leaves are unlocks."""
+    if title:
+        return "mutex" if title == "mutex" else "block"
+    leaves = {sample.stack.frames[0].name.lower() for sample in samples if sample.stack.frames}
+    return "mutex" if "sampling period" in attributes or any("unlock" in leaf for leaf in leaves) else "block"
+
+
+def _sample(match: re.Match[str], stack: Stack, line: int, _: Labels) -> ContentionSample:
+    return ContentionSample(int(match["cycles"]), int(match["count"]), stack, line)
+
+
+def _is_half_a_sample(line: str) -> bool:
+    """A sample line whose cycles are lost looks like one of a count profile."""
+    return " profile: total " not in line and counts.recognizes(line)
+
+
+SAMPLES = SampleText("a contention profile", "contention", _sample, may_be_broken=_is_half_a_sample)
+HEADLESS_SAMPLES = SampleText("a contention profile", "contention", _sample)
+FORMAT = Format("contention", ("--- contention:", "--- mutex:", "cycles/second", " @ 0x"), recognizes, parse)

@@ -1,0 +1,64 @@
+r"""Count profiles at debug=1: goroutine, goroutineleak, threadcreate and a program's own (printCountProfile).
+
+goroutine profile: total 4
+3 @ 0x48c68a 0x419f8e 0x419ab2 0x6be759 0x6ab7ec 0x4935c1
+# labels: {"k-ey":"va l\"ue", "a":"b"}
+#	0x6be758	main.main.func2+0x18	/src/m/main.go:109
+"""
+
+import re
+
+from debugtext.formats._format import Format
+from debugtext.formats._grammar import terminal
+from debugtext.formats._samples import SampleReader, SampleText
+from debugtext.records.captures import Capture, Problem
+from debugtext.records.counts import CountProfile, CountSample
+from debugtext.records.frames import Stack
+from debugtext.records.goroutines import Labels
+from debugtext.text import Cursor
+
+FORMATS_BY_NAME = {
+    "goroutine": "goroutine-profile",
+    "goroutineleak": "goroutine-profile",
+    "threadcreate": "threadcreate",
+}
+
+
+def recognizes(line: str) -> bool:
+    """Whether a line is the header, or a sample line of a paste that has lost it."""
+    if " profile: total " in line:
+        return terminal("counts", "HEADER").fullmatch(line) is not None
+    return " @ 0x" in line and terminal("counts", "SAMPLE").fullmatch(line) is not None
+
+
+def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
+    """Reads one profile; `plain` reads all of it by Lark. A paste without a header is taken for goroutines."""
+    first_line = cursor.line_number()
+    header = terminal("counts", "HEADER").fullmatch(cursor.line())
+    if header:
+        cursor.skip_line()
+    reader = SampleReader(SAMPLES, plain=plain)
+    reader.read(cursor)
+    name = header["profile_name"] if header else "goroutine"
+    profile = CountProfile(name, int(header["total"]) if header else None, tuple(reader.samples))
+    lost = 0 if profile.total is None else profile.total - profile.count
+    if lost and not reader.problems:
+        message = f"the header counts {profile.total}, the records hold {profile.count}"
+        message += ": the text is not complete" if lost > 0 else ""
+        reader.problems.append(Problem(max(first_line, reader.last_line), message))
+    return Capture(
+        format=FORMATS_BY_NAME.get(name.split()[-1], "count") if name.strip() else "count",
+        first_line=first_line,
+        last_line=max(first_line, reader.last_line),
+        body=profile,
+        problems=tuple(reader.problems),
+        truncated=reader.ends_in_line or lost > 0,
+    )
+
+
+def _sample(match: re.Match[str], stack: Stack, line: int, labels: Labels) -> CountSample:
+    return CountSample(int(match["count"]), stack, line, labels)
+
+
+SAMPLES = SampleText("a count profile", "counts", _sample, has_labels=True)
+FORMAT = Format("counts", (" profile: total ", " @ 0x"), recognizes, parse)

@@ -1,0 +1,94 @@
+r"""heap and allocs profiles at debug=1 (runtime/pprof/pprof.go writeHeapInternal).
+
+heap profile: 107: 6588384 [520: 36972656] @ heap/1048576
+0: 0 [411: 30302208] @ 0x48a31a 0x48e7c9 0x6bc445 0x6bd6e5 0x453467 0x4935c1
+#	0x6bc444	example.com/srv/yaml%2ev2.Alloc+0x24	/src/m/yaml.v2/y.go:12
+#	0x6bd6e4	main.main+0xe84				/src/m/main.go:140
+"""
+
+import re
+
+from debugtext.formats._format import Format
+from debugtext.formats._grammar import terminal
+from debugtext.formats._samples import SampleReader, SampleText
+from debugtext.records.captures import Capture, Problem
+from debugtext.records.frames import Stack
+from debugtext.records.goroutines import Labels
+from debugtext.records.heap import DEFAULT_RATE, Allocation, HeapProfile, HeapSample
+from debugtext.text import Cursor
+
+
+def recognizes(line: str) -> bool:
+    """Whether a line is the header, or a sample line of a paste that has lost it."""
+    if line.startswith("heap profile:"):
+        return terminal("heap", "HEADER").fullmatch(line) is not None
+    return "] @ 0x" in line and terminal("heap", "SAMPLE").fullmatch(line) is not None
+
+
+def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
+    """Reads one profile with its MemStats; `plain` reads all of it by Lark."""
+    first_line = cursor.line_number()
+    header = terminal("heap", "HEADER").fullmatch(cursor.line())
+    if header:
+        cursor.skip_line()
+    reader = SampleReader(SAMPLES, plain=plain)
+    reader.read(cursor)
+    profile = _profile(header, reader)
+    missing = _missing(profile, reader)
+    return Capture(
+        format="heap",
+        first_line=first_line,
+        last_line=max(first_line, reader.last_line),
+        body=profile,
+        problems=(*reader.problems, *missing),
+        truncated=reader.ends_in_line or (header is not None and not reader.memstats.complete),
+    )
+
+
+def _sample(match: re.Match[str], stack: Stack, line: int, _: Labels) -> HeapSample:
+    inuse_objects, inuse_bytes, alloc_objects, alloc_bytes = map(int, match.group(1, 2, 3, 4))
+    return HeapSample(Allocation(inuse_objects, inuse_bytes), Allocation(alloc_objects, alloc_bytes), stack, line)
+
+
+def _profile(header: re.Match[str] | None, reader: SampleReader[HeapSample]) -> HeapProfile:
+    samples, memstats = tuple(reader.samples), reader.memstats.record()
+    if header is None:
+        return HeapProfile(samples, DEFAULT_RATE, memstats=memstats)
+    return HeapProfile(
+        samples=samples,
+        rate=_rate(header["header_kind"], int(header["header_rate"] or 0)),
+        header_inuse=Allocation(int(header["header_inuse_objects"]), int(header["header_inuse_bytes"])),
+        header_alloc=Allocation(int(header["header_alloc_objects"]), int(header["header_alloc_bytes"])),
+        header_kind=header["header_kind"],
+        memstats=memstats,
+    )
+
+
+def _rate(kind: str, printed: int) -> int:
+    """google/pprof profile/legacy_profile.go parseHeapHeader: only `heap` is printed doubled."""
+    if kind == "heapprofile":
+        return 1
+    return printed // 2 if kind == "heap" else printed
+
+
+def _missing(profile: HeapProfile, reader: SampleReader[HeapSample]) -> list[Problem]:
+    """What the header says that the records do not hold, where no other problem explains it."""
+    if profile.header_inuse is None or profile.header_alloc is None or reader.problems:
+        return []
+    totals = Allocation(
+        sum(sample.inuse.objects for sample in profile.samples), sum(sample.inuse.bytes for sample in profile.samples)
+    )
+    allocated = sum(sample.alloc.objects for sample in profile.samples)
+    if totals != profile.header_inuse or allocated != profile.header_alloc.objects:
+        message = (
+            f"the header counts {profile.header_inuse.bytes} bytes in use and {profile.header_alloc.objects} allocated "
+            f"objects, the records hold {totals.bytes} and {allocated}: the text is not complete"
+        )
+        return [Problem(reader.last_line, message)]
+    if reader.memstats.complete:
+        return []
+    return [Problem(reader.last_line, "the text ends before the end of its MemStats", "# runtime.MemStats")]
+
+
+SAMPLES = SampleText("a heap profile", "heap", _sample, has_memstats=True)
+FORMAT = Format("heap", ("heap profile: ", "] @ 0x"), recognizes, parse)

@@ -1,0 +1,107 @@
+"""runtime.MemStats alone: the end of a heap text, or the `memstats` of /debug/vars.
+
+# runtime.MemStats
+# Alloc = 2101232
+# Stack = 524288 / 524288
+# PauseNs = [30208 14336 0 0]
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from debugtext.formats._format import Format
+from debugtext.formats._memstats_lines import FIELDS, MemStatsLines, values_of
+from debugtext.formats._recovery import parse_lines
+from debugtext.records.captures import Capture, Problem
+from debugtext.records.memstats import MemStats
+from debugtext.text import Cursor
+
+
+def recognizes(line: str) -> bool:
+    """Whether a line is the title or one of the numbers."""
+    return line.startswith("# ") and values_of(line) is not None
+
+
+def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
+    """Reads the lines up to those of something else, or of a second block; `plain` reads all of them by Lark."""
+    first_line = cursor.line_number()
+    lines, numbers = _own_lines(cursor)
+    read = MemStatsLines()
+    problems: list[Problem] = []
+    if plain or any(values_of(line) is None for line in lines):
+        problems = _read_by_lark(read, lines, numbers)
+    else:
+        for line, number in zip(lines, numbers, strict=True):
+            read.add(line, number)
+    return Capture(
+        format="memstats",
+        first_line=first_line,
+        last_line=numbers[-1],
+        body=read.record() or MemStats(line=first_line),
+        problems=tuple(problems),
+        truncated=not read.complete,
+    )
+
+
+def _own_lines(cursor: Cursor) -> tuple[list[str], list[int]]:
+    """Takes lines with their numbers: no field occurs twice, and no other text stands between."""
+    lines: list[str] = []
+    numbers: list[int] = []
+    fields: set[str] = set()
+    while cursor.more():
+        line = cursor.line().rstrip()
+        values = values_of(line)
+        if lines and (fields & set(values or ()) or values == {}):
+            break
+        if values is None and line and not line.startswith("# "):
+            break
+        if line:
+            fields.update(values or ())
+            lines.append(line)
+            numbers.append(cursor.line_number())
+        cursor.skip_line()
+    return lines, numbers
+
+
+def _read_by_lark(read: MemStatsLines, lines: list[str], numbers: list[int]) -> list[Problem]:
+    from debugtext.formats._sample_rules import SampleRules  # noqa: PLC0415 - it imports Lark
+
+    text = "\n".join(lines) + "\n"
+    items, recovery = parse_lines(
+        "memstats", SampleRules, text, lambda line: values_of(line) is not None, lambda _: False
+    )
+    for item in items:
+        read.add(item.line, numbers[item.index])
+    message = "not a line of the MemStats"
+    return [Problem(numbers[r.index], message, r.expected, r.found) for r in recovery.refusals]
+
+
+def memstats_of_vars(document: Mapping[str, object]) -> MemStats:
+    """The `memstats` of a /debug/vars document (expvar prints runtime.MemStats as JSON), or of that object alone.
+
+    Fields of other types than Go's are left out; BySize is not read.
+    """
+    memstats = document.get("memstats", document)
+    values: dict[str, Any] = {}
+    if isinstance(memstats, Mapping):
+        for name, value in memstats.items():
+            field = FIELDS.get(name)
+            if field and _has_type_of(field, value):
+                values[field] = tuple(value) if isinstance(value, list) else value
+    if isinstance(values.get("gc_cpu_fraction"), int):
+        values["gc_cpu_fraction"] = float(values["gc_cpu_fraction"])
+    return MemStats(**values)
+
+
+def _has_type_of(field: str, value: object) -> bool:
+    if field == "debug_gc":
+        return isinstance(value, bool)
+    if isinstance(value, list):
+        return field.startswith("pause_") and all(isinstance(item, int) for item in value)
+    if field == "gc_cpu_fraction" and isinstance(value, float):
+        return True
+    return isinstance(value, int) and not isinstance(value, bool) and not field.startswith("pause_")
+
+
+NEEDLES = ("# runtime.MemStats", "# Alloc = ", "# TotalAlloc = ", "# Sys = ", "# Heap", "# Stack = ")
+FORMAT = Format("memstats", NEEDLES, recognizes, parse)
