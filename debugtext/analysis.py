@@ -1,12 +1,12 @@
 """From what was read to a report: every rule looks at it, the loudest and surest finding comes first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from debugtext.analyzers import RULES
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.ownership import Ownership
-from debugtext.records.captures import Reading
+from debugtext.records.captures import Capture, Reading
 from debugtext.records.findings import Certainty, Finding
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.reports import Report
@@ -24,15 +24,27 @@ def analyze(
     `trends` are those of a longer series, of which `readings` are only the first and the last.
     """
     settings = settings or Settings()
-    stacks = (group.stack for reading in readings for capture in reading.captures for group in capture.groups())
+    stacks = (stack for reading in readings for capture in reading.captures for stack in _stacks(capture))
     ownership = Ownership.infer(stacks, settings.own_prefixes)
     if not readings:
         return Report(())
     subject = Subject(tuple(readings), ownership, settings, trends)
     findings = [finding for rule in RULES for finding in rule.examine(subject)]
+    differences = subject.differences if len(readings) > 1 else ()
     return Report(
-        tuple(readings), tuple(sorted(findings, key=importance)), trends=trends or (), own_frame=ownership.own_frame
+        tuple(readings),
+        tuple(sorted(findings, key=importance)),
+        changes=tuple(change for difference in reversed(differences) for change in difference.stacks),
+        trends=trends or (),
+        own_frame=ownership.own_frame,
+        front_frame=ownership.front_frame,
     )
+
+
+def _stacks(capture: Capture) -> Iterator[Stack]:
+    """The stacks of a capture, each at least once."""
+    samples = getattr(capture.body, "samples", ())
+    return (sample.stack for sample in samples) if samples else (group.stack for group in capture.groups())
 
 
 def analyze_each(readings: Sequence[Reading], settings: Settings | None = None) -> Report:
@@ -44,9 +56,12 @@ def analyze_each(readings: Sequence[Reading], settings: Settings | None = None) 
     def own_frame(stack: Stack) -> Frame | None:
         return next((frame for report in reports if (frame := report.own_frame(stack))), None)
 
+    def front_frame(stack: Stack) -> Frame | None:
+        return own_frame(stack) or next((frame for report in reports if (frame := report.front_frame(stack))), None)
+
     findings = sorted((finding for report in reports for finding in report.findings), key=importance)
     suppressed = tuple(finding for report in reports for finding in report.suppressed)
-    return Report(tuple(readings), tuple(findings), suppressed=suppressed, own_frame=own_frame)
+    return Report(tuple(readings), tuple(findings), suppressed=suppressed, own_frame=own_frame, front_frame=front_frame)
 
 
 def importance(finding: Finding) -> tuple[int, bool, int]:

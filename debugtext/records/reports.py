@@ -16,7 +16,8 @@ if TYPE_CHECKING:  # growth is seldom asked for: `debugtext heap` does not wait 
 class Report:
     """The inputs as read, the findings (most important first), what changed between inputs (and how, over many).
 
-    `own_frame` gives the first frame of the user's own code on a stack, or None where all of it is library code.
+    `own_frame` gives the first frame of the user's own code on a stack, or None where all of it is library code;
+    `front_frame` gives then the frame that tells most, of a dependency or of the standard library.
     """
 
     readings: tuple[Reading, ...]
@@ -25,6 +26,9 @@ class Report:
     trends: "tuple[Trend, ...]" = ()
     suppressed: tuple[Finding, ...] = ()
     own_frame: Callable[[Stack], Frame | None] = field(default=lambda stack: next(iter(stack.frames), None), repr=False)
+    front_frame: Callable[[Stack], Frame | None] = field(
+        default=lambda stack: next(iter(stack.frames), None), repr=False
+    )
 
     def worst(self) -> Severity | None:
         """The loudest severity of the findings; None without any."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from debugtext.records.frames import Frame, Stack
-from debugtext.renderers._layout import wrapped
+from debugtext.renderers._layout import function_and_place, wrapped
 from debugtext.renderers._style import Style
 from debugtext.renderers.words import counted
 
@@ -16,7 +16,7 @@ CUT = "; cut off, the rest is missing"
 class Page:
     """How to show a section: `width` in characters, `full` = shorten nothing, `view` = the kind that was asked for.
 
-    `own_frame` gives the first frame of the user's own code on a stack, None where there is none.
+    `own_frame` and `front_frame` are the report's.
     """
 
     width: int
@@ -24,10 +24,21 @@ class Page:
     view: str
     style: Style
     own_frame: Callable[[Stack], Frame | None]
+    front_frame: Callable[[Stack], Frame | None]
 
     def frame_to_show(self, stack: Stack) -> Frame | None:
-        """The frame that tells a stack from others: the user's own, else the creator's place, else the innermost."""
-        return self.own_frame(stack) or next(iter(stack.frames), None)
+        """The frame that tells a stack from others: the user's own, a library's; where all waits, the outermost."""
+        return self.front_frame(stack) or (stack.frames[-1] if stack.frames else None)
+
+    def place_of(self, stack: Stack, width: int) -> str:
+        """That frame with its file and line, in so many characters unless everything is shown."""
+        frame = self.frame_to_show(stack)
+        if frame is not None:
+            return function_and_place(frame, width, full=self.full)
+        if stack.unavailable:
+            return "(stack unavailable)"
+        address = next(filter(None, stack.addresses), None)
+        return "(no stack recorded)" if address is None else f"{address:#x} (no name for it)"
 
     def rest(self, what: str) -> str:
         """The line that says what was left out."""
@@ -40,9 +51,9 @@ class Page:
         rest = [self.rest(counted(left_out, f"more {what}"))] if left_out else []
         return [self.style.dim(lines[0]), *lines[1:], *rest]
 
-    def heading(self, text: str) -> str:
-        """The first line of a section."""
-        return "\n".join(self.style.bold(line) for line in wrapped(text, self.width, INDENT, first=""))
+    def heading(self, text: str) -> list[str]:
+        """The first line of a section, or its first lines."""
+        return [self.style.bold(line) for line in wrapped(text, self.width, INDENT, first="")]
 
 
 def rows_that_fit(rows: int, room: int) -> int:

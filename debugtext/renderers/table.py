@@ -43,7 +43,8 @@ class TableRenderer:
         captures = [(reading, capture) for reading in report.readings for capture in reading.captures]
         if not captures and not report.findings and not report.changes:
             return ""
-        page = Page(self.options.width, self.options.full, self.options.view, self.style, report.own_frame)
+        options = self.options
+        page = Page(options.width, options.full, options.view, self.style, report.own_frame, report.front_frame)
         room = self._room(report)
         head = self._head(report, page, room - min(FEWEST_BODY_LINES, room // 2))
         body = _body(report, captures, page, room - len(head) - 1)

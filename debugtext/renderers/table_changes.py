@@ -22,28 +22,36 @@ HEADINGS = {
     "contentions": "waits",
     "threadcreate": "threads",
 }
+SECONDARY_KINDS = {"inuse_objects", "alloc_space", "alloc_objects", "contentions"}
 
 
 def change_sections(report: Report, page: Page, room: int) -> list[str]:
-    """A table for each kind of number that changed; without `--full` for the first kinds, and only what grew."""
+    """A table for each kind of number that changed; without `--full` for the kinds that count, and only what grew."""
     kinds: dict[str, list[Change]] = {}
     for change in report.changes:
-        if change.delta > 0 or (page.full and change.delta):
+        if page.full or change.kind not in SECONDARY_KINDS:
             kinds.setdefault(change.kind, []).append(change)
-    if not kinds:
-        return [f"Nothing grew between {_name(report.readings[0].name)} and {_name(report.readings[-1].name)}."]
-    lines: list[str] = []
-    for index, (kind, changes) in enumerate(kinds.items()):
-        share = (room - len(lines)) // (len(kinds) - index)
-        if page.full or share > 2:  # noqa: PLR2004 - a heading, a table heading, a row
-            lines += change_section(kind, changes, page, share)
-    return lines
+    blocks = [change_section(kind, changes, page, room // len(kinds)) for kind, changes in kinds.items()]
+    return [line for block in blocks for line in block]
 
 
 def change_section(kind: str, changes: "list[Change]", page: Page, room: int) -> list[str]:
-    """One table: how much more, before, after, where."""
-    ranked = sorted(changes, key=lambda change: -change.delta)
-    shown = ranked if page.full else ranked[: rows_that_fit(len(ranked), room - 1)]
+    """The totals, and one table: how much more, before, after, where."""
+    unit = changes[0].unit
+    before, after = sum(change.before for change in changes), sum(change.after for change in changes)
+    grown = signed(_amount(after - before, unit), after - before)
+    heading = page.heading(
+        f"{HEADINGS.get(kind, one_line(kind))}: {_amount(before, unit)} → {_amount(after, unit)} ({grown})"
+    )
+    grew = [change for change in changes if change.delta > 0 or (page.full and change.delta)]
+    if not grew:
+        return [*heading, page.style.dim("No stack grew.")]
+    ranked = sorted(grew, key=lambda change: -change.delta)
+    shown = ranked if page.full else ranked[: rows_that_fit(len(ranked), room - len(heading))]
+    return [*heading, *page.table(_table(shown, page), len(ranked) - len(shown), "stack")]
+
+
+def _table(shown: "list[Change]", page: Page) -> list[str]:
     numbers = [[_amount(n, change.unit) for n in (change.delta, change.before, change.after)] for change in shown]
     rows = [[signed(cells[0], change.delta), *cells[1:]] for cells, change in zip(numbers, shown, strict=True)]
     headers = ["growth", "before", "after", *(["state"] if any(change.state for change in shown) else []), "where"]
@@ -51,9 +59,7 @@ def change_section(kind: str, changes: "list[Change]", page: Page, room: int) ->
         rows = [[*row, shortened(one_line(change.state), 20)] for row, change in zip(rows, shown, strict=True)]
     taken = sum(2 + max([len(headers[i]), *(len(row[i]) for row in rows)]) for i in range(len(headers) - 1))
     rows = [[*row, _where(change, page, page.width - taken)] for row, change in zip(rows, shown, strict=True)]
-    heading = page.style.bold(f"{HEADINGS.get(kind, one_line(kind))}: what grew")
-    align = ["right"] * 3 + ["left"] * (len(headers) - 3)
-    return [heading, *page.table(columns(headers, rows, align), len(ranked) - len(shown), "stack")]
+    return columns(headers, rows, ["right"] * 3 + ["left"] * (len(headers) - 3))
 
 
 def _amount(number: int, unit: str) -> str:
@@ -68,7 +74,3 @@ def _where(change: "Change", page: Page, width: int) -> str:
         return function_and_place(frame, width, full=page.full)
     function = change.functions[0] if change.functions else "(no frames)"
     return one_line(function) if page.full else shortened(short_function(function), width)
-
-
-def _name(name: str) -> str:
-    return "standard input" if name == "-" else one_line(name)

@@ -19,15 +19,17 @@ def contention_section(capture: Capture, page: Page, room: int) -> list[str]:
     count = sum(sample.count for sample in profile.samples)
     cut = CUT if capture.truncated else ""
     kind = one_line(profile.kind)
-    lines = [
-        page.style.bold(f"{kind} profile: {nanoseconds_in_words(delay)} of waiting in {counted(count, 'wait')}{cut}")
-    ]
+    total = f"{nanoseconds_in_words(delay)} of waiting in {counted(count, 'wait')}" if profile.samples else "empty"
+    lines = page.heading(f"{kind} profile: {total}{cut}")
     notes = _notes(profile, page)
-    return lines + _places(profile, page, delay, room - 1 - len(notes)) + notes
+    return lines + _places(profile, page, delay, room - len(lines) - len(notes)) + notes
 
 
 def _notes(profile: ContentionProfile, page: Page) -> list[str]:
-    """A mutex text from Go 1.19 or older is raw, and nothing in it says so."""
+    """A mutex text from Go 1.19 or older is raw, and nothing in it says so; an empty text is seldom good news."""
+    if not profile.samples:
+        setting = {"mutex": "runtime.SetMutexProfileFraction"}.get(profile.kind, "runtime.SetBlockProfileRate")
+        return [page.style.dim(f"Nothing is recorded until the program calls {setting}.")]
     if profile.kind != "mutex" or (profile.sampling_period or 0) <= 1:
         return []
     return [

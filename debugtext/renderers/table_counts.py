@@ -2,7 +2,7 @@
 
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
-from debugtext.renderers._layout import columns, function_and_place
+from debugtext.renderers._layout import columns
 from debugtext.renderers._page import CUT, Page, rows_that_fit
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import count_in_words, counted, share_in_words
@@ -15,16 +15,15 @@ def count_section(capture: Capture, page: Page, room: int) -> list[str]:
     profile = capture.body
     assert isinstance(profile, CountProfile)
     groups = profile.groups()
-    shown = groups if page.full else groups[: rows_that_fit(len(groups), room - 1)]
-    rows = []
-    for group in shown:
-        frame = page.frame_to_show(group.stack)
-        where = (
-            function_and_place(frame, page.width - NUMBERS_WIDTH, full=page.full) if frame else "(no stack recorded)"
-        )
-        rows.append([count_in_words(group.count), share_in_words(group.count, profile.count), where])
+    heading = page.heading(count_headline(capture, profile))
+    shown = groups if page.full else groups[: rows_that_fit(len(groups), room - len(heading))]
+    width = page.width - NUMBERS_WIDTH
+    rows = [
+        [count_in_words(group.count), share_in_words(group.count, profile.count), page.place_of(group.stack, width)]
+        for group in shown
+    ]
     table = columns(["count", "share", "where"], rows, ["right", "right", "left"])
-    return [page.style.bold(count_headline(capture, profile)), *page.table(table, len(groups) - len(shown), "stack")]
+    return [*heading, *page.table(table, len(groups) - len(shown), "stack")]
 
 
 def count_headline(capture: Capture, profile: CountProfile) -> str:

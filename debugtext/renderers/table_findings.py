@@ -45,7 +45,7 @@ def in_full(finding: Finding, page: Page) -> list[str]:
     lines = [_painted(line, finding, page) for line in title]
     parts = (
         ("at", _where(finding, page)),
-        ("why", evidence_in_words(finding.evidence)),
+        ("why", evidence_in_words(finding.evidence, finding.title)),
         ("do", one_line(finding.advice)),
     )
     for label, text in parts:
@@ -92,9 +92,10 @@ def _where(finding: Finding, page: Page) -> str:
     return whole if len(whole) <= page.width - LABEL_WIDTH else f"{shortened(whole, 3 * page.width)}"
 
 
-def evidence_in_words(evidence: Mapping[str, object]) -> str:
-    """`1,100 goroutines · share 91% · longest wait 42 min`: the units stand in the names."""
-    return " · ".join(filter(None, (_fact(name, value) for name, value in evidence.items())))
+def evidence_in_words(evidence: Mapping[str, object], title: str = "") -> str:
+    """`goroutines 1,100 · share 91% · longest wait 42 min`: the units stand in the names. Nothing is said twice."""
+    facts = (_fact(name, value) for name, value in evidence.items() if not (isinstance(value, str) and value in title))
+    return " · ".join(filter(None, facts))
 
 
 def _fact(name: str, value: object) -> str:

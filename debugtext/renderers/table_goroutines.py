@@ -22,7 +22,7 @@ def goroutine_section(capture: Capture, page: Page, room: int) -> list[str]:
     else:
         cut = CUT if capture.truncated else ""
         headline = f"goroutine dump: read {counted(capture.goroutines or 0, 'goroutine')}, {stacks}{cut}"
-    lines = page.heading(headline).split("\n")
+    lines = page.heading(headline)
     return lines + group_lines(groups, capture.goroutines or 0, page, room - len(lines))
 
 
@@ -90,11 +90,7 @@ def _widest_line(cell: str) -> int:
 
 def _where(group: GoroutineGroup, page: Page, width: int) -> str:
     """The frame to open, and who started the goroutine."""
-    frame = page.frame_to_show(group.stack)
-    if frame is not None:
-        first = function_and_place(frame, width, full=page.full)
-    else:
-        first = "(stack unavailable)" if group.stack.unavailable else "(no frames)"
+    first = page.place_of(group.stack, width)
     creator = group.stack.created_by
     if creator is None:
         return first

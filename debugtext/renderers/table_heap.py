@@ -16,30 +16,29 @@ def heap_section(capture: Capture, page: Page, room: int) -> list[str]:
     heap = capture.body
     assert isinstance(heap, HeapProfile)
     side = "alloc" if page.view == "allocs" else "inuse"
-    lines = [page.style.bold(heap_headline(capture, heap, side))]
+    lines = page.heading(heap_headline(capture, heap, side))
     memstats = memstats_lines(heap.memstats, page) if heap.memstats else []
     if not page.full:
-        memstats = memstats[: max(0, room - 1 - (FEWEST_FUNCTIONS + 2))]
-    return lines + function_lines(heap, side, page, room - 1 - len(memstats)) + memstats
+        memstats = memstats[: max(0, room - len(lines) - (FEWEST_FUNCTIONS + 2))]
+    return lines + function_lines(heap, side, page, room - len(lines) - len(memstats)) + memstats
 
 
 def heap_headline(capture: Capture, heap: HeapProfile, side: str) -> str:
-    """`heap: 41.2 MiB in use in 1,204 objects (estimated from 16 samples, one per 512 KiB)`."""
+    """`heap: 41.2 MiB in use in 1,204 objects (estimated, one sample per 512 KiB)`."""
     totals = heap.totals()
     name = "allocs: {} allocated since the start in {}" if side == "alloc" else "heap: {} in use in {}"
     amount = name.format(bytes_in_words(totals[f"{side}_bytes"]), counted(totals[f"{side}_objects"], "object"))
-    sampling = f"one per {bytes_in_words(heap.rate)}" if heap.rate > 1 else "every allocation"
-    how = f"estimated from {counted(len(heap.samples), 'record')}, {sampling}" if heap.rate > 1 else sampling
-    cut = CUT if capture.truncated else ""
-    return f"{amount} ({'profiling is off' if heap.rate == 0 else how}){cut}"
+    how = f"estimated, one sample per {bytes_in_words(heap.rate)}" if heap.rate > 1 else "every allocation is counted"
+    return f"{amount} ({how if heap.rate else 'profiling is off'}){CUT if capture.truncated else ''}"
 
 
 def function_lines(heap: HeapProfile, side: str, page: Page, room: int) -> list[str]:
-    """A table of the functions with the largest flat that fits into this many lines."""
+    """A table of the functions with the largest flat that fits into this many lines; then the user's own."""
     kinds = {kind.name: kind for kind in heap.sample_kinds}
     table = top(heap, kinds[f"{side}_space"])
     objects = {row.function: row.flat for row in top(heap, kinds[f"{side}_objects"]).rows}
-    ranked = sorted(table.rows, key=lambda row: (-abs(row.flat), -abs(row.cum), row.function))
+    own = {frame.function for sample in heap.samples if (frame := page.own_frame(sample.stack))}
+    ranked = sorted(table.rows, key=lambda row: (-abs(row.flat), row.function not in own, -abs(row.cum), row.function))
     shown = ranked if page.full else ranked[: rows_that_fit(len(ranked), room)]
     rows = [
         [

@@ -25,7 +25,12 @@ def memstats_section(capture: Capture, page: Page, room: int) -> list[str]:
 
 def memstats_lines(memstats: MemStats, page: Page) -> list[str]:
     """One line each for the memory, what the system gave, and the collector; what the text lacks is left out."""
-    parts = (("memory", _memory(memstats)), ("system", _system(memstats)), ("gc", _collector(memstats)))
+    parts = (
+        ("memory", _memory(memstats)),
+        ("system", _system(memstats)),
+        ("gc", _collector(memstats)),
+        ("pauses", _pauses(memstats)),
+    )
     lines: list[str] = []
     for label, words in parts:
         text = " · ".join(words)
@@ -49,11 +54,11 @@ def _system(memstats: MemStats) -> Iterator[str]:
     if memstats.sys_bytes is not None:
         yield f"{bytes_in_words(memstats.sys_bytes)} from the OS"
     if memstats.heap_idle_bytes is not None:
-        yield f"idle {bytes_in_words(memstats.heap_idle_bytes)}"
-    if memstats.heap_released_bytes is not None:
-        yield f"of that released {bytes_in_words(memstats.heap_released_bytes)}"
+        given_back = memstats.heap_released_bytes
+        released = "" if given_back is None else f" ({bytes_in_words(given_back)} released)"
+        yield f"idle {bytes_in_words(memstats.heap_idle_bytes)}{released}"
     if memstats.max_rss_bytes:
-        yield f"largest RSS {bytes_in_words(memstats.max_rss_bytes)}"
+        yield f"max RSS {bytes_in_words(memstats.max_rss_bytes)}"
 
 
 def _collector(memstats: MemStats) -> Iterator[str]:
@@ -64,11 +69,13 @@ def _collector(memstats: MemStats) -> Iterator[str]:
         yield f"{fraction_in_words(memstats.gc_cpu_fraction)} of CPU"
     if memstats.total_alloc_bytes is not None:
         yield f"{bytes_in_words(memstats.total_alloc_bytes)} allocated in all"
+
+
+def _pauses(memstats: MemStats) -> Iterator[str]:
     pauses = sorted(memstats.pauses_ns)
     if pauses:
         p50, p99 = (nanoseconds_in_words(_quantile(pauses, part)) for part in (0.5, 0.99))
-        longest = nanoseconds_in_words(pauses[-1])
-        yield f"pauses p50 {p50}, p99 {p99}, max {longest}"
+        yield f"p50 {p50}, p99 {p99}, max {nanoseconds_in_words(pauses[-1])} (the last {counted(len(pauses), 'cycle')})"
 
 
 def _quantile(ascending: list[int], part: float) -> int:

@@ -46,7 +46,7 @@ def goroutines(*groups):
 
 
 def report(*captures, findings=(), name="-", problems=()):
-    return Report((Reading(name, captures, problems),), tuple(findings), own_frame=own_frame)
+    return Report((Reading(name, captures, problems),), tuple(findings), own_frame=own_frame, front_frame=own_frame)
 
 
 @pytest.fixture(scope="session")

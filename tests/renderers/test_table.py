@@ -57,27 +57,30 @@ def test_heap_and_memstats_in_words(make_report, heap):
     assert shown(make_report(heap)) == text("""
         healthy: nothing wrong found in this heap profile
 
-        heap: 42 MiB in use in 2,010 objects (every allocation)
+        heap: 42 MiB in use in 2,010 objects (every allocation is counted)
           flat  flat%     cum  cum%  objects  function
         40 MiB    95%  40 MiB   95%       10  bytes.growSlice
          2 MiB   4.8%   2 MiB  4.8%    2,000  page.Render
            0 B     0%  40 MiB   95%           cache.(*Cache).Put
         memory  live heap 50 MiB in 120,000 objects · next GC at 64 MiB · stacks 3 MiB
-        system  210 MiB from the OS · idle 120 MiB · of that released 80 MiB
-        gc      3 cycles · 0.4% of CPU · 900 MiB allocated in all · pauses p50 45 µs,
-                p99 1.2 ms, max 1.2 ms
+        system  210 MiB from the OS · idle 120 MiB (80 MiB released)
+        gc      3 cycles · 0.4% of CPU · 900 MiB allocated in all
+        pauses  p50 45 µs, p99 1.2 ms, max 1.2 ms (the last 3 cycles)
         """)
 
 
 def test_allocs_shows_what_was_allocated(make_report, heap):
     lines = shown(make_report(heap), view="allocs").split("\n")
-    assert lines[2] == "allocs: 82 MiB allocated since the start in 2,020 objects (every allocation)"
-    assert lines[4].split() == ["80", "MiB", "98%", "80", "MiB", "98%", "20", "bytes.growSlice"]
+    assert lines[2:4] == [
+        "allocs: 82 MiB allocated since the start in 2,020 objects (every allocation is",
+        "  counted)",
+    ]
+    assert lines[5].split() == ["80", "MiB", "98%", "80", "MiB", "98%", "20", "bytes.growSlice"]
 
 
 def test_estimates_say_that_they_are(make_report, heap):
     sampled = replace(heap, body=replace(heap.body, rate=524_288))
-    assert "(estimated from 2 records, one per 512 KiB)" in shown(make_report(sampled))
+    assert "(estimated, one sample per 512 KiB)" in shown(make_report(sampled))
 
 
 def test_contention_in_time_units(make_report, mutex, growth):
@@ -127,7 +130,7 @@ def test_what_grew():
     )
     report = Report((Reading("old", ()), Reading("new", ())), changes=changes)
     assert shown(report).split("\n", 2)[2] == text("""
-        memory in use: what grew
+        memory in use: 2 MiB → 41 MiB (+39 MiB)
          growth  before   after  where
         +40 MiB   1 MiB  41 MiB  main.keep main.go:9
         """)
