@@ -19,7 +19,7 @@ BEGINNINGS = (
 )
 """What begins a report. `SIGQUIT: quit` is found from the line below it: a log may say such words too."""
 
-ABOVE = ("RUNTIME_MESSAGE", "RUNTIME_DETAIL", "SIGNAL_NAME", "FAILED_TEST", "KILLED")
+ABOVE = ("RUNTIME_MESSAGE", "RUNTIME_DETAIL", "SIGNAL_NAME", "STARTED_TEST", "FAILED_TEST", "KILLED")
 """What may stand directly above the line that begins a report, and belongs to it."""
 
 BEHIND = ("REGISTERS", "DASHES", "INSTRUCTIONS", "EXIT_STATUS", "FAIL", "FAILED_PACKAGE", "KILLED")
@@ -31,7 +31,7 @@ AT_EXIT = ("EXIT_STATUS", "FAIL", "FAILED_PACKAGE", "KILLED")
 _KINDS = (
     *("PANIC", "CHAINED_PANIC", "LOGGED_PANIC", "FATAL", "CHAINED_FATAL"),
     *("SIGNAL", "SIGNAL_NAME", "PC", "IN_C", "EXCEPTION", "INSTRUCTIONS", "DASHES"),
-    *("FAILED_TEST", "FAILED_PACKAGE", "FAIL", "KILLED", "EXIT_STATUS"),
+    *("STARTED_TEST", "FAILED_TEST", "FAILED_PACKAGE", "FAIL", "KILLED", "EXIT_STATUS"),
     *("HTTP_PANIC", "REGISTERS", "RUNTIME_MESSAGE", "RUNTIME_DETAIL", "GLUED_PANIC", "GLUED_FATAL"),
 )
 """In the order of the terminals' priorities."""

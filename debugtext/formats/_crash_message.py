@@ -1,6 +1,6 @@
 """Messages of several lines, which may look like goroutines: where a panic's text ends and the report goes on.
 
-Up to Go 1.22 a message is printed as it is, and may hold a goroutine header; since 1.23 each newline is followed by a tab.
+Up to Go 1.22 a message is printed as it is, and may hold a goroutine header; since 1.23 a tab follows each newline.
 """
 
 from debugtext.formats._crash_lines import AT_EXIT, BEGINNINGS, kind_of

@@ -97,7 +97,7 @@ def _thread(section: Section, facts: Sequence[Fact]) -> Thread:
 
 def _tests(facts: _Facts) -> tuple[TestRun, ...]:
     running = [test for _, tests in facts.all(*PANICS) for test in tests]
-    return (*facts.all("FAILED_TEST"), *running)
+    return (*facts.all("STARTED_TEST", "FAILED_TEST"), *running)
 
 
 def named(crash: Crash) -> Crash:

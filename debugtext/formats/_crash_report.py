@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from debugtext.formats._crash_above import lines_above
 from debugtext.formats._crash_lines import (
     ABOVE,
     AT_EXIT,
@@ -20,8 +21,6 @@ from debugtext.formats.dump import recognizes as is_header
 from debugtext.records.captures import Problem
 from debugtext.records.frames import Stack
 from debugtext.text import Cursor
-
-MOST_LINES_ABOVE = 64
 
 
 @dataclass(slots=True)
@@ -73,7 +72,8 @@ class ReportReader:
     def read(self) -> "ReportReader":
         """Takes all that belongs to the report, and leaves the cursor behind it."""
         cursor = self._cursor
-        self._look_above()
+        for line, number, kind in lines_above(cursor):
+            self.sections[0].add(line, number, kind)
         self._say(kind_of(cursor.line()))
         piece, behind = cursor.piece, cursor.position
         while cursor.more():
@@ -89,27 +89,6 @@ class ReportReader:
         if cursor.piece is piece:
             cursor.position = behind
         return self
-
-    def _look_above(self) -> None:
-        """Takes the lines above the one that was recognised: `SIGQUIT: quit`, `runtime: …`, `--- FAIL: …`."""
-        cursor, start = self._cursor, self._cursor.position
-        index = cursor.index_at(start)
-        found: list[tuple[str, int, str]] = []
-        wants_name = kind_of(cursor.line()) == "PC"
-        for _ in range(MOST_LINES_ABOVE):
-            above = cursor.text.rfind("\n", 0, max(start - 1, 0)) + 1
-            line = cursor.text[above : max(start - 1, 0)]
-            kind = kind_of(line)
-            start, index = above, index - 1
-            if kind in ABOVE:
-                found.append((line, cursor.piece.line_at(index), kind or ""))
-                wants_name = wants_name and kind != "SIGNAL_NAME"
-            elif not line.startswith("    ") and not wants_name:
-                break
-            if start == 0 or (kind == "FAILED_TEST" and not line.startswith(" ")):
-                break
-        for line, number, kind in reversed(found):
-            self.sections[0].add(line, number, kind)
 
     def _say(self, kind: str | None) -> None:
         """Takes the line at the cursor into its section."""

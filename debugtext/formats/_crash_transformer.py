@@ -142,6 +142,7 @@ _VALUES = {
     "EXCEPTION": _exception,
     "REGISTERS": _registers,
     "INSTRUCTIONS": lambda match: tuple(int(byte, 16) for byte in match["instructions"].split()),
+    "STARTED_TEST": lambda match: TestRun(match["started_test"]),
     "FAILED_TEST": lambda match: TestRun(match["failed_test"], float(match["failed_seconds"]), failed=True),
     "FAILED_PACKAGE": lambda match: TestRun(match["package"], float(match["package_seconds"]), failed=True),
     "KILLED": lambda match: seconds_of(match["killed_after"]),

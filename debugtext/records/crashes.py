@@ -88,8 +88,8 @@ class Crash:
     `reason` is the line to quote. `crashed_id` is the goroutine that crashed, None where no goroutine did (SIGQUIT,
     deadlock, test timeout, leaks) or none is printed. `signal` is the fault behind a panic or throw, or the signal
     itself. `runtime_messages` are the runtime's lines around `fatal error:`, `registers` pairs of name and value,
-    `runtime_tracebacks` the stacks without a goroutine header (`runtime stack:`). `counts` are, for `N instances of:`
-    of a leaktest, the Ns of its goroutines.
+    `runtime_tracebacks` the stacks without a goroutine header (`runtime stack:`). The goroutines of `N instances of:`,
+    which have no header, have the id 0 and an empty state.
     """
 
     kind: str
@@ -107,7 +107,6 @@ class Crash:
     package: TestRun | None = None
     killed_after_seconds: float | None = None
     exit_status: int | None = None
-    counts: tuple[int, ...] = ()
     line: int = 1
 
     @property

@@ -1,0 +1,86 @@
+"""The lines of a leak checker's report, without their indentation, as they stand in the text of a test."""
+
+from functools import partial
+
+from debugtext.formats._crash_lines import kind_of as crash_kind_of
+from debugtext.formats._goroutine import line_of as dump_line
+from debugtext.formats._grammar import terminal
+from debugtext.formats._interleaved import Taken, take
+from debugtext.formats.dump import recognizes as is_header
+from debugtext.text import Cursor
+
+line_of = partial(terminal, "goleak")
+
+NEEDLES = (
+    *("found unexpected goroutines:", " on top of the stack:", "eaked goroutine: goroutine "),
+    *(" instances of:", "Too many goroutines", "Unexpected goroutines"),
+)
+HEADINGS = ("UNEXPECTED", "TOO_MANY")
+LEAKS = ("GOLEAK", "LEAKTEST", "INSTANCES")
+
+_CALLS = ("CREATED_BY", "CALL")
+_PLACES = ("LOCATION", "C_LOCATION")
+_ALONE = ("ELIDED", "C_PC", "UNAVAILABLE", "ANCESTOR")
+
+
+def kind_of(line: str) -> str | None:
+    """The terminal of the grammar that begins a report or one of its goroutines; None for all others."""
+    text = line.strip() + "\n"
+    return next((kind for kind in (*HEADINGS, *LEAKS) if line_of(kind).fullmatch(text)), None)
+
+
+def plain(line: str) -> str:
+    r"""The line of a stack as Go prints it: only a location is indented, by one tab."""
+    text = line.strip()
+    return "\t" + text if any(dump_line(kind).fullmatch(f"\t{text}\n") for kind in _PLACES) else text
+
+
+def take_report(cursor: Cursor) -> Taken:
+    """Takes the lines of a report; those of stacks are `plain`, the header that goleak 1.1 repeats is left out."""
+    lines = _Lines(cursor)
+    taken = take(cursor, lines.belongs, lines.ends)
+    kept = [
+        (plain(line) + "\n", number)
+        for line, number in zip(taken.lines, taken.numbers, strict=True)
+        if line.strip() and not is_header(line.strip())
+    ]
+    return Taken([line for line, _ in kept], [number for _, number in kept], taken.foreign)
+
+
+class _Lines:
+    """Says of line after line whether it is the report's; the cursor stands behind the line."""
+
+    def __init__(self, cursor: Cursor) -> None:
+        self._cursor = cursor
+        self._kind = kind_of(cursor.line())
+        self._ended = False
+
+    def belongs(self, line: str) -> bool:
+        """Whether a line is one that a leak checker prints."""
+        text = line.strip()
+        kind = kind_of(line)
+        if kind or text == "]" or self._repeats_header(text) or self._is_of_stack(text):
+            self._kind = kind
+            self._ended = text == "]"
+            return True
+        return False
+
+    def ends(self, line: str) -> bool:
+        """Whether a line can only be behind the report."""
+        text = line.strip()
+        if self._ended or crash_kind_of(line) or kind_of(line) == "UNEXPECTED":
+            return True
+        return is_header(line) and not self._repeats_header(text)
+
+    def _repeats_header(self, text: str) -> bool:
+        return self._kind == "GOLEAK" and is_header(text)
+
+    def _is_of_stack(self, text: str) -> bool:
+        if any(dump_line(kind).fullmatch(text + "\n") for kind in _CALLS):
+            return self._cursor.position < len(self._cursor.text) and _is_place(self._cursor.line())
+        return _is_place(text) or any(dump_line(kind).fullmatch(f"{text}\n") for kind in _ALONE)
+
+
+def _is_place(line: str) -> bool:
+    text = f"\t{line.strip()}\n"
+    return any(dump_line(kind).fullmatch(text) for kind in _PLACES)

@@ -1,0 +1,70 @@
+"""Reads a leak checker's report into the goroutines that it names. Importing this module imports Lark."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from lark import Token, Transformer
+
+from debugtext.formats._goleak_lines import line_of
+from debugtext.formats._grammar import parser
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """One goroutine (or `count` equal ones) left over: `header` as a dump has it, then the lines of its stack.
+
+    `words` are what the checker says of it. `index` is the index of its first line; the lines of the stack follow it.
+    """
+
+    checker: str
+    header: str
+    words: str
+    stack: tuple[str, ...]
+    index: int
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LeakReport:
+    """The heading, if the text has one, and the goroutines."""
+
+    heading: str
+    leaks: tuple[Leak, ...]
+
+
+def read_leaks(text: str) -> LeakReport:
+    r"""Reads a report whose stacks stand without indentation; each line ends in "\n"."""
+    report: LeakReport = parser("goleak", LeakTransformer).parse(text)  # type: ignore[assignment] # not a tree
+    return report
+
+
+def _matched(token: Token) -> re.Match[str]:
+    match = line_of(token.type).fullmatch(token)
+    assert match is not None, token.type  # Lark matched the same expression
+    return match
+
+
+class LeakTransformer(Transformer[Token, LeakReport]):
+    """Builds the goroutines of a report."""
+
+    def leak(self, tokens: list[Token]) -> Leak:
+        head, stack = tokens[0], tuple(map(str, tokens[1:]))
+        match, index = _matched(head), (head.line or 1) - 1
+        if head.type == "GOLEAK":
+            header = f"goroutine {match['goleak_id']} [{match['goleak_state']}]:"
+            return Leak("goleak", header, head.strip(" [:\n"), stack, index)
+        if head.type == "LEAKTEST":
+            header = match["leaktest_header"]
+            return Leak("leaktest", header, f"leaked goroutine: {header.removesuffix(':')}", stack, index)
+        words = f"{match['instances']} instances of {''.join(stack[:1]).strip()}"
+        return Leak("leaktest", "goroutine 0 []:", words, stack, index, int(match["instances"]))
+
+    def start(self, children: list[Any]) -> LeakReport:
+        heading = ""
+        for child in children:
+            if isinstance(child, Token) and child.type == "UNEXPECTED":
+                heading = "found unexpected goroutines"
+            elif isinstance(child, Token) and child.type == "TOO_MANY":
+                heading = _matched(child)["too_many"]
+        return LeakReport(heading, tuple(child for child in children if isinstance(child, Leak)))

@@ -1,0 +1,87 @@
+r"""What leak checkers of tests print: go.uber.org/goleak, leaktest, and counts of equal stacks (`2 instances of:`).
+
+    --- FAIL: TestGoleak (0.44s)
+        a_test.go:5: found unexpected goroutines:
+            [Goroutine 19 in state chan receive, with example.com/m.stuck on top of the stack:
+            example.com/m.stuck(...)
+                /src/m/a_test.go:3
+            ]
+
+Written as a dump of goroutines with the lines they came from, the stacks are read as those of any dump (`dump.py`).
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from debugtext.formats._crash_above import lines_above
+from debugtext.formats._format import Format
+from debugtext.formats._goleak_lines import NEEDLES, kind_of, take_report
+from debugtext.formats._interleaved import Taken
+from debugtext.formats.dump import DumpReader
+from debugtext.formats.dump import recognizes as is_header
+from debugtext.records.captures import Capture
+from debugtext.records.crashes import Crash
+from debugtext.records.goroutines import GoroutineDump
+from debugtext.text import Cursor, Piece
+
+if TYPE_CHECKING:
+    from debugtext.formats._goleak_transformer import Leak
+
+MOST_COPIES = 10_000
+
+
+def recognizes(line: str) -> bool:
+    """Whether a line begins a leak checker's report."""
+    return kind_of(line) is not None
+
+
+def parse(cursor: Cursor) -> Capture | None:
+    """Reads one report; None where a heading is followed by no goroutine."""
+    from debugtext.formats._crash_transformer import read_facts  # noqa: PLC0415 - they import Lark
+    from debugtext.formats._goleak_transformer import read_leaks  # noqa: PLC0415
+
+    above = [f"{line}\n" for line, _, kind in lines_above(cursor) if kind in ("FAILED_TEST", "STARTED_TEST")]
+    taken = take_report(cursor)
+    report = read_leaks(taken.text)
+    if not any(leak.stack for leak in report.leaks):
+        return None
+    reader = _read(_as_dump(report.leaks, taken))
+    problems = (*taken.problems("a line of the leaked goroutines' stacks"), *reader.problems)
+    crash = Crash(
+        kind=report.leaks[0].checker,
+        reason=report.heading or report.leaks[0].words,
+        dump=GoroutineDump(reader.columns.goroutines),
+        tests=tuple(replace(fact.value, failed=True) for fact in read_facts("".join(above))),
+        line=taken.numbers[0],
+    )
+    ordered = tuple(sorted(problems, key=lambda problem: problem.line))
+    return Capture("crash", taken.numbers[0], taken.last_line, crash, ordered, truncated=reader.truncated)
+
+
+def _as_dump(leaks: "tuple[Leak, ...]", taken: Taken) -> Piece:
+    """The goroutines written as a dump, in which each line knows where it came from."""
+    lines: list[str] = []
+    numbers: list[int] = []
+    for leak in leaks:
+        header = leak.header if is_header(leak.header) else "goroutine 0 []:"
+        end = leak.index + 1 + len(leak.stack)
+        for _ in range(min(leak.count, MOST_COPIES)):
+            lines += [f"{header}\n", *leak.stack, "\n"]
+            numbers += [*taken.numbers[leak.index : end], taken.numbers[end - 1]]
+    return Piece("".join(lines), numbers[0], numbers)
+
+
+def _read(dump: Piece) -> DumpReader:
+    """Reads all goroutines, also those that a dump would not have side by side: with one id, or all running."""
+    cursor = Cursor([dump])
+    cursor.more()
+    reader = DumpReader(cursor)
+    while cursor.more():
+        before = cursor.position
+        reader.read()
+        if cursor.position == before:
+            cursor.skip_line()
+    return reader
+
+
+FORMAT = Format("crash", NEEDLES, recognizes, parse)
