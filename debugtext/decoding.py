@@ -6,15 +6,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from debugtext.errors import InputUnavailableError, UnreadableInputError
+from debugtext.errors import BinaryInputError, InputUnavailableError, UnreadableInputError
 from debugtext.text import Piece
 
 PIECE_BYTES = 1 << 20
 LONGEST_RECORD_BYTES = 64 << 20
 MOST_UNPACKED_BYTES = 4 << 30
+MOST_BINARY_BYTES = 64 << 20
 GZIP_MAGIC = b"\x1f\x8b"
 
-FORGOTTEN_DEBUG = "this is a binary profile: fetch it again with ?debug=1 (or ?debug=2 for goroutines)"
+FORGOTTEN_DEBUG = (
+    "this is a binary profile: fetch it again with ?debug=1 (or ?debug=2 for goroutines), "
+    "or look at it with `debugtext top`"
+)
 
 
 def decode_path(path: Path) -> Iterator[Piece]:
@@ -83,7 +87,7 @@ def _decode(stream: BinaryIO, again: Callable[[int, int], bytes] | None) -> Iter
     if not head[start:].strip() and len(head) < PIECE_BYTES:
         raise UnreadableInputError("the input is empty: was the server reached, and did it answer?")
     if _is_binary(head):
-        raise UnreadableInputError(FORGOTTEN_DEBUG)
+        raise BinaryInputError(FORGOTTEN_DEBUG, head + stream.read(MOST_BINARY_BYTES))
     yield from _pieces(head[start:], stream, start, again)
 
 

@@ -19,3 +19,11 @@ class UnreadableInputError(DebugtextError):
     """The input was read, but is empty or not a debug text: HTML, a binary profile, an error message."""
 
     exit_code = 3
+
+
+class BinaryInputError(UnreadableInputError):
+    """The input is no text. `content` holds its first bytes, unpacked: the whole of a binary profile."""
+
+    def __init__(self, message: str, content: bytes) -> None:
+        super().__init__(message)
+        self.content = content

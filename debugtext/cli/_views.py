@@ -1,0 +1,85 @@
+"""What the commands with pprof's views share: one input, pprof's options, a base to subtract."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import click
+
+from debugtext.cli._output import complain
+from debugtext.cli._profile import read_profile
+from debugtext.views.from_records import capture_table
+from debugtext.views.options import EDGE_FRACTION, NODE_FRACTION, ViewOptions
+from debugtext.views.places import Granularity
+from debugtext.views.samples import SampleTable
+from debugtext.views.subtraction import subtract
+
+Decorator = Callable[[Callable[..., int]], Callable[..., int]]
+
+_OPTIONS: tuple[Decorator, ...] = (
+    click.option("--sample-index", default="", metavar="NAME", help="The kind of number, by name or position."),
+    click.option("--cum", is_flag=True, help="Sort by cum instead of flat."),
+    click.option("--unit", default="minimum", metavar="UNIT", help="kB, MB, s, ms, …; auto: each number in its own."),
+    click.option(
+        "--granularity",
+        type=click.Choice([one.value for one in Granularity]),
+        default=Granularity.FUNCTIONS.value,
+        help="What numbers are added up by.",
+    ),
+    click.option("--nodecount", type=click.IntRange(min=-1), metavar="N", help="Show the top N nodes; 0 for all."),
+    click.option("--nodefraction", type=float, default=NODE_FRACTION, help="Hide nodes below this share."),
+    click.option("--edgefraction", type=float, default=EDGE_FRACTION, help="Hide calls below this share."),
+    click.option("--trim/--no-trim", default=True, help="Hide small nodes and calls, or nothing at all."),
+    click.option("--drop-negative", is_flag=True, help="Hide what became less than in the base."),
+    click.option("--relative-percentages", is_flag=True, help="Shares of what the filters leave."),
+    click.option("--noinlines", is_flag=True, help="Count inlined functions as their caller."),
+    click.option("--focus", default="", metavar="REGEX", help="Only stacks through a matching function or file."),
+    click.option("--ignore", default="", metavar="REGEX", help="No stacks through a matching function or file."),
+    click.option("--hide", default="", metavar="REGEX", help="Leave out matching frames."),
+    click.option("--show", default="", metavar="REGEX", help="Leave out all other frames."),
+    click.option("--show-from", default="", metavar="REGEX", help="Leave out the callers of the first match."),
+    click.option("--tagfocus", default="", metavar="[KEY=]REGEX", help="Only samples with a label or size."),
+    click.option("--tagignore", default="", metavar="[KEY=]REGEX", help="No samples with a label or size."),
+    click.option("--base", default="", metavar="INPUT", help="Subtract another profile."),
+    click.option("--diff-base", default="", metavar="INPUT", help="The same, with shares of the base."),
+    click.option("--capture", type=click.IntRange(min=1), default=None, metavar="N", help="Which of several dumps."),
+)
+
+
+def view_options(function: Callable[..., int]) -> Callable[..., int]:
+    """Adds pprof's options; the function is given `table` and `options` beside its own arguments."""
+
+    def wrapper(**values: Any) -> int:  # noqa: ANN401 - click gives what the options say
+        source, capture = values.pop("source"), values.pop("capture") or 0
+        base, diff_base = values.pop("base"), values.pop("diff_base")
+        options = _chosen(values)
+        if base and diff_base:
+            raise click.UsageError("--base and --diff-base: give one of them")
+        table = capture_table(read_profile(source, capture))
+        if base or diff_base:
+            table = subtract(table, capture_table(read_profile(base or diff_base)), diff=bool(diff_base))
+        return function(table=table, options=options, **values)
+
+    wrapper.__doc__ = function.__doc__
+    wrapper.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
+    decorated: Callable[..., int] = wrapper
+    for option in reversed(_OPTIONS):
+        decorated = option(decorated)
+    return decorated
+
+
+def warn(unmatched: Iterable[str]) -> None:
+    """The filters that matched nothing, in pprof's words."""
+    for name in unmatched:
+        complain(f"{name} expression matched no samples")
+
+
+def _chosen(values: dict[str, Any]) -> ViewOptions:
+    names = set(ViewOptions.__dataclass_fields__)
+    chosen = {name: values.pop(name) for name in list(values) if name in names}
+    chosen["granularity"] = Granularity(chosen["granularity"])
+    if chosen["nodecount"] == -1:
+        chosen["nodecount"] = None
+    return ViewOptions(**chosen)
+
+
+__all__ = ["SampleTable", "ViewOptions", "view_options", "warn"]

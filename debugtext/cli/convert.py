@@ -1,0 +1,40 @@
+"""`debugtext convert`: a text in the format of another tool."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from debugtext.cli._options import example_command
+from debugtext.cli._profile import read_profile
+from debugtext.converters import BINARY, CONVERTERS, convert
+
+EXAMPLES = (
+    "debugtext convert --to pprof -o heap.pb.gz heap.txt && go tool pprof -http : heap.pb.gz",
+    "debugtext convert --to folded goroutines.txt | flamegraph.pl > goroutines.svg",
+    "curl -s 'localhost:6060/debug/pprof/goroutine?debug=2' | debugtext convert --to jsonl | jq .state",
+)
+
+
+@example_command("convert", EXAMPLES)
+@click.argument("source", default="-", metavar="[INPUT]")
+@click.option("--to", "name", type=click.Choice(list(CONVERTERS)), required=True, help="The format.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file to write.")
+@click.option("--sample-index", "kind", default="", metavar="NAME", help="The kind of number, where one is needed.")
+@click.option("--capture", type=click.IntRange(min=1), default=None, metavar="N", help="Which of several dumps.")
+def command(source: str, name: str, output: Path | None, kind: str, capture: int | None) -> int:
+    """Writes a profile or goroutine dump in the format of another tool.
+
+    INPUT: a debug text, or a binary profile; a file, a URL, or - for standard input (also without any).
+    """
+    if output is None and name in BINARY and sys.stdout.isatty():
+        raise click.UsageError(f"--to {name} is binary: give a file by -o, or a pipe")
+    pieces = convert(read_profile(source, capture or 0), name, kind)
+    if output is None:
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
+        return 0
+    with output.open("wb") as file:
+        file.writelines(pieces)
+    return 0

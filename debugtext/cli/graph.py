@@ -1,0 +1,40 @@
+"""`debugtext graph`: the calls as a picture, as `go tool pprof -dot` and `-svg` draw them."""
+
+from pathlib import Path
+
+import click
+
+from debugtext.cli._options import example_command
+from debugtext.cli._output import write
+from debugtext.cli._views import SampleTable, ViewOptions, view_options, warn
+from debugtext.renderers.graphviz import svg
+from debugtext.renderers.pprof_dot import render_dot
+from debugtext.views.call_graph import call_graph
+
+DEFAULT_NODES = 80
+EXAMPLES = (
+    "debugtext graph --format svg -o heap.svg heap.txt",
+    "debugtext graph heap.txt | dot -Tpng > heap.png",
+    "debugtext graph --diff-base before.txt --format svg -o grown.svg after.txt",
+)
+
+
+@example_command("graph", EXAMPLES)
+@click.argument("source", default="-", metavar="[INPUT]")
+@click.option("--format", "form", type=click.Choice(["dot", "svg"]), default="dot", help="svg needs Graphviz.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file to write.")
+@view_options
+def command(table: SampleTable, options: ViewOptions, form: str, output: Path | None) -> int:
+    """Draws the functions as boxes and the calls as arrows, both by weight.
+
+    INPUT: a debug text, or a binary profile; a file, a URL, or - for standard input (also without any).
+    """
+    graph = call_graph(table, options, nodecount=DEFAULT_NODES, visual=True)
+    warn(graph.unmatched)
+    picture = render_dot(graph)
+    picture = svg(picture) if form == "svg" else picture
+    if output:
+        output.write_text(picture, "utf-8")
+    else:
+        write(picture)
+    return 0
