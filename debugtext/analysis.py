@@ -36,6 +36,7 @@ def analyze(
         tuple(sorted(findings, key=importance)),
         changes=tuple(change for difference in reversed(differences) for change in difference.stacks),
         trends=trends or (),
+        differences=differences,
         own_frame=ownership.own_frame,
         front_frame=ownership.front_frame,
     )

@@ -2,13 +2,14 @@
 
 import socket
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
 from ssl import SSLCertVerificationError
 from tempfile import SpooledTemporaryFile
 from time import monotonic
+from types import MappingProxyType
 from typing import BinaryIO, cast
 from urllib.error import HTTPError, URLError
 from urllib.parse import unquote, urlsplit, urlunsplit
@@ -43,13 +44,19 @@ HANDLERS = (
 )
 
 
-def fetch(url: str, timeout: float = TIMEOUT_SECONDS, most_bytes: int = MOST_BYTES) -> BinaryIO:
+def fetch(
+    url: str,
+    timeout: float = TIMEOUT_SECONDS,
+    most_bytes: int = MOST_BYTES,
+    headers: Mapping[str, str] = MappingProxyType({}),
+) -> BinaryIO:
     """The body of the answer as a file that is deleted when it is closed.
 
-    `timeout` bounds the whole transfer, in seconds. Raises InputUnavailableError at anything but a complete answer 200.
+    `timeout` bounds the whole transfer, in seconds. `headers` go to this server only: a redirect takes no token along.
+    Raises InputUnavailableError at anything but a complete answer 200.
     """
     deadline = monotonic() + timeout
-    with _explained(timeout), _open(url, timeout) as answer:
+    with _explained(timeout), _open(url, timeout, headers) as answer:
         if answer.status != 200:  # noqa: PLR2004
             raise _refused(answer.status, answer.reason, answer.read(ANSWER_EXCERPT_BYTES))
         return _copied(answer, deadline, most_bytes)
@@ -85,9 +92,9 @@ def without_password(url: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else url
 
 
-def _open(url: str, timeout: float) -> HTTPResponse:
+def _open(url: str, timeout: float, headers: Mapping[str, str]) -> HTTPResponse:
     if url.startswith("unix:"):
-        return _open_socket(url, timeout)
+        return _open_socket(url, timeout, headers)
     parts = urlsplit(url)
     if not parts.hostname:
         raise InputUnavailableError("this URL names no server: write http://HOST:PORT/PATH")
@@ -98,6 +105,8 @@ def _open(url: str, timeout: float) -> HTTPResponse:
     if parts.username is not None:
         credentials = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
         request.add_unredirected_header("Authorization", f"Basic {b64encode(credentials).decode('ascii')}")
+    for name, value in headers.items():
+        request.add_unredirected_header(name, value)
     return cast("HTTPResponse", opener.open(request, timeout=timeout))
 
 
@@ -114,7 +123,7 @@ class _SocketConnection(HTTPConnection):
         self.sock.connect(self.path)
 
 
-def _open_socket(url: str, timeout: float) -> HTTPResponse:
+def _open_socket(url: str, timeout: float, headers: Mapping[str, str]) -> HTTPResponse:
     """`unix:/run/app.sock:/debug/pprof/heap?debug=1`, as nginx writes it."""
     if not hasattr(socket, "AF_UNIX"):
         raise InputUnavailableError("this system has no Unix sockets")
@@ -124,7 +133,7 @@ def _open_socket(url: str, timeout: float) -> HTTPResponse:
     if not Path(path).is_socket():
         raise InputUnavailableError(f"{path} is not a socket")
     connection = _SocketConnection(path, timeout)
-    connection.request("GET", target, headers={**HEADERS, "Connection": "close"})
+    connection.request("GET", target, headers={**HEADERS, **headers, "Connection": "close"})
     return connection.getresponse()
 
 

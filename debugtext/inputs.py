@@ -3,8 +3,9 @@
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from time import time
 from typing import TYPE_CHECKING, BinaryIO
 
 from debugtext.errors import InputUnavailableError
@@ -34,7 +35,8 @@ class Input:
             from debugtext.fetching import complete, fetch, without_password  # noqa: PLC0415 - importing urllib is slow
 
             with fetch(complete(self.name, self.profile_path)) as answer:
-                return read(answer, name=without_password(self.name), line_prefix=line_prefix)
+                reading = read(answer, name=without_password(self.name), line_prefix=line_prefix)
+            return replace(reading, taken_at=time())
         if SERVER.match(self.name) and not Path(self.name).exists():
             raise InputUnavailableError(f"no such file; for a server write http://{self.name}")
         return read(Path(self.name), name=self.name, line_prefix=line_prefix)

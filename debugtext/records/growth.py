@@ -98,6 +98,28 @@ class Difference:
         return self.after - self.before
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What the differences are divided by: the seconds between two readings, or the requests served meanwhile."""
+
+    per: str
+    number: float
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """When a number that grows will reach a limit: `name` is its field or kind, `seconds` from the last snapshot on.
+
+    `seconds` is None if it does not grow towards the limit, or nobody knows the times.
+    """
+
+    name: str
+    unit: str
+    limit: int
+    now: int
+    seconds: float | None
+
+
 class Shape(StrEnum):
     """What the numbers of one stack do over time."""
 

@@ -9,21 +9,25 @@ from debugtext.records.findings import Finding, Severity
 from debugtext.records.frames import Frame, Stack
 
 if TYPE_CHECKING:  # growth is seldom asked for: `debugtext heap` does not wait for it
-    from debugtext.records.growth import Change, Trend
+    from debugtext.records.growth import Change, Difference, Forecast, Pace, Trend
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """The inputs as read, the findings (most important first), what changed between inputs (and how, over many).
 
-    `own_frame` gives the first frame of the user's own code on a stack, or None where all of it is library code;
-    `front_frame` gives then the frame that tells most, of a dependency or of the standard library.
+    `differences` are the changes by sample kind, to be divided by `pace` if there is one; `forecasts` say when what
+    grows reaches a limit. `own_frame` gives the first frame of the user's own code on a stack, or None where all of it
+    is library code; `front_frame` gives then the frame that tells most, of a dependency or of the standard library.
     """
 
     readings: tuple[Reading, ...]
     findings: tuple[Finding, ...] = ()
     changes: "tuple[Change, ...]" = ()
     trends: "tuple[Trend, ...]" = ()
+    differences: "tuple[Difference, ...]" = ()
+    pace: "Pace | None" = None
+    forecasts: "tuple[Forecast, ...]" = ()
     suppressed: tuple[Finding, ...] = ()
     own_frame: Callable[[Stack], Frame | None] = field(default=lambda stack: next(iter(stack.frames), None), repr=False)
     front_frame: Callable[[Stack], Frame | None] = field(

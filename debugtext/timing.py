@@ -1,0 +1,71 @@
+"""When the inputs of a series were taken: by a fixed interval, their names, or the files' own times."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+
+from debugtext.records.captures import Reading
+
+LEAST_GAP_SECONDS = 0.5
+"""A checkout or an unpacked archive writes its files within milliseconds: such times are not those of the texts."""
+# 2026-11-21T03:33:41, 20261121-033341, 2026-11-21_03.33: what people and scripts put into file names
+_DATE = re.compile(r"(20\d\d)-?(\d\d)-?(\d\d)[T_ .-]?(\d\d)[:.h-]?(\d\d)(?:[:.m-]?(\d\d))?(?!\d)")
+_UNIX = re.compile(r"(?<!\d)(1\d{9})(\d{3})?(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Readings in time order; `source` says in words where the times are from, empty if they are not known."""
+
+    readings: tuple[Reading, ...]
+    source: str
+
+
+def timed(readings: Sequence[Reading], every_seconds: float | None = None) -> Timed:
+    """Gives each reading its time, and sorts by it; without known times the order stays as it was given.
+
+    The first of these that all inputs have: `every_seconds`, the time when it was fetched, a date in the name, the
+    time of the file's last change.
+    """
+    if every_seconds is not None:
+        return _with([index * every_seconds for index in range(len(readings))], readings, "--every")
+    fetched = [reading.taken_at for reading in readings]
+    if None not in fetched and _apart(fetched):
+        return _with(fetched, readings, "the time of fetching")
+    for time_of, source in ((_named, "file names"), (_changed, "file times")):
+        times = [time_of(reading) for reading in readings]
+        if None not in times and _apart(times):
+            return _with(times, readings, source)
+    return Timed(tuple(replace(reading, taken_at=None) for reading in readings), "")
+
+
+def _with(times: Sequence[float | None], readings: Sequence[Reading], source: str) -> Timed:
+    done = [replace(reading, taken_at=time) for time, reading in zip(times, readings, strict=True)]
+    return Timed(tuple(sorted(done, key=lambda reading: reading.taken_at or 0.0)), source)
+
+
+def _apart(times: Sequence[float | None]) -> bool:
+    known = sorted(time for time in times if time is not None)
+    return len(known) > 1 and all(later - time >= LEAST_GAP_SECONDS for time, later in pairwise(known))
+
+
+def _named(reading: Reading) -> float | None:
+    name = Path(reading.name).name
+    if (match := _DATE.search(name)) is not None:
+        year, month, day, hour, minute, second = (int(part or 0) for part in match.groups())
+        try:
+            return datetime(year, month, day, hour, minute, second, tzinfo=UTC).timestamp()
+        except ValueError:
+            return None
+    match = _UNIX.search(name)
+    return int(match[1]) + int(match[2] or 0) / 1000 if match else None
+
+
+def _changed(reading: Reading) -> float | None:
+    try:
+        return Path(reading.name).stat().st_mtime
+    except (OSError, ValueError):
+        return None
