@@ -12,6 +12,8 @@ from debugtext.analyzers.fatal_errors import (
     SyncMisuse,
     ThreadLimit,
 )
+from debugtext.analyzers.growth_of_goroutines import GoroutineGrowth
+from debugtext.analyzers.growth_of_heap import HeapGrowth, HiddenGrowth
 from debugtext.analyzers.leaked import Leaked
 from debugtext.analyzers.left_over import LeftOver
 from debugtext.analyzers.locked import ForgottenUnlock, HolderStuck, LockAgain, LockCycle
@@ -37,10 +39,13 @@ RULES: tuple[Rule, ...] = (
     StuckIO(),
     StuckSyscall(),
     LongSleep(),
+    GoroutineGrowth(),
     LockCycle(),
     LockAgain(),
     HolderStuck(),
     ForgottenUnlock(),
+    HeapGrowth(),
+    HiddenGrowth(),
     NilDereference(),
     UnrecoveredPanic(),
     ConcurrentMap(),

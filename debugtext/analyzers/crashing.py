@@ -46,9 +46,10 @@ def kind_of(crash: Crash) -> str:
 def is_requested(crash: Crash) -> bool:
     """Whether a signal was sent to get a dump: SIGQUIT, or SIGABRT by kill (a C library's abort has another code)."""
     signal = crash.signal
-    if signal is None or signal.name not in _DUMP_SIGNALS:
+    name = signal.name.partition(":")[0] if signal is not None else ""
+    if signal is None or name not in _DUMP_SIGNALS:
         return False
-    return signal.name != "SIGABRT" or signal.code in (_SENT_BY_KILL, None)
+    return name != "SIGABRT" or signal.code in (_SENT_BY_KILL, None)
 
 
 def is_snapshot(capture: Capture) -> bool:

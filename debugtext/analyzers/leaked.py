@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from debugtext.analyzers._rule import Rule, Subject
 from debugtext.analyzers.crowds import crowds
+from debugtext.analyzers.places import Place
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.counts import CountProfile
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
@@ -35,9 +36,9 @@ class Leaked(Rule):
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each function and operation."""
-        marked = [place for place in subject.places if place.leaked or _is_leak_profile(place.capture.body)]
+        marked = [place for place in subject.places if place.stack.frames and _is_leaked(place)]
         for crowd in crowds(marked):
-            front = crowd.first.function or "the runtime"
+            front = crowd.first.function or crowd.first.stack.frames[0].function
             yield self.place_finding(
                 subject,
                 f"{goroutines(crowd.count)} leaked for good in {front}, {crowd.operation}",
@@ -49,6 +50,7 @@ class Leaked(Rule):
             )
 
 
-def _is_leak_profile(body: object) -> bool:
-    """Whether a profile lists leaked goroutines only."""
-    return isinstance(body, CountProfile) and body.name == "goroutineleak"
+def _is_leaked(place: Place) -> bool:
+    """Whether the runtime marked them, or the profile lists leaked goroutines only."""
+    body = place.capture.body
+    return place.leaked or (isinstance(body, CountProfile) and body.name == "goroutineleak")

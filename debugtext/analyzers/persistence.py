@@ -37,3 +37,15 @@ def ids_of(place: Place) -> list[int]:
     if ids is None:
         return []
     return [ids[index] for index in place.group.members]
+
+
+def survivors(subject: Subject, function: str) -> int | None:
+    """How many goroutines of the first input at a function are still there in the last; None where ids are not printed."""
+    name = normalised_function(function)
+    first = {number for place in subject.earlier_places[0] if _is_at(place, name) for number in ids_of(place)}
+    last = {number for place in subject.places if _is_at(place, name) for number in ids_of(place)}
+    return len(first & last) if last else None
+
+
+def _is_at(place: Place, name: str) -> bool:
+    return normalised_function(place.function) == name

@@ -1,0 +1,86 @@
+"""What grew over the inputs, by the function to open: trends where there are many inputs, plain comparison where few."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from debugtext.analyzers._rule import Subject
+from debugtext.records.findings import normalised_function
+from debugtext.records.frames import Frame, Stack
+from debugtext.records.growth import Shape, Trend
+
+ENOUGH = 5
+"""From so many inputs on, the statistics of a trend decide."""
+_STEADY_STEP = 0.25
+_NOISE_FACTOR = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """One function's growth: `values` has a number for each input; `noise` is one standard error of the growth."""
+
+    front: Frame | None
+    stack: Stack
+    values: tuple[int, ...]
+    growth: float
+    share: float
+    noise: float
+    per_hour: float | None
+    p_value: float
+    proven: bool
+
+    @property
+    def before(self) -> int:
+        """The first number."""
+        return self.values[0]
+
+    @property
+    def after(self) -> int:
+        """The last number."""
+        return self.values[-1]
+
+
+def grown(subject: Subject, kind: str) -> list[Grown]:
+    """What rises at each function, the largest growth first; `proven` where a trend over enough inputs says so."""
+    by_front: dict[str, list[Trend]] = {}
+    for trend in subject.trends:
+        if trend.kind == kind and trend.stack is not None and _may_grow(trend):
+            front = subject.ownership.front_frame(trend.stack)
+            by_front.setdefault(normalised_function(front.function) if front else "", []).append(trend)
+    found = [_joined(subject, trends) for name, trends in by_front.items() if name]
+    return sorted(found, key=lambda one: -one.growth)
+
+
+def _may_grow(trend: Trend) -> bool:
+    """A trend that grows, or one of too few inputs that rises."""
+    return trend.grew or (trend.shape is Shape.UNKNOWN and trend.values[-1] > trend.values[0])
+
+
+def _joined(subject: Subject, trends: Iterable[Trend]) -> Grown:
+    """Several stacks with the same front frame as one."""
+    ordered = sorted(trends, key=lambda trend: -(trend.values[-1] - trend.values[0]))
+    first = ordered[0]
+    assert first.stack is not None
+    values = tuple(sum(numbers) for numbers in zip(*(trend.values for trend in ordered), strict=False))
+    rates = [trend.per_hour for trend in ordered]
+    proven = any(trend.grew for trend in ordered)
+    return Grown(
+        front=subject.ownership.front_frame(first.stack),
+        stack=first.stack,
+        values=values,
+        growth=sum(trend.growth for trend in ordered if trend.grew) if proven else values[-1] - values[0],
+        share=sum(trend.share for trend in ordered),
+        noise=sum(trend.noise**2 for trend in ordered) ** 0.5,
+        per_hour=None if None in rates else sum(rate for rate in rates if rate),
+        p_value=min(trend.p_value for trend in ordered),
+        proven=proven,
+    )
+
+
+def rises_steadily(one: Grown, *, least: float, factor: float) -> bool:
+    """Whether a few numbers rise at every step, by no less than `least` and to `factor` times the first, beyond noise."""
+    delta = one.after - one.before
+    if delta < least or delta < _NOISE_FACTOR * one.noise or one.after < factor * one.before:
+        return False
+    steps = [later - value for value, later in pairwise(one.values)]
+    return all(step >= _STEADY_STEP * delta / len(steps) for step in steps)
