@@ -66,8 +66,9 @@ class DumpReader:
         cursor = self._cursor
         while cursor.more():
             if cursor.text.startswith(BEGINNING, cursor.position):
+                start = cursor.position
                 self._take()
-                if cursor.position < len(cursor.text) and not (self._repair() and self._goes_on()):
+                if cursor.position == start and not (self._repair() and self._goes_on()):
                     break
             elif cursor.text.startswith("\n", cursor.position):
                 cursor.position += 1
