@@ -76,7 +76,7 @@ class Finding:
     def fingerprint(self) -> str:
         """The same finding in another run or build: rule and functions, no lines, counts or ids."""
         names = "\n".join((self.rule, *map(normalised_function, self.functions)))
-        return sha256(names.encode(errors="surrogateescape")).hexdigest()[:16]
+        return sha256(names.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def normalised_function(function: str) -> str:

@@ -27,8 +27,16 @@ class Page:
     front_frame: Callable[[Stack], Frame | None]
 
     def frame_to_show(self, stack: Stack) -> Frame | None:
-        """The frame that tells a stack from others: the user's own, a library's; where all waits, the outermost."""
-        return self.front_frame(stack) or (stack.frames[-1] if stack.frames else None)
+        """The frame that tells a stack from others: the user's own, or a dependency's.
+
+        Where all is standard library, the outermost frame says what a goroutine is for (`http.(*conn).serve`); but the
+        one that writes the dump is to be known as such.
+        """
+        front = self.front_frame(stack)
+        if front is not None and (front is self.own_frame(stack) or "." in front.package.partition("/")[0]):
+            return front
+        writer = next((frame for frame in stack.frames if frame.package == "runtime/pprof"), None)
+        return writer or (stack.frames[-1] if stack.frames else None)
 
     def place_of(self, stack: Stack, width: int) -> str:
         """That frame with its file and line, in so many characters unless everything is shown."""

@@ -1,9 +1,10 @@
 """What a renderer is: a report in, a text out; its options are given to the constructor."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from debugtext.records.reports import Report
+if TYPE_CHECKING:
+    from debugtext.records.reports import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +27,5 @@ class Renderer(Protocol):
 
     def __init__(self, options: RenderOptions) -> None: ...
 
-    def render(self, report: Report) -> str:
+    def render(self, report: "Report") -> str:
         r"""The report as text that ends in "\n", or nothing at all."""

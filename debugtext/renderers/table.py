@@ -66,7 +66,7 @@ class TableRenderer:
             return verdict
         from debugtext.renderers.table_findings import finding_lines  # noqa: PLC0415 - most dumps are healthy
 
-        several = len(report.readings) > 1
+        several = len(report.readings) > 1 and not (report.changes or report.trends)
         findings = [_with_input(finding) if several else finding for finding in report.findings]
         return verdict + finding_lines(findings, page, room - len(verdict))
 

@@ -39,7 +39,7 @@ def change_section(kind: str, changes: "list[Change]", page: Page, room: int) ->
     """The totals, and one table: how much more, before, after, where."""
     unit = changes[0].unit
     before, after = sum(change.before for change in changes), sum(change.after for change in changes)
-    grown = signed(_amount(after - before, unit), after - before)
+    grown = signed(_amount(after - before, unit), after - before) if after != before else "no more, no less"
     heading = page.heading(
         f"{HEADINGS.get(kind, one_line(kind))}: {_amount(before, unit)} → {_amount(after, unit)} ({grown})"
     )

@@ -42,7 +42,7 @@ def memstats_lines(memstats: MemStats, page: Page) -> list[str]:
 
 def _memory(memstats: MemStats) -> Iterator[str]:
     if memstats.heap_alloc_bytes is not None:
-        objects = "" if memstats.heap_objects is None else f" in {counted(memstats.heap_objects, 'object')}"
+        objects = "" if memstats.heap_objects is None else f", {counted(memstats.heap_objects, 'object')}"
         yield f"live heap {bytes_in_words(memstats.heap_alloc_bytes)}{objects}"
     if memstats.next_gc_bytes is not None:
         yield f"next GC at {bytes_in_words(memstats.next_gc_bytes)}"
@@ -52,7 +52,7 @@ def _memory(memstats: MemStats) -> Iterator[str]:
 
 def _system(memstats: MemStats) -> Iterator[str]:
     if memstats.sys_bytes is not None:
-        yield f"{bytes_in_words(memstats.sys_bytes)} from the OS"
+        yield f"{bytes_in_words(memstats.sys_bytes)} from OS"
     if memstats.heap_idle_bytes is not None:
         given_back = memstats.heap_released_bytes
         released = "" if given_back is None else f" ({bytes_in_words(given_back)} released)"

@@ -62,8 +62,8 @@ def test_heap_and_memstats_in_words(make_report, heap):
         40 MiB    95%  40 MiB   95%       10  bytes.growSlice
          2 MiB   4.8%   2 MiB  4.8%    2,000  page.Render
            0 B     0%  40 MiB   95%           cache.(*Cache).Put
-        memory  live heap 50 MiB in 120,000 objects · next GC at 64 MiB · stacks 3 MiB
-        system  210 MiB from the OS · idle 120 MiB (80 MiB released)
+        memory  live heap 50 MiB, 120,000 objects · next GC at 64 MiB · stacks 3 MiB
+        system  210 MiB from OS · idle 120 MiB (80 MiB released)
         gc      3 cycles · 0.4% of CPU · 900 MiB allocated in all
         pauses  p50 45 µs, p99 1.2 ms, max 1.2 ms (the last 3 cycles)
         """)
