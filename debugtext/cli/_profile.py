@@ -35,4 +35,4 @@ def _captures(argument: str) -> tuple[Capture, ...]:
     except BinaryInputError as binary:
         from debugtext.formats.binary_profile import read_binary_profile  # noqa: PLC0415 - few inputs are binary
 
-        return (read_binary_profile(binary.content),)
+        return (read_binary_profile(binary.content, hide_runtime=False),)

@@ -19,11 +19,17 @@ from debugtext.records.heap import HEAP_KINDS, Allocation, HeapProfile, HeapSamp
 _HIDDEN = ("runtime.", "internal/runtime/")
 _UNLOCKS = ("Unlock", "unlock", "LostContendedRuntimeLock")
 _NS_PER_SECOND = 10**9
+_PADDING = (1 << 64) - 1
+"""The address of the zeros behind the stack of a thread (runtime/mprof.go threadCreateProfileInternal)."""
 _FORMATS = {"goroutine": "goroutine-profile", "goroutineleak": "goroutine-profile", "threadcreate": "threadcreate"}
 
 
-def read_binary_profile(data: bytes) -> Capture:
-    """The capture of a binary profile; raises UnreadableInputError for anything else and for what is too large."""
+def read_binary_profile(data: bytes, *, hide_runtime: bool = True) -> Capture:
+    """The capture of a binary profile; raises UnreadableInputError for anything else and for what is too large.
+
+    `hide_runtime` leaves leading runtime frames out of count profiles, as their text does (runtime/pprof/pprof.go
+    printStackRecord); without it they are kept, and the numbers are those of `go tool pprof`.
+    """
     profile = parse_profile(data)
     if profile.kinds == HEAP_KINDS:
         return Capture("heap", 1, 1, _heap(profile))
@@ -31,16 +37,15 @@ def read_binary_profile(data: bytes) -> Capture:
         return Capture("contention", 1, 1, _contention(profile))
     if len(profile.kinds) == 1 and profile.kinds[0].unit == "count":
         name = profile.kinds[0].name
-        return Capture(_FORMATS.get(name, "count"), 1, 1, _count(name, profile))
+        return Capture(_FORMATS.get(name, "count"), 1, 1, _count(name, profile, hide_runtime=hide_runtime))
     names = ", ".join(kind.name for kind in profile.kinds)
     raise UnreadableInputError(
         f"a binary profile of {names}: debugtext reads heap, goroutine, block, mutex and the like"
     )
 
 
-def _count(name: str, profile: ProtoProfile) -> CountProfile:
-    """Leading runtime frames are left out, as the text leaves them out (runtime/pprof/pprof.go printStackRecord)."""
-    stack = _stacks(hide_runtime=True)
+def _count(name: str, profile: ProtoProfile, *, hide_runtime: bool) -> CountProfile:
+    stack = _stacks(hide_runtime=hide_runtime)
     samples = tuple(
         CountSample(sample.values[0], stack(sample.locations), 1, sample.labels) for sample in profile.samples
     )
@@ -99,7 +104,7 @@ def _stacks(*, hide_runtime: bool) -> Callable[[tuple[ProtoLocation, ...]], Stac
     def stack(locations: tuple[ProtoLocation, ...]) -> Stack:
         frames = tuple(_frames(locations))
         shown = next((i for i, one in enumerate(frames) if not one.function.startswith(_HIDDEN)), 0)
-        addresses = tuple(location.address + 1 for location in locations if location.address)
+        addresses = tuple(location.address + 1 for location in locations if 0 < location.address < _PADDING)
         return Stack(frames[shown:] if hide_runtime else frames, addresses)
 
     return stack
@@ -107,8 +112,9 @@ def _stacks(*, hide_runtime: bool) -> Callable[[tuple[ProtoLocation, ...]], Stac
 
 def _frames(locations: Iterable[ProtoLocation]) -> Iterable[Frame]:
     for location in locations:
-        last = len(location.lines) - 1
-        for position, line in enumerate(location.lines):
+        lines = [line for line in location.lines if line.function]
+        last = len(lines) - 1
+        for position, line in enumerate(lines):
             yield Frame(
                 unescape(line.function),
                 line.file or None,

@@ -7,12 +7,16 @@ from debugtext.views.units import percentage
 
 
 def render_top(graph: CallGraph) -> str:
-    """One line for each node: flat, its share, the sum of shares so far, cum, its share, name."""
+    """One line for each node: flat, its share, the sum of shares so far, cum, its share, name.
+
+    Behind the name stands what the goroutines of a dump wait for there; pprof does not know it.
+    """
     lines = [*header(graph), f"{'flat':>10} {'flat':>5}% {'sum':>5}% {'cum':>10} {'cum':>5}%"]
     flat_sum = 0
     for node in graph.nodes:
         flat_sum += node.flat
-        name = one_line(node.place.name) + (f" {node.inlining}" if node.inlining else "")
+        words = (node.place.name, node.inlining, f"  [{node.standing}]" if node.standing else "")
+        name = one_line(" ".join(filter(None, words)))
         lines.append(
             f"{value(graph, node.flat):>10} {percentage(node.flat, graph.total)} {percentage(flat_sum, graph.total)} "
             f"{value(graph, node.cum):>10} {percentage(node.cum, graph.total)}  {name}"

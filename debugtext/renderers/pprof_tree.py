@@ -24,7 +24,7 @@ def render_tree(graph: CallGraph, only: re.Pattern[str] | None = None) -> str:
         lines.append(
             f"{value(graph, node.flat):>10} {percentage(node.flat, graph.total)} {percentage(flat_sum, graph.total)} "
             f"{value(graph, node.cum):>10} {percentage(node.cum, graph.total)}                "
-            f"| {one_line(node.place.name)}"
+            f"| {one_line(node.place.name)}" + (f"   [{one_line(node.standing)}]" if node.standing else "")
         )
         lines += [_call(graph, node, call) for call in node.callees]
     if graph.nodes:

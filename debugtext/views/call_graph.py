@@ -10,6 +10,7 @@ from debugtext.views.ordering import by_weight
 from debugtext.views.places import Place
 from debugtext.views.samples import SampleTable
 from debugtext.views.selection import Selection, select
+from debugtext.views.standing import standing
 from debugtext.views.trimmed_graph import trimmed_graph
 from debugtext.views.trimming import cutoff
 from debugtext.views.units import scaled
@@ -27,7 +28,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class GraphNode:
-    """A place with its own weight, its weight with all that it calls, and its calls, the heaviest first."""
+    """A place with its own weight, its weight with all that it calls, and its calls, the heaviest first.
+
+    `standing` says what the goroutines of a dump wait for here.
+    """
 
     place: Place
     flat: int
@@ -35,6 +39,7 @@ class GraphNode:
     callers: tuple[Call, ...]
     callees: tuple[Call, ...]
     nodelets: tuple[Nodelet, ...] = ()
+    standing: str = ""
 
     @property
     def inlining(self) -> str:
@@ -77,11 +82,12 @@ def call_graph(table: SampleTable, options: ViewOptions, *, nodecount: int = 0, 
     """
     selection = select(table, options)
     graph = trimmed_graph(selection, options, nodecount, table.number_units() if visual else None)
+    words = standing(selection, options)
     return CallGraph(
         kind=selection.kind,
         total=selection.total,
         unit=_common_unit(graph.nodes, selection, options.unit),
-        nodes=tuple(_frozen(node, visual=visual) for node in graph.nodes),
+        nodes=tuple(_frozen(node, words.get(node.place, ""), visual=visual) for node in graph.nodes),
         original_count=graph.original_count,
         dropped_nodes=graph.dropped_nodes,
         dropped_edges=graph.dropped_edges,
@@ -92,11 +98,11 @@ def call_graph(table: SampleTable, options: ViewOptions, *, nodecount: int = 0, 
     )
 
 
-def _frozen(node: Node, *, visual: bool) -> GraphNode:
+def _frozen(node: Node, words: str, *, visual: bool) -> GraphNode:
     callers = (Call(edge.source.place, edge.weight, edge.inline, edge.residual) for edge in _sorted(node.callers))
     callees = (Call(edge.target.place, edge.weight, edge.inline, edge.residual) for edge in _sorted(node.callees))
     nodelets = nodelets_of(node) if visual else ()
-    return GraphNode(node.place, node.flat, node.cum, tuple(callers), tuple(callees), nodelets)
+    return GraphNode(node.place, node.flat, node.cum, tuple(callers), tuple(callees), nodelets, words)
 
 
 def _sorted(edges: dict[Place, Edge]) -> list[Edge]:
