@@ -16,6 +16,7 @@ from debugtext.analyzers.growth_of_goroutines import GoroutineGrowth
 from debugtext.analyzers.growth_of_heap import HeapGrowth, HiddenGrowth
 from debugtext.analyzers.leaked import Leaked
 from debugtext.analyzers.left_over import LeftOver
+from debugtext.analyzers.library_leak import LibraryLeak
 from debugtext.analyzers.locked import ForgottenUnlock, HolderStuck, LockAgain, LockCycle
 from debugtext.analyzers.panics import ClosedChannel, NilDereference, UnrecoveredPanic
 from debugtext.analyzers.stack_overflow import StackOverflow
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     StuckSyscall(),
     LongSleep(),
     GoroutineGrowth(),
+    LibraryLeak(),
     LockCycle(),
     LockAgain(),
     HolderStuck(),

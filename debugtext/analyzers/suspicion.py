@@ -13,19 +13,21 @@ from debugtext.analyzers.places import words_of
 from debugtext.analyzers.persistence import stayed
 from debugtext.analyzers.waiting import Operation
 
-ALARM = 4
+ALARM = 3
 """From this many points on a crowd is reported as a warning."""
-NOTE = 3
+NOTE = 2
 """And from this many as a note."""
 
 _OPERATION_POINTS = {
-    Operation.SEND: (3, "senders pass quickly unless nobody receives any more"),
+    Operation.SEND: (2, "senders pass quickly unless nobody receives any more"),
     Operation.WRITE: (2, "writers wait only for a peer that does not read"),
     Operation.WAIT_GROUP: (2, "many wait groups at one place do not reach zero"),
     Operation.SEMAPHORE: (1, "a semaphore is not given back"),
     Operation.SYSCALL: (1, "each holds a thread in a system call"),
 }
-_MANY, _HUNDREDS, _THOUSANDS = 10, 100, 1000
+_MANY, _THOUSANDS = 10, 1000
+_FEW = 5
+"""So many count as many where they are most of all goroutines: a test's dump holds some dozens."""
 _LARGE_SHARE = 0.5
 _OLD_MINUTES = 2
 _SPREAD = 5
@@ -53,7 +55,7 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     found += _age(crowd)
     found += _stayed(subject, crowd)
     if is_resident(subject, crowd):
-        found.append((-3, "its name says that it is meant to wait (worker, loop, …)"))
+        found.append((-4, "its name says that it is meant to wait (worker, loop, …)"))
     if not crowd.first.own:
         found.append((-1, "none of the stack is the user's own code"))
     return Suspicion(sum(points for points, _ in found), tuple(f"{points:+d} {reason}" for points, reason in found))
@@ -62,14 +64,12 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
 def _size(crowd: Crowd) -> list[tuple[int, str]]:
     """Many at one place, and most of all that there are."""
     found = []
-    if crowd.count >= _MANY:
-        found.append((1, f"{crowd.count:,} at one place (≥ {_MANY})"))
+    if crowd.count >= _MANY or (crowd.count >= _FEW and crowd.share >= _LARGE_SHARE):
+        found.append((1, f"{crowd.count:,} at one place (≥ {_MANY}, or ≥ {_FEW} that are most of all)"))
         if crowd.share >= _LARGE_SHARE:
             found.append((1, f"{crowd.share:.0%} of all goroutines (≥ {_LARGE_SHARE:.0%})"))
     if crowd.count >= _THOUSANDS:
-        found.append((2, f"thousands (≥ {_THOUSANDS:,})"))
-    elif crowd.count >= _HUNDREDS:
-        found.append((1, f"hundreds (≥ {_HUNDREDS})"))
+        found.append((1, f"thousands (≥ {_THOUSANDS:,})"))
     return found
 
 
@@ -88,7 +88,7 @@ def _age(crowd: Crowd) -> list[tuple[int, str]]:
 
 def _stayed(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     """Those that stood here in the earlier inputs too."""
-    if len(subject.readings) == 1 or crowd.count < _MANY:
+    if len(subject.readings) == 1 or crowd.count < _FEW:
         return []
     if stayed(subject, crowd) < crowd.count * _MOST:
         return []

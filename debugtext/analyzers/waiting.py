@@ -146,8 +146,19 @@ def _hidden_channel(stack: Stack) -> Operation:
         case 2:
             return Operation.SELECT
         case 3 | 4:
-            return Operation.CHANNEL
+            from debugtext.knowledge import channel_distances  # noqa: PLC0415 - profiles of old programs only
+
+            entry, body = stack.addresses[hidden - 1], stack.addresses[hidden - 2]
+            return _ENTRIES[channel_distances().get(body - entry, "channel")]
     return Operation.UNKNOWN
+
+
+_ENTRIES = {
+    "send": Operation.SEND,
+    "receive": Operation.RECEIVE,
+    "range": Operation.RANGE,
+    "channel": Operation.CHANNEL,
+}
 
 
 def _lock(functions: tuple[str, ...]) -> Operation | None:

@@ -25,6 +25,15 @@ def knowledge(extra: tuple[str, ...] = ()) -> Knowledge:
     return _joined(documents, extra)
 
 
+@cache
+def channel_distances() -> dict[int, str]:
+    """From the distance of two return addresses in package runtime to the channel operation between them."""
+    import tomllib  # noqa: PLC0415
+
+    document = tomllib.loads((files(__package__) / "channels.toml").read_text("utf-8"))
+    return {distance: name for name in ("send", "receive", "range") for distance in document[name]}
+
+
 def _joined(documents: list[dict[str, Any]], extra: tuple[str, ...]) -> Knowledge:
     """One value from all files; the user's words are added to ours."""
     try:

@@ -21,7 +21,8 @@ class Idle:
 class Library:
     """The signature of a leak through a public library: goroutines with one of the functions in their stacks.
 
-    `at_least` goroutines, or that many `minutes` for fewer, make it one; `share` is of all goroutines.
+    `at_least` of them in one text make a leak, where they are `share` of all goroutines; `few` do if they have waited
+    for `minutes`, or stayed from one input to the next. `companions` are functions that pile up with them.
     """
 
     id: str
@@ -32,7 +33,10 @@ class Library:
     where: str = "any"
     at_least: int = 20
     share: float = 0.0
-    minutes: int = 0
+    few: int = 0
+    minutes: int = 2
+    verdict: str = "leak"
+    companions: tuple[str, ...] = ()
 
 
 Entry = Idle | Library
@@ -94,6 +98,10 @@ class Knowledge:
             for entry in self.entries_of(function):
                 if isinstance(entry, Library) and entry.where == "any":
                     found.setdefault(entry.id, entry)
+        leaf = next((function for function in stack.functions if not function.startswith("runtime.")), "")
+        for entry in self.entries_of(leaf) if leaf else ():
+            if isinstance(entry, Library) and entry.where == "leaf":
+                found.setdefault(entry.id, entry)
         creator = stack.created_by.function if stack.created_by else ""
         for entry in self.entries_of(creator) if creator else ():
             if isinstance(entry, Library) and entry.where == "creator":

@@ -1,0 +1,89 @@
+"""Leaks through public libraries, by the goroutines that they leave behind."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import ClassVar
+
+from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.crashing import is_snapshot
+from debugtext.analyzers.crowds import Crowd
+from debugtext.analyzers.persistence import stayed
+from debugtext.analyzers.places import Place
+from debugtext.analyzers.wording import goroutines, minutes, percent
+from debugtext.knowledge.entries import Library
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+
+_MOST = 0.8
+
+
+class LibraryLeak(Rule):
+    """Goroutines of a well-known library pile up because a caller forgot something.
+
+    **What it sees.** The signatures of `debugtext/knowledge/libraries.toml` (and of your own knowledge files): response
+    bodies not closed, sql.Rows left open, gRPC connections and watches never closed, contexts never cancelled, exhausted
+    pools, and more. Each says how many goroutines, what share of all, or how many that stay for minutes make it one.
+
+    **Why it is trouble.** No frame of your own is on these stacks, so nothing points at the line that forgot to close.
+
+    **When it is not.** One such goroutine for each connection, pool or watch that is in use is normal; the limits of the
+    entries are above that. A program with more of them on purpose can ignore the rule for that function.
+
+    **What to do.** The finding's advice names what the caller has to close; look for the calls that make such objects.
+    """
+
+    id = "DT211"
+    name = "library-leak"
+    verdict = Verdict.LEAK
+    certainty = Certainty.LIKELY
+    fires_on: ClassVar = ("goroutine-dump/http-body.txt",)
+    quiet_on: ClassVar = ("goroutine-dump/keepalive.txt", "goroutine-dump/baseline.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for each signature."""
+        by_library: dict[tuple[str, int], tuple[Library, list[Place]]] = {}
+        for place in subject.places:
+            if place.leaked or not is_snapshot(place.capture):
+                continue
+            for library in subject.knowledge.libraries_of(place.stack):
+                by_library.setdefault((library.id, id(place.capture)), (library, []))[1].append(place)
+        for library, places in by_library.values():
+            crowd = Crowd(tuple(sorted(places, key=lambda place: -place.count)))
+            reason = _reason(subject, library, crowd)
+            if reason:
+                yield self._tell(subject, library, crowd, reason)
+
+    def _tell(self, subject: Subject, library: Library, crowd: Crowd, reason: str) -> Finding:
+        oldest = crowd.waits[-1] if crowd.waits else 0
+        found = self.place_finding(
+            subject,
+            f"{library.title}: {goroutines(crowd.count)} in {crowd.first.function}{minutes(oldest)}",
+            list(crowd.places),
+            severity=Severity.WARNING,
+            evidence={
+                "pattern": library.id,
+                "goroutines": crowd.count,
+                "share": percent(crowd.share),
+                "oldest_minutes": oldest,
+                "reason": reason,
+                "source": library.source,
+            },
+            advice=library.advice,
+        )
+        functions = dict.fromkeys((*found.functions[:1], *library.companions, *found.functions[1:]))
+        return replace(found, verdict=Verdict(library.verdict), functions=tuple(functions)[:MOST_FUNCTIONS])
+
+
+def _reason(subject: Subject, library: Library, crowd: Crowd) -> str:
+    """Which of the entry's limits is passed; empty if none."""
+    if crowd.count >= library.at_least and crowd.share >= library.share:
+        part = f", {crowd.share:.0%} of all (≥ {library.share:.0%})" if library.share else ""
+        return f"{crowd.count:,} (≥ {library.at_least:,}){part}"
+    if not library.few or crowd.count < library.few:
+        return ""
+    old = sum(minutes >= library.minutes for minutes in crowd.waits)
+    if old >= library.few:
+        return f"{old:,} (≥ {library.few}) waiting for {library.minutes} minutes and more"
+    same = sum(stayed(subject, Crowd((place,))) for place in crowd.places) if len(subject.readings) > 1 else 0
+    if same >= max(library.few, crowd.count * _MOST):
+        return f"{same:,} (≥ {library.few}) stayed through {len(subject.readings)} inputs"
+    return ""
