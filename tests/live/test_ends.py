@@ -18,7 +18,7 @@ def test_a_sigquit_dump_is_read_whole(probe_binary, serve, quit_signal, run_json
     _, document = run_json("check", str(errors))
     [capture] = document["inputs"][0]["captures"]
     assert capture["format"] == "crash"
-    assert capture["goroutines"] == len(re.findall(r"^goroutine [1-9]\d* ", written, re.MULTILINE))
+    assert capture["goroutines"] == len(re.findall(r"^goroutine \d+ ", written, re.MULTILINE))
     assert not document["inputs"][0]["problems"]
 
 

@@ -1,5 +1,7 @@
 """`curl | debugtext` for every endpoint of a real server, whose troubles are known from its source."""
 
+import re
+
 import pytest
 
 LEAKED = 40
@@ -23,7 +25,7 @@ def about(document: dict, function: str) -> list[dict]:
 def test_the_heap_is_held_by_remember(probe, piped, piped_json, kind):
     _, document = piped_json(f"{probe}/debug/pprof/{kind}?debug=1&gc=1", kind)
     totals = capture(document, "heap")["totals"]
-    assert HELD_BYTES * 0.9 < totals["inuse_bytes"] < HELD_BYTES * 1.2
+    assert HELD_BYTES / 2 < totals["inuse_bytes"] < HELD_BYTES * 2  # a sample: 64 of 2048 objects, more or less
     assert totals["alloc_bytes"] >= totals["inuse_bytes"] > totals["raw_inuse_bytes"] > 0
     table = piped(f"{probe}/debug/pprof/{kind}?debug=1", kind)
     assert (table.returncode, table.stderr) == (0, "")
@@ -49,8 +51,7 @@ def test_forgotten_goroutines_are_named(probe, piped, piped_json, debug):
     assert found["groups"] < found["goroutines"] - LEAKED + 2
     table = piped(url, "goroutine")
     assert (table.returncode, table.stderr) == (0, "")
-    row = next(line for line in table.stdout.splitlines() if "main.forgotten" in line)
-    assert row.split()[0] == str(LEAKED)
+    assert re.search(rf"^ *{LEAKED} +\d+% .*main\.forgotten main\.go:\d+$", table.stdout, re.MULTILINE)
 
 
 @pytest.mark.parametrize("debug", [1, 2])
