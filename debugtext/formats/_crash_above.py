@@ -7,26 +7,28 @@ MOST_LINES = 64
 MOST_FOREIGN_LINES = 5
 
 
-def lines_above(cursor: Cursor) -> list[tuple[str, int, str]]:
+def lines_above(cursor: Cursor) -> list[tuple[str, int, str | None]]:
     """The lines above the cursor that belong to what begins there: (line, its number, its kind), from the top.
 
     The log of a test (indented by four spaces) may stand between; other programs' lines, only between a signal's name
-    and its PC. A test that has failed or started is the last one taken: those above it have nothing to do with this.
+    and its PC: they are given with the kind None. A test that has failed or started is the last line taken: those above
+    it have nothing to do with this.
     """
     start, index = cursor.position, cursor.index_at(cursor.position)
-    found: list[tuple[str, int, str]] = []
-    foreign = MOST_FOREIGN_LINES if kind_of(cursor.line()) == "PC" else 0
+    found: list[tuple[str, int, str | None]] = []
+    foreign: list[tuple[str, int, str | None]] = []
+    wants_name = kind_of(cursor.line()) == "PC"
     for _ in range(MOST_LINES if start else 0):
         end = start - 1
         start, index = cursor.text.rfind("\n", 0, end) + 1, index - 1
         line = cursor.text[start:end]
         kind = kind_of(line)
         if kind in ABOVE:
-            assert kind is not None  # for mypy: None is not among them
+            found += foreign if kind == "SIGNAL_NAME" else ()
             found.append((line, cursor.piece.line_at(index), kind))
-            foreign = 0 if kind == "SIGNAL_NAME" else foreign
-        elif foreign:
-            foreign -= 1
+            wants_name = wants_name and kind != "SIGNAL_NAME"
+        elif wants_name and len(foreign) < MOST_FOREIGN_LINES:
+            foreign.append((line, cursor.piece.line_at(index), None))
         elif not line.startswith("    "):
             break
         if start == 0 or kind == "STARTED_TEST" or (kind == "FAILED_TEST" and not line.startswith(" ")):
