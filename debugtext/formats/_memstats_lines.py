@@ -35,6 +35,7 @@ FIELDS = {
     "NumGC": "num_gc",
     "NumForcedGC": "num_forced_gc",
     "GCCPUFraction": "gc_cpu_fraction",
+    "EnableGC": "enable_gc",
     "DebugGC": "debug_gc",
     "MaxRSS": "max_rss_bytes",
 }

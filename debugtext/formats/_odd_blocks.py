@@ -52,8 +52,8 @@ def read_block(reader: "SampleReader[Sample]", text: str, start: int, end: int, 
     if stop is None:
         stop = _end_of_memstats(items, recovery, block)
     _add(reader, items, recovery.refusals, index)
-    at_end = end >= len(text) and not text.endswith("\n") and stop is None
-    _report(reader, recovery.refusals, index, block.count("\n") if at_end else -1)
+    is_last = stop is None and end >= len(text) - 1
+    _report(reader, lines, recovery.refusals, index, block.count("\n") if is_last else -1)
     read = block if stop is None else block[: max(stop - 1, 0)]
     last_index = index + read.rstrip().count("\n")
     return BlockRead(end + 2, last_index) if stop is None else BlockRead(start + stop, last_index, ends_text=True)
@@ -63,6 +63,7 @@ class Lines:
     """Tells a profile's own lines from others."""
 
     def __init__(self, reader: "SampleReader[Sample]") -> None:
+        self._begins = reader.begins
         self._has_memstats, self._may_be_broken = reader.text.has_memstats, reader.text.may_be_broken
         grammar = reader.text.grammar
         self._ours = [
@@ -85,11 +86,7 @@ class Lines:
 
     def begins_another(self, line: str) -> bool:
         """Whether a line, none of this profile's, begins a text of any format."""
-        from debugtext.formats import FORMATS  # noqa: PLC0415 - the formats import this module
-
-        if self._may_be_broken(line):
-            return False
-        return any(f.recognizes(line) for f in FORMATS if any(needle in line for needle in f.needles))
+        return not self._may_be_broken(line) and self._begins(line)
 
 
 def _step_over(reader: "SampleReader[Sample]", lines: Lines, text: str, start: int, index: int) -> BlockRead:
@@ -145,16 +142,19 @@ def _continue(reader: "SampleReader[Sample]", lines: tuple[str, ...]) -> None:
     reader.samples.append(replace(last, stack=stack))
 
 
-def _report(reader: "SampleReader[Sample]", refusals: list[Refusal], first_index: int, last_of_text: int) -> None:
-    """Makes problems of refused lines; `last_of_text` is the index of a line that ends the text without a line end."""
+def _report(
+    reader: "SampleReader[Sample]", lines: Lines, refusals: list[Refusal], first_index: int, last_of_text: int
+) -> None:
+    """Makes problems of refused lines; `last_of_text` is the index of the last line of a text, if the block has it."""
     for refusal in refusals:
-        index = first_index + refusal.index
-        if refusal.index + refusal.lines - 1 == last_of_text:
+        ends_text = refusal.index == last_of_text and lines.is_ours(refusal.found)
+        if ends_text:
             reader.ends_in_line = True
+            number = reader.piece.line_at(first_index + refusal.index)
             message = "the text ends here, in the middle of a line"
-            number = reader.piece.line_at(first_index + last_of_text)
             reader.problems.append(Problem(number, message, refusal.expected, refusal.found))
         else:
+            index = first_index + refusal.index
             reader.problems.append(_problem(reader, index, refusal.lines, refusal.expected, refusal.found))
 
 

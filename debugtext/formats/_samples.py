@@ -72,6 +72,8 @@ class SampleReader(Generic[Sample]):
         self.ends_in_line = False
         """Whether the text ends in the middle of a line."""
         self.piece = Piece("", 1)
+        self.begins: Callable[[str], bool] = _never
+        """Whether a line begins a text of any format."""
         self.lacks_frames = False
         """Whether nothing stood below the last sample line."""
         self.frame_lines = FrameLines()
@@ -86,6 +88,7 @@ class SampleReader(Generic[Sample]):
     def read(self, cursor: Cursor) -> None:
         """Reads all records, piece after piece."""
         # Records hold no cycles, and there are many: looking for cycles among them takes as long as reading them
+        self.begins = cursor.begins
         was_enabled = gc.isenabled()
         gc.disable()
         try:
@@ -109,8 +112,8 @@ class SampleReader(Generic[Sample]):
                 lines = text[start : end if end >= 0 else size].split("\n")
                 count = len(lines)
                 read = self._read_lines(lines, index)
-                start += sum(map(len, lines[:read])) + read
                 index += read
+                start = end + 1 if read == count and end >= 0 else start + sum(map(len, lines[:read])) + read
                 if read == count:
                     window = min(window * 2, WINDOW)
                     continue

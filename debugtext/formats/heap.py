@@ -7,6 +7,7 @@ heap profile: 107: 6588384 [520: 36972656] @ heap/1048576
 """
 
 import re
+from functools import lru_cache
 
 from debugtext.formats._format import Format
 from debugtext.formats._grammar import terminal
@@ -46,8 +47,14 @@ def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
 
 
 def _sample(match: re.Match[str], stack: Stack, line: int, _: Labels) -> HeapSample:
-    inuse_objects, inuse_bytes, alloc_objects, alloc_bytes = map(int, match.group(1, 2, 3, 4))
-    return HeapSample(Allocation(inuse_objects, inuse_bytes), Allocation(alloc_objects, alloc_bytes), stack, line)
+    inuse_objects, inuse_bytes, alloc_objects, alloc_bytes = match.group(1, 2, 3, 4)
+    return HeapSample(_allocation(inuse_objects, inuse_bytes), _allocation(alloc_objects, alloc_bytes), stack, line)
+
+
+@lru_cache(maxsize=4096)
+def _allocation(objects: str, size: str) -> Allocation:
+    """The same few numbers occur again and again: nothing in use, one object of a common size."""
+    return Allocation(int(objects), int(size))
 
 
 def _profile(header: re.Match[str] | None, reader: SampleReader[HeapSample]) -> HeapProfile:

@@ -94,7 +94,7 @@ def memstats_of_vars(document: Mapping[str, object]) -> MemStats:
 
 
 def _has_type_of(field: str, value: object) -> bool:
-    if field == "debug_gc":
+    if field in {"debug_gc", "enable_gc"}:
         return isinstance(value, bool)
     if isinstance(value, list):
         return field.startswith("pause_") and all(isinstance(item, int) for item in value)

@@ -1,5 +1,6 @@
 """heap and allocs profiles at debug=1: raw samples as printed, and the estimates that pprof makes of them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import exp
@@ -13,6 +14,10 @@ HEAP_KINDS = (
     SampleKind("alloc_space", "bytes"),
     SampleKind("inuse_objects", "count"),
     SampleKind("inuse_space", "bytes"),
+)
+
+TOTALS = tuple(
+    f"{raw}{side}_{what}" for raw in ("", "raw_") for side in ("inuse", "alloc") for what in ("bytes", "objects")
 )
 
 DEFAULT_RATE = 512 * 1024
@@ -83,13 +88,14 @@ class HeapProfile:
 
     def totals(self) -> dict[str, int]:
         """Estimates and, beside them, the raw sums of the records."""
-        totals = dict.fromkeys(("inuse_bytes", "inuse_objects", "alloc_bytes", "alloc_objects"), 0)
-        totals |= {f"raw_{name}": 0 for name in totals}
-        for sample in self.samples:
-            for side, raw in (("inuse", sample.inuse), ("alloc", sample.alloc)):
-                estimate = raw.estimated(self.rate)
-                totals[f"{side}_bytes"] += estimate.bytes
-                totals[f"{side}_objects"] += estimate.objects
-                totals[f"raw_{side}_bytes"] += raw.bytes
-                totals[f"raw_{side}_objects"] += raw.objects
+        totals = dict.fromkeys(TOTALS, 0)
+        for side, raws in (("inuse", [s.inuse for s in self.samples]), ("alloc", [s.alloc for s in self.samples])):
+            # Equal numbers are mostly one object: each is estimated once
+            times = Counter(map(id, raws))
+            for raw in {id(raw): raw for raw in raws}.values():
+                number, estimate = times[id(raw)], raw.estimated(self.rate)
+                totals[f"{side}_bytes"] += number * estimate.bytes
+                totals[f"{side}_objects"] += number * estimate.objects
+                totals[f"raw_{side}_bytes"] += number * raw.bytes
+                totals[f"raw_{side}_objects"] += number * raw.objects
         return totals

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 class MemStats:
     """The runtime's own book-keeping of memory at one moment; bytes unless the name says otherwise.
 
-    A field is None where the text does not have it (`max_rss_bytes` is printed from Go 1.15 on, not on every system; a
-    paste may be cut). `pause_ns` and `pause_end_ns` are circular, 256 long: the latest is at (num_gc + 255) % 256, and
-    zeros are unused. `last_gc_ns` and `pause_end_ns` are Unix times. `line` is the line of the first number, from 1.
+    A field is None where the text does not have it: `max_rss_bytes` is printed from Go 1.15 on, not on every system,
+    `enable_gc` by /debug/vars and up to Go 1.10; a paste may be cut. `pause_ns` and `pause_end_ns` are circular, 256
+    long: the latest is at (num_gc + 255) % 256, and zeros are unused. `last_gc_ns` and `pause_end_ns` are Unix times.
+    `line` is the line of the first number, from 1.
     """
 
     alloc_bytes: int | None = None
@@ -40,6 +41,7 @@ class MemStats:
     num_gc: int | None = None
     num_forced_gc: int | None = None
     gc_cpu_fraction: float | None = None
+    enable_gc: bool | None = None
     debug_gc: bool | None = None
     max_rss_bytes: int | None = None
     line: int = 1
