@@ -1,0 +1,119 @@
+"""Finds the places in a text where a line of Go's begins for sure, wherever in its line that is."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MOST_OF_A_KIND = 300
+HEADER, SAMPLE, TITLE, CREATED = "header", "sample", "title", "created"
+LEAKED, RACE, MESSAGE, LOCATION = "leaked", "race", "message", "location"
+
+NEEDLES = (
+    "goroutine ",
+    " @",
+    " profile: ",
+    "cycles/second=",
+    "# runtime.MemStats",
+    "fatal error: ",
+    "panic: ",
+    " +0x",
+)
+"""Every text of Go's holds one of these, whatever stands before it in the line."""
+
+_HEADER = re.compile(r"goroutine (?:[0-9]{1,18}|[A-Z#?*]{1,12})(?: gp=0x[0-9a-f]+ m=(?:nil|[0-9]+ mp=0x[0-9a-f]+))? \[")
+_LEAKED = re.compile(r"Goroutine [0-9]{1,18} in state ")
+_TAIL_SAMPLE = re.compile(r"(?:(?<![\w.:/+-])[0-9]{1,18}|-?[0-9]+: *[0-9]+ *\[ *[0-9]+: *[0-9]+\]) $")
+_TAIL_TITLE = re.compile(r"(?:heap|[\w./-]{1,200}) $")
+_CREATED = re.compile(r"created by (?=[^\s\\\"]{1,500}[./][^\s\\\"]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place where a line of Go's begins; `kind` is HEADER, SAMPLE and so on."""
+
+    line_start: int
+    position: int
+    kind: str
+
+    @property
+    def column(self) -> int:
+        """How many characters stand before it in its line."""
+        return self.position - self.line_start
+
+
+def anchors(text: str) -> Iterator[Anchor]:
+    """The anchors of a text, at most some hundreds of a kind, those that can be trusted most first."""
+    stacks = " +0x" in text
+    for needle, kind, beginning in _KINDS:
+        if kind in _WITHIN_STACKS and not stacks:
+            continue
+        position, found = text.find(needle), 0
+        while position >= 0 and found < MOST_OF_A_KIND:
+            start = beginning(text, position)
+            if start >= 0:
+                yield Anchor(text.rfind("\n", 0, start) + 1, start, kind)
+            found += 1
+            position = text.find(needle, position + len(needle))
+
+
+def _header(text: str, position: int) -> int:
+    return position if _HEADER.match(text, position) else -1
+
+
+def _leaked(text: str, position: int) -> int:
+    """goleak: `[Goroutine 19 in state …` and ` Goroutine 20 in state …`, the bracket and the space being Go's."""
+    start = text.rfind("Goroutine ", max(0, position - 40), position)
+    if start < 0 or not _LEAKED.match(text, start):
+        return -1
+    return start - 1 if start and text[start - 1] in "[ " else start
+
+
+def _sample(text: str, position: int) -> int:
+    """The numbers before the ` @` of a sample, and the addresses behind it."""
+    if not text.startswith((" 0x", "\n", '"', "\\n"), position + 2):
+        return -1
+    line = max(text.rfind("\n", 0, position) + 1, position - 100)
+    match = _TAIL_SAMPLE.search(text[line : position + 1])
+    return -1 if match is None else line + match.start()
+
+
+def _title(text: str, position: int) -> int:
+    line = max(text.rfind("\n", 0, position) + 1, position - 250)
+    if not text[position + 10 : position + 30].removeprefix("total ").lstrip()[:1].isdigit():
+        return -1
+    match = _TAIL_TITLE.search(text[line : position + 1])
+    return -1 if match is None else line + match.start()
+
+
+def _created(text: str, position: int) -> int:
+    return position if _CREATED.match(text, position, position + 1000) else -1
+
+
+def _here(_text: str, position: int) -> int:
+    return position
+
+
+def _warning(text: str, position: int) -> int:
+    return position - 9 if text.startswith("WARNING: ", max(position - 9, 0)) else -1
+
+
+def _place(text: str, position: int) -> int:
+    """The tab before a location; without one nobody knows where it begins."""
+    line = text.rfind("\n", max(0, position - 2000), position) + 1
+    return text.rfind("\t", line, position)
+
+
+_WITHIN_STACKS = (CREATED, LEAKED, RACE, LOCATION)
+_KINDS = (
+    ("goroutine ", HEADER, _header),
+    (" @", SAMPLE, _sample),
+    (" profile: ", TITLE, _title),
+    ("created by ", CREATED, _created),
+    ("on top of the stack:", LEAKED, _leaked),
+    ("cycles/second=", TITLE, _here),
+    ("# runtime.MemStats", TITLE, _here),
+    ("DATA RACE", RACE, _warning),
+    ("fatal error: ", MESSAGE, _here),
+    ("panic: ", MESSAGE, _here),
+    (" +0x", LOCATION, _place),
+)

@@ -1,0 +1,46 @@
+r"""Gives lines back the tabs that a paste has turned to spaces or lost.
+
+#       0x6be758        main.main.func2+0x18    /src/m/main.go:109
+main.(*Server).wait(0xc000012345)
+        /src/m/main.go:50 +0x25
+"""
+
+import re
+from functools import cache
+
+from debugtext.unwrapping.go_lines import pasted
+
+_TRAILING = re.compile(r"(?m)(?<![ \t])[ \t]+$")
+
+
+@cache
+def _frame() -> re.Pattern[str]:
+    return re.compile(rf"(?m)^[ \t]*{pasted('ANY_FRAME').pattern}$")
+
+
+@cache
+def _bare_address() -> re.Pattern[str]:
+    return re.compile(rf"(?m)^[ \t]*{pasted('ANY_BARE_ADDRESS').pattern}$")
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    return re.compile(rf"(?m)^[ \t]+{pasted('ANY_PLACE').pattern}$")
+
+
+@cache
+def _flush_place() -> re.Pattern[str]:
+    """A location that lost its indent stands behind a call or a creator."""
+    return re.compile(rf"(?m)^((?:created by [^\s]|[^\s#][^\n]*\)$)[^\n]*)\n{pasted('ANY_PLACE').pattern}$")
+
+
+def with_tabs(text: str) -> str:
+    """The text with its frame lines and locations as Go prints them; line for line."""
+    text = _TRAILING.sub("", text)
+    if "+0x" in text:
+        text = _frame().sub(r"#\t\g<any_address>\t\g<any_function>+\g<any_offset>\t\g<any_file>:\g<any_line>", text)
+        text = _bare_address().sub(r"#\t\g<any_bare>", text)
+    if "DATA RACE" in text:
+        return text  # its locations stand behind spaces
+    text = _place().sub(r"\t\g<place_file>:\g<place_line>\g<place_more>", text)
+    return _flush_place().sub(r"\g<1>\n\t\g<place_file>:\g<place_line>\g<place_more>", text)

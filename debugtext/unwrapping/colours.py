@@ -1,0 +1,45 @@
+r"""Takes off what was meant for a terminal: colours, titles, marks of CI systems, carriage returns, odd blanks.
+
+\x1b[31mgoroutine 1 [running]:\x1b[0m
+\x1b[0Ksection_start:1700000000:run\r\x1b[0Kgoroutine 1 [running]:
+"""
+
+import re
+from array import array
+
+from debugtext.text import Piece
+from debugtext.unwrapping.rows import numbers_of, piece_of
+
+# ECMA-48: CSI sequences; OSC, APC, DCS, PM and SOS strings (Buildkite's `ESC _ bk;t=… BEL`) up to their end; two-byte ones
+_CONTROL = re.compile(
+    r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|[\]_P^X][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\)?|[ -/]{0,4}[0-~])"
+)
+_ODD_BLANKS = str.maketrans({"\xa0": " ", "\u2007": " ", "\u202f": " ", "\u200b": None, "\ufeff": None, "\u2060": None})
+_BACKSPACED = re.compile(r"[^\n\x08]\x08")
+
+
+def without_colours(piece: Piece) -> Piece:
+    """The piece without control sequences; itself if it has none."""
+    text = piece.text
+    if "\x1b" in text:
+        text = _CONTROL.sub("", text)
+    if "\x08" in text:
+        text = _BACKSPACED.sub("", text)
+    if not text.isascii():
+        text = text.translate(_ODD_BLANKS) if any(chr(odd) in text for odd in _ODD_BLANKS) else text
+    if "\r" in text:
+        return _at_carriage_returns(Piece(text, piece.first_line, piece.line_numbers))
+    return piece if text == piece.text else Piece(text, piece.first_line, piece.line_numbers)
+
+
+def _at_carriage_returns(piece: Piece) -> Piece:
+    """What a terminal shows over one another becomes lines; those at a line's end are dropped."""
+    numbers = array("Q")
+    lines = []
+    for line, number in zip(piece.text.split("\n"), (*numbers_of(piece), 0), strict=False):
+        parts = [part for part in line.split("\r") if part] or [""]
+        lines += parts
+        numbers.extend([number] * len(parts))
+    if piece.text.endswith("\n"):
+        numbers.pop()
+    return piece_of("\n".join(lines), numbers, piece.first_line)

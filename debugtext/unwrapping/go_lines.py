@@ -1,0 +1,90 @@
+"""Says which of Go's lines a line is; the shapes themselves stand in the grammars."""
+
+from functools import lru_cache, partial
+
+from debugtext.formats._grammar import terminal
+
+LONGEST_LINE = 100_000
+
+HEADER, CALL, PLACE, CREATED, ALONE = "header", "call", "place", "created", "alone"
+TITLE, SAMPLE, FRAME, LABELS, STATISTIC, CRASH, BLANK, FOREIGN = (
+    "title",
+    "sample",
+    "frame",
+    "labels",
+    "statistic",
+    "crash",
+    "blank",
+    "",
+)
+STACK_LINES = frozenset((HEADER, CALL, PLACE, CREATED, ALONE))
+PROFILE_LINES = frozenset((SAMPLE, FRAME, LABELS))
+SURE_LINES = frozenset((HEADER, PLACE, CREATED, ALONE, TITLE, SAMPLE, FRAME, LABELS, STATISTIC))
+
+pasted = partial(terminal, "pasted_lines")
+_CRASH_BEGINNINGS = ("panic: ", "fatal error: ", "SIG", "PC=", "[signal ", "exit status ", "runtime: ")
+_ADDRESSED = (("heap", "SAMPLE"), ("counts", "SAMPLE"), ("contention", "SAMPLE"))
+_STATISTICS = ("MEMSTATS_TITLE", "NUMBER", "PAIR", "TIMES", "FRACTION", "FLAG")
+_TITLES = (("heap", "HEADER"), ("counts", "HEADER"), ("contention", "TITLE"), ("contention", "ATTRIBUTE"))
+
+
+def _is(line: str, *shapes: tuple[str, str]) -> bool:
+    return any(terminal(grammar, name).fullmatch(line) for grammar, name in shapes)
+
+
+@lru_cache(maxsize=1 << 15)
+def kind_of(line: str) -> str:
+    """Which of Go's lines this is, printed as Go prints it; nothing if none."""
+    if not line or line.isspace():
+        return BLANK
+    if len(line) > LONGEST_LINE:
+        return FOREIGN
+    first = line[0]
+    if first == "\t":
+        return (
+            PLACE
+            if _is(line + "\n", ("dump", "LOCATION"), ("dump", "UNAVAILABLE"), ("dump", "C_LOCATION"))
+            else FOREIGN
+        )
+    if first == "#":
+        return _kind_below_sample(line)
+    if line.endswith(")") and not line.startswith("created by ") and _is(line + "\n", ("dump", "CALL")):
+        return CALL
+    if " @" in line and (first.isdigit() or first == "-") and _is(line, *_ADDRESSED):
+        return SAMPLE
+    return _kind_by_beginning(line)
+
+
+def _kind_below_sample(line: str) -> str:
+    if _is(line, ("go_tokens", "FRAME"), ("go_tokens", "BARE_ADDRESS")):
+        return FRAME
+    if _is(line, ("go_tokens", "LABELS")):
+        return LABELS
+    return STATISTIC if _is(line, *(("memstats", name) for name in _STATISTICS)) else FOREIGN
+
+
+def _kind_by_beginning(line: str) -> str:
+    if line.startswith("goroutine ") and _is(line + "\n", ("dump", "HEADER")):
+        return HEADER
+    if line.startswith("created by "):
+        return CREATED if _is(line + "\n", ("dump", "CREATED_BY")) else FOREIGN
+    if line.startswith(("...", "[origin", "non-Go ")) and _is(
+        line + "\n", ("dump", "ELIDED"), ("dump", "ANCESTOR"), ("dump", "C_PC")
+    ):
+        return ALONE
+    if line.startswith(_CRASH_BEGINNINGS):
+        return CRASH
+    return TITLE if _is(line, *_TITLES) else FOREIGN
+
+
+@lru_cache(maxsize=1 << 12)
+def is_sure(line: str) -> bool:
+    """Whether a line can hardly be anything but one of Go's, whatever became of its white space."""
+    if kind_of(line) in SURE_LINES:
+        return True
+    line = line.strip()
+    if len(line) > LONGEST_LINE:
+        return False
+    if kind_of(line) in SURE_LINES or line.startswith("WARNING: DATA RACE"):
+        return True
+    return any(pasted(name).fullmatch(line) for name in ("ANY_HEADER", "ANY_FRAME", "ANY_PLACE"))

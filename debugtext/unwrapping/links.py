@@ -1,0 +1,23 @@
+"""Turns back what web pages did to single words: digits made links, tabs and line ends written out.
+
+/src/testing.go:2373 +0x[21](https://github.com/o/r/actions/runs/1/job/2#step:6:22)d
+#011/usr/local/go/src/context/context.go:259 +0x51d
+"""
+
+import re
+
+from debugtext.text import Piece
+
+_LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\(https?://[^()\s]{0,2000}\)")
+_VISIBLE_TABS = ("#011", "^I", "␉", "→\t")
+
+
+def without_links(piece: Piece) -> Piece:
+    """The piece with the words behind links, and tabs for their spelling; itself if it has neither."""
+    text = piece.text
+    if "](http" in text:
+        text = _LINK.sub(r"\1", text)
+    for spelled in _VISIBLE_TABS:
+        if spelled in text:
+            text = text.replace(spelled, "\t")
+    return piece if text == piece.text else Piece(text, piece.first_line, piece.line_numbers)

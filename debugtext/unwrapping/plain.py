@@ -1,0 +1,146 @@
+"""Tells, at next to no cost, whether a text is as Go prints it, so that it needs no unwrapping.
+
+Go's texts have a form that counting shows: behind a goroutine's header every second line begins with a tab, below a sample
+every line begins with "#" and a tab. A large text is looked at in samples; where those hold other things than Go's (a log
+with dumps in it), its needles are looked at as well.
+"""
+
+from debugtext.unwrapping.anchors import HEADER, LEAKED, MESSAGE, NEEDLES, Anchor, anchors
+
+WHOLE_CHARACTERS = 1 << 17
+LOOKS = 24
+LONGEST_BLOCK = 1 << 14
+
+_SUSPICIOUS = ("&#", "&lt;", "&gt;", "](http", "#011", "</", "\\n", "\xa0")
+_SPACED_FRAMES = ("\n# 0x", "\n#  ", "\n  ", "\n0x", "\n\t0x", "\n#0x")
+_BEHIND_DUMPS = ("exit status ", "FAIL", "ok ", "coverage: ", "Process ", "make", "PASS", "--- ", "[Goroutine")
+_BETWEEN_SAMPLES = ("\n# labels: ", "\ncycles/second=", "\nsampling period=")
+_MAY_STAND_ALONE = (" frames elided...", "\n[originating from", "\nnon-Go function at pc=", "\ngoroutine running on")
+
+PLAIN, FOREIGN, DISGUISED = "plain", "foreign", "disguised"
+
+
+def is_plain(text: str) -> bool:
+    """Whether every line of Go's in a text stands there as Go prints it, as far as looking at parts of it tells."""
+    if "\x1b" in text or "\r" in text or (not text.isascii() and ("\xa0" in text or "\u200b" in text)):
+        return False
+    if len(text) <= WHOLE_CHARACTERS:
+        return all(_kind(block) != DISGUISED for block in text.split("\n\n"))
+    kinds = {_kind(_block_at(text, len(text) * look // (LOOKS - 1))) for look in range(LOOKS)}
+    return DISGUISED not in kinds and (FOREIGN not in kinds or _has_plain_anchors(text))
+
+
+def _block_at(text: str, position: int) -> str:
+    """The block of lines that begins behind a position; if none begins soon, lines from there on."""
+    if not position:
+        return _block_from(text, 0)
+    start = text.find("\n\n", position, position + LONGEST_BLOCK) + 2
+    if start < 2 and position + LONGEST_BLOCK > len(text):  # noqa: PLR2004 - none begins any more
+        start = text.rfind("\n\n", max(len(text) - LONGEST_BLOCK, 0), len(text) - 2) + 2
+    if start < 2:  # noqa: PLR2004
+        start = text.find("\n", min(position, len(text) - LONGEST_BLOCK)) + 1
+    return _block_from(text, start)
+
+
+def _block_from(text: str, start: int) -> str:
+    """The lines up to the next blank one; of very long blocks the beginning, up to a location."""
+    end = text.find("\n\n", start, start + LONGEST_BLOCK)
+    if end >= 0:
+        return text[start:end]
+    block = text[start : start + LONGEST_BLOCK]
+    if start + LONGEST_BLOCK >= len(text):
+        return block
+    place = block.rfind("\n\t", 0, block.rfind("\n"))
+    return block[: block.find("\n", place + 1) if place >= 0 else block.rfind("\n")]
+
+
+def _kind(block: str) -> str:
+    block = block.strip("\n")
+    if block.startswith("goroutine ") and not block.startswith("goroutine profile: "):
+        return _kind_of_goroutine(block)
+    if block.startswith("# runtime.MemStats"):
+        return PLAIN if block.count("\n# ") == block.count("\n") and not _has_stray_blanks(block) else DISGUISED
+    if not any(needle in block for needle in NEEDLES):
+        return FOREIGN
+    if _is_plain_profile(block):
+        return PLAIN
+    return FOREIGN if _has_plain_anchors(block) and not _is_spaced(block) else DISGUISED
+
+
+def _has_stray_blanks(block: str) -> bool:
+    """Whether lines begin or end with spaces."""
+    return "\n " in block or " \n" in block or block.endswith(" ")
+
+
+def _is_spaced(block: str) -> bool:
+    """Whether frames or locations stand behind other things than tabs; the race detector prints spaces."""
+    if " @ 0x" in block and any(mark in block for mark in _SPACED_FRAMES):
+        return True
+    return " +0x" in block and "\n  " in block and "()\n      " not in block
+
+
+def _kind_of_goroutine(block: str) -> str:
+    """A header, and then pairs of lines: a call, and its location behind a tab."""
+    if not block[10:11].isdigit():
+        return PLAIN if block.startswith("goroutine running on") else DISGUISED
+    if _has_stray_blanks(block) or any(mark in block for mark in _SUSPICIOUS):
+        return DISGUISED
+    head = block.find("\n")
+    if not block.endswith(":", 0, head if head >= 0 else len(block)):
+        return DISGUISED
+    odd = block.count("\n") - 2 * block.count("\n\t")
+    if odd > 0:
+        odd -= sum(block.count(mark) for mark in _MAY_STAND_ALONE)
+    if odd <= 0:
+        return PLAIN if not _glued(block) else DISGUISED
+    last = block.rfind("\n\t")
+    tail = block[block.find("\n", last + 1) + 1 :] if last >= 0 else ""
+    if tail.count("\n") + 1 == odd and tail.startswith(_BEHIND_DUMPS):
+        return PLAIN
+    return DISGUISED
+
+
+def _glued(block: str) -> bool:
+    """Whether another goroutine follows without a blank line; both may be complete."""
+    return "\ngoroutine " in block and "\ngoroutine running on" not in block
+
+
+def _is_plain_profile(block: str) -> bool:
+    """Whether a block holds sample lines, frame lines behind "#" and a tab, and titles, and nothing else."""
+    if _has_stray_blanks(block) or any(mark in block for mark in _SUSPICIOUS):
+        return False
+    frames = block.count("\n#\t")
+    bare = block.count("\n#\t0x0\n") + block.endswith("\n#\t0x0")
+    if block.count("\t") < 3 * frames - 2 * bare:
+        return False
+    lines = block.count("\n") + 1
+    samples = block.count(" @ 0x") + block.count(" @\n") + block.endswith(" @")
+    others = sum(block.count(mark) for mark in _BETWEEN_SAMPLES)
+    title = block[:300].partition("\n")[0]
+    return (
+        frames + samples + others + (title.startswith(("heap profile: ", "--- ")) or " profile: total " in title)
+        == lines
+    )
+
+
+def _has_plain_anchors(text: str) -> bool:
+    """Whether all lines of Go's that can be found begin where their line begins, and are followed by such lines."""
+    for anchor in anchors(text):
+        if anchor.column and not _may_stand_behind(text, anchor):
+            return False
+        if anchor.kind == HEADER and _kind_of_goroutine(_block_from(text, anchor.position).rstrip("\n")) == DISGUISED:
+            return False
+        if anchor.kind == LEAKED and "\n  " in text[anchor.position : anchor.position + 2000]:
+            return False
+    return True
+
+
+def _may_stand_behind(text: str, anchor: Anchor) -> bool:
+    """Whether Go itself prints something before what was found here: the log's time, or text without an end."""
+    if anchor.kind != MESSAGE:
+        return False
+    lead = text[anchor.line_start : anchor.position]
+    if not lead.strip():
+        return lead == "\t"
+    following = text.find("\n", anchor.position) + 1
+    return not (following and text.startswith(lead[:3], following))

@@ -1,0 +1,152 @@
+r"""Takes dumps out of quoted strings: JSON lines, logfmt, `go test -json`, a dump escaped into one line.
+
+    {"log":"goroutine 1 [running]:\n","stream":"stderr","time":"2026-11-21T02:10:53Z"}
+    time="2026-11-21T02:10:53Z" level=error msg="panic: boom\n\ngoroutine 1 [running]:\nmain.main()\n\t/src/main.go:5 +0x1d"
+
+The string that holds a line of Go's tells the name of its field; the fields of this name in other lines are taken as well.
+"""
+
+import re
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from debugtext.text import Piece
+from debugtext.unwrapping.anchors import anchors
+from debugtext.unwrapping.escapes import unescaped
+from debugtext.unwrapping.go_lines import CALL, CRASH, is_sure, kind_of
+from debugtext.unwrapping.identities import identities
+from debugtext.unwrapping.rows import Joins, Rows, piece_of
+
+MOST_FIELDS = 16
+MOST_LINES_LOOKED_AT = 100
+LONGEST_LEAD = 80
+
+_STRING = re.compile(r'"(?P<inside>[^"\\]*(?:\\.[^"\\]*)*)(?P<end>"|\\?$)')
+_FIELD = re.compile(r'(?:(?P<name>"[^"\\]{1,60}")\s*:\s*|(?P<word>[\w.@-]{1,60})\s?=\s?)$')
+_CONTENT = r'"([^"\\]*(?:\\.[^"\\]*)*)(?:"|\\?$)'
+
+
+class Quoted:
+    """The fields that were found to hold dumps, in one input."""
+
+    def __init__(self) -> None:
+        self._fields: list[str] = []
+
+    def take_out(self, piece: Piece) -> Piece:
+        """The piece with the contents of those fields in place of the lines that hold them."""
+        text = piece.text
+        if '"' not in text:
+            return piece
+        self._learn(text)
+        used = [field for field in self._fields if re.search(field + '"', text)]
+        if not used:
+            return piece
+        return self._contents(piece, re.compile(f"(?:{'|'.join(used)}){_CONTENT}"))
+
+    def _learn(self, text: str) -> None:
+        """Finds the fields of the strings in which anchors stand."""
+        looked_at = 0
+        line_end = -1
+        for anchor in anchors(text):
+            if not anchor.column or anchor.position < line_end:
+                continue
+            looked_at += 1
+            if looked_at > MOST_LINES_LOOKED_AT or len(self._fields) >= MOST_FIELDS:
+                break
+            end = text.find("\n", anchor.position)
+            line_end = end if end >= 0 else len(text)
+            field = _field_around(text[anchor.line_start : line_end], anchor.column)
+            if field and field not in self._fields and _holds_dump(text, anchor.line_start, field):
+                self._fields.append(field)
+
+    def _contents(self, piece: Piece, field: re.Pattern[str]) -> Piece:
+        """The lines of all contents; those of one process in a row."""
+        rows = Rows.of(piece)
+        found = list(_findings(rows, field))
+        names = identities([finding.lead for finding in found])
+        quoted = [finding.content.endswith("\n") for finding in found if finding.quoted]
+        pieces_end_lines = sum(quoted) * 2 >= len(quoted)
+        joins: dict[str, Joins] = {}
+        open_line: dict[str, int] = {}
+        for finding, name in zip(found, names, strict=True):
+            own = joins.setdefault(name, Joins())
+            *parts, rest = finding.content.split("\n")
+            if name in open_line:
+                own.extend(open_line[name], parts[0] if parts else rest)
+                if not parts:
+                    continue  # the line still goes on
+                del open_line[name], parts[0]
+            for part in parts:
+                own.add(part, finding.number)
+            goes_on = finding.quoted and pieces_end_lines
+            if rest or not goes_on:
+                last = own.add(rest, finding.number)
+                if goes_on:
+                    open_line[name] = last
+        return _one_after_the_other(list(joins.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    number: int
+    content: str
+    lead: str
+    quoted: bool
+
+
+def _findings(rows: Rows, field: re.Pattern[str]) -> Iterator[_Finding]:
+    """The content of each field, or the line itself where it has none; `lead` is what else stands in the line."""
+    for line, number in zip(rows.lines, rows.numbers, strict=True):
+        contents = [unescaped(match[1]) for match in field.finditer(line)] if '"' in line else []
+        if not contents:
+            yield _Finding(number, line, "", quoted=False)
+            continue
+        lead = field.sub("", line)
+        for content in contents:
+            yield _Finding(number, content, lead, quoted=True)
+
+
+def _one_after_the_other(processes: list[Joins]) -> Piece:
+    lines: list[str] = []
+    numbers = array("Q")
+    for process in processes:
+        rows = process.rows(ends_line=True)
+        lines += rows.lines
+        numbers.extend(rows.numbers)
+    return piece_of("\n".join(lines) + "\n", numbers)
+
+
+def _field_around(line: str, column: int) -> str:
+    """An expression for what stands before the string around a column: its field's name; nothing if it is no string."""
+    for count, string in enumerate(_STRING.finditer(line)):
+        if string.start() >= column:
+            return ""
+        if column <= string.end("inside"):
+            lead = line[max(0, string.start() - LONGEST_LEAD) : string.start()]
+            field = _FIELD.search(lead)
+            if field is None:
+                return rf'^[^"]*(?:"[^"\\]*(?:\\.[^"\\]*)*"[^"]*){{{count}}}' if count < 8 else ""  # noqa: PLR2004
+            return (
+                rf"{re.escape(field['name'])}\s*:\s*"
+                if field["name"]
+                else rf"(?<![\w.@-]){re.escape(field['word'])}\s?=\s?"
+            )
+    return ""
+
+
+def _holds_dump(text: str, line_start: int, field: str) -> bool:
+    """Whether the contents of this field, here and in the next lines, are Go's lines."""
+    content = re.compile(field + _CONTENT)
+    lines: list[str] = []
+    start = line_start
+    for _ in range(12):
+        end = text.find("\n", start)
+        line = text[start : end if end >= 0 else len(text)]
+        for match in content.finditer(line):
+            lines += unescaped(match[1][:20_000]).split("\n")[:50]
+        if end < 0:
+            break
+        start = end + 1
+    sure = sum(is_sure(line) for line in lines)
+    return sure > 0 and sure + sum(kind_of(line) in (CALL, CRASH) and not is_sure(line) for line in lines) > 1

@@ -1,0 +1,100 @@
+"""Lines with their numbers in the original input, for steps that take lines apart and put lines together."""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from debugtext.text import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Lines without their ends, and the original number of each."""
+
+    lines: list[str]
+    numbers: Sequence[int]
+    ends_line: bool = True
+
+    @classmethod
+    def of(cls, piece: Piece) -> "Rows":
+        """The lines of a piece."""
+        lines = piece.text.split("\n")
+        ends_line = lines[-1] == ""
+        if ends_line:
+            lines.pop()
+        if piece.line_numbers is not None:
+            return cls(lines, piece.line_numbers, ends_line)
+        return cls(lines, range(piece.first_line, piece.first_line + len(lines)), ends_line)
+
+    def piece(self) -> Piece:
+        """The piece that these lines make."""
+        text = "\n".join(self.lines) + ("\n" if self.lines and self.ends_line else "")
+        return piece_of(text, self.numbers)
+
+
+class Joins:
+    """Collects lines, some of which go on in later ones; joining is left to the end, so that it takes no more time."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.numbers = array("Q")
+        self._more: dict[int, list[str]] = {}
+
+    def add(self, line: str, number: int) -> int:
+        """Takes a line; its index."""
+        self.lines.append(line)
+        self.numbers.append(number)
+        return len(self.lines) - 1
+
+    def extend(self, index: int, more: str) -> None:
+        """What belongs to the end of a line taken before."""
+        self._more.setdefault(index, []).append(more)
+
+    def rows(self, *, ends_line: bool) -> Rows:
+        """The lines, joined."""
+        for index, more in self._more.items():
+            self.lines[index] = "".join((self.lines[index], *more))
+        self._more.clear()
+        return Rows(self.lines, self.numbers, ends_line)
+
+
+def piece_of(text: str, numbers: Sequence[int], first_line: int = 1) -> Piece:
+    """A piece whose lines have these numbers; they are left out where the lines follow one another."""
+    if isinstance(numbers, range) and numbers.step == 1:
+        return Piece(text, numbers.start)
+    return Piece(
+        text, numbers[0] if numbers else first_line, numbers if isinstance(numbers, array) else array("Q", numbers)
+    )
+
+
+def joined(first: Piece, second: Piece) -> Piece:
+    """Two pieces, one behind the other."""
+    if not first.text:
+        return second
+    count = first.text.count("\n")
+    if first.line_numbers is None and second.line_numbers is None and first.first_line + count == second.first_line:
+        return Piece(first.text + second.text, first.first_line)
+    numbers = array("Q", numbers_of(first))
+    numbers.extend(numbers_of(second))
+    return Piece(first.text + second.text, first.first_line, numbers)
+
+
+def numbers_of(piece: Piece) -> Sequence[int]:
+    """The original number of each line of a piece."""
+    if piece.line_numbers is not None:
+        return piece.line_numbers
+    count = piece.text.count("\n") + (not piece.text.endswith("\n"))
+    return range(piece.first_line, piece.first_line + count)
+
+
+def cut(piece: Piece, position: int) -> tuple[Piece, Piece]:
+    """A piece cut in two at a line's beginning."""
+    index = piece.text.count("\n", 0, position)
+    if piece.line_numbers is None:
+        head, tail = None, None
+    else:
+        head, tail = piece.line_numbers[:index], piece.line_numbers[index:]
+    return (
+        Piece(piece.text[:position], piece.first_line, head),
+        Piece(piece.text[position:], piece.line_at(index), tail),
+    )

@@ -1,0 +1,83 @@
+r"""Generalises the text before a line's content: what changes from line to line (a time, a counter) becomes a class.
+
+    2026-11-21T02:10:53.000000004Z stderr F goroutine 1 [running]:
+
+Its prefix becomes `\d+-\d+-\d+T\d+:\d+:\d+\.\d+Z stderr F `. Three levels, the most exact first: times alone; all numbers;
+all words. All classes are followed by something they do not hold, so that no expression backtracks.
+"""
+
+import re
+from collections.abc import Iterator
+
+LONGEST_PREFIX = 400
+
+_TIME = (
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]\d{1,2}:\d{2}:\d{2})?"
+    r"|\d{1,2}:\d{2}:\d{2}"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2}(?= )"
+    r"|\d{1,2}[/-](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[/-]\d{2,4}"
+    r"|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b"
+    r"|\d{8}[T-]\d{6}"
+    r"|(?<![\w.])\d{9,19}(?![\w])"
+    r"|(?<![\w])[IWEF]\d{4}(?= )"
+    r"|(?<=\[) *\d+\.\d+(?=\])"
+)
+_WHOLE_TIME = rf"(?:{_TIME})(?:[.,]\d+)?(?:Z|[+-]\d{{2}}:?\d{{2}})?"
+TIMES = re.compile(_WHOLE_TIME)
+_TIME_OR_TEXT = re.compile(rf"(?P<time>{_WHOLE_TIME})|(?P<text>.)", re.DOTALL)
+_NUMBERS = re.compile(r"(?P<number> *\d+)|(?P<text>\D)")
+_WORDS = re.compile(r"(?P<word>\w+)|(?P<blank> +)|(?P<text>[^\w ])")
+_LETTERS_OR_DIGITS = re.compile(r" *\d+|[A-Za-z]+|[^\dA-Za-z]")
+
+
+def templates(prefix: str) -> Iterator[str]:
+    """Regular expressions for the prefixes of other lines, the most exact first."""
+    seen = set()
+    for expression in (_times_free(prefix), _numbers_free(prefix), _words_free(prefix)):
+        if expression not in seen:
+            seen.add(expression)
+            yield expression
+
+
+def stripped_template(expression: str, prefix: str) -> str:
+    """The expression, content with a line that ends where the blanks at a prefix's end are (an empty line of a log)."""
+    body = prefix.rstrip(" ")
+    blanks = len(prefix) - len(body)
+    if not body or not blanks:
+        return expression
+    tail = re.escape(" " * blanks)
+    assert expression.endswith(tail), (expression, prefix)
+    return f"{expression[: -len(tail)]}(?:{tail}|$)"
+
+
+def _times_free(prefix: str) -> str:
+    """Times free, everything else as it is."""
+    parts = []
+    for match in _TIME_OR_TEXT.finditer(prefix):
+        if match["time"]:
+            parts += [_class(token) for token in _LETTERS_OR_DIGITS.findall(match["time"])]
+        else:
+            parts.append(re.escape(match["text"]))
+    return "".join(parts)
+
+
+def _class(token: str) -> str:
+    if token.strip().isdigit():
+        return r" *\d+"
+    return "[A-Za-z]+" if token.isalpha() and len(token) > 1 else re.escape(token)
+
+
+def _numbers_free(prefix: str) -> str:
+    return "".join(r" *\d+" if match["number"] else re.escape(match["text"]) for match in _NUMBERS.finditer(prefix))
+
+
+def _words_free(prefix: str) -> str:
+    parts = []
+    for match in _WORDS.finditer(prefix):
+        if match["word"]:
+            parts.append(r"\w+")
+        elif match["blank"]:
+            parts.append(" +" if match.end() < len(prefix) else re.escape(match["blank"]))
+        else:
+            parts.append(re.escape(match["text"]))
+    return "".join(parts)

@@ -1,0 +1,103 @@
+"""Finds the dumps in any text and hands on plain ones, piece by piece.
+
+First the layers that others have put around a text are taken off, the outermost first, until none is left; then the lines
+are repaired. A piece that is plain already is handed on as it is.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from debugtext.errors import SettingsError
+from debugtext.text import Piece
+from debugtext.unwrapping.plain import is_plain
+from debugtext.unwrapping.rows import cut, joined
+
+MOST_LAYERS = 8
+LONGEST_HELD = 8 << 20
+
+
+def unwrap(pieces: Iterable[Piece], *, line_prefix: str | None = None) -> Iterator[Piece]:
+    """The pieces with every dump in them as Go prints it; `line_prefix` is taken off first, a regular expression."""
+    prefix = _compiled(line_prefix)
+    layers: Layers | None = None
+    held = Piece("", 1)
+    for piece in pieces:
+        if prefix is not None:
+            piece = Piece(prefix.sub("", piece.text), piece.first_line, piece.line_numbers)  # noqa: PLW2901
+        if layers is None or not layers.are_open:
+            if is_plain(piece.text):
+                if held.text:
+                    yield _repaired(held)
+                    held = Piece("", 1)
+                yield piece
+                continue
+            if layers is None:
+                layers = Layers()
+        taken_off = layers.take_off(piece)
+        if taken_off is piece and not held.text:
+            yield _repaired(piece)
+            continue
+        ready, held = _cut_at_blank_line(joined(held, taken_off))
+        if ready.text:
+            yield _repaired(ready)
+    if held.text:
+        yield _repaired(held)
+
+
+def _compiled(line_prefix: str | None) -> re.Pattern[str] | None:
+    if line_prefix is None:
+        return None
+    try:
+        return re.compile(f"(?m)^(?:{line_prefix})")
+    except re.error as error:
+        raise SettingsError(f"the line prefix {line_prefix!r} is not a regular expression: {error}") from None
+
+
+def _cut_at_blank_line(piece: Piece) -> tuple[Piece, Piece]:
+    """What can be handed on, and what may go on in the next piece."""
+    end = piece.text.rfind("\n\n") + 2
+    if end < 2 or end == len(piece.text):  # noqa: PLR2004 - no blank line
+        end = len(piece.text) if end >= 2 or len(piece.text) > LONGEST_HELD else 0  # noqa: PLR2004
+    return cut(piece, end)
+
+
+def _repaired(piece: Piece) -> Piece:
+    if is_plain(piece.text):
+        return piece
+    from debugtext.unwrapping.repair import repaired  # noqa: PLC0415 - most texts need none
+
+    return repaired(piece)
+
+
+class Layers:
+    """What others have put around the lines of one input, as far as it was found out."""
+
+    def __init__(self) -> None:
+        from debugtext.unwrapping.colours import without_colours  # noqa: PLC0415 - most texts have no layers
+        from debugtext.unwrapping.links import without_links  # noqa: PLC0415
+        from debugtext.unwrapping.markup import without_markup  # noqa: PLC0415
+        from debugtext.unwrapping.partial_lines import with_joined_lines  # noqa: PLC0415
+        from debugtext.unwrapping.prefixes import Prefixes  # noqa: PLC0415
+        from debugtext.unwrapping.quoted import Quoted  # noqa: PLC0415
+        from debugtext.unwrapping.written_out import with_line_ends  # noqa: PLC0415
+
+        self._steps: tuple[Callable[[Piece], Piece], ...] = (
+            without_colours,
+            with_joined_lines,
+            without_markup,
+            Quoted().take_out,
+            with_line_ends,
+            without_links,
+            Prefixes().strip,
+        )
+        self.are_open = False
+
+    def take_off(self, piece: Piece) -> Piece:
+        """The piece without its layers; itself if it has none."""
+        for _ in range(MOST_LAYERS):
+            before = piece
+            for step in self._steps:
+                piece = step(piece)
+            if piece is before or is_plain(piece.text):
+                break
+        return piece

@@ -1,0 +1,42 @@
+r"""Takes apart lines in which the line ends are written out: `\n` outside of quotes, syslog's `#012`.
+
+containerd: goroutine 1 [running]:\nmain.main()\n\t/src/main.go:5 +0x1d
+"""
+
+from array import array
+
+from debugtext.text import Piece
+from debugtext.unwrapping.anchors import anchors
+from debugtext.unwrapping.escapes import unescaped
+from debugtext.unwrapping.go_lines import HEADER, kind_of
+from debugtext.unwrapping.rows import Rows, piece_of
+
+FEWEST = 2
+
+
+def with_line_ends(piece: Piece) -> Piece:
+    """The piece with such lines taken apart; itself if it has none."""
+    text = piece.text
+    if text.count("\\n") < FEWEST and text.count("#012") < FEWEST:
+        return piece
+    starts = {anchor.line_start for anchor in anchors(text)}
+    rows = Rows.of(piece)
+    lines: list[str] = []
+    numbers = array("Q")
+    start = 0
+    for line, number in zip(rows.lines, rows.numbers, strict=True):
+        parts = _parts(line) if start in starts else [line]
+        lines += parts
+        numbers.extend([number] * len(parts))
+        start += len(line) + 1
+    if len(lines) == len(rows.lines):
+        return piece
+    return piece_of("\n".join(lines) + ("\n" if rows.ends_line else ""), numbers, piece.first_line)
+
+
+def _parts(line: str) -> list[str]:
+    if line.count("#012") >= FEWEST:
+        line = line.replace("#012", "\n").replace("#011", "\t")
+    elif line.count("\\n") >= FEWEST and kind_of(line) != HEADER:  # labels of a header may hold escapes
+        line = unescaped(line)
+    return line.split("\n")
