@@ -94,7 +94,11 @@ def _extent(report: Report) -> str:
 
 def _body(report: Report, captures: list[tuple[Reading, Capture]], page: Page, room: int) -> list[str]:
     """What grew, where there are inputs to compare; else each text, the room shared between them."""
-    if report.changes or report.trends:
+    if report.trends:
+        from debugtext.renderers.table_trends import trend_sections  # noqa: PLC0415 - only series have trends
+
+        return trend_sections(report, page, room)
+    if report.changes:
         from debugtext.renderers.table_changes import change_sections  # noqa: PLC0415 - only `diff` has changes
 
         return change_sections(report, page, room)

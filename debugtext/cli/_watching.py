@@ -1,0 +1,60 @@
+"""A watch from its start to its report: signals, the store, the live table."""
+
+import signal
+import time
+from pathlib import Path
+from types import FrameType
+
+from debugtext.cli import exit_codes
+from debugtext.cli._live import Live
+from debugtext.cli._options import Options
+from debugtext.cli._output import complain
+from debugtext.cli._report import findings_code, settings, show
+from debugtext.comparing import Limit, with_limit
+from debugtext.errors import UnreadableInputError
+from debugtext.fetching import fetch
+from debugtext.history.reports import report_on_targets
+from debugtext.history.store import Store, default_path
+from debugtext.history.watching import Clock, Plan, Watch
+
+
+def watch(plan: Plan, path: Path | None, limit: Limit | None, options: Options) -> int:
+    """Watches, shows the report of what was taken, and gives its exit code; Ctrl-C ends the watch, not the report."""
+    with Store(path or default_path()) as store:
+        started = time.time()
+        taking = Watch(plan, store, fetch, Live(options), Clock(time.time, time.sleep))
+        _say_what_begins(plan, taking, store)
+        previous = signal.signal(signal.SIGTERM, _interrupt)
+        try:
+            taking.run()
+        except KeyboardInterrupt:
+            complain("interrupted: the report of what there is (Ctrl-C again leaves it)")
+        finally:
+            signal.signal(signal.SIGTERM, previous)
+        try:
+            report = report_on_targets(store, taking.urls, settings(options), since=started)
+        except UnreadableInputError:
+            return _nothing_taken(taking)
+        show(with_limit(report, limit), options)
+        return findings_code(report, options.fail_on)
+
+
+def _say_what_begins(plan: Plan, taking: Watch, store: Store) -> None:
+    until = "until Ctrl-C" if plan.for_seconds is None else f"for {plan.for_seconds:g} s"
+    complain(f"a snapshot every {plan.every_seconds:g} s {until}, kept in {store.path}")
+    for target, url in taking.urls.items():
+        if "/goroutine" in url and ("debug=2" in url or "debug=3" in url):
+            complain(f"{target}: debug=2 stops the program while it prints every goroutine; debug=1 hardly does")
+
+
+def _nothing_taken(taking: Watch) -> int:
+    code = exit_codes.TROUBLE
+    for target, error in taking.errors.items():
+        complain(f"{target}: {error}")
+        code = error.exit_code
+    return code
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    raise KeyboardInterrupt

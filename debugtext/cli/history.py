@@ -1,0 +1,92 @@
+"""`debugtext history`: what watches have kept."""
+
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from debugtext.cli import exit_codes
+from debugtext.cli._options import Options, example_command, report_options
+from debugtext.cli._output import complain, write
+from debugtext.cli._quantities import seconds
+from debugtext.cli._report import findings_code, settings, show
+from debugtext.errors import InputUnavailableError
+from debugtext.history.exports import export
+from debugtext.history.listing import entries_table, targets_table
+from debugtext.history.reports import report_on_targets
+from debugtext.history.store import Store, default_path
+
+STORE = click.option("--store", type=click.Path(path_type=Path), help="The file of the watches; or DEBUGTEXT_STORE.")
+
+
+@click.group("history", context_settings={"help_option_names": ["-h", "--help"]})
+def command() -> None:
+    """Lists, shows, exports and prunes what `debugtext watch` has kept."""
+
+
+@command.command("list")
+@click.argument("target", required=False)
+@STORE
+def list_(target: str | None, store: Path | None) -> int:
+    """Lists the targets that were watched, or the snapshots of one."""
+    with _opened(store) as opened:
+        write(
+            entries_table(opened.entries(target), opened.events(target)) if target else targets_table(opened.targets())
+        )
+    return exit_codes.CLEAN
+
+
+@example_command("show", ("debugtext history show http://localhost:6060/debug/pprof/heap?debug=1 --last 2h",))
+@click.argument("targets", nargs=-1)
+@click.option("--last", callback=seconds, metavar="TIME", help="Only the last 2h, 7d, … of it.")
+@STORE
+@report_options()
+def show_(targets: tuple[str, ...], last: float | None, store: Path | None, options: Options) -> int:
+    """Shows the trend of the targets that were watched; of all without any."""
+    with _opened(store) as opened:
+        chosen = targets or tuple(target.name for target in opened.targets())
+        report = report_on_targets(opened, chosen, settings(options), time.time() - last if last else 0.0)
+    show(report, options)
+    return findings_code(report, options.fail_on)
+
+
+command.add_command(show_)
+
+
+@command.command("export")
+@click.argument("target")
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+@STORE
+def export_(target: str, folder: Path | None, store: Path | None) -> int:
+    """Writes the raw texts of a TARGET into a FOLDER, named by their time, as `debugtext trend` reads them.
+
+    TARGET may be the number of one snapshot (see `history list TARGET`): its text goes to standard output.
+    """
+    with _opened(store) as opened:
+        if folder is None:
+            text = opened.text(int(target)) if target.isdecimal() else None
+            if text is None:
+                raise InputUnavailableError("name a FOLDER to export to, or the number of one snapshot")
+            sys.stdout.buffer.write(text)
+            return exit_codes.CLEAN
+        complain(f"{export(opened, target, folder):,} texts written to {folder}")
+    return exit_codes.CLEAN
+
+
+@command.command("prune")
+@click.option("--older-than", "age", callback=seconds, required=True, metavar="TIME", help="30d, 12h, …")
+@click.option("--target", help="Only this one.")
+@STORE
+def prune(age: float, target: str | None, store: Path | None) -> int:
+    """Forgets old snapshots, and gives the space back."""
+    with _opened(store) as opened:
+        complain(f"{opened.prune(target, time.time() - age):,} snapshots forgotten")
+    return exit_codes.CLEAN
+
+
+def _opened(path: Path | None) -> Store:
+    chosen = path or default_path()
+    if not chosen.exists():
+        raise InputUnavailableError(f"there is no store {chosen}: `debugtext watch` makes one")
+    return Store(chosen)

@@ -1,0 +1,55 @@
+"""`debugtext watch`: takes the texts of running programs again and again, keeps them, and says what grows."""
+
+from pathlib import Path
+
+import click
+
+from debugtext.cli._options import Options, example_command, report_options
+from debugtext.cli._quantities import limit, seconds
+from debugtext.cli._watching import watch
+from debugtext.comparing import Limit
+from debugtext.history.headers import headers
+from debugtext.history.watching import Plan
+
+EXAMPLES = (
+    "debugtext watch http://localhost:6060 --every 30s --for 30m",
+    "debugtext watch http://localhost:6060/debug/pprof/goroutine --fail-on warning",
+    "debugtext watch https://example.com:6060 --bearer-env TOKEN --limit 4GiB",
+)
+
+
+@example_command("watch", EXAMPLES)
+@click.argument("urls", nargs=-1, required=True, metavar="URL...")
+@click.option("--every", callback=seconds, default="30s", show_default=True, metavar="TIME", help="Time between texts.")
+@click.option("--for", "duration", callback=seconds, metavar="TIME", help="How long; without it until Ctrl-C.")
+@click.option("--store", type=click.Path(path_type=Path), help="The file to keep all in; DEBUGTEXT_STORE is heeded.")
+@click.option("--timeout", callback=seconds, default="10s", show_default=True, metavar="TIME", help="For each answer.")
+@click.option("--most-mib", type=click.IntRange(1), default=64, show_default=True, help="Refuse larger answers.")
+@click.option("--limit", "most", callback=limit, metavar="SIZE", help="Say when it reaches 4GiB, or 10000 goroutines.")
+@click.option("--header", "given", multiple=True, metavar="'NAME: VALUE'", help="Sent with each request.")
+@click.option("--header-file", type=click.Path(), help="A file with a header a line.")
+@click.option("--bearer-file", type=click.Path(), help="A file with a bearer token.")
+@click.option("--bearer-env", metavar="VARIABLE", help="The environment variable with a bearer token.")
+@report_options()
+def command(
+    urls: tuple[str, ...],
+    every: float,
+    duration: float | None,
+    store: Path | None,
+    timeout: float,
+    most_mib: int,
+    most: tuple[int, str] | None,
+    given: tuple[str, ...],
+    header_file: str | None,
+    bearer_file: str | None,
+    bearer_env: str | None,
+    options: Options,
+) -> int:
+    """Takes texts of running programs again and again, keeps them in a store, and ends with what grew.
+
+    URL: http, https or unix:SOCKET:PATH. Of a bare server it takes heap and goroutine at debug=1; goroutine?debug=2
+    would stop the program while it prints.
+    """
+    sent = headers(given, header_file, bearer_file, bearer_env)
+    plan = Plan(urls, every, duration, timeout, most_mib << 20, sent)
+    return watch(plan, store, Limit(*most) if most else None, options)

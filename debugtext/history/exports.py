@@ -1,0 +1,26 @@
+"""Raw texts out of the store into files whose names say when they were taken."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+from debugtext.errors import InputUnavailableError
+from debugtext.history.store import Store
+
+_NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9.-]+")
+
+
+def export(store: Store, target: str, folder: Path) -> int:
+    """Writes each text of a target; how many. Raises InputUnavailableError if there is none, or no place to write."""
+    entries = store.entries(target)
+    if not entries:
+        raise InputUnavailableError(f"the store holds no snapshot of {target}")
+    stem = _NOT_IN_A_NAME.sub("-", target.partition("://")[2] or target).strip("-")[:100]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for entry in entries:
+            moment = datetime.fromtimestamp(entry.taken_at, UTC).strftime("%Y-%m-%dT%H%M%S")
+            (folder / f"{stem}.{moment}.{entry.number}.txt").write_bytes(store.text(entry.number) or b"")
+    except OSError as error:
+        raise InputUnavailableError(f"{folder}: {error.strerror or error}") from None
+    return len(entries)

@@ -1,0 +1,37 @@
+"""The headers of a watch's requests: from options, a file, or the environment, so that no token stands in `ps`."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from debugtext.errors import InputUnavailableError, SettingsError
+
+
+def headers(
+    given: Iterable[str], header_file: str | None, token_file: str | None, token_variable: str | None
+) -> dict[str, str]:
+    """`Name: value` of each option and each line of the file, and the bearer token. Raises SettingsError."""
+    lines = [*given, *(_text(header_file).splitlines() if header_file else ())]
+    found = dict(_header(line) for line in lines if line.strip())
+    token = _text(token_file).strip() if token_file else None
+    if token_variable:
+        token = os.environ.get(token_variable, "").strip()
+    if token is not None:
+        if not token:
+            raise SettingsError(f"there is no token in {token_file or f'the environment variable {token_variable}'}")
+        found |= dict([_header(f"Authorization: Bearer {token}")])
+    return found
+
+
+def _header(line: str) -> tuple[str, str]:
+    name, colon, value = line.partition(":")
+    if not colon or not name.strip() or not (name + value).isprintable() or not line.isascii():
+        raise SettingsError("a header must look like `Name: value`, in ASCII on one line")
+    return name.strip(), value.strip()
+
+
+def _text(path: str) -> str:
+    try:
+        return Path(path).read_text("utf-8")
+    except (OSError, ValueError) as error:
+        raise InputUnavailableError(f"{path}: {getattr(error, 'strerror', None) or error}") from None

@@ -1,0 +1,22 @@
+"""Many numbers as a few characters: how a stack went over time."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+BARS = "▁▂▃▄▅▆▇█"
+
+
+def sparkline(values: Sequence[float], width: int) -> str:
+    """The values from lowest to highest bar; more values than width are averaged, a flat line stays low."""
+    if not values:
+        return ""
+    shown = _averaged(values, width) if len(values) > width else list(values)
+    lowest, span = min(shown), max(shown) - min(shown)
+    if not span:
+        return BARS[0] * len(shown)
+    return "".join(BARS[round((value - lowest) / span * (len(BARS) - 1))] for value in shown)
+
+
+def _averaged(values: Sequence[float], width: int) -> list[float]:
+    edges = [index * len(values) // width for index in range(width + 1)]
+    return [sum(values[start:end]) / (end - start) for start, end in pairwise(edges)]

@@ -1,0 +1,151 @@
+"""Trends: which stacks grow, how fast, how much of all growth they are, and when a limit is reached."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from debugtext.records.reports import Report
+from debugtext.renderers._layout import columns, function_and_place, short_function, shortened, wrapped
+from debugtext.renderers._page import Page, rows_that_fit
+from debugtext.renderers.sparkline import sparkline
+from debugtext.renderers.table_changes import HEADINGS
+from debugtext.renderers.untrusted import one_line
+from debugtext.renderers.words import (
+    bytes_in_words,
+    count_in_words,
+    counted,
+    fraction_in_words,
+    seconds_in_words,
+    signed,
+)
+
+if TYPE_CHECKING:
+    from debugtext.records.growth import Forecast, Trend
+
+SPARK_WIDTH = 12
+MEMSTATS_WORDS = {
+    "heap_alloc_bytes": "heap",
+    "heap_objects": "objects",
+    "stack_inuse_bytes": "stacks",
+    "held_bytes": "held of the system",
+}
+UNKNOWN = "unknown"
+LIVE = "live"
+"""The view of a running watch, which shows what moves before anybody can say that it grows."""
+
+
+def trend_sections(report: Report, page: Page, room: int) -> list[str]:
+    """A section for each series and kind, then MemStats and the forecasts, on at most `room` lines."""
+    foot = [line for forecast in report.forecasts for line in _forecast_lines(forecast, page)]
+    series: dict[tuple[str, str], list[Trend]] = {}
+    for trend in report.trends:
+        series.setdefault((trend.source, trend.kind), []).append(trend)
+    memstats = [line for (_, kind), trends in series.items() if kind == "memstats" for line in _memstats(trends, page)]
+    stacks = {key: trends for key, trends in series.items() if key[1] != "memstats"}
+    left = room - len(foot) - len(memstats)
+    lines: list[str] = []
+    for index, ((source, kind), trends) in enumerate(stacks.items()):
+        lines += _section(source, kind, trends, page, (left - len(lines)) // (len(stacks) - index))
+    return [*lines, *memstats, *foot]
+
+
+def _section(source: str, kind: str, trends: "Sequence[Trend]", page: Page, room: int) -> list[str]:
+    stacks = [trend for trend in trends if not trend.name]
+    growing = [trend for trend in stacks if trend.grew]
+    heading = page.heading(_headline(source, kind, trends))
+    rest = page.style.dim(_others(stacks, growing))
+    chosen = stacks if page.full or page.view == LIVE else growing
+    if page.view == LIVE:
+        chosen = sorted(chosen, key=lambda trend: (not trend.grew, trend.values[0] - trend.values[-1]))
+    if not chosen:
+        return [*heading, rest]
+    shown = chosen if page.full else chosen[: rows_that_fit(len(chosen), room - len(heading) - 1)]
+    return [*heading, *page.table(_table(shown, page), len(chosen) - len(shown), "growing stack"), rest]
+
+
+def _headline(source: str, kind: str, trends: "Sequence[Trend]") -> str:
+    """`goroutines: 16 → 376 in 6 snapshots (+14,400 an hour)`."""
+    words = HEADINGS.get(kind, one_line(kind))
+    total = next((trend for trend in trends if trend.name == "total"), None)
+    if total is None:
+        return words
+    first, last = (_amount(total.values[end], total.unit) for end in (0, -1))
+    pace = f" ({_pace(total)})" if total.grew else ""
+    where = f"{one_line(source)}: " if source else ""
+    return f"{where}{words}: {first} → {last} in {counted(len(total.values), 'snapshot')}{pace}"
+
+
+def _table(shown: "Sequence[Trend]", page: Page) -> list[str]:
+    per = "an hour" if shown[0].per == "second" else "a snapshot"
+    headers = [f"growth {per}", "share", "now", "trend", "where"]
+    rows = [
+        [
+            _rate(trend) if trend.grew else trend.shape.value,
+            fraction_in_words(trend.share) if trend.grew else "",
+            _amount(trend.values[-1], trend.unit),
+            page.style.paint(sparkline(trend.values, SPARK_WIDTH), *(["yellow"] if trend.grew else ["dim"])),
+        ]
+        for trend in shown
+    ]
+    taken = sum(2 + max([len(headers[i]), *(len(row[i]) for row in rows)]) for i in range(3)) + SPARK_WIDTH + 2
+    rows = [[*row, _where(trend, page, page.width - taken)] for row, trend in zip(rows, shown, strict=True)]
+    return columns(headers, rows, ["right", "right", "right", "left", "left"])
+
+
+def _where(trend: "Trend", page: Page, width: int) -> str:
+    frame = page.frame_to_show(trend.stack) if trend.stack else None
+    if frame is not None:
+        return function_and_place(frame, width, full=page.full)
+    function = trend.functions[0] if trend.functions else "(no frames)"
+    return one_line(function) if page.full else shortened(short_function(function), width)
+
+
+def _others(stacks: "Sequence[Trend]", growing: "Sequence[Trend]") -> str:
+    """`12 other stacks: 9 steady, 2 warm-up, 1 sawtooth`, or that there is too little to say anything."""
+    shapes = Counter(trend.shape.value for trend in stacks if not trend.grew)
+    points = max((trend.points for trend in stacks), default=0)
+    if shapes and set(shapes) == {UNKNOWN}:
+        return (
+            f"{counted(points, 'snapshot')} cannot tell growth from chance: take at least 5 (of heaps, 5 collections)"
+        )
+    if not shapes:
+        return "No other stack."
+    kinds = ", ".join(f"{number:,} {shape}" for shape, number in shapes.most_common())
+    return f"{counted(sum(shapes.values()), 'other stack' if growing else 'stack')}: {kinds}"
+
+
+def _memstats(trends: "Sequence[Trend]", page: Page) -> list[str]:
+    """`memstats  heap 4.2 MiB → 44.7 MiB (+7.1 GiB an hour) · stacks 384 KiB (steady)`."""
+    words = []
+    for trend in trends:
+        first, last = (_amount(trend.values[end], trend.unit) for end in (0, -1))
+        change = first if first == last else f"{first} → {last}"
+        words.append(f"{MEMSTATS_WORDS[trend.name]} {change} ({_pace(trend) if trend.grew else trend.shape.value})")
+    return wrapped(" · ".join(words), page.width, " " * 10, first="memstats  ")
+
+
+def _forecast_lines(forecast: "Forecast", page: Page) -> list[str]:
+    limit, now = _amount(forecast.limit, forecast.unit), _amount(forecast.now, forecast.unit)
+    what = "memory" if forecast.unit == "bytes" else "goroutines"
+    if forecast.seconds is None:
+        text = f"the limit of {limit} is not in sight: {what} now {now}, not growing (or too little is known)"
+    elif not forecast.seconds:
+        text = f"the limit of {limit} is reached: {what} now {now}"
+    else:
+        text = f"at this pace the limit of {limit} is reached in {seconds_in_words(forecast.seconds)}: {what} now {now}"
+    first, *others = wrapped(text, page.width, " " * 10, first="limit     ")
+    return [page.style.bold(first), *others]
+
+
+def _pace(trend: "Trend") -> str:
+    return f"{_rate(trend)} {'an hour' if trend.per == 'second' else 'a snapshot'}"
+
+
+def _rate(trend: "Trend") -> str:
+    rate = trend.slope if trend.per_hour is None else trend.per_hour
+    words = _amount(round(rate), trend.unit) if abs(rate) >= 1 else f"{rate:.2g}"
+    return signed(words, 1 if rate > 0 else -1)
+
+
+def _amount(number: int, unit: str) -> str:
+    return bytes_in_words(number) if unit == "bytes" else count_in_words(number)
