@@ -44,7 +44,7 @@ def top(profile: Profile, kind: SampleKind | None = None) -> FunctionTable:
         if not weight:
             continue
         total += abs(weight)
-        functions = stack.functions or ((UNKNOWN,) if stack.addresses else ())
+        functions = stack.functions or ((UNKNOWN,) if len(stack.addresses) > 1 else ())
         for function in dict.fromkeys(functions):
             cum[function] = cum.get(function, 0) + weight
         if functions:

@@ -9,10 +9,11 @@ from debugtext.views.samples import Location
 def locations_of(stack: Stack) -> tuple[Location, ...]:
     """The stack's frames, leaf first, each inlined one together with the physical function that holds it.
 
-    A stack without symbols has its bare addresses; zeros are padding (threadcreate, runtime/mprof.go).
+    A stack without symbols has its bare addresses, each that of the call, one before the return address. A single one
+    is that of runtime.goexit, which is never shown: a goroutine that has not run yet.
     """
     if not stack.frames:
-        return tuple(Location((), address) for address in stack.addresses if address)
+        return tuple(Location((), address - 1) for address in stack.addresses) if len(stack.addresses) > 1 else ()
     return tuple(Location(frames, frames[0].address or 0) for frames in _physical_frames(stack.frames))
 
 
