@@ -1,0 +1,170 @@
+"""What leak checkers print becomes a crash record of their kind, with the goroutines that they name."""
+
+import pytest
+
+from debugtext.formats import crash, dump, goleak
+from debugtext.records.captures import Capture
+from debugtext.records.crashes import Crash, TestRun
+from debugtext.text import Cursor, Piece
+
+STUCK = (
+    "example.com/m.stuck(...)\n\t/src/m/a_test.go:3\n"
+    "created by example.com/m.spawn in goroutine 18\n\t/src/m/a_test.go:4 +0x1a\n"
+)
+SPAWN = (
+    "example.com/m.spawn.func1()\n\t/src/m/a_test.go:4 +0x65\n"
+    "created by example.com/m.spawn in goroutine 18\n\t/src/m/a_test.go:4 +0x69\n"
+)
+GOLEAK = (
+    f"[Goroutine 19 in state chan receive (nil chan), with example.com/m.stuck on top of the stack:\n{STUCK}"
+    f" Goroutine 20 in state select, 2 minutes, with example.com/m.spawn.func1 on top of the stack:\n{SPAWN}]\n"
+)
+GOLEAK_1_1 = (
+    "[Goroutine 19 in state chan receive (nil chan), with example.com/m.stuck on top of the stack:\n"
+    f"goroutine 19 [chan receive (nil chan)]:\n{STUCK}\n"
+    " Goroutine 20 in state select, 2 minutes, with example.com/m.spawn.func1 on top of the stack:\n"
+    f"goroutine 20 [select, 2 minutes]:\n{SPAWN}]\n"
+)
+
+
+def indented(text: str, spaces: int) -> str:
+    """The text as t.Error prints it."""
+    return "".join(" " * spaces + line for line in text.splitlines(keepends=True))
+
+
+def captures(text: str) -> list[Capture]:
+    """Every capture of a text, with its problems."""
+    formats = (crash.FORMAT, goleak.FORMAT, dump.FORMAT)
+    cursor = Cursor([Piece(text, 1)], lambda line: any(known.recognizes(line) for known in formats))
+    found = []
+    while cursor.more():
+        known = next((known for known in formats if known.recognizes(cursor.line())), None)
+        capture = known.parse(cursor) if known else cursor.skip_line()
+        if capture:
+            found.append(capture)
+    return found
+
+
+def only(text: str) -> Crash:
+    """The report of a text that holds nothing else, and is without problems."""
+    (capture,) = captures(text)
+    assert capture.problems == ()
+    assert isinstance(capture.body, Crash)
+    return capture.body
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            (f"goleak: Errors on successful test run: found unexpected goroutines:\n{GOLEAK}"), id="VerifyTestMain"
+        ),
+        pytest.param(
+            (f"goleak: Errors on successful test run:  found unexpected goroutines:\n{GOLEAK_1_1}FAIL\tm\t0.4s\n"),
+            id="1.1",
+        ),
+        pytest.param(f"    a_test.go:5: found unexpected goroutines:\n{indented(GOLEAK, 8)}FAIL\n", id="VerifyNone"),
+        pytest.param(
+            (f"    a_test.go:5: found unexpected goroutines:\n{indented(GOLEAK_1_1, 8)}FAIL\n"), id="VerifyNone of 1.1"
+        ),
+        pytest.param(f"        a_test.go:5: found unexpected goroutines:\n{indented(GOLEAK, 12)}", id="in a subtest"),
+        pytest.param(f"found unexpected goroutines:\n{GOLEAK.replace(chr(9), '        ')}", id="tabs pasted as spaces"),
+        pytest.param(GOLEAK, id="without its heading"),
+        pytest.param(indented(GOLEAK.removesuffix("]\n"), 4), id="cut before its end"),
+    ],
+)
+def test_goleak(text):
+    record = only(text)
+    assert record.kind == "goleak"
+    assert [(goroutine.id, goroutine.state.status) for goroutine in record.goroutines] == [
+        (19, "chan receive (nil chan)"),
+        (20, "select"),
+    ]
+    assert [goroutine.stack.functions for goroutine in record.goroutines] == [
+        ("example.com/m.stuck",),
+        ("example.com/m.spawn.func1",),
+    ]
+    assert record.goroutines[1].state.waiting_minutes == 2
+    assert record.goroutines[0].parent_id == 18
+    assert record.goroutines[0].stack.created_by.line == 4
+    assert (record.crashed_id, record.fault_frames) == (None, ())
+
+
+def test_lines_and_the_failed_test():
+    text = (
+        "--- FAIL: TestA (0.1s)\n    --- FAIL: TestA/b (0.1s)\n"
+        f"        a_test.go:5: found unexpected goroutines:\n{indented(GOLEAK, 12)}"
+    )
+    (capture,) = captures(text)
+    assert (capture.format, capture.first_line, capture.last_line) == ("crash", 3, 14)
+    assert isinstance(capture.body, Crash)
+    assert capture.body.reason == "found unexpected goroutines"
+    assert capture.body.tests == (TestRun("TestA", 0.1, failed=True), TestRun("TestA/b", 0.1, failed=True))
+    assert [goroutine.line for goroutine in capture.body.goroutines] == [4, 9]
+
+
+def test_what_to_quote_without_a_heading():
+    assert only(GOLEAK).reason == (
+        "Goroutine 19 in state chan receive (nil chan), with example.com/m.stuck on top of the stack"
+    )
+
+
+@pytest.mark.parametrize("words", ["leaktest: leaked goroutine: ", "Leaked goroutine: ", "Found leaked goroutine: "])
+def test_leaktest(words):
+    first = f"    leaktest.go:150: {words}goroutine 19 [chan receive (nil chan)] {{k: v}}:\n{indented(STUCK, 8)}"
+    second = f"    leaktest.go:150: {words}goroutine 20 [running]:\n{indented(SPAWN, 8)}"
+    record = only(
+        "=== RUN   TestA\n    leaktest.go:132: leaktest: context deadline exceeded\n"
+        f"{first}{second}--- FAIL: TestA (5.0s)\n"
+    )
+    assert (record.kind, record.tests) == ("leaktest", (TestRun("TestA", failed=True),))
+    assert record.reason == "leaked goroutine: goroutine 19 [chan receive (nil chan)] {k: v}"
+    assert [(goroutine.id, goroutine.labels) for goroutine in record.goroutines] == [(19, (("k", "v"),)), (20, ())]
+
+
+@pytest.mark.parametrize("place", ["", "    main_test.go:64: "])
+def test_counts_of_equal_stacks(place):
+    spaces = 8 if place else 0
+    text = (
+        f"{place}3 instances of:\n{indented(STUCK, spaces)}\n{place}1 instances of:\n"
+        f"{indented(SPAWN, spaces)}\nexit status 1\n"
+    )
+    record = only(text)
+    assert (record.kind, record.reason) == ("leaktest", "3 instances of example.com/m.stuck(...)")
+    assert [goroutine.id for goroutine in record.goroutines] == [0, 0, 0, 0]
+    assert [group.count for group in record.groups()] == [3, 1]
+    assert only(f"Too many goroutines running after all test(s).\n{text}").reason == (
+        "Too many goroutines running after all test(s)."
+    )
+
+
+def test_a_log_line_inside_is_a_problem():
+    (capture,) = captures(
+        GOLEAK.replace("created by example.com/m.stuck", "x").replace(
+            ("\t/src/m/a_test.go:3\n"), ("\t/src/m/a_test.go:3\nserved /a\n")
+        )
+    )
+    assert [(problem.line, problem.found) for problem in capture.problems] == [(4, "served /a")]
+    assert capture.goroutines == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We found 3 instances of:\nthings like f(x)\n",
+        "3 instances of:\nfoo (bar)\nok  \tm\t(cached)\n",
+        "Too many goroutines running after all test(s).\nFAIL\n",
+        "no test has found unexpected goroutines:\n\npanic free\n",
+    ],
+)
+def test_words_that_are_no_report(text):
+    assert captures(text) == []
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    "name", ["etcd-6605-leaktest.txt", "hatchet-goleak-grpc.txt", "hdb-goleak-connectionopener.txt"]
+)
+def test_reports_from_the_wild(shared, name):
+    record = only((shared / "realworld" / name).read_text("utf-8"))
+    assert len(record.goroutines) == (1 if name.startswith("hdb") else 2)
