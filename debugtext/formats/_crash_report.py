@@ -80,7 +80,7 @@ class ReportReader:
             if cursor.piece is not piece:
                 piece, behind = cursor.piece, cursor.position
             line = cursor.line()
-            if not line.strip():
+            if not line.strip() and not self._is_message():
                 cursor.skip_line()
             elif self._take(line):
                 piece, behind = cursor.piece, cursor.position
@@ -98,6 +98,14 @@ class ReportReader:
         self.last_line = cursor.line_number()
         self.sections[-1].add(cursor.line(), self.last_line, kind)
         cursor.skip_line()
+
+    def _is_message(self) -> bool:
+        """Whether the blank line at the cursor stands in the middle of what a panic says."""
+        cursor = self._cursor
+        if self.goroutines or self.sections[-1].last_kind not in PANICS:
+            return False
+        end = end_of_message(cursor)
+        return cursor.line().startswith("\t") if end is None else cursor.text[cursor.position : end].strip("\n") != ""
 
     def _take(self, line: str) -> bool:
         """Takes what stands at the cursor; whether it belongs to the report."""
