@@ -38,6 +38,19 @@ def test_a_sample_reads_as_its_golden_twin_says(sample, update_golden):
     assert text == twin.read_text("utf-8")
 
 
+def test_a_clean_sample_is_read_without_problems_and_a_refused_one_is_not_read():
+    """What is untouched has no problems, but for a dump that Go itself cut; what is no debug text is named."""
+    for sample in sample_files():
+        known = described_input(SAMPLES / sample)
+        captures = known.get("captures", [])
+        if sample.parts[0] == "other":
+            assert "refused" in known, sample
+        elif sample.parts[0] != "pasted":
+            assert captures, sample
+            cut = sample.stem.startswith("truncated")
+            assert [sample] * cut == [sample for capture in captures if "problems" in capture or "truncated" in capture]
+
+
 def test_every_golden_file_has_its_sample():
     twins = {path.relative_to(GOLDEN) for path in GOLDEN.rglob("*") if path.is_file()}
     assert twins == {sample.with_suffix(".json") for sample in sample_files()}
