@@ -4,6 +4,7 @@ from debugtext.analyzers._rule import Rule
 from debugtext.analyzers.all_asleep import AllAsleep
 from debugtext.analyzers.blocked_forever import NilChannel, NoCases
 from debugtext.analyzers.data_race import DataRace
+from debugtext.analyzers.everyone_waits import EveryoneWaits
 from debugtext.analyzers.fatal_errors import (
     ConcurrentMap,
     FatalSignal,
@@ -14,11 +15,12 @@ from debugtext.analyzers.fatal_errors import (
 )
 from debugtext.analyzers.growth_of_goroutines import GoroutineGrowth
 from debugtext.analyzers.growth_of_heap import HeapGrowth, HiddenGrowth
+from debugtext.analyzers.hung_test import HungTest
 from debugtext.analyzers.leaked import Leaked
 from debugtext.analyzers.left_over import LeftOver
 from debugtext.analyzers.library_leak import LibraryLeak
 from debugtext.analyzers.locked import ForgottenUnlock, HolderStuck, LockAgain, LockCycle
-from debugtext.analyzers.panics import ClosedChannel, NilDereference, UnrecoveredPanic
+from debugtext.analyzers.panics import ClosedChannel, NilDereference, PanicWithoutMessage, UnrecoveredPanic
 from debugtext.analyzers.stack_overflow import StackOverflow
 from debugtext.analyzers.stuck_in_sync import StuckCondition, StuckSemaphore, StuckWaitGroup
 from debugtext.analyzers.stuck_on_channels import StuckInSelect, StuckReceivers, StuckSenders
@@ -42,14 +44,17 @@ RULES: tuple[Rule, ...] = (
     LongSleep(),
     GoroutineGrowth(),
     LibraryLeak(),
+    HungTest(),
     LockCycle(),
     LockAgain(),
     HolderStuck(),
     ForgottenUnlock(),
+    EveryoneWaits(),
     HeapGrowth(),
     HiddenGrowth(),
     NilDereference(),
     UnrecoveredPanic(),
+    PanicWithoutMessage(),
     ConcurrentMap(),
     OutOfMemory(),
     StackOverflow(),

@@ -42,7 +42,8 @@ class AllAsleep(CrashRule):
         groups = sorted(crash.groups(), key=lambda group: group.line)
         for group in groups:
             front = subject.ownership.own_frame(group.stack)
-            if front is not None:
+            runner = front is not None and subject.knowledge.idle_entry(group.stack, front.function) is not None
+            if front is not None and not runner:
                 operation = operation_of(group.stack, group.state)
                 before = fronts.get(front.function, (front, operation, 0))
                 fronts[front.function] = (front, before[1], before[2] + group.count)

@@ -21,6 +21,7 @@ _KINDS = (
 )
 _DUMP_SIGNALS = frozenset({"SIGQUIT", "SIGABRT", "SIGUSR1", "SIGUSR2"})
 _SENT_BY_KILL = 0
+_GAVE_UP = ("timed out", "timeout", "deadline exceeded", "deadlock", "did not stop", "hung")
 
 
 def kind_of(crash: Crash) -> str:
@@ -56,9 +57,11 @@ def is_snapshot(capture: Capture) -> bool:
     """Whether a capture shows a program that runs on or hangs, so that waiting goroutines mean something.
 
     A crash stops a program in the middle of its work (https://github.com/golang/go/issues/7725 has 134 goroutines, all
-    healthy); a dump by signal and a test that timed out do not.
+    healthy); a dump by signal, a test that timed out and a panic because something took too long do not.
     """
-    return not isinstance(capture.body, Crash) or kind_of(capture.body) in {"", "DT608"}
+    if not isinstance(capture.body, Crash) or kind_of(capture.body) in {"", "DT608"}:
+        return True
+    return any(mark in panic.text for panic in capture.body.panics for mark in _GAVE_UP)
 
 
 def crashed(crash: Crash) -> Goroutine | None:

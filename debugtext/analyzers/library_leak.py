@@ -69,7 +69,8 @@ class LibraryLeak(Rule):
             },
             advice=library.advice,
         )
-        functions = dict.fromkeys((*found.functions[:1], *library.companions, *found.functions[1:]))
+        named = [f for f in crowd.first.stack.functions if library in subject.knowledge.entries_of(f)]
+        functions = dict.fromkeys((*found.functions[:1], *library.companions, *named[-1:], *found.functions[1:]))
         return replace(found, verdict=Verdict(library.verdict), functions=tuple(functions)[:MOST_FUNCTIONS])
 
 

@@ -129,7 +129,7 @@ def _rank(subject: Subject, place: Place, index: int, kinds: set[str]) -> int:
 def is_loop(subject: Subject, place: Place) -> bool:
     """Whether the goroutine's own function is a loop that waits for work: it holds no lock while it does."""
     own = [frame.function for frame in place.stack.frames if subject.ownership.is_own(frame)]
-    return len(own) == 1 and bool(words_of(own[0]) & subject.knowledge.resident)
+    return len(own) == 1 and subject.knowledge.is_resident(words_of(own[0]))
 
 
 def _by_type(subject: Subject, lock: Lock, places: Iterable[Place]) -> Holder | None:

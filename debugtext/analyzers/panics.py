@@ -1,9 +1,15 @@
 """Panics: a nil dereference, a closed channel, or any other."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
+from debugtext.analyzers._rule import Rule, Subject
 from debugtext.analyzers.crashing import CrashRule
-from debugtext.records.findings import Certainty, Verdict
+from debugtext.analyzers.waiting import Operation
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.records.goroutines import GoroutineDump
+
+_PANIC_FRAMES = frozenset({"panic", "runtime.panic", "runtime.gopanic", "runtime.sigpanic", "runtime.throw", "runtime.fatal"})
 
 
 class NilDereference(CrashRule):
@@ -72,3 +78,42 @@ class ClosedChannel(CrashRule):
     advice = "Let only the sender close the channel, once, after the last send: close it in a sync.Once, wait for senders."
     fires_on: ClassVar = ("crash/send-closed.txt",)
     quiet_on: ClassVar = ("crash/nil-deref.txt", "goroutine-dump/baseline.txt")
+
+
+class PanicWithoutMessage(Rule):
+    """A goroutine that panics, in a text whose message is cut off.
+
+    **What it sees.** A running goroutine with `panic`, `runtime.sigpanic` or `runtime.throw` on its stack, in a dump without
+    `panic:` or `fatal error:` before it: an excerpt, or a stack that a recovering handler has logged.
+
+    **Why it is trouble.** It was a panic; only its words are missing.
+
+    **When it is not.** Where the program panics and recovers on purpose, and logs the stack of that.
+
+    **What to do.** Open the first function, and look in the log for the line before the stack.
+    """
+
+    id = "DT613"
+    name = "panic-without-message"
+    verdict = Verdict.CRASH
+    certainty = Certainty.CERTAIN
+    fires_on: ClassVar = ()
+    quiet_on: ClassVar = ("goroutine-dump/baseline.txt", "crash/quit.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for each such goroutine."""
+        before = None
+        for place in subject.places:
+            is_dump = isinstance(place.capture.body, GoroutineDump)
+            if not is_dump or place.operation is not Operation.RUNNING or before is place.capture:
+                continue
+            if _PANIC_FRAMES.intersection(place.stack.functions[:8]):
+                before = place.capture
+                yield self.place_finding(
+                    subject,
+                    f"panic in {place.function}",
+                    [place],
+                    severity=Severity.ERROR,
+                    evidence={"frames": [f for f in place.stack.functions if f in _PANIC_FRAMES]},
+                    advice="Open this function, and look in the log for the message before the stack.",
+                )

@@ -9,9 +9,11 @@ from debugtext.analyzers.ownership import Ownership
 from debugtext.analyzers.waiting import Operation, operation_of
 from debugtext.knowledge.entries import Idle, Knowledge
 from debugtext.records.captures import Capture
+from debugtext.records.findings import normalised_function
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import Goroutine, GoroutineGroup
 
+_CLOSURES = frozenset({"func", "gowrap", "deferwrap", "glob", "", "init"})
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
@@ -80,7 +82,12 @@ def places_of(name: str, capture: Capture, ownership: Ownership, knowledge: Know
 
 
 @lru_cache(maxsize=10_000)
-def words_of(function: str) -> frozenset[str]:
-    """The words in the name of a function and its type, in small letters: `(*Pool).runWorker` has pool, run, worker."""
-    name = function.rpartition("/")[2].partition(".")[2] or function
-    return frozenset(word.lower() for word in _WORD.findall(name.replace("func", "")))
+def words_of(function: str) -> tuple[str, ...]:
+    """The words in a function's own name, in small letters, of a closure those of the function around it.
+
+    `pkg.(*Pool).runWorker` has run and worker, `pkg.NewPool.func1` new and pool: the type's name is left out, as a
+    Server has short methods too.
+    """
+    parts = normalised_function(function).rpartition("/")[2].split(".")
+    names = [part for part in parts[1:] if part not in _CLOSURES and not part.startswith("(")]
+    return tuple(word.lower() for word in _WORD.findall(names[-1])) if names else ()

@@ -12,6 +12,7 @@ from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.places import words_of
 from debugtext.analyzers.persistence import stayed
 from debugtext.analyzers.waiting import Operation
+from debugtext.records.goroutines import GoroutineDump
 
 ALARM = 3
 """From this many points on a crowd is reported as a warning."""
@@ -21,20 +22,22 @@ NOTE = 2
 _OPERATION_POINTS = {
     Operation.SEND: (2, "senders pass quickly unless nobody receives any more"),
     Operation.WRITE: (2, "writers wait only for a peer that does not read"),
-    Operation.WAIT_GROUP: (2, "many wait groups at one place do not reach zero"),
+    Operation.WAIT_GROUP: (1, "a wait group does not reach zero"),
     Operation.SEMAPHORE: (1, "a semaphore is not given back"),
     Operation.SYSCALL: (1, "each holds a thread in a system call"),
 }
-_MANY, _THOUSANDS = 10, 1000
+_MANY, _THOUSANDS, _EXCESSIVE = 10, 1000, 10_000
 _FEW = 5
 """So many count as many where they are most of all goroutines: a test's dump holds some dozens."""
 _LARGE_SHARE = 0.5
 _OLD_MINUTES = 2
 _SPREAD = 5
 _MOST = 0.8
+_ACTIVE = frozenset({Operation.RUNNING, Operation.SYSCALL, Operation.SLEEP})
 _RESTING = frozenset({
     Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT, Operation.CONDITION, Operation.SLEEP,
     Operation.READ, Operation.NETWORK, Operation.SYSCALL, Operation.UNKNOWN, Operation.SEMAPHORE,
+    Operation.WAIT_GROUP,
 })  # fmt: skip
 
 
@@ -52,6 +55,7 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     if crowd.operation in _OPERATION_POINTS:
         found.append(_OPERATION_POINTS[crowd.operation])
     found += _size(crowd)
+    found += _company(subject, crowd)
     found += _age(crowd)
     found += _stayed(subject, crowd)
     if is_resident(subject, crowd):
@@ -70,7 +74,23 @@ def _size(crowd: Crowd) -> list[tuple[int, str]]:
             found.append((1, f"{crowd.share:.0%} of all goroutines (≥ {_LARGE_SHARE:.0%})"))
     if crowd.count >= _THOUSANDS:
         found.append((1, f"thousands (≥ {_THOUSANDS:,})"))
+    if crowd.count >= _EXCESSIVE:
+        found.append((2, f"more than any program parks on purpose (≥ {_EXCESSIVE:,}, as LeakProf)"))
     return found
+
+
+def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
+    """Who else the text shows: nobody at all, or nobody who could wake them."""
+    if crowd.share >= 1 and crowd.count >= _MANY:
+        return [(2, "the text shows nothing else: somebody picked them out")]
+    if crowd.operation is not Operation.SEND or not isinstance(crowd.first.capture.body, GoroutineDump):
+        return []
+    active = any(
+        place.operation in _ACTIVE and not place.idle
+        for place in subject.places
+        if place.capture is crowd.first.capture
+    )
+    return [] if active else [(1, "no goroutine of the text is active: nobody is there to receive")]
 
 
 def _age(crowd: Crowd) -> list[tuple[int, str]]:
@@ -101,4 +121,4 @@ def is_resident(subject: Subject, crowd: Crowd) -> bool:
         return False
     own = [frame.function for frame in crowd.first.stack.frames if subject.ownership.is_own(frame)]
     names = [crowd.first.function, *own[-1:]]
-    return any(words_of(name) & subject.knowledge.resident for name in names)
+    return any(subject.knowledge.is_resident(words_of(name)) for name in names)

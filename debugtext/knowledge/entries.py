@@ -46,12 +46,14 @@ Entry = Idle | Library
 class Knowledge:
     """All entries; `entries_of` finds those that name a function.
 
-    `resident`: words in the names of functions that are meant to run for as long as the process.
+    `resident`: words in the names of functions that are meant to run for as long as the process; those of
+    `resident_alone` say so only where they are the whole name (`run`, not `runBatch`).
     """
 
     idle: tuple[Idle, ...] = ()
     libraries: tuple[Library, ...] = ()
     resident: frozenset[str] = frozenset()
+    resident_alone: frozenset[str] = frozenset()
     _exact: dict[str, list[tuple[str, Entry]]] = field(default_factory=dict, repr=False, compare=False)
     _prefixes: list[tuple[str, Entry]] = field(default_factory=list, repr=False, compare=False)
     _found: dict[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False, compare=False)
@@ -77,6 +79,10 @@ class Knowledge:
             )
             self._found[function] = found
         return found
+
+    def is_resident(self, words: tuple[str, ...]) -> bool:
+        """Whether the words of a function's name say that it is meant to run for as long as the process."""
+        return not self.resident.isdisjoint(words) or (len(words) == 1 and words[0] in self.resident_alone)
 
     def idle_entry(self, stack: Stack, front: str) -> Idle | None:
         """Why goroutines on this stack wait by design, if they do; `front` is the frame that a reader sees first."""

@@ -1,0 +1,69 @@
+"""Small dumps in which every goroutine waits for another one."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from debugtext.analyzers._rule import Rule, Subject
+from debugtext.analyzers.places import Place
+from debugtext.analyzers.waiting import CHANNELS, LOCKS, Operation
+from debugtext.analyzers.wording import goroutines
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.records.goroutines import GoroutineDump
+
+_BLOCKED = CHANNELS | LOCKS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE}
+_URGENT = (Operation.SEND, Operation.WAIT_GROUP, Operation.MUTEX, Operation.WRITE_LOCK, Operation.READ_LOCK)
+_QUIET = frozenset({Operation.SYSTEM, Operation.ACCEPT})
+
+
+class EveryoneWaits(Rule):
+    """Every goroutine of a dump waits for another, and none of them is active.
+
+    **What it sees.** A traceback of two goroutines and more in which, but for known idle ones, all are blocked on channels,
+    locks or WaitGroups, at least one of them in a send, a Lock or a Wait; nobody runs, sleeps, selects or does I/O.
+
+    **Why it is trouble.** Who waits for whom is told by the functions: it mostly is a circle. The runtime does not report it
+    as long as one timer, signal handler or connection is left.
+
+    **When it is not.** If the text is only an excerpt and the goroutine that will wake them is not in it.
+
+    **What to do.** Start with the first function: who should receive, unlock or call Done there, and where does it stand?
+    """
+
+    id = "DT305"
+    name = "everyone-waits"
+    verdict = Verdict.DEADLOCK
+    certainty = Certainty.LIKELY
+    thresholds: ClassVar = {"most": 40}
+    fires_on: ClassVar = ()
+    quiet_on: ClassVar = ("goroutine-dump/baseline.txt", "goroutine-dump/idle-pool.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """At most one finding a dump."""
+        captures: dict[int, list[Place]] = {}
+        for place in subject.places:
+            if isinstance(place.capture.body, GoroutineDump):
+                captures.setdefault(id(place.capture), []).append(place)
+        for places in captures.values():
+            actors = [place for place in places if not place.idle and place.operation not in _QUIET]
+            count = sum(place.count for place in actors)
+            urgent = [place for place in actors if place.operation in _URGENT and place.front is not None]
+            blocked = all(place.operation in _BLOCKED and not place.leaked for place in actors)
+            if urgent and blocked and 1 < count <= self.threshold(subject, "most"):
+                yield self._tell(subject, sorted(actors, key=_urgency), count)
+
+    def _tell(self, subject: Subject, actors: list[Place], count: int) -> Finding:
+        waits = [f"{place.function}: {place.operation}" for place in actors]
+        return self.place_finding(
+            subject,
+            f"all {goroutines(count)} wait for one another: {actors[0].function}, {actors[0].operation}",
+            actors,
+            severity=Severity.WARNING,
+            evidence={"goroutines": count, "waits": waits[:8]},
+            advice="Start here: see who should receive, unlock or call Done, and what that one waits for.",
+        )
+
+
+def _urgency(place: Place) -> tuple[bool, int, int]:
+    """Own code first, then those who hold something up: senders, waiters, lockers, and last receivers."""
+    order = _URGENT.index(place.operation) if place.operation in _URGENT else len(_URGENT)
+    return not place.own, order, place.group.line
