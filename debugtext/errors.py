@@ -11,6 +11,10 @@ class InputUnavailableError(DebugtextError):
     """The input could not be opened or fetched: no such file, a directory, no answer from the server."""
 
 
+class NoInputError(InputUnavailableError):
+    """No input was named, and nobody pipes one in."""
+
+
 class SettingsError(DebugtextError):
     """A setting is unknown or has a value that makes no sense."""
 

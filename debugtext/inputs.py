@@ -8,7 +8,7 @@ from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, BinaryIO
 
-from debugtext.errors import InputUnavailableError
+from debugtext.errors import InputUnavailableError, NoInputError
 from debugtext.reading import read
 
 if TYPE_CHECKING:
@@ -73,9 +73,9 @@ def _names(argument: str) -> Iterator[str]:
 def _refuse_terminal() -> None:
     """Waiting for someone to type a dump helps nobody."""
     if sys.stdin is None:
-        raise InputUnavailableError("standard input is closed: name a file or a URL, or pipe a text in")
+        raise NoInputError("standard input is closed: name a file or a URL, or pipe a text in")
     if sys.stdin.isatty():
-        raise InputUnavailableError("no input: name a file or a URL, or pipe a text in")
+        raise NoInputError("no input: name a file or a URL, or pipe a text in")
 
 
 def _standard_input() -> BinaryIO:

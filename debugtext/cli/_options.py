@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from debugtext.cli._program import write_examples
+from debugtext.errors import NoInputError
 from debugtext.renderers import RENDERERS
 
 FAIL_ON = ("error", "warning", "note", "never")
@@ -28,8 +29,8 @@ class Options:
     thresholds: Mapping[str, float]
 
 
-class ExampleCommand(click.Command):
-    """A command whose help opens with examples."""
+class _WithExamples(click.Command):
+    """A help that opens with examples."""
 
     examples: tuple[str, ...] = ()
 
@@ -37,6 +38,21 @@ class ExampleCommand(click.Command):
         """Examples, then usage and options."""
         write_examples(formatter, self.examples)
         super().format_help(ctx, formatter)
+
+
+class ExampleGroup(_WithExamples, click.Group):
+    """A command that has commands of its own, such as `history`."""
+
+
+class ExampleCommand(_WithExamples):
+    """A command whose help opens with examples."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs it; who has not said what to read is shown how."""
+        try:
+            return super().invoke(ctx)
+        except NoInputError as error:
+            raise NoInputError(f"{error}, for example: {self.examples[0]}") from None
 
 
 def example_command(name: str, examples: tuple[str, ...]) -> Callable[[Callable[..., int]], ExampleCommand]:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 
 from debugtext.renderers.untrusted import one_line
 
@@ -15,10 +16,13 @@ def write(text: str) -> None:
         raise OSError("standard output is closed")
     encoding = sys.stdout.encoding or "utf-8"
     try:
-        text.encode(encoding)
+        content = text.encode(encoding)
     except UnicodeEncodeError:
-        text = text.translate(PLAIN).encode(encoding, "backslashreplace").decode(encoding)
-    sys.stdout.write(text)
+        content = text.translate(PLAIN).encode(encoding, "backslashreplace")
+    sys.stdout.flush()
+    rest = memoryview(content)
+    while rest:  # with PYTHONUNBUFFERED the stream is a raw one, which may take a part only and says so to nobody
+        rest = rest[sys.stdout.buffer.write(rest) :]
     sys.stdout.flush()
 
 
@@ -42,7 +46,5 @@ def complain_about_many(messages: list[str]) -> None:
 
 def discard_output() -> None:
     """Nobody reads any more: what is left in the buffer must not raise when Python ends."""
-    try:
+    with suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError, AttributeError):
-        sys.stdout = None

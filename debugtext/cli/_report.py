@@ -86,12 +86,12 @@ def _problems(report: Report) -> Iterator[str]:
         for problem in reading.all_problems():
             if problem.line:
                 expected = f": expected {problem.expected}" if problem.expected else ""
-                found = f", found {problem.found!r}" if problem.found else ""
+                found = f', found "{problem.found}"' if problem.found else ""
                 yield f"{_name(reading.name)}:{problem.line}: {problem.message}{expected}{found}"
 
 
 def _with_name(name: str, message: str) -> str:
-    return message if message.startswith(name) else f"{_name(name)}: {message}"
+    return message if message.startswith((f"{name}:", f"{name} is")) else f"{_name(name)}: {message}"
 
 
 def _name(name: str) -> str:

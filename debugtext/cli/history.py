@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from debugtext.cli import exit_codes
-from debugtext.cli._options import Options, example_command, report_options
+from debugtext.cli._options import ExampleGroup, Options, example_command, report_options
 from debugtext.cli._output import complain, write
 from debugtext.cli._quantities import seconds
 from debugtext.cli._report import findings_code, settings, show
@@ -20,9 +20,16 @@ from debugtext.history.store import Store, default_path
 STORE = click.option("--store", type=click.Path(path_type=Path), help="The file of the watches; or DEBUGTEXT_STORE.")
 
 
-@click.group("history", context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("history", cls=ExampleGroup, context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
     """Lists, shows, exports and prunes what `debugtext watch` has kept."""
+
+
+command.examples = (
+    "debugtext history list",
+    "debugtext history show --last 2h",
+    "debugtext history list http://localhost:6060/debug/pprof/heap?debug=1",
+)
 
 
 @command.command("list")

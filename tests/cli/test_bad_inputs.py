@@ -1,0 +1,165 @@
+"""Every wrong input gets one line that says what it is and what to do."""
+
+import gzip
+
+import pytest
+
+INDEX = """<html>
+<head>
+<title>/debug/pprof/</title>
+</head>
+<body>
+<p>Set debug=1 as a query parameter to export in legacy text format</p>
+<p>
+Profile Descriptions:
+"""
+PROFILE = gzip.compress(b"\x0a\x04\x08\x01\x10\x02\x0a\x04\x08\x03\x10\x02\x12\x08\x0a\x02\x01\x02\x12\x02\x05\x00")
+BINARY = (
+    "this is a binary profile: fetch it again with ?debug=1 (or ?debug=2 for goroutines), "
+    "or look at it with `debugtext top`"
+)
+
+WRONG = [
+    pytest.param(b"", "the input is empty: was the server reached, and did it answer?", id="nothing"),
+    pytest.param(b" \n\n", "the input is empty: was the server reached, and did it answer?", id="blank lines"),
+    pytest.param(
+        b"<!DOCTYPE html><html><head><title>Sign in</title>",
+        "this is an HTML page, not a debug text: is the address right, and are you logged in?",
+        id="login page",
+    ),
+    pytest.param(
+        INDEX.encode(),
+        "this is the index page of /debug/pprof/: fetch one of its profiles with ?debug=1, heap?debug=1 for example",
+        id="index page",
+    ),
+    pytest.param(
+        b"404 page not found\n",
+        "this is an error message of the server (404 page not found): "
+        "the server has no such page: is net/http/pprof imported, and is this its port?",
+        id="404",
+    ),
+    pytest.param(
+        b"Unknown profile\n",
+        "this is an error message of the server (Unknown profile): "
+        "the server knows no such profile: look at /debug/pprof/ for the names it has",
+        id="unknown profile",
+    ),
+    pytest.param(
+        b"seconds and debug params are incompatible\n",
+        "this is an error message of the server (seconds and debug params are incompatible): "
+        "ask without seconds=, or without debug=",
+        id="seconds and debug",
+    ),
+    pytest.param(
+        b"401 Unauthorized\n", "the server refused (401 Unauthorized): send the credentials that it wants", id="401"
+    ),
+    pytest.param(b"Forbidden", "the server refused (Forbidden): send the credentials that it wants", id="403"),
+    pytest.param(
+        PROFILE,
+        BINARY,
+        id="packed binary profile",
+    ),
+    pytest.param(
+        gzip.decompress(PROFILE),
+        BINARY,
+        id="binary profile",
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "message"), WRONG)
+@pytest.mark.parametrize("command", ["heap", "goroutine", "check"])
+def test_what_is_no_debug_text(run, command, content, message):
+    result = run(command, text=content)
+    assert (result.exit_code, result.stdout, result.stderr) == (3, "", f"debugtext: standard input: {message}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["goroutine", "heap.txt"], "heap.txt: this is a heap profile: use `debugtext heap`"),
+        (["heap", "leak.txt"], "leak.txt: this is a goroutine dump: use `debugtext goroutine`"),
+        (["allocs", "goroutines.txt"], "goroutines.txt: this is a goroutine profile: use `debugtext goroutine`"),
+        (["mutex", "panic.txt"], "panic.txt: this is a crash report: use `debugtext check`"),
+        (["heap", "log.txt"], "log.txt: no Go debug text found in it (a heap text at debug=1 was expected)"),
+    ],
+)
+def test_another_kind(run, texts, arguments, message):
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout, result.stderr) == (3, "", f"debugtext: {message}\n")
+
+
+@pytest.mark.parametrize(
+    ("argument", "message"),
+    [
+        ("missing.txt", "missing.txt: no such file"),
+        (".", ". is a directory: name the files in it, or quote a glob like './*.txt'"),
+        ("none-*.txt", "no file matches none-*.txt"),
+        ("localhost:6060", "localhost:6060: no such file; for a server write http://localhost:6060"),
+        (
+            "http://127.0.0.1:1/",
+            (
+                "http://127.0.0.1:1/: nobody listens there (connection refused): "
+                "is the program running, and is this its port?"
+            ),
+        ),
+        ("http://", "http://: this URL names no server: write http://HOST:PORT/PATH"),
+        (
+            "unix:/run/app.sock",
+            "unix:/run/app.sock: write unix:SOCKET:PATH, like unix:/run/app.sock:/debug/pprof/heap?debug=1",
+        ),
+        ("unix:/no/such.sock:/debug/pprof/heap", "unix:/no/such.sock:/debug/pprof/heap: /no/such.sock is not a socket"),
+    ],
+)
+def test_what_cannot_be_opened(run, texts, argument, message):
+    result = run("heap", argument)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"debugtext: {message}\n")
+
+
+def test_a_log_without_a_dump_is_a_good_log(run, texts):
+    result = run("check", "log.txt")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "debugtext: log.txt: no Go debug text found in it\n"
+
+
+@pytest.mark.parametrize(
+    "encoded",
+    [
+        pytest.param(lambda text: gzip.compress(text.encode()), id="gzip"),
+        pytest.param(lambda text: b"\xef\xbb\xbf" + text.encode(), id="byte order mark"),
+        pytest.param(lambda text: text.encode("utf-16"), id="UTF-16 from PowerShell"),
+        pytest.param(lambda text: text.encode("utf-16-be"), id="UTF-16 without a mark"),
+        pytest.param(lambda text: text.replace("\n", "\r\n").encode(), id="CRLF"),
+        pytest.param(
+            lambda text: text.replace("main.work", "main.w\udcffrk").encode(errors="surrogateescape"), id="no UTF-8"
+        ),
+    ],
+)
+def test_odd_encodings_are_read(run, texts, encoded):
+    text = (texts / "goroutines.txt").read_text()
+    result = run("goroutine", text=encoded(text))
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "read 3 of 3 goroutines (header says 3)" in result.stdout
+
+
+def test_a_broken_record_is_a_problem_with_its_line(run, texts):
+    text = (texts / "goroutines.txt").read_text().replace("1 @ 0x3", "one @ 0x3")
+    result = run("goroutine", text=text)
+    assert result.exit_code == 0
+    assert result.stderr.startswith("debugtext: standard input:5: ")
+    assert "main.work" in result.stdout
+
+
+def test_many_problems_are_a_few_lines(run):
+    records = "".join(f"x{i} @ 0x1\n#\t0x1\tmain.f\n\n" for i in range(50))
+    result = run("goroutine", text=f"goroutine profile: total 2\n2 @ 0x1\n#\t0x1\tmain.f+0x1\t/m.go:1\n\n{records}")
+    lines = result.stderr.splitlines()
+    assert len(lines) == 6
+    assert lines[-1].startswith("debugtext: … and ")
+
+
+def test_a_name_from_a_dump_cannot_steer_the_terminal(run, texts):
+    text = (texts / "goroutines.txt").read_text().replace("main.work", "main.w\x1b\u202e(work)")
+    result = run("goroutine", text=text)
+    assert "main.w\\x1b\\u202e(work)" in result.stdout
+    assert "\x1b" not in result.output

@@ -1,0 +1,174 @@
+"""The commands as a whole: what they print, their help, how they are found."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import debugtext.cli
+from debugtext.cli.commands import COMMANDS
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_opens_with_three_examples(run, name):
+    result = run(name, "--help")
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[0] == "Examples:"
+    examples = lines[1 : lines.index("")]
+    assert len(examples) == 3
+    assert all("debugtext " in example for example in examples)
+    assert lines[len(examples) + 2].startswith("Usage: debugtext")
+
+
+def test_the_help_lists_every_command(run):
+    result = run("-h")
+    assert result.stdout.splitlines()[0] == "Examples:"
+    for name, text in COMMANDS.items():
+        assert f"  {name} " in result.stdout
+        assert len(text) <= 60
+    assert max(map(len, result.stdout.splitlines())) <= 80
+
+
+def test_every_module_of_a_command_is_in_the_list():
+    folder = Path(debugtext.cli.__file__).parent
+    modules = {path.stem for path in folder.glob("*.py") if not path.stem.startswith("_")}
+    assert modules - {"commands", "exit_codes"} == set(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["haep"], "No command 'haep'. Did you mean 'heap'?"),
+        (["heap.txt"], "'heap.txt' is no command. To look at it: debugtext check heap.txt"),
+        (["heap", "--formt", "json"], "Did you mean '--format'?"),
+        (["heap", "--threshold", "DT999.x=1"], "no rule has a threshold 'DT999.x'."),
+        (["explain", "nil-chanel"], "no rule 'nil-chanel'. Did you mean 'nil-channel'?"),
+    ],
+)
+def test_slips_are_answered(run, texts, arguments, message):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert message in " ".join(result.stderr.split())
+
+
+def test_the_table_of_a_heap(run, texts):
+    result = run("heap", "heap.txt")
+    assert result.stdout.splitlines()[2:5] == [
+        "heap: 64 B in use in 2 objects (every allocation is counted)",
+        "flat  flat%   cum  cum%  objects  function",
+        "64 B   100%  64 B  100%        2  main.keep",
+    ]
+
+
+def test_memstats_of_a_heap_text(run, texts):
+    lines = run("memstats", "heap.txt").stdout.splitlines()
+    assert lines[2:4] == ["memstats: the runtime's own numbers at the moment of the dump", "memory  live heap 1 MiB"]
+    fields = json.loads(run("memstats", "heap.txt", "--format", "json").stdout)
+    assert fields["inputs"][0]["captures"][0]["format"] == "memstats"
+
+
+def test_certain_leaks_come_first(run, texts):
+    lines = run("check", "leak.txt").stdout.splitlines()
+    assert lines[0].startswith("LEAK certain: ")
+    assert any("main.work main.go:7" in line for line in lines)
+
+
+def test_check_reads_standard_input_and_globs(run, texts):
+    assert (
+        json.loads(run("check", "--format", "json", text=(texts / "heap.txt").read_text()).stdout)["inputs"][0]["name"]
+        == "-"
+    )
+    fields = json.loads(run("check", "--format", "json", "--fail-on", "never", "*a*.txt").stdout)
+    assert [entry["name"] for entry in fields["inputs"]] == ["heap.txt", "leak.txt", "panic.txt"]
+
+
+def test_json_lists_an_input_that_failed(run, texts):
+    result = run("check", "--format", "json", "missing.txt", "heap.txt")
+    failed, read = json.loads(result.stdout)["inputs"]
+    assert failed == {
+        "name": "missing.txt",
+        "captures": [],
+        "problems": [{"line": 0, "message": "missing.txt: no such file"}],
+    }
+    assert read["captures"][0]["format"] == "heap"
+
+
+def test_what_grew(run, texts):
+    text = (texts / "heap.txt").read_text()
+    (texts / "later.txt").write_text(text.replace("2: 64 [2: 64]", "9: 288 [9: 288]"))
+    result = run("diff", "heap.txt", "later.txt")
+    assert result.stdout.splitlines()[-3:] == [
+        "memory in use: 64 B → 288 B (+224 B)",
+        "growth  before  after  where",
+        "+224 B    64 B  288 B  main.keep main.go:9",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "env", "colored"),
+    [
+        pytest.param([], {}, False, id="no terminal"),
+        pytest.param(["--color", "always"], {"NO_COLOR": "1"}, True, id="the flag wins"),
+        pytest.param(["--color", "never"], {"FORCE_COLOR": "1"}, False, id="the flag wins again"),
+        pytest.param([], {"FORCE_COLOR": "1"}, True, id="FORCE_COLOR"),
+        pytest.param([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False, id="NO_COLOR before FORCE_COLOR"),
+    ],
+)
+def test_colours(run, texts, arguments, env, colored):
+    assert ("\x1b[" in run("check", "leak.txt", *arguments, env=env).stdout) is colored
+
+
+def test_own_packages_are_shown(run, texts):
+    text = (texts / "goroutines.txt").read_text().replace("main.work", "example.com/team/x.Work")
+    assert "x.Work main.go:7" in run("goroutine", "--own", "example.com/team", text=text).stdout
+
+
+def test_a_threshold_is_heeded(run, texts):
+    from debugtext.analyzers import RULES
+
+    rule, name = next((rule, name) for rule in RULES for name in rule.thresholds)
+    assert run("check", "--threshold", f"{rule.id}.{name}=1e9", "goroutines.txt").exit_code == 0
+    assert run("check", "--threshold", f"{rule.id}.{name}=much", "goroutines.txt").exit_code == 2
+
+
+def test_rules_are_listed_and_explained(run):
+    from debugtext.analyzers import RULES
+
+    listed = run("rules").stdout.splitlines()
+    assert [line.split()[0] for line in listed] == [rule.id for rule in RULES]
+    for rule in RULES:
+        text = run("explain", rule.id).stdout
+        assert text.startswith(f"{rule.id} {rule.name}: {rule.verdict.value}, {rule.certainty.value}\n")
+        assert len(text.splitlines()) > 3
+        assert run("explain", rule.name).stdout == text
+
+
+def imported(*arguments, cwd=None):
+    """The modules that a call imports."""
+    command = [sys.executable, "-X", "importtime", "-m", "debugtext", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False)
+    return {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "absent"),
+    [
+        pytest.param(["--version"], {"click", "lark", "tabulate", "json", "debugtext.reading"}, id="version"),
+        pytest.param(["--help"], {"lark", "tabulate", "json", "debugtext.reading", "debugtext.records"}, id="help"),
+        pytest.param(["check", "--help"], {"lark", "tabulate", "json"}, id="help of a command"),
+        pytest.param(
+            ["check", "--format", "json", "heap.txt"],
+            {"lark", "tabulate", "sqlite3", "urllib.request", "textwrap"},
+            id="JSON",
+        ),
+        pytest.param(["heap", "heap.txt"], {"lark", "json", "sqlite3", "urllib.request", "difflib"}, id="table"),
+    ],
+)
+def test_only_what_is_needed_is_imported(texts, arguments, absent):
+    """Start-up is most of the time of a call; what is slow to import waits until it is needed."""
+    modules = imported(*arguments, cwd=texts)
+    assert "debugtext" in modules
+    assert modules & absent == set()

@@ -1,0 +1,138 @@
+"""The exit codes of the contract."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        pytest.param(["check", "goroutines.txt"], 0, id="nothing is wrong"),
+        pytest.param(["check", "leak.txt"], 1, id="an error"),
+        pytest.param(["check", "leak.txt", "--fail-on", "never"], 0, id="an error, but never fail"),
+        pytest.param(["goroutine", "leak.txt"], 0, id="commands of one kind do not fail by default"),
+        pytest.param(["goroutine", "leak.txt", "--fail-on", "error"], 1, id="unless they are told to"),
+        pytest.param(["check", "panic.txt"], 1, id="a crash"),
+        pytest.param(["check", "log.txt"], 0, id="a log without a dump is a good log"),
+        pytest.param(["heap", "log.txt"], 3, id="but no heap profile"),
+        pytest.param(["heap", "goroutines.txt"], 3, id="another kind"),
+        pytest.param(["heap", "missing.txt"], 2, id="no such file"),
+        pytest.param(["heap", "."], 2, id="a directory"),
+        pytest.param(["heap", "--nonsense"], 2, id="no such option"),
+        pytest.param(["nonsense"], 2, id="no such command"),
+        pytest.param([], 2, id="no command"),
+        pytest.param(["--help"], 0, id="help"),
+        pytest.param(["heap", "-h"], 0, id="help of a command"),
+        pytest.param(["--version"], 0, id="version"),
+        pytest.param(["check", "missing.txt", "goroutines.txt"], 2, id="one input of two is missing"),
+        pytest.param(["check", "missing.txt", "leak.txt"], 2, id="trouble is louder than findings"),
+        pytest.param(["heap", "goroutines.txt", "heap.txt", "missing.txt"], 3, id="the highest code wins"),
+        pytest.param(["diff", "heap.txt", "missing.txt"], 2, id="nothing to compare with"),
+        pytest.param(["diff", "heap.txt", "heap.txt"], 0, id="nothing grew"),
+    ],
+)
+def test_exit_code(run, texts, arguments, code):
+    result = run(*arguments)
+    assert result.exit_code == code, result.output
+    assert "Traceback" not in result.output
+
+
+def test_nothing_on_stdout_when_nothing_was_read(run, texts):
+    for arguments in (["heap", "log.txt"], ["check", "missing.txt"], ["check", "--format", "json", "missing.txt"]):
+        assert run(*arguments).stdout == ""
+
+
+def test_an_input_that_fails_does_not_cost_the_others(run, texts):
+    result = run("check", "missing.txt", "goroutines.txt")
+    assert result.stderr == "debugtext: missing.txt: no such file\n"
+    assert "read 3 of 3 goroutines (header says 3)" in result.stdout
+
+
+def test_a_bug_is_one_line(run, texts, monkeypatch):
+    def fail(*_, **__):
+        raise RuntimeError("wrong \x1b[2J turn")
+
+    monkeypatch.setattr("debugtext.cli._report.show", fail)
+    result = run("check", "goroutines.txt")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "debugtext: internal error, please report it: RuntimeError: wrong \\x1b[2J turn "
+        "(DEBUGTEXT_TRACEBACK=1 shows where)\n"
+    )
+
+
+def test_a_bug_with_its_traceback(run, texts, monkeypatch):
+    monkeypatch.setattr("debugtext.cli._report.show", lambda *_, **__: 1 / 0)
+    assert isinstance(run("check", "goroutines.txt", env={"DEBUGTEXT_TRACEBACK": "1"}).exception, ZeroDivisionError)
+
+
+def test_ctrl_c_is_130(run, texts, monkeypatch):
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("debugtext.cli._report.show", interrupt)
+    assert run("check", "goroutines.txt").exit_code == 130
+
+
+needs_posix = pytest.mark.skipif(os.name == "nt", reason="signals and pipes as POSIX has them")
+
+
+@needs_posix
+def test_ctrl_c_while_waiting_for_input_is_130():
+    process = subprocess.Popen(
+        [sys.executable, "-m", "debugtext", "check"], stdin=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    time.sleep(0.7)
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=20)
+    assert (process.returncode, b"Traceback" in stderr) == (130, False)
+
+
+@needs_posix
+@pytest.mark.parametrize(
+    "arguments", [["goroutine", "--full", "many.txt"], ["goroutine", "--format", "json", "--full", "many.txt"]]
+)
+def test_a_closed_pipe_is_141(texts, arguments):
+    """`debugtext … | head`: quiet, and not a failure of debugtext."""
+    records = "".join(f"1 @ {i:#x}\n#\t{i:#x}\tmain.f{i}+0x1\t/src/main.go:{i}\n\n" for i in range(1, 9000))
+    (texts / "many.txt").write_text("goroutine profile: total 8999\n" + records)
+    reader, writer = os.pipe()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "debugtext", *arguments], stdout=writer, stderr=subprocess.PIPE, cwd=texts
+    )
+    os.close(writer)
+    os.read(reader, 10)
+    os.close(reader)
+    _, stderr = process.communicate(timeout=60)
+    assert (process.returncode, stderr) == (141, b"")
+
+
+@needs_posix
+@pytest.mark.parametrize("arguments", [["--help"], ["rules"], ["heap", "-h"]])
+def test_a_pipe_that_is_closed_already_is_141(arguments):
+    reader, writer = os.pipe()
+    os.close(reader)
+    result = subprocess.run(
+        [sys.executable, "-m", "debugtext", *arguments], stdout=writer, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writer)
+    assert (result.returncode, result.stderr) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_one_line(texts):
+    with Path("/dev/full").open("wb") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "debugtext", "check", "goroutines.txt"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=texts,
+            check=False,
+        )
+    assert (result.returncode, result.stderr) == (2, b"debugtext: No space left on device\n")
