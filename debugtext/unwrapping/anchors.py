@@ -41,14 +41,14 @@ class Anchor:
         return self.position - self.line_start
 
 
-def anchors(text: str) -> Iterator[Anchor]:
-    """The anchors of a text, at most some hundreds of a kind, those that can be trusted most first."""
+def anchors(text: str, most: int = MOST_OF_A_KIND) -> Iterator[Anchor]:
+    """The anchors of a text, at most so many of a kind, those that can be trusted most first."""
     stacks = " +0x" in text
     for needle, kind, beginning in _KINDS:
         if kind in _WITHIN_STACKS and not stacks:
             continue
         position, found = text.find(needle), 0
-        while position >= 0 and found < MOST_OF_A_KIND:
+        while position >= 0 and found < most:
             start = beginning(text, position)
             if start >= 0:
                 yield Anchor(text.rfind("\n", 0, start) + 1, start, kind)

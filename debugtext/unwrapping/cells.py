@@ -10,6 +10,10 @@ from functools import cache
 
 from debugtext.unwrapping.go_lines import pasted
 
+UNAVAILABLE = "goroutine running on other thread; stack unavailable"
+
+_UNAVAILABLE = re.compile(rf"(?m)^[ \t]+{UNAVAILABLE}$")
+_FENCE = re.compile(r"(?m)^[ \t]*(?:```|~~~)[ \t]*[\w+#.{}=-]{0,40}$")  # Markdown's
 _TRAILING = re.compile(r"(?m)(?<![ \t])[ \t]+$")
 
 
@@ -37,6 +41,10 @@ def _flush_place() -> re.Pattern[str]:
 def with_tabs(text: str) -> str:
     """The text with its frame lines and locations as Go prints them; line for line."""
     text = _TRAILING.sub("", text)
+    if UNAVAILABLE in text:
+        text = _UNAVAILABLE.sub(f"\t{UNAVAILABLE}", text)
+    if "```" in text or "~~~" in text:
+        text = _FENCE.sub("", text)
     if "+0x" in text:
         text = _frame().sub(r"#\t\g<any_address>\t\g<any_function>+\g<any_offset>\t\g<any_file>:\g<any_line>", text)
         text = _bare_address().sub(r"#\t\g<any_bare>", text)

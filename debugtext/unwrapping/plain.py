@@ -59,12 +59,17 @@ def _kind(block: str) -> str:
     if block.startswith("goroutine ") and not block.startswith("goroutine profile: "):
         return _kind_of_goroutine(block)
     if block.startswith("# runtime.MemStats"):
-        return PLAIN if block.count("\n# ") == block.count("\n") and not _has_stray_blanks(block) else DISGUISED
+        return PLAIN if _is_plain_memstats(block) else DISGUISED
     if not any(needle in block for needle in NEEDLES):
         return FOREIGN
     if _is_plain_profile(block):
         return PLAIN
     return FOREIGN if _has_plain_anchors(block) and not _is_spaced(block) else DISGUISED
+
+
+def _is_plain_memstats(block: str) -> bool:
+    noted = not block.isascii() or "//" in block or "(" in block or "<" in block
+    return not noted and block.count("\n# ") == block.count("\n") and not _has_stray_blanks(block)
 
 
 def _has_stray_blanks(block: str) -> bool:
@@ -73,8 +78,11 @@ def _has_stray_blanks(block: str) -> bool:
 
 
 def _is_spaced(block: str) -> bool:
-    """Whether frames or locations stand behind other things than tabs; the race detector prints spaces."""
-    if " @ 0x" in block and any(mark in block for mark in _SPACED_FRAMES):
+    """Whether frames or locations stand behind other things than tabs, or a fence of Markdown below them.
+
+    The race detector prints spaces.
+    """
+    if "\n```" in block or (" @ 0x" in block and any(mark in block for mark in _SPACED_FRAMES)):
         return True
     return " +0x" in block and "\n  " in block and "()\n      " not in block
 

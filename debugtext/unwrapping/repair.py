@@ -1,18 +1,26 @@
 """Repairs the lines of a text from which all layers are taken off; the cheapest steps first, until it is plain."""
 
 from debugtext.text import Piece
+from debugtext.unwrapping.blank_lines import with_blank_lines
 from debugtext.unwrapping.cells import with_tabs
 from debugtext.unwrapping.plain import is_plain
 from debugtext.unwrapping.rows import Rows
 from debugtext.unwrapping.stamp_lines import without_stamp_lines
+from debugtext.unwrapping.straighten import straightened
+from debugtext.unwrapping.tokens import with_words_together
+from debugtext.unwrapping.wrapped import Wrapped
 
 
 def repaired(piece: Piece) -> Piece:
     """The piece with Go's lines as Go prints them; itself if nothing can be done for it."""
+    piece = with_words_together(without_stamp_lines(_with_tabs(piece)))
+    if is_plain(piece.text):
+        return piece
+    rows = Rows.of(piece)
+    mended = with_blank_lines(straightened(Wrapped(rows).joined()))
+    return piece if mended is rows else _with_tabs(mended.piece())
+
+
+def _with_tabs(piece: Piece) -> Piece:
     text = with_tabs(piece.text)
-    if text != piece.text:
-        piece = Piece(text, piece.first_line, piece.line_numbers)
-        if is_plain(text):
-            return piece
-    piece = without_stamp_lines(piece)
-    return piece
+    return piece if text == piece.text else Piece(text, piece.first_line, piece.line_numbers)

@@ -1,0 +1,64 @@
+"""Gives a line as Go prints it, where only its white space was changed."""
+
+from functools import lru_cache
+
+from debugtext.unwrapping.cells import UNAVAILABLE
+from debugtext.unwrapping.go_lines import (
+    FOREIGN,
+    FRAME,
+    HEADER,
+    LONGEST_LINE,
+    PLACE,
+    STATISTIC,
+    kind_of,
+    pasted,
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def as_printed(line: str, kind: str) -> str | None:
+    """The line as one of this kind; None if it is none."""
+    line = line.strip()
+    if len(line) > LONGEST_LINE:
+        return None
+    if kind == PLACE:
+        return _place(line)
+    if kind == FRAME:
+        return _frame(line)
+    if kind == HEADER:
+        return _header(line)
+    return line if kind_of(line) == kind else None
+
+
+def _place(line: str) -> str | None:
+    if line == UNAVAILABLE:
+        return f"\t{line}"
+    match = pasted("ANY_PLACE").fullmatch(line)
+    return f"\t{line}" if match and kind_of(f"\t{line}") == PLACE else None
+
+
+def _frame(line: str) -> str | None:
+    match = pasted("ANY_FRAME").fullmatch(line)
+    if match:
+        function, file = match["any_function"].rstrip(), match["any_file"]
+        return f"#\t{match['any_address']}\t{function}+{match['any_offset']}\t{file}:{match['any_line']}"
+    match = pasted("ANY_BARE_ADDRESS").fullmatch(line)
+    return f"#\t{match['any_bare']}" if match else None
+
+
+def _header(line: str) -> str | None:
+    if kind_of(line) == HEADER:
+        return line
+    match = pasted("ANY_HEADER").fullmatch(line)
+    if match is None:
+        return None
+    number = match["any_id"] if match["any_id"].isdigit() else "0"  # masked by hand: goroutine NNNNN
+    header = f"goroutine {number}{match['any_gp']} [{match['any_state'].strip()}]{match['any_labels']}:"
+    return header if kind_of(header) == HEADER else None
+
+
+def kind_below_sample(line: str) -> str:
+    """FRAME or STATISTIC, whatever the white space; nothing if neither."""
+    if as_printed(line, FRAME):
+        return FRAME
+    return STATISTIC if kind_of(line.strip()) == STATISTIC else FOREIGN

@@ -1,0 +1,79 @@
+"""Straightens single lines: indents that others have given them, notes in them, several of Go's on one."""
+
+from array import array
+
+from debugtext.unwrapping.anchors import NEEDLES
+from debugtext.unwrapping.flattened import split
+from debugtext.unwrapping.go_lines import (
+    ALONE,
+    BLANK,
+    CALL,
+    CREATED,
+    FOREIGN,
+    HEADER,
+    LONGEST_LINE,
+    PLACE,
+    STACK_LINES,
+    SURE_LINES,
+    kind_of,
+)
+from debugtext.unwrapping.notes import noteless
+from debugtext.unwrapping.rows import Rows
+from debugtext.unwrapping.shapes import as_printed
+
+NEAR = 8
+_IN_STACK = frozenset((HEADER, PLACE, ALONE, CALL))
+
+
+def straightened(rows: Rows) -> Rows:
+    """The rows with the lines that were not Go's for a small reason; the same if there are none."""
+    lines: list[str] = []
+    numbers = array("Q")
+    before, since, in_race, changed = BLANK, NEAR + 1, False, False
+    for line, number in zip(rows.lines, rows.numbers, strict=True):
+        kind = kind_of(line)
+        if kind == FOREIGN and (since <= NEAR or any(needle in line for needle in NEEDLES)):
+            in_race = _is_in_race(line, in_race=in_race)
+            printed = None if in_race else _printed(line, before)
+            for part in printed or [line]:
+                lines.append(part)
+                numbers.append(number)
+                kind = kind_of(part) or kind
+            changed = changed or printed is not None
+        else:
+            in_race = in_race and kind != HEADER
+            lines.append(line)
+            numbers.append(number)
+        since = 0 if kind in SURE_LINES else since + 1
+        before = kind or before
+    return Rows(lines, numbers, rows.ends_line) if changed else rows
+
+
+def _is_in_race(line: str, *, in_race: bool) -> bool:
+    """Whether a line is part of a report of the race detector, which prints spaces."""
+    if "WARNING: DATA RACE" in line:
+        return True
+    return in_race and not line.startswith("====")
+
+
+def _printed(line: str, before: str) -> list[str] | None:
+    """The line, or the lines in it, as Go prints them; None if it is left as it is."""
+    if len(line) > LONGEST_LINE:
+        return _split(line, before)
+    for kind in (HEADER, CREATED, ALONE, CALL, PLACE):
+        if kind in (CALL, ALONE) and before not in _IN_STACK:
+            continue
+        if kind == PLACE and before not in (CALL, CREATED):
+            continue
+        printed = as_printed(line, kind)
+        if printed and printed != line:
+            return [printed]
+    parts = _split(line, before)
+    if parts:
+        return parts
+    found = noteless(line, in_stack=before in STACK_LINES)
+    return [found] if found else None
+
+
+def _split(line: str, before: str) -> list[str] | None:
+    return [part for _, part in split(line, before)] or None
