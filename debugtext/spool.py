@@ -28,6 +28,11 @@ class Spool:
         file.write(content)
         return lambda: self._read(start, len(content))
 
+    def __del__(self) -> None:
+        """Nobody wants the texts any more: the file goes, and Python has no unclosed file to warn of."""
+        if self._file is not None:
+            self._file.close()
+
     def _read(self, start: int, size: int) -> str:
         assert self._file is not None
         self._file.seek(start)
