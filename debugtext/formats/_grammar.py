@@ -19,7 +19,11 @@ _TERMINAL = re.compile(r"(?m)^(?P<name>[A-Z][A-Z0-9_]*)(?:\.\d+)?: /(?P<pattern>
 def grammar_folder() -> Traversable:
     """The installed package carries the grammars; a checkout has them beside it."""
     beside = Path(__file__).parents[2] / "grammars"
-    return beside if beside.is_dir() and not (files("debugtext") / "grammars").is_dir() else files("debugtext") / "grammars"
+    return (
+        beside
+        if beside.is_dir() and not (files("debugtext") / "grammars").is_dir()
+        else files("debugtext") / "grammars"
+    )
 
 
 @cache
@@ -56,18 +60,7 @@ def _import_grammar(_base: object, path: str) -> tuple[str, str]:
     return path, found.read_text("utf-8")
 
 
-def expected_and_found(error: "UnexpectedInput", text: str) -> tuple[int, str, str]:
-    """(index of the line in `text`, what was expected there in words, what stood there) of a Lark error."""
-    from lark.exceptions import UnexpectedCharacters, UnexpectedToken  # noqa: PLC0415
-
-    lines = text.split("\n")
-    at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
-    index = len(lines) - 1 if at_end else max(error.line - 1, 0)
-    allowed: set[str] = set()
-    if isinstance(error, UnexpectedToken):
-        allowed = set(error.accepts or error.expected)
-    elif isinstance(error, UnexpectedCharacters):
-        allowed = set(error.allowed or ())
-    words = sorted(name.lower().replace("_", " ") for name in allowed if not name.startswith(("_", "$")))
-    found = "the end of the text" if at_end else lines[index][:120]
-    return index, " or ".join(words), found
+def expected_in_words(error: "UnexpectedInput") -> str:
+    """What a grammar would have accepted where it met something else; empty where that is only a line's end."""
+    allowed: set[str] = getattr(error, "expected", None) or getattr(error, "allowed", None) or set()
+    return " or ".join(sorted(name.lower().replace("_", " ") for name in allowed if not name.startswith(("_", "$"))))

@@ -41,6 +41,8 @@ FIELDS = {
 }
 """Go's name of a field (runtime/mstats.go; a pair's with Inuse and Sys) and ours."""
 
+TERMINALS = ("NUMBER", "PAIR", "TIMES", "FRACTION", "FLAG", "MEMSTATS_TITLE")
+
 Values = dict[str, Any]
 
 
@@ -64,6 +66,11 @@ def _other_values(line: str) -> Values | None:
     if match := terminal("memstats", "FLAG").fullmatch(line):
         return {FIELDS[match["flag_name"]]: match["flag"] == "true"}
     return {} if terminal("memstats", "MEMSTATS_TITLE").fullmatch(line) else None
+
+
+def begins_as_memstats(line: str) -> bool:
+    """Whether a line of the MemStats stands here, with something else behind it perhaps."""
+    return line.startswith("# ") and any(terminal("memstats", name).match(line) for name in TERMINALS)
 
 
 def _times(text: str, *, complete: bool) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from debugtext.formats._grammar import terminal
-from debugtext.formats._memstats_lines import values_of
+from debugtext.formats._memstats_lines import begins_as_memstats
 from debugtext.formats._recovery import Recovery, Refusal, parse_lines
 from debugtext.formats._samples import BlockRead
 from debugtext.records.captures import Problem
@@ -13,6 +13,11 @@ from debugtext.records.counts import CountSample
 if TYPE_CHECKING:
     from debugtext.formats._samples import Sample, SampleReader
 
+WORDS = {
+    "bare address": "frame",
+    **dict.fromkeys(("memstats title", "number", "pair", "times", "fraction", "flag"), "line of MemStats"),
+}
+"""What terminals are called in messages, where it is not their own name."""
 LOOKAHEAD = 1 << 16
 """How far a record is looked for behind lines that are none of ours."""
 
@@ -82,7 +87,7 @@ class Lines:
         """Whether a line begins as one of this profile's."""
         if any(pattern.match(line) for pattern in self._ours):
             return True
-        return self._has_memstats and values_of(line) is not None
+        return self._has_memstats and begins_as_memstats(line)
 
     def begins_another(self, line: str) -> bool:
         """Whether a line, none of this profile's, begins a text of any format."""
@@ -97,7 +102,7 @@ def _step_over(reader: "SampleReader[Sample]", lines: Lines, text: str, start: i
         end = len(text) if end < 0 else end
         line = text[position:end]
         if lines.is_sample(line):
-            found = text[start : text.find("\n", start)]
+            found = text[start:position].partition("\n")[0]
             reader.problems.append(_problem(reader, index, skipped, "a sample", found))
             return BlockRead(position)
         if lines.begins_another(line):
@@ -147,15 +152,16 @@ def _report(
 ) -> None:
     """Makes problems of refused lines; `last_of_text` is the index of the last line of a text, if the block has it."""
     for refusal in refusals:
+        expected = " or ".join(dict.fromkeys(WORDS.get(word, word) for word in refusal.expected.split(" or ")))
         ends_text = refusal.index == last_of_text and lines.is_ours(refusal.found)
         if ends_text:
             reader.ends_in_line = True
             number = reader.piece.line_at(first_index + refusal.index)
             message = "the text ends here, in the middle of a line"
-            reader.problems.append(Problem(number, message, refusal.expected, refusal.found))
+            reader.problems.append(Problem(number, message, expected, refusal.found))
         else:
             index = first_index + refusal.index
-            reader.problems.append(_problem(reader, index, refusal.lines, refusal.expected, refusal.found))
+            reader.problems.append(_problem(reader, index, refusal.lines, expected, refusal.found))
 
 
 def _problem(reader: "SampleReader[Sample]", index: int, lines: int, expected: str, found: str) -> Problem:

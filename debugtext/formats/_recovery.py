@@ -1,10 +1,10 @@
 """Parses lines with Lark, and steps over those that it refuses: one broken line costs only itself."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from debugtext.formats._grammar import expected_and_found, parser
+from debugtext.formats._grammar import expected_in_words, parser
 
 if TYPE_CHECKING:
     from lark.exceptions import UnexpectedInput
@@ -14,12 +14,13 @@ Belongs = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Some lines in a row that the grammar does not know; `index` is the first one's, from 0."""
+    """Some lines in a row that the grammar does not know, or the rest of one (not `is_whole`); `index` from 0."""
 
     index: int
     lines: int
     expected: str
     found: str
+    is_whole: bool
 
 
 @dataclass(slots=True)
@@ -39,21 +40,22 @@ class Recovery:
         token = getattr(error, "token", None)
         if token is not None and not token.strip():
             return True  # a blank line behind a refused one
-        index, expected, found = expected_and_found(error, self.text)
         position = state.line_ctr.char_pos if token is None else token.start_pos
         start = self.text.rfind("\n", 0, position) + 1
-        if position == start and self.begins_another(self.text[start : self.text.find("\n", start)]):
+        line = self.text[start : self.text.find("\n", start)]
+        if position == start and self.begins_another(line):
             self.ends_at = start
             return False
-        end, lines = self._end_of_refusal(start, whole_lines=position == start)
+        end, lines = self._end_of_refusal(start, is_whole=position == start)
         state.line_ctr.feed(self.text[state.line_ctr.char_pos : end])
-        self._add(Refusal(index, lines, expected or "the end of the line", found))
+        expected = expected_in_words(error) or "the end of the line"
+        self._add(Refusal(error.line - 1, lines, expected, line[:120], is_whole=position == start))
         return True
 
-    def _end_of_refusal(self, start: int, *, whole_lines: bool) -> tuple[int, int]:
+    def _end_of_refusal(self, start: int, *, is_whole: bool) -> tuple[int, int]:
         """Where the next line begins that may belong, and the lines until there; or the end of a line read in part."""
         end = self.text.find("\n", start)
-        if not whole_lines:
+        if not is_whole:
             return end, 1
         lines = 1
         while (following := self.text.find("\n", end + 1)) >= 0:
@@ -64,9 +66,10 @@ class Recovery:
         return end + 1, lines
 
     def _add(self, refusal: Refusal) -> None:
+        """Lines in a row are one refusal, if nothing of them could be read."""
         last = self.refusals[-1] if self.refusals else None
-        if last and last.index + last.lines == refusal.index:
-            refusal = Refusal(last.index, last.lines + refusal.lines, last.expected, last.found)
+        if last and last.is_whole and refusal.is_whole and last.index + last.lines == refusal.index:
+            refusal = replace(last, lines=last.lines + refusal.lines)
             self.refusals.pop()
         self.refusals.append(refusal)
 

@@ -169,7 +169,7 @@ class SampleReader(Generic[Sample]):
         end = text.find("\n\n", start)
         if end < 0:
             end = len(text) - text.endswith("\n")
-        if self.memstats.started and values_of(text[start : text.find("\n", start, end)]) is None:
+        if self.memstats.started and values_of(text[start:end].partition("\n")[0]) is None:
             return BlockRead(start, ends_text=True)
         from debugtext.formats._odd_blocks import read_block  # noqa: PLC0415 - it needs Lark
 

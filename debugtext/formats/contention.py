@@ -31,6 +31,7 @@ def recognizes(line: str) -> bool:
 
 def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
     """Reads one profile; `plain` reads all of it by Lark."""
+    cursor.more()
     first_line = cursor.line_number()
     title = terminal("contention", "TITLE").fullmatch(cursor.line())
     last_line = first_line

@@ -33,6 +33,7 @@ def recognizes(line: str) -> bool:
 
 def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
     """Reads one profile; `plain` reads all of it by Lark. A paste without a header is taken for goroutines."""
+    cursor.more()
     first_line = cursor.line_number()
     header = terminal("counts", "HEADER").fullmatch(cursor.line())
     if header:

@@ -28,6 +28,7 @@ def recognizes(line: str) -> bool:
 
 def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
     """Reads one profile with its MemStats; `plain` reads all of it by Lark."""
+    cursor.more()
     first_line = cursor.line_number()
     header = terminal("heap", "HEADER").fullmatch(cursor.line())
     if header:

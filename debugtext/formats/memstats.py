@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from debugtext.formats._format import Format
-from debugtext.formats._memstats_lines import FIELDS, MemStatsLines, values_of
+from debugtext.formats._memstats_lines import FIELDS, MemStatsLines, begins_as_memstats, values_of
 from debugtext.formats._recovery import parse_lines
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.memstats import MemStats
@@ -24,6 +24,7 @@ def recognizes(line: str) -> bool:
 
 def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
     """Reads the lines up to those of something else, or of a second block; `plain` reads all of them by Lark."""
+    cursor.more()
     first_line = cursor.line_number()
     lines, numbers = _own_lines(cursor)
     read = MemStatsLines()
@@ -49,13 +50,13 @@ def _own_lines(cursor: Cursor) -> tuple[list[str], list[int]]:
     numbers: list[int] = []
     fields: set[str] = set()
     while cursor.more():
-        line = cursor.line().rstrip()
+        line = cursor.line()
         values = values_of(line)
         if lines and (fields & set(values or ()) or values == {}):
             break
-        if values is None and line and not line.startswith("# "):
+        if values is None and line.strip() and not line.startswith("# "):
             break
-        if line:
+        if line.strip():
             fields.update(values or ())
             lines.append(line)
             numbers.append(cursor.line_number())
@@ -67,9 +68,7 @@ def _read_by_lark(read: MemStatsLines, lines: list[str], numbers: list[int]) -> 
     from debugtext.formats._sample_rules import SampleRules  # noqa: PLC0415 - it imports Lark
 
     text = "\n".join(lines) + "\n"
-    items, recovery = parse_lines(
-        "memstats", SampleRules, text, lambda line: values_of(line) is not None, lambda _: False
-    )
+    items, recovery = parse_lines("memstats", SampleRules, text, begins_as_memstats, lambda _: False)
     for item in items:
         read.add(item.line, numbers[item.index])
     message = "not a line of the MemStats"
