@@ -65,6 +65,6 @@ def analyze_each(readings: Sequence[Reading], settings: Settings | None = None) 
     return Report(tuple(readings), tuple(findings), suppressed=suppressed, own_frame=own_frame, front_frame=front_frame)
 
 
-def importance(finding: Finding) -> tuple[int, bool, int]:
-    """Sort key: loudest first, then certain before likely, then the larger count."""
-    return finding.severity.rank, finding.certainty is Certainty.LIKELY, -finding.count
+def importance(finding: Finding) -> tuple[int, bool, int, tuple[str, ...]]:
+    """Sort key: loudest first, then certain before likely, then the larger count; equal ones by name."""
+    return finding.severity.rank, finding.certainty is Certainty.LIKELY, -finding.count, finding.functions[:1]

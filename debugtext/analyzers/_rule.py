@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from debugtext.analyzers.ownership import Ownership
+from debugtext.analyzers.ownership import Ownership, is_plumbing
 from debugtext.analyzers.places import Place, places_of
 from debugtext.knowledge import knowledge
 from debugtext.knowledge.entries import Knowledge
@@ -96,7 +96,8 @@ class Subject:
         front = front or self.ownership.front_frame(stack)
         own = [frame for frame in stack.frames if self.ownership.is_own(frame)]
         creator = [stack.created_by] if stack.created_by else []
-        frames = ([front] if front else []) + own + creator + list(stack.frames)
+        rest = sorted(stack.frames, key=is_plumbing)
+        frames = ([front] if front else []) + own + creator + rest
         return tuple(dict.fromkeys(frame.function for frame in frames))[:MOST_FUNCTIONS]
 
 

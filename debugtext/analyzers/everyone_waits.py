@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers._rule import Rule, Subject
+from debugtext.analyzers.crashing import is_snapshot
+from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.places import Place
+from debugtext.analyzers.suspicion import is_resident
 from debugtext.analyzers.waiting import CHANNELS, LOCKS, Operation
 from debugtext.analyzers.wording import goroutines
+from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.goroutines import GoroutineDump
 
@@ -18,7 +22,7 @@ _QUIET = frozenset({Operation.SYSTEM, Operation.ACCEPT})
 class EveryoneWaits(Rule):
     """Every goroutine of a dump waits for another, and none of them is active.
 
-    **What it sees.** A traceback of two goroutines and more in which, but for known idle ones, all are blocked on channels,
+    **What it sees.** A small traceback in which, but for known idle ones and loops, all goroutines are blocked on channels,
     locks or WaitGroups, at least one of them in a send, a Lock or a Wait; nobody runs, sleeps, selects or does I/O.
 
     **Why it is trouble.** Who waits for whom is told by the functions: it mostly is a circle. The runtime does not report it
@@ -33,7 +37,7 @@ class EveryoneWaits(Rule):
     name = "everyone-waits"
     verdict = Verdict.DEADLOCK
     certainty = Certainty.LIKELY
-    thresholds: ClassVar = {"most": 40}
+    thresholds: ClassVar = {"least": 1, "most": 40}
     fires_on: ClassVar = ()
     quiet_on: ClassVar = ("goroutine-dump/baseline.txt", "goroutine-dump/idle-pool.txt")
 
@@ -41,26 +45,40 @@ class EveryoneWaits(Rule):
         """At most one finding a dump."""
         captures: dict[int, list[Place]] = {}
         for place in subject.places:
-            if isinstance(place.capture.body, GoroutineDump):
+            if isinstance(place.capture.body, GoroutineDump | Crash) and is_snapshot(place.capture):
                 captures.setdefault(id(place.capture), []).append(place)
         for places in captures.values():
-            actors = [place for place in places if not place.idle and place.operation not in _QUIET]
+            actors = [place for place in places if not self._rests(subject, place)]
             count = sum(place.count for place in actors)
             urgent = [place for place in actors if place.operation in _URGENT and place.front is not None]
             blocked = all(place.operation in _BLOCKED and not place.leaked for place in actors)
-            if urgent and blocked and 1 < count <= self.threshold(subject, "most"):
+            if urgent and blocked and self.threshold(subject, "least") <= count <= self.threshold(subject, "most"):
                 yield self._tell(subject, sorted(actors, key=_urgency), count)
+
+    def _rests(self, subject: Subject, place: Place) -> bool:
+        """Whether a goroutine waits by design: a known idle one, or a loop by its name."""
+        if place.idle or place.operation in _QUIET or place.front is None:
+            return True
+        resting = place.operation in {Operation.SELECT, Operation.RECEIVE, Operation.RANGE, Operation.CONDITION}
+        return resting and is_resident(subject, Crowd((place,)))
 
     def _tell(self, subject: Subject, actors: list[Place], count: int) -> Finding:
         waits = [f"{place.function}: {place.operation}" for place in actors]
         return self.place_finding(
             subject,
-            f"all {goroutines(count)} wait for one another: {actors[0].function}, {actors[0].operation}",
+            f"{_all(count)}: {actors[0].function}, {actors[0].operation}",
             actors,
             severity=Severity.WARNING,
             evidence={"goroutines": count, "waits": waits[:8]},
             advice="Start here: see who should receive, unlock or call Done, and what that one waits for.",
         )
+
+
+def _all(count: int) -> str:
+    """How the title begins."""
+    if count == 1:
+        return "a goroutine is blocked and no other is active"
+    return f"all {goroutines(count)} wait for one another"
 
 
 def _urgency(place: Place) -> tuple[bool, int, int]:

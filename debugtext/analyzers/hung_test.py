@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers._rule import Rule, Subject
-from debugtext.analyzers.crashing import is_snapshot
+from debugtext.analyzers.crashing import is_snapshot, kind_of
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.waiting import CHANNELS, LOCKS, Operation
 from debugtext.analyzers.wording import minutes
+from debugtext.records.captures import Capture
+from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _BLOCKED = CHANNELS | LOCKS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE}
@@ -31,42 +33,71 @@ class HungTest(Rule):
     name = "hung-test"
     verdict = Verdict.DEADLOCK
     certainty = Certainty.LIKELY
+    thresholds: ClassVar = {"seconds": 60}
     fires_on: ClassVar = ("crash/test-timeout.txt",)
     quiet_on: ClassVar = ("goroutine-dump/baseline.txt",)
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """One finding for each test's goroutine."""
-        for place in subject.places:
-            if not _is_blocked_test(place) or not is_snapshot(place.capture):
+        """One finding for each test's goroutine, and one for a test that only its timeout tells of."""
+        for name, capture in subject.captures():
+            if not is_snapshot(capture):
                 continue
-            others = [other for other in subject.places if other.capture is place.capture and other is not place]
-            if any(other.operation is Operation.RUNNING and other.own for other in others) and not place.oldest_minutes:
-                continue
-            victims = sorted(
-                (other for other in others if other.operation in _BLOCKED and other.own and not other.idle),
-                key=lambda other: other.operation not in _URGENT,
-            )
-            yield self.place_finding(
-                subject,
-                f"a test hangs in {place.function}, {place.operation}{minutes(place.oldest_minutes)}",
-                [place, *victims[:3]],
-                severity=Severity.WARNING,
-                evidence={
-                    "oldest_minutes": place.oldest_minutes,
-                    "waits_with_it": [f"{other.function}: {other.operation}" for other in victims[:5]],
-                },
-                advice="See which of the named functions should send, close, unlock or call Done, and why it does not get there.",
-            )
+            places = [place for place in subject.places if place.capture is capture]
+            tests = [place for place in places if _is_blocked_test(place, capture)]
+            for place in tests:
+                others = [other for other in places if other is not place]
+                running = any(other.operation is Operation.RUNNING and other.own for other in others)
+                if not running or place.oldest_minutes or _gave_up(capture):
+                    yield self._tell(subject, place, others)
+            if not tests and isinstance(capture.body, Crash):
+                yield from self._without_goroutine(subject, name, capture.body, places)
+
+    def _tell(self, subject: Subject, place: Place, others: list[Place]) -> Finding:
+        victims = sorted(
+            (other for other in others if other.operation in _BLOCKED and other.own and not other.idle),
+            key=lambda other: other.operation not in _URGENT,
+        )
+        return self.place_finding(
+            subject,
+            f"a test hangs in {place.function}, {place.operation}{minutes(place.oldest_minutes)}",
+            [place, *victims[:3]],
+            severity=Severity.WARNING,
+            evidence={
+                "oldest_minutes": place.oldest_minutes,
+                "waits_with_it": [f"{other.function}: {other.operation}" for other in victims[:5]],
+            },
+            advice="See which of the named functions should send, close, unlock or call Done, and why it does not get there.",
+        )
+
+    def _without_goroutine(self, subject: Subject, name: str, crash: Crash, places: list[Place]) -> Iterator[Finding]:
+        """A test that ran until a timeout of minutes hangs, also where its goroutine is cut off."""
+        longest = max((test.seconds or 0 for test in crash.tests), default=0)
+        if kind_of(crash) != "DT608" or longest < self.threshold(subject, "seconds"):
+            return
+        tests = tuple(dict.fromkeys(test.name.partition("/")[0] for test in crash.tests))
+        fronts = [f for place in places for f in place.stack.functions if f.rpartition(".")[2] in tests]
+        yield self.finding(
+            f"{' and '.join(tests[:2])} hangs: it ran for {longest / 60:.0f} minutes, until the timeout",
+            severity=Severity.WARNING,
+            functions=tuple(dict.fromkeys((*fronts, *tests))),
+            source=(name, crash.line),
+            evidence={"seconds": longest, "least_seconds": self.threshold(subject, "seconds")},
+            advice="More time will not help: look at the goroutines of this test in the whole text.",
+        )
 
 
-def _is_blocked_test(place: Place) -> bool:
-    """Whether a test's own goroutine is blocked in its own code."""
+def _gave_up(capture: Capture) -> bool:
+    """Whether a panic of the test itself says that it has waited too long."""
+    return isinstance(capture.body, Crash) and bool(capture.body.panics)
+
+
+def _is_blocked_test(place: Place, capture: Capture) -> bool:
+    """Whether a test's own goroutine, or in a test that gave up one that it started, is blocked in its own code."""
     functions = place.stack.functions
-    return (
-        "testing.tRunner" in functions
-        and place.front is not None
-        and place.operation in _BLOCKED
-        and not place.idle
-        and not place.function.startswith("testing.")
-        and "testing.(*T).Run" not in functions
-    )
+    if place.operation not in _BLOCKED or place.front is None or place.idle or place.function.startswith("testing."):
+        return False
+    if "testing.tRunner" in functions:
+        return "testing.(*T).Run" not in functions
+    creator = place.stack.created_by
+    started_by_test = creator is not None and ".Test" in creator.function
+    return started_by_test and place.operation in _URGENT and _gave_up(capture) and capture.format == "crash"

@@ -210,7 +210,11 @@ class ForgottenUnlock(LockRule):
         if tangle.holders or tangle.is_cycle:
             return False
         lock = tangle.lock
-        if lock.oldest_minutes >= self.threshold(subject, "minutes") or lock.count >= self.threshold(subject, "waiters"):
+        if lock.oldest_minutes >= self.threshold(subject, "minutes"):
+            return True
+        if _may_be_held_by_others(subject, tangle):
+            return False
+        if lock.count >= self.threshold(subject, "waiters"):
             return True
         crowd = Crowd((tangle.place,))
         return len(subject.readings) > 1 and stayed(subject, crowd) >= crowd.count
@@ -223,3 +227,14 @@ class ForgottenUnlock(LockRule):
             f"{goroutines(lock.count)} wait for {what} in {lock.first.frame.function} that nobody holds"
             f"{minutes(lock.oldest_minutes)}"
         )
+
+
+def _may_be_held_by_others(subject: Subject, tangle: Tangle) -> bool:
+    """Whether code of the same package is active: it may hold the lock, though no frame shows it (a closure, say)."""
+    package = tangle.lock.first.frame.package
+    return any(
+        place.capture is tangle.place.capture
+        and place.operation not in _BLOCKING
+        and any(frame.package == package for frame in place.stack.frames)
+        for place in subject.places
+    )

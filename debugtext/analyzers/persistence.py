@@ -9,7 +9,8 @@ from debugtext.records.findings import normalised_function
 def stayed(subject: Subject, crowd: Crowd) -> int:
     """How many of a crowd's goroutines stood at the same place in all earlier inputs, by the fewest of them.
 
-    Tracebacks name goroutines: there the same id must be on the same functions. Profiles only count.
+    Tracebacks name goroutines: there the same id must be on the same functions. Profiles only count: there the number
+    must be the very same each time, because goroutines that come and go vary.
     """
     return min((_there(places, crowd) for places in subject.earlier_places), default=0)
 
@@ -26,7 +27,8 @@ def _there(places: tuple[Place, ...], crowd: Crowd) -> int:
     now = [number for place in crowd.places for number in ids_of(place)]
     if before and now:
         return sum(number in before for number in now)
-    return sum(place.count for place in same)
+    count = sum(place.count for place in same)
+    return count if count == crowd.count else 0
 
 
 def ids_of(place: Place) -> list[int]:

@@ -30,6 +30,7 @@ _MANY, _THOUSANDS, _EXCESSIVE = 10, 1000, 10_000
 _FEW = 5
 """So many count as many where they are most of all goroutines: a test's dump holds some dozens."""
 _LARGE_SHARE = 0.5
+_FEW_SHARE = 0.4
 _OLD_MINUTES = 2
 _SPREAD = 5
 _MOST = 0.8
@@ -68,7 +69,7 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
 def _size(crowd: Crowd) -> list[tuple[int, str]]:
     """Many at one place, and most of all that there are."""
     found = []
-    if crowd.count >= _MANY or (crowd.count >= _FEW and crowd.share >= _LARGE_SHARE):
+    if crowd.count >= _MANY or (crowd.count >= _FEW and crowd.share >= _FEW_SHARE):
         found.append((1, f"{crowd.count:,} at one place (≥ {_MANY}, or ≥ {_FEW} that are most of all)"))
         if crowd.share >= _LARGE_SHARE:
             found.append((1, f"{crowd.share:.0%} of all goroutines (≥ {_LARGE_SHARE:.0%})"))
