@@ -4,10 +4,10 @@ import os
 import sys
 from contextlib import suppress
 
+from debugtext.renderers.problem_lines import PROGRAM
 from debugtext.renderers.untrusted import one_line
 
 PLAIN = str.maketrans({"…": "...", "·": "|", "µ": "u", "→": "->"})
-PROBLEMS_SHOWN = 5
 
 
 def write(text: str) -> None:
@@ -28,20 +28,16 @@ def write(text: str) -> None:
 
 def complain(message: str) -> None:
     """One line on standard error, whatever the message holds."""
+    write_error(f"{PROGRAM}{one_line(message)}")
+
+
+def write_error(line: str) -> None:
+    """A line on standard error as it is."""
     if sys.stderr is None:
         return
-    line = f"debugtext: {one_line(message)}"
     encoding = sys.stderr.encoding or "utf-8"
     sys.stderr.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
     sys.stderr.flush()
-
-
-def complain_about_many(messages: list[str]) -> None:
-    """The first few of them, and how many more there are."""
-    for message in messages[:PROBLEMS_SHOWN]:
-        complain(message)
-    if len(messages) > PROBLEMS_SHOWN:
-        complain(f"… and {len(messages) - PROBLEMS_SHOWN:,} more (--format json lists all)")
 
 
 def discard_output() -> None:

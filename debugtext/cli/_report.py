@@ -1,11 +1,11 @@
 """From INPUT arguments and options to a report on standard output and an exit code."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from debugtext.analysis import analyze_each
 from debugtext.cli import exit_codes
 from debugtext.cli._options import Options, screen, wants_color
-from debugtext.cli._output import complain, complain_about_many, write
+from debugtext.cli._output import complain, write, write_error
 from debugtext.errors import DebugtextError
 from debugtext.inputs import inputs
 from debugtext.records.captures import Problem, Reading
@@ -13,6 +13,7 @@ from debugtext.records.findings import Severity
 from debugtext.records.reports import Report
 from debugtext.renderers import renderer
 from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.problem_lines import problem_lines
 from debugtext.settings import Settings
 
 Analyze = Callable[[Sequence[Reading], Settings], Report]
@@ -64,7 +65,8 @@ def show(report: Report, options: Options, view: str = "") -> None:
     for reading in report.readings:
         if not reading.captures and not any(problem.line == 0 for problem in reading.problems):
             complain(_with_name(reading.name, "no Go debug text found in it"))
-    complain_about_many(list(_problems(report)))
+    for line in problem_lines(report):
+        write_error(line)
 
 
 def settings(options: Options) -> Settings:
@@ -78,16 +80,6 @@ def findings_code(report: Report, fail_on: str) -> int:
     if fail_on == "never" or worst is None:
         return exit_codes.CLEAN
     return exit_codes.FINDINGS if worst.rank <= Severity(fail_on).rank else exit_codes.CLEAN
-
-
-def _problems(report: Report) -> Iterator[str]:
-    """`heap.txt:7: expected a sample, found "…"`, as compilers say it, so that editors can jump there."""
-    for reading in report.readings:
-        for problem in reading.all_problems():
-            if problem.line:
-                expected = f": expected {problem.expected}" if problem.expected else ""
-                found = f', found "{problem.found}"' if problem.found else ""
-                yield f"{_name(reading.name)}:{problem.line}: {problem.message}{expected}{found}"
 
 
 def _with_name(name: str, message: str) -> str:

@@ -9,12 +9,12 @@ from debugtext.records.reports import Report
 from debugtext.renderers._page import Page
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers._style import Style
+from debugtext.renderers.problem_lines import problem_lines, screen_lines
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import counted
 
 PROMPT_LINES = 1
-MOST_PROBLEM_LINES = 6
-FEWEST_BODY_LINES = 9
+FEWEST_BODY_LINES = 11
 FEWEST_LINES_OF_A_TEXT = 2
 EVERYTHING = 1 << 30
 SECTIONS = {
@@ -54,8 +54,8 @@ class TableRenderer:
         """The lines of a screen, less those of the prompt and of the problems, which go to the terminal too."""
         if self.options.full:
             return EVERYTHING
-        problems = sum(1 for reading in report.readings for _ in reading.all_problems())
-        return max(self.options.height - PROMPT_LINES - min(problems, MOST_PROBLEM_LINES), FEWEST_BODY_LINES)
+        problems = screen_lines(problem_lines(report), self.options.width)
+        return max(self.options.height - PROMPT_LINES - problems, FEWEST_BODY_LINES)
 
     def _head(self, report: Report, page: Page, room: int) -> list[str]:
         loud = [finding for finding in report.findings if finding.severity is not Severity.NOTE]

@@ -1,0 +1,37 @@
+"""Evidence in words."""
+
+import pytest
+
+from debugtext.renderers.evidence import evidence_in_words
+
+
+@pytest.mark.parametrize(
+    ("evidence", "said"),
+    [
+        pytest.param({"goroutines": 1100}, "goroutines 1,100", id="a count"),
+        pytest.param({"share": 0.9137, "cum_share": 0.5}, "share 91% · cum share 50%", id="shares"),
+        pytest.param({"held_bytes": 42_991_616}, "held 41 MiB", id="bytes"),
+        pytest.param(
+            {"oldest_minutes": 312, "age_seconds": 1.5, "delay_ns": 31_000},
+            "oldest 5.2 h · age 1.5 s · delay 31 µs",
+            id="times",
+        ),
+        pytest.param({"slope": 1.23456}, "slope 1.23", id="a number without a unit"),
+        pytest.param({"oldest_minutes": 0, "note": "", "also": []}, "", id="nothing is not said"),
+        pytest.param({"certain": True, "guess": False}, "certain", id="yes and no"),
+        pytest.param({"states": ("a", "b", "c", "d")}, "states a, b, c, …", id="a list"),
+        pytest.param({"reason": "\x1b[2J"}, "reason \\x1b[2J", id="a control character"),
+    ],
+)
+def test_evidence(evidence, said):
+    assert evidence_in_words(evidence) == said
+
+
+def test_what_the_title_says_is_not_repeated():
+    assert evidence_in_words({"reason": "boom", "kind": "panic"}, "boom in main.f") == "kind panic"
+
+
+def test_brief_leaves_out_what_only_matters_to_who_sets_thresholds():
+    evidence = {"goroutines": 30, "points": 4, "threshold_points": 3}
+    assert evidence_in_words(evidence, brief=True) == "goroutines 30"
+    assert evidence_in_words(evidence) == "goroutines 30 · points 4 · threshold points 3"
