@@ -45,7 +45,7 @@ def _fact(name: str, value: object) -> str:
 def _number(name: str, words: str, value: float) -> str:
     for suffix, unit_in_words in _UNITS.items():
         if name.endswith(suffix):
-            return f"{words.removesuffix(suffix.replace('_', ' '))} {unit_in_words(value)}".strip()
+            return f"{words.removesuffix(suffix.replace('_', ' ')).strip()} {unit_in_words(value)}".strip()
     return f"{words} {count_in_words(value) if isinstance(value, int) else f'{value:.3g}'}"
 
 
