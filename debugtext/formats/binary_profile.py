@@ -19,8 +19,7 @@ from debugtext.records.heap import HEAP_KINDS, Allocation, HeapProfile, HeapSamp
 _HIDDEN = ("runtime.", "internal/runtime/")
 _UNLOCKS = ("Unlock", "unlock", "LostContendedRuntimeLock")
 _NS_PER_SECOND = 10**9
-_PADDING = (1 << 64) - 1
-"""The address of the zeros behind the stack of a thread (runtime/mprof.go threadCreateProfileInternal)."""
+_ADDRESSES = 1 << 64
 _FORMATS = {"goroutine": "goroutine-profile", "goroutineleak": "goroutine-profile", "threadcreate": "threadcreate"}
 
 
@@ -28,7 +27,7 @@ def read_binary_profile(data: bytes, *, hide_runtime: bool = True) -> Capture:
     """The capture of a binary profile; raises UnreadableInputError for anything else and for what is too large.
 
     `hide_runtime` leaves leading runtime frames out of count profiles, as their text does (runtime/pprof/pprof.go
-    printStackRecord); without it they are kept, and the numbers are those of `go tool pprof`.
+    printStackRecord), and the zeros that pad the stacks of threads; without it the numbers are `go tool pprof`'s.
     """
     profile = parse_profile(data)
     if profile.kinds == HEAP_KINDS:
@@ -104,8 +103,10 @@ def _stacks(*, hide_runtime: bool) -> Callable[[tuple[ProtoLocation, ...]], Stac
     def stack(locations: tuple[ProtoLocation, ...]) -> Stack:
         frames = tuple(_frames(locations))
         shown = next((i for i, one in enumerate(frames) if not one.function.startswith(_HIDDEN)), 0)
-        addresses = tuple(location.address + 1 for location in locations if 0 < location.address < _PADDING)
-        return Stack(frames[shown:] if hide_runtime else frames, addresses)
+        addresses = tuple((location.address + 1) % _ADDRESSES for location in locations if location.address)
+        if hide_runtime:
+            return Stack(frames[shown:], tuple(address for address in addresses if address))
+        return Stack(frames, addresses)
 
     return stack
 

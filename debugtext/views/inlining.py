@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from debugtext.records.frames import Frame, Stack
 from debugtext.views.samples import Location
 
+_ADDRESSES = 1 << 64
+
 
 def locations_of(stack: Stack) -> tuple[Location, ...]:
     """The stack's frames, leaf first, each inlined one together with the physical function that holds it.
@@ -13,8 +15,14 @@ def locations_of(stack: Stack) -> tuple[Location, ...]:
     is that of runtime.goexit, which is never shown: a goroutine that has not run yet.
     """
     if not stack.frames:
-        return tuple(Location((), address - 1) for address in stack.addresses) if len(stack.addresses) > 1 else ()
-    return tuple(Location(frames, frames[0].address or 0) for frames in _physical_frames(stack.frames))
+        return tuple(map(_nameless, stack.addresses)) if len(stack.addresses) > 1 else ()
+    padding = (_nameless(address) for address in stack.addresses if not address)
+    return (*(Location(frames, frames[0].address or 0) for frames in _physical_frames(stack.frames)), *padding)
+
+
+def _nameless(address: int) -> Location:
+    """The location of a return address; 0 pads the stacks of threads (runtime/mprof.go threadCreateProfileInternal)."""
+    return Location((), (address - 1) % _ADDRESSES)
 
 
 def _physical_frames(frames: tuple[Frame, ...]) -> Iterator[tuple[Frame, ...]]:
