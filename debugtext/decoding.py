@@ -4,10 +4,15 @@ import codecs
 import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import NoReturn, Protocol
 
 from debugtext.errors import BinaryInputError, InputUnavailableError, UnreadableInputError
 from debugtext.text import Piece
+
+
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
 
 PIECE_BYTES = 1 << 20
 LONGEST_RECORD_BYTES = 64 << 20
@@ -38,7 +43,7 @@ def decode_path(path: Path) -> Iterator[Piece]:
         raise InputUnavailableError(f"{path}: {error.strerror or error}") from None
 
 
-def decode_stream(stream: BinaryIO) -> Iterator[Piece]:
+def decode_stream(stream: _Readable) -> Iterator[Piece]:
     """The text of a stream that can be read once."""
     return _decode(stream, None)
 
@@ -53,12 +58,13 @@ def decode_text(text: str) -> Iterator[Piece]:
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n")
-    return _cut(iter((text,)), None) if text.strip() else _refuse_empty()
+    if not text.strip():
+        _refuse_empty()
+    return _cut(iter((text,)), None)
 
 
-def _refuse_empty() -> Iterator[Piece]:
+def _refuse_empty() -> NoReturn:
     raise UnreadableInputError("the input is empty: was the server reached, and did it answer?")
-    yield
 
 
 class _Again:
@@ -73,7 +79,7 @@ class _Again:
             return file.read(size)
 
 
-def _decode(stream: BinaryIO, again: Callable[[int, int], bytes] | None) -> Iterator[Piece]:
+def _decode(stream: _Readable, again: Callable[[int, int], bytes] | None) -> Iterator[Piece]:
     head = stream.read(PIECE_BYTES)
     if head.startswith(GZIP_MAGIC):
         stream, again = _Unpacked(head, stream), None
@@ -113,20 +119,19 @@ def _is_binary(head: bytes) -> bool:
     return odd * 20 > len(sample)
 
 
-class _Unpacked(io.RawIOBase):
+class _Unpacked:
     """A gzip stream, unpacked as far as it is read, and no further than a bound."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+    def __init__(self, head: bytes, rest: _Readable) -> None:
         import zlib  # noqa: PLC0415 - few inputs are packed
 
         self._packed = head
         self._rest = rest
-        self._new = lambda: zlib.decompressobj(wbits=31)
-        self._unpack = self._new()
-        self._error = zlib.error
+        self._zlib = zlib
+        self._unpack = zlib.decompressobj(wbits=31)
         self._size = 0
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int, /) -> bytes:
         """Up to `size` bytes; raises UnreadableInputError at broken or boundless content."""
         parts: list[bytes] = []
         wanted = size
@@ -134,12 +139,12 @@ class _Unpacked(io.RawIOBase):
             self._packed = self._packed or packed
             try:
                 part = self._unpack.decompress(self._packed, wanted)
-            except self._error as error:
+            except self._zlib.error as error:
                 raise UnreadableInputError(f"the gzip data is broken: {error}") from None
             self._packed = self._unpack.unconsumed_tail
             if self._unpack.eof:  # a gzip file may have several members
                 self._packed = self._unpack.unused_data.lstrip(b"\x00")
-                self._unpack = self._new()
+                self._unpack = self._zlib.decompressobj(wbits=31)
             parts.append(part)
             wanted -= len(part)
         self._size += size - wanted
@@ -150,7 +155,7 @@ class _Unpacked(io.RawIOBase):
         return b"".join(parts)
 
 
-def _transcoded(head: bytes, stream: BinaryIO, encoding: str) -> Iterator[str]:
+def _transcoded(head: bytes, stream: _Readable, encoding: str) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     carriage = ""
     chunk = head
@@ -162,7 +167,7 @@ def _transcoded(head: bytes, stream: BinaryIO, encoding: str) -> Iterator[str]:
     yield carriage + decoder.decode(b"", final=True)
 
 
-def _pieces(head: bytes, stream: BinaryIO, start: int, again: Callable[[int, int], bytes] | None) -> Iterator[Piece]:
+def _pieces(head: bytes, stream: _Readable, start: int, again: Callable[[int, int], bytes] | None) -> Iterator[Piece]:
     """UTF-8 text, cut behind blank lines; bytes that are not UTF-8 are kept as surrogates."""
     line, rest, chunk = 1, b"", head
     while chunk or rest:
@@ -222,5 +227,5 @@ def _cut(texts: Iterator[str], reload: None) -> Iterator[Piece]:
             empty = False
         rest = content
     if empty and not rest.strip():
-        yield from _refuse_empty()
+        _refuse_empty()
     yield Piece(rest, line, reload=reload)

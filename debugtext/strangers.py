@@ -17,8 +17,8 @@ _GO_ERRORS = {
     "failed to collect profile": "the server could not take the profile: ask again",
     "failed to compute delta": "the server could not take the difference: ask without seconds=",
     "profile duration exceeds server's WriteTimeout": "ask for fewer seconds=, or raise the server's WriteTimeout",
-    "Could not enable CPU profiling": "another CPU profile is being taken; debugtext reads heap, goroutine, block and mutex texts",
-    "Could not enable tracing": "another trace is being taken; debugtext reads heap, goroutine, block and mutex texts",
+    "Could not enable CPU profiling": "a CPU profile is no text: fetch heap?debug=1 or goroutine?debug=2 instead",
+    "Could not enable tracing": "a trace is no text: fetch heap?debug=1 or goroutine?debug=2 instead",
     "num_symbols: ": "this is the answer of /debug/pprof/symbol: fetch heap?debug=1 or goroutine?debug=2 instead",
 }
 
@@ -31,7 +31,7 @@ def what_else(head: str) -> str | None:
             return f"this is an error message of the server ({_first_line(start)}): {advice}"
     if _HTML.match(head):
         if "/debug/pprof/" in head and "profile descriptions" in head.lower():
-            return "this is the index page of /debug/pprof/: fetch one of its profiles with ?debug=1, heap?debug=1 for example"
+            return "this is the index page of /debug/pprof/: fetch one of its profiles, heap?debug=1 for example"
         return "this is an HTML page, not a debug text: is the address right, and are you logged in?"
     refused = _HTTP_WORDS.match(start)
     if refused and len(head) < 2000:  # noqa: PLR2004 - a log may begin so, an answer is short

@@ -26,7 +26,7 @@ class Rows:
         self.indexes: list[int] = []
 
     def appenders(self) -> tuple[Callable[[int], None], ...]:
-        """What adds a goroutine's id, number of header and of stack, parent's id or -1, and line index in its window."""
+        """What adds a goroutine's id, number of header and of stack, parent's id or -1, line index in its window."""
         columns = (self.ids, self.headers, self.stacks, self.parents, self.indexes)
         return tuple(column.append for column in columns)
 
@@ -105,4 +105,5 @@ class DumpColumns:
         lines = self._loaded[1]
         start = self._indexes[position]
         stack = self.goroutines.stacks[self.goroutines.stack_numbers[position]]
-        return details_of(lines[start : lines.index("", start)](stack.frames))
+        block = tuple(takewhile(bool, islice(lines, start, None)))
+        return details_of(block, len(stack.frames))

@@ -53,7 +53,9 @@ class BlockTransformer(Transformer[Token, Block]):
             return Frame("non-Go function", address=hexadecimal(_matched("C_PC", lines[0])["bare_pc"]))
         call, place = _matched("C_CALL", lines[0]), _matched("C_LOCATION", lines[1])
         line = place["c_line"]
-        return Frame(call["c_function"], place["c_file"], line and int(line), address=hexadecimal(place["c_pc"]))
+        return Frame(
+            call["c_function"], place["c_file"], None if line is None else int(line), address=hexadecimal(place["c_pc"])
+        )
 
     @v_args(inline=True)
     def elided(self, line: str) -> Elision:
@@ -68,7 +70,7 @@ class BlockTransformer(Transformer[Token, Block]):
     def created(self, line: str, location: str) -> tuple[Frame, int | None]:
         made = _matched("CREATED_BY", line)
         parent = made["parent_id"]
-        return _frame(made["creator"], _matched("LOCATION", location)), parent and int(parent)
+        return _frame(made["creator"], _matched("LOCATION", location)), None if parent is None else int(parent)
 
     def ancestor(self, parts: list[Any]) -> Ancestor:
         created = next((part[0] for part in parts if isinstance(part, tuple)), None)

@@ -7,6 +7,7 @@ from debugtext.formats._goroutine_block import read_block
 
 MOST_FOREIGN_LINES = 5
 LONGEST_LINE = 100_000
+CUT_OFF = "the text ends in the middle of a goroutine"
 
 _CALLS = {"CALL": "LOCATION", "CREATED_BY": "LOCATION", "C_CALL": "C_LOCATION"}
 _ALONE = ("ELIDED", "UNAVAILABLE", "C_PC", "ANCESTOR")
@@ -57,7 +58,7 @@ def repair(text: str, *, at_end: bool) -> Repaired | None:
         return None
     picker = _Picker(lines)
     picker.pick()
-    truncated = at_end and picker.cut_off()
+    truncated = at_end and picker.cut_off(ends_in_line=not text.endswith("\n"))
     block = read_block("".join(f"{line}\n" for line in picker.kept))
     while block is None and len(picker.kept) > 1:  # lines in an order that Go does not print: keep what leads up to it
         picker.refuse_last()
@@ -136,19 +137,18 @@ class _Picker:
             )
         self.troubles.append(trouble)
 
-    def cut_off(self) -> bool:
-        """Whether the text ends in the middle of this goroutine; the half line or call at its end is then part of it."""
+    def cut_off(self, *, ends_in_line: bool) -> bool:
+        """Whether the text ends in the middle of this goroutine; the half frame at its end is then part of it.
+
+        `ends_in_line`: no newline ends the text, so that its last line may be half of any.
+        """
         rest = self.lines[self.owned :]
-        half = len(rest) == 1 and (
-            _kind(rest[0]) in _CALLS or rest[0].startswith("\t") or "created by ".startswith(rest[0])
-        )
-        bare = not rest and len(self.kept) == 1
-        if half or bare:
+        call = bool(rest) and (_kind(rest[0]) in _CALLS or (ends_in_line and len(rest) == 1 and not _kind(rest[0])))
+        half = (call and all(line.startswith("\t") for line in rest[1:2]) and len(rest) <= 2) or rest[:1] == ["\t"]  # noqa: PLR2004
+        if half:
             self.owned = len(self.lines)
-            self.troubles.append(
-                Trouble(self.owned - 1, "the text ends in the middle of a goroutine", found=self.lines[-1][:120])
-            )
-        return half or bare
+            self.troubles.append(Trouble(self.owned - 1, CUT_OFF, found=self.lines[-1][:120]))
+        return half
 
     def refuse_last(self) -> None:
         """Gives up the last line that was kept."""

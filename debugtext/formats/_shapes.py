@@ -1,12 +1,12 @@
 r"""The fast path of dumps: a block's shape is its lines without what differs between goroutines of one stack.
 
-These differ: the id and the state in the header, the arguments of each call, the number behind `in goroutine`, and fp and sp
-in level 2 tracebacks. All the rest must be equal, character by character, for two goroutines to have one shape. Lark reads
-the first block of each shape, and all others share its stack.
+These differ: the id and the state in the header, the arguments of each call, the number behind `in goroutine`, and fp
+and sp in level 2 tracebacks. All the rest must be equal, character by character, for two goroutines to have one shape.
+Lark reads the first block of each shape, and all others share its stack.
 
-The cut is exact: a line that ends in `)` is a call or nothing, and the last `(` in it opens its arguments, which hold none
-(runtime/traceback.go printArgs). Go prints calls and locations in turn, so the lines of even and of odd places are taken
-apart at once; a block with other lines in it (`...51 frames elided...`) is cut line by line.
+The cut is exact: a line that ends in `)` is a call or nothing, and the last `(` in it opens its arguments, which hold
+none (runtime/traceback.go printArgs). Only `(...)` stays: it may tell an inlined call. Go prints calls and locations in
+turn, so the lines at even and at odd places are taken apart at once; what is not so simple is cut line by line.
 """
 
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from debugtext.formats._dump_columns import DumpColumns, Rows
 from debugtext.formats._goroutine import is_number, line_of
 from debugtext.formats._goroutine_block import read_block
 
+INLINED = "(...)"
 BEFORE_PARENT = " in goroutine "
 MOST_SHAPES = 20_000
 
@@ -32,27 +33,37 @@ class Shape:
 def shape_of(block: list[str]) -> tuple[Key, str]:
     """What goroutines of one stack share of the lines below a header, and the digits of the parent's id.
 
-    Calls come first in the key, then locations; where they do not alternate, the lines as they are.
+    Calls come first in the key, then locations. Meant for blocks that are `simple`: of others it may keep too much.
     """
     creator = block[-2] if len(block) > 1 else ""
-    if creator[:8] != "created ":
-        return (*[call.rpartition("(")[0] if call[-1] == ")" else call for call in block[::2]], *block[1::2]), ""
-    before, _, parent = creator.rpartition(BEFORE_PARENT)
-    if not before or not is_number(parent):
-        before, parent = creator, ""
-    calls = [call.rpartition("(")[0] if call[-1] == ")" else call for call in block[:-2:2]]
-    return (*calls, before, *block[1::2]), parent
+    before, _, parent = creator.rpartition(BEFORE_PARENT) if creator[:8] == "created " else ("", "", "")
+    if before and is_number(parent):
+        calls, last = block[:-2:2], before
+    else:
+        calls, last, parent = block[::2], "", ""
+    shared = [call if call[-1] != ")" or call[-2:] == ".)" else call.rpartition("(")[0] for call in calls]
+    return (*shared, last, *block[1::2]), parent
+
+
+def simple(block: list[str]) -> bool:
+    """Whether calls and locations alternate and nothing but plain arguments differs, as `shape_of` expects."""
+    calls, places = block[::2], block[1::2]
+    return (
+        len(calls) == len(places)
+        and all(place[0] == "\t" and " fp=" not in place for place in places)
+        and not any(call.endswith(".)") and not call.endswith(INLINED) for call in calls)
+    )
 
 
 def shape_line_by_line(block: list[str]) -> tuple[Key, str]:
-    """The same for blocks in which calls and locations do not alternate, or locations tell fp and sp."""
+    """The same for any block."""
     shared = ["line by line"]
     parent = ""
     for line in block:
         place = line_of("LOCATION").fullmatch(line + "\n") if " fp=" in line else None
         if place is not None:
             shared.append(line[: place.start("fp")] + line[place.end("sp") :])
-        elif line[-1] == ")":
+        elif line[-1] == ")" and not line.endswith(INLINED):
             shared.append(line.rpartition("(")[0])
         elif line.startswith("created by ") and not parent and is_number(line.rpartition(BEFORE_PARENT)[2]):
             before, _, parent = line.rpartition(BEFORE_PARENT)
@@ -60,11 +71,6 @@ def shape_line_by_line(block: list[str]) -> tuple[Key, str]:
         else:
             shared.append(line)
     return tuple(shared), parent
-
-
-def alternates(block: list[str]) -> bool:
-    """Whether every second line is a location without a frame pointer, as `shape_of` expects."""
-    return len(block) % 2 == 0 and all(line[0] == "\t" and " fp=" not in line for line in block[1::2])
 
 
 class Shapes:
@@ -78,7 +84,7 @@ class Shapes:
     def take(self, lines: list[str], start: int) -> int:
         """Adds the goroutines from line index `start` on, up to a block that is not as Go prints it, or the end.
 
-        The lines are those of a whole window, the last one empty. Returns the index behind the last goroutine's blank line.
+        The lines are those of a whole window, the last one empty. Returns the index behind the last blank line taken.
         """
         rows = Rows()
         add_id, add_header, add_stack, add_parent, add_index = rows.appenders()
@@ -113,7 +119,7 @@ class Shapes:
 
     def _learn(self, key: Key, parent: str, header: str, block: list[str]) -> tuple[Shape | None, str]:
         """The shape of a block that was not known by its key; None if Lark refuses it."""
-        if not alternates(block):
+        if not simple(block):
             key, parent = shape_line_by_line(block)
         shape = self._shapes.get(key)
         if shape is None or self._plain:

@@ -14,9 +14,10 @@ A block that Lark refuses is repaired, if it can be, line by line (`_repair.py`)
 from debugtext.formats._dump_columns import DumpColumns
 from debugtext.formats._format import Format
 from debugtext.formats._goroutine import line_of
-from debugtext.formats._repair import MOST_FOREIGN_LINES, repair
+from debugtext.formats._repair import CUT_OFF, MOST_FOREIGN_LINES, repair
 from debugtext.formats._shapes import Shapes
 from debugtext.records.captures import Capture, Problem
+from debugtext.records.frames import Stack
 from debugtext.records.goroutines import GoroutineDump
 from debugtext.text import Cursor
 
@@ -53,6 +54,10 @@ class DumpReader:
 
     def capture(self) -> Capture:
         """What was read, as a capture of its own."""
+        last = self.columns.goroutines[-1].stack
+        if last == Stack() and not self.truncated:  # a header and nothing below it
+            self.truncated = True
+            self.problems.append(Problem(self.last_line, CUT_OFF, expected="a call like main.f(0x1)"))
         if self._read_bytes == CUT_BYTES and not self.truncated:
             self.truncated = True
             message = "the dump is exactly 64 MiB long, where Go cuts it without a mark: goroutines are missing"
