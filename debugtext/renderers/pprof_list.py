@@ -33,10 +33,20 @@ def _file(file: FileListing, graph: CallGraph, options: ViewOptions, sources: So
         yield f" Error: no file {one_line(file.file)} under {one_line(sources.where())} (--source-root)"
         return
     numbers = {line: (flat, cum) for line, flat, cum in file.lines}
-    for line in range(file.first, min(file.last, _length(source)) + 1):
+    for line in range(_first_line(file, source), min(file.last, _length(source)) + 1):
         flat, cum = (_value(graph, number, options) if number else "." for number in numbers.get(line, (0, 0)))
         text = "\t".join(one_line(part) for part in source[line - 1].removesuffix("\r").split("\t"))
         yield f"{flat:>10} {cum:>10} {line:>6}:{text}"
+
+
+def _first_line(file: FileListing, source: tuple[str, ...]) -> int:
+    """The line of the function's declaration; of a function literal, which has none, some lines before its numbers."""
+    first = min(file.lines[0][0], _length(source))
+    name = file.function.rpartition(".")[2]
+    for line in range(first, 0, -1):
+        if source[line - 1].startswith("func "):
+            return line if name in source[line - 1] else file.first
+    return file.first
 
 
 def _value(graph: CallGraph, number: int, options: ViewOptions) -> str:

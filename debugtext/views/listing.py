@@ -28,7 +28,7 @@ class FileListing:
 
     @property
     def first(self) -> int:
-        """The first line to show: a text does not say where a function begins, so a few above the first number."""
+        """The first line to show where nothing tells where the function begins, which no text does."""
         return max(1, self.lines[0][0] - MARGIN)
 
     @property

@@ -35,12 +35,15 @@ def test_source_is_found_by_the_end_of_its_path(tmp_path):
         "Total: 8.05kB\n"
         "ROUTINE ======================== main.grow in /build/app/store/store.go\n"
         "    8.05kB     8.05kB (flat, cum)   100% of Total\n"
-        "         .          .      1:package store\n"
-        "         .          .      2:\n"
         "       8kB        8kB      3:func grow() {\n"
         "       48B        48B      4:\tx()\n"
         "         .          .      5:}\n"
     )
+
+
+def test_a_function_literal_is_shown_from_some_lines_before(tmp_path):
+    (tmp_path / "store.go").write_text("package store\n\nfunc other() {\n\tx()\n}\n")
+    assert "         .          .      1:package store\n" in listed("grow", tmp_path)
 
 
 def test_a_missing_file_is_said_and_the_others_are_shown(tmp_path):
