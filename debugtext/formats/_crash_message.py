@@ -10,6 +10,7 @@ from debugtext.text import Cursor
 
 MOST_LINES = 400
 MOST_LINES_BEFORE_EXIT = 12
+MOST_CHARACTERS = 4_000
 
 
 def end_of_message(cursor: Cursor) -> int | None:
@@ -36,6 +37,6 @@ def end_of_message(cursor: Cursor) -> int | None:
 
 def is_quoted(text: str, position: int) -> bool:
     """Whether the goroutine header at a position is only the words of a message: no frame stands below it."""
-    end = text.find("\n\n", position)
-    below = text[position : end if end >= 0 else len(text)].split("\n")[1:]
+    end = text.find("\n\n", position, position + MOST_CHARACTERS)
+    below = text[position : end if end >= 0 else position + MOST_CHARACTERS].split("\n")[1:]
     return any(line.strip() for line in below) and not any(map(is_stack_line, below))

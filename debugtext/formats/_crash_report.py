@@ -15,6 +15,7 @@ from debugtext.formats._crash_lines import (
 )
 from debugtext.formats._crash_message import end_of_message, is_quoted
 from debugtext.formats._crash_traceback import RUNTIME_STACK, read_traceback, stands_on_stack
+from debugtext.formats._crash_windows import GoroutineReader
 from debugtext.formats._interleaved import PATIENCE
 from debugtext.formats.dump import DumpReader
 from debugtext.formats.dump import recognizes as is_header
@@ -55,6 +56,7 @@ class ReportReader:
         self._cursor = cursor
         self.sections = [Section()]
         self.dump: DumpReader | None = None
+        self._reader: GoroutineReader | None = None
         self.tracebacks: list[Stack] = []
         self.problems: list[Problem] = []
         self.last_line = cursor.line_number()
@@ -146,10 +148,11 @@ class ReportReader:
             return False
         if not before and section.last_kind in PANICS and is_quoted(cursor.text, cursor.position):
             return self._take_message(section)
-        if self.dump is None:
-            self.dump = DumpReader(cursor)
-        self.dump.read()
-        self.last_line = self.dump.last_line
+        if self._reader is None:
+            self._reader = GoroutineReader(cursor)
+            self.dump = self._reader.dump
+        self._reader.read()
+        self.last_line = self._reader.dump.last_line
         return self.goroutines > before
 
     def _take_traceback(self, line: str) -> None:

@@ -1,0 +1,89 @@
+"""Hands the goroutines of a report to the dump reader window by window.
+
+The dump reader looks at a whole piece of text, of some MiB, at once. A log of a thousand crashes would cost the square of
+its length: so a report's first windows are small, and each further one is larger.
+"""
+
+from collections.abc import Callable, Iterator
+
+from debugtext.formats.dump import DumpReader
+from debugtext.text import Cursor, Piece
+
+FIRST_WINDOW = 16_000
+GROWTH = 8
+BETWEEN = "\n\ngoroutine "
+MOST_TRIES = 50
+
+
+class GoroutineReader:
+    """Reads goroutines at the place of another cursor, and moves that one behind them."""
+
+    def __init__(self, cursor: Cursor) -> None:
+        self._cursor = cursor
+        self._size = FIRST_WINDOW
+        self._window: tuple[int, int] | None = None
+        self._windows = Cursor(self._cut(), cursor.begins)
+        self._windows.more()
+        self.dump = DumpReader(self._windows)
+
+    def read(self) -> None:
+        """Reads all goroutines that follow each other at the cursor."""
+        self.dump.read()
+        if self._window is not None and self._windows.position < len(self._windows.text):
+            self._cursor.position = self._window[0] + self._windows.position
+            self._window = None
+            self._windows.position = len(self._windows.text)
+
+    def _cut(self) -> Iterator[Piece]:
+        cursor = self._cursor
+        while cursor.more():
+            start = cursor.position
+            end = window_end(cursor.text, start, self._size, cursor.begins)
+            self._window = (start, end)
+            self._size *= GROWTH
+            yield sub_piece(cursor.piece, cursor.index_at(start), start, end)
+            if self._window is not None:  # all of it was read
+                cursor.position, self._window = end, None
+
+
+def window_end(text: str, start: int, size: int, begins: Callable[[str], bool]) -> int:
+    """Where a window of about this size can end: between two goroutines, or where another text begins."""
+    while start + size < len(text):
+        place = start + size
+        for _ in range(MOST_TRIES):
+            place = text.rfind(BETWEEN, start, place)
+            if place < 0:
+                break
+            if text.startswith("\t", text.rfind("\n", start, place) + 1):
+                return place + 2
+        end = _first_beginning(text, start, start + size, begins)
+        if end is not None:
+            return end
+        size *= GROWTH
+    return len(text)
+
+
+def _first_beginning(text: str, start: int, end: int, begins: Callable[[str], bool]) -> int | None:
+    """Where the first line in this part of the text, but for its own first one, begins a debug text."""
+    position = text.find("\n", start) + 1
+    while 0 < position < end:
+        newline = text.find("\n", position)
+        if newline < 0 or newline > end:
+            return None
+        if begins(text[position:newline]):
+            return position
+        position = newline + 1
+    return None
+
+
+def sub_piece(piece: Piece, index: int, start: int, end: int) -> Piece:
+    """A part of a piece, from the line with this index on."""
+    reload = piece.reload
+    numbers = piece.line_numbers
+    lines = piece.text.count("\n", start, end) + 1
+    return Piece(
+        text=piece.text[start:end],
+        first_line=piece.line_at(index),
+        line_numbers=None if numbers is None else numbers[index : index + lines],
+        reload=None if reload is None else lambda: reload()[start:end],
+    )
