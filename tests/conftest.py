@@ -6,9 +6,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 NO_SKIP = bool(os.environ.get("DEBUGTEXT_NO_SKIP") or os.environ.get("CI"))
+
+# A machine that is busy is no reason to fail, and CI gives the same answer twice.
+settings.register_profile("house", deadline=None, derandomize=NO_SKIP)
+settings.load_profile("house")
 
 
 def pytest_addoption(parser):

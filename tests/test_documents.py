@@ -4,10 +4,12 @@ import re
 import shlex
 import subprocess
 import tomllib
+from inspect import cleandoc
 from pathlib import Path
 
 import pytest
 
+from debugtext.analyzers import RULES
 from debugtext.cli.commands import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,6 +53,32 @@ def test_a_document_links_to_what_is_there(path):
 def test_a_document_names_samples_that_are_there(path):
     named = re.findall(r"\bsamples/[\w./-]+\.(?:txt|json|html)\b", path.read_text("utf-8"))
     assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
+def rules_page() -> str:
+    """docs/rules.md: the docstring of every rule, its thresholds, and the samples that prove it."""
+    parts = [
+        "# Rules",
+        "<!-- Generated from debugtext/analyzers/ by pytest tests/test_documents.py --update-golden -->",
+        "What each rule sees, why that is trouble, when it is not, and what to do: as `debugtext explain RULE` prints it.",
+        "A rule that is certain repeats what the runtime says. One that is likely is a heuristic, and tells its reasons.",
+    ]
+    for rule in RULES:
+        parts += [f"## {rule.id} {rule.name}", f"{rule.verdict.value}, {rule.certainty.value}", cleandoc(rule.__doc__)]
+        if rule.thresholds:
+            rows = [f"| `{rule.id}.{name}` | {value:g} |" for name, value in rule.thresholds.items()]
+            parts.append("\n".join(["| threshold | value |", "|---|---|", *rows]))
+        for word, names in (("Fires on", rule.fires_on), ("Quiet on", rule.quiet_on)):
+            if names:
+                parts.append(f"{word} " + ", ".join(f"[{name}](../samples/{name})" for name in names) + ".")
+    return "\n\n".join(parts) + "\n"
+
+
+def test_the_page_of_the_rules_is_what_the_rules_say(update_golden):
+    page = ROOT / "docs" / "rules.md"
+    if update_golden:
+        page.write_text(rules_page(), "utf-8", newline="\n")
+    assert page.read_text("utf-8") == rules_page()
 
 
 def test_every_sample_has_its_provenance():
