@@ -12,7 +12,7 @@ from time import monotonic
 from types import MappingProxyType
 from typing import BinaryIO, cast
 from urllib.error import HTTPError, URLError
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 from urllib.request import (
     HTTPDefaultErrorHandler,
     HTTPErrorProcessor,
@@ -71,7 +71,7 @@ def complete(url: str, profile_path: str) -> str:
     if url.startswith("unix:"):
         whole = socket_path.removeprefix("unix:") and colon
         return f"{socket_path}:{_completed_target(f'/{rest}', profile_path)}" if whole else url
-    parts = urlsplit(url)
+    parts = _parts(url)
     target = _completed_target(urlunsplit(("", "", parts.path, parts.query, "")), profile_path)
     return f"{parts.scheme}://{parts.netloc}{target}"
 
@@ -88,14 +88,21 @@ def _completed_target(target: str, profile_path: str) -> str:
 
 def without_password(url: str) -> str:
     """The URL as it may be shown."""
-    parts = urlsplit(url)
+    parts = _parts(url)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else url
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError as error:
+        raise InputUnavailableError(f"this is no URL: {error}") from None
 
 
 def _open(url: str, timeout: float, headers: Mapping[str, str]) -> HTTPResponse:
     if url.startswith("unix:"):
         return _open_socket(url, timeout, headers)
-    parts = urlsplit(url)
+    parts = _parts(url)
     if not parts.hostname:
         raise InputUnavailableError("this URL names no server: write http://HOST:PORT/PATH")
     opener = OpenerDirector()
@@ -139,18 +146,20 @@ def _open_socket(url: str, timeout: float, headers: Mapping[str, str]) -> HTTPRe
 
 def _copied(answer: HTTPResponse, deadline: float, most_bytes: int) -> BinaryIO:
     file = SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115 - the caller closes it
-    size = 0
-    while chunk := answer.read1(CHUNK_BYTES):
-        size += len(chunk)
-        if size > most_bytes:
-            raise InputUnavailableError(
-                f"the answer is larger than {most_bytes >> 20} MiB: fetch it with curl into a file"
-            )
-        if monotonic() > deadline:
-            raise TimeoutError
-        file.write(chunk)
-    if answer.length:
-        raise InputUnavailableError(f"the server broke off with {answer.length:,} bytes missing: try again")
+    try:
+        for chunk in iter(lambda: answer.read1(CHUNK_BYTES), b""):
+            file.write(chunk)
+            if file.tell() > most_bytes:
+                raise InputUnavailableError(
+                    f"the answer is larger than {most_bytes >> 20} MiB: fetch it with curl into a file"
+                )
+            if monotonic() > deadline:
+                raise TimeoutError
+        if answer.length:
+            raise InputUnavailableError(f"the server broke off with {answer.length:,} bytes missing: try again")
+    except BaseException:
+        file.close()
+        raise
     file.seek(0)
     return cast("BinaryIO", file)
 

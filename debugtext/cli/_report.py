@@ -83,7 +83,9 @@ def findings_code(report: Report, fail_on: str) -> int:
 
 
 def _with_name(name: str, message: str) -> str:
-    return message if message.startswith((f"{name}:", f"{name} is")) else f"{_name(name)}: {message}"
+    """The message, which may name the input itself."""
+    named = tuple(f"{known}{mark}" for known in (name, name.rstrip("/\\")) for mark in (":", " is"))
+    return message if message.startswith(named) else f"{_name(name)}: {message}"
 
 
 def _name(name: str) -> str:

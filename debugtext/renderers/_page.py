@@ -9,6 +9,7 @@ from debugtext.renderers._style import Style
 from debugtext.renderers.words import counted
 
 INDENT = "  "
+ROOTS = {"runtime.goexit", "runtime.goexit.abi0", "runtime.main"}
 CUT = "; cut off, the rest is missing"
 
 
@@ -36,7 +37,7 @@ class Page:
         if front is not None and (front is self.own_frame(stack) or "." in front.package.partition("/")[0]):
             return front
         writer = next((frame for frame in stack.frames if frame.package == "runtime/pprof"), None)
-        return writer or (stack.frames[-1] if stack.frames else None)
+        return writer or next(iter(without_root(stack.frames)[::-1]), None) or front
 
     def place_of(self, stack: Stack, width: int) -> str:
         """That frame with its file and line, in so many characters unless everything is shown."""
@@ -62,6 +63,14 @@ class Page:
     def heading(self, text: str) -> list[str]:
         """The first line of a section, or its first lines."""
         return [self.style.bold(line) for line in wrapped(text, self.width, INDENT, first="")]
+
+
+def without_root(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    """The frames without those that stand below every goroutine and tell nothing."""
+    end = len(frames)
+    while end and frames[end - 1].function in ROOTS:
+        end -= 1
+    return frames[:end]
 
 
 def rows_that_fit(rows: int, room: int) -> int:

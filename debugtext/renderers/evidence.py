@@ -37,7 +37,8 @@ def _fact(name: str, value: object) -> str:
         return words
     if isinstance(value, int | float):
         return _number(name, words, value)
-    items = value if isinstance(value, list | tuple) else (value,)
+    items = [f"{key}: {item}" for key, item in value.items()] if isinstance(value, Mapping) else value
+    items = items if isinstance(items, list | tuple) else (items,)
     rest = ", …" if len(items) > ITEMS_SHOWN else ""
     return f"{words} {', '.join(one_line(str(item)) for item in items[:ITEMS_SHOWN])}{rest}"
 

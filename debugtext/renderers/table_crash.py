@@ -6,7 +6,7 @@ from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.frames import Frame
 from debugtext.renderers._layout import function_and_place, wrapped
-from debugtext.renderers._page import INDENT, Page
+from debugtext.renderers._page import INDENT, Page, without_root
 from debugtext.renderers.table_goroutines import group_lines
 from debugtext.renderers.untrusted import lines, one_line
 from debugtext.renderers.words import counted, seconds_in_words
@@ -70,8 +70,9 @@ def _crashed(crash: Crash, page: Page) -> list[str]:
     goroutine = crash.crashed
     if goroutine is None:
         return frame_lines(crash.runtime_stack, page) if crash.runtime_stack and not crash.goroutines else []
+    frames = goroutine.stack.frames if page.full else without_root(crash.fault_frames)
     heading = f"{INDENT}goroutine {goroutine.id} [{one_line(goroutine.state.status)}] crashed:"
-    return [heading, *frame_lines(goroutine.stack.frames if page.full else crash.fault_frames, page)]
+    return [heading, *frame_lines(frames, page)]
 
 
 def frame_lines(frames: Iterable[Frame], page: Page) -> list[str]:

@@ -29,7 +29,7 @@ WRONG = [
     ),
     pytest.param(
         INDEX.encode(),
-        "this is the index page of /debug/pprof/: fetch one of its profiles with ?debug=1, heap?debug=1 for example",
+        "this is the index page of /debug/pprof/: fetch one of its profiles, heap?debug=1 for example",
         id="index page",
     ),
     pytest.param(
@@ -94,6 +94,7 @@ def test_another_kind(run, texts, arguments, message):
     [
         ("missing.txt", "missing.txt: no such file"),
         (".", ". is a directory: name the files in it, or quote a glob like './*.txt'"),
+        ("./", ". is a directory: name the files in it, or quote a glob like './*.txt'"),
         ("none-*.txt", "no file matches none-*.txt"),
         ("localhost:6060", "localhost:6060: no such file; for a server write http://localhost:6060"),
         (
@@ -103,6 +104,7 @@ def test_another_kind(run, texts, arguments, message):
                 "is the program running, and is this its port?"
             ),
         ),
+        ("http://[::1", "http://[::1: this is no URL: Invalid IPv6 URL"),
         ("http://", "http://: this URL names no server: write http://HOST:PORT/PATH"),
         (
             "unix:/run/app.sock",

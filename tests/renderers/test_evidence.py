@@ -20,6 +20,11 @@ from debugtext.renderers.evidence import evidence_in_words
         pytest.param({"oldest_minutes": 0, "note": "", "also": []}, "", id="nothing is not said"),
         pytest.param({"certain": True, "guess": False}, "certain", id="yes and no"),
         pytest.param({"states": ("a", "b", "c", "d")}, "states a, b, c, …", id="a list"),
+        pytest.param(
+            {"waits": {"main.f": "a lock", "main.g": "a channel"}},
+            "waits main.f: a lock, main.g: a channel",
+            id="a mapping",
+        ),
         pytest.param({"reason": "\x1b[2J"}, "reason \\x1b[2J", id="a control character"),
     ],
 )

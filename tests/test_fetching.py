@@ -1,0 +1,174 @@
+"""Fetching from a running program: a small server in a thread plays the program."""
+
+import socketserver
+import tempfile
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from time import sleep
+
+import pytest
+
+from debugtext.errors import InputUnavailableError
+from debugtext.fetching import complete, fetch, without_password
+from debugtext.inputs import inputs
+
+TEXT = b"goroutine profile: total 1\n1 @ 0x1\n#\t0x1\tmain.main+0x1\t/src/main.go:7\n\n"
+
+
+class Program(BaseHTTPRequestHandler):
+    """Answers as Go programs do, and in all the wrong ways."""
+
+    seen: list[tuple[str, str | None]] = []  # noqa: RUF012 - one server, one list
+
+    def do_GET(self):
+        self.seen.append((self.path, self.headers.get("Authorization")))
+        {
+            "/missing": lambda: self.answer(404, b"404 page not found\n"),
+            "/private": lambda: self.answer(401, b"<html>log in</html>"),
+            "/moved": lambda: self.answer(302, b"", Location="/debug/pprof/heap?debug=1"),
+            "/away": lambda: self.answer(302, b"", Location=f"http://127.0.0.1:{self.server.server_port}/elsewhere"),
+            "/file": lambda: self.answer(302, b"", Location="file:///etc/passwd"),
+            "/short": self.break_off,
+            "/slow": self.dawdle,
+            "/large": lambda: self.answer(200, b"x" * 100_000),
+            "/nonsense": lambda: self.wfile.write(b"SSH-2.0-OpenSSH\r\n"),
+        }.get(self.path, lambda: self.answer(200, TEXT))()
+
+    def answer(self, status, body, **headers):
+        self.send_response(status)
+        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def break_off(self):
+        self.send_response(200)
+        self.send_header("Content-Length", "5000")
+        self.end_headers()
+        self.wfile.write(b"goroutine profile: total 1\n")
+
+    def dawdle(self):
+        self.send_response(200)
+        self.end_headers()
+        for _ in range(40):
+            self.wfile.write(b".")
+            self.wfile.flush()
+            sleep(0.05)
+
+    def log_message(self, *_):
+        pass
+
+    def address_string(self):
+        return "a client"
+
+
+@pytest.fixture(scope="module")
+def server():
+    with ThreadingHTTPServer(("127.0.0.1", 0), Program) as running:
+        running.handle_error = lambda *_: None
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch):
+    for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_a_body_is_fetched(server):
+    with fetch(f"http://{server}/debug/pprof/goroutine?debug=1") as body:
+        assert body.read() == TEXT
+
+
+def test_a_redirect_is_followed(server):
+    with fetch(f"http://{server}/moved") as body:
+        assert body.read() == TEXT
+
+
+def test_credentials_are_sent_to_the_server_but_not_along_a_redirect(server):
+    Program.seen.clear()
+    fetch(f"http://me:s%20t@{server}/away").close()
+    assert Program.seen == [("/away", "Basic bWU6cyB0"), ("/elsewhere", None)]
+
+
+@pytest.mark.parametrize(
+    ("path", "options", "message"),
+    [
+        pytest.param(
+            "/missing",
+            {},
+            "the server answers 404 Not Found: 404 page not found; is net/http/pprof imported, and is this its port?",
+            id="404",
+        ),
+        pytest.param(
+            "/private",
+            {},
+            "the server answers 401 Unauthorized: it wants credentials: http://USER:PASSWORD@HOST/…",
+            id="401",
+        ),
+        pytest.param("/short", {}, "the server broke off with 4,973 bytes missing: try again", id="cut"),
+        pytest.param("/slow", {"timeout": 0.3}, "no complete answer within 0.3 seconds", id="slow"),
+        pytest.param(
+            "/large",
+            {"most_bytes": 1000},
+            "the answer is larger than 0 MiB: fetch it with curl into a file",
+            id="large",
+        ),
+        pytest.param("/nonsense", {}, "the answer is not HTTP: BadStatusLine", id="not HTTP"),
+    ],
+)
+def test_what_goes_wrong_is_said(server, path, options, message):
+    with pytest.raises(InputUnavailableError) as raised:
+        fetch(f"http://{server}{path}", **options)
+    assert str(raised.value) == message
+
+
+def test_a_redirect_to_a_file_is_refused(server):
+    with pytest.raises(InputUnavailableError):
+        fetch(f"http://{server}/file")
+
+
+@pytest.mark.skipif(not hasattr(socketserver, "ThreadingUnixStreamServer"), reason="needs Unix sockets")
+def test_a_unix_socket_is_asked():
+    with tempfile.TemporaryDirectory(dir="/tmp" if Path("/tmp").is_dir() else None) as folder:
+        path = str(Path(folder) / "app.sock")
+        with socketserver.ThreadingUnixStreamServer(path, Program) as running:
+            threading.Thread(target=running.serve_forever, daemon=True).start()
+            Program.seen.clear()
+            (reading,) = [one.read() for one in inputs([f"unix:{path}:/"], "/debug/pprof/goroutine?debug=1")]
+            running.shutdown()
+    assert Program.seen == [("/debug/pprof/goroutine?debug=1", None)]
+    assert reading.captures[0].goroutines == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "completed"),
+    [
+        ("http://host:6060", "http://host:6060/debug/pprof/heap?debug=1"),
+        ("http://host:6060/", "http://host:6060/debug/pprof/heap?debug=1"),
+        ("http://host:6060/debug/pprof/", "http://host:6060/debug/pprof/heap?debug=1"),
+        ("http://host/debug/pprof/goroutine", "http://host/debug/pprof/goroutine?debug=1"),
+        ("http://host/debug/pprof/goroutine?debug=2", "http://host/debug/pprof/goroutine?debug=2"),
+        ("http://host/debug/pprof/heap?gc=1", "http://host/debug/pprof/heap?gc=1&debug=1"),
+        ("http://host/prefix/debug/pprof/heap", "http://host/prefix/debug/pprof/heap?debug=1"),
+        ("https://user:pw@host/dump.txt?x=1", "https://user:pw@host/dump.txt?x=1"),
+        ("unix:/run/app.sock:/", "unix:/run/app.sock:/debug/pprof/heap?debug=1"),
+        ("unix:/run/app.sock:/debug/pprof/mutex", "unix:/run/app.sock:/debug/pprof/mutex?debug=1"),
+        ("unix:/run/app.sock", "unix:/run/app.sock"),
+    ],
+)
+def test_what_people_leave_out_is_added(url, completed):
+    assert complete(url, "/debug/pprof/heap?debug=1") == completed
+
+
+def test_check_asks_for_the_address_as_it_is():
+    assert complete("http://host/", "") == "http://host/"
+
+
+def test_a_password_is_not_shown(server):
+    assert without_password("http://me:secret@host:1/x?y") == "http://host:1/x?y"
+    (source,) = inputs([f"http://me:secret@{server}/debug/pprof/goroutine?debug=1"])
+    assert source.read().name == f"http://{server}/debug/pprof/goroutine?debug=1"

@@ -1,0 +1,63 @@
+"""INPUT arguments to named inputs."""
+
+import io
+
+import pytest
+
+from debugtext.errors import InputUnavailableError
+from debugtext.inputs import inputs
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("b.txt", "a.txt", "notes.md", "odd[1].txt", "deep/c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "names"),
+    [
+        pytest.param(["b.txt", "a.txt"], ["b.txt", "a.txt"], id="files in their order"),
+        pytest.param(["?.txt"], ["a.txt", "b.txt"], id="a glob, sorted"),
+        pytest.param(["**/*.txt"], ["a.txt", "b.txt", "deep/c.txt", "odd[1].txt"], id="folders too"),
+        pytest.param(["odd[1].txt"], ["odd[1].txt"], id="a file that looks like a glob"),
+        pytest.param(["*"], ["a.txt", "b.txt", "notes.md", "odd[1].txt"], id="no folders"),
+        pytest.param(["missing.txt"], ["missing.txt"], id="a missing file is said when it is read"),
+        pytest.param(["http://host/a?b[]=*"], ["http://host/a?b[]=*"], id="a URL is no glob"),
+    ],
+)
+def test_names(folder, arguments, names):
+    assert [source.name for source in inputs(arguments)] == names
+
+
+@pytest.mark.parametrize("arguments", [[], ["-"]], ids=["nothing", "a dash"])
+def test_standard_input(monkeypatch, arguments):
+    monkeypatch.setattr(
+        "sys.stdin", io.TextIOWrapper(io.BytesIO(b"goroutine 1 [running]:\nmain.main()\n\t/m.go:1 +0x1\n"))
+    )
+    (source,) = inputs(arguments)
+    assert source.name == "-"
+    assert source.read().captures[0].goroutines == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["*.log"], "no file matches *.log"),
+        (["-", "-"], "standard input can be read only once: give - once"),
+    ],
+)
+def test_what_makes_no_sense(folder, monkeypatch, arguments, message):
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    with pytest.raises(InputUnavailableError) as raised:
+        inputs(arguments)
+    assert str(raised.value) == message
+
+
+def test_a_closed_standard_input(monkeypatch):
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(InputUnavailableError, match="standard input is closed"):
+        inputs([])
