@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from debugtext.analyzers.ownership import Ownership, is_plumbing
+from debugtext.analyzers.members import Members
 from debugtext.analyzers.places import Place, places_of
 from debugtext.knowledge import knowledge
 from debugtext.knowledge.entries import Knowledge
@@ -70,6 +71,10 @@ class Subject:
     def earlier_places(self) -> tuple[tuple[Place, ...], ...]:
         """The same for each of the inputs before it, oldest first."""
         return tuple(self.places_in(reading) for reading in self.readings[:-1])
+
+    def members(self, capture: Capture) -> Members:
+        """The goroutines of a capture by place."""
+        return self.once(f"members {id(capture)}", lambda _: Members(capture))
 
     def once(self, name: str, make: Callable[["Subject"], _T]) -> _T:
         """What several rules need: made when first asked for."""

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from debugtext.analyzers._rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.crashing import CrashRule
-from debugtext.analyzers.waiting import Operation, operation_of
+from debugtext.analyzers.waiting import Operation, named_functions, operation_of
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Location, Verdict
@@ -42,7 +42,9 @@ class AllAsleep(CrashRule):
         groups = sorted(crash.groups(), key=lambda group: group.line)
         for group in groups:
             front = subject.ownership.own_frame(group.stack)
-            runner = front is not None and subject.knowledge.idle_entry(group.stack, front.function) is not None
+            runner = front is not None and bool(
+                subject.knowledge.idle_entry(group.stack, front.function, named_functions(group.stack)[:1])
+            )
             if front is not None and not runner:
                 operation = operation_of(group.stack, group.state)
                 before = fronts.get(front.function, (front, operation, 0))

@@ -72,7 +72,7 @@ class NoCases(Rule):
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each function."""
-        parked = [place for place in subject.places if place.operation is Operation.NO_CASES and not _is_main(place)]
+        parked = [place for place in subject.places if place.operation is Operation.NO_CASES and not subject.members(place.capture).is_main(place)]
         for crowd in crowds(parked, lambda place: (place.function, _is_locked(place))):
             locked = _is_locked(crowd.first)
             yield self.place_finding(
@@ -94,7 +94,3 @@ def _is_locked(place: Place) -> bool:
     """Whether the goroutine holds its thread."""
     return place.group.state is not None and place.group.state.locked_to_thread
 
-
-def _is_main(place: Place) -> bool:
-    """Whether this is the main goroutine, which may wait in a `select {}`."""
-    return any(goroutine.id == 1 for goroutine in place.goroutines(2))

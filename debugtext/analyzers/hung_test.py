@@ -97,7 +97,7 @@ def _is_blocked_test(place: Place, capture: Capture) -> bool:
     if place.operation not in _BLOCKED or place.front is None or place.idle or place.function.startswith("testing."):
         return False
     if "testing.tRunner" in functions:
-        return "testing.(*T).Run" not in functions
+        return "testing.(*T).Run" not in functions and "TestMain" not in place.function
     creator = place.stack.created_by
     started_by_test = creator is not None and ".Test" in creator.function
     return started_by_test and place.operation in _URGENT and _gave_up(capture) and capture.format == "crash"

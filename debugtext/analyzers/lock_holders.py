@@ -7,9 +7,7 @@ from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.lock_waiters import Lock, Waiter, pointer, receiver_type
 from debugtext.analyzers.places import Place, words_of
 from debugtext.analyzers.waiting import LOCKS, Operation
-from debugtext.records.goroutines import Goroutine
-
-_SAMPLED = 25
+from debugtext.records.goroutines import Arguments
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +18,7 @@ class Holder:
     """
 
     place: Place
-    goroutine: Goroutine | None
+    goroutine: int | None
     frame: int
     by_address: bool
     again: bool = False
@@ -87,13 +85,13 @@ def _by_address(subject: Subject, lock: Lock, places: Sequence[Place]) -> Holder
     if not wanted:
         return None
     kinds = {kind for waiter in lock.waiters if (kind := receiver_type(waiter.frame.function))}
-    waiting = {waiter.goroutine.id for waiter in lock.waiters if waiter.goroutine is not None}
+    waiting = {waiter.goroutine for waiter in lock.waiters}
     best: tuple[int, Holder] | None = None
     for place in places:
         if place.at_rest and place.operation not in LOCKS:
             continue
-        for goroutine in place.goroutines(_SAMPLED):
-            index = None if goroutine.id in waiting else _frame_with(place, goroutine, wanted)
+        for goroutine, arguments in subject.members(place.capture).sampled(place):
+            index = None if goroutine in waiting else _frame_with(place, arguments, wanted)
             if index is None:
                 continue
             rank = _rank(subject, place, index, kinds)
@@ -103,9 +101,9 @@ def _by_address(subject: Subject, lock: Lock, places: Sequence[Place]) -> Holder
     return best[1] if best and best[0] > 0 else None
 
 
-def _frame_with(place: Place, goroutine: Goroutine, wanted: set[int]) -> int | None:
+def _frame_with(place: Place, arguments: tuple[Arguments, ...], wanted: set[int]) -> int | None:
     """The first frame, leaf first and beyond the lock's own, that was given one of the addresses."""
-    for index, (frame, words) in enumerate(zip(place.stack.frames, goroutine.arguments, strict=False)):
+    for index, (frame, words) in enumerate(zip(place.stack.frames, arguments, strict=False)):
         if frame.package in {"sync", "internal/sync", "runtime"}:
             continue
         if any(pointer(word) in wanted for word in words[:4]):
@@ -143,7 +141,7 @@ def _by_type(subject: Subject, lock: Lock, places: Iterable[Place]) -> Holder | 
         for index, frame in enumerate(place.stack.frames):
             same = frame.function in functions or receiver_type(frame.function) in kinds
             if same and subject.ownership.is_own(frame) and not is_loop(subject, place):
-                members = place.goroutines(1)
-                return Holder(place, members[0] if members else None, index, by_address=False)
+                first = subject.members(place.capture).first_id(place)
+                return Holder(place, first, index, by_address=False)
     return None
 

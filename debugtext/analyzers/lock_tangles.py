@@ -39,7 +39,7 @@ class Tangle:
         where = f" at {lock.address:#x}" if lock.address is not None else ""
         lines = [f"{goroutines(lock.count)} in {kinds}{where}, called by {lock.first.frame.function}"]
         for holder in self.holders:
-            who = f"goroutine {holder.goroutine.id}" if holder.goroutine else "a goroutine"
+            who = f"goroutine {holder.goroutine}" if holder.goroutine is not None else "a goroutine"
             verb = "passed before by" if holder.again else "probably held by"
             waits = f"{holder.place.operation}{minutes(holder.place.oldest_minutes)}"
             lines.append(f"{verb} {who} in {holder.function}, now {waits} in {holder.place.function}")
@@ -58,7 +58,7 @@ def tangles_of(subject: Subject) -> list[Tangle]:
             captures.setdefault(id(place.capture), []).append(place)
     found = []
     for places in captures.values():
-        locks = locks_of(places)
+        locks = locks_of(subject, places)
         holders = {index: holder_of(subject, lock, places) for index, lock in enumerate(locks)}
         found += [_followed(index, locks, holders) for index in range(len(locks))]
     return found
@@ -90,7 +90,7 @@ def _lock_awaited(holder: Holder, locks: Sequence[Lock]) -> int | None:
         return None
     for index, lock in enumerate(locks):
         for waiter in lock.waiters:
-            if waiter.goroutine is not None and waiter.goroutine.id == holder.goroutine.id:
+            if waiter.goroutine == holder.goroutine:
                 return index
     return None
 

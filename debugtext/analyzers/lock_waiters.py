@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.waiting import LOCKS, Operation
 from debugtext.records.frames import Frame
-from debugtext.records.goroutines import Arguments, Goroutine
-
-MOST_READ = 300
-"""Of so many goroutines a group the arguments are read: enough to see which locks there are."""
+from debugtext.records.goroutines import Arguments
 
 _LOCK_FUNCTIONS = {
     "sync.(*Mutex).Lock": 0,
@@ -30,13 +28,13 @@ _SEMAPHORE_OFFSETS = {
 
 @dataclass(frozen=True, slots=True)
 class Waiter:
-    """A goroutine that waits for a lock; in profiles it stands for its whole group.
+    """A goroutine that waits for a lock, by its id; in profiles it stands for its whole group (None).
 
     `caller` is the index of the frame that called Lock.
     """
 
     place: Place
-    goroutine: Goroutine | None
+    goroutine: int | None
     caller: int
     arguments: tuple[Arguments, ...] = ()
 
@@ -83,26 +81,23 @@ class Lock:
         return frozenset(receiver for waiter in self.waiters if (receiver := waiter.receiver))
 
 
-def locks_of(places: Iterable[Place]) -> list[Lock]:
+def locks_of(subject: Subject, places: Iterable[Place]) -> list[Lock]:
     """The locks that goroutines wait for, the one with most waiters first."""
     found: dict[object, list[Waiter]] = {}
     counts: dict[object, int] = {}
     for place in places:
         if place.operation not in LOCKS or (caller := caller_index(place)) is None:
             continue
-        goroutines = place.goroutines(MOST_READ)
         key: object = ("by caller", place.stack.frames[caller].function)
         unknown = key
-        for goroutine in goroutines:
-            arguments = goroutine.arguments
+        sampled = subject.members(place.capture).sampled(place)
+        for goroutine, arguments in sampled:
             key = lock_address(place, arguments) or unknown
             found.setdefault(key, []).append(Waiter(place, goroutine, caller, arguments))
             counts[key] = counts.get(key, 0) + 1
-        if not goroutines:
+        if not sampled:
             found.setdefault(unknown, []).append(Waiter(place, None, caller))
-            counts[unknown] = counts.get(unknown, 0) + place.count
-        elif place.count > len(goroutines):
-            counts[key] += place.count - len(goroutines)
+        counts[key] = counts.get(key, 0) + place.count - len(sampled)
     locks = [
         Lock(key if isinstance(key, int) else None, tuple(waiters), counts[key]) for key, waiters in found.items()
     ]

@@ -170,7 +170,7 @@ class HolderStuck(LockRule):
         """Victims, holder, and what the holder waits for."""
         assert tangle.holder is not None
         holder = tangle.holder
-        who = f"goroutine {holder.goroutine.id}" if holder.goroutine else "a goroutine"
+        who = f"goroutine {holder.goroutine}" if holder.goroutine is not None else "a goroutine"
         return (
             f"{goroutines(tangle.lock.count)} wait for a lock in {tangle.lock.first.frame.function}, probably held by "
             f"{who} in {holder.function}: {holder.place.operation}{minutes(holder.place.oldest_minutes)}"

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from debugtext.analyzers.ownership import Ownership
-from debugtext.analyzers.waiting import Operation, operation_of
+from debugtext.analyzers.waiting import Operation, named_functions, operation_of
 from debugtext.knowledge.entries import Idle, Knowledge
 from debugtext.records.captures import Capture
 from debugtext.records.findings import normalised_function
 from debugtext.records.frames import Frame, Stack
-from debugtext.records.goroutines import Goroutine, GoroutineGroup
+from debugtext.records.goroutines import GoroutineGroup
 
 _CLOSURES = frozenset({"func", "gowrap", "deferwrap", "glob", "", "init"})
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
@@ -63,20 +63,12 @@ class Place:
         """Whether so many goroutines on this stack wait by design."""
         return self.idle is not None and (not self.idle.limit or self.count <= self.idle.limit)
 
-    def goroutines(self, most: int = 200) -> list[Goroutine]:
-        """The first goroutines of the group; none in profiles, which do not print them one by one."""
-        dump = getattr(self.capture.body, "dump", self.capture.body)
-        goroutines = getattr(dump, "goroutines", None)
-        if goroutines is None:
-            return []
-        return [goroutines[index] for index in self.group.members[:most]]
-
 
 def places_of(name: str, capture: Capture, ownership: Ownership, knowledge: Knowledge) -> Iterable[Place]:
     """A place for each group of a capture, the largest first."""
     for group in capture.groups():
         front = ownership.front_frame(group.stack)
-        idle = knowledge.idle_entry(group.stack, front.function if front else "")
+        idle = knowledge.idle_entry(group.stack, front.function if front else "", named_functions(group.stack)[:1])
         own = front is not None and ownership.is_own(front)
         yield Place(name, capture, group, operation_of(group.stack, group.state), front, own, idle)
 

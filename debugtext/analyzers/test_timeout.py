@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from debugtext.analyzers._rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.crashing import CrashRule
-from debugtext.analyzers.waiting import Operation, operation_of
+from debugtext.analyzers.waiting import Operation, named_functions, operation_of
 from debugtext.analyzers.wording import minutes
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Location, Verdict
@@ -47,7 +47,10 @@ class TestTimeout(CrashRule):
         evidence = {**found.evidence, "running_tests": tests}
         names = " and ".join(tests[:2]) or "a test"
         if not waiting:
-            return replace(found, title=f"{found.evidence['reason']}: {names} still ran", evidence=evidence)
+            cut = [test.partition("/")[0] for test in tests]
+            functions = tuple(dict.fromkeys((*cut, *found.functions)))
+            title = f"{found.evidence['reason']}: {names} still ran"
+            return replace(found, title=title, functions=functions, evidence=evidence)
         goroutine, front, operation = waiting[0]
         outermost = own_main(subject, crash)
         functions = (front.function, tests[0].partition("/")[0] if tests else "", *outermost, *found.functions)
@@ -72,7 +75,7 @@ def test_goroutines(
     found = []
     for goroutine in crash.dump.goroutines:
         functions = goroutine.stack.functions
-        if "testing.tRunner" not in functions or functions[0] in _RUNNERS:
+        if "testing.tRunner" not in functions or named_functions(goroutine.stack)[0] in _RUNNERS:
             continue
         front = subject.ownership.front_frame(goroutine.stack)
         if front is None or front.function.startswith("testing."):

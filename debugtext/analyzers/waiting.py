@@ -102,16 +102,24 @@ def operation_of(stack: Stack, state: State | None) -> Operation:
         return _from_frames(stack)
     known = _STATUS.get(state.status)
     if known is Operation.RECEIVE:
-        return _LEAVES.get(stack.frames[0].function, known) if stack.frames else known
+        is_range = "runtime.chanrecv2" in stack.functions[:4]
+        return Operation.RANGE if is_range else known
     if known is not None:
         return known
     if state.status.startswith("semacquire"):
-        return _lock(stack.functions[:_NEAR]) or Operation.SEMAPHORE
+        return _lock(named_functions(stack)[:_NEAR]) or Operation.SEMAPHORE
     if state.status == "IO wait":
-        return _direction(stack.functions)
+        return _direction(named_functions(stack))
     if state.status in {"waiting", "idle", ""}:
         return _from_frames(stack)
     return Operation.SYSTEM
+
+
+def named_functions(stack: Stack) -> tuple[str, ...]:
+    """The functions from the first one on that is not the runtime's: level 2 tracebacks print gopark and its like."""
+    functions = stack.functions
+    start = next((i for i, function in enumerate(functions) if not function.startswith("runtime.")), 0)
+    return functions[start:]
 
 
 def _from_frames(stack: Stack) -> Operation:

@@ -84,9 +84,12 @@ class Knowledge:
         """Whether the words of a function's name say that it is meant to run for as long as the process."""
         return not self.resident.isdisjoint(words) or (len(words) == 1 and words[0] in self.resident_alone)
 
-    def idle_entry(self, stack: Stack, front: str) -> Idle | None:
-        """Why goroutines on this stack wait by design, if they do; `front` is the frame that a reader sees first."""
-        for where, functions in (("any", stack.functions), ("top", (front, *stack.functions[:1]))):
+    def idle_entry(self, stack: Stack, front: str, leaf: tuple[str, ...] = ()) -> Idle | None:
+        """Why goroutines on this stack wait by design, if they do; `front` is the frame that a reader sees first.
+
+        `leaf` is the first function that is not the runtime's, where there is one.
+        """
+        for where, functions in (("any", stack.functions), ("top", (front, *leaf, *stack.functions[:1]))):
             for function in functions:
                 for entry in self.entries_of(function):
                     if isinstance(entry, Idle) and entry.where == where:
