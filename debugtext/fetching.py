@@ -3,7 +3,7 @@
 import socket
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
 from ssl import SSLCertVerificationError
@@ -145,22 +145,19 @@ def _open_socket(url: str, timeout: float, headers: Mapping[str, str]) -> HTTPRe
 
 
 def _copied(answer: HTTPResponse, deadline: float, most_bytes: int) -> BinaryIO:
-    file = SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115 - the caller closes it
-    try:
-        for chunk in iter(lambda: answer.read1(CHUNK_BYTES), b""):
+    with ExitStack() as on_failure:
+        file = on_failure.enter_context(SpooledTemporaryFile(IN_MEMORY_BYTES))
+        while chunk := answer.read1(CHUNK_BYTES):
             file.write(chunk)
             if file.tell() > most_bytes:
-                raise InputUnavailableError(
-                    f"the answer is larger than {most_bytes >> 20} MiB: fetch it with curl into a file"
-                )
+                limit = f"{most_bytes >> 20} MiB"
+                raise InputUnavailableError(f"the answer is larger than {limit}: fetch it with curl into a file")
             if monotonic() > deadline:
                 raise TimeoutError
         if answer.length:
             raise InputUnavailableError(f"the server broke off with {answer.length:,} bytes missing: try again")
-    except BaseException:
-        file.close()
-        raise
-    file.seek(0)
+        file.seek(0)
+        on_failure.pop_all()
     return cast("BinaryIO", file)
 
 
