@@ -1,7 +1,7 @@
 """Hands the goroutines of a report to the dump reader window by window.
 
-The dump reader looks at a whole piece of text, of some MiB, at once. A log of a thousand crashes would cost the square of
-its length: so a report's first windows are small, and each further one is larger.
+The dump reader looks at a whole piece of text, of some MiB, at once: a log of a thousand crashes would cost the square
+of its length. So a report's first window is small, and each further one is larger.
 """
 
 from collections.abc import Callable, Iterator

@@ -25,6 +25,7 @@ from debugtext.records.captures import Capture, Problem
 from debugtext.text import Cursor
 
 WARNING = "WARNING: DATA RACE"
+NEEDLES = (WARNING, " by goroutine ", " by main goroutine:")
 HEADINGS = ("ACCESS", "HEAP_BLOCK", "GLOBAL", "CREATION")
 STACK_LINES = ("FUNCTION", "LOCATION", "UNKNOWN_STACK")
 ENDING = ("SUM", "EXIT_STATUS")
@@ -33,8 +34,9 @@ line_of = partial(terminal, "race")
 
 
 def recognizes(line: str) -> bool:
-    """Whether a line begins a race report; the bar above it says nothing."""
-    return line == WARNING
+    """Whether a line begins a race report, or the rest of one; the bar above it says nothing."""
+    match = None if line == WARNING else line_of("ACCESS").fullmatch(line + "\n")
+    return line == WARNING or (match is not None and match["address"] is not None)
 
 
 def parse(cursor: Cursor) -> Capture:
@@ -75,7 +77,7 @@ class Lines:
 
     def ends(self, line: str) -> bool:
         """Whether a line can only be behind the report."""
-        if recognizes(line):
+        if line == WARNING:
             return True
         return self.closed and not _is_one_of(ENDING, line + "\n")
 
@@ -104,4 +106,4 @@ def _is_one_of(names: tuple[str, ...], line: str) -> bool:
     return any(line_of(name).fullmatch(line) for name in names)
 
 
-FORMAT = Format("race", (WARNING,), recognizes, parse)
+FORMAT = Format("race", NEEDLES, recognizes, parse)

@@ -140,6 +140,13 @@ def test_a_report_cut_short_is_truncated_and_what_follows_is_left() -> None:
     assert cursor.text[cursor.position :].strip() == "panic: other"
 
 
+def test_a_report_without_its_first_lines() -> None:
+    (capture,) = captures(REPORT.split("\n", 7)[-1])
+    assert isinstance(capture.body, RaceReport)
+    assert [access.operation for access in capture.body.accesses] == ["Previous write"]
+    assert (capture.first_line, capture.problems) == (2, ())
+
+
 def test_stack_lines_without_their_beginning_are_problems() -> None:
     (capture,) = captures(f"WARNING: DATA RACE\n  main.f()\n      /m.go:1 +0x1\nRead at 0x1 by goroutine 5:\n{BAR}\n")
     assert [problem.line for problem in capture.problems] == [2, 3]
@@ -147,6 +154,8 @@ def test_stack_lines_without_their_beginning_are_problems() -> None:
     assert capture.body.accesses == (RaceAccess("Read", 1, 5, (), line=4),)
 
 
-@pytest.mark.parametrize("line", [BAR, "  WARNING: DATA RACE", "WARNING: DATA RACES", "Found 2 data race(s)"])
+@pytest.mark.parametrize(
+    "line", [BAR, "Read by goroutine 5:", "  WARNING: DATA RACE", "WARNING: DATA RACES", "Found 2 data race(s)"]
+)
 def test_lines_that_begin_no_report(line: str) -> None:
     assert not race.recognizes(line)
