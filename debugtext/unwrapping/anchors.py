@@ -23,6 +23,7 @@ NEEDLES = (
 _HEADER = re.compile(r"goroutine (?:[0-9]{1,18}|[A-Z#?*]{1,12})(?: gp=0x[0-9a-f]+ m=(?:nil|[0-9]+ mp=0x[0-9a-f]+))? \[")
 _LEAKED = re.compile(r"Goroutine [0-9]{1,18} in state ")
 _TAIL_SAMPLE = re.compile(r"(?:(?<![\w.:/+-])[0-9]{1,18}|-?[0-9]+: *[0-9]+ *\[ *[0-9]+: *[0-9]+\]) $")
+_TAIL_CYCLES = re.compile(r"(?<![\w.:/+-])-?[0-9]{1,18} $")
 _TAIL_TITLE = re.compile(r"(?:heap|[\w./-]{1,200}) $")
 _CREATED = re.compile(r"created by (?=[^\s\\\"]{1,500}[./][^\s\\\"]+)")
 
@@ -74,7 +75,12 @@ def _sample(text: str, position: int) -> int:
         return -1
     line = max(text.rfind("\n", 0, position) + 1, position - 100)
     match = _TAIL_SAMPLE.search(text[line : position + 1])
-    return -1 if match is None else line + match.start()
+    if match is None:
+        return -1
+    cycles = _TAIL_CYCLES.search(text[line : line + match.start()])  # of a contention profile
+    if cycles and (not cycles.start() or "cycles/second=" in text):
+        return line + cycles.start()
+    return line + match.start()
 
 
 def _title(text: str, position: int) -> int:

@@ -14,7 +14,8 @@ UNAVAILABLE = "goroutine running on other thread; stack unavailable"
 
 _UNAVAILABLE = re.compile(rf"(?m)^[ \t]+{UNAVAILABLE}$")
 _FENCE = re.compile(r"(?m)^[ \t]*(?:```|~~~)[ \t]*[\w+#.{}=-]{0,40}$")  # Markdown's
-_TRAILING = re.compile(r"(?m)(?<![ \t])[ \t]+$")
+# a line of a tab alone is Go's own, in the message of a panic
+_TRAILING = re.compile(r"(?m)(?<=[^ \t\n])[ \t]+$|^(?: [ \t]*|\t[ \t]+)$")
 
 
 @cache

@@ -17,6 +17,8 @@ _CONTROL = re.compile(
 _ODD_BLANKS = str.maketrans({"\xa0": " ", "\u2007": " ", "\u202f": " ", "\u200b": None, "\ufeff": None, "\u2060": None})
 _BACKSPACED = re.compile(r"[^\n\x08]\x08")
 
+_SECTION = re.compile(r"section_(?:start|end):[0-9]{1,20}:[^\s\[]{1,200}(?:\[[^\]\n]*\])?")  # GitLab's folds
+
 
 def without_colours(piece: Piece) -> Piece:
     """The piece without control sequences; itself if it has none."""
@@ -37,7 +39,8 @@ def _at_carriage_returns(piece: Piece) -> Piece:
     numbers = array("Q")
     lines = []
     for line, number in zip(piece.text.split("\n"), (*numbers_of(piece), 0), strict=False):
-        parts = [part for part in line.split("\r") if part] or [""]
+        parts = [part for part in line.split("\r") if part and not _SECTION.fullmatch(part)]
+        parts = parts or [""] * (not line.strip("\r"))
         lines += parts
         numbers.extend([number] * len(parts))
     if piece.text.endswith("\n"):

@@ -1,8 +1,8 @@
 """Splits lines that hold several of Go's: a call with its location, a dump on one line, a title behind other text.
 
-    runtime.chansend(...) runtime/chan.go:283
-    goroutine 1 [running]: main.main() /src/main.go:5 +0x1d
-    === BEGIN goroutine stack dump ===goroutine 23 [running]:
+runtime.chansend(...) runtime/chan.go:283
+goroutine 1 [running]: main.main() /src/main.go:5 +0x1d
+=== BEGIN goroutine stack dump ===goroutine 23 [running]:
 """
 
 import re
@@ -12,14 +12,27 @@ from debugtext.unwrapping.anchors import HEADER as HEADER_ANCHOR
 from debugtext.unwrapping.anchors import SAMPLE as SAMPLE_ANCHOR
 from debugtext.unwrapping.anchors import TITLE as TITLE_ANCHOR
 from debugtext.unwrapping.anchors import anchors
-from debugtext.unwrapping.go_lines import CALL, CREATED, FRAME, HEADER, PLACE, SAMPLE, STACK_LINES, TITLE, kind_of, pasted
+from debugtext.unwrapping.go_lines import (
+    CALL,
+    CREATED,
+    FRAME,
+    HEADER,
+    PLACE,
+    SAMPLE,
+    STACK_LINES,
+    TITLE,
+    kind_of,
+    pasted,
+)
 from debugtext.unwrapping.shapes import as_printed
 
 LONGEST_PAIR = 4000
 SPLITTING = (HEADER_ANCHOR, SAMPLE_ANCHOR, TITLE_ANCHOR, CREATED_ANCHOR)
 
 _FRAME_BEGINNING = re.compile(r"(?<=\s)#\s+(?=0x[0-9a-f]|[A-Z][A-Za-z]+ =|runtime\.MemStats|labels: )")
-_PLACE_END = re.compile(r":[0-9]{1,9}(?: \+0x[0-9a-f]{1,16})?(?: fp=0x[0-9a-f]+(?: sp=0x[0-9a-f]+)?(?: pc=0x[0-9a-f]+)?)?(?=\s|$)")
+_PLACE_END = re.compile(
+    r":[0-9]{1,9}(?: \+0x[0-9a-f]{1,16})?(?: fp=0x[0-9a-f]+(?: sp=0x[0-9a-f]+)?(?: pc=0x[0-9a-f]+)?)?(?=\s|$)"
+)
 _HEADER_END = re.compile(r"\](?: \{[^{}\n]{0,2000}\})?:(?=\s|$)")
 
 

@@ -7,21 +7,14 @@ from debugtext.formats._grammar import terminal
 LONGEST_LINE = 100_000
 
 HEADER, CALL, PLACE, CREATED, ALONE = "header", "call", "place", "created", "alone"
-TITLE, SAMPLE, FRAME, LABELS, STATISTIC, CRASH, BLANK, FOREIGN = (
-    "title",
-    "sample",
-    "frame",
-    "labels",
-    "statistic",
-    "crash",
-    "blank",
-    "",
-)
+TITLE, SAMPLE, FRAME, LABELS, STATISTIC = "title", "sample", "frame", "labels", "statistic"
+CRASH, RACE, BLANK, FOREIGN = "crash", "race", "blank", ""
 STACK_LINES = frozenset((HEADER, CALL, PLACE, CREATED, ALONE))
 PROFILE_LINES = frozenset((SAMPLE, FRAME, LABELS))
-SURE_LINES = frozenset((HEADER, PLACE, CREATED, ALONE, TITLE, SAMPLE, FRAME, LABELS, STATISTIC))
+SURE_LINES = frozenset((HEADER, PLACE, CREATED, ALONE, TITLE, SAMPLE, FRAME, LABELS, STATISTIC, RACE))
 
 pasted = partial(terminal, "pasted_lines")
+_RACE_LINES = (("race", "WARNING"), ("race", "ACCESS"), ("race", "CREATION"), ("race", "BAR"))
 _CRASH_BEGINNINGS = ("panic: ", "fatal error: ", "SIG", "PC=", "[signal ", "exit status ", "runtime: ")
 _ADDRESSED = (("heap", "SAMPLE"), ("counts", "SAMPLE"), ("contention", "SAMPLE"))
 _STATISTICS = ("MEMSTATS_TITLE", "NUMBER", "PAIR", "TIMES", "FRACTION", "FLAG")
@@ -74,6 +67,8 @@ def _kind_by_beginning(line: str) -> str:
         return ALONE
     if line.startswith(_CRASH_BEGINNINGS):
         return CRASH
+    if _is(line + "\n", *_RACE_LINES):
+        return RACE
     return TITLE if _is(line, *_TITLES) else FOREIGN
 
 
@@ -85,6 +80,6 @@ def is_sure(line: str) -> bool:
     line = line.strip()
     if len(line) > LONGEST_LINE:
         return False
-    if kind_of(line) in SURE_LINES or line.startswith("WARNING: DATA RACE"):
+    if kind_of(line) in SURE_LINES:
         return True
     return any(pasted(name).fullmatch(line) for name in ("ANY_HEADER", "ANY_FRAME", "ANY_PLACE"))

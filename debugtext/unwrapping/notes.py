@@ -1,9 +1,9 @@
 """Takes hand-written notes out of Go's lines, whatever the language they are written in.
 
-    heap profile: 3190(in use): 77516056(bytes) [54762(all): 612664248(bytes)] @ heap/1048576
-    1[one of them] @ 0x4339c5 0x4438c8
-    # Sys = 11084658696    // what the system gave
-    -> main.main()
+heap profile: 3190(in use): 77516056(bytes) [54762(all): 612664248(bytes)] @ heap/1048576
+1[one of them] @ 0x4339c5 0x4438c8
+# Sys = 11084658696    // what the system gave
+-> main.main()
 """
 
 import re
@@ -26,12 +26,14 @@ LONGEST = 4000
 MOST_NOTE_STARTS = 40
 
 _KINDS = (HEADER, CREATED, ALONE, SAMPLE, FRAME, STATISTIC, TITLE)
-_BRACKETED = re.compile(r"\([^()\n]*\)|\{[^{}\n]*\}|【[^【】\n]*】|/\*[^*\n]*\*/|<[^<>\n]*>|\[(?!\s*-?[0-9]+\s*:)[^\[\]\n]*\]")
+_BRACKETED = re.compile(
+    r"\([^()\n]*\)|\{[^{}\n]*\}|【[^【】\n]*】|/\*[^*\n]*\*/|<[^<>\n]*>|\[(?!\s*-?[0-9]+\s*:)[^\[\]\n]*\]"
+)
 _WIDE = str.maketrans("：（）［］＠，", ":()[]@,")  # noqa: RUF001 - full-width signs of Chinese and Japanese keyboards
 _FOREIGN_LETTERS = re.compile(r"[^\x00-\x7f]+")
 _WORDS = re.compile(r"(?<![\w/])[A-Za-z_][A-Za-z_.'-]*(?![\w/])")
 _BLANKS = re.compile(r"\s+")
-_MARKED_BEGINNING = re.compile(r"\s*(?:[→⇒➜►▶↳•·└├│╰┗┣─]+|-+>|=+>|>+|\*+|\|+|[0-9]{1,3}[.)])\s*")
+_MARKED_BEGINNING = re.compile(r"(?:[→⇒➜►▶↳•·└├│╰┗┣─]+|-+>|=+>|>+|[-*+]{1,2}(?=\s)|\|+|[0-9]{1,3}[.)](?=\s))\s*")
 _NOTE_START = re.compile(r"(?:[ \t]+|(?<=[\w\])}:]))(?=//|#|<|-{1,2}[> ]|←|=>|;|/\*|\(|\[|→|⇐|[^\x00-\x7f]|[ \t]{2})")
 
 
@@ -39,18 +41,16 @@ def noteless(line: str, *, in_stack: bool) -> str | None:
     """The line as Go prints it, without the notes in it; None if it is none of Go's."""
     if len(line) > LONGEST:
         return None
-    line = line.strip().strip("`")
     kinds = (*_KINDS, CALL) if in_stack else _KINDS
-    return _without_beginning(line, kinds) or _without_end(line, kinds) or _without_middle(line)
+    line = without_mark(line)
+    return _as_any(line, kinds) or _without_end(line, kinds) or _without_middle(line)
 
 
-def _without_beginning(line: str, kinds: tuple[str, ...]) -> str | None:
-    """An arrow, a bullet or a number before a line."""
+def without_mark(line: str) -> str:
+    """A line without an arrow, a bullet or a number before it."""
+    line = line.strip().strip("`")
     match = _MARKED_BEGINNING.match(line)
-    if match is None or not match[0].strip():
-        return None
-    rest = line[match.end() :]
-    return _as_any(rest, kinds) or _without_end(rest, kinds)
+    return line[match.end() :] if match and match.end() else line
 
 
 def _as_any(line: str, kinds: tuple[str, ...]) -> str | None:

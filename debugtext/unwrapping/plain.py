@@ -145,10 +145,12 @@ def _has_plain_anchors(text: str) -> bool:
 
 def _may_stand_behind(text: str, anchor: Anchor) -> bool:
     """Whether Go itself prints something before what was found here: the log's time, or text without an end."""
+    lead = text[anchor.line_start : anchor.position]
+    following = text.find("\n", anchor.position) + 1
+    if anchor.kind == HEADER and lead == "\t":
+        return not text.startswith("\t\t", text.find("\n", following) + 1)  # a panic's message, since Go 1.23
     if anchor.kind != MESSAGE:
         return False
-    lead = text[anchor.line_start : anchor.position]
     if not lead.strip():
         return lead == "\t"
-    following = text.find("\n", anchor.position) + 1
     return not (following and text.startswith(lead[:3], following))

@@ -15,22 +15,30 @@ from itertools import islice
 
 from debugtext.text import Piece
 from debugtext.unwrapping.anchors import Anchor, anchors
-from debugtext.unwrapping.go_lines import CALL, CRASH, is_sure, kind_of
+from debugtext.unwrapping.go_lines import CALL, CRASH, FRAME, SURE_LINES, TITLE, is_sure, kind_of
 from debugtext.unwrapping.processes import by_process
-from debugtext.unwrapping.templates import LONGEST_PREFIX, stripped_template, templates
+from debugtext.unwrapping.shapes import as_printed
+from debugtext.unwrapping.templates import LONGEST_PREFIX, indents, sibling, stripped_template, templates
 
 MOST_TEMPLATES = 24
 MOST_TRIES = 200
 NEIGHBOURS = 12
 LONGEST_NEIGHBOUR = 4000
 
+_OWN_PROFILES = ("goroutine profile: ", "goroutineleak profile: ", "threadcreate profile: ", "heap profile: ")
+LIKELY_LINES = SURE_LINES | {CALL, CRASH}
+
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A prefix that was learned; `exact`: only its times are free, so that it tells one process from another."""
+    """A prefix that was learned; `exact`: only its times are free, so that it tells one process from another.
+
+    `others`: an expression for the prefixes of other processes.
+    """
 
     expression: str
     exact: bool
+    others: str | None = None
 
 
 class Prefixes:
@@ -48,9 +56,34 @@ class Prefixes:
         used = [template for template in self._templates if re.search(f"(?m)^{template.expression}", text)]
         if not used:
             return piece
-        if len(used) > 1:
-            return by_process(piece, [template.expression for template in used if template.exact], _any_of(used))
-        return Piece(_any_of(used).sub("", text), piece.first_line, piece.line_numbers)
+        any_prefix = _any_of(used)
+        stripped, count = any_prefix.subn("", text)
+        if len(used) == 1 and count == text.count("\n") + (not text.endswith("\n")):
+            return Piece(stripped, piece.first_line, piece.line_numbers)
+        processes = [*used, *self._siblings(text, any_prefix, used)]
+        if len(processes) == 1:
+            return Piece(stripped, piece.first_line, piece.line_numbers)
+        return by_process(piece, [template.expression for template in processes if template.exact], _any_of(processes))
+
+    def _siblings(self, text: str, any_prefix: re.Pattern[str], used: list[Template]) -> list[Template]:
+        """The prefixes of other processes, whose lines stand between those that hold dumps."""
+        others = [template.others for template in used if template.others]
+        if not others:
+            return []
+        sibling_prefix = re.compile(f"(?m)^(?:{'|'.join(others)})")
+        found: dict[str, Template] = {}
+        for match in sibling_prefix.finditer(text):
+            if any_prefix.match(text, match.start()) or not match[0].strip():
+                continue
+            end = text.find("\n", match.start(), match.start() + LONGEST_NEIGHBOUR)
+            if kind_of(text[match.start() : end]):
+                continue
+            expression = stripped_template(next(templates(match[0])), match[0])
+            found.setdefault(expression, Template(expression, exact=True))
+            any_prefix = _any_of([*used, *found.values()])
+            if len(found) >= MOST_TEMPLATES:
+                break
+        return list(found.values())
 
     def _unexplained(self, text: str) -> Iterator[Anchor]:
         """The anchors within lines that no learned prefix leads up to."""
@@ -58,20 +91,49 @@ class Prefixes:
             if not 0 < anchor.column <= LONGEST_PREFIX:
                 continue
             lead = text[anchor.line_start : anchor.position]
-            if lead in self._refused or any(re.fullmatch(known.expression, lead) for known in self._templates):
+            if lead in self._refused or self._is_explained(lead):
                 continue
             yield anchor
+
+    def _is_explained(self, lead: str) -> bool:
+        """Whether a known prefix leads up to a line, but for a tab that is Go's own."""
+        found = (re.match(known.expression, lead) for known in self._templates)
+        return any(match and not lead[match.end() :].strip("\t") for match in found)
 
     def _learn(self, text: str, anchor: Anchor) -> None:
         prefix = text[anchor.line_start : anchor.position]
         neighbours = list(_neighbours(text, anchor.line_start))
-        for level, bare in enumerate(templates(prefix)):
-            expression = stripped_template(bare, prefix)
-            if _is_proved(re.compile(expression), neighbours, strictly=level > 1):
-                self._templates = [*self._templates[-MOST_TEMPLATES + 1 :], Template(expression, exact=level == 0)]
-                return
-        if len(self._refused) < MOST_TRIES:
+        if not prefix.strip():
+            self._learn_indent(prefix, neighbours)
+            return
+        for lead in dict.fromkeys((prefix.rstrip("\t"), prefix)):  # a tab may be Go's own
+            for level, bare in enumerate(templates(lead)):
+                expression = stripped_template(bare, lead)
+                if _is_proved(re.compile(expression), neighbours, strictly=level > 1):
+                    others = sibling(lead) if level == 0 else None
+                    self._add(Template(expression, exact=level == 0, others=others))
+                    return
+        if anchor.kind == TITLE and _is_alone(text, anchor):
+            expression = stripped_template(next(templates(prefix)), prefix)
+            self._add(Template(expression, exact=True, others=sibling(prefix)))
+        elif len(self._refused) < MOST_TRIES:
             self._refused.add(prefix)
+
+    def _learn_indent(self, prefix: str, neighbours: list[str]) -> None:
+        """Blanks before each line; Go's own lines must begin behind them, for Go indents some lines itself."""
+        width = len(prefix)
+        kinds = [
+            FRAME if as_printed(line[width:], FRAME) else kind_of(line[width:])
+            for line in neighbours
+            if line.startswith(prefix)
+        ]
+        if any(kind in SURE_LINES for kind in kinds) and sum(kind in LIKELY_LINES for kind in kinds) > 1:
+            self._add(Template(indents(prefix), exact=False))
+        elif len(self._refused) < MOST_TRIES:
+            self._refused.add(prefix)
+
+    def _add(self, template: Template) -> None:
+        self._templates = [*self._templates[-MOST_TEMPLATES + 1 :], template]
 
 
 def _any_of(used: list[Template]) -> re.Pattern[str]:
@@ -94,6 +156,14 @@ def _neighbours(text: str, line_start: int) -> Iterator[str]:
         start = text.rfind("\n", 0, end) + 1
         yield text[start:end][:LONGEST_NEIGHBOUR]
         end = start - 1
+
+
+def _is_alone(text: str, anchor: Anchor) -> bool:
+    """Whether a title of the runtime's own profiles fills the rest of its line: an empty profile has no other line."""
+    end = text.find("\n", anchor.position)
+    title = text[anchor.position : end if end >= 0 else len(text)].rstrip()
+    lead = text[anchor.line_start : anchor.position].rstrip()
+    return title.startswith(_OWN_PROFILES) and kind_of(title) == TITLE and not lead[-1:].isalnum()
 
 
 def _is_proved(prefix: re.Pattern[str], neighbours: list[str], *, strictly: bool) -> bool:

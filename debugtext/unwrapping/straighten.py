@@ -13,11 +13,14 @@ from debugtext.unwrapping.go_lines import (
     HEADER,
     LONGEST_LINE,
     PLACE,
+    RACE,
+    SAMPLE,
     STACK_LINES,
     SURE_LINES,
+    TITLE,
     kind_of,
 )
-from debugtext.unwrapping.notes import noteless
+from debugtext.unwrapping.notes import noteless, without_mark
 from debugtext.unwrapping.rows import Rows
 from debugtext.unwrapping.shapes import as_printed
 
@@ -32,47 +35,48 @@ def straightened(rows: Rows) -> Rows:
     before, since, in_race, changed = BLANK, NEAR + 1, False, False
     for line, number in zip(rows.lines, rows.numbers, strict=True):
         kind = kind_of(line)
-        if kind == FOREIGN and (since <= NEAR or any(needle in line for needle in NEEDLES)):
-            in_race = _is_in_race(line, in_race=in_race)
-            printed = None if in_race else _printed(line, before)
-            for part in printed or [line]:
-                lines.append(part)
-                numbers.append(number)
-                kind = kind_of(part) or kind
-            changed = changed or printed is not None
-        else:
-            in_race = in_race and kind != HEADER
-            lines.append(line)
+        if kind == RACE or (in_race and kind in (HEADER, SAMPLE, TITLE)):
+            in_race = kind == RACE
+        printed = None
+        if kind == FOREIGN and not in_race and (since <= NEAR or any(needle in line for needle in NEEDLES)):
+            printed = _printed(line, before)
+        for part in printed or [line]:
+            lines.append(part)
             numbers.append(number)
+            kind = kind_of(part) or kind
+        changed = changed or printed is not None
         since = 0 if kind in SURE_LINES else since + 1
         before = kind or before
     return Rows(lines, numbers, rows.ends_line) if changed else rows
-
-
-def _is_in_race(line: str, *, in_race: bool) -> bool:
-    """Whether a line is part of a report of the race detector, which prints spaces."""
-    if "WARNING: DATA RACE" in line:
-        return True
-    return in_race and not line.startswith("====")
 
 
 def _printed(line: str, before: str) -> list[str] | None:
     """The line, or the lines in it, as Go prints them; None if it is left as it is."""
     if len(line) > LONGEST_LINE:
         return _split(line, before)
+    if line.startswith("\t") and kind_of(line[1:]) == HEADER:
+        return None  # a line of a panic's message, which Go indents since 1.23
+    printed = _indented(line, before) or _indented(without_mark(line), before)
+    if printed and printed != line:
+        return [printed]
+    parts = _split(line, before) or _split(without_mark(line), before)
+    if parts:
+        return parts
+    found = noteless(line, in_stack=before in STACK_LINES)
+    return [found] if found else None
+
+
+def _indented(line: str, before: str) -> str | None:
+    """A line of a stack with the indent that is its own."""
     for kind in (HEADER, CREATED, ALONE, CALL, PLACE):
         if kind in (CALL, ALONE) and before not in _IN_STACK:
             continue
         if kind == PLACE and before not in (CALL, CREATED):
             continue
         printed = as_printed(line, kind)
-        if printed and printed != line:
-            return [printed]
-    parts = _split(line, before)
-    if parts:
-        return parts
-    found = noteless(line, in_stack=before in STACK_LINES)
-    return [found] if found else None
+        if printed:
+            return printed
+    return None
 
 
 def _split(line: str, before: str) -> list[str] | None:

@@ -22,9 +22,10 @@ _TIME = (
     r"|(?<![\w])[IWEF]\d{4}(?= )"
     r"|(?<=\[) *\d+\.\d+(?=\])"
 )
+_LEVEL = r"(?<![\w.])(?:[Tt]race|TRACE|[Dd]ebug|DEBUG|[Ii]nfo|INFO|[Nn]otice|NOTICE|[Ww]arn(?:ing)?|WARN(?:ING)?|[Ee]rror|ERROR|[Ff]atal|FATAL)(?![\w.]) *"
 _WHOLE_TIME = rf"(?:{_TIME})(?:[.,]\d+)?(?:Z|[+-]\d{{2}}:?\d{{2}})?"
 TIMES = re.compile(_WHOLE_TIME)
-_TIME_OR_TEXT = re.compile(rf"(?P<time>{_WHOLE_TIME})|(?P<text>.)", re.DOTALL)
+_TIME_OR_TEXT = re.compile(rf"(?P<time>{_WHOLE_TIME})|(?P<level>{_LEVEL})|(?P<text>.)", re.DOTALL)
 _NUMBERS = re.compile(r"(?P<number> *\d+)|(?P<text>\D)")
 _WORDS = re.compile(r"(?P<word>\w+)|(?P<blank> +)|(?P<text>[^\w ])")
 _LETTERS_OR_DIGITS = re.compile(r" *\d+|[A-Za-z]+|[^\dA-Za-z]")
@@ -46,8 +47,20 @@ def stripped_template(expression: str, prefix: str) -> str:
     if not body or not blanks:
         return expression
     tail = re.escape(" " * blanks)
-    assert expression.endswith(tail), (expression, prefix)
-    return f"{expression[: -len(tail)]}(?:{tail}|$)"
+    return f"{expression[: -len(tail)]}(?:{tail}|$)" if expression.endswith(tail) else expression
+
+
+def indents(prefix: str) -> str:
+    """An expression for the blanks before each line; before the first one a list's bullet may stand instead."""
+    width = len(prefix)
+    if prefix != " " * width or not 1 < width < 5:  # noqa: PLR2004 - as wide as bullets are
+        return re.escape(prefix)
+    return f"(?: {{{width}}}|[-*+] {{{width - 1}}}|[0-9]{{1,2}}[.)] {{{max(width - 3, 0)},{width - 2}}})"
+
+
+def sibling(prefix: str) -> str:
+    """An expression for the prefixes of other processes in the same log."""
+    return stripped_template(_words_free(prefix), prefix)
 
 
 def _times_free(prefix: str) -> str:
@@ -56,6 +69,8 @@ def _times_free(prefix: str) -> str:
     for match in _TIME_OR_TEXT.finditer(prefix):
         if match["time"]:
             parts += [_class(token) for token in _LETTERS_OR_DIGITS.findall(match["time"])]
+        elif match["level"]:
+            parts.append("[A-Za-z]+ *")
         else:
             parts.append(re.escape(match["text"]))
     return "".join(parts)
@@ -64,7 +79,9 @@ def _times_free(prefix: str) -> str:
 def _class(token: str) -> str:
     if token.strip().isdigit():
         return r" *\d+"
-    return "[A-Za-z]+" if token.isalpha() and len(token) > 1 else re.escape(token)
+    if token.isalpha() and len(token) > 1:
+        return "[A-Za-z]+"
+    return "[IWEF]" if token in "IWEF" else re.escape(token)
 
 
 def _numbers_free(prefix: str) -> str:

@@ -1,11 +1,11 @@
 """Puts together what was pasted one word a line; splitting it again is `flattened`'s.
 
-    goroutine
-    1
-    [running]:
-    main.main()
-    /src/main.go:5
-    +0x1d
+goroutine
+1
+[running]:
+main.main()
+/src/main.go:5
++0x1d
 """
 
 import re
@@ -18,7 +18,9 @@ from debugtext.unwrapping.rows import Rows, piece_of
 
 FEWEST_WORDS = 6
 LONGEST_RUN = 200_000
-_BEGINNING = re.compile(r"(?m)^[ \t]*(?:goroutine\n[ \t]*\d+\n[ \t]*(?:\[|gp=)|\d+\n[ \t]*@\n|\d+:\n[ \t]*\d+\n[ \t]*\[\d+:\n|heap\nprofile:\n|\w+\nprofile:\ntotal\n)")
+_BEGINNING = re.compile(
+    r"(?m)^[ \t]*(?:goroutine\n[ \t]*\d+\n[ \t]*(?:\[|gp=)|\d+\n[ \t]*@\n|\d+:\n[ \t]*\d+\n[ \t]*\[\d+:\n|heap\nprofile:\n|\w+\nprofile:\ntotal\n)"
+)
 
 
 def with_words_together(piece: Piece) -> Piece:

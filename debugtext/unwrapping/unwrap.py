@@ -91,13 +91,16 @@ class Layers:
             Prefixes().strip,
         )
         self.are_open = False
+        """Whether the last piece had layers: the next one may go on with them, though nothing in it shows."""
 
     def take_off(self, piece: Piece) -> Piece:
         """The piece without its layers; itself if it has none."""
+        whole = piece
         for _ in range(MOST_LAYERS):
             before = piece
             for step in self._steps:
                 piece = step(piece)
             if piece is before or is_plain(piece.text):
                 break
+        self.are_open = piece is not whole
         return piece

@@ -1,9 +1,9 @@
 """Joins lines that a terminal or a mail program has wrapped: at a column, or at a blank.
 
-    runtime/pprof.writeGoroutineStacks({0xb76498, 0x27c3e933069
-    0})
-    	/usr/local/go/src/runtime/pprof/pprof.go:81
-    6 +0x69
+runtime/pprof.writeGoroutineStacks({0xb76498, 0x27c3e933069
+0})
+    /usr/local/go/src/runtime/pprof/pprof.go:81
+6 +0x69
 """
 
 from array import array
@@ -200,5 +200,7 @@ def _gaps(whole: str, more: str, wanted: str, *, full: bool) -> tuple[str, ...]:
     if wanted == CALL:
         return (" ", "") if whole.endswith(",") else ("",)
     if wanted == CREATED:
-        return (" ", "") if more.startswith("in goroutine") or whole.endswith((" by", " in", " goroutine")) else ("", " ")
+        return (
+            (" ", "") if more.startswith("in goroutine") or whole.endswith((" by", " in", " goroutine")) else ("", " ")
+        )
     return ("", " ") if full else (" ", "")
