@@ -7,6 +7,9 @@ from debugtext.records.captures import Capture
 from debugtext.records.memstats import MemStats
 from debugtext.records.races import RaceReport
 
+SERVER_ALONE = "/debug/pprof/heap?debug=1"
+"""What is fetched from a URL that names only a server."""
+
 
 def read_profile(argument: str, number: int = 0) -> Capture:
     """The capture with stacks in an input, the `number`th of several (0: the first, and the user is told of the rest).
@@ -27,7 +30,7 @@ def read_profile(argument: str, number: int = 0) -> Capture:
 
 
 def _captures(argument: str) -> tuple[Capture, ...]:
-    found = inputs((argument,))
+    found = inputs((argument,), SERVER_ALONE)
     if len(found) > 1:
         raise UnreadableInputError(f"{argument} names {len(found)} files: give one")
     try:
