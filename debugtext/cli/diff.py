@@ -1,14 +1,18 @@
 """`debugtext diff`: what grew between two texts of one program."""
 
+from functools import partial
+
 import click
 
-from debugtext.analysis import analyze
 from debugtext.cli._options import Options, example_command, report_options
+from debugtext.cli._quantities import seconds
 from debugtext.cli._report import report_on
+from debugtext.comparing import compare_two
+from debugtext.records.growth import Pace
 
 EXAMPLES = (
     "debugtext diff heap-09h.txt heap-10h.txt",
-    "debugtext diff goroutines-old.txt http://localhost:6060/debug/pprof/goroutine",
+    "debugtext diff --seconds 1h heap-09h.txt heap-10h.txt",
     "curl -s 'localhost:6060/debug/pprof/heap?debug=1' | debugtext diff old.txt -",
 )
 
@@ -16,10 +20,16 @@ EXAMPLES = (
 @example_command("diff", EXAMPLES)
 @click.argument("base")
 @click.argument("current")
+@click.option("--seconds", "apart", callback=seconds, metavar="TIME", help="The time between them: growth per second.")
+@click.option("--requests", type=click.IntRange(1), help="How many were served between them: growth per request.")
 @report_options()
-def command(base: str, current: str, options: Options) -> int:
+def command(base: str, current: str, apart: float | None, requests: int | None, options: Options) -> int:
     """Says what grew from BASE to CURRENT, by stack, and what is wrong with CURRENT.
 
+    Stacks match by function names, so that a restart or a new build between the two does not matter.
     BASE and CURRENT: a file, a URL, or - for standard input.
     """
-    return report_on((base, current), options, analyze=analyze, all_needed=True)
+    if apart and requests:
+        raise click.UsageError("give --seconds or --requests, not both")
+    pace = Pace("per second", apart) if apart else Pace("per request", requests) if requests else None
+    return report_on((base, current), options, analyze=partial(compare_two, pace=pace), all_needed=True)

@@ -6,8 +6,6 @@ from itertools import pairwise
 from debugtext.growth.snapshots import Snapshot
 from debugtext.records.memstats import MemStats
 
-NANOSECONDS = 1e9
-
 
 def restarts(snapshots: Sequence[Snapshot]) -> tuple[int, ...]:
     """Indexes of the snapshots before which the process began anew: numbers that only rise have fallen."""
@@ -34,10 +32,7 @@ def _is_less(after: int | None, before: int | None) -> bool:
 
 
 def new_collections(snapshots: Sequence[Snapshot]) -> list[int]:
-    """Indexes of the snapshots that saw a collection of their own.
-
-    Heap records are as of the last collection (runtime/mprof.go): a second text of the same cycle repeats the first.
-    """
+    """Indexes of the snapshots that saw a collection of their own: a second text of one cycle repeats its records."""
     indexes: list[int] = []
     for index, snapshot in enumerate(snapshots):
         cycle = snapshot.memstats.num_gc if snapshot.memstats else None
@@ -47,10 +42,21 @@ def new_collections(snapshots: Sequence[Snapshot]) -> list[int]:
     return indexes
 
 
-def collection_times(snapshots: Iterable[Snapshot]) -> list[float] | None:
-    """The seconds of the collections that heap records stand for; None if a text does not tell or they do not rise."""
-    times = [s.memstats.last_gc_ns / NANOSECONDS if s.memstats and s.memstats.last_gc_ns else 0.0 for s in snapshots]
-    return times if all(times) and _rises(times) else None
+def collection_times(snapshots: Iterable[Snapshot], back: int = 0) -> list[float] | None:
+    """The seconds of the last collections, or of those `back` before; None if one is not known or they do not rise."""
+    found = [snapshot.collected_at[back : back + 1] for snapshot in snapshots]
+    times = [moment for moments in found for moment in moments]
+    return times if len(times) == len(found) and _rises(times) else None
+
+
+def record_times(snapshots: Sequence[Snapshot]) -> list[float] | None:
+    """The seconds that heap records stand for; None if a text does not tell or they do not rise.
+
+    An allocation is published two cycles after its own (runtime/mprof.go mProf_Malloc), so that records show the heap
+    as it was at the collection before the last. runtime.GC, which `?gc=1` calls, publishes at once (mProf_PostSweep).
+    """
+    forced = same_phase(snapshots)
+    return (None if forced else collection_times(snapshots, back=1)) or collection_times(snapshots)
 
 
 def _rises(times: Sequence[float]) -> bool:

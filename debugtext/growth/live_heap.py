@@ -30,12 +30,16 @@ def checked(found: Sequence[Trend], snapshots: Sequence[Snapshot], series: Serie
     live = bookkeeping.live_heap(snapshots)
     if live is None:
         return list(found)
-    heap = fit(series.times, live, least=LEAST["bytes"])
-    objects = fit(series.times, bookkeeping.heap_objects(snapshots), least=LEAST["heap_objects"])
-    kept = [_if_live_heap_rises(trend, series.times, live) for trend in found]
+    times = (bookkeeping.collection_times(snapshots) if series.per == "second" else None) or series.times
+    heap = fit(times, live, least=LEAST["bytes"])
+    objects = fit(times, bookkeeping.heap_objects(snapshots), least=LEAST["heap_objects"])
+    kept = [_if_live_heap_rises(trend, times, live) for trend in found]
     if Shape.GROWING in {heap.shape, objects.shape}:
         kept = _with_steps(kept, heap)
-    return _scaled(kept, heap, _noise(series.times, live, heap))
+    if heap.shape is Shape.GROWING:
+        scale = series.span / (times[-1] - times[0])
+        kept = _scaled(kept, heap.growth * scale, _noise(times, live, heap) * scale)
+    return kept
 
 
 def _if_live_heap_rises(trend: Trend, times: Sequence[float], live: Sequence[float]) -> Trend:
@@ -54,18 +58,19 @@ def _with_steps(found: list[Trend], heap: Fit) -> list[Trend]:
     return [replace(trend, shape=Shape.GROWING) if trend is largest else trend for trend in found]
 
 
-def _scaled(found: list[Trend], heap: Fit, noise: float) -> list[Trend]:
+def _scaled(found: list[Trend], growth: float, noise: float) -> list[Trend]:
     """The growing stacks' slopes, multiplied so that together they are the live heap's: it has no sampling error."""
     growing = [trend for trend in found if trend.grew and not trend.name]
     together = sum(trend.growth for trend in growing)
     doubt = sqrt(sum(trend.noise**2 for trend in growing))
-    if heap.shape is not Shape.GROWING or noise >= doubt or abs(heap.growth - together) > AGREEMENT * doubt:
+    if noise >= doubt or abs(growth - together) > AGREEMENT * doubt:
         return found
-    factor = heap.growth / together
-    return [
-        replace(trend, slope=trend.slope * factor, growth=trend.growth * factor) if trend.grew else trend
-        for trend in found
-    ]
+    wholes = ((trend, trend.growth if trend.name else together) for trend in found)
+    return [_times(trend, growth / whole) if trend.grew else trend for trend, whole in wholes]
+
+
+def _times(trend: Trend, factor: float) -> Trend:
+    return replace(trend, slope=trend.slope * factor, growth=trend.growth * factor)
 
 
 def _noise(times: Sequence[float], live: Sequence[float], heap: Fit) -> float:

@@ -27,10 +27,15 @@ class Series:
         of_run = [snapshots[index] for index in run]
         kept = bookkeeping.new_collections(of_run) if heap_records else range(len(of_run))
         chosen = [of_run[index] for index in kept]
-        times = bookkeeping.collection_times(chosen) if heap_records else None
+        times = bookkeeping.record_times(chosen) if heap_records else None
         times = times or bookkeeping.fetch_times(chosen) or bookkeeping.forced_times(chosen)
         points = tuple(run.start + index for index in kept)
         return cls(points, tuple(times or map(float, points)), "second" if times else "snapshot")
+
+    @property
+    def span(self) -> float:
+        """From the first point that counts to the last, in seconds or snapshots."""
+        return self.times[-1] - self.times[0]
 
     def fit(self, values: Sequence[float], least: float, noise: float = 0.0) -> Fit:
         """What the values do at the points that count; one value for each snapshot."""

@@ -41,13 +41,18 @@ class Weight(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The numbers of one reading. `newest_goroutine` is the largest goroutine id: only a restart makes it smaller."""
+    """The numbers of one reading.
+
+    `newest_goroutine` is the largest goroutine id: only a restart makes it smaller. `collected_at` are the Unix seconds
+    of the last garbage collection and of the one before it, as far as MemStats tells.
+    """
 
     name: str
     taken_at: float | None = None
     weights: Mapping[SampleKind, tuple[Weight, ...]] = field(default_factory=dict)
     memstats: MemStats | None = None
     newest_goroutine: int | None = None
+    collected_at: tuple[float, ...] = ()
 
     def total(self, kind: SampleKind) -> int:
         """The sum over all stacks."""
@@ -71,7 +76,7 @@ def snapshot(reading: Reading, known: dict[Stack, Stack] | None = None) -> Snaps
         if isinstance(body, GoroutineDump | Crash) and body.goroutines:
             newest = max(newest or 0, _newest_id(body))
     kinds = {kind: tuple(of_kind) for kind, of_kind in weights.items()}
-    return Snapshot(reading.name, reading.taken_at, kinds, memstats, newest)
+    return Snapshot(reading.name, reading.taken_at, kinds, memstats, newest, _collections(memstats))
 
 
 class _Shared:
@@ -86,6 +91,15 @@ class _Shared:
         if shared is None:
             shared = self._by_object[id(stack)] = self._known.setdefault(stack, stack)
         return shared
+
+
+def _collections(memstats: MemStats | None) -> tuple[float, ...]:
+    """PauseEnd is a ring: the newest is at (NumGC+255)%256 (runtime/mstats.go), the one before it one place back."""
+    if memstats is None or not memstats.last_gc_ns:
+        return ()
+    count, ring = memstats.num_gc or 0, memstats.pause_end_ns
+    before = ring[(count - 2) % len(ring)] if count > 1 and ring else 0
+    return tuple(moment / 1e9 for moment in (memstats.last_gc_ns, before) if moment)
 
 
 def _newest_id(body: GoroutineDump | Crash) -> int:

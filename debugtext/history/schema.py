@@ -14,7 +14,8 @@ STEPS = (
         text BLOB NOT NULL,
         text_bytes INTEGER NOT NULL,
         memstats TEXT,
-        newest_goroutine INTEGER
+        newest_goroutine INTEGER,
+        collected_at TEXT NOT NULL DEFAULT '[]'
     );
     CREATE INDEX snapshots_by_time ON snapshots (target, taken_at);
     CREATE TABLE stacks (id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, frames TEXT NOT NULL);

@@ -106,10 +106,11 @@ class Store:
                 len(text),
                 _memstats_text(snapshot.memstats),
                 snapshot.newest_goroutine,
+                json.dumps(snapshot.collected_at),
             )
             cursor = connection.execute(
-                "INSERT INTO snapshots (target, taken_at, text, text_bytes, memstats, newest_goroutine)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO snapshots (target, taken_at, text, text_bytes, memstats, newest_goroutine,"
+                " collected_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 values,
             )
             number = int(cursor.lastrowid or 0)
@@ -167,9 +168,10 @@ class Store:
             of_kind = tuple(Weight(shared[stack], *rest) for _, _, stack, *rest in group)
             weights.setdefault(number, {})[kind] = of_kind
         found = []
-        for number, taken_at, memstats, newest in self._query(_SNAPSHOTS, choice):
+        for number, taken_at, memstats, newest, collected_at in self._query(_SNAPSHOTS, choice):
             of_kinds = {kinds[kind]: of_kind for kind, of_kind in weights.get(number, {}).items()}
-            found.append(Snapshot(target, taken_at, of_kinds, _memstats(memstats), newest))
+            collections = tuple(json.loads(collected_at))
+            found.append(Snapshot(target, taken_at, of_kinds, _memstats(memstats), newest, collections))
         return found
 
     def prune(self, target: str | None, before: float) -> int:
@@ -240,7 +242,10 @@ class Store:
 
 
 _CHOICE = "target = (SELECT id FROM targets WHERE name = ?) AND taken_at >= ?"
-_SNAPSHOTS = f"SELECT id, taken_at, memstats, newest_goroutine FROM snapshots WHERE {_CHOICE} ORDER BY taken_at, id"  # noqa: S608
+_SNAPSHOTS = (
+    "SELECT id, taken_at, memstats, newest_goroutine, collected_at FROM snapshots"  # noqa: S608
+    f" WHERE {_CHOICE} ORDER BY taken_at, id"
+)
 _WEIGHTS = (
     "SELECT snapshot, kind, stack, value, variance, turnover, state FROM weights"  # noqa: S608
     f" WHERE snapshot IN (SELECT id FROM snapshots WHERE {_CHOICE}) ORDER BY snapshot, kind"

@@ -36,6 +36,10 @@ class JsonRenderer:
             fields["changes"] = [_change(change) for change in report.changes]
         if report.trends:
             fields["trends"] = [_trend(trend) for trend in report.trends]
+        if report.differences or report.forecasts:
+            from debugtext.renderers.json_growth import growth_fields  # noqa: PLC0415 - one input alone has none
+
+            fields |= growth_fields(report)
         if report.suppressed:
             fields["suppressed"] = [finding_fields(finding) for finding in report.suppressed]
         return json_text(json.dumps(fields, indent=2, ensure_ascii=False, default=str)) + "\n"
@@ -100,4 +104,7 @@ def _trend(trend: "Trend") -> Fields:
         "p_value": trend.p_value,
         "growth": trend.growth,
         "share": trend.share,
+        "noise": trend.noise,
+        "points": trend.points,
+        "source": trend.source,
     }

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 from debugtext.records.reports import Report
 from debugtext.renderers._layout import columns, function_and_place, short_function, shortened
 from debugtext.renderers._page import Page, rows_that_fit
+from debugtext.renderers.table_differences import difference_lines, memstats_lines
 from debugtext.renderers.untrusted import one_line
-from debugtext.renderers.words import bytes_in_words, count_in_words, nanoseconds_in_words, signed
+from debugtext.renderers.words import bytes_in_words, count_in_words, counted, nanoseconds_in_words, signed
 
 if TYPE_CHECKING:
-    from debugtext.records.growth import Change
+    from debugtext.records.growth import Change, Pace
 
 HEADINGS = {
     "inuse_space": "memory in use",
@@ -31,12 +32,16 @@ def change_sections(report: Report, page: Page, room: int) -> list[str]:
     for change in report.changes:
         if page.full or change.kind not in SECONDARY_KINDS:
             kinds.setdefault(change.kind, []).append(change)
-    blocks = [change_section(kind, changes, page, room // len(kinds)) for kind, changes in kinds.items()]
-    return [line for block in blocks for line in block]
+    memstats = memstats_lines(report, page)
+    share = (room - len(memstats)) // max(len(kinds), 1)
+    blocks = [change_section(kind, changes, page, share, report.pace) for kind, changes in kinds.items()]
+    if page.full:
+        blocks += [difference_lines(difference, page) for difference in report.differences]
+    return [line for block in (*blocks, memstats) for line in block]
 
 
-def change_section(kind: str, changes: "list[Change]", page: Page, room: int) -> list[str]:
-    """The totals, and one table: how much more, before, after, where."""
+def change_section(kind: str, changes: "list[Change]", page: Page, room: int, pace: "Pace | None" = None) -> list[str]:
+    """The totals, and one table: how much more (per second or request, if the pace is known), before, after, where."""
     unit = changes[0].unit
     before, after = sum(change.before for change in changes), sum(change.after for change in changes)
     grown = signed(_amount(after - before, unit), after - before) if after != before else "no more, no less"
@@ -44,22 +49,54 @@ def change_section(kind: str, changes: "list[Change]", page: Page, room: int) ->
         f"{HEADINGS.get(kind, one_line(kind))}: {_amount(before, unit)} → {_amount(after, unit)} ({grown})"
     )
     grew = [change for change in changes if change.delta > 0 or (page.full and change.delta)]
+    shrunk = [] if page.full else _shrunk(changes, page)
     if not grew:
-        return [*heading, page.style.dim("No stack grew.")]
+        return [*heading, page.style.dim("No stack grew."), *shrunk]
     ranked = sorted(grew, key=lambda change: -change.delta)
-    shown = ranked if page.full else ranked[: rows_that_fit(len(ranked), room - len(heading))]
-    return [*heading, *page.table(_table(shown, page), len(ranked) - len(shown), "stack")]
+    shown = ranked if page.full else ranked[: rows_that_fit(len(ranked), room - len(heading) - len(shrunk))]
+    return [*heading, *page.table(_table(shown, page, pace), len(ranked) - len(shown), "stack"), *shrunk]
 
 
-def _table(shown: "list[Change]", page: Page) -> list[str]:
-    numbers = [[_amount(n, change.unit) for n in (change.delta, change.before, change.after)] for change in shown]
-    rows = [[signed(cells[0], change.delta), *cells[1:]] for cells, change in zip(numbers, shown, strict=True)]
-    headers = ["growth", "before", "after", *(["state"] if any(change.state for change in shown) else []), "where"]
+def _shrunk(changes: "list[Change]", page: Page) -> list[str]:
+    """The line about the stacks that are not listed: they have less than before."""
+    less = [change for change in changes if change.delta < 0]
+    if not less:
+        return []
+    gone = sum(not change.after for change in less)
+    total = _amount(-sum(change.delta for change in less), less[0].unit)
+    words = f"{counted(len(less), 'stack')} shrank by {total}{f', {gone:,} of them gone' if gone else ''}"
+    return [page.style.dim(words)]
+
+
+def _table(shown: "list[Change]", page: Page, pace: "Pace | None") -> list[str]:
+    rows = [
+        [
+            signed(amount_at_pace(change.delta, change.unit, pace), change.delta),
+            _amount(change.before, change.unit) if change.before else "new",
+            _amount(change.after, change.unit) if change.after else "gone",
+        ]
+        for change in shown
+    ]
+    headers = [
+        f"growth {pace.per}" if pace else "growth",
+        "before",
+        "after",
+        *(["state"] if any(change.state for change in shown) else []),
+        "where",
+    ]
     if "state" in headers:
         rows = [[*row, shortened(one_line(change.state), 20)] for row, change in zip(rows, shown, strict=True)]
     taken = sum(2 + max([len(headers[i]), *(len(row[i]) for row in rows)]) for i in range(len(headers) - 1))
     rows = [[*row, _where(change, page, page.width - taken)] for row, change in zip(rows, shown, strict=True)]
     return columns(headers, rows, ["right"] * 3 + ["left"] * (len(headers) - 3))
+
+
+def amount_at_pace(number: int, unit: str, pace: "Pace | None") -> str:
+    """A growth in words, divided by the seconds or requests if there are any."""
+    if pace is None:
+        return _amount(number, unit)
+    part = number / pace.number
+    return f"{part:.2g}" if unit == "count" and abs(part) < 10 else _amount(round(part), unit)  # noqa: PLR2004
 
 
 def _amount(number: int, unit: str) -> str:

@@ -133,6 +133,7 @@ def test_what_grew():
         memory in use: 2 MiB → 41 MiB (+39 MiB)
          growth  before   after  where
         +40 MiB   1 MiB  41 MiB  main.keep main.go:9
+        1 stack shrank by 1 MiB, 1 of them gone
         """)
 
 

@@ -1,0 +1,91 @@
+"""What a comparison shows beside its stacks: MemStats side by side, and with `--full` functions, states, creators."""
+
+from typing import TYPE_CHECKING
+
+from debugtext.records.captures import Reading
+from debugtext.records.memstats import MemStats
+from debugtext.records.reports import Report
+from debugtext.renderers._layout import columns
+from debugtext.renderers._page import Page
+from debugtext.renderers.untrusted import one_line
+from debugtext.renderers.words import bytes_in_words, count_in_words, nanoseconds_in_words, signed
+
+if TYPE_CHECKING:
+    from debugtext.records.growth import Difference, GroupChange
+
+SHOWN = ("heap_alloc_bytes", "heap_objects", "stack_inuse_bytes", "sys_bytes", "num_gc")
+NUMBERS = tuple(name for name in MemStats.__dataclass_fields__ if name not in {"pause_ns", "pause_end_ns", "line"})
+
+
+def memstats_lines(report: Report, page: Page) -> list[str]:
+    """The numbers of MemStats that moved, before and after; without `--full` those that tell where memory is."""
+    before, after = (
+        (_memstats_of(report.readings[end]) for end in (0, -1)) if len(report.readings) > 1 else (None, None)
+    )
+    if before is None or after is None:
+        return []
+    rows = []
+    for name in NUMBERS if page.full else SHOWN:
+        numbers = getattr(before, name), getattr(after, name)
+        if isinstance(numbers[0], int) and isinstance(numbers[1], int) and numbers[0] != numbers[1]:
+            rows.append(_row(name, *numbers))
+    if not rows:
+        return [page.style.dim("MemStats did not move.")]
+    headers = ["memstats", "growth", "before", "after"]
+    return page.table(columns(headers, rows, ["left", "right", "right", "right"]), 0, "number")
+
+
+def difference_lines(difference: "Difference", page: Page) -> list[str]:
+    """Every function's flat and cum, and the states and creators of goroutines."""
+    rows = [
+        [
+            signed(_amount(function.flat_delta, difference.unit), function.flat_delta),
+            signed(_amount(function.cum_delta, difference.unit), function.cum_delta),
+            _amount(function.cum_after, difference.unit),
+            one_line(function.function),
+        ]
+        for function in difference.functions
+        if function.flat_delta or function.cum_delta
+    ]
+    if not rows:
+        return []
+    heading = page.heading(f"{difference.kind} by function: flat is its own, cum with all it calls")
+    lines = columns(["flat", "cum", "cum after", "function"], rows, ["right", "right", "right", "left"])
+    groups = (("state", difference.states), ("creator", difference.creators))
+    return [
+        *heading,
+        *page.table(lines, 0, ""),
+        *(line for name, group in groups for line in _groups(name, group, page)),
+    ]
+
+
+def _groups(name: str, groups: "tuple[GroupChange, ...]", page: Page) -> list[str]:
+    rows = [
+        [signed(count_in_words(g.delta), g.delta), count_in_words(g.before), count_in_words(g.after), one_line(g.name)]
+        for g in groups
+    ]
+    return page.table(columns(["growth", "before", "after", name], rows, ["right"] * 3 + ["left"]), 0, name)
+
+
+def _memstats_of(reading: Reading) -> MemStats | None:
+    for capture in reading.captures:
+        body = capture.body
+        found = body if isinstance(body, MemStats) else getattr(body, "memstats", None)
+        if isinstance(found, MemStats):
+            return found
+    return None
+
+
+def _row(name: str, before: int, after: int) -> list[str]:
+    unit = "bytes" if name.endswith("_bytes") else "nanoseconds" if name.endswith("_ns") else "count"
+    words = name.removesuffix("_bytes").removesuffix("_ns").replace("_", " ")
+    growth = signed(_amount(after - before, unit), after - before)
+    if unit == "nanoseconds":  # a Unix time, not a duration
+        return [words, growth, "", ""]
+    return [words, growth, _amount(before, unit), _amount(after, unit)]
+
+
+def _amount(number: int, unit: str) -> str:
+    if unit == "bytes":
+        return bytes_in_words(number)
+    return nanoseconds_in_words(number) if unit == "nanoseconds" else count_in_words(number)
