@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from debugtext.analyzers import RULES
 from debugtext.analyzers._rule import Subject
+from debugtext.analyzers.ignoring import split_by_ignores
 from debugtext.analyzers.ownership import Ownership
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.findings import Certainty, Finding
@@ -30,10 +31,12 @@ def analyze(
         return Report(())
     subject = Subject(tuple(readings), ownership, settings, trends)
     findings = [finding for rule in RULES for finding in rule.examine(subject)]
+    reported, suppressed = split_by_ignores(findings, settings.ignores)
     differences = subject.differences if len(readings) > 1 else ()
     return Report(
         tuple(readings),
-        tuple(sorted(findings, key=importance)),
+        tuple(sorted(reported, key=importance)),
+        suppressed=tuple(sorted(suppressed, key=importance)),
         changes=tuple(change for difference in reversed(differences) for change in difference.stacks),
         trends=trends or (),
         differences=differences,

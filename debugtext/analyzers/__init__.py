@@ -3,6 +3,7 @@
 from debugtext.analyzers._rule import Rule
 from debugtext.analyzers.all_asleep import AllAsleep
 from debugtext.analyzers.blocked_forever import NilChannel, NoCases
+from debugtext.analyzers.contended import Contended
 from debugtext.analyzers.data_race import DataRace
 from debugtext.analyzers.everyone_waits import EveryoneWaits
 from debugtext.analyzers.fatal_errors import (
@@ -13,13 +14,17 @@ from debugtext.analyzers.fatal_errors import (
     SyncMisuse,
     ThreadLimit,
 )
+from debugtext.analyzers.garbage_collector import CollectorShare, ForcedCollections, LongPauses
 from debugtext.analyzers.growth_of_goroutines import GoroutineGrowth
 from debugtext.analyzers.growth_of_heap import HeapGrowth, HiddenGrowth
+from debugtext.analyzers.heap_hoarder import AllocationChurn, HeapHoarder
 from debugtext.analyzers.hung_test import HungTest
 from debugtext.analyzers.leaked import Leaked
 from debugtext.analyzers.left_over import LeftOver
 from debugtext.analyzers.library_leak import LibraryLeak
 from debugtext.analyzers.locked import ForgottenUnlock, HolderStuck, LockAgain, LockCycle
+from debugtext.analyzers.many_threads import ManyThreads
+from debugtext.analyzers.memory_accounts import Fragmentation, IdleMemory, MemoryOutsideGo, StacksOutweighHeap
 from debugtext.analyzers.panics import ClosedChannel, NilDereference, PanicWithoutMessage, UnrecoveredPanic
 from debugtext.analyzers.stack_overflow import StackOverflow
 from debugtext.analyzers.stuck_in_sync import StuckCondition, StuckSemaphore, StuckWaitGroup
@@ -52,6 +57,17 @@ RULES: tuple[Rule, ...] = (
     EveryoneWaits(),
     HeapGrowth(),
     HiddenGrowth(),
+    HeapHoarder(),
+    AllocationChurn(),
+    StacksOutweighHeap(),
+    IdleMemory(),
+    Fragmentation(),
+    MemoryOutsideGo(),
+    CollectorShare(),
+    LongPauses(),
+    ForcedCollections(),
+    Contended(),
+    ManyThreads(),
     NilDereference(),
     UnrecoveredPanic(),
     PanicWithoutMessage(),

@@ -16,6 +16,8 @@ from debugtext.records.goroutines import GoroutineDump
 
 _BLOCKED = CHANNELS | LOCKS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE}
 _URGENT = (Operation.SEND, Operation.WAIT_GROUP, Operation.MUTEX, Operation.WRITE_LOCK, Operation.READ_LOCK)
+_ALIKE = 3
+"""More that all stand in one function are a crowd, which other rules tell of."""
 _QUIET = frozenset({Operation.SYSTEM, Operation.ACCEPT})
 
 
@@ -52,6 +54,9 @@ class EveryoneWaits(Rule):
             count = sum(place.count for place in actors)
             urgent = [place for place in actors if place.operation in _URGENT and place.front is not None]
             blocked = all(place.operation in _BLOCKED and not place.leaked for place in actors)
+            places_to_name = {place.function for place in actors}
+            if len(places_to_name) == 1 and count > _ALIKE:
+                continue
             if urgent and blocked and self.threshold(subject, "least") <= count <= self.threshold(subject, "most"):
                 yield self._tell(subject, sorted(actors, key=_urgency), count)
 

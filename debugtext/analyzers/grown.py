@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from debugtext.analyzers._rule import Subject
 from debugtext.records.findings import normalised_function
 from debugtext.records.frames import Frame, Stack
-from debugtext.records.growth import Shape, Trend
+
+if TYPE_CHECKING:
+    from debugtext.records.growth import Trend
 
 ENOUGH = 5
 """From so many inputs on, the statistics of a trend decide."""
@@ -51,12 +54,12 @@ def grown(subject: Subject, kind: str) -> list[Grown]:
     return sorted(found, key=lambda one: -one.growth)
 
 
-def _may_grow(trend: Trend) -> bool:
+def _may_grow(trend: "Trend") -> bool:
     """A trend that grows, or one of too few inputs that rises."""
-    return trend.grew or (trend.shape is Shape.UNKNOWN and trend.values[-1] > trend.values[0])
+    return trend.grew or (trend.shape == "unknown" and trend.values[-1] > trend.values[0])
 
 
-def _joined(subject: Subject, trends: Iterable[Trend]) -> Grown:
+def _joined(subject: Subject, trends: "Iterable[Trend]") -> Grown:
     """Several stacks with the same front frame as one."""
     ordered = sorted(trends, key=lambda trend: -(trend.values[-1] - trend.values[0]))
     first = ordered[0]

@@ -1,13 +1,15 @@
 """More and more live memory: at one function, or without a function that the profile could name."""
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from debugtext.analyzers._rule import Rule, Subject
 from debugtext.analyzers.grown import Grown, grown, rises_steadily
 from debugtext.analyzers.wording import percent, size
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
-from debugtext.records.growth import Shape, Trend
+
+if TYPE_CHECKING:
+    from debugtext.records.growth import Trend
 
 _MEBI = 1 << 20
 
@@ -100,19 +102,29 @@ class HiddenGrowth(Rule):
         stacks, heap = named.get("stack_inuse_bytes"), named.get("heap_alloc_bytes")
         if stacks is not None and self._grows(subject, stacks):
             yield self._tell(
-                subject, stacks, "goroutine stacks", "Look at a goroutine text of the same process: more goroutines, or deeper ones."
+                subject,
+                stacks,
+                "goroutine stacks",
+                "Look at a goroutine text of the same process: more goroutines, or deeper ones.",
             )
         if heap is not None and self._grows(subject, heap) and explained < heap.growth / 4:
             yield self._tell(
-                subject, heap, "the live heap", "The profile names no function for it: set runtime.MemProfileRate (not 0) at the start of main."
+                subject,
+                heap,
+                "the live heap",
+                "The profile names no function for it: set runtime.MemProfileRate (not 0) at the start of main.",
             )
 
-    def _grows(self, subject: Subject, trend: Trend) -> bool:
+    def _grows(self, subject: Subject, trend: "Trend") -> bool:
         """A proven and considerable rise."""
         enough = trend.growth >= self.threshold(subject, "least_bytes")
-        return trend.shape is Shape.GROWING and enough and trend.values[-1] >= self.threshold(subject, "factor") * trend.values[0]
+        return (
+            trend.shape == "growing"
+            and enough
+            and trend.values[-1] >= self.threshold(subject, "factor") * trend.values[0]
+        )
 
-    def _tell(self, subject: Subject, trend: Trend, what: str, advice: str) -> Finding:
+    def _tell(self, subject: Subject, trend: "Trend", what: str, advice: str) -> Finding:
         return self.finding(
             f"{what} grew from {size(trend.values[0])} to {size(trend.values[-1])}, and no function of the profile explains it",
             severity=Severity.WARNING,

@@ -32,6 +32,7 @@ _FEW = 5
 _LARGE_SHARE = 0.5
 _FEW_SHARE = 0.4
 _OLD_MINUTES = 2
+_LONG_MINUTES, _AS_OLD = 30, 0.9
 _SPREAD = 5
 _MOST = 0.8
 _ACTIVE = frozenset({Operation.RUNNING, Operation.SYSCALL, Operation.SLEEP})
@@ -59,6 +60,7 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     found += _company(subject, crowd)
     found += _age(crowd)
     found += _stayed(subject, crowd)
+    found += _since_start(subject, crowd)
     if is_resident(subject, crowd):
         found.append((-4, "its name says that it is meant to wait (worker, loop, …)"))
     if not crowd.first.own:
@@ -105,6 +107,17 @@ def _age(crowd: Crowd) -> list[tuple[int, str]]:
     if len(waits) >= _MANY and len(set(waits)) >= _SPREAD:
         found.append((1, f"{len(set(waits))} different ages: they were started one after the other"))
     return found
+
+
+def _since_start(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
+    """Goroutines as old as the process were started once, at its start: a leak has all ages."""
+    waits = crowd.waits
+    if crowd.operation not in _RESTING or len(waits) < crowd.count or waits[-1] < _LONG_MINUTES:
+        return []
+    oldest = max(place.oldest_minutes for place in subject.places if place.capture is crowd.first.capture)
+    if waits[0] < oldest * _AS_OLD or crowd.count >= _THOUSANDS:
+        return []
+    return [(-2, f"all as old as the oldest of the text ({oldest:,} minutes): started once, at the start")]
 
 
 def _stayed(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:

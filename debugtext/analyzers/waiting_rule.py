@@ -18,7 +18,7 @@ class WaitingRule(Rule):
 
     verdict = Verdict.LEAK
     certainty = Certainty.LIKELY
-    thresholds: ClassVar = {"points": ALARM, "note_points": NOTE}
+    thresholds: ClassVar = {"points": ALARM, "note_points": NOTE, "note_goroutines": 10}
     operations: ClassVar[frozenset[Operation]] = frozenset()
     advice: ClassVar[str] = ""
 
@@ -26,7 +26,8 @@ class WaitingRule(Rule):
         """A warning or a note for each crowd with enough points."""
         for crowd in crowds(place for place in subject.places if self.looks_at(subject, place)):
             suspicion = suspicion_of(subject, crowd)
-            if suspicion.points >= self.threshold(subject, "note_points"):
+            enough = "points" if crowd.count < self.threshold(subject, "note_goroutines") else "note_points"
+            if suspicion.points >= self.threshold(subject, enough):
                 yield self.tell(subject, crowd, suspicion)
 
     def looks_at(self, subject: Subject, place: Place) -> bool:

@@ -1,7 +1,6 @@
 """What is known about public libraries and the runtime: data with sources, read when a rule first asks."""
 
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ def knowledge(extra: tuple[str, ...] = ()) -> Knowledge:
     """Our entries, and after them the user's own files of the same form."""
     import tomllib  # noqa: PLC0415 - only goroutines need it
 
-    documents = [tomllib.loads((files(__package__) / name).read_text("utf-8")) for name in FILES]
+    documents = [tomllib.loads(_text(name)) for name in FILES]
     for name in extra:
         try:
             documents.append(tomllib.loads(Path(name).read_text("utf-8")))
@@ -30,8 +29,18 @@ def channel_distances() -> dict[int, str]:
     """From the distance of two return addresses in package runtime to the channel operation between them."""
     import tomllib  # noqa: PLC0415
 
-    document = tomllib.loads((files(__package__) / "channels.toml").read_text("utf-8"))
+    document = tomllib.loads(_text("channels.toml"))
     return {distance: name for name in ("send", "receive", "range") for distance in document[name]}
+
+
+def _text(name: str) -> str:
+    """One of our files; from a zip too."""
+    file = Path(__file__).with_name(name)
+    if file.is_file():
+        return file.read_text("utf-8")
+    from importlib.resources import files  # noqa: PLC0415 - importing it takes as long as reading a text
+
+    return (files(__package__) / name).read_text("utf-8")
 
 
 def _joined(documents: list[dict[str, Any]], extra: tuple[str, ...]) -> Knowledge:

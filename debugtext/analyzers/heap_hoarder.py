@@ -1,0 +1,122 @@
+"""One function that holds most of the live heap, and one that makes most of the garbage."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from debugtext.analyzers._rule import Rule, Subject
+from debugtext.analyzers.wording import percent, size
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.records.frames import Frame, Stack
+from debugtext.records.heap import HeapProfile
+
+_MEBI = 1 << 20
+_Holding = tuple[int, Frame, Stack]
+
+
+class HeapHoarder(Rule):
+    """One function of your own allocated most of the memory that is in use.
+
+    **What it sees.** A heap text in which one function's inuse_space is most of the live heap, and considerable.
+
+    **Why it is trouble.** It need not be; but if the process uses too much, this is the place to look at first.
+
+    **When it is not.** Caches and tables that are meant to be that large; what package initialisation allocates once is not
+    counted. One text cannot tell a cache from a leak: compare with one taken later.
+
+    **What to do.** `debugtext diff` with a text from some minutes later says whether it grows.
+    """
+
+    id = "DT403"
+    name = "heap-hoarder"
+    verdict = Verdict.PRESSURE
+    certainty = Certainty.LIKELY
+    thresholds: ClassVar = {"share": 0.5, "least_bytes": 32 * _MEBI}
+    fires_on: ClassVar = ("heap/queue-backlog-go1.26.txt",)
+    quiet_on: ClassVar = ("heap/baseline-go1.26.txt",)
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """At most one finding a heap text."""
+        for name, capture in subject.captures():
+            if not isinstance(capture.body, HeapProfile):
+                continue
+            total, (held, front, stack) = _most(subject, capture.body, "inuse_space")
+            share = held / total if total else 0.0
+            if share < self.threshold(subject, "share") or held < self.threshold(subject, "least_bytes"):
+                continue
+            yield self.finding(
+                f"{front.function} holds {size(held)}, {percent(share)} of the live heap",
+                severity=Severity.NOTE,
+                functions=subject.functions(stack, front),
+                front=front,
+                stack=stack,
+                count=held // _MEBI,
+                source=(name, capture.first_line),
+                evidence={"inuse_bytes": held, "live_bytes": total, "share": percent(share)},
+                advice="One text cannot tell a cache from a leak: take another in some minutes and compare (`debugtext diff`).",
+            )
+
+
+class AllocationChurn(Rule):
+    """One function of your own makes most of the garbage.
+
+    **What it sees.** A heap or allocs text in which one function's alloc_space is most of all that was ever allocated, far
+    more than what is in use.
+
+    **Why it is trouble.** Garbage costs processor time, in allocating and in collecting.
+
+    **When it is not.** Where the collector's share of the processor is small: then nobody need care.
+
+    **What to do.** Reuse buffers (sync.Pool, a slice with capacity), or stream instead of building whole values.
+    """
+
+    id = "DT404"
+    name = "allocation-churn"
+    verdict = Verdict.INFO
+    certainty = Certainty.LIKELY
+    thresholds: ClassVar = {"share": 0.5, "least_bytes": 1024 * _MEBI, "times_live": 20}
+    fires_on: ClassVar = ()
+    quiet_on: ClassVar = ("heap/baseline-go1.26.txt",)
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """At most one finding a heap text."""
+        for name, capture in subject.captures():
+            if not isinstance(capture.body, HeapProfile):
+                continue
+            total, (made, front, stack) = _most(subject, capture.body, "alloc_space")
+            live = capture.body.totals()["inuse_bytes"]
+            enough = made >= self.threshold(subject, "least_bytes")
+            if not enough or made < self.threshold(subject, "share") * total:
+                continue
+            if made < self.threshold(subject, "times_live") * live:
+                continue
+            yield self.finding(
+                f"{front.function} allocated {size(made)} so far, {percent(made / total)} of all, and hardly keeps any",
+                severity=Severity.NOTE,
+                functions=subject.functions(stack, front),
+                front=front,
+                stack=stack,
+                count=made // _MEBI,
+                source=(name, capture.first_line),
+                evidence={"alloc_bytes": made, "all_alloc_bytes": total, "live_bytes": live},
+                advice="Reuse buffers (sync.Pool, a slice with capacity) if the collector's share of the processor is large.",
+            )
+
+
+def _most(subject: Subject, profile: HeapProfile, kind_name: str) -> tuple[int, _Holding]:
+    """(the sum over all stacks, the own function with most of it and its largest stack)."""
+    kind = next(kind for kind in profile.sample_kinds if kind.name == kind_name)
+    total = 0
+    sums: dict[str, int] = {}
+    largest: dict[str, _Holding] = {}
+    for stack, value in profile.weighted_stacks(kind):
+        total += value
+        front = subject.ownership.own_frame(stack)
+        if front is None or front.name.startswith(("init", "glob..")):
+            continue
+        sums[front.function] = sums.get(front.function, 0) + value
+        if value >= largest.get(front.function, (0, front, stack))[0]:
+            largest[front.function] = (value, front, stack)
+    if not sums:
+        return total, (0, Frame(""), Stack())
+    most = max(sums, key=lambda function: sums[function])
+    return total, (sums[most], *largest[most][1:])
