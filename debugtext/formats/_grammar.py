@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from lark import Lark
     from lark.exceptions import UnexpectedInput
 
@@ -16,14 +16,14 @@ _TERMINAL = re.compile(r"(?m)^(?P<name>[A-Z][A-Z0-9_]*)(?:\.\d+)?: /(?P<pattern>
 
 
 @cache
-def grammar_folder() -> Traversable:
+def grammar_folder() -> "Traversable":
     """The installed package carries the grammars; a checkout has them beside it."""
-    beside = Path(__file__).parents[2] / "grammars"
-    return (
-        beside
-        if beside.is_dir() and not (files("debugtext") / "grammars").is_dir()
-        else files("debugtext") / "grammars"
-    )
+    for folder in Path(__file__).parents[1:3]:
+        if (folder / "grammars").is_dir():
+            return folder / "grammars"
+    from importlib.resources import files  # noqa: PLC0415 - a zip; importing it takes as long as reading a text
+
+    return files("debugtext") / "grammars"
 
 
 @cache

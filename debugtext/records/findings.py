@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from hashlib import sha256
 
 from debugtext.records.frames import Stack
 
@@ -75,6 +74,8 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """The same finding in another run or build: rule and functions, no lines, counts or ids."""
+        from hashlib import sha256  # noqa: PLC0415 - most texts have no finding
+
         names = "\n".join((self.rule, *map(normalised_function, self.functions)))
         return sha256(names.encode(errors="surrogatepass")).hexdigest()[:16]
 
