@@ -114,7 +114,7 @@ def details_of(lines: tuple[str, ...], frames: int) -> Details:
             arguments.append(())
             pointers.append(None)
         elif place := line_of("LOCATION").fullmatch(line):
-            pointers.append((int(place["fp"], 16), int(place["sp"], 16)) if place["fp"] else None)
+            pointers.append((int(place["fp"], 16), int(place["sp"] or "0", 16)) if place["fp"] else None)
         elif line_of("C_LOCATION").fullmatch(line):
             pointers.append(None)
     return Details("\n".join(lines), tuple(arguments[:frames]), tuple(pointers[:frames]))

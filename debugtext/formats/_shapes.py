@@ -62,7 +62,7 @@ def shape_line_by_line(block: list[str]) -> tuple[Key, str]:
     for line in block:
         place = line_of("LOCATION").fullmatch(line + "\n") if " fp=" in line else None
         if place is not None:
-            shared.append(line[: place.start("fp")] + line[place.end("sp") :])
+            shared.append(line[: place.start("fp")] + line[place.end("sp" if place["sp"] else "fp") :])
         elif line[-1] == ")" and not line.endswith(INLINED):
             shared.append(line.rpartition("(")[0])
         elif line.startswith("created by ") and not parent and is_number(line.rpartition(BEFORE_PARENT)[2]):
