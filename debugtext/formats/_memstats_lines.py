@@ -42,6 +42,7 @@ FIELDS = {
 """Go's name of a field (runtime/mstats.go; a pair's with Inuse and Sys) and ours."""
 
 TERMINALS = ("NUMBER", "PAIR", "TIMES", "FRACTION", "FLAG", "MEMSTATS_TITLE")
+LONGEST_NUMBER = 20  # digits of 64 bits
 
 Values = dict[str, Any]
 
@@ -78,7 +79,7 @@ def _times(text: str, *, complete: bool) -> tuple[int, ...]:
     words = text.split()
     if not complete and not text.endswith(" "):
         words.pop()
-    return tuple(int(word) for word in words)
+    return tuple(int(word) for word in words if len(word) <= LONGEST_NUMBER)
 
 
 class MemStatsLines:

@@ -1,0 +1,113 @@
+"""Bytes to text: packing, encodings, line ends, and what is refused with a clear word."""
+
+import gzip
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from debugtext import decoding
+from debugtext.decoding import decode_bytes, decode_path, decode_stream, decode_text
+from debugtext.errors import InputUnavailableError, UnreadableInputError
+
+TEXT = "goroutine 1 [running]:\nmain.f()\n\t/ü.go:1 +0x1\n\nend\n"
+
+
+def text_of(pieces) -> str:
+    return "".join(piece.text for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(TEXT.encode(), id="UTF-8"),
+        pytest.param(b"\xef\xbb\xbf" + TEXT.encode(), id="UTF-8 with a byte order mark"),
+        pytest.param(TEXT.encode("utf-16"), id="UTF-16 with a byte order mark"),
+        pytest.param(TEXT.encode("utf-16-le"), id="UTF-16 little endian without a mark"),
+        pytest.param(TEXT.encode("utf-16-be"), id="UTF-16 big endian without a mark"),
+        pytest.param(TEXT.replace("\n", "\r\n").encode(), id="CRLF"),
+        pytest.param(("\ufeff" + TEXT.replace("\n", "\r\n")).encode("utf-16-le"), id="PowerShell's >"),
+        pytest.param(gzip.compress(TEXT.encode()), id="gzip"),
+        pytest.param(gzip.compress(TEXT[:20].encode()) + gzip.compress(TEXT[20:].encode()), id="gzip of two members"),
+    ],
+)
+def test_text_is_found_in_bytes(content, tmp_path):
+    path = tmp_path / "x.txt"
+    path.write_bytes(content)
+    assert text_of(decode_bytes(content)) == TEXT
+    assert text_of(decode_stream(io.BytesIO(content))) == TEXT
+    assert text_of(decode_path(path)) == TEXT
+
+
+def test_bytes_that_are_not_utf_8_are_kept():
+    assert text_of(decode_bytes(b"a\xff\n")).encode("utf-8", "surrogateescape") == b"a\xff\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        pytest.param(b"", "empty", id="nothing"),
+        pytest.param(b" \n\t\n", "empty", id="white space"),
+        pytest.param(gzip.compress(b""), "empty", id="nothing, packed"),
+        pytest.param(gzip.compress(TEXT.encode())[:-20] + b"x" * 20, "gzip data is broken", id="damaged gzip"),
+        pytest.param(b"go 1.27 trace\x00\x00\x00" + bytes(range(9)) * 30, "binary", id="an execution trace"),
+    ],
+)
+def test_what_is_no_text_is_said_in_one_line(content, words):
+    with pytest.raises(UnreadableInputError, match=words):
+        text_of(decode_bytes(content))
+
+
+def test_text_that_is_empty():
+    with pytest.raises(UnreadableInputError, match="empty"):
+        text_of(decode_text("\n"))
+
+
+def test_a_gzip_bomb_is_bounded(monkeypatch):
+    monkeypatch.setattr(decoding, "MOST_UNPACKED_BYTES", 3 << 20)
+    bomb = gzip.compress(b"goroutine\n" * 1_000_000)
+    with pytest.raises(UnreadableInputError, match="unpacks to more than"):
+        for _ in decode_bytes(bomb):
+            pass
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("missing.txt", "no such file"), ("", "is a directory")],
+)
+def test_paths_that_cannot_be_read(tmp_path, name, words):
+    with pytest.raises(InputUnavailableError, match=words):
+        list(decode_path(tmp_path / name))
+
+
+def test_pieces_end_behind_blank_lines_and_know_their_lines(monkeypatch):
+    monkeypatch.setattr(decoding, "PIECE_BYTES", 64)
+    text = "".join(f"record {i}\nline\n\n" for i in range(100))
+    pieces = list(decode_bytes(text.encode()))
+    assert len(pieces) > 10
+    assert text_of(pieces) == text
+    assert all(piece.text.endswith("\n\n") for piece in pieces)
+    assert [piece.first_line for piece in pieces[:2]] == [1, 1 + pieces[0].text.count("\n")]
+    assert all(piece.text.startswith(f"record {(piece.first_line - 1) // 3}\n") for piece in pieces)
+
+
+@given(st.binary(max_size=300), st.sampled_from([1, 7, 64, 1 << 20]))
+def test_pieces_can_be_had_again_and_hold_the_text(content, size):
+    """A piece's text is what reload gives; the pieces together are the whole text, once."""
+    saved, decoding.PIECE_BYTES = decoding.PIECE_BYTES, size
+    try:
+        pieces = list(decode_bytes(content))
+        assert [piece.reload() for piece in pieces if piece.reload] == [piece.text for piece in pieces if piece.reload]
+    except UnreadableInputError:
+        return
+    finally:
+        decoding.PIECE_BYTES = saved
+
+
+def test_one_endless_line_is_cut(monkeypatch):
+    monkeypatch.setattr(decoding, "PIECE_BYTES", 1 << 10)
+    monkeypatch.setattr(decoding, "LONGEST_RECORD_BYTES", 1 << 14)
+    pieces = list(decode_bytes(b"x" * (1 << 17)))
+    assert max(len(piece.text) for piece in pieces) < 1 << 15
+    assert sum(len(piece.text) for piece in pieces) == 1 << 17

@@ -1,0 +1,160 @@
+"""The front door: every debug text of an input becomes a capture, and what is none is explained."""
+
+import io
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from debugtext.errors import DebugtextError, UnreadableInputError
+from debugtext.formats import FORMATS
+from debugtext.reading import read
+
+DUMP = "goroutine 7 [select, 9 minutes]:\nmain.f(0x1)\n\t/m.go:1 +0x1\n"
+PROFILE = "goroutine profile: total 2\n2 @ 0x1 0x2\n#\t0x0\tmain.f+0x1\t/m.go:1\n\n"
+
+
+def formats(text):
+    return [capture.format for capture in read(text).captures]
+
+
+def test_all_sources_give_the_same(tmp_path):
+    path = tmp_path / "dump.txt"
+    path.write_text(DUMP)
+    captures = read(DUMP).captures
+    assert captures == read(DUMP.encode()).captures == read(path).captures == read(io.BytesIO(DUMP.encode())).captures
+    assert read(path).name == str(path)
+    assert read(DUMP, name="paste").name == "paste"
+
+
+def test_several_texts_in_one_stream():
+    text = f"starting\n{PROFILE}noise\n\n{DUMP}\nmore noise\npanic: boom\n\n{DUMP}exit status 2\n{PROFILE}"
+    reading = read(text)
+    assert [capture.format for capture in reading.captures] == [
+        "goroutine-profile",
+        "goroutine-dump",
+        "crash",
+        "goroutine-profile",
+    ]
+    assert [capture.first_line for capture in reading.captures] == [2, 8, 13, 19]
+    assert list(reading.all_problems()) == []
+
+
+def test_a_log_without_any_dump_is_no_error():
+    assert read("2026/01/02 all is well\nmany goroutines were here\n").captures == ()
+
+
+def test_lines_that_only_look_like_a_beginning_are_passed_over():
+    log = "goroutine heap profile: panic: not one\n" * 60_000
+    assert formats(log) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("Unknown profile\n", "knows no such profile", id="unknown profile"),
+        pytest.param("404 page not found\n", "no such page", id="404"),
+        pytest.param("seconds and debug params are incompatible\n", "without seconds=", id="seconds with debug"),
+        pytest.param(
+            "Could not enable CPU profiling: cpu profiling already in use\n", "heap.debug=1", id="CPU profile"
+        ),
+        pytest.param("<!DOCTYPE html>\n<html><title>Log in</title></html>\n", "HTML page", id="a login page"),
+        pytest.param(
+            "<html>\n<head>\n<title>/debug/pprof/</title>\n</head>\n<body>\nProfile Descriptions:\n</body></html>\n",
+            "index page",
+            id="the index page",
+        ),
+        pytest.param("401 Unauthorized\n", "credentials", id="401"),
+        pytest.param("Forbidden\n", "credentials", id="403"),
+        pytest.param("num_symbols: 1\n0x1 main.main\n", "symbol", id="symbol"),
+    ],
+)
+def test_strangers_are_explained(text, words):
+    with pytest.raises(UnreadableInputError, match=words):
+        read(text)
+
+
+def test_a_dump_inside_an_html_page_is_read():
+    assert formats(f"<html><body><pre>\n{DUMP}</pre></body></html>\n") == ["goroutine-dump"]
+
+
+@given(st.binary(max_size=400))
+@example(b"goroutine 1 [running]:")
+@example(b"# runtime.MemStats\n# PauseNs = [" + b"9" * 5000 + b"]\n")
+@example(b"goroutine profile: total " + b"9" * 5000 + b"\n1 @ 0x1\n")
+@example(b"heap profile: 1: 2 [3: 4] @ heap/" + b"9" * 5000 + b"\n")
+@example(b"goroutine " + b"9" * 5000 + b" [select, " + b"9" * 5000 + b" minutes]:\nmain.f()\n\t/m.go:" + b"9" * 5000)
+def test_no_bytes_raise_anything_but_our_own_errors(content):
+    """Whatever the bytes, the answer is a reading or one of our errors."""
+    try:
+        reading = read(content)
+    except DebugtextError:
+        return
+    for capture in reading.captures:
+        assert capture.groups() is not None
+
+
+LINES = r"""
+goroutine 1 [running]:
+goroutine profile: total 3
+1 @ 0x1 0x2
+#\t0x1\tmain.f+0x1\t/m.go:1
+heap profile: 1: 2 [3: 4] @ heap/1048576
+1: 2 [3: 4] @ 0x1
+# runtime.MemStats
+# Alloc = 12
+--- contention:
+cycles/second=5
+--- mutex:
+sampling period=5
+7 1 @ 0x1
+panic: boom
+\tpanic: again [recovered]
+fatal error: all goroutines are asleep - deadlock!
+SIGQUIT: quit
+PC=0x1 m=0 sigcode=0
+rax    0x0
+main.f(0x1)
+\t/m.go:1 +0x1
+created by main.g in goroutine 9
+exit status 2
+==================
+WARNING: DATA RACE
+Write at 0x1 by goroutine 5:
+  main.f()
+      /m.go:1 +0x1
+found unexpected goroutines:
+[Goroutine 5 in state select, with main.f on top of the stack:
+]
+--- FAIL: TestX (1.00s)
+"""
+WHOLE = [f"{line}\n" for line in LINES.replace("\\t", "\t").split("\n")]
+PARTS = ["2026-01-01T00:00:00Z ", "> ", '{"msg":"', "\\n", '"}\n', "<pre>", "\x1b[31m", "\x00", "é", "\t", "    "]
+pieces_of_text = st.sampled_from(WHOLE + PARTS)
+
+
+@given(st.lists(pieces_of_text, max_size=25).map("".join))
+def test_no_mixture_of_lines_raises(text):
+    """Whatever lines of Go's texts stand beside each other, reading comes to an end."""
+    try:
+        reading = read(text)
+    except DebugtextError:
+        return
+    lines = text.count("\n") + 1
+    for capture in reading.captures:
+        assert 1 <= capture.first_line <= capture.last_line <= lines
+
+
+@pytest.mark.shared
+def test_each_capture_is_recognised_by_one_format(corpus):
+    """A first line is one format's alone: no other one claims it."""
+    folders = [corpus / "go1.19", corpus / "go1.27"]
+    lines = {
+        path.read_text("utf-8", "replace").partition("\n")[0]
+        for folder in folders
+        for path in folder.rglob("*.debug[12]*.txt")
+    }
+    assert len(lines) > 50
+    for line in lines:
+        claims = [known.name for known in FORMATS if known.recognizes(line)]
+        assert len(claims) <= 1, (line, claims)
