@@ -82,18 +82,25 @@ class Lock:
 
 
 def locks_of(subject: Subject, places: Iterable[Place]) -> list[Lock]:
-    """The locks that goroutines wait for, the one with most waiters first."""
+    """The locks that goroutines wait for, the one with most waiters first.
+
+    Where the lock's own address is not printed (Go marks stale words with `?` and prints 0 for lost ones), the object
+    whose method called Lock stands for it, and where that is not printed either, the type.
+    """
     found: dict[object, list[Waiter]] = {}
     counts: dict[object, int] = {}
     for place in places:
         if place.operation not in LOCKS or (caller := caller_index(place)) is None:
             continue
-        key: object = ("by caller", place.stack.frames[caller].function)
-        unknown = key
+        name = place.stack.frames[caller].function
+        unknown: object = ("method of", receiver_type(name) or name)
+        key = unknown
         sampled = subject.members(place.capture).sampled(place)
         for goroutine, arguments in sampled:
-            key = lock_address(place, arguments) or unknown
-            found.setdefault(key, []).append(Waiter(place, goroutine, caller, arguments))
+            waiter = Waiter(place, goroutine, caller, arguments)
+            receiver = waiter.receiver
+            key = lock_address(place, arguments) or (("object", receiver) if receiver else unknown)
+            found.setdefault(key, []).append(waiter)
             counts[key] = counts.get(key, 0) + 1
         if not sampled:
             found.setdefault(unknown, []).append(Waiter(place, None, caller))

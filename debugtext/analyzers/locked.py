@@ -126,8 +126,7 @@ class LockAgain(LockRule):
 
     def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
         """The same goroutine, the same object, twice."""
-        del subject
-        return tangle.holder is not None and tangle.holder.again
+        return tangle.holder is not None and tangle.holder.again and is_settled(subject, tangle)
 
     def title(self, tangle: Tangle) -> str:
         """Which function locks again."""
@@ -160,9 +159,8 @@ class HolderStuck(LockRule):
 
     def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
         """A holder that does not move by itself, or waiters of minutes."""
-        del subject
         holder = tangle.holder
-        if holder is None or holder.again or tangle.is_cycle:
+        if holder is None or holder.again or tangle.is_cycle or not is_settled(subject, tangle):
             return False
         return holder.place.operation in _BLOCKING or tangle.lock.oldest_minutes >= 1
 
@@ -227,6 +225,25 @@ class ForgottenUnlock(LockRule):
             f"{goroutines(lock.count)} wait for {what} in {lock.first.frame.function} that nobody holds"
             f"{minutes(lock.oldest_minutes)}"
         )
+
+
+def is_settled(subject: Subject, tangle: Tangle) -> bool:
+    """Whether waiting is more than a moment: for a minute, or since an earlier input, or nobody in the text is active.
+
+    A dump of a busy program catches goroutines at locks that they get in a microsecond.
+    """
+    lock = tangle.lock
+    if lock.oldest_minutes >= 1:
+        return True
+    crowd = Crowd((tangle.place,))
+    if len(subject.readings) > 1 and stayed(subject, crowd) >= crowd.count:
+        return True
+    return not any(
+        place.capture is tangle.place.capture and place.operation not in _BLOCKING and not place.idle and place.own
+        for place in subject.places
+    ) and not any(
+        place.capture is tangle.place.capture and place.operation is Operation.RUNNING for place in subject.places
+    )
 
 
 def _may_be_held_by_others(subject: Subject, tangle: Tangle) -> bool:
