@@ -40,6 +40,17 @@ class BlockRead:
     ends_text: bool = False
 
 
+def _behind_blank_lines(text: str, start: int) -> int:
+    """Where the next line begins that is not blank; the end of the text if there is none."""
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if text[start:end].strip():
+            return start
+        start = end + 1
+    return len(text)
+
+
 def _never(_: str) -> bool:
     return False
 
@@ -118,8 +129,9 @@ class SampleReader(Generic[Sample]):
                     window = min(window * 2, WINDOW)
                     continue
                 window = SMALL_WINDOW
-            while text.startswith("\n", start):
-                start, index = start + 1, index + 1
+            blank_to = _behind_blank_lines(text, start)
+            index += text.count("\n", start, blank_to)
+            start = blank_to
             if start < size:
                 block = self._read_odd_block(text, start, index)
                 index += text.count("\n", start, block.end)

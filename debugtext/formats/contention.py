@@ -38,7 +38,7 @@ def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
     if title:
         cursor.skip_line()
     attributes: dict[str, int] = {}
-    while cursor.more() and (attribute := terminal("contention", "ATTRIBUTE").fullmatch(cursor.line())):
+    while cursor.skip_blank_lines() and (attribute := terminal("contention", "ATTRIBUTE").fullmatch(cursor.line())):
         attributes[attribute["attribute"]] = int(attribute["value"])
         last_line = cursor.line_number()
         cursor.skip_line()

@@ -37,7 +37,7 @@ def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
     return Capture(
         format="memstats",
         first_line=first_line,
-        last_line=numbers[-1],
+        last_line=numbers[-1] if numbers else first_line,
         body=read.record() or MemStats(line=first_line),
         problems=tuple(problems),
         truncated=not read.complete,
