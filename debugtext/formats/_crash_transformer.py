@@ -1,6 +1,7 @@
 """Reads what a crash report says outside of its goroutines into facts. Importing this module imports Lark."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,9 +75,8 @@ class FactTransformer(Transformer[Token, tuple[Fact, ...]]):
 
     def fatal(self, tokens: list[Token]) -> tuple[Fact, ...]:
         head = tokens[0]
-        further = [token for token in tokens[1:] if token.startswith("\t")]
-        text = _message(_matched(head)[head.type.lower()], further)
-        return Fact(head.type, text, _index(head)), *map(_stray, (t for t in tokens[1:] if t not in further))
+        text = _message(_matched(head)[head.type.lower()], [line for line in tokens[1:] if line.startswith("\t")])
+        return Fact(head.type, text, _index(head)), *(_stray(line) for line in tokens[1:] if not line.startswith("\t"))
 
     def fact(self, children: list[Any]) -> tuple[Fact, ...]:
         head = children[0]
@@ -136,7 +136,7 @@ def _registers(match: re.Match[str]) -> tuple[tuple[str, int], ...]:
     return tuple((name, int(value, 16)) for name, value in zip(words[::2], words[1::2], strict=True))
 
 
-_VALUES = {
+_VALUES: dict[str, Callable[[re.Match[str]], Any]] = {
     "SIGNAL": _fault,
     "PC": _pc,
     "EXCEPTION": _exception,
