@@ -60,7 +60,7 @@ def rules_page() -> str:
     parts = [
         "# Rules",
         "<!-- Generated from debugtext/analyzers/ by pytest tests/test_documents.py --update-golden -->",
-        "What each rule sees, why that is trouble, when it is not, and what to do, as `debugtext explain RULE` says it.",
+        "What each rule sees, why that is trouble, when it is not, and what to do, as `debugtext explain RULE` says.",
         "A rule that is certain repeats what the runtime says. One that is likely is a heuristic, with its reasons.",
     ]
     for rule in RULES:
