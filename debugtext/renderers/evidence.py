@@ -1,6 +1,6 @@
 """The evidence of a finding in words: the units stand in the names of its numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import (
@@ -30,31 +30,31 @@ def evidence_in_words(evidence: Mapping[str, object], title: str = "", *, brief:
 
 
 def _fact(name: str, value: object) -> str:
-    words = name.replace("_", " ")
     if not value:
         return ""
+    unit = next((unit for unit in _UNITS if name.endswith(unit)), "")
+    words = name.removesuffix(unit if unit.startswith("_") else "").replace("_", " ")
     if value is True:
         return words
-    if isinstance(value, int | float):
-        return _number(name, words, value)
     items = [f"{key}: {item}" for key, item in value.items()] if isinstance(value, Mapping) else value
     items = items if isinstance(items, list | tuple) else (items,)
     rest = ", …" if len(items) > ITEMS_SHOWN else ""
-    return f"{words} {', '.join(one_line(str(item)) for item in items[:ITEMS_SHOWN])}{rest}"
+    return f"{words} {', '.join(_item(unit, item) for item in items[:ITEMS_SHOWN])}{rest}"
 
 
-def _number(name: str, words: str, value: float) -> str:
-    for suffix, unit_in_words in _UNITS.items():
-        if name.endswith(suffix):
-            return f"{words.removesuffix(suffix.replace('_', ' ')).strip()} {unit_in_words(value)}".strip()
-    return f"{words} {count_in_words(value) if isinstance(value, int) else f'{value:.3g}'}"
+def _item(unit: str, item: object) -> str:
+    if not isinstance(item, int | float):
+        return one_line(str(item))
+    if unit:
+        return _UNITS[unit](item)
+    return count_in_words(item) if isinstance(item, int) else f"{item:.3g}"
 
 
-_UNITS = {
+_UNITS: dict[str, Callable[[float], str]] = {
     "_bytes": lambda value: bytes_in_words(int(value)),
     "_minutes": lambda value: minutes_in_words(int(value)),
     "_ns": nanoseconds_in_words,
     "_seconds": seconds_in_words,
-    "share": lambda value: f"share {fraction_in_words(value)}",
+    "share": fraction_in_words,
     "fraction": fraction_in_words,
 }
