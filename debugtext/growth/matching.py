@@ -95,10 +95,10 @@ def _likeness(old: _Site, new: _Site) -> int:
     if old.creator and new.creator and normalised_function(old.creator) != normalised_function(new.creator):
         return 0
     if old.names == new.names:
-        likeness = 5 if old.lines & new.lines or old.offsets & new.offsets else 3
+        likeness = 6 if old.lines & new.lines or old.offsets & new.offsets else 3
         return likeness + (old.creator == new.creator)
     unedited = any(offset is not None for offsets in old.offsets & new.offsets for offset in offsets)
-    return 4 if unedited else 2
+    return 5 if unedited else 2
 
 
 def _is_same_build_elsewhere(old: _Site, new: _Site, before: Sequence[Stack], after: Sequence[Stack]) -> bool:
