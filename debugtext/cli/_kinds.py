@@ -1,5 +1,6 @@
 """What each command of one kind takes of an input, and how it refuses the rest."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from debugtext.errors import UnreadableInputError
@@ -17,6 +18,12 @@ FORMATS = {
     "block": ("contention",),
     "mutex": ("contention",),
     "threadcreate": ("threadcreate",),
+}
+_FAMILIES = {
+    "goroutine-profile": "goroutines",
+    "goroutine-dump": "goroutines",
+    "crash": "goroutines",
+    "memstats": "memstats",
 }
 PATHS = {kind: f"/debug/pprof/{'heap' if kind == 'memstats' else kind}?debug=1" for kind in FORMATS}
 
@@ -36,11 +43,37 @@ def only(kind: str, reading: Reading) -> Reading:
         return replace(reading, captures=wanted)
     if not reading.captures:
         raise UnreadableInputError(f"no Go debug text found in it (a {kind} text at debug=1 was expected)")
-    others = tuple(dict.fromkeys(_named(capture) for capture in reading.captures))
-    words = " and ".join(other.words for other in others)
+    others = _kinds_in(reading)
+    words = _listed(others)
     commands = {other.command for other in others}
     command = commands.pop() if len(commands) == 1 else "check"
     raise UnreadableInputError(f"this is {words}: use `debugtext {command}`")
+
+
+def refuse_incomparable(readings: Sequence[Reading]) -> None:
+    """Raises UnreadableInputError where one of two readings holds nothing, or nothing that the other one holds too."""
+    empty = next((reading for reading in readings if not reading.captures), None)
+    if empty:
+        raise UnreadableInputError(f"{empty.name}: no Go debug text found in it, so there is nothing to compare")
+    base, current = readings[0], readings[-1]
+    if not _families(base) & _families(current):
+        kinds = f"{base.name} is {_listed(_kinds_in(base))}, {current.name} is {_listed(_kinds_in(current))}"
+        raise UnreadableInputError(f"{kinds}: these cannot be compared")
+
+
+def _families(reading: Reading) -> set[str]:
+    """What a reading has numbers of: two goroutine texts compare whatever their syntax, and MemStats with MemStats."""
+    found = {_FAMILIES.get(capture.format, _named(capture).words) for capture in reading.captures}
+    memstats = any(getattr(capture.body, "memstats", None) for capture in reading.captures)
+    return found | {"memstats"} if memstats else found
+
+
+def _kinds_in(reading: Reading) -> tuple[_Named, ...]:
+    return tuple(dict.fromkeys(_named(capture) for capture in reading.captures))
+
+
+def _listed(kinds: tuple[_Named, ...]) -> str:
+    return " and ".join(kind.words for kind in kinds)
 
 
 def _as_kind(kind: str, capture: Capture) -> Capture | None:

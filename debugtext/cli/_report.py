@@ -35,6 +35,10 @@ def report_on(
     readings, code = read_inputs(arguments, options, kind)
     if code and (all_needed or not any(reading.captures for reading in readings)):
         return code
+    if all_needed:
+        from debugtext.cli._kinds import refuse_incomparable  # noqa: PLC0415
+
+        refuse_incomparable(readings)
     report = analyze(readings, settings(options))
     show(report, options, view=kind)
     return max(code, findings_code(report, options.fail_on))

@@ -6,6 +6,7 @@ from debugtext.records.frames import Frame
 from debugtext.renderers.untrusted import one_line
 
 ELLIPSIS = "…"
+FEWEST_OF_A_FUNCTION = 12
 
 
 def wrapped(text: str, width: int, indent: str = "", first: str | None = None) -> list[str]:
@@ -48,12 +49,12 @@ def place(frame: Frame, *, full: bool = False) -> str:
 
 
 def function_and_place(frame: Frame, width: int, *, full: bool = False) -> str:
-    """`main.(*Server).handle.func1 server.go:88`; the function is shortened until both fit, the place never."""
+    """`main.(*Server).handle.func1 server.go:88`; the function is shortened until both fit, then the place."""
     where = place(frame, full=full)
     if full:
         return f"{one_line(frame.function)} {where}".rstrip()
-    room = max(width - len(where) - 1, 16) if where else width
-    return f"{shortened(short_function(frame.function), room)} {where}".rstrip()
+    room = max(width - len(where) - 1, FEWEST_OF_A_FUNCTION) if where else width
+    return shortened(f"{shortened(short_function(frame.function), room)} {where}".rstrip(), width)
 
 
 def columns(headers: Sequence[str], rows: Sequence[Sequence[str]], align: Sequence[str]) -> list[str]:

@@ -90,6 +90,25 @@ def test_another_kind(run, texts, arguments, message):
 
 
 @pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["heap.txt", "log.txt"], "log.txt: no Go debug text found in it, so there is nothing to compare"),
+        (
+            ["heap.txt", "leak.txt"],
+            "heap.txt is a heap profile, leak.txt is a goroutine dump: these cannot be compared",
+        ),
+    ],
+)
+def test_what_cannot_be_compared(run, texts, arguments, message):
+    result = run("diff", *arguments)
+    assert (result.exit_code, result.stdout, result.stderr) == (3, "", f"debugtext: {message}\n")
+
+
+def test_two_syntaxes_of_goroutines_can_be_compared(run, texts):
+    assert run("diff", "goroutines.txt", "leak.txt").exit_code == 0
+
+
+@pytest.mark.parametrize(
     ("argument", "message"),
     [
         ("missing.txt", "missing.txt: no such file"),
