@@ -58,6 +58,21 @@ class Cursor:
             self.piece, self.text, self.position, self._counted = piece, piece.text, 0, (0, 0)
         return True
 
+    def extend(self) -> bool:
+        """Joins the next piece to this one, for a format that must look further; whether there was one."""
+        piece = next(self._pieces, None)
+        if piece is None:
+            return False
+        here = self.piece
+        lines = self.text.count("\n") + (not self.text.endswith("\n"))
+        numbers = None
+        if here.line_numbers is not None or piece.line_numbers is not None or here.line_at(lines) != piece.first_line:
+            there = piece.text.count("\n") + 1
+            numbers = [*map(here.line_at, range(lines)), *map(piece.line_at, range(there))]
+        self.text += piece.text
+        self.piece = Piece(self.text, here.first_line, numbers)
+        return True
+
     def index_at(self, position: int) -> int:
         """The index in the piece of the line that holds this position."""
         counted_position, index = self._counted

@@ -15,10 +15,11 @@ MOST_CHARACTERS = 4_000
 
 def end_of_message(cursor: Cursor) -> int | None:
     """The position behind the text at the cursor where the report goes on; None if it does not."""
-    text, position = cursor.text, cursor.position
+    position = cursor.position
     for number in range(MOST_LINES):
-        if position >= len(text):
+        if position >= len(cursor.text) and not cursor.extend():
             return None
+        text = cursor.text
         end = text.find("\n", position)
         line = text[position:] if end < 0 else text[position:end]
         if is_header(line):

@@ -75,9 +75,7 @@ def take(cursor: Cursor, belongs: Callable[[str], bool], ends: Callable[[str], b
             waiting.append((number, line))
         if len(waiting) > PATIENCE:
             break
-        if cursor.position >= len(cursor.text):  # the cursor can not come back into a piece that it has left
-            if any(text.strip() for _, text in waiting):
-                break
-            waiting.clear()
+        if cursor.position >= len(cursor.text) and waiting and not cursor.extend():
+            break  # the cursor cannot come back into a piece that it has left
     cursor.position = behind
     return taken

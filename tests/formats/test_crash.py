@@ -389,6 +389,15 @@ class TestInTheMiddleOfALog:
             capture = crash.parse(cursor)
             assert (capture.goroutines, capture.body.exit_status, capture.last_line) == (2, 2, 14)
 
+    def test_a_message_may_go_on_in_the_next_piece(self):
+        text = f"panic: a\nb\n\nc\n\n{GOROUTINE}"
+        for cut in (text.index("\nc\n") + 1, text.index("goroutine")):
+            cursor = Cursor([Piece(text[:cut], 1), Piece(text[cut:], text[:cut].count("\n") + 1)], begins)
+            cursor.more()
+            capture = crash.parse(cursor)
+            assert capture.body.panics == (Panic("a\nb\n\nc"),)
+            assert (capture.goroutines, capture.last_line, capture.body.goroutines[0].line) == (1, 10, 6)
+
     def test_after_a_panic_without_goroutines_a_log_goes_on(self):
         (capture,) = captures("panic: a\nrestarting\nlistening on :80\n")
         assert (capture.first_line, capture.last_line, capture.problems) == (1, 1, ())
