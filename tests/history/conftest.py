@@ -1,0 +1,71 @@
+"""A store in a temporary folder, and a program to watch that answers what a test tells it to."""
+
+import io
+
+import pytest
+
+from debugtext.errors import InputUnavailableError
+from debugtext.history.store import Store
+
+
+@pytest.fixture
+def store(tmp_path):
+    """An empty store."""
+    with Store(tmp_path / "history.sqlite") as opened:
+        yield opened
+
+
+@pytest.fixture
+def goroutine_text():
+    """The text of a debug=1 profile: `goroutine_text({"main.leak": 3})`."""
+
+    def make(counts) -> bytes:
+        records = "".join(
+            f"{count} @ {0x1000 + i:#x}\n#\t{0xFFF + i:#x}\t{function}+0x24\t/src/main.go:{10 + i}\n\n"
+            for i, (function, count) in enumerate(counts.items())
+        )
+        return f"goroutine profile: total {sum(counts.values())}\n{records}".encode()
+
+    return make
+
+
+@pytest.fixture
+def answers():
+    """A fetch that gives the texts of an iterator in turn; an exception among them is raised."""
+
+    def make(texts):
+        asked = []
+
+        def fetch(url, timeout, most_bytes, headers):
+            asked.append((url, timeout, most_bytes, dict(headers)))
+            answer = next(texts, None)
+            if answer is None:
+                raise InputUnavailableError("nobody listens there")
+            if isinstance(answer, Exception):
+                raise answer
+            return io.BytesIO(answer)
+
+        fetch.asked = asked
+        return fetch
+
+    return make
+
+
+class Clock:
+    """A clock that moves only when somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.time = 1000.0
+        self.slept: list[float] = []
+
+    def now(self) -> float:
+        return self.time
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.time += seconds
+
+
+@pytest.fixture
+def clock():
+    return Clock()

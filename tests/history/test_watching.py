@@ -1,0 +1,141 @@
+"""A watch against a program that answers, fails, comes back and begins anew."""
+
+import pytest
+
+from debugtext.errors import InputUnavailableError, UnreadableInputError
+from debugtext.growth.snapshots import GOROUTINES
+from debugtext.history.reports import report_on_targets
+from debugtext.history.watching import Clock as WatchClock
+from debugtext.history.watching import Plan, Watch, targets
+from debugtext.settings import Settings
+
+URL = "http://localhost:6060/debug/pprof/goroutine?debug=1"
+
+
+class Listener:
+    def __init__(self) -> None:
+        self.taken, self.events = [], []
+
+    def took(self, target, taken):
+        self.taken.append(taken.total(GOROUTINES))
+
+    def happened(self, target, words):
+        self.events.append(words)
+
+
+@pytest.fixture
+def listener():
+    return Listener()
+
+
+@pytest.fixture
+def watch(store, clock, listener, answers):
+    def make(texts, urls=(URL,), every=30.0, duration=150.0, **others):
+        plan = Plan(urls, every, duration, timeout_seconds=5, most_bytes=1 << 20, **others)
+        return Watch(plan, store, answers(iter(texts)), listener, WatchClock(clock.now, clock.sleep))
+
+    return make
+
+
+def test_a_leak_is_found_within_six_snapshots(watch, store, goroutine_text, listener):
+    watch([goroutine_text({"main.leak": 1 + 9 * i, "main.pool": 8}) for i in range(6)]).run()
+    assert listener.taken == [9, 18, 27, 36, 45, 54]
+    report = report_on_targets(store, [URL], Settings())
+    assert report.trends[0].functions == ("main.leak",)
+    assert (report.trends[0].grew, report.trends[0].slope) == (True, pytest.approx(0.3))
+    assert report.findings[0].functions[0] == "main.leak"
+
+
+def test_snapshots_come_at_fixed_times(watch, store, goroutine_text, clock):
+    watch([goroutine_text({"main.f": 1})] * 3, every=20.0, duration=40.0).run()
+    assert [entry.taken_at for entry in store.entries()] == [1000.0, 1020.0, 1040.0]
+
+
+def test_a_slow_target_costs_snapshots_but_shifts_none(watch, store, goroutine_text, clock):
+    def slowly():
+        for _ in range(3):
+            clock.time += 25.0
+            yield goroutine_text({"main.f": 1})
+
+    watch(slowly(), every=10.0, duration=60.0).run()
+    assert [entry.taken_at for entry in store.entries()] == [1000.0, 1030.0, 1060.0]
+
+
+def test_the_text_is_kept_as_it_came(watch, store, goroutine_text):
+    text = goroutine_text({"main.f": 3})
+    watch([text], duration=0.0).run()
+    assert store.text(store.entries()[0].number) == text
+
+
+def test_one_failure_is_tried_again(watch, goroutine_text, listener):
+    watch([InputUnavailableError("connection refused"), goroutine_text({"main.f": 3})], duration=0.0).run()
+    assert (listener.taken, listener.events) == ([3], [])
+
+
+def test_a_target_that_dies_and_comes_back(watch, store, goroutine_text, listener):
+    text, gone = goroutine_text({"main.f": 3}), InputUnavailableError("connection refused")
+    watch([text, *[gone] * 6, text], duration=90.0).run()
+    assert listener.taken == [3, 3]
+    assert listener.events == ["no snapshot: connection refused", "answers again"]
+    assert [event.words for event in store.events(URL)] == listener.events
+
+
+def test_a_restart_is_told(watch, listener):
+    dumps = (f"goroutine {n} [select]:\nmain.f()\n\t/src/main.go:7 +0x24\n".encode() for n in (800, 900, 3))
+    watch(dumps, duration=60.0).run()
+    assert listener.events == ["the process began anew: its counters fell"]
+
+
+def test_an_answer_that_is_no_debug_text(watch, store, listener):
+    plain = b"hello, this is a service that says hello\n" * 3
+    html = b"<html><body>not found</body></html>"
+    taking = watch([plain, plain, plain, html, html, html], duration=30.0)
+    taking.run()
+    assert store.entries() == []
+    assert isinstance(taking.errors[URL], UnreadableInputError)
+    assert len(listener.events) == 1
+
+
+def test_what_is_asked(watch, goroutine_text, store, clock, listener, answers):
+    taking = watch([goroutine_text({"main.f": 1})], duration=0.0, headers={"Authorization": "Bearer secret"})
+    taking.run()
+    assert taking._fetch.asked == [(URL, 5, 1 << 20, {"Authorization": "Bearer secret"})]
+
+
+def test_an_interrupt_leaves_what_was_taken(watch, store, goroutine_text):
+    def texts():
+        yield goroutine_text({"main.f": 1})
+        yield goroutine_text({"main.f": 2})
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        watch(texts()).run()
+    assert [one.total(GOROUTINES) for one in store.snapshots(URL)] == [1, 2]
+
+
+def test_a_bare_server_gives_heap_and_goroutines():
+    assert targets("http://localhost:6060") == (
+        "http://localhost:6060/debug/pprof/heap?debug=1",
+        "http://localhost:6060/debug/pprof/goroutine?debug=1",
+    )
+    assert targets("http://localhost:6060/debug/pprof/heap") == ("http://localhost:6060/debug/pprof/heap?debug=1",)
+    assert targets("unix:/run/app.sock:/debug/pprof/goroutine?debug=2") == (
+        "unix:/run/app.sock:/debug/pprof/goroutine?debug=2",
+    )
+
+
+def test_several_targets_keep_their_trends_apart(watch, store, goroutine_text):
+    urls = ("http://a/debug/pprof/goroutine?debug=1", "http://b/debug/pprof/goroutine?debug=1")
+    texts = (goroutine_text({"main.f": count}) for i in range(6) for count in (5, 5 + 9 * i))
+    watch(texts, urls=urls).run()
+    report = report_on_targets(store, urls, Settings())
+    assert [(trend.source, trend.grew) for trend in report.trends if not trend.name] == [
+        (urls[0], False),
+        (urls[1], True),
+    ]
+
+
+def test_a_password_is_not_kept(watch, store, goroutine_text):
+    url = "http://user:secret@localhost/debug/pprof/goroutine?debug=1"
+    watch([goroutine_text({"main.f": 1})], urls=(url,), duration=0.0).run()
+    assert [target.name for target in store.targets()] == ["http://localhost/debug/pprof/goroutine?debug=1"]
