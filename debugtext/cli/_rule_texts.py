@@ -1,10 +1,17 @@
 """The rules' own documentation as text: their docstrings, thresholds and certainty."""
 
+import re
+from collections.abc import Iterator
 from inspect import cleandoc, getdoc
 
 from debugtext.analyzers import RULES
 from debugtext.analyzers._rule import Rule
 from debugtext.errors import SettingsError
+from debugtext.renderers._layout import wrapped
+from debugtext.renderers._style import Style
+
+WIDTH = 80
+BOLD = re.compile(r"\*\*([^*]+)\*\*")
 
 
 def listing() -> str:
@@ -15,7 +22,7 @@ def listing() -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def explanation(word: str) -> str:
+def explanation(word: str, style: Style) -> str:
     """Everything about the rule with this id or name; raises SettingsError if there is none."""
     rule = next((rule for rule in RULES if word.lower() in (rule.id.lower(), rule.name.lower())), None)
     if rule is None:
@@ -23,11 +30,16 @@ def explanation(word: str) -> str:
 
         known = [name for rule in RULES for name in (rule.id, rule.name)]
         raise SettingsError(f"no rule {word!r}.{did_you_mean(word, known)} `debugtext rules` lists them all")
-    return "\n".join([_heading(rule), "", cleandoc(getdoc(rule) or ""), *_thresholds(rule)]) + "\n"
+    heading = f"{rule.id} {rule.name}: {rule.verdict.value}, {rule.certainty.value}"
+    return "\n".join([style.bold(heading), *_documentation(rule, style), *_thresholds(rule)]) + "\n"
 
 
-def _heading(rule: Rule) -> str:
-    return f"{rule.id} {rule.name}: {rule.verdict.value}, {rule.certainty.value}"
+def _documentation(rule: Rule, style: Style) -> Iterator[str]:
+    """The docstring for a terminal: 80 columns, and what is bold in the documents bold or plain."""
+    for paragraph in cleandoc(getdoc(rule) or "").split("\n\n"):
+        yield ""
+        text = "\n".join(wrapped(paragraph, WIDTH))
+        yield BOLD.sub(lambda match: style.bold(match[1]), text)
 
 
 def _thresholds(rule: Rule) -> list[str]:

@@ -2,16 +2,17 @@
 
 import click
 
-from debugtext.cli._options import example_command
+from debugtext.cli._options import example_command, wants_color
 from debugtext.cli._output import write
 from debugtext.cli._rule_texts import explanation
+from debugtext.renderers._style import Style
 
-EXAMPLES = ("debugtext explain DT101", "debugtext explain goroutine-leak", "debugtext rules")
+EXAMPLES = ("debugtext explain DT101", "debugtext explain stuck-senders", "debugtext rules")
 
 
 @example_command("explain", EXAMPLES)
 @click.argument("rule")
 def command(rule: str) -> int:
     """Explains a RULE, by its id or its name."""
-    write(explanation(rule))
+    write(explanation(rule, Style(color=wants_color("auto"))))
     return 0

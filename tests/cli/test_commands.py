@@ -143,6 +143,7 @@ def test_rules_are_listed_and_explained(run):
         text = run("explain", rule.id).stdout
         assert text.startswith(f"{rule.id} {rule.name}: {rule.verdict.value}, {rule.certainty.value}\n")
         assert len(text.splitlines()) > 3
+        assert "**" not in text
         assert run("explain", rule.name).stdout == text
 
 
