@@ -77,7 +77,7 @@ def begins_as_memstats(line: str) -> bool:
 def _times(text: str, *, complete: bool) -> tuple[int, ...]:
     """The last number of a list that was cut may have been longer."""
     words = text.split()
-    if not complete and not text.endswith(" "):
+    if words and not complete and not text.endswith(" "):
         words.pop()
     return tuple(int(word) for word in words if len(word) <= LONGEST_NUMBER)
 
