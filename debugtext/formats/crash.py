@@ -28,6 +28,9 @@ def parse(cursor: Cursor) -> Capture:
     from debugtext.formats._crash_record import crash_of  # noqa: PLC0415 - it imports Lark
 
     report = ReportReader(cursor).read()
+    dump = report.dump
+    if dump is not None and dump.last_line == report.last_line:
+        dump.capture()  # it finds out whether the text ends in the last goroutine
     crash, problems = crash_of(report)
     return Capture(
         format="crash",
@@ -35,7 +38,7 @@ def parse(cursor: Cursor) -> Capture:
         last_line=report.last_line,
         body=crash,
         problems=problems,
-        truncated=report.dump is not None and report.dump.truncated,
+        truncated=dump is not None and dump.truncated,
     )
 
 

@@ -398,6 +398,13 @@ class TestInTheMiddleOfALog:
             assert capture.body.panics == (Panic("a\nb\n\nc"),)
             assert (capture.goroutines, capture.last_line, capture.body.goroutines[0].line) == (1, 10, 6)
 
+    @pytest.mark.parametrize("left", ["", "main.load(...)\n", "main.load(...)\n\t/src/m/ma"])
+    def test_a_report_that_is_cut_in_its_last_goroutine(self, left):
+        (capture,) = captures(f"panic: a\n\n{GOROUTINE}\ngoroutine 8 [select]:\n{left}")
+        assert capture.truncated
+        assert [problem.message for problem in capture.problems] == ["the text ends in the middle of a goroutine"]
+        assert capture.goroutines == 2
+
     def test_after_a_panic_without_goroutines_a_log_goes_on(self):
         (capture,) = captures("panic: a\nrestarting\nlistening on :80\n")
         assert (capture.first_line, capture.last_line, capture.problems) == (1, 1, ())
