@@ -76,4 +76,4 @@ def _begins_record(kind: str, before: str) -> bool:
         return before in _ENDS_STACK
     if kind == TITLE:
         return before in STACK_LINES or before in (FRAME, STATISTIC)
-    return kind == SAMPLE and before in STACK_LINES
+    return kind == SAMPLE and (before in STACK_LINES or before == FRAME)

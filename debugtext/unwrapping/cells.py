@@ -12,10 +12,20 @@ from debugtext.unwrapping.go_lines import pasted
 
 UNAVAILABLE = "goroutine running on other thread; stack unavailable"
 
+# since Go 1.23 the further lines of a message stand behind a tab (runtime/panic.go printindented)
+_MESSAGE = re.compile(r"(?m)^(\t?panic: [^\n]*\n)( {1,8})(?=[^ \n])([^\n]*(?:\n +[^\n]*)*)")
 _UNAVAILABLE = re.compile(rf"(?m)^[ \t]+{UNAVAILABLE}$")
 _FENCE = re.compile(r"(?m)^[ \t]*(?:```|~~~)[ \t]*[\w+#.{}=-]{0,40}$")  # Markdown's
 # a line of a tab alone is Go's own, in the message of a panic
 _TRAILING = re.compile(r"(?m)(?<=[^ \t\n])[ \t]+$|^(?: [ \t]*|\t[ \t]+)$")
+
+
+def _with_message_tabs(message: re.Match[str]) -> str:
+    """The lines of a panic's message with the tab that was turned into blanks."""
+    blanks = message[2]
+    if "DATA RACE" in message[0]:
+        return message[0]
+    return message[1] + "\t" + message[3].replace("\n" + blanks, "\n\t").replace("\t" + blanks, "\t\t")
 
 
 @cache
@@ -41,6 +51,8 @@ def _flush_place() -> re.Pattern[str]:
 
 def with_tabs(text: str) -> str:
     """The text with its frame lines and locations as Go prints them; line for line."""
+    if "panic: " in text:
+        text = _MESSAGE.sub(_with_message_tabs, text)
     text = _TRAILING.sub("", text)
     if UNAVAILABLE in text:
         text = _UNAVAILABLE.sub(f"\t{UNAVAILABLE}", text)

@@ -29,7 +29,11 @@ from debugtext.unwrapping.shapes import as_printed
 LONGEST_PAIR = 4000
 SPLITTING = (HEADER_ANCHOR, SAMPLE_ANCHOR, TITLE_ANCHOR, CREATED_ANCHOR)
 
-_FRAME_BEGINNING = re.compile(r"(?<=\s)#\s+(?=0x[0-9a-f]|[A-Z][A-Za-z]+ =|runtime\.MemStats|labels: )")
+_BEGINNING = re.compile(
+    r"(?<=\s)(?:(?=#\s+(?:0x[0-9a-f]|[A-Z][A-Za-z]+ =|runtime\.MemStats|labels: ))|(?=sampling period=)|(?=\[signal )"
+    r"|(?=goroutine running on other thread)|(?=\.\.\.(?:[0-9]+|additional) frames elided)|(?=\[originating from)"
+    r"|(?=exit status [0-9]))"
+)
 _PLACE_END = re.compile(
     r":[0-9]{1,9}(?: \+0x[0-9a-f]{1,16})?(?: fp=0x[0-9a-f]+(?: sp=0x[0-9a-f]+)?(?: pc=0x[0-9a-f]+)?)?(?=\s|$)"
 )
@@ -41,7 +45,7 @@ def split(line: str, before: str) -> list[tuple[int, str]]:
 
     `before` is the kind of the line before it.
     """
-    parts = _at(line, [*_anchor_columns(line), *(match.start() for match in _FRAME_BEGINNING.finditer(line))])
+    parts = _at(line, [*_anchor_columns(line), *(match.start() for match in _BEGINNING.finditer(line))])
     found: list[tuple[int, str]] = []
     for column, part in parts:
         found += _stack_lines(column, part, (kind_of(found[-1][1]) if found else "") or before)

@@ -11,10 +11,13 @@ WHOLE_CHARACTERS = 1 << 17
 LOOKS = 24
 LONGEST_BLOCK = 1 << 14
 
-_SUSPICIOUS = ("&#", "&lt;", "&gt;", "](http", "#011", "</", "\\n", "\xa0")
+_REWRITTEN = ("&#", "](http", "#011", "</")
+_SUSPICIOUS = (*_REWRITTEN, "&lt;", "&gt;", "\\n", "\xa0")
 _SPACED_FRAMES = ("\n# 0x", "\n#  ", "\n  ", "\n0x", "\n\t0x", "\n#0x")
 _BEHIND_DUMPS = ("exit status ", "FAIL", "ok ", "coverage: ", "Process ", "make", "PASS", "--- ", "[Goroutine")
 _BETWEEN_SAMPLES = ("\n# labels: ", "\ncycles/second=", "\nsampling period=")
+_WORDS_ALONE = ("\n@\n", "goroutine\n", "\nprofile:\n")
+_BEHIND_PREFIX = (" goroutine", " goroutineleak", " threadcreate")
 _MAY_STAND_ALONE = (" frames elided...", "\n[originating from", "\nnon-Go function at pc=", "\ngoroutine running on")
 
 PLAIN, FOREIGN, DISGUISED = "plain", "foreign", "disguised"
@@ -25,9 +28,20 @@ def is_plain(text: str) -> bool:
     if "\x1b" in text or "\r" in text or (not text.isascii() and ("\xa0" in text or "\u200b" in text)):
         return False
     if len(text) <= WHOLE_CHARACTERS:
-        return all(_kind(block) != DISGUISED for block in text.split("\n\n"))
-    kinds = {_kind(_block_at(text, len(text) * look // (LOOKS - 1))) for look in range(LOOKS)}
+        if any(mark in text for mark in _REWRITTEN):
+            return False
+        blocks = text.split("\n\n")
+        return not _are_apart(blocks) and all(_kind(block) != DISGUISED for block in blocks)
+    blocks = [_block_at(text, len(text) * look // (LOOKS - 1)) for look in range(LOOKS)]
+    kinds = {_kind(block) for block in blocks}
+    if _are_apart(blocks):
+        return False
     return DISGUISED not in kinds and (FOREIGN not in kinds or _has_plain_anchors(text))
+
+
+def _are_apart(blocks: list[str]) -> bool:
+    """Whether blocks are but lines: a blank line stands behind each."""
+    return len(blocks) > 2 and not any("\n" in block.strip("\n") for block in blocks[1:-1])  # noqa: PLR2004
 
 
 def _block_at(text: str, position: int) -> str:
@@ -60,10 +74,14 @@ def _kind(block: str) -> str:
         return _kind_of_goroutine(block)
     if block.startswith("# runtime.MemStats"):
         return PLAIN if _is_plain_memstats(block) else DISGUISED
+    if any(word in block for word in _WORDS_ALONE):
+        return DISGUISED
     if not any(needle in block for needle in NEEDLES):
         return FOREIGN
     if _is_plain_profile(block):
         return PLAIN
+    if any(mark in block for mark in _REWRITTEN) or " @ 0x" in block:
+        return DISGUISED  # a sample, and other lines than a profile's below or above it
     return FOREIGN if _has_plain_anchors(block) and not _is_spaced(block) else DISGUISED
 
 
@@ -74,7 +92,7 @@ def _is_plain_memstats(block: str) -> bool:
 
 def _has_stray_blanks(block: str) -> bool:
     """Whether lines begin or end with spaces."""
-    return "\n " in block or " \n" in block or block.endswith(" ")
+    return "\n " in block or " \n" in block or "\n\t " in block or block.endswith(" ")
 
 
 def _is_spaced(block: str) -> bool:
@@ -125,10 +143,11 @@ def _is_plain_profile(block: str) -> bool:
     samples = block.count(" @ 0x") + block.count(" @\n") + block.endswith(" @")
     others = sum(block.count(mark) for mark in _BETWEEN_SAMPLES)
     title = block[:300].partition("\n")[0]
-    return (
-        frames + samples + others + (title.startswith(("heap profile: ", "--- ")) or " profile: total " in title)
-        == lines
-    )
+    name = title.partition(" profile: total ")[0]
+    if name != title and (name.endswith(_BEHIND_PREFIX) or "|" in name or '"' in name):
+        return False
+    titles = title.startswith("heap profile: ") or (title.startswith("--- ") and title.endswith(":")) or name != title
+    return frames + samples + others + titles == lines
 
 
 def _has_plain_anchors(text: str) -> bool:

@@ -18,7 +18,7 @@ from debugtext.unwrapping.anchors import Anchor, anchors
 from debugtext.unwrapping.go_lines import CALL, CRASH, FRAME, SURE_LINES, TITLE, is_sure, kind_of
 from debugtext.unwrapping.processes import by_process
 from debugtext.unwrapping.shapes import as_printed
-from debugtext.unwrapping.templates import LONGEST_PREFIX, indents, sibling, stripped_template, templates
+from debugtext.unwrapping.templates import LONGEST_PREFIX, TIMES, indents, sibling, stripped_template, templates
 
 MOST_TEMPLATES = 24
 MOST_TRIES = 200
@@ -40,6 +40,11 @@ class Template:
     exact: bool
     others: str | None = None
 
+    def leads_up(self, lead: str) -> bool:
+        """Whether this is what stands before a line of Go's, but for a tab that is Go's own."""
+        match = re.match(self.expression, lead)
+        return match is not None and not lead[match.end() :].strip("\t")
+
 
 class Prefixes:
     """The prefixes learned so far from one input."""
@@ -53,7 +58,7 @@ class Prefixes:
         text = piece.text
         for anchor in islice(self._unexplained(text), MOST_TRIES):
             self._learn(text, anchor)
-        used = [template for template in self._templates if re.search(f"(?m)^{template.expression}", text)]
+        used = self._used(text)
         if not used:
             return piece
         any_prefix = _any_of(used)
@@ -64,6 +69,14 @@ class Prefixes:
         if len(processes) == 1:
             return Piece(stripped, piece.first_line, piece.line_numbers)
         return by_process(piece, [template.expression for template in processes if template.exact], _any_of(processes))
+
+    def _used(self, text: str) -> list[Template]:
+        """The templates that lead up to an anchor in this text, or to its first line if it has no anchors."""
+        leads = {text[anchor.line_start : anchor.position] for anchor in anchors(text)}
+        if leads:
+            return [known for known in self._templates if any(known.leads_up(lead) for lead in leads if lead)]
+        first = text.lstrip("\n").partition("\n")[0][:LONGEST_NEIGHBOUR]
+        return [known for known in self._templates if re.match(known.expression, first)]
 
     def _siblings(self, text: str, any_prefix: re.Pattern[str], used: list[Template]) -> list[Template]:
         """The prefixes of other processes, whose lines stand between those that hold dumps."""
@@ -91,14 +104,9 @@ class Prefixes:
             if not 0 < anchor.column <= LONGEST_PREFIX:
                 continue
             lead = text[anchor.line_start : anchor.position]
-            if lead in self._refused or self._is_explained(lead):
+            if lead in self._refused or any(known.leads_up(lead) for known in self._templates):
                 continue
             yield anchor
-
-    def _is_explained(self, lead: str) -> bool:
-        """Whether a known prefix leads up to a line, but for a tab that is Go's own."""
-        found = (re.match(known.expression, lead) for known in self._templates)
-        return any(match and not lead[match.end() :].strip("\t") for match in found)
 
     def _learn(self, text: str, anchor: Anchor) -> None:
         prefix = text[anchor.line_start : anchor.position]
@@ -106,10 +114,17 @@ class Prefixes:
         if not prefix.strip():
             self._learn_indent(prefix, neighbours)
             return
-        for lead in dict.fromkeys((prefix.rstrip("\t"), prefix)):  # a tab may be Go's own
+        for lead, are_flush in ((prefix, True), (prefix.rstrip("\t"), False)):  # a tab may be Go's own
             for level, bare in enumerate(templates(lead)):
                 expression = stripped_template(bare, lead)
-                if _is_proved(re.compile(expression), neighbours, strictly=level > 1):
+                contents = _contents(re.compile(expression), neighbours)
+                if (
+                    are_flush
+                    and lead.endswith("\t")
+                    and not any(kind_of(content) in FLUSH_LINES for content in contents)
+                ):
+                    continue
+                if _are_proof(contents, strictly=level > 1):
                     others = sibling(lead) if level == 0 else None
                     self._add(Template(expression, exact=level == 0, others=others))
                     return
@@ -163,12 +178,19 @@ def _is_alone(text: str, anchor: Anchor) -> bool:
     end = text.find("\n", anchor.position)
     title = text[anchor.position : end if end >= 0 else len(text)].rstrip()
     lead = text[anchor.line_start : anchor.position].rstrip()
-    return title.startswith(_OWN_PROFILES) and kind_of(title) == TITLE and not lead[-1:].isalnum()
+    return (
+        title.startswith(_OWN_PROFILES)
+        and kind_of(title) == TITLE
+        and (not lead[-1:].isalnum() or bool(TIMES.search(lead)))
+    )
 
 
-def _is_proved(prefix: re.Pattern[str], neighbours: list[str], *, strictly: bool) -> bool:
-    """Whether lines around begin like this, and are Go's without it."""
-    contents = [line[match.end() :] for line in neighbours if (match := prefix.match(line))]
+def _contents(prefix: re.Pattern[str], neighbours: list[str]) -> list[str]:
+    return [line[match.end() :] for line in neighbours if (match := prefix.match(line))]
+
+
+def _are_proof(contents: list[str], *, strictly: bool) -> bool:
+    """Whether lines are Go's without their prefix."""
     sure = sum(is_sure(content) for content in contents)
     likely = sure + sum(not is_sure(content) and kind_of(content) in (CALL, CRASH) for content in contents)
     if strictly:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from debugtext.text import Piece
 from debugtext.unwrapping.anchors import anchors
 from debugtext.unwrapping.escapes import unescaped
-from debugtext.unwrapping.go_lines import CALL, CRASH, is_sure, kind_of
+from debugtext.unwrapping.go_lines import CALL, CRASH, TITLE, is_sure, kind_of
 from debugtext.unwrapping.identities import identities
 from debugtext.unwrapping.rows import Joins, Rows, piece_of
 
@@ -136,17 +136,26 @@ def _field_around(line: str, column: int) -> str:
 
 
 def _holds_dump(text: str, line_start: int, field: str) -> bool:
-    """Whether the contents of this field, here and in the next lines, are Go's lines."""
+    """Whether the contents of this field, in the lines around, are Go's lines."""
     content = re.compile(field + _CONTENT)
     lines: list[str] = []
-    start = line_start
-    for _ in range(12):
-        end = text.find("\n", start)
-        line = text[start : end if end >= 0 else len(text)]
+    for line in _lines_around(text, line_start):
         for match in content.finditer(line):
             lines += unescaped(match[1][:20_000]).split("\n")[:50]
+    lines = [line for line in lines if line.strip()]
+    sure = sum(is_sure(line) for line in lines)
+    likely = sure + sum(kind_of(line) in (CALL, CRASH) and not is_sure(line) for line in lines)
+    return sure > 0 and (likely > 1 or likely == len(lines) or any(kind_of(line) == TITLE for line in lines))
+
+
+def _lines_around(text: str, line_start: int) -> Iterator[str]:
+    """A few lines before a line, the line, and some after it."""
+    start = line_start
+    for _ in range(3):
+        start = text.rfind("\n", 0, max(start - 1, 0)) + 1
+    for _ in range(15):
+        end = text.find("\n", start)
+        yield text[start : end if end >= 0 else len(text)]
         if end < 0:
             break
         start = end + 1
-    sure = sum(is_sure(line) for line in lines)
-    return sure > 0 and sure + sum(kind_of(line) in (CALL, CRASH) and not is_sure(line) for line in lines) > 1

@@ -3,6 +3,7 @@
 from debugtext.text import Piece
 from debugtext.unwrapping.blank_lines import with_blank_lines
 from debugtext.unwrapping.cells import with_tabs
+from debugtext.unwrapping.double_spaced import single_spaced
 from debugtext.unwrapping.plain import is_plain
 from debugtext.unwrapping.rows import Rows
 from debugtext.unwrapping.stamp_lines import without_stamp_lines
@@ -13,7 +14,7 @@ from debugtext.unwrapping.wrapped import Wrapped
 
 def repaired(piece: Piece) -> Piece:
     """The piece with Go's lines as Go prints them; itself if nothing can be done for it."""
-    piece = with_words_together(without_stamp_lines(_with_tabs(piece)))
+    piece = with_words_together(without_stamp_lines(single_spaced(_with_tabs(piece))))
     if is_plain(piece.text):
         return piece
     rows = Rows.of(piece)

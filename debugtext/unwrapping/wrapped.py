@@ -74,6 +74,8 @@ class Wrapped:
             return self._join_list(index)
         if kind in (PLACE, FRAME, STATISTIC, HEADER):
             return self._join_end(index, kind)
+        if self._is_full(line) and self._kinds[index + 1] == FOREIGN and ("panic: " in line or "fatal error: " in line):
+            return _Joined(line + self._lines[index + 1], 2)
         for wanted in _kinds_wanted(line, kind, before):
             joined = self._join_as(index, wanted)
             if joined:

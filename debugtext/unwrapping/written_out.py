@@ -19,13 +19,15 @@ def with_line_ends(piece: Piece) -> Piece:
     text = piece.text
     if text.count("\\n") < FEWEST and text.count("#012") < FEWEST:
         return piece
-    starts = {anchor.line_start for anchor in anchors(text)}
+    starts: dict[int, int] = {}
+    for anchor in anchors(text):
+        starts[anchor.line_start] = min(anchor.column, starts.get(anchor.line_start, anchor.column))
     rows = Rows.of(piece)
     lines: list[str] = []
     numbers = array("Q")
     start = 0
     for line, number in zip(rows.lines, rows.numbers, strict=True):
-        parts = _parts(line) if start in starts else [line]
+        parts = _parts(line, starts[start]) if start in starts else [line]
         lines += parts
         numbers.extend([number] * len(parts))
         start += len(line) + 1
@@ -34,9 +36,16 @@ def with_line_ends(piece: Piece) -> Piece:
     return piece_of("\n".join(lines) + ("\n" if rows.ends_line else ""), numbers, piece.first_line)
 
 
-def _parts(line: str) -> list[str]:
+def _parts(line: str, column: int) -> list[str]:
+    """The lines in a line; `column` is where the first of Go's begins."""
     if line.count("#012") >= FEWEST:
-        line = line.replace("#012", "\n").replace("#011", "\t")
+        whole = line.replace("#012", "\n").replace("#011", "\t")
     elif line.count("\\n") >= FEWEST and kind_of(line) != HEADER:  # labels of a header may hold escapes
-        line = unescaped(line)
-    return line.split("\n")
+        whole = unescaped(line)
+    else:
+        return [line]
+    first, *parts = whole.split("\n")
+    lead = first[:column]
+    return (
+        [lead, first[column:], *parts] if lead.strip() and first[column:] and line.startswith(lead) else [first, *parts]
+    )

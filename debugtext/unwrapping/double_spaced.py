@@ -1,0 +1,35 @@
+"""Drops the blank line that a mail program or editor has put behind every line."""
+
+from array import array
+
+from debugtext.text import Piece
+from debugtext.unwrapping.rows import Rows, piece_of
+
+FEWEST = 3
+
+
+def single_spaced(piece: Piece) -> Piece:
+    """The piece without the blank lines between its lines; itself if not all lines are apart."""
+    text = piece.text.strip("\n")
+    if text.count("\n\n") < FEWEST or text.count("\n\n") * 2 + 1 < text.count("\n"):
+        return piece
+    rows = Rows.of(piece)
+    lines: list[str] = []
+    numbers = array("Q")
+    blank = 0
+    for line, number in zip(rows.lines, rows.numbers, strict=True):
+        if not line:
+            blank += 1
+            continue
+        if not blank and lines:
+            return piece  # two lines stand together
+        kept = (blank - 1) // 2 if lines else blank
+        lines += [""] * kept
+        numbers.extend([number] * kept)
+        lines.append(line)
+        numbers.append(number)
+        blank = 0
+    kept = (blank + 1) // 2
+    lines += [""] * kept
+    numbers.extend([rows.numbers[-1]] * kept)
+    return piece_of("\n".join(lines) + "\n", numbers)
