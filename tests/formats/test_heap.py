@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -243,6 +245,18 @@ def test_a_cut_text_is_told(text, message):
     assert capture.truncated
     (problem,) = capture.problems
     assert problem.message.startswith(message)
+
+
+def test_a_clean_text_is_read_without_importing_lark():
+    code = f"""
+import sys
+from debugtext.formats import heap
+from debugtext.text import Cursor, Piece
+capture = heap.parse(Cursor([Piece({WHOLE!r}, 1)]))
+assert len(capture.body.samples) == 2
+assert "lark" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_several_profiles_in_one_text_are_captures_each():
