@@ -1,6 +1,6 @@
 """The lines of runtime.MemStats, one after the other, into their record."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from debugtext.formats._grammar import terminal
@@ -101,11 +101,11 @@ class MemStatsLines:
         self.values |= values
         return True
 
-    def add_all(self, lines: Sequence[str], first_number: int) -> bool:
+    def add_all(self, lines: Sequence[str], numbers: Iterable[int]) -> bool:
         """Reads several lines, all or none of them."""
         if any(values_of(line) is None for line in lines):
             return False
-        return all(self.add(line, first_number + index) for index, line in enumerate(lines))
+        return all(self.add(line, number) for line, number in zip(lines, numbers, strict=True))
 
     def record(self) -> MemStats | None:
         """The MemStats, or None if there was no line that gives any number."""

@@ -160,7 +160,8 @@ class SampleReader(Generic[Sample]):
                 end = lines.index("", start)
                 match = match_sample(first)
                 if match is None or self.memstats.started:
-                    if not (text.has_memstats and self.memstats.add_all(lines[start:end], line_at(index + start))):
+                    numbers = map(line_at, range(index + start, index + end))
+                    if not (text.has_memstats and self.memstats.add_all(lines[start:end], numbers)):
                         break
                 else:
                     below, labels = start + 1, NO_LABELS
