@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from debugtext.analyzers.ownership import Ownership, is_plumbing
 from debugtext.analyzers.members import Members
+from debugtext.analyzers.ownership import Ownership, is_plumbing
 from debugtext.analyzers.places import Place, places_of
 from debugtext.knowledge import knowledge
 from debugtext.knowledge.entries import Knowledge
@@ -26,7 +26,8 @@ _T = TypeVar("_T")
 class Subject:
     """What a rule looks at: all inputs in time order. One input is the usual case; `diff` gives two, `trend` more.
 
-    `known_trends` are those of a series too long to be kept as readings (a store of a watch); else the readings give them.
+    `known_trends` are those of a series too long to be kept as readings (a store of a watch); else the readings give
+    them.
     """
 
     readings: tuple[Reading, ...]
@@ -110,7 +111,8 @@ class Rule:
     """A heuristic: a pure function from a subject and named thresholds to findings.
 
     The docstring of a rule is its documentation: what it sees, why that is trouble, when it is not, what to do.
-    `fires_on` and `quiet_on` name samples (paths below samples/) that prove both.
+    `fires_on` and `quiet_on` name samples (paths below samples/) that prove both: each by itself, or with `is_series`
+    all together as the inputs of one series in time order.
     """
 
     id: ClassVar[str]
@@ -120,6 +122,7 @@ class Rule:
     thresholds: ClassVar[Mapping[str, float]] = {}
     fires_on: ClassVar[tuple[str, ...]] = ()
     quiet_on: ClassVar[tuple[str, ...]] = ()
+    is_series: ClassVar[bool] = False
 
     def examine(self, subject: Subject) -> Iterable[Finding]:
         """The findings of this rule, in any order."""

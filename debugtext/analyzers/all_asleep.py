@@ -15,29 +15,32 @@ from debugtext.records.frames import Frame
 class AllAsleep(CrashRule):
     """Every goroutine waits, and none is left to wake another.
 
-    **What it sees.** `fatal error: all goroutines are asleep - deadlock!`, `no goroutines (main called runtime.Goexit)`,
-    and the same inside a synctest bubble.
+    **What it sees.** `fatal error: all goroutines are asleep - deadlock!`, `no goroutines (main called
+    runtime.Goexit)`, and the same inside a synctest bubble.
 
     **Why it is trouble.** The runtime has proved that the program can never go on, and ends it.
 
-    **When it is not.** Never. (A program with a timer, a signal handler or a connection never gets this far: the runtime
-    cannot rule out that those wake somebody.)
+    **When it is not.** Never. (A program with a timer, a signal handler or a connection never gets this far: the
+    runtime cannot rule out that those wake somebody.)
 
-    **What to do.** Go through the named functions: each says what it waits for. Look for the missing close, Done, Unlock or
-    second goroutine.
+    **What to do.** Go through the named functions: each says what it waits for. Look for the missing close, Done,
+    Unlock or second goroutine.
     """
 
     id = "DT104"
     name = "all-goroutines-asleep"
     verdict = Verdict.DEADLOCK
     certainty = Certainty.CERTAIN
-    advice = "Each function waits for something that only another one here could give: add the missing close, Done or Unlock."
-    fires_on: ClassVar = ("crash/deadlock-many.txt",)
-    quiet_on: ClassVar = ("crash/nil-deref.txt", "goroutine-dump/idle-pool.txt")
+    advice = (
+        "Each function waits for something that only another one here could give: add the missing close, "
+        "Done or Unlock."
+    )
+    fires_on: ClassVar = ("crash/deadlock-many-go1.27.txt", "crash/synctest-deadlock-go1.27.txt")
+    quiet_on: ClassVar = ("crash/sigquit-go1.27.txt", "dump/idle-pool-go1.26.txt")
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
         """Names the goroutines in the order in which they are printed, the main one first, and what each waits for."""
-        found = super(AllAsleep, self).tell(subject, name, crash)
+        found = super().tell(subject, name, crash)
         fronts: dict[str, tuple[Frame, Operation, int]] = {}
         groups = sorted(crash.groups(), key=lambda group: group.line)
         for group in groups:

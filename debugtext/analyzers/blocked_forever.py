@@ -16,22 +16,23 @@ class NilChannel(Rule):
 
     **What it sees.** The states `chan send (nil chan)` and `chan receive (nil chan)`.
 
-    **Why it is trouble.** The language says that such an operation blocks for ever, whatever the rest of the program does.
+    **Why it is trouble.** The language says that such an operation blocks for ever, whatever the rest of the program
+    does.
 
-    **When it is not.** A lone operation on a nil channel has no way out. A goroutine locked to its thread is only noted, as
-    it may hold the thread on purpose. (In a `select`, nil channels are a useful way to switch a case off; that state is
-    `select`, which this rule does not look at.)
+    **When it is not.** A lone operation on a nil channel has no way out. A goroutine locked to its thread is only
+    noted, as it may hold the thread on purpose. (In a `select`, nil channels are a useful way to switch a case off;
+    that state is `select`, which this rule does not look at.)
 
-    **What to do.** Find where the channel should have been made: a struct field without `make`, a variable shadowed by `:=`,
-    a receive from a nil `Done()`.
+    **What to do.** Find where the channel should have been made: a struct field without `make`, a variable shadowed
+    by `:=`, a receive from a nil `Done()`.
     """
 
     id = "DT102"
     name = "nil-channel"
     verdict = Verdict.LEAK
     certainty = Certainty.CERTAIN
-    fires_on: ClassVar = ("goroutine-dump/nil-chan.txt",)
-    quiet_on: ClassVar = ("goroutine-dump/idle-pool.txt", "goroutine-dump/baseline.txt")
+    fires_on: ClassVar = ("dump/nil-chan-go1.27.txt",)
+    quiet_on: ClassVar = ("dump/idle-pool-go1.26.txt", "dump/chan-recv-go1.26.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each function and direction."""
@@ -57,8 +58,8 @@ class NoCases(Rule):
     **Why it is trouble.** A select without cases never ends. In `main` it keeps a server alive; anywhere else the
     goroutine, and all that its stack refers to, is lost.
 
-    **When it is not.** Goroutine 1 is never reported. A goroutine locked to its thread is only noted: holding a thread for
-    ever is what some programs want (a namespace, a C library's state).
+    **When it is not.** Goroutine 1 is never reported. A goroutine locked to its thread is only noted: holding a
+    thread for ever is what some programs want (a namespace, a C library's state).
 
     **What to do.** Let the goroutine end, or wait for a context or a signal instead.
     """
@@ -67,12 +68,16 @@ class NoCases(Rule):
     name = "select-without-cases"
     verdict = Verdict.LEAK
     certainty = Certainty.CERTAIN
-    fires_on: ClassVar = ("goroutine-dump/select-empty.txt",)
-    quiet_on: ClassVar = ("goroutine-dump/baseline.txt", "crash/panic-goroutine.txt")
+    fires_on: ClassVar = ("dump/select-empty-go1.19.txt",)
+    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "crash/deadlock-go1.19.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each function."""
-        parked = [place for place in subject.places if place.operation is Operation.NO_CASES and not subject.members(place.capture).is_main(place)]
+        parked = [
+            place
+            for place in subject.places
+            if place.operation is Operation.NO_CASES and not subject.members(place.capture).is_main(place)
+        ]
         for crowd in crowds(parked, lambda place: (place.function, _is_locked(place))):
             locked = _is_locked(crowd.first)
             yield self.place_finding(
@@ -93,4 +98,3 @@ def _status(place: Place) -> str:
 def _is_locked(place: Place) -> bool:
     """Whether the goroutine holds its thread."""
     return place.group.state is not None and place.group.state.locked_to_thread
-

@@ -15,16 +15,17 @@ _IDLE = frozenset({"runtime.selectgo", "runtime.chanrecv1", "runtime.chanrecv2",
 class Contended(Rule):
     """Goroutines wait long and often for one lock.
 
-    **What it sees.** In a mutex text the function whose Unlock let others wait; in a block text the one that waited for a
-    lock (waiting for channels and conditions is how goroutines rest, and not counted). A warning needs most of all delay,
-    waits of milliseconds on average, thousands of them.
+    **What it sees.** In a mutex text the function whose Unlock let others wait; in a block text the one that waited
+    for a lock (waiting for channels and conditions is how goroutines rest, and not counted). A warning needs most of
+    all delay, waits of milliseconds on average, thousands of them.
 
     **Why it is trouble.** The program does one thing at a time there, whatever the number of processors.
 
-    **When it is not.** Delay adds up over the whole life of the process and over all goroutines: seconds are little in a
-    day.
+    **When it is not.** Delay adds up over the whole life of the process and over all goroutines: seconds are little
+    in a day.
 
-    **What to do.** Hold the lock for less: no I/O, no allocation between Lock and Unlock; split it by key, or use atomics.
+    **What to do.** Hold the lock for less: no I/O, no allocation between Lock and Unlock; split it by key, or use
+    atomics.
     """
 
     id = "DT501"
@@ -42,7 +43,8 @@ class Contended(Rule):
                 yield from self._judge(subject, capture.body, name, capture.first_line)
 
     def _judge(self, subject: Subject, profile: ContentionProfile, name: str, line: int) -> Iterator[Finding]:
-        total, spots = 0, {}
+        total = 0
+        spots: dict[str, tuple[int, int, Frame, Stack]] = {}
         for sample in profile.samples:
             if profile.kind == "block" and not _IDLE.isdisjoint(sample.stack.functions[:3]):
                 continue
@@ -88,5 +90,6 @@ class Contended(Rule):
                 "share": percent(share),
                 "profile": profile.kind,
             },
-            advice="Hold the lock for less (no I/O or allocation between Lock and Unlock), split it by key, or use atomics.",
+            advice="Hold the lock for less (no I/O or allocation between Lock and Unlock), split it by key, "
+            "or use atomics.",
         )

@@ -6,8 +6,8 @@ from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Finding, Severity
-from debugtext.records.frames import Stack
-from debugtext.records.goroutines import Goroutine
+from debugtext.records.frames import Frame, Stack
+from debugtext.records.goroutines import Goroutine, GoroutineDump
 
 _KINDS = (
     ("DT104", ("all goroutines are asleep", "goroutines (main called runtime.Goexit) - deadlock", "deadlock: ")),
@@ -16,32 +16,34 @@ _KINDS = (
     ("DT611", ("thread exhaustion", "pthread_create failed", "newosproc", "failed to create new OS thread")),
     ("DT603", ("concurrent map",)),
     ("DT606", ("close of closed channel", "send on closed channel", "close of nil channel")),
-    ("DT607", ("unlock of unlocked", "negative WaitGroup", "RUnlock of unlocked", "WaitGroup is reused", "WaitGroup misuse")),
+    (
+        "DT607",
+        ("unlock of unlocked", "negative WaitGroup", "RUnlock of unlocked", "WaitGroup is reused", "WaitGroup misuse"),
+    ),
     ("DT601", ("nil pointer dereference", "assignment to entry in nil map", "nil map")),
 )
+_OWN_KINDS = {"test-timeout": "DT608", "goleak": "DT105", "leaktest": "DT105"}
 _DUMP_SIGNALS = frozenset({"SIGQUIT", "SIGABRT", "SIGUSR1", "SIGUSR2"})
 _SENT_BY_KILL = 0
+PANIC_FRAMES = frozenset(
+    {"panic", "runtime.panic", "runtime.gopanic", "runtime.sigpanic", "runtime.throw", "runtime.fatal"}
+)
 _GAVE_UP = ("timed out", "timeout", "deadline exceeded", "deadlock", "did not stop", "hung")
 
 
 def kind_of(crash: Crash) -> str:
     """The rule that tells of this crash; empty for a dump that somebody asked for (SIGQUIT)."""
-    match crash.kind:
-        case "test-timeout":
-            return "DT608"
-        case "goleak" | "leaktest":
-            return "DT105"
+    if crash.kind in _OWN_KINDS:
+        return _OWN_KINDS[crash.kind]
     text = " ".join((crash.reason, crash.fatal or "", *(panic.text for panic in crash.panics), *crash.runtime_messages))
     for rule, marks in _KINDS:
         if any(mark in text for mark in marks):
             return rule
-    if crash.panics:
+    if crash.panics or crash.kind in {"panic", "http-panic"}:
         return "DT602"
-    if crash.fatal:
-        return "DT612"
-    if crash.signal is not None:
+    if crash.signal is not None and not crash.fatal:
         return "" if is_requested(crash) else "DT610"
-    return "DT602" if crash.kind in {"panic", "http-panic"} else "DT612" if crash.kind == "fatal" else ""
+    return "DT612" if crash.fatal or crash.kind == "fatal" else ""
 
 
 def is_requested(crash: Crash) -> bool:
@@ -76,6 +78,16 @@ def crashed(crash: Crash) -> Goroutine | None:
     return goroutines[0]
 
 
+def next_dumped(subject: Subject, crash: Crash) -> Goroutine | None:
+    """The first goroutine of the dump that follows, where a panic's text of several lines cut the report in two."""
+    bodies = [capture.body for capture in subject.last.captures]
+    place = next((i for i, body in enumerate(bodies) if body is crash), len(bodies))
+    following = bodies[place + 1] if place + 1 < len(bodies) else None
+    if isinstance(following, GoroutineDump) and len(following.goroutines):
+        return following.goroutines[0]
+    return None
+
+
 class CrashRule(Rule):
     """A rule that tells of one kind of crash, by the first frame of the user's own code."""
 
@@ -89,15 +101,15 @@ class CrashRule(Rule):
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
         """The finding about one crash."""
-        goroutine = crashed(crash)
-        stack = goroutine.stack if goroutine else Stack(frames=crash.runtime_stack)
+        goroutine = crashed(crash) or next_dumped(subject, crash)
+        stack = goroutine.stack if goroutine else Stack()
         stack = self.stack_to_show(subject, crash, stack)
-        front = subject.ownership.front_frame(stack)
+        front = panicking_frame(subject, stack) or subject.ownership.front_frame(stack)
         place = f" in {front.function}" if front else ""
         return self.finding(
             f"{first_line(crash.reason)}{place}",
             severity=Severity.ERROR,
-            functions=subject.functions(stack)[:MOST_FUNCTIONS],
+            functions=subject.functions(stack, front)[:MOST_FUNCTIONS],
             front=front,
             stack=stack,
             source=(name, crash.line),
@@ -110,7 +122,7 @@ class CrashRule(Rule):
         if subject.ownership.own_frame(stack) is not None:
             return stack
         others = (goroutine.stack for goroutine in crash.dump.goroutines)
-        crashed_alone = crash.crashed_id is not None and bool(stack.frames) and not crash.runtime_stack
+        crashed_alone = crash.crashed_id is not None and bool(stack.frames) and not crash.runtime_tracebacks
         return stack if crashed_alone else next((s for s in others if subject.ownership.own_frame(s)), stack)
 
     def evidence(self, crash: Crash, goroutine: Goroutine | None) -> dict[str, object]:
@@ -124,6 +136,14 @@ class CrashRule(Rule):
                 facts["address"] = hex(crash.signal.address)
         facts["goroutines"] = len(crash.dump.goroutines)
         return facts
+
+
+def panicking_frame(subject: Subject, stack: Stack) -> Frame | None:
+    """The own frame that panicked, where a recovering handler that logs the stack stands above it; else None."""
+    panicked = next((i for i, frame in enumerate(stack.frames) if frame.function in PANIC_FRAMES), None)
+    if panicked is None or not any(subject.ownership.is_own(frame) for frame in stack.frames[:panicked]):
+        return None
+    return next((frame for frame in stack.frames[panicked:] if subject.ownership.is_own(frame)), None)
 
 
 def first_line(text: str) -> str:

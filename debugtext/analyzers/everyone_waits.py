@@ -8,7 +8,7 @@ from debugtext.analyzers.crashing import is_snapshot
 from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.suspicion import is_resident
-from debugtext.analyzers.waiting import CHANNELS, LOCKS, Operation
+from debugtext.analyzers.waiting import CHANNELS, IO, LOCKS, Operation
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
@@ -18,21 +18,24 @@ _BLOCKED = CHANNELS | LOCKS | {Operation.WAIT_GROUP, Operation.CONDITION, Operat
 _URGENT = (Operation.SEND, Operation.WAIT_GROUP, Operation.MUTEX, Operation.WRITE_LOCK, Operation.READ_LOCK)
 _ALIKE = 3
 """More that all stand in one function are a crowd, which other rules tell of."""
-_QUIET = frozenset({Operation.SYSTEM, Operation.ACCEPT})
+_OPEN_WORLD = IO | {Operation.ACCEPT, Operation.RUNNING}
+"""Who serves a connection, or runs, may yet wake somebody."""
 
 
 class EveryoneWaits(Rule):
     """Every goroutine of a dump waits for another, and none of them is active.
 
-    **What it sees.** A small traceback in which, but for known idle ones and loops, all goroutines are blocked on channels,
-    locks or WaitGroups, at least one of them in a send, a Lock or a Wait; nobody runs, sleeps, selects or does I/O.
+    **What it sees.** A small traceback in which, but for known idle ones and loops, all goroutines are blocked on
+    channels, locks or WaitGroups, at least one of them in a send, a Lock or a Wait; nobody runs, sleeps, selects or
+    does I/O.
 
-    **Why it is trouble.** Who waits for whom is told by the functions: it mostly is a circle. The runtime does not report it
-    as long as one timer, signal handler or connection is left.
+    **Why it is trouble.** Who waits for whom is told by the functions: it mostly is a circle. The runtime does not
+    report it as long as one timer, signal handler or connection is left.
 
     **When it is not.** If the text is only an excerpt and the goroutine that will wake them is not in it.
 
-    **What to do.** Start with the first function: who should receive, unlock or call Done there, and where does it stand?
+    **What to do.** Start with the first function: who should receive, unlock or call Done there, and where does it
+    stand?
     """
 
     id = "DT305"
@@ -41,7 +44,7 @@ class EveryoneWaits(Rule):
     certainty = Certainty.LIKELY
     thresholds: ClassVar = {"least": 1, "most": 40}
     fires_on: ClassVar = ()
-    quiet_on: ClassVar = ("goroutine-dump/baseline.txt", "goroutine-dump/idle-pool.txt")
+    quiet_on: ClassVar = ("dump/idle-pool-go1.26.txt", "crash/sigquit-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """At most one finding a dump."""
@@ -50,9 +53,13 @@ class EveryoneWaits(Rule):
             if isinstance(place.capture.body, GoroutineDump | Crash) and is_snapshot(place.capture):
                 captures.setdefault(id(place.capture), []).append(place)
         for places in captures.values():
+            if any(place.operation in _OPEN_WORLD for place in places):
+                continue
             actors = [place for place in places if not self._rests(subject, place)]
             count = sum(place.count for place in actors)
             urgent = [place for place in actors if place.operation in _URGENT and place.front is not None]
+            if count == 1 and actors[0].operation is Operation.WAIT_GROUP:
+                continue
             blocked = all(place.operation in _BLOCKED and not place.leaked for place in actors)
             places_to_name = {place.function for place in actors}
             if len(places_to_name) == 1 and count > _ALIKE:
@@ -62,7 +69,7 @@ class EveryoneWaits(Rule):
 
     def _rests(self, subject: Subject, place: Place) -> bool:
         """Whether a goroutine waits by design: a known idle one, or a loop by its name."""
-        if place.idle or place.operation in _QUIET or place.front is None:
+        if place.idle or place.operation is Operation.SYSTEM or place.front is None:
             return True
         resting = place.operation in {Operation.SELECT, Operation.RECEIVE, Operation.RANGE, Operation.CONDITION}
         return resting and is_resident(subject, Crowd((place,)))

@@ -23,8 +23,8 @@ class ConcurrentMap(CrashRule):
     verdict = Verdict.CRASH
     certainty = Certainty.CERTAIN
     advice = "Guard this map with a sync.RWMutex (or use sync.Map); run with -race to see the other goroutine."
-    fires_on: ClassVar = ("crash/map-writes.txt",)
-    quiet_on: ClassVar = ("crash/nil-deref.txt", "goroutine-dump/baseline.txt")
+    fires_on: ClassVar = ("crash/map-writes-go1.23.txt",)
+    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
 
 
 class OutOfMemory(CrashRule):
@@ -36,8 +36,8 @@ class OutOfMemory(CrashRule):
 
     **When it is not.** It always is one; but the function that asked last need not be the one that holds the memory.
 
-    **What to do.** Compare two heap texts (`debugtext diff`) taken before, set GOMEMLIMIT, and look at the size asked for
-    in the first function: a length read from input must be checked.
+    **What to do.** Compare two heap texts (`debugtext diff`) taken before, set GOMEMLIMIT, and look at the size asked
+    for in the first function: a length read from input must be checked.
     """
 
     id = "DT604"
@@ -48,8 +48,8 @@ class OutOfMemory(CrashRule):
         "This function asked last, which need not be the one that holds the memory: compare two heap texts "
         "(`debugtext diff`), and set GOMEMLIMIT below the limit."
     )
-    fires_on: ClassVar = ("crash/oom.txt",)
-    quiet_on: ClassVar = ("crash/nil-deref.txt", "goroutine-dump/baseline.txt")
+    fires_on: ClassVar = ("crash/oom-go1.27.txt",)
+    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt", "heap/queue-backlog-go1.26.txt")
 
 
 class SyncMisuse(CrashRule):
@@ -61,17 +61,19 @@ class SyncMisuse(CrashRule):
 
     **When it is not.** It always is a bug.
 
-    **What to do.** Pair Lock with `defer Unlock` and Add with one Done; look for a second Unlock on an error path and for a
-    Mutex or WaitGroup that was copied.
+    **What to do.** Pair Lock with `defer Unlock` and Add with one Done; look for a second Unlock on an error path and
+    for a Mutex or WaitGroup that was copied.
     """
 
     id = "DT607"
     name = "sync-misuse"
     verdict = Verdict.CRASH
     certainty = Certainty.CERTAIN
-    advice = "Pair each Lock with one `defer Unlock` and each Add with one Done, and do not copy the Mutex or WaitGroup."
-    fires_on: ClassVar = ("crash/unlock-unlocked.txt",)
-    quiet_on: ClassVar = ("crash/nil-deref.txt", "goroutine-dump/baseline.txt")
+    advice = (
+        "Pair each Lock with one `defer Unlock` and each Add with one Done, and do not copy the Mutex or WaitGroup."
+    )
+    fires_on: ClassVar = ("crash/unlock-unlocked-go1.26.txt",)
+    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
 
 
 class ThreadLimit(CrashRule):
@@ -79,11 +81,13 @@ class ThreadLimit(CrashRule):
 
     **What it sees.** `thread exhaustion`, `runtime: program exceeds N-thread limit`, `pthread_create failed`.
 
-    **Why it is trouble.** Each goroutine in a blocking system call or in C holds a thread; too many of them end the process.
+    **Why it is trouble.** Each goroutine in a blocking system call or in C holds a thread; too many of them end the
+    process.
 
     **When it is not.** It always is one.
 
-    **What to do.** Bound what runs at once in system calls and C (a semaphore), or use the poller's files and Go's resolver.
+    **What to do.** Bound what runs at once in system calls and C (a semaphore), or use the poller's files and Go's
+    resolver.
     """
 
     id = "DT611"
@@ -91,8 +95,8 @@ class ThreadLimit(CrashRule):
     verdict = Verdict.CRASH
     certainty = Certainty.CERTAIN
     advice = "Bound how many goroutines are in blocking system calls or C at once (a semaphore): each holds a thread."
-    fires_on: ClassVar = ("crash/thread-limit.txt",)
-    quiet_on: ClassVar = ("crash/nil-deref.txt", "goroutine-dump/baseline.txt")
+    fires_on: ClassVar = ("crash/thread-limit-go1.27.txt",)
+    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
 
 
 class RuntimeFailure(CrashRule):
@@ -100,8 +104,8 @@ class RuntimeFailure(CrashRule):
 
     **What it sees.** `fatal error: …` of no kind that has a rule of its own.
 
-    **Why it is trouble.** The process ends. Corrupt memory (`found pointer to free object`, `bad pointer in Go heap`) mostly
-    comes from package unsafe, cgo or a data race.
+    **Why it is trouble.** The process ends. Corrupt memory (`found pointer to free object`, `bad pointer in Go heap`)
+    mostly comes from package unsafe, cgo or a data race.
 
     **When it is not.** It always is one.
 
@@ -112,9 +116,11 @@ class RuntimeFailure(CrashRule):
     name = "runtime-failure"
     verdict = Verdict.CRASH
     certainty = Certainty.CERTAIN
-    advice = "Look for a data race (-race) and for unsafe or C code that writes where it must not; else report it to Go."
-    fires_on: ClassVar = ("crash/runtime-failure.txt",)
-    quiet_on: ClassVar = ("crash/nil-deref.txt", "goroutine-dump/baseline.txt")
+    advice = (
+        "Look for a data race (-race) and for unsafe or C code that writes where it must not; else report it to Go."
+    )
+    fires_on: ClassVar = ("crash/checkptr-go1.26.txt",)
+    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
 
 
 class FatalSignal(CrashRule):
@@ -134,5 +140,5 @@ class FatalSignal(CrashRule):
     verdict = Verdict.CRASH
     certainty = Certainty.CERTAIN
     advice = "The fault is below this call, in C or unsafe code: check the pointers and lengths it is given."
-    fires_on: ClassVar = ("crash/cgo-segv.txt",)
-    quiet_on: ClassVar = ("crash/quit.txt", "goroutine-dump/baseline.txt")
+    fires_on: ClassVar = ("crash/cgo-segv-go1.26.txt", "crash/cgo-abort-go1.27.txt")
+    quiet_on: ClassVar = ("crash/sigquit-go1.27.txt",)

@@ -27,8 +27,8 @@ class CollectorShare(MemoryRule):
     id = "DT409"
     name = "collector-share"
     thresholds: ClassVar = {"share": 0.25, "note_share": 0.1, "collections": 50}
-    fires_on: ClassVar = ()
-    quiet_on: ClassVar = ("heap/baseline-go1.26.txt",)
+    fires_on: ClassVar = ("heap/collector-go1.26.txt",)
+    quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/forced-go1.26.txt")
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
         """The share, after enough collections."""
@@ -59,7 +59,7 @@ class LongPauses(MemoryRule):
     name = "long-pauses"
     thresholds: ClassVar = {"p99_ms": 100, "pauses": 20}
     fires_on: ClassVar = ()
-    quiet_on: ClassVar = ("heap/baseline-go1.26.txt",)
+    quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/collector-go1.26.txt")
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
         """The 99th percentile."""
@@ -91,8 +91,8 @@ class ForcedCollections(MemoryRule):
     name = "forced-collections"
     verdict = Verdict.INFO
     thresholds: ClassVar = {"share": 0.5, "least": 50}
-    fires_on: ClassVar = ()
-    quiet_on: ClassVar = ("heap/baseline-go1.26.txt",)
+    fires_on: ClassVar = ("heap/forced-go1.26.txt",)
+    quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/collector-go1.26.txt")
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
         """Forced ones against all."""

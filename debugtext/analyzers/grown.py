@@ -1,4 +1,4 @@
-"""What grew over the inputs, by the function to open: trends where there are many inputs, plain comparison where few."""
+"""What grew over the inputs, by the function to open: by trends of many inputs, by plain comparison of few."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -81,7 +81,7 @@ def _joined(subject: Subject, trends: "Iterable[Trend]") -> Grown:
 
 
 def rises_steadily(one: Grown, *, least: float, factor: float) -> bool:
-    """Whether a few numbers rise at every step, by no less than `least` and to `factor` times the first, beyond noise."""
+    """Whether a few numbers rise at every step, by `least` and to `factor` times the first at least, beyond noise."""
     delta = one.after - one.before
     if delta < least or delta < _NOISE_FACTOR * one.noise or one.after < factor * one.before:
         return False

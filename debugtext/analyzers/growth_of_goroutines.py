@@ -13,11 +13,12 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 class GoroutineGrowth(Rule):
     """The number of goroutines at one place rises from input to input and does not come back.
 
-    **What it sees.** Five and more texts: a steady rise (Mann-Kendall) that still goes on at the end. Two to four texts: a
-    rise at every step, of goroutines that stay (a traceback names them) or to several times the first number.
+    **What it sees.** Five and more texts: a steady rise (Mann-Kendall) that still goes on at the end. Two to four
+    texts: a rise at every step, of goroutines that stay (a traceback names them) or to several times the first
+    number.
 
-    **Why it is trouble.** Growth is what makes a leak: one goroutine more for each request, retry or reconnect, until the
-    memory is gone.
+    **Why it is trouble.** Growth is what makes a leak: one goroutine more for each request, retry or reconnect, until
+    the memory is gone.
 
     **When it is not.** Start-up, and load that rose between two texts: take more of them, at the same load.
 
@@ -30,8 +31,9 @@ class GoroutineGrowth(Rule):
     verdict = Verdict.GROWTH
     certainty = Certainty.LIKELY
     thresholds: ClassVar = {"least": 8, "least_unnamed": 50, "factor": 1.2, "factor_unnamed": 4, "stayed": 0.8}
-    fires_on: ClassVar = ()
-    quiet_on: ClassVar = ("goroutine-profile/baseline.txt",)
+    is_series = True
+    fires_on: ClassVar = ("goroutine/grow-ticker-go1.26-1.txt", "goroutine/grow-ticker-go1.26-2.txt")
+    quiet_on: ClassVar = ("goroutine/idle-pool-go1.23.txt", "goroutine/idle-pool-go1.23.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each place that grows."""

@@ -18,13 +18,14 @@ class HeapGrowth(Rule):
     """The live memory that one function allocated rises from input to input.
 
     **What it sees.** Five and more heap texts: a steady rise of inuse_space at a function (Mann-Kendall), beyond what
-    sampling can feign, that still goes on at the end. Two to four texts: a rise at every step to twice the first number.
+    sampling can feign, that still goes on at the end. Two to four texts: a rise at every step to twice the first
+    number.
 
     **Why it is trouble.** What is allocated there is kept: a map without eviction, a slice that is only appended to, a
     cache, a queue whose reader is slower than its writer.
 
-    **When it is not.** Caches that fill and then stay (the rise ends), memory that comes and goes (a saw). Take the texts
-    some minutes apart, each with `gc=1`.
+    **When it is not.** Caches that fill and then stay (the rise ends), memory that comes and goes (a saw). Take the
+    texts some minutes apart, each with `gc=1`.
 
     **What to do.** Open the first function and see who keeps its result: bound it, evict, or delete on disconnect.
     """
@@ -34,8 +35,9 @@ class HeapGrowth(Rule):
     verdict = Verdict.GROWTH
     certainty = Certainty.LIKELY
     thresholds: ClassVar = {"least_bytes": 4 * _MEBI, "factor": 2, "proven_bytes": 128 << 10}
-    fires_on: ClassVar = ()
-    quiet_on: ClassVar = ("heap/baseline.txt",)
+    is_series = True
+    fires_on: ClassVar = ("heap/map-grow-go1.27-1.txt", "heap/map-grow-go1.27-2.txt")
+    quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/baseline-go1.26.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each function whose memory grows."""
@@ -69,7 +71,8 @@ class HeapGrowth(Rule):
                 "p_value": round(one.p_value, 4),
                 "bytes_per_hour": int(one.per_hour) if one.per_hour else None,
             },
-            advice="See who keeps what this function allocates: bound the map, slice, cache or queue, or delete on disconnect.",
+            advice="See who keeps what this function allocates: bound the map, slice, cache or queue, or "
+            "delete on disconnect.",
         )
 
 
@@ -78,7 +81,8 @@ class HiddenGrowth(Rule):
 
     **What it sees.** HeapAlloc or StackInuse of MemStats rises steadily over five and more texts, and no function does.
 
-    **Why it is trouble.** Goroutine stacks count in no sample of a heap profile, and with MemProfileRate 0 nothing does.
+    **Why it is trouble.** Goroutine stacks count in no sample of a heap profile, and with MemProfileRate 0 nothing
+    does.
 
     **When it is not.** A saw between two garbage collections: fetch the texts with `gc=1`.
 
@@ -90,8 +94,9 @@ class HiddenGrowth(Rule):
     verdict = Verdict.GROWTH
     certainty = Certainty.LIKELY
     thresholds: ClassVar = {"least_bytes": 2 * _MEBI, "factor": 1.5}
+    is_series = True
     fires_on: ClassVar = ()
-    quiet_on: ClassVar = ("heap/baseline.txt",)
+    quiet_on: ClassVar = ("heap/plateau-go1.22-1.txt", "heap/plateau-go1.22-2.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for stacks, one for a heap that the profile does not explain."""
@@ -126,7 +131,8 @@ class HiddenGrowth(Rule):
 
     def _tell(self, subject: Subject, trend: "Trend", what: str, advice: str) -> Finding:
         return self.finding(
-            f"{what} grew from {size(trend.values[0])} to {size(trend.values[-1])}, and no function of the profile explains it",
+            f"{what} grew from {size(trend.values[0])} to {size(trend.values[-1])}, and no function "
+            "of the profile explains it",
             severity=Severity.WARNING,
             count=max(1, int(trend.growth / _MEBI)),
             source=(subject.last.name, 1),

@@ -20,8 +20,8 @@ class HeapHoarder(Rule):
 
     **Why it is trouble.** It need not be; but if the process uses too much, this is the place to look at first.
 
-    **When it is not.** Caches and tables that are meant to be that large; what package initialisation allocates once is not
-    counted. One text cannot tell a cache from a leak: compare with one taken later.
+    **When it is not.** Caches and tables that are meant to be that large; what package initialisation allocates once
+    is not counted. One text cannot tell a cache from a leak: compare with one taken later.
 
     **What to do.** `debugtext diff` with a text from some minutes later says whether it grows.
     """
@@ -52,15 +52,16 @@ class HeapHoarder(Rule):
                 count=held // _MEBI,
                 source=(name, capture.first_line),
                 evidence={"inuse_bytes": held, "live_bytes": total, "share": percent(share)},
-                advice="One text cannot tell a cache from a leak: take another in some minutes and compare (`debugtext diff`).",
+                advice="One text cannot tell a cache from a leak: take another in some minutes and compare "
+                "(`debugtext diff`).",
             )
 
 
 class AllocationChurn(Rule):
     """One function of your own makes most of the garbage.
 
-    **What it sees.** A heap or allocs text in which one function's alloc_space is most of all that was ever allocated, far
-    more than what is in use.
+    **What it sees.** A heap or allocs text in which one function's alloc_space is most of all that was ever
+    allocated, far more than what is in use.
 
     **Why it is trouble.** Garbage costs processor time, in allocating and in collecting.
 
@@ -74,8 +75,8 @@ class AllocationChurn(Rule):
     verdict = Verdict.INFO
     certainty = Certainty.LIKELY
     thresholds: ClassVar = {"share": 0.5, "least_bytes": 1024 * _MEBI, "times_live": 20}
-    fires_on: ClassVar = ()
-    quiet_on: ClassVar = ("heap/baseline-go1.26.txt",)
+    fires_on: ClassVar = ("heap/churn-go1.26.txt",)
+    quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/queue-backlog-go1.26.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """At most one finding a heap text."""
@@ -98,7 +99,8 @@ class AllocationChurn(Rule):
                 count=made // _MEBI,
                 source=(name, capture.first_line),
                 evidence={"alloc_bytes": made, "all_alloc_bytes": total, "live_bytes": live},
-                advice="Reuse buffers (sync.Pool, a slice with capacity) if the collector's share of the processor is large.",
+                advice="Reuse buffers (sync.Pool, a slice with capacity) if the collector's share of the "
+                "processor is large.",
             )
 
 

@@ -19,8 +19,8 @@ _URGENT = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}
 class HungTest(Rule):
     """A test waits on a channel, a lock or a WaitGroup for goroutines that are blocked themselves.
 
-    **What it sees.** A goroutine below `testing.tRunner` that is blocked, not by the runner's own Run or Parallel, and no
-    goroutine of the user's code that still runs.
+    **What it sees.** A goroutine below `testing.tRunner` that is blocked, not by the runner's own Run or Parallel,
+    and no goroutine of the user's code that still runs.
 
     **Why it is trouble.** Nobody is left who could wake the test: it ends by the timeout.
 
@@ -34,8 +34,8 @@ class HungTest(Rule):
     verdict = Verdict.DEADLOCK
     certainty = Certainty.LIKELY
     thresholds: ClassVar = {"seconds": 60}
-    fires_on: ClassVar = ("crash/test-timeout.txt",)
-    quiet_on: ClassVar = ("goroutine-dump/baseline.txt",)
+    fires_on: ClassVar = ("crash/test-hang-go1.27.txt",)
+    quiet_on: ClassVar = ("crash/test-panic-go1.27.txt", "dump/baseline-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each test's goroutine, and one for a test that only its timeout tells of."""
@@ -66,7 +66,8 @@ class HungTest(Rule):
                 "oldest_minutes": place.oldest_minutes,
                 "waits_with_it": [f"{other.function}: {other.operation}" for other in victims[:5]],
             },
-            advice="See which of the named functions should send, close, unlock or call Done, and why it does not get there.",
+            advice="See which of the named functions should send, close, unlock or call Done, and why it "
+            "does not get there.",
         )
 
     def _without_goroutine(self, subject: Subject, name: str, crash: Crash, places: list[Place]) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ def split_by_ignores(findings: Iterable[Finding], ignores: Sequence[Ignore]) -> 
 
 
 def matches(entry: Ignore, finding: Finding) -> bool:
-    """Whether all that an entry names fits the finding; `*` in a function stands for anything. An empty one never does."""
+    """Whether all that an entry names fits the finding; `*` stands for anything, an empty entry fits nothing."""
     creator = finding.stack.created_by if finding.stack else None
     functions = (*finding.functions, *(finding.stack.functions if finding.stack else ()))
     wanted = (

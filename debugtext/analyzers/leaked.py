@@ -14,14 +14,14 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 class Leaked(Rule):
     """Goroutines that Go's own detector found: nothing that still runs can ever wake them.
 
-    **What it sees.** `(leaked)` in the state of a goroutine, and every record of a `goroutineleak` profile (Go 1.26 with
-    GOEXPERIMENT=goroutineleakprofile, Go 1.27 without).
+    **What it sees.** `(leaked)` in the state of a goroutine, and every record of a `goroutineleak` profile (Go 1.26
+    with GOEXPERIMENT=goroutineleakprofile, Go 1.27 without).
 
     **Why it is trouble.** The garbage collector has proved that no running goroutine can reach the channel or lock that
     they wait for. Their stacks, and all they refer to, stay in memory until the process ends.
 
-    **When it is not.** Never: the detector has no false positives by construction. It does miss goroutines whose channel a
-    global variable can still reach, and those in input, output or system calls.
+    **When it is not.** Never: the detector has no false positives by construction. It does miss goroutines whose
+    channel a global variable can still reach, and those in input, output or system calls.
 
     **What to do.** Open the first function: give the channel a buffer or a reader, close it, or add a case on the
     context's Done.
@@ -31,8 +31,8 @@ class Leaked(Rule):
     name = "leaked"
     verdict = Verdict.LEAK
     certainty = Certainty.CERTAIN
-    fires_on: ClassVar = ("goroutine-dump/leaked-chan-send.txt", "goroutine-profile/goroutineleak-mutex-lock.txt")
-    quiet_on: ClassVar = ("goroutine-dump/baseline.txt", "goroutine-profile/goroutineleak-none.txt")
+    fires_on: ClassVar = ("dump/leaked-go1.27.txt", "goroutine/leakprofile-mutex-go1.27.txt")
+    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "goroutine/leakprofile-none-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each function and operation."""

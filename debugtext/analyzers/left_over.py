@@ -28,8 +28,8 @@ class LeftOver(Rule):
     name = "left-over-goroutine"
     verdict = Verdict.LEAK
     certainty = Certainty.CERTAIN
-    fires_on: ClassVar = ("goleak/goleak.txt",)
-    quiet_on: ClassVar = ("goroutine-dump/baseline.txt",)
+    fires_on: ClassVar = ("crash/goleak-go1.26.txt",)
+    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "crash/nil-deref-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each function."""
@@ -43,7 +43,8 @@ class LeftOver(Rule):
                 list(crowd.places),
                 severity=Severity.ERROR,
                 evidence={"goroutines": crowd.count, "found_by": getattr(crowd.first.capture.body, "kind", "")},
-                advice="Close or cancel what this test opened before it returns (t.Cleanup), and wait for the goroutine.",
+                advice="Close or cancel what this test opened before it returns (t.Cleanup), and wait for "
+                "the goroutine.",
             )
 
 

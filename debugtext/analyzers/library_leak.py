@@ -19,14 +19,15 @@ _MOST = 0.8
 class LibraryLeak(Rule):
     """Goroutines of a well-known library pile up because a caller forgot something.
 
-    **What it sees.** The signatures of `debugtext/knowledge/libraries.toml` (and of your own knowledge files): response
-    bodies not closed, sql.Rows left open, gRPC connections and watches never closed, contexts never cancelled, exhausted
-    pools, and more. Each says how many goroutines, what share of all, or how many that stay for minutes make it one.
+    **What it sees.** The signatures of `debugtext/knowledge/libraries.toml` (and of your own knowledge files):
+    response bodies not closed, sql.Rows left open, gRPC connections and watches never closed, contexts never
+    cancelled, exhausted pools, and more. Each says how many goroutines, what share of all, or how many that stay for
+    minutes make it one.
 
     **Why it is trouble.** No frame of your own is on these stacks, so nothing points at the line that forgot to close.
 
-    **When it is not.** One such goroutine for each connection, pool or watch that is in use is normal; the limits of the
-    entries are above that. A program with more of them on purpose can ignore the rule for that function.
+    **When it is not.** One such goroutine for each connection, pool or watch that is in use is normal; the limits of
+    the entries are above that. A program with more of them on purpose can ignore the rule for that function.
 
     **What to do.** The finding's advice names what the caller has to close; look for the calls that make such objects.
     """
@@ -35,8 +36,8 @@ class LibraryLeak(Rule):
     name = "library-leak"
     verdict = Verdict.LEAK
     certainty = Certainty.LIKELY
-    fires_on: ClassVar = ("goroutine-dump/http-body.txt",)
-    quiet_on: ClassVar = ("goroutine-dump/keepalive.txt", "goroutine-dump/baseline.txt")
+    fires_on: ClassVar = ("dump/http-body-go1.25.txt", "goroutine/http-body-go1.27.txt")
+    quiet_on: ClassVar = ("dump/keepalive-go1.26.txt", "dump/http-load-go1.25.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each signature."""

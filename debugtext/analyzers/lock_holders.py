@@ -37,7 +37,9 @@ class Holder:
         return self.place.operation in _MOVING and not old
 
 
-_MOVING = frozenset({Operation.SLEEP, Operation.SYSCALL, Operation.READ, Operation.WRITE, Operation.NETWORK, Operation.CONNECT})
+_MOVING = frozenset(
+    {Operation.SLEEP, Operation.SYSCALL, Operation.READ, Operation.WRITE, Operation.NETWORK, Operation.CONNECT}
+)
 
 
 def holder_of(subject: Subject, lock: Lock, places: Sequence[Place]) -> Holder | None:
@@ -48,7 +50,18 @@ def holder_of(subject: Subject, lock: Lock, places: Sequence[Place]) -> Holder |
         return by_address
     if own is not None:
         return own
-    return _by_type(subject, lock, places)
+    return _by_type(subject, lock, places) or _again_by_type(subject, lock)
+
+
+def _again_by_type(subject: Subject, lock: Lock) -> Holder | None:
+    """Nobody else is seen to hold it, and a waiter has passed another method of the type: Go lost the receivers."""
+    for waiter in lock.waiters:
+        frames = waiter.place.stack.frames
+        kind = receiver_type(waiter.frame.function)
+        for index in range(waiter.caller + 1, len(frames) if kind else 0):
+            if receiver_type(frames[index].function) == kind and subject.ownership.is_own(frames[index]):
+                return Holder(waiter.place, waiter.goroutine, index, by_address=False, again=True)
+    return None
 
 
 def _again(subject: Subject, lock: Lock) -> Holder | None:
@@ -144,4 +157,3 @@ def _by_type(subject: Subject, lock: Lock, places: Iterable[Place]) -> Holder | 
                 first = subject.members(place.capture).first_id(place)
                 return Holder(place, first, index, by_address=False)
     return None
-

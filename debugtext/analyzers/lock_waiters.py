@@ -23,7 +23,8 @@ _SEMAPHORE_OFFSETS = {
     Operation.READ_LOCK: 12,
     Operation.WRITE_LOCK: 8,
 }
-"""Mutex is {state int32; sema uint32}, RWMutex {w Mutex; writerSem, readerSem uint32; …} (sync/mutex.go, rwmutex.go)."""
+"""Mutex is {state int32; sema uint32}, RWMutex {w Mutex; writerSem, readerSem uint32; …} "
+"(sync/mutex.go, rwmutex.go)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,7 @@ def locks_of(subject: Subject, places: Iterable[Place]) -> list[Lock]:
         if not sampled:
             found.setdefault(unknown, []).append(Waiter(place, None, caller))
         counts[key] = counts.get(key, 0) + place.count - len(sampled)
-    locks = [
-        Lock(key if isinstance(key, int) else None, tuple(waiters), counts[key]) for key, waiters in found.items()
-    ]
+    locks = [Lock(key if isinstance(key, int) else None, tuple(waiters), counts[key]) for key, waiters in found.items()]
     return sorted(locks, key=lambda lock: -lock.count)
 
 
@@ -133,7 +132,9 @@ def lock_address(place: Place, arguments: tuple[Arguments, ...]) -> int | None:
         value = pointer(words[0]) if words else None
         if value is None:
             continue
-        if frame.function in _LOCK_FUNCTIONS and (place.operation is not Operation.READ_LOCK or "RWM" in frame.function):
+        if frame.function in _LOCK_FUNCTIONS and (
+            place.operation is not Operation.READ_LOCK or "RWM" in frame.function
+        ):
             return value
         if "runtime_Semacquire" in frame.function and semaphore is None:
             semaphore = value

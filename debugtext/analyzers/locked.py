@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.lock_tangles import Tangle, is_writer_waiting, tangles_of
 from debugtext.analyzers.persistence import stayed
-from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.waiting import CHANNELS, LOCKS, Operation
 from debugtext.analyzers.wording import goroutines, minutes
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
@@ -76,13 +76,14 @@ class LockRule(Rule):
 class LockCycle(LockRule):
     """Goroutines wait for locks in a circle: each holds what the next one wants.
 
-    **What it sees.** Waiters put together by the lock's address, and for each lock the goroutine that was given the same
-    address and is past its Lock; following them leads back to the first (AB-BA between two goroutines, or longer).
+    **What it sees.** Waiters put together by the lock's address, and for each lock the goroutine that was given the
+    same address and is past its Lock; following them leads back to the first (AB-BA between two goroutines, or
+    longer).
 
     **Why it is trouble.** None of them can ever go on, and everyone who needs one of the locks joins them.
 
-    **When it is not.** Addresses of a text can be stale (Go marks them with `?`); a second text a minute later shows the
-    same goroutines if it is real.
+    **When it is not.** Addresses of a text can be stale (Go marks them with `?`); a second text a minute later shows
+    the same goroutines if it is real.
 
     **What to do.** Take the locks in one order everywhere, or let go of the first before taking the second.
     """
@@ -90,8 +91,8 @@ class LockCycle(LockRule):
     id = "DT301"
     name = "lock-cycle"
     advice = "Take these locks in the same order everywhere, or release the first before taking the second."
-    fires_on: ClassVar = ("goroutine-dump/lock-order.txt",)
-    quiet_on: ClassVar = ("goroutine-dump/contention.txt", "goroutine-dump/mutex-lock.txt")
+    fires_on: ClassVar = ("dump/lock-order-go1.27.txt",)
+    quiet_on: ClassVar = ("dump/contention-go1.27.txt", "dump/rwmutex-go1.21.txt")
 
     def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
         """A circle."""
@@ -108,10 +109,11 @@ class LockAgain(LockRule):
     """A goroutine waits for a lock that it probably holds itself.
 
     **What it sees.** On the stack of a waiter, a second method of the same object below the one that locks, with other
-    code in between (a callback, a listener).
+    code in between (a callback, a listener). Where Go has lost the receiver's address, a method of the same type will do if
+    nobody else is seen to hold the lock.
 
-    **Why it is trouble.** Go's mutexes are not re-entrant: it waits for itself for ever. A second RLock does the same as
-    soon as a writer waits in between.
+    **Why it is trouble.** Go's mutexes are not re-entrant: it waits for itself for ever. A second RLock does the same
+    as soon as a writer waits in between.
 
     **When it is not.** The lower method may not hold the lock at that point.
 
@@ -120,9 +122,12 @@ class LockAgain(LockRule):
 
     id = "DT302"
     name = "lock-re-entry"
-    advice = "Release the lock before calling out, or split off a method that expects it to be held: Go's locks are not re-entrant."
-    fires_on: ClassVar = ("crash/deadlock-mutex.txt",)
-    quiet_on: ClassVar = ("goroutine-dump/contention.txt", "goroutine-dump/mutex-lock.txt")
+    advice = (
+        "Release the lock before calling out, or split off a method that expects it to be held: Go's "
+        "locks are not re-entrant."
+    )
+    fires_on: ClassVar = ("dump/lock-again-go1.26.txt",)
+    quiet_on: ClassVar = ("dump/contention-go1.27.txt", "dump/mutex-lock-go1.23.txt")
 
     def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
         """The same goroutine, the same object, twice."""
@@ -140,22 +145,25 @@ class LockAgain(LockRule):
 class HolderStuck(LockRule):
     """Many wait for a lock whose holder waits for something else.
 
-    **What it sees.** Goroutines in Lock or RLock, and one that is past Lock on the same object and blocks: on a channel, a
-    WaitGroup, another lock, the network, a child process.
+    **What it sees.** Goroutines in Lock or RLock, and one that is past Lock on the same object and blocks: on a
+    channel, a WaitGroup, another lock, the network, a child process.
 
-    **Why it is trouble.** The waiters are victims; the cause is the one that holds. Until that one goes on, all others wait.
+    **Why it is trouble.** The waiters are victims; the cause is the one that holds. Until that one goes on, all
+    others wait.
 
-    **When it is not.** A holder that works (runs, sleeps for a moment, reads a file) is contention, not a deadlock, and not
-    reported unless somebody has waited for minutes.
+    **When it is not.** A holder that works (runs, sleeps for a moment, reads a file) is contention, not a deadlock,
+    and not reported unless somebody has waited for minutes.
 
     **What to do.** Open the first function and move the send, the wait or the I/O out of the critical section.
     """
 
     id = "DT303"
     name = "lock-holder-stuck"
-    advice = "Move what the holder waits for (channel, WaitGroup, I/O, call back) out of the part between Lock and Unlock."
-    fires_on: ClassVar = ("goroutine-dump/once-stuck.txt",)
-    quiet_on: ClassVar = ("goroutine-dump/contention.txt", "goroutine-dump/baseline.txt")
+    advice = (
+        "Move what the holder waits for (channel, WaitGroup, I/O, call back) out of the part between Lock and Unlock."
+    )
+    fires_on: ClassVar = ("dump/once-stuck-go1.27.txt",)
+    quiet_on: ClassVar = ("dump/contention-go1.27.txt", "dump/mutex-lock-go1.23.txt")
 
     def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
         """A holder that does not move by itself, or waiters of minutes."""
@@ -192,16 +200,19 @@ class ForgottenUnlock(LockRule):
 
     **When it is not.** The holder may be cut off in a paste, or hold the lock in a goroutine that names nothing of it.
 
-    **What to do.** `defer mu.Unlock()` right after Lock; look for a return between Lock and Unlock in the first function and
-    in the other methods of its type.
+    **What to do.** `defer mu.Unlock()` right after Lock; look for a return between Lock and Unlock in the first
+    function and in the other methods of its type.
     """
 
     id = "DT304"
     name = "forgotten-unlock"
-    advice = "Look for a return or a panic between Lock and Unlock in this function and its type's other methods: use `defer Unlock`."
+    advice = (
+        "Look for a return or a panic between Lock and Unlock in this function and its type's other "
+        "methods: use `defer Unlock`."
+    )
     thresholds: ClassVar = {"waiters": 10, "minutes": 2}
-    fires_on: ClassVar = ("goroutine-dump/mutex-lock.txt",)
-    quiet_on: ClassVar = ("goroutine-dump/contention.txt", "goroutine-dump/baseline.txt")
+    fires_on: ClassVar = ("dump/mutex-lock-go1.23.txt", "dump/rwmutex-go1.21.txt")
+    quiet_on: ClassVar = ("dump/contention-go1.27.txt", "dump/lock-order-go1.27.txt")
 
     def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
         """Nobody holds it, and it is more than a moment."""

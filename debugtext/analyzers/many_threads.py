@@ -14,8 +14,8 @@ class ManyThreads(Rule):
 
     **What it sees.** The total of a threadcreate text, alone or over several.
 
-    **Why it is trouble.** Each goroutine in a blocking system call or in C holds a thread; at 10,000 the runtime ends the
-    program. Go never gives threads back.
+    **Why it is trouble.** Each goroutine in a blocking system call or in C holds a thread; at 10,000 the runtime ends
+    the program. Go never gives threads back.
 
     **When it is not.** Some dozens are normal (processors, timers, signals, C libraries).
 
@@ -27,7 +27,7 @@ class ManyThreads(Rule):
     verdict = Verdict.PRESSURE
     certainty = Certainty.LIKELY
     thresholds: ClassVar = {"threads": 1000, "note_threads": 200}
-    fires_on: ClassVar = ()
+    fires_on: ClassVar = ("threadcreate/many-go1.26.txt",)
     quiet_on: ClassVar = ("threadcreate/cgo-go1.27.txt",)
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
@@ -49,5 +49,6 @@ class ManyThreads(Rule):
                     count=body.count,
                     source=(name, capture.first_line),
                     evidence={"threads": body.count, "growing": growing, "limit_of_the_runtime": 10_000},
-                    advice="Look for goroutines in `syscall` in a dump; bound how many are in C or in blocking files at once.",
+                    advice="Look for goroutines in `syscall` in a dump; bound how many are in C or in "
+                    "blocking files at once.",
                 )

@@ -30,11 +30,17 @@ class MemoryRule(Rule):
         raise NotImplementedError
 
     def note(
-        self, title: str, stats: MemStats, name: str, evidence: dict[str, object], advice: str,
+        self,
+        title: str,
+        stats: MemStats,
+        name: str,
+        evidence: dict[str, object],
+        advice: str,
         severity: Severity = Severity.NOTE,
     ) -> Finding:
         """A finding about MemStats."""
-        return self.finding(title, severity=severity, source=(name, stats.line), evidence=evidence, advice=advice)  # fmt: skip
+        source = (name, stats.line)
+        return self.finding(title, severity=severity, source=source, evidence=evidence, advice=advice)
 
 
 class StacksOutweighHeap(MemoryRule):
@@ -53,7 +59,7 @@ class StacksOutweighHeap(MemoryRule):
     id = "DT405"
     name = "stacks-outweigh-heap"
     thresholds: ClassVar = {"least_bytes": 32 * _MEBI}
-    fires_on: ClassVar = ()
+    fires_on: ClassVar = ("heap/stacks-go1.26.txt",)
     quiet_on: ClassVar = ("heap/baseline-go1.26.txt",)
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
@@ -83,8 +89,8 @@ class IdleMemory(MemoryRule):
     name = "idle-memory"
     verdict = Verdict.INFO
     thresholds: ClassVar = {"share": 0.5, "least_bytes": 64 * _MEBI}
-    fires_on: ClassVar = ()
-    quiet_on: ClassVar = ("heap/baseline-go1.26.txt",)
+    fires_on: ClassVar = ("heap/idle-go1.26.txt",)
+    quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/stacks-go1.26.txt")
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
         """Idle and not released against all."""
@@ -92,7 +98,8 @@ class IdleMemory(MemoryRule):
         everything = stats.sys_bytes or 0
         if idle >= self.threshold(subject, "least_bytes") and idle >= self.threshold(subject, "share") * everything:
             yield self.note(
-                f"{size(idle)} of {size(everything)} are free pages that the runtime keeps: top shows more than is used",
+                f"{size(idle)} of {size(everything)} are free pages that the runtime keeps: top shows "
+                "more than is used",
                 stats, name, {"idle_not_released_bytes": idle, "sys_bytes": everything},
                 "It is no leak: the runtime gives pages back with time; GOMEMLIMIT makes it do so sooner.",
             )  # fmt: skip
@@ -103,8 +110,8 @@ class Fragmentation(MemoryRule):
 
     **What it sees.** HeapInuse is much larger than HeapAlloc.
 
-    **Why it is trouble.** A page stays as long as one object on it lives: few long-lived objects among many short-lived ones
-    keep a heap large.
+    **Why it is trouble.** A page stays as long as one object on it lives: few long-lived objects among many
+    short-lived ones keep a heap large.
 
     **When it is not.** In the moment after a garbage collection of a busy program.
 
@@ -115,8 +122,8 @@ class Fragmentation(MemoryRule):
     name = "fragmentation"
     verdict = Verdict.INFO
     thresholds: ClassVar = {"share": 0.5, "least_bytes": 64 * _MEBI}
-    fires_on: ClassVar = ()
-    quiet_on: ClassVar = ("heap/baseline-go1.26.txt",)
+    fires_on: ClassVar = ("heap/holes-go1.26.txt",)
+    quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/idle-go1.26.txt")
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
         """Holes against pages in use."""
@@ -146,14 +153,18 @@ class MemoryOutsideGo(MemoryRule):
     name = "memory-outside-go"
     verdict = Verdict.INFO
     thresholds: ClassVar = {"factor": 1.5, "least_bytes": 256 * _MEBI}
-    fires_on: ClassVar = ()
-    quiet_on: ClassVar = ("heap/baseline-go1.26.txt",)
+    fires_on: ClassVar = ("heap/outside-go1.26.txt",)
+    quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/queue-backlog-go1.26.txt")
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
         """MaxRSS against Sys."""
         rss, known = stats.max_rss_bytes or 0, stats.sys_bytes or 0
         more = rss - known
-        if known and more >= self.threshold(subject, "least_bytes") and rss >= self.threshold(subject, "factor") * known:
+        if (
+            known
+            and more >= self.threshold(subject, "least_bytes")
+            and rss >= self.threshold(subject, "factor") * known
+        ):
             yield self.note(
                 f"the process had {size(rss)} at its largest, Go's runtime knows of {size(known)}",
                 stats, name, {"max_rss_bytes": rss, "sys_bytes": known},

@@ -101,7 +101,7 @@ class Ownership:
 
 
 def is_below(package: str, prefix: str) -> bool:
-    """Whether a package is the prefix or below it: `example.com/a/b` is below `example.com/a`, `example.com/ab` is not."""
+    """Whether a package is the prefix or below it, as `example.com/a/b` is below `example.com/a`."""
     prefix = prefix.rstrip("/")
     return package == prefix or package.startswith((prefix + "/", prefix + "_test")) or package == f"{prefix}.test"
 
@@ -112,7 +112,7 @@ def has_domain(package: str) -> bool:
 
 
 def in_dependency_folder(file: str | None) -> bool:
-    """Whether a source file lies in the module cache or a vendor folder; `@v1.2` is what -trimpath leaves of the cache."""
+    """Whether a file is in the module cache or a vendor folder; `@v1.2` is what -trimpath leaves of the cache."""
     if file is None:
         return False
     file = file.replace("\\", "/")

@@ -1,15 +1,14 @@
 """Panics: a nil dereference, a closed channel, or any other."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers._rule import Rule, Subject
-from debugtext.analyzers.crashing import CrashRule
+from debugtext.analyzers.crashing import PANIC_FRAMES, CrashRule, panicking_frame
 from debugtext.analyzers.waiting import Operation
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.goroutines import GoroutineDump
-
-_PANIC_FRAMES = frozenset({"panic", "runtime.panic", "runtime.gopanic", "runtime.sigpanic", "runtime.throw", "runtime.fatal"})
 
 
 class NilDereference(CrashRule):
@@ -33,8 +32,8 @@ class NilDereference(CrashRule):
         "A pointer, interface or map in this function is nil: check the error of the call that made it, "
         "or set it in the constructor."
     )
-    fires_on: ClassVar = ("crash/nil-deref.txt",)
-    quiet_on: ClassVar = ("goroutine-dump/baseline.txt", "crash/quit.txt")
+    fires_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
+    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "crash/sigquit-go1.27.txt")
 
 
 class UnrecoveredPanic(CrashRule):
@@ -55,8 +54,8 @@ class UnrecoveredPanic(CrashRule):
     verdict = Verdict.CRASH
     certainty = Certainty.CERTAIN
     advice = "Open this function: the panic's text says what was wrong there; validate it before, or return an error."
-    fires_on: ClassVar = ("crash/index.txt",)
-    quiet_on: ClassVar = ("goroutine-dump/baseline.txt", "crash/quit.txt")
+    fires_on: ClassVar = ("crash/index-go1.26.txt", "crash/panic-three-go1.27.txt")
+    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt", "crash/sigquit-go1.27.txt")
 
 
 class ClosedChannel(CrashRule):
@@ -75,16 +74,18 @@ class ClosedChannel(CrashRule):
     name = "closed-channel"
     verdict = Verdict.CRASH
     certainty = Certainty.CERTAIN
-    advice = "Let only the sender close the channel, once, after the last send: close it in a sync.Once, wait for senders."
-    fires_on: ClassVar = ("crash/send-closed.txt",)
-    quiet_on: ClassVar = ("crash/nil-deref.txt", "goroutine-dump/baseline.txt")
+    advice = (
+        "Let only the sender close the channel, once, after the last send: close it in a sync.Once, wait for senders."
+    )
+    fires_on: ClassVar = ("crash/send-closed-go1.26.txt",)
+    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
 
 
 class PanicWithoutMessage(Rule):
     """A goroutine that panics, in a text whose message is cut off.
 
-    **What it sees.** A running goroutine with `panic`, `runtime.sigpanic` or `runtime.throw` on its stack, in a dump without
-    `panic:` or `fatal error:` before it: an excerpt, or a stack that a recovering handler has logged.
+    **What it sees.** A running goroutine with `panic`, `runtime.sigpanic` or `runtime.throw` on its stack, in a dump
+    without `panic:` or `fatal error:` before it: an excerpt, or a stack that a recovering handler has logged.
 
     **Why it is trouble.** It was a panic; only its words are missing.
 
@@ -97,8 +98,8 @@ class PanicWithoutMessage(Rule):
     name = "panic-without-message"
     verdict = Verdict.CRASH
     certainty = Certainty.CERTAIN
-    fires_on: ClassVar = ()
-    quiet_on: ClassVar = ("goroutine-dump/baseline.txt", "crash/quit.txt")
+    fires_on: ClassVar = ("dump/printed-panic-go1.26.txt",)
+    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "crash/sigquit-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each such goroutine."""
@@ -107,13 +108,15 @@ class PanicWithoutMessage(Rule):
             is_dump = isinstance(place.capture.body, GoroutineDump)
             if not is_dump or place.operation is not Operation.RUNNING or before is place.capture:
                 continue
-            if _PANIC_FRAMES.intersection(place.stack.functions[:8]):
+            if PANIC_FRAMES.intersection(place.stack.functions[:8]):
                 before = place.capture
+                front = panicking_frame(subject, place.stack) or place.front
+                place = replace(place, front=front)  # noqa: PLW2901 - the same, shown by the frame that panicked
                 yield self.place_finding(
                     subject,
                     f"panic in {place.function}",
                     [place],
                     severity=Severity.ERROR,
-                    evidence={"frames": [f for f in place.stack.functions if f in _PANIC_FRAMES]},
+                    evidence={"frames": [f for f in place.stack.functions if f in PANIC_FRAMES]},
                     advice="Open this function, and look in the log for the message before the stack.",
                 )

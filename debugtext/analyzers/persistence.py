@@ -19,9 +19,7 @@ def _there(subject: Subject, places: tuple[Place, ...], crowd: Crowd) -> int:
     """How many of the crowd were there in an earlier input."""
     function, operation = normalised_function(crowd.first.function), crowd.operation
     same = [
-        place
-        for place in places
-        if place.operation is operation and normalised_function(place.function) == function
+        place for place in places if place.operation is operation and normalised_function(place.function) == function
     ]
     before = {number for place in same for number in ids_of(subject, place)}
     now = [number for place in crowd.places for number in ids_of(subject, place)]
@@ -32,7 +30,7 @@ def _there(subject: Subject, places: tuple[Place, ...], crowd: Crowd) -> int:
 
 
 def survivors(subject: Subject, function: str) -> int | None:
-    """How many goroutines of the first input at a function are still there in the last; None where ids are not printed."""
+    """How many goroutines at a function in the first input still are in the last; None where no ids are printed."""
     name = normalised_function(function)
     first = {number for place in subject.earlier_places[0] if _is_at(place, name) for number in ids_of(subject, place)}
     last = {number for place in subject.places if _is_at(place, name) for number in ids_of(subject, place)}

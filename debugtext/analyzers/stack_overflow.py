@@ -29,14 +29,14 @@ class StackOverflow(CrashRule):
     verdict = Verdict.CRASH
     certainty = Certainty.CERTAIN
     advice = "These functions call each other without end: add the missing stop condition, or call the wrapped value."
-    fires_on: ClassVar = ("crash/stack-overflow.txt", "crash/stack-overflow-mutual.txt")
-    quiet_on: ClassVar = ("crash/nil-deref.txt", "goroutine-dump/baseline.txt")
+    fires_on: ClassVar = ("crash/stack-overflow-go1.19.txt", "crash/stack-overflow-mutual-go1.27.txt")
+    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
         """Names the cycle instead of the whole stack."""
         from dataclasses import replace  # noqa: PLC0415
 
-        found = super(StackOverflow, self).tell(subject, name, crash)
+        found = super().tell(subject, name, crash)
         goroutine = crashed(crash)
         cycle = recursion(goroutine.stack) if goroutine else ()
         if not cycle or goroutine is None:
@@ -56,6 +56,10 @@ def recursion(stack: Stack) -> tuple[str, ...]:
     for length in range(1, _LONGEST_CYCLE + 1):
         for start in range(max(0, min(len(functions) - 3 * length + 1, 2 * _LONGEST_CYCLE))):
             cycle = functions[start : start + length]
-            if cycle == functions[start + length : start + 2 * length] == functions[start + 2 * length : start + 3 * length]:
+            if (
+                cycle
+                == functions[start + length : start + 2 * length]
+                == functions[start + 2 * length : start + 3 * length]
+            ):
                 return tuple(cycle)
     return ()

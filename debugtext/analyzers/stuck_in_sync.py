@@ -15,15 +15,16 @@ class StuckWaitGroup(WaitingRule):
 
     **When it is not.** One goroutine that waits for running work, for as long as that takes (`main` of a server).
 
-    **What to do.** `defer wg.Done()` as the first line of every worker, Add before `go`, and pass the WaitGroup by pointer.
+    **What to do.** `defer wg.Done()` as the first line of every worker, Add before `go`, and pass the WaitGroup by
+    pointer.
     """
 
     id = "DT204"
     name = "stuck-waitgroup"
     operations = frozenset({Operation.WAIT_GROUP})
     advice = "A worker returned without Done: `defer wg.Done()` on its first line, Add before `go`, pass it by pointer."
-    fires_on: ClassVar = ("goroutine-dump/waitgroup.txt",)
-    quiet_on: ClassVar = ("goroutine-dump/baseline.txt",)
+    fires_on: ClassVar = ("dump/waitgroup-go1.24.txt",)
+    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/etcd-go1.16.txt")
 
 
 class StuckCondition(WaitingRule):
@@ -41,9 +42,12 @@ class StuckCondition(WaitingRule):
     id = "DT205"
     name = "stuck-condition"
     operations = frozenset({Operation.CONDITION})
-    advice = "Nobody signals: call Signal or Broadcast after each change of the condition, and Broadcast when the owner ends."
-    fires_on: ClassVar = ("goroutine-dump/cond-wait.txt",)
-    quiet_on: ClassVar = ("goroutine-dump/baseline.txt",)
+    advice = (
+        "Nobody signals: call Signal or Broadcast after each change of the condition, and Broadcast when "
+        "the owner ends."
+    )
+    fires_on: ClassVar = ("dump/cond-wait-go1.27.txt",)
+    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/busy-pool-go1.27.txt")
 
 
 class StuckSemaphore(WaitingRule):
@@ -63,4 +67,4 @@ class StuckSemaphore(WaitingRule):
     operations = frozenset({Operation.SEMAPHORE})
     advice = "Release what was acquired on every path (defer), and do not wait while holding it."
     fires_on: ClassVar = ()
-    quiet_on: ClassVar = ("goroutine-dump/baseline.txt",)
+    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/waitgroup-go1.24.txt")

@@ -6,7 +6,6 @@ from debugtext.analyzers.waiting import Operation
 from debugtext.analyzers.waiting_rule import WaitingRule
 
 
-
 class StuckSenders(WaitingRule):
     """Many goroutines wait to send on a channel, and nobody receives.
 
@@ -17,7 +16,8 @@ class StuckSenders(WaitingRule):
 
     **When it is not.** A busy producer waits for a moment; with few goroutines and no wait printed nothing is said.
 
-    **What to do.** Give the channel a buffer as large as the number of sends, or select on the context's Done beside the send.
+    **What to do.** Give the channel a buffer as large as the number of sends, or select on the context's Done beside
+    the send.
     """
 
     id = "DT201"
@@ -27,8 +27,8 @@ class StuckSenders(WaitingRule):
         "Nobody receives any more: give the channel a buffer for every send, or select on the context's Done "
         "beside the send."
     )
-    fires_on: ClassVar = ("goroutine-dump/chan-send.txt",)
-    quiet_on: ClassVar = ("goroutine-dump/baseline.txt", "goroutine-dump/idle-pool.txt")
+    fires_on: ClassVar = ("dump/chan-send-go1.27.txt", "goroutine/chan-send-go1.27.txt")
+    quiet_on: ClassVar = ("dump/busy-pool-go1.27.txt", "dump/http-load-go1.25.txt")
 
 
 class StuckReceivers(WaitingRule):
@@ -38,8 +38,8 @@ class StuckReceivers(WaitingRule):
 
     **Why it is trouble.** The sender returned without sending or closing. Each receiver stays for ever.
 
-    **When it is not.** Workers of a pool wait like this by design; their names mostly say so (worker, loop, consumer), and
-    one dump cannot tell an idle pool from an abandoned one: then this is a note at most.
+    **When it is not.** Workers of a pool wait like this by design; their names mostly say so (worker, loop,
+    consumer), and one dump cannot tell an idle pool from an abandoned one: then this is a note at most.
 
     **What to do.** Close the channel where the last value is sent (`defer close(ch)`), on every path.
     """
@@ -47,9 +47,11 @@ class StuckReceivers(WaitingRule):
     id = "DT202"
     name = "stuck-receivers"
     operations = frozenset({Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL})
-    advice = "Nobody sends or closes: close the channel where the last value is sent, on every path, or wait with a context."
-    fires_on: ClassVar = ("goroutine-dump/chan-recv.txt",)
-    quiet_on: ClassVar = ("goroutine-dump/idle-pool.txt", "goroutine-dump/baseline.txt")
+    advice = (
+        "Nobody sends or closes: close the channel where the last value is sent, on every path, or wait with a context."
+    )
+    fires_on: ClassVar = ("dump/chan-recv-go1.26.txt", "dump/locked-thread-go1.25.txt")
+    quiet_on: ClassVar = ("dump/idle-pool-go1.26.txt", "goroutine/idle-pool-go1.23.txt")
 
 
 class StuckInSelect(WaitingRule):
@@ -68,5 +70,5 @@ class StuckInSelect(WaitingRule):
     name = "stuck-in-select"
     operations = frozenset({Operation.SELECT})
     advice = "No case becomes ready: add one on the context's Done, and call cancel, Stop or Close when the owner ends."
-    fires_on: ClassVar = ("goroutine-dump/select-noctx.txt",)
-    quiet_on: ClassVar = ("goroutine-dump/ctx-loops.txt", "goroutine-dump/baseline.txt")
+    fires_on: ClassVar = ("dump/select-noctx-go1.25.txt",)
+    quiet_on: ClassVar = ("dump/ctx-loops-go1.27.txt", "dump/caddy-go1.27.txt", "dump/keepalive-go1.26.txt")

@@ -11,19 +11,22 @@ class StuckIO(WaitingRule):
 
     **What it sees.** Goroutines at one place of own code in `IO wait`.
 
-    **Why it is trouble.** A peer that went away without a word keeps its goroutine, its buffers and its file descriptor.
+    **Why it is trouble.** A peer that went away without a word keeps its goroutine, its buffers and its file
+    descriptor.
 
-    **When it is not.** Servers keep idle connections for hours: those of net/http and of known libraries are not counted.
+    **When it is not.** Servers keep idle connections for hours: those of net/http and of known libraries are not
+    counted.
 
-    **What to do.** Set a deadline before each read and write (`SetReadDeadline`), or close the connection with the context.
+    **What to do.** Set a deadline before each read and write (`SetReadDeadline`), or close the connection with the
+    context.
     """
 
     id = "DT207"
     name = "stuck-io"
     operations = frozenset({Operation.READ, Operation.WRITE, Operation.CONNECT, Operation.NETWORK})
     advice = "Set a deadline before each read and write, and close the connection when its owner ends."
-    fires_on: ClassVar = ("goroutine-dump/io-wait.txt",)
-    quiet_on: ClassVar = ("goroutine-dump/keepalive.txt", "goroutine-dump/baseline.txt")
+    fires_on: ClassVar = ("dump/io-wait-go1.19.txt",)
+    quiet_on: ClassVar = ("dump/keepalive-go1.26.txt", "goroutine/prometheus-go1.19.txt")
 
 
 class StuckSyscall(WaitingRule):
@@ -43,8 +46,8 @@ class StuckSyscall(WaitingRule):
     name = "stuck-syscall"
     operations = frozenset({Operation.SYSCALL})
     advice = "Each holds a thread: use os.File or net.Conn with deadlines instead of raw calls, and bound how many run."
-    fires_on: ClassVar = ("goroutine-dump/syscall-read.txt",)
-    quiet_on: ClassVar = ("goroutine-dump/baseline.txt",)
+    fires_on: ClassVar = ("dump/syscall-go1.26.txt",)
+    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/caddy-go1.27.txt")
 
 
 class LongSleep(WaitingRule):
@@ -52,16 +55,18 @@ class LongSleep(WaitingRule):
 
     **What it sees.** Goroutines at one place in `sleep`.
 
-    **Why it is trouble.** One goroutine for each timer, request or retry, which no context can wake: memory for nothing.
+    **Why it is trouble.** One goroutine for each timer, request or retry, which no context can wake: memory for
+    nothing.
 
     **When it is not.** A few that wake often.
 
-    **What to do.** Use time.AfterFunc or one loop with a queue instead, and select on the context's Done beside a timer.
+    **What to do.** Use time.AfterFunc or one loop with a queue instead, and select on the context's Done beside a
+    timer.
     """
 
     id = "DT209"
     name = "long-sleep"
     operations = frozenset({Operation.SLEEP})
     advice = "Use time.AfterFunc or one loop for all, and select on the context's Done beside the timer."
-    fires_on: ClassVar = ("goroutine-dump/sleep-day.txt",)
-    quiet_on: ClassVar = ("goroutine-dump/baseline.txt",)
+    fires_on: ClassVar = ("dump/sleep-day-go1.25.txt",)
+    quiet_on: ClassVar = ("dump/busy-pool-go1.27.txt", "dump/contention-go1.27.txt")

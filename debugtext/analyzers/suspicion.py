@@ -1,7 +1,7 @@
 """How suspicious a crowd of waiting goroutines is: points for what experts look at, each with its reason.
 
-A waiting goroutine is not trouble in itself: pools, loops and connections wait by design. One dump shows size, state, age
-and names; two show who stayed. No single one of them decides (https://github.com/cloudfoundry/bbs/issues/20 has
+A waiting goroutine is not trouble in itself: pools, loops and connections wait by design. One dump shows size, state,
+age and names; two show who stayed. No single one of them decides (https://github.com/cloudfoundry/bbs/issues/20 has
 thousands parked by design, https://github.com/mosn/holmes a leak of seven), so they add up.
 """
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.crowds import Crowd
-from debugtext.analyzers.places import words_of
 from debugtext.analyzers.persistence import stayed
+from debugtext.analyzers.places import words_of
 from debugtext.analyzers.waiting import Operation
 from debugtext.records.goroutines import GoroutineDump
 
@@ -112,7 +112,9 @@ def _age(crowd: Crowd) -> list[tuple[int, str]]:
 def _since_start(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     """Goroutines as old as the process were started once, at its start: a leak has all ages."""
     waits = crowd.waits
-    if crowd.operation not in _RESTING or len(waits) < crowd.count or waits[-1] < _LONG_MINUTES:
+    if crowd.operation not in _RESTING - {Operation.WAIT_GROUP, Operation.SEMAPHORE}:
+        return []
+    if len(waits) < crowd.count or waits[-1] < _LONG_MINUTES or crowd.share >= 1:
         return []
     oldest = max(place.oldest_minutes for place in subject.places if place.capture is crowd.first.capture)
     if waits[0] < oldest * _AS_OLD or crowd.count >= _THOUSANDS:

@@ -35,13 +35,16 @@ class TestTimeout(CrashRule):
     name = "test-timeout"
     verdict = Verdict.CRASH
     certainty = Certainty.CERTAIN
-    advice = "The test's goroutine stands in this function: see who should send, close or unlock there, and give it a deadline."
-    fires_on: ClassVar = ("crash/test-timeout.txt",)
-    quiet_on: ClassVar = ("crash/nil-deref.txt", "goroutine-dump/baseline.txt")
+    advice = (
+        "The test's goroutine stands in this function: see who should send, close or unlock there, and "
+        "give it a deadline."
+    )
+    fires_on: ClassVar = ("crash/test-hang-go1.27.txt",)
+    quiet_on: ClassVar = ("crash/test-panic-go1.27.txt",)
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
         """Names the running tests, and the frame in which the first of them waits."""
-        found = super(TestTimeout, self).tell(subject, name, crash)
+        found = super().tell(subject, name, crash)
         tests = [test.name for test in crash.tests] or running_tests(crash)
         waiting = list(test_goroutines(subject, crash, tests))
         evidence = {**found.evidence, "running_tests": tests}
@@ -67,9 +70,7 @@ class TestTimeout(CrashRule):
         )
 
 
-def test_goroutines(
-    subject: Subject, crash: Crash, tests: list[str]
-) -> Iterator[tuple[Goroutine, Frame, Operation]]:
+def test_goroutines(subject: Subject, crash: Crash, tests: list[str]) -> Iterator[tuple[Goroutine, Frame, Operation]]:
     """The goroutines that tests run on, without the runner's; those of the tests that are said to run come first."""
     roots = {test.partition("/")[0] for test in tests}
     found = []

@@ -1,4 +1,4 @@
-"""What a goroutine waits for: from the state that a traceback prints, or from the frames where a profile prints none."""
+"""What a goroutine waits for: from the state that a traceback prints, or from the frames of a profile."""
 
 from enum import StrEnum
 
@@ -98,20 +98,17 @@ _NEAR = 7
 
 def operation_of(stack: Stack, state: State | None) -> Operation:
     """What a goroutine on this stack waits for."""
-    if state is None:
+    if state is None or state.status in {"waiting", "idle", ""}:
         return _from_frames(stack)
     known = _STATUS.get(state.status)
-    if known is Operation.RECEIVE:
-        is_range = "runtime.chanrecv2" in stack.functions[:4]
-        return Operation.RANGE if is_range else known
+    if known is Operation.RECEIVE and "runtime.chanrecv2" in stack.functions[:4]:
+        return Operation.RANGE
     if known is not None:
         return known
     if state.status.startswith("semacquire"):
         return _lock(named_functions(stack)[:_NEAR]) or Operation.SEMAPHORE
     if state.status == "IO wait":
         return _direction(named_functions(stack))
-    if state.status in {"waiting", "idle", ""}:
-        return _from_frames(stack)
     return Operation.SYSTEM
 
 

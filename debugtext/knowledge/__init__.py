@@ -50,11 +50,11 @@ def _joined(documents: list[dict[str, Any]], extra: tuple[str, ...]) -> Knowledg
         libraries = [Library(**_tuples(entry)) for document in documents for entry in document.get("library", ())]
     except TypeError as error:
         raise SettingsError(f"{', '.join(extra)}: an entry has a wrong or missing key: {error}") from error
-    words = (
-        frozenset(word for document in documents for word in document.get(name, ()))
-        for name in ("resident", "resident_alone")
+    resident, alone, starts = (
+        frozenset(str(word) for document in documents for word in document.get(name, ()))
+        for name in ("resident", "resident_alone", "starts")
     )
-    return Knowledge(tuple(idle), tuple(libraries), *words)
+    return Knowledge(tuple(idle), tuple(libraries), resident, alone, starts)
 
 
 def _tuples(entry: dict[str, Any]) -> dict[str, Any]:

@@ -47,19 +47,21 @@ class Knowledge:
     """All entries; `entries_of` finds those that name a function.
 
     `resident`: words in the names of functions that are meant to run for as long as the process; those of
-    `resident_alone` say so only where they are the whole name (`run`, not `runBatch`).
+    `resident_alone` say so only where they are the whole name or follow one of `starts` (`runWorker`, not `runBatch`).
     """
 
     idle: tuple[Idle, ...] = ()
     libraries: tuple[Library, ...] = ()
     resident: frozenset[str] = frozenset()
     resident_alone: frozenset[str] = frozenset()
+    starts: frozenset[str] = frozenset()
     _exact: dict[str, list[tuple[str, Entry]]] = field(default_factory=dict, repr=False, compare=False)
     _prefixes: list[tuple[str, Entry]] = field(default_factory=list, repr=False, compare=False)
     _found: dict[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for entry in (*self.idle, *self.libraries):
+        entries: tuple[Entry, ...] = (*self.idle, *self.libraries)
+        for entry in entries:
             for function in entry.functions:
                 name = canonical(function.removesuffix("*"))
                 if function.endswith("*"):
@@ -82,7 +84,10 @@ class Knowledge:
 
     def is_resident(self, words: tuple[str, ...]) -> bool:
         """Whether the words of a function's name say that it is meant to run for as long as the process."""
-        return not self.resident.isdisjoint(words) or (len(words) == 1 and words[0] in self.resident_alone)
+        if not self.resident.isdisjoint(words):
+            return True
+        alone = len(words) == 1 or (len(words) == 2 and words[0] in self.starts)  # noqa: PLR2004 - runWorker
+        return alone and words[-1] in self.resident_alone
 
     def idle_entry(self, stack: Stack, front: str, leaf: tuple[str, ...] = ()) -> Idle | None:
         """Why goroutines on this stack wait by design, if they do; `front` is the frame that a reader sees first.
