@@ -42,11 +42,18 @@ def trend_sections(report: Report, page: Page, room: int) -> list[str]:
         series.setdefault((trend.source, trend.kind), []).append(trend)
     memstats = [line for (_, kind), trends in series.items() if kind == "memstats" for line in _memstats(trends, page)]
     stacks = {key: trends for key, trends in series.items() if key[1] != "memstats"}
-    left = room - len(foot) - len(memstats)
+    left = room - len(foot) - len(memstats) - len(_about_times(report, page))
     lines: list[str] = []
     for index, ((source, kind), trends) in enumerate(stacks.items()):
         lines += _section(source, kind, trends, page, (left - len(lines)) // (len(stacks) - index))
-    return [*lines, *memstats, *foot]
+    return [*lines, *memstats, *foot, *_about_times(report, page)]
+
+
+def _about_times(report: Report, page: Page) -> list[str]:
+    if not any(trend.grew and trend.per == "snapshot" for trend in report.trends):
+        return []
+    text = "The times are not known: no dates in the names, no file times apart. Say them with --every 30s."
+    return [page.style.dim(line) for line in wrapped(text, page.width)]
 
 
 def _section(source: str, kind: str, trends: "Sequence[Trend]", page: Page, room: int) -> list[str]:

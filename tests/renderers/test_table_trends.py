@@ -1,0 +1,197 @@
+"""Trends, differences and the live view as a person sees them."""
+
+import json
+from textwrap import dedent
+
+import pytest
+
+from debugtext.records.captures import Capture, Reading
+from debugtext.records.frames import Frame, Stack
+from debugtext.records.growth import Change, Difference, Forecast, FunctionChange, GroupChange, Pace, Shape, Trend
+from debugtext.records.memstats import MemStats
+from debugtext.records.reports import Report
+from debugtext.renderers import render
+from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.sparkline import sparkline
+
+MIB = 1 << 20
+LEAK = Stack((Frame("main.leak", "/src/main.go", 9),))
+POOL = Stack((Frame("main.pool", "/src/main.go", 30),))
+
+
+def trend(name="", stack=None, values=(1, 2, 3, 4, 5, 60), **others):
+    functions = stack.functions if stack else ()
+    fields = {
+        "kind": "goroutine",
+        "unit": "count",
+        "shape": Shape.GROWING,
+        "slope": 3.0,
+        "share": 1.0,
+        "points": len(values),
+    }
+    return Trend(**{**fields, "name": name, "functions": functions, "stack": stack, "values": values, **others})
+
+
+READINGS = tuple(Reading(name, (Capture("memstats", 1, 1, MemStats()),)) for name in "ab")
+
+
+def shown(*trends, **fields):
+    text = render(Report(READINGS, trends=trends, **fields))
+    return text.partition("\n\n")[2] or text
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([], ""),
+        ([5], "▁"),
+        ([5, 5, 5], "▁▁▁"),
+        ([0, 1, 2, 3, 4, 5, 6, 7], "▁▂▃▄▅▆▇█"),
+        ([7, 0], "█▁"),
+        (range(100), "▁▂▂▃▄▄▅▅▆▇▇█"),
+    ],
+    ids=["none", "one", "flat", "all bars", "falling", "more values than room"],
+)
+def test_sparkline(values, expected):
+    assert sparkline(list(values), 12) == expected
+
+
+def test_what_grows():
+    text = shown(
+        trend(stack=LEAK),
+        trend("total", values=(9, 10, 11, 12, 13, 68)),
+        trend(stack=POOL, values=(8, 8, 8, 8, 8, 8), shape=Shape.STEADY),
+    )
+    assert text == dedent("""\
+        goroutines: 9 → 68 in 6 snapshots (+10,800 an hour)
+        growth an hour  share  now  trend   where
+               +10,800   100%   60  ▁▁▁▁▁█  main.leak main.go:9
+        1 other stack: 1 steady
+        """)
+
+
+def test_too_few_snapshots_are_said():
+    text = shown(
+        trend(stack=LEAK, values=(1, 9), shape=Shape.UNKNOWN), trend("total", values=(1, 9), shape=Shape.UNKNOWN)
+    )
+    assert text == dedent("""\
+        goroutines: 1 → 9 in 2 snapshots
+        2 snapshots cannot tell growth from chance: take at least 5 (of heaps, 5 collections)
+        """)
+
+
+def test_unknown_times_are_said():
+    text = shown(trend(stack=LEAK, per="snapshot"), trend("total", per="snapshot"))
+    assert "growth a snapshot" in text
+    assert "The times are not known" in text
+
+
+def test_memstats_and_a_limit():
+    memstats = trend("heap_alloc_bytes", kind="memstats", unit="bytes", values=(MIB, 5 * MIB), slope=MIB)
+    text = shown(trend("total"), memstats, forecasts=(Forecast("held_bytes", "bytes", 4 << 30, 5 * MIB, 5400.0),))
+    assert text.splitlines()[2:] == [
+        "memstats  heap 1 MiB → 5 MiB (+3.5 GiB an hour)",
+        "limit     at this pace the limit of 4 GiB is reached in 1.5 h: memory now 5 MiB",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(None, "is not in sight: goroutines now 60, not growing"), (0.0, "is reached: goroutines now 60")],
+    ids=["never", "already"],
+)
+def test_limits_that_are_never_or_already_reached(seconds, words):
+    text = shown(trend("total"), forecasts=(Forecast("goroutine", "count", 50, 60, seconds),))
+    assert words in " ".join(text.split())
+
+
+def test_the_name_of_each_series_where_there_are_several():
+    text = shown(trend("total", source="http://a"), trend("total", source="http://b"))
+    assert [line for line in text.splitlines() if line.startswith("http")] == [
+        "http://a: goroutines: 1 → 60 in 6 snapshots (+10,800 an hour)",
+        "http://b: goroutines: 1 → 60 in 6 snapshots (+10,800 an hour)",
+    ]
+
+
+def test_a_hundred_growing_stacks_fit_one_screen():
+    stacks = [trend(stack=Stack((Frame(f"main.f{i}", "/src/main.go", i),))) for i in range(100)]
+    text = render(Report(READINGS, trends=(*stacks, trend("total"))))
+    assert text.count("\n") <= 24
+    assert max(map(len, text.splitlines())) <= 80
+    assert "more growing stacks (--full shows all)" in text
+
+
+def heap_report(pace=None):
+    readings = tuple(
+        Reading(name, (Capture("memstats", 1, 1, MemStats(heap_alloc_bytes=size, num_gc=gc, last_gc_ns=gc)),))
+        for name, size, gc in (("a", MIB, 3), ("b", 5 * MIB, 9))
+    )
+    changes = (
+        Change("goroutine", "count", ("main.leak",), 0, 12, LEAK),
+        Change("goroutine", "count", ("main.pool",), 9, 4, POOL),
+    )
+    difference = Difference(
+        "goroutine",
+        "count",
+        9,
+        16,
+        changes,
+        (FunctionChange("main.leak", 0, 12, 0, 12),),
+        (GroupChange("select", 1, 9),),
+    )
+    return Report(readings, changes=changes, differences=(difference,), pace=pace)
+
+
+def test_a_difference_with_memstats_side_by_side():
+    assert render(heap_report()).partition("\n\n")[2] == dedent("""\
+        goroutines: 9 → 16 (+7)
+        growth  before  after  where
+           +12     new     12  main.leak main.go:9
+        1 stack shrank by 5
+        memstats    growth  before  after
+        heap alloc  +4 MiB   1 MiB  5 MiB
+        num gc          +6       3      9
+        """)
+
+
+def test_growth_per_second_and_per_request():
+    assert "growth per second" in render(heap_report(Pace("per second", 60)))
+    assert "  +0.2     new     12" in render(heap_report(Pace("per second", 60)))
+    assert "growth per request" in render(heap_report(Pace("per request", 3)))
+
+
+def test_full_shows_functions_states_and_what_is_gone():
+    text = render(heap_report(), options=RenderOptions(full=True))
+    assert "goroutine by function: flat is its own, cum with all it calls" in text
+    assert "+8       1      9  select" in text
+    assert "last gc" in text
+    assert "-5       9      4  main.pool /src/main.go:30" in text
+
+
+def test_json_has_it_all():
+    fields = json.loads(render(heap_report(Pace("per second", 60)), "json"))
+    assert fields["pace"] == {"per": "per second", "number": 60}
+    assert fields["differences"][0]["delta"] == 7
+    assert fields["differences"][0]["functions"][0]["flat_after"] == 12
+    assert fields["differences"][0]["states"] == [{"name": "select", "before": 1, "after": 9}]
+    report = Report(
+        (Reading("a", ()),), trends=(trend(stack=LEAK),), forecasts=(Forecast("held_bytes", "bytes", 9, 1, None),)
+    )
+    fields = json.loads(render(report, "json"))
+    assert fields["trends"][0] == {
+        "kind": "goroutine",
+        "unit": "count",
+        "name": "",
+        "functions": ["main.leak"],
+        "shape": "growing",
+        "values": [1, 2, 3, 4, 5, 60],
+        "slope": 3.0,
+        "per": "second",
+        "p_value": 1.0,
+        "growth": 0.0,
+        "share": 1.0,
+        "noise": 0.0,
+        "points": 6,
+        "source": "",
+    }
+    assert fields["forecasts"][0]["seconds"] is None

@@ -1,0 +1,72 @@
+"""When the inputs of a series were taken."""
+
+import os
+
+import pytest
+
+from debugtext.records.captures import Reading
+from debugtext.timing import timed
+
+
+def readings(*names, taken_at=None):
+    return [Reading(str(name), (), taken_at=taken_at) for name in names]
+
+
+NAMES = [
+    pytest.param("heap-2026-11-21T03:33:41.txt", 1795232021.0, id="ISO 8601"),
+    pytest.param("heap.20261121-033341.txt", 1795232021.0, id="compact"),
+    pytest.param("heap_2026-11-21_03.33.txt", 1795231980.0, id="to the minute"),
+    pytest.param("heap.1795232021.txt", 1795232021.0, id="Unix seconds"),
+    pytest.param("heap-1795232021500.txt", 1795232021.5, id="Unix milliseconds"),
+]
+
+
+@pytest.mark.parametrize(("name", "expected"), NAMES)
+def test_dates_in_names(name, expected):
+    other = "heap-2020-01-01T000000.txt"
+    series = timed(readings("/var/1.2.3/" + name, other))
+    assert [reading.taken_at for reading in series.readings] == [1577836800.0, expected]
+    assert series.source == "file names"
+    assert series.readings[0].name == other
+
+
+@pytest.mark.parametrize(
+    "name", ["heap.01.txt", "heap-2026-13-45T99:99.txt", "20261121033341999999.txt", "heap.12345678901234.txt"]
+)
+def test_what_is_no_date(name):
+    assert timed(readings(name, "heap.02.txt")).source == ""
+
+
+def test_every_is_stronger_than_names():
+    series = timed(readings("a-2026-11-21T03:33:41", "b-2020-01-01T00:00:00"), every_seconds=30)
+    assert [(reading.name[0], reading.taken_at) for reading in series.readings] == [("a", 0.0), ("b", 30.0)]
+    assert series.source == "--every"
+
+
+def test_what_was_fetched_knows_its_time():
+    series = timed([Reading("http://x", (), taken_at=60.0), Reading("http://x", (), taken_at=30.0)])
+    assert [reading.taken_at for reading in series.readings] == [30.0, 60.0]
+
+
+def test_file_times_of_a_series_that_was_saved_as_it_came(tmp_path):
+    paths = [tmp_path / name for name in ("heap.10.txt", "heap.9.txt")]
+    for path, at in zip(paths, (2000, 1000), strict=True):
+        path.write_text("x")
+        os.utime(path, (at, at))
+    series = timed(readings(*paths))
+    assert [reading.taken_at for reading in series.readings] == [1000.0, 2000.0]
+    assert series.source == "file times"
+
+
+def test_file_times_of_a_checkout_say_nothing(tmp_path):
+    paths = [tmp_path / name for name in ("heap.1.txt", "heap.2.txt")]
+    for number, path in enumerate(paths):
+        path.write_text("x")
+        os.utime(path, (1000 + number / 100, 1000 + number / 100))
+    series = timed(readings(*paths))
+    assert (series.source, [reading.taken_at for reading in series.readings]) == ("", [None, None])
+    assert [reading.name for reading in series.readings] == [str(path) for path in paths]
+
+
+def test_one_input_without_a_time_spoils_all():
+    assert timed([Reading("http://x", (), taken_at=60.0), Reading("-", ())]).source == ""
