@@ -109,8 +109,8 @@ class LockAgain(LockRule):
     """A goroutine waits for a lock that it probably holds itself.
 
     **What it sees.** On the stack of a waiter, a second method of the same object below the one that locks, with other
-    code in between (a callback, a listener). Where Go has lost the receiver's address, a method of the same type will do if
-    nobody else is seen to hold the lock.
+    code in between (a callback, a listener). Where Go has lost the receiver's address, a method of the same type will
+    do if nobody else is seen to hold the lock.
 
     **Why it is trouble.** Go's mutexes are not re-entrant: it waits for itself for ever. A second RLock does the same
     as soon as a writer waits in between.

@@ -42,6 +42,8 @@ _RESTING = frozenset({
     Operation.WAIT_GROUP,
 })  # fmt: skip
 
+_LIBRARIES_REST = _RESTING - {Operation.WAIT_GROUP, Operation.SEMAPHORE}
+
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
@@ -63,7 +65,7 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     found += _since_start(subject, crowd)
     if is_resident(subject, crowd):
         found.append((-4, "its name says that it is meant to wait (worker, loop, …)"))
-    if not crowd.first.own:
+    if not crowd.first.own and crowd.operation in _LIBRARIES_REST:
         found.append((-1, "none of the stack is the user's own code"))
     return Suspicion(sum(points for points, _ in found), tuple(f"{points:+d} {reason}" for points, reason in found))
 
@@ -112,7 +114,7 @@ def _age(crowd: Crowd) -> list[tuple[int, str]]:
 def _since_start(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     """Goroutines as old as the process were started once, at its start: a leak has all ages."""
     waits = crowd.waits
-    if crowd.operation not in _RESTING - {Operation.WAIT_GROUP, Operation.SEMAPHORE}:
+    if crowd.operation not in _LIBRARIES_REST:
         return []
     if len(waits) < crowd.count or waits[-1] < _LONG_MINUTES or crowd.share >= 1:
         return []
