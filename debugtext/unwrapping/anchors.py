@@ -58,6 +58,8 @@ def anchors(text: str, most: int = MOST_OF_A_KIND) -> Iterator[Anchor]:
 
 
 def _header(text: str, position: int) -> int:
+    if text.startswith("eaked goroutine: ", max(position - 17, 0)):
+        return -1  # leaktest puts its own words before the header
     return position if _HEADER.match(text, position) else -1
 
 
@@ -66,7 +68,8 @@ def _leaked(text: str, position: int) -> int:
     start = text.rfind("Goroutine ", max(0, position - 40), position)
     if start < 0 or not _LEAKED.match(text, start):
         return -1
-    return start - 1 if start and text[start - 1] in "[ " else start
+    start -= start > 0 and text[start - 1] in "[ "
+    return _before_indent(text, start)
 
 
 def _sample(text: str, position: int) -> int:
@@ -92,7 +95,12 @@ def _title(text: str, position: int) -> int:
 
 
 def _created(text: str, position: int) -> int:
-    return position if _CREATED.match(text, position, position + 1000) else -1
+    return _before_indent(text, position) if _CREATED.match(text, position, position + 1000) else -1
+
+
+def _before_indent(text: str, start: int) -> int:
+    """The beginning of the eight spaces that testing.T puts before an error's lines, goleak's reports among them."""
+    return start - 8 if text.startswith(" " * 8, max(start - 8, 0)) else start
 
 
 def _here(_text: str, position: int) -> int:
@@ -105,8 +113,9 @@ def _warning(text: str, position: int) -> int:
 
 def _place(text: str, position: int) -> int:
     """The tab before a location; without one nobody knows where it begins."""
-    line = text.rfind("\n", max(0, position - 2000), position) + 1
-    return text.rfind("\t", line, position)
+    line = max(text.rfind("\n", 0, position) + 1, position - 2000)
+    tab = text.rfind("\t", line, position)
+    return tab if tab >= 0 else text.rfind("\\t", line, position)
 
 
 _WITHIN_STACKS = (CREATED, LEAKED, RACE, LOCATION)

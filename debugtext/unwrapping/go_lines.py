@@ -8,13 +8,14 @@ LONGEST_LINE = 100_000
 
 HEADER, CALL, PLACE, CREATED, ALONE = "header", "call", "place", "created", "alone"
 TITLE, SAMPLE, FRAME, LABELS, STATISTIC = "title", "sample", "frame", "labels", "statistic"
-CRASH, RACE, BLANK, FOREIGN = "crash", "race", "blank", ""
+CRASH, RACE, LEAKED, BLANK, FOREIGN = "crash", "race", "leaked", "blank", ""
 STACK_LINES = frozenset((HEADER, CALL, PLACE, CREATED, ALONE))
 PROFILE_LINES = frozenset((SAMPLE, FRAME, LABELS))
-SURE_LINES = frozenset((HEADER, PLACE, CREATED, ALONE, TITLE, SAMPLE, FRAME, LABELS, STATISTIC, RACE))
+SURE_LINES = frozenset((HEADER, PLACE, CREATED, ALONE, TITLE, SAMPLE, FRAME, LABELS, STATISTIC, RACE, LEAKED))
 
 pasted = partial(terminal, "pasted_lines")
 _RACE_LINES = (("race", "WARNING"), ("race", "ACCESS"), ("race", "CREATION"), ("race", "BAR"))
+_LEAKED_LINES = (("goleak", "GOLEAK"), ("goleak", "INSTANCES"), ("goleak", "TOO_MANY"))
 _CRASH_BEGINNINGS = ("panic: ", "fatal error: ", "SIG", "PC=", "[signal ", "exit status ", "runtime: ")
 _ADDRESSED = (("heap", "SAMPLE"), ("counts", "SAMPLE"), ("contention", "SAMPLE"))
 _STATISTICS = ("MEMSTATS_TITLE", "NUMBER", "PAIR", "TIMES", "FRACTION", "FLAG")
@@ -69,6 +70,8 @@ def _kind_by_beginning(line: str) -> str:
         return CRASH
     if _is(line + "\n", *_RACE_LINES):
         return RACE
+    if _is(line + "\n", *_LEAKED_LINES):
+        return LEAKED
     return TITLE if _is(line, *_TITLES) else FOREIGN
 
 

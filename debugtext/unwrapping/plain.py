@@ -5,7 +5,7 @@ every line begins with "#" and a tab. A large text is looked at in samples; wher
 with dumps in it), its needles are looked at as well.
 """
 
-from debugtext.unwrapping.anchors import HEADER, LEAKED, MESSAGE, NEEDLES, Anchor, anchors
+from debugtext.unwrapping.anchors import HEADER, LEAKED, MESSAGE, NEEDLES, TITLE, Anchor, anchors
 
 WHOLE_CHARACTERS = 1 << 17
 LOOKS = 24
@@ -157,9 +157,17 @@ def _has_plain_anchors(text: str) -> bool:
             return False
         if anchor.kind == HEADER and _kind_of_goroutine(_block_from(text, anchor.position).rstrip("\n")) == DISGUISED:
             return False
+        if anchor.kind == TITLE and not _is_plain_below_title(text, anchor.position):
+            return False
         if anchor.kind == LEAKED and "\n  " in text[anchor.position : anchor.position + 2000]:
             return False
     return True
+
+
+def _is_plain_below_title(text: str, start: int) -> bool:
+    if text.startswith("cycles/second=", start):
+        return text[text.rfind("\n", 0, start - 1) + 1 : start].startswith("--- ")
+    return not text.startswith("# runtime.", start) or _is_plain_memstats(_block_from(text, start).rstrip("\n"))
 
 
 def _may_stand_behind(text: str, anchor: Anchor) -> bool:

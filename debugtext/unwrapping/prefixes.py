@@ -118,11 +118,8 @@ class Prefixes:
             for level, bare in enumerate(templates(lead)):
                 expression = stripped_template(bare, lead)
                 contents = _contents(re.compile(expression), neighbours)
-                if (
-                    are_flush
-                    and lead.endswith("\t")
-                    and not any(kind_of(content) in FLUSH_LINES for content in contents)
-                ):
+                flush = (kind_of(content) in LIKELY_LINES for content in contents[1:])
+                if are_flush and lead.endswith("\t") and not any(flush):
                     continue
                 if _are_proof(contents, strictly=level > 1):
                     others = sibling(lead) if level == 0 else None
@@ -142,7 +139,8 @@ class Prefixes:
             for line in neighbours
             if line.startswith(prefix)
         ]
-        if any(kind in SURE_LINES for kind in kinds) and sum(kind in LIKELY_LINES for kind in kinds) > 1:
+        sure, likely = sum(kind in SURE_LINES for kind in kinds), sum(kind in LIKELY_LINES for kind in kinds)
+        if sure and (likely > 1 or kinds == [TITLE]):
             self._add(Template(indents(prefix), exact=False))
         elif len(self._refused) < MOST_TRIES:
             self._refused.add(prefix)
@@ -181,7 +179,7 @@ def _is_alone(text: str, anchor: Anchor) -> bool:
     return (
         title.startswith(_OWN_PROFILES)
         and kind_of(title) == TITLE
-        and (not lead[-1:].isalnum() or bool(TIMES.search(lead)))
+        and (not lead[-1:].isalnum() or text[anchor.position - 1] == "\t" or bool(TIMES.search(lead)))
     )
 
 

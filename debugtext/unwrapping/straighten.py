@@ -11,6 +11,7 @@ from debugtext.unwrapping.go_lines import (
     CREATED,
     FOREIGN,
     HEADER,
+    LEAKED,
     LONGEST_LINE,
     PLACE,
     RACE,
@@ -25,6 +26,9 @@ from debugtext.unwrapping.rows import Rows
 from debugtext.unwrapping.shapes import as_printed
 
 NEAR = 8
+_OWN_INDENT = (RACE, LEAKED)
+"""The race detector's and goleak's reports have indents of their own, which their formats know."""
+
 _IN_STACK = frozenset((HEADER, PLACE, ALONE, CALL))
 
 
@@ -32,13 +36,13 @@ def straightened(rows: Rows) -> Rows:
     """The rows with the lines that were not Go's for a small reason; the same if there are none."""
     lines: list[str] = []
     numbers = array("Q")
-    before, since, in_race, changed = BLANK, NEAR + 1, False, False
+    before, since, own_indent, changed = BLANK, NEAR + 1, False, False
     for line, number in zip(rows.lines, rows.numbers, strict=True):
         kind = kind_of(line)
-        if kind == RACE or (in_race and kind in (HEADER, SAMPLE, TITLE)):
-            in_race = kind == RACE
+        if kind in _OWN_INDENT or (own_indent and kind in (HEADER, SAMPLE, TITLE)):
+            own_indent = kind in _OWN_INDENT
         printed = None
-        if kind == FOREIGN and not in_race and (since <= NEAR or any(needle in line for needle in NEEDLES)):
+        if kind == FOREIGN and not own_indent and (since <= NEAR or any(needle in line for needle in NEEDLES)):
             printed = _printed(line, before)
         for part in printed or [line]:
             lines.append(part)

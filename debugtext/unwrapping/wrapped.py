@@ -8,6 +8,7 @@ runtime/pprof.writeGoroutineStacks({0xb76498, 0x27c3e933069
 
 from array import array
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from debugtext.unwrapping.go_lines import (
@@ -19,6 +20,7 @@ from debugtext.unwrapping.go_lines import (
     FOREIGN,
     FRAME,
     HEADER,
+    LEAKED,
     PLACE,
     SAMPLE,
     STATISTIC,
@@ -34,7 +36,9 @@ LONGEST = 4000
 MOST_LINES = 8
 MOST_LIST_LINES = 400
 NARROWEST = 30
+_LEAKED = ("[Goroutine ", "Goroutine ")
 _LINE_BEGINNINGS = ("\t", " ")
+_MESSAGES = ("panic: ", "fatal error: ", "panic serving ")
 _ENDS_OF_PLACES = ("+0x", "fp=", "sp=", "pc=")
 
 
@@ -51,7 +55,7 @@ class Wrapped:
         self._rows = rows
         self._lines = rows.lines
         self._kinds = [kind_of(line) for line in rows.lines]
-        self._width = _width(rows.lines)
+        self._widths = (_width(map(len, rows.lines)), _width(len(line.expandtabs()) for line in rows.lines))
 
     def joined(self) -> Rows:
         """The rows with wrapped lines joined; the same if there are none."""
@@ -74,8 +78,9 @@ class Wrapped:
             return self._join_list(index)
         if kind in (PLACE, FRAME, STATISTIC, HEADER):
             return self._join_end(index, kind)
-        if self._is_full(line) and self._kinds[index + 1] == FOREIGN and ("panic: " in line or "fatal error: " in line):
-            return _Joined(line + self._lines[index + 1], 2)
+        message = self._message(index)
+        if message:
+            return message
         for wanted in _kinds_wanted(line, kind, before):
             joined = self._join_as(index, wanted)
             if joined:
@@ -95,7 +100,7 @@ class Wrapped:
             elif not text or not shape.fullmatch(text) or ("@" not in line and not pauses and len(parts) == 1):
                 break
             else:
-                parts.append(self._gap(last, more) + text)
+                parts.append(self._gap(last, more, pauses=pauses) + text)
             last = more
         wanted = STATISTIC if pauses else SAMPLE
         while len(parts) > 1:
@@ -107,13 +112,13 @@ class Wrapped:
                 del parts[MOST_LINES:]
         return self._join_as(index, wanted) if not pauses and not line.isdigit() else None
 
-    def _gap(self, line: str, more: str) -> str:
+    def _gap(self, line: str, more: str, *, pauses: bool) -> str:
         """What stood between two lines of a list."""
-        if more.startswith("0x") and not line.endswith(" "):
+        if line.endswith(" "):
+            return ""
+        if more.startswith((" ", "0x")):
             return " "
-        if self._is_full(line) or line.endswith(" ") or not more.lstrip()[:1].isdigit():
-            return " " if more.startswith(" ") else ""
-        return " "
+        return " " if pauses and not self._is_full(line) else ""
 
     def _join_end(self, index: int, kind: str) -> _Joined | None:
         """A line that is complete without its end: `…go:12` and `3 +0x1d`."""
@@ -145,11 +150,14 @@ class Wrapped:
             more, kind = self._lines[index + count - 1], self._kinds[index + count - 1]
             if kind in SURE_LINES or kind == BLANK or len(whole) + len(more) > LONGEST:
                 return None
+            if wanted in (CALL, CREATED) and more.startswith(("\t", "/")):
+                return None  # the location
             full = self._is_full(self._lines[index + count - 2])
             for gap in _gaps(whole, more, wanted, full=full):
                 joined = as_printed(whole + gap + (more.lstrip() if gap else more), wanted)
                 if joined and self._may_follow(index + count, wanted):
-                    return _Joined(joined, count)
+                    indent = whole[: len(whole) - len(whole.lstrip())] if wanted == LEAKED else ""
+                    return _Joined(indent + joined, count)
             whole += _gaps(whole, more, wanted, full=full)[0] + more.strip()
         return None
 
@@ -162,14 +170,23 @@ class Wrapped:
 
     def _is_full(self, line: str) -> bool:
         """Whether a line is as long as the longest ones: it was cut at a column, not at a blank."""
-        return self._width > 0 and len(line.expandtabs()) == self._width
+        return len(line) >= NARROWEST and (len(line) == self._widths[0] or len(line.expandtabs()) == self._widths[1])
+
+    def _message(self, index: int) -> _Joined | None:
+        """What was thrown, cut at a column; nothing tells where one ends that was cut at a blank."""
+        line, more = self._lines[index], self._lines[index + 1]
+        if self._kinds[index + 1] != FOREIGN or not any(word in line for word in _MESSAGES):
+            return None
+        if self._is_full(line):
+            return _Joined(line + more, 2)
+        return _Joined(f"{line} {more}", 2) if self._is_full(line + " ") else None
 
 
-def _width(lines: list[str]) -> int:
+def _width(lengths: Iterable[int]) -> int:
     """The width at which lines were cut: the greatest length, if more than one line has it; else 0."""
-    lengths = Counter(len(line.expandtabs()) for line in lines if NARROWEST <= len(line) <= LONGEST)
-    width = max(lengths, default=0)
-    return width if lengths[width] > 1 else 0
+    counts = Counter(length for length in lengths if NARROWEST <= length <= LONGEST)
+    width = max(counts, default=0)
+    return width if counts[width] > 1 else 0
 
 
 def _kinds_wanted(line: str, kind: str, before: str) -> tuple[str, ...]:
@@ -180,6 +197,8 @@ def _kinds_wanted(line: str, kind: str, before: str) -> tuple[str, ...]:
         return (CREATED,)
     if line.startswith("#") or line.lstrip().startswith(("#", "0x")):
         return (FRAME, STATISTIC)
+    if line.lstrip().startswith(_LEAKED):
+        return (LEAKED,)
     if line.startswith(("heap ", "--- ", "threadcreate ")):
         return (TITLE,)
     if kind == CRASH:

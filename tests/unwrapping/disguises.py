@@ -316,7 +316,7 @@ def wrapped_by_mail(lines):
     for line in lines:
         numbers.append(len(made) + 1)
         indent = line[: len(line) - len(line.lstrip())]
-        made += textwrap.wrap(line, 76, break_long_words=False, break_on_hyphens=False, initial_indent=indent, expand_tabs=False) or [""]
+        made += textwrap.wrap(line.lstrip(), 76, break_long_words=False, break_on_hyphens=False, initial_indent=indent, expand_tabs=False) or [""]
     return Disguised("\n".join(made) + "\n", numbers)
 
 
