@@ -90,7 +90,7 @@ def _screen() -> tuple[int, int]:
         columns, lines = os.get_terminal_size(sys.stderr.fileno())
     except (OSError, ValueError, AttributeError):
         return 80, 24
-    return max(columns, 60), max(lines, 10)
+    return max(columns or 80, 60), max(lines or 24, 10)
 
 
 def _clock(seconds: float | None) -> str:

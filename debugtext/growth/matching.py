@@ -14,6 +14,8 @@ from debugtext.records.findings import normalised_function
 from debugtext.records.frames import Frame, Stack
 
 Names = tuple[str, ...]
+RENUMBERED = 2
+"""The likeness of sites whose names differ in numbers alone, and nothing else speaks for them."""
 
 
 @dataclass(slots=True)
@@ -52,7 +54,7 @@ class Matcher:
         for likeness, old, new in sorted(pairs, key=lambda pair: -pair[0]):
             if new.identity >= 0 or old not in free or not likeness:
                 continue
-            if old.names != new.names and _is_same_build_elsewhere(old, new, self._last, stacks):
+            if likeness == RENUMBERED and _is_same_build_elsewhere(old, new, self._last, stacks):
                 continue
             new.identity = old.identity
             free.remove(old)
@@ -98,7 +100,7 @@ def _likeness(old: _Site, new: _Site) -> int:
         likeness = 6 if old.lines & new.lines or old.offsets & new.offsets else 3
         return likeness + (old.creator == new.creator)
     unedited = any(offset is not None for offsets in old.offsets & new.offsets for offset in offsets)
-    return 5 if unedited else 2
+    return 5 if unedited else RENUMBERED
 
 
 def _is_same_build_elsewhere(old: _Site, new: _Site, before: Sequence[Stack], after: Sequence[Stack]) -> bool:

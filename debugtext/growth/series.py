@@ -8,8 +8,18 @@ from debugtext.growth import bookkeeping
 from debugtext.growth.shapes import Fit, fit
 from debugtext.growth.snapshots import Snapshot
 
-LEAST = {"bytes": 256 * 1024, "count": 3, "heap_objects": 1000}
-"""Growth below this is nobody's trouble; one sample of a heap profile alone stands for half a MiB."""
+LEAST = {
+    "bytes": 256 << 10,
+    "count": 3,
+    "heap_objects": 1000,
+    "heap_alloc_bytes": 1 << 20,
+    "stack_inuse_bytes": 1 << 20,
+    "held_bytes": 4 << 20,
+}
+"""Growth below this is nobody's trouble, by unit or by field of MemStats.
+
+One sample of a heap profile alone stands for half a MiB; the runtime takes memory from the system in steps of 4 MiB.
+"""
 
 
 @dataclass(frozen=True, slots=True)

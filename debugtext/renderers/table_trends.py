@@ -61,13 +61,21 @@ def _section(source: str, kind: str, trends: "Sequence[Trend]", page: Page, room
     growing = [trend for trend in stacks if trend.grew]
     heading = page.heading(_headline(source, kind, trends))
     rest = page.style.dim(_others(stacks, growing))
-    chosen = stacks if page.full or page.view == LIVE else growing
+    chosen = stacks if page.full or page.view == LIVE else growing or _risen(stacks)
     if page.view == LIVE:
         chosen = sorted(chosen, key=lambda trend: (not trend.grew, trend.values[0] - trend.values[-1]))
     if not chosen:
         return [*heading, rest]
     shown = chosen if page.full else chosen[: rows_that_fit(len(chosen), room - len(heading) - 1)]
-    return [*heading, *page.table(_table(shown, page), len(chosen) - len(shown), "growing stack"), rest]
+    if not shown:
+        return [*heading, page.rest(counted(len(chosen), "stack"))]
+    return [*heading, *page.table(_table(shown, page), len(chosen) - len(shown), "stack"), rest]
+
+
+def _risen(stacks: "Sequence[Trend]") -> "list[Trend]":
+    """Of too few snapshots, what is more than at first."""
+    more = [trend for trend in stacks if trend.shape.value == UNKNOWN and trend.values[-1] > trend.values[0]]
+    return sorted(more, key=lambda trend: trend.values[0] - trend.values[-1])
 
 
 def _headline(source: str, kind: str, trends: "Sequence[Trend]") -> str:
@@ -87,7 +95,7 @@ def _table(shown: "Sequence[Trend]", page: Page) -> list[str]:
     headers = [f"growth {per}", "share", "now", "trend", "where"]
     rows = [
         [
-            _rate(trend) if trend.grew else trend.shape.value,
+            _rate(trend) if trend.grew else _so_far(trend),
             fraction_in_words(trend.share) if trend.grew else "",
             _amount(trend.values[-1], trend.unit),
             page.style.paint(sparkline(trend.values, SPARK_WIDTH), *(["yellow"] if trend.grew else ["dim"])),
@@ -97,6 +105,12 @@ def _table(shown: "Sequence[Trend]", page: Page) -> list[str]:
     taken = sum(2 + max([len(headers[i]), *(len(row[i]) for row in rows)]) for i in range(3)) + SPARK_WIDTH + 2
     rows = [[*row, _where(trend, page, page.width - taken)] for row, trend in zip(rows, shown, strict=True)]
     return columns(headers, rows, ["right", "right", "right", "left", "left"])
+
+
+def _so_far(trend: "Trend") -> str:
+    """The shape, or what nobody knows the meaning of yet."""
+    delta = trend.values[-1] - trend.values[0]
+    return f"{signed(_amount(delta, trend.unit), delta)} so far" if trend.shape.value == UNKNOWN else trend.shape.value
 
 
 def _where(trend: "Trend", page: Page, width: int) -> str:

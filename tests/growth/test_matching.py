@@ -40,7 +40,7 @@ CASES = [
     ),
     pytest.param(
         ["main.f.func1:10+5", "main.main:3+8"],
-        ["main.f.func2:20+5", "main.main:3+8"],
+        ["main.f.func2:20+7", "main.main:3+8"],
         [None, 1],
         id="one build: a closure that is gone is not another one",
     ),

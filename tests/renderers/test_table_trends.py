@@ -76,6 +76,8 @@ def test_too_few_snapshots_are_said():
     )
     assert text == dedent("""\
         goroutines: 1 → 9 in 2 snapshots
+        growth an hour  share  now  trend  where
+             +8 so far           9  ▁█     main.leak main.go:9
         2 snapshots cannot tell growth from chance: take at least 5 (of heaps, 5 collections)
         """)
 
@@ -118,7 +120,17 @@ def test_a_hundred_growing_stacks_fit_one_screen():
     text = render(Report(READINGS, trends=(*stacks, trend("total"))))
     assert text.count("\n") <= 24
     assert max(map(len, text.splitlines())) <= 80
-    assert "more growing stacks (--full shows all)" in text
+    assert "more stacks (--full shows all)" in text
+
+
+@pytest.mark.parametrize("height", range(16, 30))
+def test_any_height_of_the_screen(height):
+    stacks = [
+        trend(stack=Stack((Frame(f"main.f{i}", "/src/main.go", i),)), source=f"http://{i % 9}") for i in range(40)
+    ]
+    totals = [trend("total", source=f"http://{i}") for i in range(9)]
+    text = render(Report(READINGS, trends=(*stacks, *totals)), options=RenderOptions(width=60, height=height))
+    assert max(map(len, text.splitlines())) <= 60
 
 
 def heap_report(pace=None):

@@ -1,0 +1,182 @@
+"""diff, trend, watch and history as commands, a watch against a server in this process."""
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import ClassVar
+
+import pytest
+
+from debugtext.history.store import Store
+
+
+def profile(leak: int, closure: str = "func2", line: int = 9) -> str:
+    return (
+        f"goroutine profile: total {leak + 8}\n"
+        f"{leak} @ 0x1\n#\t0x0\tmain.serve.{closure}+0x24\t/src/main.go:{line}\n\n"
+        "8 @ 0x3\n#\t0x2\tmain.pool+0x11\t/src/main.go:30\n\n"
+    )
+
+
+@pytest.fixture
+def series(tmp_path, monkeypatch):
+    """Six profiles in the current folder, 30 s apart by their names; the program is rebuilt before the fourth."""
+    monkeypatch.chdir(tmp_path)
+    for i in range(6):
+        closure = ("func2", 9) if i < 3 else ("func3", 14)
+        (tmp_path / f"goroutine-2026-01-01T00{i // 2:02}{30 * (i % 2):02}.txt").write_text(
+            profile(5 + 20 * i, *closure)
+        )
+    return sorted(path.name for path in tmp_path.iterdir())
+
+
+@pytest.fixture
+def server():
+    """A program whose goroutines grow by ten with each request: its URL, and the headers of the requests."""
+
+    class Handler(BaseHTTPRequestHandler):
+        count = 0
+        asked: ClassVar[list] = []
+
+        def do_GET(self):
+            type(self).count += 1
+            type(self).asked.append((self.path, dict(self.headers)))
+            body = profile(10 * self.count).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args):
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as served:
+        thread = threading.Thread(target=served.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{served.server_port}/debug/pprof/goroutine?debug=1", Handler.asked
+        served.shutdown()
+        thread.join()
+
+
+def test_trend_by_the_dates_in_the_names(run, series):
+    result = run("trend", "--format", "json", *series)
+    assert result.exit_code == 0
+    first = json.loads(result.stdout)["trends"][0]
+    assert (first["functions"], first["values"]) == (["main.serve.func3"], [5, 25, 45, 65, 85, 105])
+    assert (first["per"], first["slope"]) == ("second", pytest.approx(20 / 30))
+
+
+def test_trend_finds_the_function_and_fails_on_demand(run, series):
+    result = run("trend", "--fail-on", "warning", "*.txt")
+    assert result.exit_code == 1
+    assert "main.serve.func3" in result.stdout.splitlines()[0]
+    assert "goroutines: 13 → 113 in 6 snapshots (+2,400 an hour)" in result.stdout
+
+
+def test_trend_with_a_fixed_interval_and_a_limit(run, series):
+    result = run("trend", "--every", "1m", "--limit", "200", *series)
+    assert "(+1,200 an hour)" in result.stdout
+    assert "the limit of 200 is reached in 4.3 min: goroutines now 113" in " ".join(result.stdout.split())
+
+
+def test_trend_of_one_text_is_refused(run, series):
+    result = run("trend", series[0])
+    assert result.exit_code == 3
+    assert "trend compares snapshots of one program: give it at least two" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["trend"], "Missing argument"),
+        (["trend", "--every", "often", "x"], "write a time like 30s"),
+        (["trend", "--every", "0s", "x"], "write a time like 30s"),
+        (["trend", "--limit", "4 PB", "x"], "write bytes like 4GiB"),
+        (["diff", "--seconds", "5", "--requests", "7", "x", "y"], "not both"),
+        (["watch"], "Missing argument"),
+        (["watch", "http://localhost:1", "--bearer-env", "NO_SUCH_VARIABLE"], "no token in the environment variable"),
+        (["history", "prune"], "Missing option '--older-than'"),
+    ],
+    ids=" ".join,
+)
+def test_slips(run, tmp_path, arguments, message):
+    result = run(*arguments, env={"DEBUGTEXT_STORE": str(tmp_path / "store")})
+    assert result.exit_code == 2
+    assert message in " ".join(result.stderr.split())
+
+
+def test_diff_over_a_rebuild_per_second(run, series):
+    result = run("diff", "--seconds", "100", series[0], series[5])
+    assert result.exit_code == 0
+    assert "goroutines: 13 → 113 (+100)" in result.stdout
+    assert [line.split() for line in result.stdout.splitlines() if "main.serve" in line][-1] == [
+        "+1",
+        "5",
+        "105",
+        "main.serve.func3",
+        "main.go:14",
+    ]
+
+
+def test_watch_keeps_reports_and_lists(run, server, tmp_path):
+    url, asked = server
+    store = tmp_path / "history.sqlite"
+    result = run(
+        "watch",
+        url,
+        "--every",
+        "20ms",
+        "--for",
+        "110ms",
+        "--store",
+        store,
+        "--header",
+        "X-Tenant: blue",
+        "--fail-on",
+        "warning",
+    )
+    assert result.exit_code == 1
+    assert "main.serve.func2" in result.stdout.splitlines()[0]
+    assert "goroutines: 18 → " in result.stdout
+    assert all(headers["X-Tenant"] == "blue" for _, headers in asked)
+    progress = [line for line in result.stderr.splitlines() if "goroutines" in line]
+    assert len(progress) == len(asked) >= 3
+    assert progress[0].endswith(f"{url}: 18 goroutines")
+
+    listed = run("history", "list", "--store", store)
+    assert f"{len(asked)} snapshots" in listed.stdout
+    assert run("history", "show", "--store", store).stdout == result.stdout
+    assert run("history", "export", "1", "--store", store).stdout == profile(10)
+    exported = run("history", "export", url, tmp_path / "out", "--store", store)
+    assert exported.exit_code == 0
+    assert len(list((tmp_path / "out").iterdir())) == len(asked)
+    pruned = run("history", "prune", "--older-than", "0.001s", "--store", store)
+    assert f"{len(asked)} snapshots forgotten" in pruned.stderr
+    assert run("history", "list", "--store", store).stdout == "The store is empty.\n"
+
+
+def test_watch_of_a_program_that_is_not_there(run, tmp_path):
+    result = run(
+        "watch", "http://127.0.0.1:9/debug/pprof/heap", "--every", "10ms", "--for", "5ms", "--store", tmp_path / "s"
+    )
+    assert result.exit_code == 2
+    assert "connection refused" in result.stderr
+
+
+def test_watch_warns_of_a_dump_that_stops_the_world(run, server, tmp_path):
+    url, _ = server
+    result = run("watch", url.replace("debug=1", "debug=2"), "--every", "1s", "--for", "1ms", "--store", tmp_path / "s")
+    assert "debug=2 stops the program while it prints" in " ".join(result.stderr.split())
+
+
+def test_history_without_a_store(run, tmp_path):
+    result = run("history", "list", "--store", tmp_path / "none")
+    assert result.exit_code == 2
+    assert "`debugtext watch` makes one" in " ".join(result.stderr.split())
+
+
+def test_a_store_that_knows_nothing_of_the_target(run, tmp_path):
+    Store(tmp_path / "s").close()
+    result = run("history", "show", "http://x", "--store", tmp_path / "s")
+    assert result.exit_code == 3
+    assert "holds no snapshot" in result.stderr
