@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/DataDog/gostackparse"
@@ -38,7 +39,9 @@ func main() {
 		key.Reset()
 		key.WriteString(g.State)
 		for _, f := range g.Stack {
-			fmt.Fprintf(&key, "\n%s %s:%d", f.Func, f.File, f.Line)
+			key.WriteString(f.Func)
+			key.WriteString(f.File)
+			key.WriteString(strconv.Itoa(f.Line))
 		}
 		if found := groups[key.String()]; found != nil {
 			found.count++
