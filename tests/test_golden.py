@@ -149,7 +149,8 @@ def addresses(numbers: Sequence[int]) -> str:
 def spelled_out(value, indent: str = "") -> str:
     """JSON with a record a line: what fits one line stands on it."""
     flat = json.dumps(value, ensure_ascii=False, default=str)
-    if not isinstance(value, dict | list) or len(indent + flat) <= 140:
+    numbers = isinstance(value, list) and all(isinstance(item, int | float) for item in value)
+    if not isinstance(value, dict | list) or numbers or len(indent + flat) <= 140:
         return json.dumps(value, ensure_ascii=False)
     inner = indent + " "
     if isinstance(value, dict):
