@@ -15,7 +15,7 @@ SURE_LINES = frozenset((HEADER, PLACE, CREATED, ALONE, TITLE, SAMPLE, FRAME, LAB
 
 pasted = partial(terminal, "pasted_lines")
 _RACE_LINES = (("race", "WARNING"), ("race", "ACCESS"), ("race", "CREATION"), ("race", "BAR"))
-_LEAKED_LINES = (("goleak", "GOLEAK"), ("goleak", "INSTANCES"), ("goleak", "TOO_MANY"))
+_LEAKED_LINES = (("goleak", "GOLEAK"), ("goleak", "LEAKTEST"), ("goleak", "INSTANCES"), ("goleak", "TOO_MANY"))
 _CRASH_BEGINNINGS = ("panic: ", "fatal error: ", "SIG", "PC=", "[signal ", "exit status ", "runtime: ")
 _ADDRESSED = (("heap", "SAMPLE"), ("counts", "SAMPLE"), ("contention", "SAMPLE"))
 _STATISTICS = ("MEMSTATS_TITLE", "NUMBER", "PAIR", "TIMES", "FRACTION", "FLAG")
@@ -42,7 +42,7 @@ def kind_of(line: str) -> str:
         )
     if first == "#":
         return _kind_below_sample(line)
-    if line.endswith(")") and not line.startswith("created by ") and _is(line + "\n", ("dump", "CALL")):
+    if line.endswith(")") and not line.startswith(("created by ", *_CRASH_BEGINNINGS)) and _is(line + "\n", ("dump", "CALL")):
         return CALL
     if " @" in line and (first.isdigit() or first == "-") and _is(line, *_ADDRESSED):
         return SAMPLE
