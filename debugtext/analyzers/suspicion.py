@@ -11,7 +11,7 @@ from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.persistence import stayed
 from debugtext.analyzers.places import words_of
-from debugtext.analyzers.waiting import Operation
+from debugtext.analyzers.waiting import IO, Operation
 from debugtext.records.goroutines import GoroutineDump
 
 ALARM = 3
@@ -35,7 +35,9 @@ _OLD_MINUTES = 2
 _LONG_MINUTES, _AS_OLD = 30, 0.9
 _SPREAD = 5
 _MOST = 0.8
-_ACTIVE = frozenset({Operation.RUNNING, Operation.SYSCALL, Operation.SLEEP})
+_ACTIVE = frozenset({Operation.SYSCALL, Operation.SLEEP})
+_AWAKE = IO | {Operation.RUNNING, Operation.ACCEPT}
+"""Who runs or serves a connection, if only to write the dump, shows that the program is alive."""
 _RESTING = frozenset({
     Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT, Operation.CONDITION, Operation.SLEEP,
     Operation.READ, Operation.NETWORK, Operation.SYSCALL, Operation.UNKNOWN, Operation.SEMAPHORE,
@@ -91,7 +93,7 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     if crowd.operation is not Operation.SEND or not isinstance(crowd.first.capture.body, GoroutineDump):
         return []
     active = any(
-        place.operation in _ACTIVE and not place.idle
+        place.operation in _AWAKE or (place.operation in _ACTIVE and not place.idle)
         for place in subject.places
         if place.capture is crowd.first.capture
     )

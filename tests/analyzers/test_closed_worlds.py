@@ -1,0 +1,60 @@
+"""Small dumps in which nobody is left to wake the others, hung tests, and goroutines that nothing can wake."""
+
+import pytest
+
+SENDER = ("chan send", "main.(*Transport).start.func1()")
+WAITER = ("semacquire", "sync.runtime_Semacquire(0x1)", "sync.(*WaitGroup).Wait(0x1)", "main.(*Stopper).Stop(0x1)")
+FLUSHER = ("chan receive", "github.com/golang/glog.(*loggingT).flushDaemon(0x1)")
+ACCEPTS = ("IO wait", "internal/poll.(*FD).Accept(0x2)", "main.acceptLoop(0x1)")
+
+
+def test_everyone_waits_for_another(dump, findings):
+    (found,) = findings(dump(SENDER, WAITER, FLUSHER), rule="DT305")
+    assert found.title == "all 2 goroutines wait for one another: main.(*Transport).start.func1, sending on a channel"
+    assert found.functions[:2] == ("main.(*Transport).start.func1", "main.(*Stopper).Stop")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ACCEPTS,
+        ("running", "main.compute(0x1)"),
+        ("sleep", "time.Sleep(0x1)", "main.retry(0x1)"),
+        ("select", "main.exchange(0x1)"),
+    ],
+    ids=["accepts", "runs", "sleeps", "selects"],
+)
+def test_not_everyone_waits_where_somebody_may_wake_them(dump, findings, other):
+    assert findings(dump(SENDER, WAITER, other), rule="DT305") == []
+
+
+def test_workers_that_wait_for_jobs_are_not_everyone(dump, findings):
+    main = ("semacquire", "sync.(*WaitGroup).Wait(0x1)", "main.main()")
+    assert findings(dump(main, *[("chan receive", "main.worker(0x1)")] * 4), rule="DT305") == []
+
+
+def test_a_test_that_hangs_and_who_hangs_with_it(dump, findings):
+    test = ("chan receive, 10 minutes", "shop.TestCart(0xc000001000)", "testing.tRunner(0xc000001000, 0x1)")
+    (found,) = findings(dump(test, ("chan send, 10 minutes", "shop.(*Cart).sync(0x1)")), rule="DT212")
+    assert found.functions[:2] == ("shop.TestCart", "shop.(*Cart).sync")
+
+
+def test_a_test_that_waits_for_parallel_ones_does_not_hang(dump, findings):
+    test = ("chan receive", "testing.(*T).Parallel(0x1)", "shop.TestCart(0x1)", "testing.tRunner(0x1, 0x1)")
+    assert findings(dump(test), rule="DT212") == []
+
+
+def test_a_select_without_cases_is_for_the_main_goroutine(dump, alarms):
+    text = dump(("select (no cases)", "main.main()"), ("select (no cases)", "main.park()"))
+    assert alarms(text) == [("DT103", "main.park")]
+
+
+def test_a_thread_held_on_purpose_is_only_noted(dump, findings):
+    text = dump(("running", "main.main()"), ("select (no cases), locked to thread", "main.hold()"))
+    assert [str(found.severity) for found in findings(text, rule="DT103")] == ["note"]
+
+
+def test_a_panic_whose_message_is_cut_off(dump, findings):
+    text = dump(("running", "runtime/debug.Stack()", "main.recovered()", "panic(0x1, 0x2)", "main.decode(0x1)", "main.main()"))
+    (found,) = findings(text, rule="DT613")
+    assert (found.title, found.functions[:2]) == ("panic in main.decode", ("main.decode", "main.recovered"))

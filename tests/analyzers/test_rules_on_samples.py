@@ -1,0 +1,74 @@
+"""Every rule on real texts: it fires where its class says so, and is silent where that says so."""
+
+import pytest
+
+from debugtext.analysis import analyze
+from debugtext.analyzers import RULES
+from debugtext.reading import read
+
+WITHOUT_SAMPLE = {"DT206", "DT305", "DT402", "DT410"}
+"""Rules that no sample shows; tests of their own build what they see."""
+
+
+def runs(names: tuple[str, ...], is_series: bool) -> list[tuple[str, ...]]:
+    return [names] if is_series and names else [(name,) for name in names]
+
+
+CASES = [
+    pytest.param(rule, run, fires, id=f"{rule.id}-{'fires' if fires else 'quiet'}-{run[0]}")
+    for rule in RULES
+    for fires, names in ((True, rule.fires_on), (False, rule.quiet_on))
+    for run in runs(names, rule.is_series)
+]
+
+
+@pytest.mark.parametrize(("rule", "run", "fires"), CASES)
+def test_a_rule_fires_and_stays_quiet_where_it_says(samples, rule, run, fires):
+    report = analyze([read(samples / name) for name in run])
+    told = [finding.title for finding in report.findings if finding.rule == rule.id]
+    assert bool(told) is fires, told
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_names_samples_that_prove_it(rule):
+    assert rule.quiet_on
+    assert bool(rule.fires_on) is (rule.id not in WITHOUT_SAMPLE)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_is_documented_in_full(rule):
+    text = rule.__class__.__doc__ or ""
+    parts = ("**What it sees.**", "**Why it is trouble.**", "**When it is not.**", "**What to do.**")
+    assert [part for part in parts if part not in text] == []
+
+
+def test_ids_and_names_are_unique_and_in_families():
+    assert len({rule.id for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
+    families = {"DT1": {"certain"}, "DT2": {"likely"}, "DT3": {"likely"}, "DT4": {"likely"}, "DT5": {"likely"}}
+    families["DT6"] = {"certain"}
+    assert {rule.id: rule.certainty for rule in RULES if rule.certainty not in families[rule.id[:3]]} == {}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "dump/baseline-go1.27.txt",
+        "dump/idle-pool-go1.26.txt",
+        "dump/busy-pool-go1.27.txt",
+        "dump/ctx-loops-go1.27.txt",
+        "dump/http-load-go1.25.txt",
+        "dump/keepalive-go1.26.txt",
+        "dump/contention-go1.27.txt",
+        "dump/caddy-go1.27.txt",
+        "dump/etcd-go1.16.txt",
+        "goroutine/baseline-go1.27.txt",
+        "goroutine/idle-pool-go1.23.txt",
+        "goroutine/prometheus-go1.19.txt",
+        "heap/baseline-go1.26.txt",
+        "heap/plateau-go1.22-2.txt",
+        "crash/sigquit-go1.27.txt",
+    ],
+)
+def test_a_healthy_program_raises_no_alarm(samples, name):
+    report = analyze([read(samples / name)])
+    assert [finding.title for finding in report.findings if finding.severity != "note"] == []

@@ -1,0 +1,108 @@
+"""Crowds of waiting goroutines: what makes one an alarm, a note, or nothing; on dumps built by hand."""
+
+import pytest
+
+DUMPER = ("running", "runtime/pprof.writeGoroutineStacks(0x1)", "main.dump(0x2)")
+SERVER = ("IO wait", "internal/poll.runtime_pollWait(0x1)", "internal/poll.(*FD).Accept(0x2)", "net/http.(*Server).Serve(0x3)")
+
+
+@pytest.mark.parametrize(
+    ("state", "calls", "rule"),
+    [
+        ("chan send", ("main.ask.func1(0x1)",), "DT201"),
+        ("chan receive, 3 minutes", ("main.await(0x1)",), "DT202"),
+        ("select, 3 minutes", ("main.follow(0x1)",), "DT203"),
+        ("sync.WaitGroup.Wait, 3 minutes", ("sync.(*WaitGroup).Wait(0x1)", "main.batch(0x1)"), "DT204"),
+        ("sync.Cond.Wait, 3 minutes", ("sync.(*Cond).Wait(0x1)", "main.take(0x1)"), "DT205"),
+        ("semacquire, 3 minutes", ("sync.runtime_Semacquire(0x1)", "main.enter(0x1)"), "DT206"),
+        ("IO wait, 3 minutes", ("internal/poll.(*FD).Read(0x1)", "main.session(0x1)"), "DT207"),
+        ("syscall, 3 minutes", ("syscall.read(0x1)", "main.rawRead(0x1)"), "DT208"),
+        ("sleep, 3 minutes", ("time.Sleep(0x1)", "main.remind(0x1)"), "DT209"),
+    ],
+)
+def test_thirty_of_a_kind_are_an_alarm(dump, alarms, state, calls, rule):
+    text = dump(*[(state, *calls)] * 30, DUMPER, SERVER)
+    assert [found for found, _ in alarms(text)] == [rule]
+
+
+@pytest.mark.parametrize(
+    "calls",
+    [
+        ("main.(*Pool).worker(0x1)",),
+        ("main.(*Pool).next(0x1)", "main.(*Pool).workerLoop(0x1)"),
+        ("main.NewPool.func1()",),
+        ("main.(*Consumer).run(0x1)",),
+        ("main.pollQueue(0x1)",),
+        ("main.every.func1()",),
+    ],
+)
+def test_names_of_pools_and_loops_are_at_rest(dump, alarms, calls):
+    text = dump(*[("chan receive, 90 minutes", *calls)] * 64, DUMPER, SERVER)
+    assert alarms(text) == []
+    assert alarms(text, text, text) == []
+
+
+@pytest.mark.parametrize("calls", [("main.runBatch(0x1)",), ("main.notifyListener(0x1)",), ("main.(*Server).ask(0x1)",)])
+def test_names_of_things_that_end_are_not(dump, alarms, calls):
+    assert alarms(dump(*[("chan receive, 9 minutes", *calls)] * 30, DUMPER, SERVER)) == [("DT202", calls[0][:-5])]
+
+
+def test_one_busy_sender_is_nothing(dump, alarms):
+    assert alarms(dump(("chan send", "main.(*Pool).Do(0x1)"), ("chan receive", "main.(*Pool).worker(0x1)"), DUMPER)) == []
+
+
+def test_a_sender_of_an_hour_is_stuck(dump, alarms):
+    assert alarms(dump(("chan send, 60 minutes", "main.ask(0x1)"), DUMPER, SERVER)) == [("DT201", "main.ask")]
+
+
+def test_the_main_goroutine_may_wait_for_all_others(dump, alarms):
+    main = ("sync.WaitGroup.Wait, 600 minutes", "sync.(*WaitGroup).Wait(0x1)", "main.main()")
+    assert alarms(dump(main, DUMPER, SERVER)) == []
+
+
+def test_goroutines_as_old_as_the_process_were_started_once(dump, alarms):
+    start = ("select, 700 minutes", "main.feed(0x1)")
+    text = dump(*[start] * 16, ("chan receive, 705 minutes", "main.main()"), DUMPER)
+    assert alarms(text) == []
+
+
+def test_goroutines_of_all_ages_were_started_one_after_the_other(dump, alarms):
+    feeds = [(f"select, {minutes} minutes", "main.feed(0x1)") for minutes in range(20, 340, 20)]
+    assert alarms(dump(*feeds, ("chan receive, 705 minutes", "main.main()"), DUMPER)) == [("DT203", "main.feed")]
+
+
+def test_goroutines_that_stay_from_text_to_text_are_stuck(dump, findings):
+    text = dump(*[("chan receive", "main.await(0x1)")] * 12, *[SERVER] * 40, DUMPER)
+    assert [str(found.severity) for found in findings(text, rule="DT202")] == []
+    (found,) = findings(text, text, rule="DT202")
+    assert found.severity == "warning"
+    assert found.evidence["reasons"][-1] == "+2 as many in each of 2 inputs: they did not go on"
+
+
+def test_counts_of_a_profile_that_vary_come_and_go(alarms):
+    def profile(count: int) -> str:
+        rest = "\n".join(f"1 @ 0x9{i}0000\n#\t0x9{i}0000\tmain.f{i}+0x1\tf.go:{i}\n" for i in range(count))
+        record = f"{count} @ 0x48d92a 0x419c8e 0x400000 0x72ec87\n#\t0x72ec86\tmain.request+0x12\tm.go:7\n"
+        return f"goroutine profile: total {2 * count}\n{record}\n{rest}"
+
+    assert alarms(profile(31), profile(40), profile(33)) == []
+    assert alarms(profile(33), profile(33), profile(33)) == [("DT202", "main.request")]
+
+
+def test_a_point_more_or_less_can_be_asked_for(dump, alarms):
+    text = dump(*[("chan receive, 3 minutes", "main.await(0x1)")] * 30, DUMPER, SERVER)
+    assert alarms(text, thresholds={"DT202.points": 9}) == []
+
+
+def test_the_evidence_gives_numbers_and_thresholds(dump, findings):
+    (found,) = findings(dump(*[("chan send, 3 minutes", "main.ask(0x1)")] * 30, DUMPER, SERVER), rule="DT201")
+    assert found.count == 30
+    assert (found.evidence["share"], found.evidence["oldest_minutes"]) == ("94 %", 3)
+    assert (found.evidence["points"], found.evidence["threshold"]) == (6, 3)
+    assert found.evidence["reasons"] == [
+        "+2 senders pass quickly unless nobody receives any more",
+        "+1 30 at one place (≥ 10, or ≥ 5 that are most of all)",
+        "+1 94% of all goroutines (≥ 50%)",
+        "+1 waiting up to 3 minutes (≥ 2)",
+        "+1 all of them that old",
+    ]
