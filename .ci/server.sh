@@ -3,6 +3,7 @@
 (
     mkdir -p "$work/server" && cd "$work/server"
     apt-get update -qq
+    command -v curl >/dev/null || apt-get install -y -qq --no-install-recommends curl
     chmod a+rwx . # apt downloads as its own user
     apt-get download -qq prometheus
     dpkg-deb --extract prometheus_*.deb .
