@@ -68,6 +68,7 @@ def analyze_each(readings: Sequence[Reading], settings: Settings | None = None) 
     return Report(tuple(readings), tuple(findings), suppressed=suppressed, own_frame=own_frame, front_frame=front_frame)
 
 
-def importance(finding: Finding) -> tuple[int, bool, int, tuple[str, ...]]:
-    """Sort key: loudest first, then certain before likely, then the larger count; equal ones by name."""
-    return finding.severity.rank, finding.certainty is Certainty.LIKELY, -finding.count, finding.functions[:1]
+def importance(finding: Finding) -> tuple[int, bool, bool, int, tuple[str, ...]]:
+    """Sort key: loudest first, then own code, certain before likely, and the larger count; equal ones by name."""
+    likely = finding.certainty is Certainty.LIKELY
+    return finding.severity.rank, not finding.is_own, likely, -finding.count, finding.functions[:1]

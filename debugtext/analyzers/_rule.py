@@ -144,6 +144,7 @@ class Rule:
         source: tuple[str, int] = ("-", 1),
         evidence: Mapping[str, object] | None = None,
         advice: str = "",
+        is_own: bool = True,
     ) -> Finding:
         """A finding of this rule; `source` is the input and the line in it."""
         location = Location(front.file, front.line) if front is not None and front.file else None
@@ -162,6 +163,7 @@ class Rule:
             evidence=dict(evidence or {}),
             advice=advice,
             stack=stack,
+            is_own=is_own,
         )
 
     def place_finding(
@@ -189,4 +191,5 @@ class Rule:
             source=(first.input, first.group.line),
             evidence=evidence,
             advice=advice,
+            is_own=first.own,
         )

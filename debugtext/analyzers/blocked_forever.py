@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers._rule import Rule, Subject
-from debugtext.analyzers.crowds import crowds
+from debugtext.analyzers.crowds import Crowd, crowds
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.waiting import Operation
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+
+_MANY = 10
 
 
 class NilChannel(Rule):
@@ -44,7 +46,7 @@ class NilChannel(Rule):
                 subject,
                 f"{goroutines(crowd.count)} blocked for ever in {crowd.first.function}, {crowd.operation}",
                 list(crowd.places),
-                severity=Severity.NOTE if locked else Severity.ERROR,
+                severity=_severity(crowd, locked=locked),
                 evidence={"goroutines": crowd.count, "state": _status(crowd.first), "locked_to_thread": locked},
                 advice="Make the channel before it is used: it is nil, and nothing can ever go through it.",
             )
@@ -84,10 +86,17 @@ class NoCases(Rule):
                 subject,
                 f"{goroutines(crowd.count)} parked for ever in a `select {{}}` of {crowd.first.function}",
                 list(crowd.places),
-                severity=Severity.NOTE if locked else Severity.ERROR,
+                severity=_severity(crowd, locked=locked),
                 evidence={"goroutines": crowd.count, "state": _status(crowd.first), "locked_to_thread": locked},
                 advice="End the goroutine, or wait for a context's Done or a signal instead of `select {}`.",
             )
+
+
+def _severity(crowd: Crowd, *, locked: bool) -> Severity:
+    """An error; a warning where few goroutines of a dependency are lost, which its user can hardly mend."""
+    if locked:
+        return Severity.NOTE
+    return Severity.ERROR if crowd.first.own or crowd.count >= _MANY else Severity.WARNING
 
 
 def _status(place: Place) -> str:

@@ -8,6 +8,7 @@ from debugtext.analyzers.stdlib import is_standard_package
 from debugtext.records.frames import Frame, Stack
 
 _DEPENDENCY_FOLDERS = ("/pkg/mod/", "/vendor/", "/_vendor/", "/Godeps/_workspace/", "/node_modules/")
+_HOSTS = frozenset({"github.com", "gitlab.com", "bitbucket.org"})
 _MAIN_FOLDERS = ("/cmd/", "/_testmain.go")
 _KNOWN_DEPENDENCIES = (
     "golang.org/x/",
@@ -125,9 +126,15 @@ def main_root(file: str) -> str:
     for folder in _MAIN_FOLDERS:
         position = file.rfind(folder)
         if position > 0:
-            return file[:position]
+            return repository(file[:position]) if folder == "/_testmain.go" else file[:position]
     folder, slash, _ = file.rpartition("/")
     return folder if slash else ""
+
+
+def repository(path: str) -> str:
+    """The import path of a repository, of that of a package in it: a test's main says only which package is tested."""
+    elements = path.removesuffix("/_test").split("/")
+    return "/".join(elements[:3] if elements[0] in _HOSTS else elements)
 
 
 def main_module(root: str, packages: dict[str, str]) -> str:

@@ -54,6 +54,7 @@ class Finding:
     `functions`: the culprit first (the frame to open in an editor), then the rest of the stack as far as it matters.
     `count`: goroutines, objects or events concerned. `evidence`: numbers and the thresholds they passed, by name.
     `first_line`: line of the original input, from 1. `stack` is the representative stack, where there is one.
+    `is_own`: whether the culprit is the user's own code, as far as the text tells.
     """
 
     rule: str
@@ -70,6 +71,7 @@ class Finding:
     evidence: Mapping[str, object] = field(default_factory=dict)
     advice: str = ""
     stack: Stack | None = field(default=None, repr=False)
+    is_own: bool = True
 
     @property
     def fingerprint(self) -> str:

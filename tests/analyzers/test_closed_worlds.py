@@ -55,6 +55,8 @@ def test_a_thread_held_on_purpose_is_only_noted(dump, findings):
 
 
 def test_a_panic_whose_message_is_cut_off(dump, findings):
-    text = dump(("running", "runtime/debug.Stack()", "main.recovered()", "panic(0x1, 0x2)", "main.decode(0x1)", "main.main()"))
+    text = dump(
+        ("running", "runtime/debug.Stack()", "main.recovered()", "panic(0x1, 0x2)", "main.decode(0x1)", "main.main()")
+    )
     (found,) = findings(text, rule="DT613")
     assert (found.title, found.functions[:2]) == ("panic in main.decode", ("main.decode", "main.recovered"))

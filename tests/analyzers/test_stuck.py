@@ -3,7 +3,12 @@
 import pytest
 
 DUMPER = ("running", "runtime/pprof.writeGoroutineStacks(0x1)", "main.dump(0x2)")
-SERVER = ("IO wait", "internal/poll.runtime_pollWait(0x1)", "internal/poll.(*FD).Accept(0x2)", "net/http.(*Server).Serve(0x3)")
+SERVER = (
+    "IO wait",
+    "internal/poll.runtime_pollWait(0x1)",
+    "internal/poll.(*FD).Accept(0x2)",
+    "net/http.(*Server).Serve(0x3)",
+)
 
 
 @pytest.mark.parametrize(
@@ -42,13 +47,17 @@ def test_names_of_pools_and_loops_are_at_rest(dump, alarms, calls):
     assert alarms(text, text, text) == []
 
 
-@pytest.mark.parametrize("calls", [("main.runBatch(0x1)",), ("main.notifyListener(0x1)",), ("main.(*Server).ask(0x1)",)])
+@pytest.mark.parametrize(
+    "calls", [("main.runBatch(0x1)",), ("main.notifyListener(0x1)",), ("main.(*Server).ask(0x1)",)]
+)
 def test_names_of_things_that_end_are_not(dump, alarms, calls):
     assert alarms(dump(*[("chan receive, 9 minutes", *calls)] * 30, DUMPER, SERVER)) == [("DT202", calls[0][:-5])]
 
 
 def test_one_busy_sender_is_nothing(dump, alarms):
-    assert alarms(dump(("chan send", "main.(*Pool).Do(0x1)"), ("chan receive", "main.(*Pool).worker(0x1)"), DUMPER)) == []
+    assert (
+        alarms(dump(("chan send", "main.(*Pool).Do(0x1)"), ("chan receive", "main.(*Pool).worker(0x1)"), DUMPER)) == []
+    )
 
 
 def test_a_sender_of_an_hour_is_stuck(dump, alarms):

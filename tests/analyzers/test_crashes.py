@@ -1,0 +1,100 @@
+"""Crashes by kind, and by the first frame of the user's own code."""
+
+import pytest
+
+from debugtext.analysis import analyze
+from debugtext.analyzers.crashing import is_requested, kind_of
+from debugtext.analyzers.stack_overflow import recursion
+from debugtext.reading import read
+from debugtext.records.crashes import Crash, Panic, Signal
+from debugtext.records.frames import Frame, Stack
+from debugtext.records.goroutines import GoroutineDump
+
+
+def crash(kind: str = "panic", text: str = "", **fields) -> Crash:
+    return Crash(kind, text, GoroutineDump(()), panics=(Panic(text),) if kind == "panic" else (), **fields)
+
+
+@pytest.mark.parametrize(
+    ("report", "rule"),
+    [
+        (crash(text="runtime error: invalid memory address or nil pointer dereference"), "DT601"),
+        (crash(text="assignment to entry in nil map"), "DT601"),
+        (crash(text="runtime error: index out of range [5] with length 3"), "DT602"),
+        (crash("fatal", "concurrent map writes", fatal="concurrent map writes"), "DT603"),
+        (crash("fatal", "out of memory", fatal="out of memory"), "DT604"),
+        (crash("fatal", "stack overflow", fatal="stack overflow"), "DT605"),
+        (crash(text="send on closed channel"), "DT606"),
+        (crash("fatal", "sync: unlock of unlocked mutex", fatal="sync: unlock of unlocked mutex"), "DT607"),
+        (crash(text="sync: negative WaitGroup counter"), "DT607"),
+        (crash("test-timeout", "test timed out after 2s"), "DT608"),
+        (crash("signal", "SIGSEGV", signal=Signal("SIGSEGV: segmentation violation", 1)), "DT610"),
+        (crash("fatal", "thread exhaustion", fatal="thread exhaustion"), "DT611"),
+        (crash("fatal", "found pointer to free object", fatal="found pointer to free object"), "DT612"),
+        (
+            crash("fatal", "all goroutines are asleep - deadlock!", fatal="all goroutines are asleep - deadlock!"),
+            "DT104",
+        ),
+        (crash("goleak"), "DT105"),
+        (crash("signal", "SIGQUIT: quit", signal=Signal("SIGQUIT: quit", 0)), ""),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.reason,
+)
+def test_the_rule_of_a_crash(report, rule):
+    assert kind_of(report) == rule
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "asked"), [("SIGQUIT", 0, True), ("SIGABRT", 0, True), ("SIGABRT", 1 << 63, False)]
+)
+def test_signals_that_ask_for_a_dump(name, code, asked):
+    assert is_requested(crash("signal", name, signal=Signal(name, code))) is asked
+
+
+def stack(*functions: str) -> Stack:
+    return Stack(frames=tuple(Frame(function) for function in functions))
+
+
+@pytest.mark.parametrize(
+    ("functions", "cycle"),
+    [
+        (["main.f"] * 5 + ["main.main"], ("main.f",)),
+        (["main.a", "main.b"] * 4 + ["main.main"], ("main.a", "main.b")),
+        (["runtime.morestack", *["main.a", "main.b", "main.c"] * 3], ("main.a", "main.b", "main.c")),
+        (["main.a", "main.b", "main.c", "main.main"], ()),
+        (["main.f"] * 2, ()),
+    ],
+)
+def test_a_recursion_cycle(functions, cycle):
+    assert recursion(stack(*functions)) == cycle
+
+
+@pytest.mark.parametrize(
+    ("sample", "title", "functions"),
+    [
+        (
+            "nil-deref-go1.27",
+            "runtime error: invalid memory address or nil pointer dereference in main.load",
+            ("main.load",),
+        ),
+        ("stack-overflow-mutual-go1.27", "stack overflow: main.p", ("main.p",)),
+        (
+            "test-hang-go1.27",
+            "test timed out after 2s: TestHang stuck in example.com/testpkg.TestHang",
+            ("example.com/t",),
+        ),
+        ("deadlock-many-go1.27", "deadlock: every goroutine waits; main.init.func28 for ever", ("main.init.func28",)),
+        ("cgo-segv-go1.26", "SIGSEGV", ("main._Cfunc_c_segv",)),
+    ],
+)
+def test_the_first_finding_of_a_crash(samples, sample, title, functions):
+    found = analyze([read(samples / "crash" / f"{sample}.txt")]).findings[0]
+    assert found.title.startswith(title)
+    assert all(name.startswith(start) for name, start in zip(found.functions, functions, strict=False))
+    assert found.location is not None
+
+
+def test_goroutines_beside_a_crash_are_not_leaks(dump, findings):
+    panic = "panic: boom\n\ngoroutine 9 [running]:\nmain.f()\n\t/src/f.go:3 +0x1d\n\n"
+    crowd = dump(*[("chan receive", "main.await(0x1)")] * 40)
+    assert [found.rule for found in findings(panic + crowd)] == ["DT602"]

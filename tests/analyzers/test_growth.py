@@ -1,0 +1,99 @@
+"""What grows from text to text: heap, goroutines, and memory that no function explains."""
+
+import pytest
+
+from debugtext.analysis import analyze
+from debugtext.records.captures import Capture, Reading
+from debugtext.records.frames import Frame, Stack
+from debugtext.records.heap import Allocation, HeapProfile, HeapSample
+from debugtext.records.memstats import MemStats
+
+MIB = 1 << 20
+
+
+def profile(**counts: int) -> str:
+    records = [
+        f"{count} @ 0x48d92a 0x419c8e 0x400000 0x{line}ec87\n#\t0x{line}ec86\tmain.{name}+0x12\tm.go:{line}\n"
+        for line, (name, count) in enumerate(counts.items(), 70)
+    ]
+    return f"goroutine profile: total {sum(counts.values())}\n" + "\n".join(records)
+
+
+@pytest.mark.parametrize(
+    ("counts", "found"),
+    [
+        ((3, 33, 63, 93, 123, 273), True),
+        ((3, 33, 63, 63, 63, 63), False),
+        ((20, 60, 25, 55, 30, 58), False),
+        ((40, 40, 40, 40, 40, 40), False),
+        ((10, 60, 300), True),
+        ((10, 60, 20), False),
+        ((20, 40, 60), False),
+        ((10, 300), True),
+        ((30, 60), False),
+    ],
+)
+def test_goroutines_of_profiles(findings, counts, found):
+    texts = [profile(poll=count, main=1) for count in counts]
+    assert [one.functions[0] for one in findings(*texts, rule="DT210")] == ["main.poll"] * found
+
+
+def test_goroutines_that_stay_and_become_more(dump, findings):
+    def text(count: int) -> str:
+        return dump(*[("chan receive", "main.request(0x1)")] * count, ("running", "main.dump()"))
+
+    (found,) = findings(text(20), text(35), text(50), rule="DT210")
+    assert (found.severity, found.evidence["counts"]) == ("warning", [20, 35, 50])
+
+
+def heap(megabytes: int, *, function: str = "main.keep", stats: MemStats | None = None, other: int = 2) -> Reading:
+    def sample(name: str, size: int) -> HeapSample:
+        held = Allocation(size * 16, size * MIB)
+        return HeapSample(held, held, Stack(frames=(Frame(name, "m.go", 7),), addresses=(1,)), 2)
+
+    body = HeapProfile((sample(function, megabytes), sample("main.table", other)), rate=1, memstats=stats)
+    return Reading("-", (Capture("heap", 1, 9, body),))
+
+
+def told(readings: list[Reading], rule: str) -> list[str]:
+    return [one.title for one in analyze(readings).findings if one.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "found"),
+    [
+        ((2, 10, 18, 26, 34, 42), True),
+        ((2, 20, 38, 38, 38, 38), False),
+        ((2, 24, 4, 20, 2, 24), False),
+        ((42, 42, 42, 42, 42, 42), False),
+        ((2, 16, 30), True),
+        ((2, 30, 30), False),
+        ((20, 24, 28), False),
+        ((2, 30), True),
+        ((20, 26), False),
+    ],
+)
+def test_memory_of_a_function(sizes, found):
+    assert bool(told([heap(size) for size in sizes], "DT401")) is found
+
+
+def test_the_title_says_how_much():
+    (title,) = told([heap(size) for size in (2, 10, 18, 26, 34, 42)], "DT401")
+    assert title == "memory of main.keep grew from 2.0 MiB to 42.0 MiB, 100 % of all growth"
+
+
+def test_stacks_that_grow_count_in_no_sample():
+    readings = [heap(1, stats=MemStats(heap_alloc_bytes=MIB, stack_inuse_bytes=i * 8 * MIB)) for i in range(1, 7)]
+    assert told(readings, "DT402") == [
+        "goroutine stacks grew from 8.0 MiB to 48.0 MiB, and no function of the profile explains it"
+    ]
+
+
+def test_a_heap_that_grows_while_the_profile_is_off():
+    readings = [heap(0, stats=MemStats(heap_alloc_bytes=i * 8 * MIB), other=0) for i in range(1, 7)]
+    assert [title.partition(" grew")[0] for title in told(readings, "DT402")] == ["the live heap"]
+
+
+def test_a_heap_that_functions_explain_is_told_once():
+    readings = [heap(i * 8, stats=MemStats(heap_alloc_bytes=i * 8 * MIB)) for i in range(1, 7)]
+    assert (len(told(readings, "DT401")), told(readings, "DT402")) == (1, [])

@@ -1,0 +1,56 @@
+"""Findings that the user has said to ignore."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from debugtext.analysis import analyze
+from debugtext.reading import read
+from debugtext.settings import Ignore, Settings
+
+TODAY = datetime.now(tz=UTC).date()
+
+
+@pytest.fixture
+def report(dump):
+    text = dump(
+        ("chan send, 9 minutes", "main.(*Hub).send(0x1)", "main.broadcast[...](0x2)"), ("running", "main.main()")
+    )
+    text = text.replace("broadcast[...](0x2)", "broadcast[...](0x2)", 1)
+
+    def make(*ignores: Ignore):
+        return analyze([read(text)], Settings(ignores=ignores))
+
+    return make
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        Ignore("", rule="DT201"),
+        Ignore("", rule="stuck-senders"),
+        Ignore("", top="main.(*Hub).send"),
+        Ignore("", top="main.(*Hub).*"),
+        Ignore("", any="main.broadcast[...]"),
+        Ignore("", rule="DT201", any="*broadcast*", expires=TODAY),
+    ],
+)
+def test_an_entry_that_fits(report, entry):
+    found = report(entry)
+    assert (found.findings, [one.rule for one in found.suppressed]) == ((), ["DT201"])
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        Ignore(""),
+        Ignore("", rule="DT202"),
+        Ignore("", rule="DT201", top="main.main"),
+        Ignore("", created_by="main.main"),
+        Ignore("", top="main.broadcast[...]"),
+        Ignore("", rule="DT201", expires=TODAY - timedelta(days=1)),
+    ],
+)
+def test_an_entry_that_does_not_fit(report, entry):
+    found = report(entry)
+    assert ([one.rule for one in found.findings], found.suppressed) == (["DT201"], ())

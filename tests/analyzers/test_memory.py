@@ -1,0 +1,70 @@
+"""What MemStats, heap and contention texts tell at one moment; on records built by hand."""
+
+import pytest
+
+from debugtext.analysis import analyze
+from debugtext.records.captures import Capture, Reading
+from debugtext.records.memstats import MemStats
+
+MIB, GIB, MILLI = 1 << 20, 1 << 30, 1_000_000
+
+
+def told(stats: MemStats) -> dict[str, str]:
+    reading = Reading("-", (Capture("memstats", 1, 9, stats),))
+    return {found.rule: found.title for found in analyze([reading]).findings}
+
+
+@pytest.mark.parametrize(
+    ("stats", "rule", "title"),
+    [
+        (
+            MemStats(stack_inuse_bytes=90 * MIB, heap_inuse_bytes=8 * MIB), "DT405",
+            "goroutine stacks use 90.0 MiB, more than the heap (8.0 MiB)",
+        ),
+        (
+            MemStats(heap_idle_bytes=900 * MIB, heap_released_bytes=100 * MIB, sys_bytes=GIB), "DT406",
+            "800.0 MiB of 1.0 GiB are free pages that the runtime keeps: top shows more than is used",
+        ),
+        (
+            MemStats(heap_inuse_bytes=400 * MIB, heap_alloc_bytes=100 * MIB), "DT407",
+            "300.0 MiB of the heap's 400.0 MiB are holes between live objects",
+        ),
+        (
+            MemStats(max_rss_bytes=3 * GIB, sys_bytes=GIB), "DT408",
+            "the process had 3.0 GiB at its largest, Go's runtime knows of 1.0 GiB",
+        ),
+        (
+            MemStats(gc_cpu_fraction=0.31, num_gc=5000), "DT409",
+            "garbage collection takes 31 % of the processor",
+        ),
+        (
+            MemStats(num_gc=40, pause_ns=tuple([MILLI] * 38 + [150 * MILLI] * 2 + [0] * 216)), "DT410",
+            "garbage collection stopped the program for 150 ms (99th percentile of 40)",
+        ),
+        (
+            MemStats(num_gc=100, num_forced_gc=90), "DT411",
+            "90 of 100 garbage collections were forced by the program",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) and value.startswith("DT") else "",
+)  # fmt: skip
+def test_an_account_of_memory(stats, rule, title):
+    assert told(stats) == {rule: title}
+
+
+@pytest.mark.parametrize(
+    "stats",
+    [
+        MemStats(),
+        MemStats(stack_inuse_bytes=4 * MIB, heap_inuse_bytes=3 * MIB),
+        MemStats(heap_idle_bytes=900 * MIB, heap_released_bytes=890 * MIB, sys_bytes=GIB),
+        MemStats(heap_inuse_bytes=400 * MIB, heap_alloc_bytes=300 * MIB),
+        MemStats(max_rss_bytes=GIB + 100 * MIB, sys_bytes=GIB),
+        MemStats(gc_cpu_fraction=0.9, num_gc=3),
+        MemStats(gc_cpu_fraction=0.02, num_gc=3000),
+        MemStats(num_gc=5, pause_ns=tuple([900 * MILLI] * 5 + [0] * 251)),
+        MemStats(num_gc=1000, num_forced_gc=90),
+    ],
+)
+def test_nothing_to_tell(stats):
+    assert told(stats) == {}
