@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from debugtext.spool import Spool
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -36,14 +38,19 @@ class Cursor:
     line begins one of the texts that some format reads.
     """
 
-    def __init__(self, pieces: Iterable[Piece], begins: Callable[[str], bool] = lambda _: False) -> None:
+    def __init__(
+        self, pieces: Iterable[Piece], begins: Callable[[str], bool] = lambda _: False, spool: Spool | None = None
+    ) -> None:
         self.begins = begins
+        self.spool = spool or Spool()
         self._pieces: Iterator[Piece] = iter(pieces)
         self.piece = Piece("", 1)
         self.text = ""
         self.position = 0
         self.last_line = 0
         self._counted = (0, 0)
+        self._lines: tuple[str, list[str]] = ("", [""])
+        self._kept: tuple[Piece, Callable[[], str]] | None = None
 
     def more(self) -> bool:
         """Whether any text is left; `text` from `position` on is then not empty."""
@@ -72,6 +79,19 @@ class Cursor:
         self.text += piece.text
         self.piece = Piece(self.text, here.first_line, numbers)
         return True
+
+    def lines(self) -> list[str]:
+        """The lines of the whole piece without their ends, the last one empty; cut once for all who ask."""
+        if self._lines[0] is not self.text:
+            lines = self.text.split("\n")
+            self._lines = (self.text, lines if not lines[-1] else [*lines, ""])
+        return self._lines[1]
+
+    def kept_text(self) -> Callable[[], str]:
+        """What gives the text of the piece again when somebody asks: from the input, or from the spool."""
+        if self._kept is None or self._kept[0] is not self.piece:
+            self._kept = (self.piece, self.piece.reload or self.spool.keep(self.text))
+        return self._kept[1]
 
     def index_at(self, position: int) -> int:
         """The index in the piece of the line that holds this position."""
@@ -103,8 +123,3 @@ class Cursor:
                 return True
             self.skip_line()
         return False
-
-    def block(self) -> str:
-        """The lines from the cursor to the next blank line or the end of the piece, without moving."""
-        end = self.text.find("\n\n", self.position)
-        return self.text[self.position :] if end < 0 else self.text[self.position : end + 1]

@@ -22,7 +22,7 @@ class GoroutineReader:
         self._cursor = cursor
         self._size = FIRST_WINDOW
         self._window: tuple[int, int] | None = None
-        self._windows = Cursor(self._cut(), cursor.begins)
+        self._windows = Cursor(self._cut(), cursor.begins, cursor.spool)
         self._windows.more()
         self.dump = DumpReader(self._windows)
 

@@ -7,7 +7,6 @@ from itertools import islice, takewhile
 from debugtext.formats._goroutine import Block, details_of, header_of
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Details, Goroutines, Header
-from debugtext.spool import Spool
 from debugtext.text import Piece
 
 MOST_HEADERS_REMEMBERED = 50_000
@@ -39,20 +38,17 @@ class DumpColumns:
         self.goroutines.read_details = self._details
         self._stack_numbers: dict[Stack, int] = {}
         self.header_numbers: dict[str, int] = {}
-        self._spool = Spool()
         self._piece: Piece | None = None
         self._windows: list[Callable[[], str]] = []
         self._window_numbers = array("L")
         self._indexes = array("L")
         self._loaded: tuple[int, list[str]] = (-1, [])
 
-    def window(self, piece: Piece) -> bool:
-        """Announces the text that the next goroutines stand in; whether it is another than before."""
-        if piece is self._piece:
-            return False
-        self._piece = piece
-        self._windows.append(piece.reload or self._spool.keep(piece.text))
-        return True
+    def window(self, piece: Piece, text: Callable[[], str]) -> None:
+        """Announces the piece in which the next goroutines stand, and what gives its text again."""
+        if piece is not self._piece:
+            self._piece = piece
+            self._windows.append(text)
 
     def stack_number(self, stack: Stack) -> int:
         """The number of a stack; equal stacks are one object."""

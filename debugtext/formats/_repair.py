@@ -38,35 +38,34 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """The goroutine that could be saved, how much of the text it took, and what stood in the way."""
+    """The goroutine that could be saved, how many lines it took, and what stood in the way."""
 
     block: Block
-    length: int
     lines: int
     troubles: tuple[Trouble, ...]
     truncated: bool
 
 
-def repair(text: str, *, at_end: bool) -> Repaired | None:
-    """Reads the goroutine that begins a text of non-blank lines; None if none does.
+def repair(lines: list[str], *, at_end: bool, ends_in_line: bool) -> Repaired | None:
+    """Reads the goroutine that begins some non-blank lines; None if none does.
 
     It takes the lines up to the last that belongs to the goroutine: what follows (the next header, `exit status 2`) is
-    left to others. `at_end`: the input ends with this text, so that half a record means a cut.
+    left to others. `at_end`: the input ends with these lines, so that half a record means a cut; `ends_in_line`: no
+    newline ends it.
     """
-    lines = text.removesuffix("\n").split("\n")
     if _kind(lines[0]) != "HEADER":
         return None
     picker = _Picker(lines)
     picker.pick()
-    truncated = at_end and picker.cut_off(ends_in_line=not text.endswith("\n"))
+    truncated = at_end and picker.cut_off(ends_in_line=ends_in_line)
     block = read_block("".join(f"{line}\n" for line in picker.kept))
     while block is None and len(picker.kept) > 1:  # lines in an order that Go does not print: keep what leads up to it
         picker.refuse_last()
         block = read_block("".join(f"{line}\n" for line in picker.kept))
     if block is None:
         return None
-    length = min(sum(len(line) + 1 for line in lines[: picker.owned]), len(text))
-    return Repaired(block, length, picker.owned, tuple(sorted(picker.troubles, key=lambda t: t.index)), truncated)
+    troubles = tuple(sorted(picker.troubles, key=lambda trouble: trouble.index))
+    return Repaired(block, picker.owned, troubles, truncated)
 
 
 def _kind(line: str) -> str:

@@ -15,9 +15,11 @@ from debugtext.formats._dump_columns import DumpColumns, Rows
 from debugtext.formats._goroutine import is_number, line_of
 from debugtext.formats._goroutine_block import read_block
 
+BEGINNING = "goroutine "
 INLINED = "(...)"
 BEFORE_PARENT = " in goroutine "
 MOST_SHAPES = 20_000
+MOST_LINES = 400  # 100 frames and some ancestors
 
 Key = tuple[str, ...]
 
@@ -35,12 +37,13 @@ def shape_of(block: list[str]) -> tuple[Key, str]:
 
     Calls come first in the key, then locations. Meant for blocks that are `simple`: of others it may keep too much.
     """
-    creator = block[-2] if len(block) > 1 else ""
-    before, _, parent = creator.rpartition(BEFORE_PARENT) if creator[:8] == "created " else ("", "", "")
-    if before and is_number(parent):
-        calls, last = block[:-2:2], before
-    else:
-        calls, last, parent = block[::2], "", ""
+    calls, last, parent = block[::2], "", ""
+    if calls and calls[-1][:8] == "created ":
+        last, _, parent = calls[-1].rpartition(BEFORE_PARENT)
+        if last and is_number(parent):
+            del calls[-1]
+        else:
+            last = parent = ""
     shared = [call if call[-1] != ")" or call[-2:] == ".)" else call.rpartition("(")[0] for call in calls]
     return (*shared, last, *block[1::2]), parent
 
@@ -73,6 +76,15 @@ def shape_line_by_line(block: list[str]) -> tuple[Key, str]:
     return tuple(shared), parent
 
 
+def block_end(lines: list[str], start: int) -> int:
+    """The index of the blank line behind a block, or as far as a block may reach: a longer one is none of Go's."""
+    bound = start + MOST_LINES
+    try:
+        return lines.index("", start, bound)
+    except ValueError:
+        return bound
+
+
 class Shapes:
     """The shapes of one dump; `plain` reads every block with Lark instead."""
 
@@ -94,12 +106,13 @@ class Shapes:
             self._columns.header_number,
         )
         while start < len(lines) and lines[start]:
-            end = lines.index("", start)
-            word, digits, rest = (*lines[start].split(" ", 2), "", "")[:3]
+            end = block_end(lines, start)
+            head = lines[start]
+            digits, _, rest = head[len(BEGINNING) :].partition(" ")
             header = header_known(rest)
             if header is None:
                 header = header_number(rest)
-            if header < 0 or word != "goroutine" or not is_number(digits):
+            if header < 0 or head[: len(BEGINNING)] != BEGINNING or not is_number(digits):
                 break
             block = lines[start + 1 : end]
             key, parent = shape_of(block)
@@ -119,6 +132,8 @@ class Shapes:
 
     def _learn(self, key: Key, parent: str, header: str, block: list[str]) -> tuple[Shape | None, str]:
         """The shape of a block that was not known by its key; None if Lark refuses it."""
+        if any(line.startswith(BEGINNING) for line in block):
+            return None, ""
         if not simple(block):
             key, parent = shape_line_by_line(block)
         shape = self._shapes.get(key)

@@ -15,14 +15,14 @@ from debugtext.formats._dump_columns import DumpColumns
 from debugtext.formats._format import Format
 from debugtext.formats._goroutine import line_of
 from debugtext.formats._repair import CUT_OFF, MOST_FOREIGN_LINES, repair
-from debugtext.formats._shapes import Shapes
+from debugtext.formats._shapes import BEGINNING, Shapes, block_end
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import GoroutineDump
 from debugtext.text import Cursor
 
-BEGINNING = "goroutine "
 CUT_BYTES = 64 << 20
+BETWEEN = "a line between two goroutines that is not Go's: left out"
 WRITER = "runtime/pprof.writeGoroutineStacks"
 
 
@@ -48,7 +48,6 @@ class DumpReader:
         self.truncated = False
         self.last_line = self._first_line = cursor.line_number()
         self._cursor = cursor
-        self._lines: list[str] = []
         self._shapes = Shapes(self.columns, plain=plain)
         self._read_bytes = 0
 
@@ -85,15 +84,13 @@ class DumpReader:
     def _take(self) -> None:
         """The fast path: as far as the text of this piece is as Go prints it."""
         cursor = self._cursor
-        if self.columns.window(cursor.piece):
-            self._lines = cursor.text.split("\n")
-            if self._lines[-1]:
-                self._lines.append("")  # the input ends without a newline
+        self.columns.window(cursor.piece, cursor.kept_text())
+        lines = cursor.lines()
         position, first = cursor.position, cursor.index_at(cursor.position)
-        behind = self._shapes.take(self._lines, first)
+        behind = self._shapes.take(lines, first)
         if behind > first:
             self.last_line = cursor.piece.line_at(behind - 2)
-            size = sum(map(len, self._lines[first:behind])) + behind - first
+            size = sum(map(len, lines[first:behind])) + behind - first
             cursor.position = min(position + size, len(cursor.text))
             self._count_bytes(position)
 
@@ -101,8 +98,10 @@ class DumpReader:
         """A block that is not as Go prints it: keeps what can be read; whether it is a goroutine at all."""
         cursor = self._cursor
         start, index = cursor.position, cursor.index_at(cursor.position)
-        block = cursor.block()
-        repaired = repair(block, at_end=start + len(block) == len(cursor.text))
+        lines = cursor.lines()
+        end = block_end(lines, index)
+        at_end = end >= len(lines) - 1
+        repaired = repair(lines[index:end], at_end=at_end, ends_in_line=not cursor.text.endswith("\n"))
         if repaired is None:
             return False
         self.columns.add_block(repaired.block, index)
@@ -110,7 +109,8 @@ class DumpReader:
             line = cursor.piece.line_at(index + trouble.index)
             self.problems.append(Problem(line, trouble.message, trouble.expected, trouble.found))
         self.truncated = self.truncated or repaired.truncated
-        cursor.position = start + repaired.length
+        size = sum(map(len, lines[index : index + repaired.lines])) + repaired.lines
+        cursor.position = min(start + size, len(cursor.text))
         self.last_line = cursor.piece.line_at(index + repaired.lines - 1)
         self._count_bytes(start)
         return True
@@ -128,12 +128,10 @@ class DumpReader:
             if recognizes(line):
                 if self._begins_dump(line):
                     break
-                for foreign in range(skipped):
-                    found = cursor.text[start:].split("\n", skipped)[foreign][:120]
+                for foreign, found in enumerate(cursor.lines()[index : index + skipped], index):
                     if found.strip():
-                        message = "a line between two goroutines that is not Go's: left out"
                         self.problems.append(
-                            Problem(cursor.piece.line_at(index + foreign), message, "a goroutine header", found)
+                            Problem(cursor.piece.line_at(foreign), BETWEEN, "a goroutine header", found[:120])
                         )
                 return True
             if cursor.begins(line):

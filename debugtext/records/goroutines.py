@@ -130,6 +130,7 @@ class Goroutines(Sequence[Goroutine]):
         self.parent_ids = array("q")
         self.lines = array("Q")
         self.read_details: Callable[[int], Details] = lambda _: Details()
+        self._grouped: tuple[int, tuple[GoroutineGroup, ...]] | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -168,30 +169,40 @@ class Goroutines(Sequence[Goroutine]):
 
     def groups(self) -> tuple[GoroutineGroup, ...]:
         """Goroutines put together by stack and state (whatever the wait), the largest group first."""
+        if self._grouped is None or self._grouped[0] != len(self):
+            self._grouped = (len(self), self._make_groups())
+        return self._grouped[1]
+
+    def _make_groups(self) -> tuple[GoroutineGroup, ...]:
         pairs = list(zip(self.stack_numbers, self.header_numbers, strict=True))
         counts = Counter(pairs)
         last = len(pairs) - 1
         first_members = dict(zip(reversed(pairs), range(last, -1, -1), strict=True))
-        merged: dict[tuple[int, State], list[tuple[int, int]]] = {}
+        states: dict[State, int] = {}
+        state_numbers = [states.setdefault(header.state.without_wait(), len(states)) for header in self.headers]
+        merged: dict[tuple[int, int], list[tuple[int, int]]] = {}
         for pair in counts:
-            state = self.headers[pair[1]].state.without_wait()
-            merged.setdefault((pair[0], state), []).append(pair)
-        groups = []
-        for (stack_number, state), parts in merged.items():
-            first = min(first_members[part] for part in parts)
-            waits = {part: self.headers[part[1]].state.waiting_minutes for part in parts}
-            groups.append(
-                GoroutineGroup(
-                    stack=self.stacks[stack_number],
-                    state=state,
-                    count=sum(counts[part] for part in parts),
-                    line=self.lines[first],
-                    labels=self.headers[self.header_numbers[first]].labels,
-                    waits=_repeated(sorted((wait, counts[part]) for part, wait in waits.items() if wait is not None)),
-                    find_members=partial(self._members, frozenset(parts)),
-                )
-            )
+            merged.setdefault((pair[0], state_numbers[pair[1]]), []).append(pair)
+        of_number = list(states)
+        groups = [
+            self._group(stack_number, of_number[state_number], parts, counts, min(first_members[part] for part in parts))
+            for (stack_number, state_number), parts in merged.items()
+        ]
         return tuple(sorted(groups, key=lambda group: (-group.count, group.line)))
+
+    def _group(
+        self, stack_number: int, state: State, parts: list[tuple[int, int]], counts: Counter[tuple[int, int]], first: int
+    ) -> GoroutineGroup:
+        waits = [(self.headers[part[1]].state.waiting_minutes, counts[part]) for part in parts]
+        return GoroutineGroup(
+            stack=self.stacks[stack_number],
+            state=state,
+            count=sum(counts[part] for part in parts),
+            line=self.lines[first],
+            labels=self.headers[self.header_numbers[first]].labels,
+            waits=_repeated(sorted((wait, count) for wait, count in waits if wait is not None)),
+            find_members=partial(self._members, frozenset(parts)),
+        )
 
     def _members(self, parts: frozenset[tuple[int, int]]) -> tuple[int, ...]:
         pairs = zip(self.stack_numbers, self.header_numbers, strict=True)
