@@ -63,7 +63,12 @@ def is_snapshot(capture: Capture) -> bool:
     """
     if not isinstance(capture.body, Crash) or kind_of(capture.body) in {"", "DT608"}:
         return True
-    return any(mark in panic.text for panic in capture.body.panics for mark in _GAVE_UP)
+    return gave_up(capture.body)
+
+
+def gave_up(crash: Crash) -> bool:
+    """Whether a panic says that something took too long: then it matters what the other goroutines wait for."""
+    return any(mark in panic.text for panic in crash.panics for mark in _GAVE_UP)
 
 
 def crashed(crash: Crash) -> Goroutine | None:

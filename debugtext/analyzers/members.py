@@ -31,6 +31,14 @@ class Members:
         ids = self._goroutines.ids
         return [ids[position] for position in self._of(self._all, place)]
 
+    def waits(self, place: Place) -> dict[int, int]:
+        """The printed minutes of each goroutine of a place by its id, 0 where none are printed."""
+        columns = self._goroutines
+        if self._all is None:
+            self._all = self._grouped(len(columns))
+        headers, numbers, ids = columns.headers, columns.header_numbers, columns.ids
+        return {ids[at]: headers[numbers[at]].state.waiting_minutes or 0 for at in self._of(self._all, place)}
+
     def first_id(self, place: Place) -> int | None:
         """The id of one of them."""
         positions = self._of(self._among_first(), place)

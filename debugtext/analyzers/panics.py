@@ -5,10 +5,13 @@ from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers._rule import Rule, Subject
-from debugtext.analyzers.crashing import PANIC_FRAMES, CrashRule, panicking_frame
-from debugtext.analyzers.waiting import Operation
+from debugtext.analyzers.crashing import PANIC_FRAMES, CrashRule, gave_up, panicking_frame
+from debugtext.analyzers.waiting import LOCKS, Operation
+from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.goroutines import GoroutineDump
+
+_HOLDING_UP = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}
 
 
 class NilDereference(CrashRule):
@@ -56,6 +59,19 @@ class UnrecoveredPanic(CrashRule):
     advice = "Open this function: the panic's text says what was wrong there; validate it before, or return an error."
     fires_on: ClassVar = ("crash/index-go1.26.txt", "crash/panic-three-go1.27.txt")
     quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt", "crash/sigquit-go1.27.txt")
+
+    def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
+        """Of a panic because something took too long, also who still blocks."""
+        found = super().tell(subject, name, crash)
+        if not gave_up(crash):
+            return found
+        blocked = [
+            place.function
+            for place in subject.places
+            if place.capture.body is crash and place.own and place.operation in _HOLDING_UP and not place.idle
+        ]
+        functions = tuple(dict.fromkeys((*found.functions[:1], *blocked[:2], *found.functions[1:])))
+        return replace(found, functions=functions, evidence={**found.evidence, "still_blocked": blocked[:5]})
 
 
 class ClosedChannel(CrashRule):

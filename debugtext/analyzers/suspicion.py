@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.crowds import Crowd
-from debugtext.analyzers.persistence import stayed
+from debugtext.analyzers.persistence import stayed, went_round, woken
 from debugtext.analyzers.places import words_of
 from debugtext.analyzers.waiting import IO, Operation
 from debugtext.records.goroutines import GoroutineDump
@@ -63,8 +63,9 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     found += _size(crowd)
     found += _company(subject, crowd)
     found += _age(crowd)
-    found += _stayed(subject, crowd)
+    found += _moved(subject, crowd) or _stayed(subject, crowd)
     found += _since_start(subject, crowd)
+    found += _made_once(subject, crowd)
     if is_resident(subject, crowd):
         found.append((-4, "its name says that it is meant to wait (worker, loop, …)"))
     if not crowd.first.own and crowd.operation in _LIBRARIES_REST:
@@ -108,7 +109,7 @@ def _age(crowd: Crowd) -> list[tuple[int, str]]:
     found = [(1, f"waiting up to {waits[-1]:,} minutes (≥ {_OLD_MINUTES})")]
     if len(waits) == crowd.count and waits[0] >= _OLD_MINUTES:
         found.append((1, "all of them that old"))
-    if len(waits) >= _MANY and len(set(waits)) >= _SPREAD:
+    if _different_ages(crowd):
         found.append((1, f"{len(set(waits))} different ages: they were started one after the other"))
     return found
 
@@ -124,6 +125,35 @@ def _since_start(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     if waits[0] < oldest * _AS_OLD or crowd.count >= _THOUSANDS:
         return []
     return [(-2, f"all as old as the oldest of the text ({oldest:,} minutes): started once, at the start")]
+
+
+def _made_once(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
+    """Goroutines that a constructor or a Start makes are a set of a fixed size, unless it is called again and again."""
+    creator = crowd.first.stack.created_by
+    if creator is None or crowd.operation not in _LIBRARIES_REST or crowd.count >= _THOUSANDS:
+        return []
+    words = words_of(creator.function)
+    if not words or words[0] not in subject.knowledge.starts or _different_ages(crowd):
+        return []
+    return [(-2, f"made by {creator.function}, a constructor or start by its name")]
+
+
+def _different_ages(crowd: Crowd) -> bool:
+    """Whether they were started one after the other."""
+    return len(crowd.waits) >= _MANY and len(set(crowd.waits)) >= _SPREAD
+
+
+def _moved(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
+    """Goroutines that wait again and again, never for long, are served."""
+    if crowd.operation not in _LIBRARIES_REST or crowd.count < _FEW:
+        return []
+    again = woken(subject, crowd)
+    if again >= max(2, crowd.count // 10):
+        return [(-2, f"{again:,} of them were woken since the input before")]
+    minutes = went_round(subject, crowd)
+    if not minutes:
+        return []
+    return [(-2, f"woken now and then: others have waited for {minutes:,} minutes, most of these have not")]
 
 
 def _stayed(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:

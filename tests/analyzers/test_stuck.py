@@ -115,3 +115,30 @@ def test_the_evidence_gives_numbers_and_thresholds(dump, findings):
         "+1 waiting up to 3 minutes (≥ 2)",
         "+1 all of them that old",
     ]
+
+
+def test_goroutines_that_are_woken_between_two_texts_are_served(dump, alarms):
+    def text(*minutes: int) -> str:
+        polls = [(f"chan receive, {one} minutes" if one else "chan receive", "main.answer(0x1)") for one in minutes]
+        return dump(*polls, DUMPER)
+
+    assert alarms(text(*[0] * 12), text(*[0] * 12)) == [("DT202", "main.answer")]
+    assert alarms(text(*[1, 1, 1] * 4), text(*[0, 0, 1] * 4)) == []
+
+
+def test_goroutines_without_a_wait_beside_others_that_wait_for_minutes_are_served(dump, alarms):
+    crowd = [("select", "main.exchange(0x1)")] * 30
+    old = ("chan receive, 40 minutes", "main.main()")
+    young = ("chan receive, 1 minutes", "main.main()")
+    assert alarms(dump(*crowd, old, DUMPER), dump(*crowd, old, DUMPER)) == []
+    assert alarms(dump(*crowd, young, DUMPER), dump(*crowd, young, DUMPER)) == [("DT203", "main.exchange")]
+
+
+def test_goroutines_of_a_constructor_are_a_fixed_set(dump, alarms):
+    def crowd(creator: str) -> str:
+        text = dump(*[("select, 9 minutes", "main.exchange(0x1)")] * 16, *[SERVER] * 40, DUMPER)
+        made = f"+0x1d\ncreated by {creator} in goroutine 1\n\t/src/app/a.go:9 +0x1\n\n"
+        return text.replace("+0x1d\n\n", made)
+
+    assert alarms(crowd("main.NewExchange")) == []
+    assert alarms(crowd("main.handle")) == [("DT203", "main.exchange")]
