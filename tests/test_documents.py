@@ -81,6 +81,11 @@ def test_the_page_of_the_rules_is_what_the_rules_say(update_golden):
     assert page.read_text("utf-8") == rules_page()
 
 
+def test_the_index_lists_every_document():
+    listed = set(LINK.findall((ROOT / "docs" / "README.md").read_text("utf-8")))
+    assert {path.name for path in (ROOT / "docs").glob("*.md")} - {"README.md"} <= listed
+
+
 def test_every_sample_has_its_provenance():
     told = set(re.findall(r"^\| `([^`]+)` \|", (ROOT / "samples" / "README.md").read_text("utf-8"), re.MULTILINE))
     there = {path.relative_to(ROOT / "samples").as_posix() for path in (ROOT / "samples").rglob("*") if path.is_file()}

@@ -63,6 +63,7 @@ def test_gos_own_detector_makes_it_certain(probe, go_environment, curl, piped_js
     found = about(document, "main.forgotten")
     assert {finding["certainty"] for finding in found} == {"certain"}
     assert {finding["verdict"] for finding in found} == {"leak"}
+    assert all("receiving from a channel" in finding["title"] for finding in found)
     assert sum(finding["count"] for finding in found) >= LEAKED
 
 
