@@ -156,5 +156,5 @@ def test_each_capture_is_recognised_by_one_format(corpus):
     }
     assert len(lines) > 50
     for line in lines:
-        claims = [known.name for known in FORMATS if known.recognizes(line)]
+        claims = [known.module for known in FORMATS if known.recognizes(line)]
         assert len(claims) <= 1, (line, claims)

@@ -1,16 +1,21 @@
 """The formats that are read, in the order in which a line is offered to them."""
 
-from debugtext.formats import contention, counts, crash, dump, expvar, goleak, heap, memstats, race
 from debugtext.formats._format import Format
 
 FORMATS: tuple[Format, ...] = (
-    heap.FORMAT,
-    counts.FORMAT,
-    contention.FORMAT,
-    memstats.FORMAT,
-    expvar.FORMAT,
-    crash.FORMAT,
-    goleak.FORMAT,
-    race.FORMAT,
-    dump.FORMAT,
+    Format("heap", ("heap profile: ", "] @ 0x")),
+    Format("counts", (" profile: total ", " @ 0x")),
+    Format("contention", ("--- contention:", "--- mutex:", "cycles/second", " @ 0x")),
+    Format("memstats", ("# runtime.MemStats", "# Alloc = ", "# TotalAlloc = ", "# Sys = ", "# Heap", "# Stack = ")),
+    Format("expvar", ('"memstats":',)),
+    Format("crash", ("panic: ", "fatal error: ", "PC=0x", "Exception 0x", "[signal ", ": panic serving ")),
+    Format(
+        "goleak",
+        (
+            *("found unexpected goroutines:", " on top of the stack:", "eaked goroutine: goroutine "),
+            *(" instances of:", "Too many goroutines", "Unexpected goroutines"),
+        ),
+    ),
+    Format("race", ("WARNING: DATA RACE", " by goroutine ", " by main goroutine:")),
+    Format("dump", ("goroutine ",)),
 )

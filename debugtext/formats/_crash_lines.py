@@ -6,8 +6,6 @@ from debugtext.formats._grammar import terminal
 
 line_of = partial(terminal, "crash")
 
-NEEDLES = ("panic: ", "fatal error: ", "PC=0x", "Exception 0x", "[signal ", ": panic serving ")
-
 PANICS = ("PANIC", "CHAINED_PANIC", "GLUED_PANIC", "LOGGED_PANIC", "HTTP_PANIC")
 FATALS = ("FATAL", "CHAINED_FATAL", "GLUED_FATAL")
 RECOVERED = ("LOGGED_PANIC", "HTTP_PANIC")

@@ -11,10 +11,6 @@ from debugtext.text import Cursor
 
 line_of = partial(terminal, "goleak")
 
-NEEDLES = (
-    *("found unexpected goroutines:", " on top of the stack:", "eaked goroutine: goroutine "),
-    *(" instances of:", "Too many goroutines", "Unexpected goroutines"),
-)
 HEADINGS = ("UNEXPECTED", "TOO_MANY")
 LEAKS = ("GOLEAK", "LEAKTEST", "INSTANCES")
 

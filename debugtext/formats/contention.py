@@ -10,7 +10,6 @@ sampling period=5
 import re
 
 from debugtext.formats import counts
-from debugtext.formats._format import Format
 from debugtext.formats._grammar import terminal
 from debugtext.formats._samples import SampleReader, SampleText
 from debugtext.records.captures import Capture
@@ -80,4 +79,3 @@ def _is_half_a_sample(line: str) -> bool:
 
 SAMPLES = SampleText("a contention profile", "contention", _sample, may_be_broken=_is_half_a_sample)
 HEADLESS_SAMPLES = SampleText("a contention profile", "contention", _sample)
-FORMAT = Format("contention", ("--- contention:", "--- mutex:", "cycles/second", " @ 0x"), recognizes, parse)

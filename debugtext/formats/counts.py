@@ -8,7 +8,6 @@ goroutine profile: total 4
 
 import re
 
-from debugtext.formats._format import Format
 from debugtext.formats._grammar import terminal
 from debugtext.formats._samples import SampleReader, SampleText
 from debugtext.records.captures import Capture, Problem
@@ -62,4 +61,3 @@ def _sample(match: re.Match[str], stack: Stack, line: int, labels: Labels) -> Co
 
 
 SAMPLES = SampleText("a count profile", "counts", _sample, has_labels=True)
-FORMAT = Format("counts", (" profile: total ", " @ 0x"), recognizes, parse)

@@ -11,9 +11,8 @@ r"""Crash reports, each as one record: what the runtime said, the goroutines, re
 The goroutines are read as those of any dump (`dump.py`); all the rest is the grammar's (`crash.lark`).
 """
 
-from debugtext.formats._crash_lines import BEGINNINGS, NEEDLES, kind_of
+from debugtext.formats._crash_lines import BEGINNINGS, kind_of
 from debugtext.formats._crash_report import ReportReader
-from debugtext.formats._format import Format
 from debugtext.records.captures import Capture
 from debugtext.text import Cursor
 
@@ -40,6 +39,3 @@ def parse(cursor: Cursor) -> Capture:
         problems=problems,
         truncated=dump is not None and dump.truncated,
     )
-
-
-FORMAT = Format("crash", NEEDLES, recognizes, parse)

@@ -12,7 +12,6 @@ A block that Lark refuses is repaired, if it can be, line by line (`_repair.py`)
 """
 
 from debugtext.formats._dump_columns import DumpColumns
-from debugtext.formats._format import Format
 from debugtext.formats._goroutine import line_of
 from debugtext.formats._repair import CUT_OFF, MOST_FOREIGN_LINES, repair
 from debugtext.formats._shapes import BEGINNING, Shapes, block_end
@@ -151,6 +150,3 @@ class DumpReader:
     def _count_bytes(self, start: int) -> None:
         text, end = self._cursor.text, self._cursor.position
         self._read_bytes += end - start if text.isascii() else len(text[start:end].encode(errors="surrogateescape"))
-
-
-FORMAT = Format("goroutine-dump", (BEGINNING,), recognizes, parse)

@@ -6,7 +6,6 @@ r"""The `memstats` of a /debug/vars document (expvar/expvar.go prints runtime.Me
 }
 """
 
-from debugtext.formats._format import Format
 from debugtext.formats.memstats import memstats_of_vars
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.memstats import MemStats
@@ -52,6 +51,3 @@ def _read(text: str, line: int) -> tuple[MemStats, tuple[Problem, ...]]:
         message = "the memstats of /debug/vars are no whole JSON object"
         return MemStats(line=line), (Problem(line, message, "a JSON object", text.strip()[:80]),)
     return replace(memstats_of_vars({"memstats": document}), line=line), ()
-
-
-FORMAT = Format("memstats", (KEY,), recognizes, parse)

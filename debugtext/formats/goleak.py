@@ -14,8 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from debugtext.formats._crash_above import lines_above
-from debugtext.formats._format import Format
-from debugtext.formats._goleak_lines import NEEDLES, kind_of, take_report
+from debugtext.formats._goleak_lines import kind_of, take_report
 from debugtext.formats._interleaved import Taken
 from debugtext.formats.dump import DumpReader
 from debugtext.formats.dump import recognizes as is_header
@@ -82,6 +81,3 @@ def _read(dump: Piece) -> DumpReader:
         if cursor.position == before:
             cursor.skip_line()
     return reader
-
-
-FORMAT = Format("crash", NEEDLES, recognizes, parse)

@@ -9,7 +9,6 @@ heap profile: 107: 6588384 [520: 36972656] @ heap/1048576
 import re
 from functools import lru_cache
 
-from debugtext.formats._format import Format
 from debugtext.formats._grammar import terminal
 from debugtext.formats._samples import SampleReader, SampleText
 from debugtext.records.captures import Capture, Problem
@@ -99,4 +98,3 @@ def _missing(profile: HeapProfile, reader: SampleReader[HeapSample]) -> list[Pro
 
 
 SAMPLES = SampleText("a heap profile", "heap", _sample, has_memstats=True)
-FORMAT = Format("heap", ("heap profile: ", "] @ 0x"), recognizes, parse)

@@ -9,7 +9,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from debugtext.formats._format import Format
 from debugtext.formats._memstats_lines import FIELDS, MemStatsLines, begins_as_memstats, values_of
 from debugtext.formats._recovery import parse_lines
 from debugtext.records.captures import Capture, Problem
@@ -100,7 +99,3 @@ def _has_type_of(field: str, value: object) -> bool:
     if field == "gc_cpu_fraction" and isinstance(value, float):
         return True
     return isinstance(value, int) and not isinstance(value, bool) and not field.startswith("pause_")
-
-
-NEEDLES = ("# runtime.MemStats", "# Alloc = ", "# TotalAlloc = ", "# Sys = ", "# Heap", "# Stack = ")
-FORMAT = Format("memstats", NEEDLES, recognizes, parse)

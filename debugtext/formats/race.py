@@ -18,14 +18,12 @@ Goroutine 11 (running) created at:
 
 from functools import partial
 
-from debugtext.formats._format import Format
 from debugtext.formats._grammar import terminal
 from debugtext.formats._interleaved import Taken, take
 from debugtext.records.captures import Capture, Problem
 from debugtext.text import Cursor
 
 WARNING = "WARNING: DATA RACE"
-NEEDLES = (WARNING, " by goroutine ", " by main goroutine:")
 HEADINGS = ("ACCESS", "HEAP_BLOCK", "GLOBAL", "CREATION")
 STACK_LINES = ("FUNCTION", "LOCATION", "UNKNOWN_STACK")
 ENDING = ("SUM", "EXIT_STATUS")
@@ -104,6 +102,3 @@ def drop_stray_lines(taken: Taken) -> list[Problem]:
 
 def _is_one_of(names: tuple[str, ...], line: str) -> bool:
     return any(line_of(name).fullmatch(line) for name in names)
-
-
-FORMAT = Format("race", NEEDLES, recognizes, parse)

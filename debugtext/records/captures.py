@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
-from debugtext.records.contention import ContentionProfile
-from debugtext.records.counts import CountProfile
-from debugtext.records.crashes import Crash
-from debugtext.records.goroutines import GoroutineDump, GoroutineGroup
-from debugtext.records.heap import HeapProfile
-from debugtext.records.memstats import MemStats
-from debugtext.records.races import RaceReport
+if TYPE_CHECKING:  # a text of one kind is read without loading the records of all others
+    from debugtext.records.contention import ContentionProfile
+    from debugtext.records.counts import CountProfile
+    from debugtext.records.crashes import Crash
+    from debugtext.records.goroutines import GoroutineDump, GoroutineGroup
+    from debugtext.records.heap import HeapProfile
+    from debugtext.records.memstats import MemStats
+    from debugtext.records.races import RaceReport
 
-Body = HeapProfile | CountProfile | GoroutineDump | ContentionProfile | MemStats | Crash | RaceReport
+    Body = HeapProfile | CountProfile | GoroutineDump | ContentionProfile | MemStats | Crash | RaceReport
+
+GOROUTINE_FORMATS = ("goroutine-profile", "goroutine-dump", "crash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +43,22 @@ class Capture:
     format: str
     first_line: int
     last_line: int
-    body: Body
+    body: "Body"
     problems: tuple[Problem, ...] = ()
     truncated: bool = False
 
-    def groups(self) -> tuple[GoroutineGroup, ...]:
+    def groups(self) -> "tuple[GoroutineGroup, ...]":
         """Goroutines by stack and state, the largest group first; nothing for texts without goroutines."""
-        match self.body:
-            case GoroutineDump() | Crash():
-                return self.body.groups()
-            case CountProfile() if self.format == "goroutine-profile":
-                return self.body.groups()
-        return ()
+        if self.format not in GOROUTINE_FORMATS:
+            return ()
+        return cast("GoroutineDump | Crash | CountProfile", self.body).groups()
 
     @property
     def goroutines(self) -> int | None:
         """How many goroutines the text holds; None for texts that hold none by nature."""
-        match self.body:
-            case GoroutineDump() | Crash():
-                return len(self.body.goroutines)
-            case CountProfile() if self.format == "goroutine-profile":
-                return self.body.count
-        return None
+        if self.format == "goroutine-profile":
+            return cast("CountProfile", self.body).count
+        return len(cast("GoroutineDump | Crash", self.body).goroutines) if self.format in GOROUTINE_FORMATS else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def split_package(function: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Elision:
-    """A gap that Go left in a traceback: `...51 frames elided...` after `position` frames; count None = "additional"."""
+    """A gap in a traceback: `...51 frames elided...` after `position` frames; a count of None is "additional"."""
 
     position: int
     count: int | None
@@ -64,7 +64,7 @@ class Elision:
 
 @dataclass(frozen=True, slots=True)
 class Ancestor:
-    """A goroutine that led to this one (GODEBUG=tracebackancestors): `[originating from goroutine 7]:` and its stack."""
+    """`[originating from goroutine 7]:` and its stack: what led to this goroutine (GODEBUG=tracebackancestors)."""
 
     goroutine_id: int
     frames: tuple[Frame, ...]

@@ -12,6 +12,8 @@ from debugtext.records.frames import Stack
 
 Labels = tuple[tuple[str, str], ...]
 Arguments = tuple[str, ...]
+Pair = tuple[int, int]
+"""The numbers of a stack and of a header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,31 +182,32 @@ class Goroutines(Sequence[Goroutine]):
         first_members = dict(zip(reversed(pairs), range(last, -1, -1), strict=True))
         states: dict[State, int] = {}
         state_numbers = [states.setdefault(header.state.without_wait(), len(states)) for header in self.headers]
-        merged: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        merged: dict[tuple[int, int], list[Pair]] = {}
         for pair in counts:
             merged.setdefault((pair[0], state_numbers[pair[1]]), []).append(pair)
         of_number = list(states)
         groups = [
-            self._group(stack_number, of_number[state_number], parts, counts, min(first_members[part] for part in parts))
-            for (stack_number, state_number), parts in merged.items()
+            self._group(stack, of_number[state], {part: counts[part] for part in parts}, first_members)
+            for (stack, state), parts in merged.items()
         ]
         return tuple(sorted(groups, key=lambda group: (-group.count, group.line)))
 
     def _group(
-        self, stack_number: int, state: State, parts: list[tuple[int, int]], counts: Counter[tuple[int, int]], first: int
+        self, stack: int, state: State, counts: dict[Pair, int], first_members: dict[Pair, int]
     ) -> GoroutineGroup:
-        waits = [(self.headers[part[1]].state.waiting_minutes, counts[part]) for part in parts]
+        first = min(first_members[pair] for pair in counts)
+        waits = [(self.headers[header].state.waiting_minutes, count) for (_, header), count in counts.items()]
         return GoroutineGroup(
-            stack=self.stacks[stack_number],
+            stack=self.stacks[stack],
             state=state,
-            count=sum(counts[part] for part in parts),
+            count=sum(counts.values()),
             line=self.lines[first],
             labels=self.headers[self.header_numbers[first]].labels,
             waits=_repeated(sorted((wait, count) for wait, count in waits if wait is not None)),
-            find_members=partial(self._members, frozenset(parts)),
+            find_members=partial(self._members, frozenset(counts)),
         )
 
-    def _members(self, parts: frozenset[tuple[int, int]]) -> tuple[int, ...]:
+    def _members(self, parts: frozenset[Pair]) -> tuple[int, ...]:
         pairs = zip(self.stack_numbers, self.header_numbers, strict=True)
         return tuple(index for index, pair in enumerate(pairs) if pair in parts)
 

@@ -34,7 +34,7 @@ def indented(text: str, spaces: int) -> str:
 
 def captures(text: str) -> list[Capture]:
     """Every capture of a text, with its problems."""
-    formats = (crash.FORMAT, goleak.FORMAT, dump.FORMAT)
+    formats = (crash, goleak, dump)
     cursor = Cursor([Piece(text, 1)], lambda line: any(known.recognizes(line) for known in formats))
     found = []
     while cursor.more():

@@ -5,14 +5,14 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from debugtext.formats import crash, dump, goleak, race
+from debugtext.formats import FORMATS as ALL
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Panic, Signal
 from debugtext.records.frames import Frame
 from debugtext.records.races import RaceAccess, RaceCreation, RaceLocation, RaceReport
 from debugtext.text import Cursor, Piece
 
-FORMATS = (crash.FORMAT, goleak.FORMAT, race.FORMAT, dump.FORMAT)
+FORMATS = tuple(known for known in ALL if known.module in ("crash", "goleak", "race", "dump"))
 BAR = "=" * 18
 GOROUTINE = "goroutine 7 [running]:\nmain.load(...)\n\t/src/m/main.go:39\nmain.main()\n\t/src/m/main.go:12 +0x1d\n"
 
