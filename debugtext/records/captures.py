@@ -55,9 +55,13 @@ class Capture:
 
     @property
     def goroutines(self) -> int | None:
-        """How many goroutines the text holds; None for texts that hold none by nature."""
+        """How many goroutines the text tells of; None for texts that tell of none by nature.
+
+        A profile may be pasted without its tail: its header then tells of more than its samples hold.
+        """
         if self.format == "goroutine-profile":
-            return cast("CountProfile", self.body).count
+            profile = cast("CountProfile", self.body)
+            return max(profile.count, profile.total or 0)
         return len(cast("GoroutineDump | Crash", self.body).goroutines) if self.format in GOROUTINE_FORMATS else None
 
 
