@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -56,6 +57,20 @@ def test_imports_go_one_way(root, tmp_path):
     config = ["--config", str(root / "pyproject.toml"), "--no-cache"]
     result = subprocess.run([program, *config], cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_no_module_imports_itself_in_a_circle():
+    """Imports inside of functions count too, and those for types alone."""
+    names = {".".join((PACKAGE.name, *path.relative_to(PACKAGE).with_suffix("").parts)): path for path in MODULES}
+    names = {name.removesuffix(".__init__"): path for name, path in names.items()}
+    graph: dict[str, set[str]] = {}
+    for name, path in names.items():
+        imported = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)]
+        inside = {f"{node.module}.{alias.name}" for node in imported for alias in node.names}
+        graph[name] = {one for one in inside | {node.module for node in imported} if one in names and one != name}
+    graph.pop(PACKAGE.name)  # its public names are imported when first used
+    assert sum(map(len, graph.values())) > len(MODULES)
+    TopologicalSorter(graph).prepare()
 
 
 def loaded_by(code: str) -> set[str]:

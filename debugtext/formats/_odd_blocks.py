@@ -1,17 +1,14 @@
 """Blocks of a debug=1 profile that are not as usual: read by Lark, with a problem for what is not understood."""
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from debugtext.formats._grammar import terminal
 from debugtext.formats._memstats_lines import begins_as_memstats
 from debugtext.formats._recovery import Recovery, Refusal, parse_lines
-from debugtext.formats._samples import BlockRead
+from debugtext.formats._sample_blocks import BlockRead, Entry, Item, Record
+from debugtext.formats._samples import Sample, SampleReader
 from debugtext.records.captures import Problem
 from debugtext.records.counts import CountSample
-
-if TYPE_CHECKING:
-    from debugtext.formats._samples import Sample, SampleReader
 
 WORDS = {
     "bare address": "frame",
@@ -22,27 +19,7 @@ LOOKAHEAD = 1 << 16
 """How far a record is looked for behind lines that are none of ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A sample line and the lines below it; without `sample`, lines that stand apart from theirs. `index` from 0."""
-
-    index: int
-    sample: str | None
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the MemStats; `index` from 0."""
-
-    index: int
-    line: str
-
-
-Item = Record | Entry
-
-
-def read_block(reader: "SampleReader[Sample]", text: str, start: int, end: int, index: int) -> BlockRead:
+def read_block(reader: SampleReader[Sample], text: str, start: int, end: int, index: int) -> BlockRead:
     """Reads the block of `text` between `start` (the line `index`) and `end` into the reader."""
     lines = Lines(reader)
     block = text[start:end]
@@ -67,7 +44,7 @@ def read_block(reader: "SampleReader[Sample]", text: str, start: int, end: int, 
 class Lines:
     """Tells a profile's own lines from others."""
 
-    def __init__(self, reader: "SampleReader[Sample]") -> None:
+    def __init__(self, reader: SampleReader[Sample]) -> None:
         self._begins = reader.begins
         self._has_memstats, self._may_be_broken = reader.text.has_memstats, reader.text.may_be_broken
         grammar = reader.text.grammar
@@ -94,7 +71,7 @@ class Lines:
         return not self._may_be_broken(line) and self._begins(line)
 
 
-def _step_over(reader: "SampleReader[Sample]", lines: Lines, text: str, start: int, index: int) -> BlockRead:
+def _step_over(reader: SampleReader[Sample], lines: Lines, text: str, start: int, index: int) -> BlockRead:
     """Lines that are none of ours: to the next record if there is one near by, before any other text."""
     position, skipped = start, 0
     while position < min(len(text), start + LOOKAHEAD):
@@ -123,7 +100,7 @@ def _end_of_memstats(items: list[Item], recovery: Recovery, block: str) -> int |
     return sum(len(line) + 1 for line in lines[: refusal.index])
 
 
-def _add(reader: "SampleReader[Sample]", items: list[Item], refusals: list[Refusal], first_index: int) -> None:
+def _add(reader: SampleReader[Sample], items: list[Item], refusals: list[Refusal], first_index: int) -> None:
     for item in items:
         line = reader.piece.line_at(first_index + item.index)
         if isinstance(item, Entry):
@@ -137,7 +114,7 @@ def _add(reader: "SampleReader[Sample]", items: list[Item], refusals: list[Refus
             reader.problems.append(Problem(line, message, "a sample", item.lines[0][:120]))
 
 
-def _continue(reader: "SampleReader[Sample]", lines: tuple[str, ...]) -> None:
+def _continue(reader: SampleReader[Sample], lines: tuple[str, ...]) -> None:
     """A blank line stood between a sample line and the lines below it."""
     last = reader.samples.pop()
     frames = tuple(filter(None, (reader.frame_lines[line] for line in lines if not line.startswith("# l"))))
@@ -148,7 +125,7 @@ def _continue(reader: "SampleReader[Sample]", lines: tuple[str, ...]) -> None:
 
 
 def _report(
-    reader: "SampleReader[Sample]", lines: Lines, refusals: list[Refusal], first_index: int, last_of_text: int
+    reader: SampleReader[Sample], lines: Lines, refusals: list[Refusal], first_index: int, last_of_text: int
 ) -> None:
     """Makes problems of refused lines; `last_of_text` is the index of the last line of a text, if the block has it."""
     for refusal in refusals:
@@ -164,6 +141,6 @@ def _report(
             reader.problems.append(_problem(reader, index, refusal.lines, expected, refusal.found))
 
 
-def _problem(reader: "SampleReader[Sample]", index: int, lines: int, expected: str, found: str) -> Problem:
+def _problem(reader: SampleReader[Sample], index: int, lines: int, expected: str, found: str) -> Problem:
     what = "this line is" if lines == 1 else f"{lines} lines from here on are"
     return Problem(reader.piece.line_at(index), f"{what} not part of {reader.text.title}", expected, found[:120])

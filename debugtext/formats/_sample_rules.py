@@ -2,7 +2,7 @@
 
 from lark import Token, Transformer, v_args
 
-from debugtext.formats._odd_blocks import Entry, Item, Record
+from debugtext.formats._sample_blocks import Entry, Item, Record
 
 
 @v_args(inline=True)

@@ -1,8 +1,8 @@
 """Reads the records of a debug=1 profile: a sample line, the lines below it, a blank line.
 
 Most records are read by the fast path, which takes them apart with the terminals of the grammar and reads each distinct
-line below a sample once. What it does not know goes to Lark (`_odd_blocks.py`), which gives the same records and says
-what is wrong; `plain=True` sends everything there.
+line below a sample once. What it does not know goes to Lark (`_odd_blocks.py`; `_sample_reading.py` joins both), which
+gives the same records and says what is wrong; `plain=True` sends everything there.
 """
 
 import gc
@@ -13,6 +13,7 @@ from typing import Generic, TypeVar, cast
 
 from debugtext.formats._grammar import terminal
 from debugtext.formats._memstats_lines import MemStatsLines, values_of
+from debugtext.formats._sample_blocks import BlockRead
 from debugtext.formats._stack_lines import Addresses, FrameLines, LabelLines
 from debugtext.records.captures import Problem
 from debugtext.records.contention import ContentionSample
@@ -29,15 +30,6 @@ WINDOW = 1 << 20
 """How much text is split into lines at once."""
 SMALL_WINDOW = 1 << 12
 """The same behind an odd block: others may follow, and what is split behind them is split again."""
-
-
-@dataclass(frozen=True, slots=True)
-class BlockRead:
-    """How far a block was read: the place behind it, the index of the last line that was ours (-1: none)."""
-
-    end: int
-    last_index: int = -1
-    ends_text: bool = False
 
 
 def _behind_blank_lines(text: str, start: int) -> int:
@@ -72,10 +64,21 @@ class SampleText(Generic[Sample]):
 
 
 class SampleReader(Generic[Sample]):
-    """Reads the records at a cursor, up to the first lines that are not this profile's."""
+    """Reads the records at a cursor, up to the first lines that are not this profile's.
 
-    def __init__(self, text: SampleText[Sample], *, plain: bool = False) -> None:
+    `read_odd_block` reads a block that is not as usual into the reader: it is given the text, where the block begins and
+    ends in it, and the index of its first line.
+    """
+
+    def __init__(
+        self,
+        text: SampleText[Sample],
+        read_odd_block: "Callable[[SampleReader[Sample], str, int, int, int], BlockRead]",
+        *,
+        plain: bool = False,
+    ) -> None:
         self.text: SampleText[Sample] = text
+        self._read_odd: Callable[[SampleReader[Sample], str, int, int, int], BlockRead] = read_odd_block
         self.samples: list[Sample] = []
         self.problems: list[Problem] = []
         self.memstats = MemStatsLines()
@@ -184,9 +187,7 @@ class SampleReader(Generic[Sample]):
             end = len(text) - text.endswith("\n")
         if self.memstats.started and values_of(text[start:end].partition("\n")[0]) is None:
             return BlockRead(start, ends_text=True)
-        from debugtext.formats._odd_blocks import read_block  # noqa: PLC0415 - it needs Lark
-
-        block = read_block(self, text, start, end, index)
+        block = self._read_odd(self, text, start, end, index)
         self._last_index = max(self._last_index, block.last_index)
         return block
 

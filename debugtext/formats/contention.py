@@ -11,7 +11,8 @@ import re
 
 from debugtext.formats import counts
 from debugtext.formats._grammar import terminal
-from debugtext.formats._samples import SampleReader, SampleText
+from debugtext.formats._sample_reading import sample_reader
+from debugtext.formats._samples import SampleText
 from debugtext.records.captures import Capture
 from debugtext.records.contention import ContentionProfile, ContentionSample
 from debugtext.records.frames import Stack
@@ -41,7 +42,7 @@ def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
         attributes[attribute["attribute"]] = int(attribute["value"])
         last_line = cursor.line_number()
         cursor.skip_line()
-    reader = SampleReader(SAMPLES if title else HEADLESS_SAMPLES, plain=plain)
+    reader = sample_reader(SAMPLES if title else HEADLESS_SAMPLES, plain=plain)
     reader.read(cursor)
     samples = tuple(reader.samples)
     profile = ContentionProfile(

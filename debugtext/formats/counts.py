@@ -9,7 +9,8 @@ goroutine profile: total 4
 import re
 
 from debugtext.formats._grammar import terminal
-from debugtext.formats._samples import SampleReader, SampleText
+from debugtext.formats._sample_reading import sample_reader
+from debugtext.formats._samples import SampleText
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.counts import CountProfile, CountSample
 from debugtext.records.frames import Stack
@@ -37,7 +38,7 @@ def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
     header = terminal("counts", "HEADER").fullmatch(cursor.line())
     if header:
         cursor.skip_line()
-    reader = SampleReader(SAMPLES, plain=plain)
+    reader = sample_reader(SAMPLES, plain=plain)
     reader.read(cursor)
     name = header["profile_name"] if header else "goroutine"
     profile = CountProfile(name, int(header["total"]) if header else None, tuple(reader.samples))

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from debugtext.formats._grammar import terminal
+from debugtext.formats._sample_reading import sample_reader
 from debugtext.formats._samples import SampleReader, SampleText
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.frames import Stack
@@ -32,7 +33,7 @@ def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
     header = terminal("heap", "HEADER").fullmatch(cursor.line())
     if header:
         cursor.skip_line()
-    reader = SampleReader(SAMPLES, plain=plain)
+    reader = sample_reader(SAMPLES, plain=plain)
     reader.read(cursor)
     profile = _profile(header, reader)
     missing = _missing(profile, reader)
