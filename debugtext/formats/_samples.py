@@ -66,8 +66,8 @@ class SampleText(Generic[Sample]):
 class SampleReader(Generic[Sample]):
     """Reads the records at a cursor, up to the first lines that are not this profile's.
 
-    `read_odd_block` reads a block that is not as usual into the reader: it is given the text, where the block begins and
-    ends in it, and the index of its first line.
+    `read_odd_block` reads a block that is not as usual into the reader: it is given the text, where the block begins
+    and ends in it, and the index of its first line.
     """
 
     def __init__(
