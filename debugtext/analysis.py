@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from debugtext.analyzers import RULES
+from debugtext.analyzers import rules_for
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.ignoring import split_by_ignores
 from debugtext.analyzers.ownership import Ownership
@@ -30,7 +30,8 @@ def analyze(
     if not readings:
         return Report(())
     subject = Subject(tuple(readings), ownership, settings, trends)
-    findings = [finding for rule in RULES for finding in rule.examine(subject)]
+    rules = rules_for(capture.format for reading in readings for capture in reading.captures)
+    findings = [finding for rule in rules for finding in rule.examine(subject)]
     reported, suppressed = split_by_ignores(findings, settings.ignores)
     differences = subject.differences if len(readings) > 1 else ()
     return Report(

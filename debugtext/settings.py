@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,7 @@ class Ignore:
     top: str = ""
     any: str = ""
     created_by: str = ""
-    expires: date | None = None
+    expires: "date | None" = None
 
 
 @dataclass(frozen=True, slots=True)

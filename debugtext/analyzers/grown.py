@@ -12,8 +12,6 @@ from debugtext.records.frames import Frame, Stack
 if TYPE_CHECKING:
     from debugtext.records.growth import Trend
 
-ENOUGH = 5
-"""From so many inputs on, the statistics of a trend decide."""
 _STEADY_STEP = 0.25
 _NOISE_FACTOR = 4.0
 

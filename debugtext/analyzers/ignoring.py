@@ -1,8 +1,6 @@
 """Findings that the user does not want to see: by rule and function, with a reason, and for as long as said."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
-from fnmatch import fnmatchcase
 
 from debugtext.records.findings import Finding
 from debugtext.settings import Ignore
@@ -10,6 +8,10 @@ from debugtext.settings import Ignore
 
 def split_by_ignores(findings: Iterable[Finding], ignores: Sequence[Ignore]) -> tuple[list[Finding], list[Finding]]:
     """(findings to report, findings that an entry suppresses)."""
+    if not ignores:
+        return list(findings), []
+    from datetime import UTC, datetime  # noqa: PLC0415 - few have anything to ignore
+
     today = datetime.now(tz=UTC).date()
     valid = [entry for entry in ignores if entry.expires is None or entry.expires >= today]
     reported: list[Finding] = []
@@ -35,4 +37,6 @@ def matches(entry: Ignore, finding: Finding) -> bool:
 
 def _fits(name: str, pattern: str) -> bool:
     """fnmatch, but with brackets as they are: Go's names have them (`Map[...]`)."""
+    from fnmatch import fnmatchcase  # noqa: PLC0415
+
     return fnmatchcase(name, pattern.replace("[", "[[]"))

@@ -6,7 +6,6 @@ from typing import ClassVar
 from debugtext.analyzers._rule import Rule, Subject
 from debugtext.records.counts import CountProfile
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
-from debugtext.records.growth import Shape
 
 
 class ManyThreads(Rule):
@@ -33,7 +32,7 @@ class ManyThreads(Rule):
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding a text."""
         growing = any(
-            trend.kind == "threadcreate" and trend.name == "total" and trend.shape is Shape.GROWING
+            trend.kind == "threadcreate" and trend.name == "total" and trend.shape == "growing"
             for trend in (subject.trends if len(subject.readings) > 1 else ())
         )
         for name, capture in subject.captures():

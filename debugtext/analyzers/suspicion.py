@@ -68,7 +68,7 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     found += _made_once(subject, crowd)
     if is_resident(subject, crowd):
         found.append((-4, "its name says that it is meant to wait (worker, loop, …)"))
-    if not crowd.first.own and crowd.operation in _LIBRARIES_REST:
+    if not crowd.first.own and crowd.operation in _LIBRARIES_REST and not _is_all(subject, crowd):
         found.append((-1, "none of the stack is the user's own code"))
     return Suspicion(sum(points for points, _ in found), tuple(f"{points:+d} {reason}" for points, reason in found))
 
@@ -89,7 +89,7 @@ def _size(crowd: Crowd) -> list[tuple[int, str]]:
 
 def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     """Who else the text shows: nobody at all, or nobody who could wake them."""
-    if crowd.share >= 1 and crowd.count >= _MANY:
+    if crowd.count >= _MANY and _is_all(subject, crowd):
         return [(2, "the text shows nothing else: somebody picked them out")]
     if crowd.operation is not Operation.SEND or not isinstance(crowd.first.capture.body, GoroutineDump):
         return []
@@ -99,6 +99,11 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
         if place.capture is crowd.first.capture
     )
     return [] if active else [(1, "no goroutine of the text is active: nobody is there to receive")]
+
+
+def _is_all(subject: Subject, crowd: Crowd) -> bool:
+    """Whether the text shows no other goroutine, whatever its header counts."""
+    return crowd.count >= sum(place.count for place in subject.places if place.capture is crowd.first.capture)
 
 
 def _age(crowd: Crowd) -> list[tuple[int, str]]:

@@ -1,0 +1,38 @@
+"""The rules about goroutines that wait: leaks, locks, growth."""
+
+from debugtext.analyzers._rule import Rule
+from debugtext.analyzers.blocked_forever import NilChannel, NoCases
+from debugtext.analyzers.everyone_waits import EveryoneWaits
+from debugtext.analyzers.growth_of_goroutines import GoroutineGrowth
+from debugtext.analyzers.hung_test import HungTest
+from debugtext.analyzers.leaked import Leaked
+from debugtext.analyzers.library_leak import LibraryLeak
+from debugtext.analyzers.locked import ForgottenUnlock, HolderStuck, LockAgain, LockCycle
+from debugtext.analyzers.panics import PanicWithoutMessage
+from debugtext.analyzers.stuck_in_sync import StuckCondition, StuckSemaphore, StuckWaitGroup
+from debugtext.analyzers.stuck_on_channels import StuckInSelect, StuckReceivers, StuckSenders
+from debugtext.analyzers.stuck_outside import LongSleep, StuckIO, StuckSyscall
+
+RULES: tuple[Rule, ...] = (
+    Leaked(),
+    NilChannel(),
+    NoCases(),
+    StuckSenders(),
+    StuckReceivers(),
+    StuckInSelect(),
+    StuckWaitGroup(),
+    StuckCondition(),
+    StuckSemaphore(),
+    StuckIO(),
+    StuckSyscall(),
+    LongSleep(),
+    GoroutineGrowth(),
+    LibraryLeak(),
+    HungTest(),
+    LockCycle(),
+    LockAgain(),
+    HolderStuck(),
+    ForgottenUnlock(),
+    EveryoneWaits(),
+    PanicWithoutMessage(),
+)

@@ -1,0 +1,21 @@
+"""The rules about heap texts and MemStats."""
+
+from debugtext.analyzers._rule import Rule
+from debugtext.analyzers.garbage_collector import CollectorShare, ForcedCollections, LongPauses
+from debugtext.analyzers.growth_of_heap import HeapGrowth, HiddenGrowth
+from debugtext.analyzers.heap_hoarder import AllocationChurn, HeapHoarder
+from debugtext.analyzers.memory_accounts import Fragmentation, IdleMemory, MemoryOutsideGo, StacksOutweighHeap
+
+RULES: tuple[Rule, ...] = (
+    HeapGrowth(),
+    HiddenGrowth(),
+    HeapHoarder(),
+    AllocationChurn(),
+    StacksOutweighHeap(),
+    IdleMemory(),
+    Fragmentation(),
+    MemoryOutsideGo(),
+    CollectorShare(),
+    LongPauses(),
+    ForcedCollections(),
+)
