@@ -69,8 +69,8 @@ class GoroutineGrowth(Rule):
             evidence={
                 "counts": list(one.values),
                 "growth": one.after - one.before,
-                "p_value": round(one.p_value, 4),
-                "per_hour": round(one.per_hour, 1) if one.per_hour else None,
+                **({"p_value": round(one.p_value, 4)} if one.proven else {}),
+                **({"per_hour": round(one.per_hour, 1)} if one.per_hour else {}),
             },
             advice="Each call starts a goroutine here that does not end: end it with its context, stop its ticker, "
             "or close what it reads.",

@@ -66,14 +66,20 @@ class HeapGrowth(Rule):
             evidence={
                 "inuse_bytes": list(one.values),
                 "growth_bytes": int(one.growth),
-                "share_of_growth": percent(one.share),
                 "sampling_error_bytes": int(one.noise),
-                "p_value": round(one.p_value, 4),
-                "bytes_per_hour": int(one.per_hour) if one.per_hour else None,
+                **_statistics(one),
             },
             advice="See who keeps what this function allocates: bound the map, slice, cache or queue, or "
             "delete on disconnect.",
         )
+
+
+def _statistics(one: Grown) -> dict[str, object]:
+    """What only a trend over many inputs can say."""
+    if not one.proven:
+        return {}
+    found: dict[str, object] = {"share_of_growth": percent(one.share), "p_value": round(one.p_value, 4)}
+    return found | ({"bytes_per_hour": int(one.per_hour)} if one.per_hour else {})
 
 
 class HiddenGrowth(Rule):

@@ -8,7 +8,7 @@ from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.lock_tangles import Tangle, is_writer_waiting, tangles_of
 from debugtext.analyzers.persistence import stayed
 from debugtext.analyzers.waiting import CHANNELS, LOCKS, Operation
-from debugtext.analyzers.wording import goroutines, minutes
+from debugtext.analyzers.wording import goroutines, minutes, wait
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _BLOCKING = LOCKS | CHANNELS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE, Operation.SELECT}
@@ -59,10 +59,10 @@ class LockRule(Rule):
             count=tangle.lock.count + (holder is not None),
             source=(place.input, place.group.line),
             evidence={
+                "chain": tangle.drawn(),
                 "waiters": tangle.lock.count,
                 "oldest_minutes": tangle.lock.oldest_minutes,
-                "lock": hex(tangle.lock.address) if tangle.lock.address is not None else "",
-                "chain": tangle.drawn(),
+                **({"lock": hex(tangle.lock.address)} if tangle.lock.address is not None else {}),
             },
             advice=self.advice,
         )
@@ -178,7 +178,7 @@ class HolderStuck(LockRule):
         holder = tangle.holder
         who = f"goroutine {holder.goroutine}" if holder.goroutine is not None else "a goroutine"
         return (
-            f"{goroutines(tangle.lock.count)} wait for a lock in {tangle.lock.first.frame.function}, probably held by "
+            f"{goroutines(tangle.lock.count)} {wait(tangle.lock.count)} for a lock in {tangle.lock.first.frame.function}, probably held by "
             f"{who} in {holder.function}: {holder.place.operation}{minutes(holder.place.oldest_minutes)}"
         )
 
@@ -233,7 +233,7 @@ class ForgottenUnlock(LockRule):
         lock = tangle.lock
         what = "an RWMutex (readers behind a writer)" if is_writer_waiting(lock) else "a lock"
         return (
-            f"{goroutines(lock.count)} wait for {what} in {lock.first.frame.function} that nobody holds"
+            f"{goroutines(lock.count)} {wait(lock.count)} for {what} in {lock.first.frame.function} that nobody holds"
             f"{minutes(lock.oldest_minutes)}"
         )
 

@@ -6,6 +6,11 @@ def goroutines(count: int) -> str:
     return f"{count:,} goroutine{'s' * (count != 1)}"
 
 
+def wait(count: int) -> str:
+    """`wait`, or `waits` of one."""
+    return "waits" if count == 1 else "wait"
+
+
 def minutes(oldest: int) -> str:
     """`for 12 minutes`; nothing where no wait is printed."""
     return f" for {oldest:,} minute{'s' * (oldest != 1)}" if oldest else ""
