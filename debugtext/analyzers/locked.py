@@ -178,7 +178,8 @@ class HolderStuck(LockRule):
         holder = tangle.holder
         who = f"goroutine {holder.goroutine}" if holder.goroutine is not None else "a goroutine"
         return (
-            f"{goroutines(tangle.lock.count)} {wait(tangle.lock.count)} for a lock in {tangle.lock.first.frame.function}, probably held by "
+            f"{goroutines(tangle.lock.count)} {wait(tangle.lock.count)} for a lock in "
+            f"{tangle.lock.first.frame.function}, probably held by "
             f"{who} in {holder.function}: {holder.place.operation}{minutes(holder.place.oldest_minutes)}"
         )
 
