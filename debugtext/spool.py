@@ -24,9 +24,9 @@ class Spool:
             self._file = TemporaryFile()  # noqa: SIM115 - it lives as long as the texts in it are wanted
         file = self._file
         content = text.encode("utf-8", "surrogateescape")
-        start = file.seek(0, 2)
+        start, size = file.seek(0, 2), len(content)
         file.write(content)
-        return lambda: self._read(start, len(content))
+        return lambda: self._read(start, size)
 
     def __del__(self) -> None:
         """Nobody wants the texts any more: the file goes, and Python has no unclosed file to warn of."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from debugtext.analyzers.stdlib import is_standard_package
-from debugtext.records.frames import Frame, Stack
+from debugtext.records.frames import Frame, Stack, split_package
 
 _DEPENDENCY_FOLDERS = ("/pkg/mod/", "/vendor/", "/_vendor/", "/Godeps/_workspace/", "/node_modules/")
 _HOSTS = frozenset({"github.com", "gitlab.com", "bitbucket.org"})
@@ -49,17 +49,19 @@ class Ownership:
     @classmethod
     def infer(cls, stacks: Iterable[Stack], prefixes: tuple[str, ...] = ()) -> "Ownership":
         """Learns from all stacks of a dump which module is the main one."""
+        files: dict[str, str] = {}
+        for stack in stacks:
+            for frame in stack.frames if stack.created_by is None else (*stack.frames, stack.created_by):
+                if frame.file is not None and frame.function not in files:
+                    files[frame.function] = frame.file
         packages: dict[str, str] = {}
         root = ""
-        for stack in stacks:
-            for frame in (*stack.frames, stack.created_by):
-                if frame is None or frame.file is None:
-                    continue
-                package = frame.package
-                if package == "main":
-                    root = root or main_root(frame.file)
-                elif package not in packages and "/" in package and not is_standard_package(package):
-                    packages[package] = frame.file
+        for function, file in files.items():
+            package = split_package(function)[0]
+            if package == "main":
+                root = root or main_root(file)
+            elif package not in packages and "/" in package and not is_standard_package(package):
+                packages[package] = file
         return cls(prefixes, main_module(root, packages), root)
 
     def owner(self, frame: Frame) -> Owner:

@@ -23,7 +23,8 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", r
 
 def without_markup(piece: Piece) -> Piece:
     """The text that a browser shows; the piece itself if it holds no markup."""
-    if not any(mark in piece.text for mark in _MARKS):
+    text = piece.text
+    if not any(mark in text for mark in _MARKS if mark[0] in text):
         return piece
     rows = Rows.of(piece)
     lines: list[str] = []

@@ -52,6 +52,7 @@ class Prefixes:
     def __init__(self) -> None:
         self._templates: list[Template] = []
         self._refused: set[str] = set()
+        self._of_every_line: re.Pattern[str] | None = None
 
     def strip(self, piece: Piece) -> Piece:
         """The piece without its prefixes; itself if it has none."""
@@ -63,12 +64,20 @@ class Prefixes:
             return piece
         any_prefix = _any_of(used)
         stripped, count = any_prefix.subn("", text)
-        if len(used) == 1 and count == text.count("\n") + (not text.endswith("\n")):
+        if len(used) == 1 and count == _lines_in(text):
+            self._of_every_line = any_prefix
             return Piece(stripped, piece.first_line, piece.line_numbers)
         processes = [*used, *self._siblings(text, any_prefix, used)]
         if len(processes) == 1:
             return Piece(stripped, piece.first_line, piece.line_numbers)
         return by_process(piece, [template.expression for template in processes if template.exact], _any_of(processes))
+
+    def strip_again(self, piece: Piece) -> Piece | None:
+        """The piece without the prefix that every line of an earlier one had, if all of its lines have it too."""
+        if self._of_every_line is None:
+            return None
+        stripped, count = self._of_every_line.subn("", piece.text)
+        return Piece(stripped, piece.first_line, piece.line_numbers) if count == _lines_in(piece.text) else None
 
     def _used(self, text: str) -> list[Template]:
         """The templates that lead up to an anchor in this text, or to its first line if it has no anchors."""
@@ -147,6 +156,10 @@ class Prefixes:
 
     def _add(self, template: Template) -> None:
         self._templates = [*self._templates[-MOST_TEMPLATES + 1 :], template]
+
+
+def _lines_in(text: str) -> int:
+    return text.count("\n") + (not text.endswith("\n"))
 
 
 def _any_of(used: list[Template]) -> re.Pattern[str]:

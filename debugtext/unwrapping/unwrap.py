@@ -81,6 +81,7 @@ class Layers:
         from debugtext.unwrapping.quoted import Quoted  # noqa: PLC0415
         from debugtext.unwrapping.written_out import with_line_ends  # noqa: PLC0415
 
+        self._prefixes = Prefixes()
         self._steps: tuple[Callable[[Piece], Piece], ...] = (
             without_colours,
             with_joined_lines,
@@ -88,13 +89,17 @@ class Layers:
             Quoted().take_out,
             with_line_ends,
             without_links,
-            Prefixes().strip,
+            self._prefixes.strip,
         )
         self.are_open = False
         """Whether the last piece had layers: the next one may go on with them, though nothing in it shows."""
 
     def take_off(self, piece: Piece) -> Piece:
         """The piece without its layers; itself if it has none."""
+        again = self._prefixes.strip_again(piece)
+        if again is not None and is_plain(_whole_blocks(again.text)):  # a log goes on as it began
+            self.are_open = True
+            return again
         whole = piece
         for _ in range(MOST_LAYERS):
             before = piece
@@ -104,3 +109,9 @@ class Layers:
                 break
         self.are_open = piece is not whole
         return piece
+
+
+def _whole_blocks(text: str) -> str:
+    """What stands between the first and the last blank line: a piece of a log may begin and end within a record."""
+    start, end = text.find("\n\n") + 2, text.rfind("\n\n") + 1
+    return text[start:end] if start < end else text
