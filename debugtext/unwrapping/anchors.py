@@ -74,7 +74,7 @@ def _leaked(text: str, position: int) -> int:
 
 def _sample(text: str, position: int) -> int:
     """The numbers before the ` @` of a sample, and the addresses behind it."""
-    if not text.startswith((" 0x", "\n", '"', "\\n"), position + 2):
+    if not text.startswith((" 0x", "\n", '"', "\\n", " #"), position + 2):
         return -1
     line = max(text.rfind("\n", 0, position) + 1, position - 100)
     match = _TAIL_SAMPLE.search(text[line : position + 1])

@@ -37,6 +37,7 @@ _BEGINNING = re.compile(
 _PLACE_END = re.compile(
     r":[0-9]{1,9}(?: \+0x[0-9a-f]{1,16})?(?: fp=0x[0-9a-f]+(?: sp=0x[0-9a-f]+)?(?: pc=0x[0-9a-f]+)?)?(?=\s|$)"
 )
+_PARENT = re.compile(r" in goroutine [0-9]+(?= )")
 _HEADER_END = re.compile(r"\](?: \{[^{}\n]{0,2000}\})?:(?=\s|$)")
 
 
@@ -97,10 +98,12 @@ def _call_and_place(text: str, before: str) -> list[str]:
     if before in (CALL, CREATED) and " " not in text.partition(" +0x")[0]:
         place = as_printed(text, PLACE)
         return [place] if place else []
+    parent = _PARENT.search(text)
+    behind_parent = parent.end() if parent else 0
     words = [match.end() for match in re.finditer(r"\s+", text)]
     for cut in words[:60]:
         place = as_printed(text[cut:], PLACE)
-        if place is None or text[cut] in "+(":
+        if place is None or text[cut] in "+(" or cut < behind_parent:
             continue
         call = text[:cut].strip()
         for kind in (CREATED, CALL):

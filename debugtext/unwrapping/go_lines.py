@@ -42,7 +42,11 @@ def kind_of(line: str) -> str:
         )
     if first == "#":
         return _kind_below_sample(line)
-    if line.endswith(")") and not line.startswith(("created by ", *_CRASH_BEGINNINGS)) and _is(line + "\n", ("dump", "CALL")):
+    if (
+        line.endswith(")")
+        and not line.startswith(("created by ", *_CRASH_BEGINNINGS))
+        and _is(line + "\n", ("dump", "CALL"))
+    ):
         return CALL
     if " @" in line and (first.isdigit() or first == "-") and _is(line, *_ADDRESSED):
         return SAMPLE

@@ -146,6 +146,8 @@ def _is_plain_profile(block: str) -> bool:
     name = title.partition(" profile: total ")[0]
     if name != title and (name.endswith(_BEHIND_PREFIX) or "|" in name or '"' in name):
         return False
+    if title.startswith("heap profile: ") and title.rfind(" ") > title.find("@ ") + 1:
+        return False
     titles = title.startswith("heap profile: ") or (title.startswith("--- ") and title.endswith(":")) or name != title
     return frames + samples + others + titles == lines
 

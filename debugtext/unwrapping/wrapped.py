@@ -6,6 +6,7 @@ runtime/pprof.writeGoroutineStacks({0xb76498, 0x27c3e933069
 6 +0x69
 """
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable
@@ -36,8 +37,11 @@ LONGEST = 4000
 MOST_LINES = 8
 MOST_LIST_LINES = 400
 NARROWEST = 30
+PAUSES = 256
 _LEAKED = ("[Goroutine ", "Goroutine ")
 _LINE_BEGINNINGS = ("\t", " ")
+_BEFORE_FILE = re.compile(r"\+0x[0-9a-f]+\s+\S")  # a frame's line as far as its third cell
+_BARE = re.compile(r"#\s*0x[0-9a-f]+")
 _MESSAGES = ("panic: ", "fatal error: ", "panic serving ")
 _ENDS_OF_PLACES = ("+0x", "fp=", "sp=", "pc=")
 
@@ -55,7 +59,12 @@ class Wrapped:
         self._rows = rows
         self._lines = rows.lines
         self._kinds = [kind_of(line) for line in rows.lines]
-        self._widths = (_width(map(len, rows.lines)), _width(len(line.expandtabs()) for line in rows.lines))
+        go_on = [
+            line
+            for line, kind, after in zip(rows.lines, self._kinds, self._kinds[1:], strict=False)
+            if _goes_on(line, kind, after)
+        ]
+        self._widths = (_width(map(len, go_on)), _width(len(line.expandtabs()) for line in go_on))
 
     def joined(self) -> Rows:
         """The rows with wrapped lines joined; the same if there are none."""
@@ -74,8 +83,10 @@ class Wrapped:
         line, kind = self._lines[index], self._kinds[index]
         if kind == BLANK or len(line) > LONGEST or index + 1 >= len(self._lines):
             return None
-        if kind in (SAMPLE, FOREIGN) and (line[0].isdigit() or line.startswith("# Pause")):
+        if (kind in (SAMPLE, FOREIGN) and line[0].isdigit()) or (line.startswith("# Pause") and not line.endswith("]")):
             return self._join_list(index)
+        if kind == FRAME and self._kinds[index + 1] == FOREIGN and _BARE.fullmatch(line):
+            return self._join_as(index, FRAME)
         if kind in (PLACE, FRAME, STATISTIC, HEADER):
             return self._join_end(index, kind)
         message = self._message(index)
@@ -92,33 +103,19 @@ class Wrapped:
         line = self._lines[index]
         pauses = line.startswith("#")
         shape = pasted("NUMBERS" if pauses else "ADDRESSES")
-        parts, last = [line], line
-        for more in self._lines[index + 1 : index + MOST_LIST_LINES]:
-            text = more.strip()
-            if text[:1] == "@" and len(parts) == 1:
-                parts.append(" " + text)
-            elif not text or not shape.fullmatch(text) or ("@" not in line and not pauses and len(parts) == 1):
+        end = index + 1
+        if self._lines[end].lstrip().startswith("@"):
+            end += 1
+        while end < min(len(self._lines), index + MOST_LIST_LINES) and _is_list(self._lines[end], shape):
+            end += 1
+            if self._lines[end - 1].endswith("]"):
                 break
-            else:
-                parts.append(self._gap(last, more, pauses=pauses) + text)
-            last = more
-        wanted = STATISTIC if pauses else SAMPLE
-        while len(parts) > 1:
-            joined = as_printed("".join(parts), wanted)
+        lines = self._lines[index:end]
+        if len(lines) > 1 and (pauses or "@" in lines[0] + lines[1]):
+            joined = _pauses(lines) if pauses else as_printed(_addresses(lines), SAMPLE)
             if joined:
-                return _Joined(joined, len(parts))
-            parts.pop()
-            if len(parts) > MOST_LINES:
-                del parts[MOST_LINES:]
-        return self._join_as(index, wanted) if not pauses and not line.isdigit() else None
-
-    def _gap(self, line: str, more: str, *, pauses: bool) -> str:
-        """What stood between two lines of a list."""
-        if line.endswith(" "):
-            return ""
-        if more.startswith((" ", "0x")):
-            return " "
-        return " " if pauses and not self._is_full(line) else ""
+                return _Joined(joined, len(lines))
+        return self._join_as(index, SAMPLE) if not pauses and not line.isdigit() else None
 
     def _join_end(self, index: int, kind: str) -> _Joined | None:
         """A line that is complete without its end: `…go:12` and `3 +0x1d`."""
@@ -148,14 +145,18 @@ class Wrapped:
             if index + count > len(self._lines):
                 return None
             more, kind = self._lines[index + count - 1], self._kinds[index + count - 1]
-            if kind in SURE_LINES or kind == BLANK or len(whole) + len(more) > LONGEST:
+            if (
+                (kind in SURE_LINES and (wanted, kind) != (FRAME, PLACE))
+                or kind == BLANK
+                or len(whole) + len(more) > LONGEST
+            ):
                 return None
             if wanted in (CALL, CREATED) and more.startswith(("\t", "/")):
                 return None  # the location
             full = self._is_full(self._lines[index + count - 2])
             for gap in _gaps(whole, more, wanted, full=full):
                 joined = as_printed(whole + gap + (more.lstrip() if gap else more), wanted)
-                if joined and self._may_follow(index + count, wanted):
+                if joined and self._may_follow(index + count, wanted) and not (wanted == CRASH and _is_open(joined)):
                     indent = whole[: len(whole) - len(whole.lstrip())] if wanted == LEAKED else ""
                     return _Joined(indent + joined, count)
             whole += _gaps(whole, more, wanted, full=full)[0] + more.strip()
@@ -182,11 +183,41 @@ class Wrapped:
         return _Joined(f"{line} {more}", 2) if self._is_full(line + " ") else None
 
 
+def _is_list(line: str, shape: re.Pattern[str]) -> bool:
+    return bool(line.strip()) and shape.fullmatch(line.strip()) is not None
+
+
+def _addresses(lines: list[str]) -> str:
+    """A sample's line: what begins with 0x or a blank begins a word, all else goes on with one."""
+    parts = [lines[0]]
+    for before, line in zip(lines, lines[1:], strict=False):
+        apart = line.startswith(("0x", " ", "@")) and not before.endswith((" ", " 0"))
+        parts.append((" " if apart or line.startswith((" ", "@")) else "") + line.strip())
+    return "".join(parts)
+
+
+def _pauses(lines: list[str]) -> str | None:
+    """A list of pauses; it was cut at a column or at blanks, and holds 256 numbers."""
+    longest = max(map(len, lines))
+    at_column = "".join(line + " " * (len(line) == longest - 1) for line in lines)
+    at_blanks = " ".join(line.strip() for line in lines)
+    found = [" ".join(joined.split()).replace(" ]", "]") for joined in (at_column, at_blanks)]
+    best = min(found, key=lambda joined: abs(joined.count(" ") - 2 - PAUSES))
+    return as_printed(best, STATISTIC)
+
+
+def _goes_on(line: str, kind: str, after: str) -> bool:
+    """Whether a line seems to go on in the next one; those of lists are no guide, since their words are short."""
+    listed = line.startswith("# Pause") or pasted("NUMBERS").fullmatch(line) or pasted("ADDRESSES").fullmatch(line)
+    return after == FOREIGN and kind != BLANK and len(line) <= LONGEST and not listed
+
+
 def _width(lengths: Iterable[int]) -> int:
-    """The width at which lines were cut: the greatest length, if more than one line has it; else 0."""
+    """The column at which lines were cut, or 0 if at blanks: then their lengths differ."""
     counts = Counter(length for length in lengths if NARROWEST <= length <= LONGEST)
     width = max(counts, default=0)
-    return width if counts[width] > 1 else 0
+    near = sum(count for length, count in counts.items() if length > width - 8)
+    return width if (counts[width] + counts[width - 1]) * 2 > near else 0
 
 
 def _kinds_wanted(line: str, kind: str, before: str) -> tuple[str, ...]:
@@ -202,7 +233,7 @@ def _kinds_wanted(line: str, kind: str, before: str) -> tuple[str, ...]:
     if line.startswith(("heap ", "--- ", "threadcreate ")):
         return (TITLE,)
     if kind == CRASH:
-        return (CRASH,) if line.startswith("[signal ") and not line.endswith("]") else ()
+        return (CRASH,) if _is_open(line) else ()
     if before in (CALL, CREATED) and (line.startswith((*_LINE_BEGINNINGS, "/")) or line[1:3] == ":/"):
         return (PLACE,)
     if before in (HEADER, PLACE, ALONE) and kind == FOREIGN and "." in line:
@@ -210,12 +241,17 @@ def _kinds_wanted(line: str, kind: str, before: str) -> tuple[str, ...]:
     return ()
 
 
+def _is_open(line: str) -> bool:
+    """Whether a bracket is open at a line's end."""
+    return line.count("(") > line.count(")") or line.count("[") > line.count("]")
+
+
 def _gaps(whole: str, more: str, wanted: str, *, full: bool) -> tuple[str, ...]:
     """What may have stood between two lines, the likeliest first."""
     if whole.endswith(" ") or more.startswith(" "):
         return ("",)
     if wanted == FRAME:
-        return ("", "\t")
+        return ("", "\t") if full else ((" ", "") if _BEFORE_FILE.search(whole) else ("\t", ""))
     if wanted == PLACE:
         return (" ", "") if more.startswith(_ENDS_OF_PLACES) else ("",)
     if wanted == CALL:

@@ -63,7 +63,10 @@ def azure_job(index, line):
     return f"{stamp(index, 7)}Z ##[error]{line}" if False else f"{stamp(index, 7)}Z {line}"
 
 
-@wrapped_up(["\x1b[0KRunning with gitlab-runner 16.0\x1b[0;m", "section_start:1700000000:step_script\r\x1b[0K\x1b[0Ktests"], ["section_end:1700000009:step_script\r\x1b[0K"])
+@wrapped_up(
+    ["\x1b[0KRunning with gitlab-runner 16.0\x1b[0;m", "section_start:1700000000:step_script\r\x1b[0K\x1b[0Ktests"],
+    ["section_end:1700000009:step_script\r\x1b[0K"],
+)
 @each_line
 def gitlab(index, line):
     return f"{stamp(index, 6)}Z 01O {line}"
@@ -172,7 +175,11 @@ def list_item(lines):
 
 
 def two_line_prefix(lines):
-    made = [part for index, line in enumerate(lines) for part in (f"2026-11-21 02:10:{index % 60:02}.{index % 1000:03}\t", line)]
+    made = [
+        part
+        for index, line in enumerate(lines)
+        for part in (f"2026-11-21 02:10:{index % 60:02}.{index % 1000:03}\t", line)
+    ]
     return Disguised("\n".join(made) + "\n", [2 * index + 2 for index in range(len(lines))])
 
 
@@ -297,17 +304,19 @@ def textwrap_hard(line, width):
 
 
 def wrapped_at_80(lines):
+    """As a terminal of 80 columns shows them, which a tab takes to the next multiple of 8."""
     made, numbers = [], []
     for line in lines:
         numbers.append(len(made) + 1)
-        expanded = line.replace("\t", "        ") if line.startswith("\t") else line
-        if len(expanded) <= 80:
-            made.append(line)
-            continue
-        made += textwrap_hard(line, 80 - (len(expanded) - len(line))) if expanded == line else [
-            line[: 80 - (len(expanded) - len(line))],
-            *textwrap_hard(line[80 - (len(expanded) - len(line)) :], 80),
-        ]
+        row, column = "", 0
+        for character in line:
+            wide = 8 - column % 8 if character == "\t" else 1
+            if column + wide > 80 and row:
+                made.append(row)
+                row, column = "", 0
+            row += character
+            column += wide
+        made.append(row)
     return Disguised("\n".join(made) + "\n", numbers)
 
 
@@ -316,7 +325,9 @@ def wrapped_by_mail(lines):
     for line in lines:
         numbers.append(len(made) + 1)
         indent = line[: len(line) - len(line.lstrip())]
-        made += textwrap.wrap(line.lstrip(), 76, break_long_words=False, break_on_hyphens=False, initial_indent=indent, expand_tabs=False) or [""]
+        made += textwrap.wrap(
+            line.lstrip(), 76, break_long_words=False, break_on_hyphens=False, initial_indent=indent, expand_tabs=False
+        ) or [""]
     return Disguised("\n".join(made) + "\n", numbers)
 
 
@@ -374,8 +385,43 @@ def all_on_one_line(lines):
     return Disguised(" ".join(" ".join(line.split()) for line in lines if line) + "\n", [1] * len(lines))
 
 
-PREFIXES = (github_actions, gitlab, jenkins, buildkite, docker_logs_t, compose, compose_trimmed, kubectl_prefix_timestamps, cri, cri_partial, journald, syslog, klog, unknown_prefix, level_words, gutter, numbered_colon, indented, quoted_mail, quoted_twice, list_item, two_line_prefix, within_log, two_processes)
-QUOTED = (docker_json_file, logrus_json, gcp_json, ecs_json, logfmt_lines, one_json_line, one_logfmt_line, go_test_json, escaped_without_quotes)
+PREFIXES = (
+    github_actions,
+    gitlab,
+    jenkins,
+    buildkite,
+    docker_logs_t,
+    compose,
+    compose_trimmed,
+    kubectl_prefix_timestamps,
+    cri,
+    cri_partial,
+    journald,
+    syslog,
+    klog,
+    unknown_prefix,
+    level_words,
+    gutter,
+    numbered_colon,
+    indented,
+    quoted_mail,
+    quoted_twice,
+    list_item,
+    two_line_prefix,
+    within_log,
+    two_processes,
+)
+QUOTED = (
+    docker_json_file,
+    logrus_json,
+    gcp_json,
+    ecs_json,
+    logfmt_lines,
+    one_json_line,
+    one_logfmt_line,
+    go_test_json,
+    escaped_without_quotes,
+)
 PAGES = (ansi, ansi_words, html_pre, html_spans, fenced, no_break_spaces, linkified, crlf)
 SPACES = (trailing_spaces, tabs_to_columns, tabs_to_four, tabs_to_one, tabs_lost, lost_blank_lines, double_spaced)
 LINES = (wrapped_at_80, wrapped_by_mail, one_word_a_line, all_on_one_line)
