@@ -6,7 +6,7 @@ from typing import ClassVar
 from debugtext.analyzers._rule import Rule, Subject
 from debugtext.analyzers.wording import percent, size
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
-from debugtext.records.frames import Frame, Stack
+from debugtext.records.frames import Frame, Stack, split_package
 from debugtext.records.heap import HeapProfile
 
 _MEBI = 1 << 20
@@ -113,12 +113,18 @@ def _most(subject: Subject, profile: HeapProfile, kind_name: str) -> tuple[int, 
     for stack, value in profile.weighted_stacks(kind):
         total += value
         front = subject.ownership.own_frame(stack)
-        if front is None or front.name.startswith(("init", "glob..")):
+        if front is None:
             continue
         sums[front.function] = sums.get(front.function, 0) + value
         if value >= largest.get(front.function, (0, front, stack))[0]:
             largest[front.function] = (value, front, stack)
-    if not sums:
+    lasting = [function for function in sums if not is_start_up(function)]
+    if not lasting:
         return total, (0, Frame(""), Stack())
-    most = max(sums, key=lambda function: sums[function])
+    most = max(lasting, key=lambda function: sums[function])
     return total, (sums[most], *largest[most][1:])
+
+
+def is_start_up(function: str) -> bool:
+    """Whether a function fills the package's variables when the program starts: tables, not leaks."""
+    return split_package(function)[1].startswith(("init", "glob.."))

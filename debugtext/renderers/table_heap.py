@@ -6,7 +6,7 @@ from debugtext.renderers._layout import function_columns
 from debugtext.renderers._page import CUT, Page, rows_that_fit
 from debugtext.renderers.table_memstats import memstats_lines
 from debugtext.renderers.words import bytes_in_words, count_in_words, counted, share_in_words
-from debugtext.views.flat_cum import top
+from debugtext.views.flat_cum import flat_by_function, top
 
 FEWEST_FUNCTIONS = 3
 
@@ -36,7 +36,7 @@ def function_lines(heap: HeapProfile, side: str, page: Page, room: int) -> list[
     """A table of the functions with the largest flat that fits into this many lines; then the user's own."""
     kinds = {kind.name: kind for kind in heap.sample_kinds}
     table = top(heap, kinds[f"{side}_space"])
-    objects = {row.function: row.flat for row in top(heap, kinds[f"{side}_objects"]).rows}
+    objects = flat_by_function(heap, kinds[f"{side}_objects"])
     own = {frame.function for sample in heap.samples if (frame := page.own_frame(sample.stack))}
     ranked = sorted(table.rows, key=lambda row: (-abs(row.flat), row.function not in own, -abs(row.cum), row.function))
     shown = ranked if page.full else ranked[: rows_that_fit(len(ranked), room)]

@@ -44,7 +44,7 @@ def top(profile: Profile, kind: SampleKind | None = None) -> FunctionTable:
         if not weight:
             continue
         total += abs(weight)
-        functions = stack.functions or ((UNKNOWN,) if len(stack.addresses) > 1 else ())
+        functions = [frame.function for frame in stack.frames] or ([UNKNOWN] if len(stack.addresses) > 1 else [])
         for function in dict.fromkeys(functions):
             cum[function] = cum.get(function, 0) + weight
         if functions:
@@ -52,3 +52,13 @@ def top(profile: Profile, kind: SampleKind | None = None) -> FunctionTable:
     rows = (FunctionRow(function, flat.get(function, 0), weight) for function, weight in cum.items())
     kept = (row for row in rows if row.flat or row.cum)
     return FunctionTable(kind, total, tuple(sorted(kept, key=lambda row: (-abs(row.flat), row.function))))
+
+
+def flat_by_function(profile: Profile, kind: SampleKind) -> dict[str, int]:
+    """The flat numbers alone, which need only the leaf of each stack."""
+    flat: dict[str, int] = {}
+    for stack, weight in profile.weighted_stacks(kind):
+        if weight and stack.frames:
+            leaf = stack.frames[0].function
+            flat[leaf] = flat.get(leaf, 0) + weight
+    return flat
