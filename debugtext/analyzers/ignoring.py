@@ -1,6 +1,7 @@
 """Findings that the user does not want to see: by rule and function, with a reason, and for as long as said."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from debugtext.records.findings import Finding
 from debugtext.settings import Ignore
@@ -17,7 +18,11 @@ def split_by_ignores(findings: Iterable[Finding], ignores: Sequence[Ignore]) -> 
     reported: list[Finding] = []
     suppressed: list[Finding] = []
     for finding in findings:
-        (suppressed if any(matches(entry, finding) for entry in valid) else reported).append(finding)
+        entry = next((entry for entry in valid if matches(entry, finding)), None)
+        if entry is None:
+            reported.append(finding)
+        else:
+            suppressed.append(replace(finding, reason=entry.reason))
     return reported, suppressed
 
 

@@ -54,7 +54,9 @@ class Finding:
     `functions`: the culprit first (the frame to open in an editor), then the rest of the stack as far as it matters.
     `count`: goroutines, objects or events concerned. `evidence`: numbers and the thresholds they passed, by name.
     `first_line`: line of the original input, from 1. `stack` is the representative stack, where there is one.
-    `is_own`: whether the culprit is the user's own code, as far as the text tells.
+    `is_own`: whether the culprit is the user's own code, as far as the text tells. `source` is `location` as a checkout
+    has it (a path below the source root), where that is known. `known`: a baseline has it. `reason`: why the user has
+    it ignored.
     """
 
     rule: str
@@ -72,6 +74,9 @@ class Finding:
     advice: str = ""
     stack: Stack | None = field(default=None, repr=False)
     is_own: bool = True
+    source: Location | None = None
+    known: bool = False
+    reason: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -80,6 +85,15 @@ class Finding:
 
         names = "\n".join((self.rule, *map(normalised_function, self.functions)))
         return sha256(names.encode(errors="surrogatepass")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFinding:
+    """What a baseline keeps of a finding."""
+
+    rule: str
+    fingerprint: str
+    title: str = ""
 
 
 def normalised_function(function: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from debugtext.records.captures import Reading
-from debugtext.records.findings import Finding, Severity
+from debugtext.records.findings import Finding, KnownFinding, Severity
 from debugtext.records.frames import Frame, Stack
 
 if TYPE_CHECKING:  # growth is seldom asked for: `debugtext heap` does not wait for it
@@ -17,7 +17,8 @@ class Report:
     """The inputs as read, the findings (most important first), what changed between inputs (and how, over many).
 
     `differences` are the changes by sample kind, to be divided by `pace` if there is one; `forecasts` say when what
-    grows reaches a limit. `own_frame` gives the first frame of the user's own code on a stack, or None where all of it
+    grows reaches a limit. `absent` are findings of the baseline that are gone; None: there is no baseline.
+    `own_frame` gives the first frame of the user's own code on a stack, or None where all of it
     is library code; `front_frame` gives then the frame that tells most, of a dependency or of the standard library.
     """
 
@@ -29,11 +30,13 @@ class Report:
     pace: "Pace | None" = None
     forecasts: "tuple[Forecast, ...]" = ()
     suppressed: tuple[Finding, ...] = ()
+    absent: tuple[KnownFinding, ...] | None = None
     own_frame: Callable[[Stack], Frame | None] = field(default=lambda stack: next(iter(stack.frames), None), repr=False)
     front_frame: Callable[[Stack], Frame | None] = field(
         default=lambda stack: next(iter(stack.frames), None), repr=False
     )
 
     def worst(self) -> Severity | None:
-        """The loudest severity of the findings; None without any."""
-        return min((finding.severity for finding in self.findings), key=lambda severity: severity.rank, default=None)
+        """The loudest severity of the findings that no baseline knows; None without any."""
+        new = (finding.severity for finding in self.findings if not finding.known)
+        return min(new, key=lambda severity: severity.rank, default=None)

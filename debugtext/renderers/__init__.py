@@ -9,6 +9,14 @@ if TYPE_CHECKING:
 RENDERERS: dict[str, str] = {
     "table": "debugtext.renderers.table:TableRenderer",
     "json": "debugtext.renderers.json_report:JsonRenderer",
+    "jsonl": "debugtext.renderers.json_lines:JsonLinesRenderer",
+    "csv": "debugtext.renderers.csv_report:CsvRenderer",
+    "markdown": "debugtext.renderers.markdown:MarkdownRenderer",
+    "github": "debugtext.renderers.github:GithubRenderer",
+    "gitlab": "debugtext.renderers.gitlab:GitlabRenderer",
+    "junit": "debugtext.renderers.junit:JunitRenderer",
+    "sarif": "debugtext.renderers.sarif:SarifRenderer",
+    "prometheus": "debugtext.renderers.prometheus:PrometheusRenderer",
 }
 
 

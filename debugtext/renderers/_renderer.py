@@ -12,7 +12,8 @@ class RenderOptions:
     """How a report is to be shown; each renderer takes of it what it needs.
 
     `full`: shorten nothing. `color`: ANSI colours. `width` and `height`: the screen, in characters. `view` is the kind
-    of profile that the user asked for (`allocs` shows what was allocated, where `heap` shows what is in use).
+    of profile that the user asked for (`allocs` shows what was allocated, where `heap` shows what is in use). `fail_on`
+    is the severity from which on a finding fails a job.
     """
 
     full: bool = False
@@ -20,6 +21,7 @@ class RenderOptions:
     width: int = 80
     height: int = 24
     view: str = ""
+    fail_on: str = "error"
 
 
 class Renderer(Protocol):

@@ -33,9 +33,9 @@ class JsonRenderer:
             "findings": [finding_fields(finding) for finding in report.findings],
         }
         if len(report.readings) > 1:
-            fields["changes"] = [_change(change) for change in report.changes]
+            fields["changes"] = [change_fields(change) for change in report.changes]
         if report.trends:
-            fields["trends"] = [_trend(trend) for trend in report.trends]
+            fields["trends"] = [trend_fields(trend) for trend in report.trends]
         if report.differences or report.forecasts:
             from debugtext.renderers.json_growth import growth_fields  # noqa: PLC0415 - one input alone has none
 
@@ -71,7 +71,19 @@ def finding_fields(finding: Finding) -> Fields:
         "advice": finding.advice,
         "fingerprint": finding.fingerprint,
         "stack": [frame_fields(frame) for frame in finding.stack.frames] if finding.stack else [],
+        **_standing(finding),
     }
+
+
+def _standing(finding: Finding) -> Fields:
+    """What a checkout, a baseline and the ignores say about a finding, where they say something."""
+    source = finding.source
+    fields: Fields = {"source": {"file": source.file, "line": source.line}} if source else {}
+    if finding.known:
+        fields["known"] = True
+    if finding.reason:
+        fields["ignored_because"] = finding.reason
+    return fields
 
 
 def _problem(problem: Problem) -> Fields:
@@ -79,7 +91,8 @@ def _problem(problem: Problem) -> Fields:
     return {"line": problem.line, "message": problem.message, **{name: text for name, text in words.items() if text}}
 
 
-def _change(change: "Change") -> Fields:
+def change_fields(change: "Change") -> Fields:
+    """How one stack changed."""
     return {
         "kind": change.kind,
         "unit": change.unit,
@@ -91,7 +104,8 @@ def _change(change: "Change") -> Fields:
     }
 
 
-def _trend(trend: "Trend") -> Fields:
+def trend_fields(trend: "Trend") -> Fields:
+    """What one stack did over several snapshots."""
     return {
         "kind": trend.kind,
         "unit": trend.unit,

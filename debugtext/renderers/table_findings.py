@@ -69,7 +69,7 @@ def _badge(finding: Finding) -> str:
 
 
 def _title(finding: Finding) -> str:
-    return f"{one_line(finding.title)} [{finding.rule}]"
+    return f"{one_line(finding.title)} [{finding.rule}{', known' * finding.known}]"
 
 
 def _painted(line: str, finding: Finding, page: Page) -> str:

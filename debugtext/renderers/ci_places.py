@@ -1,0 +1,43 @@
+"""Where a finding is shown in CI: a path of the checkout, or else the line of the log that told of it."""
+
+from debugtext.records.findings import Finding
+from debugtext.renderers.evidence import evidence_in_words
+from debugtext.renderers.untrusted import one_line
+
+STANDARD_INPUT = "standard-input"
+
+
+def ci_place(finding: Finding) -> tuple[str, int]:
+    """(path, line) that a reviewer can open."""
+    if finding.source is not None:
+        return one_line(finding.source.file), max(finding.source.line or 1, 1)
+    return input_path(finding.input), max(finding.first_line, 1)
+
+
+def input_path(name: str) -> str:
+    """The input's name as a path."""
+    return STANDARD_INPUT if name in {"-", ""} else one_line(name.replace("\\", "/"))
+
+
+def place_in_words(finding: Finding) -> str:
+    """`main.(*Server).handle.func1, server.go:88`: the function, and the place as the text has it."""
+    location = finding.location
+    where = f"{location.file}{f':{location.line}' if location.line is not None else ''}" if location else ""
+    return one_line(", ".join(filter(None, (next(iter(finding.functions), ""), where))))
+
+
+def details(finding: Finding) -> list[str]:
+    """What stands below the title: the place, the reasons, the advice, where in the log; a line each."""
+    parts = (
+        ("at", place_in_words(finding)),
+        ("why", evidence_in_words(finding.evidence, finding.title, brief=True)),
+        ("do", one_line(finding.advice)),
+        ("in", f"{input_path(finding.input)}:{finding.first_line}"),
+    )
+    return [f"{label}: {text}" for label, text in parts if text]
+
+
+def heading(finding: Finding) -> str:
+    """`leak, likely: 30 goroutines blocked in …`, and whether it is known."""
+    known = " (known)" if finding.known else ""
+    return f"{finding.verdict.value}, {finding.certainty.value}: {one_line(finding.title)}{known}"

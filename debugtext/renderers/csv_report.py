@@ -1,0 +1,102 @@
+"""CSV for spreadsheets: a row a finding, and with several inputs a row a change or trend."""
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+
+from debugtext.records.findings import Finding
+from debugtext.records.reports import Report
+from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.ci_places import ci_place
+from debugtext.renderers.untrusted import one_line
+
+FINDING_COLUMNS = (
+    "type", "rule", "name", "verdict", "certainty", "severity", "title", "function", "file", "line", "count", "input",
+    "first_line", "fingerprint", "status", "advice",
+)  # fmt: skip
+GROWTH_COLUMNS = ("kind", "unit", "before", "after", "delta", "shape", "slope", "per", "p_value")
+_FORMULA = ("=", "+", "-", "@")
+
+
+class CsvRenderer:
+    """Rows with one heading, as RFC 4180 has it but for the end of a line."""
+
+    def __init__(self, options: RenderOptions) -> None:
+        del options
+
+    def render(self, report: Report) -> str:
+        """The heading alone where nothing was found."""
+        growth = bool(report.changes or report.trends)
+        text = StringIO()
+        writer = csv.DictWriter(
+            text, [*FINDING_COLUMNS, *(GROWTH_COLUMNS if growth else ())], restval="", lineterminator="\n"
+        )
+        writer.writeheader()
+        for row in _rows(report):
+            writer.writerow({name: _cell(value) for name, value in row.items()})
+        return text.getvalue()
+
+
+def _cell(value: object) -> object:
+    """Text on one line that no spreadsheet takes for a formula (OWASP, CSV injection); numbers as they are."""
+    if not isinstance(value, str):
+        return value
+    safe = one_line(value)
+    return f"'{safe}" if safe.lstrip().startswith(_FORMULA) else safe
+
+
+def _rows(report: Report) -> Iterator[dict[str, object]]:
+    for finding in report.findings:
+        yield _finding(finding, "known" if finding.known else "new")
+    for finding in report.suppressed:
+        yield _finding(finding, "ignored")
+    for change in report.changes:
+        yield {
+            "type": "change",
+            "function": next(iter(change.functions), ""),
+            "kind": change.kind,
+            "unit": change.unit,
+            "before": change.before,
+            "after": change.after,
+            "delta": change.delta,
+        }
+    for trend in report.trends:
+        yield {
+            "type": "trend",
+            "name": trend.name,
+            "function": next(iter(trend.functions), ""),
+            "input": trend.source,
+            "kind": trend.kind,
+            "unit": trend.unit,
+            "before": next(iter(trend.values), 0),
+            "after": trend.values[-1] if trend.values else 0,
+            "delta": round(trend.growth, 3),
+            "shape": trend.shape.value,
+            "slope": trend.slope,
+            "per": trend.per,
+            "p_value": trend.p_value,
+        }
+
+
+def _finding(finding: Finding, status: str) -> dict[str, object]:
+    file, line = ci_place(finding)
+    if finding.source is None and finding.location is not None:
+        file, line = finding.location.file, finding.location.line or 0
+    return {
+        "type": "finding",
+        "rule": finding.rule,
+        "name": finding.name,
+        "verdict": finding.verdict.value,
+        "certainty": finding.certainty.value,
+        "severity": finding.severity.value,
+        "title": finding.title,
+        "function": next(iter(finding.functions), ""),
+        "file": file,
+        "line": line,
+        "count": finding.count,
+        "input": finding.input,
+        "first_line": finding.first_line,
+        "fingerprint": finding.fingerprint,
+        "status": status,
+        "advice": finding.advice,
+    }

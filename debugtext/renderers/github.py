@@ -1,0 +1,60 @@
+"""GitHub annotations: workflow commands that put each finding on its line of the pull request.
+
+GitHub shows ten annotations of each level a step and drops the others: the tenth says what else there is. The escapes
+are those of actions/toolkit, packages/core/src/command.ts (escapeData, escapeProperty).
+"""
+
+from collections.abc import Sequence
+
+from debugtext.records.findings import Finding, Severity
+from debugtext.records.reports import Report
+from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.ci_places import ci_place, details, heading
+from debugtext.renderers.untrusted import one_line
+from debugtext.renderers.words import counted
+
+MOST_OF_A_LEVEL = 10
+TITLES_IN_THE_REST = 50
+LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
+class GithubRenderer:
+    """A workflow command a line; nothing for a report without findings."""
+
+    def __init__(self, options: RenderOptions) -> None:
+        del options
+
+    def render(self, report: Report) -> str:
+        """Level by level, the loudest first; what a baseline knows is a notice."""
+        by_level: dict[str, list[Finding]] = {level: [] for level in LEVELS.values()}
+        for finding in sorted(report.findings, key=lambda finding: finding.known):
+            by_level["notice" if finding.known else LEVELS[finding.severity]].append(finding)
+        return "".join(f"{line}\n" for level, found in by_level.items() for line in _level(level, found))
+
+
+def _level(level: str, findings: Sequence[Finding]) -> list[str]:
+    if len(findings) <= MOST_OF_A_LEVEL:
+        return [_annotation(level, finding) for finding in findings]
+    rest = findings[MOST_OF_A_LEVEL - 1 :]
+    titles = [f"{heading(finding)} [{finding.rule}]" for finding in rest[:TITLES_IN_THE_REST]]
+    path, line = ci_place(rest[0])
+    last = _command(level, path, line, f"{counted(len(rest), 'more finding')}", titles)
+    return [*(_annotation(level, finding) for finding in findings[: MOST_OF_A_LEVEL - 1]), last]
+
+
+def _annotation(level: str, finding: Finding) -> str:
+    path, line = ci_place(finding)
+    return _command(level, path, line, f"{heading(finding)} [{finding.rule}]", details(finding))
+
+
+def _command(level: str, path: str, line: int, title: str, message: Sequence[str]) -> str:
+    properties = f"file={_property(path)},line={line},title={_property(one_line(title))}"
+    return f"::{level} {properties}::{_data(chr(10).join(message) or title)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

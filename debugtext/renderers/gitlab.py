@@ -1,0 +1,45 @@
+"""GitLab Code Quality: a JSON array of issues, the subset of Code Climate's that GitLab reads."""
+
+import json
+from hashlib import sha256
+
+from debugtext.records.findings import Certainty, Finding, Severity
+from debugtext.records.reports import Report
+from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.ci_places import ci_place, details, heading
+from debugtext.renderers.untrusted import json_text
+
+SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTE: "info"}
+
+
+class GitlabRenderer:
+    """An issue a finding. GitLab compares with the target branch by itself, so known findings are there too."""
+
+    def __init__(self, options: RenderOptions) -> None:
+        del options
+
+    def render(self, report: Report) -> str:
+        """`[]` where nothing was found: GitLab takes a missing file for a failed report."""
+        seen: dict[str, int] = {}
+        issues = [_issue(finding, seen) for finding in report.findings]
+        return json_text(json.dumps(issues, indent=2, ensure_ascii=False)) + "\n"
+
+
+def _issue(finding: Finding, seen: dict[str, int]) -> dict[str, object]:
+    path, line = ci_place(finding)
+    certain = finding.severity is Severity.ERROR and finding.certainty is Certainty.CERTAIN
+    return {
+        "description": f"{heading(finding)} [{finding.rule}]",
+        "check_name": finding.name,
+        "fingerprint": _unique(finding.fingerprint, seen),
+        "severity": "info" if finding.known else "blocker" if certain else SEVERITIES[finding.severity],
+        "categories": ["Bug Risk"],
+        "content": {"body": "\n".join(details(finding))},
+        "location": {"path": path, "lines": {"begin": line}},
+    }
+
+
+def _unique(fingerprint: str, seen: dict[str, int]) -> str:
+    """GitLab drops all but one issue of a fingerprint: the second one of two alike gets its own."""
+    number = seen[fingerprint] = seen.get(fingerprint, -1) + 1
+    return fingerprint if not number else sha256(f"{fingerprint} {number}".encode()).hexdigest()[:16]

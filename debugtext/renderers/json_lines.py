@@ -1,0 +1,34 @@
+"""JSON lines for programs that read a stream: an object a line, its `type` first: finding, suppressed, change, trend."""
+
+import json
+from collections.abc import Iterator
+
+from debugtext.records.reports import Report
+from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.json_captures import Fields
+from debugtext.renderers.json_report import change_fields, finding_fields, trend_fields
+from debugtext.renderers.untrusted import json_text
+
+
+class JsonLinesRenderer:
+    """The findings, and what changed between inputs, a line each."""
+
+    def __init__(self, options: RenderOptions) -> None:
+        del options
+
+    def render(self, report: Report) -> str:
+        """Nothing for a report with nothing in it."""
+        return "".join(
+            json_text(json.dumps(fields, ensure_ascii=False, default=str)) + "\n" for fields in _objects(report)
+        )
+
+
+def _objects(report: Report) -> Iterator[Fields]:
+    for finding in report.findings:
+        yield {"type": "finding", **finding_fields(finding)}
+    for finding in report.suppressed:
+        yield {"type": "suppressed", **finding_fields(finding)}
+    for change in report.changes:
+        yield {"type": "change", **change_fields(change)}
+    for trend in report.trends:
+        yield {"type": "trend", **trend_fields(trend)}

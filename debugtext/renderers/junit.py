@@ -1,0 +1,86 @@
+"""JUnit XML: a suite an input, a test case a rule, so that any CI shows what was looked for and what failed."""
+
+import re
+from collections.abc import Iterable
+from xml.sax.saxutils import escape, quoteattr
+
+from debugtext.analyzers import RULES
+from debugtext.records.findings import Finding, Severity
+from debugtext.records.reports import Report
+from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.ci_places import ci_place, details, heading, input_path
+from debugtext.renderers.untrusted import one_line
+
+_NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2 Characters
+
+
+class JunitRenderer:
+    """A rule fails by a finding as loud as `fail_on`; quieter and known ones stand in its output, ignored ones skip."""
+
+    def __init__(self, options: RenderOptions) -> None:
+        self.fail_on = options.fail_on
+
+    def render(self, report: Report) -> str:
+        """A suite for each input, also for those without trouble."""
+        names = dict.fromkeys((*(one.name for one in report.readings), *(one.input for one in report.findings)))
+        suites = [self._suite(name, report) for name in names]
+        tests, failures, skipped = (sum(suite[1][i] for suite in suites) for i in range(3))
+        head = f'<testsuites name="debugtext" tests="{tests}" failures="{failures}" errors="0" skipped="{skipped}">'
+        body = [line for suite in suites for line in suite[0]]
+        return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *body, "</testsuites>"]) + "\n"
+
+    def _suite(self, name: str, report: Report) -> tuple[list[str], tuple[int, int, int]]:
+        found = _by_rule(finding for finding in report.findings if finding.input == name)
+        ignored = _by_rule(finding for finding in report.suppressed if finding.input == name)
+        titles = {rule.id: rule.name for rule in RULES}
+        titles |= {one.rule: one.name for one in (*report.findings, *report.suppressed) if one.rule not in titles}
+        cases: list[str] = []
+        failures = skipped = 0
+        for rule, title in titles.items():
+            failing = [one for one in found.get(rule, ()) if self._fails(one)]
+            skips = not found.get(rule) and bool(ignored.get(rule))
+            failures += bool(failing)
+            skipped += skips
+            cases += self._case(f"{rule} {title}", name, found.get(rule, []), failing, ignored.get(rule, []))
+        head = (
+            f"<testsuite name={_attribute(input_path(name))} tests={_attribute(str(len(titles)))} "
+            f'failures="{failures}" errors="0" skipped="{skipped}" time="0">'
+        )
+        return [f"  {head}", *cases, "  </testsuite>"], (len(titles), failures, skipped)
+
+    def _case(
+        self, title: str, name: str, found: list[Finding], failing: list[Finding], ignored: list[Finding]
+    ) -> list[str]:
+        head = f'<testcase classname={_attribute(f"debugtext.{input_path(name)}")} name={_attribute(title)} time="0"'
+        inside: list[str] = []
+        if failing:
+            path, line = ci_place(failing[0])
+            head += f' file={_attribute(path)} line="{line}"'
+            message, kind = _attribute(heading(failing[0])), failing[0].verdict.value
+            inside.append(f'      <failure message={message} type="{kind}">{_in_full(failing)}</failure>')
+        elif ignored and not found:
+            inside.append(f"      <skipped message={_attribute(ignored[0].reason or 'ignored')}/>")
+        if quiet := [one for one in found if one not in failing]:
+            inside.append(f"      <system-out>{_in_full(quiet)}</system-out>")
+        return [f"    {head}>", *inside, "    </testcase>"] if inside else [f"    {head}/>"]
+
+    def _fails(self, finding: Finding) -> bool:
+        loud = self.fail_on != "never" and finding.severity.rank <= Severity(self.fail_on).rank
+        return loud and not finding.known
+
+
+def _by_rule(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_rule.setdefault(finding.rule, []).append(finding)
+    return by_rule
+
+
+def _in_full(findings: list[Finding]) -> str:
+    """Escaped text, never CDATA: that would end at a `]]>` of the dump."""
+    blocks = ("\n".join([heading(finding), *details(finding)]) for finding in findings)
+    return escape(_NOT_IN_XML.sub("\ufffd", "\n\n".join(blocks)))
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_NOT_IN_XML.sub("\ufffd", one_line(text)))

@@ -1,0 +1,107 @@
+"""Prometheus text exposition: the findings and what was read as gauges, for a textfile collector or a push gateway."""
+
+from collections.abc import Iterator
+
+from debugtext.records.reports import Report
+from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.ci_places import input_path
+from debugtext.renderers.untrusted import one_line
+
+Sample = tuple[dict[str, str], float]
+_HELP = {
+    "debugtext_findings": "Findings by rule; status is new, known or ignored.",
+    "debugtext_finding_count": "How many goroutines, objects or events a finding concerns.",
+    "debugtext_captures": "Debug texts read, by input and format.",
+    "debugtext_goroutines": "Goroutines read, by input.",
+    "debugtext_problems": "Lines that could not be read, by input.",
+    "debugtext_change": "How much a stack changed between two inputs, in its unit.",
+    "debugtext_trend_slope": "How fast something grows, in its unit per second or snapshot.",
+}
+
+
+class PrometheusRenderer:
+    """Gauges with few labels: the rule, the function to open, the input."""
+
+    def __init__(self, options: RenderOptions) -> None:
+        del options
+
+    def render(self, report: Report) -> str:
+        """Each metric with its HELP and TYPE; samples of the same labels are added up, since none may stand twice."""
+        lines: list[str] = []
+        for name, samples in _metrics(report).items():
+            if samples:
+                lines += [f"# HELP {name} {_HELP[name]}", f"# TYPE {name} gauge"]
+                lines += [f"{name}{labels} {_number(value)}" for labels, value in _summed(samples).items()]
+        return "".join(f"{line}\n" for line in lines)
+
+
+def _metrics(report: Report) -> dict[str, list[Sample]]:
+    readings = [({"input": input_path(reading.name)}, reading) for reading in report.readings]
+    found = list(_findings(report))
+    return {
+        "debugtext_findings": [(labels, 1) for labels, _ in found],
+        "debugtext_finding_count": [
+            ({**labels, "function": function}, finding_count)
+            for (labels, _), (function, finding_count) in zip(found, _counts(report), strict=True)
+        ],
+        "debugtext_captures": [
+            ({**labels, "format": capture.format}, 1) for labels, reading in readings for capture in reading.captures
+        ],
+        "debugtext_goroutines": [
+            (labels, capture.goroutines)
+            for labels, reading in readings
+            for capture in reading.captures
+            if capture.goroutines is not None
+        ],
+        "debugtext_problems": [(labels, len(list(reading.all_problems()))) for labels, reading in readings],
+        "debugtext_change": [
+            ({"kind": one.kind, "unit": one.unit, "function": next(iter(one.functions), "")}, one.delta)
+            for one in report.changes
+        ],
+        "debugtext_trend_slope": [
+            (
+                {"kind": one.kind, "unit": one.unit, "per": one.per, "source": one.source}
+                | {"what": next(iter(one.functions), one.name)},
+                one.slope,
+            )
+            for one in report.trends
+        ],
+    }
+
+
+def _findings(report: Report) -> Iterator[Sample]:
+    for finding in (*report.findings, *report.suppressed):
+        ignored = any(finding is one for one in report.suppressed)
+        yield (
+            {
+                "rule": finding.rule,
+                "name": finding.name,
+                "verdict": finding.verdict.value,
+                "certainty": finding.certainty.value,
+                "severity": finding.severity.value,
+                "status": "ignored" if ignored else "known" if finding.known else "new",
+                "input": input_path(finding.input),
+            },
+            1,
+        )
+
+
+def _counts(report: Report) -> Iterator[tuple[str, int]]:
+    for finding in (*report.findings, *report.suppressed):
+        yield next(iter(finding.functions), ""), finding.count
+
+
+def _summed(samples: list[Sample]) -> dict[str, float]:
+    summed: dict[str, float] = {}
+    for labels, value in samples:
+        written = ",".join(f'{name}="{_label(text)}"' for name, text in labels.items())
+        summed[f"{{{written}}}"] = summed.get(f"{{{written}}}", 0) + value
+    return summed
+
+
+def _label(text: str) -> str:
+    return one_line(text).replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _number(value: float) -> str:
+    return str(value) if isinstance(value, int) else repr(float(value))

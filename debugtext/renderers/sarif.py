@@ -1,0 +1,135 @@
+"""SARIF 2.1.0 (OASIS), for GitHub code scanning and every tool that reads static analysis results."""
+
+import json
+from inspect import cleandoc
+
+from debugtext import __version__
+from debugtext.analyzers import RULES
+from debugtext.analyzers._rule import Rule
+from debugtext.records.findings import Certainty, Finding, KnownFinding
+from debugtext.records.reports import Report
+from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.ci_places import ci_place, details, heading, input_path
+from debugtext.renderers.json_captures import Fields
+from debugtext.renderers.markdown import plain
+from debugtext.renderers.sarif_places import physical, stack_of
+from debugtext.renderers.untrusted import json_text, one_line
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+FINGERPRINT = "debugtext/v1"
+
+
+class SarifRenderer:
+    """One run with every rule in it, whose help is the rule's docstring."""
+
+    def __init__(self, options: RenderOptions) -> None:
+        del options
+
+    def render(self, report: Report) -> str:
+        """Findings, what is ignored (with its reason), and what of the baseline is gone."""
+        numbers = {rule.id: number for number, rule in enumerate(RULES)}
+        results = [_result(finding, report, numbers) for finding in report.findings]
+        results += [_suppressed(_result(finding, report, numbers), finding) for finding in report.suppressed]
+        results += [_absent(known, numbers) for known in report.absent or ()]
+        driver: Fields = {
+            "name": "debugtext",
+            "semanticVersion": __version__,
+            "rules": [_rule(rule) for rule in RULES],
+        }
+        run: Fields = {
+            "tool": {"driver": driver},
+            "columnKind": "unicodeCodePoints",
+            "artifacts": [{"location": physical(input_path(one.name))} for one in report.readings],
+            "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _notifications(report)}],
+            "results": results,
+        }
+        log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+        return json_text(json.dumps(log, indent=2, ensure_ascii=False)) + "\n"
+
+
+def _rule(rule: Rule) -> Fields:
+    text = cleandoc(rule.__doc__ or rule.name)
+    first, _, rest = text.partition("\n\n")
+    return {
+        "id": rule.id,
+        "name": "".join(word.capitalize() for word in rule.name.split("-")),
+        "shortDescription": {"text": " ".join(first.split())},
+        "fullDescription": {"text": " ".join(first.split())},
+        "help": {"text": text.replace("**", ""), "markdown": rest or text},
+        "properties": {
+            "tags": [rule.verdict.value, rule.certainty.value],
+            "precision": "very-high" if rule.certainty is Certainty.CERTAIN else "medium",
+        },
+    }
+
+
+def _result(finding: Finding, report: Report, numbers: dict[str, int]) -> Fields:
+    path, line = ci_place(finding)
+    text = "\n".join([f"{heading(finding)}", *details(finding)])
+    log = {"physicalLocation": {"artifactLocation": physical(input_path(finding.input))}}
+    log["physicalLocation"]["region"] = {"startLine": max(finding.first_line, 1)}
+    fields: Fields = {
+        "ruleId": finding.rule,
+        "level": finding.severity.value,
+        "kind": "fail",
+        "message": {"text": text, "markdown": "  \n".join(plain(one) for one in text.split("\n"))},
+        "locations": [
+            {
+                "physicalLocation": {"artifactLocation": physical(path), "region": {"startLine": line}},
+                **({"logicalLocations": [_logical(finding.functions[0])]} if finding.functions else {}),
+            }
+        ],
+        "relatedLocations": [{"id": 1, "message": {"text": "where the log tells of it"}, **log}],
+        "partialFingerprints": {FINGERPRINT: finding.fingerprint},
+        "occurrenceCount": max(finding.count, 1),
+        "suppressions": [],
+    }
+    if finding.rule in numbers:
+        fields["ruleIndex"] = numbers[finding.rule]
+    if report.absent is not None:
+        fields["baselineState"] = "unchanged" if finding.known else "new"
+    if finding.stack is not None and finding.stack.frames:
+        fields["stacks"] = [stack_of(finding.stack)]
+    return fields
+
+
+def _logical(function: str) -> Fields:
+    return {"fullyQualifiedName": one_line(function), "kind": "function"}
+
+
+def _suppressed(fields: Fields, finding: Finding) -> Fields:
+    suppression = {"kind": "external", "status": "accepted", "justification": finding.reason}
+    return {**fields, "suppressions": [suppression]}
+
+
+def _absent(known: KnownFinding, numbers: dict[str, int]) -> Fields:
+    index = {"ruleIndex": numbers[known.rule]} if known.rule in numbers else {}
+    return {
+        "ruleId": known.rule,
+        **index,
+        "level": "none",
+        "kind": "pass",
+        "message": {"text": one_line(known.title) or known.rule},
+        "partialFingerprints": {FINGERPRINT: known.fingerprint},
+        "baselineState": "absent",
+    }
+
+
+def _notifications(report: Report) -> list[Fields]:
+    """What could not be read."""
+    return [
+        {
+            "level": "note",
+            "message": {"text": problem.message},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": physical(input_path(reading.name)),
+                        "region": {"startLine": max(problem.line, 1)},
+                    }
+                }
+            ],
+        }
+        for reading in report.readings
+        for problem in reading.all_problems()
+    ]
