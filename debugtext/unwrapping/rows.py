@@ -23,7 +23,8 @@ class Rows:
         if ends_line:
             lines.pop()
         if piece.line_numbers is not None:
-            return cls(lines, piece.line_numbers, ends_line)
+            # a last line of which a step has left nothing still has its number
+            return cls(lines, piece.line_numbers[: len(lines)], ends_line)
         return cls(lines, range(piece.first_line, piece.first_line + len(lines)), ends_line)
 
     def piece(self) -> Piece:

@@ -153,6 +153,8 @@ class Wrapped:
                 return None
             if wanted in (CALL, CREATED) and more.startswith(("\t", "/")):
                 return None  # the location
+            if wanted == CREATED and whole.rpartition(" in goroutine ")[2].isdigit() and not more.strip().isdigit():
+                return None  # complete but for more digits
             full = self._is_full(self._lines[index + count - 2])
             for gap in _gaps(whole, more, wanted, full=full):
                 joined = as_printed(whole + gap + (more.lstrip() if gap else more), wanted)
