@@ -59,9 +59,7 @@ class TableRenderer:
 
     def _head(self, report: Report, page: Page, room: int) -> list[str]:
         loud = [finding for finding in report.findings if finding.severity is not Severity.NOTE]
-        verdict = (
-            [] if loud else [self.style.paint(f"healthy: nothing wrong found in {_extent(report)}", "bold", "green")]
-        )
+        verdict = [] if loud else [self.style.paint(_quiet_verdict(report), "bold", "green")]
         if not report.findings:
             return verdict
         from debugtext.renderers.table_findings import finding_lines  # noqa: PLC0415 - most dumps are healthy
@@ -80,6 +78,15 @@ def _with_input(finding: Finding) -> Finding:
 def input_name(name: str) -> str:
     """An input's name as a person would say it."""
     return "standard input" if name == "-" else one_line(name)
+
+
+def _quiet_verdict(report: Report) -> str:
+    """What to say where nothing alarms: no more than what was read bears out."""
+    if report.findings:
+        return f"no alarm in {_extent(report)}, but worth knowing:"
+    if any(capture.truncated for reading in report.readings for capture in reading.captures):
+        return f"nothing wrong found in what was read of {_extent(report)}"
+    return f"healthy: nothing wrong found in {_extent(report)}"
 
 
 def _extent(report: Report) -> str:
