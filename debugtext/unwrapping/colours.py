@@ -11,7 +11,7 @@ from debugtext.text import Piece
 from debugtext.unwrapping.rows import numbers_of, piece_of
 
 # ECMA-48: CSI sequences; OSC, APC, DCS, PM and SOS strings (Buildkite's `ESC _ bk;t=… BEL`) up to their end; two-byte ones
-_CONTROL = re.compile(
+CONTROL = re.compile(
     r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|[\]_P^X][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\)?|[ -/]{0,4}[0-~])"
 )
 _ODD_BLANKS = str.maketrans({"\xa0": " ", "\u2007": " ", "\u202f": " ", "\u200b": None, "\ufeff": None, "\u2060": None})
@@ -24,7 +24,7 @@ def without_colours(piece: Piece) -> Piece:
     """The piece without control sequences; itself if it has none."""
     text = piece.text
     if "\x1b" in text:
-        text = _CONTROL.sub("", text)
+        text = CONTROL.sub("", text)
     if "\x08" in text:
         text = _BACKSPACED.sub("", text)
     if not text.isascii():

@@ -144,7 +144,7 @@ class Prefixes:
         """Blanks before each line; Go's own lines must begin behind them, for Go indents some lines itself."""
         width = len(prefix)
         kinds = [
-            FRAME if as_printed(line[width:], FRAME) else kind_of(line[width:])
+            FRAME if as_printed(line[width:], FRAME) else kind_of(line[width:].rstrip(" "))
             for line in neighbours
             if line.startswith(prefix)
         ]
@@ -197,7 +197,7 @@ def _is_alone(text: str, anchor: Anchor) -> bool:
 
 
 def _contents(prefix: re.Pattern[str], neighbours: list[str]) -> list[str]:
-    return [line[match.end() :] for line in neighbours if (match := prefix.match(line))]
+    return [line[match.end() :].rstrip(" ") for line in neighbours if (match := prefix.match(line))]
 
 
 def _are_proof(contents: list[str], *, strictly: bool) -> bool:

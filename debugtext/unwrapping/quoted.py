@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from debugtext.text import Piece
-from debugtext.unwrapping.anchors import anchors
+from debugtext.unwrapping.anchors import MESSAGE, anchors
+from debugtext.unwrapping.colours import CONTROL
 from debugtext.unwrapping.escapes import unescaped
 from debugtext.unwrapping.go_lines import CALL, CRASH, TITLE, is_sure, kind_of
 from debugtext.unwrapping.identities import identities
@@ -38,27 +39,32 @@ class Quoted:
         text = piece.text
         if '"' not in text:
             return piece
-        self._learn(text)
-        used = [field for field in self._fields if re.search(field + '"', text)]
+        used = self._fields_in(text)
         if not used:
             return piece
         return self._contents(piece, re.compile(f"(?:{'|'.join(used)}){_CONTENT}"))
 
-    def _learn(self, text: str) -> None:
-        """Finds the fields of the strings in which anchors stand."""
-        looked_at = 0
-        line_end = -1
+    def _fields_in(self, text: str) -> list[str]:
+        """The fields of the strings in which anchors stand; all known ones where a text has no anchors."""
+        seen: set[int] = set()
+        refused: set[str] = set()
+        used: dict[str, None] = {}
         for anchor in anchors(text):
-            if not anchor.column or anchor.position < line_end:
+            if anchor.line_start in seen:
                 continue
-            looked_at += 1
-            if looked_at > MOST_LINES_LOOKED_AT or len(self._fields) >= MOST_FIELDS:
+            if len(seen) >= MOST_LINES_LOOKED_AT or len(self._fields) >= MOST_FIELDS:
                 break
+            seen.add(anchor.line_start)
             end = text.find("\n", anchor.position)
-            line_end = end if end >= 0 else len(text)
-            field = _field_around(text[anchor.line_start : line_end], anchor.column)
-            if field and field not in self._fields and _holds_dump(text, anchor.line_start, field):
-                self._fields.append(field)
+            field = _field_around(text[anchor.line_start : end if end >= 0 else len(text)], anchor.column)
+            if not field or field in refused or field in used:
+                continue
+            if field in self._fields or _holds_dump(text, anchor.line_start, field):
+                used[field] = None
+            else:
+                refused.add(field)
+        self._fields += [field for field in used if field not in self._fields]
+        return list(used) if seen else [field for field in self._fields if re.search(field + '"', text)]
 
     def _contents(self, piece: Piece, field: re.Pattern[str]) -> Piece:
         """The lines of all contents; those of one process in a row."""
@@ -141,11 +147,14 @@ def _holds_dump(text: str, line_start: int, field: str) -> bool:
     lines: list[str] = []
     for line in _lines_around(text, line_start):
         for match in content.finditer(line):
-            lines += unescaped(match[1][:20_000]).split("\n")[:50]
+            lines += CONTROL.sub("", unescaped(match[1][:20_000])).split("\n")[:50]
     lines = [line for line in lines if line.strip()]
     sure = sum(is_sure(line) for line in lines)
     likely = sure + sum(kind_of(line) in (CALL, CRASH) and not is_sure(line) for line in lines)
-    return sure > 0 and (likely > 1 or likely == len(lines) or any(kind_of(line) == TITLE for line in lines))
+    if sure > 0 and (likely > 1 or likely == len(lines) or any(kind_of(line) == TITLE for line in lines)):
+        return True
+    within = [anchor for anchor in anchors("\n".join(lines)) if anchor.kind != MESSAGE]
+    return len(within) > 1  # another layer is around them
 
 
 def _lines_around(text: str, line_start: int) -> Iterator[str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 LONGEST_PREFIX = 400
+WIDEST_BULLET = 13
 
 _TIME = (
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]\d{1,2}:\d{2}:\d{2})?"
@@ -21,6 +22,7 @@ _TIME = (
     r"|(?<![\w.])\d{9,19}(?![\w])"
     r"|(?<![\w])[IWEF]\d{4}(?= )"
     r"|(?<=\[) *\d+\.\d+(?=\])"
+    r"|^ *\d+(?=[\t:|.)])"  # an editor's line numbers
 )
 _LEVEL = r"(?<![\w.])(?:[Tt]race|TRACE|[Dd]ebug|DEBUG|[Ii]nfo|INFO|[Nn]otice|NOTICE|[Ww]arn(?:ing)?|WARN(?:ING)?|[Ee]rror|ERROR|[Ff]atal|FATAL)(?![\w.]) *"
 _WHOLE_TIME = rf"(?:{_TIME})(?:[.,]\d+)?(?:Z|[+-]\d{{2}}:?\d{{2}})?"
@@ -34,10 +36,12 @@ _LETTERS_OR_DIGITS = re.compile(r" *\d+|[A-Za-z]+|[^\dA-Za-z]")
 def templates(prefix: str) -> Iterator[str]:
     """Regular expressions for the prefixes of other lines, the most exact first."""
     seen = set()
-    for expression in (_times_free(prefix), _numbers_free(prefix), _words_free(prefix)):
+    body = prefix.lstrip(" ")
+    indent = " *" if body[:1].isdigit() else indents(prefix[: len(prefix) - len(body)])
+    for expression in (_times_free(body), _numbers_free(body), _words_free(body)):
         if expression not in seen:
             seen.add(expression)
-            yield expression
+            yield indent + expression
 
 
 def stripped_template(expression: str, prefix: str) -> str:
@@ -53,7 +57,7 @@ def stripped_template(expression: str, prefix: str) -> str:
 def indents(prefix: str) -> str:
     """An expression for the blanks before each line; before the first one a list's bullet may stand instead."""
     width = len(prefix)
-    if prefix != " " * width or not 1 < width < 5:  # noqa: PLR2004 - as wide as bullets are
+    if prefix != " " * width or not 1 < width < WIDEST_BULLET:
         return re.escape(prefix)
     return f"(?: {{{width}}}|[-*+] {{{width - 1}}}|[0-9]{{1,2}}[.)] {{{max(width - 3, 0)},{width - 2}}})"
 

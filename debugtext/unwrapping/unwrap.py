@@ -12,7 +12,7 @@ from debugtext.text import Piece
 from debugtext.unwrapping.plain import is_plain
 from debugtext.unwrapping.rows import cut, joined
 
-MOST_LAYERS = 8
+MOST_LAYERS = 16
 LONGEST_HELD = 8 << 20
 
 
@@ -85,8 +85,8 @@ class Layers:
         self._steps: tuple[Callable[[Piece], Piece], ...] = (
             without_colours,
             with_joined_lines,
-            without_markup,
             Quoted().take_out,
+            without_markup,
             with_line_ends,
             without_links,
             self._prefixes.strip,
@@ -104,7 +104,10 @@ class Layers:
         for _ in range(MOST_LAYERS):
             before = piece
             for step in self._steps:
-                piece = step(piece)
+                taken_off = step(piece)
+                if taken_off is not piece and taken_off.text != piece.text:
+                    piece = taken_off
+                    break  # begin again: a layer within this one may be of any kind
             if piece is before or is_plain(piece.text):
                 break
         self.are_open = piece is not whole
