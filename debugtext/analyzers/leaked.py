@@ -5,9 +5,7 @@ from typing import ClassVar
 
 from debugtext.analyzers._rule import Rule, Subject
 from debugtext.analyzers.crowds import crowds
-from debugtext.analyzers.places import Place
 from debugtext.analyzers.wording import goroutines
-from debugtext.records.counts import CountProfile
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 
@@ -36,7 +34,7 @@ class Leaked(Rule):
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each function and operation."""
-        marked = [place for place in subject.places if place.stack.frames and _is_leaked(place)]
+        marked = [place for place in subject.places if place.stack.frames and place.leaked]
         for crowd in crowds(marked):
             front = crowd.first.function or crowd.first.stack.frames[0].function
             yield self.place_finding(
@@ -48,9 +46,3 @@ class Leaked(Rule):
                 advice="Nothing can wake them any more: buffer or close the channel, release the lock, "
                 "or let them end with a context.",
             )
-
-
-def _is_leaked(place: Place) -> bool:
-    """Whether the runtime marked them, or the profile lists leaked goroutines only."""
-    body = place.capture.body
-    return place.leaked or (isinstance(body, CountProfile) and body.name == "goroutineleak")

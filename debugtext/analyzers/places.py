@@ -9,6 +9,7 @@ from debugtext.analyzers.ownership import Ownership
 from debugtext.analyzers.waiting import Operation, named_functions, operation_of
 from debugtext.knowledge.entries import Idle, Knowledge
 from debugtext.records.captures import Capture
+from debugtext.records.counts import CountProfile
 from debugtext.records.findings import normalised_function
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import GoroutineGroup
@@ -55,8 +56,10 @@ class Place:
 
     @property
     def leaked(self) -> bool:
-        """Whether the runtime marked them as leaked."""
-        return self.group.state is not None and self.group.state.leaked
+        """Whether the runtime marked them as leaked, or the profile lists leaked goroutines only."""
+        if self.group.state is not None:
+            return self.group.state.leaked
+        return isinstance(self.capture.body, CountProfile) and self.capture.body.name == "goroutineleak"
 
     @property
     def at_rest(self) -> bool:

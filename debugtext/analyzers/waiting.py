@@ -161,7 +161,6 @@ def _hidden_channel(stack: Stack) -> Operation:
 _ENTRIES = {
     "send": Operation.SEND,
     "receive": Operation.RECEIVE,
-    "range": Operation.RANGE,
     "channel": Operation.CHANNEL,
 }
 

@@ -30,7 +30,7 @@ def channel_distances() -> dict[int, str]:
     import tomllib  # noqa: PLC0415
 
     document = tomllib.loads(_text("channels.toml"))
-    return {distance: name for name in ("send", "receive", "range") for distance in document[name]}
+    return {distance: name for name in ("send", "receive") for distance in document[name]}
 
 
 def _text(name: str) -> str:

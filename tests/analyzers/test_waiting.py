@@ -56,11 +56,11 @@ def profile_stack(*addresses: int, first_named: int) -> Stack:
         ((0x48D92A, 0x465F77, 0x72C62B, 0x4949E1), 0x72C62B, Operation.SELECT),
         ((0x48D92A, 0x418D5C, 0x418957, 0x72D1E5), 0x72D1E5, Operation.SEND),
         ((0x43B3F6, 0x407E9B, 0x407998, 0x6C3A70), 0x6C3A70, Operation.RECEIVE),
-        ((0x48D92A, 0x419C8E, 0x4197D2, 0x72EC87), 0x72EC87, Operation.RANGE),
+        ((0x48D92A, 0x419C8E, 0x4197D2, 0x72EC87), 0x72EC87, Operation.RECEIVE),
         ((0x48D92A, 0x419C8E, 0x400000, 0x72EC87), 0x72EC87, Operation.CHANNEL),
         ((0x72EC87, 0x4949E1), 0x72EC87, Operation.RUNNING),
     ],
-    ids=["select", "send-1.27", "receive-1.19", "range-1.27", "unknown-version", "running"],
+    ids=["select", "send-1.27", "receive-1.19", "receive-or-range-1.27", "unknown-version", "running"],
 )
 def test_a_profile_tells_by_its_addresses(addresses, named, operation):
     assert operation_of(profile_stack(*addresses, first_named=named), None) is operation
