@@ -31,7 +31,7 @@ def analyze(
         return Report(())
     subject = Subject(tuple(readings), ownership, settings, trends)
     rules = rules_for(capture.format for reading in readings for capture in reading.captures)
-    findings = [finding for rule in rules for finding in rule.examine(subject)]
+    findings = [finding for rule in (*rules, *settings.rules) for finding in rule.examine(subject)]
     reported, suppressed = split_by_ignores(findings, settings.ignores)
     differences = subject.differences if len(readings) > 1 else ()
     return Report(

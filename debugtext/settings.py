@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,9 +22,13 @@ class Ignore:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of one analysis. `thresholds` overrides a rule's own by name: `{"DT201.minutes": 5}`."""
+    """The settings of one analysis. `thresholds` overrides a rule's own by name: `{"DT201.minutes": 5}`.
+
+    `rules` are to be examined beside those of the package.
+    """
 
     own_prefixes: tuple[str, ...] = ()
     thresholds: Mapping[str, float] = field(default_factory=dict)
     ignores: tuple[Ignore, ...] = ()
     knowledge_files: tuple[str, ...] = ()
+    rules: tuple[Any, ...] = ()

@@ -4,15 +4,21 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import click
 
 from debugtext.cli._program import write_examples
+from debugtext.configuration import Configuration, load
 from debugtext.errors import NoInputError
 from debugtext.renderers import RENDERERS
+from debugtext.settings import Ignore
 
 FAIL_ON = ("error", "warning", "note", "never")
+FILE_ONLY = ("knowledge", "plugins")
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_FILE = click.Path(dir_okay=False, path_type=Path)
 NARROWEST, WIDEST, LOWEST = 60, 120, 16
 
 
@@ -27,6 +33,13 @@ class Options:
     own: tuple[str, ...]
     line_prefix: str | None
     thresholds: Mapping[str, float]
+    outputs: tuple[str, ...] = ()
+    source_root: Path | None = None
+    strip_prefix: tuple[str, ...] = ()
+    baseline: Path | None = None
+    ignores: tuple[Ignore, ...] = ()
+    knowledge: tuple[str, ...] = ()
+    plugins: bool = False
 
 
 class _WithExamples(click.Command):
@@ -46,6 +59,16 @@ class ExampleGroup(_WithExamples, click.Group):
 
 class ExampleCommand(_WithExamples):
     """A command whose help opens with examples."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """What stands in the configuration are the defaults of the reporting commands."""
+        if any(parameter.name == "fail_on" for parameter in self.params) and not {"-h", "--help"} & set(args):
+            ctx.obj = configuration = load()
+            names = {"output": "outputs"}
+            ctx.default_map = {
+                names.get(key, key.replace("-", "_")): value for key, value in configuration.values.items()
+            }
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
         """Runs it; who has not said what to read is shown how."""
@@ -71,13 +94,17 @@ def report_options(fail_on: str = "never") -> Callable[[Callable[..., int]], Cal
 
     def decorate(function: Callable[..., int]) -> Callable[..., int]:
         def wrapper(**values: Any) -> int:  # noqa: ANN401 - click gives what the options say
-            chosen = {name: values.pop(name) for name in Options.__dataclass_fields__}
+            chosen = {name: values.pop(name) for name in Options.__dataclass_fields__ if name in values}
+            configuration = click.get_current_context().obj
+            if isinstance(configuration, Configuration):
+                chosen["ignores"] = configuration.ignores
+                chosen |= {name: configuration.values[name] for name in FILE_ONLY if name in configuration.values}
             return function(options=Options(**chosen), **values)
 
         wrapper.__doc__ = function.__doc__
         wrapper.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
         decorated: Callable[..., int] = wrapper
-        for option in reversed(_shared(fail_on)):
+        for option in reversed((*_shared(fail_on), _into_files(function), *_for_ci())):
             decorated = option(decorated)
         return decorated
 
@@ -116,6 +143,48 @@ def _shared(fail_on: str) -> tuple[Callable[[Callable[..., int]], Callable[..., 
             help="Another threshold for a rule (see `debugtext explain RULE`); may be repeated.",
         ),
     )
+
+
+def _into_files(function: Callable[..., int]) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """The option `-o`, but for a command that has its own."""
+    if any("-o" in parameter.opts for parameter in getattr(function, "__click_params__", ())):
+        return lambda decorated: decorated
+    return click.option(
+        "-o",
+        "--output",
+        "outputs",
+        multiple=True,
+        metavar="FORMAT:PATH",
+        callback=_outputs,
+        help="An output into a file as well; may be repeated.",
+    )
+
+
+def _for_ci() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
+    """The options that only CI has a use for."""
+    return (
+        click.option("--source-root", type=_FOLDER, help="The checkout that findings point into; else this folder."),
+        click.option(
+            "--strip-prefix",
+            multiple=True,
+            metavar="PATH",
+            help="What stands before paths of the checkout in the text.",
+        ),
+        click.option("--baseline", type=_FILE, help="Known findings do not fail (see `debugtext baseline`)."),
+    )
+
+
+def _outputs(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """`("sarif:report.sarif",)`, each with a format that there is, and a path."""
+    for value in values:
+        name, _, path = value.partition(":")
+        if name not in RENDERERS or not path:
+            from debugtext.cli._suggestions import did_you_mean  # noqa: PLC0415 - difflib is slow to import
+
+            hint = "" if name in RENDERERS else did_you_mean(name, RENDERERS)
+            message = f"{value!r}: write FORMAT:PATH, with a format of {', '.join(RENDERERS)}.{hint}"
+            raise click.BadParameter(message, context, parameter)
+    return values
 
 
 def _thresholds(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> Mapping[str, float]:

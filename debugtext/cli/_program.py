@@ -61,7 +61,9 @@ class Program(click.Group):
 
     def main(self, args: Sequence[str] | None = None, *_: object, **__: object) -> NoReturn:
         """Runs the program and exits."""
-        self._main_shell_completion({}, "debugtext")
+        if os.environ.get("_DEBUGTEXT_COMPLETE"):
+            import_module("debugtext.cli._completion")  # it adds PowerShell to click's shells
+            self._main_shell_completion({}, "debugtext")
         sys.exit(_exit_code(self, list(sys.argv[1:] if args is None else args)))
 
 

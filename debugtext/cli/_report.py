@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from debugtext.analysis import analyze_each
 from debugtext.cli import exit_codes
+from debugtext.cli._ci import completed, ignores_code, write_outputs
 from debugtext.cli._options import Options, screen, wants_color
 from debugtext.cli._output import complain, write, write_error
 from debugtext.errors import DebugtextError
@@ -39,9 +40,9 @@ def report_on(
         from debugtext.cli._kinds import refuse_incomparable  # noqa: PLC0415
 
         refuse_incomparable(readings)
-    report = analyze(readings, settings(options))
+    report = completed(analyze(readings, settings(options)), options)
     show(report, options, view=kind)
-    return max(code, findings_code(report, options.fail_on))
+    return max(code, ignores_code(report, options), findings_code(report, options.fail_on))
 
 
 def read_inputs(arguments: Sequence[str], options: Options, kind: str = "") -> tuple[list[Reading], int]:
@@ -65,7 +66,9 @@ def show(report: Report, options: Options, view: str = "") -> None:
     """The report on standard output, then what could not be read on standard error."""
     width, height = screen()
     color = wants_color(options.color)
-    write(renderer(options.format, RenderOptions(options.full, color, width, height, view)).render(report))
+    chosen = RenderOptions(options.full, color, width, height, view, options.fail_on)
+    write(renderer(options.format, chosen).render(report))
+    write_outputs(report, options)
     for reading in report.readings:
         if not reading.captures and not any(problem.line == 0 for problem in reading.problems):
             complain(_with_name(reading.name, "no Go debug text found in it"))
@@ -75,7 +78,12 @@ def show(report: Report, options: Options, view: str = "") -> None:
 
 def settings(options: Options) -> Settings:
     """The options that the rules ask for."""
-    return Settings(own_prefixes=options.own, thresholds=options.thresholds)
+    rules: tuple[object, ...] = ()
+    if options.plugins:
+        from debugtext.analyzers.added import added_rules  # noqa: PLC0415 - only for who has rules of their own
+
+        rules = added_rules()
+    return Settings(options.own, options.thresholds, options.ignores, options.knowledge, rules)
 
 
 def findings_code(report: Report, fail_on: str) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import FrameType
 
 from debugtext.cli import exit_codes
+from debugtext.cli._ci import completed
 from debugtext.cli._live import Live
 from debugtext.cli._options import Options
 from debugtext.cli._output import complain
@@ -35,6 +36,7 @@ def watch(plan: Plan, path: Path | None, limit: Limit | None, options: Options) 
             report = report_on_targets(store, taking.urls, settings(options), since=started)
         except UnreadableInputError:
             return _nothing_taken(taking)
+        report = completed(report, options)
         show(with_limit(report, limit), options)
         return findings_code(report, options.fail_on)
 

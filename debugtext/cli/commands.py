@@ -23,7 +23,13 @@ COMMANDS: dict[str, str] = {
     "list": "pprof's view: source lines with their numbers.",
     "tags": "pprof's view: labels; of a dump state, wait, creator.",
     "graph": "pprof's picture of the calls, as DOT or SVG.",
+    "report": "All of it as one page to attach: findings, flame graph.",
+    "serve": "The same page of a live program, on this machine only.",
     "convert": "To pprof, folded, speedscope, jsonl, csv.",
+    "baseline": "Keep what is known, so that only new findings fail.",
+    "config": "What is configured, and where each value came from.",
+    "completion": "Completion for bash, zsh, fish, PowerShell.",
+    "man": "The manual page.",
     "explain": "What a rule sees, why it is trouble, what to do.",
     "rules": "All rules.",
 }

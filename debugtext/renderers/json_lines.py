@@ -1,4 +1,4 @@
-"""JSON lines for programs that read a stream: an object a line, its `type` first: finding, suppressed, change, trend."""
+"""JSON lines for programs that read a stream: an object a line, `type` first: finding, suppressed, change, trend."""
 
 import json
 from collections.abc import Iterator

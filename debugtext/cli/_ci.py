@@ -1,0 +1,67 @@
+"""What CI asks of a report: places in the checkout, a baseline, ignores that are kept in order, files beside stdout."""
+
+import os
+from pathlib import Path
+
+from debugtext.cli import exit_codes
+from debugtext.cli._options import Options
+from debugtext.cli._output import complain
+from debugtext.records.reports import Report
+from debugtext.renderers import renderer
+from debugtext.renderers._renderer import RenderOptions
+
+PLACED = {"github", "gitlab", "sarif", "junit", "markdown", "csv"}
+MOST_SUMMARY_BYTES = 1 << 20  # docs.github.com: "Job summaries are … restricted to a maximum size of 1MiB"
+
+
+def completed(report: Report, options: Options) -> Report:
+    """The report with known findings marked, and places in the checkout for the formats that point there."""
+    if options.baseline is not None:
+        from debugtext.baseline import against, load  # noqa: PLC0415
+
+        report = against(report, load(options.baseline))
+    wanted = options.source_root or options.strip_prefix or PLACED & {options.format, *_formats(options)}
+    if wanted and (report.findings or report.suppressed):
+        from debugtext.source_paths import SourcePaths, with_sources  # noqa: PLC0415
+
+        report = with_sources(report, SourcePaths(options.source_root or Path(), options.strip_prefix))
+    return report
+
+
+def write_outputs(report: Report, options: Options) -> None:
+    """The files of `-o FORMAT:PATH`, and GitHub's job summary where annotations are asked for."""
+    chosen = RenderOptions(full=options.full, width=120, fail_on=options.fail_on)
+    for output in options.outputs:
+        name, _, path = output.partition(":")
+        Path(path).write_text(renderer(name, chosen).render(report), "utf-8", newline="\n")
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary and "github" in {options.format, *_formats(options)}:
+        text = renderer("markdown", RenderOptions()).render(report)
+        there = Path(summary).stat().st_size if Path(summary).exists() else 0
+        if there + len(text.encode()) > MOST_SUMMARY_BYTES:
+            text = text.partition("\n")[0] + "\n"
+        with Path(summary).open("a", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+
+
+def ignores_code(report: Report, options: Options) -> int:
+    """TROUBLE if an ignore has expired, said on standard error; one that matches nothing is only mentioned."""
+    if not options.ignores:
+        return exit_codes.CLEAN
+    from datetime import UTC, datetime  # noqa: PLC0415 - few have anything to ignore
+
+    from debugtext.analyzers.ignoring import matches  # noqa: PLC0415
+
+    today, code = datetime.now(tz=UTC).date(), exit_codes.CLEAN
+    for entry in options.ignores:
+        what = ", ".join(filter(None, (entry.rule, entry.top, entry.any, entry.created_by)))
+        if entry.expires is not None and entry.expires < today:
+            complain(f"the ignore of {what} ({entry.reason}) expired on {entry.expires}: renew it or remove it")
+            code = exit_codes.TROUBLE
+        elif not any(matches(entry, finding) for finding in report.suppressed):
+            complain(f"the ignore of {what} ({entry.reason}) matches nothing")
+    return code
+
+
+def _formats(options: Options) -> set[str]:
+    return {output.partition(":")[0] for output in options.outputs}

@@ -1,0 +1,55 @@
+"""Completion scripts: those of click, and one for PowerShell, which click does not know."""
+
+import os
+
+from click.shell_completion import CompletionItem, ShellComplete, add_completion_class, get_completion_class
+
+SHELLS = ("bash", "zsh", "fish", "powershell")
+PROGRAM, VARIABLE = "debugtext", "_DEBUGTEXT_COMPLETE"
+
+_POWERSHELL = """\
+Register-ArgumentCompleter -Native -CommandName %(prog_name)s -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+    $env:%(complete_var)s = "powershell_complete"
+    $env:COMP_WORDS = ($commandAst.CommandElements | ForEach-Object { $_.ToString() }) -join "`n"
+    $env:COMP_CWORD = $wordToComplete
+    try {
+        %(prog_name)s | ForEach-Object {
+            $value, $help = $_ -split "`t", 2
+            $shown = if ($help) { $help } else { $value }
+            [System.Management.Automation.CompletionResult]::new($value, $value, "ParameterValue", $shown)
+        }
+    } finally {
+        Remove-Item Env:%(complete_var)s, Env:COMP_WORDS, Env:COMP_CWORD
+    }
+}
+"""
+
+
+class PowerShellComplete(ShellComplete):
+    """PowerShell: the words a line each, what is being typed in a variable of its own."""
+
+    name = "powershell"
+    source_template = _POWERSHELL
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        """The words before the one that is being typed, and that one."""
+        words, incomplete = os.environ.get("COMP_WORDS", "").split("\n")[1:], os.environ.get("COMP_CWORD", "")
+        return (words[:-1] if incomplete and words and words[-1] == incomplete else words), incomplete
+
+    def format_completion(self, item: CompletionItem) -> str:
+        """The word and its help."""
+        return f"{item.value}\t{item.help or ''}"
+
+
+add_completion_class(PowerShellComplete)
+
+
+def script(shell: str) -> str:
+    """The script for a shell."""
+    from debugtext.cli._program import program  # noqa: PLC0415
+
+    found = get_completion_class(shell)
+    assert found is not None
+    made = found(program, {}, PROGRAM, VARIABLE)
+    return made.source_template % made.source_vars() + "\n" * (not made.source_template.endswith("\n"))

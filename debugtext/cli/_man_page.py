@@ -1,0 +1,79 @@
+"""The manual page in troff: the program, every command with its options, exit codes, environment, files."""
+
+from collections.abc import Iterator
+
+import click
+
+from debugtext import __version__
+from debugtext.cli._program import EXAMPLES, program
+from debugtext.cli.commands import COMMANDS
+from debugtext.configuration import FILE, PREFIX
+
+EXIT_CODES = (
+    ("0", "Nothing at or above --fail-on."),
+    ("1", "Findings at or above --fail-on."),
+    ("2", "Wrong usage, configuration, no such input, an internal error, an expired ignore."),
+    ("3", "The input was read, but is empty or not understood."),
+    ("130", "Interrupted."),
+    ("141", "Nobody reads the output any more."),
+)
+
+
+def man_page() -> str:
+    """debugtext(1)."""
+    return "\n".join(_lines()) + "\n"
+
+
+def _lines() -> Iterator[str]:
+    yield f'.TH DEBUGTEXT 1 "" "debugtext {__version__}" "User Commands"'
+    yield from (".SH NAME", f"debugtext {_NAME_DASH} {_troff(program.help or '')}")
+    yield from (".SH SYNOPSIS", ".B debugtext", r".I COMMAND", "[OPTIONS] [INPUT]...")
+    yield from (".SH EXAMPLES", ".nf", *map(_troff, EXAMPLES), ".fi")
+    yield ".SH COMMANDS"
+    context = click.Context(program, info_name="debugtext")
+    for name in COMMANDS:
+        command = program.get_command(context, name)
+        assert command is not None
+        yield from _command(command, name, context)
+    yield ".SH EXIT STATUS"
+    for code, meaning in EXIT_CODES:
+        yield from (".TP", f".B {code}", _troff(meaning))
+    yield from (".SH ENVIRONMENT", ".TP", f".B {PREFIX}*", "The settings by name; see debugtext config.")
+    yield from (
+        ".SH FILES",
+        ".TP",
+        f".B {_troff(FILE)}",
+        "The settings of a project; also [tool.debugtext] in pyproject.toml.",
+    )
+
+
+def _command(command: click.Command, name: str, parent: click.Context) -> Iterator[str]:
+    context = click.Context(command, info_name=name, parent=parent)
+    usage = " ".join(command.collect_usage_pieces(context))
+    yield from (f".SS {_troff(context.command_path)} {_troff(usage)}", *_paragraphs(command.help or ""))
+    for parameter in command.get_params(context):
+        record = parameter.get_help_record(context)
+        if record and "--help" not in parameter.opts:
+            yield from (".TP", f".B {_troff(record[0])}", _troff(record[1]))
+    if isinstance(command, click.Group):
+        for below in command.list_commands(context):
+            found = command.get_command(context, below)
+            assert found is not None
+            yield from _command(found, below, context)
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    for number, paragraph in enumerate(text.split("\n\n")):
+        if number:
+            yield ".PP"
+        yield _troff(" ".join(paragraph.split()))
+
+
+_NAME_DASH = r"\-"
+
+
+def _troff(text: str) -> str:
+    """Text that troff shows as it is: no escapes, no requests at a line's beginning."""
+    escaped = text.replace("\\", r"\e").replace("-", r"\-").replace("'", r"\(aq").replace("`", r"\(ga")
+    escaped = escaped.replace("…", "...").replace("\n", " ")
+    return rf"\&{escaped}" if escaped.startswith((".", "'")) else escaped

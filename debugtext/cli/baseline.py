@@ -1,0 +1,43 @@
+"""`debugtext baseline`: keeps the findings that are known, so that only new ones fail."""
+
+from pathlib import Path
+
+import click
+
+from debugtext.baseline import DEFAULT_PATH, dumped
+from debugtext.cli._options import ExampleGroup, Options, example_command, report_options
+from debugtext.cli._output import complain
+from debugtext.cli._report import read_inputs, settings
+from debugtext.cli.exit_codes import CLEAN
+
+
+@click.group("baseline", cls=ExampleGroup, context_settings={"help_option_names": ["-h", "--help"]})
+def command() -> None:
+    """Keeps the findings that are known: with --baseline FILE only new ones fail."""
+
+
+command.examples = (
+    "go test ./... 2>&1 | debugtext baseline write",
+    "debugtext baseline write --to known.json job.log",
+    "debugtext check --baseline known.json job.log",
+)
+
+
+@example_command("write", command.examples[:2])
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...")
+@click.option("--to", "path", type=click.Path(dir_okay=False, path_type=Path), default=DEFAULT_PATH, show_default=True)
+@report_options()
+def write(inputs: tuple[str, ...], path: Path, options: Options) -> int:
+    """Writes the findings in the inputs to a file, for --baseline."""
+    from debugtext.analysis import analyze_each  # noqa: PLC0415
+
+    readings, code = read_inputs(inputs, options)
+    if code != CLEAN:
+        return code
+    findings = analyze_each(readings, settings(options)).findings
+    path.write_text(dumped(findings), "utf-8", newline="\n")
+    complain(f"{path}: {len({finding.fingerprint for finding in findings})} known findings")
+    return CLEAN
+
+
+command.add_command(write)

@@ -1,0 +1,41 @@
+"""`debugtext config`: every setting, its value, and where that came from."""
+
+import click
+
+from debugtext.cli._options import Options, example_command, report_options
+from debugtext.cli._output import write
+from debugtext.configuration import Configuration
+from debugtext.renderers.untrusted import one_line
+
+EXAMPLES = ("debugtext config", "DEBUGTEXT_FAIL_ON=warning debugtext config", "debugtext config --fail-on note")
+
+
+@example_command("config", EXAMPLES)
+@report_options()
+def command(options: Options) -> int:
+    """Shows every setting: its value, and where it came from.
+
+    Flags win over DEBUGTEXT_*, over .debugtext.toml, over [tool.debugtext] in pyproject.toml, over the defaults.
+    """
+    from debugtext.configured_values import KEYS  # noqa: PLC0415
+
+    context = click.get_current_context()
+    configuration = context.obj if isinstance(context.obj, Configuration) else Configuration()
+    rows = []
+    for key in KEYS:
+        name = {"output": "outputs", "ignore": "ignores"}.get(key, key.replace("-", "_"))
+        flag = context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+        origin = f"--{key}" if flag else configuration.origins.get(key, "default")
+        rows.append((key, _shown(getattr(options, name)), origin))
+    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    write("".join(f"{key.ljust(widths[0])}  {value.ljust(widths[1])}  {origin}\n" for key, value, origin in rows))
+    return 0
+
+
+def _shown(value: object) -> str:
+    """A value on one line; `-` for none."""
+    if isinstance(value, dict):
+        value = tuple(f"{name}={number:g}" for name, number in value.items())
+    if isinstance(value, tuple):
+        value = f"{len(value)} entries" if value and not isinstance(value[0], str) else ", ".join(value)
+    return one_line(str(value)) if value not in (None, "") else "-"
