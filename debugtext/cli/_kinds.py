@@ -61,6 +61,11 @@ def refuse_incomparable(readings: Sequence[Reading]) -> None:
         raise UnreadableInputError(f"{kinds}: these cannot be compared")
 
 
+def are_comparable(readings: Sequence[Reading]) -> bool:
+    """Whether all readings hold one kind of text: they may be snapshots of one program."""
+    return bool(set.intersection(*map(_families, readings)))
+
+
 def _families(reading: Reading) -> set[str]:
     """What a reading has numbers of: two goroutine texts compare whatever their syntax, and MemStats with MemStats."""
     found = {_FAMILIES.get(capture.format, _named(capture).words) for capture in reading.captures}

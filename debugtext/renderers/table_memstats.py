@@ -25,19 +25,22 @@ def memstats_section(capture: Capture, page: Page, room: int) -> list[str]:
 
 def memstats_lines(memstats: MemStats, page: Page) -> list[str]:
     """One line each for the memory, what the system gave, and the collector; what the text lacks is left out."""
+    lines: list[str] = []
+    for label, words in memstats_in_words(memstats):
+        first, *others = wrapped(" · ".join(words), page.width, " " * LABEL_WIDTH, first=label.ljust(LABEL_WIDTH))
+        lines += [page.style.dim(first[:LABEL_WIDTH]) + first[LABEL_WIDTH:], *others]
+    return lines
+
+
+def memstats_in_words(memstats: MemStats) -> list[tuple[str, tuple[str, ...]]]:
+    """The same by label, not yet laid out."""
     parts = (
         ("memory", _memory(memstats)),
         ("system", _system(memstats)),
         ("gc", _collector(memstats)),
         ("pauses", _pauses(memstats)),
     )
-    lines: list[str] = []
-    for label, words in parts:
-        text = " · ".join(words)
-        if text:
-            first, *others = wrapped(text, page.width, " " * LABEL_WIDTH, first=label.ljust(LABEL_WIDTH))
-            lines += [page.style.dim(first[:LABEL_WIDTH]) + first[LABEL_WIDTH:], *others]
-    return lines
+    return [(label, words) for label, found in parts if (words := tuple(found))]
 
 
 def _memory(memstats: MemStats) -> Iterator[str]:

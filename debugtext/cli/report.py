@@ -1,0 +1,73 @@
+"""`debugtext report`: everything as one page that can be attached to a ticket, or its flame graph alone."""
+
+from pathlib import Path
+
+import click
+
+from debugtext.cli._options import example_command
+from debugtext.cli._output import complain, write, write_error
+from debugtext.cli._page_inputs import chosen, page_options, page_report
+from debugtext.cli._quantities import seconds
+from debugtext.errors import UnreadableInputError
+from debugtext.records.reports import Report
+from debugtext.renderers.problem_lines import problem_lines
+
+EXAMPLES = (
+    "debugtext report goroutines.txt -o report.html",
+    "debugtext report --base heap-09h.txt heap-10h.txt -o grown.html",
+    "debugtext report --svg heap.txt -o heap.svg",
+)
+
+
+@example_command("report", EXAMPLES)
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file to write.")
+@click.option("--svg", is_flag=True, help="The flame graph alone, as a picture.")
+@click.option("--every", callback=seconds, metavar="TIME", help="How far apart several snapshots are: 30s, 5m.")
+@page_options
+def command(
+    inputs: tuple[str, ...],
+    output: Path | None,
+    svg: bool,
+    every: float | None,
+    base: str,
+    own: tuple[str, ...],
+    line_prefix: str | None,
+) -> int:
+    """Writes one page: verdict, findings, flame graph, goroutines, who waits for whom, trends.
+
+    The page loads nothing from anywhere. Several inputs of one kind are snapshots in time order.
+
+    INPUT: a file, a quoted glob, a URL, or - for standard input (also without any).
+    """
+    if base and len(inputs) > 1:
+        raise click.UsageError("--base compares with one INPUT")
+    report, code = page_report(inputs, base, chosen(own, line_prefix), every)
+    if report is None:
+        return code
+    text = _picture(report) if svg else _page(report)
+    if output:
+        output.write_text(text, "utf-8", newline="\n")
+    else:
+        write(text)
+    for line in problem_lines(report):
+        write_error(line)
+    if not any(reading.captures for reading in report.readings):
+        complain("no Go debug text found")
+    return code
+
+
+def _page(report: Report) -> str:
+    from debugtext.renderers._renderer import RenderOptions  # noqa: PLC0415
+    from debugtext.renderers.html_report import HtmlRenderer  # noqa: PLC0415
+
+    return HtmlRenderer(RenderOptions()).render(report)
+
+
+def _picture(report: Report) -> str:
+    from debugtext.renderers.svg_flame import flame_svg  # noqa: PLC0415
+
+    text = flame_svg(report)
+    if not text:
+        raise UnreadableInputError("no stacks to draw were found")
+    return text

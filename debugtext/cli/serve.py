@@ -1,0 +1,95 @@
+"""`debugtext serve`: the page of a live program, files or a store, on this machine only."""
+
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from debugtext.cli import exit_codes
+from debugtext.cli._options import example_command
+from debugtext.cli._output import complain
+from debugtext.cli._page_inputs import chosen, page_options, page_report
+from debugtext.cli._quantities import seconds
+from debugtext.cli._report import settings
+from debugtext.cli._serving import PageServer
+from debugtext.errors import DebugtextError, InputUnavailableError, UnreadableInputError
+from debugtext.records.reports import Report
+
+EXAMPLES = (
+    "debugtext serve http://localhost:6060/debug/pprof/goroutine?debug=1",
+    "debugtext serve --every 30s --base http://localhost:6060/debug/pprof/heap heap.txt",
+    "debugtext serve --store",
+)
+
+
+@example_command("serve", EXAMPLES)
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...")
+@click.option("--store", is_flag=True, help="Show what watches have kept; INPUTs are then targets, none is all.")
+@click.option("--store-file", type=click.Path(path_type=Path), help="Another store than DEBUGTEXT_STORE names.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; a free one without it.")
+@click.option("--every", callback=seconds, default="60s", show_default=True, metavar="TIME", help="Read anew so often.")
+@page_options
+def command(
+    inputs: tuple[str, ...],
+    store: bool,
+    store_file: Path | None,
+    port: int,
+    every: float,
+    base: str,
+    own: tuple[str, ...],
+    line_prefix: str | None,
+) -> int:
+    """Serves the page of `debugtext report`, read anew at each visit, until Ctrl-C.
+
+    It answers this machine only (127.0.0.1), and only who knows the address that it prints.
+
+    INPUT: a URL, a file, a quoted glob.
+    """
+    if not (store or store_file) and (not inputs or "-" in inputs):
+        raise click.UsageError("name a URL or files to serve, or --store")
+    if base and len(inputs) > 1:
+        raise click.UsageError("--base compares with one INPUT")
+    options = chosen(own, line_prefix)
+
+    def page() -> str:
+        from debugtext.renderers._renderer import RenderOptions  # noqa: PLC0415
+        from debugtext.renderers.html_report import HtmlRenderer  # noqa: PLC0415
+
+        if store or store_file:
+            report = _stored(inputs, store_file, own)
+        else:
+            found, _ = page_report(inputs, base, options)
+            if found is None:
+                raise UnreadableInputError("the input cannot be read now; the terminal says why")
+            report = found
+        return HtmlRenderer(RenderOptions()).render(report)
+
+    return _serve(page, port, every)
+
+
+def _stored(targets: tuple[str, ...], path: Path | None, own: tuple[str, ...]) -> Report:
+    from debugtext.history.reports import report_on_targets  # noqa: PLC0415
+    from debugtext.history.store import Store, default_path  # noqa: PLC0415
+
+    chosen_path = path or default_path()
+    if not chosen_path.exists():
+        raise InputUnavailableError(f"there is no store {chosen_path}: `debugtext watch` makes one")
+    with Store(chosen_path) as opened:
+        names = targets or tuple(target.name for target in opened.targets())
+        return report_on_targets(opened, names, settings(chosen(own, None)))
+
+
+def _serve(page: Callable[[], str], port: int, every: float) -> int:
+    try:
+        page()  # what never can be shown is said at once
+    except DebugtextError as error:
+        complain(str(error))
+        return error.exit_code
+    with PageServer(page, secrets.token_urlsafe(24), port, every) as server:
+        complain(f"serving {server.address} (Ctrl-C ends it)")
+        try:
+            server.serve_forever(poll_interval=0.2)
+        except KeyboardInterrupt:
+            complain("ended")
+    return exit_codes.CLEAN

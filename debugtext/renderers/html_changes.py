@@ -1,0 +1,85 @@
+"""What grew, on the page: differences between two inputs, trends over several."""
+
+from debugtext.records.growth import Change, Trend
+from debugtext.records.reports import Report
+from debugtext.renderers.html_tables import front
+from debugtext.renderers.table_changes import HEADINGS, SECONDARY_KINDS
+from debugtext.renderers.table_trends import MEMSTATS_WORDS
+from debugtext.renderers.untrusted import one_line
+
+MOST_ROWS = 150
+MOST_POINTS = 120
+
+
+def change_tables(report: Report) -> list[dict[str, object]]:
+    """A table for each kind of number: growth, before, after, where; the largest changes first."""
+    tables = []
+    ordered = sorted(report.differences, key=lambda difference: difference.kind in SECONDARY_KINDS)
+    for difference in ordered:
+        changed = sorted((one for one in difference.stacks if one.delta), key=lambda one: -abs(one.delta))
+        tables.append(
+            {
+                "name": HEADINGS.get(difference.kind, one_line(difference.kind)),
+                "secondary": difference.kind in SECONDARY_KINDS,
+                "unit": difference.unit,
+                "before": difference.before,
+                "after": difference.after,
+                "rows": [_change(change, report) for change in changed[:MOST_ROWS]],
+                "more": max(0, len(changed) - MOST_ROWS),
+            }
+        )
+    return tables
+
+
+def _change(change: Change, report: Report) -> list[object]:
+    return [change.delta, change.before, change.after, change.word, one_line(change.state), *_where(change, report)]
+
+
+def trend_tables(report: Report) -> list[dict[str, object]]:
+    """A table for each series and kind: the total's line, then the stacks, those that grow first."""
+    series: dict[tuple[str, str], list[Trend]] = {}
+    for trend in report.trends:
+        series.setdefault((trend.source, trend.kind), []).append(trend)
+    tables = []
+    ordered = sorted(series.items(), key=lambda item: item[0][1] in SECONDARY_KINDS or item[0][1] == "memstats")
+    for (source, kind), trends in ordered:
+        named = [trend for trend in trends if trend.name]
+        stacks = sorted((trend for trend in trends if not trend.name), key=_growth)
+        tables.append(
+            {
+                "name": {"memstats": "MemStats"}.get(kind) or HEADINGS.get(kind, one_line(kind)),
+                "source": one_line(source),
+                "secondary": kind in SECONDARY_KINDS,
+                "unit": trends[0].unit,
+                "totals": [_trend(trend, report) for trend in named],
+                "rows": [_trend(trend, report) for trend in stacks[:MOST_ROWS]],
+                "more": max(0, len(stacks) - MOST_ROWS),
+            }
+        )
+    return tables
+
+
+def _growth(trend: Trend) -> tuple[bool, int]:
+    return not trend.grew, trend.values[0] - trend.values[-1] if trend.values else 0
+
+
+def _trend(trend: Trend, report: Report) -> dict[str, object]:
+    step = max(1, -(-len(trend.values) // MOST_POINTS))
+    rate = trend.slope if trend.per_hour is None else trend.per_hour
+    where = [MEMSTATS_WORDS.get(trend.name, trend.name), ""] if trend.name else _where(trend, report)
+    return {
+        "where": where,
+        "unit": trend.unit,
+        "shape": trend.shape.value,
+        "grew": trend.grew,
+        "rate": round(rate, 3),
+        "per": "an hour" if trend.per_hour is not None else "a snapshot",
+        "share": round(trend.share, 4),
+        "values": [*trend.values[:-1:step], trend.values[-1]] if trend.values else [],
+    }
+
+
+def _where(of: Change | Trend, report: Report) -> list[str]:
+    if of.stack is not None and of.stack.frames:
+        return front(of.stack, report)
+    return [one_line(of.functions[0]) if of.functions else "(no frames)", ""]

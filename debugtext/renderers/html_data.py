@@ -1,0 +1,163 @@
+"""What the page shows, as plain data: verdict, findings, what changed, each text; every list has a limit."""
+
+from debugtext.records.captures import Capture, Reading
+from debugtext.records.crashes import Crash
+from debugtext.records.findings import Certainty, Finding, Severity
+from debugtext.records.goroutines import GoroutineDump
+from debugtext.records.reports import Report
+from debugtext.renderers.evidence import evidence_in_words
+from debugtext.renderers.html_changes import change_tables, trend_tables
+from debugtext.renderers.html_flame import flame_data
+from debugtext.renderers.html_goroutines import creator_data, group_table
+from debugtext.renderers.html_tables import frame_words, stack_words, top_table
+from debugtext.renderers.problem_lines import problem_lines
+from debugtext.renderers.untrusted import one_line
+from debugtext.renderers.words import counted
+
+MOST_FINDINGS = 60
+MOST_TEXTS = 8
+MOST_PROBLEMS = 50
+Data = dict[str, object]
+
+
+def page_data(report: Report) -> Data:
+    """Everything, in the order of the page."""
+    loud = [finding for finding in report.findings if finding.severity is not Severity.NOTE]
+    chosen, rest = drawn_texts(report)
+    problems = list(problem_lines(report))
+    return {
+        "title": _title(report),
+        "verdict": _verdict(report, loud),
+        "findings": [_finding(finding, report) for finding in report.findings[:MOST_FINDINGS]],
+        "moreFindings": max(0, len(report.findings) - MOST_FINDINGS),
+        "trends": trend_tables(report),
+        "changes": [] if report.trends else change_tables(report),
+        "texts": [_text(reading, capture, report) for reading, capture in chosen],
+        "moreTexts": rest,
+        "problems": [one_line(line) for line in problems[:MOST_PROBLEMS]],
+        "moreProblems": max(0, len(problems) - MOST_PROBLEMS),
+    }
+
+
+def _title(report: Report) -> str:
+    names = ["standard input" if reading.name == "-" else one_line(reading.name) for reading in report.readings]
+    if len(names) > 2:  # noqa: PLR2004
+        return f"{names[0]} … {names[-1]} ({len(names):,} inputs)"
+    return " → ".join(names) if _is_series(report) else ", ".join(names)
+
+
+def _is_series(report: Report) -> bool:
+    return bool(report.differences or report.trends or report.changes)
+
+
+def _verdict(report: Report, loud: list[Finding]) -> Data:
+    captures = [capture for reading in report.readings for capture in reading.captures]
+    if not captures:
+        return {"word": "nothing to see", "mood": "empty", "text": "No Go debug text was found in the input."}
+    if not loud:
+        return {"word": "healthy", "mood": "good", "text": f"Nothing wrong found in {_extent(captures)}."}
+    words = list(dict.fromkeys(finding.verdict.value for finding in loud))
+    certain = sum(finding.certainty is Certainty.CERTAIN for finding in loud)
+    how = " and ".join(
+        f"{number:,} {name}" for number, name in ((certain, "certain"), (len(loud) - certain, "likely")) if number
+    )
+    return {
+        "word": ", ".join(words),
+        "mood": "bad" if loud[0].severity is Severity.ERROR else "warn",
+        "text": f"{counted(len(loud), 'finding')} ({how}) in {_extent(captures)}.",
+    }
+
+
+def _extent(captures: list[Capture]) -> str:
+    if len(captures) > 1:
+        return counted(len(captures), "text")
+    goroutines = captures[0].goroutines
+    return f"one {_kind(captures[0])}" if goroutines is None else counted(goroutines, "goroutine")
+
+
+def _kind(capture: Capture) -> str:
+    name = getattr(capture.body, "kind", "") if capture.format == "contention" else ""
+    words = {"goroutine-profile": "goroutine profile", "goroutine-dump": "goroutine dump", "crash": "crash report"}
+    named = words.get(capture.format) or {"memstats": "MemStats", "race": "race report"}.get(capture.format)
+    return named or one_line(f"{name or getattr(capture.body, 'name', '') or capture.format} profile")
+
+
+def _finding(finding: Finding, report: Report) -> Data:
+    place = finding.location
+    where = f"{place.file}{'' if place.line is None else f':{place.line}'}" if place else ""
+    chain = finding.evidence.get("chain")
+    evidence = {name: value for name, value in finding.evidence.items() if name != "chain"}
+    several = len(report.readings) > 1
+    return {
+        "rule": one_line(finding.rule),
+        "name": one_line(finding.name),
+        "verdict": finding.verdict.value,
+        "certainty": finding.certainty.value,
+        "severity": finding.severity.value,
+        "title": one_line(finding.title),
+        "function": one_line(finding.functions[0]) if finding.functions else "",
+        "where": one_line(where),
+        "why": list(filter(None, evidence_in_words(evidence, finding.title).split(" · "))),
+        "advice": one_line(finding.advice),
+        "input": one_line(finding.input) if several else "",
+        "line": finding.first_line,
+        "chain": [one_line(str(line)) for line in chain] if isinstance(chain, list | tuple) else [],
+        "stack": stack_words(finding.stack, report) if finding.stack else [],
+    }
+
+
+def drawn_texts(report: Report) -> tuple[list[tuple[Reading, Capture]], int]:
+    """The texts to show whole: of a series the newest, else as many as there is room for."""
+    full = [reading for reading in report.readings if reading.captures]
+    readings = full[-1:] if _is_series(report) else full
+    every = [(reading, capture) for reading in readings for capture in reading.captures]
+    return every[:MOST_TEXTS], max(0, len(every) - MOST_TEXTS)
+
+
+def _text(reading: Reading, capture: Capture, report: Report) -> Data:
+    body = capture.body
+    base = base_of(report, reading, capture)
+    memstats = _memstats(capture)
+    data: Data = {
+        "kind": _kind(capture),
+        "input": "standard input" if reading.name == "-" else one_line(reading.name),
+        "lines": f"lines {capture.first_line:,} to {capture.last_line:,}",
+        "truncated": capture.truncated,
+        "facts": _facts(capture),
+        "note": one_line(getattr(body, "note", "")),
+        "memstats": memstats,
+        "flame": flame_data(capture, base, report),
+        "groups": group_table(capture, report),
+        "creators": creator_data(body) if isinstance(body, GoroutineDump | Crash) else [],
+        "tops": top_table(capture, report),
+    }
+    return {name: value for name, value in data.items() if value}
+
+
+def base_of(report: Report, reading: Reading, capture: Capture) -> Capture | None:
+    """What a text of a series can be compared with: the first of the same kind."""
+    first = report.readings[0]
+    if not _is_series(report) or first is reading:
+        return None
+    same = (one for one in first.captures if one.format == capture.format and type(one.body) is type(capture.body))
+    return next(same, None)
+
+
+def _facts(capture: Capture) -> list[str]:
+    body = capture.body
+    facts = []
+    if capture.goroutines is not None:
+        groups = capture.groups()
+        facts.append(counted(capture.goroutines, "goroutine"))
+        facts.append(counted(len({id(group.stack) for group in groups}), "stack"))
+    if isinstance(body, Crash):
+        facts += [one_line(body.reason), *(frame_words(frame)["function"] for frame in body.fault_frames[:1])]
+    return facts
+
+
+def _memstats(capture: Capture) -> list[tuple[str, list[str]]]:
+    from debugtext.records.memstats import MemStats  # noqa: PLC0415
+    from debugtext.renderers.table_memstats import memstats_in_words  # noqa: PLC0415
+
+    found = capture.body if isinstance(capture.body, MemStats) else getattr(capture.body, "memstats", None)
+    return [(label, list(words)) for label, words in memstats_in_words(found)] if found else []

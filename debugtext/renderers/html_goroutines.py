@@ -1,0 +1,76 @@
+"""Goroutines on the page: by stack and state, and by who started them."""
+
+from debugtext.records.captures import Capture
+from debugtext.records.crashes import Crash
+from debugtext.records.goroutines import GoroutineDump
+from debugtext.records.reports import Report
+from debugtext.renderers.html_tables import frame_words, front, stack_words
+from debugtext.renderers.untrusted import one_line
+from debugtext.renderers.words import wait_range_in_words
+from debugtext.views.creators import CreatorNode, creator_tree
+
+MOST_GROUPS = 400
+MOST_CREATORS = 400
+MOST_LABELS = 8
+
+
+def group_table(capture: Capture, report: Report) -> dict[str, object]:
+    """The largest groups with their stacks, and how many others there are."""
+    groups = capture.groups()
+    if not groups:
+        return {}
+    stacks: dict[int, int] = {}
+    shown: list[dict[str, object]] = []
+    told: list[list[list[str]]] = []
+    for group in groups[:MOST_GROUPS]:
+        if id(group.stack) not in stacks:
+            stacks[id(group.stack)] = len(told)
+            told.append(stack_words(group.stack, report))
+        created = group.stack.created_by
+        state = group.state
+        words = "" if state is None else f"{state.status}{' (leaked)' if state.leaked else ''}"
+        shown.append(
+            {
+                "count": group.count,
+                "state": one_line(words),
+                "wait": group.waits[-1] if group.waits else 0,
+                "waits": wait_range_in_words(group.waits),
+                "where": front(group.stack, report),
+                "creator": frame_words(created)["function"] if created else "",
+                "labels": [one_line(f"{key}={value}") for key, value in group.labels[:MOST_LABELS]],
+                "stack": stacks[id(group.stack)],
+                "line": group.line,
+            }
+        )
+    rest = groups[MOST_GROUPS:]
+    more = [len(rest), sum(group.count for group in rest)] if rest else []
+    return {"total": capture.goroutines, "rows": shown, "stacks": told, "more": more}
+
+
+def creator_data(body: GoroutineDump | Crash) -> list[list[object]]:
+    """The tree as rows: parent's row or -1, count, with all below, function, started at; small ones put together."""
+    root = creator_tree(body.goroutines)
+    if not any(node.children for node in root.children.values()):
+        return []
+    rows: list[list[object]] = []
+    level = [(root, -1)]
+    while level:
+        following = []
+        for node, at in level:
+            children = sorted(node.children.values(), key=lambda child: (-child.total, child.function))
+            room = max(0, MOST_CREATORS - len(rows))
+            for child in children[:room]:
+                rows.append([at, child.count, child.total, one_line(child.function), _started(child)])
+                following.append((child, len(rows) - 1))
+            if rest := children[room:]:
+                total = sum(child.total for child in rest)
+                rows.append([at, 0, total, "", f"{len(rest):,} more functions"])
+        level = following
+    return rows
+
+
+def _started(node: CreatorNode) -> str:
+    if node.started_at is None:
+        return ""
+    words = frame_words(node.started_at)
+    return f"{words['function']} {words['place']}".strip()
