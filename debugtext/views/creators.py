@@ -87,6 +87,7 @@ def _child(parent: CreatorNode, stack: Stack, *, is_orphan: bool) -> CreatorNode
     if is_orphan and created_by is not None:
         key = (NOT_PRINTED, created_by.function)
         parent = parent.children.setdefault(key, CreatorNode(NOT_PRINTED, created_by))
-    function = stack.frames[-1].function if stack.frames else "(no frames)"
+    functions = (name for name in reversed(stack.functions) if name != "runtime.goexit")
+    function = next(functions, "(no frames)")
     started = created_by.function if created_by else ""
     return parent.children.setdefault((function, started), CreatorNode(function, created_by))
