@@ -14,8 +14,14 @@ def unescaped(text: str) -> str:
     """The text that a quoted one stands for."""
     if "\\" not in text:
         return text
-    if "\\\\" not in text:  # no backslash of its own: the usual three can be replaced at once
-        text = text.replace("\\n", "\n").replace("\\t", "\t").replace('\\"', '"')
+    # no backslash of its own is left in the parts: the usual three can be replaced at once
+    return "\\".join(_without_usual(part) for part in text.split("\\\\"))
+
+
+def _without_usual(text: str) -> str:
+    if "\\" not in text:
+        return text
+    text = text.replace("\\n", "\n").replace("\\t", "\t").replace('\\"', '"')
     return _ESCAPE.sub(_character, text) if "\\" in text else text
 
 

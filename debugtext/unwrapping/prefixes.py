@@ -52,7 +52,7 @@ class Prefixes:
     def __init__(self) -> None:
         self._templates: list[Template] = []
         self._refused: set[str] = set()
-        self._of_every_line: re.Pattern[str] | None = None
+        self._of_every_line: AnyOf | None = None
 
     def strip(self, piece: Piece) -> Piece:
         """The piece without its prefixes; itself if it has none."""
@@ -62,21 +62,23 @@ class Prefixes:
         used = self._used(text)
         if not used:
             return piece
-        any_prefix = _any_of(used)
-        stripped, count = any_prefix.subn("", text)
+        any_prefix = AnyOf([known.expression for known in used])
+        stripped, count = any_prefix.strip(text)
         if len(used) == 1 and count == _lines_in(text):
             self._of_every_line = any_prefix
             return Piece(stripped, piece.first_line, piece.line_numbers)
         processes = [*used, *self._siblings(text, any_prefix, used)]
         if len(processes) == 1:
             return Piece(stripped, piece.first_line, piece.line_numbers)
-        return by_process(piece, [template.expression for template in processes if template.exact], _any_of(processes))
+        exact = [template.expression for template in processes if template.exact]
+        stripped, _ = AnyOf([known.expression for known in processes]).strip(text)
+        return by_process(piece, exact, stripped)
 
     def strip_again(self, piece: Piece) -> Piece | None:
         """The piece without the prefix that every line of an earlier one had, if all of its lines have it too."""
         if self._of_every_line is None:
             return None
-        stripped, count = self._of_every_line.subn("", piece.text)
+        stripped, count = self._of_every_line.strip(piece.text)
         return Piece(stripped, piece.first_line, piece.line_numbers) if count == _lines_in(piece.text) else None
 
     def _used(self, text: str) -> list[Template]:
@@ -87,7 +89,7 @@ class Prefixes:
         first = text.lstrip("\n").partition("\n")[0][:LONGEST_NEIGHBOUR]
         return [known for known in self._templates if re.match(known.expression, first)]
 
-    def _siblings(self, text: str, any_prefix: re.Pattern[str], used: list[Template]) -> list[Template]:
+    def _siblings(self, text: str, any_prefix: "AnyOf", used: list[Template]) -> list[Template]:
         """The prefixes of other processes, whose lines stand between those that hold dumps."""
         others = [template.others for template in used if template.others]
         if not others:
@@ -95,14 +97,14 @@ class Prefixes:
         sibling_prefix = re.compile(f"(?m)^(?:{'|'.join(others)})")
         found: dict[str, Template] = {}
         for match in sibling_prefix.finditer(text):
-            if any_prefix.match(text, match.start()) or not match[0].strip():
+            if any_prefix.leads_at(text, match.start()) or not match[0].strip():
                 continue
             end = text.find("\n", match.start(), match.start() + LONGEST_NEIGHBOUR)
             if kind_of(text[match.start() : end]):
                 continue
             expression = stripped_template(next(templates(match[0])), match[0])
             found.setdefault(expression, Template(expression, exact=True))
-            any_prefix = _any_of([*used, *found.values()])
+            any_prefix = AnyOf([known.expression for known in (*used, *found.values())])
             if len(found) >= MOST_TEMPLATES:
                 break
         return list(found.values())
@@ -162,8 +164,22 @@ def _lines_in(text: str) -> int:
     return text.count("\n") + (not text.endswith("\n"))
 
 
-def _any_of(used: list[Template]) -> re.Pattern[str]:
-    return re.compile("(?m)^(?:" + "|".join(template.expression for template in used) + ")")
+class AnyOf:
+    """One of several prefixes; searched from the end of the line before, which is twice as fast as from a beginning."""
+
+    def __init__(self, expressions: list[str]) -> None:
+        self._expression = f"(?:{'|'.join(expressions)})" if len(expressions) > 1 else expressions[0]
+        self._within = re.compile(rf"(?m)\n{self._expression}")
+        self._alone = re.compile(rf"(?m){self._expression}")
+
+    def strip(self, text: str) -> tuple[str, int]:
+        """The text without prefixes, and how many there were."""
+        stripped, count = self._within.subn("\n", "\n" + text)
+        return stripped[1:], count
+
+    def leads_at(self, text: str, start: int) -> bool:
+        """Whether a prefix stands at the beginning of a line."""
+        return self._alone.match(text, start) is not None
 
 
 def _neighbours(text: str, line_start: int) -> Iterator[str]:

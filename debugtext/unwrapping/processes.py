@@ -12,10 +12,11 @@ from debugtext.text import Piece
 from debugtext.unwrapping.rows import Rows, piece_of
 
 
-def by_process(piece: Piece, processes: list[str], any_prefix: re.Pattern[str]) -> Piece:
-    """The piece without its prefixes; lines of interleaved processes are put together, process by process.
+def by_process(piece: Piece, processes: list[str], stripped: str) -> Piece:
+    """The lines of interleaved processes put together, process by process.
 
-    `processes` are expressions, each of which tells one process. Lines that have no prefix stay with those before them.
+    `processes` are expressions, each of which tells one process; `stripped` is the piece's text without prefixes. Lines
+    that have no prefix stay with those before them.
     """
     numbered = re.compile("|".join(f"({expression})" for expression in processes) or "(?!)")
     rows = Rows.of(piece)
@@ -25,7 +26,6 @@ def by_process(piece: Piece, processes: list[str], any_prefix: re.Pattern[str]) 
         match = numbered.match(line)
         owner = match.lastindex or 0 if match else owner
         owners.append(owner)
-    stripped = any_prefix.sub("", piece.text)
     if not _are_interleaved(owners):
         return Piece(stripped, piece.first_line, piece.line_numbers)
     lines = stripped.split("\n")

@@ -2,8 +2,8 @@ r"""Generalises the text before a line's content: what changes from line to line
 
     2026-11-21T02:10:53.000000004Z stderr F goroutine 1 [running]:
 
-Its prefix becomes `\d+-\d+-\d+T\d+:\d+:\d+\.\d+Z stderr F `. Three levels, the most exact first: times alone; all numbers;
-all words. All classes are followed by something they do not hold, so that no expression backtracks.
+Its prefix becomes `N-N-NTN:N:N.NZ stderr F `, N being some digits. Three levels, the most exact first: times alone; all
+numbers; all words. All classes are followed by something they do not hold, so that no expression backtracks.
 """
 
 import re
@@ -13,24 +13,27 @@ LONGEST_PREFIX = 400
 WIDEST_BULLET = 13
 
 _TIME = (
-    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]\d{1,2}:\d{2}:\d{2})?"
-    r"|\d{1,2}:\d{2}:\d{2}"
-    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2}(?= )"
-    r"|\d{1,2}[/-](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[/-]\d{2,4}"
+    r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:[T ][0-9]{1,2}:[0-9]{2}:[0-9]{2})?"
+    r"|[0-9]{1,2}:[0-9]{2}:[0-9]{2}"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +[0-9]{1,2}(?= )"
+    r"|[0-9]{1,2}[/-](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[/-][0-9]{2,4}"
     r"|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b"
-    r"|\d{8}[T-]\d{6}"
-    r"|(?<![\w.])\d{9,19}(?![\w])"
-    r"|(?<![\w])[IWEF]\d{4}(?= )"
-    r"|(?<=\[) *\d+\.\d+(?=\])"
-    r"|^ *\d+(?=[\t:|.)])"  # an editor's line numbers
+    r"|[0-9]{8}[T-][0-9]{6}"
+    r"|(?<![\w.])[0-9]{9,19}(?![\w])"
+    r"|(?<![\w])[IWEF][0-9]{4}(?= )"
+    r"|(?<=\[) *[0-9]+\.[0-9]+(?=\])"
+    r"|^ *[0-9]+(?=[\t:|.)])"  # an editor's line numbers
 )
-_LEVEL = r"(?<![\w.])(?:[Tt]race|TRACE|[Dd]ebug|DEBUG|[Ii]nfo|INFO|[Nn]otice|NOTICE|[Ww]arn(?:ing)?|WARN(?:ING)?|[Ee]rror|ERROR|[Ff]atal|FATAL)(?![\w.]) *"
-_WHOLE_TIME = rf"(?:{_TIME})(?:[.,]\d+)?(?:Z|[+-]\d{{2}}:?\d{{2}})?"
+_LEVEL = (
+    r"(?<![\w.])(?:[Tt]race|TRACE|[Dd]ebug|DEBUG|[Ii]nfo|INFO|[Nn]otice|NOTICE|[Ww]arn(?:ing)?|WARN(?:ING)?"
+    r"|[Ee]rror|ERROR|[Ff]atal|FATAL)(?![\w.]) *"
+)
+_WHOLE_TIME = rf"(?:{_TIME})(?:[.,][0-9]+)?(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?"
 TIMES = re.compile(_WHOLE_TIME)
 _TIME_OR_TEXT = re.compile(rf"(?P<time>{_WHOLE_TIME})|(?P<level>{_LEVEL})|(?P<text>.)", re.DOTALL)
-_NUMBERS = re.compile(r"(?P<number> *\d+)|(?P<text>\D)")
+_NUMBERS = re.compile(r"(?P<number> *[0-9]+)|(?P<text>[^0-9])")
 _WORDS = re.compile(r"(?P<word>\w+)|(?P<blank> +)|(?P<text>[^\w ])")
-_LETTERS_OR_DIGITS = re.compile(r" *\d+|[A-Za-z]+|[^\dA-Za-z]")
+_LETTERS_OR_DIGITS = re.compile(r" *[0-9]+|[A-Za-z]+|[^0-9A-Za-z]")
 
 
 def templates(prefix: str) -> Iterator[str]:
@@ -72,7 +75,10 @@ def _times_free(prefix: str) -> str:
     parts = []
     for match in _TIME_OR_TEXT.finditer(prefix):
         if match["time"]:
-            parts += [_class(token) for token in _LETTERS_OR_DIGITS.findall(match["time"])]
+            before = prefix[: match.start()][-1:]
+            for token in _LETTERS_OR_DIGITS.findall(match["time"]):
+                parts.append(_class(token, before))
+                before = token[-1]
         elif match["level"]:
             parts.append("[A-Za-z]+ *")
         else:
@@ -80,16 +86,28 @@ def _times_free(prefix: str) -> str:
     return "".join(parts)
 
 
-def _class(token: str) -> str:
-    if token.strip().isdigit():
-        return r" *\d+"
+def _class(token: str, before: str) -> str:
+    """The class of words like this one; `before` is the character before it."""
+    if token[-1].isdecimal():
+        return _number(token, before)
     if token.isalpha() and len(token) > 1:
         return "[A-Za-z]+"
     return "[IWEF]" if token in "IWEF" else re.escape(token)
 
 
+def _number(token: str, before: str) -> str:
+    """Numbers; they are padded with blanks in some logs, but never run into a number before them."""
+    if token[0] == " ":
+        return " *[0-9]+" if before and not before.isalnum() else " +[0-9]+"
+    return " *[0-9]+" if before in ("", "[") else "[0-9]+"
+
+
 def _numbers_free(prefix: str) -> str:
-    return "".join(r" *\d+" if match["number"] else re.escape(match["text"]) for match in _NUMBERS.finditer(prefix))
+    parts = []
+    for match in _NUMBERS.finditer(prefix):
+        number = match["number"]
+        parts.append(_number(number, prefix[: match.start()][-1:]) if number else re.escape(match["text"]))
+    return "".join(parts)
 
 
 def _words_free(prefix: str) -> str:
