@@ -107,7 +107,10 @@ def test_nothing_is_requested_and_a_phone_needs_no_scrolling_aside(opened, sampl
 def test_markup_in_labels_functions_and_messages_is_text(opened, samples):
     text = (samples / "dump/chan-send-go1.27.txt").read_text("utf-8")
     text = text.replace("chan send", f"chan send {EVIL}").replace("/src/leaky/fetch", f"/src/{EVIL}")
-    label = f'goroutine profile: total 3\n3 @ 0x1 0x2\n# labels: {{"user":{json.dumps(EVIL)}}}\n#\t0x1\tmain.{EVIL}+0x1\t/a.go:1\n'
+    label = (
+        f'goroutine profile: total 3\n3 @ 0x1 0x2\n# labels: {{"user":{json.dumps(EVIL)}}}\n'
+        f"#\t0x1\tmain.{EVIL}+0x1\t/a.go:1\n"
+    )
     for source in (text, label):
         page = opened(analyze_each((read(source.encode()),)))
         assert (texts(page, "img"), page.title != "owned") == ([], True)

@@ -46,7 +46,7 @@ def leak(samples):
 def test_the_page_loads_nothing(leak):
     page = page_of(leak)
     assert re.findall(r"\b(?:src|href|action)\s*=|@import|url\(|fetch\(|XMLHttpRequest|innerHTML|eval\(", page) == []
-    assert {found for found in re.findall(r"https?://[^\s\"'<]+", page)} == {"http://www.w3.org/2000/svg"}
+    assert set(re.findall(r"https?://[^\s\"'<]+", page)) == {"http://www.w3.org/2000/svg"}
 
 
 def test_only_the_style_and_the_script_of_the_page_may_run(leak):
@@ -64,7 +64,7 @@ def test_only_the_style_and_the_script_of_the_page_may_run(leak):
 
 @given(st.text() | st.sampled_from(["</script><img onerror=alert(1)>", "<!--<script>", "a\u2028b", "\udcff]]>&amp;"]))
 def test_any_text_of_a_dump_is_only_text(name):
-    """Nothing in data can end the script element or begin another one, and what is safe to show comes back as it was."""
+    """Nothing in data can end the script element or begin another one; what can be shown comes back as it was."""
     embedded = json_in_script({name: [name]})
     assert not set(embedded) & set("<>&\u2028\u2029")
     embedded.encode()
@@ -87,7 +87,7 @@ def test_the_verdict_comes_first(leak, samples):
 
 def test_goroutines_by_stack_and_by_creator(leak):
     text = data_in(page_of(leak))["texts"][0]
-    assert [(row["count"], row["state"]) for row in text["groups"]["rows"]][0] == (30, "chan send")
+    assert next((row["count"], row["state"]) for row in text["groups"]["rows"]) == (30, "chan send")
     assert [row[:4] for row in text["creators"]] == [
         [-1, 1, 33, "main.main"],
         [0, 30, 30, "example.com/leaky/fetch.First.func1"],

@@ -32,7 +32,7 @@ function groupsOf(groups) {
     { title: "where", kind: "text", value: (row) => row.where[0], show: (row) => make("details", {
       toggle: (event) => { const box = event.target; if (box.open && box.children.length < 2) box.append(stackList(groups.stacks[row.stack])); } },
     make("summary", {}, functionAndPlace(...row.where)), ) },
-    groups.rows.some((row) => row.creator) && { title: "created by", kind: "text", value: (row) => row.creator, show: (row) => make("code", {}, breakable(row.creator)) },
+    groups.rows.some((row) => row.creator) && { title: "created by", kind: "text", value: (row) => row.creator, show: (row) => (row.creator ? make("code", {}, breakable(row.creator)) : "") },
     groups.rows.some((row) => row.labels.length) && { title: "labels", kind: "text", value: (row) => row.labels.join(), show: (row) => row.labels.map((label) => make("span", { class: "label" }, label)) },
   ].filter(Boolean);
   const more = groups.more.length ? `${inWords(groups.more[0], "")} more groups with ${inWords(groups.more[1], "")} goroutines are not on this page.` : "";
@@ -106,7 +106,8 @@ function textSection(text, several) {
     text.creators ? [make("h3", {}, "Who started them"), creatorsOf(text.creators)] : null,
     text.tops ? text.tops.flatMap((table, index) => index ? [make("details", { class: "top" }, make("summary", {}, `Functions by ${table.name}`), topOf(table))]
       : [make("h3", {}, `Functions by ${table.name}`), topOf(table)]) : null,
-    text.flame || text.groups || text.tops || text.memstats ? null : make("p", { class: "notice" }, "It holds no stacks to draw."));
+    text.flame || text.groups || text.tops || text.kind === "MemStats" ? null
+      : make("p", { class: "notice" }, "It holds no stacks: there is nothing to draw."));
 }
 
 function show(data) {
