@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from debugtext.unwrapping.go_lines import pasted
+from debugtext.unwrapping.plain import is_plain
 
 UNAVAILABLE = "goroutine running on other thread; stack unavailable"
 
@@ -29,18 +30,15 @@ def _with_message_tabs(message: re.Match[str]) -> str:
 
 
 @cache
-def _frame() -> re.Pattern[str]:
-    return re.compile(rf"(?m)^[ \t]*{pasted('ANY_FRAME').pattern}$")
+def _lines(name: str, before: str = "") -> re.Pattern[str]:
+    """Whole lines of a shape, blanks before them."""
+    return re.compile(rf"(?m)^{before}[ \t]*{pasted(name).pattern}$")
 
 
 @cache
-def _bare_address() -> re.Pattern[str]:
-    return re.compile(rf"(?m)^[ \t]*{pasted('ANY_BARE_ADDRESS').pattern}$")
-
-
-@cache
-def _place() -> re.Pattern[str]:
-    return re.compile(rf"(?m)^[ \t]+{pasted('ANY_PLACE').pattern}$")
+def _spaced_place() -> re.Pattern[str]:
+    """The blanks before most locations; they are searched from the end of the line before, which is fast."""
+    return re.compile(rf"(?m)\n[ \t]+(?={pasted('SHORT_PLACE').pattern}$)")
 
 
 @cache
@@ -50,18 +48,45 @@ def _flush_place() -> re.Pattern[str]:
 
 
 def with_tabs(text: str) -> str:
-    """The text with its frame lines and locations as Go prints them; line for line."""
+    """The text with its frame lines and locations as Go prints them, line for line; the cheapest steps first."""
+    for step in (_trimmed, _with_spaced_places, _with_frames, _with_odd_places):
+        changed = step(text)
+        if changed != text and is_plain(changed):
+            return changed
+        text = changed
+    return text
+
+
+def _trimmed(text: str) -> str:
+    """Blanks at the ends of lines, fences of Markdown, tabs of messages."""
     if "panic: " in text:
         text = _MESSAGE.sub(_with_message_tabs, text)
-    text = _TRAILING.sub("", text)
+    if " \n" in text or "\t\n" in text or text.endswith((" ", "\t")):
+        text = _TRAILING.sub("", text)
     if UNAVAILABLE in text:
         text = _UNAVAILABLE.sub(f"\t{UNAVAILABLE}", text)
     if "```" in text or "~~~" in text:
         text = _FENCE.sub("", text)
-    if "+0x" in text:
-        text = _frame().sub(r"#\t\g<any_address>\t\g<any_function>+\g<any_offset>\t\g<any_file>:\g<any_line>", text)
-        text = _bare_address().sub(r"#\t\g<any_bare>", text)
+    return text
+
+
+def _with_spaced_places(text: str) -> str:
+    # the race detector's locations stand behind spaces
+    return text if "DATA RACE" in text else _spaced_place().sub("\n\t", text)
+
+
+def _with_frames(text: str) -> str:
+    if "+0x" not in text or "0x" not in text:
+        return text
+    text = _lines("ANY_FRAME").sub(
+        r"#\t\g<any_address>\t\g<any_function>+\g<any_offset>\t\g<any_file>:\g<any_line>", text
+    )
+    return _lines("ANY_BARE_ADDRESS").sub(r"#\t\g<any_bare>", text)
+
+
+def _with_odd_places(text: str) -> str:
     if "DATA RACE" in text:
-        return text  # its locations stand behind spaces
-    text = _place().sub(r"\t\g<place_file>:\g<place_line>\g<place_more>", text)
-    return _flush_place().sub(r"\g<1>\n\t\g<place_file>:\g<place_line>\g<place_more>", text)
+        return text
+    place = r"\t\g<place_file>:\g<place_line>\g<place_more>"
+    text = _lines("ANY_PLACE", "[ \\t]").sub(place, text)
+    return _flush_place().sub(rf"\g<1>\n{place}", text)

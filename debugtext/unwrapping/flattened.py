@@ -27,6 +27,7 @@ from debugtext.unwrapping.go_lines import (
 from debugtext.unwrapping.shapes import as_printed
 
 LONGEST_PAIR = 4000
+LONGEST_NAME = 500
 SPLITTING = (HEADER_ANCHOR, SAMPLE_ANCHOR, TITLE_ANCHOR, CREATED_ANCHOR)
 
 _BEGINNING = re.compile(
@@ -110,6 +111,6 @@ def _call_and_place(text: str, before: str) -> list[str]:
             printed = as_printed(call, kind)
             if printed:
                 return [printed, place]
-        if before in STACK_LINES and pasted("BARE_CALL").fullmatch(call):
+        if before in STACK_LINES and len(call) < LONGEST_NAME and pasted("BARE_CALL").fullmatch(call):
             return [f"{call}(...)", place]
     return []

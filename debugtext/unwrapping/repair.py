@@ -14,9 +14,11 @@ from debugtext.unwrapping.wrapped import Wrapped
 
 def repaired(piece: Piece) -> Piece:
     """The piece with Go's lines as Go prints them; itself if nothing can be done for it."""
-    piece = with_words_together(without_stamp_lines(single_spaced(_with_tabs(piece))))
-    if is_plain(piece.text):
-        return piece
+    for step in (_with_tabs, single_spaced, without_stamp_lines, with_words_together):
+        changed = step(piece)
+        if changed is not piece and is_plain(changed.text):
+            return changed
+        piece = changed
     rows = Rows.of(piece)
     mended = with_blank_lines(straightened(Wrapped(rows).joined()))
     return piece if mended is rows else _with_tabs(mended.piece())
