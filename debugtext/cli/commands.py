@@ -25,8 +25,6 @@ COMMANDS: dict[str, str] = {
     "graph": "pprof's picture of the calls, as DOT or SVG.",
     "report": "All of it as one page to attach: findings, flame graph.",
     "serve": "The same page of a live program, on this machine only.",
-    "report": "All of it as one page to attach: findings, flame graph.",
-    "serve": "The same page of a live program, on this machine only.",
     "convert": "To pprof, folded, speedscope, jsonl, csv.",
     "baseline": "Keep what is known, so that only new findings fail.",
     "config": "What is configured, and where each value came from.",

@@ -59,9 +59,10 @@ def command(
         if store or store_file:
             report = _stored(inputs, store_file, own)
         else:
-            found, _ = page_report(inputs, base, options)
+            found, code = page_report(inputs, base, options)
             if found is None:
-                raise UnreadableInputError("the input cannot be read now; the terminal says why")
+                kind = InputUnavailableError if code == exit_codes.TROUBLE else UnreadableInputError
+                raise kind("there is nothing to serve: the terminal says why")
             report = found
         return HtmlRenderer(RenderOptions()).render(report)
 

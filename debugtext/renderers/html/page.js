@@ -124,6 +124,7 @@ function show(data) {
   if (data.moreTexts) page.append(make("p", { class: "more" }, `${inWords(data.moreTexts, "")} more texts are not on this page.`));
   if (data.problems.length) page.append(make("section", {}, make("h2", {}, "What could not be read"), make("ul", { class: "problems" }, data.problems.map((line) => make("li", {}, line))),
     data.moreProblems ? make("p", { class: "more" }, `${inWords(data.moreProblems, "")} more.`) : null));
+  window.addEventListener("beforeprint", () => page.querySelectorAll(".finding details").forEach((one) => { one.open = true; }));
   page.append(make("footer", {}, "Made by debugtext. This page loads nothing and sends nothing."));
 }
 
