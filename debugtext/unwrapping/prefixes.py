@@ -16,7 +16,8 @@ from itertools import islice
 from debugtext.text import Piece
 from debugtext.unwrapping.anchors import Anchor, anchors
 from debugtext.unwrapping.go_lines import CALL, CRASH, FRAME, SURE_LINES, TITLE, is_sure, kind_of
-from debugtext.unwrapping.processes import by_process
+from debugtext.unwrapping.processes import Processes
+from debugtext.unwrapping.rows import joined
 from debugtext.unwrapping.shapes import as_printed
 from debugtext.unwrapping.templates import LONGEST_PREFIX, TIMES, indents, sibling, stripped_template, templates
 
@@ -53,6 +54,7 @@ class Prefixes:
         self._templates: list[Template] = []
         self._refused: set[str] = set()
         self._of_every_line: AnyOf | None = None
+        self._processes = Processes()
 
     def strip(self, piece: Piece) -> Piece:
         """The piece without its prefixes; itself if it has none."""
@@ -66,17 +68,26 @@ class Prefixes:
         stripped, count = any_prefix.strip(text)
         if len(used) == 1 and count == _lines_in(text):
             self._of_every_line = any_prefix
-            return Piece(stripped, piece.first_line, piece.line_numbers)
+            return joined(self._processes.release(), Piece(stripped, piece.first_line, piece.line_numbers))
         processes = [*used, *self._siblings(text, any_prefix, used)]
         if len(processes) == 1:
-            return Piece(stripped, piece.first_line, piece.line_numbers)
+            return joined(self._processes.release(), Piece(stripped, piece.first_line, piece.line_numbers))
         exact = [template.expression for template in processes if template.exact]
         stripped, _ = AnyOf([known.expression for known in processes]).strip(text)
-        return by_process(piece, exact, stripped)
+        return self._processes.sort(piece, exact, stripped)
+
+    @property
+    def waits(self) -> bool:
+        """Whether lines of processes wait for their turn."""
+        return self._processes.wait
+
+    def release(self) -> Piece:
+        """The lines of processes that have waited for their turn."""
+        return self._processes.release()
 
     def strip_again(self, piece: Piece) -> Piece | None:
         """The piece without the prefix that every line of an earlier one had, if all of its lines have it too."""
-        if self._of_every_line is None:
+        if self._of_every_line is None or self._processes.wait:
             return None
         stripped, count = self._of_every_line.strip(piece.text)
         return Piece(stripped, piece.first_line, piece.line_numbers) if count == _lines_in(piece.text) else None

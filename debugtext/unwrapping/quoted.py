@@ -22,10 +22,11 @@ from debugtext.unwrapping.rows import Joins, Rows, piece_of
 MOST_FIELDS = 16
 MOST_LINES_LOOKED_AT = 100
 LONGEST_LEAD = 80
+SAMPLES = 200
 
-_STRING = re.compile(r'"(?P<inside>[^"\\]*(?:\\.[^"\\]*)*)(?P<end>"|\\?$)')
+_STRING = re.compile(r'"(?P<inside>[^"\\\n]*(?:\\.[^"\\\n]*)*)(?P<end>"|\\?$)')
 _FIELD = re.compile(r'(?:(?P<name>"[^"\\]{1,60}")\s*:\s*|(?P<word>[\w.@-]{1,60})\s?=\s?)$')
-_CONTENT = r'"([^"\\]*(?:\\.[^"\\]*)*)(?:"|\\?$)'
+_CONTENT = r'"([^"\\\n]*(?:\\.[^"\\\n]*)*)(?:"|\\?$)'
 
 
 class Quoted:
@@ -42,7 +43,8 @@ class Quoted:
         used = self._fields_in(text)
         if not used:
             return piece
-        return self._contents(piece, re.compile(f"(?:{'|'.join(used)}){_CONTENT}"))
+        field = re.compile(f"(?m)(?:{'|'.join(used)}){_CONTENT}")
+        return _line_by_line(piece, field) or _contents(piece, field)
 
     def _fields_in(self, text: str) -> list[str]:
         """The fields of the strings in which anchors stand; all known ones where a text has no anchors."""
@@ -66,31 +68,52 @@ class Quoted:
         self._fields += [field for field in used if field not in self._fields]
         return list(used) if seen else [field for field in self._fields if re.search(field + '"', text)]
 
-    def _contents(self, piece: Piece, field: re.Pattern[str]) -> Piece:
-        """The lines of all contents; those of one process in a row."""
-        rows = Rows.of(piece)
-        found = list(_findings(rows, field))
-        names = identities([finding.lead for finding in found])
-        quoted = [finding.content.endswith("\n") for finding in found if finding.quoted]
-        pieces_end_lines = sum(quoted) * 2 >= len(quoted)
-        joins: dict[str, Joins] = {}
-        open_line: dict[str, int] = {}
-        for finding, name in zip(found, names, strict=True):
-            own = joins.setdefault(name, Joins())
-            *parts, rest = finding.content.split("\n")
-            if name in open_line:
-                own.extend(open_line[name], parts[0] if parts else rest)
-                if not parts:
-                    continue  # the line still goes on
-                del open_line[name], parts[0]
-            for part in parts:
-                own.add(part, finding.number)
-            goes_on = finding.quoted and pieces_end_lines
-            if rest or not goes_on:
-                last = own.add(rest, finding.number)
-                if goes_on:
-                    open_line[name] = last
-        return _one_after_the_other(list(joins.values()))
+
+def _line_by_line(piece: Piece, field: re.Pattern[str]) -> Piece | None:
+    """The contents of a text in which every line is one of Go's, of one process; None for all others."""
+    contents = field.findall(piece.text)
+    count = piece.text.count("\n")
+    if len(contents) != count or not all(content.endswith("\\n") for content in contents):
+        return None
+    text = unescaped("".join(contents))
+    leads = [field.sub("", line) for line in _samples(piece.text)]
+    if text.count("\n") != count or any(identities(leads)):
+        return None
+    return Piece(text, piece.first_line, piece.line_numbers)
+
+
+def _samples(text: str) -> Iterator[str]:
+    """Lines from all over a text."""
+    for sample in range(SAMPLES):
+        start = text.find("\n", len(text) * sample // SAMPLES) + 1
+        yield text[start : text.find("\n", start) if text.find("\n", start) >= 0 else len(text)]
+
+
+def _contents(piece: Piece, field: re.Pattern[str]) -> Piece:
+    """The lines of all contents; those of one process in a row."""
+    rows = Rows.of(piece)
+    found = list(_findings(rows, field))
+    names = identities([finding.lead for finding in found])
+    quoted = [finding.content.endswith("\n") for finding in found if finding.quoted]
+    pieces_end_lines = sum(quoted) * 2 >= len(quoted)
+    joins: dict[str, Joins] = {}
+    open_line: dict[str, int] = {}
+    for finding, name in zip(found, names, strict=True):
+        own = joins.setdefault(name, Joins())
+        *parts, rest = finding.content.split("\n")
+        if name in open_line:
+            own.extend(open_line[name], parts[0] if parts else rest)
+            if not parts:
+                continue  # the line still goes on
+            del open_line[name], parts[0]
+        for part in parts:
+            own.add(part, finding.number)
+        goes_on = finding.quoted and pieces_end_lines
+        if rest or not goes_on:
+            last = own.add(rest, finding.number)
+            if goes_on:
+                open_line[name] = last
+    return _one_after_the_other(list(joins.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +155,7 @@ def _field_around(line: str, column: int) -> str:
             lead = line[max(0, string.start() - LONGEST_LEAD) : string.start()]
             field = _FIELD.search(lead)
             if field is None:
-                return rf'^[^"]*(?:"[^"\\]*(?:\\.[^"\\]*)*"[^"]*){{{count}}}' if count < 8 else ""  # noqa: PLR2004
+                return rf'^[^"\n]*(?:"[^"\\\n]*(?:\\.[^"\\\n]*)*"[^"\n]*){{{count}}}' if count < 8 else ""  # noqa: PLR2004
             return (
                 rf"{re.escape(field['name'])}\s*:\s*"
                 if field["name"]

@@ -40,6 +40,8 @@ def unwrap(pieces: Iterable[Piece], *, line_prefix: str | None = None) -> Iterat
         ready, held = _cut_at_blank_line(joined(held, taken_off))
         if ready.text:
             yield _repaired(ready)
+    if layers is not None:
+        held = joined(held, layers.rest())
     if held.text:
         yield _repaired(held)
 
@@ -110,8 +112,13 @@ class Layers:
                     break  # begin again: a layer within this one may be of any kind
             if piece is before or is_plain(piece.text):
                 break
-        self.are_open = piece is not whole
+        self.are_open = piece is not whole or self._prefixes.waits
         return piece
+
+    def rest(self) -> Piece:
+        """What has waited for its turn until the end of the input."""
+        rest = self._prefixes.release()
+        return self.take_off(rest) if rest.text else rest
 
 
 def _whole_blocks(text: str) -> str:
