@@ -10,7 +10,7 @@ from array import array
 from debugtext.text import Piece
 from debugtext.unwrapping.rows import numbers_of, piece_of
 
-# ECMA-48: CSI sequences; OSC, APC, DCS, PM and SOS strings (Buildkite's `ESC _ bk;t=… BEL`) up to their end; two-byte ones
+# ECMA-48: CSI sequences; OSC, APC, DCS, PM and SOS strings (Buildkite's `ESC _ bk;t=… BEL`); two-byte ones
 CONTROL = re.compile(
     r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|[\]_P^X][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\)?|[ -/]{0,4}[0-~])"
 )

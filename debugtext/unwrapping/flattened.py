@@ -6,6 +6,7 @@ goroutine 1 [running]: main.main() /src/main.go:5 +0x1d
 """
 
 import re
+from itertools import pairwise
 
 from debugtext.unwrapping.anchors import CREATED as CREATED_ANCHOR
 from debugtext.unwrapping.anchors import HEADER as HEADER_ANCHOR
@@ -63,7 +64,7 @@ def _anchor_columns(line: str) -> list[int]:
 
 def _at(line: str, columns: list[int]) -> list[tuple[int, str]]:
     cuts = sorted({0, *columns, len(line)})
-    return [(start, line[start:end]) for start, end in zip(cuts, cuts[1:], strict=False) if line[start:end].strip()]
+    return [(start, line[start:end]) for start, end in pairwise(cuts) if line[start:end].strip()]
 
 
 def _stack_lines(column: int, text: str, before: str) -> list[tuple[int, str]]:

@@ -1,8 +1,8 @@
 """Tells, at next to no cost, whether a text is as Go prints it, so that it needs no unwrapping.
 
-Go's texts have a form that counting shows: behind a goroutine's header every second line begins with a tab, below a sample
-every line begins with "#" and a tab. A large text is looked at in samples; where those hold other things than Go's (a log
-with dumps in it), its needles are looked at as well.
+Go's texts have a form that counting shows: behind a goroutine's header every second line begins with a tab, below a
+sample every line begins with "#" and a tab. A large text is looked at in samples; where those hold other things than
+Go's (a log with dumps in it), its needles are looked at as well.
 """
 
 from debugtext.unwrapping.anchors import HEADER, LEAKED, MESSAGE, NEEDLES, TITLE, Anchor, anchors

@@ -4,8 +4,8 @@
     web-1  | main.main()
     web-1  | 	/src/main.go:5 +0x1d
 
-A line of Go's that does not begin where its line begins (an anchor) shows a prefix; it is believed when the lines around
-have it too, and are Go's without it. No product's format is known here.
+A line of Go's that does not begin where its line begins (an anchor) shows a prefix; it is believed when the lines
+around have it too, and are Go's without it. No product's format is known here.
 """
 
 import re

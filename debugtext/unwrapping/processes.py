@@ -16,7 +16,7 @@ LONGEST_WAIT = 32 << 20
 
 
 class Processes:
-    """The lines of one process go on at once; those of the others wait until their process is alone, or too many wait."""
+    """The lines of one process go on at once; those of the others wait until it is alone, or too many wait."""
 
     def __init__(self) -> None:
         self._first = ""

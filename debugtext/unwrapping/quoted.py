@@ -1,9 +1,9 @@
 r"""Takes dumps out of quoted strings: JSON lines, logfmt, `go test -json`, a dump escaped into one line.
 
     {"log":"goroutine 1 [running]:\n","stream":"stderr","time":"2026-11-21T02:10:53Z"}
-    time="2026-11-21T02:10:53Z" level=error msg="panic: boom\n\ngoroutine 1 [running]:\nmain.main()\n\t/src/main.go:5 +0x1d"
+    level=error msg="panic: boom\n\ngoroutine 1 [running]:\nmain.main()\n\t/src/main.go:5 +0x1d"
 
-The string that holds a line of Go's tells the name of its field; the fields of this name in other lines are taken as well.
+The string that holds a line of Go's tells the name of its field; the fields of this name in other lines are taken too.
 """
 
 import re

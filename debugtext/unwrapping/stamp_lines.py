@@ -9,6 +9,7 @@ main.main()
 import re
 from array import array
 from collections import Counter
+from itertools import pairwise
 
 from debugtext.text import Piece
 from debugtext.unwrapping.go_lines import is_sure
@@ -30,7 +31,7 @@ def without_stamp_lines(piece: Piece) -> Piece:
     if count < FEWEST or "0" not in stamp:
         return piece
     places = [index for index, shape in enumerate(shapes) if shape == stamp]
-    in_turn = sum(after - before == 2 for before, after in zip(places, places[1:], strict=False))  # noqa: PLR2004
+    in_turn = sum(after - before == 2 for before, after in pairwise(places))  # noqa: PLR2004
     if in_turn * 3 < count * 2 or not TIMES.search(rows.lines[places[0]]) or is_sure(rows.lines[places[0]]):
         return piece
     if not any(is_sure(line) for line, shape in zip(rows.lines, shapes, strict=True) if shape and shape != stamp):

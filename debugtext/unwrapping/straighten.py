@@ -4,6 +4,7 @@ from array import array
 
 from debugtext.unwrapping.anchors import NEEDLES
 from debugtext.unwrapping.flattened import split
+from debugtext.unwrapping.glued import addresses_of, unglued
 from debugtext.unwrapping.go_lines import (
     ALONE,
     BLANK,
@@ -37,18 +38,22 @@ def straightened(rows: Rows) -> Rows:
     lines: list[str] = []
     numbers = array("Q")
     before, since, own_indent, changed = BLANK, NEAR + 1, False, False
+    addresses: frozenset[int] = frozenset()
     for line, number in zip(rows.lines, rows.numbers, strict=True):
         kind = kind_of(line)
         if kind in _OWN_INDENT or (own_indent and kind in (HEADER, SAMPLE, TITLE)):
             own_indent = kind in _OWN_INDENT
         printed = None
         if kind == FOREIGN and not own_indent and (since <= NEAR or any(needle in line for needle in NEEDLES)):
-            printed = _printed(line, before)
+            glued = unglued(line, addresses) if "+0x" in line else None
+            printed = [glued] if glued else _printed(line, before)
         for part in printed or [line]:
             lines.append(part)
             numbers.append(number)
             kind = kind_of(part) or kind
         changed = changed or printed is not None
+        if kind == SAMPLE:
+            addresses = addresses_of(lines[-1])
         since = 0 if kind in SURE_LINES else since + 1
         before = kind or before
     return Rows(lines, numbers, rows.ends_line) if changed else rows

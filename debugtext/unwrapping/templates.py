@@ -76,9 +76,9 @@ def _times_free(prefix: str) -> str:
     for match in _TIME_OR_TEXT.finditer(prefix):
         if match["time"]:
             before = prefix[: match.start()][-1:]
-            for token in _LETTERS_OR_DIGITS.findall(match["time"]):
-                parts.append(_class(token, before))
-                before = token[-1]
+            for word in _LETTERS_OR_DIGITS.findall(match["time"]):
+                parts.append(_class(word, before))
+                before = word[-1]
         elif match["level"]:
             parts.append("[A-Za-z]+ *")
         else:
@@ -86,18 +86,18 @@ def _times_free(prefix: str) -> str:
     return "".join(parts)
 
 
-def _class(token: str, before: str) -> str:
+def _class(word: str, before: str) -> str:
     """The class of words like this one; `before` is the character before it."""
-    if token[-1].isdecimal():
-        return _number(token, before)
-    if token.isalpha() and len(token) > 1:
+    if word[-1].isdecimal():
+        return _number(word, before)
+    if word.isalpha() and len(word) > 1:
         return "[A-Za-z]+"
-    return "[IWEF]" if token in "IWEF" else re.escape(token)
+    return "[IWEF]" if word in "IWEF" else re.escape(word)
 
 
-def _number(token: str, before: str) -> str:
+def _number(number: str, before: str) -> str:
     """Numbers; they are padded with blanks in some logs, but never run into a number before them."""
-    if token[0] == " ":
+    if number[0] == " ":
         return " *[0-9]+" if before and not before.isalnum() else " +[0-9]+"
     return " *[0-9]+" if before in ("", "[") else "[0-9]+"
 

@@ -19,7 +19,8 @@ from debugtext.unwrapping.rows import Rows, piece_of
 FEWEST_WORDS = 6
 LONGEST_RUN = 200_000
 _BEGINNING = re.compile(
-    r"(?m)^[ \t]*(?:goroutine\n[ \t]*(?:[0-9]|profile:)|@\n[ \t]*(?:0x|heap)|heap\n[ \t]*profile:|profile:\n[ \t]*total\n|---\n[ \t]*(?:contention|mutex):\n)"
+    r"(?m)^[ \t]*(?:goroutine\n[ \t]*(?:[0-9]|profile:)|@\n[ \t]*(?:0x|heap)|heap\n[ \t]*profile:"
+    r"|profile:\n[ \t]*total\n|---\n[ \t]*(?:contention|mutex):\n)"
 )
 
 

@@ -1,7 +1,7 @@
 """Finds the dumps in any text and hands on plain ones, piece by piece.
 
-First the layers that others have put around a text are taken off, the outermost first, until none is left; then the lines
-are repaired. A piece that is plain already is handed on as it is.
+First the layers that others have put around a text are taken off, the outermost first, until none is left; then the
+lines are repaired. A piece that is plain already is handed on as it is.
 """
 
 import re
@@ -19,31 +19,48 @@ LONGEST_HELD = 8 << 20
 def unwrap(pieces: Iterable[Piece], *, line_prefix: str | None = None) -> Iterator[Piece]:
     """The pieces with every dump in them as Go prints it; `line_prefix` is taken off first, a regular expression."""
     prefix = _compiled(line_prefix)
-    layers: Layers | None = None
-    held = Piece("", 1)
+    stream = _Stream()
     for piece in pieces:
         if prefix is not None:
             piece = Piece(prefix.sub("", piece.text), piece.first_line, piece.line_numbers)  # noqa: PLW2901
-        if layers is None or not layers.are_open:
-            if is_plain(piece.text):
-                if held.text:
-                    yield _repaired(held)
-                    held = Piece("", 1)
-                yield piece
-                continue
-            if layers is None:
-                layers = Layers()
-        taken_off = layers.take_off(piece)
-        if taken_off is piece and not held.text:
+        yield from stream.take(piece)
+    yield from stream.finish()
+
+
+class _Stream:
+    """The pieces of one input on their way; `held` is the end of the last one, which may go on in the next."""
+
+    def __init__(self) -> None:
+        self._layers: Layers | None = None
+        self._held = Piece("", 1)
+
+    def take(self, piece: Piece) -> Iterator[Piece]:
+        """What can be handed on of this piece and of what was held."""
+        are_open = self._layers is not None and self._layers.are_open
+        if not are_open and is_plain(piece.text):
+            yield from self._release()
+            yield piece
+            return
+        if self._layers is None:
+            self._layers = Layers()
+        bare = self._layers.take_off(piece)
+        if bare is piece and not self._held.text:
             yield _repaired(piece)
-            continue
-        ready, held = _cut_at_blank_line(joined(held, taken_off))
+            return
+        ready, self._held = _cut_at_blank_line(joined(self._held, bare))
         if ready.text:
             yield _repaired(ready)
-    if layers is not None:
-        held = joined(held, layers.rest())
-    if held.text:
-        yield _repaired(held)
+
+    def finish(self) -> Iterator[Piece]:
+        """What is left when the input has ended."""
+        if self._layers is not None:
+            self._held = joined(self._held, self._layers.rest())
+        yield from self._release()
+
+    def _release(self) -> Iterator[Piece]:
+        if self._held.text:
+            yield _repaired(self._held)
+        self._held = Piece("", 1)
 
 
 def _compiled(line_prefix: str | None) -> re.Pattern[str] | None:

@@ -11,6 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from debugtext.unwrapping.go_lines import (
     ALONE,
@@ -192,7 +193,7 @@ def _is_list(line: str, shape: re.Pattern[str]) -> bool:
 def _addresses(lines: list[str]) -> str:
     """A sample's line: what begins with 0x or a blank begins a word, all else goes on with one."""
     parts = [lines[0]]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         apart = line.startswith(("0x", " ", "@")) and not before.endswith((" ", " 0"))
         parts.append((" " if apart or line.startswith((" ", "@")) else "") + line.strip())
     return "".join(parts)
