@@ -1,4 +1,7 @@
-"""Bytes to text: gzip, byte order marks, UTF-16 and CRLF are taken off, and the text comes in pieces of whole lines."""
+"""Bytes to text: gzip, byte order marks, UTF-16 and CRLF are taken off, and the text comes in pieces of whole lines.
+
+What is wrong and yet leaves something to read (a gzip file that ends early) is added to `troubles`.
+"""
 
 import codecs
 import io
@@ -17,6 +20,8 @@ class _Readable(Protocol):
 PIECE_BYTES = 1 << 20
 LONGEST_RECORD_BYTES = 64 << 20
 MOST_UNPACKED_BYTES = 4 << 30
+SURE_UNPACKED_BYTES = 256 << 20
+MOST_TIMES_UNPACKED = 500  # dumps of one stack alone do not shrink so far
 MOST_BINARY_BYTES = 64 << 20
 GZIP_MAGIC = b"\x1f\x8b"
 
@@ -26,11 +31,11 @@ FORGOTTEN_DEBUG = (
 )
 
 
-def decode_path(path: Path) -> Iterator[Piece]:
+def decode_path(path: Path, troubles: list[str]) -> Iterator[Piece]:
     """The text of a file; raises InputUnavailableError where it cannot be opened."""
     try:
         with path.open("rb") as file:
-            yield from _decode(file, _Again(path) if path.is_file() else None)
+            yield from _decode(file, _Again(path) if path.is_file() else None, troubles)
     except IsADirectoryError:
         raise InputUnavailableError(
             f"{path} is a directory: name the files in it, or quote a glob like '{path}/*.txt'"
@@ -43,14 +48,14 @@ def decode_path(path: Path) -> Iterator[Piece]:
         raise InputUnavailableError(f"{path}: {error.strerror or error}") from None
 
 
-def decode_stream(stream: _Readable) -> Iterator[Piece]:
+def decode_stream(stream: _Readable, troubles: list[str]) -> Iterator[Piece]:
     """The text of a stream that can be read once."""
-    return _decode(stream, None)
+    return _decode(stream, None, troubles)
 
 
-def decode_bytes(content: bytes) -> Iterator[Piece]:
+def decode_bytes(content: bytes, troubles: list[str]) -> Iterator[Piece]:
     """The text of bytes."""
-    return _decode(io.BytesIO(content), lambda start, size: content[start : start + size])
+    return _decode(io.BytesIO(content), lambda start, size: content[start : start + size], troubles)
 
 
 def decode_text(text: str) -> Iterator[Piece]:
@@ -79,10 +84,10 @@ class _Again:
             return file.read(size)
 
 
-def _decode(stream: _Readable, again: Callable[[int, int], bytes] | None) -> Iterator[Piece]:
+def _decode(stream: _Readable, again: Callable[[int, int], bytes] | None, troubles: list[str]) -> Iterator[Piece]:
     head = stream.read(PIECE_BYTES)
     if head.startswith(GZIP_MAGIC):
-        stream, again = _Unpacked(head, stream), None
+        stream, again = _Unpacked(head, stream, troubles), None
         head = stream.read(PIECE_BYTES)
     start = 0
     if head.startswith(codecs.BOM_UTF8):
@@ -122,37 +127,62 @@ def _is_binary(head: bytes) -> bool:
 class _Unpacked:
     """A gzip stream, unpacked as far as it is read, and no further than a bound."""
 
-    def __init__(self, head: bytes, rest: _Readable) -> None:
+    def __init__(self, head: bytes, rest: _Readable, troubles: list[str]) -> None:
         import zlib  # noqa: PLC0415 - few inputs are packed
 
         self._packed = head
         self._rest = rest
         self._zlib = zlib
         self._unpack = zlib.decompressobj(wbits=31)
+        self._troubles = troubles
+        self._fresh = False
+        self._packed_size = len(head)
         self._size = 0
 
     def read(self, size: int, /) -> bytes:
         """Up to `size` bytes; raises UnreadableInputError at broken or boundless content."""
         parts: list[bytes] = []
         wanted = size
-        while wanted > 0 and (self._packed or (packed := self._rest.read(1 << 16))):
-            self._packed = self._packed or packed
+        while wanted > 0 and self._more():
             try:
                 part = self._unpack.decompress(self._packed, wanted)
             except self._zlib.error as error:
                 raise UnreadableInputError(f"the gzip data is broken: {error}") from None
             self._packed = self._unpack.unconsumed_tail
-            if self._unpack.eof:  # a gzip file may have several members
-                self._packed = self._unpack.unused_data.lstrip(b"\x00")
-                self._unpack = self._zlib.decompressobj(wbits=31)
+            if self._unpack.eof:
+                self._next_member(self._unpack.unused_data.lstrip(b"\x00"))
             parts.append(part)
             wanted -= len(part)
         self._size += size - wanted
-        if self._size > MOST_UNPACKED_BYTES:
-            raise UnreadableInputError(
-                f"the gzip data unpacks to more than {MOST_UNPACKED_BYTES >> 30} GiB: unpack it and cut it"
-            )
+        self._check_size()
         return b"".join(parts)
+
+    def _more(self) -> bool:
+        """Whether there is packed data left; a stream that ends within a member was cut off."""
+        if not self._packed:
+            self._packed = self._rest.read(1 << 16)
+            self._packed_size += len(self._packed)
+            if not self._packed and not self._fresh:
+                self._troubles.append("the gzip data ends early: the rest of the text is missing")
+                self._fresh = True
+        if self._packed:
+            self._fresh = False
+        return bool(self._packed)
+
+    def _next_member(self, packed: bytes) -> None:
+        """A gzip file may have several members, one behind the other."""
+        self._fresh = True
+        self._unpack = self._zlib.decompressobj(wbits=31)
+        if packed and not packed.startswith(GZIP_MAGIC[: len(packed)]):
+            self._troubles.append("what stands behind the gzip data is no gzip: left out")
+            packed, self._rest = b"", io.BytesIO()
+        self._packed = packed
+
+    def _check_size(self) -> None:
+        bomb = self._size > SURE_UNPACKED_BYTES and self._size > MOST_TIMES_UNPACKED * self._packed_size
+        if bomb or self._size > MOST_UNPACKED_BYTES:
+            much = f"{MOST_TIMES_UNPACKED} times its size" if bomb else f"more than {MOST_UNPACKED_BYTES >> 30} GiB"
+            raise UnreadableInputError(f"the gzip data unpacks to {much}: unpack it and look what it is")
 
 
 def _transcoded(head: bytes, stream: _Readable, encoding: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from debugtext.decoding import decode_bytes, decode_path, decode_stream, decode_
 from debugtext.errors import UnreadableInputError
 from debugtext.formats import FORMATS
 from debugtext.formats._format import Format
-from debugtext.records.captures import Capture, Reading
+from debugtext.records.captures import Capture, Problem, Reading
 from debugtext.strangers import what_else
 from debugtext.text import Cursor, Piece
 from debugtext.unwrapping import unwrap
@@ -27,23 +27,25 @@ def read(
     UnreadableInputError where the source is empty, a binary profile, an HTML page or an error message. An ordinary text
     without any debug text gives a reading without captures. Trouble inside a text is a Problem of its capture.
     """
-    pieces, default = _pieces(source)
+    troubles: list[str] = []
+    pieces, default = _pieces(source, troubles)
     head: list[str] = []
     plain = unwrap(_keeping_head(pieces, head), line_prefix=line_prefix)
     captures = tuple(_captures(plain))
     if not captures and (message := what_else("".join(head))):
         raise UnreadableInputError(message)
-    return Reading(name or default, captures)
+    last_line = max((capture.last_line for capture in captures), default=1)
+    return Reading(name or default, captures, tuple(Problem(last_line, trouble) for trouble in troubles))
 
 
-def _pieces(source: bytes | str | PathLike[str] | BinaryIO) -> tuple[Iterator[Piece], str]:
+def _pieces(source: bytes | str | PathLike[str] | BinaryIO, troubles: list[str]) -> tuple[Iterator[Piece], str]:
     if isinstance(source, str):
         return decode_text(source), "<text>"
     if isinstance(source, (bytes, bytearray, memoryview)):
-        return decode_bytes(bytes(source)), "<bytes>"
+        return decode_bytes(bytes(source), troubles), "<bytes>"
     if isinstance(source, PathLike):
-        return decode_path(Path(source)), str(source)
-    return decode_stream(source), str(getattr(source, "name", "<stream>"))
+        return decode_path(Path(source), troubles), str(source)
+    return decode_stream(source, troubles), str(getattr(source, "name", "<stream>"))
 
 
 def _keeping_head(pieces: Iterator[Piece], head: list[str]) -> Iterator[Piece]:

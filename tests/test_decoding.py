@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from debugtext import decoding
 from debugtext.decoding import decode_bytes, decode_path, decode_stream, decode_text
 from debugtext.errors import InputUnavailableError, UnreadableInputError
+from debugtext.reading import read
 
 TEXT = "goroutine 1 [running]:\nmain.f()\n\t/ü.go:1 +0x1\n\nend\n"
 
@@ -35,13 +36,13 @@ def text_of(pieces) -> str:
 def test_text_is_found_in_bytes(content, tmp_path):
     path = tmp_path / "x.txt"
     path.write_bytes(content)
-    assert text_of(decode_bytes(content)) == TEXT
-    assert text_of(decode_stream(io.BytesIO(content))) == TEXT
-    assert text_of(decode_path(path)) == TEXT
+    assert text_of(decode_bytes(content, [])) == TEXT
+    assert text_of(decode_stream(io.BytesIO(content), [])) == TEXT
+    assert text_of(decode_path(path, [])) == TEXT
 
 
 def test_bytes_that_are_not_utf_8_are_kept():
-    assert text_of(decode_bytes(b"a\xff\n")).encode("utf-8", "surrogateescape") == b"a\xff\n"
+    assert text_of(decode_bytes(b"a\xff\n", [])).encode("utf-8", "surrogateescape") == b"a\xff\n"
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,7 @@ def test_bytes_that_are_not_utf_8_are_kept():
 )
 def test_what_is_no_text_is_said_in_one_line(content, words):
     with pytest.raises(UnreadableInputError, match=words):
-        text_of(decode_bytes(content))
+        text_of(decode_bytes(content, []))
 
 
 def test_text_that_is_empty():
@@ -64,11 +65,25 @@ def test_text_that_is_empty():
         text_of(decode_text("\n"))
 
 
-def test_a_gzip_bomb_is_bounded(monkeypatch):
-    monkeypatch.setattr(decoding, "MOST_UNPACKED_BYTES", 3 << 20)
+@pytest.mark.parametrize(
+    ("content", "trouble"),
+    [
+        pytest.param(gzip.compress(TEXT.encode() * 50)[:-30], "ends early", id="cut off"),
+        pytest.param(gzip.compress(TEXT.encode() * 50) + b"stray", "no gzip: left out", id="followed by other bytes"),
+    ],
+)
+def test_gzip_data_that_is_not_whole_is_read_and_said(content, trouble):
+    reading = read(content)
+    assert reading.captures
+    assert [problem.message for problem in reading.problems if trouble in problem.message]
+
+
+@pytest.mark.parametrize("bound", ["MOST_UNPACKED_BYTES", "SURE_UNPACKED_BYTES"])
+def test_a_gzip_bomb_is_bounded(monkeypatch, bound):
+    monkeypatch.setattr(decoding, bound, 3 << 20)
     bomb = gzip.compress(b"goroutine\n" * 1_000_000)
-    with pytest.raises(UnreadableInputError, match="unpacks to more than"):
-        for _ in decode_bytes(bomb):
+    with pytest.raises(UnreadableInputError, match="unpacks to"):
+        for _ in decode_bytes(bomb, []):
             pass
 
 
@@ -78,13 +93,13 @@ def test_a_gzip_bomb_is_bounded(monkeypatch):
 )
 def test_paths_that_cannot_be_read(tmp_path, name, words):
     with pytest.raises(InputUnavailableError, match=words):
-        list(decode_path(tmp_path / name))
+        list(decode_path(tmp_path / name, []))
 
 
 def test_pieces_end_behind_blank_lines_and_know_their_lines(monkeypatch):
     monkeypatch.setattr(decoding, "PIECE_BYTES", 64)
     text = "".join(f"record {i}\nline\n\n" for i in range(100))
-    pieces = list(decode_bytes(text.encode()))
+    pieces = list(decode_bytes(text.encode(), []))
     assert len(pieces) > 10
     assert text_of(pieces) == text
     assert all(piece.text.endswith("\n\n") for piece in pieces)
@@ -97,7 +112,7 @@ def test_pieces_can_be_had_again_and_hold_the_text(content, size):
     """A piece's text is what reload gives; the pieces together are the whole text, once."""
     saved, decoding.PIECE_BYTES = decoding.PIECE_BYTES, size
     try:
-        pieces = list(decode_bytes(content))
+        pieces = list(decode_bytes(content, []))
         assert [piece.reload() for piece in pieces if piece.reload] == [piece.text for piece in pieces if piece.reload]
     except UnreadableInputError:
         return
@@ -108,6 +123,6 @@ def test_pieces_can_be_had_again_and_hold_the_text(content, size):
 def test_one_endless_line_is_cut(monkeypatch):
     monkeypatch.setattr(decoding, "PIECE_BYTES", 1 << 10)
     monkeypatch.setattr(decoding, "LONGEST_RECORD_BYTES", 1 << 14)
-    pieces = list(decode_bytes(b"x" * (1 << 17)))
+    pieces = list(decode_bytes(b"x" * (1 << 17), []))
     assert max(len(piece.text) for piece in pieces) < 1 << 15
     assert sum(len(piece.text) for piece in pieces) == 1 << 17

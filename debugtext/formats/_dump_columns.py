@@ -7,9 +7,10 @@ from itertools import islice, takewhile
 from debugtext.formats._goroutine import Block, details_of, header_of
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Details, Goroutines, Header
-from debugtext.text import Piece
 
 MOST_HEADERS_REMEMBERED = 50_000
+
+LineAt = Callable[[int], int]
 
 
 class Rows:
@@ -38,17 +39,14 @@ class DumpColumns:
         self.goroutines.read_details = self._details
         self._stack_numbers: dict[Stack, int] = {}
         self.header_numbers: dict[str, int] = {}
-        self._piece: Piece | None = None
         self._windows: list[Callable[[], str]] = []
         self._window_numbers = array("L")
         self._indexes = array("L")
         self._loaded: tuple[int, list[str]] = (-1, [])
 
-    def window(self, piece: Piece, text: Callable[[], str]) -> None:
-        """Announces the piece in which the next goroutines stand, and what gives its text again."""
-        if piece is not self._piece:
-            self._piece = piece
-            self._windows.append(text)
+    def window(self, text: Callable[[], str]) -> None:
+        """Announces the piece in which the next goroutines stand, by what gives its text again."""
+        self._windows.append(text)
 
     def stack_number(self, stack: Stack) -> int:
         """The number of a stack; equal stacks are one object."""
@@ -73,26 +71,25 @@ class DumpColumns:
         self.goroutines.headers.append(header)
         return len(self.goroutines.headers) - 1
 
-    def extend(self, rows: "Rows") -> None:
-        """Adds goroutines of the current window."""
-        assert self._piece is not None
+    def extend(self, rows: "Rows", line_at: LineAt) -> None:
+        """Adds goroutines of the current window; `line_at` tells the original line of a line index in it."""
         columns = self.goroutines
         columns.ids.extend(rows.ids)
         columns.header_numbers.extend(rows.headers)
         columns.stack_numbers.extend(rows.stacks)
         columns.parent_ids.extend(rows.parents)
-        columns.lines.extend(map(self._piece.line_at, rows.indexes))
+        columns.lines.extend(map(line_at, rows.indexes))
         self._indexes.extend(rows.indexes)
         self._window_numbers.extend([len(self._windows) - 1] * len(rows.ids))
 
-    def add_block(self, block: Block, index: int) -> None:
+    def add_block(self, block: Block, index: int, line_at: LineAt) -> None:
         """Adds one goroutine that Lark has read, at this line index of the current window."""
         rows = Rows()
         parent = -1 if block.parent_id is None else block.parent_id
         row = (block.id, self._new_header(block.header), self.stack_number(block.stack), parent, index)
         for append, value in zip(rows.appenders(), row, strict=True):
             append(value)
-        self.extend(rows)
+        self.extend(rows, line_at)
 
     def _details(self, position: int) -> Details:
         window = self._window_numbers[position]

@@ -29,7 +29,7 @@ NO_LABELS: Labels = ()
 WINDOW = 1 << 20
 """How much text is split into lines at once."""
 SMALL_WINDOW = 1 << 12
-"""The same behind an odd block: others may follow, and what is split behind them is split again."""
+"""The same at first, and behind an odd block: what is split behind the text or the block is split again."""
 
 
 def _behind_blank_lines(text: str, start: int) -> int:
@@ -119,7 +119,7 @@ class SampleReader(Generic[Sample]):
 
     def _read_piece(self, text: str, start: int, index: int) -> int:
         """Reads blocks from `start`, the line `index`, on; the place behind them."""
-        size, window = len(text), WINDOW
+        size, window = len(text), SMALL_WINDOW
         while start < size:
             if not self._plain:
                 end = text.find("\n\n", start + window)
@@ -129,7 +129,7 @@ class SampleReader(Generic[Sample]):
                 index += read
                 start = end + 1 if read == count and end >= 0 else start + sum(map(len, lines[:read])) + read
                 if read == count:
-                    window = min(window * 2, WINDOW)
+                    window = min(window * 4, WINDOW)
                     continue
                 window = SMALL_WINDOW
             blank_to = _behind_blank_lines(text, start)

@@ -11,7 +11,7 @@ turn, so the lines at even and at odd places are taken apart at once; what is no
 
 from dataclasses import dataclass
 
-from debugtext.formats._dump_columns import DumpColumns, Rows
+from debugtext.formats._dump_columns import DumpColumns, LineAt, Rows
 from debugtext.formats._goroutine import is_number, line_of
 from debugtext.formats._goroutine_block import read_block
 
@@ -93,7 +93,7 @@ class Shapes:
         self._plain = plain
         self._shapes: dict[Key, Shape] = {}
 
-    def take(self, lines: list[str], start: int) -> int:
+    def take(self, lines: list[str], start: int, line_at: LineAt) -> int:
         """Adds the goroutines from line index `start` on, up to a block that is not as Go prints it, or the end.
 
         The lines are those of a whole window, the last one empty. Returns the index behind the last blank line taken.
@@ -127,7 +127,7 @@ class Shapes:
             add_parent(int(parent) if parent else shape.parent_id)
             add_index(start)
             start = end + 1
-        self._columns.extend(rows)
+        self._columns.extend(rows, line_at)
         return start
 
     def _learn(self, key: Key, parent: str, header: str, block: list[str]) -> tuple[Shape | None, str]:

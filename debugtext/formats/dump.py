@@ -18,7 +18,7 @@ from debugtext.formats._shapes import BEGINNING, Shapes, block_end
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import GoroutineDump
-from debugtext.text import Cursor
+from debugtext.text import Cursor, Piece
 
 CUT_BYTES = 64 << 20
 BETWEEN = "a line between two goroutines that is not Go's: left out"
@@ -30,9 +30,16 @@ def recognizes(line: str) -> bool:
     return line.startswith(BEGINNING) and line_of("HEADER").fullmatch(line + "\n") is not None
 
 
-def parse(cursor: Cursor) -> Capture:
-    """Reads one dump: the goroutines from the cursor on, up to the first text that is none, or to the next dump."""
-    return DumpReader(cursor).read().capture()
+def parse(cursor: Cursor) -> Capture | None:
+    """Reads one dump: the goroutines from the cursor on, up to the first text that is none, or to the next dump.
+
+    None if the header is no goroutine's after all: a line of a length that Go does not print.
+    """
+    reader = DumpReader(cursor).read()
+    if len(reader.columns.goroutines):
+        return reader.capture()
+    cursor.skip_line()
+    return None
 
 
 class DumpReader:
@@ -47,6 +54,7 @@ class DumpReader:
         self.truncated = False
         self.last_line = self._first_line = cursor.line_number()
         self._cursor = cursor
+        self._piece: Piece | None = None
         self._shapes = Shapes(self.columns, plain=plain)
         self._read_bytes = 0
 
@@ -83,10 +91,12 @@ class DumpReader:
     def _take(self) -> None:
         """The fast path: as far as the text of this piece is as Go prints it."""
         cursor = self._cursor
-        self.columns.window(cursor.piece, cursor.kept_text())
+        if self._piece is not cursor.piece:
+            self._piece = cursor.piece
+            self.columns.window(cursor.kept_text())
         lines = cursor.lines()
         position, first = cursor.position, cursor.index_at(cursor.position)
-        behind = self._shapes.take(lines, first)
+        behind = self._shapes.take(lines, first, cursor.piece.line_at)
         if behind > first:
             self.last_line = cursor.piece.line_at(behind - 2)
             size = sum(map(len, lines[first:behind])) + behind - first
@@ -103,7 +113,7 @@ class DumpReader:
         repaired = repair(lines[index:end], at_end=at_end, ends_in_line=not cursor.text.endswith("\n"))
         if repaired is None:
             return False
-        self.columns.add_block(repaired.block, index)
+        self.columns.add_block(repaired.block, index, cursor.piece.line_at)
         for trouble in repaired.troubles:
             line = cursor.piece.line_at(index + trouble.index)
             self.problems.append(Problem(line, trouble.message, trouble.expected, trouble.found))

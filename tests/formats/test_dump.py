@@ -272,3 +272,10 @@ def test_groups_put_states_together_whatever_the_wait():
     (group,) = parse("\n".join(blocks)).groups()
     assert (group.count, group.state, group.waits, group.line) == (3, State("chan receive"), (1, 3), 1)
     assert group.members == (0, 1, 2)
+
+
+def test_numbers_that_go_cannot_print_are_no_goroutine():
+    nines = "9" * 250_000
+    cursor = Cursor([Piece(f"goroutine 1 [select, {nines} minutes]:\nmain.f()\n\t/m.go:{nines} +0x1\n", 1)])
+    assert dump.parse(cursor) is None
+    assert cursor.line() == "main.f()"
