@@ -6,25 +6,90 @@ from debugtext.records.frames import Frame
 from debugtext.renderers.untrusted import one_line
 
 ELLIPSIS = "…"
+FILLER = "\x00"
+"""What no text that is shown can hold: `one_line` has escaped it."""
 FEWEST_OF_A_FUNCTION = 12
 
 
-def wrapped(text: str, width: int, indent: str = "", first: str | None = None) -> list[str]:
-    """Text on lines of this width; `first` stands before the first line, `indent` before the others."""
+def display_width(text: str) -> int:
+    """How many columns of a terminal the text takes: Chinese, Japanese and Korean characters take two."""
+    return len(text) if text.isascii() else len(_with_fillers(text))
+
+
+def _with_fillers(text: str) -> str:
+    """The text with a filler behind each wide character, so that its length is its width."""
+    if text.isascii():
+        return text
+    from unicodedata import east_asian_width  # noqa: PLC0415 - most texts are ASCII
+
+    return "".join(f"{sign}{FILLER}" if east_asian_width(sign) in "WF" else sign for sign in text)
+
+
+def wrapped(text: str, width: int, indent: str = "", first: str | None = None, *, whole: bool = False) -> list[str]:
+    """Text on lines of this width; `first` stands before the first line, `indent` before the others.
+
+    A word that is longer than a line is shortened, or left `whole`: broken over lines nobody could copy it.
+    """
     from textwrap import wrap  # noqa: PLC0415 - JSON needs none of this
 
     lead = indent if first is None else first
-    return wrap(text, width, initial_indent=lead, subsequent_indent=indent, break_on_hyphens=False) or [lead.rstrip()]
+    room = max(width - max(len(indent), len(lead)), 1)
+    if not whole and display_width(text) > room:
+        text = " ".join(shortened_name(word, room) for word in text.split(" "))
+    lines = wrap(
+        _with_fillers(text),
+        width,
+        initial_indent=lead,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+    return [line.replace(FILLER, "") for line in lines] or [lead.rstrip()]
 
 
 def shortened(text: str, width: int) -> str:
     """The text, or its beginning and its end, which tells functions apart: `github.com/…/server.(*Hub).run`."""
-    if len(text) <= width:
+    if display_width(text) <= width:
         return text
     if width <= 1:
-        return text[:width]
+        return ELLIPSIS[:width]
+    padded = _with_fillers(text)
     tail = (width - 1) * 2 // 3
-    return f"{text[: width - 1 - tail]}{ELLIPSIS}{text[len(text) - tail :]}"
+    return f"{_beginning(padded, width - 1 - tail)}{ELLIPSIS}{_end(padded, tail)}"
+
+
+def beginning(text: str, width: int) -> str:
+    """The text, or what fits of it before an ellipsis."""
+    return text if display_width(text) <= width else f"{_beginning(_with_fillers(text), width - 1)}{ELLIPSIS}"
+
+
+def _beginning(padded: str, width: int) -> str:
+    """No more than so many columns of a text with fillers; no half of a wide character."""
+    cut = padded[:width]
+    return (cut[:-1] if padded[width : width + 1] == FILLER else cut).replace(FILLER, "")
+
+
+def _end(padded: str, width: int) -> str:
+    return padded[len(padded) - width :].replace(FILLER, "")
+
+
+def shortened_path(path: str, width: int) -> str:
+    """The path, or as many of its last elements as fit: `…/daemon/inspect.go:40`, which editors still find."""
+    if display_width(path) <= width:
+        return path
+    padded = _with_fillers(path)
+    start = len(padded) - max(width - 1, 0)
+    places = [place for sign in "/\\" if (place := padded.find(sign, start)) >= 0]
+    return f"{ELLIPSIS}{_end(padded, len(padded) - (min(places) if places else start))}"
+
+
+def shortened_name(name: str, width: int) -> str:
+    """A function or path that is cut in front at a slash; anything else without its middle."""
+    if display_width(name) <= width:
+        return name
+    head = name[: min(_before_receiver(name), len(name.partition("[")[0]))]
+    last = max(head.rfind("/"), head.rfind("\\"))
+    return shortened_path(name, width) if last >= 0 and display_width(name[last:]) < width else shortened(name, width)
 
 
 def short_function(function: str) -> str:
@@ -53,7 +118,7 @@ def function_and_place(frame: Frame, width: int, *, full: bool = False) -> str:
     where = place(frame, full=full)
     if full:
         return f"{one_line(frame.function)} {where}".rstrip()
-    room = max(width - len(where) - 1, FEWEST_OF_A_FUNCTION) if where else width
+    room = max(width - display_width(where) - 1, FEWEST_OF_A_FUNCTION) if where else width
     return shortened(f"{shortened(short_function(frame.function), room)} {where}".rstrip(), width)
 
 

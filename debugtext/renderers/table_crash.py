@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.frames import Frame
-from debugtext.renderers._layout import function_and_place, wrapped
+from debugtext.renderers._layout import function_and_place, shortened, wrapped
 from debugtext.renderers._page import INDENT, Page, without_root
 from debugtext.renderers.table_goroutines import group_lines
 from debugtext.renderers.untrusted import lines, one_line
@@ -46,8 +46,8 @@ def _reason(crash: Crash, page: Page) -> list[str]:
     kept = reason if page.full else reason[:REASON_LINES_SHOWN]
     kind = KINDS.get(crash.kind, one_line(crash.kind))
     first = f"{kind}: {kept[0].removeprefix(f'{kind}: ')}"
-    shown = [page.style.bold(line) for line in wrapped(first, page.width, INDENT, first="")]
-    shown += [line for text in kept[1:] for line in wrapped(text, page.width, INDENT)]
+    shown = [page.style.bold(line) for line in wrapped(first, page.width, INDENT, first="", whole=page.full)]
+    shown += [line for text in kept[1:] for line in wrapped(text, page.width, INDENT, whole=page.full)]
     if crash.signal is not None and crash.signal.name not in crash.reason:
         address = "" if crash.signal.address is None else f" at address {crash.signal.address:#x}"
         shown.append(f"{INDENT}signal {one_line(crash.signal.name)}{address}")
@@ -59,7 +59,10 @@ def _tests(crash: Crash, page: Page) -> list[str]:
     shown = []
     for test in tests:
         age = "" if test.seconds is None else f" after {seconds_in_words(test.seconds)}"
-        shown.append(f"{INDENT}test {one_line(test.name)} {'failed' if test.failed else 'was running'}{age}")
+        how = f" {'failed' if test.failed else 'was running'}{age}"
+        name = one_line(test.name)
+        room = page.width - len(f"{INDENT}test {how}")
+        shown.append(f"{INDENT}test {name if page.full else shortened(name, room)}{how}")
     if left := len(crash.tests) - len(tests):
         shown.append(page.rest(counted(left, "more test")))
     return shown
@@ -71,7 +74,10 @@ def _crashed(crash: Crash, page: Page) -> list[str]:
     if goroutine is None:
         return frame_lines(crash.runtime_stack, page) if crash.runtime_stack and not crash.goroutines else []
     frames = goroutine.stack.frames if page.full else without_root(crash.fault_frames)
-    heading = f"{INDENT}goroutine {goroutine.id} [{one_line(goroutine.state.status)}] crashed:"
+    status = one_line(goroutine.state.status)
+    heading = (
+        f"{INDENT}goroutine {goroutine.id} [{status if page.full else shortened(status, page.width // 2)}] crashed:"
+    )
     return [heading, *frame_lines(frames, page)]
 
 

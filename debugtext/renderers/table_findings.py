@@ -3,8 +3,15 @@
 from collections.abc import Sequence
 
 from debugtext.records.findings import Certainty, Finding, Severity
-from debugtext.records.frames import Frame
-from debugtext.renderers._layout import ELLIPSIS, function_and_place, shortened, wrapped
+from debugtext.renderers._layout import (
+    ELLIPSIS,
+    beginning,
+    display_width,
+    short_function,
+    shortened_name,
+    shortened_path,
+    wrapped,
+)
 from debugtext.renderers._page import INDENT, Page
 from debugtext.renderers.evidence import evidence_in_words
 from debugtext.renderers.untrusted import one_line
@@ -35,31 +42,41 @@ def finding_lines(findings: Sequence[Finding], page: Page, room: int) -> list[st
 
 def in_full(finding: Finding, page: Page) -> list[str]:
     """Title, place, evidence and advice; of long ones the first two lines, unless everything is shown."""
-    title = wrapped(f"{_badge(finding)} {_title(finding)}", page.width, INDENT, first="")
+    title = wrapped(f"{_badge(finding)} {_title(finding)}", page.width, INDENT, first="", whole=page.full)
     lines = [_painted(line, finding, page) for line in title]
     parts = (
         ("at", _where(finding, page)),
-        ("why", evidence_in_words(finding.evidence, finding.title, brief=not page.full)),
-        ("do", one_line(finding.advice)),
+        ("why", _text(evidence_in_words(finding.evidence, finding.title, brief=not page.full), page)),
+        ("do", _text(one_line(finding.advice), page)),
     )
-    for label, text in parts:
-        if text:
+    for label, words in parts:
+        if words:
             lead = f"{INDENT}{label}".ljust(LABEL_WIDTH)
-            words = wrapped(text, page.width, " " * LABEL_WIDTH, first=lead)
-            first, *others = words if page.full or len(words) <= LINES_OF_A_PART else _cut(words, page.width)
-            lines += [page.style.dim(first[:LABEL_WIDTH]) + first[LABEL_WIDTH:], *others]
+            lines += [page.style.dim(lead) + words[0], *(" " * LABEL_WIDTH + line for line in words[1:])]
     return lines
 
 
-def _cut(words: list[str], width: int) -> list[str]:
-    last = words[LINES_OF_A_PART - 1]
-    return [*words[: LINES_OF_A_PART - 1], f"{last[: width - 2]} {ELLIPSIS}"]
+def _text(text: str, page: Page) -> list[str]:
+    if not text:
+        return []
+    width = page.width - LABEL_WIDTH
+    lines = wrapped(text, width, whole=page.full)
+    return lines if page.full or len(lines) <= LINES_OF_A_PART else _cut(lines, width)
+
+
+def _cut(lines: list[str], width: int) -> list[str]:
+    last = lines[LINES_OF_A_PART - 1]
+    if display_width(last) > width - 2:
+        last = last.rpartition(" ")[0] or shortened_name(last, width - 2)
+    return [*lines[: LINES_OF_A_PART - 1], f"{last} {ELLIPSIS}"]
 
 
 def shortened_title(finding: Finding, page: Page) -> str:
-    """The title on one line."""
+    """The title on one line, functions without the path of their package if that is what it takes."""
     title = f"{_badge(finding)} {_title(finding)}"
-    return _painted(title if len(title) <= page.width else title[: page.width - 1] + ELLIPSIS, finding, page)
+    if display_width(title) > page.width:
+        title = " ".join(short_function(word) if "/" in word else word for word in title.split(" "))
+    return _painted(beginning(title, page.width), finding, page)
 
 
 def _badge(finding: Finding) -> str:
@@ -78,15 +95,14 @@ def _painted(line: str, finding: Finding, page: Page) -> str:
     return page.style.paint(line, "bold", "red" if finding.certainty is Certainty.CERTAIN else "yellow")
 
 
-def _where(finding: Finding, page: Page) -> str:
-    """The place to open in an editor, with the whole path, since it is there to be copied."""
-    function = finding.functions[0] if finding.functions else ""
+def _where(finding: Finding, page: Page) -> list[str]:
+    """The place to open in an editor, there to be copied: never broken, and cut in front only."""
+    function = one_line(finding.functions[0]) if finding.functions else ""
     file = finding.location.file if finding.location else None
     line = finding.location.line if finding.location else None
-    if not function and not file:
-        return ""
-    if not function:
-        return one_line(f"{file}:{line}" if line is not None else str(file))
-    frame = Frame(function, file, line)
-    whole = function_and_place(frame, page.width, full=True)
-    return whole if len(whole) <= page.width - LABEL_WIDTH else f"{shortened(whole, 3 * page.width)}"
+    file = one_line(f"{file}:{line}" if line is not None else file) if file else ""
+    width = page.width - LABEL_WIDTH
+    if display_width(whole := f"{function} {file}".strip()) <= width:
+        return [whole] if whole else []
+    lines = [function, file] if page.full else [shortened_name(function, width), shortened_path(file, width)]
+    return [part for part in lines if part]
