@@ -21,7 +21,7 @@ def test_a_path_is_cut_in_front():
 
 def test_a_function_is_cut_at_its_package_and_never_at_a_slash_of_an_argument():
     assert shortened_name("example.com/team/shop/server.(*Hub).run", 23) == "…/server.(*Hub).run"
-    assert shortened_name("main.Of[go.shape.struct{example.com/x/y.Z}].run", 20) == "main.O…m/x/y.Z}].run"
+    assert shortened_name("main.Of[go.shape.struct{example.com/x/y.Z}].run", 20) == "main.Of…/x/y.Z}].run"
 
 
 def test_the_place_of_a_finding_is_whole_on_its_own_line(make_report, dump, leak):
