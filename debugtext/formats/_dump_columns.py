@@ -2,13 +2,16 @@
 
 from array import array
 from collections.abc import Callable
-from itertools import islice, takewhile
+from functools import lru_cache
+from itertools import takewhile
 
 from debugtext.formats._goroutine import Block, details_of, header_of
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Details, Goroutines, Header
 
 MOST_HEADERS_REMEMBERED = 50_000
+MOST_LINES = 400
+"""The lines of a goroutine: 100 frames and some ancestors."""
 
 LineAt = Callable[[int], int]
 
@@ -42,7 +45,6 @@ class DumpColumns:
         self._windows: list[Callable[[], str]] = []
         self._window_numbers = array("L")
         self._indexes = array("L")
-        self._loaded: tuple[int, list[str]] = (-1, [])
 
     def window(self, text: Callable[[], str]) -> None:
         """Announces the piece in which the next goroutines stand, by what gives its text again."""
@@ -92,11 +94,14 @@ class DumpColumns:
         self.extend(rows, line_at)
 
     def _details(self, position: int) -> Details:
-        window = self._window_numbers[position]
-        if self._loaded[0] != window:
-            self._loaded = (window, self._windows[window]().split("\n"))
-        lines = self._loaded[1]
-        start = self._indexes[position]
+        lines = _lines_of(self._windows[self._window_numbers[position]])
         stack = self.goroutines.stacks[self.goroutines.stack_numbers[position]]
-        block = tuple(takewhile(bool, islice(lines, start, None)))
+        start = self._indexes[position]
+        block = tuple(takewhile(bool, lines[start : start + MOST_LINES]))
         return details_of(block, len(stack.frames))
+
+
+@lru_cache(maxsize=1)
+def _lines_of(window: Callable[[], str]) -> list[str]:
+    """The lines of a window; the last one asked for is remembered, for goroutines are asked for one after the other."""
+    return window().split("\n")

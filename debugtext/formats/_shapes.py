@@ -11,7 +11,7 @@ turn, so the lines at even and at odd places are taken apart at once; what is no
 
 from dataclasses import dataclass
 
-from debugtext.formats._dump_columns import DumpColumns, LineAt, Rows
+from debugtext.formats._dump_columns import MOST_LINES, DumpColumns, LineAt, Rows
 from debugtext.formats._goroutine import is_number, line_of
 from debugtext.formats._goroutine_block import read_block
 
@@ -19,7 +19,6 @@ BEGINNING = "goroutine "
 INLINED = "(...)"
 BEFORE_PARENT = " in goroutine "
 MOST_SHAPES = 20_000
-MOST_LINES = 400  # 100 frames and some ancestors
 
 Key = tuple[str, ...]
 
