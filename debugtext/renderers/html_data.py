@@ -5,6 +5,7 @@ from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity
 from debugtext.records.goroutines import GoroutineDump
 from debugtext.records.reports import Report
+from debugtext.renderers.doubts import doubt
 from debugtext.renderers.evidence import evidence_in_words
 from debugtext.renderers.html_changes import change_tables, trend_tables
 from debugtext.renderers.html_flame import flame_data
@@ -54,6 +55,8 @@ def _verdict(report: Report, loud: list[Finding]) -> Data:
     captures = [capture for reading in report.readings for capture in reading.captures]
     if not captures:
         return {"word": "nothing to see", "mood": "empty", "text": "No Go debug text was found in the input."}
+    if not loud and (reason := doubt(report)):
+        return {"word": "no verdict", "mood": "empty", "text": f"{reason.removesuffix(': no verdict').capitalize()}."}
     if not loud:
         return {"word": "healthy", "mood": "good", "text": f"Nothing wrong found in {_extent(captures)}."}
     words = list(dict.fromkeys(finding.verdict.value for finding in loud))

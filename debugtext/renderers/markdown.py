@@ -7,6 +7,7 @@ from debugtext.records.findings import Finding, Severity
 from debugtext.records.reports import Report
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.ci_places import ci_place, heading, input_path
+from debugtext.renderers.doubts import doubt
 from debugtext.renderers.evidence import evidence_in_words
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import counted
@@ -79,6 +80,8 @@ def _verdict(report: Report) -> str:
     loud = [one for one in report.findings if one.severity is not Severity.NOTE and not one.known]
     if not any(reading.captures for reading in report.readings) and not report.findings:
         return "**debugtext**: no Go debug text found."
+    if not loud and not known and (words := doubt(report)):
+        return f"**debugtext**: {words}."
     if not loud:
         return "**debugtext**: healthy, nothing new is wrong." + f" {counted(known, 'known finding')}." * bool(known)
     new = counted(len(report.findings) - known, "finding")

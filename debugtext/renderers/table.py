@@ -9,6 +9,7 @@ from debugtext.records.reports import Report
 from debugtext.renderers._page import Page
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers._style import Style
+from debugtext.renderers.doubts import doubt
 from debugtext.renderers.problem_lines import problem_lines, screen_lines
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import counted
@@ -59,7 +60,7 @@ class TableRenderer:
 
     def _head(self, report: Report, page: Page, room: int) -> list[str]:
         loud = [finding for finding in report.findings if finding.severity is not Severity.NOTE]
-        verdict = [] if loud else [self.style.paint(_quiet_verdict(report), "bold", "green")]
+        verdict = [] if loud else [_quiet_verdict(report, self.style)]
         if not report.findings:
             return verdict
         from debugtext.renderers.table_findings import finding_lines  # noqa: PLC0415 - most dumps are healthy
@@ -80,13 +81,17 @@ def input_name(name: str) -> str:
     return "standard input" if name == "-" else one_line(name)
 
 
-def _quiet_verdict(report: Report) -> str:
+def _quiet_verdict(report: Report, style: Style) -> str:
     """What to say where nothing alarms: no more than what was read bears out."""
+    if words := doubt(report):
+        return style.paint(f"{words}; worth knowing:" if report.findings else words, "bold", "yellow")
     if report.findings:
-        return f"no alarm in {_extent(report)}, but worth knowing:"
-    if any(capture.truncated for reading in report.readings for capture in reading.captures):
-        return f"nothing wrong found in what was read of {_extent(report)}"
-    return f"healthy: nothing wrong found in {_extent(report)}"
+        words = f"no alarm in {_extent(report)}, but worth knowing:"
+    elif any(capture.truncated for reading in report.readings for capture in reading.captures):
+        words = f"nothing wrong found in what was read of {_extent(report)}"
+    else:
+        words = f"healthy: nothing wrong found in {_extent(report)}"
+    return style.paint(words, "bold", "green")
 
 
 def _extent(report: Report) -> str:

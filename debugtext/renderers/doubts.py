@@ -1,0 +1,36 @@
+"""Why a report without findings is no clean bill of health: little was understood, or nothing was recorded."""
+
+from typing import TYPE_CHECKING, cast
+
+from debugtext.records.captures import Capture
+from debugtext.records.reports import Report
+from debugtext.renderers.words import counted
+
+if TYPE_CHECKING:  # a text of one kind is shown without loading the records of all others
+    from debugtext.records.contention import ContentionProfile
+    from debugtext.records.heap import HeapProfile
+
+
+def doubt(report: Report) -> str:
+    """What keeps one from saying "healthy", in words; empty where nothing does."""
+    captures = [capture for reading in report.readings for capture in reading.captures]
+    unread = sum(bool(problem.line) for reading in report.readings for problem in reading.all_problems())
+    if unread and unread > sum(map(_records, captures)):
+        return f"nothing wrong found, but {counted(unread, 'line')} could not be read: no verdict"
+    if captures and all(map(_is_blank, captures)):
+        return "nothing was recorded: no verdict"
+    return ""
+
+
+def _records(capture: Capture) -> int:
+    """How many things were read, of the kind that takes a problem if it cannot be read."""
+    samples: tuple[object, ...] | None = getattr(capture.body, "samples", None)
+    return max(capture.goroutines or 0, 1) if samples is None else len(samples)
+
+
+def _is_blank(capture: Capture) -> bool:
+    """Block and mutex profiles are off until the program asks for them; a heap profile can be turned off."""
+    if capture.format == "heap":
+        heap = cast("HeapProfile", capture.body)
+        return not heap.rate and not heap.samples
+    return capture.format == "contention" and not cast("ContentionProfile", capture.body).samples

@@ -1,0 +1,38 @@
+"""No clean bill of health where little was read, or nothing was recorded."""
+
+from dataclasses import replace
+
+import pytest
+
+from debugtext.records.captures import Capture, Problem
+from debugtext.records.contention import ContentionProfile
+from debugtext.records.heap import HeapProfile
+from debugtext.renderers import render
+from debugtext.renderers._renderer import RenderOptions
+
+UNREAD = tuple(Problem(line, "this line was left out") for line in range(1, 1500))
+
+
+def test_more_problems_than_records_allow_no_verdict(make_report, dump):
+    report = make_report(replace(dump, problems=UNREAD))
+    table = render(report, "table", RenderOptions())
+    assert table.startswith("nothing wrong found, but 1,499 lines could not be read: no verdict\n")
+    assert "healthy" not in table + render(report, "markdown", RenderOptions())
+
+
+def test_a_few_problems_do(make_report, dump):
+    report = make_report(replace(dump, problems=UNREAD[:3]))
+    assert render(report, "table", RenderOptions()).startswith("healthy: nothing wrong found in 1,200 goroutines\n")
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("contention", ContentionProfile("block", 1_000_000_000, ())),
+        ("contention", ContentionProfile("mutex", 1_000_000_000, (), 0)),
+        ("heap", HeapProfile((), 0)),
+    ],
+)
+def test_a_profile_that_was_off_is_not_healthy(make_report, kind, body):
+    shown = render(make_report(Capture(kind, 1, 3, body)), "table", RenderOptions())
+    assert shown.startswith("nothing was recorded: no verdict\n")
