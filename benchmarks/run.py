@@ -155,8 +155,8 @@ def start(bench: Bench) -> Iterator[Line]:
 
 
 WORKS: dict[str, Callable[[Bench], Iterator[Line]]] = {
-    "report": report, "records": records, "ten-times": ten_times, "log": log, "heap": heap, "start": start, "panicparse": panicparse,
-}  # fmt: skip
+    work.__name__.replace("_", "-"): work for work in (report, records, ten_times, log, heap, start, panicparse)
+}
 
 
 def main() -> None:
