@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from debugtext.analyzers.company import Company
 from debugtext.analyzers.members import Members
 from debugtext.analyzers.ownership import Ownership, is_plumbing
 from debugtext.analyzers.places import Place, places_of
@@ -67,6 +68,17 @@ class Subject:
     def places(self) -> tuple[Place, ...]:
         """Where the goroutines of the newest input stand."""
         return self.places_in(self.last)
+
+    def company(self, capture: Capture) -> Company:
+        """All places of one capture of the newest input: looked for once, as a text may hold thousands of captures."""
+        return self._companies.get(id(capture)) or Company()
+
+    @cached_property
+    def _companies(self) -> dict[int, Company]:
+        by_capture: dict[int, list[Place]] = {}
+        for place in self.places:
+            by_capture.setdefault(id(place.capture), []).append(place)
+        return {key: Company(places) for key, places in by_capture.items()}
 
     @cached_property
     def earlier_places(self) -> tuple[tuple[Place, ...], ...]:

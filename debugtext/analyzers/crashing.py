@@ -1,6 +1,7 @@
 """What the rules about crashes share: which kind of crash it is, on which stack, and how to tell of it."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.records.captures import Capture
@@ -85,12 +86,16 @@ def crashed(crash: Crash) -> Goroutine | None:
 
 def next_dumped(subject: Subject, crash: Crash) -> Goroutine | None:
     """The first goroutine of the dump that follows, where a panic's text of several lines cut the report in two."""
-    bodies = [capture.body for capture in subject.last.captures]
-    place = next((i for i, body in enumerate(bodies) if body is crash), len(bodies))
-    following = bodies[place + 1] if place + 1 < len(bodies) else None
+    following = subject.once("following bodies", _following).get(id(crash))
     if isinstance(following, GoroutineDump) and len(following.goroutines):
         return following.goroutines[0]
     return None
+
+
+def _following(subject: Subject) -> dict[int, object]:
+    """The body of the capture that follows, by the one before it."""
+    bodies = [capture.body for capture in subject.last.captures]
+    return {id(body): after for body, after in pairwise(bodies)}
 
 
 class CrashRule(Rule):

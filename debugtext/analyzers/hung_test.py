@@ -1,6 +1,6 @@
 """Tests that hang: the test's own goroutine waits for others that wait too."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from debugtext.analyzers._rule import Rule, Subject
@@ -14,6 +14,7 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _BLOCKED = CHANNELS | LOCKS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE}
 _URGENT = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}
+_MOST_NAMED = 5
 
 
 class HungTest(Rule):
@@ -42,21 +43,18 @@ class HungTest(Rule):
         for name, capture in subject.captures():
             if not is_snapshot(capture):
                 continue
-            places = [place for place in subject.places if place.capture is capture]
+            places = subject.company(capture).places
             tests = [place for place in places if _is_blocked_test(place, capture)]
+            running = any(place.operation is Operation.RUNNING and place.own for place in places)
+            victims = _victims(places) if tests else []
             for place in tests:
-                others = [other for other in places if other is not place]
-                running = any(other.operation is Operation.RUNNING and other.own for other in others)
                 if not running or place.oldest_minutes or _gave_up(capture):
-                    yield self._tell(subject, place, others)
+                    yield self._tell(subject, place, victims)
             if not tests and isinstance(capture.body, Crash):
                 yield from self._without_goroutine(subject, name, capture.body, places)
 
-    def _tell(self, subject: Subject, place: Place, others: list[Place]) -> Finding:
-        victims = sorted(
-            (other for other in others if other.operation in _BLOCKED and other.own and not other.idle),
-            key=lambda other: other.operation not in _URGENT,
-        )
+    def _tell(self, subject: Subject, place: Place, victims: list[Place]) -> Finding:
+        victims = [other for other in victims[: _MOST_NAMED + 1] if other is not place][:_MOST_NAMED]
         return self.place_finding(
             subject,
             f"a test hangs in {place.function}, {place.operation}{minutes(place.oldest_minutes)}",
@@ -64,13 +62,15 @@ class HungTest(Rule):
             severity=Severity.WARNING,
             evidence={
                 "oldest_minutes": place.oldest_minutes,
-                "waits_with_it": [f"{other.function}: {other.operation}" for other in victims[:5]],
+                "waits_with_it": [f"{other.function}: {other.operation}" for other in victims],
             },
             advice="See which of the named functions should send, close, unlock or call Done, and why it "
             "does not get there.",
         )
 
-    def _without_goroutine(self, subject: Subject, name: str, crash: Crash, places: list[Place]) -> Iterator[Finding]:
+    def _without_goroutine(
+        self, subject: Subject, name: str, crash: Crash, places: Sequence[Place]
+    ) -> Iterator[Finding]:
         """A test that ran until a timeout of minutes hangs, also where its goroutine is cut off."""
         longest = max((test.seconds or 0 for test in crash.tests), default=0)
         if kind_of(crash) != "DT608" or longest < self.threshold(subject, "seconds"):
@@ -85,6 +85,14 @@ class HungTest(Rule):
             evidence={"seconds": longest, "least_seconds": self.threshold(subject, "seconds")},
             advice="More time will not help: look at the goroutines of this test in the whole text.",
         )
+
+
+def _victims(places: Sequence[Place]) -> list[Place]:
+    """Who waits with a test, those first that hold something up."""
+    return sorted(
+        (place for place in places if place.operation in _BLOCKED and place.own and not place.idle),
+        key=lambda place: place.operation not in _URGENT,
+    )
 
 
 def _gave_up(capture: Capture) -> bool:

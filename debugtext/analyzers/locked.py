@@ -250,20 +250,12 @@ def is_settled(subject: Subject, tangle: Tangle) -> bool:
     crowd = Crowd((tangle.place,))
     if len(subject.readings) > 1 and stayed(subject, crowd) >= crowd.count:
         return True
-    return not any(
-        place.capture is tangle.place.capture and place.operation not in _BLOCKING and not place.idle and place.own
-        for place in subject.places
-    ) and not any(
-        place.capture is tangle.place.capture and place.operation is Operation.RUNNING for place in subject.places
-    )
+    company = subject.company(tangle.place.capture)
+    return company.own_restless <= _BLOCKING and Operation.RUNNING not in company.operations
 
 
 def _may_be_held_by_others(subject: Subject, tangle: Tangle) -> bool:
     """Whether code of the same package is active: it may hold the lock, though no frame shows it (a closure, say)."""
     package = tangle.lock.first.frame.package
-    return any(
-        place.capture is tangle.place.capture
-        and place.operation not in _BLOCKING
-        and any(frame.package == package for frame in place.stack.frames)
-        for place in subject.places
-    )
+    packages = subject.company(tangle.place.capture).packages
+    return any(package in found for operation, found in packages.items() if operation not in _BLOCKING)

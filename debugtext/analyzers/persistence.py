@@ -75,9 +75,7 @@ def went_round(subject: Subject, crowd: Crowd) -> int:
     if between < _LEAST_MINUTES:
         if waits:
             return 0
-        passed = max(
-            (place.oldest_minutes for place in subject.places if place.capture is crowd.first.capture), default=0
-        )
+        passed = subject.company(crowd.first.capture).oldest_minutes
         if passed <= _LEAST_MINUTES:
             return 0
     long = sum(minutes >= passed for minutes in waits)

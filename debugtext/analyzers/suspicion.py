@@ -93,17 +93,14 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
         return [(2, "the text shows nothing else: somebody picked them out")]
     if crowd.operation is not Operation.SEND or not isinstance(crowd.first.capture.body, GoroutineDump):
         return []
-    active = any(
-        place.operation in _AWAKE or (place.operation in _ACTIVE and not place.idle)
-        for place in subject.places
-        if place.capture is crowd.first.capture
-    )
+    company = subject.company(crowd.first.capture)
+    active = company.operations & _AWAKE or company.restless & _ACTIVE
     return [] if active else [(1, "no goroutine of the text is active: nobody is there to receive")]
 
 
 def _is_all(subject: Subject, crowd: Crowd) -> bool:
     """Whether the text shows no other goroutine, whatever its header counts."""
-    return crowd.count >= sum(place.count for place in subject.places if place.capture is crowd.first.capture)
+    return crowd.count >= subject.company(crowd.first.capture).count
 
 
 def _age(crowd: Crowd) -> list[tuple[int, str]]:
@@ -126,7 +123,7 @@ def _since_start(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
         return []
     if len(waits) < crowd.count or waits[-1] < _LONG_MINUTES or crowd.share >= 1:
         return []
-    oldest = max(place.oldest_minutes for place in subject.places if place.capture is crowd.first.capture)
+    oldest = subject.company(crowd.first.capture).oldest_minutes
     if waits[0] < oldest * _AS_OLD or crowd.count >= _THOUSANDS:
         return []
     return [(-2, f"all as old as the oldest of the text ({oldest:,} minutes): started once, at the start")]

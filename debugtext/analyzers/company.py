@@ -1,0 +1,47 @@
+"""What the goroutines of one capture show together: counted once, however many rules and crowds ask."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from debugtext.analyzers.places import Place
+from debugtext.analyzers.waiting import Operation
+
+
+class Company:
+    """All places of one capture, the largest first, and what they add up to."""
+
+    def __init__(self, places: Iterable[Place] = ()) -> None:
+        self.places = tuple(places)
+
+    @cached_property
+    def count(self) -> int:
+        """How many goroutines the text shows, whatever its header counts."""
+        return sum(place.count for place in self.places)
+
+    @cached_property
+    def oldest_minutes(self) -> int:
+        """The longest printed wait, 0 where none is printed."""
+        return max((place.oldest_minutes for place in self.places), default=0)
+
+    @cached_property
+    def operations(self) -> frozenset[Operation]:
+        """What they do or wait for."""
+        return frozenset(place.operation for place in self.places)
+
+    @cached_property
+    def restless(self) -> frozenset[Operation]:
+        """The operations of those that are not known to idle."""
+        return frozenset(place.operation for place in self.places if not place.idle)
+
+    @cached_property
+    def own_restless(self) -> frozenset[Operation]:
+        """The same, of own code only."""
+        return frozenset(place.operation for place in self.places if place.own and not place.idle)
+
+    @cached_property
+    def packages(self) -> dict[Operation, set[str]]:
+        """The packages on the stacks of all that wait for an operation."""
+        found: dict[Operation, set[str]] = {}
+        for place in self.places:
+            found.setdefault(place.operation, set()).update(frame.package for frame in place.stack.frames)
+        return found
