@@ -1,13 +1,12 @@
 """Who probably holds a lock: the goroutine that is past Lock on the same object, or none any more."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from debugtext.analyzers._rule import Subject
+from debugtext.analyzers.lock_candidates import HIGHEST_RANK, Candidates
 from debugtext.analyzers.lock_waiters import Lock, Waiter, pointer, receiver_type
-from debugtext.analyzers.places import Place, words_of
+from debugtext.analyzers.places import Place
 from debugtext.analyzers.waiting import LOCKS, Operation
-from debugtext.records.goroutines import Arguments
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +41,15 @@ _MOVING = frozenset(
 )
 
 
-def holder_of(subject: Subject, lock: Lock, places: Sequence[Place]) -> Holder | None:
+def holder_of(subject: Subject, lock: Lock, candidates: Candidates) -> Holder | None:
     """The probable holder, the surest first: by address, then by the type of the method."""
     own = _again(subject, lock)
-    by_address = _by_address(subject, lock, places)
+    by_address = _by_address(lock, candidates)
     if by_address is not None and not (own and by_address.place.operation in LOCKS):
         return by_address
     if own is not None:
         return own
-    return _by_type(subject, lock, places) or _again_by_type(subject, lock)
+    return _by_type(lock, candidates) or _again_by_type(subject, lock)
 
 
 def _again_by_type(subject: Subject, lock: Lock) -> Holder | None:
@@ -90,70 +89,29 @@ def earlier_frame_on_object(subject: Subject, waiter: Waiter) -> int | None:
     return None
 
 
-def _by_address(subject: Subject, lock: Lock, places: Sequence[Place]) -> Holder | None:
+def _by_address(lock: Lock, candidates: Candidates) -> Holder | None:
     """A goroutine with the lock's or its object's address among the arguments of a frame, not waiting for this lock."""
     wanted = set(lock.receivers)
     if lock.address is not None:
         wanted.add(lock.address)
-    if not wanted:
-        return None
     kinds = {kind for waiter in lock.waiters if (kind := receiver_type(waiter.frame.function))}
     waiting = {waiter.goroutine for waiter in lock.waiters}
     best: tuple[int, Holder] | None = None
-    for place in places:
-        if place.at_rest and place.operation not in LOCKS:
+    last: Place | None = None
+    for found in candidates.given(wanted):
+        if found.goroutine in waiting or found.place is last:
             continue
-        for goroutine, arguments in subject.members(place.capture).sampled(place):
-            index = None if goroutine in waiting else _frame_with(place, arguments, wanted)
-            if index is None:
-                continue
-            rank = _rank(subject, place, index, kinds)
-            if best is None or rank > best[0]:
-                best = (rank, Holder(place, goroutine, index, by_address=True))
-            break
+        last = found.place
+        rank = candidates.rank(found, kinds)
+        if best is None or rank > best[0]:
+            best = (rank, Holder(found.place, found.goroutine, found.frame, by_address=True))
+            if rank >= HIGHEST_RANK:
+                break
     return best[1] if best and best[0] > 0 else None
 
 
-def _frame_with(place: Place, arguments: tuple[Arguments, ...], wanted: set[int]) -> int | None:
-    """The first frame, leaf first and beyond the lock's own, that was given one of the addresses."""
-    for index, (frame, words) in enumerate(zip(place.stack.frames, arguments, strict=False)):
-        if frame.package in {"sync", "internal/sync", "runtime"}:
-            continue
-        if any(pointer(word) in wanted for word in words[:4]):
-            return index
-    return None
-
-
-def _rank(subject: Subject, place: Place, index: int, kinds: set[str]) -> int:
-    """Own methods of the object that wait for something else are the best candidates."""
-    frame = place.stack.frames[index]
-    rank = 1
-    if receiver_type(frame.function) in kinds:
-        rank += 4
-    if subject.ownership.is_own(frame):
-        rank += 2
-    if place.operation in {Operation.SELECT, Operation.RECEIVE, Operation.RANGE} and is_loop(subject, place):
-        rank -= 6
-    return rank
-
-
-def is_loop(subject: Subject, place: Place) -> bool:
-    """Whether the goroutine's own function is a loop that waits for work: it holds no lock while it does."""
-    own = [frame.function for frame in place.stack.frames if subject.ownership.is_own(frame)]
-    return len(own) == 1 and subject.knowledge.is_resident(words_of(own[0]))
-
-
-def _by_type(subject: Subject, lock: Lock, places: Iterable[Place]) -> Holder | None:
+def _by_type(lock: Lock, candidates: Candidates) -> Holder | None:
     """A goroutine in another call of a method of the same type, where no arguments are printed."""
     functions = {waiter.frame.function for waiter in lock.waiters}
-    kinds = {kind for function in functions if (kind := receiver_type(function))}
-    waiting = {id(waiter.place) for waiter in lock.waiters}
-    for place in places:
-        if id(place) in waiting or place.operation in LOCKS:
-            continue
-        for index, frame in enumerate(place.stack.frames):
-            same = frame.function in functions or receiver_type(frame.function) in kinds
-            if same and subject.ownership.is_own(frame) and not is_loop(subject, place):
-                first = subject.members(place.capture).first_id(place)
-                return Holder(place, first, index, by_address=False)
-    return None
+    found = candidates.in_methods(functions | {kind for function in functions if (kind := receiver_type(function))})
+    return Holder(found.place, found.goroutine, found.frame, by_address=False) if found else None

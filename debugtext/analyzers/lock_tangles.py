@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.crashing import is_snapshot
+from debugtext.analyzers.lock_candidates import Candidates
 from debugtext.analyzers.lock_holders import Holder, holder_of
 from debugtext.analyzers.lock_waiters import Lock, locks_of
 from debugtext.analyzers.places import Place
@@ -59,12 +60,16 @@ def tangles_of(subject: Subject) -> list[Tangle]:
     found = []
     for places in captures.values():
         locks = locks_of(subject, places)
-        holders = {index: holder_of(subject, lock, places) for index, lock in enumerate(locks)}
-        found += [_followed(index, locks, holders) for index in range(len(locks))]
+        candidates = Candidates(subject, places)
+        holders = {index: holder_of(subject, lock, candidates) for index, lock in enumerate(locks)}
+        awaited = _awaited(locks)
+        found += [_followed(index, locks, holders, awaited) for index in range(len(locks))]
     return found
 
 
-def _followed(start: int, locks: Sequence[Lock], holders: dict[int, Holder | None]) -> Tangle:
+def _followed(
+    start: int, locks: Sequence[Lock], holders: dict[int, Holder | None], awaited: dict[int | None, int]
+) -> Tangle:
     """From one lock to its holder, and on to the lock which that one waits for."""
     chain: list[Holder] = []
     seen = [start]
@@ -76,7 +81,8 @@ def _followed(start: int, locks: Sequence[Lock], holders: dict[int, Holder | Non
         chain.append(holder)
         if holder.again:
             return Tangle(locks[start], tuple(chain), is_cycle=False)
-        current = _lock_awaited(holder, locks)
+        is_waiting = holder.place.operation in LOCKS and holder.goroutine is not None
+        current = awaited.get(holder.goroutine) if is_waiting else None
         if current in seen:
             return Tangle(locks[start], tuple(chain), is_cycle=current == start)
         if current is not None:
@@ -84,15 +90,13 @@ def _followed(start: int, locks: Sequence[Lock], holders: dict[int, Holder | Non
     return Tangle(locks[start], tuple(chain), is_cycle=False)
 
 
-def _lock_awaited(holder: Holder, locks: Sequence[Lock]) -> int | None:
-    """The lock that a holder waits for itself."""
-    if holder.place.operation not in LOCKS or holder.goroutine is None:
-        return None
+def _awaited(locks: Sequence[Lock]) -> dict[int | None, int]:
+    """The lock that each goroutine waits for."""
+    found: dict[int | None, int] = {}
     for index, lock in enumerate(locks):
         for waiter in lock.waiters:
-            if waiter.goroutine == holder.goroutine:
-                return index
-    return None
+            found.setdefault(waiter.goroutine, index)
+    return found
 
 
 def is_writer_waiting(lock: Lock) -> bool:
