@@ -17,19 +17,17 @@ def single_spaced(piece: Piece) -> Piece:
     lines: list[str] = []
     numbers = array("Q")
     blank = 0
-    for line, number in zip(rows.lines, rows.numbers, strict=True):
+    for line, number in zip((*rows.lines, "end"), (*rows.numbers, 0), strict=True):
         if not line:
             blank += 1
             continue
-        if not blank and lines:
+        if not blank and lines and number:
             return piece  # two lines stand together
-        kept = (blank - 1) // 2 if lines else blank
+        kept = blank // 2 if lines else blank
         lines += [""] * kept
-        numbers.extend([number] * kept)
-        lines.append(line)
-        numbers.append(number)
+        numbers.extend([number or rows.numbers[-1]] * kept)
+        if number:
+            lines.append(line)
+            numbers.append(number)
         blank = 0
-    kept = (blank + 1) // 2
-    lines += [""] * kept
-    numbers.extend([rows.numbers[-1]] * kept)
     return piece_of("\n".join(lines) + "\n", numbers)

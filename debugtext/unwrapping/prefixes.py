@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from debugtext.text import Piece
-from debugtext.unwrapping.anchors import Anchor, anchors
+from debugtext.unwrapping.anchors import MESSAGE, Anchor, anchors
 from debugtext.unwrapping.go_lines import CALL, CRASH, FRAME, SURE_LINES, TITLE, is_sure, kind_of
 from debugtext.unwrapping.processes import Processes
 from debugtext.unwrapping.rows import joined
@@ -27,6 +27,8 @@ NEIGHBOURS = 12
 LONGEST_NEIGHBOUR = 4000
 
 _OWN_PROFILES = ("goroutine profile: ", "goroutineleak profile: ", "threadcreate profile: ", "heap profile: ")
+_PACKAGE_LOG = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)? (?:[^ \n]+:[0-9]+: )?")
+_BULLET = re.compile(r"(?:[-*+]|[0-9]{1,2}[.)]) {1,10}")
 LIKELY_LINES = SURE_LINES | {CALL, CRASH}
 
 
@@ -133,8 +135,9 @@ class Prefixes:
     def _learn(self, text: str, anchor: Anchor) -> None:
         prefix = text[anchor.line_start : anchor.position]
         neighbours = list(_neighbours(text, anchor.line_start))
-        if not prefix.strip():
-            self._learn_indent(prefix, neighbours)
+        if not prefix.strip() or _BULLET.fullmatch(prefix):
+            neighbours[0] = " " * len(prefix) + neighbours[0][len(prefix) :] if prefix.strip() else neighbours[0]
+            self._learn_indent(prefix if not prefix.strip() else " " * len(prefix), neighbours)
             return
         for lead, are_flush in ((prefix, True), (prefix.rstrip("\t"), False)):  # a tab may be Go's own
             for level, bare in enumerate(templates(lead)):
@@ -147,7 +150,7 @@ class Prefixes:
                     others = sibling(lead) if level == 0 else None
                     self._add(Template(expression, exact=level == 0, others=others))
                     return
-        if anchor.kind == TITLE and _is_alone(text, anchor):
+        if _is_alone(text, anchor) or (anchor.kind == MESSAGE and _is_lone_message(prefix, neighbours)):
             expression = stripped_template(next(templates(prefix)), prefix)
             self._add(Template(expression, exact=True, others=sibling(prefix)))
         elif len(self._refused) < MOST_TRIES:
@@ -162,7 +165,8 @@ class Prefixes:
             if line.startswith(prefix)
         ]
         sure, likely = sum(kind in SURE_LINES for kind in kinds), sum(kind in LIKELY_LINES for kind in kinds)
-        if sure and (likely > 1 or kinds == [TITLE]):
+        lone_message = CRASH in kinds and len(kinds) == sum(1 for line in neighbours if line.strip()) and prefix != "\t"
+        if (sure and (likely > 1 or kinds == [TITLE])) or lone_message:
             self._add(Template(indents(prefix), exact=False))
         elif len(self._refused) < MOST_TRIES:
             self._refused.add(prefix)
@@ -211,16 +215,30 @@ def _neighbours(text: str, line_start: int) -> Iterator[str]:
         end = start - 1
 
 
+def _is_lone_message(lead: str, neighbours: list[str]) -> bool:
+    """Whether a crash without a traceback is written into a log, all lines of which begin alike.
+
+    What package log puts before a panic that a program has recovered from is no prefix.
+    """
+    if _PACKAGE_LOG.fullmatch(lead) or not _looks_like_prefix(lead):
+        return False
+    exact = re.compile(stripped_template(next(templates(lead)), lead))
+    return all(exact.match(line) for line in neighbours if line.strip())
+
+
+def _looks_like_prefix(lead: str) -> bool:
+    """Whether a time stands in it, or some sign or tab at its end."""
+    return not lead.rstrip()[-1:].isalnum() or lead.endswith("\t") or bool(TIMES.search(lead))
+
+
 def _is_alone(text: str, anchor: Anchor) -> bool:
     """Whether a title of the runtime's own profiles fills the rest of its line: an empty profile has no other line."""
+    if anchor.kind != TITLE:
+        return False
     end = text.find("\n", anchor.position)
     title = text[anchor.position : end if end >= 0 else len(text)].rstrip()
-    lead = text[anchor.line_start : anchor.position].rstrip()
-    return (
-        title.startswith(_OWN_PROFILES)
-        and kind_of(title) == TITLE
-        and (not lead[-1:].isalnum() or text[anchor.position - 1] == "\t" or bool(TIMES.search(lead)))
-    )
+    lead = text[anchor.line_start : anchor.position]
+    return title.startswith(_OWN_PROFILES) and kind_of(title) == TITLE and _looks_like_prefix(lead)
 
 
 def _contents(prefix: re.Pattern[str], neighbours: list[str]) -> list[str]:

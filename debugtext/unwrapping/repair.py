@@ -3,10 +3,8 @@
 from debugtext.text import Piece
 from debugtext.unwrapping.blank_lines import with_blank_lines
 from debugtext.unwrapping.cells import with_tabs
-from debugtext.unwrapping.double_spaced import single_spaced
 from debugtext.unwrapping.plain import is_plain
 from debugtext.unwrapping.rows import Rows
-from debugtext.unwrapping.stamp_lines import without_stamp_lines
 from debugtext.unwrapping.straighten import straightened
 from debugtext.unwrapping.tokens import with_words_together
 from debugtext.unwrapping.wrapped import Wrapped
@@ -14,7 +12,7 @@ from debugtext.unwrapping.wrapped import Wrapped
 
 def repaired(piece: Piece) -> Piece:
     """The piece with Go's lines as Go prints them; itself if nothing can be done for it."""
-    for step in (_with_tabs, single_spaced, without_stamp_lines, with_words_together):
+    for step in (_with_tabs, with_words_together):
         changed = step(piece)
         if changed is not piece and is_plain(changed.text):
             return changed

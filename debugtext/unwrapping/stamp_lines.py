@@ -8,35 +8,51 @@ main.main()
 
 import re
 from array import array
-from collections import Counter
-from itertools import pairwise
 
 from debugtext.text import Piece
+from debugtext.unwrapping.anchors import anchors
 from debugtext.unwrapping.go_lines import is_sure
 from debugtext.unwrapping.rows import Rows, piece_of
 from debugtext.unwrapping.templates import TIMES
 
-FEWEST = 2
 LONGEST = 200
-_NUMBER = re.compile(r"\d+")
+MOST_TRIES = 8
+_NUMBER = re.compile(r"[0-9]+")
 
 
-def without_stamp_lines(piece: Piece) -> Piece:
-    """The piece without every second line, if those all look alike and are not Go's."""
-    rows = Rows.of(piece)
-    shapes = [_NUMBER.sub("0", line.strip()) if 0 < len(line) <= LONGEST else "" for line in rows.lines]
-    counts = Counter(shapes)
-    del counts[""]
-    stamp, count = max(counts.items(), key=lambda item: item[1], default=("", 0))
-    if count < FEWEST or "0" not in stamp:
-        return piece
-    places = [index for index, shape in enumerate(shapes) if shape == stamp]
-    in_turn = sum(after - before == 2 for before, after in pairwise(places))  # noqa: PLR2004
-    if in_turn * 3 < count * 2 or not TIMES.search(rows.lines[places[0]]) or is_sure(rows.lines[places[0]]):
-        return piece
-    if not any(is_sure(line) for line, shape in zip(rows.lines, shapes, strict=True) if shape and shape != stamp):
-        return piece
-    kept = [index for index, shape in enumerate(shapes) if shape != stamp]
-    numbers = array("Q", (rows.numbers[index] for index in kept))
-    text = "\n".join(rows.lines[index] for index in kept) + ("\n" if rows.ends_line else "")
-    return piece_of(text, numbers, piece.first_line)
+class StampLines:
+    """The shape of such lines, once it was found."""
+
+    def __init__(self) -> None:
+        self._stamp = ""
+
+    def drop(self, piece: Piece) -> Piece:
+        """The piece without every second line, if those all look alike and hold a time and nothing of Go's."""
+        self._stamp = self._stamp or _stamp_of(piece.text)
+        if not self._stamp:
+            return piece
+        rows = Rows.of(piece)
+        kept = [index for index, line in enumerate(rows.lines) if _shape(line) != self._stamp]
+        if len(kept) == len(rows.lines):
+            return piece
+        numbers = array("Q", (rows.numbers[index] for index in kept))
+        text = "\n".join(rows.lines[index] for index in kept) + ("\n" if rows.ends_line else "")
+        return piece_of(text, numbers, piece.first_line)
+
+
+def _shape(line: str) -> str:
+    return _NUMBER.sub("0", line.strip()) if len(line) <= LONGEST else ""
+
+
+def _stamp_of(text: str) -> str:
+    """The shape of the lines before a line of Go's and behind it; nothing if they do not hold a time alone."""
+    for tries, anchor in enumerate(anchors(text)):
+        if tries > MOST_TRIES:
+            break
+        before = text[max(0, anchor.line_start - 2 * LONGEST) : max(anchor.line_start - 1, 0)].rpartition("\n")[2]
+        end = text.find("\n", anchor.position)
+        after = text[end + 1 : end + 1 + 2 * LONGEST].partition("\n")[0] if end >= 0 else ""
+        shape = _shape(before)
+        if shape and shape == _shape(after) and TIMES.search(before) and not is_sure(before):
+            return shape
+    return ""

@@ -93,11 +93,13 @@ class Layers:
 
     def __init__(self) -> None:
         from debugtext.unwrapping.colours import without_colours  # noqa: PLC0415 - most texts have no layers
+        from debugtext.unwrapping.double_spaced import single_spaced  # noqa: PLC0415
         from debugtext.unwrapping.links import without_links  # noqa: PLC0415
         from debugtext.unwrapping.markup import without_markup  # noqa: PLC0415
         from debugtext.unwrapping.partial_lines import with_joined_lines  # noqa: PLC0415
         from debugtext.unwrapping.prefixes import Prefixes  # noqa: PLC0415
         from debugtext.unwrapping.quoted import Quoted  # noqa: PLC0415
+        from debugtext.unwrapping.stamp_lines import StampLines  # noqa: PLC0415
         from debugtext.unwrapping.written_out import with_line_ends  # noqa: PLC0415
 
         self._prefixes = Prefixes()
@@ -109,6 +111,8 @@ class Layers:
             with_line_ends,
             without_links,
             self._prefixes.strip,
+            StampLines().drop,
+            single_spaced,
         )
         self.are_open = False
         """Whether the last piece had layers: the next one may go on with them, though nothing in it shows."""

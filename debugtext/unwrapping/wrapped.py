@@ -37,7 +37,7 @@ from debugtext.unwrapping.shapes import as_printed
 LONGEST = 4000
 MOST_LINES = 8
 MOST_LIST_LINES = 400
-NARROWEST = 30
+NARROWEST = 40
 PAUSES = 256
 _LEAKED = ("[Goroutine ", "Goroutine ")
 _LINE_BEGINNINGS = ("\t", " ")
@@ -157,7 +157,8 @@ class Wrapped:
             if wanted == CREATED and whole.rpartition(" in goroutine ")[2].isdigit() and not more.strip().isdigit():
                 return None  # complete but for more digits
             full = self._is_full(self._lines[index + count - 2])
-            for gap in _gaps(whole, more, wanted, full=full):
+            blank = wanted == FRAME and self._is_full(self._lines[index + count - 2] + " ")
+            for gap in (" ",) * blank + _gaps(whole, more, wanted, full=full):
                 joined = as_printed(whole + gap + (more.lstrip() if gap else more), wanted)
                 if joined and self._may_follow(index + count, wanted) and not (wanted == CRASH and _is_open(joined)):
                     indent = whole[: len(whole) - len(whole.lstrip())] if wanted == LEAKED else ""
@@ -179,7 +180,7 @@ class Wrapped:
     def _message(self, index: int) -> _Joined | None:
         """What was thrown, cut at a column; nothing tells where one ends that was cut at a blank."""
         line, more = self._lines[index], self._lines[index + 1]
-        if self._kinds[index + 1] != FOREIGN or not any(word in line for word in _MESSAGES):
+        if self._kinds[index + 1] != FOREIGN or more[0] in "\t " or not any(word in line for word in _MESSAGES):
             return None
         if self._is_full(line):
             return _Joined(line + more, 2)
@@ -220,7 +221,8 @@ def _width(lengths: Iterable[int]) -> int:
     counts = Counter(length for length in lengths if NARROWEST <= length <= LONGEST)
     width = max(counts, default=0)
     near = sum(count for length, count in counts.items() if length > width - 8)
-    return width if (counts[width] + counts[width - 1]) * 2 > near else 0
+    most = counts[width] + counts[width - 1]
+    return width if most > 1 and most * 2 > near else 0
 
 
 def _kinds_wanted(line: str, kind: str, before: str) -> tuple[str, ...]:
@@ -253,8 +255,8 @@ def _gaps(whole: str, more: str, wanted: str, *, full: bool) -> tuple[str, ...]:
     """What may have stood between two lines, the likeliest first."""
     if whole.endswith(" ") or more.startswith(" "):
         return ("",)
-    if wanted == FRAME:
-        return ("", "\t") if full else ((" ", "") if _BEFORE_FILE.search(whole) else ("\t", ""))
+    if wanted == FRAME:  # within a file's name, most lines were cut at a column
+        return ("", "\t") if full or _BEFORE_FILE.search(whole) else ("\t", "")
     if wanted == PLACE:
         return (" ", "") if more.startswith(_ENDS_OF_PLACES) else ("",)
     if wanted == CALL:
