@@ -1,9 +1,12 @@
 """A server that nobody wrote for us: Prometheus, as Debian ships it, healthy from its start to its end."""
 
+import json
 import os
 import shutil
 import signal
 import socket
+import subprocess
+import time
 import urllib.error
 import urllib.request
 
@@ -75,6 +78,25 @@ def test_every_goroutine_is_counted(prometheus, curl, run_json):
     _, document = run_json("goroutine", stdin=dump)
     [capture] = document["inputs"][0]["captures"]
     assert capture["goroutines"] == dump.count(b"\n\ngoroutine ") + 1 > 20
+
+
+def test_a_watch_of_eight_snapshots_under_a_small_load_stays_quiet(prometheus, command, tmp_path):
+    url, report, remarks = prometheus[0], tmp_path / "report.json", tmp_path / "remarks.txt"
+    arguments = [command, "watch", url, "--every", "1s", "--for", "7s", "--store", tmp_path / "history.sqlite"]
+    with (
+        report.open("wb") as stdout,
+        remarks.open("wb") as stderr,
+        subprocess.Popen(
+            [*arguments, "--fail-on", "warning", "--format", "json"], stdout=stdout, stderr=stderr
+        ) as watching,
+    ):
+        while watching.poll() is None:
+            assert is_ready(f"{url}/api/v1/query?query=up")
+            time.sleep(0.05)
+    assert watching.returncode == 0, remarks.read_text() + report.read_text()
+    fields = json.loads(report.read_text())
+    assert [finding["title"] for finding in fields["findings"] if finding["severity"] != "note"] == []
+    assert {len(trend["values"]) for trend in fields["trends"]} == {8}
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGQUIT"), reason="this system has no SIGQUIT")
