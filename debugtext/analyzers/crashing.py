@@ -56,15 +56,16 @@ def is_requested(crash: Crash) -> bool:
     return name != "SIGABRT" or signal.code in (_SENT_BY_KILL, None)
 
 
-def is_snapshot(capture: Capture) -> bool:
+def is_snapshot(subject: Subject, capture: Capture) -> bool:
     """Whether a capture shows a program that runs on or hangs, so that waiting goroutines mean something.
 
     A crash stops a program in the middle of its work (https://github.com/golang/go/issues/7725 has 134 goroutines, all
     healthy); a dump by signal, a test that timed out and a panic because something took too long do not.
     """
-    if not isinstance(capture.body, Crash) or kind_of(capture.body) in {"", "DT608"}:
+    crash = capture.body
+    if not isinstance(crash, Crash):
         return True
-    return gave_up(capture.body)
+    return subject.once(f"snapshot {id(capture)}", lambda _: kind_of(crash) in {"", "DT608"} or gave_up(crash))
 
 
 def gave_up(crash: Crash) -> bool:

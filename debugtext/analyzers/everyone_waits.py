@@ -50,7 +50,7 @@ class EveryoneWaits(Rule):
         """At most one finding a dump."""
         captures: dict[int, list[Place]] = {}
         for place in subject.places:
-            if isinstance(place.capture.body, GoroutineDump | Crash) and is_snapshot(place.capture):
+            if isinstance(place.capture.body, GoroutineDump | Crash) and is_snapshot(subject, place.capture):
                 captures.setdefault(id(place.capture), []).append(place)
         for places in captures.values():
             if any(place.operation in _OPEN_WORLD for place in places):

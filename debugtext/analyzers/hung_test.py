@@ -41,7 +41,7 @@ class HungTest(Rule):
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each test's goroutine, and one for a test that only its timeout tells of."""
         for name, capture in subject.captures():
-            if not is_snapshot(capture):
+            if not is_snapshot(subject, capture):
                 continue
             places = subject.company(capture).places
             tests = [place for place in places if _is_blocked_test(place, capture)]

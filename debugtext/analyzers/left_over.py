@@ -33,7 +33,8 @@ class LeftOver(Rule):
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each function."""
-        left = (place for place in subject.places if _is_report(place.capture.body))
+        reports = (capture for _, capture in subject.captures() if _is_report(capture.body))
+        left = (place for capture in reports for place in subject.company(capture).places)
         for crowd in crowds(left, lambda place: place.function):
             creator = crowd.first.stack.created_by
             started = f", started by {creator.function}" if creator else ""

@@ -43,7 +43,7 @@ class LibraryLeak(Rule):
         """One finding for each signature."""
         by_library: dict[tuple[str, int], tuple[Library, list[Place]]] = {}
         for place in subject.places:
-            if place.leaked or not is_snapshot(place.capture):
+            if place.leaked or not is_snapshot(subject, place.capture):
                 continue
             for library in subject.knowledge.libraries_of(place.stack):
                 by_library.setdefault((library.id, id(place.capture)), (library, []))[1].append(place)

@@ -55,7 +55,7 @@ def tangles_of(subject: Subject) -> list[Tangle]:
     """All locks of the newest input that goroutines wait for, the most awaited first."""
     captures: dict[int, list[Place]] = {}
     for place in subject.places:
-        if is_snapshot(place.capture):
+        if is_snapshot(subject, place.capture):
             captures.setdefault(id(place.capture), []).append(place)
     found = []
     for places in captures.values():

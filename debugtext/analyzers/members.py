@@ -23,6 +23,8 @@ class Members:
         self._all: _Places | None = None
         self._first: _Places | None = None
         self._arguments: dict[int, tuple[Arguments, ...]] = {}
+        self._main: tuple[Stack, State] | None = None
+        self._looked_for_main = False
 
     def ids(self, place: Place) -> list[int]:
         """The goroutine ids of a place."""
@@ -46,12 +48,12 @@ class Members:
 
     def is_main(self, place: Place) -> bool:
         """Whether goroutine 1 is among them."""
-        try:
-            position = self._goroutines.ids.index(1)
-        except ValueError:
-            return False
-        main = self._goroutines[position]
-        return main.stack == place.stack and main.state.without_wait() == place.group.state
+        if not self._looked_for_main:
+            self._looked_for_main = True
+            if 1 in self._goroutines.ids:
+                main = self._goroutines[self._goroutines.ids.index(1)]
+                self._main = main.stack, main.state.without_wait()
+        return self._main == (place.stack, place.group.state)
 
     def sampled(self, place: Place) -> list[tuple[int, tuple[Arguments, ...]]]:
         """(id, arguments of each frame) of some goroutines of a place: of all in a small dump."""

@@ -3,9 +3,11 @@
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.places import Place
+from debugtext.analyzers.waiting import Operation
 from debugtext.records.findings import normalised_function
 
 _LEAST_MINUTES = 2
+_Spot = tuple[str, Operation]
 
 
 def stayed(subject: Subject, crowd: Crowd) -> int:
@@ -14,26 +16,40 @@ def stayed(subject: Subject, crowd: Crowd) -> int:
     Tracebacks name goroutines: there the same id must be on the same functions. Profiles only count: there the number
     must be the very same each time, because goroutines that come and go vary.
     """
-    return min((_there(subject, places, crowd) for places in subject.earlier_places), default=0)
+    return min((_there(subject, number, crowd) for number in range(len(subject.readings) - 1)), default=0)
 
 
-def _there(subject: Subject, places: tuple[Place, ...], crowd: Crowd) -> int:
-    """How many of the crowd were there in an earlier input."""
-    same = _same_place(places, crowd)
-    before = {number for place in same for number in ids_of(subject, place)}
-    now = [number for place in crowd.places for number in ids_of(subject, place)]
+def _there(subject: Subject, number: int, crowd: Crowd) -> int:
+    """How many of the crowd were there in an earlier input, by its number."""
+    same = _same_place(subject, number, crowd)
+    before = subject.once(
+        f"ids {number} {crowd.operation} {normalised_function(crowd.first.function)}",
+        lambda _: {identity for place in same for identity in ids_of(subject, place)},
+    )
+    now = [identity for place in crowd.places for identity in ids_of(subject, place)]
     if before and now:
-        return sum(number in before for number in now)
+        return sum(identity in before for identity in now)
     count = sum(place.count for place in same)
     return count if count == crowd.count else 0
 
 
-def _same_place(places: tuple[Place, ...], crowd: Crowd) -> list[Place]:
-    """Where the crowd stood in another input."""
-    function, operation = normalised_function(crowd.first.function), crowd.operation
-    return [
-        place for place in places if place.operation is operation and normalised_function(place.function) == function
-    ]
+def _same_place(subject: Subject, number: int, crowd: Crowd) -> list[Place]:
+    """Where the crowd stood in an earlier input, by its number."""
+    return subject.once("earlier places", _earlier)[number].get(_spot(crowd.first), [])
+
+
+def _earlier(subject: Subject) -> list[dict[_Spot, list[Place]]]:
+    """The places of each earlier input by function and operation: there may be as many crowds as places."""
+    by_spot: list[dict[_Spot, list[Place]]] = []
+    for places in subject.earlier_places:
+        by_spot.append({})
+        for place in places:
+            by_spot[-1].setdefault(_spot(place), []).append(place)
+    return by_spot
+
+
+def _spot(place: Place) -> _Spot:
+    return normalised_function(place.function), place.operation
 
 
 def woken(subject: Subject, crowd: Crowd) -> int:
@@ -41,7 +57,7 @@ def woken(subject: Subject, crowd: Crowd) -> int:
     if len(subject.readings) == 1:
         return 0
     before: dict[int, int] = {}
-    for place in _same_place(subject.earlier_places[-1], crowd):
+    for place in _same_place(subject, -1, crowd):
         before |= subject.members(place.capture).waits(place)
     now: dict[int, int] = {}
     for place in crowd.places:

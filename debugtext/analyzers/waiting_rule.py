@@ -37,7 +37,7 @@ class WaitingRule(Rule):
             and place.front is not None
             and not place.at_rest
             and not place.leaked
-            and is_snapshot(place.capture)
+            and is_snapshot(subject, place.capture)
             and not subject.knowledge.libraries_of(place.stack)
         )
 
