@@ -44,6 +44,17 @@ def write_outputs(report: Report, options: Options) -> None:
             file.write(text)
 
 
+def without_commands(text: str) -> str:
+    """Text that gives GitHub's runner no commands: it takes those at a line's beginning, and `##[` anywhere in it.
+
+    As in actions/runner, src/Runner.Common/ActionCommand.cs, TryParseV2 and TryParse.
+    """
+    if not os.environ.get("GITHUB_ACTIONS"):
+        return text
+    lines = text.replace("##[", "## [").split("\n")
+    return "\n".join(line.replace("::", ": :", 1) if line.lstrip().startswith("::") else line for line in lines)
+
+
 def ignores_code(report: Report, options: Options) -> int:
     """TROUBLE if an ignore has expired, said on standard error; one that matches nothing is only mentioned."""
     if not options.ignores:

@@ -53,7 +53,7 @@ def _command(command: click.Command, name: str, parent: click.Context) -> Iterat
     yield from (f".SS {_troff(context.command_path)} {_troff(usage)}", *_paragraphs(command.help or ""))
     for parameter in command.get_params(context):
         record = parameter.get_help_record(context)
-        if record and "--help" not in parameter.opts:
+        if record and isinstance(parameter, click.Option) and "--help" not in parameter.opts:
             yield from (".TP", f".B {_troff(record[0])}", _troff(record[1]))
     if isinstance(command, click.Group):
         for below in command.list_commands(context):

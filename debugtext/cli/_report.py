@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from debugtext.analysis import analyze_each
 from debugtext.cli import exit_codes
-from debugtext.cli._ci import completed, ignores_code, write_outputs
+from debugtext.cli._ci import completed, ignores_code, without_commands, write_outputs
 from debugtext.cli._options import Options, screen, wants_color
 from debugtext.cli._output import complain, write, write_error
 from debugtext.errors import DebugtextError
@@ -67,7 +67,8 @@ def show(report: Report, options: Options, view: str = "") -> None:
     width, height = screen()
     color = wants_color(options.color)
     chosen = RenderOptions(options.full, color, width, height, view, options.fail_on)
-    write(renderer(options.format, chosen).render(report))
+    text = renderer(options.format, chosen).render(report)
+    write(without_commands(text) if options.format == "table" else text)
     write_outputs(report, options)
     for reading in report.readings:
         if not reading.captures and not any(problem.line == 0 for problem in reading.problems):

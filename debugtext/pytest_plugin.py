@@ -1,0 +1,40 @@
+"""A pytest fixture for Python tests of Go services: `debugtext_check(log)` fails the test with what is wrong."""
+
+from collections.abc import Callable
+from os import PathLike
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from debugtext.records.reports import Report
+
+Check = Callable[..., "Report"]
+
+
+@pytest.fixture
+def debugtext_check() -> Check:
+    """Checks text, bytes, a path, or what a URL (`http://…`) answers; gives the report if nothing is so loud.
+
+    `debugtext_check(process.stderr)`, `debugtext_check("http://localhost:6060/debug/pprof/goroutine?debug=2")`,
+    `debugtext_check(log, fail_on="warning", settings=debugtext.Settings(own_prefixes=("example.com/app",)))`.
+    """
+    return _check
+
+
+def _check(source: bytes | str | PathLike[str], *, fail_on: str = "error", settings: object = None) -> "Report":
+    __tracebackhide__ = True
+    from debugtext.analysis import analyze  # noqa: PLC0415 - pytest imports this file in every run
+    from debugtext.inputs import URL_BEGINNINGS, Input  # noqa: PLC0415
+    from debugtext.reading import read  # noqa: PLC0415
+    from debugtext.records.findings import Severity  # noqa: PLC0415
+    from debugtext.renderers import render  # noqa: PLC0415
+    from debugtext.settings import Settings  # noqa: PLC0415
+
+    is_url = isinstance(source, str) and source.startswith(URL_BEGINNINGS) and "\n" not in source
+    reading = Input(str(source)).read() if is_url else read(source)
+    report = analyze([reading], settings if isinstance(settings, Settings) else None)
+    worst = report.worst()
+    if worst is not None and worst.rank <= Severity(fail_on).rank:
+        pytest.fail(render(report), pytrace=False)
+    return report
