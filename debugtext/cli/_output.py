@@ -7,7 +7,7 @@ from contextlib import suppress
 from debugtext.renderers.problem_lines import PROGRAM
 from debugtext.renderers.untrusted import one_line
 
-PLAIN = str.maketrans({"…": "...", "·": "|", "µ": "u", "→": "->"})
+PLAIN = str.maketrans({"…": "...", "·": "|", "µ": "u", "→": "->"} | dict(zip("▁▂▃▄▅▆▇█", "_.-=+*%#", strict=True)))
 
 
 def write(text: str) -> None:
