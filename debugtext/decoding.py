@@ -225,7 +225,7 @@ def _cut_place(content: bytes, *, last: bool) -> int:
     blank = content.rfind(b"\n\r\n")
     if blank >= 0:
         return blank + 3
-    if len(content) < 4 * PIECE_BYTES:
+    if len(content) < 2 * PIECE_BYTES:
         return 0
     line = content.rfind(b"\n") + 1
     return line or (len(content) if len(content) > LONGEST_RECORD_BYTES else 0)

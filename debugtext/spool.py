@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import BinaryIO
 
-IN_MEMORY_CHARACTERS = 8 << 20
+IN_MEMORY_CHARACTERS = 2 << 20
 
 
 class Spool:
