@@ -2,12 +2,14 @@
 
 import socket
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from ssl import SSLCertVerificationError
 from tempfile import SpooledTemporaryFile
+from threading import Thread
 from time import monotonic
 from types import MappingProxyType
 from typing import BinaryIO, cast
@@ -56,22 +58,54 @@ def fetch(
     Raises InputUnavailableError at anything but a complete answer 200.
     """
     deadline = monotonic() + timeout
-    with _explained(timeout), _open(url, timeout, headers) as answer:
-        if answer.status != 200:  # noqa: PLR2004
-            raise _refused(answer.status, answer.reason, answer.read(ANSWER_EXCERPT_BYTES))
-        return _copied(answer, deadline, most_bytes)
+
+    def answered() -> BinaryIO:
+        with _open(url, timeout, headers) as answer:
+            if answer.status != 200:  # noqa: PLR2004
+                raise _refused(answer.status, answer.reason, answer.read(ANSWER_EXCERPT_BYTES))
+            return _copied(answer, deadline, most_bytes)
+
+    with _explained(timeout):
+        return _within(timeout, answered)
+
+
+def _within(seconds: float, work: Callable[[], BinaryIO]) -> BinaryIO:
+    """What the work gives; raises TimeoutError if that takes longer.
+
+    A socket's timeout starts anew with each byte, and looking up a name has none: the work is left to its thread then.
+    """
+    outcome: SimpleQueue[BinaryIO | Exception] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            outcome.put(work())
+        except Exception as error:  # noqa: BLE001 - it is raised where somebody waits for it
+            outcome.put(error)
+
+    Thread(target=run, daemon=True).start()
+    try:
+        found = outcome.get(timeout=seconds)
+    except Empty:
+        raise TimeoutError from None
+    if isinstance(found, Exception):
+        raise found
+    return found
 
 
 def complete(url: str, profile_path: str) -> str:
     """The URL with what people leave out: the profile's path where only a server is named, and `debug=`.
 
-    Without `debug=` the server would send a binary profile, which has no text.
+    Without `debug=` the server would send a binary profile, which has no text. Raises InputUnavailableError where only
+    a server is named and no profile's path is given: the page at its root is no debug text, and may be anything.
     """
     socket_path, colon, rest = url.rpartition(":/")
     if url.startswith("unix:"):
         whole = socket_path.removeprefix("unix:") and colon
         return f"{socket_path}:{_completed_target(f'/{rest}', profile_path)}" if whole else url
     parts = _parts(url)
+    if not profile_path and parts.path in ("", "/") and not parts.query:
+        server = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+        raise InputUnavailableError(f"this URL names no profile: write debugtext goroutine {server}, or heap")
     target = _completed_target(urlunsplit(("", "", parts.path, parts.query, "")), profile_path)
     return f"{parts.scheme}://{parts.netloc}{target}"
 

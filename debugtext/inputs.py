@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 URL_BEGINNINGS = ("http://", "https://", "unix:")
 GLOB_CHARACTERS = "*?["
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}://")
 SERVER = re.compile(r"[\w.-]+:\d{2,5}(?:/|\Z)")
 
 
@@ -37,6 +38,9 @@ class Input:
             with fetch(complete(self.name, self.profile_path)) as answer:
                 reading = read(answer, name=without_password(self.name), line_prefix=line_prefix)
             return replace(reading, taken_at=time())
+        if (scheme := SCHEME.match(self.name)) and not Path(self.name).exists():
+            known = ", ".join(URL_BEGINNINGS)
+            raise InputUnavailableError(f"{scheme[0]} is not supported: URLs begin with {known}")
         if SERVER.match(self.name) and not Path(self.name).exists():
             raise InputUnavailableError(f"no such file; for a server write http://{self.name}")
         return read(Path(self.name), name=self.name, line_prefix=line_prefix)
@@ -58,6 +62,8 @@ def inputs(arguments: Sequence[str], profile_path: str = "") -> tuple[Input, ...
 
 def _names(argument: str) -> Iterator[str]:
     """The argument itself, or the files that it matches; a file whose name looks like a glob is that file."""
+    if not argument:
+        raise InputUnavailableError("an INPUT is empty: is a variable of the script not set?")
     is_pattern = any(character in argument for character in GLOB_CHARACTERS)
     if argument.startswith(URL_BEGINNINGS) or not is_pattern or Path(argument).exists():
         yield argument

@@ -31,6 +31,7 @@ class Program(BaseHTTPRequestHandler):
             "/file": lambda: self.answer(302, b"", Location="file:///etc/passwd"),
             "/short": self.break_off,
             "/slow": self.dawdle,
+            "/trickle": self.trickle_header,
             "/large": lambda: self.answer(200, b"x" * 100_000),
             "/nonsense": lambda: self.wfile.write(b"SSH-2.0-OpenSSH\r\n"),
         }.get(self.path, lambda: self.answer(200, TEXT))()
@@ -58,6 +59,12 @@ class Program(BaseHTTPRequestHandler):
 
     def log_message(self, *_):
         pass
+
+    def trickle_header(self):
+        for _ in range(60):
+            self.wfile.write(b"H")
+            self.wfile.flush()
+            sleep(0.05)
 
     def address_string(self):
         return "a client"
@@ -111,6 +118,7 @@ def test_credentials_are_sent_to_the_server_but_not_along_a_redirect(server):
         ),
         pytest.param("/short", {}, "the server broke off with 4,973 bytes missing: try again", id="cut"),
         pytest.param("/slow", {"timeout": 0.3}, "no complete answer within 0.3 seconds", id="slow"),
+        pytest.param("/trickle", {"timeout": 0.3}, "no complete answer within 0.3 seconds", id="slow headers"),
         pytest.param(
             "/large",
             {"most_bytes": 1000},
@@ -165,7 +173,14 @@ def test_what_people_leave_out_is_added(url, completed):
 
 
 def test_check_asks_for_the_address_as_it_is():
-    assert complete("http://host/", "") == "http://host/"
+    assert complete("http://host/?dump=7", "") == "http://host/?dump=7"
+
+
+@pytest.mark.parametrize("url", ["http://me:secret@host:6060", "http://host:6060/"])
+def test_the_root_of_a_server_is_not_fetched_where_no_profile_is_named(url):
+    with pytest.raises(InputUnavailableError) as error:
+        complete(url, "")
+    assert str(error.value) == "this URL names no profile: write debugtext goroutine http://host:6060, or heap"
 
 
 def test_a_password_is_not_shown(server):

@@ -33,6 +33,22 @@ def test_names(folder, arguments, names):
     assert [source.name for source in inputs(arguments)] == names
 
 
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        pytest.param("", "an INPUT is empty: is a variable of the script not set?", id="nothing"),
+        pytest.param("ftp://x/y", "ftp:// is not supported: URLs begin with http://, https://, unix:", id="a scheme"),
+        pytest.param(
+            "http://host:1", "this URL names no profile: write debugtext goroutine http://host:1, or heap", id="no path"
+        ),
+    ],
+)
+def test_names_that_can_name_nothing(name, message):
+    with pytest.raises(InputUnavailableError) as error:
+        inputs([name])[0].read()
+    assert str(error.value) == message
+
+
 @pytest.mark.parametrize("arguments", [[], ["-"]], ids=["nothing", "a dash"])
 def test_standard_input(monkeypatch, arguments):
     monkeypatch.setattr(
