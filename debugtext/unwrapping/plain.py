@@ -18,6 +18,7 @@ _BEHIND_DUMPS = ("exit status ", "FAIL", "ok ", "coverage: ", "Process ", "make"
 _BETWEEN_SAMPLES = ("\n# labels: ", "\ncycles/second=", "\nsampling period=")
 _WORDS_ALONE = ("\n@\n", "goroutine\n", "\nprofile:\n")
 _BEHIND_PREFIX = (" goroutine", " goroutineleak", " threadcreate")
+_ENDS_OF_PREFIXES = ("|", "]", ">", "Z")
 _MAY_STAND_ALONE = (" frames elided...", "\n[originating from", "\nnon-Go function at pc=", "\ngoroutine running on")
 
 PLAIN, FOREIGN, DISGUISED = "plain", "foreign", "disguised"
@@ -182,4 +183,6 @@ def _may_stand_behind(text: str, anchor: Anchor) -> bool:
         return False
     if not lead.strip():
         return lead == "\t"
-    return not (following and text.startswith(lead[:3], following))
+    if not text[following:].strip() or not following:
+        return lead.rstrip()[-1:] not in _ENDS_OF_PREFIXES
+    return not text.startswith(lead[:3], following)

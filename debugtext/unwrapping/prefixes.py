@@ -223,7 +223,8 @@ def _is_lone_message(lead: str, neighbours: list[str]) -> bool:
     if _PACKAGE_LOG.fullmatch(lead) or not _looks_like_prefix(lead):
         return False
     exact = re.compile(stripped_template(next(templates(lead)), lead))
-    return all(exact.match(line) for line in neighbours if line.strip())
+    others = re.compile(sibling(lead))
+    return all(exact.match(line) or others.match(line) for line in neighbours if line.strip())
 
 
 def _looks_like_prefix(lead: str) -> bool:

@@ -70,8 +70,8 @@ def piece_of(text: str, numbers: Sequence[int], first_line: int = 1) -> Piece:
 
 def joined(first: Piece, second: Piece) -> Piece:
     """Two pieces, one behind the other."""
-    if not first.text:
-        return second
+    if not first.text or not second.text:
+        return first if first.text else second
     count = first.text.count("\n")
     if first.line_numbers is None and second.line_numbers is None and first.first_line + count == second.first_line:
         return Piece(first.text + second.text, first.first_line)
