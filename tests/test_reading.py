@@ -45,7 +45,7 @@ def test_a_log_without_any_dump_is_no_error():
 
 
 def test_lines_that_only_look_like_a_beginning_are_passed_over():
-    log = "goroutine heap profile: panic: not one\n" * 60_000
+    log = "the goroutine slept, cycles/second and a panic: of mine\n" * 60_000
     assert formats(log) == []
 
 
