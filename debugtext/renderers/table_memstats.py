@@ -10,6 +10,8 @@ from debugtext.renderers._page import Page
 from debugtext.renderers.words import bytes_in_words, counted, fraction_in_words, nanoseconds_in_words
 
 LABEL_WIDTH = 8
+NEVER = 1 << 62
+"""A goal of the heap that no heap reaches: GOGC=off makes it the largest number (runtime/mgcpacer.go, heapGoal)."""
 
 
 def memstats_section(capture: Capture, page: Page, room: int) -> list[str]:
@@ -47,7 +49,9 @@ def _memory(memstats: MemStats) -> Iterator[str]:
     if memstats.heap_alloc_bytes is not None:
         objects = "" if memstats.heap_objects is None else f", {counted(memstats.heap_objects, 'object')}"
         yield f"live heap {bytes_in_words(memstats.heap_alloc_bytes)}{objects}"
-    if memstats.next_gc_bytes is not None:
+    if memstats.enable_gc is False or (memstats.next_gc_bytes or 0) >= NEVER:
+        yield "GC off"
+    elif memstats.next_gc_bytes is not None:
         yield f"next GC at {bytes_in_words(memstats.next_gc_bytes)}"
     if memstats.stack_inuse_bytes is not None:
         yield f"stacks {bytes_in_words(memstats.stack_inuse_bytes)}"

@@ -217,3 +217,10 @@ def test_a_number_like_name_stays_as_it_is(make_report):
     """tabulate makes 100000 of 1e5 unless it is told not to."""
     profile = CountProfile("1e5", 2, (CountSample(2, Stack((Frame("1e5"),)), 2),))
     assert shown(make_report(Capture("count", 1, 2, profile))).splitlines()[-1].split()[-1] == "1e5"
+
+
+def test_a_collector_that_is_off_has_no_next_cycle(make_report, heap):
+    memstats = replace(heap.body.memstats, next_gc_bytes=(1 << 63) - 1)
+    shown_text = shown(make_report(replace(heap, body=replace(heap.body, memstats=memstats))))
+    assert "GC off" in shown_text
+    assert "next GC" not in shown_text
