@@ -198,6 +198,8 @@ def _thresholds(context: click.Context, parameter: click.Parameter, values: tupl
     chosen = {}
     for value in values:
         name, _, number = value.partition("=")
+        if "." not in name or not number:
+            raise click.BadParameter(f"{value!r}: write RULE.NAME=VALUE, like {known[0]}=3", context, parameter)
         if name not in known:
             raise click.BadParameter(
                 f"no rule has a threshold {name!r}.{did_you_mean(name, known)}", context, parameter
@@ -205,7 +207,7 @@ def _thresholds(context: click.Context, parameter: click.Parameter, values: tupl
         try:
             chosen[name] = float(number)
         except ValueError:
-            raise click.BadParameter(f"{value!r}: write RULE.NAME=NUMBER", context, parameter) from None
+            raise click.BadParameter(f"{value!r}: write RULE.NAME=VALUE, with a number", context, parameter) from None
     return chosen
 
 
@@ -215,7 +217,8 @@ def wants_color(choice: str) -> bool:
         return choice == "always"
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout is not None and sys.stdout.isatty())
+    forced = os.environ.get("FORCE_COLOR")
+    return forced != "0" if forced else (sys.stdout is not None and sys.stdout.isatty())
 
 
 def screen() -> tuple[int, int]:

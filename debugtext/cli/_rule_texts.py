@@ -46,4 +46,4 @@ def _thresholds(rule: Rule) -> list[str]:
     if not rule.thresholds:
         return []
     lines = [f"  {rule.id}.{name} = {value:g}" for name, value in rule.thresholds.items()]
-    return ["", "Thresholds (--threshold NAME=VALUE):", *lines]
+    return ["", "Thresholds (--threshold RULE.NAME=VALUE):", *lines]

@@ -114,6 +114,7 @@ def test_what_grew(run, texts):
         pytest.param(["--color", "always"], {"NO_COLOR": "1"}, True, id="the flag wins"),
         pytest.param(["--color", "never"], {"FORCE_COLOR": "1"}, False, id="the flag wins again"),
         pytest.param([], {"FORCE_COLOR": "1"}, True, id="FORCE_COLOR"),
+        pytest.param([], {"FORCE_COLOR": "0"}, False, id="FORCE_COLOR off"),
         pytest.param([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False, id="NO_COLOR before FORCE_COLOR"),
     ],
 )
@@ -132,6 +133,16 @@ def test_a_threshold_is_heeded(run, texts):
     rule, name = next((rule, name) for rule in RULES for name in rule.thresholds)
     assert run("check", "--threshold", f"{rule.id}.{name}=1e9", "goroutines.txt").exit_code == 0
     assert run("check", "--threshold", f"{rule.id}.{name}=much", "goroutines.txt").exit_code == 2
+
+
+def test_a_threshold_without_its_rule_is_told_the_form(run, texts):
+    from debugtext.analyzers import RULES
+
+    rule = next(rule for rule in RULES if rule.thresholds)
+    result = run("check", "--threshold", "points=9", "goroutines.txt")
+    assert result.exit_code == 2
+    assert "'points=9': write RULE.NAME=VALUE, like " in result.stderr
+    assert "Thresholds (--threshold RULE.NAME=VALUE):" in run("explain", rule.id).stdout
 
 
 def test_rules_are_listed_and_explained(run):
