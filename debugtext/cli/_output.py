@@ -3,6 +3,7 @@
 import os
 import sys
 from contextlib import suppress
+from typing import TextIO
 
 from debugtext.renderers.problem_lines import PROGRAM
 from debugtext.renderers.untrusted import one_line
@@ -36,11 +37,16 @@ def write_error(line: str) -> None:
     if sys.stderr is None:
         return
     encoding = sys.stderr.encoding or "utf-8"
-    sys.stderr.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
-    sys.stderr.flush()
+    try:
+        sys.stderr.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        sys.stderr.flush()
+    except BrokenPipeError:
+        raise
+    except OSError:
+        discard(sys.stderr)
 
 
-def discard_output() -> None:
-    """Nobody reads any more: what is left in the buffer must not raise when Python ends."""
+def discard(stream: TextIO) -> None:
+    """Nobody reads any more, or the disk is full: what is left in the buffer must not raise when Python ends."""
     with suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -10,7 +10,7 @@ import click
 
 from debugtext import __version__
 from debugtext.cli import exit_codes
-from debugtext.cli._output import complain, discard_output
+from debugtext.cli._output import complain, discard
 from debugtext.cli.commands import COMMANDS
 from debugtext.errors import DebugtextError
 
@@ -80,7 +80,7 @@ def _exit_code(program: Program, args: list[str]) -> int:
         code = _run(program, args)
         sys.stdout.flush()
     except BrokenPipeError:
-        discard_output()
+        discard(sys.stdout)
         return exit_codes.CLOSED_PIPE
     except (KeyboardInterrupt, click.Abort):
         return exit_codes.INTERRUPTED
@@ -91,7 +91,7 @@ def _exit_code(program: Program, args: list[str]) -> int:
         if os.environ.get("DEBUGTEXT_TRACEBACK"):
             raise
         complain(_in_words(error))
-        discard_output()
+        discard(sys.stdout)
         return exit_codes.TROUBLE
     return code
 
@@ -111,7 +111,10 @@ def _run(program: Program, args: list[str]) -> int:
     except click.exceptions.Exit as end:
         code = end.exit_code
     except click.ClickException as error:
-        error.show()
+        try:
+            error.show()
+        except OSError:
+            discard(sys.stderr)
         code = exit_codes.TROUBLE
     return code if isinstance(code, int) else exit_codes.CLEAN
 

@@ -17,6 +17,8 @@ from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.problem_lines import problem_lines
 from debugtext.settings import Settings
 
+DOCUMENTS = ("json", "jsonl")
+"""Formats that say what went wrong themselves: who parses them is given a document in any case."""
 Analyze = Callable[[Sequence[Reading], Settings], Report]
 
 
@@ -35,6 +37,8 @@ def report_on(
     """
     readings, code = read_inputs(arguments, options, kind)
     if code and (all_needed or not any(reading.captures for reading in readings)):
+        if options.format in DOCUMENTS:
+            show(Report(tuple(readings)), options)
         return code
     if all_needed:
         from debugtext.cli._kinds import refuse_incomparable  # noqa: PLC0415

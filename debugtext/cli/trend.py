@@ -8,6 +8,7 @@ from debugtext.cli._options import Options, example_command, report_options
 from debugtext.cli._quantities import limit, seconds
 from debugtext.cli._report import report_on
 from debugtext.comparing import Limit, follow
+from debugtext.inputs import inputs as named
 
 EXAMPLES = (
     "debugtext trend heap-*.txt",
@@ -26,5 +27,7 @@ def command(inputs: tuple[str, ...], every: float | None, limit: tuple[int, str]
 
     Times are taken from --every, else from dates in the names, else from the files' own times.
     """
+    if len(named(inputs)) == 1:
+        raise click.UsageError(f"trend compares snapshots of one program, and {inputs[0]} is one: name at least two")
     most = Limit(*limit) if limit else None
     return report_on(inputs, options, analyze=partial(follow, every_seconds=every, limit=most))

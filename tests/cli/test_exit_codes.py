@@ -1,5 +1,6 @@
 """The exit codes of the contract."""
 
+import json
 import os
 import signal
 import subprocess
@@ -44,7 +45,7 @@ def test_exit_code(run, texts, arguments, code):
 
 
 def test_nothing_on_stdout_when_nothing_was_read(run, texts):
-    for arguments in (["heap", "log.txt"], ["check", "missing.txt"], ["check", "--format", "json", "missing.txt"]):
+    for arguments in (["heap", "log.txt"], ["check", "missing.txt"], ["check", "--format", "csv", "missing.txt"]):
         assert run(*arguments).stdout == ""
 
 
@@ -136,3 +137,30 @@ def test_a_full_disk_is_one_line(texts):
             check=False,
         )
     assert (result.returncode, result.stderr) == (2, b"debugtext: No space left on device\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize(
+    ("arguments", "code"), [(["nope"], 2), (["check", "missing.txt"], 2), (["heap", "leak.txt"], 3)]
+)
+def test_what_cannot_be_said_does_not_change_the_exit_code(texts, arguments, code):
+    with Path("/dev/full").open("wb") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "debugtext", *arguments], stdout=full, stderr=full, cwd=texts, check=False
+        )
+    assert result.returncode == code
+
+
+def test_a_trend_of_one_file_is_a_usage_error(run, texts):
+    result = run("trend", "heap.txt")
+    assert result.exit_code == 2
+    assert "trend compares snapshots of one program, and heap.txt is one: name at least two" in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [["check", "missing.txt"], ["diff", "missing.txt", "heap.txt"]])
+def test_json_is_a_document_in_any_case(run, texts, arguments):
+    result = run(*arguments, "--format", "json")
+    assert result.exit_code == 2
+    problems = [problem for one in json.loads(result.stdout)["inputs"] for problem in one["problems"]]
+    assert [problem["line"] for problem in problems] == [0]
+    assert "missing.txt" in problems[0]["message"]

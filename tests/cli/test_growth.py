@@ -81,8 +81,8 @@ def test_trend_with_a_fixed_interval_and_a_limit(run, series):
 
 def test_trend_of_one_text_is_refused(run, series):
     result = run("trend", series[0])
-    assert result.exit_code == 3
-    assert "trend compares snapshots of one program: give it at least two" in result.stderr
+    assert result.exit_code == 2
+    assert "is one: name at least two" in result.stderr
 
 
 @pytest.mark.parametrize(
