@@ -112,8 +112,7 @@ def cri_partial(lines):
     for index, line in enumerate(lines):
         numbers.append(len(made) + 1)
         parts = textwrap_hard(line, 40) or [""]
-        for part in parts[:-1]:
-            made.append(f"{stamp(index)}Z stderr P {part}")
+        made.extend(f"{stamp(index)}Z stderr P {part}" for part in parts[:-1])
         made.append(f"{stamp(index)}Z stderr F {parts[-1]}")
         made.append(f"{stamp(index)}Z stdout F request {index} served")
     return Disguised("\n".join(made) + "\n", numbers)
@@ -193,7 +192,7 @@ def within_log(lines):
 def two_processes(lines):
     made, numbers = [], []
     chosen = random.Random(7)
-    for index, line in enumerate(lines):
+    for line in lines:
         for _ in range(chosen.randrange(3)):
             made.append(f"db-1   | ready for connections {len(made)}")
         numbers.append(len(made) + 1)
@@ -245,8 +244,8 @@ def go_test_json(lines):
         event = {"Time": stamp(index) + "Z", "Action": "output", "Package": "example.com/m", "Test": "TestHang"}
         numbers.append(len(made) + 1)
         half = len(line) // 2
-        for part in (line[:half], line[half:] + "\n") if index % 5 == 0 and half else (line + "\n",):
-            made.append(json.dumps({**event, "Output": part}))
+        parts = (line[:half], line[half:] + "\n") if index % 5 == 0 and half else (line + "\n",)
+        made.extend(json.dumps({**event, "Output": part}) for part in parts)
         if index % 4 == 0:
             made.append(json.dumps({**event, "Test": "TestOther", "Output": f"    other_test.go:12: step {index}\n"}))
     return Disguised("\n".join(made) + "\n", numbers)
