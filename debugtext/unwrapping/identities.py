@@ -36,9 +36,9 @@ def _named(leads: list[str], name_of: "object") -> list[str]:
 
 @lru_cache(maxsize=1 << 14)
 def _without_times(lead: str) -> str:
-    return TIMES.sub("", lead)
+    return TIMES.sub("", lead).strip()
 
 
 @lru_cache(maxsize=1 << 14)
 def _without_numbers(lead: str) -> str:
-    return _DIGITS.sub("", lead)
+    return _DIGITS.sub("", lead).strip()

@@ -176,7 +176,7 @@ def _holds_dump(text: str, line_start: int, field: str) -> bool:
     likely = sure + sum(kind_of(line) in (CALL, CRASH) and not is_sure(line) for line in lines)
     if sure > 0 and (likely > 1 or any(kind_of(line) == TITLE for line in lines)):
         return True
-    if likely and likely == len(lines):
+    if likely > 1 or (likely and likely == len(lines)):
         return True  # a crash without a traceback
     within = [anchor for anchor in anchors("\n".join(lines)) if anchor.kind != MESSAGE]
     return len(within) > 1  # another layer is around them

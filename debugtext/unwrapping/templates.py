@@ -54,7 +54,8 @@ def stripped_template(expression: str, prefix: str) -> str:
     if not body or not blanks:
         return expression
     tail = re.escape(" " * blanks)
-    return f"{expression[: -len(tail)]}(?:{tail}|$)" if expression.endswith(tail) else expression
+    ending = f"(?:{tail}|$)" if blanks == 1 else f"(?:{tail}| {{0,{blanks - 1}}}$)"
+    return f"{expression[: -len(tail)]}{ending}" if expression.endswith(tail) else expression
 
 
 def indents(prefix: str) -> str:

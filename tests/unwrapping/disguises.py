@@ -60,7 +60,7 @@ def github_actions(index, line):
 
 @each_line
 def azure_job(index, line):
-    return f"{stamp(index, 7)}Z ##[error]{line}" if False else f"{stamp(index, 7)}Z {line}"
+    return f"{stamp(index, 7)}Z {line}"
 
 
 @wrapped_up(

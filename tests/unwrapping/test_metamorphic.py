@@ -1,0 +1,161 @@
+"""What a text is read as does not depend on what stands around it: samples in disguises, and in two of them."""
+
+import dataclasses
+import importlib.util
+import os
+import random
+import zlib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from debugtext.reading import read
+
+EVERYTHING = bool(os.environ.get("DEBUGTEXT_ALL_DISGUISES"))
+"""Set it to try every sample and capture in every disguise; it takes some minutes."""
+
+_SPEC = importlib.util.spec_from_file_location("disguises", Path(__file__).with_name("disguises.py"))
+disguises = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(disguises)
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+KINDS = ("contention", "crash", "dump", "goroutine", "heap", "race", "threadcreate")
+REPRESENTATIVE = (
+    "contention/mutex-go1.22.txt",
+    "crash/nil-deref-go1.27.txt",
+    "crash/panic-multiline-go1.27.txt",
+    "crash/sigquit-go1.27.txt",
+    "crash/test-hang-go1.27.txt",
+    "dump/args-go1.22.txt",
+    "dump/etcd-go1.16.txt",
+    "dump/winpaths-go1.27.txt",
+    "goroutine/labels-go1.26.txt",
+    "goroutine/leakprofile-go1.27.txt",
+    "heap/map-grow-go1.24.txt",
+    "race/map-writes-go1.27.txt",
+    "threadcreate/no-address-go1.19.txt",
+)
+BY_NAME = {disguise.__name__: disguise for disguise in disguises.ALL}
+
+# What these take away cannot be found again: where a message ends, whether a tab stood before it, whether a single line
+# of a message is one of Go's at all.
+LOST = {
+    "tabs_lost": ("crash/panic-three", "crash/repanic", "crash/test-hang", "crash/panic-multiline"),
+    "wrapped_at_80": ("crash/http-handler", "crash/recovered-log"),
+    "wrapped_by_mail": (
+        "crash/http-handler",
+        "crash/recovered-log",
+        "crash/synctest-deadlock",
+        "spaces",
+        "winpaths",
+        "heap/allocs-go1.27",
+    ),
+    "one_word_a_line": ("crash/", "race/", "labels"),
+    "all_on_one_line": ("crash/", "race/", "labels"),
+    "gutter": ("leakprofile-none",),
+    "go_test_json": ("leakprofile-none",),
+    "escaped_without_quotes": ("leakprofile-none",),
+    "two_line_prefix": ("block-off",),
+    "list_item": ("crash/goleak",),
+}
+
+
+def sample_names():
+    names = [f"{kind}/{file.name}" for kind in KINDS for file in sorted((SAMPLES / kind).glob("*.txt"))]
+    assert len(names) > 80, "the samples were not found"
+    return names
+
+
+@cache
+def lines_of(name):
+    text = (SAMPLES / name).read_text("utf-8", "surrogateescape")
+    return tuple(text.removesuffix("\n").split("\n"))
+
+
+def facts(value, numbers):
+    """A record as tuples, its lines as they are numbered in the disguised text."""
+    if dataclasses.is_dataclass(value):
+        fields = [field for field in dataclasses.fields(value) if field.compare]
+        return (
+            type(value).__name__,
+            *(
+                (field.name, _line(value, field.name, numbers) or facts(getattr(value, field.name), numbers))
+                for field in fields
+                if field.name not in ("first_line", "last_line")
+            ),
+        )
+    if isinstance(value, (str, int, float, type(None))):
+        return value
+    return tuple(facts(item, numbers) for item in value)
+
+
+def _line(value, field, numbers):
+    is_line = field == "line" and type(value).__name__ != "Frame"
+    return numbers[getattr(value, field) - 1] if is_line and numbers and getattr(value, field) else 0
+
+
+def what_is_read(text, numbers=()):
+    reading = read(text.encode("utf-8", "surrogateescape"))
+    captures = tuple((capture.format, facts(capture.body, numbers), capture.truncated) for capture in reading.captures)
+    return captures, len(list(reading.all_problems()))
+
+
+def check(lines, disguised, *, problems=True):
+    plain, plain_problems = what_is_read("\n".join(lines) + "\n", disguised.numbers)
+    found, found_problems = what_is_read(disguised.text)
+    assert found == plain
+    assert not problems or found_problems == plain_problems
+
+
+def may_be_read(name, disguise):
+    return not any(lost in name for lost in LOST.get(disguise, ()))
+
+
+@pytest.mark.parametrize("disguise", BY_NAME)
+@pytest.mark.parametrize("name", REPRESENTATIVE)
+def test_a_sample_in_each_disguise_is_read_as_the_plain_one(name, disguise):
+    if may_be_read(name, disguise):
+        check(lines_of(name), BY_NAME[disguise](list(lines_of(name))))
+
+
+@pytest.mark.parametrize("name", sample_names())
+def test_each_sample_in_some_disguises_is_read_as_the_plain_one(name):
+    lines = lines_of(name)
+    if len(lines) > 1500 and not EVERYTHING:
+        lines = lines[: lines.index("", 600)]
+    possible = [disguise for disguise in BY_NAME if may_be_read(name, disguise)]
+    chosen = possible if EVERYTHING else random.Random(zlib.crc32(name.encode())).sample(possible, 4)
+    for disguise in chosen:
+        check(lines, BY_NAME[disguise](list(lines)), problems=len(lines) == len(lines_of(name)))
+
+
+INNER = ("compose", "ansi", "tabs_to_columns", "indented", "journald", "docker_json_file", "quoted_mail", "html_pre")
+OUTER = ("github_actions", "docker_json_file", "quoted_mail", "ansi", "html_spans", "kubectl_prefix_timestamps", "cri")
+MORE_OUTER = ("gutter", "one_json_line", "gcp_json", "gitlab", "buildkite", "syslog", "fenced", "trailing_spaces")
+
+
+@pytest.mark.parametrize("outer", (*OUTER, *MORE_OUTER))
+@pytest.mark.parametrize("inner", INNER)
+def test_a_sample_in_two_disguises_is_read_as_the_plain_one(inner, outer):
+    names = REPRESENTATIVE if EVERYTHING else [REPRESENTATIVE[zlib.crc32(f"{inner}{outer}".encode()) % 12]]
+    for name in names:
+        lines = list(lines_of(name))
+        once = BY_NAME[inner](lines)
+        twice = BY_NAME[outer](once.text.removesuffix("\n").split("\n"))
+        numbers = [twice.numbers[number - 1] for number in once.numbers]
+        check(lines, disguises.Disguised(twice.text, numbers))
+
+
+@pytest.mark.shared
+def test_captures_of_all_versions_in_disguises_are_read_as_the_plain_ones(corpus):
+    captures = sorted(file for file in corpus.glob("go*/**/*.txt") if 100 < file.stat().st_size < 60_000)
+    assert len(captures) > 500
+    chosen = random.Random(11)
+    possible = [name for name in BY_NAME if name not in LOST]
+    for file in captures if EVERYTHING else chosen.sample(captures, 80):
+        text = file.read_text("utf-8", "surrogateescape")
+        if "\n\t" not in text or "\r" in text:
+            continue  # a message alone, or a text that is no debug text
+        lines = text.removesuffix("\n").split("\n")
+        check(lines, BY_NAME[chosen.choice(possible)](lines), problems=False)
