@@ -135,7 +135,7 @@ OUTER = ("github_actions", "docker_json_file", "quoted_mail", "ansi", "html_span
 MORE_OUTER = ("gutter", "one_json_line", "gcp_json", "gitlab", "buildkite", "syslog", "fenced", "trailing_spaces")
 
 
-@pytest.mark.parametrize("outer", (*OUTER, *MORE_OUTER))
+@pytest.mark.parametrize("outer", [*OUTER, *MORE_OUTER])
 @pytest.mark.parametrize("inner", INNER)
 def test_a_sample_in_two_disguises_is_read_as_the_plain_one(inner, outer):
     names = REPRESENTATIVE if EVERYTHING else [REPRESENTATIVE[zlib.crc32(f"{inner}{outer}".encode()) % 12]]
