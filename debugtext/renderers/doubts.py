@@ -14,11 +14,11 @@ if TYPE_CHECKING:  # a text of one kind is shown without loading the records of 
 def doubt(report: Report) -> str:
     """What keeps one from saying "healthy", in words; empty where nothing does."""
     captures = [capture for reading in report.readings for capture in reading.captures]
+    if captures and all(map(_is_blank, captures)):
+        return "nothing was recorded: no verdict"
     unread = sum(bool(problem.line) for reading in report.readings for problem in reading.all_problems())
     if unread and unread > sum(map(_records, captures)):
         return f"nothing wrong found, but {counted(unread, 'line')} could not be read: no verdict"
-    if captures and all(map(_is_blank, captures)):
-        return "nothing was recorded: no verdict"
     return ""
 
 

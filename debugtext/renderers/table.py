@@ -6,6 +6,7 @@ from importlib import import_module
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.findings import Finding, Severity
 from debugtext.records.reports import Report
+from debugtext.renderers._layout import wrapped
 from debugtext.renderers._page import Page
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers._style import Style
@@ -60,7 +61,7 @@ class TableRenderer:
 
     def _head(self, report: Report, page: Page, room: int) -> list[str]:
         loud = [finding for finding in report.findings if finding.severity is not Severity.NOTE]
-        verdict = [] if loud else [_quiet_verdict(report, self.style)]
+        verdict = [] if loud else _quiet_verdict(report, page)
         if not report.findings:
             return verdict
         from debugtext.renderers.table_findings import finding_lines  # noqa: PLC0415 - most dumps are healthy
@@ -81,17 +82,18 @@ def input_name(name: str) -> str:
     return "standard input" if name == "-" else one_line(name)
 
 
-def _quiet_verdict(report: Report, style: Style) -> str:
+def _quiet_verdict(report: Report, page: Page) -> list[str]:
     """What to say where nothing alarms: no more than what was read bears out."""
     if words := doubt(report):
-        return style.paint(f"{words}; worth knowing:" if report.findings else words, "bold", "yellow")
+        words += "; worth knowing:" if report.findings else ""
+        return [page.style.paint(line, "bold", "yellow") for line in wrapped(words, page.width)]
     if report.findings:
         words = f"no alarm in {_extent(report)}, but worth knowing:"
     elif any(capture.truncated for reading in report.readings for capture in reading.captures):
         words = f"nothing wrong found in what was read of {_extent(report)}"
     else:
         words = f"healthy: nothing wrong found in {_extent(report)}"
-    return style.paint(words, "bold", "green")
+    return [page.style.paint(words, "bold", "green")]
 
 
 def _extent(report: Report) -> str:
