@@ -42,15 +42,17 @@ def kind_of(line: str) -> str:
         )
     if first == "#":
         return _kind_below_sample(line)
-    if (
-        line.endswith(")")
-        and not line.startswith(("created by ", *_CRASH_BEGINNINGS))
-        and _is(line + "\n", ("dump", "CALL"))
-    ):
+    if line.endswith(")") and _is_call(line):
         return CALL
     if " @" in line and (first.isdigit() or first == "-") and _is(line, *_ADDRESSED):
         return SAMPLE
     return _kind_by_beginning(line)
+
+
+def _is_call(line: str) -> bool:
+    """Whether a line that ends in a bracket is a call, and not a dump on one line, or a message."""
+    told_apart = " +0x" in line or line.startswith(("created by ", *_CRASH_BEGINNINGS))
+    return not told_apart and _is(line + "\n", ("dump", "CALL"))
 
 
 def _kind_below_sample(line: str) -> str:
