@@ -5,6 +5,8 @@ sample every line begins with "#" and a tab. A large text is looked at in sample
 Go's (a log with dumps in it), its needles are looked at as well.
 """
 
+import re
+
 from debugtext.unwrapping.anchors import HEADER, LEAKED, MESSAGE, NEEDLES, TITLE, Anchor, anchors
 
 WHOLE_CHARACTERS = 1 << 17
@@ -12,6 +14,7 @@ LOOKS = 24
 LONGEST_BLOCK = 1 << 14
 
 _REWRITTEN = ("&#", "](http", "#011", "</")
+_HEADER_START = re.compile(r"goroutine (?:running on|[0-9A-Z#?*<\[]+(?:[ \n](?:\[|gp=)|\]|<|$))")
 _SUSPICIOUS = (*_REWRITTEN, "&lt;", "&gt;", "\\n", "\xa0")
 _SPACED_FRAMES = ("\n# 0x", "\n#  ", "\n  ", "\n0x", "\n\t0x", "\n#0x")
 _BEHIND_DUMPS = ("exit status ", "FAIL", "ok ", "coverage: ", "Process ", "make", "PASS", "--- ", "[Goroutine")
@@ -71,7 +74,7 @@ def _block_from(text: str, start: int) -> str:
 
 def _kind(block: str) -> str:
     block = block.strip("\n")
-    if block.startswith("goroutine ") and not block.startswith("goroutine profile: "):
+    if _HEADER_START.match(block):
         return _kind_of_goroutine(block)
     if block.startswith("# runtime.MemStats"):
         return PLAIN if _is_plain_memstats(block) else DISGUISED

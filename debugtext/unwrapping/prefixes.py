@@ -22,7 +22,7 @@ from debugtext.unwrapping.shapes import as_printed
 from debugtext.unwrapping.templates import LONGEST_PREFIX, TIMES, indents, sibling, stripped_template, templates
 
 MOST_TEMPLATES = 24
-MOST_TRIES = 200
+MOST_TRIES = 60
 NEIGHBOURS = 12
 LONGEST_NEIGHBOUR = 4000
 
@@ -224,7 +224,9 @@ def _is_lone_message(lead: str, neighbours: list[str]) -> bool:
         return False
     exact = re.compile(stripped_template(next(templates(lead)), lead))
     others = re.compile(sibling(lead))
-    return all(exact.match(line) or others.match(line) for line in neighbours if line.strip())
+    lines = [line for line in neighbours if line.strip()]
+    alike = sum(exact.match(line) is not None for line in lines)
+    return alike * 3 >= len(lines) and all(exact.match(line) or others.match(line) for line in lines)
 
 
 def _looks_like_prefix(lead: str) -> bool:

@@ -1,6 +1,7 @@
 """Repairs the lines of a text from which all layers are taken off; the cheapest steps first, until it is plain."""
 
 from debugtext.text import Piece
+from debugtext.unwrapping.anchors import MESSAGE, anchors
 from debugtext.unwrapping.blank_lines import with_blank_lines
 from debugtext.unwrapping.cells import with_tabs
 from debugtext.unwrapping.plain import is_plain
@@ -17,6 +18,8 @@ def repaired(piece: Piece) -> Piece:
         if changed is not piece and is_plain(changed.text):
             return changed
         piece = changed
+    if all(anchor.kind == MESSAGE for anchor in anchors(piece.text)):
+        return piece  # a log in which panics are spoken of
     rows = Rows.of(piece)
     mended = with_blank_lines(straightened(Wrapped(rows).joined()))
     return piece if mended is rows else _with_tabs(mended.piece())

@@ -16,6 +16,7 @@ from debugtext.unwrapping.rows import Rows, piece_of
 from debugtext.unwrapping.templates import TIMES
 
 LONGEST = 200
+LONGEST_REST = 32
 MOST_TRIES = 8
 _NUMBER = re.compile(r"[0-9]+")
 
@@ -49,10 +50,19 @@ def _stamp_of(text: str) -> str:
     for tries, anchor in enumerate(anchors(text)):
         if tries > MOST_TRIES:
             break
+        if anchor.column:
+            continue
         before = text[max(0, anchor.line_start - 2 * LONGEST) : max(anchor.line_start - 1, 0)].rpartition("\n")[2]
-        end = text.find("\n", anchor.position)
-        after = text[end + 1 : end + 1 + 2 * LONGEST].partition("\n")[0] if end >= 0 else ""
+        if not _is_stamp(before):
+            continue
         shape = _shape(before)
-        if shape and shape == _shape(after) and TIMES.search(before) and not is_sure(before):
+        behind = text[anchor.line_start : anchor.line_start + 20 * LONGEST].split("\n")[1:4:2]
+        if behind and all(_shape(line) == shape for line in behind):
             return shape
     return ""
+
+
+def _is_stamp(line: str) -> bool:
+    """Whether a line is a time, with a word or two perhaps."""
+    rest = TIMES.sub("", line)
+    return len(rest) < len(line) and len(rest.strip()) < LONGEST_REST and not is_sure(line)

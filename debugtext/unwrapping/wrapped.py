@@ -42,6 +42,7 @@ PAUSES = 256
 _LEAKED = ("[Goroutine ", "Goroutine ")
 _LINE_BEGINNINGS = ("\t", " ")
 _BEFORE_FILE = re.compile(r"\+0x[0-9a-f]+\s+\S")  # a frame's line as far as its third cell
+_SAMPLE_START = re.compile(r"-?[0-9]+(?::[ 0-9]| [0-9@])")
 _BARE = re.compile(r"#\s*0x[0-9a-f]+")
 _MESSAGES = ("panic: ", "fatal error: ", "panic serving ")
 _ENDS_OF_PLACES = ("+0x", "fp=", "sp=", "pc=")
@@ -116,7 +117,7 @@ class Wrapped:
             joined = _pauses(lines) if pauses else as_printed(_addresses(lines), SAMPLE)
             if joined:
                 return _Joined(joined, len(lines))
-        return self._join_as(index, SAMPLE) if not pauses and not line.isdigit() else None
+        return self._join_as(index, SAMPLE) if _SAMPLE_START.match(line) else None
 
     def _join_end(self, index: int, kind: str) -> _Joined | None:
         """A line that is complete without its end: `…go:12` and `3 +0x1d`."""
