@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 NO_SKIP = bool(os.environ.get("DEBUGTEXT_NO_SKIP") or os.environ.get("CI"))
+
+# A shell that starts CI in the background has its children ignore Ctrl-C, which some tests send.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A machine that is busy is no reason to fail, and CI gives the same answer twice.
 settings.register_profile("house", deadline=None, derandomize=NO_SKIP)

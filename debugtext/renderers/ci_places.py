@@ -9,7 +9,7 @@ STANDARD_INPUT = "standard-input"
 
 def ci_place(finding: Finding) -> tuple[str, int]:
     """(path, line) that a reviewer can open."""
-    if finding.source is not None:
+    if finding.source is not None and finding.source.file.strip():
         return one_line(finding.source.file), max(finding.source.line or 1, 1)
     return input_path(finding.input), max(finding.first_line, 1)
 

@@ -1,6 +1,7 @@
 """The commands as a whole: what they print, their help, how they are found."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -161,7 +162,8 @@ def test_rules_are_listed_and_explained(run):
 def imported(*arguments, cwd=None):
     """The modules that a call imports."""
     command = [sys.executable, "-X", "importtime", "-m", "debugtext", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("DEBUGTEXT_")}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False, env=environment)
     return {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
 
 
