@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers._rule import Rule, Subject
-from debugtext.analyzers.crowds import crowds
+from debugtext.analyzers.crowds import Crowd, crowds
+from debugtext.analyzers.lock_tangles import tangles_of
+from debugtext.analyzers.waiting import LOCKS
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
@@ -42,7 +44,22 @@ class Leaked(Rule):
                 f"{goroutines(crowd.count)} leaked for good in {front}, {crowd.operation}",
                 list(crowd.places),
                 severity=Severity.ERROR,
-                evidence={"leaked": crowd.count, "found_by": "the runtime's goroutineleak detector"},
+                evidence={
+                    "leaked": crowd.count,
+                    "found_by": "the runtime's goroutineleak detector",
+                    **_locks(subject, crowd),
+                },
                 advice="Nothing can wake them any more: buffer or close the channel, release the lock, "
                 "or let them end with a context.",
             )
+
+
+def _locks(subject: Subject, crowd: Crowd) -> dict[str, list[str]]:
+    """Who waits for whom, where a crowd waits for a lock: the rules about locks leave that to this one."""
+    if crowd.operation not in LOCKS:
+        return {}
+    places = {id(place) for place in crowd.places}
+    for tangle in subject.once("locks", tangles_of):
+        if tangle.is_leaked and any(id(waiter.place) in places for waiter in tangle.lock.waiters):
+            return {"chain": tangle.drawn()}
+    return {}

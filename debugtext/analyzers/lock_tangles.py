@@ -33,6 +33,12 @@ class Tangle:
         """Where the waiters stand."""
         return self.lock.first.place
 
+    @property
+    def is_leaked(self) -> bool:
+        """Whether the runtime itself calls all of them leaked, those who wait and those who hold."""
+        holders = all(holder.place.leaked for holder in self.holders)
+        return holders and all(waiter.place.leaked for waiter in self.lock.waiters)
+
     def drawn(self) -> list[str]:
         """The chain as lines of text."""
         lock = self.lock
