@@ -17,6 +17,7 @@ _REWRITTEN = ("&#", "](http", "#011", "</")
 _HEADER_START = re.compile(r"goroutine (?:running on|[0-9A-Z#?*<\[]+(?:[ \n](?:\[|gp=)|\]|<|$))")
 _SUSPICIOUS = (*_REWRITTEN, "&lt;", "&gt;", "\\n", "\xa0")
 _SPACED_FRAMES = ("\n# 0x", "\n#  ", "\n  ", "\n0x", "\n\t0x", "\n#0x")
+_NOTED = ("): ", ") [", ")[", ") @")
 _BEHIND_DUMPS = ("exit status ", "FAIL", "ok ", "coverage: ", "Process ", "make", "PASS", "--- ", "[Goroutine")
 _BETWEEN_SAMPLES = ("\n# labels: ", "\ncycles/second=", "\nsampling period=")
 _WORDS_ALONE = ("\n@\n", "goroutine\n", "\nprofile:\n")
@@ -38,7 +39,7 @@ def is_plain(text: str) -> bool:
         return not _are_apart(blocks) and all(_kind(block) != DISGUISED for block in blocks)
     blocks = [_block_at(text, len(text) * look // (LOOKS - 1)) for look in range(LOOKS)]
     kinds = {_kind(block) for block in blocks}
-    if _are_apart(blocks):
+    if "\n" in text and _are_apart(blocks):
         return False
     return DISGUISED not in kinds and (FOREIGN not in kinds or _has_plain_anchors(text))
 
@@ -137,8 +138,10 @@ def _glued(block: str) -> bool:
 
 def _is_plain_profile(block: str) -> bool:
     """Whether a block holds sample lines, frame lines behind "#" and a tab, and titles, and nothing else."""
-    if _has_stray_blanks(block) or any(mark in block for mark in _SUSPICIOUS):
+    if _has_stray_blanks(block) or any(mark in block for mark in (*_SUSPICIOUS, *_NOTED)):
         return False
+    if block.count("] @") > block.count(" ["):
+        return False  # a note behind a count
     frames = block.count("\n#\t")
     bare = block.count("\n#\t0x0\n") + block.endswith("\n#\t0x0")
     if block.count("\t") < 3 * frames - 2 * bare:

@@ -56,7 +56,8 @@ class Prefixes:
         self._templates: list[Template] = []
         self._refused: set[str] = set()
         self._of_every_line: AnyOf | None = None
-        self._processes = Processes()
+        self._levels: list[Processes] = []
+        self._depth = 0
 
     def strip(self, piece: Piece) -> Piece:
         """The piece without its prefixes; itself if it has none."""
@@ -68,28 +69,42 @@ class Prefixes:
             return piece
         any_prefix = AnyOf([known.expression for known in used])
         stripped, count = any_prefix.strip(text)
-        if len(used) == 1 and count == _lines_in(text):
+        level, self._depth = self._level(), self._depth + 1
+        if not level.wait and len(used) == 1 and count == _lines_in(text):
             self._of_every_line = any_prefix
-            return joined(self._processes.release(), Piece(stripped, piece.first_line, piece.line_numbers))
+            return Piece(stripped, piece.first_line, piece.line_numbers)
         processes = [*used, *self._siblings(text, any_prefix, used)]
-        if len(processes) == 1:
-            return joined(self._processes.release(), Piece(stripped, piece.first_line, piece.line_numbers))
+        if not level.wait and len(processes) == 1:
+            return Piece(stripped, piece.first_line, piece.line_numbers)
         exact = [template.expression for template in processes if template.exact]
         stripped, _ = AnyOf([known.expression for known in processes]).strip(text)
-        return self._processes.sort(piece, exact, stripped)
+        return level.sort(piece, exact, stripped)
+
+    def _level(self) -> Processes:
+        """The processes of the prefix within so many others."""
+        if self._depth == len(self._levels):
+            self._levels.append(Processes())
+        return self._levels[self._depth]
+
+    def begin(self) -> None:
+        """Another piece comes; its outermost prefix is taken off first."""
+        self._depth = 0
 
     @property
     def waits(self) -> bool:
         """Whether lines of processes wait for their turn."""
-        return self._processes.wait
+        return any(level.wait for level in self._levels)
 
     def release(self) -> Piece:
         """The lines of processes that have waited for their turn."""
-        return self._processes.release()
+        released = Piece("", 1)
+        for level in self._levels:
+            released = joined(released, level.release())
+        return released
 
     def strip_again(self, piece: Piece) -> Piece | None:
         """The piece without the prefix that every line of an earlier one had, if all of its lines have it too."""
-        if self._of_every_line is None or self._processes.wait:
+        if self._of_every_line is None or self.waits:
             return None
         stripped, count = self._of_every_line.strip(piece.text)
         return Piece(stripped, piece.first_line, piece.line_numbers) if count == _lines_in(piece.text) else None
@@ -230,8 +245,13 @@ def _is_lone_message(lead: str, neighbours: list[str]) -> bool:
 
 
 def _looks_like_prefix(lead: str) -> bool:
-    """Whether a time stands in it, or some sign or tab at its end."""
-    return not lead.rstrip()[-1:].isalnum() or lead.endswith("\t") or bool(TIMES.search(lead))
+    """Whether a time stands at its end, or some sign or tab."""
+    end = len(lead.rstrip())
+    return (
+        not lead[:end][-1:].isalnum()
+        or lead.endswith("\t")
+        or any(found.end() == end for found in TIMES.finditer(lead))
+    )
 
 
 def _is_alone(text: str, anchor: Anchor) -> bool:

@@ -13,6 +13,8 @@ from debugtext.text import Piece
 from debugtext.unwrapping.rows import Rows, joined, piece_of
 
 LONGEST_WAIT = 32 << 20
+PATIENCE = 16
+"""So many pieces of one process alone end the waiting."""
 
 
 class Processes:
@@ -22,6 +24,7 @@ class Processes:
         self._first = ""
         self._waiting: dict[str, list[Piece]] = {}
         self._size = 0
+        self._alone = 0
 
     @property
     def wait(self) -> bool:
@@ -43,7 +46,10 @@ class Processes:
             owner = (match.lastindex or 0) if match else owner
             owners.append(owner)
         plain = Piece(stripped, piece.first_line, piece.line_numbers)
-        if not _are_interleaved(owners):
+        if not self._waiting and not _are_interleaved(owners):
+            return plain
+        self._alone = self._alone + 1 if len(set(owners)) == 1 else 0
+        if self._alone > PATIENCE:
             return joined(self.release(), plain)
         names = ["", *processes]
         lines = stripped.split("\n")
@@ -59,7 +65,7 @@ class Processes:
         for pieces in self._waiting.values():
             released = joined(released, _one(pieces))
         self._waiting.clear()
-        self._first, self._size = "", 0
+        self._first, self._size, self._alone = "", 0, 0
         return released
 
     def _put(self, name: str, piece: Piece) -> None:

@@ -56,7 +56,9 @@ def _stamp_of(text: str) -> str:
         if not _is_stamp(before):
             continue
         shape = _shape(before)
-        behind = text[anchor.line_start : anchor.line_start + 20 * LONGEST].split("\n")[1:4:2]
+        behind = [
+            line for line in text[anchor.line_start : anchor.line_start + 20 * LONGEST].split("\n")[1:4:2] if line
+        ]
         if behind and all(_shape(line) == shape for line in behind):
             return shape
     return ""

@@ -142,6 +142,7 @@ class Layers:
 
     def take_off(self, piece: Piece) -> Piece:
         """The piece without its layers; itself if it has none."""
+        self._prefixes.begin()
         again = self._prefixes.strip_again(piece)
         if again is not None and is_plain(_whole_blocks(again.text)):  # a log goes on as it began
             self.are_open = True
