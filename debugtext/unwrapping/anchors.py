@@ -20,7 +20,9 @@ NEEDLES = (
 )
 """Every text of Go's holds one of these, whatever stands before it in the line."""
 
-_HEADER = re.compile(r"goroutine (?:[0-9]{1,18}|[A-Z#?*]{1,12})(?: gp=0x[0-9a-f]+ m=(?:nil|[0-9]+ mp=0x[0-9a-f]+))? \[")
+_HEADER = re.compile(
+    r"goroutine (?:[0-9]{1,18}|[A-Z#?*]{1,12})(?: gp=0x[0-9a-f]+ m=(?:nil|[0-9]+ mp=0x[0-9a-f]+))? \[[^\]\n]{1,400}\]"
+)
 _LEAKED = re.compile(r"Goroutine [0-9]{1,18} in state ")
 _TAIL_SAMPLE = re.compile(r"(?:(?<![\w.:/+-])[0-9]{1,18}|-?[0-9]+: *[0-9]+ *\[ *[0-9]+: *[0-9]+\]) $")
 _TAIL_CYCLES = re.compile(r"(?<![\w.:/+-])-?[0-9]{1,18} $")
@@ -115,7 +117,9 @@ def _place(text: str, position: int) -> int:
     """The tab before a location; without one nobody knows where it begins."""
     line = max(text.rfind("\n", 0, position) + 1, position - 2000)
     tab = text.rfind("\t", line, position)
-    return tab if tab >= 0 else text.rfind("\\t", line, position)
+    if tab < 0:
+        tab = text.rfind("\\t", line, position)
+    return position if tab < 0 and '"' in text[line:position] else tab
 
 
 _WITHIN_STACKS = (CREATED, LEAKED, RACE, LOCATION)

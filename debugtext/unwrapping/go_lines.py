@@ -51,7 +51,9 @@ def kind_of(line: str) -> str:
 
 def _is_call(line: str) -> bool:
     """Whether a line that ends in a bracket is a call, and not a dump on one line, or a message."""
-    told_apart = " +0x" in line or line.startswith(("created by ", *_CRASH_BEGINNINGS))
+    if not (line[0].isalnum() or line[0] == "_"):
+        return False  # an arrow, a bullet
+    told_apart = " +0x" in line or "@ " in line or line.startswith(("created by ", *_CRASH_BEGINNINGS))
     return not told_apart and _is(line + "\n", ("dump", "CALL"))
 
 

@@ -26,9 +26,8 @@ LONGEST = 4000
 MOST_NOTE_STARTS = 40
 
 _KINDS = (HEADER, CREATED, ALONE, SAMPLE, FRAME, STATISTIC, TITLE)
-_BRACKETED = re.compile(
-    r"\([^()\n]*\)|\{[^{}\n]*\}|【[^【】\n]*】|/\*[^*\n]*\*/|<[^<>\n]*>|\[(?!\s*-?[0-9]+\s*:)[^\[\]\n]*\]"
-)
+_IN_ROUND = re.compile(r"\([^()\n]*\)")
+_BRACKETED = re.compile(r"\{[^{}\n]*\}|【[^【】\n]*】|/\*[^*\n]*\*/|<[^<>\n]*>|\[(?!\s*-?[0-9]+\s*:)[^\[\]\n]*\]")
 _WIDE = str.maketrans("：（）［］＠，", ":()[]@,")  # noqa: RUF001 - full-width signs of Chinese and Japanese keyboards
 _FOREIGN_LETTERS = re.compile(r"[^\x00-\x7f]+")
 _WORDS = re.compile(r"(?<![\w/])[A-Za-z_][A-Za-z_.'-]*(?![\w/])")
@@ -82,7 +81,7 @@ def _without_middle(line: str) -> str | None:
     numbers, at, rest = line.translate(_WIDE).partition("@")
     title = "heap profile:" if "heap profile:" in numbers else ""
     numbers = numbers.removeprefix(title) if title else numbers
-    for rub_out in (_BRACKETED, _FOREIGN_LETTERS, _WORDS):
+    for rub_out in (_IN_ROUND, _BRACKETED, _FOREIGN_LETTERS, _WORDS):
         numbers = rub_out.sub(" ", numbers)
         rest = rub_out.sub(" ", rest) if rub_out is not _WORDS else rest
         tight = _BLANKS.sub(" ", numbers).strip().replace(" :", ":").replace(" ]", "]").replace("[ ", "[")

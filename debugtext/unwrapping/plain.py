@@ -6,6 +6,7 @@ Go's (a log with dumps in it), its needles are looked at as well.
 """
 
 import re
+from itertools import pairwise
 
 from debugtext.unwrapping.anchors import HEADER, LEAKED, MESSAGE, NEEDLES, TITLE, Anchor, anchors
 
@@ -15,9 +16,10 @@ LONGEST_BLOCK = 1 << 14
 
 _REWRITTEN = ("&#", "](http", "#011", "</")
 _HEADER_START = re.compile(r"goroutine (?:running on|[0-9A-Z#?*<\[]+(?:[ \n](?:\[|gp=)|\]|<|$))")
-_SUSPICIOUS = (*_REWRITTEN, "&lt;", "&gt;", "\\n", "\xa0")
+_SUSPICIOUS = (*_REWRITTEN, "&lt;", "&gt;", "\\n", "\xa0", " //", "\t//", " <-", " ←")
 _SPACED_FRAMES = ("\n# 0x", "\n#  ", "\n  ", "\n0x", "\n\t0x", "\n#0x")
 _NOTED = ("): ", ") [", ")[", ") @")
+_BEHIND_MARKS = ("\n-> ", "\n=> ", "\n- ", "\n* ", "\n> ", "\n→", "\n•", "\n└", "\n├")
 _BEHIND_DUMPS = ("exit status ", "FAIL", "ok ", "coverage: ", "Process ", "make", "PASS", "--- ", "[Goroutine")
 _BETWEEN_SAMPLES = ("\n# labels: ", "\ncycles/second=", "\nsampling period=")
 _WORDS_ALONE = ("\n@\n", "goroutine\n", "\nprofile:\n")
@@ -45,7 +47,10 @@ def is_plain(text: str) -> bool:
 
 
 def _are_apart(blocks: list[str]) -> bool:
-    """Whether blocks are but lines: a blank line stands behind each."""
+    """Whether blocks are but lines: a blank line stands behind each, or between a header and its calls."""
+    for header, block in pairwise(blocks):
+        if header.endswith("]:") and "\n" not in header and ")\n\t" in block and not block.startswith("goroutine "):
+            return True
     return len(blocks) > 2 and not any("\n" in block.strip("\n") for block in blocks[1:-1])  # noqa: PLR2004
 
 
@@ -114,7 +119,7 @@ def _kind_of_goroutine(block: str) -> str:
     """A header, and then pairs of lines: a call, and its location behind a tab."""
     if not block[10:11].isdigit():
         return PLAIN if block.startswith("goroutine running on") else DISGUISED
-    if _has_stray_blanks(block) or any(mark in block for mark in _SUSPICIOUS):
+    if _has_stray_blanks(block) or any(mark in block for mark in (*_SUSPICIOUS, *_BEHIND_MARKS)):
         return DISGUISED
     head = block.find("\n")
     if not block.endswith(":", 0, head if head >= 0 else len(block)):

@@ -95,4 +95,4 @@ def _one(pieces: list[Piece]) -> Piece:
 def _are_interleaved(owners: list[int]) -> bool:
     """Whether the lines of one process stand between those of another, and not each in a row of its own."""
     changes = sum(before != after for before, after in pairwise(owners))
-    return changes >= 2 * len(set(owners)) - 1
+    return changes >= len(set(owners))

@@ -48,15 +48,15 @@ class Quoted:
 
     def _fields_in(self, text: str) -> list[str]:
         """The fields of the strings in which anchors stand; all known ones where a text has no anchors."""
-        seen: set[int] = set()
+        seen: set[tuple[int, str]] = set()
         refused: set[str] = set()
         used: dict[str, None] = {}
         for anchor in anchors(text):
-            if anchor.line_start in seen:
+            if (anchor.line_start, anchor.kind) in seen:
                 continue
             if len(seen) >= MOST_LINES_LOOKED_AT or len(self._fields) >= MOST_FIELDS:
                 break
-            seen.add(anchor.line_start)
+            seen.add((anchor.line_start, anchor.kind))
             end = text.find("\n", anchor.position)
             field = _field_around(text[anchor.line_start : end if end >= 0 else len(text)], anchor.column)
             if not field or field in refused or field in used:
@@ -122,6 +122,7 @@ class _Finding:
     content: str
     lead: str
     quoted: bool
+    """It may go on in the next line; what stands beside others in one line does not."""
 
 
 def _findings(rows: Rows, field: re.Pattern[str]) -> Iterator[_Finding]:
@@ -133,7 +134,7 @@ def _findings(rows: Rows, field: re.Pattern[str]) -> Iterator[_Finding]:
             continue
         lead = field.sub("", line)
         for content in contents:
-            yield _Finding(number, content, lead, quoted=True)
+            yield _Finding(number, content, lead, quoted=len(contents) == 1)
 
 
 def _one_after_the_other(processes: list[Joins]) -> Piece:

@@ -68,11 +68,17 @@ def _printed(line: str, before: str) -> list[str] | None:
     printed = _indented(line, before) or _indented(without_mark(line), before)
     if printed and printed != line:
         return [printed]
+    bare = noteless(line, in_stack=before in STACK_LINES)
+    if bare and not _holds_more(line, bare):
+        return [bare]
     parts = _split(line, before) or _split(without_mark(line), before)
-    if parts:
-        return parts
-    found = noteless(line, in_stack=before in STACK_LINES)
-    return [found] if found else None
+    return parts or ([bare] if bare else None)
+
+
+def _holds_more(line: str, bare: str) -> bool:
+    """Whether what was taken for a note holds lines of Go's."""
+    note = line.partition(bare.strip())[2]
+    return any(mark in note for mark in (" +0x", "@ 0x", "goroutine ", "# 0x", ".go:"))
 
 
 def _indented(line: str, before: str) -> str | None:
