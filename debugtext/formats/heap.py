@@ -35,12 +35,13 @@ def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
         cursor.skip_line()
     reader = sample_reader(SAMPLES, plain=plain)
     reader.read(cursor)
+    reader.last_line = max(first_line, reader.last_line)  # a header alone
     profile = _profile(header, reader)
     missing = _missing(profile, reader)
     return Capture(
         format="heap",
         first_line=first_line,
-        last_line=max(first_line, reader.last_line),
+        last_line=reader.last_line,
         body=profile,
         problems=(*reader.problems, *missing),
         truncated=reader.ends_in_line or (header is not None and not reader.memstats.complete),
