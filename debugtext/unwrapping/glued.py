@@ -6,16 +6,18 @@ The sample's addresses tell where the first cell ends.
 #0x6f0865example.com/leaky/fetch.First.func1+0x85/src/leaky/fetch/fetch.go:24
 """
 
+import re
+
 from debugtext.unwrapping.go_lines import pasted
 
 LONGEST = 4000
+_ADDRESS = re.compile(r"0x[0-9a-fA-F]{1,16}")
 SHORTEST_ADDRESS, LONGEST_ADDRESS = 4, 16
 
 
 def addresses_of(sample: str) -> frozenset[int]:
     """The addresses of a sample's line."""
-    words = (word for word in sample.partition("@")[2].split() if word.startswith("0x"))
-    return frozenset(int(word, 16) for word in words if len(word) <= LONGEST_ADDRESS + len("0x"))
+    return frozenset(int(word, 16) for word in sample.partition("@")[2].split() if _ADDRESS.fullmatch(word))
 
 
 def unglued(line: str, addresses: frozenset[int]) -> str | None:

@@ -108,6 +108,8 @@ class Wrapped:
         end = index + 1
         if self._lines[end].lstrip().startswith("@"):
             end += 1
+        elif not pauses and "@" not in line:
+            return self._join_as(index, SAMPLE) if _SAMPLE_START.match(line) else None
         while end < min(len(self._lines), index + MOST_LIST_LINES) and _is_list(self._lines[end], shape):
             end += 1
             if self._lines[end - 1].endswith("]"):
