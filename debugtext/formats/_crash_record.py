@@ -96,8 +96,11 @@ def _thread(section: Section, facts: Sequence[Fact]) -> Thread:
 
 
 def _tests(facts: _Facts) -> tuple[TestRun, ...]:
-    running = [test for _, tests in facts.all(*PANICS) for test in tests]
-    return (*facts.all("STARTED_TEST", "FAILED_TEST"), *running)
+    """Each test once: `=== RUN` begins what the alarm then lists as running, with its time."""
+    running: list[TestRun] = [test for _, tests in facts.all(*PANICS) for test in tests]
+    names = {test.name for test in running}
+    told: list[TestRun] = list(facts.all("STARTED_TEST", "FAILED_TEST"))
+    return (*(test for test in told if test.failed or test.name not in names), *running)
 
 
 def named(crash: Crash) -> Crash:
