@@ -28,6 +28,11 @@ class Input:
     name: str
     profile_path: str = ""
 
+    @property
+    def matches_nothing(self) -> bool:
+        """Whether it is a glob that no file matches."""
+        return _is_glob(self.name)
+
     def read(self, line_prefix: str | None = None) -> "Reading":
         """Reads it; raises InputUnavailableError or UnreadableInputError, whose message does not name the input."""
         if self.name == STANDARD_INPUT:
@@ -43,6 +48,8 @@ class Input:
             raise InputUnavailableError(f"{scheme[0]} is not supported: URLs begin with {known}")
         if SERVER.match(self.name) and not Path(self.name).exists():
             raise InputUnavailableError(f"no such file; for a server write http://{self.name}")
+        if self.matches_nothing:
+            raise InputUnavailableError("no file matches this pattern")
         return read(Path(self.name), name=self.name, line_prefix=line_prefix)
 
 
@@ -50,7 +57,7 @@ def inputs(arguments: Sequence[str], profile_path: str = "") -> tuple[Input, ...
     """The inputs that the arguments name, standard input without any.
 
     `profile_path` is what to fetch from a URL that names only a server. Raises InputUnavailableError where nobody
-    would ever write to standard input, or a glob finds nothing.
+    would ever write to standard input. A glob that no file matches is said when it is read, as a missing file is.
     """
     if not arguments or STANDARD_INPUT in arguments:
         _refuse_terminal()
@@ -61,19 +68,22 @@ def inputs(arguments: Sequence[str], profile_path: str = "") -> tuple[Input, ...
 
 
 def _names(argument: str) -> Iterator[str]:
-    """The argument itself, or the files that it matches; a file whose name looks like a glob is that file."""
+    """The argument itself, or the files that it matches."""
     if not argument:
         raise InputUnavailableError("an INPUT is empty: is a variable of the script not set?")
-    is_pattern = any(character in argument for character in GLOB_CHARACTERS)
-    if argument.startswith(URL_BEGINNINGS) or not is_pattern or Path(argument).exists():
+    if not _is_glob(argument):
         yield argument
         return
     from glob import glob  # noqa: PLC0415 - shells expand most globs
 
     found = sorted(name for name in glob(argument, recursive=True) if not Path(name).is_dir())  # noqa: PTH207 - keeps ./
-    if not found:
-        raise InputUnavailableError(f"no file matches {argument}")
-    yield from found
+    yield from found or (argument,)
+
+
+def _is_glob(name: str) -> bool:
+    """A file whose name looks like a glob is that file."""
+    is_pattern = any(character in name for character in GLOB_CHARACTERS)
+    return is_pattern and not name.startswith(URL_BEGINNINGS) and not Path(name).exists()
 
 
 def _refuse_terminal() -> None:

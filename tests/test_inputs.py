@@ -26,6 +26,7 @@ def folder(tmp_path, monkeypatch):
         pytest.param(["odd[1].txt"], ["odd[1].txt"], id="a file that looks like a glob"),
         pytest.param(["*"], ["a.txt", "b.txt", "notes.md", "odd[1].txt"], id="no folders"),
         pytest.param(["missing.txt"], ["missing.txt"], id="a missing file is said when it is read"),
+        pytest.param(["a.txt", "*.log"], ["a.txt", "*.log"], id="and so is a glob that matches nothing"),
         pytest.param(["http://host/a?b[]=*"], ["http://host/a?b[]=*"], id="a URL is no glob"),
     ],
 )
@@ -37,6 +38,7 @@ def test_names(folder, arguments, names):
     ("name", "message"),
     [
         pytest.param("", "an INPUT is empty: is a variable of the script not set?", id="nothing"),
+        pytest.param("no-*.log", "no file matches this pattern", id="a glob that matches nothing"),
         pytest.param("ftp://x/y", "ftp:// is not supported: URLs begin with http://, https://, unix:", id="a scheme"),
         pytest.param(
             "http://host:1", "this URL names no profile: write debugtext goroutine http://host:1, or heap", id="no path"
@@ -62,7 +64,6 @@ def test_standard_input(monkeypatch, arguments):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["*.log"], "no file matches *.log"),
         (["-", "-"], "standard input can be read only once: give - once"),
     ],
 )

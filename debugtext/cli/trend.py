@@ -27,7 +27,8 @@ def command(inputs: tuple[str, ...], every: float | None, limit: tuple[int, str]
 
     Times are taken from --every, else from dates in the names, else from the files' own times.
     """
-    if len(named(inputs)) == 1:
+    names = named(inputs)
+    if len(names) == 1 and not names[0].matches_nothing:
         raise click.UsageError(f"trend compares snapshots of one program, and {inputs[0]} is one: name at least two")
     most = Limit(*limit) if limit else None
     return report_on(inputs, options, analyze=partial(follow, every_seconds=every, limit=most))

@@ -114,7 +114,7 @@ def test_two_syntaxes_of_goroutines_can_be_compared(run, texts):
         ("missing.txt", "missing.txt: no such file"),
         (".", ". is a directory: name the files in it, or quote a glob like './*.txt'"),
         ("./", ". is a directory: name the files in it, or quote a glob like './*.txt'"),
-        ("none-*.txt", "no file matches none-*.txt"),
+        ("none-*.txt", "none-*.txt: no file matches this pattern"),
         ("localhost:6060", "localhost:6060: no such file; for a server write http://localhost:6060"),
         (
             "http://127.0.0.1:1/",

@@ -49,10 +49,17 @@ def test_nothing_on_stdout_when_nothing_was_read(run, texts):
         assert run(*arguments).stdout == ""
 
 
-def test_an_input_that_fails_does_not_cost_the_others(run, texts):
-    result = run("check", "missing.txt", "goroutines.txt")
-    assert result.stderr == "debugtext: missing.txt: no such file\n"
-    assert "read 3 of 3 goroutines (header says 3)" in result.stdout
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("missing.txt", "no such file"), ("zz*", "no file matches this pattern"), (".", ". is a directory")],
+)
+def test_an_input_that_fails_does_not_cost_the_others(run, texts, name, told):
+    for arguments in ((name, "goroutines.txt"), ("goroutines.txt", name)):
+        result = run("check", *arguments)
+        assert result.exit_code == 2
+        assert told in result.stderr
+        assert len(result.stderr.splitlines()) == 1
+        assert "read 3 of 3 goroutines (header says 3)" in result.stdout
 
 
 def test_a_bug_is_one_line(run, texts, monkeypatch):
@@ -164,3 +171,8 @@ def test_json_is_a_document_in_any_case(run, texts, arguments):
     problems = [problem for one in json.loads(result.stdout)["inputs"] for problem in one["problems"]]
     assert [problem["line"] for problem in problems] == [0]
     assert "missing.txt" in problems[0]["message"]
+
+
+def test_a_trend_of_a_glob_that_matches_nothing(run, texts):
+    result = run("trend", "zz*")
+    assert (result.exit_code, result.stderr) == (2, "debugtext: zz*: no file matches this pattern\n")
