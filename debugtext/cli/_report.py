@@ -44,9 +44,14 @@ def report_on(
         from debugtext.cli._kinds import refuse_incomparable  # noqa: PLC0415
 
         refuse_incomparable(readings)
-    report = completed(analyze(readings, settings(options)), options)
-    show(report, options, view=kind)
-    return max(code, ignores_code(report, options), findings_code(report, options.fail_on))
+    return max(code, conclude(analyze(readings, settings(options)), options, view=kind))
+
+
+def conclude(report: Report, options: Options, view: str = "") -> int:
+    """Shows the report, known findings marked and places in the checkout found; the exit code of what it says."""
+    report = completed(report, options)
+    show(report, options, view)
+    return max(ignores_code(report, options), findings_code(report, options.fail_on))
 
 
 def read_inputs(arguments: Sequence[str], options: Options, kind: str = "") -> tuple[list[Reading], int]:

@@ -6,11 +6,10 @@ from pathlib import Path
 from types import FrameType
 
 from debugtext.cli import exit_codes
-from debugtext.cli._ci import completed
 from debugtext.cli._live import Live
 from debugtext.cli._options import Options
 from debugtext.cli._output import complain
-from debugtext.cli._report import findings_code, settings, show
+from debugtext.cli._report import conclude, settings
 from debugtext.comparing import Limit, with_limit
 from debugtext.errors import UnreadableInputError
 from debugtext.fetching import fetch
@@ -36,9 +35,7 @@ def watch(plan: Plan, path: Path | None, limit: Limit | None, options: Options) 
             report = report_on_targets(store, taking.urls, settings(options), since=started)
         except UnreadableInputError:
             return _nothing_taken(taking)
-        report = completed(report, options)
-        show(with_limit(report, limit), options)
-        return findings_code(report, options.fail_on)
+        return conclude(with_limit(report, limit), options)
 
 
 def _say_what_begins(plan: Plan, taking: Watch, store: Store) -> None:

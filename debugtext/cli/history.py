@@ -10,7 +10,7 @@ from debugtext.cli import exit_codes
 from debugtext.cli._options import ExampleGroup, Options, example_command, report_options
 from debugtext.cli._output import complain, write
 from debugtext.cli._quantities import seconds
-from debugtext.cli._report import findings_code, settings, show
+from debugtext.cli._report import conclude, settings
 from debugtext.errors import InputUnavailableError
 from debugtext.history.exports import export
 from debugtext.history.listing import entries_table, targets_table
@@ -54,8 +54,7 @@ def show_(targets: tuple[str, ...], last: float | None, store: Path | None, opti
     with _opened(store) as opened:
         chosen = targets or tuple(target.name for target in opened.targets())
         report = report_on_targets(opened, chosen, settings(options), time.time() - last if last else 0.0)
-    show(report, options)
-    return findings_code(report, options.fail_on)
+    return conclude(report, options)
 
 
 command.add_command(show_)

@@ -155,6 +155,24 @@ def test_watch_keeps_reports_and_lists(run, server, tmp_path):
     assert run("history", "list", "--store", store).stdout == "The store is empty.\n"
 
 
+def test_a_baseline_and_ignores_hold_for_watch_and_history_too(run, server, tmp_path):
+    url, _ = server
+    store, known, settings = tmp_path / "h.sqlite", tmp_path / "known.json", tmp_path / "settings.toml"
+    arguments = ("--store", store, "--fail-on", "warning")
+    first = run("watch", url, "--every", "20ms", "--for", "110ms", *arguments, "--format", "json")
+    findings = json.loads(first.stdout)["findings"]
+    assert (first.exit_code, bool(findings)) == (1, True)
+    known.write_text(json.dumps({"debugtext_baseline": 1, "findings": findings}))
+    assert run("history", "show", *arguments).exit_code == 1
+    shown = run("history", "show", *arguments, "--baseline", known)
+    assert (shown.exit_code, "known" in shown.stdout) == (0, True)
+    watched = run("watch", url, "--every", "20ms", "--for", "110ms", *arguments, "--baseline", known)
+    assert (watched.exit_code, "known" in watched.stdout) == (0, True)
+    settings.write_text("[[ignore]]\nrule = 'DT9*'\nreason = 'over'\nexpires = 2020-01-01\n")
+    expired = run("history", "show", *arguments, env={"DEBUGTEXT_CONFIG": str(settings)})
+    assert (expired.exit_code, "expired on 2020-01-01" in expired.stderr) == (2, True)
+
+
 def test_watch_of_a_program_that_is_not_there(run, tmp_path):
     result = run(
         "watch", "http://127.0.0.1:9/debug/pprof/heap", "--every", "10ms", "--for", "5ms", "--store", tmp_path / "s"
