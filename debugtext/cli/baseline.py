@@ -26,15 +26,17 @@ command.examples = (
 @example_command("write", command.examples[:2])
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
 @click.option("--to", "path", type=click.Path(dir_okay=False, path_type=Path), default=DEFAULT_PATH, show_default=True)
+@click.option("--series", is_flag=True, help="The inputs are snapshots of one program, as for diff and trend.")
 @report_options()
-def write(inputs: tuple[str, ...], path: Path, options: Options) -> int:
+def write(inputs: tuple[str, ...], path: Path, series: bool, options: Options) -> int:
     """Writes the findings in the inputs to a file, for --baseline."""
     from debugtext.analysis import analyze_each  # noqa: PLC0415
+    from debugtext.comparing import follow  # noqa: PLC0415
 
     readings, code = read_inputs(inputs, options)
     if code != CLEAN:
         return code
-    findings = analyze_each(readings, settings(options)).findings
+    findings = (follow if series else analyze_each)(readings, settings(options)).findings
     path.write_text(dumped(findings), "utf-8", newline="\n")
     complain(f"{path}: {len({finding.fingerprint for finding in findings})} known findings")
     return CLEAN

@@ -173,6 +173,13 @@ def test_a_baseline_and_ignores_hold_for_watch_and_history_too(run, server, tmp_
     assert (expired.exit_code, "expired on 2020-01-01" in expired.stderr) == (2, True)
 
 
+def test_what_grows_can_be_known_too(run, series):
+    assert run("trend", *series, "--fail-on", "warning").exit_code == 1
+    assert run("baseline", "write", "--series", *series).exit_code == 0
+    result = run("trend", *series, "--fail-on", "note", "--baseline", ".debugtext-baseline.json")
+    assert (result.exit_code, "known" in result.stdout) == (0, True)
+
+
 def test_watch_of_a_program_that_is_not_there(run, tmp_path):
     result = run(
         "watch", "http://127.0.0.1:9/debug/pprof/heap", "--every", "10ms", "--for", "5ms", "--store", tmp_path / "s"
