@@ -31,22 +31,20 @@ class Section:
     first_goroutine: int = 0
     lines: list[str] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
-    kinds: list[str | None] = field(default_factory=list)
+    kinds: set[str | None] = field(default_factory=set)
+    last_kind: str | None = None
+    """The kind of the last line that is not part of a message."""
 
     def add(self, line: str, number: int, kind: str | None) -> None:
         """Takes a line, its number in the original input, and its kind (None: part of a message)."""
         self.lines.append(line + "\n")
         self.numbers.append(number)
-        self.kinds.append(kind)
+        self.kinds.add(kind)
+        self.last_kind = kind or self.last_kind
 
     def says(self, kinds: tuple[str, ...]) -> bool:
         """Whether a line of one of these kinds is among them."""
-        return any(kind in kinds for kind in self.kinds)
-
-    @property
-    def last_kind(self) -> str | None:
-        """The kind of the last line that is not part of a message."""
-        return next((kind for kind in reversed(self.kinds) if kind is not None), None)
+        return not self.kinds.isdisjoint(kinds)
 
 
 class ReportReader:
