@@ -123,9 +123,11 @@ class Layers:
         from debugtext.unwrapping.prefixes import Prefixes  # noqa: PLC0415
         from debugtext.unwrapping.quoted import Quoted  # noqa: PLC0415
         from debugtext.unwrapping.stamp_lines import StampLines  # noqa: PLC0415
+        from debugtext.unwrapping.suffixes import Suffixes  # noqa: PLC0415
         from debugtext.unwrapping.written_out import with_line_ends  # noqa: PLC0415
 
         self._prefixes = Prefixes()
+        self._suffixes = Suffixes()
         self._steps: tuple[Callable[[Piece], Piece], ...] = (
             without_colours,
             with_joined_lines,
@@ -133,6 +135,7 @@ class Layers:
             without_markup,
             with_line_ends,
             without_links,
+            self._suffixes.strip,
             self._prefixes.strip,
             StampLines().drop,
             single_spaced,
@@ -143,6 +146,7 @@ class Layers:
     def take_off(self, piece: Piece) -> Piece:
         """The piece without its layers; itself if it has none."""
         self._prefixes.begin()
+        self._suffixes.begin()
         again = self._prefixes.strip_again(piece)
         if again is not None and is_plain(_whole_blocks(again.text)):  # a log goes on as it began
             self.are_open = True
