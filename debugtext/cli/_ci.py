@@ -36,11 +36,23 @@ def write_outputs(report: Report, options: Options) -> None:
         Path(path).write_text(renderer(name, chosen).render(report), "utf-8", newline="\n")
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary and "github" in {options.format, *_formats(options)}:
-        text = renderer("markdown", RenderOptions()).render(report)
-        there = Path(summary).stat().st_size if Path(summary).exists() else 0
-        if there + len(text.encode()) > MOST_SUMMARY_BYTES:
-            text = text.partition("\n")[0] + "\n"
-        with Path(summary).open("a", encoding="utf-8", newline="\n") as file:
+        _add_to_summary(Path(summary), renderer("markdown", RenderOptions()).render(report))
+
+
+def _add_to_summary(path: Path, text: str) -> None:
+    """Below what other steps wrote, parted from it: a table would take the next line for its own.
+
+    GitHub drops a summary that is too large as a whole: then there is the verdict, which says where the rest is.
+    """
+    there = path.stat().st_size if path.exists() else 0
+    text = f"\n{text}" if there else text
+    if there + len(text.encode()) > MOST_SUMMARY_BYTES:
+        text = (
+            "\n".join(text.split("\n")[: 1 + bool(there)])
+            + " Too many for a summary: see the annotations and the log.\n"
+        )
+    if there + len(text.encode()) <= MOST_SUMMARY_BYTES:
+        with path.open("a", encoding="utf-8", newline="\n") as file:
             file.write(text)
 
 

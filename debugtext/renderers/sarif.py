@@ -11,7 +11,7 @@ from debugtext.records.reports import Report
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.ci_places import ci_place, details, heading, input_path
 from debugtext.renderers.json_captures import Fields
-from debugtext.renderers.markdown import plain
+from debugtext.renderers.markdown_text import plain
 from debugtext.renderers.sarif_places import physical, stack_of
 from debugtext.renderers.untrusted import json_text, one_line
 

@@ -1,0 +1,81 @@
+"""What grew between inputs, as Markdown tables with the numbers that a person reads."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from debugtext.records.reports import Report
+from debugtext.renderers.markdown_text import code, plain
+from debugtext.renderers.table_changes import HEADINGS, SECONDARY_KINDS, amount_at_pace
+from debugtext.renderers.words import counted, fraction_in_words, signed
+
+UNKNOWN = "unknown"
+
+if TYPE_CHECKING:
+    from debugtext.records.growth import Change, Pace, Trend
+
+
+def growth_lines(report: Report, most: int, *, full: bool) -> Iterator[str]:
+    """The stacks that grew most, of the kinds that count (all with `full`), and the trends."""
+    changes: dict[str, list[Change]] = {}
+    for change in report.changes:
+        if change.delta > 0 and (full or change.kind not in SECONDARY_KINDS):
+            changes.setdefault(change.kind, []).append(change)
+    for kind, grown in {} if report.trends else changes.items():
+        pace = report.pace
+        rows = [_row(one, pace) for one in sorted(grown, key=lambda one: -one.delta)]
+        headings = (f"growth {pace.per}" if pace else "growth", "before", "after", _heading(kind))
+        yield from _table(headings, rows, most)
+    yield from _trends(report, most, full=full)
+
+
+def _row(change: "Change", pace: "Pace | None") -> tuple[str, ...]:
+    growth = signed(amount_at_pace(change.delta, change.unit, pace), change.delta)
+    return growth, *_ends(change.before, change.after, change.unit), code(next(iter(change.functions), ""))
+
+
+def _trends(report: Report, most: int, *, full: bool) -> Iterator[str]:
+    trends: dict[tuple[str, str], list[Trend]] = {}
+    for trend in report.trends:
+        if full or (trend.grew and trend.kind not in SECONDARY_KINDS):
+            trends.setdefault((trend.source, trend.kind), []).append(trend)
+    for (source, kind), found in trends.items():
+        rows = [(_rate(one), *_ends(one.values[0], one.values[-1], one.unit), _share(one), _what(one)) for one in found]
+        per = "an hour" if found[0].per == "second" else "a snapshot"
+        heading = f"{_heading(kind)}{f' of {code(source)}' if source else ''}"
+        yield from _table((f"growth {per}", "first", "last", "share of growth", heading), rows, most)
+
+
+def _table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]], most: int) -> Iterator[str]:
+    rows = list(rows)
+    yield from ("", f"| {' | '.join(headings)} |", f"|{'---:|' * (len(headings) - 1)}---|")
+    yield from (f"| {' | '.join(row)} |" for row in rows[:most])
+    if len(rows) > most:
+        yield from ("", f"… and {counted(len(rows) - most, 'more stack')}")
+
+
+def _heading(kind: str) -> str:
+    return HEADINGS.get(kind, plain(kind))
+
+
+def _ends(first: int, last: int, unit: str) -> tuple[str, str]:
+    return amount_at_pace(first, unit, None), amount_at_pace(last, unit, None)
+
+
+def _rate(trend: "Trend") -> str:
+    if trend.shape.value == UNKNOWN:
+        delta = trend.values[-1] - trend.values[0]
+        return f"{signed(amount_at_pace(delta, trend.unit, None), delta)} so far"
+    if not trend.grew:
+        return trend.shape.value
+    rate = trend.slope if trend.per_hour is None else trend.per_hour
+    return signed(
+        f"{rate:.2g}" if abs(rate) < 1 else amount_at_pace(round(rate), trend.unit, None), 1 if rate > 0 else -1
+    )
+
+
+def _share(trend: "Trend") -> str:
+    return fraction_in_words(trend.share) if trend.grew and not trend.name else ""
+
+
+def _what(trend: "Trend") -> str:
+    return code(trend.functions[0]) if trend.functions else plain(trend.name.replace("_", " "))
