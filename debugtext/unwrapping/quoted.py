@@ -22,29 +22,38 @@ from debugtext.unwrapping.rows import Joins, Rows, piece_of
 MOST_FIELDS = 16
 MOST_LINES_LOOKED_AT = 100
 LONGEST_LEAD = 80
+MOST_STRINGS_BEFORE = 8
 SAMPLES = 200
 
-_STRING = re.compile(r'"(?P<inside>[^"\\\n]*(?:\\.[^"\\\n]*)*)(?P<end>"|\\?$)')
-_FIELD = re.compile(r'(?:(?P<name>"[^"\\]{1,60}")\s*:\s*|(?P<word>[\w.@-]{1,60})\s?=\s?)$')
-_CONTENT = r'"([^"\\\n]*(?:\\.[^"\\\n]*)*)(?:"|\\?$)'
+# Python's strings may have a letter before them, and no word ends where one begins
+_STRINGS = {
+    '"': re.compile(r'"(?P<inside>[^"\\\n]*(?:\\.[^"\\\n]*)*)(?P<end>"|\\?$)'),
+    "'": re.compile(r"(?<![\w\\])[bBrRuUfF]{0,2}'(?P<inside>[^'\\\n]*(?:\\.[^'\\\n]*)*)(?P<end>'|\\?$)"),
+}
+_FIELD = re.compile(r'(?:(?P<name>"[^"\\]{1,60}"|\'[^\'\\]{1,60}\')\s*:\s*|(?P<word>[\w.@-]{1,60})\s?=\s?)$')
+_CONTENTS = {
+    '"': r'"([^"\\\n]*(?:\\.[^"\\\n]*)*)(?:"|\\?$)',
+    "'": r"(?<![\w\\])[bBrRuUfF]{0,2}'([^'\\\n]*(?:\\.[^'\\\n]*)*)(?:'|\\?$)",
+}
 
 
 class Quoted:
-    """The fields that were found to hold dumps, in one input."""
+    """The fields that were found to hold dumps, in one input; JSON's strings, or with another quote Python's."""
 
-    def __init__(self) -> None:
+    def __init__(self, quote: str = '"') -> None:
+        self._quote = quote
         self._fields: list[str] = []
 
     def take_out(self, piece: Piece) -> Piece:
         """The piece with the contents of those fields in place of the lines that hold them."""
         text = piece.text
-        if '"' not in text:
+        if self._quote not in text:
             return piece
         used = self._fields_in(text)
         if not used:
             return piece
-        field = re.compile(f"(?m)(?:{'|'.join(used)}){_CONTENT}")
-        return _line_by_line(piece, field) or _contents(piece, field)
+        field = re.compile(f"(?m)(?:{'|'.join(used)}){_CONTENTS[self._quote]}")
+        return _line_by_line(piece, field) or _contents(piece, field, self._quote)
 
     def _fields_in(self, text: str) -> list[str]:
         """The fields of the strings in which anchors stand; all known ones where a text has no anchors."""
@@ -58,15 +67,18 @@ class Quoted:
                 break
             seen.add((anchor.line_start, anchor.kind))
             end = text.find("\n", anchor.position)
-            field = _field_around(text[anchor.line_start : end if end >= 0 else len(text)], anchor.column)
+            line = text[anchor.line_start : end if end >= 0 else len(text)]
+            field = _field_around(line, anchor.column, self._quote)
             if not field or field in refused or field in used:
                 continue
-            if field in self._fields or _holds_dump(text, anchor.line_start, field):
+            if field in self._fields or _holds_dump(
+                text, anchor.line_start, field + _CONTENTS[self._quote]
+            ):
                 used[field] = None
             else:
                 refused.add(field)
         self._fields += [field for field in used if field not in self._fields]
-        return list(used) if seen else [field for field in self._fields if re.search(field + '"', text)]
+        return list(used) if seen else [field for field in self._fields if re.search(field + self._quote, text)]
 
 
 def _line_by_line(piece: Piece, field: re.Pattern[str]) -> Piece | None:
@@ -89,10 +101,10 @@ def _samples(text: str) -> Iterator[str]:
         yield text[start : text.find("\n", start) if text.find("\n", start) >= 0 else len(text)]
 
 
-def _contents(piece: Piece, field: re.Pattern[str]) -> Piece:
+def _contents(piece: Piece, field: re.Pattern[str], quote: str) -> Piece:
     """The lines of all contents; those of one process in a row."""
     rows = Rows.of(piece)
-    found = list(_findings(rows, field))
+    found = list(_findings(rows, field, quote))
     names = identities([finding.lead for finding in found])
     quoted = [finding.content.endswith("\n") for finding in found if finding.quoted]
     pieces_end_lines = sum(quoted) * 2 >= len(quoted)
@@ -125,10 +137,10 @@ class _Finding:
     """It may go on in the next line; what stands beside others in one line does not."""
 
 
-def _findings(rows: Rows, field: re.Pattern[str]) -> Iterator[_Finding]:
+def _findings(rows: Rows, field: re.Pattern[str], quote: str) -> Iterator[_Finding]:
     """The content of each field, or the line itself where it has none; `lead` is what else stands in the line."""
     for line, number in zip(rows.lines, rows.numbers, strict=True):
-        contents = [unescaped(match[1]) for match in field.finditer(line)] if '"' in line else []
+        contents = [unescaped(match[1]) for match in field.finditer(line)] if quote in line else []
         if not contents:
             yield _Finding(number, line, "", quoted=False)
             continue
@@ -147,16 +159,17 @@ def _one_after_the_other(processes: list[Joins]) -> Piece:
     return piece_of("\n".join(lines) + "\n", numbers)
 
 
-def _field_around(line: str, column: int) -> str:
+def _field_around(line: str, column: int, quote: str) -> str:
     """An expression for what stands before the string around a column: its field's name; nothing if it is no string."""
-    for count, string in enumerate(_STRING.finditer(line)):
+    for count, string in enumerate(_STRINGS[quote].finditer(line)):
         if string.start() >= column:
             return ""
         if column <= string.end("inside"):
             lead = line[max(0, string.start() - LONGEST_LEAD) : string.start()]
             field = _FIELD.search(lead)
             if field is None:
-                return rf'^[^"\n]*(?:"[^"\\\n]*(?:\\.[^"\\\n]*)*"[^"\n]*){{{count}}}' if count < 8 else ""  # noqa: PLR2004
+                strings = rf"{quote}[^{quote}\\\n]*(?:\\.[^{quote}\\\n]*)*{quote}[^{quote}\n]*"
+                return rf"^[^{quote}\n]*(?:{strings}){{{count}}}" if count < MOST_STRINGS_BEFORE else ""
             return (
                 rf"{re.escape(field['name'])}\s*:\s*"
                 if field["name"]
@@ -165,9 +178,9 @@ def _field_around(line: str, column: int) -> str:
     return ""
 
 
-def _holds_dump(text: str, line_start: int, field: str) -> bool:
+def _holds_dump(text: str, line_start: int, expression: str) -> bool:
     """Whether the contents of this field, in the lines around, are Go's lines."""
-    content = re.compile(field + _CONTENT)
+    content = re.compile(expression)
     lines: list[str] = []
     for line in _lines_around(text, line_start):
         for match in content.finditer(line):

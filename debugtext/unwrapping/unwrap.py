@@ -132,6 +132,7 @@ class Layers:
             without_colours,
             with_joined_lines,
             Quoted().take_out,
+            Quoted("'").take_out,
             without_markup,
             with_line_ends,
             without_links,
