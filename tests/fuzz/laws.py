@@ -1,0 +1,123 @@
+"""The laws that hold for any bytes at all: what reading, looking and showing may never do, whatever the text is."""
+
+import io
+import json
+import re
+
+from debugtext.analysis import analyze
+from debugtext.errors import DebugtextError
+from debugtext.formats import contention, counts, heap, memstats
+from debugtext.formats.dump import DumpReader
+from debugtext.reading import read
+from debugtext.records.captures import Capture, Reading
+from debugtext.renderers import render
+from debugtext.renderers._renderer import RenderOptions
+from debugtext.text import Cursor, Piece
+from debugtext.unwrapping.plain import is_plain
+
+BEYOND = 1 << 62
+SAMPLE_FORMATS = {"heap": heap, "contention": contention, "memstats": memstats}
+COUNT_FORMATS = ("goroutine-profile", "threadcreate", "count")
+OUTPUTS = (
+    ("json", RenderOptions(full=True)),
+    ("table", RenderOptions(color=True, width=60)),
+    ("markdown", RenderOptions()),
+)
+"""The other outputs show the same words in the same ways."""
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_COLOURS = re.compile("\x1b\\[[0-9;]{0,20}m")
+
+
+def obeyed_by(content: bytes) -> Reading | None:
+    """Reads some bytes and raises AssertionError where a law is broken; None if they are refused with an error of ours.
+
+    What nothing but our own errors may be raised by: reading, looking at what was read, judging it, and showing that.
+    """
+    try:
+        reading = read(content)
+    except DebugtextError:
+        return None
+    lines_are_the_texts(reading, content)
+    assert read(io.BytesIO(content), name=reading.name) == reading, "a stream is read as the same bytes are"
+    for capture in reading.captures:
+        for goroutine in getattr(capture.body, "goroutines", ()):
+            assert len(goroutine.arguments) <= len(goroutine.stack.frames), goroutine
+    text = content.decode("utf-8", "surrogateescape")
+    if "\r" not in text and text[:1] != "\ufeff" and is_plain(text):
+        nothing_is_lost(reading, text)
+        both_ways_are_equal(reading, text)
+    what_is_shown_is_harmless(reading)
+    return reading
+
+
+def lines_are_the_texts(reading: Reading, content: bytes) -> None:
+    """Every line that is named is a line of the text."""
+    last = content.count(b"\n") + content.count(b"\r") + 1
+    if content[:2] in (b"\x1f\x8b", b"\xff\xfe", b"\xfe\xff") or b"\x00" in content:
+        last = BEYOND  # packed, or two bytes a character
+    for problem in reading.all_problems():
+        assert 1 <= problem.line <= last, problem
+    for capture in reading.captures:
+        assert 1 <= capture.first_line <= last, capture  # not always before the last: processes are sorted apart
+        assert 1 <= capture.last_line <= last, capture
+        for group in capture.groups():
+            assert group.count >= 0, group
+            assert group.line <= last, group
+
+
+def nothing_is_lost(reading: Reading, text: str) -> None:
+    """Every line of a dump or profile that is not blank is in a record or in a problem."""
+    lines = text.split("\n")
+    for capture in reading.captures:
+        if capture.format == "goroutine-dump" or capture.format in COUNT_FORMATS:
+            kept = _kept_lines(capture, lines)
+            for number in range(capture.first_line, capture.last_line + 1):
+                assert number in kept or not lines[number - 1].strip(), (number, lines[number - 1], capture.problems)
+
+
+def _kept_lines(capture: Capture, lines: list[str]) -> set[int]:
+    kept = {capture.first_line}
+    for problem in capture.problems:
+        more = re.match(r"(\d+) lines from here", problem.message)
+        kept.update(range(problem.line, problem.line + (int(more[1]) if more else 1)))
+    for record in getattr(capture.body, "goroutines", ()) or getattr(capture.body, "samples", ()):
+        end = record.line
+        while end < len(lines) and lines[end].strip():
+            end += 1
+        kept.update(range(record.line, end + 1))
+    return kept
+
+
+def both_ways_are_equal(reading: Reading, text: str) -> None:
+    """The fast path is a shortcut to the records that the grammar gives."""
+    for capture in reading.captures:
+        parse = SAMPLE_FORMATS.get(capture.format, counts if capture.format in COUNT_FORMATS else None)
+        if capture.format == "goroutine-dump":
+            assert _plainly_dumped(_cursor_at(capture, text)) == _plainly_dumped(_cursor_at(capture, text), plain=True)
+        elif parse is not None and '"memstats":' not in text:
+            fast = parse.parse(_cursor_at(capture, text))
+            assert fast == parse.parse(_cursor_at(capture, text), plain=True)
+
+
+def _plainly_dumped(cursor: Cursor, *, plain: bool = False) -> Capture | None:
+    reader = DumpReader(cursor, plain=plain).read()
+    return reader.capture() if len(reader.columns.goroutines) else None
+
+
+def _cursor_at(capture: Capture, text: str) -> Cursor:
+    cursor = Cursor([Piece(text, 1)])
+    cursor.more()
+    cursor.position = sum(len(line) + 1 for line in text.split("\n")[: capture.first_line - 1])
+    return cursor
+
+
+def what_is_shown_is_harmless(reading: Reading) -> None:
+    """No control character reaches a terminal, nor a character that turns the direction of writing; JSON is JSON."""
+    report = analyze((reading,))
+    for name, options in OUTPUTS:
+        shown = render(report, name, options)
+        unsafe = _CONTROLS.search(_COLOURS.sub("", shown))
+        assert unsafe is None, (name, shown[max(unsafe.start() - 40, 0) : unsafe.end() + 40])
+        if name == "json":
+            json.loads(shown)
