@@ -14,8 +14,8 @@ PUBLIC = """
     Allocation Ancestor Capture Certainty Change ContentionProfile ContentionSample CountProfile CountSample Crash
     DebugtextError Elision Finding Frame Goroutine GoroutineDump GoroutineGroup Header HeapProfile HeapSample Ignore
     InputUnavailableError Location MemStats Panic Problem RaceAccess RaceCreation RaceReport Reading RenderOptions
-    Report SampleKind Settings SettingsError Severity Signal Stack State TestRun Trend UnreadableInputError Verdict
-    analyze analyze_each read render
+    Report Rule SampleKind Settings SettingsError Severity Signal Stack State Subject TestRun Trend
+    UnreadableInputError Verdict analyze analyze_each read render
 """.split()  # noqa: SIM905 - a list of words reads better as words
 
 

@@ -1,12 +1,16 @@
 """Rules of other packages: classes or instances behind the entry point group `debugtext.rules`."""
 
+from functools import cache
+
 from debugtext.analyzers import RULES
 from debugtext.analyzers._rule import Rule
 from debugtext.errors import SettingsError
 
 GROUP = "debugtext.rules"
+NEEDED = ("id", "name", "verdict", "certainty")
 
 
+@cache
 def added_rules() -> tuple[Rule, ...]:
     """The rules of installed packages, in the order of their names; raises SettingsError for one that cannot be used.
 
@@ -21,10 +25,8 @@ def added_rules() -> tuple[Rule, ...]:
         except Exception as error:
             raise SettingsError(f"the rule {entry.name} ({entry.value}) cannot be loaded: {error}") from error
         rule = loaded() if isinstance(loaded, type) else loaded
-        if not isinstance(rule, Rule) or not all(
-            hasattr(rule, name) for name in ("id", "name", "verdict", "certainty")
-        ):
-            raise SettingsError(f"the rule {entry.name} ({entry.value}) is no debugtext.Rule with an id and a name")
+        if not isinstance(rule, Rule) or not all(hasattr(rule, name) for name in NEEDED):
+            raise SettingsError(f"the rule {entry.name} ({entry.value}) is no debugtext.Rule with {', '.join(NEEDED)}")
         if any(rule.id == other.id for other in (*RULES, *rules)):
             raise SettingsError(f"the rule {entry.name} ({entry.value}) has the id {rule.id} of another rule")
         rules.append(rule)

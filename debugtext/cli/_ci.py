@@ -30,7 +30,7 @@ def completed(report: Report, options: Options) -> Report:
 
 def write_outputs(report: Report, options: Options) -> None:
     """The files of `-o FORMAT:PATH`, and GitHub's job summary where annotations are asked for."""
-    chosen = RenderOptions(full=options.full, width=120, fail_on=options.fail_on)
+    chosen = RenderOptions(full=options.full, width=120, fail_on=options.fail_on, rules=options.rules)
     for output in options.outputs:
         name, _, path = output.partition(":")
         Path(path).write_text(renderer(name, chosen).render(report), "utf-8", newline="\n")

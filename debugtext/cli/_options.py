@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,9 @@ from debugtext.configuration import Configuration, load
 from debugtext.errors import NoInputError
 from debugtext.renderers import RENDERERS
 from debugtext.settings import Ignore
+
+if TYPE_CHECKING:
+    from debugtext.analyzers._rule import Rule
 
 FAIL_ON = ("error", "warning", "note", "never")
 FILE_ONLY = ("knowledge", "plugins")
@@ -40,6 +43,11 @@ class Options:
     ignores: tuple[Ignore, ...] = ()
     knowledge: tuple[str, ...] = ()
     plugins: bool = False
+
+    @property
+    def rules(self) -> "tuple[Rule, ...]":
+        """The rules of other packages, where the configuration asks for them."""
+        return _added() if self.plugins else ()
 
 
 class _WithExamples(click.Command):
@@ -191,10 +199,9 @@ def _thresholds(context: click.Context, parameter: click.Parameter, values: tupl
     """`("DT201.minutes=5",)` as a mapping; a threshold that no rule has is an error with a suggestion."""
     if not values:
         return {}
-    from debugtext.analyzers import RULES  # noqa: PLC0415 - a few milliseconds that most calls need not wait for
-    from debugtext.cli._suggestions import did_you_mean  # noqa: PLC0415
+    from debugtext.cli._suggestions import did_you_mean  # noqa: PLC0415 - a few milliseconds that most need not wait for
 
-    known = [f"{rule.id}.{name}" for rule in RULES for name in rule.thresholds]
+    known = [f"{rule.id}.{name}" for rule in known_rules(context.obj) for name in rule.thresholds]
     chosen = {}
     for value in values:
         name, _, number = value.partition("=")
@@ -209,6 +216,19 @@ def _thresholds(context: click.Context, parameter: click.Parameter, values: tupl
         except ValueError:
             raise click.BadParameter(f"{value!r}: write RULE.NAME=VALUE, with a number", context, parameter) from None
     return chosen
+
+
+def known_rules(configuration: Configuration | None) -> "tuple[Rule, ...]":
+    """All rules of the package, then those of other packages where the configuration asks for them."""
+    from debugtext.analyzers import RULES  # noqa: PLC0415 - importing them all costs some milliseconds
+
+    return (*RULES, *_added()) if configuration and configuration.values.get("plugins") else RULES
+
+
+def _added() -> "tuple[Rule, ...]":
+    from debugtext.analyzers.added import added_rules  # noqa: PLC0415 - only for who has rules of their own
+
+    return added_rules()
 
 
 def wants_color(choice: str) -> bool:

@@ -75,7 +75,7 @@ def show(report: Report, options: Options, view: str = "") -> None:
     """The report on standard output, then what could not be read on standard error."""
     width, height = screen()
     color = wants_color(options.color)
-    chosen = RenderOptions(options.full, color, width, height, view, options.fail_on)
+    chosen = RenderOptions(options.full, color, width, height, view, options.fail_on, options.rules)
     text = renderer(options.format, chosen).render(report)
     write(without_commands(text) if options.format == "table" else text)
     write_outputs(report, options)
@@ -88,12 +88,7 @@ def show(report: Report, options: Options, view: str = "") -> None:
 
 def settings(options: Options) -> Settings:
     """The options that the rules ask for."""
-    rules: tuple[object, ...] = ()
-    if options.plugins:
-        from debugtext.analyzers.added import added_rules  # noqa: PLC0415 - only for who has rules of their own
-
-        rules = added_rules()
-    return Settings(options.own, options.thresholds, options.ignores, options.knowledge, rules)
+    return Settings(options.own, options.thresholds, options.ignores, options.knowledge, options.rules)
 
 
 def findings_code(report: Report, fail_on: str) -> int:

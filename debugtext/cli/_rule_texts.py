@@ -1,10 +1,9 @@
 """The rules' own documentation as text: their docstrings, thresholds and certainty."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from inspect import cleandoc, getdoc
 
-from debugtext.analyzers import RULES
 from debugtext.analyzers._rule import Rule
 from debugtext.errors import SettingsError
 from debugtext.renderers._layout import wrapped
@@ -14,21 +13,21 @@ WIDTH = 80
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 
 
-def listing() -> str:
+def listing(rules: Sequence[Rule]) -> str:
     """A line a rule, in the order of the documentation."""
-    rows = [(rule.id, rule.certainty.value, rule.verdict.value, rule.name) for rule in RULES]
+    rows = [(rule.id, rule.certainty.value, rule.verdict.value, rule.name) for rule in rules]
     widths = [max((len(row[i]) for row in rows), default=0) for i in range(4)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     return "".join(f"{line}\n" for line in lines)
 
 
-def explanation(word: str, style: Style) -> str:
+def explanation(word: str, style: Style, rules: Sequence[Rule]) -> str:
     """Everything about the rule with this id or name; raises SettingsError if there is none."""
-    rule = next((rule for rule in RULES if word.lower() in (rule.id.lower(), rule.name.lower())), None)
+    rule = next((rule for rule in rules if word.lower() in (rule.id.lower(), rule.name.lower())), None)
     if rule is None:
         from debugtext.cli._suggestions import did_you_mean  # noqa: PLC0415 - difflib is slow to import
 
-        known = [name for rule in RULES for name in (rule.id, rule.name)]
+        known = [name for rule in rules for name in (rule.id, rule.name)]
         raise SettingsError(f"no rule {word!r}.{did_you_mean(word, known)} `debugtext rules` lists them all")
     heading = f"{rule.id} {rule.name}: {rule.verdict.value}, {rule.certainty.value}"
     return "\n".join([style.bold(heading), *_documentation(rule, style), *_thresholds(rule)]) + "\n"

@@ -2,9 +2,10 @@
 
 import click
 
-from debugtext.cli._options import example_command, wants_color
+from debugtext.cli._options import example_command, known_rules, wants_color
 from debugtext.cli._output import write
 from debugtext.cli._rule_texts import explanation
+from debugtext.configuration import load
 from debugtext.renderers._style import Style
 
 EXAMPLES = ("debugtext explain DT101", "debugtext explain stuck-senders", "debugtext rules")
@@ -14,5 +15,5 @@ EXAMPLES = ("debugtext explain DT101", "debugtext explain stuck-senders", "debug
 @click.argument("rule")
 def command(rule: str) -> int:
     """Explains a RULE, by its id or its name."""
-    write(explanation(rule, Style(color=wants_color("auto"))))
+    write(explanation(rule, Style(color=wants_color("auto")), known_rules(load())))
     return 0

@@ -1,8 +1,9 @@
 """`debugtext rules`: all rules, a line each."""
 
-from debugtext.cli._options import example_command
+from debugtext.cli._options import example_command, known_rules
 from debugtext.cli._output import write
 from debugtext.cli._rule_texts import listing
+from debugtext.configuration import load
 
 EXAMPLES = ("debugtext rules", "debugtext rules | grep certain", "debugtext explain DT101")
 
@@ -10,5 +11,5 @@ EXAMPLES = ("debugtext rules", "debugtext rules | grep certain", "debugtext expl
 @example_command("rules", EXAMPLES)
 def command() -> int:
     """Lists all rules: id, certainty, verdict, name, and what each sees."""
-    write(listing())
+    write(listing(known_rules(load())))
     return 0

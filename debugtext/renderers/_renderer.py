@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from debugtext.analyzers._rule import Rule
     from debugtext.records.reports import Report
 
 
@@ -13,7 +14,7 @@ class RenderOptions:
 
     `full`: shorten nothing. `color`: ANSI colours. `width` and `height`: the screen, in characters. `view` is the kind
     of profile that the user asked for (`allocs` shows what was allocated, where `heap` shows what is in use). `fail_on`
-    is the severity from which on a finding fails a job.
+    is the severity from which on a finding fails a job. `rules` were examined beside those of the package.
     """
 
     full: bool = False
@@ -22,6 +23,7 @@ class RenderOptions:
     height: int = 24
     view: str = ""
     fail_on: str = "error"
+    rules: "tuple[Rule, ...]" = ()
 
 
 class Renderer(Protocol):

@@ -19,6 +19,7 @@ class JunitRenderer:
 
     def __init__(self, options: RenderOptions) -> None:
         self.fail_on = options.fail_on
+        self.rules = (*RULES, *options.rules)
 
     def render(self, report: Report) -> str:
         """A suite for each input, also for those without trouble."""
@@ -32,7 +33,7 @@ class JunitRenderer:
     def _suite(self, name: str, report: Report) -> tuple[list[str], tuple[int, int, int]]:
         found = _by_rule(finding for finding in report.findings if finding.input == name)
         ignored = _by_rule(finding for finding in report.suppressed if finding.input == name)
-        titles = {rule.id: rule.name for rule in RULES}
+        titles = {rule.id: rule.name for rule in self.rules}
         titles |= {one.rule: one.name for one in (*report.findings, *report.suppressed) if one.rule not in titles}
         cases: list[str] = []
         failures = skipped = 0

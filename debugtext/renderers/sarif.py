@@ -23,18 +23,18 @@ class SarifRenderer:
     """One run with every rule in it, whose help is the rule's docstring."""
 
     def __init__(self, options: RenderOptions) -> None:
-        del options
+        self.rules = (*RULES, *options.rules)
 
     def render(self, report: Report) -> str:
         """Findings, what is ignored (with its reason), and what of the baseline is gone."""
-        numbers = {rule.id: number for number, rule in enumerate(RULES)}
+        numbers = {rule.id: number for number, rule in enumerate(self.rules)}
         results = [_result(finding, report, numbers) for finding in report.findings]
         results += [_suppressed(_result(finding, report, numbers), finding) for finding in report.suppressed]
         results += [_absent(known, numbers) for known in report.absent or ()]
         driver: Fields = {
             "name": "debugtext",
             "semanticVersion": __version__,
-            "rules": [_rule(rule) for rule in RULES],
+            "rules": [_rule(rule) for rule in self.rules],
         }
         run: Fields = {
             "tool": {"driver": driver},
