@@ -4,8 +4,8 @@
     python tests/fuzz/fuzz_read.py -max_total_time=600
 
 The arguments are libFuzzer's. Seeds are the samples and disguises of theirs; what was found to reach new lines is kept
-in the folder given as the first argument that is no option, else in a temporary one. A text that breaks one of `laws.py`
-is left as a file `crash-…`, a slow one as `timeout-…`; run the program with that file to see why.
+in the folder given as the first argument that is no option, else in a temporary one. A text that breaks a law is left
+as a file `crash-…`, a slow one as `timeout-…`; run the program with that file to see why.
 """
 
 import importlib

@@ -67,7 +67,10 @@ def lines_are_the_texts(reading: Reading, content: bytes) -> None:
 
 
 def nothing_is_lost(reading: Reading, text: str) -> None:
-    """Every line of a dump or profile that is not blank is in a record or in a problem."""
+    """Every line of a dump or profile that is not blank is in a record or in a problem.
+
+    The frames below a sample line that could not be read go with it.
+    """
     lines = text.split("\n")
     for capture in reading.captures:
         if capture.format == "goroutine-dump" or capture.format in COUNT_FORMATS:
@@ -78,14 +81,18 @@ def nothing_is_lost(reading: Reading, text: str) -> None:
 
 def _kept_lines(capture: Capture, lines: list[str]) -> set[int]:
     kept = {capture.first_line}
-    for problem in capture.problems:
-        more = re.match(r"(\d+) lines from here", problem.message)
-        kept.update(range(problem.line, problem.line + (int(more[1]) if more else 1)))
-    for record in getattr(capture.body, "goroutines", ()) or getattr(capture.body, "samples", ()):
-        end = record.line
+    records = getattr(capture.body, "goroutines", None) or getattr(capture.body, "samples", ())
+    kept.update(problem.line for problem in capture.problems)
+    beginnings = [record.line for record in records]
+    beginnings += kept if capture.format in COUNT_FORMATS else ()
+    for beginning in beginnings:
+        end = beginning
         while end < len(lines) and lines[end].strip():
             end += 1
-        kept.update(range(record.line, end + 1))
+        kept.update(range(beginning, end + 1))
+    for problem in capture.problems:
+        if more := re.match(r"(\d+) lines from here", problem.message):
+            kept.update(range(problem.line, problem.line + int(more[1])))
     return kept
 
 
