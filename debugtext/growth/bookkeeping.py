@@ -6,6 +6,9 @@ from itertools import pairwise
 from debugtext.growth.snapshots import Snapshot
 from debugtext.records.memstats import MemStats
 
+UNIX_SECONDS = 1e9
+"""Times below are not since 1970, but since the first text of a series."""
+
 
 def restarts(snapshots: Sequence[Snapshot]) -> tuple[int, ...]:
     """Indexes of the snapshots before which the process began anew: numbers that only rise have fallen."""
@@ -32,21 +35,26 @@ def _is_less(after: int | None, before: int | None) -> bool:
 
 
 def new_collections(snapshots: Sequence[Snapshot]) -> list[int]:
-    """Indexes of the snapshots that saw a collection of their own: a second text of one cycle repeats its records."""
+    """Indexes of the snapshots that saw a collection of their own: a second text of one cycle repeats its records.
+
+    So does that of the first cycle, if one was taken before any: allocations are published two cycles after their own.
+    """
     indexes: list[int] = []
     for index, snapshot in enumerate(snapshots):
         cycle = snapshot.memstats.num_gc if snapshot.memstats else None
         last = snapshots[indexes[-1]].memstats if indexes else None
-        if not last or cycle is None or cycle != last.num_gc:
+        if not last or cycle is None or (cycle != last.num_gc and not _is_unpublished(last, snapshot.memstats)):
             indexes.append(index)
     return indexes
 
 
-def collection_times(snapshots: Iterable[Snapshot], back: int = 0) -> list[float] | None:
-    """The seconds of the last collections, or of those `back` before; None if one is not known or they do not rise."""
-    found = [snapshot.collected_at[back : back + 1] for snapshot in snapshots]
-    times = [moment for moments in found for moment in moments]
-    return times if len(times) == len(found) and _rises(times) else None
+def _is_unpublished(before: MemStats, now: MemStats | None) -> bool:
+    return before.num_gc == 0 and now is not None and now.num_gc == 1 and not now.num_forced_gc
+
+
+def collection_times(snapshots: Iterable[Snapshot]) -> list[float] | None:
+    """The seconds of the last collections; None if one is not known or they do not rise."""
+    return _known([_collected_at(snapshot, back=0) for snapshot in snapshots])
 
 
 def record_times(snapshots: Sequence[Snapshot]) -> list[float] | None:
@@ -56,7 +64,24 @@ def record_times(snapshots: Sequence[Snapshot]) -> list[float] | None:
     as it was at the collection before the last. runtime.GC, which `?gc=1` calls, publishes at once (mProf_PostSweep).
     """
     forced = same_phase(snapshots)
-    return (None if forced else collection_times(snapshots, back=1)) or collection_times(snapshots)
+    published = None if forced else _known([_collected_at(snapshot, back=1) for snapshot in snapshots])
+    return published or collection_times(snapshots)
+
+
+def _collected_at(snapshot: Snapshot, back: int) -> float | None:
+    """The seconds of the last collection but `back`; before there was one, those of the text.
+
+    Until the first collection a text shows all that was allocated so far (runtime.MemProfile).
+    """
+    if len(snapshot.collected_at) > back:
+        return snapshot.collected_at[back]
+    is_young = snapshot.memstats is not None and (snapshot.memstats.num_gc or 0) <= back
+    return snapshot.taken_at if is_young and (snapshot.taken_at or 0.0) >= UNIX_SECONDS else None
+
+
+def _known(times: Sequence[float | None]) -> list[float] | None:
+    found = [time for time in times if time is not None]
+    return found if len(found) == len(times) and _rises(found) else None
 
 
 def _rises(times: Sequence[float]) -> bool:
@@ -65,8 +90,7 @@ def _rises(times: Sequence[float]) -> bool:
 
 def fetch_times(snapshots: Sequence[Snapshot]) -> list[float] | None:
     """The seconds when the texts were taken; None if one is not known or they do not rise."""
-    times = [snapshot.taken_at for snapshot in snapshots if snapshot.taken_at is not None]
-    return times if len(times) == len(snapshots) and _rises(times) else None
+    return _known([snapshot.taken_at for snapshot in snapshots])
 
 
 def same_phase(snapshots: Sequence[Snapshot]) -> bool:
@@ -78,24 +102,3 @@ def same_phase(snapshots: Sequence[Snapshot]) -> bool:
 def forced_times(snapshots: Sequence[Snapshot]) -> list[float] | None:
     """The seconds of the collections that the requests asked for: nearly those of the texts."""
     return collection_times(snapshots) if same_phase(snapshots) else None
-
-
-def heap_objects(snapshots: Sequence[Snapshot]) -> list[float]:
-    """The number of live objects, exact right after a collection; 0 where it is not known."""
-    return [float(s.memstats.heap_objects or 0) if s.memstats else 0.0 for s in snapshots]
-
-
-def live_heap(snapshots: Sequence[Snapshot]) -> list[float] | None:
-    """The bytes that survived the last collection: HeapAlloc right after one, else as far as NextGC tells.
-
-    NextGC is the live heap times 1 + GOGC/100 (runtime/mgcpacer.go); that factor is the largest NextGC/HeapAlloc seen.
-    """
-    pairs = [(s.memstats.heap_alloc_bytes, s.memstats.next_gc_bytes) for s in snapshots if s.memstats]
-    heaps = [heap for heap, _ in pairs if heap]
-    goals = [goal for _, goal in pairs if goal]
-    if len(heaps) != len(snapshots):
-        return None
-    if same_phase(snapshots) or len(goals) != len(snapshots):
-        return [float(heap) for heap in heaps]
-    factor = max(1.0, *(goal / heap for heap, goal in zip(heaps, goals, strict=True)))
-    return [goal / factor for goal in goals]

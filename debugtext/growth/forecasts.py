@@ -1,24 +1,32 @@
 """When what grows will hit a limit: memory in bytes, or goroutines by number."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from debugtext.records.growth import Forecast, Trend
 
 MEMORY = ("held_bytes", "heap_alloc_bytes")
 """What a container's limit counts comes first: pages got from the system and not given back."""
+CAUSES = ("heap_alloc_bytes", "stack_inuse_bytes")
 
 
-def forecast(limit: int, unit: str, trends: Iterable[Trend]) -> Forecast | None:
+def forecast(limit: int, unit: str, trends: Sequence[Trend]) -> Forecast | None:
     """When the process's memory (unit bytes) or its goroutines (count) reach the limit; None if neither is known."""
     known = {trend.name: trend for trend in trends if _is_of(trend, unit)}
     followed = [trend for name in (*MEMORY, "total") if (trend := known.get(name))]
     if not followed:
         return None
-    trend = next((trend for trend in followed if trend.grew), followed[0])
+    growing = [trend for trend in followed if trend.grew and _has_cause(trend, trends)]
+    trend = (growing or followed)[0]
     now = max(one.values[-1] for one in followed)
-    grows = trend.grew and trend.per == "second" and trend.slope > 0
-    seconds = max(0.0, (limit - now) / trend.slope) if grows else None
+    is_known = growing and trend.per == "second" and trend.slope > 0
+    seconds = max(0.0, (limit - now) / trend.slope) if is_known else None
     return Forecast(trend.name if unit == "bytes" else trend.kind, unit, limit, now, seconds)
+
+
+def _has_cause(trend: Trend, trends: Sequence[Trend]) -> bool:
+    """Memory got from the system is a high-water mark: it rises now and then in healthy programs too."""
+    causes = [other for other in trends if other.name in CAUSES]
+    return trend.name != "held_bytes" or not causes or any(other.grew for other in causes)
 
 
 def _is_of(trend: Trend, unit: str) -> bool:

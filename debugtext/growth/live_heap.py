@@ -5,7 +5,9 @@ from dataclasses import replace
 from math import sqrt
 from statistics import median
 
-from debugtext.growth import bookkeeping
+from debugtext.growth import bookkeeping, exact_heap
+from debugtext.growth.calibration import calibrated
+from debugtext.growth.places import Place
 from debugtext.growth.series import LEAST, Series
 from debugtext.growth.shapes import Fit, fit, significance
 from debugtext.growth.snapshots import Snapshot
@@ -19,23 +21,27 @@ AGREEMENT = 3.0
 """The live heap's growth is that of the stacks if they differ by no more standard errors than this."""
 
 
-def checked(found: Sequence[Trend], snapshots: Sequence[Snapshot], series: Series) -> list[Trend]:
-    """The trends of heap stacks, corrected by the numbers that are not sampled.
+def checked(
+    found: Sequence[Trend], places: Sequence[Place], snapshots: Sequence[Snapshot], series: Series
+) -> list[Trend]:
+    """The trends of heap places and of their total, corrected by the numbers that are not sampled.
 
     Sampling makes a full cache wander by its square root. The live heap does not: where it stays, no stack grows.
     Where it grows as the stacks do, within their noise, its slope is the better one. A map or slice that grows by
     doubling stands still between its steps, while the live heap or the number of its objects rises: then it has not
     filled up.
     """
-    live = bookkeeping.live_heap(snapshots)
+    live = exact_heap.live_heap(snapshots)
     if live is None:
         return list(found)
     times = (bookkeeping.collection_times(snapshots) if series.per == "second" else None) or series.times
     heap = fit(times, live, least=LEAST["bytes"])
-    objects = fit(times, bookkeeping.heap_objects(snapshots), least=LEAST["heap_objects"])
+    objects = fit(times, exact_heap.heap_objects(snapshots), least=LEAST["heap_objects"])
     kept = [_if_live_heap_rises(trend, times, live) for trend in found]
     if Shape.GROWING in {heap.shape, objects.shape}:
         kept = _with_steps(kept, heap)
+    if bookkeeping.same_phase(snapshots):
+        return calibrated(kept, places, snapshots, live, series)
     if heap.shape is Shape.GROWING:
         scale = series.span / (times[-1] - times[0])
         kept = _scaled(kept, heap.growth * scale, _noise(times, live, heap) * scale)

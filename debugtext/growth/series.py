@@ -31,16 +31,28 @@ class Series:
     per: str
 
     @classmethod
-    def of(cls, snapshots: Sequence[Snapshot], *, heap_records: bool = False) -> "Series":
-        """The longest run of the process; of heap records those that saw a collection of their own, at its time."""
+    def of(cls, snapshots: Sequence[Snapshot]) -> "Series":
+        """The longest run of the process, at the times of the texts."""
         run = longest_run(snapshots)
-        of_run = [snapshots[index] for index in run]
-        kept = bookkeeping.new_collections(of_run) if heap_records else range(len(of_run))
-        chosen = [of_run[index] for index in kept]
-        times = bookkeeping.record_times(chosen) if heap_records else None
+        return cls._at(snapshots, run, None)
+
+    @classmethod
+    def of_records(cls, snapshots: Sequence[Snapshot]) -> "Series":
+        """Of heap records: those that saw a collection of their own, at the time that they stand for."""
+        points = _collected(snapshots)
+        return cls._at(snapshots, points, bookkeeping.record_times([snapshots[index] for index in points]))
+
+    @classmethod
+    def of_collections(cls, snapshots: Sequence[Snapshot]) -> "Series":
+        """Of the live heap: at each collection, since what was allocated after it may be garbage."""
+        points = _collected(snapshots)
+        return cls._at(snapshots, points, bookkeeping.collection_times([snapshots[index] for index in points]))
+
+    @classmethod
+    def _at(cls, snapshots: Sequence[Snapshot], points: Sequence[int], times: Sequence[float] | None) -> "Series":
+        chosen = [snapshots[index] for index in points]
         times = times or bookkeeping.fetch_times(chosen) or bookkeeping.forced_times(chosen)
-        points = tuple(run.start + index for index in kept)
-        return cls(points, tuple(times or map(float, points)), "second" if times else "snapshot")
+        return cls(tuple(points), tuple(times or map(float, points)), "second" if times else "snapshot")
 
     @property
     def span(self) -> float:
@@ -50,6 +62,11 @@ class Series:
     def fit(self, values: Sequence[float], least: float, noise: float = 0.0) -> Fit:
         """What the values do at the points that count; one value for each snapshot."""
         return fit(self.times, [values[index] for index in self.points], least=least, noise=noise)
+
+
+def _collected(snapshots: Sequence[Snapshot]) -> list[int]:
+    run = longest_run(snapshots)
+    return [run.start + index for index in bookkeeping.new_collections([snapshots[index] for index in run])]
 
 
 def longest_run(snapshots: Sequence[Snapshot]) -> range:

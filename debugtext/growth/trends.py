@@ -1,12 +1,13 @@
 """Many readings as series: what every stack, the totals and the fields of MemStats do over time."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from debugtext.growth import live_heap
-from debugtext.growth.matching import Matcher
+from debugtext.growth import exact_heap, live_heap
+from debugtext.growth.places import by_stack, places_of
 from debugtext.growth.series import LEAST, Series
-from debugtext.growth.snapshots import HEAP, Snapshot, Weight, can_leak, noise_between, snapshot
+from debugtext.growth.shapes import fit
+from debugtext.growth.snapshots import HEAP, Snapshot, can_leak, noise_between, snapshot
 from debugtext.records.captures import Reading
 from debugtext.records.frames import Stack
 from debugtext.records.growth import Trend
@@ -20,6 +21,10 @@ FIELDS = {
     "held_bytes": "bytes",
 }
 """The fields of MemStats that are followed; `held_bytes` is Sys less HeapReleased, what the system sees."""
+
+
+LIVE_HEAP = "heap_alloc_bytes"
+OF_COLLECTIONS = {LIVE_HEAP, "heap_objects"}
 
 
 def trends(readings: Iterable[Reading]) -> tuple[Trend, ...]:
@@ -45,52 +50,16 @@ def _growing_stacks_first(trend: Trend) -> tuple[bool, bool, float, float]:
 
 
 def _kind_trends(kind: SampleKind, snapshots: Sequence[Snapshot]) -> list[Trend]:
-    series = Series.of(snapshots, heap_records=kind == HEAP)
-    ends = [_by_stack(snapshots[series.points[end]].weights.get(kind, ())) for end in (0, -1)]
-    found = []
-    for place in _places(kind, snapshots):
+    series = Series.of_records(snapshots) if kind == HEAP else Series.of(snapshots)
+    ends = [by_stack(snapshots[series.points[end]].weights.get(kind, ())) for end in (0, -1)]
+    places, found = places_of(kind, snapshots), []
+    for place in places:
         noise = noise_between(*(place.weights_among(end) for end in ends)) if kind == HEAP else 0.0
         found.append(_trend(kind, place.values, series, place.largest.stack, noise=noise))
     found.append(_trend(kind, [one.total(kind) for one in snapshots], series, name="total"))
     if kind == HEAP:
-        found = live_heap.checked(found, [snapshots[index] for index in series.points], series)
+        found = live_heap.checked(found, places, [snapshots[index] for index in series.points], series)
     return _with_shares(found)
-
-
-@dataclass(slots=True)
-class _Place:
-    """One place of the program through all snapshots: its values, its stacks, and its largest weight."""
-
-    largest: Weight
-    values: list[int]
-    stacks: set[int] = field(default_factory=set)
-
-    def weights_among(self, by_stack: Mapping[int, Sequence[Weight]]) -> list[Weight]:
-        """The weights that stand here."""
-        return [weight for stack in self.stacks for weight in by_stack.get(stack, ())]
-
-
-def _by_stack(weights: Iterable[Weight]) -> dict[int, list[Weight]]:
-    found: dict[int, list[Weight]] = {}
-    for weight in weights:
-        found.setdefault(id(weight.stack), []).append(weight)
-    return found
-
-
-def _places(kind: SampleKind, snapshots: Sequence[Snapshot]) -> Iterable[_Place]:
-    matcher = Matcher()
-    places: dict[int, _Place] = {}
-    for index, one in enumerate(snapshots):
-        weights = one.weights.get(kind, ())
-        for identity, weight in zip(matcher.identify([w.stack for w in weights]), weights, strict=True):
-            place = places.get(identity)
-            if place is None:
-                place = places[identity] = _Place(weight, [0] * len(snapshots))
-            place.values[index] += weight.value
-            place.stacks.add(id(weight.stack))
-            if weight.value >= place.largest.value:
-                place.largest = weight
-    return places.values()
 
 
 def _trend(
@@ -101,21 +70,21 @@ def _trend(
     name: str = "",
     noise: float = 0.0,
 ) -> Trend:
-    fit = series.fit(values, LEAST.get(name, LEAST.get(kind.unit, 0)), noise)
+    found = series.fit(values, LEAST.get(name, LEAST.get(kind.unit, 0)), noise)
     return Trend(
         kind=kind.name,
         unit=kind.unit,
         values=tuple(values),
-        shape=fit.shape,
+        shape=found.shape,
         functions=stack.functions if stack else (),
         stack=stack,
         name=name,
-        slope=fit.slope,
+        slope=found.slope,
         per=series.per,
-        p_value=fit.p_value,
-        growth=fit.growth,
+        p_value=found.p_value,
+        growth=found.growth,
         noise=noise,
-        points=fit.points,
+        points=found.points,
     )
 
 
@@ -128,14 +97,24 @@ def _with_shares(found: Sequence[Trend]) -> list[Trend]:
 def _memstats_trends(snapshots: Sequence[Snapshot]) -> list[Trend]:
     if not snapshots:
         return []
-    series = Series.of(snapshots)
+    series, collected = Series.of(snapshots), Series.of_collections(snapshots)
     found = []
     for name, unit in FIELDS.items():
         values = [_field(one.memstats, name) for one in snapshots if one.memstats]
         kept = [value for value in values if value is not None]
         if len(kept) == len(snapshots):
-            found.append(_trend(SampleKind("memstats", unit), kept, series, name=name))
-    return found
+            kind = SampleKind("memstats", unit)
+            found.append(_trend(kind, kept, collected if name in OF_COLLECTIONS else series, name=name))
+    return [_of_live_heap(trend, snapshots, collected) if trend.name == LIVE_HEAP else trend for trend in found]
+
+
+def _of_live_heap(trend: Trend, snapshots: Sequence[Snapshot], collected: Series) -> Trend:
+    """HeapAlloc's trend by what was live: between two collections it rises in every program."""
+    live = exact_heap.live_heap([snapshots[index] for index in collected.points])
+    if live is None:
+        return trend
+    found = fit(collected.times, live, least=LEAST[LIVE_HEAP])
+    return replace(trend, shape=found.shape, slope=found.slope, growth=found.growth, p_value=found.p_value)
 
 
 def _field(memstats: MemStats, name: str) -> int | None:

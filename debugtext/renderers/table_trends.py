@@ -60,7 +60,7 @@ def _section(source: str, kind: str, trends: "Sequence[Trend]", page: Page, room
     stacks = [trend for trend in trends if not trend.name]
     growing = [trend for trend in stacks if trend.grew]
     heading = page.heading(_headline(source, kind, trends))
-    rest = page.style.dim(_others(stacks, growing))
+    rest = page.style.dim(_others(kind, stacks, growing))
     chosen = stacks if page.full or page.view == LIVE else growing or _risen(stacks)
     if page.view == LIVE:
         chosen = sorted(chosen, key=lambda trend: (not trend.grew, trend.values[0] - trend.values[-1]))
@@ -121,14 +121,13 @@ def _where(trend: "Trend", page: Page, width: int) -> str:
     return one_line(function) if page.full else shortened(short_function(function), width)
 
 
-def _others(stacks: "Sequence[Trend]", growing: "Sequence[Trend]") -> str:
+def _others(kind: str, stacks: "Sequence[Trend]", growing: "Sequence[Trend]") -> str:
     """`12 other stacks: 9 steady, 2 warm-up, 1 sawtooth`, or that there is too little to say anything."""
     shapes = Counter(trend.shape.value for trend in stacks if not trend.grew)
     points = max((trend.points for trend in stacks), default=0)
     if shapes and set(shapes) == {UNKNOWN}:
-        return (
-            f"{counted(points, 'snapshot')} cannot tell growth from chance: take at least 5 (of heaps, 5 collections)"
-        )
+        what, more = ("collection", ", or ask with gc=1") if kind == "inuse_space" else ("snapshot", "")
+        return f"{counted(points, what)} cannot tell growth from chance: take at least 5{more}"
     if not shapes:
         return "No other stack."
     kinds = ", ".join(f"{number:,} {shape}" for shape, number in shapes.most_common())

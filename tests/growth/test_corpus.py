@@ -2,6 +2,8 @@
 
 import json
 import re
+from math import log
+from statistics import median
 
 import pytest
 
@@ -24,8 +26,12 @@ RATES = {
     "subslice": ("inuse_space", 10 * 65536 * 4),
     "closure-held": ("inuse_space", 45 * 12288 * 4),
     "global-cache": ("inuse_space", 11 * 49152 * 4),
-    "queue-backlog": ("inuse_space", 300 * (2267 + 48 + 24) * 4),  # size classes 2048 and 2304, and the list
+    "queue-backlog": ("inuse_space", 300 * 2267 * 4),  # size classes 2048 and 2304
+    # 184 bytes an event, in a slice that grows by a quarter: on average its room is 0.25 / ln 1.25 of what it holds
+    "slice-append": ("inuse_space", 3000 * 184 * 4 * 0.25 / log(1.25)),
 }
+# 0.5 MiB a second beside what comes and goes: from 23 sampled objects nobody knows it better than by a fifth
+LESS_SURE = {"slow-noise": ("inuse_space", 128 * 1024 * 4)}
 
 
 @pytest.fixture(scope="module")
@@ -89,8 +95,20 @@ def test_slopes_are_the_programs_rates(series):
             checked += 1
             if first.slope != pytest.approx(rate, rel=0.1):
                 wrong.append((case["id"], round(first.slope / rate, 3)))
-    assert checked >= 15
+    assert checked >= 20
     assert wrong == []
+
+
+def test_a_slope_that_sampling_cannot_tell_is_within_its_error(series):
+    found = []
+    for case, readings in series:
+        kind, rate = LESS_SURE.get(case["scenario"], ("", 0))
+        if rate:
+            first = next(trend for trend in trends(readings) if trend.kind == kind and not trend.name)
+            found.append((abs(first.growth - first.growth / first.slope * rate) / first.noise, first.slope / rate))
+    assert len(found) >= 4
+    assert max(errors for errors, _ in found) < 2
+    assert median(ratio for _, ratio in found) == pytest.approx(1, rel=0.05)
 
 
 def test_totals_of_diff_are_those_of_pprof_base(corpus, cases):

@@ -78,7 +78,7 @@ def test_too_few_snapshots_are_said():
         goroutines: 1 → 9 in 2 snapshots
         growth an hour  share  now  trend  where
              +8 so far           9  ▁█     main.leak main.go:9
-        2 snapshots cannot tell growth from chance: take at least 5 (of heaps, 5 collections)
+        2 snapshots cannot tell growth from chance: take at least 5
         """)
 
 

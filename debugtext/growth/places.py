@@ -1,0 +1,46 @@
+"""The places of a program through all snapshots of a series: what stood there in each."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from debugtext.growth.matching import Matcher
+from debugtext.growth.snapshots import Snapshot, Weight
+from debugtext.records.samples import SampleKind
+
+
+@dataclass(slots=True)
+class Place:
+    """One place of the program through all snapshots: its values, its stacks, and its largest weight."""
+
+    largest: Weight
+    values: list[int]
+    stacks: set[int] = field(default_factory=set)
+
+    def weights_among(self, by_stack: Mapping[int, Sequence[Weight]]) -> list[Weight]:
+        """The weights that stand here."""
+        return [weight for stack in self.stacks for weight in by_stack.get(stack, ())]
+
+
+def by_stack(weights: Iterable[Weight]) -> dict[int, list[Weight]]:
+    """The weights of one snapshot by their stack's identity."""
+    found: dict[int, list[Weight]] = {}
+    for weight in weights:
+        found.setdefault(id(weight.stack), []).append(weight)
+    return found
+
+
+def places_of(kind: SampleKind, snapshots: Sequence[Snapshot]) -> list[Place]:
+    """All places that any of the snapshots has; 0 where one has none."""
+    matcher = Matcher()
+    places: dict[int, Place] = {}
+    for index, one in enumerate(snapshots):
+        weights = one.weights.get(kind, ())
+        for identity, weight in zip(matcher.identify([w.stack for w in weights]), weights, strict=True):
+            place = places.get(identity)
+            if place is None:
+                place = places[identity] = Place(weight, [0] * len(snapshots))
+            place.values[index] += weight.value
+            place.stacks.add(id(weight.stack))
+            if weight.value >= place.largest.value:
+                place.largest = weight
+    return list(places.values())
