@@ -24,9 +24,9 @@ _HEADER = re.compile(
     r"goroutine (?:[0-9]{1,18}|[A-Z#?*]{1,12})(?: gp=0x[0-9a-f]+ m=(?:nil|[0-9]+ mp=0x[0-9a-f]+))? \[[^\]\n]{1,400}\]"
 )
 _LEAKED = re.compile(r"Goroutine [0-9]{1,18} in state ")
-_TAIL_SAMPLE = re.compile(r"(?:(?<![\w.:/+-])[0-9]{1,18}|-?[0-9]+: *[0-9]+ *\[ *[0-9]+: *[0-9]+\]) $")
-_TAIL_CYCLES = re.compile(r"(?<![\w.:/+-])-?[0-9]{1,18} $")
-_TAIL_TITLE = re.compile(r"(?:heap|[\w./-]{1,200}) $")
+_TAIL_SAMPLE = re.compile(r"(?:(?:(?<![\w.:/+-])|(?<=\\n))[0-9]{1,18}|-?[0-9]+: *[0-9]+ *\[ *[0-9]+: *[0-9]+\]) $")
+_TAIL_CYCLES = re.compile(r"(?<![\w.])-?[0-9]{1,18} $")
+_TAIL_TITLE = re.compile(r"(?:heap|\w[\w./-]{0,199}) $")
 _CREATED = re.compile(r"created by (?=[^\s\\\"]{1,500}[./][^\s\\\"]+)")
 
 

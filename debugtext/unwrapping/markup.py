@@ -39,10 +39,13 @@ def without_markup(piece: Piece) -> Piece:
 
 
 def _shown(line: str) -> str:
-    from html import unescape  # noqa: PLC0415 - its table is large
-
     if "<" in line:
         line = _TAG.sub("", _LINE_END.sub("\n", line))
-    if "&" not in line:
-        return line
-    return _ENTITY.sub(lambda entity: unescape(entity[0]).replace("\xa0", " "), line)
+    return with_entities_shown(line) if "&" in line else line
+
+
+def with_entities_shown(text: str) -> str:
+    """The text with the signs that entities stand for."""
+    from html import unescape  # noqa: PLC0415 - its table is large
+
+    return _ENTITY.sub(lambda entity: unescape(entity[0]).replace("\xa0", " "), text)

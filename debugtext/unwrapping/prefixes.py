@@ -149,6 +149,9 @@ class Prefixes:
 
     def _learn(self, text: str, anchor: Anchor) -> None:
         prefix = text[anchor.line_start : anchor.position]
+        if is_sure(prefix.rstrip()):
+            self._refused.add(prefix)  # two of Go's lines on one
+            return
         neighbours = list(_neighbours(text, anchor.line_start))
         if not prefix.strip() or _BULLET.fullmatch(prefix):
             neighbours[0] = " " * len(prefix) + neighbours[0][len(prefix) :] if prefix.strip() else neighbours[0]

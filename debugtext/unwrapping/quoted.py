@@ -17,6 +17,7 @@ from debugtext.unwrapping.colours import CONTROL
 from debugtext.unwrapping.escapes import unescaped
 from debugtext.unwrapping.go_lines import CALL, CRASH, TITLE, is_sure, kind_of
 from debugtext.unwrapping.identities import identities
+from debugtext.unwrapping.markup import with_entities_shown
 from debugtext.unwrapping.rows import Joins, Rows, piece_of
 
 MOST_FIELDS = 16
@@ -25,14 +26,14 @@ LONGEST_LEAD = 80
 MOST_STRINGS_BEFORE = 8
 SAMPLES = 200
 
-# Python's strings may have a letter before them, and no word ends where one begins
+# CSV's hold quotes twice; Python's may have a letter before them, and no word ends where one begins
 _STRINGS = {
-    '"': re.compile(r'"(?P<inside>[^"\\\n]*(?:\\.[^"\\\n]*)*)(?P<end>"|\\?$)'),
+    '"': re.compile(r'"(?P<inside>[^"\\\n]*(?:(?:\\.|"")[^"\\\n]*)*)(?P<end>"|\\?$)'),
     "'": re.compile(r"(?<![\w\\])[bBrRuUfF]{0,2}'(?P<inside>[^'\\\n]*(?:\\.[^'\\\n]*)*)(?P<end>'|\\?$)"),
 }
 _FIELD = re.compile(r'(?:(?P<name>"[^"\\]{1,60}"|\'[^\'\\]{1,60}\')\s*:\s*|(?P<word>[\w.@-]{1,60})\s?=\s?)$')
 _CONTENTS = {
-    '"': r'"([^"\\\n]*(?:\\.[^"\\\n]*)*)(?:"|\\?$)',
+    '"': r'"([^"\\\n]*(?:(?:\\.|"")[^"\\\n]*)*)(?:"|\\?$)',
     "'": r"(?<![\w\\])[bBrRuUfF]{0,2}'([^'\\\n]*(?:\\.[^'\\\n]*)*)(?:'|\\?$)",
 }
 
@@ -87,11 +88,18 @@ def _line_by_line(piece: Piece, field: re.Pattern[str]) -> Piece | None:
     count = piece.text.count("\n")
     if len(contents) != count or not all(content.endswith("\\n") for content in contents):
         return None
-    text = unescaped("".join(contents))
+    text = _meant("".join(contents))
     leads = [field.sub("", line) for line in _samples(piece.text)]
     if text.count("\n") != count or any(identities(leads)):
         return None
     return Piece(text, piece.first_line, piece.line_numbers)
+
+
+def _meant(content: str) -> str:
+    """What a string's content stands for: only XML's line ends are entities, only CSV has two quotes in a row."""
+    if "&#xA;" in content or "&#10;" in content:
+        return with_entities_shown(content)
+    return content.replace('""', '"') if '""' in content else unescaped(content)
 
 
 def _samples(text: str) -> Iterator[str]:
@@ -140,7 +148,7 @@ class _Finding:
 def _findings(rows: Rows, field: re.Pattern[str], quote: str) -> Iterator[_Finding]:
     """The content of each field, or the line itself where it has none; `lead` is what else stands in the line."""
     for line, number in zip(rows.lines, rows.numbers, strict=True):
-        contents = [unescaped(match[1]) for match in field.finditer(line)] if quote in line else []
+        contents = [_meant(match[1]) for match in field.finditer(line)] if quote in line else []
         if not contents:
             yield _Finding(number, line, "", quoted=False)
             continue
@@ -184,7 +192,7 @@ def _holds_dump(text: str, line_start: int, expression: str) -> bool:
     lines: list[str] = []
     for line in _lines_around(text, line_start):
         for match in content.finditer(line):
-            lines += CONTROL.sub("", unescaped(match[1][:20_000])).split("\n")[:50]
+            lines += CONTROL.sub("", _meant(match[1][:20_000])).split("\n")[:50]
     lines = [line for line in lines if line.strip()]
     sure = sum(is_sure(line) for line in lines)
     likely = sure + sum(kind_of(line) in (CALL, CRASH) and not is_sure(line) for line in lines)

@@ -13,6 +13,10 @@ from debugtext.unwrapping.wrapped import Wrapped
 
 def repaired(piece: Piece) -> Piece:
     """The piece with Go's lines as Go prints them; itself if nothing can be done for it."""
+    if next(anchors(piece.text), None) is None:
+        piece = with_words_together(piece)
+        if next(anchors(piece.text), None) is None:
+            return piece  # nothing of Go's is in it
     for step in (_with_tabs, with_words_together):
         changed = step(piece)
         if changed is not piece and is_plain(changed.text):

@@ -3,6 +3,7 @@ r"""Takes apart lines in which the line ends are written out: `\n` outside of qu
 containerd: goroutine 1 [running]:\nmain.main()\n\t/src/main.go:5 +0x1d
 """
 
+import re
 from array import array
 
 from debugtext.text import Piece
@@ -12,6 +13,8 @@ from debugtext.unwrapping.go_lines import HEADER, kind_of
 from debugtext.unwrapping.rows import Rows, piece_of
 
 FEWEST = 2
+MOST_TIMES = 3
+_SIGNAL = re.compile(r"(?<!\w)SIG[A-Z]{2,6}: [a-z]")
 
 
 def with_line_ends(piece: Piece) -> Piece:
@@ -41,11 +44,22 @@ def _parts(line: str, column: int) -> list[str]:
     if line.count("#012") >= FEWEST:
         whole = line.replace("#012", "\n").replace("#011", "\t")
     elif line.count("\\n") >= FEWEST and kind_of(line) != HEADER:  # labels of a header may hold escapes
-        whole = unescaped(line)
+        whole = _unescaped(line)
     else:
         return [line]
     first, *parts = whole.split("\n")
+    signal = _SIGNAL.search(first)
+    column = min(column, signal.start()) if signal else column
     lead = first[:column]
     return (
         [lead, first[column:], *parts] if lead.strip() and first[column:] and line.startswith(lead) else [first, *parts]
     )
+
+
+def _unescaped(line: str) -> str:
+    """The lines in a line that may have been escaped more than once."""
+    for _ in range(MOST_TIMES):
+        line = unescaped(line)
+        if "\n" in line:
+            break
+    return line
