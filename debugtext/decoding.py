@@ -209,8 +209,9 @@ def _pieces(head: bytes, stream: _Readable, start: int, again: Callable[[int, in
         taken = content[:end] if end < len(content) else content
         text = _text(taken)
         reload = None if again is None else _reloader(again, start, end)
-        yield Piece(text, line, reload=reload)
-        line += text.count("\n")
+        line_ends = text.count("\n")
+        yield Piece(text, line, reload=reload, known_line_ends=line_ends)
+        line += line_ends
         start += end
         rest, chunk = content[end:], stream.read(PIECE_BYTES) if chunk else b""
 

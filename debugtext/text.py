@@ -13,13 +13,19 @@ class Piece:
     A piece ends after a blank line where it can, so that no record is split (the exception is a record of many MiB).
     `first_line` is the original line, from 1, of the first one; the others follow, unless `line_numbers` names the
     original line of each (unwrapping takes lines apart and puts lines together).
-    `reload` gives `text` again, so that nobody has to keep it; None: keep the text.
+    `reload` gives `text` again, so that nobody has to keep it; None: keep the text. `known_line_ends` is how many "\n"
+    the text has, if somebody has counted them.
     """
 
     text: str
     first_line: int
     line_numbers: Sequence[int] | None = None
     reload: Callable[[], str] | None = None
+    known_line_ends: int | None = None
+
+    def line_ends(self) -> int:
+        r"""How many "\n" the text has."""
+        return self.text.count("\n") if self.known_line_ends is None else self.known_line_ends
 
     def line_at(self, index: int) -> int:
         """The original line of the line with this index; beyond the end, that of the last line."""
@@ -28,6 +34,13 @@ class Piece:
         if not self.line_numbers:
             return self.first_line
         return self.line_numbers[min(index, len(self.line_numbers) - 1)]
+
+    def lines_at(self, indexes: list[int]) -> list[int]:
+        """The original lines of lines of the text, given by their indexes."""
+        if self.line_numbers is None:
+            first_line = self.first_line
+            return [first_line + index for index in indexes]
+        return [self.line_at(index) for index in indexes]
 
 
 class Cursor:
@@ -101,6 +114,10 @@ class Cursor:
         index += self.text.count("\n", counted_position, position)
         self._counted = (position, index)
         return index
+
+    def move_to(self, position: int, index: int) -> None:
+        """Moves to a place before which as many lines end as the index says: nobody need count them again."""
+        self.position, self._counted = position, (position, index)
 
     def line_number(self, position: int | None = None) -> int:
         """The original line of this position, of the cursor's own if none is given."""

@@ -8,12 +8,11 @@ from itertools import takewhile
 from debugtext.formats._goroutine import Block, details_of, header_of
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Details, Goroutines, Header
+from debugtext.text import Piece
 
 MOST_HEADERS_REMEMBERED = 50_000
 MOST_LINES = 400
 """The lines of a goroutine: 100 frames and some ancestors."""
-
-LineAt = Callable[[int], int]
 
 
 class Rows:
@@ -73,25 +72,25 @@ class DumpColumns:
         self.goroutines.headers.append(header)
         return len(self.goroutines.headers) - 1
 
-    def extend(self, rows: "Rows", line_at: LineAt) -> None:
-        """Adds goroutines of the current window; `line_at` tells the original line of a line index in it."""
+    def extend(self, rows: "Rows", piece: Piece) -> None:
+        """Adds goroutines of the current window, which is the text of this piece."""
         columns = self.goroutines
         columns.ids.extend(rows.ids)
         columns.header_numbers.extend(rows.headers)
         columns.stack_numbers.extend(rows.stacks)
         columns.parent_ids.extend(rows.parents)
-        columns.lines.extend(map(line_at, rows.indexes))
+        columns.lines.extend(piece.lines_at(rows.indexes))
         self._indexes.extend(rows.indexes)
         self._window_numbers.extend([len(self._windows) - 1] * len(rows.ids))
 
-    def add_block(self, block: Block, index: int, line_at: LineAt) -> None:
+    def add_block(self, block: Block, index: int, piece: Piece) -> None:
         """Adds one goroutine that Lark has read, at this line index of the current window."""
         rows = Rows()
         parent = -1 if block.parent_id is None else block.parent_id
         row = (block.id, self._new_header(block.header), self.stack_number(block.stack), parent, index)
         for append, value in zip(rows.appenders(), row, strict=True):
             append(value)
-        self.extend(rows, line_at)
+        self.extend(rows, piece)
 
     def _details(self, position: int) -> Details:
         lines = _lines_of(self._windows[self._window_numbers[position]])

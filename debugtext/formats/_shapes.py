@@ -1,78 +1,81 @@
-r"""The fast path of dumps: a block's shape is its lines without what differs between goroutines of one stack.
+r"""The fast path of dumps: a block's shape is its text without what differs between goroutines of one stack.
 
 These differ: the id and the state in the header, the arguments of each call, the number behind `in goroutine`, and fp
 and sp in level 2 tracebacks. All the rest must be equal, character by character, for two goroutines to have one shape.
 Lark reads the first block of each shape, and all others share its stack.
 
-The cut is exact: a line that ends in `)` is a call or nothing, and the last `(` in it opens its arguments, which hold
-none (runtime/traceback.go printArgs). Only `(...)` stays: it may tell an inlined call. Go prints calls and locations in
-turn, so the lines at even and at odd places are taken apart at once; what is not so simple is cut line by line.
+The arguments are cut out of a whole piece of text at once (`bare`). The cut is exact: of the lines that the grammar takes
+only a call ends in `)`, its location follows behind a tab, and the last `(` in it opens its arguments, which hold none
+(runtime/traceback.go printArgs). Only `(...)` stays: it may tell an inlined call.
 """
 
 from dataclasses import dataclass
+from itertools import repeat
 
-from debugtext.formats._dump_columns import MOST_LINES, DumpColumns, LineAt, Rows
+from debugtext.formats._dump_columns import MOST_LINES, DumpColumns, Rows
 from debugtext.formats._goroutine import is_number, line_of
 from debugtext.formats._goroutine_block import read_block
+from debugtext.records.frames import Stack
+from debugtext.text import Cursor
 
 BEGINNING = "goroutine "
-INLINED = "(...)"
 BEFORE_PARENT = " in goroutine "
+CALL_END = ")\n\t"
+INLINED = "..."
 MOST_SHAPES = 20_000
+WINDOW_CHARACTERS = 1 << 18
+"""What is cut at once: larger strings are no faster, and cost a system call each."""
 
-Key = tuple[str, ...]
+Key = tuple[str, str]
+"""What goroutines of one stack share of the lines below a header: up to the parent's id, and from there on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A shape that Lark has read once; a parent of -1 is none, or stands in each block."""
+    """A shape that Lark has read once, `lines` long; a parent of -1 is none, or stands in each block."""
 
-    stack_number: int
+    stack: Stack
+    lines: int
     parent_id: int
 
 
-def shape_of(block: list[str]) -> tuple[Key, str]:
-    """What goroutines of one stack share of the lines below a header, and the digits of the parent's id.
-
-    Calls come first in the key, then locations. Meant for blocks that are `simple`: of others it may keep too much.
-    """
-    calls, last, parent = block[::2], "", ""
-    if calls and calls[-1][:8] == "created ":
-        last, _, parent = calls[-1].rpartition(BEFORE_PARENT)
-        if last and is_number(parent):
-            del calls[-1]
-        else:
-            last = parent = ""
-    shared = [call if call[-1] != ")" or call[-2:] == ".)" else call.rpartition("(")[0] for call in calls]
-    return (*shared, last, *block[1::2]), parent
+_shapes: dict[Key, Shape] = {}
+"""What Lark has read, in whatever dump: a log may hold thousands of small ones."""
 
 
-def simple(block: list[str]) -> bool:
-    """Whether calls and locations alternate and nothing but plain arguments differs, as `shape_of` expects."""
-    calls, places = block[::2], block[1::2]
-    return (
-        len(calls) == len(places)
-        and all(place[0] == "\t" and " fp=" not in place for place in places)
-        and not any(call.endswith(".)") and not call.endswith(INLINED) for call in calls)
-    )
+def bare(text: str) -> str:
+    """The text without the arguments of its calls; where `)` ends a line that is no call, lines may be lost too."""
+    parts = text.split(CALL_END)
+    last = parts.pop()
+    cut = map(str.rpartition, parts, repeat("("))
+    heads = [head if arguments != INLINED else f"{head}({INLINED}" for head, _, arguments in cut]
+    heads.append(last)
+    return CALL_END.join(heads)
 
 
-def shape_line_by_line(block: list[str]) -> tuple[Key, str]:
-    """The same for any block."""
-    shared = ["line by line"]
-    parent = ""
-    for line in block:
+def bare_line_for_line(text: str) -> str:
+    """The same of one block, as it stands where lines would be lost."""
+    cut = bare(text)
+    return cut if cut.count("\n") == text.count("\n") else text
+
+
+def key_of(block: str) -> tuple[Key, str]:
+    """The shape of a bare block without its header, and the digits of the parent's id."""
+    before, _, behind = block.rpartition(BEFORE_PARENT)
+    parent, _, place = behind.partition("\n")
+    if before and is_number(parent):
+        return (before, place), parent
+    return (block, ""), ""
+
+
+def without_pointers(block: str) -> str:
+    """A block without the fp and sp of its frames."""
+    lines = block.split("\n")
+    for number, line in enumerate(lines):
         place = line_of("LOCATION").fullmatch(line + "\n") if " fp=" in line else None
         if place is not None:
-            shared.append(line[: place.start("fp")] + line[place.end("sp" if place["sp"] else "fp") :])
-        elif line[-1] == ")" and not line.endswith(INLINED):
-            shared.append(line.rpartition("(")[0])
-        elif line.startswith("created by ") and not parent and is_number(line.rpartition(BEFORE_PARENT)[2]):
-            before, _, parent = line.rpartition(BEFORE_PARENT)
-            shared.append(before)
-        else:
-            shared.append(line)
-    return tuple(shared), parent
+            lines[number] = line[: place.start("fp")] + line[place.end("sp" if place["sp"] else "fp") :]
+    return "\n".join(lines)
 
 
 def block_end(lines: list[str], start: int) -> int:
@@ -84,66 +87,152 @@ def block_end(lines: list[str], start: int) -> int:
         return bound
 
 
+class _Blocks:
+    """The bare blocks of a piece from a place on; `left` holds some of those to take, the next one last.
+
+    `index` is the line index at which the next one begins. As long as every block taken has as many lines as its
+    shape, no line was lost; `in_step` tells. Where it tells otherwise, begin again with `line_for_line`.
+    """
+
+    def __init__(self, text: str, position: int, index: int, *, line_for_line: bool = False) -> None:
+        self.text = text
+        self.index = index
+        self.left: list[str] = []
+        self.end = len(text)
+        while self.end > position and text[self.end - 1] == "\n":
+            self.end -= 1
+        self._position = position
+        self._line_for_line = line_for_line
+
+    def more(self) -> bool:
+        """Whether a block is left; cuts the next ones if need be."""
+        if not self.left and self._position < self.end:
+            start, stop = self._position, self._position + WINDOW_CHARACTERS
+            blank = self.text.rfind("\n\n", start, stop) if stop < self.end else self.end
+            if blank < 0:
+                blank = self.text.find("\n\n", stop, self.end)
+            if blank < 0:
+                blank = self.end
+            window = self.text[start:blank]
+            if self._line_for_line:
+                self.left = [bare_line_for_line(block) for block in window.split("\n\n")]
+            else:
+                self.left = bare(window).split("\n\n")
+            self.left.reverse()
+            self._position = blank + 2
+        return bool(self.left)
+
+    def begin_at(self, index: int) -> bool:
+        """Leaves out what others have read; whether a block begins at this line."""
+        while self.index < index and self.more():
+            block = self.left[-1]
+            if block.startswith("\n"):
+                self.left[-1] = block[1:]
+                self.index += 1
+            else:
+                self.left.pop()
+                self.index += block.count("\n") + 2
+        return self.index == index and self.more()
+
+    def in_step(self, cursor: Cursor) -> bool:
+        """Whether the line index is that of the next block, or of the end."""
+        if self._line_for_line:
+            return True
+        if self.left:
+            return self.left[-1].partition("\n")[0] == cursor.lines()[self.index]
+        return self.index - 2 == cursor.piece.line_ends() - (len(self.text) - self.end)
+
+
 class Shapes:
     """The shapes of one dump; `plain` reads every block with Lark instead."""
 
     def __init__(self, columns: DumpColumns, *, plain: bool = False) -> None:
         self._columns = columns
         self._plain = plain
-        self._shapes: dict[Key, Shape] = {}
+        self._known: dict[Key, tuple[int, Shape]] = {}
+        self._blocks = _Blocks("", 0, 0)
 
-    def take(self, lines: list[str], start: int, line_at: LineAt) -> int:
-        """Adds the goroutines from line index `start` on, up to a block that is not as Go prints it, or the end.
+    def take(self, cursor: Cursor) -> int:
+        """Adds the goroutines from the cursor on, up to a block that is not as Go prints it, or the end of the piece.
 
-        The lines are those of a whole window, the last one empty. Returns the index behind the last blank line taken.
+        Moves the cursor behind them. Returns the line index of the last line taken, -1 if there was none.
         """
+        start = cursor.index_at(cursor.position)
+        if self._blocks.text is not cursor.text:
+            self._blocks = _Blocks(cursor.text, cursor.position, start)
+        if not self._blocks.begin_at(start):
+            return -1
+        rows = self._rows(cursor)
+        if not self._blocks.in_step(cursor):
+            self._blocks = _Blocks(cursor.text, cursor.position, start, line_for_line=True)
+            rows = self._rows(cursor)
+        behind = self._blocks.index
+        if behind == start:
+            return -1
+        self._columns.extend(rows, cursor.piece)
+        if self._blocks.left:
+            taken = cursor.lines()[start:behind]
+            cursor.move_to(cursor.position + sum(map(len, taken)) + len(taken), behind)
+        else:
+            cursor.move_to(self._blocks.end, behind - 2)
+        return behind - 2
+
+    def _rows(self, cursor: Cursor) -> Rows:
+        """The goroutines up to the first block that Lark refuses."""
         rows = Rows()
         add_id, add_header, add_stack, add_parent, add_index = rows.appenders()
-        shape_known, header_known, header_number = (
-            self._shapes.get,
-            self._columns.header_numbers.get,
-            self._columns.header_number,
-        )
-        while start < len(lines) and lines[start]:
-            end = block_end(lines, start)
-            head = lines[start]
+        shape_known, header_known = self._known.get, self._columns.header_numbers.get
+        blocks = self._blocks
+        index = blocks.index
+        while blocks.left or blocks.more():
+            head, _, block = blocks.left[-1].partition("\n")
             digits, _, rest = head[len(BEGINNING) :].partition(" ")
             header = header_known(rest)
             if header is None:
-                header = header_number(rest)
+                header = self._columns.header_number(rest)
             if header < 0 or head[: len(BEGINNING)] != BEGINNING or not is_number(digits):
                 break
-            block = lines[start + 1 : end]
-            key, parent = shape_of(block)
-            shape = shape_known(key)
-            if shape is None or self._plain:
-                shape, parent = self._learn(key, parent, lines[start], block)
-                if shape is None:
+            key, parent = key_of(block)
+            known = shape_known(key)
+            if known is None or self._plain:
+                known, parent = self._learn(block, cursor.lines(), index)
+                if known is None:
                     break
+            number, shape = known
             add_id(int(digits))
             add_header(header)
-            add_stack(shape.stack_number)
+            add_stack(number)
             add_parent(int(parent) if parent else shape.parent_id)
-            add_index(start)
-            start = end + 1
-        self._columns.extend(rows, line_at)
-        return start
+            add_index(index)
+            index += shape.lines + 1
+            blocks.left.pop()
+        blocks.index = index
+        return rows
 
-    def _learn(self, key: Key, parent: str, header: str, block: list[str]) -> tuple[Shape | None, str]:
-        """The shape of a block that was not known by its key; None if Lark refuses it."""
-        if any(line.startswith(BEGINNING) for line in block):
-            return None, ""
-        if not simple(block):
-            key, parent = shape_line_by_line(block)
-        shape = self._shapes.get(key)
-        if shape is None or self._plain:
-            read = read_block("\n".join((header, *block, "")))
-            if read is None:
+    def _learn(self, block: str, lines: list[str], index: int) -> tuple[tuple[int, Shape] | None, str]:
+        """A shape that was not known by its key, and the digits of the parent; None if Lark refuses the block."""
+        key, parent = key_of(without_pointers(block) if " fp=" in block else block)
+        known = self._known.get(key)
+        if known is not None and not self._plain:
+            return known, parent
+        shape = None if self._plain else _shapes.get(key)
+        if shape is None:
+            shape = _shape_of(lines[index : block_end(lines, index)], parent)
+            if shape is None:
                 return None, ""
-            if len(self._shapes) >= MOST_SHAPES:  # a hostile text: every block another shape
-                self._shapes.clear()
-            shape = Shape(
-                self._columns.stack_number(read.stack), -1 if parent or read.parent_id is None else read.parent_id
-            )
-            self._shapes[key] = shape
-        return shape, parent
+            if len(_shapes) >= MOST_SHAPES:  # a hostile text: every block another shape
+                _shapes.clear()
+                self._known.clear()
+            _shapes[key] = shape
+        known = self._known[key] = self._columns.stack_number(shape.stack), shape
+        return known, parent
+
+
+def _shape_of(block: list[str], parent: str) -> Shape | None:
+    """What Lark reads in a block; None if it refuses it, or if another goroutine follows without a blank line."""
+    if any(line.startswith(BEGINNING) for line in block[1:]):
+        return None
+    read = read_block("\n".join((*block, "")))
+    if read is None or (parent and read.parent_id != int(parent)):
+        return None
+    return Shape(read.stack, len(block), -1 if parent or read.parent_id is None else read.parent_id)

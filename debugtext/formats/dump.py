@@ -94,14 +94,11 @@ class DumpReader:
         if self._piece is not cursor.piece:
             self._piece = cursor.piece
             self.columns.window(cursor.kept_text())
-        lines = cursor.lines()
-        position, first = cursor.position, cursor.index_at(cursor.position)
-        behind = self._shapes.take(lines, first, cursor.piece.line_at)
-        if behind > first:
-            self.last_line = cursor.piece.line_at(behind - 2)
-            size = sum(map(len, lines[first:behind])) + behind - first
-            cursor.position = min(position + size, len(cursor.text))
-            self._count_bytes(position)
+        start = cursor.position
+        last = self._shapes.take(cursor)
+        if last >= 0:
+            self.last_line = cursor.piece.line_at(last)
+            self._count_bytes(start)
 
     def _repair(self) -> bool:
         """A block that is not as Go prints it: keeps what can be read; whether it is a goroutine at all."""
@@ -113,7 +110,7 @@ class DumpReader:
         repaired = repair(lines[index:end], at_end=at_end, ends_in_line=not cursor.text.endswith("\n"))
         if repaired is None:
             return False
-        self.columns.add_block(repaired.block, index, cursor.piece.line_at)
+        self.columns.add_block(repaired.block, index, cursor.piece)
         for trouble in repaired.troubles:
             line = cursor.piece.line_at(index + trouble.index)
             self.problems.append(Problem(line, trouble.message, trouble.expected, trouble.found))
