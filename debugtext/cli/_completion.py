@@ -11,16 +11,19 @@ _POWERSHELL = """\
 Register-ArgumentCompleter -Native -CommandName %(prog_name)s -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
     $env:%(complete_var)s = "powershell_complete"
-    $env:COMP_WORDS = ($commandAst.CommandElements | ForEach-Object { $_.ToString() }) -join "`n"
+    $before = $commandAst.CommandElements | Where-Object { $_.Extent.StartOffset -lt $cursorPosition }
+    $env:COMP_WORDS = ($before | ForEach-Object { $_.ToString() }) -join "`n"
     $env:COMP_CWORD = $wordToComplete
     try {
-        %(prog_name)s | ForEach-Object {
+        %(prog_name)s | Where-Object { $_ } | ForEach-Object {
             $value, $help = $_ -split "`t", 2
             $shown = if ($help) { $help } else { $value }
             [System.Management.Automation.CompletionResult]::new($value, $value, "ParameterValue", $shown)
         }
     } finally {
-        Remove-Item Env:%(complete_var)s, Env:COMP_WORDS, Env:COMP_CWORD
+        $env:%(complete_var)s = $null
+        $env:COMP_WORDS = $null
+        $env:COMP_CWORD = $null
     }
 }
 """
@@ -36,6 +39,10 @@ class PowerShellComplete(ShellComplete):
         """The words before the one that is being typed, and that one."""
         words, incomplete = os.environ.get("COMP_WORDS", "").split("\n")[1:], os.environ.get("COMP_CWORD", "")
         return (words[:-1] if incomplete and words and words[-1] == incomplete else words), incomplete
+
+    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
+        """Words only: given none, PowerShell completes files by itself."""
+        return [item for item in super().get_completions(args, incomplete) if item.type == "plain"]
 
     def format_completion(self, item: CompletionItem) -> str:
         """The word and its help."""

@@ -16,6 +16,8 @@ from debugtext.renderers import RENDERERS
 from debugtext.settings import Ignore
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from debugtext.analyzers._rule import Rule
 
 FAIL_ON = ("error", "warning", "note", "never")
@@ -48,6 +50,17 @@ class Options:
     def rules(self) -> "tuple[Rule, ...]":
         """The rules of other packages, where the configuration asks for them."""
         return _added() if self.plugins else ()
+
+
+class _InputText(click.types.StringParamType):
+    """An INPUT: any text, but a shell is told to complete files."""
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+        """The shell's own completion of files."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 - only for shells
+
+        del ctx, param
+        return [CompletionItem(incomplete, type="file")]
 
 
 class _WithExamples(click.Command):
@@ -92,6 +105,9 @@ def example_command(name: str, examples: tuple[str, ...]) -> Callable[[Callable[
     def decorate(function: Callable[..., int]) -> ExampleCommand:
         command = click.command(name, cls=ExampleCommand)(function)
         command.examples = examples
+        for parameter in command.params:
+            if "INPUT" in (parameter.metavar or "") or parameter.name in {"base", "current"}:
+                parameter.type = _InputText()
         return command
 
     return decorate

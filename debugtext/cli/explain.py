@@ -1,5 +1,7 @@
 """`debugtext explain`: what a rule sees, why it is trouble, when it is not, what to do."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from debugtext.cli._options import example_command, known_rules, wants_color
@@ -8,11 +10,23 @@ from debugtext.cli._rule_texts import explanation
 from debugtext.configuration import load
 from debugtext.renderers._style import Style
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 EXAMPLES = ("debugtext explain DT101", "debugtext explain stuck-senders", "debugtext rules")
 
 
+def _rules(context: click.Context, parameter: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+    """The rules that begin so, by id or name."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - only for shells
+
+    del context, parameter
+    found = ((word, rule) for rule in known_rules(load()) for word in (rule.id, rule.name))
+    return [CompletionItem(word, help=rule.name) for word, rule in found if word.lower().startswith(incomplete.lower())]
+
+
 @example_command("explain", EXAMPLES)
-@click.argument("rule")
+@click.argument("rule", shell_complete=_rules)
 def command(rule: str) -> int:
     """Explains a RULE, by its id or its name."""
     write(explanation(rule, Style(color=wants_color("auto")), known_rules(load())))
