@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.places import Place
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Finding, Severity
@@ -97,6 +98,16 @@ def _following(subject: Subject) -> dict[int, object]:
     """The body of the capture that follows, by the one before it."""
     bodies = [capture.body for capture in subject.last.captures]
     return {id(body): after for body, after in pairwise(bodies)}
+
+
+def places_of_crash(subject: Subject, crash: Crash) -> tuple[Place, ...]:
+    """Where the goroutines of a crash of the newest input stand, the largest groups first."""
+    return subject.once("places by body", _places_by_body).get(id(crash), ())
+
+
+def _places_by_body(subject: Subject) -> dict[int, tuple[Place, ...]]:
+    """The places of each capture of the newest input, by its body."""
+    return {id(capture.body): subject.company(capture).places for _, capture in subject.captures()}
 
 
 class CrashRule(Rule):

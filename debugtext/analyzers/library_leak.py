@@ -14,6 +14,7 @@ from debugtext.knowledge.entries import Library
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _MOST = 0.8
+_NEARLY_ALL = 0.8
 
 
 class LibraryLeak(Rule):
@@ -46,20 +47,27 @@ class LibraryLeak(Rule):
             if place.leaked or not is_snapshot(subject, place.capture):
                 continue
             for library in subject.knowledge.libraries_of(place.stack):
-                by_library.setdefault((library.id, id(place.capture)), (library, []))[1].append(place)
+                by_library.setdefault((library.id, id(place.capture)), (library, []))[1].append(
+                    _shown(subject, library, place)
+                )
+        found: list[tuple[Library, Crowd, Severity, str]] = []
         for library, places in by_library.values():
             crowd = Crowd(tuple(sorted(places, key=lambda place: -place.count)))
-            reason = _reason(subject, library, crowd)
+            severity, reason = _judge(subject, library, crowd)
             if reason:
-                yield self._tell(subject, library, crowd, reason)
+                found.append((library, crowd, severity, reason))
+        told = {(name, id(crowd.first.capture)) for library, crowd, _, _ in found for name in library.replaces}
+        for library, crowd, severity, reason in found:
+            if (library.id, id(crowd.first.capture)) not in told:
+                yield self._tell(subject, library, crowd, severity, reason)
 
-    def _tell(self, subject: Subject, library: Library, crowd: Crowd, reason: str) -> Finding:
+    def _tell(self, subject: Subject, library: Library, crowd: Crowd, severity: Severity, reason: str) -> Finding:
         oldest = crowd.waits[-1] if crowd.waits else 0
         found = self.place_finding(
             subject,
             f"{library.title}: {goroutines(crowd.count)} in {crowd.first.function}{minutes(oldest)}",
             list(crowd.places),
-            severity=Severity.WARNING,
+            severity=severity,
             evidence={
                 "pattern": library.id,
                 "goroutines": crowd.count,
@@ -75,17 +83,39 @@ class LibraryLeak(Rule):
         return replace(found, verdict=Verdict(library.verdict), functions=tuple(functions)[:MOST_FUNCTIONS])
 
 
-def _reason(subject: Subject, library: Library, crowd: Crowd) -> str:
-    """Which of the entry's limits is passed; empty if none."""
-    if crowd.count >= library.at_least and crowd.share >= library.share:
-        part = f", {crowd.share:.0%} of all (≥ {library.share:.0%})" if library.share else ""
-        return f"{crowd.count:,} (≥ {library.at_least:,}){part}"
-    if not library.few or crowd.count < library.few:
+def _shown(subject: Subject, library: Library, place: Place) -> Place:
+    """A place by its own frame, or by the function that the entry names: the leaf is some read or wait."""
+    if place.own:
+        return place
+    named = (frame for frame in place.stack.frames if library in subject.knowledge.entries_of(frame.function))
+    return replace(place, front=next(named, place.front))
+
+
+def _judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, str]:
+    """How loud, and which of the entry's limits is passed; empty if none."""
+    company = subject.company(crowd.first.capture)
+    busy = sum(place.count for place in company.places if library.is_busy(place.stack)) if library.busy else 0
+    few = _few(subject, library, crowd, busy)
+    if few:
+        return Severity.WARNING, few
+    count = crowd.count - busy
+    if count < library.at_least or crowd.share < library.share:
+        return Severity.NOTE, ""
+    part = f", {crowd.share:.0%} of all (≥ {library.share:.0%})" if library.share else ""
+    severity = Severity.NOTE if library.noted and crowd.share < _NEARLY_ALL else Severity.WARNING
+    return severity, f"{count:,} (≥ {library.at_least:,}){part}"
+
+
+def _few(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
+    """Why few are enough: they have waited for long, or stayed; empty if not so."""
+    if not library.few:
         return ""
-    old = sum(minutes >= library.minutes for minutes in crowd.waits)
+    old = sum(minutes >= library.minutes for minutes in crowd.waits) - busy
     if old >= library.few:
         return f"{old:,} (≥ {library.few}) waiting for {library.minutes} minutes and more"
-    same = sum(stayed(subject, Crowd((place,))) for place in crowd.places) if len(subject.readings) > 1 else 0
+    if len(subject.readings) == 1:
+        return ""
+    same = sum(stayed(subject, Crowd((place,))) for place in crowd.places) - busy
     if same >= max(library.few, crowd.count * _MOST):
         return f"{same:,} (≥ {library.few}) stayed through {len(subject.readings)} inputs"
     return ""

@@ -5,8 +5,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers._rule import Rule, Subject
-from debugtext.analyzers.crashing import PANIC_FRAMES, CrashRule, gave_up, panicking_frame
-from debugtext.analyzers.places import Place
+from debugtext.analyzers.crashing import PANIC_FRAMES, CrashRule, gave_up, panicking_frame, places_of_crash
 from debugtext.analyzers.waiting import LOCKS, Operation
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
@@ -66,17 +65,12 @@ class UnrecoveredPanic(CrashRule):
         found = super().tell(subject, name, crash)
         if not gave_up(crash):
             return found
-        places = subject.once("places by body", _places_by_body).get(id(crash), ())
+        places = places_of_crash(subject, crash)
         blocked = [
             place.function for place in places if place.own and place.operation in _HOLDING_UP and not place.idle
         ]
         functions = tuple(dict.fromkeys((*found.functions[:1], *blocked[:2], *found.functions[1:])))
         return replace(found, functions=functions, evidence={**found.evidence, "still_blocked": blocked[:5]})
-
-
-def _places_by_body(subject: Subject) -> dict[int, tuple[Place, ...]]:
-    """The places of each capture of the newest input, by its body."""
-    return {id(capture.body): subject.company(capture).places for _, capture in subject.captures()}
 
 
 class ClosedChannel(CrashRule):

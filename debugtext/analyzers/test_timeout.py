@@ -5,7 +5,9 @@ from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers._rule import MOST_FUNCTIONS, Subject
-from debugtext.analyzers.crashing import CrashRule
+from debugtext.analyzers.crashing import CrashRule, places_of_crash
+from debugtext.analyzers.hung_test import BLOCKED, waiting_with
+from debugtext.analyzers.places import Place
 from debugtext.analyzers.waiting import Operation, named_functions, operation_of
 from debugtext.analyzers.wording import minutes
 from debugtext.records.crashes import Crash
@@ -13,13 +15,15 @@ from debugtext.records.findings import Certainty, Finding, Location, Verdict
 from debugtext.records.frames import Frame
 from debugtext.records.goroutines import Goroutine
 
+Waiting = tuple[Goroutine, Frame, Operation]
 _RUNNERS = ("testing.(*T).Run", "testing.(*T).Parallel", "testing.runTests", "testing.(*M).startAlarm")
 
 
 class TestTimeout(CrashRule):
     """`go test` ended the process because a test took longer than -timeout.
 
-    **What it sees.** `panic: test timed out after …`, the list of running tests, and the goroutines of those tests.
+    **What it sees.** `panic: test timed out after …`, the list of running tests, and the goroutines of those tests. If
+    the test ran for a minute and more and its goroutine is blocked, or cut off, it likely hangs: a deadlock.
 
     **Why it is trouble.** A package that takes exactly the timeout hangs; more time will not help.
 
@@ -39,25 +43,32 @@ class TestTimeout(CrashRule):
         "The test's goroutine stands in this function: see who should send, close or unlock there, and "
         "give it a deadline."
     )
+    thresholds: ClassVar = {"hang_seconds": 60}
     fires_on: ClassVar = ("crash/test-hang-go1.27.txt",)
-    quiet_on: ClassVar = ("crash/test-panic-go1.27.txt",)
+    quiet_on: ClassVar = ("crash/test-panic-go1.27.txt", "pasted/test-hang-cut.txt")
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
-        """Names the running tests, and the frame in which the first of them waits."""
+        """Names the running tests, the frame in which the first of them waits, and who waits with it."""
         found = super().tell(subject, name, crash)
-        tests = [test.name for test in crash.tests] or running_tests(crash)
-        waiting = list(test_goroutines(subject, crash, tests))
+        tests = innermost([test.name for test in crash.tests]) or running_tests(crash)
+        waiting = next(test_goroutines(subject, crash, tests), None)
+        if self._hangs(subject, crash, waiting):
+            found = replace(found, verdict=Verdict.DEADLOCK, certainty=Certainty.LIKELY)
         evidence = {**found.evidence, "running_tests": tests}
         names = " and ".join(tests[:2]) or "a test"
-        if not waiting:
-            cut = [test.partition("/")[0] for test in tests]
-            functions = tuple(dict.fromkeys((*cut, *found.functions)))
+        roots = [test.partition("/")[0] for test in tests]
+        if waiting is None:
+            shown = [f for f in _functions(crash) if f.rpartition(".")[2] in roots]
+            functions = tuple(dict.fromkeys((*shown, *roots, *found.functions)))
             title = f"{found.evidence['reason']}: {names} still ran"
-            return replace(found, title=title, functions=functions, evidence=evidence)
-        goroutine, front, operation = waiting[0]
-        outermost = own_main(subject, crash)
-        functions = (front.function, tests[0].partition("/")[0] if tests else "", *outermost, *found.functions)
-        evidence["waits_for"] = str(operation)
+            advice = "Its goroutine is not in the text: look at the whole output, and at what this test starts."
+            return replace(found, title=title, functions=functions, location=None, evidence=evidence, advice=advice)
+        goroutine, front, operation = waiting
+        others = _waiting_with(subject, crash, goroutine)
+        if others:
+            evidence["waits_with_it"] = [f"{other.function}: {other.operation}" for other in others]
+        company = (*roots[:1], *(other.function for other in others[:3]), *own_main(subject, crash))
+        functions = (front.function, *company, *found.functions)
         old = minutes(goroutine.state.waiting_minutes or 0)
         return replace(
             found,
@@ -69,8 +80,27 @@ class TestTimeout(CrashRule):
             evidence=evidence,
         )
 
+    def _hangs(self, subject: Subject, crash: Crash, waiting: Waiting | None) -> bool:
+        """Whether a test ran for long and is blocked, or not in the text: more time would not help it."""
+        longest = max((test.seconds or 0 for test in crash.tests), default=crash.killed_after_seconds or 0)
+        if longest < self.threshold(subject, "hang_seconds"):
+            return False
+        return waiting is None or waiting[2] in BLOCKED
 
-def test_goroutines(subject: Subject, crash: Crash, tests: list[str]) -> Iterator[tuple[Goroutine, Frame, Operation]]:
+
+def _waiting_with(subject: Subject, crash: Crash, test: Goroutine) -> list[Place]:
+    """Who is blocked beside a test's goroutine; nobody, where the test itself goes on."""
+    places = places_of_crash(subject, crash)
+    own = next((place for place in places if place.stack == test.stack and place.operation in BLOCKED), None)
+    return waiting_with(own, places) if own is not None else []
+
+
+def _functions(crash: Crash) -> Iterator[str]:
+    """All functions on the stacks of a crash."""
+    return (function for goroutine in crash.dump.goroutines for function in goroutine.stack.functions)
+
+
+def test_goroutines(subject: Subject, crash: Crash, tests: list[str]) -> Iterator[Waiting]:
     """The goroutines that tests run on, without the runner's; those of the tests that are said to run come first."""
     roots = {test.partition("/")[0] for test in tests}
     found = []
@@ -100,6 +130,11 @@ def running_tests(crash: Crash) -> list[str]:
         if ".Test" in function
     }
     return sorted(name for name in names if name.startswith("Test"))
+
+
+def innermost(tests: list[str]) -> list[str]:
+    """Each test once, without those that only wait for a subtest of theirs that runs too."""
+    return [test for test in dict.fromkeys(tests) if not any(other.startswith(f"{test}/") for other in tests)]
 
 
 def own_main(subject: Subject, crash: Crash) -> tuple[str, ...]:

@@ -22,7 +22,9 @@ class Library:
     """The signature of a leak through a public library: goroutines with one of the functions in their stacks.
 
     `at_least` of them in one text make a leak, where they are `share` of all goroutines; `few` do if they have waited
-    for `minutes`, or stayed from one input to the next. `companions` are functions that pile up with them.
+    for `minutes`, or stayed from one input to the next. `companions` are functions that pile up with them. A goroutine
+    with one of `busy` on its stack uses one of what they stand for, which is then not forgotten. Of a `noted` entry the
+    number alone is worth a note, as healthy programs have as many. `replaces` names patterns that are the same fact.
     """
 
     id: str
@@ -37,6 +39,14 @@ class Library:
     minutes: int = 2
     verdict: str = "leak"
     companions: tuple[str, ...] = ()
+    busy: tuple[str, ...] = ()
+    noted: bool = False
+    replaces: tuple[str, ...] = ()
+
+    def is_busy(self, stack: Stack) -> bool:
+        """Whether a goroutine on this stack uses what the entry's functions stand for."""
+        known = [canonical(name) for name in self.busy]
+        return any(is_same(canonical(function), name) for function in stack.functions for name in known)
 
 
 Entry = Idle | Library

@@ -98,3 +98,33 @@ def test_goroutines_beside_a_crash_are_not_leaks(dump, findings):
     panic = "panic: boom\n\ngoroutine 9 [running]:\nmain.f()\n\t/src/f.go:3 +0x1d\n\n"
     crowd = dump(*[("chan receive", "main.await(0x1)")] * 40)
     assert [found.rule for found in findings(panic + crowd)] == ["DT602"]
+
+
+HUNG = ("chan receive, 9 minutes", "shop.TestCart(0x1)", "testing.tRunner(0x1, 0x1)")
+BUSY = ("running", "shop.TestCart(0x1)", "testing.tRunner(0x1, 0x1)")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "test", "told"),
+    [
+        ("10m0s", HUNG, "deadlock likely"),
+        ("2s", HUNG, "crash certain"),
+        ("10m0s", BUSY, "crash certain"),
+        ("10m0s", ("chan receive, 9 minutes", "main.main()"), "deadlock likely"),
+    ],
+    ids=["blocked for long", "short of time", "still running", "not in the text"],
+)
+def test_a_test_out_of_time_is_one_finding(dump, findings, seconds, test, told):
+    alarm = f"panic: test timed out after {seconds}\nrunning tests:\n\tTestCart ({seconds})\n\n"
+    (found,) = findings(alarm + dump(test))
+    assert (found.rule, f"{found.verdict} {found.certainty}") == ("DT608", told)
+    assert found.functions[0] in {"shop.TestCart", "TestCart"}
+
+
+def test_a_test_out_of_time_names_those_who_wait_with_it_and_no_test_twice(dump, findings):
+    listed = "running tests:\n\tTestCart (5m0s)\n\tTestCart (5m0s)\n\tTestCart/slow (5m0s)\n\n"
+    sender = ("chan send, 4 minutes", "shop.(*Cart).sync(0x1)")
+    (found,) = findings("panic: test timed out after 5m0s\n" + listed + dump(HUNG, sender), rule="DT608")
+    assert found.title.startswith("test timed out after 5m0s: TestCart/slow stuck in shop.TestCart, receiving")
+    assert "shop.(*Cart).sync" in found.functions[:3]
+    assert found.evidence["waits_with_it"] == ["shop.(*Cart).sync: sending on a channel"]

@@ -79,13 +79,43 @@ def test_a_wrong_file_of_the_user_is_told(tmp_path, content):
 
 
 def test_a_library_leaks_by_number_by_age_or_by_staying(dump, findings):
-    request = ("select", "net/http.(*persistConn).roundTrip(0x1)", "main.call(0x1)")
-    old = ("select, 4 minutes", *request[1:])
+    watcher = ("select", "context.propagateCancel.func1(0x1)")
+    old = ("select, 4 minutes", *watcher[1:])
     rest = ("running", "main.dump()")
-    assert findings(dump(*[request] * 30, rest), rule="DT211") == []
-    assert len(findings(dump(*[request] * 120, rest), rule="DT211")) == 1
+    assert findings(dump(*[watcher] * 15, rest), rule="DT211") == []
+    assert len(findings(dump(*[watcher] * 25, rest), rule="DT211")) == 1
     assert len(findings(dump(*[old] * 6, rest), rule="DT211")) == 1
-    staying = dump(*[request] * 6, rest)
+    staying = dump(*[watcher] * 6, rest)
     (found,) = findings(staying, staying, rule="DT211")
-    assert found.functions[:2] == ("main.call", "net/http.(*persistConn).roundTrip")
+    assert found.functions[0] == "context.propagateCancel.func1"
     assert found.evidence["reason"] == "6 (≥ 5) stayed through 2 inputs"
+
+
+@pytest.mark.parametrize(
+    ("state", "count", "loud"),
+    [("select", 120, ["note"]), ("select", 30, []), ("select, 4 minutes", 12, ["warning"])],
+    ids=["under load", "few", "for minutes"],
+)
+def test_what_a_busy_program_has_too_is_noted_until_it_is_old(dump, findings, state, count, loud):
+    request = (state, "net/http.(*persistConn).roundTrip(0x1)", "main.call(0x1)")
+    text = dump(*[request] * count, *[("select", "main.eventLoop()")] * 100)
+    assert [str(found.severity) for found in findings(text, rule="DT211")] == loud
+
+
+def test_a_connection_whose_body_is_being_read_is_not_forgotten(dump, findings):
+    waits = [("select", "net/http.(*persistConn).readLoop(0x1)")] * 30
+    reads = ("select", "net/http.(*body).Read(0x1)", "net/http.(*bodyEOFSignal).Read(0x1)", "main.follow(0x1)")
+    assert len(findings(dump(*waits), rule="DT211")) == 1
+    assert findings(dump(*waits, *[reads] * 30), rule="DT211") == []
+
+
+def test_one_pattern_for_the_two_goroutines_of_a_connection(dump, findings):
+    pair = [("select", "net/http.(*persistConn).readLoop(0x1)"), ("select", "net/http.(*persistConn).writeLoop(0x1)")]
+    (found,) = findings(dump(*pair * 300), rule="DT211")
+    assert found.evidence["pattern"] == "http-body-not-closed"
+
+
+def test_a_library_is_told_by_the_function_that_gave_it_away(dump, findings):
+    read = ("IO wait", "net.(*pollDesc).Wait(0x1)", "net.(*conn).Read(0x1)", "net/http.(*conn).serve(0x1)")
+    (found,) = findings(dump(*[read] * 150), rule="DT211")
+    assert found.title.endswith("150 goroutines in net/http.(*conn).serve")
