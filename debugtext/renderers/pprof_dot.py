@@ -28,7 +28,8 @@ def render_dot(graph: CallGraph, title: str = "unnamed") -> str:
         lines += boxes
         if boxes:
             with_nodelets.add(node.place)
-    edges = [(node.place, call) for node in graph.nodes for call in node.callees]
+    # With negative nodes dropped a call may lead to none that is shown; pprof draws those to a nameless node.
+    edges = [(node.place, call) for node in graph.nodes for call in node.callees if call.place in numbers]
     edges.sort(key=lambda edge: (-abs(edge[1].weight), edge[0].name, edge[1].place.name))
     for source, call in edges:
         spread = " minlen=2" if source in with_nodelets else ""

@@ -1,4 +1,4 @@
-"""focus, ignore, hide, show and show_from: which stacks stay, and which of their frames.
+"""focus, ignore, hide, show, show_from and prune_from: which stacks stay, and which of their frames.
 
 The rules are those of google/pprof profile/filter.go: a pattern is looked for in a frame's function and in its file;
 focus and ignore decide for a location as a whole, its inlined frames and their physical function.
@@ -77,6 +77,31 @@ def show_from(pattern: Pattern, samples: tuple[Sample, ...]) -> tuple[tuple[Samp
             left = tuple(matching.get(id(one), one) for one in sample.locations[: last + 1])
             kept.append(replace(sample, locations=left))
     return tuple(kept), () if matching else ("ShowFrom",)
+
+
+def prune_from(pattern: Pattern, samples: tuple[Sample, ...]) -> tuple[Sample, ...]:
+    """Drops the frames below the match nearest to the leaf, for each stack that has one.
+
+    The pattern is looked for in a function's name up to its first parenthesis (google/pprof profile/prune.go), so that
+    of methods only the package is seen.
+    """
+    if pattern is None:
+        return samples
+    locations = {id(location): location for sample in samples for location in sample.locations}
+    cut: dict[int, Location] = {}
+    for key, location in locations.items():
+        names = (frame.function.partition("(")[0] for frame in location.frames)
+        first = next((i for i, name in enumerate(names) if name and pattern.search(name)), None)
+        if first is not None:
+            cut[key] = replace(location, frames=location.frames[first:])
+    return tuple(_pruned(sample, cut) for sample in samples)
+
+
+def _pruned(sample: Sample, cut: dict[int, Location]) -> Sample:
+    start = next((i for i, one in enumerate(sample.locations) if id(one) in cut), None)
+    if start is None:
+        return sample
+    return replace(sample, locations=tuple(cut.get(id(one), one) for one in sample.locations[start:]))
 
 
 def _cut_above(pattern: re.Pattern[str], location: Location) -> Location | None:

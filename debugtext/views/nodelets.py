@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from debugtext.views.graph import Node, Tag
 from debugtext.views.ordering import sorted_tags
-from debugtext.views.samples import Sample
+from debugtext.views.samples import BASE_LABEL, Sample
 from debugtext.views.trimming import MOST_TAGS_OF_A_NODE
 from debugtext.views.units import in_unit, scaled
 
@@ -37,7 +37,8 @@ class LabelTagger:
 
     def __call__(self, node: Node, sample: Sample, weight: int, flat: bool) -> None:
         """Adds the weight to the node's tags for the sample's labels and sizes."""
-        labels = "\\n".join(sorted(f"{key}:{value}" for key, value in sample.labels))
+        texts = (one for one in sample.labels if one != BASE_LABEL)
+        labels = "\\n".join(sorted(f"{key}:{value}" for key, value in texts))
         tags = []
         if labels:
             tags.append(node.tags.setdefault(labels, Tag(labels)))

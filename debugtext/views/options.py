@@ -34,8 +34,13 @@ class ViewOptions:
     show_from: str = ""
     tagfocus: str = ""
     tagignore: str = ""
+    tagshow: str = ""
+    taghide: str = ""
+    tagroot: str = ""
+    tagleaf: str = ""
+    prune_from: str = ""
 
     def active_filters(self) -> tuple[str, ...]:
         """The filters that are set, as pprof lists them above a report."""
-        names = ("focus", "ignore", "hide", "show", "show_from", "tagfocus", "tagignore")
+        names = ("focus", "ignore", "hide", "show", "show_from", "tagfocus", "tagignore", "tagshow", "taghide")
         return tuple(f"{name}={getattr(self, name)}" for name in names if getattr(self, name))

@@ -6,6 +6,9 @@ from debugtext.records.frames import Frame
 from debugtext.records.goroutines import Labels
 from debugtext.records.samples import SampleKind
 
+BASE_LABEL = "pprof::base", "true"
+"""Marks what `--diff-base` subtracts, as pprof marks it (google/pprof internal/driver/fetch.go)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Location:
@@ -29,13 +32,17 @@ class NumericLabel:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One stack, leaf first, with a number for each kind; `is_base` marks what `--diff-base` subtracts."""
+    """One stack, leaf first, with a number for each kind."""
 
     locations: tuple[Location, ...]
     values: tuple[int, ...]
     labels: Labels = ()
     numbers: tuple[NumericLabel, ...] = ()
-    is_base: bool = False
+
+    @property
+    def is_base(self) -> bool:
+        """Whether it is of the profile that percentages refer to."""
+        return BASE_LABEL in self.labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ def merged(samples: tuple[Sample, ...]) -> tuple[Sample, ...]:
     """Equal stacks with equal labels put together, in the order of the first; those that came to nothing left out."""
     sums: dict[tuple[object, ...], tuple[Sample, list[int]]] = {}
     for sample in samples:
-        key = (sample.locations, sample.labels, sample.numbers, sample.is_base)
+        key = (sample.locations, sample.labels, sample.numbers)
         found = sums.get(key)
         if found is None:
             sums[key] = sample, list(sample.values)
@@ -69,7 +76,7 @@ def merged(samples: tuple[Sample, ...]) -> tuple[Sample, ...]:
             for index, value in enumerate(sample.values):
                 found[1][index] += value
     return tuple(
-        Sample(sample.locations, tuple(values), sample.labels, sample.numbers, sample.is_base)
+        Sample(sample.locations, tuple(values), sample.labels, sample.numbers)
         for sample, values in sums.values()
         if any(values)
     )

@@ -1,14 +1,19 @@
 """The samples that a view is about: the kind of number that was asked for, its total, and what the filters leave."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from debugtext.errors import SettingsError
 from debugtext.records.samples import SampleKind
-from debugtext.views.name_filters import NameFilter, show_from
+from debugtext.views.label_frames import labels_as_frames
+from debugtext.views.name_filters import NameFilter, prune_from, show_from
 from debugtext.views.options import ViewOptions
 from debugtext.views.patterns import pattern
 from debugtext.views.samples import Sample, SampleTable
-from debugtext.views.tag_filters import filter_by_tags, tag_filter
+from debugtext.views.tag_filters import filter_by_tags, labels_kept, tag_filter
+
+Step = Callable[[tuple[Sample, ...]], tuple[tuple[Sample, ...], tuple[str, ...]]]
+_PATTERNS = ("focus", "ignore", "hide", "show", "show_from", "tagshow", "taghide", "prune_from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +54,25 @@ def kind_named(table: SampleTable, name: str) -> SampleKind:
 
 
 def _filtered(table: SampleTable, options: ViewOptions) -> tuple[tuple[Sample, ...], tuple[str, ...]]:
-    names = ("focus", "ignore", "hide", "show")
-    by_name = NameFilter(**{name: pattern(name, getattr(options, name)) for name in names})
-    from_pattern = pattern("show_from", options.show_from)
+    """The filters in the order of pprof (google/pprof internal/driver/driver_focus.go applyFocus)."""
+    chosen = {name: pattern(name, getattr(options, name)) for name in _PATTERNS}
     units = table.number_units()
     tagfocus = tag_filter("tagfocus", options.tagfocus, units)
     tagignore = tag_filter("tagignore", options.tagignore, units)
-    samples, unmatched_names = by_name(table.samples)
-    samples, unmatched_from = show_from(from_pattern, samples)
-    samples, unmatched_tags = filter_by_tags(samples, tagfocus, tagignore)
-    return samples, (*unmatched_names, *unmatched_from, *unmatched_tags)
+    by_name = NameFilter(*(chosen[name] for name in ("focus", "ignore", "hide", "show")))
+    steps: tuple[Step, ...] = (
+        lambda samples: labels_as_frames(samples, options.tagroot, options.tagleaf),
+        by_name,
+        lambda samples: show_from(chosen["show_from"], samples),
+        lambda samples: filter_by_tags(samples, tagfocus, tagignore),
+        lambda samples: labels_kept(samples, chosen["tagshow"], chosen["taghide"]),
+        lambda samples: (prune_from(chosen["prune_from"], samples), ()),
+    )
+    samples, unmatched = table.samples, list[str]()
+    for step in steps:
+        samples, names = step(samples)
+        unmatched += names
+    return samples, tuple(unmatched)
 
 
 def _total(samples: tuple[Sample, ...], index: int) -> int:

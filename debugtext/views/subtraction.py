@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from debugtext.errors import SettingsError
-from debugtext.views.samples import Sample, SampleTable, merged
+from debugtext.views.samples import BASE_LABEL, SampleTable, merged
 
 
 def subtract(table: SampleTable, base: SampleTable, *, diff: bool = False) -> SampleTable:
@@ -16,12 +16,12 @@ def subtract(table: SampleTable, base: SampleTable, *, diff: bool = False) -> Sa
         raise SettingsError(
             f"the base holds {_names(base)}, the profile {_names(table)}: two profiles of one kind can be compared"
         )
-    negative = tuple(_negative(sample, is_base=diff) for sample in base.samples)
+    mark = (BASE_LABEL,) if diff else ()
+    negative = tuple(
+        replace(sample, values=tuple(-value for value in sample.values), labels=(*sample.labels, *mark))
+        for sample in base.samples
+    )
     return replace(table, samples=merged((*table.samples, *negative)))
-
-
-def _negative(sample: Sample, *, is_base: bool) -> Sample:
-    return replace(sample, values=tuple(-value for value in sample.values), is_base=is_base)
 
 
 def _names(table: SampleTable) -> str:

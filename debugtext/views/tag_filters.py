@@ -1,4 +1,6 @@
-"""tagfocus and tagignore: which samples stay by their labels (google/pprof internal/driver/driver_focus.go).
+"""tagfocus, tagignore: which samples stay by their labels; tagshow, taghide: which labels stay.
+
+The rules are those of google/pprof internal/driver/driver_focus.go.
 
 `name=value` looks at one label only. A value such as `32kb`, `4mb:`, `:64kb` or `12kb:64mb` is a range of numeric
 labels; anything else is a list of patterns, separated by commas, for the others.
@@ -6,6 +8,7 @@ labels; anything else is a list of patterns, separated by commas, for the others
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from debugtext.views.patterns import pattern
 from debugtext.views.samples import Sample
@@ -38,6 +41,29 @@ def filter_by_tags(
     unmatched = {"TagFocus": focus is not None and not focused, "TagIgnore": ignore is not None and not ignored}
     kept = tuple(sample for index, sample in enumerate(samples) if index in focused and index not in ignored)
     return kept, tuple(name for name, alone in unmatched.items() if alone)
+
+
+def labels_kept(
+    samples: tuple[Sample, ...], show: re.Pattern[str] | None, hide: re.Pattern[str] | None
+) -> tuple[tuple[Sample, ...], tuple[str, ...]]:
+    """The samples with those labels only whose name is to be seen, and what matched nothing."""
+    if show is None and hide is None:
+        return samples, ()
+    names = {one[0] for sample in samples for one in sample.labels}
+    names |= {one.key for sample in samples for one in sample.numbers}
+    shown = {name for name in names if show is None or show.search(name)}
+    hidden = {name for name in names if hide is not None and hide.search(name)}
+    kept = shown - hidden
+    unmatched = {"TagShow": show is not None and not shown, "TagHide": hide is not None and not hidden}
+    changed = tuple(
+        replace(
+            sample,
+            labels=tuple(one for one in sample.labels if one[0] in kept),
+            numbers=tuple(one for one in sample.numbers if one.key in kept),
+        )
+        for sample in samples
+    )
+    return changed, tuple(name for name, alone in unmatched.items() if alone)
 
 
 def _numeric(key: str, in_range: NumberTest, units: Mapping[str, str]) -> SampleTest:

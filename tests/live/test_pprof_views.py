@@ -68,6 +68,10 @@ def test_a_view_is_printed_as_pprof_prints_it(corpus, pprof, profile, view):
         ({"hide": "^runtime", "cum": True}, ["-hide=^runtime", "-cum"]),
         ({"show_from": "serve", "granularity": Granularity.LINES}, ["-show_from=serve", "-lines"]),
         ({"show": "http", "nodecount": 3, "unit": "MB"}, ["-show=http", "-nodecount=3", "-unit=MB"]),
+        ({"prune_from": "serve", "granularity": Granularity.FILEFUNCTIONS}, ["-prune_from=serve", "-filefunctions"]),
+        ({"tagroot": "bytes", "nodecount": 9}, ["-tagroot=bytes", "-nodecount=9"]),
+        ({"tagleaf": "bytes", "trim": False}, ["-tagleaf=bytes", "-trim=false"]),
+        ({"noinlines": True, "granularity": Granularity.ADDRESSES}, ["-noinlines", "-addresses"]),
         ({"tagfocus": "bytes=8kb:", "relative_percentages": True}, ["-tagfocus=bytes=8kb:", "-relative_percentages"]),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -78,10 +82,17 @@ def test_filters_mean_what_pprof_s_mean(corpus, pprof, options, flags):
     assert ours == pprof("tree", corpus / HEAP, "-sample_index=alloc_space", *flags)
 
 
+@pytest.mark.parametrize("view", ["top", "traces", "tags"])
 @pytest.mark.parametrize("flag", ["base", "diff_base"])
-def test_a_base_is_subtracted_as_pprof_does(corpus, pprof, flag):
+def test_a_base_is_subtracted_as_pprof_does(corpus, pprof, flag, view):
     table = subtract(table_of(corpus / HEAP), table_of(corpus / EARLIER), diff=flag == "diff_base")
-    assert VIEWS["top"](table, ViewOptions()) == pprof("top", corpus / HEAP, f"-{flag}={corpus / EARLIER}")
+    assert VIEWS[view](table, ViewOptions()) == pprof(view, corpus / HEAP, f"-{flag}={corpus / EARLIER}")
+
+
+@pytest.mark.parametrize("options", [{"tagshow": "bytes"}, {"taghide": "bytes"}], ids=str)
+def test_labels_are_left_out_as_pprof_does(corpus, pprof, options):
+    flags = [f"-{name}={value}" for name, value in options.items()]
+    assert VIEWS["traces"](table_of(corpus / HEAP), ViewOptions(**options)) == pprof("traces", corpus / HEAP, *flags)
 
 
 @pytest.mark.parametrize("view", ["top", "tree"])

@@ -11,6 +11,7 @@ from debugtext.renderers.short_names import short_name
 from debugtext.views.call_graph import call_graph
 from debugtext.views.from_records import capture_table
 from debugtext.views.options import ViewOptions
+from debugtext.views.subtraction import subtract
 
 TEXT = """\
 goroutine profile: total 4
@@ -28,6 +29,14 @@ goroutine profile: total 4
 def dot():
     [capture] = read(TEXT).captures
     return render_dot(call_graph(capture_table(capture), ViewOptions(), nodecount=80, visual=True))
+
+
+def test_a_call_of_what_was_dropped_is_not_drawn():
+    [before] = read(TEXT).captures
+    [now] = read(TEXT.replace("1 @", "9 @").replace("3 @", "1 @")).captures
+    table = subtract(capture_table(now), capture_table(before))
+    graph = call_graph(table, ViewOptions(drop_negative=True), nodecount=80, visual=True)
+    assert [line[:3] for line in render_dot(graph).splitlines()[3:-1]] == ["N1 "]
 
 
 def test_boxes_and_arrows():

@@ -1,4 +1,4 @@
-"""focus, ignore, hide, show, show_from, tagfocus, tagignore: with pprof's meanings."""
+"""focus, ignore, hide, show, show_from, prune_from, and those of labels: with pprof's meanings."""
 
 import pytest
 
@@ -38,6 +38,8 @@ def table(counts):
         ({"show": "lock|read"}, ["main.read", "main.lock"]),
         ({"show_from": "serve"}, ["main.read main.serve", "main.write main.serve"]),
         ({"show_from": "lock"}, ["main.lock"]),
+        ({"prune_from": "serve"}, ["main.serve main.main", "main.serve main.main", "main.lock main.work main.main"]),
+        ({"prune_from": "main$"}, ["main.main", "main.main", "main.main"]),
         ({"focus": "nothing"}, []),
     ],
     ids=str,
@@ -100,3 +102,28 @@ def test_object_sizes_as_ranges(text, sizes):
     samples = tuple(HeapSample(one, one, stack, 1) for one in allocations)
     selection = select(sample_table(HeapProfile(samples, 1)), ViewOptions(tagfocus=text))
     assert [sample.values[3] for sample in selection.samples] == sizes
+
+
+@pytest.fixture
+def labelled(counts):
+    return counts(("main.a", 1, ("tenant", "acme"), ("path", "/x")), ("main.b", 1, ("tenant", "other")), ("main.c", 1))
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"tagshow": "ten"}, [["tenant"], ["tenant"], []]),
+        ({"taghide": "ten"}, [["path"], [], []]),
+        ({"tagshow": "a", "taghide": "^path$"}, [["tenant"], ["tenant"], []]),
+    ],
+    ids=str,
+)
+def test_which_labels_stay(labelled, options, expected):
+    samples = select(labelled, ViewOptions(**options)).samples
+    assert [[key for key, _ in sample.labels] for sample in samples] == expected
+
+
+def test_labels_as_frames(labelled):
+    assert stacks(labelled, tagroot="tenant,path") == ["main.a /x acme", "main.b  other", "main.c  "]
+    assert stacks(labelled, tagleaf="tenant") == ["acme main.a", "other main.b", " main.c"]
+    assert select(labelled, ViewOptions(tagroot="nobody", tagleaf="path")).unmatched == ("TagRoot",)

@@ -39,6 +39,13 @@ def test_diff_base_takes_shares_of_the_base(grown):
     ]
 
 
+def test_diff_base_marks_what_is_of_the_base(grown):
+    before, now = grown
+    assert [sample.labels for sample in subtract(now, before, diff=True).samples[3:]] == [
+        (("pprof::base", "true"),)
+    ] * 2
+
+
 def test_drop_negative(grown):
     before, now = grown
     graph = call_graph(subtract(before, now), ViewOptions(drop_negative=True, trim=False))
