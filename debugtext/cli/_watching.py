@@ -13,9 +13,10 @@ from debugtext.cli._report import conclude, settings
 from debugtext.comparing import Limit, with_limit
 from debugtext.errors import UnreadableInputError
 from debugtext.fetching import fetch
+from debugtext.history.asking import Clock
 from debugtext.history.reports import report_on_targets
 from debugtext.history.store import Store, default_path
-from debugtext.history.watching import Clock, Plan, Watch
+from debugtext.history.watching import Plan, Watch
 
 
 def watch(plan: Plan, path: Path | None, limit: Limit | None, options: Options) -> int:
@@ -44,6 +45,8 @@ def _say_what_begins(plan: Plan, taking: Watch, store: Store) -> None:
     for target, url in taking.urls.items():
         if "/goroutine" in url and ("debug=2" in url or "debug=3" in url):
             complain(f"{target}: debug=2 stops the program while it prints every goroutine; debug=1 hardly does")
+        if "gc=1" in url:
+            complain(f"{target}: gc=1 collects garbage each time, for exact numbers; name the URL without it for none")
 
 
 def _nothing_taken(taking: Watch) -> int:

@@ -47,8 +47,8 @@ def command(
 ) -> int:
     """Takes texts of running programs again and again, keeps them in a store, and ends with what grew.
 
-    URL: http, https or unix:SOCKET:PATH. Of a bare server it takes heap and goroutine at debug=1; goroutine?debug=2
-    would stop the program while it prints.
+    URL: http, https or unix:SOCKET:PATH. Of a bare server it takes heap?debug=1&gc=1 and goroutine?debug=1;
+    goroutine?debug=2 would stop the program while it prints.
     """
     sent = headers(given, header_file, bearer_file, bearer_env)
     plan = Plan(urls, every, duration, timeout, most_mib << 20, sent)

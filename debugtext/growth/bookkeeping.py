@@ -15,11 +15,13 @@ def restarts(snapshots: Sequence[Snapshot]) -> tuple[int, ...]:
     found = []
     memstats: MemStats | None = None
     newest: int | None = None
+    run = snapshots[0].run if snapshots else 0
     for index, snapshot in enumerate(snapshots):
         now = snapshot.memstats
-        if (memstats and now and _has_fallen(memstats, now)) or _is_less(snapshot.newest_goroutine, newest):
+        has_fallen = (memstats and now and _has_fallen(memstats, now)) or _is_less(snapshot.newest_goroutine, newest)
+        if has_fallen or snapshot.run != run:
             found.append(index)
-            memstats, newest = now, snapshot.newest_goroutine
+            memstats, newest, run = now, snapshot.newest_goroutine, snapshot.run
         memstats = now or memstats
         newest = snapshot.newest_goroutine if snapshot.newest_goroutine is not None else newest
     return tuple(found)

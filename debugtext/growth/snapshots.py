@@ -44,7 +44,8 @@ class Snapshot:
     """The numbers of one reading.
 
     `newest_goroutine` is the largest goroutine id: only a restart makes it smaller. `collected_at` are the Unix seconds
-    of the last garbage collection and of the one before it, as far as MemStats tells.
+    of the last garbage collection and of the one before it, as far as MemStats tells. `run` is another number for each
+    run of the process, where its restarts are known from elsewhere.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Snapshot:
     memstats: MemStats | None = None
     newest_goroutine: int | None = None
     collected_at: tuple[float, ...] = ()
+    run: int = 0
 
     def total(self, kind: SampleKind) -> int:
         """The sum over all stacks."""

@@ -6,7 +6,9 @@ from dataclasses import replace
 from debugtext.analysis import analyze
 from debugtext.comparing import joined
 from debugtext.errors import UnreadableInputError
+from debugtext.growth.snapshots import Snapshot
 from debugtext.growth.trends import snapshot_trends
+from debugtext.history.runs import numbered_by_runs
 from debugtext.history.store import Entry, Store
 from debugtext.reading import read
 from debugtext.records.captures import Reading
@@ -16,25 +18,25 @@ from debugtext.settings import Settings
 
 def report_on_targets(store: Store, targets: Iterable[str], settings: Settings, since: float = 0.0) -> Report:
     """One report on the snapshots of the targets from a time on; raises UnreadableInputError if there are none."""
-    chosen = {target: [e for e in store.entries(target) if e.taken_at >= since] for target in targets}
-    reports = [_report(store, entries, settings, since) for entries in chosen.values() if entries]
-    if not reports:
+    loaded = {target: store.snapshots(target, since) for target in dict.fromkeys(targets)}
+    series = numbered_by_runs({target: snapshots for target, snapshots in loaded.items() if snapshots})
+    if not series:
         raise UnreadableInputError("the store holds no snapshot of it")
+    reports = [_report(store, target, snapshots, settings, since) for target, snapshots in series.items()]
     if len(reports) == 1:
         return reports[0]
-    named = [target for target, entries in chosen.items() if entries]
     return joined(
         [
             replace(report, trends=tuple(replace(trend, source=target) for trend in report.trends))
-            for target, report in zip(named, reports, strict=True)
+            for target, report in zip(series, reports, strict=True)
         ]
     )
 
 
-def _report(store: Store, entries: list[Entry], settings: Settings, since: float) -> Report:
-    trends = snapshot_trends(store.snapshots(entries[0].target, since))
+def _report(store: Store, target: str, snapshots: list[Snapshot], settings: Settings, since: float) -> Report:
+    entries = [entry for entry in store.entries(target) if entry.taken_at >= since]
     ends = entries if len(entries) == 1 else [entries[0], entries[-1]]
-    return analyze([stored_reading(store, entry) for entry in ends], settings, trends)
+    return analyze([stored_reading(store, entry) for entry in ends], settings, snapshot_trends(snapshots))
 
 
 def stored_reading(store: Store, entry: Entry) -> Reading:

@@ -1,21 +1,28 @@
 """Takes the texts of running programs at fixed times, keeps each in the store, and says what happens meanwhile."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from math import ceil
-from typing import BinaryIO, Protocol
+from math import ceil, floor
+from typing import Protocol
 
 from debugtext.errors import DebugtextError
 from debugtext.fetching import complete, without_password
 from debugtext.growth.bookkeeping import restarts
 from debugtext.growth.snapshots import Snapshot, snapshot
+from debugtext.history.asking import Answer, Asking, Clock, Fetch, Request
 from debugtext.history.store import Store
 from debugtext.reading import read
+from debugtext.records.captures import Reading
 from debugtext.records.frames import Stack
 
-PROFILES = ("/debug/pprof/heap?debug=1", "/debug/pprof/goroutine?debug=1")
-"""What is taken of a URL that names only a server. debug=2 would stop the world for as long as it prints."""
-RETRIES = 2
+PROFILES = ("/debug/pprof/heap?debug=1&gc=1", "/debug/pprof/goroutine?debug=1")
+"""What is taken of a URL that names only a server.
+
+Of a heap whose collections are rarer than the snapshots nothing new is known without gc=1. goroutine?debug=2 would stop
+the world for as long as it prints.
+"""
+LATE = 4
+"""A snapshot that is later than a quarter of the interval is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +37,6 @@ class Plan:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class Fetch(Protocol):
-    """How a text is fetched: debugtext.fetching.fetch, or a test's."""
-
-    def __call__(self, url: str, timeout: float, most_bytes: int, headers: Mapping[str, str]) -> BinaryIO:
-        """The body of the answer."""
-
-
 class Listener(Protocol):
     """Whoever is told about a watch."""
 
@@ -45,14 +45,6 @@ class Listener(Protocol):
 
     def happened(self, target: str, words: str) -> None:
         """A target did not answer, came back, or began anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """The time of day in seconds, and how to wait for a later one."""
-
-    now: Callable[[], float]
-    sleep: Callable[[float], None]
 
 
 def targets(url: str) -> tuple[str, ...]:
@@ -67,7 +59,9 @@ class Watch:
         self.plan, self.store = plan, store
         self.urls = {without_password(url): url for given in plan.urls for url in targets(given)}
         self.errors: dict[str, DebugtextError] = {}
-        self._fetch, self._listener, self._clock = fetch, listener, clock
+        self._listener, self._clock = listener, clock
+        request = Request(plan.timeout_seconds, plan.most_bytes, plan.headers, plan.every_seconds / 4)
+        self._asking = Asking(fetch, request, clock)
         self._last: dict[str, Snapshot] = {}
         self._stacks: dict[Stack, Stack] = {}
         self._failing: set[str] = set()
@@ -78,37 +72,28 @@ class Watch:
         end = None if self.plan.for_seconds is None else start + self.plan.for_seconds
         due = start
         while end is None or due <= end:
-            self._clock.sleep(max(0.0, due - self._clock.now()))
-            for target in self.urls:
-                self.take(target)
-            late = max(1, ceil((self._clock.now() - due) / self.plan.every_seconds))
-            due += late * self.plan.every_seconds  # a slow target costs snapshots, it does not shift them
+            self._wait_until(due)
+            late = floor((self._clock.now() - due) / self.plan.every_seconds * LATE)
+            if late:  # a machine that slept, or a text that takes long to read, costs snapshots and shifts none
+                due += ceil(late / LATE) * self.plan.every_seconds
+                continue
+            for target, url in self.urls.items():
+                self._asking.ask(target, url)
+            due += self.plan.every_seconds
+        for answer in self._asking.last():
+            self._take(answer)
 
-    def take(self, target: str) -> None:
-        """One snapshot of one target, tried again a few times."""
-        for attempt in range(RETRIES + 1):
-            try:
-                text, taken_at = self._text(self.urls[target])
-                taken = self._taken(target, text, taken_at)
-            except DebugtextError as error:
-                if attempt == RETRIES:
-                    self._failed(target, error)
-                else:
-                    self._clock.sleep(min(2.0**attempt, self.plan.every_seconds / 4))
-            else:
-                self._keep(target, taken, text)
-                return
+    def _wait_until(self, moment: float) -> None:
+        for answer in self._asking.until(moment):
+            self._take(answer)
 
-    def _text(self, url: str) -> tuple[bytes, float]:
-        taken_at = self._clock.now()
-        with self._fetch(url, self.plan.timeout_seconds, self.plan.most_bytes, self.plan.headers) as answer:
-            return answer.read(), taken_at
-
-    def _taken(self, target: str, text: bytes, taken_at: float) -> Snapshot:
-        reading = replace(read(text, name=target), taken_at=taken_at)
-        if not reading.captures:
-            raise DebugtextError("the answer holds no Go debug text")
-        return snapshot(reading, self._stacks)
+    def _take(self, answer: Answer) -> None:
+        try:
+            taken = snapshot(_reading(answer), self._stacks)
+        except DebugtextError as error:
+            self._failed(answer.target, error)
+        else:
+            self._keep(answer.target, taken, answer.text)
 
     def _keep(self, target: str, taken: Snapshot, text: bytes) -> None:
         before = self._last.get(target)
@@ -132,3 +117,13 @@ class Watch:
     def _tell(self, target: str, words: str) -> None:
         self.store.note(target, self._clock.now(), words)
         self._listener.happened(target, words)
+
+
+def _reading(answer: Answer) -> Reading:
+    """The text as it was read; raises DebugtextError if there is none."""
+    if answer.error is not None:
+        raise answer.error
+    reading = read(answer.text, name=answer.target)
+    if not reading.captures:
+        raise DebugtextError("the answer holds no Go debug text")
+    return replace(reading, taken_at=answer.asked_at)

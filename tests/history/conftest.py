@@ -31,14 +31,14 @@ def goroutine_text():
 
 @pytest.fixture
 def answers():
-    """A fetch that gives the texts of an iterator in turn; an exception among them is raised."""
+    """A fetch that gives the texts of an iterator (or one for each URL) in turn, and raises exceptions among them."""
 
     def make(texts):
         asked = []
 
         def fetch(url, timeout, most_bytes, headers):
             asked.append((url, timeout, most_bytes, dict(headers)))
-            answer = next(texts, None)
+            answer = next(texts[url] if isinstance(texts, dict) else texts, None)
             if answer is None:
                 raise InputUnavailableError("nobody listens there")
             if isinstance(answer, Exception):

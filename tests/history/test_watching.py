@@ -1,12 +1,20 @@
 """A watch against a program that answers, fails, comes back and begins anew."""
 
+import io
+import time
+from dataclasses import replace
+from threading import Event
+
 import pytest
 
 from debugtext.errors import InputUnavailableError, UnreadableInputError
-from debugtext.growth.snapshots import GOROUTINES
+from debugtext.growth.snapshots import GOROUTINES, Snapshot, snapshot
+from debugtext.history.asking import Clock as WatchClock
 from debugtext.history.reports import report_on_targets
-from debugtext.history.watching import Clock as WatchClock
 from debugtext.history.watching import Plan, Watch, targets
+from debugtext.reading import read
+from debugtext.records.growth import Shape
+from debugtext.records.memstats import MemStats
 from debugtext.settings import Settings
 
 URL = "http://localhost:6060/debug/pprof/goroutine?debug=1"
@@ -32,7 +40,13 @@ def listener():
 def watch(store, clock, listener, answers):
     def make(texts, urls=(URL,), every=30.0, duration=150.0, **others):
         plan = Plan(urls, every, duration, timeout_seconds=5, most_bytes=1 << 20, **others)
-        return Watch(plan, store, answers(iter(texts)), listener, WatchClock(clock.now, clock.sleep))
+        return Watch(
+            plan,
+            store,
+            answers(texts if isinstance(texts, dict) else iter(texts)),
+            listener,
+            WatchClock(clock.now, clock.sleep),
+        )
 
     return make
 
@@ -89,7 +103,7 @@ def test_a_restart_is_told(watch, listener):
 def test_an_answer_that_is_no_debug_text(watch, store, listener):
     plain = b"hello, this is a service that says hello\n" * 3
     html = b"<html><body>not found</body></html>"
-    taking = watch([plain, plain, plain, html, html, html], duration=30.0)
+    taking = watch([plain, html], duration=30.0)
     taking.run()
     assert store.entries() == []
     assert isinstance(taking.errors[URL], UnreadableInputError)
@@ -99,23 +113,24 @@ def test_an_answer_that_is_no_debug_text(watch, store, listener):
 def test_what_is_asked(watch, goroutine_text, store, clock, listener, answers):
     taking = watch([goroutine_text({"main.f": 1})], duration=0.0, headers={"Authorization": "Bearer secret"})
     taking.run()
-    assert taking._fetch.asked == [(URL, 5, 1 << 20, {"Authorization": "Bearer secret"})]
+    assert taking._asking._fetch.asked == [(URL, 5, 1 << 20, {"Authorization": "Bearer secret"})]
 
 
-def test_an_interrupt_leaves_what_was_taken(watch, store, goroutine_text):
-    def texts():
-        yield goroutine_text({"main.f": 1})
-        yield goroutine_text({"main.f": 2})
-        raise KeyboardInterrupt
+def test_an_interrupt_leaves_what_was_taken(watch, store, goroutine_text, clock):
+    def sleep(seconds):
+        if clock.time > 1050:
+            raise KeyboardInterrupt
+        clock.time += seconds
 
+    clock.sleep = sleep
     with pytest.raises(KeyboardInterrupt):
-        watch(texts()).run()
-    assert [one.total(GOROUTINES) for one in store.snapshots(URL)] == [1, 2]
+        watch([goroutine_text({"main.f": 1 + i}) for i in range(9)]).run()
+    assert [one.total(GOROUTINES) for one in store.snapshots(URL)] == [1, 2, 3]
 
 
 def test_a_bare_server_gives_heap_and_goroutines():
     assert targets("http://localhost:6060") == (
-        "http://localhost:6060/debug/pprof/heap?debug=1",
+        "http://localhost:6060/debug/pprof/heap?debug=1&gc=1",
         "http://localhost:6060/debug/pprof/goroutine?debug=1",
     )
     assert targets("http://localhost:6060/debug/pprof/heap") == ("http://localhost:6060/debug/pprof/heap?debug=1",)
@@ -126,7 +141,10 @@ def test_a_bare_server_gives_heap_and_goroutines():
 
 def test_several_targets_keep_their_trends_apart(watch, store, goroutine_text):
     urls = ("http://a/debug/pprof/goroutine?debug=1", "http://b/debug/pprof/goroutine?debug=1")
-    texts = (goroutine_text({"main.f": count}) for i in range(6) for count in (5, 5 + 9 * i))
+    texts = {
+        url: iter([goroutine_text({"main.f": 5 + n * i}) for i in range(6)])
+        for url, n in zip(urls, (0, 9), strict=True)
+    }
     watch(texts, urls=urls).run()
     report = report_on_targets(store, urls, Settings())
     assert [(trend.source, trend.grew) for trend in report.trends if not trend.name] == [
@@ -139,3 +157,38 @@ def test_a_password_is_not_kept(watch, store, goroutine_text):
     url = "http://user:secret@localhost/debug/pprof/goroutine?debug=1"
     watch([goroutine_text({"main.f": 1})], urls=(url,), duration=0.0).run()
     assert [target.name for target in store.targets()] == ["http://localhost/debug/pprof/goroutine?debug=1"]
+
+
+def test_who_does_not_answer_delays_nobody(store, goroutine_text, listener):
+    """In real time: one server hangs for good, the other is asked every 30 ms all the same."""
+    hangs = Event()
+
+    def fetch(url, timeout, most_bytes, headers):
+        if "hangs" in url:
+            hangs.wait(5)
+        return io.BytesIO(goroutine_text({"main.f": 1}))
+
+    urls = ("http://hangs/debug/pprof/goroutine?debug=1", "http://runs/debug/pprof/goroutine?debug=1")
+    plan = Plan(urls, every_seconds=0.03, for_seconds=0.3, timeout_seconds=0.1, most_bytes=1 << 20)
+    started = time.monotonic()
+    Watch(plan, store, fetch, listener, WatchClock(time.time, time.sleep)).run()
+    hangs.set()
+    assert time.monotonic() - started < 3
+    assert {target.name for target in store.targets()} == {urls[1]}
+    assert len(store.entries(urls[1])) >= 5
+
+
+def test_a_restart_that_the_heap_shows_ends_the_run_of_the_goroutines_too(store, goroutine_text):
+    """The profile of goroutines has no counter: its second run alone is judged, in which nothing grows."""
+    heap, goroutine = (f"http://x/debug/pprof/{name}?debug=1" for name in ("heap", "goroutine"))
+    for index, (cycles, count) in enumerate(
+        zip([90, 91, 1, 2, 3, 4, 5, 6], [9, 9, 40, 40, 40, 40, 40, 40], strict=True)
+    ):
+        at = 1000.0 + 30 * index
+        store.add(
+            heap, Snapshot(heap, at, memstats=MemStats(num_gc=cycles)), b"heap profile: 0: 0 [0: 0] @ heap/524288\n"
+        )
+        text = goroutine_text({"main.f": count})
+        store.add(goroutine, snapshot(replace(read(text), taken_at=at)), text)
+    [pool] = [trend for trend in report_on_targets(store, [heap, goroutine], Settings()).trends if trend.functions]
+    assert (pool.points, pool.shape) == (6, Shape.STEADY)

@@ -1,0 +1,103 @@
+"""Asks running programs for their texts, each in a thread of its own: who is slow or dying delays nobody else."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import BinaryIO, Protocol
+
+from debugtext.errors import DebugtextError
+
+RETRIES = 2
+LONGEST_WAIT_SECONDS = 0.5
+"""Some systems tell nobody of Ctrl-C while a thread waits for another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """How to ask: how long to wait, how much to accept, in seconds and bytes, and what to send along."""
+
+    timeout_seconds: float
+    most_bytes: int
+    headers: Mapping[str, str]
+    pause_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of one request: the text and when it was asked for, or the trouble of the last try."""
+
+    target: str
+    asked_at: float
+    text: bytes = b""
+    error: DebugtextError | None = None
+
+
+class Fetch(Protocol):
+    """How a text is fetched: debugtext.fetching.fetch, or a test's."""
+
+    def __call__(self, url: str, timeout: float, most_bytes: int, headers: Mapping[str, str]) -> BinaryIO:
+        """The body of the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The time of day in seconds, and how to wait for a later one."""
+
+    now: Callable[[], float]
+    sleep: Callable[[float], None]
+
+
+class Asking:
+    """The requests under way, at most one for each target."""
+
+    def __init__(self, fetch: Fetch, request: Request, clock: Clock) -> None:
+        self._fetch, self._request, self._clock = fetch, request, clock
+        self._answers: SimpleQueue[Answer] = SimpleQueue()
+        self._under_way: set[str] = set()
+        self._is_ending = False
+
+    def ask(self, target: str, url: str) -> None:
+        """Asks, unless the target still owes an answer: a slow one costs its own snapshots."""
+        if target not in self._under_way:
+            self._under_way.add(target)
+            Thread(target=self._run, args=(target, url), daemon=True).start()
+
+    def until(self, moment: float) -> Iterator[Answer]:
+        """The answers as they come, until a time of the clock."""
+        while self._under_way and (left := moment - self._clock.now()) > 0:
+            yield from self._next(left)
+        self._clock.sleep(max(0.0, moment - self._clock.now()))
+
+    def last(self) -> Iterator[Answer]:
+        """The answers to what is under way; nothing is tried again."""
+        self._is_ending = True
+        end = self._clock.now() + self._request.timeout_seconds + LONGEST_WAIT_SECONDS
+        while self._under_way and (left := end - self._clock.now()) > 0:
+            yield from self._next(left)
+
+    def _next(self, seconds: float) -> Iterator[Answer]:
+        try:
+            answer = self._answers.get(timeout=min(seconds, LONGEST_WAIT_SECONDS))
+        except Empty:
+            return
+        self._under_way.discard(answer.target)
+        yield answer
+
+    def _run(self, target: str, url: str) -> None:
+        for attempt in range(RETRIES + 1):
+            answer = self._asked(target, url)
+            if answer.error is None or attempt == RETRIES or self._is_ending:
+                break
+            self._clock.sleep(min(2.0**attempt, self._request.pause_seconds))
+        self._answers.put(answer)
+
+    def _asked(self, target: str, url: str) -> Answer:
+        asked_at, how = self._clock.now(), self._request
+        try:
+            with self._fetch(url, how.timeout_seconds, how.most_bytes, how.headers) as body:
+                return Answer(target, asked_at, body.read())
+        except DebugtextError as error:
+            return Answer(target, asked_at, error=error)
+        except Exception as error:  # noqa: BLE001 - a target without an answer would never be asked again
+            return Answer(target, asked_at, error=DebugtextError(f"cannot be fetched: {error}"))
