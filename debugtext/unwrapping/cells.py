@@ -16,7 +16,6 @@ UNAVAILABLE = "goroutine running on other thread; stack unavailable"
 # since Go 1.23 the further lines of a message stand behind a tab (runtime/panic.go printindented)
 _MESSAGE = re.compile(r"(?m)^(\t?panic: [^\n]*\n)( {1,8})(?=[^ \n])([^\n]*(?:\n +[^\n]*)*)")
 _UNAVAILABLE = re.compile(rf"(?m)^[ \t]+{UNAVAILABLE}$")
-_FENCE = re.compile(r"(?m)^[ \t]*(?:```|~~~)[ \t]*[\w+#.{}=-]{0,40}$")  # Markdown's
 # a line of a tab alone is Go's own, in the message of a panic
 _TRAILING = re.compile(r"(?m)(?<=[^ \t\n])[ \t]+$|^(?: [ \t]*|\t[ \t]+)$")
 
@@ -58,15 +57,13 @@ def with_tabs(text: str) -> str:
 
 
 def _trimmed(text: str) -> str:
-    """Blanks at the ends of lines, fences of Markdown, tabs of messages."""
+    """Blanks at the ends of lines, tabs of messages."""
     if "panic: " in text:
         text = _MESSAGE.sub(_with_message_tabs, text)
     if " \n" in text or "\t\n" in text or text.endswith((" ", "\t")):
         text = _TRAILING.sub("", text)
     if UNAVAILABLE in text:
         text = _UNAVAILABLE.sub(f"\t{UNAVAILABLE}", text)
-    if "```" in text or "~~~" in text:
-        text = _FENCE.sub("", text)
     return text
 
 

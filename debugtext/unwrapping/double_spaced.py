@@ -3,6 +3,7 @@
 from array import array
 
 from debugtext.text import Piece
+from debugtext.unwrapping.anchors import anchors
 from debugtext.unwrapping.rows import Rows, piece_of
 
 FEWEST = 3
@@ -12,6 +13,8 @@ def single_spaced(piece: Piece) -> Piece:
     """The piece without the blank lines between its lines; itself if not all lines are apart."""
     text = piece.text.strip("\n")
     if text.count("\n\n") < FEWEST or text.count("\n\n") * 2 + 1 < text.count("\n"):
+        return piece
+    if next(anchors(text), None) is None:
         return piece
     rows = Rows.of(piece)
     lines: list[str] = []

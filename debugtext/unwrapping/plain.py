@@ -14,13 +14,14 @@ WHOLE_CHARACTERS = 1 << 17
 LOOKS = 24
 LONGEST_BLOCK = 1 << 14
 
-_REWRITTEN = ("&#", "](http", "#011", "</")
+_REWRITTEN = ("&#", "](http", "#011", "</", "```", "~~~", "{code", "{noformat}", "[code", "]]>")
 _HEADER_START = re.compile(r"goroutine (?:running on|[0-9A-Z#?*<\[]+(?:[ \n](?:\[|gp=)|\]|<|$))")
 _SUSPICIOUS = (*_REWRITTEN, "&lt;", "&gt;", "\\n", "\xa0", " //", "\t//", " <-", " ←")
 _SPACED_FRAMES = ("\n# 0x", "\n#  ", "\n  ", "\n0x", "\n\t0x", "\n#0x")
 _NOTED = ("): ", ") [", ")[", ") @")
 _BEHIND_MARKS = ("\n-> ", "\n=> ", "\n- ", "\n* ", "\n> ", "\n→", "\n•", "\n└", "\n├")
 _BEHIND_DUMPS = ("exit status ", "FAIL", "ok ", "coverage: ", "Process ", "make", "PASS", "--- ", "[Goroutine")
+_LAST_OF_PROFILES = "0123456789abcdef@:}"
 _BETWEEN_SAMPLES = ("\n# labels: ", "\ncycles/second=", "\nsampling period=")
 _WORDS_ALONE = ("\n@\n", "goroutine\n", "\nprofile:\n")
 _BEHIND_PREFIX = (" goroutine", " goroutineleak", " threadcreate")
@@ -145,8 +146,8 @@ def _is_plain_profile(block: str) -> bool:
     """Whether a block holds sample lines, frame lines behind "#" and a tab, and titles, and nothing else."""
     if _has_stray_blanks(block) or any(mark in block for mark in (*_SUSPICIOUS, *_NOTED)):
         return False
-    if block.count("] @") > block.count(" ["):
-        return False  # a note behind a count
+    if block.count("] @") > block.count(" [") or block[-1] not in _LAST_OF_PROFILES:
+        return False  # a note behind a count, or something behind a line
     frames = block.count("\n#\t")
     bare = block.count("\n#\t0x0\n") + block.endswith("\n#\t0x0")
     if block.count("\t") < 3 * frames - 2 * bare:
@@ -156,7 +157,9 @@ def _is_plain_profile(block: str) -> bool:
     others = sum(block.count(mark) for mark in _BETWEEN_SAMPLES)
     title = block[:300].partition("\n")[0]
     name = title.partition(" profile: total ")[0]
-    if name != title and (name.endswith(_BEHIND_PREFIX) or "|" in name or '"' in name):
+    if name != title and (
+        name.endswith(_BEHIND_PREFIX) or "|" in name or '"' in name or not title[-1:].isdigit()
+    ):
         return False
     if title.startswith("heap profile: ") and title.rfind(" ") > title.find("@ ") + 1:
         return False

@@ -72,9 +72,7 @@ class Quoted:
             field = _field_around(line, anchor.column, self._quote)
             if not field or field in refused or field in used:
                 continue
-            if field in self._fields or _holds_dump(
-                text, anchor.line_start, field + _CONTENTS[self._quote]
-            ):
+            if field in self._fields or _holds_dump(text, anchor.line_start, field + _CONTENTS[self._quote]):
                 used[field] = None
             else:
                 refused.add(field)

@@ -117,6 +117,7 @@ class Layers:
     def __init__(self) -> None:
         from debugtext.unwrapping.colours import without_colours  # noqa: PLC0415 - most texts have no layers
         from debugtext.unwrapping.double_spaced import single_spaced  # noqa: PLC0415
+        from debugtext.unwrapping.fences import without_fences  # noqa: PLC0415
         from debugtext.unwrapping.links import without_links  # noqa: PLC0415
         from debugtext.unwrapping.markup import without_markup  # noqa: PLC0415
         from debugtext.unwrapping.partial_lines import with_joined_lines  # noqa: PLC0415
@@ -134,6 +135,7 @@ class Layers:
             Quoted().take_out,
             Quoted("'").take_out,
             without_markup,
+            without_fences,
             with_line_ends,
             without_links,
             self._suffixes.strip,

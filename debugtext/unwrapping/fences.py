@@ -1,0 +1,36 @@
+"""Takes off the marks that chats, tickets and pages put around a block of text, on lines of their own or glued to its ends.
+
+```goroutine 1 [running]:
+main.main()
+    /src/main.go:5 +0x1d```
+{code:title=dump}
+goroutine 1 [running]:
+{code}
+"""
+
+import re
+
+from debugtext.text import Piece
+
+_MARKS = ("```", "~~~", "{code", "{noformat", "{quote", "{panel", "[code", "[pre", "[/code", "[/pre", "CDATA[", "]]>")
+_FENCE = (
+    r"(?:`{3,8}|~{3,8}|\{(?:code|noformat|quote|panel)(?:[:|][^{}\n]{0,200})?\}|\[/?(?:code|pre|quote|noparse)(?:=[^\[\]\n]{0,80})?\]"
+    r"|<!\[CDATA\[|\]\]>)"
+)
+# Markdown names the language behind the mark
+_ALONE = re.compile(rf"(?m)^[ \t]*{_FENCE}[ \t]*(?:[\w+#.=-]{{0,40}}[ \t]*|[^\n`{{}}\[\]():]{{0,80}})$")
+_BEFORE = re.compile(
+    rf"(?m)^([^\n]{{0,200}}?){_FENCE}(?=(?:goroutine |heap profile: |panic: |fatal error: |--- |SIG|[\w./-]+ profile: ))"
+)
+_BEHIND = re.compile(rf"(?m)(?<=\S){_FENCE}[^\n`{{}}\[\]]{{0,200}}$")
+
+
+def without_fences(piece: Piece) -> Piece:
+    """The piece without such marks; itself if it has none. Their lines stay, empty."""
+    text = piece.text
+    if not any(mark in text for mark in _MARKS):
+        return piece
+    text = _BEFORE.sub("", text)
+    text = _ALONE.sub("", text)
+    text = _BEHIND.sub("", text)
+    return piece if text == piece.text else Piece(text, piece.first_line, piece.line_numbers)
