@@ -6,7 +6,7 @@ from debugtext.formats._grammar import terminal
 from debugtext.formats._memstats_lines import begins_as_memstats
 from debugtext.formats._recovery import Recovery, Refusal, parse_lines
 from debugtext.formats._sample_blocks import BlockRead, Entry, Item, Record
-from debugtext.formats._samples import Sample, SampleReader
+from debugtext.formats._samples import LONGEST_BLOCK, Sample, SampleReader
 from debugtext.records.captures import Problem
 from debugtext.records.counts import CountSample
 
@@ -19,12 +19,14 @@ LOOKAHEAD = 1 << 16
 """How far a record is looked for behind lines that are none of ours."""
 
 
-def read_block(reader: SampleReader[Sample], text: str, start: int, end: int, index: int) -> BlockRead:
-    """Reads the block of `text` between `start` (the line `index`) and `end` into the reader."""
+def read_block(reader: SampleReader[Sample], text: str, start: int, index: int) -> BlockRead:
+    """Reads the block of `text` at `start` (the line `index`) into the reader."""
     lines = Lines(reader)
-    block = text[start:end]
-    if not lines.is_ours(block.partition("\n")[0]) and lines.begins_another(block.partition("\n")[0]):
+    first = text[start : _end_of_line(text, start)]
+    if not lines.is_ours(first) and lines.begins_another(first):
         return BlockRead(start, ends_text=True)
+    end = _end_of_block(text, start, lines)
+    block = text[start:end]
     if not any(lines.is_ours(line) for line in block.split("\n")):
         return _step_over(reader, lines, text, start, index)
     from debugtext.formats._sample_rules import SampleRules  # noqa: PLC0415 - it imports Lark
@@ -38,7 +40,27 @@ def read_block(reader: SampleReader[Sample], text: str, start: int, end: int, in
     _report(reader, lines, recovery.refusals, index, block.count("\n") if is_last else -1)
     read = block if stop is None else block[: max(stop - 1, 0)]
     last_index = index + read.rstrip().count("\n")
-    return BlockRead(end + 2, last_index) if stop is None else BlockRead(start + stop, last_index, ends_text=True)
+    return BlockRead(end + 1, last_index) if stop is None else BlockRead(start + stop, last_index, ends_text=True)
+
+
+def _end_of_line(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return end if end >= 0 else len(text)
+
+
+def _end_of_block(text: str, start: int, lines: "Lines") -> int:
+    """Where the block at `start` ends: before a blank line, or before one of the samples in it if it is too long."""
+    end = text.find("\n\n", start, start + LONGEST_BLOCK)
+    if end >= 0:
+        return end
+    if start + LONGEST_BLOCK >= len(text):
+        return len(text) - text.endswith("\n")
+    end = first = _end_of_line(text, start + LONGEST_BLOCK)
+    while (before := text.rfind("\n", start, end)) > start:
+        if lines.is_sample(text[before + 1 : end]):
+            return before
+        end = before
+    return first
 
 
 class Lines:

@@ -9,7 +9,7 @@ def sample_reader(text: SampleText[Sample], *, plain: bool = False) -> SampleRea
     return SampleReader(text, _read_odd_block, plain=plain)
 
 
-def _read_odd_block(reader: SampleReader[Sample], text: str, start: int, end: int, index: int) -> BlockRead:
+def _read_odd_block(reader: SampleReader[Sample], text: str, start: int, index: int) -> BlockRead:
     from debugtext.formats._odd_blocks import read_block  # noqa: PLC0415 - it needs Lark
 
-    return read_block(reader, text, start, end, index)
+    return read_block(reader, text, start, index)

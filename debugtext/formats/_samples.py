@@ -30,6 +30,8 @@ WINDOW = 1 << 20
 """How much text is split into lines at once."""
 SMALL_WINDOW = 1 << 12
 """The same at first, and behind an odd block: what is split behind the text or the block is split again."""
+LONGEST_BLOCK = 1 << 16
+"""So far a blank line is looked for: the longest blocks of Go's are stacks of 128 frames, and the MemStats."""
 
 
 def _behind_blank_lines(text: str, start: int) -> int:
@@ -41,6 +43,14 @@ def _behind_blank_lines(text: str, start: int) -> int:
             return start
         start = end + 1
     return len(text)
+
+
+def _end_of_window(text: str, start: int, window: int) -> int:
+    """Where a blank line begins behind a window, or the text's end; `start` where no whole block begins there."""
+    end = text.find("\n\n", start + window, start + window + LONGEST_BLOCK)
+    if end < 0 and start + window + LONGEST_BLOCK >= len(text):
+        return len(text)
+    return end if end >= 0 else max(text.rfind("\n\n", start, start + window + 2), start)
 
 
 def _never(_: str) -> bool:
@@ -67,18 +77,18 @@ class SampleReader(Generic[Sample]):
     """Reads the records at a cursor, up to the first lines that are not this profile's.
 
     `read_odd_block` reads a block that is not as usual into the reader: it is given the text, where the block begins
-    and ends in it, and the index of its first line.
+    in it, and the index of its first line.
     """
 
     def __init__(
         self,
         text: SampleText[Sample],
-        read_odd_block: "Callable[[SampleReader[Sample], str, int, int, int], BlockRead]",
+        read_odd_block: "Callable[[SampleReader[Sample], str, int, int], BlockRead]",
         *,
         plain: bool = False,
     ) -> None:
         self.text: SampleText[Sample] = text
-        self._read_odd: Callable[[SampleReader[Sample], str, int, int, int], BlockRead] = read_odd_block
+        self._read_odd: Callable[[SampleReader[Sample], str, int, int], BlockRead] = read_odd_block
         self.samples: list[Sample] = []
         self.problems: list[Problem] = []
         self.memstats = MemStatsLines()
@@ -122,13 +132,13 @@ class SampleReader(Generic[Sample]):
         size, window = len(text), SMALL_WINDOW
         while start < size:
             if not self._plain:
-                end = text.find("\n\n", start + window)
-                lines = text[start : end if end >= 0 else size].split("\n")
+                end = _end_of_window(text, start, window)
+                lines = text[start:end].split("\n") if end > start else []
                 count = len(lines)
                 read = self._read_lines(lines, index)
                 index += read
-                start = end + 1 if read == count and end >= 0 else start + sum(map(len, lines[:read])) + read
-                if read == count:
+                start = end + 1 if read == count and count else start + sum(map(len, lines[:read])) + read
+                if read == count and count:
                     window = min(window * 4, WINDOW)
                     continue
                 window = SMALL_WINDOW
@@ -182,12 +192,10 @@ class SampleReader(Generic[Sample]):
 
     def _read_odd_block(self, text: str, start: int, index: int) -> BlockRead:
         """Reads the block at `start` if the profile goes on there."""
-        end = text.find("\n\n", start)
-        if end < 0:
-            end = len(text) - text.endswith("\n")
-        if self.memstats.started and values_of(text[start:end].partition("\n")[0]) is None:
+        end = text.find("\n", start)
+        if self.memstats.started and values_of(text[start : end if end >= 0 else len(text)]) is None:
             return BlockRead(start, ends_text=True)
-        block = self._read_odd(self, text, start, end, index)
+        block = self._read_odd(self, text, start, index)
         self._last_index = max(self._last_index, block.last_index)
         return block
 
