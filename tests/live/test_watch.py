@@ -104,7 +104,10 @@ def test_six_snapshots_name_what_leaks(command, leaking, tmp_path):
     assert len(goroutines["values"]) == 6
     assert goroutines["slope"] == pytest.approx(100, rel=0.3)
     culprits = {finding["functions"][0] for finding in fields["findings"] if finding["verdict"] == "growth"}
-    assert "main.listen" in culprits
+    assert {"main.listen", "main.login"} <= culprits
+    memory = next(trend for trend in growing if trend["kind"] == "inuse_space")
+    assert memory["functions"][0] == "main.login"
+    assert memory["slope"] == pytest.approx(100 * (64 << 10), rel=0.3)
 
 
 def test_a_healthy_program_stays_quiet(command, healthy, tmp_path):
@@ -150,7 +153,7 @@ def test_kill_9_of_a_watch_loses_nothing(command, leaking, tmp_path):
     kept = 0
     for round_ in range(3):
         with watch(command, url, "--every", "50ms", "--store", tmp_path / "s") as watching:
-            for _ in range(4):
+            for _ in range(5):
                 watching.stderr.readline()
             time.sleep(0.02 * round_)
             watching.kill()
