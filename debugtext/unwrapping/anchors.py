@@ -27,6 +27,7 @@ _LEAKED = re.compile(r"Goroutine [0-9]{1,18} in state ")
 _TAIL_SAMPLE = re.compile(r"(?:(?:(?<![\w.:/+-])|(?<=\\n))[0-9]{1,18}|-?[0-9]+: *[0-9]+ *\[ *[0-9]+: *[0-9]+\]) $")
 _TAIL_CYCLES = re.compile(r"(?<![\w.])-?[0-9]{1,18} $")
 _TAIL_TITLE = re.compile(r"(?:heap|\w[\w./-]{0,199}) $")
+_TAIL_GREPPED = re.compile(r"(?<=[0-9][:-])(?:goroutine|goroutineleak|threadcreate) $")
 _CREATED = re.compile(r"created by (?=[^\s\\\"]{1,500}[./][^\s\\\"]+)")
 
 
@@ -92,7 +93,7 @@ def _title(text: str, position: int) -> int:
     line = max(text.rfind("\n", 0, position) + 1, position - 250)
     if not text[position + 10 : position + 30].removeprefix("total ").lstrip()[:1].isdigit():
         return -1
-    match = _TAIL_TITLE.search(text[line : position + 1])
+    match = _TAIL_GREPPED.search(text[line : position + 1]) or _TAIL_TITLE.search(text[line : position + 1])
     return -1 if match is None else line + match.start()
 
 

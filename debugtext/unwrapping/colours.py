@@ -14,7 +14,14 @@ from debugtext.unwrapping.rows import numbers_of, piece_of
 CONTROL = re.compile(
     r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|[\]_P^X][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\)?|[ -/]{0,4}[0-~])"
 )
-_ODD_BLANKS = str.maketrans({"\xa0": " ", "\u2007": " ", "\u202f": " ", "\u200b": None, "\ufeff": None, "\u2060": None})
+_ODD_BLANKS = str.maketrans(
+    {
+        **dict.fromkeys("\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " "),
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\xad"),
+    }
+)
+# a word processor makes one sign of three dots
+_DOTS = re.compile(r"\(\u2026\)|^\u2026(?=[0-9a-z ]{1,24}frames elided)", re.MULTILINE)
 _BACKSPACED = re.compile(r"[^\n\x08]\x08")
 
 _SECTION = re.compile(r"section_(?:start|end):[0-9]{1,20}:[^\s\[]{1,200}(?:\[[^\]\n]*\])?")  # GitLab's folds
@@ -29,6 +36,7 @@ def without_colours(piece: Piece) -> Piece:
         text = _BACKSPACED.sub("", text)
     if not text.isascii():
         text = text.translate(_ODD_BLANKS) if any(chr(odd) in text for odd in _ODD_BLANKS) else text
+        text = _DOTS.sub(lambda dots: dots[0].replace("\u2026", "..."), text) if "\u2026" in text else text
     if "\r" in text:
         return _at_carriage_returns(Piece(text, piece.first_line, piece.line_numbers))
     return piece if text == piece.text else Piece(text, piece.first_line, piece.line_numbers)

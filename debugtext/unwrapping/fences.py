@@ -1,4 +1,4 @@
-"""Takes off the marks that chats, tickets and pages put around a block of text, on lines of their own or glued to its ends.
+"""Takes off the marks that chats, tickets and pages put around a block of text, alone on a line or glued to its ends.
 
 ```goroutine 1 [running]:
 main.main()
@@ -20,7 +20,7 @@ _FENCE = (
 # Markdown names the language behind the mark
 _ALONE = re.compile(rf"(?m)^[ \t]*{_FENCE}[ \t]*(?:[\w+#.=-]{{0,40}}[ \t]*|[^\n`{{}}\[\]():]{{0,80}})$")
 _BEFORE = re.compile(
-    rf"(?m)^([^\n]{{0,200}}?){_FENCE}(?=(?:goroutine |heap profile: |panic: |fatal error: |--- |SIG|[\w./-]+ profile: ))"
+    rf"(?m)^([^\n]{{0,200}}?){_FENCE}(?=goroutine |heap profile: |panic: |fatal error: |--- |SIG|\w+ profile: )"
 )
 _BEHIND = re.compile(rf"(?m)(?<=\S){_FENCE}[^\n`{{}}\[\]]{{0,200}}$")
 

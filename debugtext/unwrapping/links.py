@@ -7,9 +7,14 @@
 import re
 
 from debugtext.text import Piece
+from debugtext.unwrapping.go_lines import FRAME, kind_of
+from debugtext.unwrapping.shapes import as_printed
 
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\(https?://[^()\s]{0,2000}\)")
 _VISIBLE_TABS = ("#011", "^I", "␉", "→\t")
+# as an editor draws them
+_DRAWN_TABS = re.compile(r"(?m)^#?(?:→|»|>-{1,7})[^\n]{0,4000}$")
+_DRAWN_TAB = re.compile(r"(?:→|»|>-{1,7}) *")
 
 
 def without_links(piece: Piece) -> Piece:
@@ -20,4 +25,12 @@ def without_links(piece: Piece) -> Piece:
     for spelled in _VISIBLE_TABS:
         if spelled in text:
             text = text.replace(spelled, "\t")
+    if any(drawn in text for drawn in ("\n→", "\n»", "\n>-", "\n#→", "\n#»", "\n#>-")):
+        text = _DRAWN_TABS.sub(_with_drawn_tabs, text)
     return piece if text == piece.text else Piece(text, piece.first_line, piece.line_numbers)
+
+
+def _with_drawn_tabs(line: re.Match[str]) -> str:
+    """A location or a frame with its tabs; any other line as it is."""
+    tabbed = _DRAWN_TAB.sub("\t", line[0])
+    return tabbed if kind_of(tabbed) or as_printed(tabbed, FRAME) else line[0]

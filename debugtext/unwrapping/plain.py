@@ -21,6 +21,7 @@ _SPACED_FRAMES = ("\n# 0x", "\n#  ", "\n  ", "\n0x", "\n\t0x", "\n#0x")
 _NOTED = ("): ", ") [", ")[", ") @")
 _BEHIND_MARKS = ("\n-> ", "\n=> ", "\n- ", "\n* ", "\n> ", "\n→", "\n•", "\n└", "\n├")
 _BEHIND_DUMPS = ("exit status ", "FAIL", "ok ", "coverage: ", "Process ", "make", "PASS", "--- ", "[Goroutine")
+_ODD = ("\xa0", "\u200b", "\u3000", "\u2003", "(\u2026)", "\n\u2026")
 _LAST_OF_PROFILES = "0123456789abcdef@:}"
 _BETWEEN_SAMPLES = ("\n# labels: ", "\ncycles/second=", "\nsampling period=")
 _WORDS_ALONE = ("\n@\n", "goroutine\n", "\nprofile:\n")
@@ -33,7 +34,7 @@ PLAIN, FOREIGN, DISGUISED = "plain", "foreign", "disguised"
 
 def is_plain(text: str) -> bool:
     """Whether every line of Go's in a text stands there as Go prints it, as far as looking at parts of it tells."""
-    if "\x1b" in text or "\r" in text or (not text.isascii() and ("\xa0" in text or "\u200b" in text)):
+    if "\x1b" in text or "\r" in text or (not text.isascii() and any(odd in text for odd in _ODD)):
         return False
     if len(text) <= WHOLE_CHARACTERS:
         if any(mark in text for mark in _REWRITTEN):
@@ -157,9 +158,7 @@ def _is_plain_profile(block: str) -> bool:
     others = sum(block.count(mark) for mark in _BETWEEN_SAMPLES)
     title = block[:300].partition("\n")[0]
     name = title.partition(" profile: total ")[0]
-    if name != title and (
-        name.endswith(_BEHIND_PREFIX) or "|" in name or '"' in name or not title[-1:].isdigit()
-    ):
+    if name != title and (name.endswith(_BEHIND_PREFIX) or "|" in name or '"' in name or not title[-1:].isdigit()):
         return False
     if title.startswith("heap profile: ") and title.rfind(" ") > title.find("@ ") + 1:
         return False

@@ -25,6 +25,7 @@ MOST_TEMPLATES = 24
 MOST_TRIES = 60
 NEIGHBOURS = 12
 LONGEST_NEIGHBOUR = 4000
+FEWEST_ITEMS = 4
 
 _OWN_PROFILES = ("goroutine profile: ", "goroutineleak profile: ", "threadcreate profile: ", "heap profile: ")
 _PACKAGE_LOG = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)? (?:[^ \n]+:[0-9]+: )?")
@@ -153,7 +154,7 @@ class Prefixes:
             self._refused.add(prefix)  # two of Go's lines on one
             return
         neighbours = list(_neighbours(text, anchor.line_start))
-        if not prefix.strip() or _BULLET.fullmatch(prefix):
+        if not prefix.strip() or (_BULLET.fullmatch(prefix) and not _before_each(prefix, neighbours)):
             neighbours[0] = " " * len(prefix) + neighbours[0][len(prefix) :] if prefix.strip() else neighbours[0]
             self._learn_indent(prefix if not prefix.strip() else " " * len(prefix), neighbours)
             return
@@ -191,6 +192,12 @@ class Prefixes:
 
     def _add(self, template: Template) -> None:
         self._templates = [*self._templates[-MOST_TEMPLATES + 1 :], template]
+
+
+def _before_each(bullet: str, neighbours: list[str]) -> bool:
+    """Whether every line is an item of the list, and not only the first one of each dump."""
+    lines = [line for line in neighbours if line.strip()]
+    return len(lines) > 1 and all(line.startswith(bullet.rstrip()) for line in lines[:FEWEST_ITEMS])
 
 
 def _lines_in(text: str) -> int:

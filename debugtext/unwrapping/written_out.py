@@ -1,6 +1,7 @@
-r"""Takes apart lines in which the line ends are written out: `\n` outside of quotes, syslog's `#012`.
+r"""Takes apart lines in which the line ends are written out: `\n` outside of quotes, syslog's `#012`, `^J`, `%0A`.
 
 containerd: goroutine 1 [running]:\nmain.main()\n\t/src/main.go:5 +0x1d
+::error file=main.go::goroutine 1 [running]:%0Amain.main()%0A	/src/main.go:5 +0x1d
 """
 
 import re
@@ -14,13 +15,15 @@ from debugtext.unwrapping.rows import Rows, piece_of
 
 FEWEST = 2
 MOST_TIMES = 3
+_SPELLINGS = {"#012": "#011", "^J": "^I", "%0A": "%09"}
+"""How line ends are spelled, and how tabs are beside them."""
 _SIGNAL = re.compile(r"(?<!\w)SIG[A-Z]{2,6}: [a-z]")
 
 
 def with_line_ends(piece: Piece) -> Piece:
     """The piece with such lines taken apart; itself if it has none."""
     text = piece.text
-    if text.count("\\n") < FEWEST and text.count("#012") < FEWEST:
+    if all(text.count(spelled) < FEWEST for spelled in ("\\n", *_SPELLINGS)):
         return piece
     starts: dict[int, int] = {}
     for anchor in anchors(text):
@@ -41,8 +44,10 @@ def with_line_ends(piece: Piece) -> Piece:
 
 def _parts(line: str, column: int) -> list[str]:
     """The lines in a line; `column` is where the first of Go's begins."""
-    if line.count("#012") >= FEWEST:
-        whole = line.replace("#012", "\n").replace("#011", "\t")
+    spelled = next((spelled for spelled in _SPELLINGS if line.count(spelled) >= FEWEST), "")
+    if spelled:
+        whole = line.replace(spelled, "\n").replace(_SPELLINGS[spelled], "\t")
+        whole = whole.replace("%0D", "").replace("%25", "%") if spelled == "%0A" else whole
     elif line.count("\\n") >= FEWEST and kind_of(line) != HEADER:  # labels of a header may hold escapes
         whole = _unescaped(line)
     else:
