@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from debugtext.analyzers.company import Company
-from debugtext.analyzers.members import Members
 from debugtext.analyzers.ownership import Ownership, is_plumbing
-from debugtext.analyzers.places import Place, places_of
-from debugtext.knowledge import knowledge
-from debugtext.knowledge.entries import Knowledge
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.settings import Settings
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a heap text needs none of these
+    from debugtext.analyzers.company import Company
+    from debugtext.analyzers.members import Members
+    from debugtext.analyzers.places import Place
+    from debugtext.knowledge.entries import Knowledge
     from debugtext.records.growth import Difference, Trend
 
 MOST_FUNCTIONS = 12
@@ -60,33 +59,41 @@ class Subject:
         return compare(self.readings[0], self.last) if len(self.readings) > 1 else ()
 
     @cached_property
-    def knowledge(self) -> Knowledge:
+    def knowledge(self) -> "Knowledge":
         """What is known about libraries, the user's entries included."""
+        from debugtext.knowledge import knowledge  # noqa: PLC0415
+
         return knowledge(self.settings.knowledge_files)
 
     @cached_property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> "tuple[Place, ...]":
         """Where the goroutines of the newest input stand."""
         return self.places_in(self.last)
 
-    def company(self, capture: Capture) -> Company:
+    def company(self, capture: Capture) -> "Company":
         """All places of one capture of the newest input: looked for once, as a text may hold thousands of captures."""
+        from debugtext.analyzers.company import Company  # noqa: PLC0415
+
         return self._companies.get(id(capture)) or Company()
 
     @cached_property
-    def _companies(self) -> dict[int, Company]:
+    def _companies(self) -> "dict[int, Company]":
+        from debugtext.analyzers.company import Company  # noqa: PLC0415
+
         by_capture: dict[int, list[Place]] = {}
         for place in self.places:
             by_capture.setdefault(id(place.capture), []).append(place)
         return {key: Company(places) for key, places in by_capture.items()}
 
     @cached_property
-    def earlier_places(self) -> tuple[tuple[Place, ...], ...]:
+    def earlier_places(self) -> "tuple[tuple[Place, ...], ...]":
         """The same for each of the inputs before it, oldest first."""
         return tuple(self.places_in(reading) for reading in self.readings[:-1])
 
-    def members(self, capture: Capture) -> Members:
+    def members(self, capture: Capture) -> "Members":
         """The goroutines of a capture by place."""
+        from debugtext.analyzers.members import Members  # noqa: PLC0415
+
         return self.once(f"members {id(capture)}", lambda _: Members(capture))
 
     def once(self, name: str, make: Callable[["Subject"], _T]) -> _T:
@@ -100,13 +107,15 @@ class Subject:
     def _made(self) -> dict[str, Any]:
         return {}
 
-    def places_in(self, reading: Reading) -> tuple[Place, ...]:
+    def places_in(self, reading: Reading) -> "tuple[Place, ...]":
         """Where the goroutines of one input stand, capture by capture, the largest groups first."""
+        counted = [capture for capture in reading.captures if capture.goroutines]
+        if not counted:
+            return ()
+        from debugtext.analyzers.places import places_of  # noqa: PLC0415
+
         return tuple(
-            place
-            for capture in reading.captures
-            if capture.goroutines
-            for place in places_of(reading.name, capture, self.ownership, self.knowledge)
+            place for capture in counted for place in places_of(reading.name, capture, self.ownership, self.knowledge)
         )
 
     def functions(self, stack: Stack, front: Frame | None = None) -> tuple[str, ...]:
@@ -182,7 +191,7 @@ class Rule:
         self,
         subject: Subject,
         title: str,
-        places: list[Place],
+        places: "list[Place]",
         *,
         severity: Severity,
         evidence: Mapping[str, object] | None = None,
