@@ -41,7 +41,9 @@ class Matcher:
 
     def identify(self, stacks: Sequence[Stack]) -> list[int]:
         """The number of each stack; stacks of one place in the program share it."""
-        if not all(id(stack) in self._identities for stack in stacks):
+        try:
+            return [self._identities[id(stack)][1] for stack in stacks]
+        except KeyError:
             for bucket, sites in _buckets(stacks).items():
                 self._pair(bucket, sites, stacks)
             self._last = stacks

@@ -56,7 +56,8 @@ def _kind_trends(kind: SampleKind, snapshots: Sequence[Snapshot]) -> list[Trend]
     for place in places:
         noise = noise_between(*(place.weights_among(end) for end in ends)) if kind == HEAP else 0.0
         found.append(_trend(kind, place.values, series, place.largest.stack, noise=noise))
-    found.append(_trend(kind, [one.total(kind) for one in snapshots], series, name="total"))
+    totals = [sum(column) for column in zip(*(place.values for place in places), strict=True)]
+    found.append(_trend(kind, totals or [0] * len(snapshots), series, name="total"))
     if kind == HEAP:
         found = live_heap.checked(found, places, [snapshots[index] for index in series.points], series)
     return _with_shares(found)

@@ -165,8 +165,10 @@ class Store:
         weights: dict[int, dict[int, tuple[Weight, ...]]] = {}
         rows = self._connection.execute(_WEIGHTS, choice)
         for (number, kind), group in groupby(rows, key=itemgetter(0, 1)):
-            of_kind = tuple(Weight(shared[stack], *rest) for _, _, stack, *rest in group)
-            weights.setdefault(number, {})[kind] = of_kind
+            of_kind = [
+                Weight(shared[stack], v, variance, came, state) for _, _, stack, v, variance, came, state in group
+            ]
+            weights.setdefault(number, {})[kind] = tuple(of_kind)
         found = []
         for number, taken_at, memstats, newest, collected_at in self._query(_SNAPSHOTS, choice):
             of_kinds = {kinds[kind]: of_kind for kind, of_kind in weights.get(number, {}).items()}
