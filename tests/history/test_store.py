@@ -1,5 +1,6 @@
 """What a store keeps, and gives back."""
 
+import shutil
 import sqlite3
 import stat
 import sys
@@ -144,6 +145,22 @@ def test_a_store_of_an_older_version_opens(tmp_path, version):
     assert renewed.execute("PRAGMA user_version").fetchone() == (VERSION,)
     assert renewed.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
     renewed.close()
+
+
+def test_the_store_that_version_1_wrote_opens_with_its_trend(root, tmp_path):
+    """A file as the first version left it: six texts of a program with a ticker too many every quarter of a second."""
+    path = tmp_path / "history.sqlite"
+    shutil.copy(root / "tests" / "history" / "stores" / "version-1.sqlite", path)
+    before = sqlite3.connect(path)
+    assert before.execute("PRAGMA user_version").fetchone() == (1,)
+    before.close()
+    with Store(path) as store:
+        assert [(target.name, target.snapshots) for target in store.targets()] == [(URL, 6)]
+        growing = [trend for trend in snapshot_trends(store.snapshots(URL)) if trend.grew]
+        assert growing[0].functions[0] == "example.com/leaky/fetch.poll"
+        entry = store.entries(URL)[-1]
+        assert read(store.text(entry.number)).captures[0].body.total == growing[1].values[-1]
+        assert store.events(URL) == []
 
 
 def test_a_store_of_a_newer_version_is_refused(tmp_path):
