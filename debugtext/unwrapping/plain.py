@@ -23,6 +23,7 @@ _BEHIND_MARKS = ("\n-> ", "\n=> ", "\n- ", "\n* ", "\n> ", "\n→", "\n•", "\n
 _BEHIND_DUMPS = ("exit status ", "FAIL", "ok ", "coverage: ", "Process ", "make", "PASS", "--- ", "[Goroutine")
 _ODD = ("\xa0", "\u200b", "\u3000", "\u2003", "(\u2026)", "\n\u2026")
 _LAST_OF_PROFILES = "0123456789abcdef@:}"
+_NEVER_LAST = "\"'`|$;\\*"
 _BETWEEN_SAMPLES = ("\n# labels: ", "\ncycles/second=", "\nsampling period=")
 _WORDS_ALONE = ("\n@\n", "goroutine\n", "\nprofile:\n")
 _BEHIND_PREFIX = (" goroutine", " goroutineleak", " threadcreate")
@@ -124,7 +125,7 @@ def _kind_of_goroutine(block: str) -> str:
     if _has_stray_blanks(block) or any(mark in block for mark in (*_SUSPICIOUS, *_BEHIND_MARKS)):
         return DISGUISED
     head = block.find("\n")
-    if not block.endswith(":", 0, head if head >= 0 else len(block)):
+    if not block.endswith(":", 0, head if head >= 0 else len(block)) or block[-1] in _NEVER_LAST:
         return DISGUISED
     odd = block.count("\n") - 2 * block.count("\n\t")
     if odd > 0:

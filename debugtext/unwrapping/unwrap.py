@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 
 from debugtext.errors import SettingsError
 from debugtext.text import Piece
+from debugtext.unwrapping.anchors import NEEDLES
 from debugtext.unwrapping.plain import is_plain
 from debugtext.unwrapping.rows import cut, joined
 
 MOST_LAYERS = 16
 LONGEST_HELD = 8 << 20
 SMALL = 1 << 16
+MOST_FOREIGN = 1 << 21
 
 
 def unwrap(pieces: Iterable[Piece], *, line_prefix: str | None = None) -> Iterator[Piece]:
@@ -55,12 +57,13 @@ class _Stream:
 
     def __init__(self) -> None:
         self._layers: Layers | None = None
+        self._foreign = 0
         self._held = Piece("", 1)
 
     def take(self, piece: Piece) -> Iterator[Piece]:
         """What can be handed on of this piece and of what was held."""
         are_open = self._layers is not None and self._layers.are_open
-        if not are_open and is_plain(piece.text):
+        if not are_open and is_plain(piece.text) and not self._is_encoded(piece.text):
             yield from self._release()
             yield piece
             return
@@ -73,6 +76,15 @@ class _Stream:
         ready, self._held = _cut_at_blank_line(joined(self._held, bare))
         if ready.text:
             yield _repaired(ready)
+
+    def _is_encoded(self, text: str) -> bool:
+        """Whether a text without anything of Go's may hold it in another notation; asked of an input's beginning."""
+        if self._foreign > MOST_FOREIGN or any(needle in text for needle in NEEDLES):
+            return False
+        from debugtext.unwrapping.encoded import may_hold_dump  # noqa: PLC0415 - most texts are Go's
+
+        self._foreign += len(text)
+        return may_hold_dump(text)
 
     def finish(self) -> Iterator[Piece]:
         """What is left when the input has ended."""
@@ -117,21 +129,26 @@ class Layers:
     def __init__(self) -> None:
         from debugtext.unwrapping.colours import without_colours  # noqa: PLC0415 - most texts have no layers
         from debugtext.unwrapping.double_spaced import single_spaced  # noqa: PLC0415
+        from debugtext.unwrapping.encoded import Encoded  # noqa: PLC0415
         from debugtext.unwrapping.fences import without_fences  # noqa: PLC0415
         from debugtext.unwrapping.links import without_links  # noqa: PLC0415
         from debugtext.unwrapping.markup import without_markup  # noqa: PLC0415
         from debugtext.unwrapping.partial_lines import with_joined_lines  # noqa: PLC0415
         from debugtext.unwrapping.prefixes import Prefixes  # noqa: PLC0415
         from debugtext.unwrapping.quoted import Quoted  # noqa: PLC0415
+        from debugtext.unwrapping.spreadsheets import without_cells  # noqa: PLC0415
         from debugtext.unwrapping.stamp_lines import StampLines  # noqa: PLC0415
         from debugtext.unwrapping.suffixes import Suffixes  # noqa: PLC0415
         from debugtext.unwrapping.written_out import with_line_ends  # noqa: PLC0415
 
         self._prefixes = Prefixes()
         self._suffixes = Suffixes()
+        self._encoded = Encoded()
         self._steps: tuple[Callable[[Piece], Piece], ...] = (
             without_colours,
             with_joined_lines,
+            self._encoded.take_out,
+            without_cells,
             Quoted().take_out,
             Quoted("'").take_out,
             without_markup,
