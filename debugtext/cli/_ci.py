@@ -11,6 +11,7 @@ from debugtext.renderers import renderer
 from debugtext.renderers._renderer import RenderOptions
 
 PLACED = {"github", "gitlab", "sarif", "junit", "markdown", "csv"}
+OTHERWISE = dict.fromkeys(("json", "jsonl", "gitlab", "sarif"), r"#\u0023[") | {"junit": "#&#35;["}
 MOST_SUMMARY_BYTES = 1 << 20  # docs.github.com: "Job summaries are … restricted to a maximum size of 1MiB"
 
 
@@ -56,14 +57,15 @@ def _add_to_summary(path: Path, text: str) -> None:
             file.write(text)
 
 
-def without_commands(text: str) -> str:
+def without_commands(text: str, format: str = "table") -> str:  # noqa: A002 - the option's name
     """Text that gives GitHub's runner no commands: it takes those at a line's beginning, and `##[` anywhere in it.
 
-    As in actions/runner, src/Runner.Common/ActionCommand.cs, TryParseV2 and TryParse.
+    As in actions/runner, src/Runner.Common/ActionCommand.cs, TryParseV2 and TryParse. Formats that have a way to write
+    the same text otherwise are what they were; lines that are commands of ours have no others in them.
     """
-    if not os.environ.get("GITHUB_ACTIONS"):
+    if not os.environ.get("GITHUB_ACTIONS") or format == "github":
         return text
-    lines = text.replace("##[", "## [").split("\n")
+    lines = text.replace("##[", OTHERWISE.get(format, "## [")).split("\n")
     return "\n".join(line.replace("::", ": :", 1) if line.lstrip().startswith("::") else line for line in lines)
 
 

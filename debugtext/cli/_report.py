@@ -77,13 +77,13 @@ def show(report: Report, options: Options, view: str = "") -> None:
     color = wants_color(options.color)
     chosen = RenderOptions(options.full, color, width, height, view, options.fail_on, options.rules)
     text = renderer(options.format, chosen).render(report)
-    write(without_commands(text) if options.format == "table" else text)
+    write(without_commands(text, options.format))
     write_outputs(report, options)
     for reading in report.readings:
         if not reading.captures and not any(problem.line == 0 for problem in reading.problems):
             complain(_with_name(reading.name, "no Go debug text found in it"))
     for line in problem_lines(report):
-        write_error(line)
+        write_error(without_commands(line))
 
 
 def settings(options: Options) -> Settings:

@@ -1,4 +1,4 @@
-"""GitLab Code Quality: a JSON array of issues, the subset of Code Climate's that GitLab reads."""
+"""GitLab Code Quality: a JSON array of issues as Code Climate specifies them (platform, spec/analyzers/SPEC.md)."""
 
 import json
 from hashlib import sha256
@@ -7,6 +7,7 @@ from debugtext.records.findings import Certainty, Finding, Severity
 from debugtext.records.reports import Report
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.ci_places import ci_place, details, heading
+from debugtext.renderers.markdown_text import plain
 from debugtext.renderers.untrusted import json_text
 
 SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTE: "info"}
@@ -29,13 +30,14 @@ def _issue(finding: Finding, seen: dict[str, int]) -> dict[str, object]:
     path, line = ci_place(finding)
     certain = finding.severity is Severity.ERROR and finding.certainty is Certainty.CERTAIN
     return {
+        "type": "issue",
         "description": f"{heading(finding)} [{finding.rule}]",
         "check_name": finding.name,
         "fingerprint": _unique(finding.fingerprint, seen),
         "severity": "info" if finding.known else "blocker" if certain else SEVERITIES[finding.severity],
         "categories": ["Bug Risk"],
-        "content": {"body": "\n".join(details(finding))},
-        "location": {"path": path, "lines": {"begin": line}},
+        "content": {"body": "  \n".join(map(plain, details(finding)))},
+        "location": {"path": path, "lines": {"begin": line, "end": line}},
     }
 
 

@@ -6,23 +6,27 @@ from debugtext.renderers.untrusted import one_line
 
 _MARKUP = re.compile(r"[!-/:-@\[-`{-~]")
 _HARMLESS = frozenset("()./,;'\"%?")
-_HARMLESS_INSIDE = frozenset("-+=")
+_LEADING = "-+="
 """They make lists and headings, but only where a line begins."""
 _MENTIONS = frozenset("@#")
 
 
 def plain(text: str) -> str:
     """Text as text: no markup, no HTML, no link; an @ or # is parted from what follows, so that it mentions nobody."""
-    return _MARKUP.sub(_reference, one_line(text))
+    text = one_line(text)
+    begins = len(text) - len(text.lstrip(f"{_LEADING} "))
+
+    def reference(match: re.Match[str]) -> str:
+        character, place = match[0], match.start()
+        makes_link = character == "." and text[max(place - 3, 0) : place].lower() == "www"
+        harmless = character in _HARMLESS or (character in _LEADING and place >= begins)
+        if harmless and not makes_link:
+            return character
+        return f"&#{ord(character)};" + "<!-- -->" * (character in _MENTIONS)
+
+    return _MARKUP.sub(reference, text)
 
 
 def code(text: str) -> str:
     """Text in the code's font. Backticks would end at a backtick of the text, an element ends nowhere inside."""
     return f"<code>{plain(text)}</code>" if text else ""
-
-
-def _reference(match: re.Match[str]) -> str:
-    character = match[0]
-    if character in _HARMLESS or (character in _HARMLESS_INSIDE and match.string[: match.start()].strip("-+= ")):
-        return character
-    return f"&#{ord(character)};" + "<!-- -->" * (character in _MENTIONS)

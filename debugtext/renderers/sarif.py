@@ -30,9 +30,10 @@ class SarifRenderer:
         numbers = {rule.id: number for number, rule in enumerate(self.rules)}
         results = [_result(finding, report, numbers) for finding in report.findings]
         results += [_suppressed(_result(finding, report, numbers), finding) for finding in report.suppressed]
-        results += [_absent(known, numbers) for known in report.absent or ()]
+        results += [_absent(known, report, numbers) for known in report.absent or ()]
         driver: Fields = {
             "name": "debugtext",
+            "fullName": f"debugtext {__version__}",
             "semanticVersion": __version__,
             "rules": [_rule(rule) for rule in self.rules],
         }
@@ -65,7 +66,7 @@ def _rule(rule: Rule) -> Fields:
 
 def _result(finding: Finding, report: Report, numbers: dict[str, int]) -> Fields:
     path, line = ci_place(finding)
-    text = "\n".join([f"{heading(finding)}", *details(finding)])
+    text = _without_links("\n".join([heading(finding), *details(finding)]))
     log = {"physicalLocation": {"artifactLocation": physical(input_path(finding.input))}}
     log["physicalLocation"]["region"] = {"startLine": max(finding.first_line, 1)}
     fields: Fields = {
@@ -93,6 +94,11 @@ def _result(finding: Finding, report: Report, numbers: dict[str, int]) -> Fields
     return fields
 
 
+def _without_links(text: str) -> str:
+    """`[text](destination)` is a link in plain text, too (SARIF 2.1.0, 3.11.6), and may stand in a name or message."""
+    return text.replace("](", "] (")
+
+
 def _logical(function: str) -> Fields:
     return {"fullyQualifiedName": one_line(function), "kind": "function"}
 
@@ -102,14 +108,17 @@ def _suppressed(fields: Fields, finding: Finding) -> Fields:
     return {**fields, "suppressions": [suppression]}
 
 
-def _absent(known: KnownFinding, numbers: dict[str, int]) -> Fields:
+def _absent(known: KnownFinding, report: Report, numbers: dict[str, int]) -> Fields:
+    """What the baseline knows and the text does not tell of any more; GitHub wants a place, which is the text."""
+    place = {"artifactLocation": physical(input_path(report.readings[0].name if report.readings else ""))}
     index = {"ruleIndex": numbers[known.rule]} if known.rule in numbers else {}
     return {
         "ruleId": known.rule,
         **index,
         "level": "none",
         "kind": "pass",
-        "message": {"text": one_line(known.title) or known.rule},
+        "message": {"text": _without_links(one_line(known.title)) or known.rule},
+        "locations": [{"physicalLocation": {**place, "region": {"startLine": 1}}}],
         "partialFingerprints": {FINGERPRINT: known.fingerprint},
         "baselineState": "absent",
     }
@@ -120,7 +129,7 @@ def _notifications(report: Report) -> list[Fields]:
     return [
         {
             "level": "note",
-            "message": {"text": problem.message},
+            "message": {"text": _without_links(one_line(problem.message))},
             "locations": [
                 {
                     "physicalLocation": {
