@@ -11,6 +11,7 @@ from debugtext.records.crashes import Crash
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 from debugtext.records.heap import HeapProfile
+from debugtext.records.values import ValueProfile
 
 Row = dict[str, Any]
 """Values by column; `labels` is a mapping, `stack` a sequence of frames, leaf first, `created_by` a frame or None."""
@@ -25,6 +26,8 @@ def rows(capture: Capture) -> tuple[tuple[str, ...], Iterator[Row]]:
             return _COUNT, _counts(capture.body)
         case ContentionProfile():
             return _CONTENTION, _contention(capture.body)
+        case ValueProfile():
+            return (*(kind.name for kind in capture.body.sample_kinds), *_VALUES), _values(capture.body)
         case GoroutineDump() | Crash():
             return _GOROUTINE, _goroutines(capture.body.goroutines)
     raise UnreadableInputError(f"a text of the kind {capture.format} holds no stacks to convert")
@@ -34,6 +37,7 @@ _ESTIMATES = ("inuse_objects", "inuse_bytes", "alloc_objects", "alloc_bytes")
 _HEAP = (*_ESTIMATES, *(f"raw_{name}" for name in _ESTIMATES), "text_line", "stack")
 _COUNT = ("count", "labels", "text_line", "stack")
 _CONTENTION = ("contentions", "delay_ns", "cycles", "text_line", "stack")
+_VALUES = ("labels", "stack")
 _STATE = ("state", "wait_minutes", "leaked", "locked_to_thread", "labels")
 _GOROUTINE = ("id", *_STATE, "created_by", "parent_id", "text_line", "stack")
 
@@ -56,6 +60,12 @@ def _contention(profile: ContentionProfile) -> Iterator[Row]:
     for sample in profile.samples:
         row = (sample.count, profile.delay_ns(sample.cycles), sample.cycles, sample.line, _stack(sample.stack))
         yield dict(zip(_CONTENTION, row, strict=True))
+
+
+def _values(profile: ValueProfile) -> Iterator[Row]:
+    for sample in profile.samples:
+        named = zip((kind.name for kind in profile.sample_kinds), sample.values, strict=True)
+        yield {**dict(named), "labels": dict(sample.labels), "stack": _stack(sample.stack)}
 
 
 def _goroutines(goroutines: Sequence[Goroutine]) -> Iterator[Row]:

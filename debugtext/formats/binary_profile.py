@@ -1,13 +1,12 @@
 """A binary profile (`.pb.gz`), saved by mistake or on purpose, read into the records that its text would give.
 
-Heap and allocs, goroutine and other count profiles, block and mutex are read; a CPU profile has no text.
+What has no text (a CPU profile, one that another program made) is a `ValueProfile`, which the views can show.
 """
 
 from collections.abc import Callable, Iterable
 from functools import cache
 from math import exp
 
-from debugtext.errors import UnreadableInputError
 from debugtext.formats._profile_proto import ProtoLocation, ProtoProfile, ProtoSample, parse_profile
 from debugtext.formats._stack_lines import unescape
 from debugtext.records.captures import Capture
@@ -15,6 +14,7 @@ from debugtext.records.contention import CONTENTION_KINDS, ContentionProfile, Co
 from debugtext.records.counts import CountProfile, CountSample
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.heap import HEAP_KINDS, Allocation, HeapProfile, HeapSample
+from debugtext.records.values import ValueProfile, ValueSample
 
 _HIDDEN = ("runtime.", "internal/runtime/")
 _UNLOCKS = ("Unlock", "unlock", "LostContendedRuntimeLock")
@@ -37,10 +37,13 @@ def read_binary_profile(data: bytes, *, hide_runtime: bool = True) -> Capture:
     if len(profile.kinds) == 1 and profile.kinds[0].unit == "count":
         name = profile.kinds[0].name
         return Capture(_FORMATS.get(name, "count"), 1, 1, _count(name, profile, hide_runtime=hide_runtime))
-    names = ", ".join(kind.name for kind in profile.kinds)
-    raise UnreadableInputError(
-        f"a binary profile of {names}: debugtext reads heap, goroutine, block, mutex and the like"
-    )
+    return Capture("profile", 1, 1, _values(profile))
+
+
+def _values(profile: ProtoProfile) -> ValueProfile:
+    stack = _stacks(hide_runtime=False)
+    samples = (ValueSample(one.values, stack(one.locations), one.labels, one.numbers) for one in profile.samples)
+    return ValueProfile(profile.kinds, tuple(samples), profile.default_kind)
 
 
 def _count(name: str, profile: ProtoProfile, *, hide_runtime: bool) -> CountProfile:

@@ -12,8 +12,9 @@ if TYPE_CHECKING:  # a text of one kind is read without loading the records of a
     from debugtext.records.heap import HeapProfile
     from debugtext.records.memstats import MemStats
     from debugtext.records.races import RaceReport
+    from debugtext.records.values import ValueProfile
 
-    Body = HeapProfile | CountProfile | GoroutineDump | ContentionProfile | MemStats | Crash | RaceReport
+    Body = HeapProfile | CountProfile | GoroutineDump | ContentionProfile | MemStats | Crash | RaceReport | ValueProfile
 
 GOROUTINE_FORMATS = ("goroutine-profile", "goroutine-dump", "crash")
 
@@ -36,7 +37,8 @@ class Problem:
 class Capture:
     """One debug text found in an input.
 
-    `format` is one of heap, goroutine-profile, goroutine-dump, contention, threadcreate, count, memstats, crash, race.
+    `format` is one of heap, goroutine-profile, goroutine-dump, contention, threadcreate, count, memstats, crash, race;
+    of a binary profile that has no text, profile.
     `first_line` and `last_line` are lines of the original input, from 1. `truncated`: the text ends in the middle.
     """
 

@@ -10,6 +10,7 @@ from debugtext.records.frames import Frame, Stack
 from debugtext.records.heap import HeapProfile
 from debugtext.records.memstats import MemStats
 from debugtext.records.races import RaceReport
+from debugtext.records.values import ValueProfile
 
 Fields = dict[str, Any]
 
@@ -26,7 +27,7 @@ def capture_fields(capture: Capture) -> Fields:
         fields["goroutines"] = capture.goroutines
     stacks: set[object] = set()
     match capture.body:
-        case HeapProfile() | ContentionProfile() | CountProfile() as profile:
+        case HeapProfile() | ContentionProfile() | CountProfile() | ValueProfile() as profile:
             fields["records"] = len(profile.samples)
             stacks = {_symbols(sample.stack) for sample in profile.samples}
         case Crash() as crash:

@@ -15,6 +15,7 @@ from debugtext.records.heap import HeapProfile
 from debugtext.records.memstats import MemStats
 from debugtext.records.races import RaceReport
 from debugtext.records.samples import Profile
+from debugtext.records.values import ValueProfile
 from debugtext.views.from_dump import dump_table
 from debugtext.views.inlining import locations_of
 from debugtext.views.samples import Location, NumericLabel, Sample, SampleTable
@@ -46,6 +47,11 @@ def sample_table(record: Viewable) -> SampleTable:
             samples = (Sample(locations(s.stack), (s.count,), _told(s.labels)) for s in record.samples)
         case ContentionProfile():
             samples = (Sample(locations(s.stack), (s.count, record.delay_ns(s.cycles))) for s in record.samples)
+        case ValueProfile():
+            samples = (
+                Sample(locations(s.stack), s.values, _told(s.labels), tuple(NumericLabel(*n, "") for n in s.numbers))
+                for s in record.samples
+            )
         case _:
             samples = _any_samples(record, locations)
     default = next(
@@ -56,7 +62,9 @@ def sample_table(record: Viewable) -> SampleTable:
 
 def _default_kind(record: Viewable) -> str:
     """The binary profile of `allocs` says that it is about what was allocated; its text does not."""
-    return "alloc_space" if isinstance(record, HeapProfile) and record.header_kind == "allocs" else ""
+    if isinstance(record, HeapProfile):
+        return "alloc_space" if record.header_kind == "allocs" else ""
+    return record.default_kind if isinstance(record, ValueProfile) else ""
 
 
 def _told(labels: Labels) -> Labels:

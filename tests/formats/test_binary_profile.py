@@ -146,11 +146,15 @@ def test_what_is_no_profile_is_refused(data, message):
         read_binary_profile(data)
 
 
-def test_a_cpu_profile_is_refused_by_name():
+def test_a_cpu_profile_has_its_own_kinds_of_numbers():
     strings = b"".join(bytes_field(6, text.encode()) for text in ("", "samples", "count", "cpu", "nanoseconds"))
     kinds = b"".join(bytes_field(1, number_field(1, name) + number_field(2, name + 1)) for name in (1, 3))
-    with pytest.raises(UnreadableInputError, match="a binary profile of samples, cpu: debugtext reads heap"):
-        read_binary_profile(kinds + strings)
+    sample = bytes_field(2, packed_field(2, [3, 30_000_000]))
+    capture = read_binary_profile(kinds + sample + strings)
+    assert capture.format == "profile"
+    assert [kind.name for kind in capture.body.sample_kinds] == ["samples", "cpu"]
+    assert [sample.values for sample in capture.body.samples] == [(3, 30_000_000)]
+    assert b'"samples":3,"cpu":30000000' in b"".join(convert(capture, "jsonl"))
 
 
 def test_a_gzip_bomb_is_refused_before_it_fills_the_memory():
