@@ -4,7 +4,7 @@ These differ: the id and the state in the header, the arguments of each call, th
 and sp in level 2 tracebacks. All the rest must be equal, character by character, for two goroutines to have one shape.
 Lark reads the first block of each shape, and all others share its stack.
 
-The arguments are cut out of a whole piece of text at once (`bare`). The cut is exact: of the lines that the grammar takes
+The arguments are cut out of many blocks at once (`bare`). The cut is exact: of the lines that the grammar takes
 only a call ends in `)`, its location follows behind a tab, and the last `(` in it opens its arguments, which hold none
 (runtime/traceback.go printArgs). Only `(...)` stays: it may tell an inlined call.
 """

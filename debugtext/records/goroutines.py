@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, repeat
+from operator import add, mul
 from typing import overload
 
 from debugtext.records.frames import Stack
 
 Labels = tuple[tuple[str, str], ...]
 Arguments = tuple[str, ...]
-Pair = tuple[int, int]
-"""The numbers of a stack and of a header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +175,16 @@ class Goroutines(Sequence[Goroutine]):
         return self._grouped[1]
 
     def _make_groups(self) -> tuple[GoroutineGroup, ...]:
-        pairs = list(zip(self.stack_numbers, self.header_numbers, strict=True))
+        headers = len(self.headers)
+        pairs = self._pairs(headers)
         counts = Counter(pairs)
-        last = len(pairs) - 1
-        first_members = dict(zip(reversed(pairs), range(last, -1, -1), strict=True))
+        first_members = dict(zip(reversed(pairs), range(len(pairs) - 1, -1, -1), strict=True))
         states: dict[State, int] = {}
         state_numbers = [states.setdefault(header.state.without_wait(), len(states)) for header in self.headers]
-        merged: dict[tuple[int, int], list[Pair]] = {}
+        merged: dict[tuple[int, int], list[int]] = {}
         for pair in counts:
-            merged.setdefault((pair[0], state_numbers[pair[1]]), []).append(pair)
+            stack, header = divmod(pair, headers)
+            merged.setdefault((stack, state_numbers[header]), []).append(pair)
         of_number = list(states)
         groups = [
             self._group(stack, of_number[state], {part: counts[part] for part in parts}, first_members)
@@ -192,11 +192,14 @@ class Goroutines(Sequence[Goroutine]):
         ]
         return tuple(sorted(groups, key=lambda group: (-group.count, group.line)))
 
-    def _group(
-        self, stack: int, state: State, counts: dict[Pair, int], first_members: dict[Pair, int]
-    ) -> GoroutineGroup:
+    def _pairs(self, headers: int) -> list[int]:
+        """For each goroutine its stack and header in one number, which is counted faster than a tuple."""
+        return list(map(add, map(mul, self.stack_numbers, repeat(headers)), self.header_numbers))
+
+    def _group(self, stack: int, state: State, counts: dict[int, int], first_members: dict[int, int]) -> GoroutineGroup:
         first = min(first_members[pair] for pair in counts)
-        waits = [(self.headers[header].state.waiting_minutes, count) for (_, header), count in counts.items()]
+        headers = len(self.headers)
+        waits = [(self.headers[pair % headers].state.waiting_minutes, count) for pair, count in counts.items()]
         return GoroutineGroup(
             stack=self.stacks[stack],
             state=state,
@@ -204,12 +207,11 @@ class Goroutines(Sequence[Goroutine]):
             line=self.lines[first],
             labels=self.headers[self.header_numbers[first]].labels,
             waits=_repeated(sorted((wait, count) for wait, count in waits if wait is not None)),
-            find_members=partial(self._members, frozenset(counts)),
+            find_members=partial(self._members, headers, frozenset(counts)),
         )
 
-    def _members(self, parts: frozenset[Pair]) -> tuple[int, ...]:
-        pairs = zip(self.stack_numbers, self.header_numbers, strict=True)
-        return tuple(index for index, pair in enumerate(pairs) if pair in parts)
+    def _members(self, headers: int, parts: frozenset[int]) -> tuple[int, ...]:
+        return tuple(index for index, pair in enumerate(self._pairs(headers)) if pair in parts)
 
 
 def _repeated(counted: list[tuple[int, int]]) -> tuple[int, ...]:
