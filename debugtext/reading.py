@@ -1,6 +1,7 @@
 """The front door: any text with Go's debug texts in it becomes captures with records and problems."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
@@ -63,7 +64,12 @@ def _captures(pieces: Iterator[Piece]) -> Iterator[Capture]:
         found = search.next(cursor)
         capture = found.parse(cursor) if found is not None else None
         if capture is not None:
-            yield capture
+            yield capture if capture.first_line <= capture.last_line else _turned(capture)
+
+
+def _turned(capture: Capture) -> Capture:
+    """A capture whose text stood with its last line first."""
+    return replace(capture, first_line=capture.last_line, last_line=capture.first_line)
 
 
 def _format_of(line: str) -> Format | None:

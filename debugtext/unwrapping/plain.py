@@ -85,6 +85,8 @@ def _kind(block: str) -> str:
     block = block.strip("\n")
     if _HEADER_START.match(block):
         return _kind_of_goroutine(block)
+    if block.startswith(("\t", "#\t", "created by ")) and _is_upside_down(block):
+        return DISGUISED
     if block.startswith("# runtime.MemStats"):
         return PLAIN if _is_plain_memstats(block) else DISGUISED
     if any(word in block for word in _WORDS_ALONE):
@@ -96,6 +98,12 @@ def _kind(block: str) -> str:
     if any(mark in block for mark in _REWRITTEN) or " @ 0x" in block:
         return DISGUISED  # a sample, and other lines than a profile's below or above it
     return FOREIGN if _has_plain_anchors(block) and not _is_spaced(block) else DISGUISED
+
+
+def _is_upside_down(block: str) -> bool:
+    """Whether a goroutine or a sample ends with its first line."""
+    last = block[block.rfind("\n") + 1 :]
+    return last.startswith("goroutine ") or (" @" in last and last[:1].isdigit())
 
 
 def _is_plain_memstats(block: str) -> bool:

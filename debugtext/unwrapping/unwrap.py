@@ -136,9 +136,11 @@ class Layers:
         from debugtext.unwrapping.partial_lines import with_joined_lines  # noqa: PLC0415
         from debugtext.unwrapping.prefixes import Prefixes  # noqa: PLC0415
         from debugtext.unwrapping.quoted import Quoted  # noqa: PLC0415
+        from debugtext.unwrapping.quoted_printable import without_quoted_printable  # noqa: PLC0415
         from debugtext.unwrapping.spreadsheets import without_cells  # noqa: PLC0415
         from debugtext.unwrapping.stamp_lines import StampLines  # noqa: PLC0415
         from debugtext.unwrapping.suffixes import Suffixes  # noqa: PLC0415
+        from debugtext.unwrapping.upside_down import right_way_up  # noqa: PLC0415
         from debugtext.unwrapping.written_out import with_line_ends  # noqa: PLC0415
 
         self._prefixes = Prefixes()
@@ -147,6 +149,7 @@ class Layers:
         self._steps: tuple[Callable[[Piece], Piece], ...] = (
             without_colours,
             with_joined_lines,
+            without_quoted_printable,
             self._encoded.take_out,
             without_cells,
             Quoted().take_out,
@@ -159,6 +162,7 @@ class Layers:
             self._prefixes.strip,
             StampLines().drop,
             single_spaced,
+            right_way_up,
         )
         self.are_open = False
         """Whether the last piece had layers: the next one may go on with them, though nothing in it shows."""

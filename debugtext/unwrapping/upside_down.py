@@ -1,0 +1,43 @@
+"""Turns round what a log viewer shows with the newest line first.
+
+/src/main.go:5 +0x1d
+main.main()
+goroutine 1 [running]:
+"""
+
+from itertools import islice
+
+from debugtext.text import Piece
+from debugtext.unwrapping.anchors import HEADER, SAMPLE, anchors
+from debugtext.unwrapping.go_lines import ALONE, BLANK, CALL, CREATED, FRAME, LABELS, PLACE, TITLE, kind_of
+from debugtext.unwrapping.rows import Rows
+from debugtext.unwrapping.shapes import as_printed
+
+MOST_LOOKED_AT = 40
+LONGEST_LINE = 4000
+
+
+def right_way_up(piece: Piece) -> Piece:
+    """The piece with its last line first, if what belongs below a header or a sample stands above each."""
+    if not _is_upside_down(piece.text):
+        return piece
+    rows = Rows.of(piece)
+    return Rows(rows.lines[::-1], list(rows.numbers)[::-1], rows.ends_line).piece()
+
+
+def _is_upside_down(text: str) -> bool:
+    above = below = 0
+    for anchor in islice(anchors(text), MOST_LOOKED_AT):
+        if anchor.kind not in (HEADER, SAMPLE):
+            continue
+        start, end = anchor.line_start, text.find("\n", anchor.position)
+        before = text[text.rfind("\n", max(start - LONGEST_LINE, 0), max(start - 1, 0)) + 1 : max(start - 1, 0)]
+        after = text[end + 1 : text.find("\n", end + 1) if text.find("\n", end + 1) >= 0 else len(text)]
+        own = (CALL, ALONE, PLACE) if anchor.kind == HEADER else (FRAME, LABELS)
+        above += _kind(before) in own and _kind(after if end >= 0 else "") in (BLANK, PLACE, CREATED, FRAME, TITLE)
+        below += end >= 0 and _kind(after) in (CALL, ALONE, *own[-2:])
+    return above > 0 and not below
+
+
+def _kind(line: str) -> str:
+    return kind_of(line) or (FRAME if as_printed(line, FRAME) else "")
