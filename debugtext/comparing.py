@@ -13,7 +13,7 @@ from debugtext.records.frames import Frame, Stack
 from debugtext.records.growth import Pace, Trend
 from debugtext.records.reports import Report
 from debugtext.settings import Settings
-from debugtext.timing import timed
+from debugtext.timing import surely_timed, timed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Limit:
 
 def compare_two(readings: Sequence[Reading], settings: Settings, pace: Pace | None = None) -> Report:
     """What grew from the first to the last, per second or request if the pace is known. The order given is kept."""
-    return replace(analyze(readings, settings), pace=pace)
+    return replace(analyze(surely_timed(readings), settings), pace=pace)
 
 
 def follow(

@@ -4,15 +4,16 @@ import socket
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from ssl import SSLCertVerificationError
 from tempfile import SpooledTemporaryFile
 from threading import Thread
-from time import monotonic
+from time import monotonic, time
 from types import MappingProxyType
-from typing import BinaryIO, cast
+from typing import cast
 from urllib.error import HTTPError, URLError
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 from urllib.request import (
@@ -34,6 +35,8 @@ MOST_BYTES = 1 << 30
 IN_MEMORY_BYTES = 8 << 20
 CHUNK_BYTES = 1 << 20
 ANSWER_EXCERPT_BYTES = 200
+SAME_CLOCK_SECONDS = 2.0
+"""A Date has whole seconds: where it agrees with this machine's clock, that one is more exact."""
 HEADERS = {"User-Agent": "debugtext", "Accept": "text/plain, */*"}
 HANDLERS = (
     ProxyHandler,
@@ -46,20 +49,26 @@ HANDLERS = (
 )
 
 
+class Body(SpooledTemporaryFile[bytes]):
+    """The body of an answer, which is deleted when it is closed; `made_at` are the Unix seconds when it was made."""
+
+    made_at: float
+
+
 def fetch(
     url: str,
     timeout: float = TIMEOUT_SECONDS,
     most_bytes: int = MOST_BYTES,
     headers: Mapping[str, str] = MappingProxyType({}),
-) -> BinaryIO:
-    """The body of the answer as a file that is deleted when it is closed.
+) -> Body:
+    """The body of the answer.
 
     `timeout` bounds the whole transfer, in seconds. `headers` go to this server only: a redirect takes no token along.
     Raises InputUnavailableError at anything but a complete answer 200.
     """
     deadline = monotonic() + timeout
 
-    def answered() -> BinaryIO:
+    def answered() -> Body:
         with _open(url, timeout, headers) as answer:
             if answer.status != 200:  # noqa: PLR2004
                 raise _refused(answer.status, answer.reason, answer.read(ANSWER_EXCERPT_BYTES))
@@ -69,12 +78,12 @@ def fetch(
         return _within(timeout, answered)
 
 
-def _within(seconds: float, work: Callable[[], BinaryIO]) -> BinaryIO:
+def _within(seconds: float, work: Callable[[], Body]) -> Body:
     """What the work gives; raises TimeoutError if that takes longer.
 
     A socket's timeout starts anew with each byte, and looking up a name has none: the work is left to its thread then.
     """
-    outcome: SimpleQueue[BinaryIO | Exception] = SimpleQueue()
+    outcome: SimpleQueue[Body | Exception] = SimpleQueue()
 
     def run() -> None:
         try:
@@ -178,9 +187,10 @@ def _open_socket(url: str, timeout: float, headers: Mapping[str, str]) -> HTTPRe
     return connection.getresponse()
 
 
-def _copied(answer: HTTPResponse, deadline: float, most_bytes: int) -> BinaryIO:
+def _copied(answer: HTTPResponse, deadline: float, most_bytes: int) -> Body:
     with ExitStack() as on_failure:
-        file = on_failure.enter_context(SpooledTemporaryFile(IN_MEMORY_BYTES))
+        file = on_failure.enter_context(Body(IN_MEMORY_BYTES))
+        file.made_at = made_at(answer.headers.get("Date"), time())
         while chunk := answer.read1(CHUNK_BYTES):
             file.write(chunk)
             if file.tell() > most_bytes:
@@ -192,7 +202,16 @@ def _copied(answer: HTTPResponse, deadline: float, most_bytes: int) -> BinaryIO:
             raise InputUnavailableError(f"the server broke off with {answer.length:,} bytes missing: try again")
         file.seek(0)
         on_failure.pop_all()
-    return cast("BinaryIO", file)
+    return file
+
+
+def made_at(date: str | None, now: float) -> float:
+    """When an answer was made by its header Date, which a cache passes on; the time now, if there is none."""
+    try:
+        seconds = parsedate_to_datetime(date).timestamp() if date else now
+    except ValueError:
+        return now
+    return now if abs(seconds - now) <= SAME_CLOCK_SECONDS else seconds
 
 
 def _refused(status: int, reason: str, body: bytes) -> InputUnavailableError:

@@ -5,8 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from time import time
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from debugtext.errors import InputUnavailableError, NoInputError
 from debugtext.reading import read
@@ -41,8 +40,8 @@ class Input:
             from debugtext.fetching import complete, fetch, without_password  # noqa: PLC0415 - importing urllib is slow
 
             with fetch(complete(self.name, self.profile_path)) as answer:
-                reading = read(answer, name=without_password(self.name), line_prefix=line_prefix)
-            return replace(reading, taken_at=time())
+                reading = read(cast("BinaryIO", answer), name=without_password(self.name), line_prefix=line_prefix)
+            return replace(reading, taken_at=answer.made_at)
         if (scheme := SCHEME.match(self.name)) and not Path(self.name).exists():
             known = ", ".join(URL_BEGINNINGS)
             raise InputUnavailableError(f"{scheme[0]} is not supported: URLs begin with {known}")

@@ -10,7 +10,7 @@ from time import sleep
 import pytest
 
 from debugtext.errors import InputUnavailableError
-from debugtext.fetching import complete, fetch, without_password
+from debugtext.fetching import complete, fetch, made_at, without_password
 from debugtext.inputs import inputs
 
 TEXT = b"goroutine profile: total 1\n1 @ 0x1\n#\t0x1\tmain.main+0x1\t/src/main.go:7\n\n"
@@ -26,6 +26,7 @@ class Program(BaseHTTPRequestHandler):
         {
             "/missing": lambda: self.answer(404, b"404 page not found\n"),
             "/private": lambda: self.answer(401, b"<html>log in</html>"),
+            "/cached": lambda: self.answer(200, TEXT, Date="Sat, 21 Nov 2026 03:33:11 GMT"),
             "/moved": lambda: self.answer(302, b"", Location="/debug/pprof/heap?debug=1"),
             "/away": lambda: self.answer(302, b"", Location=f"http://127.0.0.1:{self.server.server_port}/elsewhere"),
             "/file": lambda: self.answer(302, b"", Location="file:///etc/passwd"),
@@ -37,7 +38,7 @@ class Program(BaseHTTPRequestHandler):
         }.get(self.path, lambda: self.answer(200, TEXT))()
 
     def answer(self, status, body, **headers):
-        self.send_response(status)
+        (self.send_response_only if "Date" in headers else self.send_response)(status)
         for name, value in {**headers, "Content-Length": str(len(body))}.items():
             self.send_header(name, value)
         self.end_headers()
@@ -187,3 +188,21 @@ def test_a_password_is_not_shown(server):
     assert without_password("http://me:secret@host:1/x?y") == "http://host:1/x?y"
     (source,) = inputs([f"http://me:secret@{server}/debug/pprof/goroutine?debug=1"])
     assert source.read().name == f"http://{server}/debug/pprof/goroutine?debug=1"
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        pytest.param(None, 1000.25, id="none"),
+        pytest.param("Thu, 01 Jan 1970 00:16:39 GMT", 1000.25, id="the same clock, in whole seconds"),
+        pytest.param("Thu, 01 Jan 1970 00:10:00 GMT", 600.0, id="a cache's, or another clock"),
+        pytest.param("tomorrow", 1000.25, id="no date"),
+    ],
+)
+def test_when_an_answer_was_made(date, expected):
+    assert made_at(date, now=1000.25) == expected
+
+
+def test_a_text_from_a_cache_is_as_old_as_its_date(server):
+    [source] = inputs([f"http://{server}/cached"])
+    assert source.read().taken_at == 1795231991.0

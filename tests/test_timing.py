@@ -5,7 +5,7 @@ import os
 import pytest
 
 from debugtext.records.captures import Reading
-from debugtext.timing import timed
+from debugtext.timing import surely_timed, timed
 
 
 def readings(*names, taken_at=None):
@@ -70,3 +70,27 @@ def test_file_times_of_a_checkout_say_nothing(tmp_path):
 
 def test_one_input_without_a_time_spoils_all():
     assert timed([Reading("http://x", (), taken_at=60.0), Reading("-", ())]).source == ""
+
+
+def test_headers_that_were_saved_with_the_text_tell_its_time(tmp_path):
+    """`curl -i`: the Date is stronger than the file's own time, which a copy may have."""
+    for number, second in enumerate((41, 11)):
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nDate: Sat, 21 Nov 2026 03:33:{second} GMT\r\n\r\n"
+        (tmp_path / f"heap.{number}.txt").write_bytes(head.encode() + b"heap profile: 0: 0 [0: 0] @ heap/524288\n")
+    series = timed(readings(*(tmp_path / f"heap.{number}.txt" for number in range(2))))
+    assert [reading.taken_at for reading in series.readings] == [1795231991.0, 1795232021.0]
+    assert series.source == "HTTP headers"
+
+
+@pytest.mark.parametrize(
+    "text", ["Date: Sat, 21 Nov 2026 03:33:41 GMT\n", "HTTP/1.1 200 OK\nDate: soon, I promise\n\n"], ids=["none", "odd"]
+)
+def test_what_is_no_header_of_http(tmp_path, text):
+    (tmp_path / "a.txt").write_text(text)
+    [reading] = surely_timed(readings(tmp_path / "a.txt"))
+    assert reading.taken_at is None
+
+
+def test_two_texts_to_compare_keep_their_order_and_know_their_times():
+    found = surely_timed(readings("dump-2026-11-21T03:33:41.txt", "dump.txt", "dump-2026-11-21T03:33:11.txt"))
+    assert [reading.taken_at for reading in found] == [1795232021.0, None, 1795231991.0]

@@ -7,6 +7,7 @@ from debugtext.analyzers.waiting import Operation
 from debugtext.records.findings import normalised_function
 
 _LEAST_MINUTES = 2
+_IN_SECONDS = 120
 _Spot = tuple[str, Operation]
 
 
@@ -78,6 +79,15 @@ def minutes_between(subject: Subject) -> int:
         ),
         default=0,
     )
+
+
+def apart(subject: Subject) -> str:
+    """`, 10 min apart` where the first and the last input tell their times: so long at least who stayed has stood."""
+    times = [reading.taken_at for reading in (subject.readings[0], subject.last)]
+    if times[0] is None or times[1] is None or times[1] - times[0] < 1:
+        return ""
+    seconds = times[1] - times[0]
+    return f", {seconds:,.0f} s apart" if seconds < _IN_SECONDS else f", {seconds / 60:,.0f} min apart"
 
 
 def went_round(subject: Subject, crowd: Crowd) -> int:

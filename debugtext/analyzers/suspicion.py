@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.crowds import Crowd
-from debugtext.analyzers.persistence import stayed, went_round, woken
+from debugtext.analyzers.persistence import apart, stayed, went_round, woken
 from debugtext.analyzers.places import words_of
 from debugtext.analyzers.waiting import IO, Operation
 from debugtext.records.goroutines import GoroutineDump
@@ -164,7 +164,7 @@ def _stayed(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
         return []
     if stayed(subject, crowd) < crowd.count * _MOST:
         return []
-    return [(2, f"as many in each of {len(subject.readings)} inputs: they did not go on")]
+    return [(2, f"as many in each of {len(subject.readings)} inputs{apart(subject)}: they did not go on")]
 
 
 def is_resident(subject: Subject, crowd: Crowd) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import BinaryIO, Protocol
+from typing import IO, Protocol
 
 from debugtext.errors import DebugtextError
 
@@ -36,7 +36,7 @@ class Answer:
 class Fetch(Protocol):
     """How a text is fetched: debugtext.fetching.fetch, or a test's."""
 
-    def __call__(self, url: str, timeout: float, most_bytes: int, headers: Mapping[str, str]) -> BinaryIO:
+    def __call__(self, url: str, timeout: float, most_bytes: int, headers: Mapping[str, str]) -> IO[bytes]:
         """The body of the answer."""
 
 

@@ -2,6 +2,10 @@
 
 import pytest
 
+from debugtext.comparing import compare_two
+from debugtext.reading import read
+from debugtext.settings import Settings
+
 DUMPER = ("running", "runtime/pprof.writeGoroutineStacks(0x1)", "main.dump(0x2)")
 SERVER = (
     "IO wait",
@@ -86,6 +90,14 @@ def test_goroutines_that_stay_from_text_to_text_are_stuck(dump, findings):
     (found,) = findings(text, text, rule="DT202")
     assert found.severity == "warning"
     assert found.evidence["reasons"][-1] == "+2 as many in each of 2 inputs: they did not go on"
+
+
+def test_texts_that_tell_their_times_prove_how_long_at_least(dump):
+    """Two dumps of one process, ten minutes apart by their names: so long nobody of them went on."""
+    text = dump(*[("chan receive", "main.await(0x1)")] * 12, *[SERVER] * 40, DUMPER)
+    names = ("dump-2026-11-21T03:30.txt", "dump-2026-11-21T03:40.txt")
+    (found,) = compare_two([read(text, name=name) for name in names], Settings()).findings
+    assert found.evidence["reasons"][-1] == "+2 as many in each of 2 inputs, 10 min apart: they did not go on"
 
 
 def test_counts_of_a_profile_that_vary_come_and_go(alarms):
