@@ -206,8 +206,7 @@ def _pieces(head: bytes, stream: _Readable, start: int, again: Callable[[int, in
         if not end:
             rest, chunk = content, stream.read(PIECE_BYTES)
             continue
-        taken = content[:end] if end < len(content) else content
-        text = _text(taken)
+        text = _text(memoryview(content)[:end])  # a slice of bytes would be a copy
         reload = None if again is None else _reloader(again, start, end)
         line_ends = text.count("\n")
         yield Piece(text, line, reload=reload, known_line_ends=line_ends)
@@ -232,8 +231,8 @@ def _cut_place(content: bytes, *, last: bool) -> int:
     return line or (len(content) if len(content) > LONGEST_RECORD_BYTES else 0)
 
 
-def _text(content: bytes) -> str:
-    text = content.decode("utf-8", "surrogateescape")
+def _text(content: bytes | memoryview) -> str:
+    text = str(content, "utf-8", "surrogateescape")
     return text.replace("\r\n", "\n") if "\r" in text else text
 
 
