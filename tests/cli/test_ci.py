@@ -3,7 +3,6 @@
 import doctest
 import json
 import subprocess
-import sys
 
 import pytest
 
@@ -97,13 +96,6 @@ def test_a_green_log_says_nothing_on_stdout(command, checkout):
     (checkout / "green.log").write_text("ok  \texample.com/app\t0.1s\n")
     result = run(command, checkout, "check", "green.log")
     assert (result.returncode, result.stdout) == (0, "")
-
-
-def test_the_action_is_one_by_its_schema(root):
-    pytest.importorskip("check_jsonschema")
-    program = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-actions", "action.yml"]
-    result = subprocess.run(program, cwd=root, capture_output=True, text=True)
-    assert result.returncode == 0, result.stdout
 
 
 def test_the_examples_of_the_library_run(root, monkeypatch):

@@ -1,0 +1,13 @@
+# Shells that complete, a linter of manual pages, and what GitHub, Microsoft and Code Climate publish for Node to read or
+# write what we write. Sourced by .ci/run, which gives $work.
+for program in zsh fish mandoc npm; do
+    command -v "$program" >/dev/null || {
+        apt-get update -qq
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends zsh fish mandoc npm >/dev/null
+        break
+    }
+done
+mkdir -p "$work/node"
+npm install --prefix "$work/node" --silent --no-audit --no-fund \
+    @microsoft/sarif-multitool @actions/core codeclimate-types typescript >/dev/null
+export DEBUGTEXT_NODE_MODULES="$work/node/node_modules"
