@@ -24,6 +24,7 @@ FAIL_ON = ("error", "warning", "note", "never")
 FILE_ONLY = ("knowledge", "plugins")
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
+_ON_A_PAGE = {"format": "html", "color": "never", "full": False, "fail_on": "never"}
 NARROWEST, WIDEST, LOWEST = 60, 120, 16
 
 
@@ -83,7 +84,7 @@ class ExampleCommand(_WithExamples):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """What stands in the configuration are the defaults of the reporting commands."""
-        if any(parameter.name == "fail_on" for parameter in self.params) and not {"-h", "--help"} & set(args):
+        if any(parameter.name == "thresholds" for parameter in self.params) and not {"-h", "--help"} & set(args):
             ctx.obj = configuration = load()
             names = {"output": "outputs"}
             ctx.default_map = {
@@ -113,12 +114,16 @@ def example_command(name: str, examples: tuple[str, ...]) -> Callable[[Callable[
     return decorate
 
 
-def report_options(fail_on: str = "never") -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """Adds the shared options; the function is given them as `options`, beside its own arguments."""
+def report_options(fail_on: str = "never", *, page: bool = False) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Adds the shared options; the function is given them as `options`, beside its own arguments.
+
+    A command that makes a page has no choice of formats, and need not end with a verdict.
+    """
 
     def decorate(function: Callable[..., int]) -> Callable[..., int]:
         def wrapper(**values: Any) -> int:  # noqa: ANN401 - click gives what the options say
             chosen = {name: values.pop(name) for name in Options.__dataclass_fields__ if name in values}
+            chosen = _ON_A_PAGE | chosen if page else chosen
             configuration = click.get_current_context().obj
             if isinstance(configuration, Configuration):
                 chosen["ignores"] = configuration.ignores
@@ -128,25 +133,21 @@ def report_options(fail_on: str = "never") -> Callable[[Callable[..., int]], Cal
         wrapper.__doc__ = function.__doc__
         wrapper.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
         decorated: Callable[..., int] = wrapper
-        for option in reversed((*_shared(fail_on), _into_files(function), *_for_ci())):
+        shown = () if page else (*_shown(function), fail_on_option(fail_on))
+        for option in reversed((*shown, *_judged(), *_for_ci())):
             decorated = option(decorated)
         return decorated
 
     return decorate
 
 
-def _shared(fail_on: str) -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
+def _shown(function: Callable[..., int]) -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
+    """How the report looks, and where it goes."""
     return (
         click.option(
             "--format", type=click.Choice(list(RENDERERS)), default="table", show_default=True, help="The output."
         ),
-        click.option(
-            "--fail-on",
-            type=click.Choice(FAIL_ON),
-            default=fail_on,
-            show_default=True,
-            help="Exit with 1 if there is a finding this loud.",
-        ),
+        _into_files(function),
         click.option("--full", is_flag=True, help="Shorten nothing: all groups, whole names and paths."),
         click.option(
             "--color",
@@ -154,6 +155,23 @@ def _shared(fail_on: str) -> tuple[Callable[[Callable[..., int]], Callable[..., 
             default="auto",
             help="Colours; NO_COLOR and FORCE_COLOR are heeded.",
         ),
+    )
+
+
+def fail_on_option(default: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """From which severity on a finding is an exit code."""
+    return click.option(
+        "--fail-on",
+        type=click.Choice(FAIL_ON),
+        default=default,
+        show_default=True,
+        help="Exit with 1 if there is a finding this loud.",
+    )
+
+
+def _judged() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
+    """What counts as a finding."""
+    return (
         click.option(
             "--own", multiple=True, metavar="PREFIX", help="Packages that are your own code; may be repeated."
         ),

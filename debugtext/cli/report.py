@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from debugtext.cli._options import example_command
+from debugtext.cli._options import Options, example_command, fail_on_option
 from debugtext.cli._output import complain, write, write_error
-from debugtext.cli._page_inputs import chosen, page_options, page_report
+from debugtext.cli._page_inputs import page_options, page_report
 from debugtext.cli._quantities import seconds
 from debugtext.errors import UnreadableInputError
 from debugtext.records.reports import Report
@@ -24,6 +24,7 @@ EXAMPLES = (
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file to write.")
 @click.option("--svg", is_flag=True, help="The flame graph alone, as a picture.")
 @click.option("--every", callback=seconds, metavar="TIME", help="How far apart several snapshots are: 30s, 5m.")
+@fail_on_option("never")
 @page_options
 def command(
     inputs: tuple[str, ...],
@@ -31,8 +32,7 @@ def command(
     svg: bool,
     every: float | None,
     base: str,
-    own: tuple[str, ...],
-    line_prefix: str | None,
+    options: Options,
 ) -> int:
     """Writes one page: verdict, findings, flame graph, goroutines, who waits for whom, trends.
 
@@ -42,7 +42,7 @@ def command(
     """
     if base and len(inputs) > 1:
         raise click.UsageError("--base compares with one INPUT")
-    report, code = page_report(inputs, base, chosen(own, line_prefix), every)
+    report, code = page_report(inputs, base, options, every)
     if report is None:
         return code
     text = _picture(report) if svg else _page(report)

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from debugtext.cli import exit_codes
-from debugtext.cli._options import example_command
+from debugtext.cli._ci import completed
+from debugtext.cli._options import Options, example_command
 from debugtext.cli._output import complain
-from debugtext.cli._page_inputs import chosen, page_options, page_report
+from debugtext.cli._page_inputs import page_options, page_report
 from debugtext.cli._quantities import seconds
 from debugtext.cli._report import settings
 from debugtext.cli._serving import PageServer
@@ -37,8 +38,7 @@ def command(
     port: int,
     every: float,
     base: str,
-    own: tuple[str, ...],
-    line_prefix: str | None,
+    options: Options,
 ) -> int:
     """Serves the page of `debugtext report`, read anew at each visit, until Ctrl-C.
 
@@ -50,14 +50,13 @@ def command(
         raise click.UsageError("name a URL or files to serve, or --store")
     if base and len(inputs) > 1:
         raise click.UsageError("--base compares with one INPUT")
-    options = chosen(own, line_prefix)
 
     def page() -> str:
         from debugtext.renderers._renderer import RenderOptions  # noqa: PLC0415
         from debugtext.renderers.html_report import HtmlRenderer  # noqa: PLC0415
 
         if store or store_file:
-            report = _stored(inputs, store_file, own)
+            report = _stored(inputs, store_file, options)
         else:
             found, code = page_report(inputs, base, options)
             if found is None:
@@ -69,7 +68,7 @@ def command(
     return _serve(page, port, every)
 
 
-def _stored(targets: tuple[str, ...], path: Path | None, own: tuple[str, ...]) -> Report:
+def _stored(targets: tuple[str, ...], path: Path | None, options: Options) -> Report:
     from debugtext.history.reports import report_on_targets  # noqa: PLC0415
     from debugtext.history.store import Store, default_path  # noqa: PLC0415
 
@@ -78,7 +77,7 @@ def _stored(targets: tuple[str, ...], path: Path | None, own: tuple[str, ...]) -
         raise InputUnavailableError(f"there is no store {chosen_path}: `debugtext watch` makes one")
     with Store(chosen_path) as opened:
         names = targets or tuple(target.name for target in opened.targets())
-        return report_on_targets(opened, names, settings(chosen(own, None)))
+        return completed(report_on_targets(opened, names, settings(options)), options)
 
 
 def _serve(page: Callable[[], str], port: int, every: float) -> int:

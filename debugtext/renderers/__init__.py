@@ -16,6 +16,7 @@ RENDERERS: dict[str, str] = {
     "gitlab": "debugtext.renderers.gitlab:GitlabRenderer",
     "junit": "debugtext.renderers.junit:JunitRenderer",
     "sarif": "debugtext.renderers.sarif:SarifRenderer",
+    "html": "debugtext.renderers.html_report:HtmlRenderer",
     "prometheus": "debugtext.renderers.prometheus:PrometheusRenderer",
 }
 
