@@ -55,7 +55,7 @@ class SourcePaths:
         if in_dependency_folder(path) and not vendored and not modules and package != "main":
             return []
         name = path.rpartition("/")[2]
-        found = [f"{folder}{package[len(module) :].strip('/')}/{name}" for module, folder in modules]
+        found = [f"{folder}{package[len(module) :]}/{name}".replace("//", "/") for module, folder in modules]
         for module, folder in self._modules:
             found += _after_module(path, module, folder)
         if not modules and package != "main" and has_domain(package) and self._modules and not vendored:
