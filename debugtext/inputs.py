@@ -38,8 +38,9 @@ class Input:
             return read(_standard_input(), name=self.name, line_prefix=line_prefix)
         if self.name.startswith(URL_BEGINNINGS):
             from debugtext.fetching import complete, fetch, without_password  # noqa: PLC0415 - importing urllib is slow
+            from debugtext.request_headers import headers  # noqa: PLC0415
 
-            with fetch(complete(self.name, self.profile_path)) as answer:
+            with fetch(complete(self.name, self.profile_path), headers=headers()) as answer:
                 reading = read(cast("BinaryIO", answer), name=without_password(self.name), line_prefix=line_prefix)
             return replace(reading, taken_at=answer.made_at)
         if (scheme := SCHEME.match(self.name)) and not Path(self.name).exists():

@@ -206,3 +206,10 @@ def test_when_an_answer_was_made(date, expected):
 def test_a_text_from_a_cache_is_as_old_as_its_date(server):
     [source] = inputs([f"http://{server}/cached"])
     assert source.read().taken_at == 1795231991.0
+
+
+def test_one_text_is_asked_for_with_the_headers_of_the_environment(server, tmp_path, monkeypatch):
+    (tmp_path / "headers").write_text("Authorization: Bearer abc\n")
+    monkeypatch.setenv("DEBUGTEXT_HEADER_FILE", str(tmp_path / "headers"))
+    inputs([f"http://{server}/debug/pprof/heap?debug=1"])[0].read()
+    assert Program.seen[-1] == ("/debug/pprof/heap?debug=1", "Bearer abc")

@@ -8,8 +8,8 @@ from debugtext.cli._options import Options, example_command, report_options
 from debugtext.cli._quantities import limit, seconds
 from debugtext.cli._watching import watch
 from debugtext.comparing import Limit
-from debugtext.history.headers import headers
 from debugtext.history.watching import Plan
+from debugtext.request_headers import headers
 
 EXAMPLES = (
     "debugtext watch http://localhost:6060 --every 30s --for 30m",
@@ -27,7 +27,7 @@ EXAMPLES = (
 @click.option("--most-mib", type=click.IntRange(1), default=64, show_default=True, help="Refuse larger answers.")
 @click.option("--limit", "most", callback=limit, metavar="SIZE", help="Say when it reaches 4GiB, or 10000 goroutines.")
 @click.option("--header", "given", multiple=True, metavar="'NAME: VALUE'", help="Sent with each request.")
-@click.option("--header-file", type=click.Path(), help="A file with a header a line.")
+@click.option("--header-file", type=click.Path(), help="A file with a header a line; DEBUGTEXT_HEADER_FILE too.")
 @click.option("--bearer-file", type=click.Path(), help="A file with a bearer token.")
 @click.option("--bearer-env", metavar="VARIABLE", help="The environment variable with a bearer token.")
 @report_options()

@@ -1,9 +1,9 @@
-"""The headers of a watch's requests."""
+"""What requests take along."""
 
 import pytest
 
 from debugtext.errors import DebugtextError, SettingsError
-from debugtext.history.headers import headers
+from debugtext.request_headers import headers
 
 
 def test_from_options_and_a_file(tmp_path):
@@ -44,3 +44,9 @@ def test_an_empty_variable_is_said(monkeypatch):
 def test_a_missing_file_is_said(tmp_path):
     with pytest.raises(DebugtextError, match="No such file"):
         headers((), None, str(tmp_path / "none"), None)
+
+
+def test_a_file_that_the_environment_names_is_for_all_commands(tmp_path, monkeypatch):
+    (tmp_path / "headers").write_text("Authorization: Bearer abc\n")
+    monkeypatch.setenv("DEBUGTEXT_HEADER_FILE", str(tmp_path / "headers"))
+    assert headers() == {"Authorization": "Bearer abc"}

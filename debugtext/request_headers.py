@@ -1,4 +1,4 @@
-"""The headers of a watch's requests: from options, a file, or the environment, so that no token stands in `ps`."""
+"""What requests take along: headers from options, a file, or the environment, so that no token stands in `ps`."""
 
 import os
 from collections.abc import Iterable
@@ -6,11 +6,18 @@ from pathlib import Path
 
 from debugtext.errors import InputUnavailableError, SettingsError
 
+VARIABLE = "DEBUGTEXT_HEADER_FILE"
+"""A file of headers for all commands that fetch, also for those that have no options for it."""
+
 
 def headers(
-    given: Iterable[str], header_file: str | None, token_file: str | None, token_variable: str | None
+    given: Iterable[str] = (),
+    header_file: str | None = None,
+    token_file: str | None = None,
+    token_variable: str | None = None,
 ) -> dict[str, str]:
     """`Name: value` of each option and each line of the file, and the bearer token. Raises SettingsError."""
+    header_file = header_file or os.environ.get(VARIABLE)
     lines = [*given, *(_text(header_file).splitlines() if header_file else ())]
     found = dict(_header(line) for line in lines if line.strip())
     token = _text(token_file).strip() if token_file else None
