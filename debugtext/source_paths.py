@@ -15,10 +15,12 @@ from debugtext.records.reports import Report
 
 MOST_BYTES = 16 << 20
 MOST_MODULES = 64
+MOST_FOLDERS, DEEPEST = 1000, 3
+_OTHERS_FOLDERS = frozenset({"vendor", "node_modules", "testdata"})
 
 
 class SourcePaths:
-    """The checkout below `root`: its modules (go.mod, and those that go.work uses), and its files."""
+    """The checkout below `root`: its modules (go.mod not too deep in it, and what go.work uses), and its files."""
 
     def __init__(self, root: Path, strip_prefixes: tuple[str, ...] = ()) -> None:
         self._root = root.resolve()
@@ -61,7 +63,11 @@ class SourcePaths:
         if not modules and package != "main" and has_domain(package) and self._modules and not vendored:
             return [_harmless(one) for one in found]
         parts = path.split("/")
-        return [_harmless(one) for one in (*found, *("/".join(parts[start:]) for start in range(1, len(parts))))]
+        endings = ["/".join(parts[start:]) for start in range(1, len(parts))]
+        found += endings
+        for _, folder in self._modules if package == "main" else ():  # which main? its path must tell, or there is one
+            found += [f"{folder}{ending}" for ending in endings if "/" in ending or len(self._modules) == 1]
+        return [_harmless(one) for one in found]
 
     def _has(self, below: str, line: int | None) -> bool:
         """Whether the checkout has such a file, as long as the dump says it is."""
@@ -121,9 +127,36 @@ def _harmless(path: str) -> str:
 
 def _modules(root: Path) -> list[tuple[str, str]]:
     """(module path, folder below the root with its slash), the longest path first."""
-    folders = ["", *(f"{_harmless(one)}/" for one in _used(root / "go.work") if _harmless(one))]
-    modules = [(name, folder) for folder in folders[:MOST_MODULES] if (name := _module_of(root / folder / "go.mod"))]
-    return sorted(modules, key=lambda module: -len(module[0]))
+    used = (_harmless(one) for one in _used(root / "go.work"))
+    folders = list(dict.fromkeys(["", *(f"{one}/" for one in used if one), *_folders(root)]))
+    modules = [(name, folder) for folder in folders if (name := _module_of(root / folder / "go.mod"))]
+    return sorted(modules[:MOST_MODULES], key=lambda module: -len(module[0]))
+
+
+def _folders(root: Path) -> list[str]:
+    """The folders with a go.mod, level by level; a repository of several programs has one in each."""
+    found, level = [], [root]
+    seen = 0
+    for _ in range(DEEPEST):
+        below: list[Path] = []
+        for folder in level:
+            below += _subfolders(folder)
+        level = below[: max(MOST_FOLDERS - seen, 0)]
+        seen += len(level)
+        found += [f"{folder.relative_to(root).as_posix()}/" for folder in level if (folder / "go.mod").is_file()]
+    return found
+
+
+def _subfolders(folder: Path) -> list[Path]:
+    """The folders in it that may be the user's own, in the order of their names."""
+    try:
+        return sorted(
+            one
+            for one in folder.iterdir()
+            if one.name[0] not in "._" and one.name not in _OTHERS_FOLDERS and not one.is_symlink() and one.is_dir()
+        )
+    except OSError:
+        return []
 
 
 def _module_of(path: Path) -> str:

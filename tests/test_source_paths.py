@@ -122,6 +122,25 @@ def test_a_workspace_has_several_modules(tmp_path, function, file, found):
     assert (location.file if location else None) == found
 
 
+@pytest.mark.parametrize(
+    ("function", "file", "found"),
+    [
+        ("example.com/app/queue.F", "/app/queue/queue.go", "backend/queue/queue.go"),
+        ("example.com/app/queue.F", "example.com/app/queue/queue.go", "backend/queue/queue.go"),
+        ("main.main", "/app/cmd/server/main.go", "backend/cmd/server/main.go"),
+        ("main.main", "/src/services/mail/main.go", "services/mail/main.go"),
+        pytest.param("main.main", "/app/main.go", None, id="the main of which program?"),
+        pytest.param("example.com/hidden.F", "/x/hidden.go", None, id="not the user's own"),
+    ],
+)
+def test_a_repository_of_several_programs(tmp_path, function, file, found):
+    checkout(tmp_path / "backend", FILES)
+    checkout(tmp_path / "services" / "mail", {"go.mod": "module example.com/mail\n", "main.go": "\n" * 50})
+    checkout(tmp_path / "node_modules" / "x", {"go.mod": "module example.com/hidden\n", "hidden.go": "\n" * 50})
+    location = SourcePaths(tmp_path).find(Frame(function, file, 7))
+    assert (location.file if location else None) == found
+
+
 def test_a_checkout_below_this_folder_is_named_from_here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     checkout(tmp_path / "services" / "app", FILES)
