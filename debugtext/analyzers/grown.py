@@ -27,7 +27,7 @@ class Grown:
     share: float
     noise: float
     per_hour: float | None
-    p_value: float
+    p_value: float | None
     proven: bool
 
     @property
@@ -73,7 +73,7 @@ def _joined(subject: Subject, trends: "Iterable[Trend]") -> Grown:
         share=sum(trend.share for trend in ordered),
         noise=sum(trend.noise**2 for trend in ordered) ** 0.5,
         per_hour=None if None in rates else sum(rate for rate in rates if rate),
-        p_value=min(trend.p_value for trend in ordered),
+        p_value=min((trend.p_value for trend in ordered if trend.p_value is not None), default=None),
         proven=proven,
     )
 

@@ -69,7 +69,7 @@ class GoroutineGrowth(Rule):
             evidence={
                 "counts": list(one.values),
                 "growth": one.after - one.before,
-                **({"p_value": round(one.p_value, 4)} if one.proven else {}),
+                **({"p_value": round(one.p_value, 4)} if one.p_value is not None else {}),
                 **({"per_hour": round(one.per_hour, 1)} if one.per_hour else {}),
             },
             advice="Each call starts a goroutine here that does not end: end it with its context, stop its ticker, "

@@ -76,7 +76,7 @@ class HeapGrowth(Rule):
 
 def _statistics(one: Grown) -> dict[str, object]:
     """What only a trend over many inputs can say."""
-    if not one.proven:
+    if not one.proven or one.p_value is None:
         return {}
     found: dict[str, object] = {"share_of_growth": percent(one.share), "p_value": round(one.p_value, 4)}
     return found | ({"bytes_per_hour": int(one.per_hour)} if one.per_hour else {})
@@ -145,7 +145,7 @@ class HiddenGrowth(Rule):
             evidence={
                 trend.name: list(trend.values),
                 "growth_bytes": int(trend.growth),
-                "p_value": round(trend.p_value, 4),
+                "p_value": round(trend.p_value or 0.0, 4),
             },
             advice=advice,
         )

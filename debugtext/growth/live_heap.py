@@ -59,7 +59,7 @@ def _with_steps(found: list[Trend], heap: Fit) -> list[Trend]:
     """The stack with the largest stepwise growth grows, if the others do not explain that the live heap does."""
     if sum(trend.growth for trend in found if trend.grew and not trend.name) >= UNEXPLAINED * heap.growth:
         return found
-    steps = [t for t in found if t.shape is Shape.WARM_UP and t.p_value < significance(t.points) and not t.name]
+    steps = [t for t in found if t.shape is Shape.WARM_UP and (t.p_value or 0) < significance(t.points) and not t.name]
     largest = max(steps, key=lambda trend: trend.growth, default=None)
     return [replace(trend, shape=Shape.GROWING) if trend is largest else trend for trend in found]
 

@@ -36,7 +36,7 @@ class Fit:
     shape: Shape
     slope: float = 0.0
     growth: float = 0.0
-    p_value: float = 0.5
+    p_value: float | None = None
     points: int = 0
 
 

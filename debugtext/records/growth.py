@@ -142,8 +142,9 @@ class Trend:
     `kind` is the sample kind or `memstats`; `name` the field of MemStats (`heap_alloc_bytes`) or `total`, empty for a
     stack. `values` has one number a snapshot (0 where the stack is missing). `slope` is Theil-Sen's, in units per
     second, or per snapshot where the times are not known (`per` says which). `p_value`: how probable so steady a rise
-    is if there is no trend (Mann-Kendall, one-sided). `growth` is the rise over the whole series by the slope, `share`
-    the part of all growth that this stack explains (0..1). `noise` is the standard error of `growth` by sampling alone.
+    is if there is no trend (Mann-Kendall, one-sided); None of too few snapshots. `growth` is the rise over the whole
+    series by the slope, `share` the part of all growth that this stack explains (0..1). `noise` is the standard error
+    of `growth` by sampling alone.
     `points` is how many snapshots say something of their own (heap records change only at a collection). `source` names
     the series where there are several (the URLs of a watch).
     """
@@ -157,7 +158,7 @@ class Trend:
     name: str = ""
     slope: float = 0.0
     per: str = "second"
-    p_value: float = 1.0
+    p_value: float | None = None
     growth: float = 0.0
     share: float = 0.0
     noise: float = 0.0

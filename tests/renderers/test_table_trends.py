@@ -199,7 +199,7 @@ def test_json_has_it_all():
         "values": [1, 2, 3, 4, 5, 60],
         "slope": 3.0,
         "per": "second",
-        "p_value": 1.0,
+        "p_value": None,
         "growth": 0.0,
         "share": 1.0,
         "noise": 0.0,
