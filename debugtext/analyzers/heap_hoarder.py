@@ -111,6 +111,8 @@ def _most(subject: Subject, profile: HeapProfile, kind_name: str) -> tuple[int, 
     sums: dict[str, int] = {}
     largest: dict[str, _Holding] = {}
     for stack, value in profile.weighted_stacks(kind):
+        if not value:
+            continue
         total += value
         front = subject.ownership.own_frame(stack)
         if front is None:

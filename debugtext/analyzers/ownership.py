@@ -78,7 +78,11 @@ class Ownership:
 
     def own_frame(self, stack: Stack) -> Frame | None:
         """The first frame of the user's own code, leaf first; None where all of it is library code."""
-        return next((frame for frame in stack.frames if self.is_own(frame)), None)
+        known = self._known
+        for frame in stack.frames:  # asked for every stack of a text: no call for a frame that is known
+            if (known.get((frame.function, frame.file)) or self.owner(frame)) is Owner.OWN:
+                return frame
+        return None
 
     def front_frame(self, stack: Stack) -> Frame | None:
         """The frame to show for a stack: the first of own code, else of a dependency, else what package sync hides."""

@@ -7,7 +7,8 @@ gives the same records and says what is wrong; `plain=True` sends everything the
 
 import gc
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
@@ -51,6 +52,22 @@ def _end_of_window(text: str, start: int, window: int) -> int:
     if end < 0 and start + window + LONGEST_BLOCK >= len(text):
         return len(text)
     return end if end >= 0 else max(text.rfind("\n\n", start, start + window + 2), start)
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Records hold no cycles, and there are many: looking for cycles among them takes as long as reading them."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        if not gc.get_freeze_count():
+            gc.freeze()
+            gc.unfreeze()  # what was made is old now, and is not looked at as soon as the collector runs again
+        gc.enable()
 
 
 def _never(_: str) -> bool:
@@ -111,11 +128,8 @@ class SampleReader(Generic[Sample]):
 
     def read(self, cursor: Cursor) -> None:
         """Reads all records, piece after piece."""
-        # Records hold no cycles, and there are many: looking for cycles among them takes as long as reading them
         self.begins = cursor.begins
-        was_enabled = gc.isenabled()
-        gc.disable()
-        try:
+        with _without_garbage_collection():
             while cursor.more():
                 self.piece, self._last_index = cursor.piece, -1
                 cursor.position = self._read_piece(cursor.text, cursor.position, cursor.index_at(cursor.position))
@@ -123,9 +137,6 @@ class SampleReader(Generic[Sample]):
                     self.last_line = self.piece.line_at(self._last_index)
                 if cursor.position < len(cursor.text):
                     break
-        finally:
-            if was_enabled:
-                gc.enable()
 
     def _read_piece(self, text: str, start: int, index: int) -> int:
         """Reads blocks from `start`, the line `index`, on; the place behind them."""

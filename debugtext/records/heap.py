@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import exp
+from operator import attrgetter
 
 from debugtext.records.frames import Stack
 from debugtext.records.memstats import MemStats
@@ -81,10 +82,14 @@ class HeapProfile:
     def weighted_stacks(self, kind: SampleKind) -> Iterable[tuple[Stack, int]]:
         """Each record's stack and estimate of this kind."""
         side, _, what = kind.name.partition("_")
+        raw_of, number_of = attrgetter(side), attrgetter("objects" if what == "objects" else "bytes")
+        estimates: dict[int, int] = {}
         for sample in self.samples:
-            raw = sample.inuse if side == "inuse" else sample.alloc
-            estimate = raw.estimated(self.rate)
-            yield sample.stack, estimate.objects if what == "objects" else estimate.bytes
+            raw = raw_of(sample)
+            estimate = estimates.get(id(raw))  # equal numbers are mostly one object: each is estimated once
+            if estimate is None:
+                estimate = estimates[id(raw)] = number_of(raw.estimated(self.rate))
+            yield sample.stack, estimate
 
     def totals(self) -> dict[str, int]:
         """Estimates and, beside them, the raw sums of the records."""

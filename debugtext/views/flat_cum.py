@@ -6,10 +6,12 @@ profile. cum counts a stack once for each function on it, however often recursio
 """
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from debugtext.records.samples import Profile, SampleKind
 
 UNKNOWN = "<unknown>"
+_FUNCTION_OF = attrgetter("function")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,15 @@ def top(profile: Profile, kind: SampleKind | None = None) -> FunctionTable:
         if not weight:
             continue
         total += abs(weight)
-        functions = [frame.function for frame in stack.frames] or ([UNKNOWN] if len(stack.addresses) > 1 else [])
-        for function in dict.fromkeys(functions):
+        if stack.frames:
+            leaf, functions = stack.frames[0].function, set(map(_FUNCTION_OF, stack.frames))
+        elif len(stack.addresses) > 1:
+            leaf, functions = UNKNOWN, {UNKNOWN}
+        else:
+            continue
+        flat[leaf] = flat.get(leaf, 0) + weight
+        for function in functions:
             cum[function] = cum.get(function, 0) + weight
-        if functions:
-            flat[functions[0]] = flat.get(functions[0], 0) + weight
     rows = (FunctionRow(function, flat.get(function, 0), weight) for function, weight in cum.items())
     kept = (row for row in rows if row.flat or row.cum)
     return FunctionTable(kind, total, tuple(sorted(kept, key=lambda row: (-abs(row.flat), row.function))))
