@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from math import ceil, floor
+from math import ceil
 from typing import Protocol
 
 from debugtext.errors import DebugtextError
@@ -21,8 +21,8 @@ PROFILES = ("/debug/pprof/heap?debug=1&gc=1", "/debug/pprof/goroutine?debug=1")
 Of a heap whose collections are rarer than the snapshots nothing new is known without gc=1. goroutine?debug=2 would stop
 the world for as long as it prints.
 """
-LATE = 4
-"""A snapshot that is later than a quarter of the interval is left out."""
+LATE_SHARE, LATE_SECONDS = 0.25, 0.05
+"""A snapshot that would be later is left out: what takes long costs snapshots, and shifts none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,9 @@ class Watch:
         due = start
         while end is None or due <= end:
             self._wait_until(due)
-            late = floor((self._clock.now() - due) / self.plan.every_seconds * LATE)
-            if late:  # a machine that slept, or a text that takes long to read, costs snapshots and shifts none
-                due += ceil(late / LATE) * self.plan.every_seconds
+            late = self._clock.now() - due
+            if due > start and late > max(LATE_SHARE * self.plan.every_seconds, LATE_SECONDS):
+                due += ceil(late / self.plan.every_seconds) * self.plan.every_seconds
                 continue
             for target, url in self.urls.items():
                 self._asking.ask(target, url)
