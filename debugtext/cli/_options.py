@@ -11,7 +11,7 @@ import click
 
 from debugtext.cli._program import write_examples
 from debugtext.configuration import Configuration, load
-from debugtext.errors import NoInputError
+from debugtext.errors import NoInputError, SettingsError
 from debugtext.renderers import RENDERERS
 from debugtext.settings import Ignore
 
@@ -90,7 +90,10 @@ class ExampleCommand(_WithExamples):
             ctx.default_map = {
                 names.get(key, key.replace("-", "_")): value for key, value in configuration.values.items()
             }
-        return super().parse_args(ctx, args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.BadParameter as error:
+            raise _of_the_configuration(error, ctx) or error from None
 
     def invoke(self, ctx: click.Context) -> object:
         """Runs it; who has not said what to read is shown how."""
@@ -98,6 +101,15 @@ class ExampleCommand(_WithExamples):
             return super().invoke(ctx)
         except NoInputError as error:
             raise NoInputError(f"{error}, for example: {self.examples[0]}") from None
+
+
+def _of_the_configuration(error: click.BadParameter, context: click.Context) -> SettingsError | None:
+    """A value that came from a file or variable is no mistake in an option: the message names where it stands."""
+    name = error.param.name if error.param else None
+    if name is None or context.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT_MAP:
+        return None
+    key = {"outputs": "output"}.get(name, name.replace("_", "-"))
+    return SettingsError(f"{context.obj.origins.get(key, 'configuration')}: {key}: {error.message}")
 
 
 def example_command(name: str, examples: tuple[str, ...]) -> Callable[[Callable[..., int]], ExampleCommand]:

@@ -6,6 +6,7 @@ from debugtext.cli._options import Options, example_command, report_options
 from debugtext.cli._output import write
 from debugtext.configuration import Configuration
 from debugtext.renderers.untrusted import one_line
+from debugtext.settings import Ignore
 
 EXAMPLES = ("debugtext config", "DEBUGTEXT_FAIL_ON=warning debugtext config", "debugtext config --fail-on note")
 
@@ -32,10 +33,15 @@ def command(options: Options) -> int:
     return 0
 
 
+def _ignore_in_words(entry: Ignore) -> str:
+    what = " ".join(filter(None, (entry.rule, entry.top, entry.any, entry.created_by)))
+    return f"{what} ({entry.reason}{f', until {entry.expires}' if entry.expires else ''})"
+
+
 def _shown(value: object) -> str:
     """A value on one line; `-` for none."""
     if isinstance(value, dict):
         value = tuple(f"{name}={number:g}" for name, number in value.items())
     if isinstance(value, tuple):
-        value = f"{len(value)} entries" if value and not isinstance(value[0], str) else ", ".join(value)
+        value = ", ".join(one if isinstance(one, str) else _ignore_in_words(one) for one in value)
     return one_line(str(value)) if value not in (None, "") else "-"

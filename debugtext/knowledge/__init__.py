@@ -19,7 +19,9 @@ def knowledge(extra: tuple[str, ...] = ()) -> Knowledge:
     for name in extra:
         try:
             documents.append(tomllib.loads(Path(name).read_text("utf-8")))
-        except (OSError, ValueError) as error:
+        except OSError as error:
+            raise SettingsError(f"{name}: {error.strerror}") from None
+        except ValueError as error:
             raise SettingsError(f"{name}: {error}") from error
     return _joined(documents, extra)
 

@@ -62,13 +62,14 @@ class TableRenderer:
     def _head(self, report: Report, page: Page, room: int) -> list[str]:
         loud = [finding for finding in report.findings if finding.severity is not Severity.NOTE]
         verdict = [] if loud else _quiet_verdict(report, page)
+        ignored = [page.style.dim(line) for line in wrapped(_ignored(report), page.width)] if report.suppressed else []
         if not report.findings:
-            return verdict
+            return verdict + ignored
         from debugtext.renderers.table_findings import finding_lines  # noqa: PLC0415 - most dumps are healthy
 
         several = len(report.readings) > 1 and not (report.changes or report.trends)
         findings = [_with_input(finding) if several else finding for finding in report.findings]
-        return verdict + finding_lines(findings, page, room - len(verdict))
+        return verdict + finding_lines(findings, page, room - len(verdict) - len(ignored)) + ignored
 
 
 def _with_input(finding: Finding) -> Finding:
@@ -92,8 +93,14 @@ def _quiet_verdict(report: Report, page: Page) -> list[str]:
     elif any(capture.truncated for reading in report.readings for capture in reading.captures):
         words = f"nothing wrong found in what was read of {_extent(report)}"
     else:
-        words = f"healthy: nothing wrong found in {_extent(report)}"
+        words = f"{'nothing else' if report.suppressed else 'healthy: nothing'} wrong found in {_extent(report)}"
     return [page.style.paint(words, "bold", "green")]
+
+
+def _ignored(report: Report) -> str:
+    """What the user does not want to see, and why: it must not be forgotten."""
+    reasons = dict.fromkeys(one_line(finding.reason) for finding in report.suppressed)
+    return f"ignored: {counted(len(report.suppressed), 'finding')} ({'; '.join(reasons)})"
 
 
 def _extent(report: Report) -> str:
