@@ -15,6 +15,7 @@ from debugtext.settings import Settings
 
 if TYPE_CHECKING:
     from debugtext.records.growth import Trend
+    from debugtext.records.locks import AwaitedLock
 
 
 def analyze(
@@ -41,9 +42,19 @@ def analyze(
         changes=tuple(change for difference in reversed(differences) for change in difference.stacks),
         trends=trends or (),
         differences=differences,
+        locks=_locks(subject),
         own_frame=ownership.own_frame,
         front_frame=ownership.front_frame,
     )
+
+
+def _locks(subject: Subject) -> "tuple[AwaitedLock, ...]":
+    """Who waits for whom in the newest input; nothing is loaded for texts without goroutines."""
+    if not subject.places:
+        return ()
+    from debugtext.analyzers.awaited_locks import awaited_locks  # noqa: PLC0415
+
+    return awaited_locks(subject)
 
 
 def _stacks(capture: Capture) -> Iterator[Stack]:
@@ -66,7 +77,14 @@ def analyze_each(readings: Sequence[Reading], settings: Settings | None = None) 
 
     findings = sorted((finding for report in reports for finding in report.findings), key=importance)
     suppressed = tuple(finding for report in reports for finding in report.suppressed)
-    return Report(tuple(readings), tuple(findings), suppressed=suppressed, own_frame=own_frame, front_frame=front_frame)
+    return Report(
+        tuple(readings),
+        tuple(findings),
+        suppressed=suppressed,
+        locks=tuple(lock for report in reports for lock in report.locks),
+        own_frame=own_frame,
+        front_frame=front_frame,
+    )
 
 
 def importance(finding: Finding) -> tuple[int, bool, bool, int, tuple[str, ...]]:

@@ -73,6 +73,7 @@ def joined(reports: Sequence[Report]) -> Report:
         findings=tuple(sorted(chain.from_iterable(report.findings for report in reports), key=importance)),
         trends=tuple(chain.from_iterable(report.trends for report in reports)),
         suppressed=tuple(chain.from_iterable(report.suppressed for report in reports)),
+        locks=tuple(chain.from_iterable(report.locks for report in reports)),
         own_frame=own_frame,
         front_frame=front_frame,
     )

@@ -57,8 +57,29 @@ class Tangle:
         return lines
 
 
+@dataclass(frozen=True, slots=True)
+class Web:
+    """The awaited locks of one capture, the most awaited first, the probable holder of each, and who awaits which."""
+
+    locks: Sequence[Lock]
+    holders: Sequence[Holder | None]
+    awaited: dict[int | None, int]
+
+    def following(self, index: int) -> int | None:
+        """The lock that the holder of a lock waits for in turn."""
+        holder = self.holders[index]
+        if holder is None or holder.again or holder.goroutine is None or holder.place.operation not in LOCKS:
+            return None
+        return self.awaited.get(holder.goroutine)
+
+
 def tangles_of(subject: Subject) -> list[Tangle]:
     """All locks of the newest input that goroutines wait for, the most awaited first."""
+    return [_followed(index, web) for web in subject.once("lock webs", webs_of) for index in range(len(web.locks))]
+
+
+def webs_of(subject: Subject) -> list[Web]:
+    """The locks of the newest input, capture by capture."""
     captures: dict[int, list[Place]] = {}
     for place in subject.places:
         if is_snapshot(subject, place.capture):
@@ -67,28 +88,24 @@ def tangles_of(subject: Subject) -> list[Tangle]:
     for places in captures.values():
         locks = locks_of(subject, places)
         candidates = Candidates(subject, places)
-        holders = {index: holder_of(subject, lock, candidates) for index, lock in enumerate(locks)}
-        awaited = _awaited(locks)
-        found += [_followed(index, locks, holders, awaited) for index in range(len(locks))]
+        found.append(Web(locks, [holder_of(subject, lock, candidates) for lock in locks], _awaited(locks)))
     return found
 
 
-def _followed(
-    start: int, locks: Sequence[Lock], holders: dict[int, Holder | None], awaited: dict[int | None, int]
-) -> Tangle:
+def _followed(start: int, web: Web) -> Tangle:
     """From one lock to its holder, and on to the lock which that one waits for."""
+    locks = web.locks
     chain: list[Holder] = []
     seen = [start]
     current: int | None = start
     while current is not None and len(chain) < _LONGEST:
-        holder = holders[current]
+        holder = web.holders[current]
         if holder is None:
             break
         chain.append(holder)
         if holder.again:
             return Tangle(locks[start], tuple(chain), is_cycle=False)
-        is_waiting = holder.place.operation in LOCKS and holder.goroutine is not None
-        current = awaited.get(holder.goroutine) if is_waiting else None
+        current = web.following(current)
         if current in seen:
             return Tangle(locks[start], tuple(chain), is_cycle=current == start)
         if current is not None:

@@ -10,6 +10,7 @@ from debugtext.records.frames import Frame, Stack
 
 if TYPE_CHECKING:  # growth is seldom asked for: `debugtext heap` does not wait for it
     from debugtext.records.growth import Change, Difference, Forecast, Pace, Trend
+    from debugtext.records.locks import AwaitedLock
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Report:
     """The inputs as read, the findings (most important first), what changed between inputs (and how, over many).
 
     `differences` are the changes by sample kind, to be divided by `pace` if there is one; `forecasts` say when what
-    grows reaches a limit. `absent` are findings of the baseline that are gone; None: there is no baseline.
+    grows reaches a limit. `locks` are those that goroutines wait for, findings or not. `absent` are findings of the baseline that are gone; None: there is no baseline.
     `own_frame` gives the first frame of the user's own code on a stack, or None where all of it
     is library code; `front_frame` gives then the frame that tells most, of a dependency or of the standard library.
     """
@@ -30,6 +31,7 @@ class Report:
     pace: "Pace | None" = None
     forecasts: "tuple[Forecast, ...]" = ()
     suppressed: tuple[Finding, ...] = ()
+    locks: "tuple[AwaitedLock, ...]" = ()
     absent: tuple[KnownFinding, ...] | None = None
     own_frame: Callable[[Stack], Frame | None] = field(default=lambda stack: next(iter(stack.frames), None), repr=False)
     front_frame: Callable[[Stack], Frame | None] = field(
