@@ -9,6 +9,7 @@ from debugtext.cli._options import ExampleGroup, Options, example_command, repor
 from debugtext.cli._output import complain
 from debugtext.cli._report import read_inputs, settings
 from debugtext.cli.exit_codes import CLEAN
+from debugtext.renderers.words import counted
 
 
 @click.group("baseline", cls=ExampleGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -38,7 +39,7 @@ def write(inputs: tuple[str, ...], path: Path, series: bool, options: Options) -
         return code
     findings = (follow if series else analyze_each)(readings, settings(options)).findings
     path.write_text(dumped(findings), "utf-8", newline="\n")
-    complain(f"{path}: {len({finding.fingerprint for finding in findings})} known findings")
+    complain(f"{path}: {counted(len({finding.fingerprint for finding in findings}), 'known finding')}")
     return CLEAN
 
 

@@ -1,4 +1,4 @@
-"""At home in CI: settings, baselines, ignores, places in a checkout, and the files that other projects copy."""
+"""At home in CI: annotations in a checkout, what a baseline knows, green logs, the examples of the library."""
 
 import doctest
 import json
@@ -61,35 +61,6 @@ def test_what_a_baseline_knows_fails_nothing(command, checkout):
     assert "known" in result.stdout
     states = [one["baselineState"] for one in json.loads((checkout / "x.sarif").read_text())["runs"][0]["results"]]
     assert set(states) == {"unchanged"}
-
-
-@pytest.mark.parametrize(
-    ("text", "code", "told"),
-    [
-        ("fail_on = 'error'", 2, "Did you mean 'fail-on'?"),
-        ("[[ignore]]\nrule = 'DT602'\nreason = 'r'\nexpires = 2020-01-01", 2, "expired on 2020-01-01"),
-        ("[[ignore]]\nrule = 'DT9*'\nreason = 'r'", 1, "matches nothing"),
-        ("[[ignore]]\nrule = '*'\nreason = 'r'", 0, ""),
-        ("[[ignore]]\nrule = '*'", 2, "has no reason"),
-        ("fail-on = 'never'", 0, ""),
-    ],
-    ids=["mistyped key", "expired", "unmatched", "ignored", "no reason", "never"],
-)
-def test_a_configuration_is_taken_at_its_word(command, checkout, text, code, told):
-    (checkout / ".debugtext.toml").write_text(text)
-    result = run(command, checkout, "check", "job.log")
-    assert (result.returncode, told in result.stderr) == (code, True)
-
-
-def test_flags_win_over_variables_over_files(command, checkout):
-    (checkout / "pyproject.toml").write_text("[tool.debugtext]\nfull = true\ncolor = 'never'\nfail-on = 'note'\n")
-    (checkout / ".debugtext.toml").write_text("color = 'always'\nfail-on = 'error'\n")
-    shown = run(command, checkout, "config", "--format", "csv", DEBUGTEXT_FAIL_ON="warning").stdout
-    rows = {line.split()[0]: line.split()[1:] for line in shown.splitlines()}
-    assert rows["format"] == ["csv", "--format"]
-    assert rows["fail-on"] == ["warning", "DEBUGTEXT_FAIL_ON"]
-    assert rows["color"][1].endswith(".debugtext.toml")
-    assert rows["full"][1].endswith("pyproject.toml")
 
 
 def test_a_green_log_says_nothing_on_stdout(command, checkout):
