@@ -68,9 +68,13 @@ class Encoded:
     def __init__(self) -> None:
         self._left = SEARCHED
 
+    def shows(self, text: str) -> bool:
+        """Whether a text without anything of Go's may hold it."""
+        return self._left > 0 and not any(needle in text for needle in NEEDLES) and may_hold_dump(text)
+
     def take_out(self, piece: Piece) -> Piece:
         """The piece with what it holds in other notations on lines of their own; itself if it holds none."""
-        if self._left <= 0:
+        if self._left <= 0 or "&#" in piece.text:  # a page's signs come first
             return piece
         self._left -= len(piece.text)
         for notation in _NOTATIONS:

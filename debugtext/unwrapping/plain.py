@@ -85,7 +85,7 @@ def _kind(block: str) -> str:
     block = block.strip("\n")
     if _HEADER_START.match(block):
         return _kind_of_goroutine(block)
-    if block.startswith(("\t", "#\t", "created by ")) and _is_upside_down(block):
+    if _is_upside_down(block):
         return DISGUISED
     if block.startswith("# runtime.MemStats"):
         return PLAIN if _is_plain_memstats(block) else DISGUISED
@@ -103,7 +103,9 @@ def _kind(block: str) -> str:
 def _is_upside_down(block: str) -> bool:
     """Whether a goroutine or a sample ends with its first line."""
     last = block[block.rfind("\n") + 1 :]
-    return last.startswith("goroutine ") or (" @" in last and last[:1].isdigit())
+    if last.startswith("goroutine "):
+        return last.endswith("]:") and (block.startswith("\t") or "\n\t" in block)
+    return " @" in last and last[0].isdigit() and block.startswith("#\t")
 
 
 def _is_plain_memstats(block: str) -> bool:

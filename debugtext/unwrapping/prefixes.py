@@ -19,12 +19,11 @@ from debugtext.unwrapping.go_lines import CALL, CRASH, FRAME, SURE_LINES, TITLE,
 from debugtext.unwrapping.processes import Processes
 from debugtext.unwrapping.rows import joined
 from debugtext.unwrapping.shapes import as_printed
+from debugtext.unwrapping.surroundings import LONGEST_NEIGHBOUR, neighbours_of
 from debugtext.unwrapping.templates import LONGEST_PREFIX, TIMES, indents, sibling, stripped_template, templates
 
 MOST_TEMPLATES = 24
 MOST_TRIES = 60
-NEIGHBOURS = 12
-LONGEST_NEIGHBOUR = 4000
 FEWEST_ITEMS = 4
 
 _OWN_PROFILES = ("goroutine profile: ", "goroutineleak profile: ", "threadcreate profile: ", "heap profile: ")
@@ -153,7 +152,7 @@ class Prefixes:
         if is_sure(prefix.rstrip()):
             self._refused.add(prefix)  # two of Go's lines on one
             return
-        neighbours = list(_neighbours(text, anchor.line_start))
+        neighbours = list(neighbours_of(text, anchor.line_start))
         if not prefix.strip() or (_BULLET.fullmatch(prefix) and not _before_each(prefix, neighbours)):
             neighbours[0] = " " * len(prefix) + neighbours[0][len(prefix) :] if prefix.strip() else neighbours[0]
             self._learn_indent(prefix if not prefix.strip() else " " * len(prefix), neighbours)
@@ -220,24 +219,6 @@ class AnyOf:
     def leads_at(self, text: str, start: int) -> bool:
         """Whether a prefix stands at the beginning of a line."""
         return self._alone.match(text, start) is not None
-
-
-def _neighbours(text: str, line_start: int) -> Iterator[str]:
-    """Some lines after the beginning of a line (that line first), and some before it."""
-    start = line_start
-    for _ in range(NEIGHBOURS):
-        end = text.find("\n", start)
-        yield text[start : end if end >= 0 else len(text)][:LONGEST_NEIGHBOUR]
-        if end < 0:
-            break
-        start = end + 1
-    end = line_start - 1
-    for _ in range(NEIGHBOURS // 2):
-        if end <= 0:
-            break
-        start = text.rfind("\n", 0, end) + 1
-        yield text[start:end][:LONGEST_NEIGHBOUR]
-        end = start - 1
 
 
 def _is_lone_message(lead: str, neighbours: list[str]) -> bool:

@@ -54,7 +54,7 @@ class Quoted:
         if not used:
             return piece
         field = re.compile(f"(?m)(?:{'|'.join(used)}){_CONTENTS[self._quote]}")
-        return _line_by_line(piece, field) or _contents(piece, field, self._quote)
+        return _line_by_line(piece, field, self._quote) or _contents(piece, field, self._quote)
 
     def _fields_in(self, text: str) -> list[str]:
         """The fields of the strings in which anchors stand; all known ones where a text has no anchors."""
@@ -72,7 +72,7 @@ class Quoted:
             field = _field_around(line, anchor.column, self._quote)
             if not field or field in refused or field in used:
                 continue
-            if field in self._fields or _holds_dump(text, anchor.line_start, field + _CONTENTS[self._quote]):
+            if field in self._fields or _holds_dump(text, anchor.line_start, field, self._quote):
                 used[field] = None
             else:
                 refused.add(field)
@@ -80,24 +80,24 @@ class Quoted:
         return list(used) if seen else [field for field in self._fields if re.search(field + self._quote, text)]
 
 
-def _line_by_line(piece: Piece, field: re.Pattern[str]) -> Piece | None:
+def _line_by_line(piece: Piece, field: re.Pattern[str], quote: str) -> Piece | None:
     """The contents of a text in which every line is one of Go's, of one process; None for all others."""
     contents = field.findall(piece.text)
     count = piece.text.count("\n")
     if len(contents) != count or not all(content.endswith("\\n") for content in contents):
         return None
-    text = _meant("".join(contents))
+    text = _meant("".join(contents), quote)
     leads = [field.sub("", line) for line in _samples(piece.text)]
     if text.count("\n") != count or any(identities(leads)):
         return None
     return Piece(text, piece.first_line, piece.line_numbers)
 
 
-def _meant(content: str) -> str:
+def _meant(content: str, quote: str) -> str:
     """What a string's content stands for: only XML's line ends are entities, only CSV has two quotes in a row."""
     if "&#xA;" in content or "&#10;" in content:
         return with_entities_shown(content)
-    return content.replace('""', '"') if '""' in content else unescaped(content)
+    return content.replace('""', '"') if '""' in content and quote == '"' else unescaped(content)
 
 
 def _samples(text: str) -> Iterator[str]:
@@ -146,7 +146,7 @@ class _Finding:
 def _findings(rows: Rows, field: re.Pattern[str], quote: str) -> Iterator[_Finding]:
     """The content of each field, or the line itself where it has none; `lead` is what else stands in the line."""
     for line, number in zip(rows.lines, rows.numbers, strict=True):
-        contents = [_meant(match[1]) for match in field.finditer(line)] if quote in line else []
+        contents = [_meant(match[1], quote) for match in field.finditer(line)] if quote in line else []
         if not contents:
             yield _Finding(number, line, "", quoted=False)
             continue
@@ -184,13 +184,13 @@ def _field_around(line: str, column: int, quote: str) -> str:
     return ""
 
 
-def _holds_dump(text: str, line_start: int, expression: str) -> bool:
+def _holds_dump(text: str, line_start: int, field: str, quote: str) -> bool:
     """Whether the contents of this field, in the lines around, are Go's lines."""
-    content = re.compile(expression)
+    content = re.compile(field + _CONTENTS[quote])
     lines: list[str] = []
     for line in _lines_around(text, line_start):
         for match in content.finditer(line):
-            lines += CONTROL.sub("", _meant(match[1][:20_000])).split("\n")[:50]
+            lines += CONTROL.sub("", _meant(match[1][:20_000], quote)).split("\n")[:50]
     lines = [line for line in lines if line.strip()]
     sure = sum(is_sure(line) for line in lines)
     likely = sure + sum(kind_of(line) in (CALL, CRASH) and not is_sure(line) for line in lines)

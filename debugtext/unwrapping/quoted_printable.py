@@ -12,6 +12,7 @@ from debugtext.unwrapping.rows import Joins, Rows
 
 _USUAL = ("=\n", "=09", "=3D")
 _SPELLED = re.compile(r"=(?:[0-9A-F]{2}|\n)")
+_SHORT = re.compile(r"(?m)^[^\n]{0,60}=$")  # full lines alone are cut
 _BYTES = re.compile(r"(?:=[0-9A-F]{2})+")
 
 
@@ -19,6 +20,8 @@ def without_quoted_printable(piece: Piece) -> Piece:
     """The piece as it was written; itself if a sign of equality in it stands for itself."""
     text = piece.text
     if not any(spelled in text for spelled in _USUAL) or _SPELLED.subn("", text)[1] < text.count("="):
+        return piece
+    if _SHORT.search(text):
         return piece
     rows = Rows.of(piece)
     joins = Joins()

@@ -14,7 +14,7 @@ from debugtext.unwrapping.anchors import NEEDLES
 from debugtext.unwrapping.rows import numbers_of, piece_of
 
 # a lone quote ends a cell, so that no quote is looked at for two cells
-_CELL = re.compile(r'(?m)(?:^|(?<=[,;\t]))"([^"]*(?:""[^"]*)*)"(?=[,;\t\n]|$)')
+_CELL = re.compile(r'(?m)(?:^|(?<=[,;\t]))"([^"]*(?:""[^"]*)*)"(?= {0,8}(?:[,;\t\n]|$))')
 
 
 def without_cells(piece: Piece) -> Piece:

@@ -15,14 +15,13 @@ from itertools import islice
 
 from debugtext.text import Piece
 from debugtext.unwrapping.anchors import HEADER, LOCATION, RACE, SAMPLE, TITLE, Anchor, anchors
+from debugtext.unwrapping.surroundings import neighbours_of
 from debugtext.unwrapping.templates import templates
 
 LONGEST = 400
 MOST_TRIES = 40
 MOST_SUFFIXES = 8
-NEIGHBOURS = 12
 FEWEST_ALIKE = 3
-LONGEST_NEIGHBOUR = 4000
 
 _ENDS = {
     HEADER: re.compile(r"goroutine [^\[\n]{1,99}\[[^\]\n]{1,400}\](?: \{[^{}\n]{0,2000}\})?:"),
@@ -35,8 +34,10 @@ _ENDS = {
     LOCATION: re.compile(r"[^\n]{0,2000}? \+0x[0-9a-f]+(?: fp=0x[0-9a-f]+(?: sp=0x[0-9a-f]+)?(?: pc=0x[0-9a-f]+)?)?"),
 }
 # how a line of Go's ends: a call, a header, a location, numbers, a list of addresses
-_GO_END = re.compile(r"(?:\)|\]:|:[0-9]{1,9}|[ +]0x[0-9a-f]{1,16}|= [0-9.]{1,20}|DATA RACE| in goroutine [0-9]{1,18})$")
-_FILLED_UP = re.compile(r"(?m)(?<=[^ \t\n])[ \t]+$")
+_GO_END = re.compile(
+    r"(?:\)|\]:|:[0-9]{1,9}|[ +=]0x[0-9a-f]{1,16}|(?:= |total )[0-9.]{1,20}| @|DATA RACE| in goroutine [0-9]{1,18})$"
+)
+_FILLED_UP = re.compile(r"(?m)(?<=[^ \t\n]) +$")
 
 
 class Suffixes:
@@ -65,7 +66,7 @@ class Suffixes:
         return piece if text == piece.text else Piece(text, piece.first_line, piece.line_numbers)
 
     def _learn(self, text: str, anchor: Anchor, suffix: str) -> None:
-        neighbours = list(_neighbours(text, anchor.line_start))
+        neighbours = list(neighbours_of(text, anchor.line_start))
         for expression in templates(suffix):
             tail = re.compile(rf"(?m){expression}[ \t]*$")
             if _are_proof(tail, neighbours):
@@ -93,20 +94,10 @@ def _suffix(text: str, anchor: Anchor) -> str:
     return rest[0] + suffix if suffix[0].isalnum() or len(rest) - len(rest.lstrip()) == 1 else suffix
 
 
-def _neighbours(text: str, line_start: int) -> Iterator[str]:
-    """The line, and some lines behind it."""
-    start = line_start
-    for _ in range(NEIGHBOURS):
-        end = text.find("\n", start)
-        yield text[start : end if end >= 0 else len(text)][-LONGEST_NEIGHBOUR:]
-        if end < 0:
-            break
-        start = end + 1
-
-
 def _are_proof(tail: re.Pattern[str], neighbours: list[str]) -> bool:
     """Whether lines end alike, and end as Go's do without that."""
     lines = [line for line in neighbours if line.strip()]
     bare = [line[: match.start()].rstrip() for line in lines if (match := tail.search(line))]
     ends = sum(_GO_END.search(line) is not None for line in bare)
-    return len(bare) >= FEWEST_ALIKE and len(bare) * 4 >= len(lines) * 3 and ends * 2 > len(bare)
+    alike = len(bare) >= FEWEST_ALIKE and len(bare) * 4 >= len(lines) * 3
+    return alike and ends > 1 and ends * 2 >= sum(1 for line in bare if line)

@@ -33,7 +33,7 @@ TIMES = re.compile(_WHOLE_TIME)
 _TIME_OR_TEXT = re.compile(rf"(?P<time>{_WHOLE_TIME})|(?P<level>{_LEVEL})|(?P<text>.)", re.DOTALL)
 _NUMBERS = re.compile(r"(?P<number> *[0-9]+)|(?P<text>[^0-9])")
 _WORDS = re.compile(r"(?P<word>\w+)|(?P<blank> +)|(?P<text>[^\w ])")
-_GREPPED = re.compile(r"(?:(?P<file>[^\s:]*[^\s:-])(?P<sign>[:-]))?[0-9]{1,9}(?(sign)(?P=sign)|[:-])")
+_GREPPED = re.compile(r"(?<!\S)(?:(?P<file>[^\s:]*[^\s:-])(?P<sign>[:-]))?[0-9]{1,9}(?(sign)(?P=sign)|[:-])$")
 _LETTERS_OR_DIGITS = re.compile(r" *[0-9]+|[A-Za-z]+|[^0-9A-Za-z]")
 
 
@@ -74,9 +74,10 @@ def sibling(prefix: str) -> str:
 
 def _times_free(prefix: str) -> str:
     """Times free, and what grep puts before lines; everything else as it is."""
-    numbered = _GREPPED.fullmatch(prefix)
-    if numbered:  # what stands around the lines that were found has another sign behind its number
-        return f"{re.escape(numbered['file'])}[:-][0-9]+[:-]" if numbered["file"] else "[0-9]+[:-]"
+    found = _GREPPED.search(prefix)
+    if found:  # what stands around the lines that were found has another sign behind its number
+        file = f"{re.escape(found['file'])}[:-]" if found["file"] else ""
+        return f"{_times_free(prefix[: found.start()])}{file}[0-9]+[:-]"
     parts = []
     for match in _TIME_OR_TEXT.finditer(prefix):
         if match["time"]:

@@ -16,7 +16,7 @@ from debugtext.unwrapping.rows import cut, joined
 MOST_LAYERS = 16
 LONGEST_HELD = 8 << 20
 SMALL = 1 << 16
-MOST_FOREIGN = 1 << 21
+MOST_LOOKED_AT = 1 << 21
 
 
 def unwrap(pieces: Iterable[Piece], *, line_prefix: str | None = None) -> Iterator[Piece]:
@@ -57,7 +57,7 @@ class _Stream:
 
     def __init__(self) -> None:
         self._layers: Layers | None = None
-        self._foreign = 0
+        self._looked_at = 0
         self._held = Piece("", 1)
 
     def take(self, piece: Piece) -> Iterator[Piece]:
@@ -79,11 +79,11 @@ class _Stream:
 
     def _is_encoded(self, text: str) -> bool:
         """Whether a text without anything of Go's may hold it in another notation; asked of an input's beginning."""
-        if self._foreign > MOST_FOREIGN or any(needle in text for needle in NEEDLES):
+        self._looked_at += len(text)
+        if self._looked_at > MOST_LOOKED_AT or any(needle in text for needle in NEEDLES):
             return False
         from debugtext.unwrapping.encoded import may_hold_dump  # noqa: PLC0415 - most texts are Go's
 
-        self._foreign += len(text)
         return may_hold_dump(text)
 
     def finish(self) -> Iterator[Piece]:
@@ -149,8 +149,8 @@ class Layers:
         self._steps: tuple[Callable[[Piece], Piece], ...] = (
             without_colours,
             with_joined_lines,
-            without_quoted_printable,
             self._encoded.take_out,
+            without_quoted_printable,
             without_cells,
             Quoted().take_out,
             Quoted("'").take_out,
@@ -183,7 +183,7 @@ class Layers:
                 if taken_off is not piece and taken_off.text != piece.text:
                     piece = taken_off
                     break  # begin again: a layer within this one may be of any kind
-            if piece is before or is_plain(piece.text):
+            if piece is before or (is_plain(piece.text) and not self._encoded.shows(piece.text)):
                 break
         self.are_open = piece is not whole or self._prefixes.waits
         return piece

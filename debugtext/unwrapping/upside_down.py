@@ -40,4 +40,5 @@ def _is_upside_down(text: str) -> bool:
 
 
 def _kind(line: str) -> str:
+    line = line.rstrip(" ")
     return kind_of(line) or (FRAME if as_printed(line, FRAME) else "")

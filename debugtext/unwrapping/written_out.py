@@ -8,7 +8,7 @@ import re
 from array import array
 
 from debugtext.text import Piece
-from debugtext.unwrapping.anchors import anchors
+from debugtext.unwrapping.anchors import LOCATION, anchors
 from debugtext.unwrapping.escapes import unescaped
 from debugtext.unwrapping.go_lines import HEADER, kind_of
 from debugtext.unwrapping.rows import Rows, piece_of
@@ -27,6 +27,8 @@ def with_line_ends(piece: Piece) -> Piece:
         return piece
     starts: dict[int, int] = {}
     for anchor in anchors(text):
+        if anchor.kind == LOCATION:
+            continue  # the tab before it may be others'
         starts[anchor.line_start] = min(anchor.column, starts.get(anchor.line_start, anchor.column))
     rows = Rows.of(piece)
     lines: list[str] = []
