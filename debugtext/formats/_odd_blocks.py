@@ -25,12 +25,14 @@ def read_block(reader: SampleReader[Sample], text: str, start: int, index: int) 
     first = text[start : _end_of_line(text, start)]
     if not lines.is_ours(first) and lines.begins_another(first):
         return BlockRead(start, ends_text=True)
-    end = _end_of_block(text, start, lines)
-    block = text[start:end]
-    if not any(lines.is_ours(line) for line in block.split("\n")):
+    end = text.find("\n\n", start, start + LONGEST_BLOCK)
+    if not _holds_ours(text, start, end if end >= 0 else min(len(text), start + LONGEST_BLOCK), lines):
         return _step_over(reader, lines, text, start, index)
+    if end < 0:
+        end = _end_of_long_block(text, start, lines)
     from debugtext.formats._sample_rules import SampleRules  # noqa: PLC0415 - it imports Lark
 
+    block = text[start:end]
     items, recovery = parse_lines(reader.text.grammar, SampleRules, block + "\n", lines.is_ours, lines.begins_another)
     stop = recovery.ends_at
     if stop is None:
@@ -48,19 +50,32 @@ def _end_of_line(text: str, start: int) -> int:
     return end if end >= 0 else len(text)
 
 
-def _end_of_block(text: str, start: int, lines: "Lines") -> int:
-    """Where the block at `start` ends: before a blank line, or before one of the samples in it if it is too long."""
-    end = text.find("\n\n", start, start + LONGEST_BLOCK)
-    if end >= 0:
-        return end
-    if start + LONGEST_BLOCK >= len(text):
-        return len(text) - text.endswith("\n")
-    end = first = _end_of_line(text, start + LONGEST_BLOCK)
-    while (before := text.rfind("\n", start, end)) > start:
-        if lines.is_sample(text[before + 1 : end]):
-            return before
-        end = before
-    return first
+def _holds_ours(text: str, start: int, end: int, lines: "Lines") -> bool:
+    """Whether one of our lines stands in a block, before any that begins another text."""
+    while start <= end:
+        line_end = _end_of_line(text, start)
+        line = text[start:line_end]
+        if lines.is_ours(line):
+            return True
+        if lines.begins_another(line):
+            return False
+        start = line_end + 1
+    return False
+
+
+def _end_of_long_block(text: str, start: int, lines: "Lines") -> int:
+    """Where a block without a blank line behind it ends: before another text, or before a sample if it is too long."""
+    end = sample = start
+    while end < len(text):
+        line = text[end : _end_of_line(text, end)]
+        if lines.is_sample(line):
+            sample = end
+        elif end > start and not lines.is_ours(line) and lines.begins_another(line):
+            return end - 1
+        end += len(line) + 1
+        if end > start + LONGEST_BLOCK:
+            return (sample if sample > start else end) - 1
+    return len(text) - text.endswith("\n")
 
 
 class Lines:
@@ -97,8 +112,7 @@ def _step_over(reader: SampleReader[Sample], lines: Lines, text: str, start: int
     """Lines that are none of ours: to the next record if there is one near by, before any other text."""
     position, skipped = start, 0
     while position < min(len(text), start + LOOKAHEAD):
-        end = text.find("\n", position)
-        end = len(text) if end < 0 else end
+        end = _end_of_line(text, position)
         line = text[position:end]
         if lines.is_sample(line):
             found = text[start:position].partition("\n")[0]
