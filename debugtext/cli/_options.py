@@ -157,7 +157,11 @@ def _shown(function: Callable[..., int]) -> tuple[Callable[[Callable[..., int]],
     """How the report looks, and where it goes."""
     return (
         click.option(
-            "--format", type=click.Choice(list(RENDERERS)), default="table", show_default=True, help="The output."
+            "--format",
+            type=click.Choice(list(RENDERERS)),
+            default="table",
+            metavar="FORMAT",
+            help=f"The output: {', '.join(RENDERERS)}.",
         ),
         _into_files(function),
         click.option("--full", is_flag=True, help="Shorten nothing: all groups, whole names and paths."),
