@@ -14,6 +14,7 @@ import pkgutil
 import sys
 import tempfile
 from pathlib import Path
+from zlib import crc32
 
 import atheris
 
@@ -36,8 +37,8 @@ SLOWEST_SECONDS = 10
 
 
 def read_one(content: bytes) -> None:
-    """One text that libFuzzer has made."""
-    obeyed_by(content)
+    """One text that libFuzzer has made; each fourth one has to obey all laws."""
+    obeyed_by(content, all_laws=crc32(content) % 4 == 0)
 
 
 def seeds(folder: Path) -> None:
