@@ -1,8 +1,6 @@
 """The page in a real Chromium: clicks, searches, zooms; nothing in a dump runs; nothing leaves the page."""
 
 import json
-import shutil
-from contextlib import suppress
 
 import pytest
 
@@ -14,34 +12,7 @@ from debugtext.renderers.html_report import HtmlRenderer
 from debugtext.settings import Settings
 
 pytestmark = pytest.mark.browser
-SWITCHES = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 EVIL = "</script><img src=x onerror=document.title='owned'>"
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    webdriver = pytest.importorskip("selenium.webdriver")
-    binary, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if not binary or not driver:
-        pytest.skip("no Chromium: apt-get install chromium chromium-driver")
-    options = webdriver.ChromeOptions()
-    options.binary_location = binary
-    for switch in (*SWITCHES, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(switch)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    started = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
-    yield started
-    with suppress(OSError):
-        started.quit()
 
 
 @pytest.fixture
