@@ -23,6 +23,8 @@ SHARE_OF_ONE = 0.6
 """Few points must show more: this part of the level, divided by their number (a tenth of six points)."""
 NOISE_FACTOR = 2.5
 """Growth below so many standard errors of the sampling may be chance."""
+FLAT_SHARE = 0.25
+"""Two parts that range together over less than this part of what lies between them are two levels, and no growth."""
 FEWEST_STEPS = 3
 LEAST_FACTOR = 1.15
 TOOTH = 0.4
@@ -56,7 +58,7 @@ def fit(times: Sequence[float], values: Sequence[float], *, least: float, noise:
     shape = Shape.STEADY
     if _is_staircase(times, values) and growth >= needed:
         shape = Shape.GROWING
-    elif p_value < significance(points) and growth >= needed and growth >= _rise(few_values) * 0.8:
+    elif p_value < significance(points) and growth >= needed and not _is_one_step(few_times, few_values, slope):
         shape = Shape.GROWING if goes_on(few_times, few_values, slope) else Shape.WARM_UP
     elif p_value > 1 - significance(points) and -growth >= needed:
         shape = Shape.SHRINKING
@@ -90,10 +92,18 @@ def goes_on(times: Sequence[float], values: Sequence[float], slope: float) -> bo
     return all(theil_sen(times[start:], values[start:]) >= LATE_SHARE * slope for start in parts)
 
 
-def _rise(values: Sequence[float]) -> float:
-    """From the first third to the last: a single step is much more than the slope over all pairs makes of it."""
+def _is_one_step(times: Sequence[float], values: Sequence[float], slope: float) -> bool:
+    """Whether one moment explains the rise: the slope over all pairs is much less then, or both sides are flat."""
     third = max(1, len(values) // 3)
-    return median(values[-third:]) - median(values[:third])
+    rise = median(values[-third:]) - median(values[:third])
+    if slope * (times[-1] - times[0]) < rise * 0.8:
+        return True
+    sides = ((values[:index], values[index:]) for index in range(1, len(values)))
+    return any(_range(low) + _range(high) < FLAT_SHARE * (median(high) - median(low)) for low, high in sides)
+
+
+def _range(values: Sequence[float]) -> float:
+    return max(values) - min(values)
 
 
 def _is_staircase(times: Sequence[float], values: Sequence[float]) -> bool:
