@@ -4,6 +4,7 @@ import os
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from time import monotonic
 
 from debugtext.analyzers.ownership import Ownership
 from debugtext.cli._options import Options, wants_color
@@ -20,6 +21,8 @@ from debugtext.renderers.words import bytes_in_words, count_in_words
 
 MOST_SNAPSHOTS = 240
 """How far back the live table looks: all of a long watch is for the report at its end."""
+REST = 3.0
+"""How many times as long as drawing it nobody draws it again: of thousands of stacks it takes seconds."""
 FOOT = "Ctrl-C ends the watch with its report."
 
 
@@ -32,6 +35,7 @@ class Live:
         self._taken: dict[str, list[Snapshot]] = {}
         self._events: list[str] = []
         self._lines_shown = 0
+        self._rests_until = 0.0
 
     def took(self, target: str, taken: Snapshot) -> None:
         """A snapshot came."""
@@ -52,6 +56,9 @@ class Live:
             complain(self._events[-1])
 
     def _draw(self) -> None:
+        began = monotonic()
+        if began < self._rests_until:
+            return
         width, height = _screen()
         events = [one_line(event)[:width] for event in self._events[-3:]]
         lines = [*self._table(width, height - len(events) - 2), *events, FOOT][: height - 1]
@@ -59,11 +66,13 @@ class Live:
         sys.stderr.write(erase + "\n".join(lines) + "\n")
         sys.stderr.flush()
         self._lines_shown = len(lines)
+        ended = monotonic()
+        self._rests_until = ended + REST * (ended - began)
 
     def _table(self, width: int, room: int) -> list[str]:
         trends: list[Trend] = []
         stacks = []
-        for target, series in self._taken.items():
+        for target, series in sorted(self._taken.items()):
             source = target if len(self._taken) > 1 else ""
             trends += [_with_source(trend, source) for trend in snapshot_trends(series)]
             stacks += [

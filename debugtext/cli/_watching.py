@@ -46,7 +46,7 @@ def _say_what_begins(plan: Plan, taking: Watch, store: Store) -> None:
         if "/goroutine" in url and ("debug=2" in url or "debug=3" in url):
             complain(f"{target}: debug=2 stops the program while it prints every goroutine; debug=1 hardly does")
         if "gc=1" in url:
-            complain(f"{target}: gc=1 collects garbage each time, for exact numbers; name the URL without it for none")
+            complain(f"{target}: gc=1 collects garbage each time, which makes the numbers exact")
 
 
 def _nothing_taken(taking: Watch) -> int:
