@@ -3,6 +3,7 @@
 A path in a dump is only text: it is looked for below the source root, never opened elsewhere.
 """
 
+import os
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -150,13 +151,11 @@ def _folders(root: Path) -> list[str]:
 def _subfolders(folder: Path) -> list[Path]:
     """The folders in it that may be the user's own, in the order of their names."""
     try:
-        return sorted(
-            one
-            for one in folder.iterdir()
-            if one.name[0] not in "._" and one.name not in _OTHERS_FOLDERS and not one.is_symlink() and one.is_dir()
-        )
+        with os.scandir(folder) as entries:  # it knows what is a folder without asking for each
+            names = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
     except OSError:
         return []
+    return [folder / name for name in sorted(names) if name[0] not in "._" and name not in _OTHERS_FOLDERS]
 
 
 def _module_of(path: Path) -> str:

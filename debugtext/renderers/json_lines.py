@@ -1,4 +1,4 @@
-"""JSON lines for programs that read a stream: an object a line, `type` first: finding, suppressed, change, trend."""
+"""JSON lines, an object a line, for who reads a stream; `type` first: finding, suppressed, absent, change, trend."""
 
 import json
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from debugtext.records.reports import Report
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.json_captures import Fields
-from debugtext.renderers.json_report import change_fields, finding_fields, trend_fields
+from debugtext.renderers.json_report import absent_fields, change_fields, finding_fields, trend_fields
 from debugtext.renderers.untrusted import json_text
 
 
@@ -28,6 +28,8 @@ def _objects(report: Report) -> Iterator[Fields]:
         yield {"type": "finding", **finding_fields(finding)}
     for finding in report.suppressed:
         yield {"type": "suppressed", **finding_fields(finding)}
+    for known in report.absent or ():
+        yield {"type": "absent", **absent_fields(known)}
     for change in report.changes:
         yield {"type": "change", **change_fields(change)}
     for trend in report.trends:

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from debugtext.records.captures import Problem, Reading
-from debugtext.records.findings import Finding
+from debugtext.records.findings import Finding, KnownFinding
 from debugtext.records.reports import Report
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.json_captures import Fields, capture_fields, frame_fields, stack_fields
@@ -42,6 +42,8 @@ class JsonRenderer:
             fields |= growth_fields(report)
         if report.suppressed:
             fields["suppressed"] = [finding_fields(finding) for finding in report.suppressed]
+        if report.absent:
+            fields["absent"] = [absent_fields(known) for known in report.absent]
         return json_text(json.dumps(fields, indent=2, ensure_ascii=False, default=str)) + "\n"
 
     def _input(self, reading: Reading) -> Fields:
@@ -50,6 +52,11 @@ class JsonRenderer:
             for fields, capture in zip(captures, reading.captures, strict=True):
                 fields["stacks"] = stack_fields(capture)
         return {"name": reading.name, "captures": captures, "problems": [_problem(p) for p in reading.all_problems()]}
+
+
+def absent_fields(known: KnownFinding) -> Fields:
+    """What a baseline has and the text does not tell of any more."""
+    return {"rule": known.rule, "fingerprint": known.fingerprint, "title": known.title}
 
 
 def finding_fields(finding: Finding) -> Fields:

@@ -63,7 +63,8 @@ def test_json_lines_hold_the_text(report):
     """A lone surrogate, which UTF-8 has no way to write, is the only text that looks different."""
     lines = [json.loads(line) for line in render(report, "jsonl").encode("utf-8").splitlines()]
     assert [line["type"] for line in lines[:3]] == ["finding", "finding", "suppressed"]
-    assert len(lines) == 3 + len(report.changes) + len(report.trends)
+    assert lines[3] == {"type": "absent", "rule": "DT201", "fingerprint": "ab", "title": lines[0]["title"]}
+    assert len(lines) == 4 + len(report.changes) + len(report.trends)
     [whole] = [json.loads(render(report, "json"))]
     for finding in (lines[0], whole["findings"][0]):
         assert finding["title"] == _with_surrogates_shown(report.findings[0].title)
