@@ -144,8 +144,15 @@ def _folders(root: Path) -> list[str]:
             below += _subfolders(folder)
         level = below[: max(MOST_FOLDERS - seen, 0)]
         seen += len(level)
-        found += [f"{folder.relative_to(root).as_posix()}/" for folder in level if (folder / "go.mod").is_file()]
+        found += [f"{folder.relative_to(root).as_posix()}/" for folder in level if _is_module(folder)]
     return found
+
+
+def _is_module(folder: Path) -> bool:
+    try:
+        return (folder / "go.mod").is_file()
+    except OSError:  # no permission; a program in a container may run at the root of all
+        return False
 
 
 def _subfolders(folder: Path) -> list[Path]:

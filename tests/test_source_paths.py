@@ -1,5 +1,6 @@
 """Paths of a dump in a checkout: modules, workspaces, -trimpath, GOPATH, GOROOT, containers, Windows, what is told."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,20 @@ def test_a_repository_of_several_programs(tmp_path, function, file, found):
     checkout(tmp_path / "node_modules" / "x", {"go.mod": "module example.com/hidden\n", "hidden.go": "\n" * 50})
     location = SourcePaths(tmp_path).find(Frame(function, file, 7))
     assert (location.file if location else None) == found
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders that nobody may look into")
+def test_folders_that_may_not_be_looked_into(tmp_path, monkeypatch):
+    """As below /proc, when a program in a container runs at the root of all."""
+    checkout(tmp_path, {"open/go.mod": "module example.com/app\n", "open/a.go": "\n" * 50, "shut/go.mod": "module m\n"})
+
+    def refuse(self, *_, real=Path.stat, **options):
+        if "shut" in self.parts:
+            raise PermissionError(13, "Permission denied", str(self))
+        return real(self, **options)
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    assert SourcePaths(tmp_path).find(Frame("example.com/app.F", "/x/a.go", 7)).file == "open/a.go"
 
 
 def test_a_checkout_below_this_folder_is_named_from_here(tmp_path, monkeypatch):
