@@ -17,6 +17,9 @@ FLAT_SHARE = 0.2
 """The live heap is flat if, in the later half, all its range is less than this part of what a stack claims to gain."""
 UNEXPLAINED = 0.5
 """Below this part of the live heap's growth, the growing stacks do not explain it, and stepwise ones are looked at."""
+LIKELY_SHAPES = (Shape.WARM_UP, Shape.STEADY)
+SURE_SHARE = 0.05
+"""A slope whose standard error is less than this part of it is better than what all that is alive gains."""
 AGREEMENT = 3.0
 """The live heap's growth is that of the stacks if they differ by no more standard errors than this."""
 
@@ -39,9 +42,9 @@ def checked(
     objects = fit(times, exact_heap.heap_objects(snapshots), least=LEAST["heap_objects"])
     kept = [_if_live_heap_rises(trend, times, live) for trend in found]
     if Shape.GROWING in {heap.shape, objects.shape}:
-        kept = _with_steps(kept, heap)
+        kept = _with_likeliest(kept, heap)
     if bookkeeping.same_phase(snapshots):
-        return calibrated(kept, places, snapshots, live, series)
+        kept = calibrated(kept, places, snapshots, live, series)
     if heap.shape is Shape.GROWING:
         scale = series.span / (times[-1] - times[0])
         kept = _scaled(kept, heap.growth * scale, _noise(times, live, heap) * scale)
@@ -55,13 +58,21 @@ def _if_live_heap_rises(trend: Trend, times: Sequence[float], live: Sequence[flo
     return replace(trend, shape=Shape.WARM_UP) if trend.grew and is_flat else trend
 
 
-def _with_steps(found: list[Trend], heap: Fit) -> list[Trend]:
-    """The stack with the largest stepwise growth grows, if the others do not explain that the live heap does."""
+def _with_likeliest(found: list[Trend], heap: Fit) -> list[Trend]:
+    """The stack with the largest steady rise grows, if the others do not explain that the live heap does.
+
+    By itself it might be a buffer that filled in steps, or a few sampled objects: but somebody holds that memory.
+    """
     if sum(trend.growth for trend in found if trend.grew and not trend.name) >= UNEXPLAINED * heap.growth:
         return found
-    steps = [t for t in found if t.shape is Shape.WARM_UP and (t.p_value or 0) < significance(t.points) and not t.name]
-    largest = max(steps, key=lambda trend: trend.growth, default=None)
+    may_be = [trend for trend in found if not trend.name and trend.shape in LIKELY_SHAPES and _rises(trend)]
+    largest = max(may_be, key=lambda trend: trend.growth, default=None)
     return [replace(trend, shape=Shape.GROWING) if trend is largest else trend for trend in found]
+
+
+def _rises(trend: Trend) -> bool:
+    is_improbable = trend.p_value is not None and trend.p_value < significance(trend.points)
+    return is_improbable and trend.growth >= max(LEAST["bytes"], trend.noise)
 
 
 def _scaled(found: list[Trend], growth: float, noise: float) -> list[Trend]:
@@ -69,7 +80,7 @@ def _scaled(found: list[Trend], growth: float, noise: float) -> list[Trend]:
     growing = [trend for trend in found if trend.grew and not trend.name]
     together = sum(trend.growth for trend in growing)
     doubt = sqrt(sum(trend.noise**2 for trend in growing))
-    if noise >= doubt or abs(growth - together) > AGREEMENT * doubt:
+    if max(noise, SURE_SHARE * together) >= doubt or abs(growth - together) > AGREEMENT * doubt:
         return found
     wholes = ((trend, trend.growth if trend.name else together) for trend in found)
     return [_times(trend, growth / whole) if trend.grew else trend for trend, whole in wholes]

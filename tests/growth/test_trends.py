@@ -125,6 +125,23 @@ def test_the_live_heap_gives_the_slope_that_sampling_blurs(heap, stacks_of):
     assert stacks_of(trends(readings))["main.leak"].slope == pytest.approx(MIB, rel=0.001)
 
 
+def test_a_few_sampled_objects_grow_if_the_live_heap_does(heap, stacks_of):
+    """25 KiB a second, of which five objects were sampled, beside a cache that churns: it alone rises."""
+    leaked = [0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 5]
+
+    def texts(step):
+        return [
+            forced(
+                heap, {"main.leak": n * 4096, "main.cache": (60 + 7 * i % 5) * 4096}, 30 * MIB + i * step, i, each=4096
+            )
+            for i, n in enumerate(leaked)
+        ]
+
+    assert stacks_of(trends(texts(step=0)))["main.leak"].shape is not Shape.GROWING
+    leak = stacks_of(trends(texts(step=MIB // 4)))["main.leak"]
+    assert (leak.shape, leak.slope) == (Shape.GROWING, pytest.approx(MIB / 40, rel=0.01))
+
+
 def test_a_map_that_doubles_grows_if_the_number_of_objects_does(heap, stacks_of):
     sizes = [4, 8, 16, 32, 32, 32, 32, 32, 32]
     readings = [
