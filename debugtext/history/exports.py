@@ -1,5 +1,6 @@
 """Raw texts out of the store into files whose names say when they were taken."""
 
+import os
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +21,9 @@ def export(store: Store, target: str, folder: Path) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         for entry in entries:
             moment = datetime.fromtimestamp(entry.taken_at, UTC).strftime("%Y-%m-%dT%H%M%S")
-            (folder / f"{stem}.{moment}.{entry.number}.txt").write_bytes(store.text(entry.number) or b"")
+            path = folder / f"{stem}.{moment}.{entry.number}.txt"
+            path.write_bytes(store.text(entry.number) or b"")
+            os.utime(path, (entry.taken_at, entry.taken_at))  # names have whole seconds
     except OSError as error:
         raise InputUnavailableError(f"{folder}: {error.strerror or error}") from None
     return len(entries)

@@ -25,6 +25,14 @@ def test_exported_texts_tell_their_time(store, tmp_path, goroutine_text):
     assert [reading.taken_at for reading in series.readings] == [1_800_000_000.0, 1_800_000_030.0]
 
 
+def test_exported_texts_that_are_less_than_a_second_apart_keep_their_times(store, tmp_path, goroutine_text):
+    for at in (1_800_000_000.125, 1_800_000_000.75):
+        store.add(URL, Snapshot(URL, at), goroutine_text({"main.f": 1}))
+    export(store, URL, tmp_path / "out")
+    series = timed([read(path) for path in (tmp_path / "out").iterdir()])
+    assert [reading.taken_at for reading in series.readings] == [1_800_000_000.125, 1_800_000_000.75]
+
+
 def test_a_name_cannot_leave_the_folder(store, tmp_path):
     url = "http://../../etc/passwd"
     store.add(url, Snapshot(url, 1.0), b"x")
