@@ -51,6 +51,8 @@ def _say_what_begins(plan: Plan, taking: Watch, store: Store) -> None:
 
 def _nothing_taken(taking: Watch) -> int:
     code = exit_codes.TROUBLE
+    if not taking.errors:
+        complain("no answer came yet: nothing to report")
     for target, error in taking.errors.items():
         complain(f"{target}: {error}")
         code = error.exit_code

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import time
 import urllib.request
@@ -132,6 +133,33 @@ def test_ctrl_c_ends_with_the_report(command, leaking, tmp_path):
     assert watching.returncode == 0
     assert "main.listen" in report
     assert "interrupted" in remarks
+
+
+def test_ctrl_c_before_any_answer_says_so(command, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as hangs:
+        url = f"http://127.0.0.1:{hangs.getsockname()[1]}"
+        with watch(command, url, "--every", "1s", "--store", tmp_path / "s") as watching:
+            for _ in range(2):
+                watching.stderr.readline()
+            time.sleep(0.3)
+            watching.send_signal(signal.SIGINT)
+            report, remarks = watching.communicate(timeout=20)
+    assert (watching.returncode, report) == (2, "")
+    assert "no answer came yet: nothing to report" in remarks
+
+
+def test_a_target_that_hangs_does_not_delay_the_others(command, leaking, tmp_path):
+    url, _ = leaking
+    with socket.create_server(("127.0.0.1", 0)) as hangs:
+        deaf = f"http://127.0.0.1:{hangs.getsockname()[1]}/debug/pprof/goroutine"
+        arguments = (deaf, f"{url}/debug/pprof/goroutine", "--every", "250ms", "--for", "1500ms", "--timeout", "2s")
+        with watch(command, *arguments, "--store", tmp_path / "s") as watching:
+            report, remarks = watching.communicate(timeout=60)
+    assert "no complete answer within 2 seconds" in remarks
+    assert "main.listen" in report
+    with Store(tmp_path / "s") as store:
+        [target] = store.targets()
+        assert target.snapshots >= 6
 
 
 def test_a_program_that_dies_is_told_and_what_was_taken_is_kept(command, leaking, tmp_path):
