@@ -21,15 +21,21 @@ def evidence_in_words(evidence: Mapping[str, object], title: str = "", *, brief:
 
     In brief without what only matters to who sets thresholds.
     """
+    shown = {name: value for name, value in evidence.items() if not (brief and name.startswith(LEFT_OUT_IN_BRIEF))}
+    return " · ".join(facts_in_words(shown, title))
+
+
+def facts_in_words(evidence: Mapping[str, object], title: str = "", most_items: int = ITEMS_SHOWN) -> list[str]:
+    """The same one by one; of a fact with many items no more than so many."""
     facts = (
-        _fact(name, value)
+        _fact(name, value, most_items)
         for name, value in evidence.items()
-        if not (isinstance(value, str) and value in title) and not (brief and name.startswith(LEFT_OUT_IN_BRIEF))
+        if not (isinstance(value, str) and value in title)
     )
-    return " · ".join(filter(None, facts))
+    return list(filter(None, facts))
 
 
-def _fact(name: str, value: object) -> str:
+def _fact(name: str, value: object, most_items: int) -> str:
     if not value:
         return ""
     unit = next((unit for unit in _UNITS if name.endswith(unit)), "")
@@ -38,8 +44,8 @@ def _fact(name: str, value: object) -> str:
         return words
     items = [f"{key}: {item}" for key, item in value.items()] if isinstance(value, Mapping) else value
     items = items if isinstance(items, list | tuple) else (items,)
-    rest = ", …" if len(items) > ITEMS_SHOWN else ""
-    return f"{words} {', '.join(_item(unit, item) for item in items[:ITEMS_SHOWN])}{rest}"
+    rest = ", …" if len(items) > most_items else ""
+    return f"{words} {', '.join(_item(unit, item) for item in items[:most_items])}{rest}"
 
 
 def _item(unit: str, item: object) -> str:
@@ -51,6 +57,7 @@ def _item(unit: str, item: object) -> str:
 
 
 _UNITS: dict[str, Callable[[float], str]] = {
+    "bytes_per_hour": lambda value: bytes_in_words(int(value)),
     "_bytes": lambda value: bytes_in_words(int(value)),
     "_minutes": lambda value: minutes_in_words(int(value)),
     "_ns": nanoseconds_in_words,

@@ -69,6 +69,7 @@ def _trend(trend: Trend, report: Report) -> dict[str, object]:
     where = [MEMSTATS_WORDS.get(trend.name, trend.name), ""] if trend.name else _where(trend, report)
     return {
         "where": where,
+        "named": bool(trend.name),
         "unit": trend.unit,
         "shape": trend.shape.value,
         "grew": trend.grew,

@@ -4,12 +4,14 @@ from debugtext.records.captures import Capture, Reading
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity
 from debugtext.records.goroutines import GoroutineDump
+from debugtext.records.growth import Shape
 from debugtext.records.reports import Report
 from debugtext.renderers.doubts import doubt
-from debugtext.renderers.evidence import evidence_in_words
+from debugtext.renderers.evidence import facts_in_words
 from debugtext.renderers.html_changes import change_tables, trend_tables
 from debugtext.renderers.html_flame import flame_data
 from debugtext.renderers.html_goroutines import creator_data, group_table
+from debugtext.renderers.html_locks import MOST_LOCKS, lock_data
 from debugtext.renderers.html_tables import frame_words, stack_words, top_table
 from debugtext.renderers.problem_lines import problem_lines
 from debugtext.renderers.untrusted import one_line
@@ -18,6 +20,7 @@ from debugtext.renderers.words import counted
 MOST_FINDINGS = 60
 MOST_TEXTS = 8
 MOST_PROBLEMS = 50
+MOST_ITEMS = 20
 Data = dict[str, object]
 
 
@@ -26,13 +29,18 @@ def page_data(report: Report) -> Data:
     loud = [finding for finding in report.findings if finding.severity is not Severity.NOTE]
     chosen, rest = drawn_texts(report)
     problems = list(problem_lines(report))
+    has_trend = any(trend.shape is not Shape.UNKNOWN for trend in report.trends)
     return {
         "title": _title(report),
         "verdict": _verdict(report, loud),
         "findings": [_finding(finding, report) for finding in report.findings[:MOST_FINDINGS]],
         "moreFindings": max(0, len(report.findings) - MOST_FINDINGS),
-        "trends": trend_tables(report),
-        "changes": [] if report.trends else change_tables(report),
+        "ignored": len(report.suppressed),
+        "gone": [one_line(f"{one.rule} {one.title}") for one in report.absent or ()][:MOST_FINDINGS],
+        "locks": lock_data(report.locks),
+        "moreLocks": max(0, len(report.locks) - MOST_LOCKS),
+        "trends": trend_tables(report) if has_trend else [],
+        "changes": [] if has_trend else change_tables(report),
         "texts": [_text(reading, capture, report) for reading, capture in chosen],
         "moreTexts": rest,
         "problems": [one_line(line) for line in problems[:MOST_PROBLEMS]],
@@ -86,10 +94,11 @@ def _kind(capture: Capture) -> str:
 
 
 def _finding(finding: Finding, report: Report) -> Data:
-    place = finding.location
+    place = finding.source or finding.location
     where = f"{place.file}{'' if place.line is None else f':{place.line}'}" if place else ""
     chain = finding.evidence.get("chain")
-    evidence = {name: value for name, value in finding.evidence.items() if name != "chain"}
+    reasons = finding.evidence.get("reasons")
+    evidence = {name: value for name, value in finding.evidence.items() if name not in {"chain", "reasons"}}
     several = len(report.readings) > 1
     return {
         "rule": one_line(finding.rule),
@@ -100,7 +109,9 @@ def _finding(finding: Finding, report: Report) -> Data:
         "title": one_line(finding.title),
         "function": one_line(finding.functions[0]) if finding.functions else "",
         "where": one_line(where),
-        "why": list(filter(None, evidence_in_words(evidence, finding.title).split(" · "))),
+        "why": facts_in_words(evidence, finding.title, MOST_ITEMS),
+        "reasons": [one_line(str(reason)) for reason in reasons] if isinstance(reasons, list | tuple) else [],
+        "known": finding.known,
         "advice": one_line(finding.advice),
         "input": one_line(finding.input) if several else "",
         "line": finding.first_line,

@@ -10,7 +10,7 @@ from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.html_data import page_data
 
 FOLDER = Path(__file__).parent / "html"
-SCRIPTS = ("words.js", "tables.js", "flame.js", "page.js")
+SCRIPTS = ("words.js", "memory.js", "tables.js", "flame.js", "locks.js", "page.js")
 # A name of a function, label or file ends no script element and begins no comment, wherever it is from.
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 

@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debugtext.analysis import analyze_each
+from debugtext.baseline import against
 from debugtext.comparing import compare_two, follow
 from debugtext.reading import read
 from debugtext.records.captures import Capture
+from debugtext.records.findings import KnownFinding
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import GoroutineDump, State
 from debugtext.renderers._renderer import RenderOptions
@@ -99,6 +101,19 @@ def test_goroutines_by_stack_and_by_creator(leak):
 def test_who_waits_for_whom(samples):
     data = data_in(page_of(analyze_each((reading(samples, "dump/lock-order-go1.27.txt"),))))
     assert [len(one["chain"]) for one in data["findings"] if one["rule"] == "DT301"] == [4]
+    first = data["locks"][0]
+    assert (first["circle"], first["holder"]["goroutine"], first["waiters"][0]["goroutine"]) == (True, 9, 8)
+    assert first["waiters"][0]["holds"][0]["waiters"][0]["closes"]
+
+
+def test_every_reason_is_shown(leak):
+    assert len(data_in(page_of(leak))["findings"][0]["reasons"]) == 5
+
+
+def test_what_a_baseline_knows_and_what_is_gone(leak):
+    known = KnownFinding("DT201", leak.findings[0].fingerprint), KnownFinding("DT101", "0", "it <leaked>")
+    data = data_in(page_of(against(leak, known)))
+    assert ([one["known"] for one in data["findings"]], data["gone"]) == ([True], ["DT101 it <leaked>"])
 
 
 def test_a_base_gives_differences_and_a_flame_graph_with_before(samples):
@@ -112,9 +127,15 @@ def test_a_base_gives_differences_and_a_flame_graph_with_before(samples):
 
 
 def test_several_snapshots_give_trends(samples):
-    data = data_in(page_of(follow((reading(samples, BEFORE), reading(samples, AFTER)), Settings(), 60)))
-    assert data["trends"][0]["name"] == "memory in use"
-    assert len(data["trends"][0]["totals"][0]["values"]) == 2
+    series = [reading(samples, name) for name in (BEFORE, BEFORE, AFTER, AFTER, AFTER, AFTER)]
+    data = data_in(page_of(follow(series, Settings(), 60)))
+    assert (data["trends"][0]["name"], data["changes"]) == ("memory in use", [])
+    assert len(data["trends"][0]["totals"][0]["values"]) == 6
+
+
+def test_two_snapshots_are_too_few_for_trends(samples):
+    data = data_in(page_of(follow([reading(samples, name) for name in (BEFORE, AFTER)], Settings(), 60)))
+    assert (data["trends"], data["changes"][0]["name"]) == ([], "memory in use")
 
 
 def test_100_000_goroutines_on_20_000_stacks_are_less_than_2_mb(make_goroutines, make_report):

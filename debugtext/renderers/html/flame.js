@@ -1,6 +1,6 @@
 // The flame graph, callers on top: a box's width is what its function and all it calls weigh. Click or Enter zooms.
 
-const ROW = 20, LEAST_SHARE = 0.0008, OWNERS = ["own", "dependency", "standard", "rest"];
+const ROW = 20, LEAST_SHARE = 0.0008, LEAST_TEXT = 26, OWNERS = ["own", "dependency", "standard", "rest"];
 
 function flameGraph(data) {
   const count = data.parent.length, hasBase = data.base.length > 0;
@@ -10,6 +10,8 @@ function flameGraph(data) {
     depth[node] = depth[data.parent[node]] + 1;
   }
   const state = { kind: data.kind, zoom: 0, focus: 0, colour: hasBase ? "change" : "code", search: "", sizes: null };
+  flameGraph.made = (flameGraph.made || 0) + 1;
+  const id = `flame${flameGraph.made}`, kept = recalled(id);
   const boxes = new Map();
   const name = (node) => data.names[data.name[node]];
   const unit = () => data.kinds[state.kind][1];
@@ -73,6 +75,25 @@ function flameGraph(data) {
     countFound();
     legend();
     back.hidden = state.zoom === 0;
+    remember(id, { kind: state.kind, colour: state.colour, search: state.search, zoom: pathTo(state.zoom) });
+  }
+
+  // A zoom is remembered by its functions: after a reload the boxes are others.
+  function pathTo(node) {
+    const path = [];
+    for (let at = node; at > 0; at = data.parent[at]) path.unshift(name(at)[0]);
+    return path;
+  }
+
+  function recall() {
+    if (kept.kind < data.kinds.length) state.kind = kept.kind;
+    if (colours.some(([key]) => key === kept.colour)) state.colour = kept.colour;
+    state.search = search.value = kept.search;
+    for (const step of kept.zoom) {
+      const next = children[state.zoom].find((node) => name(node)[0] === step);
+      if (next === undefined) break;
+      state.zoom = next;
+    }
   }
 
   function box(node, left, share, row) {
@@ -81,7 +102,7 @@ function flameGraph(data) {
     if (isFound(node)) classes.push("match");
     const text = node === 0 ? `all: ${inWords(value(0), unit())}` : shortName(name(node)[0]);
     const element = make("div", { class: classes.join(" "), role: "treeitem", "aria-level": depth[node] + 1 },
-      share > 0.02 ? text : "");
+      share * Math.min(window.innerWidth, 1140) > LEAST_TEXT ? text : "");
     element.setAttribute("aria-label", sentence(node));
     Object.assign(element.style, { left: `${left * 100}%`, width: `${share * 100}%`, top: `${row * ROW}px` });
     element.dataset.node = node;
@@ -173,13 +194,13 @@ function flameGraph(data) {
       make("span", {}, make("i", { class: `box ${key}` }), words)));
   }
 
-  const id = `flame${document.querySelectorAll(".flame").length}-${flameGraph.made = (flameGraph.made || 0) + 1}`;
   const search = make("input", { type: "search", placeholder: "Find a function", "aria-label": "Find a function",
     input: () => { state.search = search.value.trim().toLowerCase(); draw(); } });
   const back = make("button", { type: "button", class: "back", click: () => zoomTo(0) }, "Show all");
   const colours = [["code", "whose code"]];
   if (data.states.length > 1) colours.push(["state", "state"]);
   if (hasBase) colours.push(["change", "change"]);
+  if (kept) recall();
   const bar = make("div", { class: "bar" },
     data.kinds.length > 1 ? choice("Show", data.kinds.map(([words], index) => [index, words]), state.kind,
       (key) => { state.kind = Number(key); }) : null,

@@ -4,13 +4,15 @@ function findingCard(finding) {
   const where = finding.function || finding.where
     ? make("div", { class: "line" }, make("b", {}, "Where"), functionAndPlace(finding.function || finding.where,
       finding.function ? finding.where : "")) : null;
-  const why = finding.why.length
-    ? make("div", { class: "line" }, make("b", {}, "Why"), make("ul", { class: "why" }, finding.why.map((fact) => make("li", {}, fact)))) : null;
+  const why = finding.why.length || finding.reasons.length
+    ? make("div", { class: "line" }, make("b", {}, "Why"), make("div", {},
+      make("ul", { class: "why" }, finding.why.map((fact) => make("li", {}, fact))),
+      finding.reasons.length ? make("ul", { class: "reasons" }, finding.reasons.map((reason) => make("li", {}, reason))) : null)) : null;
   const advice = finding.advice
     ? make("div", { class: "line" }, make("b", {}, "Do"), make("p", {}, finding.advice)) : null;
   return make("article", { class: `finding ${finding.severity} ${finding.certainty}` },
     make("header", {}, make("span", { class: "badge" }, finding.certainty === "certain" ? `${finding.verdict} · certain` : `${finding.verdict} · likely`),
-      make("span", { class: "rule" }, `${finding.rule} ${finding.name}`)),
+      make("span", { class: "rule" }, `${finding.rule} ${finding.name}${finding.known ? " · known: it is in the baseline" : ""}`)),
     make("h3", {}, breakable(finding.title)),
     where, why, finding.chain.length ? waitsFor(finding.chain) : null, advice,
     finding.stack.length ? make("details", {}, make("summary", {}, "The stack"), stackList(finding.stack)) : null,
@@ -29,7 +31,7 @@ function groupsOf(groups) {
     { title: "count", kind: "number", value: (row) => row.count, show: (row) => [inWords(row.count, ""), make("small", {}, shareInWords(row.count, groups.total))] },
     withState && { title: "state", kind: "text", value: (row) => row.state, show: (row) => row.state },
     withWait && { title: "wait", kind: "number", value: (row) => row.wait, show: (row) => row.waits },
-    { title: "where", kind: "text", value: (row) => row.where[0], show: (row) => make("details", {
+    { title: "where", kind: "text", main: true, value: (row) => row.where[0], show: (row) => make("details", {
       toggle: (event) => { const box = event.target; if (box.open && box.children.length < 2) box.append(stackList(groups.stacks[row.stack])); } },
     make("summary", {}, functionAndPlace(...row.where)), ) },
     groups.rows.some((row) => row.creator) && { title: "created by", kind: "text", value: (row) => row.creator, show: (row) => (row.creator ? make("code", {}, breakable(row.creator)) : "") },
@@ -62,7 +64,7 @@ function topOf(table) {
   const number = (position) => ({ kind: "number", value: (row) => Math.abs(row[position]),
     show: (row) => [inWords(row[position], table.unit), make("small", {}, shareInWords(row[position], table.total))] });
   const columns = [{ title: "itself", ...number(0) }, { title: "with all it calls", ...number(1) },
-    { title: "function", kind: "text", value: (row) => row[2], show: (row) => make("code", { class: row[3] }, breakable(row[2])) }];
+    { title: "function", kind: "text", main: true, value: (row) => row[2], show: (row) => make("code", { class: row[3] }, breakable(row[2])) }];
   return sortableTable(table.name, columns, table.rows, table.more ? `${inWords(table.more, "")} more functions are not on this page.` : "");
 }
 
@@ -73,7 +75,7 @@ function changesOf(table) {
     { title: "before", kind: "number", value: (row) => row[1], show: (row) => (row[3] === "new" ? "new" : inWords(row[1], table.unit)) },
     { title: "after", kind: "number", value: (row) => row[2], show: (row) => (row[3] === "gone" ? "gone" : inWords(row[2], table.unit)) },
     withState && { title: "state", kind: "text", value: (row) => row[4], show: (row) => row[4] },
-    { title: "where", kind: "text", value: (row) => row[5], show: (row) => functionAndPlace(row[5], row[6]) },
+    { title: "where", kind: "text", main: true, value: (row) => row[5], show: (row) => functionAndPlace(row[5], row[6]) },
   ].filter(Boolean);
   const heading = `${table.name}: ${inWords(table.before, table.unit)} → ${inWords(table.after, table.unit)} (${signed(table.after - table.before, table.unit)})`;
   const more = table.more ? `${inWords(table.more, "")} more stacks changed; they are not on this page.` : "";
@@ -85,10 +87,10 @@ function trendsOf(table) {
   const columns = [
     { title: "trend", kind: "text", value: (row) => row.shape, show: (row) => [sparkline(row.values, row.grew), make("small", {}, row.shape)] },
     { title: "growth", kind: "number", value: (row) => (row.grew ? row.rate : 0), show: (row) => (row.grew ? `${signed(row.rate, row.unit)} ${row.per}` : "") },
-    { title: "share", kind: "number", value: (row) => (row.grew ? row.share : 0), show: (row) => (row.grew ? shareInWords(row.share, 1) : "") },
+    [...table.totals, ...table.rows].some((row) => row.share) && { title: "share", kind: "number", value: (row) => (row.grew ? row.share : 0), show: (row) => (row.grew ? shareInWords(row.share, 1) : "") },
     { title: "now", kind: "number", value: (row) => row.values[row.values.length - 1], show: (row) => inWords(row.values[row.values.length - 1], row.unit) },
-    { title: "where", kind: "text", value: (row) => row.where[0], show: (row) => functionAndPlace(...row.where) },
-  ];
+    { title: "where", kind: "text", main: true, value: (row) => row.where[0], show: (row) => (row.named ? make("b", {}, row.where[0]) : functionAndPlace(...row.where)) },
+  ].filter(Boolean);
   const name = table.source ? `${table.name} of ${table.source}` : table.name;
   const more = table.more ? `${inWords(table.more, "")} more stacks are not on this page.` : "";
   const content = sortableTable(name, columns, [...table.totals, ...table.rows], more);
@@ -118,6 +120,11 @@ function show(data) {
     make("header", { class: `verdict ${verdict.mood}` }, make("p", { class: "title" }, data.title), make("h1", {}, verdict.word), make("p", {}, verdict.text)));
   if (findings.length) page.append(make("section", {}, make("h2", {}, "Findings"), findings.map(findingCard),
     data.moreFindings ? make("p", { class: "more" }, `${inWords(data.moreFindings, "")} more findings are not on this page.`) : null));
+  if (data.ignored || data.gone.length) page.append(make("p", { class: "more" }, [
+    data.ignored ? `${inWords(data.ignored, "")} ${data.ignored === 1 ? "finding is" : "findings are"} ignored by the configuration.` : "",
+    data.gone.length ? `Gone since the baseline: ${data.gone.join("; ")}.` : ""].filter(Boolean).join(" ")));
+  if (data.locks.length) page.append(make("section", {}, make("h2", {}, "Who waits for whom"), locksOf(data.locks),
+    data.moreLocks ? make("p", { class: "more" }, `${inWords(data.moreLocks, "")} more locks are not on this page.`) : null));
   if (data.trends.length) page.append(make("section", {}, make("h2", {}, "What grows"), data.trends.flatMap(trendsOf)));
   if (data.changes.length) page.append(make("section", {}, make("h2", {}, "What changed"), data.changes.flatMap(changesOf)));
   page.append(...data.texts.map((text) => textSection(text, data.texts.length > 1)));
@@ -129,3 +136,4 @@ function show(data) {
 }
 
 show(JSON.parse(document.getElementById("data").textContent));
+keepPlace();

@@ -6,13 +6,19 @@ const ROWS_AT_FIRST = 25;
 function sortableTable(label, columns, rows, more, extra) {
   const body = make("tbody");
   let order = rows.slice(), everything = rows.length <= ROWS_AT_FIRST + 5, sorted = -1, direction = 1;
+  sortableTable.made = (sortableTable.made || 0) + 1;
+  const key = `table${sortableTable.made} ${label}`, kept = recalled(key);
   const rest = make("button", { type: "button", class: "rows", click: () => { everything = true; draw(); } });
   const heads = columns.map((column, index) => make("th", { scope: "col", class: column.kind },
     make("button", { type: "button", click: () => sortBy(index) }, column.title)));
 
   function sortBy(index) {
-    direction = index === sorted ? -direction : columns[index].kind === "number" ? -1 : 1;
-    sorted = index;
+    arrange(index, index === sorted ? -direction : columns[index].kind === "number" ? -1 : 1);
+    remember(key, { title: columns[sorted].title, direction });
+  }
+
+  function arrange(index, way) {
+    [sorted, direction] = [index, way];
     const value = columns[index].value;
     order = rows.map((row, position) => [value(row), position, row])
       .sort((a, b) => direction * (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0) || a[1] - b[1]).map((one) => one[2]);
@@ -27,7 +33,7 @@ function sortableTable(label, columns, rows, more, extra) {
     const shown = everything ? order : order.slice(0, ROWS_AT_FIRST);
     body.replaceChildren(...shown.flatMap((row) => {
       const cells = columns.map((column) =>
-        make("td", { class: column.kind, "data-title": column.title }, column.show(row)));
+        make("td", { class: column.main ? `${column.kind} main` : column.kind, "data-title": column.title }, column.show(row)));
       const line = make("tr", {}, cells);
       return extra ? [line, ...extra(row, columns.length)] : [line];
     }));
@@ -35,7 +41,8 @@ function sortableTable(label, columns, rows, more, extra) {
     rest.hidden = everything;
   }
 
-  draw();
+  const before = kept ? columns.findIndex((column) => column.title === kept.title) : -1;
+  if (before >= 0) arrange(before, kept.direction); else draw();
   window.addEventListener("beforeprint", () => { everything = true; draw(); });
   const table = make("table", { "aria-label": label }, make("thead", {}, make("tr", {}, heads)), body);
   return make("div", { class: "table" }, table, rest, more ? make("p", { class: "more" }, more) : null);
