@@ -37,6 +37,7 @@ _ENDS = {
 _GO_END = re.compile(
     r"(?:\)|\]:|:[0-9]{1,9}|[ +=]0x[0-9a-f]{1,16}|(?:= |total )[0-9.]{1,20}| @|DATA RACE| in goroutine [0-9]{1,18})$"
 )
+_RULES = " \t|+-=_─━═│┃┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╠╣║"  # around the cells of tables
 _FILLED_UP = re.compile(r"(?m)(?<=[^ \t\n]) +$")
 
 
@@ -96,7 +97,7 @@ def _suffix(text: str, anchor: Anchor) -> str:
 
 def _are_proof(tail: re.Pattern[str], neighbours: list[str]) -> bool:
     """Whether lines end alike, and end as Go's do without that."""
-    lines = [line for line in neighbours if line.strip()]
+    lines = [line for line in neighbours if line.strip(_RULES)]
     bare = [line[: match.start()].rstrip() for line in lines if (match := tail.search(line))]
     ends = sum(_GO_END.search(line) is not None for line in bare)
     alike = len(bare) >= FEWEST_ALIKE and len(bare) * 4 >= len(lines) * 3

@@ -17,7 +17,7 @@ FEWEST = 2
 MOST_TIMES = 3
 _SPELLINGS = {"#012": "#011", "^J": "^I", "%0A": "%09"}
 """How line ends are spelled, and how tabs are beside them."""
-_SIGNAL = re.compile(r"(?<!\w)SIG[A-Z]{2,6}: [a-z]")
+_SIGNAL = re.compile(r"(?<!\w)(?:SIG[A-Z]{2,6}: [a-z]|runtime: goroutine stack exceeds )")
 
 
 def with_line_ends(piece: Piece) -> Piece:
