@@ -10,7 +10,7 @@ from debugtext.renderers.untrusted import one_line
 Sample = tuple[dict[str, str], float]
 _HELP = {
     "debugtext_findings": "Findings by rule; status is new, known or ignored.",
-    "debugtext_finding_count": "How many goroutines, objects or events a finding concerns.",
+    "debugtext_finding_size": "How many goroutines, objects or events a finding concerns.",
     "debugtext_captures": "Debug texts read, by input and format.",
     "debugtext_goroutines": "Goroutines read, by input.",
     "debugtext_problems": "Lines that could not be read, by input.",
@@ -40,9 +40,9 @@ def _metrics(report: Report) -> dict[str, list[Sample]]:
     found = list(_findings(report))
     return {
         "debugtext_findings": [(labels, 1) for labels, _ in found],
-        "debugtext_finding_count": [
-            ({**labels, "function": function}, finding_count)
-            for (labels, _), (function, finding_count) in zip(found, _counts(report), strict=True)
+        "debugtext_finding_size": [
+            ({**labels, "function": function}, finding_size)
+            for (labels, _), (function, finding_size) in zip(found, _counts(report), strict=True)
         ],
         "debugtext_captures": [
             ({**labels, "format": capture.format}, 1) for labels, reading in readings for capture in reading.captures

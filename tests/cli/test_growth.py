@@ -205,3 +205,15 @@ def test_a_store_that_knows_nothing_of_the_target(run, tmp_path):
     result = run("history", "show", "http://x", "--store", tmp_path / "s")
     assert result.exit_code == 3
     assert "holds no snapshot" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "form", ["json", "jsonl", "csv", "markdown", "github", "gitlab", "junit", "sarif", "prometheus"]
+)
+def test_diff_and_trend_have_every_output(run, series, form):
+    for arguments in (("diff", series[0], series[-1]), ("trend", *series)):
+        result = run(*arguments, "--format", form, "-o", f"{form}:out.txt")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert "main.serve.func" in result.stdout
+        with open("out.txt", encoding="utf-8", newline="") as file:  # noqa: PTH123
+            assert file.read() == result.stdout

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import shutil
+import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+import debugtext
 from debugtext import render
 from debugtext.records.captures import Problem, Reading
 from debugtext.records.findings import Certainty, Finding, KnownFinding, Location, Severity, Verdict
@@ -151,11 +153,23 @@ def test_prometheus_own_parser_reads_every_sample(report):
     text = render(report, "prometheus").encode("utf-8").decode("utf-8")
     families = {family.name: family.samples for family in parser.text_string_to_metric_families(text)}
     assert sum(sample.value for sample in families["debugtext_findings"]) == 3
-    counts = families["debugtext_finding_count"]
+    counts = families["debugtext_finding_size"]
     assert {sample.labels["function"] for sample in counts} == {one_line(report.findings[0].functions[0])}
     assert {sample.labels["input"] for sample in counts} == {input_path(report.findings[0].input)}
     keys = [tuple(sorted(sample.labels.items())) for sample in counts]
     assert len(keys) == len(set(keys))
+
+
+def test_promtool_finds_nothing_to_say_of_the_metrics(samples):
+    promtool = shutil.which("promtool")
+    if promtool is None:
+        pytest.skip("no promtool on this machine")
+    names = ("heap/map-grow-go1.27-1.txt", "heap/map-grow-go1.27-2.txt", "dump/chan-send-go1.27.txt")
+    readings = [debugtext.read(samples / name) for name in names]
+    for report in (debugtext.analyze(readings[:2]), debugtext.analyze_each(readings)):
+        text = render(report, "prometheus").encode("utf-8")
+        result = subprocess.run([promtool, "check", "metrics"], input=text, capture_output=True)
+        assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
 
 
 OURS = {"<code>", "</code>", "<!-- -->"}
