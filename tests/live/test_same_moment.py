@@ -27,9 +27,20 @@ WITHOUT_RUNTIME = "-hide=^runtime[.]|^internal/runtime/"
 
 
 @pytest.fixture(scope="module")
-def moment(build, tmp_path_factory):
+def binary(build):
+    return build("moment")
+
+
+@pytest.fixture(scope="module")
+def build_folder(binary):
+    """Where the sources lie."""
+    return binary.parent
+
+
+@pytest.fixture(scope="module")
+def moment(binary, tmp_path_factory):
     folder = tmp_path_factory.mktemp("moment")
-    subprocess.run([build("moment"), folder], check=True)
+    subprocess.run([binary, folder], check=True)
     return folder
 
 
@@ -88,6 +99,14 @@ def test_a_cpu_profile_is_shown_too(moment, pprof, view, name):
     theirs = pprof("peek=." if name == "peek" else name, moment / "cpu.pb.gz")
     assert "main.spin" in theirs
     assert view(name, moment / "cpu.pb.gz") == theirs
+
+
+@pytest.mark.parametrize("profile", ["heap", "block"])
+def test_lines_of_the_source_are_listed_as_pprof_lists_them(moment, pprof, view, build_folder, profile):
+    functions = r"main\.(\(|grow|fill|spin|recurse)"
+    theirs = pprof(f"list={functions}", moment / f"{profile}.pb.gz")
+    assert "func grow(" in theirs or profile == "block"
+    assert view("list", moment / f"{profile}.txt", functions, "--source-root", build_folder) == theirs
 
 
 @pytest.mark.parametrize("profile", [*EXACT, "goroutine", "threadcreate"])

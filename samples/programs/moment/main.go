@@ -84,9 +84,12 @@ func recurse(depth int, forever chan int) {
 	}
 }
 
-func spin() int {
-	sum := 0
-	for start := time.Now(); time.Since(start) < 300*time.Millisecond; sum++ {
+func spin() uint64 {
+	sum := uint64(1)
+	for start := time.Now(); time.Since(start) < 300*time.Millisecond; {
+		for i := range uint64(1 << 22) { // seldom in the vDSO, whose functions have no names
+			sum = sum*2862933555777941757 + i
+		}
 	}
 	return sum
 }
@@ -108,7 +111,7 @@ func main() {
 	full := fill()
 	contend()
 	park(context.Background(), forever)
-	spin()
+	kept = append(kept, make([]byte, 1+spin()%2))
 	pprof.StopCPUProfile()
 	time.Sleep(200 * time.Millisecond)
 	runtime.GC()
