@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from debugtext.cli._options import example_command, known_rules, wants_color
+from debugtext.cli._option_values import known_rules
+from debugtext.cli._options import example_command, wants_color
 from debugtext.cli._output import write
 from debugtext.cli._rule_texts import explanation
 from debugtext.configuration import load

@@ -1,6 +1,7 @@
 """`debugtext rules`: all rules, a line each."""
 
-from debugtext.cli._options import example_command, known_rules
+from debugtext.cli._option_values import known_rules
+from debugtext.cli._options import example_command
 from debugtext.cli._output import write
 from debugtext.cli._rule_texts import listing
 from debugtext.configuration import load

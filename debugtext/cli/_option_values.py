@@ -1,0 +1,62 @@
+"""What the values of options must be, and which rules there are to speak of."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from debugtext.configuration import Configuration
+from debugtext.renderers import RENDERERS
+
+if TYPE_CHECKING:
+    from debugtext.analyzers._rule import Rule
+
+
+def outputs(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """`("sarif:report.sarif",)`, each with a format that there is, and a path."""
+    for value in values:
+        name, _, path = value.partition(":")
+        if name not in RENDERERS or not path:
+            from debugtext.cli._suggestions import did_you_mean  # noqa: PLC0415 - difflib is slow to import
+
+            hint = "" if name in RENDERERS else did_you_mean(name, RENDERERS)
+            message = f"{value!r}: write FORMAT:PATH, with a format of {', '.join(RENDERERS)}.{hint}"
+            raise click.BadParameter(message, context, parameter)
+    return values
+
+
+def thresholds(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> Mapping[str, float]:
+    """`("DT201.minutes=5",)` as a mapping; a threshold that no rule has is an error with a suggestion."""
+    if not values:
+        return {}
+    from debugtext.cli._suggestions import did_you_mean  # noqa: PLC0415 - a few milliseconds that most need not wait for
+
+    known = [f"{rule.id}.{name}" for rule in known_rules(context.obj) for name in rule.thresholds]
+    chosen = {}
+    for value in values:
+        name, _, number = value.partition("=")
+        if "." not in name or not number:
+            raise click.BadParameter(f"{value!r}: write RULE.NAME=VALUE, like {known[0]}=3", context, parameter)
+        if name not in known:
+            raise click.BadParameter(
+                f"no rule has a threshold {name!r}.{did_you_mean(name, known)}", context, parameter
+            )
+        try:
+            chosen[name] = float(number)
+        except ValueError:
+            raise click.BadParameter(f"{value!r}: write RULE.NAME=VALUE, with a number", context, parameter) from None
+    return chosen
+
+
+def known_rules(configuration: Configuration | None) -> "tuple[Rule, ...]":
+    """All rules of the package, then those of other packages where the configuration asks for them."""
+    from debugtext.analyzers import RULES  # noqa: PLC0415 - importing them all costs some milliseconds
+
+    return (*RULES, *added()) if configuration and configuration.values.get("plugins") else RULES
+
+
+def added() -> "tuple[Rule, ...]":
+    """The rules of other packages."""
+    from debugtext.analyzers.added import added_rules  # noqa: PLC0415 - only for who has rules of their own
+
+    return added_rules()
