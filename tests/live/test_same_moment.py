@@ -98,7 +98,7 @@ def test_goroutines_are_the_same_but_for_leaves_of_the_runtime(moment, pprof, vi
 def test_a_cpu_profile_is_shown_too(moment, pprof, view, name):
     theirs = pprof("peek=." if name == "peek" else name, moment / "cpu.pb.gz")
     assert "main.spin" in theirs
-    assert view(name, moment / "cpu.pb.gz") == theirs
+    assert TYPE_ARGUMENTS.sub("[...]", view(name, moment / "cpu.pb.gz")) == theirs
 
 
 @pytest.mark.parametrize("profile", ["heap", "block"])
