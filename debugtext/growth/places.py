@@ -33,14 +33,19 @@ def places_of(kind: SampleKind, snapshots: Sequence[Snapshot]) -> list[Place]:
     """All places that any of the snapshots has; 0 where one has none."""
     matcher = Matcher()
     places: dict[int, Place] = {}
+    of_stack: dict[int, Place] = {}
     for index, one in enumerate(snapshots):
         weights = one.weights.get(kind, ())
-        for identity, weight in zip(matcher.identify([w.stack for w in weights]), weights, strict=True):
-            place = places.get(identity)
-            if place is None:
-                place = places[identity] = Place(weight, [0] * len(snapshots))
-            place.values[index] += weight.value
-            place.stacks.add(id(weight.stack))
-            if weight.value >= place.largest.value:
+        if not all(id(weight[0]) in of_stack for weight in weights):
+            for identity, weight in zip(matcher.identify([w.stack for w in weights]), weights, strict=True):
+                place = places.get(identity)
+                if place is None:
+                    place = places[identity] = Place(weight, [0] * len(snapshots))
+                place.stacks.add(id(weight.stack))
+                of_stack[id(weight.stack)] = place
+        for weight in weights:  # half a million in a day: by position, which is faster than by name
+            place, value = of_stack[id(weight[0])], weight[1]
+            place.values[index] += value
+            if value >= place.largest[1]:
                 place.largest = weight
     return list(places.values())
