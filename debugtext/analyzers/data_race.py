@@ -6,7 +6,7 @@ from typing import ClassVar
 from debugtext.analyzers._rule import Rule, Subject
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
-from debugtext.records.races import RaceReport
+from debugtext.records.races import RaceAccess, RaceReport
 
 
 class DataRace(Rule):
@@ -55,7 +55,7 @@ class DataRace(Rule):
             count=count,
             source=(name, report.line),
             evidence={
-                "accesses": [f"{access.operation} at {access.address:#x}" for access in report.accesses],
+                "accesses": [_said(access) for access in report.accesses],
                 "reports": count,
                 "location": report.location or "",
             },
@@ -64,3 +64,8 @@ class DataRace(Rule):
 
     def _front(self, subject: Subject, frames: tuple[Frame, ...]) -> Frame | None:
         return subject.ownership.front_frame(Stack(frames=frames))
+
+
+def _said(access: RaceAccess) -> str:
+    """The kind of access and where in memory; Go up to 1.7 does not say where."""
+    return access.operation if access.address is None else f"{access.operation} at {access.address:#x}"

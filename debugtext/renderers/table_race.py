@@ -15,7 +15,8 @@ def race_section(capture: Capture, page: Page, room: int) -> list[str]:
     shown = [page.style.bold("data race: two goroutines use the same memory, and at least one of them writes")]
     for access in race.accesses:
         who = "the main goroutine" if access.goroutine is None else f"goroutine {access.goroutine}"
-        shown.append(f"{INDENT}{one_line(access.operation)} at {access.address:#x} by {who}")
+        where = "" if access.address is None else f" at {access.address:#x}"
+        shown.append(f"{INDENT}{one_line(access.operation)}{where} by {who}")
         shown += frame_lines(access.frames, page) or [f"{INDENT * 2}(the detector lost the stack)"]
     for creation in race.creations:
         shown.append(f"{INDENT}goroutine {creation.goroutine} ({one_line(creation.status)}) was created at")

@@ -1,0 +1,31 @@
+"""Race reports as findings and as the table shows them."""
+
+from debugtext.analysis import analyze
+from debugtext.reading import read
+from debugtext.renderers import table
+
+WITHOUT_ADDRESSES = """\
+==================
+WARNING: DATA RACE
+Read by goroutine 13:
+  app.load()
+      /src/app/load.go:64 +0xa3
+
+Previous write by goroutine 8:
+  app.store()
+      /src/app/store.go:65 +0xbb
+
+Goroutine 13 (running) created at:
+  main.main()
+      /src/main.go:35 +0x26f
+==================
+"""
+
+
+def test_a_report_before_go_1_8_has_no_addresses():
+    report = analyze([read(WITHOUT_ADDRESSES)])
+    (found,) = report.findings
+    assert (found.rule, found.functions) == ("DT609", ("app.load", "app.store", "main.main"))
+    assert found.evidence["accesses"] == ["Read", "Previous write"]
+    shown = table.render(report).splitlines()
+    assert ["  Read by goroutine 13", "  Previous write by goroutine 8"] == [line for line in shown if " by gor" in line]
