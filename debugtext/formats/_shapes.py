@@ -10,6 +10,7 @@ only a call ends in `)`, its location follows behind a tab, and the last `(` in 
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import repeat
 
 from debugtext.formats._dump_columns import MOST_LINES, DumpColumns, Rows
@@ -25,6 +26,11 @@ INLINED = "..."
 MOST_SHAPES = 20_000
 WINDOW_CHARACTERS = 1 << 18
 """What is cut at once: larger strings are no faster, and cost a system call each."""
+FIRST_WINDOW = 1 << 12
+"""The same at first: a log may hold thousands of small dumps."""
+
+NO_BLOCK = ""
+"""Stands for a block that is longer than any of Go's."""
 
 Key = tuple[str, str]
 """What goroutines of one stack share of the lines below a header: up to the parent's id, and from there on."""
@@ -87,6 +93,27 @@ def block_end(lines: list[str], start: int) -> int:
         return bound
 
 
+@lru_cache(maxsize=1)
+def _end_of_lines(text: str) -> int:
+    """Where the last line of a text ends that is not empty."""
+    end = len(text)
+    while end and text[end - 1] == "\n":
+        end -= 1
+    return end
+
+
+def _end_of_long_block(text: str, start: int) -> int:
+    """Where a block ends that is longer than a window; -1 if it is longer than any of Go's."""
+    end = start
+    for _ in range(MOST_LINES + 1):
+        end = text.find("\n", end) + 1
+        if not end:
+            return len(text)
+        if text.startswith("\n", end):
+            return end - 1
+    return -1
+
+
 class _Blocks:
     """The bare blocks of a piece from a place on; `left` holds some of those to take, the next one last.
 
@@ -98,21 +125,22 @@ class _Blocks:
         self.text = text
         self.index = index
         self.left: list[str] = []
-        self.end = len(text)
-        while self.end > position and text[self.end - 1] == "\n":
-            self.end -= 1
+        self.end = max(_end_of_lines(text), position)
         self._position = position
+        self._window = FIRST_WINDOW
         self._line_for_line = line_for_line
 
     def more(self) -> bool:
         """Whether a block is left; cuts the next ones if need be."""
         if not self.left and self._position < self.end:
-            start, stop = self._position, self._position + WINDOW_CHARACTERS
+            start, stop = self._position, self._position + self._window
+            self._window = min(self._window * 4, WINDOW_CHARACTERS)
             blank = self.text.rfind("\n\n", start, stop) if stop < self.end else self.end
             if blank < 0:
-                blank = self.text.find("\n\n", stop, self.end)
+                blank = min(_end_of_long_block(self.text, start), self.end)
             if blank < 0:
-                blank = self.end
+                self.left, self._position = [NO_BLOCK], self.end
+                return True
             window = self.text[start:blank]
             if self._line_for_line:
                 self.left = [bare_line_for_line(block) for block in window.split("\n\n")]
