@@ -2,7 +2,7 @@
 
 from debugtext.analysis import analyze
 from debugtext.reading import read
-from debugtext.renderers import table
+from debugtext.renderers import render
 
 WITHOUT_ADDRESSES = """\
 ==================
@@ -27,5 +27,8 @@ def test_a_report_before_go_1_8_has_no_addresses():
     (found,) = report.findings
     assert (found.rule, found.functions) == ("DT609", ("app.load", "app.store", "main.main"))
     assert found.evidence["accesses"] == ["Read", "Previous write"]
-    shown = table.render(report).splitlines()
-    assert ["  Read by goroutine 13", "  Previous write by goroutine 8"] == [line for line in shown if " by gor" in line]
+    shown = [line.strip() for line in render(report, "table").splitlines()]
+    assert [line for line in shown if " by goroutine " in line] == [
+        "Read by goroutine 13",
+        "Previous write by goroutine 8",
+    ]
