@@ -1,5 +1,7 @@
 """What the page shows, as plain data: verdict, findings, what changed, each text; every list has a limit."""
 
+from itertools import takewhile
+
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity
@@ -29,7 +31,8 @@ def page_data(report: Report) -> Data:
     loud = [finding for finding in report.findings if finding.severity is not Severity.NOTE]
     chosen, rest = drawn_texts(report)
     problems = list(problem_lines(report))
-    has_trend = any(trend.shape is not Shape.UNKNOWN for trend in report.trends)
+    known = any(trend.shape is not Shape.UNKNOWN for trend in report.trends)
+    has_trend = bool(report.trends) and (known or not report.differences)
     return {
         "title": _title(report),
         "verdict": _verdict(report, loud),
@@ -121,11 +124,17 @@ def _finding(finding: Finding, report: Report) -> Data:
 
 
 def drawn_texts(report: Report) -> tuple[list[tuple[Reading, Capture]], int]:
-    """The texts to show whole: of a series the newest, else as many as there is room for."""
+    """The texts to show whole: of a series the newest of each kind, else as many as there is room for."""
     full = [reading for reading in report.readings if reading.captures]
-    readings = full[-1:] if _is_series(report) else full
+    readings = _newest(full) if _is_series(report) else full
     every = [(reading, capture) for reading in readings for capture in reading.captures]
     return every[:MOST_TEXTS], max(0, len(every) - MOST_TEXTS)
+
+
+def _newest(readings: list[Reading]) -> list[Reading]:
+    """The last reading of each kind of text."""
+    kinds = {frozenset(capture.format for capture in reading.captures): reading for reading in readings}
+    return [reading for reading in readings if any(reading is one for one in kinds.values())]
 
 
 def _text(reading: Reading, capture: Capture, report: Report) -> Data:
@@ -150,11 +159,13 @@ def _text(reading: Reading, capture: Capture, report: Report) -> Data:
 
 def base_of(report: Report, reading: Reading, capture: Capture) -> Capture | None:
     """What a text of a series can be compared with: the first of the same kind."""
-    first = report.readings[0]
-    if not _is_series(report) or first is reading:
+    if not _is_series(report):
         return None
-    same = (one for one in first.captures if one.format == capture.format and type(one.body) is type(capture.body))
-    return next(same, None)
+    earlier = takewhile(lambda one: one is not reading, report.readings)
+    captures = (one for other in earlier for one in other.captures)
+    return next(
+        (one for one in captures if one.format == capture.format and type(one.body) is type(capture.body)), None
+    )
 
 
 def _facts(capture: Capture) -> list[str]:

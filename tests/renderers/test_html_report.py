@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from debugtext.analysis import analyze_each
 from debugtext.baseline import against
-from debugtext.comparing import compare_two, follow
+from debugtext.comparing import compare_two, follow, joined
 from debugtext.reading import read
 from debugtext.records.captures import Capture
 from debugtext.records.findings import KnownFinding
@@ -173,3 +173,13 @@ def test_the_picture_alone(leak, samples):
     titles = [title.text for title in picture.iter("{http://www.w3.org/2000/svg}title")]
     assert titles[:2] == ["all · 33, 100% of all", "example.com/leaky/fetch.First.func1 · 30, 91% of all"]
     assert flame_svg(analyze_each((reading(samples, EMPTY),))) == ""
+
+
+def test_of_several_series_the_newest_text_of_each_kind_is_drawn(samples):
+    heaps = follow([reading(samples, name) for name in (BEFORE, AFTER)], Settings(), 60)
+    dumps = follow([reading(samples, f"dump/chan-send-go1.{minor}.txt") for minor in (19, 27)], Settings(), 60)
+    texts = data_in(page_of(joined([heaps, dumps])))["texts"]
+    assert [(one["kind"], one["input"], bool(one["flame"]["base"])) for one in texts] == [
+        ("heap profile", AFTER, True),
+        ("goroutine dump", LEAK, True),
+    ]

@@ -86,7 +86,7 @@ function changesOf(table) {
 function trendsOf(table) {
   const columns = [
     { title: "trend", kind: "text", value: (row) => row.shape, show: (row) => [sparkline(row.values, row.grew), make("small", {}, row.shape)] },
-    { title: "growth", kind: "number", value: (row) => (row.grew ? row.rate : 0), show: (row) => (row.grew ? `${signed(row.rate, row.unit)} ${row.per}` : "") },
+    [...table.totals, ...table.rows].some((row) => row.grew) && { title: "growth", kind: "number", value: (row) => (row.grew ? row.rate : 0), show: (row) => (row.grew ? `${signed(row.rate, row.unit)} ${row.per}` : "") },
     [...table.totals, ...table.rows].some((row) => row.share) && { title: "share", kind: "number", value: (row) => (row.grew ? row.share : 0), show: (row) => (row.grew ? shareInWords(row.share, 1) : "") },
     { title: "now", kind: "number", value: (row) => row.values[row.values.length - 1], show: (row) => inWords(row.values[row.values.length - 1], row.unit) },
     { title: "where", kind: "text", main: true, value: (row) => row.where[0], show: (row) => (row.named ? make("b", {}, row.where[0]) : functionAndPlace(...row.where)) },
@@ -125,7 +125,7 @@ function show(data) {
     data.gone.length ? `Gone since the baseline: ${data.gone.join("; ")}.` : ""].filter(Boolean).join(" ")));
   if (data.locks.length) page.append(make("section", {}, make("h2", {}, "Who waits for whom"), locksOf(data.locks),
     data.moreLocks ? make("p", { class: "more" }, `${inWords(data.moreLocks, "")} more locks are not on this page.`) : null));
-  if (data.trends.length) page.append(make("section", {}, make("h2", {}, "What grows"), data.trends.flatMap(trendsOf)));
+  if (data.trends.length) page.append(make("section", {}, make("h2", {}, data.trends.some((table) => [...table.totals, ...table.rows].some((row) => row.grew)) ? "What grows" : "Over time: nothing grows"), data.trends.flatMap(trendsOf)));
   if (data.changes.length) page.append(make("section", {}, make("h2", {}, "What changed"), data.changes.flatMap(changesOf)));
   page.append(...data.texts.map((text) => textSection(text, data.texts.length > 1)));
   if (data.moreTexts) page.append(make("p", { class: "more" }, `${inWords(data.moreTexts, "")} more texts are not on this page.`));
