@@ -29,6 +29,12 @@ class Company:
         return frozenset(place.operation for place in self.places)
 
     @cached_property
+    def accepting(self) -> frozenset[str]:
+        """The functions that accept connections."""
+        waits = (place for place in self.places if place.operation is Operation.ACCEPT)
+        return frozenset(function for place in waits for function in place.stack.functions)
+
+    @cached_property
     def restless(self) -> frozenset[Operation]:
         """The operations of those that are not known to idle."""
         return frozenset(place.operation for place in self.places if not place.idle)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.ownership import Owner
 from debugtext.analyzers.places import Place
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
@@ -161,11 +162,19 @@ class CrashRule(Rule):
 
 
 def panicking_frame(subject: Subject, stack: Stack) -> Frame | None:
-    """The own frame that panicked, where a recovering handler that logs the stack stands above it; else None."""
-    panicked = next((i for i, frame in enumerate(stack.frames) if frame.function in PANIC_FRAMES), None)
-    if panicked is None or not any(subject.ownership.is_own(frame) for frame in stack.frames[:panicked]):
+    """The frame that panicked: the first own one (else a dependency's) below `panic`; None without `panic`.
+
+    What stands above it are deferred functions: handlers that recover, and log the stack.
+    """
+    panicked = max((i for i, frame in enumerate(stack.frames) if frame.function in PANIC_FRAMES), default=None)
+    if panicked is None:
         return None
-    return next((frame for frame in stack.frames[panicked:] if subject.ownership.is_own(frame)), None)
+    below = stack.frames[panicked + 1 :]
+    for owner in (Owner.OWN, Owner.DEPENDENCY):
+        found = next((frame for frame in below if subject.ownership.owner(frame) is owner), None)
+        if found is not None:
+            return found
+    return None
 
 
 def first_line(text: str) -> str:

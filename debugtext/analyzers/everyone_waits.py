@@ -6,6 +6,7 @@ from typing import ClassVar
 from debugtext.analyzers._rule import Rule, Subject
 from debugtext.analyzers.crashing import is_snapshot
 from debugtext.analyzers.crowds import Crowd
+from debugtext.analyzers.locked import is_told
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.suspicion import is_resident
 from debugtext.analyzers.waiting import CHANNELS, IO, LOCKS, Operation
@@ -63,6 +64,8 @@ class EveryoneWaits(Rule):
             blocked = all(place.operation in _BLOCKED and not place.leaked for place in actors)
             places_to_name = {place.function for place in actors}
             if len(places_to_name) == 1 and count > _ALIKE:
+                continue
+            if is_told(subject, places[0].capture):
                 continue
             if urgent and blocked and self.threshold(subject, "least") <= count <= self.threshold(subject, "most"):
                 yield self._tell(subject, sorted(actors, key=_urgency), count)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.crashing import is_snapshot
 from debugtext.analyzers.crowds import Crowd
+from debugtext.analyzers.ownership import Owner
 from debugtext.analyzers.persistence import stayed
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.wording import goroutines, minutes, percent
@@ -46,7 +47,7 @@ class LibraryLeak(Rule):
         for place in subject.places:
             if place.leaked or not is_snapshot(subject, place.capture):
                 continue
-            for library in subject.knowledge.libraries_of(place.stack):
+            for library in place.libraries:
                 by_library.setdefault((library.id, id(place.capture)), (library, []))[1].append(
                     _shown(subject, library, place)
                 )
@@ -84,8 +85,8 @@ class LibraryLeak(Rule):
 
 
 def _shown(subject: Subject, library: Library, place: Place) -> Place:
-    """A place by its own frame, or by the function that the entry names: the leaf is some read or wait."""
-    if place.own:
+    """A place by the function that the entry names, where it is the standard library's: the leaf is some read."""
+    if place.front is None or subject.ownership.owner(place.front) is not Owner.STANDARD:
         return place
     named = (frame for frame in place.stack.frames if library in subject.knowledge.entries_of(frame.function))
     return replace(place, front=next(named, place.front))
@@ -99,10 +100,11 @@ def _judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, 
     if few:
         return Severity.WARNING, few
     count = crowd.count - busy
-    if count < library.at_least or crowd.share < library.share:
+    if count < library.at_least or crowd.count < library.share * company.count:
         return Severity.NOTE, ""
-    part = f", {crowd.share:.0%} of all (≥ {library.share:.0%})" if library.share else ""
-    severity = Severity.NOTE if library.noted and crowd.share < _NEARLY_ALL else Severity.WARNING
+    share = crowd.count / company.count
+    part = f", {share:.0%} of those shown (≥ {library.share:.0%})" if library.share else ""
+    severity = Severity.NOTE if library.noted and share < _NEARLY_ALL else Severity.WARNING
     return severity, f"{count:,} (≥ {library.at_least:,}){part}"
 
 

@@ -7,6 +7,7 @@ from debugtext.analyzers.lock_candidates import HIGHEST_RANK, Candidates
 from debugtext.analyzers.lock_waiters import Lock, Waiter, pointer, receiver_type
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.waiting import LOCKS, Operation
+from debugtext.records.frames import Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Holder:
         return self.place.operation in _MOVING and not old
 
 
+_LARGEST_OBJECT = 1 << 16
 _MOVING = frozenset(
     {Operation.SLEEP, Operation.SYSCALL, Operation.READ, Operation.WRITE, Operation.NETWORK, Operation.CONNECT}
 )
@@ -53,29 +55,37 @@ def holder_of(subject: Subject, lock: Lock, candidates: Candidates) -> Holder | 
 
 
 def _again_by_type(subject: Subject, lock: Lock) -> Holder | None:
-    """Nobody else is seen to hold it, and a waiter has passed another method of the type: Go lost the receivers."""
+    """Nobody else is seen to hold it, and a waiter came back to a method of the type that it had left.
+
+    Only where Go has lost the receivers: printed ones are compared.
+    """
     for waiter in lock.waiters:
-        frames = waiter.place.stack.frames
         kind = receiver_type(waiter.frame.function)
-        for index in range(waiter.caller + 1, len(frames) if kind else 0):
-            if receiver_type(frames[index].function) == kind and subject.ownership.is_own(frames[index]):
+        if not kind or (waiter.receiver is not None and lock.address is not None):
+            continue
+        frames = waiter.place.stack.frames
+        left = False
+        for index in range(waiter.caller + 1, len(frames)):
+            same = receiver_type(frames[index].function) == kind
+            if same and left and _may_hold(subject, frames[index]):
                 return Holder(waiter.place, waiter.goroutine, index, by_address=False, again=True)
+            left = left or not same
     return None
 
 
 def _again(subject: Subject, lock: Lock) -> Holder | None:
     """A waiter that has passed another method of the same object before: it may wait for itself."""
     for waiter in lock.waiters:
-        index = earlier_frame_on_object(subject, waiter)
+        index = earlier_frame_on_object(subject, waiter, lock.address)
         if index is not None:
             return Holder(waiter.place, waiter.goroutine, index, by_address=True, again=True)
     return None
 
 
-def earlier_frame_on_object(subject: Subject, waiter: Waiter) -> int | None:
+def earlier_frame_on_object(subject: Subject, waiter: Waiter, lock: int | None = None) -> int | None:
     """A frame nearer the root than the one that locks, a method on the same receiver with other calls in between."""
     receiver = waiter.receiver
-    if receiver is None:
+    if receiver is None or not _may_lie_in(lock, receiver):
         return None
     frames = waiter.place.stack.frames
     kind = receiver_type(waiter.frame.function)
@@ -83,10 +93,20 @@ def earlier_frame_on_object(subject: Subject, waiter: Waiter) -> int | None:
     for index in range(waiter.caller + 1, len(frames)):
         words = waiter.arguments[index] if index < len(waiter.arguments) else ()
         same = bool(words) and pointer(words[0]) == receiver and receiver_type(frames[index].function) == kind
-        if same and left and subject.ownership.is_own(frames[index]):
+        if same and left and _may_hold(subject, frames[index]):
             return index
         left = left or receiver_type(frames[index].function) != kind
     return None
+
+
+def _may_lie_in(lock: int | None, receiver: int) -> bool:
+    """Whether a lock can be a field of the object: one that lies elsewhere is another object's."""
+    return lock is None or 0 <= lock - receiver < _LARGEST_OBJECT
+
+
+def _may_hold(subject: Subject, frame: Frame) -> bool:
+    """Whether a frame can hold a lock: the user's own, and not only the compiler's wrapper of a method value."""
+    return subject.ownership.is_own(frame) and not frame.function.endswith(("-fm", "·fm"))
 
 
 def _by_address(lock: Lock, candidates: Candidates) -> Holder | None:

@@ -18,6 +18,8 @@ _LOCK_FUNCTIONS = {
     "sync.(*RWMutex).RLock": 0,
     "sync.(*RWMutex).rLockSlow": 0,
 }
+_WRAPPERS = frozenset({"Lock", "RLock", "lock", "rLock", "rlock", "LockContext"})
+"""Methods of other lock types, around those of package sync: the place is who calls them."""
 _SEMAPHORE_OFFSETS = {
     Operation.MUTEX: 4,
     Operation.READ_LOCK: 12,
@@ -118,11 +120,18 @@ def receiver_type(function: str) -> str:
 
 
 def caller_index(place: Place) -> int | None:
-    """The frame that called Lock or RLock: the first that is not package sync's or the runtime's."""
+    """The frame that called Lock or RLock: the first that is not package sync's, the runtime's, or a lock's itself.
+
+    Where a paste is cut behind those, the last one stands for it.
+    """
+    wrapper = len(place.stack.frames) - 1 if place.stack.frames else None
     for index, frame in enumerate(place.stack.frames):
-        if frame.package not in {"sync", "internal/sync", "runtime", "sync/atomic"}:
+        if frame.package in {"sync", "internal/sync", "runtime", "sync/atomic"}:
+            continue
+        if frame.function.rpartition(".")[2] not in _WRAPPERS:
             return index
-    return None
+        wrapper = index
+    return wrapper
 
 
 def lock_address(place: Place, arguments: tuple[Arguments, ...]) -> int | None:

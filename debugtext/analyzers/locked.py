@@ -9,6 +9,7 @@ from debugtext.analyzers.lock_tangles import Tangle, is_writer_waiting, tangles_
 from debugtext.analyzers.persistence import stayed
 from debugtext.analyzers.waiting import CHANNELS, LOCKS, Operation
 from debugtext.analyzers.wording import goroutines, minutes, wait
+from debugtext.records.captures import Capture
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _BLOCKING = LOCKS | CHANNELS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE, Operation.SELECT}
@@ -152,7 +153,8 @@ class HolderStuck(LockRule):
     others wait.
 
     **When it is not.** A holder that works (runs, sleeps for a moment, reads a file) is contention, not a deadlock,
-    and not reported unless somebody has waited for minutes.
+    and not reported unless somebody has waited for minutes. Of two minutes a text may say so wrongly: Go counts from
+    the garbage collection before the last one, and forces one every two minutes.
 
     **What to do.** Open the first function and move the send, the wait or the I/O out of the critical section.
     """
@@ -162,6 +164,7 @@ class HolderStuck(LockRule):
     advice = (
         "Move what the holder waits for (channel, WaitGroup, I/O, call back) out of the part between Lock and Unlock."
     )
+    thresholds: ClassVar = {"minutes": 3}
     fires_on: ClassVar = ("dump/once-stuck-go1.27.txt",)
     quiet_on: ClassVar = ("dump/contention-go1.27.txt", "dump/mutex-lock-go1.23.txt")
 
@@ -170,7 +173,8 @@ class HolderStuck(LockRule):
         holder = tangle.holder
         if holder is None or holder.again or tangle.is_cycle or not is_settled(subject, tangle):
             return False
-        return holder.place.operation in _BLOCKING or tangle.lock.oldest_minutes >= 1
+        old = tangle.lock.oldest_minutes >= self.threshold(subject, "minutes")
+        return holder.place.operation in _BLOCKING or old
 
     def title(self, tangle: Tangle) -> str:
         """Victims, holder, and what the holder waits for."""
@@ -234,8 +238,8 @@ class ForgottenUnlock(LockRule):
         lock = tangle.lock
         what = "an RWMutex (readers behind a writer)" if is_writer_waiting(lock) else "a lock"
         return (
-            f"{goroutines(lock.count)} {wait(lock.count)} for {what} in {lock.first.frame.function} that nobody holds"
-            f"{minutes(lock.oldest_minutes)}"
+            f"{goroutines(lock.count)} {wait(lock.count)}{minutes(lock.oldest_minutes)} for {what} in "
+            f"{lock.first.frame.function}, held by no goroutine of this text"
         )
 
 
@@ -259,3 +263,12 @@ def _may_be_held_by_others(subject: Subject, tangle: Tangle) -> bool:
     package = tangle.lock.first.frame.package
     packages = subject.company(tangle.place.capture).packages
     return any(package in found for operation, found in packages.items() if operation not in _BLOCKING)
+
+
+def is_told(subject: Subject, capture: Capture) -> bool:
+    """Whether one of these rules tells of a lock of this capture."""
+    tangles = (tangle for tangle in subject.once("locks", tangles_of) if tangle.place.capture is capture)
+    return any(rule.is_mine(subject, tangle) for tangle in tangles for rule in LOCK_RULES)
+
+
+LOCK_RULES = (LockCycle(), LockAgain(), HolderStuck(), ForgottenUnlock())

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from debugtext.analyzers.ownership import Ownership
-from debugtext.analyzers.waiting import Operation, named_functions, operation_of
-from debugtext.knowledge.entries import Idle, Knowledge
+from debugtext.analyzers.waiting import IO, LOCKS, Operation, named_functions, operation_of
+from debugtext.knowledge.entries import Idle, Knowledge, Library
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
 from debugtext.records.findings import normalised_function
@@ -15,6 +15,8 @@ from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import GoroutineGroup
 
 _CLOSURES = frozenset({"func", "gowrap", "deferwrap", "glob", "", "init"})
+_NEVER_IDLE = LOCKS | {Operation.SEND, Operation.NIL_SEND, Operation.NIL_RECEIVE}
+"""No design lets a goroutine stay in these: they pass in a moment, or never."""
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
@@ -23,7 +25,7 @@ class Place:
     """One group of goroutines: same stack, same state.
 
     `front` is the frame to open in an editor: the first of own code, else of a dependency; None for a bare stack.
-    `idle` says why such goroutines wait by design.
+    `idle` says why such goroutines wait by design; `libraries` are the signatures of leaks that the stack fits.
     """
 
     input: str
@@ -33,6 +35,7 @@ class Place:
     front: Frame | None
     own: bool
     idle: Idle | None = None
+    libraries: tuple[Library, ...] = ()
 
     @property
     def stack(self) -> Stack:
@@ -70,10 +73,16 @@ class Place:
 def places_of(name: str, capture: Capture, ownership: Ownership, knowledge: Knowledge) -> Iterable[Place]:
     """A place for each group of a capture, the largest first."""
     for group in capture.groups():
-        front = ownership.front_frame(group.stack)
-        idle = knowledge.idle_entry(group.stack, front.function if front else "", named_functions(group.stack)[:1])
+        stack = group.stack
+        front = ownership.front_frame(stack)
         own = front is not None and ownership.is_own(front)
-        yield Place(name, capture, group, operation_of(group.stack, group.state), front, own, idle)
+        operation = operation_of(stack, group.state)
+        index = stack.frames.index(front) if front is not None and own and operation not in IO else None
+        idle = knowledge.idle_entry(stack, front.function if front else "", named_functions(stack)[:1], index)
+        libraries = knowledge.libraries_of(stack, index)
+        yield Place(
+            name, capture, group, operation, front, own, idle if operation not in _NEVER_IDLE else None, libraries
+        )
 
 
 @lru_cache(maxsize=10_000)

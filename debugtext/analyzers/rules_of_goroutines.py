@@ -7,7 +7,7 @@ from debugtext.analyzers.growth_of_goroutines import GoroutineGrowth
 from debugtext.analyzers.hung_test import HungTest
 from debugtext.analyzers.leaked import Leaked
 from debugtext.analyzers.library_leak import LibraryLeak
-from debugtext.analyzers.locked import ForgottenUnlock, HolderStuck, LockAgain, LockCycle
+from debugtext.analyzers.locked import LOCK_RULES
 from debugtext.analyzers.panics import PanicWithoutMessage
 from debugtext.analyzers.stuck_in_sync import StuckCondition, StuckSemaphore, StuckWaitGroup
 from debugtext.analyzers.stuck_on_channels import StuckInSelect, StuckReceivers, StuckSenders
@@ -29,10 +29,7 @@ RULES: tuple[Rule, ...] = (
     GoroutineGrowth(),
     LibraryLeak(),
     HungTest(),
-    LockCycle(),
-    LockAgain(),
-    HolderStuck(),
-    ForgottenUnlock(),
+    *LOCK_RULES,
     EveryoneWaits(),
     PanicWithoutMessage(),
 )

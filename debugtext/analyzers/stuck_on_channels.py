@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.waiting import Operation
 from debugtext.analyzers.waiting_rule import WaitingRule
 
@@ -34,7 +35,8 @@ class StuckSenders(WaitingRule):
 class StuckReceivers(WaitingRule):
     """Many goroutines wait to receive from a channel that nobody sends on or closes.
 
-    **What it sees.** Goroutines at one place in `chan receive`, also `for … range` over a channel.
+    **What it sees.** Goroutines at one place in `chan receive`, also `for … range` over a channel; and those of which
+    a profile (debug=1) only shows that they wait at a channel.
 
     **Why it is trouble.** The sender returned without sending or closing. Each receiver stays for ever.
 
@@ -50,8 +52,16 @@ class StuckReceivers(WaitingRule):
     advice = (
         "Nobody sends or closes: close the channel where the last value is sent, on every path, or wait with a context."
     )
+    either_advice = (
+        "The other side of the channel is gone; the text does not say whether this side sends or receives: give it a "
+        "way out by the context's Done."
+    )
     fires_on: ClassVar = ("dump/chan-recv-go1.26.txt", "dump/locked-thread-go1.25.txt")
     quiet_on: ClassVar = ("dump/idle-pool-go1.26.txt", "goroutine/idle-pool-go1.23.txt")
+
+    def advise(self, crowd: Crowd) -> str:
+        """Profiles of some versions of Go do not show the direction."""
+        return self.either_advice if crowd.operation is Operation.CHANNEL else self.advice
 
 
 class StuckInSelect(WaitingRule):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.crowds import Crowd
-from debugtext.analyzers.persistence import apart, stayed, went_round, woken
+from debugtext.analyzers.persistence import apart, ids_of, stayed, went_round, woken
 from debugtext.analyzers.places import words_of
 from debugtext.analyzers.waiting import IO, Operation
 from debugtext.records.goroutines import GoroutineDump
@@ -32,6 +32,7 @@ _FEW = 5
 _LARGE_SHARE = 0.5
 _FEW_SHARE = 0.4
 _OLD_MINUTES = 2
+_PICKED_MINUTES, _EXCERPT = 10, 5
 _LONG_MINUTES, _AS_OLD = 30, 0.9
 _SPREAD = 5
 _MOST = 0.8
@@ -44,6 +45,10 @@ _RESTING = frozenset({
     Operation.WAIT_GROUP,
 })  # fmt: skip
 
+_OF_CONNECTIONS = frozenset({
+    Operation.READ, Operation.NETWORK, Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT,
+})  # fmt: skip
+_SERVES = "net/http.(*conn).serve"
 _LIBRARIES_REST = _RESTING - {Operation.WAIT_GROUP, Operation.SEMAPHORE}
 
 
@@ -64,6 +69,7 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     found += _company(subject, crowd)
     found += _age(crowd)
     found += _moved(subject, crowd) or _stayed(subject, crowd)
+    found += _accepted(subject, crowd)
     found += _since_start(subject, crowd)
     found += _made_once(subject, crowd)
     if is_resident(subject, crowd):
@@ -91,11 +97,22 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     """Who else the text shows: nobody at all, or nobody who could wake them."""
     if crowd.count >= _MANY and _is_all(subject, crowd):
         return [(2, "the text shows nothing else: somebody picked them out")]
+    if crowd.waits and crowd.waits[-1] >= _PICKED_MINUTES and _is_excerpt(subject, crowd):
+        return [(2, "the text is an excerpt, without the main goroutine: somebody picked it out")]
     if crowd.operation is not Operation.SEND or not isinstance(crowd.first.capture.body, GoroutineDump):
         return []
     company = subject.company(crowd.first.capture)
     active = company.operations & _AWAKE or company.restless & _ACTIVE
     return [] if active else [(1, "no goroutine of the text is active: nobody is there to receive")]
+
+
+def _is_excerpt(subject: Subject, crowd: Crowd) -> bool:
+    """Whether a traceback shows a few goroutines only, and not the main one, which every whole text has."""
+    capture = crowd.first.capture
+    company = subject.company(capture)
+    return company.count <= _EXCERPT and not any(
+        1 in ids_of(subject, place) for place in company.places if place.group.state is not None
+    )
 
 
 def _is_all(subject: Subject, crowd: Crowd) -> bool:
@@ -145,9 +162,22 @@ def _different_ages(crowd: Crowd) -> bool:
     return len(crowd.waits) >= _MANY and len(set(crowd.waits)) >= _SPREAD
 
 
+def _accepted(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
+    """One goroutine for each connection that a server has accepted, idle ones and handlers too."""
+    if crowd.operation not in _OF_CONNECTIONS or crowd.count >= _THOUSANDS:
+        return []
+    stack = crowd.first.stack
+    if _SERVES in stack.functions:
+        return [(-1, f"below {_SERVES}: one for each connection")]
+    creator = stack.created_by
+    if creator is None or creator.function not in subject.company(crowd.first.capture).accepting:
+        return []
+    return [(-1, f"started by {creator.function}, which accepts connections: one for each")]
+
+
 def _moved(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     """Goroutines that wait again and again, never for long, are served."""
-    if crowd.operation not in _LIBRARIES_REST or crowd.count < _FEW:
+    if crowd.operation not in _LIBRARIES_REST | {Operation.SEND} or crowd.count < _FEW:
         return []
     again = woken(subject, crowd)
     if again >= max(2, crowd.count // 10):

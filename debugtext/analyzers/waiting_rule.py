@@ -38,14 +38,19 @@ class WaitingRule(Rule):
             and not place.at_rest
             and not place.leaked
             and is_snapshot(subject, place.capture)
-            and not subject.knowledge.libraries_of(place.stack)
+            and not place.libraries
         )
+
+    def advise(self, crowd: Crowd) -> str:
+        """What to do about one crowd."""
+        del crowd
+        return self.advice
 
     def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
         """The finding about one crowd."""
         alarm = suspicion.points >= self.threshold(subject, "points")
         oldest = crowd.waits[-1] if crowd.waits else 0
-        advice = self.advice
+        advice = self.advise(crowd)
         if not alarm:
             advice += " To be sure, take a second text a few minutes later, or a goroutineleak profile (Go 1.27)."
         return self.place_finding(

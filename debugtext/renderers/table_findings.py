@@ -96,8 +96,13 @@ def _painted(line: str, finding: Finding, page: Page) -> str:
 
 
 def _where(finding: Finding, page: Page) -> list[str]:
-    """The place to open in an editor, there to be copied: never broken, and cut in front only."""
+    """The place to open in an editor, there to be copied: never broken, and cut in front only.
+
+    The runtime's own functions are no place to open.
+    """
     function = one_line(finding.functions[0]) if finding.functions else ""
+    if function == "panic" or function.startswith("runtime."):
+        return []
     file = finding.location.file if finding.location else None
     line = finding.location.line if finding.location else None
     file = one_line(f"{file}:{line}" if line is not None else file) if file else ""

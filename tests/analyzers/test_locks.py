@@ -103,3 +103,44 @@ def test_words_that_can_be_addresses():
 def test_the_type_of_a_method():
     functions = ("a/b.(*T).M", "a/b.(*T).M.func1", "a/b.F", "a/b.(*T[...]).M")
     assert [receiver_type(one) for one in functions] == ["a/b.(*T)", "a/b.(*T)", "", "a/b.(*T[...])"]
+
+
+def test_a_caller_of_the_same_object_is_not_yet_a_holder(dump, findings):
+    text = dump(
+        waiting_for(0xC000482BD0, "main.(*Daemon).reduce(0xc000372000)", "main.(*Daemon).list(0xc000372000)"), DUMPER
+    )
+    assert [found.rule for found in findings(text, rule="DT3")] == ["DT304"]
+
+
+def test_a_lock_far_from_the_object_is_another_objects(dump, findings):
+    calls = ("main.(*Daemon).reduce(0xc000372000)", "main.each(0x1)", "main.(*Daemon).list(0xc000372000)")
+    near, far = (findings(dump(waiting_for(at, *calls), DUMPER), rule="DT3") for at in (0xC000372010, 0xC000982BD0))
+    assert [found.rule for found in near] == ["DT302"]
+    assert [found.rule for found in far] == ["DT304"]
+
+
+def test_a_method_value_is_no_caller_of_its_own(dump, findings):
+    calls = ("main.(*Store).handle(0xc000010000)", "main.each(0x1)", "main.(*Store).handle-fm(0xc000010000)")
+    assert [found.rule for found in findings(dump(waiting_for(0xC000010000, *calls), DUMPER), rule="DT3")] == ["DT304"]
+
+
+def test_the_place_is_who_calls_a_lock_of_another_kind(dump, findings):
+    calls = ("syncutil.(*TimedMutex).Lock(0xc000010000)", "main.(*Store).get(0xc000020000)")
+    (found,) = findings(dump(waiting_for(0xC000010000, *calls), DUMPER), rule="DT3")
+    assert found.functions[0] == "main.(*Store).get"
+
+
+def test_a_holder_that_works_is_reported_from_three_minutes_on(dump, findings):
+    def text(minutes: int) -> str:
+        waiter = waiting_for(
+            0xC000010000, "main.(*Counter).Inc(0xc000010000)", state=f"sync.Mutex.Lock, {minutes} minutes"
+        )
+        return dump(waiter, ("sleep", "time.Sleep(0xf4240)", "main.(*Counter).Inc(0xc000010000)"), DUMPER)
+
+    assert [found.rule for found in findings(text(2))] == []
+    assert [found.rule for found in findings(text(3))] == ["DT303"]
+
+
+def test_a_lock_and_nothing_else_is_told_once(dump, findings):
+    text = dump(waiting_for(0xC000010000, "main.(*Store).Get(0xc000010000, 0x1)"))
+    assert [found.rule for found in findings(text)] == ["DT304"]

@@ -1,0 +1,71 @@
+"""What a text shows besides a crowd: an excerpt that somebody picked, a server's handlers, its connections."""
+
+import pytest
+
+DUMPER = ("running", "runtime/pprof.writeGoroutineStacks(0x1)", "main.dump(0x2)")
+MAIN = ("chan receive, 300 minutes", "main.main()")
+
+
+def excerpt(text: str) -> str:
+    """The same goroutines with high numbers, as in a paste of one out of thousands."""
+    return text.replace("goroutine ", "goroutine 99")
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("select, 267 minutes", [("DT203", "task.(*Client).call")]),
+        ("chan receive, 40 minutes", [("DT202", "task.(*Client).call")]),
+        ("select, 3 minutes", []),
+        ("select", []),
+    ],
+)
+def test_one_goroutine_picked_out_of_a_dump_is_picked_for_its_age(dump, alarms, state, told):
+    assert alarms(excerpt(dump((state, "task.(*Client).call(0x1)", "task.Kill(0x1)")))) == told
+
+
+def test_in_a_whole_dump_one_that_waits_for_long_is_nothing(dump, alarms):
+    assert alarms(dump(MAIN, ("select, 267 minutes", "task.(*Client).call(0x1)"), DUMPER)) == []
+
+
+def test_a_loop_picked_out_is_still_a_loop(dump, alarms):
+    assert alarms(excerpt(dump(("select, 267 minutes", "task.(*Client).eventLoop(0x1)")))) == []
+
+
+@pytest.mark.parametrize("state", ["chan send, 1140 minutes", "sync.Mutex.Lock, 1140 minutes"])
+def test_no_library_excuses_a_send_or_a_lock(dump, alarms, state):
+    lock = ("sync.(*Mutex).Lock(0xc000010000)",) if "Lock" in state else ()
+    below = ("k8s.io/apimachinery/pkg/util/wait.JitterUntil(0x1)", "k8s.io/apimachinery/pkg/util/wait.Until(0x1)")
+    found = alarms(dump((state, *lock, "pleg.(*Relister).relist(0x1)", *below), DUMPER))
+    assert [function for _, function in found] == ["pleg.(*Relister).relist"]
+
+
+def test_a_handler_that_hangs_is_not_its_idle_server(dump, alarms):
+    serve = "net/http.(*conn).serve(0x1)"
+    hangs = ("chan receive, 3 minutes", "shop.(*Approvals).ServeHTTP(0x1)", serve)
+    idle = ("IO wait, 3 minutes", "internal/poll.(*FD).Read(0x1)", "net.(*conn).Read(0x1)", serve)
+    assert alarms(dump(*[idle] * 60, DUMPER)) == []
+    assert alarms(dump(*[idle] * 20, *[hangs] * 40, DUMPER)) == [("DT202", "shop.(*Approvals).ServeHTTP")]
+
+
+def test_one_goroutine_for_each_accepted_connection(dump, findings):
+    accept = ("IO wait", "internal/poll.(*FD).Accept(0x1)", "chat.Join(0x1)")
+    read = ("IO wait, 3 minutes", "internal/poll.(*FD).Read(0x1)", "chat.(*member).receive(0x1)")
+    write = ("chan receive, 3 minutes", "chat.(*member).send(0x1)")
+    lines = dump(*[read] * 30, *[write] * 30).split("\n\n")
+    text = "\n\n".join(f"{each.rstrip()}\ncreated by chat.Join in goroutine 1\n\t/src/c.go:1 +0x1" for each in lines)
+    alone = [str(found.severity) for found in findings(text + "\n\n" + dump(DUMPER))]
+    served = [str(found.severity) for found in findings(text + "\n\n" + dump(accept, DUMPER))]
+    assert (alone, served) == (["warning", "warning"], ["note", "note"])
+
+
+def test_senders_that_nobody_keeps_waiting_for_a_minute_are_served(dump, alarms):
+    senders = [("chan send", "log.produce(0x1)")] * 20
+    assert alarms(dump(*senders, DUMPER)) == [("DT201", "log.produce")]
+    assert alarms(dump(*senders, ("select, 9 minutes", "main.main()"), DUMPER)) == []
+
+
+def test_a_channel_whose_direction_is_unknown_has_advice_for_both(findings):
+    record = "40 @ 0x48d92a 0x419c8e 0x400001 0x72ec87\n#\t0x72ec86\tmain.exchange+0x12\tm.go:7\n"
+    (found,) = findings(f"goroutine profile: total 40\n{record}")
+    assert "sends or receives" in found.advice
