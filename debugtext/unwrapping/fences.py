@@ -12,9 +12,9 @@ import re
 
 from debugtext.text import Piece
 
-_MARKS = ("```", "~~~", "{code", "{noformat", "{quote", "{panel", "[code", "[pre", "[/code", "[/pre", "CDATA[", "]]>")
+_MARKS = ("```", "~~~", "code", "noformat", "CDATA[", "]]>")
 _FENCE = (
-    r"(?:`{3,8}|~{3,8}|\{(?:code|noformat|quote|panel)(?:[:|][^{}\n]{0,200})?\}|\[/?(?:code|pre|quote|noparse)(?:=[^\[\]\n]{0,80})?\]"
+    r"(?:`{3,8}|~{3,8}|\{(?:code|noformat)(?:[:|][^{}\n]{0,200})?\}|\[/?code(?:=[^\[\]\n]{0,80})?\]"
     r"|<!\[CDATA\[|\]\]>)"
 )
 # Markdown names the language behind the mark

@@ -63,7 +63,8 @@ class Suffixes:
         for known in self._known:
             if known not in self._used and known.search(text):
                 self._used.add(known)
-                text = _FILLED_UP.sub("", known.sub("", text))
+                text = known.sub("", text)
+                text = _FILLED_UP.sub("", text) if " \n" in text else text
         return piece if text == piece.text else Piece(text, piece.first_line, piece.line_numbers)
 
     def _learn(self, text: str, anchor: Anchor, suffix: str) -> None:

@@ -5,7 +5,8 @@ lines are repaired. A piece that is plain already is handed on as it is.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from debugtext.errors import SettingsError
 from debugtext.text import Piece
@@ -13,7 +14,9 @@ from debugtext.unwrapping.anchors import NEEDLES
 from debugtext.unwrapping.plain import is_plain
 from debugtext.unwrapping.rows import cut, joined
 
-MOST_LAYERS = 16
+if TYPE_CHECKING:
+    from debugtext.unwrapping.layers import Layers
+
 LONGEST_HELD = 8 << 20
 SMALL = 1 << 16
 MOST_LOOKED_AT = 1 << 21
@@ -68,6 +71,8 @@ class _Stream:
             yield piece
             return
         if self._layers is None:
+            from debugtext.unwrapping.layers import Layers  # noqa: PLC0415 - most texts have none
+
             self._layers = Layers()
         bare = self._layers.take_off(piece)
         if bare is piece and not self._held.text:
@@ -121,80 +126,3 @@ def _repaired(piece: Piece) -> Piece:
     from debugtext.unwrapping.repair import repaired  # noqa: PLC0415 - most texts need none
 
     return repaired(piece)
-
-
-class Layers:
-    """What others have put around the lines of one input, as far as it was found out."""
-
-    def __init__(self) -> None:
-        from debugtext.unwrapping.colours import without_colours  # noqa: PLC0415 - most texts have no layers
-        from debugtext.unwrapping.double_spaced import single_spaced  # noqa: PLC0415
-        from debugtext.unwrapping.encoded import Encoded  # noqa: PLC0415
-        from debugtext.unwrapping.fences import without_fences  # noqa: PLC0415
-        from debugtext.unwrapping.links import without_links  # noqa: PLC0415
-        from debugtext.unwrapping.markup import without_markup  # noqa: PLC0415
-        from debugtext.unwrapping.partial_lines import with_joined_lines  # noqa: PLC0415
-        from debugtext.unwrapping.prefixes import Prefixes  # noqa: PLC0415
-        from debugtext.unwrapping.quoted import Quoted  # noqa: PLC0415
-        from debugtext.unwrapping.quoted_printable import without_quoted_printable  # noqa: PLC0415
-        from debugtext.unwrapping.spreadsheets import without_cells  # noqa: PLC0415
-        from debugtext.unwrapping.stamp_lines import StampLines  # noqa: PLC0415
-        from debugtext.unwrapping.suffixes import Suffixes  # noqa: PLC0415
-        from debugtext.unwrapping.upside_down import right_way_up  # noqa: PLC0415
-        from debugtext.unwrapping.written_out import with_line_ends  # noqa: PLC0415
-
-        self._prefixes = Prefixes()
-        self._suffixes = Suffixes()
-        self._encoded = Encoded()
-        self._steps: tuple[Callable[[Piece], Piece], ...] = (
-            without_colours,
-            with_joined_lines,
-            self._encoded.take_out,
-            without_quoted_printable,
-            without_cells,
-            Quoted().take_out,
-            Quoted("'").take_out,
-            without_markup,
-            without_fences,
-            with_line_ends,
-            without_links,
-            self._suffixes.strip,
-            self._prefixes.strip,
-            StampLines().drop,
-            single_spaced,
-            right_way_up,
-        )
-        self.are_open = False
-        """Whether the last piece had layers: the next one may go on with them, though nothing in it shows."""
-
-    def take_off(self, piece: Piece) -> Piece:
-        """The piece without its layers; itself if it has none."""
-        self._prefixes.begin()
-        self._suffixes.begin()
-        again = self._prefixes.strip_again(piece)
-        if again is not None and is_plain(_whole_blocks(again.text)):  # a log goes on as it began
-            self.are_open = True
-            return again
-        whole = piece
-        for _ in range(MOST_LAYERS):
-            before = piece
-            for step in self._steps:
-                taken_off = step(piece)
-                if taken_off is not piece and taken_off.text != piece.text:
-                    piece = taken_off
-                    break  # begin again: a layer within this one may be of any kind
-            if piece is before or (is_plain(piece.text) and not self._encoded.shows(piece.text)):
-                break
-        self.are_open = piece is not whole or self._prefixes.waits
-        return piece
-
-    def rest(self) -> Piece:
-        """What has waited for its turn until the end of the input."""
-        rest = self._prefixes.release()
-        return self.take_off(rest) if rest.text else rest
-
-
-def _whole_blocks(text: str) -> str:
-    """What stands between the first and the last blank line: a piece of a log may begin and end within a record."""
-    start, end = text.find("\n\n") + 2, text.rfind("\n\n") + 1
-    return text[start:end] if start < end else text

@@ -1,0 +1,99 @@
+"""Takes the layers off that others have put around a text, the outermost first, until none is left."""
+
+from collections.abc import Callable
+
+from debugtext.text import Piece
+from debugtext.unwrapping.colours import without_colours
+from debugtext.unwrapping.double_spaced import single_spaced
+from debugtext.unwrapping.encoded import Encoded
+from debugtext.unwrapping.fences import without_fences
+from debugtext.unwrapping.links import without_links
+from debugtext.unwrapping.markup import without_markup
+from debugtext.unwrapping.partial_lines import with_joined_lines
+from debugtext.unwrapping.plain import is_plain
+from debugtext.unwrapping.prefixes import Prefixes
+from debugtext.unwrapping.quoted import Quoted
+from debugtext.unwrapping.quoted_printable import without_quoted_printable
+from debugtext.unwrapping.spreadsheets import without_cells
+from debugtext.unwrapping.stamp_lines import StampLines
+from debugtext.unwrapping.suffixes import Suffixes
+from debugtext.unwrapping.upside_down import right_way_up
+from debugtext.unwrapping.written_out import with_line_ends
+
+MOST_LAYERS = 16
+
+
+class Layers:
+    """What others have put around the lines of one input, as far as it was found out."""
+
+    def __init__(self) -> None:
+        self._prefixes = Prefixes()
+        self._suffixes = Suffixes()
+        self._encoded = Encoded()
+        self._steps: tuple[Callable[[Piece], Piece], ...] = (
+            without_colours,
+            with_joined_lines,
+            self._encoded.take_out,
+            without_quoted_printable,
+            without_cells,
+            Quoted().take_out,
+            Quoted("'").take_out,
+            without_markup,
+            without_fences,
+            with_line_ends,
+            without_links,
+            self._suffixes.strip,
+            self._prefixes.strip,
+            StampLines().drop,
+            single_spaced,
+            right_way_up,
+        )
+        self._before: list[Callable[[Piece], Piece]] = []
+        self.are_open = False
+        """Whether the last piece had layers: the next one may go on with them, though nothing in it shows."""
+
+    def take_off(self, piece: Piece) -> Piece:
+        """The piece without its layers; itself if it has none."""
+        self._prefixes.begin()
+        self._suffixes.begin()
+        again = self._as_before(piece)
+        if again is not None and is_plain(_whole_blocks(again.text)):  # a log goes on as it began
+            self.are_open = True
+            return again
+        self._suffixes.begin()
+        self._before = []
+        whole = piece
+        for _ in range(MOST_LAYERS):
+            before = piece
+            for step in self._steps:
+                taken_off = step(piece)
+                if taken_off is not piece and taken_off.text != piece.text:
+                    piece = taken_off
+                    self._before.append(step)
+                    break  # begin again: a layer within this one may be of any kind
+            if piece is before or (is_plain(piece.text) and not self._encoded.shows(piece.text)):
+                break
+        self.are_open = piece is not whole or self._prefixes.waits
+        return piece
+
+    def _as_before(self, piece: Piece) -> Piece | None:
+        """The piece without the layers that the one before it had; None if it does not have them."""
+        if not self._before:
+            return None
+        for step in self._before:
+            taken_off = self._prefixes.strip_again(piece) if step == self._prefixes.strip else step(piece)
+            if taken_off is None:
+                return None
+            piece = taken_off
+        return piece
+
+    def rest(self) -> Piece:
+        """What has waited for its turn until the end of the input."""
+        rest = self._prefixes.release()
+        return self.take_off(rest) if rest.text else rest
+
+
+def _whole_blocks(text: str) -> str:
+    """What stands between the first and the last blank line: a piece of a log may begin and end within a record."""
+    start, end = text.find("\n\n") + 2, text.rfind("\n\n") + 1
+    return text[start:end] if start < end else text
