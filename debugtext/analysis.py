@@ -65,7 +65,11 @@ def _stacks(capture: Capture) -> Iterator[Stack]:
 
 def analyze_each(readings: Sequence[Reading], settings: Settings | None = None) -> Report:
     """Says what is wrong with each input by itself: they need not be of one program."""
-    reports = [analyze((reading,), settings) for reading in readings]
+    return together([analyze((reading,), settings) for reading in readings])
+
+
+def together(reports: Sequence[Report]) -> Report:
+    """One report of several, each of one input."""
     if len(reports) == 1:
         return reports[0]
 
@@ -78,7 +82,7 @@ def analyze_each(readings: Sequence[Reading], settings: Settings | None = None) 
     findings = sorted((finding for report in reports for finding in report.findings), key=importance)
     suppressed = tuple(finding for report in reports for finding in report.suppressed)
     return Report(
-        tuple(readings),
+        tuple(reading for report in reports for reading in report.readings),
         tuple(findings),
         suppressed=suppressed,
         locks=tuple(lock for report in reports for lock in report.locks),

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -32,16 +32,24 @@ class Input:
         """Whether it is a glob that no file matches."""
         return _is_glob(self.name)
 
-    def read(self, line_prefix: str | None = None) -> "Reading":
-        """Reads it; raises InputUnavailableError or UnreadableInputError, whose message does not name the input."""
+    def read(self, line_prefix: str | None = None, progress: Callable[[int], None] | None = None) -> "Reading":
+        """Reads it; raises InputUnavailableError or UnreadableInputError, whose message does not name the input.
+
+        `progress` is told of every piece how many characters it had.
+        """
         if self.name == STANDARD_INPUT:
-            return read(_standard_input(), name=self.name, line_prefix=line_prefix)
+            return read(_standard_input(), name=self.name, line_prefix=line_prefix, progress=progress)
         if self.name.startswith(URL_BEGINNINGS):
             from debugtext.fetching import complete, fetch, without_password  # noqa: PLC0415 - importing urllib is slow
             from debugtext.request_headers import headers  # noqa: PLC0415
 
             with fetch(complete(self.name, self.profile_path), headers=headers()) as answer:
-                reading = read(cast("BinaryIO", answer), name=without_password(self.name), line_prefix=line_prefix)
+                reading = read(
+                    cast("BinaryIO", answer),
+                    name=without_password(self.name),
+                    line_prefix=line_prefix,
+                    progress=progress,
+                )
             return replace(reading, taken_at=answer.made_at)
         if (scheme := SCHEME.match(self.name)) and not Path(self.name).exists():
             known = ", ".join(URL_BEGINNINGS)
@@ -50,7 +58,7 @@ class Input:
             raise InputUnavailableError(f"no such file; for a server write http://{self.name}")
         if self.matches_nothing:
             raise InputUnavailableError("no file matches this pattern")
-        return read(Path(self.name), name=self.name, line_prefix=line_prefix)
+        return read(Path(self.name), name=self.name, line_prefix=line_prefix, progress=progress)
 
 
 def inputs(arguments: Sequence[str], profile_path: str = "") -> tuple[Input, ...]:

@@ -1,6 +1,6 @@
 """The front door: any text with Go's debug texts in it becomes captures with records and problems."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
@@ -19,19 +19,24 @@ HEAD_CHARACTERS = 4096
 
 
 def read(
-    source: bytes | str | PathLike[str] | BinaryIO, *, name: str | None = None, line_prefix: str | None = None
+    source: bytes | str | PathLike[str] | BinaryIO,
+    *,
+    name: str | None = None,
+    line_prefix: str | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Reading:
     """Reads every debug text in a source: bytes, text, a path, or a binary file that is read once.
 
     A `str` is text, never a path: give a path as `pathlib.Path`. `line_prefix` is a regular expression for what stands
-    before each line, should the detection fail. Raises InputUnavailableError where a path cannot be opened, and
-    UnreadableInputError where the source is empty, a binary profile, an HTML page or an error message. An ordinary text
-    without any debug text gives a reading without captures. Trouble inside a text is a Problem of its capture.
+    before each line, should the detection fail. `progress` is told, piece by piece, how many characters were read.
+    Raises InputUnavailableError where a path cannot be opened, and UnreadableInputError where the source is empty,
+    a binary profile, an HTML page or an error message. An ordinary text without any debug text gives a reading
+    without captures. Trouble inside a text is a Problem of its capture.
     """
     troubles: list[str] = []
     pieces, default = _pieces(source, troubles)
     head: list[str] = []
-    plain = unwrap(_keeping_head(pieces, head), line_prefix=line_prefix)
+    plain = unwrap(_observed(pieces, head, progress), line_prefix=line_prefix)
     captures = tuple(_captures(plain))
     if not captures and (message := what_else("".join(head))):
         raise UnreadableInputError(message)
@@ -49,12 +54,14 @@ def _pieces(source: bytes | str | PathLike[str] | BinaryIO, troubles: list[str])
     return decode_stream(source, troubles), str(getattr(source, "name", "<stream>"))
 
 
-def _keeping_head(pieces: Iterator[Piece], head: list[str]) -> Iterator[Piece]:
+def _observed(pieces: Iterator[Piece], head: list[str], progress: Callable[[int], None] | None) -> Iterator[Piece]:
     """The pieces, with the beginning of the first one put aside: it tells what a text is that holds no debug text."""
     for piece in pieces:
         if not head:
             head.append(piece.text[:HEAD_CHARACTERS])
         yield piece
+        if progress is not None:
+            progress(len(piece.text))
 
 
 def _captures(pieces: Iterator[Piece]) -> Iterator[Capture]:

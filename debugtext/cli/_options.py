@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from debugtext.cli._option_values import added, outputs, thresholds
 from debugtext.cli._program import write_examples
 from debugtext.configuration import Configuration, load
 from debugtext.errors import NoInputError, SettingsError
@@ -46,11 +47,12 @@ class Options:
     ignores: tuple[Ignore, ...] = ()
     knowledge: tuple[str, ...] = ()
     plugins: bool = False
+    jobs: int = 1
 
     @property
     def rules(self) -> "tuple[Rule, ...]":
         """The rules of other packages, where the configuration asks for them."""
-        return _added() if self.plugins else ()
+        return added() if self.plugins else ()
 
 
 class _InputText(click.types.StringParamType):
@@ -126,10 +128,13 @@ def example_command(name: str, examples: tuple[str, ...]) -> Callable[[Callable[
     return decorate
 
 
-def report_options(fail_on: str = "never", *, page: bool = False) -> Callable[[Callable[..., int]], Callable[..., int]]:
+def report_options(
+    fail_on: str = "never", *, page: bool = False, each: bool = False
+) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Adds the shared options; the function is given them as `options`, beside its own arguments.
 
-    A command that makes a page has no choice of formats, and need not end with a verdict.
+    A command that makes a page has no choice of formats, and need not end with a verdict. One that judges `each` input
+    by itself can do so in several processes.
     """
 
     def decorate(function: Callable[..., int]) -> Callable[..., int]:
@@ -146,7 +151,7 @@ def report_options(fail_on: str = "never", *, page: bool = False) -> Callable[[C
         wrapper.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
         decorated: Callable[..., int] = wrapper
         shown = () if page else (*_shown(function), fail_on_option(fail_on))
-        for option in reversed((*shown, *_judged(), *_for_ci())):
+        for option in reversed((*shown, *_judged(), *_for_ci(), *(_jobs() if each else ()))):
             decorated = option(decorated)
         return decorated
 
@@ -197,7 +202,7 @@ def _judged() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
             "thresholds",
             multiple=True,
             metavar="RULE.NAME=VALUE",
-            callback=_thresholds,
+            callback=thresholds,
             help="Another threshold for a rule (see `debugtext explain RULE`); may be repeated.",
         ),
     )
@@ -213,8 +218,22 @@ def _into_files(function: Callable[..., int]) -> Callable[[Callable[..., int]], 
         "outputs",
         multiple=True,
         metavar="FORMAT:PATH",
-        callback=_outputs,
+        callback=outputs,
         help="An output into a file as well; may be repeated.",
+    )
+
+
+def _jobs() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
+    """The option of commands for many inputs."""
+    return (
+        click.option(
+            "--jobs",
+            type=click.IntRange(1),
+            default=1,
+            metavar="N",
+            show_default=True,
+            help="Read so many inputs at once, each in a process of its own.",
+        ),
     )
 
 
@@ -230,55 +249,6 @@ def _for_ci() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
         ),
         click.option("--baseline", type=_FILE, help="Known findings do not fail (see `debugtext baseline`)."),
     )
-
-
-def _outputs(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """`("sarif:report.sarif",)`, each with a format that there is, and a path."""
-    for value in values:
-        name, _, path = value.partition(":")
-        if name not in RENDERERS or not path:
-            from debugtext.cli._suggestions import did_you_mean  # noqa: PLC0415 - difflib is slow to import
-
-            hint = "" if name in RENDERERS else did_you_mean(name, RENDERERS)
-            message = f"{value!r}: write FORMAT:PATH, with a format of {', '.join(RENDERERS)}.{hint}"
-            raise click.BadParameter(message, context, parameter)
-    return values
-
-
-def _thresholds(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> Mapping[str, float]:
-    """`("DT201.minutes=5",)` as a mapping; a threshold that no rule has is an error with a suggestion."""
-    if not values:
-        return {}
-    from debugtext.cli._suggestions import did_you_mean  # noqa: PLC0415 - a few milliseconds that most need not wait for
-
-    known = [f"{rule.id}.{name}" for rule in known_rules(context.obj) for name in rule.thresholds]
-    chosen = {}
-    for value in values:
-        name, _, number = value.partition("=")
-        if "." not in name or not number:
-            raise click.BadParameter(f"{value!r}: write RULE.NAME=VALUE, like {known[0]}=3", context, parameter)
-        if name not in known:
-            raise click.BadParameter(
-                f"no rule has a threshold {name!r}.{did_you_mean(name, known)}", context, parameter
-            )
-        try:
-            chosen[name] = float(number)
-        except ValueError:
-            raise click.BadParameter(f"{value!r}: write RULE.NAME=VALUE, with a number", context, parameter) from None
-    return chosen
-
-
-def known_rules(configuration: Configuration | None) -> "tuple[Rule, ...]":
-    """All rules of the package, then those of other packages where the configuration asks for them."""
-    from debugtext.analyzers import RULES  # noqa: PLC0415 - importing them all costs some milliseconds
-
-    return (*RULES, *_added()) if configuration and configuration.values.get("plugins") else RULES
-
-
-def _added() -> "tuple[Rule, ...]":
-    from debugtext.analyzers.added import added_rules  # noqa: PLC0415 - only for who has rules of their own
-
-    return added_rules()
 
 
 def wants_color(choice: str) -> bool:

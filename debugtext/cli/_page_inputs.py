@@ -9,7 +9,8 @@ from debugtext.analysis import analyze_each
 from debugtext.cli._ci import completed, ignores_code
 from debugtext.cli._kinds import are_comparable, refuse_incomparable
 from debugtext.cli._options import Options, report_options
-from debugtext.cli._report import findings_code, read_inputs, settings
+from debugtext.cli._reading import read_inputs
+from debugtext.cli._report import findings_code, settings
 from debugtext.comparing import compare_two, follow
 from debugtext.records.reports import Report
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from debugtext.analysis import analyze_each
+from debugtext.analysis import analyze_each, together
 from debugtext.cli import exit_codes
 from debugtext.cli._ci import completed, ignores_code, without_commands, write_outputs
 from debugtext.cli._options import Options, screen, wants_color
 from debugtext.cli._output import complain, write, write_error
-from debugtext.errors import DebugtextError
-from debugtext.inputs import inputs
-from debugtext.records.captures import Problem, Reading
+from debugtext.cli._reading import read_inputs, with_name
+from debugtext.records.captures import Reading
 from debugtext.records.findings import Severity
 from debugtext.records.reports import Report
 from debugtext.renderers import renderer
@@ -35,7 +34,14 @@ def report_on(
     `kind` keeps to the texts of one kind. An input that fails does not cost the others, unless they are `all_needed`
     (to be compared); its exit code stays.
     """
-    readings, code = read_inputs(arguments, options, kind)
+    reports: list[Report] = []
+    if options.jobs > 1 and not all_needed:
+        from debugtext.cli._jobs import judge_inputs  # noqa: PLC0415 - a process for each input is seldom asked for
+
+        reports, code = judge_inputs(arguments, options, kind, settings(options))
+        readings = [reading for report in reports for reading in report.readings]
+    else:
+        readings, code = read_inputs(arguments, options, kind)
     if code and (all_needed or not any(reading.captures for reading in readings)):
         if options.format in DOCUMENTS:
             show(Report(tuple(readings)), options)
@@ -44,7 +50,8 @@ def report_on(
         from debugtext.cli._kinds import refuse_incomparable  # noqa: PLC0415
 
         refuse_incomparable(readings)
-    return max(code, conclude(analyze(readings, settings(options)), options, view=kind))
+    report = together(reports) if reports else analyze(readings, settings(options))
+    return max(code, conclude(report, options, view=kind))
 
 
 def conclude(report: Report, options: Options, view: str = "") -> int:
@@ -52,23 +59,6 @@ def conclude(report: Report, options: Options, view: str = "") -> int:
     report = completed(report, options)
     show(report, options, view)
     return max(ignores_code(report, options), findings_code(report, options.fail_on))
-
-
-def read_inputs(arguments: Sequence[str], options: Options, kind: str = "") -> tuple[list[Reading], int]:
-    """What could be read, in the order of the inputs, and the highest exit code of what could not."""
-    from debugtext.cli._kinds import PATHS, only  # noqa: PLC0415
-
-    readings, code = [], exit_codes.CLEAN
-    for source in inputs(arguments, PATHS.get(kind, "")):
-        try:
-            reading = source.read(options.line_prefix)
-            readings.append(only(kind, reading) if kind else reading)
-        except DebugtextError as error:
-            message = _with_name(source.name, str(error))
-            complain(message)
-            code = max(code, error.exit_code)
-            readings.append(Reading(source.name, (), (Problem(0, message),)))
-    return readings, code
 
 
 def show(report: Report, options: Options, view: str = "") -> None:
@@ -81,7 +71,7 @@ def show(report: Report, options: Options, view: str = "") -> None:
     write_outputs(report, options)
     for reading in report.readings:
         if not reading.captures and not any(problem.line == 0 for problem in reading.problems):
-            complain(_with_name(reading.name, "no Go debug text found in it"))
+            complain(with_name(reading.name, "no Go debug text found in it"))
     for line in problem_lines(report):
         write_error(without_commands(line))
 
@@ -97,13 +87,3 @@ def findings_code(report: Report, fail_on: str) -> int:
     if fail_on == "never" or worst is None:
         return exit_codes.CLEAN
     return exit_codes.FINDINGS if worst.rank <= Severity(fail_on).rank else exit_codes.CLEAN
-
-
-def _with_name(name: str, message: str) -> str:
-    """The message, which may name the input itself."""
-    named = tuple(f"{known}{mark}" for known in (name, name.rstrip("/\\")) for mark in (":", " is"))
-    return message if message.startswith(named) else f"{_name(name)}: {message}"
-
-
-def _name(name: str) -> str:
-    return "standard input" if name == "-" else name

@@ -14,7 +14,7 @@ EXAMPLES = (
 
 @example_command("allocs", EXAMPLES)
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
-@report_options()
+@report_options(each=True)
 def command(inputs: tuple[str, ...], options: Options) -> int:
     """Says what has allocated memory since the program's start, freed or not.
 

@@ -7,7 +7,8 @@ import click
 from debugtext.baseline import DEFAULT_PATH, dumped
 from debugtext.cli._options import ExampleGroup, Options, example_command, report_options
 from debugtext.cli._output import complain
-from debugtext.cli._report import read_inputs, settings
+from debugtext.cli._reading import read_inputs
+from debugtext.cli._report import settings
 from debugtext.cli.exit_codes import CLEAN
 from debugtext.renderers.words import counted
 

@@ -14,7 +14,7 @@ EXAMPLES = (
 
 @example_command("block", EXAMPLES)
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
-@report_options()
+@report_options(each=True)
 def command(inputs: tuple[str, ...], options: Options) -> int:
     """Says where goroutines waited for channels and locks, and how long.
 

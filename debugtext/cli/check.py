@@ -14,7 +14,7 @@ EXAMPLES = (
 
 @example_command("check", EXAMPLES)
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
-@report_options(fail_on="error")
+@report_options(fail_on="error", each=True)
 def command(inputs: tuple[str, ...], options: Options) -> int:
     """Finds every Go debug text in any text, and says what is wrong.
 

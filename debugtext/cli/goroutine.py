@@ -14,7 +14,7 @@ EXAMPLES = (
 
 @example_command("goroutine", EXAMPLES)
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
-@report_options()
+@report_options(each=True)
 def command(inputs: tuple[str, ...], options: Options) -> int:
     """Groups goroutines by stack and state, and says which are stuck or leaked.
 

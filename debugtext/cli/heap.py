@@ -14,7 +14,7 @@ EXAMPLES = (
 
 @example_command("heap", EXAMPLES)
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
-@report_options()
+@report_options(each=True)
 def command(inputs: tuple[str, ...], options: Options) -> int:
     """Says what holds the memory that is in use, and what MemStats shows.
 

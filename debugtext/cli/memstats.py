@@ -14,7 +14,7 @@ EXAMPLES = (
 
 @example_command("memstats", EXAMPLES)
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
-@report_options()
+@report_options(each=True)
 def command(inputs: tuple[str, ...], options: Options) -> int:
     """Says the runtime's own numbers in words: heap, stacks, collector, pauses.
 

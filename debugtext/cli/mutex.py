@@ -14,7 +14,7 @@ EXAMPLES = (
 
 @example_command("mutex", EXAMPLES)
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
-@report_options()
+@report_options(each=True)
 def command(inputs: tuple[str, ...], options: Options) -> int:
     """Says where locks were held while other goroutines waited, and how long.
 

@@ -119,6 +119,10 @@ class GoroutineGroup:
         return self.find_members()
 
 
+def _no_details(_: int) -> Details:
+    return Details()
+
+
 class Goroutines(Sequence[Goroutine]):
     """The goroutines of a dump as columns of numbers; a Goroutine is made when somebody asks for it."""
 
@@ -130,8 +134,12 @@ class Goroutines(Sequence[Goroutine]):
         self.stack_numbers = array("L")
         self.parent_ids = array("q")
         self.lines = array("Q")
-        self.read_details: Callable[[int], Details] = lambda _: Details()
+        self.read_details: Callable[[int], Details] = _no_details
         self._grouped: tuple[int, tuple[GoroutineGroup, ...]] | None = None
+
+    def __getstate__(self) -> dict[str, object]:
+        """For another process: the text, and with it the details, stay where it was read."""
+        return {**self.__dict__, "read_details": _no_details}
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -151,8 +159,11 @@ class Goroutines(Sequence[Goroutine]):
             stack=self.stacks[self.stack_numbers[position]],
             line=self.lines[position],
             parent_id=None if parent < 0 else parent,
-            read_details=lambda: self.read_details(position),
+            read_details=partial(self._read_details, position),
         )
+
+    def _read_details(self, position: int) -> Details:
+        return self.read_details(position)
 
     def __iter__(self) -> Iterator[Goroutine]:
         return (self[i] for i in range(len(self)))

@@ -1,0 +1,56 @@
+"""Inputs read and judged by several processes at once (`--jobs`), each input by one of them."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+
+from debugtext.analysis import analyze
+from debugtext.cli import exit_codes
+from debugtext.cli._options import Options
+from debugtext.cli._output import complain
+from debugtext.cli._progress import Progress
+from debugtext.cli._reading import Outcome, named_inputs, read_one
+from debugtext.errors import DebugtextError
+from debugtext.inputs import STANDARD_INPUT, Input
+from debugtext.records.reports import Report
+from debugtext.settings import Settings
+
+MOST_JOBS = 61
+"""Windows cannot wait for more (concurrent.futures.process)."""
+Judged = tuple[Outcome, Report]
+
+
+def judge_inputs(arguments: Sequence[str], options: Options, kind: str, settings: Settings) -> tuple[list[Report], int]:
+    """A report of each input, in their order, and the highest exit code of those that could not be read."""
+    sources = named_inputs(arguments, kind)
+    judge = partial(_judge, kind=kind, line_prefix=options.line_prefix, settings=settings)
+    progress = Progress(len(sources))
+    reports, code = [], exit_codes.CLEAN
+    for source, (outcome, report) in zip(sources, _in_order(sources, options.jobs, judge), strict=True):
+        progress.begin(source.name)
+        if outcome.message:
+            progress.end()
+            complain(outcome.message)
+        reports.append(report)
+        code = max(code, outcome.code)
+    progress.end()
+    return reports, code
+
+
+def _in_order(sources: Sequence[Input], jobs: int, judge: "partial[Judged]") -> Iterator[Judged]:
+    """Standard input is read by this process; the others as processes are free."""
+    others = [source for source in sources if source.name != STANDARD_INPUT]
+    with ProcessPoolExecutor(max(1, min(jobs, len(others), MOST_JOBS))) as pool:
+        results = pool.map(judge, others)
+        for source in sources:
+            try:
+                yield judge(source) if source.name == STANDARD_INPUT else next(results)
+            except BrokenProcessPool:
+                message = "a process was killed while it read an input, maybe for want of memory: try fewer --jobs"
+                raise DebugtextError(message) from None
+
+
+def _judge(source: Input, *, kind: str, line_prefix: str | None, settings: Settings) -> Judged:
+    outcome = read_one(source, kind, line_prefix)
+    return outcome, analyze((outcome.reading,), settings)

@@ -1,0 +1,62 @@
+"""How far the reading is: one line on standard error that goes away again, on a terminal and after a second alone."""
+
+import sys
+from pathlib import Path
+from time import monotonic
+
+from debugtext.renderers.untrusted import one_line
+
+SILENT_SECONDS = 1.0
+BETWEEN_SECONDS = 0.2
+WIDTH = 79
+_MEBI = 1 << 20
+
+
+class Progress:
+    """Is told which input is read, and how much of it; `inputs` is how many there are."""
+
+    def __init__(self, inputs: int) -> None:
+        self._inputs = inputs
+        self._number = 0
+        self._name = ""
+        self._read_bytes = 0
+        self._all_bytes = 0
+        self._shown = False
+        self._next = monotonic() + SILENT_SECONDS if sys.stderr is not None and sys.stderr.isatty() else float("inf")
+
+    def begin(self, name: str) -> None:
+        """The next input is read."""
+        self._number += 1
+        self._name, self._read_bytes = name, 0
+        if self._next < float("inf"):
+            file = Path(name)
+            self._all_bytes = file.stat().st_size if file.is_file() and file.suffix != ".gz" else 0
+        self.add(0)
+
+    def add(self, characters: int) -> None:
+        """So many characters more of the input were read."""
+        self._read_bytes += characters
+        if monotonic() >= self._next:
+            self._show()
+            self._next = monotonic() + BETWEEN_SECONDS
+
+    def end(self) -> None:
+        """All is read: the line goes away."""
+        if self._shown:
+            self._write("")
+        self._next, self._shown = float("inf"), False
+
+    def _show(self) -> None:
+        parts = [f"input {self._number} of {self._inputs}"] if self._inputs > 1 else []
+        if self._read_bytes:
+            whole = f" of {self._all_bytes // _MEBI:,}" if self._all_bytes > self._read_bytes else ""
+            parts.append(f"{self._read_bytes // _MEBI:,}{whole} MiB read")
+        self._write(f"debugtext: {', '.join([*parts, one_line(self._name)])}")
+        self._shown = True
+
+    def _write(self, line: str) -> None:
+        try:
+            sys.stderr.write(f"\r{line[:WIDTH]:<{WIDTH}}\r")
+            sys.stderr.flush()
+        except (OSError, ValueError):  # nobody looks any more, or cannot show the name
+            self._next = float("inf")

@@ -1,0 +1,69 @@
+"""Reads INPUT arguments; one that fails is said on standard error and does not cost the others."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from debugtext.cli import exit_codes
+from debugtext.cli._options import Options
+from debugtext.cli._output import complain
+from debugtext.cli._progress import Progress
+from debugtext.errors import DebugtextError
+from debugtext.inputs import Input, inputs
+from debugtext.records.captures import Problem, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input: what was read, or a reading of nothing with what stood in the way."""
+
+    reading: Reading
+    message: str = ""
+    code: int = exit_codes.CLEAN
+
+
+def named_inputs(arguments: Sequence[str], kind: str = "") -> tuple[Input, ...]:
+    """The inputs; a URL that names only a server is completed for texts of this kind."""
+    from debugtext.cli._kinds import PATHS  # noqa: PLC0415
+
+    return inputs(arguments, PATHS.get(kind, ""))
+
+
+def read_inputs(arguments: Sequence[str], options: Options, kind: str = "") -> tuple[list[Reading], int]:
+    """What could be read, in the order of the inputs, and the highest exit code of what could not."""
+    sources = named_inputs(arguments, kind)
+    progress = Progress(len(sources))
+    readings, code = [], exit_codes.CLEAN
+    for source in sources:
+        progress.begin(source.name)
+        outcome = read_one(source, kind, options.line_prefix, progress.add)
+        if outcome.message:
+            progress.end()
+            complain(outcome.message)
+        readings.append(outcome.reading)
+        code = max(code, outcome.code)
+    progress.end()
+    return readings, code
+
+
+def read_one(
+    source: Input, kind: str, line_prefix: str | None, progress: Callable[[int], None] | None = None
+) -> Outcome:
+    """Reads one input, of a kind if one is given."""
+    from debugtext.cli._kinds import only  # noqa: PLC0415
+
+    try:
+        reading = source.read(line_prefix, progress)
+        return Outcome(only(kind, reading) if kind else reading)
+    except DebugtextError as error:
+        message = with_name(source.name, str(error))
+        return Outcome(Reading(source.name, (), (Problem(0, message),)), message, error.exit_code)
+
+
+def with_name(name: str, message: str) -> str:
+    """The message, which may name the input itself."""
+    named = tuple(f"{known}{mark}" for known in (name, name.rstrip("/\\")) for mark in (":", " is"))
+    return message if message.startswith(named) else f"{_in_words(name)}: {message}"
+
+
+def _in_words(name: str) -> str:
+    return "standard input" if name == "-" else name
