@@ -21,7 +21,13 @@ _KINDS = (
     ("DT606", ("close of closed channel", "send on closed channel", "close of nil channel")),
     (
         "DT607",
-        ("unlock of unlocked", "negative WaitGroup", "RUnlock of unlocked", "WaitGroup is reused", "WaitGroup misuse"),
+        (
+            "nlock of unlocked",
+            "negative WaitGroup",
+            "WaitGroup is reused",
+            "WaitGroup misuse",
+            "inconsistent mutex state",
+        ),
     ),
     ("DT601", ("nil pointer dereference", "assignment to entry in nil map", "nil map")),
 )

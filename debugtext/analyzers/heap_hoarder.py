@@ -16,7 +16,8 @@ _Holding = tuple[int, Frame, Stack]
 class HeapHoarder(Rule):
     """One function of your own allocated most of the memory that is in use.
 
-    **What it sees.** A heap text in which one function's inuse_space is most of the live heap, and considerable.
+    **What it sees.** A heap text in which one function's inuse_space is most of the live heap, and considerable. It is
+    a warning where that is nearly all and a gigabyte, or a single object of hundreds of megabytes (a slice that grows).
 
     **Why it is trouble.** It need not be; but if the process uses too much, this is the place to look at first.
 
@@ -30,7 +31,13 @@ class HeapHoarder(Rule):
     name = "heap-hoarder"
     verdict = Verdict.PRESSURE
     certainty = Certainty.LIKELY
-    thresholds: ClassVar = {"share": 0.5, "least_bytes": 32 * _MEBI}
+    thresholds: ClassVar = {
+        "share": 0.5,
+        "least_bytes": 32 * _MEBI,
+        "alarm_share": 0.8,
+        "alarm_bytes": 1024 * _MEBI,
+        "alarm_object_bytes": 256 * _MEBI,
+    }
     fires_on: ClassVar = ("heap/queue-backlog-go1.26.txt",)
     quiet_on: ClassVar = ("heap/baseline-go1.26.txt",)
 
@@ -45,7 +52,7 @@ class HeapHoarder(Rule):
                 continue
             yield self.finding(
                 f"{front.function} holds {size(held)}, {percent(share)} of the live heap",
-                severity=Severity.NOTE,
+                severity=self._severity(subject, capture.body, (share, held, stack)),
                 functions=subject.functions(stack, front),
                 front=front,
                 stack=stack,
@@ -55,6 +62,14 @@ class HeapHoarder(Rule):
                 advice="One text cannot tell a cache from a leak: take another in some minutes and compare "
                 "(`debugtext diff`).",
             )
+
+    def _severity(self, subject: Subject, profile: HeapProfile, holding: tuple[float, int, Stack]) -> Severity:
+        """A warning where it is nearly all, and more than most caches have, or one huge object."""
+        share, held, stack = holding
+        objects = sum(sample.inuse.objects for sample in profile.samples if sample.stack == stack)
+        least = self.threshold(subject, "alarm_object_bytes" if objects == 1 else "alarm_bytes")
+        nearly_all = share >= self.threshold(subject, "alarm_share")
+        return Severity.WARNING if nearly_all and held >= least else Severity.NOTE
 
 
 class AllocationChurn(Rule):

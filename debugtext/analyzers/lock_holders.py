@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.lock_candidates import HIGHEST_RANK, Candidates
 from debugtext.analyzers.lock_waiters import Lock, Waiter, pointer, receiver_type
+from debugtext.analyzers.ownership import Owner
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.waiting import LOCKS, Operation
 from debugtext.records.frames import Frame
@@ -69,7 +70,7 @@ def _again_by_type(subject: Subject, lock: Lock) -> Holder | None:
             same = receiver_type(frames[index].function) == kind
             if same and left and _may_hold(subject, frames[index]):
                 return Holder(waiter.place, waiter.goroutine, index, by_address=False, again=True)
-            left = left or not same
+            left = left or _leaves(subject, frames[index], kind)
     return None
 
 
@@ -95,13 +96,18 @@ def earlier_frame_on_object(subject: Subject, waiter: Waiter, lock: int | None =
         same = bool(words) and pointer(words[0]) == receiver and receiver_type(frames[index].function) == kind
         if same and left and _may_hold(subject, frames[index]):
             return index
-        left = left or receiver_type(frames[index].function) != kind
+        left = left or _leaves(subject, frames[index], kind)
     return None
 
 
 def _may_lie_in(lock: int | None, receiver: int) -> bool:
     """Whether a lock can be a field of the object: one that lies elsewhere is another object's."""
     return lock is None or 0 <= lock - receiver < _LARGEST_OBJECT
+
+
+def _leaves(subject: Subject, frame: Frame, kind: str) -> bool:
+    """Whether a frame is other code than the type's; what the library calls back (sync.Once) has not left it."""
+    return receiver_type(frame.function) != kind and subject.ownership.owner(frame) is not Owner.STANDARD
 
 
 def _may_hold(subject: Subject, frame: Frame) -> bool:

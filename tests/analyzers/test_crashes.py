@@ -27,6 +27,8 @@ def crash(kind: str = "panic", text: str = "", **fields) -> Crash:
         (crash(text="send on closed channel"), "DT606"),
         (crash("fatal", "sync: unlock of unlocked mutex", fatal="sync: unlock of unlocked mutex"), "DT607"),
         (crash(text="sync: negative WaitGroup counter"), "DT607"),
+        (crash("fatal", fatal="sync: Unlock of unlocked RWMutex"), "DT607"),
+        (crash("fatal", fatal="sync: inconsistent mutex state"), "DT607"),
         (crash("test-timeout", "test timed out after 2s"), "DT608"),
         (crash("signal", "SIGSEGV", signal=Signal("SIGSEGV: segmentation violation", 1)), "DT610"),
         (crash("fatal", "thread exhaustion", fatal="thread exhaustion"), "DT611"),

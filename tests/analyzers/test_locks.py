@@ -144,3 +144,9 @@ def test_a_holder_that_works_is_reported_from_three_minutes_on(dump, findings):
 def test_a_lock_and_nothing_else_is_told_once(dump, findings):
     text = dump(waiting_for(0xC000010000, "main.(*Store).Get(0xc000010000, 0x1)"))
     assert [found.rule for found in findings(text)] == ["DT304"]
+
+
+def test_what_a_once_calls_back_has_not_left_the_object(dump, findings):
+    once = ("sync.(*Once).doSlow(0xc000010040, 0x1)", "sync.(*Once).Do(...)")
+    calls = ("main.(*Group).Close.func1()", *once, "main.(*Group).Close(0xc000010000)")
+    assert [found.rule for found in findings(dump(waiting_for(0xC000010000, *calls), DUMPER), rule="DT3")] == ["DT304"]

@@ -68,3 +68,28 @@ def test_an_account_of_memory(stats, rule, title):
 )
 def test_nothing_to_tell(stats):
     assert told(stats) == {}
+
+
+def heap(*records: str) -> str:
+    return "heap profile: 9: 9 [9: 9] @ heap/1048576\n" + "".join(
+        f"{record} @ 0x{number}00001\n#\t0x{number}00000\tmain.f{number}+0x1\t/src/f.go:{number}\n\n"
+        for number, record in enumerate(records, 1)
+    )
+
+
+GIBI = 1 << 30
+
+
+@pytest.mark.parametrize(
+    ("records", "told"),
+    [
+        ((f"90: {2 * GIBI} [90: {2 * GIBI}]",), "warning"),
+        ((f"1: {GIBI // 2} [1: {GIBI // 2}]",), "warning"),
+        ((f"90: {GIBI // 2} [90: {GIBI // 2}]",), "note"),
+        ((f"90: {2 * GIBI} [90: {2 * GIBI}]", f"90: {GIBI} [90: {GIBI}]"), "note"),
+    ],
+    ids=["gigabytes", "one huge object", "half a gigabyte", "two thirds"],
+)
+def test_who_holds_nearly_all_of_a_large_heap_is_a_warning(findings, records, told):
+    (found,) = findings(heap(*records), rule="DT403")
+    assert (str(found.severity), str(found.verdict), found.functions[0]) == (told, "pressure", "main.f1")
