@@ -66,6 +66,18 @@ def test_readme_s_three_lines_are_steps_of_a_workflow(root, yaml, tmp_path):
     assert "ok" not in fits("vendor.github-workflows", workflow, tmp_path)
 
 
+def test_the_steps_in_the_documents_are_steps_too(root, yaml, tmp_path):
+    blocks = re.findall(r"^```yaml\n(.*?)^```$", (root / "docs" / "ci.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    steps = [step for block in blocks if block.startswith("- ") for step in yaml.load(block)]
+    assert steps[:2] == readme_steps(root, yaml)
+    workflow = {"on": "push", "jobs": {"test": {"runs-on": "ubuntu-latest", "steps": steps}}}
+    assert "ok -- validation done" in fits("vendor.github-workflows", workflow, tmp_path)
+    inputs = yaml.load((root / "action.yml").read_text("utf-8"))["inputs"]
+    assert set(steps[2]["with"]) <= set(inputs)
+    [included] = [yaml.load(block) for block in blocks if not block.startswith("- ")]
+    assert "ok -- validation done" in fits("vendor.gitlab-ci", included, tmp_path)
+
+
 def test_readme_s_three_lines_do_what_they_say(root, yaml, job, tmp_path):
     tests, reads = readme_steps(root, yaml)
     red = job(tests["run"])
