@@ -50,6 +50,9 @@ def test_verdict_zoom_search_and_sorting(opened, samples):
     assert texts(page, "h1") == ["leak"]
     before = len(texts(page, ".flame .box"))
     box = next(b for b in page.find_elements("css selector", ".flame .box") if b.text == "fetch.First.func1")
+    assert box.get_attribute("title") == (
+        "example.com/leaky/fetch.First.func1 · 30, 91% of all\n/src/leaky/fetch/fetch.go:24"
+    )
     box.click()
     assert len(texts(page, ".flame .box")) == 2 < before
     assert "30, 91% of all" in one(page, ".detail").text

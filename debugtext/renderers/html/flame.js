@@ -104,6 +104,7 @@ function flameGraph(data) {
     const element = make("div", { class: classes.join(" "), role: "treeitem", "aria-level": depth[node] + 1 },
       share * Math.min(window.innerWidth, 1140) > LEAST_TEXT ? text : "");
     element.setAttribute("aria-label", sentence(node));
+    element.title = [sentence(node), name(node)[1]].filter(Boolean).join("\n");
     Object.assign(element.style, { left: `${left * 100}%`, width: `${share * 100}%`, top: `${row * ROW}px` });
     element.dataset.node = node;
     boxes.set(node, element);
