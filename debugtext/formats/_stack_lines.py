@@ -69,8 +69,10 @@ class Addresses(dict[str, int]):
 def unescape(function: str) -> str:
     """Turns `%2e` and its like back (cmd/internal/objabi/path.go PathToPrefix escapes bytes of the import path).
 
-    What would become a control character, or no UTF-8, stays as it is printed.
+    What would become a control character, or no UTF-8, stays as it is printed. `(_T)` is what Markdown makes of `(*T)`.
     """
+    if ".(_" in function:
+        function = function.replace(".(_", ".(*")
     return _ESCAPES.sub(_unescaped, function) if "%" in function else function
 
 

@@ -21,7 +21,8 @@ NEEDLES = (
 """Every text of Go's holds one of these, whatever stands before it in the line."""
 
 _HEADER = re.compile(
-    r"goroutine (?:[0-9]{1,18}|[A-Z#?*]{1,12})(?: gp=0x[0-9a-f]+ m=(?:nil|[0-9]+ mp=0x[0-9a-f]+))? \[[^\]\n]{1,400}\]"
+    r"goroutine (?:[0-9]{1,18}|[A-Z#?*]{1,12}|\.{3}|…|<[A-Za-z_]{1,12}>)"
+    r"(?: gp=0x[0-9a-f]+ m=(?:nil|[0-9]+ mp=0x[0-9a-f]+))? \[[^\]\n]{1,400}\]"
 )
 _LEAKED = re.compile(r"Goroutine [0-9]{1,18} in state ")
 _TAIL_SAMPLE = re.compile(r"(?:(?:(?<![\w.:/+-])|(?<=\\n))[0-9]{1,18}|-?[0-9]+: *[0-9]+ *\[ *[0-9]+: *[0-9]+\]) $")
