@@ -18,7 +18,8 @@ class Report:
     """The inputs as read, the findings (most important first), what changed between inputs (and how, over many).
 
     `differences` are the changes by sample kind, to be divided by `pace` if there is one; `forecasts` say when what
-    grows reaches a limit. `locks` are those that goroutines wait for, findings or not. `absent` are findings of the baseline that are gone; None: there is no baseline.
+    grows reaches a limit. `locks` are those that goroutines wait for, findings or not. `absent` are findings of the
+    baseline that are gone; None: there is no baseline.
     `own_frame` gives the first frame of the user's own code on a stack, or None where all of it
     is library code; `front_frame` gives then the frame that tells most, of a dependency or of the standard library.
     """
