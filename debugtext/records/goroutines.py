@@ -166,7 +166,11 @@ class Goroutines(Sequence[Goroutine]):
         return self.read_details(position)
 
     def __iter__(self) -> Iterator[Goroutine]:
-        return (self[i] for i in range(len(self)))
+        headers, stacks, read = self.headers, self.stacks, self._read_details
+        rows = zip(self.ids, self.header_numbers, self.stack_numbers, self.lines, self.parent_ids, strict=True)
+        for position, (id_, header, stack, line, parent) in enumerate(rows):
+            parent_id = None if parent < 0 else parent
+            yield Goroutine(id_, headers[header], stacks[stack], line, parent_id, partial(read, position))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence):
