@@ -1,4 +1,4 @@
-# Shells that complete, a linter of manual pages, and what GitHub, Microsoft and Code Climate publish for Node to read or
+# Shells that complete, a linter of manual pages, speedscope, and what GitHub, Microsoft and Code Climate publish to read or
 # write what we write. Sourced by .ci/run, which gives $work.
 for program in zsh fish mandoc npm; do
     command -v "$program" >/dev/null || {
@@ -9,5 +9,5 @@ for program in zsh fish mandoc npm; do
 done
 mkdir -p "$work/node"
 npm install --prefix "$work/node" --silent --no-audit --no-fund \
-    @microsoft/sarif-multitool @actions/core codeclimate-types typescript >/dev/null
+    @microsoft/sarif-multitool @actions/core codeclimate-types typescript speedscope >/dev/null
 export DEBUGTEXT_NODE_MODULES="$work/node/node_modules"
