@@ -11,33 +11,61 @@ from debugtext.text import Cursor
 MOST_LINES = 400
 MOST_LINES_BEFORE_EXIT = 12
 MOST_CHARACTERS = 4_000
+MOST_LINES_BELOW = 16
 
 
-def end_of_message(cursor: Cursor) -> int | None:
-    """The position behind the text at the cursor where the report goes on; None if it does not."""
-    position = cursor.position
-    for number in range(MOST_LINES):
-        if position >= len(cursor.text) and not cursor.extend():
-            return None
-        text = cursor.text
-        end = text.find("\n", position)
-        line = text[position:] if end < 0 else text[position:end]
+class Messages:
+    """Finds where messages end; what was found for one line holds for those behind it: no line is read twice."""
+
+    def __init__(self, cursor: Cursor) -> None:
+        self._cursor = cursor
+        self._piece = cursor.piece
+        self._known = -1
+        """As far as this position, from that of the cursor at the time, nothing ends a message."""
+        self._ends: int | None = None
+
+    def end(self) -> int | None:
+        """The position behind the text at the cursor where the report goes on; None if it does not."""
+        cursor = self._cursor
+        if cursor.piece is not self._piece or cursor.position > self._known:
+            self._piece, self._known, self._ends = cursor.piece, cursor.position, None
+        lines = cursor.text.count("\n", cursor.position, self._known)
+        while self._ends is None and lines < MOST_LINES:
+            if self._known >= len(cursor.text):
+                if not cursor.extend():
+                    return None
+                self._piece = cursor.piece
+            end = cursor.text.find("\n", self._known)
+            end = len(cursor.text) if end < 0 else end
+            if self._may_end(cursor.text[self._known : end]):
+                self._ends = self._known
+            else:
+                self._known, lines = end + 1, lines + 1
+        return self._goes_on_at(lines) if self._ends is not None and lines < MOST_LINES else None
+
+    def _may_end(self, line: str) -> bool:
+        """Whether a line ends the message above it, or cannot stand in one."""
         if is_header(line):
-            if not is_quoted(text, position):
-                return position
-        elif line == RUNTIME_STACK:
+            return not is_quoted(self._cursor.text, self._known)
+        return line == RUNTIME_STACK or kind_of(line) is not None or self._cursor.begins(line)
+
+    def _goes_on_at(self, lines: int) -> int | None:
+        """The position found, if the report goes on there; that many lines are before it."""
+        cursor, position = self._cursor, self._known
+        end = cursor.text.find("\n", position)
+        line = cursor.text[position:] if end < 0 else cursor.text[position:end]
+        if is_header(line) or line == RUNTIME_STACK:
             return position
-        elif kind := kind_of(line):
-            goes_on = kind == "SIGNAL" or (kind not in BEGINNINGS and kind not in AT_EXIT)
-            return position if goes_on or (kind in AT_EXIT and number <= MOST_LINES_BEFORE_EXIT) else None
-        elif cursor.begins(line):
+        kind = kind_of(line)
+        if kind is None:
             return None
-        position = len(text) if end < 0 else end + 1
-    return None
+        goes_on = kind == "SIGNAL" or (kind not in BEGINNINGS and kind not in AT_EXIT)
+        return position if goes_on or (kind in AT_EXIT and lines <= MOST_LINES_BEFORE_EXIT) else None
 
 
 def is_quoted(text: str, position: int) -> bool:
     """Whether the goroutine header at a position is only the words of a message: no frame stands below it."""
     end = text.find("\n\n", position, position + MOST_CHARACTERS)
-    below = text[position : end if end >= 0 else position + MOST_CHARACTERS].split("\n")[1:]
+    below = text[position : end if end >= 0 else position + MOST_CHARACTERS].split("\n", MOST_LINES_BELOW + 1)[1:]
+    below = below[:MOST_LINES_BELOW]
     return any(line.strip() for line in below) and not any(map(is_stack_line, below))

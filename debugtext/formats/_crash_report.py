@@ -13,7 +13,7 @@ from debugtext.formats._crash_lines import (
     RECOVERED,
     kind_of,
 )
-from debugtext.formats._crash_message import end_of_message, is_quoted
+from debugtext.formats._crash_message import Messages, is_quoted
 from debugtext.formats._crash_traceback import RUNTIME_STACK, read_traceback, stands_on_stack
 from debugtext.formats._crash_windows import GoroutineReader
 from debugtext.formats._interleaved import PATIENCE
@@ -52,6 +52,7 @@ class ReportReader:
 
     def __init__(self, cursor: Cursor) -> None:
         self._cursor = cursor
+        self._messages = Messages(cursor)
         self.sections = [Section()]
         self.dump: DumpReader | None = None
         self._reader: GoroutineReader | None = None
@@ -104,7 +105,7 @@ class ReportReader:
         cursor = self._cursor
         if self.goroutines or self.sections[-1].last_kind not in PANICS:
             return False
-        end = end_of_message(cursor)
+        end = self._messages.end()
         return cursor.line().startswith("\t") if end is None else cursor.text[cursor.position : end].strip("\n") != ""
 
     def _take(self, line: str) -> bool:
@@ -167,7 +168,7 @@ class ReportReader:
     def _take_message(self, section: Section) -> bool:
         """Takes text that a panic has said, or that stands before goroutines which are still to come."""
         cursor = self._cursor
-        end = end_of_message(cursor)
+        end = self._messages.end()
         if end is None:
             indented = cursor.line().startswith("\t") and section.last_kind in (*PANICS, *FATALS)
             if indented:

@@ -16,6 +16,8 @@ from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Arguments, Details, Header, Labels, State
 
 line_of = partial(terminal, "dump")
+MOST_MINUTES = (1 << 63) // (60 * 10**9)
+"""What Go's clock of nanoseconds can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,8 @@ def state_of(text: str) -> State:
         number = part.split(" ")
         if part == "locked to thread":
             found["locked_to_thread"] = True
-        elif number[1:] in (["minutes"], ["minute"]) and is_number(number[0]):
-            found["waiting_minutes"] = int(number[0])
+        elif number[1:] in (["minutes"], ["minute"]) and number[0].isdecimal():
+            found["waiting_minutes"] = int(number[0]) if is_number(number[0]) else MOST_MINUTES
         elif number[0] == "synctest" and is_number(number[-1]):
             found["bubble"] = int(number[-1])
         else:
@@ -84,17 +86,24 @@ def is_number(digits: str) -> bool:
 
 
 _LABEL = re.compile(
-    r'(?:"(?P<key>(?:[^"\\]|\\.)*)"|(?P<bare_key>[^":,]*)): (?:"(?P<value>(?:[^"\\]|\\.)*)"|(?P<bare_value>[^",]*))'
+    r'(?:"(?P<key>[^"\\]*(?:\\.[^"\\]*)*)"|(?P<bare_key>[^":,]*)): '
+    r'(?:"(?P<value>[^"\\]*(?:\\.[^"\\]*)*)"|(?P<bare_value>[^",]*))'
 )
 
 
 def _labels(text: str) -> Labels:
     """`k: v, "a b": "c", : nokey` as pairs; each side is quoted only if it must be (runtime/print.go printquoted)."""
     pairs = []
-    for match in _LABEL.finditer(text):
-        key = match["bare_key"].removeprefix(" ") if match["key"] is None else unquote(match["key"])
-        value = match["bare_value"] if match["value"] is None else unquote(match["value"])
-        pairs.append((key, value))
+    position = 0
+    while position < len(text):
+        match = _LABEL.match(text, position)
+        if match:
+            key = match["bare_key"].removeprefix(" ") if match["key"] is None else unquote(match["key"])
+            value = match["bare_value"] if match["value"] is None else unquote(match["value"])
+            pairs.append((key, value))
+            position = match.end()
+        position = (text.find(",", position) + 1) or len(text)
+        position += text.startswith(' "', position)
     return tuple(pairs)
 
 

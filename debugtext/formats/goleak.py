@@ -61,10 +61,13 @@ def _as_dump(leaks: "tuple[Leak, ...]", taken: Taken) -> Piece:
     """The goroutines written as a dump, in which each line knows where it came from."""
     lines: list[str] = []
     numbers: list[int] = []
+    left = MOST_COPIES
     for leak in leaks:
         header = leak.header if is_header(leak.header) else "goroutine 0 []:"
         end = leak.index + 1 + len(leak.stack)
-        for _ in range(min(leak.count, MOST_COPIES)):
+        copies = max(min(leak.count, left), 1)
+        left -= copies
+        for _ in range(copies):
             lines += [f"{header}\n", *leak.stack, "\n"]
             numbers += [*taken.numbers[leak.index : end], taken.numbers[end - 1]]
     return Piece("".join(lines), numbers[0], numbers)
