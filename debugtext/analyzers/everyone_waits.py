@@ -44,7 +44,7 @@ class EveryoneWaits(Rule):
     verdict = Verdict.DEADLOCK
     certainty = Certainty.LIKELY
     thresholds: ClassVar = {"least": 1, "most": 40}
-    fires_on: ClassVar = ()
+    fires_on: ClassVar = ("crash/circle-go1.26.txt",)
     quiet_on: ClassVar = ("dump/idle-pool-go1.26.txt", "crash/sigquit-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
@@ -54,7 +54,7 @@ class EveryoneWaits(Rule):
             if isinstance(place.capture.body, GoroutineDump | Crash) and is_snapshot(subject, place.capture):
                 captures.setdefault(id(place.capture), []).append(place)
         for places in captures.values():
-            if any(place.operation in _OPEN_WORLD for place in places):
+            if any(place.operation in _OPEN_WORLD and not _has_ended(place) for place in places):
                 continue
             actors = [place for place in places if not self._rests(subject, place)]
             count = sum(place.count for place in actors)
@@ -87,6 +87,11 @@ class EveryoneWaits(Rule):
             evidence={"goroutines": count, "waits": waits[:8]},
             advice="Start here: see who should receive, unlock or call Done, and what that one waits for.",
         )
+
+
+def _has_ended(place: Place) -> bool:
+    """Whether a goroutine is only in the runtime's code for its own end: the timer that asked for the dump, say."""
+    return place.operation is Operation.RUNNING and place.front is None and bool(place.stack.frames)
 
 
 def _all(count: int) -> str:

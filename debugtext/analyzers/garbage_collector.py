@@ -58,7 +58,7 @@ class LongPauses(MemoryRule):
     id = "DT410"
     name = "long-pauses"
     thresholds: ClassVar = {"p99_ms": 100, "pauses": 20}
-    fires_on: ClassVar = ()
+    fires_on: ClassVar = ("heap/pauses-go1.26.txt",)
     quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/collector-go1.26.txt")
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:

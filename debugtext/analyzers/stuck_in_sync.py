@@ -53,9 +53,10 @@ class StuckCondition(WaitingRule):
 class StuckSemaphore(WaitingRule):
     """Goroutines wait for a semaphore that the text does not name.
 
-    **What it sees.** `semacquire` without a frame of a lock, a WaitGroup or a Cond.
+    **What it sees.** `semacquire` without a frame of a lock, a WaitGroup or a Cond: goroutines that write to one
+    file or connection take turns at one, inside of package internal/poll.
 
-    **Why it is trouble.** Who has taken it does not give it back.
+    **Why it is trouble.** Who has taken it does not give it back: the one whose write does not end, as nobody reads.
 
     **When it is not.** For moments, under load.
 
@@ -66,5 +67,5 @@ class StuckSemaphore(WaitingRule):
     name = "stuck-semaphore"
     operations = frozenset({Operation.SEMAPHORE})
     advice = "Release what was acquired on every path (defer), and do not wait while holding it."
-    fires_on: ClassVar = ()
+    fires_on: ClassVar = ("dump/full-pipe-go1.26.txt",)
     quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/waitgroup-go1.24.txt")

@@ -185,10 +185,11 @@ func main() {
 	states := map[string]func(){
 		"stacks": stacks, "idle": idle, "holes": holes, "collector": collector, "forced": forced,
 		"churn": churn, "outside": outside, "threads": threads, "again": again, "printed": printed,
-		"checkptr": checkptr,
+		"checkptr": checkptr, "full": full, "circle": circle, "pauses": pauses,
+		"deeper": func() { deeper(os.Args[2:]) },
 	}
 	if len(os.Args) < 2 || states[os.Args[1]] == nil {
-		fmt.Println("stacks idle holes collector forced churn outside threads again printed checkptr")
+		fmt.Println("stacks idle holes collector forced churn outside threads again printed checkptr full circle pauses deeper")
 		os.Exit(2)
 	}
 	states[os.Args[1]]()
