@@ -39,9 +39,30 @@ def test_broken_vars_are_a_problem_with_its_line(text):
     assert capture.truncated
     [problem] = capture.problems
     assert problem.line == capture.first_line
-    assert problem.message == "the memstats of /debug/vars are no whole JSON object"
+    assert problem.message == "the memstats are no whole JSON object"
 
 
 def test_what_follows_the_object_is_read():
     goroutine = "goroutine 1 [running]:\nmain.main()\n\t/src/main.go:1 +0x1\n"
     assert [capture.format for capture in read(VARS + goroutine).captures] == ["memstats", "goroutine-dump"]
+
+
+BARE = '{"Alloc":34010936,"TotalAlloc":36425408,"HeapAlloc":34010937,"HeapIdle":7,"PauseNs":[7,0]}'
+
+
+@pytest.mark.parametrize("laid_out", [BARE, json.dumps(json.loads(BARE), indent=2), "{\n" + BARE[1:]])
+def test_the_object_alone_is_read(laid_out):
+    [capture] = read("The numbers:\n" + laid_out + "\nand so on\n").captures
+    assert capture.format == "memstats"
+    assert capture.body.heap_alloc_bytes == 34010937
+    assert not capture.problems
+
+
+def test_what_is_there_of_a_cut_object_is_read():
+    [capture] = read(BARE[: BARE.index("Idle")]).captures
+    assert capture.body.heap_alloc_bytes == 34010937
+    assert capture.truncated
+
+
+def test_another_programs_alloc_is_none():
+    assert not read('{"Alloc": 3, "Free": 4}\n' + '"Alloc": 1,\n' * 5).captures
