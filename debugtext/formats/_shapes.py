@@ -20,6 +20,7 @@ from debugtext.records.frames import Stack
 from debugtext.text import Cursor
 
 BEGINNING = "goroutine "
+GLUED = "\ngoroutine "
 BEFORE_PARENT = " in goroutine "
 CALL_END = ")\n\t"
 INLINED = "..."
@@ -30,7 +31,7 @@ FIRST_WINDOW = 1 << 12
 """The same at first: a log may hold thousands of small dumps."""
 
 NO_BLOCK = ""
-"""Stands for a block that is longer than any of Go's."""
+"""Stands for a block that is none of Go's: too long, or with another one glued to it."""
 
 Key = tuple[str, str]
 """What goroutines of one stack share of the lines below a header: up to the parent's id, and from there on."""
@@ -136,7 +137,7 @@ class _Blocks:
             start, stop = self._position, self._position + self._window
             self._window = min(self._window * 4, WINDOW_CHARACTERS)
             blank = self.text.rfind("\n\n", start, stop) if stop < self.end else self.end
-            if blank < 0:
+            if blank < 0 and self.text.find(GLUED, start, stop) < 0:
                 blank = min(_end_of_long_block(self.text, start), self.end)
             if blank < 0:
                 self.left, self._position = [NO_BLOCK], self.end
@@ -188,7 +189,7 @@ class Shapes:
         start = cursor.index_at(cursor.position)
         if self._blocks.text is not cursor.text:
             self._blocks = _Blocks(cursor.text, cursor.position, start)
-        if not self._blocks.begin_at(start):
+        if not self._blocks.begin_at(start) or self._blocks.left[-1] == NO_BLOCK:
             return -1
         rows = self._rows(cursor)
         if not self._blocks.in_step(cursor):
