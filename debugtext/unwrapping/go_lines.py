@@ -17,6 +17,8 @@ pasted = partial(terminal, "pasted_lines")
 _RACE_LINES = (("race", "WARNING"), ("race", "ACCESS"), ("race", "CREATION"), ("race", "BAR"))
 _LEAKED_LINES = (("goleak", "GOLEAK"), ("goleak", "LEAKTEST"), ("goleak", "INSTANCES"), ("goleak", "TOO_MANY"))
 _CRASH_BEGINNINGS = ("panic: ", "fatal error: ", "SIG", "PC=", "[signal ", "exit status ", "runtime: ")
+_NEVER_IN_CALLS = (" +0x", "@ ", "]: ", " profile: ", ") (")
+_OTHER_BEGINNINGS = ("created by ", "cycles/second=", "sampling period=", *_CRASH_BEGINNINGS)
 _ADDRESSED = (("heap", "SAMPLE"), ("counts", "SAMPLE"), ("contention", "SAMPLE"))
 _STATISTICS = ("MEMSTATS_TITLE", "NUMBER", "PAIR", "TIMES", "FRACTION", "FLAG")
 _TITLES = (("heap", "HEADER"), ("counts", "HEADER"), ("contention", "TITLE"), ("contention", "ATTRIBUTE"))
@@ -53,7 +55,7 @@ def _is_call(line: str) -> bool:
     """Whether a line that ends in a bracket is a call, and not a dump on one line, or a message."""
     if not (line[0].isalnum() or line[0] == "_"):
         return False  # an arrow, a bullet
-    told_apart = " +0x" in line or "@ " in line or line.startswith(("created by ", *_CRASH_BEGINNINGS))
+    told_apart = any(sign in line for sign in _NEVER_IN_CALLS) or line.startswith(_OTHER_BEGINNINGS)
     return not told_apart and _is(line + "\n", ("dump", "CALL"))
 
 

@@ -33,7 +33,7 @@ _FOREIGN_LETTERS = re.compile(r"[^\x00-\x7f]+")
 _WORDS = re.compile(r"(?<![\w/])[A-Za-z_][A-Za-z_.'-]*(?![\w/])")
 _BLANKS = re.compile(r"\s+")
 _MARKED_BEGINNING = re.compile(r"(?:[→⇒➜►▶↳•·└├│╰┗┣─]+|-+>|=+>|>+|[-*+]{1,2}(?=\s)|\|+|[0-9]{1,3}[.)](?=\s))\s*")
-_NOTE_START = re.compile(r"(?:[ \t]+|(?<=[\w\])}:]))(?=//|#|<|-{1,2}[> ]|←|=>|;|/\*|\(|\[|→|⇐|[^\x00-\x7f]|[ \t]{2})")
+_NOTE_START = re.compile(r"(?:[ \t]+|(?<=[\w\])}:]))(?=//|#|<|-{1,2}[> ]|=>|[;,!*^]|/\*|\(|\[|[^\x00-\x7f]|[ \t]{2})")
 
 
 def noteless(line: str, *, in_stack: bool) -> str | None:
@@ -68,10 +68,15 @@ def _without_end(line: str, kinds: tuple[str, ...]) -> str | None:
         head = line[: start.start()]
         if not head:
             continue
-        printed = _as_any(head, kinds) or (as_printed(head, PLACE) if "/" in head else None)
+        printed = _as_any(head, kinds) or (as_printed(head, PLACE) if _is_path(head) else None)
         if printed:
             return printed
     return None
+
+
+def _is_path(head: str) -> bool:
+    """Whether this is a path rather than a message with an address at its end."""
+    return "/" in head and (" " not in head.strip() or head.startswith(("\t", "    ")))
 
 
 def _without_middle(line: str) -> str | None:

@@ -14,8 +14,8 @@ WHOLE_CHARACTERS = 1 << 17
 LOOKS = 24
 LONGEST_BLOCK = 1 << 14
 
-_REWRITTEN = ("&#", "](http", "#011", "</", "```", "~~~", "{code", "{noformat}", "[code", "]]>")
-_HEADER_START = re.compile(r"goroutine (?:running on|[0-9A-Z#?*<\[]+(?:[ \n](?:\[|gp=)|\]|<|$))")
+_REWRITTEN = ("&#", "](http", "#011", "</", "```", "~~~", "{code", "{noformat}", "[code", "]]>", '"SIG')
+_HEADER_START = re.compile(r"goroutine (?:running on|[0-9A-Z#?*<\[.…]+(?:[ \n](?:\[|gp=)|\]|<|$))")
 _SUSPICIOUS = (*_REWRITTEN, "&lt;", "&gt;", "\\n", "\xa0", " //", "\t//", " <-", " ←")
 _SPACED_FRAMES = ("\n# 0x", "\n#  ", "\n  ", "\n0x", "\n\t0x", "\n#0x")
 _NOTED = ("): ", ") [", ")[", ") @")
@@ -23,6 +23,12 @@ _BEHIND_MARKS = ("\n-> ", "\n=> ", "\n- ", "\n* ", "\n> ", "\n→", "\n•", "\n
 _BEHIND_DUMPS = ("exit status ", "FAIL", "ok ", "coverage: ", "Process ", "make", "PASS", "--- ", "[Goroutine")
 _ODD = ("\xa0", "\u200b", "\u3000", "\u2003", "(\u2026)", "elided\u2026")
 _LAST_OF_PROFILES = "0123456789abcdef@:}"
+# a location ends with a digit, or with "unavailable"
+_ODD_PLACE = re.compile(r"\n\t[^\n]*[^0-9a-f\n](?:\n|\Z)")
+_NOTED_PLACE = re.compile(r"(?:\+0x[0-9a-f]+|\.go:[0-9]+)(?:[,;]| (?!\+0x|fp=))")
+_NOTED_FRAME = re.compile(r"\.go:[0-9]+[^0-9\n]")
+_ODD_ADDRESSES = re.compile(r"@ 0x[0-9a-fx ]*[^0-9a-fx \n]")
+_ODD_NUMBER = re.compile(r"(?:^|\n)(?:cycles/second|sampling period)=[0-9]+[^0-9\n]")
 _NEVER_LAST = "\"'`|$;\\*"
 _BETWEEN_SAMPLES = ("\n# labels: ", "\ncycles/second=", "\nsampling period=")
 _WORDS_ALONE = ("\n@\n", "goroutine\n", "\nprofile:\n")
@@ -110,7 +116,8 @@ def _is_upside_down(block: str) -> bool:
 
 def _is_plain_memstats(block: str) -> bool:
     noted = not block.isascii() or "//" in block or "(" in block or "<" in block
-    return not noted and block.count("\n# ") == block.count("\n") and not _has_stray_blanks(block)
+    is_title_alone = block.partition("\n")[0] == "# runtime.MemStats"
+    return is_title_alone and not noted and block.count("\n# ") == block.count("\n") and not _has_stray_blanks(block)
 
 
 def _has_stray_blanks(block: str) -> bool:
@@ -137,6 +144,8 @@ def _kind_of_goroutine(block: str) -> str:
     head = block.find("\n")
     if not block.endswith(":", 0, head if head >= 0 else len(block)) or block[-1] in _NEVER_LAST:
         return DISGUISED
+    if _ODD_PLACE.search(block) or _NOTED_PLACE.search(block) or _has_noted_calls(block):
+        return DISGUISED
     odd = block.count("\n") - 2 * block.count("\n\t")
     if odd > 0:
         odd -= sum(block.count(mark) for mark in _MAY_STAND_ALONE)
@@ -147,6 +156,12 @@ def _kind_of_goroutine(block: str) -> str:
     if tail.count("\n") + 1 == odd and tail.startswith(_BEHIND_DUMPS):
         return PLAIN
     return DISGUISED
+
+
+def _has_noted_calls(block: str) -> bool:
+    """Whether something stands behind a call; a creator may end in anything."""
+    places = block.count("\n\t") - block.count(":\n\t")
+    return places - block.count(")\n\t") > block.count("\ncreated by ")
 
 
 def _glued(block: str) -> bool:
@@ -160,6 +175,12 @@ def _is_plain_profile(block: str) -> bool:
         return False
     if block.count("] @") > block.count(" [") or block[-1] not in _LAST_OF_PROFILES:
         return False  # a note behind a count, or something behind a line
+    if (
+        _ODD_ADDRESSES.search(block)
+        or _NOTED_FRAME.search(block)
+        or ("cycles/second=" in block and _ODD_NUMBER.search(block))
+    ):
+        return False
     frames = block.count("\n#\t")
     bare = block.count("\n#\t0x0\n") + block.endswith("\n#\t0x0")
     if block.count("\t") < 3 * frames - 2 * bare:
@@ -171,10 +192,15 @@ def _is_plain_profile(block: str) -> bool:
     name = title.partition(" profile: total ")[0]
     if name != title and (name.endswith(_BEHIND_PREFIX) or "|" in name or '"' in name or not title[-1:].isdigit()):
         return False
-    if title.startswith("heap profile: ") and title.rfind(" ") > title.find("@ ") + 1:
+    if title.startswith("heap profile: ") and _is_odd_title(title):
         return False
     titles = title.startswith("heap profile: ") or (title.startswith("--- ") and title.endswith(":")) or name != title
     return frames + samples + others + titles == lines
+
+
+def _is_odd_title(title: str) -> bool:
+    """Whether a heap's title has notes in it or behind it."""
+    return title.rfind(" ") > title.find("@ ") + 1 or title.count("[") > 1 or not title.isascii()
 
 
 def _has_plain_anchors(text: str) -> bool:

@@ -68,7 +68,6 @@ LOST = {
     "list_item": ("crash/goleak",),
     "drawn_tabs": ("crash/panic-multiline", "crash/test-hang"),
     "box": ("crash/panic-multiline",),
-    "csv_cell": ("crash/sigquit",),
 }
 
 

@@ -1,0 +1,60 @@
+"""What people write behind Go's lines, in any language and with any sign, does not stop the reading."""
+
+import pytest
+
+from debugtext.reading import read
+
+FRAME = "#\t0x1\tmain.f+0x1\t/a.go:1\n"
+DUMP = "goroutine 1 [running]:\nmain.main()\n\t/src/main.go:5 +0x1d\n"
+HEAP = (
+    f"heap profile: 3: 77 [5: 6] @ heap/1048576\n1: 2 [3: 4] @ 0x1 0x2\n{FRAME}\n# runtime.MemStats\n# Alloc = 1234\n"
+)
+GOROUTINES = f"goroutine profile: total 7\n5 @ 0x1 0x2\n{FRAME}\n2 @ 0x3 0x4\n#\t0x3\tmain.g+0x1\t/a.go:2\n"
+MUTEX = f"--- mutex:\ncycles/second=2250005833\nsampling period=1\n135375084586 10898 @ 0x1 0x2\n{FRAME}"
+
+
+def what_is_read(text):
+    return [
+        (capture.format, capture.goroutines, [group.stack.frames for group in capture.groups()], len(capture.problems))
+        for capture in read(text).captures
+    ]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        *("// 注释", "   // он ждёт", "  # hängt hier", " <- look", " <-- look here", " ← hier", "  <--- this one!"),
+        *(" （这里）", " -- note", " => leaks", " 👈 leak", " // <=== wait", " /* why? */", "\t// why", " ; note"),  # noqa: RUF001
+        *(" 【重点】", " ⬅ here", " ← 这里泄漏了, 1000 个", " —— 在这里阻塞", " （等待中）← 5分钟"),  # noqa: RUF001
+        *(" <<<< HERE", "  ⟵ x", " ❌", " * here", "  !!!", ", here"),
+    ],
+)
+@pytest.mark.parametrize(
+    "text", [DUMP, HEAP, GOROUTINES, MUTEX], ids=["dump", "heap and MemStats", "goroutine profile", "mutex"]
+)
+def test_a_note_behind_any_line(text, note):
+    lines = text.split("\n")
+    for index, line in enumerate(lines):
+        if line:
+            noted = [*lines[:index], line + note, *lines[index + 1 :]]
+            assert what_is_read("\n".join(noted)) == what_is_read(text), line
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "heap profile: 3190(in use objects): 77(in use bytes) [5(all objects): 6(all bytes)] @ heap/1048576(2*rate)",
+        "heap profile: 3190（使用中的对象）: 77（字节） [5（全部）: 6（字节）] @ heap/1048576",  # noqa: RUF001
+        "heap profile: 3190 [объектов]: 77 [байт] [5: 6] @ heap/1048576",
+        "heap profile: 3190 (Objekte): 77 (Bytes) [5 (alle): 6 (Bytes)] @ heap/1048576",
+    ],
+)
+def test_notes_behind_the_numbers_of_a_heap(title):
+    plain = HEAP.replace("3: 77", "3190: 77")
+    noted = plain.replace(plain.partition("\n")[0], title)
+    assert read(noted).captures[0].body == read(plain).captures[0].body
+
+
+def test_a_message_with_an_address_is_no_note():
+    text = f"{DUMP}\n2026/11/21 02:17:32 http: panic serving 127.0.0.1:38734: boom\n{DUMP}"
+    assert [capture.format for capture in read(text).captures] == ["goroutine-dump", "crash"]
