@@ -83,6 +83,18 @@ def test_nothing_is_requested_and_a_phone_needs_no_scrolling_aside(opened, sampl
     page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
+@pytest.mark.parametrize(
+    "name", ["dump/io-wait-go1.19.txt", "crash/panic-multiline-go1.27.txt", "dump/etcd-go1.16.txt"]
+)
+def test_long_words_do_not_widen_a_phone(browser, opened, samples, name):
+    text = (samples / name).read_text("utf-8").replace("example.com/", f"example.com/{'verylongname' * 9}/")
+    metrics = {"width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    page = opened(analyze_each((read(text.encode()),)))
+    assert page.execute_script("return document.documentElement.scrollWidth") == 390
+    page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 def test_markup_in_labels_functions_and_messages_is_text(opened, samples):
     text = (samples / "dump/chan-send-go1.27.txt").read_text("utf-8")
     text = text.replace("chan send", f"chan send {EVIL}").replace("/src/leaky/fetch", f"/src/{EVIL}")
