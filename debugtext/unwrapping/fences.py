@@ -19,7 +19,7 @@ _FENCE = (
 )
 # Markdown names the language behind the mark
 _ALONE = re.compile(rf"(?m)^[ \t]*{_FENCE}[ \t]*(?:[\w+#.=-]{{0,40}}[ \t]*|[^\n`{{}}\[\]():]{{0,80}})$")
-_BEGINNING = r"(?:goroutine |heap profile: |panic: |fatal error: |--- |runtime: |SIG|\w+ profile: )"
+_BEGINNING = r"(?:goroutine |heap profile: |panic: |fatal error: |--- |runtime: |SIG|\w+ profile: |[0-9]{4}/)"
 _BEFORE = re.compile(rf"(?m)^([^\n]{{0,200}}?){_FENCE}(?={_BEGINNING})")
 _BEHIND = re.compile(rf"(?m)(?<=\S){_FENCE}[^\n`{{}}\[\]]{{0,200}}$")
 

@@ -21,7 +21,7 @@ _SPACED_FRAMES = ("\n# 0x", "\n#  ", "\n  ", "\n0x", "\n\t0x", "\n#0x")
 _NOTED = ("): ", ") [", ")[", ") @")
 _BEHIND_MARKS = ("\n-> ", "\n=> ", "\n- ", "\n* ", "\n> ", "\n→", "\n•", "\n└", "\n├")
 _BEHIND_DUMPS = ("exit status ", "FAIL", "ok ", "coverage: ", "Process ", "make", "PASS", "--- ", "[Goroutine")
-_ODD = ("\xa0", "\u200b", "\u3000", "\u2003", "(\u2026)", "elided\u2026")
+_ODD = ("\xa0", "\u200b", "\u3000", "\u2003", "(\u2026)", "[\u2026]", "elided\u2026")
 _LAST_OF_PROFILES = "0123456789abcdef@:}"
 # a location ends with a digit, or with "unavailable"
 _ODD_PLACE = re.compile(r"\n\t[^\n]*[^0-9a-f\n](?:\n|\Z)")
