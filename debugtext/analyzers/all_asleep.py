@@ -59,7 +59,7 @@ class AllAsleep(CrashRule):
         functions = tuple(dict.fromkeys((*fronts, *found.functions)))[:MOST_FUNCTIONS]
         return replace(
             found,
-            title=f"deadlock: every goroutine waits; {front.function} for ever {operation}",
+            title=f"every goroutine waits; {front.function} for ever {operation}",
             functions=functions,
             location=Location(front.file, front.line) if front.file else None,
             count=len(crash.dump.goroutines) or 1,

@@ -103,7 +103,7 @@ class LockCycle(LockRule):
     def title(self, tangle: Tangle) -> str:
         """Who waits for whom."""
         names = " and ".join(dict.fromkeys(holder.function for holder in tangle.holders[:3]))
-        return f"deadlock: locks taken in a circle in {names}{minutes(tangle.lock.oldest_minutes)}"
+        return f"locks are taken in a circle in {names}{minutes(tangle.lock.oldest_minutes)}"
 
 
 class LockAgain(LockRule):

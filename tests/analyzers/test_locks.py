@@ -20,7 +20,7 @@ def test_two_goroutines_that_take_two_locks_in_other_order(dump, findings):
         DUMPER,
     )
     (found,) = findings(text, rule="DT301")
-    assert found.title == "deadlock: locks taken in a circle in main.move for 5 minutes"
+    assert found.title == "locks are taken in a circle in main.move for 5 minutes"
     assert found.evidence["chain"][-1] == "and so back to the first: none of them can go on"
 
 
