@@ -23,11 +23,18 @@ MOST_UNPACKED_BYTES = 4 << 30
 SURE_UNPACKED_BYTES = 256 << 20
 MOST_TIMES_UNPACKED = 500  # dumps of one stack alone do not shrink so far
 MOST_BINARY_BYTES = 64 << 20
+LONGEST_COMMAND = 1 << 16
 GZIP_MAGIC = b"\x1f\x8b"
 
 FORGOTTEN_DEBUG = (
     "this is a binary profile: fetch it again with ?debug=1 (or ?debug=2 for goroutines), "
     "or look at it with `debugtext top`"
+)
+
+
+COMMAND_LINE = "this is the answer of /debug/pprof/cmdline: fetch heap?debug=1 or goroutine?debug=2 instead"
+EXECUTION_TRACE = (
+    "this is an execution trace, which is binary: look at it with `go tool trace`; a text is goroutine?debug=2"
 )
 
 
@@ -92,22 +99,30 @@ def _decode(stream: _Readable, again: Callable[[int, int], bytes] | None, troubl
     start = 0
     if head.startswith(codecs.BOM_UTF8):
         start = len(codecs.BOM_UTF8)
-    elif encoding := _sixteen_bits(head):
+    elif encoding := _wide_encoding(head):
         yield from _cut(_transcoded(head, stream, encoding), None)
         return
     if not head[start:].strip() and len(head) < PIECE_BYTES:
         raise UnreadableInputError("the input is empty: was the server reached, and did it answer?")
+    if _is_command_line(head):
+        raise UnreadableInputError(COMMAND_LINE)
+    if head.startswith(b"go 1.") and b" trace\x00" in head[:32]:
+        raise UnreadableInputError(EXECUTION_TRACE)
     if _is_binary(head):
         raise BinaryInputError(FORGOTTEN_DEBUG, head + stream.read(MOST_BINARY_BYTES))
     yield from _pieces(head[start:], stream, start, again)
 
 
-def _sixteen_bits(head: bytes) -> str | None:
-    """UTF-16 by its byte order mark, or by the NULs that ASCII has in it (PowerShell's `>` writes it)."""
+def _wide_encoding(head: bytes) -> str | None:
+    """UTF-16 by its byte order mark, or by the NULs that ASCII has in it (PowerShell's `>` writes it); UTF-32."""
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     sample = head[:200]
     if len(sample) >= 8:  # noqa: PLR2004 - fewer bytes prove nothing
+        if all(sample[:8:4]) and not any(sample[1:4] + sample[5:8]):
+            return "utf-32-le"
         if not any(sample[::2]) and all(sample[1::2]):
             return "utf-16-be"
         if all(sample[::2]) and not any(sample[1::2]):
@@ -115,11 +130,14 @@ def _sixteen_bits(head: bytes) -> str | None:
     return None
 
 
+def _is_command_line(head: bytes) -> bool:
+    """Words with NULs between them (net/http/pprof Cmdline), and nothing else that is not printed."""
+    return b"\x00" in head[1:LONGEST_COMMAND] and len(head) < LONGEST_COMMAND and min(head.replace(b"\x00", b" ")) >= 32  # noqa: PLR2004
+
+
 def _is_binary(head: bytes) -> bool:
-    """A profile.proto, an execution trace: many control characters that no text has."""
+    """A profile.proto: many control characters that no text has."""
     sample = head[:512]
-    if sample.startswith(b"go 1.") and b" trace\x00" in sample:
-        return True
     odd = sum(byte < 9 or 14 <= byte < 27 for byte in sample)  # noqa: PLR2004 - ESC (27) begins colours
     return odd * 20 > len(sample)
 

@@ -55,9 +55,9 @@ def _pieces(source: bytes | str | PathLike[str] | BinaryIO, troubles: list[str])
 
 
 def _observed(pieces: Iterator[Piece], head: list[str], progress: Callable[[int], None] | None) -> Iterator[Piece]:
-    """The pieces, with the beginning of the first one put aside: it tells what a text is that holds no debug text."""
+    """The pieces, with the beginning of the text put aside: it tells what a text is that holds no debug text."""
     for piece in pieces:
-        if not head:
+        if sum(map(len, head)) < HEAD_CHARACTERS:
             head.append(piece.text[:HEAD_CHARACTERS])
         yield piece
         if progress is not None:

@@ -2,15 +2,19 @@
 
 import re
 
-_HTML = re.compile(r"\s*(?:<!doctype html|<html|<head|<body|<title)", re.IGNORECASE)
-_HTTP_WORDS = re.compile(
-    r"\s*(?:(?:HTTP/\S+ )?(?P<status>40[134])\b|(?P<words>unauthori[sz]ed|forbidden|access denied))", re.IGNORECASE
-)
+_HTML = re.compile(r"\s*(?:<!doctype html|<html|<head|<body|<title|<h1>|<a href=)", re.IGNORECASE)
+_STATUS = re.compile(r"(?:HTTP/[0-9.]{1,3} )?(?P<status>[1-5][0-9]{2}) [A-Z][A-Za-z' -]{1,40}$", re.MULTILINE)
+_REFUSED = re.compile(r"unauthori[sz]ed|forbidden|access denied|permission denied", re.IGNORECASE)
+_STATUS_IN_PAGE = re.compile(r"<(?:title|h1)>\s{0,9}(?P<status>[345][0-9]{2})\b", re.IGNORECASE)
+LONGEST_ANSWER = 2000  # a log may begin like an answer, which is short
 
 # net/http/pprof/pprof.go serveError, and net/http's own answers
 _GO_ERRORS = {
     "Unknown profile": "the server knows no such profile: look at /debug/pprof/ for the names it has",
-    "404 page not found": "the server has no such page: is net/http/pprof imported, and is this its port?",
+    "404 page not found": (
+        "the server has no such page: does it import net/http/pprof, and serve http.DefaultServeMux or pprof.Index "
+        "on this port?"
+    ),
     "seconds and debug params are incompatible": "ask without seconds=, or without debug=",
     'invalid value for "seconds"': "seconds= must be a positive whole number",
     '"seconds" parameter is not supported': "ask for this profile without seconds=",
@@ -19,23 +23,45 @@ _GO_ERRORS = {
     "profile duration exceeds server's WriteTimeout": "ask for fewer seconds=, or raise the server's WriteTimeout",
     "Could not enable CPU profiling": "a CPU profile is no text: fetch heap?debug=1 or goroutine?debug=2 instead",
     "Could not enable tracing": "a trace is no text: fetch heap?debug=1 or goroutine?debug=2 instead",
-    "num_symbols: ": "this is the answer of /debug/pprof/symbol: fetch heap?debug=1 or goroutine?debug=2 instead",
 }
 
 
 def what_else(head: str) -> str | None:
     """What the beginning of a text shows it to be, with advice; None for a text that may well be a log."""
     start = head.lstrip()[:300]
+    if start.startswith("num_symbols: "):
+        return "this is the answer of /debug/pprof/symbol: fetch heap?debug=1 or goroutine?debug=2 instead"
+    body = head.partition("\n\n")[2].lstrip()[:300] if start.startswith("HTTP/") else start
     for words, advice in _GO_ERRORS.items():
-        if start.startswith(words):
-            return f"this is an error message of the server ({_first_line(start)}): {advice}"
+        if body.startswith(words):
+            return f"this is an error message of the server ({_first_line(body)}): {advice}"
     if _HTML.match(head):
-        if "/debug/pprof/" in head and "profile descriptions" in head.lower():
-            return "this is the index page of /debug/pprof/: fetch one of its profiles, heap?debug=1 for example"
-        return "this is an HTML page, not a debug text: is the address right, and are you logged in?"
-    refused = _HTTP_WORDS.match(start)
-    if refused and len(head) < 2000:  # noqa: PLR2004 - a log may begin so, an answer is short
-        return f"the server refused ({_first_line(start)}): send the credentials that it wants"
+        return _page(head)
+    if len(head) > LONGEST_ANSWER:
+        return None
+    if answer := _STATUS.match(start):
+        return _answer(int(answer["status"]), _first_line(start))
+    return _answer(401, _first_line(start)) if _REFUSED.match(start) else None
+
+
+def _page(head: str) -> str:
+    if "/debug/pprof/" in head and "profile descriptions" in head.lower():
+        return "this is the index page of /debug/pprof/: fetch one of its profiles, heap?debug=1 for example"
+    if answer := _STATUS_IN_PAGE.search(head):
+        return _answer(int(answer["status"]), f"an HTML page, {answer['status']}") or ""
+    return "this is an HTML page, not a debug text: is the address right, and are you logged in?"
+
+
+def _answer(status: int, words: str) -> str | None:
+    """What to do about an answer that is no profile; None for those that say that all is well."""
+    if status in (401, 403, 407):
+        return f"the server refused ({words}): send the credentials that it wants"
+    if status in (404, 405, 410):
+        return f"the server has no such page ({words}): is the address right, and does it serve net/http/pprof here?"
+    if 300 <= status < 400:  # noqa: PLR2004
+        return f"the server sends elsewhere ({words}): fetch the address that it names (curl -L), or log in first"
+    if status >= 400:  # noqa: PLR2004
+        return f"the server could not answer ({words}): ask again, and ask it directly, not through a proxy"
     return None
 
 

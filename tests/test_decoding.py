@@ -27,6 +27,8 @@ def text_of(pieces) -> str:
         pytest.param(TEXT.encode("utf-16"), id="UTF-16 with a byte order mark"),
         pytest.param(TEXT.encode("utf-16-le"), id="UTF-16 little endian without a mark"),
         pytest.param(TEXT.encode("utf-16-be"), id="UTF-16 big endian without a mark"),
+        pytest.param(TEXT.encode("utf-32"), id="UTF-32 with a byte order mark"),
+        pytest.param(TEXT.encode("utf-32-le"), id="UTF-32 little endian without a mark"),
         pytest.param(TEXT.replace("\n", "\r\n").encode(), id="CRLF"),
         pytest.param(("\ufeff" + TEXT.replace("\n", "\r\n")).encode("utf-16-le"), id="PowerShell's >"),
         pytest.param(gzip.compress(TEXT.encode()), id="gzip"),
@@ -52,7 +54,8 @@ def test_bytes_that_are_not_utf_8_are_kept():
         pytest.param(b" \n\t\n", "empty", id="white space"),
         pytest.param(gzip.compress(b""), "empty", id="nothing, packed"),
         pytest.param(gzip.compress(TEXT.encode())[:-20] + b"x" * 20, "gzip data is broken", id="damaged gzip"),
-        pytest.param(b"go 1.27 trace\x00\x00\x00" + bytes(range(9)) * 30, "binary", id="an execution trace"),
+        pytest.param(b"go 1.27 trace\x00\x00\x00" + bytes(range(9)) * 30, "execution trace", id="an execution trace"),
+        pytest.param(b"/bin/srv\x00-addr\x00:80", "/debug/pprof/cmdline", id="the words of a command"),
     ],
 )
 def test_what_is_no_text_is_said_in_one_line(content, words):

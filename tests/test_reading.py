@@ -67,6 +67,14 @@ def test_lines_that_only_look_like_a_beginning_are_passed_over():
         pytest.param("401 Unauthorized\n", "credentials", id="401"),
         pytest.param("Forbidden\n", "credentials", id="403"),
         pytest.param("num_symbols: 1\n0x1 main.main\n", "symbol", id="symbol"),
+        pytest.param("404 page not found\n", "DefaultServeMux", id="404 of Go"),
+        pytest.param("404 Not Found\n", "no such page", id="404 of another server"),
+        pytest.param("HTTP/1.1 404 Not Found\r\nDate: x\r\n\r\nUnknown profile\n", "for the names", id="curl -i"),
+        pytest.param("HTTP/1.1 403 Forbidden\r\nDate: x\r\n\r\n", "credentials", id="403 with its head"),
+        pytest.param("<html><head><title>404 Not Found</title></head></html>\n", "no such page", id="a page of 404"),
+        pytest.param("<html><head><title>502 Bad Gateway</title></head></html>\n", "ask again", id="a page of 502"),
+        pytest.param('<a href="/login">Found</a>.\n', "logged in", id="a redirect of Go"),
+        pytest.param("HTTP/1.1 302 Found\r\nLocation: /login\r\n\r\n", "curl -L", id="a redirect"),
     ],
 )
 def test_strangers_are_explained(text, words):

@@ -62,7 +62,7 @@ def state_of(text: str) -> State:
         number = part.split(" ")
         if part == "locked to thread":
             found["locked_to_thread"] = True
-        elif number[1:] in (["minutes"], ["minute"]) and number[0].isdecimal():
+        elif number[1:] in (["minutes"], ["minute"]) and number[0].isascii() and number[0].isdecimal():
             found["waiting_minutes"] = int(number[0]) if is_number(number[0]) else MOST_MINUTES
         elif number[0] == "synctest" and is_number(number[-1]):
             found["bubble"] = int(number[-1])

@@ -3,6 +3,7 @@
 import pytest
 
 from debugtext.formats import dump
+from debugtext.reading import read
 from debugtext.records.frames import Elision, Frame
 from debugtext.records.goroutines import State
 from debugtext.text import Cursor, Piece
@@ -279,3 +280,9 @@ def test_numbers_that_go_cannot_print_are_no_goroutine():
     cursor = Cursor([Piece(f"goroutine 1 [select, {nines} minutes]:\nmain.f()\n\t/m.go:{nines} +0x1\n", 1)])
     assert dump.parse(cursor) is None
     assert cursor.line() == "main.f()"
+
+
+def test_a_wait_of_many_digits_leaves_the_status_alone():
+    reading = read("goroutine 1 [chan receive (nil chan), 99999999999999999999 minutes]:\nmain.f()\n\t/a.go:1\n")
+    ((goroutine,),) = (capture.body.goroutines for capture in reading.captures)
+    assert (goroutine.state.status, goroutine.state.waiting_minutes) == ("chan receive (nil chan)", 153_722_867)

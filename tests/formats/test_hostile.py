@@ -1,0 +1,55 @@
+"""Texts made to cost: the time they take grows with their length, not with its square."""
+
+import time
+
+import pytest
+
+from debugtext.reading import read
+
+HEADER = "goroutine 1 [running]:\n"
+FRAME = "main.f()\n\t/a.go:1 +0x1\n"
+SECONDS = 20
+"""What took the square of its length took minutes."""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(HEADER * 5_000, id="goroutines without frames"),
+        pytest.param((HEADER + FRAME + "exit status 2\n") * 3_000, id="small dumps without blank lines"),
+        pytest.param((HEADER + FRAME + "\nx\n\n") * 5_000, id="small dumps"),
+        pytest.param("panic: x\n" + HEADER * 4_000, id="headers below a panic"),
+        pytest.param("panic: x\n" + "\ty\n" * 20_000, id="a message of many lines"),
+        pytest.param("fatal error: x\n" + "\ty\n" * 20_000, id="a fatal error of many lines"),
+        pytest.param("panic: x\n\n" * 5_000, id="panics"),
+        pytest.param("PC=0x1 m=0 sigcode=0\n" * 20_000, id="signals"),
+        pytest.param("goroutine profile: total 1\n" * 10_000, id="titles"),
+        pytest.param("goroutine profile: total 1\nx\n" * 5_000, id="titles between other lines"),
+        pytest.param("--- mutex:\n#\t0x1 z\n1 @ 0x1\n" * 3_000, id="profiles of broken lines"),
+        pytest.param("heap profile: 0: 0 [0: 0] @ heap/1\n1: 1 [1: 1] @ 0x1\nx\n" * 2_000, id="heap texts"),
+        pytest.param("goroutine 1 [running] {" + "a" * 300_000 + "}:\n" + FRAME, id="one long label"),
+        pytest.param("goroutine 1 [running] {" + "a: b, " * 50_000 + "}:\n" + FRAME, id="labels"),
+        pytest.param(HEADER + "main.f(" + "{" * 300_000 + "}" * 300_000 + ")\n\t/a.go:1 +0x1\n", id="nested arguments"),
+        pytest.param(HEADER + "main.f" + "(" * 300_000 + ")\n\t/a.go:1 +0x1\n", id="brackets"),
+        pytest.param("# runtime.MemStats\n# PauseNs = [1" + " " * 300_000 + "x\n", id="blanks in a list"),
+        pytest.param("100000000 instances of:\nmain.f()\n\t/a:1\n" * 300, id="copies of a goroutine"),
+        pytest.param(
+            "leaked goroutine: goroutine 1 [x" * 3_000 + "\n" + "leaked goroutine: goroutine 1 " * 3_000, id="leaks"
+        ),
+        pytest.param("Goroutine 1 in state x" + ", with " * 40_000 + "on top of the stack:x\n", id="states"),
+        pytest.param(
+            "WARNING: DATA RACE\nGlobal var x" + " of size 8 at 0x1 declared at x" * 10_000 + "\n", id="variables"
+        ),
+        pytest.param('"memstats": {' + "[{" * 100_000, id="nested JSON"),
+        pytest.param((HEADER + "created by a.b\n\t/a:1\n" + FRAME * 190 + "\n") * 20, id="frames behind the creator"),
+    ],
+)
+def test_reading_takes_no_more_time_than_the_length_of_a_text_allows(text):
+    began = time.process_time()
+    read(text)
+    assert time.process_time() - began < SECONDS
+
+
+def test_a_bounded_number_of_copies_stands_for_equal_goroutines():
+    (capture,) = read("Too many goroutines.\n" + "100000000 instances of:\nmain.f()\n\t/a:1\n" * 3).captures
+    assert capture.goroutines == 10_002
