@@ -5,6 +5,8 @@ from functools import lru_cache, partial
 from debugtext.formats._grammar import terminal
 
 LONGEST_LINE = 100_000
+LONGEST_REMEMBERED = 1_000
+"""Longer lines are read each time: many of them would fill the memory."""
 
 HEADER, CALL, PLACE, CREATED, ALONE = "header", "call", "place", "created", "alone"
 TITLE, SAMPLE, FRAME, LABELS, STATISTIC = "title", "sample", "frame", "labels", "statistic"
@@ -28,9 +30,13 @@ def _is(line: str, *shapes: tuple[str, str]) -> bool:
     return any(terminal(grammar, name).fullmatch(line) for grammar, name in shapes)
 
 
-@lru_cache(maxsize=1 << 15)
 def kind_of(line: str) -> str:
     """Which of Go's lines this is, printed as Go prints it; nothing if none."""
+    return _kind_of(line) if len(line) <= LONGEST_REMEMBERED else _kind_of.__wrapped__(line)
+
+
+@lru_cache(maxsize=1 << 15)
+def _kind_of(line: str) -> str:
     if not line or line.isspace():
         return BLANK
     if len(line) > LONGEST_LINE:
