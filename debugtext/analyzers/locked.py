@@ -6,6 +6,7 @@ from typing import ClassVar
 from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.lock_tangles import Tangle, is_writer_waiting, tangles_of
+from debugtext.analyzers.ownership import Owner
 from debugtext.analyzers.persistence import stayed
 from debugtext.analyzers.waiting import CHANNELS, LOCKS, Operation
 from debugtext.analyzers.wording import goroutines, minutes, wait
@@ -59,6 +60,7 @@ class LockRule(Rule):
             stack=place.stack,
             count=tangle.lock.count + (holder is not None),
             source=(place.input, place.group.line),
+            is_own=subject.ownership.owner(frame) is not Owner.STANDARD,
             evidence={
                 "chain": tangle.drawn(),
                 "waiters": tangle.lock.count,

@@ -77,9 +77,9 @@ def places_of(name: str, capture: Capture, ownership: Ownership, knowledge: Know
         front = ownership.front_frame(stack)
         own = front is not None and ownership.is_own(front)
         operation = operation_of(stack, group.state)
-        index = stack.frames.index(front) if front is not None and own and operation not in IO else None
-        idle = knowledge.idle_entry(stack, front.function if front else "", named_functions(stack)[:1], index)
-        libraries = knowledge.libraries_of(stack, index)
+        above = stack.frames.index(front) + 1 if front is not None and own and operation not in IO else None
+        idle = knowledge.idle_entry(stack, front.function if front else "", named_functions(stack)[:1], above)
+        libraries = knowledge.libraries_of(stack, above)
         yield Place(
             name, capture, group, operation, front, own, idle if operation not in _NEVER_IDLE else None, libraries
         )

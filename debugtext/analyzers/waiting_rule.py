@@ -12,6 +12,8 @@ from debugtext.analyzers.waiting import Operation
 from debugtext.analyzers.wording import goroutines, minutes, percent
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
+_AN_HOUR = 60
+
 
 class WaitingRule(Rule):
     """A rule that looks at crowds which wait for one kind of operation."""
@@ -34,7 +36,7 @@ class WaitingRule(Rule):
         """Whether a place is this rule's: right operation, not idle by design, no more certain finding about it."""
         return (
             place.operation in self.operations
-            and place.front is not None
+            and (place.front is not None or _is_cut_sender(place))
             and not place.at_rest
             and not place.leaked
             and is_snapshot(subject, place.capture)
@@ -51,11 +53,12 @@ class WaitingRule(Rule):
         alarm = suspicion.points >= self.threshold(subject, "points")
         oldest = crowd.waits[-1] if crowd.waits else 0
         advice = self.advise(crowd)
+        where = crowd.first.function or "a function that is cut off"
         if not alarm:
             advice += " To be sure, take a second text a few minutes later, or a goroutineleak profile (Go 1.27)."
         return self.place_finding(
             subject,
-            f"{goroutines(crowd.count)} blocked in {crowd.first.function}, {crowd.operation}{minutes(oldest)}",
+            f"{goroutines(crowd.count)} blocked in {where}, {crowd.operation}{minutes(oldest)}",
             list(crowd.places),
             severity=Severity.WARNING if alarm else Severity.NOTE,
             evidence={
@@ -68,3 +71,8 @@ class WaitingRule(Rule):
             },
             advice=advice,
         )
+
+
+def _is_cut_sender(place: Place) -> bool:
+    """A sender of an hour whose stack a paste has lost: no sender waits that long by design."""
+    return place.operation is Operation.SEND and not place.stack.frames and place.oldest_minutes >= _AN_HOUR

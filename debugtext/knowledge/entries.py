@@ -99,13 +99,13 @@ class Knowledge:
         alone = len(words) == 1 or (len(words) == 2 and words[0] in self.starts)  # noqa: PLR2004 - runWorker
         return alone and words[-1] in self.resident_alone
 
-    def idle_entry(self, stack: Stack, front: str, leaf: tuple[str, ...] = (), own: int | None = None) -> Idle | None:
+    def idle_entry(self, stack: Stack, front: str, leaf: tuple[str, ...] = (), above: int | None = None) -> Idle | None:
         """Why goroutines on this stack wait by design, if they do; `front` is the frame that a reader sees first.
 
-        `leaf` is the first function that is not the runtime's, where there is one; `own` the index of the first frame
-        of the user's own that does no I/O: what has called that (a server its handler, say) is no longer who waits.
+        `leaf` is the first function that is not the runtime's, where there is one; `above` the number of frames down
+        to the first of own code, where that does no I/O: what called it (a server its handler) is not who waits.
         """
-        for where, functions in (("any", stack.functions[:own]), ("top", (front, *leaf, *stack.functions[:1]))):
+        for where, functions in (("any", stack.functions[:above]), ("top", (front, *leaf, *stack.functions[:1]))):
             for function in functions:
                 for entry in self.entries_of(function):
                     if isinstance(entry, Idle) and entry.where == where:
@@ -116,13 +116,13 @@ class Knowledge:
                     return entry
         return None
 
-    def libraries_of(self, stack: Stack, own: int | None = None) -> tuple[Library, ...]:
-        """The signatures that this stack fits, each once; `own` is the index of the first frame of the user's own."""
+    def libraries_of(self, stack: Stack, above: int | None = None) -> tuple[Library, ...]:
+        """The signatures that this stack fits, each once; `above` counts the frames down to the first of own code."""
         leaf = next((function for function in stack.functions if not function.startswith("runtime.")), "")
         creator = stack.created_by.function if stack.created_by else ""
         found: dict[str, Library] = {}
         for where, functions in (
-            ("any", stack.functions[:own]),
+            ("any", stack.functions[:above]),
             ("below", stack.functions),
             ("leaf", (leaf,)),
             ("creator", (creator,)),

@@ -141,7 +141,7 @@ def page(scorer: Scorer) -> str:
             *misses(judged, reasons),
             "",
         ]
-    return "\n".join(parts).rstrip() + "\n"
+    return "\n".join([*parts, LOOK_ALIKES]).rstrip() + "\n"
 
 
 def score_table(judged: Sequence[Judgement]) -> list[str]:
@@ -189,6 +189,22 @@ How well the rules tell, on texts whose truth is known. *Named* is an alarm of t
 the function at fault is among the first three of the first finding, *among three* among the first three findings.
 "Only by it": so many cases are lost if the rule is left out. Rules that only write notes never count in a score; they
 answer why the process is larger than its profile.
+"""
+
+LOOK_ALIKES = """## What one text cannot tell
+
+Some pairs print the same text. There a finding is a note that says what would settle it, mostly a second text some
+minutes later, or Go's goroutineleak profile:
+
+- a pool that waits for work, and one that nobody uses any more, unless names, ages or the creator tell them apart;
+- subscribers of a quiet topic, and subscriptions that nobody stops;
+- producers that wait for a slow consumer for moments, and senders without a receiver, before the first minute is
+  printed (there the alarm is raised);
+- clients in a long poll of minutes, and requests that nobody answers (an alarm from three minutes and ten requests on);
+- idle connections of a large pool, and a Transport made for each request;
+- loops on a ticker that belong to something alive, and those whose owner has gone;
+- a cache or a buffer, and a leak, in one heap text: the function is named, as pressure;
+- the rest of a crash whose message is cut off, and a dump that a function of the program printed.
 """
 
 

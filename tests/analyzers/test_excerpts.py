@@ -69,3 +69,8 @@ def test_a_channel_whose_direction_is_unknown_has_advice_for_both(findings):
     record = "40 @ 0x48d92a 0x419c8e 0x400001 0x72ec87\n#\t0x72ec86\tmain.exchange+0x12\tm.go:7\n"
     (found,) = findings(f"goroutine profile: total 40\n{record}")
     assert "sends or receives" in found.advice
+
+
+def test_a_sender_of_hours_whose_stack_is_cut_off(findings):
+    (found,) = findings("goroutine 1 [chan send, 2632 minutes]:\ngithub.co")
+    assert found.title == "1 goroutine blocked in a function that is cut off, sending on a channel for 2,632 minutes"

@@ -119,3 +119,9 @@ def test_a_library_is_told_by_the_function_that_gave_it_away(dump, findings):
     read = ("IO wait", "net.(*pollDesc).Wait(0x1)", "net.(*conn).Read(0x1)", "net/http.(*conn).serve(0x1)")
     (found,) = findings(dump(*[read] * 150), rule="DT211")
     assert found.title.endswith("150 goroutines in net/http.(*conn).serve")
+
+
+def test_a_library_that_may_be_the_users_own_is_still_recognised(dump, findings):
+    watcher = ("select", "github.com/go-sql-driver/mysql.(*mysqlConn).startWatcher.func1()")
+    (found,) = findings(dump(*[watcher] * 60), rule="DT211")
+    assert found.evidence["pattern"] == "mysql-watcher"
