@@ -6,7 +6,7 @@ goroutine 1 [running]: main.main() /src/main.go:5 +0x1d
 """
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from debugtext.unwrapping.anchors import CREATED as CREATED_ANCHOR
 from debugtext.unwrapping.anchors import HEADER as HEADER_ANCHOR
@@ -29,6 +29,7 @@ from debugtext.unwrapping.shapes import as_printed
 
 LONGEST_PAIR = 4000
 LONGEST_NAME = 500
+MOST_CUTS = 60
 SPLITTING = (HEADER_ANCHOR, SAMPLE_ANCHOR, TITLE_ANCHOR, CREATED_ANCHOR)
 
 _BEGINNING = re.compile(
@@ -102,8 +103,8 @@ def _call_and_place(text: str, before: str) -> list[str]:
         return [place] if place else []
     parent = _PARENT.search(text)
     behind_parent = parent.end() if parent else 0
-    words = [match.end() for match in re.finditer(r"\s+", text)]
-    for cut in words[:60]:
+    for blanks in islice(re.finditer(r"\s+", text), MOST_CUTS):
+        cut = blanks.end()
         place = as_printed(text[cut:], PLACE)
         if place is None or text[cut] in "+(" or cut < behind_parent:
             continue
