@@ -269,8 +269,15 @@ def _may_be_held_by_others(subject: Subject, tangle: Tangle) -> bool:
 
 def is_told(subject: Subject, capture: Capture) -> bool:
     """Whether one of these rules tells of a lock of this capture."""
-    tangles = (tangle for tangle in subject.once("locks", tangles_of) if tangle.place.capture is capture)
-    return any(rule.is_mine(subject, tangle) for tangle in tangles for rule in LOCK_RULES)
+    return id(capture) in subject.once("captures whose locks are told", _told_captures)
+
+
+def _told_captures(subject: Subject) -> frozenset[int]:
+    """The captures of the newest input in which one of the rules tells of a lock: there may be thousands."""
+    tangles = subject.once("locks", tangles_of)
+    return frozenset(
+        id(tangle.place.capture) for tangle in tangles if any(rule.is_mine(subject, tangle) for rule in LOCK_RULES)
+    )
 
 
 LOCK_RULES = (LockCycle(), LockAgain(), HolderStuck(), ForgottenUnlock())
