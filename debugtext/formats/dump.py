@@ -21,6 +21,7 @@ from debugtext.records.goroutines import GoroutineDump
 from debugtext.text import Cursor, Piece
 
 CUT_BYTES = 64 << 20
+MOST_HEADLESS_LINES = 1000
 BETWEEN = "a line between two goroutines that is not Go's: left out"
 WRITER = "runtime/pprof.writeGoroutineStacks"
 
@@ -28,6 +29,11 @@ WRITER = "runtime/pprof.writeGoroutineStacks"
 def recognizes(line: str) -> bool:
     """Whether a line is the header of a goroutine."""
     return line.startswith(BEGINNING) and line_of("HEADER").fullmatch(line + "\n") is not None
+
+
+def _is_of_stack(line: str) -> bool:
+    """Whether a line is a call, a location, or a creator."""
+    return any(line_of(shape).fullmatch(line + "\n") for shape in ("LOCATION", "CREATED_BY", "CALL"))
 
 
 def parse(cursor: Cursor) -> Capture | None:
@@ -79,12 +85,12 @@ class DumpReader:
             if cursor.text.startswith(BEGINNING, cursor.position):
                 start = cursor.position
                 self._take()
-                if cursor.position == start and not (self._repair() and self._goes_on()):
+                if cursor.position == start and not (self._goes_on() if self._repair() else self._leave_out_headless()):
                     break
             elif cursor.text.startswith("\n", cursor.position):
                 cursor.position += 1
                 self._read_bytes += 1
-            elif not self._skip_foreign():
+            elif not self._leave_out_headless() and not self._skip_foreign():
                 break
         return self
 
@@ -146,6 +152,26 @@ class DumpReader:
             skipped += 1
         cursor.position = start
         return False
+
+    def _leave_out_headless(self) -> bool:
+        """Reports a goroutine that has lost its header, or what stands behind one that is complete without it."""
+        cursor = self._cursor
+        index = cursor.index_at(cursor.position)
+        lines = cursor.lines()[index : index + MOST_HEADLESS_LINES]
+        broken = bool(lines[0]) and BEGINNING.startswith(lines[0][: len(BEGINNING)])  # its header was cut
+        own = (number for number, line in enumerate(lines) if not _is_of_stack(line) and (number or not broken))
+        count = next(own, len(lines))
+        stands_behind = not cursor.text.endswith("\n\n", 0, cursor.position) and "." in lines[0].partition("(")[0]
+        if not count or not (stands_behind or any(line.startswith(("\t", "created by ")) for line in lines[:count])):
+            return False
+        what = "a line is" if count == 1 else f"{count} lines are"
+        message = f"{what} left out: a part of a goroutine without its header"
+        self.problems.append(Problem(cursor.piece.line_at(index), message, "a goroutine header", lines[0][:120]))
+        start = cursor.position
+        cursor.position = min(start + sum(map(len, lines[:count])) + count, len(cursor.text))
+        self.last_line = cursor.piece.line_at(index + count - 1)
+        self._count_bytes(start)
+        return True
 
     def _begins_dump(self, line: str) -> bool:
         """Whether a header begins another dump: the one who writes it comes first and runs; no id comes twice."""

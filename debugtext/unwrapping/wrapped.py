@@ -44,6 +44,7 @@ _LINE_BEGINNINGS = ("\t", " ")
 _BEFORE_FILE = re.compile(r"\+0x[0-9a-f]+\s+\S")  # a frame's line as far as its third cell
 _SAMPLE_START = re.compile(r"-?[0-9]+(?::[ 0-9]| [0-9@])")
 _BARE = re.compile(r"#\s*0x[0-9a-f]+")
+_BLANK_IN_NAME = re.compile(r"[^(\[\s]*\s")  # only type arguments hold blanks
 _MESSAGES = ("panic: ", "fatal error: ", "panic serving ")
 _ENDS_OF_PLACES = ("+0x", "fp=", "sp=", "pc=")
 
@@ -163,6 +164,8 @@ class Wrapped:
             blank = wanted == FRAME and self._is_full(self._lines[index + count - 2] + " ")
             for gap in (" ",) * blank + _gaps(whole, more, wanted, full=full):
                 joined = as_printed(whole + gap + (more.lstrip() if gap else more), wanted)
+                if wanted == CALL and joined and _BLANK_IN_NAME.match(joined):
+                    continue
                 if joined and self._may_follow(index + count, wanted) and not (wanted == CRASH and _is_open(joined)):
                     indent = whole[: len(whole) - len(whole.lstrip())] if wanted == LEAKED else ""
                     return _Joined(indent + joined, count)
