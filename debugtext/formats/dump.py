@@ -134,8 +134,8 @@ class DumpReader:
     def _skip_foreign(self) -> bool:
         """Skips a few lines that are not Go's, if the dump goes on behind them."""
         cursor = self._cursor
-        start, index, skipped = cursor.position, cursor.index_at(cursor.position), 0
-        while cursor.position < len(cursor.text) and skipped <= MOST_FOREIGN_LINES:
+        start, index, skipped, strangers = cursor.position, cursor.index_at(cursor.position), 0, 0
+        while cursor.position < len(cursor.text) and strangers <= MOST_FOREIGN_LINES and skipped < MOST_HEADLESS_LINES:
             line = cursor.line()
             if recognizes(line):
                 if self._begins_dump(line):
@@ -150,6 +150,7 @@ class DumpReader:
                 break
             cursor.skip_line()
             skipped += 1
+            strangers += not _is_of_stack(line)
         cursor.position = start
         return False
 
@@ -158,10 +159,13 @@ class DumpReader:
         cursor = self._cursor
         index = cursor.index_at(cursor.position)
         lines = cursor.lines()[index : index + MOST_HEADLESS_LINES]
-        broken = bool(lines[0]) and BEGINNING.startswith(lines[0][: len(BEGINNING)])  # its header was cut
+        stands_behind = not cursor.text.endswith("\n\n", 0, cursor.position)
+        # a header, or a call or creator, of which but a part is left
+        broken = bool(lines[0]) and BEGINNING.startswith(lines[0][: len(BEGINNING)])
+        broken = broken or (stands_behind and len(lines) > 1 and lines[1].startswith("\t"))
         own = (number for number, line in enumerate(lines) if not _is_of_stack(line) and (number or not broken))
         count = next(own, len(lines))
-        stands_behind = not cursor.text.endswith("\n\n", 0, cursor.position) and "." in lines[0].partition("(")[0]
+        stands_behind = stands_behind and "." in lines[0].partition("(")[0]
         if not count or not (stands_behind or any(line.startswith(("\t", "created by ")) for line in lines[:count])):
             return False
         what = "a line is" if count == 1 else f"{count} lines are"
