@@ -21,9 +21,7 @@ _ODD_BLANKS = str.maketrans(
     }
 )
 # a word processor makes one sign of three dots
-_DOTS = re.compile(
-    r"[(\[]\u2026[)\]]|^\u2026(?=[0-9a-z ]{1,24}frames elided)|(?<= frames elided)\u2026$", re.MULTILINE
-)
+_DOTS = re.compile(r"[(\[]\u2026[)\]]|^\u2026(?=[0-9a-z ]{1,24}frames elided)|(?<= frames elided)\u2026$", re.MULTILINE)
 _BACKSPACED = re.compile(r"[^\n\x08]\x08")
 
 _SECTION = re.compile(r"section_(?:start|end):[0-9]{1,20}:[^\s\[]{1,200}(?:\[[^\]\n]*\])?")  # GitLab's folds

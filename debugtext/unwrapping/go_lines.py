@@ -20,7 +20,7 @@ _RACE_LINES = (("race", "WARNING"), ("race", "ACCESS"), ("race", "CREATION"), ("
 _LEAKED_LINES = (("goleak", "GOLEAK"), ("goleak", "LEAKTEST"), ("goleak", "INSTANCES"), ("goleak", "TOO_MANY"))
 _CRASH_BEGINNINGS = ("panic: ", "fatal error: ", "SIG", "PC=", "[signal ", "exit status ", "runtime: ")
 _NEVER_IN_CALLS = (" +0x", "@ ", "]: ", " profile: ", ") (")
-_OTHER_BEGINNINGS = ("created by ", "cycles/second=", "sampling period=", *_CRASH_BEGINNINGS)
+_OTHER_BEGINNINGS = ("goroutine ", "created by ", "cycles/second=", "sampling period=", *_CRASH_BEGINNINGS)
 _ADDRESSED = (("heap", "SAMPLE"), ("counts", "SAMPLE"), ("contention", "SAMPLE"))
 _STATISTICS = ("MEMSTATS_TITLE", "NUMBER", "PAIR", "TIMES", "FRACTION", "FLAG")
 _TITLES = (("heap", "HEADER"), ("counts", "HEADER"), ("contention", "TITLE"), ("contention", "ATTRIBUTE"))
