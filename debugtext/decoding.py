@@ -20,7 +20,7 @@ class _Readable(Protocol):
 PIECE_BYTES = 1 << 20
 LONGEST_RECORD_BYTES = 64 << 20
 MOST_UNPACKED_BYTES = 4 << 30
-SURE_UNPACKED_BYTES = 256 << 20
+SURE_UNPACKED_BYTES = 16 << 20
 MOST_TIMES_UNPACKED = 500  # dumps of one stack alone do not shrink so far
 MOST_BINARY_BYTES = 64 << 20
 LONGEST_COMMAND = 1 << 16
