@@ -92,6 +92,12 @@ _LOCK_FRAMES = (
 )
 _SEMAPHORES = ("sync.runtime_Semacquire", "internal/sync.runtime_Semacquire")
 _POLLS = ("internal/poll.runtime_pollWait", "internal/poll.(*pollDesc)", "net.runtime_pollWait", "net.(*pollDesc)")
+_ACCEPTS = frozenset({"Accept", "accept", "AcceptTCP", "AcceptUnix"})
+_CONNECTS = frozenset({"connect", "WaitWrite"})
+_READS = frozenset({"Read", "read", "ReadFrom", "ReadFromUDP", "ReadMsg", "RawRead", "waitRead", "spliceDrain"})
+_WRITES = frozenset({
+    "Write", "write", "Writev", "writev", "WriteTo", "waitWrite", "SendFile", "Sendfile", "splicePump",
+})  # fmt: skip
 _NEAR = 7
 """How many frames from the leaf a lock, read or accept may stand: below are the user's own functions."""
 
@@ -176,16 +182,21 @@ def _lock(functions: tuple[str, ...]) -> Operation | None:
 
 
 def _direction(functions: tuple[str, ...]) -> Operation:
-    """Whether a goroutine in the network poller reads, writes, accepts or connects."""
+    """Whether a goroutine in the network poller reads, writes, accepts or connects.
+
+    The nearest frame tells. A copy from one connection to another does both (internal/poll.Splice): it reads where it
+    fills its pipe and writes where it empties it.
+    """
     for function in functions[: _NEAR + 3]:
         name = function.rpartition(".")[2]
-        if name in {"Accept", "accept", "AcceptTCP", "AcceptUnix"}:
+        if name in _ACCEPTS:
             return Operation.ACCEPT
-        if name in {"Write", "write", "Writev", "writev", "WriteTo", "waitWrite", "SendFile", "Sendfile", "Splice"}:
-            return Operation.WRITE
-        if name in {"connect", "WaitWrite"}:
+        if name in _CONNECTS:
             return Operation.CONNECT
-        if name in {"Read", "read", "ReadFrom", "ReadFromUDP", "ReadMsg", "RawRead"}:
-            accepted = any(f.endswith(("Accept", ".accept")) for f in functions[:_NEAR])
+        if name in _WRITES:
+            connects = "internal/poll.(*FD).WaitWrite" in functions[:_NEAR]
+            return Operation.CONNECT if connects else Operation.WRITE
+        if name in _READS:
+            accepted = any(f.rpartition(".")[2] in _ACCEPTS for f in functions[:_NEAR])
             return Operation.ACCEPT if accepted else Operation.READ
     return Operation.NETWORK

@@ -15,6 +15,9 @@ READ = (
     "net.(*conn).Read",
 )
 ACCEPT = ("internal/poll.runtime_pollWait", "internal/poll.(*FD).Accept", "net.(*netFD).accept", "main.serve")
+POLL = ("internal/poll.runtime_pollWait", "internal/poll.(*pollDesc).wait")
+SPLICE = ("internal/poll.Splice", "net.spliceFrom", "net.(*TCPConn).ReadFrom", "io.Copy")
+WAIT_READ, WAIT_WRITE = "internal/poll.(*pollDesc).waitRead", "internal/poll.(*pollDesc).waitWrite"
 WRITE = ("internal/poll.runtime_pollWait", "internal/poll.(*pollDesc).waitWrite", "internal/poll.(*FD).Write")
 
 
@@ -39,6 +42,11 @@ def stack(*functions: str) -> Stack:
         ("IO wait", READ, Operation.READ),
         ("IO wait", ACCEPT, Operation.ACCEPT),
         ("IO wait", WRITE, Operation.WRITE),
+        ("IO wait", (*POLL, WAIT_READ, "internal/poll.spliceDrain", *SPLICE), Operation.READ),
+        ("IO wait", (*POLL, "internal/poll.spliceDrain", *SPLICE), Operation.READ),
+        ("IO wait", (*POLL, WAIT_WRITE, "internal/poll.splicePump", *SPLICE), Operation.WRITE),
+        ("IO wait", (*POLL, WAIT_READ, "internal/poll.(*FD).Accept", "net.(*netFD).accept"), Operation.ACCEPT),
+        ("IO wait", (*POLL, WAIT_WRITE, "internal/poll.(*FD).WaitWrite", "net.(*netFD).connect"), Operation.CONNECT),
         ("GC worker (idle)", ("runtime.gcBgMarkWorker",), Operation.SYSTEM),
     ],
 )
