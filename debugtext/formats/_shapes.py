@@ -246,7 +246,9 @@ class Shapes:
             return known, parent
         shape = None if self._plain else _shapes.get(key)
         if shape is None:
-            shape = _shape_of(lines[index : block_end(lines, index)], parent)
+            whole = lines[index : block_end(lines, index)]
+            is_here = bare_line_for_line("\n".join(whole[1:])) == block  # else lines were lost, and this is another
+            shape = _shape_of(whole, parent) if is_here else None
             if shape is None:
                 return None, ""
             if len(_shapes) >= MOST_SHAPES:  # a hostile text: every block another shape
