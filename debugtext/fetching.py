@@ -129,9 +129,36 @@ def _completed_target(target: str, profile_path: str) -> str:
     return target
 
 
-def without_password(url: str) -> str:
-    """The URL as it may be shown."""
+def require_server(url: str) -> None:
+    """Raises InputUnavailableError for what no program could ever answer: no URL, or one that names no server."""
+    if url.startswith("unix:"):
+        _socket_and_target(url)
+        return
     parts = _parts(url)
+    if parts.scheme not in ("http", "https"):
+        raise InputUnavailableError("this is no URL of a server: write http://HOST:PORT, https://… or unix:SOCKET:PATH")
+    if not parts.hostname:
+        raise InputUnavailableError("this URL names no server: write http://HOST:PORT/PATH")
+    try:
+        parts.port  # noqa: B018 - reading it looks whether it is a number
+    except ValueError:
+        raise InputUnavailableError("the port of this URL is no number from 0 to 65535") from None
+
+
+def _socket_and_target(url: str) -> tuple[str, str]:
+    path, _, target = url.removeprefix("unix:").removeprefix("//").partition(":")
+    if not path or not target.startswith("/"):
+        raise InputUnavailableError("write unix:SOCKET:PATH, like unix:/run/app.sock:/debug/pprof/heap?debug=1")
+    return path, target
+
+
+def without_password(url: str) -> str:
+    """The URL as it may be shown, a wrong one too."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        scheme, mark, rest = url.partition("://")
+        return f"{scheme}{mark}{rest.rpartition('@')[2]}"
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else url
 
 
@@ -145,9 +172,8 @@ def _parts(url: str) -> SplitResult:
 def _open(url: str, timeout: float, headers: Mapping[str, str]) -> HTTPResponse:
     if url.startswith("unix:"):
         return _open_socket(url, timeout, headers)
+    require_server(url)
     parts = _parts(url)
-    if not parts.hostname:
-        raise InputUnavailableError("this URL names no server: write http://HOST:PORT/PATH")
     opener = OpenerDirector()
     for handler in HANDLERS:
         opener.add_handler(handler())
@@ -177,9 +203,7 @@ def _open_socket(url: str, timeout: float, headers: Mapping[str, str]) -> HTTPRe
     """`unix:/run/app.sock:/debug/pprof/heap?debug=1`, as nginx writes it."""
     if not hasattr(socket, "AF_UNIX"):
         raise InputUnavailableError("this system has no Unix sockets")
-    path, _, target = url.removeprefix("unix:").removeprefix("//").partition(":")
-    if not path or not target.startswith("/"):
-        raise InputUnavailableError("write unix:SOCKET:PATH, like unix:/run/app.sock:/debug/pprof/heap?debug=1")
+    path, target = _socket_and_target(url)
     if not Path(path).is_socket():
         raise InputUnavailableError(f"{path} is not a socket")
     connection = _SocketConnection(path, timeout)

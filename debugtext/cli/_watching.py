@@ -11,8 +11,8 @@ from debugtext.cli._options import Options
 from debugtext.cli._output import complain
 from debugtext.cli._report import conclude, settings
 from debugtext.comparing import Limit, with_limit
-from debugtext.errors import UnreadableInputError
-from debugtext.fetching import fetch
+from debugtext.errors import InputUnavailableError, UnreadableInputError
+from debugtext.fetching import fetch, require_server, without_password
 from debugtext.history.asking import Clock
 from debugtext.history.reports import report_on_targets
 from debugtext.history.store import Store, default_path
@@ -21,6 +21,7 @@ from debugtext.history.watching import Plan, Watch
 
 def watch(plan: Plan, path: Path | None, limit: Limit | None, options: Options) -> int:
     """Watches, shows the report of what was taken, and gives its exit code; Ctrl-C ends the watch, not the report."""
+    _refuse_what_never_answers(plan.urls)
     with Store(path or default_path()) as store:
         started = time.time()
         taking = Watch(plan, store, fetch, Live(options), Clock(time.time, time.sleep))
@@ -37,6 +38,15 @@ def watch(plan: Plan, path: Path | None, limit: Limit | None, options: Options) 
         except UnreadableInputError:
             return _nothing_taken(taking)
         return conclude(with_limit(report, limit), options)
+
+
+def _refuse_what_never_answers(urls: tuple[str, ...]) -> None:
+    """A slip of the pen is said before anything is kept; a program that does not run yet may still come."""
+    for url in urls:
+        try:
+            require_server(url)
+        except InputUnavailableError as error:
+            raise InputUnavailableError(f"{without_password(url)}: {error}") from None
 
 
 def _say_what_begins(plan: Plan, taking: Watch, store: Store) -> None:

@@ -188,6 +188,31 @@ def test_watch_of_a_program_that_is_not_there(run, tmp_path):
     assert "connection refused" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("foo", "foo: this is no URL of a server: write http://HOST:PORT, https://… or unix:SOCKET:PATH"),
+        (
+            "localhost:6060",
+            "localhost:6060: this is no URL of a server: write http://HOST:PORT, https://… or unix:SOCKET:PATH",
+        ),
+        ("ftp://me:secret@there", "ftp://there: this is no URL of a server: write http://HOST:PORT, https://… "),
+        ("http://", "http://: this URL names no server: write http://HOST:PORT/PATH"),
+        ("http:///debug/pprof/heap", "http:///debug/pprof/heap: this URL names no server: "),
+        ("http://localhost:x", "http://localhost:x: the port of this URL is no number from 0 to 65535"),
+        ("http://[::1", "http://[::1: this is no URL: Invalid IPv6 URL"),
+        ("unix:/run/app.sock", "unix:/run/app.sock: write unix:SOCKET:PATH, like "),
+    ],
+)
+def test_watch_refuses_what_can_never_answer_before_it_opens_the_store(run, tmp_path, url, message):
+    store = tmp_path / "history.sqlite"
+    result = run("watch", "http://127.0.0.1:9", url, "--every", "10ms", env={"DEBUGTEXT_STORE": str(store)})
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"debugtext: {message}")
+    assert result.stderr.count("\n") == 1
+    assert not store.exists()
+
+
 def test_watch_warns_of_a_dump_that_stops_the_world(run, server, tmp_path):
     url, _ = server
     result = run("watch", url.replace("debug=1", "debug=2"), "--every", "1s", "--for", "1ms", "--store", tmp_path / "s")
