@@ -66,4 +66,8 @@ def with_name(name: str, message: str) -> str:
 
 
 def _in_words(name: str) -> str:
+    if "@" in name and "://" in name:
+        from debugtext.fetching import without_password  # noqa: PLC0415 - importing urllib is slow
+
+        return without_password(name)
     return "standard input" if name == "-" else name

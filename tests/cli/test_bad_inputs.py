@@ -35,7 +35,8 @@ WRONG = [
     pytest.param(
         b"404 page not found\n",
         "this is an error message of the server (404 page not found): "
-        "the server has no such page: is net/http/pprof imported, and is this its port?",
+        "the server has no such page: does it import net/http/pprof, and serve http.DefaultServeMux or pprof.Index "
+        "on this port?",
         id="404",
     ),
     pytest.param(
@@ -120,6 +121,13 @@ def test_two_syntaxes_of_goroutines_can_be_compared(run, texts):
             "http://127.0.0.1:1/",
             (
                 "http://127.0.0.1:1/: nobody listens there (connection refused): "
+                "is the program running, and is this its port?"
+            ),
+        ),
+        (
+            "http://me:secret@127.0.0.1:1/debug/pprof/heap",
+            (
+                "http://127.0.0.1:1/debug/pprof/heap: nobody listens there (connection refused): "
                 "is the program running, and is this its port?"
             ),
         ),
