@@ -8,7 +8,7 @@ from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.ignoring import split_by_ignores
 from debugtext.analyzers.ownership import Ownership
 from debugtext.records.captures import Capture, Reading
-from debugtext.records.findings import Certainty, Finding
+from debugtext.records.findings import Certainty, Finding, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.reports import Report
 from debugtext.settings import Settings
@@ -91,7 +91,11 @@ def together(reports: Sequence[Report]) -> Report:
     )
 
 
-def importance(finding: Finding) -> tuple[int, bool, bool, int, tuple[str, ...]]:
-    """Sort key: loudest first, then own code, certain before likely, and the larger count; equal ones by name."""
+def importance(finding: Finding) -> tuple[int, bool, bool, bool, int, tuple[str, ...]]:
+    """Sort key: loudest first, then what ended the program, own code, certain before likely, and the larger count.
+
+    Equal ones by name. What a crash report shows besides the crash did not end it, however many goroutines it counts.
+    """
+    crashed = finding.verdict is Verdict.CRASH
     likely = finding.certainty is Certainty.LIKELY
-    return finding.severity.rank, not finding.is_own, likely, -finding.count, finding.functions[:1]
+    return finding.severity.rank, not crashed, not finding.is_own, likely, -finding.count, finding.functions[:1]

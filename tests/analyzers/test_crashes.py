@@ -102,6 +102,12 @@ def test_goroutines_beside_a_crash_are_not_leaks(dump, findings):
     assert [found.rule for found in findings(panic + crowd)] == ["DT602"]
 
 
+def test_what_ended_the_program_comes_before_what_else_its_report_shows(dump, findings):
+    panic = "panic: boom\n\ngoroutine 9 [running]:\nmain.f()\n\t/src/f.go:3 +0x1d\n\n"
+    crowd = dump(*[("select (no cases)", "main.park(0x1)")] * 5)
+    assert [found.rule for found in findings(panic + crowd)] == ["DT602", "DT103"]
+
+
 HUNG = ("chan receive, 9 minutes", "shop.TestCart(0x1)", "testing.tRunner(0x1, 0x1)")
 BUSY = ("running", "shop.TestCart(0x1)", "testing.tRunner(0x1, 0x1)")
 
