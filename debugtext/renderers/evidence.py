@@ -64,4 +64,5 @@ _UNITS: dict[str, Callable[[float], str]] = {
     "_seconds": seconds_in_words,
     "share": fraction_in_words,
     "fraction": fraction_in_words,
+    "goroutine": str,  # an id, to be looked for in the text as it is written there
 }

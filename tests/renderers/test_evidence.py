@@ -9,6 +9,7 @@ from debugtext.renderers.evidence import evidence_in_words
     ("evidence", "said"),
     [
         pytest.param({"goroutines": 1100}, "goroutines 1,100", id="a count"),
+        pytest.param({"goroutine": 123456}, "goroutine 123456", id="an id"),
         pytest.param({"share": 0.9137, "cum_share": 0.5}, "share 91% · cum share 50%", id="shares"),
         pytest.param({"held_bytes": 42_991_616}, "held 41 MiB", id="bytes"),
         pytest.param(
