@@ -5,11 +5,15 @@ from collections.abc import Iterator, Sequence
 from inspect import cleandoc, getdoc
 
 from debugtext.analyzers._rule import Rule
+from debugtext.analyzers.library_leak import LibraryLeak
 from debugtext.errors import SettingsError
+from debugtext.knowledge.entries import Library
 from debugtext.renderers._layout import wrapped
 from debugtext.renderers._style import Style
 
 WIDTH = 80
+NEVER_BY_NUMBER = 1_000_000
+"""What entries say whose number alone proves nothing, only how long they wait."""
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 
 
@@ -21,7 +25,7 @@ def listing(rules: Sequence[Rule]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def explanation(word: str, style: Style, rules: Sequence[Rule]) -> str:
+def explanation(word: str, style: Style, rules: Sequence[Rule], knowledge_files: tuple[str, ...] = ()) -> str:
     """Everything about the rule with this id or name; raises SettingsError if there is none."""
     rule = next((rule for rule in rules if word.lower() in (rule.id.lower(), rule.name.lower())), None)
     if rule is None:
@@ -30,7 +34,8 @@ def explanation(word: str, style: Style, rules: Sequence[Rule]) -> str:
         known = [name for rule in rules for name in (rule.id, rule.name)]
         raise SettingsError(f"no rule {word!r}.{did_you_mean(word, known)} `debugtext rules` lists them all")
     heading = f"{rule.id} {rule.name}: {rule.verdict.value}, {rule.certainty.value}"
-    return "\n".join([style.bold(heading), *_documentation(rule, style), *_thresholds(rule)]) + "\n"
+    limits = _limits_of_libraries(knowledge_files) if isinstance(rule, LibraryLeak) else []
+    return "\n".join([style.bold(heading), *_documentation(rule, style), *_thresholds(rule), *limits]) + "\n"
 
 
 def _documentation(rule: Rule, style: Style) -> Iterator[str]:
@@ -46,3 +51,26 @@ def _thresholds(rule: Rule) -> list[str]:
         return []
     lines = [f"  {rule.id}.{name} = {value:g}" for name, value in rule.thresholds.items()]
     return ["", "Thresholds (--threshold RULE.NAME=VALUE):", *lines]
+
+
+def _limits_of_libraries(knowledge_files: tuple[str, ...]) -> list[str]:
+    """What the entries of the knowledge files ask for, an entry a line."""
+    from debugtext.knowledge import knowledge  # noqa: PLC0415 - only one rule has entries
+
+    libraries = sorted(knowledge(knowledge_files).libraries, key=lambda library: library.id)
+    width = max((len(library.id) for library in libraries), default=0)
+    lines = [f"  {library.id.ljust(width)}  {_limits(library)}" for library in libraries]
+    head = (
+        "How many goroutines make it a leak, by pattern (libraries.toml and your files).",
+        "Behind the semicolon: so many that waited so long, or stayed between two texts.",
+    )
+    return ["", *head, *lines]
+
+
+def _limits(library: Library) -> str:
+    """`≥ 100 and 20% of all; ≥ 10 for 3 min`."""
+    number = f"≥ {library.at_least:,}"
+    number += f" and {library.share:.0%} of all" if library.share else ""
+    number += " (a note)" if library.noted else ""
+    few = f"≥ {library.few:,} for {library.minutes} min" if library.few else ""
+    return "; ".join(filter(None, ("" if few and library.at_least >= NEVER_BY_NUMBER else number, few)))

@@ -29,6 +29,10 @@ def _rules(context: click.Context, parameter: click.Parameter, incomplete: str) 
 @example_command("explain", EXAMPLES)
 @click.argument("rule", shell_complete=_rules)
 def command(rule: str) -> int:
-    """Explains a RULE, by its id or its name."""
-    write(explanation(rule, Style(color=wants_color("auto")), known_rules(load())))
+    """Explains a RULE, by its id or its name: what it sees, when that is no trouble, what to do, its limits."""
+    configuration = load()
+    style = Style(color=wants_color("auto"))
+    knowledge = configuration.values.get("knowledge", ())
+    assert isinstance(knowledge, tuple)
+    write(explanation(rule, style, known_rules(configuration), knowledge))
     return 0

@@ -11,6 +11,6 @@ EXAMPLES = ("debugtext rules", "debugtext rules | grep certain", "debugtext expl
 
 @example_command("rules", EXAMPLES)
 def command() -> int:
-    """Lists all rules: id, certainty, verdict, name, and what each sees."""
+    """Lists all rules: id, certainty, verdict and name; `debugtext explain RULE` says what one sees."""
     write(listing(known_rules(load())))
     return 0
