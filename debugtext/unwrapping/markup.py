@@ -33,6 +33,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _TAG_ALONE = re.compile(r"[ \t]*</?[A-Za-z][\w:.-]{0,60}(?:\s[^<>\n]{0,2000})?/?>[ \t]*")
+_WIDEST_INDENT = 200
 _LINE_END = re.compile(r"<br\s{0,9}/?>(?!$)|</(?:div|p|li|tr|h[1-6])>(?!$)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 
@@ -40,7 +41,7 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", r
 def without_markup(piece: Piece) -> Piece:
     """The text that a browser shows; the piece itself if it holds no markup."""
     text = piece.text
-    if not any(mark in text for mark in _MARKS if mark[0] in text):
+    if not any(mark in text for mark in _MARKS if mark[0] in text) or not _is_a_page(text):
         return piece
     rows = Rows.of(piece)
     lines: list[str] = []
@@ -52,6 +53,17 @@ def without_markup(piece: Piece) -> Piece:
         numbers.extend([number] * len(parts))
     text = "\n".join(lines) + ("\n" if rows.ends_line else "")
     return piece if text == piece.text else piece_of(text, numbers)
+
+
+def _is_a_page(text: str) -> bool:
+    """Whether a tag begins or ends a line, or signs are written as entities; else tags are part of labels or paths."""
+    if _ENTITY.search(text):
+        return True
+    for tag in _TAG.finditer(text):
+        lead = text[max(tag.start() - _WIDEST_INDENT, 0) : tag.start()].rpartition("\n")[2]
+        if not lead.strip() or text[tag.end() : tag.end() + 1] in ("", "\n"):
+            return True
+    return False
 
 
 def _shown(line: str) -> str:
