@@ -8,7 +8,7 @@ from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.crashing import is_snapshot
 from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.ownership import Owner
-from debugtext.analyzers.persistence import stayed
+from debugtext.analyzers.persistence import stayed_themselves, surely_passed
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.wording import goroutines, minutes, percent
 from debugtext.knowledge.entries import Library
@@ -115,9 +115,10 @@ def _few(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
     old = sum(minutes >= library.minutes for minutes in crowd.waits) - busy
     if old >= library.few:
         return f"{old:,} (≥ {library.few}) waiting for {library.minutes} minutes and more"
-    if len(subject.readings) == 1:
+    if len(subject.readings) == 1 or surely_passed(subject) < library.minutes:
         return ""
-    same = sum(stayed(subject, Crowd((place,))) for place in crowd.places) - busy
+    same = sum(stayed_themselves(subject, Crowd((place,))) for place in crowd.places) - busy
     if same >= max(library.few, crowd.count * _MOST):
-        return f"{same:,} (≥ {library.few}) stayed through {len(subject.readings)} inputs"
+        inputs = len(subject.readings)
+        return f"{same:,} (≥ {library.few}) stayed through {inputs} inputs, {surely_passed(subject):,.0f} min apart"
     return ""

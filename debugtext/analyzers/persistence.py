@@ -20,18 +20,28 @@ def stayed(subject: Subject, crowd: Crowd) -> int:
     return min((_there(subject, number, crowd) for number in range(len(subject.readings) - 1)), default=0)
 
 
+def stayed_themselves(subject: Subject, crowd: Crowd) -> int:
+    """The same of goroutines that are named: equal counts of two profiles may be of others each time."""
+    return min((_named(subject, number, crowd) or 0 for number in range(len(subject.readings) - 1)), default=0)
+
+
 def _there(subject: Subject, number: int, crowd: Crowd) -> int:
     """How many of the crowd were there in an earlier input, by its number."""
-    same = _same_place(subject, number, crowd)
+    named = _named(subject, number, crowd)
+    if named is not None:
+        return named
+    count = sum(place.count for place in _same_place(subject, number, crowd))
+    return count if count == crowd.count else 0
+
+
+def _named(subject: Subject, number: int, crowd: Crowd) -> int | None:
+    """How many of the crowd were there by their ids; None where they are not printed."""
     before = subject.once(
         f"ids {number} {crowd.operation} {normalised_function(crowd.first.function)}",
-        lambda _: {identity for place in same for identity in ids_of(subject, place)},
+        lambda _: {identity for place in _same_place(subject, number, crowd) for identity in ids_of(subject, place)},
     )
     now = [identity for place in crowd.places for identity in ids_of(subject, place)]
-    if before and now:
-        return sum(identity in before for identity in now)
-    count = sum(place.count for place in same)
-    return count if count == crowd.count else 0
+    return sum(identity in before for identity in now) if before and now else None
 
 
 def _same_place(subject: Subject, number: int, crowd: Crowd) -> list[Place]:
@@ -81,12 +91,23 @@ def minutes_between(subject: Subject) -> int:
     )
 
 
+def seconds_apart(subject: Subject) -> float | None:
+    """The seconds between the first and the last input where both tell their times."""
+    first, last = subject.readings[0].taken_at, subject.last.taken_at
+    return None if first is None or last is None else last - first
+
+
+def surely_passed(subject: Subject) -> float:
+    """How many minutes lie between the first and the last input as far as is known: by their times, or by the waits."""
+    told = (seconds_apart(subject) or 0) / 60
+    return max(told, subject.once("minutes between", minutes_between))
+
+
 def apart(subject: Subject) -> str:
     """`, 10 min apart` where the first and the last input tell their times: so long at least who stayed has stood."""
-    times = [reading.taken_at for reading in (subject.readings[0], subject.last)]
-    if times[0] is None or times[1] is None or times[1] - times[0] < 1:
+    seconds = seconds_apart(subject)
+    if seconds is None or seconds < 1:
         return ""
-    seconds = times[1] - times[0]
     return f", {seconds:,.0f} s apart" if seconds < _IN_SECONDS else f", {seconds / 60:,.0f} min apart"
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.crowds import Crowd
-from debugtext.analyzers.persistence import apart, ids_of, stayed, went_round, woken
+from debugtext.analyzers.persistence import apart, ids_of, seconds_apart, stayed, stayed_themselves, went_round, woken
 from debugtext.analyzers.places import words_of
 from debugtext.analyzers.waiting import IO, Operation
 from debugtext.records.goroutines import GoroutineDump
@@ -36,6 +36,9 @@ _PICKED_MINUTES, _EXCERPT = 10, 5
 _LONG_MINUTES, _AS_OLD = 30, 0.9
 _SPREAD = 5
 _MOST = 0.8
+_MOMENT_SECONDS = 60
+_LEAST_COUNTS = 3
+"""Of so many profiles equal counts count for libraries too: two are equal wherever connections are kept."""
 _ACTIVE = frozenset({Operation.SYSCALL, Operation.SLEEP})
 _AWAKE = IO | {Operation.RUNNING, Operation.ACCEPT}
 """Who runs or serves a connection, if only to write the dump, shows that the program is alive."""
@@ -189,12 +192,17 @@ def _moved(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
 
 
 def _stayed(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
-    """Those that stood here in the earlier inputs too."""
-    if len(subject.readings) == 1 or crowd.count < _FEW:
+    """Those that stood here in the earlier inputs too: the same ones, or at own code as many."""
+    seconds = seconds_apart(subject)
+    if len(subject.readings) == 1 or crowd.count < _FEW or (seconds is not None and seconds < _MOMENT_SECONDS):
         return []
-    if stayed(subject, crowd) < crowd.count * _MOST:
-        return []
-    return [(2, f"as many in each of {len(subject.readings)} inputs{apart(subject)}: they did not go on")]
+    inputs, most = f"as many in each of {len(subject.readings)} inputs{apart(subject)}", crowd.count * _MOST
+    if stayed_themselves(subject, crowd) >= most:
+        return [(2, f"{inputs}: they did not go on")]
+    counts = crowd.first.own or len(subject.readings) >= _LEAST_COUNTS
+    if counts and stayed(subject, crowd) >= most:
+        return [(2, f"{inputs}: none seems to go on")]
+    return []
 
 
 def is_resident(subject: Subject, crowd: Crowd) -> bool:

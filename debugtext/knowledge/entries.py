@@ -22,7 +22,7 @@ class Library:
     """The signature of a leak through a public library: goroutines with one of the functions in their stacks.
 
     `at_least` of them in one text make a leak, where they are `share` of all goroutines; `few` do if they have waited
-    for `minutes`, or stayed from one input to the next. `companions` are functions that pile up with them. A goroutine
+    for `minutes`, or the same ones are in inputs that are so far apart. `companions` are functions that pile up with them. A goroutine
     with one of `busy` on its stack uses one of what they stand for, which is then not forgotten. Of a `noted` entry the
     number alone is worth a note, as healthy programs have as many. `replaces` names patterns that are the same fact.
     """

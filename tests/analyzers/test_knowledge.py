@@ -2,9 +2,12 @@
 
 import pytest
 
+from debugtext.comparing import compare_two
 from debugtext.errors import SettingsError
 from debugtext.knowledge import knowledge
 from debugtext.knowledge.entries import Idle, Library, canonical
+from debugtext.reading import read
+from debugtext.settings import Settings
 
 
 @pytest.fixture(scope="module")
@@ -85,10 +88,25 @@ def test_a_library_leaks_by_number_by_age_or_by_staying(dump, findings):
     assert findings(dump(*[watcher] * 15, rest), rule="DT211") == []
     assert len(findings(dump(*[watcher] * 25, rest), rule="DT211")) == 1
     assert len(findings(dump(*[old] * 6, rest), rule="DT211")) == 1
-    staying = dump(*[watcher] * 6, rest)
-    (found,) = findings(staying, staying, rule="DT211")
+    first, last = ((*[watcher] * 6, rest, (f"select, {minutes} minutes", "main.main()")) for minutes in (1, 4))
+    (found,) = findings(dump(*first), dump(*last), rule="DT211")
     assert found.functions[0] == "context.propagateCancel.func1"
-    assert found.evidence["reason"] == "6 (≥ 5) stayed through 2 inputs"
+    assert found.evidence["reason"] == "6 (≥ 5) stayed through 2 inputs, 3 min apart"
+
+
+def test_two_texts_of_a_moment_prove_nothing(dump, findings):
+    """The same requests are in flight a second later, or as many others: nobody knows that they wait for long."""
+    request = ("select", "net/http.(*persistConn).roundTrip(0x1)", "main.call(0x1)")
+    text = dump(*[request] * 12, ("running", "main.dump()"))
+    assert findings(text, text, rule="DT211") == []
+
+
+def test_equal_counts_of_two_profiles_prove_nothing():
+    """Ten minutes lie between the texts, but nothing says that the goroutines are the same ones."""
+    record = "12 @ 0x48d92a 0x72ec87\n#\t0x72ec86\tnet/http.(*persistConn).roundTrip+0x12\ttransport.go:7\n"
+    names = ("goroutine-2026-11-21T03:30.txt", "goroutine-2026-11-21T03:40.txt")
+    readings = [read(f"goroutine profile: total 12\n{record}", name=name) for name in names]
+    assert compare_two(readings, Settings()).findings == ()
 
 
 @pytest.mark.parametrize(

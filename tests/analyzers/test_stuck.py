@@ -58,6 +58,9 @@ def test_names_of_things_that_end_are_not(dump, alarms, calls):
     assert alarms(dump(*[("chan receive, 9 minutes", *calls)] * 30, DUMPER, SERVER)) == [("DT202", calls[0][:-5])]
 
 
+READS = ("internal/poll.runtime_pollWait", "internal/poll.(*pollDesc).waitRead", "net.spliceFrom")
+
+
 def test_one_busy_sender_is_nothing(dump, alarms):
     assert (
         alarms(dump(("chan send", "main.(*Pool).Do(0x1)"), ("chan receive", "main.(*Pool).worker(0x1)"), DUMPER)) == []
@@ -98,6 +101,19 @@ def test_texts_that_tell_their_times_prove_how_long_at_least(dump):
     names = ("dump-2026-11-21T03:30.txt", "dump-2026-11-21T03:40.txt")
     (found,) = compare_two([read(text, name=name) for name in names], Settings()).findings
     assert found.evidence["reasons"][-1] == "+2 as many in each of 2 inputs, 10 min apart: they did not go on"
+
+
+def test_who_stands_there_a_second_later_has_not_stayed(dump):
+    text = dump(*[("chan receive", "main.await(0x1)")] * 12, *[SERVER] * 40, DUMPER)
+    names = ("dump-2026-11-21T03:30:01.txt", "dump-2026-11-21T03:30:02.txt")
+    assert compare_two([read(text, name=name) for name in names], Settings()).findings == ()
+
+
+def test_as_many_connections_in_two_profiles_may_be_others_each_time(findings):
+    stack = "".join(f"#\t0x{at}\t{name}+0x12\tf.go:7\n" for at, name in enumerate((*READS, "io.Copy"), 0x700000))
+    text = f"goroutine profile: total 20\n20 @ 0x48d92a 0x419c8e 0x72ec87\n{stack}"
+    rest = "90 @ 0x48d92a 0x419c8e 0x82ec87\n#\t0x82ec86\tmain.worker+0x1\tf.go:7\n"
+    assert findings(*[text.replace("20\n", "110\n", 1) + "\n" + rest] * 2) == []
 
 
 def test_counts_of_a_profile_that_vary_come_and_go(alarms):
