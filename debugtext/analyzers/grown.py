@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _STEADY_STEP = 0.25
 _NOISE_FACTOR = 4.0
+_Starter = tuple[str, str | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,28 @@ class Grown:
 def grown(subject: Subject, kind: str) -> list[Grown]:
     """What rises at each function, the largest growth first; `proven` where a trend over enough inputs says so."""
     by_front: dict[str, list[Trend]] = {}
+    still = _starters_that_did_not_grow(trend for trend in subject.trends if trend.kind == kind)
     for trend in subject.trends:
-        if trend.kind == kind and trend.stack is not None and _may_grow(trend):
+        if trend.kind == kind and trend.stack is not None and _may_grow(trend) and _starter(trend) not in still:
             front = subject.ownership.front_frame(trend.stack)
             by_front.setdefault(normalised_function(front.function) if front else "", []).append(trend)
     found = [_joined(subject, trends) for name, trends in by_front.items() if name]
     return sorted(found, key=lambda one: -one.growth)
+
+
+def _starters_that_did_not_grow(found: "Iterable[Trend]") -> set[_Starter]:
+    """The go statements that have no more goroutines at the end: where these stand is only what they do just now."""
+    sums: dict[_Starter, int] = {}
+    for trend in found:
+        if (starter := _starter(trend)) is not None:
+            sums[starter] = sums.get(starter, 0) + trend.values[-1] - trend.values[0]
+    return {starter for starter, delta in sums.items() if delta <= 0}
+
+
+def _starter(trend: "Trend") -> _Starter | None:
+    """The go statement of a stack; profiles do not print it."""
+    creator = trend.stack.created_by if trend.stack else None
+    return (creator.function, creator.file, creator.line) if creator else None
 
 
 def _may_grow(trend: "Trend") -> bool:

@@ -7,6 +7,7 @@ from debugtext.records.captures import Capture, Reading
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.heap import Allocation, HeapProfile, HeapSample
 from debugtext.records.memstats import MemStats
+from tests.analyzers.conftest import goroutine
 
 MIB = 1 << 20
 
@@ -44,6 +45,22 @@ def test_goroutines_that_stay_and_become_more(dump, findings):
 
     (found,) = findings(text(20), text(35), text(50), rule="DT210")
     assert (found.severity, found.evidence["counts"]) == ("warning", [20, 35, 50])
+
+
+def test_goroutines_that_only_went_elsewhere_are_no_growth(findings):
+    """Twenty goroutines of one go statement, of which more sleep each time; then, more of them in all."""
+
+    def text(asleep: int, sending: int) -> str:
+        states = ["sleep", "IO wait"]
+        calls = [["time.Sleep(0x1)", "main.client(0x1)"], ["net.(*conn).Read(0x1)", "main.client.func1(0x1)"]]
+        which = [0] * asleep + [1] * sending
+        return "\n".join(
+            goroutine(number, states[one], *calls[one], created_by="main.main") for number, one in enumerate(which, 2)
+        )
+
+    assert findings(text(0, 20), text(10, 10), text(20, 0), rule="DT210") == []
+    grown = findings(text(2, 20), text(12, 20), text(22, 20), rule="DT210")
+    assert [one.functions[0] for one in grown] == ["main.client"]
 
 
 def heap(megabytes: int, *, function: str = "main.keep", stats: MemStats | None = None, other: int = 2) -> Reading:
