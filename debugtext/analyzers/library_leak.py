@@ -8,7 +8,7 @@ from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.crashing import is_snapshot
 from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.ownership import Owner
-from debugtext.analyzers.persistence import stayed_themselves, surely_passed
+from debugtext.analyzers.persistence import stayed, stayed_themselves, surely_passed
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.wording import goroutines, minutes, percent
 from debugtext.knowledge.entries import Library
@@ -16,6 +16,7 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _MOST = 0.8
 _NEARLY_ALL = 0.8
+_SEVERAL, _MANY = 3, 10
 
 
 class LibraryLeak(Rule):
@@ -115,10 +116,23 @@ def _few(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
     old = sum(minutes >= library.minutes for minutes in crowd.waits) - busy
     if old >= library.few:
         return f"{old:,} (≥ {library.few}) waiting for {library.minutes} minutes and more"
-    if len(subject.readings) == 1 or surely_passed(subject) < library.minutes:
+    return _staying(subject, library, crowd, busy)
+
+
+def _staying(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
+    """How many stayed through inputs that are far enough apart; empty if not so.
+
+    Profiles do not tell who stayed: there as many must be in several texts, and so many that it is no chance.
+    """
+    inputs, least = len(subject.readings), max(library.few, crowd.count * _MOST)
+    passed = surely_passed(subject)
+    if inputs == 1:
         return ""
-    same = sum(stayed_themselves(subject, Crowd((place,))) for place in crowd.places) - busy
-    if same >= max(library.few, crowd.count * _MOST):
-        inputs = len(subject.readings)
-        return f"{same:,} (≥ {library.few}) stayed through {inputs} inputs, {surely_passed(subject):,.0f} min apart"
-    return ""
+    if passed >= library.minutes:
+        same = sum(stayed_themselves(subject, Crowd((place,))) for place in crowd.places) - busy
+        if same >= least:
+            return f"{same:,} (≥ {library.few}) stayed through {inputs} inputs, {passed:,.0f} min apart"
+    if crowd.first.group.state is not None or inputs < _SEVERAL or library.few < _MANY or 0 < passed < library.minutes:
+        return ""
+    same = sum(stayed(subject, Crowd((place,))) for place in crowd.places) - busy
+    return f"as many, {same:,} (≥ {library.few}), in each of {inputs} inputs" if same >= least else ""

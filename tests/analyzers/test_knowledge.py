@@ -1,7 +1,10 @@
 """The knowledge files: their entries, how functions are recognised, and the user's own."""
 
+from dataclasses import replace
+
 import pytest
 
+from debugtext.analysis import analyze
 from debugtext.comparing import compare_two
 from debugtext.errors import SettingsError
 from debugtext.knowledge import knowledge
@@ -98,7 +101,7 @@ def test_two_texts_of_a_moment_prove_nothing(dump, findings):
     """The same requests are in flight a second later, or as many others: nobody knows that they wait for long."""
     request = ("select", "net/http.(*persistConn).roundTrip(0x1)", "main.call(0x1)")
     text = dump(*[request] * 12, ("running", "main.dump()"))
-    assert findings(text, text, rule="DT211") == []
+    assert findings(text, text, text, rule="DT211") == []
 
 
 def test_equal_counts_of_two_profiles_prove_nothing():
@@ -107,6 +110,7 @@ def test_equal_counts_of_two_profiles_prove_nothing():
     names = ("goroutine-2026-11-21T03:30.txt", "goroutine-2026-11-21T03:40.txt")
     readings = [read(f"goroutine profile: total 12\n{record}", name=name) for name in names]
     assert compare_two(readings, Settings()).findings == ()
+    assert [one.rule for one in analyze([replace(readings[0], taken_at=None)] * 3).findings] == ["DT211"]
 
 
 @pytest.mark.parametrize(
