@@ -164,8 +164,8 @@ class _Unpacked:
         while wanted > 0 and self._more():
             try:
                 part = self._unpack.decompress(self._packed, wanted)
-            except self._zlib.error as error:
-                raise UnreadableInputError(f"the gzip data is broken: {error}") from None
+            except self._zlib.error:
+                raise UnreadableInputError("the gzip data is broken: fetch or copy it again") from None
             self._packed = self._unpack.unconsumed_tail
             if self._unpack.eof:
                 self._next_member(self._unpack.unused_data.lstrip(b"\x00"))

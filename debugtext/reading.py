@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from debugtext.decoding import decode_bytes, decode_path, decode_stream, decode_text
-from debugtext.errors import UnreadableInputError
+from debugtext.errors import BinaryInputError, UnreadableInputError
 from debugtext.formats import FORMATS
 from debugtext.formats._format import Format
 from debugtext.records.captures import Capture, Problem, Reading
@@ -37,7 +37,14 @@ def read(
     pieces, default = _pieces(source, troubles)
     head: list[str] = []
     plain = unwrap(_observed(pieces, head, progress), line_prefix=line_prefix)
-    captures = tuple(_captures(plain))
+    try:
+        captures = tuple(_captures(plain))
+    except BinaryInputError as binary:
+        from debugtext.formats.binary_profile import why_no_profile  # noqa: PLC0415 - few inputs are binary
+
+        if words := why_no_profile(binary.content):
+            raise UnreadableInputError(words) from None
+        raise
     if not captures and (message := what_else("".join(head))):
         raise UnreadableInputError(message)
     last_line = max((capture.last_line for capture in captures), default=1)

@@ -13,6 +13,7 @@ from debugtext.records.samples import SampleKind
 
 MOST_BYTES = 64 << 20
 MOST_NUMBERS = 8_000_000
+LAST_FIELD = 15
 _GZIP_MAGIC = b"\x1f\x8b"
 
 
@@ -86,13 +87,41 @@ def parse_profile(data: bytes) -> ProtoProfile:
     return _Reader(raw).profile()
 
 
+def begins_as_profile(data: bytes) -> bool:
+    """Whether a sample_type is among the first fields and nothing else than a profile's before it.
+
+    Go writes the period's type and the period before it, or not.
+    """
+    try:
+        for field_number, value in fields(memoryview(_unpacked(data))):
+            if field_number == 1:
+                kind = dict(fields(content(value)))
+                return bool(kind) and kind.keys() <= {1, 2} and all(isinstance(name, int) for name in kind.values())
+            if field_number > LAST_FIELD:
+                return False
+    except UnreadableInputError:
+        return False
+    return False
+
+
+def is_whole(data: bytes) -> bool:
+    """Whether the fields of the message end where it ends, and name what the profile counts."""
+    try:
+        found = {number for number, _ in fields(memoryview(_unpacked(data)))}
+    except UnreadableInputError:
+        return False
+    return {1, 6} <= found
+
+
 def _unpacked(data: bytes) -> bytes:
     if data.startswith(_GZIP_MAGIC):
         unpacker = zlib.decompressobj(wbits=31)
         try:
             data = unpacker.decompress(data, MOST_BYTES + 1)
-        except zlib.error as error:
-            raise UnreadableInputError(f"the gzip data of the binary profile is broken: {error}") from None
+        except zlib.error:
+            raise UnreadableInputError(
+                "the gzip data of the binary profile is broken: fetch or copy it again"
+            ) from None
         if not unpacker.eof and len(data) <= MOST_BYTES:
             raise UnreadableInputError("the gzip data of the binary profile is cut off")
     if len(data) > MOST_BYTES:

@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from math import exp
 
-from debugtext.formats._profile_proto import ProtoLocation, ProtoProfile, ProtoSample, parse_profile
+from debugtext.formats._profile_proto import (
+    ProtoLocation,
+    ProtoProfile,
+    ProtoSample,
+    begins_as_profile,
+    is_whole,
+    parse_profile,
+)
 from debugtext.formats._stack_lines import unescape
 from debugtext.records.captures import Capture
 from debugtext.records.contention import CONTENTION_KINDS, ContentionProfile, ContentionSample
@@ -21,6 +28,19 @@ _UNLOCKS = ("Unlock", "unlock", "LostContendedRuntimeLock")
 _NS_PER_SECOND = 10**9
 _ADDRESSES = 1 << 64
 _FORMATS = {"goroutine": "goroutine-profile", "goroutineleak": "goroutine-profile", "threadcreate": "threadcreate"}
+
+
+NO_TEXT = "this is not text (binary data), and no profile either: is it the right file?"
+BROKEN = (
+    "this is a binary profile that is broken or cut off: fetch it again, with ?debug=1 (or ?debug=2 for goroutines)"
+)
+
+
+def why_no_profile(data: bytes) -> str:
+    """What is to be said of bytes that are no text; nothing where they are a whole profile."""
+    if not begins_as_profile(data):
+        return NO_TEXT
+    return "" if is_whole(data) else BROKEN
 
 
 def read_binary_profile(data: bytes, *, hide_runtime: bool = True) -> Capture:

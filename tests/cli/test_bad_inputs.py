@@ -1,6 +1,7 @@
 """Every wrong input gets one line that says what it is and what to do."""
 
 import gzip
+from random import Random
 
 import pytest
 
@@ -13,7 +14,12 @@ INDEX = """<html>
 <p>
 Profile Descriptions:
 """
-PROFILE = gzip.compress(b"\x0a\x04\x08\x01\x10\x02\x0a\x04\x08\x03\x10\x02\x12\x08\x0a\x02\x01\x02\x12\x02\x05\x00")
+PROTO = b"\x0a\x04\x08\x01\x10\x02\x12\x07\x0a\x02\x01\x02\x12\x01\x05\x32\x00\x32\x01\x01\x32\x01\x02"
+PROFILE = gzip.compress(PROTO)
+NO_TEXT = "this is not text (binary data), and no profile either: is it the right file?"
+BROKEN = (
+    "this is a binary profile that is broken or cut off: fetch it again, with ?debug=1 (or ?debug=2 for goroutines)"
+)
 BINARY = (
     "this is a binary profile: fetch it again with ?debug=1 (or ?debug=2 for goroutines), "
     "or look at it with `debugtext top`"
@@ -61,9 +67,20 @@ WRONG = [
         id="packed binary profile",
     ),
     pytest.param(
-        gzip.decompress(PROFILE),
+        PROTO,
         BINARY,
         id="binary profile",
+    ),
+    pytest.param(
+        b"\x5a\x04\x08\x01\x10\x02\x60\x80\x80\x20" + PROTO, BINARY, id="binary profile with its period first"
+    ),
+    pytest.param(PROTO[:-1], BROKEN, id="binary profile without its end"),
+    pytest.param(gzip.compress(PROTO[:12]), BROKEN, id="packed binary profile without its end"),
+    pytest.param(Random(1).randbytes(3000), NO_TEXT, id="random bytes"),
+    pytest.param(gzip.compress(Random(2).randbytes(3000)), NO_TEXT, id="random bytes, packed"),
+    pytest.param(b"\x7fELF\x02\x01\x01" + bytes(range(32)) * 9, NO_TEXT, id="a program"),
+    pytest.param(
+        b"\x1f\x8b\x08\x00" + bytes(6) + b"\xff" * 40, "the gzip data is broken: fetch or copy it again", id="gzip"
     ),
 ]
 
@@ -73,6 +90,13 @@ WRONG = [
 def test_what_is_no_debug_text(run, command, content, message):
     result = run(command, text=content)
     assert (result.exit_code, result.stdout, result.stderr) == (3, "", f"debugtext: standard input: {message}\n")
+
+
+def test_no_view_is_made_of_any_binary_data(run):
+    for seed in range(100):
+        result = run("top", text=Random(seed).randbytes(3000))
+        assert (result.exit_code, result.stdout) == (3, "")
+        assert NO_TEXT in result.stderr
 
 
 @pytest.mark.parametrize(
