@@ -1,6 +1,7 @@
 """What the values of options must be, and which rules there are to speak of."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,18 +12,33 @@ from debugtext.renderers import RENDERERS
 if TYPE_CHECKING:
     from debugtext.analyzers._rule import Rule
 
+SUFFIXES = {"htm": "html", "md": "markdown", "xml": "junit", "txt": "table", "log": "table", "prom": "prometheus"}
+
 
 def outputs(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     """`("sarif:report.sarif",)`, each with a format that there is, and a path."""
     for value in values:
         name, _, path = value.partition(":")
         if name not in RENDERERS or not path:
-            from debugtext.cli._suggestions import did_you_mean  # noqa: PLC0415 - difflib is slow to import
-
-            hint = "" if name in RENDERERS else did_you_mean(name, RENDERERS)
-            message = f"{value!r}: write FORMAT:PATH, with a format of {', '.join(RENDERERS)}.{hint}"
+            message = f"{value!r}: write FORMAT:PATH, with a format of {', '.join(RENDERERS)}.{_meant(value)}"
             raise click.BadParameter(message, context, parameter)
+        if not Path(path).parent.is_dir():  # said before hours of reading, not after
+            raise click.BadParameter(f"{value!r}: the folder {Path(path).parent} does not exist", context, parameter)
     return values
+
+
+def _meant(value: str) -> str:
+    """` Did you mean 'html:out.html'?` for a bare path that tells its format, or a format that is like the word."""
+    word, colon, _ = value.partition(":")
+    if word in RENDERERS:
+        return ""
+    suffix = Path(value).suffix.removeprefix(".").lower()
+    name = suffix if suffix in RENDERERS else SUFFIXES.get(suffix)
+    if name and not colon:
+        return f" Did you mean '{name}:{value}'?"
+    from debugtext.cli._suggestions import did_you_mean  # noqa: PLC0415 - difflib is slow to import
+
+    return did_you_mean(word, RENDERERS)
 
 
 def thresholds(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> Mapping[str, float]:

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -99,8 +100,20 @@ def _exit_code(program: Program, args: list[str]) -> int:
 def _in_words(error: Exception) -> str:
     """A traceback helps no user; a bug must be told from a full disk."""
     if isinstance(error, OSError):
-        return f"{error.strerror or error}{f': {error.filename}' * bool(error.filename)}"
+        return _trouble_with_a_file(error)
     return f"internal error, please report it: {type(error).__name__}: {error} (DEBUGTEXT_TRACEBACK=1 shows where)"
+
+
+def _trouble_with_a_file(error: OSError) -> str:
+    words = error.strerror or str(error)
+    if not error.filename:
+        return words
+    path = Path(os.fsdecode(error.filename))
+    if isinstance(error, FileNotFoundError) and not path.parent.is_dir():
+        words = f"the folder {path.parent} does not exist"
+    elif isinstance(error, IsADirectoryError) or (isinstance(error, PermissionError) and path.is_dir()):
+        words = "this is a folder: name a file in it"
+    return f"{path}: {words}"
 
 
 def _run(program: Program, args: list[str]) -> int:
