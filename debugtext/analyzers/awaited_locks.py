@@ -69,7 +69,7 @@ class _Drawing:
         for waiter in lock.waiters:
             own = waiter.goroutine if waiter.goroutine in held else None
             groups.setdefault((waiter.frame.function, waiter.place.operation.value, own), []).append(waiter)
-        counts = {key: sum(_count(waiter) for waiter in group) for key, group in groups.items()}
+        counts = {key: sum(waiter.count for waiter in group) for key, group in groups.items()}
         counts[max(counts, key=lambda key: counts[key])] += max(0, lock.count - sum(counts.values()))
         for key, group in sorted(groups.items(), key=lambda item: (item[0][2] is None, -counts[item[0]])):
             function, operation, goroutine = key
@@ -83,10 +83,6 @@ class _Drawing:
                 tuple(self._lock(one, root, depth + 1) for one in inside if one != root and depth < _DEEPEST),
                 closes_circle=root in inside,
             )
-
-
-def _count(waiter: Waiter) -> int:
-    return waiter.place.count if waiter.goroutine is None else 1
 
 
 def _told(holder: Holder) -> LockHolder:

@@ -10,7 +10,7 @@ from debugtext.analyzers.lock_holders import Holder, holder_of
 from debugtext.analyzers.lock_waiters import Lock, locks_of
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.waiting import LOCKS, Operation
-from debugtext.analyzers.wording import goroutines, minutes
+from debugtext.analyzers.wording import each, goroutines, minutes
 
 _LONGEST = 8
 
@@ -44,7 +44,7 @@ class Tangle:
         lock = self.lock
         kinds = " and ".join(sorted(operation.value for operation in lock.operations))
         where = f" at {lock.address:#x}" if lock.address is not None else ""
-        lines = [f"{goroutines(lock.count)} in {kinds}{where}, called by {lock.first.frame.function}"]
+        lines = [f"{goroutines(lock.count)} in {kinds}{where}, called by {each(lock.callers)}"]
         for holder in self.holders:
             who = f"goroutine {holder.goroutine}" if holder.goroutine is not None else "a goroutine"
             verb = "passed before by" if holder.again else "probably held by"

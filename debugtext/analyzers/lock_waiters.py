@@ -42,6 +42,11 @@ class Waiter:
     arguments: tuple[Arguments, ...] = ()
 
     @property
+    def count(self) -> int:
+        """How many goroutines it stands for."""
+        return self.place.count if self.goroutine is None else 1
+
+    @property
     def frame(self) -> Frame:
         """The frame that called Lock."""
         return self.place.stack.frames[self.caller]
@@ -65,8 +70,26 @@ class Lock:
 
     @property
     def first(self) -> Waiter:
-        """A waiter to show: one that has waited longest."""
-        return max(self.waiters, key=lambda waiter: waiter.place.oldest_minutes)
+        """A waiter to show: of those in the function that most call it from, one that has waited longest."""
+        most = next(iter(self.callers))
+        here = (waiter for waiter in self.waiters if waiter.frame.function == most)
+        return max(here, key=lambda waiter: waiter.place.oldest_minutes)
+
+    @property
+    def callers(self) -> dict[str, int]:
+        """The functions that call Lock, the one with most waiters first, and how many wait in each.
+
+        Of a large dump not every goroutine is looked at: the rest counts as the largest's.
+        """
+        counts: dict[str, int] = {}
+        oldest: dict[str, int] = {}
+        for waiter in self.waiters:
+            function = waiter.frame.function
+            counts[function] = counts.get(function, 0) + waiter.count
+            oldest[function] = max(oldest.get(function, 0), waiter.place.oldest_minutes)
+        largest = max(counts, key=lambda name: (counts[name], oldest[name]))
+        counts[largest] += max(0, self.count - sum(counts.values()))
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], -oldest[item[0]])))
 
     @property
     def oldest_minutes(self) -> int:

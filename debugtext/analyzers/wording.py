@@ -1,5 +1,9 @@
 """Numbers in the words of a finding's title."""
 
+from collections.abc import Mapping
+
+_NAMED = 3
+
 
 def goroutines(count: int) -> str:
     """`1 goroutine`, `12,000 goroutines`."""
@@ -9,6 +13,16 @@ def goroutines(count: int) -> str:
 def wait(count: int) -> str:
     """`wait`, or `waits` of one."""
     return "waits" if count == 1 else "wait"
+
+
+def each(functions: Mapping[str, int]) -> str:
+    """`f`; of several each with its count, the rest without names: `f (142), g (72), h (3) and 2 more functions`."""
+    if len(functions) == 1:
+        return next(iter(functions))
+    named = [f"{function} ({count:,})" for function, count in functions.items()]
+    if (rest := len(named) - _NAMED) > 0:
+        named[_NAMED:] = [f"{rest} more function{'s' * (rest != 1)}"]
+    return f"{', '.join(named[:-1])} and {named[-1]}"
 
 
 def minutes(oldest: int) -> str:

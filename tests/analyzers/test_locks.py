@@ -47,6 +47,18 @@ def test_a_lock_that_nobody_holds_was_not_unlocked(dump, findings):
     assert found.evidence["chain"][-1] == "held by no goroutine of this text"
 
 
+def test_all_that_call_lock_are_named_with_their_counts_the_largest_first(dump, findings):
+    few, most, one = (
+        waiting_for(0xC000010000, f"main.(*Store).{name}(0xc000010000)", state=f"sync.Mutex.Lock, {age} minutes")
+        for name, age in (("Withdraw", 9), ("Balance", 3), ("Close", 4))
+    )
+    (found,) = findings(dump(*[few] * 2, *[most] * 5, one, DUMPER), rule="DT3")
+    callers = "main.(*Store).Balance (5), main.(*Store).Withdraw (2) and main.(*Store).Close (1)"
+    assert f"for a lock in {callers}, held by" in found.title
+    assert found.evidence["chain"][0].endswith(f"called by {callers}")
+    assert found.functions[:3] == ("main.(*Store).Balance", "main.(*Store).Withdraw", "main.(*Store).Close")
+
+
 def test_two_locks_of_one_type_are_told_apart_by_address(dump, findings):
     one, other = (waiting_for(at, f"main.(*Store).Get({at:#x})") for at in (0xC000010000, 0xC000090000))
     found = findings(dump(*[one] * 4, *[other] * 2, DUMPER), rule="DT304")

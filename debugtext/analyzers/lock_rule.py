@@ -1,0 +1,68 @@
+"""What the rules about locks share: which locks there are, and how to tell of one."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.lock_tangles import Tangle, tangles_of
+from debugtext.analyzers.ownership import Owner
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+
+
+class LockRule(Rule):
+    """What the rules about locks share."""
+
+    verdict = Verdict.DEADLOCK
+    certainty = Certainty.LIKELY
+    advice: ClassVar[str] = ""
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """A finding for each lock that is this rule's; of leaked goroutines alone DT101 tells, which is certain."""
+        told: set[str] = set()
+        for tangle in subject.once("locks", tangles_of):
+            if not tangle.is_leaked and self.is_mine(subject, tangle):
+                found = self.tell(subject, tangle)
+                if found.fingerprint not in told:
+                    told.add(found.fingerprint)
+                    yield found
+
+    def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
+        """Whether this rule tells of the lock."""
+        raise NotImplementedError
+
+    def title(self, tangle: Tangle) -> str:
+        """What a person would say."""
+        raise NotImplementedError
+
+    def tell(self, subject: Subject, tangle: Tangle) -> Finding:
+        """The finding: the holder first, where there is one, then those who wait."""
+        waiter = tangle.lock.first
+        caller, *others = tangle.lock.callers
+        holder = tangle.holder
+        fronts = [holder.function, caller, holder.place.function] if holder else [caller]
+        chain = [function for one in tangle.holders[1:] for function in (one.function, one.place.function)]
+        functions = tuple(dict.fromkeys((*fronts, *others, *chain, *subject.functions(waiter.place.stack))))
+        place = holder.place if holder else waiter.place
+        frame = holder.place.stack.frames[holder.frame] if holder else waiter.frame
+        return self.finding(
+            self.title(tangle),
+            severity=self.severity(tangle),
+            functions=functions[:MOST_FUNCTIONS],
+            front=frame,
+            stack=place.stack,
+            count=tangle.lock.count + (holder is not None),
+            source=(place.input, place.group.line),
+            is_own=subject.ownership.owner(frame) is not Owner.STANDARD,
+            evidence={
+                "chain": tangle.drawn(),
+                "waiters": tangle.lock.count,
+                "oldest_minutes": tangle.lock.oldest_minutes,
+                **({"lock": hex(tangle.lock.address)} if tangle.lock.address is not None else {}),
+            },
+            advice=self.advice,
+        )
+
+    def severity(self, tangle: Tangle) -> Severity:
+        """An error: those who wait will wait for ever."""
+        del tangle
+        return Severity.ERROR
