@@ -61,6 +61,11 @@ class Input:
         return read(Path(self.name), name=self.name, line_prefix=line_prefix, progress=progress)
 
 
+def is_input(word: str) -> bool:
+    """Whether there is something to read by this name."""
+    return word == STANDARD_INPUT or word.startswith(URL_BEGINNINGS) or Path(word).is_file()
+
+
 def inputs(arguments: Sequence[str], profile_path: str = "") -> tuple[Input, ...]:
     """The inputs that the arguments name, standard input without any.
 

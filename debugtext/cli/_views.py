@@ -7,6 +7,7 @@ import click
 
 from debugtext.cli._output import complain
 from debugtext.cli._profile import read_profile
+from debugtext.inputs import is_input
 from debugtext.views.from_records import capture_table
 from debugtext.views.options import EDGE_FRACTION, NODE_FRACTION, ViewOptions
 from debugtext.views.places import Granularity
@@ -55,6 +56,8 @@ def view_options(function: Callable[..., int]) -> Callable[..., int]:
 
     def wrapper(**values: Any) -> int:  # noqa: ANN401 - click gives what the options say
         source, capture = values.pop("source"), values.pop("capture") or 0
+        if "function" in values and is_input(values["function"]) and not is_input(source):
+            source, values["function"] = values["function"], source  # pprof's order: the profile comes last
         base, diff_base = values.pop("base"), values.pop("diff_base")
         options = _chosen(values)
         if base and diff_base:

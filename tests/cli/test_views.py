@@ -70,7 +70,7 @@ def test_a_base_is_subtracted(run, texts, flag):
         (("top", "heap.txt", "--sample-index", "cpu"), exit_codes.TROUBLE, "choose one of alloc_objects"),
         (("top", "heap.txt", "--base", "a", "--diff-base", "b"), exit_codes.TROUBLE, "give one of them"),
         (("top", "heap.txt", "--base", "goroutines.txt"), exit_codes.TROUBLE, "two profiles of one kind"),
-        (("top", "heap.txt", "--capture", "2"), exit_codes.UNREADABLE, "the input holds 1"),
+        (("top", "heap.txt", "--capture", "2"), exit_codes.UNREADABLE, "heap.txt: --capture 2: it holds 1"),
         (("peek", "heap.txt", "nothing"), exit_codes.TROUBLE, "no matches found for regexp: nothing"),
         (("list", "heap.txt", "nothing"), exit_codes.TROUBLE, "no matches found for regexp: nothing"),
         (("list", "heap.txt", "--source-root", "nowhere"), exit_codes.TROUBLE, "does not exist"),
@@ -90,7 +90,8 @@ def test_of_several_dumps_the_first_is_shown_and_the_others_by_number(run, texts
     both = (texts / "goroutines.txt").read_text("utf-8") + (texts / "heap.txt").read_text("utf-8")
     result = run("top", text=both)
     assert result.stdout.startswith("Type: goroutine\n")
-    assert result.stderr == "debugtext: the input holds 2 profiles: this is the first, --capture N shows another\n"
+    words = "this is the first of 2 profiles, --capture N shows another"
+    assert result.stderr == f"debugtext: standard input: {words}\n"
     second = run("top", "--capture", 2, text=both)
     assert (second.stdout[:17], second.stderr) == ("Type: inuse_space", "")
 
@@ -127,3 +128,38 @@ def test_graph_as_svg_needs_graphviz(run, texts, monkeypatch):
     result = run("graph", "heap.txt", "--format", "svg")
     assert (result.exit_code, result.stdout) == (exit_codes.TROUBLE, "")
     assert "SVG needs Graphviz" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "command", ["heap", "top", "tree", "traces", "tags", "graph", "peek", "list", "convert --to csv"]
+)
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "the input is empty"),
+        (b"<html>", "this is an HTML page"),
+        (b"\x1f\x8b\x08\x00" + bytes(6) + b"\xff" * 40, "the gzip data is broken"),
+        (bytes(range(256)) * 9, "this is not text (binary data)"),
+    ],
+)
+def test_every_command_names_the_file_that_it_cannot_read(run, texts, command, content, words):
+    (texts / "broken").write_bytes(content)
+    result = run(*command.split(), "broken")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.startswith(f"debugtext: broken: {words}")
+
+
+def test_what_could_not_be_read_is_said_with_the_file_and_its_line(run, texts):
+    (texts / "odd.txt").write_text((texts / "goroutines.txt").read_text("utf-8").replace("1 @ 0x3", "one @ 0x3"))
+    said = run("check", "odd.txt").stderr
+    assert said.startswith("debugtext: odd.txt:5: ")
+    assert run("top", "odd.txt").stderr == said
+
+
+@pytest.mark.parametrize("command", ["peek", "list"])
+def test_pprof_s_order_is_understood(run, texts, command):
+    ours, pprof_s = run(command, "heap.txt", "main.keep"), run(command, "main.keep", "heap.txt")
+    assert (pprof_s.exit_code, pprof_s.stdout) == (0, ours.stdout)
+    assert run(command, "main.keep", "none.txt").stderr == "debugtext: main.keep: no such file\n"
+    (texts / "goroutines").write_text("")
+    assert "goroutines: the input is empty" in run(command, "goroutines", "heap.txt").stderr
