@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from debugtext.analyzers.ownership import Ownership, is_plumbing
+from debugtext.analyzers.ownership import Owner, Ownership, is_plumbing
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
@@ -118,13 +118,21 @@ class Subject:
             place for capture in counted for place in places_of(reading.name, capture, self.ownership, self.knowledge)
         )
 
+    def to_open(self, stack: Stack, front: Frame | None) -> Frame | None:
+        """The frame that a user can open: of a stack of the standard library their own go statement that started it."""
+        creator = stack.created_by
+        if creator is None or front is None or self.ownership.owner(front) is not Owner.STANDARD:
+            return front
+        return creator if self.ownership.is_own(creator) else front
+
     def functions(self, stack: Stack, front: Frame | None = None) -> tuple[str, ...]:
         """The functions of a finding: the frame to open first, then own code, then the rest, the creator last."""
         front = front or self.ownership.front_frame(stack)
         own = [frame for frame in stack.frames if self.ownership.is_own(frame)]
         creator = [stack.created_by] if stack.created_by else []
         rest = sorted(stack.frames, key=is_plumbing)
-        frames = ([front] if front else []) + own + creator + rest
+        told = self.ownership.front_frame(stack)
+        frames = ([front] if front else []) + ([told] if told else []) + own + creator + rest
         return tuple(dict.fromkeys(frame.function for frame in frames))[:MOST_FUNCTIONS]
 
 
@@ -199,14 +207,15 @@ class Rule:
     ) -> Finding:
         """A finding about goroutines; the first place is the one to show."""
         first = places[0]
+        front = subject.to_open(first.stack, first.front)
         more = [function for place in places[1:4] for function in (place.function,) if function]
-        functions = subject.functions(first.stack, first.front)
+        functions = subject.functions(first.stack, front)
         functions = tuple(dict.fromkeys((*functions[:1], *more, *functions[1:])))[:MOST_FUNCTIONS]
         return self.finding(
             title,
             severity=severity,
             functions=functions,
-            front=first.front,
+            front=front,
             stack=first.stack,
             count=sum(place.count for place in places),
             source=(first.input, first.group.line),

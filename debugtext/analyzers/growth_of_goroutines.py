@@ -57,12 +57,13 @@ class GoroutineGrowth(Rule):
 
     def _tell(self, subject: Subject, one: Grown) -> Finding:
         name = one.front.function if one.front else "?"
+        front = subject.to_open(one.stack, one.front)
         rate = f", {one.per_hour:,.0f} an hour" if one.per_hour else ""
         return self.finding(
             f"{goroutines(one.after)} in {name}, {one.after - one.before:,} more than at first{rate}",
             severity=Severity.ERROR if one.proven else Severity.WARNING,
-            functions=subject.functions(one.stack, one.front),
-            front=one.front,
+            functions=subject.functions(one.stack, front),
+            front=front,
             stack=one.stack,
             count=one.after,
             source=(subject.last.name, 1),

@@ -85,12 +85,16 @@ class Ownership:
         return None
 
     def front_frame(self, stack: Stack) -> Frame | None:
-        """The frame to show for a stack: the first of own code, else of a dependency, else what package sync hides."""
+        """The frame to show for a stack: the first of own code, else of a dependency, else the outermost that tells.
+
+        What a goroutine of the standard library is for says the outermost frame (`http.(*conn).serve`, `io.Copy`), not
+        the one that waits.
+        """
         own = self.own_frame(stack)
         if own is not None:
             return own
         other = next((frame for frame in stack.frames if self.owner(frame) is Owner.DEPENDENCY), None)
-        return other or next((frame for frame in stack.frames if not is_plumbing(frame)), None)
+        return other or next((frame for frame in reversed(stack.frames) if not is_plumbing(frame)), None)
 
     def _judge(self, frame: Frame) -> Owner:
         package = frame.package

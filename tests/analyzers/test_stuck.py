@@ -5,6 +5,7 @@ import pytest
 from debugtext.comparing import compare_two
 from debugtext.reading import read
 from debugtext.settings import Settings
+from tests.analyzers.conftest import goroutine
 
 DUMPER = ("running", "runtime/pprof.writeGoroutineStacks(0x1)", "main.dump(0x2)")
 SERVER = (
@@ -170,3 +171,13 @@ def test_goroutines_of_a_constructor_are_a_fixed_set(dump, alarms):
 
     assert alarms(crowd("main.NewExchange")) == []
     assert alarms(crowd("main.handle")) == [("DT203", "main.exchange")]
+
+
+def test_a_stack_of_the_standard_library_is_opened_where_it_was_started(findings):
+    """The title names what the tables show, the outermost frame; the place is the user's own go statement."""
+    calls = [f"{name}(0x1)" for name in ("internal/poll.(*FD).Write", "net.(*conn).Write", "io.copyBuffer", "io.Copy")]
+    text = "\n".join(goroutine(at, "IO wait, 9 minutes", *calls, created_by="main.forward") for at in range(2, 40))
+    (found,) = findings(text, rule="DT207")
+    assert found.title == "38 goroutines blocked in io.Copy, writing to a connection or file for 9 minutes"
+    assert found.functions[:2] == ("main.forward", "io.Copy")
+    assert (found.location.file, found.location.line) == ("/src/app/start.go", 7)
