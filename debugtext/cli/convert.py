@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -28,7 +29,8 @@ def command(source: str, name: str, output: Path | None, kind: str, capture: int
     INPUT: a debug text, or a binary profile; a file, a URL, or - for standard input (also without any).
     """
     if output is None and name in BINARY and sys.stdout.isatty():
-        raise click.UsageError(f"--to {name} is binary: give a file by -o, or a pipe")
+        way = f"debugtext convert --to {name} -o profile.pb.gz{'' if source == '-' else f' {quote(source)}'}"
+        raise click.UsageError(f"--to {name} is binary, which is nothing for a terminal: {way}")
     pieces = convert(read_profile(source, capture or 0), name, kind)
     if output is None:
         for piece in pieces:

@@ -53,3 +53,14 @@ def test_colours_on_a_terminal_unless_unwanted(texts):
     assert "\x1b[1;31mLEAK certain: " in colored
     assert "\x1b" not in in_a_terminal(["check", "leak.txt"], texts, NO_COLOR="1")[0]
     assert "\x1b" not in in_a_terminal(["check", "leak.txt"], texts, TERM="dumb")[0]
+
+
+def test_a_terminal_gets_no_binary_profile(texts):
+    shown, code = in_a_terminal(["convert", "--to", "pprof", "heap.txt"], texts, columns=200)
+    assert code == 2
+    told = " ".join(shown.split())
+    assert told.endswith("a terminal: debugtext convert --to pprof -o profile.pb.gz heap.txt")
+    assert "\x1f" not in shown
+    assert in_a_terminal(["convert", "--to", "pprof", "-o", "profile.pb.gz", "heap.txt"], texts) == ("", 0)
+    assert in_a_terminal(["convert", "--to", "folded", "heap.txt"], texts) == ("main.keep 64\n", 0)
+    assert "main.keep" in in_a_terminal(["top", "profile.pb.gz"], texts)[0]
