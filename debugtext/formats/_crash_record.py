@@ -12,6 +12,7 @@ from debugtext.records.crashes import Crash, Panic, Signal, TestRun, Thread
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 
 _SIGNALS = ("SIGNAL_NAME", "PC", "EXCEPTION", "SIGNAL", "IN_C", "INSTRUCTIONS")
+_OF_CGO = "runtime/cgo: "
 
 
 def crash_of(report: ReportReader) -> tuple[Crash, tuple[Problem, ...]]:
@@ -135,7 +136,9 @@ def _killed(crash: Crash) -> str:
 
 
 def _signal_words(crash: Crash) -> str:
-    return (crash.signal and crash.signal.name) or "a signal"
+    """What cgo said before it called abort (runtime/cgo/gcc_fatalf.c); else the signal says all."""
+    said = next((message for message in crash.runtime_messages if message.startswith(_OF_CGO)), "")
+    return said.strip() or (crash.signal and crash.signal.name) or "a signal"
 
 
 _KINDS: tuple[tuple[str, Callable[[Crash], bool], Callable[[Crash], str]], ...] = (

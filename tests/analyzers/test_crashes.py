@@ -96,6 +96,12 @@ def test_the_first_finding_of_a_crash(samples, sample, title, functions):
     assert found.location is not None
 
 
+def test_what_cgo_said_before_it_aborted_is_the_reason(findings):
+    said = "runtime/cgo: pthread_create failed: Resource temporarily unavailable"
+    (found,) = findings(f"{said}\nSIGABRT: abort\nPC=0x7f2f1d32b418 m=2\n\ngoroutine 0 [idle]:\n")
+    assert (found.rule, found.title, found.evidence["signal"]) == ("DT611", said, "SIGABRT: abort")
+
+
 def test_goroutines_beside_a_crash_are_not_leaks(dump, findings):
     panic = "panic: boom\n\ngoroutine 9 [running]:\nmain.f()\n\t/src/f.go:3 +0x1d\n\n"
     crowd = dump(*[("chan receive", "main.await(0x1)")] * 40)
