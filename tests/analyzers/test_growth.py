@@ -7,7 +7,8 @@ from debugtext.records.captures import Capture, Reading
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.heap import Allocation, HeapProfile, HeapSample
 from debugtext.records.memstats import MemStats
-from tests.analyzers.conftest import goroutine
+
+from .conftest import goroutine
 
 MIB = 1 << 20
 

@@ -5,7 +5,8 @@ import pytest
 from debugtext.comparing import compare_two
 from debugtext.reading import read
 from debugtext.settings import Settings
-from tests.analyzers.conftest import goroutine
+
+from .conftest import goroutine
 
 DUMPER = ("running", "runtime/pprof.writeGoroutineStacks(0x1)", "main.dump(0x2)")
 SERVER = (
