@@ -7,7 +7,6 @@ from typing import ClassVar
 from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.crashing import is_snapshot
 from debugtext.analyzers.crowds import Crowd
-from debugtext.analyzers.ownership import Owner
 from debugtext.analyzers.persistence import stayed, stayed_themselves, surely_passed
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.wording import goroutines, minutes, percent
@@ -49,9 +48,7 @@ class LibraryLeak(Rule):
             if place.leaked or not is_snapshot(subject, place.capture):
                 continue
             for library in place.libraries:
-                by_library.setdefault((library.id, id(place.capture)), (library, []))[1].append(
-                    _shown(subject, library, place)
-                )
+                by_library.setdefault((library.id, id(place.capture)), (library, []))[1].append(place)
         found: list[tuple[Library, Crowd, Severity, str]] = []
         for library, places in by_library.values():
             crowd = Crowd(tuple(sorted(places, key=lambda place: -place.count)))
@@ -83,14 +80,6 @@ class LibraryLeak(Rule):
         named = [f for f in crowd.first.stack.functions if library in subject.knowledge.entries_of(f)]
         functions = dict.fromkeys((*found.functions[:1], *library.companions, *named[-1:], *found.functions[1:]))
         return replace(found, verdict=Verdict(library.verdict), functions=tuple(functions)[:MOST_FUNCTIONS])
-
-
-def _shown(subject: Subject, library: Library, place: Place) -> Place:
-    """A place by the function that the entry names, where it is the standard library's: the leaf is some read."""
-    if place.front is None or subject.ownership.owner(place.front) is not Owner.STANDARD:
-        return place
-    named = (frame for frame in place.stack.frames if library in subject.knowledge.entries_of(frame.function))
-    return replace(place, front=next(named, place.front))
 
 
 def _judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, str]:
