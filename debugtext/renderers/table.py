@@ -11,6 +11,7 @@ from debugtext.renderers._page import Page
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers._style import Style
 from debugtext.renderers.doubts import doubt
+from debugtext.renderers.input_names import input_name, short_input_names
 from debugtext.renderers.problem_lines import problem_lines, screen_lines
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import counted
@@ -68,19 +69,20 @@ class TableRenderer:
         from debugtext.renderers.table_findings import finding_lines  # noqa: PLC0415 - most dumps are healthy
 
         several = len(report.readings) > 1 and not (report.changes or report.trends)
-        findings = [_with_input(finding) if several else finding for finding in report.findings]
+        findings = _with_inputs(report, full=page.full) if several else report.findings
         return verdict + finding_lines(findings, page, room - len(verdict) - len(ignored)) + ignored
 
 
-def _with_input(finding: Finding) -> Finding:
+def _with_inputs(report: Report, *, full: bool) -> list[Finding]:
+    """The findings, the name of the input before the title of each."""
     from dataclasses import replace  # noqa: PLC0415
 
-    return replace(finding, title=f"{input_name(finding.input)}: {finding.title}")
-
-
-def input_name(name: str) -> str:
-    """An input's name as a person would say it."""
-    return "standard input" if name == "-" else one_line(name)
+    given = [reading.name for reading in report.readings]
+    names = {name: input_name(name) for name in given} if full else short_input_names(given)
+    return [
+        replace(finding, title=f"{names.get(finding.input) or input_name(finding.input)}: {finding.title}")
+        for finding in report.findings
+    ]
 
 
 def _quiet_verdict(report: Report, page: Page) -> list[str]:

@@ -75,7 +75,7 @@ def shortened_title(finding: Finding, page: Page) -> str:
     """The title on one line, functions without the path of their package if that is what it takes."""
     title = f"{_badge(finding)} {_title(finding)}"
     if display_width(title) > page.width:
-        title = " ".join(short_function(word) if "/" in word else word for word in title.split(" "))
+        title = " ".join(short_function(word) if "/" in word and word[-1] != ":" else word for word in title.split(" "))
     return _painted(beginning(title, page.width), finding, page)
 
 

@@ -211,3 +211,18 @@ def test_explain_lists_the_limits_that_findings_of_libraries_print(run, tmp_path
     assert limits["sql-connection-never-free"] == "≥ 1 for 10 min"
     assert limits["our-pool"] == "≥ 7; ≥ 2 for 9 min"
     assert max(map(len, lines)) <= 80
+
+
+def test_findings_of_several_inputs_name_them_in_one_form(run, texts):
+    for name in ("first", "second"):
+        (texts / name).mkdir()
+        (texts / name / "leak.txt").write_bytes((texts / "leak.txt").read_bytes())
+    (texts / "other.txt").write_bytes((texts / "leak.txt").read_bytes())
+
+    def named(*inputs):
+        lines = run("check", *inputs).stdout.splitlines()
+        return {line.split(": ")[1] for line in lines if line.startswith("LEAK certain: ")}
+
+    assert named(texts / "leak.txt", "first/../other.txt") == {"leak.txt", "other.txt"}
+    assert named("first/leak.txt", texts / "second" / "leak.txt") == {"first/leak.txt", "second/leak.txt"}
+    assert named("first/leak.txt", "other.txt", "--full") == {"first/leak.txt", "other.txt"}
