@@ -118,9 +118,13 @@ def _places_by_body(subject: Subject) -> dict[int, tuple[Place, ...]]:
 
 
 class CrashRule(Rule):
-    """A rule that tells of one kind of crash, by the first frame of the user's own code."""
+    """A rule that tells of one kind of crash, by the first frame of the user's own code.
+
+    `advice` may speak of that frame's function; `advice_without_place` is for texts that name none.
+    """
 
     advice = ""
+    advice_without_place = ""
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each crash of this kind in the newest input."""
@@ -143,7 +147,7 @@ class CrashRule(Rule):
             stack=stack,
             source=(name, crash.line),
             evidence=self.evidence(crash, goroutine),
-            advice=self.advice,
+            advice=self.advice if front else self.advice_without_place or self.advice,
         )
 
     def stack_to_show(self, subject: Subject, crash: Crash, stack: Stack) -> Stack:

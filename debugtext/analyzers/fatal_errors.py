@@ -23,6 +23,7 @@ class ConcurrentMap(CrashRule):
     verdict = Verdict.CRASH
     certainty = Certainty.CERTAIN
     advice = "Guard this map with a sync.RWMutex (or use sync.Map); run with -race to see the other goroutine."
+    advice_without_place = "Run with -race to see which map it is; guard it with a sync.RWMutex, or use sync.Map."
     fires_on: ClassVar = ("crash/map-writes-go1.23.txt",)
     quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
 
@@ -47,6 +48,9 @@ class OutOfMemory(CrashRule):
     advice = (
         "This function asked last, which need not be the one that holds the memory: compare two heap texts "
         "(`debugtext diff`), and set GOMEMLIMIT below the limit."
+    )
+    advice_without_place = (
+        "See what holds the memory: compare two heap texts (`debugtext diff`), and set GOMEMLIMIT below the limit."
     )
     fires_on: ClassVar = ("crash/oom-go1.27.txt",)
     quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt", "heap/queue-backlog-go1.26.txt")
@@ -140,5 +144,6 @@ class FatalSignal(CrashRule):
     verdict = Verdict.CRASH
     certainty = Certainty.CERTAIN
     advice = "The fault is below this call, in C or unsafe code: check the pointers and lengths it is given."
+    advice_without_place = "The fault is in C or unsafe code: check the pointers and lengths it is given."
     fires_on: ClassVar = ("crash/cgo-segv-go1.26.txt", "crash/cgo-abort-go1.27.txt")
     quiet_on: ClassVar = ("crash/sigquit-go1.27.txt",)

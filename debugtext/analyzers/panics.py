@@ -35,6 +35,7 @@ class NilDereference(CrashRule):
         "A pointer, interface or map in this function is nil: check the error of the call that made it, "
         "or set it in the constructor."
     )
+    advice_without_place = "Look in the whole log for the first function below `panic`: what it uses there is nil."
     fires_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
     quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "crash/sigquit-go1.27.txt")
 
@@ -57,6 +58,9 @@ class UnrecoveredPanic(CrashRule):
     verdict = Verdict.CRASH
     certainty = Certainty.CERTAIN
     advice = "Open this function: the panic's text says what was wrong there; validate it before, or return an error."
+    advice_without_place = (
+        "Look in the whole log for the first function below `panic`: the text says what is wrong there."
+    )
     fires_on: ClassVar = ("crash/index-go1.26.txt", "crash/panic-three-go1.27.txt")
     quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt", "crash/sigquit-go1.27.txt")
 

@@ -9,6 +9,8 @@ from debugtext.records.findings import Certainty, Finding, Verdict
 from debugtext.records.frames import Stack
 
 _LONGEST_CYCLE = 40
+_ALONE = "This function calls itself without end: add the missing stop condition, or call the wrapped value."
+_TOGETHER = "These functions call each other without end: add the missing stop condition, or call the wrapped value."
 
 
 class StackOverflow(CrashRule):
@@ -28,7 +30,10 @@ class StackOverflow(CrashRule):
     name = "stack-overflow"
     verdict = Verdict.CRASH
     certainty = Certainty.CERTAIN
-    advice = "These functions call each other without end: add the missing stop condition, or call the wrapped value."
+    advice = "Find what calls this function again and again, and add the stop condition that is missing there."
+    advice_without_place = (
+        "Look in the whole log for the functions that repeat on the stack: a stop condition is missing."
+    )
     fires_on: ClassVar = ("crash/stack-overflow-go1.19.txt", "crash/stack-overflow-mutual-go1.27.txt")
     quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
 
@@ -47,7 +52,8 @@ class StackOverflow(CrashRule):
         evidence = {**found.evidence, "cycle": list(cycle), "frames": len(goroutine.stack.frames)}
         location = replace(found.location, file=front.file, line=front.line) if found.location and front.file else None
         title = f"stack overflow: {how} without end"
-        return replace(found, title=title, functions=functions, evidence=evidence, location=location)
+        advice = _ALONE if len(cycle) == 1 else _TOGETHER
+        return replace(found, title=title, functions=functions, evidence=evidence, location=location, advice=advice)
 
 
 def recursion(stack: Stack) -> tuple[str, ...]:

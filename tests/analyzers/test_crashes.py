@@ -102,6 +102,26 @@ def test_what_cgo_said_before_it_aborted_is_the_reason(findings):
     assert (found.rule, found.title, found.evidence["signal"]) == ("DT611", said, "SIGABRT: abort")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "fatal error: stack overflow",
+        "fatal error: runtime: out of memory",
+        "fatal error: concurrent map writes",
+        "panic: boom",
+        "panic: runtime error: invalid memory address or nil pointer dereference",
+    ],
+)
+def test_advice_points_at_functions_only_where_one_is_named(findings, said):
+    stack = "\n\ngoroutine 9 [running]:\n{}(0x1)\n\t/src/f.go:3 +0x1d\n"
+    (named,) = findings(said + stack.format("main.f"))
+    (unnamed,) = findings(said + stack.format("runtime.throw"))
+    assert (named.functions[0], unnamed.location) == ("main.f", None)
+    assert " this " in f" {named.advice.lower()} "
+    assert unnamed.advice
+    assert not {"this", "these"} & set(unnamed.advice.lower().split())
+
+
 def test_goroutines_beside_a_crash_are_not_leaks(dump, findings):
     panic = "panic: boom\n\ngoroutine 9 [running]:\nmain.f()\n\t/src/f.go:3 +0x1d\n\n"
     crowd = dump(*[("chan receive", "main.await(0x1)")] * 40)
