@@ -62,9 +62,10 @@ class LibraryLeak(Rule):
 
     def _tell(self, subject: Subject, library: Library, crowd: Crowd, severity: Severity, reason: str) -> Finding:
         oldest = crowd.waits[-1] if crowd.waits else 0
+        each = f", {library.each} for each," if library.each > 1 else ""
         found = self.place_finding(
             subject,
-            f"{library.title}: {goroutines(crowd.count)} in {crowd.first.function}{minutes(oldest)}",
+            f"{library.title}: {goroutines(crowd.count)}{each} in {crowd.first.function}{minutes(oldest)}",
             list(crowd.places),
             severity=severity,
             evidence={
@@ -89,7 +90,7 @@ def _judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, 
     few = _few(subject, library, crowd, busy)
     if few:
         return Severity.WARNING, few
-    count = crowd.count - busy
+    count = crowd.count // library.each - busy
     if count < library.at_least or crowd.count < library.share * company.count:
         return Severity.NOTE, ""
     share = crowd.count / company.count

@@ -21,10 +21,11 @@ class Idle:
 class Library:
     """The signature of a leak through a public library: goroutines with one of the functions in their stacks.
 
-    `at_least` of them in one text make a leak, where they are `share` of all goroutines; `few` do if they have waited
-    for `minutes`, or the same ones are in inputs that are so far apart. `companions` are functions that pile up with them. A goroutine
-    with one of `busy` on its stack uses one of what they stand for, which is then not forgotten. Of a `noted` entry the
-    number alone is worth a note, as healthy programs have as many. `replaces` names patterns that are the same fact.
+    `at_least` of them in one text make a leak, where they are `share` of all goroutines; `each` is how many goroutines
+    one of what piles up has (a connection its two loops). `few` do if they have waited for `minutes`, or the same ones
+    are in inputs that are so far apart. `companions` are functions that pile up with them. A goroutine with one of
+    `busy` on its stack uses one of what they stand for, which is then not forgotten. Of a `noted` entry the number
+    alone is worth a note, as healthy programs have as many. `replaces` names patterns that are the same fact.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Library:
     verdict: str = "leak"
     companions: tuple[str, ...] = ()
     busy: tuple[str, ...] = ()
+    each: int = 1
     noted: bool = False
     replaces: tuple[str, ...] = ()
 

@@ -147,3 +147,15 @@ def test_a_library_that_may_be_the_users_own_is_still_recognised(dump, findings)
     watcher = ("select", "github.com/go-sql-driver/mysql.(*mysqlConn).startWatcher.func1()")
     (found,) = findings(dump(*[watcher] * 60), rule="DT211")
     assert found.evidence["pattern"] == "mysql-watcher"
+
+
+@pytest.mark.parametrize(("requests", "told"), [(0, ["note"]), (30, []), (115, [])])
+def test_a_connection_with_a_request_in_flight_is_not_forgotten(dump, findings, requests, told):
+    """A connection has two goroutines and is counted once; as many as wait for answers are in use."""
+    reads, writes = (("IO wait", "net.(*conn).Read(0x1)", "bufio.(*Reader).Peek(0x1)"), ("select",))
+    loops = [(*reads, "net/http.(*persistConn).readLoop(0x1)"), (*writes, "net/http.(*persistConn).writeLoop(0x1)")]
+    request = ("select", "net/http.(*persistConn).roundTrip(0x1)", "main.call(0x1)")
+    text = dump(*loops * 115, *[request] * requests, *[("chan receive", "main.worker()")] * 200)
+    found = [one for one in findings(text, rule="DT211") if one.evidence["pattern"] == "http-client-connections"]
+    assert [str(one.severity) for one in found] == told
+    assert all("230 goroutines, 2 for each, in" in one.title for one in found)
