@@ -1,17 +1,24 @@
 """Locks that goroutines wait for in vain: cycles, re-entry, holders that are stuck, and locks that nobody holds."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.crowds import Crowd
+from debugtext.analyzers.excerpts import is_excerpt
 from debugtext.analyzers.lock_rule import LockRule
 from debugtext.analyzers.lock_tangles import Tangle, is_writer_waiting, tangles_of
 from debugtext.analyzers.persistence import stayed
 from debugtext.analyzers.waiting import CHANNELS, LOCKS, Operation
 from debugtext.analyzers.wording import each, goroutines, minutes, wait
 from debugtext.records.captures import Capture
-from debugtext.records.findings import Severity
+from debugtext.records.findings import Finding, Severity
 
+_BY_NONE = "held by no goroutine of this text"
+_LOOK_AT_ALL = (
+    "Look at the whole dump: who holds the lock is in another method on the same object (the same first argument), "
+    "and what that one waits for is the cause."
+)
 _BLOCKING = LOCKS | CHANNELS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE, Operation.SELECT}
 
 
@@ -144,10 +151,11 @@ class ForgottenUnlock(LockRule):
     **Why it is trouble.** Who took the lock returned without Unlock: an early return or a panic on the way. With an
     RWMutex one forgotten RUnlock stops the first writer, and the writer stops all further readers.
 
-    **When it is not.** The holder may be cut off in a paste, or hold the lock in a goroutine that names nothing of it.
+    **When it is not.** The holder may hold the lock in a goroutine that names nothing of it, or be missing: of an
+    excerpt (cut off, or without goroutine 1) this says nothing of an Unlock, and with few waiters is a warning only.
 
-    **What to do.** `defer mu.Unlock()` right after Lock; look for a return between Lock and Unlock in the first
-    function and in the other methods of its type.
+    **What to do.** Look at the whole dump first, if this is an excerpt. `defer mu.Unlock()` right after Lock; look for
+    a return between Lock and Unlock in the first function and in the other methods of its type.
     """
 
     id = "DT304"
@@ -174,13 +182,26 @@ class ForgottenUnlock(LockRule):
         crowd = Crowd((tangle.place,))
         return len(subject.readings) > 1 and stayed(subject, crowd) >= crowd.count
 
+    def tell(self, subject: Subject, tangle: Tangle) -> Finding:
+        """Of an excerpt only that they wait: who holds the lock may stand in what is missing."""
+        found = super().tell(subject, tangle)
+        if not is_excerpt(subject, tangle.place.capture):
+            return found
+        few = tangle.lock.count < self.threshold(subject, "waiters")
+        return replace(
+            found,
+            title=found.title.replace(_BY_NONE, "its holder is not in this excerpt"),
+            severity=Severity.WARNING if few else found.severity,
+            advice=_LOOK_AT_ALL,
+        )
+
     def title(self, tangle: Tangle) -> str:
         """Who waits, and since when."""
         lock = tangle.lock
         what = "an RWMutex (readers behind a writer)" if is_writer_waiting(lock) else "a lock"
         return (
             f"{goroutines(lock.count)} {wait(lock.count)}{minutes(lock.oldest_minutes)} for {what} in "
-            f"{each(lock.callers)}, held by no goroutine of this text"
+            f"{each(lock.callers)}, {_BY_NONE}"
         )
 
 

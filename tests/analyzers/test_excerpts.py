@@ -74,3 +74,16 @@ def test_a_channel_whose_direction_is_unknown_has_advice_for_both(findings):
 def test_a_sender_of_hours_whose_stack_is_cut_off(findings):
     (found,) = findings("goroutine 1 [chan send, 2632 minutes]:\ngithub.co")
     assert found.title == "1 goroutine blocked in a function that is cut off, sending on a channel for 2,632 minutes"
+
+
+@pytest.mark.parametrize(
+    ("waiters", "severity"), [(1, "warning"), (9, "warning"), (12, "error")], ids=["one", "few", "a crowd"]
+)
+def test_who_holds_a_lock_may_be_in_what_an_excerpt_leaves_out(dump, findings, waiters, severity):
+    waits = ("sync.Mutex.Lock, 19 minutes", "sync.(*Mutex).Lock(0xc000010000)", "main.(*State).IsRunning(0xc000010000)")
+    whole, part = dump(MAIN, *[waits] * waiters), excerpt(dump(*[waits] * waiters))
+    (of_whole,), (of_part,) = findings(whole, rule="DT304"), findings(part, rule="DT304")
+    assert (of_whole.severity, of_part.severity) == ("error", severity)
+    assert of_whole.title.endswith("held by no goroutine of this text")
+    assert of_part.title.endswith("main.(*State).IsRunning, its holder is not in this excerpt")
+    assert "whole dump" in of_part.advice
