@@ -59,8 +59,7 @@ class HeapHoarder(Rule):
                 count=held // _MEBI,
                 source=(name, capture.first_line),
                 evidence={"inuse_bytes": held, "live_bytes": total, "share": percent(share)},
-                advice="One text cannot tell a cache from a leak: take another in some minutes and compare "
-                "(`debugtext diff`).",
+                advice=_advice(subject),
             )
 
     def _severity(self, subject: Subject, profile: HeapProfile, holding: tuple[float, int, Stack]) -> Severity:
@@ -70,6 +69,13 @@ class HeapHoarder(Rule):
         least = self.threshold(subject, "alarm_object_bytes" if objects == 1 else "alarm_bytes")
         nearly_all = share >= self.threshold(subject, "alarm_share")
         return Severity.WARNING if nearly_all and held >= least else Severity.NOTE
+
+
+def _advice(subject: Subject) -> str:
+    """What to do next; of a series the next text has been taken."""
+    if len(subject.readings) == 1 and subject.known_trends is None:
+        return "One text cannot tell a cache from a leak: take another in some minutes and compare (`debugtext diff`)."
+    return "If it grows from text to text it leaks; if not, it is a cache: give it a limit that the memory allows."
 
 
 class AllocationChurn(Rule):

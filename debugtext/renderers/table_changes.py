@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from debugtext.records.reports import Report
 from debugtext.renderers._layout import columns, function_and_place, short_function, shortened
 from debugtext.renderers._page import Page, rows_that_fit
-from debugtext.renderers.table_differences import difference_lines, memstats_lines
+from debugtext.renderers.table_differences import collection_lines, difference_lines, memstats_lines
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import bytes_in_words, count_in_words, counted, nanoseconds_in_words, signed
 
@@ -23,6 +23,7 @@ HEADINGS = {
     "contentions": "waits",
     "threadcreate": "threads",
 }
+HEAP_KINDS = {"inuse_space", "inuse_objects", "alloc_space", "alloc_objects"}
 SECONDARY_KINDS = {"inuse_objects", "alloc_space", "alloc_objects", "contentions"}
 
 
@@ -33,8 +34,9 @@ def change_sections(report: Report, page: Page, room: int) -> list[str]:
         if page.full or change.kind not in SECONDARY_KINDS:
             kinds.setdefault(change.kind, []).append(change)
     memstats = memstats_lines(report, page)
-    share = (room - len(memstats)) // max(len(kinds), 1)
-    blocks = [change_section(kind, changes, page, share, report.pace) for kind, changes in kinds.items()]
+    still = collection_lines(report, page) if HEAP_KINDS & kinds.keys() else []
+    share = (room - len(memstats) - len(still)) // max(len(kinds), 1)
+    blocks = [still, *(change_section(kind, changes, page, share, report.pace) for kind, changes in kinds.items())]
     if page.full:
         blocks += [difference_lines(difference, page) for difference in report.differences]
     return [line for block in (*blocks, memstats) for line in block]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from debugtext.records.captures import Reading
 from debugtext.records.memstats import MemStats
 from debugtext.records.reports import Report
-from debugtext.renderers._layout import columns
+from debugtext.renderers._layout import columns, wrapped
 from debugtext.renderers._page import Page
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import bytes_in_words, count_in_words, nanoseconds_in_words, signed
@@ -33,6 +33,23 @@ def memstats_lines(report: Report, page: Page) -> list[str]:
         return [page.style.dim("MemStats did not move.")]
     headers = ["memstats", "growth", "before", "after"]
     return page.table(columns(headers, rows, ["left", "right", "right", "right"]), 0, "number")
+
+
+def collection_lines(report: Report, page: Page) -> list[str]:
+    """That the records of a heap could not move, where fewer than two garbage collections ran between the texts.
+
+    An allocation is published two cycles after its own (runtime/mprof.go mProf_Malloc); runtime.GC, which `?gc=1`
+    calls, publishes at once.
+    """
+    before, after = (_memstats_of(reading) for reading in (report.readings[0], report.readings[-1]))
+    if before is None or after is None or before.num_gc is None or after.num_gc is None:
+        return []
+    ran, forced = after.num_gc - before.num_gc, (after.num_forced_gc or 0) - (before.num_forced_gc or 0)
+    if ran not in {0, 1} or forced:
+        return []
+    words = "No garbage collection" if ran == 0 else "Only one garbage collection"
+    said = f"{words} ran between the texts, and heap records only move at one: ask with heap?gc=1."
+    return wrapped(said, page.width, "  ", first="")
 
 
 def difference_lines(difference: "Difference", page: Page) -> list[str]:

@@ -92,4 +92,7 @@ GIBI = 1 << 30
 )
 def test_who_holds_nearly_all_of_a_large_heap_is_a_warning(findings, records, told):
     (found,) = findings(heap(*records), rule="DT403")
+    assert "(`debugtext diff`)" in found.advice
+    (again,) = findings(heap(*records), heap(*records), rule="DT403")
+    assert "compare" not in again.advice
     assert (str(found.severity), str(found.verdict), found.functions[0]) == (told, "pressure", "main.f1")

@@ -142,7 +142,7 @@ def test_the_evidence_gives_numbers_and_thresholds(dump, findings):
         "+2 senders pass quickly unless nobody receives any more",
         "+1 30 at one place (≥ 10, or ≥ 5 that are most of all)",
         "+1 94% of all goroutines (≥ 50%)",
-        "+1 waiting up to 3 minutes (≥ 2)",
+        "+1 waiting up to 3 min (≥ 2 min)",
         "+1 all of them that old",
     ]
 
@@ -179,6 +179,6 @@ def test_a_stack_of_the_standard_library_is_opened_where_it_was_started(findings
     calls = [f"{name}(0x1)" for name in ("internal/poll.(*FD).Write", "net.(*conn).Write", "io.copyBuffer", "io.Copy")]
     text = "\n".join(goroutine(at, "IO wait, 9 minutes", *calls, created_by="main.forward") for at in range(2, 40))
     (found,) = findings(text, rule="DT207")
-    assert found.title == "38 goroutines blocked in io.Copy, writing to a connection or file for 9 minutes"
+    assert found.title == "38 goroutines blocked in io.Copy, writing to a connection or file for 9 min"
     assert found.functions[:2] == ("main.forward", "io.Copy")
     assert (found.location.file, found.location.line) == ("/src/app/start.go", 7)
