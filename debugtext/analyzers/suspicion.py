@@ -12,6 +12,7 @@ from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.persistence import apart, ids_of, seconds_apart, stayed, stayed_themselves, went_round, woken
 from debugtext.analyzers.places import words_of
 from debugtext.analyzers.waiting import IO, Operation
+from debugtext.durations import minutes_in_words
 from debugtext.records.goroutines import GoroutineDump
 
 ALARM = 3
@@ -128,7 +129,7 @@ def _age(crowd: Crowd) -> list[tuple[int, str]]:
     waits = crowd.waits
     if not waits or waits[-1] < _OLD_MINUTES:
         return []
-    found = [(1, f"waiting up to {waits[-1]:,} minutes (≥ {_OLD_MINUTES})")]
+    found = [(1, f"waiting up to {minutes_in_words(waits[-1])} (≥ {_OLD_MINUTES} min)")]
     if len(waits) == crowd.count and waits[0] >= _OLD_MINUTES:
         found.append((1, "all of them that old"))
     if _different_ages(crowd):
@@ -146,7 +147,7 @@ def _since_start(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     oldest = subject.company(crowd.first.capture).oldest_minutes
     if waits[0] < oldest * _AS_OLD or crowd.count >= _THOUSANDS:
         return []
-    return [(-2, f"all as old as the oldest of the text ({oldest:,} minutes): started once, at the start")]
+    return [(-2, f"all as old as the oldest of the text ({minutes_in_words(oldest)}): started once, at the start")]
 
 
 def _made_once(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
@@ -188,7 +189,7 @@ def _moved(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     minutes = went_round(subject, crowd)
     if not minutes:
         return []
-    return [(-2, f"woken now and then: others have waited for {minutes:,} minutes, most of these have not")]
+    return [(-2, f"woken now and then: others have waited for {minutes_in_words(minutes)}, most of these have not")]
 
 
 def _stayed(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from debugtext.durations import minutes_in_words
+
 _NAMED = 3
 
 
@@ -26,8 +28,8 @@ def each(functions: Mapping[str, int]) -> str:
 
 
 def minutes(oldest: int) -> str:
-    """`for 12 minutes`; nothing where no wait is printed."""
-    return f" for {oldest:,} minute{'s' * (oldest != 1)}" if oldest else ""
+    """`for 12 min`, `for 5.2 h`; nothing where no wait is printed."""
+    return f" for {minutes_in_words(oldest)}" if oldest else ""
 
 
 def percent(share: float) -> str:

@@ -2,10 +2,22 @@
 
 from collections.abc import Sequence
 
+from debugtext.durations import minutes_in_words, nanoseconds_in_words, seconds_in_words, three_digits
+
+__all__ = [
+    "bytes_in_words",
+    "count_in_words",
+    "counted",
+    "fraction_in_words",
+    "minutes_in_words",
+    "nanoseconds_in_words",
+    "seconds_in_words",
+    "share_in_words",
+    "signed",
+    "wait_range_in_words",
+]
+
 _BYTE_UNITS = ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
-_NS_UNITS = ((86_400_000_000_000, "d"), (3_600_000_000_000, "h"), (60_000_000_000, "min"))
-_NS_SMALL_UNITS = ((1_000_000_000, "s"), (1_000_000, "ms"), (1_000, "µs"))
-_NS_PER_MINUTE = 60_000_000_000
 
 
 def count_in_words(count: int) -> str:
@@ -23,27 +35,7 @@ def bytes_in_words(number: int) -> str:
     value, unit = float(abs(number)), 0
     while value >= 999.5 and unit < len(_BYTE_UNITS) - 1:  # noqa: PLR2004 - rounding would print four digits
         value, unit = value / 1024, unit + 1
-    return f"{'-' * (number < 0)}{_three_digits(value) if unit else int(value)} {_BYTE_UNITS[unit]}"
-
-
-def nanoseconds_in_words(number: float) -> str:
-    """`850 ns`, `31 µs`, `1.2 ms`, `4.7 s`, `42 min`, `5.2 h`, `4.7 d`."""
-    size = abs(number)
-    sign = "-" * (number < 0)
-    for unit_size, unit in (*_NS_UNITS, *_NS_SMALL_UNITS):
-        if size >= unit_size * 0.9995:
-            return f"{sign}{_three_digits(size / unit_size)} {unit}"
-    return f"{sign}{size:.0f} ns"
-
-
-def seconds_in_words(seconds: float) -> str:
-    """The same for seconds."""
-    return nanoseconds_in_words(seconds * 1e9)
-
-
-def minutes_in_words(minutes: int) -> str:
-    """`42 min`, `5.2 h`, `4.7 d`."""
-    return nanoseconds_in_words(minutes * _NS_PER_MINUTE)
+    return f"{'-' * (number < 0)}{three_digits(value) if unit else int(value)} {_BYTE_UNITS[unit]}"
 
 
 def wait_range_in_words(waits: Sequence[int]) -> str:
@@ -79,8 +71,3 @@ def fraction_in_words(fraction: float) -> str:
 def signed(words: str, number: int) -> str:
     """A growth with its sign: `+41.2 MiB`; a shrinking one has it already."""
     return f"+{words}" if number > 0 else words
-
-
-def _three_digits(value: float) -> str:
-    """`1.25` → `1.2`, `41.23` → `41.2`, `412.3` → `412`; no `.0`."""
-    return f"{value:.0f}" if value >= 99.95 else f"{value:.1f}".removesuffix(".0")  # noqa: PLR2004

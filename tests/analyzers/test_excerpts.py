@@ -73,7 +73,7 @@ def test_a_channel_whose_direction_is_unknown_has_advice_for_both(findings):
 
 def test_a_sender_of_hours_whose_stack_is_cut_off(findings):
     (found,) = findings("goroutine 1 [chan send, 2632 minutes]:\ngithub.co")
-    assert found.title == "1 goroutine blocked in a function that is cut off, sending on a channel for 2,632 minutes"
+    assert found.title == "1 goroutine blocked in a function that is cut off, sending on a channel for 1.8 d"
 
 
 @pytest.mark.parametrize(

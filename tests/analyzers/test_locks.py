@@ -20,7 +20,7 @@ def test_two_goroutines_that_take_two_locks_in_other_order(dump, findings):
         DUMPER,
     )
     (found,) = findings(text, rule="DT301")
-    assert found.title == "locks are taken in a circle in main.move for 5 minutes"
+    assert found.title == "locks are taken in a circle in main.move for 5 min"
     assert found.evidence["chain"][-1] == "and so back to the first: none of them can go on"
 
 
@@ -34,7 +34,7 @@ def test_a_chain_names_the_holder_and_what_it_waits_for(dump, findings):
     (found,) = findings(text, rule="DT303")
     assert found.title == (
         "31 goroutines wait for a lock in main.(*Store).Get, probably held by goroutine 1 in main.(*Store).load: "
-        "reading from a connection or file for 12 minutes"
+        "reading from a connection or file for 12 min"
     )
     assert found.functions[:2] == ("main.(*Store).load", "main.(*Store).Get")
     assert found.evidence["waiters"] == 31

@@ -93,7 +93,7 @@ def test_memstats_and_a_limit():
     text = shown(trend("total"), memstats, forecasts=(Forecast("held_bytes", "bytes", 4 << 30, 5 * MIB, 5400.0),))
     assert text.splitlines()[2:] == [
         "memstats  heap 1 MiB → 5 MiB (+3.5 GiB an hour)",
-        "limit     at this pace the limit of 4 GiB is reached in 1.5 h: memory now 5 MiB",
+        "limit     at this pace the limit of 4 GiB is reached in 90 min: memory now 5 MiB",
     ]
 
 

@@ -12,9 +12,9 @@ function bytesInWords(number) {
 }
 
 function nanosecondsInWords(number) {
-  const units = [[864e11, "d"], [36e11, "h"], [6e10, "min"], [1e9, "s"], [1e6, "ms"], [1e3, "µs"]];
+  const units = [[864e11, "d"], [36e11, "h", 72e11], [6e10, "min"], [1e9, "s"], [1e6, "ms"], [1e3, "µs"]];
   const size = Math.abs(number), sign = number < 0 ? "-" : "";
-  for (const [one, name] of units) if (size >= one * 0.9995) return `${sign}${threeDigits(size / one)} ${name}`;
+  for (const [one, name, least = one] of units) if (size >= least * 0.9995) return `${sign}${threeDigits(size / one)} ${name}`;
   return `${sign}${size.toFixed(0)} ns`;
 }
 

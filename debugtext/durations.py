@@ -1,0 +1,37 @@
+"""Durations in words, the same in the titles of findings, in their evidence, and in every table."""
+
+_MINUTE, _HOUR, _DAY = 60_000_000_000, 3_600_000_000_000, 86_400_000_000_000
+_UNITS = (
+    (_DAY, _DAY, "d"),
+    (2 * _HOUR, _HOUR, "h"),
+    (_MINUTE, _MINUTE, "min"),
+    (1_000_000_000, 1_000_000_000, "s"),
+    (1_000_000, 1_000_000, "ms"),
+    (1_000, 1_000, "µs"),
+)
+"""From which size on a unit is used, its size, and its name. Dumps count minutes: below two hours they say so too."""
+
+
+def nanoseconds_in_words(number: float) -> str:
+    """`850 ns`, `31 µs`, `1.2 ms`, `4.7 s`, `42 min`, `95 min`, `5.2 h`, `4.7 d`."""
+    size = abs(number)
+    sign = "-" * (number < 0)
+    for least, unit_size, unit in _UNITS:
+        if size >= least * 0.9995:
+            return f"{sign}{three_digits(size / unit_size)} {unit}"
+    return f"{sign}{size:.0f} ns"
+
+
+def seconds_in_words(seconds: float) -> str:
+    """The same for seconds."""
+    return nanoseconds_in_words(seconds * 1e9)
+
+
+def minutes_in_words(minutes: int) -> str:
+    """`42 min`, `5.2 h`, `4.7 d`."""
+    return nanoseconds_in_words(minutes * _MINUTE)
+
+
+def three_digits(value: float) -> str:
+    """`1.25` → `1.2`, `41.23` → `41.2`, `412.3` → `412`; no `.0`."""
+    return f"{value:.0f}" if value >= 99.95 else f"{value:.1f}".removesuffix(".0")  # noqa: PLR2004
