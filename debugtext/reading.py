@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from debugtext.decoding import decode_bytes, decode_path, decode_stream, decode_text
 from debugtext.errors import BinaryInputError, UnreadableInputError
-from debugtext.formats import FORMATS
+from debugtext.formats import FORMATS, HEADLESS
 from debugtext.formats._format import Format
 from debugtext.records.captures import Capture, Problem, Reading
 from debugtext.strangers import what_else
@@ -99,7 +99,7 @@ class _Search:
 
     def __init__(self) -> None:
         self._text = ""
-        self._needles = sorted({needle for known in FORMATS for needle in known.needles})
+        self._needles = sorted({needle for known in (*FORMATS, HEADLESS) for needle in known.needles})
         self._places: dict[str, int] = {}
 
     def next(self, cursor: Cursor) -> Format | None:
@@ -112,7 +112,10 @@ class _Search:
             if place >= len(text):
                 break
             cursor.position = max(text.rfind("\n", cursor.position, place) + 1, cursor.position)
-            found = _format_of(cursor.line())
+            line = cursor.line()
+            found = _format_of(line)
+            if found is None and line.startswith("\t") and HEADLESS.recognizes(line):
+                return HEADLESS
             if found is not None:
                 return found
             cursor.skip_line()

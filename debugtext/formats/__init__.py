@@ -19,3 +19,6 @@ FORMATS: tuple[Format, ...] = (
     Format("race", ("WARNING: DATA RACE", " by goroutine ", " by main goroutine:")),
     Format("dump", ("goroutine ",)),
 )
+
+HEADLESS = Format("headless", (" +0x",))
+"""What is left of a dump without headers. Such lines are within many texts: they are asked for between those alone."""

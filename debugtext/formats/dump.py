@@ -22,7 +22,11 @@ from debugtext.text import Cursor, Piece
 
 CUT_BYTES = 64 << 20
 MOST_HEADLESS_LINES = 1000
+MOST_INLINED = 20
+"""So far a location is looked for that has the offset which only Go prints; those of inlined calls have none."""
 BETWEEN = "a line between two goroutines that is not Go's: left out"
+HEADLESS = "a goroutine without its header: its id and its state are not known"
+UNKNOWN = "goroutine 0 []:"
 WRITER = "runtime/pprof.writeGoroutineStacks"
 
 
@@ -31,9 +35,28 @@ def recognizes(line: str) -> bool:
     return line.startswith(BEGINNING) and line_of("HEADER").fullmatch(line + "\n") is not None
 
 
-def _is_of_stack(line: str) -> bool:
+def is_of_stack(line: str) -> bool:
     """Whether a line is a call, a location, or a creator."""
     return any(line_of(shape).fullmatch(line + "\n") for shape in ("LOCATION", "CREATED_BY", "CALL"))
+
+
+def is_offset_location(line: str) -> bool:
+    """Whether a line is the location of a call, with the offset that only Go prints."""
+    match = line_of("LOCATION").fullmatch(line + "\n") if line.startswith("\t") else None
+    return match is not None and match["offset"] is not None
+
+
+def begins_headless(lines: list[str], index: int) -> bool:
+    """Whether a stack without a header stands at this index: two calls or more, each with its location."""
+    below = lines[index : index + MOST_INLINED]
+    return is_pair(below) and is_pair(below[2:]) and any(map(is_offset_location, below))
+
+
+def is_pair(lines: list[str]) -> bool:
+    """Whether the first two lines are a call, or a creator, and its location."""
+    if len(lines) < 2 or line_of("LOCATION").fullmatch(lines[1] + "\n") is None:  # noqa: PLR2004 - a pair
+        return False
+    return any(line_of(shape).fullmatch(lines[0] + "\n") for shape in ("CALL", "CREATED_BY"))
 
 
 def parse(cursor: Cursor) -> Capture | None:
@@ -63,6 +86,7 @@ class DumpReader:
         self._piece: Piece | None = None
         self._shapes = Shapes(self.columns, plain=plain)
         self._read_bytes = 0
+        self._headless = 0
 
     def capture(self) -> Capture:
         """What was read, as a capture of its own."""
@@ -90,40 +114,60 @@ class DumpReader:
             elif cursor.text.startswith("\n", cursor.position):
                 cursor.position += 1
                 self._read_bytes += 1
-            elif not self._leave_out_headless() and not self._skip_foreign():
+            elif not self._take_headless() and not self._leave_out_headless() and not self._skip_foreign():
                 break
         return self
 
     def _take(self) -> None:
         """The fast path: as far as the text of this piece is as Go prints it."""
         cursor = self._cursor
-        if self._piece is not cursor.piece:
-            self._piece = cursor.piece
-            self.columns.window(cursor.kept_text())
+        self._window()
         start = cursor.position
         last = self._shapes.take(cursor)
         if last >= 0:
             self.last_line = cursor.piece.line_at(last)
             self._count_bytes(start)
 
-    def _repair(self) -> bool:
-        """A block that is not as Go prints it: keeps what can be read; whether it is a goroutine at all."""
+    def _window(self) -> None:
+        """Announces the piece at the cursor to the columns, unless it is known there."""
+        cursor = self._cursor
+        if self._piece is not cursor.piece:
+            self._piece = cursor.piece
+            self.columns.window(cursor.kept_text())
+
+    def _take_headless(self) -> bool:
+        """A goroutine without its header, before the first one of the dump that has one."""
+        cursor = self._cursor
+        index = cursor.index_at(cursor.position)
+        if len(self.columns.goroutines) > self._headless or not begins_headless(cursor.lines(), index):
+            return False
+        self._headless += 1
+        self._window()
+        self.problems.append(Problem(cursor.piece.line_at(index), HEADLESS, "a goroutine header", cursor.line()[:120]))
+        return self._repair(UNKNOWN) or self._leave_out_headless()
+
+    def _repair(self, *header: str) -> bool:
+        """A block that is not as Go prints it: keeps what can be read; whether it is a goroutine at all.
+
+        `header`: what stands for the header that the text does not have.
+        """
         cursor = self._cursor
         start, index = cursor.position, cursor.index_at(cursor.position)
         lines = cursor.lines()
         end = block_end(lines, index)
         at_end = end >= len(lines) - 1
-        repaired = repair(lines[index:end], at_end=at_end, ends_in_line=not cursor.text.endswith("\n"))
+        repaired = repair([*header, *lines[index:end]], at_end=at_end, ends_in_line=not cursor.text.endswith("\n"))
         if repaired is None:
             return False
         self.columns.add_block(repaired.block, index, cursor.piece)
         for trouble in repaired.troubles:
-            line = cursor.piece.line_at(index + trouble.index)
+            line = cursor.piece.line_at(index + trouble.index - len(header))
             self.problems.append(Problem(line, trouble.message, trouble.expected, trouble.found))
         self.truncated = self.truncated or repaired.truncated
-        size = sum(map(len, lines[index : index + repaired.lines])) + repaired.lines
+        own = repaired.lines - len(header)
+        size = sum(map(len, lines[index : index + own])) + own
         cursor.position = min(start + size, len(cursor.text))
-        self.last_line = cursor.piece.line_at(index + repaired.lines - 1)
+        self.last_line = cursor.piece.line_at(index + own - 1)
         self._count_bytes(start)
         return True
 
@@ -150,7 +194,7 @@ class DumpReader:
                 break
             cursor.skip_line()
             skipped += 1
-            strangers += not _is_of_stack(line)
+            strangers += not is_of_stack(line)
         cursor.position = start
         return False
 
@@ -163,7 +207,7 @@ class DumpReader:
         # a header, or a call or creator, of which but a part is left
         broken = bool(lines[0]) and BEGINNING.startswith(lines[0][: len(BEGINNING)])
         broken = broken or (stands_behind and len(lines) > 1 and lines[1].startswith("\t"))
-        own = (number for number, line in enumerate(lines) if not _is_of_stack(line) and (number or not broken))
+        own = (number for number, line in enumerate(lines) if not is_of_stack(line) and (number or not broken))
         count = next(own, len(lines))
         stands_behind = stands_behind and "." in lines[0].partition("(")[0]
         if not count or not (stands_behind or any(line.startswith(("\t", "created by ")) for line in lines[:count])):

@@ -8,6 +8,7 @@ from debugtext.renderers.words import counted
 
 if TYPE_CHECKING:  # a text of one kind is shown without loading the records of all others
     from debugtext.records.contention import ContentionProfile
+    from debugtext.records.goroutines import GoroutineDump
     from debugtext.records.heap import HeapProfile
 
 
@@ -16,6 +17,8 @@ def doubt(report: Report) -> str:
     captures = [capture for reading in report.readings for capture in reading.captures]
     if captures and all(map(_is_blank, captures)):
         return "nothing was recorded: no verdict"
+    if captures and all(map(_is_headless, captures)):
+        return "nothing wrong found, but the headers with the goroutines' states are missing: no verdict"
     unread = sum(bool(problem.line) for reading in report.readings for problem in reading.all_problems())
     if unread and unread > sum(map(_records, captures)):
         return f"nothing wrong found, but {counted(unread, 'line')} could not be read: no verdict"
@@ -26,6 +29,13 @@ def _records(capture: Capture) -> int:
     """How many things were read, of the kind that takes a problem if it cannot be read."""
     samples: tuple[object, ...] | None = getattr(capture.body, "samples", None)
     return max(capture.goroutines or 0, 1) if samples is None else len(samples)
+
+
+def _is_headless(capture: Capture) -> bool:
+    """Whether the text held stacks alone: what their goroutines do, and for how long, stands in their headers."""
+    if capture.format != "goroutine-dump":
+        return False
+    return not any(goroutine.state.status for goroutine in cast("GoroutineDump", capture.body).goroutines)
 
 
 def _is_blank(capture: Capture) -> bool:

@@ -1,0 +1,37 @@
+r"""Stacks of goroutines whose header was not printed, or not pasted: pairs of a call and its location alone.
+
+    net/http.(*persistConn).readLoop(0xc20858c0b0)
+        /usr/local/go/src/net/http/transport.go:858 +0x4eb
+    created by net/http.(*Transport).dialConn
+        /usr/local/go/src/net/http/transport.go:660 +0x10d4
+
+They are read as the first goroutine of a dump (`dump.py`), with nothing known of its id and its state.
+"""
+
+from debugtext.formats.dump import DumpReader, begins_headless, is_of_stack, is_offset_location, is_pair
+from debugtext.records.captures import Capture
+from debugtext.text import Cursor
+
+
+def recognizes(line: str) -> bool:
+    """Whether a line is the location of a call, with the offset that only Go prints; the call stands above it."""
+    return is_offset_location(line)
+
+
+def parse(cursor: Cursor) -> Capture | None:
+    """Reads the stacks from the first call above the cursor on.
+
+    None where no call stands above it or no second pair follows, and where the top of the stack is missing: what the
+    goroutine does is not known then.
+    """
+    lines = cursor.lines()
+    above = cursor.index_at(cursor.position)
+    first = above - 1
+    while first > 1 and is_pair(lines[first - 2 : first]) and not is_offset_location(lines[first - 1]):
+        first -= 2
+    if first < 0 or not begins_headless(lines, first) or (first and is_of_stack(lines[first - 1])):
+        cursor.skip_line()
+        return None
+    cursor.move_to(cursor.position - sum(map(len, lines[first:above])) - (above - first), first)
+    reader = DumpReader(cursor).read()
+    return reader.capture() if len(reader.columns.goroutines) else None

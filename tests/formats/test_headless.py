@@ -1,0 +1,59 @@
+"""Stacks that stand in a text without the header of their goroutine."""
+
+from debugtext.analysis import analyze
+from debugtext.reading import read
+from debugtext.renderers.doubts import doubt
+
+ONE = "app.(*T).wait(0xc0)\n\t/src/app/wait.go:17 +0x2d\ncreated by app.New\n\t/src/app/new.go:9 +0x31\n"
+ANOTHER = "main.serve(...)\n\t/src/serve.go:3\nmain.main()\n\t/src/main.go:5 +0x1d\n"
+WITH_HEADER = "goroutine 7 [select, 9 minutes]:\n" + ANOTHER
+
+
+def _functions(text: str) -> list[list[tuple[str, ...]]]:
+    return [[group.stack.functions for group in capture.groups()] for capture in read(text).captures]
+
+
+def test_a_stack_alone_is_a_goroutine_of_which_no_state_is_known():
+    (capture,) = read(f"It leaks:\n\n{ONE}\nHelp!\n").captures
+    (goroutine,) = capture.body.goroutines
+    assert (goroutine.state.status, goroutine.line, goroutine.arguments) == ("", 3, (("0xc0",),))
+    assert (capture.format, capture.first_line, capture.last_line) == ("goroutine-dump", 3, 6)
+    assert [(problem.line, problem.message) for problem in capture.problems] == [
+        (3, "a goroutine without its header: its id and its state are not known")
+    ]
+
+
+def test_stacks_before_the_first_header_belong_to_the_dump():
+    assert _functions(f"{ONE}\n{ONE.replace('wait', 'read')}\n{WITH_HEADER}") == [
+        [("app.(*T).wait",), ("app.(*T).read",), ("main.serve", "main.main")]
+    ]
+
+
+def test_indented_lines_are_read():
+    indented = "```\n" + "".join(f"\t\t{line}\n" for line in ONE.splitlines()) + "```\n"
+    assert _functions(indented) == [[("app.(*T).wait",)]]
+
+
+def test_one_pair_and_what_other_programs_print_is_no_stack():
+    assert read(ONE.partition("created")[0]).captures == ()
+    assert read("error (x)\n\t/src/app/wait.go:17\nmain.main()\n\t/src/app/new.go:9\n" * 3).captures == ()
+    assert read("\t/src/app/wait.go:17 +0x2d\n\t/src/app/wait.go:17 +0x2d\n").captures == ()
+
+
+def test_inlined_calls_on_top_have_no_offsets():
+    assert _functions("sync.(*Mutex).Lock(...)\n\t/go/mutex.go:81\n" + ANOTHER + ANOTHER) == [
+        [("sync.(*Mutex).Lock", "main.serve", "main.main", "main.serve", "main.main")]
+    ]
+
+
+def test_a_stack_without_its_top_tells_nothing():
+    below = "\t/src/cut.go:8 +0x9\n" + ONE
+    assert _functions(below) == []
+    assert _functions(f"{below}\n{WITH_HEADER}") == [[("main.serve", "main.main")]]
+
+
+def test_nothing_is_called_healthy_whose_state_is_not_known():
+    report = analyze([read(ONE)])
+    assert doubt(report) == "nothing wrong found, but the headers with the goroutines' states are missing: no verdict"
+    assert not report.findings
+    assert not doubt(analyze([read(f"{ONE}\n{WITH_HEADER}")]))
