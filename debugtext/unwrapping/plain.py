@@ -29,6 +29,8 @@ _NOTED_PLACE = re.compile(r"(?:\+0x[0-9a-f]+|\.go:[0-9]+)(?:[,;]| (?!\+0x|fp=))"
 _NOTED_FRAME = re.compile(r"\.go:[0-9]+[^0-9\n]")
 _ODD_ADDRESSES = re.compile(r"@ 0x[0-9a-fx ]*[^0-9a-fx \n]")
 _ODD_NUMBER = re.compile(r"(?:^|\n)(?:cycles/second|sampling period)=[0-9]+[^0-9\n]")
+_QUOTES = ("'", '"', "`", "\u2018", "\u201c")
+_FIRST_WORDS = ("fatal error: ", "panic: ", "goroutine ")
 _NEVER_LAST = "\"'`|$;\\*"
 _BETWEEN_SAMPLES = ("\n# labels: ", "\ncycles/second=", "\nsampling period=")
 _WORDS_ALONE = ("\n@\n", "goroutine\n", "\nprofile:\n")
@@ -91,7 +93,7 @@ def _kind(block: str) -> str:
     block = block.strip("\n")
     if _HEADER_START.match(block):
         return _kind_of_goroutine(block)
-    if _is_upside_down(block):
+    if _is_upside_down(block) or _begins_with_quote(block):
         return DISGUISED
     if block.startswith("# runtime.MemStats"):
         return PLAIN if _is_plain_memstats(block) else DISGUISED
@@ -104,6 +106,13 @@ def _kind(block: str) -> str:
     if any(mark in block for mark in _REWRITTEN) or " @ 0x" in block:
         return DISGUISED  # a sample, and other lines than a profile's below or above it
     return FOREIGN if _has_plain_anchors(block) and not _is_spaced(block) else DISGUISED
+
+
+def _begins_with_quote(block: str) -> bool:
+    """Whether a quotation mark is glued to the first line, and does not end in it: that would be somebody's message."""
+    if block[:1] not in _QUOTES or not block.startswith(_FIRST_WORDS, 1):
+        return False
+    return block[0] not in block[1:].partition("\n")[0]
 
 
 def _is_upside_down(block: str) -> bool:
