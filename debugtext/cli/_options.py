@@ -166,7 +166,7 @@ def _shown(function: Callable[..., int]) -> tuple[Callable[[Callable[..., int]],
             type=click.Choice(list(RENDERERS)),
             default="table",
             metavar="FORMAT",
-            help=f"The output: {', '.join(RENDERERS)}.",
+            help=f"What to print: {', '.join(RENDERERS)}.",
         ),
         _into_files(function),
         click.option("--full", is_flag=True, help="Shorten nothing: all groups, whole names and paths."),
@@ -174,7 +174,7 @@ def _shown(function: Callable[..., int]) -> tuple[Callable[[Callable[..., int]],
             "--color",
             type=click.Choice(["auto", "always", "never"]),
             default="auto",
-            help="Colours; NO_COLOR and FORCE_COLOR are heeded.",
+            help="Colours; auto: on a terminal, or as NO_COLOR and FORCE_COLOR say.",
         ),
     )
 
@@ -186,7 +186,7 @@ def fail_on_option(default: str) -> Callable[[Callable[..., int]], Callable[...,
         type=click.Choice(FAIL_ON),
         default=default,
         show_default=True,
-        help="Exit with 1 if there is a finding this loud.",
+        help="Exit with 1 if a finding is this severe, or more.",
     )
 
 
@@ -194,7 +194,10 @@ def _judged() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
     """What counts as a finding."""
     return (
         click.option(
-            "--own", multiple=True, metavar="PREFIX", help="Packages that are your own code; may be repeated."
+            "--own",
+            multiple=True,
+            metavar="PREFIX",
+            help="Packages that are your own code, if not detected; may be repeated.",
         ),
         click.option("--line-prefix", metavar="REGEX", help="What a logger put before each line, if not detected."),
         click.option(
@@ -219,7 +222,7 @@ def _into_files(function: Callable[..., int]) -> Callable[[Callable[..., int]], 
         multiple=True,
         metavar="FORMAT:PATH",
         callback=outputs,
-        help="An output into a file as well; may be repeated.",
+        help="Also write a file, like html:report.html; may be repeated.",
     )
 
 
@@ -240,14 +243,18 @@ def _jobs() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
 def _for_ci() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
     """The options that only CI has a use for."""
     return (
-        click.option("--source-root", type=_FOLDER, help="The checkout that findings point into; else this folder."),
+        click.option("--source-root", type=_FOLDER, help="The checkout that findings point into, if not this folder."),
         click.option(
             "--strip-prefix",
             multiple=True,
             metavar="PATH",
-            help="What stands before paths of the checkout in the text.",
+            help="What to cut off paths in the text, so that they are in the checkout; may be repeated.",
         ),
-        click.option("--baseline", type=_FILE, help="Known findings do not fail (see `debugtext baseline`)."),
+        click.option(
+            "--baseline",
+            type=_FILE,
+            help="A file of findings that are known and do not fail (see `debugtext baseline`).",
+        ),
     )
 
 

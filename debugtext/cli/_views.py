@@ -17,18 +17,32 @@ from debugtext.views.subtraction import subtract
 Decorator = Callable[[Callable[..., int]], Callable[..., int]]
 
 _OPTIONS: tuple[Decorator, ...] = (
-    click.option("--sample-index", default="", metavar="NAME", help="The kind of number, by name or position."),
+    click.option(
+        "--sample-index", default="", metavar="NAME", help="The kind of number, like alloc_space, by name or position."
+    ),
     click.option("--cum", is_flag=True, help="Sort by cum instead of flat."),
-    click.option("--unit", default="minimum", metavar="UNIT", help="kB, MB, s, ms, …; auto: each number in its own."),
+    click.option(
+        "--unit", default="minimum", metavar="UNIT", help="Show numbers in kB, MB, s, ms, …; auto: each in its own."
+    ),
     click.option(
         "--granularity",
         type=click.Choice([one.value for one in Granularity]),
         default=Granularity.FUNCTIONS.value,
-        help="What numbers are added up by.",
+        show_default=True,
+        help="What to add the numbers up by.",
     ),
-    click.option("--nodecount", type=click.IntRange(min=-1), metavar="N", help="Show the top N nodes; 0 for all."),
-    click.option("--nodefraction", type=float, default=NODE_FRACTION, help="Hide nodes below this share."),
-    click.option("--edgefraction", type=float, default=EDGE_FRACTION, help="Hide calls below this share."),
+    click.option(
+        "--nodecount",
+        type=click.IntRange(min=-1),
+        metavar="N",
+        help="Show the top N nodes; 0 for all, -1 for the default.",
+    ),
+    click.option(
+        "--nodefraction", type=float, default=NODE_FRACTION, show_default=True, help="Hide nodes below this share."
+    ),
+    click.option(
+        "--edgefraction", type=float, default=EDGE_FRACTION, show_default=True, help="Hide calls below this share."
+    ),
     click.option("--trim/--no-trim", default=True, help="Hide small nodes and calls, or nothing at all."),
     click.option("--drop-negative", is_flag=True, help="Hide what became less than in the base."),
     click.option("--relative-percentages", is_flag=True, help="Shares of what the filters leave."),
@@ -42,12 +56,20 @@ _OPTIONS: tuple[Decorator, ...] = (
     click.option("--tagignore", default="", metavar="[KEY=]REGEX", help="No samples with a label or size."),
     click.option("--tagshow", default="", metavar="REGEX", help="Only the labels whose name matches."),
     click.option("--taghide", default="", metavar="REGEX", help="Not the labels whose name matches."),
-    click.option("--tagroot", default="", metavar="KEYS", help="Labels as callers of everything: state, user."),
-    click.option("--tagleaf", default="", metavar="KEYS", help="Labels as what each leaf calls."),
+    click.option(
+        "--tagroot", default="", metavar="KEYS", help="Labels to show as callers of everything, like state,creator."
+    ),
+    click.option("--tagleaf", default="", metavar="KEYS", help="Labels to show as what each leaf calls."),
     click.option("--prune-from", default="", metavar="REGEX", help="Leave out what a matching function calls."),
     click.option("--base", default="", metavar="INPUT", help="Subtract another profile."),
     click.option("--diff-base", default="", metavar="INPUT", help="The same, with shares of the base."),
-    click.option("--capture", type=click.IntRange(min=1), default=None, metavar="N", help="Which of several dumps."),
+    click.option(
+        "--capture",
+        type=click.IntRange(min=1),
+        default=None,
+        metavar="N",
+        help="Which of several profiles in the input; 1 is the first.",
+    ),
 )
 
 

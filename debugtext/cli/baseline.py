@@ -27,7 +27,14 @@ command.examples = (
 
 @example_command("write", command.examples[:2])
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
-@click.option("--to", "path", type=click.Path(dir_okay=False, path_type=Path), default=DEFAULT_PATH, show_default=True)
+@click.option(
+    "--to",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=DEFAULT_PATH,
+    show_default=True,
+    help="The file to write.",
+)
 @click.option("--series", is_flag=True, help="The inputs are snapshots of one program, as for diff and trend.")
 @report_options()
 def write(inputs: tuple[str, ...], path: Path, series: bool, options: Options) -> int:

@@ -18,7 +18,7 @@ EXAMPLES = (
 def command(inputs: tuple[str, ...], options: Options) -> int:
     """Finds every Go debug text in any text, and says what is wrong.
 
-    A log without any is a good log: exit 0.
+    A text without any has nothing wrong: exit 0.
 
     INPUT: a file, a quoted glob, a URL, or - for standard input (also without any).
     """

@@ -20,13 +20,18 @@ EXAMPLES = (
 @example_command("diff", EXAMPLES)
 @click.argument("base")
 @click.argument("current")
-@click.option("--seconds", "apart", callback=seconds, metavar="TIME", help="The time between them: growth per second.")
-@click.option("--requests", type=click.IntRange(1), help="How many were served between them: growth per request.")
+@click.option(
+    "--seconds", "apart", callback=seconds, metavar="TIME", help="The time between the two: shows growth per second."
+)
+@click.option(
+    "--requests", type=click.IntRange(1), help="How many were served between the two: shows growth per request."
+)
 @report_options()
 def command(base: str, current: str, apart: float | None, requests: int | None, options: Options) -> int:
     """Says what grew from BASE to CURRENT, by stack, and what is wrong with CURRENT.
 
     Stacks match by function names, so that a restart or a new build between the two does not matter.
+
     BASE and CURRENT: a file, a URL, or - for standard input.
     """
     if apart and requests:

@@ -21,8 +21,15 @@ EXAMPLES = (
 
 @example_command("graph", EXAMPLES)
 @click.argument("source", default="-", metavar="[INPUT]")
-@click.option("--format", "form", type=click.Choice(["dot", "svg"]), default="dot", help="svg needs Graphviz.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file to write.")
+@click.option(
+    "--format", "form", type=click.Choice(["dot", "svg"]), default="dot", show_default=True, help="svg needs Graphviz."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; standard output without it.",
+)
 @view_options
 def command(table: SampleTable, options: ViewOptions, form: str, output: Path | None) -> int:
     """Draws the functions as boxes and the calls as arrows, both by weight.

@@ -17,7 +17,11 @@ from debugtext.history.listing import entries_table, targets_table
 from debugtext.history.reports import report_on_targets
 from debugtext.history.store import Store, default_path
 
-STORE = click.option("--store", type=click.Path(path_type=Path), help="The file of the watches; or DEBUGTEXT_STORE.")
+STORE = click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    help="The file that `debugtext watch --store` wrote, if not the default one.",
+)
 
 
 @click.group("history", cls=ExampleGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,7 +40,10 @@ command.examples = (
 @click.argument("target", required=False)
 @STORE
 def list_(target: str | None, store: Path | None) -> int:
-    """Lists the targets that were watched, or the snapshots of one."""
+    """Lists the targets that were watched, or the snapshots of one.
+
+    TARGET: a URL as this command shows it without any.
+    """
     with _opened(store) as opened:
         write(
             entries_table(opened.entries(target), opened.events(target)) if target else targets_table(opened.targets())
@@ -50,7 +57,10 @@ def list_(target: str | None, store: Path | None) -> int:
 @STORE
 @report_options()
 def show_(targets: tuple[str, ...], last: float | None, store: Path | None, options: Options) -> int:
-    """Shows the trend of the targets that were watched; of all without any."""
+    """Shows the trend of TARGETS, or of all that was watched.
+
+    TARGET: a URL as `debugtext history list` shows it.
+    """
     with _opened(store) as opened:
         chosen = targets or tuple(target.name for target in opened.targets())
         report = report_on_targets(opened, chosen, settings(options), time.time() - last if last else 0.0)
@@ -60,7 +70,7 @@ def show_(targets: tuple[str, ...], last: float | None, store: Path | None, opti
 command.add_command(show_)
 
 
-@command.command("export")
+@command.command("export", short_help="Writes the raw texts of a TARGET into a FOLDER.")
 @click.argument("target")
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
 @STORE
@@ -81,8 +91,8 @@ def export_(target: str, folder: Path | None, store: Path | None) -> int:
 
 
 @command.command("prune")
-@click.option("--older-than", "age", callback=seconds, required=True, metavar="TIME", help="30d, 12h, …")
-@click.option("--target", help="Only this one.")
+@click.option("--older-than", "age", callback=seconds, required=True, metavar="TIME", help="How old: 30d, 12h, …")
+@click.option("--target", help="Only the snapshots of this URL.")
 @STORE
 def prune(age: float, target: str | None, store: Path | None) -> int:
     """Forgets old snapshots, and gives the space back."""

@@ -34,7 +34,7 @@ EXAMPLES = (
 def command(table: SampleTable, options: ViewOptions, function: str, roots: tuple[Path, ...]) -> int:
     """Shows the source of the functions whose name matches FUNCTION, a regular expression, with flat and cum.
 
-    INPUT: a debug text, or a binary profile; a file, a URL, or - for standard input.
+    INPUT: a debug text, or a binary profile; a file, a URL, or - for standard input. It may come last, as in pprof.
     """
     functions = pattern("function", function or ".")
     assert functions is not None

@@ -25,7 +25,7 @@ EXAMPLES = (
 def command(table: SampleTable, options: ViewOptions, function: str) -> int:
     """Shows who calls the functions whose name matches FUNCTION, a regular expression, and whom they call.
 
-    INPUT: a debug text, or a binary profile; a file, a URL, or - for standard input.
+    INPUT: a debug text, or a binary profile; a file, a URL, or - for standard input. It may come last, as in pprof.
     """
     graph = call_graph(table, replace(options, trim=False))
     warn(graph.unmatched)

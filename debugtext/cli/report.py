@@ -21,7 +21,12 @@ EXAMPLES = (
 
 @example_command("report", EXAMPLES)
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file to write.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; standard output without it.",
+)
 @click.option("--svg", is_flag=True, help="The flame graph alone, as a picture.")
 @click.option("--every", callback=seconds, metavar="TIME", help="How far apart several snapshots are: 30s, 5m.")
 @fail_on_option("never")

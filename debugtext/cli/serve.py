@@ -26,10 +26,23 @@ EXAMPLES = (
 
 @example_command("serve", EXAMPLES)
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
-@click.option("--store", is_flag=True, help="Show what watches have kept; INPUTs are then targets, none is all.")
-@click.option("--store-file", type=click.Path(path_type=Path), help="Another store than DEBUGTEXT_STORE names.")
+@click.option(
+    "--store", is_flag=True, help="Show what watches have kept: INPUTs are URLs that were watched, or all without any."
+)
+@click.option(
+    "--store-file",
+    type=click.Path(path_type=Path),
+    help="The file that `debugtext watch --store` wrote, if not the default one.",
+)
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; a free one without it.")
-@click.option("--every", callback=seconds, default="60s", show_default=True, metavar="TIME", help="Read anew so often.")
+@click.option(
+    "--every",
+    callback=seconds,
+    default="60s",
+    show_default=True,
+    metavar="TIME",
+    help="How often the INPUTs are read anew.",
+)
 @page_options
 def command(
     inputs: tuple[str, ...],

@@ -20,7 +20,7 @@ EXAMPLES = (
 @example_command("trend", EXAMPLES)
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--every", callback=seconds, metavar="TIME", help="How far apart the snapshots are: 30s, 5m.")
-@click.option("--limit", callback=limit, metavar="SIZE", help="Say when it will reach 4GiB, or 10000 goroutines.")
+@click.option("--limit", callback=limit, metavar="SIZE", help="Say when memory will reach 4GiB, or goroutines 10000.")
 @report_options()
 def command(inputs: tuple[str, ...], every: float | None, limit: tuple[int, str] | None, options: Options) -> int:
     """Says what grows over snapshots in time order, how fast, and what is wrong with the last one.

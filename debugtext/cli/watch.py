@@ -20,16 +20,44 @@ EXAMPLES = (
 
 @example_command("watch", EXAMPLES)
 @click.argument("urls", nargs=-1, required=True, metavar="URL...")
-@click.option("--every", callback=seconds, default="30s", show_default=True, metavar="TIME", help="Time between texts.")
-@click.option("--for", "duration", callback=seconds, metavar="TIME", help="How long; without it until Ctrl-C.")
-@click.option("--store", type=click.Path(path_type=Path), help="The file to keep all in; DEBUGTEXT_STORE is heeded.")
-@click.option("--timeout", callback=seconds, default="10s", show_default=True, metavar="TIME", help="For each answer.")
-@click.option("--most-mib", type=click.IntRange(1), default=64, show_default=True, help="Refuse larger answers.")
-@click.option("--limit", "most", callback=limit, metavar="SIZE", help="Say when it reaches 4GiB, or 10000 goroutines.")
-@click.option("--header", "given", multiple=True, metavar="'NAME: VALUE'", help="Sent with each request.")
-@click.option("--header-file", type=click.Path(), help="A file with a header a line; DEBUGTEXT_HEADER_FILE too.")
-@click.option("--bearer-file", type=click.Path(), help="A file with a bearer token.")
-@click.option("--bearer-env", metavar="VARIABLE", help="The environment variable with a bearer token.")
+@click.option(
+    "--every",
+    callback=seconds,
+    default="30s",
+    show_default=True,
+    metavar="TIME",
+    help="The time between two texts of one URL.",
+)
+@click.option("--for", "duration", callback=seconds, metavar="TIME", help="How long to watch; until Ctrl-C without it.")
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    help="The file to keep texts in, if not DEBUGTEXT_STORE, or ~/.local/state/debugtext/history.sqlite.",
+)
+@click.option(
+    "--timeout",
+    callback=seconds,
+    default="10s",
+    show_default=True,
+    metavar="TIME",
+    help="How long to wait for an answer.",
+)
+@click.option(
+    "--most-mib", type=click.IntRange(1), default=64, show_default=True, help="Refuse answers of more than so many MiB."
+)
+@click.option(
+    "--limit", "most", callback=limit, metavar="SIZE", help="Say when memory will reach 4GiB, or goroutines 10000."
+)
+@click.option(
+    "--header",
+    "given",
+    multiple=True,
+    metavar="'NAME: VALUE'",
+    help="A header to send with each request; may be repeated.",
+)
+@click.option("--header-file", type=click.Path(), help="A file of headers, one a line, if not DEBUGTEXT_HEADER_FILE.")
+@click.option("--bearer-file", type=click.Path(), help="A file with a bearer token to send with each request.")
+@click.option("--bearer-env", metavar="VARIABLE", help="The environment variable that holds the token.")
 @report_options()
 def command(
     urls: tuple[str, ...],
@@ -47,8 +75,8 @@ def command(
 ) -> int:
     """Takes texts of running programs again and again, keeps them in a store, and ends with what grew.
 
-    URL: http, https or unix:SOCKET:PATH. Of a bare server it takes heap?debug=1&gc=1 and goroutine?debug=1;
-    goroutine?debug=2 would stop the program while it prints.
+    URL: http, https or unix:SOCKET:PATH. Of a URL that names only a server it takes heap?debug=1&gc=1 and
+    goroutine?debug=1; goroutine?debug=2 would stop the program while it prints.
     """
     sent = headers(given, header_file, bearer_file, bearer_env)
     plan = Plan(urls, every, duration, timeout, most_mib << 20, sent)

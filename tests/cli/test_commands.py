@@ -6,9 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 import debugtext.cli
+from debugtext.cli._program import program
 from debugtext.cli.commands import COMMANDS
 
 
@@ -233,3 +235,16 @@ def test_findings_of_several_inputs_name_them_in_one_form(run, texts):
     assert named(texts / "leak.txt", "first/../other.txt") == {"leak.txt", "other.txt"}
     assert named("first/leak.txt", texts / "second" / "leak.txt") == {"first/leak.txt", "second/leak.txt"}
     assert named("first/leak.txt", "other.txt", "--full") == {"first/leak.txt", "other.txt"}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_says_what_it_is_for_and_no_list_of_commands_is_cut(run, name):
+    command = program.get_command(click.Context(program), name)
+    inner = getattr(command, "commands", {})
+    options = [
+        option for one in (command, *inner.values()) for option in one.params if isinstance(option, click.Option)
+    ]
+    assert [option.opts for option in options if not option.help] == []
+    if inner:
+        listed = run(name, "--help").stdout.partition("Commands:")[2].splitlines()
+        assert [line for line in listed if line.endswith("...")] == []
