@@ -13,7 +13,7 @@ FORMATS: tuple[Format, ...] = (
         "goleak",
         (
             *("found unexpected goroutines:", " on top of the stack:", "eaked goroutine: goroutine "),
-            *(" instances of:", "Too many goroutines", "Unexpected goroutines"),
+            *(" instances of:", "Too many goroutines", "Unexpected goroutines", "Test appears to have leaked "),
         ),
     ),
     Format("race", ("WARNING: DATA RACE", " by goroutine ", " by main goroutine:")),

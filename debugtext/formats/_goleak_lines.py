@@ -12,7 +12,7 @@ from debugtext.text import Cursor
 line_of = partial(terminal, "goleak")
 
 HEADINGS = ("UNEXPECTED", "TOO_MANY")
-LEAKS = ("GOLEAK", "LEAKTEST", "INSTANCES")
+LEAKS = ("GOLEAK", "LEAKTEST", "INSTANCES", "APPEARS")
 
 _CALLS = ("CREATED_BY", "CALL")
 _PLACES = ("LOCATION", "C_LOCATION")

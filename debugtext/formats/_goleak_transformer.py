@@ -1,6 +1,7 @@
 """Reads a leak checker's report into the goroutines that it names. Importing this module imports Lark."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,8 @@ from lark import Token, Transformer
 
 from debugtext.formats._goleak_lines import line_of
 from debugtext.formats._grammar import parser
+
+_CREATED, _MAIN = "created by ", "main.main("
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +51,22 @@ def _matched(token: Token) -> re.Match[str]:
 class LeakTransformer(Transformer[Token, LeakReport]):
     """Builds the goroutines of a report."""
 
-    def leak(self, tokens: list[Token]) -> Leak:
+    def leak(self, tokens: list[Token]) -> list[Leak]:
         head, stack = tokens[0], tuple(map(str, tokens[1:]))
         match, index = _matched(head), (head.line or 1) - 1
         if head.type == "GOLEAK":
             header = f"goroutine {match['goleak_id']} [{match['goleak_state']}]:"
-            return Leak("goleak", header, head.strip(" [:\n"), stack, index)
+            return [Leak("goleak", header, head.strip(" [:\n"), stack, index)]
         if head.type == "LEAKTEST":
             header = match["leaktest_header"]
-            return Leak("leaktest", header, f"leaked goroutine: {header.removesuffix(':')}", stack, index)
+            return [Leak("leaktest", header, f"leaked goroutine: {header.removesuffix(':')}", stack, index)]
+        if head.type == "APPEARS":
+            return [
+                Leak("leaktest", "goroutine 0 []:", match["appears"], stack[start:end], index + start)
+                for start, end in _goroutines(stack)
+            ]
         words = f"{match['instances']} instances of {''.join(stack[:1]).strip()}"
-        return Leak("leaktest", "goroutine 0 []:", words, stack, index, int(match["instances"]))
+        return [Leak("leaktest", "goroutine 0 []:", words, stack, index, int(match["instances"]))]
 
     def start(self, children: list[Any]) -> LeakReport:
         heading = ""
@@ -67,4 +75,15 @@ class LeakTransformer(Transformer[Token, LeakReport]):
                 heading = "found unexpected goroutines"
             elif isinstance(child, Token) and child.type == "TOO_MANY":
                 heading = _matched(child)["too_many"]
-        return LeakReport(heading, tuple(child for child in children if isinstance(child, Leak)))
+        return LeakReport(heading, tuple(leak for child in children if isinstance(child, list) for leak in child))
+
+
+def _goroutines(stack: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Where each goroutine of several begins and ends: with the place of its go statement. The main one is no leak."""
+    start = 0
+    for index, line in enumerate(stack):
+        if line.startswith((_CREATED, _MAIN)):
+            end = index + 2 if "".join(stack[index + 1 : index + 2]).startswith("\t") else index + 1
+            if not line.startswith(_MAIN):
+                yield start, end
+            start = end

@@ -138,6 +138,16 @@ def test_counts_of_equal_stacks(place):
     )
 
 
+def test_what_net_http_calls_leaked_are_all_goroutines_but_the_main_one():
+    main = "testing.RunTests(0x1)\n\t/go/testing.go:556 +0xdc3\nmain.main()\n\t/src/m/_testmain.go:102 +0x28d\n"
+    stacks = "\n".join(indented(stack, 8) for stack in (STUCK, main, SPAWN))
+    record = only(f"    z_last_test.go:97: Test appears to have leaked a Transport:\n{stacks}")
+    assert (record.kind, record.reason) == ("leaktest", "appears to have leaked a Transport")
+    assert [goroutine.stack.functions for goroutine in record.goroutines] == [
+        ("example.com/m.stuck",), ("example.com/m.spawn.func1",),
+    ]  # fmt: skip
+
+
 def test_a_log_line_inside_is_a_problem():
     (capture,) = captures(
         GOLEAK.replace("created by example.com/m.stuck", "x").replace(
