@@ -7,7 +7,9 @@ import click
 
 from debugtext.cli._output import complain
 from debugtext.cli._profile import read_profile
+from debugtext.errors import InputUnavailableError
 from debugtext.inputs import is_input
+from debugtext.records.captures import Capture
 from debugtext.views.from_records import capture_table
 from debugtext.views.options import EDGE_FRACTION, NODE_FRACTION, ViewOptions
 from debugtext.views.places import Granularity
@@ -84,7 +86,7 @@ def view_options(function: Callable[..., int]) -> Callable[..., int]:
         options = _chosen(values)
         if base and diff_base:
             raise click.UsageError("--base and --diff-base: give one of them")
-        table = capture_table(read_profile(source, capture))
+        table = capture_table(_read(source, capture, values.get("function", ".")))
         if base or diff_base:
             table = subtract(table, capture_table(read_profile(base or diff_base)), diff=bool(diff_base))
         return function(table=table, options=options, **values)
@@ -95,6 +97,16 @@ def view_options(function: Callable[..., int]) -> Callable[..., int]:
     for option in reversed(_OPTIONS):
         decorated = option(decorated)
     return decorated
+
+
+def _read(source: str, capture: int, function: str) -> Capture:
+    """The profile; who may have written the two words the other way round is told their order."""
+    try:
+        return read_profile(source, capture)
+    except InputUnavailableError as error:
+        if function != "." and str(error).endswith("no such file"):
+            error.args = (f"{error}, nor is there one {function!r}: write the INPUT, then the FUNCTION",)
+        raise
 
 
 def warn(unmatched: Iterable[str]) -> None:

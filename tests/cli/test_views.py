@@ -160,6 +160,8 @@ def test_what_could_not_be_read_is_said_with_the_file_and_its_line(run, texts):
 def test_pprof_s_order_is_understood(run, texts, command):
     ours, pprof_s = run(command, "heap.txt", "main.keep"), run(command, "main.keep", "heap.txt")
     assert (pprof_s.exit_code, pprof_s.stdout) == (0, ours.stdout)
-    assert run(command, "main.keep", "none.txt").stderr == "debugtext: main.keep: no such file\n"
+    hint = "no such file, nor is there one 'none.txt': write the INPUT, then the FUNCTION"
+    assert run(command, "main.keep", "none.txt").stderr == f"debugtext: main.keep: {hint}\n"
+    assert run(command, "none.txt").stderr == "debugtext: none.txt: no such file\n"
     (texts / "goroutines").write_text("")
     assert "goroutines: the input is empty" in run(command, "goroutines", "heap.txt").stderr
