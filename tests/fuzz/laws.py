@@ -93,7 +93,7 @@ def _kept_lines(capture: Capture, lines: list[str]) -> set[int]:
             end += 1
         kept.update(range(beginning, end + 1))
     for problem in capture.problems:
-        if more := re.match(r"(\d+) lines from here", problem.message):
+        if more := re.match(r"(\d+) lines (?:from here|are left out)", problem.message):
             kept.update(range(problem.line, problem.line + int(more[1])))
     return kept
 
