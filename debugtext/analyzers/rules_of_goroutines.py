@@ -7,11 +7,13 @@ from debugtext.analyzers.growth_of_goroutines import GoroutineGrowth
 from debugtext.analyzers.hung_test import HungTest
 from debugtext.analyzers.leaked import Leaked
 from debugtext.analyzers.library_leak import LibraryLeak
+from debugtext.analyzers.lock_queue import LockQueue
 from debugtext.analyzers.locked import LOCK_RULES
 from debugtext.analyzers.panics import PanicWithoutMessage
 from debugtext.analyzers.stuck_in_sync import StuckCondition, StuckSemaphore, StuckWaitGroup
 from debugtext.analyzers.stuck_on_channels import StuckInSelect, StuckReceivers, StuckSenders
 from debugtext.analyzers.stuck_outside import LongSleep, StuckIO, StuckSyscall
+from debugtext.analyzers.unreceived import Unreceived
 
 RULES: tuple[Rule, ...] = (
     Leaked(),
@@ -28,8 +30,10 @@ RULES: tuple[Rule, ...] = (
     LongSleep(),
     GoroutineGrowth(),
     LibraryLeak(),
+    Unreceived(),
     HungTest(),
     *LOCK_RULES,
     EveryoneWaits(),
+    LockQueue(),
     PanicWithoutMessage(),
 )

@@ -1,0 +1,43 @@
+"""Notes that say what to take next: locks in a profile, and senders whose starter waits for them."""
+
+import pytest
+
+
+def profile(locked: int, others: int) -> str:
+    lock = "#\t0x71\tsync.(*Mutex).Lock+0x1\tmutex.go:7\n#\t0x72\tmain.(*bank).pay+0x1\tbank.go:7\n"
+    rest = "#\t0x81\tmain.work+0x1\twork.go:7\n"
+    stacks = "#\t0x70\tsync.runtime_SemacquireMutex+0x1\tsema.go:7\n" + lock
+    return (
+        f"goroutine profile: total {locked + others}\n{locked} @ 0x60 0x70 0x71 0x72\n{stacks}\n"
+        f"{others} @ 0x60 0x61 0x62 0x81\n{rest}"
+    )
+
+
+@pytest.mark.parametrize(("locked", "others", "count"), [(40, 160, 1), (9, 30, 0), (40, 2000, 0)])
+def test_a_queue_at_a_lock_is_noted_in_a_profile(findings, locked, others, count):
+    found = findings(profile(locked, others), rule="DT306")
+    assert [one.title for one in found] == ["40 goroutines (20 %) wait for a lock in main.(*bank).pay (40)"] * count
+    assert all(str(one.severity) == "note" and "goroutine?debug=2" in one.advice for one in found)
+
+
+def crawl(*more: tuple[str, ...]) -> list[tuple[str, ...]]:
+    wait = ("sync.WaitGroup.Wait", "sync.(*WaitGroup).Wait(0x1)", "app.crawl(0x1)")
+    return [wait, *[("chan send", "app.crawl.func1(0x1)")] * 3, *more, ("IO wait", "net.(*conn).Read(0x1)")]
+
+
+def test_nobody_receives_what_all_send_that_one_waits_for(dump, findings):
+    (found,) = findings(dump(*crawl()), rule="DT213")
+    assert (
+        found.title
+        == "app.crawl waits for 3 goroutines that all send on a channel, and nobody receives: app.crawl.func1"
+    )
+    assert (str(found.severity), found.functions[:2]) == ("note", ("app.crawl", "app.crawl.func1"))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [("chan receive", "app.collect(0x1)"), ("running", "app.crawl.func1(0x1)"), ("runnable", "app.collect(0x1)")],
+    ids=["a receiver", "one still works", "one who may receive next"],
+)
+def test_who_may_still_go_on_is_no_deadlock(dump, findings, other):
+    assert findings(dump(*crawl(other)), rule="DT213") == []
