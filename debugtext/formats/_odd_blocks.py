@@ -7,11 +7,13 @@ from debugtext.formats._memstats_lines import begins_as_memstats
 from debugtext.formats._recovery import Recovery, Refusal, parse_lines
 from debugtext.formats._sample_blocks import BlockRead, Entry, Item, Record
 from debugtext.formats._samples import LONGEST_BLOCK, Sample, SampleReader
+from debugtext.formats._stack_lines import unplaced_frame
 from debugtext.records.captures import Problem
 from debugtext.records.counts import CountSample
 
 WORDS = {
     "bare address": "frame",
+    "unplaced": "frame",
     **dict.fromkeys(("memstats title", "number", "pair", "times", "fraction", "flag"), "line of MemStats"),
 }
 """What terminals are called in messages, where it is not their own name."""
@@ -40,6 +42,8 @@ def read_block(reader: SampleReader[Sample], text: str, start: int, index: int) 
     _add(reader, items, recovery.refusals, index)
     is_last = stop is None and end >= len(text) - 1
     _report(reader, lines, recovery.refusals, index, block.count("\n") if is_last else -1)
+    if is_last and end == len(text) and unplaced_frame(block.rpartition("\n")[2]):
+        _report_end(reader, index + block.count("\n"), "the end of the line", block.rpartition("\n")[2])
     read = block if stop is None else block[: max(stop - 1, 0)]
     last_index = index + read.rstrip().count("\n")
     return BlockRead(end + 1, last_index) if stop is None else BlockRead(start + stop, last_index, ends_text=True)
@@ -153,7 +157,9 @@ def _add(reader: SampleReader[Sample], items: list[Item], refusals: list[Refusal
 def _continue(reader: SampleReader[Sample], lines: tuple[str, ...]) -> None:
     """A blank line stood between a sample line and the lines below it."""
     last = reader.samples.pop()
-    frames = tuple(filter(None, (reader.frame_lines[line] for line in lines if not line.startswith("# l"))))
+    frames = tuple(
+        filter(None, (unplaced_frame(line) or reader.frame_lines[line] for line in lines if not line.startswith("# l")))
+    )
     stack = replace(last.stack, frames=last.stack.frames + frames)
     if isinstance(last, CountSample) and lines[0].startswith("# l"):
         last = replace(last, labels=reader.label_lines[lines[0]])
@@ -168,13 +174,16 @@ def _report(
         expected = " or ".join(dict.fromkeys(WORDS.get(word, word) for word in refusal.expected.split(" or ")))
         ends_text = refusal.index == last_of_text and lines.is_ours(refusal.found)
         if ends_text:
-            reader.ends_in_line = True
-            number = reader.piece.line_at(first_index + refusal.index)
-            message = "the text ends here, in the middle of a line"
-            reader.problems.append(Problem(number, message, expected, refusal.found))
+            _report_end(reader, first_index + refusal.index, expected, refusal.found)
         else:
             index = first_index + refusal.index
             reader.problems.append(_problem(reader, index, refusal.lines, expected, refusal.found))
+
+
+def _report_end(reader: SampleReader[Sample], index: int, expected: str, found: str) -> None:
+    reader.ends_in_line = True
+    message = "the text ends here, in the middle of a line"
+    reader.problems.append(Problem(reader.piece.line_at(index), message, expected, found[:120]))
 
 
 def _problem(reader: SampleReader[Sample], index: int, lines: int, expected: str, found: str) -> Problem:

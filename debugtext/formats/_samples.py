@@ -15,7 +15,7 @@ from typing import Generic, TypeVar, cast
 from debugtext.formats._grammar import terminal
 from debugtext.formats._memstats_lines import MemStatsLines, values_of
 from debugtext.formats._sample_blocks import BlockRead
-from debugtext.formats._stack_lines import Addresses, FrameLines, LabelLines
+from debugtext.formats._stack_lines import Addresses, FrameLines, LabelLines, unplaced_frame
 from debugtext.records.captures import Problem
 from debugtext.records.contention import ContentionSample
 from debugtext.records.counts import CountSample
@@ -219,7 +219,7 @@ class SampleReader(Generic[Sample]):
             if text.startswith("# l"):
                 labels = self.label_lines[text]
             else:
-                frames.append(self.frame_lines[text])
+                frames.append(unplaced_frame(text) or self.frame_lines[text])
         self.samples.append(self.text.build(match, self.stack(match["addresses"], tuple(frames)), line, labels))
         self.lacks_frames = not below
 

@@ -45,6 +45,15 @@ class FrameLines(dict[str, Frame | None]):
         return frame
 
 
+def unplaced_frame(line: str) -> Frame | None:
+    """The frame of a line that was copied without its file; None of other lines."""
+    match = terminal("go_tokens", "UNPLACED").match(line + "\n")
+    if match is None:
+        return None
+    address, function, offset = match.groups()
+    return Frame(intern(unescape(function)), offset=int(offset, 16), address=int(address, 16))
+
+
 class LabelLines(dict[str, Labels]):
     """The pairs of each `# labels: {…}` line; KeyError for other lines."""
 

@@ -275,3 +275,18 @@ def test_every_record_of_the_corpus_is_kept(corpus):
         named = len(re.findall(r"(?m)^#\t0x\w+\t", text))
         assert sum(len(sample.stack.frames) for sample in capture.body.samples) == named, file
         assert sum(bool(sample.labels) for sample in capture.body.samples) == text.count('\n# labels: {"'), file
+
+
+def test_frames_that_were_copied_without_their_files():
+    """And a text that is cut there says so."""
+    text = (
+        "goroutine profile: total 7\n7 @ 0x1 0x2\n#\t0x1\tapp.(*T).wait+0x91\n#\t0x2\tmain.main+0x1f\t/src/main.go:3\n"
+    )
+    (capture,) = read(text).captures
+    (sample,) = capture.body.samples
+    assert [(frame.function, frame.file) for frame in sample.stack.frames] == [
+        ("app.(*T).wait", None),
+        ("main.main", "/src/main.go"),
+    ]
+    assert (capture.problems, capture.truncated) == ((), False)
+    assert read(text.partition("\n#\t0x2")[0]).captures[0].truncated
