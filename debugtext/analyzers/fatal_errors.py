@@ -98,7 +98,10 @@ class ThreadLimit(CrashRule):
     name = "thread-limit"
     verdict = Verdict.CRASH
     certainty = Certainty.CERTAIN
-    advice = "Bound how many goroutines are in blocking system calls or C at once (a semaphore): each holds a thread."
+    advice = (
+        "Bound how many goroutines are in blocking system calls or C at once (a semaphore): each holds a thread; "
+        "or raise the limit (ulimit -u, a container's pids)."
+    )
     fires_on: ClassVar = ("crash/thread-limit-go1.27.txt",)
     quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
 

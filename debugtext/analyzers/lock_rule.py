@@ -36,12 +36,14 @@ class LockRule(Rule):
 
     def tell(self, subject: Subject, tangle: Tangle) -> Finding:
         """The finding: the holder first, where there is one, then those who wait."""
-        waiter = tangle.lock.first
-        caller, *others = tangle.lock.callers
+        waiter = tangle.waiter
+        caller = waiter.frame.function
         holder = tangle.holder
         fronts = [holder.function, caller, holder.place.function] if holder else [caller]
         chain = [function for one in tangle.holders[1:] for function in (one.function, one.place.function)]
-        functions = tuple(dict.fromkeys((*fronts, *others, *chain, *subject.functions(waiter.place.stack))))
+        functions = tuple(
+            dict.fromkeys((*fronts, *tangle.lock.callers, *chain, *subject.functions(waiter.place.stack)))
+        )
         place = holder.place if holder else waiter.place
         frame = holder.place.stack.frames[holder.frame] if holder else waiter.frame
         return self.finding(

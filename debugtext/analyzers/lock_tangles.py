@@ -7,7 +7,7 @@ from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.crashing import is_snapshot
 from debugtext.analyzers.lock_candidates import Candidates
 from debugtext.analyzers.lock_holders import Holder, holder_of
-from debugtext.analyzers.lock_waiters import Lock, locks_of
+from debugtext.analyzers.lock_waiters import Lock, Waiter, locks_of
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.waiting import LOCKS, Operation
 from debugtext.analyzers.wording import each, goroutines, minutes
@@ -27,6 +27,14 @@ class Tangle:
     def holder(self) -> Holder | None:
         """Who holds this lock; None where nobody is seen to."""
         return self.holders[0] if self.holders else None
+
+    @property
+    def waiter(self) -> Waiter:
+        """The waiter to show: the one that waits for itself, where one does."""
+        holder = self.holder
+        if holder is not None and holder.again:
+            return next((one for one in self.lock.waiters if one.goroutine == holder.goroutine), self.lock.first)
+        return self.lock.first
 
     @property
     def place(self) -> Place:

@@ -86,7 +86,7 @@ class LockAgain(LockRule):
         """Which function locks again."""
         assert tangle.holder is not None
         return (
-            f"{tangle.lock.first.frame.function} waits for a lock that {tangle.holder.function}, "
+            f"{tangle.waiter.frame.function} waits for a lock that {tangle.holder.function}, "
             f"its own caller, probably holds{minutes(tangle.lock.oldest_minutes)}"
         )
 

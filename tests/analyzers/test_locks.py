@@ -93,6 +93,17 @@ def test_a_method_that_calls_back_into_its_own_lock(dump, findings, receiver):
     assert (found.rule, found.functions[:2]) == ("DT302", ("main.(*Board).Add", "main.(*Board).Score"))
 
 
+def test_of_many_that_wait_the_one_that_waits_for_itself_is_told(dump, findings):
+    itself = waiting_for(
+        0xC000010000, "main.(*Board).Score(0xc000010000)", "main.(*screen).draw(0xc0000aa000)",
+        "main.(*Board).Add(0xc000010000, 0x1)",
+    )  # fmt: skip
+    victim = waiting_for(0xC000010000, "main.(*Board).Names(0xc000010000)", state="sync.Mutex.Lock, 9 minutes")
+    (found,) = findings(dump(*[victim] * 7, itself, DUMPER), rule="DT3")
+    assert found.title.startswith("main.(*Board).Score waits for a lock that main.(*Board).Add, its own caller,")
+    assert found.functions[:3] == ("main.(*Board).Add", "main.(*Board).Score", "main.(*Board).Names")
+
+
 def test_a_busy_lock_is_no_deadlock(dump, alarms):
     waiter = waiting_for(0xC000010000, "main.(*Counter).Inc(0xc000010000)", state="sync.Mutex.Lock")
     holder = ("sleep", "time.Sleep(0xf4240)", "main.(*Counter).Inc(0xc000010000)")
