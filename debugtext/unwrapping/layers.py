@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from debugtext.text import Piece
+from debugtext.unwrapping.captions import without_captions
 from debugtext.unwrapping.colours import without_colours
 from debugtext.unwrapping.double_spaced import single_spaced
 from debugtext.unwrapping.encoded import Encoded
@@ -40,6 +41,7 @@ class Layers:
             Quoted("'").take_out,
             without_markup,
             without_fences,
+            without_captions,
             with_line_ends,
             without_links,
             self._suffixes.strip,

@@ -1,0 +1,20 @@
+"""Drops the headers that people put as a caption above the goroutine that they quote.
+
+<details><summary>goroutine 115 [semacquire, 5611 minutes]</summary>
+
+goroutine 115 [semacquire, 5611 minutes]:
+main.main()
+"""
+
+import re
+
+from debugtext.text import Piece
+
+# Go ends a header with a colon
+_CAPTION = re.compile(r"(?m)^[ \t]{0,8}(goroutine [0-9]{1,18} \[[^\]\n]{1,120}\])[ \t]{0,8}$(?=\s{1,20}\1:)")
+
+
+def without_captions(piece: Piece) -> Piece:
+    """The piece without such headers; itself if it has none. Their lines stay, empty."""
+    text = _CAPTION.sub("", piece.text)
+    return piece if text == piece.text else Piece(text, piece.first_line, piece.line_numbers)
