@@ -15,6 +15,7 @@ from itertools import islice
 
 from debugtext.text import Piece
 from debugtext.unwrapping.anchors import MESSAGE, Anchor, anchors
+from debugtext.unwrapping.continuations import with_continuations
 from debugtext.unwrapping.go_lines import CALL, CRASH, FRAME, SURE_LINES, TITLE, is_sure, kind_of
 from debugtext.unwrapping.processes import Processes
 from debugtext.unwrapping.rows import joined
@@ -67,6 +68,8 @@ class Prefixes:
         used = self._used(text)
         if not used:
             return piece
+        piece = with_continuations(piece)
+        text = piece.text
         any_prefix = AnyOf([known.expression for known in used])
         stripped, count = any_prefix.strip(text)
         level, self._depth = self._level(), self._depth + 1
