@@ -56,8 +56,8 @@ def without_markup(piece: Piece) -> Piece:
 
 
 def _is_a_page(text: str) -> bool:
-    """Whether a tag begins or ends a line, or signs are written as entities; else tags are part of labels or paths."""
-    if _ENTITY.search(text):
+    """Whether a tag begins or ends a line or is one, or signs are written as entities; else Go itself printed them."""
+    if _ENTITY.search(text) or any(_TAG_ALONE.fullmatch(line) for line in text.split("\n") if "<" in line):
         return True
     for tag in _TAG.finditer(text):
         lead = text[max(tag.start() - _WIDEST_INDENT, 0) : tag.start()].rpartition("\n")[2]
