@@ -104,9 +104,9 @@ def probe_binary(build) -> Path:
     return build("probe")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def probe(probe_binary, serve) -> str:
-    """The URL of a server with a little of every trouble: samples/programs/probe."""
+    """The URL of a server with a little of every trouble (samples/programs/probe), one a file: some tests grow it."""
     with serve(probe_binary, stdout=subprocess.PIPE) as process:
         address = process.stdout.readline().strip()
         assert address, "the probe printed no address"
