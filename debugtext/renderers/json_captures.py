@@ -36,8 +36,13 @@ def capture_fields(capture: Capture) -> Fields:
         case MemStats() | RaceReport():
             pass
         case dump:
+            groups = capture.groups()
             fields["records"] = len(dump.goroutines)
-            stacks = {group.stack for group in capture.groups()}
+            # A stack without its header may be the tail of a goroutine: it is a record, and counts as none
+            fields["goroutines"] = sum(
+                group.count for group in groups if group.state is not None and group.state.status
+            )
+            stacks = {group.stack for group in groups}
     fields["groups"] = len(stacks)
     fields["truncated"] = capture.truncated
     fields["totals"] = _totals(capture)
