@@ -25,6 +25,8 @@ BEFORE_PARENT = " in goroutine "
 CALL_END = ")\n\t"
 INLINED = "..."
 MOST_SHAPES = 20_000
+MOST_REMEMBERED = 2_000
+"""The same beyond a dump: a program that reads texts for weeks keeps no more."""
 WINDOW_CHARACTERS = 1 << 18
 """What is cut at once: larger strings are no faster, and cost a system call each."""
 FIRST_WINDOW = 1 << 12
@@ -251,9 +253,10 @@ class Shapes:
             shape = _shape_of(whole, parent) if is_here else None
             if shape is None:
                 return None, ""
-            if len(_shapes) >= MOST_SHAPES:  # a hostile text: every block another shape
-                _shapes.clear()
+            if len(self._known) >= MOST_SHAPES:  # a hostile text: every block another shape
                 self._known.clear()
+            if len(_shapes) >= MOST_REMEMBERED:
+                _shapes.clear()
             _shapes[key] = shape
         known = self._known[key] = self._columns.stack_number(shape.stack), shape
         return known, parent
