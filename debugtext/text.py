@@ -133,6 +133,12 @@ class Cursor:
         end = self.text.find("\n", self.position)
         self.position = len(self.text) if end < 0 else end + 1
 
+    def skip_lines(self, count: int) -> None:
+        """Moves behind so many lines, the first of which begins at the cursor."""
+        index = self.index_at(self.position)
+        lines = self.lines()[index : index + count]
+        self.position = min(self.position + sum(map(len, lines)) + len(lines), len(self.text))
+
     def skip_blank_lines(self) -> bool:
         """Moves to the next line that is not blank; whether there is one."""
         while self.more():

@@ -202,8 +202,7 @@ class Shapes:
             return -1
         self._columns.extend(rows, cursor.piece)
         if self._blocks.left:
-            taken = cursor.lines()[start:behind]
-            cursor.move_to(cursor.position + sum(map(len, taken)) + len(taken), behind)
+            cursor.skip_lines(behind - start)
         else:
             cursor.move_to(self._blocks.end, behind - 2)
         return behind - 2

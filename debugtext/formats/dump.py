@@ -27,7 +27,6 @@ MOST_INLINED = 20
 BETWEEN = "a line between two goroutines that is not Go's: left out"
 HEADLESS = "a goroutine without its header: its id and its state are not known"
 UNKNOWN = "goroutine 0 []:"
-WRITER = "runtime/pprof.writeGoroutineStacks"
 
 
 def recognizes(line: str) -> bool:
@@ -165,8 +164,7 @@ class DumpReader:
             self.problems.append(Problem(line, trouble.message, trouble.expected, trouble.found))
         self.truncated = self.truncated or repaired.truncated
         own = repaired.lines - len(header)
-        size = sum(map(len, lines[index : index + own])) + own
-        cursor.position = min(start + size, len(cursor.text))
+        cursor.skip_lines(own)
         self.last_line = cursor.piece.line_at(index + own - 1)
         self._count_bytes(start)
         return True
@@ -216,7 +214,7 @@ class DumpReader:
         message = f"{what} left out: a part of a goroutine without its header"
         self.problems.append(Problem(cursor.piece.line_at(index), message, "a goroutine header", lines[0][:120]))
         start = cursor.position
-        cursor.position = min(start + sum(map(len, lines[:count])) + count, len(cursor.text))
+        cursor.skip_lines(count)
         self.last_line = cursor.piece.line_at(index + count - 1)
         self._count_bytes(start)
         return True
