@@ -7,7 +7,7 @@ from debugtext.analyzers.lock_candidates import HIGHEST_RANK, Candidates
 from debugtext.analyzers.lock_waiters import Lock, Waiter, pointer, receiver_type
 from debugtext.analyzers.ownership import Owner
 from debugtext.analyzers.places import Place
-from debugtext.analyzers.waiting import LOCKS, Operation
+from debugtext.analyzers.waiting import LOCKS
 from debugtext.records.frames import Frame
 
 
@@ -29,19 +29,8 @@ class Holder:
         """The function that holds the lock while it calls what it waits for."""
         return self.place.stack.frames[self.frame].function
 
-    @property
-    def is_active(self) -> bool:
-        """Whether it does something, or will by itself: runs, sleeps for a moment, is in a system call or in I/O."""
-        old = self.place.oldest_minutes
-        if self.place.operation in {Operation.RUNNING, Operation.UNKNOWN}:
-            return True
-        return self.place.operation in _MOVING and not old
-
 
 _LARGEST_OBJECT = 1 << 16
-_MOVING = frozenset(
-    {Operation.SLEEP, Operation.SYSCALL, Operation.READ, Operation.WRITE, Operation.NETWORK, Operation.CONNECT}
-)
 
 
 def holder_of(subject: Subject, lock: Lock, candidates: Candidates) -> Holder | None:
