@@ -8,9 +8,8 @@ from functools import partial
 from debugtext.analysis import analyze
 from debugtext.cli import exit_codes
 from debugtext.cli._options import Options
-from debugtext.cli._output import complain
 from debugtext.cli._progress import Progress
-from debugtext.cli._reading import Outcome, named_inputs, read_one
+from debugtext.cli._reading import Outcome, named_inputs, read_one, told
 from debugtext.errors import DebugtextError
 from debugtext.inputs import STANDARD_INPUT, Input
 from debugtext.records.reports import Report
@@ -29,12 +28,9 @@ def judge_inputs(arguments: Sequence[str], options: Options, kind: str, settings
     reports, code = [], exit_codes.CLEAN
     for source, (outcome, report) in zip(sources, _in_order(sources, options.jobs, judge), strict=True):
         progress.begin(source.name)
-        if outcome.message:
-            progress.end()
-            complain(outcome.message)
         reports.append(report)
-        code = max(code, outcome.code)
-    progress.end()
+        code = max(code, told(outcome, progress))
+    progress.clear()
     return reports, code
 
 

@@ -40,11 +40,11 @@ class Progress:
             self._show()
             self._next = monotonic() + BETWEEN_SECONDS
 
-    def end(self) -> None:
-        """All is read: the line goes away."""
+    def clear(self) -> None:
+        """The line goes away: all is read, or something else is said."""
         if self._shown:
             self._write("")
-        self._next, self._shown = float("inf"), False
+        self._shown = False
 
     def _show(self) -> None:
         parts = [f"input {self._number} of {self._inputs}"] if self._inputs > 1 else []

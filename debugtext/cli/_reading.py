@@ -36,13 +36,18 @@ def read_inputs(arguments: Sequence[str], options: Options, kind: str = "") -> t
     for source in sources:
         progress.begin(source.name)
         outcome = read_one(source, kind, options.line_prefix, progress.add)
-        if outcome.message:
-            progress.end()
-            complain(outcome.message)
         readings.append(outcome.reading)
-        code = max(code, outcome.code)
-    progress.end()
+        code = max(code, told(outcome, progress))
+    progress.clear()
     return readings, code
+
+
+def told(outcome: Outcome, progress: Progress) -> int:
+    """Says on standard error what stood in the way of an input, if anything did; the exit code for it."""
+    if outcome.message:
+        progress.clear()
+        complain(outcome.message)
+    return outcome.code
 
 
 def read_one(

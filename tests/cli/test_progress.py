@@ -40,7 +40,7 @@ def test_what_takes_less_than_a_second_is_not_worth_a_word(screen, clock):
     progress.begin("a.log")
     clock.now = 0.9
     progress.add(1 << 20)
-    progress.end()
+    progress.clear()
     assert screen.getvalue() == ""
 
 
@@ -59,9 +59,19 @@ def test_inputs_of_many_and_the_line_goes_away(screen, clock):
     for number in range(12):
         clock.now = float(number)
         progress.begin(f"pod-{number}.txt")
-    progress.end()
+    progress.clear()
     assert screen.lines()[-1] == "debugtext: input 12 of 300, pod-11.txt"
     assert screen.getvalue().endswith("\r" + " " * WIDTH + "\r")
+
+
+def test_it_goes_on_behind_what_could_not_be_read(screen, clock):
+    progress = Progress(2)
+    clock.now = 2.0
+    progress.begin("missing.txt")
+    progress.clear()
+    clock.now = 3.0
+    progress.begin("pod.txt")
+    assert screen.lines()[-1] == "debugtext: input 2 of 2, pod.txt"
 
 
 def test_not_more_than_five_times_a_second(screen, clock):
@@ -79,7 +89,7 @@ def test_nothing_where_nobody_looks(monkeypatch, clock):
     progress = Progress(1)
     clock.now = 5.0
     progress.begin("a.log")
-    progress.end()
+    progress.clear()
     assert file.getvalue() == ""
 
 
