@@ -49,11 +49,10 @@ class EveryoneWaits(Rule):
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """At most one finding a dump."""
-        captures: dict[int, list[Place]] = {}
-        for place in subject.places:
-            if isinstance(place.capture.body, GoroutineDump | Crash) and is_snapshot(subject, place.capture):
-                captures.setdefault(id(place.capture), []).append(place)
-        for places in captures.values():
+        for _, capture in subject.captures():
+            places = subject.company(capture).places
+            if not places or not isinstance(capture.body, GoroutineDump | Crash) or not is_snapshot(subject, capture):
+                continue
             if any(place.operation in _OPEN_WORLD and not _has_ended(place) for place in places):
                 continue
             actors = [place for place in places if not self._rests(subject, place)]
@@ -65,7 +64,7 @@ class EveryoneWaits(Rule):
             places_to_name = {place.function for place in actors}
             if len(places_to_name) == 1 and count > _ALIKE:
                 continue
-            if is_told(subject, places[0].capture):
+            if is_told(subject, capture):
                 continue
             if urgent and blocked and self.threshold(subject, "least") <= count <= self.threshold(subject, "most"):
                 yield self._tell(subject, sorted(actors, key=_urgency), count)

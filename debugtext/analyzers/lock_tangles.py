@@ -88,12 +88,11 @@ def tangles_of(subject: Subject) -> list[Tangle]:
 
 def webs_of(subject: Subject) -> list[Web]:
     """The locks of the newest input, capture by capture."""
-    captures: dict[int, list[Place]] = {}
-    for place in subject.places:
-        if is_snapshot(subject, place.capture):
-            captures.setdefault(id(place.capture), []).append(place)
     found = []
-    for places in captures.values():
+    for _, capture in subject.captures():
+        places = subject.company(capture).places
+        if not places or not is_snapshot(subject, capture):
+            continue
         locks = locks_of(subject, places)
         candidates = Candidates(subject, places)
         found.append(Web(locks, [holder_of(subject, lock, candidates) for lock in locks], _awaited(locks)))
