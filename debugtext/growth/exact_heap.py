@@ -44,7 +44,7 @@ def _goal_factor(known: Sequence[MemStats]) -> float:
     bytes shows it too: a collection begins near the goal before, and what it freed is TotalAlloc less HeapAlloc.
     """
     balances = list(_by_balance(known))
-    factor = max(1.0, *_seen(known), *([median(balances)] if balances else ()), 1.0)
+    factor = max([1.0, *_seen(known), *([median(balances)] if balances else ())])
     return DOUBLE if NEARLY_DOUBLE[0] <= factor <= NEARLY_DOUBLE[1] else factor
 
 
