@@ -23,6 +23,10 @@ class Piece:
     reload: Callable[[], str] | None = None
     known_line_ends: int | None = None
 
+    def with_text(self, text: str) -> "Piece":
+        """The same lines with another text; this very piece where it is the same text."""
+        return self if text == self.text else Piece(text, self.first_line, self.line_numbers)
+
     def line_ends(self) -> int:
         r"""How many "\n" the text has."""
         return self.text.count("\n") if self.known_line_ends is None else self.known_line_ends

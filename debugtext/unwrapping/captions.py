@@ -17,4 +17,4 @@ _CAPTION = re.compile(r"(?m)^[ \t]{0,8}(goroutine [0-9]{1,18} \[[^\]\n]{1,120}\]
 def without_captions(piece: Piece) -> Piece:
     """The piece without such headers; itself if it has none. Their lines stay, empty."""
     text = _CAPTION.sub("", piece.text)
-    return piece if text == piece.text else Piece(text, piece.first_line, piece.line_numbers)
+    return piece.with_text(text)

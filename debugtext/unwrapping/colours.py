@@ -39,7 +39,7 @@ def without_colours(piece: Piece) -> Piece:
         text = _DOTS.sub(lambda dots: dots[0].replace("\u2026", "..."), text) if "\u2026" in text else text
     if "\r" in text:
         return _at_carriage_returns(Piece(text, piece.first_line, piece.line_numbers))
-    return piece if text == piece.text else Piece(text, piece.first_line, piece.line_numbers)
+    return piece.with_text(text)
 
 
 def _at_carriage_returns(piece: Piece) -> Piece:

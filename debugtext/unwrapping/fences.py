@@ -38,4 +38,4 @@ def without_fences(piece: Piece) -> Piece:
     text = _BEFORE.sub("", text)
     text = _ALONE.sub("", text)
     text = _BEHIND.sub("", text)
-    return piece if text == piece.text else Piece(text, piece.first_line, piece.line_numbers)
+    return piece.with_text(text)

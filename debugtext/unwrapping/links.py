@@ -27,7 +27,7 @@ def without_links(piece: Piece) -> Piece:
             text = text.replace(spelled, "\t")
     if any(drawn in text for drawn in ("\n→", "\n»", "\n>-", "\n#→", "\n#»", "\n#>-")):
         text = _DRAWN_TABS.sub(_with_drawn_tabs, text)
-    return piece if text == piece.text else Piece(text, piece.first_line, piece.line_numbers)
+    return piece.with_text(text)
 
 
 def _with_drawn_tabs(line: re.Match[str]) -> str:

@@ -31,4 +31,4 @@ def repaired(piece: Piece) -> Piece:
 
 def _with_tabs(piece: Piece) -> Piece:
     text = with_tabs(piece.text)
-    return piece if text == piece.text else Piece(text, piece.first_line, piece.line_numbers)
+    return piece.with_text(text)

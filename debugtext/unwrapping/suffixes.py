@@ -65,7 +65,7 @@ class Suffixes:
                 self._used.add(known)
                 text = known.sub("", text)
                 text = _FILLED_UP.sub("", text) if " \n" in text else text
-        return piece if text == piece.text else Piece(text, piece.first_line, piece.line_numbers)
+        return piece.with_text(text)
 
     def _learn(self, text: str, anchor: Anchor, suffix: str) -> None:
         neighbours = list(neighbours_of(text, anchor.line_start))
