@@ -14,6 +14,8 @@ from debugtext.growth.differences import compare
 
 ROW = re.compile(r"^ *(-?\d+)B? +-?[\d.]+% +-?[\d.]+% +(-?\d+)B? +-?[\d.]+%  (.+?)(?: \(inline\))?$", re.MULTILINE)
 ACCOUNTED = re.compile(r"accounting for (-?\d+)B?, ")
+TYPE_ARGUMENTS = re.compile(r"\[go\.shape\.[^ ]*\]")
+"""The binary profile names them; the text has `[...]`."""
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +38,8 @@ def pprof(go, go_environment, moments):
     def printed(kind):
         (_, base), (_, current) = moments
         options = ["-top", "-unit=B", "-nodecount=0", "-nodefraction=0", f"-sample_index={kind}", f"-base={base}"]
-        text = subprocess.check_output([go, "tool", "pprof", *options, current], env=go_environment, text=True)
+        printed = subprocess.check_output([go, "tool", "pprof", *options, current], env=go_environment, text=True)
+        text = TYPE_ARGUMENTS.sub("[...]", printed)
         rows = {function: (int(flat), int(cum)) for flat, cum, function in ROW.findall(text)}
         assert rows, text
         return int(ACCOUNTED.search(text)[1]), rows
