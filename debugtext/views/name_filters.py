@@ -24,15 +24,15 @@ class NameFilter:
 
     def __call__(self, samples: tuple[Sample, ...]) -> tuple[tuple[Sample, ...], tuple[str, ...]]:
         """The samples that stay, and the names of the filters that matched nothing."""
-        if not (self.focus or self.ignore or self.hide or self.show):
+        patterns = {"Focus": self.focus, "Ignore": self.ignore, "Hide": self.hide, "Show": self.show}
+        if not any(patterns.values()):
             return samples, ()
         locations = {id(location): location for sample in samples for location in sample.locations}
-        ignored = {key for key, location in locations.items() if _matches(self.ignore, location)}
-        focused = {
-            key
-            for key, location in locations.items()
-            if key not in ignored and (self.focus is None or _matches(self.focus, location))
-        }
+        matched = {name: _matching(pattern, locations) for name, pattern in patterns.items() if pattern is not None}
+        ignored = matched.get("Ignore", set())
+        if "Focus" in matched:
+            matched["Focus"] -= ignored  # one that is left out focuses nothing
+        focused = matched.get("Focus", set(locations) - ignored)
         trimmed = {key: self._trimmed(location) for key, location in locations.items()}
         kept = []
         for sample in samples:
@@ -42,25 +42,17 @@ class NameFilter:
             left = tuple(location for key in keys if (location := trimmed[key]) is not None)
             if left:
                 kept.append(sample if left == sample.locations else replace(sample, locations=left))
-        unmatched = {
-            "Focus": self.focus is not None and not focused,
-            "Ignore": self.ignore is not None and not ignored,
-            "Hide": self.hide is not None and not any(_matches(self.hide, one) for one in locations.values()),
-            "Show": self.show is not None and not any(_matches(self.show, one) for one in locations.values()),
-        }
-        return tuple(kept), tuple(name for name, alone in unmatched.items() if alone)
+        return tuple(kept), tuple(name for name, found in matched.items() if not found)
 
     def _trimmed(self, location: Location) -> Location | None:
         """The location without hidden frames; None if nothing of it is to be shown."""
         frames = location.frames
-        if self.hide is not None and _matches(self.hide, location):
+        if self.hide is not None:
             frames = tuple(frame for frame in frames if not _found(self.hide, frame))
-            if not frames:
-                return None
         if self.show is not None:
             frames = tuple(frame for frame in frames if _found(self.show, frame))
-            if not frames:
-                return None
+        if not frames and (location.frames or self.show is not None):
+            return None
         return location if frames == location.frames else replace(location, frames=frames)
 
 
@@ -110,8 +102,9 @@ def _cut_above(pattern: re.Pattern[str], location: Location) -> Location | None:
     return None if last is None else replace(location, frames=location.frames[: last + 1])
 
 
-def _matches(pattern: Pattern, location: Location) -> bool:
-    return pattern is not None and any(_found(pattern, frame) for frame in location.frames)
+def _matching(pattern: re.Pattern[str], locations: dict[int, Location]) -> set[int]:
+    """Which locations have a frame that the pattern matches."""
+    return {key for key, one in locations.items() if any(_found(pattern, frame) for frame in one.frames)}
 
 
 def _found(pattern: re.Pattern[str], frame: Frame) -> bool:
