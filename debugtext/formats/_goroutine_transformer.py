@@ -21,13 +21,14 @@ from debugtext.records.frames import Ancestor, Elision, Frame, Stack
 
 
 def _frame(function: str, place: re.Match[str], *, inlined: bool = False) -> Frame:
+    is_known = place["file"] != "?"  # runtime/symtab.go funcline1: `?:0`
     return Frame(
         function=intern(unescape(function)),
-        file=intern(place["file"]),
-        line=int(place["line"]),
+        file=intern(place["file"]) if is_known else None,
+        line=int(place["line"]) if is_known else None,
         offset=hexadecimal(place["offset"]),
         address=hexadecimal(place["pc"]),
-        inlined=inlined,
+        inlined=inlined and is_known,
     )
 
 

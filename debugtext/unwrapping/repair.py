@@ -2,6 +2,7 @@
 
 from debugtext.text import Piece
 from debugtext.unwrapping.anchors import MESSAGE, anchors
+from debugtext.unwrapping.bare_frames import with_bare_frames
 from debugtext.unwrapping.blank_lines import with_blank_lines
 from debugtext.unwrapping.cells import with_tabs
 from debugtext.unwrapping.plain import is_plain
@@ -25,7 +26,7 @@ def repaired(piece: Piece) -> Piece:
     if all(anchor.kind == MESSAGE for anchor in anchors(piece.text)):
         return piece  # a log in which panics are spoken of
     rows = Rows.of(piece)
-    mended = with_blank_lines(straightened(Wrapped(rows).joined()))
+    mended = with_blank_lines(with_bare_frames(straightened(Wrapped(rows).joined())))
     return piece if mended is rows else _with_tabs(mended.piece())
 
 
