@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from debugtext.analysis import analyze, importance
+from debugtext.dumps_in import snapshots
 from debugtext.errors import UnreadableInputError
 from debugtext.growth.forecasts import forecast
 from debugtext.growth.trends import trends
@@ -25,17 +26,22 @@ class Limit:
 
 
 def compare_two(readings: Sequence[Reading], settings: Settings, pace: Pace | None = None) -> Report:
-    """What grew from the first to the last, per second or request if the pace is known. The order given is kept."""
-    return replace(analyze(surely_timed(readings), settings), pace=pace)
+    """What grew from the first to the last, per second or request if the pace is known. The order given is kept.
+
+    One reading may hold both. Raises DebugtextError where it holds but one snapshot.
+    """
+    found = snapshots(readings, "diff")
+    return replace(analyze(surely_timed((found[0], found[-1])), settings), pace=pace)
 
 
 def follow(
     readings: Sequence[Reading], settings: Settings, every_seconds: float | None = None, limit: Limit | None = None
 ) -> Report:
-    """What grows over several readings, by their times if they are known.
+    """What grows over several readings, or over the snapshots in one, by their times if they are known.
 
-    Raises UnreadableInputError where less than two of them hold anything.
+    Raises UnreadableInputError where less than two of them hold anything, DebugtextError where one is but one snapshot.
     """
+    readings = snapshots(readings, "trend")
     usable = [reading for reading in readings if reading.captures]
     if len(usable) < 2:  # noqa: PLR2004
         raise UnreadableInputError("trend compares snapshots of one program: give it at least two, better six or more")

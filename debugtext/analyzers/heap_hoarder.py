@@ -74,6 +74,9 @@ class HeapHoarder(Rule):
 def _advice(subject: Subject) -> str:
     """What to do next; of a series the next text has been taken."""
     if len(subject.readings) == 1 and subject.known_trends is None:
+        heaps = sum(isinstance(capture.body, HeapProfile) for capture in subject.last.captures)
+        if heaps > 1:
+            return f"This text has {heaps} heap profiles: `debugtext diff` of it alone says what grew between them."
         return "One text cannot tell a cache from a leak: take another in some minutes and compare (`debugtext diff`)."
     return "If it grows from text to text it leaks; if not, it is a cache: give it a limit that the memory allows."
 

@@ -8,7 +8,6 @@ from debugtext.cli._options import Options, example_command, report_options
 from debugtext.cli._quantities import limit, seconds
 from debugtext.cli._report import report_on
 from debugtext.comparing import Limit, follow
-from debugtext.inputs import inputs as named
 
 EXAMPLES = (
     "debugtext trend heap-*.txt",
@@ -25,10 +24,9 @@ EXAMPLES = (
 def command(inputs: tuple[str, ...], every: float | None, limit: tuple[int, str] | None, options: Options) -> int:
     """Says what grows over snapshots in time order, how fast, and what is wrong with the last one.
 
+    One INPUT may hold all of them: a log with a dump every minute.
+
     Times are taken from --every, else from dates in the names, else from the files' own times.
     """
-    names = named(inputs)
-    if len(names) == 1 and not names[0].matches_nothing:
-        raise click.UsageError(f"trend compares snapshots of one program, and {inputs[0]} is one: name at least two")
     most = Limit(*limit) if limit else None
     return report_on(inputs, options, analyze=partial(follow, every_seconds=every, limit=most))

@@ -85,6 +85,18 @@ def test_trend_of_one_text_is_refused(run, series):
     assert "is one: name at least two" in result.stderr
 
 
+def test_one_log_may_hold_the_whole_series(run, series, tmp_path):
+    log = tmp_path / "all.log"
+    log.write_text("".join(f"{name} asked\n{(tmp_path / name).read_text()}" for name in series))
+    by_dump = run("trend", "--every", "30s", "--format", "json", "all.log")
+    one, many = (
+        json.loads(found.stdout)["trends"][0] for found in (by_dump, run("trend", "--format", "json", *series))
+    )
+    assert one["values"] == many["values"] == [5, 25, 45, 65, 85, 105]
+    assert one["slope"] == pytest.approx(many["slope"])
+    assert run("diff", "all.log").stdout.splitlines()[0] == run("diff", series[0], series[-1]).stdout.splitlines()[0]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
