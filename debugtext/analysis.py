@@ -69,7 +69,7 @@ def analyze_each(readings: Sequence[Reading], settings: Settings | None = None) 
 
 
 def together(reports: Sequence[Report]) -> Report:
-    """One report of several, each of one input."""
+    """One report of several, each of one input or of one series; each trend keeps its source."""
     if len(reports) == 1:
         return reports[0]
 
@@ -85,6 +85,7 @@ def together(reports: Sequence[Report]) -> Report:
         tuple(reading for report in reports for reading in report.readings),
         tuple(findings),
         suppressed=suppressed,
+        trends=tuple(trend for report in reports for trend in report.trends),
         locks=tuple(lock for report in reports for lock in report.locks),
         own_frame=own_frame,
         front_frame=front_frame,

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
-from debugtext.analysis import analyze, importance
+from debugtext.analysis import analyze
 from debugtext.dumps_in import snapshots
 from debugtext.errors import UnreadableInputError
 from debugtext.growth.forecasts import forecast
 from debugtext.growth.trends import trends
 from debugtext.records.captures import Reading
-from debugtext.records.frames import Frame, Stack
 from debugtext.records.growth import Pace, Trend
 from debugtext.records.reports import Report
 from debugtext.settings import Settings
@@ -61,25 +59,3 @@ def with_limit(report: Report, limit: Limit | None) -> Report:
         by_source.setdefault(trend.source, []).append(trend)
     forecasts = (forecast(limit.number, limit.unit, of_one) for of_one in by_source.values())
     return replace(report, forecasts=tuple(one for one in forecasts if one))
-
-
-def joined(reports: Sequence[Report]) -> Report:
-    """The reports of several series as one; each trend keeps its source."""
-    if len(reports) == 1:
-        return reports[0]
-
-    def own_frame(stack: Stack) -> Frame | None:
-        return next((frame for report in reports if (frame := report.own_frame(stack))), None)
-
-    def front_frame(stack: Stack) -> Frame | None:
-        return own_frame(stack) or next((frame for report in reports if (frame := report.front_frame(stack))), None)
-
-    return Report(
-        readings=tuple(chain.from_iterable(report.readings for report in reports)),
-        findings=tuple(sorted(chain.from_iterable(report.findings for report in reports), key=importance)),
-        trends=tuple(chain.from_iterable(report.trends for report in reports)),
-        suppressed=tuple(chain.from_iterable(report.suppressed for report in reports)),
-        locks=tuple(chain.from_iterable(report.locks for report in reports)),
-        own_frame=own_frame,
-        front_frame=front_frame,
-    )

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from debugtext.analysis import analyze
-from debugtext.comparing import joined
+from debugtext.analysis import analyze, together
 from debugtext.errors import UnreadableInputError
 from debugtext.growth.snapshots import Snapshot
 from debugtext.growth.trends import snapshot_trends
@@ -25,7 +24,7 @@ def report_on_targets(store: Store, targets: Iterable[str], settings: Settings, 
     reports = [_report(store, target, snapshots, settings, since) for target, snapshots in series.items()]
     if len(reports) == 1:
         return reports[0]
-    return joined(
+    return together(
         [
             replace(report, trends=tuple(replace(trend, source=target) for trend in report.trends))
             for target, report in zip(series, reports, strict=True)

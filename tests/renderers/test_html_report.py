@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debugtext.analysis import analyze_each
+from debugtext.analysis import analyze_each, together
 from debugtext.baseline import against
-from debugtext.comparing import compare_two, follow, joined
+from debugtext.comparing import compare_two, follow
 from debugtext.reading import read
 from debugtext.records.captures import Capture
 from debugtext.records.findings import KnownFinding
@@ -178,7 +178,7 @@ def test_the_picture_alone(leak, samples):
 def test_of_several_series_the_newest_text_of_each_kind_is_drawn(samples):
     heaps = follow([reading(samples, name) for name in (BEFORE, AFTER)], Settings(), 60)
     dumps = follow([reading(samples, f"dump/chan-send-go1.{minor}.txt") for minor in (19, 27)], Settings(), 60)
-    texts = data_in(page_of(joined([heaps, dumps])))["texts"]
+    texts = data_in(page_of(together([heaps, dumps])))["texts"]
     assert [(one["kind"], one["input"], bool(one["flame"]["base"])) for one in texts] == [
         ("heap profile", AFTER, True),
         ("goroutine dump", LEAK, True),
