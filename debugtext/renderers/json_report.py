@@ -1,6 +1,7 @@
 """JSON output, the contract with scripts: `schema_version` 1.
 
-History: 1, the first: inputs with captures and problems, findings, changes between inputs, suppressed findings.
+History: 1, the first: inputs with captures and problems, findings, locks, changes between
+inputs, suppressed findings.
 """
 
 import json
@@ -32,6 +33,10 @@ class JsonRenderer:
             "inputs": [self._input(reading) for reading in report.readings],
             "findings": [finding_fields(finding) for finding in report.findings],
         }
+        if report.locks:
+            from debugtext.renderers.json_locks import lock_fields  # noqa: PLC0415 - few texts have any
+
+            fields["locks"] = [lock_fields(lock) for lock in report.locks]
         if len(report.readings) > 1:
             fields["changes"] = [change_fields(change) for change in report.changes]
         if report.trends:

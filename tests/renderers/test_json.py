@@ -7,6 +7,7 @@ import pytest
 
 from debugtext.records.captures import Problem, Reading
 from debugtext.records.growth import Change
+from debugtext.records.locks import AwaitedLock, LockHolder, LockWaiters
 from debugtext.records.reports import Report
 from debugtext.renderers import render
 from debugtext.renderers._renderer import RenderOptions
@@ -142,3 +143,27 @@ def test_bytes_that_are_no_utf8_stay_visible(make_report, dump, leak):
     text = render(make_report(dump, findings=[replace(leak, title="caf\udce9")]), "json")
     assert json.loads(text)["findings"][0]["title"] == "caf\\xe9"
     text.encode("utf-8")
+
+
+def test_who_waits_for_whom_is_a_tree_below_each_lock(make_report):
+    inner = AwaitedLock(0xC000010, 3, (LockWaiters(3, "main.(*Log).Write", "sync.Mutex.Lock"),), line=40)
+    holder = LockHolder(17, "main.(*Store).Save", "sleeps", "time.Sleep", minutes=12)
+    group = LockWaiters(31, "main.(*Store).Load", "sync.RWMutex.RLock", 12, 18, holds=(inner,), closes_circle=True)
+    lock = AwaitedLock(0xC000000000000008, 31, (group,), holder, is_circle=True, input="a.txt", line=7)
+    (found,) = parsed(replace(make_report(), locks=(lock,)))["locks"]
+    assert (found["address"], found["waiting"], found["waiting_in_all"]) == ("0xc000000000000008", 31, 34)
+    assert (found["input"], found["line"], found["is_circle"]) == ("a.txt", 7, True)
+    assert found["holder"] == {
+        "goroutine": 17,
+        "function": "main.(*Store).Save",
+        "now": "sleeps",
+        "in_function": "time.Sleep",
+        "waiting_minutes": 12,
+        "waits_for_it_itself": False,
+        "by_address": True,
+    }
+    (waiters,) = found["waiters"]
+    assert (waiters["count"], waiters["goroutine"], waiters["function"]) == (31, 18, "main.(*Store).Load")
+    assert (waiters["operation"], waiters["waiting_minutes"]) == ("sync.RWMutex.RLock", 12)
+    assert waiters["closes_circle"]
+    assert [(held["waiting"], held["holder"], held["line"]) for held in waiters["holds"]] == [(3, None, 40)]
