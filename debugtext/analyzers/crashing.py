@@ -5,7 +5,9 @@ from itertools import pairwise
 
 from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.ownership import Owner
+from debugtext.analyzers.panic_frames import PANIC_FRAMES
 from debugtext.analyzers.places import Place
+from debugtext.analyzers.stopped import is_stopped
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Finding, Severity
@@ -34,9 +36,6 @@ _KINDS = (
 _OWN_KINDS = {"test-timeout": "DT608", "goleak": "DT105", "leaktest": "DT105"}
 _DUMP_SIGNALS = frozenset({"SIGQUIT", "SIGABRT", "SIGUSR1", "SIGUSR2"})
 _SENT_BY_KILL = 0
-PANIC_FRAMES = frozenset(
-    {"panic", "runtime.panic", "runtime.gopanic", "runtime.sigpanic", "runtime.throw", "runtime.fatal"}
-)
 _GAVE_UP = ("timed out", "timeout", "deadline exceeded", "deadlock", "did not stop", "hung")
 
 
@@ -70,10 +69,14 @@ def is_snapshot(subject: Subject, capture: Capture) -> bool:
     A crash stops a program in the middle of its work (https://github.com/golang/go/issues/7725 has 134 goroutines, all
     healthy); a dump by signal, a test that timed out and a panic because something took too long do not.
     """
+    return subject.once(f"snapshot {id(capture)}", lambda _: _goes_on(subject, capture))
+
+
+def _goes_on(subject: Subject, capture: Capture) -> bool:
     crash = capture.body
     if not isinstance(crash, Crash):
-        return True
-    return subject.once(f"snapshot {id(capture)}", lambda _: kind_of(crash) in {"", "DT608"} or gave_up(crash))
+        return not is_stopped(subject, capture)
+    return kind_of(crash) in {"", "DT608"} or gave_up(crash)
 
 
 def gave_up(crash: Crash) -> bool:
@@ -109,12 +112,13 @@ def _following(subject: Subject) -> dict[int, object]:
 
 def places_of_crash(subject: Subject, crash: Crash) -> tuple[Place, ...]:
     """Where the goroutines of a crash of the newest input stand, the largest groups first."""
-    return subject.once("places by body", _places_by_body).get(id(crash), ())
+    return subject.once("places by dump", _places_by_dump).get(id(crash.dump), ())
 
 
-def _places_by_body(subject: Subject) -> dict[int, tuple[Place, ...]]:
-    """The places of each capture of the newest input, by its body."""
-    return {id(capture.body): subject.company(capture).places for _, capture in subject.captures()}
+def _places_by_dump(subject: Subject) -> dict[int, tuple[Place, ...]]:
+    """The places of each capture of the newest input, by its dump."""
+    captures = (capture for _, capture in subject.captures())
+    return {id(getattr(capture.body, "dump", capture.body)): subject.company(capture).places for capture in captures}
 
 
 class CrashRule(Rule):

@@ -3,9 +3,16 @@
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from debugtext.analyzers._rule import Rule, Subject
-from debugtext.analyzers.crashing import is_snapshot, kind_of
+from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.crashing import is_snapshot
 from debugtext.analyzers.places import Place
+from debugtext.analyzers.running_tests import (
+    WAITS_FOR_TESTS,
+    longest_seconds,
+    names_of_tests,
+    timeout_of,
+    waiting_tests,
+)
 from debugtext.analyzers.waiting import CHANNELS, LOCKS, Operation
 from debugtext.analyzers.wording import minutes
 from debugtext.records.captures import Capture
@@ -15,45 +22,55 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 BLOCKED = CHANNELS | LOCKS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE}
 _URGENT = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}
 _MOST_NAMED = 5
-_ALARM = "testing.(*M).startAlarm.func1"
-_WAITS_FOR_TESTS = "testing.(*T).Run"
 
 
 class HungTest(Rule):
     """A test waits on a channel, a lock or a WaitGroup for goroutines that are blocked themselves.
 
     **What it sees.** A goroutine below `testing.tRunner` that is blocked, not by the runner's own Run or Parallel,
-    and no goroutine of the user's code that still runs. Or the alarm of `-timeout` on a stack, in a text whose first
-    line (`panic: test timed out after …`) is cut off.
+    and no goroutine of the user's code that still runs. Of a test that timed out (DT608): that it ran for a minute and
+    more, and is blocked, or not in the text.
 
-    **Why it is trouble.** Nobody is left who could wake the test: it ends by the timeout.
+    **Why it is trouble.** Nobody is left who could wake the test: it ends by the timeout, and more time will not help.
 
     **When it is not.** While parallel tests still run, or a timer will fire: a printed wait of minutes makes it sure.
 
-    **What to do.** Open the first function; the others named are the goroutines that wait with it. Where the text says
-    that the test timed out, DT608 tells all of this.
+    **What to do.** Open the first function; the others named are the goroutines that wait with it.
     """
 
     id = "DT212"
     name = "hung-test"
     verdict = Verdict.DEADLOCK
     certainty = Certainty.LIKELY
-    fires_on: ClassVar = ("pasted/test-hang-cut.txt",)
+    thresholds: ClassVar = {"hang_seconds": 60}
+    fires_on: ClassVar = ("crash/test-hang-minute-go1.26.txt",)
     quiet_on: ClassVar = ("crash/test-panic-go1.27.txt", "crash/test-hang-go1.27.txt", "dump/baseline-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """One finding for each test's goroutine, or one for the alarm of a test that the text does not show."""
-        for _, capture in subject.captures():
-            if not is_snapshot(subject, capture) or _is_told(capture):
+        """One finding for each test's goroutine that hangs, or one for a test that ran out of time."""
+        for name, capture in subject.captures():
+            if not is_snapshot(subject, capture):
+                continue
+            if timeout := timeout_of(subject, capture):
+                yield from self._out_of_time(subject, capture, timeout, name)
                 continue
             places = subject.company(capture).places
-            tests = [place for place in places if is_blocked_test(place, capture)]
             running = any(place.operation is Operation.RUNNING and place.own for place in places)
-            for place in tests:
-                if not running or place.oldest_minutes or _gave_up(capture):
+            for place in places:
+                if is_blocked_test(place, capture) and (not running or place.oldest_minutes or _gave_up(capture)):
                     yield self._tell(subject, place, places)
-            if not tests:
-                yield from self._alarm(subject, places)
+
+    def _out_of_time(self, subject: Subject, capture: Capture, crash: Crash, name: str) -> Iterator[Finding]:
+        """A test that ran for long and is blocked, or not in the text: more time would not help it."""
+        if longest_seconds(crash) < self.threshold(subject, "hang_seconds"):
+            return
+        tests = names_of_tests(crash)
+        waiting = next(waiting_tests(subject, crash, tests), None)
+        places = subject.company(capture).places
+        if waiting is None:
+            yield self._unseen(tests, places, (name, crash.line))
+        elif waiting[2] in BLOCKED:
+            yield self._tell(subject, next(place for place in places if place.stack == waiting[0].stack), places)
 
     def _tell(self, subject: Subject, place: Place, places: Sequence[Place]) -> Finding:
         victims = waiting_with(place, places)
@@ -70,20 +87,16 @@ class HungTest(Rule):
             "does not get there.",
         )
 
-    def _alarm(self, subject: Subject, places: Sequence[Place]) -> Iterator[Finding]:
-        """The alarm of `-timeout` ran: a test took that long, also where neither message nor test are in the text."""
-        alarm = next((place for place in places if _ALARM in place.stack.functions[:2]), None)
-        if alarm is None:
-            return
-        runners = [place for place in places if _WAITS_FOR_TESTS in place.stack.functions]
-        oldest = max((place.oldest_minutes for place in runners), default=0)
-        yield self.place_finding(
-            subject,
-            f"a test timed out{' after it ran' if oldest else ''}{minutes(oldest)}; its goroutine is not in the text",
-            [alarm, *(place for place in places if place.own and place.operation in BLOCKED)],
+    def _unseen(self, tests: list[str], places: Sequence[Place], source: tuple[str, int]) -> Finding:
+        """A test of which no goroutine is in the text, by its name and by who is blocked."""
+        blocked = [place.function for place in places if place.own and place.operation in BLOCKED]
+        return self.finding(
+            f"{tests[0] if tests else 'a test'} hangs; its goroutine is not in the text",
             severity=Severity.WARNING,
-            evidence={"oldest_minutes": oldest},
-            advice="Look at the whole text: at `running tests:` above it, and at that test's goroutine below.",
+            functions=tuple(dict.fromkeys((*(test.partition("/")[0] for test in tests), *blocked)))[:MOST_FUNCTIONS],
+            source=source,
+            evidence={"running_tests": tests},
+            advice="Look at the whole text for that test's goroutine: where it stands, and who should wake it.",
         )
 
 
@@ -92,11 +105,6 @@ def waiting_with(test: Place, places: Sequence[Place]) -> list[Place]:
     victims = [place for place in places if place.operation in BLOCKED and place.own and not place.idle]
     victims.sort(key=lambda place: place.operation not in _URGENT)
     return [place for place in victims if place is not test][:_MOST_NAMED]
-
-
-def _is_told(capture: Capture) -> bool:
-    """Whether the text says itself that a test timed out."""
-    return isinstance(capture.body, Crash) and kind_of(capture.body) == "DT608"
 
 
 def _gave_up(capture: Capture) -> bool:
@@ -110,7 +118,7 @@ def is_blocked_test(place: Place, capture: Capture) -> bool:
     if place.operation not in BLOCKED or place.front is None or place.idle or place.function.startswith("testing."):
         return False
     if "testing.tRunner" in functions:
-        return _WAITS_FOR_TESTS not in functions and "TestMain" not in place.function
+        return WAITS_FOR_TESTS not in functions and "TestMain" not in place.function
     creator = place.stack.created_by
     started_by_test = creator is not None and ".Test" in creator.function
     return started_by_test and place.operation in _URGENT and _gave_up(capture) and capture.format == "crash"

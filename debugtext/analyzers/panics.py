@@ -1,15 +1,13 @@
 """Panics: a nil dereference, a closed channel, or any other."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from debugtext.analyzers._rule import Rule, Subject
-from debugtext.analyzers.crashing import PANIC_FRAMES, CrashRule, gave_up, panicking_frame, places_of_crash
+from debugtext.analyzers._rule import Subject
+from debugtext.analyzers.crashing import CrashRule, gave_up, places_of_crash
 from debugtext.analyzers.waiting import LOCKS, Operation
 from debugtext.records.crashes import Crash
-from debugtext.records.findings import Certainty, Finding, Severity, Verdict
-from debugtext.records.goroutines import GoroutineDump
+from debugtext.records.findings import Certainty, Finding, Verdict
 
 _HOLDING_UP = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}
 
@@ -98,44 +96,3 @@ class ClosedChannel(CrashRule):
     )
     fires_on: ClassVar = ("crash/send-closed-go1.26.txt",)
     quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
-
-
-class PanicWithoutMessage(Rule):
-    """A goroutine that panics, in a text whose message is cut off.
-
-    **What it sees.** A running goroutine with `panic`, `runtime.sigpanic` or `runtime.throw` on its stack, in a dump
-    without `panic:` or `fatal error:` before it: an excerpt, or a stack that a recovering handler has logged.
-
-    **Why it is trouble.** It was a panic; only its words are missing.
-
-    **When it is not.** Where the program panics and recovers on purpose, and logs the stack of that.
-
-    **What to do.** Open the first function, and look in the log for the line before the stack.
-    """
-
-    id = "DT613"
-    name = "panic-without-message"
-    verdict = Verdict.CRASH
-    certainty = Certainty.CERTAIN
-    fires_on: ClassVar = ("dump/printed-panic-go1.26.txt",)
-    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "crash/sigquit-go1.27.txt")
-
-    def examine(self, subject: Subject) -> Iterator[Finding]:
-        """One finding for each such goroutine."""
-        before = None
-        for place in subject.places:
-            is_dump = isinstance(place.capture.body, GoroutineDump)
-            if not is_dump or place.operation is not Operation.RUNNING or before is place.capture:
-                continue
-            if PANIC_FRAMES.intersection(place.stack.functions[:8]):
-                before = place.capture
-                front = panicking_frame(subject, place.stack) or place.front
-                place = replace(place, front=front)  # noqa: PLW2901 - the same, shown by the frame that panicked
-                yield self.place_finding(
-                    subject,
-                    f"panic in {place.function}",
-                    [place],
-                    severity=Severity.ERROR,
-                    evidence={"frames": [f for f in place.stack.functions if f in PANIC_FRAMES]},
-                    advice="Open this function, and look in the log for the message before the stack.",
-                )

@@ -14,7 +14,6 @@ from debugtext.analyzers.fatal_errors import (
 from debugtext.analyzers.left_over import LeftOver
 from debugtext.analyzers.panics import ClosedChannel, NilDereference, UnrecoveredPanic
 from debugtext.analyzers.stack_overflow import StackOverflow
-from debugtext.analyzers.test_timeout import TestTimeout
 
 RULES: tuple[Rule, ...] = (
     AllAsleep(),
@@ -26,7 +25,6 @@ RULES: tuple[Rule, ...] = (
     StackOverflow(),
     ClosedChannel(),
     SyncMisuse(),
-    TestTimeout(),
     DataRace(),
     FatalSignal(),
     ThreadLimit(),

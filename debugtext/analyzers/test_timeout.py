@@ -8,24 +8,20 @@ from debugtext.analyzers._rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.crashing import CrashRule, places_of_crash
 from debugtext.analyzers.hung_test import BLOCKED, waiting_with
 from debugtext.analyzers.places import Place
-from debugtext.analyzers.waiting import Operation, named_functions, operation_of
+from debugtext.analyzers.running_tests import names_of_tests, timeout_of, waiting_tests
 from debugtext.analyzers.wording import minutes
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Location, Verdict
-from debugtext.records.frames import Frame
 from debugtext.records.goroutines import Goroutine
-
-Waiting = tuple[Goroutine, Frame, Operation]
-_RUNNERS = ("testing.(*T).Run", "testing.(*T).Parallel", "testing.runTests", "testing.(*M).startAlarm")
 
 
 class TestTimeout(CrashRule):
     """`go test` ended the process because a test took longer than -timeout.
 
-    **What it sees.** `panic: test timed out after …`, the list of running tests, and the goroutines of those tests. If
-    the test ran for a minute and more and its goroutine is blocked, or cut off, it likely hangs: a deadlock.
+    **What it sees.** `panic: test timed out after …`, the list of running tests, and the goroutines of those tests; or,
+    where that line is cut off, the alarm of `-timeout` on a stack (`testing.(*M).startAlarm.func1`).
 
-    **Why it is trouble.** A package that takes exactly the timeout hangs; more time will not help.
+    **Why it is trouble.** A package that takes exactly the timeout hangs; more time will not help (DT212 tells).
 
     **When it is not.** A timeout of a few seconds on a slow machine: then the test's goroutine is running, or waits for
     something that was about to come.
@@ -43,17 +39,20 @@ class TestTimeout(CrashRule):
         "The test's goroutine stands in this function: see who should send, close or unlock there, and "
         "give it a deadline."
     )
-    thresholds: ClassVar = {"hang_seconds": 60}
-    fires_on: ClassVar = ("crash/test-hang-go1.27.txt",)
-    quiet_on: ClassVar = ("crash/test-panic-go1.27.txt", "pasted/test-hang-cut.txt")
+    fires_on: ClassVar = ("crash/test-hang-go1.27.txt", "pasted/test-hang-cut.txt")
+    quiet_on: ClassVar = ("crash/test-panic-go1.27.txt",)
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for each report of a timeout in the newest input."""
+        for name, capture in subject.captures():
+            if crash := timeout_of(subject, capture):
+                yield self.tell(subject, name, crash)
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
         """Names the running tests, the frame in which the first of them waits, and who waits with it."""
         found = super().tell(subject, name, crash)
-        tests = innermost([test.name for test in crash.tests]) or running_tests(crash)
-        waiting = next(test_goroutines(subject, crash, tests), None)
-        if self._hangs(subject, crash, waiting):
-            found = replace(found, verdict=Verdict.DEADLOCK, certainty=Certainty.LIKELY)
+        tests = names_of_tests(crash)
+        waiting = next(waiting_tests(subject, crash, tests), None)
         evidence = {**found.evidence, "running_tests": tests}
         names = " and ".join(tests[:2]) or "a test"
         roots = [test.partition("/")[0] for test in tests]
@@ -67,7 +66,7 @@ class TestTimeout(CrashRule):
         others = _waiting_with(subject, crash, goroutine)
         if others:
             evidence["waits_with_it"] = [f"{other.function}: {other.operation}" for other in others]
-        company = (*roots[:1], *(other.function for other in others[:3]), *own_main(subject, crash))
+        company = (*roots[:1], *(other.function for other in others[:3]), *_own_main(subject, crash))
         functions = (front.function, *company, *found.functions)
         old = minutes(goroutine.state.waiting_minutes or 0)
         return replace(
@@ -79,13 +78,6 @@ class TestTimeout(CrashRule):
             first_line=goroutine.line,
             evidence=evidence,
         )
-
-    def _hangs(self, subject: Subject, crash: Crash, waiting: Waiting | None) -> bool:
-        """Whether a test ran for long and is blocked, or not in the text: more time would not help it."""
-        longest = max((test.seconds or 0 for test in crash.tests), default=crash.killed_after_seconds or 0)
-        if longest < self.threshold(subject, "hang_seconds"):
-            return False
-        return waiting is None or waiting[2] in BLOCKED
 
 
 def _waiting_with(subject: Subject, crash: Crash, test: Goroutine) -> list[Place]:
@@ -100,44 +92,7 @@ def _functions(crash: Crash) -> Iterator[str]:
     return (function for goroutine in crash.dump.goroutines for function in goroutine.stack.functions)
 
 
-def test_goroutines(subject: Subject, crash: Crash, tests: list[str]) -> Iterator[Waiting]:
-    """The goroutines that tests run on, without the runner's; those of the tests that are said to run come first."""
-    roots = {test.partition("/")[0] for test in tests}
-    found = []
-    for goroutine in crash.dump.goroutines:
-        functions = goroutine.stack.functions
-        if "testing.tRunner" not in functions or named_functions(goroutine.stack)[0] in _RUNNERS:
-            continue
-        front = subject.ownership.front_frame(goroutine.stack)
-        if front is None or front.function.startswith("testing."):
-            continue
-        named = any(f.rpartition("/")[2].split(".")[1:2] == [root] for f in functions for root in roots)
-        found.append((not named, goroutine, front, operation_of(goroutine.stack, goroutine.state)))
-    found.sort(key=lambda item: item[0])
-    return ((goroutine, front, operation) for _, goroutine, front, operation in found)
-
-
-test_goroutines.__test__ = False  # type: ignore[attr-defined]
-
-
-def running_tests(crash: Crash) -> list[str]:
-    """The test functions on stacks, for versions of Go that do not print which tests ran (before 1.20)."""
-    names = {
-        function.rpartition("/")[2].split(".")[1]
-        for goroutine in crash.dump.goroutines
-        if "testing.tRunner" in goroutine.stack.functions
-        for function in goroutine.stack.functions
-        if ".Test" in function
-    }
-    return sorted(name for name in names if name.startswith("Test"))
-
-
-def innermost(tests: list[str]) -> list[str]:
-    """Each test once, without those that only wait for a subtest of theirs that runs too."""
-    return [test for test in dict.fromkeys(tests) if not any(other.startswith(f"{test}/") for other in tests)]
-
-
-def own_main(subject: Subject, crash: Crash) -> tuple[str, ...]:
+def _own_main(subject: Subject, crash: Crash) -> tuple[str, ...]:
     """The main goroutine's own frame: `main.main` of the test binary."""
     first = next((goroutine for goroutine in crash.dump.goroutines if goroutine.id == 1), None)
     front = subject.ownership.own_frame(first.stack) if first else None

@@ -60,10 +60,3 @@ def test_a_panic_whose_message_is_cut_off(dump, findings):
     )
     (found,) = findings(text, rule="DT613")
     assert (found.title, found.functions[:2]) == ("panic in main.decode", ("main.decode", "main.recovered"))
-
-
-def test_an_alarm_whose_message_is_cut_off(dump, findings):
-    alarm = ("running", "testing.(*M).startAlarm.func1()")
-    runner = ("chan receive, 39 minutes", "testing.(*T).Run(0x1)", "main.main()")
-    (found,) = findings(dump(alarm, runner), rule="DT212")
-    assert found.title == "a test timed out after it ran for 39 min; its goroutine is not in the text"

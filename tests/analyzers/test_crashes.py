@@ -135,24 +135,43 @@ def test_what_ended_the_program_comes_before_what_else_its_report_shows(dump, fi
 
 
 HUNG = ("chan receive, 9 minutes", "shop.TestCart(0x1)", "testing.tRunner(0x1, 0x1)")
+AFTER = "test timed out after 9 min or more: "
 BUSY = ("running", "shop.TestCart(0x1)", "testing.tRunner(0x1, 0x1)")
 
 
 @pytest.mark.parametrize(
-    ("seconds", "test", "told"),
+    ("seconds", "test", "rules"),
     [
-        ("10m0s", HUNG, "deadlock likely"),
-        ("2s", HUNG, "crash certain"),
-        ("10m0s", BUSY, "crash certain"),
-        ("10m0s", ("chan receive, 9 minutes", "main.main()"), "deadlock likely"),
+        ("10m0s", HUNG, ["DT608", "DT212"]),
+        ("2s", HUNG, ["DT608"]),
+        ("10m0s", BUSY, ["DT608"]),
+        ("10m0s", ("chan receive, 9 minutes", "main.main()"), ["DT608", "DT212"]),
     ],
     ids=["blocked for long", "short of time", "still running", "not in the text"],
 )
-def test_a_test_out_of_time_is_one_finding(dump, findings, seconds, test, told):
+def test_a_test_out_of_time_is_certain_and_its_hang_likely(dump, findings, seconds, test, rules):
     alarm = f"panic: test timed out after {seconds}\nrunning tests:\n\tTestCart ({seconds})\n\n"
-    (found,) = findings(alarm + dump(test))
-    assert (found.rule, f"{found.verdict} {found.certainty}") == ("DT608", told)
-    assert found.functions[0] in {"shop.TestCart", "TestCart"}
+    found = findings(alarm + dump(test))
+    assert [one.rule for one in found] == rules
+    assert {one.functions[0] for one in found} <= {"shop.TestCart", "TestCart"}
+
+
+@pytest.mark.parametrize(
+    ("test", "told"),
+    [
+        (
+            HUNG,
+            "test timed out after 9 min or more: TestCart stuck in shop.TestCart, receiving from a channel for 9 min",
+        ),
+        (("IO wait", "main.main()"), f"{AFTER}a test still ran"),
+    ],
+    ids=["its goroutine", "not in the text"],
+)
+def test_the_alarm_proves_a_timeout_whose_message_is_cut_off(dump, findings, test, told):
+    alarm = ("running", "testing.(*M).startAlarm.func1()")
+    runner = ("chan receive, 9 minutes", "testing.(*T).Run(0x1)", "main.main()")
+    timeout, hang = findings(dump(alarm, runner, test))
+    assert (timeout.rule, timeout.title, hang.rule) == ("DT608", told, "DT212")
 
 
 def test_a_test_out_of_time_names_those_who_wait_with_it_and_no_test_twice(dump, findings):

@@ -1,0 +1,45 @@
+"""Where a program was stopped, told from the first goroutine of a dump whose message is cut off."""
+
+from debugtext.analyzers._rule import Subject
+from debugtext.analyzers.ownership import is_plumbing
+from debugtext.analyzers.panic_frames import panics_near_top, was_recovered
+from debugtext.records.captures import Capture
+from debugtext.records.frames import Stack
+from debugtext.records.goroutines import Goroutine, GoroutineDump
+
+_WRITERS = ("dump", "stack", "trace", "goroutine", "pprof", "profile", "debug", "leak", "diagnos", "testing.")
+_NEAR = 4
+
+
+def stopped_goroutine(capture: Capture) -> Goroutine | None:
+    """The first goroutine of a dump, if it runs and neither writes the dump nor recovers from a panic.
+
+    A panic or fatal error prints the goroutine it happened in first (runtime/panic.go dopanic_m). Who writes a dump
+    runs too, but in a function that says so.
+    """
+    dump = capture.body
+    if not isinstance(dump, GoroutineDump) or not len(dump.goroutines):
+        return None
+    first = dump.goroutines[0]
+    stack = first.stack
+    if first.state.status != "running" or not stack.frames or was_recovered(stack):
+        return None
+    if panics_near_top(stack):
+        return first
+    return None if is_plumbing(stack.frames[0]) or _writes(stack) else first
+
+
+def is_stopped(subject: Subject, capture: Capture) -> bool:
+    """Whether a dump shows a program in the moment it ended.
+
+    runtime.Stack leaves no frame: where own code is on top, it may have written the dump by itself.
+    """
+    first = stopped_goroutine(capture)
+    if first is None:
+        return False
+    return bool(panics_near_top(first.stack)) or not subject.ownership.is_own(first.stack.frames[0])
+
+
+def _writes(stack: Stack) -> bool:
+    """Whether a name near the top speaks of stacks or dumps."""
+    return any(word in function.lower() for function in stack.functions[:_NEAR] for word in _WRITERS)
