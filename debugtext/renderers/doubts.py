@@ -1,4 +1,4 @@
-"""Why a report without findings is no clean bill of health: little was understood, or nothing was recorded."""
+"""Why a report without findings is no clean bill of health: little was there, or understood, or recorded."""
 
 from typing import TYPE_CHECKING, cast
 
@@ -8,6 +8,7 @@ from debugtext.renderers.words import counted
 
 if TYPE_CHECKING:  # a text of one kind is shown without loading the records of all others
     from debugtext.records.contention import ContentionProfile
+    from debugtext.records.counts import CountProfile
     from debugtext.records.goroutines import GoroutineDump
     from debugtext.records.heap import HeapProfile
 
@@ -22,6 +23,10 @@ def doubt(report: Report) -> str:
     unread = sum(bool(problem.line) for reading in report.readings for problem in reading.all_problems())
     if unread and unread > sum(map(_records, captures)):
         return f"nothing wrong found, but {counted(unread, 'line')} could not be read: no verdict"
+    counted_ones = [capture for capture in captures if capture.goroutines]
+    if counted_ones and not report.suppressed and all(map(_is_excerpt, counted_ones)):
+        number = counted(sum(capture.goroutines or 0 for capture in counted_ones), "goroutine")
+        return f"nothing wrong found in an excerpt of {number}: give the whole dump for a verdict"
     return ""
 
 
@@ -36,6 +41,15 @@ def _is_headless(capture: Capture) -> bool:
     if capture.format != "goroutine-dump":
         return False
     return not any(goroutine.state.status for goroutine in cast("GoroutineDump", capture.body).goroutines)
+
+
+def _is_excerpt(capture: Capture) -> bool:
+    """Whether somebody copied some goroutines out: every dump has goroutine 1, every profile a header."""
+    if capture.format == "goroutine-profile":
+        return cast("CountProfile", capture.body).total is None
+    goroutines = cast("GoroutineDump", getattr(capture.body, "dump", capture.body)).goroutines
+    ids = getattr(goroutines, "ids", ())
+    return any(ids) and 1 not in ids
 
 
 def _is_blank(capture: Capture) -> bool:

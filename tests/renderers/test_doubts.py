@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from debugtext.reading import read
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.contention import ContentionProfile
 from debugtext.records.heap import HeapProfile
+from debugtext.records.reports import Report
 from debugtext.renderers import render
 from debugtext.renderers._renderer import RenderOptions
 
@@ -36,3 +38,21 @@ def test_a_few_problems_do(make_report, dump):
 def test_a_profile_that_was_off_is_not_healthy(make_report, kind, body):
     shown = render(make_report(Capture(kind, 1, 3, body)), "table", RenderOptions())
     assert shown.startswith("nothing was recorded: no verdict\n")
+
+
+ONE, OTHER = (f"goroutine {number} [select]:\nshop.(*Till).run(0x1)\n\t/src/till.go:7 +0x1d\n\n" for number in (1, 77))
+RECORD = "12 @ 0x1 0x2\n#\t0x1\tshop.(*Till).run+0x1\t/src/till.go:7\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (OTHER, "nothing wrong found in an excerpt of 1 goroutine: give the whole dump for a verdict"),
+        (ONE + OTHER, "healthy: nothing wrong found in 2 goroutines"),
+        (f"goroutine profile: total 3\n3{RECORD[2:]}", "healthy: nothing wrong found in 3 goroutines"),
+        (f"3{RECORD[2:]}", "nothing wrong found in an excerpt of 3 goroutines: give the whole dump for a verdict"),
+    ],
+    ids=["without goroutine 1", "with it", "a profile", "a record of a profile"],
+)
+def test_an_excerpt_is_not_healthy(text, said):
+    assert render(Report((read(text),)), "table", RenderOptions(width=100)).startswith(f"{said}\n")
