@@ -33,7 +33,7 @@ _KINDS = (
     ),
     ("DT601", ("nil pointer dereference", "assignment to entry in nil map", "nil map")),
 )
-_OWN_KINDS = {"test-timeout": "DT608", "goleak": "DT105", "leaktest": "DT105"}
+_OWN_KINDS = {"test-timeout": "DT608", "goleak": "DT105", "leaktest": "DT105", "lock-report": "DT307"}
 _DUMP_SIGNALS = frozenset({"SIGQUIT", "SIGABRT", "SIGUSR1", "SIGUSR2"})
 _SENT_BY_KILL = 0
 _GAVE_UP = ("timed out", "timeout", "deadline exceeded", "deadlock", "did not stop", "hung")

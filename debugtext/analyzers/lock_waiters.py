@@ -18,7 +18,7 @@ _LOCK_FUNCTIONS = {
     "sync.(*RWMutex).RLock": 0,
     "sync.(*RWMutex).rLockSlow": 0,
 }
-_WRAPPERS = frozenset({"Lock", "RLock", "lock", "rLock", "rlock", "LockContext"})
+WRAPPERS = frozenset({"Lock", "RLock", "lock", "rLock", "rlock", "LockContext"})
 """Methods of other lock types, around those of package sync: the place is who calls them."""
 _SEMAPHORE_OFFSETS = {
     Operation.MUTEX: 4,
@@ -151,7 +151,7 @@ def caller_index(place: Place) -> int | None:
     for index, frame in enumerate(place.stack.frames):
         if frame.package in {"sync", "internal/sync", "runtime", "sync/atomic"}:
             continue
-        if frame.function.rpartition(".")[2] not in _WRAPPERS:
+        if frame.function.rpartition(".")[2] not in WRAPPERS:
             return index
         wrapper = index
     return wrapper

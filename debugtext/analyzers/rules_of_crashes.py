@@ -13,11 +13,13 @@ from debugtext.analyzers.fatal_errors import (
 )
 from debugtext.analyzers.left_over import LeftOver
 from debugtext.analyzers.panics import ClosedChannel, NilDereference, UnrecoveredPanic
+from debugtext.analyzers.reported_locks import ReportedLock
 from debugtext.analyzers.stack_overflow import StackOverflow
 
 RULES: tuple[Rule, ...] = (
     AllAsleep(),
     LeftOver(),
+    ReportedLock(),
     NilDereference(),
     UnrecoveredPanic(),
     ConcurrentMap(),

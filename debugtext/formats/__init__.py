@@ -16,6 +16,7 @@ FORMATS: tuple[Format, ...] = (
             *(" instances of:", "Too many goroutines", "Unexpected goroutines", "Test appears to have leaked "),
         ),
     ),
+    Format("lock_report", ("POTENTIAL DEADLOCK:",)),
     Format("race", ("WARNING: DATA RACE", " by goroutine ", " by main goroutine:")),
     Format("dump", ("goroutine ",)),
 )

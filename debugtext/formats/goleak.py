@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from debugtext.formats._crash_above import lines_above
 from debugtext.formats._goleak_lines import kind_of, take_report
 from debugtext.formats._interleaved import Taken
-from debugtext.formats.dump import DumpReader
+from debugtext.formats._written import read_written
 from debugtext.formats.dump import recognizes as is_header
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
@@ -44,7 +44,7 @@ def parse(cursor: Cursor) -> Capture | None:
     report = read_leaks(taken.text)
     if not any(leak.stack for leak in report.leaks):
         return None
-    reader = _read(_as_dump(report.leaks, taken))
+    reader = read_written(_as_dump(report.leaks, taken))
     problems = (*taken.problems("a line of the leaked goroutines' stacks"), *reader.problems)
     crash = Crash(
         kind=report.leaks[0].checker,
@@ -71,16 +71,3 @@ def _as_dump(leaks: "tuple[Leak, ...]", taken: Taken) -> Piece:
             lines += [f"{header}\n", *leak.stack, "\n"]
             numbers += [*taken.numbers[leak.index : end], taken.numbers[end - 1]]
     return Piece("".join(lines), numbers[0], numbers)
-
-
-def _read(dump: Piece) -> DumpReader:
-    """Reads all goroutines, also those that a dump would not have side by side: with one id, or all running."""
-    cursor = Cursor([dump])
-    cursor.more()
-    reader = DumpReader(cursor)
-    while cursor.more():
-        before = cursor.position
-        reader.read()
-        if cursor.position == before:
-            cursor.skip_line()
-    return reader

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import Goroutine, GoroutineDump, GoroutineGroup
+from debugtext.records.lock_reports import LockPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ class Crash:
     - deadlock: `all goroutines are asleep`, `no goroutines (main called runtime.Goexit)`, and synctest's;
     - fatal: any other `fatal error: …`;
     - signal: a signal or exception that Go did not turn into a panic: a fault in C code, or someone's SIGQUIT;
-    - goleak, leaktest: goroutines that go.uber.org/goleak or a leaktest found left over behind a test.
+    - goleak, leaktest: goroutines that go.uber.org/goleak or a leaktest found left over behind a test;
+    - lock-report: what github.com/sasha-s/go-deadlock found about locks, `locks` being the places it names.
 
     `reason` is the line to quote. `crashed_id` is the goroutine that crashed, None where no goroutine did (SIGQUIT,
     deadlock, test timeout, leaks) or none is printed. `signal` is the fault behind a panic or throw, or the signal
@@ -105,6 +107,7 @@ class Crash:
     threads: tuple[Thread, ...] = ()
     tests: tuple[TestRun, ...] = ()
     package: TestRun | None = None
+    locks: tuple[LockPlace, ...] = ()
     killed_after_seconds: float | None = None
     exit_status: int | None = None
     line: int = 1

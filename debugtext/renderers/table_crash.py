@@ -23,6 +23,15 @@ KINDS = {
     "signal": "signal",
     "goleak": "goroutines left over after a test",
     "leaktest": "goroutines left over after a test",
+    "lock-report": "potential deadlock",
+}
+ROLES = {
+    "previous": "taken",
+    "waiting": "waited for",
+    "again": "taken again",
+    "before": "taken first",
+    "after": "taken second",
+    "holding": "another lock is held",
 }
 
 
@@ -30,12 +39,12 @@ def crash_section(capture: Capture, page: Page, room: int) -> list[str]:
     """The reason, the tests that ran, the crashed goroutine, then the other goroutines by group."""
     crash = capture.body
     assert isinstance(crash, Crash)
-    shown = [*_reason(crash, page), *_tests(crash, page), *_crashed(crash, page)]
+    shown = [*_reason(crash, page), *_tests(crash, page), *_locks(crash, page), *_crashed(crash, page)]
     if capture.truncated:
         shown.append(page.style.paint(f"{INDENT}cut off, the rest is missing", "yellow"))
     total = capture.goroutines or 0
     groups = capture.groups()
-    if total <= 1 and crash.crashed_id is not None:
+    if (total <= 1 and crash.crashed_id is not None) or (not total and crash.locks):
         return shown
     shown.append(f"{INDENT}{counted(total, 'goroutine')}, {counted(len({group.stack for group in groups}), 'stack')}:")
     return shown + (group_lines(groups, total, page, room - len(shown)) if groups else [])
@@ -65,6 +74,16 @@ def _tests(crash: Crash, page: Page) -> list[str]:
         shown.append(f"{INDENT}test {name if page.full else shortened(name, room)}{how}")
     if left := len(crash.tests) - len(tests):
         shown.append(page.rest(counted(left, "more test")))
+    return shown
+
+
+def _locks(crash: Crash, page: Page) -> list[str]:
+    """Each place where a lock was taken, or waited for, and by which goroutine."""
+    shown = []
+    for place in crash.locks:
+        who = "" if place.goroutine is None else f" by goroutine {place.goroutine}"
+        shown.append(f"{INDENT}{ROLES.get(place.role, one_line(place.role))}{who}:")
+        shown += frame_lines(place.stack.frames, page)
     return shown
 
 

@@ -1,0 +1,59 @@
+"""The lines of a report about locks: its own, and those of the goroutines in it."""
+
+from functools import partial
+
+from debugtext.formats._grammar import terminal
+from debugtext.formats.dump import is_of_stack
+from debugtext.formats.dump import recognizes as is_header
+from debugtext.text import Cursor
+
+line_of = partial(terminal, "lock_report")
+
+HEADINGS = ("PREVIOUS", "WAITED", "BEFORE", "AFTER", "CALLERS", "HOLDERS", "CURRENT", "LOCK")
+BEFORE_GOROUTINES = ("DOING_NOW", "ALL_GOROUTINES")
+_KINDS = ("TITLE", *HEADINGS, *BEFORE_GOROUTINES)
+LONGEST_LINE = 10_000
+
+
+def kind_of(line: str) -> str | None:
+    """The terminal that a line is, but for FRAME, which is one only below a heading; None for all others."""
+    if len(line) > LONGEST_LINE:
+        return None
+    return next((kind for kind in _KINDS if line_of(kind).fullmatch(line + "\n")), None)
+
+
+class Lines:
+    """Says of line after line whether it is the report's."""
+
+    def __init__(self, cursor: Cursor) -> None:
+        self._cursor = cursor
+        self._begun = False
+        self._goroutines = self._in_stack = False
+        self._in_places = False
+
+    def belongs(self, line: str) -> bool:
+        """Whether a line is the report's; the heading of goroutines lets goroutines follow."""
+        if not self._is_own(line):
+            self._in_stack = self._in_stack and bool(line.strip())
+            return False
+        kind = kind_of(line)
+        if kind is not None:
+            self._goroutines, self._in_stack = kind in BEFORE_GOROUTINES, False
+            self._in_places = kind in HEADINGS
+        self._in_stack = self._in_stack or is_header(line)
+        return True
+
+    def ends(self, line: str) -> bool:
+        """Whether a line can only be behind the report."""
+        if not self._begun:
+            self._begun = True
+            return False
+        return kind_of(line) == "TITLE" or (not self._is_own(line) and self._cursor.begins(line))
+
+    def _is_own(self, line: str) -> bool:
+        kind = kind_of(line)
+        if kind is not None:
+            return kind != "TITLE" or not self._begun
+        if self._goroutines:
+            return is_header(line) or (self._in_stack and is_of_stack(line))
+        return self._in_places and line_of("FRAME").fullmatch(line + "\n") is not None

@@ -1,0 +1,87 @@
+"""Reads the places of a report about locks. Importing this module imports Lark."""
+
+import re
+from dataclasses import replace
+
+from lark import Token, Transformer
+
+from debugtext.formats._grammar import parser
+from debugtext.formats._import_paths import with_path
+from debugtext.formats._lock_report_lines import line_of
+from debugtext.records.frames import Frame, Stack
+from debugtext.records.lock_reports import LockPlace
+
+_ROLES = {
+    "PREVIOUS": "previous",
+    "WAITED": "waiting",
+    "BEFORE": "before",
+    "AFTER": "after",
+    "CALLERS": "again",
+    "CURRENT": "again",
+    "HOLDERS": "holding",
+}
+_TAKEN_HERE = "<<<<<"
+"""Behind the first frame of each place."""
+
+
+def read_places(text: str, numbers: list[int]) -> tuple[LockPlace, ...]:
+    r"""The places in the lines of one report, each with its "\n"; `numbers` are their lines in the original input."""
+    places: tuple[LockPlace, ...] = parser("lock_report", PlaceTransformer).parse(text)  # type: ignore[assignment]
+    return tuple(replace(place, line=numbers[place.line - 1]) for place in places)
+
+
+class PlaceTransformer(Transformer[Token, tuple[LockPlace, ...]]):
+    """Builds the places of a report; those without a frame and without a goroutine say nothing, and are left out."""
+
+    def start(self, tokens: list[Token]) -> tuple[LockPlace, ...]:
+        places: list[LockPlace] = []
+        for token in tokens:
+            match = line_of(token.type).fullmatch(token)
+            assert match is not None, token.type  # Lark matched the same expression
+            if token.type in _ROLES:
+                places.append(_opened(_ROLES[token.type], token, match))
+            elif token.type == "LOCK" and places:
+                places[-1:] = _with_lock(places[-1], token, match)
+            elif token.type == "FRAME" and places:
+                places[-1:] = _with_frame(places[-1], token, match)
+        return tuple(place for place in places if place.stack.frames or place.goroutine is not None)
+
+
+def _opened(role: str, token: Token, match: re.Match[str]) -> LockPlace:
+    groups = match.groupdict()
+    taker = groups.get("current")
+    return LockPlace(
+        role,
+        Stack(),
+        None if taker is None else int(taker),
+        _address(groups.get("current_lock")),
+        groups.get("waited") or "",
+        token.line or 1,
+    )
+
+
+def _with_lock(place: LockPlace, token: Token, match: re.Match[str]) -> tuple[LockPlace, ...]:
+    """The place with its goroutine and lock; a new one of the same role behind the frames of one."""
+    told = replace(
+        place, stack=Stack(), goroutine=int(match["taker"]), lock=_address(match["lock"]), line=token.line or 1
+    )
+    return (place, told) if place.stack.frames else (told,)
+
+
+def _with_frame(place: LockPlace, token: Token, match: re.Match[str]) -> tuple[LockPlace, ...]:
+    """The place with one more frame; where another place begins, both. An inlined call is printed twice."""
+    frame = Frame(with_path(match["function"], match["file"]), match["file"], int(match["line"]))
+    frames = place.stack.frames
+    if frames and token.rstrip().endswith(_TAKEN_HERE):
+        return place, replace(place, stack=Stack((frame,)), line=token.line or 1)
+    if len(frames) == 1 and frames[0].function == frame.function:
+        return (place,)
+    return (replace(place, stack=Stack((*frames, frame))),)
+
+
+def _address(words: str | None) -> int | None:
+    words = (words or "").strip()
+    try:
+        return int(words, 16) if words.startswith("0x") else None
+    except ValueError:
+        return None

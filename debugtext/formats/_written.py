@@ -1,0 +1,55 @@
+"""Goroutines that others print in a form of their own: written as Go does, so that they are read as those of a dump."""
+
+from dataclasses import dataclass, field
+
+from debugtext.formats.dump import DumpReader
+from debugtext.text import Cursor, Piece
+
+
+@dataclass(slots=True)
+class Writing:
+    """A dump in the making, in which each line knows the line of the original input that it came from."""
+
+    lines: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+
+    def header(self, number: int, goroutine: int = 0, state: str = "") -> None:
+        """Begins a goroutine; 0 and no state are what nobody has printed."""
+        if self.lines:
+            self._add("", number)
+        self._add(f"goroutine {goroutine} [{state}]:", number)
+
+    def frame(self, function: str, file: str, line: int, number: int) -> None:
+        """Adds a call and its place; both came from one line, or from this one and the next."""
+        self._add(f"{function}()", number)
+        self._add(f"\t{file}:{line}", number)
+
+    def created_by(self, function: str, file: str, line: int, number: int) -> None:
+        """Adds the go statement which started the goroutine."""
+        self._add(f"created by {function}", number)
+        self._add(f"\t{file}:{line}", number)
+
+    def as_printed(self, line: str, number: int) -> None:
+        """Adds a line that is as Go prints it."""
+        self._add(line, number)
+
+    def piece(self) -> Piece:
+        """The dump as text."""
+        return Piece("".join(self.lines), self.numbers[0], self.numbers)
+
+    def _add(self, line: str, number: int) -> None:
+        self.lines.append(line + "\n")
+        self.numbers.append(number)
+
+
+def read_written(dump: Piece) -> DumpReader:
+    """Reads all goroutines, also those that a dump would not have side by side: with one id, or all running."""
+    cursor = Cursor([dump])
+    cursor.more()
+    reader = DumpReader(cursor)
+    while cursor.more():
+        before = cursor.position
+        reader.read()
+        if cursor.position == before:
+            cursor.skip_line()
+    return reader
