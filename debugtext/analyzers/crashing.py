@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.ownership import Owner
-from debugtext.analyzers.panic_frames import PANIC_FRAMES
+from debugtext.analyzers.panic_frames import NIL_DEREFERENCE, PANIC_FRAMES, panics_near_top, raised
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.stopped import is_stopped
 from debugtext.records.captures import Capture
@@ -36,6 +36,7 @@ _KINDS = (
 _OWN_KINDS = {"test-timeout": "DT608", "goleak": "DT105", "leaktest": "DT105", "lock-report": "DT307"}
 _DUMP_SIGNALS = frozenset({"SIGQUIT", "SIGABRT", "SIGUSR1", "SIGUSR2"})
 _SENT_BY_KILL = 0
+_NIL_PAGE = 4096
 _GAVE_UP = ("timed out", "timeout", "deadline exceeded", "deadlock", "did not stop", "hung")
 
 
@@ -46,12 +47,26 @@ def kind_of(crash: Crash) -> str:
     text = " ".join((crash.reason, crash.fatal or "", *(panic.text for panic in crash.panics), *crash.runtime_messages))
     for rule, marks in _KINDS:
         if any(mark in text for mark in marks):
-            return rule
+            return kind_of_hidden(crash) or rule
     if crash.panics or crash.kind in {"panic", "http-panic"}:
         return "DT602"
     if crash.signal is not None and not crash.fatal:
         return "" if is_requested(crash) else "DT610"
     return "DT612" if crash.fatal or crash.kind == "fatal" else ""
+
+
+def kind_of_hidden(crash: Crash) -> str:
+    """The rule of a panic whose deferred Unlock ended the program before the panic was told; empty where there is none.
+
+    The runtime turns a fault below 4096 into a nil dereference (runtime/signal_unix.go sigpanic).
+    """
+    goroutine = crash.crashed
+    if goroutine is None or crash.panics or not (crash.fatal or "").startswith("sync: "):
+        return ""
+    if not {"panic", "runtime.gopanic"}.intersection(panics_near_top(goroutine.stack)):
+        return ""
+    is_nil = crash.signal is not None and (crash.signal.address or 0) < _NIL_PAGE
+    return "DT601" if is_nil or raised(goroutine.stack) == NIL_DEREFERENCE else "DT602"
 
 
 def is_requested(crash: Crash) -> bool:
@@ -139,20 +154,35 @@ class CrashRule(Rule):
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
         """The finding about one crash."""
         goroutine = crashed(crash) or next_dumped(subject, crash)
-        stack = goroutine.stack if goroutine else Stack()
+        stack = goroutine.stack if goroutine else _headless(subject, crash)
         stack = self.stack_to_show(subject, crash, stack)
         front = panicking_frame(subject, stack) or subject.ownership.front_frame(stack)
         place = f" in {front.function}" if front else ""
         return self.finding(
-            f"{first_line(crash.reason)}{place}",
+            f"{self.reason(crash)}{place}{self.detail(crash)}",
             severity=Severity.ERROR,
             functions=subject.functions(stack, front)[:MOST_FUNCTIONS],
             front=front,
             stack=stack,
             source=(name, crash.line),
             evidence=self.evidence(crash, goroutine),
-            advice=self.advice if front else self.advice_without_place or self.advice,
+            advice=self.advise(crash, front),
         )
+
+    def reason(self, crash: Crash) -> str:
+        """What happened first: a fatal error may hide the panic that it comes from."""
+        if not kind_of_hidden(crash):
+            return first_line(crash.reason)
+        return NIL_DEREFERENCE if self.id == "DT601" else "panic"
+
+    def detail(self, crash: Crash) -> str:
+        """What to add to the place."""
+        return f"; while it unwound, {first_line(crash.reason)}" if kind_of_hidden(crash) else ""
+
+    def advise(self, crash: Crash, front: Frame | None) -> str:
+        """What to do about this crash; `front` is the frame to open, if there is one."""
+        del crash
+        return self.advice if front else self.advice_without_place or self.advice
 
     def stack_to_show(self, subject: Subject, crash: Crash, stack: Stack) -> Stack:
         """The crashed goroutine's stack; where none of it is the user's, another that is."""
@@ -173,6 +203,11 @@ class CrashRule(Rule):
                 facts["address"] = hex(crash.signal.address)
         facts["goroutines"] = len(crash.dump.goroutines)
         return facts
+
+
+def _headless(subject: Subject, crash: Crash) -> Stack:
+    """A stack below `runtime stack:` that shows own code: a goroutine's, whose header is not in the text."""
+    return next((stack for stack in crash.runtime_tracebacks if subject.ownership.own_frame(stack)), Stack())
 
 
 def panicking_frame(subject: Subject, stack: Stack) -> Frame | None:

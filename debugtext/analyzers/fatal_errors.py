@@ -3,7 +3,26 @@
 from typing import ClassVar
 
 from debugtext.analyzers.crashing import CrashRule
+from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Verdict
+from debugtext.records.frames import Frame, Stack
+
+_ALLOCATIONS = (
+    (("runtime.growslice", "bytes.growSlice", "bytes.(*Buffer).grow", "strings.(*Builder).grow"), "growing a slice"),
+    (("runtime.hashGrow", "runtime.mapassign", "internal/runtime/maps."), "growing a map"),
+    (("runtime.makemap",), "making a map"),
+    (("runtime.makeslice",), "making a slice"),
+    (("runtime.makechan",), "making a channel"),
+    (("runtime.concatstring",), "joining strings"),
+    (("runtime.stringto", "runtime.slice"), "converting a string"),
+    (("runtime.newobject",), "making an object"),
+)
+"""What asks the runtime for memory (runtime/slice.go, map.go, string.go, malloc.go), by the beginning of its name."""
+_NEAR = 12
+_BUS_ERROR = (
+    "A bus error in memory-mapped data: its file was cut off, or the disk is full or failing. Check the file and the "
+    "disk first; where nothing is mapped, unsafe or C code."
+)
 
 
 class ConcurrentMap(CrashRule):
@@ -54,6 +73,11 @@ class OutOfMemory(CrashRule):
     )
     fires_on: ClassVar = ("crash/oom-go1.27.txt",)
     quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt", "heap/queue-backlog-go1.26.txt")
+
+    def detail(self, crash: Crash) -> str:
+        """What the memory was for, where the frames of the runtime show it."""
+        doing = asked_for(crash.crashed.stack) if crash.crashed else ""
+        return f", {doing}" if doing else ""
 
 
 class SyncMisuse(CrashRule):
@@ -114,7 +138,8 @@ class RuntimeFailure(CrashRule):
     **Why it is trouble.** The process ends. Corrupt memory (`found pointer to free object`, `bad pointer in Go heap`)
     mostly comes from package unsafe, cgo or a data race.
 
-    **When it is not.** It always is one.
+    **When it is not.** It always is one. A bus error (SIGBUS) is mostly no bug in memory, but a memory-mapped file that
+    was cut off, or a full disk.
 
     **What to do.** Run with `-race` and `GODEBUG=gccheckmark=1`, check unsafe and C code, then report it to Go.
     """
@@ -128,6 +153,10 @@ class RuntimeFailure(CrashRule):
     )
     fires_on: ClassVar = ("crash/checkptr-go1.26.txt",)
     quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
+
+    def advise(self, crash: Crash, front: Frame | None) -> str:
+        """A bus error has causes of its own."""
+        return _BUS_ERROR if is_bus_error(crash) else super().advise(crash, front)
 
 
 class FatalSignal(CrashRule):
@@ -150,3 +179,21 @@ class FatalSignal(CrashRule):
     advice_without_place = "The fault is in C or unsafe code: check the pointers and lengths it is given."
     fires_on: ClassVar = ("crash/cgo-segv-go1.26.txt", "crash/cgo-abort-go1.27.txt")
     quiet_on: ClassVar = ("crash/sigquit-go1.27.txt",)
+
+    def advise(self, crash: Crash, front: Frame | None) -> str:
+        """A bus error has causes of its own."""
+        return _BUS_ERROR if is_bus_error(crash) else super().advise(crash, front)
+
+
+def is_bus_error(crash: Crash) -> bool:
+    """Whether the fault was SIGBUS: memory that is mapped, but has nothing behind it."""
+    return crash.signal is not None and crash.signal.name.startswith("SIGBUS")
+
+
+def asked_for(stack: Stack) -> str:
+    """What a goroutine wanted memory for, by the outermost runtime frame that says so; empty where none does."""
+    for function in reversed(stack.functions[:_NEAR]):
+        for starts, words in _ALLOCATIONS:
+            if function.startswith(starts):
+                return words
+    return ""

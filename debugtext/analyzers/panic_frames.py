@@ -12,8 +12,9 @@ _RECOVERED = frozenset({"runtime/debug.Stack", "runtime/debug.PrintStack"})
 _NEAR = 8
 """How many frames handlers that log a panic may stand above it: one further below may have been overcome."""
 
+NIL_DEREFERENCE = "nil dereference"
 _PANICS = (
-    ("runtime.panicmem", "nil dereference"),
+    ("runtime.panicmem", NIL_DEREFERENCE),
     ("runtime.sigpanic", "fault"),
     ("runtime.goPanicIndex", "index out of range"),
     ("runtime.panicindex", "index out of range"),

@@ -181,3 +181,55 @@ def test_a_test_out_of_time_names_those_who_wait_with_it_and_no_test_twice(dump,
     assert found.title.startswith("test timed out after 5m0s: TestCart/slow stuck in shop.TestCart, receiving")
     assert "shop.(*Cart).sync" in found.functions[:3]
     assert found.evidence["waits_with_it"] == ["shop.(*Cart).sync: sending on a channel"]
+
+
+UNLOCKS = "sync.fatal(0x1)\n\t/go/a.go:1 +0x1\nsync.(*Mutex).unlockSlow(0x1)\n\t/go/b.go:2 +0x1\n"
+
+
+@pytest.mark.parametrize(
+    ("signal", "below", "title"),
+    [
+        ("[signal SIGSEGV: segmentation violation code=0x2 addr=0x18 pc=0x1]\n", "panic(0x1)\n\t/go/c.go:1 +0x1\n",
+         "nil dereference in till.sum; while it unwound, sync: unlock of unlocked mutex"),
+        ("", "panic(0x1)\n\t/go/c.go:1 +0x1\n",
+         "panic in till.sum; while it unwound, sync: unlock of unlocked mutex"),
+        ("", "", "sync: unlock of unlocked mutex in till.sum"),
+    ],
+    ids=["a fault", "another panic", "none"],
+)  # fmt: skip
+def test_a_panic_that_a_failed_unlock_hides_comes_first(findings, signal, below, title):
+    said = f"fatal error: sync: unlock of unlocked mutex\n{signal}\ngoroutine 1 [running]:\n"
+    (found,) = findings(f"{said}{UNLOCKS}{below}till.sum(0x1)\n\t/src/till.go:8 +0x1\n")
+    assert found.title == title
+
+
+@pytest.mark.parametrize(
+    ("frame", "title"),
+    [
+        ("runtime.growslice", "out of memory in till.sum, growing a slice"),
+        ("runtime.hashGrow", "out of memory in till.sum, growing a map"),
+        ("runtime.persistentalloc", "out of memory in till.sum"),
+    ],
+)
+def test_what_the_memory_was_for(findings, frame, title):
+    stack = f"runtime.mallocgc(0x1)\n\t/go/a.go:1 +0x1\n{frame}(0x1)\n\t/go/b.go:2 +0x1\n"
+    (found,) = findings(
+        f"fatal error: out of memory\n\ngoroutine 7 [running]:\n{stack}till.sum(0x1)\n\t/src/till.go:8 +0x1\n"
+    )
+    assert found.title == title
+
+
+@pytest.mark.parametrize(("signal", "said"), [("SIGBUS: bus error", "memory-mapped"), ("SIGSEGV: s", "data race")])
+def test_a_bus_error_is_about_a_file(findings, signal, said):
+    stack = "goroutine 7 [running]:\nruntime.throw(0x1)\n\t/go/a.go:1 +0x1\ntill.read(0x1)\n\t/src/till.go:8 +0x1\n"
+    (found,) = findings(f"fatal error: fault\n[signal {signal} code=0x2 addr=0x15601d008 pc=0x11]\n\n{stack}")
+    assert (found.rule, found.functions[0]) == ("DT612", "till.read")
+    assert said in found.advice
+
+
+def test_own_frames_below_runtime_stack_are_a_goroutines_without_its_header(findings):
+    stack = "runtime stack:\nruntime.throw(0x1)\n\t/go/a.go:1 +0x1\ntill.(*Till).sum(0x1)\n\t/src/till.go:8 +0x1\n"
+    (found,) = findings(
+        f"runtime: goroutine stack exceeds 1000000000-byte limit\nfatal error: stack overflow\n\n{stack}"
+    )
+    assert (found.rule, found.title) == ("DT605", "stack overflow in till.(*Till).sum")
