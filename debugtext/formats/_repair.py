@@ -11,6 +11,8 @@ CUT_OFF = "the text ends in the middle of a goroutine"
 
 _CALLS = {"CALL": "LOCATION", "CREATED_BY": "LOCATION", "C_CALL": "C_LOCATION"}
 _ALONE = ("ELIDED", "UNAVAILABLE", "C_PC", "ANCESTOR")
+_OF_STACKS = ("LOCATION", "CREATED_BY")
+"""What nobody else prints."""
 # In this order: an expression further down may match a line of one further up
 _KINDS = (
     "HEADER",
@@ -58,6 +60,8 @@ def repair(lines: list[str], *, at_end: bool, ends_in_line: bool) -> Repaired | 
     picker = _Picker(lines)
     picker.pick()
     truncated = at_end and picker.cut_off(ends_in_line=ends_in_line)
+    if not truncated:
+        picker.leave_out_below()
     block = read_block("".join(f"{line}\n" for line in picker.kept))
     while block is None and len(picker.kept) > 1:  # lines in an order that Go does not print: keep what leads up to it
         picker.refuse_last()
@@ -103,6 +107,14 @@ class _Picker:
                 else:
                     self._foreign.append(index)
                 index += 1
+
+    def leave_out_below(self) -> None:
+        """What stands behind the last line kept is the goroutine's as far as there are lines of a stack."""
+        last = max((index for index in self._foreign if _kind(self.lines[index]) in _OF_STACKS), default=-1)
+        for foreign in self._foreign:
+            if foreign <= last:
+                self._complain(foreign)
+                self.owned = foreign + 1
 
     def _place_of(self, call: int, wanted: str) -> int | None:
         """Where the location of a call stands: on the next line, or behind a few foreign ones."""

@@ -11,6 +11,8 @@ differs between goroutines (`_shapes.py`); Lark reads the first block of each sh
 A block that Lark refuses is repaired, if it can be, line by line (`_repair.py`).
 """
 
+from itertools import groupby, repeat
+
 from debugtext.formats._dump_columns import DumpColumns
 from debugtext.formats._goroutine import line_of
 from debugtext.formats._repair import CUT_OFF, MOST_FOREIGN_LINES, repair
@@ -108,14 +110,18 @@ class DumpReader:
             if cursor.text.startswith(BEGINNING, cursor.position):
                 start = cursor.position
                 self._take()
-                if cursor.position == start and not (self._goes_on() if self._repair() else self._leave_out_headless()):
+                if cursor.position == start and not (self._goes_on() if self._repair() else self._leave_out()):
                     break
             elif cursor.text.startswith("\n", cursor.position):
                 cursor.position += 1
                 self._read_bytes += 1
-            elif not self._take_headless() and not self._leave_out_headless() and not self._skip_foreign():
+            elif not self._take_headless() and not self._leave_out():
                 break
         return self
+
+    def _leave_out(self) -> bool:
+        """Reports what is no goroutine, if the dump goes on behind it."""
+        return self._leave_out_headless() or self._skip_foreign()
 
     def _take(self) -> None:
         """The fast path: as far as the text of this piece is as Go prints it."""
@@ -142,7 +148,9 @@ class DumpReader:
             return False
         self._headless += 1
         self._window()
-        self.problems.append(Problem(cursor.piece.line_at(index), HEADLESS, "a goroutine header", cursor.line()[:120]))
+        shown = index - bool(index and cursor.lines()[index - 1].strip())  # the rest of the header, or who knows what
+        found = cursor.lines()[shown][:120]
+        self.problems.append(Problem(cursor.piece.line_at(shown), HEADLESS, "a goroutine header", found))
         return self._repair(UNKNOWN) or self._leave_out_headless()
 
     def _repair(self, *header: str) -> bool:
@@ -174,27 +182,43 @@ class DumpReader:
         return not self._cursor.more() or not self._begins_dump(self._cursor.line())
 
     def _skip_foreign(self) -> bool:
-        """Skips a few lines that are not Go's, if the dump goes on behind them."""
+        """Reports a few lines that are not Go's, if the dump goes on behind them or the rest of a stack does."""
         cursor = self._cursor
-        start, index, skipped, strangers = cursor.position, cursor.index_at(cursor.position), 0, 0
-        while cursor.position < len(cursor.text) and strangers <= MOST_FOREIGN_LINES and skipped < MOST_HEADLESS_LINES:
-            line = cursor.line()
+        index = cursor.index_at(cursor.position)
+        count, is_own = self._foreign_lines(cursor.lines(), index)
+        number = index
+        for is_part, lines in groupby(cursor.lines()[index : index + count], is_of_stack):
+            for length in (len(list(lines)),) if is_part else repeat(1, len(list(lines))):
+                self._report(number, length, is_part=is_part)
+                number += length
+        cursor.skip_lines(count)
+        if is_own:
+            self.last_line = cursor.piece.line_at(index + count - 1)
+        return count > 0
+
+    def _foreign_lines(self, lines: list[str], index: int) -> tuple[int, bool]:
+        """How many lines to leave out before the next goroutine, or with the rest of a stack; whether it is that."""
+        own = strangers = 0
+        in_block = True
+        for number in range(index, min(index + MOST_HEADLESS_LINES, len(lines))):
+            line = lines[number]
             if recognizes(line):
-                if self._begins_dump(line):
-                    break
-                for foreign, found in enumerate(cursor.lines()[index : index + skipped], index):
-                    if found.strip():
-                        self.problems.append(
-                            Problem(cursor.piece.line_at(foreign), BETWEEN, "a goroutine header", found[:120])
-                        )
-                return True
-            if cursor.begins(line):
+                return (own, True) if self._begins_dump(line) else (number - index, False)
+            if strangers > MOST_FOREIGN_LINES or self._cursor.begins(line):
                 break
-            cursor.skip_line()
-            skipped += 1
+            in_block = in_block and bool(line.strip()) and not begins_headless(lines, number)
+            if in_block and (is_offset_location(line) or line_of("CREATED_BY").fullmatch(line + "\n")):
+                own = number + 1 - index
             strangers += not is_of_stack(line)
-        cursor.position = start
-        return False
+        return own, True
+
+    def _report(self, index: int, count: int, *, is_part: bool = True) -> None:
+        """Reports lines in a row at this index: a part of some goroutine, or a line of others."""
+        found = self._cursor.lines()[index]
+        what = "a line is" if count == 1 else f"{count} lines are"
+        message = f"{what} left out: a part of a goroutine without its header" if is_part else BETWEEN
+        if found.strip():
+            self.problems.append(Problem(self._cursor.piece.line_at(index), message, "a goroutine header", found[:120]))
 
     def _leave_out_headless(self) -> bool:
         """Reports a goroutine that has lost its header, or what stands behind one that is complete without it."""
@@ -210,9 +234,7 @@ class DumpReader:
         stands_behind = stands_behind and "." in lines[0].partition("(")[0]
         if not count or not (stands_behind or any(line.startswith(("\t", "created by ")) for line in lines[:count])):
             return False
-        what = "a line is" if count == 1 else f"{count} lines are"
-        message = f"{what} left out: a part of a goroutine without its header"
-        self.problems.append(Problem(cursor.piece.line_at(index), message, "a goroutine header", lines[0][:120]))
+        self._report(index, count)
         start = cursor.position
         cursor.skip_lines(count)
         self.last_line = cursor.piece.line_at(index + count - 1)
