@@ -199,15 +199,15 @@ class DumpReader:
     def _foreign_lines(self, lines: list[str], index: int) -> tuple[int, bool]:
         """How many lines to leave out before the next goroutine, or with the rest of a stack; whether it is that."""
         own = strangers = 0
-        in_block = True
+        is_headless = False
         for number in range(index, min(index + MOST_HEADLESS_LINES, len(lines))):
             line = lines[number]
             if recognizes(line):
                 return (own, True) if self._begins_dump(line) else (number - index, False)
             if strangers > MOST_FOREIGN_LINES or self._cursor.begins(line):
                 break
-            in_block = in_block and bool(line.strip()) and not begins_headless(lines, number)
-            if in_block and (is_offset_location(line) or line_of("CREATED_BY").fullmatch(line + "\n")):
+            is_headless = is_headless or begins_headless(lines, number)
+            if not is_headless and (is_offset_location(line) or line_of("CREATED_BY").fullmatch(line + "\n")):
                 own = number + 1 - index
             strangers += not is_of_stack(line)
         return own, True
