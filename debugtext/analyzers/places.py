@@ -17,6 +17,8 @@ from debugtext.records.goroutines import GoroutineGroup
 _CLOSURES = frozenset({"func", "gowrap", "deferwrap", "glob", "", "init"})
 _NEVER_IDLE = LOCKS | {Operation.SEND, Operation.NIL_SEND, Operation.NIL_RECEIVE}
 """No design lets a goroutine stay in these: they pass in a moment, or never."""
+_MOST_RUNNING = 10
+"""More of one stack do not run at once: the addresses of their profile were invented or cut."""
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
@@ -77,6 +79,8 @@ def places_of(name: str, capture: Capture, ownership: Ownership, knowledge: Know
         front = ownership.front_frame(stack)
         own = front is not None and ownership.is_own(front)
         operation = operation_of(stack, group.state)
+        if operation is Operation.RUNNING and group.state is None and group.count >= _MOST_RUNNING:
+            operation = Operation.UNKNOWN
         above = stack.frames.index(front) + 1 if front is not None and own and operation not in IO else None
         idle = knowledge.idle_entry(stack, front.function if front else "", named_functions(stack)[:1], above)
         libraries = knowledge.libraries_of(stack, above)

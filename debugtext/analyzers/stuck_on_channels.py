@@ -36,7 +36,7 @@ class StuckReceivers(WaitingRule):
     """Many goroutines wait to receive from a channel that nobody sends on or closes.
 
     **What it sees.** Goroutines at one place in `chan receive`, also `for … range` over a channel; and those of which
-    a profile (debug=1) only shows that they wait at a channel.
+    a profile (debug=1) only shows that they wait at a channel, or, copied by hand, not even that.
 
     **Why it is trouble.** The sender returned without sending or closing. Each receiver stays for ever.
 
@@ -48,7 +48,7 @@ class StuckReceivers(WaitingRule):
 
     id = "DT202"
     name = "stuck-receivers"
-    operations = frozenset({Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL})
+    operations = frozenset({Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.UNKNOWN})
     advice = (
         "Nobody sends or closes: close the channel where the last value is sent, on every path, or wait with a context."
     )
@@ -56,12 +56,17 @@ class StuckReceivers(WaitingRule):
         "The other side of the channel is gone; the text does not say whether this side sends or receives: give it a "
         "way out by the context's Done."
     )
+    unknown_advice = (
+        "The text does not show what they wait for: open the function, see who should wake them, and give them a way "
+        "out by the context's Done."
+    )
     fires_on: ClassVar = ("dump/chan-recv-go1.26.txt", "dump/locked-thread-go1.25.txt")
     quiet_on: ClassVar = ("dump/idle-pool-go1.26.txt", "goroutine/idle-pool-go1.23.txt")
 
     def advise(self, crowd: Crowd) -> str:
-        """Profiles of some versions of Go do not show the direction."""
-        return self.either_advice if crowd.operation is Operation.CHANNEL else self.advice
+        """Profiles of some versions of Go do not show the direction, and retyped ones nothing of the wait."""
+        advice = {Operation.CHANNEL: self.either_advice, Operation.UNKNOWN: self.unknown_advice}
+        return advice.get(crowd.operation, self.advice)
 
 
 class StuckInSelect(WaitingRule):

@@ -26,6 +26,7 @@ _OPERATION_POINTS = {
     Operation.WAIT_GROUP: (1, "a wait group does not reach zero"),
     Operation.SEMAPHORE: (1, "a semaphore is not given back"),
     Operation.SYSCALL: (1, "each holds a thread in a system call"),
+    Operation.UNKNOWN: (1, "their stack was copied without what they wait for: somebody shows them"),
 }
 _MANY, _THOUSANDS, _EXCESSIVE = 10, 1000, 10_000
 _FEW = 5
@@ -99,7 +100,10 @@ def _size(crowd: Crowd) -> list[tuple[int, str]]:
 
 def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     """Who else the text shows: nobody at all, or nobody who could wake them."""
-    if crowd.count >= _MANY and _is_all(subject, crowd):
+    is_cut = crowd.share < 1
+    if crowd.count >= (_FEW if is_cut else _MANY) and _is_all(subject, crowd):
+        if is_cut and crowd.count >= _THOUSANDS:
+            return [(4, f"of {crowd.total:,} goroutines the text shows these alone: somebody picked them out")]
         return [(2, "the text shows nothing else: somebody picked them out")]
     if crowd.waits and crowd.waits[-1] >= _PICKED_MINUTES and _is_excerpt(subject, crowd):
         return [(2, "the text is an excerpt, without the main goroutine: somebody picked it out")]

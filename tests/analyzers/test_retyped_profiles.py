@@ -1,0 +1,40 @@
+"""Profiles at debug=1 that somebody wrote down to show a crowd: without what it waits for, or without anything else."""
+
+import pytest
+
+REST = "3 @ 0x51 0x52 0x53\n#\t0x50\tnet/http.(*conn).serve+0x1\t/go/src/net/http/server.go:9\n\n"
+
+
+def retyped(count: int, total: int, function: str, rest: str = REST) -> str:
+    """A record whose frames begin at its first address: no runtime function is left that tells of a wait."""
+    frames = f"#\t0x10\t{function}+0x4\t/src/shop/cart.go:33\n#\t0x20\tmain.checkOut+0x9\t/src/shop/cart.go:12\n"
+    return f"goroutine profile: total {total}\n{count} @ 0x10 0x20\n{frames}\n{rest}"
+
+
+def test_a_crowd_that_cannot_all_run_is_one_that_waits(findings):
+    (found,) = findings(retyped(400, 403, "main.price"), rule="DT202")
+    assert (found.severity, found.functions[0]) == ("warning", "main.price")
+    assert found.title == "400 goroutines blocked in main.price, waiting"
+    assert "does not show what they wait for" in found.advice
+
+
+@pytest.mark.parametrize("count", [1, 9])
+def test_some_that_may_run_are_no_crowd(alarms, count):
+    assert alarms(retyped(count, count + 3, "main.price")) == []
+
+
+def test_thousands_of_workers_alone_in_a_text_that_counts_more_were_picked_out(alarms):
+    assert alarms(retyped(5000, 5003, "main.worker", rest="")) == [("DT202", "main.worker")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        retyped(5000, 5003, "main.worker"),
+        retyped(900, 903, "main.worker", rest=""),
+        retyped(5000, 5000, "main.worker", ""),
+    ],
+    ids=["with the others", "hundreds", "all there are"],
+)
+def test_workers_are_left_in_peace_else(alarms, text):
+    assert alarms(text) == []
