@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers._rule import Rule, Subject
+from debugtext.analyzers.grown_memory import GrownMemory
+from debugtext.analyzers.holdings import largest_holding
 from debugtext.analyzers.wording import percent, size
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
-from debugtext.records.frames import Frame, Stack, split_package
+from debugtext.records.frames import Stack
 from debugtext.records.heap import HeapProfile
 
 _MEBI = 1 << 20
-_Holding = tuple[int, Frame, Stack]
+_GROWN = GrownMemory()
+"""What it tells of is told once."""
 
 
 class HeapHoarder(Rule):
@@ -46,9 +49,11 @@ class HeapHoarder(Rule):
         for name, capture in subject.captures():
             if not isinstance(capture.body, HeapProfile):
                 continue
-            total, (held, front, stack) = _most(subject, capture.body, "inuse_space")
-            share = held / total if total else 0.0
+            holding = largest_holding(subject, capture.body, "inuse_space")
+            held, total, share, front, stack = holding.bytes, holding.total, holding.share, holding.front, holding.stack
             if share < self.threshold(subject, "share") or held < self.threshold(subject, "least_bytes"):
+                continue
+            if len(subject.readings) == 1 and _GROWN.how(subject, capture.body, holding):
                 continue
             yield self.finding(
                 f"{front.function} holds {size(held)}, {percent(share)} of the live heap",
@@ -107,7 +112,8 @@ class AllocationChurn(Rule):
         for name, capture in subject.captures():
             if not isinstance(capture.body, HeapProfile):
                 continue
-            total, (made, front, stack) = _most(subject, capture.body, "alloc_space")
+            holding = largest_holding(subject, capture.body, "alloc_space")
+            made, total, front, stack = holding.bytes, holding.total, holding.front, holding.stack
             live = capture.body.totals()["inuse_bytes"]
             enough = made >= self.threshold(subject, "least_bytes")
             if not enough or made < self.threshold(subject, "share") * total:
@@ -126,31 +132,3 @@ class AllocationChurn(Rule):
                 advice="Reuse buffers (sync.Pool, a slice with capacity) if the collector's share of the "
                 "processor is large.",
             )
-
-
-def _most(subject: Subject, profile: HeapProfile, kind_name: str) -> tuple[int, _Holding]:
-    """(the sum over all stacks, the own function with most of it and its largest stack)."""
-    kind = next(kind for kind in profile.sample_kinds if kind.name == kind_name)
-    total = 0
-    sums: dict[str, int] = {}
-    largest: dict[str, _Holding] = {}
-    for stack, value in profile.weighted_stacks(kind):
-        if not value:
-            continue
-        total += value
-        front = subject.ownership.own_frame(stack)
-        if front is None:
-            continue
-        sums[front.function] = sums.get(front.function, 0) + value
-        if value >= largest.get(front.function, (0, front, stack))[0]:
-            largest[front.function] = (value, front, stack)
-    lasting = [function for function in sums if not is_start_up(function)]
-    if not lasting:
-        return total, (0, Frame(""), Stack())
-    most = max(lasting, key=lambda function: sums[function])
-    return total, (sums[most], *largest[most][1:])
-
-
-def is_start_up(function: str) -> bool:
-    """Whether a function fills the package's variables when the program starts: tables, not leaks."""
-    return split_package(function)[1].startswith(("init", "glob.."))

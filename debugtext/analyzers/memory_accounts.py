@@ -10,6 +10,12 @@ from debugtext.records.heap import HeapProfile
 from debugtext.records.memstats import MemStats
 
 _MEBI = 1 << 20
+_JUST_COLLECTED = 0.6
+_AFTER_COLLECTION = (
+    "HeapAlloc is about half of NextGC, as just after a collection: the holes may fill again. Look at another text, "
+    "taken just before the next collection."
+)
+_LASTING = "Few long-lived objects keep pages alive: allocate those together or early."
 
 
 class MemoryRule(Rule):
@@ -108,12 +114,13 @@ class IdleMemory(MemoryRule):
 class Fragmentation(MemoryRule):
     """Much of the heap's pages are holes between live objects.
 
-    **What it sees.** HeapInuse is much larger than HeapAlloc.
+    **What it sees.** HeapInuse is much larger than HeapAlloc: half of it are holes, or gigabytes and a quarter.
 
     **Why it is trouble.** A page stays as long as one object on it lives: few long-lived objects among many
     short-lived ones keep a heap large.
 
-    **When it is not.** In the moment after a garbage collection of a busy program.
+    **When it is not.** In the moment after a garbage collection of a busy program: HeapAlloc is then about half of
+    NextGC, and the holes fill again.
 
     **What to do.** Allocate long-lived objects together, early, or in slices instead of one by one.
     """
@@ -121,7 +128,12 @@ class Fragmentation(MemoryRule):
     id = "DT407"
     name = "fragmentation"
     verdict = Verdict.INFO
-    thresholds: ClassVar = {"share": 0.5, "least_bytes": 64 * _MEBI}
+    thresholds: ClassVar = {
+        "share": 0.5,
+        "least_bytes": 64 * _MEBI,
+        "large_share": 0.25,
+        "large_bytes": 1024 * _MEBI,
+    }
     fires_on: ClassVar = ("heap/holes-go1.26.txt",)
     quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/idle-go1.26.txt")
 
@@ -129,12 +141,14 @@ class Fragmentation(MemoryRule):
         """Holes against pages in use."""
         inuse, alloc = stats.heap_inuse_bytes or 0, stats.heap_alloc_bytes or 0
         holes = inuse - alloc
-        if holes >= self.threshold(subject, "least_bytes") and holes >= self.threshold(subject, "share") * inuse:
-            yield self.note(
-                f"{size(holes)} of the heap's {size(inuse)} are holes between live objects",
-                stats, name, {"heap_inuse_bytes": inuse, "heap_alloc_bytes": alloc, "holes": percent(holes / inuse)},
-                "Few long-lived objects keep pages alive: allocate those together or early.",
-            )  # fmt: skip
+        size_of = "large_" if holes >= self.threshold(subject, "large_bytes") else ""
+        if holes < self.threshold(subject, "least_bytes") or holes < self.threshold(subject, f"{size_of}share") * inuse:
+            return
+        yield self.note(
+            f"{size(holes)} of the heap's {size(inuse)} are holes between live objects",
+            stats, name, {"heap_inuse_bytes": inuse, "heap_alloc_bytes": alloc, "holes": percent(holes / inuse)},
+            _AFTER_COLLECTION if alloc < _JUST_COLLECTED * (stats.next_gc_bytes or 0) else _LASTING,
+        )  # fmt: skip
 
 
 class MemoryOutsideGo(MemoryRule):

@@ -2,6 +2,7 @@
 
 from debugtext.analyzers._rule import Rule
 from debugtext.analyzers.garbage_collector import CollectorShare, ForcedCollections, LongPauses
+from debugtext.analyzers.grown_memory import GrownMemory
 from debugtext.analyzers.growth_of_heap import HeapGrowth, HiddenGrowth
 from debugtext.analyzers.heap_hoarder import AllocationChurn, HeapHoarder
 from debugtext.analyzers.memory_accounts import Fragmentation, IdleMemory, MemoryOutsideGo, StacksOutweighHeap
@@ -18,4 +19,5 @@ RULES: tuple[Rule, ...] = (
     CollectorShare(),
     LongPauses(),
     ForcedCollections(),
+    GrownMemory(),
 )

@@ -38,7 +38,7 @@ def test_a_stack_without_its_header_that_panics(findings):
     assert (found.rule, found.certainty, found.title) == ("DT613", "certain", "panic in main.(*Till).sum")
 
 
-SENDER = ("chan send, 90 minutes", "shop.(*Till).report(0x1)")
+SENDERS = [("chan send, 90 minutes", "shop.(*Till).report(0x1)")] * 40
 
 
 @pytest.mark.parametrize(
@@ -58,10 +58,10 @@ SENDER = ("chan send, 90 minutes", "shop.(*Till).report(0x1)")
          "it waits", "a panic"],
 )  # fmt: skip
 def test_who_runs_first_and_does_not_write_the_dump_was_stopped(dump, findings, first, found):
-    text = dump(first, SENDER).replace("/src/app/client", "/go/pkg/mod/github.com/some/client@v1/client")
+    text = dump(first, *SENDERS).replace("/src/app/client", "/go/pkg/mod/github.com/some/client@v1/client")
     assert [(one.rule, str(one.severity)) for one in findings(text)] == found
 
 
 def test_a_handler_that_recovers_and_logs_does_not_stop_the_program(dump, findings):
     logs = ("running", "runtime/debug.Stack()", "shop.recovered()", "panic(0x1, 0x2)", "shop.(*Till).call(0x1)")
-    assert [found.rule for found in findings(dump(logs, SENDER))] == ["DT613", "DT201"]
+    assert [found.rule for found in findings(dump(logs, *SENDERS))] == ["DT613", "DT201"]

@@ -96,3 +96,46 @@ def test_who_holds_nearly_all_of_a_large_heap_is_a_warning(findings, records, to
     (again,) = findings(heap(*records), heap(*records), rule="DT403")
     assert "compare" not in again.advice
     assert (str(found.severity), str(found.verdict), found.functions[0]) == (told, "pressure", "main.f1")
+
+
+def steps(*records: str, header: str = "9: 9 [9: 9]", above: str = "") -> str:
+    """Records of one stack; `above` is a function of Go's library that allocates for `till.(*Till).note`."""
+    frames = [*([above] if above else []), "till.(*Till).note", "main.main"]
+    named = "".join(f"#\t0x{number}0\t{name}+0x1\t/src/f.go:{number}\n" for number, name in enumerate(frames, 1))
+    addresses = " ".join(f"0x{number}1" for number in range(1, len(frames) + 1))
+    return f"heap profile: {header} @ heap/1048576\n" + "".join(f"{one} @ {addresses}\n{named}\n" for one in records)
+
+
+ONE = f"1: {GIBI} [1: {GIBI}]"
+GIVEN_UP = tuple(f"0: 0 [1: {GIBI >> step}]" for step in range(1, 6))
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        (steps(ONE, *GIVEN_UP), ["DT412"]),
+        (steps(ONE), ["DT403"]),
+        (steps(ONE, *(record.replace("[1", "[4") for record in GIVEN_UP)), ["DT403"]),
+        (steps(ONE, header=f"1: {GIBI} [21: {2 * GIBI}]"), ["DT412"]),
+        (steps(ONE, header=f"1: {GIBI} [90000: {2 * GIBI}]"), ["DT403"]),
+        (steps(f"8: {GIBI} [20: {3 * GIBI}]", above="bytes.growSlice"), ["DT412"]),
+        (steps(f"8: {GIBI} [900: {90 * GIBI}]", above="bytes.growSlice"), ["DT404", "DT403"]),
+        (steps(f"8: {GIBI >> 3} [20: {3 * GIBI >> 3}]", above="bytes.growSlice"), ["DT403"]),
+    ],
+    ids=["a slice step by step", "without steps", "started anew", "an excerpt", "an excerpt with garbage",
+         "buffers", "buffers that pass", "small buffers"],
+)  # fmt: skip
+def test_what_one_text_proves_to_have_grown(findings, text, rules):
+    assert sorted(found.rule for found in findings(text)) == sorted(rules)
+
+
+def test_of_a_series_the_texts_tell_what_grew(findings):
+    text = steps(ONE, *GIVEN_UP)
+    assert findings(text, text, rule="DT412") == []
+
+
+def test_large_holes_just_after_a_collection_may_fill_again():
+    stats = MemStats(heap_inuse_bytes=30 * GIB, heap_alloc_bytes=20 * GIB, next_gc_bytes=40 * GIB)
+    (found,) = analyze([Reading("-", (Capture("memstats", 1, 9, stats),))]).findings
+    assert (found.rule, str(found.severity)) == ("DT407", "note")
+    assert "may fill again" in found.advice

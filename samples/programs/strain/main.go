@@ -5,6 +5,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"runtime"
@@ -21,6 +22,9 @@ var (
 	sink   []byte
 	tree   *node
 	mapped []byte
+
+	entries   journal
+	collected [4]bytes.Buffer
 )
 
 type node struct{ left, right *node }
@@ -108,6 +112,36 @@ func outside() {
 	}
 }
 
+type journal struct{ lines []line }
+
+type line struct{ at, number int64 }
+
+//go:noinline
+func (j *journal) add(n int64) { j.lines = append(j.lines, line{n, n}) }
+
+// appends lets one slice grow to some hundred MiB.
+func appends() {
+	for n := int64(0); n < 16<<20; n++ {
+		entries.add(n)
+	}
+	runtime.GC()
+}
+
+//go:noinline
+func collect(into *bytes.Buffer) {
+	for i := 0; i < 900; i++ {
+		into.Write(make([]byte, 64<<10))
+	}
+}
+
+// buffers fills some buffers, and keeps them all.
+func buffers() {
+	for i := range collected {
+		collect(&collected[i])
+	}
+	runtime.GC()
+}
+
 // threads reads pipes that nobody writes to, each in a thread of its own.
 func threads() {
 	for i := 0; i < 1100; i++ {
@@ -186,10 +220,11 @@ func main() {
 		"stacks": stacks, "idle": idle, "holes": holes, "collector": collector, "forced": forced,
 		"churn": churn, "outside": outside, "threads": threads, "again": again, "printed": printed,
 		"checkptr": checkptr, "full": full, "circle": circle, "pauses": pauses,
+		"appends": appends, "buffers": buffers,
 		"deeper": func() { deeper(os.Args[2:]) },
 	}
 	if len(os.Args) < 2 || states[os.Args[1]] == nil {
-		fmt.Println("stacks idle holes collector forced churn outside threads again printed checkptr full circle pauses deeper")
+		fmt.Println("stacks idle holes collector forced churn outside threads again printed checkptr full circle pauses appends buffers deeper")
 		os.Exit(2)
 	}
 	states[os.Args[1]]()
