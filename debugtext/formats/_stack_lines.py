@@ -39,7 +39,8 @@ class FrameLines(dict[str, Frame | None]):
         frame = self._frames.get(cells)
         if frame is None:
             address, function, offset, file, number = cells
-            frame = Frame(intern(unescape(function)), intern(file), int(number), int(offset, 16), int(address, 16))
+            pc = int(address, 16) or None  # 0: nobody wrote one down
+            frame = Frame(intern(unescape(function)), intern(file), int(number), int(offset, 16) if pc else None, pc)
             self._frames[cells] = frame
         self[line] = frame
         return frame
@@ -51,6 +52,8 @@ def unplaced_frame(line: str) -> Frame | None:
     if match is None:
         return None
     address, function, offset = match.groups()
+    if not int(address, 16):  # nobody wrote one down
+        return Frame(intern(unescape(function)))
     return Frame(intern(unescape(function)), offset=int(offset, 16), address=int(address, 16))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 MOST_OF_A_KIND = 300
 HEADER, SAMPLE, TITLE, CREATED = "header", "sample", "title", "created"
-LEAKED, RACE, MESSAGE, LOCATION = "leaked", "race", "message", "location"
+LEAKED, RACE, MESSAGE, LOCATION, LOCKS = "leaked", "race", "message", "location", "locks"
 
 NEEDLES = (
     "goroutine ",
@@ -17,6 +17,7 @@ NEEDLES = (
     "fatal error: ",
     "panic: ",
     " +0x",
+    "POTENTIAL DEADLOCK:",
 )
 """Every text of Go's holds one of these, whatever stands before it in the line."""
 
@@ -25,7 +26,10 @@ _HEADER = re.compile(
     r"(?: gp=0x[0-9a-f]+ m=(?:nil|[0-9]+ mp=0x[0-9a-f]+))? \[[^\]\n]{1,400}\]"
 )
 _LEAKED = re.compile(r"Goroutine [0-9]{1,18} in state ")
-_TAIL_SAMPLE = re.compile(r"(?:(?:(?<![\w.:/+-])|(?<=\\n))[0-9]{1,18}|-?[0-9]+: *[0-9]+ *\[ *[0-9]+: *[0-9]+\]) $")
+_TAIL_SAMPLE = re.compile(  # a mark of comments may be glued to the number
+    r"(?:(?:(?<![\w.:/+-])|(?<=\\n)|(?<=^//)|(?<=[ \t]//)|(?<=^--)|(?<=[ \t]--))[0-9]{1,18}"
+    r"|-?[0-9]+: *[0-9]+ *\[ *[0-9]+: *[0-9]+\]) $"
+)
 _TAIL_CYCLES = re.compile(r"(?<![\w.])-?[0-9]{1,18} $")
 _TAIL_TITLE = re.compile(r"(?:heap|\w[\w./-]{0,199}) $")
 _TAIL_GREPPED = re.compile(r"(?<=[0-9][:-])(?:goroutine|goroutineleak|threadcreate) $")
@@ -136,5 +140,6 @@ _KINDS = (
     ("DATA RACE", RACE, _warning),
     ("fatal error: ", MESSAGE, _here),
     ("panic: ", MESSAGE, _here),
+    ("POTENTIAL DEADLOCK:", LOCKS, _here),
     (" +0x", LOCATION, _place),
 )

@@ -1,17 +1,33 @@
-"""Gives frames that people wrote down by hand the form of Go's: names without arguments, without a location.
+"""Gives frames that people wrote down by hand the form of Go's: names without arguments, addresses, or a location.
 
     goroutine … [sync.WaitGroup.Wait, 64 minutes]:
       sync.(*WaitGroup).Wait(...)
       backup.(*Monitor).Dump  backup.go:2192   (waits for both copies)
       copyLogs                 <- nobody reads the pipe
 
+    447,645 @ queue.(*Client).produce
+
 Go prints `?:0` for a function whose file it does not know (runtime/symtab.go funcline1); so does this for a frame whose
-location was left out. Only what stands below a header is looked at: elsewhere such lines are prose.
+location was left out. Only what stands below a header or a sample is looked at: elsewhere such lines are prose.
 """
 
+import re
 from array import array
 
-from debugtext.unwrapping.go_lines import ALONE, BLANK, CALL, CREATED, FOREIGN, HEADER, PLACE, kind_of, pasted
+from debugtext.unwrapping.go_lines import (
+    ALONE,
+    BLANK,
+    CALL,
+    CREATED,
+    FOREIGN,
+    FRAME,
+    HEADER,
+    LABELS,
+    PLACE,
+    SAMPLE,
+    kind_of,
+    pasted,
+)
 from debugtext.unwrapping.notes import without_mark
 from debugtext.unwrapping.rows import Rows
 
@@ -22,20 +38,27 @@ FARTHEST = 6
 
 _FILES = (".go", ".md", ".txt", ".log", ".json", ".yaml", ".yml", ".toml", ".com", ".org", ".io")
 _ARROWS = ("←", "<-")
-_STACK = (CALL, PLACE, CREATED, ALONE)
-_BLOCK = (HEADER, *_STACK)
+_GROUPED = re.compile(r"(?<![\w.,])[0-9]{1,3}(?:,[0-9]{3})+(?![\w,])")
+_STACK = (HEADER, CALL, PLACE, CREATED, ALONE)
+_RECORD = (SAMPLE, FRAME, LABELS)
 
 
 def with_bare_frames(rows: Rows) -> Rows:
-    """The rows with a call and a location for each such frame; the same if there are none."""
+    """The rows with such frames as Go prints them; the same if there are none."""
     kinds = [kind_of(line) for line in rows.lines]
     lines: list[str] = []
     numbers = array("Q")
-    is_within = is_written = changed = False
+    within: tuple[str, ...] = ()
+    is_written = changed = False
     for index, (line, kind) in enumerate(zip(rows.lines, kinds, strict=True)):
-        is_within = kind in _BLOCK or (is_within and kind == FOREIGN)
-        is_written = is_written and is_within and kind != HEADER
-        parts = _parts(kinds, index, line, is_written=is_written) if is_within else None
+        if kind != FOREIGN:
+            within = _STACK if kind in _STACK else _RECORD if kind in _RECORD else ()
+            is_written = is_written and bool(within) and kind not in (HEADER, SAMPLE)
+        parts = None
+        if within == _STACK:
+            parts = _in_stack(kinds, index, line, is_written=is_written)
+        elif within == _RECORD and kind == FOREIGN:
+            parts = _below_sample(line, is_written=is_written)
         is_written = is_written or (parts is not None and kind == FOREIGN)
         changed = changed or parts is not None
         lines += parts or [line]
@@ -43,8 +66,22 @@ def with_bare_frames(rows: Rows) -> Rows:
     return Rows(lines, numbers, rows.ends_line) if changed else rows
 
 
-def _parts(kinds: list[str], index: int, line: str, *, is_written: bool) -> list[str] | None:
-    """The lines that Go would have printed for this one; None if it did print it.
+def named_sample(line: str) -> list[str] | None:
+    """A sample and its only frame, where a function stands in the place of the addresses."""
+    if "@" not in line or len(line) > LONGEST:
+        return None
+    match = pasted("NAMED_SAMPLE").fullmatch(line.strip())
+    frame = _below_sample(match["named_function"], is_written=False) if match else None
+    return [f"{match['named_count']} @", *frame] if match and frame else None
+
+
+def ungrouped(line: str) -> str:
+    """A title or a sample whose numbers have no separators of thousands."""
+    return _GROUPED.sub(lambda number: number[0].replace(",", ""), line) if "," in line else line
+
+
+def _in_stack(kinds: list[str], index: int, line: str, *, is_written: bool) -> list[str] | None:
+    """The lines that Go would have printed for one in a goroutine; None if it did print it.
 
     `is_written`: frames above it in its goroutine were written by hand.
     """
@@ -54,16 +91,19 @@ def _parts(kinds: list[str], index: int, line: str, *, is_written: bool) -> list
         return [line, NOWHERE] if whole and (kind == CALL or pasted("WHOLE_CREATED").fullmatch(line)) else None
     if kind not in (FOREIGN, CALL) or len(line) > LONGEST:
         return None
+    below = kinds[index + 1 : index + 2]
     elided = pasted("WRITTEN_ELISION").fullmatch(line.strip())
     if elided:
-        below = kinds[index + 1 : index + 2]
         return (
-            [f"...{elided['written_count'] or 'additional'} frames elided..."]
-            if below and below[0] in (CALL, CREATED)
-            else None
+            [f"...{elided['written_count'] or 'additional'} frames elided..."] if {*below} & {CALL, CREATED} else None
         )
-    written = _written(line, is_written=is_written)
-    return written[:1] if written and kinds[index + 1 : index + 2] == [PLACE] else written
+    match = _written(line, is_written=is_written)
+    if match is None:
+        return None
+    call = f"{match['written_name']}{match['written_arguments'] or '(...)'}"
+    if below == [PLACE]:
+        return [call]
+    return [call, f"\t{match['written_file']}:{match['written_line']}" if match["written_file"] else NOWHERE]
 
 
 def _has_place(kinds: list[str], index: int) -> bool:
@@ -73,16 +113,23 @@ def _has_place(kinds: list[str], index: int) -> bool:
     return nearest == PLACE or (not nearest and not any(below[:1]))
 
 
-def _written(line: str, *, is_written: bool) -> list[str] | None:
-    """The call and the location in a line that was written by hand; None if it is none."""
-    is_indented, line = line[0].isspace(), without_mark(line)
-    match = pasted("WRITTEN_FRAME").fullmatch(line)
+def _below_sample(line: str, *, is_written: bool) -> list[str] | None:
+    """A frame without its address, as one whose address is 0."""
+    name = line.lstrip("# \t")
+    match = _written(" " + name if name != line else line, is_written=is_written)
+    if match is None or "." not in match["written_name"]:
+        return None
+    place = f"\t{match['written_file']}:{match['written_line']}" if match["written_file"] else ""
+    return [f"#\t0x0\t{match['written_name']}+0x0{place}"]
+
+
+def _written(line: str, *, is_written: bool) -> re.Match[str] | None:
+    """The parts of a line that was written by hand; None if it is no frame."""
+    is_indented, line = line[:1].isspace(), without_mark(line)
+    match = pasted("WRITTEN_FRAME").fullmatch(line) if len(line) <= LONGEST else None
     if match is None or match["written_name"].endswith(_FILES):
         return None
-    name, file, remark = match["written_name"], match["written_file"], (match["written_remark"] or "").lstrip()
-    is_sure = file or ".(" in name or match["written_arguments"]
+    name, remark = match["written_name"], (match["written_remark"] or "").lstrip()
+    is_sure = match["written_file"] or ".(" in name or match["written_arguments"]
     is_likely = is_indented and ("." in name or remark.startswith(_ARROWS) or (is_written and name.lower() != name))
-    if not (is_sure or is_likely):
-        return None
-    place = f"\t{file}:{match['written_line']}" if file else NOWHERE
-    return [f"{name}{match['written_arguments'] or '(...)'}", place]
+    return match if is_sure or is_likely else None

@@ -1,4 +1,4 @@
-r"""Takes off what was meant for a terminal: colours, titles, marks of CI systems, carriage returns, odd blanks.
+r"""Takes off what was meant for a terminal: colours, titles, marks of CI systems, carriage returns.
 
 \x1b[31mgoroutine 1 [running]:\x1b[0m
 \x1b[0Ksection_start:1700000000:run\r\x1b[0Kgoroutine 1 [running]:
@@ -14,14 +14,6 @@ from debugtext.unwrapping.rows import numbers_of, piece_of
 CONTROL = re.compile(
     r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|[\]_P^X][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\)?|[ -/]{0,4}[0-~])"
 )
-_ODD_BLANKS = str.maketrans(
-    {
-        **dict.fromkeys("\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " "),
-        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\xad"),
-    }
-)
-# a word processor makes one sign of three dots
-_DOTS = re.compile(r"[(\[]\u2026[)\]]|^\u2026(?=[0-9a-z ]{1,24}frames elided)|(?<= frames elided)\u2026$", re.MULTILINE)
 _BACKSPACED = re.compile(r"[^\n\x08]\x08")
 
 _SECTION = re.compile(r"section_(?:start|end):[0-9]{1,20}:[^\s\[]{1,200}(?:\[[^\]\n]*\])?")  # GitLab's folds
@@ -34,9 +26,6 @@ def without_colours(piece: Piece) -> Piece:
         text = CONTROL.sub("", text)
     if "\x08" in text:
         text = _BACKSPACED.sub("", text)
-    if not text.isascii():
-        text = text.translate(_ODD_BLANKS) if any(chr(odd) in text for odd in _ODD_BLANKS) else text
-        text = _DOTS.sub(lambda dots: dots[0].replace("\u2026", "..."), text) if "\u2026" in text else text
     if "\r" in text:
         return _at_carriage_returns(Piece(text, piece.first_line, piece.line_numbers))
     return piece.with_text(text)

@@ -18,6 +18,10 @@ SURE_LINES = frozenset((HEADER, PLACE, CREATED, ALONE, TITLE, SAMPLE, FRAME, LAB
 pasted = partial(terminal, "pasted_lines")
 _RACE_LINES = (("race", "WARNING"), ("race", "ACCESS"), ("race", "CREATION"), ("race", "BAR"))
 _LEAKED_LINES = (("goleak", "GOLEAK"), ("goleak", "LEAKTEST"), ("goleak", "INSTANCES"), ("goleak", "TOO_MANY"))
+_LOCK_LINES = tuple(
+    ("lock_report", name)
+    for name in ("TITLE", "PREVIOUS", "WAITED", "BEFORE", "AFTER", "CALLERS", "HOLDERS", "CURRENT", "LOCK")
+)
 _CRASH_BEGINNINGS = ("panic: ", "fatal error: ", "SIG", "PC=", "[signal ", "exit status ", "runtime: ")
 _NEVER_IN_CALLS = (" +0x", "@ ", "]: ", " profile: ", ") (")
 _OTHER_BEGINNINGS = ("goroutine ", "created by ", "cycles/second=", "sampling period=", *_CRASH_BEGINNINGS)
@@ -84,7 +88,7 @@ def _kind_by_beginning(line: str) -> str:
         return ALONE
     if line.startswith(_CRASH_BEGINNINGS):
         return CRASH
-    if _is(line + "\n", *_RACE_LINES):
+    if _is(line + "\n", *_RACE_LINES, *_LOCK_LINES):
         return RACE
     if _is(line + "\n", *_LEAKED_LINES):
         return LEAKED

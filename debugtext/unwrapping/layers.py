@@ -15,6 +15,7 @@ from debugtext.unwrapping.plain import is_plain
 from debugtext.unwrapping.prefixes import Prefixes
 from debugtext.unwrapping.quoted import Quoted
 from debugtext.unwrapping.quoted_printable import without_quoted_printable
+from debugtext.unwrapping.signs import with_signs
 from debugtext.unwrapping.spreadsheets import without_cells
 from debugtext.unwrapping.stamp_lines import StampLines
 from debugtext.unwrapping.suffixes import Suffixes
@@ -33,6 +34,7 @@ class Layers:
         self._encoded = Encoded()
         self._steps: tuple[Callable[[Piece], Piece], ...] = (
             without_colours,
+            with_signs,
             with_joined_lines,
             self._encoded.take_out,
             without_quoted_printable,

@@ -22,6 +22,10 @@ _NOTED = ("): ", ") [", ")[", ") @")
 _BEHIND_MARKS = ("\n-> ", "\n=> ", "\n- ", "\n* ", "\n> ", "\n→", "\n•", "\n└", "\n├")
 _BEHIND_DUMPS = ("exit status ", "FAIL", "ok ", "coverage: ", "Process ", "make", "PASS", "--- ", "[Goroutine")
 _ODD = ("\xa0", "\u200b", "\u3000", "\u2003", "(\u2026)", "[\u2026]", "elided\u2026")
+_ODD_SIGN = re.compile(
+    "[\xad\u1680\u2000-\u200f\u202a-\u202f\u205f\u2060\ufeff]"
+    "|goroutine [^\n]{1,200}?[\uff3b\u3010\uff1a\uff0c\uff3d]|# labels: [^\n]*[\u201c\u201d]"
+)
 _LAST_OF_PROFILES = "0123456789abcdef@:}"
 # a location ends with a digit, or with "unavailable"
 _ODD_PLACE = re.compile(r"\n\t[^\n]*[^0-9a-f\n](?:\n|\Z)")
@@ -91,6 +95,8 @@ def _block_from(text: str, start: int) -> str:
 
 def _kind(block: str) -> str:
     block = block.strip("\n")
+    if not block.isascii() and _ODD_SIGN.search(block):
+        return DISGUISED
     if _HEADER_START.match(block):
         return _kind_of_goroutine(block)
     if _is_upside_down(block) or _begins_with_quote(block):
@@ -103,7 +109,11 @@ def _kind(block: str) -> str:
         return FOREIGN
     if _is_plain_profile(block):
         return PLAIN
-    if any(mark in block for mark in _REWRITTEN) or " @ 0x" in block:
+    if (
+        any(mark in block for mark in _REWRITTEN)
+        or " @ 0x" in block
+        or (" profile: total " in block and " @ " in block)
+    ):
         return DISGUISED  # a sample, and other lines than a profile's below or above it
     return FOREIGN if _has_plain_anchors(block) and not _is_spaced(block) else DISGUISED
 

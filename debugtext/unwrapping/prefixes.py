@@ -198,8 +198,10 @@ class Prefixes:
 
 def _before_each(bullet: str, neighbours: list[str]) -> bool:
     """Whether every line is an item of the list, and not only the first one of each dump."""
+    sign = bullet.strip()
+    item = re.compile(r"[0-9]{1,6}" + re.escape(sign[-1]) if sign[:1].isdigit() else re.escape(sign))
     lines = [line for line in neighbours if line.strip()]
-    return len(lines) > 1 and all(line.startswith(bullet.rstrip()) for line in lines[:FEWEST_ITEMS])
+    return len(lines) > 1 and all(item.match(line) for line in lines[:FEWEST_ITEMS])
 
 
 def _lines_in(text: str) -> int:

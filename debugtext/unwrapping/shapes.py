@@ -1,5 +1,6 @@
 """Gives a line as Go prints it, where only its white space was changed."""
 
+import re
 from functools import lru_cache
 
 from debugtext.unwrapping.cells import UNAVAILABLE
@@ -13,6 +14,8 @@ from debugtext.unwrapping.go_lines import (
     kind_of,
     pasted,
 )
+
+_WIDE_GAP = re.compile(r"(?:(?<=[^ \t])\t| [ \t]+)(?=\+0x|fp=|sp=|pc=)")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -33,6 +36,7 @@ def as_printed(line: str, kind: str) -> str | None:
 def _place(line: str) -> str | None:
     if line == UNAVAILABLE:
         return f"\t{line}"
+    line = _WIDE_GAP.sub(" ", line)
     match = pasted("ANY_PLACE").fullmatch(line)
     return f"\t{line}" if match and kind_of(f"\t{line}") == PLACE else None
 

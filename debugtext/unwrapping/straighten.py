@@ -3,6 +3,7 @@
 from array import array
 
 from debugtext.unwrapping.anchors import NEEDLES
+from debugtext.unwrapping.bare_frames import named_sample, ungrouped
 from debugtext.unwrapping.flattened import split
 from debugtext.unwrapping.glued import addresses_of, unglued
 from debugtext.unwrapping.go_lines import (
@@ -65,6 +66,9 @@ def _printed(line: str, before: str) -> list[str] | None:
         return _split(line, before)
     if line.startswith("\t") and kind_of(line[1:]) == HEADER:
         return None  # a line of a panic's message, which Go indents since 1.23
+    line = ungrouped(line) if "@" in line or " profile: total " in line else line
+    if named := named_sample(line):
+        return named
     printed = _indented(line, before) or _indented(without_mark(line), before)
     if printed and printed != line:
         return [printed]

@@ -100,3 +100,40 @@ def test_other_lines_in_a_goroutine_are_no_frames(line):
 
 def test_names_without_a_goroutine_above_them_are_prose():
     assert stacks("We looked at these:\n\n  queue.(*Feeder).pull  feeder.go:31\n  main.main  main.go:5\n") == []
+
+
+def below_sample(*lines):
+    """The count of the only record, and its frames."""
+    text = "\n".join(["goroutine profile: total 1,502", *lines, "", "And then?"]) + "\n"
+    [capture] = read(text.encode()).captures
+    assert capture.body.total == 1502
+    [sample] = capture.body.samples
+    return sample.count, [(frame.function, frame.file, frame.line, frame.address) for frame in sample.stack.frames]
+
+
+@pytest.mark.parametrize(
+    ("lines", "frames"),
+    [
+        (
+            ["1500 @ 0x1a2b 0x3c4d ...  ← 都一样", "   queue.(*Feeder).pull"],
+            [("queue.(*Feeder).pull", None, None, None)],
+        ),
+        (["1500 @ 0x1a2b", "#\tqueue.pull\tfeeder.go:31"], [("queue.pull", "feeder.go", 31, None)]),
+        (["1500 @ 0x1a2b", "#\t0x1a2a\tqueue.pull+0x2a"], [("queue.pull", None, None, 0x1A2A)]),
+        (["1500 @ 0x1a2b", "#   queue.pull+0x2a"], [("queue.pull", None, None, None)]),
+        (["1,500 @ a/queue.(*Feeder).pull"], [("a/queue.(*Feeder).pull", None, None, None)]),
+    ],
+)
+def test_a_frame_below_a_sample_needs_neither_address_nor_file(lines, frames):
+    assert below_sample(*lines) == (1500, frames)
+
+
+def test_prose_below_a_sample_is_no_frame():
+    assert below_sample("1500 @ 0x1a2b", "queue.pull is what they all wait in", "  Look at it.") == (1500, [])
+
+
+def test_a_profile_in_comments_is_read_with_a_blank_behind_their_marks_and_without():
+    text = "\t// goroutine profile: total 9\n\t//9 @ 0x1a2b\n\t//#\t0x1a2a\tqueue.pull+0x2a\t/src/queue.go:31\n"
+    [capture] = read(f"func main() {{\n\t// see below\n{text}\tmain()\n}}\n".encode()).captures
+    [sample] = capture.body.samples
+    assert (sample.count, sample.line, sample.stack.functions) == (9, 4, ("queue.pull",))

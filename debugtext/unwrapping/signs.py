@@ -1,0 +1,51 @@
+"""Puts Go's own signs back for those of word processors, web pages, and keyboards of other scripts.
+
+Blanks of other widths or of none; one sign for three dots; wide brackets, commas and colons in a header.
+"""
+
+import re
+
+from debugtext.text import Piece
+
+_ODD_BLANKS = str.maketrans(
+    {
+        **dict.fromkeys("\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " "),
+        **dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\xad"),
+    }
+)
+# a word processor makes one sign of three dots
+_DOTS = re.compile(r"[(\[]\u2026[)\]]|^\u2026(?=[0-9a-z ]{1,24}frames elided)|(?<= frames elided)\u2026$", re.MULTILINE)
+_WIDE = str.maketrans("［］【】：，（）｛｝＝", "[][]:,(){}=")  # noqa: RUF001
+_WIDE_AFTER = re.compile(r"(?<=[:,])(?=[^ \n])")
+_HEADER = re.compile(r"goroutine [0-9]{1,18}[^\[\n［【]{0,80}[\[［【][^\]\n］】]{1,120}[\]］】][:：]?")  # noqa: RUF001
+_LABELS = re.compile(r"(?m)^[ \t>]*# labels: [^\n]*[\u201c\u201d][^\n]*$")
+_CURLY = str.maketrans("\u201c\u201d", '""')
+
+
+def with_signs(piece: Piece) -> Piece:
+    """The piece with Go's signs; itself if it has no others."""
+    text = piece.text
+    if text.isascii():
+        return piece
+    if any(chr(odd) in text for odd in _ODD_BLANKS):
+        text = text.translate(_ODD_BLANKS)
+    if "\u2026" in text:
+        text = _DOTS.sub(lambda dots: dots[0].replace("\u2026", "..."), text)
+    if "goroutine " in text:
+        text = _HEADER.sub(_header, text)
+    if "# labels: " in text:
+        text = _LABELS.sub(lambda labels: labels[0].translate(_CURLY), text)
+    return piece.with_text(text)
+
+
+def _header(header: re.Match[str]) -> str:
+    """A header with narrow signs; as it is if it has no wide ones."""
+    found = header[0]
+    if found.isascii():
+        return found
+    narrow = found.translate(_WIDE)
+    if narrow == found:
+        return found
+    start, bracket, state = narrow.partition("[")
+    state = _WIDE_AFTER.sub(" ", state) if "，" in found else state  # noqa: RUF001
+    return f"{start.rstrip()} {bracket}{state}"
