@@ -17,7 +17,8 @@ class Contended(Rule):
 
     **What it sees.** In a mutex text the function whose Unlock let others wait; in a block text the one that waited
     for a lock (waiting for channels and conditions is how goroutines rest, and not counted). A warning needs most of
-    all delay, waits of milliseconds on average, thousands of them.
+    all delay, and waits of milliseconds on average, thousands of them; or some of a tenth of a second, as behind
+    a lock that is held over I/O or a sleep.
 
     **Why it is trouble.** The program does one thing at a time there, whatever the number of processors.
 
@@ -32,7 +33,7 @@ class Contended(Rule):
     name = "lock-contention"
     verdict = Verdict.CONTENTION
     certainty = Certainty.LIKELY
-    thresholds: ClassVar = {"share": 0.5, "mean_ms": 1, "waits": 1000, "note_seconds": 1}
+    thresholds: ClassVar = {"share": 0.5, "mean_ms": 1, "waits": 1000, "long_ms": 100, "long_waits": 3, "note_seconds": 1}
     fires_on: ClassVar = ("contention/mutex-go1.27.txt",)
     quiet_on: ClassVar = ("contention/block-off-go1.23.txt",)
 
@@ -69,12 +70,11 @@ class Contended(Rule):
     ) -> Finding:
         (front, stack, source), (seconds, count, share) = where, what
         mean_ms = seconds * 1000 / count if count else 0.0
-        alarm = (
-            profile.kind == "mutex"
-            and share >= self.threshold(subject, "share")
-            and mean_ms >= self.threshold(subject, "mean_ms")
-            and count >= self.threshold(subject, "waits")
+        enough = any(
+            mean_ms >= self.threshold(subject, least_ms) and count >= self.threshold(subject, least)
+            for least_ms, least in (("mean_ms", "waits"), ("long_ms", "long_waits"))
         )
+        alarm = profile.kind == "mutex" and share >= self.threshold(subject, "share") and enough
         return self.finding(
             f"goroutines waited {seconds:,.1f} s for the lock of {front.function}, {percent(share)} of all such delay",
             severity=Severity.WARNING if alarm else Severity.NOTE,

@@ -61,6 +61,7 @@ _UNITS: dict[str, Callable[[float], str]] = {
     "_bytes": lambda value: bytes_in_words(int(value)),
     "_minutes": lambda value: minutes_in_words(int(value)),
     "_ns": nanoseconds_in_words,
+    "_ms": lambda value: nanoseconds_in_words(value * 1_000_000),
     "_seconds": seconds_in_words,
     "share": fraction_in_words,
     "fraction": fraction_in_words,

@@ -13,8 +13,8 @@ from debugtext.renderers.evidence import evidence_in_words
         pytest.param({"share": 0.9137, "cum_share": 0.5}, "share 91% · cum share 50%", id="shares"),
         pytest.param({"held_bytes": 42_991_616}, "held 41 MiB", id="bytes"),
         pytest.param(
-            {"oldest_minutes": 312, "age_seconds": 1.5, "delay_ns": 31_000},
-            "oldest 5.2 h · age 1.5 s · delay 31 µs",
+            {"oldest_minutes": 312, "age_seconds": 1.5, "mean_ms": 1001.9, "delay_ns": 31_000},
+            "oldest 5.2 h · age 1.5 s · mean 1 s · delay 31 µs",
             id="times",
         ),
         pytest.param({"inuse_bytes": [1 << 20, 5 << 20]}, "inuse 1 MiB, 5 MiB", id="a list of bytes"),
