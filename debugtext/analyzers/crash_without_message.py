@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers._rule import Rule, Subject
-from debugtext.analyzers.crashing import panicking_frame
+from debugtext.analyzers.crashing import dumps_of_messages, each_once, panicking_frame
 from debugtext.analyzers.panic_frames import panics_near_top, raised
 from debugtext.analyzers.stopped import is_stopped, stopped_goroutine
 from debugtext.analyzers.waiting import Operation
@@ -36,12 +36,17 @@ class PanicWithoutMessage(Rule):
     quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "crash/sigquit-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """One finding for each capture with such a goroutine."""
-        before = None
+        """One finding for each place at which goroutines panic."""
+        return each_once(self._panics(subject))
+
+    def _panics(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for each capture with such a goroutine, unless the capture before it has the message."""
+        before, told = None, dumps_of_messages(subject)
         for place in subject.places:
             state = place.group.state
             is_running = place.operation is Operation.RUNNING or (state is not None and not state.status)
-            if not is_running or before is place.capture or not isinstance(place.capture.body, GoroutineDump):
+            body = place.capture.body
+            if not is_running or before is place.capture or not isinstance(body, GoroutineDump) or id(body) in told:
                 continue
             if frames := panics_near_top(place.stack):
                 before = place.capture

@@ -1,6 +1,7 @@
 """What the rules about crashes share: which kind of crash it is, on which stack, and how to tell of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
@@ -119,6 +120,14 @@ def next_dumped(subject: Subject, crash: Crash) -> Goroutine | None:
     return None
 
 
+def dumps_of_messages(subject: Subject) -> frozenset[int]:
+    """The dumps of which the capture before has the message: a panic without a goroutine."""
+    captures = (capture.body for capture in subject.last.captures)
+    alone = (body for body in captures if isinstance(body, Crash) and body.panics and not len(body.goroutines))
+    following = subject.once("following bodies", _following)
+    return frozenset(id(following[id(body)]) for body in alone if id(body) in following)
+
+
 def _following(subject: Subject) -> dict[int, object]:
     """The body of the capture that follows, by the one before it."""
     bodies = [capture.body for capture in subject.last.captures]
@@ -147,9 +156,11 @@ class CrashRule(Rule):
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each crash of this kind in the newest input."""
-        for name, capture in subject.captures():
-            if isinstance(capture.body, Crash) and kind_of(capture.body) == self.id:
-                yield self.tell(subject, name, capture.body)
+        return each_once(
+            self.tell(subject, name, capture.body)
+            for name, capture in subject.captures()
+            if isinstance(capture.body, Crash) and kind_of(capture.body) == self.id
+        )
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
         """The finding about one crash."""
@@ -224,6 +235,16 @@ def panicking_frame(subject: Subject, stack: Stack) -> Frame | None:
         if found is not None:
             return found
     return None
+
+
+def each_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The first of findings that say the same of the same place, with their number: a log may tell of it all day."""
+    alike: dict[tuple[object, ...], list[Finding]] = {}
+    for found in findings:
+        alike.setdefault((found.title, found.functions, found.location), []).append(found)
+    for first, *more in alike.values():
+        times = 1 + len(more)
+        yield replace(first, count=times, evidence={**first.evidence, "times": times}) if more else first
 
 
 def first_line(text: str) -> str:

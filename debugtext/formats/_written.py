@@ -19,15 +19,10 @@ class Writing:
             self._add("", number)
         self._add(f"goroutine {goroutine} [{state}]:", number)
 
-    def frame(self, function: str, file: str, line: int, number: int) -> None:
-        """Adds a call and its place; both came from one line, or from this one and the next."""
+    def frame(self, function: str, file: str, line: int, number: int, last_number: int) -> None:
+        """Adds a call and its place, which came from these lines; from one, if both are the same."""
         self._add(f"{function}()", number)
-        self._add(f"\t{file}:{line}", number)
-
-    def created_by(self, function: str, file: str, line: int, number: int) -> None:
-        """Adds the go statement which started the goroutine."""
-        self._add(f"created by {function}", number)
-        self._add(f"\t{file}:{line}", number)
+        self._add(f"\t{file}:{line}", last_number)
 
     def as_printed(self, line: str, number: int) -> None:
         """Adds a line that is as Go prints it."""

@@ -1,0 +1,30 @@
+"""The lines of a recovered panic's stack, where they are not as Go prints them."""
+
+from functools import partial
+
+from debugtext.formats._grammar import terminal
+
+line_of = partial(terminal, "recovered")
+LONGEST_LINE = 10_000
+_PANICKING = "runtime.gopanic"
+_SHORT_PANICKING = "\tgopanic: "
+_PAIRS = (("COUNTED_PLACE", "SOURCE"), ("FUNCTION", "PLACE"))
+
+
+def kind_of(line: str) -> str | None:
+    """What a line is: a heading, or the frame of a stack that only a panic has: its source, or its function."""
+    if len(line) > LONGEST_LINE:
+        return None
+    if line.strip() == _PANICKING:
+        return "FUNCTION"
+    if line.startswith(_SHORT_PANICKING):
+        return "SOURCE"
+    return next((kind for kind in ("RECOVERED", "PRETTY") if line_of(kind).fullmatch(line + "\n")), None)
+
+
+def is_pair(lines: list[str], index: int) -> bool:
+    """Whether two lines are a frame: a place and its source, or a function and its place."""
+    if not 0 <= index < len(lines) - 1 or len(lines[index]) > LONGEST_LINE or len(lines[index + 1]) > LONGEST_LINE:
+        return False
+    first, second = lines[index] + "\n", lines[index + 1] + "\n"
+    return any(line_of(one).fullmatch(first) and line_of(other).fullmatch(second) for one, other in _PAIRS)

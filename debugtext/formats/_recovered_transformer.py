@@ -1,0 +1,64 @@
+"""Reads the frames of a recovered panic's stack. Importing this module imports Lark."""
+
+import re
+from dataclasses import dataclass, replace
+
+from lark import Token, Transformer, v_args
+
+from debugtext.formats._grammar import parser
+from debugtext.formats._import_paths import import_path
+from debugtext.formats._recovered_lines import line_of
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A frame: its function as Go names it, as far as the text tells; `index` is that of its first line."""
+
+    function: str
+    file: str
+    line: int
+    index: int
+    is_short: bool = False
+
+
+def read_calls(text: str) -> tuple[Call, ...]:
+    r"""The frames in lines that are pairs, each ending in "\n", leaf first."""
+    calls: tuple[Call, ...] = parser("recovered", CallTransformer).parse(text)  # type: ignore[assignment] # not a tree
+    main = {_folder(call.file) for call in calls if call.is_short and _is_main(call)}
+    return tuple(_with_package(call, main) if call.is_short else call for call in calls)
+
+
+def _with_package(call: Call, main: set[str]) -> Call:
+    """The frame with its package: that of its file, or `main` beside function main."""
+    package = "main" if _folder(call.file) in main else import_path(call.file)
+    return replace(call, function=f"{package}.{call.function}") if package else call
+
+
+def _is_main(call: Call) -> bool:
+    """Whether it is function main or a closure in it; runtime.main is not, nor is a library's inlined into one."""
+    is_main = call.function == "main" or call.function.startswith("main.func")
+    return is_main and import_path(call.file) != "runtime"
+
+
+def _folder(file: str) -> str:
+    return file.replace("\\", "/").rpartition("/")[0]
+
+
+def _matched(token: Token) -> re.Match[str]:
+    match = line_of(token.type).fullmatch(token)
+    assert match is not None, token.type  # Lark matched the same expression
+    return match
+
+
+class CallTransformer(Transformer[Token, tuple[Call, ...]]):
+    """Builds the frames."""
+
+    @v_args(inline=True)
+    def frame(self, first: Token, second: Token) -> Call:
+        one, other, index = _matched(first), _matched(second), (first.line or 1) - 1
+        if first.type == "FUNCTION":
+            return Call(one["function"], other["file"], int(other["line"]), index)
+        return Call(other["short_function"], one["counted_file"], int(one["counted_line"]), index, is_short=True)
+
+    def start(self, children: list[Call | Token]) -> tuple[Call, ...]:
+        return tuple(child for child in children if isinstance(child, Call))

@@ -1,0 +1,122 @@
+r"""Panics that a framework or a logger has recovered, with a stack in a form of its own.
+
+    [Recovery] 2026/11/21 - 10:03:04 panic recovered:
+    GET /put HTTP/1.1
+
+    runtime error: invalid memory address or nil pointer dereference
+    /src/shop/cart/cart.go:7 (0x9951ce)
+        (*Cart).Add: *c.total++
+
+With a heading they are crash reports. Loggers print such stacks of errors, too, which are no crashes: without a heading
+a stack is read only where it shows a panic. Written as a goroutine, it is read as those of any dump (`dump.py`).
+"""
+
+from debugtext.formats._recovered_lines import is_pair, kind_of
+from debugtext.formats._written import Writing, read_written
+from debugtext.formats.dump import DumpReader
+from debugtext.records.captures import Capture
+from debugtext.records.crashes import Crash, Panic
+from debugtext.records.goroutines import GoroutineDump
+from debugtext.text import Cursor
+
+MOST_HEADING_LINES = {"RECOVERED": 100, "PRETTY": 4}
+"""So many lines below a heading the stack begins: a request and a message stand between."""
+MOST_FRAMES = 1_000
+
+
+def recognizes(line: str) -> bool:
+    """Whether a line may begin such a stack, or a heading of one."""
+    return kind_of(line) is not None
+
+
+def parse(cursor: Cursor) -> Capture | None:
+    """Reads one stack; None where none follows the heading."""
+    kind = kind_of(cursor.line())
+    index = cursor.index_at(cursor.position)
+    first = _below_heading(cursor, index, kind) if kind in MOST_HEADING_LINES else _top_of_stack(cursor.lines(), index)
+    if first is None:
+        cursor.skip_line()
+        return None
+    lines, piece = cursor.lines(), cursor.piece
+    pairs = _pairs(lines, first, spaced=kind == "PRETTY")
+    reader = _read(cursor, pairs, "running" if kind in MOST_HEADING_LINES else "")
+    cursor.skip_lines(pairs[-1] + 2 - index)
+    if kind not in MOST_HEADING_LINES:
+        return reader.capture()
+    said = _message(lines[index:first], kind)
+    crash = Crash(
+        "panic",
+        said.partition("\n")[0],
+        GoroutineDump(reader.columns.goroutines),
+        panics=(Panic(said, recovered=True),),
+        crashed_id=0,
+        line=piece.line_at(index),
+    )
+    last_line = piece.line_at(pairs[-1] + 1)
+    return Capture("crash", crash.line, last_line, crash, tuple(reader.problems))
+
+
+def _below_heading(cursor: Cursor, index: int, kind: str | None) -> int | None:
+    """The index of the first frame below a heading; None where another text begins before one."""
+    most = MOST_HEADING_LINES.get(kind or "", 0)
+    while len(cursor.lines()) - index < most and cursor.extend():
+        pass
+    lines = cursor.lines()
+    for at in range(index + 1, min(index + most, len(lines))):
+        if is_pair(lines, at):
+            return at
+        if cursor.begins(lines[at]):
+            break
+    return None
+
+
+def _top_of_stack(lines: list[str], index: int) -> int | None:
+    """The index of the first frame of the stack around a line which is one of a frame's two."""
+    at = index if is_pair(lines, index) else index - 1
+    if not is_pair(lines, at):
+        return None
+    while is_pair(lines, at - 2):
+        at -= 2
+    return at
+
+
+def _pairs(lines: list[str], first: int, *, spaced: bool) -> list[int]:
+    """The indexes at which frames begin, one below the other; `spaced`: blank lines may stand between."""
+    found = [first]
+    while len(found) < MOST_FRAMES:
+        after = found[-1] + 2
+        while spaced and after < len(lines) - 1 and not lines[after].strip() and after - found[-1] < 4:  # noqa: PLR2004
+            after += 1
+        if not is_pair(lines, after):
+            break
+        found.append(after)
+    return found
+
+
+def _read(cursor: Cursor, pairs: list[int], state: str) -> DumpReader:
+    """The stack, read as a goroutine of a dump."""
+    from debugtext.formats._recovered_transformer import read_calls  # noqa: PLC0415 - it imports Lark
+
+    lines, piece, writing = cursor.lines(), cursor.piece, Writing()
+    calls = read_calls("".join(f"{lines[at]}\n{lines[at + 1]}\n" for at in pairs))
+    writing.header(piece.line_at(pairs[0]), state=state)
+    for call, at in zip(calls, pairs, strict=True):
+        writing.frame(call.function, call.file, call.line, *piece.lines_at([at, at + 1]))
+    return read_written(writing.piece())
+
+
+def _message(lines: list[str], kind: str | None) -> str:
+    """What the panic said, below the request of a heading."""
+    if kind == "PRETTY":
+        return lines[0].strip().removeprefix("panic: ")
+    below = [line.strip() for line in lines[1:]]
+    request = next((at for at, line in enumerate(below) if _is_request(line)), None)
+    if request is not None:
+        blank = next((at for at, line in enumerate(below) if at > request and not line), len(below))
+        below = below[blank:] or below[request + 1 :]
+    return "\n".join(below).strip("\n")
+
+
+def _is_request(line: str) -> bool:
+    """Whether a line is the first of a request: `GET /put HTTP/1.1`."""
+    return " HTTP/" in line and line.partition(" ")[0].isupper()

@@ -1,0 +1,155 @@
+"""Stacks of recovered panics in the forms of frameworks and loggers; those of errors are left alone."""
+
+import pytest
+
+from debugtext import read
+from debugtext.formats import recovered
+from debugtext.formats._import_paths import import_path, with_path
+from debugtext.records.captures import Capture
+from debugtext.text import Cursor, Piece
+
+GIN_STACK = """\
+/usr/local/go/src/runtime/signal_unix.go:931 (0x487aa5)
+\tsigpanic: panicmem()
+/src/tea/pot/pot.go:7 (0x9951ce)
+\t(*Pot).Pour: *p.cups++
+/go/pkg/mod/github.com/!some/web@v1.3.0/utils.go:48 (0x853d6cd)
+\tWrap.func1: h.ServeHTTP(c.Writer, c.Request)
+/src/tea/main.go:16 (0x995192)
+\tmain.func1: ???
+"""
+GIN = [
+    "runtime.sigpanic",
+    "tea/pot.(*Pot).Pour",
+    "github.com/Some/web.Wrap.func1",
+    "main.main.func1",
+]
+REQUEST = "GET /pour HTTP/1.1\nHost: example.com\nAccept: */*\n\n\n"
+CHI = """\
+ panic: no tea
+
+ -> example.com/tea/pot.(*Pot).Pour
+ ->   /src/tea/pot/pot.go:7
+
+    example.com/tea/pot.Fill[...]
+      /src/tea/pot/pot.go:14
+    main.main
+      /src/tea/main.go:18
+
+"""
+LOGGED = """\
+main.main.func1
+\t/src/tea/main.go:43
+runtime.gopanic
+\t/usr/local/go/src/runtime/panic.go:860
+runtime.sigpanic
+\t/usr/local/go/src/runtime/signal_unix.go:931
+example.com/tea/pot.(*Pot).Pour
+\t/src/tea/pot/pot.go:7
+"""
+
+
+def captures(text: str) -> list[Capture]:
+    cursor = Cursor([Piece(text, 1)], recovered.recognizes)
+    found = []
+    while cursor.more():
+        capture = recovered.parse(cursor) if recovered.recognizes(cursor.line()) else cursor.skip_line()
+        if capture:
+            found.append(capture)
+    return found
+
+
+def functions(capture: Capture) -> list[str]:
+    (goroutine,) = capture.body.goroutines
+    return list(goroutine.stack.functions)
+
+
+@pytest.mark.parametrize(
+    ("heading", "message"),
+    [
+        pytest.param(f"[Recovery] 2026/11/21 - 10:03:04 panic recovered:\n{REQUEST}no tea\n", "no tea", id="gin"),
+        pytest.param("[Recovery] 2026/11/21 - 10:03:04 panic recovered:\nno tea\n", "no tea", id="gin in release mode"),
+        pytest.param(f"[Recovery] panic recovered:\n{REQUEST}no\n\ntea\n", "no\n\ntea", id="gin 1.1, of several lines"),
+        pytest.param("panic recovered:\n", "", id="no message"),
+    ],
+)
+def test_a_panic_with_a_heading_is_a_crash(heading, message):
+    (capture,) = captures(heading + GIN_STACK + "[GIN] 200\n")
+    assert (capture.format, capture.first_line, capture.last_line) == ("crash", 1, heading.count("\n") + 8)
+    assert capture.body.kind == "panic"
+    assert [(panic.text, panic.recovered) for panic in capture.body.panics] == [(message, True)]
+    assert functions(capture) == GIN
+    assert capture.body.crashed.stack.frames[1].file == "/src/tea/pot/pot.go"
+
+
+def test_a_stack_with_arrows():
+    (capture,) = captures(CHI)
+    assert [panic.text for panic in capture.body.panics] == ["no tea"]
+    assert functions(capture) == ["example.com/tea/pot.(*Pot).Pour", "example.com/tea/pot.Fill[...]", "main.main"]
+    assert (capture.first_line, capture.last_line) == (1, 9)
+
+
+def test_a_stack_alone_that_shows_a_panic_is_read_from_its_top():
+    (capture,) = captures(f"ERROR recovered\n{LOGGED}INFO go on\n")
+    assert (capture.format, capture.first_line, capture.last_line) == ("goroutine-dump", 2, 9)
+    assert functions(capture)[:2] == ["main.main.func1", "runtime.gopanic"]
+    assert capture.body.goroutines[0].state.status == ""
+
+
+def test_a_stack_alone_with_counters_that_shows_a_panic():
+    text = "*errors.errorString no tea\n" + GIN_STACK.replace("sigpanic: panicmem()", "gopanic: fn()")
+    (capture,) = captures(text)
+    assert functions(capture) == ["runtime.gopanic", *GIN[1:]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(LOGGED.replace("gopanic", "goexit").replace("sigpanic", "main"), id="pkg/errors"),
+        pytest.param("*errors.errorString no tea\n" + GIN_STACK, id="go-errors"),
+        pytest.param("panic recovered:\nno stack is printed\n", id="a heading alone"),
+        pytest.param(" panic: no tea\n\n\n\n\n" + LOGGED.partition("runtime")[0], id="a stack too far below"),
+        pytest.param("runtime.gopanic\nis a function\n", id="the function's name alone"),
+        pytest.param("runtime.gopanic", id="cut"),
+    ],
+)
+def test_errors_and_words_are_none(text):
+    assert captures(text) == []
+
+
+def test_an_error_with_its_stack_alarms_nobody():
+    text = "ERROR no such pot\n" + LOGGED.replace("gopanic", "goexit").replace("sigpanic", "main")
+    assert read(text).captures == ()
+
+
+@pytest.mark.parametrize(
+    ("file", "path"),
+    [
+        ("/go/pkg/mod/github.com/gin-gonic/gin@v1.3.0/utils.go", "github.com/gin-gonic/gin"),
+        ("~/go/pkg/mod/github.com/!azure/sdk@v1.0.0/client/c.go", "github.com/Azure/sdk/client"),
+        ("/src/app/vendor/golang.org/x/net/http2/server.go", "golang.org/x/net/http2"),
+        ("/usr/local/go/src/net/http/httputil/reverseproxy.go", "net/http/httputil"),
+        ("github.com/our/tea@/pkg/pot/pot.go", "github.com/our/tea/pkg/pot"),
+        ("C:\\Users\\me\\tea\\pot.go", "tea"),
+        ("/home/me/tea/pot.go", "tea"),
+        ("../tea/pot.go", "tea"),
+        ("./pot.go", ""),
+        ("pot.go", ""),
+    ],
+)
+def test_the_import_path_of_a_file(file, path):
+    assert import_path(file) == path
+
+
+@pytest.mark.parametrize(
+    ("function", "file", "whole"),
+    [
+        ("chi.(*Mux).F", "/go/pkg/mod/github.com/go-chi/chi/v5@v5.5.0/mux.go", "github.com/go-chi/chi/v5.(*Mux).F"),
+        ("pot.Fill", "/src/tea/pot/pot.go", "tea/pot.Fill"),
+        ("pot.Fill", "/src/tea/kettle/pot.go", "pot.Fill"),
+        ("main.main", "/src/main/main.go", "main.main"),
+        ("pot.Fill", "pot.go", "pot.Fill"),
+    ],
+)
+def test_the_path_before_a_function(function, file, whole):
+    assert with_path(function, file) == whole
