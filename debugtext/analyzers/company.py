@@ -6,6 +6,10 @@ from functools import cached_property
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.waiting import Operation
 
+_SERVES, _HANDS_OVER = "net/http.(*conn).serve", "net/http.serverHandler.ServeHTTP"
+_NOT_A_CLIENT = frozenset({"net/http.(*persistConn).readLoop"})
+_READS = frozenset({Operation.READ, Operation.NETWORK})
+
 
 class Company:
     """All places of one capture, the largest first, and what they add up to."""
@@ -33,6 +37,22 @@ class Company:
         """The functions that accept connections."""
         waits = (place for place in self.places if place.operation is Operation.ACCEPT)
         return frozenset(function for place in waits for function in place.stack.functions)
+
+    @cached_property
+    def handlers(self) -> int:
+        """How many requests package net/http has handed to a handler."""
+        return sum(place.count for place in self.places if _HANDS_OVER in place.stack.functions)
+
+    @cached_property
+    def watched(self) -> int:
+        """How many connections are read, beside those on which a server waits for the next request, and clients'."""
+        return sum(
+            place.count
+            for place in self.places
+            if place.operation in _READS
+            and _NOT_A_CLIENT.isdisjoint(place.stack.functions)
+            and (_SERVES not in place.stack.functions or _HANDS_OVER in place.stack.functions)
+        )
 
     @cached_property
     def restless(self) -> frozenset[Operation]:

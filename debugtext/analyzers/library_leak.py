@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.births import Birth, births_of
 from debugtext.analyzers.crashing import is_snapshot
 from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.persistence import stayed, stayed_themselves, surely_passed
@@ -16,6 +17,8 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 _MOST = 0.8
 _NEARLY_ALL = 0.8
 _SEVERAL, _MANY = 3, 10
+_SURE, _TENFOLD = 20, 25
+"""So many that were made one after the other are enough, if the entry does not ask for hundreds times as many."""
 
 
 class LibraryLeak(Rule):
@@ -87,7 +90,7 @@ def _judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, 
     """How loud, and which of the entry's limits is passed; empty if none."""
     company = subject.company(crowd.first.capture)
     busy = sum(place.count for place in company.places if library.is_busy(place.stack)) if library.busy else 0
-    few = _few(subject, library, crowd, busy)
+    few = _one_by_one(subject, library, crowd, busy) or _few(subject, library, crowd, busy)
     if few:
         return Severity.WARNING, few
     count = crowd.count // library.each - busy
@@ -97,6 +100,17 @@ def _judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, 
     part = f", {share:.0%} of those shown (≥ {library.share:.0%})" if library.share else ""
     severity = Severity.NOTE if library.noted and share < _NEARLY_ALL else Severity.WARNING
     return severity, f"{count:,} (≥ {library.at_least:,}){part}"
+
+
+def _one_by_one(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
+    """Why fewer than the entry's number are enough: their ids tell that each was made after the other, until now."""
+    few = crowd.count - busy < _SURE * library.each
+    if few or library.noted or library.share > _NEARLY_ALL or library.at_least > _SURE * _TENFOLD:
+        return ""
+    births = births_of(subject, Crowd(crowd.places[:1]))
+    if births.birth is not Birth.ONE_BY_ONE:
+        return ""
+    return f"{crowd.count:,}, started one after the other until now: {births.ids}"
 
 
 def _few(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:

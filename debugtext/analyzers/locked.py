@@ -224,7 +224,8 @@ def _may_be_held_by_others(subject: Subject, tangle: Tangle) -> bool:
     """Whether code of the same package is active: it may hold the lock, though no frame shows it (a closure, say)."""
     package = tangle.lock.first.frame.package
     packages = subject.company(tangle.place.capture).packages
-    return any(package in found for operation, found in packages.items() if operation not in _BLOCKING)
+    waits = _BLOCKING | {Operation.ACCEPT}
+    return any(package in found for operation, found in packages.items() if operation not in waits)
 
 
 def is_told(subject: Subject, capture: Capture) -> bool:

@@ -33,6 +33,17 @@ class Members:
         ids = self._goroutines.ids
         return [ids[position] for position in self._of(self._all, place)]
 
+    def all_ids(self) -> list[int]:
+        """The ids of all goroutines, ascending."""
+        return sorted(self._goroutines.ids)
+
+    def parents(self, place: Place) -> set[int]:
+        """The ids of the goroutines that started those of a place; empty where the text does not tell."""
+        if self._all is None:
+            self._all = self._grouped(len(self._goroutines))
+        parents = self._goroutines.parent_ids
+        return {parents[position] for position in self._of(self._all, place)} - {-1}
+
     def waits(self, place: Place) -> dict[int, int]:
         """The printed minutes of each goroutine of a place by its id, 0 where none are printed."""
         columns = self._goroutines

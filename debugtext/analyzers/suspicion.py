@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.crowds import Crowd
+from debugtext.analyzers.origins import again_and_again, different_ages, origin
 from debugtext.analyzers.persistence import apart, ids_of, seconds_apart, stayed, stayed_themselves, went_round, woken
 from debugtext.analyzers.places import words_of
-from debugtext.analyzers.waiting import IO, Operation
+from debugtext.analyzers.receivers import could_receive
+from debugtext.analyzers.waiting import IO, LIBRARIES_REST, RESTING, Operation
 from debugtext.durations import minutes_in_words
 from debugtext.records.goroutines import GoroutineDump
 
@@ -35,8 +37,6 @@ _LARGE_SHARE = 0.5
 _FEW_SHARE = 0.4
 _OLD_MINUTES = 2
 _PICKED_MINUTES, _EXCERPT = 10, 5
-_LONG_MINUTES, _AS_OLD = 30, 0.9
-_SPREAD = 5
 _MOST = 0.8
 _MOMENT_SECONDS = 60
 _LEAST_COUNTS = 3
@@ -44,17 +44,6 @@ _LEAST_COUNTS = 3
 _ACTIVE = frozenset({Operation.SYSCALL, Operation.SLEEP})
 _AWAKE = IO | {Operation.RUNNING, Operation.ACCEPT}
 """Who runs or serves a connection, if only to write the dump, shows that the program is alive."""
-_RESTING = frozenset({
-    Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT, Operation.CONDITION, Operation.SLEEP,
-    Operation.READ, Operation.NETWORK, Operation.SYSCALL, Operation.UNKNOWN, Operation.SEMAPHORE,
-    Operation.WAIT_GROUP,
-})  # fmt: skip
-
-_OF_CONNECTIONS = frozenset({
-    Operation.READ, Operation.NETWORK, Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT,
-})  # fmt: skip
-_SERVES = "net/http.(*conn).serve"
-_LIBRARIES_REST = _RESTING - {Operation.WAIT_GROUP, Operation.SEMAPHORE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +63,14 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     found += _company(subject, crowd)
     found += _age(crowd)
     found += _moved(subject, crowd) or _stayed(subject, crowd)
-    found += _accepted(subject, crowd)
-    found += _since_start(subject, crowd)
-    found += _made_once(subject, crowd)
+    found += origin(subject, crowd)
+    again = again_and_again(subject, crowd)
     if is_resident(subject, crowd):
-        found.append((-4, "its name says that it is meant to wait (worker, loop, …)"))
-    if not crowd.first.own and crowd.operation in _LIBRARIES_REST and not _is_all(subject, crowd):
+        found.append((-1 if again else -4, "its name says that it is meant to wait (worker, loop, …)"))
+    if not crowd.first.own and not again and crowd.operation in LIBRARIES_REST and not _is_all(subject, crowd):
         found.append((-1, "none of the stack is the user's own code"))
+    if not crowd.first.own and crowd.operation is Operation.WAIT_GROUP and crowd.count < _FEW:
+        found.append((-1, "a library waits for goroutines of its own"))
     return Suspicion(sum(points for points, _ in found), tuple(f"{points:+d} {reason}" for points, reason in found))
 
 
@@ -107,6 +97,8 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
         return [(2, "the text shows nothing else: somebody picked them out")]
     if crowd.waits and crowd.waits[-1] >= _PICKED_MINUTES and _is_excerpt(subject, crowd):
         return [(2, "the text is an excerpt, without the main goroutine: somebody picked it out")]
+    if crowd.operation is Operation.SEND and not crowd.waits and (receiver := could_receive(subject, crowd)):
+        return [(-2, f"{receiver} is busy, beside them in the code: it may be the one that receives")]
     if crowd.operation is not Operation.SEND or not isinstance(crowd.first.capture.body, GoroutineDump):
         return []
     company = subject.company(crowd.first.capture)
@@ -136,56 +128,14 @@ def _age(crowd: Crowd) -> list[tuple[int, str]]:
     found = [(1, f"waiting up to {minutes_in_words(waits[-1])} (≥ {_OLD_MINUTES} min)")]
     if len(waits) == crowd.count and waits[0] >= _OLD_MINUTES:
         found.append((1, "all of them that old"))
-    if _different_ages(crowd):
+    if different_ages(crowd):
         found.append((1, f"{len(set(waits))} different ages: they were started one after the other"))
     return found
 
 
-def _since_start(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
-    """Goroutines as old as the process were started once, at its start: a leak has all ages."""
-    waits = crowd.waits
-    if crowd.operation not in _LIBRARIES_REST:
-        return []
-    if len(waits) < crowd.count or waits[-1] < _LONG_MINUTES or crowd.share >= 1:
-        return []
-    oldest = subject.company(crowd.first.capture).oldest_minutes
-    if waits[0] < oldest * _AS_OLD or crowd.count >= _THOUSANDS:
-        return []
-    return [(-2, f"all as old as the oldest of the text ({minutes_in_words(oldest)}): started once, at the start")]
-
-
-def _made_once(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
-    """Goroutines that a constructor or a Start makes are a set of a fixed size, unless it is called again and again."""
-    creator = crowd.first.stack.created_by
-    if creator is None or crowd.operation not in _LIBRARIES_REST or crowd.count >= _THOUSANDS:
-        return []
-    words = words_of(creator.function)
-    if not words or words[0] not in subject.knowledge.starts or _different_ages(crowd):
-        return []
-    return [(-2, f"made by {creator.function}, a constructor or start by its name")]
-
-
-def _different_ages(crowd: Crowd) -> bool:
-    """Whether they were started one after the other."""
-    return len(crowd.waits) >= _MANY and len(set(crowd.waits)) >= _SPREAD
-
-
-def _accepted(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
-    """One goroutine for each connection that a server has accepted, idle ones and handlers too."""
-    if crowd.operation not in _OF_CONNECTIONS or crowd.count >= _THOUSANDS:
-        return []
-    stack = crowd.first.stack
-    if _SERVES in stack.functions:
-        return [(-1, f"below {_SERVES}: one for each connection")]
-    creator = stack.created_by
-    if creator is None or creator.function not in subject.company(crowd.first.capture).accepting:
-        return []
-    return [(-1, f"started by {creator.function}, which accepts connections: one for each")]
-
-
 def _moved(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     """Goroutines that wait again and again, never for long, are served."""
-    if crowd.operation not in _LIBRARIES_REST | {Operation.SEND} or crowd.count < _FEW:
+    if crowd.operation not in LIBRARIES_REST | {Operation.SEND} or crowd.count < _FEW:
         return []
     again = woken(subject, crowd)
     if again >= max(2, crowd.count // 10):
@@ -212,7 +162,7 @@ def _stayed(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
 
 def is_resident(subject: Subject, crowd: Crowd) -> bool:
     """Whether names say that the goroutine is meant to wait for as long as the process runs."""
-    if crowd.operation not in _RESTING:
+    if crowd.operation not in RESTING:
         return False
     own = [frame.function for frame in crowd.first.stack.frames if subject.ownership.is_own(frame)]
     names = [crowd.first.function, *own[-1:]]

@@ -38,6 +38,13 @@ class Operation(StrEnum):
 LOCKS = frozenset({Operation.MUTEX, Operation.READ_LOCK, Operation.WRITE_LOCK})
 CHANNELS = frozenset({Operation.SEND, Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL})
 IO = frozenset({Operation.READ, Operation.WRITE, Operation.CONNECT, Operation.NETWORK})
+RESTING = frozenset({
+    Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT, Operation.CONDITION, Operation.SLEEP,
+    Operation.READ, Operation.NETWORK, Operation.SYSCALL, Operation.UNKNOWN, Operation.SEMAPHORE,
+    Operation.WAIT_GROUP,
+})  # fmt: skip
+"""Where goroutines can be at rest by design: all but locks, senders and writers."""
+LIBRARIES_REST = RESTING - {Operation.WAIT_GROUP, Operation.SEMAPHORE}
 
 _STATUS = {
     "chan send": Operation.SEND,

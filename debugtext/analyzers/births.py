@@ -1,0 +1,67 @@
+"""When the goroutines of a crowd were started, by their ids: together, or one after the other until now.
+
+The runtime numbers goroutines in the order of their start (newproc1 in runtime/proc.go), each P sixteen at a time
+(_GoidCacheBatch in runtime/runtime2.go). So ids are a clock that runs with the work of the process: what is started
+once has neighbouring ids, which the clock then leaves far behind; what every request starts anew has ids all along it,
+with those of ended goroutines between. https://github.com/golang/go/blob/master/src/runtime/proc.go
+"""
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from enum import Enum
+
+from debugtext.analyzers._rule import Subject
+from debugtext.analyzers.crowds import Crowd
+
+_LEAST = 10
+_BATCH = 16
+_TENTHS, _MOST_TENTHS, _FEW_TENTHS = 10, 7, 3
+_DUE, _LONG_AGO = 10, 30
+"""So many of the crowd's usual steps from its youngest to the newest id: the next one is due, or it has stopped."""
+_FULL, _HALF = 0.92, 0.5
+_MAIN = 1
+
+
+class Birth(Enum):
+    """How the goroutines of a crowd were started."""
+
+    UNKNOWN = "unknown"
+    TOGETHER = "together"
+    ONE_BY_ONE = "one by one"
+
+
+@dataclass(frozen=True, slots=True)
+class Births:
+    """How a crowd was started, its lowest and highest id, and the highest of the text."""
+
+    birth: Birth = Birth.UNKNOWN
+    first: int = 0
+    last: int = 0
+    newest: int = 0
+
+    @property
+    def ids(self) -> str:
+        """`ids 8 to 9,310 of 9,350`."""
+        return f"ids {self.first:,} to {self.last:,} of {self.newest:,}"
+
+
+def births_of(subject: Subject, crowd: Crowd) -> Births:
+    """How a crowd was started; unknown of few, and in profiles, which print no ids."""
+    if crowd.count < _LEAST or crowd.first.group.state is None:
+        return Births()
+    members = subject.members(crowd.first.capture)
+    ids = sorted(number for place in crowd.places for number in members.ids(place))
+    if len(ids) < _LEAST or ids[0] == ids[-1]:
+        return Births()
+    all_ids = subject.once(f"ids {id(crowd.first.capture)}", lambda _: members.all_ids())
+    first, last, newest = ids[0], ids[-1], all_ids[-1]
+    step = (last - first) / (len(ids) - 1)
+    tenths = len({(number - 1) * _TENTHS // newest for number in ids})
+    alive = (bisect_right(all_ids, last) - bisect_left(all_ids, first)) / (last - first + 1)
+    by_main = all(members.parents(place) == {_MAIN} for place in crowd.places)
+    birth = Birth.UNKNOWN
+    if tenths >= _MOST_TENTHS and newest - last <= _DUE * step and alive <= (_HALF if by_main else _FULL):
+        birth = Birth.ONE_BY_ONE
+    elif tenths <= _FEW_TENTHS and newest - last >= max(_LONG_AGO * step, 4 * _BATCH):
+        birth = Birth.TOGETHER
+    return Births(birth, first, last, newest)

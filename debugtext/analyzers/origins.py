@@ -1,0 +1,106 @@
+"""Where the goroutines of a crowd come from: started once or again and again, for clients that are there or gone."""
+
+from debugtext.analyzers._rule import Subject
+from debugtext.analyzers.births import Birth, births_of
+from debugtext.analyzers.clients import clients_are_there, clients_have_gone, is_served, one_for_each_connection
+from debugtext.analyzers.crowds import Crowd
+from debugtext.analyzers.places import words_of
+from debugtext.analyzers.waiting import IO, LIBRARIES_REST, Operation
+from debugtext.durations import minutes_in_words
+
+_MANY, _THOUSANDS = 10, 1000
+_SURE, _VERY_SURE = 20, 100
+_SPREAD = 5
+_LONG_MINUTES, _AS_OLD = 30, 0.9
+_WAITS_FOR_CLIENTS = frozenset({
+    Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT, Operation.CONDITION,
+})  # fmt: skip
+_RESPONSE = "net/http.(*bodyEOFSignal).Read"
+"""Who reads the response of another server is no connection's other end."""
+_READS = frozenset({Operation.READ, Operation.NETWORK})
+Points = list[tuple[int, str]]
+
+
+def origin(subject: Subject, crowd: Crowd) -> Points:
+    """All points for where they come from."""
+    return [
+        *_births(subject, crowd),
+        *_clients(subject, crowd),
+        *_since_start(subject, crowd),
+        *_made_once(subject, crowd),
+    ]
+
+
+def again_and_again(subject: Subject, crowd: Crowd) -> bool:
+    """Whether they were started one after the other until now, and not each for a connection."""
+    if is_served(crowd) or _is_accepted(subject, crowd):
+        return False
+    if crowd.operation in IO and _RESPONSE not in crowd.first.stack.functions:
+        return False
+    return births_of(subject, crowd).birth is Birth.ONE_BY_ONE and not one_for_each_connection(subject, crowd)
+
+
+def different_ages(crowd: Crowd) -> bool:
+    """Whether their waits tell that they were started one after the other."""
+    return len(crowd.waits) >= _MANY and len(set(crowd.waits)) >= _SPREAD
+
+
+def _births(subject: Subject, crowd: Crowd) -> Points:
+    """What is started again and again and does not end is a leak; what was started together is a pool."""
+    births = births_of(subject, crowd)
+    if again_and_again(subject, crowd):
+        points = 1 + (crowd.count >= _SURE) + (crowd.count >= _VERY_SURE)
+        return [(points, f"started one after the other until now, with others between that have ended: {births.ids}")]
+    if births.birth is Birth.TOGETHER and crowd.operation in LIBRARIES_REST and crowd.count < _THOUSANDS:
+        return [(-2, f"started together and long ago, as a pool is: {births.ids}")]
+    return []
+
+
+def _clients(subject: Subject, crowd: Crowd) -> Points:
+    """One goroutine for each connection that a server has accepted is as it should be, if the client is still there."""
+    if gone := clients_have_gone(subject, crowd):
+        return [
+            (2, f"handlers of requests, but {gone:,} of their connections are not watched: their clients have gone")
+        ]
+    if crowd.operation not in _WAITS_FOR_CLIENTS | _READS or crowd.count >= _THOUSANDS:
+        return []
+    if is_served(crowd):
+        there = crowd.operation in _WAITS_FOR_CLIENTS and clients_are_there(subject, crowd)
+        return [(-2, "handlers of requests whose clients are still there") if there else (-1, "handlers of requests")]
+    if _is_accepted(subject, crowd):
+        return [(-1, "started by what accepts connections: one for each")]
+    if crowd.operation in _WAITS_FOR_CLIENTS and crowd.count >= _MANY and one_for_each_connection(subject, crowd):
+        return [(-1, "as many others read a connection in the same code: one for each")]
+    return []
+
+
+def _is_accepted(subject: Subject, crowd: Crowd) -> bool:
+    """Whether the function that started them accepts connections."""
+    creator = crowd.first.stack.created_by
+    return creator is not None and creator.function in subject.company(crowd.first.capture).accepting
+
+
+def _since_start(subject: Subject, crowd: Crowd) -> Points:
+    """Goroutines as old as the process were started once, at its start: a leak has all ages."""
+    waits = crowd.waits
+    if crowd.operation not in LIBRARIES_REST:
+        return []
+    if len(waits) < crowd.count or waits[-1] < _LONG_MINUTES or crowd.share >= 1:
+        return []
+    oldest = subject.company(crowd.first.capture).oldest_minutes
+    if waits[0] < oldest * _AS_OLD or crowd.count >= _THOUSANDS:
+        return []
+    return [(-2, f"all as old as the oldest of the text ({minutes_in_words(oldest)}): started once, at the start")]
+
+
+def _made_once(subject: Subject, crowd: Crowd) -> Points:
+    """Goroutines that a constructor or a Start makes are a set of a fixed size, unless it is called again and again."""
+    creator = crowd.first.stack.created_by
+    if creator is None or is_served(crowd) or crowd.operation not in LIBRARIES_REST or crowd.count >= _THOUSANDS:
+        return []
+    words = words_of(creator.function)
+    if not words or words[0] not in subject.knowledge.starts:
+        return []
+    if different_ages(crowd) or again_and_again(subject, crowd):
+        return []
+    return [(-2, f"made by {creator.function}, a constructor or start by its name")]
