@@ -66,7 +66,7 @@ def _clients(subject: Subject, crowd: Crowd) -> Points:
         return []
     if is_served(crowd):
         there = crowd.operation in _WAITS_FOR_CLIENTS and clients_are_there(subject, crowd)
-        return [(-2, "handlers of requests whose clients are still there") if there else (-1, "handlers of requests")]
+        return [(-3, "handlers of requests whose clients are still there") if there else (-1, "handlers of requests")]
     if _is_accepted(subject, crowd):
         return [(-1, "started by what accepts connections: one for each")]
     if crowd.operation in _WAITS_FOR_CLIENTS and crowd.count >= _MANY and one_for_each_connection(subject, crowd):
