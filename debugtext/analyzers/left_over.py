@@ -37,10 +37,11 @@ class LeftOver(Rule):
         left = (place for capture in reports for place in subject.company(capture).places)
         for crowd in crowds(left, lambda place: place.function):
             creator = crowd.first.stack.created_by
+            where = crowd.first.function or next(iter(crowd.first.stack.functions), "a function that is cut off")
             started = f", started by {creator.function}" if creator else ""
             yield self.place_finding(
                 subject,
-                f"{goroutines(crowd.count)} left over by a test in {crowd.first.function}{started}",
+                f"{goroutines(crowd.count)} left over by a test in {where}{started}",
                 list(crowd.places),
                 severity=Severity.ERROR,
                 evidence={"goroutines": crowd.count, "found_by": getattr(crowd.first.capture.body, "kind", "")},

@@ -18,6 +18,7 @@ class Leak:
     """One goroutine (or `count` equal ones) left over: `header` as a dump has it, then the lines of its stack.
 
     `words` are what the checker says of it. `index` is the index of its first line; the lines of the stack follow it.
+    `top` is the function on top of the stack, where the stack itself is cut off.
     """
 
     checker: str
@@ -26,6 +27,7 @@ class Leak:
     stack: tuple[str, ...]
     index: int
     count: int = 1
+    top: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class LeakTransformer(Transformer[Token, LeakReport]):
         match, index = _matched(head), (head.line or 1) - 1
         if head.type == "GOLEAK":
             header = f"goroutine {match['goleak_id']} [{match['goleak_state']}]:"
-            return [Leak("goleak", header, head.strip(" [:\n"), stack, index)]
+            top = "" if len(stack) > 1 else match["goleak_top"]
+            return [Leak("goleak", header, head.strip(" [:\n"), stack, index, top=top)]
         if head.type == "LEAKTEST":
             header = match["leaktest_header"]
             return [Leak("leaktest", header, f"leaked goroutine: {header.removesuffix(':')}", stack, index)]

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 from debugtext.formats._crash_above import lines_above
 from debugtext.formats._goleak_lines import kind_of, take_report
 from debugtext.formats._interleaved import Taken
+from debugtext.formats._repair import CUT_OFF
 from debugtext.formats._written import read_written
 from debugtext.formats.dump import recognizes as is_header
-from debugtext.records.captures import Capture
+from debugtext.records.captures import Capture, Problem
 from debugtext.records.crashes import Crash
 from debugtext.records.goroutines import GoroutineDump
 from debugtext.text import Cursor, Piece
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from debugtext.formats._goleak_transformer import Leak
 
 MOST_COPIES = 10_000
+NOWHERE = "\t?:0\n"
+"""The location of a function whose file is not known (runtime/symtab.go funcline1)."""
 
 
 def recognizes(line: str) -> bool:
@@ -42,10 +45,13 @@ def parse(cursor: Cursor) -> Capture | None:
     above = [f"{line}\n" for line, _, kind in lines_above(cursor) if kind in ("FAILED_TEST", "STARTED_TEST")]
     taken = take_report(cursor)
     report = read_leaks(taken.text)
-    if not any(leak.stack for leak in report.leaks):
+    if not any(leak.stack or leak.top for leak in report.leaks):
         return None
     reader = read_written(_as_dump(report.leaks, taken))
-    problems = (*taken.problems("a line of the leaked goroutines' stacks"), *reader.problems)
+    problems = [*taken.problems("a line of the leaked goroutines' stacks"), *reader.problems]
+    is_cut = bool(report.leaks[-1].top) and not taken.text.endswith("]\n")
+    if is_cut and not reader.truncated:
+        problems.append(Problem(taken.last_line, CUT_OFF, expected="the stack of the goroutine"))
     crash = Crash(
         kind=report.leaks[0].checker,
         reason=report.heading or report.leaks[0].words,
@@ -54,7 +60,7 @@ def parse(cursor: Cursor) -> Capture | None:
         line=taken.numbers[0],
     )
     ordered = tuple(sorted(problems, key=lambda problem: problem.line))
-    return Capture("crash", taken.numbers[0], taken.last_line, crash, ordered, truncated=reader.truncated)
+    return Capture("crash", taken.numbers[0], taken.last_line, crash, ordered, truncated=reader.truncated or is_cut)
 
 
 def _as_dump(leaks: "tuple[Leak, ...]", taken: Taken) -> Piece:
@@ -67,7 +73,9 @@ def _as_dump(leaks: "tuple[Leak, ...]", taken: Taken) -> Piece:
         end = leak.index + 1 + len(leak.stack)
         copies = max(min(leak.count, left), 1)
         left -= copies
+        own = [f"{header}\n", *((f"{leak.top}(...)\n", NOWHERE) if leak.top else ())]
         for _ in range(copies):
-            lines += [f"{header}\n", *leak.stack, "\n"]
-            numbers += [*taken.numbers[leak.index : end], taken.numbers[end - 1]]
+            lines += [*own, *leak.stack, "\n"]
+            numbers += [taken.numbers[leak.index]] * len(own)
+            numbers += [*taken.numbers[leak.index + 1 : end], taken.numbers[end - 1]]
     return Piece("".join(lines), numbers[0], numbers)

@@ -148,6 +148,36 @@ def test_what_net_http_calls_leaked_are_all_goroutines_but_the_main_one():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "cut",
+    [
+        " of the stack:\n",
+        " of the st",
+        "",
+        " of the stack:\nexample.com/m.spawn.func1()\n",
+        " of the stack:\nexample.com/m.sp",
+    ],
+    ids=["caption", "half a caption", "most of one", "call", "half a call"],
+)
+def test_what_is_on_top_of_a_stack_is_known_where_the_stack_is_cut_off(cut):
+    head = f"[Goroutine 19 in state select, with example.com/m.stuck on top of the stack:\n{STUCK}"
+    second = f"\n Goroutine 20 in state select, with example.com/m.spawn.func1 on top{cut}"
+    (capture,) = captures(f"found unexpected goroutines:\n{head}{second}")
+    assert [goroutine.id for goroutine in capture.body.goroutines] == [19, 20]
+    assert capture.body.goroutines[1].stack.functions == ("example.com/m.spawn.func1",)
+    assert capture.truncated
+    assert "the text ends in the middle of a goroutine" in [problem.message for problem in capture.problems]
+
+
+def test_captions_alone_are_a_list_of_goroutines():
+    captions = "\n ".join(f"Goroutine {i} in state IO wait, with m.f{i} on top of the stack:\n" for i in (7, 8))
+    body = only(f"found unexpected goroutines:\n[{captions}]\n")
+    assert [(goroutine.id, goroutine.stack.functions) for goroutine in body.goroutines] == [
+        (7, ("m.f7",)),
+        (8, ("m.f8",)),
+    ]
+
+
 def test_a_log_line_inside_is_a_problem():
     (capture,) = captures(
         GOLEAK.replace("created by example.com/m.stuck", "x").replace(
