@@ -89,8 +89,11 @@ def _turned(capture: Capture) -> Capture:
 def _format_of(line: str) -> Format | None:
     """The format whose first line this is."""
     for known in FORMATS:
-        if any(needle in line for needle in known.needles) and known.recognizes(line):
-            return known
+        for needle in known.needles:
+            if needle in line:
+                if known.recognizes(line):
+                    return known
+                break
     return None
 
 
@@ -114,7 +117,7 @@ class _Search:
             cursor.position = max(text.rfind("\n", cursor.position, place) + 1, cursor.position)
             line = cursor.line()
             found = _format_of(line)
-            if found is None and line.startswith("\t") and HEADLESS.recognizes(line):
+            if found is None and line.startswith(("\t", "created by ")) and HEADLESS.recognizes(line):
                 return HEADLESS
             if found is not None:
                 return found

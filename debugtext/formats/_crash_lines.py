@@ -1,8 +1,8 @@
 """The lines of a crash report outside of its goroutines: which kind each is, and what may follow what."""
 
-from functools import partial
+from functools import lru_cache, partial
 
-from debugtext.formats._grammar import terminal
+from debugtext.formats._grammar import any_of, terminal
 
 line_of = partial(terminal, "crash")
 
@@ -35,16 +35,21 @@ _KINDS = (
 """In the order of the terminals' priorities."""
 
 LONGEST_LINE = 100_000
+LONGEST_REMEMBERED = 400
 
 
 def kind_of(line: str) -> str | None:
     """The terminal of the grammar that a line is; None for plain text."""
-    if len(line) > LONGEST_LINE:
-        return None
-    for kind in _KINDS:
-        if line_of(kind).fullmatch(line + "\n"):
-            return None if kind.startswith("GLUED") and not _is_printed(line) else kind
-    return None
+    if len(line) <= LONGEST_REMEMBERED:
+        return _kind_of(line)
+    return None if len(line) > LONGEST_LINE else _kind_of.__wrapped__(line)
+
+
+@lru_cache(maxsize=1 << 10)
+def _kind_of(line: str) -> str | None:
+    match = any_of("crash", *_KINDS).fullmatch(line + "\n")
+    kind = match and match.lastgroup
+    return None if kind and kind.startswith("GLUED") and not _is_printed(line) else kind
 
 
 def _is_printed(line: str) -> bool:

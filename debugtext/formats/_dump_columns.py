@@ -41,6 +41,8 @@ class DumpColumns:
         self.goroutines.read_details = self._details
         self._stack_numbers: dict[Stack, int] = {}
         self.header_numbers: dict[str, int] = {}
+        self._ids: set[int] = set()
+        self._ids_known = 0
         self._windows: list[Callable[[], str]] = []
         self._window_numbers = array("L")
         self._indexes = array("L")
@@ -48,6 +50,12 @@ class DumpColumns:
     def window(self, text: Callable[[], str]) -> None:
         """Announces the piece in which the next goroutines stand, by what gives its text again."""
         self._windows.append(text)
+
+    def has_id(self, number: int) -> bool:
+        """Whether a goroutine of this id was read."""
+        self._ids.update(self.goroutines.ids[self._ids_known :])
+        self._ids_known = len(self.goroutines.ids)
+        return number in self._ids
 
     def stack_number(self, stack: Stack) -> int:
         """The number of a stack; equal stacks are one object."""

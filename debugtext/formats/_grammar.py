@@ -44,6 +44,12 @@ def terminal(grammar: str, name: str) -> re.Pattern[str]:
 
 
 @cache
+def any_of(grammar: str, *names: str) -> re.Pattern[str]:
+    """One expression for several terminals, in this order; the `lastgroup` of its match is the name of one."""
+    return re.compile("|".join(f"(?P<{name}>{_terminals(grammar)[name]})" for name in names))
+
+
+@cache
 def parser(grammar: str, transformer: Callable[[], Any], start: str = "start") -> "Lark":
     """The LALR parser of a grammar, built when first needed; its `parse` returns what the transformer makes."""
     from lark import Lark  # noqa: PLC0415 - importing Lark costs more than reading most texts

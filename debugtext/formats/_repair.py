@@ -2,30 +2,18 @@
 
 from dataclasses import dataclass
 
-from debugtext.formats._goroutine import Block, line_of
-from debugtext.formats._goroutine_block import read_block
+from debugtext.formats._dump_lines import kind_of
+from debugtext.formats._goroutine import Block
+from debugtext.formats._goroutine_block import first_refused
+from debugtext.formats._shapes import block_of
 
 MOST_FOREIGN_LINES = 5
-LONGEST_LINE = 100_000
 CUT_OFF = "the text ends in the middle of a goroutine"
 
 _CALLS = {"CALL": "LOCATION", "CREATED_BY": "LOCATION", "C_CALL": "C_LOCATION"}
 _ALONE = ("ELIDED", "UNAVAILABLE", "C_PC", "ANCESTOR")
 _OF_STACKS = ("LOCATION", "CREATED_BY")
 """What nobody else prints."""
-# In this order: an expression further down may match a line of one further up
-_KINDS = (
-    "HEADER",
-    "CREATED_BY",
-    "CALL",
-    "LOCATION",
-    "C_LOCATION",
-    "C_PC",
-    "C_CALL",
-    "ELIDED",
-    "UNAVAILABLE",
-    "ANCESTOR",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +43,21 @@ def repair(lines: list[str], *, at_end: bool, ends_in_line: bool) -> Repaired | 
     left to others. `at_end`: the input ends with these lines, so that half a record means a cut; `ends_in_line`: no
     newline ends it.
     """
-    if _kind(lines[0]) != "HEADER":
+    if kind_of(lines[0]) != "HEADER":
         return None
     picker = _Picker(lines)
     picker.pick()
     truncated = at_end and picker.cut_off(ends_in_line=ends_in_line)
     if not truncated:
         picker.leave_out_below()
-    block = read_block("".join(f"{line}\n" for line in picker.kept))
+    block = block_of(picker.kept_lines())
     while block is None and len(picker.kept) > 1:  # lines in an order that Go does not print: keep what leads up to it
-        picker.refuse_last()
-        block = read_block("".join(f"{line}\n" for line in picker.kept))
+        picker.refuse_from(first_refused("".join(f"{line}\n" for line in picker.kept_lines())))
+        block = block_of(picker.kept_lines())
     if block is None:
         return None
     troubles = tuple(sorted(picker.troubles, key=lambda trouble: trouble.index))
     return Repaired(block, picker.owned, troubles, truncated)
-
-
-def _kind(line: str) -> str:
-    """Which terminal of the grammar a line is; nothing if none."""
-    if len(line) > LONGEST_LINE:
-        return ""
-    return next((kind for kind in _KINDS if line_of(kind).fullmatch(line + "\n")), "")
 
 
 class _Picker:
@@ -84,15 +65,26 @@ class _Picker:
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
-        self.kept = [lines[0]]
+        self.kept = [0]
         self.owned = 1
         self.troubles: list[Trouble] = []
         self._foreign: list[int] = []
+        self._kinds: dict[int, str] = {}
+
+    def kept_lines(self) -> list[str]:
+        """The lines that are kept so far."""
+        return [self.lines[index] for index in self.kept]
+
+    def _kind(self, index: int) -> str:
+        kind = self._kinds.get(index)
+        if kind is None:
+            kind = self._kinds[index] = kind_of(self.lines[index])
+        return kind
 
     def pick(self) -> None:
         index = 1
         while index < len(self.lines) and len(self._foreign) <= MOST_FOREIGN_LINES:
-            kind = _kind(self.lines[index])
+            kind = self._kind(index)
             if kind == "HEADER":
                 break
             place = self._place_of(index, _CALLS[kind]) if kind in _CALLS else None
@@ -110,7 +102,7 @@ class _Picker:
 
     def leave_out_below(self) -> None:
         """What stands behind the last line kept is the goroutine's as far as there are lines of a stack."""
-        last = max((index for index in self._foreign if _kind(self.lines[index]) in _OF_STACKS), default=-1)
+        last = max((index for index in self._foreign if self._kind(index) in _OF_STACKS), default=-1)
         for foreign in self._foreign:
             if foreign <= last:
                 self._complain(foreign)
@@ -119,7 +111,7 @@ class _Picker:
     def _place_of(self, call: int, wanted: str) -> int | None:
         """Where the location of a call stands: on the next line, or behind a few foreign ones."""
         for index in range(call + 1, min(call + 2 + MOST_FOREIGN_LINES, len(self.lines))):
-            kind = _kind(self.lines[index])
+            kind = self._kind(index)
             if kind == wanted:
                 return index
             if kind:
@@ -131,11 +123,11 @@ class _Picker:
         for foreign in self._foreign:
             self._complain(foreign)
         self._foreign.clear()
-        self.kept.append(self.lines[index])
+        self.kept.append(index)
         self.owned = index + 1
 
     def _complain(self, index: int) -> None:
-        kind, found = _kind(self.lines[index]), self.lines[index][:120]
+        kind, found = self._kind(index), self.lines[index][:120]
         if kind in _CALLS:
             trouble = Trouble(
                 index, "a call without its location: left out", "a location like \t/src/main.go:12 +0x1d", found
@@ -154,15 +146,19 @@ class _Picker:
         `ends_in_line`: no newline ends the text, so that its last line may be half of any.
         """
         rest = self.lines[self.owned :]
-        call = bool(rest) and (_kind(rest[0]) in _CALLS or (ends_in_line and len(rest) == 1 and not _kind(rest[0])))
+        kind = self._kind(self.owned) if rest else ""
+        call = kind in _CALLS or (ends_in_line and len(rest) == 1 and not kind)
         half = (call and all(line.startswith("\t") for line in rest[1:2]) and len(rest) <= 2) or rest[:1] == ["\t"]  # noqa: PLR2004
         if half:
             self.owned = len(self.lines)
             self.troubles.append(Trouble(self.owned - 1, CUT_OFF, found=self.lines[-1][:120]))
         return half
 
-    def refuse_last(self) -> None:
-        """Gives up the last line that was kept."""
-        line = self.kept.pop()
-        index = max((i for i in range(self.owned) if self.lines[i] == line), default=0)
-        self.troubles.append(Trouble(index, "a line that cannot stand here: left out", found=line[:120]))
+    def refuse_from(self, place: int) -> None:
+        """Gives up the lines that were kept from this one on, at least the last."""
+        place = min(place, len(self.kept) - 1)
+        for index in self.kept[place:]:
+            self.troubles.append(
+                Trouble(index, "a line that cannot stand here: left out", found=self.lines[index][:120])
+            )
+        del self.kept[place:]

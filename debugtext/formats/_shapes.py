@@ -14,7 +14,8 @@ from functools import lru_cache
 from itertools import repeat
 
 from debugtext.formats._dump_columns import MOST_LINES, DumpColumns, Rows
-from debugtext.formats._goroutine import is_number, line_of
+from debugtext.formats._dump_lines import kind_of
+from debugtext.formats._goroutine import Block, header_from, is_number, line_of
 from debugtext.formats._goroutine_block import read_block
 from debugtext.records.frames import Stack
 from debugtext.text import Cursor
@@ -249,23 +250,36 @@ class Shapes:
         if shape is None:
             whole = lines[index : block_end(lines, index)]
             is_here = bare_line_for_line("\n".join(whole[1:])) == block  # else lines were lost, and this is another
-            shape = _shape_of(whole, parent) if is_here else None
+            shape = _read_shape(key, whole, parent) if is_here else None
             if shape is None:
                 return None, ""
             if len(self._known) >= MOST_SHAPES:  # a hostile text: every block another shape
                 self._known.clear()
-            if len(_shapes) >= MOST_REMEMBERED:
-                _shapes.clear()
-            _shapes[key] = shape
         known = self._known[key] = self._columns.stack_number(shape.stack), shape
         return known, parent
 
 
-def _shape_of(block: list[str], parent: str) -> Shape | None:
+def block_of(lines: list[str]) -> Block | None:
+    """The goroutine of these lines, which others have put together; None if Lark refuses them."""
+    block = bare_line_for_line("\n".join(lines[1:]))
+    key, parent = key_of(without_pointers(block) if " fp=" in block else block)
+    header = line_of("HEADER").fullmatch(lines[0] + "\n")
+    shape = header and (_shapes.get(key) or _read_shape(key, lines, parent))
+    if not header or not shape:
+        return None
+    parent_id = int(parent) if parent else shape.parent_id
+    return Block(int(header["id"]), header_from(header), shape.stack, None if parent_id < 0 else parent_id)
+
+
+def _read_shape(key: Key, block: list[str], parent: str) -> Shape | None:
     """What Lark reads in a block; None if it refuses it, or if another goroutine follows without a blank line."""
-    if any(line.startswith(BEGINNING) for line in block[1:]):
+    if any(kind_of(line) in ("", "HEADER") for line in block[1:]):  # that is cheaper than an error of Lark's
         return None
     read = read_block("\n".join((*block, "")))
     if read is None or (parent and read.parent_id != int(parent)):
         return None
-    return Shape(read.stack, len(block), -1 if parent or read.parent_id is None else read.parent_id)
+    if len(_shapes) >= MOST_REMEMBERED:
+        _shapes.clear()
+    shape = Shape(read.stack, len(block), -1 if parent or read.parent_id is None else read.parent_id)
+    _shapes[key] = shape
+    return shape

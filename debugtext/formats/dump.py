@@ -48,9 +48,19 @@ def is_offset_location(line: str) -> bool:
 
 
 def begins_headless(lines: list[str], index: int) -> bool:
-    """Whether a stack without a header stands at this index: two calls or more, each with its location."""
+    """Whether a stack without a header stands at this index: two calls or more, each with its location.
+
+    Offsets prove that they are Go's, or arguments and a creator.
+    """
     below = lines[index : index + MOST_INLINED]
-    return is_pair(below) and is_pair(below[2:]) and any(map(is_offset_location, below))
+    if not (is_pair(below) and is_pair(below[2:])):
+        return False
+    return any(map(is_offset_location, below)) or ("(0x" in below[0] and any(map(is_creator, below[::2])))
+
+
+def is_creator(line: str) -> bool:
+    """Whether a line names who started a goroutine."""
+    return line.startswith("created by ") and line_of("CREATED_BY").fullmatch(line + "\n") is not None
 
 
 def is_pair(lines: list[str]) -> bool:
@@ -186,6 +196,8 @@ class DumpReader:
         cursor = self._cursor
         index = cursor.index_at(cursor.position)
         count, is_own = self._foreign_lines(cursor.lines(), index)
+        if not count:
+            return False
         number = index
         for is_part, lines in groupby(cursor.lines()[index : index + count], is_of_stack):
             for length in (len(list(lines)),) if is_part else repeat(1, len(list(lines))):
@@ -194,7 +206,7 @@ class DumpReader:
         cursor.skip_lines(count)
         if is_own:
             self.last_line = cursor.piece.line_at(index + count - 1)
-        return count > 0
+        return True
 
     def _foreign_lines(self, lines: list[str], index: int) -> tuple[int, bool]:
         """How many lines to leave out before the next goroutine, or with the rest of a stack; whether it is that."""
@@ -246,7 +258,7 @@ class DumpReader:
         match = line_of("HEADER").fullmatch(line + "\n")
         if match is None:
             return False
-        return match["state"].startswith("running") or int(match["id"]) in self.columns.goroutines.ids
+        return match["state"].startswith("running") or self.columns.has_id(int(match["id"]))
 
     def _count_bytes(self, start: int) -> None:
         text, end = self._cursor.text, self._cursor.position
