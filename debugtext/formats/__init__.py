@@ -22,5 +22,5 @@ FORMATS: tuple[Format, ...] = (
     Format("dump", ("goroutine ",)),
 )
 
-HEADLESS = Format("headless", (" +0x",))
+HEADLESS = Format("headless", (" +0x", "created by "))
 """What is left of a dump without headers. Such lines are within many texts: they are asked for between those alone."""

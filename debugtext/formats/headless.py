@@ -8,14 +8,21 @@ r"""Stacks of goroutines whose header was not printed, or not pasted: pairs of a
 They are read as the first goroutine of a dump (`dump.py`), with nothing known of its id and its state.
 """
 
-from debugtext.formats.dump import DumpReader, begins_headless, is_of_stack, is_offset_location, is_pair
+from debugtext.formats.dump import (
+    DumpReader,
+    begins_headless,
+    is_creator,
+    is_of_stack,
+    is_offset_location,
+    is_pair,
+)
 from debugtext.records.captures import Capture
 from debugtext.text import Cursor
 
 
 def recognizes(line: str) -> bool:
-    """Whether a line is the location of a call, with the offset that only Go prints; the call stands above it."""
-    return is_offset_location(line)
+    """Whether a line is a location with the offset that only Go prints, below its call, or the creator below a call."""
+    return is_offset_location(line) or is_creator(line)
 
 
 def parse(cursor: Cursor) -> Capture | None:
@@ -26,7 +33,7 @@ def parse(cursor: Cursor) -> Capture | None:
     """
     lines = cursor.lines()
     above = cursor.index_at(cursor.position)
-    first = above - 1
+    first = above - 1 if lines[above].startswith("\t") else above
     while first > 1 and is_pair(lines[first - 2 : first]) and not is_offset_location(lines[first - 1]):
         first -= 2
     if first < 0 or not begins_headless(lines, first) or (first and is_of_stack(lines[first - 1])):

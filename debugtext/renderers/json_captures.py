@@ -7,12 +7,14 @@ from debugtext.records.contention import ContentionProfile
 from debugtext.records.counts import CountProfile
 from debugtext.records.crashes import Crash
 from debugtext.records.frames import Frame, Stack
+from debugtext.records.goroutines import GoroutineGroup
 from debugtext.records.heap import HeapProfile
 from debugtext.records.memstats import MemStats
 from debugtext.records.races import RaceReport
 from debugtext.records.values import ValueProfile
 
 Fields = dict[str, Any]
+_WHERE_GOROUTINES_STAND = ("runtime", "sync", "syscall", "internal/poll", "internal/runtime/syscall", "time")
 
 
 def capture_fields(capture: Capture) -> Fields:
@@ -38,15 +40,23 @@ def capture_fields(capture: Capture) -> Fields:
         case dump:
             groups = capture.groups()
             fields["records"] = len(dump.goroutines)
-            # A stack without its header may be the tail of a goroutine: it is a record, and counts as none
-            fields["goroutines"] = sum(
-                group.count for group in groups if group.state is not None and group.state.status
-            )
+            fields["goroutines"] = sum(group.count for group in groups if _is_whole(group))
             stacks = {group.stack for group in groups}
     fields["groups"] = len(stacks)
     fields["truncated"] = capture.truncated
     fields["totals"] = _totals(capture)
     return fields
+
+
+def _is_whole(group: GoroutineGroup) -> bool:
+    """Whether these are goroutines for sure: a stack without its header may be the tail of one.
+
+    It is none that begins where goroutines stand still.
+    """
+    if group.state is not None and group.state.status:
+        return True
+    leaf = next(iter(group.stack.frames), None)
+    return leaf is not None and leaf.package in _WHERE_GOROUTINES_STAND
 
 
 def _symbols(stack: Stack) -> object:

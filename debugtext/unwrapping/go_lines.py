@@ -63,7 +63,7 @@ def _kind_of(line: str) -> str:
 
 def _is_call(line: str) -> bool:
     """Whether a line that ends in a bracket is a call, and not a dump on one line, or a message."""
-    if not (line[0].isalnum() or line[0] == "_"):
+    if not (line[0].isalnum() or line.startswith(("_", ".../", "…/"))):
         return False  # an arrow, a bullet
     told_apart = any(sign in line for sign in _NEVER_IN_CALLS) or line.startswith(_OTHER_BEGINNINGS)
     return not told_apart and _is(line + "\n", ("dump", "CALL"))

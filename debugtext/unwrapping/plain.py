@@ -30,6 +30,7 @@ _LAST_OF_PROFILES = "0123456789abcdef@:}"
 # a location ends with a digit, or with "unavailable"
 _ODD_PLACE = re.compile(r"\n\t[^\n]*[^0-9a-f\n](?:\n|\Z)")
 _NOTED_PLACE = re.compile(r"(?:\+0x[0-9a-f]+|\.go:[0-9]+)(?:[,;]| (?!\+0x|fp=))")
+_FLUSH_PLACE = re.compile(r"\n[^\s][^\n]*\.(?:go|s):[0-9]+ \+0x[0-9a-f]+(?:\n|\Z)")
 _NOTED_FRAME = re.compile(r"\.go:[0-9]+[^0-9\n]")
 _ODD_ADDRESSES = re.compile(r"@ 0x[0-9a-fx ]*[^0-9a-fx \n]")
 _ODD_NUMBER = re.compile(r"(?:^|\n)(?:cycles/second|sampling period)=[0-9]+[^0-9\n]")
@@ -145,13 +146,15 @@ def _has_stray_blanks(block: str) -> bool:
 
 
 def _is_spaced(block: str) -> bool:
-    """Whether frames or locations stand behind other things than tabs, or a fence of Markdown below them.
+    """Whether frames or locations stand behind other things than tabs, or nothing, or a fence of Markdown below them.
 
     The race detector prints spaces.
     """
     if "\n```" in block or (" @ 0x" in block and any(mark in block for mark in _SPACED_FRAMES)):
         return True
-    return " +0x" in block and "\n  " in block and "()\n      " not in block
+    if " +0x" not in block:
+        return False
+    return ("\n  " in block and "()\n      " not in block) or _FLUSH_PLACE.search(block) is not None
 
 
 def _kind_of_goroutine(block: str) -> str:

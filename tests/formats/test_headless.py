@@ -1,8 +1,11 @@
 """Stacks that stand in a text without the header of their goroutine."""
 
+import re
+
 from debugtext.analysis import analyze
 from debugtext.reading import read
 from debugtext.renderers.doubts import doubt
+from debugtext.renderers.json_captures import capture_fields
 
 ONE = "app.(*T).wait(0xc0)\n\t/src/app/wait.go:17 +0x2d\ncreated by app.New\n\t/src/app/new.go:9 +0x31\n"
 ANOTHER = "main.serve(...)\n\t/src/serve.go:3\nmain.main()\n\t/src/main.go:5 +0x1d\n"
@@ -57,3 +60,20 @@ def test_nothing_is_called_healthy_whose_state_is_not_known():
     assert doubt(report) == "nothing wrong found, but the headers with the goroutines' states are missing: no verdict"
     assert not report.findings
     assert not doubt(analyze([read(f"{ONE}\n{WITH_HEADER}")]))
+
+
+def test_arguments_and_a_creator_stand_for_the_offsets_that_people_leave_out():
+    bare = re.sub(r" \+0x[0-9a-f]+", "", ONE)
+    assert _functions(f"It leaks:\n\n{bare}") == [[("app.(*T).wait",)]]
+    assert _functions(bare.replace("(0xc0)", "(the lock)")) == []
+
+
+def test_a_stack_that_lost_its_tabs_and_the_beginning_of_its_paths_is_read():
+    flush = ONE.replace("\t/src", ".../src").replace("app.(*T)", ".../vendor/app.(*T)")
+    assert _functions(f"```\n{flush}```\n") == [[(".../vendor/app.(*T).wait",)]]
+
+
+def test_a_goroutine_without_a_header_counts_where_it_begins_as_goroutines_stand():
+    text = f"sync.runtime_Semacquire(0xc0)\n\t/go/sema.go:43 +0x2d\n{ONE}\n{WITH_HEADER}"
+    assert [capture_fields(capture)["goroutines"] for capture in read(text).captures] == [2]
+    assert [capture_fields(capture)["goroutines"] for capture in read(f"{ONE}\n{WITH_HEADER}").captures] == [1]
