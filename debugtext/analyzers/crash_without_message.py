@@ -7,6 +7,7 @@ from typing import ClassVar
 from debugtext.analyzers._rule import Rule, Subject
 from debugtext.analyzers.crashing import dumps_of_messages, each_once, panicking_frame
 from debugtext.analyzers.panic_frames import panics_near_top, raised
+from debugtext.analyzers.recursion import is_endless
 from debugtext.analyzers.stopped import is_stopped, stopped_goroutine
 from debugtext.analyzers.waiting import Operation
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
@@ -68,7 +69,7 @@ class StoppedWhileRunning(Rule):
     **What it sees.** A dump without a message, whose first goroutine is `[running]`. Who writes a dump runs while it
     does so: that is a function of runtime/pprof or runtime/debug, or one whose name speaks of stacks or dumps. Here it
     is none of them: a panic or a fatal error prints the goroutine it happened in first. It is a note where that may be
-    the user's own dump writer: runtime.Stack itself leaves no frame.
+    the user's own dump writer, as runtime.Stack itself leaves no frame; not in the middle of calls without end.
 
     **Why it is trouble.** The process ended here. What the other goroutines wait for says little then.
 
@@ -93,6 +94,8 @@ class StoppedWhileRunning(Rule):
             leaf = stopped.stack.functions[0]
             is_sure = is_stopped(subject, capture)
             how = "was stopped; why is not in the text" if is_sure else "wrote this dump, or was stopped"
+            if is_endless(stopped.stack):
+                how = "was stopped in calls without end: likely a stack overflow"
             place = next(place for place in subject.company(capture).places if place.stack == stopped.stack)
             yield self.place_finding(
                 subject,

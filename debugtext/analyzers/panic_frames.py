@@ -13,6 +13,7 @@ _NEAR = 8
 """How many frames handlers that log a panic may stand above it: one further below may have been overcome."""
 
 NIL_DEREFERENCE = "nil dereference"
+CONCURRENT_MAP = "concurrent use of a map"
 _PANICS = (
     ("runtime.panicmem", NIL_DEREFERENCE),
     ("runtime.sigpanic", "fault"),
@@ -41,8 +42,8 @@ _PANICS = (
 """By the function that calls panic: runtime/panic.go, chan.go, slice.go, alg.go, map.go, and sync/waitgroup.go."""
 _FATAL_ERRORS = (
     ("runtime.sigpanic", "fault at an unexpected address"),
-    ("runtime.map", "concurrent use of a map"),
-    ("internal/runtime/maps.", "concurrent use of a map"),
+    ("runtime.map", CONCURRENT_MAP),
+    ("internal/runtime/maps.", CONCURRENT_MAP),
     ("sync.(*Mutex).unlockSlow", "unlock of an unlocked mutex"),
     ("internal/sync.(*Mutex).unlockSlow", "unlock of an unlocked mutex"),
     ("sync.(*RWMutex).Unlock", "unlock of an unlocked sync.RWMutex"),
@@ -75,6 +76,8 @@ def raised(stack: Stack) -> str:
         return "panic"
     caller = functions[at + 1] if at + 1 < len(functions) else ""
     is_fatal = functions[at] in _THROWS
+    if functions[at] == "internal/runtime/maps.fatal":
+        return CONCURRENT_MAP
     proofs = _FATAL_ERRORS if is_fatal else _PANICS
     found = (words for start, words in proofs if caller.startswith(start))
     return next(found, "fatal error" if is_fatal else "panic")

@@ -4,11 +4,10 @@ from typing import ClassVar
 
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.crashing import CrashRule, crashed
+from debugtext.analyzers.recursion import recursion
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Verdict
-from debugtext.records.frames import Stack
 
-_LONGEST_CYCLE = 40
 _ALONE = "This function calls itself without end: add the missing stop condition, or call the wrapped value."
 _TOGETHER = "These functions call each other without end: add the missing stop condition, or call the wrapped value."
 
@@ -54,18 +53,3 @@ class StackOverflow(CrashRule):
         title = f"stack overflow: {how} without end"
         advice = _ALONE if len(cycle) == 1 else _TOGETHER
         return replace(found, title=title, functions=functions, evidence=evidence, location=location, advice=advice)
-
-
-def recursion(stack: Stack) -> tuple[str, ...]:
-    """The shortest sequence of functions that repeats at least three times somewhere on the stack, leaf first."""
-    functions = [frame.function for frame in stack.frames]
-    for length in range(1, _LONGEST_CYCLE + 1):
-        for start in range(max(0, min(len(functions) - 3 * length + 1, 2 * _LONGEST_CYCLE))):
-            cycle = functions[start : start + length]
-            if (
-                cycle
-                == functions[start + length : start + 2 * length]
-                == functions[start + 2 * length : start + 3 * length]
-            ):
-                return tuple(cycle)
-    return ()

@@ -1,8 +1,8 @@
 """Where a program was stopped, told from the first goroutine of a dump whose message is cut off."""
 
 from debugtext.analyzers._rule import Subject
-from debugtext.analyzers.ownership import is_plumbing
 from debugtext.analyzers.panic_frames import panics_near_top, was_recovered
+from debugtext.analyzers.recursion import is_endless
 from debugtext.records.captures import Capture
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Goroutine, GoroutineDump
@@ -26,20 +26,24 @@ def stopped_goroutine(capture: Capture) -> Goroutine | None:
         return None
     if panics_near_top(stack):
         return first
-    return None if is_plumbing(stack.frames[0]) or _writes(stack) else first
+    return None if _waits_or_writes(stack) else first
 
 
 def is_stopped(subject: Subject, capture: Capture) -> bool:
     """Whether a dump shows a program in the moment it ended.
 
-    runtime.Stack leaves no frame: where own code is on top, it may have written the dump by itself.
+    runtime.Stack leaves no frame: where own code is on top, it may have written the dump by itself; not so in the
+    middle of an endless recursion.
     """
     first = stopped_goroutine(capture)
     if first is None:
         return False
-    return bool(panics_near_top(first.stack)) or not subject.ownership.is_own(first.stack.frames[0])
+    stack = first.stack
+    return bool(panics_near_top(stack)) or not subject.ownership.is_own(stack.frames[0]) or is_endless(stack)
 
 
-def _writes(stack: Stack) -> bool:
-    """Whether a name near the top speaks of stacks or dumps."""
+def _waits_or_writes(stack: Stack) -> bool:
+    """Whether the leaf is a system call or the runtime's own, or a name near the top speaks of stacks or dumps."""
+    if stack.frames[0].package.partition("/")[0] in {"runtime", "syscall", "internal", ""}:
+        return True
     return any(word in function.lower() for function in stack.functions[:_NEAR] for word in _WRITERS)

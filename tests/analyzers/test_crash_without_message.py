@@ -17,6 +17,7 @@ from debugtext.records.frames import Frame, Stack
         (["panic", "runtime.chansend", "runtime.chansend1", "main.tell"], "send on a closed channel"),
         (["runtime.throw", "runtime.mapassign", "main.put"], "concurrent use of a map"),
         (["internal/runtime/maps.fatal", "runtime.mapaccess1", "main.get"], "concurrent use of a map"),
+        (["internal/runtime/maps.fatal", "main.get"], "concurrent use of a map"),
         (["runtime.throw", "runtime.sigpanic", "main.read"], "fault at an unexpected address"),
         (["sync.fatal", "sync.(*RWMutex).Unlock", "main.end"], "unlock of an unlocked sync.RWMutex"),
         (["sync.throw", "sync.(*Mutex).lockSlow", "main.begin"], "fatal error"),
@@ -46,6 +47,7 @@ SENDERS = [("chan send, 90 minutes", "shop.(*Till).report(0x1)")] * 40
     [
         (("running", "github.com/some/client.(*Conn).do(0x1)", "shop.(*Till).call(0x1)"), [("DT214", "warning")]),
         (("running", "strings.Repeat(0x1)", "shop.(*Till).print(0x1)"), [("DT214", "warning")]),
+        (("running", "sync.(*WaitGroup).Add(0x1)", "shop.(*Till).end(0x1)"), [("DT214", "warning")]),
         (("running", "shop.(*Till).call(0x1)"), [("DT201", "warning"), ("DT214", "note")]),
         (("running", "shop.(*Till).DumpAll(0x1)"), [("DT201", "warning")]),
         (("running", "github.com/some/watch.stacks()", "shop.(*Till).f(0x1)"), [("DT201", "warning")]),
@@ -54,7 +56,7 @@ SENDERS = [("chan send, 90 minutes", "shop.(*Till).report(0x1)")] * 40
         (("select", "github.com/some/client.(*Conn).do(0x1)"), [("DT201", "warning")]),
         (("running", "panic(0x1, 0x2)", "shop.(*Till).call(0x1)"), [("DT613", "error")]),
     ],
-    ids=["a library", "Go's library", "own code", "a name of dumps", "a library of stacks", "pprof", "a system call",
+    ids=["a library", "Go's library", "a WaitGroup", "own code", "a name of dumps", "a library of stacks", "pprof", "a system call",
          "it waits", "a panic"],
 )  # fmt: skip
 def test_who_runs_first_and_does_not_write_the_dump_was_stopped(dump, findings, first, found):
@@ -65,3 +67,11 @@ def test_who_runs_first_and_does_not_write_the_dump_was_stopped(dump, findings, 
 def test_a_handler_that_recovers_and_logs_does_not_stop_the_program(dump, findings):
     logs = ("running", "runtime/debug.Stack()", "shop.recovered()", "panic(0x1, 0x2)", "shop.(*Till).call(0x1)")
     assert [found.rule for found in findings(dump(logs, *SENDERS))] == ["DT613", "DT201"]
+
+
+def test_calls_without_end_are_likely_a_stack_overflow(dump, findings):
+    deep = dump(("running", *["shop.(*Till).print(0x1)"] * 100))
+    (noted,) = findings(deep)
+    (found,) = findings(f"{deep}...additional frames elided...\n")
+    assert (str(noted.severity), str(found.severity)) == ("note", "warning")
+    assert found.title.endswith("was stopped in calls without end: likely a stack overflow")

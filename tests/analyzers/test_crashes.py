@@ -4,7 +4,7 @@ import pytest
 
 from debugtext.analysis import analyze
 from debugtext.analyzers.crashing import is_requested, kind_of
-from debugtext.analyzers.stack_overflow import recursion
+from debugtext.analyzers.recursion import recursion
 from debugtext.reading import read
 from debugtext.records.crashes import Crash, Panic, Signal
 from debugtext.records.frames import Frame, Stack
