@@ -56,8 +56,8 @@ SENDERS = [("chan send, 90 minutes", "shop.(*Till).report(0x1)")] * 40
         (("select", "github.com/some/client.(*Conn).do(0x1)"), [("DT201", "warning")]),
         (("running", "panic(0x1, 0x2)", "shop.(*Till).call(0x1)"), [("DT613", "error")]),
     ],
-    ids=["a library", "Go's library", "a WaitGroup", "own code", "a name of dumps", "a library of stacks", "pprof", "a system call",
-         "it waits", "a panic"],
+    ids=["a library", "Go's library", "a WaitGroup", "own code", "a name of dumps", "a library of stacks", "pprof",
+         "a system call", "it waits", "a panic"],
 )  # fmt: skip
 def test_who_runs_first_and_does_not_write_the_dump_was_stopped(dump, findings, first, found):
     text = dump(first, *SENDERS).replace("/src/app/client", "/go/pkg/mod/github.com/some/client@v1/client")
