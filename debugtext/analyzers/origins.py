@@ -49,8 +49,8 @@ def _births(subject: Subject, crowd: Crowd) -> Points:
     """What is started again and again and does not end is a leak; what was started together is a pool."""
     births = births_of(subject, crowd)
     if again_and_again(subject, crowd):
-        points = 1 + (crowd.count >= _SURE) + (crowd.count >= _VERY_SURE)
-        return [(points, f"started one after the other until now, with others between that have ended: {births.ids}")]
+        sure = 0 if crowd.operation in IO else (crowd.count >= _SURE) + (crowd.count >= _VERY_SURE)
+        return [(1 + sure, f"started one after the other until now, with others between that have ended: {births.ids}")]
     if births.birth is Birth.TOGETHER and crowd.operation in LIBRARIES_REST and crowd.count < _THOUSANDS:
         return [(-2, f"started together and long ago, as a pool is: {births.ids}")]
     return []

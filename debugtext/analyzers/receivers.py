@@ -1,26 +1,36 @@
 """Who could still receive what a crowd of goroutines sends: another goroutine of the same code that is busy."""
 
 from debugtext.analyzers._rule import Subject
+from debugtext.analyzers.clients import SERVES
 from debugtext.analyzers.crowds import Crowd
+from debugtext.analyzers.places import Place
 from debugtext.analyzers.waiting import IO, Operation
 
 _BUSY = IO | {Operation.SLEEP, Operation.SYSCALL, Operation.RUNNING}
 
 
 def could_receive(subject: Subject, crowd: Crowd) -> str:
-    """A busy goroutine's function beside the senders': a closure of the same function, or a method of the same type."""
+    """A busy goroutine's function: a closure or method beside the senders', or started in the same package."""
     sender = crowd.first.function
-    family = _family(sender)
-    if not family:
-        return ""
+    family, entry = _family(sender), _entry(crowd.first)
     for place in subject.company(crowd.first.capture).places:
-        if place.operation not in _BUSY or not place.own:
+        stack = place.stack
+        if place.operation not in _BUSY or not place.own or sender in stack.functions or SERVES in stack.functions:
             continue
-        functions = place.stack.functions
-        found = next((function for function in functions if _family(function) == family), "")
-        if found and sender not in functions:
-            return found
+        beside = next((function for function in stack.functions if family and _family(function) == family), "")
+        if beside:
+            return beside
+        if entry and entry == _entry(place):
+            return place.function
     return ""
+
+
+def _entry(place: Place) -> str:
+    """The package of the function that was started as a goroutine; empty for the main goroutine."""
+    if not place.stack.frames or "main.main" in place.stack.functions:
+        return ""
+    frames = [frame for frame in place.stack.frames if not frame.function.startswith("runtime.")]
+    return frames[-1].package if frames else ""
 
 
 def _family(function: str) -> str:
