@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from debugtext.analyzers.crashing import CrashRule
+from debugtext.analyzers.faults import advice_of_fault
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Verdict
 from debugtext.records.frames import Frame, Stack
@@ -19,10 +20,6 @@ _ALLOCATIONS = (
 )
 """What asks the runtime for memory (runtime/slice.go, map.go, string.go, malloc.go), by the beginning of its name."""
 _NEAR = 12
-_BUS_ERROR = (
-    "A bus error in memory-mapped data: its file was cut off, or the disk is full or failing. Check the file and the "
-    "disk first; where nothing is mapped, unsafe or C code."
-)
 
 
 class ConcurrentMap(CrashRule):
@@ -138,8 +135,8 @@ class RuntimeFailure(CrashRule):
     **Why it is trouble.** The process ends. Corrupt memory (`found pointer to free object`, `bad pointer in Go heap`)
     mostly comes from package unsafe, cgo or a data race.
 
-    **When it is not.** It always is one. A bus error (SIGBUS) is mostly no bug in memory, but a memory-mapped file that
-    was cut off, or a full disk.
+    **When it is not.** It always is one. But a bus error (SIGBUS) mostly means a memory-mapped file that was cut off,
+    or a full disk; and a fault beside the program's code (`addr` near `pc`) a string that was written to.
 
     **What to do.** Run with `-race` and `GODEBUG=gccheckmark=1`, check unsafe and C code, then report it to Go.
     """
@@ -151,12 +148,16 @@ class RuntimeFailure(CrashRule):
     advice = (
         "Look for a data race (-race) and for unsafe or C code that writes where it must not; else report it to Go."
     )
-    fires_on: ClassVar = ("crash/checkptr-go1.26.txt",)
+    fires_on: ClassVar = (
+        "crash/checkptr-go1.26.txt",
+        "crash/file-shortened-go1.26.txt",
+        "crash/write-constant-go1.26.txt",
+    )
     quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
-        """A bus error has causes of its own."""
-        return _BUS_ERROR if is_bus_error(crash) else super().advise(crash, front)
+        """The signal may tell more."""
+        return advice_of_fault(crash) or super().advise(crash, front)
 
 
 class FatalSignal(CrashRule):
@@ -181,13 +182,8 @@ class FatalSignal(CrashRule):
     quiet_on: ClassVar = ("crash/sigquit-go1.27.txt",)
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
-        """A bus error has causes of its own."""
-        return _BUS_ERROR if is_bus_error(crash) else super().advise(crash, front)
-
-
-def is_bus_error(crash: Crash) -> bool:
-    """Whether the fault was SIGBUS: memory that is mapped, but has nothing behind it."""
-    return crash.signal is not None and crash.signal.name.startswith("SIGBUS")
+        """The signal may tell more."""
+        return advice_of_fault(crash) or super().advise(crash, front)
 
 
 def asked_for(stack: Stack) -> str:

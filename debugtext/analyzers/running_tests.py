@@ -1,11 +1,12 @@
 """Which tests ran when `go test` gave up, how long, and the goroutines that they run on."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.crashing import kind_of
 from debugtext.analyzers.waiting import Operation, named_functions, operation_of
-from debugtext.durations import minutes_in_words
+from debugtext.durations import seconds_in_words
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.frames import Frame
@@ -29,19 +30,21 @@ def timeout_of(subject: Subject, capture: Capture) -> Crash | None:
     places = subject.company(capture).places
     if not any(_ALARMS.intersection(place.stack.functions[:2]) for place in places):
         return None
-    oldest = max((place.oldest_minutes for place in places if WAITS_FOR_TESTS in place.stack.functions), default=0)
-    after = f" after {minutes_in_words(oldest)} or more" if oldest else ""
-    reason = f"test timed out{after}"
-    return Crash("test-timeout", reason, dump, killed_after_seconds=oldest * _MINUTE, line=capture.first_line)
+    crash = Crash("test-timeout", "test timed out", dump, line=capture.first_line)
+    ran = longest_seconds(crash)
+    return replace(crash, reason=f"{crash.reason} after {seconds_in_words(ran)} or more") if ran else crash
 
 
 def longest_seconds(crash: Crash) -> float:
-    """How long the slowest test ran."""
-    return max((test.seconds or 0 for test in crash.tests), default=crash.killed_after_seconds or 0)
+    """How long the slowest test ran: as the report lists it (since Go 1.20), else by who waits for it."""
+    if crash.tests:
+        return max(test.seconds or 0 for test in crash.tests)
+    waits = (one.state.waiting_minutes or 0 for one in crash.goroutines if WAITS_FOR_TESTS in one.stack.functions)
+    return max(max(waits, default=0) * _MINUTE, crash.killed_after_seconds or 0)
 
 
 def names_of_tests(crash: Crash) -> list[str]:
-    """The tests that ran, as the report lists them (since Go 1.20), else those on the stacks."""
+    """The tests that ran, as the report lists them, else those on the stacks."""
     return _innermost([test.name for test in crash.tests]) or _on_stacks(crash)
 
 

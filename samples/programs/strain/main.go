@@ -215,16 +215,37 @@ func checkptr() {
 	fmt.Println(*p)
 }
 
+// constant writes into a string of the program.
+func constant() {
+	text := "what the program says"
+	b := unsafe.Slice(unsafe.StringData(text), len(text))
+	b[0] = 'W'
+	fmt.Println(text)
+}
+
+// shortened reads a mapped file behind its new end.
+func shortened() {
+	file, _ := os.CreateTemp("", "strain")
+	os.Remove(file.Name())
+	file.Truncate(8192)
+	data, _ := syscall.Mmap(int(file.Fd()), 0, 8192, syscall.PROT_READ, syscall.MAP_SHARED)
+	file.Truncate(4096)
+	fmt.Println(page(data, 1))
+}
+
+//go:noinline
+func page(data []byte, number int) byte { return data[number*4096] }
+
 func main() {
 	states := map[string]func(){
 		"stacks": stacks, "idle": idle, "holes": holes, "collector": collector, "forced": forced,
 		"churn": churn, "outside": outside, "threads": threads, "again": again, "printed": printed,
-		"checkptr": checkptr, "full": full, "circle": circle, "pauses": pauses,
+		"checkptr": checkptr, "constant": constant, "shortened": shortened, "full": full, "circle": circle, "pauses": pauses,
 		"appends": appends, "buffers": buffers,
 		"deeper": func() { deeper(os.Args[2:]) },
 	}
 	if len(os.Args) < 2 || states[os.Args[1]] == nil {
-		fmt.Println("stacks idle holes collector forced churn outside threads again printed checkptr full circle pauses appends buffers deeper")
+		fmt.Println("stacks idle holes collector forced churn outside threads again printed checkptr constant shortened full circle pauses appends buffers deeper")
 		os.Exit(2)
 	}
 	states[os.Args[1]]()

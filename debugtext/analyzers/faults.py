@@ -1,0 +1,23 @@
+"""What the signal and the address of a fault tell about its cause."""
+
+from debugtext.records.crashes import Crash
+
+_LARGEST_PROGRAM = 256 << 20
+_NO_ACCESS = 2
+_OF_THE_PROGRAM = "This wrote to a constant of the program: mostly a string that unsafe turned into bytes. Copy it first ([]byte(text))."
+_OF_A_FILE = "A bus error in memory-mapped data: its file was cut off, or the disk is full or failing. Check these before the code."
+
+
+def advice_of_fault(crash: Crash) -> str:
+    """What to do, where the signal says more than that an address was wrong; else empty.
+
+    The program's constants lie beside its code, and are mapped for reading only (SEGV_ACCERR, the code 2). SIGBUS is
+    memory that is mapped, but has nothing behind it.
+    """
+    signal = crash.signal
+    if signal is None:
+        return ""
+    far = abs(signal.address - signal.pc) if signal.address is not None and signal.pc is not None else 0
+    if signal.code == _NO_ACCESS and 0 < far < _LARGEST_PROGRAM:
+        return _OF_THE_PROGRAM
+    return _OF_A_FILE if signal.name.startswith("SIGBUS") else ""
