@@ -33,7 +33,14 @@ class Contended(Rule):
     name = "lock-contention"
     verdict = Verdict.CONTENTION
     certainty = Certainty.LIKELY
-    thresholds: ClassVar = {"share": 0.5, "mean_ms": 1, "waits": 1000, "long_ms": 100, "long_waits": 3, "note_seconds": 1}
+    thresholds: ClassVar = {
+        "share": 0.5,
+        "mean_ms": 1,
+        "waits": 1000,
+        "long_ms": 100,
+        "long_waits": 3,
+        "note_seconds": 1,
+    }
     fires_on: ClassVar = ("contention/mutex-go1.27.txt",)
     quiet_on: ClassVar = ("contention/block-off-go1.23.txt",)
 
