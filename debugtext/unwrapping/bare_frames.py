@@ -52,7 +52,8 @@ def with_bare_frames(rows: Rows) -> Rows:
     is_written = changed = False
     for index, (line, kind) in enumerate(zip(rows.lines, kinds, strict=True)):
         if kind != FOREIGN:
-            within = _STACK if kind in _STACK else _RECORD if kind in _RECORD else ()
+            begins = kind in _STACK and (kind != CALL or within == _STACK)  # prose may look like a call
+            within = _STACK if begins else _RECORD if kind in _RECORD else ()
             is_written = is_written and bool(within) and kind not in (HEADER, SAMPLE)
         parts = None
         if within == _STACK:

@@ -16,7 +16,7 @@ from itertools import islice
 from debugtext.text import Piece
 from debugtext.unwrapping.anchors import MESSAGE, Anchor, anchors
 from debugtext.unwrapping.continuations import with_continuations
-from debugtext.unwrapping.go_lines import CALL, CRASH, FRAME, SURE_LINES, TITLE, is_sure, kind_of
+from debugtext.unwrapping.go_lines import CALL, CRASH, FOREIGN, FRAME, PLACE, SURE_LINES, TITLE, is_sure, kind_of
 from debugtext.unwrapping.processes import Processes
 from debugtext.unwrapping.rows import joined
 from debugtext.unwrapping.shapes import as_printed
@@ -180,11 +180,7 @@ class Prefixes:
     def _learn_indent(self, prefix: str, neighbours: list[str]) -> None:
         """Blanks before each line; Go's own lines must begin behind them, for Go indents some lines itself."""
         width = len(prefix)
-        kinds = [
-            FRAME if as_printed(line[width:], FRAME) else kind_of(line[width:].rstrip(" "))
-            for line in neighbours
-            if line.startswith(prefix)
-        ]
+        kinds = [_kind_behind_indent(line[width:].rstrip(" ")) for line in neighbours if line.startswith(prefix)]
         sure, likely = sum(kind in SURE_LINES for kind in kinds), sum(kind in LIKELY_LINES for kind in kinds)
         lone_message = CRASH in kinds and len(kinds) == sum(1 for line in neighbours if line.strip()) and prefix != "\t"
         if (sure and (likely > 1 or kinds == [TITLE])) or lone_message:
@@ -194,6 +190,15 @@ class Prefixes:
 
     def _add(self, template: Template) -> None:
         self._templates = [*self._templates[-MOST_TEMPLATES + 1 :], template]
+
+
+def _kind_behind_indent(line: str) -> str:
+    """The kind of a line, the tabs of which may have been turned to blanks."""
+    kind = kind_of(line)
+    if kind != FOREIGN:
+        return kind
+    is_place = line.startswith(" ") and " +0x" in line and as_printed(line, PLACE)
+    return FRAME if as_printed(line, FRAME) else PLACE if is_place else FOREIGN
 
 
 def _before_each(bullet: str, neighbours: list[str]) -> bool:

@@ -80,3 +80,20 @@ def test_a_told_prefix_that_is_no_expression_is_refused(unwrapped):
 
     with pytest.raises(SettingsError, match="is not a regular expression"):
         unwrapped(DUMP, line_prefix="(")
+
+
+def test_blanks_before_a_crash_without_a_goroutine_are_no_part_of_it(numbered):
+    crash = [
+        "fatal error: thread exhaustion",
+        "",
+        "runtime stack:",
+        "runtime.throw(0x1)",
+        "     panic.go:1 +0x4d fp=0x1",
+    ]
+    text = "It dies:\n```\n" + "".join(f" {line}\n" for line in crash) + "```\n"
+    assert [line for _, line in numbered(text)][1:] == [
+        "fatal error: thread exhaustion",
+        "runtime stack:",
+        "runtime.throw(0x1)",
+        "\tpanic.go:1 +0x4d fp=0x1",
+    ]
