@@ -11,17 +11,15 @@ _BUSY = IO | {Operation.SLEEP, Operation.SYSCALL, Operation.RUNNING}
 
 def could_receive(subject: Subject, crowd: Crowd) -> str:
     """A busy goroutine's function: a closure or method beside the senders', or started in the same package."""
-    sender = crowd.first.function
-    family, entry = _family(sender), _entry(crowd.first)
+    senders = {crowd.first.function, SERVES}
+    family, entry = _family(crowd.first.function), _entry(crowd.first)
     for place in subject.company(crowd.first.capture).places:
-        stack = place.stack
-        if place.operation not in _BUSY or not place.own or sender in stack.functions or SERVES in stack.functions:
+        functions = place.stack.functions
+        if place.operation not in _BUSY or not place.own or place.idle or not senders.isdisjoint(functions):
             continue
-        beside = next((function for function in stack.functions if family and _family(function) == family), "")
-        if beside:
-            return beside
-        if entry and entry == _entry(place):
-            return place.function
+        beside = next((function for function in functions if family and _family(function) == family), "")
+        if beside or (entry and entry == _entry(place)):
+            return beside or place.function
     return ""
 
 

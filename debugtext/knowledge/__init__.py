@@ -7,7 +7,7 @@ from typing import Any
 from debugtext.errors import SettingsError
 from debugtext.knowledge.entries import Idle, Knowledge, Library
 
-FILES = ("idle.toml", "libraries.toml", "objects.toml", "roles.toml")
+FILES = ("idle.toml", "libraries.toml", "objects.toml", "constructed.toml", "roles.toml")
 
 
 @cache
