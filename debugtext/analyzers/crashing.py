@@ -1,12 +1,13 @@
-"""What the rules about crashes share: which kind of crash it is, on which stack, and how to tell of it."""
+"""What the rules about crashes share: on which stack it happened, and how to tell of it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.kinds_of_crash import kind_of, kind_of_hidden
 from debugtext.analyzers.ownership import Owner
-from debugtext.analyzers.panic_frames import NIL_DEREFERENCE, PANIC_FRAMES, panics_near_top, raised
+from debugtext.analyzers.panic_frames import NIL_DEREFERENCE, PANIC_FRAMES
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.stopped import is_stopped
 from debugtext.records.captures import Capture
@@ -15,68 +16,7 @@ from debugtext.records.findings import Finding, Severity
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 
-_KINDS = (
-    ("DT104", ("all goroutines are asleep", "goroutines (main called runtime.Goexit) - deadlock", "deadlock: ")),
-    ("DT605", ("stack overflow", "goroutine stack exceeds")),
-    ("DT604", ("out of memory", "cannot allocate memory", "runtime: cannot allocate")),
-    ("DT611", ("thread exhaustion", "pthread_create failed", "newosproc", "failed to create new OS thread")),
-    ("DT603", ("concurrent map",)),
-    ("DT606", ("close of closed channel", "send on closed channel", "close of nil channel")),
-    (
-        "DT607",
-        (
-            "nlock of unlocked",
-            "negative WaitGroup",
-            "WaitGroup is reused",
-            "WaitGroup misuse",
-            "inconsistent mutex state",
-        ),
-    ),
-    ("DT601", ("nil pointer dereference", "assignment to entry in nil map", "nil map")),
-)
-_OWN_KINDS = {"test-timeout": "DT608", "goleak": "DT105", "leaktest": "DT105", "lock-report": "DT307"}
-_DUMP_SIGNALS = frozenset({"SIGQUIT", "SIGABRT", "SIGUSR1", "SIGUSR2"})
-_SENT_BY_KILL = 0
-_NIL_PAGE = 4096
 _GAVE_UP = ("timed out", "timeout", "deadline exceeded", "deadlock", "did not stop", "hung")
-
-
-def kind_of(crash: Crash) -> str:
-    """The rule that tells of this crash; empty for a dump that somebody asked for (SIGQUIT)."""
-    if crash.kind in _OWN_KINDS:
-        return _OWN_KINDS[crash.kind]
-    text = " ".join((crash.reason, crash.fatal or "", *(panic.text for panic in crash.panics), *crash.runtime_messages))
-    for rule, marks in _KINDS:
-        if any(mark in text for mark in marks):
-            return kind_of_hidden(crash) or rule
-    if crash.panics or crash.kind in {"panic", "http-panic"}:
-        return "DT602"
-    if crash.signal is not None and not crash.fatal:
-        return "" if is_requested(crash) else "DT610"
-    return "DT612" if crash.fatal or crash.kind == "fatal" else ""
-
-
-def kind_of_hidden(crash: Crash) -> str:
-    """The rule of a panic whose deferred Unlock ended the program before the panic was told; empty where there is none.
-
-    The runtime turns a fault below 4096 into a nil dereference (runtime/signal_unix.go sigpanic).
-    """
-    goroutine = crash.crashed
-    if goroutine is None or crash.panics or not (crash.fatal or "").startswith("sync: "):
-        return ""
-    if not {"panic", "runtime.gopanic"}.intersection(panics_near_top(goroutine.stack)):
-        return ""
-    is_nil = crash.signal is not None and (crash.signal.address or 0) < _NIL_PAGE
-    return "DT601" if is_nil or raised(goroutine.stack) == NIL_DEREFERENCE else "DT602"
-
-
-def is_requested(crash: Crash) -> bool:
-    """Whether a signal was sent to get a dump: SIGQUIT, or SIGABRT by kill (a C library's abort has another code)."""
-    signal = crash.signal
-    name = signal.name.partition(":")[0] if signal is not None else ""
-    if signal is None or name not in _DUMP_SIGNALS:
-        return False
-    return name != "SIGABRT" or signal.code in (_SENT_BY_KILL, None)
 
 
 def is_snapshot(subject: Subject, capture: Capture) -> bool:

@@ -4,8 +4,18 @@ from debugtext.records.crashes import Crash
 
 _LARGEST_PROGRAM = 256 << 20
 _NO_ACCESS = 2
-_OF_THE_PROGRAM = "This wrote to a constant of the program: mostly a string that unsafe turned into bytes. Copy it first ([]byte(text))."
-_OF_A_FILE = "A bus error in memory-mapped data: its file was cut off, or the disk is full or failing. Check these before the code."
+_OF_THE_PROGRAM = (
+    "This wrote to a constant of the program: mostly a string that unsafe turned into bytes. "
+    "Copy it first ([]byte(text))."
+)
+_OF_A_FILE = (
+    "A bus error in memory-mapped data: its file was cut off, or the disk is full or failing. "
+    "Check these before the code."
+)
+_OF_THE_PROCESSOR = (
+    "The processor, or what emulates it, does not know an instruction here: build for an older one "
+    "(GOAMD64, -march of the C code)."
+)
 
 
 def advice_of_fault(crash: Crash) -> str:
@@ -17,6 +27,8 @@ def advice_of_fault(crash: Crash) -> str:
     signal = crash.signal
     if signal is None:
         return ""
+    if signal.name.startswith("SIGILL"):
+        return _OF_THE_PROCESSOR
     far = abs(signal.address - signal.pc) if signal.address is not None and signal.pc is not None else 0
     if signal.code == _NO_ACCESS and 0 < far < _LARGEST_PROGRAM:
         return _OF_THE_PROGRAM

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers._rule import Rule, Subject
-from debugtext.analyzers.crashing import kind_of
 from debugtext.analyzers.crowds import crowds
+from debugtext.analyzers.kinds_of_crash import kind_of
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
-from debugtext.analyzers.crashing import kind_of
+from debugtext.analyzers.kinds_of_crash import kind_of
 from debugtext.analyzers.lock_waiters import WRAPPERS
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict

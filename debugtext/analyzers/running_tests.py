@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from debugtext.analyzers._rule import Subject
-from debugtext.analyzers.crashing import kind_of
+from debugtext.analyzers.kinds_of_crash import kind_of
 from debugtext.analyzers.waiting import Operation, named_functions, operation_of
 from debugtext.durations import seconds_in_words
 from debugtext.records.captures import Capture

@@ -3,7 +3,7 @@
 import pytest
 
 from debugtext.analysis import analyze
-from debugtext.analyzers.crashing import is_requested, kind_of
+from debugtext.analyzers.kinds_of_crash import is_requested, kind_of
 from debugtext.analyzers.recursion import recursion
 from debugtext.reading import read
 from debugtext.records.crashes import Crash, Panic, Signal
@@ -30,6 +30,12 @@ def crash(kind: str = "panic", text: str = "", **fields) -> Crash:
         (crash("fatal", fatal="sync: Unlock of unlocked RWMutex"), "DT607"),
         (crash("fatal", fatal="sync: inconsistent mutex state"), "DT607"),
         (crash("test-timeout", "test timed out after 2s"), "DT608"),
+        (crash(text="potential deadlock: order 7 waits for order 9"), "DT602"),
+        (crash(text="concurrent map is closed"), "DT602"),
+        (crash(text="batch is out of memory"), "DT602"),
+        (crash(text="deadlock: all goroutines in bubble are blocked"), "DT104"),
+        (crash(text="fatal error: out of memory"), "DT604"),
+        (crash("fatal", fatal="failed to reserve page summary memory"), "DT604"),
         (crash("signal", "SIGSEGV", signal=Signal("SIGSEGV: segmentation violation", 1)), "DT610"),
         (crash("fatal", "thread exhaustion", fatal="thread exhaustion"), "DT611"),
         (crash("fatal", "found pointer to free object", fatal="found pointer to free object"), "DT612"),
