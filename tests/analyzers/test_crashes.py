@@ -228,19 +228,26 @@ def test_what_the_memory_was_for(findings, frame, title):
 @pytest.mark.parametrize(
     ("signal", "said"),
     [
+        ("SIGILL: illegal instruction code=0x2 addr=0x4dff52 pc=0x4dff52", "processor"),
         ("SIGBUS: bus error code=0x2 addr=0x7f9961202000 pc=0x4dff52", "memory-mapped"),
         ("SIGSEGV: segmentation violation code=0x2 addr=0x515858 pc=0x4dfdde", "string"),
         ("SIGBUS: bus error code=0x2 addr=0x10b6139 pc=0x1088f2c", "string"),
         ("SIGSEGV: segmentation violation code=0x1 addr=0x515858 pc=0x4dfdde", "data race"),
         ("SIGSEGV: segmentation violation code=0x2 addr=0x4dfdde pc=0x4dfdde", "data race"),
     ],
-    ids=["a file cut off", "a constant", "a constant on macOS", "nothing there", "a jump"],
+    ids=["an instruction", "a file cut off", "a constant", "a constant on macOS", "nothing there", "a jump"],
 )
 def test_the_address_of_a_fault_tells_its_cause(findings, signal, said):
     stack = "goroutine 7 [running]:\nruntime.throw(0x1)\n\t/go/a.go:1 +0x1\ntill.read(0x1)\n\t/src/till.go:8 +0x1\n"
     (found,) = findings(f"fatal error: fault\n[signal {signal}]\n\n{stack}")
     assert (found.rule, found.functions[0]) == ("DT612", "till.read")
     assert said in found.advice
+
+
+def test_a_package_that_maps_files_faults_in_a_file(findings):
+    stack = "goroutine 7 [running]:\ngo.etcd.io/bbolt.(*DB).page(0x1)\n\t/go/pkg/mod/go.etcd.io/bbolt@v1/db.go:8 +0x1\n"
+    (found,) = findings(f"fatal error: fault\n[signal SIGSEGV: s code=0x1 addr=0x7f0 pc=0x11]\n\n{stack}")
+    assert "memory-mapped" in found.advice
 
 
 def test_own_frames_below_runtime_stack_are_a_goroutines_without_its_header(findings):
