@@ -39,7 +39,8 @@ def read_block(reader: SampleReader[Sample], text: str, start: int, index: int) 
     stop = recovery.ends_at
     if stop is None:
         stop = _end_of_memstats(items, recovery, block)
-    _add(reader, items, recovery.refusals, index)
+    _refuse_below(recovery.refusals, items)
+    _add(reader, items, index)
     is_last = stop is None and end >= len(text) - 1
     _report(reader, lines, recovery.refusals, index, block.count("\n") if is_last else -1)
     if is_last and end == len(text) and unplaced_frame(block.rpartition("\n")[2]):
@@ -140,7 +141,7 @@ def _end_of_memstats(items: list[Item], recovery: Recovery, block: str) -> int |
     return sum(len(line) + 1 for line in lines[: refusal.index])
 
 
-def _add(reader: SampleReader[Sample], items: list[Item], refusals: list[Refusal], first_index: int) -> None:
+def _add(reader: SampleReader[Sample], items: list[Item], first_index: int) -> None:
     for item in items:
         line = reader.piece.line_at(first_index + item.index)
         if isinstance(item, Entry):
@@ -149,9 +150,23 @@ def _add(reader: SampleReader[Sample], items: list[Item], refusals: list[Refusal
             reader.add(item.sample, item.lines, line)
         elif reader.lacks_frames and not item.index:
             _continue(reader, item.lines)
-        elif not any(refusal.index < item.index for refusal in refusals):
-            message = "frames without the sample line above them"
+        else:
+            count = len(item.lines)
+            what = "a frame" if count == 1 else f"{count} lines from here on are frames"
+            message = f"{what} without the sample line above {'it' if count == 1 else 'them'}"
             reader.problems.append(Problem(line, message, "a sample", item.lines[0][:120]))
+
+
+def _refuse_below(refusals: list[Refusal], items: list[Item]) -> None:
+    """The frames below a sample that was refused are refused with it; they can only be the first item."""
+    first = items[0] if items else None
+    if not isinstance(first, Record) or first.sample is not None:
+        return
+    for place, refusal in enumerate(refusals):
+        if refusal.is_whole and refusal.index + refusal.lines == first.index:
+            refusals[place] = replace(refusal, lines=refusal.lines + len(first.lines))
+            items.remove(first)
+            break
 
 
 def _continue(reader: SampleReader[Sample], lines: tuple[str, ...]) -> None:

@@ -263,6 +263,8 @@ def block_of(lines: list[str]) -> Block | None:
     """The goroutine of these lines, which others have put together; None if Lark refuses them."""
     block = bare_line_for_line("\n".join(lines[1:]))
     key, parent = key_of(without_pointers(block) if " fp=" in block else block)
+    if "[originating from" in block:  # the last parent named is not the goroutine's own
+        return read_block("\n".join((*lines, "")))
     header = line_of("HEADER").fullmatch(lines[0] + "\n")
     shape = header and (_shapes.get(key) or _read_shape(key, lines, parent))
     if not header or not shape:

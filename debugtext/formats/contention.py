@@ -13,11 +13,13 @@ from debugtext.formats import counts
 from debugtext.formats._grammar import terminal
 from debugtext.formats._sample_reading import sample_reader
 from debugtext.formats._samples import SampleText
-from debugtext.records.captures import Capture
+from debugtext.records.captures import Capture, Problem
 from debugtext.records.contention import ContentionProfile, ContentionSample
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Labels
 from debugtext.text import Cursor
+
+MOST_FOREIGN_LINES = 5
 
 
 def recognizes(line: str) -> bool:
@@ -37,6 +39,7 @@ def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
     last_line = first_line
     if title:
         cursor.skip_line()
+    strangers = _before_attributes(cursor) if title else []
     attributes: dict[str, int] = {}
     while cursor.skip_blank_lines() and (attribute := terminal("contention", "ATTRIBUTE").fullmatch(cursor.line())):
         attributes[attribute["attribute"]] = int(attribute["value"])
@@ -56,9 +59,24 @@ def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
         first_line=first_line,
         last_line=max(last_line, reader.last_line),
         body=profile,
-        problems=tuple(reader.problems),
+        problems=(*strangers, *reader.problems),
         truncated=reader.ends_in_line,
     )
+
+
+def _before_attributes(cursor: Cursor) -> list[Problem]:
+    """Skips a few lines of others between the title and the first attribute."""
+    index = cursor.index_at(cursor.position)
+    foreign: list[Problem] = []
+    for line in cursor.lines()[index : index + MOST_FOREIGN_LINES + 1]:
+        if terminal("contention", "ATTRIBUTE").fullmatch(line):
+            cursor.skip_lines(len(foreign))
+            return foreign
+        if not line or cursor.begins(line):
+            break
+        message = "this line is not part of a contention profile"
+        foreign.append(Problem(cursor.piece.line_at(index + len(foreign)), message, "attribute", line[:120]))
+    return []
 
 
 def _kind(title: str, attributes: dict[str, int], samples: tuple[ContentionSample, ...]) -> str:

@@ -15,6 +15,8 @@ from debugtext.records.captures import Capture, Problem
 from debugtext.records.memstats import MemStats
 from debugtext.text import Cursor
 
+MOST_FOREIGN_LINES = 5
+
 
 def recognizes(line: str) -> bool:
     """Whether a line is the title or one of the numbers."""
@@ -44,23 +46,36 @@ def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
 
 
 def _own_lines(cursor: Cursor) -> tuple[list[str], list[int]]:
-    """Takes lines with their numbers: no field occurs twice, and no other text stands between."""
+    """Takes lines with their numbers: no field occurs twice, and at most a few lines of others stand between."""
     lines: list[str] = []
     numbers: list[int] = []
     fields: set[str] = set()
     while cursor.more():
         line = cursor.line()
         values = values_of(line)
-        if lines and (fields & set(values or ()) or values == {}):
+        is_again = bool(lines) and line == lines[-1]
+        if lines and not is_again and (fields & set(values or ()) or values == {}):
             break
-        if values is None and line.strip() and not line.startswith("# "):
+        is_foreign = values is None and line.strip() and not line.startswith("# ")
+        if is_foreign and ("debug_gc" in fields or not _goes_on(cursor, fields)):
             break
-        if line.strip():
+        if line.strip() and not is_again:
             fields.update(values or ())
             lines.append(line)
             numbers.append(cursor.line_number())
         cursor.skip_line()
     return lines, numbers
+
+
+def _goes_on(cursor: Cursor, fields: set[str]) -> bool:
+    """Whether further fields of the MemStats stand behind some lines of others."""
+    index = cursor.index_at(cursor.position)
+    for line in cursor.lines()[index : index + MOST_FOREIGN_LINES]:
+        if values := values_of(line):
+            return not fields & set(values)
+        if cursor.begins(line):
+            break
+    return False
 
 
 def _read_by_lark(read: MemStatsLines, lines: list[str], numbers: list[int]) -> list[Problem]:

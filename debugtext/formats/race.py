@@ -17,12 +17,14 @@ Goroutine 11 (running) created at:
 """
 
 from functools import partial
+from itertools import takewhile
 
 from debugtext.formats._grammar import terminal
 from debugtext.formats._interleaved import Taken, take
 from debugtext.records.captures import Capture, Problem
 from debugtext.text import Cursor
 
+MOST_LINES = 400
 WARNING = "WARNING: DATA RACE"
 HEADINGS = ("ACCESS", "HEAP_BLOCK", "GLOBAL", "CREATION")
 STACK_LINES = ("FUNCTION", "LOCATION", "UNKNOWN_STACK")
@@ -49,6 +51,8 @@ def parse(cursor: Cursor) -> Capture:
     problems += drop_stray_lines(taken)
     if not lines.closed:
         problems.append(Problem(taken.last_line, "the race report ends before its closing bar", "a line of 18 ="))
+    else:
+        problems += _behind_bar(cursor)
     report = read_report(taken.text, taken.numbers)
     return Capture(
         format="race",
@@ -58,6 +62,17 @@ def parse(cursor: Cursor) -> Capture:
         problems=tuple(sorted(problems, key=lambda problem: problem.line)),
         truncated=not lines.closed,
     )
+
+
+def _behind_bar(cursor: Cursor) -> list[Problem]:
+    """Takes the lines of a stack that stand directly behind the closing bar: they were within the report."""
+    index = cursor.index_at(cursor.position)
+    strays = list(
+        takewhile(lambda line: _is_one_of(STACK_LINES, line + "\n"), cursor.lines()[index : index + MOST_LINES])
+    )
+    cursor.skip_lines(len(strays))
+    message = "a line of a stack behind the end of the race report"
+    return [Problem(cursor.piece.line_at(index + number), message, "", line) for number, line in enumerate(strays)]
 
 
 class Lines:

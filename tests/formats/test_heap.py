@@ -193,7 +193,7 @@ def test_a_paste_without_header_has_the_default_rate():
             (FIRST_SAMPLE,),
             Problem(
                 7,
-                "this line is not part of a heap profile",
+                "2 lines from here on are not part of a heap profile",
                 "bare address or entry or frame or sample",
                 "3: 4112 [4: 4112 @ 0x6bd6e5",
             ),
@@ -204,7 +204,7 @@ def test_a_paste_without_header_has_the_default_rate():
             (FIRST_SAMPLE,),
             Problem(
                 7,
-                "frames without the sample line above them",
+                "a frame without the sample line above it",
                 "a sample",
                 "#\t0x6bd6e4\tmain.main+0xe84\t/src/m/main.go:140",
             ),
