@@ -6,12 +6,16 @@ from typing import ClassVar
 
 from debugtext.analyzers._rule import Rule, Subject
 from debugtext.analyzers.crashing import dumps_of_messages, each_once, panicking_frame
-from debugtext.analyzers.panic_frames import panics_near_top, raised
+from debugtext.analyzers.fatal_errors import ConcurrentMap
+from debugtext.analyzers.panic_frames import CONCURRENT_MAP, NIL_DEREFERENCE, panics_near_top, raised
+from debugtext.analyzers.panics import NilDereference
 from debugtext.analyzers.recursion import is_endless
 from debugtext.analyzers.stopped import is_stopped, stopped_goroutine
 from debugtext.analyzers.waiting import Operation
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.goroutines import GoroutineDump
+
+_ADVICE = {NIL_DEREFERENCE: NilDereference.advice, CONCURRENT_MAP: ConcurrentMap.advice}
 
 
 class PanicWithoutMessage(Rule):
@@ -53,13 +57,15 @@ class PanicWithoutMessage(Rule):
                 before = place.capture
                 front = panicking_frame(subject, place.stack) or place.front
                 shown = replace(place, front=front)  # the same, shown by the frame that panicked
+                what = raised(place.stack)
+                advice = "Open this function, and look in the log for the message before the stack."
                 yield self.place_finding(
                     subject,
-                    f"{raised(place.stack)} in {shown.function}" if shown.function else raised(place.stack),
+                    f"{what} in {shown.function}" if shown.function else what,
                     [shown],
                     severity=Severity.ERROR,
                     evidence={"frames": frames},
-                    advice="Open this function, and look in the log for the message before the stack.",
+                    advice=_ADVICE.get(what, advice),
                 )
 
 

@@ -22,7 +22,7 @@ _FATAL_KINDS = (
 )
 """Only the runtime says so; a panic with such words is the program's own."""
 _KINDS = (
-    ("DT104", ("deadlock: main bubble goroutine", "deadlock: all goroutines in bubble")),
+    ("DT104", ("main bubble goroutine has exited but", "all goroutines in bubble are blocked")),
     ("DT606", ("close of closed channel", "send on closed channel", "close of nil channel")),
     (
         "DT607",
@@ -80,9 +80,12 @@ def kind_of_hidden(crash: Crash) -> str:
 
 
 def is_requested(crash: Crash) -> bool:
-    """Whether a signal was sent to get a dump: SIGQUIT, or SIGABRT by kill (a C library's abort has another code)."""
+    """Whether a signal was sent to get a dump: SIGQUIT, or SIGABRT by kill (a C library's abort has another code).
+
+    One whose name the text has lost is no proof of a fault.
+    """
     signal = crash.signal
     name = signal.name.partition(":")[0] if signal is not None else ""
-    if signal is None or name not in _DUMP_SIGNALS:
+    if signal is None or name not in {"", *_DUMP_SIGNALS}:
         return False
     return name != "SIGABRT" or signal.code in (_SENT_BY_KILL, None)

@@ -34,6 +34,7 @@ def crash(kind: str = "panic", text: str = "", **fields) -> Crash:
         (crash(text="concurrent map is closed"), "DT602"),
         (crash(text="batch is out of memory"), "DT602"),
         (crash(text="deadlock: all goroutines in bubble are blocked"), "DT104"),
+        (crash(text="main bubble goroutine has exited but blocked goroutines remain"), "DT104"),
         (crash(text="fatal error: out of memory"), "DT604"),
         (crash("fatal", fatal="failed to reserve page summary memory"), "DT604"),
         (crash("signal", "SIGSEGV", signal=Signal("SIGSEGV: segmentation violation", 1)), "DT610"),
@@ -53,7 +54,8 @@ def test_the_rule_of_a_crash(report, rule):
 
 
 @pytest.mark.parametrize(
-    ("name", "code", "asked"), [("SIGQUIT", 0, True), ("SIGABRT", 0, True), ("SIGABRT", 1 << 63, False)]
+    ("name", "code", "asked"),
+    [("SIGQUIT", 0, True), ("SIGABRT", 0, True), ("SIGABRT", 1 << 63, False), ("", None, True)],
 )
 def test_signals_that_ask_for_a_dump(name, code, asked):
     assert is_requested(crash("signal", name, signal=Signal(name, code))) is asked
