@@ -49,6 +49,11 @@ def parse(cursor: Cursor) -> Capture | None:
         return None
     reader = read_written(_as_dump(report.leaks, taken))
     problems = [*taken.problems("a line of the leaked goroutines' stacks"), *reader.problems]
+    problems += [
+        Problem(number, "a line of a goroutine that has lost its heading: left out", found=line.strip()[:120])
+        for number, line in zip(taken.numbers, taken.lines[: report.leaks[0].index], strict=False)
+        if kind_of(line) is None
+    ]
     is_cut = bool(report.leaks[-1].top) and not taken.text.endswith("]\n")
     if is_cut and not reader.truncated:
         problems.append(Problem(taken.last_line, CUT_OFF, expected="the stack of the goroutine"))

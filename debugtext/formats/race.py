@@ -50,7 +50,9 @@ def parse(cursor: Cursor) -> Capture:
     problems = list(taken.problems("a line of the race report"))
     problems += drop_stray_lines(taken)
     if not lines.closed:
-        problems.append(Problem(taken.last_line, "the race report ends before its closing bar", "a line of 18 ="))
+        found = cursor.line() if cursor.position < len(cursor.text) else ""
+        line = cursor.line_number() if found.strip() else taken.last_line
+        problems.append(Problem(line, "the race report ends before its closing bar", "a line of 18 =", found[:120]))
     else:
         problems += _behind_bar(cursor)
     report = read_report(taken.text, taken.numbers)
