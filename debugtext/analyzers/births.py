@@ -13,7 +13,8 @@ from enum import Enum
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.crowds import Crowd
 
-_LEAST = 10
+_LEAST, _MOST_SHOWN = 10, 20_000
+"""Of fewer ids nothing can be told; among more goroutines the number of a crowd tells enough."""
 _BATCH = 16
 _TENTHS, _MOST_TENTHS, _FEW_TENTHS = 10, 7, 3
 _DUE, _LONG_AGO = 10, 30
@@ -49,19 +50,30 @@ def births_of(subject: Subject, crowd: Crowd) -> Births:
     """How a crowd was started; unknown of few, and in profiles, which print no ids."""
     if crowd.count < _LEAST or crowd.first.group.state is None:
         return Births()
+    if subject.company(crowd.first.capture).count > _MOST_SHOWN:
+        return Births()
+    return subject.once(f"births {id(crowd.first)} {crowd.count}", lambda _: _births(subject, crowd))
+
+
+def _births(subject: Subject, crowd: Crowd) -> Births:
+    """The same, looked up once."""
     members = subject.members(crowd.first.capture)
     ids = sorted(number for place in crowd.places for number in members.ids(place))
     if len(ids) < _LEAST or ids[0] == ids[-1]:
         return Births()
-    all_ids = subject.once(f"ids {id(crowd.first.capture)}", lambda _: members.all_ids())
-    first, last, newest = ids[0], ids[-1], all_ids[-1]
+    every = subject.once(f"ids {id(crowd.first.capture)}", lambda _: members.all_ids())
+    by_main = all(members.parents(place) == {_MAIN} for place in crowd.places)
+    return Births(_birth(ids, every, by_main), ids[0], ids[-1], every[-1])
+
+
+def _birth(ids: list[int], every: list[int], by_main: bool) -> Birth:
+    """How goroutines of these ids were started, among all; both ascending."""
+    first, last, newest = ids[0], ids[-1], every[-1]
     step = (last - first) / (len(ids) - 1)
     tenths = len({(number - 1) * _TENTHS // newest for number in ids})
-    alive = (bisect_right(all_ids, last) - bisect_left(all_ids, first)) / (last - first + 1)
-    by_main = all(members.parents(place) == {_MAIN} for place in crowd.places)
-    birth = Birth.UNKNOWN
+    alive = (bisect_right(every, last) - bisect_left(every, first)) / (last - first + 1)
     if tenths >= _MOST_TENTHS and newest - last <= _DUE * step and alive <= (_HALF if by_main else _FULL):
-        birth = Birth.ONE_BY_ONE
-    elif tenths <= _FEW_TENTHS and newest - last >= max(_LONG_AGO * step, 4 * _BATCH):
-        birth = Birth.TOGETHER
-    return Births(birth, first, last, newest)
+        return Birth.ONE_BY_ONE
+    if tenths <= _FEW_TENTHS and newest - last >= max(_LONG_AGO * step, 4 * _BATCH):
+        return Birth.TOGETHER
+    return Birth.UNKNOWN

@@ -66,7 +66,7 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     found += origin(subject, crowd)
     again = again_and_again(subject, crowd)
     if is_resident(subject, crowd):
-        found.append((-1 if again else -4, "its name says that it is meant to wait (worker, loop, …)"))
+        found.append((-2 if again else -4, "its name says that it is meant to wait (worker, loop, …)"))
     if not crowd.first.own and not again and crowd.operation in LIBRARIES_REST and not _is_all(subject, crowd):
         found.append((-1, "none of the stack is the user's own code"))
     if not crowd.first.own and crowd.operation is Operation.WAIT_GROUP and crowd.count < _FEW:

@@ -1,0 +1,105 @@
+"""Where waiting goroutines come from: the ids, the connections and the neighbours that tell a leak from a pool."""
+
+import pytest
+
+_DUMPER = (
+    "goroutine {} [running]:\nruntime/pprof.writeGoroutineStacks(0x1)\n\t/usr/local/go/src/runtime/pprof/pprof.go:1\n"
+)
+_SERVE = "net/http.(*conn).serve(0x1, 0x2)\n\t/usr/local/go/src/net/http/server.go:{} +0x1\n"
+_HANDED_OVER = "net/http.serverHandler.ServeHTTP(0x1)\n\t/usr/local/go/src/net/http/server.go:3000 +0x1\n" + _SERVE
+_READ = "internal/poll.(*FD).Read(0x1)\n\t/usr/local/go/src/internal/poll/fd.go:1 +0x1\n"
+_WATCHES = f"{_READ}net/http.(*connReader).backgroundRead(0x1)\n\t/usr/local/go/src/net/http/server.go:700 +0x1\n"
+
+
+def one(number: int, state: str, function: str, *below: str, by: str = "main.join", parent: int = 5) -> str:
+    """A goroutine of own code, with whole frames below the first."""
+    lines = f"goroutine {number} [{state}]:\n{function}(0x1)\n\t/src/app/main.go:9 +0x1\n{''.join(below)}"
+    return f"{lines}created by {by} in goroutine {parent}\n\t/src/app/main.go:5 +0x1\n"
+
+
+def text(*goroutines: str, newest: int) -> str:
+    return "\n".join((*goroutines, _DUMPER.format(newest)))
+
+
+def test_what_every_request_starts_anew_is_an_alarm_and_a_pool_is_not(alarms, findings):
+    again = [one(number, "select", "main.(*session).ping") for number in range(10, 310, 10)]
+    assert alarms(text(*again, newest=305)) == [("DT203", "main.(*session).ping")]
+    reasons = findings(text(*again, newest=305), rule="DT203")[0].evidence["reasons"]
+    assert "ids 10 to 300 of 305" in " ".join(reasons)
+
+    pool = [one(number, "select, 4 minutes", "main.(*session).ping") for number in range(10, 22)]
+    assert alarms(text(*pool, newest=305)) == []
+    assert alarms(text(*pool, newest=25)) == [("DT203", "main.(*session).ping")]
+
+
+def test_a_name_that_says_loop_excuses_dozens_but_not_hundreds_that_are_started_again_and_again(alarms):
+    dozens = [one(number, "select", "main.(*Tenant).run") for number in range(10, 310, 10)]
+    hundreds = [one(number, "select", "main.(*Tenant).run") for number in range(10, 1310, 10)]
+    assert alarms(text(*dozens, newest=305)) == []
+    assert alarms(text(*hundreds, newest=1305)) == [("DT203", "main.(*Tenant).run")]
+
+
+def test_as_many_that_read_a_connection_are_the_other_half_of_clients(alarms):
+    write = [one(number, "chan receive", "main.(*peer).deliver") for number in range(10, 310, 10)]
+    poll = f"{_READ}main.(*peer).listen(0x1)\n\t/m.go:3\n"
+    read = [
+        one(number, "IO wait", "internal/poll.runtime_pollWait", poll).replace("/src/app/main.go:9", "/go/netpoll.go:9")
+        for number in range(11, 311, 10)
+    ]
+    assert alarms(text(*write, newest=305)) == [("DT202", "main.(*peer).deliver")]
+    assert alarms(text(*write, *read, newest=315)) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "watched", "alarmed"),
+    [(2030, 0, True), (2030, 30, False), (2030, 28, False), (1400, 0, False)],
+    ids=["clients have gone", "clients are there", "nearly all are there", "a Go that did not watch"],
+)
+def test_handlers_whose_connections_nobody_watches(alarms, line, watched, alarmed):
+    handler = _HANDED_OVER.format(line)
+    by = "net/http.(*Server).Serve"
+    handlers = [one(number, "select", "main.(*hub).next", handler, by=by, parent=1) for number in range(10, 40)]
+    watchers = [
+        one(
+            number,
+            "IO wait",
+            "internal/poll.runtime_pollWait",
+            _WATCHES,
+            by="net/http.(*connReader).startBackgroundRead",
+        )
+        for number in range(40, 40 + watched)
+    ]
+    found = alarms(text(*handlers, *watchers, newest=80))
+    assert found == ([("DT203", "main.(*hub).next")] if alarmed else [])
+
+
+@pytest.mark.parametrize(
+    ("beside", "alarmed"),
+    [
+        ("main.Log", False),
+        ("main.feed.func2", False),
+        ("other.Log", True),
+    ],
+)
+def test_senders_may_have_a_slow_receiver_beside_them(alarms, beside, alarmed):
+    senders = [one(number, "chan send", "main.feed.func1", by="main.feed", parent=1) for number in range(10, 22)]
+    sleep = f"{beside}(0x1)\n\t/src/app/main.go:20 +0x1\n"
+    slow = one(30, "sleep", "time.Sleep", sleep, by="main.feed", parent=1).replace(
+        "/src/app/main.go:9", "/go/time.go:1"
+    )
+    assert alarms(text(*senders, slow, newest=40)) == ([("DT201", "main.feed.func1")] if alarmed else [])
+
+
+def test_a_library_that_waits_for_its_own_goroutines_is_no_alarm(alarms):
+    wait = "sync.(*WaitGroup).Wait(0x1)\n\t/usr/local/go/src/sync/waitgroup.go:1\n"
+    comms = "github.com/some/client.comms.func3()\n\t/root/go/pkg/mod/github.com/some/client@v1.2.3/net.go:7 +0x1\n"
+    library = one(20, "sync.WaitGroup.Wait, 3 minutes", "sync.runtime_SemacquireWaitGroup", wait, comms, by="x.y")
+    assert alarms(text(library.replace("/src/app/main.go:9", "/usr/local/go/src/runtime/sema.go:1"), newest=40)) == []
+
+
+def test_constructors_that_are_called_again_and_again_need_fewer_than_the_entry_asks_for(alarms):
+    loop = "k8s.io/client-go/util/workqueue.(*delayingType).waitingLoop"
+    again = [one(number, "select", loop, by="main.sync") for number in range(10, 310, 10)]
+    once = [one(number, "select", loop, by="main.sync") for number in range(10, 40)]
+    assert alarms(text(*again, newest=305)) == [("DT211", loop)]
+    assert alarms(text(*once, newest=305)) == []
