@@ -9,11 +9,13 @@
 
 Go prints `?:0` for a function whose file it does not know (runtime/symtab.go funcline1); so does this for a frame whose
 location was left out. Only what stands below a header or a sample is looked at: elsewhere such lines are prose.
+gccgo prints names without arguments, too (libgo/runtime/go-traceback.c).
 """
 
 import re
 from array import array
 
+from debugtext.formats._grammar import terminal
 from debugtext.unwrapping.go_lines import (
     ALONE,
     BLANK,
@@ -33,12 +35,15 @@ from debugtext.unwrapping.rows import Rows
 
 NOWHERE = "\t?:0"
 LONGEST = 1000
+NO_STACK = "\tgoroutine running on other thread; stack unavailable"
+NO_STACK_OF_C = "goroutine in C code; stack unavailable"
 FARTHEST = 6
 """So many lines of others may stand between a call and its location."""
 
 _FILES = (".go", ".md", ".txt", ".log", ".json", ".yaml", ".yml", ".toml", ".com", ".org", ".io")
 _ARROWS = ("←", "<-")
 _GROUPED = re.compile(r"(?<![\w.,])[0-9]{1,3}(?:,[0-9]{3})+(?![\w,])")
+_ADDRESS = re.compile(r"(0x[0-9a-f]{1,16})[ \t]+")
 _STACK = (HEADER, CALL, PLACE, CREATED, ALONE)
 _RECORD = (SAMPLE, FRAME, LABELS)
 
@@ -92,13 +97,15 @@ def _in_stack(kinds: list[str], index: int, line: str, *, is_written: bool) -> l
         return [line, NOWHERE] if whole and (kind == CALL or pasted("WHOLE_CREATED").fullmatch(line)) else None
     if kind not in (FOREIGN, CALL) or len(line) > LONGEST:
         return None
+    if line.strip() == NO_STACK_OF_C:
+        return [NO_STACK]
     below = kinds[index + 1 : index + 2]
     elided = pasted("WRITTEN_ELISION").fullmatch(line.strip())
     if elided:
         return (
             [f"...{elided['written_count'] or 'additional'} frames elided..."] if {*below} & {CALL, CREATED} else None
         )
-    match = _written(line, is_written=is_written)
+    match = _written(line, is_written=is_written, has_place=below == [PLACE])
     if match is None:
         return None
     call = f"{match['written_name']}{match['written_arguments'] or '(...)'}"
@@ -111,26 +118,30 @@ def _has_place(kinds: list[str], index: int) -> bool:
     """Whether the location of a call may stand further down, or has been cut off with the end of the text."""
     below = kinds[index + 1 : index + 1 + FARTHEST]
     nearest = next((kind for kind in below if kind not in (FOREIGN, BLANK)), "")
-    return nearest == PLACE or (not nearest and not any(below[:1]))
+    return nearest == PLACE or (not nearest and not any(below[:1]) and PLACE in kinds)
 
 
 def _below_sample(line: str, *, is_written: bool) -> list[str] | None:
-    """A frame without its address, as one whose address is 0."""
-    name = line.lstrip("# \t")
+    """A frame without its address, as one whose address is 0, or without its offset."""
+    if terminal("go_tokens", "UNPLACED").match(f"{line}\n"):
+        return None  # the format knows it
+    bare = line.lstrip("# \t")
+    address = _ADDRESS.match(bare)
+    name = bare[address.end() :] if address else bare
     match = _written(" " + name if name != line else line, is_written=is_written)
     if match is None or "." not in match["written_name"]:
         return None
     place = f"\t{match['written_file']}:{match['written_line']}" if match["written_file"] else ""
-    return [f"#\t0x0\t{match['written_name']}+0x0{place}"]
+    return [f"#\t{address[1] if address else '0x0'}\t{match['written_name']}+0x0{place}"]
 
 
-def _written(line: str, *, is_written: bool) -> re.Match[str] | None:
+def _written(line: str, *, is_written: bool, has_place: bool = False) -> re.Match[str] | None:
     """The parts of a line that was written by hand; None if it is no frame."""
     is_indented, line = line[:1].isspace(), without_mark(line)
     match = pasted("WRITTEN_FRAME").fullmatch(line) if len(line) <= LONGEST else None
     if match is None or match["written_name"].endswith(_FILES):
         return None
     name, remark = match["written_name"], (match["written_remark"] or "").lstrip()
-    is_sure = match["written_file"] or ".(" in name or match["written_arguments"]
+    is_sure = (has_place and "." in name) or match["written_file"] or ".(" in name or match["written_arguments"]
     is_likely = is_indented and ("." in name or remark.startswith(_ARROWS) or (is_written and name.lower() != name))
     return match if is_sure or is_likely else None

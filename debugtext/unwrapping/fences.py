@@ -3,7 +3,7 @@
 ```goroutine 1 [running]:
 main.main()
     /src/main.go:5 +0x1d```
-`fatal error: all goroutines are asleep - deadlock!
+trace := `fatal error: all goroutines are asleep - deadlock!
 {code:title=dump}
 goroutine 1 [running]:
 {code}
@@ -23,8 +23,8 @@ _ALONE = re.compile(rf"(?m)^[ \t]*{_FENCE}[ \t]*(?:[\w+#.=-]{{0,40}}[ \t]*|[^\n`
 _BEGINNING = r"(?:goroutine |heap profile: |panic: |fatal error: |--- |runtime: |SIG|\w+ profile: |[0-9]{4}/)"
 _BEFORE = re.compile(rf"(?m)^([^\n]{{0,200}}?){_FENCE}[ \t]{{0,8}}(?={_BEGINNING})")
 _FIRST = r"(?:goroutine (?:[0-9]{1,18} \[|profile: )|panic: |fatal error: )"
-# what is quoted on one line is somebody's message
-_QUOTE = re.compile(rf"(?m)^(['\"`\u2018\u201c]){_FIRST}(?![^\n]*\1)")
+# what is quoted on one line is somebody's message; in source code the name of a variable stands before it
+_QUOTE = re.compile(rf"(?m)^(?:[^\n'\"`]{{0,80}}[ =:(,{{])?(['\"`\u2018\u201c])(?={_FIRST})(?![^\n]*\1)")
 _BEHIND = re.compile(rf"(?m)(?<=\S){_FENCE}[^\n`{{}}\[\]]{{0,200}}$")
 
 
@@ -32,7 +32,7 @@ def without_fences(piece: Piece) -> Piece:
     """The piece without such marks; itself if it has none. Their lines stay, empty."""
     text = piece.text
     if _QUOTE.search(text):
-        text = _QUOTE.sub(lambda found: found[0][1:], text)
+        text = _QUOTE.sub("", text)
     elif not any(mark in text for mark in _MARKS):
         return piece
     text = _BEFORE.sub("", text)

@@ -32,7 +32,9 @@ _WIDE = str.maketrans("：（）［］＠，", ":()[]@,")  # noqa: RUF001 - full
 _FOREIGN_LETTERS = re.compile(r"[^\x00-\x7f]+")
 _WORDS = re.compile(r"(?<![\w/])[A-Za-z_][A-Za-z_.'-]*(?![\w/])")
 _BLANKS = re.compile(r"\s+")
-_MARKED_BEGINNING = re.compile(r"(?:[→⇒➜►▶↳•·└├│╰┗┣─]+|-+>|=+>|>+|[-*+]{1,2}(?=\s)|\|+|[0-9]{1,3}[.)](?=\s))\s*")
+_MARKED_BEGINNING = re.compile(
+    r"(?:[→⇒➜►▶↳←⇐↑↓•·└├│╰┗┣─]+|<-+(?=\s)|-+>|=+>|>+|[-*+]{1,2}(?=\s)|\|+|[0-9]{1,3}[.)](?=\s))\s*"
+)
 _NOTE_START = re.compile(r"(?:[ \t]+|(?<=[\w\])}:]))(?=//|#|<|-{1,2}[> ]|=>|[;,!*^]|/\*|\(|\[|[^\x00-\x7f]|[ \t]{2})")
 
 

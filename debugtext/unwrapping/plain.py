@@ -33,6 +33,7 @@ _NOTED_PLACE = re.compile(r"(?:\+0x[0-9a-f]+|\.go:[0-9]+)(?:[,;]| (?!\+0x|fp=))"
 _FLUSH_PLACE = re.compile(r"\n[^\s][^\n]*\.(?:go|s):[0-9]+ \+0x[0-9a-f]+(?:\n|\Z)")
 _NOTED_FRAME = re.compile(r"\.go:[0-9]+[^0-9\n]")
 _ODD_ADDRESSES = re.compile(r"@ 0x[0-9a-fx ]*[^0-9a-fx \n]")
+_ODD_TOTAL = re.compile(r" profile: total [0-9]+[ \t]*[^0-9 \t\n]")
 _ODD_NUMBER = re.compile(r"(?:^|\n)(?:cycles/second|sampling period)=[0-9]+[^0-9\n]")
 _QUOTES = ("'", '"', "`", "\u2018", "\u201c")
 _FIRST_WORDS = ("fatal error: ", "panic: ", "goroutine ")
@@ -96,6 +97,8 @@ def _block_from(text: str, start: int) -> str:
 
 def _kind(block: str) -> str:
     block = block.strip("\n")
+    if " profile: total " in block and _ODD_TOTAL.search(block):
+        return DISGUISED
     if not block.isascii() and _ODD_SIGN.search(block):
         return DISGUISED
     if _HEADER_START.match(block):
@@ -255,6 +258,8 @@ def _may_stand_behind(text: str, anchor: Anchor) -> bool:
         return False
     if not lead.strip():
         return lead == "\t"
+    if lead[-1] in _QUOTES and lead[-1] not in text[anchor.position : following or len(text)]:
+        return False
     if not text[following:].strip() or not following:
         return lead.rstrip()[-1:] not in _ENDS_OF_PREFIXES
     return not text.startswith(lead[:3], following)

@@ -120,6 +120,11 @@ def below_sample(*lines):
         ),
         (["1500 @ 0x1a2b", "#\tqueue.pull\tfeeder.go:31"], [("queue.pull", "feeder.go", 31, None)]),
         (["1500 @ 0x1a2b", "#\t0x1a2a\tqueue.pull+0x2a"], [("queue.pull", None, None, 0x1A2A)]),
+        (["1500 @ 0x1a2b", "#\t0x1a2a\tqueue.pull\tfeeder.go:31"], [("queue.pull", "feeder.go", 31, 0x1A2A)]),
+        (
+            ["1500 @ 0x1a2b", "   ← queue.pull", "   ← main.main"],
+            [("queue.pull", *[None] * 3), ("main.main", *[None] * 3)],
+        ),
         (["1500 @ 0x1a2b", "#   queue.pull+0x2a"], [("queue.pull", None, None, None)]),
         (["1,500 @ a/queue.(*Feeder).pull"], [("a/queue.(*Feeder).pull", None, None, None)]),
     ],
@@ -137,3 +142,25 @@ def test_a_profile_in_comments_is_read_with_a_blank_behind_their_marks_and_witho
     [capture] = read(f"func main() {{\n\t// see below\n{text}\tmain()\n}}\n".encode()).captures
     [sample] = capture.body.samples
     assert (sample.count, sample.line, sample.stack.functions) == (9, 4, ("queue.pull",))
+
+
+def test_calls_alone_are_whole_stacks_up_to_the_end_of_the_text():
+    text = "goroutine 3 [select]:\nruntime.gopark()\n\ngoroutine 4 [IO wait]:\nnet.(*netFD).Read()\n"
+    assert [frames for _, frames in stacks(text)] == [
+        [("runtime.gopark", None, None)],
+        [("net.(*netFD).Read", None, None)],
+    ]
+
+
+def test_gccgo_prints_names_without_arguments():
+    text = (
+        "goroutine 35 [sleep]:\ntime.Sleep\n\t../libgo/go/runtime/time.go:187\nmain.load..func1\n\t/src/main.go:34\n"
+        "created by main.main\n\t/src/main.go:120 +0x50\n\n"
+        "goroutine 33 [syscall]:\n\tgoroutine in C code; stack unavailable\n"
+    )
+    assert [frames for _, frames in stacks(text)] == [
+        [("time.Sleep", "../libgo/go/runtime/time.go", 187), ("main.load..func1", "/src/main.go", 34)],
+        [],
+    ]
+    [capture] = read(text.encode()).captures
+    assert list(capture.problems) == []

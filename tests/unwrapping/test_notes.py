@@ -58,3 +58,9 @@ def test_notes_behind_the_numbers_of_a_heap(title):
 def test_a_message_with_an_address_is_no_note():
     text = f"{DUMP}\n2026/11/21 02:17:32 http: panic serving 127.0.0.1:38734: boom\n{DUMP}"
     assert [capture.format for capture in read(text).captures] == ["goroutine-dump", "crash"]
+
+
+def test_a_note_behind_a_total_is_taken_off():
+    lines = ["goroutine profile: total 24", "goroutine profile: total 48  <- it grows"]
+    text = "".join(f"# {line}\n" for line in lines)
+    assert [capture.body.total for capture in read(text.encode()).captures] == [24, 48]
