@@ -6,6 +6,7 @@ from typing import ClassVar
 from debugtext.analyzers._rule import Rule, Subject
 from debugtext.analyzers.crashing import is_snapshot
 from debugtext.analyzers.crowds import Crowd
+from debugtext.analyzers.excerpts import is_excerpt
 from debugtext.analyzers.locked import is_told
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.suspicion import is_resident
@@ -67,7 +68,8 @@ class EveryoneWaits(Rule):
             if is_told(subject, capture):
                 continue
             if urgent and blocked and self.threshold(subject, "least") <= count <= self.threshold(subject, "most"):
-                yield self._tell(subject, sorted(actors, key=_urgency), count)
+                how = _all(count, cut=is_excerpt(subject, capture))
+                yield self._tell(subject, sorted(actors, key=_urgency), count, how)
 
     def _rests(self, subject: Subject, place: Place) -> bool:
         """Whether a goroutine waits by design: a known idle one, or a loop by its name."""
@@ -76,11 +78,11 @@ class EveryoneWaits(Rule):
         resting = place.operation in {Operation.SELECT, Operation.RECEIVE, Operation.RANGE, Operation.CONDITION}
         return resting and is_resident(subject, Crowd((place,)))
 
-    def _tell(self, subject: Subject, actors: list[Place], count: int) -> Finding:
+    def _tell(self, subject: Subject, actors: list[Place], count: int, how: str) -> Finding:
         waits = [f"{place.function}: {place.operation}" for place in actors]
         return self.place_finding(
             subject,
-            f"{_all(count)}: {actors[0].function}, {actors[0].operation}",
+            f"{how}: {actors[0].function}, {actors[0].operation}",
             actors,
             severity=Severity.WARNING,
             evidence={"goroutines": count, "waits": waits[:8]},
@@ -93,11 +95,11 @@ def _has_ended(place: Place) -> bool:
     return place.operation is Operation.RUNNING and place.front is None and bool(place.stack.frames)
 
 
-def _all(count: int) -> str:
-    """How the title begins."""
+def _all(count: int, *, cut: bool) -> str:
+    """How the title begins; of an excerpt nothing is said about what it does not show."""
     if count == 1:
-        return "a goroutine is blocked and no other is active"
-    return f"all {goroutines(count)} wait for one another"
+        return f"a goroutine is blocked and no other{' of this excerpt' * cut} is active"
+    return f"all {goroutines(count)}{' of this excerpt' * cut} wait for one another"
 
 
 def _urgency(place: Place) -> tuple[bool, int, int]:

@@ -14,6 +14,12 @@ def test_everyone_waits_for_another(dump, findings):
     assert found.functions[:2] == ("main.(*Transport).start.func1", "main.(*Stopper).Stop")
 
 
+def test_of_an_excerpt_nothing_is_said_about_who_is_not_in_it(findings):
+    one = "goroutine 77 [sync.Mutex.Lock]:\nsync.(*Mutex).Lock(0xc1)\n\t/go/sync.go:9 +0x1\nshop.(*Cart).add(0x1)\n"
+    (found,) = findings(f"{one}\t/src/cart.go:7 +0x1d\n", rule="DT305")
+    assert found.title.startswith("a goroutine is blocked and no other of this excerpt is active: shop.(*Cart).add")
+
+
 @pytest.mark.parametrize(
     "other",
     [
