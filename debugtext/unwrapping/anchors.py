@@ -7,6 +7,8 @@ from dataclasses import dataclass
 MOST_OF_A_KIND = 300
 HEADER, SAMPLE, TITLE, CREATED = "header", "sample", "title", "created"
 LEAKED, RACE, MESSAGE, LOCATION, LOCKS = "leaked", "race", "message", "location", "locks"
+RECOVERED = "recovered"
+RECOVERED = "recovered"
 
 NEEDLES = (
     "goroutine ",
@@ -18,14 +20,16 @@ NEEDLES = (
     "panic: ",
     " +0x",
     "POTENTIAL DEADLOCK:",
+    "panic recovered:",
+    "runtime.gopanic",
 )
 """Every text of Go's holds one of these, whatever stands before it in the line."""
 
 _HEADER = re.compile(
     r"goroutine (?:[0-9]{1,18}|[A-Z#?*]{1,12}|\.{3}|…|<[A-Za-z_]{1,12}>)"
-    r"(?: gp=0x[0-9a-f]+ m=(?:nil|[0-9]+ mp=0x[0-9a-f]+))? \[[^\]\n]{1,400}\]"
+    r"(?: gp=0x[0-9a-f]+ m=(?:nil|[0-9]+ mp=0x[0-9a-f]+))?(?: (?:\.{3}|…))? \[[^\]\n]{1,400}\]"
 )
-_LEAKED = re.compile(r"Goroutine [0-9]{1,18} in state ")
+_LEAKED = re.compile(r"Goroutine (?:[0-9]{1,18}|[A-Z#?*]{1,12}|\.{3}|…) in state ")
 _TAIL_SAMPLE = re.compile(  # a mark of comments may be glued to the number
     r"(?:(?:(?<![\w.:/+-])|(?<=\\n)|(?<=^//)|(?<=[ \t]//)|(?<=^--)|(?<=[ \t]--))[0-9]{1,18}"
     r"|-?[0-9]+: *[0-9]+ *\[ *[0-9]+: *[0-9]+\]) $"
@@ -33,6 +37,7 @@ _TAIL_SAMPLE = re.compile(  # a mark of comments may be glued to the number
 _TAIL_CYCLES = re.compile(r"(?<![\w.])-?[0-9]{1,18} $")
 _TAIL_TITLE = re.compile(r"(?:heap|\w[\w./-]{0,199}) $")
 _TAIL_GREPPED = re.compile(r"(?<=[0-9][:-])(?:goroutine|goroutineleak|threadcreate) $")
+_TAIL_COUNTED = re.compile(r"[^\s\"']+:[0-9]{1,9}$")
 _CREATED = re.compile(r"created by (?=[^\s\\\"]{1,500}[./][^\s\\\"]+)")
 
 
@@ -53,8 +58,9 @@ class Anchor:
 def anchors(text: str, most: int = MOST_OF_A_KIND) -> Iterator[Anchor]:
     """The anchors of a text, at most so many of a kind, those that can be trusted most first."""
     stacks = " +0x" in text
+    recovered = "panic recovered:" in text or "gopanic" in text
     for needle, kind, beginning in _KINDS:
-        if kind in _WITHIN_STACKS and not stacks:
+        if (kind in _WITHIN_STACKS and not stacks) or (kind == RECOVERED and not recovered):
             continue
         position, found = text.find(needle), 0
         while position >= 0 and found < most:
@@ -73,7 +79,7 @@ def _header(text: str, position: int) -> int:
 
 def _leaked(text: str, position: int) -> int:
     """goleak: `[Goroutine 19 in state …` and ` Goroutine 20 in state …`, the bracket and the space being Go's."""
-    start = text.rfind("Goroutine ", max(0, position - 40), position)
+    start = text.rfind("Goroutine ", max(text.rfind("\n", 0, position), position - 1000, 0), position)
     if start < 0 or not _LEAKED.match(text, start):
         return -1
     start -= start > 0 and text[start - 1] in "[ "
@@ -128,6 +134,24 @@ def _place(text: str, position: int) -> int:
     return position if tab < 0 and '"' in text[line:position] else tab
 
 
+def _counted(text: str, position: int) -> int:
+    """The place before a program counter: gin's and go-errors' frames."""
+    line = max(text.rfind("\n", 0, position) + 1, position - 400)
+    match = _TAIL_COUNTED.search(text[line:position])
+    if match is None:
+        return -1
+    escape = match[0].rfind("\\n")
+    return line + match.start() + (0 if escape < 0 else escape + 2)
+
+
+def _panicking(text: str, position: int) -> int:
+    """The function of a frame that has no arguments, in a stack of its own or within a string."""
+    end = position + len("runtime.gopanic")
+    if not text.startswith(("\n", "\\n"), end):
+        return -1
+    return position
+
+
 _WITHIN_STACKS = (CREATED, LEAKED, RACE, LOCATION)
 _KINDS = (
     ("goroutine ", HEADER, _header),
@@ -142,4 +166,6 @@ _KINDS = (
     ("panic: ", MESSAGE, _here),
     ("POTENTIAL DEADLOCK:", LOCKS, _here),
     (" +0x", LOCATION, _place),
+    (" (0x", RECOVERED, _counted),
+    ("runtime.gopanic", RECOVERED, _panicking),
 )

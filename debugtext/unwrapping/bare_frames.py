@@ -106,6 +106,9 @@ def _in_stack(kinds: list[str], index: int, line: str, *, is_written: bool) -> l
             [f"...{elided['written_count'] or 'additional'} frames elided..."] if {*below} & {CALL, CREATED} else None
         )
     match = _written(line, is_written=is_written, has_place=below == [PLACE])
+    if match is None and kinds[index - 1] == HEADER:
+        match = pasted("NOTED_CALL").fullmatch(line.strip())  # farther down it may be prose
+        return [match["noted_call"], NOWHERE] if match and below != [PLACE] else None
     if match is None:
         return None
     call = f"{match['written_name']}{match['written_arguments'] or '(...)'}"

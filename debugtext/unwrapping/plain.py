@@ -162,7 +162,7 @@ def _is_spaced(block: str) -> bool:
 
 def _kind_of_goroutine(block: str) -> str:
     """A header, and then pairs of lines: a call, and its location behind a tab."""
-    if not block[10:11].isdigit():
+    if not block[10:11].isdigit() or block.find(" ... [", 0, 40) > 0:
         return PLAIN if block.startswith("goroutine running on") else DISGUISED
     if _has_stray_blanks(block) or any(mark in block for mark in (*_SUSPICIOUS, *_BEHIND_MARKS)):
         return DISGUISED
@@ -237,9 +237,14 @@ def _has_plain_anchors(text: str) -> bool:
             return False
         if anchor.kind == TITLE and not _is_plain_below_title(text, anchor.position):
             return False
-        if anchor.kind == LEAKED and "\n  " in text[anchor.position : anchor.position + 2000]:
+        if anchor.kind == LEAKED and _is_odd_leak(text[anchor.position : anchor.position + 2000]):
             return False
     return True
+
+
+def _is_odd_leak(report: str) -> bool:
+    """Whether blanks stand where goleak prints tabs, or a word where it prints the goroutine's number."""
+    return "\n  " in report or not report.lstrip(" [").startswith(tuple(f"Goroutine {digit}" for digit in "123456789"))
 
 
 def _is_plain_below_title(text: str, start: int) -> bool:

@@ -5,6 +5,7 @@ from debugtext.unwrapping.anchors import MESSAGE, anchors
 from debugtext.unwrapping.bare_frames import with_bare_frames
 from debugtext.unwrapping.blank_lines import with_blank_lines
 from debugtext.unwrapping.cells import with_tabs
+from debugtext.unwrapping.masked import unmasked
 from debugtext.unwrapping.plain import is_plain
 from debugtext.unwrapping.rows import Rows
 from debugtext.unwrapping.straighten import straightened
@@ -18,7 +19,7 @@ def repaired(piece: Piece) -> Piece:
         piece = with_words_together(piece)
         if next(anchors(piece.text), None) is None:
             return piece  # nothing of Go's is in it
-    for step in (_with_tabs, with_words_together):
+    for step in (unmasked, _with_tabs, with_words_together):
         changed = step(piece)
         if changed is not piece and is_plain(changed.text):
             return changed

@@ -146,6 +146,8 @@ class Wrapped:
     def _join_as(self, index: int, wanted: str) -> _Joined | None:
         """Lines that make one of this kind together."""
         whole = self._lines[index]
+        if wanted == CALL and "." in whole and pasted("WHOLE_CALL").fullmatch(whole.strip()):
+            return None
         for count in range(2, MOST_LINES + 1):
             if index + count > len(self._lines):
                 return None

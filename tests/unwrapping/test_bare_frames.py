@@ -164,3 +164,17 @@ def test_gccgo_prints_names_without_arguments():
     ]
     [capture] = read(text.encode()).captures
     assert list(capture.problems) == []
+
+
+def test_a_remark_in_words_may_stand_behind_the_first_call():
+    assert below_header("db.cas.Put() inside db.Update()") == [("db.cas.Put", None, None)]
+    assert below_header("queue.pull()", "\t/src/feeder.go:31", "queue.pull() is where it waits") == [
+        ("queue.pull", "/src/feeder.go", 31)
+    ]
+
+
+def test_two_whole_calls_are_not_one_that_was_wrapped():
+    assert below_header("  sync.(*Mutex).lockSlow(...)", "  queue.pull(...)", "    /src/feeder.go:31") == [
+        ("sync.(*Mutex).lockSlow", None, None),
+        ("queue.pull", "/src/feeder.go", 31),
+    ]

@@ -21,3 +21,24 @@ def test_the_star_that_markdown_took_for_emphasis():
     text = "goroutine 8 [semacquire, 9 minutes]:\nsync.(_RWMutex).Lock(0xc0)\n\t/go/src/sync/rwmutex.go:78 +0x39\n"
     (capture,) = read(text).captures
     assert [group.stack.functions for group in capture.groups()] == [("sync.(*RWMutex).Lock",)]
+
+
+@pytest.mark.parametrize("header", ["", "goroutine N [chan receive]:\n"])
+@pytest.mark.parametrize("offset", ["ADDR", "...", "…", "XX"])
+def test_a_report_of_goleak_with_masked_numbers(header, offset):
+    text = (
+        "goleak: Errors on successful test run: found unexpected goroutines:\n"
+        "[Goroutine N in state chan receive, with example.com/long/path/of/a/worker.Start.func1 on top of the stack:\n"
+        f"{header}example.com/long/path/of/a/worker.Start.func1()\n\t/src/worker.go:7 +0x{offset}\n"
+        f"created by worker.Start\n\t/src/worker.go:5 +0x{offset}\n]\n"
+    )
+    (capture,) = read(text).captures
+    ((frame,),) = [group.stack.frames for group in capture.groups()]
+    assert (capture.body.kind, frame.file, frame.line, frame.offset) == ("goleak", "/src/worker.go", 7, None)
+
+
+def test_words_left_out_of_a_header():
+    text = "goroutine 25 ... [sync.Mutex.Lock, 7 minutes]:\n    a.(*T).lock(...)\na.(*T).Check(...)\n    /src/a.go:3\n"
+    (capture,) = read(text).captures
+    ((frames, waits),) = [(group.stack.functions, group.waits) for group in capture.groups()]
+    assert (frames, waits) == (("a.(*T).lock", "a.(*T).Check"), (7,))
