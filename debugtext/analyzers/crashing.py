@@ -122,9 +122,9 @@ class CrashRule(Rule):
 
     def reason(self, crash: Crash) -> str:
         """What happened first: a fatal error may hide the panic that it comes from."""
-        if not kind_of_hidden(crash):
-            return first_line(crash.reason)
-        return NIL_DEREFERENCE if self.id == "DT601" else "panic"
+        if self.id == "DT601" and not crash.panics:
+            return NIL_DEREFERENCE
+        return "panic" if kind_of_hidden(crash) else first_line(crash.reason)
 
     def detail(self, crash: Crash) -> str:
         """What to add to the place."""

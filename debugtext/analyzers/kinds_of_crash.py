@@ -1,7 +1,7 @@
 """Which kind of crash a report tells of: the rule that speaks about it."""
 
 from debugtext.analyzers.panic_frames import NIL_DEREFERENCE, panics_near_top, raised
-from debugtext.records.crashes import Crash
+from debugtext.records.crashes import Crash, Signal
 
 _FATAL_KINDS = (
     ("DT104", ("all goroutines are asleep", "goroutines (main called runtime.Goexit) - deadlock")),
@@ -40,6 +40,7 @@ _OWN_KINDS = {"test-timeout": "DT608", "goleak": "DT105", "leaktest": "DT105", "
 _DUMP_SIGNALS = frozenset({"SIGQUIT", "SIGABRT", "SIGUSR1", "SIGUSR2"})
 _SENT_BY_KILL = 0
 _NIL_PAGE = 4096
+_ACCESSES = frozenset({"SIGSEGV", "SIGBUS", "0xc0000005", "Exception 0xc0000005"})
 
 
 def kind_of(crash: Crash) -> str:
@@ -61,7 +62,7 @@ def kind_of(crash: Crash) -> str:
     if crash.panics or crash.kind in {"panic", "http-panic"}:
         return "DT602"
     if crash.signal is not None and not crash.fatal:
-        return "" if is_requested(crash) else "DT610"
+        return kind_of_fault(crash, crash.signal)
     return "DT612" if crash.fatal or crash.kind == "fatal" else ""
 
 
@@ -75,8 +76,25 @@ def kind_of_hidden(crash: Crash) -> str:
         return ""
     if not {"panic", "runtime.gopanic"}.intersection(panics_near_top(goroutine.stack)):
         return ""
-    is_nil = crash.signal is not None and (crash.signal.address or 0) < _NIL_PAGE
+    is_nil = crash.signal is not None and is_nil_fault(crash.signal)
     return "DT601" if is_nil or raised(goroutine.stack) == NIL_DEREFERENCE else "DT602"
+
+
+def kind_of_fault(crash: Crash, signal: Signal) -> str:
+    """The rule of a report that begins with its signal: a panic's, or an error's, whose first line is cut off.
+
+    Go writes `[signal … addr=… pc=…]` below those; a fault that it did not turn into one has the registers.
+    """
+    if signal.m is not None or signal.in_c or crash.registers or signal.address is None or signal.pc is None:
+        return "" if is_requested(crash) else "DT610"
+    thrown = crash.crashed is not None and any(name.endswith("throw") for name in panics_near_top(crash.crashed.stack))
+    return "DT601" if is_nil_fault(signal) and not thrown else "DT612"
+
+
+def is_nil_fault(signal: Signal) -> bool:
+    """Whether an access hit the first page, which is never mapped: the address is a field's offset from nil."""
+    is_access = signal.name.partition(":")[0] in _ACCESSES
+    return is_access and signal.address is not None and signal.address < _NIL_PAGE
 
 
 def is_requested(crash: Crash) -> bool:

@@ -52,6 +52,7 @@ _FATAL_ERRORS = (
     ("runtime.sysMap", "out of memory"),
     ("runtime.largeAlloc", "out of memory"),
     ("runtime.(*mcache).allocLarge", "out of memory"),
+    ("runtime.checkdead", "all goroutines are asleep"),
     ("runtime.checkmcount", "too many threads"),
     ("runtime.newosproc", "too many threads"),
 )

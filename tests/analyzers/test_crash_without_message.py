@@ -75,3 +75,20 @@ def test_calls_without_end_are_likely_a_stack_overflow(dump, findings):
     (found,) = findings(f"{deep}...additional frames elided...\n")
     assert (str(noted.severity), str(found.severity)) == ("note", "warning")
     assert found.title.endswith("was stopped in calls without end: likely a stack overflow")
+
+
+@pytest.mark.parametrize(
+    ("signal", "above", "told"),
+    [
+        ("SIGSEGV: segmentation violation code=0x1 addr=0x18 pc=0x11", "", ("DT601", "nil dereference in till.sum")),
+        ("SIGSEGV: segmentation violation code=0x1 addr=0x18 pc=0x11", "runtime.throw(0x1)\n\t/go/panic.go:9 +0x1\n",
+         ("DT612", "SIGSEGV: segmentation violation in till.sum")),
+        ("SIGSEGV: segmentation violation code=0x1 addr=0x7f18 pc=0x11", "",
+         ("DT612", "SIGSEGV: segmentation violation in till.sum")),
+    ],
+    ids=["nil", "a fatal error", "elsewhere"],
+)  # fmt: skip
+def test_the_signal_of_a_panic_whose_first_line_is_cut_off(findings, signal, above, told):
+    stack = f"goroutine 1 [running]:\n{above}till.sum(0x1)\n\t/src/till.go:8 +0x1\n"
+    (found,) = findings(f"[signal {signal}]\n\n{stack}")
+    assert (found.rule, found.title) == told
