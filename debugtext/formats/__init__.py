@@ -17,7 +17,7 @@ FORMATS: tuple[Format, ...] = (
         ),
     ),
     Format("lock_report", ("POTENTIAL DEADLOCK:",)),
-    Format("recovered", ("panic recovered:", "panic: ", "gopanic")),
+    Format("recovered", ("panic recovered:", "panic: ", "gopanic", "-> ")),
     Format("race", ("WARNING: DATA RACE", " by goroutine ", " by main goroutine:")),
     Format("dump", ("goroutine ",)),
 )

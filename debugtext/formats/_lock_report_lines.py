@@ -16,7 +16,7 @@ LONGEST_LINE = 10_000
 
 
 def kind_of(line: str) -> str | None:
-    """The terminal that a line is, but for FRAME, which is one only below a heading; None for all others."""
+    """The terminal that a line is, but for a frame, which is one only below a heading; None for all others."""
     if len(line) > LONGEST_LINE:
         return None
     return next((kind for kind in _KINDS if line_of(kind).fullmatch(line + "\n")), None)
@@ -56,4 +56,4 @@ class Lines:
             return kind != "TITLE" or not self._begun
         if self._goroutines:
             return is_header(line) or (self._in_stack and is_of_stack(line))
-        return self._in_places and line_of("FRAME").fullmatch(line + "\n") is not None
+        return self._in_places and any(line_of(kind).fullmatch(line + "\n") for kind in ("TAKEN", "FRAME"))

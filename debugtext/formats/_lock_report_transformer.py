@@ -20,8 +20,6 @@ _ROLES = {
     "CURRENT": "again",
     "HOLDERS": "holding",
 }
-_TAKEN_HERE = "<<<<<"
-"""Behind the first frame of each place."""
 
 
 def read_places(text: str, numbers: list[int]) -> tuple[LockPlace, ...]:
@@ -42,7 +40,7 @@ class PlaceTransformer(Transformer[Token, tuple[LockPlace, ...]]):
                 places.append(_opened(_ROLES[token.type], token, match))
             elif token.type == "LOCK" and places:
                 places[-1:] = _with_lock(places[-1], token, match)
-            elif token.type == "FRAME" and places:
+            elif token.type in ("TAKEN", "FRAME") and places:
                 places[-1:] = _with_frame(places[-1], token, match)
         return tuple(place for place in places if place.stack.frames or place.goroutine is not None)
 
@@ -70,9 +68,10 @@ def _with_lock(place: LockPlace, token: Token, match: re.Match[str]) -> tuple[Lo
 
 def _with_frame(place: LockPlace, token: Token, match: re.Match[str]) -> tuple[LockPlace, ...]:
     """The place with one more frame; where another place begins, both. An inlined call is printed twice."""
-    frame = Frame(with_path(match["function"], match["file"]), match["file"], int(match["line"]))
-    frames = place.stack.frames
-    if frames and token.rstrip().endswith(_TAKEN_HERE):
+    is_first, frames = token.type == "TAKEN", place.stack.frames
+    file, line, function = (match[f"taken_{part}" if is_first else part] for part in ("file", "line", "function"))
+    frame = Frame(with_path(function, file), file, int(line))
+    if is_first and frames:
         return place, replace(place, stack=Stack((frame,)), line=token.line or 1)
     if len(frames) == 1 and frames[0].function == frame.function:
         return (place,)

@@ -7,19 +7,19 @@ from debugtext.formats._grammar import terminal
 line_of = partial(terminal, "recovered")
 LONGEST_LINE = 10_000
 _PANICKING = "runtime.gopanic"
-_SHORT_PANICKING = "\tgopanic: "
-_PAIRS = (("COUNTED_PLACE", "SOURCE"), ("FUNCTION", "PLACE"))
+_SHORT_PANICKING = "gopanic: "
+_PAIRS = (("COUNTED_PLACE", "SOURCE"), ("FUNCTION", "PLACE"), ("ARROW", "PLACE"))
 
 
 def kind_of(line: str) -> str | None:
-    """What a line is: a heading, or the frame of a stack that only a panic has: its source, or its function."""
+    """What a line is: a heading, or of a frame that only the stack of a panic has: its source, or its function."""
     if len(line) > LONGEST_LINE:
         return None
     if line.strip() == _PANICKING:
         return "FUNCTION"
-    if line.startswith(_SHORT_PANICKING):
+    if line[:1] in "\t " and line.lstrip().startswith(_SHORT_PANICKING):
         return "SOURCE"
-    return next((kind for kind in ("RECOVERED", "PRETTY") if line_of(kind).fullmatch(line + "\n")), None)
+    return next((kind for kind in ("RECOVERED", "PRETTY", "ARROW") if line_of(kind).fullmatch(line + "\n")), None)
 
 
 def is_pair(lines: list[str], index: int) -> bool:

@@ -56,8 +56,9 @@ class CallTransformer(Transformer[Token, tuple[Call, ...]]):
     @v_args(inline=True)
     def frame(self, first: Token, second: Token) -> Call:
         one, other, index = _matched(first), _matched(second), (first.line or 1) - 1
-        if first.type == "FUNCTION":
-            return Call(one["function"], other["file"], int(other["line"]), index)
+        if second.type == "PLACE":
+            function = one["panicked" if first.type == "ARROW" else "function"]
+            return Call(function, other["file"], int(other["line"]), index)
         return Call(other["short_function"], one["counted_file"], int(one["counted_line"]), index, is_short=True)
 
     def start(self, children: list[Call | Token]) -> tuple[Call, ...]:

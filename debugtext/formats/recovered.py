@@ -38,7 +38,7 @@ def parse(cursor: Cursor) -> Capture | None:
         cursor.skip_line()
         return None
     lines, piece = cursor.lines(), cursor.piece
-    pairs = _pairs(lines, first, spaced=kind == "PRETTY")
+    pairs = _pairs(lines, first, spaced=kind in ("PRETTY", "ARROW"))
     reader = _read(cursor, pairs, "running" if kind in MOST_HEADING_LINES else "")
     cursor.skip_lines(pairs[-1] + 2 - index)
     if kind not in MOST_HEADING_LINES:

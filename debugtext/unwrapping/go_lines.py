@@ -22,6 +22,7 @@ _LOCK_LINES = tuple(
     ("lock_report", name)
     for name in ("TITLE", "PREVIOUS", "WAITED", "BEFORE", "AFTER", "CALLERS", "HOLDERS", "CURRENT", "LOCK")
 )
+_RECOVERED_LINES = (("recovered", "COUNTED_PLACE"),)
 _CRASH_BEGINNINGS = ("panic: ", "fatal error: ", "SIG", "PC=", "[signal ", "exit status ", "runtime: ")
 _NEVER_IN_CALLS = (" +0x", "@ ", "]: ", " profile: ", ") (")
 _OTHER_BEGINNINGS = ("goroutine ", "created by ", "cycles/second=", "sampling period=", *_CRASH_BEGINNINGS)
@@ -88,7 +89,7 @@ def _kind_by_beginning(line: str) -> str:
         return ALONE
     if line.startswith(_CRASH_BEGINNINGS):
         return CRASH
-    if _is(line + "\n", *_RACE_LINES, *_LOCK_LINES):
+    if _is(line + "\n", *_RACE_LINES, *_LOCK_LINES, *_RECOVERED_LINES):
         return RACE
     if _is(line + "\n", *_LEAKED_LINES):
         return LEAKED

@@ -1,5 +1,7 @@
 """Stacks of recovered panics in the forms of frameworks and loggers; those of errors are left alone."""
 
+import json
+
 import pytest
 
 from debugtext import read
@@ -153,3 +155,43 @@ def test_the_import_path_of_a_file(file, path):
 )
 def test_the_path_before_a_function(function, file, whole):
     assert with_path(function, file) == whole
+
+
+def as_json(text: str) -> str:
+    return json.dumps({"level": "error", "msg": "recovered", "stack": text}) + "\n"
+
+
+def with_prefix(text: str) -> str:
+    return "".join(
+        f"2026-11-21T10:25:{number:02}Z tea-1 {line}" for number, line in enumerate(text.splitlines(keepends=True))
+    )
+
+
+DISGUISES = [
+    pytest.param(with_prefix, id="behind a prefix"),
+    pytest.param(lambda text: "".join(as_json(line) for line in text.splitlines(keepends=True)), id="a line each"),
+    pytest.param(lambda text: text.replace("\t", "    "), id="tabs as spaces"),
+    pytest.param(lambda text: f"Look:\n\n```\n{text}```\nWhat is that?\n", id="in a fence"),
+]
+
+
+@pytest.mark.parametrize("disguise", [*DISGUISES, pytest.param(as_json, id="in a string")])
+@pytest.mark.parametrize(
+    ("text", "function"),
+    [
+        pytest.param(f"[Recovery] panic recovered:\n{REQUEST}no tea\n{GIN_STACK}", "runtime.sigpanic", id="gin"),
+        pytest.param(LOGGED, "main.main.func1", id="zap"),
+    ],
+)
+def test_a_disguised_stack(disguise, text, function):
+    (capture,) = read(disguise(text)).captures
+    assert functions(capture)[0] == function
+    assert capture.problems == ()
+
+
+@pytest.mark.parametrize("disguise", DISGUISES)
+def test_disguised_arrows(disguise):
+    """Without its blank the message is a panic's like any other, and the stack stands below it."""
+    found = read(disguise(CHI)).captures
+    assert [panic.text for panic in found[0].body.panics] == ["no tea"]
+    assert functions(found[-1])[0] == "example.com/tea/pot.(*Pot).Pour"
