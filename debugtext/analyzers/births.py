@@ -1,9 +1,9 @@
-"""When the goroutines of a crowd were started, by their ids: together, or one after the other until now.
+"""When the goroutines of a crowd were started, by their ids: together, one after the other until now, or all lately.
 
 The runtime numbers goroutines in the order of their start (newproc1 in runtime/proc.go), each P sixteen at a time
 (_GoidCacheBatch in runtime/runtime2.go). So ids are a clock that runs with the work of the process: what is started
 once has neighbouring ids, which the clock then leaves far behind; what every request starts anew has ids all along it,
-with those of ended goroutines between. https://github.com/golang/go/blob/master/src/runtime/proc.go
+with those of ended goroutines between; and of what ends after a while only the last are there. https://github.com/golang/go/blob/master/src/runtime/proc.go
 """
 
 from bisect import bisect_left, bisect_right
@@ -20,6 +20,7 @@ _TENTHS, _MOST_TENTHS, _FEW_TENTHS = 10, 7, 3
 _DUE, _LONG_AGO = 10, 30
 """So many of the crowd's usual steps from its youngest to the newest id: the next one is due, or it has stopped."""
 _FULL, _HALF = 0.92, 0.5
+_MUCH_WORK, _LATE = 500, 0.75
 _MAIN = 1
 
 
@@ -29,6 +30,7 @@ class Birth(Enum):
     UNKNOWN = "unknown"
     TOGETHER = "together"
     ONE_BY_ONE = "one by one"
+    LATELY = "lately"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +78,6 @@ def _birth(ids: list[int], every: list[int], by_main: bool) -> Birth:
         return Birth.ONE_BY_ONE
     if tenths <= _FEW_TENTHS and newest - last >= max(_LONG_AGO * step, 4 * _BATCH):
         return Birth.TOGETHER
+    if newest >= _MUCH_WORK and first > _LATE * newest and newest - last <= _DUE * step and alive <= _HALF:
+        return Birth.LATELY
     return Birth.UNKNOWN

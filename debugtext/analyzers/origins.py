@@ -12,6 +12,8 @@ _MANY, _THOUSANDS = 10, 1000
 _SURE, _VERY_SURE = 20, 100
 _SPREAD = 5
 _LONG_MINUTES, _AS_OLD = 30, 0.9
+SURE_MINUTES = 3
+"""Two may be printed of less: Go counts from the garbage collection before, and forces one every two minutes."""
 _WAITS_FOR_CLIENTS = frozenset({
     Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT, Operation.CONDITION,
 })  # fmt: skip
@@ -37,12 +39,20 @@ def again_and_again(subject: Subject, crowd: Crowd) -> bool:
         return False
     if crowd.operation in IO and _RESPONSE not in crowd.first.stack.functions:
         return False
-    return births_of(subject, crowd).birth is Birth.ONE_BY_ONE and not one_for_each_connection(subject, crowd)
+    if births_of(subject, crowd).birth is not Birth.ONE_BY_ONE or _is_of_one_age(crowd):
+        return False
+    return not one_for_each_connection(subject, crowd)
 
 
 def different_ages(crowd: Crowd) -> bool:
     """Whether their waits tell that they were started one after the other."""
     return len(crowd.waits) >= _MANY and len(set(crowd.waits)) >= _SPREAD
+
+
+def _is_of_one_age(crowd: Crowd) -> bool:
+    """Whether all have waited for as long, within the minute to which waits are printed: none was started since."""
+    waits = crowd.waits
+    return len(waits) == crowd.count and waits[0] >= SURE_MINUTES and waits[-1] - waits[0] <= 1
 
 
 def _births(subject: Subject, crowd: Crowd) -> Points:
@@ -53,6 +63,9 @@ def _births(subject: Subject, crowd: Crowd) -> Points:
         return [(1 + sure, f"started one after the other until now, with others between that have ended: {births.ids}")]
     if births.birth is Birth.TOGETHER and crowd.operation in LIBRARIES_REST and crowd.count < _THOUSANDS:
         return [(-2, f"started together and long ago, as a pool is: {births.ids}")]
+    young = not crowd.waits or crowd.waits[-1] < SURE_MINUTES
+    if births.birth is Birth.LATELY and young and crowd.operation in LIBRARIES_REST and crowd.count < _THOUSANDS:
+        return [(-2, f"all of them were started lately, those before them have ended: {births.ids}")]
     return []
 
 

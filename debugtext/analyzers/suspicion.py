@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.crowds import Crowd
-from debugtext.analyzers.origins import again_and_again, different_ages, origin
+from debugtext.analyzers.origins import SURE_MINUTES, again_and_again, different_ages, origin
 from debugtext.analyzers.persistence import apart, ids_of, seconds_apart, stayed, stayed_themselves, went_round, woken
 from debugtext.analyzers.places import words_of
 from debugtext.analyzers.receivers import could_receive
@@ -61,10 +61,10 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
         found.append(_OPERATION_POINTS[crowd.operation])
     found += _size(crowd)
     found += _company(subject, crowd)
-    found += _age(crowd)
     found += _moved(subject, crowd) or _stayed(subject, crowd)
     found += origin(subject, crowd)
     again = again_and_again(subject, crowd)
+    found += _age(crowd, SURE_MINUTES if again else _OLD_MINUTES)
     if is_resident(subject, crowd):
         found.append((-2 if again else -4, "its name says that it is meant to wait (worker, loop, …)"))
     if not crowd.first.own and not again and crowd.operation in LIBRARIES_REST and not _is_all(subject, crowd):
@@ -120,13 +120,13 @@ def _is_all(subject: Subject, crowd: Crowd) -> bool:
     return crowd.count >= subject.company(crowd.first.capture).count
 
 
-def _age(crowd: Crowd) -> list[tuple[int, str]]:
+def _age(crowd: Crowd, least: int) -> list[tuple[int, str]]:
     """Old ones, and many different ages: steady creation of goroutines that stay."""
     waits = crowd.waits
-    if not waits or waits[-1] < _OLD_MINUTES:
+    if not waits or waits[-1] < least:
         return []
-    found = [(1, f"waiting up to {minutes_in_words(waits[-1])} (≥ {_OLD_MINUTES} min)")]
-    if len(waits) == crowd.count and waits[0] >= _OLD_MINUTES:
+    found = [(1, f"waiting up to {minutes_in_words(waits[-1])} (≥ {least} min)")]
+    if len(waits) == crowd.count and waits[0] >= least:
         found.append((1, "all of them that old"))
     if different_ages(crowd):
         found.append((1, f"{len(set(waits))} different ages: they were started one after the other"))
