@@ -1,4 +1,4 @@
-"""Memory that one heap text proves to have grown: a slice copied step by step, or buffers that are still filled."""
+"""Memory that one heap text shows to have grown: a slice copied step by step, buffers, or objects never given back."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -15,15 +15,19 @@ _BUFFERS = ("bytes.(*Buffer).", "bytes.growSlice", "bytes.makeSlice", "strings.(
 _FEWEST_STEPS = 3
 _FEW_OBJECTS = 64
 _MORE_THAN_NOW = 1.5
+_OLD_AND_NEW = 2
+"""A map that grows keeps the old table until all of it has moved (runtime/map.go, up to Go 1.23)."""
+_LOADS = frozenset({"load", "read", "parse", "open", "init", "new", "make", "build", "setup", "import", "restore"})
 
 
 class GrownMemory(Rule):
-    """Nearly all of a large heap is one slice that has grown step by step, or buffers that grow as they are filled.
+    """Nearly all of a large heap has grown: one slice step by step, buffers, or objects of which none is given back.
 
     **What it sees.** A heap text in which one function of your own holds nearly all, hundreds of megabytes, and the
     records show that it grew: a single live object beside smaller ones of the same stack, each size allocated once and
     given up (append copies a slice that is full to a larger one); or live objects made by `bytes.Buffer`,
-    `strings.Builder` or `io.ReadAll`, where much of what was ever allocated there still lives.
+    `strings.Builder` or `io.ReadAll`, where much of what was ever allocated there still lives; or gigabytes in very
+    many objects, where nearly all that the function ever made still lives, and its name does not speak of loading.
 
     **Why it is trouble.** Nothing bounds it: each step needs old and new at once, and the next one is larger.
 
@@ -38,7 +42,14 @@ class GrownMemory(Rule):
     name = "grown-memory"
     verdict = Verdict.GROWTH
     certainty = Certainty.LIKELY
-    thresholds: ClassVar = {"share": 0.8, "least_bytes": 256 * _MEBI, "kept_share": 0.25}
+    thresholds: ClassVar = {
+        "share": 0.8,
+        "least_bytes": 256 * _MEBI,
+        "kept_share": 0.25,
+        "hoard_bytes": 1024 * _MEBI,
+        "hoard_objects": 1000,
+        "hoard_kept_share": 0.95,
+    }
     fires_on: ClassVar = ("heap/appends-go1.26.txt", "heap/buffers-go1.26.txt")
     quiet_on: ClassVar = ("heap/slice-append-go1.26.txt", "heap/queue-backlog-go1.26.txt", "heap/baseline-go1.26.txt")
 
@@ -71,17 +82,26 @@ class GrownMemory(Rule):
         if not large or held.share < self.threshold(subject, "share"):
             return ""
         records = [sample for sample in profile.samples if sample.stack == held.stack]
-        live = sum(record.inuse.objects for record in records)
-        if live == 1 and steps_of(profile, held) >= _FEWEST_STEPS:
+        live = sum(record.inuse.estimated(profile.rate).objects for record in records)
+        if live <= _OLD_AND_NEW and steps_of(profile, held) >= _FEWEST_STEPS:
             return "one slice or map that has grown step by step"
         above = held.stack.functions[: held.stack.frames.index(held.front)]
-        made = sum(record.alloc.bytes for record in records)
-        kept = sum(record.inuse.bytes for record in records)
-        if any(f.startswith(_BUFFERS) for f in above) and kept >= made * self.threshold(subject, "kept_share"):
+        kept = sum(record.inuse.bytes for record in records) / max(1, sum(record.alloc.bytes for record in records))
+        if any(f.startswith(_BUFFERS) for f in above) and kept >= self.threshold(subject, "kept_share"):
             return (
-                "a buffer that grows as it is filled" if live == 1 else f"{live:,} buffers that grow as they are filled"
+                f"{live:,} buffers that grow as they are filled" if live > 1 else "a buffer that grows as it is filled"
             )
+        many = live >= self.threshold(subject, "hoard_objects") and held.bytes >= self.threshold(subject, "hoard_bytes")
+        if many and kept >= self.threshold(subject, "hoard_kept_share") and not _loads(held.front.function):
+            return f"{live:,} objects; {percent(kept)} of what it ever made is still there"
         return ""
+
+
+def _loads(function: str) -> bool:
+    """Whether a function's name says that it makes its objects once."""
+    from debugtext.analyzers.places import words_of  # noqa: PLC0415 - few heaps are so large
+
+    return not _LOADS.isdisjoint(words_of(function)[:1])
 
 
 def steps_of(profile: HeapProfile, held: Holding) -> int:

@@ -121,9 +121,14 @@ GIVEN_UP = tuple(f"0: 0 [1: {GIBI >> step}]" for step in range(1, 6))
         (steps(f"8: {GIBI} [20: {3 * GIBI}]", above="bytes.growSlice"), ["DT412"]),
         (steps(f"8: {GIBI} [900: {90 * GIBI}]", above="bytes.growSlice"), ["DT404", "DT403"]),
         (steps(f"8: {GIBI >> 3} [20: {3 * GIBI >> 3}]", above="bytes.growSlice"), ["DT403"]),
+        (steps(ONE, f"1: {GIBI >> 1} [1: {GIBI >> 1}]", *GIVEN_UP[1:]), ["DT412"]),
+        (steps(f"9000: {2 * GIBI} [9010: {2 * GIBI + 9000}]"), ["DT412"]),
+        (steps(f"9000: {2 * GIBI} [9010: {2 * GIBI + 9000}]").replace("note", "loadAll"), ["DT403"]),
+        (steps(f"9000: {2 * GIBI} [19000: {4 * GIBI}]"), ["DT403"]),
     ],
     ids=["a slice step by step", "without steps", "started anew", "an excerpt", "an excerpt with garbage",
-         "buffers", "buffers that pass", "small buffers"],
+         "buffers", "buffers that pass", "small buffers", "a map that moves", "never given back", "loaded",
+         "given back"],
 )  # fmt: skip
 def test_what_one_text_proves_to_have_grown(findings, text, rules):
     assert sorted(found.rule for found in findings(text)) == sorted(rules)
