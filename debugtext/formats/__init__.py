@@ -18,6 +18,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("lock_report", ("POTENTIAL DEADLOCK:",)),
     Format("recovered", ("panic recovered:", "panic: ", "gopanic", "-> ")),
+    Format("panicparse", (" [Created by ", ": running")),
     Format("race", ("WARNING: DATA RACE", " by goroutine ", " by main goroutine:")),
     Format("dump", ("goroutine ",)),
 )

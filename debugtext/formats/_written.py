@@ -24,6 +24,11 @@ class Writing:
         self._add(f"{function}()", number)
         self._add(f"\t{file}:{line}", last_number)
 
+    def created_by(self, function: str, file: str, line: int, number: int) -> None:
+        """Adds the go statement which started the goroutine."""
+        self._add(f"created by {function}", number)
+        self._add(f"\t{file}:{line}", number)
+
     def as_printed(self, line: str, number: int) -> None:
         """Adds a line that is as Go prints it."""
         self._add(line, number)

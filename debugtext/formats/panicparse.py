@@ -1,0 +1,90 @@
+r"""Dumps that github.com/maruel/panicparse has reduced: buckets of equal goroutines, in columns.
+
+    30: chan send [3~5 minutes] [Created by fetch.First @ fetch.go:23]
+        fetch fetch.go:24           First.func1(chan<- int(#1))
+
+Written as goroutines without their numbers, they are read as those of any dump (`dump.py`).
+"""
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from debugtext.formats._grammar import terminal
+from debugtext.formats._written import Writing, read_written
+from debugtext.records.captures import Capture
+from debugtext.text import Cursor
+
+if TYPE_CHECKING:
+    from debugtext.formats._panicparse_transformer import Bucket
+
+MOST_COPIES = 10_000
+LONGEST_LINE = 10_000
+
+line_of = partial(terminal, "panicparse")
+
+
+def recognizes(line: str) -> bool:
+    """Whether a line is the head of a bucket that says who started its goroutines, or that they run.
+
+    Others may stand above it.
+    """
+    return (" [Created by " in line or line.endswith(": running")) and _is("BUCKET", line)
+
+
+def parse(cursor: Cursor) -> Capture | None:
+    """Reads the buckets around the cursor; None where no frame is among them."""
+    from debugtext.formats._panicparse_transformer import read_buckets  # noqa: PLC0415 - it imports Lark
+
+    lines, here = cursor.lines(), cursor.index_at(cursor.position)
+    start = _start(lines, here)
+    end = here + 1
+    while end < len(lines) and (_is_of_bucket(lines[end]) or _is("BUCKET", lines[end])):
+        end += 1
+    cursor.skip_lines(end - here)
+    buckets = read_buckets("".join(f"{line}\n" for line in lines[start:end]))
+    if not any(bucket.calls for bucket in buckets):
+        return None
+    numbers = cursor.piece.lines_at(list(range(start, end)))
+    capture = read_written(_written(buckets, numbers).piece()).capture()
+    return replace(capture, last_line=numbers[-1])  # who started a goroutine stands in the head of its bucket
+
+
+def _is(kind: str, line: str) -> bool:
+    return len(line) <= LONGEST_LINE and line_of(kind).fullmatch(line + "\n") is not None
+
+
+def _is_of_bucket(line: str) -> bool:
+    return _is("FRAME", line) or _is("ELIDED", line)
+
+
+def _start(lines: list[str], here: int) -> int:
+    """The index of the first of the buckets that stand one below the other, up to the one here."""
+    start = at = here
+    while at > 0 and (_is_of_bucket(lines[at - 1]) or _is("BUCKET", lines[at - 1])):
+        at -= 1
+        start = at if _is("BUCKET", lines[at]) else start
+    return start
+
+
+def _written(buckets: "tuple[Bucket, ...]", numbers: list[int]) -> Writing:
+    """Each goroutine of each bucket, the one that has waited longest first."""
+    writing, left = Writing(), MOST_COPIES
+    for bucket in buckets:
+        copies = max(min(bucket.count, left), 1)
+        left -= copies
+        for copy in range(copies):
+            minutes = bucket.minutes[0 if copy else 1] if bucket.minutes else 0
+            state = f"{bucket.state}, {minutes} minutes" if minutes else bucket.state
+            writing.header(numbers[bucket.index], int(_is_main(bucket)), state)
+            for call in bucket.calls:
+                writing.frame(call.function, call.file, call.line, numbers[call.index], numbers[call.index])
+            if bucket.creator is not None and bucket.creator.file:
+                creator = bucket.creator
+                writing.created_by(creator.function, creator.file, creator.line, numbers[creator.index])
+    return writing
+
+
+def _is_main(bucket: "Bucket") -> bool:
+    """Whether it is goroutine 1: nobody has started it, and it ends in the main function."""
+    return bucket.creator is None and bool(bucket.calls) and bucket.calls[-1].function == "main.main"
