@@ -132,6 +132,8 @@ def _below_sample(line: str, *, is_written: bool) -> list[str] | None:
     address = _ADDRESS.match(bare)
     name = bare[address.end() :] if address else bare
     match = _written(" " + name if name != line else line, is_written=is_written)
+    if match is None and ".(*" in name:  # 9 goroutines stuck in pkg.(*T).f
+        match = _written(name.split()[-1], is_written=is_written)
     if match is None or "." not in match["written_name"]:
         return None
     place = f"\t{match['written_file']}:{match['written_line']}" if match["written_file"] else ""

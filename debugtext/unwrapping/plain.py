@@ -26,6 +26,7 @@ _ODD_SIGN = re.compile(
     "[\xad\u1680\u2000-\u200f\u202a-\u202f\u205f\u2060\ufeff]"
     "|goroutine [^\n]{1,200}?[\uff3b\u3010\uff1a\uff0c\uff3d]|# labels: [^\n]*[\u201c\u201d]"
 )
+_DRAWN = re.compile(r"\n[ \t]*(?:[→↳⮡←]|[└├╰][─>]*|-+>|=+>|<-+)[ \t]*[\w./~-]*\.\(\*\w+\)\.\w")
 _LAST_OF_PROFILES = "0123456789abcdef@:}"
 # a location ends with a digit, or with "unavailable"
 _ODD_PLACE = re.compile(r"\n\t[^\n]*[^0-9a-f\n](?:\n|\Z)")
@@ -110,7 +111,7 @@ def _kind(block: str) -> str:
     if any(word in block for word in _WORDS_ALONE):
         return DISGUISED
     if not any(needle in block for needle in NEEDLES):
-        return FOREIGN
+        return DISGUISED if ".(*" in block and _DRAWN.search(block) else FOREIGN
     if _is_plain_profile(block):
         return PLAIN
     if (

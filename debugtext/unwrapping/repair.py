@@ -5,6 +5,7 @@ from debugtext.unwrapping.anchors import MESSAGE, anchors
 from debugtext.unwrapping.bare_frames import with_bare_frames
 from debugtext.unwrapping.blank_lines import with_blank_lines
 from debugtext.unwrapping.cells import with_tabs
+from debugtext.unwrapping.drawn_paths import with_drawn_paths
 from debugtext.unwrapping.masked import unmasked
 from debugtext.unwrapping.plain import is_plain
 from debugtext.unwrapping.rows import Rows
@@ -15,6 +16,7 @@ from debugtext.unwrapping.wrapped import Wrapped
 
 def repaired(piece: Piece) -> Piece:
     """The piece with Go's lines as Go prints them; itself if nothing can be done for it."""
+    piece = with_drawn_paths(piece)
     if next(anchors(piece.text), None) is None:
         piece = with_words_together(piece)
         if next(anchors(piece.text), None) is None:

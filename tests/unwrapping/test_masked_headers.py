@@ -15,6 +15,7 @@ def test_a_header_whose_id_was_left_out(number):
 
 def test_prose_about_a_goroutine_is_no_header():
     assert read("goroutine ... then waits [1] for the others\ngoroutine leak [2]: see below\n").captures == ()
+    assert read("goroutine A [持有 lock1，等 lock2]  ← A waits\ngoroutine B [holds lock2]\n").captures == ()  # noqa: RUF001
 
 
 def test_the_star_that_markdown_took_for_emphasis():

@@ -1,0 +1,67 @@
+"""Reads the ways of calls that people draw, as records of a profile: what was called first, its callers below it.
+
+runtime_SemacquireMutex
+ └─ main.(*Client).Next
+     └─ main.(*Dumper).Dump
+
+Prose and trees of files must never become goroutines: each line is an arrow and a function's name, and two of the names
+at least are such as nobody but Go writes.
+"""
+
+import re
+from array import array
+
+from debugtext.text import Piece
+from debugtext.unwrapping.bare_frames import LONGEST
+from debugtext.unwrapping.go_lines import pasted
+from debugtext.unwrapping.rows import Rows, piece_of
+
+FEWEST_CALLERS, FEWEST_SURE = 2, 2
+_ARROW = re.compile(r"[ \t]*(?:[→↳⮡←]|[└├╰][─>]*|-+>|=+>|<-+)[ \t]*")
+_SURE = re.compile(r"\.\(\*\w+\)\.|/[\w.~-]+\.[A-Za-z]\w*\.func[0-9]|(?:^|\.)runtime_Semacquire|^runtime\.gopark")
+_NOT_ALONE = re.compile(r"[ \t]+(?:/|→|->|\(|,|#|//).*")
+_VERSION = re.compile(r"\.v[0-9]+$")
+_SEMAPHORE = "runtime_Semacquire"
+
+
+def with_drawn_paths(piece: Piece) -> Piece:
+    """The piece with a record in the place of each way of calls; itself if it has none."""
+    if ".(*" not in piece.text:
+        return piece
+    rows = Rows.of(piece)
+    lines: list[str] = []
+    numbers = array("Q")
+    index = 0
+    while index < len(rows.lines):
+        names = _names(rows.lines, index)
+        drawn = [rows.lines[index]] if not names else ["", "1 @ 0x0", *(f"#\t0x0\t{name}+0x0" for name in names), ""]
+        own = rows.numbers[index : index + max(len(names), 1)]
+        numbers.extend(own if not names else [own[0], own[0], *own, own[-1]])
+        lines += drawn
+        index += len(own)
+    return piece if len(lines) == len(rows.lines) else piece_of("\n".join(lines) + "\n" * rows.ends_line, numbers)
+
+
+def _names(lines: list[str], index: int) -> list[str]:
+    """The functions of the way that begins at this line; nothing if none does."""
+    if index + FEWEST_CALLERS >= len(lines) or _ARROW.match(lines[index + 1]) is None or _ARROW.match(lines[index]):
+        return []
+    names = [_name(lines[index])]
+    for line in lines[index + 1 :]:
+        arrow = _ARROW.match(line) if len(line) <= LONGEST else None
+        if arrow is None:
+            break
+        names.append(_name(line[arrow.end() :]))
+    known = [name for name in names if name]
+    is_path = len(known) == len(names) > FEWEST_CALLERS
+    return known if is_path and sum(_SURE.search(name) is not None for name in known) >= FEWEST_SURE else []
+
+
+def _name(text: str) -> str:
+    """The function of a line without its arrow; nothing if it holds something else."""
+    text = _NOT_ALONE.sub("", text).strip().removesuffix("(...)").removesuffix("()")
+    if text.startswith(_SEMAPHORE):
+        return f"sync.{text}" if text.isidentifier() else ""
+    match = pasted("WRITTEN_FRAME").fullmatch(text)
+    name = match["written_name"] if match and not match["written_file"] else ""
+    return name if "." in name.rpartition("/")[2] and not _VERSION.search(name) else ""
