@@ -7,6 +7,12 @@ from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.lock_tangles import Tangle, tangles_of
 from debugtext.analyzers.ownership import Owner
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.records.frames import Frame
+
+_OF_A_LIBRARY = (
+    "The lock is a library's own: look here for what takes it (a transaction, an iterator, a session) and does not end "
+    "it on some path: an early return, an error, a panic."
+)
 
 
 class LockRule(Rule):
@@ -39,13 +45,16 @@ class LockRule(Rule):
         waiter = tangle.waiter
         caller = waiter.frame.function
         holder = tangle.holder
-        fronts = [holder.function, caller, holder.place.function] if holder else [caller]
+        own = own_caller(subject, tangle)
+        fronts = (
+            [holder.function, caller, holder.place.function] if holder else [own.function if own else caller, caller]
+        )
         chain = [function for one in tangle.holders[1:] for function in (one.function, one.place.function)]
         functions = tuple(
             dict.fromkeys((*fronts, *tangle.lock.callers, *chain, *subject.functions(waiter.place.stack)))
         )
         place = holder.place if holder else waiter.place
-        frame = holder.place.stack.frames[holder.frame] if holder else waiter.frame
+        frame = holder.place.stack.frames[holder.frame] if holder else own or waiter.frame
         return self.finding(
             self.title(tangle),
             severity=self.severity(tangle),
@@ -61,10 +70,17 @@ class LockRule(Rule):
                 "oldest_minutes": tangle.lock.oldest_minutes,
                 **({"lock": hex(tangle.lock.address)} if tangle.lock.address is not None else {}),
             },
-            advice=self.advice,
+            advice=_OF_A_LIBRARY if own else self.advice,
         )
 
     def severity(self, tangle: Tangle) -> Severity:
         """An error: those who wait will wait for ever."""
         del tangle
         return Severity.ERROR
+
+
+def own_caller(subject: Subject, tangle: Tangle) -> Frame | None:
+    """Where own code called the library whose lock nobody holds, if it is a library's."""
+    place = tangle.waiter.place
+    is_library = subject.ownership.owner(tangle.waiter.frame) is Owner.DEPENDENCY
+    return place.front if is_library and place.own and tangle.holder is None else None

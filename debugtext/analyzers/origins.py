@@ -44,6 +44,16 @@ def again_and_again(subject: Subject, crowd: Crowd) -> bool:
     return not one_for_each_connection(subject, crowd)
 
 
+def origin_in_words(subject: Subject, crowd: Crowd) -> str:
+    """What a title adds about where they come from: that their clients have gone, or who starts them on and on."""
+    if clients_have_gone(subject, crowd):
+        return ": handlers whose clients have gone"
+    creator = crowd.first.stack.created_by
+    if creator is None or not again_and_again(subject, crowd) or not subject.ownership.is_own(creator):
+        return ""
+    return f", started again and again by {creator.function}"
+
+
 def different_ages(crowd: Crowd) -> bool:
     """Whether their waits tell that they were started one after the other."""
     return len(crowd.waits) >= _MANY and len(set(crowd.waits)) >= _SPREAD

@@ -15,7 +15,8 @@ class StuckSenders(WaitingRule):
     **Why it is trouble.** The receiver has returned: it took the first answer, hit its timeout, or received once while
     there are several senders. Each sender stays for ever, with all it refers to.
 
-    **When it is not.** A busy producer waits for a moment; with few goroutines and no wait printed nothing is said.
+    **When it is not.** A busy producer waits for a moment; with few goroutines and no wait printed nothing is said, and
+    where another goroutine of the same code is busy this is a note: it may be the receiver.
 
     **What to do.** Give the channel a buffer as large as the number of sends, or select on the context's Done beside
     the send.
@@ -72,11 +73,14 @@ class StuckReceivers(WaitingRule):
 class StuckInSelect(WaitingRule):
     """Many goroutines wait in a select of which no case becomes ready.
 
-    **What it sees.** Goroutines at one place in `select`.
+    **What it sees.** Goroutines at one place in `select`. The ids of a dump tell whether they were started together, as
+    a pool is, or one after the other until now; and handlers of net/http of which fewer connections are watched than
+    there are handlers have lost their clients.
 
     **Why it is trouble.** They have no case on a context or a timer that ends, or their Stop or Close is never called.
 
-    **When it is not.** Loops that select on a ticker or wait for work do so by design; their names mostly say so.
+    **When it is not.** Loops that select on a ticker or wait for work do so by design; their names mostly say so. One
+    for each open connection is as it should be.
 
     **What to do.** Add a case on the context's Done, and call cancel, Stop or Close of what each belongs to.
     """

@@ -56,13 +56,12 @@ class Suspicion:
 
 def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     """All points that speak for a leak, and against it."""
-    found: list[tuple[int, str]] = []
+    found = origin(subject, crowd)
     if crowd.operation in _OPERATION_POINTS:
         found.append(_OPERATION_POINTS[crowd.operation])
     found += _size(crowd)
     found += _company(subject, crowd)
     found += _moved(subject, crowd) or _stayed(subject, crowd)
-    found += origin(subject, crowd)
     again = again_and_again(subject, crowd)
     found += _age(crowd, SURE_MINUTES if again else _OLD_MINUTES)
     if is_resident(subject, crowd):

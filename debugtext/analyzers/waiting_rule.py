@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers._rule import Rule, Subject
+from debugtext.analyzers.clients import clients_have_gone
 from debugtext.analyzers.crashing import is_snapshot
 from debugtext.analyzers.crowds import Crowd, crowds
+from debugtext.analyzers.origins import origin_in_words
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.suspicion import ALARM, NOTE, Suspicion, suspicion_of
 from debugtext.analyzers.waiting import Operation
@@ -13,6 +15,7 @@ from debugtext.analyzers.wording import goroutines, minutes, percent
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _AN_HOUR = 60
+_GONE = "Wait for the request's Context().Done() as well: the server cancels it when the client goes away."
 
 
 class WaitingRule(Rule):
@@ -52,13 +55,14 @@ class WaitingRule(Rule):
         """The finding about one crowd."""
         alarm = suspicion.points >= self.threshold(subject, "points")
         oldest = crowd.waits[-1] if crowd.waits else 0
-        advice = self.advise(crowd)
+        advice = _GONE if clients_have_gone(subject, crowd) else self.advise(crowd)
         where = crowd.first.function or "a function that is cut off"
         if not alarm:
             advice += " To be sure, take a second text a few minutes later, or a goroutineleak profile (Go 1.27)."
         return self.place_finding(
             subject,
-            f"{goroutines(crowd.count)} blocked in {where}, {crowd.operation}{minutes(oldest)}",
+            f"{goroutines(crowd.count)} blocked in {where}, {crowd.operation}{minutes(oldest)}"
+            f"{origin_in_words(subject, crowd)}",
             list(crowd.places),
             severity=Severity.WARNING if alarm else Severity.NOTE,
             evidence={

@@ -103,3 +103,38 @@ def test_constructors_that_are_called_again_and_again_need_fewer_than_the_entry_
     once = [one(number, "select", loop, by="main.sync") for number in range(10, 40)]
     assert alarms(text(*again, newest=305)) == [("DT211", loop)]
     assert alarms(text(*once, newest=305)) == []
+
+
+def test_the_title_names_who_starts_them_and_whose_clients_have_gone(findings):
+    again = [one(number, "select", "main.(*session).ping") for number in range(10, 310, 10)]
+    (found,) = findings(text(*again, newest=305))
+    assert found.title.endswith("blocked in main.(*session).ping, select, started again and again by main.join")
+
+    by, handler = "net/http.(*Server).Serve", _HANDED_OVER.format(2030)
+    handlers = [one(number, "select", "main.(*hub).next", handler, by=by, parent=1) for number in range(10, 40)]
+    (found,) = findings(text(*handlers, newest=80))
+    assert found.title.endswith("select: handlers whose clients have gone")
+    assert "Context().Done()" in found.advice
+
+
+def test_what_ends_after_a_while_is_no_leak_however_many(alarms, findings):
+    lately = [one(number, "chan receive", "main.visit") for number in range(1200, 1390, 3)]
+    assert alarms(text(*lately, newest=1395)) == []
+    since = [one(number, "chan receive", "main.visit") for number in range(20, 1390, 20)]
+    assert alarms(text(*since, newest=1395)) == [("DT202", "main.visit")]
+
+
+def test_a_library_s_lock_is_shown_where_own_code_called_the_library(findings):
+    lock = "sync.(*Mutex).Lock(0xc000010000)\n\t/usr/local/go/src/sync/mutex.go:46 +0x1\n"
+    begin = "github.com/some/db.(*DB).Begin(0xc000010000)\n\t/root/go/pkg/mod/github.com/some/db@v1/db.go:7 +0x1\n"
+    save = "main.save(0x1)\n\t/src/app/main.go:30 +0x1\n"
+    waits = [
+        one(number, "sync.Mutex.Lock, 3 minutes", "sync.runtime_SemacquireMutex", lock, begin, save).replace(
+            "/src/app/main.go:9", "/usr/local/go/src/runtime/sema.go:95"
+        )
+        for number in range(10, 22)
+    ]
+    main = "goroutine 1 [IO wait]:\ninternal/poll.(*FD).Accept(0x1)\n\t/usr/local/go/src/x.go:1 +0x1\n"
+    (found,) = findings(text(main, *waits, newest=30), rule="DT304")
+    assert found.functions[:2] == ("main.save", "github.com/some/db.(*DB).Begin")
+    assert "a library's own" in found.advice
