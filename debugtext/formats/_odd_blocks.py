@@ -37,17 +37,18 @@ def read_block(reader: SampleReader[Sample], text: str, start: int, index: int) 
     block = text[start:end]
     items, recovery = parse_lines(reader.text.grammar, SampleRules, block + "\n", lines.is_ours, lines.begins_another)
     stop = recovery.ends_at
+    ends_text = stop is not None
     if stop is None:
         stop = _end_of_memstats(items, recovery, block)
     _refuse_below(recovery.refusals, items)
-    _add(reader, items, index)
+    _add(reader, items, recovery.refusals, index)
     is_last = stop is None and end >= len(text) - 1
     _report(reader, lines, recovery.refusals, index, block.count("\n") if is_last else -1)
     if is_last and end == len(text) and unplaced_frame(block.rpartition("\n")[2]):
         _report_end(reader, index + block.count("\n"), "the end of the line", block.rpartition("\n")[2])
     read = block if stop is None else block[: max(stop - 1, 0)]
     last_index = index + read.rstrip().count("\n")
-    return BlockRead(end + 1, last_index) if stop is None else BlockRead(start + stop, last_index, ends_text=True)
+    return BlockRead(end + 1, last_index) if stop is None else BlockRead(start + stop, last_index, ends_text)
 
 
 def _end_of_line(text: str, start: int) -> int:
@@ -114,12 +115,12 @@ class Lines:
 
 
 def _step_over(reader: SampleReader[Sample], lines: Lines, text: str, start: int, index: int) -> BlockRead:
-    """Lines that are none of ours: to the next record if there is one near by, before any other text."""
+    """Lines that are none of ours: to the next that is if there is one near by, before any other text."""
     position, skipped = start, 0
     while position < min(len(text), start + LOOKAHEAD):
         end = _end_of_line(text, position)
         line = text[position:end]
-        if lines.is_sample(line):
+        if lines.is_ours(line):
             found = text[start:position].partition("\n")[0]
             reader.problems.append(_problem(reader, index, skipped, "a sample", found))
             return BlockRead(position)
@@ -141,7 +142,7 @@ def _end_of_memstats(items: list[Item], recovery: Recovery, block: str) -> int |
     return sum(len(line) + 1 for line in lines[: refusal.index])
 
 
-def _add(reader: SampleReader[Sample], items: list[Item], first_index: int) -> None:
+def _add(reader: SampleReader[Sample], items: list[Item], refusals: list[Refusal], first_index: int) -> None:
     for item in items:
         line = reader.piece.line_at(first_index + item.index)
         if isinstance(item, Entry):
@@ -151,10 +152,18 @@ def _add(reader: SampleReader[Sample], items: list[Item], first_index: int) -> N
         elif reader.lacks_frames and not item.index:
             _continue(reader, item.lines)
         else:
-            count = len(item.lines)
+            count = _length(item, refusals)
             what = "a frame" if count == 1 else f"{count} lines from here on are frames"
             message = f"{what} without the sample line above {'it' if count == 1 else 'them'}"
             reader.problems.append(Problem(line, message, "a sample", item.lines[0][:120]))
+
+
+def _length(record: Record, refusals: list[Refusal]) -> int:
+    """The lines of a record without a sample, and those in between that were refused."""
+    count = len(record.lines)
+    for refusal in refusals:
+        count += refusal.lines if record.index < refusal.index < record.index + count else 0
+    return count
 
 
 def _refuse_below(refusals: list[Refusal], items: list[Item]) -> None:
@@ -164,7 +173,7 @@ def _refuse_below(refusals: list[Refusal], items: list[Item]) -> None:
         return
     for place, refusal in enumerate(refusals):
         if refusal.is_whole and refusal.index + refusal.lines == first.index:
-            refusals[place] = replace(refusal, lines=refusal.lines + len(first.lines))
+            refusals[place] = replace(refusal, lines=refusal.lines + _length(first, refusals))
             items.remove(first)
             break
 

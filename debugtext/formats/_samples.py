@@ -31,6 +31,7 @@ WINDOW = 1 << 20
 """How much text is split into lines at once."""
 SMALL_WINDOW = 1 << 12
 """The same at first, and behind an odd block: what is split behind the text or the block is split again."""
+MOST_FOREIGN_LINES = 5
 LONGEST_BLOCK = 1 << 16
 """So far a blank line is looked for: the longest blocks of Go's are stacks of 128 frames, and the MemStats."""
 
@@ -205,10 +206,27 @@ class SampleReader(Generic[Sample]):
         """Reads the block at `start` if the profile goes on there."""
         end = text.find("\n", start)
         if self.memstats.started and values_of(text[start : end if end >= 0 else len(text)]) is None:
-            return BlockRead(start, ends_text=True)
+            return self._step_over(text, start, index)
         block = self._read_odd(self, text, start, index)
         self._last_index = max(self._last_index, block.last_index)
         return block
+
+    def _step_over(self, text: str, start: int, index: int) -> BlockRead:
+        """A few lines of others between the MemStats; what follows others still is the next text."""
+        position, strangers = start, list[Problem]()
+        for number in range(index, index + MOST_FOREIGN_LINES + 1):
+            end = text.find("\n", position)
+            line = text[position : end if end >= 0 else len(text)]
+            if values_of(line):
+                self.problems += strangers
+                return BlockRead(position)
+            if end < 0 or self.memstats.complete or self.begins(line):
+                break
+            if line.strip():
+                message = f"this line is not part of {self.text.title}"
+                strangers.append(Problem(self.piece.line_at(number), message, "line of MemStats", line[:120]))
+            position = end + 1
+        return BlockRead(start, ends_text=True)
 
     def add(self, sample_line: str, below: Sequence[str], line: int) -> None:
         """Adds a record from its lines, which the grammar knows."""

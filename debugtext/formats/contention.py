@@ -72,7 +72,7 @@ def _before_attributes(cursor: Cursor) -> list[Problem]:
         if terminal("contention", "ATTRIBUTE").fullmatch(line):
             cursor.skip_lines(len(foreign))
             return foreign
-        if not line or cursor.begins(line):
+        if not line.strip() or cursor.begins(line):
             break
         message = "this line is not part of a contention profile"
         foreign.append(Problem(cursor.piece.line_at(index + len(foreign)), message, "attribute", line[:120]))

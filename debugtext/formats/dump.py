@@ -218,7 +218,9 @@ class DumpReader:
                 return (own, True) if self._begins_dump(line) else (number - index, False)
             if strangers > MOST_FOREIGN_LINES or self._cursor.begins(line):
                 break
-            is_headless = is_headless or begins_headless(lines, number)
+            if not is_headless and begins_headless(lines, number) and not is_of_stack(lines[number - 1]):
+                is_headless = True
+                own = number - index if _is_part_of_header(lines[index]) else own
             if not is_headless and (is_offset_location(line) or line_of("CREATED_BY").fullmatch(line + "\n")):
                 own = number + 1 - index
             strangers += not is_of_stack(line)
@@ -239,8 +241,7 @@ class DumpReader:
         lines = cursor.lines()[index : index + MOST_HEADLESS_LINES]
         stands_behind = not cursor.text.endswith("\n\n", 0, cursor.position)
         # a header, or a call or creator, of which but a part is left
-        broken = bool(lines[0]) and BEGINNING.startswith(lines[0][: len(BEGINNING)])
-        broken = broken or (stands_behind and len(lines) > 1 and lines[1].startswith("\t"))
+        broken = _is_part_of_header(lines[0]) or (stands_behind and len(lines) > 1 and lines[1].startswith("\t"))
         own = (number for number, line in enumerate(lines) if not is_of_stack(line) and (number or not broken))
         count = next(own, len(lines))
         stands_behind = stands_behind and "." in lines[0].partition("(")[0]
@@ -263,3 +264,8 @@ class DumpReader:
     def _count_bytes(self, start: int) -> None:
         text, end = self._cursor.text, self._cursor.position
         self._read_bytes += end - start if text.isascii() else len(text[start:end].encode(errors="surrogateescape"))
+
+
+def _is_part_of_header(line: str) -> bool:
+    """Whether a line can be what is left of a header."""
+    return bool(line) and BEGINNING.startswith(line[: len(BEGINNING)])

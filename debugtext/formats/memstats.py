@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from debugtext.formats._memstats_lines import FIELDS, MemStatsLines, begins_as_memstats, values_of
-from debugtext.formats._recovery import parse_lines
+from debugtext.formats._recovery import Refusal, parse_lines
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.memstats import MemStats
 from debugtext.text import Cursor
@@ -53,8 +53,9 @@ def _own_lines(cursor: Cursor) -> tuple[list[str], list[int]]:
     while cursor.more():
         line = cursor.line()
         values = values_of(line)
-        is_again = bool(lines) and line == lines[-1]
-        if lines and not is_again and (fields & set(values or ()) or values == {}):
+        is_again = bool(values) and line in lines[-3:]
+        is_next = values == {} or (fields & set(values or ()) and cursor.begins(line))
+        if lines and not is_again and is_next:
             break
         is_foreign = values is None and line.strip() and not line.startswith("# ")
         if is_foreign and ("debug_gc" in fields or not _goes_on(cursor, fields)):
@@ -72,7 +73,7 @@ def _goes_on(cursor: Cursor, fields: set[str]) -> bool:
     index = cursor.index_at(cursor.position)
     for line in cursor.lines()[index : index + MOST_FOREIGN_LINES]:
         if values := values_of(line):
-            return not fields & set(values)
+            return not (fields & set(values) and cursor.begins(line))
         if cursor.begins(line):
             break
     return False
@@ -85,8 +86,12 @@ def _read_by_lark(read: MemStatsLines, lines: list[str], numbers: list[int]) -> 
     items, recovery = parse_lines("memstats", SampleRules, text, begins_as_memstats, lambda _: False)
     for item in items:
         read.add(item.line, numbers[item.index])
-    message = "not a line of the MemStats"
-    return [Problem(numbers[r.index], message, r.expected, r.found) for r in recovery.refusals]
+    return [_problem(refusal, numbers[refusal.index]) for refusal in recovery.refusals]
+
+
+def _problem(refusal: Refusal, line: int) -> Problem:
+    what = "this line is" if refusal.lines == 1 else f"{refusal.lines} lines from here on are"
+    return Problem(line, f"{what} not of the MemStats", refusal.expected, refusal.found)
 
 
 def memstats_of_vars(document: Mapping[str, object]) -> MemStats:

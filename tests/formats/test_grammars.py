@@ -90,7 +90,7 @@ def test_whatever_the_grammar_allows_is_read_without_a_problem(grammar, data):
     parse = next(known.parse for known in FORMATS if known.module == grammar)
     capture = parse(Cursor([Piece(text, 1)]))
     assert capture is not None
-    assert {p.message for p in capture.problems if p.found} <= {"frames without the sample line above them"}
+    assert all("without the sample line above" in problem.message for problem in capture.problems if problem.found)
 
 
 _FOR_TEXTS: dict[str, Lark] = {}

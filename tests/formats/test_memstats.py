@@ -132,7 +132,7 @@ def test_a_line_that_is_none_costs_only_itself():
         (7, "# Frees = 413 // a remark"),
     ]
     assert capture.problems[1] == Problem(
-        7, "not a line of the MemStats", "the end of the line", "# Frees = 413 // a remark"
+        7, "this line is not of the MemStats", "the end of the line", "# Frees = 413 // a remark"
     )
 
 
