@@ -44,6 +44,13 @@ def again_and_again(subject: Subject, crowd: Crowd) -> bool:
     return not one_for_each_connection(subject, crowd)
 
 
+def is_pool(subject: Subject, crowd: Crowd) -> bool:
+    """Whether they were started together long ago, and wait for work."""
+    if crowd.operation not in LIBRARIES_REST or crowd.count >= _THOUSANDS:
+        return False
+    return births_of(subject, crowd).birth is Birth.TOGETHER
+
+
 def origin_in_words(subject: Subject, crowd: Crowd) -> str:
     """What a title adds about where they come from: that their clients have gone, or who starts them on and on."""
     if clients_have_gone(subject, crowd):
@@ -71,7 +78,7 @@ def _births(subject: Subject, crowd: Crowd) -> Points:
     if again_and_again(subject, crowd):
         sure = 0 if crowd.operation in IO else (crowd.count >= _SURE) + (crowd.count >= _VERY_SURE)
         return [(1 + sure, f"started one after the other until now, with others between that have ended: {births.ids}")]
-    if births.birth is Birth.TOGETHER and crowd.operation in LIBRARIES_REST and crowd.count < _THOUSANDS:
+    if is_pool(subject, crowd):
         return [(-2, f"started together and long ago, as a pool is: {births.ids}")]
     young = not crowd.waits or crowd.waits[-1] < SURE_MINUTES
     if births.birth is Birth.LATELY and young and crowd.operation in LIBRARIES_REST and crowd.count < _THOUSANDS:

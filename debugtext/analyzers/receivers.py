@@ -11,6 +11,8 @@ _BUSY = IO | {Operation.SLEEP, Operation.SYSCALL, Operation.RUNNING}
 
 def could_receive(subject: Subject, crowd: Crowd) -> str:
     """A busy goroutine's function: a closure or method beside the senders', or started in the same package."""
+    if crowd.operation is not Operation.SEND:
+        return ""
     senders = {crowd.first.function, SERVES}
     family, entry = _family(crowd.first.function), _entry(crowd.first)
     for place in subject.company(crowd.first.capture).places:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.crowds import Crowd
-from debugtext.analyzers.origins import SURE_MINUTES, again_and_again, different_ages, origin
+from debugtext.analyzers.origins import SURE_MINUTES, again_and_again, different_ages, is_pool, origin
 from debugtext.analyzers.persistence import apart, ids_of, seconds_apart, stayed, stayed_themselves, went_round, woken
 from debugtext.analyzers.places import words_of
 from debugtext.analyzers.receivers import could_receive
@@ -96,7 +96,7 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
         return [(2, "the text shows nothing else: somebody picked them out")]
     if crowd.waits and crowd.waits[-1] >= _PICKED_MINUTES and _is_excerpt(subject, crowd):
         return [(2, "the text is an excerpt, without the main goroutine: somebody picked it out")]
-    if crowd.operation is Operation.SEND and not crowd.waits and (receiver := could_receive(subject, crowd)):
+    if not crowd.waits and (receiver := could_receive(subject, crowd)):
         return [(-2, f"{receiver} is busy, beside them in the code: it may be the one that receives")]
     if crowd.operation is not Operation.SEND or not isinstance(crowd.first.capture.body, GoroutineDump):
         return []
@@ -150,6 +150,8 @@ def _stayed(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     seconds = seconds_apart(subject)
     if len(subject.readings) == 1 or crowd.count < _FEW or (seconds is not None and seconds < _MOMENT_SECONDS):
         return []
+    if is_pool(subject, crowd) or (not crowd.waits and could_receive(subject, crowd)):
+        return []  # that of a pool, and of senders who take turns, is no sign
     inputs, most = f"as many in each of {len(subject.readings)} inputs{apart(subject)}", crowd.count * _MOST
     if stayed_themselves(subject, crowd) >= most:
         return [(2, f"{inputs}: they did not go on")]
