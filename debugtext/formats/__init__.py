@@ -19,6 +19,7 @@ FORMATS: tuple[Format, ...] = (
     Format("lock_report", ("POTENTIAL DEADLOCK:",)),
     Format("recovered", ("panic recovered:", "panic: ", "gopanic", "-> ")),
     Format("panicparse", (" [Created by ", ": running")),
+    Format("delve", (" - User: ", " - Runtime: ")),
     Format("race", ("WARNING: DATA RACE", " by goroutine ", " by main goroutine:")),
     Format("dump", ("goroutine ",)),
 )

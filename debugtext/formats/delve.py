@@ -1,0 +1,66 @@
+r"""Goroutines as the debugger delve lists them, with or without their stacks.
+
+      Goroutine 6 - User: /src/m/main.go:8 main.send (0x484f5e) [chan send]
+        0  0x0000000000476b2e in runtime.gopark
+            at /usr/local/go/src/runtime/proc.go:463
+
+Written as Go does, they are read as those of any dump (`dump.py`).
+"""
+
+from dataclasses import replace
+from functools import partial
+
+from debugtext.formats._grammar import terminal
+from debugtext.formats._written import Writing, read_written
+from debugtext.records.captures import Capture
+from debugtext.text import Cursor
+
+LONGEST_LINE = 10_000
+
+line_of = partial(terminal, "delve")
+
+
+def recognizes(line: str) -> bool:
+    """Whether a line is a goroutine's in delve's list."""
+    return _is("GOROUTINE", line)
+
+
+def parse(cursor: Cursor) -> Capture:
+    """Reads one list; another one begins where a goroutine comes again."""
+    from debugtext.formats._delve_transformer import read_goroutines  # noqa: PLC0415 - it imports Lark
+
+    lines, start = cursor.lines(), cursor.index_at(cursor.position)
+    end = _end(lines, start)
+    numbers = cursor.piece.lines_at(list(range(start, end)))
+    cursor.skip_lines(end - start)
+    writing = Writing()
+    for listed in read_goroutines("".join(f"{line}\n" for line in lines[start:end])):
+        writing.header(numbers[listed.index], listed.id, listed.state)
+        for call in listed.calls:
+            writing.frame(call.function, call.file, call.line, numbers[call.index], numbers[call.last_index])
+    return replace(read_written(writing.piece()).capture(), last_line=numbers[-1])
+
+
+def _is(kind: str, line: str) -> bool:
+    return len(line) <= LONGEST_LINE and line_of(kind).fullmatch(line + "\n") is not None
+
+
+def _end(lines: list[str], start: int) -> int:
+    """The index behind the list."""
+    seen: set[str] = set()
+    at = start
+    while at < len(lines):
+        if match := line_of("GOROUTINE").fullmatch(lines[at][:LONGEST_LINE] + "\n"):
+            if match["id"] in seen:
+                break
+            seen.add(match["id"])
+            at += 1
+        elif at + 1 < len(lines) and _is("CALL", lines[at]) and _is("PLACE", lines[at + 1]):
+            at += 2
+        elif _is("CUT", lines[at]) and not _is("CUT", lines[at - 1]):
+            at += 1
+            if at < len(lines) and not recognizes(lines[at]) and not _is("COUNT", lines[at]):
+                break
+        else:
+            return at + 1 if _is("COUNT", lines[at]) else at
+    return at
