@@ -92,11 +92,21 @@ def together(reports: Sequence[Report]) -> Report:
     )
 
 
-def importance(finding: Finding) -> tuple[int, bool, bool, bool, int, tuple[str, ...]]:
+def importance(finding: Finding) -> tuple[int, bool, bool, bool, bool, int, tuple[str, ...]]:
     """Sort key: loudest first, then what ended the program, own code, certain before likely, and the larger count.
 
     Equal ones by name. What a crash report shows besides the crash did not end it, however many goroutines it counts.
+    A finding without any place comes after those of its kind that have one.
     """
     crashed = finding.verdict is Verdict.CRASH
     likely = finding.certainty is Certainty.LIKELY
-    return finding.severity.rank, not crashed, not finding.is_own, likely, -finding.count, finding.functions[:1]
+    nowhere = crashed and not finding.functions
+    return (
+        finding.severity.rank,
+        not crashed,
+        nowhere,
+        not finding.is_own,
+        likely,
+        -finding.count,
+        finding.functions[:1],
+    )

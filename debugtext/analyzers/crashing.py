@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.faults import name_of
 from debugtext.analyzers.kinds_of_crash import kind_of, kind_of_hidden
 from debugtext.analyzers.ownership import Owner
 from debugtext.analyzers.panic_frames import NIL_DEREFERENCE, PANIC_FRAMES
@@ -124,7 +125,10 @@ class CrashRule(Rule):
         """What happened first: a fatal error may hide the panic that it comes from."""
         if self.id == "DT601" and not crash.panics:
             return NIL_DEREFERENCE
-        return "panic" if kind_of_hidden(crash) else first_line(crash.reason)
+        if kind_of_hidden(crash):
+            return "panic"
+        is_number = crash.signal is not None and crash.reason == crash.signal.name
+        return name_of(crash.signal) if is_number and crash.signal else first_line(crash.reason)
 
     def detail(self, crash: Crash) -> str:
         """What to add to the place."""

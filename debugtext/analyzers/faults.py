@@ -1,10 +1,11 @@
 """What the signal and the address of a fault tell about its cause."""
 
-from debugtext.records.crashes import Crash
+from debugtext.records.crashes import Crash, Signal
 
 _LARGEST_PROGRAM = 64 << 20
 _MAPS_FILES = ("mmap", "bolt", "lmdb", "mdbx", "badger", "tsdb")
 _NO_ACCESS = 2
+_NEAR = 8
 _OF_THE_PROGRAM = (
     "This wrote to a constant of the program: mostly a string that unsafe turned into bytes. "
     "Copy it first ([]byte(text))."
@@ -17,6 +18,13 @@ _OF_THE_PROCESSOR = (
     "The processor, or what emulates it, does not know an instruction here: build for an older one "
     "(GOAMD64, -march of the C code)."
 )
+_IN_C = "The fault is below this call, in C: check the pointers and lengths it is given."
+_NUMBERS = {"0xb": "SIGSEGV", "0xa": "SIGBUS", "0x7": "SIGBUS", "0x4": "SIGILL", "0x6": "SIGABRT", "0x8": "SIGFPE"}
+
+
+def name_of(signal: Signal) -> str:
+    """The signal's name: up to Go 1.5 the text has its number (10 is macOS' SIGBUS, Linux has 7)."""
+    return _NUMBERS.get(signal.name, signal.name)
 
 
 def advice_of_fault(crash: Crash) -> str:
@@ -28,12 +36,15 @@ def advice_of_fault(crash: Crash) -> str:
     signal = crash.signal
     if signal is None:
         return ""
-    if signal.name.startswith("SIGILL"):
+    name = name_of(signal)
+    if name.startswith("SIGILL"):
         return _OF_THE_PROCESSOR
     far = abs(signal.address - signal.pc) if signal.address is not None and signal.pc is not None else 0
     functions = crash.crashed.stack.functions if crash.crashed else ()
+    if "runtime.cgocall" in functions[:_NEAR]:
+        return _IN_C
     if any(name in function for function in functions for name in _MAPS_FILES):
         return _OF_A_FILE
     if signal.code == _NO_ACCESS and 0 < far < _LARGEST_PROGRAM:
         return _OF_THE_PROGRAM
-    return _OF_A_FILE if signal.name.startswith("SIGBUS") else ""
+    return _OF_A_FILE if name.startswith("SIGBUS") else ""

@@ -20,7 +20,7 @@ class HeapHoarder(Rule):
     """One function of your own allocated most of the memory that is in use.
 
     **What it sees.** A heap text in which one function's inuse_space is most of the live heap, and considerable. It is
-    a warning where that is nearly all and a gigabyte, or a single object of hundreds of megabytes (a slice that grows).
+    a warning where that is nearly all and a gigabyte, or hundreds of megabytes in objects of a megabyte and more.
 
     **Why it is trouble.** It need not be; but if the process uses too much, this is the place to look at first.
 
@@ -39,7 +39,8 @@ class HeapHoarder(Rule):
         "least_bytes": 32 * _MEBI,
         "alarm_share": 0.8,
         "alarm_bytes": 1024 * _MEBI,
-        "alarm_object_bytes": 256 * _MEBI,
+        "alarm_bytes_of_large_objects": 256 * _MEBI,
+        "large_object_bytes": _MEBI,
     }
     fires_on: ClassVar = ("heap/queue-backlog-go1.26.txt",)
     quiet_on: ClassVar = ("heap/baseline-go1.26.txt",)
@@ -68,10 +69,12 @@ class HeapHoarder(Rule):
             )
 
     def _severity(self, subject: Subject, profile: HeapProfile, holding: tuple[float, int, Stack]) -> Severity:
-        """A warning where it is nearly all, and more than most caches have, or one huge object."""
+        """A warning where it is nearly all, and more than most caches have, or few large objects."""
         share, held, stack = holding
-        objects = sum(sample.inuse.objects for sample in profile.samples if sample.stack == stack)
-        least = self.threshold(subject, "alarm_object_bytes" if objects == 1 else "alarm_bytes")
+        live = [sample.inuse.estimated(profile.rate) for sample in profile.samples if sample.stack == stack]
+        each = sum(one.bytes for one in live) / max(1, sum(one.objects for one in live))
+        is_large = each >= self.threshold(subject, "large_object_bytes")
+        least = self.threshold(subject, "alarm_bytes_of_large_objects" if is_large else "alarm_bytes")
         nearly_all = share >= self.threshold(subject, "alarm_share")
         return Severity.WARNING if nearly_all and held >= least else Severity.NOTE
 

@@ -89,20 +89,28 @@ class HungTest(Rule):
 
     def _unseen(self, tests: list[str], places: Sequence[Place], source: tuple[str, int]) -> Finding:
         """A test of which no goroutine is in the text, by its name and by who is blocked."""
-        blocked = [place.function for place in places if place.own and place.operation in BLOCKED]
+        blocked = waiting_with(None, places)
+        first = blocked[0] if blocked else None
+        seen = "its goroutine is not in the text"
+        if first:
+            seen = f"blocked: {first.function}, {first.operation}{minutes(first.oldest_minutes)}"
+        functions = (*(place.function for place in blocked), *(test.partition("/")[0] for test in tests))
         return self.finding(
-            f"{tests[0] if tests else 'a test'} hangs; its goroutine is not in the text",
+            f"{tests[0] if tests else 'a test'} hangs; {seen}",
             severity=Severity.WARNING,
-            functions=tuple(dict.fromkeys((*(test.partition("/")[0] for test in tests), *blocked)))[:MOST_FUNCTIONS],
+            functions=tuple(dict.fromkeys(functions))[:MOST_FUNCTIONS],
+            front=first.front if first else None,
+            stack=first.stack if first else None,
             source=source,
             evidence={"running_tests": tests},
             advice="Look at the whole text for that test's goroutine: where it stands, and who should wake it.",
         )
 
 
-def waiting_with(test: Place, places: Sequence[Place]) -> list[Place]:
-    """Who waits with a test, those first that hold something up."""
+def waiting_with(test: Place | None, places: Sequence[Place]) -> list[Place]:
+    """Who waits with a test, those first that hold something up; a test that waits for another is none of them."""
     victims = [place for place in places if place.operation in BLOCKED and place.own and not place.idle]
+    victims = [place for place in victims if WAITS_FOR_TESTS not in place.stack.functions]
     victims.sort(key=lambda place: place.operation not in _URGENT)
     return [place for place in victims if place is not test][:_MOST_NAMED]
 

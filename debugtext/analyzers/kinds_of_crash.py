@@ -40,7 +40,8 @@ _OWN_KINDS = {"test-timeout": "DT608", "goleak": "DT105", "leaktest": "DT105", "
 _DUMP_SIGNALS = frozenset({"SIGQUIT", "SIGABRT", "SIGUSR1", "SIGUSR2"})
 _SENT_BY_KILL = 0
 _NIL_PAGE = 4096
-_ACCESSES = frozenset({"SIGSEGV", "SIGBUS", "0xc0000005", "Exception 0xc0000005"})
+_ACCESSES = frozenset({"SIGSEGV", "SIGBUS", "0xb", "0xa", "0x7", "0xc0000005", "Exception 0xc0000005"})
+"""Up to Go 1.5 signals are numbers: SIGBUS is 7 on Linux and 10 on macOS."""
 
 
 def kind_of(crash: Crash) -> str:

@@ -66,14 +66,10 @@ def waiting_tests(subject: Subject, crash: Crash, tests: list[str]) -> Iterator[
 
 
 def _on_stacks(crash: Crash) -> list[str]:
-    names = {
-        function.rpartition("/")[2].split(".")[1]
-        for goroutine in crash.dump.goroutines
-        if "testing.tRunner" in goroutine.stack.functions
-        for function in goroutine.stack.functions
-        if ".Test" in function
-    }
-    return sorted(name for name in names if name.startswith("Test"))
+    """The test functions on stacks; TestMain only runs them."""
+    functions = {function for goroutine in crash.goroutines for function in goroutine.stack.functions}
+    names = {function.rpartition("/")[2].split(".")[1] for function in functions if ".Test" in function}
+    return sorted(name for name in names if name.startswith("Test") and name != "TestMain")
 
 
 def _innermost(tests: list[str]) -> list[str]:

@@ -153,7 +153,7 @@ BUSY = ("running", "shop.TestCart(0x1)", "testing.tRunner(0x1, 0x1)")
         ("10m0s", HUNG, ["DT608", "DT212"]),
         ("2s", HUNG, ["DT608"]),
         ("10m0s", BUSY, ["DT608"]),
-        ("10m0s", ("chan receive, 9 minutes", "main.main()"), ["DT608", "DT212"]),
+        ("10m0s", ("chan receive, 9 minutes", "testing.(*T).Run(0x1)", "main.main()"), ["DT608", "DT212"]),
     ],
     ids=["blocked for long", "short of time", "still running", "not in the text"],
 )
@@ -232,12 +232,21 @@ def test_what_the_memory_was_for(findings, frame, title):
     [
         ("SIGILL: illegal instruction code=0x2 addr=0x4dff52 pc=0x4dff52", "processor"),
         ("SIGBUS: bus error code=0x2 addr=0x7f9961202000 pc=0x4dff52", "memory-mapped"),
+        ("0xa code=0x2 addr=0x7f9961202000 pc=0x4dff52", "memory-mapped"),
         ("SIGSEGV: segmentation violation code=0x2 addr=0x515858 pc=0x4dfdde", "string"),
         ("SIGBUS: bus error code=0x2 addr=0x10b6139 pc=0x1088f2c", "string"),
         ("SIGSEGV: segmentation violation code=0x1 addr=0x515858 pc=0x4dfdde", "data race"),
         ("SIGSEGV: segmentation violation code=0x2 addr=0x4dfdde pc=0x4dfdde", "data race"),
     ],
-    ids=["an instruction", "a file cut off", "a constant", "a constant on macOS", "nothing there", "a jump"],
+    ids=[
+        "an instruction",
+        "a file cut off",
+        "by number",
+        "a constant",
+        "a constant on macOS",
+        "nothing there",
+        "a jump",
+    ],
 )
 def test_the_address_of_a_fault_tells_its_cause(findings, signal, said):
     stack = "goroutine 7 [running]:\nruntime.throw(0x1)\n\t/go/a.go:1 +0x1\ntill.read(0x1)\n\t/src/till.go:8 +0x1\n"
@@ -258,3 +267,9 @@ def test_own_frames_below_runtime_stack_are_a_goroutines_without_its_header(find
         f"runtime: goroutine stack exceeds 1000000000-byte limit\nfatal error: stack overflow\n\n{stack}"
     )
     assert (found.rule, found.title) == ("DT605", "stack overflow in till.(*Till).sum")
+
+
+def test_a_crash_with_a_place_comes_before_one_without(findings):
+    nowhere = "http: panic serving 127.0.0.1:1: runtime error: index out of range\ngoroutine 29 [running]:\n\n"
+    first, *_ = findings(f"{nowhere}panic: boom\n\ngoroutine 9 [running]:\ntill.sum(0x1)\n\t/src/till.go:8 +0x1\n")
+    assert first.functions[0] == "till.sum"

@@ -85,10 +85,11 @@ GIBI = 1 << 30
     [
         ((f"90: {2 * GIBI} [90: {2 * GIBI}]",), "warning"),
         ((f"1: {GIBI // 2} [1: {GIBI // 2}]",), "warning"),
-        ((f"90: {GIBI // 2} [90: {GIBI // 2}]",), "note"),
+        ((f"90: {GIBI // 2} [90: {GIBI // 2}]",), "warning"),
+        ((f"900: {GIBI // 2} [900: {GIBI // 2}]",), "note"),
         ((f"90: {2 * GIBI} [90: {2 * GIBI}]", f"90: {GIBI} [90: {GIBI}]"), "note"),
     ],
-    ids=["gigabytes", "one huge object", "half a gigabyte", "two thirds"],
+    ids=["gigabytes", "one huge object", "large objects", "half a gigabyte", "two thirds"],
 )
 def test_who_holds_nearly_all_of_a_large_heap_is_a_warning(findings, records, told):
     (found,) = findings(heap(*records), rule="DT403")
