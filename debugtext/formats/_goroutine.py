@@ -19,6 +19,14 @@ line_of = partial(terminal, "dump")
 MOST_MINUTES = (1 << 63) // (60 * 10**9)
 """What Go's clock of nanoseconds can hold."""
 
+_SECONDS = {
+    **dict.fromkeys(("minutes", "minute", "mins", "min"), 60),
+    **dict.fromkeys(("hours", "hour"), 3600),
+    **dict.fromkeys(("days", "day"), 86400),
+    **dict.fromkeys(("seconds", "second"), 1),
+}
+"""Go prints minutes alone (runtime/traceback.go goroutineheader); people reckon them into other units."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -62,8 +70,9 @@ def state_of(text: str) -> State:
         number = part.split(" ")
         if part == "locked to thread":
             found["locked_to_thread"] = True
-        elif number[1:] in (["minutes"], ["minute"]) and number[0].isascii() and number[0].isdecimal():
-            found["waiting_minutes"] = int(number[0]) if is_number(number[0]) else MOST_MINUTES
+        elif number[-1] in _SECONDS and len(number) == 2 and number[0].isascii() and number[0].isdecimal():  # noqa: PLR2004
+            minutes = int(number[0]) * _SECONDS[number[1]] // 60 if is_number(number[0]) else MOST_MINUTES
+            found["waiting_minutes"] = min(minutes, MOST_MINUTES) or None
         elif number[0] == "synctest" and is_number(number[-1]):
             found["bubble"] = int(number[-1])
         else:

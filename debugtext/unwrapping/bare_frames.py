@@ -43,6 +43,7 @@ FARTHEST = 6
 _FILES = (".go", ".md", ".txt", ".log", ".json", ".yaml", ".yml", ".toml", ".com", ".org", ".io")
 _ARROWS = ("←", "<-")
 _GROUPED = re.compile(r"(?<![\w.,])[0-9]{1,3}(?:,[0-9]{3})+(?![\w,])")
+_BETWEEN = re.compile(r"[ \t]+(?:→|->|=>|←|<-)[ \t]+")
 _ADDRESS = re.compile(r"(0x[0-9a-f]{1,16})[ \t]+")
 _STACK = (HEADER, CALL, PLACE, CREATED, ALONE)
 _RECORD = (SAMPLE, FRAME, LABELS)
@@ -105,6 +106,8 @@ def _in_stack(kinds: list[str], index: int, line: str, *, is_written: bool) -> l
         return (
             [f"...{elided['written_count'] or 'additional'} frames elided..."] if {*below} & {CALL, CREATED} else None
         )
+    if chain := _chain(line):
+        return [part for name in chain for part in (f"{name}(...)", NOWHERE)]
     match = _written(line, is_written=is_written, has_place=below == [PLACE])
     if match is None and kinds[index - 1] == HEADER:
         match = pasted("NOTED_CALL").fullmatch(line.strip())  # farther down it may be prose
@@ -122,6 +125,17 @@ def _has_place(kinds: list[str], index: int) -> bool:
     below = kinds[index + 1 : index + 1 + FARTHEST]
     nearest = next((kind for kind in below if kind not in (FOREIGN, BLANK)), "")
     return nearest == PLACE or (not nearest and not any(below[:1]) and PLACE in kinds)
+
+
+def _chain(line: str) -> list[str]:
+    """The functions of a way of calls on one line, the innermost first; nothing if it is none."""
+    parts = _BETWEEN.split(line.strip())
+    signs = {sign.strip() for sign in _BETWEEN.findall(line)}
+    matches = [pasted("WRITTEN_FRAME").fullmatch(part) for part in parts]
+    names = [match["written_name"] for match in matches if match and "." in match["written_name"]]
+    if len(names) < 2 or len(names) < len(parts) or len(signs) != 1 or not any(".(" in name for name in names):  # noqa: PLR2004
+        return []
+    return names[::-1] if signs <= {"→", "->", "=>"} else names
 
 
 def _below_sample(line: str, *, is_written: bool) -> list[str] | None:

@@ -16,7 +16,18 @@ from itertools import islice
 from debugtext.text import Piece
 from debugtext.unwrapping.anchors import MESSAGE, Anchor, anchors
 from debugtext.unwrapping.continuations import with_continuations
-from debugtext.unwrapping.go_lines import CALL, CRASH, FOREIGN, FRAME, PLACE, SURE_LINES, TITLE, is_sure, kind_of
+from debugtext.unwrapping.go_lines import (
+    CALL,
+    CRASH,
+    FOREIGN,
+    FRAME,
+    PLACE,
+    SURE_LINES,
+    TITLE,
+    is_sure,
+    kind_of,
+    pasted,
+)
 from debugtext.unwrapping.processes import Processes
 from debugtext.unwrapping.rows import joined
 from debugtext.unwrapping.shapes import as_printed
@@ -272,7 +283,14 @@ def _contents(prefix: re.Pattern[str], neighbours: list[str]) -> list[str]:
 def _are_proof(contents: list[str], *, strictly: bool) -> bool:
     """Whether lines are Go's without their prefix."""
     sure = sum(is_sure(content) for content in contents)
-    likely = sure + sum(not is_sure(content) and kind_of(content) in (CALL, CRASH) for content in contents)
+    likely = sure + sum(not is_sure(content) and _is_likely(content) for content in contents)
     if strictly:
         return sure > 2 and likely * 3 >= len(contents) * 2  # noqa: PLR2004
     return sure > 0 and likely > 1
+
+
+def _is_likely(content: str) -> bool:
+    """Whether a line is a call, or the beginning of a crash, or a method's name as people write it down."""
+    if kind_of(content) in (CALL, CRASH):
+        return True
+    return ".(*" in content[:LONGEST_PREFIX] and pasted("WRITTEN_FRAME").match(content.strip()) is not None

@@ -52,6 +52,8 @@ def stripped_template(expression: str, prefix: str) -> str:
     """The expression, content with a line that ends where the blanks at a prefix's end are (an empty line of a log)."""
     body = prefix.rstrip(" ")
     blanks = len(prefix) - len(body)
+    if prefix.endswith("\t") and prefix.strip() and expression.endswith(re.escape("\t")):
+        return f"{expression.removesuffix(re.escape(chr(9)))}(?:\t|$)"
     if not body or not blanks:
         return expression
     tail = re.escape(" " * blanks)

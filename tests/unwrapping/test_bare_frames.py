@@ -178,3 +178,19 @@ def test_two_whole_calls_are_not_one_that_was_wrapped():
         ("sync.(*Mutex).lockSlow", None, None),
         ("queue.pull", "/src/feeder.go", 31),
     ]
+
+
+@pytest.mark.parametrize("line", ["queue.(*T).run → sync.(*Mutex).Lock", "sync.(*Mutex).Lock ← queue.(*T).run"])
+def test_a_way_of_calls_on_one_line(line):
+    assert below_header(line) == [("sync.(*Mutex).Lock", None, None), ("queue.(*T).run", None, None)]
+
+
+def test_how_long_a_goroutine_waits_may_stand_in_other_units():
+    text = "".join(
+        f"goroutine {7 + n} [select, {n} {unit}]:\nmain.main()\n\t/src/m.go:5 +0x1d\n\n" for n, unit in UNITS
+    )
+    [capture] = read(text.encode()).captures
+    assert [goroutine.state.waiting_minutes for goroutine in capture.body.goroutines] == [120, 5, 2, None]
+
+
+UNITS = ((2, "hours"), (312, "seconds"), (2, "min"), (30, "seconds"))

@@ -125,7 +125,7 @@ def check(lines, disguised, *, problems=True):
 def may_be_read(name, disguise):
     if "block-off" in name and BY_NAME[disguise] in (*more_disguises.ALL, *typed_disguises.ALL):
         return False  # two lines alone, a title and a number
-    if any(part in name for part in ("-recovery-go", "-recovered-go", "panicparse")):
+    if any(part in name for part in ("-recovery-go", "-recovered-go", "panicparse", "delve")):
         return False
     if "-report-go" in name and BY_NAME[disguise] not in (*disguises.PREFIXES, *typed_disguises.COMMENTS):
         return False  # what libraries print: nothing but the first line tells it
