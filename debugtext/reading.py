@@ -11,7 +11,7 @@ from debugtext.errors import BinaryInputError, UnreadableInputError
 from debugtext.formats import FORMATS, HEADLESS
 from debugtext.formats._format import Format
 from debugtext.records.captures import Capture, Problem, Reading
-from debugtext.strangers import what_else
+from debugtext.strangers import remark, what_else
 from debugtext.text import Cursor, Piece
 from debugtext.unwrapping import unwrap
 
@@ -45,8 +45,11 @@ def read(
         if words := why_no_profile(binary.content):
             raise UnreadableInputError(words) from None
         raise
-    if not captures and (message := what_else("".join(head))):
-        raise UnreadableInputError(message)
+    if not captures:
+        if message := what_else("".join(head)):
+            raise UnreadableInputError(message)
+        if words := remark("".join(head)):
+            troubles.append(words)
     last_line = max((capture.last_line for capture in captures), default=1)
     return Reading(name or default, captures, tuple(Problem(last_line, trouble) for trouble in troubles))
 

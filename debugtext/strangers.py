@@ -25,6 +25,37 @@ _GO_ERRORS = {
     "Could not enable tracing": "a trace is no text: fetch heap?debug=1 or goroutine?debug=2 instead",
 }
 
+_OTHER_TOOLS = (
+    (
+        re.compile(r"^-{8,60}\+-{8,60}$", re.MULTILINE),
+        "this is a view of `go tool pprof` (-traces, -tree, -peek): give the profile itself, or its text (debug=1)",
+    ),
+    (
+        re.compile(r"^Goroutine [0-9]{1,18}\n +[^ \n]+ \([^\n]*\.(?:go|s):[0-9]{1,9}\)$", re.MULTILINE),
+        "these are goroutines as an IDE exports them, without states: fetch goroutine?debug=2, or kill -QUIT",
+    ),
+    (
+        re.compile(r"^==[0-9]{1,9}== ?(?:ERROR|WARNING): (?:Address|Memory|Leak|Thread)Sanitizer", re.MULTILINE),
+        "this is a report of a sanitizer about memory of C code: its first frame below the heading is the place",
+    ),
+)
+_TRACES = (
+    (
+        re.compile(r"gc [0-9]{1,18} @[0-9.]{1,20}s [0-9]{1,3}%: "),
+        "these are lines of GODEBUG=gctrace=1: what the live memory is tells heap?debug=1",
+    ),
+    (
+        re.compile(r"SCHED [0-9]{1,18}ms: gomaxprocs="),
+        "these are lines of GODEBUG=schedtrace: what goroutines wait for tells goroutine?debug=2",
+    ),
+)
+
+
+def remark(head: str) -> str | None:
+    """What would tell more than a log whose first line is one of the runtime's traces; None for all others."""
+    start = head.lstrip()[:100]
+    return next((words for line, words in _TRACES if line.match(start)), None)
+
 
 def what_else(head: str) -> str | None:
     """What the beginning of a text shows it to be, with advice; None for a text that may well be a log."""
@@ -37,6 +68,9 @@ def what_else(head: str) -> str | None:
             return f"this is an error message of the server ({_first_line(body)}): {advice}"
     if _HTML.match(head):
         return _page(head)
+    for view, words in _OTHER_TOOLS:
+        if view.search(head):
+            return words
     if len(head) > LONGEST_ANSWER:
         return None
     if answer := _STATUS.match(start):

@@ -75,11 +75,46 @@ def test_lines_that_only_look_like_a_beginning_are_passed_over():
         pytest.param("<html><head><title>502 Bad Gateway</title></head></html>\n", "ask again", id="a page of 502"),
         pytest.param('<a href="/login">Found</a>.\n', "logged in", id="a redirect of Go"),
         pytest.param("HTTP/1.1 302 Found\r\nLocation: /login\r\n\r\n", "curl -L", id="a redirect"),
+        pytest.param(
+            "File: tea\nType: goroutine\n-----------+-------------------\n        30   main.pour\n",
+            "the profile itself",
+            id="pprof -traces",
+        ),
+        pytest.param(
+            "Goroutine 87\n  runtime.gopark (/go/src/runtime/proc.go:364)\n  main.pour (pot.go:3)\n",
+            "an IDE",
+            id="an IDE's export",
+        ),
+        pytest.param("==1==ERROR: AddressSanitizer: heap-use-after-free on\n", "C code", id="a sanitizer"),
     ],
 )
 def test_strangers_are_explained(text, words):
     with pytest.raises(UnreadableInputError, match=words):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("gc 1 @0.012s 2%: 0.018+1.1+0.1 ms clock, 4->4->1 MB, 4 MB goal, 4 P\n", "gctrace=1"),
+        ("SCHED 0ms: gomaxprocs=2 idleprocs=1 threads=4\n", "goroutine?debug=2"),
+    ],
+)
+def test_traces_of_the_runtime_are_logs_with_a_remark(text, words):
+    reading = read(text)
+    assert reading.captures == ()
+    assert [words in problem.message for problem in reading.problems] == [True]
+
+
+def test_the_report_of_a_fuzz_test_has_its_message():
+    stack = "goroutine 9 [running]:\npanic({0x61a440?, 0x7f71e0?})\n\t/panic.go:860 +0x13a\nm.f(...)\n\t/m.go:5\n"
+    indented = "".join(f"            {line}\n" for line in stack.splitlines())
+    text = (
+        f"--- FAIL: FuzzTea (0.01s)\n    --- FAIL: FuzzTea (0.00s)\n        testing.go:1927: panic: no tea\n{indented}"
+    )
+    (capture,) = read(f"{text}            \n    \nFAIL\nexit status 1\nFAIL\tm\t0.014s\n").captures
+    assert capture.body.reason == "no tea"
+    assert [goroutine.id for goroutine in capture.body.goroutines] == [9]
 
 
 def test_a_dump_inside_an_html_page_is_read():
