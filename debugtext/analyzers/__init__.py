@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _GOROUTINES = frozenset({"goroutine-profile", "goroutine-dump", "crash"})
 _CRASHES = frozenset({"crash", "race"})
-_MEMORY = frozenset({"heap", "memstats"})
+_MEMORY = frozenset({"heap", "memstats", "pprof-top"})
 _CONTENTION = frozenset({"contention", "threadcreate"})
 
 

@@ -107,4 +107,5 @@ def _named(capture: Capture) -> _Named:
         "count": _Named("a custom profile", "check"),
         "crash": _Named("a crash report", "check"),
         "race": _Named("a race report", "check"),
+        "pprof-top": _Named("what `go tool pprof -top` prints", "check"),
     }.get(capture.format, _Named(f"a text of the kind {capture.format}", "check"))

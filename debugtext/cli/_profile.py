@@ -8,6 +8,7 @@ from debugtext.errors import BinaryInputError, DebugtextError, NoInputError, Unr
 from debugtext.inputs import inputs
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.memstats import MemStats
+from debugtext.records.pprof_tops import TopTable
 from debugtext.records.races import RaceReport
 from debugtext.records.reports import Report
 from debugtext.renderers.problem_lines import problem_lines
@@ -32,7 +33,7 @@ def read_profile(argument: str, number: int = 0) -> Capture:
 
 def _chosen(argument: str, number: int) -> Capture:
     reading = _reading(argument)
-    captures = [one for one in reading.captures if not isinstance(one.body, (MemStats, RaceReport))]
+    captures = [one for one in reading.captures if not isinstance(one.body, (MemStats, RaceReport, TopTable))]
     if not captures:
         raise UnreadableInputError("no profile and no goroutine dump found in it")
     if number > len(captures):

@@ -20,6 +20,7 @@ FORMATS: tuple[Format, ...] = (
     Format("recovered", ("panic recovered:", "panic: ", "gopanic", "-> ")),
     Format("panicparse", (" [Created by ", ": running")),
     Format("delve", (" - User: ", " - Runtime: ")),
+    Format("pprof_top", ("flat%",)),
     Format("race", ("WARNING: DATA RACE", " by goroutine ", " by main goroutine:")),
     Format("dump", ("goroutine ",)),
 )

@@ -11,10 +11,14 @@ if TYPE_CHECKING:  # a text of one kind is read without loading the records of a
     from debugtext.records.goroutines import GoroutineDump, GoroutineGroup
     from debugtext.records.heap import HeapProfile
     from debugtext.records.memstats import MemStats
+    from debugtext.records.pprof_tops import TopTable
     from debugtext.records.races import RaceReport
     from debugtext.records.values import ValueProfile
 
-    Body = HeapProfile | CountProfile | GoroutineDump | ContentionProfile | MemStats | Crash | RaceReport | ValueProfile
+    Body = (
+        HeapProfile | CountProfile | GoroutineDump | ContentionProfile | MemStats | Crash | RaceReport | ValueProfile
+        | TopTable
+    )  # fmt: skip
 
 GOROUTINE_FORMATS = ("goroutine-profile", "goroutine-dump", "crash")
 
@@ -37,8 +41,8 @@ class Problem:
 class Capture:
     """One debug text found in an input.
 
-    `format` is one of heap, goroutine-profile, goroutine-dump, contention, threadcreate, count, memstats, crash, race;
-    of a binary profile that has no text, profile.
+    `format` is one of heap, goroutine-profile, goroutine-dump, contention, threadcreate, count, memstats, crash, race,
+    pprof-top; of a binary profile that has no text, profile.
     `first_line` and `last_line` are lines of the original input, from 1. `truncated`: the text ends in the middle.
     """
 

@@ -23,6 +23,8 @@ def doubt(report: Report) -> str:
     unread = sum(bool(problem.line) for reading in report.readings for problem in reading.all_problems())
     if unread and unread > sum(map(_records, captures)):
         return f"nothing wrong found, but {counted(unread, 'line')} could not be read: no verdict"
+    if captures and all(capture.format == "pprof-top" for capture in captures):
+        return "nothing wrong found, but a table of pprof's top has no stacks: no verdict"
     counted_ones = [capture for capture in captures if capture.goroutines]
     if counted_ones and not report.suppressed and all(map(_is_excerpt, counted_ones)):
         number = counted(sum(capture.goroutines or 0 for capture in counted_ones), "goroutine")

@@ -92,7 +92,11 @@ def _extent(captures: list[Capture]) -> str:
 def _kind(capture: Capture) -> str:
     name = getattr(capture.body, "kind", "") if capture.format == "contention" else ""
     words = {"goroutine-profile": "goroutine profile", "goroutine-dump": "goroutine dump", "crash": "crash report"}
-    named = words.get(capture.format) or {"memstats": "MemStats", "race": "race report"}.get(capture.format)
+    named = words.get(capture.format) or {
+        "memstats": "MemStats",
+        "race": "race report",
+        "pprof-top": "table of pprof -top",
+    }.get(capture.format)
     return named or one_line(f"{name or getattr(capture.body, 'name', '') or capture.format} profile")
 
 

@@ -10,6 +10,7 @@ from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import GoroutineGroup
 from debugtext.records.heap import HeapProfile
 from debugtext.records.memstats import MemStats
+from debugtext.records.pprof_tops import TopTable
 from debugtext.records.races import RaceReport
 from debugtext.records.values import ValueProfile
 
@@ -35,6 +36,8 @@ def capture_fields(capture: Capture) -> Fields:
         case Crash() as crash:
             fields["records"] = len(crash.goroutines)
             stacks = {group.stack for group in capture.groups()}
+        case TopTable() as table:
+            fields["records"] = len(table.rows)
         case MemStats() | RaceReport():
             pass
         case dump:
@@ -89,6 +92,8 @@ def _totals(capture: Capture) -> Fields:
                 "crashed_goroutine": crash.crashed_id,
                 "exit_status": crash.exit_status,
             }
+        case TopTable() as table:
+            fields = {"kind": table.kind, "unit": table.unit, "total": table.total}
         case RaceReport() as race:
             fields = {"accesses": [access.operation for access in race.accesses], "location": race.location}
     return fields

@@ -30,6 +30,7 @@ SECTIONS = {
     "goroutine-dump": "table_goroutines:goroutine_section",
     "crash": "table_crash:crash_section",
     "race": "table_race:race_section",
+    "pprof-top": "table_pprof_top:pprof_top_section",
 }
 Section = Callable[[Capture, Page, int], list[str]]
 

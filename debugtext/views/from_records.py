@@ -13,6 +13,7 @@ from debugtext.records.frames import Stack
 from debugtext.records.goroutines import GoroutineDump, Labels
 from debugtext.records.heap import HeapProfile
 from debugtext.records.memstats import MemStats
+from debugtext.records.pprof_tops import TopTable
 from debugtext.records.races import RaceReport
 from debugtext.records.samples import Profile
 from debugtext.records.values import ValueProfile
@@ -28,7 +29,7 @@ Viewable = HeapProfile | CountProfile | ContentionProfile | GoroutineDump | Cras
 
 def capture_table(capture: Capture) -> SampleTable:
     """The same for what a capture holds; raises UnreadableInputError for a text without stacks."""
-    if isinstance(capture.body, (MemStats, RaceReport)):
+    if isinstance(capture.body, (MemStats, RaceReport, TopTable)):
         raise UnreadableInputError(f"a text of the kind {capture.format} holds no samples that a view could show")
     return sample_table(capture.body)
 

@@ -1,0 +1,28 @@
+"""What `go tool pprof -top` prints: functions with their flat and cum numbers, and no stacks."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TopRow:
+    """One function; `flat` and `cum` in the unit of the table, `line` of the original input, from 1."""
+
+    function: str
+    flat: int
+    cum: int
+    line: int
+    inlined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TopTable:
+    """The functions in the order of the text, the largest first.
+
+    `kind` is pprof's name of the numbers (`inuse_space`), empty where the text does not tell; `unit` is `bytes`,
+    `nanoseconds` or `count`. `total` is that of the whole profile; pprof rounds all of them to some digits.
+    """
+
+    kind: str
+    unit: str
+    total: int
+    rows: tuple[TopRow, ...]

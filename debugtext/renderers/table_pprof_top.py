@@ -1,0 +1,35 @@
+"""The table that `go tool pprof -top` has printed: its functions, the numbers in our units."""
+
+from debugtext.records.captures import Capture
+from debugtext.records.pprof_tops import TopTable
+from debugtext.renderers._layout import function_columns
+from debugtext.renderers._page import Page, rows_that_fit
+from debugtext.renderers.untrusted import one_line
+from debugtext.renderers.words import bytes_in_words, count_in_words, counted, nanoseconds_in_words, share_in_words
+
+_WORDS = {"bytes": bytes_in_words, "nanoseconds": nanoseconds_in_words, "count": count_in_words}
+
+
+def pprof_top_section(capture: Capture, page: Page, room: int) -> list[str]:
+    """The total, and the functions in the order of the text."""
+    table = capture.body
+    assert isinstance(table, TopTable)
+    in_words = _WORDS[table.unit]
+    kind = f" {one_line(table.kind)}" if table.kind else ""
+    heading = page.heading(
+        f"what pprof's top shows: {counted(len(table.rows), 'function')} of {in_words(table.total)}{kind}"
+    )
+    fitting = len(table.rows) if page.full else rows_that_fit(len(table.rows), room - len(heading))
+    shown = table.rows[:fitting]
+    rows = [
+        [
+            in_words(row.flat),
+            share_in_words(row.flat, table.total),
+            in_words(row.cum),
+            share_in_words(row.cum, table.total),
+            row.function,
+        ]
+        for row in shown
+    ]
+    lines = function_columns(["flat", "flat%", "cum", "cum%", "function"], rows, None if page.full else page.width)
+    return heading + page.table(lines, len(table.rows) - len(shown), "function")

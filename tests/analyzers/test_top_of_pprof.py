@@ -1,0 +1,43 @@
+"""Tables of pprof's top: when one function holds so much that it is an alarm, and whom to name for it."""
+
+import pytest
+
+COLUMNS = "      flat  flat%   sum%        cum   cum%\n"
+
+
+def table(*rows, total="1000MB", kind="inuse_space"):
+    """(flat, cum, function) of each row, in MB."""
+    lines = "".join(f"  {flat}MB 1% 1% {cum}MB 1%  {function}\n" for flat, cum, function in rows)
+    return f"Type: {kind}\nShowing nodes accounting for 900MB, 90% of {total} total\n{COLUMNS}{lines}"
+
+
+@pytest.mark.parametrize(
+    ("flat", "total", "severities"),
+    [
+        (850, "1000MB", ["warning"]),
+        (550, "1000MB", ["note"]),
+        (450, "1000MB", []),
+        (200, "220MB", ["note"]),
+        (20, "20MB", []),
+    ],
+    ids=["nearly all", "most", "less than half", "nearly all of little", "next to nothing"],
+)
+def test_most_of_much_memory(findings, flat, total, severities):
+    found = findings(table((flat, flat, "main.(*Cart).add"), total=total))
+    assert [one.severity for one in found] == severities
+
+
+@pytest.mark.parametrize("kind", ["alloc_space", "cpu"])
+def test_what_was_ever_allocated_is_no_memory_in_use(findings, kind):
+    assert findings(table((990, 990, "main.(*Cart).add"), kind=kind)) == []
+
+
+def test_the_nearest_caller_is_named_for_what_a_library_holds(findings):
+    rows = [(900, 900, "bytes.growSlice"), (0, 905, "main.(*Log).Write"), (0, 950, "main.serve"), (5, 5, "main.small")]
+    (found,) = findings(table(*rows))
+    assert found.functions[:2] == ("main.(*Log).Write", "bytes.growSlice")
+    assert found.title == "bytes.growSlice, called by main.(*Log).Write, holds 900.0 MiB, 90 % of the memory in use"
+
+
+def test_tables_that_are_filled_at_the_start_are_meant_to_be_there(findings):
+    assert findings(table((900, 900, "example.com/words.init"))) == []

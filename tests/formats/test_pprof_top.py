@@ -1,0 +1,88 @@
+"""The tables that `go tool pprof -top` prints, and its prompt: functions with numbers, and no stacks."""
+
+import pytest
+
+from debugtext.formats import pprof_top
+from debugtext.records.pprof_tops import TopRow, TopTable
+from debugtext.text import Cursor, Piece
+
+COLUMNS = "      flat  flat%   sum%        cum   cum%\n"
+ROWS = (
+    "  859.40MB 82.17% 82.17%   996.25MB 95.26%  compress/flate.NewWriter\n"
+    "       1kB 0.001% 82.17%      1.5GB 97.03%  gopkg.in/yaml%2ev2.(*decoder).mapping (inline)\n"
+    "         0     0% 82.17%   996.25MB 95.26%  maps.Clone[map[string]string, string] (partial-inline)\n"
+)
+READ = (
+    TopRow("compress/flate.NewWriter", 901146214, 1044643840, 2),
+    TopRow("gopkg.in/yaml.v2.(*decoder).mapping", 1024, 1610612736, 3, inlined=True),
+    TopRow("maps.Clone[map[string]string, string]", 0, 1044643840, 4, inlined=True),
+)
+
+
+def captures(text):
+    cursor, found = Cursor([Piece(text, 1)], pprof_top.recognizes), []
+    while cursor.more():
+        capture = pprof_top.parse(cursor) if pprof_top.recognizes(cursor.line()) else cursor.skip_line()
+        found += [capture] if capture else []
+    return found
+
+
+def test_rows_are_functions_with_bytes():
+    (capture,) = captures(COLUMNS + ROWS)
+    assert capture.body.rows == READ
+    assert (capture.format, capture.first_line, capture.last_line, capture.body.unit) == ("pprof-top", 1, 4, "bytes")
+
+
+@pytest.mark.parametrize(
+    ("above", "kind", "total"),
+    [
+        ("Showing nodes accounting for 1011.30MB, 96.70% of 2GB total\n", "", 2 << 30),
+        ("1.25GB of 2GB total (99.84%)\n", "", 2 << 30),
+        ("0 of 2GB total (    0%)\nDropped 248 nodes (cum <= 9662)\n", "", 2 << 30),
+        (
+            "Type: inuse_space\nTime: today\n(pprof) top\nShowing nodes accounting for 1B, 1% of 2GB total\n",
+            "inuse_space",
+            2 << 30,
+        ),
+        ("Type: alloc_space\n", "alloc_space", 901147238),
+        ("", "", 901147238),
+    ],
+    ids=["now", "before Go 1.9", "nothing shown", "with the prompt", "without a total", "rows alone"],
+)
+def test_what_stands_above_tells_the_kind_and_the_total(above, kind, total):
+    (capture,) = captures("$ go tool pprof heap.pb.gz\n" + above + COLUMNS + ROWS)
+    assert (capture.body.kind, capture.body.total) == (kind, total)
+    assert capture.first_line == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "unit", "flat", "cum"),
+    [
+        ("5040 99.94% 99.94% 5040 99.94% runtime.gopark", "count", 5040, 5040),
+        ("1.50s 99.94% 99.94% 90ms 99.94% main.spin", "nanoseconds", 1_500_000_000, 90_000_000),
+        ("-3MB 1% 1% -4MB 1% main.shrunk", "bytes", -3 << 20, -4 << 20),
+        ("0 0% 0% 0 0% main.nothing", "count", 0, 0),
+        ("1.2.3MB 1% 1% 4MB 1% main.mistyped", "bytes", 0, 4 << 20),
+    ],
+)
+def test_the_unit_is_that_of_the_numbers(row, unit, flat, cum):
+    (capture,) = captures(f"{COLUMNS}{row}\n")
+    assert (capture.body.unit, capture.body.rows[0].flat, capture.body.rows[0].cum) == (unit, flat, cum)
+
+
+def test_each_table_has_what_stands_above_it_alone():
+    first = f"Type: inuse_space\nShowing nodes accounting for 3MB, 1% of 8MB total\n{COLUMNS}{ROWS}"
+    (one, two) = captures(f"{first}(pprof) list main\n\n{COLUMNS}{ROWS}")
+    assert (one.body.kind, one.body.total, two.body.kind, two.body.total) == ("inuse_space", 8 << 20, "", 901147238)
+
+
+@pytest.mark.parametrize("text", [COLUMNS, f"{COLUMNS}and so on\n", "flat flat% cum\n", "the flat% column\n"])
+def test_a_heading_alone_is_no_table(text):
+    assert captures(text) == []
+
+
+def test_what_follows_is_left_to_others():
+    cursor = Cursor([Piece(f"{COLUMNS}{ROWS}(pprof) \n", 1)], pprof_top.recognizes)
+    cursor.more()
+    assert isinstance(pprof_top.parse(cursor).body, TopTable)
+    assert cursor.line() == "(pprof) "
