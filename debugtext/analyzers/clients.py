@@ -29,9 +29,9 @@ def clients_have_gone(subject: Subject, crowd: Crowd) -> int:
 
 
 def clients_are_there(subject: Subject, crowd: Crowd) -> bool:
-    """Whether each of these handlers can have a connection that is watched."""
+    """Whether nearly as many connections are watched as there are handlers."""
     company = subject.company(crowd.first.capture)
-    return is_served(crowd) and 0 < company.handlers <= company.watched + _FEW - 1
+    return is_served(crowd) and company.watched > 0 and company.watched >= _MOST * company.handlers
 
 
 def is_served(crowd: Crowd) -> bool:

@@ -10,11 +10,12 @@ from debugtext.durations import minutes_in_words
 
 _MANY, _THOUSANDS = 10, 1000
 _SURE, _VERY_SURE = 20, 100
+_NEARLY_ALL, _ROUND = 0.8, (8, 10)
 _SPREAD = 5
 _LONG_MINUTES, _AS_OLD = 30, 0.9
 SURE_MINUTES = 3
 """Two may be printed of less: Go counts from the garbage collection before, and forces one every two minutes."""
-_WAITS_FOR_CLIENTS = frozenset({
+_WAITS_FOR_OTHERS = frozenset({
     Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT, Operation.CONDITION,
 })  # fmt: skip
 _RESPONSE = "net/http.(*bodyEOFSignal).Read"
@@ -83,7 +84,19 @@ def _births(subject: Subject, crowd: Crowd) -> Points:
     young = not crowd.waits or crowd.waits[-1] < SURE_MINUTES
     if births.birth is Birth.LATELY and young and crowd.operation in LIBRARIES_REST and crowd.count < _THOUSANDS:
         return [(-2, f"all of them were started lately, those before them have ended: {births.ids}")]
+    if crowd.first.group.state is None and crowd.first.own and crowd.operation in _WAITS_FOR_OTHERS:
+        return _odd_number(subject, crowd)
     return []
+
+
+def _odd_number(subject: Subject, crowd: Crowd) -> Points:
+    """Who makes a pool gives it a round number: of hundreds in a profile the number itself tells something."""
+    entry = crowd.first.stack.functions[-1:]
+    places = subject.company(crowd.first.capture).places
+    count = sum(place.count for place in places if place.stack.functions[-1:] == entry)
+    if crowd.count < _VERY_SURE or crowd.share < _NEARLY_ALL or not all(count % round_ for round_ in _ROUND):
+        return []
+    return [(1, f"{count:,} is not the size of a pool, which people choose in tens or eights")]
 
 
 def _clients(subject: Subject, crowd: Crowd) -> Points:
@@ -92,14 +105,14 @@ def _clients(subject: Subject, crowd: Crowd) -> Points:
         return [
             (2, f"handlers of requests, but {gone:,} of their connections are not watched: their clients have gone")
         ]
-    if crowd.operation not in _WAITS_FOR_CLIENTS | _READS or crowd.count >= _THOUSANDS:
+    if crowd.operation not in _WAITS_FOR_OTHERS | _READS or crowd.count >= _THOUSANDS:
         return []
     if is_served(crowd):
-        there = crowd.operation in _WAITS_FOR_CLIENTS and clients_are_there(subject, crowd)
+        there = crowd.operation in _WAITS_FOR_OTHERS and clients_are_there(subject, crowd)
         return [(-3, "handlers of requests whose clients are still there") if there else (-1, "handlers of requests")]
     if _is_accepted(subject, crowd):
         return [(-1, "started by what accepts connections: one for each")]
-    if crowd.operation in _WAITS_FOR_CLIENTS and crowd.count >= _MANY and one_for_each_connection(subject, crowd):
+    if crowd.operation in _WAITS_FOR_OTHERS and crowd.count >= _MANY and one_for_each_connection(subject, crowd):
         return [(-1, "as many others read a connection in the same code: one for each")]
     return []
 

@@ -138,3 +138,21 @@ def test_a_library_s_lock_is_shown_where_own_code_called_the_library(findings):
     (found,) = findings(text(main, *waits, newest=30), rule="DT304")
     assert found.functions[:2] == ("main.save", "github.com/some/db.(*DB).Begin")
     assert "a library's own" in found.advice
+
+
+@pytest.mark.parametrize(("count", "alarmed"), [(812, True), (800, False), (512, False), (61, False)])
+def test_in_a_profile_a_number_that_is_no_size_of_a_pool_tells_something(alarms, count, alarmed):
+    profile = (
+        f"goroutine profile: total {count + 3}\n"
+        f"{count} @ 0x48e7ee 0x41e3ee 0x41df12 0x6b0b4d 0x496221\n"
+        "#\t0x6b0b4c\tmain.(*Retry).schedule.func1+0x1a\t/src/r.go:7\n\n"
+        "3 @ 0x48e7ee 0x492a25 0x79229e 0x496221\n#\t0x492a24\ttime.Sleep+0x164\t/go/time.go:363\n"
+        "#\t0x79229d\tmain.tick+0x7d\t/src/t.go:3\n"
+    )
+    assert alarms(profile) == ([("DT202", "main.(*Retry).schedule.func1")] if alarmed else [])
+
+
+def test_a_request_that_alone_is_shown_has_no_client_that_is_there(alarms):
+    handler = _HANDED_OVER.format(2009)
+    alone = one(77, "chan receive, 5 minutes", "main.slow", handler, by="net/http.(*Server).Serve", parent=7)
+    assert alarms(alone) == [("DT202", "main.slow")]
