@@ -8,6 +8,7 @@ from debugtext.analyzers.crashing import CrashRule, gave_up, places_of_crash
 from debugtext.analyzers.waiting import LOCKS, Operation
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Verdict
+from debugtext.records.frames import Frame
 
 _HOLDING_UP = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}
 
@@ -61,6 +62,14 @@ class UnrecoveredPanic(CrashRule):
     )
     fires_on: ClassVar = ("crash/index-go1.26.txt", "crash/panic-three-go1.27.txt")
     quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt", "crash/sigquit-go1.27.txt")
+
+    def advise(self, crash: Crash, front: Frame | None) -> str:
+        """What is known about a text of Go's own packages; of a chain about the first panic, which is the cause."""
+        from debugtext.knowledge import advice_by_panic  # noqa: PLC0415
+
+        text = crash.panics[0].text if crash.panics else crash.reason
+        known = (advice for mark, advice in advice_by_panic().items() if mark in text)
+        return next(known, super().advise(crash, front))
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
         """Of a panic because something took too long, also who still blocks."""

@@ -35,6 +35,14 @@ def channel_distances() -> dict[int, str]:
     return {distance: name for name in ("send", "receive") for distance in document[name]}
 
 
+@cache
+def advice_by_panic() -> dict[str, str]:
+    """From a part of a panic's text to what to do about it, in the order in which to look."""
+    import tomllib  # noqa: PLC0415
+
+    return {entry["text"]: entry["advice"] for entry in tomllib.loads(_text("panics.toml"))["panic"]}
+
+
 def _text(name: str) -> str:
     """One of our files; from a zip too."""
     file = Path(__file__).with_name(name)

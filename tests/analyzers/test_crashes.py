@@ -273,3 +273,18 @@ def test_a_crash_with_a_place_comes_before_one_without(findings):
     nowhere = "http: panic serving 127.0.0.1:1: runtime error: index out of range\ngoroutine 29 [running]:\n\n"
     first, *_ = findings(f"{nowhere}panic: boom\n\ngoroutine 9 [running]:\ntill.sum(0x1)\n\t/src/till.go:8 +0x1\n")
     assert first.functions[0] == "till.sum"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("runtime error: index out of range [5] with length 3", "shorter than this function expects"),
+        ("interface conversion: interface {} is nil, not string", "another type"),
+        ("order 7 is missing", "the panic's text says what was wrong there"),
+        ("runtime error: index out of range [recovered]\n\tpanic: cannot serve", "shorter than this function expects"),
+    ],
+    ids=["index", "assertion", "the program's own", "a chain"],
+)
+def test_what_is_known_about_a_panics_text_is_its_advice(findings, text, said):
+    (found,) = findings(f"panic: {text}\n\ngoroutine 9 [running]:\ntill.sum(0x1)\n\t/src/till.go:8 +0x1\n")
+    assert said in found.advice

@@ -1,13 +1,16 @@
 """The knowledge files: their entries, how functions are recognised, and the user's own."""
 
+import tomllib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import debugtext.knowledge as knowledge_module
 from debugtext.analysis import analyze
 from debugtext.comparing import compare_two
 from debugtext.errors import SettingsError
-from debugtext.knowledge import knowledge
+from debugtext.knowledge import advice_by_panic, knowledge
 from debugtext.knowledge.entries import Idle, Library, canonical
 from debugtext.reading import read
 from debugtext.settings import Settings
@@ -22,6 +25,14 @@ def test_every_entry_has_a_source(known):
     entries = [*known.idle, *known.libraries]
     assert [entry for entry in entries if not entry.source.startswith("https://")] == []
     assert len({entry.id for entry in known.libraries}) == len(known.libraries)
+
+
+def test_every_panic_says_what_to_do_in_two_lines():
+    document = tomllib.loads((Path(knowledge_module.__file__).parent / "panics.toml").read_text("utf-8"))
+    entries = document["panic"]
+    assert len(advice_by_panic()) == len(entries)
+    assert [entry["text"] for entry in entries if len(entry["advice"]) > 125 or entry["advice"][-1] not in ".)"] == []
+    assert [entry["text"] for entry in entries if not entry["source"].startswith("https://")] == []
 
 
 def test_every_library_says_what_to_do(known):
