@@ -25,9 +25,9 @@ class LibraryLeak(Rule):
     """Goroutines of a well-known library pile up because a caller forgot something.
 
     **What it sees.** The signatures of `debugtext/knowledge/` (libraries, objects, constructed; and of your own
-    knowledge files): response bodies not closed, sql.Rows left open, gRPC connections and watches never closed, contexts never
-    cancelled, exhausted pools, clients and caches that are made again and again, and more. Each says how many
-    goroutines, what share of all, or how many that stay for minutes make it one; twenty are enough where their ids
+    knowledge files): response bodies not closed, sql.Rows left open, gRPC connections and watches never closed,
+    contexts never cancelled, exhausted pools, clients and caches that are made again and again, and more. Each says how
+    many goroutines, what share of all, or how many that stay for minutes make it one; twenty are enough where their ids
     tell that they were started one after the other until now.
 
     **Why it is trouble.** No frame of your own is on these stacks, so nothing points at the line that forgot to close.
