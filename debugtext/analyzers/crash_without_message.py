@@ -6,16 +6,11 @@ from typing import ClassVar
 
 from debugtext.analyzers._rule import Rule, Subject
 from debugtext.analyzers.crashing import dumps_of_messages, each_once, panicking_frame
-from debugtext.analyzers.fatal_errors import ConcurrentMap
 from debugtext.analyzers.panic_frames import CONCURRENT_MAP, NIL_DEREFERENCE, panics_near_top, raised
-from debugtext.analyzers.panics import NilDereference
-from debugtext.analyzers.recursion import is_endless
 from debugtext.analyzers.stopped import is_stopped, stopped_goroutine
 from debugtext.analyzers.waiting import Operation
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.goroutines import GoroutineDump
-
-_ADVICE = {NIL_DEREFERENCE: NilDereference.advice, CONCURRENT_MAP: ConcurrentMap.advice}
 
 
 class PanicWithoutMessage(Rule):
@@ -58,14 +53,13 @@ class PanicWithoutMessage(Rule):
                 front = panicking_frame(subject, place.stack) or place.front
                 shown = replace(place, front=front)  # the same, shown by the frame that panicked
                 what = raised(place.stack)
-                advice = "Open this function, and look in the log for the message before the stack."
                 yield self.place_finding(
                     subject,
                     f"{what} in {shown.function}" if shown.function else what,
                     [shown],
                     severity=Severity.ERROR,
                     evidence={"frames": frames},
-                    advice=_ADVICE.get(what, advice),
+                    advice=_advice(what),
                 )
 
 
@@ -97,6 +91,8 @@ class StoppedWhileRunning(Rule):
             stopped = stopped_goroutine(capture)
             if stopped is None or panics_near_top(stopped.stack):
                 continue
+            from debugtext.analyzers.recursion import is_endless  # noqa: PLC0415
+
             leaf = stopped.stack.functions[0]
             is_sure = is_stopped(subject, capture)
             how = "was stopped; why is not in the text" if is_sure else "wrote this dump, or was stopped"
@@ -111,3 +107,12 @@ class StoppedWhileRunning(Rule):
                 evidence={"leaf": leaf},
                 advice="Look in the log for the line before this dump: `panic:` or `fatal error:` says what happened.",
             )
+
+
+def _advice(what: str) -> str:
+    """What to do about a panic of a kind that has a rule of its own, or of any."""
+    from debugtext.analyzers.fatal_errors import ConcurrentMap  # noqa: PLC0415 - most dumps have no crash
+    from debugtext.analyzers.panics import NilDereference  # noqa: PLC0415
+
+    known = {NIL_DEREFERENCE: NilDereference.advice, CONCURRENT_MAP: ConcurrentMap.advice}
+    return known.get(what, "Open this function, and look in the log for the message before the stack.")

@@ -5,7 +5,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
-from debugtext.analyzers.faults import name_of
 from debugtext.analyzers.kinds_of_crash import kind_of, kind_of_hidden
 from debugtext.analyzers.ownership import Owner
 from debugtext.analyzers.panic_frames import NIL_DEREFERENCE, PANIC_FRAMES
@@ -127,8 +126,11 @@ class CrashRule(Rule):
             return NIL_DEREFERENCE
         if kind_of_hidden(crash):
             return "panic"
-        is_number = crash.signal is not None and crash.reason == crash.signal.name
-        return name_of(crash.signal) if is_number and crash.signal else first_line(crash.reason)
+        if crash.signal is None or crash.reason != crash.signal.name:
+            return first_line(crash.reason)
+        from debugtext.analyzers.faults import name_of  # noqa: PLC0415 - most dumps have no crash
+
+        return name_of(crash.signal)
 
     def detail(self, crash: Crash) -> str:
         """What to add to the place."""

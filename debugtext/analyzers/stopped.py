@@ -2,7 +2,6 @@
 
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.panic_frames import panics_near_top, was_recovered
-from debugtext.analyzers.recursion import is_endless
 from debugtext.records.captures import Capture
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Goroutine, GoroutineDump
@@ -38,6 +37,8 @@ def is_stopped(subject: Subject, capture: Capture) -> bool:
     first = stopped_goroutine(capture)
     if first is None:
         return False
+    from debugtext.analyzers.recursion import is_endless  # noqa: PLC0415 - most dumps begin with who writes them
+
     stack = first.stack
     return bool(panics_near_top(stack)) or not subject.ownership.is_own(stack.frames[0]) or is_endless(stack)
 
