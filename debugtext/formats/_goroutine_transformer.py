@@ -25,7 +25,7 @@ def _frame(function: str, place: re.Match[str], *, inlined: bool = False) -> Fra
     return Frame(
         function=intern(unescape(function)),
         file=intern(place["file"]) if is_known else None,
-        line=int(place["line"]) if is_known else None,
+        line=(int(place["line"]) or None) if is_known else None,
         offset=hexadecimal(place["offset"]),
         address=hexadecimal(place["pc"]),
         inlined=inlined and is_known,

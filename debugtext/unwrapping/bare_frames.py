@@ -73,6 +73,16 @@ def with_bare_frames(rows: Rows) -> Rows:
     return Rows(lines, numbers, rows.ends_line) if changed else rows
 
 
+def may_be_frame(line: str) -> bool:
+    """Whether a line may stand below a header."""
+    line = line.strip()
+    if not line or len(line) > LONGEST:
+        return False
+    bare = without_mark(line)
+    is_call = kind_of(bare) in (CALL, CREATED) and not bare[0].isupper()
+    return is_call or any(pasted(name).fullmatch(bare) for name in ("WRITTEN_FRAME", "WRITTEN_ELISION"))
+
+
 def named_sample(line: str) -> list[str] | None:
     """A sample and its only frame, where a function stands in the place of the addresses."""
     if "@" not in line or len(line) > LONGEST:

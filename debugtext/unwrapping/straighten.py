@@ -3,7 +3,7 @@
 from array import array
 
 from debugtext.unwrapping.anchors import NEEDLES
-from debugtext.unwrapping.bare_frames import named_sample, ungrouped
+from debugtext.unwrapping.bare_frames import may_be_frame, named_sample, ungrouped
 from debugtext.unwrapping.flattened import split
 from debugtext.unwrapping.glued import addresses_of, unglued
 from debugtext.unwrapping.go_lines import (
@@ -28,6 +28,7 @@ from debugtext.unwrapping.rows import Rows
 from debugtext.unwrapping.shapes import as_printed
 
 NEAR = 8
+MASKED = "goroutine 0 ["
 _OWN_INDENT = (RACE, LEAKED)
 """The race detector's and goleak's reports have indents of their own, which their formats know."""
 
@@ -40,7 +41,7 @@ def straightened(rows: Rows) -> Rows:
     numbers = array("Q")
     before, since, own_indent, changed = BLANK, NEAR + 1, False, False
     addresses: frozenset[int] = frozenset()
-    for line, number in zip(rows.lines, rows.numbers, strict=True):
+    for line, number, below in zip(rows.lines, rows.numbers, [*rows.lines[1:], ""], strict=True):
         kind = kind_of(line)
         if kind in _OWN_INDENT or (own_indent and kind in (HEADER, SAMPLE, TITLE)):
             own_indent = kind in _OWN_INDENT
@@ -48,6 +49,8 @@ def straightened(rows: Rows) -> Rows:
         if kind == FOREIGN and not own_indent and (since <= NEAR or any(needle in line for needle in NEEDLES)):
             glued = unglued(line, addresses) if "+0x" in line else None
             printed = [glued] if glued else _printed(line, before)
+            if printed and MASKED not in line and _is_masked(printed) and not may_be_frame(below):
+                printed = None  # `goroutine N [state]:` is spoken of
         for part in printed or [line]:
             lines.append(part)
             numbers.append(number)
@@ -77,6 +80,10 @@ def _printed(line: str, before: str) -> list[str] | None:
         return [bare]
     parts = _split(line, before) or _split(without_mark(line), before)
     return parts or ([bare] if bare else None)
+
+
+def _is_masked(printed: list[str]) -> bool:
+    return any(part.startswith(MASKED) for part in printed)
 
 
 def _holds_more(line: str, bare: str) -> bool:

@@ -15,6 +15,8 @@ def test_a_header_whose_id_was_left_out(number):
 
 def test_prose_about_a_goroutine_is_no_header():
     assert read("goroutine ... then waits [1] for the others\ngoroutine leak [2]: see below\n").captures == ()
+    assert read("- goroutine N [estado]:  estado puede ser:\n  - running: ejecutando\n").captures == ()
+    assert read("goroutine N [chan send]:  ← it holds the mutex\ngoroutine N [select]:  ← waits\n").captures == ()
     assert read("goroutine A [持有 lock1，等 lock2]  ← A waits\ngoroutine B [holds lock2]\n").captures == ()  # noqa: RUF001
 
 
@@ -43,3 +45,13 @@ def test_words_left_out_of_a_header():
     (capture,) = read(text).captures
     ((frames, waits),) = [(group.stack.functions, group.waits) for group in capture.groups()]
     assert (frames, waits) == (("a.(*T).lock", "a.(*T).Check"), (7,))
+
+
+def test_a_masked_line_of_a_file():
+    text = "goroutine XXX [running]:\na.(*T).run(...)\n    /src/a.go:XXX\nmain.main()\n    /src/main.go:?? +0x1d\n"
+    (capture,) = read(text).captures
+    ((frames),) = [group.stack.frames for group in capture.groups()]
+    assert [(frame.function, frame.file, frame.line) for frame in frames] == [
+        ("a.(*T).run", "/src/a.go", None),
+        ("main.main", "/src/main.go", None),
+    ]
