@@ -11,6 +11,7 @@ import pytest
 
 from debugtext.analyzers import RULES
 from debugtext.cli.commands import COMMANDS
+from debugtext.sizes import threshold_in_words
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")), ROOT / "samples" / "README.md"]
@@ -66,7 +67,8 @@ def rules_page() -> str:
     for rule in RULES:
         parts += [f"## {rule.id} {rule.name}", f"{rule.verdict.value}, {rule.certainty.value}", cleandoc(rule.__doc__)]
         if rule.thresholds:
-            rows = [f"| `{rule.id}.{name}` | {value:g} |" for name, value in rule.thresholds.items()]
+            values = ((name, threshold_in_words(name, value)) for name, value in rule.thresholds.items())
+            rows = [f"| `{rule.id}.{name}` | {value} |" for name, value in values]
             parts.append("\n".join(["| threshold | value |", "|---|---|", *rows]))
         for word, names in (("Fires on", rule.fires_on), ("Quiet on", rule.quiet_on)):
             if names:

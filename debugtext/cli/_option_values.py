@@ -8,6 +8,7 @@ import click
 
 from debugtext.configuration import Configuration
 from debugtext.renderers import RENDERERS
+from debugtext.sizes import is_size, threshold_of
 
 if TYPE_CHECKING:
     from debugtext.analyzers._rule import Rule
@@ -58,9 +59,11 @@ def thresholds(context: click.Context, parameter: click.Parameter, values: tuple
                 f"no rule has a threshold {name!r}.{did_you_mean(name, known)}", context, parameter
             )
         try:
-            chosen[name] = float(number)
+            chosen[name] = threshold_of(name, number)
         except ValueError:
-            raise click.BadParameter(f"{value!r}: write RULE.NAME=VALUE, with a number", context, parameter) from None
+            wanted = "a number" if not is_size(name) else "a size like 64MiB"
+            message = f"{value!r}: write RULE.NAME=VALUE, with {wanted}"
+            raise click.BadParameter(message, context, parameter) from None
     return chosen
 
 

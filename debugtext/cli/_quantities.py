@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import click
 
+from debugtext.sizes import bytes_of
+
 _NUMBER = re.compile(r"(\d{1,15}(?:\.\d{1,9})?) ?([a-zA-Z]{0,3})")
 _SECONDS = {"": 1.0, "ms": 0.001, "s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
-_BYTES = {"b": 1, "kb": 1000, "mb": 1000**2, "gb": 1000**3, "tb": 1000**4}
-_BYTES |= {f"{prefix}{suffix}": 1 << (10 * (i + 1)) for i, prefix in enumerate("kmgt") for suffix in ("ib", "i", "")}
 
 _Callback = Callable[[click.Context, click.Parameter, str | None], float | None]
 
@@ -30,9 +30,11 @@ def limit(context: click.Context, parameter: click.Parameter, value: str | None)
     number, unit = _parts(value, context, parameter, "bytes like 4GiB, or a number of goroutines")
     if not unit:
         return int(number), "count"
-    if unit not in _BYTES:
-        raise click.BadParameter(f"{value!r}: write bytes like 4GiB, or a number of goroutines", context, parameter)
-    return int(number * _BYTES[unit]), "bytes"
+    try:
+        return bytes_of(value), "bytes"
+    except ValueError:
+        message = f"{value!r}: write bytes like 4GiB, or a number of goroutines"
+        raise click.BadParameter(message, context, parameter) from None
 
 
 def _parts(value: str, context: click.Context, parameter: click.Parameter, wanted: str) -> tuple[float, str]:

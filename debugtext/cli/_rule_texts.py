@@ -10,6 +10,7 @@ from debugtext.errors import SettingsError
 from debugtext.knowledge.entries import Library
 from debugtext.renderers._layout import wrapped
 from debugtext.renderers._style import Style
+from debugtext.sizes import threshold_in_words
 
 WIDTH = 80
 NEVER_BY_NUMBER = 1_000_000
@@ -49,7 +50,7 @@ def _documentation(rule: Rule, style: Style) -> Iterator[str]:
 def _thresholds(rule: Rule) -> list[str]:
     if not rule.thresholds:
         return []
-    lines = [f"  {rule.id}.{name} = {value:g}" for name, value in rule.thresholds.items()]
+    lines = [f"  {rule.id}.{name} = {threshold_in_words(name, value)}" for name, value in rule.thresholds.items()]
     return ["", "Thresholds (--threshold RULE.NAME=VALUE):", *lines]
 
 

@@ -7,6 +7,7 @@ from debugtext.cli._output import write
 from debugtext.configuration import Configuration
 from debugtext.renderers.untrusted import one_line
 from debugtext.settings import Ignore
+from debugtext.sizes import threshold_in_words
 
 EXAMPLES = ("debugtext config", "DEBUGTEXT_FAIL_ON=warning debugtext config", "debugtext config --fail-on note")
 
@@ -41,7 +42,7 @@ def _ignore_in_words(entry: Ignore) -> str:
 def _shown(value: object) -> str:
     """A value on one line; `-` for none."""
     if isinstance(value, dict):
-        value = tuple(f"{name}={number:g}" for name, number in value.items())
+        value = tuple(f"{name}={threshold_in_words(name, number)}" for name, number in value.items())
     if isinstance(value, tuple):
         value = ", ".join(one if isinstance(one, str) else _ignore_in_words(one) for one in value)
     return one_line(str(value)) if value not in (None, "") else "-"

@@ -39,8 +39,7 @@ class FrameLines(dict[str, Frame | None]):
         frame = self._frames.get(cells)
         if frame is None:
             address, function, offset, file, number = cells
-            pc = int(address, 16) or None  # 0: nobody wrote one down
-            frame = Frame(intern(unescape(function)), intern(file), int(number), int(offset, 16) if pc else None, pc)
+            frame = Frame(intern(unescape(function)), intern(file), int(number), *_known(offset, address))
             self._frames[cells] = frame
         self[line] = frame
         return frame
@@ -52,9 +51,14 @@ def unplaced_frame(line: str) -> Frame | None:
     if match is None:
         return None
     address, function, offset = match.groups()
-    if not int(address, 16):  # nobody wrote one down
-        return Frame(intern(unescape(function)))
-    return Frame(intern(unescape(function)), offset=int(offset, 16), address=int(address, 16))
+    known_offset, known_address = _known(offset, address)
+    return Frame(intern(unescape(function)), offset=known_offset, address=known_address)
+
+
+def _known(offset: str, address: str) -> tuple[int | None, int | None]:
+    """Both as numbers; an address of 0 is none, and where both are 0 nobody wrote them down."""
+    pc, distance = int(address, 16), int(offset, 16)
+    return distance if pc or distance else None, pc or None
 
 
 class LabelLines(dict[str, Labels]):

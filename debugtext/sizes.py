@@ -1,0 +1,39 @@
+"""Sizes as people write them, `4GiB` or `512 Mi`, and thresholds, of which those in bytes are such sizes."""
+
+import re
+
+_SIZE = re.compile(r"(\d{1,15}(?:\.\d{1,9})?) ?([a-zA-Z]{1,3})")
+_BYTES = {"b": 1, "kb": 1000, "mb": 1000**2, "gb": 1000**3, "tb": 1000**4}
+_BYTES |= {f"{prefix}{suffix}": 1 << (10 * (i + 1)) for i, prefix in enumerate("kmgt") for suffix in ("ib", "i", "")}
+_WRITTEN = ((1 << 40, "TiB"), (1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB"))
+
+
+def bytes_of(text: str) -> int:
+    """How many bytes `4GiB`, `512Mi`, `1.5 GB` or `64k` are; raises ValueError for other texts, bare numbers too."""
+    match = _SIZE.fullmatch(text.strip())
+    factor = match and _BYTES.get(match[2].lower())
+    if not match or not factor:
+        raise ValueError(f"{text!r} is not a size like 4GiB")
+    return int(float(match[1]) * factor)
+
+
+def is_size(name: str) -> bool:
+    """Whether a threshold is in bytes, by its name."""
+    return "_bytes" in name
+
+
+def threshold_of(name: str, text: str) -> float:
+    """The number of a threshold, whose name tells its unit; raises ValueError."""
+    try:
+        return float(text)
+    except ValueError:
+        if not is_size(name):
+            raise
+        return bytes_of(text)
+
+
+def threshold_in_words(name: str, value: float) -> str:
+    """What `threshold_of` reads again: `32MiB`, `0.5`, `1000`."""
+    whole = ((size, unit) for size, unit in _WRITTEN if is_size(name) and value >= size)
+    size, unit = next(whole, (1, ""))
+    return f"{value / size:.10g}{unit}"
