@@ -62,16 +62,17 @@ def _limits_of_libraries(knowledge_files: tuple[str, ...]) -> list[str]:
     width = max((len(library.id) for library in libraries), default=0)
     lines = [f"  {library.id.ljust(width)}  {_limits(library)}" for library in libraries]
     head = (
-        "How many goroutines make it a leak, by pattern (libraries.toml and your files).",
+        "How many goroutines, and which share of all, make it a leak, by pattern",
+        "(libraries.toml and your files).",
         "Behind the semicolon: so many that waited so long, or stayed between two texts.",
     )
     return ["", *head, *lines]
 
 
 def _limits(library: Library) -> str:
-    """`≥ 100 and 20% of all; ≥ 10 for 3 min`."""
+    """`≥ 100 and 20%; ≥ 10 for 3 min`."""
     number = f"≥ {library.at_least:,}"
-    number += f" and {library.share:.0%} of all" if library.share else ""
+    number += f" and {library.share:.0%}" if library.share else ""
     number += " (a note)" if library.noted else ""
     few = f"≥ {library.few:,} for {library.minutes} min" if library.few else ""
     return "; ".join(filter(None, ("" if few and library.at_least >= NEVER_BY_NUMBER else number, few)))

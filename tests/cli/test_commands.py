@@ -203,7 +203,7 @@ def test_explain_lists_the_limits_that_findings_of_libraries_print(run, tmp_path
     monkeypatch.chdir(tmp_path)
     limits = {
         "at_least = 7\nfew = 2\nminutes = 9": "≥ 7; ≥ 2 for 9 min",
-        "at_least = 1200\nshare = 0.3": "≥ 1,200 and 30% of all",
+        "at_least = 1200\nshare = 0.3": "≥ 1,200 and 30%",
         "at_least = 5\nnoted = true": "≥ 5 (a note)",
         "at_least = 1000000\nfew = 1": "≥ 1 for 2 min",
     }
