@@ -19,6 +19,7 @@ from debugtext.unwrapping.go_lines import (
     STATISTIC,
     TITLE,
     kind_of,
+    pasted,
 )
 from debugtext.unwrapping.shapes import as_printed
 
@@ -42,6 +43,9 @@ def noteless(line: str, *, in_stack: bool) -> str | None:
     """The line as Go prints it, without the notes in it; None if it is none of Go's."""
     if len(line) > LONGEST:
         return None
+    statistic = pasted("NOTED_STATISTIC").fullmatch(line) if line.startswith("# ") else None
+    if statistic and kind_of(statistic["statistic"]) == STATISTIC:
+        return statistic["statistic"]
     kinds = (*_KINDS, CALL) if in_stack else _KINDS
     line = without_mark(line)
     return _as_any(line, kinds) or _without_end(line, kinds) or _without_middle(line)

@@ -31,6 +31,7 @@ _LAST_OF_PROFILES = "0123456789abcdef@:}"
 # a location ends with a digit, or with "unavailable"
 _ODD_PLACE = re.compile(r"\n\t[^\n]*[^0-9a-f\n](?:\n|\Z)")
 _NOTED_PLACE = re.compile(r"(?:\+0x[0-9a-f]+|\.go:[0-9]+)(?:[,;]| (?!\+0x|fp=))")
+_NOTED_STATISTIC = re.compile(r"\n# [A-Za-z]+ = [0-9]+(?: / [0-9]+)?[ \t]*[^0-9 .e\t\n/+-]|[ \t]{2}[^ \n]|\t|//")
 _FLUSH_PLACE = re.compile(r"\n[^\s][^\n]*\.(?:go|s):[0-9]+ \+0x[0-9a-f]+(?:\n|\Z)")
 _NOTED_FRAME = re.compile(r"\.go:[0-9]+[^0-9\n]")
 _ODD_ADDRESSES = re.compile(r"@ 0x[0-9a-fx ]*[^0-9a-fx \n]")
@@ -139,7 +140,7 @@ def _is_upside_down(block: str) -> bool:
 
 
 def _is_plain_memstats(block: str) -> bool:
-    noted = not block.isascii() or "//" in block or "(" in block or "<" in block
+    noted = not block.isascii() or "(" in block or _NOTED_STATISTIC.search(block)
     is_title_alone = block.partition("\n")[0] == "# runtime.MemStats"
     return is_title_alone and not noted and block.count("\n# ") == block.count("\n") and not _has_stray_blanks(block)
 

@@ -64,3 +64,11 @@ def test_a_note_behind_a_total_is_taken_off():
     lines = ["goroutine profile: total 24", "goroutine profile: total 48  <- it grows"]
     text = "".join(f"# {line}\n" for line in lines)
     assert [capture.body.total for capture in read(text.encode()).captures] == [24, 48]
+
+
+@pytest.mark.parametrize("note", ["         433M", "\t375M", " \t305M\t", " ===>>>>  26MB ", "  <- much", " // 433 MB"])
+def test_a_note_behind_a_line_of_memstats(note):
+    lines = ["# runtime.MemStats", f"# Sys = 433315928{note}", f"# Stack = 26738688 / 26738689{note}", "# Lookups = 0"]
+    text = "heap profile: 0: 0 [0: 0] @ heap/1048576\n\n" + "".join(f"{line}\n" for line in lines)
+    (capture,) = read(text.encode()).captures
+    assert (capture.body.memstats.sys_bytes, capture.body.memstats.stack_inuse_bytes) == (433315928, 26738688)
