@@ -22,7 +22,7 @@ def crash_of(report: ReportReader) -> tuple[Crash, tuple[Problem, ...]]:
     facts = _Facts(fact for section in sections for fact in section)
     problems = [*report.problems, *(() if report.dump is None else report.dump.problems)]
     for section, said in zip(report.sections, sections, strict=True):
-        problems += _strays(section, said)
+        problems += [*_strays(section, said), *section.problems()]
     crash = Crash(
         kind="",
         reason="",
