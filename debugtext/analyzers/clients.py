@@ -34,6 +34,16 @@ def clients_are_there(subject: Subject, crowd: Crowd) -> bool:
     return is_served(crowd) and company.watched > 0 and company.watched >= _MOST * company.handlers
 
 
+def for_requests(subject: Subject, crowd: Crowd) -> bool:
+    """Whether each was started by a goroutine of its own that is still there, and as many requests are served."""
+    company, members = subject.company(crowd.first.capture), subject.members(crowd.first.capture)
+    served = company.handlers >= _MOST * crowd.count and company.watched >= _MOST * company.handlers
+    if not served:
+        return False
+    parents = {parent for place in crowd.places for parent in members.parents(place)}
+    return len(parents.intersection(members.all_ids())) >= _MOST * crowd.count
+
+
 def is_served(crowd: Crowd) -> bool:
     """Whether the goroutines are handlers of requests."""
     return SERVES in crowd.first.stack.functions

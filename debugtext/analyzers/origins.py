@@ -2,7 +2,13 @@
 
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.births import Birth, births_of
-from debugtext.analyzers.clients import clients_are_there, clients_have_gone, is_served, one_for_each_connection
+from debugtext.analyzers.clients import (
+    clients_are_there,
+    clients_have_gone,
+    for_requests,
+    is_served,
+    one_for_each_connection,
+)
 from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.places import words_of
 from debugtext.analyzers.waiting import IO, LIBRARIES_REST, Operation
@@ -10,9 +16,9 @@ from debugtext.durations import minutes_in_words
 
 _MANY, _THOUSANDS = 10, 1000
 _SURE, _VERY_SURE = 20, 100
-_NEARLY_ALL, _ROUND = 0.8, (8, 10)
+_HUNDREDS, _NEARLY_ALL, _ROUND = 500, 0.8, (8, 10)
 _SPREAD = 5
-_LONG_MINUTES, _AS_OLD = 30, 0.9
+_LONG_MINUTES, _AS_OLD = 10, 0.9
 SURE_MINUTES = 3
 """Two may be printed of less: Go counts from the garbage collection before, and forces one every two minutes."""
 _WAITS_FOR_OTHERS = frozenset({
@@ -42,7 +48,7 @@ def again_and_again(subject: Subject, crowd: Crowd) -> bool:
         return False
     if births_of(subject, crowd).birth is not Birth.ONE_BY_ONE or _is_of_one_age(crowd):
         return False
-    return not one_for_each_connection(subject, crowd)
+    return not one_for_each_connection(subject, crowd) and not for_requests(subject, crowd)
 
 
 def is_pool(subject: Subject, crowd: Crowd) -> bool:
@@ -94,7 +100,7 @@ def _odd_number(subject: Subject, crowd: Crowd) -> Points:
     entry = crowd.first.stack.functions[-1:]
     places = subject.company(crowd.first.capture).places
     count = sum(place.count for place in places if place.stack.functions[-1:] == entry)
-    if crowd.count < _VERY_SURE or crowd.share < _NEARLY_ALL or not all(count % round_ for round_ in _ROUND):
+    if crowd.count < _HUNDREDS or crowd.share < _NEARLY_ALL or not all(count % round_ for round_ in _ROUND):
         return []
     return [(1, f"{count:,} is not the size of a pool, which people choose in tens or eights")]
 
