@@ -103,9 +103,10 @@ def _in_stack(kinds: list[str], index: int, line: str, *, is_written: bool) -> l
     `is_written`: frames above it in its goroutine were written by hand.
     """
     kind = kinds[index]
-    if kind == CREATED or (kind == CALL and pasted("WHOLE_CALL").fullmatch(line)):
-        whole = "." in line and not _has_place(kinds, index)
-        return [line, NOWHERE] if whole and (kind == CALL or pasted("WHOLE_CREATED").fullmatch(line)) else None
+    if kind == CREATED:
+        return _creator(line, has_place=_has_place(kinds, index))
+    if kind == CALL and pasted("WHOLE_CALL").fullmatch(line):
+        return [line, NOWHERE] if "." in line and not _has_place(kinds, index) else None
     if kind not in (FOREIGN, CALL) or len(line) > LONGEST:
         return None
     if line.strip() == NO_STACK_OF_C:
@@ -128,6 +129,15 @@ def _in_stack(kinds: list[str], index: int, line: str, *, is_written: bool) -> l
     if below == [PLACE]:
         return [call]
     return [call, f"\t{match['written_file']}:{match['written_line']}" if match["written_file"] else NOWHERE]
+
+
+def _creator(line: str, *, has_place: bool) -> list[str] | None:
+    """The creator with its location, which may stand behind it; None if it stands below, as Go prints it."""
+    placed = pasted("PLACED_CREATED").fullmatch(line)
+    if placed:
+        return [placed["placed_creator"], f"\t{placed['creator_file']}:{placed['creator_line']}"]
+    is_whole = "." in line and pasted("WHOLE_CREATED").fullmatch(line)
+    return [line, NOWHERE] if is_whole and not has_place else None
 
 
 def _has_place(kinds: list[str], index: int) -> bool:

@@ -195,3 +195,13 @@ def test_how_long_a_goroutine_waits_may_stand_in_other_units():
 
 
 UNITS = ((2, "hours"), (312, "seconds"), (2, "min"), (30, "seconds"))
+
+
+def test_the_creator_may_have_its_location_behind_it():
+    text = (
+        "goroutine 7 [select]:\n  queue.pull()     ./queue.go:3\ncreated by queue.Start       ./start.go:88\n\nWhy?\n"
+    )
+    [capture] = read(text.encode()).captures
+    [group] = capture.groups()
+    creator = group.stack.created_by
+    assert (creator.function, creator.file, creator.line) == ("queue.Start", "./start.go", 88)
