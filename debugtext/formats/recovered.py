@@ -21,7 +21,6 @@ from debugtext.text import Cursor
 
 MOST_HEADING_LINES = {"RECOVERED": 100, "PRETTY": 4}
 """So many lines below a heading the stack begins: a request and a message stand between."""
-MOST_FRAMES = 1_000
 
 
 def recognizes(line: str) -> bool:
@@ -83,7 +82,7 @@ def _top_of_stack(lines: list[str], index: int) -> int | None:
 def _pairs(lines: list[str], first: int, *, spaced: bool) -> list[int]:
     """The indexes at which frames begin, one below the other; `spaced`: blank lines may stand between."""
     found = [first]
-    while len(found) < MOST_FRAMES:
+    while True:
         after = found[-1] + 2
         while spaced and after < len(lines) - 1 and not lines[after].strip() and after - found[-1] < 4:  # noqa: PLR2004
             after += 1

@@ -40,6 +40,16 @@ SECONDS = 20
         pytest.param(
             "WARNING: DATA RACE\nGlobal var x" + " of size 8 at 0x1 declared at x" * 10_000 + "\n", id="variables"
         ),
+        pytest.param("POTENTIAL DEADLOCK:\n" * 10_000, id="reports about locks"),
+        pytest.param("POTENTIAL DEADLOCK:\nhappened before\n" + "a.go:1 a.b {\n" * 20_000, id="places of a lock"),
+        pytest.param("panic recovered:\nx\n" * 10_000, id="recovered panics"),
+        pytest.param("panic recovered:\n" + "a.b" * 3_000 + ":\n" + "a.b" * 3_000 + ":\n", id="dots"),
+        pytest.param("runtime.gopanic\n\t/a.go:1\n" * 10_000, id="frames of a recovered panic"),
+        pytest.param(" panic: x\n -> a.b\n ->   /a.go:1\n\n" * 3_000, id="arrows"),
+        pytest.param("1: running\n" * 20_000, id="buckets without frames"),
+        pytest.param("999999999: running\n  p f.go:1 g()\n" * 300, id="copies of a bucket"),
+        pytest.param("Goroutine 1 - User: a.go:1 a.b\n" * 3_000, id="lists of one goroutine"),
+        pytest.param(" " * 9_000 + "Goroutine 1 - User: a.go:1 " + "a:1 " * 200, id="blanks before a goroutine"),
         pytest.param('"memstats": {' + "[{" * 100_000, id="nested JSON"),
         pytest.param((HEADER + "created by a.b\n\t/a:1\n" + FRAME * 190 + "\n") * 20, id="frames behind the creator"),
     ],
