@@ -30,7 +30,7 @@ _OPERATION_POINTS = {
     Operation.SYSCALL: (1, "each holds a thread in a system call"),
     Operation.UNKNOWN: (1, "their stack was copied without what they wait for: somebody shows them"),
 }
-_MANY, _THOUSANDS, _EXCESSIVE = 10, 1000, 10_000
+_MANY, _HUNDREDS, _THOUSANDS, _EXCESSIVE = 10, 100, 1000, 10_000
 _FEW = 5
 """So many count as many where they are most of all goroutines: a test's dump holds some dozens."""
 _LARGE_SHARE = 0.5
@@ -61,8 +61,9 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
         found.append(_OPERATION_POINTS[crowd.operation])
     found += _size(crowd)
     found += _company(subject, crowd)
-    found += _moved(subject, crowd) or _stayed(subject, crowd)
     again = again_and_again(subject, crowd)
+    if not again or crowd.count < _HUNDREDS:  # what leaks by hundreds does, whether it is woken or not
+        found += _moved(subject, crowd) or _stayed(subject, crowd)
     found += _age(crowd, SURE_MINUTES if again else _OLD_MINUTES)
     if is_resident(subject, crowd):
         found.append((-2 if again else -4, "its name says that it is meant to wait (worker, loop, …)"))
