@@ -22,6 +22,7 @@ _KNOWN_DEPENDENCIES = (
     "k8s.io/klog",
     "sigs.k8s.io/controller-runtime/",
     "github.com/prometheus/client_golang/",
+    "github.com/sasha-s/go-deadlock",
 )
 
 

@@ -14,6 +14,8 @@ from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Location, Verdict
 from debugtext.records.goroutines import Goroutine
 
+_OF_THE_RUNNER = ("testing.", "main.main", "time.goFunc", "runtime.")
+
 
 class TestTimeout(CrashRule):
     """`go test` ended the process because a test took longer than -timeout.
@@ -58,7 +60,8 @@ class TestTimeout(CrashRule):
         roots = [test.partition("/")[0] for test in tests]
         if waiting is None:
             shown = [f for f in _functions(crash) if f.rpartition(".")[2] in roots]
-            functions = tuple(dict.fromkeys((*shown, *roots, *found.functions)))
+            others = (function for function in found.functions if not function.startswith(_OF_THE_RUNNER))
+            functions = tuple(dict.fromkeys((*shown, *roots, *others)))
             title = f"{found.evidence['reason']}: {names} still ran"
             advice = "Its goroutine is not in the text: look at the whole output, and at what this test starts."
             return replace(found, title=title, functions=functions, location=None, evidence=evidence, advice=advice)

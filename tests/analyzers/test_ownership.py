@@ -24,6 +24,7 @@ OWN, DEPENDENCY, STANDARD = Owner.OWN, Owner.DEPENDENCY, Owner.STANDARD
         ("github.com/x/y.F", "/src/shop/vendor/github.com/x/y/f.go", DEPENDENCY),
         ("k8s.io/kubernetes/vendor/github.com/golang/glog.(*loggingT).flushDaemon", None, DEPENDENCY),
         ("google.golang.org/grpc.(*Server).Serve", None, DEPENDENCY),
+        ("github.com/sasha-s/go-deadlock.(*RWMutex).Lock", None, DEPENDENCY),
         ("github.com/me/shop/cart.Add", "/home/me/go/src/github.com/me/shop/cart/add.go", OWN),
         ("container.(*State).IsRunning", None, OWN),
         ("container/list.(*List).PushBack", None, STANDARD),
