@@ -18,7 +18,7 @@ _OF_THE_PROCESSOR = (
     "The processor, or what emulates it, does not know an instruction here: build for an older one "
     "(GOAMD64, -march of the C code)."
 )
-_IN_C = "The fault is below this call, in C: check the pointers and lengths it is given."
+_IN_C = "The fault is in C code: check the pointers and lengths that the call into C is given."
 _NUMBERS = {"0xb": "SIGSEGV", "0xa": "SIGBUS", "0x7": "SIGBUS", "0x4": "SIGILL", "0x6": "SIGABRT", "0x8": "SIGFPE"}
 
 
