@@ -7,24 +7,16 @@ import codecs
 import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn, Protocol
+from typing import NoReturn
 
 from debugtext.errors import BinaryInputError, InputUnavailableError, UnreadableInputError
+from debugtext.streams import GZIP_MAGIC, Readable, Unpacked, WithoutNuls, refuse_packed
 from debugtext.text import Piece
-
-
-class _Readable(Protocol):
-    def read(self, size: int, /) -> bytes: ...
-
 
 PIECE_BYTES = 1 << 20
 LONGEST_RECORD_BYTES = 64 << 20
-MOST_UNPACKED_BYTES = 4 << 30
-SURE_UNPACKED_BYTES = 16 << 20
-MOST_TIMES_UNPACKED = 500  # dumps of one stack alone do not shrink so far
 MOST_BINARY_BYTES = 64 << 20
 LONGEST_COMMAND = 1 << 16
-GZIP_MAGIC = b"\x1f\x8b"
 
 FORGOTTEN_DEBUG = (
     "this is a binary profile: fetch it again with ?debug=1 (or ?debug=2 for goroutines), "
@@ -33,6 +25,7 @@ FORGOTTEN_DEBUG = (
 
 
 COMMAND_LINE = "this is the answer of /debug/pprof/cmdline: fetch heap?debug=1 or goroutine?debug=2 instead"
+NUL_BYTES = "the text holds NUL bytes: they were left out"
 EXECUTION_TRACE = (
     "this is an execution trace, which is binary: look at it with `go tool trace`; a text is goroutine?debug=2"
 )
@@ -55,7 +48,7 @@ def decode_path(path: Path, troubles: list[str]) -> Iterator[Piece]:
         raise InputUnavailableError(f"{path}: {error.strerror or error}") from None
 
 
-def decode_stream(stream: _Readable, troubles: list[str]) -> Iterator[Piece]:
+def decode_stream(stream: Readable, troubles: list[str]) -> Iterator[Piece]:
     """The text of a stream that can be read once."""
     return _decode(stream, None, troubles)
 
@@ -91,10 +84,10 @@ class _Again:
             return file.read(size)
 
 
-def _decode(stream: _Readable, again: Callable[[int, int], bytes] | None, troubles: list[str]) -> Iterator[Piece]:
+def _decode(stream: Readable, again: Callable[[int, int], bytes] | None, troubles: list[str]) -> Iterator[Piece]:
     head = stream.read(PIECE_BYTES)
     if head.startswith(GZIP_MAGIC):
-        stream, again = _Unpacked(head, stream, troubles), None
+        stream, again = Unpacked(head, stream, troubles), None
         head = stream.read(PIECE_BYTES)
     start = 0
     if head.startswith(codecs.BOM_UTF8):
@@ -104,12 +97,18 @@ def _decode(stream: _Readable, again: Callable[[int, int], bytes] | None, troubl
         return
     if not head[start:].strip() and len(head) < PIECE_BYTES:
         raise UnreadableInputError("the input is empty: was the server reached, and did it answer?")
+    refuse_packed(head)
     if _is_command_line(head):
         raise UnreadableInputError(COMMAND_LINE)
     if head.startswith(b"go 1.") and b" trace\x00" in head[:32]:
         raise UnreadableInputError(EXECUTION_TRACE)
     if _is_binary(head):
         raise BinaryInputError(FORGOTTEN_DEBUG, head + stream.read(MOST_BINARY_BYTES))
+    if b"\x00" in head:
+        troubles.append(NUL_BYTES)
+        stream, again, head = WithoutNuls(stream), None, head.replace(b"\x00", b"")
+        if not head.strip() and not (head := stream.read(PIECE_BYTES)):
+            _refuse_empty()
     yield from _pieces(head[start:], stream, start, again)
 
 
@@ -119,6 +118,10 @@ def _wide_encoding(head: bytes) -> str | None:
         return "utf-32"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    for encoding in ("utf-16-le", "utf-16-be"):  # other letters than ASCII's may stand before the first dump
+        place = head.find("goroutine ".encode(encoding))
+        if place >= 0 and not place % 2 and b"goroutine " not in head and head.count(b"\x00") > len(head) // 4:
+            return encoding
     sample = head[:200]
     if len(sample) >= 8:  # noqa: PLR2004 - fewer bytes prove nothing
         if all(sample[:8:4]) and not any(sample[1:4] + sample[5:8]):
@@ -132,78 +135,19 @@ def _wide_encoding(head: bytes) -> str | None:
 
 def _is_command_line(head: bytes) -> bool:
     """Words with NULs between them (net/http/pprof Cmdline), and nothing else that is not printed."""
-    return b"\x00" in head[1:LONGEST_COMMAND] and len(head) < LONGEST_COMMAND and min(head.replace(b"\x00", b" ")) >= 32  # noqa: PLR2004
+    if b"\x00" not in head[1:LONGEST_COMMAND] or len(head) >= LONGEST_COMMAND or not head.strip(b"\x00"):
+        return False
+    return min(head.replace(b"\x00", b" ")) >= 32  # noqa: PLR2004
 
 
 def _is_binary(head: bytes) -> bool:
     """A profile.proto: many control characters that no text has."""
     sample = head[:512]
-    odd = sum(byte < 9 or 14 <= byte < 27 for byte in sample)  # noqa: PLR2004 - ESC (27) begins colours
+    odd = sum(0 < byte < 9 or 14 <= byte < 27 for byte in sample)  # noqa: PLR2004 - ESC (27) begins colours
     return odd * 20 > len(sample)
 
 
-class _Unpacked:
-    """A gzip stream, unpacked as far as it is read, and no further than a bound."""
-
-    def __init__(self, head: bytes, rest: _Readable, troubles: list[str]) -> None:
-        import zlib  # noqa: PLC0415 - few inputs are packed
-
-        self._packed = head
-        self._rest = rest
-        self._zlib = zlib
-        self._unpack = zlib.decompressobj(wbits=31)
-        self._troubles = troubles
-        self._fresh = False
-        self._packed_size = len(head)
-        self._size = 0
-
-    def read(self, size: int, /) -> bytes:
-        """Up to `size` bytes; raises UnreadableInputError at broken or boundless content."""
-        parts: list[bytes] = []
-        wanted = size
-        while wanted > 0 and self._more():
-            try:
-                part = self._unpack.decompress(self._packed, wanted)
-            except self._zlib.error:
-                raise UnreadableInputError("the gzip data is broken: fetch or copy it again") from None
-            self._packed = self._unpack.unconsumed_tail
-            if self._unpack.eof:
-                self._next_member(self._unpack.unused_data.lstrip(b"\x00"))
-            parts.append(part)
-            wanted -= len(part)
-        self._size += size - wanted
-        self._check_size()
-        return b"".join(parts)
-
-    def _more(self) -> bool:
-        """Whether there is packed data left; a stream that ends within a member was cut off."""
-        if not self._packed:
-            self._packed = self._rest.read(1 << 16)
-            self._packed_size += len(self._packed)
-            if not self._packed and not self._fresh:
-                self._troubles.append("the gzip data ends early: the rest of the text is missing")
-                self._fresh = True
-        if self._packed:
-            self._fresh = False
-        return bool(self._packed)
-
-    def _next_member(self, packed: bytes) -> None:
-        """A gzip file may have several members, one behind the other."""
-        self._fresh = True
-        self._unpack = self._zlib.decompressobj(wbits=31)
-        if packed and not packed.startswith(GZIP_MAGIC[: len(packed)]):
-            self._troubles.append("what stands behind the gzip data is no gzip: left out")
-            packed, self._rest = b"", io.BytesIO()
-        self._packed = packed
-
-    def _check_size(self) -> None:
-        bomb = self._size > SURE_UNPACKED_BYTES and self._size > MOST_TIMES_UNPACKED * self._packed_size
-        if bomb or self._size > MOST_UNPACKED_BYTES:
-            much = f"{MOST_TIMES_UNPACKED} times its size" if bomb else f"more than {MOST_UNPACKED_BYTES >> 30} GiB"
-            raise UnreadableInputError(f"the gzip data unpacks to {much}: unpack it and look what it is")
-
-
-def _transcoded(head: bytes, stream: _Readable, encoding: str) -> Iterator[str]:
+def _transcoded(head: bytes, stream: Readable, encoding: str) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     carriage = ""
     chunk = head
@@ -215,7 +159,7 @@ def _transcoded(head: bytes, stream: _Readable, encoding: str) -> Iterator[str]:
     yield carriage + decoder.decode(b"", final=True)
 
 
-def _pieces(head: bytes, stream: _Readable, start: int, again: Callable[[int, int], bytes] | None) -> Iterator[Piece]:
+def _pieces(head: bytes, stream: Readable, start: int, again: Callable[[int, int], bytes] | None) -> Iterator[Piece]:
     """UTF-8 text, cut behind blank lines; bytes that are not UTF-8 are kept as surrogates."""
     line, rest, chunk = 1, b"", head
     while chunk or rest:

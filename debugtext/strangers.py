@@ -6,6 +6,9 @@ _HTML = re.compile(r"\s*(?:<!doctype html|<html|<head|<body|<title|<h1>|<a href=
 _STATUS = re.compile(r"(?:HTTP/[0-9.]{1,3} )?(?P<status>[1-5][0-9]{2}) [A-Z][A-Za-z' -]{1,40}$", re.MULTILINE)
 _REFUSED = re.compile(r"unauthori[sz]ed|forbidden|access denied|permission denied", re.IGNORECASE)
 _STATUS_IN_PAGE = re.compile(r"<(?:title|h1)>\s{0,9}(?P<status>[345][0-9]{2})\b", re.IGNORECASE)
+# xxd, hexdump and od: an offset, then bytes or words of them
+_HEX_DUMP = re.compile(r"(?:[0-9a-f]{7,8}:? {1,3}(?:[0-9a-f]{2,4} {1,2}){7}[^\n]*\n){2}")
+HEX_DUMP = "this is a hex dump of a file (xxd, hexdump, od): give the file itself (`xxd -r` turns xxd's text back)"
 LONGEST_ANSWER = 2000  # a log may begin like an answer, which is short
 
 # net/http/pprof/pprof.go serveError, and net/http's own answers
@@ -66,6 +69,8 @@ def what_else(head: str) -> str | None:
     for words, advice in _GO_ERRORS.items():
         if body.startswith(words):
             return f"this is an error message of the server ({_first_line(body)}): {advice}"
+    if _HEX_DUMP.match(head):
+        return HEX_DUMP
     if _HTML.match(head):
         return _page(head)
     for view, words in _OTHER_TOOLS:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debugtext import decoding
+from debugtext import decoding, streams
 from debugtext.decoding import decode_bytes, decode_path, decode_stream, decode_text
 from debugtext.errors import InputUnavailableError, UnreadableInputError
 from debugtext.reading import read
@@ -43,6 +43,25 @@ def test_text_is_found_in_bytes(content, tmp_path):
     assert text_of(decode_path(path, [])) == TEXT
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_may_begin_with_other_letters_than_ascii(encoding):
+    assert text_of(decode_bytes(f"журнал\n{TEXT}".encode(encoding), [])) == f"журнал\n{TEXT}"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(bytes(5000) + TEXT.encode(), id="a file with a hole"),
+        pytest.param(TEXT.encode() + bytes(5000), id="NULs at its end"),
+        pytest.param(TEXT.replace("\n", "\n\0").encode(), id="NULs between lines"),
+    ],
+)
+def test_nuls_are_left_out_and_told(content):
+    troubles = []
+    assert text_of(decode_bytes(content, troubles)) == TEXT
+    assert troubles == ["the text holds NUL bytes: they were left out"]
+
+
 def test_bytes_that_are_not_utf_8_are_kept():
     assert text_of(decode_bytes(b"a\xff\n", [])).encode("utf-8", "surrogateescape") == b"a\xff\n"
 
@@ -55,6 +74,11 @@ def test_bytes_that_are_not_utf_8_are_kept():
         pytest.param(gzip.compress(b""), "empty", id="nothing, packed"),
         pytest.param(gzip.compress(TEXT.encode())[:-20] + b"x" * 20, "gzip data is broken", id="damaged gzip"),
         pytest.param(b"go 1.27 trace\x00\x00\x00" + bytes(range(9)) * 30, "execution trace", id="an execution trace"),
+        pytest.param(b"PK\x03\x04" + bytes(40), "ZIP archive: unpack it", id="a ZIP archive"),
+        pytest.param(b"\x28\xb5\x2f\xfd" + bytes(40), "zstd -dc", id="zstd"),
+        pytest.param(b"\xfd7zXZ\x00" + bytes(40), "xz -dc", id="xz"),
+        pytest.param(b"BZh91AY&SY" + bytes(40), "bzip2 -dc", id="bzip2"),
+        pytest.param(bytes(5000), "empty", id="NULs alone"),
         pytest.param(b"/bin/srv\x00-addr\x00:80", "/debug/pprof/cmdline", id="the words of a command"),
     ],
 )
@@ -83,7 +107,7 @@ def test_gzip_data_that_is_not_whole_is_read_and_said(content, trouble):
 
 @pytest.mark.parametrize("bound", ["MOST_UNPACKED_BYTES", "SURE_UNPACKED_BYTES"])
 def test_a_gzip_bomb_is_bounded(monkeypatch, bound):
-    monkeypatch.setattr(decoding, bound, 3 << 20)
+    monkeypatch.setattr(streams, bound, 3 << 20)
     bomb = gzip.compress(b"goroutine\n" * 1_000_000)
     with pytest.raises(UnreadableInputError, match="unpacks to"):
         for _ in decode_bytes(bomb, []):

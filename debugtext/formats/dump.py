@@ -24,6 +24,7 @@ from debugtext.text import Cursor, Piece
 
 CUT_BYTES = 64 << 20
 MOST_HEADLESS_LINES = 1000
+LONGEST_HEADER = 10_000
 MOST_INLINED = 20
 """So far a location is looked for that has the offset which only Go prints; those of inlined calls have none."""
 BETWEEN = "a line between two goroutines that is not Go's: left out"
@@ -105,7 +106,7 @@ class DumpReader:
         if last == Stack() and not self.truncated:  # a header and nothing below it
             self.truncated = True
             self.problems.append(Problem(self.last_line, CUT_OFF, expected="a call like main.f(0x1)"))
-        if self._read_bytes == CUT_BYTES and not self.truncated:
+        if self._read_bytes == CUT_BYTES:
             self.truncated = True
             message = "the dump is exactly 64 MiB long, where Go cuts it without a mark: goroutines are missing"
             self.problems.append(Problem(self.last_line, message))
@@ -131,7 +132,19 @@ class DumpReader:
 
     def _leave_out(self) -> bool:
         """Reports what is no goroutine, if the dump goes on behind it."""
-        return self._leave_out_headless() or self._skip_foreign()
+        return self._leave_out_headless() or self._skip_foreign() or self._ends_in_header()
+
+    def _ends_in_header(self) -> bool:
+        """Whether the text ends here, in the middle of a header."""
+        cursor, start = self._cursor, self._cursor.position
+        rest = cursor.text[start : start + LONGEST_HEADER]
+        if start + len(rest) < len(cursor.text) or "\n" in rest or not _is_part_of_header(rest):
+            return False
+        self.truncated, self.last_line = True, cursor.line_number()
+        self.problems.append(Problem(self.last_line, CUT_OFF, "a goroutine header", rest[:120]))
+        cursor.position = len(cursor.text)
+        self._count_bytes(start)
+        return True
 
     def _take(self) -> None:
         """The fast path: as far as the text of this piece is as Go prints it."""

@@ -34,6 +34,12 @@ WRONG = [
         id="login page",
     ),
     pytest.param(
+        b"00000000: 676f 726f 7574 696e 6520 3120 5b72 756e  goroutine 1 [run\n"
+        b"00000010: 6e69 6e67 5d3a 0a6d 6169 6e2e 6d61 696e  ning]:.main.main\n",
+        "this is a hex dump of a file (xxd, hexdump, od): give the file itself (`xxd -r` turns xxd's text back)",
+        id="hex dump",
+    ),
+    pytest.param(
         INDEX.encode(),
         "this is the index page of /debug/pprof/: fetch one of its profiles, heap?debug=1 for example",
         id="index page",

@@ -232,6 +232,13 @@ class TestBroken:
         assert capture.truncated
         assert [p.message for p in capture.problems] == ["the text ends in the middle of a goroutine"]
 
+    @pytest.mark.parametrize("cut", [1, 9, 12, 20])
+    def test_cut_in_a_header(self, cut):
+        capture = parse(f"{ONE}\n{ONE[:cut]}")
+        assert [g.id for g in capture.body.goroutines] == [12]
+        assert capture.truncated
+        assert [(p.line, p.found) for p in capture.problems] == [(7, ONE[:cut])]
+
     def test_what_follows_is_left_to_others(self):
         cursor = Cursor([Piece(ONE + "exit status 2\nFAIL\tm\t0.1s\n", 1)])
         capture = dump.parse(cursor)
