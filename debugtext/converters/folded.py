@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from debugtext.records.captures import Capture
+from debugtext.renderers.untrusted import one_line
 from debugtext.views.from_records import capture_table
 from debugtext.views.options import ViewOptions
 from debugtext.views.places import UNKNOWN
@@ -10,6 +11,7 @@ from debugtext.views.samples import Sample
 from debugtext.views.selection import select
 
 _SEPARATORS = str.maketrans({";": ":", "\n": " ", "\r": " "})
+"""What ends a name; other control characters become visible escapes."""
 
 
 def convert(capture: Capture, kind: str = "") -> Iterator[bytes]:
@@ -26,7 +28,7 @@ def convert(capture: Capture, kind: str = "") -> Iterator[bytes]:
 
 def _folded(sample: Sample) -> str:
     frames = (frame.function for location in sample.locations for frame in location.frames or ())
-    names = [name.translate(_SEPARATORS) for name in frames]
+    names = [one_line(name.translate(_SEPARATORS)) for name in frames]
     if not names and sample.locations:
         names = [UNKNOWN]
     return ";".join(reversed(names))

@@ -91,6 +91,7 @@ def test_folded_is_root_first_of_one_kind():
 def test_folded_names_cannot_break_a_line():
     text = "goroutine 7 [select]:\nmain.a;b c(0x1)\n\t/src/m.go:12 +0x25\n"
     assert converted(text, "folded") == b"main.a:b c 1\n"
+    assert converted(text.replace(";", "\x9b"), "folded") == b"main.a\\x9bb c 1\n"
 
 
 def test_speedscope():
