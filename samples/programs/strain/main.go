@@ -236,16 +236,29 @@ func shortened() {
 //go:noinline
 func page(data []byte, number int) byte { return data[number*4096] }
 
+// burst starts goroutines faster than they run, and prints them.
+func burst() {
+	runtime.GOMAXPROCS(1)
+	for i := 0; i < 150; i++ {
+		go handle(i)
+	}
+	pprof.Lookup("goroutine").WriteTo(os.Stdout, 2)
+	os.Exit(0)
+}
+
+//go:noinline
+func handle(number int) { kept = append(kept, make([]byte, number)) }
+
 func main() {
 	states := map[string]func(){
 		"stacks": stacks, "idle": idle, "holes": holes, "collector": collector, "forced": forced,
 		"churn": churn, "outside": outside, "threads": threads, "again": again, "printed": printed,
-		"checkptr": checkptr, "constant": constant, "shortened": shortened, "full": full, "circle": circle, "pauses": pauses,
+		"checkptr": checkptr, "constant": constant, "shortened": shortened, "burst": burst, "full": full, "circle": circle, "pauses": pauses,
 		"appends": appends, "buffers": buffers,
 		"deeper": func() { deeper(os.Args[2:]) },
 	}
 	if len(os.Args) < 2 || states[os.Args[1]] == nil {
-		fmt.Println("stacks idle holes collector forced churn outside threads again printed checkptr constant shortened full circle pauses appends buffers deeper")
+		fmt.Println("stacks idle holes collector forced churn outside threads again printed checkptr constant shortened burst full circle pauses appends buffers deeper")
 		os.Exit(2)
 	}
 	states[os.Args[1]]()
