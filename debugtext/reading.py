@@ -16,6 +16,8 @@ from debugtext.text import Cursor, Piece
 from debugtext.unwrapping import unwrap
 
 HEAD_CHARACTERS = 4096
+FIRST_WINDOW, WIDER = 4096, 16
+"""So far a needle is looked for at first, and so many times as far then: most texts are a format's from end to end."""
 
 
 def read(
@@ -48,8 +50,8 @@ def read(
     if not captures:
         if message := what_else("".join(head)):
             raise UnreadableInputError(message)
-        if words := remark("".join(head)):
-            troubles.append(words)
+        if hint := remark("".join(head)):
+            troubles.append(hint)
     last_line = max((capture.last_line for capture in captures), default=1)
     return Reading(name or default, captures, tuple(Problem(last_line, trouble) for trouble in troubles))
 
@@ -101,18 +103,22 @@ def _format_of(line: str) -> Format | None:
 
 
 class _Search:
-    """Finds the next line that begins a debug text; each part of a text is searched for each needle once."""
+    """Finds the next line that begins a debug text.
+
+    Each part of a text is searched for each needle once at most, and what a format has read not at all.
+    """
 
     def __init__(self) -> None:
         self._text = ""
         self._needles = sorted({needle for known in (*FORMATS, HEADLESS) for needle in known.needles})
-        self._places: dict[str, int] = {}
+        self._places: dict[str, tuple[int, bool]] = {}
+        """For each needle where it is, or before which place it is not."""
 
     def next(self, cursor: Cursor) -> Format | None:
         """Moves the cursor to the beginning of a debug text in its piece, or to the piece's end."""
         text = cursor.text
         if text is not self._text:
-            self._text, self._places = text, dict.fromkeys(self._needles, -1)
+            self._text, self._places = text, dict.fromkeys(self._needles, (0, False))
         while cursor.position < len(text):
             place = self._nearest(cursor.position)
             if place >= len(text):
@@ -130,8 +136,24 @@ class _Search:
 
     def _nearest(self, start: int) -> int:
         """The place of the first needle from `start` on; the text's end if there is none."""
-        for needle, place in self._places.items():
-            if place < start:
-                found = self._text.find(needle, start)
-                self._places[needle] = len(self._text) if found < 0 else found
-        return min(self._places.values(), default=len(self._text))
+        window = FIRST_WINDOW
+        while True:
+            end = min(start + window, len(self._text))
+            nearest = self._nearest_before(start, end)
+            if nearest < end or end == len(self._text):
+                return nearest
+            window *= WIDER
+
+    def _nearest_before(self, start: int, end: int) -> int:
+        """The place of the first needle between two places; the second one if there is none."""
+        nearest = end
+        for needle, (known, is_there) in self._places.items():
+            if is_there and known >= start:
+                nearest = min(nearest, known)
+                continue
+            begin = max(known, start)
+            if begin <= nearest:
+                found = self._text.find(needle, begin, nearest + len(needle))
+                self._places[needle] = (nearest + 1, False) if found < 0 else (found, True)
+                nearest = nearest if found < 0 else found
+        return nearest

@@ -201,3 +201,12 @@ def test_each_capture_is_recognised_by_one_format(corpus):
     for line in lines:
         claims = [known.module for known in FORMATS if known.recognizes(line)]
         assert len(claims) <= 1, (line, claims)
+
+
+@pytest.mark.parametrize("lines", [0, 1, 511, 512, 513, 8_192, 20_000], ids="{} lines before".format)
+def test_a_dump_is_found_however_far_from_the_beginning(lines):
+    reading = read("a line\n" * lines + DUMP + "a line\n" * lines + "panic: boom\n")
+    assert [capture.first_line for capture in reading.captures] == [
+        lines + 1,
+        2 * lines + DUMP.count("\n") + 1,
+    ]
