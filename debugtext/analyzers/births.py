@@ -63,7 +63,7 @@ def _births(subject: Subject, crowd: Crowd) -> Births:
     ids = sorted(number for place in crowd.places for number in members.ids(place))
     if len(ids) < _LEAST or ids[0] == ids[-1]:
         return Births()
-    every = subject.once(f"ids {id(crowd.first.capture)}", lambda _: members.all_ids())
+    every = members.all_ids
     by_main = all(members.parents(place) == {_MAIN} for place in crowd.places)
     return Births(_birth(ids, every, by_main), ids[0], ids[-1], every[-1])
 

@@ -6,15 +6,11 @@ connections, their clients have gone. What reads a connection itself, as a WebSo
 """
 
 from debugtext.analyzers._rule import Subject
-from debugtext.analyzers.company import Company
 from debugtext.analyzers.crowds import Crowd
-from debugtext.analyzers.stdlib import is_standard_package
-from debugtext.analyzers.waiting import Operation
 
 SERVES = "net/http.(*conn).serve"
 _FEW = 5
 _MOST = 0.8
-_READS = frozenset({Operation.READ, Operation.NETWORK})
 _SINCE_LINE = 1_750
 """In server.go of Go 1.8 the connection serves its handlers below this line, in Go 1.7 above it."""
 
@@ -41,7 +37,7 @@ def for_requests(subject: Subject, crowd: Crowd) -> bool:
     if not served:
         return False
     parents = {parent for place in crowd.places for parent in members.parents(place)}
-    return len(parents.intersection(members.all_ids())) >= _MOST * crowd.count
+    return len(parents.intersection(members.all_ids)) >= _MOST * crowd.count
 
 
 def is_served(crowd: Crowd) -> bool:
@@ -51,16 +47,8 @@ def is_served(crowd: Crowd) -> bool:
 
 def one_for_each_connection(subject: Subject, crowd: Crowd) -> bool:
     """Whether as many goroutines read a connection in the same packages: the other half of the same clients."""
-    company: Company = subject.company(crowd.first.capture)
-    packages = {frame.package for frame in crowd.first.stack.frames if not is_standard_package(frame.package)}
-    readers = sum(
-        place.count
-        for place in company.places
-        if place.operation in _READS
-        and place not in crowd.places
-        and any(frame.package in packages for frame in place.stack.frames)
-    )
-    return readers >= _MOST * crowd.count
+    readers = subject.company(crowd.first.capture).readers
+    return max((readers[frame.package] for frame in crowd.first.stack.frames), default=0) >= _MOST * crowd.count
 
 
 def _is_old(crowd: Crowd) -> bool:

@@ -1,9 +1,11 @@
 """What the goroutines of one capture show together: counted once, however many rules and crowds ask."""
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
 from debugtext.analyzers.places import Place
+from debugtext.analyzers.stdlib import is_standard_package
 from debugtext.analyzers.waiting import Operation
 
 _SERVES, _HANDS_OVER = "net/http.(*conn).serve", "net/http.serverHandler.ServeHTTP"
@@ -53,6 +55,16 @@ class Company:
             and _NOT_A_CLIENT.isdisjoint(place.stack.functions)
             and (_SERVES not in place.stack.functions or _HANDS_OVER in place.stack.functions)
         )
+
+    @cached_property
+    def readers(self) -> Counter[str]:
+        """How many goroutines read a connection, by the packages on their stacks but for the standard library's."""
+        found: Counter[str] = Counter()
+        for place in self.places:
+            if place.operation in _READS:
+                packages = {frame.package for frame in place.stack.frames}
+                found.update({package: place.count for package in packages if not is_standard_package(package)})
+        return found
 
     @cached_property
     def restless(self) -> frozenset[Operation]:

@@ -1,5 +1,7 @@
 """The goroutines of a place one by one, where ids or arguments are needed: few passes, and read in the text's order."""
 
+from functools import cached_property
+
 from debugtext.analyzers.places import Place
 from debugtext.records.captures import Capture
 from debugtext.records.frames import Stack
@@ -33,6 +35,7 @@ class Members:
         ids = self._goroutines.ids
         return [ids[position] for position in self._of(self._all, place)]
 
+    @cached_property
     def all_ids(self) -> list[int]:
         """The ids of all goroutines, ascending."""
         return sorted(self._goroutines.ids)

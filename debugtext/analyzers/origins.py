@@ -48,7 +48,9 @@ def again_and_again(subject: Subject, crowd: Crowd) -> bool:
         return False
     if births_of(subject, crowd).birth is not Birth.ONE_BY_ONE or _is_of_one_age(crowd):
         return False
-    return not one_for_each_connection(subject, crowd) and not for_requests(subject, crowd)
+    if crowd.operation not in IO and one_for_each_connection(subject, crowd):
+        return False
+    return not for_requests(subject, crowd)
 
 
 def is_pool(subject: Subject, crowd: Crowd) -> bool:

@@ -1,5 +1,7 @@
 """Who could still receive what a crowd of goroutines sends: another goroutine of the same code that is busy."""
 
+from collections.abc import Iterable
+
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.clients import SERVES
 from debugtext.analyzers.crowds import Crowd
@@ -13,16 +15,26 @@ def could_receive(subject: Subject, crowd: Crowd) -> str:
     """A busy goroutine's function: a closure or method beside the senders', or started in the same package."""
     if crowd.operation is not Operation.SEND:
         return ""
-    senders = {crowd.first.function, SERVES}
-    family, entry = _family(crowd.first.function), _entry(crowd.first)
-    for place in subject.company(crowd.first.capture).places:
-        functions = place.stack.functions
-        if place.operation not in _BUSY or not place.own or place.idle or not senders.isdisjoint(functions):
-            continue
-        beside = next((function for function in functions if family and _family(function) == family), "")
-        if beside or (entry and entry == _entry(place)):
-            return beside or place.function
+    capture, sender = crowd.first.capture, crowd.first.function
+    busy = subject.once(f"busy {id(capture)}", lambda _: _busy(subject.company(capture).places))
+    for relation in (_family(sender), _entry(crowd.first)):
+        for function, functions in busy.get(relation, ()) if relation else ():
+            if sender not in functions:
+                return function
     return ""
+
+
+def _busy(places: Iterable[Place]) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """The busy goroutines of own code by their families and the package they were started in: a function, and all."""
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for place in places:
+        functions = place.stack.functions
+        if place.operation not in _BUSY or not place.own or place.idle or SERVES in functions:
+            continue
+        for function in functions:
+            found.setdefault(_family(function), []).append((function, functions))
+        found.setdefault(_entry(place), []).append((place.function, functions))
+    return found
 
 
 def _entry(place: Place) -> str:
