@@ -156,3 +156,15 @@ def test_a_request_that_alone_is_shown_has_no_client_that_is_there(alarms):
     handler = _HANDED_OVER.format(2009)
     alone = one(77, "chan receive, 5 minutes", "main.slow", handler, by="net/http.(*Server).Serve", parent=7)
     assert alarms(alone) == [("DT202", "main.slow")]
+
+
+@pytest.mark.parametrize(("served", "alarmed"), [(30, False), (0, True)], ids=["requests go on", "requests are over"])
+def test_what_requests_that_go_on_have_started_is_theirs(alarms, served, alarmed):
+    by, handler = "net/http.(*Server).Serve", _HANDED_OVER.format(2030)
+    watch = "net/http.(*connReader).startBackgroundRead"
+    each = range(10, 310, 10)
+    started = [one(number, "select", "main.fetch", parent=number - 2) for number in each]
+    requests = [one(number - 2, "select", "main.answer", handler, by=by, parent=1) for number in each]
+    watched = [one(number - 1, "IO wait", "internal/poll.runtime_pollWait", _WATCHES, by=watch) for number in each]
+    found = alarms(text(*started, *requests[:served], *watched[:served], newest=315))
+    assert found == ([("DT203", "main.fetch")] if alarmed else [])
