@@ -1,6 +1,7 @@
 """Texts made to cost: the time they take grows with their length, not with its square."""
 
 import time
+import tracemalloc
 
 import pytest
 
@@ -16,6 +17,9 @@ SECONDS = 20
     "text",
     [
         pytest.param(HEADER * 5_000, id="goroutines without frames"),
+        pytest.param("".join(f"goroutine {i} [select]:\n\n" for i in range(30_000)), id="ids without frames"),
+        pytest.param((HEADER + "created by a.b\n\t/a:1\n" + FRAME * 40 + "\n") * 500, id="creators above their frames"),
+        pytest.param("goroutine profile: total 1\n1 @" + " 0x1" * 500_000 + "\n", id="addresses"),
         pytest.param((HEADER + FRAME + "exit status 2\n") * 3_000, id="small dumps without blank lines"),
         pytest.param((HEADER + FRAME + "\nx\n\n") * 5_000, id="small dumps"),
         pytest.param("panic: x\n" + HEADER * 4_000, id="headers below a panic"),
@@ -63,3 +67,21 @@ def test_reading_takes_no_more_time_than_the_length_of_a_text_allows(text):
 def test_a_bounded_number_of_copies_stands_for_equal_goroutines():
     (capture,) = read("Too many goroutines.\n" + "100000000 instances of:\nmain.f()\n\t/a:1\n" * 3).captures
     assert capture.goroutines == 10_002
+
+
+def test_a_message_is_kept_so_far_and_the_rest_is_told():
+    (capture,) = read("panic: x\n" + "\ty\n" * 12_000 + "\n" + HEADER + FRAME).captures
+    assert capture.body.panics[0].text.count("y") == 9_999
+    assert [(problem.line, problem.message) for problem in capture.problems] == [
+        (10_001, "2001 lines are left out: a crash report holds no more than 10000 lines in a row")
+    ]
+
+
+def test_strange_labels_take_a_small_multiple_of_their_length():
+    """The expression for a header kept a way back for each label once."""
+    labels = ", ".join(f'"k{number}": "v"' for number in range(20_000))
+    tracemalloc.start()
+    read(f"goroutine 1 [running] {{{labels}}}:\n{FRAME}")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 40 * len(labels)

@@ -31,10 +31,10 @@ DISGUISES = st.sampled_from([None, "compose", "github_actions", "docker_json_fil
 
 
 @st.composite
-def damaged(draw, most=1):
-    """The lines of a dump with one of them dropped, cut, doubled, merged, or strangers put between them."""
+def damaged(draw):
+    """The lines of a dump with some of them dropped, cut, doubled, merged, or strangers put between them."""
     lines = list(LINES)
-    for _ in range(most):
+    for _ in range(draw(st.integers(1, 4))):
         index = draw(st.integers(0, len(lines) - 10))  # the last goroutine tells where the dump ends
         match draw(st.sampled_from(["drop", "cut", "double", "merge", "stray"])):
             case "drop":
