@@ -36,12 +36,13 @@ class Leaked(Rule):
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each function and operation."""
-        marked = [place for place in subject.places if place.stack.frames and place.leaked]
+        marked = [place for place in subject.places if place.leaked]
         for crowd in crowds(marked):
-            front = crowd.first.function or crowd.first.stack.frames[0].function
+            front = crowd.first.function or next(iter(crowd.first.stack.functions), "")
+            where = f"in {front}, {crowd.operation}" if front else "in a function that is cut off"
             yield self.place_finding(
                 subject,
-                f"{goroutines(crowd.count)} leaked for good in {front}, {crowd.operation}",
+                f"{goroutines(crowd.count)} leaked for good {where}",
                 list(crowd.places),
                 severity=Severity.ERROR,
                 evidence={

@@ -4,6 +4,7 @@ from debugtext.analyzers._rule import Rule
 from debugtext.analyzers.blocked_forever import NilChannel, NoCases
 from debugtext.analyzers.crash_without_message import PanicWithoutMessage, StoppedWhileRunning
 from debugtext.analyzers.everyone_waits import EveryoneWaits
+from debugtext.analyzers.growing_totals import GrowingTotals
 from debugtext.analyzers.growth_of_goroutines import GoroutineGrowth
 from debugtext.analyzers.hung_test import HungTest
 from debugtext.analyzers.leaked import Leaked
@@ -31,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     StuckSyscall(),
     LongSleep(),
     GoroutineGrowth(),
+    GrowingTotals(),
     LibraryLeak(),
     Unreceived(),
     HungTest(),

@@ -20,8 +20,8 @@ class TopOfPprof(Rule):
     """One function holds most of the memory in a table that `go tool pprof -top` has printed.
 
     **What it sees.** A table in bytes of what is in use, in which the flat of one function is most of all, and
-    considerable; it is a warning where that is nearly all and hundreds of megabytes. Of a function of the standard
-    library the caller is named that has about as much: the least cum that holds it.
+    considerable; it is a warning from hundreds of megabytes on. Of a function of the standard library the caller is
+    named that has about as much: the least cum that holds it.
 
     **Why it is trouble.** It need not be; but who prints this table mostly looks for what takes the memory.
 
@@ -38,7 +38,6 @@ class TopOfPprof(Rule):
     thresholds: ClassVar = {
         "share": 0.5,
         "least_bytes": 32 * _MEBI,
-        "alarm_share": 0.8,
         "alarm_bytes": 256 * _MEBI,
     }
     fires_on: ClassVar = ("pprof/top-appends-go1.26.txt",)
@@ -57,8 +56,7 @@ class TopOfPprof(Rule):
         considerable = share >= self.threshold(subject, "share") and most.flat >= self.threshold(subject, "least_bytes")
         if not considerable or is_start_up(most.function):
             return
-        nearly_all = share >= self.threshold(subject, "alarm_share")
-        alarm = nearly_all and most.flat >= self.threshold(subject, "alarm_bytes")
+        alarm = most.flat >= self.threshold(subject, "alarm_bytes")
         front = self._to_open(subject, table, most)
         below = sorted(table.rows, key=lambda row: -row.cum)
         functions = dict.fromkeys([front.function, most.function, *(row.function for row in below)])

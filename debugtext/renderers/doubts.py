@@ -20,6 +20,8 @@ def doubt(report: Report) -> str:
         return "nothing was recorded: no verdict"
     if captures and all(map(_is_headless, captures)):
         return "nothing wrong found, but the headers with the goroutines' states are missing: no verdict"
+    if captures and all(map(_is_without_stacks, captures)):
+        return "nothing wrong found, but the goroutines' stacks are missing: no verdict"
     unread = sum(bool(problem.line) for reading in report.readings for problem in reading.all_problems())
     if unread and unread > sum(map(_records, captures)):
         return f"nothing wrong found, but {counted(unread, 'line')} could not be read: no verdict"
@@ -43,6 +45,11 @@ def _is_headless(capture: Capture) -> bool:
     if capture.format != "goroutine-dump":
         return False
     return not any(goroutine.state.status for goroutine in cast("GoroutineDump", capture.body).goroutines)
+
+
+def _is_without_stacks(capture: Capture) -> bool:
+    """Whether the text counts goroutines and names no function that they are in."""
+    return bool(capture.goroutines) and not any(group.stack.frames for group in capture.groups())
 
 
 def _is_excerpt(capture: Capture) -> bool:

@@ -38,3 +38,8 @@ def test_thousands_of_workers_alone_in_a_text_that_counts_more_were_picked_out(a
 )
 def test_workers_are_left_in_peace_else(alarms, text):
     assert alarms(text) == []
+
+
+def test_a_leak_profile_counts_leaks_whose_stacks_are_cut_off(findings):
+    (found,) = findings("goroutineleak profile: total 3\n3 @ 0x1\n", rule="DT101")
+    assert (found.severity, found.title) == ("error", "3 goroutines leaked for good in a function that is cut off")

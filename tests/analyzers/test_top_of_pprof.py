@@ -15,7 +15,7 @@ def table(*rows, total="1000MB", kind="inuse_space"):
     ("flat", "total", "severities"),
     [
         (850, "1000MB", ["warning"]),
-        (550, "1000MB", ["note"]),
+        (550, "1000MB", ["warning"]),
         (450, "1000MB", []),
         (200, "220MB", ["note"]),
         (20, "20MB", []),

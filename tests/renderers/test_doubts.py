@@ -56,3 +56,9 @@ RECORD = "12 @ 0x1 0x2\n#\t0x1\tshop.(*Till).run+0x1\t/src/till.go:7\n"
 )
 def test_an_excerpt_is_not_healthy(text, said):
     assert render(Report((read(text),)), "table", RenderOptions(width=100)).startswith(f"{said}\n")
+
+
+def test_counts_without_a_stack_allow_none():
+    text = "goroutine profile: total 50\n30 @ 0x1 0x2\n\n20 @ 0x3\n\n"
+    table = render(Report((read(text),)), "table", RenderOptions())
+    assert table.startswith("nothing wrong found, but the goroutines' stacks are missing: no verdict\n")
