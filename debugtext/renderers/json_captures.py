@@ -15,7 +15,8 @@ from debugtext.records.races import RaceReport
 from debugtext.records.values import ValueProfile
 
 Fields = dict[str, Any]
-_WHERE_GOROUTINES_STAND = ("runtime", "sync", "syscall", "internal/poll", "internal/runtime/syscall", "time")
+_WHERE_GOROUTINES_STAND = ("sync", "syscall", "internal/poll", "internal/runtime/syscall", "time")
+_PARKED = ("runtime.gopark", "runtime.goparkunlock")
 
 
 def capture_fields(capture: Capture) -> Fields:
@@ -59,7 +60,7 @@ def _is_whole(group: GoroutineGroup) -> bool:
     if group.state is not None and group.state.status:
         return True
     leaf = next(iter(group.stack.frames), None)
-    return leaf is not None and leaf.package in _WHERE_GOROUTINES_STAND
+    return leaf is not None and (leaf.package in _WHERE_GOROUTINES_STAND or leaf.function in _PARKED)
 
 
 def _symbols(stack: Stack) -> object:

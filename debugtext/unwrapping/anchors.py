@@ -38,6 +38,7 @@ _TAIL_CYCLES = re.compile(r"(?<![\w.])-?[0-9]{1,18} $")
 _TAIL_TITLE = re.compile(r"(?:heap|\w[\w./-]{0,199}) $")
 _TAIL_GREPPED = re.compile(r"(?<=[0-9][:-])(?:goroutine|goroutineleak|threadcreate) $")
 _TAIL_COUNTED = re.compile(r"[^\s\"']+:[0-9]{1,9}$")
+_LAST_PLACE = re.compile(r"\S*/\S+\.(?:go|s):[0-9]{1,9}")
 _CREATED = re.compile(r"created by (?=[^\s\\\"]{1,500}[./][^\s\\\"]+)")
 
 
@@ -126,12 +127,20 @@ def _warning(text: str, position: int) -> int:
 
 
 def _place(text: str, position: int) -> int:
-    """The tab before a location; without one nobody knows where it begins."""
+    """The tab before a location; a blank where it was turned into one behind a prefix, the path where it was lost."""
     line = max(text.rfind("\n", 0, position) + 1, position - 2000)
     tab = text.rfind("\t", line, position)
     if tab < 0:
         tab = text.rfind("\\t", line, position)
-    return position if tab < 0 and '"' in text[line:position] else tab
+    if tab >= 0:
+        return tab
+    if '"' in text[line:position]:
+        return position
+    path = text.rfind(" ", line, position) + 1
+    lead = text[line:path].strip()
+    if not lead or lead[0] in "/." or lead[1:2] == ":" or _LAST_PLACE.fullmatch(text, path, position) is None:
+        return -1  # a path may hold blanks
+    return path - text.startswith("  ", path - 2)
 
 
 def _counted(text: str, position: int) -> int:

@@ -32,7 +32,7 @@ _LAST_OF_PROFILES = "0123456789abcdef@:}"
 _ODD_PLACE = re.compile(r"\n\t[^\n]*[^0-9a-f\n](?:\n|\Z)")
 _NOTED_PLACE = re.compile(r"(?:\+0x[0-9a-f]+|\.go:[0-9]+)(?:[,;]| (?!\+0x|fp=))")
 _NOTED_STATISTIC = re.compile(r"\n# [A-Za-z]+ = [0-9]+(?: / [0-9]+)?[ \t]*[^0-9 .e\t\n/+-]|[ \t]{2}[^ \n]|\t|//")
-_FLUSH_PLACE = re.compile(r"\n[^\s][^\n]*\.(?:go|s):[0-9]+ \+0x[0-9a-f]+(?:\n|\Z)")
+_FLUSH_PLACE = re.compile(r"\n ?[^\s][^\n]*\.(?:go|s):[0-9]+ \+0x[0-9a-f]+(?:\n|\Z)")
 _NOTED_FRAME = re.compile(r"\.go:[0-9]+[^0-9\n]")
 _ODD_ADDRESSES = re.compile(r"@ 0x[0-9a-fx ]*[^0-9a-fx \n]")
 _ODD_TOTAL = re.compile(r" profile: total [0-9]+[ \t]*[^0-9 \t\n]")
@@ -217,7 +217,7 @@ def _is_plain_profile(block: str) -> bool:
     others = sum(block.count(mark) for mark in _BETWEEN_SAMPLES)
     title = block[:300].partition("\n")[0]
     name = title.partition(" profile: total ")[0]
-    if name != title and (name.endswith(_BEHIND_PREFIX) or "|" in name or '"' in name or not title[-1:].isdigit()):
+    if name != title and (name.endswith(_BEHIND_PREFIX) or not {*name}.isdisjoint("|\"`'") or not title[-1:].isdigit()):
         return False
     if title.startswith("heap profile: ") and _is_odd_title(title):
         return False

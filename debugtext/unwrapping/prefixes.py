@@ -40,6 +40,7 @@ FEWEST_ITEMS = 4
 
 _OWN_PROFILES = ("goroutine profile: ", "goroutineleak profile: ", "threadcreate profile: ", "heap profile: ")
 _PACKAGE_LOG = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)? (?:[^ \n]+:[0-9]+: )?")
+_JOURNAL = re.compile(r"\w\[[0-9]{1,9}\]: $")
 _BULLET = re.compile(r"(?:[-*+]|[0-9]{1,2}[.)]) {1,10}")
 LIKELY_LINES = SURE_LINES | {CALL, CRASH}
 
@@ -249,6 +250,8 @@ def _is_lone_message(lead: str, neighbours: list[str]) -> bool:
     """
     if _PACKAGE_LOG.fullmatch(lead) or not _looks_like_prefix(lead):
         return False
+    if _JOURNAL.search(lead) and TIMES.search(lead):
+        return True
     exact = re.compile(stripped_template(next(templates(lead)), lead))
     others = re.compile(sibling(lead))
     lines = [line for line in neighbours if line.strip()]

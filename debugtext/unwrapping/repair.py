@@ -17,20 +17,24 @@ from debugtext.unwrapping.wrapped import Wrapped
 def repaired(piece: Piece) -> Piece:
     """The piece with Go's lines as Go prints them; itself if nothing can be done for it."""
     piece = with_drawn_paths(piece)
-    if next(anchors(piece.text), None) is None:
+    if not _holds_some(piece.text):
         piece = with_words_together(piece)
-        if next(anchors(piece.text), None) is None:
+        if not _holds_some(piece.text):
             return piece  # nothing of Go's is in it
     for step in (unmasked, _with_tabs, with_words_together):
         changed = step(piece)
         if changed is not piece and is_plain(changed.text):
             return changed
         piece = changed
-    if all(anchor.kind == MESSAGE for anchor in anchors(piece.text)):
+    if {anchor.kind for anchor in anchors(piece.text)} == {MESSAGE}:
         return piece  # a log in which panics are spoken of
     rows = Rows.of(piece)
     mended = with_blank_lines(with_bare_frames(straightened(Wrapped(rows).joined())))
     return piece if mended is rows else _with_tabs(mended.piece())
+
+
+def _holds_some(text: str) -> bool:
+    return " +0x" in text or next(anchors(text), None) is not None
 
 
 def _with_tabs(piece: Piece) -> Piece:

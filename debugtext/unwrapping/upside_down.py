@@ -5,7 +5,7 @@ main.main()
 goroutine 1 [running]:
 """
 
-from itertools import islice
+from itertools import islice, pairwise
 
 from debugtext.text import Piece
 from debugtext.unwrapping.anchors import HEADER, SAMPLE, anchors
@@ -19,7 +19,7 @@ LONGEST_LINE = 4000
 
 def right_way_up(piece: Piece) -> Piece:
     """The piece with its last line first, if what belongs below a header or a sample stands above each."""
-    if not _is_upside_down(piece.text):
+    if not _is_upside_down(piece.text) and not _is_headless_upside_down(piece.text):
         return piece
     rows = Rows.of(piece)
     return Rows(rows.lines[::-1], list(rows.numbers)[::-1], rows.ends_line).piece()
@@ -42,3 +42,24 @@ def _is_upside_down(text: str) -> bool:
 def _kind(line: str) -> str:
     line = line.rstrip(" ")
     return kind_of(line) or (FRAME if as_printed(line, FRAME) else "")
+
+
+def _is_headless_upside_down(text: str) -> bool:
+    """Whether locations stand above their calls, as the package of the one and the folder of the other tell."""
+    if " +0x" not in text or "goroutine " in text or "created by " in text:
+        return False
+    lines = [line.strip() for line in text.split("\n", MOST_LOOKED_AT)[:MOST_LOOKED_AT] if line.strip()]
+    kinds = [kind_of(line) if len(line) <= LONGEST_LINE else "" for line in lines]
+    above: list[bool] = []
+    below: list[bool] = []
+    for (first, kind), (second, other) in pairwise(zip(lines, kinds, strict=True)):
+        if kind == CALL and " +0x" in second:
+            below.append(_belong_together(first, second))
+        elif other == CALL and " +0x" in first:
+            above.append(_belong_together(second, first))
+    return len(above) > 1 and all(above) and below.count(False) > 1
+
+
+def _belong_together(call: str, place: str) -> bool:
+    folder = place.rpartition("/")[0].rpartition("/")[2]
+    return bool(folder) and folder == call.partition("(")[0].rpartition("/")[2].partition(".")[0]

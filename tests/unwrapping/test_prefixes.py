@@ -97,3 +97,14 @@ def test_blanks_before_a_crash_without_a_goroutine_are_no_part_of_it(numbered):
         "runtime.throw(0x1)",
         "\tpanic.go:1 +0x4d fp=0x1",
     ]
+
+
+def test_one_line_of_a_journal_holds_what_a_program_died_of(numbered):
+    text = "It crashed:\n\n> Nov 13 09:19:43 host app[29850]: fatal error: concurrent map writes\n\nI have the log.\n"
+    assert (3, "fatal error: concurrent map writes") in numbered(text)
+
+
+def test_a_stack_without_tabs_and_header_shows_its_prefix(numbered):
+    stack = ["a.(*T).Reconcile(0x3d)", " /src/a/t.go:114 +0xa5", "a.(*T).run(0xc0)", " /src/a/t.go:311 +0x39c"]
+    text = "".join(f"2025-09-12T06:25:0{n}.60Z {line}\n" for n, line in enumerate(stack))
+    assert [line for _, line in numbered(text)] == [line.replace(" /", "\t/") for line in stack]
