@@ -22,7 +22,7 @@ _FENCE = (
 _ALONE = re.compile(rf"(?m)^[ \t]*{_FENCE}[ \t]*(?:[\w+#.=-]{{0,40}}[ \t]*|[^\n`{{}}\[\]():]{{0,80}})$")
 _BEGINNING = r"(?:goroutine |heap profile: |panic: |fatal error: |--- |runtime: |SIG|\w+ profile: |[0-9]{4}/)"
 _BEFORE = re.compile(rf"(?m)^([^\n]{{0,200}}?){_FENCE}[ \t]{{0,8}}(?={_BEGINNING})")
-_FIRST = r"(?:goroutine (?:[0-9]{1,18} \[|profile: )|panic: |fatal error: )"
+_FIRST = r"(?:goroutine (?:[0-9]{1,18} \[|profile: )|panic: |fatal error: |POTENTIAL DEADLOCK:)"
 # what is quoted on one line is somebody's message; in source code the name of a variable stands before it
 _QUOTE = re.compile(rf"(?m)^(?:[^\n'\"`]{{0,80}}[ =:(,{{])?(['\"`\u2018\u201c])(?={_FIRST})(?![^\n]*\1)")
 _BEHIND = re.compile(rf"(?m)(?<=\S){_FENCE}[^\n`{{}}\[\]]{{0,200}}$")

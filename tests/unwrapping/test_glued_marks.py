@@ -26,3 +26,11 @@ def test_before_a_dump_and_a_profile(mark):
 @pytest.mark.parametrize("line", ['"panic: at last"', "`fatal error: out of memory` was seen", '"panic: x", he said'])
 def test_a_quoted_message_is_none(line):
     assert read(f"{line}\n\nand more\n").captures == ()
+
+
+def test_before_a_report_about_locks():
+    text = (
+        "`POTENTIAL DEADLOCK: Recursive locking:\ncurrent goroutine 1 lock 0x3e\nmain.go:21 main.f { m.Lock() } <<<<<\n"
+    )
+    (capture,) = read(text).captures
+    assert (capture.format, capture.body.kind) == ("crash", "lock-report")
