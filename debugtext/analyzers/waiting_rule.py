@@ -44,6 +44,7 @@ class WaitingRule(Rule):
             and not place.leaked
             and is_snapshot(subject, place.capture)
             and not place.libraries
+            and not _is_half(place)
         )
 
     def advise(self, crowd: Crowd) -> str:
@@ -75,6 +76,13 @@ class WaitingRule(Rule):
             },
             advice=advice,
         )
+
+
+def _is_half(place: Place) -> bool:
+    """Whether the name of the function ends where the text does: how it goes on may say that it is meant to wait."""
+    frames = place.stack.frames
+    ends = place.front is not None and frames[-1:] == (place.front,) and place.stack.created_by is None
+    return place.capture.truncated and place.count == 1 and ends and frames[-1].file is None
 
 
 def _is_cut_sender(place: Place) -> bool:

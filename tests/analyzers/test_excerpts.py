@@ -87,3 +87,9 @@ def test_who_holds_a_lock_may_be_in_what_an_excerpt_leaves_out(dump, findings, w
     assert of_whole.title.endswith("held by no goroutine of this text")
     assert of_part.title.endswith("main.(*State).IsRunning, its holder is not in this excerpt")
     assert "whole dump" in of_part.advice
+
+
+@pytest.mark.parametrize("end", ["", "callOnce(0x1)\n\t/src/task.go:9 +0x1\n"])
+def test_a_name_that_the_end_of_the_text_cuts_in_half_tells_nothing(dump, alarms, end):
+    text = excerpt(dump(("select, 40 minutes", "task.(*Client).call(0x1)"))).partition("call(")[0]
+    assert alarms(text + end) == ([("DT203", "task.(*Client).callOnce")] if end else [])
