@@ -60,8 +60,8 @@ class TestTimeout(CrashRule):
         roots = [test.partition("/")[0] for test in tests]
         if waiting is None:
             shown = [f for f in _functions(crash) if f.rpartition(".")[2] in roots]
-            others = (function for function in found.functions if not function.startswith(_OF_THE_RUNNER))
-            functions = tuple(dict.fromkeys((*shown, *roots, *others)))
+            rest = (function for function in found.functions if not function.startswith(_OF_THE_RUNNER))
+            functions = tuple(dict.fromkeys((*shown, *roots, *rest)))
             title = f"{found.evidence['reason']}: {names} still ran"
             advice = "Its goroutine is not in the text: look at the whole output, and at what this test starts."
             return replace(found, title=title, functions=functions, location=None, evidence=evidence, advice=advice)
