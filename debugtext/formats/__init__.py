@@ -8,7 +8,10 @@ FORMATS: tuple[Format, ...] = (
     Format("contention", ("--- contention:", "--- mutex:", "cycles/second", " @ 0x")),
     Format("memstats", ("# runtime.MemStats", "# Alloc = ", "# TotalAlloc = ", "# Sys = ", "# Heap", "# Stack = ")),
     Format("expvar", ('"memstats":', '"Alloc":', '"Alloc" :')),
-    Format("crash", ("panic: ", "fatal error: ", "PC=0x", "Exception 0x", "[signal ", ": panic serving ")),
+    Format(
+        "crash",
+        ("panic: ", "fatal error: ", "PC=0x", "Exception 0x", "[signal ", ": panic serving ", "Observed a panic: "),
+    ),
     Format(
         "goleak",
         (

@@ -6,13 +6,13 @@ from debugtext.formats._grammar import any_of, terminal
 
 line_of = partial(terminal, "crash")
 
-PANICS = ("PANIC", "CHAINED_PANIC", "GLUED_PANIC", "LOGGED_PANIC", "HTTP_PANIC")
+PANICS = ("PANIC", "CHAINED_PANIC", "GLUED_PANIC", "LOGGED_PANIC", "HTTP_PANIC", "OBSERVED_PANIC")
 FATALS = ("FATAL", "CHAINED_FATAL", "GLUED_FATAL")
-RECOVERED = ("LOGGED_PANIC", "HTTP_PANIC")
+RECOVERED = ("LOGGED_PANIC", "HTTP_PANIC", "OBSERVED_PANIC")
 """The program has recovered and runs on: one goroutine follows, and nothing of the report behind it."""
 
 BEGINNINGS = (
-    *("PANIC", "LOGGED_PANIC", "HTTP_PANIC", "GLUED_PANIC"),
+    *("PANIC", "LOGGED_PANIC", "HTTP_PANIC", "OBSERVED_PANIC", "GLUED_PANIC"),
     *("FATAL", "GLUED_FATAL", "PC", "EXCEPTION", "SIGNAL"),
 )
 """What begins a report. `SIGQUIT: quit` is found from the line below it: a log may say such words too."""
@@ -27,6 +27,7 @@ AT_EXIT = ("EXIT_STATUS", "FAIL", "FAILED_PACKAGE", "KILLED")
 """What another program says of the one that has ended."""
 
 _KINDS = (
+    "OBSERVED_PANIC",
     *("PANIC", "CHAINED_PANIC", "LOGGED_PANIC", "FATAL", "CHAINED_FATAL"),
     *("SIGNAL", "SIGNAL_NAME", "PC", "IN_C", "EXCEPTION", "INSTRUCTIONS", "DASHES"),
     *("STARTED_TEST", "FAILED_TEST", "FAILED_PACKAGE", "FAIL", "KILLED", "EXIT_STATUS"),

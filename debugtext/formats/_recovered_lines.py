@@ -28,3 +28,8 @@ def is_pair(lines: list[str], index: int) -> bool:
         return False
     first, second = lines[index] + "\n", lines[index + 1] + "\n"
     return any(line_of(one).fullmatch(first) and line_of(other).fullmatch(second) for one, other in _PAIRS)
+
+
+def is_lone_place(line: str) -> bool:
+    """Whether a line is a frame without its function."""
+    return len(line) <= LONGEST_LINE and line_of("LONE_PLACE").fullmatch(line + "\n") is not None

@@ -44,6 +44,14 @@ def _folder(file: str) -> str:
     return file.replace("\\", "/").rpartition("/")[0]
 
 
+def _named_for(file: str) -> str:
+    """The file in place of the function that is not printed; in the runtime the one that tells of a panic."""
+    path, name = import_path(file), file.replace("\\", "/").rpartition("/")[2]
+    if path == "runtime":
+        name = "gopanic" if name == "panic.go" else "sigpanic" if name.startswith("signal_") else name
+    return f"{path}.{name}" if path else name
+
+
 def _matched(token: Token) -> re.Match[str]:
     match = line_of(token.type).fullmatch(token)
     assert match is not None, token.type  # Lark matched the same expression
@@ -54,8 +62,11 @@ class CallTransformer(Transformer[Token, tuple[Call, ...]]):
     """Builds the frames."""
 
     @v_args(inline=True)
-    def frame(self, first: Token, second: Token) -> Call:
-        one, other, index = _matched(first), _matched(second), (first.line or 1) - 1
+    def frame(self, first: Token, second: Token | None = None) -> Call:
+        one, index = _matched(first), (first.line or 1) - 1
+        if second is None:
+            return Call(_named_for(one["lone_file"]), one["lone_file"], int(one["lone_line"]), index)
+        other = _matched(second)
         if second.type == "PLACE":
             function = one["panicked" if first.type == "ARROW" else "function"]
             return Call(function, other["file"], int(other["line"]), index)

@@ -11,9 +11,12 @@ r"""Crash reports, each as one record: what the runtime said, the goroutines, re
 The goroutines are read as those of any dump (`dump.py`); all the rest is the grammar's (`crash.lark`).
 """
 
+from dataclasses import replace
+
 from debugtext.formats._crash_lines import BEGINNINGS, kind_of
 from debugtext.formats._crash_report import ReportReader
 from debugtext.records.captures import Capture
+from debugtext.records.goroutines import GoroutineDump
 from debugtext.text import Cursor
 
 
@@ -25,16 +28,21 @@ def recognizes(line: str) -> bool:
 def parse(cursor: Cursor) -> Capture:
     """Reads one report: from the lines above its first panic to the exit status of the program."""
     from debugtext.formats._crash_record import crash_of  # noqa: PLC0415 - it imports Lark
+    from debugtext.formats.recovered import read_lone_places  # noqa: PLC0415
 
     report = ReportReader(cursor).read()
     dump = report.dump
     if dump is not None and dump.last_line == report.last_line:
         dump.capture()  # it finds out whether the text ends in the last goroutine
     crash, problems = crash_of(report)
+    last_line = report.last_line
+    if dump is None and crash.panics and (stack := read_lone_places(cursor)):
+        crash = replace(crash, dump=GoroutineDump(stack.columns.goroutines), crashed_id=0)
+        last_line = stack.last_line
     return Capture(
         format="crash",
         first_line=report.first_line,
-        last_line=report.last_line,
+        last_line=last_line,
         body=crash,
         problems=problems,
         truncated=dump is not None and dump.truncated,

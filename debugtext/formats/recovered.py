@@ -11,7 +11,7 @@ With a heading they are crash reports. Loggers print such stacks of errors, too,
 a stack is read only where it shows a panic. Written as a goroutine, it is read as those of any dump (`dump.py`).
 """
 
-from debugtext.formats._recovered_lines import is_pair, kind_of
+from debugtext.formats._recovered_lines import is_lone_place, is_pair, kind_of
 from debugtext.formats._written import Writing, read_written
 from debugtext.formats.dump import DumpReader
 from debugtext.records.captures import Capture
@@ -21,6 +21,8 @@ from debugtext.text import Cursor
 
 MOST_HEADING_LINES = {"RECOVERED": 100, "PRETTY": 4}
 """So many lines below a heading the stack begins: a request and a message stand between."""
+
+FEWEST_PLACES = 3
 
 
 def recognizes(line: str) -> bool:
@@ -53,6 +55,19 @@ def parse(cursor: Cursor) -> Capture | None:
     )
     last_line = piece.line_at(pairs[-1] + 1)
     return Capture("crash", crash.line, last_line, crash, tuple(reader.problems))
+
+
+def read_lone_places(cursor: Cursor) -> DumpReader | None:
+    """The stack at the cursor whose frames are places alone; None where there are not several of them."""
+    lines = cursor.lines() if cursor.more() else [""]
+    start = end = cursor.index_at(cursor.position)
+    while end < len(lines) and is_lone_place(lines[end]):
+        end += 1
+    if end - start < FEWEST_PLACES:
+        return None
+    reader = _read(cursor, list(range(start, end)), "running", lines_each=1)
+    cursor.skip_lines(end - start)
+    return reader
 
 
 def _below_heading(cursor: Cursor, index: int, kind: str | None) -> int | None:
@@ -92,15 +107,15 @@ def _pairs(lines: list[str], first: int, *, spaced: bool) -> list[int]:
     return found
 
 
-def _read(cursor: Cursor, pairs: list[int], state: str) -> DumpReader:
+def _read(cursor: Cursor, frames: list[int], state: str, lines_each: int = 2) -> DumpReader:
     """The stack, read as a goroutine of a dump."""
     from debugtext.formats._recovered_transformer import read_calls  # noqa: PLC0415 - it imports Lark
 
     lines, piece, writing = cursor.lines(), cursor.piece, Writing()
-    calls = read_calls("".join(f"{lines[at]}\n{lines[at + 1]}\n" for at in pairs))
-    writing.header(piece.line_at(pairs[0]), state=state)
-    for call, at in zip(calls, pairs, strict=True):
-        writing.frame(call.function, call.file, call.line, *piece.lines_at([at, at + 1]))
+    calls = read_calls("".join(f"{line}\n" for at in frames for line in lines[at : at + lines_each]))
+    writing.header(piece.line_at(frames[0]), state=state)
+    for call, at in zip(calls, frames, strict=True):
+        writing.frame(call.function, call.file, call.line, *piece.lines_at([at, at + lines_each - 1]))
     return read_written(writing.piece())
 
 

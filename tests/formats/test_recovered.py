@@ -195,3 +195,34 @@ def test_disguised_arrows(disguise):
     found = read(disguise(CHI)).captures
     assert [panic.text for panic in found[0].body.panics] == ["no tea"]
     assert functions(found[-1])[0] == "example.com/tea/pot.(*Pot).Pour"
+
+
+OBSERVED = 'E1030 20:56:24.670885       1 runtime.go:66] Observed a panic: "no tea" (no tea)\n'
+PLACES = """\
+/go/src/runtime/panic.go:502
+/src/tea/vendor/k8s.io/apimachinery/pkg/util/intstr/intstr.go:95
+/src/tea/pot/pot.go:7
+"""
+
+
+def test_a_panic_that_kubernetes_observed_has_places_alone():
+    (capture,) = read(f"{OBSERVED}{PLACES}I1030 go on\n").captures
+    assert (capture.body.kind, capture.body.reason, capture.last_line) == ("panic", '"no tea" (no tea)', 4)
+    assert functions(capture) == [
+        "runtime.gopanic",
+        "k8s.io/apimachinery/pkg/util/intstr.intstr.go",
+        "tea/pot.pot.go",
+    ]
+
+
+def test_a_panic_that_kubernetes_observed_has_a_goroutine():
+    stack = (
+        "goroutine 12 [running]:\npanic({0x1, 0x2})\n\t/go/src/runtime/panic.go:860 +0x13a\nmain.f()\n\t/m.go:5 +0x1\n"
+    )
+    (capture,) = read(OBSERVED + stack).captures
+    assert (capture.body.reason, capture.body.crashed_id) == ('"no tea" (no tea)', 12)
+
+
+def test_two_places_below_a_panic_may_be_anything():
+    (capture,) = read("panic: no tea\n\n" + "".join(PLACES.splitlines(keepends=True)[:2])).captures
+    assert capture.goroutines == 0
