@@ -164,7 +164,7 @@ class Prefixes:
 
     def _learn(self, text: str, anchor: Anchor) -> None:
         prefix = text[anchor.line_start : anchor.position]
-        if is_sure(prefix.rstrip()):
+        if is_sure(prefix.rstrip()) or pasted("WHOLE_CALL").fullmatch(prefix.rstrip()):
             self._refused.add(prefix)  # two of Go's lines on one
             return
         neighbours = list(neighbours_of(text, anchor.line_start))

@@ -118,3 +118,10 @@ def test_whole_goroutines_alone_are_no_trouble(kept):
     reading = read(text)
     assert reading.captures[0].goroutines == kept
     assert not list(reading.all_problems())
+
+
+def test_calls_with_their_locations_on_one_line_are_no_prefix():
+    text = DUMP.replace(")\n\t/src/server.go:57", ")\t/src/server.go:57")
+    text = text.replace("main.wait2(0x5)\n\t", "main.wait2(0x5)\t").replace("main.wait2(0x8)\n\t", "main.wait2(0x8)\t")
+    stacks = [goroutine.stack.functions[0] for goroutine in read(text).captures[0].body.goroutines]
+    assert stacks[:3] == ["main.wait2", "main.wait0", "main.wait1"]
