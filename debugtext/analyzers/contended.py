@@ -9,16 +9,20 @@ from debugtext.records.contention import ContentionProfile
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
 
-_IDLE = frozenset({"runtime.selectgo", "runtime.chanrecv1", "runtime.chanrecv2", "sync.(*Cond).Wait", "time.Sleep"})
+_LOCKS = frozenset({
+    "sync.(*Mutex).Lock", "sync.(*RWMutex).Lock", "sync.(*RWMutex).RLock", "internal/sync.(*Mutex).Lock",
+})  # fmt: skip
+_NEAR = 4
 
 
 class Contended(Rule):
     """Goroutines wait long and often for one lock.
 
     **What it sees.** In a mutex text the function whose Unlock let others wait; in a block text the one that waited
-    for a lock (waiting for channels and conditions is how goroutines rest, and not counted). A warning needs most of
-    all delay, and waits of milliseconds on average, thousands of them; or some of a tenth of a second, as behind
-    a lock that is held over I/O or a sleep.
+    for a lock (waiting for channels, conditions and groups is how goroutines rest, and not counted). A warning needs
+    most of all delay, and in a mutex text waits of milliseconds on average, thousands of them; or some of a tenth of
+    a second, as behind a lock that is held over I/O or a sleep. In a block text, which shows who waits and not who
+    holds the lock, some of a second.
 
     **Why it is trouble.** The program does one thing at a time there, whatever the number of processors.
 
@@ -38,6 +42,7 @@ class Contended(Rule):
         "mean_ms": 1,
         "waits": 1000,
         "long_ms": 100,
+        "long_block_ms": 1000,
         "long_waits": 3,
         "note_seconds": 1,
     }
@@ -54,7 +59,7 @@ class Contended(Rule):
         total = 0
         spots: dict[str, tuple[int, int, Frame, Stack]] = {}
         for sample in profile.samples:
-            if profile.kind == "block" and not _IDLE.isdisjoint(sample.stack.functions[:3]):
+            if profile.kind == "block" and _LOCKS.isdisjoint(sample.stack.functions[:_NEAR]):
                 continue
             front = subject.ownership.front_frame(sample.stack)
             total += sample.cycles
@@ -77,11 +82,12 @@ class Contended(Rule):
     ) -> Finding:
         (front, stack, source), (seconds, count, share) = where, what
         mean_ms = seconds * 1000 / count if count else 0.0
+        pairs = (("mean_ms", "waits"), ("long_ms", "long_waits"))
         enough = any(
             mean_ms >= self.threshold(subject, least_ms) and count >= self.threshold(subject, least)
-            for least_ms, least in (("mean_ms", "waits"), ("long_ms", "long_waits"))
+            for least_ms, least in (pairs if profile.kind == "mutex" else (("long_block_ms", "long_waits"),))
         )
-        alarm = profile.kind == "mutex" and share >= self.threshold(subject, "share") and enough
+        alarm = share >= self.threshold(subject, "share") and enough
         return self.finding(
             f"goroutines waited {seconds:,.1f} s for the lock of {front.function}, {percent(share)} of all such delay",
             severity=Severity.WARNING if alarm else Severity.NOTE,

@@ -45,6 +45,15 @@ def test_less_than_a_second_is_nothing(findings):
     assert findings(profile(("main.hot", 999, 4)), rule="DT501") == []
 
 
-def test_a_block_profile_does_not_tell_who_held_the_lock(findings):
-    (found,) = findings(profile(("main.hot", 4000, 4), kind="block"), rule="DT501")
-    assert found.severity == "note"
+@pytest.mark.parametrize(("waits", "severity"), [(4, "warning"), (5, "note"), (2, "note")])
+def test_a_block_profile_shows_who_waits(findings, waits, severity):
+    text = profile(("main.hot", 4000, waits), kind="block").replace(".Unlock", ".Lock")
+    (found,) = findings(text, rule="DT501")
+    assert (found.severity, found.functions[0]) == (severity, "main.hot")
+
+
+@pytest.mark.parametrize(
+    "wait", ["sync.(*WaitGroup).Wait", "sync.(*Cond).Wait", "runtime.chanrecv1", "runtime.selectgo"]
+)
+def test_waiting_for_others_is_rest(findings, wait):
+    assert findings(profile(("main.hot", 4000, 4), kind="block").replace("sync.(*Mutex).Unlock", wait)) == []
