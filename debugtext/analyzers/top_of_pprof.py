@@ -19,9 +19,9 @@ _SAME = 0.8
 class TopOfPprof(Rule):
     """One function holds most of the memory in a table that `go tool pprof -top` has printed.
 
-    **What it sees.** A table in bytes of what is in use, in which the flat of one function is most of all, and
-    considerable; it is a warning from hundreds of megabytes on. Of a function of the standard library the caller is
-    named that has about as much: the least cum that holds it.
+    **What it sees.** A table in bytes of what is in use, in which the flat of one function is most of all, or a third
+    with its cum most of all, and considerable; it is a warning from hundreds of megabytes on. Of a function of the
+    standard library the caller is named that has about as much: the least cum that holds it.
 
     **Why it is trouble.** It need not be; but who prints this table mostly looks for what takes the memory.
 
@@ -37,6 +37,7 @@ class TopOfPprof(Rule):
     certainty = Certainty.LIKELY
     thresholds: ClassVar = {
         "share": 0.5,
+        "flat_share": 0.33,
         "least_bytes": 32 * _MEBI,
         "alarm_bytes": 256 * _MEBI,
     }
@@ -52,23 +53,25 @@ class TopOfPprof(Rule):
 
     def _judge(self, subject: Subject, table: TopTable, name: str, capture: Capture) -> Iterator[Finding]:
         most = max(table.rows, key=lambda row: row.flat)
-        share = most.flat / table.total if table.total else 0.0
-        considerable = share >= self.threshold(subject, "share") and most.flat >= self.threshold(subject, "least_bytes")
-        if not considerable or is_start_up(most.function):
+        half, third = (self.threshold(subject, name) * table.total for name in ("share", "flat_share"))
+        held = most.flat if most.flat >= half or most.flat < third else most.cum
+        if held < half or held < self.threshold(subject, "least_bytes") or is_start_up(most.function):
             return
-        alarm = most.flat >= self.threshold(subject, "alarm_bytes")
+        alarm = held >= self.threshold(subject, "alarm_bytes")
         front = self._to_open(subject, table, most)
         below = sorted(table.rows, key=lambda row: -row.cum)
         functions = dict.fromkeys([front.function, most.function, *(row.function for row in below)])
         called = "" if front.function == most.function else f", called by {front.function},"
+        deeper = "" if held == most.flat else " and what it calls"
+        share = percent(held / table.total) if table.total else ""
         yield self.finding(
-            f"{most.function}{called} holds {size(most.flat)}, {percent(share)} of the memory in use",
+            f"{most.function}{called or deeper} holds {size(held)}, {share} of the memory in use",
             severity=Severity.WARNING if alarm else Severity.NOTE,
             functions=tuple(functions)[:MOST_FUNCTIONS],
             front=front,
-            count=most.flat // _MEBI,
+            count=held // _MEBI,
             source=(name, capture.first_line),
-            evidence={"inuse_bytes": most.flat, "live_bytes": table.total, "share": percent(share)},
+            evidence={"inuse_bytes": held, "live_bytes": table.total, "share": share},
             advice="A table of pprof's has no stacks and no time: take heap?debug=1 twice, some minutes apart, and "
             "compare the two (`debugtext diff`).",
         )

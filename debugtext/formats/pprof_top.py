@@ -55,7 +55,8 @@ def parse(cursor: Cursor) -> Capture | None:
 
 
 def _row(match: re.Match[str], line: int, measure: str) -> TopRow:
-    function = match["function"]
+    function, _, place = match["function"].partition(" /")
+    function = function if ".go" in place else match["function"]  # with -lines and -files its place stands behind it
     name = next((function.removesuffix(mark) for mark in INLINED if function.endswith(mark)), function)
     flat, cum = (_value(match[side], match[f"{side}_unit"], measure) for side in ("flat", "cum"))
     return TopRow(unescape(name), flat, cum, line, inlined=name != function)

@@ -70,6 +70,11 @@ def test_the_unit_is_that_of_the_numbers(row, unit, flat, cum):
     assert (capture.body.unit, capture.body.rows[0].flat, capture.body.rows[0].cum) == (unit, flat, cum)
 
 
+def test_a_place_behind_the_name_is_left_out():
+    (capture,) = captures(f"{COLUMNS}  4MB 1% 1% 4MB 1%  m/proto.(*Buffer).Encode /go/src/m/proto/encode.go:12\n")
+    assert [row.function for row in capture.body.rows] == ["m/proto.(*Buffer).Encode"]
+
+
 def test_each_table_has_what_stands_above_it_alone():
     first = f"Type: inuse_space\nShowing nodes accounting for 3MB, 1% of 8MB total\n{COLUMNS}{ROWS}"
     (one, two) = captures(f"{first}(pprof) list main\n\n{COLUMNS}{ROWS}")
