@@ -121,7 +121,8 @@ def test_whole_goroutines_alone_are_no_trouble(kept):
 
 
 def test_calls_with_their_locations_on_one_line_are_no_prefix():
-    text = DUMP.replace(")\n\t/src/server.go:57", ")\t/src/server.go:57")
-    text = text.replace("main.wait2(0x5)\n\t", "main.wait2(0x5)\t").replace("main.wait2(0x8)\n\t", "main.wait2(0x8)\t")
-    stacks = [goroutine.stack.functions[0] for goroutine in read(text).captures[0].body.goroutines]
-    assert stacks[:3] == ["main.wait2", "main.wait0", "main.wait1"]
+    calls = [f"main.f{number}(0x{number}, {{0x1, 0x2}})\n\t/src/f{number}.go:1{number} +0x2d\n" for number in range(9)]
+    glued = "".join(calls[6:8]).replace(")\n\t", ")\t")
+    text = f"goroutine 1 [select]:\n{''.join(calls[:6])}\ngoroutine 2 [select]:\n{glued}{calls[8]}"
+    first, _ = read(text).captures[0].body.goroutines
+    assert first.stack.functions == tuple(f"main.f{number}" for number in range(6))
