@@ -75,10 +75,18 @@ def nothing_is_lost(reading: Reading, text: str) -> None:
     """
     lines = text.split("\n")
     for capture in reading.captures:
-        if capture.format == "goroutine-dump" or capture.format in COUNT_FORMATS:
+        if _is_printed(capture, lines) or capture.format in COUNT_FORMATS:
             kept = _kept_lines(capture, lines)
             for number in range(capture.first_line, capture.last_line + 1):
                 assert number in kept or not lines[number - 1].strip(), (number, lines[number - 1], capture.problems)
+
+
+def _is_printed(capture: Capture, lines: list[str]) -> bool:
+    """Whether a dump stands as the runtime prints it; blank lines within stacks that others wrote are theirs."""
+    if capture.format != "goroutine-dump":
+        return False
+    first, second = [*lines[capture.first_line - 1 : capture.first_line + 1], ""][:2]
+    return first.startswith("goroutine ") or second.startswith("\t")
 
 
 def _kept_lines(capture: Capture, lines: list[str]) -> set[int]:
