@@ -38,7 +38,7 @@ _TAIL_CYCLES = re.compile(r"(?<![\w.])-?[0-9]{1,18} $")
 _TAIL_TITLE = re.compile(r"(?:heap|\w[\w./-]{0,199}) $")
 _TAIL_GREPPED = re.compile(r"(?<=[0-9][:-])(?:goroutine|goroutineleak|threadcreate) $")
 _TAIL_COUNTED = re.compile(r"[^\s\"']+:[0-9]{1,9}$")
-_LAST_PLACE = re.compile(r"\S*/\S+\.(?:go|s):[0-9]{1,9}")
+_LAST_PLACE = re.compile(r"\S+\.(?:go|s):[0-9]{1,9}")
 _CREATED = re.compile(r"created by (?=[^\s\\\"]{1,500}[./][^\s\\\"]+)")
 
 

@@ -47,7 +47,8 @@ def _names(lines: list[str], index: int) -> list[str]:
     if index + FEWEST_CALLERS >= len(lines) or _ARROW.match(lines[index + 1]) is None or _ARROW.match(lines[index]):
         return []
     names = [_name(lines[index])]
-    for line in lines[index + 1 :]:
+    for below in range(index + 1, len(lines)):
+        line = lines[below]
         arrow = _ARROW.match(line) if len(line) <= LONGEST else None
         if arrow is None:
             break
