@@ -108,7 +108,9 @@ def test_half_a_sample_line_does_not_begin_a_count_profile():
     assert [sample.cycles for sample in capture.body.samples] == [2250]
     expected = "frame or sample"
     found = "75 @ 0x6be392 0x6be31a 0x4935c1"
-    assert capture.problems == (Problem(4, "3 lines from here on are not part of a contention profile", expected, found),)
+    assert capture.problems == (
+        Problem(4, "3 lines from here on are not part of a contention profile", expected, found),
+    )
 
 
 @pytest.mark.parametrize(
