@@ -8,6 +8,7 @@ thousands parked by design, https://github.com/mosn/holmes a leak of seven), so 
 from dataclasses import dataclass
 
 from debugtext.analyzers._rule import Subject
+from debugtext.analyzers.clients import is_served
 from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.origins import SURE_MINUTES, again_and_again, different_ages, is_pool, origin
 from debugtext.analyzers.persistence import apart, ids_of, seconds_apart, stayed, stayed_themselves, went_round, woken
@@ -36,7 +37,7 @@ _FEW = 5
 _LARGE_SHARE = 0.5
 _FEW_SHARE = 0.4
 _OLD_MINUTES = 2
-_PICKED_MINUTES, _EXCERPT = 5, 5
+_PICKED_MINUTES, _PICKED_REQUEST_MINUTES, _EXCERPT = 10, 5, 5
 _MOST = 0.8
 _MOMENT_SECONDS = 60
 _LEAST_COUNTS = 3
@@ -95,7 +96,8 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
         if is_cut and crowd.count >= _THOUSANDS:
             return [(4, f"of {crowd.total:,} goroutines the text shows these alone: somebody picked them out")]
         return [(2, "the text shows nothing else: somebody picked them out")]
-    if crowd.waits and crowd.waits[-1] >= _PICKED_MINUTES and _is_excerpt(subject, crowd):
+    picked = _PICKED_REQUEST_MINUTES if is_served(crowd) else _PICKED_MINUTES
+    if crowd.waits and crowd.waits[-1] >= picked and _is_excerpt(subject, crowd):
         return [(2, "the text is an excerpt, without the main goroutine: somebody picked it out")]
     if not crowd.waits and (receiver := could_receive(subject, crowd)):
         return [(-2, f"{receiver} is busy, beside them in the code: it may be the one that receives")]
