@@ -14,6 +14,7 @@ A block that Lark refuses is repaired, if it can be, line by line (`_repair.py`)
 from itertools import groupby, repeat
 
 from debugtext.formats._dump_columns import DumpColumns
+from debugtext.formats._dump_lines import kind_of
 from debugtext.formats._goroutine import line_of
 from debugtext.formats._repair import CUT_OFF, MOST_FOREIGN_LINES, repair
 from debugtext.formats._shapes import BEGINNING, Shapes, block_end
@@ -39,7 +40,7 @@ def recognizes(line: str) -> bool:
 
 def is_of_stack(line: str) -> bool:
     """Whether a line is a call, a location, or a creator."""
-    return any(line_of(shape).fullmatch(line + "\n") for shape in ("LOCATION", "CREATED_BY", "CALL"))
+    return kind_of(line) in ("LOCATION", "CREATED_BY", "CALL")
 
 
 def is_offset_location(line: str) -> bool:
@@ -68,7 +69,7 @@ def is_pair(lines: list[str]) -> bool:
     """Whether the first two lines are a call, or a creator, and its location."""
     if len(lines) < 2 or line_of("LOCATION").fullmatch(lines[1] + "\n") is None:  # noqa: PLR2004 - a pair
         return False
-    return any(line_of(shape).fullmatch(lines[0] + "\n") for shape in ("CALL", "CREATED_BY"))
+    return kind_of(lines[0]) in ("CALL", "CREATED_BY")
 
 
 def parse(cursor: Cursor) -> Capture | None:
