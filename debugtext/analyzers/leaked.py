@@ -6,6 +6,7 @@ from typing import ClassVar
 from debugtext.analyzers._rule import Rule, Subject
 from debugtext.analyzers.crowds import Crowd, crowds
 from debugtext.analyzers.lock_tangles import tangles_of
+from debugtext.analyzers.places import Place
 from debugtext.analyzers.waiting import LOCKS
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
@@ -36,7 +37,7 @@ class Leaked(Rule):
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each function and operation."""
-        marked = [place for place in subject.places if place.leaked]
+        marked = [place for place in subject.places if place.leaked and not _is_the_runtimes(place)]
         for crowd in crowds(marked):
             front = crowd.first.function or next(iter(crowd.first.stack.functions), "")
             where = f"in {front}, {crowd.operation}" if front else "in a function that is cut off"
@@ -64,3 +65,8 @@ def _locks(subject: Subject, crowd: Crowd) -> dict[str, list[str]]:
         if tangle.is_leaked and any(id(waiter.place) in places for waiter in tangle.lock.waiters):
             return {"chain": tangle.drawn()}
     return {}
+
+
+def _is_the_runtimes(place: Place) -> bool:
+    """Whether it is one goroutine without any address (`1 @`, `# 0x0`): healthy programs of Go 1.27 have one."""
+    return place.count == 1 and not place.stack.frames and not place.stack.addresses

@@ -43,3 +43,7 @@ def test_workers_are_left_in_peace_else(alarms, text):
 def test_a_leak_profile_counts_leaks_whose_stacks_are_cut_off(findings):
     (found,) = findings("goroutineleak profile: total 3\n3 @ 0x1\n", rule="DT101")
     assert (found.severity, found.title) == ("error", "3 goroutines leaked for good in a function that is cut off")
+
+
+def test_one_goroutine_without_any_address_is_the_runtime_s_own(findings):
+    assert findings("goroutineleak profile: total 1\n1 @\n#\t0x0\n\n", rule="DT101") == []
