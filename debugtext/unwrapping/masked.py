@@ -3,6 +3,10 @@
 [Goroutine N in state select, with main.f on top of the stack:
     /src/main.go:33 +0xADDR
     /src/main.go:XXX
+
+1234 @ 0x... 0x... (blocked on chan receive)
+#   0x...   main.leak+0x...   /src/main.go:23
+20 @ ... main.leak.func1 ... main.go:31
 """
 
 import re
@@ -14,6 +18,15 @@ _LEAKED = re.compile(rf"(?<=Goroutine ){_MASK}(?= in state )")
 _HEADER = re.compile(rf"(?m)(?<=^goroutine ){_MASK}(?= \[[^\]\n]{{1,400}}\]:$)")
 _LINE = re.compile(r"(?m)(?<=\.go:)(?:[A-Z]{1,8}|\.{3}|…|\?+)(?=(?: \+0x[0-9a-f]+)?$)")
 _OFFSET = re.compile(r"(?m)(?<=:)([0-9]{1,9}) \+0x(?:\.{2,3}|…|[A-Zx?*]{1,8})$")
+_LEFT_OUT = r"(?:0x)?(?:\.{2,3}|…)"
+_SAMPLE = re.compile(
+    rf"(?m)^(?P<sample>[^\n@]{{0,80}}[0-9\]] ?@(?: 0x[0-9a-f]{{1,16}})*)(?: {_LEFT_OUT})+(?P<rest>[^\n]{{0,1000}})$"
+)
+_FRAME = re.compile(rf"(?m)^([ \t]*#[ \t]*){_LEFT_OUT}([ \t]+)(?=[A-Za-z_])")
+_DISTANCE = re.compile(r"(?m)(?<=[\w)])\+0x(?:\.{2,3}|…)(?=[ \t]|$)")
+_BETWEEN = re.compile(r" (?:\.{3}|…) ")
+_NAME = re.compile(r"[ \t]+[A-Za-z_][\w/-]*\.[\w./*()-]*\w")
+_REMARK = re.compile(r"[ \t]*(?:\([^\n]*|[←<#/—-][^\n]*)?")
 
 
 def unmasked(piece: Piece) -> Piece:
@@ -25,4 +38,14 @@ def unmasked(piece: Piece) -> Piece:
         text = _LINE.sub("0", text)
     if "oroutine " in text:
         text = _HEADER.sub("0", _LEAKED.sub("0", text))
+    if "@ " in text and (".." in text or "…" in text):
+        text = _FRAME.sub(r"\g<1>0x0\2", _SAMPLE.sub(_sample, _DISTANCE.sub("+0x0", text)))
     return piece.with_text(text)
+
+
+def _sample(match: re.Match[str]) -> str:
+    """The sample without the addresses that were left out, or a remark in their place; a name there is a function's."""
+    rest = _BETWEEN.sub(" ", match["rest"])
+    if _REMARK.fullmatch(rest):
+        return match["sample"]
+    return f"{match['sample']}{rest}{'()' if _NAME.fullmatch(rest) else ''}"

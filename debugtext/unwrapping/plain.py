@@ -118,7 +118,7 @@ def _kind(block: str) -> str:
     if (
         any(mark in block for mark in _REWRITTEN)
         or " @ 0x" in block
-        or (" profile: total " in block and " @ " in block)
+        or (" profile: total " in block and (" @ " in block or " @\n" in block))
     ):
         return DISGUISED  # a sample, and other lines than a profile's below or above it
     return FOREIGN if _has_plain_anchors(block) and not _is_spaced(block) else DISGUISED
