@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from itertools import islice
 
 from debugtext.analysis import analyze
 from debugtext.errors import DebugtextError
@@ -102,7 +103,8 @@ def _kept_lines(capture: Capture, lines: list[str]) -> set[int]:
         kept.update(range(beginning, end + 1))
     for problem in capture.problems:
         if more := re.match(r"(\d+) lines (?:from here|are left out)", problem.message):
-            kept.update(range(problem.line, problem.line + int(more[1])))
+            below = (number for number in range(problem.line, len(lines) + 1) if lines[number - 1].strip())
+            kept.update(islice(below, int(more[1])))  # blank lines are not counted
     return kept
 
 
