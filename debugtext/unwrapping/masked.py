@@ -21,7 +21,9 @@ _OFFSET = re.compile(r"(?m)(?<=:)([0-9]{1,9}) \+0x(?:\.{2,3}|…|[A-Zx?*]{1,8})$
 _LEFT_OUT = r"(?:0x)?(?:\.{2,3}|…)"
 _SAMPLE = re.compile(
     rf"(?m)^(?P<sample>[^\n@]{{0,80}}[0-9\]] ?@(?: 0x[0-9a-f]{{1,16}})*)(?: {_LEFT_OUT})+(?P<rest>[^\n]{{0,1000}})$"
+    r"(?=(?P<frames>\n[ \t]*#)?)"
 )
+_NAMED = re.compile(r"(?m)^[ \t]*#[ \t]*(0x[0-9a-f]{1,16})[ \t]+([A-Za-z_][^\s+.]*\.[^\s+]*)[ \t]*$")
 _FRAME = re.compile(rf"(?m)^([ \t]*#[ \t]*){_LEFT_OUT}([ \t]+)(?=[A-Za-z_])")
 _DISTANCE = re.compile(r"(?m)(?<=[\w)])\+0x(?:\.{2,3}|…)(?=[ \t]|$)")
 _BETWEEN = re.compile(r" (?:\.{3}|…) ")
@@ -39,13 +41,14 @@ def unmasked(piece: Piece) -> Piece:
     if "oroutine " in text:
         text = _HEADER.sub("0", _LEAKED.sub("0", text))
     if "@ " in text and (".." in text or "…" in text):
-        text = _FRAME.sub(r"\g<1>0x0\2", _SAMPLE.sub(_sample, _DISTANCE.sub("+0x0", text)))
+        samples = _SAMPLE.sub(_sample, _DISTANCE.sub("+0x0", text))
+        text = _NAMED.sub(r"#\t\1\t\2+0x0", _FRAME.sub(r"\g<1>0x0\2", samples)) if samples != text else text
     return piece.with_text(text)
 
 
 def _sample(match: re.Match[str]) -> str:
-    """The sample without the addresses that were left out, or a remark in their place; a name there is a function's."""
+    """The sample without the addresses that were left out, or a remark in their place; a name is its only frame."""
     rest = _BETWEEN.sub(" ", match["rest"])
-    if _REMARK.fullmatch(rest):
+    if match["frames"] or _REMARK.fullmatch(rest):
         return match["sample"]
     return f"{match['sample']}{rest}{'()' if _NAME.fullmatch(rest) else ''}"

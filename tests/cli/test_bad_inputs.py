@@ -218,7 +218,7 @@ def test_many_problems_are_a_few_lines(run):
 
 
 def test_a_name_from_a_dump_cannot_steer_the_terminal(run, texts):
-    text = (texts / "goroutines.txt").read_text().replace("main.work", "main.w\x1b\u202e(work)")
+    text = (texts / "goroutines.txt").read_text().replace("main.work", "main.w\x1bx\u2066(work)")
     result = run("goroutine", text=text)
-    assert "main.w\\x1b\\u202e(work)" in result.stdout
+    assert "main.w\\u2066(work)" in result.stdout
     assert "\x1b" not in result.output

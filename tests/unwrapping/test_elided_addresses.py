@@ -19,11 +19,21 @@ def records(text):
         "20 @ 0x…\n#\t0x…\tmain.leak.func1+0x40\t/src/leak.go:33\n",
         "20 @ ...\n#\t...\tmain.leak.func1+0x40\t/src/leak.go:33\n",
         "20 @ 0x43 0x... (blocked on chan receive)\n#   0x4a3e2c    main.leak.func1+0x4   leak.go:33\n",
+        "20 @ 0x... runtime.gopark\n#   0x4a3e2c    main.leak.func1\n",
         "20 @ ...\n    main.leak.func1\n",
         "20 @ ... main.leak.func1 ... leak.go:33   ← here they stay\n",
         "20 @ 0x... 0x... main.leak.func1\n",
     ],
-    ids=["hexadecimal", "the sign", "dots alone", "a remark", "an indented name", "on one line", "a name alone"],
+    ids=[
+        "hexadecimal",
+        "the sign",
+        "dots alone",
+        "a remark",
+        "an offset",
+        "an indented name",
+        "on one line",
+        "a name alone",
+    ],
 )
 def test_the_frame_is_read(text):
     assert records(text) == [(20, ("main.leak.func1",))]
