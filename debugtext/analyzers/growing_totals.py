@@ -50,6 +50,7 @@ class GrowingTotals(Rule):
                 f"goroutines rise from {totals[0]:,} to {totals[-1]:,} within this text",
                 severity=Severity.WARNING,
                 count=totals[-1],
+                is_own=False,  # no place to open: what names one comes first
                 source=(subject.last.name, run[0].first_line),
                 evidence={"totals": totals, "growth": goroutines(growth)},
                 advice="Headers do not say which stack grows: take two whole profiles (goroutine?debug=1) and compare "

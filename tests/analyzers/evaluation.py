@@ -196,15 +196,19 @@ LOOK_ALIKES = """## What one text cannot tell
 Some pairs print the same text. There a finding is a note that says what would settle it, mostly a second text some
 minutes later, or Go's goroutineleak profile:
 
-- a pool that waits for work, and one that nobody uses any more, unless names, ages or the creator tell them apart;
+- a pool that waits for work, and one that nobody uses any more, unless names, ages, ids or the creator tell them apart;
 - subscribers of a quiet topic, and subscriptions that nobody stops;
 - producers that wait for a slow consumer for moments, and senders without a receiver, before the first minute is
   printed (there the alarm is raised);
-- clients in a long poll of minutes, and requests that nobody answers (an alarm from three minutes and ten requests on);
+- clients in a long poll of minutes, and requests that nobody answers while their clients still wait;
+- sets that grow because they are used (rooms, subscribers), and goroutines that are never ended;
 - idle connections of a large pool, and a Transport made for each request;
 - loops on a ticker that belong to something alive, and those whose owner has gone;
 - a cache or a buffer, and a leak, in one heap text: the function is named, as pressure;
-- the rest of a crash whose message is cut off, and a dump that a function of the program printed.
+- the rest of a crash whose message is cut off, unless a frame of the panic is left, and a dump that the program printed;
+- one goroutine out of thousands, a table of pprof's, headers without records: what is told of them says so.
+
+Rules that stand in no table above speak of texts that are in neither set; their samples prove them ([rules](rules.md)).
 """
 
 
