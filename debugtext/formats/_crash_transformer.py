@@ -7,8 +7,7 @@ from typing import Any
 
 from lark import Token, Transformer, v_args
 
-from debugtext.formats._crash_lines import line_of
-from debugtext.formats._grammar import parser
+from debugtext.formats._grammar import matched, parser
 from debugtext.records.crashes import Panic, Signal, TestRun
 
 _MARKS = {" [recovered]": (True, False), " [recovered, repanicked]": (True, True)}
@@ -39,12 +38,6 @@ def seconds_of(time: str) -> float | None:
     return hours * 3600 + minutes * 60 + seconds
 
 
-def _matched(token: Token) -> re.Match[str]:
-    match = line_of(token.type).fullmatch(token)
-    assert match is not None, token.type  # Lark matched the same expression
-    return match
-
-
 def _number(digits: str | None, radix: int = 16) -> int | None:
     return None if digits is None else int(digits, radix)
 
@@ -62,7 +55,7 @@ class FactTransformer(Transformer[Token, tuple[Fact, ...]]):
 
     def panic(self, tokens: list[Token]) -> Fact:
         head, further = tokens[0], tokens[1:]
-        groups = {name: value or "" for name, value in _matched(head).groupdict().items()}
+        groups = {name: value or "" for name, value in matched("crash", head).groupdict().items()}
         kind = head.type.lower()
         text, recovered, repanicked = _message(groups[kind], further), False, False
         for mark, (recovered_here, repanicked_here) in _MARKS.items():
@@ -75,12 +68,14 @@ class FactTransformer(Transformer[Token, tuple[Fact, ...]]):
 
     def fatal(self, tokens: list[Token]) -> tuple[Fact, ...]:
         head = tokens[0]
-        text = _message(_matched(head)[head.type.lower()], [line for line in tokens[1:] if line.startswith("\t")])
+        text = _message(
+            matched("crash", head)[head.type.lower()], [line for line in tokens[1:] if line.startswith("\t")]
+        )
         return Fact(head.type, text, _index(head)), *(_stray(line) for line in tokens[1:] if not line.startswith("\t"))
 
     def fact(self, children: list[Any]) -> tuple[Fact, ...]:
         head = children[0]
-        return Fact(head.type, _VALUES.get(head.type, _stripped)(_matched(head)), _index(head)), *children[1:]
+        return Fact(head.type, _VALUES.get(head.type, _stripped)(matched("crash", head)), _index(head)), *children[1:]
 
     @v_args(inline=True)
     def stray(self, line: Token) -> Fact:
@@ -106,7 +101,8 @@ def _running_tests(further: list[Token]) -> tuple[TestRun, ...]:
     types = [token.type for token in further]
     if "RUNNING_TESTS" not in types:
         return ()
-    matches = [_matched(token) for token in further[types.index("RUNNING_TESTS") :] if token.type == "RUNNING_TEST"]
+    running = (token for token in further[types.index("RUNNING_TESTS") :] if token.type == "RUNNING_TEST")
+    matches = [matched("crash", token) for token in running]
     return tuple(TestRun(match["running_test"], seconds_of(match["running_time"])) for match in matches)
 
 

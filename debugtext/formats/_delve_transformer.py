@@ -1,11 +1,10 @@
 """Reads the goroutines that delve lists. Importing this module imports Lark."""
 
-import re
 from dataclasses import dataclass
 
 from lark import Token, Transformer
 
-from debugtext.formats._grammar import parser, terminal
+from debugtext.formats._grammar import matched, parser
 
 _ROOTS = ("runtime.goexit", "runtime.main")
 """Below every goroutine; Go's own dumps do not show them."""
@@ -38,12 +37,6 @@ def read_goroutines(text: str) -> tuple[Listed, ...]:
     return listed
 
 
-def _matched(token: Token) -> re.Match[str]:
-    match = terminal("delve", token.type).fullmatch(token)
-    assert match is not None, token.type  # Lark matched the same expression
-    return match
-
-
 def _index(token: Token) -> int:
     return (token.line or 1) - 1
 
@@ -52,7 +45,7 @@ class GoroutineTransformer(Transformer[Token, tuple[Listed, ...]]):
     """Builds the goroutines."""
 
     def goroutine(self, tokens: list[Token]) -> Listed:
-        head, index = _matched(tokens[0]), _index(tokens[0])
+        head, index = matched("delve", tokens[0]), _index(tokens[0])
         calls = [token for token in tokens if token.type == "CALL"]
         places = [token for token in tokens if token.type == "PLACE"]
         stack = [_call(call, place) for call, place in zip(calls, places, strict=True)]
@@ -66,5 +59,5 @@ class GoroutineTransformer(Transformer[Token, tuple[Listed, ...]]):
 
 
 def _call(call: Token, place: Token) -> Call:
-    at = _matched(place)
-    return Call(_matched(call)["called"], at["at_file"], int(at["at_line"]), _index(call), _index(place))
+    at = matched("delve", place)
+    return Call(matched("delve", call)["called"], at["at_file"], int(at["at_line"]), _index(call), _index(place))

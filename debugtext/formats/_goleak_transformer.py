@@ -1,14 +1,12 @@
 """Reads a leak checker's report into the goroutines that it names. Importing this module imports Lark."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from lark import Token, Transformer
 
-from debugtext.formats._goleak_lines import line_of
-from debugtext.formats._grammar import parser
+from debugtext.formats._grammar import matched, parser
 
 _CREATED, _MAIN = "created by ", "main.main("
 
@@ -44,18 +42,12 @@ def read_leaks(text: str) -> LeakReport:
     return report
 
 
-def _matched(token: Token) -> re.Match[str]:
-    match = line_of(token.type).fullmatch(token)
-    assert match is not None, token.type  # Lark matched the same expression
-    return match
-
-
 class LeakTransformer(Transformer[Token, LeakReport]):
     """Builds the goroutines of a report."""
 
     def leak(self, tokens: list[Token]) -> list[Leak]:
         head, stack = tokens[0], tuple(map(str, tokens[1:]))
-        match, index = _matched(head), (head.line or 1) - 1
+        match, index = matched("goleak", head), (head.line or 1) - 1
         if head.type == "GOLEAK":
             header = f"goroutine {match['goleak_id']} [{match['goleak_state']}]:"
             top = "" if len(stack) > 1 else match["goleak_top"]
@@ -77,7 +69,7 @@ class LeakTransformer(Transformer[Token, LeakReport]):
             if isinstance(child, Token) and child.type == "UNEXPECTED":
                 heading = "found unexpected goroutines"
             elif isinstance(child, Token) and child.type == "TOO_MANY":
-                heading = _matched(child)["too_many"]
+                heading = matched("goleak", child)["too_many"]
         return LeakReport(heading, tuple(leak for child in children if isinstance(child, list) for leak in child))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from lark import Lark
+    from lark import Lark, Token
     from lark.exceptions import UnexpectedInput
 
 _TERMINAL = re.compile(r"(?m)^(?P<name>[A-Z][A-Z0-9_]*)(?:\.\d+)?: /(?P<pattern>.*)/$")
@@ -41,6 +41,13 @@ def terminal(grammar: str, name: str) -> re.Pattern[str]:
     texts. Only terminals written as one `/…/` can be asked for.
     """
     return re.compile(_terminals(grammar)[name])
+
+
+def matched(grammar: str, token: "Token") -> re.Match[str]:
+    """The parts of a token, by the expression by which Lark has found it."""
+    match = terminal(grammar, token.type).fullmatch(token)
+    assert match is not None, token.type
+    return match
 
 
 @cache

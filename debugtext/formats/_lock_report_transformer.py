@@ -5,9 +5,8 @@ from dataclasses import replace
 
 from lark import Token, Transformer
 
-from debugtext.formats._grammar import parser
+from debugtext.formats._grammar import matched, parser
 from debugtext.formats._import_paths import with_path
-from debugtext.formats._lock_report_lines import line_of
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.lock_reports import LockPlace
 
@@ -34,8 +33,7 @@ class PlaceTransformer(Transformer[Token, tuple[LockPlace, ...]]):
     def start(self, tokens: list[Token]) -> tuple[LockPlace, ...]:
         places: list[LockPlace] = []
         for token in tokens:
-            match = line_of(token.type).fullmatch(token)
-            assert match is not None, token.type  # Lark matched the same expression
+            match = matched("lock_report", token)
             if token.type in _ROLES:
                 places.append(_opened(_ROLES[token.type], token, match))
             elif token.type == "LOCK" and places:

@@ -1,11 +1,10 @@
 """Reads the buckets of a reduced dump. Importing this module imports Lark."""
 
-import re
 from dataclasses import dataclass
 
 from lark import Token, Transformer
 
-from debugtext.formats._grammar import parser, terminal
+from debugtext.formats._grammar import matched, parser
 from debugtext.formats._import_paths import with_path
 
 _STANDARD = {
@@ -51,12 +50,6 @@ def read_buckets(text: str) -> tuple[Bucket, ...]:
     return buckets
 
 
-def _matched(token: Token) -> re.Match[str]:
-    match = terminal("panicparse", token.type).fullmatch(token)
-    assert match is not None, token.type  # Lark matched the same expression
-    return match
-
-
 def _named(function: str, file: str) -> str:
     """A function with the path of its package, as far as that can be told."""
     package, dot, name = function.partition(".")
@@ -69,7 +62,7 @@ class BucketTransformer(Transformer[Token, tuple[Bucket, ...]]):
     """Builds the buckets."""
 
     def bucket(self, tokens: list[Token]) -> Bucket:
-        head, index = _matched(tokens[0]), (tokens[0].line or 1) - 1
+        head, index = matched("panicparse", tokens[0]), (tokens[0].line or 1) - 1
         creator = None
         if head["creator"]:
             file = head["creator_file"] or ""
@@ -89,6 +82,6 @@ class BucketTransformer(Transformer[Token, tuple[Bucket, ...]]):
 
 
 def _call(token: Token) -> Call:
-    match = _matched(token)
+    match = matched("panicparse", token)
     function = _named(f"{match['package']}.{match['function']}", match["file"])
     return Call(function, match["file"], int(match["line"]), (token.line or 1) - 1)

@@ -1,19 +1,15 @@
 """Builds the record of a race report from its lines. Importing this module imports Lark."""
 
-import re
 from dataclasses import replace
-from functools import partial
 from sys import intern
 from typing import Any
 
 from lark import Token, Transformer, v_args
 
-from debugtext.formats._grammar import parser, terminal
+from debugtext.formats._grammar import matched, parser
 from debugtext.formats._stack_lines import unescape
 from debugtext.records.frames import Frame
 from debugtext.records.races import RaceAccess, RaceCreation, RaceLocation, RaceReport
-
-line_of = partial(terminal, "race")
 
 
 def read_report(text: str, numbers: list[int]) -> RaceReport:
@@ -21,12 +17,6 @@ def read_report(text: str, numbers: list[int]) -> RaceReport:
     report: RaceReport = parser("race", RaceTransformer).parse(text)  # type: ignore[assignment] # the transformer's
     accesses = tuple(replace(access, line=numbers[access.line - 1]) for access in report.accesses)
     return replace(report, accesses=accesses, line=numbers[0])
-
-
-def _matched(token: Token) -> re.Match[str]:
-    match = line_of(token.type).fullmatch(token)
-    assert match is not None, token.type  # Lark matched the same expression
-    return match
 
 
 def _number(digits: str | None, radix: int = 10) -> int | None:
@@ -38,28 +28,28 @@ class RaceTransformer(Transformer[Token, RaceReport]):
 
     @v_args(inline=True)
     def frame(self, call: Token, location: Token | None = None) -> Frame:
-        function = intern(unescape(_matched(call)["function"]))
+        function = intern(unescape(matched("race", call)["function"]))
         if location is None:
             return Frame(function)
-        place = _matched(location)
+        place = matched("race", location)
         return Frame(function, intern(place["file"]), int(place["line"]), int(place["offset"], 16))
 
     def part(self, children: list[Any]) -> RaceAccess | RaceCreation | RaceLocation:
         heading = children[0]
         frames = tuple(child for child in children if isinstance(child, Frame))
         if heading.type == "ACCESS":
-            match = _matched(heading)
+            match = matched("race", heading)
             address, by = _number(match["address"], 16), _number(match["by"])
             return RaceAccess(match["operation"], address, by, frames, line=heading.line)
         if heading.type == "CREATION":
-            match = _matched(heading)
+            match = matched("race", heading)
             return RaceCreation(int(match["created"]), match["status"], frames)
         return RaceLocation(heading.strip(), frames)
 
     def ending(self, lines: list[Token]) -> dict[str, int]:
         found = {}
         for line in lines:
-            match = _matched(line)
+            match = matched("race", line)
             if line.type == "SUM":
                 found["total"] = int(match["races"])
             else:

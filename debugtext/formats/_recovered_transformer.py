@@ -1,13 +1,11 @@
 """Reads the frames of a recovered panic's stack. Importing this module imports Lark."""
 
-import re
 from dataclasses import dataclass, replace
 
 from lark import Token, Transformer, v_args
 
-from debugtext.formats._grammar import parser
+from debugtext.formats._grammar import matched, parser
 from debugtext.formats._import_paths import import_path
-from debugtext.formats._recovered_lines import line_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +50,15 @@ def _named_for(file: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-def _matched(token: Token) -> re.Match[str]:
-    match = line_of(token.type).fullmatch(token)
-    assert match is not None, token.type  # Lark matched the same expression
-    return match
-
-
 class CallTransformer(Transformer[Token, tuple[Call, ...]]):
     """Builds the frames."""
 
     @v_args(inline=True)
     def frame(self, first: Token, second: Token | None = None) -> Call:
-        one, index = _matched(first), (first.line or 1) - 1
+        one, index = matched("recovered", first), (first.line or 1) - 1
         if second is None:
             return Call(_named_for(one["lone_file"]), one["lone_file"], int(one["lone_line"]), index)
-        other = _matched(second)
+        other = matched("recovered", second)
         if second.type == "PLACE":
             function = one["panicked" if first.type == "ARROW" else "function"]
             return Call(function, other["file"], int(other["line"]), index)

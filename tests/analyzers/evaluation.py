@@ -205,7 +205,7 @@ minutes later, or Go's goroutineleak profile:
 - idle connections of a large pool, and a Transport made for each request;
 - loops on a ticker that belong to something alive, and those whose owner has gone;
 - a cache or a buffer, and a leak, in one heap text: the function is named, as pressure;
-- the rest of a crash whose message is cut off, unless a frame of the panic is left, and a dump that the program printed;
+- the rest of a crash whose message is cut off, unless a frame of its panic is left, and a printed dump;
 - one goroutine out of thousands, a table of pprof's, headers without records: what is told of them says so.
 
 Rules that stand in no table above speak of texts that are in neither set; their samples prove them ([rules](rules.md)).
