@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers._rule import Rule, Subject
+from debugtext.analyzers.stdlib import is_standard_package
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.races import RaceAccess, RaceReport
@@ -63,7 +64,14 @@ class DataRace(Rule):
         )
 
     def _front(self, subject: Subject, frames: tuple[Frame, ...]) -> Frame | None:
-        return subject.ownership.front_frame(Stack(frames=frames))
+        """The frame to open; of the standard library's own code the one that uses the memory, not the outermost."""
+        own = subject.ownership.own_frame(Stack(frames=frames))
+        return own or next((frame for frame in frames if not is_standard_package(frame.package)), _first(frames))
+
+
+def _first(frames: tuple[Frame, ...]) -> Frame | None:
+    """The innermost frame that is not the runtime's (`runtime.mapassign`)."""
+    return next((frame for frame in frames if not frame.function.startswith("runtime.")), next(iter(frames), None))
 
 
 def _said(access: RaceAccess) -> str:

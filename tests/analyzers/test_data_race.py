@@ -32,3 +32,14 @@ def test_a_report_before_go_1_8_has_no_addresses():
         "Read by goroutine 13",
         "Previous write by goroutine 8",
     ]
+
+
+def test_of_the_standard_library_who_uses_the_memory_is_named():
+    text = WITHOUT_ADDRESSES.replace(
+        "  app.load()\n", "  runtime.mapassign()\n      /go/map.go:3 +0x1\n  sync.work()\n"
+    )
+    text = text.replace(
+        "      /src/app/load.go:64 +0xa3\n", "      /go/sync.go:4 +0x1\n  testing.tRunner()\n      /go/t.go:5 +0x1\n"
+    )
+    (found,) = analyze([read(text)]).findings
+    assert found.functions[:2] == ("sync.work", "app.store")
