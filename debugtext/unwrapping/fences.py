@@ -25,14 +25,16 @@ _BEFORE = re.compile(rf"(?m)^([^\n]{{0,200}}?){_FENCE}[ \t]{{0,8}}(?={_BEGINNING
 _FIRST = r"(?:goroutine (?:[0-9]{1,18} \[|profile: )|panic: |fatal error: |POTENTIAL DEADLOCK:)"
 # what is quoted on one line is somebody's message; in source code the name of a variable stands before it
 _QUOTE = re.compile(rf"(?m)^(?:[^\n'\"`]{{0,80}}[ =:(,{{])?(['\"`\u2018\u201c])(?={_FIRST})(?![^\n]*\1)")
+# Markdown takes the lines below a quoted one for quoted, too
+_QUOTED_ONCE = re.compile(rf"(?m)^> ?(?={_FIRST}[^\n]*\n(?!>))")
 _BEHIND = re.compile(rf"(?m)(?<=\S){_FENCE}[^\n`{{}}\[\]]{{0,200}}$")
 
 
 def without_fences(piece: Piece) -> Piece:
     """The piece without such marks; itself if it has none. Their lines stay, empty."""
     text = piece.text
-    if _QUOTE.search(text):
-        text = _QUOTE.sub("", text)
+    if _QUOTE.search(text) or _QUOTED_ONCE.search(text):
+        text = _QUOTED_ONCE.sub("", _QUOTE.sub("", text))
     elif not any(mark in text for mark in _MARKS):
         return piece
     text = _BEFORE.sub("", text)

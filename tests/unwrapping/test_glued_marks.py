@@ -8,7 +8,9 @@ STACK = "goroutine 1 [chan send, 1 minutes]:\nmain.main()\n\t/src/main.go:10 +0x
 DEADLOCK = "fatal error: all goroutines are asleep - deadlock!\n\n" + STACK
 
 
-@pytest.mark.parametrize("mark", ["`", "'", '"', "\u201c", "```", "``` ", "```  ", "trace := `", "  failing: '", "f(`"])
+@pytest.mark.parametrize(
+    "mark", ["`", "'", '"', "\u201c", "```", "``` ", "```  ", "trace := `", "  failing: '", "f(`", "> ", ">"]
+)
 @pytest.mark.parametrize("text", [DEADLOCK, "panic: at last\n\n" + STACK])
 def test_before_a_crash(mark, text):
     (capture,) = read(mark + text).captures
