@@ -94,10 +94,9 @@ def _crashed(crash: Crash, page: Page) -> list[str]:
         return frame_lines(crash.runtime_stack, page) if crash.runtime_stack and not crash.goroutines else []
     frames = goroutine.stack.frames if page.full else without_root(crash.fault_frames)
     status = one_line(goroutine.state.status)
-    heading = (
-        f"{INDENT}goroutine {goroutine.id} [{status if page.full else shortened(status, page.width // 2)}] crashed:"
-    )
-    return [heading, *frame_lines(frames, page)]
+    state = f"[{status if page.full else shortened(status, page.width // 2)}]"
+    who = f"goroutine {goroutine.id} {state}" if goroutine.id else "the goroutine that"  # some print no id
+    return [f"{INDENT}{who} crashed:", *frame_lines(frames, page)]
 
 
 def frame_lines(frames: Iterable[Frame], page: Page) -> list[str]:

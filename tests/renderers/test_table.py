@@ -5,6 +5,7 @@ from textwrap import dedent
 
 import pytest
 
+from debugtext.reading import read
 from debugtext.records.captures import Capture, Problem, Reading
 from debugtext.records.counts import CountProfile, CountSample
 from debugtext.records.frames import Frame, Stack
@@ -108,6 +109,13 @@ def test_a_crash_shows_the_crashed_goroutine_first(make_report, crash):
                                            by server.(*Server).Serve server.go:70
             1    20%  running              main.boom main.go:7
         """)
+
+
+def test_a_crashed_goroutine_whose_id_nobody_has_printed_has_none():
+    recovered = "[Recovery] panic recovered:\nno tea\n/src/shop/tea.go:7 (0x9951ce)\n\tPour: panic(noTea)\n"
+    lines = shown(Report((read(recovered),))).splitlines()
+    assert "  the goroutine that crashed:" in lines
+    assert "goroutine 0" not in "".join(lines)
 
 
 def test_a_race_shows_both_accesses(make_report, race):
