@@ -20,19 +20,15 @@ from debugtext.formats._goroutine_block import read_block
 from debugtext.records.frames import Stack
 from debugtext.text import Cursor
 
-BEGINNING = "goroutine "
-GLUED = "\ngoroutine "
+BEGINNING, GLUED = "goroutine ", "\ngoroutine "
 BEFORE_PARENT = " in goroutine "
-CALL_END = ")\n\t"
-INLINED = "..."
-MOST_SHAPES = 20_000
-MOST_REMEMBERED = 2_000
-"""The same beyond a dump: a program that reads texts for weeks keeps no more."""
-WINDOW_CHARACTERS = 1 << 18
-"""What is cut at once: larger strings are no faster, and cost a system call each."""
-FIRST_WINDOW = 1 << 12
-"""The same at first: a log may hold thousands of small dumps."""
-
+CALL_END, INLINED = ")\n\t", "..."
+MOST_SHAPES, MOST_REMEMBERED = 20_000, 2_000
+"""In one dump, and beyond it: a program that reads texts for weeks keeps no more."""
+FIRST_WINDOW, WINDOW_CHARACTERS = 1 << 12, 1 << 18
+"""What is cut at once, at first and later: larger strings are no faster, and cost a system call each."""
+WRITER = ("runtime/pprof.writeGoroutineStacks",)
+"""Where the first goroutine of a dump for net/http/pprof stands, which writes it."""
 NO_BLOCK = ""
 """Stands for a block that is none of Go's: too long, or with another one glued to it."""
 
@@ -176,13 +172,19 @@ class _Blocks:
 
 
 class Shapes:
-    """The shapes of one dump; `plain` reads every block with Lark instead."""
+    """The shapes of one dump; `plain` reads every block with Lark instead.
+
+    `ended`: another goroutine writes a dump, as the first one of this dump does: the next dump begins.
+    """
 
     def __init__(self, columns: DumpColumns, *, plain: bool = False) -> None:
         self._columns = columns
         self._plain = plain
         self._known: dict[Key, tuple[int, Shape]] = {}
         self._blocks = _Blocks("", 0, 0)
+        self._writers: set[int] = set()
+        self._has_writer = False
+        self.ended = False
 
     def take(self, cursor: Cursor) -> int:
         """Adds the goroutines from the cursor on, up to a block that is not as Go prints it, or the end of the piece.
@@ -214,7 +216,8 @@ class Shapes:
         add_id, add_header, add_stack, add_parent, add_index = rows.appenders()
         shape_known, header_known = self._known.get, self._columns.header_numbers.get
         blocks = self._blocks
-        index = blocks.index
+        index = first = blocks.index
+        is_new, self.ended = not len(self._columns.goroutines), False
         while blocks.left or blocks.more():
             head, _, block = blocks.left[-1].partition("\n")
             digits, _, rest = head[len(BEGINNING) :].partition(" ")
@@ -229,7 +232,11 @@ class Shapes:
                 known, parent = self._learn(block, cursor.lines(), index)
                 if known is None:
                     break
+                if known[1].stack.functions[:1] == WRITER:
+                    self._writers.add(known[0])
             number, shape = known
+            if number in self._writers and self._begins_another(is_first=is_new and index == first):
+                break
             add_id(int(digits))
             add_header(header)
             add_stack(number)
@@ -239,6 +246,12 @@ class Shapes:
             blocks.left.pop()
         blocks.index = index
         return rows
+
+    def _begins_another(self, *, is_first: bool) -> bool:
+        """Whether the writer of another dump has come."""
+        self.ended = self._has_writer and not is_first
+        self._has_writer = self.ended or is_first
+        return self.ended
 
     def _learn(self, block: str, lines: list[str], index: int) -> tuple[tuple[int, Shape] | None, str]:
         """A shape that was not known by its key, and the digits of the parent; None if Lark refuses the block."""

@@ -122,6 +122,8 @@ class DumpReader:
             if cursor.text.startswith(BEGINNING, cursor.position):
                 start = cursor.position
                 self._take()
+                if self._shapes.ended:
+                    break
                 if cursor.position == start and not (self._goes_on() if self._repair() else self._leave_out()):
                     break
             elif cursor.text.startswith("\n", cursor.position):

@@ -293,3 +293,14 @@ def test_a_wait_of_many_digits_leaves_the_status_alone():
     reading = read("goroutine 1 [chan receive (nil chan), 99999999999999999999 minutes]:\nmain.f()\n\t/a.go:1\n")
     ((goroutine,),) = (capture.body.goroutines for capture in reading.captures)
     assert (goroutine.state.status, goroutine.state.waiting_minutes) == ("chan receive (nil chan)", 153_722_867)
+
+
+def test_who_writes_a_dump_begins_the_next_one():
+    write = "goroutine {0} [running]:\nruntime/pprof.writeGoroutineStacks(0x1)\n\t/go/pprof.go:7 +0x1\n\n"
+    wait = "goroutine {0} [select]:\nmain.wait()\n\t/m.go:{1} +0x1\n\n"
+    one = write.format(9) + wait.format(1, 5) + wait.format(2, 6)
+    text = one + one.replace("goroutine 9 ", "goroutine 12 ") + one
+    ids = [[goroutine.id for goroutine in capture.body.goroutines] for capture in read(text).captures]
+    assert ids == [[9, 1, 2], [12, 1, 2], [9, 1, 2]]
+    long = write.format(9) + "".join(wait.format(number, 5) for number in range(20, 60_000))
+    assert [len(capture.body.goroutines) for capture in read(long * 2).captures] == [59_981, 59_981]
