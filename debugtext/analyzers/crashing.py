@@ -12,10 +12,13 @@ from debugtext.analyzers.places import Place
 from debugtext.analyzers.stopped import is_stopped
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
-from debugtext.records.findings import Finding, Severity
+from debugtext.records.findings import Certainty, Finding, Severity
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 
+_RUNTIME_SAYS = frozenset({"all goroutines are asleep - deadlock!", "stack overflow", "thread exhaustion"})
+_RUNTIME_BEGINS = ("runtime error: ", "concurrent map ", "runtime: ", "sync: ", "test timed out after ", "close of ")
+"""What only Go prints."""
 _GAVE_UP = ("timed out", "timeout", "deadline exceeded", "deadlock", "did not stop", "hung")
 
 
@@ -85,6 +88,21 @@ def _places_by_dump(subject: Subject) -> dict[int, tuple[Place, ...]]:
     return {id(getattr(capture.body, "dump", capture.body)): subject.company(capture).places for capture in captures}
 
 
+def _is_hearsay(crash: Crash, stack: Stack) -> bool:
+    """Whether but a line says `panic: …` or `fatal error: …`, as programs in other languages do, too."""
+    return not (
+        stack.frames
+        or len(crash.goroutines)
+        or crash.runtime_stack
+        or crash.signal
+        or crash.exit_status is not None
+        or crash.killed_after_seconds is not None
+        or crash.tests
+        or crash.reason in _RUNTIME_SAYS
+        or crash.reason.startswith(_RUNTIME_BEGINS)
+    )
+
+
 class CrashRule(Rule):
     """A rule that tells of one kind of crash, by the first frame of the user's own code.
 
@@ -109,7 +127,7 @@ class CrashRule(Rule):
         stack = self.stack_to_show(subject, crash, stack)
         front = panicking_frame(subject, stack) or subject.ownership.front_frame(stack)
         place = f" in {front.function}" if front else ""
-        return self.finding(
+        found = self.finding(
             f"{self.reason(crash)}{place}{self.detail(crash)}",
             severity=Severity.ERROR,
             functions=subject.functions(stack, front)[:MOST_FUNCTIONS],
@@ -118,6 +136,11 @@ class CrashRule(Rule):
             source=(name, crash.line),
             evidence=self.evidence(crash, goroutine),
             advice=self.advise(crash, front),
+        )
+        return (
+            replace(found, certainty=Certainty.LIKELY, severity=Severity.WARNING)
+            if _is_hearsay(crash, stack)
+            else found
         )
 
     def reason(self, crash: Crash) -> str:

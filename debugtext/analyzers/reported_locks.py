@@ -47,7 +47,7 @@ class ReportedLock(Rule):
         """One finding for each set of places, however often it is reported."""
         seen: dict[tuple[str, ...], list[tuple[str, Crash]]] = {}
         for name, capture in subject.captures():
-            if isinstance(capture.body, Crash) and kind_of(capture.body) == self.id:
+            if isinstance(capture.body, Crash) and kind_of(capture.body) == self.id and capture.body.locks:
                 key = tuple(frame.function for frame in _frames(capture.body))
                 seen.setdefault(key, []).append((name, capture.body))
         for reports in seen.values():

@@ -59,7 +59,7 @@ def share_in_words(part: float, whole: float) -> str:
     if abs(percent) < 9.95:  # noqa: PLR2004
         return f"{percent:.1f}%".replace(".0%", "%")
     if part != whole and round(percent) == 100:  # noqa: PLR2004
-        return "99.9%" if percent < 100 else ">100%"  # noqa: PLR2004
+        return f"{int(10 * percent) / 10}%" if percent < 100 else ">100%"  # noqa: PLR2004
     return f"{percent:.0f}%"
 
 

@@ -288,3 +288,24 @@ def test_a_crash_with_a_place_comes_before_one_without(findings):
 def test_what_is_known_about_a_panics_text_is_its_advice(findings, text, said):
     (found,) = findings(f"panic: {text}\n\ngoroutine 9 [running]:\ntill.sum(0x1)\n\t/src/till.go:8 +0x1\n")
     assert said in found.advice
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("panic: ffs_alloc: free inode\n", ("likely", "warning")),
+        ("fatal error: foo.h: No such file or directory\n", ("likely", "warning")),
+        ("fatal error: concurrent map read and map write\n", ("certain", "error")),
+        ("panic: runtime error: index out of range [5] with length 3\n", ("certain", "error")),
+        ("panic: no tea\nexit status 2\n", ("certain", "error")),
+        ("panic: no tea\n\ngoroutine 1 [running]:\nmain.main()\n\t/m.go:3 +0x1\n", ("certain", "error")),
+    ],
+)
+def test_a_line_that_programs_in_other_languages_print_too_is_hearsay(findings, text, told):
+    (found,) = findings(f"the log begins\n{text}")
+    assert (found.certainty, found.severity) == told
+
+
+@pytest.mark.parametrize("line", ["detector enabled, timeout 30s", "none found in last run", ""])
+def test_words_about_deadlocks_are_no_report(findings, line):
+    assert findings(f"POTENTIAL DEADLOCK: {line}\nand more\n") == []

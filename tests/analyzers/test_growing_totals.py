@@ -5,10 +5,8 @@ import pytest
 RECORD = "{0} @ 0x1\n#\t0x1\tmain.await+0x1\t/m.go:5\n\n"
 
 
-def headers(*totals, record=""):
-    return "".join(
-        f"at {hour} h\ngoroutine profile: total {total}\n{record.format(total)}" for hour, total in enumerate(totals)
-    )
+def headers(*totals, record="", between=""):
+    return "".join(f"goroutine profile: total {total}\n{record.format(total)}{between}" for total in totals)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +22,7 @@ def headers(*totals, record=""):
         ((10, 400), []),
         ((1000, 2000), []),
         ((7, 7, 7), []),
+        ((12, 150, 160, 161), []),
     ],
     ids=str,
 )
@@ -37,5 +36,16 @@ def test_two_whole_profiles_may_be_of_two_processes(findings):
     assert len(findings(headers(10, 500, 1010, record=RECORD), rule="DT216")) == 1
 
 
-def test_a_comparison_names_the_stack_instead(findings):
-    assert findings(headers(10, 20, 500), headers(500, 600, 1010), rule="DT216") == []
+def test_whole_profiles_of_one_program_share_their_largest_stack(findings):
+    other = RECORD.replace("await", "handle")
+    text = headers(10, 500, record=RECORD) + headers(1010, record=other)
+    assert findings(text, rule="DT216") == []
+
+
+def test_headers_of_a_log_may_be_of_any_process(findings):
+    assert findings(headers(10, 500, 1010, between="ok example.com/shop 0.1s\n"), rule="DT216") == []
+
+
+def test_headers_that_are_compared_are_of_one(findings):
+    assert len(findings(headers(10), headers(1010), rule="DT216")) == 1
+    assert findings(headers(10, record=RECORD), headers(1010, record=RECORD), rule="DT216") == []

@@ -81,6 +81,11 @@ def test_each_table_has_what_stands_above_it_alone():
     assert (one.body.kind, one.body.total, two.body.kind, two.body.total) == ("inuse_space", 8 << 20, "", 901147238)
 
 
+@pytest.mark.parametrize("row", ["3.10mins 1% 1% 4mins 1% main.spin", "1.5GiB 1% 1% 2GiB 1% main.keep"])
+def test_units_that_pprof_does_not_print_are_not_guessed(row):
+    assert captures(f"{COLUMNS}{row}\n") == []
+
+
 @pytest.mark.parametrize("text", [COLUMNS, f"{COLUMNS}and so on\n", "flat flat% cum\n", "the flat% column\n"])
 def test_a_heading_alone_is_no_table(text):
     assert captures(text) == []
