@@ -4,7 +4,8 @@ import pytest
 
 from debugtext.formats import delve
 from debugtext.records.captures import Capture
-from debugtext.text import Cursor, Piece
+
+from .parsing import captures_by
 
 LIST = """\
 * Goroutine 1 - User: ./pot.go:16 main.main (0x484ee9) (thread 4711)
@@ -29,14 +30,7 @@ STACKS = """\
 
 
 def captures(text: str) -> list[Capture]:
-    cursor = Cursor([Piece(text, 1)], delve.recognizes)
-    found = []
-    while cursor.more():
-        if delve.recognizes(cursor.line()):
-            found.append(delve.parse(cursor))
-        else:
-            cursor.skip_line()
-    return found
+    return captures_by(delve, text=text)
 
 
 def told(capture: Capture) -> list[tuple]:

@@ -5,7 +5,8 @@ import pytest
 from debugtext.formats import crash, dump, goleak
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash, TestRun
-from debugtext.text import Cursor, Piece
+
+from .parsing import captures_by
 
 STUCK = (
     "example.com/m.stuck(...)\n\t/src/m/a_test.go:3\n"
@@ -34,15 +35,7 @@ def indented(text: str, spaces: int) -> str:
 
 def captures(text: str) -> list[Capture]:
     """Every capture of a text, with its problems."""
-    formats = (crash, goleak, dump)
-    cursor = Cursor([Piece(text, 1)], lambda line: any(known.recognizes(line) for known in formats))
-    found = []
-    while cursor.more():
-        known = next((known for known in formats if known.recognizes(cursor.line())), None)
-        capture = known.parse(cursor) if known else cursor.skip_line()
-        if capture:
-            found.append(capture)
-    return found
+    return captures_by(crash, goleak, dump, text=text)
 
 
 def only(text: str) -> Crash:

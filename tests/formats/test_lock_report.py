@@ -5,7 +5,8 @@ import pytest
 from debugtext.formats import crash, dump, lock_report
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
-from debugtext.text import Cursor, Piece
+
+from .parsing import captures_by
 
 HELD = """\
 POTENTIAL DEADLOCK:
@@ -68,15 +69,7 @@ Other goroutines holding locks:
 
 
 def captures(text: str) -> list[Capture]:
-    formats = (crash, lock_report, dump)
-    cursor = Cursor([Piece(text, 1)], lambda line: any(known.recognizes(line) for known in formats))
-    found = []
-    while cursor.more():
-        known = next((known for known in formats if known.recognizes(cursor.line())), None)
-        capture = known.parse(cursor) if known else cursor.skip_line()
-        if capture:
-            found.append(capture)
-    return found
+    return captures_by(crash, lock_report, dump, text=text)
 
 
 def only(text: str) -> Crash:

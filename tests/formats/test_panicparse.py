@@ -4,7 +4,8 @@ import pytest
 
 from debugtext.formats import panicparse
 from debugtext.records.captures import Capture
-from debugtext.text import Cursor, Piece
+
+from .parsing import captures_by
 
 SENDERS = """\
 3: chan send [2~7 minutes] [Created by brew.(*Pot).Fill @ pot.go:23]
@@ -24,13 +25,7 @@ RUNNING = "1: running\n    main main.go:7 boil(*)\n"
 
 
 def captures(text: str) -> list[Capture]:
-    cursor = Cursor([Piece(text, 1)], panicparse.recognizes)
-    found = []
-    while cursor.more():
-        capture = panicparse.parse(cursor) if panicparse.recognizes(cursor.line()) else cursor.skip_line()
-        if capture:
-            found.append(capture)
-    return found
+    return captures_by(panicparse, text=text)
 
 
 def test_each_goroutine_of_a_bucket():

@@ -6,6 +6,8 @@ from debugtext.formats import pprof_top
 from debugtext.records.pprof_tops import TopRow, TopTable
 from debugtext.text import Cursor, Piece
 
+from .parsing import captures_by
+
 COLUMNS = "      flat  flat%   sum%        cum   cum%\n"
 ROWS = (
     "  859.40MB 82.17% 82.17%   996.25MB 95.26%  compress/flate.NewWriter\n"
@@ -20,11 +22,7 @@ READ = (
 
 
 def captures(text):
-    cursor, found = Cursor([Piece(text, 1)], pprof_top.recognizes), []
-    while cursor.more():
-        capture = pprof_top.parse(cursor) if pprof_top.recognizes(cursor.line()) else cursor.skip_line()
-        found += [capture] if capture else []
-    return found
+    return captures_by(pprof_top, text=text)
 
 
 def test_rows_are_functions_with_bytes():

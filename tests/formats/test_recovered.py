@@ -8,7 +8,8 @@ from debugtext import read
 from debugtext.formats import recovered
 from debugtext.formats._import_paths import import_path, with_path
 from debugtext.records.captures import Capture
-from debugtext.text import Cursor, Piece
+
+from .parsing import captures_by
 
 GIN_STACK = """\
 /usr/local/go/src/runtime/signal_unix.go:931 (0x487aa5)
@@ -52,13 +53,7 @@ example.com/tea/pot.(*Pot).Pour
 
 
 def captures(text: str) -> list[Capture]:
-    cursor = Cursor([Piece(text, 1)], recovered.recognizes)
-    found = []
-    while cursor.more():
-        capture = recovered.parse(cursor) if recovered.recognizes(cursor.line()) else cursor.skip_line()
-        if capture:
-            found.append(capture)
-    return found
+    return captures_by(recovered, text=text)
 
 
 def functions(capture: Capture) -> list[str]:
