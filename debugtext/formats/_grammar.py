@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from lark.exceptions import UnexpectedInput
 
 _TERMINAL = re.compile(r"(?m)^(?P<name>[A-Z][A-Z0-9_]*)(?:\.\d+)?: /(?P<pattern>.*)/$")
+LONGEST_LINE = 10_000
+"""For `is_line`: no frame or heading that other tools print is longer."""
 
 
 @cache
@@ -41,6 +43,11 @@ def terminal(grammar: str, name: str) -> re.Pattern[str]:
     texts. Only terminals written as one `/…/` can be asked for.
     """
     return re.compile(_terminals(grammar)[name])
+
+
+def is_line(grammar: str, name: str, line: str) -> bool:
+    """Whether a line, without its end, is such a terminal; a very long one is none."""
+    return len(line) <= LONGEST_LINE and terminal(grammar, name).fullmatch(line + "\n") is not None
 
 
 def matched(grammar: str, token: "Token") -> re.Match[str]:

@@ -1,11 +1,7 @@
 """The lines of a recovered panic's stack, where they are not as Go prints them."""
 
-from functools import partial
+from debugtext.formats._grammar import LONGEST_LINE, is_line
 
-from debugtext.formats._grammar import terminal
-
-line_of = partial(terminal, "recovered")
-LONGEST_LINE = 10_000
 _PANICKING = "runtime.gopanic"
 _SHORT_PANICKING = "gopanic: "
 _PAIRS = (("COUNTED_PLACE", "SOURCE"), ("FUNCTION", "PLACE"), ("ARROW", "PLACE"))
@@ -19,17 +15,17 @@ def kind_of(line: str) -> str | None:
         return "FUNCTION"
     if line[:1] in "\t " and line.lstrip().startswith(_SHORT_PANICKING):
         return "SOURCE"
-    return next((kind for kind in ("RECOVERED", "PRETTY", "ARROW") if line_of(kind).fullmatch(line + "\n")), None)
+    return next((kind for kind in ("RECOVERED", "PRETTY", "ARROW") if is_line("recovered", kind, line)), None)
 
 
 def is_pair(lines: list[str], index: int) -> bool:
     """Whether two lines are a frame: a place and its source, or a function and its place."""
-    if not 0 <= index < len(lines) - 1 or len(lines[index]) > LONGEST_LINE or len(lines[index + 1]) > LONGEST_LINE:
+    if not 0 <= index < len(lines) - 1:
         return False
-    first, second = lines[index] + "\n", lines[index + 1] + "\n"
-    return any(line_of(one).fullmatch(first) and line_of(other).fullmatch(second) for one, other in _PAIRS)
+    first, second = lines[index : index + 2]
+    return any(is_line("recovered", one, first) and is_line("recovered", other, second) for one, other in _PAIRS)
 
 
 def is_lone_place(line: str) -> bool:
     """Whether a line is a frame without its function."""
-    return len(line) <= LONGEST_LINE and line_of("LONE_PLACE").fullmatch(line + "\n") is not None
+    return is_line("recovered", "LONE_PLACE", line)

@@ -1,9 +1,12 @@
 """Goroutines that others print in a form of their own: written as Go does, so that they are read as those of a dump."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from debugtext.formats.dump import DumpReader
 from debugtext.text import Cursor, Piece
+
+MOST_COPIES = 10_000
 
 
 @dataclass(slots=True)
@@ -15,9 +18,13 @@ class Writing:
 
     def header(self, number: int, goroutine: int = 0, state: str = "") -> None:
         """Begins a goroutine; 0 and no state are what nobody has printed."""
+        self.printed_header(f"goroutine {goroutine} [{state}]:", number)
+
+    def printed_header(self, line: str, number: int) -> None:
+        """Begins a goroutine with a header as Go prints it."""
         if self.lines:
             self._add("", number)
-        self._add(f"goroutine {goroutine} [{state}]:", number)
+        self._add(line, number)
 
     def frame(self, function: str, file: str, line: int, number: int, last_number: int) -> None:
         """Adds a call and its place, which came from these lines; from one, if both are the same."""
@@ -40,6 +47,15 @@ class Writing:
     def _add(self, line: str, number: int) -> None:
         self.lines.append(line + "\n")
         self.numbers.append(number)
+
+
+def bounded_copies(counts: Iterable[int]) -> Iterator[int]:
+    """How often to write each of some goroutines of which so many are equal: each once, and in all not too many."""
+    left = MOST_COPIES
+    for count in counts:
+        copies = max(min(count, left), 1)
+        left -= copies
+        yield copies
 
 
 def read_written(dump: Piece) -> DumpReader:

@@ -8,16 +8,11 @@ Written as Go does, they are read as those of any dump (`dump.py`).
 """
 
 from dataclasses import replace
-from functools import partial
 
-from debugtext.formats._grammar import terminal
+from debugtext.formats._grammar import LONGEST_LINE, is_line, terminal
 from debugtext.formats._written import Writing, read_written
 from debugtext.records.captures import Capture
 from debugtext.text import Cursor
-
-LONGEST_LINE = 10_000
-
-line_of = partial(terminal, "delve")
 
 
 def recognizes(line: str) -> bool:
@@ -42,7 +37,7 @@ def parse(cursor: Cursor) -> Capture:
 
 
 def _is(kind: str, line: str) -> bool:
-    return len(line) <= LONGEST_LINE and line_of(kind).fullmatch(line + "\n") is not None
+    return is_line("delve", kind, line)
 
 
 def _end(lines: list[str], start: int) -> int:
@@ -50,7 +45,7 @@ def _end(lines: list[str], start: int) -> int:
     seen: set[str] = set()
     at = start
     while at < len(lines):
-        if match := line_of("GOROUTINE").fullmatch(lines[at][:LONGEST_LINE] + "\n"):
+        if match := terminal("delve", "GOROUTINE").fullmatch(lines[at][:LONGEST_LINE] + "\n"):
             if match["id"] in seen:
                 break
             seen.add(match["id"])

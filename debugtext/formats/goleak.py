@@ -17,18 +17,17 @@ from debugtext.formats._crash_above import lines_above
 from debugtext.formats._goleak_lines import kind_of, take_report
 from debugtext.formats._interleaved import Taken
 from debugtext.formats._repair import CUT_OFF
-from debugtext.formats._written import read_written
+from debugtext.formats._written import Writing, bounded_copies, read_written
 from debugtext.formats.dump import recognizes as is_header
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.crashes import Crash
 from debugtext.records.goroutines import GoroutineDump
-from debugtext.text import Cursor, Piece
+from debugtext.text import Cursor
 
 if TYPE_CHECKING:
     from debugtext.formats._goleak_transformer import Leak
 
-MOST_COPIES = 10_000
-NOWHERE = "\t?:0\n"
+NOWHERE = "\t?:0"
 """The location of a function whose file is not known (runtime/symtab.go funcline1)."""
 
 
@@ -47,7 +46,7 @@ def parse(cursor: Cursor) -> Capture | None:
     report = read_leaks(taken.text)
     if not any(leak.stack or leak.top for leak in report.leaks):
         return None
-    reader = read_written(_as_dump(report.leaks, taken))
+    reader = read_written(_written(report.leaks, taken).piece())
     problems = [*taken.problems("a line of the leaked goroutines' stacks"), *reader.problems]
     problems += [
         Problem(number, "a line of a goroutine that has lost its heading: left out", found=line.strip()[:120])
@@ -68,19 +67,16 @@ def parse(cursor: Cursor) -> Capture | None:
     return Capture("crash", taken.numbers[0], taken.last_line, crash, ordered, truncated=reader.truncated or is_cut)
 
 
-def _as_dump(leaks: "tuple[Leak, ...]", taken: Taken) -> Piece:
+def _written(leaks: "tuple[Leak, ...]", taken: Taken) -> Writing:
     """The goroutines written as a dump, in which each line knows where it came from."""
-    lines: list[str] = []
-    numbers: list[int] = []
-    left = MOST_COPIES
-    for leak in leaks:
+    writing = Writing()
+    for leak, copies in zip(leaks, bounded_copies(leak.count for leak in leaks), strict=True):
         header = leak.header if is_header(leak.header) else "goroutine 0 []:"
-        end = leak.index + 1 + len(leak.stack)
-        copies = max(min(leak.count, left), 1)
-        left -= copies
-        own = [f"{header}\n", *((f"{leak.top}(...)\n", NOWHERE) if leak.top else ())]
+        first = taken.numbers[leak.index]
         for _ in range(copies):
-            lines += [*own, *leak.stack, "\n"]
-            numbers += [taken.numbers[leak.index]] * len(own)
-            numbers += [*taken.numbers[leak.index + 1 : end], taken.numbers[end - 1]]
-    return Piece("".join(lines), numbers[0], numbers)
+            writing.printed_header(header, first)
+            for line in (f"{leak.top}(...)", NOWHERE) if leak.top else ():
+                writing.as_printed(line, first)
+            for line, number in zip(leak.stack, taken.numbers[leak.index + 1 :], strict=False):
+                writing.as_printed(line.removesuffix("\n"), number)
+    return writing

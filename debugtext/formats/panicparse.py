@@ -7,21 +7,15 @@ Written as goroutines without their numbers, they are read as those of any dump 
 """
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
-from debugtext.formats._grammar import terminal
-from debugtext.formats._written import Writing, read_written
+from debugtext.formats._grammar import is_line
+from debugtext.formats._written import Writing, bounded_copies, read_written
 from debugtext.records.captures import Capture
 from debugtext.text import Cursor
 
 if TYPE_CHECKING:
     from debugtext.formats._panicparse_transformer import Bucket
-
-MOST_COPIES = 10_000
-LONGEST_LINE = 10_000
-
-line_of = partial(terminal, "panicparse")
 
 
 def recognizes(line: str) -> bool:
@@ -51,7 +45,7 @@ def parse(cursor: Cursor) -> Capture | None:
 
 
 def _is(kind: str, line: str) -> bool:
-    return len(line) <= LONGEST_LINE and line_of(kind).fullmatch(line + "\n") is not None
+    return is_line("panicparse", kind, line)
 
 
 def _is_of_bucket(line: str) -> bool:
@@ -69,10 +63,8 @@ def _start(lines: list[str], here: int) -> int:
 
 def _written(buckets: "tuple[Bucket, ...]", numbers: list[int]) -> Writing:
     """Each goroutine of each bucket, the one that has waited longest first."""
-    writing, left = Writing(), MOST_COPIES
-    for bucket in buckets:
-        copies = max(min(bucket.count, left), 1)
-        left -= copies
+    writing = Writing()
+    for bucket, copies in zip(buckets, bounded_copies(bucket.count for bucket in buckets), strict=True):
         for copy in range(copies):
             minutes = bucket.minutes[0 if copy else 1] if bucket.minutes else 0
             state = f"{bucket.state}, {minutes} minutes" if minutes else bucket.state
