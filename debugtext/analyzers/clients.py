@@ -6,9 +6,9 @@ connections, their clients have gone. What reads a connection itself, as a WebSo
 """
 
 from debugtext.analyzers._rule import Subject
+from debugtext.analyzers.company import SERVES
 from debugtext.analyzers.crowds import Crowd
 
-SERVES = "net/http.(*conn).serve"
 _FEW = 5
 _MOST = 0.8
 _SINCE_LINE = 1_750

@@ -6,11 +6,10 @@ from functools import cached_property
 
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.stdlib import is_standard_package
-from debugtext.analyzers.waiting import Operation
+from debugtext.analyzers.waiting import READS, Operation
 
-_SERVES, _HANDS_OVER = "net/http.(*conn).serve", "net/http.serverHandler.ServeHTTP"
+SERVES, _HANDS_OVER = "net/http.(*conn).serve", "net/http.serverHandler.ServeHTTP"
 _NOT_A_CLIENT = frozenset({"net/http.(*persistConn).readLoop"})
-_READS = frozenset({Operation.READ, Operation.NETWORK})
 
 
 class Company:
@@ -51,9 +50,9 @@ class Company:
         return sum(
             place.count
             for place in self.places
-            if place.operation in _READS
+            if place.operation in READS
             and _NOT_A_CLIENT.isdisjoint(place.stack.functions)
-            and (_SERVES not in place.stack.functions or _HANDS_OVER in place.stack.functions)
+            and (SERVES not in place.stack.functions or _HANDS_OVER in place.stack.functions)
         )
 
     @cached_property
@@ -61,7 +60,7 @@ class Company:
         """How many goroutines read a connection, by the packages on their stacks but for the standard library's."""
         found: Counter[str] = Counter()
         for place in self.places:
-            if place.operation in _READS:
+            if place.operation in READS:
                 packages = {frame.package for frame in place.stack.frames}
                 found.update({package: place.count for package in packages if not is_standard_package(package)})
         return found

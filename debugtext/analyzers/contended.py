@@ -13,6 +13,9 @@ _LOCKS = frozenset({
     "sync.(*Mutex).Lock", "sync.(*RWMutex).Lock", "sync.(*RWMutex).RLock", "internal/sync.(*Mutex).Lock",
 })  # fmt: skip
 _NEAR = 4
+_ENOUGH_MUTEX = (("mean_ms", "waits"), ("long_ms", "long_waits"))
+_ENOUGH_BLOCK = (("long_block_ms", "long_waits"),)
+"""Thresholds for the mean wait and the number of waits, either pair of which is enough."""
 
 
 class Contended(Rule):
@@ -82,10 +85,9 @@ class Contended(Rule):
     ) -> Finding:
         (front, stack, source), (seconds, count, share) = where, what
         mean_ms = seconds * 1000 / count if count else 0.0
-        pairs = (("mean_ms", "waits"), ("long_ms", "long_waits"))
         enough = any(
             mean_ms >= self.threshold(subject, least_ms) and count >= self.threshold(subject, least)
-            for least_ms, least in (pairs if profile.kind == "mutex" else (("long_block_ms", "long_waits"),))
+            for least_ms, least in (_ENOUGH_MUTEX if profile.kind == "mutex" else _ENOUGH_BLOCK)
         )
         alarm = share >= self.threshold(subject, "share") and enough
         return self.finding(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers._rule import Rule, Subject
-from debugtext.analyzers.stdlib import is_standard_package
+from debugtext.analyzers.ownership import Owner
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.races import RaceAccess, RaceReport
@@ -65,8 +65,9 @@ class DataRace(Rule):
 
     def _front(self, subject: Subject, frames: tuple[Frame, ...]) -> Frame | None:
         """The frame to open; of the standard library's own code the one that uses the memory, not the outermost."""
-        own = subject.ownership.own_frame(Stack(frames=frames))
-        return own or next((frame for frame in frames if not is_standard_package(frame.package)), _first(frames))
+        front = subject.ownership.front_frame(Stack(frames=frames))
+        is_standard = front is None or subject.ownership.owner(front) is Owner.STANDARD
+        return _first(frames) if is_standard else front
 
 
 def _first(frames: tuple[Frame, ...]) -> Frame | None:

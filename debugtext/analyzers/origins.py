@@ -11,7 +11,7 @@ from debugtext.analyzers.clients import (
 )
 from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.places import words_of
-from debugtext.analyzers.waiting import IO, LIBRARIES_REST, Operation
+from debugtext.analyzers.waiting import IO, LIBRARIES_REST, READS, Operation
 from debugtext.durations import minutes_in_words
 
 _MANY, _THOUSANDS = 10, 1000
@@ -26,7 +26,6 @@ _WAITS_FOR_OTHERS = frozenset({
 })  # fmt: skip
 _RESPONSE = "net/http.(*bodyEOFSignal).Read"
 """Who reads the response of another server is no connection's other end."""
-_READS = frozenset({Operation.READ, Operation.NETWORK})
 Points = list[tuple[int, str]]
 
 
@@ -113,7 +112,7 @@ def _clients(subject: Subject, crowd: Crowd) -> Points:
         return [
             (2, f"handlers of requests, but {gone:,} of their connections are not watched: their clients have gone")
         ]
-    if crowd.operation not in _WAITS_FOR_OTHERS | _READS or crowd.count >= _THOUSANDS:
+    if crowd.operation not in _WAITS_FOR_OTHERS | READS or crowd.count >= _THOUSANDS:
         return []
     if is_served(crowd):
         there = crowd.operation in _WAITS_FOR_OTHERS and clients_are_there(subject, crowd)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from debugtext.analyzers._rule import Subject
-from debugtext.analyzers.clients import SERVES
+from debugtext.analyzers.company import SERVES
 from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.waiting import IO, Operation

@@ -37,7 +37,9 @@ class Operation(StrEnum):
 
 LOCKS = frozenset({Operation.MUTEX, Operation.READ_LOCK, Operation.WRITE_LOCK})
 CHANNELS = frozenset({Operation.SEND, Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL})
-IO = frozenset({Operation.READ, Operation.WRITE, Operation.CONNECT, Operation.NETWORK})
+READS = frozenset({Operation.READ, Operation.NETWORK})
+"""Those of connections from which something may come; of a network wait the direction is not known."""
+IO = READS | {Operation.WRITE, Operation.CONNECT}
 RESTING = frozenset({
     Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT, Operation.CONDITION, Operation.SLEEP,
     Operation.READ, Operation.NETWORK, Operation.SYSCALL, Operation.UNKNOWN, Operation.SEMAPHORE,
@@ -101,7 +103,7 @@ _SEMAPHORES = ("sync.runtime_Semacquire", "internal/sync.runtime_Semacquire")
 _POLLS = ("internal/poll.runtime_pollWait", "internal/poll.(*pollDesc)", "net.runtime_pollWait", "net.(*pollDesc)")
 _ACCEPTS = frozenset({"Accept", "accept", "AcceptTCP", "AcceptUnix"})
 _CONNECTS = frozenset({"connect", "WaitWrite"})
-_READS = frozenset({"Read", "read", "ReadFrom", "ReadFromUDP", "ReadMsg", "RawRead", "waitRead", "spliceDrain"})
+_READING = frozenset({"Read", "read", "ReadFrom", "ReadFromUDP", "ReadMsg", "RawRead", "waitRead", "spliceDrain"})
 _WRITES = frozenset({
     "Write", "write", "Writev", "writev", "WriteTo", "waitWrite", "SendFile", "Sendfile", "splicePump",
 })  # fmt: skip
@@ -203,7 +205,7 @@ def _direction(functions: tuple[str, ...]) -> Operation:
         if name in _WRITES:
             connects = "internal/poll.(*FD).WaitWrite" in functions[:_NEAR]
             return Operation.CONNECT if connects else Operation.WRITE
-        if name in _READS:
+        if name in _READING:
             accepted = any(f.rpartition(".")[2] in _ACCEPTS for f in functions[:_NEAR])
             return Operation.ACCEPT if accepted else Operation.READ
     return Operation.NETWORK
