@@ -7,11 +7,9 @@ from debugtext.cli._reading import with_name
 from debugtext.errors import BinaryInputError, DebugtextError, NoInputError, UnreadableInputError
 from debugtext.inputs import inputs
 from debugtext.records.captures import Capture, Reading
-from debugtext.records.memstats import MemStats
-from debugtext.records.pprof_tops import TopTable
-from debugtext.records.races import RaceReport
 from debugtext.records.reports import Report
 from debugtext.renderers.problem_lines import problem_lines
+from debugtext.views.from_records import WITHOUT_STACKS
 
 SERVER_ALONE = "/debug/pprof/heap?debug=1"
 """What is fetched from a URL that names only a server."""
@@ -33,7 +31,7 @@ def read_profile(argument: str, number: int = 0) -> Capture:
 
 def _chosen(argument: str, number: int) -> Capture:
     reading = _reading(argument)
-    captures = [one for one in reading.captures if not isinstance(one.body, (MemStats, RaceReport, TopTable))]
+    captures = [one for one in reading.captures if not isinstance(one.body, WITHOUT_STACKS)]
     if not captures:
         raise UnreadableInputError("no profile and no goroutine dump found in it")
     if number > len(captures):

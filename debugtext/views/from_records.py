@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Viewable = HeapProfile | CountProfile | ContentionProfile | GoroutineDump | Crash | Profile
+WITHOUT_STACKS = (MemStats, RaceReport, TopTable)
+"""Records of which no view, picture or conversion can be made."""
 
 
 def capture_table(capture: Capture) -> SampleTable:
     """The same for what a capture holds; raises UnreadableInputError for a text without stacks."""
-    if isinstance(capture.body, (MemStats, RaceReport, TopTable)):
+    if isinstance(capture.body, WITHOUT_STACKS):
         raise UnreadableInputError(f"a text of the kind {capture.format} holds no samples that a view could show")
     return sample_table(capture.body)
 
