@@ -15,6 +15,7 @@ from debugtext.analyzers.wording import goroutines
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.goroutines import GoroutineDump
+from debugtext.shown_again import shown_again
 
 _BLOCKED = CHANNELS | LOCKS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE}
 _URGENT = (Operation.SEND, Operation.WAIT_GROUP, Operation.MUTEX, Operation.WRITE_LOCK, Operation.READ_LOCK)
@@ -34,7 +35,8 @@ class EveryoneWaits(Rule):
     **Why it is trouble.** Who waits for whom is told by the functions: it mostly is a circle. The runtime does not
     report it as long as one timer, signal handler or connection is left.
 
-    **When it is not.** If the text is only an excerpt and the goroutine that will wake them is not in it.
+    **When it is not.** If the text is only an excerpt and the goroutine that will wake them is not in it. Nothing is
+    said of some goroutines in full beside a profile of all.
 
     **What to do.** Start with the first function: who should receive, unlock or call Done there, and where does it
     stand?
@@ -50,7 +52,10 @@ class EveryoneWaits(Rule):
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """At most one finding a dump."""
-        for _, capture in subject.captures():
+        again = shown_again(subject.last.captures)
+        for number, (_, capture) in enumerate(subject.captures()):
+            if number in again:
+                continue
             places = subject.company(capture).places
             if not places or not isinstance(capture.body, GoroutineDump | Crash) or not is_snapshot(subject, capture):
                 continue

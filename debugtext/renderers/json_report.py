@@ -13,6 +13,7 @@ from debugtext.records.reports import Report
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.json_captures import Fields, capture_fields, frame_fields, stack_fields
 from debugtext.renderers.untrusted import json_text
+from debugtext.shown_again import shown_again
 
 if TYPE_CHECKING:
     from debugtext.records.growth import Change, Trend
@@ -53,6 +54,9 @@ class JsonRenderer:
 
     def _input(self, reading: Reading) -> Fields:
         captures = [capture_fields(capture) for capture in reading.captures]
+        for number, whole in shown_again(reading.captures).items():
+            again = {"goroutines": 0, "goroutines_shown_again": captures[number].get("goroutines")}
+            captures[number] |= {**again, "shown_first_line": captures[whole]["first_line"]}
         if self.full:
             for fields, capture in zip(captures, reading.captures, strict=True):
                 fields["stacks"] = stack_fields(capture)

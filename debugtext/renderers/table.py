@@ -1,7 +1,8 @@
 """The table output: the verdict first, then what was read; on one screen unless everything is asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
+from itertools import islice
 
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.findings import Finding, Severity
@@ -15,6 +16,7 @@ from debugtext.renderers.input_names import input_name, short_input_names
 from debugtext.renderers.problem_lines import problem_lines, screen_lines
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import counted
+from debugtext.shown_again import shown_again
 
 PROMPT_LINES = 1
 FEWEST_BODY_LINES = 11
@@ -128,10 +130,10 @@ def _body(report: Report, captures: list[tuple[Reading, Capture]], page: Page, r
         return change_sections(report, page, room)
     if len(captures) == 1:
         return section(captures[0][1], page, room)
-    several = len(report.readings) > 1
+    shown = len(captures) if page.full else room // FEWEST_LINES_OF_A_TEXT
     blocks = [
-        [page.style.paint(_origin(reading, capture, several=several), "cyan"), *section(capture, page, room)]
-        for reading, capture in (captures if page.full else captures[: room // FEWEST_LINES_OF_A_TEXT])
+        [page.style.paint(origin, "cyan"), *section(capture, page, room)]
+        for origin, (_, capture) in islice(zip(_origins(report), captures, strict=False), shown)
     ]
     shares = fair_shares([len(block) for block in blocks], room - (len(blocks) < len(captures)))
     lines: list[str] = []
@@ -153,10 +155,20 @@ def fair_shares(needs: list[int], room: int) -> list[int]:
     return shares
 
 
-def _origin(reading: Reading, capture: Capture, *, several: bool) -> str:
-    """Where a text stands: `crash.log, lines 12 to 340`."""
-    lines = f"lines {capture.first_line:,} to {capture.last_line:,}"
-    return f"{input_name(reading.name)}, {lines}" if several else lines
+def _origins(report: Report) -> Iterator[str]:
+    """Where each text stands, `crash.log, lines 12 to 340`, and whose goroutines it shows again."""
+    for reading in report.readings:
+        name = f"{input_name(reading.name)}, " if len(report.readings) > 1 else ""
+        again = shown_again(reading.captures)
+        for number, capture in enumerate(reading.captures):
+            whole = f" (goroutines of {_lines(reading.captures[again[number]])} again)" if number in again else ""
+            yield f"{name}{_lines(capture)}{whole}"
+
+
+def _lines(capture: Capture) -> str:
+    if capture.first_line == capture.last_line:
+        return f"line {capture.first_line:,}"
+    return f"lines {capture.first_line:,} to {capture.last_line:,}"
 
 
 def section(capture: Capture, page: Page, room: int) -> list[str]:
