@@ -38,8 +38,8 @@ def parse(cursor: Cursor) -> Capture | None:
     if first is None:
         cursor.skip_line()
         return None
+    pairs = _pairs(cursor, first, spaced=kind in ("PRETTY", "ARROW"))
     lines, piece = cursor.lines(), cursor.piece
-    pairs = _pairs(lines, first, spaced=kind in ("PRETTY", "ARROW"))
     reader = _read(cursor, pairs, "running" if kind in MOST_HEADING_LINES else "")
     cursor.skip_lines(pairs[-1] + 2 - index)
     if kind not in MOST_HEADING_LINES:
@@ -94,11 +94,14 @@ def _top_of_stack(lines: list[str], index: int) -> int | None:
     return at
 
 
-def _pairs(lines: list[str], first: int, *, spaced: bool) -> list[int]:
+def _pairs(cursor: Cursor, first: int, *, spaced: bool) -> list[int]:
     """The indexes at which frames begin, one below the other; `spaced`: blank lines may stand between."""
     found = [first]
     while True:
         after = found[-1] + 2
+        while spaced and after + 2 > len(cursor.lines()) - 1 and cursor.extend():
+            pass  # a piece ends at a blank line
+        lines = cursor.lines()
         while spaced and after < len(lines) - 1 and not lines[after].strip() and after - found[-1] < 4:  # noqa: PLR2004
             after += 1
         if not is_pair(lines, after):

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from debugtext.unwrapping import own_forms
+
 MOST_OF_A_KIND = 300
 HEADER, SAMPLE, TITLE, CREATED = "header", "sample", "title", "created"
 LEAKED, RACE, MESSAGE, LOCATION, LOCKS = "leaked", "race", "message", "location", "locks"
-RECOVERED = "recovered"
-RECOVERED = "recovered"
+RECOVERED, LISTED, BUCKET, COLUMNS = "recovered", "listed", "bucket", "columns"
 
 NEEDLES = (
     "goroutine ",
@@ -22,6 +23,10 @@ NEEDLES = (
     "POTENTIAL DEADLOCK:",
     "panic recovered:",
     "runtime.gopanic",
+    " - User: ",
+    " - Runtime: ",
+    " [Created by ",
+    "flat%",
 )
 """Every text of Go's holds one of these, whatever stands before it in the line."""
 
@@ -37,7 +42,6 @@ _TAIL_SAMPLE = re.compile(  # a mark of comments may be glued to the number
 _TAIL_CYCLES = re.compile(r"(?<![\w.])-?[0-9]{1,18} $")
 _TAIL_TITLE = re.compile(r"(?:heap|\w[\w./-]{0,199}) $")
 _TAIL_GREPPED = re.compile(r"(?<=[0-9][:-])(?:goroutine|goroutineleak|threadcreate) $")
-_TAIL_COUNTED = re.compile(r"[^\s\"']+:[0-9]{1,9}$")
 _LAST_PLACE = re.compile(r"\S+\.(?:go|s):[0-9]{1,9}")
 _CREATED = re.compile(r"created by (?=[^\s\\\"]{1,500}[./][^\s\\\"]+)")
 
@@ -59,7 +63,7 @@ class Anchor:
 def anchors(text: str, most: int = MOST_OF_A_KIND) -> Iterator[Anchor]:
     """The anchors of a text, at most so many of a kind, those that can be trusted most first."""
     stacks = " +0x" in text
-    recovered = "panic recovered:" in text or "gopanic" in text
+    recovered = "panic recovered:" in text or "gopanic" in text or " panic: " in text
     for needle, kind, beginning in _KINDS:
         if (kind in _WITHIN_STACKS and not stacks) or (kind == RECOVERED and not recovered):
             continue
@@ -143,24 +147,6 @@ def _place(text: str, position: int) -> int:
     return path - text.startswith("  ", path - 2)
 
 
-def _counted(text: str, position: int) -> int:
-    """The place before a program counter: gin's and go-errors' frames."""
-    line = max(text.rfind("\n", 0, position) + 1, position - 400)
-    match = _TAIL_COUNTED.search(text[line:position])
-    if match is None:
-        return -1
-    escape = match[0].rfind("\\n")
-    return line + match.start() + (0 if escape < 0 else escape + 2)
-
-
-def _panicking(text: str, position: int) -> int:
-    """The function of a frame that has no arguments, in a stack of its own or within a string."""
-    end = position + len("runtime.gopanic")
-    if not text.startswith(("\n", "\\n"), end):
-        return -1
-    return position
-
-
 _WITHIN_STACKS = (CREATED, LEAKED, RACE, LOCATION)
 _KINDS = (
     ("goroutine ", HEADER, _header),
@@ -172,9 +158,14 @@ _KINDS = (
     ("# runtime.MemStats", TITLE, _here),
     ("DATA RACE", RACE, _warning),
     ("fatal error: ", MESSAGE, _here),
-    ("panic: ", MESSAGE, _here),
+    ("panic: ", MESSAGE, own_forms.message),
     ("POTENTIAL DEADLOCK:", LOCKS, _here),
     (" +0x", LOCATION, _place),
-    (" (0x", RECOVERED, _counted),
-    ("runtime.gopanic", RECOVERED, _panicking),
+    (" (0x", RECOVERED, own_forms.counted_place),
+    ("runtime.gopanic", RECOVERED, own_forms.panicking),
+    ("->   ", RECOVERED, own_forms.panicked_place),
+    (" - User: ", LISTED, own_forms.listed),
+    (" - Runtime: ", LISTED, own_forms.listed),
+    (" [Created by ", BUCKET, own_forms.bucket),
+    ("flat%", COLUMNS, own_forms.columns),
 )

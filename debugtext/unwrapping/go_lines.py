@@ -10,10 +10,10 @@ LONGEST_REMEMBERED = 1_000
 
 HEADER, CALL, PLACE, CREATED, ALONE = "header", "call", "place", "created", "alone"
 TITLE, SAMPLE, FRAME, LABELS, STATISTIC = "title", "sample", "frame", "labels", "statistic"
-CRASH, RACE, LEAKED, BLANK, FOREIGN = "crash", "race", "leaked", "blank", ""
+CRASH, REPORT, LEAKED, BLANK, FOREIGN = "crash", "report", "leaked", "blank", ""
 STACK_LINES = frozenset((HEADER, CALL, PLACE, CREATED, ALONE))
 PROFILE_LINES = frozenset((SAMPLE, FRAME, LABELS))
-SURE_LINES = frozenset((HEADER, PLACE, CREATED, ALONE, TITLE, SAMPLE, FRAME, LABELS, STATISTIC, RACE, LEAKED))
+SURE_LINES = frozenset((HEADER, PLACE, CREATED, ALONE, TITLE, SAMPLE, FRAME, LABELS, STATISTIC, REPORT, LEAKED))
 
 pasted = partial(terminal, "pasted_lines")
 _RACE_LINES = (("race", "WARNING"), ("race", "ACCESS"), ("race", "CREATION"), ("race", "BAR"))
@@ -22,7 +22,10 @@ _LOCK_LINES = tuple(
     ("lock_report", name)
     for name in ("TITLE", "PREVIOUS", "WAITED", "BEFORE", "AFTER", "CALLERS", "HOLDERS", "CURRENT", "LOCK")
 )
-_RECOVERED_LINES = (("recovered", "COUNTED_PLACE"),)
+_RECOVERED_LINES = (("recovered", "COUNTED_PLACE"), ("recovered", "ARROW"))
+_LISTED_LINES = (("delve", "GOROUTINE"), ("delve", "CALL"), ("panicparse", "BUCKET"), ("panicparse", "FRAME"))
+_TABLE_LINES = (("pprof_top", "COLUMNS"), ("pprof_top", "ROW"))
+_REPORT_LINES = (*_RACE_LINES, *_LOCK_LINES, *_RECOVERED_LINES, *_LISTED_LINES, *_TABLE_LINES)
 _CRASH_BEGINNINGS = ("panic: ", "fatal error: ", "SIG", "PC=", "[signal ", "exit status ", "runtime: ")
 _NEVER_IN_CALLS = (" +0x", "@ ", "]: ", " profile: ", ") (")
 _OTHER_BEGINNINGS = ("goroutine ", "created by ", "cycles/second=", "sampling period=", *_CRASH_BEGINNINGS)
@@ -51,7 +54,7 @@ def _kind_of(line: str) -> str:
         return (
             PLACE
             if _is(line + "\n", ("dump", "LOCATION"), ("dump", "UNAVAILABLE"), ("dump", "C_LOCATION"))
-            else FOREIGN
+            else _kind_of_report(line)
         )
     if first == "#":
         return _kind_below_sample(line)
@@ -89,11 +92,14 @@ def _kind_by_beginning(line: str) -> str:
         return ALONE
     if line.startswith(_CRASH_BEGINNINGS):
         return CRASH
-    if _is(line + "\n", *_RACE_LINES, *_LOCK_LINES, *_RECOVERED_LINES):
-        return RACE
     if _is(line + "\n", *_LEAKED_LINES):
         return LEAKED
-    return TITLE if _is(line, *_TITLES) else FOREIGN
+    return TITLE if _is(line, *_TITLES) else _kind_of_report(line)
+
+
+def _kind_of_report(line: str) -> str:
+    """What the race detector and others print in forms of their own."""
+    return REPORT if _is(line + "\n", *_REPORT_LINES) else FOREIGN
 
 
 @lru_cache(maxsize=1 << 12)

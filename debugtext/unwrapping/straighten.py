@@ -16,7 +16,7 @@ from debugtext.unwrapping.go_lines import (
     LEAKED,
     LONGEST_LINE,
     PLACE,
-    RACE,
+    REPORT,
     SAMPLE,
     STACK_LINES,
     SURE_LINES,
@@ -29,7 +29,7 @@ from debugtext.unwrapping.shapes import as_printed
 
 NEAR = 8
 MASKED = "goroutine 0 ["
-_OWN_INDENT = (RACE, LEAKED)
+_OWN_INDENT = (REPORT, LEAKED)
 """The race detector's and goleak's reports have indents of their own, which their formats know."""
 
 _IN_STACK = frozenset((HEADER, PLACE, ALONE, CALL))

@@ -1,0 +1,76 @@
+"""Finds where lines begin that other tools print of goroutines, in forms of their own, wherever in its line that is.
+
+/src/shop/cart/cart.go:7 (0x9951ce)
+ ->   /src/shop/cart/cart.go:7
+  Goroutine 6 - User: /src/m/main.go:8 main.send (0x484f5e) [chan send]
+30: chan send [3 minutes] [Created by fetch.First @ fetch.go:23]
+      flat  flat%   sum%        cum   cum%
+
+Each function takes a text and where its needle was found, and gives where the line begins; -1 if it is none.
+"""
+
+import re
+
+LONGEST = 400
+_ARROW = "->   "
+_COUNTED = re.compile(r"[^\s\"']+:[0-9]{1,9}$")
+_LISTED = re.compile(r"(?:  |\* |\t)?Goroutine [0-9]{1,18}$")
+_BUCKET = re.compile(r"(?:(?<![\w.:/-])|(?<=\\n))[0-9]{1,9}: [a-zA-Z][^\[\]\n\"]{1,99}(?: \[[^\[\]\n]{1,40}\]){0,2}$")
+_COLUMNS = re.compile(r" {0,6}flat[ \t]+$")
+
+
+def counted_place(text: str, position: int) -> int:
+    """The place before a program counter: gin's and go-errors' frames."""
+    lead = _lead(text, position)
+    match = _COUNTED.search(lead)
+    if match is None:
+        return -1
+    escape = match[0].rfind("\\n")
+    return position - len(lead) + match.start() + (0 if escape < 0 else escape + 2)
+
+
+def panicking(text: str, position: int) -> int:
+    """The function of a frame that has no arguments, in a stack of its own or within a string: zap's."""
+    end = position + len("runtime.gopanic")
+    return position if text.startswith(("\n", "\\n"), end) else -1
+
+
+def message(text: str, position: int) -> int:
+    """A panic's message; chi's stands behind a blank, and an arrow at the frame below it."""
+    is_own = text.startswith((" ", "\n"), max(position - 2, 0)) or position == 1
+    if is_own and text[position - 1] == " " and text.find(_ARROW, position, position + LONGEST) > 0:
+        return position - 1
+    return position
+
+
+def panicked_place(text: str, position: int) -> int:
+    """The place of the frame that has panicked: chi's; one blank is its own."""
+    if text.find(".go:", position, position + LONGEST) < 0:
+        return -1
+    return position - text.startswith(" ", max(position - 1, 0))
+
+
+def listed(text: str, position: int) -> int:
+    """A goroutine of delve's list, with its own indent."""
+    return _tail(_LISTED, text, position)
+
+
+def bucket(text: str, position: int) -> int:
+    """The head of a bucket of panicparse's."""
+    return _tail(_BUCKET, text, position)
+
+
+def columns(text: str, position: int) -> int:
+    """The columns of a table of pprof's, the first of which stands at the right of ten characters."""
+    return _tail(_COLUMNS, text, position)
+
+
+def _tail(shape: re.Pattern[str], text: str, position: int) -> int:
+    lead = _lead(text, position)
+    match = shape.search(lead)
+    return -1 if match is None else position - len(lead) + match.start()
+
+
+def _lead(text: str, position: int) -> str:
+    """What stands before a needle in its line."""
+    return text[max(text.rfind("\n", 0, position) + 1, position - LONGEST) : position]
