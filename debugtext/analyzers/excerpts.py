@@ -1,7 +1,11 @@
 """Whether a text shows all goroutines of its program, or only some that somebody copied out of it."""
 
 from debugtext.analyzers._rule import Subject
+from debugtext.analyzers.crowds import Crowd
+from debugtext.analyzers.persistence import ids_of
 from debugtext.records.captures import Capture
+
+_FEW = 5
 
 
 def is_excerpt(subject: Subject, capture: Capture) -> bool:
@@ -14,3 +18,21 @@ def is_excerpt(subject: Subject, capture: Capture) -> bool:
     members = subject.members(capture)
     places = subject.company(capture).places
     return any(members.ids(place) for place in places) and not any(members.is_main(place) for place in places)
+
+
+def shows_few(subject: Subject, capture: Capture) -> bool:
+    """Whether a traceback shows a few goroutines only, and not the main one, which every whole text has."""
+    company = subject.company(capture)
+    traced = [place for place in company.places if place.group.state is not None]
+    return company.count <= _FEW and not any(1 in ids_of(subject, place) for place in traced)
+
+
+def is_all(subject: Subject, crowd: Crowd) -> bool:
+    """Whether the text shows no other goroutine, whatever its header counts."""
+    return crowd.count >= subject.company(crowd.first.capture).count
+
+
+def is_drawn(crowd: Crowd) -> bool:
+    """Whether somebody wrote the stack by hand, as the way of the calls: there is no address and no file."""
+    stack = crowd.first.stack
+    return crowd.count == 1 and not any(stack.addresses) and not any(frame.file for frame in stack.frames)

@@ -8,12 +8,16 @@ from debugtext.analyzers._rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.births import Birth, births_of
 from debugtext.analyzers.crashing import is_snapshot
 from debugtext.analyzers.crowds import Crowd
+from debugtext.analyzers.excerpts import is_all, is_drawn, shows_few
 from debugtext.analyzers.persistence import stayed, stayed_themselves, surely_passed
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.wording import goroutines, minutes, percent
+from debugtext.durations import minutes_in_words
 from debugtext.knowledge.entries import Library
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
+_PICKED_MINUTES, _DOZENS = 60, 50
+"""Of whose entry asks for more, one is nothing: every program has some."""
 _MOST = 0.8
 _NEARLY_ALL = 0.8
 _SEVERAL, _MANY = 3, 10
@@ -91,9 +95,9 @@ def _judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, 
     """How loud, and which of the entry's limits is passed; empty if none."""
     company = subject.company(crowd.first.capture)
     busy = sum(place.count for place in company.places if library.is_busy(place.stack)) if library.busy else 0
-    few = _one_by_one(subject, library, crowd, busy) or _few(subject, library, crowd, busy)
-    if few:
-        return Severity.WARNING, few
+    for limit in (_one_by_one, _few, _picked_out):
+        if few := limit(subject, library, crowd, busy):
+            return Severity.WARNING, few
     count = crowd.count // library.each - busy
     if count < library.at_least or crowd.count < library.share * company.count:
         return Severity.NOTE, ""
@@ -122,6 +126,17 @@ def _few(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
     if old >= library.few:
         return f"{old:,} (≥ {library.few}) waiting for {library.minutes} minutes and more"
     return _staying(subject, library, crowd, busy)
+
+
+def _picked_out(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
+    """Why one is enough: somebody copied these alone, and old, out of a dump, or drew their stack by hand."""
+    if busy or library.noted or library.at_least > _DOZENS or not is_all(subject, crowd):
+        return ""
+    if is_drawn(crowd) and library in subject.knowledge.entries_of(crowd.first.stack.functions[0]):
+        return "somebody drew this stack by hand"
+    if crowd.waits and crowd.waits[-1] >= _PICKED_MINUTES and shows_few(subject, crowd.first.capture):
+        return f"the text shows no other, and waiting for {minutes_in_words(crowd.waits[-1])}: somebody picked it out"
+    return ""
 
 
 def _staying(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:

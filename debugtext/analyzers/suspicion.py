@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.clients import is_served
 from debugtext.analyzers.crowds import Crowd
+from debugtext.analyzers.excerpts import is_all, shows_few
 from debugtext.analyzers.origins import SURE_MINUTES, again_and_again, different_ages, is_pool, origin
-from debugtext.analyzers.persistence import apart, ids_of, seconds_apart, stayed, stayed_themselves, went_round, woken
+from debugtext.analyzers.persistence import apart, seconds_apart, stayed, stayed_themselves, went_round, woken
 from debugtext.analyzers.places import words_of
 from debugtext.analyzers.receivers import could_receive
 from debugtext.analyzers.waiting import IO, LIBRARIES_REST, RESTING, Operation
@@ -37,7 +38,7 @@ _FEW = 5
 _LARGE_SHARE = 0.5
 _FEW_SHARE = 0.4
 _OLD_MINUTES = 2
-_PICKED_MINUTES, _PICKED_REQUEST_MINUTES, _EXCERPT = 10, 5, 5
+_PICKED_MINUTES, _PICKED_REQUEST_MINUTES = 10, 5
 _MOST = 0.8
 _MOMENT_SECONDS = 60
 _LEAST_COUNTS = 3
@@ -68,7 +69,7 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     found += _age(crowd, SURE_MINUTES if again else _OLD_MINUTES)
     if is_resident(subject, crowd):
         found.append((-2 if again else -4, "its name says that it is meant to wait (worker, loop, …)"))
-    if not crowd.first.own and not again and crowd.operation in LIBRARIES_REST and not _is_all(subject, crowd):
+    if not crowd.first.own and not again and crowd.operation in LIBRARIES_REST and not is_all(subject, crowd):
         found.append((-1, "none of the stack is the user's own code"))
     if not crowd.first.own and crowd.operation is Operation.WAIT_GROUP and crowd.count < _FEW:
         found.append((-1, "a library waits for goroutines of its own"))
@@ -92,12 +93,12 @@ def _size(crowd: Crowd) -> list[tuple[int, str]]:
 def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     """Who else the text shows: nobody at all, or nobody who could wake them."""
     is_cut = crowd.share < 1
-    if crowd.count >= (_FEW if is_cut else _MANY) and _is_all(subject, crowd):
+    if crowd.count >= (_FEW if is_cut else _MANY) and is_all(subject, crowd):
         if is_cut and crowd.count >= _THOUSANDS:
             return [(4, f"of {crowd.total:,} goroutines the text shows these alone: somebody picked them out")]
         return [(2, "the text shows nothing else: somebody picked them out")]
     picked = _PICKED_REQUEST_MINUTES if is_served(crowd) else _PICKED_MINUTES
-    if crowd.waits and crowd.waits[-1] >= picked and _is_excerpt(subject, crowd):
+    if crowd.waits and crowd.waits[-1] >= picked and shows_few(subject, crowd.first.capture):
         return [(2, "the text is an excerpt, without the main goroutine: somebody picked it out")]
     if not crowd.waits and (receiver := could_receive(subject, crowd)):
         return [(-2, f"{receiver} is busy, beside them in the code: it may be the one that receives")]
@@ -106,20 +107,6 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     company = subject.company(crowd.first.capture)
     active = company.operations & _AWAKE or company.restless & _ACTIVE
     return [] if active else [(1, "no goroutine of the text is active: nobody is there to receive")]
-
-
-def _is_excerpt(subject: Subject, crowd: Crowd) -> bool:
-    """Whether a traceback shows a few goroutines only, and not the main one, which every whole text has."""
-    capture = crowd.first.capture
-    company = subject.company(capture)
-    return company.count <= _EXCERPT and not any(
-        1 in ids_of(subject, place) for place in company.places if place.group.state is not None
-    )
-
-
-def _is_all(subject: Subject, crowd: Crowd) -> bool:
-    """Whether the text shows no other goroutine, whatever its header counts."""
-    return crowd.count >= subject.company(crowd.first.capture).count
 
 
 def _age(crowd: Crowd, least: int) -> list[tuple[int, str]]:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:  # a text of one kind is shown without loading the records of 
     from debugtext.records.goroutines import GoroutineDump
     from debugtext.records.heap import HeapProfile
 
+_FEW = 10
+_MAIN = ("main", "runtime")
+"""Where the stack of goroutine 1 begins."""
+
 
 def doubt(report: Report) -> str:
     """What keeps one from saying "healthy", in words; empty where nothing does."""
@@ -53,12 +57,15 @@ def _is_without_stacks(capture: Capture) -> bool:
 
 
 def _is_excerpt(capture: Capture) -> bool:
-    """Whether somebody copied some goroutines out: every dump has goroutine 1, every profile a header."""
+    """Whether somebody copied some goroutines out: every dump has the whole goroutine 1, every profile a header."""
     if capture.format == "goroutine-profile":
         return cast("CountProfile", capture.body).total is None
     goroutines = cast("GoroutineDump", getattr(capture.body, "dump", capture.body)).goroutines
     ids = getattr(goroutines, "ids", ())
-    return any(ids) and 1 not in ids
+    if 1 not in ids or len(ids) > _FEW:
+        return 1 not in ids and any(ids)
+    main = goroutines[ids.index(1)].stack
+    return bool(main.frames) and not main.elisions and main.frames[-1].package not in _MAIN
 
 
 def _is_blank(capture: Capture) -> bool:

@@ -24,6 +24,24 @@ def test_one_goroutine_picked_out_of_a_dump_is_picked_for_its_age(dump, alarms, 
     assert alarms(excerpt(dump((state, "task.(*Client).call(0x1)", "task.Kill(0x1)")))) == told
 
 
+WATCHER = "github.com/go-sql-driver/mysql.(*mysqlConn).startWatcher.func1"
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(90, [("DT211", WATCHER)]), (9, [])])
+def test_one_of_a_library_is_enough_where_the_text_shows_no_other(dump, alarms, minutes, told):
+    watcher = (f"select, {minutes} minutes", f"{WATCHER}(0x1)")
+    assert alarms(excerpt(dump(watcher))) == told
+    assert alarms(dump(MAIN, watcher, DUMPER)) == []
+
+
+DRAWN = "net/http.setRequestCancel.func4\n  → net/http.(*Transport).roundTrip\n  → shop.(*Client).Order\n"
+
+
+def test_a_leak_that_somebody_draws_is_told(alarms):
+    assert alarms(DRAWN) == [("DT211", "shop.(*Client).Order")]
+    assert alarms(DRAWN.replace("setRequestCancel.func4", "(*conn).serve")) == []
+
+
 def test_in_a_whole_dump_one_that_waits_for_long_is_nothing(dump, alarms):
     assert alarms(dump(MAIN, ("select, 267 minutes", "task.(*Client).call(0x1)"), DUMPER)) == []
 

@@ -40,7 +40,8 @@ def test_a_profile_that_was_off_is_not_healthy(make_report, kind, body):
     assert shown.startswith("nothing was recorded: no verdict\n")
 
 
-ONE, OTHER = (f"goroutine {number} [select]:\nshop.(*Till).run(0x1)\n\t/src/till.go:7 +0x1d\n\n" for number in (1, 77))
+ONE, OTHER = (f"goroutine {number} [select]:\nshop.(*Till).run(0x1)\n\t/src/till.go:7 +0x1d\n" for number in (1, 77))
+MAIN = "main.main()\n\t/src/main.go:3 +0x1d\n\n"
 RECORD = "12 @ 0x1 0x2\n#\t0x1\tshop.(*Till).run+0x1\t/src/till.go:7\n"
 
 
@@ -48,11 +49,12 @@ RECORD = "12 @ 0x1 0x2\n#\t0x1\tshop.(*Till).run+0x1\t/src/till.go:7\n"
     ("text", "said"),
     [
         (OTHER, "nothing wrong found in an excerpt of 1 goroutine: give the whole dump for a verdict"),
-        (ONE + OTHER, "healthy: nothing wrong found in 2 goroutines"),
+        (ONE + "\n" + OTHER, "nothing wrong found in an excerpt of 2 goroutines: give the whole dump for a verdict"),
+        (ONE + MAIN + OTHER, "healthy: nothing wrong found in 2 goroutines"),
         (f"goroutine profile: total 3\n3{RECORD[2:]}", "healthy: nothing wrong found in 3 goroutines"),
         (f"3{RECORD[2:]}", "nothing wrong found in an excerpt of 3 goroutines: give the whole dump for a verdict"),
     ],
-    ids=["without goroutine 1", "with it", "a profile", "a record of a profile"],
+    ids=["without goroutine 1", "with the top of it", "with all of it", "a profile", "a record of a profile"],
 )
 def test_an_excerpt_is_not_healthy(text, said):
     assert render(Report((read(text),)), "table", RenderOptions(width=100)).startswith(f"{said}\n")
