@@ -21,7 +21,7 @@ _SPREAD = 5
 _LONG_MINUTES, _AS_OLD = 10, 0.9
 SURE_MINUTES = 3
 """Two may be printed of less: Go counts from the garbage collection before, and forces one every two minutes."""
-_WAITS_FOR_OTHERS = frozenset({
+WAITS_FOR_OTHERS = frozenset({
     Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT, Operation.CONDITION,
 })  # fmt: skip
 _RESPONSE = "net/http.(*bodyEOFSignal).Read"
@@ -91,7 +91,7 @@ def _births(subject: Subject, crowd: Crowd) -> Points:
     young = not crowd.waits or crowd.waits[-1] < SURE_MINUTES
     if births.birth is Birth.LATELY and young and crowd.operation in LIBRARIES_REST and crowd.count < _THOUSANDS:
         return [(-2, f"all of them were started lately, those before them have ended: {births.ids}")]
-    if crowd.first.group.state is None and crowd.first.own and crowd.operation in _WAITS_FOR_OTHERS:
+    if crowd.first.group.state is None and crowd.first.own and crowd.operation in WAITS_FOR_OTHERS:
         return _odd_number(subject, crowd)
     return []
 
@@ -112,14 +112,14 @@ def _clients(subject: Subject, crowd: Crowd) -> Points:
         return [
             (2, f"handlers of requests, but {gone:,} of their connections are not watched: their clients have gone")
         ]
-    if crowd.operation not in _WAITS_FOR_OTHERS | READS or crowd.count >= _THOUSANDS:
+    if crowd.operation not in WAITS_FOR_OTHERS | READS or crowd.count >= _THOUSANDS:
         return []
     if is_served(crowd):
-        there = crowd.operation in _WAITS_FOR_OTHERS and clients_are_there(subject, crowd)
+        there = crowd.operation in WAITS_FOR_OTHERS and clients_are_there(subject, crowd)
         return [(-3, "handlers of requests whose clients are still there") if there else (-1, "handlers of requests")]
     if _is_accepted(subject, crowd):
         return [(-1, "started by what accepts connections: one for each")]
-    if crowd.operation in _WAITS_FOR_OTHERS and crowd.count >= _MANY and one_for_each_connection(subject, crowd):
+    if crowd.operation in WAITS_FOR_OTHERS and crowd.count >= _MANY and one_for_each_connection(subject, crowd):
         return [(-1, "as many others read a connection in the same code: one for each")]
     return []
 

@@ -1,4 +1,4 @@
-"""Who could still receive what a crowd of goroutines sends: another goroutine of the same code that is busy."""
+"""Who could still receive what a crowd of goroutines sends, or wake it: others of the same code that are busy."""
 
 from collections.abc import Iterable
 
@@ -7,6 +7,7 @@ from debugtext.analyzers.company import SERVES
 from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.waiting import IO, Operation
+from debugtext.records.captures import Capture
 
 _BUSY = IO | {Operation.SLEEP, Operation.SYSCALL, Operation.RUNNING}
 
@@ -22,6 +23,30 @@ def could_receive(subject: Subject, crowd: Crowd) -> str:
             if sender not in functions:
                 return function
     return ""
+
+
+def could_wake(subject: Subject, crowd: Crowd) -> bool:
+    """Whether somebody else is up and about in the packages of own code that a crowd waits in.
+
+    A text does not show who holds the other end of a channel (Go's own detector of leaks looks at the memory for that).
+    But who has gone does nothing any more: while a goroutine of the same package sleeps for a moment, computes or waits
+    for a connection, those that wait may be its workers, and only their number can tell that it forgets some.
+    """
+    capture = crowd.first.capture
+    awake = subject.once(f"awake {id(capture)}", lambda _: _packages_awake(subject, capture))
+    frames = (frame for place in crowd.places for frame in place.stack.frames)
+    return any(frame.package in awake for frame in frames)
+
+
+def _packages_awake(subject: Subject, capture: Capture) -> frozenset[str]:
+    """The packages of own code in which somebody is busy; a main function that sleeps only keeps the program alive."""
+    return frozenset(
+        frame.package
+        for place in subject.company(capture).places
+        if place.operation in _BUSY and not place.idle and place.function != "main.main"
+        for frame in place.stack.frames
+        if subject.ownership.is_own(frame)
+    )
 
 
 def _busy(places: Iterable[Place]) -> dict[str, list[tuple[str, tuple[str, ...]]]]:

@@ -11,10 +11,10 @@ from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.clients import is_served
 from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.excerpts import is_all, shows_few
-from debugtext.analyzers.origins import SURE_MINUTES, again_and_again, different_ages, is_pool, origin
-from debugtext.analyzers.persistence import apart, seconds_apart, stayed, stayed_themselves, went_round, woken
+from debugtext.analyzers.origins import SURE_MINUTES, again_and_again, different_ages, origin
 from debugtext.analyzers.places import words_of
 from debugtext.analyzers.receivers import could_receive
+from debugtext.analyzers.standing import stood, went_on
 from debugtext.analyzers.waiting import IO, LIBRARIES_REST, RESTING, Operation
 from debugtext.durations import minutes_in_words
 from debugtext.records.goroutines import GoroutineDump
@@ -39,10 +39,6 @@ _LARGE_SHARE = 0.5
 _FEW_SHARE = 0.4
 _OLD_MINUTES = 2
 _PICKED_MINUTES, _PICKED_REQUEST_MINUTES = 10, 5
-_MOST = 0.8
-_MOMENT_SECONDS = 60
-_LEAST_COUNTS = 3
-"""Of so many profiles equal counts count for libraries too: two are equal wherever connections are kept."""
 _ACTIVE = frozenset({Operation.SYSCALL, Operation.SLEEP})
 _AWAKE = IO | {Operation.RUNNING, Operation.ACCEPT}
 """Who runs or serves a connection, if only to write the dump, shows that the program is alive."""
@@ -65,7 +61,7 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     found += _company(subject, crowd)
     again = again_and_again(subject, crowd)
     if not again or crowd.count < _HUNDREDS:  # what leaks by hundreds does, whether it is woken or not
-        found += _moved(subject, crowd) or _stayed(subject, crowd)
+        found += went_on(subject, crowd) or stood(subject, crowd)
     found += _age(crowd, SURE_MINUTES if again else _OLD_MINUTES)
     if is_resident(subject, crowd):
         found.append((-2 if again else -4, "its name says that it is meant to wait (worker, loop, …)"))
@@ -120,35 +116,6 @@ def _age(crowd: Crowd, least: int) -> list[tuple[int, str]]:
     if different_ages(crowd):
         found.append((1, f"{len(set(waits))} different ages: they were started one after the other"))
     return found
-
-
-def _moved(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
-    """Goroutines that wait again and again, never for long, are served."""
-    if crowd.operation not in LIBRARIES_REST | {Operation.SEND} or crowd.count < _FEW:
-        return []
-    again = woken(subject, crowd)
-    if again >= max(2, crowd.count // 10):
-        return [(-2, f"{again:,} of them were woken since the input before")]
-    minutes = went_round(subject, crowd)
-    if not minutes:
-        return []
-    return [(-2, f"woken now and then: others have waited for {minutes_in_words(minutes)}, most of these have not")]
-
-
-def _stayed(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
-    """Those that stood here in the earlier inputs too: the same ones, or at own code as many."""
-    seconds = seconds_apart(subject)
-    if len(subject.readings) == 1 or crowd.count < _FEW or (seconds is not None and seconds < _MOMENT_SECONDS):
-        return []
-    if is_pool(subject, crowd) or (not crowd.waits and could_receive(subject, crowd)):
-        return []  # that of a pool, and of senders who take turns, is no sign
-    inputs, most = f"as many in each of {len(subject.readings)} inputs{apart(subject)}", crowd.count * _MOST
-    if stayed_themselves(subject, crowd) >= most:
-        return [(2, f"{inputs}: they did not go on")]
-    counts = crowd.first.own or len(subject.readings) >= _LEAST_COUNTS
-    if counts and stayed(subject, crowd) >= most:
-        return [(2, f"{inputs}: none seems to go on")]
-    return []
 
 
 def is_resident(subject: Subject, crowd: Crowd) -> bool:

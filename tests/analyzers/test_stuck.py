@@ -73,6 +73,12 @@ def test_a_sender_of_an_hour_is_stuck(dump, alarms):
     assert alarms(dump(("chan send, 60 minutes", "main.ask(0x1)"), DUMPER, SERVER)) == [("DT201", "main.ask")]
 
 
+@pytest.mark.parametrize(("times", "minutes", "told"), [(3, 2, [("DT201", "")]), (2, 2, []), (3, 1, [])])
+def test_headers_alone_tell_of_several_senders_of_minutes(alarms, times, minutes, told):
+    headers = "".join(f"goroutine {number} [chan send, {minutes} minutes]:\n" for number in range(40, 40 + times))
+    assert alarms(f"{headers}goroutine 60 [sleep]:\n") == told
+
+
 def test_the_main_goroutine_may_wait_for_all_others(dump, alarms):
     main = ("sync.WaitGroup.Wait, 600 minutes", "sync.(*WaitGroup).Wait(0x1)", "main.main()")
     assert alarms(dump(main, DUMPER, SERVER)) == []
@@ -120,7 +126,8 @@ def test_as_many_connections_in_two_profiles_may_be_others_each_time(findings):
 
 def test_counts_of_a_profile_that_vary_come_and_go(alarms):
     def profile(count: int) -> str:
-        rest = "\n".join(f"1 @ 0x9{i}0000\n#\t0x9{i}0000\tmain.f{i}+0x1\tf.go:{i}\n" for i in range(count))
+        waits = "0x48d92a 0x419c8e"
+        rest = "\n".join(f"1 @ {waits} 0x9{i}0000\n#\t0x9{i}0000\tmain.f{i}+0x1\tf.go:{i}\n" for i in range(count))
         record = f"{count} @ 0x48d92a 0x419c8e 0x400000 0x72ec87\n#\t0x72ec86\tmain.request+0x12\tm.go:7\n"
         return f"goroutine profile: total {2 * count}\n{record}\n{rest}"
 

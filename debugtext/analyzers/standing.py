@@ -1,0 +1,61 @@
+"""What several texts tell about a crowd of waiting goroutines: some of them went on, or they stood there all along."""
+
+from debugtext.analyzers._rule import Subject
+from debugtext.analyzers.crowds import Crowd
+from debugtext.analyzers.origins import WAITS_FOR_OTHERS, is_pool
+from debugtext.analyzers.persistence import apart, seconds_apart, stayed, stayed_themselves, went_round, woken
+from debugtext.analyzers.receivers import could_receive, could_wake
+from debugtext.analyzers.waiting import LIBRARIES_REST, READS, Operation
+from debugtext.durations import minutes_in_words
+
+_FEW = 5
+_MOST = 0.8
+_MOMENT_SECONDS = 60
+_LEAST_COUNTS = 3
+"""Of so many profiles equal counts count for libraries too: two are equal wherever connections are kept."""
+Points = list[tuple[int, str]]
+
+
+def went_on(subject: Subject, crowd: Crowd) -> Points:
+    """Goroutines that wait again and again, never for long, are served."""
+    if crowd.operation not in LIBRARIES_REST | {Operation.SEND} or crowd.count < _FEW:
+        return []
+    again = woken(subject, crowd)
+    if again >= max(2, crowd.count // 10):
+        return [(-2, f"{again:,} of them were woken since the input before")]
+    minutes = went_round(subject, crowd)
+    if not minutes:
+        return []
+    return [(-2, f"woken now and then: others have waited for {minutes_in_words(minutes)}, most of these have not")]
+
+
+def stood(subject: Subject, crowd: Crowd) -> Points:
+    """Those that stood here in the earlier inputs too: the same ones, or at own code as many."""
+    seconds = seconds_apart(subject)
+    if len(subject.readings) == 1 or crowd.count < _FEW or (seconds is not None and seconds < _MOMENT_SECONDS):
+        return []
+    if _is_no_sign(subject, crowd):
+        return []
+    points = 1 if crowd.operation in READS else 2
+    inputs, most = f"as many in each of {len(subject.readings)} inputs{apart(subject)}", crowd.count * _MOST
+    if stayed_themselves(subject, crowd) >= most:
+        return [(points, f"{inputs}: they did not go on")]
+    counts = crowd.first.own or len(subject.readings) >= _LEAST_COUNTS
+    if counts and stayed(subject, crowd) >= most:
+        return [(points, f"{inputs}: none seems to go on")]
+    return []
+
+
+def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:
+    """Whether that as many stand here each time tells nothing about them.
+
+    So it is of a pool; of senders who take turns; of sleepers, who go on by themselves; of connections on which nothing
+    comes, where their age tells as much; and of all who wait for code of which somebody else is up and about.
+    """
+    if is_pool(subject, crowd) or crowd.operation is Operation.SLEEP:
+        return True
+    if crowd.operation in READS and crowd.waits:
+        return True
+    if not crowd.waits and could_receive(subject, crowd):
+        return True
+    return crowd.operation in WAITS_FOR_OTHERS and could_wake(subject, crowd)

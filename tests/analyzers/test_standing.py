@@ -1,0 +1,48 @@
+"""What several texts tell about a crowd: who stands there each time is stuck, unless somebody may still wake it."""
+
+import pytest
+
+CROWD = [("select", "example.com/app/feed.follow(0x1)")] * 30
+OTHERS = [("select", "example.com/app/web.serve(0x1)")] * 2
+MAIN = ("chan receive", "main.main()")
+
+
+@pytest.mark.parametrize(
+    ("state", "calls"),
+    [
+        ("sleep", ("time.Sleep(0x1)", "example.com/app/feed.ticks(0x1)")),
+        ("running", ("example.com/app/feed.build(0x1)",)),
+        ("IO wait", ("internal/poll.(*FD).Read(0x1)", "example.com/app/feed.fromUpstream(0x1)")),
+    ],
+    ids=["sleeps", "runs", "reads"],
+)
+def test_who_stands_beside_code_that_is_up_and_about_may_be_its_set_of_workers(dump, alarms, state, calls):
+    alone = dump(MAIN, *CROWD, *OTHERS)
+    assert alarms(alone, alone) == [("DT203", "example.com/app/feed.follow")]
+    beside = dump(MAIN, *CROWD, *OTHERS, (state, *calls))
+    assert alarms(beside, beside) == []
+
+
+def test_who_is_busy_in_another_package_wakes_nobody(dump, alarms):
+    text = dump(MAIN, *CROWD, *OTHERS, ("sleep", "time.Sleep(0x1)", "example.com/app/web.ticks(0x1)"))
+    assert alarms(text, text) == [("DT203", "example.com/app/feed.follow")]
+
+
+def test_a_main_function_that_only_keeps_the_program_alive_wakes_nobody(dump, alarms):
+    text = dump(("sleep", "time.Sleep(0x1)", "main.main()"), *[("select", "main.follow(0x1)")] * 30)
+    assert alarms(text, text) == [("DT203", "main.follow")]
+
+
+def test_sleepers_go_on_by_themselves(dump, alarms):
+    text = dump(MAIN, *[("sleep", "time.Sleep(0x1)", "main.pause(0x1)")] * 30, *OTHERS)
+    assert alarms(text, text) == []
+    old = text.replace("sleep", "sleep, 9 minutes")
+    assert alarms(old, old) == [("DT209", "main.pause")]
+
+
+def test_connections_on_which_nothing_comes_are_those_of_idle_clients(dump, alarms):
+    session = ("IO wait", "internal/poll.(*FD).Read(0x1)", "main.session(0x1)")
+    text = dump(
+        MAIN, *[session] * 30, *[(state, f"example.com/app/web.f{n}(0x1)") for n in range(40) for state in ["select"]]
+    )
+    assert alarms(text, text) == []
