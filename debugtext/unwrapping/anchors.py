@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from debugtext.unwrapping import own_forms
+from debugtext.unwrapping.own_forms import bucket, columns, counted_place, listed, message, panicked_place, panicking
 
 MOST_OF_A_KIND = 300
 HEADER, SAMPLE, TITLE, CREATED = "header", "sample", "title", "created"
 LEAKED, RACE, MESSAGE, LOCATION, LOCKS = "leaked", "race", "message", "location", "locks"
 RECOVERED, LISTED, BUCKET, COLUMNS = "recovered", "listed", "bucket", "columns"
+OF_OTHERS = frozenset((LEAKED, LOCKS, RECOVERED, LISTED, BUCKET, COLUMNS))
+"""What other tools print than Go."""
 
 NEEDLES = (
     "goroutine ",
@@ -63,9 +65,8 @@ class Anchor:
 def anchors(text: str, most: int = MOST_OF_A_KIND) -> Iterator[Anchor]:
     """The anchors of a text, at most so many of a kind, those that can be trusted most first."""
     stacks = " +0x" in text
-    recovered = "panic recovered:" in text or "gopanic" in text or " panic: " in text
     for needle, kind, beginning in _KINDS:
-        if (kind in _WITHIN_STACKS and not stacks) or (kind == RECOVERED and not recovered):
+        if kind in _WITHIN_STACKS and not stacks:
             continue
         position, found = text.find(needle), 0
         while position >= 0 and found < most:
@@ -158,14 +159,14 @@ _KINDS = (
     ("# runtime.MemStats", TITLE, _here),
     ("DATA RACE", RACE, _warning),
     ("fatal error: ", MESSAGE, _here),
-    ("panic: ", MESSAGE, own_forms.message),
+    ("panic: ", MESSAGE, message),
     ("POTENTIAL DEADLOCK:", LOCKS, _here),
     (" +0x", LOCATION, _place),
-    (" (0x", RECOVERED, own_forms.counted_place),
-    ("runtime.gopanic", RECOVERED, own_forms.panicking),
-    ("->   ", RECOVERED, own_forms.panicked_place),
-    (" - User: ", LISTED, own_forms.listed),
-    (" - Runtime: ", LISTED, own_forms.listed),
-    (" [Created by ", BUCKET, own_forms.bucket),
-    ("flat%", COLUMNS, own_forms.columns),
+    (" (0x", RECOVERED, counted_place),
+    ("runtime.gopanic", RECOVERED, panicking),
+    ("->   ", RECOVERED, panicked_place),
+    (" - User: ", LISTED, listed),
+    (" - Runtime: ", LISTED, listed),
+    (" [Created by ", BUCKET, bucket),
+    ("flat%", COLUMNS, columns),
 )

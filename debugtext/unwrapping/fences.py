@@ -20,7 +20,10 @@ _FENCE = (
 )
 # Markdown names the language behind the mark
 _ALONE = re.compile(rf"(?m)^[ \t]*{_FENCE}[ \t]*(?:[\w+#.=-]{{0,40}}[ \t]*|[^\n`{{}}\[\]():]{{0,80}})$")
-_BEGINNING = r"(?:goroutine |heap profile: |panic: |fatal error: |--- |runtime: |SIG|\w+ profile: |[0-9]{4}/)"
+_BEGINNING = (
+    r"(?:goroutine |heap profile: |panic: |fatal error: |--- |runtime: |SIG|\w+ profile: |[0-9]{4}/"
+    r"|POTENTIAL DEADLOCK:|[\[ *]{0,2}Goroutine [0-9]|[0-9]{1,9}: [a-zA-Z ]{1,40}[\[\n]|Type: \w+\n|Showing nodes )"
+)
 _BEFORE = re.compile(rf"(?m)^([^\n]{{0,200}}?){_FENCE}[ \t]{{0,8}}(?={_BEGINNING})")
 _FIRST = r"(?:goroutine (?:[0-9]{1,18} \[|profile: )|panic: |fatal error: |POTENTIAL DEADLOCK:)"
 # what is quoted on one line is somebody's message; in source code the name of a variable stands before it

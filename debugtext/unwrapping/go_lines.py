@@ -22,7 +22,7 @@ _LOCK_LINES = tuple(
     ("lock_report", name)
     for name in ("TITLE", "PREVIOUS", "WAITED", "BEFORE", "AFTER", "CALLERS", "HOLDERS", "CURRENT", "LOCK")
 )
-_RECOVERED_LINES = (("recovered", "COUNTED_PLACE"), ("recovered", "ARROW"))
+_RECOVERED_LINES = (("recovered", "COUNTED_PLACE"), ("recovered", "ARROW"), ("recovered", "PRETTY"))
 _LISTED_LINES = (("delve", "GOROUTINE"), ("delve", "CALL"), ("panicparse", "BUCKET"), ("panicparse", "FRAME"))
 _TABLE_LINES = (("pprof_top", "COLUMNS"), ("pprof_top", "ROW"))
 _REPORT_LINES = (*_RACE_LINES, *_LOCK_LINES, *_RECOVERED_LINES, *_LISTED_LINES, *_TABLE_LINES)

@@ -13,34 +13,49 @@ import re
 
 LONGEST = 400
 _ARROW = "->   "
-_COUNTED = re.compile(r"[^\s\"']+:[0-9]{1,9}$")
+_LINE_ENDS = ("\n", "\\", '"', "'", "^J", "#012", "%0A", "&#")
+"""What stands behind a line, also where its end is written out."""
+
+_COUNTED = re.compile(  # a mark may be glued to the path
+    r"(?:(?<![^\s\"'`+#:>|*;%-])|(?<=//)|(?<=\\n))(?:/(?!/)|[A-Za-z]:/|[A-Za-z_.])[^\s\"'`\\]*\.(?:go|s|c):[0-9]{1,9}$"
+)
 _LISTED = re.compile(r"(?:  |\* |\t)?Goroutine [0-9]{1,18}$")
-_BUCKET = re.compile(r"(?:(?<![\w.:/-])|(?<=\\n))[0-9]{1,9}: [a-zA-Z][^\[\]\n\"]{1,99}(?: \[[^\[\]\n]{1,40}\]){0,2}$")
+_BUCKET = re.compile(
+    r"(?:(?<![\w.:/-])|(?<=\\n)|(?<=%0A)|(?<=#012)|(?<=\^[IJ])|(?<=^-)|(?<=^//))"
+    r"[0-9]{1,9}: [a-zA-Z][^\[\]\n\"]{1,99}(?: \[[^\[\]\n]{1,40}\]){0,2}$"
+)
 _COLUMNS = re.compile(r" {0,6}flat[ \t]+$")
+
+_STATE = r"(?: \(thread [0-9]+\)| \[[^\]\n]{1,99}\]){0,2}"
+_WHOLE = (
+    r"runtime\.gopanic",
+    r" ?->   [^:\n]{1,400}:[0-9]{1,9}",
+    r"[^\n]{1,400}?\.(?:go|s|c):[0-9]{1,9} \(0x[0-9a-f]{1,16}\)",
+    rf"[ *\t]{{0,2}}Goroutine [0-9]{{1,18}} - [^\n]{{1,400}}? \(0x[0-9a-f]{{1,16}}\){_STATE}",
+    r"[0-9]{1,9}: [^\n]{1,400}? \[Created by [^\]\n]{1,400}\]",
+    r" {0,6}flat[ \t]+flat%[ \t]+sum%[ \t]+cum[ \t]+cum%",
+    r"POTENTIAL DEADLOCK:(?: [A-Z][^:\n]{1,99}:)?",
+    r"\[? ?Goroutine [0-9]{1,18} in state [^\n]{1,2000}? on top of the stack:",
+)
+END = re.compile("|".join(_WHOLE))
+"""A line of such a text from its beginning on, and no further."""
 
 
 def counted_place(text: str, position: int) -> int:
     """The place before a program counter: gin's and go-errors' frames."""
-    lead = _lead(text, position)
-    match = _COUNTED.search(lead)
-    if match is None:
-        return -1
-    escape = match[0].rfind("\\n")
-    return position - len(lead) + match.start() + (0 if escape < 0 else escape + 2)
+    return _tail(_COUNTED, text, position)
 
 
 def panicking(text: str, position: int) -> int:
     """The function of a frame that has no arguments, in a stack of its own or within a string: zap's."""
     end = position + len("runtime.gopanic")
-    return position if text.startswith(("\n", "\\n"), end) else -1
+    return position if text.startswith(_LINE_ENDS, end) else -1
 
 
 def message(text: str, position: int) -> int:
     """A panic's message; chi's stands behind a blank, and an arrow at the frame below it."""
-    is_own = text.startswith((" ", "\n"), max(position - 2, 0)) or position == 1
-    if is_own and text[position - 1] == " " and text.find(_ARROW, position, position + LONGEST) > 0:
-        return position - 1
-    return position
+    is_own = text.startswith(" ", max(position - 1, 0)) and text.find(_ARROW, position, position + LONGEST) > 0
+    return position - is_own
 
 
 def panicked_place(text: str, position: int) -> int:
@@ -66,11 +81,7 @@ def columns(text: str, position: int) -> int:
 
 
 def _tail(shape: re.Pattern[str], text: str, position: int) -> int:
-    lead = _lead(text, position)
+    """Where the end of what stands before a needle in its line has a shape."""
+    lead = text[max(text.rfind("\n", 0, position) + 1, position - LONGEST) : position]
     match = shape.search(lead)
     return -1 if match is None else position - len(lead) + match.start()
-
-
-def _lead(text: str, position: int) -> str:
-    """What stands before a needle in its line."""
-    return text[max(text.rfind("\n", 0, position) + 1, position - LONGEST) : position]

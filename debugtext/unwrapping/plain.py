@@ -8,7 +8,8 @@ Go's (a log with dumps in it), its needles are looked at as well.
 import re
 from itertools import pairwise
 
-from debugtext.unwrapping.anchors import HEADER, LEAKED, MESSAGE, NEEDLES, TITLE, Anchor, anchors
+from debugtext.unwrapping.anchors import HEADER, LEAKED, MESSAGE, NEEDLES, OF_OTHERS, TITLE, Anchor, anchors
+from debugtext.unwrapping.own_forms import END
 
 WHOLE_CHARACTERS = 1 << 17
 LOOKS = 24
@@ -241,7 +242,15 @@ def _has_plain_anchors(text: str) -> bool:
             return False
         if anchor.kind == LEAKED and _is_odd_leak(text[anchor.position : anchor.position + 2000]):
             return False
+        if anchor.kind in OF_OTHERS and _goes_on(text, anchor.position):
+            return False
     return True
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Whether something stands behind a line whose end is known."""
+    line = END.match(text, start)
+    return line is not None and not text.startswith("\n", line.end()) and line.end() < len(text)
 
 
 def _is_odd_leak(report: str) -> bool:
@@ -264,7 +273,7 @@ def _may_stand_behind(text: str, anchor: Anchor) -> bool:
     if anchor.kind != MESSAGE:
         return False
     if not lead.strip():
-        return lead == "\t"
+        return lead in ("\t", " ")  # a blank is chi's
     if lead[-1] in _QUOTES and lead[-1] not in text[anchor.position : following or len(text)]:
         return False
     if not text[following:].strip() or not following:

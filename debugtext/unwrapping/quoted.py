@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from debugtext.text import Piece
-from debugtext.unwrapping.anchors import MESSAGE, anchors
+from debugtext.unwrapping.anchors import MESSAGE, OF_OTHERS, anchors
 from debugtext.unwrapping.colours import CONTROL
 from debugtext.unwrapping.escapes import unescaped
 from debugtext.unwrapping.go_lines import CALL, CRASH, TITLE, is_sure, kind_of
@@ -199,7 +199,8 @@ def _holds_dump(text: str, line_start: int, field: str, quote: str) -> bool:
     if likely > 1 or (likely and likely == len(lines)):
         return True  # a crash without a traceback
     within = [anchor for anchor in anchors("\n".join(lines)) if anchor.kind != MESSAGE]
-    return len(within) > 1  # another layer is around them
+    # another layer is around them
+    return len(within) > 1 or any(anchor.kind in OF_OTHERS for anchor in within)
 
 
 def _lines_around(text: str, line_start: int) -> Iterator[str]:

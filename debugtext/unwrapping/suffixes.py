@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from debugtext.text import Piece
-from debugtext.unwrapping.anchors import HEADER, LOCATION, RACE, SAMPLE, TITLE, Anchor, anchors
+from debugtext.unwrapping.anchors import HEADER, LOCATION, OF_OTHERS, RACE, SAMPLE, TITLE, Anchor, anchors
+from debugtext.unwrapping.own_forms import END
 from debugtext.unwrapping.surroundings import neighbours_of
 from debugtext.unwrapping.templates import templates
 
@@ -32,10 +33,13 @@ _ENDS = {
     ),
     RACE: re.compile(r"WARNING: DATA RACE"),
     LOCATION: re.compile(r"[^\n]{0,2000}? \+0x[0-9a-f]+(?: fp=0x[0-9a-f]+(?: sp=0x[0-9a-f]+)?(?: pc=0x[0-9a-f]+)?)?"),
+    **dict.fromkeys(OF_OTHERS, END),
 }
 # how a line of Go's ends: a call, a header, a location, numbers, a list of addresses
 _GO_END = re.compile(
-    r"(?:\)|\]:|:[0-9]{1,9}|[ +=]0x[0-9a-f]{1,16}|(?:= |total )[0-9.]{1,20}| @|DATA RACE| in goroutine [0-9]{1,18})$"
+    r"(?:\)|\]:|:[0-9]{1,9}|[ +=]0x[0-9a-f]{1,16}|(?:= |total )[0-9.]{1,20}| @|DATA RACE| in goroutine [0-9]{1,18}"
+    r"|<<<<<|\?\?\?|\}|DEADLOCK:|stack:|0x[0-9a-f]{1,16} in [^\s]+|/[^\s/:]+\.[^\s/:]+"
+    r"|(?:cum|[0-9])%(?: {1,40}[^\s:]+\.[^\s:]+)?)$"
 )
 _RULES = " \t|+-=_─━═│┃┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╠╣║"  # around the cells of tables
 _FILLED_UP = re.compile(r"(?m)(?<=[^ \t\n]) +$")

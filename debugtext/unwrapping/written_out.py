@@ -17,7 +17,7 @@ FEWEST = 2
 MOST_TIMES = 3
 _SPELLINGS = {"#012": "#011", "^J": "^I", "%0A": "%09"}
 """How line ends are spelled, and how tabs are beside them."""
-_SIGNAL = re.compile(r"(?<!\w)(?:SIG[A-Z]{2,6}: [a-z]|runtime: goroutine stack exceeds )")
+_ABOVE = re.compile(r"(?<!\w)(?:SIG[A-Z]{2,6}: [a-z]|runtime: goroutine stack exceeds |--- FAIL: |Type: [a-z_]{1,40}$)")
 
 
 def with_line_ends(piece: Piece) -> Piece:
@@ -55,8 +55,8 @@ def _parts(line: str, column: int) -> list[str]:
     else:
         return [line]
     first, *parts = whole.split("\n")
-    signal = _SIGNAL.search(first)
-    column = min(column, signal.start()) if signal else column
+    above = _ABOVE.search(first)
+    column = min(column, above.start()) if above else column
     lead = first[:column]
     return (
         [lead, first[column:], *parts] if lead.strip() and first[column:] and line.startswith(lead) else [first, *parts]
