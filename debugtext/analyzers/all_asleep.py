@@ -35,8 +35,16 @@ class AllAsleep(CrashRule):
         "Each function waits for something that only another one here could give: add the missing close, "
         "Done or Unlock."
     )
+    advice_of_bubbles: ClassVar = (
+        "The test ended while goroutines that it had started were still blocked: end each of them (close, cancel) and "
+        "wait for it before the test returns."
+    )
     fires_on: ClassVar = ("crash/deadlock-many-go1.27.txt", "crash/synctest-deadlock-go1.27.txt")
     quiet_on: ClassVar = ("crash/sigquit-go1.27.txt", "dump/idle-pool-go1.26.txt")
+
+    def advise(self, crash: Crash, front: Frame | None) -> str:
+        """What to do; of a bubble of testing/synctest which its test has left (runtime/synctest.go)."""
+        return self.advice_of_bubbles if "has exited but" in crash.reason else super().advise(crash, front)
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
         """Names the goroutines in the order in which they are printed, the main one first, and what each waits for."""

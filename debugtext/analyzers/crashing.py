@@ -19,6 +19,7 @@ from debugtext.records.goroutines import Goroutine, GoroutineDump
 _RUNTIME_SAYS = frozenset({"all goroutines are asleep - deadlock!", "stack overflow", "thread exhaustion"})
 _RUNTIME_BEGINS = ("runtime error: ", "concurrent map ", "runtime: ", "sync: ", "test timed out after ", "close of ")
 """What only Go prints."""
+_RUNNER = "testing"
 _GAVE_UP = ("timed out", "timeout", "deadline exceeded", "deadlock", "did not stop", "hung")
 
 
@@ -126,11 +127,12 @@ class CrashRule(Rule):
         stack = goroutine.stack if goroutine else _headless(subject, crash)
         stack = self.stack_to_show(subject, crash, stack)
         front = panicking_frame(subject, stack) or subject.ownership.front_frame(stack)
+        front = None if front is not None and front.package == _RUNNER else front
         place = f" in {front.function}" if front else ""
         found = self.finding(
             f"{self.reason(crash)}{place}{self.detail(crash)}",
             severity=Severity.ERROR,
-            functions=subject.functions(stack, front)[:MOST_FUNCTIONS],
+            functions=_functions(subject, crash, stack, front),
             front=front,
             stack=stack,
             source=(name, crash.line),
@@ -183,6 +185,15 @@ class CrashRule(Rule):
                 facts["address"] = hex(crash.signal.address)
         facts["goroutines"] = len(crash.dump.goroutines)
         return facts
+
+
+def _functions(subject: Subject, crash: Crash, stack: Stack, front: Frame | None) -> tuple[str, ...]:
+    """The functions to name; where only the runtime's are there those that found the trouble, else the tests."""
+    if front is not None:
+        return subject.functions(stack, front)[:MOST_FUNCTIONS]
+    frames = (frame for frame in (*stack.frames, *crash.runtime_stack) if frame.package != _RUNNER)
+    found = tuple(dict.fromkeys(frame.function for frame in frames if frame.function not in PANIC_FRAMES))
+    return found[:MOST_FUNCTIONS] or tuple(test.name for test in crash.tests)[:MOST_FUNCTIONS]
 
 
 def _headless(subject: Subject, crash: Crash) -> Stack:

@@ -14,7 +14,7 @@ from debugtext.analyzers.waiting import Operation
 from debugtext.analyzers.wording import goroutines, minutes, percent
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
-_AN_HOUR = 60
+_AN_HOUR, _MINUTES, _SEVERAL = 60, 2, 3
 _GONE = "Wait for the request's Context().Done() as well: the server cancels it when the client goes away."
 
 
@@ -86,5 +86,6 @@ def _is_half(place: Place) -> bool:
 
 
 def _is_cut_sender(place: Place) -> bool:
-    """A sender of an hour whose stack a paste has lost: no sender waits that long by design."""
-    return place.operation is Operation.SEND and not place.stack.frames and place.oldest_minutes >= _AN_HOUR
+    """Senders whose stack a paste has lost, one of an hour or several of minutes: none waits that long by design."""
+    old = place.oldest_minutes >= (_MINUTES if place.count >= _SEVERAL else _AN_HOUR)
+    return place.operation is Operation.SEND and not place.stack.frames and old

@@ -22,7 +22,7 @@ FORMATS: tuple[Format, ...] = (
     Format("lock_report", ("POTENTIAL DEADLOCK:",)),
     Format("recovered", ("panic recovered:", "panic: ", "gopanic", "-> ")),
     Format("panicparse", (" [Created by ", ": running")),
-    Format("delve", (" - User: ", " - Runtime: ")),
+    Format("delve", (" - User: ", " - Runtime: ", " - Start: ", " - Go: ")),
     Format("pprof_top", ("flat%",)),
     Format("race", ("WARNING: DATA RACE", " by goroutine ", " by main goroutine:")),
     Format("dump", ("goroutine ",)),

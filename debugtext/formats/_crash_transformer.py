@@ -103,7 +103,10 @@ def _running_tests(further: list[Token]) -> tuple[TestRun, ...]:
         return ()
     running = (token for token in further[types.index("RUNNING_TESTS") :] if token.type == "RUNNING_TEST")
     matches = [matched("crash", token) for token in running]
-    return tuple(TestRun(match["running_test"], seconds_of(match["running_time"])) for match in matches)
+    return tuple(
+        TestRun(match["running_test"], seconds_of(time) if (time := match["running_time"]) else None)
+        for match in matches
+    )
 
 
 def _stripped(match: re.Match[str]) -> str:

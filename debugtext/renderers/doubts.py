@@ -26,6 +26,9 @@ def doubt(report: Report) -> str:
         return "nothing wrong found, but the headers with the goroutines' states are missing: no verdict"
     if captures and all(map(_is_without_stacks, captures)):
         return "nothing wrong found, but the goroutines' stacks are missing: no verdict"
+    shown, counted_there = map(sum, zip(*map(_goroutines_of_header, captures), strict=True)) if captures else (0, 0)
+    if 2 * shown < counted_there:
+        return f"nothing wrong found in {shown:,} of {counted(counted_there, 'goroutine')}: no verdict"
     unread = sum(bool(problem.line) for reading in report.readings for problem in reading.all_problems())
     if unread and unread > sum(map(_records, captures)):
         return f"nothing wrong found, but {counted(unread, 'line')} could not be read: no verdict"
@@ -42,6 +45,14 @@ def _records(capture: Capture) -> int:
     """How many things were read, of the kind that takes a problem if it cannot be read."""
     samples: tuple[object, ...] | None = getattr(capture.body, "samples", None)
     return max(capture.goroutines or 0, 1) if samples is None else len(samples)
+
+
+def _goroutines_of_header(capture: Capture) -> tuple[int, int]:
+    """How many goroutines a profile shows, and how many it says that there are."""
+    if capture.format != "goroutine-profile":
+        return 0, 0
+    profile = cast("CountProfile", capture.body)
+    return profile.count, profile.total or 0
 
 
 def _is_headless(capture: Capture) -> bool:

@@ -309,3 +309,30 @@ def test_a_line_that_programs_in_other_languages_print_too_is_hearsay(findings, 
 @pytest.mark.parametrize("line", ["detector enabled, timeout 30s", "none found in last run", ""])
 def test_words_about_deadlocks_are_no_report(findings, line):
     assert findings(f"POTENTIAL DEADLOCK: {line}\nand more\n") == []
+
+
+BUBBLE = (
+    "--- FAIL: TestIdle (0.00s)\npanic: deadlock: main bubble goroutine has exited but blocked goroutines remain\n\n"
+    "goroutine 7 [running]:\ntesting.tRunner.func1.2({0x1, 0x2})\n\t/go/src/testing/testing.go:1872 +0x1\n"
+)
+THROW = (
+    "fatal error: bad timer\n\nruntime stack:\nruntime.throw({0x1, 0x9})\n\t/go/src/runtime/panic.go:1067 +0x48\n"
+    "runtime.(*timer).run(0x1)\n\t/go/src/runtime/time.go:1076 +0x28\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "functions"),
+    [
+        pytest.param(BUBBLE, ("TestIdle",), id="a bubble that its test has left, the test"),
+        pytest.param(THROW, ("runtime.(*timer).run",), id="the runtime's own stack, what found the trouble"),
+        pytest.param(
+            "fatal error: concurrent map writes\n\ngoroutine 9 [running]:\ninternal/runtime/maps.fatal({0x1, 0x2})\n"
+            "\t/go/src/runtime/panic.go:1195 +0x20\n",
+            (),
+            id="nothing but what tells it, nothing",
+        ),
+    ],
+)
+def test_neither_the_runner_nor_what_tells_a_crash_is_its_place(findings, text, functions):
+    assert findings(text)[0].functions == functions

@@ -277,6 +277,10 @@ class TestTests:
         assert record.tests == (TestRun("TestSub/slow", 90.0), TestRun("TestX", 2.5))
         assert record.package == TestRun("example.com/m", 120.012, failed=True)
 
+    def test_running_tests_that_somebody_wrote_without_their_time(self):
+        record = only(f"panic: test timed out after 45s\n\trunning tests:\n\t\tTestForward\n\n{OTHER}")
+        assert record.tests == (TestRun("TestForward", None),)
+
     def test_the_test_that_go_killed(self):
         record = only(
             f"SIGQUIT: quit\nPC=0x1 m=0 sigcode=0\n\n{OTHER}\nrax    0x1\n"

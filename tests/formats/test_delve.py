@@ -10,7 +10,7 @@ from .parsing import captures_by
 LIST = """\
 * Goroutine 1 - User: ./pot.go:16 main.main (0x484ee9) (thread 4711)
   Goroutine 6 - User: /src/tea/pot.go:8 main.(*Pot).pour (0x484f5e) [chan send 86400000000000]
-  Goroutine 7 - User: /src/my tea/pot.go:9 main.drink[...] (0x484f5e) [chan receive (nil chan)]
+  Goroutine 7 - User: /src/my tea/pot.go:9 main.drink[...] (0x484f5e) [chan receive (nil chan) 457422h31m34.9598789s]
 [3 goroutines]
 """
 STACKS = """\
@@ -68,6 +68,7 @@ def test_a_second_list_is_another_capture():
         pytest.param(STACKS.replace("\t", "    "), id="blanks for tabs"),
         pytest.param(STACKS.replace("  Goroutine", "Goroutine"), id="no blanks before"),
         pytest.param(STACKS.replace("User", "Runtime"), id="-r"),
+        pytest.param(STACKS.replace("User", "Start"), id="-s"),
         pytest.param(STACKS.rpartition("\t(truncated)")[0], id="cut"),
     ],
 )

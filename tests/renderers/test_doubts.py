@@ -52,9 +52,17 @@ RECORD = "12 @ 0x1 0x2\n#\t0x1\tshop.(*Till).run+0x1\t/src/till.go:7\n"
         (ONE + "\n" + OTHER, "nothing wrong found in an excerpt of 2 goroutines: give the whole dump for a verdict"),
         (ONE + MAIN + OTHER, "healthy: nothing wrong found in 2 goroutines"),
         (f"goroutine profile: total 3\n3{RECORD[2:]}", "healthy: nothing wrong found in 3 goroutines"),
+        (f"goroutine profile: total 7\n3{RECORD[2:]}", "nothing wrong found in 3 of 7 goroutines: no verdict"),
         (f"3{RECORD[2:]}", "nothing wrong found in an excerpt of 3 goroutines: give the whole dump for a verdict"),
     ],
-    ids=["without goroutine 1", "with the top of it", "with all of it", "a profile", "a record of a profile"],
+    ids=[
+        "without goroutine 1",
+        "with the top of it",
+        "with all of it",
+        "a profile",
+        "less than half of one",
+        "a record of a profile",
+    ],
 )
 def test_an_excerpt_is_not_healthy(text, said):
     assert render(Report((read(text),)), "table", RenderOptions(width=100)).startswith(f"{said}\n")
