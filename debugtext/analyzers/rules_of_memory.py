@@ -6,6 +6,7 @@ from debugtext.analyzers.grown_memory import GrownMemory
 from debugtext.analyzers.growth_of_heap import HeapGrowth, HiddenGrowth
 from debugtext.analyzers.heap_hoarder import AllocationChurn, HeapHoarder
 from debugtext.analyzers.memory_accounts import Fragmentation, IdleMemory, MemoryOutsideGo, StacksOutweighHeap
+from debugtext.analyzers.past_goroutines import PastGoroutines
 from debugtext.analyzers.top_of_pprof import TopOfPprof
 
 RULES: tuple[Rule, ...] = (
@@ -22,4 +23,5 @@ RULES: tuple[Rule, ...] = (
     ForcedCollections(),
     GrownMemory(),
     TopOfPprof(),
+    PastGoroutines(),
 )

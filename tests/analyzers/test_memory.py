@@ -145,3 +145,28 @@ def test_large_holes_just_after_a_collection_may_fill_again():
     (found,) = analyze([Reading("-", (Capture("memstats", 1, 9, stats),))]).findings
     assert (found.rule, str(found.severity)) == ("DT407", "note")
     assert "may fill again" in found.advice
+
+
+def descriptors(samples: int) -> str:
+    size = samples * 480
+    return (
+        f"heap profile: {samples}: {size} [{samples}: {size}] @ heap/1048576\n"
+        f"{samples}: {size} [{samples}: {size}] @ 0x1 0x2\n#\t0x1\truntime.malg+0x24\truntime/proc.go:5274\n"
+        "#\t0x2\truntime.newproc1+0x78\truntime/proc.go:5322\n\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        pytest.param(descriptors(20), ["about 22,000 goroutines are there, or were once at the same time"], id="many"),
+        pytest.param(descriptors(9), [], id="too few samples to know"),
+        pytest.param(
+            descriptors(20) + "goroutine profile: total 12000\n12000 @ 0x1\n#\t0x0\tmain.serve+0x1\t/m.go:3\n",
+            [],
+            id="goroutines that the text shows",
+        ),
+    ],
+)
+def test_goroutines_that_were_leave_their_descriptors(findings, text, titles):
+    assert [one.title for one in findings(text, rule="DT414")] == titles

@@ -249,16 +249,30 @@ func burst() {
 //go:noinline
 func handle(number int) { kept = append(kept, make([]byte, number)) }
 
+// passed starts very many goroutines at once, and waits until all have ended.
+func passed() {
+	var all sync.WaitGroup
+	done := make(chan int)
+	for i := 0; i < 60000; i++ {
+		all.Add(1)
+		go func() { defer all.Done(); <-done }()
+	}
+	time.Sleep(500 * time.Millisecond)
+	close(done)
+	all.Wait()
+	runtime.GC()
+}
+
 func main() {
 	states := map[string]func(){
 		"stacks": stacks, "idle": idle, "holes": holes, "collector": collector, "forced": forced,
 		"churn": churn, "outside": outside, "threads": threads, "again": again, "printed": printed,
 		"checkptr": checkptr, "constant": constant, "shortened": shortened, "burst": burst, "full": full, "circle": circle, "pauses": pauses,
-		"appends": appends, "buffers": buffers,
+		"appends": appends, "buffers": buffers, "passed": passed,
 		"deeper": func() { deeper(os.Args[2:]) },
 	}
 	if len(os.Args) < 2 || states[os.Args[1]] == nil {
-		fmt.Println("stacks idle holes collector forced churn outside threads again printed checkptr constant shortened burst full circle pauses appends buffers deeper")
+		fmt.Println("stacks idle holes collector forced churn outside threads again printed checkptr constant shortened burst full circle pauses appends buffers passed deeper")
 		os.Exit(2)
 	}
 	states[os.Args[1]]()
