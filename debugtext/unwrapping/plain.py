@@ -272,10 +272,11 @@ def _may_stand_behind(text: str, anchor: Anchor) -> bool:
         return not text.startswith("\t\t", text.find("\n", following) + 1)  # a panic's message, since Go 1.23
     if anchor.kind != MESSAGE:
         return False
+    is_last = not following or not text[following:].strip()
     if not lead.strip():
-        return lead in ("\t", " ")  # a blank is chi's
+        return lead == "\t" or (lead == " " and is_last and text.startswith("panic: ", anchor.position))  # chi's
     if lead[-1] in _QUOTES and lead[-1] not in text[anchor.position : following or len(text)]:
         return False
-    if not text[following:].strip() or not following:
+    if is_last:
         return lead.rstrip()[-1:] not in _ENDS_OF_PREFIXES
     return not text.startswith(lead[:3], following)
