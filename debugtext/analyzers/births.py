@@ -16,6 +16,8 @@ from debugtext.analyzers.crowds import Crowd
 _LEAST, _MOST_SHOWN = 10, 20_000
 """Of fewer ids nothing can be told; among more goroutines the number of a crowd tells enough."""
 _BATCH = 16
+_LEAST_ENDED = 2 * _BATCH
+"""Of fewer ids between nothing is known: each P may have taken a batch and used little of it."""
 _TENTHS, _MOST_TENTHS, _FEW_TENTHS = 10, 7, 3
 _DUE, _LONG_AGO = 10, 30
 """So many of the crowd's usual steps from its youngest to the newest id: the next one is due, or it has stopped."""
@@ -73,8 +75,10 @@ def _birth(ids: list[int], every: list[int], by_main: bool) -> Birth:
     first, last, newest = ids[0], ids[-1], every[-1]
     step = (last - first) / (len(ids) - 1)
     tenths = len({(number - 1) * _TENTHS // newest for number in ids})
-    alive = (bisect_right(every, last) - bisect_left(every, first)) / (last - first + 1)
-    if tenths >= _MOST_TENTHS and newest - last <= _DUE * step and alive <= (_HALF if by_main else _FULL):
+    ended = last - first + 1 - (bisect_right(every, last) - bisect_left(every, first))
+    alive = 1 - ended / (last - first + 1)
+    some_ended = ended >= _LEAST_ENDED and alive <= (_HALF if by_main else _FULL)
+    if tenths >= _MOST_TENTHS and newest - last <= _DUE * step and some_ended:
         return Birth.ONE_BY_ONE
     if tenths <= _FEW_TENTHS and newest - last >= max(_LONG_AGO * step, 4 * _BATCH):
         return Birth.TOGETHER

@@ -46,7 +46,7 @@ class NilChannel(Rule):
                 subject,
                 f"{goroutines(crowd.count)} blocked for ever in {crowd.first.function}, {crowd.operation}",
                 list(crowd.places),
-                severity=_severity(crowd, locked=locked),
+                severity=_severity(crowd, meant=locked),
                 evidence={"goroutines": crowd.count, "state": _status(crowd.first), "locked_to_thread": locked},
                 advice="Make the channel before it is used: it is nil, and nothing can ever go through it.",
             )
@@ -61,7 +61,8 @@ class NoCases(Rule):
     goroutine, and all that its stack refers to, is lost.
 
     **When it is not.** Goroutine 1 is never reported. A goroutine locked to its thread is only noted: holding a
-    thread for ever is what some programs want (a namespace, a C library's state).
+    thread for ever is what some programs want (a namespace, a C library's state). So is a single one that main itself
+    has started: it keeps what it set up, and does not become more.
 
     **What to do.** Let the goroutine end, or wait for a context or a signal instead.
     """
@@ -82,19 +83,20 @@ class NoCases(Rule):
         ]
         for crowd in crowds(parked, lambda place: (place.function, _is_locked(place))):
             locked = _is_locked(crowd.first)
+            meant = locked or (crowd.count == 1 and _is_of_main(crowd.first))
             yield self.place_finding(
                 subject,
                 f"{goroutines(crowd.count)} parked for ever in a `select {{}}` of {crowd.first.function}",
                 list(crowd.places),
-                severity=_severity(crowd, locked=locked),
+                severity=_severity(crowd, meant=meant),
                 evidence={"goroutines": crowd.count, "state": _status(crowd.first), "locked_to_thread": locked},
                 advice="End the goroutine, or wait for a context's Done or a signal instead of `select {}`.",
             )
 
 
-def _severity(crowd: Crowd, *, locked: bool) -> Severity:
+def _severity(crowd: Crowd, *, meant: bool) -> Severity:
     """An error; a warning where few goroutines of a dependency are lost, which its user can hardly mend."""
-    if locked:
+    if meant:
         return Severity.NOTE
     return Severity.ERROR if crowd.first.own or crowd.count >= _MANY else Severity.WARNING
 
@@ -107,3 +109,9 @@ def _status(place: Place) -> str:
 def _is_locked(place: Place) -> bool:
     """Whether the goroutine holds its thread."""
     return place.group.state is not None and place.group.state.locked_to_thread
+
+
+def _is_of_main(place: Place) -> bool:
+    """Whether the main function has started it."""
+    creator = place.stack.created_by
+    return creator is not None and creator.function == "main.main"

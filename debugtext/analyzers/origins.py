@@ -11,16 +11,15 @@ from debugtext.analyzers.clients import (
 )
 from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.places import words_of
-from debugtext.analyzers.waiting import IO, LIBRARIES_REST, READS, Operation
+from debugtext.analyzers.waiting import IO, LIBRARIES_REST, READS, SURE_MINUTES, Operation
 from debugtext.durations import minutes_in_words
+from debugtext.records.frames import split_package
 
 _MANY, _THOUSANDS = 10, 1000
 _SURE, _VERY_SURE = 20, 100
 _HUNDREDS, _NEARLY_ALL, _ROUND = 500, 0.8, (8, 10)
 _SPREAD = 5
 _LONG_MINUTES, _AS_OLD = 10, 0.9
-SURE_MINUTES = 3
-"""Two may be printed of less: Go counts from the garbage collection before, and forces one every two minutes."""
 WAITS_FOR_OTHERS = frozenset({
     Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT, Operation.CONDITION,
 })  # fmt: skip
@@ -117,7 +116,7 @@ def _clients(subject: Subject, crowd: Crowd) -> Points:
     if is_served(crowd):
         there = crowd.operation in WAITS_FOR_OTHERS and clients_are_there(subject, crowd)
         return [(-3, "handlers of requests whose clients are still there") if there else (-1, "handlers of requests")]
-    if _is_accepted(subject, crowd):
+    if _is_accepted(subject, crowd) or (crowd.operation in READS and _is_of_server(subject, crowd)):
         return [(-1, "started by what accepts connections: one for each")]
     if crowd.operation in WAITS_FOR_OTHERS and crowd.count >= _MANY and one_for_each_connection(subject, crowd):
         return [(-1, "as many others read a connection in the same code: one for each")]
@@ -128,6 +127,13 @@ def _is_accepted(subject: Subject, crowd: Crowd) -> bool:
     """Whether the function that started them accepts connections."""
     creator = crowd.first.stack.created_by
     return creator is not None and creator.function in subject.company(crowd.first.capture).accepting
+
+
+def _is_of_server(subject: Subject, crowd: Crowd) -> bool:
+    """Whether they were started in a package that accepts connections: by what serves one, say."""
+    creator = crowd.first.stack.created_by
+    accepting = subject.company(crowd.first.capture).accepting
+    return creator is not None and any(split_package(function)[0] == creator.package for function in accepting)
 
 
 def _since_start(subject: Subject, crowd: Crowd) -> Points:

@@ -6,10 +6,13 @@ from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.company import SERVES
 from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.places import Place
-from debugtext.analyzers.waiting import IO, Operation
+from debugtext.analyzers.waiting import IO, SURE_MINUTES, Operation
 from debugtext.records.captures import Capture
+from debugtext.records.findings import normalised_function
 
 _BUSY = IO | {Operation.SLEEP, Operation.SYSCALL, Operation.RUNNING}
+_LOOKS_AFTER = frozenset({Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT})
+_MAIN = "main.main"
 
 
 def could_receive(subject: Subject, crowd: Crowd) -> str:
@@ -25,28 +28,47 @@ def could_receive(subject: Subject, crowd: Crowd) -> str:
     return ""
 
 
-def could_wake(subject: Subject, crowd: Crowd) -> bool:
-    """Whether somebody else is up and about in the packages of own code that a crowd waits in.
+def could_wake(subject: Subject, crowd: Crowd, *, soon: bool = False) -> bool:
+    """Whether somebody else is up and about in the packages of own code that a crowd waits in: `soon`, not for long.
 
     A text does not show who holds the other end of a channel (Go's own detector of leaks looks at the memory for that).
     But who has gone does nothing any more: while a goroutine of the same package sleeps for a moment, computes or waits
     for a connection, those that wait may be its workers, and only their number can tell that it forgets some.
     """
     capture = crowd.first.capture
-    awake = subject.once(f"awake {id(capture)}", lambda _: _packages_awake(subject, capture))
+    awake = subject.once(f"awake {soon} {id(capture)}", lambda _: _packages_awake(subject, capture, soon=soon))
     frames = (frame for place in crowd.places for frame in place.stack.frames)
-    return any(frame.package in awake for frame in frames)
+    return any(frame.package in awake for frame in frames) or _starter_is_there(subject, crowd)
 
 
-def _packages_awake(subject: Subject, capture: Capture) -> frozenset[str]:
+def _packages_awake(subject: Subject, capture: Capture, *, soon: bool) -> frozenset[str]:
     """The packages of own code in which somebody is busy; a main function that sleeps only keeps the program alive."""
     return frozenset(
         frame.package
         for place in subject.company(capture).places
-        if place.operation in _BUSY and not place.idle and place.function != "main.main"
+        if place.operation in _BUSY and not place.idle and place.function != _MAIN
+        if not soon or place.oldest_minutes < SURE_MINUTES
         for frame in place.stack.frames
         if subject.ownership.is_own(frame)
     )
+
+
+def _starter_is_there(subject: Subject, crowd: Crowd) -> bool:
+    """Whether one goroutine waits in the very function that started them all: it feeds them, or looks after them."""
+    starter = _starter(crowd.first)
+    if not starter or starter == _MAIN:
+        return False
+    waits = (place for place in subject.company(crowd.first.capture).places if place.operation in _LOOKS_AFTER)
+    return sum(place.count for place in waits if normalised_function(place.function) == starter) == 1
+
+
+def _starter(place: Place) -> str:
+    """The function of the go statement; profiles do not print it, but name a closure by the function around it."""
+    creator = place.stack.created_by
+    if creator is not None:
+        return normalised_function(creator.function)
+    outer, closure, _ = (place.stack.functions[-1:] or ("",))[0].partition(".func")
+    return outer if closure else ""
 
 
 def _busy(places: Iterable[Place]) -> dict[str, list[tuple[str, tuple[str, ...]]]]:

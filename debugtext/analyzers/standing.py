@@ -5,7 +5,7 @@ from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.origins import WAITS_FOR_OTHERS, is_pool
 from debugtext.analyzers.persistence import apart, seconds_apart, stayed, stayed_themselves, went_round, woken
 from debugtext.analyzers.receivers import could_receive, could_wake
-from debugtext.analyzers.waiting import LIBRARIES_REST, READS, Operation
+from debugtext.analyzers.waiting import LIBRARIES_REST, READS, SURE_MINUTES, Operation
 from debugtext.durations import minutes_in_words
 
 _FEW = 5
@@ -56,6 +56,6 @@ def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:
         return True
     if crowd.operation in READS and crowd.waits:
         return True
-    if not crowd.waits and could_receive(subject, crowd):
+    if (not crowd.waits or crowd.waits[-1] < SURE_MINUTES) and could_receive(subject, crowd):
         return True
     return crowd.operation in WAITS_FOR_OTHERS and could_wake(subject, crowd)

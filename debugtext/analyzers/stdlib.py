@@ -108,6 +108,8 @@ def is_standard_package(package: str) -> bool:
     Paths of the library have no dot in the first element; some common words need a known second element, because users
     shorten paths in pastes (`container.(*State).IsRunning` is not Go's).
     """
+    if package.startswith("go:"):  # what the compiler makes: a method of `struct{ io.Reader }`, say
+        return True
     first, slash, rest = package.partition("/")
     if not slash:
         return first in _SINGLE or package in {"", "cgo", "gopark", "vendor", "go"}

@@ -11,11 +11,11 @@ from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.clients import is_served
 from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.excerpts import is_all, shows_few
-from debugtext.analyzers.origins import SURE_MINUTES, again_and_again, different_ages, origin
+from debugtext.analyzers.origins import again_and_again, different_ages, origin
 from debugtext.analyzers.places import words_of
-from debugtext.analyzers.receivers import could_receive
+from debugtext.analyzers.receivers import could_receive, could_wake
 from debugtext.analyzers.standing import stood, went_on
-from debugtext.analyzers.waiting import IO, LIBRARIES_REST, RESTING, Operation
+from debugtext.analyzers.waiting import IO, LIBRARIES_REST, READS, RESTING, SURE_MINUTES, Operation
 from debugtext.durations import minutes_in_words
 from debugtext.records.goroutines import GoroutineDump
 
@@ -55,7 +55,7 @@ class Suspicion:
 def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     """All points that speak for a leak, and against it."""
     found = origin(subject, crowd)
-    if crowd.operation in _OPERATION_POINTS:
+    if crowd.operation in _OPERATION_POINTS and (crowd.count > 1 or crowd.operation is not Operation.SYSCALL):
         found.append(_OPERATION_POINTS[crowd.operation])
     found += _size(crowd)
     found += _company(subject, crowd)
@@ -79,7 +79,7 @@ def _size(crowd: Crowd) -> list[tuple[int, str]]:
         found.append((1, f"{crowd.count:,} at one place (≥ {_MANY}, or ≥ {_FEW} that are most of all)"))
         if crowd.share >= _LARGE_SHARE:
             found.append((1, f"{crowd.share:.0%} of all goroutines (≥ {_LARGE_SHARE:.0%})"))
-    if crowd.count >= _THOUSANDS:
+    if crowd.count >= _THOUSANDS and crowd.operation not in READS:  # a server has as many clients as there are
         found.append((1, f"thousands (≥ {_THOUSANDS:,})"))
     if crowd.count >= _EXCESSIVE:
         found.append((2, f"more than any program parks on purpose (≥ {_EXCESSIVE:,}, as LeakProf)"))
@@ -96,13 +96,20 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     picked = _PICKED_REQUEST_MINUTES if is_served(crowd) else _PICKED_MINUTES
     if crowd.waits and crowd.waits[-1] >= picked and shows_few(subject, crowd.first.capture):
         return [(2, "the text is an excerpt, without the main goroutine: somebody picked it out")]
-    if not crowd.waits and (receiver := could_receive(subject, crowd)):
+    if not _is_old(crowd) and (receiver := could_receive(subject, crowd)):
         return [(-2, f"{receiver} is busy, beside them in the code: it may be the one that receives")]
+    if crowd.operation is Operation.WAIT_GROUP and not _is_old(crowd) and could_wake(subject, crowd, soon=True):
+        return [(-2, "others of the same code are busy: they may be the ones that are waited for")]
     if crowd.operation is not Operation.SEND or not isinstance(crowd.first.capture.body, GoroutineDump):
         return []
     company = subject.company(crowd.first.capture)
     active = company.operations & _AWAKE or company.restless & _ACTIVE
     return [] if active else [(1, "no goroutine of the text is active: nobody is there to receive")]
+
+
+def _is_old(crowd: Crowd) -> bool:
+    """Whether some have surely waited for minutes."""
+    return bool(crowd.waits) and crowd.waits[-1] >= SURE_MINUTES
 
 
 def _age(crowd: Crowd, least: int) -> list[tuple[int, str]]:

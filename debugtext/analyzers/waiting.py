@@ -47,6 +47,8 @@ RESTING = frozenset({
 })  # fmt: skip
 """Where goroutines can be at rest by design: all but locks, senders and writers."""
 LIBRARIES_REST = RESTING - {Operation.WAIT_GROUP, Operation.SEMAPHORE}
+SURE_MINUTES = 3
+"""Two may be printed of less: Go counts from the garbage collection before, and forces one every two minutes."""
 
 _STATUS = {
     "chan send": Operation.SEND,

@@ -99,7 +99,7 @@ class Knowledge:
         if not self.resident.isdisjoint(words):
             return True
         alone = len(words) == 1 or (len(words) == 2 and words[0] in self.starts)  # noqa: PLR2004 - runWorker
-        return alone and words[-1] in self.resident_alone
+        return alone and (words[-1] in self.resident_alone or words[-1].removesuffix("s") in self.resident_alone)
 
     def idle_entry(self, stack: Stack, front: str, leaf: tuple[str, ...] = (), above: int | None = None) -> Idle | None:
         """Why goroutines on this stack wait by design, if they do; `front` is the frame that a reader sees first.

@@ -2,6 +2,8 @@
 
 import pytest
 
+from .conftest import goroutine
+
 SENDER = ("chan send", "main.(*Transport).start.func1()")
 WAITER = ("semacquire", "sync.runtime_Semacquire(0x1)", "sync.(*WaitGroup).Wait(0x1)", "main.(*Stopper).Stop(0x1)")
 FLUSHER = ("chan receive", "github.com/golang/glog.(*loggingT).flushDaemon(0x1)")
@@ -53,6 +55,13 @@ def test_a_test_that_waits_for_parallel_ones_does_not_hang(dump, findings):
 def test_a_select_without_cases_is_for_the_main_goroutine(dump, alarms):
     text = dump(("select (no cases)", "main.main()"), ("select (no cases)", "main.park()"))
     assert alarms(text) == [("DT103", "main.park")]
+
+
+def test_one_that_main_has_started_and_that_never_goes_on_is_meant_to_stay(findings):
+    park = [goroutine(n, "select (no cases)", "main.serve()", created_by="main.main") for n in (8, 9)]
+    text = goroutine(1, "chan receive", "main.main()")
+    assert [str(found.severity) for found in findings(f"{text}\n{park[0]}", rule="DT103")] == ["note"]
+    assert [str(found.severity) for found in findings("\n".join([text, *park]), rule="DT103")] == ["error"]
 
 
 def test_a_thread_held_on_purpose_is_only_noted(dump, findings):

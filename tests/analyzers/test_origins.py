@@ -32,6 +32,14 @@ def test_what_every_request_starts_anew_is_an_alarm_and_a_pool_is_not(alarms, fi
     assert alarms(text(*pool, newest=25)) == [("DT203", "main.(*session).ping")]
 
 
+def test_a_batch_of_ids_that_is_little_used_is_no_goroutine_that_has_ended(alarms):
+    """Each P takes sixteen ids at a time: that twenty of them are nobody's says little."""
+    numbers = [*range(7, 70), *range(90, 151)]
+    assert alarms(text(*[one(number, "select", "main.(*shard).loop") for number in numbers], newest=151)) == []
+    numbers = [*range(7, 40), *range(90, 191)]
+    assert alarms(text(*[one(number, "select", "main.(*shard).loop") for number in numbers], newest=191)) != []
+
+
 def test_a_name_that_says_loop_excuses_dozens_but_not_hundreds_that_are_started_again_and_again(alarms):
     dozens = [one(number, "select", "main.(*Tenant).run") for number in range(10, 310, 10)]
     hundreds = [one(number, "select", "main.(*Tenant).run") for number in range(10, 1310, 10)]

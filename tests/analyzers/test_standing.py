@@ -2,6 +2,8 @@
 
 import pytest
 
+from .conftest import goroutine
+
 CROWD = [("select", "example.com/app/feed.follow(0x1)")] * 30
 OTHERS = [("select", "example.com/app/web.serve(0x1)")] * 2
 MAIN = ("chan receive", "main.main()")
@@ -46,3 +48,38 @@ def test_connections_on_which_nothing_comes_are_those_of_idle_clients(dump, alar
         MAIN, *[session] * 30, *[(state, f"example.com/app/web.f{n}(0x1)") for n in range(40) for state in ["select"]]
     )
     assert alarms(text, text) == []
+
+
+def test_whoever_waits_in_the_function_that_started_them_looks_after_them(dump, alarms):
+    crowd = [
+        goroutine(n, "sync.Cond.Wait", "sync.(*Cond).Wait(0x1)", "main.follow(0x1)", created_by="main.watchFiles")
+        for n in range(20, 50)
+    ]
+    others = [
+        goroutine(1, "chan receive", "main.main()"),
+        *(goroutine(n, "select", f"example.com/app/web.f{n}(0x1)") for n in range(60, 70)),
+    ]
+    without = "\n".join([*crowd, *others])
+    assert alarms(without, without) == [("DT205", "main.follow")]
+    starter = goroutine(19, "chan receive", "main.watchFiles(0x1)", created_by="main.main")
+    beside = "\n".join([*crowd, *others, starter])
+    assert alarms(beside, beside) == []
+
+
+def test_a_flight_that_somebody_flies_is_waited_for(dump, alarms):
+    waits = ("sync.WaitGroup.Wait", "sync.(*WaitGroup).Wait(0x1)", "example.com/app/rates.get(0x1)")
+    pilot = ("IO wait", "internal/poll.(*FD).Read(0x1)", "example.com/app/rates.load(0x1)")
+    assert alarms(dump(MAIN, *[waits] * 30)) == [("DT204", "example.com/app/rates.get")]
+    assert alarms(dump(MAIN, *[waits] * 30, pilot)) == []
+    hangs = ("IO wait, 5 minutes", *pilot[1:])
+    assert alarms(dump(MAIN, *[waits] * 30, hangs)) == [("DT204", "example.com/app/rates.get")]
+
+
+def test_a_server_has_as_many_clients_as_there_are(dump, alarms):
+    session = ("IO wait", "internal/poll.(*FD).Read(0x1)", "main.session(0x1)")
+    assert alarms(dump(MAIN, *[session] * 1500, *OTHERS)) == []
+
+
+def test_one_goroutine_may_wait_in_a_system_call(dump, alarms):
+    """For what somebody types, say."""
+    assert alarms(dump(MAIN, ("syscall, 9 minutes", "syscall.read(0x0)", "main.readCommands(0x1)"), *OTHERS)) == []
