@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers._rule import Rule, Subject
+from debugtext.analyzers.company import SERVES
 from debugtext.analyzers.grown import Grown, grown, rises_steadily
 from debugtext.analyzers.persistence import survivors
 from debugtext.analyzers.wording import goroutines
@@ -45,8 +46,9 @@ class GoroutineGrowth(Rule):
 
     def _rises(self, subject: Subject, one: Grown) -> bool:
         """Few inputs: goroutines that stay and become more, or very many more."""
-        stayed = survivors(subject, one.front.function if one.front else "")
-        if stayed is not None:
+        name = one.front.function if one.front else ""
+        stayed = survivors(subject, name)
+        if stayed is not None and name != SERVES:  # connections come with the load, and stay for the next request
             old = stayed >= self.threshold(subject, "stayed") * one.before
             return old and rises_steadily(
                 one, least=self.threshold(subject, "least"), factor=self.threshold(subject, "factor")

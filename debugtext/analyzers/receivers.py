@@ -1,5 +1,6 @@
 """Who could still receive what a crowd of goroutines sends, or wake it: others of the same code that are busy."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from debugtext.analyzers._rule import Subject
@@ -55,11 +56,18 @@ def _packages_awake(subject: Subject, capture: Capture, *, soon: bool) -> frozen
 
 def _starter_is_there(subject: Subject, crowd: Crowd) -> bool:
     """Whether one goroutine waits in the very function that started them all: it feeds them, or looks after them."""
-    starter = _starter(crowd.first)
-    if not starter or starter == _MAIN:
-        return False
-    waits = (place for place in subject.company(crowd.first.capture).places if place.operation in _LOOKS_AFTER)
-    return sum(place.count for place in waits if normalised_function(place.function) == starter) == 1
+    capture, starter = crowd.first.capture, _starter(crowd.first)
+    looks_after = subject.once(f"look after {id(capture)}", lambda _: _who_looks_after(subject.company(capture).places))
+    return starter != _MAIN and looks_after[starter] == 1
+
+
+def _who_looks_after(places: Iterable[Place]) -> Counter[str]:
+    """How many wait for a channel, by their functions."""
+    found: Counter[str] = Counter()
+    for place in places:
+        if place.operation in _LOOKS_AFTER and place.function:
+            found[normalised_function(place.function)] += place.count
+    return found
 
 
 def _starter(place: Place) -> str:

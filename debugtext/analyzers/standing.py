@@ -13,6 +13,7 @@ _MOST = 0.8
 _MOMENT_SECONDS = 60
 _LEAST_COUNTS = 3
 """Of so many profiles equal counts count for libraries too: two are equal wherever connections are kept."""
+_READERS = ("bufio.(*Reader).", "bufio.(*Scanner).", "encoding/json.(*Decoder).", "encoding/gob.(*Decoder).")
 Points = list[tuple[int, str]]
 
 
@@ -54,8 +55,15 @@ def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:
     """
     if is_pool(subject, crowd) or crowd.operation is Operation.SLEEP:
         return True
-    if crowd.operation in READS and crowd.waits:
-        return True
-    if (not crowd.waits or crowd.waits[-1] < SURE_MINUTES) and could_receive(subject, crowd):
-        return True
+    if crowd.operation in READS:
+        return bool(crowd.waits) or _reads_messages(crowd)
+    if not crowd.waits or crowd.waits[-1] < SURE_MINUTES:
+        is_flown = crowd.operation is Operation.WAIT_GROUP and could_wake(subject, crowd, soon=True)
+        if is_flown or could_receive(subject, crowd):
+            return True
     return crowd.operation in WAITS_FOR_OTHERS and could_wake(subject, crowd)
+
+
+def _reads_messages(crowd: Crowd) -> bool:
+    """Whether they read lines or messages through a buffer: between two of them a client may be silent for long."""
+    return any(function.startswith(_READERS) for function in crowd.first.stack.functions)

@@ -48,6 +48,14 @@ def test_goroutines_that_stay_and_become_more(dump, findings):
     assert (found.severity, found.evidence["counts"]) == ("warning", [20, 35, 50])
 
 
+def test_connections_that_come_with_the_load_are_no_growth_unless_they_are_very_many(dump, findings):
+    def text(count: int) -> str:
+        return dump(*[("IO wait", "net.(*conn).Read(0x1)", "net/http.(*conn).serve(0x1)")] * count)
+
+    assert findings(text(100), text(150), rule="DT210") == []
+    assert [one.functions[0] for one in findings(text(20), text(100), rule="DT210")] == ["net/http.(*conn).serve"]
+
+
 def test_goroutines_that_only_went_elsewhere_are_no_growth(findings):
     """Twenty goroutines of one go statement, of which more sleep each time; then, more of them in all."""
 

@@ -2,6 +2,9 @@
 
 import pytest
 
+from debugtext.analysis import analyze
+from debugtext.reading import read
+
 from .conftest import goroutine
 
 CROWD = [("select", "example.com/app/feed.follow(0x1)")] * 30
@@ -83,3 +86,13 @@ def test_a_server_has_as_many_clients_as_there_are(dump, alarms):
 def test_one_goroutine_may_wait_in_a_system_call(dump, alarms):
     """For what somebody types, say."""
     assert alarms(dump(MAIN, ("syscall, 9 minutes", "syscall.read(0x0)", "main.readCommands(0x1)"), *OTHERS)) == []
+
+
+def test_who_reads_lines_may_have_clients_that_say_nothing():
+    def profile(function: str) -> str:
+        names = ("internal/poll.runtime_pollWait", "internal/poll.(*FD).Read", function, "main.handle")
+        stack = "".join(f"#\t0x{at}\t{name}+0x12\tf.go:7\n" for at, name in enumerate(names, 0x700000))
+        return f"goroutine profile: total 61\n60 @ 0x48d92a 0x419c8e 0x72ec87\n{stack}\n1 @ 0x48d92a 0x419c8e 0x9\n"
+
+    lines, heads = (analyze([read(profile(name))] * 2) for name in ("bufio.(*Reader).ReadLine", "io.ReadFull"))
+    assert [str(found.severity) for found in (*lines.findings, *heads.findings)] == ["note", "warning"]
