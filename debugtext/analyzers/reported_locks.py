@@ -101,16 +101,24 @@ def _frames(crash: Crash) -> list[Frame]:
 
 
 def _title(crash: Crash) -> str:
-    names = [frame.function for frame in _frames(crash)]
+    frames = _frames(crash)
+    names = [frame.function for frame in frames]
     role = _role(crash)
     if role == "after" and len(names) > 3:  # noqa: PLR2004 - two and two
-        return f"two locks are taken in two orders: in {names[0]} before {names[1]}, in {names[2]} before {names[3]}"
+        return f"two locks are taken in two orders: {_in_order(*frames[:2])}, {_in_order(*frames[2:4])}"
     if role == "again" and len(names) > 1:
         return f"{names[0]} locks again what {names[1]} has locked"
     if role == "waiting" and len(names) > 1:
         holder = names[0] if names[0] != names[1] else "another call of it"
         return f"{names[1]}{_longer(crash)} for a lock that {holder} has taken{_doing(crash)}"
     return f"a lock is not released{_doing(crash)}" + (f", taken in {names[0]}" if names else "")
+
+
+def _in_order(first: Frame, second: Frame) -> str:
+    """Where two locks are taken, one after the other: in two functions, or on two lines of one."""
+    if first.function != second.function or first.line is None or second.line is None:
+        return f"in {first.function} before {second.function}"
+    return f"in {first.function} on line {first.line} before line {second.line}"
 
 
 def _longer(crash: Crash) -> str:
