@@ -10,7 +10,7 @@ from debugtext.analyzers.clients import (
     one_for_each_connection,
 )
 from debugtext.analyzers.crowds import Crowd
-from debugtext.analyzers.places import words_of
+from debugtext.analyzers.places import started_by, words_of
 from debugtext.analyzers.waiting import IO, LIBRARIES_REST, READS, SURE_MINUTES, Operation
 from debugtext.durations import minutes_in_words
 from debugtext.records.frames import split_package
@@ -49,6 +49,15 @@ def again_and_again(subject: Subject, crowd: Crowd) -> bool:
     if crowd.operation not in IO and one_for_each_connection(subject, crowd):
         return False
     return not for_requests(subject, crowd)
+
+
+def is_one_for_each_client(subject: Subject, crowd: Crowd) -> bool:
+    """Whether each belongs to a client that is there, and stays as long as that does."""
+    if is_served(crowd):
+        return clients_are_there(subject, crowd)
+    if crowd.operation not in IO and one_for_each_connection(subject, crowd):
+        return True
+    return _is_accepted(subject, crowd) or for_requests(subject, crowd)
 
 
 def is_pool(subject: Subject, crowd: Crowd) -> bool:
@@ -151,12 +160,14 @@ def _since_start(subject: Subject, crowd: Crowd) -> Points:
 
 def _made_once(subject: Subject, crowd: Crowd) -> Points:
     """Goroutines that a constructor or a Start makes are a set of a fixed size, unless it is called again and again."""
-    creator = crowd.first.stack.created_by
-    if creator is None or is_served(crowd) or crowd.operation not in LIBRARIES_REST or crowd.count >= _THOUSANDS:
+    starter = started_by(crowd.first)
+    if not starter or is_served(crowd) or crowd.operation not in LIBRARIES_REST or crowd.count >= _THOUSANDS:
         return []
-    words = words_of(creator.function)
+    if crowd.first.stack.created_by is None and crowd.first.function != crowd.first.stack.functions[-1]:
+        return []  # a closure's own loop is what waits for work
+    words = words_of(starter)
     if not words or words[0] not in subject.knowledge.starts:
         return []
     if different_ages(crowd) or again_and_again(subject, crowd):
         return []
-    return [(-2, f"made by {creator.function}, a constructor or start by its name")]
+    return [(-2, f"made by {starter}, a constructor or start by its name")]

@@ -89,6 +89,17 @@ def places_of(name: str, capture: Capture, ownership: Ownership, knowledge: Know
         )
 
 
+def started_by(place: Place) -> str:
+    """The function of the go statement; profiles do not print it, but name a closure by the function around it."""
+    creator = place.stack.created_by
+    if creator is not None:
+        return normalised_function(creator.function)
+    if place.group.state is not None or not place.stack.functions:
+        return ""
+    outer, _, last = place.stack.functions[-1].rpartition(".")
+    return normalised_function(outer) if last.rstrip("0123456789") in _CLOSURES else ""
+
+
 @lru_cache(maxsize=10_000)
 def words_of(function: str) -> tuple[str, ...]:
     """The words in a function's own name, in small letters, of a closure those of the function around it.

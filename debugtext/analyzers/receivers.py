@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.company import SERVES
 from debugtext.analyzers.crowds import Crowd
-from debugtext.analyzers.places import Place
+from debugtext.analyzers.places import Place, started_by
 from debugtext.analyzers.waiting import IO, SURE_MINUTES, Operation
 from debugtext.records.captures import Capture
 from debugtext.records.findings import normalised_function
@@ -14,6 +14,7 @@ from debugtext.records.findings import normalised_function
 _BUSY = IO | {Operation.SLEEP, Operation.SYSCALL, Operation.RUNNING}
 _LOOKS_AFTER = frozenset({Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT})
 _MAIN = "main.main"
+_MOST = 0.8
 
 
 def could_receive(subject: Subject, crowd: Crowd) -> str:
@@ -55,28 +56,21 @@ def _packages_awake(subject: Subject, capture: Capture, *, soon: bool) -> frozen
 
 
 def _starter_is_there(subject: Subject, crowd: Crowd) -> bool:
-    """Whether one goroutine waits in the very function that started them all: it feeds them, or looks after them."""
-    capture, starter = crowd.first.capture, _starter(crowd.first)
-    looks_after = subject.once(f"look after {id(capture)}", lambda _: _who_looks_after(subject.company(capture).places))
-    return starter != _MAIN and looks_after[starter] == 1
+    """Whether who started them waits in that function still: one that looks after them all, or a request for each."""
+    capture, starter = crowd.first.capture, started_by(crowd.first)
+    if starter in {"", _MAIN}:
+        return False
+    there = subject.once(f"starters {id(capture)}", lambda _: _waiting(subject.company(capture).places))
+    return there[starter, False] == 1 or there[starter, True] >= _MOST * crowd.count
 
 
-def _who_looks_after(places: Iterable[Place]) -> Counter[str]:
-    """How many wait for a channel, by their functions."""
-    found: Counter[str] = Counter()
+def _waiting(places: Iterable[Place]) -> Counter[tuple[str, bool]]:
+    """How many wait for a channel, by their functions and whether they are handlers of requests."""
+    found: Counter[tuple[str, bool]] = Counter()
     for place in places:
         if place.operation in _LOOKS_AFTER and place.function:
-            found[normalised_function(place.function)] += place.count
+            found[normalised_function(place.function), SERVES in place.stack.functions] += place.count
     return found
-
-
-def _starter(place: Place) -> str:
-    """The function of the go statement; profiles do not print it, but name a closure by the function around it."""
-    creator = place.stack.created_by
-    if creator is not None:
-        return normalised_function(creator.function)
-    outer, closure, _ = (place.stack.functions[-1:] or ("",))[0].partition(".func")
-    return outer if closure else ""
 
 
 def _busy(places: Iterable[Place]) -> dict[str, list[tuple[str, tuple[str, ...]]]]:

@@ -2,7 +2,7 @@
 
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.crowds import Crowd
-from debugtext.analyzers.origins import WAITS_FOR_OTHERS, is_pool
+from debugtext.analyzers.origins import WAITS_FOR_OTHERS, is_one_for_each_client, is_pool
 from debugtext.analyzers.persistence import apart, seconds_apart, stayed, stayed_themselves, went_round, woken
 from debugtext.analyzers.receivers import could_receive, could_wake
 from debugtext.analyzers.waiting import LIBRARIES_REST, READS, SURE_MINUTES, Operation
@@ -51,9 +51,10 @@ def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:
     """Whether that as many stand here each time tells nothing about them.
 
     So it is of a pool; of senders who take turns; of sleepers, who go on by themselves; of connections on which nothing
-    comes, where their age tells as much; and of all who wait for code of which somebody else is up and about.
+    comes, where their age tells as much; of one for each client; and of all who wait for code of which somebody else is
+    up and about.
     """
-    if is_pool(subject, crowd) or crowd.operation is Operation.SLEEP:
+    if is_pool(subject, crowd) or crowd.operation is Operation.SLEEP or is_one_for_each_client(subject, crowd):
         return True
     if crowd.operation in READS:
         return bool(crowd.waits) or _reads_messages(crowd)

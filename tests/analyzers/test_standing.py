@@ -96,3 +96,36 @@ def test_who_reads_lines_may_have_clients_that_say_nothing():
 
     lines, heads = (analyze([read(profile(name))] * 2) for name in ("bufio.(*Reader).ReadLine", "io.ReadFull"))
     assert [str(found.severity) for found in (*lines.findings, *heads.findings)] == ["note", "warning"]
+
+
+def records(*stacks: tuple[int, tuple[str, ...]]) -> str:
+    """A profile (debug=1) of goroutines that wait for a channel."""
+    found = []
+    for number, (count, names) in enumerate(stacks, 1):
+        at = [f"0x{number}{depth:05x}" for depth, _ in enumerate(names)]
+        frames = "".join(f"#\t{where}\t{name}+0x1\tf.go:{number}\n" for where, name in zip(at, names, strict=True))
+        found.append(f"{count} @ 0x48d92a 0x419c8e {' '.join(at)}\n{frames}")
+    return f"goroutine profile: total {sum(count for count, _ in stacks)}\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("entry", "alarmed"),
+    [
+        (("main.newMailer.func1",), False),
+        (("main.mailAll.func1",), True),
+        (("main.ask", "main.newMailer.func1"), True),
+    ],
+    ids=["of a constructor", "of another function", "deeper in the closure"],
+)
+def test_a_profile_names_the_constructor_around_a_closure(alarms, entry, alarmed):
+    text = records((16, entry), (1, ("example.com/app/web.wait",)))
+    assert bool(alarms(text, text)) is alarmed
+
+
+def test_as_many_requests_as_closures_that_they_have_started(alarms):
+    closures = (25, ("main.events.func1",))
+    handlers = (25, ("main.events", "net/http.serverHandler.ServeHTTP", "net/http.(*conn).serve"))
+    rest = (1, ("example.com/app/web.wait",))
+    assert alarms(records(closures, rest), records(closures, rest)) == [("DT203", "main.events.func1")]
+    served = records(closures, handlers, rest)
+    assert ("DT203", "main.events.func1") not in alarms(served, served)
