@@ -83,6 +83,17 @@ def may_be_frame(line: str) -> bool:
     return is_call or any(pasted(name).fullmatch(bare) for name in ("WRITTEN_FRAME", "WRITTEN_ELISION"))
 
 
+def shows_frame(line: str) -> bool:
+    """Whether a line can only be a frame: a method, arguments as Go prints them, or a location tells it from prose."""
+    line = without_mark(line) if len(line) <= LONGEST else ""
+    if _placed(line) or _chain(line):
+        return True
+    if kind_of(line) == CALL:
+        return pasted("WHOLE_CALL").fullmatch(line) is not None and ("(0x" in line or "(...)" in line or ".(*" in line)
+    match = pasted("WRITTEN_FRAME").fullmatch(line)
+    return match is not None and bool(".(" in match["written_name"] or match["written_file"])
+
+
 def named_sample(line: str) -> list[str] | None:
     """A sample and its only frame, where a function stands in the place of the addresses."""
     if "@" not in line or len(line) > LONGEST:
@@ -117,8 +128,8 @@ def _in_stack(kinds: list[str], index: int, line: str, *, is_written: bool) -> l
         return (
             [f"...{elided['written_count'] or 'additional'} frames elided..."] if {*below} & {CALL, CREATED} else None
         )
-    if chain := _chain(line):
-        return [part for name in chain for part in (f"{name}(...)", NOWHERE)]
+    if frames := _chain(line, is_written=is_written) or _placed(line):
+        return frames
     match = _written(line, is_written=is_written, has_place=below == [PLACE])
     if match is None and kinds[index - 1] == HEADER:
         match = pasted("NOTED_CALL").fullmatch(line.strip())  # farther down it may be prose
@@ -147,15 +158,26 @@ def _has_place(kinds: list[str], index: int) -> bool:
     return nearest == PLACE or (not nearest and not any(below[:1]) and PLACE in kinds)
 
 
-def _chain(line: str) -> list[str]:
-    """The functions of a way of calls on one line, the innermost first; nothing if it is none."""
+def _chain(line: str, *, is_written: bool = False) -> list[str]:
+    """The frames of a way of calls on one line, the innermost first; nothing if it is none.
+
+    A method tells it from other ways, or frames written by hand above it.
+    """
     parts = _BETWEEN.split(line.strip())
     signs = {sign.strip() for sign in _BETWEEN.findall(line)}
     matches = [pasted("WRITTEN_FRAME").fullmatch(part) for part in parts]
     names = [match["written_name"] for match in matches if match and "." in match["written_name"]]
-    if len(names) < 2 or len(names) < len(parts) or len(signs) != 1 or not any(".(" in name for name in names):  # noqa: PLR2004
+    are_frames = is_written or any(".(" in name for name in names)
+    if len(names) < 2 or len(names) < len(parts) or len(signs) != 1 or not are_frames:  # noqa: PLR2004
         return []
-    return names[::-1] if signs <= {"→", "->", "=>"} else names
+    names = names[::-1] if signs <= {"→", "->", "=>"} else names
+    return [part for name in names for part in (f"{name}(...)", NOWHERE)]
+
+
+def _placed(line: str) -> list[str]:
+    """A frame whose location stands before its function; nothing if it is none."""
+    match = pasted("PLACED_FRAME").fullmatch(line.strip())
+    return [f"{match['placed_name']}(...)", f"\t{match['placed_file']}:{match['placed_line']}"] if match else []
 
 
 def _below_sample(line: str, *, is_written: bool) -> list[str] | None:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from debugtext.unwrapping.anchors import HEADER, LEAKED, MESSAGE, NEEDLES, OF_OTHERS, TITLE, Anchor, anchors
 from debugtext.unwrapping.own_forms import END
+from debugtext.unwrapping.plain_headlines import HEADLINES, has_bare_frame_below, has_glued_headline, is_chained
 
 WHOLE_CHARACTERS = 1 << 17
 LOOKS = 24
@@ -58,7 +59,9 @@ def is_plain(text: str) -> bool:
         if any(mark in text for mark in _REWRITTEN):
             return False
         blocks = text.split("\n\n")
-        return not _are_apart(blocks) and all(_kind(block) != DISGUISED for block in blocks)
+        if _are_apart(blocks) or (any(word in text for word in HEADLINES) and has_glued_headline(blocks)):
+            return False
+        return all(_kind(block) != DISGUISED for block in blocks)
     blocks = [_block_at(text, len(text) * look // (LOOKS - 1)) for look in range(LOOKS)]
     kinds = {_kind(block) for block in blocks}
     if "\n" in text and _are_apart(blocks):
@@ -240,6 +243,8 @@ def _has_plain_anchors(text: str) -> bool:
             return False
         if anchor.kind == TITLE and not _is_plain_below_title(text, anchor.position):
             return False
+        if anchor.kind == MESSAGE and not anchor.column and has_bare_frame_below(text, anchor.position):
+            return False
         if anchor.kind == LEAKED and _is_odd_leak(text[anchor.position : anchor.position + 2000]):
             return False
         if anchor.kind in OF_OTHERS and _goes_on(text, anchor.position):
@@ -274,7 +279,8 @@ def _may_stand_behind(text: str, anchor: Anchor) -> bool:
         return False
     is_last = not following or not text[following:].strip()
     if not lead.strip():
-        return lead == "\t" or (lead == " " and is_last and text.startswith("panic: ", anchor.position))  # chi's
+        is_chis = lead == " " and is_last and text.startswith("panic: ", anchor.position)
+        return is_chis or (lead == "\t" and is_chained(text, anchor.line_start))
     if lead[-1] in _QUOTES and lead[-1] not in text[anchor.position : following or len(text)]:
         return False
     if is_last:

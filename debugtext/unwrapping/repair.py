@@ -6,6 +6,7 @@ from debugtext.unwrapping.bare_frames import with_bare_frames
 from debugtext.unwrapping.blank_lines import with_blank_lines
 from debugtext.unwrapping.cells import with_tabs
 from debugtext.unwrapping.drawn_paths import with_drawn_paths
+from debugtext.unwrapping.headlines import with_headlines
 from debugtext.unwrapping.masked import unmasked
 from debugtext.unwrapping.plain import is_plain
 from debugtext.unwrapping.rows import Rows
@@ -16,7 +17,7 @@ from debugtext.unwrapping.wrapped import Wrapped
 
 def repaired(piece: Piece) -> Piece:
     """The piece with Go's lines as Go prints them; itself if nothing can be done for it."""
-    piece = with_drawn_paths(piece)
+    piece = with_headlines(with_drawn_paths(piece))
     if not _holds_some(piece.text):
         piece = with_words_together(piece)
         if not _holds_some(piece.text):

@@ -12,12 +12,14 @@ from debugtext.errors import SettingsError
 from debugtext.text import Piece
 from debugtext.unwrapping.anchors import NEEDLES
 from debugtext.unwrapping.plain import is_plain
+from debugtext.unwrapping.plain_headlines import HEADLINES
 from debugtext.unwrapping.rows import cut, joined
 
 if TYPE_CHECKING:
     from debugtext.unwrapping.layers import Layers
 
 LONGEST_HELD = 8 << 20
+LONGEST_LINE = 400
 SMALL = 1 << 16
 MOST_LOOKED_AT = 1 << 21
 
@@ -113,8 +115,11 @@ def _compiled(line_prefix: str | None) -> re.Pattern[str] | None:
 
 
 def _cut_at_blank_line(piece: Piece) -> tuple[Piece, Piece]:
-    """What can be handed on, and what may go on in the next piece."""
+    """What can be handed on, and what may go on in the next piece: a crash's headline stays with what follows it."""
     end = piece.text.rfind("\n\n") + 2
+    block = piece.text.rfind("\n\n", 0, max(end - 2, 0)) + 2
+    if end < len(piece.text) and any(word in piece.text[block : min(end, block + LONGEST_LINE)] for word in HEADLINES):
+        end = block
     if end < 2 or end == len(piece.text):  # noqa: PLR2004 - no blank line
         end = len(piece.text) if end >= 2 or len(piece.text) > LONGEST_HELD else 0  # noqa: PLR2004
     return cut(piece, end)

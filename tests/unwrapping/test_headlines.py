@@ -1,0 +1,94 @@
+"""Headlines of crashes in comments and indented blocks, glued to other output, and calls right below them."""
+
+import pytest
+
+from debugtext.reading import read
+
+THROWN = "fatal error: sync: unlock of unlocked mutex"
+ASLEEP = "fatal error: all goroutines are asleep - deadlock!"
+LIMIT = "runtime: goroutine stack exceeds 1000000000-byte limit"
+FAULT = "[signal SIGSEGV: segmentation violation code=0x1 addr=0x7 pc=0x45b83c]"
+DUMP = "goroutine 1 [semacquire]:\nsync.(*WaitGroup).Wait(0xc000010)\n\t/go/src/sync/waitgroup.go:118 +0x48\n"
+
+
+def crashes(text):
+    """The reason of each crash, and its functions."""
+    return [
+        (capture.body.reason, [frame.function for each in capture.body.goroutines for frame in each.stack.frames])
+        for capture in read(text.encode()).captures
+        if capture.format == "crash"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            f"Why?\n//\n//\t{THROWN}\n//\tshop.(*Cart).Close(...) cart.go:8\n//\n// Lock twice\n", id="a comment"
+        ),
+        pytest.param(f"/*\n\tit died:\n\t{THROWN}\n\tshop.(*Cart).Close(...) cart.go:8\n\n*/\n", id="tabs"),
+        pytest.param(f"a_test.go:6: out:\n    {THROWN}\n    shop.(*Cart).Close(0xc01)\nok\n", id="indented"),
+        pytest.param(f"{THROWN}\nshop.(*Cart).Close(0xc01)\n\nThat is it.\n", id="flush"),
+        pytest.param(f"{THROWN}\n  shop.(*Cart).Close\n", id="a method alone"),
+        pytest.param(f"{THROWN}\n  ...cart.go:8 shop.(*Cart).Close      (twice)\n", id="a location first"),
+    ],
+)
+def test_calls_below_a_headline_are_a_stack(text):
+    assert crashes(text) == [("sync: unlock of unlocked mutex", ["shop.(*Cart).Close"])]
+
+
+def test_frames_below_a_headline_may_be_a_way_of_calls():
+    lines = (LIMIT, "fatal error: stack overflow", "  xml.(*Decoder).get", "  site.load → site.parse")
+    text = "".join(f"//\t{line}\n" for line in lines) + "//\n// so\n"
+    assert crashes(text) == [("stack overflow", ["xml.(*Decoder).get", "site.parse", "site.load"])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            f"\tx: 5\n\tunexpected fault address 0x7\n\tfatal error: fault\n\t{FAULT}\n\n*/\n", id="both sides"
+        ),
+        pytest.param(f"// it says\n//\tfatal error: fault\n//\t{FAULT}\n", id="below"),
+    ],
+)
+def test_a_line_of_the_runtime_beside_it_tells_a_headline(text):
+    assert crashes(text) == [("fault", [])]
+
+
+@pytest.mark.parametrize("glue", ["i:1i:4", "i:1 i:4 ", "done 5", "Ausgabe: "])
+@pytest.mark.parametrize("indent", ["\t", "        "])
+def test_a_headline_glued_to_output_is_one_above_a_goroutine(glue, indent):
+    text = f"{glue}{ASLEEP}\n\n{DUMP}".replace("\t", indent)
+    assert crashes(text) == [("all goroutines are asleep - deadlock!", ["sync.(*WaitGroup).Wait"])]
+
+
+def test_a_headline_farther_in_than_its_goroutine_is_one():
+    text = f"// \t{ASLEEP}\n\n// " + DUMP.replace("\n\t", "\n        ").rstrip("\n").replace("\n", "\n// ") + "\n"
+    assert crashes(text) == [("all goroutines are asleep - deadlock!", ["sync.(*WaitGroup).Wait"])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"x := 1\n//\t{THROWN}\n//\tis what you get.\n", id="a comment"),
+        pytest.param("x := 1\n// panic: x\n// foo.Bar()\n", id="code in a comment"),
+        pytest.param(f"    {ASLEEP}\n\nis printed when all wait.\n", id="Markdown"),
+        pytest.param(f"I see {ASLEEP}\nsync.(*Mutex).Lock(0x1)\n", id="prose"),
+        pytest.param("x.c:1:10: fatal error: x.h: No such file\n", id="the compiler of C"),
+    ],
+)
+def test_what_is_spoken_of_is_no_crash(text):
+    assert crashes(text) == []
+
+
+def test_the_panics_of_a_chain_stay_where_they_are():
+    text = f"panic: one [recovered]\n\tpanic: two\n{FAULT}\n\n{DUMP}"
+    [(reason, _)] = crashes(text)
+    assert reason == "two"
+
+
+def test_the_lines_keep_their_numbers(numbered):
+    text = f"Why?\n    {THROWN}\n    shop.(*Cart).Close(0xc01)\nok\n"
+    assert (2, THROWN) in numbered(text)
+    assert (3, "shop.(*Cart).Close(0xc01)") in numbered(text)
