@@ -127,8 +127,8 @@ def _age(crowd: Crowd, least: int) -> list[tuple[int, str]]:
 
 def is_resident(subject: Subject, crowd: Crowd) -> bool:
     """Whether names say that the goroutine is meant to wait for as long as the process runs."""
-    if crowd.operation not in RESTING:
+    first = words_of(crowd.first.function)
+    if crowd.operation not in RESTING or (len(first) == 1 and first[0] in subject.knowledge.ends):
         return False
-    own = [frame.function for frame in crowd.first.stack.frames if subject.ownership.is_own(frame)]
-    names = [crowd.first.function, *own[-1:]]
-    return any(subject.knowledge.is_resident(words_of(name)) for name in names)
+    own = [words_of(frame.function) for frame in crowd.first.stack.frames if subject.ownership.is_own(frame)]
+    return any(subject.knowledge.is_resident(words) for words in (first, *own[-1:]))

@@ -7,6 +7,7 @@ from debugtext.analyzers._rule import Rule, Subject
 from debugtext.analyzers.clients import clients_have_gone
 from debugtext.analyzers.crashing import is_snapshot
 from debugtext.analyzers.crowds import Crowd, crowds
+from debugtext.analyzers.flights import pilot
 from debugtext.analyzers.origins import origin_in_words
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.suspicion import ALARM, NOTE, Suspicion, suspicion_of
@@ -58,13 +59,14 @@ class WaitingRule(Rule):
         oldest = crowd.waits[-1] if crowd.waits else 0
         advice = _GONE if clients_have_gone(subject, crowd) else self.advise(crowd)
         where = crowd.first.function or "a function that is cut off"
+        first = pilot(subject, crowd)
         if not alarm:
             advice += " To be sure, take a second text a few minutes later, or a goroutineleak profile (Go 1.27)."
         return self.place_finding(
             subject,
             f"{goroutines(crowd.count)} blocked in {where}, {crowd.operation}{minutes(oldest)}"
-            f"{origin_in_words(subject, crowd)}",
-            list(crowd.places),
+            f"{origin_in_words(subject, crowd)}{_flown(first)}",
+            [*([first] if first else []), *crowd.places],
             severity=Severity.WARNING if alarm else Severity.NOTE,
             evidence={
                 "goroutines": crowd.count,
@@ -76,6 +78,11 @@ class WaitingRule(Rule):
             },
             advice=advice,
         )
+
+
+def _flown(first: Place | None) -> str:
+    """What a title adds about the one that does the work for all of them."""
+    return f", for {first.function}: {first.operation}{minutes(first.oldest_minutes)}" if first else ""
 
 
 def _is_half(place: Place) -> bool:

@@ -60,6 +60,7 @@ class Knowledge:
 
     `resident`: words in the names of functions that are meant to run for as long as the process; those of
     `resident_alone` say so only where they are the whole name or follow one of `starts` (`runWorker`, not `runBatch`).
+    One of `ends` as the whole name says the contrary.
     """
 
     idle: tuple[Idle, ...] = ()
@@ -67,6 +68,7 @@ class Knowledge:
     resident: frozenset[str] = frozenset()
     resident_alone: frozenset[str] = frozenset()
     starts: frozenset[str] = frozenset()
+    ends: frozenset[str] = frozenset()
     _exact: dict[str, list[tuple[str, Entry]]] = field(default_factory=dict, repr=False, compare=False)
     _prefixes: list[tuple[str, Entry]] = field(default_factory=list, repr=False, compare=False)
     _found: dict[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False, compare=False)

@@ -84,6 +84,14 @@ def test_the_main_goroutine_may_wait_for_all_others(dump, alarms):
     assert alarms(dump(main, DUMPER, SERVER)) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "alarmed"), [("Close", True), ("Shutdown", True), ("closeIdle", False), ("run", False)]
+)
+def test_the_main_goroutine_that_ends_something_for_minutes_is_stuck(dump, alarms, name, alarmed):
+    calls = ("sync.(*WaitGroup).Wait(0x1)", f"main.(*App).{name}(0x1)", "main.main()")
+    assert bool(alarms(dump(("sync.WaitGroup.Wait, 6 minutes", *calls), DUMPER, SERVER))) is alarmed
+
+
 def test_goroutines_as_old_as_the_process_were_started_once(dump, alarms):
     start = ("select, 700 minutes", "main.feed(0x1)")
     text = dump(*[start] * 16, ("chan receive, 705 minutes", "main.main()"), DUMPER)
