@@ -1,7 +1,8 @@
-"""The rules about heap texts and MemStats."""
+"""The rules about heap texts, MemStats, and tables of pprof's."""
 
 from debugtext.analyzers._rule import Rule
 from debugtext.analyzers.garbage_collector import CollectorShare, ForcedCollections, LongPauses
+from debugtext.analyzers.goroutines_of_pprof import GoroutinesOfPprof
 from debugtext.analyzers.grown_memory import GrownMemory
 from debugtext.analyzers.growth_of_heap import HeapGrowth, HiddenGrowth
 from debugtext.analyzers.heap_hoarder import AllocationChurn, HeapHoarder
@@ -24,4 +25,5 @@ RULES: tuple[Rule, ...] = (
     GrownMemory(),
     TopOfPprof(),
     PastGoroutines(),
+    GoroutinesOfPprof(),
 )

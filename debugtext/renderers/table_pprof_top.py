@@ -15,10 +15,9 @@ def pprof_top_section(capture: Capture, page: Page, room: int) -> list[str]:
     table = capture.body
     assert isinstance(table, TopTable)
     in_words = _WORDS[table.unit]
-    kind = f" {one_line(table.kind)}" if table.kind else ""
-    heading = page.heading(
-        f"what pprof's top shows: {counted(len(table.rows), 'function')} of {in_words(table.total)}{kind}"
-    )
+    kind = f" of {one_line(table.kind)}" if table.kind else ""
+    total = in_words(table.total)
+    heading = page.heading(f"what pprof's top shows{kind}: {counted(len(table.rows), 'function')}, {total} in all")
     fitting = len(table.rows) if page.full else rows_that_fit(len(table.rows), room - len(heading))
     shown = table.rows[:fitting]
     rows = [

@@ -48,3 +48,29 @@ def test_a_third_flat_and_most_with_what_it_calls(findings, flat, cum, told):
 
 def test_tables_that_are_filled_at_the_start_are_meant_to_be_there(findings):
     assert findings(table((900, 900, "example.com/words.init"))) == []
+
+
+def parked(*rows: tuple[int, str], total: int, kind: str = "Type: goroutine\n") -> str:
+    lines = "".join(f"  0 0% 99% {cum} 99%  {function}\n" for cum, function in rows)
+    head = f"{kind}Showing nodes accounting for {total}, 100% of {total} total\n{COLUMNS}"
+    return f"{head}  {total - 1} 99% 99% {total - 1} 99%  runtime.gopark\n{lines}"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param(parked((1990, "main.(*Till).ping"), total=2000), [("warning", "main.(*Till).ping")], id="told"),
+        pytest.param(
+            parked((1990, "main.(*Till).ping"), total=2000, kind=""), [("warning", "main.(*Till).ping")], id="no type"
+        ),
+        pytest.param(parked((1990, "main.(*Pool).worker"), total=2000), [("note", "main.(*Pool).worker")], id="a pool"),
+        pytest.param(parked((1200, "main.(*Till).ping"), total=2000), [], id="not nearly all"),
+        pytest.param(parked((990, "main.(*Till).ping"), total=995), [], id="too few"),
+        pytest.param(parked((1990, "net/http.(*conn).serve"), total=2000), [], id="no code of the user's"),
+        pytest.param(
+            parked((1990, "main.(*Till).ping"), total=2000, kind="Type: delay\n"), [], id="other numbers"
+        ),
+    ],
+)
+def test_nearly_all_goroutines_in_one_function(findings, text, told):
+    assert [(one.severity, one.functions[0]) for one in findings(text)] == told
