@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from debugtext.formats._dump_lines import kind_of
 from debugtext.formats._goroutine import Block
 from debugtext.formats._goroutine_block import first_refused
+from debugtext.formats._grammar import terminal
 from debugtext.formats._shapes import block_of
 
 MOST_FOREIGN_LINES = 5
 CUT_OFF = "the text ends in the middle of a goroutine"
+
+NOWHERE = "\t?:0"
+"""The location of a function whose file is not known (runtime/symtab.go funcline1)."""
 
 _CALLS = {"CALL": "LOCATION", "CREATED_BY": "LOCATION", "C_CALL": "C_LOCATION"}
 _ALONE = ("ELIDED", "UNAVAILABLE", "C_PC", "ANCESTOR")
@@ -68,12 +72,14 @@ class _Picker:
         self.kept = [0]
         self.owned = 1
         self.troubles: list[Trouble] = []
+        self._cut: list[str] = []
+        """The frame in the middle of which the text ends, where no other tells what the goroutine does."""
         self._foreign: list[int] = []
         self._kinds: dict[int, str] = {}
 
     def kept_lines(self) -> list[str]:
         """The lines that are kept so far."""
-        return [self.lines[index] for index in self.kept]
+        return [self.lines[index] for index in self.kept] + self._cut
 
     def _kind(self, index: int) -> str:
         kind = self._kinds.get(index)
@@ -147,15 +153,19 @@ class _Picker:
         """
         rest = self.lines[self.owned :]
         kind = self._kind(self.owned) if rest else ""
-        call = kind in _CALLS or (ends_in_line and len(rest) == 1 and not kind)
+        cut_call = terminal("pasted_lines", "CUT_CALL").fullmatch(rest[0]) if len(rest) == 1 and not kind else None
+        call = kind in _CALLS or (ends_in_line and len(rest) == 1 and not kind) or cut_call is not None
         half = (call and all(line.startswith("\t") for line in rest[1:2]) and len(rest) <= 2) or rest[:1] == ["\t"]  # noqa: PLR2004
         if half:
             self.owned = len(self.lines)
+            if len(self.kept) == 1 and (cut_call or kind == "CALL"):
+                self._cut = [f"{cut_call['cut_function']}(...)" if cut_call else rest[0], NOWHERE]
             self.troubles.append(Trouble(self.owned - 1, CUT_OFF, found=self.lines[-1][:120]))
         return half
 
     def refuse_from(self, place: int) -> None:
         """Gives up the lines that were kept from this one on, at least the last."""
+        self._cut = []
         place = min(place, len(self.kept) - 1)
         for index in self.kept[place:]:
             self.troubles.append(

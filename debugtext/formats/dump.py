@@ -188,6 +188,8 @@ class DumpReader:
         start, index = cursor.position, cursor.index_at(cursor.position)
         lines = cursor.lines()
         end = block_end(lines, index)
+        if header:
+            end = next((number for number in range(index + 1, end) if cursor.begins(lines[number])), end)
         at_end = end >= len(lines) - 1
         repaired = repair([*header, *lines[index:end]], at_end=at_end, ends_in_line=not cursor.text.endswith("\n"))
         if repaired is None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from debugtext.formats._crash_above import lines_above
 from debugtext.formats._goleak_lines import kind_of, take_report
 from debugtext.formats._interleaved import Taken
-from debugtext.formats._repair import CUT_OFF
+from debugtext.formats._repair import CUT_OFF, NOWHERE
 from debugtext.formats._written import Writing, bounded_copies, read_written
 from debugtext.formats.dump import recognizes as is_header
 from debugtext.records.captures import Capture, Problem
@@ -26,9 +26,6 @@ from debugtext.text import Cursor
 
 if TYPE_CHECKING:
     from debugtext.formats._goleak_transformer import Leak
-
-NOWHERE = "\t?:0"
-"""The location of a function whose file is not known (runtime/symtab.go funcline1)."""
 
 
 def recognizes(line: str) -> bool:

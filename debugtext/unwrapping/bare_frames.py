@@ -44,7 +44,8 @@ _FILES = (".go", ".md", ".txt", ".log", ".json", ".yaml", ".yml", ".toml", ".com
 _ARROWS = ("←", "<-")
 _GROUPED = re.compile(r"(?<![\w.,])[0-9]{1,3}(?:,[0-9]{3})+(?![\w,])")
 _BETWEEN = re.compile(r"[ \t]+(?:→|->|=>|←|<-)[ \t]+")
-_ADDRESS = re.compile(r"(0x[0-9a-f]{1,16})[ \t]+")
+# one that was mistyped is none
+_ADDRESS = re.compile(r"(0x[0-9a-f]{1,16})[ \t]+|[0-9]\w{1,17}[ \t]+(?=[^\s]{1,400}\+0x)")
 _STACK = (HEADER, CALL, PLACE, CREATED, ALONE)
 _RECORD = (SAMPLE, FRAME, LABELS)
 
@@ -193,7 +194,7 @@ def _below_sample(line: str, *, is_written: bool) -> list[str] | None:
     if match is None or "." not in match["written_name"]:
         return None
     place = f"\t{match['written_file']}:{match['written_line']}" if match["written_file"] else ""
-    return [f"#\t{address[1] if address else '0x0'}\t{match['written_name']}+0x0{place}"]
+    return [f"#\t{(address and address[1]) or '0x0'}\t{match['written_name']}+0x0{place}"]
 
 
 def _written(line: str, *, is_written: bool, has_place: bool = False) -> re.Match[str] | None:

@@ -34,6 +34,7 @@ def with_blank_lines(rows: Rows) -> Rows:
     for index, (line, kind) in enumerate(zip(rows.lines, kinds, strict=True)):
         if kind == BLANK:
             blank += 1
+            changed = changed or (line != "" and before in STACK_LINES)
             continue
         if blank and _goes_on(kinds, index, before):
             changed, blank = True, 0

@@ -1,6 +1,7 @@
 """Turns back what web pages did to single words: digits made links, tabs and line ends written out.
 
 /src/testing.go:2373 +0x[21](https://github.com/o/r/actions/runs/1/job/2#step:6:22)d
+[shop.(*Cart).Put(0x1](http://shop.(*Cart).Put(0x1)?)
 #011/usr/local/go/src/context/context.go:259 +0x51d
 """
 
@@ -11,6 +12,8 @@ from debugtext.unwrapping.go_lines import FRAME, kind_of
 from debugtext.unwrapping.shapes import as_printed
 
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\(https?://[^()\s]{0,2000}\)")
+# a name that was taken for an address; what follows a bracket within it was left out of both
+_NAME_LINK = re.compile(r"\[([^\[\]\n]{1,400})\]\(https?://\1\)")
 _VISIBLE_TABS = ("#011", "^I", "␉", "→\t")
 # as an editor draws them
 _DRAWN_TABS = re.compile(r"(?m)^#?(?:→|»|>-{1,7})[^\n]{0,4000}$")
@@ -21,7 +24,7 @@ def without_links(piece: Piece) -> Piece:
     """The piece with the words behind links, and tabs for their spelling; itself if it has neither."""
     text = piece.text
     if "](http" in text:
-        text = _LINK.sub(r"\1", text)
+        text = _LINK.sub(r"\1", _NAME_LINK.sub(r"\1", text))
     for spelled in _VISIBLE_TABS:
         if spelled in text:
             text = text.replace(spelled, "\t")

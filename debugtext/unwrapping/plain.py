@@ -36,6 +36,7 @@ _NOTED_PLACE = re.compile(r"(?:\+0x[0-9a-f]+|\.go:[0-9]+)(?:[,;]| (?!\+0x|fp=))"
 _NOTED_STATISTIC = re.compile(r"\n# [A-Za-z]+ = [0-9]+(?: / [0-9]+)?[ \t]*[^0-9 .e\t\n/+-]|[ \t]{2}[^ \n]|\t|//")
 _FLUSH_PLACE = re.compile(r"\n ?[^\s][^\n]*\.(?:go|s):[0-9]+ \+0x[0-9a-f]+(?:\n|\Z)")
 _NOTED_FRAME = re.compile(r"\.go:[0-9]+[^0-9\n]")
+_BLANK_BEHIND_OFFSET = re.compile(r"\+0x[0-9a-f]+ ")
 _ODD_ADDRESSES = re.compile(r"@ 0x[0-9a-fx ]*[^0-9a-fx \n]")
 _ODD_TOTAL = re.compile(r" profile: total [0-9]+[ \t]*[^0-9 \t\n]")
 _ODD_NUMBER = re.compile(r"(?:^|\n)(?:cycles/second|sampling period)=[0-9]+[^0-9\n]")
@@ -209,6 +210,7 @@ def _is_plain_profile(block: str) -> bool:
     if (
         _ODD_ADDRESSES.search(block)
         or _NOTED_FRAME.search(block)
+        or _BLANK_BEHIND_OFFSET.search(block)
         or ("cycles/second=" in block and _ODD_NUMBER.search(block))
     ):
         return False

@@ -15,6 +15,7 @@ from itertools import islice
 
 from debugtext.text import Piece
 from debugtext.unwrapping.anchors import MESSAGE, Anchor, anchors
+from debugtext.unwrapping.any_of import AnyOf
 from debugtext.unwrapping.continuations import with_continuations
 from debugtext.unwrapping.go_lines import (
     CALL,
@@ -132,7 +133,7 @@ class Prefixes:
         first = text.lstrip("\n").partition("\n")[0][:LONGEST_NEIGHBOUR]
         return [known for known in self._templates if re.match(known.expression, first)]
 
-    def _siblings(self, text: str, any_prefix: "AnyOf", used: list[Template]) -> list[Template]:
+    def _siblings(self, text: str, any_prefix: AnyOf, used: list[Template]) -> list[Template]:
         """The prefixes of other processes, whose lines stand between those that hold dumps."""
         others = [template.others for template in used if template.others]
         if not others:
@@ -179,6 +180,8 @@ class Prefixes:
                 flush = (kind_of(content) in LIKELY_LINES for content in contents[1:])
                 if are_flush and lead.endswith("\t") and not any(flush):
                     continue
+                if are_flush and lead.endswith("\t") and _some_lack_tab(lead, neighbours):
+                    expression = f"{bare.removesuffix(re.escape(chr(9)))}\t?"
                 if _are_proof(contents, strictly=level > 1):
                     others = sibling(lead) if level == 0 else None
                     self._add(Template(expression, exact=level == 0, others=others))
@@ -204,6 +207,13 @@ class Prefixes:
         self._templates = [*self._templates[-MOST_TEMPLATES + 1 :], template]
 
 
+def _some_lack_tab(lead: str, neighbours: list[str]) -> bool:
+    """Whether lines of Go's stand right behind the mark of a comment, behind which others have a tab."""
+    mark = lead.removesuffix("\t")
+    bare = (line.removeprefix(mark) for line in neighbours if mark.strip() and line.startswith(mark))
+    return any(line[:1] not in ("\t", " ") and is_sure(line) for line in bare if line)
+
+
 def _kind_behind_indent(line: str) -> str:
     """The kind of a line, the tabs of which may have been turned to blanks."""
     kind = kind_of(line)
@@ -223,24 +233,6 @@ def _before_each(bullet: str, neighbours: list[str]) -> bool:
 
 def _lines_in(text: str) -> int:
     return text.count("\n") + (not text.endswith("\n"))
-
-
-class AnyOf:
-    """One of several prefixes; searched from the end of the line before, which is twice as fast as from a beginning."""
-
-    def __init__(self, expressions: list[str]) -> None:
-        self._expression = f"(?:{'|'.join(expressions)})" if len(expressions) > 1 else expressions[0]
-        self._within = re.compile(rf"(?m)\n{self._expression}")
-        self._alone = re.compile(rf"(?m){self._expression}")
-
-    def strip(self, text: str) -> tuple[str, int]:
-        """The text without prefixes, and how many there were."""
-        stripped, count = self._within.subn("\n", "\n" + text)
-        return stripped[1:], count
-
-    def leads_at(self, text: str, start: int) -> bool:
-        """Whether a prefix stands at the beginning of a line."""
-        return self._alone.match(text, start) is not None
 
 
 def _is_lone_message(lead: str, neighbours: list[str]) -> bool:

@@ -146,7 +146,7 @@ class Wrapped:
     def _join_as(self, index: int, wanted: str) -> _Joined | None:
         """Lines that make one of this kind together."""
         whole = self._lines[index]
-        if wanted == CALL and "." in whole and pasted("WHOLE_CALL").fullmatch(whole.strip()):
+        if wanted == CALL and "." in whole and _is_closed(whole.strip()):
             return None
         for count in range(2, MOST_LINES + 1):
             if index + count > len(self._lines):
@@ -193,6 +193,12 @@ class Wrapped:
         if self._is_full(line):
             return _Joined(line + more, 2)
         return _Joined(f"{line} {more}", 2) if self._is_full(line + " ") else None
+
+
+def _is_closed(line: str) -> bool:
+    """Whether a line is a call with all its brackets, perhaps with a remark behind it."""
+    call = pasted("WHOLE_CALL").match(line)
+    return call is not None and line[call.end() : call.end() + 1].strip() == ""
 
 
 def _is_list(line: str, shape: re.Pattern[str]) -> bool:
