@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from debugtext.analyzers._rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.crashing import CrashRule
+from debugtext.analyzers.told_locks import with_lock
 from debugtext.analyzers.waiting import Operation, named_functions, operation_of
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.crashes import Crash
@@ -65,7 +66,7 @@ class AllAsleep(CrashRule):
         front, operation, _ = next(iter(fronts.values()))
         waits = {function: f"{goroutines(count)}: {what}" for function, (_, what, count) in fronts.items()}
         functions = tuple(dict.fromkeys((*fronts, *found.functions)))[:MOST_FUNCTIONS]
-        return replace(
+        found = replace(
             found,
             title=f"every goroutine waits; {front.function} for ever {operation}",
             functions=functions,
@@ -73,3 +74,4 @@ class AllAsleep(CrashRule):
             count=len(crash.dump.goroutines) or 1,
             evidence={**found.evidence, "waits": waits},
         )
+        return with_lock(subject, crash, found)

@@ -71,11 +71,6 @@ class Company:
         return frozenset(place.operation for place in self.places if not place.idle)
 
     @cached_property
-    def own_restless(self) -> frozenset[Operation]:
-        """The same, of own code only."""
-        return frozenset(place.operation for place in self.places if place.own and not place.idle)
-
-    @cached_property
     def packages(self) -> dict[Operation, set[str]]:
         """The packages on the stacks of all that wait for an operation."""
         found: dict[Operation, set[str]] = {}

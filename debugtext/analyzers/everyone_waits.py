@@ -7,9 +7,10 @@ from debugtext.analyzers._rule import Rule, Subject
 from debugtext.analyzers.crashing import is_snapshot
 from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.excerpts import is_excerpt
-from debugtext.analyzers.locked import is_told
 from debugtext.analyzers.places import Place
+from debugtext.analyzers.stillness import has_ended, wrote_dump
 from debugtext.analyzers.suspicion import is_resident
+from debugtext.analyzers.told_locks import is_told
 from debugtext.analyzers.waiting import CHANNELS, IO, LOCKS, Operation
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.crashes import Crash
@@ -56,10 +57,10 @@ class EveryoneWaits(Rule):
         for number, (_, capture) in enumerate(subject.captures()):
             if number in again:
                 continue
-            places = subject.company(capture).places
+            places = [place for place in subject.company(capture).places if not wrote_dump(place)]
             if not places or not isinstance(capture.body, GoroutineDump | Crash) or not is_snapshot(subject, capture):
                 continue
-            if any(place.operation in _OPEN_WORLD and not _has_ended(place) for place in places):
+            if any(place.operation in _OPEN_WORLD and not has_ended(place) for place in places):
                 continue
             actors = [place for place in places if not self._rests(subject, place)]
             count = sum(place.count for place in actors)
@@ -93,11 +94,6 @@ class EveryoneWaits(Rule):
             evidence={"goroutines": count, "waits": waits[:8]},
             advice="Start here: see who should receive, unlock or call Done, and what that one waits for.",
         )
-
-
-def _has_ended(place: Place) -> bool:
-    """Whether a goroutine is only in the runtime's code for its own end: the timer that asked for the dump, say."""
-    return place.operation is Operation.RUNNING and place.front is None and bool(place.stack.frames)
 
 
 def _all(count: int, *, cut: bool) -> str:

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.lock_candidates import HIGHEST_RANK, Candidates
-from debugtext.analyzers.lock_waiters import Lock, Waiter, pointer, receiver_type
-from debugtext.analyzers.ownership import Owner
+from debugtext.analyzers.lock_reentry import Reentry, direct_reentry, reentry_by_address, reentry_by_type
+from debugtext.analyzers.lock_waiters import Lock, receiver_type
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.waiting import LOCKS
-from debugtext.records.frames import Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,78 +29,24 @@ class Holder:
         return self.place.stack.frames[self.frame].function
 
 
-_LARGEST_OBJECT = 1 << 16
-
-
 def holder_of(subject: Subject, lock: Lock, candidates: Candidates) -> Holder | None:
     """The probable holder, the surest first: by address, then by the type of the method."""
-    own = _again(subject, lock)
+    own = reentry_by_address(subject, lock)
     by_address = _by_address(lock, candidates)
     if by_address is not None and not (own and by_address.place.operation in LOCKS):
         return by_address
     if own is not None:
-        return own
-    return _by_type(lock, candidates) or _again_by_type(subject, lock)
+        return _itself(own, by_address=True)
+    if found := _by_type(lock, candidates):
+        return found
+    again = reentry_by_type(subject, lock) or direct_reentry(subject, lock)
+    return _itself(again, by_address=False) if again else None
 
 
-def _again_by_type(subject: Subject, lock: Lock) -> Holder | None:
-    """Nobody else is seen to hold it, and a waiter came back to a method of the type that it had left.
-
-    Only where Go has lost the receivers: printed ones are compared.
-    """
-    for waiter in lock.waiters:
-        kind = receiver_type(waiter.frame.function)
-        if not kind or (waiter.receiver is not None and lock.address is not None):
-            continue
-        frames = waiter.place.stack.frames
-        left = False
-        for index in range(waiter.caller + 1, len(frames)):
-            same = receiver_type(frames[index].function) == kind
-            if same and left and _may_hold(subject, frames[index]):
-                return Holder(waiter.place, waiter.goroutine, index, by_address=False, again=True)
-            left = left or _leaves(subject, frames[index], kind)
-    return None
-
-
-def _again(subject: Subject, lock: Lock) -> Holder | None:
-    """A waiter that has passed another method of the same object before: it may wait for itself."""
-    for waiter in lock.waiters:
-        index = earlier_frame_on_object(subject, waiter, lock.address)
-        if index is not None:
-            return Holder(waiter.place, waiter.goroutine, index, by_address=True, again=True)
-    return None
-
-
-def earlier_frame_on_object(subject: Subject, waiter: Waiter, lock: int | None = None) -> int | None:
-    """A frame nearer the root than the one that locks, a method on the same receiver with other calls in between."""
-    receiver = waiter.receiver
-    if receiver is None or not _may_lie_in(lock, receiver):
-        return None
-    frames = waiter.place.stack.frames
-    kind = receiver_type(waiter.frame.function)
-    left = False
-    for index in range(waiter.caller + 1, len(frames)):
-        words = waiter.arguments[index] if index < len(waiter.arguments) else ()
-        same = bool(words) and pointer(words[0]) == receiver and receiver_type(frames[index].function) == kind
-        if same and left and _may_hold(subject, frames[index]):
-            return index
-        left = left or _leaves(subject, frames[index], kind)
-    return None
-
-
-def _may_lie_in(lock: int | None, receiver: int) -> bool:
-    """Whether a lock can be a field of the object: one that lies elsewhere is another object's."""
-    return lock is None or 0 <= lock - receiver < _LARGEST_OBJECT
-
-
-def _leaves(subject: Subject, frame: Frame, kind: str) -> bool:
-    """Whether a frame is other code than the type's; what the library calls back (sync.Once) has not left it."""
-    return receiver_type(frame.function) != kind and subject.ownership.owner(frame) is not Owner.STANDARD
-
-
-def _may_hold(subject: Subject, frame: Frame) -> bool:
-    """Whether a frame can hold a lock: the user's own, and not only the compiler's wrapper of a method value."""
-    return subject.ownership.is_own(frame) and not frame.function.endswith(("-fm", "·fm"))
+def _itself(found: Reentry, *, by_address: bool) -> Holder:
+    """A waiter as the holder of what it waits for."""
+    waiter, frame = found
+    return Holder(waiter.place, waiter.goroutine, frame, by_address, again=True)
 
 
 def _by_address(lock: Lock, candidates: Candidates) -> Holder | None:

@@ -23,14 +23,17 @@ class LockRule(Rule):
     advice: ClassVar[str] = ""
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """A finding for each lock that is this rule's; of leaked goroutines alone DT101 tells, which is certain."""
-        told: set[str] = set()
+        """A finding for each lock that is this rule's, and one for all of a circle.
+
+        Of leaked goroutines alone DT101 tells, which is certain.
+        """
+        told: set[object] = set()
         for tangle in subject.once("locks", tangles_of):
             if not tangle.is_leaked and self.is_mine(subject, tangle):
                 found = self.tell(subject, tangle)
-                if found.fingerprint not in told:
-                    told.add(found.fingerprint)
+                if told.isdisjoint(keys := {found.fingerprint, tangle.circle or found.fingerprint}):
                     yield found
+                told |= keys
 
     def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
         """Whether this rule tells of the lock."""
@@ -43,12 +46,12 @@ class LockRule(Rule):
     def tell(self, subject: Subject, tangle: Tangle) -> Finding:
         """The finding: the holder first, where there is one, then those who wait."""
         waiter = tangle.waiter
-        caller = waiter.frame.function
         holder = tangle.holder
         own = own_caller(subject, tangle)
-        fronts = (
-            [holder.function, caller, holder.place.function] if holder else [own.function if own else caller, caller]
-        )
+        fronts = [own.function] if own else []
+        if holder:
+            fronts = [one.function for one in (tangle.holders if tangle.is_cycle else tangle.holders[:1])]
+        fronts += [waiter.frame.function, *([holder.place.function] if holder else [])]
         chain = [function for one in tangle.holders[1:] for function in (one.function, one.place.function)]
         functions = tuple(
             dict.fromkeys((*fronts, *tangle.lock.callers, *chain, *subject.functions(waiter.place.stack)))

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.crashing import is_snapshot
+from debugtext.analyzers.kinds_of_crash import kind_of
 from debugtext.analyzers.lock_candidates import Candidates
 from debugtext.analyzers.lock_holders import Holder, holder_of
+from debugtext.analyzers.lock_objects import joined, with_objects
 from debugtext.analyzers.lock_waiters import Lock, Waiter, locks_of
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.waiting import LOCKS, Operation
 from debugtext.analyzers.wording import each, goroutines, minutes
+from debugtext.records.captures import Capture
+from debugtext.records.crashes import Crash
 
 _LONGEST = 8
 
@@ -40,6 +44,13 @@ class Tangle:
     def place(self) -> Place:
         """Where the waiters stand."""
         return self.lock.first.place
+
+    @property
+    def circle(self) -> tuple[int, frozenset[int | None]] | None:
+        """The goroutines that wait for one another, which each of their locks leads to; None where it is no circle."""
+        if not self.is_cycle:
+            return None
+        return id(self.place.capture), frozenset(holder.goroutine for holder in self.holders)
 
     @property
     def is_leaked(self) -> bool:
@@ -91,12 +102,17 @@ def webs_of(subject: Subject) -> list[Web]:
     found = []
     for _, capture in subject.captures():
         places = subject.company(capture).places
-        if not places or not is_snapshot(subject, capture):
+        if not places or not (is_snapshot(subject, capture) or _is_asleep(capture)):
             continue
-        locks = locks_of(subject, places)
+        locks = joined(with_objects(subject, places, locks_of(subject, places)))
         candidates = Candidates(subject, places)
         found.append(Web(locks, [holder_of(subject, lock, candidates) for lock in locks], _awaited(locks)))
     return found
+
+
+def _is_asleep(capture: Capture) -> bool:
+    """Whether the runtime ended a program in which every goroutine waits (DT104)."""
+    return isinstance(capture.body, Crash) and kind_of(capture.body) == "DT104"
 
 
 def _followed(start: int, web: Web) -> Tangle:

@@ -29,17 +29,23 @@ _SEMAPHORE_OFFSETS = {
 "(sync/mutex.go, rwmutex.go)."""
 
 
+_LARGEST_OBJECT = 1 << 16
+
+
 @dataclass(frozen=True, slots=True)
 class Waiter:
     """A goroutine that waits for a lock, by its id; in profiles it stands for its whole group (None).
 
-    `caller` is the index of the frame that called Lock.
+    `caller` is the index of the frame that called Lock; `lock` is the lock's address, where it is printed, and
+    `nearest` the object below it, where the receiver is lost.
     """
 
     place: Place
     goroutine: int | None
     caller: int
     arguments: tuple[Arguments, ...] = ()
+    lock: int | None = None
+    nearest: int | None = None
 
     @property
     def count(self) -> int:
@@ -53,11 +59,25 @@ class Waiter:
 
     @property
     def receiver(self) -> int | None:
-        """The object whose method called Lock, by the method's first argument; None for a plain function."""
+        """The object whose method called Lock, by the method's first argument; None for a plain function.
+
+        A word that Go marks as stale (`?`) may be anything: it counts only where the lock can lie in that object.
+        """
         if not receiver_type(self.frame.function):
             return None
-        words = self.arguments[self.caller] if self.caller < len(self.arguments) else ()
+        found = self.first_word(self.caller)
+        is_likely = found is not None and may_lie_in(self.lock, found)
+        return found if is_likely else self.sure_word(self.caller) or self.nearest
+
+    def first_word(self, index: int) -> int | None:
+        """The first argument of a frame, if it can be an address."""
+        words = self.arguments[index] if index < len(self.arguments) else ()
         return pointer(words[0]) if words else None
+
+    def sure_word(self, index: int) -> int | None:
+        """The same, unless Go marks it as stale."""
+        words = self.arguments[index] if index < len(self.arguments) else ()
+        return pointer(words[0]) if words and not words[0].endswith("?") else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +128,7 @@ class Lock:
 
 
 def locks_of(subject: Subject, places: Iterable[Place]) -> list[Lock]:
-    """The locks that goroutines wait for, the one with most waiters first.
+    """The locks that goroutines wait for.
 
     Where the lock's own address is not printed (Go marks stale words with `?` and prints 0 for lost ones), the object
     whose method called Lock stands for it, and where that is not printed either, the type.
@@ -123,16 +143,16 @@ def locks_of(subject: Subject, places: Iterable[Place]) -> list[Lock]:
         key = unknown
         sampled = subject.members(place.capture).sampled(place)
         for goroutine, arguments in sampled:
-            waiter = Waiter(place, goroutine, caller, arguments)
+            address = lock_address(place, arguments)
+            waiter = Waiter(place, goroutine, caller, arguments, address)
             receiver = waiter.receiver
-            key = lock_address(place, arguments) or (("object", receiver) if receiver else unknown)
+            key = address or (("object", receiver) if receiver else unknown)
             found.setdefault(key, []).append(waiter)
             counts[key] = counts.get(key, 0) + 1
         if not sampled:
             found.setdefault(unknown, []).append(Waiter(place, None, caller))
         counts[key] = counts.get(key, 0) + place.count - len(sampled)
-    locks = [Lock(key if isinstance(key, int) else None, tuple(waiters), counts[key]) for key, waiters in found.items()]
-    return sorted(locks, key=lambda lock: -lock.count)
+    return [Lock(key if isinstance(key, int) else None, tuple(waiters), counts[key]) for key, waiters in found.items()]
 
 
 def receiver_type(function: str) -> str:
@@ -178,6 +198,11 @@ def lock_address(place: Place, arguments: tuple[Arguments, ...]) -> int | None:
     if place.operation is Operation.WRITE_LOCK and "sync.(*Mutex).Lock" in place.stack.functions[:4]:
         offset = _SEMAPHORE_OFFSETS[Operation.MUTEX]
     return semaphore - offset
+
+
+def may_lie_in(lock: int | None, receiver: int) -> bool:
+    """Whether a lock can be a field of the object: one that lies elsewhere is another object's."""
+    return lock is None or 0 <= lock - receiver < _LARGEST_OBJECT
 
 
 def pointer(word: str) -> int | None:

@@ -7,11 +7,11 @@ from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.excerpts import is_excerpt
 from debugtext.analyzers.lock_rule import LockRule
-from debugtext.analyzers.lock_tangles import Tangle, is_writer_waiting, tangles_of
+from debugtext.analyzers.lock_tangles import Tangle, is_writer_waiting
 from debugtext.analyzers.persistence import stayed
-from debugtext.analyzers.waiting import CHANNELS, LOCKS, Operation
+from debugtext.analyzers.stillness import BLOCKING, is_still
+from debugtext.analyzers.waiting import Operation
 from debugtext.analyzers.wording import each, goroutines, minutes, wait
-from debugtext.records.captures import Capture
 from debugtext.records.findings import Finding, Severity
 
 _BY_NONE = "held by no goroutine of this text"
@@ -19,7 +19,6 @@ _LOOK_AT_ALL = (
     "Look at the whole dump: who holds the lock is in another method on the same object (the same first argument), "
     "and what that one waits for is the cause."
 )
-_BLOCKING = LOCKS | CHANNELS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE, Operation.SELECT}
 
 
 class LockCycle(LockRule):
@@ -59,7 +58,8 @@ class LockAgain(LockRule):
 
     **What it sees.** On the stack of a waiter, a second method of the same object below the one that locks, with other
     code in between (a callback, a listener). Where Go has lost the receiver's address, a method of the same type will
-    do if nobody else is seen to hold the lock.
+    do if nobody else is seen to hold the lock; and so will one that calls the other directly, if it is the only one of
+    all who wait for this lock that can have it.
 
     **Why it is trouble.** Go's mutexes are not re-entrant: it waits for itself for ever. A second RLock does the same
     as soon as a writer waits in between.
@@ -122,7 +122,7 @@ class HolderStuck(LockRule):
         if holder is None or holder.again or tangle.is_cycle or not is_settled(subject, tangle):
             return False
         old = tangle.lock.oldest_minutes >= self.threshold(subject, "minutes")
-        return holder.place.operation in _BLOCKING or old
+        return holder.place.operation in BLOCKING or old
 
     def title(self, tangle: Tangle) -> str:
         """Victims, holder, and what the holder waits for."""
@@ -145,8 +145,8 @@ class HolderStuck(LockRule):
 class ForgottenUnlock(LockRule):
     """Goroutines wait for a lock that no goroutine of the text seems to hold.
 
-    **What it sees.** Waiters in Lock or RLock for minutes, or ten and more of them, or the same ones in two texts, and
-    nobody past Lock on that object.
+    **What it sees.** Waiters in Lock or RLock for minutes, or ten and more of them, or the same ones in two texts, or
+    any in a whole text in which all own code is blocked; and nobody past Lock on that object.
 
     **Why it is trouble.** Who took the lock returned without Unlock: an early return or a panic on the way. With an
     RWMutex one forgotten RUnlock stops the first writer, and the writer stops all further readers.
@@ -178,6 +178,9 @@ class ForgottenUnlock(LockRule):
         if _may_be_held_by_others(subject, tangle):
             return False
         if lock.count >= self.threshold(subject, "waiters"):
+            return True
+        capture = tangle.place.capture
+        if is_still(subject, capture) and not is_excerpt(subject, capture):
             return True
         crowd = Crowd((tangle.place,))
         return len(subject.readings) > 1 and stayed(subject, crowd) >= crowd.count
@@ -216,29 +219,15 @@ def is_settled(subject: Subject, tangle: Tangle) -> bool:
     crowd = Crowd((tangle.place,))
     if len(subject.readings) > 1 and stayed(subject, crowd) >= crowd.count:
         return True
-    company = subject.company(tangle.place.capture)
-    return company.own_restless <= _BLOCKING and Operation.RUNNING not in company.operations
+    return is_still(subject, tangle.place.capture)
 
 
 def _may_be_held_by_others(subject: Subject, tangle: Tangle) -> bool:
     """Whether code of the same package is active: it may hold the lock, though no frame shows it (a closure, say)."""
     package = tangle.lock.first.frame.package
     packages = subject.company(tangle.place.capture).packages
-    waits = _BLOCKING | {Operation.ACCEPT}
+    waits = BLOCKING | {Operation.ACCEPT}
     return any(package in found for operation, found in packages.items() if operation not in waits)
-
-
-def is_told(subject: Subject, capture: Capture) -> bool:
-    """Whether one of these rules tells of a lock of this capture."""
-    return id(capture) in subject.once("captures whose locks are told", _told_captures)
-
-
-def _told_captures(subject: Subject) -> frozenset[int]:
-    """The captures of the newest input in which one of the rules tells of a lock: there may be thousands."""
-    tangles = subject.once("locks", tangles_of)
-    return frozenset(
-        id(tangle.place.capture) for tangle in tangles if any(rule.is_mine(subject, tangle) for rule in LOCK_RULES)
-    )
 
 
 LOCK_RULES = (LockCycle(), LockAgain(), HolderStuck(), ForgottenUnlock())

@@ -9,6 +9,7 @@ from debugtext.analyzers.crashing import CrashRule, places_of_crash
 from debugtext.analyzers.hung_test import BLOCKED, waiting_with
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.running_tests import names_of_tests, timeout_of, waiting_tests
+from debugtext.analyzers.told_locks import with_lock
 from debugtext.analyzers.wording import minutes
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Location, Verdict
@@ -72,7 +73,7 @@ class TestTimeout(CrashRule):
         company = (*roots[:1], *(other.function for other in others[:3]), *_own_main(subject, crash))
         functions = (front.function, *company, *found.functions)
         old = minutes(goroutine.state.waiting_minutes or 0)
-        return replace(
+        found = replace(
             found,
             title=f"{found.evidence['reason']}: {names} stuck in {front.function}, {operation}{old}",
             functions=tuple(dict.fromkeys(f for f in functions if f))[:MOST_FUNCTIONS],
@@ -81,6 +82,7 @@ class TestTimeout(CrashRule):
             first_line=goroutine.line,
             evidence=evidence,
         )
+        return with_lock(subject, crash, found) if operation in BLOCKED else found
 
 
 def _waiting_with(subject: Subject, crash: Crash, test: Goroutine) -> list[Place]:

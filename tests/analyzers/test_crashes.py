@@ -151,17 +151,28 @@ BUSY = ("running", "shop.TestCart(0x1)", "testing.tRunner(0x1, 0x1)")
     ("seconds", "test", "rules"),
     [
         ("10m0s", HUNG, ["DT608", "DT212"]),
-        ("2s", HUNG, ["DT608"]),
+        ("2s", HUNG, ["DT608", "DT212"]),
         ("10m0s", BUSY, ["DT608"]),
         ("10m0s", ("chan receive, 9 minutes", "testing.(*T).Run(0x1)", "main.main()"), ["DT608", "DT212"]),
     ],
-    ids=["blocked for long", "short of time", "still running", "not in the text"],
+    ids=["blocked for long", "blocked for a moment", "still running", "not in the text"],
 )
 def test_a_test_out_of_time_is_certain_and_its_hang_likely(dump, findings, seconds, test, rules):
     alarm = f"panic: test timed out after {seconds}\nrunning tests:\n\tTestCart ({seconds})\n\n"
     found = findings(alarm + dump(test))
     assert [one.rule for one in found] == rules
     assert {one.functions[0] for one in found} <= {"shop.TestCart", "TestCart"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [("sleep", "time.Sleep(0x1)", "shop.retry(0x1)"), ("select", "shop.(*Cart).watch(0x1)")],
+    ids=["sleeps", "selects"],
+)
+def test_a_short_timeout_is_no_hang_while_somebody_may_wake_the_test(dump, findings, other):
+    alarm = "panic: test timed out after 2s\nrunning tests:\n\tTestCart (2s)\n\n"
+    assert [one.rule for one in findings(alarm + dump(HUNG, other))] == ["DT608"]
+    assert findings(alarm + dump(HUNG, ("chan receive", "shop.(*Cart).watch(0x1)")), rule="DT212")
 
 
 @pytest.mark.parametrize(

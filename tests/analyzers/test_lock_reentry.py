@@ -1,0 +1,83 @@
+"""A goroutine that waits for a lock which it holds itself, also where Go has lost the addresses."""
+
+import pytest
+
+from .test_locks import DUMPER, waiting_for
+
+NOW = "sync.Mutex.Lock"
+TOTAL = "shop.(*Till).Total(0xc000010000)"
+PAY = "shop.(*Till).Pay(0xc000010000, 0x5)"
+
+
+def reader(*calls: str, state: str = "sync.RWMutex.RLock") -> tuple[str, ...]:
+    return (state, "sync.runtime_SemacquireRWMutexR(0x0?, 0x0?, 0x0?)", "sync.(*RWMutex).RLock(...)", *calls)
+
+
+def writer(*calls: str) -> tuple[str, ...]:
+    semaphore = "sync.runtime_SemacquireRWMutex(0x0?, 0x0?, 0x0?)"
+    return ("sync.RWMutex.Lock", semaphore, "sync.(*RWMutex).Lock(0x0?)", *calls)
+
+
+def test_a_method_that_calls_another_one_which_locks(dump, findings):
+    text = dump(waiting_for(0xC000010000, TOTAL, PAY, state=NOW), DUMPER)
+    (found,) = findings(text, rule="DT3")
+    assert (found.rule, found.functions[:2]) == ("DT302", ("shop.(*Till).Pay", "shop.(*Till).Total"))
+
+
+def test_others_that_wait_in_the_method_itself_confirm_it(dump, findings):
+    itself = waiting_for(0xC000010000, TOTAL, PAY, state=NOW)
+    victims = [waiting_for(0xC000010000, PAY, state=NOW)] * 3
+    (found,) = findings(dump(*victims, itself, DUMPER), rule="DT3")
+    assert found.title == "shop.(*Till).Total waits for a lock that shop.(*Till).Pay, its own caller, probably holds"
+    assert found.evidence["waiters"] == 4
+
+
+def test_two_that_have_passed_the_same_method_cannot_both_hold_a_mutex(dump, findings):
+    text = dump(*[waiting_for(0xC000010000, TOTAL, PAY, state=NOW)] * 2, DUMPER)
+    assert [found.rule for found in findings(text, rule="DT3")] == ["DT304"]
+
+
+def test_another_goroutine_that_is_past_the_lock_holds_it(dump, findings):
+    holder = ("chan send", "shop.(*Till).Print(0xc000010000)")
+    (found,) = findings(dump(waiting_for(0xC000010000, TOTAL, PAY, state=NOW), holder, DUMPER), rule="DT3")
+    assert (found.rule, found.functions[0]) == ("DT303", "shop.(*Till).Print")
+
+
+def test_the_method_of_another_object_holds_nothing(dump, findings):
+    parent = "shop.(*Till).Pay(0xc000090000, 0x5)"
+    text = dump(waiting_for(0xC000010000, TOTAL, parent, state=NOW), DUMPER)
+    assert [found.rule for found in findings(text, rule="DT3")] == ["DT304"]
+
+
+@pytest.mark.parametrize("receiver", ["0xc000010000", "0x0?"], ids=["by-address", "receiver-lost"])
+def test_a_second_read_lock_behind_a_writer(dump, findings, receiver):
+    twice = reader(f"shop.(*Menu).Price({receiver}, 0x1)", f"shop.(*Menu).Print({receiver})")
+    (found,) = findings(dump(twice, writer(f"shop.(*Menu).Change({receiver})"), DUMPER), rule="DT3")
+    assert (found.rule, found.functions[:2]) == ("DT302", ("shop.(*Menu).Print", "shop.(*Menu).Price"))
+
+
+def test_a_read_lock_that_is_to_become_a_write_lock(dump, findings):
+    upgrade = writer("shop.(*Menu).add(0xc000010000)", "shop.(*Menu).Ensure(0xc000010000)")
+    (found,) = findings(dump(upgrade, reader("shop.(*Menu).Ensure(0xc000010000)"), DUMPER), rule="DT3")
+    assert (found.rule, found.functions[:2]) == ("DT302", ("shop.(*Menu).Ensure", "shop.(*Menu).add"))
+
+
+def test_a_closure_that_locks_and_comes_back_to_itself(dump, findings):
+    calls = ("shop.Move.func1(0x0?)", "shop.Move.func2()", "shop.Move.func1(0x0?)", "shop.Move.func3()")
+    (found,) = findings(dump(waiting_for(0xC000010000, *calls, state=NOW), DUMPER), rule="DT3")
+    assert (found.rule, found.functions[0]) == ("DT302", "shop.Move.func1")
+
+
+def test_a_call_back_whose_outer_receiver_is_stale(dump, findings):
+    calls = ("shop.(*Book).Set(0xc000010000)", "print.(*Page).Visit(0xc000077000)", "shop.(*Book).Each(0x50ef20?)")
+    (found,) = findings(dump(waiting_for(0xC000010000, *calls, state=NOW), DUMPER), rule="DT3")
+    assert (found.rule, found.functions[:2]) == ("DT302", ("shop.(*Book).Each", "shop.(*Book).Set"))
+
+
+@pytest.mark.parametrize(
+    "busy",
+    [("running", "shop.(*Till).encode(0xc0000bb000)"), ("sleep", "time.Sleep(0x1)", "shop.wait(0x1)")],
+    ids=["runs", "sleeps"],
+)
+def test_nothing_is_said_of_a_moment_at_a_lock(dump, alarms, busy):
+    assert alarms(dump(waiting_for(0xC000010000, TOTAL, PAY, state=NOW), DUMPER, busy)) == []
