@@ -13,10 +13,10 @@ from enum import Enum
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.crowds import Crowd
 
-_LEAST, _MOST_SHOWN = 10, 20_000
+_LEAST, MOST_SHOWN = 10, 20_000
 """Of fewer ids nothing can be told; among more goroutines the number of a crowd tells enough."""
-_BATCH = 16
-_LEAST_ENDED = 2 * _BATCH
+BATCH = 16
+_LEAST_ENDED = 2 * BATCH
 """Of fewer ids between nothing is known: each P may have taken a batch and used little of it."""
 _TENTHS, _MOST_TENTHS, _FEW_TENTHS = 10, 7, 3
 _DUE, _LONG_AGO = 10, 30
@@ -54,7 +54,7 @@ def births_of(subject: Subject, crowd: Crowd) -> Births:
     """How a crowd was started; unknown of few, and in profiles, which print no ids."""
     if crowd.count < _LEAST or crowd.first.group.state is None:
         return Births()
-    if subject.company(crowd.first.capture).count > _MOST_SHOWN:
+    if subject.company(crowd.first.capture).count > MOST_SHOWN:
         return Births()
     return subject.once(f"births {id(crowd.first)} {crowd.count}", lambda _: _births(subject, crowd))
 
@@ -80,7 +80,7 @@ def _birth(ids: list[int], every: list[int], by_main: bool) -> Birth:
     some_ended = ended >= _LEAST_ENDED and alive <= (_HALF if by_main else _FULL)
     if tenths >= _MOST_TENTHS and newest - last <= _DUE * step and some_ended:
         return Birth.ONE_BY_ONE
-    if tenths <= _FEW_TENTHS and newest - last >= max(_LONG_AGO * step, 4 * _BATCH):
+    if tenths <= _FEW_TENTHS and newest - last >= max(_LONG_AGO * step, 4 * BATCH):
         return Birth.TOGETHER
     if newest >= _MUCH_WORK and first > _LATE * newest and newest - last <= _DUE * step and alive <= _HALF:
         return Birth.LATELY

@@ -44,7 +44,7 @@ def again_and_again(subject: Subject, crowd: Crowd) -> bool:
         return False
     if crowd.operation in IO and _RESPONSE not in crowd.first.stack.functions:
         return False
-    if births_of(subject, crowd).birth is not Birth.ONE_BY_ONE or _is_of_one_age(crowd):
+    if births_of(subject, crowd).birth is not Birth.ONE_BY_ONE or is_of_one_age(crowd):
         return False
     if crowd.operation not in IO and one_for_each_connection(subject, crowd):
         return False
@@ -82,7 +82,7 @@ def different_ages(crowd: Crowd) -> bool:
     return len(crowd.waits) >= _MANY and len(set(crowd.waits)) >= _SPREAD
 
 
-def _is_of_one_age(crowd: Crowd) -> bool:
+def is_of_one_age(crowd: Crowd) -> bool:
     """Whether all have waited for as long, within the minute to which waits are printed: none was started since."""
     waits = crowd.waits
     return len(waits) == crowd.count and waits[0] >= SURE_MINUTES and waits[-1] - waits[0] <= 1
@@ -125,7 +125,7 @@ def _clients(subject: Subject, crowd: Crowd) -> Points:
     if is_served(crowd):
         there = crowd.operation in WAITS_FOR_OTHERS and clients_are_there(subject, crowd)
         return [(-3, "handlers of requests whose clients are still there") if there else (-1, "handlers of requests")]
-    if _is_accepted(subject, crowd) or (crowd.operation in READS and _is_of_server(subject, crowd)):
+    if _is_accepted(subject, crowd) or _is_of_server(subject, crowd):
         return [(-1, "started by what accepts connections: one for each")]
     if crowd.operation in WAITS_FOR_OTHERS and crowd.count >= _MANY and one_for_each_connection(subject, crowd):
         return [(-1, "as many others read a connection in the same code: one for each")]
@@ -139,7 +139,9 @@ def _is_accepted(subject: Subject, crowd: Crowd) -> bool:
 
 
 def _is_of_server(subject: Subject, crowd: Crowd) -> bool:
-    """Whether they were started in a package that accepts connections: by what serves one, say."""
+    """Whether they read and were started, not on and on, in a package that accepts connections: by what serves one."""
+    if crowd.operation not in READS or births_of(subject, crowd).birth is Birth.ONE_BY_ONE:
+        return False
     creator = crowd.first.stack.created_by
     accepting = subject.company(crowd.first.capture).accepting
     return creator is not None and any(split_package(function)[0] == creator.package for function in accepting)

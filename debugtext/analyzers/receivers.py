@@ -18,16 +18,29 @@ _MOST = 0.8
 
 
 def could_receive(subject: Subject, crowd: Crowd) -> str:
-    """A busy goroutine's function: a closure or method beside the senders', or started in the same package."""
+    """A busy goroutine's function: a closure or method beside the senders', or started in the same package.
+
+    In the senders' own function it is one further down: what they send to is a semaphore, of which that one has a slot.
+    """
     if crowd.operation is not Operation.SEND:
         return ""
-    capture, sender = crowd.first.capture, crowd.first.function
+    capture, sender = crowd.first.capture, crowd.first
     busy = subject.once(f"busy {id(capture)}", lambda _: _busy(subject.company(capture).places))
-    for relation in (_family(sender), _entry(crowd.first)):
-        for function, functions in busy.get(relation, ()) if relation else ():
-            if sender not in functions:
+    for relation in (_family(sender.function), _entry(sender)):
+        for function, place in busy.get(relation, ()) if relation else ():
+            if _may_receive(place, sender):
                 return function
     return ""
+
+
+def _may_receive(place: Place, sender: Place) -> bool:
+    """Whether a busy goroutine is of another function, but for handlers of requests, or further down in the same."""
+    functions = place.stack.functions
+    if sender.function not in functions:
+        return SERVES not in functions
+    line = sender.front.line if sender.front else None
+    lines = [frame.line for frame in place.stack.frames if frame.function == sender.function]
+    return line is not None and any(at is not None and at > line for at in lines)
 
 
 def could_wake(subject: Subject, crowd: Crowd, *, soon: bool = False) -> bool:
@@ -73,16 +86,16 @@ def _waiting(places: Iterable[Place]) -> Counter[tuple[str, bool]]:
     return found
 
 
-def _busy(places: Iterable[Place]) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-    """The busy goroutines of own code by their families and the package they were started in: a function, and all."""
-    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+def _busy(places: Iterable[Place]) -> dict[str, list[tuple[str, Place]]]:
+    """The busy goroutines of own code by their families and the package they were started in: a function, and where."""
+    found: dict[str, list[tuple[str, Place]]] = {}
     for place in places:
         functions = place.stack.functions
-        if place.operation not in _BUSY or not place.own or place.idle or SERVES in functions:
+        if place.operation not in _BUSY or not place.own or place.idle:
             continue
         for function in functions:
-            found.setdefault(_family(function), []).append((function, functions))
-        found.setdefault(_entry(place), []).append((place.function, functions))
+            found.setdefault(_family(function), []).append((function, place))
+        found.setdefault(_entry(place), []).append((place.function, place))
     return found
 
 

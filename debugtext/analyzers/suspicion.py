@@ -11,10 +11,10 @@ from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.clients import is_served
 from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.excerpts import is_all, shows_few
-from debugtext.analyzers.origins import again_and_again, different_ages, origin
+from debugtext.analyzers.origins import WAITS_FOR_OTHERS, again_and_again, different_ages, is_of_one_age, origin
 from debugtext.analyzers.places import words_of
 from debugtext.analyzers.receivers import could_receive, could_wake
-from debugtext.analyzers.standing import stood, went_on
+from debugtext.analyzers.standing import reads_messages, stood, went_on
 from debugtext.analyzers.waiting import IO, LIBRARIES_REST, READS, RESTING, SURE_MINUTES, Operation
 from debugtext.durations import minutes_in_words
 from debugtext.records.goroutines import GoroutineDump
@@ -62,7 +62,8 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     again = again_and_again(subject, crowd)
     if not again or crowd.count < _HUNDREDS:  # what leaks by hundreds does, whether it is woken or not
         found += went_on(subject, crowd) or stood(subject, crowd)
-    found += _age(crowd, SURE_MINUTES if again else _OLD_MINUTES)
+    if again or not _may_wait(subject, crowd):
+        found += _age(crowd, SURE_MINUTES if again else _OLD_MINUTES)
     if is_resident(subject, crowd):
         found.append((-2 if again else -4, "its name says that it is meant to wait (worker, loop, …)"))
     if not crowd.first.own and not again and crowd.operation in LIBRARIES_REST and not is_all(subject, crowd):
@@ -110,6 +111,13 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
 def _is_old(crowd: Crowd) -> bool:
     """Whether some have surely waited for minutes."""
     return bool(crowd.waits) and crowd.waits[-1] >= SURE_MINUTES
+
+
+def _may_wait(subject: Subject, crowd: Crowd) -> bool:
+    """Whether age tells nothing: of a set of one age that somebody may wake, of clients that say nothing for long."""
+    if crowd.operation in READS:
+        return reads_messages(crowd) and not different_ages(crowd)
+    return crowd.operation in WAITS_FOR_OTHERS and is_of_one_age(crowd) and could_wake(subject, crowd)
 
 
 def _age(crowd: Crowd, least: int) -> list[tuple[int, str]]:

@@ -129,3 +129,42 @@ def test_as_many_requests_as_closures_that_they_have_started(alarms):
     assert alarms(records(closures, rest), records(closures, rest)) == [("DT203", "main.events.func1")]
     served = records(closures, handlers, rest)
     assert ("DT203", "main.events.func1") not in alarms(served, served)
+
+
+def aged(numbers: range, minutes: dict[int, int], *, rest: int = 4) -> str:
+    """A dump of one set; the minutes that each has waited by its id, `rest` for all others."""
+    everyone = ((number, minutes.get(number, rest)) for number in numbers)
+    states = ((number, f"select, {wait} minutes" if wait else "select") for number, wait in everyone)
+    crowd = [
+        goroutine(number, state, "main.(*device).await(0x1)", created_by="main.devices") for number, state in states
+    ]
+    return "\n".join([goroutine(1, "chan receive", "main.main()"), *crowd])
+
+
+def test_who_waits_for_less_long_than_those_started_after_it_has_come_back(alarms):
+    assert alarms(aged(range(17, 81), {})) == [("DT203", "main.(*device).await")]
+    assert alarms(aged(range(17, 81), {17: 0, 18: 1, 33: 0})) == []
+
+
+def test_the_last_of_each_batch_are_only_the_youngest(alarms):
+    """Ids are given in batches of sixteen: 32 may be younger than 33, which another P took before."""
+    assert alarms(aged(range(17, 81), {31: 0, 32: 0, 48: 1, 64: 0})) == [("DT203", "main.(*device).await")]
+
+
+def test_a_set_of_one_age_beside_code_that_is_up_and_about_waits_for_work(alarms):
+    reader = goroutine(99, "IO wait, 4 minutes", "internal/poll.(*FD).Read(0x1)", "main.fromUpstream(0x1)")
+    assert alarms(aged(range(17, 81), {}) + "\n" + reader) == []
+    of_all_ages = {number: (80 - number) // 16 for number in range(17, 81)}
+    assert alarms(aged(range(17, 81), of_all_ages) + "\n" + reader) == [("DT203", "main.(*device).await")]
+
+
+def test_who_is_further_down_in_the_function_that_sends_has_a_slot(dump, alarms):
+    waits = ("chan send", "main.render(0x1)")
+    rest = [("select", f"example.com/app/web.f{n}(0x1)") for n in range(20)]
+    works = (
+        goroutine(90, "sleep", "time.Sleep(0x1)", "main.draw(0x1)") + "main.render(0x1)\n\t/src/app/main.go:400 +0x1d\n"
+    )
+    before = works.replace(":400", ":3")
+    stuck = dump(MAIN, *[waits] * 12, *rest)
+    assert alarms(stuck + "\n" + before) == [("DT201", "main.render")]
+    assert alarms(stuck + "\n" + works) == []
