@@ -61,11 +61,16 @@ def _packages_awake(subject: Subject, capture: Capture, *, soon: bool) -> frozen
     return frozenset(
         frame.package
         for place in subject.company(capture).places
-        if place.operation in _BUSY and not place.idle and place.function != _MAIN
+        if place.operation in _BUSY and not place.idle and place.function != _MAIN and not _writes_the_text(place)
         if not soon or place.oldest_minutes < SURE_MINUTES
         for frame in place.stack.frames
         if subject.ownership.is_own(frame)
     )
+
+
+def _writes_the_text(place: Place) -> bool:
+    """Whether it may be the one that prints the traceback: of all others that run Go says `runnable`."""
+    return place.group.state is not None and place.group.state.status == "running"
 
 
 def _starter_is_there(subject: Subject, crowd: Crowd) -> bool:

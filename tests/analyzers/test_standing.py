@@ -16,7 +16,7 @@ MAIN = ("chan receive", "main.main()")
     ("state", "calls"),
     [
         ("sleep", ("time.Sleep(0x1)", "example.com/app/feed.ticks(0x1)")),
-        ("running", ("example.com/app/feed.build(0x1)",)),
+        ("runnable", ("example.com/app/feed.build(0x1)",)),
         ("IO wait", ("internal/poll.(*FD).Read(0x1)", "example.com/app/feed.fromUpstream(0x1)")),
     ],
     ids=["sleeps", "runs", "reads"],
@@ -26,6 +26,11 @@ def test_who_stands_beside_code_that_is_up_and_about_may_be_its_set_of_workers(d
     assert alarms(alone, alone) == [("DT203", "example.com/app/feed.follow")]
     beside = dump(MAIN, *CROWD, *OTHERS, (state, *calls))
     assert alarms(beside, beside) == []
+
+
+def test_who_prints_the_text_wakes_nobody(dump, alarms):
+    text = dump(MAIN, *CROWD, *OTHERS, ("running", "example.com/app/feed.dump(0x1)"))
+    assert alarms(text, text) == [("DT203", "example.com/app/feed.follow")]
 
 
 def test_who_is_busy_in_another_package_wakes_nobody(dump, alarms):
