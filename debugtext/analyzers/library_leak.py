@@ -11,6 +11,7 @@ from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.excerpts import is_all, is_drawn, shows_few
 from debugtext.analyzers.persistence import stayed, stayed_themselves, surely_passed
 from debugtext.analyzers.places import Place
+from debugtext.analyzers.standing import went_on
 from debugtext.analyzers.wording import goroutines, minutes, percent
 from debugtext.durations import minutes_in_words
 from debugtext.knowledge.entries import Library
@@ -146,7 +147,7 @@ def _staying(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str
     """
     inputs, least = len(subject.readings), max(library.few, crowd.count * _MOST)
     passed = surely_passed(subject)
-    if inputs == 1:
+    if inputs == 1 or went_on(subject, crowd):
         return ""
     if passed >= library.minutes:
         same = sum(stayed_themselves(subject, Crowd((place,))) for place in crowd.places) - busy

@@ -115,6 +115,17 @@ def test_two_texts_of_a_moment_prove_nothing(dump, findings):
     assert findings(text, text, text, rule="DT211") == []
 
 
+def test_requests_that_wait_for_less_long_than_the_texts_are_apart_are_others(dump, findings):
+    """The same goroutines ask again and again: after six minutes one of a single wait would print them."""
+
+    def text(minutes: int, waits: str = "") -> str:
+        requests = [(f"select{waits}", "net/http.(*persistConn).roundTrip(0x1)", "main.call(0x1)")] * 12
+        return dump((f"select, {minutes} minutes", "main.main()"), *requests, *[("select", "main.eventLoop()")] * 20)
+
+    assert findings(text(1), text(7), rule="DT211") == []
+    assert len(findings(text(1), text(7, ", 6 minutes"), rule="DT211")) == 1
+
+
 def test_equal_counts_of_two_profiles_prove_nothing():
     """Ten minutes lie between the texts, but nothing says that the goroutines are the same ones."""
     record = "12 @ 0x48d92a 0x72ec87\n#\t0x72ec86\tnet/http.(*persistConn).roundTrip+0x12\ttransport.go:7\n"
