@@ -36,7 +36,7 @@ _KINDS = (
     ),
     ("DT601", ("nil pointer dereference", "assignment to entry in nil map", "nil map")),
 )
-_OWN_KINDS = {"test-timeout": "DT608", "goleak": "DT105", "leaktest": "DT105", "lock-report": "DT307"}
+_OWN_KINDS = {"test-timeout": "DT608", "goleak": "DT105", "leaktest": "DT105", "gleak": "DT105", "lock-report": "DT307"}
 _DUMP_SIGNALS = frozenset({"SIGQUIT", "SIGABRT", "SIGUSR1", "SIGUSR2"})
 _SENT_BY_KILL = 0
 _NIL_PAGE = 4096

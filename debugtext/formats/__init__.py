@@ -17,6 +17,7 @@ FORMATS: tuple[Format, ...] = (
         (
             *("found unexpected goroutines:", " on top of the stack:", "eaked goroutine: goroutine "),
             *(" instances of:", "Too many goroutines", "Unexpected goroutines", "Test appears to have leaked "),
+            *("Expected not to leak ",),
         ),
     ),
     Format("lock_report", ("POTENTIAL DEADLOCK:",)),

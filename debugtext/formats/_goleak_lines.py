@@ -11,8 +11,10 @@ from debugtext.text import Cursor
 
 line_of = partial(terminal, "goleak")
 
-HEADINGS = ("UNEXPECTED", "TOO_MANY")
+HEADINGS = ("UNEXPECTED", "TOO_MANY", "GLEAK")
 LEAKS = ("GOLEAK", "LEAKTEST", "INSTANCES", "APPEARS")
+
+WORDS = "leaked goroutine: "
 
 _CALLS = ("CREATED_BY", "CALL")
 _PLACES = ("LOCATION", "C_LOCATION")
@@ -32,13 +34,17 @@ def plain(line: str) -> str:
 
 
 def take_report(cursor: Cursor) -> Taken:
-    """Takes the lines of a report; those of stacks are `plain`, the header that goleak 1.1 repeats is left out."""
+    """Takes the lines of a report; those of stacks are `plain`, the header that goleak 1.1 repeats is left out.
+
+    Where headers alone begin the goroutines, leaktest's words are put before them.
+    """
     lines = _Lines(cursor)
+    has_headers = lines.headers > 0
     taken = take(cursor, lines.belongs, lines.ends)
     kept = [
-        (plain(line) + "\n", number)
+        (WORDS * is_header(line.strip()) + plain(line) + "\n", number)
         for line, number in zip(taken.lines, taken.numbers, strict=True)
-        if line.strip() and not is_header(line.strip())
+        if line.strip() and (has_headers or not is_header(line.strip()))
     ]
     return Taken([line for line, _ in kept], [number for _, number in kept], taken.foreign)
 
@@ -50,12 +56,17 @@ class _Lines:
         self._cursor = cursor
         self._kind = kind_of(cursor.line())
         self._ended = False
+        gleak = line_of("GLEAK").fullmatch(cursor.line().strip() + "\n")
+        self.headers = int(gleak["gleak_count"]) if gleak else 0
+        """How many headers of goroutines are still to come."""
 
     def belongs(self, line: str) -> bool:
         """Whether a line is one that a leak checker prints."""
         text = line.strip()
         kind = kind_of(line)
-        if kind or text == "]" or self._repeats_header(text) or self._is_of_stack(text):
+        is_counted = self.headers > 0 and is_header(text)
+        self.headers -= is_counted
+        if kind or text == "]" or is_counted or self._repeats_header(text) or self._is_of_stack(text):
             self._kind = kind
             self._ended = text == "]"
             return True
@@ -66,7 +77,7 @@ class _Lines:
         text = line.strip()
         if self._ended or crash_kind_of(line) or kind_of(line) == "UNEXPECTED":
             return True
-        return is_header(line) and not self._repeats_header(text)
+        return is_header(line) and not self.headers and not self._repeats_header(text)
 
     def _repeats_header(self, text: str) -> bool:
         return self._kind == "GOLEAK" and is_header(text)

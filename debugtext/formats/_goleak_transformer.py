@@ -1,7 +1,7 @@
 """Reads a leak checker's report into the goroutines that it names. Importing this module imports Lark."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lark import Token, Transformer
@@ -64,13 +64,16 @@ class LeakTransformer(Transformer[Token, LeakReport]):
         return [Leak("leaktest", "goroutine 0 []:", words, stack, index, int(match["instances"]))]
 
     def start(self, children: list[Any]) -> LeakReport:
-        heading = ""
+        heading, gleak = "", False
         for child in children:
             if isinstance(child, Token) and child.type == "UNEXPECTED":
                 heading = "found unexpected goroutines"
             elif isinstance(child, Token) and child.type == "TOO_MANY":
                 heading = matched("goleak", child)["too_many"]
-        return LeakReport(heading, tuple(leak for child in children if isinstance(child, list) for leak in child))
+            elif isinstance(child, Token) and child.type == "GLEAK":
+                heading, gleak = matched("goleak", child)["gleak"], True
+        leaks = (leak for child in children if isinstance(child, list) for leak in child)
+        return LeakReport(heading, tuple(replace(leak, checker="gleak") if gleak else leak for leak in leaks))
 
 
 def _goroutines(stack: tuple[str, ...]) -> Iterator[tuple[int, int]]:

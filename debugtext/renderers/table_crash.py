@@ -23,6 +23,7 @@ KINDS = {
     "signal": "signal",
     "goleak": "goroutines left over after a test",
     "leaktest": "goroutines left over after a test",
+    "gleak": "goroutines left over after a test",
     "lock-report": "potential deadlock",
 }
 ROLES = {

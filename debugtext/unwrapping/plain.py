@@ -117,7 +117,8 @@ def _kind(block: str) -> str:
     if any(word in block for word in _WORDS_ALONE):
         return DISGUISED
     if not any(needle in block for needle in NEEDLES):
-        return DISGUISED if ".(*" in block and _DRAWN.search(block) else FOREIGN
+        is_drawn = ".(*" in block and _DRAWN.search(block)
+        return DISGUISED if is_drawn or "runtime.gopark" in block else FOREIGN
     if _is_plain_profile(block):
         return PLAIN
     if (

@@ -12,12 +12,13 @@ from debugtext.unwrapping.plain import is_plain
 from debugtext.unwrapping.rows import Rows
 from debugtext.unwrapping.straighten import straightened
 from debugtext.unwrapping.tokens import with_words_together
+from debugtext.unwrapping.traces import with_traces
 from debugtext.unwrapping.wrapped import Wrapped
 
 
 def repaired(piece: Piece) -> Piece:
     """The piece with Go's lines as Go prints them; itself if nothing can be done for it."""
-    piece = with_headlines(with_drawn_paths(piece))
+    piece = with_traces(with_headlines(with_drawn_paths(piece)))
     if not _holds_some(piece.text):
         piece = with_words_together(piece)
         if not _holds_some(piece.text):

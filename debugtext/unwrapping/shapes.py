@@ -37,6 +37,7 @@ def _place(line: str) -> str | None:
     if line == UNAVAILABLE:
         return f"\t{line}"
     line = _WIDE_GAP.sub(" ", line)
+    line = line.removeprefix("at ")
     match = pasted("ANY_PLACE").fullmatch(line)
     return f"\t{line}" if match and kind_of(f"\t{line}") == PLACE else None
 

@@ -3,6 +3,7 @@
 import pytest
 
 from debugtext.formats import crash, dump, goleak
+from debugtext.reading import read
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash, TestRun
 
@@ -113,6 +114,18 @@ def test_leaktest(words):
     assert (record.kind, record.tests) == ("leaktest", (TestRun("TestA", failed=True),))
     assert record.reason == "leaked goroutine: goroutine 19 [chan receive (nil chan)] {k: v}"
     assert [(goroutine.id, goroutine.labels) for goroutine in record.goroutines] == [(19, (("k", "v"),)), (20, ())]
+
+
+@pytest.mark.parametrize("one", ["goroutine", "goroutines"])
+def test_gleak(one):
+    stack = "    main.stuck(0x1) at m/a_test.go:3\n    created by main.spawn at m/a.go:9\n"
+    text = f"  Expected not to leak 2 {one}:\n  goroutine 19 [sleep]\n{stack}  goroutine 20 [select]\n{stack}"
+    [capture] = read(text.encode()).captures
+    assert (capture.body.kind, capture.body.reason) == ("gleak", f"Expected not to leak 2 {one}")
+    assert [(each.id, each.state.status) for each in capture.body.goroutines] == [(19, "sleep"), (20, "select")]
+    assert [(frame.function, frame.file, frame.line) for frame in capture.body.goroutines[0].stack.frames] == [
+        ("main.stuck", "m/a_test.go", 3)
+    ]
 
 
 @pytest.mark.parametrize("place", ["", "    main_test.go:64: "])
