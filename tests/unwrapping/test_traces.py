@@ -4,6 +4,7 @@ import pytest
 
 from debugtext.reading import read
 
+LED = " " * 11
 RULER = "-----------+-------------------------------------------------------\n"
 ONE = (
     "     350   runtime.gopark\n           runtime.chanrecv (inline)\n           example.com/shop.(*Cart).wait.func1\n"
