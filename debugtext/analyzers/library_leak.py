@@ -147,7 +147,8 @@ def _staying(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str
     """
     inputs, least = len(subject.readings), max(library.few, crowd.count * _MOST)
     passed = surely_passed(subject)
-    if inputs == 1 or went_on(subject, crowd):
+    most_are_young = len(crowd.waits) * 2 < crowd.count
+    if inputs == 1 or (most_are_young and went_on(subject, crowd)):
         return ""
     if passed >= library.minutes:
         same = sum(stayed_themselves(subject, Crowd((place,))) for place in crowd.places) - busy

@@ -103,7 +103,7 @@ def test_a_library_leaks_by_number_by_age_or_by_staying(dump, findings):
     assert len(findings(dump(*[watcher] * 25, rest), rule="DT211")) == 1
     assert len(findings(dump(*[old] * 6, rest), rule="DT211")) == 1
     first = dump(*[watcher] * 6, rest, ("select, 1 minutes", "main.main()"))
-    later = ("select, 2 minutes", *watcher[1:])
+    later = ("select, 1 minutes", *watcher[1:])
     (found,) = findings(first, dump(*[later] * 6, rest, ("select, 4 minutes", "main.main()")), rule="DT211")
     assert found.functions[0] == "context.propagateCancel.func1"
     assert found.evidence["reason"] == "6 (≥ 5) stayed through 2 inputs, 3 min apart"
