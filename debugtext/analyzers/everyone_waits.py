@@ -8,11 +8,13 @@ from debugtext.analyzers.crashing import is_snapshot
 from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.excerpts import is_excerpt
 from debugtext.analyzers.places import Place
-from debugtext.analyzers.stillness import has_ended, wrote_dump
+from debugtext.analyzers.stillness import has_ended, only_watches
 from debugtext.analyzers.suspicion import is_resident
 from debugtext.analyzers.told_locks import is_told
 from debugtext.analyzers.waiting import CHANNELS, IO, LOCKS, Operation
 from debugtext.analyzers.wording import goroutines
+from debugtext.records.captures import Capture
+from debugtext.records.counts import CountProfile
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.goroutines import GoroutineDump
@@ -29,9 +31,9 @@ _OPEN_WORLD = IO | {Operation.ACCEPT, Operation.RUNNING}
 class EveryoneWaits(Rule):
     """Every goroutine of a dump waits for another, and none of them is active.
 
-    **What it sees.** A small traceback in which, but for known idle ones and loops, all goroutines are blocked on
-    channels, locks or WaitGroups, at least one of them in a send, a Lock or a Wait; nobody runs, sleeps, selects or
-    does I/O.
+    **What it sees.** A small traceback, or a whole profile, in which, but for known idle ones and loops, all goroutines
+    are blocked on channels, locks or WaitGroups, at least one of them in a send, a Lock or a Wait; nobody runs, sleeps,
+    selects or does I/O, but for who writes the text beside them.
 
     **Why it is trouble.** Who waits for whom is told by the functions: it mostly is a circle. The runtime does not
     report it as long as one timer, signal handler or connection is left.
@@ -57,8 +59,8 @@ class EveryoneWaits(Rule):
         for number, (_, capture) in enumerate(subject.captures()):
             if number in again:
                 continue
-            places = [place for place in subject.company(capture).places if not wrote_dump(place)]
-            if not places or not isinstance(capture.body, GoroutineDump | Crash) or not is_snapshot(subject, capture):
+            places = [place for place in subject.company(capture).places if not only_watches(place)]
+            if not places or not _tells_all(capture, places) or not is_snapshot(subject, capture):
                 continue
             if any(place.operation in _OPEN_WORLD and not has_ended(place) for place in places):
                 continue
@@ -94,6 +96,14 @@ class EveryoneWaits(Rule):
             evidence={"goroutines": count, "waits": waits[:8]},
             advice="Start here: see who should receive, unlock or call Done, and what that one waits for.",
         )
+
+
+def _tells_all(capture: Capture, others: list[Place]) -> bool:
+    """Whether a text is a traceback, or a profile of which nothing is cut off: it has its header and its writer."""
+    body = capture.body
+    if isinstance(body, CountProfile):
+        return body.total == body.count > sum(place.count for place in others)
+    return isinstance(body, GoroutineDump | Crash)
 
 
 def _all(count: int, *, cut: bool) -> str:

@@ -1,31 +1,47 @@
 """Whether nobody in a text is active, so that who waits for a lock waits for one who waits too, or has gone."""
 
 from debugtext.analyzers._rule import Subject
+from debugtext.analyzers.ownership import Owner
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.stopped import stopped_goroutine
 from debugtext.analyzers.waiting import CHANNELS, LOCKS, Operation
 from debugtext.records.captures import Capture
+from debugtext.records.counts import CountProfile
 
 BLOCKING = LOCKS | CHANNELS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE, Operation.SELECT}
+_STEPS = frozenset({"main.main", "testing.tRunner"})
 
 
 def is_still(subject: Subject, capture: Capture) -> bool:
-    """Whether all own code is blocked, and nothing else runs, but for who idles and who writes the text."""
+    """Whether all own code is blocked, and no library runs, but for who idles and who writes the text."""
     return subject.once(f"still {id(capture)}", lambda _: _is_still(subject, capture))
 
 
 def _is_still(subject: Subject, capture: Capture) -> bool:
-    restless = (place for place in subject.company(capture).places if not place.idle)
-    active = (place for place in restless if place.own or place.operation is Operation.RUNNING)
-    return all(place.operation in BLOCKING or wrote_dump(place) or has_ended(place) for place in active)
+    active = (place for place in subject.company(capture).places if not place.idle and _may_hold(subject, place))
+    return all(place.operation in BLOCKING or wrote_dump(place) for place in active)
+
+
+def _may_hold(subject: Subject, place: Place) -> bool:
+    """Whether a goroutine may hold a lock of own code: its own, or one that runs a library's that may call it."""
+    if place.own or place.operation is not Operation.RUNNING:
+        return place.own
+    return any(subject.ownership.owner(frame) is not Owner.STANDARD for frame in place.stack.frames)
 
 
 def wrote_dump(place: Place) -> bool:
-    """Whether a goroutine has written the dump that begins with it: runtime.Stack leaves no frame of its own."""
+    """Whether a goroutine has written the text: runtime.Stack leaves no frame of its own, but is the first to run."""
     if place.operation is not Operation.RUNNING or place.count > 1:
         return False
+    if isinstance(place.capture.body, CountProfile):
+        return any(function.startswith("runtime/pprof.") for function in place.stack.functions)
     first = stopped_goroutine(place.capture)
     return first is not None and first.stack == place.stack
+
+
+def only_watches(place: Place) -> bool:
+    """Whether a goroutine has written the text beside what the program does: not as a step of main, or of a test."""
+    return wrote_dump(place) and _STEPS.isdisjoint(place.stack.functions)
 
 
 def has_ended(place: Place) -> bool:

@@ -101,6 +101,8 @@ _LOCK_FRAMES = (
     ("sync.(*Mutex).lockSlow", Operation.MUTEX),
     ("internal/sync.(*Mutex).lockSlow", Operation.MUTEX),
 )
+_PIPE_WRITES = frozenset({("io.(*pipe).write",), ("io.(*pipe).Write",), ("net.(*pipe).write",)})
+"""They hand what they write over to a reader, through a channel: the select's other cases are for the pipe's end."""
 _SEMAPHORES = ("sync.runtime_Semacquire", "internal/sync.runtime_Semacquire")
 _POLLS = ("internal/poll.runtime_pollWait", "internal/poll.(*pollDesc)", "net.runtime_pollWait", "net.(*pollDesc)")
 _ACCEPTS = frozenset({"Accept", "accept", "AcceptTCP", "AcceptUnix"})
@@ -120,6 +122,8 @@ def operation_of(stack: Stack, state: State | None) -> Operation:
     known = _STATUS.get(state.status)
     if known is Operation.RECEIVE and "runtime.chanrecv2" in stack.functions[:4]:
         return Operation.RANGE
+    if known is Operation.SELECT and named_functions(stack)[:1] in _PIPE_WRITES:
+        return Operation.SEND
     if known is not None:
         return known
     if state.status.startswith("semacquire"):
@@ -149,6 +153,8 @@ def _from_frames(stack: Stack) -> Operation:
         return _lock(functions) or Operation.SEMAPHORE
     if leaf.startswith(_POLLS):
         return _direction(stack.functions)
+    if leaf.startswith("runtime/pprof."):
+        return Operation.RUNNING  # it writes this very text
     return _hidden_channel(stack)
 
 
@@ -166,7 +172,7 @@ def _hidden_channel(stack: Stack) -> Operation:
         case 0:
             return Operation.RUNNING
         case 2:
-            return Operation.SELECT
+            return Operation.SEND if stack.functions[:1] in _PIPE_WRITES else Operation.SELECT
         case 3 | 4:
             from debugtext.knowledge import channel_distances  # noqa: PLC0415 - profiles of old programs only
 

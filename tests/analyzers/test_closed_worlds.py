@@ -36,6 +36,38 @@ def test_not_everyone_waits_where_somebody_may_wake_them(dump, findings, other):
     assert findings(dump(SENDER, WAITER, other), rule="DT305") == []
 
 
+@pytest.mark.parametrize(
+    ("writer", "is_told"),
+    [
+        (["main.watch()"], True),
+        (["main.report()", "main.main()"], False),
+        (["shop.TestX()", "testing.tRunner()"], False),
+    ],
+    ids=["a watcher", "a step of main", "a step of a test"],
+)
+def test_who_only_writes_the_dump_wakes_nobody(findings, dump, writer, is_told):
+    text = "\n".join([goroutine(9, "running", *writer), dump(SENDER, WAITER)])
+    assert bool(findings(text, rule="DT305")) is is_told
+
+
+WRITES = "1 @ 0x1 0x2 0x3\n#\t0x1\truntime/pprof.writeGoroutine+0x1\t/go/p.go:1\n#\t0x2\tmain.watch+0x1\t/src/w.go:3\n"
+SENDS = "1 @ 0x48a00e 0x4195bc 0x4191b7 0x672b9a\n#\t0x672b99\tshop.(*Agent).Stop+0xf9\t/src/agent.go:28\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        (f"goroutine profile: total 2\n{WRITES}\n{SENDS}", True),
+        (f"goroutine profile: total 3\n{WRITES}\n{SENDS}", False),
+        (f"{WRITES}\n{SENDS}", False),
+        (f"goroutine profile: total 1\n{SENDS}", False),
+    ],
+    ids=["whole", "cut off", "without header", "without its writer"],
+)
+def test_a_whole_profile_shows_that_nobody_else_is_there(findings, text, is_told):
+    assert bool(findings(text, rule="DT305")) is is_told
+
+
 def test_workers_that_wait_for_jobs_are_not_everyone(dump, findings):
     main = ("semacquire", "sync.(*WaitGroup).Wait(0x1)", "main.main()")
     assert findings(dump(main, *[("chan receive", "main.worker(0x1)")] * 4), rule="DT305") == []
@@ -45,6 +77,13 @@ def test_a_test_that_hangs_and_who_hangs_with_it(dump, findings):
     test = ("chan receive, 10 minutes", "shop.TestCart(0xc000001000)", "testing.tRunner(0xc000001000, 0x1)")
     (found,) = findings(dump(test, ("chan send, 10 minutes", "shop.(*Cart).sync(0x1)")), rule="DT212")
     assert found.functions[:2] == ("shop.TestCart", "shop.(*Cart).sync")
+
+
+def test_who_writes_to_a_pipe_of_a_hung_test_waits_with_it(dump, findings):
+    test = ("chan receive", "shop.TestCart(0xc000001000)", "testing.tRunner(0xc000001000, 0x1)")
+    writer = ("select", "io.(*pipe).write(0x1)", "io.(*PipeWriter).Write(0x1)", "shop.(*Cart).dump(0x1)")
+    (found,) = findings(dump(test, writer), rule="DT212")
+    assert found.functions[:2] == ("shop.TestCart", "shop.(*Cart).dump")
 
 
 def test_a_test_that_waits_for_parallel_ones_does_not_hang(dump, findings):
