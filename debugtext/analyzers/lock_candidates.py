@@ -39,9 +39,9 @@ class Candidates:
         """The first frame of each goroutine, leaf first and beyond the lock's own, given one of the addresses."""
         before = None
         for number, member, frame in merge(*(self._by_address.get(address, ()) for address in addresses)):
-            if (number, member) != before:
+            place = self._places[number]
+            if (number, member) != before and not _gave_back(place, frame):
                 before = (number, member)
-                place = self._places[number]
                 goroutine, _ = self._subject.members(place.capture).sampled(place)[member]
                 yield Candidate(place, goroutine, frame)
 
@@ -83,7 +83,7 @@ class Candidates:
             if place.operation in LOCKS or self._is_loop(place):
                 continue
             for index, frame in enumerate(place.stack.frames):
-                if self._subject.ownership.is_own(frame):
+                if self._subject.ownership.is_own(frame) and not _gave_back(place, index):
                     found.setdefault(frame.function, (number, index))
                     found.setdefault(receiver_type(frame.function) or frame.function, (number, index))
         return found
@@ -96,6 +96,14 @@ class Candidates:
             known = len(own) == 1 and self._subject.knowledge.is_resident(words_of(own[0]))
             self._loops[id(place)] = known
         return known
+
+
+def _gave_back(place: Place, frame: int) -> bool:
+    """Whether a frame calls sync.Cond.Wait, which unlocks its object's lock for as long as it waits."""
+    above = place.stack.functions[:frame]
+    return place.operation is Operation.CONDITION and all(
+        function.startswith(("sync.", "runtime.")) for function in above
+    )
 
 
 def _addresses(place: Place, arguments: tuple[Arguments, ...]) -> dict[int, int]:

@@ -169,6 +169,26 @@ def test_a_lock_and_nothing_else_is_told_once(dump, findings):
     assert [found.rule for found in findings(text)] == ["DT304"]
 
 
+COND = (
+    "sync.Cond.Wait, 5 minutes",
+    "sync.runtime_notifyListWait(0xc000010020, 0x1)",
+    "sync.(*Cond).Wait(0xc000010010)",
+)
+
+
+def test_who_waits_for_a_condition_has_given_its_lock_back(dump, findings):
+    waiter = waiting_for(0xC000010000, "main.(*Queue).Put(0xc000010000)")
+    (found,) = findings(dump(waiter, (*COND, "main.(*Queue).Take(0xc000010000)"), DUMPER), rule="DT3")
+    assert (found.rule, found.functions[0]) == ("DT304", "main.(*Queue).Put")
+
+
+def test_who_waits_for_another_objects_condition_still_has_the_lock(dump, findings):
+    waiter = waiting_for(0xC000080000, "main.(*Store).Get(0xc000080000)")
+    nested = (*COND, "main.(*Queue).Take(0xc000010000)", "main.(*Store).next(0xc000080000)")
+    (found,) = findings(dump(waiter, nested, DUMPER), rule="DT3")
+    assert (found.rule, found.functions[0]) == ("DT303", "main.(*Store).next")
+
+
 def test_what_a_once_calls_back_has_not_left_the_object(dump, findings):
     once = ("sync.(*Once).doSlow(0xc000010040, 0x1)", "sync.(*Once).Do(...)")
     calls = ("main.(*Group).Close.func1()", *once, "main.(*Group).Close(0xc000010000)")
