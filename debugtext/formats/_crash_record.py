@@ -11,6 +11,8 @@ from debugtext.records.captures import Problem
 from debugtext.records.crashes import Crash, Panic, Signal, TestRun, Thread
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 
+_TYPED_KEY = "^\\"
+"""What a terminal shows of the key for SIGQUIT."""
 _SIGNALS = ("SIGNAL_NAME", "PC", "EXCEPTION", "SIGNAL", "IN_C", "INSTRUCTIONS")
 _OF_CGO = "runtime/cgo: "
 
@@ -78,6 +80,7 @@ def _signal(facts: Sequence[Fact]) -> Signal | None:
     """One signal of the lines that tell of it."""
     said = _Facts(facts)
     name, pc, fault = said.first("SIGNAL_NAME"), said.first("PC"), said.first("SIGNAL")
+    name = name.removeprefix(_TYPED_KEY) if name else name
     exception: Signal | None = said.first("EXCEPTION")
     signal: Signal | None = exception or fault or pc
     if signal is None:

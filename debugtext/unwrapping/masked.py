@@ -3,6 +3,7 @@
 [Goroutine N in state select, with main.f on top of the stack:
     /src/main.go:33 +0xADDR
     /src/main.go:XXX
+    /src/main.go:12 0x4af
 
 1234 @ 0x... 0x... (blocked on chan receive)
 #   0x...   main.leak+0x...   /src/main.go:23
@@ -18,6 +19,7 @@ _LEAKED = re.compile(rf"(?<=Goroutine ){_MASK}(?= in state )")
 _HEADER = re.compile(rf"(?m)(?<=^goroutine ){_MASK}(?= \[[^\]\n]{{1,400}}\]:$)")
 _LINE = re.compile(r"(?m)(?<=\.go:)(?:[A-Z]{1,8}|\.{3}|…|\?+)(?=(?: \+0x[0-9a-f]+)?$)")
 _OFFSET = re.compile(r"(?m)(?<=:)([0-9]{1,9}) \+0x(?:\.{2,3}|…|[A-Zx?*]{1,8})$")
+_WITHOUT_SIGN = re.compile(r"(?m)(\.(?:go|s):[0-9]{1,9}) (0x[0-9a-f]{1,6})$")
 _LEFT_OUT = r"(?:0x)?(?:\.{2,3}|…)"
 _SAMPLE = re.compile(
     rf"(?m)^(?P<sample>[^\n@]{{0,80}}[0-9\]] ?@(?: 0x[0-9a-f]{{1,16}})*)(?: {_LEFT_OUT})+(?P<rest>[^\n]{{0,1000}})$"
@@ -37,7 +39,7 @@ def unmasked(piece: Piece) -> Piece:
     if "+0x" in text:
         text = _OFFSET.sub(r"\1", text)
     if ".go:" in text:
-        text = _LINE.sub("0", text)
+        text = _WITHOUT_SIGN.sub(r"\1 +\2", _LINE.sub("0", text))
     if "oroutine " in text:
         text = _HEADER.sub("0", _LEAKED.sub("0", text))
     if "@ " in text and (".." in text or "…" in text):
