@@ -130,7 +130,7 @@ def _body(report: Report, captures: list[tuple[Reading, Capture]], page: Page, r
         return change_sections(report, page, room)
     if len(captures) == 1:
         return section(captures[0][1], page, room)
-    shown = len(captures) if page.full else room // FEWEST_LINES_OF_A_TEXT
+    shown = len(captures) if page.full else max(room, 0) // FEWEST_LINES_OF_A_TEXT
     blocks = [
         [page.style.paint(origin, "cyan"), *section(capture, page, room)]
         for origin, (_, capture) in islice(zip(_origins(report), captures, strict=False), shown)

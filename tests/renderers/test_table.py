@@ -194,6 +194,13 @@ def test_several_texts_share_the_screen(make_report, make_goroutines, heap, cras
     assert [line for line in lines if line.startswith("lines ")] == ["lines 1 to 99", "lines 1 to 40", "lines 3 to 30"]
 
 
+def test_findings_that_fill_the_screen_leave_none_for_the_texts(make_report, dump, heap, leak):
+    wordy = replace(leak, title=leak.title * 9, advice=leak.advice * 9)
+    lines = shown(make_report(dump, heap, findings=[wordy]), height=1, width=40).splitlines()
+    assert [line for line in lines if line.startswith("lines ")] == []
+    assert lines[-1] == "… and 2 more texts (--full shows all)"
+
+
 @pytest.mark.parametrize("name", ["dump", "profile", "heap", "mutex", "crash"])
 def test_a_cut_text_says_so(make_report, request, name):
     cut = shown(make_report(replace(request.getfixturevalue(name), truncated=True)))
