@@ -9,7 +9,7 @@ from debugtext.analyzers.excerpts import is_excerpt
 from debugtext.analyzers.lock_rule import LockRule
 from debugtext.analyzers.lock_tangles import Tangle, is_writer_waiting
 from debugtext.analyzers.persistence import stayed
-from debugtext.analyzers.stillness import BLOCKING, is_still
+from debugtext.analyzers.stillness import BLOCKING, is_still, shows_a_hang
 from debugtext.analyzers.waiting import Operation
 from debugtext.analyzers.wording import each, goroutines, minutes, wait
 from debugtext.records.findings import Finding, Severity
@@ -101,8 +101,9 @@ class HolderStuck(LockRule):
     others wait.
 
     **When it is not.** A holder that works (runs, sleeps for a moment, reads a file) is contention, not a deadlock,
-    and not reported unless somebody has waited for minutes. Of two minutes a text may say so wrongly: Go counts from
-    the garbage collection before the last one, and forces one every two minutes.
+    and not reported unless somebody has waited for minutes; nor is one in a select, which a timer may end. Of two
+    minutes a text may say so wrongly: Go counts from the garbage collection before the last one, and forces one every
+    two minutes.
 
     **What to do.** Open the first function and move the send, the wait or the I/O out of the critical section.
     """
@@ -121,8 +122,11 @@ class HolderStuck(LockRule):
         holder = tangle.holder
         if holder is None or holder.again or tangle.is_cycle or not is_settled(subject, tangle):
             return False
-        old = tangle.lock.oldest_minutes >= self.threshold(subject, "minutes")
-        return holder.place.operation in BLOCKING or old
+        if tangle.lock.oldest_minutes >= self.threshold(subject, "minutes"):
+            return True
+        if holder.place.operation is Operation.SELECT and not tangle.lock.oldest_minutes:
+            return shows_a_hang(subject, holder.place.capture)
+        return holder.place.operation in BLOCKING
 
     def title(self, tangle: Tangle) -> str:
         """Victims, holder, and what the holder waits for."""

@@ -1,6 +1,7 @@
 """Whether nobody in a text is active, so that who waits for a lock waits for one who waits too, or has gone."""
 
 from debugtext.analyzers._rule import Subject
+from debugtext.analyzers.excerpts import is_excerpt
 from debugtext.analyzers.ownership import Owner
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.stopped import stopped_goroutine
@@ -9,6 +10,7 @@ from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
 
 BLOCKING = LOCKS | CHANNELS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE, Operation.SELECT}
+_FOR_ANSWERS = CHANNELS - {Operation.SEND} | {Operation.SELECT}
 _STEPS = frozenset({"main.main", "testing.tRunner"})
 
 
@@ -19,7 +21,15 @@ def is_still(subject: Subject, capture: Capture) -> bool:
 
 def _is_still(subject: Subject, capture: Capture) -> bool:
     active = (place for place in subject.company(capture).places if not place.idle and _may_hold(subject, place))
-    return all(place.operation in BLOCKING or wrote_dump(place) for place in active)
+    return all(_is_blocked(subject, place) or wrote_dump(place) for place in active)
+
+
+def _is_blocked(subject: Subject, place: Place) -> bool:
+    """Whether only other goroutines can wake it: in a library's own select or receive it may wait for an answer."""
+    if place.operation not in _FOR_ANSWERS or shows_a_hang(subject, place.capture):
+        return place.operation in BLOCKING
+    waiting = next((frame for frame in place.stack.frames if frame.package != "runtime"), None)
+    return waiting is not None and subject.ownership.is_own(waiting)
 
 
 def _may_hold(subject: Subject, place: Place) -> bool:
@@ -27,6 +37,11 @@ def _may_hold(subject: Subject, place: Place) -> bool:
     if place.own or place.operation is not Operation.RUNNING:
         return place.own
     return any(subject.ownership.owner(frame) is not Owner.STANDARD for frame in place.stack.frames)
+
+
+def shows_a_hang(subject: Subject, capture: Capture) -> bool:
+    """Whether a text is there because something hung: by a signal or a timeout, or picked out by somebody."""
+    return capture.format == "crash" or is_excerpt(subject, capture)
 
 
 def wrote_dump(place: Place) -> bool:

@@ -1,5 +1,7 @@
 """What ended a program, or let a test run out of time, is told with the lock that all wait for in the end."""
 
+import pytest
+
 from .test_locks import DUMPER, waiting_for
 
 NOW = "sync.Mutex.Lock"
@@ -57,3 +59,24 @@ def test_few_that_wait_for_a_lock_are_told_where_nobody_is_active(dump, findings
     (found,) = findings("goroutine 7 [running]:\nmain.snapshot()\n\t/src/s.go:3 +0x1d\n\n" + dump(waiter), rule="DT3")
     assert found.rule == "DT304"
     assert findings(dump(waiter, DUMPER, writes), rule="DT3") == []
+
+
+@pytest.mark.parametrize(
+    ("other", "is_told"),
+    [
+        (("select", "net/http.(*persistConn).roundTrip(0x1)", "net/http.Get(0x1)", "bank.rates(0x1)"), False),
+        (("chan receive", "net/rpc.(*Client).Call(0x1)", "bank.rates(0x1)"), False),
+        (("select", "bank.listen(0x1)"), True),
+    ],
+    ids=["waits for an answer", "waits for a reply", "waits for others"],
+)
+def test_who_waits_for_an_answer_from_outside_may_hold_the_lock(dump, findings, other, is_told):
+    waiter = waiting_for(0xC000030000, "vault.(*Vault).Close(0xc000030000)", state=NOW)
+    assert bool(findings(dump(waiter, other, DUMPER), rule="DT3")) is is_told
+
+
+def test_a_holder_in_a_select_may_be_woken_by_a_timer(dump, findings):
+    waiter = waiting_for(0xC000030000, "bank.(*Vault).Close(0xc000030000)", state=NOW)
+    holder = "bank.(*Vault).Open(0xc000030000)"
+    assert findings(dump(waiter, ("select", holder), DUMPER), rule="DT3") == []
+    assert [found.rule for found in findings(dump(waiter, ("chan send", holder), DUMPER), rule="DT3")] == ["DT303"]
