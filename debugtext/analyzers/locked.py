@@ -3,17 +3,19 @@
 from dataclasses import replace
 from typing import ClassVar
 
-from debugtext.analyzers._rule import Subject
+from debugtext.analyzers._rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.excerpts import is_excerpt
 from debugtext.analyzers.lock_rule import LockRule
 from debugtext.analyzers.lock_tangles import Tangle, is_writer_waiting
+from debugtext.analyzers.lock_waiters import receiver_type
 from debugtext.analyzers.persistence import stayed
 from debugtext.analyzers.stillness import BLOCKING, is_still, shows_a_hang
-from debugtext.analyzers.waiting import Operation
+from debugtext.analyzers.waiting import LOCKS, Operation
 from debugtext.analyzers.wording import each, goroutines, minutes, wait
 from debugtext.records.findings import Finding, Severity
 
+_MOST_BESIDE = 2
 _BY_NONE = "held by no goroutine of this text"
 _LOOK_AT_ALL = (
     "Look at the whole dump: who holds the lock is in another method on the same object (the same first argument), "
@@ -190,8 +192,19 @@ class ForgottenUnlock(LockRule):
         return len(subject.readings) > 1 and stayed(subject, crowd) >= crowd.count
 
     def tell(self, subject: Subject, tangle: Tangle) -> Finding:
-        """Of an excerpt only that they wait: who holds the lock may stand in what is missing."""
+        """Of an excerpt only that they wait: who holds the lock may stand in what is missing.
+
+        The lock of a plain function is mostly the package's: who else is blocked there may hold it.
+        """
         found = super().tell(subject, tangle)
+        beside = _blocked_beside(subject, tangle)
+        if beside:
+            functions = dict.fromkeys((*found.functions[:1], *beside, *found.functions[1:]))
+            found = replace(
+                found,
+                functions=tuple(functions)[:MOST_FUNCTIONS],
+                evidence={**found.evidence, "blocked_in_its_package": beside},
+            )
         if not is_excerpt(subject, tangle.place.capture):
             return found
         few = tangle.lock.count < self.threshold(subject, "waiters")
@@ -224,6 +237,17 @@ def is_settled(subject: Subject, tangle: Tangle) -> bool:
     if len(subject.readings) > 1 and stayed(subject, crowd) >= crowd.count:
         return True
     return is_still(subject, tangle.place.capture)
+
+
+def _blocked_beside(subject: Subject, tangle: Tangle) -> list[str]:
+    """Where else goroutines are blocked in the package of a plain function that locks; in none of a method's."""
+    frame = tangle.waiter.frame
+    if receiver_type(frame.function):
+        return []
+    places = subject.company(tangle.place.capture).places
+    blocked = (place for place in places if place.own and not place.idle and place.operation in BLOCKING - LOCKS)
+    here = (place.function for place in blocked if place.front is not None and place.front.package == frame.package)
+    return list(dict.fromkeys(here))[:_MOST_BESIDE]
 
 
 def _may_be_held_by_others(subject: Subject, tangle: Tangle) -> bool:

@@ -19,6 +19,17 @@ def is_still(subject: Subject, capture: Capture) -> bool:
     return subject.once(f"still {id(capture)}", lambda _: _is_still(subject, capture))
 
 
+def is_all_still(subject: Subject, capture: Capture) -> bool:
+    """Whether no library does anything either: a goroutine of one may receive what own code sends."""
+    restless = (
+        place for place in subject.company(capture).places if not place.idle and place.operation not in BLOCKING
+    )
+    others = (place for place in restless if not wrote_dump(place) and place.operation is not Operation.SYSTEM)
+    return is_still(subject, capture) and not any(
+        place.operation is not Operation.RUNNING or _may_hold(subject, place) for place in others
+    )
+
+
 def _is_still(subject: Subject, capture: Capture) -> bool:
     active = (place for place in subject.company(capture).places if not place.idle and _may_hold(subject, place))
     return all(_is_blocked(subject, place) or wrote_dump(place) for place in active)
@@ -33,7 +44,10 @@ def _is_blocked(subject: Subject, place: Place) -> bool:
 
 
 def _may_hold(subject: Subject, place: Place) -> bool:
-    """Whether a goroutine may hold a lock of own code: its own, or one that runs a library's that may call it."""
+    """Whether a goroutine may hold a lock of own code: its own, or one that runs a library's that may call it.
+
+    What net/http has just started to watch a connection is neither.
+    """
     if place.own or place.operation is not Operation.RUNNING:
         return place.own
     return any(subject.ownership.owner(frame) is not Owner.STANDARD for frame in place.stack.frames)

@@ -7,6 +7,7 @@ from debugtext.analyzers._rule import Rule, Subject
 from debugtext.analyzers.crashing import is_snapshot
 from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.places import Place
+from debugtext.analyzers.stillness import is_all_still
 from debugtext.analyzers.suspicion import ALARM, suspicion_of
 from debugtext.analyzers.waiting import Operation
 from debugtext.analyzers.wording import goroutines
@@ -21,7 +22,8 @@ class Unreceived(Rule):
 
     **Why it is trouble.** Mostly the one that waits is the one that should receive: it waits forever.
 
-    **When it is not.** A moment of a program whose receiver is in another package.
+    **When it is not.** A moment of a program whose receiver is in another package: it is a note while anybody in the
+    text is active.
 
     **What to do.** Receive before Wait, call Wait in a goroutine of its own that then closes the channel, or give the
     channel room for all results.
@@ -35,7 +37,7 @@ class Unreceived(Rule):
     quiet_on: ClassVar = ("dump/waitgroup-go1.24.txt", "goroutine/baseline-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """One note for each goroutine that waits so; a crowd of senders is told by the rule about senders."""
+        """One finding for each goroutine that waits so; a crowd of senders is told by the rule about senders."""
         for place in subject.places:
             if place.operation is not Operation.WAIT_GROUP or not place.own or not is_snapshot(subject, place.capture):
                 continue
@@ -46,7 +48,7 @@ class Unreceived(Rule):
                     f"{place.function} waits for {goroutines(senders.count)} that all send on a channel, "
                     f"and nobody receives: {senders.first.function}",
                     [place, *senders.places],
-                    severity=Severity.NOTE,
+                    severity=Severity.WARNING if is_all_still(subject, place.capture) else Severity.NOTE,
                     evidence={"goroutines": senders.count},
                     advice="Receive before Wait, or call Wait in a goroutine of its own that then closes the channel. "
                     "To be sure, take a second text a minute later.",

@@ -34,6 +34,15 @@ def test_nobody_receives_what_all_send_that_one_waits_for(dump, findings):
     assert (str(found.severity), found.functions[:2]) == ("note", ("app.crawl", "app.crawl.func1"))
 
 
+def test_it_is_more_than_a_note_where_nobody_is_active(dump, findings):
+    alone = crawl()[:-1]
+    (found,) = findings(dump(*alone, ("running", "runtime/pprof.writeGoroutineStacks(0x1)")), rule="DT213")
+    assert str(found.severity) == "warning"
+    client = ("IO wait", "internal/poll.(*FD).Read(0x1)", "github.com/acme/mq.(*Client).read(0x1)")
+    (found,) = findings(dump(*alone, client), rule="DT213")
+    assert str(found.severity) == "note"
+
+
 @pytest.mark.parametrize(
     "other",
     [("chan receive", "app.collect(0x1)"), ("running", "app.crawl.func1(0x1)"), ("runnable", "app.collect(0x1)")],

@@ -80,3 +80,11 @@ def test_a_holder_in_a_select_may_be_woken_by_a_timer(dump, findings):
     holder = "bank.(*Vault).Open(0xc000030000)"
     assert findings(dump(waiter, ("select", holder), DUMPER), rule="DT3") == []
     assert [found.rule for found in findings(dump(waiter, ("chan send", holder), DUMPER), rule="DT3")] == ["DT303"]
+
+
+def test_who_is_blocked_beside_a_packages_own_lock_is_named_too(dump, findings):
+    waiter = waiting_for(0x10030000, "bank.Open(0x1)", state=NOW)
+    sender = ("chan send", "bank.(*Branch).announce(0xc000050000)")
+    (found,) = findings(dump(waiter, sender, DUMPER), rule="DT3")
+    assert (found.rule, found.functions[:2]) == ("DT304", ("bank.Open", "bank.(*Branch).announce"))
+    assert found.evidence["blocked_in_its_package"] == ["bank.(*Branch).announce"]
