@@ -11,8 +11,6 @@ from debugtext.records.captures import Problem
 from debugtext.records.crashes import Crash, Panic, Signal, TestRun, Thread
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 
-_TYPED_KEY = "^\\"
-"""What a terminal shows of the key for SIGQUIT."""
 _SIGNALS = ("SIGNAL_NAME", "PC", "EXCEPTION", "SIGNAL", "IN_C", "INSTRUCTIONS")
 _OF_CGO = "runtime/cgo: "
 
@@ -80,7 +78,6 @@ def _signal(facts: Sequence[Fact]) -> Signal | None:
     """One signal of the lines that tell of it."""
     said = _Facts(facts)
     name, pc, fault = said.first("SIGNAL_NAME"), said.first("PC"), said.first("SIGNAL")
-    name = name.removeprefix(_TYPED_KEY) if name else name
     exception: Signal | None = said.first("EXCEPTION")
     signal: Signal | None = exception or fault or pc
     if signal is None:
@@ -112,9 +109,14 @@ def named(crash: Crash) -> Crash:
     kind, reason = next((kind, reason(crash)) for kind, is_kind, reason in _KINDS if is_kind(crash))
     crash = replace(crash, kind=kind, reason=reason)
     someone_crashed = kind in ("panic", "http-panic", "fatal") or (kind == "signal" and not crash.was_requested)
-    if someone_crashed and crash.goroutines:
+    if someone_crashed and crash.goroutines and not (crash.runtime_tracebacks and _waits(crash.goroutines[0])):
         return replace(crash, crashed_id=crash.goroutines[0].id)
     return crash
+
+
+def _waits(goroutine: Goroutine) -> bool:
+    """Whether a goroutine cannot have crashed: below a stack of the runtime's own others may come first."""
+    return goroutine.state.status.startswith(("select", "chan ", "sema", "sync.", "sleep", "IO wait"))
 
 
 def _last_panic(crash: Crash) -> str:

@@ -137,6 +137,7 @@ def _registers(match: re.Match[str]) -> tuple[tuple[str, int], ...]:
 
 _VALUES: dict[str, Callable[[re.Match[str]], Any]] = {
     "SIGNAL": _fault,
+    "SIGNAL_NAME": lambda match: match["signal"],
     "PC": _pc,
     "EXCEPTION": _exception,
     "REGISTERS": _registers,

@@ -36,6 +36,8 @@ _BLANKS = re.compile(r"\s+")
 _MARKED_BEGINNING = re.compile(
     r"(?:[→⇒➜►▶↳←⇐↑↓•·└├│╰┗┣─]+|<-+(?=\s)|-+>|=+>|>+|[-*+]{1,2}(?=\s)|\|+|[0-9]{1,3}[.)](?=\s))\s*"
 )
+_EXPLAINED = ("cycles/second=", "sampling period=")
+"""Items of a list that begin so explain the words."""
 _NOTE_START = re.compile(r"(?:[ \t]+|(?<=[\w\])}:]))(?=//|#|<|-{1,2}[> ]|=>|[;,!*^]|/\*|\(|\[|[^\x00-\x7f]|[ \t]{2})")
 
 
@@ -47,7 +49,9 @@ def noteless(line: str, *, in_stack: bool) -> str | None:
     if statistic and kind_of(statistic["statistic"]) == STATISTIC:
         return statistic["statistic"]
     kinds = (*_KINDS, CALL) if in_stack else _KINDS
-    line = without_mark(line)
+    is_item, line = line.strip(), without_mark(line)
+    if line != is_item and line.startswith(_EXPLAINED):
+        return None
     return _as_any(line, kinds) or _without_end(line, kinds) or _without_middle(line)
 
 

@@ -9,6 +9,7 @@ import re
 from itertools import pairwise
 
 from debugtext.unwrapping.anchors import HEADER, LEAKED, MESSAGE, NEEDLES, OF_OTHERS, TITLE, Anchor, anchors
+from debugtext.unwrapping.id_ranges import SEVERAL
 from debugtext.unwrapping.own_forms import END
 from debugtext.unwrapping.plain_headlines import HEADLINES, has_bare_frame_below, has_glued_headline, is_chained
 
@@ -110,7 +111,7 @@ def _kind(block: str) -> str:
         return DISGUISED
     if _HEADER_START.match(block):
         return _kind_of_goroutine(block)
-    if _is_upside_down(block) or _begins_with_quote(block):
+    if _is_upside_down(block) or _begins_with_quote(block) or SEVERAL.match(block):
         return DISGUISED
     if block.startswith("# runtime.MemStats"):
         return PLAIN if _is_plain_memstats(block) else DISGUISED
@@ -165,12 +166,13 @@ def _is_spaced(block: str) -> bool:
         return True
     if " +0x" not in block:
         return False
-    return ("\n  " in block and "()\n      " not in block) or _FLUSH_PLACE.search(block) is not None
+    is_races = "()\n      " in block and "()\n       " not in block
+    return ("\n  " in block and not is_races) or _FLUSH_PLACE.search(block) is not None
 
 
 def _kind_of_goroutine(block: str) -> str:
     """A header, and then pairs of lines: a call, and its location behind a tab."""
-    if not block[10:11].isdigit() or block.find(" ... [", 0, 40) > 0:
+    if not block[10:11].isdigit() or SEVERAL.match(block) or block.find(" ... [", 0, 40) > 0:
         return PLAIN if block.startswith("goroutine running on") else DISGUISED
     if _has_stray_blanks(block) or any(mark in block for mark in (*_SUSPICIOUS, *_BEHIND_MARKS)):
         return DISGUISED

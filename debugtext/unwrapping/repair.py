@@ -2,11 +2,13 @@
 
 from debugtext.text import Piece
 from debugtext.unwrapping.anchors import MESSAGE, anchors
+from debugtext.unwrapping.backslashes import without_backslashes
 from debugtext.unwrapping.bare_frames import with_bare_frames
 from debugtext.unwrapping.blank_lines import with_blank_lines
 from debugtext.unwrapping.cells import with_tabs
 from debugtext.unwrapping.drawn_paths import with_drawn_paths
 from debugtext.unwrapping.headlines import with_headlines
+from debugtext.unwrapping.id_ranges import with_single_ids
 from debugtext.unwrapping.masked import unmasked
 from debugtext.unwrapping.plain import is_plain
 from debugtext.unwrapping.rows import Rows
@@ -18,7 +20,8 @@ from debugtext.unwrapping.wrapped import Wrapped
 
 def repaired(piece: Piece) -> Piece:
     """The piece with Go's lines as Go prints them; itself if nothing can be done for it."""
-    piece = with_traces(with_headlines(with_drawn_paths(piece)))
+    for write_out in (with_drawn_paths, with_headlines, with_traces, with_single_ids, without_backslashes):
+        piece = write_out(piece)
     if not _holds_some(piece.text):
         piece = with_words_together(piece)
         if not _holds_some(piece.text):

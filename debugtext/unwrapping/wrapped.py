@@ -22,6 +22,7 @@ from debugtext.unwrapping.go_lines import (
     FOREIGN,
     FRAME,
     HEADER,
+    LABELS,
     LEAKED,
     PLACE,
     SAMPLE,
@@ -245,6 +246,8 @@ def _kinds_wanted(line: str, kind: str, before: str) -> tuple[str, ...]:
         return (HEADER, TITLE)
     if line.startswith("created by"):
         return (CREATED,)
+    if line.startswith("# labels: {"):
+        return (LABELS,)
     if line.startswith("#") or line.lstrip().startswith(("#", "0x")):
         return (FRAME, STATISTIC)
     if line.lstrip().startswith(_LEAKED):
