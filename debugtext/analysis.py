@@ -1,6 +1,7 @@
 """From what was read to a report: every rule looks at it, the loudest and surest finding comes first."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from debugtext.analyzers import rules_for
@@ -12,6 +13,7 @@ from debugtext.records.findings import Certainty, Finding, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.reports import Report
 from debugtext.settings import Settings
+from debugtext.shown_again import without_repeats
 
 if TYPE_CHECKING:
     from debugtext.records.growth import Trend
@@ -30,7 +32,7 @@ def analyze(
     ownership = Ownership.infer(stacks, settings.own_prefixes)
     if not readings:
         return Report(())
-    subject = Subject(tuple(readings), ownership, settings, trends)
+    subject = Subject(_worth_judging(readings), ownership, settings, trends)
     rules = rules_for(capture.format for reading in readings for capture in reading.captures)
     findings = [finding for rule in (*rules, *settings.rules) for finding in rule.examine(subject)]
     reported, suppressed = split_by_ignores(findings, settings.ignores)
@@ -46,6 +48,13 @@ def analyze(
         own_frame=ownership.own_frame,
         front_frame=ownership.front_frame,
     )
+
+
+def _worth_judging(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """The inputs; of one alone without what it shows twice, of which the rules would tell twice."""
+    if len(readings) > 1:
+        return tuple(readings)
+    return tuple(replace(reading, captures=without_repeats(reading.captures)) for reading in readings)
 
 
 def _locks(subject: Subject) -> "tuple[AwaitedLock, ...]":

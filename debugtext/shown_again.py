@@ -9,8 +9,10 @@ from debugtext.records.counts import CountProfile
 from debugtext.records.goroutines import GoroutineDump, GoroutineGroup, Goroutines
 
 _VIEWS = ("goroutine-profile", "goroutine-dump")
-_MOVING = ("running", "runnable")
-"""What these goroutines do is another thing in the next view."""
+_PROFILE, _DUMP = ("goroutine-profile", "goroutine"), ("goroutine-dump", "")
+_MOVING = ("running", "runnable", "syscall", "IO wait")
+"""What these goroutines do may be another thing in the next view: above all those that ask for the views."""
+_NEARLY_ALL = 0.8
 
 
 def shown_again(captures: Sequence[Capture]) -> Mapping[int, int]:
@@ -31,6 +33,23 @@ def shown_again(captures: Sequence[Capture]) -> Mapping[int, int]:
             if original != number:
                 again[number] = original
     return again | _other_views(captures, [number for number in views if number not in again])
+
+
+def without_repeats(captures: Sequence[Capture]) -> tuple[Capture, ...]:
+    """The captures without those that tell nothing new: printed again, or profiles of which a dump shows nearly all.
+
+    A dump tells states and ages besides; one that shows but some goroutines of a profile tells of these alone.
+    """
+    again = shown_again(captures)
+    needless = set()
+    for number, whole in again.items():
+        kinds = {_kind(captures[one]): one for one in (number, whole)}
+        nearly_all = (captures[number].goroutines or 0) >= _NEARLY_ALL * (captures[whole].goroutines or 0)
+        if len(kinds) == 1:
+            needless.add(number)
+        elif nearly_all and set(kinds) == {_PROFILE, _DUMP}:
+            needless.add(kinds[_PROFILE])
+    return tuple(capture for number, capture in enumerate(captures) if number not in needless)
 
 
 def _content(capture: Capture) -> Hashable:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from debugtext import analyze, read, render
-from debugtext.shown_again import shown_again
+from debugtext.shown_again import shown_again, without_repeats
 
 PAGE = (
     "goroutine profile: total {total}\n"
@@ -44,6 +44,30 @@ def page(workers, left_out=0):
 )
 def test_the_same_goroutines_are_found(text, again):
     assert shown_again(read(text).captures) == again
+
+
+LEAKED = "goroutineleak profile: total 3\n3 @ 0x1 0x2\n#\t0x1\tmain.work+0x1\t/m.go:3\n\n"
+READER = "goroutine 9 [IO wait]:\nnet/http.(*connReader).backgroundRead()\n\t/h.go:3 +0x1\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "judged"),
+    [
+        pytest.param(page(3) * 2, [0], id="a page twice: once"),
+        pytest.param(page(3) + worker(7), [0, 1], id="a page and one of it in full: both"),
+        pytest.param(page(3) + worker(7) + worker(8) + worker(9) + READER, [1], id="all of it in full: with states"),
+        pytest.param(page(3) + LEAKED, [0, 1], id="those that the runtime calls leaked: both"),
+    ],
+)
+def test_what_is_shown_twice_is_judged_once(text, judged):
+    captures = read(text).captures
+    assert without_repeats(captures) == tuple(captures[number] for number in judged)
+
+
+def test_a_finding_about_what_is_shown_twice_is_told_once():
+    dump = "".join(worker(number, "chan send, 9 minutes") for number in range(20, 40))
+    rules = [[finding.rule for finding in analyze([read(text)]).findings] for text in (dump, f"{dump}---\n{dump}")]
+    assert rules == [["DT201"], ["DT201"]]
 
 
 def test_json_counts_each_goroutine_once():

@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # a text of one kind is shown without loading the records of 
     from debugtext.records.heap import HeapProfile
 
 _FEW = 10
+_WRITING = ("running", "syscall", "")
 _MAIN = ("main", "runtime")
 """Where the stack of goroutine 1 begins."""
 
@@ -68,13 +69,19 @@ def _is_without_stacks(capture: Capture) -> bool:
 
 
 def _is_excerpt(capture: Capture) -> bool:
-    """Whether somebody copied some goroutines out: every dump has the whole goroutine 1, every profile a header."""
+    """Whether somebody copied some goroutines out.
+
+    Every profile has a header, every dump the whole goroutine 1, and the one that wrote it, which runs.
+    """
     if capture.format == "goroutine-profile":
         return cast("CountProfile", capture.body).total is None
     goroutines = cast("GoroutineDump", getattr(capture.body, "dump", capture.body)).goroutines
     ids = getattr(goroutines, "ids", ())
     if 1 not in ids or len(ids) > _FEW:
         return 1 not in ids and any(ids)
+    states = {group.state.status for group in capture.groups() if group.state}
+    if capture.format == "goroutine-dump" and states.isdisjoint(_WRITING):
+        return True
     main = goroutines[ids.index(1)].stack
     return bool(main.frames) and not main.elisions and main.frames[-1].package not in _MAIN
 
