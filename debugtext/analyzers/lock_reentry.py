@@ -1,9 +1,11 @@
 """Whether a goroutine waits for a lock that it holds itself: a caller, on the same object, has taken it before."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.lock_waiters import Lock, Waiter, may_lie_in, receiver_type
+from debugtext.analyzers.members import SMALL_DUMP
 from debugtext.analyzers.ownership import Owner
 from debugtext.analyzers.waiting import Operation
 from debugtext.records.frames import Frame
@@ -39,11 +41,18 @@ def direct_reentry(subject: Subject, lock: Lock) -> Reentry | None:
     Many a method calls one that locks, and holds nothing. But whoever has the lock is past Lock: so that is a method in
     which others wait for this same lock, or that but one of all waiters has passed, as only one can have a Mutex.
     """
+    if subject.company(lock.first.place.capture).count > SMALL_DUMP:
+        return None  # not all waiters are looked at
+    inside = _counted_inside(lock)
     for waiter in lock.waiters:
         for index, frame in enumerate(waiter.place.stack.frames[waiter.caller + 1 :], waiter.caller + 1):
             if not _is_method_on_object(subject, waiter, frame, waiter.sure_word(index)):
                 break
-            if frame.function != waiter.frame.function and _only_one_can_have(lock, waiter, frame.function):
+            if waiter.place.operation is Operation.READ_LOCK:  # new readers wait behind a writer, also one that reads
+                fits = Operation.WRITE_LOCK in lock.operations
+            else:
+                fits = inside[frame.function] == 1
+            if fits and frame.function != waiter.frame.function:
                 return waiter, index
     return None
 
@@ -75,14 +84,16 @@ def _is_method_on_object(subject: Subject, waiter: Waiter, frame: Frame, given: 
     return given is None or (may_lie_in(waiter.lock, given) and waiter.receiver in {None, given})
 
 
-def _only_one_can_have(lock: Lock, waiter: Waiter, function: str) -> bool:
-    """Whether the waiters' stacks fit with the lock being held by this function, which a waiter is in.
-
-    New readers wait behind a writer, also those that have the lock.
-    """
-    if waiter.place.operation is Operation.READ_LOCK:
-        return Operation.WRITE_LOCK in lock.operations
-    return sum(one.count for one in lock.waiters if function in one.place.stack.functions[one.caller + 1 :]) == 1
+def _counted_inside(lock: Lock) -> Counter[str]:
+    """How many of the waiters have passed each function before they came to Lock."""
+    alike = Counter[tuple[str, ...]]()
+    for waiter in lock.waiters:
+        alike[waiter.place.stack.functions[waiter.caller + 1 :]] += waiter.count
+    found = Counter[str]()
+    for functions, count in alike.items():
+        for function in set(functions):
+            found[function] += count
+    return found
 
 
 def _leaves(subject: Subject, frame: Frame, kind: str) -> bool:

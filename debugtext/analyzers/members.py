@@ -7,7 +7,8 @@ from debugtext.records.captures import Capture
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Arguments, Goroutines, State
 
-_SMALL_DUMP = 2_000
+SMALL_DUMP = 2_000
+"""Of so many goroutines the arguments of all are read; of more, some of each place."""
 _MOST_READ = 2_000
 _MOST_READ_OF_LARGE = 100
 """Arguments to read in all: that takes a tenth of a millisecond each."""
@@ -73,7 +74,7 @@ class Members:
         """(id, arguments of each frame) of some goroutines of a place: of all in a small dump."""
         first = self._among_first()
         most = _MOST_READ
-        if len(self._goroutines) > _SMALL_DUMP:
+        if len(self._goroutines) > SMALL_DUMP:
             most = max(2, _MOST_READ_OF_LARGE // max(1, len(first)))
         positions = self._of(first, place)[:most]
         return [(self._goroutines.ids[position], self._read(position)) for position in positions]
@@ -81,7 +82,7 @@ class Members:
     def _among_first(self) -> _Places:
         """The first goroutines of the dump by place: a stack of which there are many is among them."""
         if self._first is None:
-            self._first = self._grouped(2 * _SMALL_DUMP)
+            self._first = self._grouped(2 * SMALL_DUMP)
         return self._first
 
     def _grouped(self, most: int) -> _Places:

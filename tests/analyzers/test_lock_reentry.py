@@ -37,6 +37,13 @@ def test_two_that_have_passed_the_same_method_cannot_both_hold_a_mutex(dump, fin
     assert [found.rule for found in findings(text, rule="DT3")] == ["DT304"]
 
 
+def test_of_a_large_dump_not_all_waiters_are_looked_at(dump, findings):
+    itself = waiting_for(0xC000010000, TOTAL, PAY)
+    small, large = ([("select", "shop.serve(0x1)")] * count for count in (1_000, 2_000))
+    assert [found.rule for found in findings(dump(itself, *small, DUMPER), rule="DT3")] == ["DT302"]
+    assert [found.rule for found in findings(dump(itself, *large, DUMPER), rule="DT3")] == ["DT304"]
+
+
 def test_another_goroutine_that_is_past_the_lock_holds_it(dump, findings):
     holder = ("chan send", "shop.(*Till).Print(0xc000010000)")
     (found,) = findings(dump(waiting_for(0xC000010000, TOTAL, PAY, state=NOW), holder, DUMPER), rule="DT3")
