@@ -13,6 +13,8 @@ from debugtext.records.findings import normalised_function
 
 _BUSY = IO | {Operation.SLEEP, Operation.SYSCALL, Operation.RUNNING}
 _LOOKS_AFTER = frozenset({Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT})
+_Beside = dict[str, list[tuple[str, tuple[str, ...]]]]
+_Within = dict[str, list[Place]]
 _MAIN = "main.main"
 _MOST = 0.8
 
@@ -25,19 +27,16 @@ def could_receive(subject: Subject, crowd: Crowd) -> str:
     if crowd.operation is not Operation.SEND:
         return ""
     capture, sender = crowd.first.capture, crowd.first
-    busy = subject.once(f"busy {id(capture)}", lambda _: _busy(subject.company(capture).places))
+    beside, within = subject.once(f"busy {id(capture)}", lambda _: _busy(subject.company(capture).places))
     for relation in (_family(sender.function), _entry(sender)):
-        for function, place in busy.get(relation, ()) if relation else ():
-            if _may_receive(place, sender):
+        for function, functions in beside.get(relation, ()) if relation else ():
+            if sender.function not in functions:
                 return function
-    return ""
+    return next((place.function for place in within.get(sender.function, ()) if _is_further(place, sender)), "")
 
 
-def _may_receive(place: Place, sender: Place) -> bool:
-    """Whether a busy goroutine is of another function, but for handlers of requests, or further down in the same."""
-    functions = place.stack.functions
-    if sender.function not in functions:
-        return SERVES not in functions
+def _is_further(place: Place, sender: Place) -> bool:
+    """Whether a goroutine is further down in the function in which another sends."""
     line = sender.front.line if sender.front else None
     lines = [frame.line for frame in place.stack.frames if frame.function == sender.function]
     return line is not None and any(at is not None and at > line for at in lines)
@@ -91,17 +90,24 @@ def _waiting(places: Iterable[Place]) -> Counter[tuple[str, bool]]:
     return found
 
 
-def _busy(places: Iterable[Place]) -> dict[str, list[tuple[str, Place]]]:
-    """The busy goroutines of own code by their families and the package they were started in: a function, and where."""
-    found: dict[str, list[tuple[str, Place]]] = {}
+def _busy(places: Iterable[Place]) -> tuple[_Beside, _Within]:
+    """The busy goroutines of own code: by families and the package they were started in, and by all their functions.
+
+    A handler of requests is beside none: it comes and goes with its own.
+    """
+    beside: _Beside = {}
+    within: _Within = {}
     for place in places:
         functions = place.stack.functions
         if place.operation not in _BUSY or not place.own or place.idle:
             continue
         for function in functions:
-            found.setdefault(_family(function), []).append((function, place))
-        found.setdefault(_entry(place), []).append((place.function, place))
-    return found
+            within.setdefault(function, []).append(place)
+            if SERVES not in functions:
+                beside.setdefault(_family(function), []).append((function, functions))
+        if SERVES not in functions:
+            beside.setdefault(_entry(place), []).append((place.function, functions))
+    return beside, within
 
 
 def _entry(place: Place) -> str:
