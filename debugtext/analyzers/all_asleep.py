@@ -17,7 +17,7 @@ class AllAsleep(CrashRule):
     """Every goroutine waits, and none is left to wake another.
 
     **What it sees.** `fatal error: all goroutines are asleep - deadlock!`, `no goroutines (main called
-    runtime.Goexit)`, and the same inside a synctest bubble.
+    runtime.Goexit)`, and the same inside a synctest bubble. Who holds a lock that others wait for is named first.
 
     **Why it is trouble.** The runtime has proved that the program can never go on, and ends it.
 

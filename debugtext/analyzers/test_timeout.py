@@ -22,7 +22,8 @@ class TestTimeout(CrashRule):
     """`go test` ended the process because a test took longer than -timeout.
 
     **What it sees.** `panic: test timed out after …`, the list of running tests, and the goroutines of those tests; or,
-    where that line is cut off, the alarm of `-timeout` on a stack (`testing.(*M).startAlarm.func1`).
+    where that line is cut off, the alarm of `-timeout` on a stack (`testing.(*M).startAlarm.func1`). Where a rule about
+    locks tells of these goroutines, who holds the lock is named first: that is what the test waits for in the end.
 
     **Why it is trouble.** A package that takes exactly the timeout hangs; more time will not help (DT212 tells).
 

@@ -25,7 +25,8 @@ def with_lock(subject: Subject, crash: Crash, found: Finding) -> Finding:
         return found
     functions = tuple(dict.fromkeys((*lock.functions[:_HOLDER_AND_WAITER], *found.functions)))
     title = f"{found.title}; {lock.title}"
-    return replace(found, title=title, functions=functions[:MOST_FUNCTIONS], location=lock.location)
+    functions = functions[:MOST_FUNCTIONS]
+    return replace(found, title=title, functions=functions, location=lock.location, advice=lock.advice)
 
 
 def _told(subject: Subject) -> _Told:
