@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from debugtext.analyzers._rule import Subject
+from debugtext.analyzers.excerpts import is_excerpt
 from debugtext.analyzers.lock_waiters import Lock, Waiter, may_lie_in, receiver_type
 from debugtext.analyzers.members import SMALL_DUMP
 from debugtext.analyzers.ownership import Owner
@@ -38,11 +39,14 @@ def reentry_by_type(subject: Subject, lock: Lock) -> Reentry | None:
 def direct_reentry(subject: Subject, lock: Lock) -> Reentry | None:
     """A method that calls another one of the object, which locks: where nobody else is seen to hold the lock.
 
-    Many a method calls one that locks, and holds nothing. But whoever has the lock is past Lock: so that is a method in
-    which others wait for this same lock, or that but one of all waiters has passed, as only one can have a Mutex.
+    Many a method calls one that locks, and holds nothing. But whoever has the lock is past Lock, and only one can have
+    a Mutex: so that is a method which but one of all waiters has passed. In an excerpt somebody else may have it,
+    unless others wait for it in that method itself.
     """
-    if subject.company(lock.first.place.capture).count > SMALL_DUMP:
+    capture = lock.first.place.capture
+    if subject.company(capture).count > SMALL_DUMP:
         return None  # not all waiters are looked at
+    is_whole = not subject.once(f"excerpt {id(capture)}", lambda _: is_excerpt(subject, capture))
     inside = _counted_inside(lock)
     for waiter in lock.waiters:
         for index, frame in enumerate(waiter.place.stack.frames[waiter.caller + 1 :], waiter.caller + 1):
@@ -51,7 +55,7 @@ def direct_reentry(subject: Subject, lock: Lock) -> Reentry | None:
             if waiter.place.operation is Operation.READ_LOCK:  # new readers wait behind a writer, also one that reads
                 fits = Operation.WRITE_LOCK in lock.operations
             else:
-                fits = inside[frame.function] == 1
+                fits = inside[frame.function] == 1 and (is_whole or frame.function in lock.callers)
             if fits and frame.function != waiter.frame.function:
                 return waiter, index
     return None

@@ -32,6 +32,15 @@ def test_others_that_wait_in_the_method_itself_confirm_it(dump, findings):
     assert found.evidence["waiters"] == 4
 
 
+def test_in_an_excerpt_somebody_else_may_hold_it(dump, findings):
+    itself, victim = (waiting_for(0xC000010000, *calls) for calls in ((TOTAL, PAY), (PAY,)))
+    alone, confirmed = (
+        dump(*waiters).replace("goroutine 1 ", "goroutine 71 ") for waiters in ([itself], [itself, victim])
+    )
+    assert [found.rule for found in findings(alone, rule="DT3")] == ["DT304"]
+    assert [found.rule for found in findings(confirmed, rule="DT3")] == ["DT302"]
+
+
 def test_two_that_have_passed_the_same_method_cannot_both_hold_a_mutex(dump, findings):
     text = dump(*[waiting_for(0xC000010000, TOTAL, PAY, state=NOW)] * 2, DUMPER)
     assert [found.rule for found in findings(text, rule="DT3")] == ["DT304"]
