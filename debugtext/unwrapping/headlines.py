@@ -55,10 +55,10 @@ def with_headlines(piece: Piece) -> Piece:
 
 def _glued(lines: list[str], index: int) -> dict[int, list[str]]:
     """The line taken apart where a goroutine below shows that a headline is its end, if the format does not know it."""
-    match = _GLUED.fullmatch(lines[index])
-    if match is None or kind_of(lines[index]) == HEADER or crash_kind_of(lines[index]):
+    if not _has_header_below(lines, index, "") or kind_of(lines[index]) == HEADER or crash_kind_of(lines[index]):
         return {}
-    return {index: [match["output"], match["headline"]]} if _has_header_below(lines, index, "") else {}
+    match = _GLUED.fullmatch(lines[index])
+    return {index: [match["output"], match["headline"]]} if match else {}
 
 
 def _led(lines: list[str], index: int, lead: str) -> dict[int, list[str]]:
@@ -93,7 +93,10 @@ def _first_frame(block: list[str], below: int) -> int:
 
 def _has_header_below(lines: list[str], index: int, lead: str) -> bool:
     """Whether a goroutine begins on one of the next two lines, or four with those that tell of a signal."""
-    for line in lines[index + 1 : index + 5]:
+    below = lines[index + 1 : index + 5]
+    if not any("goroutine " in line for line in below):
+        return False
+    for line in below:
         bare = line.removeprefix(lead)
         if kind_of(bare.strip()) == HEADER:
             return True

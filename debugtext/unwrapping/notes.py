@@ -34,7 +34,7 @@ _FOREIGN_LETTERS = re.compile(r"[^\x00-\x7f]+")
 _WORDS = re.compile(r"(?<![\w/])[A-Za-z_][A-Za-z_.'-]*(?![\w/])")
 _BLANKS = re.compile(r"\s+")
 _MARKED_BEGINNING = re.compile(
-    r"(?:[→⇒➜►▶↳←⇐↑↓•·└├│╰┗┣─]+|<-+(?=\s)|-+>|=+>|>+|[-*+]{1,2}(?=\s)|\|+|[0-9]{1,3}[.)](?=\s))\s*"
+    r"(?:[→⇒➜►▶↳←⇐↑↓•·└├│╰┗┣─]+|<-+(?=\s)|-+>|=+>|>+|[-*+]{1,2}(?=\s)|\|+|[0-9]{1,3}[.)](?=\s)|//+(?=\s))\s*"
 )
 _EXPLAINED = ("cycles/second=", "sampling period=")
 """Items of a list that begin so explain the words."""

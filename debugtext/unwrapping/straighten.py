@@ -49,7 +49,7 @@ def straightened(rows: Rows) -> Rows:
         if kind == FOREIGN and not own_indent and (since <= NEAR or any(needle in line for needle in NEEDLES)):
             glued = unglued(line, addresses) if "+0x" in line else None
             printed = [glued] if glued else _printed(line, before)
-            if printed and MASKED not in line and _is_masked(printed) and not may_be_frame(below):
+            if printed and _may_be_words(line, printed) and not may_be_frame(below):
                 printed = None  # `goroutine N [state]:` is spoken of
         for part in printed or [line]:
             lines.append(part)
@@ -82,8 +82,11 @@ def _printed(line: str, before: str) -> list[str] | None:
     return parts or ([bare] if bare else None)
 
 
-def _is_masked(printed: list[str]) -> bool:
-    return any(part.startswith(MASKED) for part in printed)
+def _may_be_words(line: str, printed: list[str]) -> bool:
+    """Whether a header's number is none, or a word stands right behind the header in its line."""
+    if MASKED not in line and any(part.startswith(MASKED) for part in printed):
+        return True
+    return len(printed) == 1 and kind_of(printed[0]) == HEADER and line.partition("]:")[2][:1].isalpha()
 
 
 def _holds_more(line: str, bare: str) -> bool:

@@ -93,3 +93,21 @@ def test_a_waiting_goroutine_below_a_stack_of_the_runtime_has_not_crashed(indent
 def test_words_about_a_line_are_no_text_of_their_own():
     words = "- cycles/second=2743450477 is what the samples are reckoned with\n- sampling period=1 all of them\n"
     assert captures(f"{words}\n    {PROFILE}") == ["goroutine-profile"]
+
+
+def test_a_header_with_a_word_glued_to_it_is_spoken_of():
+    text = f"goroutine 1 [running]:\n{STACK}\nMeaning\ngoroutine 1 [running]:以下はスタックです\npanic is the reason\n"
+    assert goroutines(text) == [(1, 1)]
+
+
+def test_a_remark_glued_to_a_header_is_none_of_it():
+    text = "goroutine 1 [select, 7 minutes]:等待\nshop.(*Cart).wait(0x1)\n    /src/shop/cart.go:8 +0x1d\n"
+    assert goroutines(text) == [(1, 1)]
+
+
+def test_calls_below_a_header_may_stand_in_a_comment():
+    text = "// out: goroutine 12 [chan receive, 7 minutes]:\n//        shop.wait() at cart.go:8\n// → so it waits\n"
+    [capture] = read(text.encode()).captures
+    assert [(each.function, each.file) for each in capture.body.goroutines[0].stack.frames] == [
+        ("shop.wait", "cart.go")
+    ]
