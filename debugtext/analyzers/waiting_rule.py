@@ -16,6 +16,7 @@ from debugtext.analyzers.wording import goroutines, minutes, percent
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _AN_HOUR, _MINUTES, _SEVERAL = 60, 2, 3
+_TO_BE_SURE = "Take a second text some minutes later and compare, or a goroutineleak profile (Go 1.27), to be sure."
 _GONE = "Wait for the request's Context().Done() as well: the server cancels it when the client goes away."
 
 
@@ -61,7 +62,7 @@ class WaitingRule(Rule):
         where = crowd.first.function or "a function that is cut off"
         first = pilot(subject, crowd)
         if not alarm:
-            advice += " To be sure, take a second text a few minutes later, or a goroutineleak profile (Go 1.27)."
+            advice = f"{_TO_BE_SURE} {advice}"
         return self.place_finding(
             subject,
             f"{goroutines(crowd.count)} blocked in {where}, {crowd.operation}{minutes(oldest)}"
@@ -74,7 +75,7 @@ class WaitingRule(Rule):
                 "oldest_minutes": oldest,
                 "points": suspicion.points,
                 "threshold": self.threshold(subject, "points"),
-                "reasons": list(suspicion.reasons),
+                "reasons": sorted(suspicion.reasons, key=lambda reason: not alarm and reason.startswith("+")),
             },
             advice=advice,
         )

@@ -39,6 +39,11 @@ class Report:
         default=lambda stack: next(iter(stack.frames), None), repr=False
     )
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing but notes was found."""
+        return all(finding.severity is Severity.NOTE for finding in self.findings)
+
     def worst(self) -> Severity | None:
         """The loudest severity of the findings that no baseline knows; None without any."""
         new = (finding.severity for finding in self.findings if not finding.known)

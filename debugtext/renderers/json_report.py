@@ -11,6 +11,7 @@ from debugtext.records.captures import Problem, Reading
 from debugtext.records.findings import Finding, KnownFinding
 from debugtext.records.reports import Report
 from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.doubts import doubt
 from debugtext.renderers.json_captures import Fields, capture_fields, frame_fields, stack_fields
 from debugtext.renderers.untrusted import json_text
 from debugtext.shown_again import shown_again
@@ -34,6 +35,8 @@ class JsonRenderer:
             "inputs": [self._input(reading) for reading in report.readings],
             "findings": [finding_fields(finding) for finding in report.findings],
         }
+        if report.is_quiet and (words := doubt(report)):
+            fields["doubt"] = words
         if report.locks:
             from debugtext.renderers.json_locks import lock_fields  # noqa: PLC0415 - few texts have any
 

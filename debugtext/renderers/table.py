@@ -5,7 +5,7 @@ from importlib import import_module
 from itertools import islice
 
 from debugtext.records.captures import Capture, Reading
-from debugtext.records.findings import Finding, Severity
+from debugtext.records.findings import Finding
 from debugtext.records.reports import Report
 from debugtext.renderers._layout import wrapped
 from debugtext.renderers._page import Page
@@ -64,8 +64,7 @@ class TableRenderer:
         return max(self.options.height - PROMPT_LINES - problems, FEWEST_BODY_LINES)
 
     def _head(self, report: Report, page: Page, room: int) -> list[str]:
-        loud = [finding for finding in report.findings if finding.severity is not Severity.NOTE]
-        verdict = [] if loud else _quiet_verdict(report, page)
+        verdict = _quiet_verdict(report, page) if report.is_quiet else []
         ignored = [page.style.dim(line) for line in wrapped(_ignored(report), page.width)] if report.suppressed else []
         if not report.findings:
             return verdict + ignored

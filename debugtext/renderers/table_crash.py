@@ -81,9 +81,13 @@ def _tests(crash: Crash, page: Page) -> list[str]:
 def _locks(crash: Crash, page: Page) -> list[str]:
     """Each place where a lock was taken, or waited for, and by which goroutine."""
     shown = []
+    again = [place for place in crash.locks if place.role == "again" and place.stack.frames]
     for place in crash.locks:
+        if place.role == "again" and not place.stack.frames:
+            continue  # the line that names the goroutine, above the places
         who = "" if place.goroutine is None else f" by goroutine {place.goroutine}"
-        shown.append(f"{INDENT}{ROLES.get(place.role, one_line(place.role))}{who}:")
+        role = "taken first" if place in again[:1] else ROLES.get(place.role, one_line(place.role))
+        shown.append(f"{INDENT}{role}{who}:")
         shown += frame_lines(place.stack.frames, page)
     return shown
 

@@ -29,7 +29,16 @@ def heap_headline(capture: Capture, heap: HeapProfile, side: str) -> str:
     name = "allocs: {} allocated since the start in {}" if side == "alloc" else "heap: {} in use in {}"
     amount = name.format(bytes_in_words(totals[f"{side}_bytes"]), counted(totals[f"{side}_objects"], "object"))
     how = f"estimated, one sample per {bytes_in_words(heap.rate)}" if heap.rate > 1 else "every allocation is counted"
-    return f"{amount} ({how if heap.rate else 'profiling is off'}){CUT if capture.truncated else ''}"
+    cut = f"{CUT}{_in_header(heap, side)}" if capture.truncated else ""
+    return f"{amount} ({how if heap.rate else 'profiling is off'}){cut}"
+
+
+def _in_header(heap: HeapProfile, side: str) -> str:
+    """What the header of a text that is cut off counts, in samples."""
+    there = heap.header_alloc if side == "alloc" else heap.header_inuse
+    if there is None or not there.bytes:
+        return ""
+    return f": its header counts {bytes_in_words(there.bytes)} in {counted(there.objects, 'sample')}"
 
 
 def function_lines(heap: HeapProfile, side: str, page: Page, room: int) -> list[str]:

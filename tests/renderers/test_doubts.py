@@ -1,9 +1,11 @@
 """No clean bill of health where little was read, or nothing was recorded."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
+from debugtext.analysis import analyze
 from debugtext.reading import read
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.contention import ContentionProfile
@@ -75,3 +77,10 @@ def test_counts_without_a_stack_allow_none():
     text = "goroutine profile: total 50\n30 @ 0x1 0x2\n\n20 @ 0x3\n\n"
     table = render(Report((read(text),)), "table", RenderOptions())
     assert table.startswith("nothing wrong found, but the goroutines' stacks are missing: no verdict\n")
+
+
+def test_a_script_is_told_of_doubts_too():
+    whole = f"goroutine profile: total 3\n3{RECORD[2:]}"
+    loud = OTHER.replace("select", "chan send, 90 minutes")
+    said = [json.loads(render(analyze([read(text)]), "json")).get("doubt") for text in (OTHER, whole, loud)]
+    assert said == ["nothing wrong found in an excerpt of 1 goroutine: give the whole dump for a verdict", None, None]

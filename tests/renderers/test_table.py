@@ -8,9 +8,12 @@ import pytest
 from debugtext.reading import read
 from debugtext.records.captures import Capture, Problem, Reading
 from debugtext.records.counts import CountProfile, CountSample
+from debugtext.records.crashes import Crash
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import GoroutineDump, State
 from debugtext.records.growth import Change
+from debugtext.records.heap import Allocation
+from debugtext.records.lock_reports import LockPlace
 from debugtext.records.reports import Report
 from debugtext.renderers import render
 from debugtext.renderers._renderer import RenderOptions
@@ -205,6 +208,23 @@ def test_findings_that_fill_the_screen_leave_none_for_the_texts(make_report, dum
 def test_a_cut_text_says_so(make_report, request, name):
     cut = shown(make_report(replace(request.getfixturevalue(name), truncated=True)))
     assert "cut off, the rest is missing" in " ".join(cut.split())
+
+
+def test_a_cut_heap_says_what_its_header_counts(make_report, heap):
+    body = replace(heap.body, samples=(), header_inuse=Allocation(2563, 26 << 20))
+    headline = " ".join(shown(make_report(replace(heap, body=body, truncated=True))).split())
+    assert "the rest is missing: its header counts 26 MiB in 2,563 samples" in headline
+
+
+def test_a_lock_that_is_taken_twice_is_taken_first_and_then_again(make_report):
+    places = (
+        LockPlace("again", Stack(), 1),
+        LockPlace("again", Stack((Frame("till.Count", "/t.go", 3),))),
+        LockPlace("again", Stack((Frame("till.Sum", "/t.go", 9),))),
+    )
+    twice = Crash("lock-report", "Duplicate locking", GoroutineDump(()), locks=places)
+    lines = [line.strip() for line in shown(make_report(Capture("crash", 1, 9, twice))).splitlines()]
+    assert lines[-4:] == ["taken first:", "till.Count t.go:3", "taken again:", "till.Sum t.go:9"]
 
 
 def test_threads_without_stacks(make_report):
