@@ -67,9 +67,7 @@ def parked(*rows: tuple[int, str], total: int, kind: str = "Type: goroutine\n") 
         pytest.param(parked((1200, "main.(*Till).ping"), total=2000), [], id="not nearly all"),
         pytest.param(parked((990, "main.(*Till).ping"), total=995), [], id="too few"),
         pytest.param(parked((1990, "net/http.(*conn).serve"), total=2000), [], id="no code of the user's"),
-        pytest.param(
-            parked((1990, "main.(*Till).ping"), total=2000, kind="Type: delay\n"), [], id="other numbers"
-        ),
+        pytest.param(parked((1990, "main.(*Till).ping"), total=2000, kind="Type: delay\n"), [], id="other numbers"),
     ],
 )
 def test_nearly_all_goroutines_in_one_function(findings, text, told):
