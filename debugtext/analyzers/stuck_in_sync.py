@@ -1,9 +1,18 @@
 """Goroutines that wait in package sync for others that have gone."""
 
+from dataclasses import replace
 from typing import ClassVar
 
+from debugtext.analyzers._rule import MOST_FUNCTIONS, Subject
+from debugtext.analyzers.crowds import Crowd
+from debugtext.analyzers.places import Place
+from debugtext.analyzers.suspicion import Suspicion
 from debugtext.analyzers.waiting import Operation
 from debugtext.analyzers.waiting_rule import WaitingRule
+from debugtext.records.findings import Finding
+
+_MAIN = "main.main"
+_MOST_NAMED = 2
 
 
 class StuckWaitGroup(WaitingRule):
@@ -25,6 +34,14 @@ class StuckWaitGroup(WaitingRule):
     advice = "A worker returned without Done: `defer wg.Done()` on its first line, Add before `go`, pass it by pointer."
     fires_on: ClassVar = ("dump/waitgroup-go1.24.txt",)
     quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/etcd-go1.16.txt")
+
+    def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
+        """The finding, with the functions of those that the one who waits has started, and that are still there."""
+        found = super().tell(subject, crowd, suspicion)
+        there = _started_there(subject, crowd.first)
+        functions = tuple(dict.fromkeys((*found.functions[:1], *there, *found.functions[1:])))[:MOST_FUNCTIONS]
+        evidence = {**found.evidence, "still_there": there} if there else found.evidence
+        return replace(found, functions=functions, evidence=evidence)
 
 
 class StuckCondition(WaitingRule):
@@ -69,3 +86,11 @@ class StuckSemaphore(WaitingRule):
     advice = "Release what was acquired on every path (defer), and do not wait while holding it."
     fires_on: ClassVar = ("dump/full-pipe-go1.26.txt",)
     quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/waitgroup-go1.24.txt")
+
+
+def _started_there(subject: Subject, waiter: Place) -> list[str]:
+    """Own functions that one on the waiter's stack has started as goroutines; main starts more than it waits for."""
+    starters = {*waiter.stack.functions, waiter.function} - ({_MAIN} - {waiter.function})
+    others = (place for place in subject.company(waiter.capture).places if place is not waiter and place.own)
+    started = (one for one in others if one.stack.created_by and one.stack.created_by.function in starters)
+    return list(dict.fromkeys(place.function for place in started if not place.idle))[:_MOST_NAMED]

@@ -197,3 +197,15 @@ def test_a_stack_of_the_standard_library_is_opened_where_it_was_started(findings
     assert found.title == "38 goroutines blocked in io.Copy, writing to a connection or file for 9 min"
     assert found.functions[:2] == ("main.forward", "io.Copy")
     assert (found.location.file, found.location.line) == ("/src/app/start.go", 7)
+
+
+def test_whom_a_wait_group_waits_for_is_named_if_they_are_still_there(findings):
+    waits = ("sync.(*WaitGroup).Wait(0x1)", "shop.(*Stage).Close(0x1)", "main.main()")
+    text = "\n".join([
+        goroutine(1, "sync.WaitGroup.Wait, 4 minutes", *waits),
+        goroutine(8, "chan receive, 4 minutes", "shop.(*Stage).pack(0x1)", created_by="shop.(*Stage).Close"),
+        goroutine(9, "chan receive, 4 minutes", "shop.serve(0x1)", created_by="main.main"),
+    ])  # fmt: skip
+    (found,) = findings(text, rule="DT204")
+    assert found.functions[:2] == ("shop.(*Stage).Close", "shop.(*Stage).pack")
+    assert found.evidence["still_there"] == ["shop.(*Stage).pack"]
