@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from heapq import heapreplace
 from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
@@ -111,14 +112,14 @@ class _Search:
     def __init__(self) -> None:
         self._text = ""
         self._needles = sorted({needle for known in (*FORMATS, HEADLESS) for needle in known.needles})
-        self._places: dict[str, tuple[int, bool]] = {}
-        """For each needle where it is, or before which place it is not."""
+        self._places: list[tuple[int, bool, str]] = []
+        """A heap: for each needle where it is, or before which place it is not."""
 
     def next(self, cursor: Cursor) -> Format | None:
         """Moves the cursor to the beginning of a debug text in its piece, or to the piece's end."""
         text = cursor.text
         if text is not self._text:
-            self._text, self._places = text, dict.fromkeys(self._needles, (0, False))
+            self._text, self._places = text, [(0, False, needle) for needle in self._needles]
         while cursor.position < len(text):
             place = self._nearest(cursor.position)
             if place >= len(text):
@@ -146,14 +147,11 @@ class _Search:
 
     def _nearest_before(self, start: int, end: int) -> int:
         """The place of the first needle between two places; the second one if there is none."""
-        nearest = end
-        for needle, (known, is_there) in self._places.items():
-            if is_there and known >= start:
-                nearest = min(nearest, known)
-                continue
-            begin = max(known, start)
-            if begin <= nearest:
-                found = self._text.find(needle, begin, nearest + len(needle))
-                self._places[needle] = (nearest + 1, False) if found < 0 else (found, True)
-                nearest = nearest if found < 0 else found
-        return nearest
+        while True:
+            place, is_there, needle = self._places[0]
+            if place >= end:
+                return end
+            if is_there and place >= start:
+                return place
+            found = self._text.find(needle, max(place, start), end + len(needle) - 1)
+            heapreplace(self._places, (end, False, needle) if found < 0 else (found, True, needle))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from debugtext.formats._damaged_blocks import FROM, read_damaged
 from debugtext.formats._grammar import terminal
 from debugtext.formats._memstats_lines import begins_as_memstats
 from debugtext.formats._recovery import Recovery, Refusal, parse_lines
@@ -24,6 +25,9 @@ LOOKAHEAD = 1 << 16
 def read_block(reader: SampleReader[Sample], text: str, start: int, index: int) -> BlockRead:
     """Reads the block of `text` at `start` (the line `index`) into the reader."""
     lines = Lines(reader)
+    reader.odd_blocks += 1
+    if reader.odd_blocks > FROM and (damaged := read_damaged(reader, text, start, index, lines.may_be_another)):
+        return damaged
     first = text[start : _end_of_line(text, start)]
     if not lines.is_ours(first) and lines.begins_another(first):
         return BlockRead(start, ends_text=True)
@@ -108,6 +112,12 @@ class Lines:
         if any(pattern.match(line) for pattern in self._ours):
             return True
         return self._has_memstats and begins_as_memstats(line)
+
+    def may_be_another(self, line: str) -> bool:
+        """Whether a line, perhaps one of the MemStats, may be no record's."""
+        return (self._has_memstats and begins_as_memstats(line)) or (
+            not self.is_ours(line) and self.begins_another(line)
+        )
 
     def begins_another(self, line: str) -> bool:
         """Whether a line, none of this profile's, begins a text of any format."""

@@ -111,6 +111,8 @@ class SampleReader(Generic[Sample]):
         self.problems: list[Problem] = []
         self.memstats = MemStatsLines()
         self.last_line = 0
+        self.odd_blocks = 0
+        """How many blocks were not as usual."""
         self.ends_in_line = False
         """Whether the text ends in the middle of a line."""
         self.piece = Piece("", 1)

@@ -5,7 +5,7 @@
     text=goroutine%201%20%5Brunning%5D%3A%0Amain.main%28%29
 
 What "routine" and "runtime" are in a notation shows it. That costs time, so that only the beginning of an input is
-searched; a log of many MiB holds no such thing.
+searched for all; behind it for base64 alone, and no more than some pieces that seem to hold it.
 """
 
 import re
@@ -19,6 +19,7 @@ from debugtext.unwrapping.rows import numbers_of, piece_of
 from debugtext.unwrapping.unpacked import from_base64, from_decimal, from_hexadecimal, from_url
 
 SEARCHED = 1 << 21
+SEARCHED_FOR_BASE64 = 64 << 20
 MOST_RUNS = 1000
 MOST_DECODED = 64 << 20
 
@@ -32,6 +33,7 @@ class _Notation:
     decoded: Callable[[str], str]
 
 
+_BASE64 = ("cm91dGluZ", "JvdXRpbm", "b3V0aW5l", "H4sI")
 _LETTERS = "[A-Za-z0-9+/_-]"
 _NOTATIONS = (
     _Notation(  # each word may begin at three places of a group of four letters; packed data begin alike
@@ -62,22 +64,36 @@ def may_hold_dump(text: str) -> bool:
     return any(needle in text for notation in _NOTATIONS for needle in notation.needles)
 
 
+def may_hold_base64(text: str) -> bool:
+    """The same of the one notation in which programs write dumps into their logs."""
+    return any(needle in text for needle in _BASE64)
+
+
 class Encoded:
     """How much of one input is still to be searched."""
 
     def __init__(self) -> None:
         self._left = SEARCHED
+        self._left_for_base64 = SEARCHED_FOR_BASE64
 
     def shows(self, text: str) -> bool:
         """Whether a text without anything of Go's may hold it."""
-        return self._left > 0 and not any(needle in text for needle in NEEDLES) and may_hold_dump(text)
+        if any(needle in text for needle in NEEDLES):
+            return False
+        return may_hold_dump(text) if self._left > 0 else self._left_for_base64 > 0 and may_hold_base64(text)
 
     def take_out(self, piece: Piece) -> Piece:
         """The piece with what it holds in other notations on lines of their own; itself if it holds none."""
-        if self._left <= 0 or "&#" in piece.text:  # a page's signs come first
+        if "&#" in piece.text:  # a page's signs come first
             return piece
+        notations: tuple[_Notation, ...] = _NOTATIONS
+        if self._left <= 0:
+            if self._left_for_base64 <= 0 or not may_hold_base64(piece.text):
+                return piece
+            self._left_for_base64 -= len(piece.text)
+            notations = _NOTATIONS[:1]
         self._left -= len(piece.text)
-        for notation in _NOTATIONS:
+        for notation in notations:
             if any(needle in piece.text for needle in notation.needles):
                 piece = _decoded(piece, list(_runs(piece.text, notation)))
         return piece

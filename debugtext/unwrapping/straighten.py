@@ -1,6 +1,7 @@
 """Straightens single lines: indents that others have given them, notes in them, several of Go's on one."""
 
 from array import array
+from functools import lru_cache
 
 from debugtext.unwrapping.anchors import NEEDLES
 from debugtext.unwrapping.bare_frames import may_be_frame, named_sample, ungrouped
@@ -15,6 +16,7 @@ from debugtext.unwrapping.go_lines import (
     HEADER,
     LEAKED,
     LONGEST_LINE,
+    LONGEST_REMEMBERED,
     PLACE,
     REPORT,
     SAMPLE,
@@ -65,6 +67,15 @@ def straightened(rows: Rows) -> Rows:
 
 def _printed(line: str, before: str) -> list[str] | None:
     """The line, or the lines in it, as Go prints them; None if it is left as it is."""
+    return _remembered(line, before) if len(line) <= LONGEST_REMEMBERED else _read(line, before)
+
+
+@lru_cache(maxsize=1 << 12)
+def _remembered(line: str, before: str) -> list[str] | None:
+    return _read(line, before)
+
+
+def _read(line: str, before: str) -> list[str] | None:
     if len(line) > LONGEST_LINE:
         return _split(line, before)
     if line.startswith("\t") and kind_of(line[1:]) == HEADER:

@@ -22,6 +22,7 @@ LONGEST_HELD = 8 << 20
 LONGEST_LINE = 400
 SMALL = 1 << 16
 MOST_LOOKED_AT = 1 << 21
+HEAD = 1 << 14
 
 
 def unwrap(pieces: Iterable[Piece], *, line_prefix: str | None = None) -> Iterator[Piece]:
@@ -85,13 +86,14 @@ class _Stream:
             yield _repaired(ready)
 
     def _is_encoded(self, text: str) -> bool:
-        """Whether a text without anything of Go's may hold it in another notation; asked of an input's beginning."""
+        """Whether a text without anything of Go's may hold it in another notation; far behind, in the usual one."""
         self._looked_at += len(text)
-        if self._looked_at > MOST_LOOKED_AT or any(needle in text for needle in NEEDLES):
+        if _holds_some(text[:HEAD]):
             return False
-        from debugtext.unwrapping.encoded import may_hold_dump  # noqa: PLC0415 - most texts are Go's
+        from debugtext.unwrapping.encoded import may_hold_base64, may_hold_dump  # noqa: PLC0415 - most texts are Go's
 
-        return may_hold_dump(text)
+        may_hold = may_hold_dump if self._looked_at <= MOST_LOOKED_AT else may_hold_base64
+        return may_hold(text) and not _holds_some(text)
 
     def finish(self) -> Iterator[Piece]:
         """What is left when the input has ended."""
@@ -103,6 +105,10 @@ class _Stream:
         if self._held.text:
             yield _repaired(self._held)
         self._held = Piece("", 1)
+
+
+def _holds_some(text: str) -> bool:
+    return any(needle in text for needle in NEEDLES)
 
 
 def _compiled(line_prefix: str | None) -> re.Pattern[str] | None:

@@ -1,0 +1,45 @@
+"""Blocks of a debug=1 profile of which very many are damaged: read line by line, Lark errors cost ten times that.
+
+Nothing is lost: each line is in a record or in a problem. Where a line breaks is not said any more.
+"""
+
+from collections.abc import Callable
+
+from debugtext.formats._grammar import terminal
+from debugtext.formats._sample_blocks import BlockRead
+from debugtext.formats._samples import LONGEST_BLOCK, Sample, SampleReader
+from debugtext.records.captures import Problem
+
+FROM = 1000
+"""So many blocks of a text are first read by Lark, which says what it expected."""
+
+
+def read_damaged(
+    reader: SampleReader[Sample], text: str, start: int, index: int, may_be_other: Callable[[str], bool]
+) -> BlockRead | None:
+    """Reads the block at `start`, the line `index`; None where others may be in it, or no sample is its first line."""
+    end = text.find("\n\n", start, start + LONGEST_BLOCK)
+    lines: list[str] = text[start : end if end >= 0 else start].split("\n")
+    sample = terminal(reader.text.grammar, "SAMPLE")
+    if end < 0 or not sample.match(lines[0]) or any(map(may_be_other, lines)):
+        return None
+    is_sample: bool = sample.fullmatch(lines[0]) is not None
+    good: list[bool] = [
+        is_sample,
+        *(is_sample and _is_below_sample(reader, line, at) for at, line in enumerate(lines[1:])),
+    ]
+    if is_sample:
+        below = [line for line, is_good in zip(lines[1:], good[1:], strict=True) if is_good]
+        reader.add(lines[0], below, reader.piece.line_at(index))
+    if bad := good.count(False):
+        place = good.index(False)
+        what = "this line is" if bad == 1 else f"{bad} lines of the record here are"
+        message = f"{what} not part of {reader.text.title}"
+        reader.problems.append(Problem(reader.piece.line_at(index + place), message, found=lines[place][:120]))
+    return BlockRead(end + 1, index + len(lines) - 1)
+
+
+def _is_below_sample(reader: SampleReader[Sample], line: str, place: int) -> bool:
+    if reader.text.has_labels and not place and terminal("go_tokens", "LABELS").fullmatch(line):
+        return True
+    return any(terminal("go_tokens", name).fullmatch(line) for name in ("FRAME", "BARE_ADDRESS"))
