@@ -94,8 +94,11 @@ def _read(line: str, before: str) -> list[str] | None:
 
 
 def _may_be_words(line: str, printed: list[str]) -> bool:
-    """Whether a header's number is none, or a word stands right behind the header in its line."""
+    """Whether a header's number is none, a word stands right behind it, or a title is quoted behind other words."""
     if MASKED not in line and any(part.startswith(MASKED) for part in printed):
+        return True
+    words, is_quoted, _ = line.partition(" profile: ")[0].rpartition("`")
+    if is_quoted and words.strip() and kind_of(printed[-1]) == TITLE:
         return True
     return len(printed) == 1 and kind_of(printed[0]) == HEADER and line.partition("]:")[2][:1].isalpha()
 

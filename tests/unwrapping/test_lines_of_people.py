@@ -111,3 +111,8 @@ def test_calls_below_a_header_may_stand_in_a_comment():
     assert [(each.function, each.file) for each in capture.body.goroutines[0].stack.frames] == [
         ("shop.wait", "cart.go")
     ]
+
+
+def test_a_title_that_is_quoted_behind_words_is_spoken_of():
+    words = "http://host/debug/pprof/goroutine?debug=1 shows `goroutine profile: total 107`"
+    assert captures(f"{words}\n\n    {PROFILE}") == ["goroutine-profile"]
