@@ -32,7 +32,17 @@ def could_receive(subject: Subject, crowd: Crowd) -> str:
         for function, functions in beside.get(relation, ()) if relation else ():
             if sender.function not in functions:
                 return function
+    starter = _around(sender)
+    if starter != _MAIN and within.get(starter):
+        return starter
     return next((place.function for place in within.get(sender.function, ()) if _is_further(place, sender)), "")
+
+
+def _around(sender: Place) -> str:
+    """The function that started a closure which sends: who starts senders receives from them."""
+    creator = sender.stack.created_by
+    outer, closure, _ = sender.function.partition(".func")
+    return (creator.function if creator else outer) if closure else ""
 
 
 def _is_further(place: Place, sender: Place) -> bool:

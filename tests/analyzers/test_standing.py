@@ -173,3 +173,11 @@ def test_who_is_further_down_in_the_function_that_sends_has_a_slot(dump, alarms)
     stuck = dump(MAIN, *[waits] * 12, *rest)
     assert alarms(stuck + "\n" + before) == [("DT201", "main.render")]
     assert alarms(stuck + "\n" + works) == []
+
+
+def test_who_has_started_senders_and_is_busy_receives_from_them(dump, alarms):
+    senders = [("chan send", "example.com/app/ready.keep.func1()")] * 12
+    rest = [("select", f"example.com/app/web.f{n}(0x1)") for n in range(20)]
+    starter = ("sleep", "time.Sleep(0x1)", "example.com/app/ready.keep()", "main.main()")
+    assert alarms(dump(MAIN, *senders, *rest)) == [("DT201", "example.com/app/ready.keep.func1")]
+    assert alarms(dump(starter, *senders, *rest)) == []
