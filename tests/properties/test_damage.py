@@ -196,7 +196,7 @@ def lost(lines, whole):
 
 def _is_held(line, records):
     """Whether the records hold a line in which no word is whole: a shorter name, a shorter number."""
-    if values_of(line) is not None or re.fullmatch(r"#\s*0x[0-9a-f]+", line):
+    if values_of(line) is not None or re.fullmatch(r"#\s*0x[0-9a-f]+\s*", line):
         return True
     number = re.match(r"(?:goroutine )?([0-9]+) [@\[]", line)
     bare = (
