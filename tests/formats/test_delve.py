@@ -69,6 +69,7 @@ def test_a_second_list_is_another_capture():
         pytest.param(STACKS.replace("  Goroutine", "Goroutine"), id="no blanks before"),
         pytest.param(STACKS.replace("User", "Runtime"), id="-r"),
         pytest.param(STACKS.replace("User", "Start"), id="-s"),
+        pytest.param(STACKS.replace(" User: ", " User:  "), id="without the beginning of its path"),
         pytest.param(STACKS.rpartition("\t(truncated)")[0], id="cut"),
     ],
 )
