@@ -17,11 +17,11 @@ _LEAST, MOST_SHOWN = 10, 20_000
 """Of fewer ids nothing can be told; among more goroutines the number of a crowd tells enough."""
 BATCH = 16
 _LEAST_ENDED = 2 * BATCH
-"""Of fewer ids between nothing is known: each P may have taken a batch and used little of it."""
+"""Of fewer ids, a few among many, nothing is known: each P may have taken a batch and used little of it."""
 _TENTHS, _MOST_TENTHS, _FEW_TENTHS = 10, 7, 3
 _DUE, _LONG_AGO = 10, 30
 """So many of the crowd's usual steps from its youngest to the newest id: the next one is due, or it has stopped."""
-_FULL, _HALF = 0.92, 0.5
+_FULL, _GAPS, _HALF = 0.92, 0.75, 0.5
 _MUCH_WORK, _LATE = 500, 0.75
 _MAIN = 1
 
@@ -77,7 +77,7 @@ def _birth(ids: list[int], every: list[int], by_main: bool) -> Birth:
     tenths = len({(number - 1) * _TENTHS // newest for number in ids})
     ended = last - first + 1 - (bisect_right(every, last) - bisect_left(every, first))
     alive = 1 - ended / (last - first + 1)
-    some_ended = ended >= _LEAST_ENDED and alive <= (_HALF if by_main else _FULL)
+    some_ended = alive <= (_HALF if by_main else _FULL) and (ended >= _LEAST_ENDED or alive <= _GAPS)
     if tenths >= _MOST_TENTHS and newest - last <= _DUE * step and some_ended:
         return Birth.ONE_BY_ONE
     if tenths <= _FEW_TENTHS and newest - last >= max(_LONG_AGO * step, 4 * BATCH):

@@ -36,6 +36,8 @@ def test_a_batch_of_ids_that_is_little_used_is_no_goroutine_that_has_ended(alarm
     """Each P takes sixteen ids at a time: that twenty of them are nobody's says little."""
     numbers = [*range(7, 70), *range(90, 151)]
     assert alarms(text(*[one(number, "select", "main.(*shard).loop") for number in numbers], newest=151)) == []
+    every_other = [one(number, "select", "main.(*session).ping") for number in range(8, 68, 2)]
+    assert alarms(text(*every_other, newest=70)) == [("DT203", "main.(*session).ping")]
     numbers = [*range(7, 40), *range(90, 191)]
     assert alarms(text(*[one(number, "select", "main.(*shard).loop") for number in numbers], newest=191)) != []
 
