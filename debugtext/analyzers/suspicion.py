@@ -32,12 +32,14 @@ _OPERATION_POINTS = {
     Operation.SYSCALL: (1, "each holds a thread in a system call"),
     Operation.UNKNOWN: (1, "their stack was copied without what they wait for: somebody shows them"),
 }
-_MANY, _HUNDREDS, _THOUSANDS, _EXCESSIVE = 10, 100, 1000, 10_000
+_MANY, _HUNDREDS, _VERY_MANY, _THOUSANDS, _EXCESSIVE = 10, 100, 500, 1000, 10_000
 _FEW = 5
 """So many count as many where they are most of all goroutines: a test's dump holds some dozens."""
-_LARGE_SHARE = 0.5
+_LARGE_SHARE, _NEARLY_ALL = 0.5, 0.9
 _FEW_SHARE = 0.4
 _OLD_MINUTES = 2
+_OF_MAIN = ("main",)
+"""The main function lives as long as the process; not every one of many closures in it."""
 _PICKED_MINUTES, _PICKED_REQUEST_MINUTES = 10, 5
 _ACTIVE = frozenset({Operation.SYSCALL, Operation.SLEEP})
 _AWAKE = IO | {Operation.RUNNING, Operation.ACCEPT}
@@ -70,7 +72,13 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
         found.append((-1, "none of the stack is the user's own code"))
     if not crowd.first.own and crowd.operation is Operation.WAIT_GROUP and crowd.count < _FEW:
         found.append((-1, "a library waits for goroutines of its own"))
-    return Suspicion(sum(points for points, _ in found), tuple(f"{points:+d} {reason}" for points, reason in found))
+    points = sum(points for points, _ in found)
+    if points < NOTE and crowd.first.own and crowd.count >= _VERY_MANY and crowd.share >= _NEARLY_ALL:
+        found.append(
+            (NOTE - points, f"nearly all of {crowd.total:,} are here: are there as many users, jobs or sessions?")
+        )
+        points = NOTE
+    return Suspicion(points, tuple(f"{points:+d} {reason}" for points, reason in found))
 
 
 def _size(crowd: Crowd) -> list[tuple[int, str]]:
@@ -139,4 +147,5 @@ def is_resident(subject: Subject, crowd: Crowd) -> bool:
     if crowd.operation not in RESTING or (len(first) == 1 and first[0] in subject.knowledge.ends):
         return False
     own = [words_of(frame.function) for frame in crowd.first.stack.frames if subject.ownership.is_own(frame)]
-    return any(subject.knowledge.is_resident(words) for words in (first, *own[-1:]))
+    names = [words for words in (first, *own[-1:]) if words != _OF_MAIN or crowd.count < _MANY]
+    return any(subject.knowledge.is_resident(words) for words in names)

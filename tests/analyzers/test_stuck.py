@@ -209,3 +209,14 @@ def test_whom_a_wait_group_waits_for_is_named_if_they_are_still_there(findings):
     (found,) = findings(text, rule="DT204")
     assert found.functions[:2] == ("shop.(*Stage).Close", "shop.(*Stage).pack")
     assert found.evidence["still_there"] == ["shop.(*Stage).pack"]
+
+
+@pytest.mark.parametrize(("count", "told"), [(600, ["note"]), (400, [])])
+def test_nearly_all_of_very_many_are_at_least_worth_a_note(dump, findings, count, told):
+    loop = ("select, 1 minutes", "till.(*Session).readLoop(0x1)")
+    assert [found.severity for found in findings(dump(*[loop] * count, DUMPER))] == told
+
+
+def test_many_closures_of_the_main_function_are_not_the_main_function(dump, findings):
+    inner = ("chan receive, 2 minutes", "main.main.func3.1()")
+    assert [found.functions[0] for found in findings(dump(*[inner] * 12, DUMPER))] == ["main.main.func3.1"]
