@@ -13,6 +13,10 @@ def is_excerpt(subject: Subject, capture: Capture) -> bool:
 
     A whole dump has goroutine 1; profiles name none.
     """
+    return subject.once(f"excerpt {id(capture)}", lambda _: _is_cut(subject, capture))
+
+
+def _is_cut(subject: Subject, capture: Capture) -> bool:
     if capture.truncated:
         return True
     members = subject.members(capture)

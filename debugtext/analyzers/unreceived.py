@@ -1,6 +1,6 @@
 """A goroutine that waits for others which all wait to send, while nobody receives."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from debugtext.analyzers._rule import Rule, Subject
@@ -58,17 +58,28 @@ class Unreceived(Rule):
 def _senders(subject: Subject, parent: Place) -> Crowd | None:
     """The goroutines that it waits for, if all of them send and nobody else of their package is there."""
     assert parent.front is not None
-    others = [place for place in subject.company(parent.capture).places if place is not parent and place.own]
-    started = [place for place in others if _is_started_by(place, parent)]
+    capture = parent.capture
+    by_starter = subject.once(f"started {id(capture)}", lambda _: _by_starter(subject.company(capture).places))
+    started = [place for place in by_starter.get(parent.function, ()) if place is not parent]
     if not started or any(place.operation is not Operation.SEND for place in started):
         return None
     packages = {parent.front.package, *(place.front.package for place in started if place.front)}
-    rest = [place for place in others if place not in started and place.front and place.front.package in packages]
+    waiting = {id(place) for place in (parent, *started)}
+    others = (place for place in subject.company(capture).places if place.own and id(place) not in waiting)
+    rest = any(place.front is not None and place.front.package in packages for place in others)
     return None if rest else Crowd(tuple(started))
 
 
-def _is_started_by(place: Place, parent: Place) -> bool:
-    """Whether a goroutine is a closure of the function that waits, or says that it was started there."""
-    creator = place.stack.created_by
-    closures = (function.startswith(f"{parent.function}.") for function in place.stack.functions)
-    return any(closures) or (creator is not None and creator.function == parent.function)
+def _by_starter(places: Iterable[Place]) -> dict[str, list[Place]]:
+    """Goroutines of own code by the functions of which they are closures, and by the one that started them."""
+    found: dict[str, list[Place]] = {}
+    for place in places:
+        creator = place.stack.created_by
+        starters = {creator.function} if creator is not None else set()
+        for function in place.stack.functions if place.own else ():
+            package, slash, name = function.rpartition("/")
+            parts = name.split(".")
+            starters.update(f"{package}{slash}{'.'.join(parts[:end])}" for end in range(2, len(parts)))
+        for starter in starters if place.own else ():
+            found.setdefault(starter, []).append(place)
+    return found
