@@ -27,8 +27,10 @@ def _is_cut(subject: Subject, capture: Capture) -> bool:
 def shows_few(subject: Subject, capture: Capture) -> bool:
     """Whether a traceback shows a few goroutines only, and not the main one, which every whole text has."""
     company = subject.company(capture)
+    if company.count > _FEW:  # asked for each crowd of a text: of a large one it must cost nothing
+        return False
     traced = [place for place in company.places if place.group.state is not None]
-    return company.count <= _FEW and not any(1 in ids_of(subject, place) for place in traced)
+    return not any(1 in ids_of(subject, place) for place in traced)
 
 
 def is_all(subject: Subject, crowd: Crowd) -> bool:
