@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from debugtext.analyzers._rule import Rule, Subject
 from debugtext.analyzers.crashing import dumps_of_messages, each_once, panicking_frame
-from debugtext.analyzers.panic_frames import CONCURRENT_MAP, NIL_DEREFERENCE, panics_near_top, raised
+from debugtext.analyzers.panic_frames import CONCURRENT_MAP, NIL_DEREFERENCE, PANIC_FRAMES, panics_near_top, raised
 from debugtext.analyzers.stopped import is_stopped, stopped_goroutine
 from debugtext.analyzers.waiting import Operation
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
@@ -53,7 +53,7 @@ class PanicWithoutMessage(Rule):
                 front = panicking_frame(subject, place.stack) or place.front
                 shown = replace(place, front=front)  # the same, shown by the frame that panicked
                 what = raised(place.stack)
-                yield self.place_finding(
+                found = self.place_finding(
                     subject,
                     f"{what} in {shown.function}" if shown.function else what,
                     [shown],
@@ -61,6 +61,8 @@ class PanicWithoutMessage(Rule):
                     evidence={"frames": frames},
                     advice=_advice(what),
                 )
+                named = tuple(function for function in found.functions if function not in PANIC_FRAMES)
+                yield found if shown.front else replace(found, functions=named)
 
 
 class StoppedWhileRunning(Rule):

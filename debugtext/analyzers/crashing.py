@@ -19,7 +19,8 @@ from debugtext.records.goroutines import Goroutine, GoroutineDump
 _RUNTIME_SAYS = frozenset({"all goroutines are asleep - deadlock!", "stack overflow", "thread exhaustion"})
 _RUNTIME_BEGINS = ("runtime error: ", "concurrent map ", "runtime: ", "sync: ", "test timed out after ", "close of ")
 """What only Go prints."""
-_RUNNER = "testing"
+_RUNNERS = ("testing.", "net/http.(*conn).serve.func")
+"""Who runs other people's code, and recovers what it panics with."""
 _GAVE_UP = ("timed out", "timeout", "deadline exceeded", "deadlock", "did not stop", "hung")
 
 
@@ -127,7 +128,7 @@ class CrashRule(Rule):
         stack = goroutine.stack if goroutine else _headless(subject, crash)
         stack = self.stack_to_show(subject, crash, stack)
         front = panicking_frame(subject, stack) or subject.ownership.front_frame(stack)
-        front = None if front is not None and front.package == _RUNNER else front
+        front = None if front is not None and front.function.startswith(_RUNNERS) else front
         place = f" in {front.function}" if front else ""
         found = self.finding(
             f"{self.reason(crash)}{place}{self.detail(crash)}",
@@ -191,7 +192,7 @@ def _functions(subject: Subject, crash: Crash, stack: Stack, front: Frame | None
     """The functions to name; where only the runtime's are there those that found the trouble, else the tests."""
     if front is not None:
         return subject.functions(stack, front)[:MOST_FUNCTIONS]
-    frames = (frame for frame in (*stack.frames, *crash.runtime_stack) if frame.package != _RUNNER)
+    frames = (frame for frame in (*stack.frames, *crash.runtime_stack) if not frame.function.startswith(_RUNNERS))
     found = tuple(dict.fromkeys(frame.function for frame in frames if frame.function not in PANIC_FRAMES))
     return found[:MOST_FUNCTIONS] or tuple(test.name for test in crash.tests)[:MOST_FUNCTIONS]
 

@@ -8,6 +8,8 @@ from debugtext.records.goroutines import Goroutine, GoroutineDump
 
 _WRITERS = ("dump", "stack", "trace", "goroutine", "pprof", "profile", "debug", "leak", "diagnos", "testing.")
 _NEAR = 4
+_RUNS = ("running", "")
+"""A stack without its header may be the runtime's own, which a fatal error prints first."""
 
 
 def stopped_goroutine(capture: Capture) -> Goroutine | None:
@@ -21,11 +23,11 @@ def stopped_goroutine(capture: Capture) -> Goroutine | None:
         return None
     first = dump.goroutines[0]
     stack = first.stack
-    if first.state.status != "running" or not stack.frames or was_recovered(stack):
+    if first.state.status not in _RUNS or not stack.frames or was_recovered(stack):
         return None
     if panics_near_top(stack):
         return first
-    return None if _waits_or_writes(stack) else first
+    return None if not first.state.status or _waits_or_writes(stack) else first
 
 
 def is_stopped(subject: Subject, capture: Capture) -> bool:

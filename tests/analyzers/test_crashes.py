@@ -326,6 +326,9 @@ BUBBLE = (
     "--- FAIL: TestIdle (0.00s)\npanic: deadlock: main bubble goroutine has exited but blocked goroutines remain\n\n"
     "goroutine 7 [running]:\ntesting.tRunner.func1.2({0x1, 0x2})\n\t/go/src/testing/testing.go:1872 +0x1\n"
 )
+SERVED = (
+    "http: panic serving 1.2.3.4:5: no\ngoroutine 29 [running]:\nnet/http.(*conn).serve.func1(0x1)\n\t/s.go:1 +0x1\n"
+)
 THROW = (
     "fatal error: bad timer\n\nruntime stack:\nruntime.throw({0x1, 0x9})\n\t/go/src/runtime/panic.go:1067 +0x48\n"
     "runtime.(*timer).run(0x1)\n\t/go/src/runtime/time.go:1076 +0x28\n"
@@ -337,6 +340,7 @@ THROW = (
     [
         pytest.param(BUBBLE, ("TestIdle",), id="a bubble that its test has left, the test"),
         pytest.param(THROW, ("runtime.(*timer).run",), id="the runtime's own stack, what found the trouble"),
+        pytest.param(SERVED, (), id="a server that has recovered it, and nothing else: nothing"),
         pytest.param(
             "fatal error: concurrent map writes\n\ngoroutine 9 [running]:\ninternal/runtime/maps.fatal({0x1, 0x2})\n"
             "\t/go/src/runtime/panic.go:1195 +0x20\n",
@@ -347,3 +351,8 @@ THROW = (
 )
 def test_neither_the_runner_nor_what_tells_a_crash_is_its_place(findings, text, functions):
     assert findings(text)[0].functions == functions
+
+
+def test_beside_the_runtime_s_own_stack_nobody_leaks(alarms):
+    waiter = "goroutine 1 [chan send, 15 minutes]:\nmain.main()\n\t/m.go:3 +0x1\n"
+    assert alarms(THROW.partition("runtime stack:\n")[2] + "\n" + waiter) == [("DT613", "runtime.(*timer).run")]
