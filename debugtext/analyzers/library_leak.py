@@ -12,6 +12,7 @@ from debugtext.analyzers.excerpts import is_all, is_drawn, shows_few
 from debugtext.analyzers.persistence import stayed, stayed_themselves, surely_passed
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.standing import went_on
+from debugtext.analyzers.turns import let_through
 from debugtext.analyzers.wording import goroutines, minutes, percent
 from debugtext.durations import minutes_in_words
 from debugtext.knowledge.entries import Library
@@ -98,14 +99,15 @@ def _judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, 
     busy = sum(place.count for place in company.places if library.is_busy(place.stack)) if library.busy else 0
     for limit in (_one_by_one, _few, _picked_out):
         if few := limit(subject, library, crowd, busy):
-            return Severity.WARNING, few
+            slots = library.slots and let_through(subject, crowd)
+            return Severity.NOTE if slots else Severity.WARNING, few
     count = crowd.count // library.each - busy
     if count < library.at_least or crowd.count < library.share * company.count:
         return Severity.NOTE, ""
     share = crowd.count / company.count
     part = f", {share:.0%} of those shown (≥ {library.share:.0%})" if library.share else ""
-    severity = Severity.NOTE if library.noted and share < _NEARLY_ALL else Severity.WARNING
-    return severity, f"{count:,} (≥ {library.at_least:,}){part}"
+    quiet = (library.noted and share < _NEARLY_ALL) or (library.slots and let_through(subject, crowd))
+    return Severity.NOTE if quiet else Severity.WARNING, f"{count:,} (≥ {library.at_least:,}){part}"
 
 
 def _one_by_one(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:

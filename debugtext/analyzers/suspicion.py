@@ -15,10 +15,13 @@ from debugtext.analyzers.origins import WAITS_FOR_OTHERS, again_and_again, diffe
 from debugtext.analyzers.places import words_of
 from debugtext.analyzers.receivers import could_receive, could_wake
 from debugtext.analyzers.standing import reads_messages, stood, went_on
+from debugtext.analyzers.turns import let_through
 from debugtext.analyzers.waiting import IO, LIBRARIES_REST, READS, RESTING, SURE_MINUTES, Operation
 from debugtext.durations import minutes_in_words
 from debugtext.records.goroutines import GoroutineDump
 
+_SLOTS = frozenset({Operation.SEND, Operation.SEMAPHORE})
+"""What goroutines wait in that take turns: a channel of so many slots, or a semaphore."""
 ALARM = 3
 """From this many points on a crowd is reported as a warning."""
 NOTE = 2
@@ -73,6 +76,10 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     if not crowd.first.own and crowd.operation is Operation.WAIT_GROUP and crowd.count < _FEW:
         found.append((-1, "a library waits for goroutines of its own"))
     points = sum(points for points, _ in found)
+    slots = crowd.operation in _SLOTS and points > NOTE and let_through(subject, crowd)
+    if slots:
+        found.append((NOTE - points, f"{slots:,} are further down in the same function: they were let through"))
+        points = NOTE
     if points < NOTE and crowd.first.own and crowd.count >= _VERY_MANY and crowd.share >= _NEARLY_ALL:
         found.append(
             (NOTE - points, f"nearly all of {crowd.total:,} are here: are there as many users, jobs or sessions?")

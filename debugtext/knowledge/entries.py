@@ -25,7 +25,8 @@ class Library:
     one of what piles up has (a connection its two loops). `few` do if they have waited for `minutes`, or the same ones
     are in inputs that are so far apart. `companions` are functions that pile up with them. A goroutine with one of
     `busy` on its stack uses one of what they stand for, which is then not forgotten. Of a `noted` entry the number
-    alone is worth a note, as healthy programs have as many. `replaces` names patterns that are the same fact.
+    alone is worth a note, as healthy programs have as many; of one with `slots`, for which goroutines take turns, while
+    others are further down in the function that waits. `replaces` names patterns that are the same fact.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Library:
     busy: tuple[str, ...] = ()
     each: int = 1
     noted: bool = False
+    slots: bool = False
     replaces: tuple[str, ...] = ()
 
     def is_busy(self, stack: Stack) -> bool:

@@ -1,0 +1,47 @@
+"""Goroutines that wait for their turn, and those that have it, further down in the same function."""
+
+import pytest
+
+DUMPER = ("running", "runtime/pprof.writeGoroutineStacks(0x1)", "main.dump(0x2)")
+
+
+def goroutines(*groups: tuple[int, str, tuple[tuple[str, int], ...]]) -> str:
+    """(how many, state, (function, line) leaf first) as a dump."""
+    text, number = [], 50
+    for count, state, calls in groups:
+        for _ in range(count):
+            number += 1
+            frames = "".join(f"{function}(0x1)\n\t/src/till.go:{line} +0x1d\n" for function, line in calls)
+            text.append(f"goroutine {number} [{state}]:\n{frames}")
+    return "\n".join(text)
+
+
+WAITS = ("till.(*Gate).do", 7)
+HAS_IT = (("till.(*Print).write", 90), ("till.(*Gate).do", 9))
+
+
+@pytest.mark.parametrize(
+    ("state", "others", "told"),
+    [
+        pytest.param("chan send", ("select", HAS_IT), ["note"], id="a slot is taken further down"),
+        pytest.param("chan send, 9 minutes", ("select, 2 minutes", HAS_IT), ["note"], id="and not for as long"),
+        pytest.param(
+            "chan send, 9 minutes", ("select, 9 minutes", HAS_IT), ["warning"], id="as long: who has it hangs"
+        ),
+        pytest.param(
+            "chan send", ("select", (HAS_IT[0], ("till.(*Gate).do", 5))), ["warning"], id="above: not yet there"
+        ),
+    ],
+)
+def test_who_was_let_through_tells_of_turns(findings, dump, state, others, told):
+    text = goroutines((300, state, (WAITS,)), (4, *others)) + "\n" + dump(DUMPER)
+    assert [found.severity for found in findings(text, rule="DT201")] == told
+
+
+ACQUIRE = ("golang.org/x/sync/semaphore.(*Weighted).Acquire", 70)
+
+
+@pytest.mark.parametrize(("line", "told"), [(9, ["note"]), (5, ["warning"])])
+def test_a_semaphore_of_a_library_has_turns_too(findings, dump, line, told):
+    text = goroutines((80, "select", (ACQUIRE, WAITS)), (4, "IO wait", (HAS_IT[0], ("till.(*Gate).do", line))))
+    assert [found.severity for found in findings(text + "\n" + dump(DUMPER), rule="DT211")] == told
