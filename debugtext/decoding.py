@@ -161,12 +161,16 @@ def _transcoded(head: bytes, stream: Readable, encoding: str) -> Iterator[str]:
 
 def _pieces(head: bytes, stream: Readable, start: int, again: Callable[[int, int], bytes] | None) -> Iterator[Piece]:
     """UTF-8 text, cut behind blank lines; bytes that are not UTF-8 are kept as surrogates."""
-    line, rest, chunk = 1, b"", head
-    while chunk or rest:
-        content = rest + chunk if rest else chunk
-        end = _cut_place(content, last=not chunk)
+    line, parts, chunk = 1, [head] if head else [], head
+    while parts:
+        if chunk and b"\n" not in chunk and sum(map(len, parts)) <= LONGEST_RECORD_BYTES:
+            end = 0  # in the middle of one very long line there is no place to cut
+        else:
+            parts = [content := parts[0] if len(parts) == 1 else b"".join(parts)]
+            end = _cut_place(content, last=not chunk)
         if not end:
-            rest, chunk = content, stream.read(PIECE_BYTES)
+            chunk = stream.read(PIECE_BYTES)
+            parts += [chunk] if chunk else []
             continue
         text = _text(memoryview(content)[:end])  # a slice of bytes would be a copy
         reload = None if again is None else _reloader(again, start, end)
@@ -174,7 +178,8 @@ def _pieces(head: bytes, stream: Readable, start: int, again: Callable[[int, int
         yield Piece(text, line, reload=reload, known_line_ends=line_ends)
         line += line_ends
         start += end
-        rest, chunk = content[end:], stream.read(PIECE_BYTES) if chunk else b""
+        chunk = stream.read(PIECE_BYTES) if chunk else b""
+        parts = [part for part in (content[end:], chunk) if part]
 
 
 def _cut_place(content: bytes, *, last: bool) -> int:
