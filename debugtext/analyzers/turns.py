@@ -11,7 +11,7 @@ def let_through(subject: Subject, crowd: Crowd) -> int:
     """How many goroutines stand further down in the function in which a crowd waits, and have waited for less long.
 
     A semaphore, a limiter or a pool lets some through at a time. Those that have waited as long as the crowd may hold
-    what it waits for, and be stuck.
+    what it waits for, and be stuck; those that wait in the same way are of the crowd.
     """
     front, capture = crowd.first.front, crowd.first.capture
     if front is None or front.line is None or not crowd.first.own:
@@ -21,7 +21,8 @@ def let_through(subject: Subject, crowd: Crowd) -> int:
     return sum(
         place.count
         for place, line in within.get(front.function, ())
-        if line > front.line and (not oldest or place.oldest_minutes < oldest)
+        if line > front.line and place.operation is not crowd.operation
+        if not oldest or place.oldest_minutes < oldest
     )
 
 
