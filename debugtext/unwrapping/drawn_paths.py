@@ -9,12 +9,11 @@ at least are such as nobody but Go writes.
 """
 
 import re
-from array import array
 
 from debugtext.text import Piece
 from debugtext.unwrapping.bare_frames import LONGEST
 from debugtext.unwrapping.go_lines import pasted
-from debugtext.unwrapping.rows import Rows, piece_of
+from debugtext.unwrapping.rows import Written, rewritten
 
 FEWEST_CALLERS, FEWEST_SURE = 2, 2
 _ARROW = re.compile(r"[ \t]*(?:[→↳⮡←]|[└├╰][─>]*|-+>|=+>|<-+)[ \t]*")
@@ -28,18 +27,16 @@ def with_drawn_paths(piece: Piece) -> Piece:
     """The piece with a record in the place of each way of calls; itself if it has none."""
     if ".(*" not in piece.text:
         return piece
-    rows = Rows.of(piece)
-    lines: list[str] = []
-    numbers = array("Q")
-    index = 0
-    while index < len(rows.lines):
-        names = _names(rows.lines, index)
-        drawn = [rows.lines[index]] if not names else ["", "1 @ 0x0", *(f"#\t0x0\t{name}+0x0" for name in names), ""]
-        own = rows.numbers[index : index + max(len(names), 1)]
-        numbers.extend(own if not names else [own[0], own[0], *own, own[-1]])
-        lines += drawn
-        index += len(own)
-    return piece if len(lines) == len(rows.lines) else piece_of("\n".join(lines) + "\n" * rows.ends_line, numbers)
+    return rewritten(piece, _record)
+
+
+def _record(lines: list[str], index: int) -> Written | None:
+    """The record of the way that begins at this line; None if none does."""
+    names = _names(lines, index)
+    if not names:
+        return None
+    record = ["", "1 @ 0x0", *(f"#\t0x0\t{name}+0x0" for name in names), ""]
+    return Written(record, (0, 0, *range(len(names)), len(names) - 1), len(names))
 
 
 def _names(lines: list[str], index: int) -> list[str]:

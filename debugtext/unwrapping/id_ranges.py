@@ -5,10 +5,9 @@ goroutines 59, 60 [select, 3 minutes]:
 """
 
 import re
-from array import array
 
 from debugtext.text import Piece
-from debugtext.unwrapping.rows import Rows
+from debugtext.unwrapping.rows import Written, rewritten
 
 MOST = 1000
 LONGEST = 400
@@ -25,19 +24,19 @@ def with_single_ids(piece: Piece) -> Piece:
     """The piece with a block for each goroutine; itself if ids stand alone."""
     if _ANYWHERE.search(piece.text) is None:
         return piece
-    rows = Rows.of(piece)
-    lines: list[str] = []
-    numbers = array("Q")
-    index = 0
-    while index < len(rows.lines):
-        line = rows.lines[index]
-        match = SEVERAL.match(line) if len(line) <= LONGEST else None
-        end = _end_of_block(rows.lines, index) if match else index + 1
-        for header in _headers(match) if match else [line]:
-            lines += [header, *rows.lines[index + 1 : end]]
-            numbers.extend(rows.numbers[index:end])
-        index = end
-    return piece if lines == rows.lines else Rows(lines, numbers, rows.ends_line).piece()
+    return rewritten(piece, _single)
+
+
+def _single(lines: list[str], index: int) -> Written | None:
+    """The block that begins here once for each of its ids; None if it is of one."""
+    line = lines[index]
+    match = SEVERAL.match(line) if len(line) <= LONGEST else None
+    if match is None:
+        return None
+    end = _end_of_block(lines, index)
+    headers = _headers(match)
+    blocks = [each for header in headers for each in (header, *lines[index + 1 : end])]
+    return Written(blocks, [*range(end - index)] * len(headers), end - index)
 
 
 def _end_of_block(lines: list[str], index: int) -> int:

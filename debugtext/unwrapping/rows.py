@@ -1,8 +1,9 @@
 """Lines with their numbers in the original input, for steps that take lines apart and put lines together."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from debugtext.text import Piece
 
@@ -31,6 +32,30 @@ class Rows:
         """The piece that these lines make."""
         text = "\n".join(self.lines) + ("\n" if self.lines and self.ends_line else "")
         return piece_of(text, self.numbers)
+
+
+class Written(NamedTuple):
+    """What to write in the place of some lines: for each new one the offset of its number, and how many are taken."""
+
+    lines: list[str]
+    offsets: Sequence[int]
+    taken: int
+
+
+def rewritten(piece: Piece, written_at: Callable[[list[str], int], Written | None]) -> Piece:
+    """The piece with what is written in the place of its lines, asked of each from which nothing is taken yet."""
+    rows = Rows.of(piece)
+    lines: list[str] = []
+    numbers = array("Q")
+    index, is_new = 0, False
+    while index < len(rows.lines):
+        written = written_at(rows.lines, index)
+        is_new = is_new or written is not None
+        new, offsets, taken = written or Written([rows.lines[index]], (0,), 1)
+        lines += new
+        numbers.extend(rows.numbers[index + offset] for offset in offsets)
+        index += taken
+    return Rows(lines, numbers, rows.ends_line).piece() if is_new else piece
 
 
 class Joins:

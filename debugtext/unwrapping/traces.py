@@ -8,11 +8,9 @@ Rulers, a heading and the number may have been left out: people list the functio
 stack begins where goroutines are parked.
 """
 
-from array import array
-
 from debugtext.text import Piece
 from debugtext.unwrapping.go_lines import pasted
-from debugtext.unwrapping.rows import Rows
+from debugtext.unwrapping.rows import Written, rewritten
 
 PARKED = "runtime.gopark"
 LONGEST = 1000
@@ -24,24 +22,13 @@ def with_traces(piece: Piece) -> Piece:
     """The piece with such stacks as records of a profile; itself if there are none."""
     if PARKED not in piece.text:
         return piece
-    rows = Rows.of(piece)
-    lines: list[str] = []
-    numbers = array("Q")
-    index = 0
-    while index < len(rows.lines):
-        record = _record(rows.lines, index)
-        lines += record or [rows.lines[index]]
-        taken = max(len(record) - 1, 1)
-        numbers.extend(rows.numbers[index : index + 1] if record else ())
-        numbers.extend(rows.numbers[index : index + taken])
-        index += taken
-    return piece if len(lines) == len(rows.lines) else Rows(lines, numbers, rows.ends_line).piece()
+    return rewritten(piece, _record)
 
 
-def _record(lines: list[str], index: int) -> list[str]:
-    """The record of the stack that begins here: its sample and its frames; nothing if none does."""
+def _record(lines: list[str], index: int) -> Written | None:
+    """The record of the stack that begins here: its sample and its frames; None if none does."""
     if PARKED not in lines[index]:
-        return []
+        return None
     count, column, functions = "1", -1, list[str]()
     for line in lines[index : index + MOST_FRAMES]:
         match = pasted("TRACE_LINE").fullmatch(line.rstrip()) if len(line) <= LONGEST else None
@@ -50,5 +37,6 @@ def _record(lines: list[str], index: int) -> list[str]:
         count, column = match["trace_count"] or count, match.start("trace_function")
         functions.append(match["trace_function"])
     if len(functions) < FEWEST_FRAMES or functions[0] != PARKED:
-        return []
-    return [f"{count} @ 0x0", *(f"#\t0x0\t{function}+0x0" for function in functions)]
+        return None
+    record = [f"{count} @ 0x0", *(f"#\t0x0\t{function}+0x0" for function in functions)]
+    return Written(record, (0, *range(len(functions))), len(functions))
