@@ -72,7 +72,7 @@ class Tangle:
         if self.is_cycle:
             lines.append("and so back to the first: none of them can go on")
         if not self.holders:
-            lines.append("held by no goroutine of this text")
+            lines.append("no goroutine of this text seems to hold it")
         return lines
 
 

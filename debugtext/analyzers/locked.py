@@ -16,7 +16,7 @@ from debugtext.analyzers.wording import each, goroutines, minutes, wait
 from debugtext.records.findings import Finding, Severity
 
 _MOST_BESIDE = 2
-_BY_NONE = "held by no goroutine of this text"
+_BY_NONE = "which no goroutine of this text seems to hold"
 _LOOK_AT_ALL = (
     "Look at the whole dump: who holds the lock is in another method on the same object (the same first argument), "
     "and what that one waits for is the cause."

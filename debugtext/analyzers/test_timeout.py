@@ -10,11 +10,16 @@ from debugtext.analyzers.hung_test import BLOCKED, waiting_with
 from debugtext.analyzers.places import Place
 from debugtext.analyzers.running_tests import names_of_tests, timeout_of, waiting_tests
 from debugtext.analyzers.told_locks import with_lock
+from debugtext.analyzers.waiting import Operation
 from debugtext.analyzers.wording import minutes
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Location, Verdict
 from debugtext.records.goroutines import Goroutine
 
+_MOST_NAMED = 5
+_RUNS = (
+    "The test's goroutine was running in this function: see whether it loops, or give the test more time (-timeout)."
+)
 _OF_THE_RUNNER = ("testing.", "main.main", "time.goFunc", "runtime.")
 
 
@@ -56,27 +61,33 @@ class TestTimeout(CrashRule):
         """Names the running tests, the frame in which the first of them waits, and who waits with it."""
         found = super().tell(subject, name, crash)
         tests = names_of_tests(crash)
-        waiting = next(waiting_tests(subject, crash, tests), None)
+        all_waiting = [*waiting_tests(subject, crash, tests)]
         evidence = {**found.evidence, "running_tests": tests}
         names = " and ".join(tests[:2]) or "a test"
         roots = [test.partition("/")[0] for test in tests]
-        if waiting is None:
+        if not all_waiting:
             shown = [f for f in _functions(crash) if f.rpartition(".")[2] in roots]
             rest = (function for function in found.functions if not function.startswith(_OF_THE_RUNNER))
             functions = tuple(dict.fromkeys((*shown, *roots, *rest)))
             title = f"{found.evidence['reason']}: {names} still ran"
             advice = "Its goroutine is not in the text: look at the whole output, and at what this test starts."
             return replace(found, title=title, functions=functions, location=None, evidence=evidence, advice=advice)
-        goroutine, front, operation = waiting
+        goroutine, front, operation = all_waiting[0]
+        stand_in = [f"{at.function}: {what}" for _, at, what in all_waiting if at.function not in _OF_THE_RUNNER]
+        if len(stand_in) > 1:
+            evidence["tests_stand_in"] = stand_in[:_MOST_NAMED]
         others = _waiting_with(subject, crash, goroutine)
         if others:
             evidence["waits_with_it"] = [f"{other.function}: {other.operation}" for other in others]
         company = (*roots[:1], *(other.function for other in others[:3]), *_own_main(subject, crash))
         functions = (front.function, *company, *found.functions)
-        old = minutes(goroutine.state.waiting_minutes or 0)
+        who = f"{names} still ran, one" if len(tests) > 1 else names
+        stuck = f"stuck in {front.function}, {operation}{minutes(goroutine.state.waiting_minutes or 0)}"
+        runs = operation is Operation.RUNNING
         found = replace(
             found,
-            title=f"{found.evidence['reason']}: {names} stuck in {front.function}, {operation}{old}",
+            title=f"{found.evidence['reason']}: {who} {f'running in {front.function}' if runs else stuck}",
+            advice=_RUNS if runs else found.advice,
             functions=tuple(dict.fromkeys(f for f in functions if f))[:MOST_FUNCTIONS],
             location=Location(front.file, front.line) if front.file else None,
             stack=goroutine.stack,

@@ -356,3 +356,23 @@ def test_neither_the_runner_nor_what_tells_a_crash_is_its_place(findings, text, 
 def test_beside_the_runtime_s_own_stack_nobody_leaks(alarms):
     waiter = "goroutine 1 [chan send, 15 minutes]:\nmain.main()\n\t/m.go:3 +0x1\n"
     assert alarms(THROW.partition("runtime stack:\n")[2] + "\n" + waiter) == [("DT613", "runtime.(*timer).run")]
+
+
+def test_of_several_tests_out_of_time_each_place_is_told(findings):
+    def test(number: int, state: str, name: str) -> str:
+        runner = "testing.tRunner(0x1, 0x2)\n\t/go/src/testing/testing.go:9 +0x1\n"
+        return f"goroutine {number} [{state}]:\nexample.org/till.{name}(0x1)\n\t/t_test.go:{number} +0x1\n{runner}\n"
+
+    head = "panic: test timed out after 2s\n\trunning tests:\n\t\tTestBusy (2s)\n\t\tTestSlow (2s)\n\n"
+    both = findings(head + test(7, "select", "TestSlow") + test(8, "running", "TestBusy"), rule="DT608")[0]
+    assert (
+        both.title == "test timed out after 2s: TestBusy and TestSlow still ran, one stuck in "
+        "example.org/till.TestSlow, select"
+    )
+    assert both.evidence["tests_stand_in"] == [
+        "example.org/till.TestSlow: select",
+        "example.org/till.TestBusy: running",
+    ]
+    busy = findings(head.replace("\t\tTestSlow (2s)\n", "") + test(8, "running", "TestBusy"), rule="DT608")[0]
+    assert busy.title == "test timed out after 2s: TestBusy running in example.org/till.TestBusy"
+    assert busy.advice.startswith("The test's goroutine was running")

@@ -102,7 +102,7 @@ def test_who_holds_a_lock_may_be_in_what_an_excerpt_leaves_out(dump, findings, w
     whole, part = dump(MAIN, *[waits] * waiters), excerpt(dump(*[waits] * waiters))
     (of_whole,), (of_part,) = findings(whole, rule="DT304"), findings(part, rule="DT304")
     assert (of_whole.severity, of_part.severity) == ("error", severity)
-    assert of_whole.title.endswith("held by no goroutine of this text")
+    assert of_whole.title.endswith("which no goroutine of this text seems to hold")
     assert of_part.title.endswith("main.(*State).IsRunning, its holder is not in this excerpt")
     assert "whole dump" in of_part.advice
 
