@@ -87,7 +87,7 @@ def places_of_crash(subject: Subject, crash: Crash) -> tuple[Place, ...]:
 def _places_by_dump(subject: Subject) -> dict[int, tuple[Place, ...]]:
     """The places of each capture of the newest input, by its dump."""
     captures = (capture for _, capture in subject.captures())
-    return {id(getattr(capture.body, "dump", capture.body)): subject.company(capture).places for capture in captures}
+    return {id(capture.dump): subject.company(capture).places for capture in captures}
 
 
 def _is_hearsay(crash: Crash, stack: Stack) -> bool:

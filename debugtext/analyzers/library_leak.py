@@ -97,16 +97,16 @@ def _judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, 
     """How loud, and which of the entry's limits is passed; empty if none."""
     company = subject.company(crowd.first.capture)
     busy = sum(place.count for place in company.places if library.is_busy(place.stack)) if library.busy else 0
+    takes_turns = library.slots and let_through(subject, crowd) > 0
     for limit in (_one_by_one, _few, _picked_out):
         if few := limit(subject, library, crowd, busy):
-            slots = library.slots and let_through(subject, crowd)
-            return Severity.NOTE if slots else Severity.WARNING, few
+            return Severity.NOTE if takes_turns else Severity.WARNING, few
     count = crowd.count // library.each - busy
     if count < library.at_least or crowd.count < library.share * company.count:
         return Severity.NOTE, ""
     share = crowd.count / company.count
     part = f", {share:.0%} of those shown (≥ {library.share:.0%})" if library.share else ""
-    quiet = (library.noted and share < _NEARLY_ALL) or (library.slots and let_through(subject, crowd))
+    quiet = takes_turns or (library.noted and share < _NEARLY_ALL)
     return Severity.NOTE if quiet else Severity.WARNING, f"{count:,} (≥ {library.at_least:,}){part}"
 
 

@@ -46,7 +46,7 @@ def direct_reentry(subject: Subject, lock: Lock) -> Reentry | None:
     capture = lock.first.place.capture
     if subject.company(capture).count > SMALL_DUMP:
         return None  # not all waiters are looked at
-    is_whole = not subject.once(f"excerpt {id(capture)}", lambda _: is_excerpt(subject, capture))
+    is_whole = not is_excerpt(subject, capture)
     inside = _counted_inside(lock)
     for waiter in lock.waiters:
         for index, frame in enumerate(waiter.place.stack.frames[waiter.caller + 1 :], waiter.caller + 1):

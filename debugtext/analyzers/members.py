@@ -20,8 +20,7 @@ class Members:
     """The members of every place of one capture; empty for profiles, which do not print goroutines one by one."""
 
     def __init__(self, capture: Capture) -> None:
-        body = capture.body
-        found = getattr(getattr(body, "dump", body), "goroutines", None)
+        found = getattr(capture.dump, "goroutines", None)
         self._goroutines = found if isinstance(found, Goroutines) else Goroutines()
         self._all: _Places | None = None
         self._first: _Places | None = None

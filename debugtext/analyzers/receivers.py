@@ -7,6 +7,7 @@ from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.company import SERVES
 from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.places import Place, started_by
+from debugtext.analyzers.turns import further_down, within
 from debugtext.analyzers.waiting import IO, SURE_MINUTES, Operation
 from debugtext.records.captures import Capture
 from debugtext.records.findings import normalised_function
@@ -14,7 +15,6 @@ from debugtext.records.findings import normalised_function
 _BUSY = IO | {Operation.SLEEP, Operation.SYSCALL, Operation.RUNNING}
 _LOOKS_AFTER = frozenset({Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT})
 _Beside = dict[str, list[tuple[str, tuple[str, ...]]]]
-_Within = dict[str, list[Place]]
 _MAIN = "main.main"
 _MOST = 0.8
 
@@ -27,15 +27,15 @@ def could_receive(subject: Subject, crowd: Crowd) -> str:
     if crowd.operation is not Operation.SEND:
         return ""
     capture, sender = crowd.first.capture, crowd.first
-    beside, within = subject.once(f"busy {id(capture)}", lambda _: _busy(subject.company(capture).places))
+    beside = subject.once(f"busy {id(capture)}", lambda _: _busy_beside(subject.company(capture).places))
     for relation in (_family(sender.function), _entry(sender)):
         for function, functions in beside.get(relation, ()) if relation else ():
             if sender.function not in functions:
                 return function
     starter = _around(sender)
-    if starter != _MAIN and within.get(starter):
+    if starter != _MAIN and any(map(_is_busy, within(subject, capture, starter))):
         return starter
-    return next((place.function for place in within.get(sender.function, ()) if _is_further(place, sender)), "")
+    return next((place.function for place in further_down(subject, sender) if _is_busy(place)), "")
 
 
 def _around(sender: Place) -> str:
@@ -45,11 +45,9 @@ def _around(sender: Place) -> str:
     return (creator.function if creator else outer) if closure else ""
 
 
-def _is_further(place: Place, sender: Place) -> bool:
-    """Whether a goroutine is further down in the function in which another sends."""
-    line = sender.front.line if sender.front else None
-    lines = [frame.line for frame in place.stack.frames if frame.function == sender.function]
-    return line is not None and any(at is not None and at > line for at in lines)
+def _is_busy(place: Place) -> bool:
+    """Whether own code goes on there by itself."""
+    return place.operation in _BUSY and place.own and not place.idle
 
 
 def could_wake(subject: Subject, crowd: Crowd, *, soon: bool = False) -> bool:
@@ -100,24 +98,20 @@ def _waiting(places: Iterable[Place]) -> Counter[tuple[str, bool]]:
     return found
 
 
-def _busy(places: Iterable[Place]) -> tuple[_Beside, _Within]:
-    """The busy goroutines of own code: by families and the package they were started in, and by all their functions.
+def _busy_beside(places: Iterable[Place]) -> _Beside:
+    """The busy goroutines of own code, by families and by the package that they were started in.
 
     A handler of requests is beside none: it comes and goes with its own.
     """
     beside: _Beside = {}
-    within: _Within = {}
     for place in places:
         functions = place.stack.functions
-        if place.operation not in _BUSY or not place.own or place.idle:
+        if not _is_busy(place) or SERVES in functions:
             continue
         for function in functions:
-            within.setdefault(function, []).append(place)
-            if SERVES not in functions:
-                beside.setdefault(_family(function), []).append((function, functions))
-        if SERVES not in functions:
-            beside.setdefault(_entry(place), []).append((place.function, functions))
-    return beside, within
+            beside.setdefault(_family(function), []).append((function, functions))
+        beside.setdefault(_entry(place), []).append((place.function, functions))
+    return beside
 
 
 def _entry(place: Place) -> str:

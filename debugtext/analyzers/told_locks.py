@@ -15,7 +15,7 @@ _Told = dict[int, Finding]
 
 def is_told(subject: Subject, capture: Capture) -> bool:
     """Whether one of these rules tells of a lock of this capture."""
-    return id(_dump_of(capture)) in subject.once("told locks", _told)
+    return id(capture.dump) in subject.once("told locks", _told)
 
 
 def with_lock(subject: Subject, crash: Crash, found: Finding) -> Finding:
@@ -35,12 +35,7 @@ def _told(subject: Subject) -> _Told:
     tangles = subject.once("locks", tangles_of)
     for rule in LOCK_RULES:
         for tangle in tangles:
-            dump = id(_dump_of(tangle.place.capture))
+            dump = id(tangle.place.capture.dump)
             if dump not in found and rule.is_mine(subject, tangle):
                 found[dump] = rule.tell(subject, tangle)
     return found
-
-
-def _dump_of(capture: Capture) -> object:
-    """The goroutines of a capture, also those of a crash."""
-    return getattr(capture.body, "dump", capture.body)

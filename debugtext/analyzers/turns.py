@@ -1,10 +1,11 @@
 """Goroutines that take turns: what some wait for at one line, others have got, who are further down in the function."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.crowds import Crowd
 from debugtext.analyzers.places import Place
+from debugtext.records.captures import Capture
 
 
 def let_through(subject: Subject, crowd: Crowd) -> int:
@@ -13,24 +14,33 @@ def let_through(subject: Subject, crowd: Crowd) -> int:
     A semaphore, a limiter or a pool lets some through at a time. Those that have waited as long as the crowd may hold
     what it waits for, and be stuck; those that wait in the same way are of the crowd.
     """
-    front, capture = crowd.first.front, crowd.first.capture
-    if front is None or front.line is None or not crowd.first.own:
+    if not crowd.first.own:
         return 0
-    within = subject.once(f"within {id(capture)}", lambda _: _by_function(subject.company(capture).places))
     oldest = crowd.waits[-1] if crowd.waits else 0
-    return sum(
-        place.count
-        for place, line in within.get(front.function, ())
-        if line > front.line and place.operation is not crowd.operation
-        if not oldest or place.oldest_minutes < oldest
-    )
+    others = (place for place in further_down(subject, crowd.first) if place.operation is not crowd.operation)
+    return sum(place.count for place in others if not oldest or place.oldest_minutes < oldest)
 
 
-def _by_function(places: Iterable[Place]) -> dict[str, list[tuple[Place, int]]]:
-    """The goroutines whose own code has called something further, by the functions and lines of the calls."""
-    found: dict[str, list[tuple[Place, int]]] = {}
+def further_down(subject: Subject, waiting: Place) -> Iterator[Place]:
+    """The goroutines of own code that are at a later line of the function in which another one waits."""
+    front = waiting.front
+    if front is None or front.line is None:
+        return
+    for place in within(subject, waiting.capture, front.function):
+        lines = (frame.line for frame in place.stack.frames if frame.function == front.function)
+        if any(line is not None and line > front.line for line in lines):
+            yield place
+
+
+def within(subject: Subject, capture: Capture, function: str) -> list[Place]:
+    """The goroutines of own code with a function on their stacks."""
+    found = subject.once(f"within {id(capture)}", lambda _: _by_function(subject.company(capture).places))
+    return found.get(function, [])
+
+
+def _by_function(places: Iterable[Place]) -> dict[str, list[Place]]:
+    found: dict[str, list[Place]] = {}
     for place in places:
-        for frame in place.stack.frames if place.own else ():
-            if frame.line is not None:
-                found.setdefault(frame.function, []).append((place, frame.line))
+        for function in dict.fromkeys(place.stack.functions) if place.own else ():
+            found.setdefault(function, []).append(place)
     return found

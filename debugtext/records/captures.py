@@ -53,6 +53,12 @@ class Capture:
     problems: tuple[Problem, ...] = ()
     truncated: bool = False
 
+    @property
+    def dump(self) -> "Body":
+        """What was read, of a crash its goroutines."""
+        found: Body = getattr(self.body, "dump", self.body)
+        return found
+
     def groups(self) -> "tuple[GoroutineGroup, ...]":
         """Goroutines by stack and state, the largest group first; nothing for texts without goroutines."""
         if self.format not in GOROUTINE_FORMATS:

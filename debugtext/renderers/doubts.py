@@ -75,7 +75,7 @@ def _is_excerpt(capture: Capture) -> bool:
     """
     if capture.format == "goroutine-profile":
         return cast("CountProfile", capture.body).total is None
-    goroutines = cast("GoroutineDump", getattr(capture.body, "dump", capture.body)).goroutines
+    goroutines = cast("GoroutineDump", capture.dump).goroutines
     ids = getattr(goroutines, "ids", ())
     if 1 not in ids or len(ids) > _FEW:
         return 1 not in ids and any(ids)
