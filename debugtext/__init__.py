@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from debugtext.analysis import analyze, analyze_each
-    from debugtext.analyzers._rule import Rule, Subject
+    from debugtext.analyzers.rule import Rule, Subject
     from debugtext.errors import DebugtextError, InputUnavailableError, SettingsError, UnreadableInputError
     from debugtext.reading import read
     from debugtext.records.captures import Capture, Problem, Reading
@@ -38,7 +38,7 @@ __version__ = "0.1.0"
 
 _MODULES = {
     "analysis": ("analyze", "analyze_each"),
-    "analyzers._rule": ("Rule", "Subject"),
+    "analyzers.rule": ("Rule", "Subject"),
     "errors": ("DebugtextError", "InputUnavailableError", "SettingsError", "UnreadableInputError"),
     "reading": ("read",),
     "records.captures": ("Capture", "Problem", "Reading"),

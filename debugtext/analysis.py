@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from debugtext.analyzers import rules_for
-from debugtext.analyzers._rule import Subject
 from debugtext.analyzers.ignoring import split_by_ignores
-from debugtext.analyzers.ownership import Ownership
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.ownership import Ownership
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.findings import Certainty, Finding, Verdict
 from debugtext.records.frames import Frame, Stack
@@ -61,7 +61,7 @@ def _locks(subject: Subject) -> "tuple[AwaitedLock, ...]":
     """Who waits for whom in the newest input; nothing is loaded for texts without goroutines."""
     if not subject.places:
         return ()
-    from debugtext.analyzers.awaited_locks import awaited_locks  # noqa: PLC0415
+    from debugtext.analyzers.locks.awaited import awaited_locks  # noqa: PLC0415
 
     return awaited_locks(subject)
 

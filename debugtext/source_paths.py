@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from debugtext.analyzers.ownership import has_domain, in_dependency_folder, is_below
-from debugtext.analyzers.stdlib import is_standard_package
+from debugtext.analyzers.stacks.ownership import has_domain, in_dependency_folder, is_below
+from debugtext.analyzers.stacks.stdlib import is_standard_package
 from debugtext.records.findings import Finding, Location
 from debugtext.records.frames import Frame
 from debugtext.records.reports import Report

@@ -16,7 +16,7 @@ from types import ModuleType
 import pytest
 
 import debugtext
-from debugtext.analyzers._rule import Rule
+from debugtext.analyzers.rule import Rule
 
 PACKAGE = Path(debugtext.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))

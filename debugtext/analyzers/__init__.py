@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from debugtext.analyzers._rule import Rule
+    from debugtext.analyzers.rule import Rule
 
     RULES: tuple[Rule, ...]
     """All rules, in the order in which they are documented."""

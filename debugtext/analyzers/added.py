@@ -3,7 +3,7 @@
 from functools import cache
 
 from debugtext.analyzers import RULES
-from debugtext.analyzers._rule import Rule
+from debugtext.analyzers.rule import Rule
 from debugtext.errors import SettingsError
 
 GROUP = "debugtext.rules"

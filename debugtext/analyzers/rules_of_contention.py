@@ -1,8 +1,8 @@
 """The rules about contention and threads."""
 
-from debugtext.analyzers._rule import Rule
-from debugtext.analyzers.contended import Contended
-from debugtext.analyzers.many_threads import ManyThreads
+from debugtext.analyzers.contention.contended import Contended
+from debugtext.analyzers.contention.many_threads import ManyThreads
+from debugtext.analyzers.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     Contended(),

@@ -1,9 +1,8 @@
 """The rules about reports of the end of a program, and of its tests."""
 
-from debugtext.analyzers._rule import Rule
-from debugtext.analyzers.all_asleep import AllAsleep
-from debugtext.analyzers.data_race import DataRace
-from debugtext.analyzers.fatal_errors import (
+from debugtext.analyzers.crashes.all_asleep import AllAsleep
+from debugtext.analyzers.crashes.data_race import DataRace
+from debugtext.analyzers.crashes.fatal_errors import (
     ConcurrentMap,
     FatalSignal,
     OutOfMemory,
@@ -11,10 +10,11 @@ from debugtext.analyzers.fatal_errors import (
     SyncMisuse,
     ThreadLimit,
 )
-from debugtext.analyzers.left_over import LeftOver
-from debugtext.analyzers.panics import ClosedChannel, NilDereference, UnrecoveredPanic
-from debugtext.analyzers.reported_locks import ReportedLock
-from debugtext.analyzers.stack_overflow import StackOverflow
+from debugtext.analyzers.crashes.left_over import LeftOver
+from debugtext.analyzers.crashes.panics import ClosedChannel, NilDereference, UnrecoveredPanic
+from debugtext.analyzers.crashes.reported_locks import ReportedLock
+from debugtext.analyzers.crashes.stack_overflow import StackOverflow
+from debugtext.analyzers.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     AllAsleep(),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from time import monotonic
 
-from debugtext.analyzers.ownership import Ownership
+from debugtext.analyzers.stacks.ownership import Ownership
 from debugtext.cli._options import Options, wants_color
 from debugtext.cli._output import complain
 from debugtext.growth.snapshots import Snapshot, can_leak

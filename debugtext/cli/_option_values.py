@@ -11,7 +11,7 @@ from debugtext.renderers import RENDERERS
 from debugtext.sizes import is_size, threshold_of
 
 if TYPE_CHECKING:
-    from debugtext.analyzers._rule import Rule
+    from debugtext.analyzers.rule import Rule
 
 SUFFIXES = {"htm": "html", "md": "markdown", "xml": "junit", "txt": "table", "log": "table", "prom": "prometheus"}
 

@@ -19,7 +19,7 @@ from debugtext.settings import Ignore
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from debugtext.analyzers._rule import Rule
+    from debugtext.analyzers.rule import Rule
 
 FAIL_ON = ("error", "warning", "note", "never")
 FILE_ONLY = ("knowledge", "plugins")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from inspect import cleandoc, getdoc
 
-from debugtext.analyzers._rule import Rule
-from debugtext.analyzers.library_leak import LibraryLeak
+from debugtext.analyzers.rule import Rule
+from debugtext.analyzers.waits.library_leak import LibraryLeak
 from debugtext.errors import SettingsError
 from debugtext.knowledge.entries import Library
 from debugtext.renderers._layout import wrapped

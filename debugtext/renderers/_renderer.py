@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from debugtext.analyzers._rule import Rule
+    from debugtext.analyzers.rule import Rule
     from debugtext.records.reports import Report
 
 

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from debugtext.analyzers.stdlib import is_standard_package
+from debugtext.analyzers.stacks.stdlib import is_standard_package
 from debugtext.records.captures import Capture
 from debugtext.records.contention import ContentionProfile
 from debugtext.records.counts import CountProfile

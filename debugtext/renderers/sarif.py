@@ -5,7 +5,7 @@ from inspect import cleandoc
 
 from debugtext import __version__
 from debugtext.analyzers import RULES
-from debugtext.analyzers._rule import Rule
+from debugtext.analyzers.rule import Rule
 from debugtext.records.findings import Certainty, Finding, KnownFinding
 from debugtext.records.reports import Report
 from debugtext.renderers._renderer import RenderOptions

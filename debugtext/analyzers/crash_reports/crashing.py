@@ -1,0 +1,234 @@
+"""What the rules about crashes share: on which stack it happened, and how to tell of it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from debugtext.analyzers.crash_reports.kinds import kind_of, kind_of_hidden
+from debugtext.analyzers.crash_reports.panic_frames import NIL_DEREFERENCE, PANIC_FRAMES
+from debugtext.analyzers.crash_reports.stopped import is_stopped
+from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.analyzers.stacks.places import Place
+from debugtext.records.captures import Capture
+from debugtext.records.crashes import Crash
+from debugtext.records.findings import Certainty, Finding, Severity
+from debugtext.records.frames import Frame, Stack
+from debugtext.records.goroutines import Goroutine, GoroutineDump
+
+_RUNTIME_SAYS = frozenset({"all goroutines are asleep - deadlock!", "stack overflow", "thread exhaustion"})
+_RUNTIME_BEGINS = ("runtime error: ", "concurrent map ", "runtime: ", "sync: ", "test timed out after ", "close of ")
+"""What only Go prints."""
+_RUNNERS = ("testing.", "net/http.(*conn).serve.func")
+"""Who runs other people's code, and recovers what it panics with."""
+_GAVE_UP = ("timed out", "timeout", "deadline exceeded", "deadlock", "did not stop", "hung")
+
+
+def is_snapshot(subject: Subject, capture: Capture) -> bool:
+    """Whether a capture shows a program that runs on or hangs, so that waiting goroutines mean something.
+
+    A crash stops a program in the middle of its work (https://github.com/golang/go/issues/7725 has 134 goroutines, all
+    healthy); a dump by signal, a test that timed out and a panic because something took too long do not.
+    """
+    return subject.once(f"snapshot {id(capture)}", lambda _: _goes_on(subject, capture))
+
+
+def _goes_on(subject: Subject, capture: Capture) -> bool:
+    crash = capture.body
+    if not isinstance(crash, Crash):
+        return not is_stopped(subject, capture)
+    return kind_of(crash) in {"", "DT608"} or gave_up(crash)
+
+
+def gave_up(crash: Crash) -> bool:
+    """Whether a panic says that something took too long: then it matters what the other goroutines wait for."""
+    return any(mark in panic.text for panic in crash.panics for mark in _GAVE_UP)
+
+
+def crashed(crash: Crash) -> Goroutine | None:
+    """The goroutine that crashed, else the main one, else the first that is printed."""
+    goroutines = crash.dump.goroutines
+    if not len(goroutines):
+        return None
+    for wanted in (crash.crashed_id, 1):
+        found = next((goroutine for goroutine in goroutines if goroutine.id == wanted), None)
+        if found is not None:
+            return found
+    return goroutines[0]
+
+
+def next_dumped(subject: Subject, crash: Crash) -> Goroutine | None:
+    """The first goroutine of the dump that follows, where a panic's text of several lines cut the report in two."""
+    following = subject.once("following bodies", _following).get(id(crash))
+    if isinstance(following, GoroutineDump) and len(following.goroutines):
+        return following.goroutines[0]
+    return None
+
+
+def dumps_of_messages(subject: Subject) -> frozenset[int]:
+    """The dumps of which the capture before has the message: a panic without a goroutine."""
+    captures = (capture.body for capture in subject.last.captures)
+    alone = (body for body in captures if isinstance(body, Crash) and body.panics and not len(body.goroutines))
+    following = subject.once("following bodies", _following)
+    return frozenset(id(following[id(body)]) for body in alone if id(body) in following)
+
+
+def _following(subject: Subject) -> dict[int, object]:
+    """The body of the capture that follows, by the one before it."""
+    bodies = [capture.body for capture in subject.last.captures]
+    return {id(body): after for body, after in pairwise(bodies)}
+
+
+def places_of_crash(subject: Subject, crash: Crash) -> tuple[Place, ...]:
+    """Where the goroutines of a crash of the newest input stand, the largest groups first."""
+    return subject.once("places by dump", _places_by_dump).get(id(crash.dump), ())
+
+
+def _places_by_dump(subject: Subject) -> dict[int, tuple[Place, ...]]:
+    """The places of each capture of the newest input, by its dump."""
+    captures = (capture for _, capture in subject.captures())
+    return {id(capture.dump): subject.company(capture).places for capture in captures}
+
+
+def _is_hearsay(crash: Crash, stack: Stack) -> bool:
+    """Whether but a line says `panic: …` or `fatal error: …`, as programs in other languages do, too."""
+    return not (
+        stack.frames
+        or len(crash.goroutines)
+        or crash.runtime_stack
+        or crash.signal
+        or crash.exit_status is not None
+        or crash.killed_after_seconds is not None
+        or crash.tests
+        or crash.reason in _RUNTIME_SAYS
+        or crash.reason.startswith(_RUNTIME_BEGINS)
+    )
+
+
+class CrashRule(Rule):
+    """A rule that tells of one kind of crash, by the first frame of the user's own code.
+
+    `advice` may speak of that frame's function; `advice_without_place` is for texts that name none.
+    """
+
+    advice = ""
+    advice_without_place = ""
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for each crash of this kind in the newest input."""
+        return each_once(
+            self.tell(subject, name, capture.body)
+            for name, capture in subject.captures()
+            if isinstance(capture.body, Crash) and kind_of(capture.body) == self.id
+        )
+
+    def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
+        """The finding about one crash."""
+        goroutine = crashed(crash) or next_dumped(subject, crash)
+        stack = goroutine.stack if goroutine else _headless(subject, crash)
+        stack = self.stack_to_show(subject, crash, stack)
+        front = panicking_frame(subject, stack) or subject.ownership.front_frame(stack)
+        front = None if front is not None and front.function.startswith(_RUNNERS) else front
+        place = f" in {front.function}" if front else ""
+        found = self.finding(
+            f"{self.reason(crash)}{place}{self.detail(crash)}",
+            severity=Severity.ERROR,
+            functions=_functions(subject, crash, stack, front),
+            front=front,
+            stack=stack,
+            source=(name, crash.line),
+            evidence=self.evidence(crash, goroutine),
+            advice=self.advise(crash, front),
+        )
+        return (
+            replace(found, certainty=Certainty.LIKELY, severity=Severity.WARNING)
+            if _is_hearsay(crash, stack)
+            else found
+        )
+
+    def reason(self, crash: Crash) -> str:
+        """What happened first: a fatal error may hide the panic that it comes from."""
+        if self.id == "DT601" and not crash.panics:
+            return NIL_DEREFERENCE
+        if kind_of_hidden(crash):
+            return "panic"
+        if crash.signal is None or crash.reason != crash.signal.name:
+            return first_line(crash.reason)
+        from debugtext.analyzers.crash_reports.faults import name_of  # noqa: PLC0415 - most dumps have no crash
+
+        return name_of(crash.signal)
+
+    def detail(self, crash: Crash) -> str:
+        """What to add to the place."""
+        return f"; while it unwound, {first_line(crash.reason)}" if kind_of_hidden(crash) else ""
+
+    def advise(self, crash: Crash, front: Frame | None) -> str:
+        """What to do about this crash; `front` is the frame to open, if there is one."""
+        del crash
+        return self.advice if front else self.advice_without_place or self.advice
+
+    def stack_to_show(self, subject: Subject, crash: Crash, stack: Stack) -> Stack:
+        """The crashed goroutine's stack; where none of it is the user's, another that is."""
+        if subject.ownership.own_frame(stack) is not None:
+            return stack
+        others = (goroutine.stack for goroutine in crash.dump.goroutines)
+        crashed_alone = crash.crashed_id is not None and bool(stack.frames) and not crash.runtime_tracebacks
+        return stack if crashed_alone else next((s for s in others if subject.ownership.own_frame(s)), stack)
+
+    def evidence(self, crash: Crash, goroutine: Goroutine | None) -> dict[str, object]:
+        """What the crash report says."""
+        facts: dict[str, object] = {"reason": first_line(crash.reason), "kind": crash.kind}
+        if goroutine is not None:
+            facts["goroutine"] = goroutine.id
+        if crash.signal is not None:
+            facts["signal"] = crash.signal.name
+            if crash.signal.address is not None:
+                facts["address"] = hex(crash.signal.address)
+        facts["goroutines"] = len(crash.dump.goroutines)
+        return facts
+
+
+def _functions(subject: Subject, crash: Crash, stack: Stack, front: Frame | None) -> tuple[str, ...]:
+    """The functions to name; where only the runtime's are there those that found the trouble, else the tests."""
+    if front is not None:
+        return subject.functions(stack, front)[:MOST_FUNCTIONS]
+    frames = (frame for frame in (*stack.frames, *crash.runtime_stack) if not frame.function.startswith(_RUNNERS))
+    found = tuple(dict.fromkeys(frame.function for frame in frames if frame.function not in PANIC_FRAMES))
+    return found[:MOST_FUNCTIONS] or tuple(test.name for test in crash.tests)[:MOST_FUNCTIONS]
+
+
+def _headless(subject: Subject, crash: Crash) -> Stack:
+    """A stack below `runtime stack:` that shows own code: a goroutine's, whose header is not in the text."""
+    return next((stack for stack in crash.runtime_tracebacks if subject.ownership.own_frame(stack)), Stack())
+
+
+def panicking_frame(subject: Subject, stack: Stack) -> Frame | None:
+    """The frame that panicked: the first own one (else a dependency's) below `panic`; None without `panic`.
+
+    What stands above it are deferred functions: handlers that recover, and log the stack.
+    """
+    panicked = max((i for i, frame in enumerate(stack.frames) if frame.function in PANIC_FRAMES), default=None)
+    if panicked is None:
+        return None
+    below = stack.frames[panicked + 1 :]
+    for owner in (Owner.OWN, Owner.DEPENDENCY):
+        found = next((frame for frame in below if subject.ownership.owner(frame) is owner), None)
+        if found is not None:
+            return found
+    return None
+
+
+def each_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The first of findings that say the same of the same place, with their number: a log may tell of it all day."""
+    alike: dict[tuple[object, ...], list[Finding]] = {}
+    for found in findings:
+        alike.setdefault((found.title, found.functions, found.location), []).append(found)
+    for first, *more in alike.values():
+        times = 1 + len(more)
+        yield replace(first, count=times, evidence={**first.evidence, "times": times}) if more else first
+
+
+def first_line(text: str) -> str:
+    """The first line, shortened: a panic's text may be a page."""
+    line = text.strip().partition("\n")[0].strip()
+    return line if len(line) <= 120 else line[:119] + "…"  # noqa: PLR2004 - a line of a terminal

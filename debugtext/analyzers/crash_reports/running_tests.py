@@ -1,0 +1,77 @@
+"""Which tests ran when `go test` gave up, how long, and the goroutines that they run on."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from debugtext.analyzers.crash_reports.kinds import kind_of
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.waiting import Operation, named_functions, operation_of
+from debugtext.durations import seconds_in_words
+from debugtext.records.captures import Capture
+from debugtext.records.crashes import Crash
+from debugtext.records.frames import Frame
+from debugtext.records.goroutines import Goroutine, GoroutineDump
+
+Waiting = tuple[Goroutine, Frame, Operation]
+WAITS_FOR_TESTS = "testing.(*T).Run"
+_RUNNERS = (WAITS_FOR_TESTS, "testing.(*T).Parallel", "testing.runTests", "testing.(*M).startAlarm")
+_ALARMS = frozenset({"testing.(*M).startAlarm.func1", "testing.startAlarm.func1", "testing.alarm"})
+_MINUTE = 60.0
+
+
+def timeout_of(subject: Subject, capture: Capture) -> Crash | None:
+    """The report of a test out of time, also where its first line is cut off: only a timeout lets the alarm run."""
+    body = capture.body
+    if isinstance(body, Crash) and kind_of(body) == "DT608":
+        return body
+    dump = body.dump if isinstance(body, Crash) and not kind_of(body) else body
+    if not isinstance(dump, GoroutineDump):
+        return None
+    places = subject.company(capture).places
+    if not any(_ALARMS.intersection(place.stack.functions[:2]) for place in places):
+        return None
+    crash = Crash("test-timeout", "test timed out", dump, line=capture.first_line)
+    ran = longest_seconds(crash)
+    return replace(crash, reason=f"{crash.reason} after {seconds_in_words(ran)} or more") if ran else crash
+
+
+def longest_seconds(crash: Crash) -> float:
+    """How long the slowest test ran: as the report lists it (since Go 1.20), else by who waits for it."""
+    if crash.tests:
+        return max(test.seconds or 0 for test in crash.tests)
+    waits = (one.state.waiting_minutes or 0 for one in crash.goroutines if WAITS_FOR_TESTS in one.stack.functions)
+    return max(max(waits, default=0) * _MINUTE, crash.killed_after_seconds or 0)
+
+
+def names_of_tests(crash: Crash) -> list[str]:
+    """The tests that ran, as the report lists them, else those on the stacks."""
+    return _innermost([test.name for test in crash.tests]) or _on_stacks(crash)
+
+
+def waiting_tests(subject: Subject, crash: Crash, tests: list[str]) -> Iterator[Waiting]:
+    """The goroutines that tests run on, without the runner's; those of the tests that are said to run come first."""
+    roots = {test.partition("/")[0] for test in tests}
+    found = []
+    for goroutine in crash.dump.goroutines:
+        functions = goroutine.stack.functions
+        if "testing.tRunner" not in functions or named_functions(goroutine.stack)[0] in _RUNNERS:
+            continue
+        front = subject.ownership.front_frame(goroutine.stack)
+        if front is None or front.function.startswith("testing."):
+            continue
+        named = any(f.rpartition("/")[2].split(".")[1:2] == [root] for f in functions for root in roots)
+        found.append((not named, goroutine, front, operation_of(goroutine.stack, goroutine.state)))
+    found.sort(key=lambda item: item[0])
+    return ((goroutine, front, operation) for _, goroutine, front, operation in found)
+
+
+def _on_stacks(crash: Crash) -> list[str]:
+    """The test functions on stacks; TestMain only runs them."""
+    functions = {function for goroutine in crash.goroutines for function in goroutine.stack.functions}
+    names = {function.rpartition("/")[2].split(".")[1] for function in functions if ".Test" in function}
+    return sorted(name for name in names if name.startswith("Test") and name != "TestMain")
+
+
+def _innermost(tests: list[str]) -> list[str]:
+    """Each test once, without those that only wait for a subtest of theirs that runs too."""
+    return [test for test in dict.fromkeys(tests) if not any(other.startswith(f"{test}/") for other in tests)]

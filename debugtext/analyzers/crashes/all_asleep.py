@@ -1,0 +1,77 @@
+"""Deadlocks that the runtime itself reports."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+from debugtext.analyzers.crash_reports.crashing import CrashRule
+from debugtext.analyzers.locks.told import with_lock
+from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
+from debugtext.analyzers.stacks.waiting import Operation, named_functions, operation_of
+from debugtext.analyzers.wording import goroutines
+from debugtext.records.crashes import Crash
+from debugtext.records.findings import Certainty, Finding, Location, Verdict
+from debugtext.records.frames import Frame
+
+
+class AllAsleep(CrashRule):
+    """Every goroutine waits, and none is left to wake another.
+
+    **What it sees.** `fatal error: all goroutines are asleep - deadlock!`, `no goroutines (main called
+    runtime.Goexit)`, and the same inside a synctest bubble. Who holds a lock that others wait for is named first.
+
+    **Why it is trouble.** The runtime has proved that the program can never go on, and ends it.
+
+    **When it is not.** Never. (A program with a timer, a signal handler or a connection never gets this far: the
+    runtime cannot rule out that those wake somebody.)
+
+    **What to do.** Go through the named functions: each says what it waits for. Look for the missing close, Done,
+    Unlock or second goroutine.
+    """
+
+    id = "DT104"
+    name = "all-goroutines-asleep"
+    verdict = Verdict.DEADLOCK
+    certainty = Certainty.CERTAIN
+    advice = (
+        "Each function waits for something that only another one here could give: add the missing close, "
+        "Done or Unlock."
+    )
+    advice_of_bubbles: ClassVar = (
+        "The test ended while goroutines that it had started were still blocked: end each of them (close, cancel) and "
+        "wait for it before the test returns."
+    )
+    fires_on: ClassVar = ("crash/deadlock-many-go1.27.txt", "crash/synctest-deadlock-go1.27.txt")
+    quiet_on: ClassVar = ("crash/sigquit-go1.27.txt", "dump/idle-pool-go1.26.txt")
+
+    def advise(self, crash: Crash, front: Frame | None) -> str:
+        """What to do; of a bubble of testing/synctest which its test has left (runtime/synctest.go)."""
+        return self.advice_of_bubbles if "has exited but" in crash.reason else super().advise(crash, front)
+
+    def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
+        """Names the goroutines in the order in which they are printed, the main one first, and what each waits for."""
+        found = super().tell(subject, name, crash)
+        fronts: dict[str, tuple[Frame, Operation, int]] = {}
+        groups = sorted(crash.groups(), key=lambda group: group.line)
+        for group in groups:
+            front = subject.ownership.own_frame(group.stack)
+            runner = front is not None and bool(
+                subject.knowledge.idle_entry(group.stack, front.function, named_functions(group.stack)[:1])
+            )
+            if front is not None and not runner:
+                operation = operation_of(group.stack, group.state)
+                before = fronts.get(front.function, (front, operation, 0))
+                fronts[front.function] = (front, before[1], before[2] + group.count)
+        if not fronts:
+            return found
+        front, operation, _ = next(iter(fronts.values()))
+        waits = {function: f"{goroutines(count)}: {what}" for function, (_, what, count) in fronts.items()}
+        functions = tuple(dict.fromkeys((*fronts, *found.functions)))[:MOST_FUNCTIONS]
+        found = replace(
+            found,
+            title=f"every goroutine waits; {front.function} for ever {operation}",
+            functions=functions,
+            location=Location(front.file, front.line) if front.file else None,
+            count=len(crash.dump.goroutines) or 1,
+            evidence={**found.evidence, "waits": waits},
+        )
+        return with_lock(subject, crash, found)

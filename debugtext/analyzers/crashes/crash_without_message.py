@@ -1,0 +1,126 @@
+"""Crashes whose message is cut off: what the frames alone tell."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import ClassVar
+
+from debugtext.analyzers.crash_reports.crashing import dumps_of_messages, each_once, panicking_frame
+from debugtext.analyzers.crash_reports.panic_frames import (
+    CONCURRENT_MAP,
+    NIL_DEREFERENCE,
+    PANIC_FRAMES,
+    panics_near_top,
+    raised,
+)
+from debugtext.analyzers.crash_reports.stopped import is_stopped, stopped_goroutine
+from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.records.goroutines import GoroutineDump
+
+
+class PanicWithoutMessage(Rule):
+    """A goroutine that panics, in a text whose message is cut off.
+
+    **What it sees.** A running goroutine, or a stack without its header, with `panic`, `runtime.sigpanic`,
+    `runtime.throw` or their like near the top, in a dump without `panic:` or `fatal error:` before it: an excerpt, or
+    a stack that a recovering handler has logged. Who calls the panic often proves what it was: `runtime.panicmem` a nil
+    dereference, `runtime.goPanicIndex` an index out of range, `runtime.fatal` from a map its concurrent use.
+
+    **Why it is trouble.** It was a panic; only its words are missing.
+
+    **When it is not.** Where the program panics and recovers on purpose, and logs the stack of that.
+
+    **What to do.** Open the first function, and look in the log for the line before the stack.
+    """
+
+    id = "DT613"
+    name = "panic-without-message"
+    verdict = Verdict.CRASH
+    certainty = Certainty.CERTAIN
+    fires_on: ClassVar = ("dump/printed-panic-go1.26.txt",)
+    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "crash/sigquit-go1.27.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for each place at which goroutines panic."""
+        return each_once(self._panics(subject))
+
+    def _panics(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for each capture with such a goroutine, unless the capture before it has the message."""
+        before, told = None, dumps_of_messages(subject)
+        for place in subject.places:
+            state = place.group.state
+            is_running = place.operation is Operation.RUNNING or (state is not None and not state.status)
+            body = place.capture.body
+            if not is_running or before is place.capture or not isinstance(body, GoroutineDump) or id(body) in told:
+                continue
+            if frames := panics_near_top(place.stack):
+                before = place.capture
+                front = panicking_frame(subject, place.stack) or place.front
+                shown = replace(place, front=front)  # the same, shown by the frame that panicked
+                what = raised(place.stack)
+                found = self.place_finding(
+                    subject,
+                    f"{what} in {shown.function}" if shown.function else what,
+                    [shown],
+                    severity=Severity.ERROR,
+                    evidence={"frames": frames},
+                    advice=_advice(what),
+                )
+                named = tuple(function for function in found.functions if function not in PANIC_FRAMES)
+                yield found if shown.front else replace(found, functions=named)
+
+
+class StoppedWhileRunning(Rule):
+    """The first goroutine of a dump runs, but nothing on it writes dumps: the program was likely stopped there.
+
+    **What it sees.** A dump without a message, whose first goroutine is `[running]`. Who writes a dump runs while it
+    does so: that is a function of runtime/pprof or runtime/debug, or one whose name speaks of stacks or dumps. Here it
+    is none of them: a panic or a fatal error prints the goroutine it happened in first. It is a note where that may be
+    the user's own dump writer, as runtime.Stack itself leaves no frame; not in the middle of calls without end.
+
+    **Why it is trouble.** The process ended here. What the other goroutines wait for says little then.
+
+    **When it is not.** If the program prints stacks itself (runtime.Stack), from a function with another kind of name.
+
+    **What to do.** Look in the log for the line before the dump (`panic:`, `fatal error:`); open the first function.
+    """
+
+    id = "DT214"
+    name = "stopped-while-running"
+    verdict = Verdict.CRASH
+    certainty = Certainty.LIKELY
+    fires_on: ClassVar = ("pasted/map-writes-cut.txt",)
+    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/printed-panic-go1.26.txt", "crash/sigquit-go1.27.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for each dump that begins so."""
+        for _, capture in subject.captures():
+            stopped = stopped_goroutine(capture)
+            if stopped is None or panics_near_top(stopped.stack):
+                continue
+            from debugtext.analyzers.crash_reports.recursion import is_endless  # noqa: PLC0415
+
+            leaf = stopped.stack.functions[0]
+            is_sure = is_stopped(subject, capture)
+            how = "was stopped; why is not in the text" if is_sure else "wrote this dump, or was stopped"
+            if is_endless(stopped.stack):
+                how = "was stopped in calls without end: likely a stack overflow"
+            place = next(place for place in subject.company(capture).places if place.stack == stopped.stack)
+            yield self.place_finding(
+                subject,
+                f"in {leaf} goroutine {stopped.id} {how}",
+                [place],
+                severity=Severity.WARNING if is_sure else Severity.NOTE,
+                evidence={"leaf": leaf},
+                advice="Look in the log for the line before this dump: `panic:` or `fatal error:` says what happened.",
+            )
+
+
+def _advice(what: str) -> str:
+    """What to do about a panic of a kind that has a rule of its own, or of any."""
+    from debugtext.analyzers.crashes.fatal_errors import ConcurrentMap  # noqa: PLC0415 - most dumps have no crash
+    from debugtext.analyzers.crashes.panics import NilDereference  # noqa: PLC0415
+
+    known = {NIL_DEREFERENCE: NilDereference.advice, CONCURRENT_MAP: ConcurrentMap.advice}
+    return known.get(what, "Open this function, and look in the log for the message before the stack.")

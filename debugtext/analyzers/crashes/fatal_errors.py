@@ -1,0 +1,195 @@
+"""Fatal errors, which no recover can stop: the runtime found the program, or itself, broken."""
+
+from typing import ClassVar
+
+from debugtext.analyzers.crash_reports.crashing import CrashRule
+from debugtext.analyzers.crash_reports.faults import advice_of_fault
+from debugtext.records.crashes import Crash
+from debugtext.records.findings import Certainty, Verdict
+from debugtext.records.frames import Frame, Stack
+
+_ALLOCATIONS = (
+    (("runtime.growslice", "bytes.growSlice", "bytes.(*Buffer).grow", "strings.(*Builder).grow"), "growing a slice"),
+    (("runtime.hashGrow", "runtime.mapassign", "internal/runtime/maps."), "growing a map"),
+    (("runtime.makemap",), "making a map"),
+    (("runtime.makeslice",), "making a slice"),
+    (("runtime.makechan",), "making a channel"),
+    (("runtime.concatstring",), "joining strings"),
+    (("runtime.stringto", "runtime.slice"), "converting a string"),
+    (("runtime.newobject",), "making an object"),
+)
+"""What asks the runtime for memory (runtime/slice.go, map.go, string.go, malloc.go), by the beginning of its name."""
+_NEAR = 12
+
+
+class ConcurrentMap(CrashRule):
+    """A map was written while another goroutine used it.
+
+    **What it sees.** `fatal error: concurrent map writes` (or read and write, or iteration and write).
+
+    **Why it is trouble.** The map is corrupt, so the runtime ends the process; no recover helps.
+
+    **When it is not.** It always is a bug, though the other goroutine may have gone on and be in no stack.
+
+    **What to do.** Guard the map with a sync.RWMutex, or use a sync.Map; `go test -race` shows both sides.
+    """
+
+    id = "DT603"
+    name = "concurrent-map"
+    verdict = Verdict.CRASH
+    certainty = Certainty.CERTAIN
+    advice = "Guard this map with a sync.RWMutex (or use sync.Map); run with -race to see the other goroutine."
+    advice_without_place = "Run with -race to see which map it is; guard it with a sync.RWMutex, or use sync.Map."
+    fires_on: ClassVar = ("crash/map-writes-go1.23.txt",)
+    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
+
+
+class OutOfMemory(CrashRule):
+    """The system gave the program no more memory.
+
+    **What it sees.** `runtime: out of memory` and `cannot allocate memory`.
+
+    **Why it is trouble.** The process ends. (A kill by the kernel's or a container's limit prints nothing at all.)
+
+    **When it is not.** It always is one; but the function that asked last need not be the one that holds the memory.
+
+    **What to do.** Compare two heap texts (`debugtext diff`) taken before, set GOMEMLIMIT, and look at the size asked
+    for in the first function: a length read from input must be checked.
+    """
+
+    id = "DT604"
+    name = "out-of-memory"
+    verdict = Verdict.CRASH
+    certainty = Certainty.CERTAIN
+    advice = (
+        "This function asked last, which need not be the one that holds the memory: compare two heap texts "
+        "(`debugtext diff`), and set GOMEMLIMIT below the limit."
+    )
+    advice_without_place = (
+        "See what holds the memory: compare two heap texts (`debugtext diff`), and set GOMEMLIMIT below the limit."
+    )
+    fires_on: ClassVar = ("crash/oom-go1.27.txt",)
+    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt", "heap/queue-backlog-go1.26.txt")
+
+    def detail(self, crash: Crash) -> str:
+        """What the memory was for, where the frames of the runtime show it."""
+        doing = asked_for(crash.crashed.stack) if crash.crashed else ""
+        return f", {doing}" if doing else ""
+
+
+class SyncMisuse(CrashRule):
+    """A lock was unlocked that nobody had locked, or a WaitGroup went below zero.
+
+    **What it sees.** `sync: unlock of unlocked mutex`, `sync: negative WaitGroup counter` and their like.
+
+    **Why it is trouble.** The program's idea of who holds what is wrong; the runtime ends it.
+
+    **When it is not.** It always is a bug.
+
+    **What to do.** Pair Lock with `defer Unlock` and Add with one Done; look for a second Unlock on an error path and
+    for a Mutex or WaitGroup that was copied.
+    """
+
+    id = "DT607"
+    name = "sync-misuse"
+    verdict = Verdict.CRASH
+    certainty = Certainty.CERTAIN
+    advice = (
+        "Pair each Lock with one `defer Unlock` and each Add with one Done, and do not copy the Mutex or WaitGroup."
+    )
+    fires_on: ClassVar = ("crash/unlock-unlocked-go1.26.txt",)
+    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
+
+
+class ThreadLimit(CrashRule):
+    """The program could start no more threads.
+
+    **What it sees.** `thread exhaustion`, `runtime: program exceeds N-thread limit`, `pthread_create failed`.
+
+    **Why it is trouble.** Each goroutine in a blocking system call or in C holds a thread; too many of them end the
+    process.
+
+    **When it is not.** It always is one.
+
+    **What to do.** Bound what runs at once in system calls and C (a semaphore), or use the poller's files and Go's
+    resolver.
+    """
+
+    id = "DT611"
+    name = "thread-limit"
+    verdict = Verdict.CRASH
+    certainty = Certainty.CERTAIN
+    advice = (
+        "Bound how many goroutines are in blocking system calls or C at once (a semaphore): each holds a thread; "
+        "or raise the limit (ulimit -u, a container's pids)."
+    )
+    fires_on: ClassVar = ("crash/thread-limit-go1.27.txt",)
+    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
+
+
+class RuntimeFailure(CrashRule):
+    """Any other `fatal error:` of the runtime.
+
+    **What it sees.** `fatal error: …` of no kind that has a rule of its own.
+
+    **Why it is trouble.** The process ends. Corrupt memory (`found pointer to free object`, `bad pointer in Go heap`)
+    mostly comes from package unsafe, cgo or a data race.
+
+    **When it is not.** It always is one. But a bus error (SIGBUS) mostly means a memory-mapped file that was cut off,
+    or a full disk; and a fault beside the program's code (`addr` near `pc`) a string that was written to.
+
+    **What to do.** Run with `-race` and `GODEBUG=gccheckmark=1`, check unsafe and C code, then report it to Go.
+    """
+
+    id = "DT612"
+    name = "runtime-failure"
+    verdict = Verdict.CRASH
+    certainty = Certainty.CERTAIN
+    advice = (
+        "Look for a data race (-race) and for unsafe or C code that writes where it must not; else report it to Go."
+    )
+    fires_on: ClassVar = (
+        "crash/checkptr-go1.26.txt",
+        "crash/file-shortened-go1.26.txt",
+        "crash/write-constant-go1.26.txt",
+    )
+    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
+
+    def advise(self, crash: Crash, front: Frame | None) -> str:
+        """The signal may tell more."""
+        return advice_of_fault(crash) or super().advise(crash, front)
+
+
+class FatalSignal(CrashRule):
+    """A signal ended the program, from C code or from outside.
+
+    **What it sees.** SIGSEGV, SIGBUS, SIGFPE, SIGILL or SIGABRT with a dump and no panic.
+
+    **Why it is trouble.** The process ended; with `signal arrived during cgo execution` it happened in C.
+
+    **When it is not.** SIGQUIT, and SIGABRT sent by `kill`, are requests for a dump and not reported.
+
+    **What to do.** Look at what the first function gives to C: freed memory, a Go pointer kept by C, a wrong length.
+    """
+
+    id = "DT610"
+    name = "fatal-signal"
+    verdict = Verdict.CRASH
+    certainty = Certainty.CERTAIN
+    advice = "The fault is below this call, in C or unsafe code: check the pointers and lengths it is given."
+    advice_without_place = "The fault is in C or unsafe code: check the pointers and lengths it is given."
+    fires_on: ClassVar = ("crash/cgo-segv-go1.26.txt", "crash/cgo-abort-go1.27.txt")
+    quiet_on: ClassVar = ("crash/sigquit-go1.27.txt",)
+
+    def advise(self, crash: Crash, front: Frame | None) -> str:
+        """The signal may tell more."""
+        return advice_of_fault(crash) or super().advise(crash, front)
+
+
+def asked_for(stack: Stack) -> str:
+    """What a goroutine wanted memory for, by the outermost runtime frame that says so; empty where none does."""
+    for function in reversed(stack.functions[:_NEAR]):
+        for starts, words in _ALLOCATIONS:
+            if function.startswith(starts):
+                return words
+    return ""

@@ -1,0 +1,137 @@
+"""Tests that hang: the test's own goroutine waits for others that wait too."""
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from debugtext.analyzers.crash_reports.crashing import is_snapshot
+from debugtext.analyzers.crash_reports.running_tests import (
+    WAITS_FOR_TESTS,
+    longest_seconds,
+    names_of_tests,
+    timeout_of,
+    waiting_tests,
+)
+from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import CHANNELS, LOCKS, Operation
+from debugtext.analyzers.wording import minutes
+from debugtext.records.captures import Capture
+from debugtext.records.crashes import Crash
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+
+BLOCKED = CHANNELS | LOCKS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE}
+_URGENT = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}
+_MOST_NAMED = 5
+
+
+class HungTest(Rule):
+    """A test waits on a channel, a lock or a WaitGroup for goroutines that are blocked themselves.
+
+    **What it sees.** A goroutine below `testing.tRunner` that is blocked, not by the runner's own Run or Parallel,
+    and no goroutine of the user's code that still runs. Of a test that timed out (DT608): that it ran for a minute and
+    more, and is blocked, or not in the text; or that all others are blocked, too, however short the timeout was.
+
+    **Why it is trouble.** Nobody is left who could wake the test: it ends by the timeout, and more time will not help.
+
+    **When it is not.** While parallel tests still run, or a timer will fire: a printed wait of minutes makes it sure.
+
+    **What to do.** Open the first function; the others named are the goroutines that wait with it.
+    """
+
+    id = "DT212"
+    name = "hung-test"
+    verdict = Verdict.DEADLOCK
+    certainty = Certainty.LIKELY
+    thresholds: ClassVar = {"hang_seconds": 60}
+    fires_on: ClassVar = ("crash/test-hang-minute-go1.26.txt", "crash/test-hang-go1.27.txt")
+    quiet_on: ClassVar = ("crash/test-panic-go1.27.txt", "dump/baseline-go1.27.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for each test's goroutine that hangs, or one for a test that ran out of time."""
+        for name, capture in subject.captures():
+            if not is_snapshot(subject, capture):
+                continue
+            if timeout := timeout_of(subject, capture):
+                yield from self._out_of_time(subject, capture, timeout, name)
+                continue
+            places = subject.company(capture).places
+            running = any(place.operation is Operation.RUNNING and place.own for place in places)
+            for place in places:
+                if is_blocked_test(place, capture) and (not running or place.oldest_minutes or _gave_up(capture)):
+                    yield self._tell(subject, place, places)
+
+    def _out_of_time(self, subject: Subject, capture: Capture, crash: Crash, name: str) -> Iterator[Finding]:
+        """A test that ran for long and is blocked, or not in the text: more time would not help it."""
+        tests = names_of_tests(crash)
+        waiting = next(waiting_tests(subject, crash, tests), None)
+        places = subject.company(capture).places
+        if longest_seconds(crash) < self.threshold(subject, "hang_seconds") and (not waiting or _may_be_woken(places)):
+            return
+        if waiting is None:
+            yield self._unseen(tests, places, (name, crash.line))
+        elif waiting[2] in BLOCKED:
+            yield self._tell(subject, next(place for place in places if place.stack == waiting[0].stack), places)
+
+    def _tell(self, subject: Subject, place: Place, places: Sequence[Place]) -> Finding:
+        victims = waiting_with(place, places)
+        return self.place_finding(
+            subject,
+            f"a test hangs in {place.function}, {place.operation}{minutes(place.oldest_minutes)}",
+            [place, *victims[:3]],
+            severity=Severity.WARNING,
+            evidence={
+                "oldest_minutes": place.oldest_minutes,
+                "waits_with_it": [f"{other.function}: {other.operation}" for other in victims],
+            },
+            advice="See which of the named functions should send, close, unlock or call Done, and why it "
+            "does not get there.",
+        )
+
+    def _unseen(self, tests: list[str], places: Sequence[Place], source: tuple[str, int]) -> Finding:
+        """A test of which no goroutine is in the text, by its name and by who is blocked."""
+        blocked = waiting_with(None, places)
+        first = blocked[0] if blocked else None
+        seen = "its goroutine is not in the text"
+        if first:
+            seen = f"blocked: {first.function}, {first.operation}{minutes(first.oldest_minutes)}"
+        functions = (*(place.function for place in blocked), *(test.partition("/")[0] for test in tests))
+        return self.finding(
+            f"{tests[0] if tests else 'a test'} hangs; {seen}",
+            severity=Severity.WARNING,
+            functions=tuple(dict.fromkeys(functions))[:MOST_FUNCTIONS],
+            front=first.front if first else None,
+            stack=first.stack if first else None,
+            source=source,
+            evidence={"running_tests": tests},
+            advice="Look at the whole text for that test's goroutine: where it stands, and who should wake it.",
+        )
+
+
+def waiting_with(test: Place | None, places: Sequence[Place]) -> list[Place]:
+    """Who waits with a test, those first that hold something up; a test that waits for another is none of them."""
+    victims = [place for place in places if place.operation in BLOCKED and place.own and not place.idle]
+    victims = [place for place in victims if WAITS_FOR_TESTS not in place.stack.functions]
+    victims.sort(key=lambda place: place.operation not in _URGENT)
+    return [place for place in victims if place is not test][:_MOST_NAMED]
+
+
+def _may_be_woken(places: Sequence[Place]) -> bool:
+    """Whether somebody is active, or in a select, which a timer may end: what a test waits for may still come."""
+    return any(place.operation not in BLOCKED and not place.idle and place.front is not None for place in places)
+
+
+def _gave_up(capture: Capture) -> bool:
+    """Whether a panic of the test itself says that it has waited too long."""
+    return isinstance(capture.body, Crash) and bool(capture.body.panics)
+
+
+def is_blocked_test(place: Place, capture: Capture) -> bool:
+    """Whether a test's own goroutine, or in a test that gave up one that it started, is blocked in its own code."""
+    functions = place.stack.functions
+    if place.operation not in BLOCKED or place.front is None or place.idle or place.function.startswith("testing."):
+        return False
+    if "testing.tRunner" in functions:
+        return WAITS_FOR_TESTS not in functions and "TestMain" not in place.function
+    creator = place.stack.created_by
+    started_by_test = creator is not None and ".Test" in creator.function
+    return started_by_test and place.operation in _URGENT and _gave_up(capture) and capture.format == "crash"

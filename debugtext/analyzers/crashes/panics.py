@@ -1,0 +1,107 @@
+"""Panics: a nil dereference, a closed channel, or any other."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+from debugtext.analyzers.crash_reports.crashing import CrashRule, gave_up, places_of_crash
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.waiting import LOCKS, Operation
+from debugtext.records.crashes import Crash
+from debugtext.records.findings import Certainty, Finding, Verdict
+from debugtext.records.frames import Frame
+
+_HOLDING_UP = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}
+
+
+class NilDereference(CrashRule):
+    """The program used something that is nil.
+
+    **What it sees.** `invalid memory address or nil pointer dereference` and `assignment to entry in nil map`.
+
+    **Why it is trouble.** A panic that nobody recovers ends the process; in an HTTP handler it ends the request.
+
+    **When it is not.** It always is one, also where a server recovers and goes on.
+
+    **What to do.** Open the first function: a pointer, an interface or a map there was never set. An address close to 0
+    is the offset of the field in the struct that is nil.
+    """
+
+    id = "DT601"
+    name = "nil-dereference"
+    verdict = Verdict.CRASH
+    certainty = Certainty.CERTAIN
+    advice = (
+        "A pointer, interface or map in this function is nil: check the error of the call that made it, "
+        "or set it in the constructor."
+    )
+    advice_without_place = "Look in the whole log for the first function below `panic`: what it uses there is nil."
+    fires_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
+    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "crash/sigquit-go1.27.txt")
+
+
+class UnrecoveredPanic(CrashRule):
+    """A panic: an index out of range, a failed type assertion, or one of the program's own.
+
+    **What it sees.** `panic: …` with its chain, and `http: panic serving …` in the log of net/http.
+
+    **Why it is trouble.** A panic that nobody recovers ends the process, and every request in it.
+
+    **When it is not.** It always is one. Goroutines that were merely running at that moment are not reported.
+
+    **What to do.** Open the first function; the text of the panic says what was wrong there. Of a chain
+    (`[recovered]`, `[repanicked]`) the first panic is the cause.
+    """
+
+    id = "DT602"
+    name = "panic"
+    verdict = Verdict.CRASH
+    certainty = Certainty.CERTAIN
+    advice = "Open this function: the panic's text says what was wrong there; validate it before, or return an error."
+    advice_without_place = (
+        "Look in the whole log for the first function below `panic`: the text says what is wrong there."
+    )
+    fires_on: ClassVar = ("crash/index-go1.26.txt", "crash/panic-three-go1.27.txt")
+    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt", "crash/sigquit-go1.27.txt")
+
+    def advise(self, crash: Crash, front: Frame | None) -> str:
+        """What is known about a text of Go's own packages; of a chain about the first panic, which is the cause."""
+        from debugtext.knowledge import advice_by_panic  # noqa: PLC0415
+
+        text = crash.panics[0].text if crash.panics else crash.reason
+        known = (advice for mark, advice in advice_by_panic().items() if mark in text)
+        return next(known, super().advise(crash, front))
+
+    def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
+        """Of a panic because something took too long, also who still blocks."""
+        found = super().tell(subject, name, crash)
+        if not gave_up(crash):
+            return found
+        places = places_of_crash(subject, crash)
+        blocked = [
+            place.function for place in places if place.own and place.operation in _HOLDING_UP and not place.idle
+        ]
+        functions = tuple(dict.fromkeys((*found.functions[:1], *blocked[:2], *found.functions[1:])))
+        return replace(found, functions=functions, evidence={**found.evidence, "still_blocked": blocked[:5]})
+
+
+class ClosedChannel(CrashRule):
+    """A channel was closed twice, or somebody sent on it after it was closed.
+
+    **What it sees.** `close of closed channel`, `send on closed channel`, `close of nil channel`.
+
+    **Why it is trouble.** It panics, and mostly under load: two goroutines do not agree who owns the channel.
+
+    **When it is not.** It always is a bug.
+
+    **What to do.** Let only the sender close, once (`sync.Once`), after all senders have ended (`sync.WaitGroup`).
+    """
+
+    id = "DT606"
+    name = "closed-channel"
+    verdict = Verdict.CRASH
+    certainty = Certainty.CERTAIN
+    advice = (
+        "Let only the sender close the channel, once, after the last send: close it in a sync.Once, wait for senders."
+    )
+    fires_on: ClassVar = ("crash/send-closed-go1.26.txt",)
+    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)

@@ -1,0 +1,116 @@
+"""Tests that ran out of time: which ones, and what they wait for."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import ClassVar
+
+from debugtext.analyzers.crash_reports.crashing import CrashRule, places_of_crash
+from debugtext.analyzers.crash_reports.running_tests import names_of_tests, timeout_of, waiting_tests
+from debugtext.analyzers.crashes.hung_test import BLOCKED, waiting_with
+from debugtext.analyzers.locks.told import with_lock
+from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.analyzers.wording import minutes
+from debugtext.records.crashes import Crash
+from debugtext.records.findings import Certainty, Finding, Location, Verdict
+from debugtext.records.goroutines import Goroutine
+
+_MOST_NAMED = 5
+_RUNS = (
+    "The test's goroutine was running in this function: see whether it loops, or give the test more time (-timeout)."
+)
+_OF_THE_RUNNER = ("testing.", "main.main", "time.goFunc", "runtime.")
+
+
+class TestTimeout(CrashRule):
+    """`go test` ended the process because a test took longer than -timeout.
+
+    **What it sees.** `panic: test timed out after …`, the list of running tests, and the goroutines of those tests; or,
+    where that line is cut off, the alarm of `-timeout` on a stack (`testing.(*M).startAlarm.func1`). Where a rule about
+    locks tells of these goroutines, who holds the lock is named first: that is what the test waits for in the end.
+
+    **Why it is trouble.** A package that takes exactly the timeout hangs; more time will not help (DT212 tells).
+
+    **When it is not.** A timeout of a few seconds on a slow machine: then the test's goroutine is running, or waits for
+    something that was about to come.
+
+    **What to do.** Open the first function: it is where the test's own goroutine stands, not the test runner's.
+    """
+
+    __test__ = False
+
+    id = "DT608"
+    name = "test-timeout"
+    verdict = Verdict.CRASH
+    certainty = Certainty.CERTAIN
+    advice = (
+        "The test's goroutine stands in this function: see who should send, close or unlock there, and "
+        "give it a deadline."
+    )
+    fires_on: ClassVar = ("crash/test-hang-go1.27.txt", "pasted/test-hang-cut.txt")
+    quiet_on: ClassVar = ("crash/test-panic-go1.27.txt",)
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for each report of a timeout in the newest input."""
+        for name, capture in subject.captures():
+            if crash := timeout_of(subject, capture):
+                yield self.tell(subject, name, crash)
+
+    def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
+        """Names the running tests, the frame in which the first of them waits, and who waits with it."""
+        found = super().tell(subject, name, crash)
+        tests = names_of_tests(crash)
+        all_waiting = [*waiting_tests(subject, crash, tests)]
+        evidence = {**found.evidence, "running_tests": tests}
+        names = " and ".join(tests[:2]) or "a test"
+        roots = [test.partition("/")[0] for test in tests]
+        if not all_waiting:
+            shown = [f for f in _functions(crash) if f.rpartition(".")[2] in roots]
+            rest = (function for function in found.functions if not function.startswith(_OF_THE_RUNNER))
+            functions = tuple(dict.fromkeys((*shown, *roots, *rest)))
+            title = f"{found.evidence['reason']}: {names} still ran"
+            advice = "Its goroutine is not in the text: look at the whole output, and at what this test starts."
+            return replace(found, title=title, functions=functions, location=None, evidence=evidence, advice=advice)
+        goroutine, front, operation = all_waiting[0]
+        stand_in = [f"{at.function}: {what}" for _, at, what in all_waiting if at.function not in _OF_THE_RUNNER]
+        if len(stand_in) > 1:
+            evidence["tests_stand_in"] = stand_in[:_MOST_NAMED]
+        others = _waiting_with(subject, crash, goroutine)
+        if others:
+            evidence["waits_with_it"] = [f"{other.function}: {other.operation}" for other in others]
+        company = (*roots[:1], *(other.function for other in others[:3]), *_own_main(subject, crash))
+        functions = (front.function, *company, *found.functions)
+        who = f"{names} still ran, one" if len(tests) > 1 else names
+        stuck = f"stuck in {front.function}, {operation}{minutes(goroutine.state.waiting_minutes or 0)}"
+        runs = operation is Operation.RUNNING
+        found = replace(
+            found,
+            title=f"{found.evidence['reason']}: {who} {f'running in {front.function}' if runs else stuck}",
+            advice=_RUNS if runs else found.advice,
+            functions=tuple(dict.fromkeys(f for f in functions if f))[:MOST_FUNCTIONS],
+            location=Location(front.file, front.line) if front.file else None,
+            stack=goroutine.stack,
+            first_line=goroutine.line,
+            evidence=evidence,
+        )
+        return with_lock(subject, crash, found) if operation in BLOCKED else found
+
+
+def _waiting_with(subject: Subject, crash: Crash, test: Goroutine) -> list[Place]:
+    """Who is blocked beside a test's goroutine; nobody, where the test itself goes on."""
+    places = places_of_crash(subject, crash)
+    own = next((place for place in places if place.stack == test.stack and place.operation in BLOCKED), None)
+    return waiting_with(own, places) if own is not None else []
+
+
+def _functions(crash: Crash) -> Iterator[str]:
+    """All functions on the stacks of a crash."""
+    return (function for goroutine in crash.dump.goroutines for function in goroutine.stack.functions)
+
+
+def _own_main(subject: Subject, crash: Crash) -> tuple[str, ...]:
+    """The main goroutine's own frame: `main.main` of the test binary."""
+    first = next((goroutine for goroutine in crash.dump.goroutines if goroutine.id == 1), None)
+    front = subject.ownership.own_frame(first.stack) if first else None
+    return (front.function,) if front else ()

@@ -1,0 +1,87 @@
+"""When the goroutines of a crowd were started, by their ids: together, one after the other until now, or all lately.
+
+The runtime numbers goroutines in the order of their start (newproc1 in runtime/proc.go), each P sixteen at a time
+(_GoidCacheBatch in runtime/runtime2.go). So ids are a clock that runs with the work of the process: what is started
+once has neighbouring ids, which the clock then leaves far behind; what every request starts anew has ids all along it,
+with those of ended goroutines between; and of what ends after a while only the last are there. https://github.com/golang/go/blob/master/src/runtime/proc.go
+"""
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from enum import Enum
+
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.crowds import Crowd
+
+_LEAST, MOST_SHOWN = 10, 20_000
+"""Of fewer ids nothing can be told; among more goroutines the number of a crowd tells enough."""
+BATCH = 16
+_LEAST_ENDED = 2 * BATCH
+"""Of fewer ids, a few among many, nothing is known: each P may have taken a batch and used little of it."""
+_TENTHS, _MOST_TENTHS, _FEW_TENTHS = 10, 7, 3
+_DUE, _LONG_AGO = 10, 30
+"""So many of the crowd's usual steps from its youngest to the newest id: the next one is due, or it has stopped."""
+_FULL, _GAPS, _HALF = 0.92, 0.75, 0.5
+_MUCH_WORK, _LATE = 500, 0.75
+_MAIN = 1
+
+
+class Birth(Enum):
+    """How the goroutines of a crowd were started."""
+
+    UNKNOWN = "unknown"
+    TOGETHER = "together"
+    ONE_BY_ONE = "one by one"
+    LATELY = "lately"
+
+
+@dataclass(frozen=True, slots=True)
+class Births:
+    """How a crowd was started, its lowest and highest id, and the highest of the text."""
+
+    birth: Birth = Birth.UNKNOWN
+    first: int = 0
+    last: int = 0
+    newest: int = 0
+
+    @property
+    def ids(self) -> str:
+        """`ids 8 to 9,310 of 9,350`."""
+        return f"ids {self.first:,} to {self.last:,} of {self.newest:,}"
+
+
+def births_of(subject: Subject, crowd: Crowd) -> Births:
+    """How a crowd was started; unknown of few, and in profiles, which print no ids."""
+    if crowd.count < _LEAST or crowd.first.group.state is None:
+        return Births()
+    if subject.company(crowd.first.capture).count > MOST_SHOWN:
+        return Births()
+    return subject.once(f"births {id(crowd.first)} {crowd.count}", lambda _: _births(subject, crowd))
+
+
+def _births(subject: Subject, crowd: Crowd) -> Births:
+    """The same, looked up once."""
+    members = subject.members(crowd.first.capture)
+    ids = sorted(number for place in crowd.places for number in members.ids(place))
+    if len(ids) < _LEAST or ids[0] == ids[-1]:
+        return Births()
+    every = members.all_ids
+    by_main = all(members.parents(place) == {_MAIN} for place in crowd.places)
+    return Births(_birth(ids, every, by_main), ids[0], ids[-1], every[-1])
+
+
+def _birth(ids: list[int], every: list[int], by_main: bool) -> Birth:
+    """How goroutines of these ids were started, among all; both ascending."""
+    first, last, newest = ids[0], ids[-1], every[-1]
+    step = (last - first) / (len(ids) - 1)
+    tenths = len({(number - 1) * _TENTHS // newest for number in ids})
+    ended = last - first + 1 - (bisect_right(every, last) - bisect_left(every, first))
+    alive = 1 - ended / (last - first + 1)
+    some_ended = alive <= (_HALF if by_main else _FULL) and (ended >= _LEAST_ENDED or alive <= _GAPS)
+    if tenths >= _MOST_TENTHS and newest - last <= _DUE * step and some_ended:
+        return Birth.ONE_BY_ONE
+    if tenths <= _FEW_TENTHS and newest - last >= max(_LONG_AGO * step, 4 * BATCH):
+        return Birth.TOGETHER
+    if newest >= _MUCH_WORK and first > _LATE * newest and newest - last <= _DUE * step and alive <= _HALF:
+        return Birth.LATELY
+    return Birth.UNKNOWN

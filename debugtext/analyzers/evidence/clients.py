@@ -1,0 +1,57 @@
+"""Whether the clients are still there whom goroutines serve.
+
+While a handler of package net/http runs, another goroutine reads its connection, to notice that the client goes away
+((*connReader).backgroundRead in net/http/server.go, Go 1.8 and later). Where handlers wait and nobody reads their
+connections, their clients have gone. What reads a connection itself, as a WebSocket does, is as good a sign of life.
+"""
+
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.company import SERVES
+from debugtext.analyzers.stacks.crowds import Crowd
+
+_FEW = 5
+_MOST = 0.8
+_SINCE_LINE = 1_750
+"""In server.go of Go 1.8 the connection serves its handlers below this line, in Go 1.7 above it."""
+
+
+def clients_have_gone(subject: Subject, crowd: Crowd) -> int:
+    """How many handlers more than watched connections there are, if it is these handlers; else 0."""
+    if crowd.count < _FEW or not is_served(crowd) or _is_old(crowd):
+        return 0
+    company = subject.company(crowd.first.capture)
+    gone = company.handlers - company.watched
+    return gone if gone >= max(_FEW, _MOST * crowd.count) else 0
+
+
+def clients_are_there(subject: Subject, crowd: Crowd) -> bool:
+    """Whether nearly as many connections are watched as there are handlers."""
+    company = subject.company(crowd.first.capture)
+    return is_served(crowd) and company.watched > 0 and company.watched >= _MOST * company.handlers
+
+
+def for_requests(subject: Subject, crowd: Crowd) -> bool:
+    """Whether each was started by a goroutine of its own that is still there, and as many requests are served."""
+    company, members = subject.company(crowd.first.capture), subject.members(crowd.first.capture)
+    served = company.handlers >= _MOST * crowd.count and company.watched >= _MOST * company.handlers
+    if not served:
+        return False
+    parents = {parent for place in crowd.places for parent in members.parents(place)}
+    return len(parents.intersection(members.all_ids)) >= _MOST * crowd.count
+
+
+def is_served(crowd: Crowd) -> bool:
+    """Whether the goroutines are handlers of requests."""
+    return SERVES in crowd.first.stack.functions
+
+
+def one_for_each_connection(subject: Subject, crowd: Crowd) -> bool:
+    """Whether as many goroutines read a connection in the same packages: the other half of the same clients."""
+    readers = subject.company(crowd.first.capture).readers
+    return max((readers[frame.package] for frame in crowd.first.stack.frames), default=0) >= _MOST * crowd.count
+
+
+def _is_old(crowd: Crowd) -> bool:
+    """Whether the program is of a Go that did not watch connections, or the text does not tell."""
+    line = next((frame.line for frame in crowd.first.stack.frames if frame.function == SERVES), None)
+    return line is None or line < _SINCE_LINE

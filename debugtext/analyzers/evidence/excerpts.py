@@ -1,0 +1,44 @@
+"""Whether a text shows all goroutines of its program, or only some that somebody copied out of it."""
+
+from debugtext.analyzers.evidence.persistence import ids_of
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.records.captures import Capture
+
+_FEW = 5
+
+
+def is_excerpt(subject: Subject, capture: Capture) -> bool:
+    """Whether goroutines are missing: the text is cut off, or names its goroutines, and the main one is not there.
+
+    A whole dump has goroutine 1; profiles name none.
+    """
+    return subject.once(f"excerpt {id(capture)}", lambda _: _is_cut(subject, capture))
+
+
+def _is_cut(subject: Subject, capture: Capture) -> bool:
+    if capture.truncated:
+        return True
+    members = subject.members(capture)
+    places = subject.company(capture).places
+    return any(members.ids(place) for place in places) and not any(members.is_main(place) for place in places)
+
+
+def shows_few(subject: Subject, capture: Capture) -> bool:
+    """Whether a traceback shows a few goroutines only, and not the main one, which every whole text has."""
+    company = subject.company(capture)
+    if company.count > _FEW:  # asked for each crowd of a text: of a large one it must cost nothing
+        return False
+    traced = [place for place in company.places if place.group.state is not None]
+    return not any(1 in ids_of(subject, place) for place in traced)
+
+
+def is_all(subject: Subject, crowd: Crowd) -> bool:
+    """Whether the text shows no other goroutine, whatever its header counts."""
+    return crowd.count >= subject.company(crowd.first.capture).count
+
+
+def is_drawn(crowd: Crowd) -> bool:
+    """Whether somebody wrote the stack by hand, as the way of the calls: there is no address and no file."""
+    stack = crowd.first.stack
+    return crowd.count == 1 and not any(stack.addresses) and not any(frame.file for frame in stack.frames)

@@ -1,0 +1,104 @@
+"""What grew over the inputs, by the function to open: by trends of many inputs, by plain comparison of few."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from debugtext.analyzers.rule import Subject
+from debugtext.records.findings import normalised_function
+from debugtext.records.frames import Frame, Stack
+
+if TYPE_CHECKING:
+    from debugtext.records.growth import Trend
+
+_STEADY_STEP = 0.25
+_NOISE_FACTOR = 4.0
+_Starter = tuple[str, str | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """One function's growth: `values` has a number for each input; `noise` is one standard error of the growth."""
+
+    front: Frame | None
+    stack: Stack
+    values: tuple[int, ...]
+    growth: float
+    share: float
+    noise: float
+    per_hour: float | None
+    p_value: float | None
+    proven: bool
+
+    @property
+    def before(self) -> int:
+        """The first number."""
+        return self.values[0]
+
+    @property
+    def after(self) -> int:
+        """The last number."""
+        return self.values[-1]
+
+
+def grown(subject: Subject, kind: str) -> list[Grown]:
+    """What rises at each function, the largest growth first; `proven` where a trend over enough inputs says so."""
+    by_front: dict[str, list[Trend]] = {}
+    still = _starters_that_did_not_grow(trend for trend in subject.trends if trend.kind == kind)
+    for trend in subject.trends:
+        if trend.kind == kind and trend.stack is not None and _may_grow(trend) and _starter(trend) not in still:
+            front = subject.ownership.front_frame(trend.stack)
+            by_front.setdefault(normalised_function(front.function) if front else "", []).append(trend)
+    found = [_joined(subject, trends) for name, trends in by_front.items() if name]
+    return sorted(found, key=lambda one: -one.growth)
+
+
+def _starters_that_did_not_grow(found: "Iterable[Trend]") -> set[_Starter]:
+    """The go statements that have no more goroutines at the end: where these stand is only what they do just now."""
+    sums: dict[_Starter, int] = {}
+    for trend in found:
+        if (starter := _starter(trend)) is not None:
+            sums[starter] = sums.get(starter, 0) + trend.values[-1] - trend.values[0]
+    return {starter for starter, delta in sums.items() if delta <= 0}
+
+
+def _starter(trend: "Trend") -> _Starter | None:
+    """The go statement of a stack; profiles do not print it."""
+    creator = trend.stack.created_by if trend.stack else None
+    return (creator.function, creator.file, creator.line) if creator else None
+
+
+def _may_grow(trend: "Trend") -> bool:
+    """A trend that grows, or one of too few inputs that rises."""
+    return trend.grew or (trend.shape == "unknown" and trend.values[-1] > trend.values[0])
+
+
+def _joined(subject: Subject, trends: "Iterable[Trend]") -> Grown:
+    """Several stacks with the same front frame as one."""
+    ordered = sorted(trends, key=lambda trend: -(trend.values[-1] - trend.values[0]))
+    first = ordered[0]
+    assert first.stack is not None
+    values = tuple(sum(numbers) for numbers in zip(*(trend.values for trend in ordered), strict=False))
+    rates = [trend.per_hour for trend in ordered]
+    proven = any(trend.grew for trend in ordered)
+    return Grown(
+        front=subject.ownership.front_frame(first.stack),
+        stack=first.stack,
+        values=values,
+        growth=sum(trend.growth for trend in ordered if trend.grew) if proven else values[-1] - values[0],
+        share=sum(trend.share for trend in ordered),
+        noise=sum(trend.noise**2 for trend in ordered) ** 0.5,
+        per_hour=None if None in rates else sum(rate for rate in rates if rate),
+        p_value=min((trend.p_value for trend in ordered if trend.p_value is not None), default=None),
+        proven=proven,
+    )
+
+
+def rises_steadily(one: Grown, *, least: float, factor: float) -> bool:
+    """Whether a few numbers rise at every step, by `least` and to `factor` times the first at least, beyond noise."""
+    delta = one.after - one.before
+    if delta < least or delta < _NOISE_FACTOR * one.noise or one.after < factor * one.before:
+        return False
+    steps = [later - value for value, later in pairwise(one.values)]
+    return all(step >= _STEADY_STEP * delta / len(steps) for step in steps)

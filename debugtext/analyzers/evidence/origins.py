@@ -1,0 +1,175 @@
+"""Where the goroutines of a crowd come from: started once or again and again, for clients that are there or gone."""
+
+from debugtext.analyzers.evidence.births import Birth, births_of
+from debugtext.analyzers.evidence.clients import (
+    clients_are_there,
+    clients_have_gone,
+    for_requests,
+    is_served,
+    one_for_each_connection,
+)
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.places import started_by, words_of
+from debugtext.analyzers.stacks.waiting import IO, LIBRARIES_REST, READS, SURE_MINUTES, Operation
+from debugtext.durations import minutes_in_words
+from debugtext.records.frames import split_package
+
+_MANY, _THOUSANDS = 10, 1000
+_SURE, _VERY_SURE = 20, 100
+_HUNDREDS, _NEARLY_ALL, _ROUND = 500, 0.8, (8, 10)
+_SPREAD = 5
+_LONG_MINUTES, _AS_OLD = 10, 0.9
+WAITS_FOR_OTHERS = frozenset({
+    Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT, Operation.CONDITION,
+})  # fmt: skip
+_RESPONSE = "net/http.(*bodyEOFSignal).Read"
+"""Who reads the response of another server is no connection's other end."""
+Points = list[tuple[int, str]]
+
+
+def origin(subject: Subject, crowd: Crowd) -> Points:
+    """All points for where they come from."""
+    return [
+        *_births(subject, crowd),
+        *_clients(subject, crowd),
+        *_since_start(subject, crowd),
+        *_made_once(subject, crowd),
+    ]
+
+
+def again_and_again(subject: Subject, crowd: Crowd) -> bool:
+    """Whether they were started one after the other until now, and not each for a connection."""
+    if is_served(crowd) or _is_accepted(subject, crowd):
+        return False
+    if crowd.operation in IO and _RESPONSE not in crowd.first.stack.functions:
+        return False
+    if births_of(subject, crowd).birth is not Birth.ONE_BY_ONE or is_of_one_age(crowd):
+        return False
+    if crowd.operation not in IO and one_for_each_connection(subject, crowd):
+        return False
+    return not for_requests(subject, crowd)
+
+
+def is_one_for_each_client(subject: Subject, crowd: Crowd) -> bool:
+    """Whether each belongs to a client that is there, and stays as long as that does."""
+    if is_served(crowd):
+        return clients_are_there(subject, crowd)
+    if crowd.operation not in IO and one_for_each_connection(subject, crowd):
+        return True
+    return _is_accepted(subject, crowd) or for_requests(subject, crowd)
+
+
+def is_pool(subject: Subject, crowd: Crowd) -> bool:
+    """Whether they were started together long ago, and wait for work."""
+    if crowd.operation not in LIBRARIES_REST or crowd.count >= _THOUSANDS:
+        return False
+    return births_of(subject, crowd).birth is Birth.TOGETHER
+
+
+def origin_in_words(subject: Subject, crowd: Crowd) -> str:
+    """What a title adds about where they come from: that their clients have gone, or who starts them on and on."""
+    if clients_have_gone(subject, crowd):
+        return ": handlers whose clients have gone"
+    creator = crowd.first.stack.created_by
+    if creator is None or not again_and_again(subject, crowd) or not subject.ownership.is_own(creator):
+        return ""
+    return f", started again and again by {creator.function}"
+
+
+def different_ages(crowd: Crowd) -> bool:
+    """Whether their waits tell that they were started one after the other."""
+    return len(crowd.waits) >= _MANY and len(set(crowd.waits)) >= _SPREAD
+
+
+def is_of_one_age(crowd: Crowd) -> bool:
+    """Whether all have waited for as long, within the minute to which waits are printed: none was started since."""
+    waits = crowd.waits
+    return len(waits) == crowd.count and waits[0] >= SURE_MINUTES and waits[-1] - waits[0] <= 1
+
+
+def _births(subject: Subject, crowd: Crowd) -> Points:
+    """What is started again and again and does not end is a leak; what was started together is a pool."""
+    births = births_of(subject, crowd)
+    if again_and_again(subject, crowd):
+        sure = 0 if crowd.operation in IO else (crowd.count >= _SURE) + (crowd.count >= _VERY_SURE)
+        return [(1 + sure, f"started one after the other until now, with others between that have ended: {births.ids}")]
+    if is_pool(subject, crowd):
+        return [(-2, f"started together and long ago, as a pool is: {births.ids}")]
+    young = not crowd.waits or crowd.waits[-1] < SURE_MINUTES
+    if births.birth is Birth.LATELY and young and crowd.operation in LIBRARIES_REST and crowd.count < _THOUSANDS:
+        return [(-2, f"all of them were started lately, those before them have ended: {births.ids}")]
+    if crowd.first.group.state is None and crowd.first.own and crowd.operation in WAITS_FOR_OTHERS:
+        return _odd_number(subject, crowd)
+    return []
+
+
+def _odd_number(subject: Subject, crowd: Crowd) -> Points:
+    """Who makes a pool gives it a round number: of hundreds in a profile the number itself tells something."""
+    entry = crowd.first.stack.functions[-1:]
+    places = subject.company(crowd.first.capture).places
+    count = sum(place.count for place in places if place.stack.functions[-1:] == entry)
+    if crowd.count < _HUNDREDS or crowd.share < _NEARLY_ALL or not all(count % round_ for round_ in _ROUND):
+        return []
+    return [(1, f"{count:,} is not the size of a pool, which people choose in tens or eights")]
+
+
+def _clients(subject: Subject, crowd: Crowd) -> Points:
+    """One goroutine for each connection that a server has accepted is as it should be, if the client is still there."""
+    if gone := clients_have_gone(subject, crowd):
+        return [
+            (2, f"handlers of requests, but {gone:,} of their connections are not watched: their clients have gone")
+        ]
+    if crowd.operation not in WAITS_FOR_OTHERS | READS or crowd.count >= _THOUSANDS:
+        return []
+    if is_served(crowd):
+        there = crowd.operation in WAITS_FOR_OTHERS and clients_are_there(subject, crowd)
+        return [(-3, "handlers of requests whose clients are still there") if there else (-1, "handlers of requests")]
+    if _is_accepted(subject, crowd) or _is_of_server(subject, crowd):
+        return [(-1, "started by what accepts connections: one for each")]
+    if crowd.operation in WAITS_FOR_OTHERS and crowd.count >= _MANY and one_for_each_connection(subject, crowd):
+        return [(-1, "as many others read a connection in the same code: one for each")]
+    return []
+
+
+def _is_accepted(subject: Subject, crowd: Crowd) -> bool:
+    """Whether the function that started them accepts connections."""
+    creator = crowd.first.stack.created_by
+    return creator is not None and creator.function in subject.company(crowd.first.capture).accepting
+
+
+def _is_of_server(subject: Subject, crowd: Crowd) -> bool:
+    """Whether they read and were started, not on and on, in a package that accepts connections: by what serves one."""
+    if crowd.operation not in READS or births_of(subject, crowd).birth is Birth.ONE_BY_ONE:
+        return False
+    creator = crowd.first.stack.created_by
+    accepting = subject.company(crowd.first.capture).accepting
+    return creator is not None and any(split_package(function)[0] == creator.package for function in accepting)
+
+
+def _since_start(subject: Subject, crowd: Crowd) -> Points:
+    """Goroutines as old as the process were started once, at its start: a leak has all ages."""
+    waits = crowd.waits
+    if crowd.operation not in LIBRARIES_REST:
+        return []
+    if len(waits) < crowd.count or waits[-1] < _LONG_MINUTES or crowd.share >= 1:
+        return []
+    oldest = subject.company(crowd.first.capture).oldest_minutes
+    if waits[0] < oldest * _AS_OLD or crowd.count >= _THOUSANDS:
+        return []
+    return [(-2, f"all as old as the oldest of the text ({minutes_in_words(oldest)}): started once, at the start")]
+
+
+def _made_once(subject: Subject, crowd: Crowd) -> Points:
+    """Goroutines that a constructor or a Start makes are a set of a fixed size, unless it is called again and again."""
+    starter = started_by(crowd.first)
+    if not starter or is_served(crowd) or crowd.operation not in LIBRARIES_REST or crowd.count >= _THOUSANDS:
+        return []
+    if crowd.first.stack.created_by is None and crowd.first.function != crowd.first.stack.functions[-1]:
+        return []  # a closure's own loop is what waits for work
+    words = words_of(starter)
+    if not words or words[0] not in subject.knowledge.starts:
+        return []
+    if different_ages(crowd) or again_and_again(subject, crowd):
+        return []
+    return [(-2, f"made by {starter}, a constructor or start by its name")]

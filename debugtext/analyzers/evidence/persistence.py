@@ -1,0 +1,146 @@
+"""Which goroutines stayed where they are from one input to the next."""
+
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.records.findings import normalised_function
+
+_LEAST_MINUTES = 2
+_IN_SECONDS = 120
+_Spot = tuple[str, Operation]
+
+
+def stayed(subject: Subject, crowd: Crowd) -> int:
+    """How many of a crowd's goroutines stood at the same place in all earlier inputs, by the fewest of them.
+
+    Tracebacks name goroutines: there the same id must be on the same functions. Profiles only count: there the number
+    must be the very same each time, because goroutines that come and go vary.
+    """
+    return min((_there(subject, number, crowd) for number in range(len(subject.readings) - 1)), default=0)
+
+
+def stayed_themselves(subject: Subject, crowd: Crowd) -> int:
+    """The same of goroutines that are named: equal counts of two profiles may be of others each time."""
+    return min((_named(subject, number, crowd) or 0 for number in range(len(subject.readings) - 1)), default=0)
+
+
+def _there(subject: Subject, number: int, crowd: Crowd) -> int:
+    """How many of the crowd were there in an earlier input, by its number."""
+    named = _named(subject, number, crowd)
+    if named is not None:
+        return named
+    count = sum(place.count for place in _same_place(subject, number, crowd))
+    return count if count == crowd.count else 0
+
+
+def _named(subject: Subject, number: int, crowd: Crowd) -> int | None:
+    """How many of the crowd were there by their ids; None where they are not printed."""
+    before = subject.once(
+        f"ids {number} {crowd.operation} {normalised_function(crowd.first.function)}",
+        lambda _: {identity for place in _same_place(subject, number, crowd) for identity in ids_of(subject, place)},
+    )
+    now = [identity for place in crowd.places for identity in ids_of(subject, place)]
+    return sum(identity in before for identity in now) if before and now else None
+
+
+def _same_place(subject: Subject, number: int, crowd: Crowd) -> list[Place]:
+    """Where the crowd stood in an earlier input, by its number."""
+    return subject.once("earlier places", _earlier)[number].get(_spot(crowd.first), [])
+
+
+def _earlier(subject: Subject) -> list[dict[_Spot, list[Place]]]:
+    """The places of each earlier input by function and operation: there may be as many crowds as places."""
+    by_spot: list[dict[_Spot, list[Place]]] = []
+    for places in subject.earlier_places:
+        by_spot.append({})
+        for place in places:
+            by_spot[-1].setdefault(_spot(place), []).append(place)
+    return by_spot
+
+
+def _spot(place: Place) -> _Spot:
+    return normalised_function(place.function), place.operation
+
+
+def woken(subject: Subject, crowd: Crowd) -> int:
+    """How many of a crowd wait for less long than they did in the input before: they were woken and came back."""
+    if len(subject.readings) == 1:
+        return 0
+    before: dict[int, int] = {}
+    for place in _same_place(subject, -1, crowd):
+        before |= subject.members(place.capture).waits(place)
+    now: dict[int, int] = {}
+    for place in crowd.places:
+        now |= subject.members(place.capture).waits(place)
+    return sum(minutes < before.get(number, 0) for number, minutes in now.items())
+
+
+def minutes_between(subject: Subject) -> int:
+    """How many minutes at least lie between the first and the last input, by who has waited so much longer."""
+    if len(subject.readings) == 1:
+        return 0
+    before = {(place.stack.functions, place.operation): place.oldest_minutes for place in subject.earlier_places[0]}
+    return max(
+        (
+            place.oldest_minutes - before[key]
+            for place in subject.places
+            if place.count == 1 and (key := (place.stack.functions, place.operation)) in before
+        ),
+        default=0,
+    )
+
+
+def seconds_apart(subject: Subject) -> float | None:
+    """The seconds between the first and the last input where both tell their times."""
+    first, last = subject.readings[0].taken_at, subject.last.taken_at
+    return None if first is None or last is None else last - first
+
+
+def surely_passed(subject: Subject) -> float:
+    """How many minutes lie between the first and the last input as far as is known: by their times, or by the waits."""
+    told = (seconds_apart(subject) or 0) / 60
+    return max(told, subject.once("minutes between", minutes_between))
+
+
+def apart(subject: Subject) -> str:
+    """`, 10 min apart` where the first and the last input tell their times: so long at least who stayed has stood."""
+    seconds = seconds_apart(subject)
+    if seconds is None or seconds < 1:
+        return ""
+    return f", {seconds:,.0f} s apart" if seconds < _IN_SECONDS else f", {seconds / 60:,.0f} min apart"
+
+
+def went_round(subject: Subject, crowd: Crowd) -> int:
+    """The minutes for which others waited while most of these did not: they were woken and came back; 0 if not so.
+
+    A wait is printed from one minute on. Between two inputs the time passed tells, in one input the wait of others.
+    """
+    waits = crowd.waits
+    between = subject.once("minutes between", minutes_between)
+    passed = between - 1
+    if between < _LEAST_MINUTES:
+        if waits:
+            return 0
+        passed = subject.company(crowd.first.capture).oldest_minutes
+        if passed <= _LEAST_MINUTES:
+            return 0
+    long = sum(minutes >= passed for minutes in waits)
+    return passed if long * 2 < crowd.count else 0
+
+
+def survivors(subject: Subject, function: str) -> int | None:
+    """How many goroutines at a function in the first input still are in the last; None where no ids are printed."""
+    name = normalised_function(function)
+    first = {number for place in subject.earlier_places[0] if _is_at(place, name) for number in ids_of(subject, place)}
+    last = {number for place in subject.places if _is_at(place, name) for number in ids_of(subject, place)}
+    return len(first & last) if last else None
+
+
+def _is_at(place: Place, name: str) -> bool:
+    return normalised_function(place.function) == name
+
+
+def ids_of(subject: Subject, place: Place) -> list[int]:
+    """The goroutine ids of a place; none in profiles."""
+    return subject.members(place.capture).ids(place)

@@ -1,0 +1,132 @@
+"""Who could still receive what a crowd of goroutines sends, or wake it: others of the same code that are busy."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from debugtext.analyzers.evidence.turns import further_down, within
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.company import SERVES
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.places import Place, started_by
+from debugtext.analyzers.stacks.waiting import IO, SURE_MINUTES, Operation
+from debugtext.records.captures import Capture
+from debugtext.records.findings import normalised_function
+
+_BUSY = IO | {Operation.SLEEP, Operation.SYSCALL, Operation.RUNNING}
+_LOOKS_AFTER = frozenset({Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT})
+_Beside = dict[str, list[tuple[str, tuple[str, ...]]]]
+_MAIN = "main.main"
+_MOST = 0.8
+
+
+def could_receive(subject: Subject, crowd: Crowd) -> str:
+    """A busy goroutine's function: a closure or method beside the senders', or started in the same package.
+
+    In the senders' own function it is one further down: what they send to is a semaphore, of which that one has a slot.
+    """
+    if crowd.operation is not Operation.SEND:
+        return ""
+    capture, sender = crowd.first.capture, crowd.first
+    beside = subject.once(f"busy {id(capture)}", lambda _: _busy_beside(subject.company(capture).places))
+    for relation in (_family(sender.function), _entry(sender)):
+        for function, functions in beside.get(relation, ()) if relation else ():
+            if sender.function not in functions:
+                return function
+    starter = _around(sender)
+    if starter != _MAIN and any(map(_is_busy, within(subject, capture, starter))):
+        return starter
+    return next((place.function for place in further_down(subject, sender) if _is_busy(place)), "")
+
+
+def _around(sender: Place) -> str:
+    """The function that started a closure which sends: who starts senders receives from them."""
+    creator = sender.stack.created_by
+    outer, closure, _ = sender.function.partition(".func")
+    return (creator.function if creator else outer) if closure else ""
+
+
+def _is_busy(place: Place) -> bool:
+    """Whether own code goes on there by itself."""
+    return place.operation in _BUSY and place.own and not place.idle
+
+
+def could_wake(subject: Subject, crowd: Crowd, *, soon: bool = False) -> bool:
+    """Whether somebody else is up and about in the packages of own code that a crowd waits in: `soon`, not for long.
+
+    A text does not show who holds the other end of a channel (Go's own detector of leaks looks at the memory for that).
+    But who has gone does nothing any more: while a goroutine of the same package sleeps for a moment, computes or waits
+    for a connection, those that wait may be its workers, and only their number can tell that it forgets some.
+    """
+    capture = crowd.first.capture
+    awake = subject.once(f"awake {soon} {id(capture)}", lambda _: _packages_awake(subject, capture, soon=soon))
+    frames = (frame for place in crowd.places for frame in place.stack.frames)
+    return any(frame.package in awake for frame in frames) or _starter_is_there(subject, crowd)
+
+
+def _packages_awake(subject: Subject, capture: Capture, *, soon: bool) -> frozenset[str]:
+    """The packages of own code in which somebody is busy; a main function that sleeps only keeps the program alive."""
+    return frozenset(
+        frame.package
+        for place in subject.company(capture).places
+        if place.operation in _BUSY and not place.idle and place.function != _MAIN and not _writes_the_text(place)
+        if not soon or place.oldest_minutes < SURE_MINUTES
+        for frame in place.stack.frames
+        if subject.ownership.is_own(frame)
+    )
+
+
+def _writes_the_text(place: Place) -> bool:
+    """Whether it may be the one that prints the traceback: of all others that run Go says `runnable`."""
+    return place.group.state is not None and place.group.state.status == "running"
+
+
+def _starter_is_there(subject: Subject, crowd: Crowd) -> bool:
+    """Whether who started them waits in that function still: one that looks after them all, or a request for each."""
+    capture, starter = crowd.first.capture, started_by(crowd.first)
+    if starter in {"", _MAIN}:
+        return False
+    there = subject.once(f"starters {id(capture)}", lambda _: _waiting(subject.company(capture).places))
+    return there[starter, False] == 1 or there[starter, True] >= _MOST * crowd.count
+
+
+def _waiting(places: Iterable[Place]) -> Counter[tuple[str, bool]]:
+    """How many wait for a channel, by their functions and whether they are handlers of requests."""
+    found: Counter[tuple[str, bool]] = Counter()
+    for place in places:
+        if place.operation in _LOOKS_AFTER and place.function:
+            found[normalised_function(place.function), SERVES in place.stack.functions] += place.count
+    return found
+
+
+def _busy_beside(places: Iterable[Place]) -> _Beside:
+    """The busy goroutines of own code, by families and by the package that they were started in.
+
+    A handler of requests is beside none: it comes and goes with its own.
+    """
+    beside: _Beside = {}
+    for place in places:
+        functions = place.stack.functions
+        if not _is_busy(place) or SERVES in functions:
+            continue
+        for function in functions:
+            beside.setdefault(_family(function), []).append((function, functions))
+        beside.setdefault(_entry(place), []).append((place.function, functions))
+    return beside
+
+
+def _entry(place: Place) -> str:
+    """The package of the function that was started as a goroutine; empty for the main goroutine."""
+    if not place.stack.frames or "main.main" in place.stack.functions:
+        return ""
+    frames = [frame for frame in place.stack.frames if not frame.function.startswith("runtime.")]
+    return frames[-1].package if frames else ""
+
+
+def _family(function: str) -> str:
+    """`pkg.Run` of a closure `pkg.Run.func`, `pkg.(*T)` of a method; empty for a plain function."""
+    package, _, name = function.rpartition("/")
+    outer, _, rest = name.partition(".func")
+    if rest:
+        return f"{package}/{outer}"
+    head, dot, method = name.rpartition(".")
+    return f"{package}/{head}" if dot and method and head.endswith(")") else ""

@@ -1,0 +1,95 @@
+"""What several texts tell about a crowd of waiting goroutines: some of them went on, or they stood there all along."""
+
+from debugtext.analyzers.evidence.births import BATCH, MOST_SHOWN
+from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, is_one_for_each_client, is_pool
+from debugtext.analyzers.evidence.persistence import apart, seconds_apart, stayed, stayed_themselves, went_round, woken
+from debugtext.analyzers.evidence.receivers import could_receive, could_wake
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.waiting import LIBRARIES_REST, READS, SURE_MINUTES, Operation
+from debugtext.durations import minutes_in_words
+
+_FEW = 5
+_MOST = 0.8
+_MOMENT_SECONDS = 60
+_LEAST_BACK, _SURELY_LESS = 2, 2
+_LEAST_COUNTS = 3
+"""Of so many profiles equal counts count for libraries too: two are equal wherever connections are kept."""
+_READERS = ("bufio.(*Reader).", "bufio.(*Scanner).", "encoding/json.(*Decoder).", "encoding/gob.(*Decoder).")
+Points = list[tuple[int, str]]
+
+
+def went_on(subject: Subject, crowd: Crowd) -> Points:
+    """Goroutines that wait again and again, never for long, are served."""
+    if crowd.operation not in LIBRARIES_REST | {Operation.SEND} or crowd.count < _FEW:
+        return []
+    again = woken(subject, crowd)
+    if again >= max(2, crowd.count // 10):
+        return [(-2, f"{again:,} of them were woken since the input before")]
+    if (came_back := _came_back(subject, crowd)) >= _LEAST_BACK:
+        return [(-2, f"{came_back:,} of them wait for less long than others that were started later: they came back")]
+    minutes = went_round(subject, crowd)
+    if not minutes:
+        return []
+    return [(-2, f"woken now and then: others have waited for {minutes_in_words(minutes)}, most of these have not")]
+
+
+def _came_back(subject: Subject, crowd: Crowd) -> int:
+    """How many wait for minutes less than others that were started later, in a set of which most are of one age.
+
+    Who is stuck has waited the longer the older it is. Ids count up in the order of the starts only within a batch of a
+    P (newproc1 in runtime/proc.go): within each the waits must not rise.
+    """
+    waits = crowd.waits
+    if not waits or crowd.count > MOST_SHOWN or sum(wait >= waits[-1] - 1 for wait in waits) * 2 < crowd.count:
+        return 0
+    by_id: dict[int, int] = {}
+    for place in crowd.places:
+        by_id |= subject.members(place.capture).waits(place)
+    longest: dict[int, int] = {}
+    found = 0
+    for number in sorted(by_id, reverse=True):
+        batch = (number - 1) // BATCH
+        found += longest.get(batch, 0) - by_id[number] >= _SURELY_LESS
+        longest[batch] = max(longest.get(batch, 0), by_id[number])
+    return found
+
+
+def stood(subject: Subject, crowd: Crowd) -> Points:
+    """Those that stood here in the earlier inputs too: the same ones, or at own code as many."""
+    seconds = seconds_apart(subject)
+    if len(subject.readings) == 1 or crowd.count < _FEW or (seconds is not None and seconds < _MOMENT_SECONDS):
+        return []
+    if _is_no_sign(subject, crowd):
+        return []
+    points = 1 if crowd.operation in READS else 2
+    inputs, most = f"as many in each of {len(subject.readings)} inputs{apart(subject)}", crowd.count * _MOST
+    if stayed_themselves(subject, crowd) >= most:
+        return [(points, f"{inputs}: they did not go on")]
+    counts = crowd.first.own or len(subject.readings) >= _LEAST_COUNTS
+    if counts and stayed(subject, crowd) >= most:
+        return [(points, f"{inputs}: none seems to go on")]
+    return []
+
+
+def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:
+    """Whether that as many stand here each time tells nothing about them.
+
+    So it is of a pool; of senders who take turns; of sleepers, who go on by themselves; of connections on which nothing
+    comes, where their age tells as much; of one for each client; and of all who wait for code of which somebody else is
+    up and about.
+    """
+    if is_pool(subject, crowd) or crowd.operation is Operation.SLEEP or is_one_for_each_client(subject, crowd):
+        return True
+    if crowd.operation in READS:
+        return bool(crowd.waits) or reads_messages(crowd)
+    if not crowd.waits or crowd.waits[-1] < SURE_MINUTES:
+        is_flown = crowd.operation is Operation.WAIT_GROUP and could_wake(subject, crowd, soon=True)
+        if is_flown or could_receive(subject, crowd):
+            return True
+    return crowd.operation in WAITS_FOR_OTHERS and could_wake(subject, crowd)
+
+
+def reads_messages(crowd: Crowd) -> bool:
+    """Whether they read lines or messages through a buffer: between two of them a client may be silent for long."""
+    return any(function.startswith(_READERS) for function in crowd.first.stack.functions)

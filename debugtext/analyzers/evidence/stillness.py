@@ -1,0 +1,78 @@
+"""Whether nobody in a text is active, so that who waits for a lock waits for one who waits too, or has gone."""
+
+from debugtext.analyzers.crash_reports.stopped import stopped_goroutine
+from debugtext.analyzers.evidence.excerpts import is_excerpt
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import CHANNELS, LOCKS, Operation
+from debugtext.records.captures import Capture
+from debugtext.records.counts import CountProfile
+
+BLOCKING = LOCKS | CHANNELS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE, Operation.SELECT}
+_FOR_ANSWERS = CHANNELS - {Operation.SEND} | {Operation.SELECT}
+_STEPS = frozenset({"main.main", "testing.tRunner"})
+
+
+def is_still(subject: Subject, capture: Capture) -> bool:
+    """Whether all own code is blocked, and no library runs, but for who idles and who writes the text."""
+    return subject.once(f"still {id(capture)}", lambda _: _is_still(subject, capture))
+
+
+def is_all_still(subject: Subject, capture: Capture) -> bool:
+    """Whether no library does anything either: a goroutine of one may receive what own code sends."""
+    restless = (
+        place for place in subject.company(capture).places if not place.idle and place.operation not in BLOCKING
+    )
+    others = (place for place in restless if not wrote_dump(place) and place.operation is not Operation.SYSTEM)
+    return is_still(subject, capture) and not any(
+        place.operation is not Operation.RUNNING or _may_hold(subject, place) for place in others
+    )
+
+
+def _is_still(subject: Subject, capture: Capture) -> bool:
+    active = (place for place in subject.company(capture).places if not place.idle and _may_hold(subject, place))
+    return all(_is_blocked(subject, place) or wrote_dump(place) for place in active)
+
+
+def _is_blocked(subject: Subject, place: Place) -> bool:
+    """Whether only other goroutines can wake it: in a library's own select or receive it may wait for an answer."""
+    if place.operation not in _FOR_ANSWERS or shows_a_hang(subject, place.capture):
+        return place.operation in BLOCKING
+    waiting = next((frame for frame in place.stack.frames if frame.package != "runtime"), None)
+    return waiting is not None and subject.ownership.is_own(waiting)
+
+
+def _may_hold(subject: Subject, place: Place) -> bool:
+    """Whether a goroutine may hold a lock of own code: its own, or one that runs a library's that may call it.
+
+    What net/http has just started to watch a connection is neither.
+    """
+    if place.own or place.operation is not Operation.RUNNING:
+        return place.own
+    return any(subject.ownership.owner(frame) is not Owner.STANDARD for frame in place.stack.frames)
+
+
+def shows_a_hang(subject: Subject, capture: Capture) -> bool:
+    """Whether a text is there because something hung: by a signal or a timeout, or picked out by somebody."""
+    return capture.format == "crash" or is_excerpt(subject, capture)
+
+
+def wrote_dump(place: Place) -> bool:
+    """Whether a goroutine has written the text: runtime.Stack leaves no frame of its own, but is the first to run."""
+    if place.operation is not Operation.RUNNING or place.count > 1:
+        return False
+    if isinstance(place.capture.body, CountProfile):
+        return any(function.startswith("runtime/pprof.") for function in place.stack.functions)
+    first = stopped_goroutine(place.capture)
+    return first is not None and first.stack == place.stack
+
+
+def only_watches(place: Place) -> bool:
+    """Whether a goroutine has written the text beside what the program does: not as a step of main, or of a test."""
+    return wrote_dump(place) and _STEPS.isdisjoint(place.stack.functions)
+
+
+def has_ended(place: Place) -> bool:
+    """Whether a goroutine is only in the runtime's code for its own end: the timer that asked for the dump, say."""
+    return place.operation is Operation.RUNNING and place.front is None and bool(place.stack.frames)

@@ -1,0 +1,164 @@
+"""How suspicious a crowd of waiting goroutines is: points for what experts look at, each with its reason.
+
+A waiting goroutine is not trouble in itself: pools, loops and connections wait by design. One dump shows size, state,
+age and names; two show who stayed. No single one of them decides (https://github.com/cloudfoundry/bbs/issues/20 has
+thousands parked by design, https://github.com/mosn/holmes a leak of seven), so they add up.
+"""
+
+from dataclasses import dataclass
+
+from debugtext.analyzers.evidence.clients import is_served
+from debugtext.analyzers.evidence.excerpts import is_all, shows_few
+from debugtext.analyzers.evidence.origins import (
+    WAITS_FOR_OTHERS,
+    again_and_again,
+    different_ages,
+    is_of_one_age,
+    origin,
+)
+from debugtext.analyzers.evidence.receivers import could_receive, could_wake
+from debugtext.analyzers.evidence.standing import reads_messages, stood, went_on
+from debugtext.analyzers.evidence.turns import let_through
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.places import words_of
+from debugtext.analyzers.stacks.waiting import IO, LIBRARIES_REST, READS, RESTING, SURE_MINUTES, Operation
+from debugtext.durations import minutes_in_words
+from debugtext.records.goroutines import GoroutineDump
+
+_SLOTS = frozenset({Operation.SEND, Operation.SEMAPHORE})
+"""What goroutines wait in that take turns: a channel of so many slots, or a semaphore."""
+ALARM = 3
+"""From this many points on a crowd is reported as a warning."""
+NOTE = 2
+"""And from this many as a note."""
+
+_OPERATION_POINTS = {
+    Operation.SEND: (2, "senders pass quickly unless nobody receives any more"),
+    Operation.WRITE: (2, "writers wait only for a peer that does not read"),
+    Operation.WAIT_GROUP: (1, "a wait group does not reach zero"),
+    Operation.SEMAPHORE: (1, "a semaphore is not given back"),
+    Operation.SYSCALL: (1, "each holds a thread in a system call"),
+    Operation.UNKNOWN: (1, "their stack was copied without what they wait for: somebody shows them"),
+}
+_MANY, _HUNDREDS, _VERY_MANY, _THOUSANDS, _EXCESSIVE = 10, 100, 500, 1000, 10_000
+_FEW = 5
+"""So many count as many where they are most of all goroutines: a test's dump holds some dozens."""
+_LARGE_SHARE, _NEARLY_ALL = 0.5, 0.9
+_FEW_SHARE = 0.4
+_OLD_MINUTES = 2
+_OF_MAIN = ("main",)
+"""The main function lives as long as the process; not every one of many closures in it."""
+_PICKED_MINUTES, _PICKED_REQUEST_MINUTES = 10, 5
+_ACTIVE = frozenset({Operation.SYSCALL, Operation.SLEEP})
+_AWAKE = IO | {Operation.RUNNING, Operation.ACCEPT}
+"""Who runs or serves a connection, if only to write the dump, shows that the program is alive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """The points of a crowd and why it has them."""
+
+    points: int
+    reasons: tuple[str, ...]
+
+
+def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
+    """All points that speak for a leak, and against it."""
+    found = origin(subject, crowd)
+    if crowd.operation in _OPERATION_POINTS and (crowd.count > 1 or crowd.operation is not Operation.SYSCALL):
+        found.append(_OPERATION_POINTS[crowd.operation])
+    found += _size(crowd)
+    found += _company(subject, crowd)
+    again = again_and_again(subject, crowd)
+    if not again or crowd.count < _HUNDREDS:  # what leaks by hundreds does, whether it is woken or not
+        found += went_on(subject, crowd) or stood(subject, crowd)
+    if again or not _may_wait(subject, crowd):
+        found += _age(crowd, SURE_MINUTES if again else _OLD_MINUTES)
+    if is_resident(subject, crowd):
+        found.append((-2 if again else -4, "its name says that it is meant to wait (worker, loop, …)"))
+    if not crowd.first.own and not again and crowd.operation in LIBRARIES_REST and not is_all(subject, crowd):
+        found.append((-1, "none of the stack is the user's own code"))
+    if not crowd.first.own and crowd.operation is Operation.WAIT_GROUP and crowd.count < _FEW:
+        found.append((-1, "a library waits for goroutines of its own"))
+    points = sum(points for points, _ in found)
+    slots = crowd.operation in _SLOTS and points > NOTE and let_through(subject, crowd)
+    if slots:
+        found.append((NOTE - points, f"{slots:,} are further down in the same function: they were let through"))
+        points = NOTE
+    if points < NOTE and crowd.first.own and crowd.count >= _VERY_MANY and crowd.share >= _NEARLY_ALL:
+        found.append(
+            (NOTE - points, f"nearly all of {crowd.total:,} are here: are there as many users, jobs or sessions?")
+        )
+        points = NOTE
+    return Suspicion(points, tuple(f"{points:+d} {reason}" for points, reason in found))
+
+
+def _size(crowd: Crowd) -> list[tuple[int, str]]:
+    """Many at one place, and most of all that there are."""
+    found = []
+    if crowd.count >= _MANY or (crowd.count >= _FEW and crowd.share >= _FEW_SHARE):
+        found.append((1, f"{crowd.count:,} at one place (≥ {_MANY}, or ≥ {_FEW} that are most of all)"))
+        if crowd.share >= _LARGE_SHARE:
+            found.append((1, f"{crowd.share:.0%} of all goroutines (≥ {_LARGE_SHARE:.0%})"))
+    if crowd.count >= _THOUSANDS and crowd.operation not in READS:  # a server has as many clients as there are
+        found.append((1, f"thousands (≥ {_THOUSANDS:,})"))
+    if crowd.count >= _EXCESSIVE:
+        found.append((2, f"more than any program parks on purpose (≥ {_EXCESSIVE:,}, as LeakProf)"))
+    return found
+
+
+def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
+    """Who else the text shows: nobody at all, or nobody who could wake them."""
+    is_cut = crowd.share < 1
+    if crowd.count >= (_FEW if is_cut else _MANY) and is_all(subject, crowd):
+        if is_cut and crowd.count >= _THOUSANDS:
+            return [(4, f"of {crowd.total:,} goroutines the text shows these alone: somebody picked them out")]
+        return [(2, "the text shows nothing else: somebody picked them out")]
+    picked = _PICKED_REQUEST_MINUTES if is_served(crowd) else _PICKED_MINUTES
+    if crowd.waits and crowd.waits[-1] >= picked and shows_few(subject, crowd.first.capture):
+        return [(2, "the text is an excerpt, without the main goroutine: somebody picked it out")]
+    if not _is_old(crowd) and (receiver := could_receive(subject, crowd)):
+        return [(-2, f"{receiver} is busy, beside them in the code: it may be the one that receives")]
+    if crowd.operation is Operation.WAIT_GROUP and not _is_old(crowd) and could_wake(subject, crowd, soon=True):
+        return [(-2, "others of the same code are busy: they may be the ones that are waited for")]
+    if crowd.operation is not Operation.SEND or not isinstance(crowd.first.capture.body, GoroutineDump):
+        return []
+    company = subject.company(crowd.first.capture)
+    active = company.operations & _AWAKE or company.restless & _ACTIVE
+    return [] if active else [(1, "no goroutine of the text is active: nobody is there to receive")]
+
+
+def _is_old(crowd: Crowd) -> bool:
+    """Whether some have surely waited for minutes."""
+    return bool(crowd.waits) and crowd.waits[-1] >= SURE_MINUTES
+
+
+def _may_wait(subject: Subject, crowd: Crowd) -> bool:
+    """Whether age tells nothing: of a set of one age that somebody may wake, of clients that say nothing for long."""
+    if crowd.operation in READS:
+        return reads_messages(crowd) and not different_ages(crowd)
+    return crowd.operation in WAITS_FOR_OTHERS and is_of_one_age(crowd) and could_wake(subject, crowd)
+
+
+def _age(crowd: Crowd, least: int) -> list[tuple[int, str]]:
+    """Old ones, and many different ages: steady creation of goroutines that stay."""
+    waits = crowd.waits
+    if not waits or waits[-1] < least:
+        return []
+    found = [(1, f"waiting up to {minutes_in_words(waits[-1])} (≥ {least} min)")]
+    if len(waits) == crowd.count and waits[0] >= least:
+        found.append((1, "all of them that old"))
+    if different_ages(crowd):
+        found.append((1, f"{len(set(waits))} different ages: they were started one after the other"))
+    return found
+
+
+def is_resident(subject: Subject, crowd: Crowd) -> bool:
+    """Whether names say that the goroutine is meant to wait for as long as the process runs."""
+    first = words_of(crowd.first.function)
+    if crowd.operation not in RESTING or (len(first) == 1 and first[0] in subject.knowledge.ends):
+        return False
+    own = [words_of(frame.function) for frame in crowd.first.stack.frames if subject.ownership.is_own(frame)]
+    names = [words for words in (first, *own[-1:]) if words != _OF_MAIN or crowd.count < _MANY]
+    return any(subject.knowledge.is_resident(words) for words in names)

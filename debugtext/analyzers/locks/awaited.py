@@ -1,0 +1,98 @@
+"""The graph of who waits for whom as records: what holds everything up on top, those who wait for it below."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from debugtext.analyzers.locks.holders import Holder
+from debugtext.analyzers.locks.tangles import Web, webs_of
+from debugtext.analyzers.locks.waiters import Waiter
+from debugtext.analyzers.rule import Subject
+from debugtext.records.locks import AwaitedLock, LockHolder, LockWaiters
+
+_DEEPEST = 12
+_Key = tuple[str, str, int | None]
+
+
+def awaited_locks(subject: Subject) -> tuple[AwaitedLock, ...]:
+    """Every lock of the newest input that goroutines wait for, the one that most hangs on first."""
+    found = [lock for web in subject.once("lock webs", webs_of) for lock in _Drawing(web).roots()]
+    return tuple(sorted(found, key=lambda lock: (not lock.is_circle, -lock.total)))
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """One capture's locks, each drawn once."""
+
+    web: Web
+
+    @cached_property
+    def hanging(self) -> dict[int, dict[int | None, list[int]]]:
+        """For each lock the goroutines that wait for it and hold others, with those."""
+        found: dict[int, dict[int | None, list[int]]] = {}
+        for index, holder in enumerate(self.web.holders):
+            following = self.web.following(index)
+            if holder is not None and following is not None:
+                found.setdefault(following, {}).setdefault(holder.goroutine, []).append(index)
+        return found
+
+    def roots(self) -> Iterator[AwaitedLock]:
+        """The locks whose holder waits for no other lock, and one of each circle."""
+        drawn: set[int] = set()
+        for start in range(len(self.web.locks)):
+            path = [start]
+            while (following := self.web.following(path[-1])) is not None and following not in path:
+                path.append(following)
+            root = path[-1] if following is None else min(path[path.index(following) :])
+            if root not in drawn:
+                drawn.add(root)
+                yield self._lock(root, root, is_circle=following is not None)
+
+    def _lock(self, index: int, root: int, depth: int = 0, *, is_circle: bool = False) -> AwaitedLock:
+        lock, holder = self.web.locks[index], self.web.holders[index]
+        place = lock.first.place
+        return AwaitedLock(
+            lock.address,
+            lock.count,
+            tuple(self._waiters(index, root, depth)),
+            _told(holder) if holder else None,
+            is_circle,
+            place.input,
+            place.group.line,
+        )
+
+    def _waiters(self, index: int, root: int, depth: int) -> Iterator[LockWaiters]:
+        """Those who wait, put together by function; one by one where they hold something themselves."""
+        lock = self.web.locks[index]
+        held = self.hanging.get(index, {})
+        groups: dict[_Key, list[Waiter]] = {}
+        for waiter in lock.waiters:
+            own = waiter.goroutine if waiter.goroutine in held else None
+            groups.setdefault((waiter.frame.function, waiter.place.operation.value, own), []).append(waiter)
+        counts = {key: sum(waiter.count for waiter in group) for key, group in groups.items()}
+        counts[max(counts, key=lambda key: counts[key])] += max(0, lock.count - sum(counts.values()))
+        for key, group in sorted(groups.items(), key=lambda item: (item[0][2] is None, -counts[item[0]])):
+            function, operation, goroutine = key
+            inside = held.get(goroutine, ()) if goroutine is not None else ()
+            yield LockWaiters(
+                counts[key],
+                function,
+                operation,
+                max(waiter.place.oldest_minutes for waiter in group),
+                group[0].goroutine,
+                tuple(self._lock(one, root, depth + 1) for one in inside if one != root and depth < _DEEPEST),
+                closes_circle=root in inside,
+            )
+
+
+def _told(holder: Holder) -> LockHolder:
+    place = holder.place
+    return LockHolder(
+        holder.goroutine,
+        holder.function,
+        place.operation.value,
+        place.function,
+        place.oldest_minutes,
+        holder.again,
+        holder.by_address,
+    )

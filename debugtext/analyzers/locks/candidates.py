@@ -1,0 +1,119 @@
+"""Who may hold a lock: frames by the addresses that they were given and by their methods, found once for all locks."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from heapq import merge
+
+from debugtext.analyzers.locks.waiters import pointer, receiver_type
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.places import Place, words_of
+from debugtext.analyzers.stacks.waiting import LOCKS, Operation
+from debugtext.records.goroutines import Arguments
+
+HIGHEST_RANK = 7
+_LOOPING = frozenset({Operation.SELECT, Operation.RECEIVE, Operation.RANGE})
+_ADDRESSES_OF_A_FRAME = 4
+_Position = tuple[int, int, int]
+"""Number of the place, number of the goroutine in it, number of the frame: ascending as they are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A frame of a goroutine that may hold a lock."""
+
+    place: Place
+    goroutine: int | None
+    frame: int
+
+
+class Candidates:
+    """All frames of one capture, by address and by method."""
+
+    def __init__(self, subject: Subject, places: Sequence[Place]) -> None:
+        self._subject = subject
+        self._places = places
+        self._loops: dict[int, bool] = {}
+
+    def given(self, addresses: set[int]) -> Iterator[Candidate]:
+        """The first frame of each goroutine, leaf first and beyond the lock's own, given one of the addresses."""
+        before = None
+        for number, member, frame in merge(*(self._by_address.get(address, ()) for address in addresses)):
+            place = self._places[number]
+            if (number, member) != before and not _gave_back(place, frame):
+                before = (number, member)
+                goroutine, _ = self._subject.members(place.capture).sampled(place)[member]
+                yield Candidate(place, goroutine, frame)
+
+    def in_methods(self, names: set[str]) -> Candidate | None:
+        """The first frame of own code in one of these functions, or in a method of one of these types."""
+        number, frame = min((self._by_method[name] for name in names if name in self._by_method), default=(-1, -1))
+        if number < 0:
+            return None
+        place = self._places[number]
+        return Candidate(place, self._subject.members(place.capture).first_id(place), frame)
+
+    def rank(self, candidate: Candidate, kinds: set[str]) -> int:
+        """Own methods of the object that wait for something else are the best candidates."""
+        frame = candidate.place.stack.frames[candidate.frame]
+        rank = 1
+        if receiver_type(frame.function) in kinds:
+            rank += 4
+        if self._subject.ownership.is_own(frame):
+            rank += 2
+        if candidate.place.operation in _LOOPING and self._is_loop(candidate.place):
+            rank -= 6
+        return rank
+
+    @cached_property
+    def _by_address(self) -> dict[int, list[_Position]]:
+        found: dict[int, list[_Position]] = {}
+        for number, place in enumerate(self._places):
+            if place.at_rest and place.operation not in LOCKS:
+                continue
+            for member, (_, arguments) in enumerate(self._subject.members(place.capture).sampled(place)):
+                for address, frame in _addresses(place, arguments).items():
+                    found.setdefault(address, []).append((number, member, frame))
+        return found
+
+    @cached_property
+    def _by_method(self) -> dict[str, tuple[int, int]]:
+        found: dict[str, tuple[int, int]] = {}
+        for number, place in enumerate(self._places):
+            if place.operation in LOCKS or self._is_loop(place):
+                continue
+            for index, frame in enumerate(place.stack.frames):
+                if self._subject.ownership.is_own(frame) and not _gave_back(place, index):
+                    found.setdefault(frame.function, (number, index))
+                    found.setdefault(receiver_type(frame.function) or frame.function, (number, index))
+        return found
+
+    def _is_loop(self, place: Place) -> bool:
+        """Whether the goroutine's own function is a loop that waits for work: it holds no lock while it does."""
+        known = self._loops.get(id(place))
+        if known is None:
+            own = [frame.function for frame in place.stack.frames if self._subject.ownership.is_own(frame)]
+            known = len(own) == 1 and self._subject.knowledge.is_resident(words_of(own[0]))
+            self._loops[id(place)] = known
+        return known
+
+
+def _gave_back(place: Place, frame: int) -> bool:
+    """Whether a frame calls sync.Cond.Wait, which unlocks its object's lock for as long as it waits."""
+    above = place.stack.functions[:frame]
+    return place.operation is Operation.CONDITION and all(
+        function.startswith(("sync.", "runtime.")) for function in above
+    )
+
+
+def _addresses(place: Place, arguments: tuple[Arguments, ...]) -> dict[int, int]:
+    """The first frame, leaf first, that was given an address, by that address."""
+    found: dict[int, int] = {}
+    for index, (frame, words) in enumerate(zip(place.stack.frames, arguments, strict=False)):
+        if frame.package in {"sync", "internal/sync", "runtime"}:
+            continue
+        for word in words[:_ADDRESSES_OF_A_FRAME]:
+            address = pointer(word)
+            if address is not None:
+                found.setdefault(address, index)
+    return found

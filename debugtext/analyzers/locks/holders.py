@@ -1,0 +1,77 @@
+"""Who probably holds a lock: the goroutine that is past Lock on the same object, or none any more."""
+
+from dataclasses import dataclass
+
+from debugtext.analyzers.locks.candidates import HIGHEST_RANK, Candidates
+from debugtext.analyzers.locks.reentry import Reentry, direct_reentry, reentry_by_address, reentry_by_type
+from debugtext.analyzers.locks.waiters import Lock, receiver_type
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import LOCKS
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A goroutine that seems to hold a lock: `frame` is the index of the frame on the lock's object.
+
+    `by_address`: an argument shows it; else only the type of the method does.
+    """
+
+    place: Place
+    goroutine: int | None
+    frame: int
+    by_address: bool
+    again: bool = False
+
+    @property
+    def function(self) -> str:
+        """The function that holds the lock while it calls what it waits for."""
+        return self.place.stack.frames[self.frame].function
+
+
+def holder_of(subject: Subject, lock: Lock, candidates: Candidates) -> Holder | None:
+    """The probable holder, the surest first: by address, then by the type of the method."""
+    own = reentry_by_address(subject, lock)
+    by_address = _by_address(lock, candidates)
+    if by_address is not None and not (own and by_address.place.operation in LOCKS):
+        return by_address
+    if own is not None:
+        return _itself(own, by_address=True)
+    if found := _by_type(lock, candidates):
+        return found
+    again = reentry_by_type(subject, lock) or direct_reentry(subject, lock)
+    return _itself(again, by_address=False) if again else None
+
+
+def _itself(found: Reentry, *, by_address: bool) -> Holder:
+    """A waiter as the holder of what it waits for."""
+    waiter, frame = found
+    return Holder(waiter.place, waiter.goroutine, frame, by_address, again=True)
+
+
+def _by_address(lock: Lock, candidates: Candidates) -> Holder | None:
+    """A goroutine with the lock's or its object's address among the arguments of a frame, not waiting for this lock."""
+    wanted = set(lock.receivers)
+    if lock.address is not None:
+        wanted.add(lock.address)
+    kinds = {kind for waiter in lock.waiters if (kind := receiver_type(waiter.frame.function))}
+    waiting = {waiter.goroutine for waiter in lock.waiters}
+    best: tuple[int, Holder] | None = None
+    last: Place | None = None
+    for found in candidates.given(wanted):
+        if found.goroutine in waiting or found.place is last:
+            continue
+        last = found.place
+        rank = candidates.rank(found, kinds)
+        if best is None or rank > best[0]:
+            best = (rank, Holder(found.place, found.goroutine, found.frame, by_address=True))
+            if rank >= HIGHEST_RANK:
+                break
+    return best[1] if best and best[0] > 0 else None
+
+
+def _by_type(lock: Lock, candidates: Candidates) -> Holder | None:
+    """A goroutine in another call of a method of the same type, where no arguments are printed."""
+    functions = {waiter.frame.function for waiter in lock.waiters}
+    found = candidates.in_methods(functions | {kind for function in functions if (kind := receiver_type(function))})
+    return Holder(found.place, found.goroutine, found.frame, by_address=False) if found else None

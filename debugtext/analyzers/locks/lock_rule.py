@@ -1,0 +1,89 @@
+"""What the rules about locks share: which locks there are, and how to tell of one."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from debugtext.analyzers.locks.tangles import Tangle, tangles_of
+from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.records.frames import Frame
+
+_OF_A_LIBRARY = (
+    "The lock is a library's own: look here for what takes it (a transaction, an iterator, a session) and does not end "
+    "it on some path: an early return, an error, a panic."
+)
+
+
+class LockRule(Rule):
+    """What the rules about locks share."""
+
+    verdict = Verdict.DEADLOCK
+    certainty = Certainty.LIKELY
+    advice: ClassVar[str] = ""
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """A finding for each lock that is this rule's, and one for all of a circle.
+
+        Of leaked goroutines alone DT101 tells, which is certain.
+        """
+        told: set[object] = set()
+        for tangle in subject.once("locks", tangles_of):
+            if not tangle.is_leaked and self.is_mine(subject, tangle):
+                found = self.tell(subject, tangle)
+                if told.isdisjoint(keys := {found.fingerprint, tangle.circle or found.fingerprint}):
+                    yield found
+                told |= keys
+
+    def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
+        """Whether this rule tells of the lock."""
+        raise NotImplementedError
+
+    def title(self, tangle: Tangle) -> str:
+        """What a person would say."""
+        raise NotImplementedError
+
+    def tell(self, subject: Subject, tangle: Tangle) -> Finding:
+        """The finding: the holder first, where there is one, then those who wait."""
+        waiter = tangle.waiter
+        holder = tangle.holder
+        own = own_caller(subject, tangle)
+        fronts = [own.function] if own else []
+        if holder:
+            fronts = [one.function for one in (tangle.holders if tangle.is_cycle else tangle.holders[:1])]
+        fronts += [waiter.frame.function, *([holder.place.function] if holder else [])]
+        chain = [function for one in tangle.holders[1:] for function in (one.function, one.place.function)]
+        functions = tuple(
+            dict.fromkeys((*fronts, *tangle.lock.callers, *chain, *subject.functions(waiter.place.stack)))
+        )
+        place = holder.place if holder else waiter.place
+        frame = holder.place.stack.frames[holder.frame] if holder else own or waiter.frame
+        return self.finding(
+            self.title(tangle),
+            severity=self.severity(tangle),
+            functions=functions[:MOST_FUNCTIONS],
+            front=frame,
+            stack=place.stack,
+            count=tangle.lock.count + (holder is not None),
+            source=(place.input, place.group.line),
+            is_own=subject.ownership.owner(frame) is not Owner.STANDARD,
+            evidence={
+                "chain": tangle.drawn(),
+                "waiters": tangle.lock.count,
+                "oldest_minutes": tangle.lock.oldest_minutes,
+                **({"lock": hex(tangle.lock.address)} if tangle.lock.address is not None else {}),
+            },
+            advice=_OF_A_LIBRARY if own else self.advice,
+        )
+
+    def severity(self, tangle: Tangle) -> Severity:
+        """An error: those who wait will wait for ever."""
+        del tangle
+        return Severity.ERROR
+
+
+def own_caller(subject: Subject, tangle: Tangle) -> Frame | None:
+    """Where own code called the library whose lock nobody holds, if it is a library's."""
+    place = tangle.waiter.place
+    is_library = subject.ownership.owner(tangle.waiter.frame) is Owner.DEPENDENCY
+    return place.front if is_library and place.own and tangle.holder is None else None

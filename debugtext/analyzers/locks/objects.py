@@ -1,0 +1,87 @@
+"""In which object a lock lies, where Go has lost the receivers of its waiters: the nearest one of the type."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from debugtext.analyzers.locks.waiters import Lock, pointer, receiver_type
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import LOCKS
+
+_FARTHEST_FIELD = 4096
+
+
+def joined(locks: Iterable[Lock]) -> list[Lock]:
+    """The locks, the most awaited first; readers and writers of one RWMutex together.
+
+    Where Go has lost the lock's address for some of them, they are known by the object whose method they are in.
+    """
+    known: dict[tuple[int, bool], list[Lock]] = {}
+    parts: dict[int, list[Lock]] = {}
+    apart: list[Lock] = []
+    for lock in sorted(locks, key=lambda lock: lock.address is None):
+        keys = [(receiver, _is_read_write(lock)) for receiver in lock.receivers]
+        whole = known.get(keys[0], []) if len(keys) == 1 and lock.address is None else []
+        if len(whole) == 1:
+            parts.setdefault(id(whole[0]), []).append(lock)
+            continue
+        apart.append(lock)
+        for key in keys if lock.address is not None else ():
+            known.setdefault(key, []).append(lock)
+    return sorted((_with(lock, parts.get(id(lock), [])) for lock in apart), key=lambda lock: -lock.count)
+
+
+def _is_read_write(lock: Lock) -> bool:
+    """Whether a lock is an RWMutex, by the frames of a waiter: its Lock stands in that of the Mutex inside."""
+    return any(function.startswith("sync.(*RWMutex)") for function in lock.first.place.stack.functions)
+
+
+def _with(lock: Lock, parts: Sequence[Lock]) -> Lock:
+    if not parts:
+        return lock
+    more = tuple(replace(waiter, lock=lock.address) for part in parts for waiter in part.waiters)
+    return Lock(lock.address, (*lock.waiters, *more), lock.count + sum(part.count for part in parts))
+
+
+def with_objects(subject: Subject, places: Sequence[Place], locks: Iterable[Lock]) -> list[Lock]:
+    """The locks; of those whose waiters' receivers are lost, each waiter has the object as its receiver.
+
+    A mutex lies in its object, so that of all objects of the type whose methods the text shows the nearest below the
+    lock's address is the one.
+    """
+    found = list(locks)
+    lost = {id(lock): kind for lock in found if lock.address is not None and (kind := _kind_of_lost(lock))}
+    objects = _objects(subject, places, set(lost.values())) if lost else {}
+    return [_placed(lock, objects.get(lost.get(id(lock), ""), [])) for lock in found]
+
+
+def _kind_of_lost(lock: Lock) -> str:
+    """The type whose methods wait for a lock, if their receivers are lost."""
+    return "" if lock.receivers else receiver_type(lock.first.frame.function)
+
+
+def _placed(lock: Lock, objects: Sequence[int]) -> Lock:
+    if lock.address is None or not objects:
+        return lock
+    at = bisect_right(objects, lock.address) - 1
+    if at < 0 or lock.address - objects[at] > _FARTHEST_FIELD:
+        return lock
+    return replace(lock, waiters=tuple(replace(waiter, nearest=objects[at]) for waiter in lock.waiters))
+
+
+def _objects(subject: Subject, places: Sequence[Place], kinds: set[str]) -> dict[str, list[int]]:
+    """The addresses of the objects of some types, ascending, as far as their methods are on the stacks."""
+    found: dict[str, set[int]] = {kind: set() for kind in kinds}
+    for place in places:
+        if place.at_rest and place.operation not in LOCKS:
+            continue
+        frames = [
+            (i, kind) for i, frame in enumerate(place.stack.frames) if (kind := receiver_type(frame.function)) in kinds
+        ]
+        for _, arguments in subject.members(place.capture).sampled(place) if frames else ():
+            for index, kind in frames:
+                words = arguments[index] if index < len(arguments) else ()
+                if words and (address := pointer(words[0])) is not None:
+                    found[kind].add(address)
+    return {kind: sorted(addresses) for kind, addresses in found.items()}

@@ -1,0 +1,110 @@
+"""Whether a goroutine waits for a lock that it holds itself: a caller, on the same object, has taken it before."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from debugtext.analyzers.evidence.excerpts import is_excerpt
+from debugtext.analyzers.locks.waiters import Lock, Waiter, may_lie_in, receiver_type
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.members import SMALL_DUMP
+from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.records.frames import Frame
+
+Reentry = tuple[Waiter, int]
+"""Who waits for itself, and the index of its frame that has the lock."""
+
+
+def reentry_by_address(subject: Subject, lock: Lock) -> Reentry | None:
+    """A waiter that has passed another method of the same object before, with other code in between."""
+    for waiter in lock.waiters:
+        objects = {waiter.receiver, lock.address} - {None}
+        if waiter.receiver is not None and not may_lie_in(lock.address, waiter.receiver):
+            continue
+        for index in _after_leaving(subject, waiter):
+            if waiter.first_word(index) in objects:
+                return waiter, index
+    return None
+
+
+def reentry_by_type(subject: Subject, lock: Lock) -> Reentry | None:
+    """The same where Go has lost one of the receivers: printed ones are compared."""
+    for waiter in lock.waiters:
+        for index in _after_leaving(subject, waiter):
+            if None in {waiter.receiver, waiter.lock, waiter.sure_word(index)}:
+                return waiter, index
+    return None
+
+
+def direct_reentry(subject: Subject, lock: Lock) -> Reentry | None:
+    """A method that calls another one of the object, which locks: where nobody else is seen to hold the lock.
+
+    Many a method calls one that locks, and holds nothing. But whoever has the lock is past Lock, and only one can have
+    a Mutex: so that is a method which but one of all waiters has passed. In an excerpt somebody else may have it,
+    unless others wait for it in that method itself.
+    """
+    capture = lock.first.place.capture
+    if subject.company(capture).count > SMALL_DUMP:
+        return None  # not all waiters are looked at
+    is_whole = not is_excerpt(subject, capture)
+    inside = _counted_inside(lock)
+    for waiter in lock.waiters:
+        for index, frame in enumerate(waiter.place.stack.frames[waiter.caller + 1 :], waiter.caller + 1):
+            if not _is_method_on_object(subject, waiter, frame, waiter.sure_word(index)):
+                break
+            if waiter.place.operation is Operation.READ_LOCK:  # new readers wait behind a writer, also one that reads
+                fits = Operation.WRITE_LOCK in lock.operations
+            else:
+                fits = inside[frame.function] == 1 and (is_whole or frame.function in lock.callers)
+            if fits and frame.function != waiter.frame.function:
+                return waiter, index
+    return None
+
+
+def _after_leaving(subject: Subject, waiter: Waiter) -> Iterator[int]:
+    """The waiter's callers that are methods of the type whose method locks, where other code stands in between.
+
+    Of a plain function, or a closure, it is that function itself.
+    """
+    frames = waiter.place.stack.frames
+    kind = _kind(waiter.frame)
+    left = False
+    for index in range(waiter.caller + 1, len(frames)):
+        if _kind(frames[index]) == kind and left and _may_hold(subject, frames[index]):
+            yield index
+        left = left or _leaves(subject, frames[index], kind)
+
+
+def _kind(frame: Frame) -> str:
+    """The type of a method, else the function."""
+    return receiver_type(frame.function) or frame.function
+
+
+def _is_method_on_object(subject: Subject, waiter: Waiter, frame: Frame, given: int | None) -> bool:
+    """Whether a frame is an own method on the object whose lock is awaited, as far as arguments tell."""
+    kind = receiver_type(waiter.frame.function)
+    if not kind or receiver_type(frame.function) != kind or not _may_hold(subject, frame):
+        return False
+    return given is None or (may_lie_in(waiter.lock, given) and waiter.receiver in {None, given})
+
+
+def _counted_inside(lock: Lock) -> Counter[str]:
+    """How many of the waiters have passed each function before they came to Lock."""
+    alike = Counter[tuple[str, ...]]()
+    for waiter in lock.waiters:
+        alike[waiter.place.stack.functions[waiter.caller + 1 :]] += waiter.count
+    found = Counter[str]()
+    for functions, count in alike.items():
+        for function in set(functions):
+            found[function] += count
+    return found
+
+
+def _leaves(subject: Subject, frame: Frame, kind: str) -> bool:
+    """Whether a frame is other code than the type's; what the library calls back (sync.Once) has not left it."""
+    return _kind(frame) != kind and subject.ownership.owner(frame) is not Owner.STANDARD
+
+
+def _may_hold(subject: Subject, frame: Frame) -> bool:
+    """Whether a frame can hold a lock: the user's own, and not only the compiler's wrapper of a method value."""
+    return subject.ownership.is_own(frame) and not frame.function.endswith(("-fm", "·fm"))

@@ -1,0 +1,150 @@
+"""Locks with their waiters and holders, followed from one to the next: chains, cycles, and locks that nobody holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from debugtext.analyzers.crash_reports.crashing import is_snapshot
+from debugtext.analyzers.crash_reports.kinds import kind_of
+from debugtext.analyzers.locks.candidates import Candidates
+from debugtext.analyzers.locks.holders import Holder, holder_of
+from debugtext.analyzers.locks.objects import joined, with_objects
+from debugtext.analyzers.locks.waiters import Lock, Waiter, locks_of
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import LOCKS, Operation
+from debugtext.analyzers.wording import each, goroutines, minutes
+from debugtext.records.captures import Capture
+from debugtext.records.crashes import Crash
+
+_LONGEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Tangle:
+    """One lock, who probably holds it, and what that one waits for in turn, to the end or back to the beginning."""
+
+    lock: Lock
+    holders: tuple[Holder, ...]
+    is_cycle: bool
+
+    @property
+    def holder(self) -> Holder | None:
+        """Who holds this lock; None where nobody is seen to."""
+        return self.holders[0] if self.holders else None
+
+    @property
+    def waiter(self) -> Waiter:
+        """The waiter to show: the one that waits for itself, where one does."""
+        holder = self.holder
+        if holder is not None and holder.again:
+            return next((one for one in self.lock.waiters if one.goroutine == holder.goroutine), self.lock.first)
+        return self.lock.first
+
+    @property
+    def place(self) -> Place:
+        """Where the waiters stand."""
+        return self.lock.first.place
+
+    @property
+    def circle(self) -> tuple[int, frozenset[int | None]] | None:
+        """The goroutines that wait for one another, which each of their locks leads to; None where it is no circle."""
+        if not self.is_cycle:
+            return None
+        return id(self.place.capture), frozenset(holder.goroutine for holder in self.holders)
+
+    @property
+    def is_leaked(self) -> bool:
+        """Whether the runtime itself calls all of them leaked, those who wait and those who hold."""
+        holders = all(holder.place.leaked for holder in self.holders)
+        return holders and all(waiter.place.leaked for waiter in self.lock.waiters)
+
+    def drawn(self) -> list[str]:
+        """The chain as lines of text."""
+        lock = self.lock
+        kinds = " and ".join(sorted(operation.value for operation in lock.operations))
+        where = f" at {lock.address:#x}" if lock.address is not None else ""
+        lines = [f"{goroutines(lock.count)} in {kinds}{where}, called by {each(lock.callers)}"]
+        for holder in self.holders:
+            who = f"goroutine {holder.goroutine}" if holder.goroutine is not None else "a goroutine"
+            verb = "passed before by" if holder.again else "probably held by"
+            waits = f"{holder.place.operation}{minutes(holder.place.oldest_minutes)}"
+            lines.append(f"{verb} {who} in {holder.function}, now {waits} in {holder.place.function}")
+        if self.is_cycle:
+            lines.append("and so back to the first: none of them can go on")
+        if not self.holders:
+            lines.append("no goroutine of this text seems to hold it")
+        return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """The awaited locks of one capture, the most awaited first, the probable holder of each, and who awaits which."""
+
+    locks: Sequence[Lock]
+    holders: Sequence[Holder | None]
+    awaited: dict[int | None, int]
+
+    def following(self, index: int) -> int | None:
+        """The lock that the holder of a lock waits for in turn."""
+        holder = self.holders[index]
+        if holder is None or holder.again or holder.goroutine is None or holder.place.operation not in LOCKS:
+            return None
+        return self.awaited.get(holder.goroutine)
+
+
+def tangles_of(subject: Subject) -> list[Tangle]:
+    """All locks of the newest input that goroutines wait for, the most awaited first."""
+    return [_followed(index, web) for web in subject.once("lock webs", webs_of) for index in range(len(web.locks))]
+
+
+def webs_of(subject: Subject) -> list[Web]:
+    """The locks of the newest input, capture by capture."""
+    found = []
+    for _, capture in subject.captures():
+        places = subject.company(capture).places
+        if not places or not (is_snapshot(subject, capture) or _is_asleep(capture)):
+            continue
+        locks = joined(with_objects(subject, places, locks_of(subject, places)))
+        candidates = Candidates(subject, places)
+        found.append(Web(locks, [holder_of(subject, lock, candidates) for lock in locks], _awaited(locks)))
+    return found
+
+
+def _is_asleep(capture: Capture) -> bool:
+    """Whether the runtime ended a program in which every goroutine waits (DT104)."""
+    return isinstance(capture.body, Crash) and kind_of(capture.body) == "DT104"
+
+
+def _followed(start: int, web: Web) -> Tangle:
+    """From one lock to its holder, and on to the lock which that one waits for."""
+    locks = web.locks
+    chain: list[Holder] = []
+    seen = [start]
+    current: int | None = start
+    while current is not None and len(chain) < _LONGEST:
+        holder = web.holders[current]
+        if holder is None:
+            break
+        chain.append(holder)
+        if holder.again:
+            return Tangle(locks[start], tuple(chain), is_cycle=False)
+        current = web.following(current)
+        if current in seen:
+            return Tangle(locks[start], tuple(chain), is_cycle=current == start)
+        if current is not None:
+            seen.append(current)
+    return Tangle(locks[start], tuple(chain), is_cycle=False)
+
+
+def _awaited(locks: Sequence[Lock]) -> dict[int | None, int]:
+    """The lock that each goroutine waits for."""
+    found: dict[int | None, int] = {}
+    for index, lock in enumerate(locks):
+        for waiter in lock.waiters:
+            found.setdefault(waiter.goroutine, index)
+    return found
+
+
+def is_writer_waiting(lock: Lock) -> bool:
+    """Whether a writer waits for an RWMutex, so that new readers queue up behind it."""
+    return Operation.WRITE_LOCK in lock.operations and Operation.READ_LOCK in lock.operations

@@ -1,0 +1,41 @@
+"""Which locks the rules about locks tell of: what other rules about the same goroutines leave to them, or take over."""
+
+from dataclasses import replace
+
+from debugtext.analyzers.locks.locked import LOCK_RULES
+from debugtext.analyzers.locks.tangles import tangles_of
+from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
+from debugtext.records.captures import Capture
+from debugtext.records.crashes import Crash
+from debugtext.records.findings import Finding
+
+_HOLDER_AND_WAITER = 2
+_Told = dict[int, Finding]
+
+
+def is_told(subject: Subject, capture: Capture) -> bool:
+    """Whether one of these rules tells of a lock of this capture."""
+    return id(capture.dump) in subject.once("told locks", _told)
+
+
+def with_lock(subject: Subject, crash: Crash, found: Finding) -> Finding:
+    """A finding about a crash, with the lock that all wait for in the end: who holds it and who waits come first."""
+    lock = subject.once("told locks", _told).get(id(crash.dump))
+    if lock is None:
+        return found
+    functions = tuple(dict.fromkeys((*lock.functions[:_HOLDER_AND_WAITER], *found.functions)))
+    title = f"{found.title}; {lock.title}"
+    functions = functions[:MOST_FUNCTIONS]
+    return replace(found, title=title, functions=functions, location=lock.location, advice=lock.advice)
+
+
+def _told(subject: Subject) -> _Told:
+    """The first finding of each dump, by the dump, of which there may be thousands: circles before forgotten locks."""
+    found: _Told = {}
+    tangles = subject.once("locks", tangles_of)
+    for rule in LOCK_RULES:
+        for tangle in tangles:
+            dump = id(tangle.place.capture.dump)
+            if dump not in found and rule.is_mine(subject, tangle):
+                found[dump] = rule.tell(subject, tangle)
+    return found

@@ -1,0 +1,217 @@
+"""Who waits for which lock: waiters put together by the lock's address, where a traceback prints it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import LOCKS, Operation
+from debugtext.records.frames import Frame
+from debugtext.records.goroutines import Arguments
+
+_LOCK_FUNCTIONS = {
+    "sync.(*Mutex).Lock": 0,
+    "sync.(*Mutex).lockSlow": 0,
+    "internal/sync.(*Mutex).Lock": 0,
+    "internal/sync.(*Mutex).lockSlow": 0,
+    "sync.(*RWMutex).Lock": 0,
+    "sync.(*RWMutex).RLock": 0,
+    "sync.(*RWMutex).rLockSlow": 0,
+}
+WRAPPERS = frozenset({"Lock", "RLock", "lock", "rLock", "rlock", "LockContext"})
+"""Methods of other lock types, around those of package sync: the place is who calls them."""
+_SEMAPHORE_OFFSETS = {
+    Operation.MUTEX: 4,
+    Operation.READ_LOCK: 12,
+    Operation.WRITE_LOCK: 8,
+}
+"""Mutex is {state int32; sema uint32}, RWMutex {w Mutex; writerSem, readerSem uint32; …} "
+"(sync/mutex.go, rwmutex.go)."""
+
+
+_LARGEST_OBJECT = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Waiter:
+    """A goroutine that waits for a lock, by its id; in profiles it stands for its whole group (None).
+
+    `caller` is the index of the frame that called Lock; `lock` is the lock's address, where it is printed, and
+    `nearest` the object below it, where the receiver is lost.
+    """
+
+    place: Place
+    goroutine: int | None
+    caller: int
+    arguments: tuple[Arguments, ...] = ()
+    lock: int | None = None
+    nearest: int | None = None
+
+    @property
+    def count(self) -> int:
+        """How many goroutines it stands for."""
+        return self.place.count if self.goroutine is None else 1
+
+    @property
+    def frame(self) -> Frame:
+        """The frame that called Lock."""
+        return self.place.stack.frames[self.caller]
+
+    @property
+    def receiver(self) -> int | None:
+        """The object whose method called Lock, by the method's first argument; None for a plain function.
+
+        A word that Go marks as stale (`?`) may be anything: it counts only where the lock can lie in that object.
+        """
+        if not receiver_type(self.frame.function):
+            return None
+        found = self.first_word(self.caller)
+        is_likely = found is not None and may_lie_in(self.lock, found)
+        return found if is_likely else self.sure_word(self.caller) or self.nearest
+
+    def first_word(self, index: int) -> int | None:
+        """The first argument of a frame, if it can be an address."""
+        words = self.arguments[index] if index < len(self.arguments) else ()
+        return pointer(words[0]) if words else None
+
+    def sure_word(self, index: int) -> int | None:
+        """The same, unless Go marks it as stale."""
+        words = self.arguments[index] if index < len(self.arguments) else ()
+        return pointer(words[0]) if words and not words[0].endswith("?") else None
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """One lock and all that wait for it; `address` is None where the text does not print it."""
+
+    address: int | None
+    waiters: tuple[Waiter, ...]
+    count: int
+
+    @property
+    def first(self) -> Waiter:
+        """A waiter to show: of those in the function that most call it from, one that has waited longest."""
+        most = next(iter(self.callers))
+        here = (waiter for waiter in self.waiters if waiter.frame.function == most)
+        return max(here, key=lambda waiter: waiter.place.oldest_minutes)
+
+    @property
+    def callers(self) -> dict[str, int]:
+        """The functions that call Lock, the one with most waiters first, and how many wait in each.
+
+        Of a large dump not every goroutine is looked at: the rest counts as the largest's.
+        """
+        counts: dict[str, int] = {}
+        oldest: dict[str, int] = {}
+        for waiter in self.waiters:
+            function = waiter.frame.function
+            counts[function] = counts.get(function, 0) + waiter.count
+            oldest[function] = max(oldest.get(function, 0), waiter.place.oldest_minutes)
+        largest = max(counts, key=lambda name: (counts[name], oldest[name]))
+        counts[largest] += max(0, self.count - sum(counts.values()))
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], -oldest[item[0]])))
+
+    @property
+    def oldest_minutes(self) -> int:
+        """The longest printed wait."""
+        return max(waiter.place.oldest_minutes for waiter in self.waiters)
+
+    @property
+    def operations(self) -> frozenset[Operation]:
+        """Lock, RLock, or both."""
+        return frozenset(waiter.place.operation for waiter in self.waiters)
+
+    @property
+    def receivers(self) -> frozenset[int]:
+        """The objects in which the lock lies, as far as arguments tell."""
+        return frozenset(receiver for waiter in self.waiters if (receiver := waiter.receiver))
+
+
+def locks_of(subject: Subject, places: Iterable[Place]) -> list[Lock]:
+    """The locks that goroutines wait for.
+
+    Where the lock's own address is not printed (Go marks stale words with `?` and prints 0 for lost ones), the object
+    whose method called Lock stands for it, and where that is not printed either, the type.
+    """
+    found: dict[object, list[Waiter]] = {}
+    counts: dict[object, int] = {}
+    for place in places:
+        if place.operation not in LOCKS or (caller := caller_index(place)) is None:
+            continue
+        name = place.stack.frames[caller].function
+        unknown: object = ("method of", receiver_type(name) or name)
+        key = unknown
+        sampled = subject.members(place.capture).sampled(place)
+        for goroutine, arguments in sampled:
+            address = lock_address(place, arguments)
+            waiter = Waiter(place, goroutine, caller, arguments, address)
+            receiver = waiter.receiver
+            key = address or (("object", receiver) if receiver else unknown)
+            found.setdefault(key, []).append(waiter)
+            counts[key] = counts.get(key, 0) + 1
+        if not sampled:
+            found.setdefault(unknown, []).append(Waiter(place, None, caller))
+        counts[key] = counts.get(key, 0) + place.count - len(sampled)
+    return [Lock(key if isinstance(key, int) else None, tuple(waiters), counts[key]) for key, waiters in found.items()]
+
+
+def receiver_type(function: str) -> str:
+    """`pkg.(*T)` of `pkg.(*T).Method`; empty for a plain function."""
+    start = function.find("(")
+    end = function.find(")", start)
+    return function[: end + 1] if 0 <= start < end else ""
+
+
+def caller_index(place: Place) -> int | None:
+    """The frame that called Lock or RLock: the first that is not package sync's, the runtime's, or a lock's itself.
+
+    Where a paste is cut behind those, the last one stands for it.
+    """
+    wrapper = len(place.stack.frames) - 1 if place.stack.frames else None
+    for index, frame in enumerate(place.stack.frames):
+        if frame.package in {"sync", "internal/sync", "runtime", "sync/atomic"}:
+            continue
+        if frame.function.rpartition(".")[2] not in WRAPPERS:
+            return index
+        wrapper = index
+    return wrapper
+
+
+def lock_address(place: Place, arguments: tuple[Arguments, ...]) -> int | None:
+    """The address of the lock, from the arguments of the lock's own frames."""
+    semaphore = None
+    for frame, words in zip(place.stack.frames, arguments, strict=False):
+        value = pointer(words[0]) if words else None
+        if value is None:
+            continue
+        if frame.function in _LOCK_FUNCTIONS and (
+            place.operation is not Operation.READ_LOCK or "RWM" in frame.function
+        ):
+            return value
+        if "runtime_Semacquire" in frame.function and semaphore is None:
+            semaphore = value
+        if frame.package not in {"sync", "internal/sync", "runtime"}:
+            break
+    if semaphore is None:
+        return None
+    offset = _SEMAPHORE_OFFSETS[place.operation]
+    if place.operation is Operation.WRITE_LOCK and "sync.(*Mutex).Lock" in place.stack.functions[:4]:
+        offset = _SEMAPHORE_OFFSETS[Operation.MUTEX]
+    return semaphore - offset
+
+
+def may_lie_in(lock: int | None, receiver: int) -> bool:
+    """Whether a lock can be a field of the object: one that lies elsewhere is another object's."""
+    return lock is None or 0 <= lock - receiver < _LARGEST_OBJECT
+
+
+def pointer(word: str) -> int | None:
+    """An argument word that can be the address of something: `0xc000012345?` is, `0x1` is not."""
+    text = word.strip("{}? ")
+    if not text.startswith("0x"):
+        return None
+    try:
+        value = int(text, 16)
+    except ValueError:
+        return None
+    return value if value >= 1 << 16 else None

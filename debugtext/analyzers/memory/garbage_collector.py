@@ -1,0 +1,105 @@
+"""What garbage collection costs: its part of the processor, its pauses, and collections that the program forces."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from debugtext.analyzers.memory.accounts import MemoryRule
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.wording import percent
+from debugtext.records.findings import Finding, Severity, Verdict
+from debugtext.records.memstats import MemStats
+
+_MILLI = 1_000_000
+
+
+class CollectorShare(MemoryRule):
+    """Garbage collection takes a large part of the processor.
+
+    **What it sees.** GCCPUFraction, the collector's part of all processor time since the start.
+
+    **Why it is trouble.** The program works that much slower; near a memory limit it may do nothing else any more.
+
+    **When it is not.** Just after the start, when few collections make the number.
+
+    **What to do.** Allocate less (see the functions of an allocs text), raise GOGC, or raise GOMEMLIMIT.
+    """
+
+    id = "DT409"
+    name = "collector-share"
+    thresholds: ClassVar = {"share": 0.25, "note_share": 0.1, "collections": 50}
+    fires_on: ClassVar = ("heap/collector-go1.26.txt",)
+    quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/forced-go1.26.txt")
+
+    def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
+        """The share, after enough collections."""
+        share, runs = stats.gc_cpu_fraction or 0.0, stats.num_gc or 0
+        if share >= self.threshold(subject, "note_share") and runs >= self.threshold(subject, "collections"):
+            alarm = share >= self.threshold(subject, "share")
+            yield self.note(
+                f"garbage collection takes {percent(share)} of the processor",
+                stats, name, {"gc_cpu_fraction": round(share, 4), "collections": runs},
+                "Allocate less (an allocs text names the functions), or raise GOGC or GOMEMLIMIT.",
+                Severity.WARNING if alarm else Severity.NOTE,
+            )  # fmt: skip
+
+
+class LongPauses(MemoryRule):
+    """Garbage collections stop the program for long.
+
+    **What it sees.** The recorded pauses (the last 256): their 99th percentile.
+
+    **Why it is trouble.** Nothing runs meanwhile. Go's pauses are mostly far below a millisecond.
+
+    **When it is not.** On a machine that is overloaded or was suspended, anything takes long.
+
+    **What to do.** Look for a container with too little processor (throttling), and loops without calls before Go 1.14.
+    """
+
+    id = "DT410"
+    name = "long-pauses"
+    thresholds: ClassVar = {"p99_ms": 100, "pauses": 20}
+    fires_on: ClassVar = ("heap/pauses-go1.26.txt",)
+    quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/collector-go1.26.txt")
+
+    def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
+        """The 99th percentile."""
+        pauses = sorted(stats.pauses_ns)
+        if len(pauses) < self.threshold(subject, "pauses"):
+            return
+        p99 = pauses[min(len(pauses) - 1, len(pauses) * 99 // 100)] / _MILLI
+        if p99 >= self.threshold(subject, "p99_ms"):
+            yield self.note(
+                f"garbage collection stopped the program for {p99:,.0f} ms (99th percentile of {len(pauses)})",
+                stats, name, {"p99_ms": round(p99, 1), "max_ms": round(pauses[-1] / _MILLI, 1), "pauses": len(pauses)},
+                "Look for a container with too little processor (throttling) first.",
+            )  # fmt: skip
+
+
+class ForcedCollections(MemoryRule):
+    """The program forces most garbage collections itself.
+
+    **What it sees.** NumForcedGC is most of NumGC.
+
+    **Why it is trouble.** runtime.GC and debug.FreeOSMemory stop and cost; the collector knows better when to run.
+
+    **When it is not.** Where the texts were fetched with `gc=1`: each fetch forces one.
+
+    **What to do.** Remove calls of runtime.GC and debug.FreeOSMemory from loops and timers.
+    """
+
+    id = "DT411"
+    name = "forced-collections"
+    verdict = Verdict.INFO
+    thresholds: ClassVar = {"share": 0.5, "least": 50}
+    fires_on: ClassVar = ("heap/forced-go1.26.txt",)
+    quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/collector-go1.26.txt")
+
+    def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
+        """Forced ones against all."""
+        forced, runs = stats.num_forced_gc or 0, stats.num_gc or 0
+        if forced >= self.threshold(subject, "least") and forced >= self.threshold(subject, "share") * runs:
+            yield self.note(
+                f"{forced:,} of {runs:,} garbage collections were forced by the program",
+                stats, name, {"num_forced_gc": forced, "num_gc": runs},
+                "Remove runtime.GC and debug.FreeOSMemory from loops and timers.",
+            )  # fmt: skip

@@ -1,0 +1,118 @@
+"""Memory that one heap text shows to have grown: a slice copied step by step, buffers, or objects never given back."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from debugtext.analyzers.memory.holdings import Holding, largest_holding
+from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.wording import percent, size
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.records.heap import HeapProfile
+
+_MEBI = 1 << 20
+_BUFFERS = ("bytes.(*Buffer).", "bytes.growSlice", "bytes.makeSlice", "strings.(*Builder).",
+            "io.ReadAll", "io/ioutil.ReadAll", "io/ioutil.readAll")  # fmt: skip
+_FEWEST_STEPS = 3
+_FEW_OBJECTS = 64
+_MORE_THAN_NOW = 1.5
+_OLD_AND_NEW = 2
+"""A map that grows keeps the old table until all of it has moved (runtime/map.go, up to Go 1.23)."""
+_LOADS = frozenset({"load", "read", "parse", "open", "init", "new", "make", "build", "setup", "import", "restore"})
+
+
+class GrownMemory(Rule):
+    """Nearly all of a large heap has grown: one slice step by step, buffers, or objects of which none is given back.
+
+    **What it sees.** A heap text in which one function of your own holds nearly all, hundreds of megabytes, and the
+    records show that it grew: a single live object beside smaller ones of the same stack, each size allocated once and
+    given up (append copies a slice that is full to a larger one); or live objects made by `bytes.Buffer`,
+    `strings.Builder` or `io.ReadAll`, where much of what was ever allocated there still lives; or gigabytes in very
+    many objects, where nearly all that the function ever made still lives, and its name does not speak of loading.
+
+    **Why it is trouble.** Nothing bounds it: each step needs old and new at once, and the next one is larger.
+
+    **When it is not.** A table that is read once, when the program starts, and then stays. Then it is what the program
+    needs.
+
+    **What to do.** Give the slice or buffer a limit, hand its content on in pieces, or start anew. `debugtext diff`
+    with a text from some minutes later says whether it still grows.
+    """
+
+    id = "DT412"
+    name = "grown-memory"
+    verdict = Verdict.GROWTH
+    certainty = Certainty.LIKELY
+    thresholds: ClassVar = {
+        "share": 0.8,
+        "least_bytes": 256 * _MEBI,
+        "kept_share": 0.25,
+        "hoard_bytes": 1024 * _MEBI,
+        "hoard_objects": 1000,
+        "hoard_kept_share": 0.95,
+    }
+    fires_on: ClassVar = ("heap/appends-go1.26.txt", "heap/buffers-go1.26.txt")
+    quiet_on: ClassVar = ("heap/slice-append-go1.26.txt", "heap/queue-backlog-go1.26.txt", "heap/baseline-go1.26.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """At most one finding a heap text; of a series, DT401 tells what grew."""
+        if len(subject.readings) > 1 or subject.known_trends is not None:
+            return
+        for name, capture in subject.captures():
+            if not isinstance(capture.body, HeapProfile):
+                continue
+            held = largest_holding(subject, capture.body, "inuse_space")
+            if not (how := self.how(subject, capture.body, held)):
+                continue
+            yield self.finding(
+                f"{held.front.function} holds {size(held.bytes)}, {percent(held.share)} of the live heap, in {how}",
+                severity=Severity.WARNING,
+                functions=subject.functions(held.stack, held.front),
+                front=held.front,
+                stack=held.stack,
+                count=held.bytes // _MEBI,
+                source=(name, capture.first_line),
+                evidence={"inuse_bytes": held.bytes, "live_bytes": held.total, "share": percent(held.share)},
+                advice="Give it a limit, hand its content on in pieces, or start anew; a second text "
+                "(`debugtext diff`) says whether it still grows.",
+            )
+
+    def how(self, subject: Subject, profile: HeapProfile, held: Holding) -> str:
+        """What grew, in words; empty where it is not nearly all, or the records do not show that it did."""
+        large = held.bytes >= self.threshold(subject, "least_bytes")
+        if not large or held.share < self.threshold(subject, "share"):
+            return ""
+        records = [sample for sample in profile.samples if sample.stack == held.stack]
+        live = sum(record.inuse.estimated(profile.rate).objects for record in records)
+        if live <= _OLD_AND_NEW and steps_of(profile, held) >= _FEWEST_STEPS:
+            return "one slice or map that has grown step by step"
+        above = held.stack.functions[: held.stack.frames.index(held.front)]
+        kept = sum(record.inuse.bytes for record in records) / max(1, sum(record.alloc.bytes for record in records))
+        if any(f.startswith(_BUFFERS) for f in above) and kept >= self.threshold(subject, "kept_share"):
+            return (
+                f"{live:,} buffers that grow as they are filled" if live > 1 else "a buffer that grows as it is filled"
+            )
+        many = live >= self.threshold(subject, "hoard_objects") and held.bytes >= self.threshold(subject, "hoard_bytes")
+        if many and kept >= self.threshold(subject, "hoard_kept_share") and not _loads(held.front.function):
+            return f"{live:,} objects; {percent(kept)} of what it ever made is still there"
+        return ""
+
+
+def _loads(function: str) -> bool:
+    """Whether a function's name says that it makes its objects once."""
+    from debugtext.analyzers.stacks.places import words_of  # noqa: PLC0415 - few heaps are so large
+
+    return not _LOADS.isdisjoint(words_of(function)[:1])
+
+
+def steps_of(profile: HeapProfile, held: Holding) -> int:
+    """How often the one live object was copied to a larger one: sizes of its stack that were allocated once each.
+
+    An excerpt has only the largest records. There the header tells: few objects were ever made, and together they are
+    far more than the one that lives.
+    """
+    steps = [s for s in profile.samples if s.stack == held.stack and not s.inuse.objects and s.alloc.objects == 1]
+    ever = profile.header_alloc
+    shown = sum(sample.alloc.objects for sample in profile.samples)
+    if steps or ever is None or shown >= ever.objects or ever.objects > _FEW_OBJECTS:
+        return len(steps)
+    return ever.objects - shown if ever.bytes >= _MORE_THAN_NOW * held.bytes else 0

@@ -1,0 +1,151 @@
+"""More and more live memory: at one function, or without a function that the profile could name."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from debugtext.analyzers.evidence.grown import Grown, grown, rises_steadily
+from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.wording import percent, size
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+
+if TYPE_CHECKING:
+    from debugtext.records.growth import Trend
+
+_MEBI = 1 << 20
+
+
+class HeapGrowth(Rule):
+    """The live memory that one function allocated rises from input to input.
+
+    **What it sees.** Five and more heap texts: a steady rise of inuse_space at a function (Mann-Kendall), beyond what
+    sampling can feign, that still goes on at the end. Two to four texts: a rise at every step to twice the first
+    number.
+
+    **Why it is trouble.** What is allocated there is kept: a map without eviction, a slice that is only appended to, a
+    cache, a queue whose reader is slower than its writer.
+
+    **When it is not.** Caches that fill and then stay (the rise ends), memory that comes and goes (a saw). Take the
+    texts some minutes apart, each with `gc=1`.
+
+    **What to do.** Open the first function and see who keeps its result: bound it, evict, or delete on disconnect.
+    """
+
+    id = "DT401"
+    name = "heap-growth"
+    verdict = Verdict.GROWTH
+    certainty = Certainty.LIKELY
+    thresholds: ClassVar = {"least_bytes": 4 * _MEBI, "factor": 2, "proven_bytes": 128 << 10}
+    is_series = True
+    fires_on: ClassVar = ("heap/map-grow-go1.27-1.txt", "heap/map-grow-go1.27-2.txt")
+    quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/baseline-go1.26.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for each function whose memory grows."""
+        if len(subject.readings) == 1 and subject.known_trends is None:
+            return
+        for one in grown(subject, "inuse_space"):
+            enough = one.growth >= self.threshold(subject, "proven_bytes")
+            few = rises_steadily(
+                one, least=self.threshold(subject, "least_bytes"), factor=self.threshold(subject, "factor")
+            )
+            if (one.proven and enough) or (not one.proven and few):
+                yield self._tell(subject, one)
+
+    def _tell(self, subject: Subject, one: Grown) -> Finding:
+        name = one.front.function if one.front else "?"
+        rate = f" ({size(one.per_hour)} an hour)" if one.per_hour else ""
+        part = f", {percent(one.share)} of all growth" if one.share else ""
+        return self.finding(
+            f"memory of {name} grew from {size(one.before)} to {size(one.after)}{rate}{part}",
+            severity=Severity.ERROR if one.proven else Severity.WARNING,
+            functions=subject.functions(one.stack, one.front),
+            front=one.front,
+            stack=one.stack,
+            count=max(1, int(one.growth / _MEBI)),
+            source=(subject.last.name, 1),
+            evidence={
+                "inuse_bytes": list(one.values),
+                "growth_bytes": int(one.growth),
+                "sampling_error_bytes": int(one.noise),
+                **_statistics(one),
+            },
+            advice="See who keeps what this function allocates: bound the map, slice, cache or queue, or "
+            "delete on disconnect.",
+        )
+
+
+def _statistics(one: Grown) -> dict[str, object]:
+    """What only a trend over many inputs can say."""
+    if not one.proven or one.p_value is None:
+        return {}
+    found: dict[str, object] = {"share_of_growth": percent(one.share), "p_value": round(one.p_value, 4)}
+    return found | ({"bytes_per_hour": int(one.per_hour)} if one.per_hour else {})
+
+
+class HiddenGrowth(Rule):
+    """Memory rises that no function of the profile accounts for.
+
+    **What it sees.** HeapAlloc or StackInuse of MemStats rises steadily over five and more texts, and no function does.
+
+    **Why it is trouble.** Goroutine stacks count in no sample of a heap profile, and with MemProfileRate 0 nothing
+    does.
+
+    **When it is not.** A saw between two garbage collections: fetch the texts with `gc=1`.
+
+    **What to do.** For stacks look at a goroutine text; for the heap set runtime.MemProfileRate at the start of main.
+    """
+
+    id = "DT402"
+    name = "hidden-growth"
+    verdict = Verdict.GROWTH
+    certainty = Certainty.LIKELY
+    thresholds: ClassVar = {"least_bytes": 2 * _MEBI, "factor": 1.5}
+    is_series = True
+    fires_on: ClassVar = tuple(f"heap/deeper-go1.26-{number}.txt" for number in range(1, 7))
+    quiet_on: ClassVar = ("heap/plateau-go1.22-1.txt", "heap/plateau-go1.22-2.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for stacks, one for a heap that the profile does not explain."""
+        if len(subject.readings) == 1 and subject.known_trends is None:
+            return
+        explained = sum(one.growth for one in grown(subject, "inuse_space") if one.proven)
+        named = {trend.name: trend for trend in subject.trends if trend.kind == "memstats"}
+        stacks, heap = named.get("stack_inuse_bytes"), named.get("heap_alloc_bytes")
+        if stacks is not None and self._grows(subject, stacks):
+            yield self._tell(
+                subject,
+                stacks,
+                "goroutine stacks",
+                "Look at a goroutine text of the same process: more goroutines, or deeper ones.",
+            )
+        if heap is not None and self._grows(subject, heap) and explained < heap.growth / 4:
+            yield self._tell(
+                subject,
+                heap,
+                "the live heap",
+                "The profile names no function for it: set runtime.MemProfileRate (not 0) at the start of main.",
+            )
+
+    def _grows(self, subject: Subject, trend: "Trend") -> bool:
+        """A proven and considerable rise."""
+        enough = trend.growth >= self.threshold(subject, "least_bytes")
+        return (
+            trend.shape == "growing"
+            and enough
+            and trend.values[-1] >= self.threshold(subject, "factor") * trend.values[0]
+        )
+
+    def _tell(self, subject: Subject, trend: "Trend", what: str, advice: str) -> Finding:
+        return self.finding(
+            f"{what} grew from {size(trend.values[0])} to {size(trend.values[-1])}, and no function "
+            "of the profile explains it",
+            severity=Severity.WARNING,
+            count=max(1, int(trend.growth / _MEBI)),
+            source=(subject.last.name, 1),
+            evidence={
+                trend.name: list(trend.values),
+                "growth_bytes": int(trend.growth),
+                "p_value": round(trend.p_value or 0.0, 4),
+            },
+            advice=advice,
+        )

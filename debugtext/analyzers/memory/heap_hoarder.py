@@ -1,0 +1,137 @@
+"""One function that holds most of the live heap, and one that makes most of the garbage."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from debugtext.analyzers.memory.grown_memory import GrownMemory
+from debugtext.analyzers.memory.holdings import largest_holding
+from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.wording import percent, size
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.records.frames import Stack
+from debugtext.records.heap import HeapProfile
+
+_MEBI = 1 << 20
+_GROWN = GrownMemory()
+"""What it tells of is told once."""
+
+
+class HeapHoarder(Rule):
+    """One function of your own allocated most of the memory that is in use.
+
+    **What it sees.** A heap text in which one function's inuse_space is most of the live heap, and considerable. It is
+    a warning where that is nearly all and a gigabyte, or hundreds of megabytes in objects of a megabyte and more.
+
+    **Why it is trouble.** It need not be; but if the process uses too much, this is the place to look at first.
+
+    **When it is not.** Caches and tables that are meant to be that large; what package initialisation allocates once
+    is not counted. One text cannot tell a cache from a leak: compare with one taken later.
+
+    **What to do.** `debugtext diff` with a text from some minutes later says whether it grows.
+    """
+
+    id = "DT403"
+    name = "heap-hoarder"
+    verdict = Verdict.PRESSURE
+    certainty = Certainty.LIKELY
+    thresholds: ClassVar = {
+        "share": 0.5,
+        "least_bytes": 32 * _MEBI,
+        "alarm_share": 0.8,
+        "alarm_bytes": 1024 * _MEBI,
+        "alarm_bytes_of_large_objects": 256 * _MEBI,
+        "large_object_bytes": _MEBI,
+    }
+    fires_on: ClassVar = ("heap/queue-backlog-go1.26.txt",)
+    quiet_on: ClassVar = ("heap/baseline-go1.26.txt",)
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """At most one finding a heap text."""
+        for name, capture in subject.captures():
+            if not isinstance(capture.body, HeapProfile):
+                continue
+            holding = largest_holding(subject, capture.body, "inuse_space")
+            held, total, share, front, stack = holding.bytes, holding.total, holding.share, holding.front, holding.stack
+            if share < self.threshold(subject, "share") or held < self.threshold(subject, "least_bytes"):
+                continue
+            if len(subject.readings) == 1 and _GROWN.how(subject, capture.body, holding):
+                continue
+            yield self.finding(
+                f"{front.function} holds {size(held)}, {percent(share)} of the live heap",
+                severity=self._severity(subject, capture.body, (share, held, stack)),
+                functions=subject.functions(stack, front),
+                front=front,
+                stack=stack,
+                count=held // _MEBI,
+                source=(name, capture.first_line),
+                evidence={"inuse_bytes": held, "live_bytes": total, "share": percent(share)},
+                advice=_advice(subject),
+            )
+
+    def _severity(self, subject: Subject, profile: HeapProfile, holding: tuple[float, int, Stack]) -> Severity:
+        """A warning where it is nearly all, and more than most caches have, or few large objects."""
+        share, held, stack = holding
+        live = [sample.inuse.estimated(profile.rate) for sample in profile.samples if sample.stack == stack]
+        each = sum(one.bytes for one in live) / max(1, sum(one.objects for one in live))
+        is_large = each >= self.threshold(subject, "large_object_bytes")
+        least = self.threshold(subject, "alarm_bytes_of_large_objects" if is_large else "alarm_bytes")
+        nearly_all = share >= self.threshold(subject, "alarm_share")
+        return Severity.WARNING if nearly_all and held >= least else Severity.NOTE
+
+
+def _advice(subject: Subject) -> str:
+    """What to do next; of a series the next text has been taken."""
+    if len(subject.readings) == 1 and subject.known_trends is None:
+        heaps = sum(isinstance(capture.body, HeapProfile) for capture in subject.last.captures)
+        if heaps > 1:
+            return f"This text has {heaps} heap profiles: `debugtext diff` of it alone says what grew between them."
+        return "One text cannot tell a cache from a leak: take another in some minutes and compare (`debugtext diff`)."
+    return "If it grows from text to text it leaks; if not, it is a cache: give it a limit that the memory allows."
+
+
+class AllocationChurn(Rule):
+    """One function of your own makes most of the garbage.
+
+    **What it sees.** A heap or allocs text in which one function's alloc_space is most of all that was ever
+    allocated, far more than what is in use.
+
+    **Why it is trouble.** Garbage costs processor time, in allocating and in collecting.
+
+    **When it is not.** Where the collector's share of the processor is small: then nobody need care.
+
+    **What to do.** Reuse buffers (sync.Pool, a slice with capacity), or stream instead of building whole values.
+    """
+
+    id = "DT404"
+    name = "allocation-churn"
+    verdict = Verdict.INFO
+    certainty = Certainty.LIKELY
+    thresholds: ClassVar = {"share": 0.5, "least_bytes": 1024 * _MEBI, "times_live": 20}
+    fires_on: ClassVar = ("heap/churn-go1.26.txt",)
+    quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/queue-backlog-go1.26.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """At most one finding a heap text."""
+        for name, capture in subject.captures():
+            if not isinstance(capture.body, HeapProfile):
+                continue
+            holding = largest_holding(subject, capture.body, "alloc_space")
+            made, total, front, stack = holding.bytes, holding.total, holding.front, holding.stack
+            live = capture.body.totals()["inuse_bytes"]
+            enough = made >= self.threshold(subject, "least_bytes")
+            if not enough or made < self.threshold(subject, "share") * total:
+                continue
+            if made < self.threshold(subject, "times_live") * live:
+                continue
+            yield self.finding(
+                f"{front.function} allocated {size(made)} so far, {percent(made / total)} of all, and hardly keeps any",
+                severity=Severity.NOTE,
+                functions=subject.functions(stack, front),
+                front=front,
+                stack=stack,
+                count=made // _MEBI,
+                source=(name, capture.first_line),
+                evidence={"alloc_bytes": made, "all_alloc_bytes": total, "live_bytes": live},
+                advice="Reuse buffers (sync.Pool, a slice with capacity) if the collector's share of the "
+                "processor is large.",
+            )

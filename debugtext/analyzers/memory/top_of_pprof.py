@@ -1,0 +1,86 @@
+"""One function that holds most of the memory in a table of pprof's, which has no stacks."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from debugtext.analyzers.memory.holdings import is_start_up
+from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.analyzers.wording import percent, size
+from debugtext.records.captures import Capture
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.records.frames import Frame
+from debugtext.records.pprof_tops import TopRow, TopTable
+
+_MEBI = 1 << 20
+_SAME = 0.8
+
+
+class TopOfPprof(Rule):
+    """One function holds most of the memory in a table that `go tool pprof -top` has printed.
+
+    **What it sees.** A table in bytes of what is in use, in which the flat of one function is most of all, or a third
+    with its cum most of all, and considerable; it is a warning from hundreds of megabytes on. Of a function of the
+    standard library the caller is named that has about as much: the least cum that holds it.
+
+    **Why it is trouble.** It need not be; but who prints this table mostly looks for what takes the memory.
+
+    **When it is not.** Caches and tables that are meant to be that large.
+
+    **What to do.** The table has no stacks and no time: take `heap?debug=1` twice, some minutes apart, and compare the
+    two (`debugtext diff`).
+    """
+
+    id = "DT413"
+    name = "top-of-pprof"
+    verdict = Verdict.PRESSURE
+    certainty = Certainty.LIKELY
+    thresholds: ClassVar = {
+        "share": 0.5,
+        "flat_share": 0.33,
+        "least_bytes": 32 * _MEBI,
+        "alarm_bytes": 256 * _MEBI,
+    }
+    fires_on: ClassVar = ("pprof/top-appends-go1.26.txt",)
+    quiet_on: ClassVar = ("pprof/top-baseline-go1.26.txt",)
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """At most one finding a table."""
+        for name, capture in subject.captures():
+            table = capture.body
+            if isinstance(table, TopTable) and table.unit == "bytes" and table.kind in ("", "inuse_space"):
+                yield from self._judge(subject, table, name, capture)
+
+    def _judge(self, subject: Subject, table: TopTable, name: str, capture: Capture) -> Iterator[Finding]:
+        most = max(table.rows, key=lambda row: row.flat)
+        half, third = (self.threshold(subject, name) * table.total for name in ("share", "flat_share"))
+        held = most.flat if most.flat >= half or most.flat < third else most.cum
+        if held < half or held < self.threshold(subject, "least_bytes") or is_start_up(most.function):
+            return
+        alarm = held >= self.threshold(subject, "alarm_bytes")
+        front = self._to_open(subject, table, most)
+        below = sorted(table.rows, key=lambda row: -row.cum)
+        functions = dict.fromkeys([front.function, most.function, *(row.function for row in below)])
+        called = "" if front.function == most.function else f", called by {front.function},"
+        deeper = "" if held == most.flat else " and what it calls"
+        share = percent(held / table.total) if table.total else ""
+        yield self.finding(
+            f"{most.function}{called or deeper} holds {size(held)}, {share} of the memory in use",
+            severity=Severity.WARNING if alarm else Severity.NOTE,
+            functions=tuple(functions)[:MOST_FUNCTIONS],
+            front=front,
+            count=held // _MEBI,
+            source=(name, capture.first_line),
+            evidence={"inuse_bytes": held, "live_bytes": table.total, "share": share},
+            advice="A table of pprof's has no stacks and no time: take heap?debug=1 twice, some minutes apart, and "
+            "compare the two (`debugtext diff`).",
+        )
+
+    def _to_open(self, subject: Subject, table: TopTable, most: TopRow) -> Frame:
+        """The function itself, or the nearest caller of the user's own, if it is but a part of a library."""
+        holder = Frame(most.function)
+        if subject.ownership.owner(holder) is Owner.OWN:
+            return holder
+        callers = sorted((row for row in table.rows if row.cum >= _SAME * most.flat), key=lambda row: row.cum)
+        own = (frame for row in callers if subject.ownership.is_own(frame := Frame(row.function)))
+        return next(own, holder)

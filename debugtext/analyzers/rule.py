@@ -1,0 +1,225 @@
+"""What a rule is: a heuristic with a stable id, whose docstring is the user's documentation of it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from debugtext.analyzers.stacks.ownership import Owner, Ownership, is_plumbing
+from debugtext.records.captures import Capture, Reading
+from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict
+from debugtext.records.frames import Frame, Stack
+from debugtext.settings import Settings
+
+if TYPE_CHECKING:  # a heap text needs none of these
+    from debugtext.analyzers.stacks.company import Company
+    from debugtext.analyzers.stacks.members import Members
+    from debugtext.analyzers.stacks.places import Place
+    from debugtext.knowledge.entries import Knowledge
+    from debugtext.records.growth import Difference, Trend
+
+MOST_FUNCTIONS = 12
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a rule looks at: all inputs in time order. One input is the usual case; `diff` gives two, `trend` more.
+
+    `known_trends` are those of a series too long to be kept as readings (a store of a watch); else the readings give
+    them.
+    """
+
+    readings: tuple[Reading, ...]
+    ownership: Ownership
+    settings: Settings
+    known_trends: "tuple[Trend, ...] | None" = None
+
+    @property
+    def last(self) -> Reading:
+        """The newest input: what is wrong now."""
+        return self.readings[-1]
+
+    def captures(self) -> Iterator[tuple[str, Capture]]:
+        """(input name, capture) of the newest input."""
+        return ((self.last.name, capture) for capture in self.last.captures)
+
+    @cached_property
+    def trends(self) -> "tuple[Trend, ...]":
+        """What every stack and MemStats did over the inputs; growing ones first (of two inputs: all UNKNOWN)."""
+        from debugtext.growth.trends import trends  # noqa: PLC0415 - one input alone has no use for it
+
+        return trends(self.readings) if self.known_trends is None else self.known_trends
+
+    @cached_property
+    def differences(self) -> "tuple[Difference, ...]":
+        """The newest input compared with the first, by sample kind; nothing of one input alone."""
+        from debugtext.growth.differences import compare  # noqa: PLC0415
+
+        return compare(self.readings[0], self.last) if len(self.readings) > 1 else ()
+
+    @cached_property
+    def knowledge(self) -> "Knowledge":
+        """What is known about libraries, the user's entries included."""
+        from debugtext.knowledge import knowledge  # noqa: PLC0415
+
+        return knowledge(self.settings.knowledge_files)
+
+    @cached_property
+    def places(self) -> "tuple[Place, ...]":
+        """Where the goroutines of the newest input stand."""
+        return self.places_in(self.last)
+
+    def company(self, capture: Capture) -> "Company":
+        """All places of one capture of the newest input: looked for once, as a text may hold thousands of captures."""
+        from debugtext.analyzers.stacks.company import Company  # noqa: PLC0415
+
+        return self._companies.get(id(capture)) or Company()
+
+    @cached_property
+    def _companies(self) -> "dict[int, Company]":
+        from debugtext.analyzers.stacks.company import Company  # noqa: PLC0415
+
+        by_capture: dict[int, list[Place]] = {}
+        for place in self.places:
+            by_capture.setdefault(id(place.capture), []).append(place)
+        return {key: Company(places) for key, places in by_capture.items()}
+
+    @cached_property
+    def earlier_places(self) -> "tuple[tuple[Place, ...], ...]":
+        """The same for each of the inputs before it, oldest first."""
+        return tuple(self.places_in(reading) for reading in self.readings[:-1])
+
+    def members(self, capture: Capture) -> "Members":
+        """The goroutines of a capture by place."""
+        from debugtext.analyzers.stacks.members import Members  # noqa: PLC0415
+
+        return self.once(f"members {id(capture)}", lambda _: Members(capture))
+
+    def once(self, name: str, make: Callable[["Subject"], _T]) -> _T:
+        """What several rules need: made when first asked for."""
+        if name not in self._made:
+            self._made[name] = make(self)
+        made: _T = self._made[name]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[str, Any]:
+        return {}
+
+    def places_in(self, reading: Reading) -> "tuple[Place, ...]":
+        """Where the goroutines of one input stand, capture by capture, the largest groups first."""
+        counted = [capture for capture in reading.captures if capture.goroutines]
+        if not counted:
+            return ()
+        from debugtext.analyzers.stacks.places import places_of  # noqa: PLC0415
+
+        return tuple(
+            place for capture in counted for place in places_of(reading.name, capture, self.ownership, self.knowledge)
+        )
+
+    def to_open(self, stack: Stack, front: Frame | None) -> Frame | None:
+        """The frame that a user can open: of a stack of the standard library their own go statement that started it."""
+        creator = stack.created_by
+        if creator is None or front is None or self.ownership.owner(front) is not Owner.STANDARD:
+            return front
+        return creator if self.ownership.is_own(creator) else front
+
+    def functions(self, stack: Stack, front: Frame | None = None) -> tuple[str, ...]:
+        """The functions of a finding: the frame to open first, then own code, then the rest, the creator last."""
+        front = front or self.ownership.front_frame(stack)
+        own = [frame for frame in stack.frames if self.ownership.is_own(frame)]
+        creator = [stack.created_by] if stack.created_by else []
+        rest = sorted(stack.frames, key=is_plumbing)
+        told = self.ownership.front_frame(stack)
+        frames = ([front] if front else []) + ([told] if told else []) + own + creator + rest
+        return tuple(dict.fromkeys(frame.function for frame in frames))[:MOST_FUNCTIONS]
+
+
+class Rule:
+    """A heuristic: a pure function from a subject and named thresholds to findings.
+
+    The docstring of a rule is its documentation: what it sees, why that is trouble, when it is not, what to do.
+    `fires_on` and `quiet_on` name samples (paths below samples/) that prove both: each by itself, or with `is_series`
+    all together as the inputs of one series in time order.
+    """
+
+    id: ClassVar[str]
+    name: ClassVar[str]
+    verdict: ClassVar[Verdict]
+    certainty: ClassVar[Certainty]
+    thresholds: ClassVar[Mapping[str, float]] = {}
+    fires_on: ClassVar[tuple[str, ...]] = ()
+    quiet_on: ClassVar[tuple[str, ...]] = ()
+    is_series: ClassVar[bool] = False
+
+    def examine(self, subject: Subject) -> Iterable[Finding]:
+        """The findings of this rule, in any order."""
+        raise NotImplementedError
+
+    def threshold(self, subject: Subject, name: str) -> float:
+        """The user's value of a threshold, or the rule's own."""
+        return subject.settings.thresholds.get(f"{self.id}.{name}", self.thresholds[name])
+
+    def finding(
+        self,
+        title: str,
+        *,
+        severity: Severity,
+        functions: tuple[str, ...] = (),
+        front: Frame | None = None,
+        stack: Stack | None = None,
+        count: int = 1,
+        source: tuple[str, int] = ("-", 1),
+        evidence: Mapping[str, object] | None = None,
+        advice: str = "",
+        is_own: bool = True,
+    ) -> Finding:
+        """A finding of this rule; `source` is the input and the line in it."""
+        location = Location(front.file, front.line) if front is not None and front.file else None
+        return Finding(
+            rule=self.id,
+            name=self.name,
+            verdict=self.verdict,
+            certainty=self.certainty,
+            severity=severity,
+            title=title,
+            functions=functions,
+            location=location,
+            count=count,
+            input=source[0],
+            first_line=source[1],
+            evidence=dict(evidence or {}),
+            advice=advice,
+            stack=stack,
+            is_own=is_own,
+        )
+
+    def place_finding(
+        self,
+        subject: Subject,
+        title: str,
+        places: "list[Place]",
+        *,
+        severity: Severity,
+        evidence: Mapping[str, object] | None = None,
+        advice: str = "",
+    ) -> Finding:
+        """A finding about goroutines; the first place is the one to show."""
+        first = places[0]
+        front = subject.to_open(first.stack, first.front)
+        more = [function for place in places[1:4] for function in (place.function,) if function]
+        functions = subject.functions(first.stack, front)
+        functions = tuple(dict.fromkeys((*functions[:1], *more, *functions[1:])))[:MOST_FUNCTIONS]
+        return self.finding(
+            title,
+            severity=severity,
+            functions=functions,
+            front=front,
+            stack=first.stack,
+            count=sum(place.count for place in places),
+            source=(first.input, first.group.line),
+            evidence=evidence,
+            advice=advice,
+            is_own=first.own,
+        )

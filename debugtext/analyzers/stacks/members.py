@@ -1,0 +1,107 @@
+"""The goroutines of a place one by one, where ids or arguments are needed: few passes, and read in the text's order."""
+
+from functools import cached_property
+
+from debugtext.analyzers.stacks.places import Place
+from debugtext.records.captures import Capture
+from debugtext.records.frames import Stack
+from debugtext.records.goroutines import Arguments, Goroutines, State
+
+SMALL_DUMP = 2_000
+"""Of so many goroutines the arguments of all are read; of more, some of each place."""
+_MOST_READ = 2_000
+_MOST_READ_OF_LARGE = 100
+"""Arguments to read in all: that takes a tenth of a millisecond each."""
+
+_Places = dict[tuple[Stack, State], list[int]]
+
+
+class Members:
+    """The members of every place of one capture; empty for profiles, which do not print goroutines one by one."""
+
+    def __init__(self, capture: Capture) -> None:
+        found = getattr(capture.dump, "goroutines", None)
+        self._goroutines = found if isinstance(found, Goroutines) else Goroutines()
+        self._all: _Places | None = None
+        self._first: _Places | None = None
+        self._arguments: dict[int, tuple[Arguments, ...]] = {}
+        self._main: tuple[Stack, State] | None = None
+        self._looked_for_main = False
+
+    def ids(self, place: Place) -> list[int]:
+        """The goroutine ids of a place."""
+        if self._all is None:
+            self._all = self._grouped(len(self._goroutines))
+        ids = self._goroutines.ids
+        return [ids[position] for position in self._of(self._all, place)]
+
+    @cached_property
+    def all_ids(self) -> list[int]:
+        """The ids of all goroutines, ascending."""
+        return sorted(self._goroutines.ids)
+
+    def parents(self, place: Place) -> set[int]:
+        """The ids of the goroutines that started those of a place; empty where the text does not tell."""
+        if self._all is None:
+            self._all = self._grouped(len(self._goroutines))
+        parents = self._goroutines.parent_ids
+        return {parents[position] for position in self._of(self._all, place)} - {-1}
+
+    def waits(self, place: Place) -> dict[int, int]:
+        """The printed minutes of each goroutine of a place by its id, 0 where none are printed."""
+        columns = self._goroutines
+        if self._all is None:
+            self._all = self._grouped(len(columns))
+        headers, numbers, ids = columns.headers, columns.header_numbers, columns.ids
+        return {ids[at]: headers[numbers[at]].state.waiting_minutes or 0 for at in self._of(self._all, place)}
+
+    def first_id(self, place: Place) -> int | None:
+        """The id of one of them."""
+        positions = self._of(self._among_first(), place)
+        return self._goroutines.ids[positions[0]] if positions else None
+
+    def is_main(self, place: Place) -> bool:
+        """Whether goroutine 1 is among them."""
+        if not self._looked_for_main:
+            self._looked_for_main = True
+            if 1 in self._goroutines.ids:
+                main = self._goroutines[self._goroutines.ids.index(1)]
+                self._main = main.stack, main.state.without_wait()
+        return self._main == (place.stack, place.group.state)
+
+    def sampled(self, place: Place) -> list[tuple[int, tuple[Arguments, ...]]]:
+        """(id, arguments of each frame) of some goroutines of a place: of all in a small dump."""
+        first = self._among_first()
+        most = _MOST_READ
+        if len(self._goroutines) > SMALL_DUMP:
+            most = max(2, _MOST_READ_OF_LARGE // max(1, len(first)))
+        positions = self._of(first, place)[:most]
+        return [(self._goroutines.ids[position], self._read(position)) for position in positions]
+
+    def _among_first(self) -> _Places:
+        """The first goroutines of the dump by place: a stack of which there are many is among them."""
+        if self._first is None:
+            self._first = self._grouped(2 * SMALL_DUMP)
+        return self._first
+
+    def _grouped(self, most: int) -> _Places:
+        columns = self._goroutines
+        by_pair: dict[tuple[int, int], list[int]] = {}
+        pairs = zip(columns.stack_numbers[:most], columns.header_numbers[:most], strict=True)
+        for position, pair in enumerate(pairs):
+            by_pair.setdefault(pair, []).append(position)
+        grouped: _Places = {}
+        for (stack, header), positions in by_pair.items():
+            state = columns.headers[header].state.without_wait()
+            grouped.setdefault((columns.stacks[stack], state), []).extend(positions)
+        return grouped
+
+    def _of(self, places: _Places, place: Place) -> list[int]:
+        state = place.group.state
+        return places.get((place.stack, state), []) if state is not None else []
+
+    def _read(self, position: int) -> tuple[Arguments, ...]:
+        known = self._arguments.get(position)
+        if known is None:
+            known = self._arguments[position] = self._goroutines[position].arguments
+        return known

@@ -1,0 +1,169 @@
+"""Which frames are the user's own code, and which belong to the standard library or a dependency."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from debugtext.analyzers.stacks.stdlib import is_standard_package
+from debugtext.records.frames import Frame, Stack, split_package
+
+_DEPENDENCY_FOLDERS = ("/pkg/mod/", "/vendor/", "/_vendor/", "/Godeps/_workspace/", "/node_modules/")
+_HOSTS = frozenset({"github.com", "gitlab.com", "bitbucket.org"})
+_MAIN_FOLDERS = ("/cmd/", "/_testmain.go")
+_KNOWN_DEPENDENCIES = (
+    "golang.org/x/",
+    "google.golang.org/",
+    "gopkg.in/",
+    "go.uber.org/",
+    "go.opentelemetry.io/",
+    "go.opencensus.io/",
+    "k8s.io/client-go/",
+    "k8s.io/apimachinery/",
+    "k8s.io/klog",
+    "sigs.k8s.io/controller-runtime/",
+    "github.com/prometheus/client_golang/",
+    "github.com/sasha-s/go-deadlock",
+)
+
+
+class Owner(StrEnum):
+    """Whose code a function is."""
+
+    OWN = "own"
+    DEPENDENCY = "dependency"
+    STANDARD = "standard library"
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """Tells own code from other people's, from what the dump itself shows and what the user said (`--own PREFIX`).
+
+    `prefixes` are the user's import paths, if given; `module` is the main module where the dump shows it (the import
+    path above the folder of package main), `root` its folder.
+    """
+
+    prefixes: tuple[str, ...] = ()
+    module: str = ""
+    root: str = ""
+    _known: dict[tuple[str, str | None], Owner] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def infer(cls, stacks: Iterable[Stack], prefixes: tuple[str, ...] = ()) -> "Ownership":
+        """Learns from all stacks of a dump which module is the main one."""
+        files: dict[str, str] = {}
+        for stack in stacks:
+            for frame in stack.frames if stack.created_by is None else (*stack.frames, stack.created_by):
+                if frame.file is not None and frame.function not in files:
+                    files[frame.function] = frame.file
+        packages: dict[str, str] = {}
+        root = ""
+        for function, file in files.items():
+            package = split_package(function)[0]
+            if package == "main":
+                root = root or main_root(file)
+            elif package not in packages and "/" in package and not is_standard_package(package):
+                packages[package] = file
+        return cls(prefixes, main_module(root, packages), root)
+
+    def owner(self, frame: Frame) -> Owner:
+        """Whose code a frame is."""
+        key = (frame.function, frame.file)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._judge(frame)
+        return known
+
+    def is_own(self, frame: Frame) -> bool:
+        """Whether a user could open this frame in their own repository."""
+        return self.owner(frame) is Owner.OWN
+
+    def own_frame(self, stack: Stack) -> Frame | None:
+        """The first frame of the user's own code, leaf first; None where all of it is library code."""
+        known = self._known
+        for frame in stack.frames:  # asked for every stack of a text: no call for a frame that is known
+            if (known.get((frame.function, frame.file)) or self.owner(frame)) is Owner.OWN:
+                return frame
+        return None
+
+    def front_frame(self, stack: Stack) -> Frame | None:
+        """The frame to show for a stack: the first of own code, else of a dependency, else the outermost that tells.
+
+        What a goroutine of the standard library is for says the outermost frame (`http.(*conn).serve`, `io.Copy`), not
+        the one that waits.
+        """
+        own = self.own_frame(stack)
+        if own is not None:
+            return own
+        other = next((frame for frame in stack.frames if self.owner(frame) is Owner.DEPENDENCY), None)
+        return other or next((frame for frame in reversed(stack.frames) if not is_plumbing(frame)), None)
+
+    def _judge(self, frame: Frame) -> Owner:
+        package = frame.package
+        if self.prefixes and any(is_below(package, prefix) for prefix in self.prefixes):
+            return Owner.OWN
+        if is_standard_package(package):
+            return Owner.STANDARD
+        if package == "main":
+            return Owner.OWN
+        if self.prefixes or in_dependency_folder(frame.file) or "/vendor/" in package:
+            return Owner.DEPENDENCY
+        if self.module:
+            return Owner.OWN if is_below(package, self.module) or not has_domain(package) else Owner.DEPENDENCY
+        return Owner.DEPENDENCY if package.startswith(_KNOWN_DEPENDENCIES) else Owner.OWN
+
+
+def is_below(package: str, prefix: str) -> bool:
+    """Whether a package is the prefix or below it, as `example.com/a/b` is below `example.com/a`."""
+    prefix = prefix.rstrip("/")
+    return package == prefix or package.startswith((prefix + "/", prefix + "_test")) or package == f"{prefix}.test"
+
+
+def has_domain(package: str) -> bool:
+    """Whether the import path begins with a host name, as those of published modules do."""
+    return "." in package.partition("/")[0]
+
+
+def in_dependency_folder(file: str | None) -> bool:
+    """Whether a file is in the module cache or a vendor folder; `@v1.2` is what -trimpath leaves of the cache."""
+    if file is None:
+        return False
+    file = file.replace("\\", "/")
+    return any(folder in file for folder in _DEPENDENCY_FOLDERS) or "@v" in file
+
+
+def main_root(file: str) -> str:
+    """The folder of the main module, from a file of package main: without `cmd/…` and the file's name."""
+    file = file.replace("\\", "/")
+    for folder in _MAIN_FOLDERS:
+        position = file.rfind(folder)
+        if position > 0:
+            return repository(file[:position]) if folder == "/_testmain.go" else file[:position]
+    folder, slash, _ = file.rpartition("/")
+    return folder if slash else ""
+
+
+def repository(path: str) -> str:
+    """The import path of a repository, of that of a package in it: a test's main says only which package is tested."""
+    elements = path.removesuffix("/_test").split("/")
+    return "/".join(elements[:3] if elements[0] in _HOSTS else elements)
+
+
+def main_module(root: str, packages: dict[str, str]) -> str:
+    """The import path of the main module: that of a package whose file lies below the root, without its own folders."""
+    if not root:
+        return ""
+    for package, file in packages.items():
+        folder = file.replace("\\", "/").rpartition("/")[0]
+        if folder != root and not folder.startswith(root + "/"):
+            continue
+        below = folder[len(root) :]
+        if not in_dependency_folder(file) and package.endswith(below):
+            return package[: len(package) - len(below)]
+    return root if has_domain(root) and not root.startswith("/") and ":" not in root else ""
+
+
+def is_plumbing(frame: Frame) -> bool:
+    """Frames that say how a goroutine waits, not what for: runtime, sync, internal/poll and the like."""
+    package = frame.package
+    first = package.partition("/")[0]
+    return first in {"runtime", "internal"} or package in {"sync", "sync/atomic", "syscall", "time"} or not package

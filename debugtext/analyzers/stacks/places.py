@@ -1,0 +1,112 @@
+"""Where goroutines stand: each group with what it waits for, whose code it is in, and what is known about it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from debugtext.analyzers.stacks.ownership import Ownership
+from debugtext.analyzers.stacks.waiting import IO, LOCKS, Operation, named_functions, operation_of
+from debugtext.knowledge.entries import Idle, Knowledge, Library
+from debugtext.records.captures import Capture
+from debugtext.records.counts import CountProfile
+from debugtext.records.findings import normalised_function
+from debugtext.records.frames import Frame, Stack
+from debugtext.records.goroutines import GoroutineGroup
+
+_CLOSURES = frozenset({"func", "gowrap", "deferwrap", "glob", "", "init"})
+_NEVER_IDLE = LOCKS | {Operation.SEND, Operation.NIL_SEND, Operation.NIL_RECEIVE}
+"""No design lets a goroutine stay in these: they pass in a moment, or never."""
+_MOST_RUNNING = 10
+"""More of one stack do not run at once: the addresses of their profile were invented or cut."""
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One group of goroutines: same stack, same state.
+
+    `front` is the frame to open in an editor: the first of own code, else of a dependency; None for a bare stack.
+    `idle` says why such goroutines wait by design; `libraries` are the signatures of leaks that the stack fits.
+    """
+
+    input: str
+    capture: Capture
+    group: GoroutineGroup
+    operation: Operation
+    front: Frame | None
+    own: bool
+    idle: Idle | None = None
+    libraries: tuple[Library, ...] = ()
+
+    @property
+    def stack(self) -> Stack:
+        """The stack of all its goroutines."""
+        return self.group.stack
+
+    @property
+    def count(self) -> int:
+        """How many goroutines."""
+        return self.group.count
+
+    @property
+    def function(self) -> str:
+        """The front frame's function; empty for a bare stack."""
+        return self.front.function if self.front else ""
+
+    @property
+    def oldest_minutes(self) -> int:
+        """The longest printed wait, 0 where none is printed."""
+        return self.group.waits[-1] if self.group.waits else 0
+
+    @property
+    def leaked(self) -> bool:
+        """Whether the runtime marked them as leaked, or the profile lists leaked goroutines only."""
+        if self.group.state is not None:
+            return self.group.state.leaked
+        return isinstance(self.capture.body, CountProfile) and self.capture.body.name == "goroutineleak"
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether so many goroutines on this stack wait by design."""
+        return self.idle is not None and (not self.idle.limit or self.count <= self.idle.limit)
+
+
+def places_of(name: str, capture: Capture, ownership: Ownership, knowledge: Knowledge) -> Iterable[Place]:
+    """A place for each group of a capture, the largest first."""
+    for group in capture.groups():
+        stack = group.stack
+        front = ownership.front_frame(stack)
+        own = front is not None and ownership.is_own(front)
+        operation = operation_of(stack, group.state)
+        if operation is Operation.RUNNING and group.state is None and group.count >= _MOST_RUNNING:
+            operation = Operation.UNKNOWN
+        above = stack.frames.index(front) + 1 if front is not None and own and operation not in IO else None
+        idle = knowledge.idle_entry(stack, front.function if front else "", named_functions(stack)[:1], above)
+        libraries = knowledge.libraries_of(stack, above)
+        yield Place(
+            name, capture, group, operation, front, own, idle if operation not in _NEVER_IDLE else None, libraries
+        )
+
+
+def started_by(place: Place) -> str:
+    """The function of the go statement; profiles do not print it, but name a closure by the function around it."""
+    creator = place.stack.created_by
+    if creator is not None:
+        return normalised_function(creator.function)
+    if place.group.state is not None or not place.stack.functions:
+        return ""
+    outer, _, last = place.stack.functions[-1].rpartition(".")
+    return normalised_function(outer) if last.rstrip("0123456789") in _CLOSURES else ""
+
+
+@lru_cache(maxsize=10_000)
+def words_of(function: str) -> tuple[str, ...]:
+    """The words in a function's own name, in small letters, of a closure those of the function around it.
+
+    `pkg.(*Pool).runWorker` has run and worker, `pkg.NewPool.func1` new and pool: the type's name is left out, as a
+    Server has short methods too.
+    """
+    parts = normalised_function(function).rpartition("/")[2].split(".")
+    names = [part for part in parts[1:] if part not in _CLOSURES and not part.startswith("(")]
+    return tuple(word.lower() for word in _WORD.findall(names[-1])) if names else ()

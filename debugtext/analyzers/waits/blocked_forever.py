@@ -1,0 +1,117 @@
+"""Goroutines that can never go on, by what they wait for: a nil channel, or a select without cases."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.stacks.crowds import Crowd, crowds
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.analyzers.wording import goroutines
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+
+_MANY = 10
+
+
+class NilChannel(Rule):
+    """Goroutines that send to or receive from a nil channel.
+
+    **What it sees.** The states `chan send (nil chan)` and `chan receive (nil chan)`.
+
+    **Why it is trouble.** The language says that such an operation blocks for ever, whatever the rest of the program
+    does.
+
+    **When it is not.** A lone operation on a nil channel has no way out. A goroutine locked to its thread is only
+    noted, as it may hold the thread on purpose. (In a `select`, nil channels are a useful way to switch a case off;
+    that state is `select`, which this rule does not look at.)
+
+    **What to do.** Find where the channel should have been made: a struct field without `make`, a variable shadowed
+    by `:=`, a receive from a nil `Done()`.
+    """
+
+    id = "DT102"
+    name = "nil-channel"
+    verdict = Verdict.LEAK
+    certainty = Certainty.CERTAIN
+    fires_on: ClassVar = ("dump/nil-chan-go1.27.txt",)
+    quiet_on: ClassVar = ("dump/idle-pool-go1.26.txt", "dump/chan-recv-go1.26.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for each function and direction."""
+        nil = {Operation.NIL_SEND, Operation.NIL_RECEIVE}
+        blocked = [place for place in subject.places if place.operation in nil]
+        for crowd in crowds(blocked, lambda place: (place.function, place.operation, _is_locked(place))):
+            locked = _is_locked(crowd.first)
+            yield self.place_finding(
+                subject,
+                f"{goroutines(crowd.count)} blocked for ever in {crowd.first.function}, {crowd.operation}",
+                list(crowd.places),
+                severity=_severity(crowd, meant=locked),
+                evidence={"goroutines": crowd.count, "state": _status(crowd.first), "locked_to_thread": locked},
+                advice="Make the channel before it is used: it is nil, and nothing can ever go through it.",
+            )
+
+
+class NoCases(Rule):
+    """Goroutines other than the main one in a `select {}`.
+
+    **What it sees.** The state `select (no cases)` on any goroutine but number 1.
+
+    **Why it is trouble.** A select without cases never ends. In `main` it keeps a server alive; anywhere else the
+    goroutine, and all that its stack refers to, is lost.
+
+    **When it is not.** Goroutine 1 is never reported. A goroutine locked to its thread is only noted: holding a
+    thread for ever is what some programs want (a namespace, a C library's state). So is a single one that main itself
+    has started: it keeps what it set up, and does not become more.
+
+    **What to do.** Let the goroutine end, or wait for a context or a signal instead.
+    """
+
+    id = "DT103"
+    name = "select-without-cases"
+    verdict = Verdict.LEAK
+    certainty = Certainty.CERTAIN
+    fires_on: ClassVar = ("dump/select-empty-go1.19.txt",)
+    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "crash/deadlock-go1.19.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for each function."""
+        parked = [
+            place
+            for place in subject.places
+            if place.operation is Operation.NO_CASES and not subject.members(place.capture).is_main(place)
+        ]
+        for crowd in crowds(parked, lambda place: (place.function, _is_locked(place))):
+            locked = _is_locked(crowd.first)
+            meant = locked or (crowd.count == 1 and _is_of_main(crowd.first))
+            yield self.place_finding(
+                subject,
+                f"{goroutines(crowd.count)} parked for ever in a `select {{}}` of {crowd.first.function}",
+                list(crowd.places),
+                severity=_severity(crowd, meant=meant),
+                evidence={"goroutines": crowd.count, "state": _status(crowd.first), "locked_to_thread": locked},
+                advice="End the goroutine, or wait for a context's Done or a signal instead of `select {}`.",
+            )
+
+
+def _severity(crowd: Crowd, *, meant: bool) -> Severity:
+    """An error; a warning where few goroutines of a dependency are lost, which its user can hardly mend."""
+    if meant:
+        return Severity.NOTE
+    return Severity.ERROR if crowd.first.own or crowd.count >= _MANY else Severity.WARNING
+
+
+def _status(place: Place) -> str:
+    """The state as the text prints it."""
+    return place.group.state.status if place.group.state else ""
+
+
+def _is_locked(place: Place) -> bool:
+    """Whether the goroutine holds its thread."""
+    return place.group.state is not None and place.group.state.locked_to_thread
+
+
+def _is_of_main(place: Place) -> bool:
+    """Whether the main function has started it."""
+    creator = place.stack.created_by
+    return creator is not None and creator.function == "main.main"

@@ -1,0 +1,119 @@
+"""Small dumps in which every goroutine waits for another one."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from debugtext.analyzers.crash_reports.crashing import is_snapshot
+from debugtext.analyzers.evidence.excerpts import is_excerpt
+from debugtext.analyzers.evidence.stillness import has_ended, only_watches
+from debugtext.analyzers.evidence.suspicion import is_resident
+from debugtext.analyzers.locks.told import is_told
+from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import CHANNELS, IO, LOCKS, Operation
+from debugtext.analyzers.wording import goroutines
+from debugtext.records.captures import Capture
+from debugtext.records.counts import CountProfile
+from debugtext.records.crashes import Crash
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.records.goroutines import GoroutineDump
+from debugtext.shown_again import shown_again
+
+_BLOCKED = CHANNELS | LOCKS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE}
+_URGENT = (Operation.SEND, Operation.WAIT_GROUP, Operation.MUTEX, Operation.WRITE_LOCK, Operation.READ_LOCK)
+_ALIKE = 3
+"""More that all stand in one function are a crowd, which other rules tell of."""
+_OPEN_WORLD = IO | {Operation.ACCEPT, Operation.RUNNING}
+"""Who serves a connection, or runs, may yet wake somebody."""
+
+
+class EveryoneWaits(Rule):
+    """Every goroutine of a dump waits for another, and none of them is active.
+
+    **What it sees.** A small traceback, or a whole profile, in which, but for known idle ones and loops, all goroutines
+    are blocked on channels, locks or WaitGroups, at least one of them in a send, a Lock or a Wait; nobody runs, sleeps,
+    selects or does I/O, but for who writes the text beside them.
+
+    **Why it is trouble.** Who waits for whom is told by the functions: it mostly is a circle. The runtime does not
+    report it as long as one timer, signal handler or connection is left.
+
+    **When it is not.** If the text is only an excerpt and the goroutine that will wake them is not in it. Nothing is
+    said of some goroutines in full beside a profile of all.
+
+    **What to do.** Start with the first function: who should receive, unlock or call Done there, and where does it
+    stand?
+    """
+
+    id = "DT305"
+    name = "everyone-waits"
+    verdict = Verdict.DEADLOCK
+    certainty = Certainty.LIKELY
+    thresholds: ClassVar = {"least": 1, "most": 40}
+    fires_on: ClassVar = ("crash/circle-go1.26.txt",)
+    quiet_on: ClassVar = ("dump/idle-pool-go1.26.txt", "crash/sigquit-go1.27.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """At most one finding a dump."""
+        again = shown_again(subject.last.captures)
+        for number, (_, capture) in enumerate(subject.captures()):
+            if number in again:
+                continue
+            places = [place for place in subject.company(capture).places if not only_watches(place)]
+            if not places or not _tells_all(capture, places) or not is_snapshot(subject, capture):
+                continue
+            if any(place.operation in _OPEN_WORLD and not has_ended(place) for place in places):
+                continue
+            actors = [place for place in places if not self._rests(subject, place)]
+            count = sum(place.count for place in actors)
+            urgent = [place for place in actors if place.operation in _URGENT and place.front is not None]
+            if count == 1 and actors[0].operation is Operation.WAIT_GROUP:
+                continue
+            blocked = all(place.operation in _BLOCKED and not place.leaked for place in actors)
+            places_to_name = {place.function for place in actors}
+            if len(places_to_name) == 1 and count > _ALIKE:
+                continue
+            if is_told(subject, capture):
+                continue
+            if urgent and blocked and self.threshold(subject, "least") <= count <= self.threshold(subject, "most"):
+                how = _all(count, cut=is_excerpt(subject, capture))
+                yield self._tell(subject, sorted(actors, key=_urgency), count, how)
+
+    def _rests(self, subject: Subject, place: Place) -> bool:
+        """Whether a goroutine waits by design: a known idle one, or a loop by its name."""
+        if place.idle or place.operation is Operation.SYSTEM or place.front is None:
+            return True
+        resting = place.operation in {Operation.SELECT, Operation.RECEIVE, Operation.RANGE, Operation.CONDITION}
+        return resting and is_resident(subject, Crowd((place,)))
+
+    def _tell(self, subject: Subject, actors: list[Place], count: int, how: str) -> Finding:
+        waits = [f"{place.function}: {place.operation}" for place in actors]
+        return self.place_finding(
+            subject,
+            f"{how}: {actors[0].function}, {actors[0].operation}",
+            actors,
+            severity=Severity.WARNING,
+            evidence={"goroutines": count, "waits": waits[:8]},
+            advice="Start here: see who should receive, unlock or call Done, and what that one waits for.",
+        )
+
+
+def _tells_all(capture: Capture, others: list[Place]) -> bool:
+    """Whether a text is a traceback, or a profile of which nothing is cut off: it has its header and its writer."""
+    body = capture.body
+    if isinstance(body, CountProfile):
+        return body.total == body.count > sum(place.count for place in others)
+    return isinstance(body, GoroutineDump | Crash)
+
+
+def _all(count: int, *, cut: bool) -> str:
+    """How the title begins; of an excerpt nothing is said about what it does not show."""
+    if count == 1:
+        return f"a goroutine is blocked and no other{' of this excerpt' * cut} is active"
+    return f"all {goroutines(count)}{' of this excerpt' * cut} wait for one another"
+
+
+def _urgency(place: Place) -> tuple[bool, int, int]:
+    """Own code first, then those who hold something up: senders, waiters, lockers, and last receivers."""
+    order = _URGENT.index(place.operation) if place.operation in _URGENT else len(_URGENT)
+    return not place.own, order, place.group.line

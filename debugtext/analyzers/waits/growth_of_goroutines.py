@@ -1,0 +1,80 @@
+"""More and more goroutines at one place."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from debugtext.analyzers.evidence.grown import Grown, grown, rises_steadily
+from debugtext.analyzers.evidence.persistence import survivors
+from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.stacks.company import SERVES
+from debugtext.analyzers.wording import goroutines
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+
+
+class GoroutineGrowth(Rule):
+    """The number of goroutines at one place rises from input to input and does not come back.
+
+    **What it sees.** Five and more texts: a steady rise (Mann-Kendall) that still goes on at the end. Two to four
+    texts: a rise at every step, of goroutines that stay (a traceback names them) or to several times the first
+    number.
+
+    **Why it is trouble.** Growth is what makes a leak: one goroutine more for each request, retry or reconnect, until
+    the memory is gone.
+
+    **When it is not.** Start-up, and load that rose between two texts: take more of them, at the same load.
+
+    **What to do.** Open the first function and the creator named after it: let each goroutine end with its context, and
+    stop tickers and connections where they were started.
+    """
+
+    id = "DT210"
+    name = "goroutine-growth"
+    verdict = Verdict.GROWTH
+    certainty = Certainty.LIKELY
+    thresholds: ClassVar = {"least": 8, "least_unnamed": 50, "factor": 1.2, "factor_unnamed": 4, "stayed": 0.8}
+    is_series = True
+    fires_on: ClassVar = ("goroutine/grow-ticker-go1.26-1.txt", "goroutine/grow-ticker-go1.26-2.txt")
+    quiet_on: ClassVar = ("goroutine/idle-pool-go1.23.txt", "goroutine/idle-pool-go1.23.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for each place that grows."""
+        if len(subject.readings) == 1 and subject.known_trends is None:
+            return
+        for one in grown(subject, "goroutine"):
+            if one.proven or self._rises(subject, one):
+                yield self._tell(subject, one)
+
+    def _rises(self, subject: Subject, one: Grown) -> bool:
+        """Few inputs: goroutines that stay and become more, or very many more."""
+        name = one.front.function if one.front else ""
+        stayed = survivors(subject, name)
+        if stayed is not None and name != SERVES:  # connections come with the load, and stay for the next request
+            old = stayed >= self.threshold(subject, "stayed") * one.before
+            return old and rises_steadily(
+                one, least=self.threshold(subject, "least"), factor=self.threshold(subject, "factor")
+            )
+        return rises_steadily(
+            one, least=self.threshold(subject, "least_unnamed"), factor=self.threshold(subject, "factor_unnamed")
+        )
+
+    def _tell(self, subject: Subject, one: Grown) -> Finding:
+        name = one.front.function if one.front else "?"
+        front = subject.to_open(one.stack, one.front)
+        rate = f", {one.per_hour:,.0f} an hour" if one.per_hour else ""
+        return self.finding(
+            f"{goroutines(one.after)} in {name}, {one.after - one.before:,} more than at first{rate}",
+            severity=Severity.ERROR if one.proven else Severity.WARNING,
+            functions=subject.functions(one.stack, front),
+            front=front,
+            stack=one.stack,
+            count=one.after,
+            source=(subject.last.name, 1),
+            evidence={
+                "counts": list(one.values),
+                "growth": one.after - one.before,
+                **({"p_value": round(one.p_value, 4)} if one.p_value is not None else {}),
+                **({"per_hour": round(one.per_hour, 1)} if one.per_hour else {}),
+            },
+            advice="Each call starts a goroutine here that does not end: end it with its context, stop its ticker, "
+            "or close what it reads.",
+        )

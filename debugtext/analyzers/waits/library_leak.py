@@ -1,0 +1,162 @@
+"""Leaks through public libraries, by the goroutines that they leave behind."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import ClassVar
+
+from debugtext.analyzers.crash_reports.crashing import is_snapshot
+from debugtext.analyzers.evidence.births import Birth, births_of
+from debugtext.analyzers.evidence.excerpts import is_all, is_drawn, shows_few
+from debugtext.analyzers.evidence.persistence import stayed, stayed_themselves, surely_passed
+from debugtext.analyzers.evidence.standing import went_on
+from debugtext.analyzers.evidence.turns import let_through
+from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.wording import goroutines, minutes, percent
+from debugtext.durations import minutes_in_words
+from debugtext.knowledge.entries import Library
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+
+_PICKED_MINUTES, _DOZENS = 60, 50
+"""Of whose entry asks for more, one is nothing: every program has some."""
+_MOST = 0.8
+_NEARLY_ALL = 0.8
+_SEVERAL, _MANY = 3, 10
+_SURE, _TENFOLD = 20, 25
+"""So many that were made one after the other are enough, if the entry does not ask for hundreds times as many."""
+
+
+class LibraryLeak(Rule):
+    """Goroutines of a well-known library pile up because a caller forgot something.
+
+    **What it sees.** The signatures of `debugtext/knowledge/` (libraries, objects, constructed; and of your own
+    knowledge files): response bodies not closed, sql.Rows left open, gRPC connections and watches never closed,
+    contexts never cancelled, exhausted pools, clients and caches that are made again and again, and more. Each says how
+    many goroutines, what share of all, or how many that stay for minutes make it one; twenty are enough where their ids
+    tell that they were started one after the other until now.
+
+    **Why it is trouble.** No frame of your own is on these stacks, so nothing points at the line that forgot to close.
+
+    **When it is not.** One such goroutine for each connection, pool or watch that is in use is normal; the limits of
+    the entries are above that. A program with more of them on purpose can ignore the rule for that function.
+
+    **What to do.** The finding's advice names what the caller has to close; look for the calls that make such objects.
+    """
+
+    id = "DT211"
+    name = "library-leak"
+    verdict = Verdict.LEAK
+    certainty = Certainty.LIKELY
+    fires_on: ClassVar = ("dump/http-body-go1.25.txt", "goroutine/http-body-go1.27.txt")
+    quiet_on: ClassVar = ("dump/keepalive-go1.26.txt", "dump/http-load-go1.25.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for each signature."""
+        by_library: dict[tuple[str, int], tuple[Library, list[Place]]] = {}
+        for place in subject.places:
+            if place.leaked or not is_snapshot(subject, place.capture):
+                continue
+            for library in place.libraries:
+                by_library.setdefault((library.id, id(place.capture)), (library, []))[1].append(place)
+        found: list[tuple[Library, Crowd, Severity, str]] = []
+        for library, places in by_library.values():
+            crowd = Crowd(tuple(sorted(places, key=lambda place: -place.count)))
+            severity, reason = _judge(subject, library, crowd)
+            if reason:
+                found.append((library, crowd, severity, reason))
+        told = {(name, id(crowd.first.capture)) for library, crowd, _, _ in found for name in library.replaces}
+        for library, crowd, severity, reason in found:
+            if (library.id, id(crowd.first.capture)) not in told:
+                yield self._tell(subject, library, crowd, severity, reason)
+
+    def _tell(self, subject: Subject, library: Library, crowd: Crowd, severity: Severity, reason: str) -> Finding:
+        oldest = crowd.waits[-1] if crowd.waits else 0
+        each = f", {library.each} for each," if library.each > 1 else ""
+        found = self.place_finding(
+            subject,
+            f"{library.title}: {goroutines(crowd.count)}{each} in {crowd.first.function}{minutes(oldest)}",
+            list(crowd.places),
+            severity=severity,
+            evidence={
+                "pattern": library.id,
+                "goroutines": crowd.count,
+                "share": percent(crowd.share),
+                "oldest_minutes": oldest,
+                "reason": reason,
+                "source": library.source,
+            },
+            advice=library.advice,
+        )
+        named = [f for f in crowd.first.stack.functions if library in subject.knowledge.entries_of(f)]
+        functions = dict.fromkeys((*found.functions[:1], *library.companions, *named[-1:], *found.functions[1:]))
+        return replace(found, verdict=Verdict(library.verdict), functions=tuple(functions)[:MOST_FUNCTIONS])
+
+
+def _judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, str]:
+    """How loud, and which of the entry's limits is passed; empty if none."""
+    company = subject.company(crowd.first.capture)
+    busy = sum(place.count for place in company.places if library.is_busy(place.stack)) if library.busy else 0
+    takes_turns = library.slots and let_through(subject, crowd) > 0
+    for limit in (_one_by_one, _few, _picked_out):
+        if few := limit(subject, library, crowd, busy):
+            return Severity.NOTE if takes_turns else Severity.WARNING, few
+    count = crowd.count // library.each - busy
+    if count < library.at_least or crowd.count < library.share * company.count:
+        return Severity.NOTE, ""
+    share = crowd.count / company.count
+    part = f", {share:.0%} of those shown (≥ {library.share:.0%})" if library.share else ""
+    quiet = takes_turns or (library.noted and share < _NEARLY_ALL)
+    return Severity.NOTE if quiet else Severity.WARNING, f"{count:,} (≥ {library.at_least:,}){part}"
+
+
+def _one_by_one(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
+    """Why fewer than the entry's number are enough: their ids tell that each was made after the other, until now."""
+    few = crowd.count - busy < _SURE * library.each
+    if few or library.noted or library.share > _NEARLY_ALL or library.at_least > _SURE * _TENFOLD:
+        return ""
+    births = births_of(subject, Crowd(crowd.places[:1]))
+    if births.birth is not Birth.ONE_BY_ONE:
+        return ""
+    return f"{crowd.count:,}, started one after the other until now: {births.ids}"
+
+
+def _few(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
+    """Why few are enough: they have waited for long, or stayed; empty if not so."""
+    if not library.few:
+        return ""
+    old = sum(minutes >= library.minutes for minutes in crowd.waits) - busy
+    if old >= library.few:
+        return f"{old:,} (≥ {library.few}) waiting for {library.minutes} minutes and more"
+    return _staying(subject, library, crowd, busy)
+
+
+def _picked_out(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
+    """Why one is enough: somebody copied these alone, and old, out of a dump, or drew their stack by hand."""
+    if busy or library.noted or library.at_least > _DOZENS or not is_all(subject, crowd):
+        return ""
+    if is_drawn(crowd) and library in subject.knowledge.entries_of(crowd.first.stack.functions[0]):
+        return "somebody drew this stack by hand"
+    if crowd.waits and crowd.waits[-1] >= _PICKED_MINUTES and shows_few(subject, crowd.first.capture):
+        return f"the text shows no other, and waiting for {minutes_in_words(crowd.waits[-1])}: somebody picked it out"
+    return ""
+
+
+def _staying(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
+    """How many stayed through inputs that are far enough apart; empty if not so.
+
+    Profiles do not tell who stayed: there as many must be in several texts, and so many that it is no chance.
+    """
+    inputs, least = len(subject.readings), max(library.few, crowd.count * _MOST)
+    passed = surely_passed(subject)
+    most_are_young = len(crowd.waits) * 2 < crowd.count
+    if inputs == 1 or (most_are_young and went_on(subject, crowd)):
+        return ""
+    if passed >= library.minutes:
+        same = sum(stayed_themselves(subject, Crowd((place,))) for place in crowd.places) - busy
+        if same >= least:
+            return f"{same:,} (≥ {library.few}) stayed through {inputs} inputs, {passed:,.0f} min apart"
+    if crowd.first.group.state is not None or inputs < _SEVERAL or library.few < _MANY or 0 < passed < library.minutes:
+        return ""
+    same = sum(stayed(subject, Crowd((place,))) for place in crowd.places) - busy
+    return f"as many, {same:,} (≥ {library.few}), in each of {inputs} inputs" if same >= least else ""

@@ -1,0 +1,96 @@
+"""Goroutines that wait in package sync for others that have gone."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+from debugtext.analyzers.evidence.suspicion import Suspicion
+from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.analyzers.waits.waiting_rule import WaitingRule
+from debugtext.records.findings import Finding
+
+_MAIN = "main.main"
+_MOST_NAMED = 2
+
+
+class StuckWaitGroup(WaitingRule):
+    """Goroutines wait for a WaitGroup that does not reach zero.
+
+    **What it sees.** Goroutines at one place in `sync.WaitGroup.Wait`.
+
+    **Why it is trouble.** A worker returned without Done, Add came after Wait, or the WaitGroup was copied.
+
+    **When it is not.** One goroutine that waits for running work, for as long as that takes (`main` of a server).
+
+    **What to do.** `defer wg.Done()` as the first line of every worker, Add before `go`, and pass the WaitGroup by
+    pointer.
+    """
+
+    id = "DT204"
+    name = "stuck-waitgroup"
+    operations = frozenset({Operation.WAIT_GROUP})
+    advice = "A worker returned without Done: `defer wg.Done()` on its first line, Add before `go`, pass it by pointer."
+    fires_on: ClassVar = ("dump/waitgroup-go1.24.txt",)
+    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/etcd-go1.16.txt")
+
+    def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
+        """The finding, with the functions of those that the one who waits has started, and that are still there."""
+        found = super().tell(subject, crowd, suspicion)
+        there = _started_there(subject, crowd.first)
+        functions = tuple(dict.fromkeys((*found.functions[:1], *there, *found.functions[1:])))[:MOST_FUNCTIONS]
+        evidence = {**found.evidence, "still_there": there} if there else found.evidence
+        return replace(found, functions=functions, evidence=evidence)
+
+
+class StuckCondition(WaitingRule):
+    """Goroutines wait for a sync.Cond that nobody signals.
+
+    **What it sees.** Goroutines at one place in `sync.Cond.Wait`.
+
+    **Why it is trouble.** What they wait for changed without Signal or Broadcast, or will never change.
+
+    **When it is not.** Subscribers that are woken again and again: they never wait for minutes.
+
+    **What to do.** Signal after every change of the condition, with the lock held; Broadcast when the owner ends.
+    """
+
+    id = "DT205"
+    name = "stuck-condition"
+    operations = frozenset({Operation.CONDITION})
+    advice = (
+        "Nobody signals: call Signal or Broadcast after each change of the condition, and Broadcast when "
+        "the owner ends."
+    )
+    fires_on: ClassVar = ("dump/cond-wait-go1.27.txt",)
+    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/busy-pool-go1.27.txt")
+
+
+class StuckSemaphore(WaitingRule):
+    """Goroutines wait for a semaphore that the text does not name.
+
+    **What it sees.** `semacquire` without a frame of a lock, a WaitGroup or a Cond: goroutines that write to one
+    file or connection take turns at one, inside of package internal/poll.
+
+    **Why it is trouble.** Who has taken it does not give it back: the one whose write does not end, as nobody reads.
+
+    **When it is not.** For moments, under load.
+
+    **What to do.** Look at what the first function holds while it waits, and release on every path.
+    """
+
+    id = "DT206"
+    name = "stuck-semaphore"
+    operations = frozenset({Operation.SEMAPHORE})
+    advice = "Release what was acquired on every path (defer), and do not wait while holding it."
+    fires_on: ClassVar = ("dump/full-pipe-go1.26.txt",)
+    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/waitgroup-go1.24.txt")
+
+
+def _started_there(subject: Subject, waiter: Place) -> list[str]:
+    """Own functions that one on the waiter's stack has started as goroutines; main starts more than it waits for."""
+    starters = {*waiter.stack.functions, waiter.function} - ({_MAIN} - {waiter.function})
+    others = (place for place in subject.company(waiter.capture).places if place is not waiter and place.own)
+    started = (one for one in others if one.stack.created_by and one.stack.created_by.function in starters)
+    return list(dict.fromkeys(place.function for place in started if not place.idle))[:_MOST_NAMED]

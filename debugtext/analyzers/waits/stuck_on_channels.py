@@ -1,0 +1,93 @@
+"""Goroutines that wait on channels for something that does not come."""
+
+from typing import ClassVar
+
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.analyzers.waits.waiting_rule import WaitingRule
+
+
+class StuckSenders(WaitingRule):
+    """Many goroutines wait to send on a channel, and nobody receives.
+
+    **What it sees.** Goroutines at one place in `chan send`.
+
+    **Why it is trouble.** The receiver has returned: it took the first answer, hit its timeout, or received once while
+    there are several senders. Each sender stays for ever, with all it refers to.
+
+    **When it is not.** A busy producer waits for a moment; with few goroutines and no wait printed nothing is said, and
+    where another goroutine of the same code is busy this is a note: it may be the receiver.
+
+    **What to do.** Give the channel a buffer as large as the number of sends, or select on the context's Done beside
+    the send.
+    """
+
+    id = "DT201"
+    name = "stuck-senders"
+    operations = frozenset({Operation.SEND})
+    advice = (
+        "Nobody receives any more: give the channel a buffer for every send, or select on the context's Done "
+        "beside the send."
+    )
+    fires_on: ClassVar = ("dump/chan-send-go1.27.txt", "goroutine/chan-send-go1.27.txt")
+    quiet_on: ClassVar = ("dump/busy-pool-go1.27.txt", "dump/http-load-go1.25.txt")
+
+
+class StuckReceivers(WaitingRule):
+    """Many goroutines wait to receive from a channel that nobody sends on or closes.
+
+    **What it sees.** Goroutines at one place in `chan receive`, also `for … range` over a channel; and those of which
+    a profile (debug=1) only shows that they wait at a channel, or, copied by hand, not even that.
+
+    **Why it is trouble.** The sender returned without sending or closing. Each receiver stays for ever.
+
+    **When it is not.** Workers of a pool wait like this by design; their names mostly say so (worker, loop,
+    consumer), and one dump cannot tell an idle pool from an abandoned one: then this is a note at most.
+
+    **What to do.** Close the channel where the last value is sent (`defer close(ch)`), on every path.
+    """
+
+    id = "DT202"
+    name = "stuck-receivers"
+    operations = frozenset({Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.UNKNOWN})
+    advice = (
+        "Nobody sends or closes: close the channel where the last value is sent, on every path, or wait with a context."
+    )
+    either_advice = (
+        "The other side of the channel is gone; the text does not say whether this side sends or receives: give it a "
+        "way out by the context's Done."
+    )
+    unknown_advice = (
+        "The text does not show what they wait for: open the function, see who should wake them, and give them a way "
+        "out by the context's Done."
+    )
+    fires_on: ClassVar = ("dump/chan-recv-go1.26.txt", "dump/locked-thread-go1.25.txt")
+    quiet_on: ClassVar = ("dump/idle-pool-go1.26.txt", "goroutine/idle-pool-go1.23.txt")
+
+    def advise(self, crowd: Crowd) -> str:
+        """Profiles of some versions of Go do not show the direction, and retyped ones nothing of the wait."""
+        advice = {Operation.CHANNEL: self.either_advice, Operation.UNKNOWN: self.unknown_advice}
+        return advice.get(crowd.operation, self.advice)
+
+
+class StuckInSelect(WaitingRule):
+    """Many goroutines wait in a select of which no case becomes ready.
+
+    **What it sees.** Goroutines at one place in `select`. The ids of a dump tell whether they were started together, as
+    a pool is, or one after the other until now; and handlers of net/http of which fewer connections are watched than
+    there are handlers have lost their clients.
+
+    **Why it is trouble.** They have no case on a context or a timer that ends, or their Stop or Close is never called.
+
+    **When it is not.** Loops that select on a ticker or wait for work do so by design; their names mostly say so. One
+    for each open connection is as it should be.
+
+    **What to do.** Add a case on the context's Done, and call cancel, Stop or Close of what each belongs to.
+    """
+
+    id = "DT203"
+    name = "stuck-in-select"
+    operations = frozenset({Operation.SELECT})
+    advice = "No case becomes ready: add one on the context's Done, and call cancel, Stop or Close when the owner ends."
+    fires_on: ClassVar = ("dump/select-noctx-go1.25.txt",)
+    quiet_on: ClassVar = ("dump/ctx-loops-go1.27.txt", "dump/caddy-go1.27.txt", "dump/keepalive-go1.26.txt")

@@ -1,0 +1,72 @@
+"""Goroutines that wait for the world outside: the network, files, system calls, the clock."""
+
+from typing import ClassVar
+
+from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.analyzers.waits.waiting_rule import WaitingRule
+
+
+class StuckIO(WaitingRule):
+    """Many goroutines read or write connections or files without an end.
+
+    **What it sees.** Goroutines at one place of own code in `IO wait`.
+
+    **Why it is trouble.** A peer that went away without a word keeps its goroutine, its buffers and its file
+    descriptor.
+
+    **When it is not.** Servers keep idle connections for hours: those of net/http and of known libraries are not
+    counted.
+
+    **What to do.** Set a deadline before each read and write (`SetReadDeadline`), or close the connection with the
+    context.
+    """
+
+    id = "DT207"
+    name = "stuck-io"
+    operations = frozenset({Operation.READ, Operation.WRITE, Operation.CONNECT, Operation.NETWORK})
+    advice = "Set a deadline before each read and write, and close the connection when its owner ends."
+    fires_on: ClassVar = ("dump/io-wait-go1.19.txt",)
+    quiet_on: ClassVar = ("dump/keepalive-go1.26.txt", "goroutine/prometheus-go1.19.txt")
+
+
+class StuckSyscall(WaitingRule):
+    """Many goroutines stay in a system call, each with a thread of its own.
+
+    **What it sees.** Goroutines at one place of own code in `syscall`.
+
+    **Why it is trouble.** A blocking call holds an operating-system thread; some thousands end the process.
+
+    **When it is not.** One goroutine in a blocking call (a terminal, a signal, a child process).
+
+    **What to do.** Use os.File or net.Conn, which the poller serves, and give the call a deadline; a dead network file
+    system holds whoever touches it.
+    """
+
+    id = "DT208"
+    name = "stuck-syscall"
+    operations = frozenset({Operation.SYSCALL})
+    advice = "Each holds a thread: use os.File or net.Conn with deadlines instead of raw calls, and bound how many run."
+    fires_on: ClassVar = ("dump/syscall-go1.26.txt",)
+    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/caddy-go1.27.txt")
+
+
+class LongSleep(WaitingRule):
+    """Many goroutines sleep for minutes.
+
+    **What it sees.** Goroutines at one place in `sleep`.
+
+    **Why it is trouble.** One goroutine for each timer, request or retry, which no context can wake: memory for
+    nothing.
+
+    **When it is not.** A few that wake often.
+
+    **What to do.** Use time.AfterFunc or one loop with a queue instead, and select on the context's Done beside a
+    timer.
+    """
+
+    id = "DT209"
+    name = "long-sleep"
+    operations = frozenset({Operation.SLEEP})
+    advice = "Use time.AfterFunc or one loop for all, and select on the context's Done beside the timer."
+    fires_on: ClassVar = ("dump/sleep-day-go1.25.txt",)
+    quiet_on: ClassVar = ("dump/busy-pool-go1.27.txt", "dump/contention-go1.27.txt")

@@ -1,0 +1,99 @@
+"""What the rules about waiting goroutines share: crowds at one place, weighed by points."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from debugtext.analyzers.crash_reports.crashing import is_snapshot
+from debugtext.analyzers.evidence.clients import clients_have_gone
+from debugtext.analyzers.evidence.flights import pilot
+from debugtext.analyzers.evidence.origins import origin_in_words
+from debugtext.analyzers.evidence.suspicion import ALARM, NOTE, Suspicion, suspicion_of
+from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.stacks.crowds import Crowd, crowds
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.analyzers.wording import goroutines, minutes, percent
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+
+_AN_HOUR, _MINUTES, _SEVERAL = 60, 2, 3
+_TO_BE_SURE = "Take a second text some minutes later and compare, or a goroutineleak profile (Go 1.27), to be sure."
+_GONE = "Wait for the request's Context().Done() as well: the server cancels it when the client goes away."
+
+
+class WaitingRule(Rule):
+    """A rule that looks at crowds which wait for one kind of operation."""
+
+    verdict = Verdict.LEAK
+    certainty = Certainty.LIKELY
+    thresholds: ClassVar = {"points": ALARM, "note_points": NOTE, "note_goroutines": 10}
+    operations: ClassVar[frozenset[Operation]] = frozenset()
+    advice: ClassVar[str] = ""
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """A warning or a note for each crowd with enough points."""
+        for crowd in crowds(place for place in subject.places if self.looks_at(subject, place)):
+            suspicion = suspicion_of(subject, crowd)
+            enough = "points" if crowd.count < self.threshold(subject, "note_goroutines") else "note_points"
+            if suspicion.points >= self.threshold(subject, enough):
+                yield self.tell(subject, crowd, suspicion)
+
+    def looks_at(self, subject: Subject, place: Place) -> bool:
+        """Whether a place is this rule's: right operation, not idle by design, no more certain finding about it."""
+        return (
+            place.operation in self.operations
+            and (place.front is not None or _is_cut_sender(place))
+            and not place.at_rest
+            and not place.leaked
+            and is_snapshot(subject, place.capture)
+            and not place.libraries
+            and not _is_half(place)
+        )
+
+    def advise(self, crowd: Crowd) -> str:
+        """What to do about one crowd."""
+        del crowd
+        return self.advice
+
+    def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
+        """The finding about one crowd."""
+        alarm = suspicion.points >= self.threshold(subject, "points")
+        oldest = crowd.waits[-1] if crowd.waits else 0
+        advice = _GONE if clients_have_gone(subject, crowd) else self.advise(crowd)
+        where = crowd.first.function or "a function that is cut off"
+        first = pilot(subject, crowd)
+        if not alarm:
+            advice = f"{_TO_BE_SURE} {advice}"
+        return self.place_finding(
+            subject,
+            f"{goroutines(crowd.count)} blocked in {where}, {crowd.operation}{minutes(oldest)}"
+            f"{origin_in_words(subject, crowd)}{_flown(first)}",
+            [*([first] if first else []), *crowd.places],
+            severity=Severity.WARNING if alarm else Severity.NOTE,
+            evidence={
+                "goroutines": crowd.count,
+                "share": percent(crowd.share),
+                "oldest_minutes": oldest,
+                "points": suspicion.points,
+                "threshold": self.threshold(subject, "points"),
+                "reasons": sorted(suspicion.reasons, key=lambda reason: not alarm and reason.startswith("+")),
+            },
+            advice=advice,
+        )
+
+
+def _flown(first: Place | None) -> str:
+    """What a title adds about the one that does the work for all of them."""
+    return f", for {first.function}: {first.operation}{minutes(first.oldest_minutes)}" if first else ""
+
+
+def _is_half(place: Place) -> bool:
+    """Whether the name of the function ends where the text does: how it goes on may say that it is meant to wait."""
+    frames = place.stack.frames
+    ends = place.front is not None and frames[-1:] == (place.front,) and place.stack.created_by is None
+    return place.capture.truncated and place.count == 1 and ends and frames[-1].file is None
+
+
+def _is_cut_sender(place: Place) -> bool:
+    """Senders whose stack a paste has lost, one of an hour or several of minutes: none waits that long by design."""
+    old = place.oldest_minutes >= (_MINUTES if place.count >= _SEVERAL else _AN_HOUR)
+    return place.operation is Operation.SEND and not place.stack.frames and old

@@ -1,0 +1,94 @@
+"""Crashes whose message is cut off: proved by the runtime's frames, or likely by who runs first."""
+
+import pytest
+
+from debugtext.analyzers.crash_reports.panic_frames import raised
+from debugtext.records.frames import Frame, Stack
+
+
+@pytest.mark.parametrize(
+    ("functions", "said"),
+    [
+        (["panic", "runtime.panicmem", "runtime.sigpanic", "main.load"], "nil dereference"),
+        (["runtime.gopanic", "runtime.goPanicIndex", "main.pick"], "index out of range"),
+        (["panic", "runtime.goPanicSliceB", "main.cut"], "slice bounds out of range"),
+        (["panic", "runtime.mapassign_faststr", "main.put"], "assignment to an entry of a nil map"),
+        (["panic", "runtime.typehash", "runtime.mapassign", "main.put"], "map key that cannot be hashed"),
+        (["panic", "runtime.chansend", "runtime.chansend1", "main.tell"], "send on a closed channel"),
+        (["runtime.throw", "runtime.mapassign", "main.put"], "concurrent use of a map"),
+        (["internal/runtime/maps.fatal", "runtime.mapaccess1", "main.get"], "concurrent use of a map"),
+        (["internal/runtime/maps.fatal", "main.get"], "concurrent use of a map"),
+        (["runtime.throw", "runtime.sigpanic", "main.read"], "fault at an unexpected address"),
+        (["sync.fatal", "sync.(*RWMutex).Unlock", "main.end"], "unlock of an unlocked sync.RWMutex"),
+        (["sync.throw", "sync.(*Mutex).lockSlow", "main.begin"], "fatal error"),
+        (["runtime.throw", "runtime.largeAlloc", "runtime.mapassign", "main.put"], "out of memory"),
+        (["runtime.throw", "runtime.mallocgc", "runtime.mapassign", "main.put"], "fatal error"),
+        (["panic", "main.check"], "panic"),
+        (["sync.fatal", "sync.(*Mutex).unlockSlow", "panic", "runtime.goPanicIndex", "main.f"], "index out of range"),
+    ],
+    ids=lambda value: " ".join(value[:3]) if isinstance(value, list) else value,
+)
+def test_who_calls_the_panic_proves_what_it_was(functions, said):
+    assert raised(Stack(frames=tuple(map(Frame, functions)))) == said
+
+
+def test_a_stack_without_its_header_that_panics(findings):
+    stack = "panic(0x1, 0xc1)\n\t/go/src/runtime/panic.go:5 +0x1b2\nmain.(*Till).sum(0x3)\n\t/src/till.go:8 +0x9\n"
+    tail = "main.main()\n\t/src/main.go:4 +0x2\n"
+    (found,) = findings(stack + tail)
+    assert (found.rule, found.certainty, found.title) == ("DT613", "certain", "panic in main.(*Till).sum")
+
+
+SENDERS = [("chan send, 90 minutes", "shop.(*Till).report(0x1)")] * 40
+
+
+@pytest.mark.parametrize(
+    ("first", "found"),
+    [
+        (("running", "github.com/some/client.(*Conn).do(0x1)", "shop.(*Till).call(0x1)"), [("DT214", "warning")]),
+        (("running", "strings.Repeat(0x1)", "shop.(*Till).print(0x1)"), [("DT214", "warning")]),
+        (("running", "sync.(*WaitGroup).Add(0x1)", "shop.(*Till).end(0x1)"), [("DT214", "warning")]),
+        (("running", "shop.(*Till).call(0x1)"), [("DT201", "warning"), ("DT214", "note")]),
+        (("running", "shop.(*Till).DumpAll(0x1)"), [("DT201", "warning")]),
+        (("running", "github.com/some/watch.stacks()", "shop.(*Till).f(0x1)"), [("DT201", "warning")]),
+        (("running", "runtime/pprof.writeGoroutineStacks(0x1)", "main.f(0x1)"), [("DT201", "warning")]),
+        (("running", "syscall.Syscall(0x1)", "main.f(0x1)"), [("DT201", "warning")]),
+        (("select", "github.com/some/client.(*Conn).do(0x1)"), [("DT201", "warning")]),
+        (("running", "panic(0x1, 0x2)", "shop.(*Till).call(0x1)"), [("DT613", "error")]),
+    ],
+    ids=["a library", "Go's library", "a WaitGroup", "own code", "a name of dumps", "a library of stacks", "pprof",
+         "a system call", "it waits", "a panic"],
+)  # fmt: skip
+def test_who_runs_first_and_does_not_write_the_dump_was_stopped(dump, findings, first, found):
+    text = dump(first, *SENDERS).replace("/src/app/client", "/go/pkg/mod/github.com/some/client@v1/client")
+    assert [(one.rule, str(one.severity)) for one in findings(text)] == found
+
+
+def test_a_handler_that_recovers_and_logs_does_not_stop_the_program(dump, findings):
+    logs = ("running", "runtime/debug.Stack()", "shop.recovered()", "panic(0x1, 0x2)", "shop.(*Till).call(0x1)")
+    assert [found.rule for found in findings(dump(logs, *SENDERS))] == ["DT613", "DT201"]
+
+
+def test_calls_without_end_are_likely_a_stack_overflow(dump, findings):
+    deep = dump(("running", *["shop.(*Till).print(0x1)"] * 100))
+    (noted,) = findings(deep)
+    (found,) = findings(f"{deep}...additional frames elided...\n")
+    assert (str(noted.severity), str(found.severity)) == ("note", "warning")
+    assert found.title.endswith("was stopped in calls without end: likely a stack overflow")
+
+
+@pytest.mark.parametrize(
+    ("signal", "above", "told"),
+    [
+        ("SIGSEGV: segmentation violation code=0x1 addr=0x18 pc=0x11", "", ("DT601", "nil dereference in till.sum")),
+        ("SIGSEGV: segmentation violation code=0x1 addr=0x18 pc=0x11", "runtime.throw(0x1)\n\t/go/panic.go:9 +0x1\n",
+         ("DT612", "SIGSEGV: segmentation violation in till.sum")),
+        ("SIGSEGV: segmentation violation code=0x1 addr=0x7f18 pc=0x11", "",
+         ("DT612", "SIGSEGV: segmentation violation in till.sum")),
+    ],
+    ids=["nil", "a fatal error", "elsewhere"],
+)  # fmt: skip
+def test_the_signal_of_a_panic_whose_first_line_is_cut_off(findings, signal, above, told):
+    stack = f"goroutine 1 [running]:\n{above}till.sum(0x1)\n\t/src/till.go:8 +0x1\n"
+    (found,) = findings(f"[signal {signal}]\n\n{stack}")
+    assert (found.rule, found.title) == told

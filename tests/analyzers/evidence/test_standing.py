@@ -1,0 +1,183 @@
+"""What several texts tell about a crowd: who stands there each time is stuck, unless somebody may still wake it."""
+
+import pytest
+
+from debugtext.analysis import analyze
+from debugtext.reading import read
+
+from ..conftest import goroutine
+
+CROWD = [("select", "example.com/app/feed.follow(0x1)")] * 30
+OTHERS = [("select", "example.com/app/web.serve(0x1)")] * 2
+MAIN = ("chan receive", "main.main()")
+
+
+@pytest.mark.parametrize(
+    ("state", "calls"),
+    [
+        ("sleep", ("time.Sleep(0x1)", "example.com/app/feed.ticks(0x1)")),
+        ("runnable", ("example.com/app/feed.build(0x1)",)),
+        ("IO wait", ("internal/poll.(*FD).Read(0x1)", "example.com/app/feed.fromUpstream(0x1)")),
+    ],
+    ids=["sleeps", "runs", "reads"],
+)
+def test_who_stands_beside_code_that_is_up_and_about_may_be_its_set_of_workers(dump, alarms, state, calls):
+    alone = dump(MAIN, *CROWD, *OTHERS)
+    assert alarms(alone, alone) == [("DT203", "example.com/app/feed.follow")]
+    beside = dump(MAIN, *CROWD, *OTHERS, (state, *calls))
+    assert alarms(beside, beside) == []
+
+
+def test_who_prints_the_text_wakes_nobody(dump, alarms):
+    text = dump(MAIN, *CROWD, *OTHERS, ("running", "example.com/app/feed.dump(0x1)"))
+    assert alarms(text, text) == [("DT203", "example.com/app/feed.follow")]
+
+
+def test_who_is_busy_in_another_package_wakes_nobody(dump, alarms):
+    text = dump(MAIN, *CROWD, *OTHERS, ("sleep", "time.Sleep(0x1)", "example.com/app/web.ticks(0x1)"))
+    assert alarms(text, text) == [("DT203", "example.com/app/feed.follow")]
+
+
+def test_a_main_function_that_only_keeps_the_program_alive_wakes_nobody(dump, alarms):
+    text = dump(("sleep", "time.Sleep(0x1)", "main.main()"), *[("select", "main.follow(0x1)")] * 30)
+    assert alarms(text, text) == [("DT203", "main.follow")]
+
+
+def test_sleepers_go_on_by_themselves(dump, alarms):
+    text = dump(MAIN, *[("sleep", "time.Sleep(0x1)", "main.pause(0x1)")] * 30, *OTHERS)
+    assert alarms(text, text) == []
+    old = text.replace("sleep", "sleep, 9 minutes")
+    assert alarms(old, old) == [("DT209", "main.pause")]
+
+
+def test_connections_on_which_nothing_comes_are_those_of_idle_clients(dump, alarms):
+    session = ("IO wait", "internal/poll.(*FD).Read(0x1)", "main.session(0x1)")
+    text = dump(
+        MAIN, *[session] * 30, *[(state, f"example.com/app/web.f{n}(0x1)") for n in range(40) for state in ["select"]]
+    )
+    assert alarms(text, text) == []
+
+
+def test_whoever_waits_in_the_function_that_started_them_looks_after_them(dump, alarms):
+    crowd = [
+        goroutine(n, "sync.Cond.Wait", "sync.(*Cond).Wait(0x1)", "main.follow(0x1)", created_by="main.watchFiles")
+        for n in range(20, 50)
+    ]
+    others = [
+        goroutine(1, "chan receive", "main.main()"),
+        *(goroutine(n, "select", f"example.com/app/web.f{n}(0x1)") for n in range(60, 70)),
+    ]
+    without = "\n".join([*crowd, *others])
+    assert alarms(without, without) == [("DT205", "main.follow")]
+    starter = goroutine(19, "chan receive", "main.watchFiles(0x1)", created_by="main.main")
+    beside = "\n".join([*crowd, *others, starter])
+    assert alarms(beside, beside) == []
+
+
+def test_a_flight_that_somebody_flies_is_waited_for(dump, alarms):
+    waits = ("sync.WaitGroup.Wait", "sync.(*WaitGroup).Wait(0x1)", "example.com/app/rates.get(0x1)")
+    pilot = ("IO wait", "internal/poll.(*FD).Read(0x1)", "example.com/app/rates.load(0x1)")
+    assert alarms(dump(MAIN, *[waits] * 30)) == [("DT204", "example.com/app/rates.get")]
+    assert alarms(dump(MAIN, *[waits] * 30, pilot)) == []
+    hangs = ("IO wait, 5 minutes", *pilot[1:])
+    assert alarms(dump(MAIN, *[waits] * 30, hangs)) == [("DT204", "example.com/app/rates.get")]
+
+
+def test_a_server_has_as_many_clients_as_there_are(dump, alarms):
+    session = ("IO wait", "internal/poll.(*FD).Read(0x1)", "main.session(0x1)")
+    assert alarms(dump(MAIN, *[session] * 1500, *OTHERS)) == []
+
+
+def test_one_goroutine_may_wait_in_a_system_call(dump, alarms):
+    """For what somebody types, say."""
+    assert alarms(dump(MAIN, ("syscall, 9 minutes", "syscall.read(0x0)", "main.readCommands(0x1)"), *OTHERS)) == []
+
+
+def test_who_reads_lines_may_have_clients_that_say_nothing():
+    def profile(function: str) -> str:
+        names = ("internal/poll.runtime_pollWait", "internal/poll.(*FD).Read", function, "main.handle")
+        stack = "".join(f"#\t0x{at}\t{name}+0x12\tf.go:7\n" for at, name in enumerate(names, 0x700000))
+        return f"goroutine profile: total 61\n60 @ 0x48d92a 0x419c8e 0x72ec87\n{stack}\n1 @ 0x48d92a 0x419c8e 0x9\n"
+
+    lines, heads = (analyze([read(profile(name))] * 2) for name in ("bufio.(*Reader).ReadLine", "io.ReadFull"))
+    assert [str(found.severity) for found in (*lines.findings, *heads.findings)] == ["note", "warning"]
+
+
+def records(*stacks: tuple[int, tuple[str, ...]]) -> str:
+    """A profile (debug=1) of goroutines that wait for a channel."""
+    found = []
+    for number, (count, names) in enumerate(stacks, 1):
+        at = [f"0x{number}{depth:05x}" for depth, _ in enumerate(names)]
+        frames = "".join(f"#\t{where}\t{name}+0x1\tf.go:{number}\n" for where, name in zip(at, names, strict=True))
+        found.append(f"{count} @ 0x48d92a 0x419c8e {' '.join(at)}\n{frames}")
+    return f"goroutine profile: total {sum(count for count, _ in stacks)}\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("entry", "alarmed"),
+    [
+        (("main.newMailer.func1",), False),
+        (("main.mailAll.func1",), True),
+        (("main.ask", "main.newMailer.func1"), True),
+    ],
+    ids=["of a constructor", "of another function", "deeper in the closure"],
+)
+def test_a_profile_names_the_constructor_around_a_closure(alarms, entry, alarmed):
+    text = records((16, entry), (1, ("example.com/app/web.wait",)))
+    assert bool(alarms(text, text)) is alarmed
+
+
+def test_as_many_requests_as_closures_that_they_have_started(alarms):
+    closures = (25, ("main.events.func1",))
+    handlers = (25, ("main.events", "net/http.serverHandler.ServeHTTP", "net/http.(*conn).serve"))
+    rest = (1, ("example.com/app/web.wait",))
+    assert alarms(records(closures, rest), records(closures, rest)) == [("DT203", "main.events.func1")]
+    served = records(closures, handlers, rest)
+    assert ("DT203", "main.events.func1") not in alarms(served, served)
+
+
+def aged(numbers: range, minutes: dict[int, int], *, rest: int = 4) -> str:
+    """A dump of one set; the minutes that each has waited by its id, `rest` for all others."""
+    everyone = ((number, minutes.get(number, rest)) for number in numbers)
+    states = ((number, f"select, {wait} minutes" if wait else "select") for number, wait in everyone)
+    crowd = [
+        goroutine(number, state, "main.(*device).await(0x1)", created_by="main.devices") for number, state in states
+    ]
+    return "\n".join([goroutine(1, "chan receive", "main.main()"), *crowd])
+
+
+def test_who_waits_for_less_long_than_those_started_after_it_has_come_back(alarms):
+    assert alarms(aged(range(17, 81), {})) == [("DT203", "main.(*device).await")]
+    assert alarms(aged(range(17, 81), {17: 0, 18: 1, 33: 0})) == []
+
+
+def test_the_last_of_each_batch_are_only_the_youngest(alarms):
+    """Ids are given in batches of sixteen: 32 may be younger than 33, which another P took before."""
+    assert alarms(aged(range(17, 81), {31: 0, 32: 0, 48: 1, 64: 0})) == [("DT203", "main.(*device).await")]
+
+
+def test_a_set_of_one_age_beside_code_that_is_up_and_about_waits_for_work(alarms):
+    reader = goroutine(99, "IO wait, 4 minutes", "internal/poll.(*FD).Read(0x1)", "main.fromUpstream(0x1)")
+    assert alarms(aged(range(17, 81), {}) + "\n" + reader) == []
+    of_all_ages = {number: (80 - number) // 16 for number in range(17, 81)}
+    assert alarms(aged(range(17, 81), of_all_ages) + "\n" + reader) == [("DT203", "main.(*device).await")]
+
+
+def test_who_is_further_down_in_the_function_that_sends_has_a_slot(dump, alarms):
+    waits = ("chan send", "main.render(0x1)")
+    rest = [("select", f"example.com/app/web.f{n}(0x1)") for n in range(20)]
+    works = (
+        goroutine(90, "sleep", "time.Sleep(0x1)", "main.draw(0x1)") + "main.render(0x1)\n\t/src/app/main.go:400 +0x1d\n"
+    )
+    before = works.replace(":400", ":3")
+    stuck = dump(MAIN, *[waits] * 12, *rest)
+    assert alarms(stuck + "\n" + before) == [("DT201", "main.render")]
+    assert alarms(stuck + "\n" + works) == []
+
+
+def test_who_has_started_senders_and_is_busy_receives_from_them(dump, alarms):
+    senders = [("chan send", "example.com/app/ready.keep.func1()")] * 12
+    rest = [("select", f"example.com/app/web.f{n}(0x1)") for n in range(20)]
+    starter = ("sleep", "time.Sleep(0x1)", "example.com/app/ready.keep()", "main.main()")
+    assert alarms(dump(MAIN, *senders, *rest)) == [("DT201", "example.com/app/ready.keep.func1")]
+    assert alarms(dump(starter, *senders, *rest)) == []

@@ -1,0 +1,110 @@
+"""Whose code a frame is, from paths as clean dumps and pastes have them."""
+
+import pytest
+
+from debugtext.analyzers.stacks.ownership import Owner, Ownership, main_root
+from debugtext.analyzers.stacks.stdlib import is_standard_package
+from debugtext.records.frames import Frame, Stack
+
+OWN, DEPENDENCY, STANDARD = Owner.OWN, Owner.DEPENDENCY, Owner.STANDARD
+
+
+@pytest.mark.parametrize(
+    ("function", "file", "owner"),
+    [
+        ("main.main", "/home/me/shop/main.go", OWN),
+        ("main.main.func1", None, OWN),
+        ("net/http.(*conn).serve", "/usr/local/go/src/net/http/server.go", STANDARD),
+        ("internal/poll.runtime_pollWait", None, STANDARD),
+        ("vendor/golang.org/x/net/http2/hpack.(*Decoder).Write", None, STANDARD),
+        ("testing.tRunner", "C:/Go/src/testing/testing.go", STANDARD),
+        ("github.com/x/y.F", "/root/go/pkg/mod/github.com/x/y@v1.2.3/f.go", DEPENDENCY),
+        ("github.com/x/y.F", "github.com/x/y@v1.2.3/f.go", DEPENDENCY),
+        ("github.com/x/y.F", r"C:\Users\me\go\pkg\mod\github.com\x\y@v1.2.3\f.go", DEPENDENCY),
+        ("github.com/x/y.F", "/src/shop/vendor/github.com/x/y/f.go", DEPENDENCY),
+        ("k8s.io/kubernetes/vendor/github.com/golang/glog.(*loggingT).flushDaemon", None, DEPENDENCY),
+        ("google.golang.org/grpc.(*Server).Serve", None, DEPENDENCY),
+        ("github.com/sasha-s/go-deadlock.(*RWMutex).Lock", None, DEPENDENCY),
+        ("github.com/me/shop/cart.Add", "/home/me/go/src/github.com/me/shop/cart/add.go", OWN),
+        ("container.(*State).IsRunning", None, OWN),
+        ("container/list.(*List).PushBack", None, STANDARD),
+        ("daemon.(*Daemon).Stop", None, OWN),
+    ],
+)
+def test_without_a_main_module(function, file, owner):
+    assert Ownership.infer([]).owner(Frame(function, file, 1)) is owner
+
+
+def stack(*frames: tuple[str, str]) -> Stack:
+    return Stack(frames=tuple(Frame(function, file, 1) for function, file in frames))
+
+
+@pytest.mark.parametrize(
+    ("frames", "module"),
+    [
+        (
+            [("main.main", "/src/shop/main.go"), ("example.com/shop/cart.Add", "/src/shop/cart/add.go")],
+            "example.com/shop",
+        ),
+        (
+            [("main.run", "/src/shop/cmd/server/run.go"), ("example.com/shop/cart.Add", "/src/shop/cart/add.go")],
+            "example.com/shop",
+        ),
+        ([("main.main", "example.com/shop/main.go")], "example.com/shop"),
+        ([("main.main", "D:/shop/main.go"), ("example.com/shop/cart.Add", "D:/shop/cart/add.go")], "example.com/shop"),
+        ([("main.main", "/src/shop/main.go"), ("example.com/other.F", "/src/other/f.go")], ""),
+    ],
+)
+def test_the_main_module_is_learnt_from_package_main(frames, module):
+    assert Ownership.infer([stack(*frames)]).module == module
+
+
+def test_beside_a_known_main_module_everything_with_a_host_is_a_dependency():
+    ownership = Ownership.infer([stack(("main.main", "example.com/shop/main.go"))])
+    assert ownership.owner(Frame("github.com/x/y.F")) is DEPENDENCY
+    assert ownership.owner(Frame("example.com/shop/cart.Add")) is OWN
+    assert ownership.owner(Frame("example.com/shopping.F")) is DEPENDENCY
+    assert ownership.owner(Frame("example.com/shop_test.TestF")) is OWN
+
+
+def test_what_the_user_says_counts_more():
+    ownership = Ownership.infer([], ("github.com/x",))
+    assert ownership.is_own(Frame("github.com/x/y.F", "/root/go/pkg/mod/github.com/x/y@v1.2.3/f.go", 1))
+    assert ownership.owner(Frame("main.main")) is OWN
+    assert ownership.owner(Frame("github.com/me/shop.F")) is DEPENDENCY
+
+
+def test_the_frame_to_show_is_own_code_then_a_dependency_then_what_sync_hides():
+    ownership = Ownership.infer([])
+    lock = ("sync.(*Mutex).Lock", "/usr/local/go/src/sync/mutex.go")
+    library = ("github.com/x/y.F", "github.com/x/y@v1/f.go")
+    assert ownership.front_frame(stack(lock, library, ("main.f", "/src/f.go"))).function == "main.f"
+    assert ownership.front_frame(stack(lock, library)).function == "github.com/x/y.F"
+    assert ownership.front_frame(stack(lock, ("net/http.serve", ""))).function == "net/http.serve"
+    assert ownership.front_frame(stack(lock)) is None
+
+
+@pytest.mark.parametrize(
+    ("file", "root"),
+    [
+        ("/src/shop/main.go", "/src/shop"),
+        ("/src/shop/cmd/a/main.go", "/src/shop"),
+        ("main.go", ""),
+        ("x/_testmain.go", "x"),
+    ],
+)
+def test_the_root_of_a_main_package(file, root):
+    assert main_root(file) == root
+
+
+@pytest.mark.parametrize(
+    "package",
+    ["net/http", "runtime", "internal/poll", "container/heap", "log/slog", "cmd/go", "go:(*struct { io"],
+)
+def test_packages_of_the_standard_library(package):
+    assert is_standard_package(package)
+
+
+@pytest.mark.parametrize("package", ["container", "daemon", "main", "example.com/net/http", "debug/mine", "transport"])
+def test_packages_of_others(package):
+    assert not is_standard_package(package)

@@ -1,0 +1,222 @@
+"""Crowds of waiting goroutines: what makes one an alarm, a note, or nothing; on dumps built by hand."""
+
+import pytest
+
+from debugtext.comparing import compare_two
+from debugtext.reading import read
+from debugtext.settings import Settings
+
+from ..conftest import goroutine
+
+DUMPER = ("running", "runtime/pprof.writeGoroutineStacks(0x1)", "main.dump(0x2)")
+SERVER = (
+    "IO wait",
+    "internal/poll.runtime_pollWait(0x1)",
+    "internal/poll.(*FD).Accept(0x2)",
+    "net/http.(*Server).Serve(0x3)",
+)
+
+
+@pytest.mark.parametrize(
+    ("state", "calls", "rule"),
+    [
+        ("chan send", ("main.ask.func1(0x1)",), "DT201"),
+        ("chan receive, 3 minutes", ("main.await(0x1)",), "DT202"),
+        ("select, 3 minutes", ("main.follow(0x1)",), "DT203"),
+        ("sync.WaitGroup.Wait, 3 minutes", ("sync.(*WaitGroup).Wait(0x1)", "main.batch(0x1)"), "DT204"),
+        ("sync.Cond.Wait, 3 minutes", ("sync.(*Cond).Wait(0x1)", "main.take(0x1)"), "DT205"),
+        ("semacquire, 3 minutes", ("sync.runtime_Semacquire(0x1)", "main.enter(0x1)"), "DT206"),
+        ("IO wait, 3 minutes", ("internal/poll.(*FD).Read(0x1)", "main.session(0x1)"), "DT207"),
+        ("syscall, 3 minutes", ("syscall.read(0x1)", "main.rawRead(0x1)"), "DT208"),
+        ("sleep, 3 minutes", ("time.Sleep(0x1)", "main.remind(0x1)"), "DT209"),
+    ],
+)
+def test_thirty_of_a_kind_are_an_alarm(dump, alarms, state, calls, rule):
+    text = dump(*[(state, *calls)] * 30, DUMPER, SERVER)
+    assert [found for found, _ in alarms(text)] == [rule]
+
+
+@pytest.mark.parametrize(
+    "calls",
+    [
+        ("main.(*Pool).worker(0x1)",),
+        ("main.(*Pool).next(0x1)", "main.(*Pool).workerLoop(0x1)"),
+        ("main.NewPool.func1()",),
+        ("main.(*Consumer).run(0x1)",),
+        ("main.pollQueue(0x1)",),
+        ("main.every.func1()",),
+    ],
+)
+def test_names_of_pools_and_loops_are_at_rest(dump, alarms, calls):
+    text = dump(*[("chan receive, 90 minutes", *calls)] * 64, DUMPER, SERVER)
+    assert alarms(text) == []
+    assert alarms(text, text, text) == []
+
+
+@pytest.mark.parametrize(
+    "calls", [("main.runBatch(0x1)",), ("main.notifyListener(0x1)",), ("main.(*Server).ask(0x1)",)]
+)
+def test_names_of_things_that_end_are_not(dump, alarms, calls):
+    assert alarms(dump(*[("chan receive, 9 minutes", *calls)] * 30, DUMPER, SERVER)) == [("DT202", calls[0][:-5])]
+
+
+READS = ("internal/poll.runtime_pollWait", "internal/poll.(*pollDesc).waitRead", "net.spliceFrom")
+
+
+def test_one_busy_sender_is_nothing(dump, alarms):
+    assert (
+        alarms(dump(("chan send", "main.(*Pool).Do(0x1)"), ("chan receive", "main.(*Pool).worker(0x1)"), DUMPER)) == []
+    )
+
+
+def test_a_sender_of_an_hour_is_stuck(dump, alarms):
+    assert alarms(dump(("chan send, 60 minutes", "main.ask(0x1)"), DUMPER, SERVER)) == [("DT201", "main.ask")]
+
+
+@pytest.mark.parametrize(("times", "minutes", "told"), [(3, 2, [("DT201", "")]), (2, 2, []), (3, 1, [])])
+def test_headers_alone_tell_of_several_senders_of_minutes(alarms, times, minutes, told):
+    headers = "".join(f"goroutine {number} [chan send, {minutes} minutes]:\n" for number in range(40, 40 + times))
+    assert alarms(f"{headers}goroutine 60 [sleep]:\n") == told
+
+
+def test_the_main_goroutine_may_wait_for_all_others(dump, alarms):
+    main = ("sync.WaitGroup.Wait, 600 minutes", "sync.(*WaitGroup).Wait(0x1)", "main.main()")
+    assert alarms(dump(main, DUMPER, SERVER)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "alarmed"), [("Close", True), ("Shutdown", True), ("closeIdle", False), ("run", False)]
+)
+def test_the_main_goroutine_that_ends_something_for_minutes_is_stuck(dump, alarms, name, alarmed):
+    calls = ("sync.(*WaitGroup).Wait(0x1)", f"main.(*App).{name}(0x1)", "main.main()")
+    assert bool(alarms(dump(("sync.WaitGroup.Wait, 6 minutes", *calls), DUMPER, SERVER))) is alarmed
+
+
+def test_goroutines_as_old_as_the_process_were_started_once(dump, alarms):
+    start = ("select, 700 minutes", "main.feed(0x1)")
+    text = dump(*[start] * 16, ("chan receive, 705 minutes", "main.main()"), DUMPER)
+    assert alarms(text) == []
+
+
+def test_goroutines_of_all_ages_were_started_one_after_the_other(dump, alarms):
+    feeds = [(f"select, {minutes} minutes", "main.feed(0x1)") for minutes in range(20, 340, 20)]
+    assert alarms(dump(*feeds, ("chan receive, 705 minutes", "main.main()"), DUMPER)) == [("DT203", "main.feed")]
+
+
+def test_goroutines_that_stay_from_text_to_text_are_stuck(dump, findings):
+    text = dump(*[("chan receive", "main.await(0x1)")] * 12, *[SERVER] * 40, DUMPER)
+    assert [str(found.severity) for found in findings(text, rule="DT202")] == []
+    (found,) = findings(text, text, rule="DT202")
+    assert found.severity == "warning"
+    assert found.evidence["reasons"][-1] == "+2 as many in each of 2 inputs: they did not go on"
+
+
+def test_texts_that_tell_their_times_prove_how_long_at_least(dump):
+    """Two dumps of one process, ten minutes apart by their names: so long nobody of them went on."""
+    text = dump(*[("chan receive", "main.await(0x1)")] * 12, *[SERVER] * 40, DUMPER)
+    names = ("dump-2026-11-21T03:30.txt", "dump-2026-11-21T03:40.txt")
+    (found,) = compare_two([read(text, name=name) for name in names], Settings()).findings
+    assert found.evidence["reasons"][-1] == "+2 as many in each of 2 inputs, 10 min apart: they did not go on"
+
+
+def test_who_stands_there_a_second_later_has_not_stayed(dump):
+    text = dump(*[("chan receive", "main.await(0x1)")] * 12, *[SERVER] * 40, DUMPER)
+    names = ("dump-2026-11-21T03:30:01.txt", "dump-2026-11-21T03:30:02.txt")
+    assert compare_two([read(text, name=name) for name in names], Settings()).findings == ()
+
+
+def test_as_many_connections_in_two_profiles_may_be_others_each_time(findings):
+    stack = "".join(f"#\t0x{at}\t{name}+0x12\tf.go:7\n" for at, name in enumerate((*READS, "io.Copy"), 0x700000))
+    text = f"goroutine profile: total 20\n20 @ 0x48d92a 0x419c8e 0x72ec87\n{stack}"
+    rest = "90 @ 0x48d92a 0x419c8e 0x82ec87\n#\t0x82ec86\tmain.worker+0x1\tf.go:7\n"
+    assert findings(*[text.replace("20\n", "110\n", 1) + "\n" + rest] * 2) == []
+
+
+def test_counts_of_a_profile_that_vary_come_and_go(alarms):
+    def profile(count: int) -> str:
+        waits = "0x48d92a 0x419c8e"
+        rest = "\n".join(f"1 @ {waits} 0x9{i}0000\n#\t0x9{i}0000\tmain.f{i}+0x1\tf.go:{i}\n" for i in range(count))
+        record = f"{count} @ 0x48d92a 0x419c8e 0x400000 0x72ec87\n#\t0x72ec86\tmain.request+0x12\tm.go:7\n"
+        return f"goroutine profile: total {2 * count}\n{record}\n{rest}"
+
+    assert alarms(profile(31), profile(40), profile(33)) == []
+    assert alarms(profile(33), profile(33), profile(33)) == [("DT202", "main.request")]
+
+
+def test_a_point_more_or_less_can_be_asked_for(dump, alarms):
+    text = dump(*[("chan receive, 3 minutes", "main.await(0x1)")] * 30, DUMPER, SERVER)
+    assert alarms(text, thresholds={"DT202.points": 9}) == []
+
+
+def test_the_evidence_gives_numbers_and_thresholds(dump, findings):
+    (found,) = findings(dump(*[("chan send, 3 minutes", "main.ask(0x1)")] * 30, DUMPER, SERVER), rule="DT201")
+    assert found.count == 30
+    assert (found.evidence["share"], found.evidence["oldest_minutes"]) == ("94 %", 3)
+    assert (found.evidence["points"], found.evidence["threshold"]) == (6, 3)
+    assert found.evidence["reasons"] == [
+        "+2 senders pass quickly unless nobody receives any more",
+        "+1 30 at one place (≥ 10, or ≥ 5 that are most of all)",
+        "+1 94% of all goroutines (≥ 50%)",
+        "+1 waiting up to 3 min (≥ 2 min)",
+        "+1 all of them that old",
+    ]
+
+
+def test_goroutines_that_are_woken_between_two_texts_are_served(dump, alarms):
+    def text(*minutes: int) -> str:
+        polls = [(f"chan receive, {one} minutes" if one else "chan receive", "main.answer(0x1)") for one in minutes]
+        return dump(*polls, DUMPER)
+
+    assert alarms(text(*[0] * 12), text(*[0] * 12)) == [("DT202", "main.answer")]
+    assert alarms(text(*[1, 1, 1] * 4), text(*[0, 0, 1] * 4)) == []
+
+
+def test_goroutines_without_a_wait_beside_others_that_wait_for_minutes_are_served(dump, alarms):
+    crowd = [("select", "main.exchange(0x1)")] * 30
+    old = ("chan receive, 40 minutes", "main.main()")
+    young = ("chan receive, 1 minutes", "main.main()")
+    assert alarms(dump(*crowd, old, DUMPER), dump(*crowd, old, DUMPER)) == []
+    assert alarms(dump(*crowd, young, DUMPER), dump(*crowd, young, DUMPER)) == [("DT203", "main.exchange")]
+
+
+def test_goroutines_of_a_constructor_are_a_fixed_set(dump, alarms):
+    def crowd(creator: str) -> str:
+        text = dump(*[("select, 9 minutes", "main.exchange(0x1)")] * 16, *[SERVER] * 40, DUMPER)
+        made = f"+0x1d\ncreated by {creator} in goroutine 1\n\t/src/app/a.go:9 +0x1\n\n"
+        return text.replace("+0x1d\n\n", made)
+
+    assert alarms(crowd("main.NewExchange")) == []
+    assert alarms(crowd("main.handle")) == [("DT203", "main.exchange")]
+
+
+def test_a_stack_of_the_standard_library_is_opened_where_it_was_started(findings):
+    """The title names what the tables show, the outermost frame; the place is the user's own go statement."""
+    calls = [f"{name}(0x1)" for name in ("internal/poll.(*FD).Write", "net.(*conn).Write", "io.copyBuffer", "io.Copy")]
+    text = "\n".join(goroutine(at, "IO wait, 9 minutes", *calls, created_by="main.forward") for at in range(2, 40))
+    (found,) = findings(text, rule="DT207")
+    assert found.title == "38 goroutines blocked in io.Copy, writing to a connection or file for 9 min"
+    assert found.functions[:2] == ("main.forward", "io.Copy")
+    assert (found.location.file, found.location.line) == ("/src/app/start.go", 7)
+
+
+def test_whom_a_wait_group_waits_for_is_named_if_they_are_still_there(findings):
+    waits = ("sync.(*WaitGroup).Wait(0x1)", "shop.(*Stage).Close(0x1)", "main.main()")
+    text = "\n".join([
+        goroutine(1, "sync.WaitGroup.Wait, 4 minutes", *waits),
+        goroutine(8, "chan receive, 4 minutes", "shop.(*Stage).pack(0x1)", created_by="shop.(*Stage).Close"),
+        goroutine(9, "chan receive, 4 minutes", "shop.serve(0x1)", created_by="main.main"),
+    ])  # fmt: skip
+    (found,) = findings(text, rule="DT204")
+    assert found.functions[:2] == ("shop.(*Stage).Close", "shop.(*Stage).pack")
+    assert found.evidence["still_there"] == ["shop.(*Stage).pack"]
+
+
+@pytest.mark.parametrize(("count", "told"), [(600, ["note"]), (400, [])])
+def test_nearly_all_of_very_many_are_at_least_worth_a_note(dump, findings, count, told):
+    loop = ("select, 1 minutes", "till.(*Session).readLoop(0x1)")
+    assert [found.severity for found in findings(dump(*[loop] * count, DUMPER))] == told
+
+
+def test_many_closures_of_the_main_function_are_not_the_main_function(dump, findings):
+    inner = ("chan receive, 2 minutes", "main.main.func3.1()")
+    assert [found.functions[0] for found in findings(dump(*[inner] * 12, DUMPER))] == ["main.main.func3.1"]
