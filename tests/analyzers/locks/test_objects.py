@@ -1,7 +1,7 @@
 """Which object a lock lies in, where Go has lost receivers; readers and writers of one RWMutex are one lock."""
 
-from .test_reentry import reader
 from .test_locks import DUMPER, waiting_for
+from .test_reentry import reader
 
 
 def moves(lock: int, source: int, target: int) -> tuple[str, ...]:
