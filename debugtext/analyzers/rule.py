@@ -40,6 +40,12 @@ class Subject:
         """The newest input: what is wrong now."""
         return self.readings[-1]
 
+    @property
+    def seconds_apart(self) -> float | None:
+        """The seconds between the first and the last input where both tell their times."""
+        first, last = self.readings[0].taken_at, self.last.taken_at
+        return None if first is None or last is None else last - first
+
     def captures(self) -> Iterator[tuple[str, Capture]]:
         """(input name, capture) of the newest input."""
         return ((self.last.name, capture) for capture in self.last.captures)

@@ -3,16 +3,12 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from debugtext.analyzers.contention.spots import Hottest, hottest
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.wording import percent
 from debugtext.records.contention import ContentionProfile
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
-from debugtext.records.frames import Frame, Stack
 
-_LOCKS = frozenset({
-    "sync.(*Mutex).Lock", "sync.(*RWMutex).Lock", "sync.(*RWMutex).RLock", "internal/sync.(*Mutex).Lock",
-})  # fmt: skip
-_NEAR = 4
 _ENOUGH_MUTEX = (("mean_ms", "waits"), ("long_ms", "long_waits"))
 _ENOUGH_BLOCK = (("long_block_ms", "long_waits"),)
 """Thresholds for the mean wait and the number of waits, either pair of which is enough."""
@@ -25,12 +21,14 @@ class Contended(Rule):
     for a lock (waiting for channels, conditions and groups is how goroutines rest, and not counted). A warning needs
     most of all delay, and in a mutex text waits of milliseconds on average, thousands of them; or some of a tenth of
     a second, as behind a lock that is held over I/O or a sleep. In a block text, which shows who waits and not who
-    holds the lock, some of a second.
+    holds the lock, some of a second. Of two inputs of one process only what was added between them counts; where they
+    tell their times, an alarm needs one goroutine that waits there at any moment, on average, and both kinds count
+    alike.
 
     **Why it is trouble.** The program does one thing at a time there, whatever the number of processors.
 
     **When it is not.** Delay adds up over the whole life of the process and over all goroutines: seconds are little
-    in a day.
+    in a day. What a minute costs, `debugtext diff` tells of two texts that are a minute apart.
 
     **What to do.** Hold the lock for less: no I/O, no allocation between Lock and Unlock; split it by key, or use
     atomics.
@@ -48,63 +46,50 @@ class Contended(Rule):
         "long_block_ms": 1000,
         "long_waits": 3,
         "note_seconds": 1,
+        "waiting": 1,
     }
     fires_on: ClassVar = ("contention/mutex-go1.27.txt",)
     quiet_on: ClassVar = ("contention/block-off-go1.23.txt",)
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """The hottest spot of each text."""
+        """The hottest spot of each text, or of what was added to it since the first input."""
         for name, capture in subject.captures():
             if isinstance(capture.body, ContentionProfile):
-                yield from self._judge(subject, capture.body, name, capture.first_line)
+                found = hottest(subject, capture.body)
+                if found is not None and found.spot.seconds >= self.threshold(subject, "note_seconds"):
+                    yield self._tell(subject, found, capture.body.kind, (name, capture.first_line))
 
-    def _judge(self, subject: Subject, profile: ContentionProfile, name: str, line: int) -> Iterator[Finding]:
-        total = 0
-        spots: dict[str, tuple[int, int, Frame, Stack]] = {}
-        for sample in profile.samples:
-            if profile.kind == "block" and _LOCKS.isdisjoint(sample.stack.functions[:_NEAR]):
-                continue
-            front = subject.ownership.front_frame(sample.stack)
-            total += sample.cycles
-            if front is not None:
-                cycles, count, _, stack = spots.get(front.function, (0, 0, front, sample.stack))
-                spots[front.function] = (cycles + sample.cycles, count + sample.count, front, stack)
-        if not spots:
-            return
-        cycles, count, front, stack = max(spots.values(), key=lambda spot: spot[0])
-        seconds, share = profile.delay_ns(cycles) / 1e9, cycles / total
-        if seconds >= self.threshold(subject, "note_seconds"):
-            yield self._tell(subject, profile, (front, stack, (name, line)), (seconds, count, share))
-
-    def _tell(
-        self,
-        subject: Subject,
-        profile: ContentionProfile,
-        where: tuple[Frame, Stack, tuple[str, int]],
-        what: tuple[float, int, float],
-    ) -> Finding:
-        (front, stack, source), (seconds, count, share) = where, what
-        mean_ms = seconds * 1000 / count if count else 0.0
-        enough = any(
-            mean_ms >= self.threshold(subject, least_ms) and count >= self.threshold(subject, least)
-            for least_ms, least in (_ENOUGH_MUTEX if profile.kind == "mutex" else _ENOUGH_BLOCK)
-        )
-        alarm = share >= self.threshold(subject, "share") and enough
+    def _tell(self, subject: Subject, found: Hottest, kind: str, source: tuple[str, int]) -> Finding:
+        spot, more = found.spot, " more" if found.is_added else ""
+        evidence: dict[str, object] = {
+            "delay_seconds": round(spot.seconds, 3),
+            "waits": spot.count,
+            "mean_ms": round(spot.mean_ms, 3),
+            "share": percent(found.share),
+            "profile": kind,
+        }
+        if found.waiting is not None:
+            evidence["goroutines_waiting"] = round(found.waiting, 1)
         return self.finding(
-            f"goroutines waited {seconds:,.1f} s for the lock of {front.function}, {percent(share)} of all such delay",
-            severity=Severity.WARNING if alarm else Severity.NOTE,
-            functions=subject.functions(stack, front),
-            front=front,
-            stack=stack,
-            count=count,
+            f"goroutines waited {spot.seconds:,.1f} s{more} for the lock of {spot.front.function}, "
+            f"{percent(found.share)} of all such delay",
+            severity=Severity.WARNING if self._is_alarm(subject, found, kind) else Severity.NOTE,
+            functions=subject.functions(spot.stack, spot.front),
+            front=spot.front,
+            stack=spot.stack,
+            count=spot.count,
             source=source,
-            evidence={
-                "delay_seconds": round(seconds, 3),
-                "waits": count,
-                "mean_ms": round(mean_ms, 3),
-                "share": percent(share),
-                "profile": profile.kind,
-            },
+            evidence=evidence,
             advice="Hold the lock for less (no I/O or allocation between Lock and Unlock), split it by key, "
             "or use atomics.",
+        )
+
+    def _is_alarm(self, subject: Subject, found: Hottest, kind: str) -> bool:
+        """Whether most of the delay is there, the waits are long and many, and nearly always somebody waits."""
+        if found.waiting is not None and found.waiting < self.threshold(subject, "waiting"):
+            return False
+        return found.share >= self.threshold(subject, "share") and any(
+            found.spot.mean_ms >= self.threshold(subject, least_ms)
+            and found.spot.count >= self.threshold(subject, least)
+            for least_ms, least in (_ENOUGH_MUTEX if kind == "mutex" or found.waiting is not None else _ENOUGH_BLOCK)
         )

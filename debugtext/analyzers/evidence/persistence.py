@@ -91,21 +91,15 @@ def minutes_between(subject: Subject) -> int:
     )
 
 
-def seconds_apart(subject: Subject) -> float | None:
-    """The seconds between the first and the last input where both tell their times."""
-    first, last = subject.readings[0].taken_at, subject.last.taken_at
-    return None if first is None or last is None else last - first
-
-
 def surely_passed(subject: Subject) -> float:
     """How many minutes lie between the first and the last input as far as is known: by their times, or by the waits."""
-    told = (seconds_apart(subject) or 0) / 60
+    told = (subject.seconds_apart or 0) / 60
     return max(told, subject.once("minutes between", minutes_between))
 
 
 def apart(subject: Subject) -> str:
     """`, 10 min apart` where the first and the last input tell their times: so long at least who stayed has stood."""
-    seconds = seconds_apart(subject)
+    seconds = subject.seconds_apart
     if seconds is None or seconds < 1:
         return ""
     return f", {seconds:,.0f} s apart" if seconds < _IN_SECONDS else f", {seconds / 60:,.0f} min apart"

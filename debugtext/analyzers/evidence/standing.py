@@ -2,7 +2,7 @@
 
 from debugtext.analyzers.evidence.births import BATCH, MOST_SHOWN
 from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, is_one_for_each_client, is_pool
-from debugtext.analyzers.evidence.persistence import apart, seconds_apart, stayed, stayed_themselves, went_round, woken
+from debugtext.analyzers.evidence.persistence import apart, stayed, stayed_themselves, went_round, woken
 from debugtext.analyzers.evidence.receivers import could_receive, could_wake
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -57,7 +57,7 @@ def _came_back(subject: Subject, crowd: Crowd) -> int:
 
 def stood(subject: Subject, crowd: Crowd) -> Points:
     """Those that stood here in the earlier inputs too: the same ones, or at own code as many."""
-    seconds = seconds_apart(subject)
+    seconds = subject.seconds_apart
     if len(subject.readings) == 1 or crowd.count < _FEW or (seconds is not None and seconds < _MOMENT_SECONDS):
         return []
     if _is_no_sign(subject, crowd):

@@ -1,6 +1,11 @@
 """Mutex profiles: when what goroutines waited for one lock is an alarm, and when it is but worth knowing."""
 
+from dataclasses import replace
+
 import pytest
+
+from debugtext.analysis import analyze
+from debugtext.reading import read
 
 LOCK = "#\t0x10\tsync.(*Mutex).Unlock+0x4\t/go/src/sync/mutex.go:9\n#\t0x20\t{0}+0x9\t/src/shop/cart.go:12\n\n"
 OTHER = "main.other"
@@ -57,3 +62,46 @@ def test_a_block_profile_shows_who_waits(findings, waits, severity):
 )
 def test_waiting_for_others_is_rest(findings, wait):
     assert findings(profile(("main.hot", 4000, 4), kind="block").replace("sync.(*Mutex).Unlock", wait)) == []
+
+
+def told(*texts: str, seconds_apart: float | None = None):
+    """What the rule says of several texts, in time order."""
+    times = [None if seconds_apart is None else number * seconds_apart for number in range(len(texts))]
+    readings = [replace(read(text), taken_at=time) for text, time in zip(texts, times, strict=True)]
+    return [found for found in analyze(readings).findings if found.rule == "DT501"]
+
+
+def test_of_two_texts_only_what_was_added_counts():
+    (found,) = told(
+        profile(("main.hot", 90_000, 9000), (OTHER, 1000, 10)), profile(("main.hot", 90_500, 9100), (OTHER, 5000, 50))
+    )
+    assert found.functions[0] == OTHER
+    assert found.title == "goroutines waited 4.0 s more for the lock of main.other, 89 % of all such delay"
+    assert (found.severity, found.count, found.evidence["delay_seconds"]) == ("warning", 40, 4.0)
+
+
+def test_nothing_added_is_nothing():
+    text = profile(("main.hot", 90_000, 9000))
+    assert told(text, text) == []
+
+
+def test_a_process_that_started_anew_is_judged_by_its_own_text():
+    (found,) = told(profile(("main.hot", 90_000, 9000)), profile(("main.hot", 5000, 2000)))
+    assert found.title == "goroutines waited 5.0 s for the lock of main.hot, 100 % of all such delay"
+
+
+@pytest.mark.parametrize(
+    ("kind", "seconds_apart", "severity", "waiting"),
+    [
+        ("mutex", 4, "warning", 1.2),
+        ("mutex", 60, "note", 0.1),
+        ("block", 4, "warning", 1.2),
+        ("block", None, "note", None),
+    ],
+)
+def test_times_tell_how_many_wait_at_any_moment(kind, seconds_apart, severity, waiting):
+    texts = [profile(("main.hot", ms, waits), kind=kind) for ms, waits in ((1000, 10), (6000, 2010))]
+    if kind == "block":
+        texts = [text.replace(".Unlock", ".Lock") for text in texts]
+    (found,) = told(*texts, seconds_apart=seconds_apart)
+    assert (found.severity, found.evidence.get("goroutines_waiting")) == (severity, waiting)

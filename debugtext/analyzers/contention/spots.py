@@ -1,0 +1,96 @@
+"""At which functions goroutines waited how long: in one block or mutex text, or between two texts of one process."""
+
+from dataclasses import dataclass, replace
+
+from debugtext.analyzers.rule import Subject
+from debugtext.records.contention import ContentionProfile, ContentionSample
+from debugtext.records.frames import Frame, Stack
+
+_LOCKS = frozenset({
+    "sync.(*Mutex).Lock", "sync.(*RWMutex).Lock", "sync.(*RWMutex).RLock", "internal/sync.(*Mutex).Lock",
+})  # fmt: skip
+_NEAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """All delay behind one function; `stack` is the first that leads there."""
+
+    front: Frame
+    stack: Stack
+    seconds: float
+    count: int
+
+    @property
+    def mean_ms(self) -> float:
+        """Milliseconds a wait."""
+        return self.seconds * 1000 / self.count if self.count else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hottest:
+    """The spot with the most delay and its share of all.
+
+    `is_added`: it counts only what the last of several texts has more than the first; `waiting` is then how many
+    goroutines waited there at any moment on average, where the time between the texts is known.
+    """
+
+    spot: Spot
+    share: float
+    is_added: bool
+    waiting: float | None
+
+
+def hottest(subject: Subject, profile: ContentionProfile) -> Hottest | None:
+    """Where goroutines waited longest, in the text alone or, of two texts of one process, since the first."""
+    more = _added(subject, profile)
+    spots = _spots_of(subject, profile) if more is None else more
+    if not spots:
+        return None
+    spot = max(spots.values(), key=lambda spot: spot.seconds)
+    total = sum(spot.seconds for spot in spots.values())
+    apart = None if more is None else subject.seconds_apart
+    return Hottest(
+        spot, spot.seconds / total if total else 0.0, more is not None, spot.seconds / apart if apart else None
+    )
+
+
+def _spots_of(subject: Subject, profile: ContentionProfile) -> dict[str, Spot]:
+    """The spots of one text by function. A block text counts for locks only: waiting for channels is how many rest."""
+    found: dict[str, Spot] = {}
+    for sample in profile.samples:
+        front = subject.ownership.front_frame(sample.stack)
+        if front is None or not (profile.kind == "mutex" or _is_for_a_lock(sample)):
+            continue
+        spot = found.get(front.function) or Spot(front, sample.stack, 0.0, 0)
+        seconds = spot.seconds + profile.delay_ns(sample.cycles) / 1e9
+        found[front.function] = replace(spot, seconds=seconds, count=spot.count + sample.count)
+    return found
+
+
+def _is_for_a_lock(sample: ContentionSample) -> bool:
+    """Whether a record of a block text is about a lock."""
+    return not _LOCKS.isdisjoint(sample.stack.functions[:_NEAR])
+
+
+def _added(subject: Subject, profile: ContentionProfile) -> dict[str, Spot] | None:
+    """What the last text has more than the first of its kind, by function; None where they are not of one process.
+
+    The runtime only ever adds to these numbers (runtime/mprof.go saveBlockEventStack): who has less has started anew.
+    """
+    bodies = (capture.body for capture in subject.readings[0].captures) if len(subject.readings) > 1 else ()
+    first = next((body for body in bodies if isinstance(body, ContentionProfile) and body.kind == profile.kind), None)
+    if first is None:
+        return None
+    before, after = _spots_of(subject, first), _spots_of(subject, profile)
+    if any(name not in after or after[name].count < spot.count for name, spot in before.items()):
+        return None
+    more = {name: _without(spot, before.get(name)) for name, spot in after.items()}
+    return {name: spot for name, spot in more.items() if spot.count}
+
+
+def _without(spot: Spot, earlier: Spot | None) -> Spot:
+    """What was added to a spot since."""
+    if earlier is None:
+        return spot
+    return replace(spot, seconds=max(spot.seconds - earlier.seconds, 0.0), count=spot.count - earlier.count)
