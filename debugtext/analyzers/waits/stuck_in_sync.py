@@ -3,29 +3,33 @@
 from dataclasses import replace
 from typing import ClassVar
 
+from debugtext.analyzers.evidence.flights import pilot
 from debugtext.analyzers.evidence.suspicion import Suspicion
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import Operation
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
+from debugtext.analyzers.waits.workers import advice_for, caller_of_wait, stuck_worker, workers_of
+from debugtext.analyzers.wording import minutes
 from debugtext.records.findings import Finding
 
-_MAIN = "main.main"
 _MOST_NAMED = 2
 
 
 class StuckWaitGroup(WaitingRule):
     """Goroutines wait for a WaitGroup that does not reach zero.
 
-    **What it sees.** Goroutines at one place in `sync.WaitGroup.Wait`.
+    **What it sees.** Goroutines at one place in `sync.WaitGroup.Wait`, and the workers that they wait for, where these
+    are still there: started by them or beside them, or in the same type's methods and blocked for as long.
 
-    **Why it is trouble.** A worker returned without Done, Add came after Wait, or the WaitGroup was copied.
+    **Why it is trouble.** A worker is blocked itself and so cannot return; or one returned without Done, Add came after
+    Wait, or the WaitGroup was copied.
 
     **When it is not.** One goroutine that waits for running work, for as long as that takes (`main` of a server).
 
-    **What to do.** `defer wg.Done()` as the first line of every worker, Add before `go`, and pass the WaitGroup by
-    pointer.
+    **What to do.** If a worker is named, end what that one waits for. Else `defer wg.Done()` as the first line of every
+    worker, Add before `go`, and pass the WaitGroup by pointer.
     """
 
     id = "DT204"
@@ -36,12 +40,19 @@ class StuckWaitGroup(WaitingRule):
     quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/etcd-go1.16.txt")
 
     def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
-        """The finding, with the functions of those that the one who waits has started, and that are still there."""
+        """The finding, with those that are waited for and still there, and with the function that calls Wait."""
         found = super().tell(subject, crowd, suspicion)
-        there = _started_there(subject, crowd.first)
-        functions = tuple(dict.fromkeys((*found.functions[:1], *there, *found.functions[1:])))[:MOST_FUNCTIONS]
+        workers = workers_of(subject, crowd.first)
+        stuck = stuck_worker(crowd.first, workers)
+        there = list(dict.fromkeys(place.function for place in workers if place.function))[:_MOST_NAMED]
+        caller = caller_of_wait(crowd.first)
+        named = (*found.functions[:1], *there[:1], *([caller.function] if caller else []), *there[1:])
+        functions = tuple(dict.fromkeys((*named, *found.functions[1:])))[:MOST_FUNCTIONS]
         evidence = {**found.evidence, "still_there": there} if there else found.evidence
-        return replace(found, functions=functions, evidence=evidence)
+        if stuck is None or pilot(subject, crowd):
+            return replace(found, functions=functions, evidence=evidence)
+        title = f"{found.title}, for {_standing(stuck)}"
+        return replace(found, title=title, functions=functions, evidence=evidence, advice=advice_for(stuck))
 
 
 class StuckCondition(WaitingRule):
@@ -88,9 +99,7 @@ class StuckSemaphore(WaitingRule):
     quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/waitgroup-go1.24.txt")
 
 
-def _started_there(subject: Subject, waiter: Place) -> list[str]:
-    """Own functions that one on the waiter's stack has started as goroutines; main starts more than it waits for."""
-    starters = {*waiter.stack.functions, waiter.function} - ({_MAIN} - {waiter.function})
-    others = (place for place in subject.company(waiter.capture).places if place is not waiter and place.own)
-    started = (one for one in others if one.stack.created_by and one.stack.created_by.function in starters)
-    return list(dict.fromkeys(place.function for place in started if not place.idle))[:_MOST_NAMED]
+def _standing(worker: Place) -> str:
+    """A worker that has not returned: where it stands, and what it waits for."""
+    several = f" ({worker.count:,})" if worker.count > 1 else ""
+    return f"{worker.function or 'another one'}{several}: {worker.operation}{minutes(worker.oldest_minutes)}"

@@ -209,6 +209,56 @@ def test_whom_a_wait_group_waits_for_is_named_if_they_are_still_there(findings):
     (found,) = findings(text, rule="DT204")
     assert found.functions[:2] == ("shop.(*Stage).Close", "shop.(*Stage).pack")
     assert found.evidence["still_there"] == ["shop.(*Stage).pack"]
+    assert found.title.endswith("for 4 min, for shop.(*Stage).pack: receiving from a channel for 4 min")
+    assert found.advice.startswith("This worker has not returned: close or send on that channel before Wait")
+
+
+WAITS = ("sync.WaitGroup.Wait, 5 minutes", "sync.(*WaitGroup).Wait(0xc000020010)")
+CLOSER = (*WAITS, "shop.gather.func2()")
+
+
+@pytest.mark.parametrize(
+    ("waiter", "worker", "words"),
+    [
+        (CLOSER, ("chan send, 5 minutes", "shop.gather.func1()"), "shop.gather.func1: sending on a channel for 5 min"),
+        (
+            (*WAITS, "lib/pipe.(*conn).Close(0xc000020000)", "shop.closeAll(0x1)"),
+            ("select, 6 minutes", "lib/pipe.(*conn).receive(0xc000020000)"),
+            "lib/pipe.(*conn).receive: select for 6 min",
+        ),
+    ],
+    ids=["started beside it", "of the type that waits"],
+)  # fmt: skip
+def test_a_worker_that_is_blocked_itself_is_named_instead_of_a_missing_done(findings, waiter, worker, words):
+    creator = "" if "lib/" in worker[1] else "shop.gather"
+    text = goroutine(7, *waiter, created_by="shop.gather") + "\n" + goroutine(8, *worker, created_by=creator)
+    (found,) = findings(text, rule="DT204")
+    assert found.title.endswith(f"sync.WaitGroup.Wait for 5 min, for {words}")
+    assert worker[1].partition("(0x")[0].removesuffix("()") in found.functions[:3]
+    assert "without Done" not in found.advice
+
+
+def test_the_library_function_that_calls_wait_is_among_the_first(findings):
+    text = goroutine(7, *WAITS, "a.org/vendor/b.(*Client).Close(0x1)", "main.upload(0x1)", created_by="main.run")
+    (found,) = findings(text, rule="DT204")
+    assert found.functions[:2] == ("main.upload", "a.org/vendor/b.(*Client).Close")
+    assert found.advice.startswith("A worker returned without Done")
+
+
+@pytest.mark.parametrize(
+    "worker",
+    [
+        ("chan receive, 90 minutes", "shop.gather.func1()"),
+        ("running", "shop.gather.func1()"),
+        ("chan receive, 5 minutes", "shop.serve(0x1)"),
+    ],
+    ids=["since long before", "at work", "of others"],
+)
+def test_who_only_stands_near_is_no_worker(findings, worker):
+    creator = "main.main" if "serve" in worker[1] else "shop.gather"
+    text = goroutine(7, *CLOSER, created_by="shop.gather") + "\n" + goroutine(8, *worker, created_by=creator)
+    for found in findings(text, rule="DT204"):
+        assert found.title.endswith("sync.WaitGroup.Wait for 5 min")
 
 
 @pytest.mark.parametrize(("count", "told"), [(600, ["note"]), (400, [])])

@@ -1,0 +1,93 @@
+"""Whom a WaitGroup waits for: goroutines that belong to the one who waits, and that have not returned."""
+
+from collections.abc import Callable, Sequence
+
+from debugtext.analyzers.evidence.excerpts import shows_few
+from debugtext.analyzers.locks.waiters import receiver_type
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import CHANNELS, IO, LOCKS, Operation
+from debugtext.records.frames import Frame
+
+BLOCKED = CHANNELS | LOCKS | IO | {Operation.SELECT, Operation.CONDITION, Operation.SEMAPHORE, Operation.WAIT_GROUP}
+_HELD_UP = LOCKS | {Operation.SEND}
+"""What nobody waits in by design."""
+_MAIN = "main.main"
+_ALIKE_MINUTES = 1
+_ADVICE = {
+    Operation.SEND: "receive until all are done, and Wait in a goroutine of its own, or let it give up (select, Done)",
+    Operation.RECEIVE: "close or send on that channel before Wait, or let it give up (select, Done)",
+    Operation.RANGE: "close that channel before Wait, as a worker that ranges over it returns only then",
+    Operation.SELECT: "cancel its context, or close the channel that ends it, before Wait",
+    Operation.MUTEX: "do not hold that lock while waiting for the workers, Unlock before Wait",
+}
+_ANY = "end what it waits for first, or give it a deadline"
+
+
+def caller_of_wait(place: Place) -> Frame | None:
+    """The frame that called Wait, a library's too."""
+    frames = place.stack.frames
+    return next((frame for frame in frames if frame.package not in {"sync", "internal/sync", "runtime"}), None)
+
+
+def workers_of(subject: Subject, waiter: Place) -> list[Place]:
+    """The places of those it waits for, as far as the text tells, the surest kind of them.
+
+    Those that a function on its stack has started; else those that were started beside it, or that are in the code
+    that called Wait, and that are blocked for as long.
+    """
+    others = [place for place in subject.company(waiter.capture).places if place is not waiter and not place.idle]
+    others = [place for place in others if place.function != waiter.function or place.operation != waiter.operation]
+    kinds: tuple[Callable[[Subject, Place, Place], bool], ...] = (_is_started, _is_beside, _is_akin, _is_picked_out)
+    return next((found for is_one in kinds if (found := [one for one in others if is_one(subject, waiter, one)])), [])
+
+
+def stuck_worker(waiter: Place, workers: Sequence[Place]) -> Place | None:
+    """One of them that is blocked itself: a worker that nobody waits for by design, else the one that is oldest."""
+    known = [one for one in workers if one.operation in BLOCKED and (one.oldest_minutes or not waiter.oldest_minutes)]
+    return max(known, key=lambda one: (one.operation in _HELD_UP, one.oldest_minutes), default=None)
+
+
+def advice_for(worker: Place) -> str:
+    """What to do about a worker that has not returned."""
+    operation = Operation.MUTEX if worker.operation in LOCKS else worker.operation
+    return f"This worker has not returned: {_ADVICE.get(operation, _ANY)}."
+
+
+def _is_started(subject: Subject, waiter: Place, one: Place) -> bool:
+    """Whether one on the waiter's stack has started it; main starts more than it waits for."""
+    del subject
+    starters = {*waiter.stack.functions, waiter.function} - ({_MAIN} - {waiter.function})
+    return one.own and one.stack.created_by is not None and one.stack.created_by.function in starters
+
+
+def _is_beside(subject: Subject, waiter: Place, one: Place) -> bool:
+    """Whether one function started both: many a pool has a goroutine that waits for all others and closes."""
+    creators = waiter.stack.created_by, one.stack.created_by
+    if None in creators or creators[0] is None or creators[1] is None or creators[0].function != creators[1].function:
+        return False
+    members = subject.members(waiter.capture)
+    parents = members.parents(waiter), members.parents(one)
+    return one.own and (not all(parents) or bool(parents[0] & parents[1])) and _waits_as_long(waiter, one)
+
+
+def _is_akin(subject: Subject, waiter: Place, one: Place) -> bool:
+    """Whether it is in a method of the type whose method called Wait, or in its package."""
+    del subject
+    caller = caller_of_wait(waiter)
+    if caller is None or caller.package == "main" or not _waits_as_long(waiter, one):
+        return False
+    kind = receiver_type(caller.function)
+    return any(kind and receiver_type(frame.function) == kind for frame in one.stack.frames)
+
+
+def _is_picked_out(subject: Subject, waiter: Place, one: Place) -> bool:
+    """Whether somebody shows it with the one who waits, and the text has lost its stack."""
+    return not one.stack.frames and shows_few(subject, waiter.capture) and _waits_as_long(waiter, one)
+
+
+def _waits_as_long(waiter: Place, one: Place) -> bool:
+    """Whether it is blocked, and for as long as the one who waits; where no wait is printed, in a send or a lock."""
+    if not waiter.oldest_minutes and not one.oldest_minutes:
+        return one.operation in _HELD_UP
+    return one.operation in BLOCKED and abs(waiter.oldest_minutes - one.oldest_minutes) <= _ALIKE_MINUTES
