@@ -78,10 +78,15 @@ def parse(cursor: Cursor) -> Capture | None:
     None if the header is no goroutine's after all: a line of a length that Go does not print.
     """
     reader = DumpReader(cursor).read()
-    if len(reader.columns.goroutines):
-        return reader.capture()
-    cursor.skip_line()
-    return None
+    if not len(reader.columns.goroutines):
+        cursor.skip_line()
+        return None
+    capture = reader.capture()
+    if not cursor.text.startswith(("FAIL", "exit status "), cursor.position):
+        return capture
+    from debugtext.formats._test_end import as_timeout  # noqa: PLC0415 - tails of a test's output only
+
+    return as_timeout(cursor, capture)
 
 
 class DumpReader:

@@ -80,7 +80,7 @@ class Crash:
 
     - panic: an unrecovered panic, or one that a program has recovered and logged with package log;
     - http-panic: net/http's `http: panic serving …`, recovered;
-    - test-timeout: `panic: test timed out after …`, or `*** Test killed …: ran too long`;
+    - test-timeout: `panic: test timed out after …`, `*** Test killed …: ran too long`, or but the end of such output;
     - deadlock: `all goroutines are asleep`, `no goroutines (main called runtime.Goexit)`, and synctest's;
     - fatal: any other `fatal error: …`;
     - signal: a signal or exception that Go did not turn into a panic: a fault in C code, or someone's SIGQUIT;

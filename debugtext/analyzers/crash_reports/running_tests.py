@@ -35,6 +35,12 @@ def timeout_of(subject: Subject, capture: Capture) -> Crash | None:
     return replace(crash, reason=f"{crash.reason} after {seconds_in_words(ran)} or more") if ran else crash
 
 
+def is_guessed(crash: Crash) -> bool:
+    """Whether only the time that the package took tells of a timeout: neither a message nor the alarm's stack does."""
+    said = bool(crash.panics) or crash.killed_after_seconds is not None or crash.package is None
+    return not said and not any(_ALARMS.intersection(one.stack.functions[:2]) for one in crash.goroutines)
+
+
 def longest_seconds(crash: Crash) -> float:
     """How long the slowest test ran: as the report lists it (since Go 1.20), else by who waits for it."""
     if crash.tests:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.crashing import CrashRule, places_of_crash
-from debugtext.analyzers.crash_reports.running_tests import names_of_tests, timeout_of, waiting_tests
+from debugtext.analyzers.crash_reports.running_tests import is_guessed, names_of_tests, timeout_of, waiting_tests
 from debugtext.analyzers.crashes.hung_test import BLOCKED, waiting_with
 from debugtext.analyzers.locks.told import with_lock
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
@@ -27,8 +27,9 @@ class TestTimeout(CrashRule):
     """`go test` ended the process because a test took longer than -timeout.
 
     **What it sees.** `panic: test timed out after …`, the list of running tests, and the goroutines of those tests; or,
-    where that line is cut off, the alarm of `-timeout` on a stack (`testing.(*M).startAlarm.func1`). Where a rule about
-    locks tells of these goroutines, who holds the lock is named first: that is what the test waits for in the end.
+    where that line is cut off, the alarm of `-timeout` on a stack (`testing.(*M).startAlarm.func1`), or below the
+    goroutines `FAIL package 600.0s`, a round ten minutes (likely). Where a rule about locks tells of these goroutines,
+    who holds the lock is named first: that is what the test waits for in the end.
 
     **Why it is trouble.** A package that takes exactly the timeout hangs; more time will not help (DT212 tells).
 
@@ -55,7 +56,8 @@ class TestTimeout(CrashRule):
         """One finding for each report of a timeout in the newest input."""
         for name, capture in subject.captures():
             if crash := timeout_of(subject, capture):
-                yield self.tell(subject, name, crash)
+                found = self.tell(subject, name, crash)
+                yield replace(found, certainty=Certainty.LIKELY) if is_guessed(crash) else found
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
         """Names the running tests, the frame in which the first of them waits, and who waits with it."""

@@ -1,0 +1,47 @@
+"""What `go test` prints below a dump of which the first lines are cut off: how long the tests of the package took.
+
+    exit status 2
+    FAIL	example.com/m	600.013s
+
+Who runs tests for ten minutes, or some round number of them, and fails there with all goroutines, ran out of time
+(`-timeout`, 10m unless told otherwise).
+"""
+
+from dataclasses import replace
+
+from debugtext.formats._crash_lines import line_of
+from debugtext.records.captures import Capture
+from debugtext.records.crashes import Crash, TestRun
+from debugtext.records.goroutines import GoroutineDump
+from debugtext.text import Cursor
+
+_TIMEOUT_SECONDS = 600
+_LATE = 0.01
+"""The package takes so much longer than its tests were given: it starts, and prints the goroutines."""
+
+
+def as_timeout(cursor: Cursor, capture: Capture) -> Capture:
+    """A dump as the report of a timeout, where the line below it says so; the cursor is then behind that line."""
+    lines = cursor.lines()
+    index = at = cursor.index_at(cursor.position)
+    if lines[at].startswith("exit status ") and at + 1 < len(lines):
+        at += 1
+    match = line_of("FAILED_PACKAGE").fullmatch(lines[at] + "\n")
+    if match is None or not isinstance(capture.body, GoroutineDump):
+        return capture
+    package = TestRun(match["package"], float(match["package_seconds"]), failed=True)
+    minutes = _timeout_minutes(package.seconds or 0)
+    if not minutes:
+        return capture
+    last_line = cursor.piece.line_at(at)
+    cursor.skip_lines(at + 1 - index)
+    reason = f"test timed out after {minutes}m0s"
+    crash = Crash("test-timeout", reason, capture.body, package=package, line=capture.first_line)
+    return replace(capture, format="crash", body=crash, last_line=last_line)
+
+
+def _timeout_minutes(seconds: float) -> int:
+    """The timeout that a package ran into, in minutes; 0 where it took some other time."""
+    timeouts = int(seconds // _TIMEOUT_SECONDS)
+    late = seconds - timeouts * _TIMEOUT_SECONDS
+    return timeouts * _TIMEOUT_SECONDS // 60 if late <= _LATE * seconds else 0
