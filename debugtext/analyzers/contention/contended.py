@@ -21,9 +21,9 @@ class Contended(Rule):
     for a lock (waiting for channels, conditions and groups is how goroutines rest, and not counted). A warning needs
     most of all delay, and in a mutex text waits of milliseconds on average, thousands of them; or some of a tenth of
     a second, as behind a lock that is held over I/O or a sleep. In a block text, which shows who waits and not who
-    holds the lock, some of a second. Of two inputs of one process only what was added between them counts; where they
-    tell their times, an alarm needs one goroutine that waits there at any moment, on average, and both kinds count
-    alike.
+    holds the lock, some of a second. Of two inputs of one process only what was added between them counts, in
+    both kinds of texts alike; where they tell their times, an alarm also needs one goroutine that waits there at any
+    moment, on average.
 
     **Why it is trouble.** The program does one thing at a time there, whatever the number of processors.
 
@@ -91,5 +91,5 @@ class Contended(Rule):
         return found.share >= self.threshold(subject, "share") and any(
             found.spot.mean_ms >= self.threshold(subject, least_ms)
             and found.spot.count >= self.threshold(subject, least)
-            for least_ms, least in (_ENOUGH_MUTEX if kind == "mutex" or found.waiting is not None else _ENOUGH_BLOCK)
+            for least_ms, least in (_ENOUGH_MUTEX if kind == "mutex" or found.is_added else _ENOUGH_BLOCK)
         )

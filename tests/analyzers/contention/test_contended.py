@@ -96,7 +96,8 @@ def test_a_process_that_started_anew_is_judged_by_its_own_text():
         ("mutex", 4, "warning", 1.2),
         ("mutex", 60, "note", 0.1),
         ("block", 4, "warning", 1.2),
-        ("block", None, "note", None),
+        ("block", 60, "note", 0.1),
+        ("block", None, "warning", None),
     ],
 )
 def test_times_tell_how_many_wait_at_any_moment(kind, seconds_apart, severity, waiting):
