@@ -93,12 +93,14 @@ class DumpColumns:
 
     def add_block(self, block: Block, index: int, piece: Piece) -> None:
         """Adds one goroutine that Lark has read, at this line index of the current window."""
-        rows = Rows()
-        parent = -1 if block.parent_id is None else block.parent_id
-        row = (block.id, self._new_header(block.header), self.stack_number(block.stack), parent, index)
-        for append, value in zip(rows.appenders(), row, strict=True):
-            append(value)
-        self.extend(rows, piece)
+        columns = self.goroutines
+        columns.ids.append(block.id)
+        columns.header_numbers.append(self._new_header(block.header))
+        columns.stack_numbers.append(self.stack_number(block.stack))
+        columns.parent_ids.append(-1 if block.parent_id is None else block.parent_id)
+        columns.lines.append(piece.line_at(index))
+        self._indexes.append(index)
+        self._window_numbers.append(len(self._windows) - 1)
 
     def _details(self, position: int) -> Details:
         lines = _lines_of(self._windows[self._window_numbers[position]])

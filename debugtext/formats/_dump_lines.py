@@ -1,8 +1,11 @@
 """Which of the lines of a dump a line is, by the terminals of the grammar."""
 
-from debugtext.formats._grammar import any_of
+from functools import lru_cache
+
+from debugtext.formats._grammar import ALIKE, any_of
 
 LONGEST_LINE = 100_000
+LONGEST_REMEMBERED = 1_000
 # In this order: an expression further down may match a line of one further up
 _KINDS = (
     *("HEADER", "CREATED_BY", "CALL", "LOCATION", "C_LOCATION"),
@@ -12,6 +15,13 @@ _KINDS = (
 
 def kind_of(line: str) -> str:
     """Which terminal of the grammar a line is; nothing if none."""
-    match = any_of("dump", *_KINDS).fullmatch(line + "\n") if len(line) <= LONGEST_LINE else None
+    if len(line) > LONGEST_REMEMBERED:
+        return _kind_of.__wrapped__(line) if len(line) <= LONGEST_LINE else ""
+    return _kind_of(line.translate(ALIKE))
+
+
+@lru_cache(maxsize=1 << 12)
+def _kind_of(line: str) -> str:
+    match = any_of("dump", *_KINDS).fullmatch(line + "\n")
     kind = (match and match.lastgroup) or ""
     return "" if kind != "HEADER" and line.startswith("goroutine ") else kind  # a header with other text behind it

@@ -16,6 +16,7 @@ from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Arguments, Details, Header, Labels, State
 
 line_of = partial(terminal, "dump")
+LONGEST_REMEMBERED = 400
 MOST_MINUTES = (1 << 63) // (60 * 10**9)
 """What Go's clock of nanoseconds can hold."""
 
@@ -40,6 +41,11 @@ class Block:
 
 def header_of(rest: str) -> Header | None:
     """The header whose line is `goroutine 1 ` + rest; None if that is no header."""
+    return _header_of(rest) if len(rest) <= LONGEST_REMEMBERED else _header_of.__wrapped__(rest)
+
+
+@lru_cache(maxsize=1 << 12)
+def _header_of(rest: str) -> Header | None:
     match = line_of("HEADER").fullmatch(f"goroutine 1 {rest}\n")
     return None if match is None else header_from(match)
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from lark.exceptions import UnexpectedInput
 
 _TERMINAL = re.compile(r"(?m)^(?P<name>[A-Z][A-Z0-9_]*)(?:\.\d+)?: /(?P<pattern>.*)/$")
+_GROUP = re.compile(r"\(\?P<\w+>")
+ALIKE = str.maketrans("23456789", "11111111")
+"""No shape of a line tells these digits apart (a test looks at each): lines that differ in them are of one kind."""
 LONGEST_LINE = 10_000
 """For `is_line`: no frame or heading that other tools print is longer."""
 
@@ -61,6 +64,13 @@ def matched(grammar: str, token: "Token") -> re.Match[str]:
 def any_of(grammar: str, *names: str) -> re.Pattern[str]:
     """One expression for several terminals, in this order; the `lastgroup` of its match is the name of one."""
     return re.compile("|".join(f"(?P<{name}>{_terminals(grammar)[name]})" for name in names))
+
+
+@cache
+def whichever(*shapes: tuple[str, str]) -> re.Pattern[str]:
+    """One expression for terminals of several grammars, given by grammar and name; it has no groups."""
+    patterns = (_terminals(grammar)[name] for grammar, name in shapes)
+    return re.compile("|".join(_GROUP.sub("(?:", pattern) for pattern in patterns))
 
 
 @cache

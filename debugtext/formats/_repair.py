@@ -1,14 +1,16 @@
 """Goroutine blocks that are not as Go prints them: foreign lines inside, cut at the end, glued to the next text."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from debugtext.formats._dump_lines import kind_of
 from debugtext.formats._goroutine import Block
 from debugtext.formats._goroutine_block import first_refused
-from debugtext.formats._grammar import terminal
+from debugtext.formats._grammar import ALIKE, terminal
 from debugtext.formats._shapes import block_of
 
 MOST_FOREIGN_LINES = 5
+LONGEST_REMEMBERED = 4_000
 CUT_OFF = "the text ends in the middle of a goroutine"
 
 NOWHERE = "\t?:0"
@@ -49,11 +51,14 @@ def repair(lines: list[str], *, at_end: bool, ends_in_line: bool) -> Repaired | 
     """
     if kind_of(lines[0]) != "HEADER":
         return None
-    picker = _Picker(lines)
-    picker.pick()
-    truncated = at_end and picker.cut_off(ends_in_line=ends_in_line)
-    if not truncated:
-        picker.leave_out_below()
+    picker, truncated = _Picker(lines), False
+    if at_end or sum(map(len, lines)) > LONGEST_REMEMBERED:
+        picker.pick()
+        truncated = at_end and picker.cut_off(ends_in_line=ends_in_line)
+        if not truncated:
+            picker.leave_out_below()
+    else:
+        picker.pick_as(_picked("\n".join(lines).translate(ALIKE)))
     block = block_of(picker.kept_lines())
     while block is None and len(picker.kept) > 1:  # lines in an order that Go does not print: keep what leads up to it
         picker.refuse_from(first_refused("".join(f"{line}\n" for line in picker.kept_lines())))
@@ -62,6 +67,15 @@ def repair(lines: list[str], *, at_end: bool, ends_in_line: bool) -> Repaired | 
         return None
     troubles = tuple(sorted(picker.troubles, key=lambda trouble: trouble.index))
     return Repaired(block, picker.owned, troubles, truncated)
+
+
+@lru_cache(maxsize=1 << 10)
+def _picked(alike: str) -> "_Picker":
+    """The lines picked of a block; of very many damaged ones most differ in digits alone."""
+    picker = _Picker(alike.split("\n"))
+    picker.pick()
+    picker.leave_out_below()
+    return picker
 
 
 class _Picker:
@@ -87,7 +101,16 @@ class _Picker:
             kind = self._kinds[index] = kind_of(self.lines[index])
         return kind
 
+    def pick_as(self, like: "_Picker") -> None:
+        """Picks the lines that were picked of a block whose lines are of the same kinds."""
+        self.kept, self.owned = [*like.kept], like.owned
+        self.troubles = [
+            Trouble(trouble.index, trouble.message, trouble.expected, self.lines[trouble.index][:120])
+            for trouble in like.troubles
+        ]
+
     def pick(self) -> None:
+        """Picks the lines that are the goroutine's, and what stands between them."""
         index = 1
         while index < len(self.lines) and len(self._foreign) <= MOST_FOREIGN_LINES:
             kind = self._kind(index)

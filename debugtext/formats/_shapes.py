@@ -3,37 +3,29 @@ r"""The fast path of dumps: a block's shape is its text without what differs bet
 These differ: the id and the state in the header, the arguments of each call, the number behind `in goroutine`, and fp
 and sp in level 2 tracebacks. All the rest must be equal, character by character, for two goroutines to have one shape.
 Lark reads the first block of each shape, and all others share its stack.
-
-The arguments are cut out of many blocks at once (`bare`). The cut is exact: of the lines that the grammar takes
-only a call ends in `)`, its location follows behind a tab, and the last `(` in it opens its arguments, which hold none
-(runtime/traceback.go printArgs). Only `(...)` stays: it may tell an inlined call.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
 
+from debugtext.formats._bare_blocks import Key, bare, bare_line_for_line, key_of, without_pointers
 from debugtext.formats._dump_columns import MOST_LINES, DumpColumns, Rows
 from debugtext.formats._dump_lines import kind_of
-from debugtext.formats._goroutine import Block, header_from, is_number, line_of
+from debugtext.formats._goroutine import Block, header_of, is_number
 from debugtext.formats._goroutine_block import read_block
+from debugtext.formats._grammar import ALIKE
 from debugtext.records.frames import Stack
 from debugtext.text import Cursor
 
 BEGINNING, GLUED = "goroutine ", "\ngoroutine "
-BEFORE_PARENT = " in goroutine "
-CALL_END, INLINED = ")\n\t", "..."
 MOST_SHAPES, MOST_REMEMBERED = 20_000, 2_000
 """In one dump, and beyond it: a program that reads texts for weeks keeps no more."""
-FIRST_WINDOW, WINDOW_CHARACTERS = 1 << 12, 1 << 18
-"""What is cut at once, at first and later: larger strings are no faster, and cost a system call each."""
+FIRST_WINDOW, USUAL_BLOCK, WINDOW_CHARACTERS = 1 << 9, 1 << 12, 1 << 18
+"""What is cut at once, at first, where no block ends in that, and later: larger strings are no faster."""
 WRITER = ("runtime/pprof.writeGoroutineStacks",)
 """Where the first goroutine of a dump for net/http/pprof stands, which writes it."""
 NO_BLOCK = ""
 """Stands for a block that is none of Go's: too long, or with another one glued to it."""
-
-Key = tuple[str, str]
-"""What goroutines of one stack share of the lines below a header: up to the parent's id, and from there on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,41 +39,6 @@ class Shape:
 
 _shapes: dict[Key, Shape] = {}
 """What Lark has read, in whatever dump: a log may hold thousands of small ones."""
-
-
-def bare(text: str) -> str:
-    """The text without the arguments of its calls; where `)` ends a line that is no call, lines may be lost too."""
-    parts = text.split(CALL_END)
-    last = parts.pop()
-    cut = map(str.rpartition, parts, repeat("("))
-    heads = [head if arguments != INLINED else f"{head}({INLINED}" for head, _, arguments in cut]
-    heads.append(last)
-    return CALL_END.join(heads)
-
-
-def bare_line_for_line(text: str) -> str:
-    """The same of one block, as it stands where lines would be lost."""
-    cut = bare(text)
-    return cut if cut.count("\n") == text.count("\n") else text
-
-
-def key_of(block: str) -> tuple[Key, str]:
-    """The shape of a bare block without its header, and the digits of the parent's id."""
-    before, _, behind = block.rpartition(BEFORE_PARENT)
-    parent, _, place = behind.partition("\n")
-    if before and is_number(parent):
-        return (before, place), parent
-    return (block, ""), ""
-
-
-def without_pointers(block: str) -> str:
-    """A block without the fp and sp of its frames."""
-    lines = block.split("\n")
-    for number, line in enumerate(lines):
-        place = line_of("LOCATION").fullmatch(line + "\n") if " fp=" in line else None
-        if place is not None:
-            lines[number] = line[: place.start("fp")] + line[place.end("sp" if place["sp"] else "fp") :]
-    return "\n".join(lines)
 
 
 def block_end(lines: list[str], start: int) -> int:
@@ -136,7 +93,9 @@ class _Blocks:
             start, stop = self._position, self._position + self._window
             self._window = min(self._window * 4, WINDOW_CHARACTERS)
             blank = self.text.rfind("\n\n", start, stop) if stop < self.end else self.end
-            if blank < 0 and self.text.find(GLUED, start, stop) < 0:
+            if blank < 0:
+                blank = self.text.find("\n\n", stop - 1, start + USUAL_BLOCK)
+            if blank < 0 and self.text.find(GLUED, start, start + USUAL_BLOCK) < 0:
                 blank = min(_end_of_long_block(self.text, start), self.end)
             if blank < 0:
                 self.left, self._position = [NO_BLOCK], self.end
@@ -181,6 +140,8 @@ class Shapes:
         self._columns = columns
         self._plain = plain
         self._known: dict[Key, tuple[int, Shape]] = {}
+        self._refused: set[str] = set()
+        """What Lark has refused, without the digits that no line's shape depends on."""
         self._blocks = _Blocks("", 0, 0)
         self._writers: set[int] = set()
         self._has_writer = False
@@ -261,10 +222,15 @@ class Shapes:
             return known, parent
         shape = None if self._plain else _shapes.get(key)
         if shape is None:
+            alike = block.translate(ALIKE)
+            if alike in self._refused:
+                return None, ""
             whole = lines[index : block_end(lines, index)]
             is_here = bare_line_for_line("\n".join(whole[1:])) == block  # else lines were lost, and this is another
             shape = _read_shape(key, whole, parent) if is_here else None
             if shape is None:
+                if is_here and len(alike) <= USUAL_BLOCK and len(self._refused) < MOST_REMEMBERED:
+                    self._refused.add(alike)
                 return None, ""
             if len(self._known) >= MOST_SHAPES:  # a hostile text: every block another shape
                 self._known.clear()
@@ -278,12 +244,13 @@ def block_of(lines: list[str]) -> Block | None:
     key, parent = key_of(without_pointers(block) if " fp=" in block else block)
     if "[originating from" in block:  # the last parent named is not the goroutine's own
         return read_block("\n".join((*lines, "")))
-    header = line_of("HEADER").fullmatch(lines[0] + "\n")
+    digits, _, rest = lines[0].removeprefix(BEGINNING).partition(" ")
+    header = header_of(rest) if is_number(digits) else None
     shape = header and (_shapes.get(key) or _read_shape(key, lines, parent))
     if not header or not shape:
         return None
     parent_id = int(parent) if parent else shape.parent_id
-    return Block(int(header["id"]), header_from(header), shape.stack, None if parent_id < 0 else parent_id)
+    return Block(int(digits), header, shape.stack, None if parent_id < 0 else parent_id)
 
 
 def _read_shape(key: Key, block: list[str], parent: str) -> Shape | None:

@@ -239,8 +239,11 @@ class DumpReader:
             line = lines[number]
             if recognizes(line):
                 return (own, True) if self._begins_dump(line) else (number - index, False)
-            if strangers > MOST_FOREIGN_LINES or self._cursor.begins(line):
+            if strangers > MOST_FOREIGN_LINES or (line and self._cursor.begins(line)):
                 break
+            if not line:
+                strangers += 1
+                continue
             if not is_headless and begins_headless(lines, number) and not is_of_stack(lines[number - 1]):
                 is_headless = True
                 own = number - index if _is_part_of_header(lines[index]) else own
@@ -261,11 +264,14 @@ class DumpReader:
         """Reports a goroutine that has lost its header, or what stands behind one that is complete without it."""
         cursor = self._cursor
         index = cursor.index_at(cursor.position)
-        lines = cursor.lines()[index : index + MOST_HEADLESS_LINES]
+        lines = cursor.lines()[index : index + 2]
         stands_behind = not cursor.text.endswith("\n\n", 0, cursor.position)
         # a header, or a call or creator, of which but a part is left
         broken = _is_part_of_header(lines[0]) or (stands_behind and len(lines) > 1 and lines[1].startswith("\t"))
-        own = (number for number, line in enumerate(lines) if not is_of_stack(line) and (number or not broken))
+        if not broken and not is_of_stack(lines[0]):
+            return False
+        lines = cursor.lines()[index : index + MOST_HEADLESS_LINES]
+        own = (number for number, line in enumerate(lines) if number and not is_of_stack(line))
         count = next(own, len(lines))
         stands_behind = stands_behind and "." in lines[0].partition("(")[0]
         if not count or not (stands_behind or any(line.startswith(("\t", "created by ")) for line in lines[:count])):

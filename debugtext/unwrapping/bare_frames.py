@@ -28,6 +28,7 @@ from debugtext.unwrapping.go_lines import (
     PLACE,
     SAMPLE,
     kind_of,
+    kinds_of,
     pasted,
 )
 from debugtext.unwrapping.notes import without_mark
@@ -52,7 +53,7 @@ _RECORD = (SAMPLE, FRAME, LABELS)
 
 def with_bare_frames(rows: Rows) -> Rows:
     """The rows with such frames as Go prints them; the same if there are none."""
-    kinds = [kind_of(line) for line in rows.lines]
+    kinds = kinds_of(rows.lines)
     lines: list[str] = []
     numbers = array("Q")
     within: tuple[str, ...] = ()

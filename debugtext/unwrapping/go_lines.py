@@ -2,7 +2,7 @@
 
 from functools import lru_cache, partial
 
-from debugtext.formats._grammar import terminal
+from debugtext.formats._grammar import ALIKE, terminal, whichever
 
 LONGEST_LINE = 100_000
 LONGEST_REMEMBERED = 1_000
@@ -35,15 +35,21 @@ _TITLES = (("heap", "HEADER"), ("counts", "HEADER"), ("contention", "TITLE"), ("
 
 
 def _is(line: str, *shapes: tuple[str, str]) -> bool:
-    return any(terminal(grammar, name).fullmatch(line) for grammar, name in shapes)
+    return whichever(*shapes).fullmatch(line) is not None
 
 
 def kind_of(line: str) -> str:
     """Which of Go's lines this is, printed as Go prints it; nothing if none."""
-    return _kind_of(line) if len(line) <= LONGEST_REMEMBERED else _kind_of.__wrapped__(line)
+    return _kind_of(line.translate(ALIKE)) if len(line) <= LONGEST_REMEMBERED else _kind_of.__wrapped__(line)
 
 
-@lru_cache(maxsize=1 << 15)
+def kinds_of(lines: list[str]) -> list[str]:
+    """The kind of each line; those that differ in digits alone are looked at once."""
+    alike = "\n".join(lines).translate(ALIKE).split("\n") if lines else []
+    return [_kind_of(line) if len(line) <= LONGEST_REMEMBERED else _kind_of.__wrapped__(line) for line in alike]
+
+
+@lru_cache(maxsize=1 << 14)
 def _kind_of(line: str) -> str:
     if not line or line.isspace():
         return BLANK

@@ -3,6 +3,7 @@
 from array import array
 from functools import lru_cache
 
+from debugtext.formats._grammar import ALIKE
 from debugtext.unwrapping.anchors import NEEDLES
 from debugtext.unwrapping.bare_frames import may_be_frame, named_sample, ungrouped
 from debugtext.unwrapping.flattened import split
@@ -24,6 +25,7 @@ from debugtext.unwrapping.go_lines import (
     SURE_LINES,
     TITLE,
     kind_of,
+    kinds_of,
 )
 from debugtext.unwrapping.notes import noteless, without_mark
 from debugtext.unwrapping.rows import Rows
@@ -43,8 +45,9 @@ def straightened(rows: Rows) -> Rows:
     numbers = array("Q")
     before, since, own_indent, changed = BLANK, NEAR + 1, False, False
     addresses: frozenset[int] = frozenset()
-    for line, number, below in zip(rows.lines, rows.numbers, [*rows.lines[1:], ""], strict=True):
-        kind = kind_of(line)
+    read = zip(rows.lines, rows.numbers, kinds_of(rows.lines), [*rows.lines[1:], ""], strict=True)
+    for line, number, as_read, below in read:
+        kind = as_read
         if kind in _OWN_INDENT or (own_indent and kind in (HEADER, SAMPLE, TITLE)):
             own_indent = kind in _OWN_INDENT
         printed = None
@@ -53,11 +56,15 @@ def straightened(rows: Rows) -> Rows:
             printed = [glued] if glued else _printed(line, before)
             if printed and _may_be_words(line, printed) and not may_be_frame(below):
                 printed = None  # `goroutine N [state]:` is spoken of
-        for part in printed or [line]:
+        for part in printed or ():
             lines.append(part)
             numbers.append(number)
             kind = kind_of(part) or kind
-        changed = changed or printed is not None
+        if printed:
+            changed = True
+        else:
+            lines.append(line)
+            numbers.append(number)
         if kind == SAMPLE:
             addresses = addresses_of(lines[-1])
         since = 0 if kind in SURE_LINES else since + 1
@@ -67,7 +74,11 @@ def straightened(rows: Rows) -> Rows:
 
 def _printed(line: str, before: str) -> list[str] | None:
     """The line, or the lines in it, as Go prints them; None if it is left as it is."""
-    return _remembered(line, before) if len(line) <= LONGEST_REMEMBERED else _read(line, before)
+    if len(line) > LONGEST_REMEMBERED:
+        return _read(line, before)
+    alike = line.translate(ALIKE)
+    parts = _remembered(alike, before)
+    return _remembered(line, before) if parts and alike != line else parts
 
 
 @lru_cache(maxsize=1 << 12)

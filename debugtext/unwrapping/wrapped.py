@@ -30,6 +30,7 @@ from debugtext.unwrapping.go_lines import (
     SURE_LINES,
     TITLE,
     kind_of,
+    kinds_of,
     pasted,
 )
 from debugtext.unwrapping.rows import Rows
@@ -62,7 +63,7 @@ class Wrapped:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
         self._lines = rows.lines
-        self._kinds = [kind_of(line) for line in rows.lines]
+        self._kinds = kinds_of(rows.lines)
         go_on = [
             line
             for line, kind, after in zip(rows.lines, self._kinds, self._kinds[1:], strict=False)
@@ -79,7 +80,8 @@ class Wrapped:
             joined = self._join(index, before)
             lines.append(joined.line if joined else self._lines[index])
             numbers.append(self._rows.numbers[index])
-            before = kind_of(lines[-1]) or before * (self._kinds[index] == FOREIGN)
+            kind = kind_of(joined.line) if joined else self._kinds[index]
+            before = kind or before * (self._kinds[index] == FOREIGN)
             index += joined.count if joined else 1
         return self._rows if len(lines) == len(self._lines) else Rows(lines, numbers, self._rows.ends_line)
 

@@ -2,6 +2,8 @@
 
 import logging
 import re
+from collections.abc import Iterator
+from re import _constants, _parser
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -18,6 +20,7 @@ SOURCES = {
     for file in sorted(grammar_folder().iterdir(), key=lambda file: file.name)
     if file.name.endswith(".lark")
 }
+DIGITS = frozenset("123456789")
 PARSED = [name for name, source in SOURCES.items() if "\nstart:" in source]
 
 
@@ -100,3 +103,48 @@ def built_for_texts(grammar: str) -> Lark:
     if grammar not in _FOR_TEXTS:
         _FOR_TEXTS[grammar] = Lark(SOURCES[grammar], start="start", import_paths=[_import_grammar])
     return _FOR_TEXTS[grammar]
+
+
+def told_apart(pattern: str) -> set[str]:
+    """The digits that an expression tells from others but 0 and 1, which `ALIKE` leaves as they are."""
+    return set().union(*_told_apart(_parser.parse(pattern)))
+
+
+def _told_apart(node) -> Iterator[set[str]]:
+    kind, value = node if isinstance(node, tuple) and len(node) == 2 else (None, None)
+    if kind in (_constants.LITERAL, _constants.NOT_LITERAL):
+        yield {chr(value)} & DIGITS
+    elif kind is _constants.IN:
+        named = {digit for digit in DIGITS for member in value if _holds(*member, digit)}
+        yield named if len(named) < len(DIGITS) else set()
+    elif isinstance(node, (tuple, list, _parser.SubPattern)):
+        for part in node:
+            yield from _told_apart(part)
+
+
+def _holds(kind, value, digit) -> bool:
+    """Whether a member of a class names a digit."""
+    if kind is _constants.RANGE:
+        return value[0] <= ord(digit) <= value[1]
+    return (kind is _constants.LITERAL and value == ord(digit)) or "DIGIT" in str(value) or "WORD" in str(value)
+
+
+def test_digits_are_told_apart():
+    assert told_apart("a[0-9]{2}") == set()
+    assert told_apart("http2?") == {"2"}
+    assert told_apart("[1-4]") == {"1", "2", "3", "4"}
+    assert told_apart(r"a[^\n5]\w") == {"5"}
+
+
+@pytest.mark.parametrize(
+    ("grammar", "name"),
+    [
+        pytest.param(grammar, name, id=f"{grammar} {name}")
+        for grammar in SOURCES
+        if grammar != "crash"
+        for name in _terminals(grammar)
+    ],
+)
+def test_lines_that_differ_in_digits_alone_are_alike(grammar, name):
+    """What is remembered of a line (`ALIKE`) is true of all that differ from it in these digits."""
+    assert told_apart(terminal(grammar, name).pattern) == set()
