@@ -18,6 +18,7 @@ from debugtext.analyzers.evidence.origins import (
 )
 from debugtext.analyzers.evidence.receivers import could_receive, could_wake
 from debugtext.analyzers.evidence.standing import reads_messages, stood, went_on
+from debugtext.analyzers.evidence.tickets import woken_by_ticket
 from debugtext.analyzers.evidence.turns import let_through
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -70,6 +71,7 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
         found.append(_OPERATION_POINTS[crowd.operation])
     found += _size(crowd)
     found += _company(subject, crowd)
+    found += woken_by_ticket(subject, crowd)
     again = again_and_again(subject, crowd)
     if not again or crowd.count < _HUNDREDS:  # what leaks by hundreds does, whether it is woken or not
         found += went_on(subject, crowd) or stood(subject, crowd)

@@ -1,0 +1,47 @@
+"""Whether a sync.Cond has woken anybody: each that waits takes a ticket, and who holds the first was never called.
+
+A traceback prints the ticket as the second argument of notifyListWait. They count up from 0 for as long as the Cond
+lives, and are called in that order, by Signal one by one and by Broadcast all: below the lowest that still waits,
+everyone was woken. https://github.com/golang/go/blob/master/src/runtime/sema.go notifyListAdd, notifyListNotifyOne
+"""
+
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import Operation
+
+_WAIT = "sync.runtime_notifyListWait"
+_FEW = 5
+Points = list[tuple[int, str]]
+
+
+def woken_by_ticket(subject: Subject, crowd: Crowd) -> Points:
+    """What the tickets of a crowd at Conds tell; nothing where they are not printed, or not all were read."""
+    if crowd.operation is not Operation.CONDITION or crowd.count < _FEW:
+        return []
+    lowest: dict[str, int] = {}
+    for place in crowd.places:
+        tickets = _tickets(subject, place)
+        if len(tickets) < place.count:
+            return []
+        for condition, ticket in tickets:
+            lowest[condition] = min(ticket, lowest.get(condition, ticket))
+    called = sum(lowest.values())
+    if all(lowest.values()):
+        return [(-2, f"their Cond has woken others before them, {called:,} times at least (by its tickets)")]
+    if not called and crowd.waits and len(crowd.waits) == crowd.count:
+        return [(0, "their Cond has never woken anybody (by its tickets), be it for an event that is rare")]
+    return []
+
+
+def _tickets(subject: Subject, place: Place) -> list[tuple[str, int]]:
+    """The Cond and the ticket of each goroutine of a place, where both are printed and Go does not doubt them."""
+    functions = place.stack.functions
+    if _WAIT not in functions:
+        return []
+    frame, found = functions.index(_WAIT), []
+    for _, arguments in subject.members(place.capture).sampled(place):
+        words = arguments[frame] if frame < len(arguments) else ()
+        if len(words) > 1 and words[1].startswith("0x") and not words[1].endswith("?"):
+            found.append((words[0].rstrip("?"), int(words[1], 16)))
+    return found

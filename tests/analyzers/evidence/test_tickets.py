@@ -1,0 +1,51 @@
+"""Tickets of a sync.Cond: whether anybody was ever woken."""
+
+import pytest
+
+from ..conftest import goroutine
+
+DUMPER = goroutine(1, "running", "runtime/pprof.writeGoroutineStacks(0x1)", "main.dump(0x2)")
+
+
+def waiters(*tickets: str, condition: str = "0xc000010040", state: str = "sync.Cond.Wait, 3 minutes") -> str:
+    """A goroutine for each ticket, as it is printed."""
+    calls = ("sync.(*Cond).Wait(0x1)", "shop.(*Queue).next(0x2)")
+    waits = (f"sync.runtime_notifyListWait({condition}, {ticket})" for ticket in tickets)
+    return "\n".join(goroutine(number, state, wait, *calls) for number, wait in enumerate(waits, 10))
+
+
+def reasons(findings, *texts: str) -> list[str]:
+    """What the tickets add to the reasons of the one finding."""
+    (found,) = findings("\n".join((DUMPER, *texts)), rule="DT205")
+    return [reason for reason in found.evidence["reasons"] if "tickets" in reason]
+
+
+def test_who_holds_the_first_ticket_was_never_called(findings):
+    tickets = [hex(number) for number in range(12)]
+    assert reasons(findings, waiters(*tickets)) == [
+        "+0 their Cond has never woken anybody (by its tickets), be it for an event that is rare"
+    ]
+
+
+def test_a_cond_that_has_woken_others_works(findings):
+    tickets = [hex(number) for number in range(49, 61)]
+    assert reasons(findings, waiters(*tickets)) == [
+        "-2 their Cond has woken others before them, 49 times at least (by its tickets)"
+    ]
+
+
+@pytest.mark.parametrize(
+    "tickets",
+    [
+        pytest.param([f"{number:#x}?" for number in range(49, 61)], id="Go doubts them"),
+        pytest.param(["..."] * 12, id="not printed"),
+        pytest.param([*map(hex, range(49, 60)), "..."], id="one is missing"),
+    ],
+)
+def test_tickets_that_are_not_known_tell_nothing(findings, tickets):
+    assert reasons(findings, waiters(*tickets)) == []
+
+
+def test_of_two_conds_one_that_has_called_and_one_that_has_not_tell_nothing(findings):
+    new = waiters(*map(hex, range(6)), condition="0xc000010080")
+    assert reasons(findings, waiters(*map(hex, range(9, 18))), new) == []
