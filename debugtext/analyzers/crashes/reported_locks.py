@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.kinds import kind_of
-from debugtext.analyzers.locks.waiters import WRAPPERS
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.stacks.lock_types import takes_lock
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame
@@ -95,7 +95,7 @@ def _frames(crash: Crash) -> list[Frame]:
     """For each place the function that takes the lock, not a Lock method around another."""
     found = []
     for place in _places(crash):
-        own = (frame for frame in place.stack.frames if frame.function.rpartition(".")[2] not in WRAPPERS)
+        own = (frame for frame in place.stack.frames if not takes_lock(frame.function))
         found.append(next(own, place.stack.frames[0]))
     return found
 

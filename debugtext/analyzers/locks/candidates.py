@@ -1,17 +1,18 @@
 """Who may hold a lock: frames by the addresses that they were given and by their methods, found once for all locks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import merge
 
-from debugtext.analyzers.locks.waiters import pointer, receiver_type
+from debugtext.analyzers.locks.waiters import caller_index, pointer, receiver_type
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.places import Place, words_of
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.records.goroutines import Arguments
 
-HIGHEST_RANK = 7
+Rank = tuple[int, int, bool]
+HIGHEST_RANK: Rank = (7, 1, True)
 _LOOPING = frozenset({Operation.SELECT, Operation.RECEIVE, Operation.RANGE})
 _ADDRESSES_OF_A_FRAME = 4
 _Position = tuple[int, int, int]
@@ -53,17 +54,30 @@ class Candidates:
         place = self._places[number]
         return Candidate(place, self._subject.members(place.capture).first_id(place), frame)
 
-    def rank(self, candidate: Candidate, kinds: set[str]) -> int:
-        """Own methods of the object that wait for something else are the best candidates."""
-        frame = candidate.place.stack.frames[candidate.frame]
+    def rank(self, candidate: Candidate, kinds: set[str], callers: Collection[str]) -> Rank:
+        """Own methods of the object that wait for something else are the best candidates.
+
+        Of those the one that is in a function where others wait for the lock: it is past Lock. An object may have
+        several locks: who is in a function that locks another one, or waits for it there, need not have this.
+        """
+        place = candidate.place
+        frame = place.stack.frames[candidate.frame]
         rank = 1
         if receiver_type(frame.function) in kinds:
             rank += 4
         if self._subject.ownership.is_own(frame):
             rank += 2
-        if candidate.place.operation in _LOOPING and self._is_loop(candidate.place):
+        if place.operation in _LOOPING and self._is_loop(place):
             rank -= 6
-        return rank
+        waits_there = place.operation in LOCKS and caller_index(place) == candidate.frame
+        here = 1 if frame.function in callers else -(frame.function in self._lockers)
+        return rank, here, not waits_there
+
+    @cached_property
+    def _lockers(self) -> set[str]:
+        """The functions in which goroutines wait for any lock."""
+        waiting = ((place, caller_index(place)) for place in self._places if place.operation in LOCKS)
+        return {place.stack.frames[caller].function for place, caller in waiting if caller is not None}
 
     @cached_property
     def _by_address(self) -> dict[int, list[_Position]]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from debugtext.analyzers.locks.candidates import HIGHEST_RANK, Candidates
+from debugtext.analyzers.locks.candidates import HIGHEST_RANK, Candidates, Rank
 from debugtext.analyzers.locks.reentry import Reentry, direct_reentry, reentry_by_address, reentry_by_type
 from debugtext.analyzers.locks.waiters import Lock, receiver_type
 from debugtext.analyzers.rule import Subject
@@ -56,18 +56,19 @@ def _by_address(lock: Lock, candidates: Candidates) -> Holder | None:
         wanted.add(lock.address)
     kinds = {kind for waiter in lock.waiters if (kind := receiver_type(waiter.frame.function))}
     waiting = {waiter.goroutine for waiter in lock.waiters}
-    best: tuple[int, Holder] | None = None
+    callers = {waiter.frame.function for waiter in lock.waiters}
+    best: tuple[Rank, Holder] | None = None
     last: Place | None = None
     for found in candidates.given(wanted):
         if found.goroutine in waiting or found.place is last:
             continue
         last = found.place
-        rank = candidates.rank(found, kinds)
+        rank = candidates.rank(found, kinds, callers)
         if best is None or rank > best[0]:
             best = (rank, Holder(found.place, found.goroutine, found.frame, by_address=True))
             if rank >= HIGHEST_RANK:
                 break
-    return best[1] if best and best[0] > 0 else None
+    return best[1] if best and best[0][0] > 0 else None
 
 
 def _by_type(lock: Lock, candidates: Candidates) -> Holder | None:

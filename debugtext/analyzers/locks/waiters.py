@@ -4,22 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.lock_types import is_of_lock, takes_lock
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.records.frames import Frame
 from debugtext.records.goroutines import Arguments
 
-_LOCK_FUNCTIONS = {
-    "sync.(*Mutex).Lock": 0,
-    "sync.(*Mutex).lockSlow": 0,
-    "internal/sync.(*Mutex).Lock": 0,
-    "internal/sync.(*Mutex).lockSlow": 0,
-    "sync.(*RWMutex).Lock": 0,
-    "sync.(*RWMutex).RLock": 0,
-    "sync.(*RWMutex).rLockSlow": 0,
-}
-WRAPPERS = frozenset({"Lock", "RLock", "lock", "rLock", "rlock", "LockContext"})
-"""Methods of other lock types, around those of package sync: the place is who calls them."""
+_LOCK_FUNCTIONS = frozenset(
+    {
+        "sync.(*Mutex).Lock",
+        "sync.(*Mutex).lockSlow",
+        "internal/sync.(*Mutex).Lock",
+        "internal/sync.(*Mutex).lockSlow",
+        "sync.(*RWMutex).Lock",
+        "sync.(*RWMutex).RLock",
+        "sync.(*RWMutex).rLockSlow",
+    }
+)
 _SEMAPHORE_OFFSETS = {
     Operation.MUTEX: 4,
     Operation.READ_LOCK: 12,
@@ -27,9 +28,8 @@ _SEMAPHORE_OFFSETS = {
 }
 """Mutex is {state int32; sema uint32}, RWMutex {w Mutex; writerSem, readerSem uint32; …} "
 "(sync/mutex.go, rwmutex.go)."""
-
-
 _LARGEST_OBJECT = 1 << 16
+_LIBRARY = frozenset({"sync", "internal/sync", "runtime", "sync/atomic"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,7 @@ class Waiter:
 
     def sure_word(self, index: int) -> int | None:
         """The same, unless Go marks it as stale."""
-        words = self.arguments[index] if index < len(self.arguments) else ()
-        return pointer(words[0]) if words and not words[0].endswith("?") else None
+        return _sure(self.arguments[index]) if index < len(self.arguments) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,7 @@ def locks_of(subject: Subject, places: Iterable[Place]) -> list[Lock]:
         key = unknown
         sampled = subject.members(place.capture).sampled(place)
         for goroutine, arguments in sampled:
-            address = lock_address(place, arguments)
+            address = lock_address(place, arguments, caller)
             waiter = Waiter(place, goroutine, caller, arguments, address)
             receiver = waiter.receiver
             key = address or (("object", receiver) if receiver else unknown)
@@ -169,40 +168,64 @@ def caller_index(place: Place) -> int | None:
     """
     wrapper = len(place.stack.frames) - 1 if place.stack.frames else None
     for index, frame in enumerate(place.stack.frames):
-        if frame.package in {"sync", "internal/sync", "runtime", "sync/atomic"}:
+        if frame.package in _LIBRARY:
             continue
-        if frame.function.rpartition(".")[2] not in WRAPPERS:
+        if not takes_lock(frame.function):
             return index
         wrapper = index
     return wrapper
 
 
-def lock_address(place: Place, arguments: tuple[Arguments, ...]) -> int | None:
-    """The address of the lock, from the arguments of the lock's own frames."""
-    semaphore = None
+def lock_address(place: Place, arguments: tuple[Arguments, ...], caller: int) -> int | None:
+    """The address of the lock, from the arguments of the lock's own frames.
+
+    A word that Go marks as stale counts only where the object whose method called Lock can hold that lock.
+    """
+    if (other := _of_other_type(place)) is not None:
+        return _sure(arguments[other]) if other < len(arguments) else None
+    is_method = receiver_type(place.stack.frames[caller].function) and caller < len(arguments)
+    receiver = _sure(arguments[caller]) if is_method else None
+
+    def may_be(address: int, word: str) -> bool:
+        return not word.endswith("?") or receiver is None or may_lie_in(address, receiver)
+
     for frame, words in zip(place.stack.frames, arguments, strict=False):
-        value = pointer(words[0]) if words else None
-        if value is None:
-            continue
-        if frame.function in _LOCK_FUNCTIONS and (
-            place.operation is not Operation.READ_LOCK or "RWM" in frame.function
-        ):
-            return value
-        if "runtime_Semacquire" in frame.function and semaphore is None:
-            semaphore = value
-        if frame.package not in {"sync", "internal/sync", "runtime"}:
+        if frame.package not in _LIBRARY:
             break
-    if semaphore is None:
-        return None
-    offset = _SEMAPHORE_OFFSETS[place.operation]
+        value = pointer(words[0]) if words else None
+        reads = place.operation is not Operation.READ_LOCK or "RWM" in frame.function
+        if value is not None and frame.function in _LOCK_FUNCTIONS and reads and may_be(value, words[0]):
+            return value
+    for frame, words in zip(place.stack.frames, arguments, strict=False):
+        value = pointer(words[0]) if words and "runtime_Semacquire" in frame.function else None
+        if value is not None:
+            lock = value - _semaphore_offset(place)
+            return lock if may_be(lock, words[0]) else None
+    return None
+
+
+def _semaphore_offset(place: Place) -> int:
+    """Where the semaphore lies in the lock; a writer may wait for the Mutex in the RWMutex."""
     if place.operation is Operation.WRITE_LOCK and "sync.(*Mutex).Lock" in place.stack.functions[:4]:
-        offset = _SEMAPHORE_OFFSETS[Operation.MUTEX]
-    return semaphore - offset
+        return _SEMAPHORE_OFFSETS[Operation.MUTEX]
+    return _SEMAPHORE_OFFSETS[place.operation]
+
+
+def _of_other_type(place: Place) -> int | None:
+    """The frame of a lock that is none of package sync's: where it has its semaphore is not known."""
+    frames = place.stack.frames
+    at = next((index for index, frame in enumerate(frames) if frame.package not in _LIBRARY), 0)
+    return at if at and "runtime_Semacquire" in frames[at - 1].function and is_of_lock(frames[at].function) else None
 
 
 def may_lie_in(lock: int | None, receiver: int) -> bool:
     """Whether a lock can be a field of the object: one that lies elsewhere is another object's."""
     return lock is None or 0 <= lock - receiver < _LARGEST_OBJECT
+
+
+def _sure(words: Arguments) -> int | None:
+    """The first argument of a frame, if it can be an address and Go does not mark it as stale."""
+    return pointer(words[0]) if words and not words[0].endswith("?") else None
 
 
 def pointer(word: str) -> int | None:

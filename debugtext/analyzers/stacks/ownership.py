@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from debugtext.analyzers.stacks.lock_types import is_of_lock
 from debugtext.analyzers.stacks.stdlib import is_standard_package
 from debugtext.records.frames import Frame, Stack, split_package
 
@@ -103,6 +104,8 @@ class Ownership:
             return Owner.OWN
         if is_standard_package(package):
             return Owner.STANDARD
+        if is_of_lock(frame.function):  # a mutex by its name: what to open is who takes it
+            return Owner.DEPENDENCY
         if package == "main":
             return Owner.OWN
         if self.prefixes or in_dependency_folder(frame.file) or "/vendor/" in package:

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from debugtext.analyzers.stacks.lock_types import is_of_lock, only_reads
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import State
 
@@ -130,7 +131,7 @@ def operation_of(stack: Stack, state: State | None) -> Operation:
         return _lock(named_functions(stack)[:_NEAR]) or Operation.SEMAPHORE
     if state.status == "IO wait":
         return _direction(named_functions(stack))
-    return Operation.SYSTEM
+    return _from_frames(stack) if stack.functions and stack.functions[0].startswith(_SEMAPHORES) else Operation.SYSTEM
 
 
 def named_functions(stack: Stack) -> tuple[str, ...]:
@@ -195,7 +196,12 @@ def _lock(functions: tuple[str, ...]) -> Operation | None:
             return operation
     if functions and functions[0] in {"sync.runtime_SemacquireMutex", "internal/sync.runtime_SemacquireMutex"}:
         return Operation.MUTEX
-    return None
+    caller = functions[1] if len(functions) > 1 and functions[0].startswith(_SEMAPHORES) else ""
+    if not is_of_lock(caller):
+        return None
+    if only_reads(caller):
+        return Operation.READ_LOCK
+    return Operation.WRITE_LOCK if "RW" in caller else Operation.MUTEX
 
 
 def _direction(functions: tuple[str, ...]) -> Operation:

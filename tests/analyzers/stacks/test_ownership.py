@@ -108,3 +108,10 @@ def test_packages_of_the_standard_library(package):
 @pytest.mark.parametrize("package", ["container", "daemon", "main", "example.com/net/http", "debug/mine", "transport"])
 def test_packages_of_others(package):
     assert not is_standard_package(package)
+
+
+def test_whoever_takes_a_lock_is_shown_and_not_the_type_around_the_mutex():
+    lock, caller = Frame("example.com/shop/lockable.(*RWMutex).RLock"), Frame("example.com/shop.(*Stock).Count")
+    ownership = Ownership()
+    assert ownership.front_frame(Stack(frames=(Frame("sync.(*RWMutex).RLock"), lock, caller))) == caller
+    assert ownership.front_frame(Stack(frames=(Frame("sync.(*RWMutex).RLock"), lock))) == lock

@@ -1,0 +1,31 @@
+"""Types that are locks themselves, around those of package sync: who calls their methods takes the lock."""
+
+from functools import lru_cache
+
+WRAPPERS = frozenset({"Lock", "RLock", "lock", "rLock", "rlock", "LockContext"})
+"""Methods that only take a lock, of whatever type."""
+_TYPES = ("Mutex", "mutex", "Lock", "Locker", "Locks")
+_NAMED = frozenset({"lock", "locker", "locks"})
+_READS = ("rlock", "racquire")
+_TAKES = ("lock", "wlock", "acquire", "enter", *_READS)
+_LONGEST_NAME = 400
+
+
+def takes_lock(function: str) -> bool:
+    """Whether a function only takes a lock: `Lock` of any type, or `LockKey` of a type that is a lock by its name."""
+    return function.rpartition(".")[2] in WRAPPERS or is_of_lock(function)
+
+
+@lru_cache(maxsize=10_000)
+def is_of_lock(function: str) -> bool:
+    """Whether it is such a method of a type that is a lock by its name: `pkg.(*KeyMutex).LockKey`."""
+    if len(function) > _LONGEST_NAME:
+        return False
+    kind, _, name = function.removesuffix("-fm").rpartition(".")
+    kind = kind.partition("[")[0].rpartition(".")[2].strip("(*)")
+    return name.lower().startswith(_TAKES) and (kind.endswith(_TYPES) or kind in _NAMED)
+
+
+def only_reads(function: str) -> bool:
+    """Whether a lock's method takes it for reading."""
+    return function.rpartition(".")[2].lower().startswith(_READS)

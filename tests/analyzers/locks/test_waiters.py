@@ -1,0 +1,91 @@
+"""Waiters behind locks of other types, the lock's address, and who of several on one object has it."""
+
+from ..conftest import goroutine
+
+MUTEX = ("internal/sync.runtime_SemacquireMutex(0x0?, 0x0?, 0x0?)", "internal/sync.(*Mutex).lockSlow(0xc000030028)")
+READ = ("sync.runtime_SemacquireRWMutexR(0x0?, 0x0?, 0x0?)", "sync.(*RWMutex).RLock(...)")
+
+
+def stock_of_three_locks() -> str:
+    """A real program's: of one object's locks an own RWMutex, one with keys and go-deadlock's, each with its holder."""
+    count = (
+        "sync.RWMutex.RLock, 6 minutes",
+        *READ,
+        "app/lockable.(*RWMutex).RLock(0x0?)",
+        "app.(*stock).Count(0xc000030000)",
+    )
+    move = (
+        "sync.Mutex.Lock, 6 minutes",
+        *("internal/sync.(*Mutex).lockSlow(0xc00009e090)", "sync.(*Mutex).Lock(...)"),
+        *("app/lockable.(*KeyMutex).LockKey(0xc000030030, {0x51a0f0, 0x1})", "app.(*stock).Move(0xc000030000)"),
+    )
+    reserve = (
+        "sync.Mutex.Lock, 6 minutes",
+        *(*MUTEX, "github.com/sasha-s/go-deadlock.lock(0xc000084788, {0x4ffbc0, 0xc000030028})"),
+        *("github.com/sasha-s/go-deadlock.(*Mutex).Lock(...)", "app.(*stock).Reserve(0xc000030000)"),
+    )
+    waits = ("chan receive, 6 minutes", "app.(*stock).wait(0x0?)")
+    every = [
+        *[count] * 4,
+        *[move] * 3,
+        *[reserve] * 3,
+        (*waits, "app.(*stock).Reserve(0xc000030000)"),
+        (*waits, "app.(*stock).Move(0xc000030000)"),
+        ("chan send, 6 minutes", "app.(*stock).publish(...)", "app.(*stock).Restock(0xc000030000)"),
+        ("running", "runtime/pprof.writeGoroutineStacks(0x1)", "main.dump(0x2)"),
+    ]
+    return "\n".join(goroutine(number, *one) for number, one in enumerate(every, 1))
+
+
+def test_of_several_locks_in_one_object_each_is_held_by_who_is_past_it(findings):
+    reserve = "app.(*stock).Reserve"
+    found = [one.title.partition(" for a lock in ")[2] for one in findings(stock_of_three_locks(), rule="DT303")]
+    assert sorted(found) == [
+        "app.(*stock).Count, probably held by goroutine 13 in app.(*stock).Restock: sending on a channel for 6 min",
+        "app.(*stock).Move, probably held by goroutine 12 in app.(*stock).Move: receiving from a channel for 6 min",
+        f"{reserve}, probably held by goroutine 11 in {reserve}: receiving from a channel for 6 min",
+    ]
+
+
+def test_a_lock_that_is_none_of_package_syncs_is_one_by_its_type(findings):
+    """Its semaphore is its own: where it lies in the lock is not known, but the receiver is printed."""
+    reader, writer = (
+        goroutine(
+            number,
+            "semacquire, 3 minutes",
+            "sync.runtime_Semacquire(0x41de33?)",
+            f"app/sync.(*RWMutex).{method}(0xc000040000)",
+            f"app.(*Task).{caller}(0xc000090000)",
+            created_by="app.start",
+        )
+        for number, method, caller in ((7, "RLock", "doCall"), (8, "Lock", "exit"))
+    )
+    (found,) = findings(f"{reader}\n{writer}", rule="DT304")
+    assert found.evidence["lock"] == "0xc000040000"
+    assert found.evidence["waiters"] == 2
+    assert found.title.startswith(
+        "2 goroutines wait for 3 min for an RWMutex (readers behind a writer) in app.(*Task)."
+    )
+
+
+def test_a_stale_word_is_no_lock_where_the_object_cannot_hold_it(findings):
+    """Both wait for the RWMutex of one room: of one Go has lost the address, and printed what lay there before."""
+    first = (
+        "semacquire, 4 minutes",
+        "sync.runtime_SemacquireMutex(0xc000039758?, 0x91?, 0xc0000a2360?)",
+        "sync.(*Mutex).lockSlow(0xc0000c24c0)",
+        "sync.(*Mutex).Lock(...)",
+        "sync.(*RWMutex).Lock(0x4080e0?)",
+    )
+    lost = (
+        "semacquire, 4 minutes",
+        "sync.runtime_SemacquireMutex(0xc0000c24c0?, 0xb8?, 0xc000085380?)",
+        "sync.(*RWMutex).Lock(0x4080e0?)",
+    )
+    leave = "app.(*Room).Leave(0xc0000c24c0, 0xc000090eb0)"
+    sends = ("chan send, 4 minutes", "app.(*Room).Broadcast(0xc0000c24c0?)", "main.main()")
+    text = "\n".join(goroutine(at, *one) for at, one in enumerate([sends, (*first, leave), (*lost, leave)], 1))
+    (found,) = findings(text, rule="DT30")
+    assert found.rule == "DT303"
+    assert found.functions[0] == "app.(*Room).Broadcast"
+    assert found.evidence["waiters"] == 2
