@@ -1,12 +1,13 @@
 """From what was read to a report: every rule looks at it, the loudest and surest finding comes first."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from debugtext.analyzers import rules_for
 from debugtext.analyzers.ignoring import split_by_ignores
-from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.ownership import Ownership
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.findings import Certainty, Finding, Verdict
@@ -33,8 +34,10 @@ def analyze(
     if not readings:
         return Report(())
     subject = Subject(_worth_judging(readings), ownership, settings, trends)
-    rules = rules_for(capture.format for reading in readings for capture in reading.captures)
-    findings = [finding for rule in (*rules, *settings.rules) for finding in rule.examine(subject)]
+    rules = (*rules_for(capture.format for reading in readings for capture in reading.captures), *settings.rules)
+    findings = [finding for rule in rules for finding in rule.examine(subject)]
+    if any(capture.repeats for capture in subject.last.captures):
+        findings = _with_repeats(findings, rules, subject)
     reported, suppressed = split_by_ignores(findings, settings.ignores)
     differences = subject.differences if len(readings) > 1 else ()
     return Report(
@@ -55,6 +58,33 @@ def _worth_judging(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     if len(readings) > 1:
         return tuple(readings)
     return tuple(replace(reading, captures=without_repeats(reading.captures)) for reading in readings)
+
+
+def _with_repeats(findings: list[Finding], rules: Sequence[Rule], subject: Subject) -> list[Finding]:
+    """The findings that count crashes (`times`) with those that are counted and not kept.
+
+    What tells of such a crash is what the rules find where it stands alone.
+    """
+    more: Counter[Hashable] = Counter()
+    for capture in subject.last.captures:
+        if capture.repeats:
+            alone = replace(subject, readings=(replace(subject.last, captures=(capture,)),))
+            told = {_told(finding) for rule in rules for finding in rule.examine(alone)}
+            more.update(dict.fromkeys(told, capture.repeats.times))
+    return [
+        replace(
+            finding,
+            count=finding.count + more[_told(finding)],
+            evidence={**finding.evidence, "times": finding.count + more[_told(finding)]},
+        )
+        if "times" in finding.evidence and more[_told(finding)]
+        else finding
+        for finding in findings
+    ]
+
+
+def _told(finding: Finding) -> Hashable:
+    return finding.rule, finding.title, finding.functions, finding.location
 
 
 def _locks(subject: Subject) -> "tuple[AwaitedLock, ...]":

@@ -14,6 +14,7 @@ from debugtext.formats._format import Format
 from debugtext.records.captures import Capture, Problem, Reading
 from debugtext.strangers import remark, what_else
 from debugtext.text import Cursor, Piece
+from debugtext.told_often import few_of_each
 from debugtext.unwrapping import unwrap
 
 HEAD_CHARACTERS = 4096
@@ -41,7 +42,7 @@ def read(
     head: list[str] = []
     plain = unwrap(_observed(pieces, head, progress), line_prefix=line_prefix)
     try:
-        captures = tuple(_captures(plain))
+        captures = few_of_each(_captures(plain))
     except BinaryInputError as binary:
         from debugtext.formats.binary_profile import why_no_profile  # noqa: PLC0415 - few inputs are binary
 

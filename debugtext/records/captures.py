@@ -38,12 +38,23 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeats:
+    """So many more reports of a crash that were counted and not kept; where the first begins, and the last ends."""
+
+    times: int
+    first_line: int
+    last_line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """One debug text found in an input.
 
     `format` is one of heap, goroutine-profile, goroutine-dump, contention, threadcreate, count, memstats, crash, race,
     pprof-top; of a binary profile that has no text, profile.
     `first_line` and `last_line` are lines of the original input, from 1. `truncated`: the text ends in the middle.
+    `repeats`: of a crash that an input tells of very often, the first report says how often it is told besides those
+    that are among the captures.
     """
 
     format: str
@@ -52,6 +63,7 @@ class Capture:
     body: "Body"
     problems: tuple[Problem, ...] = ()
     truncated: bool = False
+    repeats: Repeats | None = None
 
     @property
     def dump(self) -> "Body":

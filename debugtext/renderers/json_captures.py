@@ -49,6 +49,8 @@ def capture_fields(capture: Capture) -> Fields:
     fields["groups"] = len(stacks)
     fields["truncated"] = capture.truncated
     fields["totals"] = _totals(capture)
+    if more := capture.repeats:
+        fields["repeats"] = {"times": more.times, "first_line": more.first_line, "last_line": more.last_line}
     return fields
 
 

@@ -45,7 +45,9 @@ def _metrics(report: Report) -> dict[str, list[Sample]]:
             for (labels, _), (function, finding_size) in zip(found, _counts(report), strict=True)
         ],
         "debugtext_captures": [
-            ({**labels, "format": capture.format}, 1) for labels, reading in readings for capture in reading.captures
+            ({**labels, "format": capture.format}, 1 + (capture.repeats.times if capture.repeats else 0))
+            for labels, reading in readings
+            for capture in reading.captures
         ],
         "debugtext_goroutines": [
             (labels, capture.goroutines)

@@ -114,7 +114,7 @@ def _extent(report: Report) -> str:
         return counted(captures[0].goroutines, "goroutine")
     if len(captures) == 1:
         return {"heap": "this heap profile", "memstats": "these MemStats"}.get(captures[0].format, "this profile")
-    return counted(len(captures), "text")
+    return counted(len(captures) + sum(capture.repeats.times for capture in captures if capture.repeats), "text")
 
 
 def _body(report: Report, captures: list[tuple[Reading, Capture]], page: Page, room: int) -> list[str]:
@@ -161,7 +161,13 @@ def _origins(report: Report) -> Iterator[str]:
         again = shown_again(reading.captures)
         for number, capture in enumerate(reading.captures):
             whole = f" (goroutines of {_lines(reading.captures[again[number]])} again)" if number in again else ""
-            yield f"{name}{_lines(capture)}{whole}"
+            yield f"{name}{_lines(capture)}{whole}{_repeats(capture)}"
+
+
+def _repeats(capture: Capture) -> str:
+    """How often a crash is told besides the reports that are shown."""
+    more = capture.repeats
+    return f" (and {more.times:,} times more, lines {more.first_line:,} to {more.last_line:,})" if more else ""
 
 
 def _lines(capture: Capture) -> str:
