@@ -8,6 +8,7 @@ from debugtext.analyzers.evidence.clients import (
     is_served,
     one_for_each_connection,
 )
+from debugtext.analyzers.evidence.kin import kin, share_with_kin
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import started_by, words_of
@@ -109,7 +110,8 @@ def _odd_number(subject: Subject, crowd: Crowd) -> Points:
     entry = crowd.first.stack.functions[-1:]
     places = subject.company(crowd.first.capture).places
     count = sum(place.count for place in places if place.stack.functions[-1:] == entry)
-    if crowd.count < _HUNDREDS or crowd.share < _NEARLY_ALL or not all(count % round_ for round_ in _ROUND):
+    few = crowd.count < _HUNDREDS or share_with_kin(subject, crowd) < _NEARLY_ALL
+    if few or not all(count % round_ for round_ in _ROUND):
         return []
     return [(1, f"{count:,} is not the size of a pool, which people choose in tens or eights")]
 
@@ -170,6 +172,6 @@ def _made_once(subject: Subject, crowd: Crowd) -> Points:
     words = words_of(starter)
     if not words or words[0] not in subject.knowledge.starts:
         return []
-    if different_ages(crowd) or again_and_again(subject, crowd):
+    if different_ages(crowd) or again_and_again(subject, crowd) or kin(subject, crowd):
         return []
     return [(-2, f"made by {starter}, a constructor or start by its name")]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from debugtext.analyzers.evidence.clients import is_served
 from debugtext.analyzers.evidence.excerpts import is_all, shows_few
+from debugtext.analyzers.evidence.kin import share_with_kin
 from debugtext.analyzers.evidence.origins import (
     WAITS_FOR_OTHERS,
     again_and_again,
@@ -47,7 +48,7 @@ _FEW = 5
 """So many count as many where they are most of all goroutines: a test's dump holds some dozens."""
 _LARGE_SHARE, _NEARLY_ALL = 0.5, 0.9
 _FEW_SHARE = 0.4
-_OLD_MINUTES = 2
+_OLD_MINUTES, _OLD_SENDER_MINUTES = 2, 1
 _OF_MAIN = ("main",)
 """The main function lives as long as the process; not every one of many closures in it."""
 _PICKED_MINUTES, _PICKED_REQUEST_MINUTES = 10, 5
@@ -69,17 +70,19 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     found = origin(subject, crowd)
     if crowd.operation in _OPERATION_POINTS and (crowd.count > 1 or crowd.operation is not Operation.SYSCALL):
         found.append(_OPERATION_POINTS[crowd.operation])
-    found += _size(crowd)
+    share = share_with_kin(subject, crowd)
+    found += _size(crowd, share)
     found += _company(subject, crowd)
     found += woken_by_ticket(subject, crowd)
     again = again_and_again(subject, crowd)
     if not again or crowd.count < _HUNDREDS:  # what leaks by hundreds does, whether it is woken or not
         found += went_on(subject, crowd) or stood(subject, crowd)
     if again or not _may_wait(subject, crowd):
-        found += _age(crowd, SURE_MINUTES if again else _OLD_MINUTES)
+        found += _age(crowd, SURE_MINUTES if again else _least_minutes(subject, crowd))
     if is_resident(subject, crowd):
         found.append((-2 if again else -4, "its name says that it is meant to wait (worker, loop, …)"))
-    if not crowd.first.own and not again and crowd.operation in LIBRARIES_REST and not is_all(subject, crowd):
+    rests = crowd.operation in LIBRARIES_REST and (crowd.count < _THOUSANDS or share < _LARGE_SHARE)
+    if not crowd.first.own and not again and rests and not is_all(subject, crowd):
         found.append((-1, "none of the stack is the user's own code"))
     if not crowd.first.own and crowd.operation is Operation.WAIT_GROUP and crowd.count < _FEW:
         found.append((-1, "a library waits for goroutines of its own"))
@@ -88,7 +91,7 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     if slots:
         found.append((NOTE - points, f"{slots:,} are further down in the same function: they were let through"))
         points = NOTE
-    if points < NOTE and crowd.first.own and crowd.count >= _VERY_MANY and crowd.share >= _NEARLY_ALL:
+    if points < NOTE and crowd.first.own and crowd.count >= _VERY_MANY and share >= _NEARLY_ALL:
         found.append(
             (NOTE - points, f"nearly all of {crowd.total:,} are here: are there as many users, jobs or sessions?")
         )
@@ -96,13 +99,14 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     return Suspicion(points, tuple(f"{points:+d} {reason}" for points, reason in found))
 
 
-def _size(crowd: Crowd) -> list[tuple[int, str]]:
-    """Many at one place, and most of all that there are."""
+def _size(crowd: Crowd, share: float) -> list[tuple[int, str]]:
+    """Many at one place, and most of all that there are, with those at other places of which there are as many."""
     found = []
     if crowd.count >= _MANY or (crowd.count >= _FEW and crowd.share >= _FEW_SHARE):
         found.append((1, f"{crowd.count:,} at one place (≥ {_MANY}, or ≥ {_FEW} that are most of all)"))
-        if crowd.share >= _LARGE_SHARE:
-            found.append((1, f"{crowd.share:.0%} of all goroutines (≥ {_LARGE_SHARE:.0%})"))
+        if share >= _LARGE_SHARE:
+            kin = ", with as many at other places of the package" if share > crowd.share else ""
+            found.append((1, f"{share:.0%} of all goroutines{kin} (≥ {_LARGE_SHARE:.0%})"))
     if crowd.count >= _THOUSANDS and crowd.operation not in READS:  # a server has as many clients as there are
         found.append((1, f"thousands (≥ {_THOUSANDS:,})"))
     if crowd.count >= _EXCESSIVE:
@@ -141,6 +145,12 @@ def _may_wait(subject: Subject, crowd: Crowd) -> bool:
     if crowd.operation in READS:
         return reads_messages(crowd) and not different_ages(crowd)
     return crowd.operation in WAITS_FOR_OTHERS and is_of_one_age(crowd) and could_wake(subject, crowd)
+
+
+def _least_minutes(subject: Subject, crowd: Crowd) -> int:
+    """From which age on a wait is long: for several senders from whom nobody seems to receive, sooner."""
+    all_senders = crowd.operation is Operation.SEND and 1 < crowd.count == len(crowd.waits)
+    return _OLD_SENDER_MINUTES if all_senders and not could_receive(subject, crowd) else _OLD_MINUTES
 
 
 def _age(crowd: Crowd, least: int) -> list[tuple[int, str]]:

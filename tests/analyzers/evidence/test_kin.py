@@ -1,0 +1,43 @@
+"""As many goroutines at several places of one package are judged together: they belong to one kind of object."""
+
+import pytest
+
+
+def profile(*groups: tuple[int, str, str]) -> str:
+    """(how many, what of the runtime they wait in, own function) as a profile with its writer."""
+    total = sum(count for count, _, _ in groups) + 1
+    records = "".join(
+        f"{count} @ 0x{number}1 0x{number}2\n#\t0x{number}1\t{wait}+0x9\t/go/src/runtime/x.go:7\n"
+        f"#\t0x{number}2\t{function}+0x9\t/src/{number}.go:{number}\n\n"
+        for number, (count, wait, function) in enumerate(groups, 10)
+    )
+    writer = "1 @ 0x91 0x92\n#\t0x91\truntime/pprof.writeGoroutine+0x9\t/go/src/runtime/pprof/pprof.go:7\n"
+    return f"goroutine profile: total {total}\n{records}{writer}#\t0x92\tmain.dump+0x9\t/src/dump.go:9\n"
+
+
+FEED, DRAIN = ("runtime.selectgo", "shop/cart.NewCart.func1"), ("runtime.selectgo", "shop/cart.NewTotals.func2")
+
+
+@pytest.mark.parametrize(
+    ("groups", "severities"),
+    [
+        pytest.param([(542, *FEED), (542, *DRAIN)], ["warning", "warning"], id="two places of as many"),
+        pytest.param([(542, *FEED), (531, *DRAIN)], ["warning", "warning"], id="nearly as many"),
+        pytest.param([(542, *FEED), (371, *DRAIN)], [], id="others of the package"),
+        pytest.param(
+            [(542, *FEED), (542, "runtime.selectgo", "shop/till.NewTotals.func2")], [], id="another package's"
+        ),
+    ],
+)
+def test_what_is_made_in_sets_is_judged_together(findings, groups, severities):
+    assert [found.severity for found in findings(profile(*groups), rule="DT203")] == severities
+
+
+def test_who_reads_a_connection_beside_them_tells_of_clients(findings):
+    groups = [(542, *FEED), (542, "internal/poll.runtime_pollWait", "shop/cart.(*Cart).read")]
+    assert findings(profile(*groups), rule="DT203") == []
+
+
+def test_the_reason_tells_of_the_others(findings):
+    found = findings(profile((542, *FEED), (542, *DRAIN)), rule="DT203")[0]
+    assert "+1 100% of all goroutines, with as many at other places of the package (≥ 50%)" in found.evidence["reasons"]

@@ -1,0 +1,26 @@
+"""Senders: how long is long for them."""
+
+import pytest
+
+from ..conftest import goroutine
+
+DUMPER = ("running", "runtime/pprof.writeGoroutineStacks(0x1)", "main.dump(0x2)")
+ROOM = ("chat.(*Room).call(0x1)", "chat.(*Room).serve(0x1)")
+BUSY = ("sleep", "time.Sleep(0x1)", "chat.(*Room).rest(0x1)")
+
+
+@pytest.mark.parametrize(
+    ("states", "others", "told"),
+    [
+        pytest.param(["chan send, 1 minutes"] * 2, [], ["warning"], id="two that send to each other"),
+        pytest.param(["chan send"] * 2, [], [], id="not for a minute"),
+        pytest.param(["chan send, 1 minutes", "chan send"], [], [], id="one of two"),
+        pytest.param(["chan send, 1 minutes"], [], [], id="one alone may wait for a slow receiver"),
+        pytest.param(["chan send, 1 minutes"] * 2, [BUSY], [], id="somebody may receive"),
+    ],
+)
+def test_a_minute_is_long_for_senders_from_whom_nobody_receives(findings, states, others, told):
+    server = ("IO wait", "net.(*TCPListener).Accept(0x1)", "main.main()")
+    every = [DUMPER, server, *((state, *ROOM) for state in states), *others]
+    text = "\n".join(goroutine(number, *one) for number, one in enumerate(every, 1))
+    assert [found.severity for found in findings(text, rule="DT201")] == told
