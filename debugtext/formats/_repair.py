@@ -87,7 +87,7 @@ class _Picker:
         self.owned = 1
         self.troubles: list[Trouble] = []
         self._cut: list[str] = []
-        """The frame in the middle of which the text ends, where no other tells what the goroutine does."""
+        """The frame in the middle of which the text ends."""
         self._foreign: list[int] = []
         self._kinds: dict[int, str] = {}
 
@@ -181,8 +181,11 @@ class _Picker:
         half = (call and all(line.startswith("\t") for line in rest[1:2]) and len(rest) <= 2) or rest[:1] == ["\t"]  # noqa: PLR2004
         if half:
             self.owned = len(self.lines)
-            if len(self.kept) == 1 and (cut_call or kind == "CALL"):
-                self._cut = [f"{cut_call['cut_function']}(...)" if cut_call else rest[0], NOWHERE]
+            is_whole = kind == "CALL" or (kind == "CREATED_BY" and (len(rest) > 1 or not ends_in_line))
+            if cut_call and (len(self.kept) == 1 or any(opening in rest[0] for opening in ("(0x", "({0x"))):
+                self._cut = [f"{cut_call['cut_function']}(...)", NOWHERE]
+            elif is_whole:
+                self._cut = [rest[0], NOWHERE]
             self.troubles.append(Trouble(self.owned - 1, CUT_OFF, found=self.lines[-1][:120]))
         return half
 

@@ -65,7 +65,7 @@ def with_bare_frames(rows: Rows) -> Rows:
             is_written = is_written and bool(within) and kind not in (HEADER, SAMPLE)
         parts = None
         if within == _STACK:
-            parts = _in_stack(kinds, index, line, is_written=is_written)
+            parts = _in_stack(rows.lines, kinds, index, is_written=is_written)
         elif within == _RECORD and kind == FOREIGN:
             parts = _below_sample(line, is_written=is_written)
         is_written = is_written or (parts is not None and kind == FOREIGN)
@@ -110,16 +110,16 @@ def ungrouped(line: str) -> str:
     return _GROUPED.sub(lambda number: number[0].replace(",", ""), line) if "," in line else line
 
 
-def _in_stack(kinds: list[str], index: int, line: str, *, is_written: bool) -> list[str] | None:
+def _in_stack(lines: list[str], kinds: list[str], index: int, *, is_written: bool) -> list[str] | None:
     """The lines that Go would have printed for one in a goroutine; None if it did print it.
 
     `is_written`: frames above it in its goroutine were written by hand.
     """
-    kind = kinds[index]
+    line, kind = lines[index], kinds[index]
     if kind == CREATED:
-        return _creator(line, has_place=_has_place(kinds, index))
+        return _creator(line, has_place=_has_place(lines, kinds, index))
     if kind == CALL and pasted("WHOLE_CALL").fullmatch(line):
-        return [line, NOWHERE] if "." in line and not _has_place(kinds, index) else None
+        return [line, NOWHERE] if "." in line and not _has_place(lines, kinds, index) else None
     if kind not in (FOREIGN, CALL) or len(line) > LONGEST:
         return None
     if line.strip() == NO_STACK_OF_C:
@@ -153,11 +153,14 @@ def _creator(line: str, *, has_place: bool) -> list[str] | None:
     return [line, NOWHERE] if is_whole and not has_place else None
 
 
-def _has_place(kinds: list[str], index: int) -> bool:
+def _has_place(lines: list[str], kinds: list[str], index: int) -> bool:
     """Whether the location of a call may stand further down, or has been cut off with the end of the text."""
     below = kinds[index + 1 : index + 1 + FARTHEST]
     nearest = next((kind for kind in below if kind not in (FOREIGN, BLANK)), "")
-    return nearest == PLACE or (not nearest and not any(below[:1]) and PLACE in kinds)
+    if nearest or any(below[:1]):
+        return nearest == PLACE
+    is_left_out = below and pasted("WRITTEN_ELISION").fullmatch(lines[index + 1].strip())
+    return not is_left_out and PLACE in kinds
 
 
 def _chain(line: str, *, is_written: bool = False) -> list[str]:

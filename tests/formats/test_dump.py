@@ -232,6 +232,26 @@ class TestBroken:
         assert capture.truncated
         assert [p.message for p in capture.problems] == ["the text ends in the middle of a goroutine"]
 
+    @pytest.mark.parametrize(
+        ("end", "function"),
+        [
+            ("depot.(*Yard).Shunt(0xc000012345)", "depot.(*Yard).Shunt"),
+            ("depot.(*Yard).Shunt(0xc000012345)\n", "depot.(*Yard).Shunt"),
+            ("depot.(*Yard).Shunt(0xc000012345)\n\t/src/dep", "depot.(*Yard).Shunt"),
+            ("depot.(*Yard).Shunt({0xc000012345, 0x", "depot.(*Yard).Shunt"),
+            ("depot.(*Yard).Sh", None),
+            ("created by depot.Ope", None),
+            ("created by depot.Open\n", "created by depot.Open"),
+            ("created by depot.Open\n\t/src", "created by depot.Open"),
+        ],
+    )
+    def test_a_call_at_the_end_without_its_location_is_a_frame(self, end, function):
+        capture = parse(f"{ONE}\n{ONE.partition('created')[0].replace('goroutine 12 ', 'goroutine 13 ')}{end}")
+        stack = capture.body.goroutines[-1].stack
+        last = f"created by {stack.created_by.function}" if stack.created_by else stack.functions[-1]
+        assert last == (function or "main.(*Server).wait")
+        assert capture.truncated
+
     @pytest.mark.parametrize("cut", [1, 9, 12, 20])
     def test_cut_in_a_header(self, cut):
         capture = parse(f"{ONE}\n{ONE[:cut]}")

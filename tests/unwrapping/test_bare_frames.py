@@ -40,6 +40,19 @@ def test_a_frame_written_by_hand_is_one(line, frame):
     assert below_header(line) == [frame]
 
 
+@pytest.mark.parametrize("left_out", ["...", "…", "[...]", "(truncated)", "<snip>", "-- snip --", "\t..."])
+def test_a_call_above_what_was_left_out_is_a_frame(left_out):
+    assert below_header(
+        "sync.(*WaitGroup).Wait(0xc000012345)",
+        "\t/usr/local/go/src/sync/waitgroup.go:131 +0xa0",
+        "queue.(*Feeder).pull(0xc000012345, 0x1)",
+        left_out,
+    ) == [
+        ("sync.(*WaitGroup).Wait", "/usr/local/go/src/sync/waitgroup.go", 131),
+        ("queue.(*Feeder).pull", None, None),
+    ]
+
+
 def test_frames_written_by_hand_stand_among_those_of_go():
     assert below_header(
         "sync.(*Mutex).Lock(...)",
