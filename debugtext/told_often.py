@@ -1,4 +1,4 @@
-"""Of a crash that an input tells of again and again the first reports are kept, and the others counted.
+"""Of a crash, or a stack, that an input tells of again and again the first reports are kept, and the others counted.
 
 A week of the log of a program that crashes each time it starts holds the same report 200,000 times: nobody reads them,
 and each takes some KiB. What is counted was read like all others, and is the same in everything but ids, addresses of
@@ -56,8 +56,10 @@ def few_of_each(captures: Iterable[Capture]) -> tuple[Capture, ...]:
 
 def _same(capture: Capture) -> Hashable | None:
     """What two reports of one crash have in common; None of what is always kept."""
-    if capture.format != "crash" or capture.problems or capture.truncated or not capture.goroutines:
+    if capture.problems or capture.truncated or not capture.goroutines:
         return None
+    if capture.format != "crash":
+        return _own_stack(capture)
     crash = cast("Crash", capture.body)
     if crash.was_requested:
         return None  # a dump that somebody asked for shows another moment
@@ -70,3 +72,11 @@ def _same(capture: Capture) -> Hashable | None:
         tuple((panic.text, panic.recovered, panic.repanicked, panic.goexit) for panic in crash.panics),
         frozenset((group.stack, group.state, group.count, group.labels) for group in crash.groups()),
     )
+
+
+def _own_stack(capture: Capture) -> Hashable | None:
+    """The stack that a program has printed of itself, when it recovered or wondered; other dumps show moments."""
+    if capture.format != "goroutine-dump" or capture.goroutines != 1:
+        return None
+    (group,) = capture.groups()
+    return (group.stack, group.state, group.labels) if group.state and group.state.status == "running" else None

@@ -54,6 +54,17 @@ def test_a_finding_counts_them_all():
     assert told == [("main.total", 250, 250), ("main.pay", 3, 3)]
 
 
+def test_a_stack_that_is_printed_again_and_again_is_counted():
+    stack = (
+        "goroutine {id} [{state}]:\nruntime/debug.Stack()\n\t/go/stack.go:24 +0x1\nmain.f()\n\t/f.go:3 +0x1\n\nx\n\n"
+    )
+    running = [stack.format(id=number % 50 + 1, state="running") for number in range(130)]
+    captures = read("".join(running)).captures
+    assert (len(captures), captures[0].repeats) == (100, Repeats(30, 801, 1037))
+    waiting = [stack.format(id=5, state="chan send")] * 130
+    assert len(read("".join(waiting)).captures) == 130
+
+
 def test_what_is_shown_says_how_many_and_where():
     report = analyze([read("".join(map(crash, range(1300))))])
     assert "lines 2 to 7 (and 1,200 times more, lines 702 to 9,100)\n" in render(report, "table")

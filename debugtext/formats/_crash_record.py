@@ -8,7 +8,7 @@ from debugtext.formats._crash_lines import FATALS, PANICS
 from debugtext.formats._crash_report import ReportReader, Section
 from debugtext.formats._crash_transformer import Fact, read_facts
 from debugtext.records.captures import Problem
-from debugtext.records.crashes import Crash, Panic, Signal, TestRun, Thread
+from debugtext.records.crashes import Crash, Panic, Signal, TestRun, Thread, is_request
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 
 _SIGNALS = ("SIGNAL_NAME", "PC", "EXCEPTION", "SIGNAL", "IN_C", "INSTRUCTIONS")
@@ -107,11 +107,11 @@ def _tests(facts: _Facts) -> tuple[TestRun, ...]:
 def named(crash: Crash) -> Crash:
     """The crash with its kind, its reason and the goroutine that crashed."""
     kind, reason = next((kind, reason(crash)) for kind, is_kind, reason in _KINDS if is_kind(crash))
-    crash = replace(crash, kind=kind, reason=reason)
-    someone_crashed = kind in ("panic", "http-panic", "fatal") or (kind == "signal" and not crash.was_requested)
-    if someone_crashed and crash.goroutines and not (crash.runtime_tracebacks and _waits(crash.goroutines[0])):
-        return replace(crash, crashed_id=crash.goroutines[0].id)
-    return crash
+    asked = kind == "signal" and crash.signal is not None and is_request(crash.signal)
+    someone_crashed = kind in ("panic", "http-panic", "fatal", "signal") and not asked
+    first = crash.goroutines[0] if someone_crashed and crash.goroutines else None
+    crashed = None if first is None or (crash.runtime_tracebacks and _waits(first)) else first.id
+    return replace(crash, kind=kind, reason=reason, crashed_id=crashed)
 
 
 def _waits(goroutine: Goroutine) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lark import Token, Transformer, v_args
@@ -10,6 +11,7 @@ from lark import Token, Transformer, v_args
 from debugtext.formats._grammar import matched, parser
 from debugtext.records.crashes import Panic, Signal, TestRun
 
+LONGEST_REMEMBERED = 1_000
 _MARKS = {" [recovered]": (True, False), " [recovered, repanicked]": (True, True)}
 _TIME = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?", re.ASCII)
 
@@ -24,7 +26,12 @@ class Fact:
 
 
 def read_facts(text: str) -> tuple[Fact, ...]:
-    r"""The facts in these lines, each with its "\n"; any text can be read."""
+    r"""The facts in these lines, each with its "\n"; any text can be read. A program may crash all day in one way."""
+    return _remembered(text) if len(text) <= LONGEST_REMEMBERED else _remembered.__wrapped__(text)
+
+
+@lru_cache(maxsize=1 << 8)
+def _remembered(text: str) -> tuple[Fact, ...]:
     facts: tuple[Fact, ...] = parser("crash", FactTransformer).parse(text)  # type: ignore[assignment] # not a tree
     return facts
 

@@ -39,7 +39,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Repeats:
-    """So many more reports of a crash that were counted and not kept; where the first begins, and the last ends."""
+    """So many more equal reports were counted and not kept; where the first of these begins, and the last ends."""
 
     times: int
     first_line: int
@@ -53,8 +53,8 @@ class Capture:
     `format` is one of heap, goroutine-profile, goroutine-dump, contention, threadcreate, count, memstats, crash, race,
     pprof-top; of a binary profile that has no text, profile.
     `first_line` and `last_line` are lines of the original input, from 1. `truncated`: the text ends in the middle.
-    `repeats`: of a crash that an input tells of very often, the first report says how often it is told besides those
-    that are among the captures.
+    `repeats`: of a crash, or a stack of one goroutine that runs, which an input shows very often, the first report says
+    how often it is told besides those that are among the captures.
     """
 
     format: str
