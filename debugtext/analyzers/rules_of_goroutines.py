@@ -5,6 +5,7 @@ from debugtext.analyzers.crashes.hung_test import HungTest
 from debugtext.analyzers.crashes.test_timeout import TestTimeout
 from debugtext.analyzers.locks.lock_queue import LockQueue
 from debugtext.analyzers.locks.locked import LOCK_RULES
+from debugtext.analyzers.locks.self_waits import WaitsForItself
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.waits.blocked_forever import NilChannel, NoCases
 from debugtext.analyzers.waits.everyone_waits import EveryoneWaits
@@ -41,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     *LOCK_RULES,
     EveryoneWaits(),
     LockQueue(),
+    WaitsForItself(),
     TestTimeout(),
     PanicWithoutMessage(),
 )

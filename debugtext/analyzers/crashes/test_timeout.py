@@ -96,7 +96,7 @@ class TestTimeout(CrashRule):
             first_line=goroutine.line,
             evidence=evidence,
         )
-        return with_lock(subject, crash, found) if operation in BLOCKED else found
+        return with_lock(subject, crash, found) if operation in BLOCKED | {Operation.SELECT} else found
 
 
 def _waiting_with(subject: Subject, crash: Crash, test: Goroutine) -> list[Place]:

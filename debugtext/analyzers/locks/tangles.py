@@ -3,18 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from debugtext.analyzers.crash_reports.crashing import is_snapshot
-from debugtext.analyzers.crash_reports.kinds import kind_of
 from debugtext.analyzers.locks.candidates import Candidates
 from debugtext.analyzers.locks.holders import Holder, holder_of
 from debugtext.analyzers.locks.objects import joined, with_objects
+from debugtext.analyzers.locks.self_waits import may_hang, self_waits
 from debugtext.analyzers.locks.waiters import Lock, Waiter, locks_of
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.wording import each, goroutines, minutes
-from debugtext.records.captures import Capture
-from debugtext.records.crashes import Crash
 
 _LONGEST = 8
 
@@ -100,19 +97,16 @@ def tangles_of(subject: Subject) -> list[Tangle]:
 def webs_of(subject: Subject) -> list[Web]:
     """The locks of the newest input, capture by capture."""
     found = []
+    themselves = {id(place) for place, _ in self_waits(subject)}
     for _, capture in subject.captures():
         places = subject.company(capture).places
-        if not places or not (is_snapshot(subject, capture) or _is_asleep(capture)):
+        if not places or not may_hang(subject, capture):
             continue
-        locks = joined(with_objects(subject, places, locks_of(subject, places)))
+        waiting = [place for place in places if id(place) not in themselves]
+        locks = joined(with_objects(subject, places, locks_of(subject, waiting)))
         candidates = Candidates(subject, places)
         found.append(Web(locks, [holder_of(subject, lock, candidates) for lock in locks], _awaited(locks)))
     return found
-
-
-def _is_asleep(capture: Capture) -> bool:
-    """Whether the runtime ended a program in which every goroutine waits (DT104)."""
-    return isinstance(capture.body, Crash) and kind_of(capture.body) == "DT104"
 
 
 def _followed(start: int, web: Web) -> Tangle:

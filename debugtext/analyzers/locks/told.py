@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from debugtext.analyzers.locks.locked import LOCK_RULES
+from debugtext.analyzers.locks.self_waits import WaitsForItself, self_waits
 from debugtext.analyzers.locks.tangles import tangles_of
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.records.captures import Capture
@@ -30,8 +31,12 @@ def with_lock(subject: Subject, crash: Crash, found: Finding) -> Finding:
 
 
 def _told(subject: Subject) -> _Told:
-    """The first finding of each dump, by the dump, of which there may be thousands: circles before forgotten locks."""
-    found: _Told = {}
+    """The first finding of each dump, by the dump, of which there may be thousands: who waits for itself before others.
+
+    Circles come before forgotten locks.
+    """
+    rings = WaitsForItself()
+    found: _Told = {id(place.capture.dump): rings.tell(subject, place, ring) for place, ring in self_waits(subject)}
     tangles = subject.once("locks", tangles_of)
     for rule in LOCK_RULES:
         for tangle in tangles:

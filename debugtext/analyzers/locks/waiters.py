@@ -76,7 +76,7 @@ class Waiter:
 
     def sure_word(self, index: int) -> int | None:
         """The same, unless Go marks it as stale."""
-        return _sure(self.arguments[index]) if index < len(self.arguments) else None
+        return sure_pointer(self.arguments[index]) if index < len(self.arguments) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +182,9 @@ def lock_address(place: Place, arguments: tuple[Arguments, ...], caller: int) ->
     A word that Go marks as stale counts only where the object whose method called Lock can hold that lock.
     """
     if (other := _of_other_type(place)) is not None:
-        return _sure(arguments[other]) if other < len(arguments) else None
+        return sure_pointer(arguments[other]) if other < len(arguments) else None
     is_method = receiver_type(place.stack.frames[caller].function) and caller < len(arguments)
-    receiver = _sure(arguments[caller]) if is_method else None
+    receiver = sure_pointer(arguments[caller]) if is_method else None
 
     def may_be(address: int, word: str) -> bool:
         return not word.endswith("?") or receiver is None or may_lie_in(address, receiver)
@@ -223,7 +223,7 @@ def may_lie_in(lock: int | None, receiver: int) -> bool:
     return lock is None or 0 <= lock - receiver < _LARGEST_OBJECT
 
 
-def _sure(words: Arguments) -> int | None:
+def sure_pointer(words: Arguments) -> int | None:
     """The first argument of a frame, if it can be an address and Go does not mark it as stale."""
     return pointer(words[0]) if words and not words[0].endswith("?") else None
 

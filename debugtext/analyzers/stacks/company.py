@@ -8,7 +8,7 @@ from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.stdlib import is_standard_package
 from debugtext.analyzers.stacks.waiting import READS, Operation
 
-SERVES, _HANDS_OVER = "net/http.(*conn).serve", "net/http.serverHandler.ServeHTTP"
+SERVES, HANDS_OVER = "net/http.(*conn).serve", "net/http.serverHandler.ServeHTTP"
 _NOT_A_CLIENT = frozenset({"net/http.(*persistConn).readLoop"})
 
 
@@ -42,7 +42,7 @@ class Company:
     @cached_property
     def handlers(self) -> int:
         """How many requests package net/http has handed to a handler."""
-        return sum(place.count for place in self.places if _HANDS_OVER in place.stack.functions)
+        return sum(place.count for place in self.places if HANDS_OVER in place.stack.functions)
 
     @cached_property
     def watched(self) -> int:
@@ -52,7 +52,7 @@ class Company:
             for place in self.places
             if place.operation in READS
             and _NOT_A_CLIENT.isdisjoint(place.stack.functions)
-            and (SERVES not in place.stack.functions or _HANDS_OVER in place.stack.functions)
+            and (SERVES not in place.stack.functions or HANDS_OVER in place.stack.functions)
         )
 
     @cached_property

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from debugtext.analyzers.evidence.flights import pilot
 from debugtext.analyzers.evidence.suspicion import Suspicion
+from debugtext.analyzers.locks.self_waits import self_waits
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
@@ -38,6 +39,10 @@ class StuckWaitGroup(WaitingRule):
     advice = "A worker returned without Done: `defer wg.Done()` on its first line, Add before `go`, pass it by pointer."
     fires_on: ClassVar = ("dump/waitgroup-go1.24.txt",)
     quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/etcd-go1.16.txt")
+
+    def looks_at(self, subject: Subject, place: Place) -> bool:
+        """Whether a place is this rule's, and not one that waits for itself (DT308)."""
+        return super().looks_at(subject, place) and all(one is not place for one, _ in self_waits(subject))
 
     def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
         """The finding, with those that are waited for and still there, and with the function that calls Wait."""

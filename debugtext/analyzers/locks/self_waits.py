@@ -1,0 +1,200 @@
+"""Goroutines that wait for what only they could end: on their stack the library's function that waits stands twice."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from debugtext.analyzers.crash_reports.crashing import is_snapshot
+from debugtext.analyzers.crash_reports.kinds import kind_of
+from debugtext.analyzers.evidence.excerpts import is_excerpt
+from debugtext.analyzers.locks.waiters import sure_pointer
+from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.stacks.company import HANDS_OVER
+from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import LOCKS, Operation
+from debugtext.analyzers.wording import minutes
+from debugtext.records.captures import Capture
+from debugtext.records.crashes import Crash
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+
+_SERVER = "Call it in a goroutine of its own, or tell main to: the handler must return for it to end."
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A library's function that waits until others have ended: who is inside of one of them waits for itself.
+
+    `waits` are the functions that wait, `inside` those that run the caller, `others` those in which a goroutine stands
+    that may be waited for instead: another caller, or the server that was not stopped. Names end so. `is_method`: the
+    frames have the same receiver; else the goroutine in `others` is the one that has started this one. `has_keys`: the
+    receiver alone does not tell what is waited for.
+    """
+
+    waits: tuple[str, ...]
+    inside: tuple[str, ...]
+    others: tuple[str, ...]
+    operations: frozenset[Operation]
+    what: str
+    advice: str
+    is_method: bool = True
+    has_keys: bool = False
+
+
+_DO, _CALL = "singleflight.(*Group).Do", "singleflight.(*Group).doCall"
+_ONCE = ("sync.(*Once).doSlow", "sync.(*Once).Do")
+_END = frozenset({Operation.SELECT, Operation.CONDITION, Operation.WAIT_GROUP, Operation.SLEEP, Operation.SEMAPHORE})
+_OF_A_SERVER = (
+    _END,
+    "the end of the server whose request it handles",
+    "Stop the server outside of its handlers: in a goroutine of its own, or let the handler tell main to.",
+)
+RINGS = (
+    Ring(
+        (_DO,),
+        (_DO, _CALL),
+        (_DO, _CALL),
+        frozenset({Operation.WAIT_GROUP}),
+        "a call of a singleflight.Group that it makes itself",
+        "Do not ask the group for the same key from the function that it runs: call what that needs directly.",
+        has_keys=True,
+    ),
+    Ring(
+        _ONCE,
+        _ONCE,
+        _ONCE[:1],
+        LOCKS,
+        "a sync.Once whose function it runs itself",
+        "The function that a Once runs must not come back to it: let it use what it has made so far directly.",
+    ),
+    Ring(
+        ("net/http.(*Server).Shutdown", "net/http/httptest.(*Server).Close"),
+        ("net/http.(*conn).serve",),
+        ("net/http.(*Server).Serve",),
+        *_OF_A_SERVER,
+        is_method=False,
+    ),
+    Ring(
+        ("google.golang.org/grpc.(*Server).GracefulStop",),
+        ("google.golang.org/grpc.(*Server).handleStream",),
+        ("google.golang.org/grpc.(*Server).Serve",),
+        *_OF_A_SERVER,
+    ),
+)
+"""What they say about who may call them: https://pkg.go.dev/golang.org/x/sync/singleflight#Group.Do,
+https://pkg.go.dev/sync#Once.Do, https://pkg.go.dev/net/http#Server.Shutdown,
+https://pkg.go.dev/google.golang.org/grpc#Server.GracefulStop"""
+
+
+class WaitsForItself(Rule):
+    """A goroutine waits for something that ends only when this goroutine itself goes on.
+
+    **What it sees.** One stack on which a library's function that waits stands above the one that it waits for:
+    `singleflight.Group.Do` inside of the function that Do runs, `sync.Once.Do` in its own function, `Shutdown` of a
+    server in one of its handlers (also httptest's Close, and grpc's GracefulStop).
+
+    **Why it is trouble.** It can never go on, and everyone who asks for the same key, or for the server's end, joins.
+
+    **When it is not.** It may be another key, another Once, another server: nothing is said where the addresses differ,
+    or where another goroutine may be the one that is waited for. A Shutdown with a deadline ends by that.
+
+    **What to do.** Call what is needed directly rather than through the group or the Once; stop a server from outside
+    of its handlers.
+    """
+
+    id = "DT308"
+    name = "waits-for-itself"
+    verdict = Verdict.DEADLOCK
+    certainty = Certainty.LIKELY
+    fires_on: ClassVar = ("dump/itself-go1.26.txt",)
+    quiet_on: ClassVar = ("dump/others-go1.26.txt", "dump/once-stuck-go1.27.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for each place."""
+        return (self.tell(subject, place, ring) for place, ring in self_waits(subject))
+
+    def tell(self, subject: Subject, place: Place, ring: Ring) -> Finding:
+        """The finding about the goroutines of one place."""
+        return self.place_finding(
+            subject,
+            f"{place.function} waits for {ring.what}{minutes(place.oldest_minutes)}",
+            [place],
+            severity=Severity.WARNING if is_excerpt(subject, place.capture) else Severity.ERROR,
+            evidence={"goroutines": place.count, "oldest_minutes": place.oldest_minutes, "waits_in": ring.waits[0]},
+            advice=ring.advice,
+        )
+
+
+def self_waits(subject: Subject) -> list[tuple[Place, Ring]]:
+    """The places whose goroutines wait for themselves, and in which way."""
+    return subject.once("self waits", _found)
+
+
+def _found(subject: Subject) -> list[tuple[Place, Ring]]:
+    places = (place for place in subject.places if not place.leaked and may_hang(subject, place.capture))
+    return [(place, ring) for place in places if (ring := ring_of(subject, place))]
+
+
+def may_hang(subject: Subject, capture: Capture) -> bool:
+    """Whether it matters what goroutines wait for: no crash stopped them, or but the runtime, as all wait (DT104)."""
+    asleep = isinstance(capture.body, Crash) and kind_of(capture.body) == "DT104"
+    return asleep or is_snapshot(subject, capture)
+
+
+def ring_of(subject: Subject, place: Place) -> Ring | None:
+    """In which way the goroutines of a place wait for themselves; None where they do not seem to."""
+    known = (ring for ring in RINGS if place.operation in ring.operations)
+    return next((ring for ring in known if _is_closed(subject, place, ring)), None)
+
+
+def _is_closed(subject: Subject, place: Place, ring: Ring) -> bool:
+    """Whether a function that waits stands above one of those that it waits for, with own code in between."""
+    frames = place.stack.frames
+    functions = place.stack.functions
+    top = next((at for at, function in enumerate(functions) if function.endswith(ring.waits)), len(frames))
+    left = _caller(subject, place, top)
+    inside = [at for at in range(left, len(frames)) if functions[at].endswith(ring.inside)]
+    if not inside:
+        return False
+    if not ring.is_method:
+        return not _may_be_meant(subject, place, ring)
+    receivers = _receivers(subject, place, [top, *inside])
+    if receivers[0] is not None and any(receivers[1:]):
+        return receivers[0] in receivers[1:] and not (ring.has_keys and _may_be_meant(subject, place, ring))
+    again = _caller(subject, place, inside[-1])
+    return functions[left] in functions[again : again + 1] and not _may_be_meant(subject, place, ring)
+
+
+def _caller(subject: Subject, place: Place, called: int) -> int:
+    """The index of the first frame below one that is neither of its package nor of the standard library."""
+    frames = place.stack.frames
+    callers = (at for at in range(called, len(frames)) if frames[at].package != frames[called].package)
+    return next((at for at in callers if subject.ownership.owner(frames[at]) is not Owner.STANDARD), len(frames))
+
+
+def _receivers(subject: Subject, place: Place, indexes: list[int]) -> list[int | None]:
+    """The receivers of some frames, None where Go has lost them."""
+    sampled = subject.members(place.capture).sampled(place)
+    arguments = sampled[0][1] if sampled else ()
+    return [sure_pointer(arguments[at]) if at < len(arguments) else None for at in indexes]
+
+
+def _may_be_meant(subject: Subject, place: Place, ring: Ring) -> bool:
+    """Whether another goroutine is in what may be waited for, and does not wait there itself."""
+    members, company = subject.members(place.capture), subject.company(place.capture)
+    parents = set() if ring.is_method else members.parents(place)
+    there = [one for one in company.places if any(name.endswith(ring.others) for name in one.stack.functions)]
+    if not ring.is_method and not parents and not _serves_more(company.places, ring):
+        return False
+    return any(
+        one is not place
+        and one.operation not in ring.operations
+        and (not parents or not parents.isdisjoint(members.ids(one)))
+        for one in there
+    )
+
+
+def _serves_more(places: Sequence[Place], ring: Ring) -> bool:
+    """Whether there are requests for another server to wait for, but for the one that writes the text."""
+    handlers = (one for one in places if HANDS_OVER in one.stack.functions and one.operation is not Operation.RUNNING)
+    return any(not one.stack.functions[0].endswith(ring.waits) for one in handlers)

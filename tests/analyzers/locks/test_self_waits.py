@@ -1,0 +1,129 @@
+"""Goroutines that wait for what they themselves do, and those that wait for others in the same functions."""
+
+import pytest
+
+from ..conftest import goroutine
+
+DUMPER = ("running", "runtime/pprof.writeGoroutineStacks(0x1)")
+FLIGHT = "golang.org/x/sync/singleflight.(*Group)"
+HANDLER = ("net/http.serverHandler.ServeHTTP({0x1?})", "net/http.(*conn).serve(0xc000001000)")
+SHUTDOWN = ("select", "net/http.(*Server).Shutdown(0xc000002000)", "shop.quit(0x1)", *HANDLER)
+SERVE = ("IO wait", "internal/poll.(*FD).Accept(0x1)", "net/http.(*Server).Serve(0xc000009000)")
+OTHER_HANDLER = ("sleep", "time.Sleep(0x1)", "shop.slow(0x1)", *HANDLER)
+STOP = (
+    "select",
+    "google.golang.org/grpc.(*Server).GracefulStop({})",
+    "shop.(*admin).Stop(0x1)",
+    "google.golang.org/grpc.(*Server).handleStream(0xc000003000)",
+)
+
+
+def flight(inner: str, outer: str) -> tuple[str, ...]:
+    waits = ("sync.WaitGroup.Wait", "sync.(*WaitGroup).Wait(0xc000020000)", f"{FLIGHT}.Do({inner}, {{0x7a74b0, 0x1}})")
+    return (
+        *waits,
+        "shop.price(0x1)",
+        "shop.price.func1()",
+        f"{FLIGHT}.doCall({outer}, 0xc000020000)",
+        "shop.price(0x2)",
+    )
+
+
+def once(inner: str, outer: str) -> tuple[str, ...]:
+    waits = ("sync.Mutex.Lock", "sync.(*Mutex).Lock(...)", "sync.(*Once).doSlow(0x0?, 0xc000043ec8)")
+    return (
+        *waits,
+        f"{inner}(0xc000010000)",
+        f"{outer}.func1()",
+        "sync.(*Once).doSlow(0x0?, 0x0?)",
+        f"{outer}(0xc000010000)",
+    )
+
+
+FLYING = (
+    "sleep",
+    "time.Sleep(0x1)",
+    "shop.load(0x1)",
+    f"{FLIGHT}.doCall(0xc000001000, 0xc000021000)",
+    "shop.price(0x2)",
+)
+
+
+def text(*every: tuple[str, ...]) -> str:
+    return "\n".join(goroutine(number, *one) for number, one in enumerate(every, 1))
+
+
+@pytest.mark.parametrize(
+    ("goroutines", "title"),
+    [
+        (
+            [flight("0xc000001000", "0xc000001000")],
+            "shop.price waits for a call of a singleflight.Group that it makes itself",
+        ),
+        ([flight("0x1?", "0x2?")], "shop.price waits for a call of a singleflight.Group that it makes itself"),
+        ([once("shop.setting", "shop.setting")], "shop.setting waits for a sync.Once whose function it runs itself"),
+        ([SHUTDOWN], "shop.quit waits for the end of the server whose request it handles"),
+        ([SHUTDOWN, SERVE], "shop.quit waits for the end of the server whose request it handles"),
+        ([tuple(part.format("0xc000003000") for part in STOP)], "shop.(*admin).Stop waits for the end of the server"),
+    ],
+    ids=["one group", "receivers lost", "once", "shutdown", "another server without requests", "grpc"],
+)
+def test_who_waits_for_itself_is_told_without_any_age(findings, goroutines, title):
+    (found,) = findings(text(*goroutines, DUMPER), rule="DT308")
+    assert found.title.startswith(title)
+
+
+@pytest.mark.parametrize(
+    "goroutines",
+    [
+        [flight("0xc000001000", "0xc000009000")],
+        [flight("0xc000001000", "0xc000001000"), FLYING],
+        [flight("0x1?", "0x2?"), FLYING],
+        [once("shop.currency", "shop.setting")],
+        [SHUTDOWN, SERVE, OTHER_HANDLER],
+        [tuple(part.format("0xc000004000") for part in STOP)],
+        [("running", *SHUTDOWN[1:])],
+        [("select", *SHUTDOWN[1:3], "main.main()")],
+    ],
+    ids=[
+        "two groups",
+        "another key",
+        "perhaps another key",
+        "two onces",
+        "requests of another server",
+        "another grpc server",
+        "it still works",
+        "in no handler",
+    ],
+)
+def test_who_may_wait_for_others_is_not(findings, goroutines):
+    assert findings(text(*goroutines, DUMPER), rule="DT308") == []
+
+
+def test_a_server_that_still_accepts_is_not_the_one_that_ends(findings):
+    """Since Go 1.21 it is printed who started a handler: a goroutine in Serve, which returns when its server ends."""
+    handler = goroutine(9, *SHUTDOWN, created_by="net/http.(*Server).Serve")
+    assert findings(f"{handler}\n{text(SERVE, OTHER_HANDLER)}", rule="DT308") == []
+    elsewhere = goroutine(8, *SERVE)
+    assert len(findings(f"{handler}\n{elsewhere}\n{text(DUMPER)}", rule="DT308")) == 1
+
+
+def test_a_test_out_of_time_names_who_waits_for_itself_first(findings):
+    alarm = "panic: test timed out after 4s\nrunning tests:\n\tTestQuit (4s)\n\n"
+    test = ("select", "net/http.(*persistConn).roundTrip(0x1)", "shop.TestQuit(0x1)", "testing.tRunner(0x1, 0x1)")
+    timeout = findings(alarm + text(test, SHUTDOWN), rule="DT608")[0]
+    assert timeout.functions[0] == "shop.quit"
+    assert timeout.title.endswith("; shop.quit waits for the end of the server whose request it handles")
+
+
+def test_other_rules_leave_it_to_this_one(findings):
+    old = [
+        one.replace("sync.WaitGroup.Wait", "sync.WaitGroup.Wait, 9 minutes") if at == 0 else one
+        for at, one in enumerate(flight("0xc000001000", "0xc000001000"))
+    ]
+    assert [found.rule for found in findings(text(tuple(old), DUMPER))] == ["DT308"]
+    locked = tuple(
+        one.replace("sync.Mutex.Lock", "sync.Mutex.Lock, 9 minutes") if at == 0 else one
+        for at, one in enumerate(once("shop.setting", "shop.setting"))
+    )
+    assert [found.rule for found in findings(text(locked, DUMPER))] == ["DT308"]
