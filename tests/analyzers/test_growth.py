@@ -48,11 +48,19 @@ def test_goroutines_that_stay_and_become_more(dump, findings):
     assert (found.severity, found.evidence["counts"]) == ("warning", [20, 35, 50])
 
 
+@pytest.mark.parametrize(("counts", "severities"), [((121, 303), ["note"]), ((121, 180), []), ((200, 260), [])])
+def test_many_more_of_a_profile_are_worth_knowing(findings, counts, severities):
+    found = findings(*(profile(poll=count, main=1) for count in counts), rule="DT210")
+    assert [one.severity for one in found] == severities
+    assert all(one.advice.startswith("This may be load, or start-up. Take a third text") for one in found)
+
+
 def test_connections_that_come_with_the_load_are_no_growth_unless_they_are_very_many(dump, findings):
     def text(count: int) -> str:
         return dump(*[("IO wait", "net.(*conn).Read(0x1)", "net/http.(*conn).serve(0x1)")] * count)
 
-    assert findings(text(100), text(150), rule="DT210") == []
+    assert findings(text(100), text(140), rule="DT210") == []
+    assert [one.severity for one in findings(text(100), text(150), rule="DT210")] == ["note"]
     assert [one.functions[0] for one in findings(text(20), text(100), rule="DT210")] == ["net/http.(*conn).serve"]
 
 

@@ -10,13 +10,19 @@ from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
+_ADVICE = (
+    "Each call starts a goroutine here that does not end: end it with its context, stop its ticker, "
+    "or close what it reads."
+)
+_MORE_TEXTS = "This may be load, or start-up. Take a third text at the same load: if it still rises, these do not end."
+
 
 class GoroutineGrowth(Rule):
     """The number of goroutines at one place rises from input to input and does not come back.
 
     **What it sees.** Five and more texts: a steady rise (Mann-Kendall) that still goes on at the end. Two to four
     texts: a rise at every step, of goroutines that stay (a traceback names them) or to several times the first
-    number.
+    number. A smaller rise of goroutines that no text names is a note.
 
     **Why it is trouble.** Growth is what makes a leak: one goroutine more for each request, retry or reconnect, until
     the memory is gone.
@@ -31,7 +37,14 @@ class GoroutineGrowth(Rule):
     name = "goroutine-growth"
     verdict = Verdict.GROWTH
     certainty = Certainty.LIKELY
-    thresholds: ClassVar = {"least": 8, "least_unnamed": 50, "factor": 1.2, "factor_unnamed": 4, "stayed": 0.8}
+    thresholds: ClassVar = {
+        "least": 8,
+        "least_unnamed": 50,
+        "factor": 1.2,
+        "factor_unnamed": 4,
+        "note_factor": 1.5,
+        "stayed": 0.8,
+    }
     is_series = True
     fires_on: ClassVar = ("goroutine/grow-ticker-go1.26-1.txt", "goroutine/grow-ticker-go1.26-2.txt")
     quiet_on: ClassVar = ("goroutine/idle-pool-go1.23.txt", "goroutine/idle-pool-go1.23.txt")
@@ -41,29 +54,33 @@ class GoroutineGrowth(Rule):
         if len(subject.readings) == 1 and subject.known_trends is None:
             return
         for one in grown(subject, "goroutine"):
-            if one.proven or self._rises(subject, one):
-                yield self._tell(subject, one)
+            severity = Severity.ERROR if one.proven else self._severity(subject, one)
+            if severity is not None:
+                yield self._tell(subject, one, severity)
 
-    def _rises(self, subject: Subject, one: Grown) -> bool:
-        """Few inputs: goroutines that stay and become more, or very many more."""
+    def _severity(self, subject: Subject, one: Grown) -> Severity | None:
+        """Few inputs: goroutines that stay and become more, or very many more, are an alarm; many more are a note."""
         name = one.front.function if one.front else ""
         stayed = survivors(subject, name)
         if stayed is not None and name != SERVES:  # connections come with the load, and stay for the next request
             old = stayed >= self.threshold(subject, "stayed") * one.before
-            return old and rises_steadily(
-                one, least=self.threshold(subject, "least"), factor=self.threshold(subject, "factor")
-            )
-        return rises_steadily(
-            one, least=self.threshold(subject, "least_unnamed"), factor=self.threshold(subject, "factor_unnamed")
-        )
+            rises = old and self._rises(subject, one, "least", "factor")
+            return Severity.WARNING if rises else None
+        if self._rises(subject, one, "least_unnamed", "factor_unnamed"):
+            return Severity.WARNING
+        return Severity.NOTE if self._rises(subject, one, "least_unnamed", "note_factor") else None
 
-    def _tell(self, subject: Subject, one: Grown) -> Finding:
+    def _rises(self, subject: Subject, one: Grown, least: str, factor: str) -> bool:
+        """Whether it rises at every step, by thresholds of these names."""
+        return rises_steadily(one, least=self.threshold(subject, least), factor=self.threshold(subject, factor))
+
+    def _tell(self, subject: Subject, one: Grown, severity: Severity) -> Finding:
         name = one.front.function if one.front else "?"
         front = subject.to_open(one.stack, one.front)
         rate = f", {one.per_hour:,.0f} an hour" if one.per_hour else ""
         return self.finding(
             f"{goroutines(one.after)} in {name}, {one.after - one.before:,} more than at first{rate}",
-            severity=Severity.ERROR if one.proven else Severity.WARNING,
+            severity=severity,
             functions=subject.functions(one.stack, front),
             front=front,
             stack=one.stack,
@@ -75,6 +92,5 @@ class GoroutineGrowth(Rule):
                 **({"p_value": round(one.p_value, 4)} if one.p_value is not None else {}),
                 **({"per_hour": round(one.per_hour, 1)} if one.per_hour else {}),
             },
-            advice="Each call starts a goroutine here that does not end: end it with its context, stop its ticker, "
-            "or close what it reads.",
+            advice=_MORE_TEXTS if severity is Severity.NOTE else _ADVICE,
         )

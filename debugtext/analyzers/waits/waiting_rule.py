@@ -33,8 +33,8 @@ class WaitingRule(Rule):
         """A warning or a note for each crowd with enough points."""
         for crowd in crowds(place for place in subject.places if self.looks_at(subject, place)):
             suspicion = suspicion_of(subject, crowd)
-            enough = "points" if crowd.count < self.threshold(subject, "note_goroutines") else "note_points"
-            if suspicion.points >= self.threshold(subject, enough):
+            few = crowd.count < self.threshold(subject, "note_goroutines") and not _is_late_sender(crowd)
+            if suspicion.points >= self.threshold(subject, "points" if few else "note_points"):
                 yield self.tell(subject, crowd, suspicion)
 
     def looks_at(self, subject: Subject, place: Place) -> bool:
@@ -84,6 +84,11 @@ class WaitingRule(Rule):
 def _flown(first: Place | None) -> str:
     """What a title adds about the one that does the work for all of them."""
     return f", for {first.function}: {first.operation}{minutes(first.oldest_minutes)}" if first else ""
+
+
+def _is_late_sender(crowd: Crowd) -> bool:
+    """Whether somebody has waited to send for minutes: however few, that is worth knowing."""
+    return crowd.operation is Operation.SEND and bool(crowd.waits)
 
 
 def _is_half(place: Place) -> bool:

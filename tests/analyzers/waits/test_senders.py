@@ -14,8 +14,8 @@ BUSY = ("sleep", "time.Sleep(0x1)", "chat.(*Room).rest(0x1)")
     [
         pytest.param(["chan send, 1 minutes"] * 2, [], ["warning"], id="two that send to each other"),
         pytest.param(["chan send"] * 2, [], [], id="not for a minute"),
-        pytest.param(["chan send, 1 minutes", "chan send"], [], [], id="one of two"),
-        pytest.param(["chan send, 1 minutes"], [], [], id="one alone may wait for a slow receiver"),
+        pytest.param(["chan send, 1 minutes", "chan send"], [], ["note"], id="one of two"),
+        pytest.param(["chan send, 1 minutes"], [], ["note"], id="one alone may wait for a slow receiver"),
         pytest.param(["chan send, 1 minutes"] * 2, [BUSY], [], id="somebody may receive"),
     ],
 )
