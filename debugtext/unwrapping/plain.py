@@ -8,10 +8,16 @@ Go's (a log with dumps in it), its needles are looked at as well.
 import re
 from itertools import pairwise
 
-from debugtext.unwrapping.anchors import HEADER, LEAKED, MESSAGE, NEEDLES, OF_OTHERS, TITLE, Anchor, anchors
+from debugtext.unwrapping.anchors import HEADER, LEAKED, MESSAGE, NEEDLES, OF_OTHERS, TITLE, anchors
 from debugtext.unwrapping.id_ranges import SEVERAL
 from debugtext.unwrapping.own_forms import END
-from debugtext.unwrapping.plain_headlines import HEADLINES, has_bare_frame_below, has_glued_headline, is_chained
+from debugtext.unwrapping.plain_headlines import (
+    HEADLINES,
+    QUOTES,
+    has_bare_frame_below,
+    has_glued_headline,
+    may_stand_behind,
+)
 
 WHOLE_CHARACTERS = 1 << 17
 LOOKS = 24
@@ -41,13 +47,11 @@ _BLANK_BEHIND_OFFSET = re.compile(r"\+0x[0-9a-f]+ ")
 _ODD_ADDRESSES = re.compile(r"@ 0x[0-9a-fx ]*[^0-9a-fx \n]")
 _ODD_TOTAL = re.compile(r" profile: total [0-9]+[ \t]*[^0-9 \t\n]")
 _ODD_NUMBER = re.compile(r"(?:^|\n)(?:cycles/second|sampling period)=[0-9]+[^0-9\n]")
-_QUOTES = ("'", '"', "`", "\u2018", "\u201c")
 _FIRST_WORDS = ("fatal error: ", "panic: ", "goroutine ", "POTENTIAL DEADLOCK:")
 _NEVER_LAST = "\"'`|$;\\*"
 _BETWEEN_SAMPLES = ("\n# labels: ", "\ncycles/second=", "\nsampling period=")
 _WORDS_ALONE = ("\n@\n", "goroutine\n", "\nprofile:\n")
 _BEHIND_PREFIX = (" goroutine", " goroutineleak", " threadcreate")
-_ENDS_OF_PREFIXES = ("|", "]", ">", "Z")
 _MAY_STAND_ALONE = (" frames elided...", "\n[originating from", "\nnon-Go function at pc=", "\ngoroutine running on")
 
 PLAIN, FOREIGN, DISGUISED = "plain", "foreign", "disguised"
@@ -133,7 +137,7 @@ def _kind(block: str) -> str:
 
 def _begins_with_quote(block: str) -> bool:
     """Whether a quotation mark is glued to the first line, and does not end in it: that would be somebody's message."""
-    if block[:1] not in _QUOTES or not block.startswith(_FIRST_WORDS, 1):
+    if block[:1] not in QUOTES or not block.startswith(_FIRST_WORDS, 1):
         return False
     return block[0] not in block[1:].partition("\n")[0]
 
@@ -242,7 +246,7 @@ def _is_odd_title(title: str) -> bool:
 def _has_plain_anchors(text: str) -> bool:
     """Whether all lines of Go's that can be found begin where their line begins, and are followed by such lines."""
     for anchor in anchors(text):
-        if anchor.column and not _may_stand_behind(text, anchor):
+        if anchor.column and not may_stand_behind(text, anchor):
             return False
         if anchor.kind == HEADER and _kind_of_goroutine(_block_from(text, anchor.position).rstrip("\n")) == DISGUISED:
             return False
@@ -272,22 +276,3 @@ def _is_plain_below_title(text: str, start: int) -> bool:
     if text.startswith("cycles/second=", start):
         return text[text.rfind("\n", 0, start - 1) + 1 : start].startswith("--- ")
     return not text.startswith("# runtime.", start) or _is_plain_memstats(_block_from(text, start).rstrip("\n"))
-
-
-def _may_stand_behind(text: str, anchor: Anchor) -> bool:
-    """Whether Go itself prints something before what was found here: the log's time, or text without an end."""
-    lead = text[anchor.line_start : anchor.position]
-    following = text.find("\n", anchor.position) + 1
-    if anchor.kind == HEADER and lead == "\t":
-        return not text.startswith("\t\t", text.find("\n", following) + 1)  # a panic's message, since Go 1.23
-    if anchor.kind != MESSAGE:
-        return False
-    is_last = not following or not text[following:].strip()
-    if not lead.strip():
-        is_chis = lead == " " and is_last and text.startswith("panic: ", anchor.position)
-        return is_chis or (lead == "\t" and is_chained(text, anchor.line_start))
-    if lead[-1] in _QUOTES and lead[-1] not in text[anchor.position : following or len(text)]:
-        return False
-    if is_last:
-        return lead.rstrip()[-1:] not in _ENDS_OF_PREFIXES
-    return not text.startswith(lead[:3], following)

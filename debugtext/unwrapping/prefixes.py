@@ -29,19 +29,18 @@ from debugtext.unwrapping.go_lines import (
     kind_of,
     pasted,
 )
+from debugtext.unwrapping.lone_messages import is_lone_message, looks_like_prefix
 from debugtext.unwrapping.processes import Processes
 from debugtext.unwrapping.rows import joined
 from debugtext.unwrapping.shapes import as_printed
 from debugtext.unwrapping.surroundings import LONGEST_NEIGHBOUR, neighbours_of
-from debugtext.unwrapping.templates import LONGEST_PREFIX, TIMES, indents, sibling, stripped_template, templates
+from debugtext.unwrapping.templates import LONGEST_PREFIX, indents, sibling, stripped_template, templates
 
 MOST_TEMPLATES = 24
 MOST_TRIES = 60
 FEWEST_ITEMS = 4
 
 _OWN_PROFILES = ("goroutine profile: ", "goroutineleak profile: ", "threadcreate profile: ", "heap profile: ")
-_PACKAGE_LOG = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)? (?:[^ \n]+:[0-9]+: )?")
-_JOURNAL = re.compile(r"\w\[[0-9]{1,9}\]: $")
 _BULLET = re.compile(r"(?:[-*+]|[0-9]{1,2}[.)]) {1,10}")
 LIKELY_LINES = SURE_LINES | {CALL, CRASH}
 
@@ -186,7 +185,7 @@ class Prefixes:
                     others = sibling(lead) if level == 0 else None
                     self._add(Template(expression, exact=level == 0, others=others))
                     return
-        if _is_alone(text, anchor) or (anchor.kind == MESSAGE and _is_lone_message(prefix, neighbours)):
+        if _is_alone(text, anchor) or (anchor.kind == MESSAGE and is_lone_message(text, anchor, neighbours)):
             expression = stripped_template(next(templates(prefix)), prefix)
             self._add(Template(expression, exact=True, others=sibling(prefix)))
         elif len(self._refused) < MOST_TRIES:
@@ -235,32 +234,6 @@ def _lines_in(text: str) -> int:
     return text.count("\n") + (not text.endswith("\n"))
 
 
-def _is_lone_message(lead: str, neighbours: list[str]) -> bool:
-    """Whether a crash without a traceback is written into a log, all lines of which begin alike.
-
-    What package log puts before a panic that a program has recovered from is no prefix.
-    """
-    if _PACKAGE_LOG.fullmatch(lead) or not _looks_like_prefix(lead):
-        return False
-    if _JOURNAL.search(lead) and TIMES.search(lead):
-        return True
-    exact = re.compile(stripped_template(next(templates(lead)), lead))
-    others = re.compile(sibling(lead))
-    lines = [line for line in neighbours if line.strip()]
-    alike = sum(exact.match(line) is not None for line in lines)
-    return alike * 3 >= len(lines) and all(exact.match(line) or others.match(line) for line in lines)
-
-
-def _looks_like_prefix(lead: str) -> bool:
-    """Whether a time stands at its end, or some sign or tab."""
-    end = len(lead.rstrip())
-    return (
-        not lead[:end][-1:].isalnum()
-        or lead.endswith("\t")
-        or any(found.end() == end for found in TIMES.finditer(lead))
-    )
-
-
 def _is_alone(text: str, anchor: Anchor) -> bool:
     """Whether a title of the runtime's own profiles fills the rest of its line: an empty profile has no other line."""
     if anchor.kind != TITLE:
@@ -268,7 +241,7 @@ def _is_alone(text: str, anchor: Anchor) -> bool:
     end = text.find("\n", anchor.position)
     title = text[anchor.position : end if end >= 0 else len(text)].rstrip()
     lead = text[anchor.line_start : anchor.position]
-    return title.startswith(_OWN_PROFILES) and kind_of(title) == TITLE and _looks_like_prefix(lead)
+    return title.startswith(_OWN_PROFILES) and kind_of(title) == TITLE and looks_like_prefix(lead)
 
 
 def _contents(prefix: re.Pattern[str], neighbours: list[str]) -> list[str]:

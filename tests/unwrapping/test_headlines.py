@@ -92,3 +92,25 @@ def test_the_lines_keep_their_numbers(numbered):
     text = f"Why?\n    {THROWN}\n    shop.(*Cart).Close(0xc01)\nok\n"
     assert (2, THROWN) in numbered(text)
     assert (3, "shop.(*Cart).Close(0xc01)") in numbered(text)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "12-01 09:15:02.417 1207 1291 E GoLog   : ",
+        "2026-11-21T02:10:53.000000004Z stderr F ",
+        "shop_1  | ",
+        "09:15:02 ERROR ",
+        "Nov 21 09:15:02 host shop[77]: ",
+    ],
+)
+def test_a_line_of_a_log_may_be_a_headline_that_is_always_the_same(lead):
+    assert crashes(f"It says:\n{lead}{THROWN}\nWhy?\n") == [("sync: unlock of unlocked mutex", [])]
+    assert crashes(f"{lead}{THROWN}") == [("sync: unlock of unlocked mutex", [])]
+
+
+@pytest.mark.parametrize(
+    "line", [f"At 09:15:02 we got {THROWN}", "09:15:02 ERROR fatal error: no such file", f"see x.go: {THROWN}"]
+)
+def test_words_about_a_crash_are_none(line):
+    assert crashes(f"Hello\n{line}\nWhy?\n") == []
