@@ -2,6 +2,7 @@
 
 import os
 
+import click
 from click.shell_completion import CompletionItem, ShellComplete, add_completion_class, get_completion_class
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
@@ -52,10 +53,8 @@ class PowerShellComplete(ShellComplete):
 add_completion_class(PowerShellComplete)
 
 
-def script(shell: str) -> str:
-    """The script for a shell."""
-    from debugtext.cli._program import program  # noqa: PLC0415
-
+def script(shell: str, program: click.Command) -> str:
+    """The script for a shell that completes a program."""
     found = get_completion_class(shell)
     assert found is not None
     made = found(program, {}, PROGRAM, VARIABLE)

@@ -17,5 +17,5 @@ EXAMPLES = (
 @click.argument("shell", type=click.Choice(SHELLS))
 def command(shell: str) -> int:
     """Prints the completion script of a SHELL."""
-    write(script(shell))
+    write(script(shell, click.get_current_context().find_root().command))
     return 0
