@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from debugtext.analyzers.locks.self_waits import self_waits
 from debugtext.analyzers.locks.tangles import Tangle, tangles_of
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.ownership import Owner
@@ -25,11 +26,14 @@ class LockRule(Rule):
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """A finding for each lock that is this rule's, and one for all of a circle.
 
-        Of leaked goroutines alone DT101 tells, which is certain.
+        Of leaked goroutines alone DT101 tells, which is certain, and DT308 of what one of them waits for itself for.
         """
         told: set[object] = set()
+        themselves = {(id(place.capture), place.function) for place, _ in self_waits(subject)}
         for tangle in subject.once("locks", tangles_of):
-            if not tangle.is_leaked and self.is_mine(subject, tangle):
+            if tangle.is_leaked or (id(tangle.place.capture), tangle.waiter.place.function) in themselves:
+                continue
+            if self.is_mine(subject, tangle):
                 found = self.tell(subject, tangle)
                 if told.isdisjoint(keys := {found.fingerprint, tangle.circle or found.fingerprint}):
                     yield found

@@ -13,7 +13,7 @@ from debugtext.analyzers.stacks.company import HANDS_OVER
 from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
-from debugtext.analyzers.wording import minutes
+from debugtext.analyzers.wording import goroutines, minutes
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
@@ -114,15 +114,23 @@ class WaitsForItself(Rule):
         return (self.tell(subject, place, ring) for place, ring in self_waits(subject))
 
     def tell(self, subject: Subject, place: Place, ring: Ring) -> Finding:
-        """The finding about the goroutines of one place."""
+        """The finding about the goroutines of one place, and those that wait there for them."""
+        others = [one for one in subject.company(place.capture).places if one is not place and _is_alike(one, place)]
+        count = sum(one.count for one in others)
         return self.place_finding(
             subject,
-            f"{place.function} waits for {ring.what}{minutes(place.oldest_minutes)}",
-            [place],
+            f"{place.function} waits for {ring.what}{minutes(place.oldest_minutes)}"
+            f"{f', and {goroutines(count)} for that one' * bool(count)}",
+            [place, *others],
             severity=Severity.WARNING if is_excerpt(subject, place.capture) else Severity.ERROR,
             evidence={"goroutines": place.count, "oldest_minutes": place.oldest_minutes, "waits_in": ring.waits[0]},
             advice=ring.advice,
         )
+
+
+def _is_alike(one: Place, place: Place) -> bool:
+    """Whether two places wait for the same in one function."""
+    return one.function == place.function and one.operation == place.operation
 
 
 def self_waits(subject: Subject) -> list[tuple[Place, Ring]]:

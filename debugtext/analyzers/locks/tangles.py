@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from debugtext.analyzers.locks.candidates import Candidates
 from debugtext.analyzers.locks.holders import Holder, holder_of
 from debugtext.analyzers.locks.objects import joined, with_objects
-from debugtext.analyzers.locks.self_waits import may_hang, self_waits
+from debugtext.analyzers.locks.self_waits import may_hang
 from debugtext.analyzers.locks.waiters import Lock, Waiter, locks_of
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.places import Place
@@ -97,13 +97,11 @@ def tangles_of(subject: Subject) -> list[Tangle]:
 def webs_of(subject: Subject) -> list[Web]:
     """The locks of the newest input, capture by capture."""
     found = []
-    themselves = {id(place) for place, _ in self_waits(subject)}
     for _, capture in subject.captures():
         places = subject.company(capture).places
         if not places or not may_hang(subject, capture):
             continue
-        waiting = [place for place in places if id(place) not in themselves]
-        locks = joined(with_objects(subject, places, locks_of(subject, waiting)))
+        locks = joined(with_objects(subject, places, locks_of(subject, places)))
         candidates = Candidates(subject, places)
         found.append(Web(locks, [holder_of(subject, lock, candidates) for lock in locks], _awaited(locks)))
     return found

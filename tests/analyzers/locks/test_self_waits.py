@@ -127,3 +127,12 @@ def test_other_rules_leave_it_to_this_one(findings):
         for at, one in enumerate(once("shop.setting", "shop.setting"))
     )
     assert [found.rule for found in findings(text(locked, DUMPER))] == ["DT308"]
+
+
+def test_those_who_wait_for_one_that_waits_for_itself_are_counted_with_it(findings):
+    victim = ("sync.Mutex.Lock", "sync.(*Mutex).Lock(...)", "sync.(*Once).doSlow(0x0?, 0x0?)", "shop.setting(0x1)")
+    (found,) = findings(text(once("shop.setting", "shop.setting"), *[victim] * 11, DUMPER), rule="DT30")
+    assert found.title == (
+        "shop.setting waits for a sync.Once whose function it runs itself, and 11 goroutines for that one"
+    )
+    assert found.count == 12
