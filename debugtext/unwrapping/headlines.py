@@ -1,4 +1,4 @@
-"""Puts a crash's headline at its line's beginning: one in a comment or an indented block, or glued to other output.
+"""Puts a crash's headline at its line's beginning: one in a comment, an indented block, bold, or glued to other output.
 
     //	fatal error: sync: unlock of unlocked mutex
     //	shop.(*Cart).Close(...) cart.go:189
@@ -6,6 +6,8 @@
     1 2 3fatal error: all goroutines are asleep - deadlock!
 
     goroutine 1 [semacquire]:
+
+    ••••panic: test timed out after 10m0s
 
 Such words are spoken of, too: they are a headline where another line of the runtime's stands beside them, or a call or
 a goroutine below them. Calls right below are the stack of a goroutine, the header of which is not in the text.
@@ -28,6 +30,11 @@ MOST_LINES = 64
 _LED = re.compile(r"(?P<lead>[ \t]*(?:(?:/{2,3}|#+|\*|--|;+|%)[ \t]*)?)(?P<headline>(?:fatal error|panic): [^\n]*)")
 # nothing but a print without a newline stands right before a panic; of fatal errors the compiler of C speaks, too
 _GLUED = re.compile(r"(?P<output>[^\n]*?)(?P<headline>fatal error: [^\n]*|(?<=[^\s\"'`:(>\[])panic: [^\n]*)")
+# what a runner prints of each test; Markdown's bold and code
+_MARKED = re.compile(
+    r"(?m)^(?P<progress>[.SPF•·∙◦✓✔✗✘×]{1,2000}|)(?P<mark>\*{1,3}|__|`|)"  # noqa: RUF001
+    r"(?P<headline>(?:fatal error|panic): [^\n]*[^\n*_`])(?P<end>\*{2,3}|__|`|)[ \t]*$"
+)
 _BESIDE = ("SIGNAL", "RUNTIME_MESSAGE")
 """What the runtime prints directly above and below."""
 
@@ -36,6 +43,7 @@ def with_headlines(piece: Piece) -> Piece:
     """The piece with such headlines as Go prints them; itself if there are none."""
     if not any(word in piece.text for word in HEADLINES):
         return piece
+    piece = piece.with_text(_MARKED.sub(_unmarked, piece.text))
     rows = Rows.of(piece)
     changed: dict[int, list[str]] = {}
     for index, line in enumerate(rows.lines):
@@ -51,6 +59,17 @@ def with_headlines(piece: Piece) -> Piece:
         lines += parts
         numbers.extend([number] * len(parts))
     return Rows(lines, numbers, rows.ends_line).piece()
+
+
+def _unmarked(line: re.Match[str]) -> str:
+    """A headline without the marks at its ends, where a goroutine stands below if they are Markdown's.
+
+    One that closes what was opened within the headline is its own.
+    """
+    headline, mark, end = line["headline"], line["mark"], line["end"]
+    if (mark or end) and "\ngoroutine " not in line.string[line.end() : line.end() + LONGEST]:
+        return line[0]
+    return headline + end * (not mark and bool(end) and end in headline)
 
 
 def _glued(lines: list[str], index: int) -> dict[int, list[str]]:

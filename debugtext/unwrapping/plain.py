@@ -14,8 +14,8 @@ from debugtext.unwrapping.own_forms import END
 from debugtext.unwrapping.plain_headlines import (
     HEADLINES,
     QUOTES,
-    has_bare_frame_below,
     has_glued_headline,
+    is_odd,
     may_stand_behind,
 )
 
@@ -252,7 +252,7 @@ def _has_plain_anchors(text: str) -> bool:
             return False
         if anchor.kind == TITLE and not _is_plain_below_title(text, anchor.position):
             return False
-        if anchor.kind == MESSAGE and not anchor.column and has_bare_frame_below(text, anchor.position):
+        if anchor.kind == MESSAGE and not anchor.column and is_odd(text, anchor.position):
             return False
         if anchor.kind == LEAKED and _is_odd_leak(text[anchor.position : anchor.position + 2000]):
             return False

@@ -18,6 +18,7 @@ _ALWAYS_ALIKE = re.compile(
     r"|unexpected signal during runtime execution)|panic: test timed out after [0-9][0-9hms.]*)[ \t\r]*$",
     re.MULTILINE,
 )
+_MARKS = re.compile(r"[.SPF•·∙◦✓✔✗✘×*_`]+")  # noqa: RUF001 - a test that failed
 _STAMPED = re.compile(r"[0-9]:[0-9]{2}:[0-9]{2}|\|[ \t]*$")
 
 
@@ -34,10 +35,13 @@ def has_glued_headline(blocks: list[str]) -> bool:
     return any(line.find("fatal error: ") > 0 or "panic: " in line[1:].replace(" panic: ", "") for line in lines)
 
 
-def has_bare_frame_below(text: str, start: int) -> bool:
-    """Whether a frame seems to stand right below a headline: Go prints a goroutine's header between them."""
-    _, line, below = (text[start : start + LONGEST] + "\n\n\n").split("\n", 3)[:3]
-    return (
+def is_odd(text: str, start: int) -> bool:
+    """Whether Markdown's bold or code ends with a headline, or a frame seems to stand right below it.
+
+    Go prints a goroutine's header between them.
+    """
+    headline, line, below = (text[start : start + LONGEST] + "\n\n\n").split("\n", 3)[:3]
+    return headline.endswith(("**", "__", "`")) or (
         line[:1] not in ("", "\t", "[")
         and (line.endswith(")") or any(sign in line for sign in (".go:", ".(*")))
         and not below.startswith("\t")
@@ -64,7 +68,7 @@ def may_stand_behind(text: str, anchor: Anchor) -> bool:
         return is_chis or (lead == "\t" and is_chained(text, anchor.line_start))
     if lead[-1] in QUOTES and lead[-1] not in text[anchor.position : following or len(text)]:
         return False
-    if is_logged(text, anchor.line_start, anchor.position):
+    if is_logged(text, anchor.line_start, anchor.position) or _MARKS.fullmatch(lead):
         return False
     if is_last:
         return lead.rstrip()[-1:] not in _ENDS_OF_PREFIXES

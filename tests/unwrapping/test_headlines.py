@@ -114,3 +114,25 @@ def test_a_line_of_a_log_may_be_a_headline_that_is_always_the_same(lead):
 )
 def test_words_about_a_crash_are_none(line):
     assert crashes(f"Hello\n{line}\nWhy?\n") == []
+
+
+@pytest.mark.parametrize(
+    ("headline", "reason"),
+    [
+        (f"**{ASLEEP}**", "all goroutines are asleep - deadlock!"),
+        (f"{ASLEEP}**", "all goroutines are asleep - deadlock!"),
+        (f"`{ASLEEP}`", "all goroutines are asleep - deadlock!"),
+        ("••••panic: no seat left", "no seat left"),
+        ("..S.F.panic: no seat left", "no seat left"),
+        ("✓✓✗panic: no seat left", "no seat left"),
+        ("panic: no `seat`", "no `seat`"),
+        ("panic: no **seat**", "no **seat**"),
+    ],
+)
+def test_marks_at_a_headline_are_not_its_own(headline, reason):
+    assert crashes(f"Look:\n{headline}\n\n{DUMP}") == [(reason, ["sync.(*WaitGroup).Wait"])]
+    assert crashes(f"{headline}\n\n{DUMP}") == [(reason, ["sync.(*WaitGroup).Wait"])]
+
+
+def test_a_headline_in_code_without_a_goroutine_is_spoken_of():
+    assert crashes("Look at\n`panic: no seat left`\nin the list\n") == []
