@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from heapq import heapreplace
+from heapq import heappop, heappush, heapreplace
 from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
@@ -20,6 +20,8 @@ from debugtext.unwrapping import unwrap
 HEAD_CHARACTERS = 4096
 FIRST_WINDOW, WIDER = 4096, 16
 """So far a needle is looked for at first, and so many times as far then: most texts are a format's from end to end."""
+STEMS = ("goroutine", "panic", "profile: ", "0x", "# ", "--- ", '"Alloc"', "reated by ", " leak")
+"""What several needles have in common: where it is not, none of them is looked for."""
 
 
 def read(
@@ -112,15 +114,19 @@ class _Search:
 
     def __init__(self) -> None:
         self._text = ""
-        self._needles = sorted({needle for known in (*FORMATS, HEADLESS) for needle in known.needles})
+        needles = {needle for known in (*FORMATS, HEADLESS) for needle in known.needles}
+        self._of_stem: dict[str, set[str]] = {stem: set() for stem in STEMS}
+        for needle in needles:
+            self._of_stem.setdefault(next((stem for stem in STEMS if stem in needle), needle), {needle}).add(needle)
+        self._longest = max(map(len, needles))
         self._places: list[tuple[int, bool, str]] = []
-        """A heap: for each needle where it is, or before which place it is not."""
+        """A heap: for each needle, or stem of some, where it is, or before which place it does not begin."""
 
     def next(self, cursor: Cursor) -> Format | None:
         """Moves the cursor to the beginning of a debug text in its piece, or to the piece's end."""
         text = cursor.text
         if text is not self._text:
-            self._text, self._places = text, [(0, False, needle) for needle in self._needles]
+            self._text, self._places = text, [(0, False, stem) for stem in sorted(self._of_stem)]
         while cursor.position < len(text):
             place = self._nearest(cursor.position)
             if place >= len(text):
@@ -154,5 +160,19 @@ class _Search:
                 return end
             if is_there and place >= start:
                 return place
-            found = self._text.find(needle, max(place, start), end + len(needle) - 1)
+            begin = max(place, start)
+            if needle in STEMS:
+                self._look_for_stem(needle, begin, end)
+                continue
+            found = self._text.find(needle, begin, end + len(needle) - 1)
             heapreplace(self._places, (end, False, needle) if found < 0 else (found, True, needle))
+
+    def _look_for_stem(self, stem: str, begin: int, end: int) -> None:
+        """Looks for the needles with this stem from now on, if it stands where they may begin between two places."""
+        found = self._text.find(stem, begin, end + self._longest)
+        if found < 0:
+            heapreplace(self._places, (end, False, stem))
+            return
+        heappop(self._places)
+        for needle in self._of_stem[stem]:
+            heappush(self._places, (max(begin, found - self._longest), False, needle))

@@ -7,8 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from debugtext.errors import DebugtextError, UnreadableInputError
-from debugtext.formats import FORMATS
-from debugtext.reading import read
+from debugtext.formats import FORMATS, HEADLESS
+from debugtext.reading import FIRST_WINDOW, STEMS, WIDER, _Search, read
+from debugtext.text import Cursor, Piece
 
 DUMP = "goroutine 7 [select, 9 minutes]:\nmain.f(0x1)\n\t/m.go:1 +0x1\n"
 PROFILE = "goroutine profile: total 2\n2 @ 0x1 0x2\n#\t0x0\tmain.f+0x1\t/m.go:1\n\n"
@@ -210,3 +211,24 @@ def test_a_dump_is_found_however_far_from_the_beginning(lines):
         lines + 1,
         2 * lines + DUMP.count("\n") + 1,
     ]
+
+
+NEEDLES = sorted({needle for known in (*FORMATS, HEADLESS) for needle in known.needles})
+
+
+@pytest.mark.parametrize("needle", NEEDLES)
+def test_each_needle_is_found_wherever_it_stands(needle):
+    """Also where a window ends in it, or before the stem that is looked for in its place."""
+    for size in (FIRST_WINDOW, FIRST_WINDOW * WIDER):
+        for before in range(size - len(needle) - 1, size + 2):
+            text = "." * before + needle + ".\n" + "-" * 40
+            search, cursor = _Search(), Cursor([Piece(text, 1)])
+            assert cursor.more()
+            search._text = text
+            search._places = [(0, False, stem) for stem in sorted(search._of_stem)]
+            assert search._nearest(0) == before
+
+
+def test_no_needle_is_a_stem():
+    assert not {*STEMS} & {*NEEDLES}
+    assert all(any(stem in needle for needle in NEEDLES) for stem in STEMS)
