@@ -24,7 +24,7 @@ LOOKS = 24
 LONGEST_BLOCK = 1 << 14
 
 _REWRITTEN = ("&#", "^[[", "](http", "#011", "</", "```", "~~~", "{code", "{noformat}", "[code", "]]>", '"SIG')
-_HEADER_START = re.compile(r"goroutine (?:running on|[0-9A-Z#?*<\[.…]+(?:[ \n](?:\[|gp=)|\]|<|$))")
+_HEADER_START = re.compile(r"goroutine (?:running on|[0-9A-Z#?*<\[.…]+(?:(?: ?\n[ \t]?| )(?:\[|gp=)|\]|<|$))")
 _SUSPICIOUS = (*_REWRITTEN, "&lt;", "&gt;", "\\n", "\xa0", " //", "\t//", " <-", " ←")
 _SPACED_FRAMES = ("\n# 0x", "\n#  ", "\n  ", "\n0x", "\n\t0x", "\n#0x")
 _NOTED = ("): ", ") [", ")[", ") @")

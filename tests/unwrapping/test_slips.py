@@ -1,5 +1,7 @@
 """Slips of hands and tools in single lines: one of them costs neither a goroutine nor a frame."""
 
+import pytest
+
 from debugtext.reading import read
 
 STACK = "main.worker(0xc000100080)\n\t/src/m/main.go:9 +0x1d\n"
@@ -53,3 +55,10 @@ def test_an_offset_without_its_sign_is_an_offset():
     text = "goroutine 1 [select]:\nmain.f(0x1)\n\t/src/m.go:12 0x4af\nmain.main()\n\t/src/m.go:5 0x1d\n"
     assert [frame.offset for frame in goroutines(text)[0].stack.frames] == [0x4AF, 0x1D]
     assert not list(read(text).all_problems())
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n ", " \n", "\n\t"])
+def test_a_header_whose_state_stands_on_the_next_line_is_one(gap):
+    for text in (f"goroutine 7{gap}[select]:\n{STACK}", f"fatal error: stop\n\ngoroutine 7{gap}[select]:\n{STACK}"):
+        [goroutine] = goroutines(text)
+        assert (goroutine.id, goroutine.state.status, goroutine.stack.functions) == (7, "select", ("main.worker",))
