@@ -1,6 +1,6 @@
 """The front door: any text with Go's debug texts in it becomes captures with records and problems."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from heapq import heappop, heappush, heapreplace
 from os import PathLike
@@ -95,8 +95,25 @@ def _turned(capture: Capture) -> Capture:
     return replace(capture, first_line=capture.last_line, last_line=capture.first_line)
 
 
+def _by_stem(formats: Iterable[Format]) -> dict[str, set[str]]:
+    """The needles with each stem; one that has none is its own."""
+    found: dict[str, set[str]] = {}
+    for needle in (needle for known in formats for needle in known.needles):
+        found.setdefault(next((stem for stem in STEMS if stem in needle), needle), set()).add(needle)
+    return found
+
+
+_IN_FIRST_LINES = tuple(_by_stem(FORMATS))
+"""Of these one is in each first line of a text: most lines of a log are asked for them alone."""
+
+
 def _format_of(line: str) -> Format | None:
     """The format whose first line this is."""
+    for stem in _IN_FIRST_LINES:
+        if stem in line:
+            break
+    else:
+        return None
     for known in FORMATS:
         for needle in known.needles:
             if needle in line:
@@ -114,11 +131,8 @@ class _Search:
 
     def __init__(self) -> None:
         self._text = ""
-        needles = {needle for known in (*FORMATS, HEADLESS) for needle in known.needles}
-        self._of_stem: dict[str, set[str]] = {stem: set() for stem in STEMS}
-        for needle in needles:
-            self._of_stem.setdefault(next((stem for stem in STEMS if stem in needle), needle), {needle}).add(needle)
-        self._longest = max(map(len, needles))
+        self._of_stem = _by_stem((*FORMATS, HEADLESS))
+        self._longest = max(len(needle) for needles in self._of_stem.values() for needle in needles)
         self._places: list[tuple[int, bool, str]] = []
         """A heap: for each needle, or stem of some, where it is, or before which place it does not begin."""
 
