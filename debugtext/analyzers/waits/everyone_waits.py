@@ -31,9 +31,9 @@ _OPEN_WORLD = IO | {Operation.ACCEPT, Operation.RUNNING}
 class EveryoneWaits(Rule):
     """Every goroutine of a dump waits for another, and none of them is active.
 
-    **What it sees.** A small traceback, or a whole profile, in which, but for known idle ones and loops, all goroutines
-    are blocked on channels, locks or WaitGroups, at least one of them in a send, a Lock or a Wait; nobody runs, sleeps,
-    selects or does I/O, but for who writes the text beside them.
+    **What it sees.** A small traceback, a whole profile, or one record of it that waits for a lock, in which, but for
+    known idle ones and loops, all goroutines are blocked on channels, locks or WaitGroups, at least one of them in a
+    send, a Lock or a Wait; nobody runs, sleeps, selects or does I/O, but for who writes the text beside them.
 
     **Why it is trouble.** Who waits for whom is told by the functions: it mostly is a circle. The runtime does not
     report it as long as one timer, signal handler or connection is left.
@@ -76,7 +76,7 @@ class EveryoneWaits(Rule):
             if is_told(subject, capture):
                 continue
             if urgent and blocked and self.threshold(subject, "least") <= count <= self.threshold(subject, "most"):
-                how = _all(count, cut=is_excerpt(subject, capture))
+                how = _all(count, cut=is_excerpt(subject, capture) or getattr(capture.body, "total", 0) is None)
                 yield self._tell(subject, sorted(actors, key=_urgency), count, how)
 
     def _rests(self, subject: Subject, place: Place) -> bool:
@@ -99,9 +99,14 @@ class EveryoneWaits(Rule):
 
 
 def _tells_all(capture: Capture, others: list[Place]) -> bool:
-    """Whether a text is a traceback, or a profile of which nothing is cut off: it has its header and its writer."""
+    """Whether a text is a traceback, or a profile of which nothing is cut off: it has its header and its writer.
+
+    One record of a profile, picked out because it waits for a lock, tells as much as a traceback.
+    """
     body = capture.body
     if isinstance(body, CountProfile):
+        if body.total is None and len(others) == len(body.samples) == 1:
+            return others[0].operation in LOCKS
         return body.total == body.count > sum(place.count for place in others)
     return isinstance(body, GoroutineDump | Crash)
 

@@ -68,6 +68,17 @@ def test_a_whole_profile_shows_that_nobody_else_is_there(findings, text, is_told
     assert bool(findings(text, rule="DT305")) is is_told
 
 
+@pytest.mark.parametrize(
+    ("waits", "is_told"), [("sync.(*RWMutex).Lock", True), ("sync.(*WaitGroup).Wait", False), ("time.Sleep", False)]
+)
+def test_one_record_of_a_profile_tells_of_a_lock_like_a_traceback(findings, waits, is_told):
+    locks = f"1 @ 0x1 0x2 0x3\n#\t0x1\t{waits}+0x1\t/go/src/x.go:1"
+    record = f"{locks}\n#\t0x2\tdepot.(*Yard).Close+0x2\t/src/depot/y.go:9\n#\t0x3\tdepot.(*Ya"
+    told = findings(f"It hangs in\n```\n{record}", rule="DT305")
+    assert [found.functions[0] for found in told] == ["depot.(*Yard).Close"] * is_told
+    assert all("of this excerpt" in found.title for found in told)
+
+
 def test_workers_that_wait_for_jobs_are_not_everyone(dump, findings):
     main = ("semacquire", "sync.(*WaitGroup).Wait(0x1)", "main.main()")
     assert findings(dump(main, *[("chan receive", "main.worker(0x1)")] * 4), rule="DT305") == []
