@@ -7,13 +7,13 @@ from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.evidence.persistence import stayed
 from debugtext.analyzers.evidence.stillness import BLOCKING, is_still, shows_a_hang
 from debugtext.analyzers.locks.lock_rule import LockRule
-from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting
-from debugtext.analyzers.locks.waiters import receiver_type
+from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, reader_before_writer
+from debugtext.analyzers.locks.waiters import Waiter, receiver_type
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.wording import each, goroutines, minutes, wait
-from debugtext.records.findings import Finding, Severity
+from debugtext.records.findings import Finding, Location, Severity
 
 _MOST_BESIDE = 2
 _BY_NONE = "which no goroutine of this text seems to hold"
@@ -87,8 +87,10 @@ class LockAgain(LockRule):
     def title(self, tangle: Tangle) -> str:
         """Which function locks again."""
         assert tangle.holder is not None
+        is_second_read = tangle.waiter.place.operation is Operation.READ_LOCK and is_writer_waiting(tangle.lock)
+        waits = "waits behind a writer" if is_second_read else "waits"
         return (
-            f"{tangle.waiter.frame.function} waits for a lock that {tangle.holder.function}, "
+            f"{tangle.waiter.frame.function} {waits} for a lock that {tangle.holder.function}, "
             f"its own caller, probably holds{minutes(tangle.lock.oldest_minutes)}"
         )
 
@@ -155,7 +157,8 @@ class ForgottenUnlock(LockRule):
     any in a whole text in which all own code is blocked; and nobody past Lock on that object.
 
     **Why it is trouble.** Who took the lock returned without Unlock: an early return or a panic on the way. With an
-    RWMutex one forgotten RUnlock stops the first writer, and the writer stops all further readers.
+    RWMutex one forgotten RUnlock stops the first writer, and the writer stops all further readers; so does a second
+    RLock of one goroutine with a writer in between.
 
     **When it is not.** The holder may hold the lock in a goroutine that names nothing of it, or be missing: of an
     excerpt (cut off, or without goroutine 1) this says nothing of an Unlock, and with few waiters is a warning only.
@@ -205,6 +208,8 @@ class ForgottenUnlock(LockRule):
                 functions=tuple(functions)[:MOST_FUNCTIONS],
                 evidence={**found.evidence, "blocked_in_its_package": beside},
             )
+        if reader := reader_before_writer(tangle.lock):
+            found = _with_reader(found, reader)
         if not is_excerpt(subject, tangle.place.capture):
             return found
         few = tangle.lock.count < self.threshold(subject, "waiters")
@@ -223,6 +228,19 @@ class ForgottenUnlock(LockRule):
             f"{goroutines(lock.count)} {wait(lock.count)}{minutes(lock.oldest_minutes)} for {what} in "
             f"{each(lock.callers)}, {_BY_NONE}"
         )
+
+
+def _with_reader(found: Finding, reader: Waiter) -> Finding:
+    """The finding, with the reader to look at: the only one that can have the lock itself."""
+    name = reader.frame.function
+    return replace(
+        found,
+        functions=tuple(dict.fromkeys((name, *found.functions)))[:MOST_FUNCTIONS],
+        location=Location(reader.frame.file, reader.frame.line) if reader.frame.file else None,
+        evidence={**found.evidence, "reader_from_before_the_writer": f"{name}, goroutine {reader.goroutine}"},
+        advice=f"{name} is there since before the writer: look for a second RLock in it, which waits for that writer; "
+        "else for a return between RLock and RUnlock.",
+    )
 
 
 def is_settled(subject: Subject, tangle: Tangle) -> bool:

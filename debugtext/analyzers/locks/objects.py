@@ -4,10 +4,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from debugtext.analyzers.locks.waiters import Lock, pointer, receiver_type
+from debugtext.analyzers.locks.waiters import Lock, is_read_write, pointer, receiver_type
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import LOCKS
+from debugtext.records.findings import normalised_function
 
 _FARTHEST_FIELD = 4096
 
@@ -15,13 +16,15 @@ _FARTHEST_FIELD = 4096
 def joined(locks: Iterable[Lock]) -> list[Lock]:
     """The locks, the most awaited first; readers and writers of one RWMutex together.
 
-    Where Go has lost the lock's address for some of them, they are known by the object whose method they are in.
+    Where Go has lost the lock's address for some of them, they are known by the object whose method they are in, or by
+    the function: a word that is printed for only one of those in it may be stale.
     """
+    locks = _by_function(list(locks))
     known: dict[tuple[int, bool], list[Lock]] = {}
     parts: dict[int, list[Lock]] = {}
     apart: list[Lock] = []
     for lock in sorted(locks, key=lambda lock: lock.address is None):
-        keys = [(receiver, _is_read_write(lock)) for receiver in lock.receivers]
+        keys = [(receiver, is_read_write(lock.first.place)) for receiver in lock.receivers]
         whole = known.get(keys[0], []) if len(keys) == 1 and lock.address is None else []
         if len(whole) == 1:
             parts.setdefault(id(whole[0]), []).append(lock)
@@ -32,9 +35,21 @@ def joined(locks: Iterable[Lock]) -> list[Lock]:
     return sorted((_with(lock, parts.get(id(lock), [])) for lock in apart), key=lambda lock: -lock.count)
 
 
-def _is_read_write(lock: Lock) -> bool:
-    """Whether a lock is an RWMutex, by the frames of a waiter: its Lock stands in that of the Mutex inside."""
-    return any(function.startswith("sync.(*RWMutex)") for function in lock.first.place.stack.functions)
+def _by_function(locks: list[Lock]) -> list[Lock]:
+    """The locks; lone waiters in a plain function, or in a closure of it, join those there whose lock is not known."""
+    keys = [None if receiver_type(lock.first.frame.function) else _function_of(lock) for lock in locks]
+    lost = {key: lock for key, lock in zip(keys, locks, strict=True) if key and lock.address is None}
+    lone = {
+        id(lock): lost[key]
+        for key, lock in zip(keys, locks, strict=True)
+        if key in lost and lock.address is not None and lock.count == 1
+    }
+    parts = {id(lock): [part for part in locks if lone.get(id(part)) is lock] for lock in lost.values()}
+    return [_with(lock, parts.get(id(lock), [])) for lock in locks if id(lock) not in lone]
+
+
+def _function_of(lock: Lock) -> tuple[str, bool]:
+    return normalised_function(lock.first.frame.function), is_read_write(lock.first.place)
 
 
 def _with(lock: Lock, parts: Sequence[Lock]) -> Lock:

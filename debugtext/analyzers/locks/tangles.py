@@ -140,3 +140,14 @@ def _awaited(locks: Sequence[Lock]) -> dict[int | None, int]:
 def is_writer_waiting(lock: Lock) -> bool:
     """Whether a writer waits for an RWMutex, so that new readers queue up behind it."""
     return Operation.WRITE_LOCK in lock.operations and Operation.READ_LOCK in lock.operations
+
+
+def reader_before_writer(lock: Lock) -> Waiter | None:
+    """The one reader that was started before all writers that wait, if only one of several is there.
+
+    Whoever reads later waits behind them; this one may have taken the lock for reading before, and now does it again.
+    """
+    writers = [waiter.goroutine or 0 for waiter in lock.waiters if waiter.place.operation is Operation.WRITE_LOCK]
+    readers = [waiter for waiter in lock.waiters if waiter.place.operation is Operation.READ_LOCK]
+    earlier = [reader for reader in readers if reader.goroutine and reader.goroutine < min(writers, default=0)]
+    return earlier[0] if len(earlier) == 1 < len(readers) else None

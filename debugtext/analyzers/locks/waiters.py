@@ -7,6 +7,7 @@ from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.lock_types import is_of_lock, takes_lock
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
+from debugtext.records.findings import normalised_function
 from debugtext.records.frames import Frame
 from debugtext.records.goroutines import Arguments
 
@@ -130,7 +131,8 @@ def locks_of(subject: Subject, places: Iterable[Place]) -> list[Lock]:
     """The locks that goroutines wait for.
 
     Where the lock's own address is not printed (Go marks stale words with `?` and prints 0 for lost ones), the object
-    whose method called Lock stands for it, and where that is not printed either, the type.
+    whose method called Lock stands for it, and where that is not printed either, the type, or the function around
+    closures.
     """
     found: dict[object, list[Waiter]] = {}
     counts: dict[object, int] = {}
@@ -138,7 +140,7 @@ def locks_of(subject: Subject, places: Iterable[Place]) -> list[Lock]:
         if place.operation not in LOCKS or (caller := caller_index(place)) is None:
             continue
         name = place.stack.frames[caller].function
-        unknown: object = ("method of", receiver_type(name) or name)
+        unknown: object = ("method of", receiver_type(name) or normalised_function(name), is_read_write(place))
         key = unknown
         sampled = subject.members(place.capture).sampled(place)
         for goroutine, arguments in sampled:
@@ -152,6 +154,11 @@ def locks_of(subject: Subject, places: Iterable[Place]) -> list[Lock]:
             found.setdefault(unknown, []).append(Waiter(place, None, caller))
         counts[key] = counts.get(key, 0) + place.count - len(sampled)
     return [Lock(key if isinstance(key, int) else None, tuple(waiters), counts[key]) for key, waiters in found.items()]
+
+
+def is_read_write(place: Place) -> bool:
+    """Whether it is an RWMutex: its Lock stands in that of the Mutex inside."""
+    return any(function.startswith("sync.(*RWMutex)") for function in place.stack.functions)
 
 
 def receiver_type(function: str) -> str:

@@ -89,3 +89,58 @@ def test_a_stale_word_is_no_lock_where_the_object_cannot_hold_it(findings):
     assert found.rule == "DT303"
     assert found.functions[0] == "app.(*Room).Broadcast"
     assert found.evidence["waiters"] == 2
+
+
+READS = (
+    "sync.RWMutex.RLock, 2 minutes",
+    "sync.runtime_SemacquireRWMutexR(0x11e1a300?, 0x0?)",
+    "sync.(*RWMutex).RLock(...)",
+)
+WRITES = (
+    "sync.RWMutex.Lock, 2 minutes",
+    "sync.runtime_SemacquireRWMutex(0x2eba51ff57d0?, 0xd0?)",
+    "sync.(*RWMutex).Lock(0xd?)",
+)
+LATER = ("sync.RWMutex.RLock, 2 minutes", "sync.runtime_SemacquireRWMutexR(0x0?, 0x0?)", "sync.(*RWMutex).RLock(...)")
+
+
+def closures(first: int, writer: int) -> str:
+    """A real program's: a closure reads twice with a writer in between, others read later; their words are stale."""
+    later = [goroutine(number, *LATER, "app.run.func13()") for number in range(24, 32)]
+    return "\n".join([
+        goroutine(1, "select (no cases)", "app.run()"),
+        goroutine(writer, *WRITES, "app.run.func12()"),
+        goroutine(first, *READS, "app.run.func11()"),
+        *later,
+        goroutine(40, "running", "runtime/pprof.writeGoroutineStacks(0x1)"),
+    ])  # fmt: skip
+
+
+def test_the_reader_from_before_the_writer_is_the_place_to_open(findings):
+    (found,) = findings(closures(first=5, writer=23), rule="DT30")
+    assert (found.rule, found.functions[0]) == ("DT304", "app.run.func11")
+    assert found.location.line == 15
+    assert "in app.run.func13 (8), app.run.func12 (1) and app.run.func11 (1), which no" in found.title
+    assert found.evidence["reader_from_before_the_writer"] == "app.run.func11, goroutine 5"
+    assert "a second RLock" in found.advice
+
+
+def test_where_all_readers_came_behind_the_writer_none_is_picked(findings):
+    (found,) = findings(closures(first=39, writer=23), rule="DT30")
+    assert found.functions[0] == "app.run.func13"
+    assert "reader_from_before_the_writer" not in found.evidence
+
+
+def test_a_second_rlock_is_told_with_the_writer_in_between(findings):
+    look = "app.(*Registry).Lookup(0xc000010000)"
+    text = "\n".join([
+        goroutine(6, *READS, look, "app.(*Registry).Snapshot(0xc000010000)"),
+        goroutine(7, *WRITES, "app.(*Registry).Register(0xc000010000)"),
+        goroutine(1, "select (no cases)", "app.run()"),
+        goroutine(40, "running", "runtime/pprof.writeGoroutineStacks(0x1)"),
+    ])  # fmt: skip
+    (found,) = findings(text, rule="DT302")
+    assert found.title.startswith(
+        "app.(*Registry).Lookup waits behind a writer for a lock that app.(*Registry).Snapshot,"
+    )
+    assert found.functions[0] == "app.(*Registry).Snapshot"
