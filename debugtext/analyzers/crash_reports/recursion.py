@@ -1,5 +1,7 @@
 """Functions that call each other without end."""
 
+from collections.abc import Iterable
+
 from debugtext.records.frames import Stack
 
 _LONGEST_CYCLE = 40
@@ -8,16 +10,31 @@ _DEEP = 90
 
 def recursion(stack: Stack) -> tuple[str, ...]:
     """The shortest sequence of functions that repeats at least three times somewhere on the stack, leaf first."""
-    functions = [frame.function for frame in stack.frames]
+    functions = stack.functions
     for length in range(1, _LONGEST_CYCLE + 1):
         for start in range(max(0, min(len(functions) - 3 * length + 1, 2 * _LONGEST_CYCLE))):
-            cycle = functions[start : start + length]
-            if (
-                cycle
-                == functions[start + length : start + 2 * length]
-                == functions[start + 2 * length : start + 3 * length]
-            ):
-                return tuple(cycle)
+            if functions[start : start + 2 * length] == functions[start + length : start + 3 * length]:
+                return functions[start : start + length]
+    return ()
+
+
+def twice(stack: Stack) -> tuple[str, ...]:
+    """The longest sequence of functions that stands there twice, one after the other, leaf first."""
+    functions = stack.functions
+    for length in range(min(len(functions) // 2, _LONGEST_CYCLE), 0, -1):
+        for start in range(len(functions) - 2 * length + 1):
+            if functions[start : start + length] == functions[start + length : start + 2 * length]:
+                return functions[start : start + length]
+    return ()
+
+
+def came_back(stack: Stack, names: Iterable[str]) -> tuple[str, ...]:
+    """What stands between the first two calls of the first of these functions that is there twice, leaf first."""
+    functions = stack.functions
+    for name in names:
+        if functions.count(name) > 1:
+            first = functions.index(name)
+            return functions[first : functions.index(name, first + 1)]
     return ()
 
 

@@ -1,13 +1,16 @@
 """Endless recursion, with the functions that call each other."""
 
+from dataclasses import replace
 from typing import ClassVar
 
-from debugtext.analyzers.crash_reports.crashing import CrashRule, crashed
-from debugtext.analyzers.crash_reports.recursion import recursion
-from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.crash_reports.crashing import CrashRule
+from debugtext.analyzers.crash_reports.recursion import came_back, recursion, twice
+from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.records.crashes import Crash
-from debugtext.records.findings import Certainty, Finding, Verdict
+from debugtext.records.findings import Certainty, Finding, Location, Verdict
+from debugtext.records.frames import Stack
 
+_MOST_NAMED = 4
 _ALONE = "This function calls itself without end: add the missing stop condition, or call the wrapped value."
 _TOGETHER = "These functions call each other without end: add the missing stop condition, or call the wrapped value."
 
@@ -15,7 +18,8 @@ _TOGETHER = "These functions call each other without end: add the missing stop c
 class StackOverflow(CrashRule):
     """A goroutine's stack outgrew its limit (1 GB, unless the program set another).
 
-    **What it sees.** `fatal error: stack overflow`, and the shortest sequence of functions that repeats on the stack.
+    **What it sees.** `fatal error: stack overflow`, and the shortest sequence of functions that repeats on the stack,
+    told in the order of the calls from the first own function on.
 
     **Why it is trouble.** The process ends; no recover helps.
 
@@ -37,19 +41,44 @@ class StackOverflow(CrashRule):
     quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
-        """Names the cycle instead of the whole stack."""
-        from dataclasses import replace  # noqa: PLC0415
-
+        """Names the cycle instead of the whole stack, from the first own function in it on."""
         found = super().tell(subject, name, crash)
-        goroutine = crashed(crash)
-        cycle = recursion(goroutine.stack) if goroutine else ()
-        if not cycle or goroutine is None:
+        stack = found.stack or Stack()
+        own = [frame.function for frame in stack.frames if subject.ownership.is_own(frame)]
+        cycle = recursion(stack) or twice(stack) or came_back(stack, own)
+        if not cycle:
             return found
-        front = next(frame for frame in goroutine.stack.frames if frame.function == cycle[0])
-        functions = tuple(dict.fromkeys((*cycle, *found.functions)))
-        how = f"{cycle[0]} calls itself" if len(cycle) == 1 else " calls ".join((*cycle, cycle[0]))
-        evidence = {**found.evidence, "cycle": list(cycle), "frames": len(goroutine.stack.frames)}
-        location = replace(found.location, file=front.file, line=front.line) if found.location and front.file else None
-        title = f"stack overflow: {how} without end"
-        advice = _ALONE if len(cycle) == 1 else _TOGETHER
-        return replace(found, title=title, functions=functions, evidence=evidence, location=location, advice=advice)
+        first = next((function for function in own if function in cycle), cycle[0])
+        front = next(frame for frame in stack.frames if frame.function == first)
+        calls = _in_order_of_calls(cycle, first)
+        how = f"{first} calls itself" if len(cycle) == 1 else " -> ".join((*_shortened(calls), first))
+        return replace(
+            found,
+            title=f"stack overflow: {how} without end{_depth(stack)}",
+            functions=tuple(dict.fromkeys((first, *cycle, *found.functions)))[:MOST_FUNCTIONS],
+            evidence={**found.evidence, "cycle": calls, "frames": len(stack.frames)},
+            location=Location(front.file, front.line) if front.file else None,
+            advice=_ALONE if len(cycle) == 1 else _TOGETHER,
+        )
+
+
+def _in_order_of_calls(cycle: tuple[str, ...], first: str) -> list[str]:
+    """A cycle that stands leaf first, as its functions call each other."""
+    calls = list(reversed(cycle))
+    at = calls.index(first)
+    return calls[at:] + calls[:at]
+
+
+def _shortened(calls: list[str]) -> list[str]:
+    """Of many functions the first ones, and how many more there are."""
+    if len(calls) <= _MOST_NAMED:
+        return calls
+    return [*calls[: _MOST_NAMED - 1], f"{len(calls) - _MOST_NAMED + 1} more"]
+
+
+def _depth(stack: Stack) -> str:
+    """How many calls there are on the stack, where the runtime says how many of them it leaves out."""
+    left_out = [elision.count for elision in stack.elisions]
+    if not left_out or None in left_out:
+        return ""
+    return f", {len(stack.frames) + sum(count or 0 for count in left_out):,} calls deep"

@@ -4,10 +4,8 @@ import pytest
 
 from debugtext.analysis import analyze
 from debugtext.analyzers.crash_reports.kinds import is_requested, kind_of
-from debugtext.analyzers.crash_reports.recursion import recursion
 from debugtext.reading import read
 from debugtext.records.crashes import Crash, Panic, Signal
-from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import GoroutineDump
 
 
@@ -59,24 +57,6 @@ def test_the_rule_of_a_crash(report, rule):
 )
 def test_signals_that_ask_for_a_dump(name, code, asked):
     assert is_requested(crash("signal", name, signal=Signal(name, code))) is asked
-
-
-def stack(*functions: str) -> Stack:
-    return Stack(frames=tuple(Frame(function) for function in functions))
-
-
-@pytest.mark.parametrize(
-    ("functions", "cycle"),
-    [
-        (["main.f"] * 5 + ["main.main"], ("main.f",)),
-        (["main.a", "main.b"] * 4 + ["main.main"], ("main.a", "main.b")),
-        (["runtime.morestack", *["main.a", "main.b", "main.c"] * 3], ("main.a", "main.b", "main.c")),
-        (["main.a", "main.b", "main.c", "main.main"], ()),
-        (["main.f"] * 2, ()),
-    ],
-)
-def test_a_recursion_cycle(functions, cycle):
-    assert recursion(stack(*functions)) == cycle
 
 
 @pytest.mark.parametrize(
