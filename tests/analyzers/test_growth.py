@@ -30,9 +30,13 @@ def profile(**counts: int) -> str:
         ((40, 40, 40, 40, 40, 40), False),
         ((10, 60, 300), True),
         ((10, 60, 20), False),
-        ((20, 40, 60), False),
+        ((20, 40, 60), True),
+        ((10, 19, 29), False),
         ((10, 300), True),
-        ((30, 60), False),
+        ((30, 60), True),
+        ((30, 59), False),
+        ((0, 49), False),
+        ((0, 51), True),
     ],
 )
 def test_goroutines_of_profiles(findings, counts, found):
@@ -48,7 +52,7 @@ def test_goroutines_that_stay_and_become_more(dump, findings):
     assert (found.severity, found.evidence["counts"]) == ("warning", [20, 35, 50])
 
 
-@pytest.mark.parametrize(("counts", "severities"), [((121, 303), ["note"]), ((121, 180), []), ((200, 260), [])])
+@pytest.mark.parametrize(("counts", "severities"), [((121, 211), ["note"]), ((121, 170), []), ((200, 260), [])])
 def test_many_more_of_a_profile_are_worth_knowing(findings, counts, severities):
     found = findings(*(profile(poll=count, main=1) for count in counts), rule="DT210")
     assert [one.severity for one in found] == severities

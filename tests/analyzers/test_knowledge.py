@@ -182,3 +182,10 @@ def test_a_connection_with_a_request_in_flight_is_not_forgotten(dump, findings, 
     found = [one for one in findings(text, rule="DT211") if one.evidence["pattern"] == "http-client-connections"]
     assert [str(one.severity) for one in found] == told
     assert all("230 goroutines, 2 for each, in" in one.title for one in found)
+
+
+@pytest.mark.parametrize(("counts", "severity"), [((40,), "warning"), ((40, 40), "note"), ((30, 40), "warning")])
+def test_what_is_made_again_and_again_becomes_more(dump, findings, counts, severity):
+    cache = ("select", "github.com/jellydator/ttlcache/v3.(*Cache[...]).Start(0x1)")
+    texts = [dump(*[cache] * count, ("running", "main.dump(0x2)")) for count in counts]
+    assert [str(found.severity) for found in findings(*texts, rule="DT211")] == [severity]

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from debugtext.analyzers.contention.spots import Hottest, hottest
+from debugtext.analyzers.contention.spots import Hottest, Spot, hottest
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.wording import percent
 from debugtext.records.contention import ContentionProfile
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
-_ENOUGH_MUTEX = (("mean_ms", "waits"), ("long_ms", "long_waits"))
-_ENOUGH_BLOCK = (("long_block_ms", "long_waits"),)
+_LOCK = "Hold the lock for less (no I/O or allocation between Lock and Unlock), split it by key, or use atomics."
+_CHANNEL = "Look at what lets each of them wait so long: the other side of this channel or timer is slow, or too few."
+_ENOUGH = (("mean_ms", "waits"), ("long_ms", "long_waits"))
 """Thresholds for the mean wait and the number of waits, either pair of which is enough."""
 
 
@@ -18,12 +19,11 @@ class Contended(Rule):
     """Goroutines wait long and often for one lock.
 
     **What it sees.** In a mutex text the function whose Unlock let others wait; in a block text the one that waited
-    for a lock (waiting for channels, conditions and groups is how goroutines rest, and not counted). A warning needs
-    most of all delay, and in a mutex text waits of milliseconds on average, thousands of them; or some of a tenth of
-    a second, as behind a lock that is held over I/O or a sleep. In a block text, which shows who waits and not who
-    holds the lock, some of a second. Of two inputs of one process only what was added between them counts, in
-    both kinds of texts alike; where they tell their times, an alarm also needs one goroutine that waits there at any
-    moment, on average.
+    for a lock. Waiting for channels, conditions and groups is how goroutines rest, and not counted, unless somebody
+    has copied one such place out of a block text. A warning needs most of all delay, and waits of milliseconds on
+    average, thousands of them; or some of a tenth of a second, as behind a lock that is held over I/O or a sleep.
+    Of two inputs of one process only what was added between them counts; where they tell their times, an alarm also
+    needs one goroutine that waits there at any moment, on average.
 
     **Why it is trouble.** The program does one thing at a time there, whatever the number of processors.
 
@@ -43,7 +43,6 @@ class Contended(Rule):
         "mean_ms": 1,
         "waits": 1000,
         "long_ms": 100,
-        "long_block_ms": 1000,
         "long_waits": 3,
         "note_seconds": 1,
         "waiting": 1,
@@ -71,25 +70,28 @@ class Contended(Rule):
         if found.waiting is not None:
             evidence["goroutines_waiting"] = round(found.waiting, 1)
         return self.finding(
-            f"goroutines waited {spot.seconds:,.1f} s{more} for the lock of {spot.front.function}, "
-            f"{percent(found.share)} of all such delay",
-            severity=Severity.WARNING if self._is_alarm(subject, found, kind) else Severity.NOTE,
+            f"goroutines waited {spot.seconds:,.1f} s{more} {_where(spot)}, {percent(found.share)} of all such delay",
+            severity=Severity.WARNING if self._is_alarm(subject, found) else Severity.NOTE,
             functions=subject.functions(spot.stack, spot.front),
             front=spot.front,
             stack=spot.stack,
             count=spot.count,
             source=source,
             evidence=evidence,
-            advice="Hold the lock for less (no I/O or allocation between Lock and Unlock), split it by key, "
-            "or use atomics.",
+            advice=_LOCK if spot.is_lock else _CHANNEL,
         )
 
-    def _is_alarm(self, subject: Subject, found: Hottest, kind: str) -> bool:
+    def _is_alarm(self, subject: Subject, found: Hottest) -> bool:
         """Whether most of the delay is there, the waits are long and many, and nearly always somebody waits."""
         if found.waiting is not None and found.waiting < self.threshold(subject, "waiting"):
             return False
         return found.share >= self.threshold(subject, "share") and any(
             found.spot.mean_ms >= self.threshold(subject, least_ms)
             and found.spot.count >= self.threshold(subject, least)
-            for least_ms, least in (_ENOUGH_MUTEX if kind == "mutex" or found.is_added else _ENOUGH_BLOCK)
+            for least_ms, least in _ENOUGH
         )
+
+
+def _where(spot: Spot) -> str:
+    """At which lock or function they waited."""
+    return f"for the lock of {spot.front.function}" if spot.is_lock else f"in {spot.front.function}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.places import words_of
 from debugtext.records.contention import ContentionProfile, ContentionSample
 from debugtext.records.frames import Frame, Stack
 
@@ -14,12 +15,13 @@ _NEAR = 4
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """All delay behind one function; `stack` is the first that leads there."""
+    """All delay behind one function; `stack` is the first that leads there. `is_lock`: they waited for a lock."""
 
     front: Frame
     stack: Stack
-    seconds: float
-    count: int
+    is_lock: bool
+    seconds: float = 0.0
+    count: int = 0
 
     @property
     def mean_ms(self) -> float:
@@ -57,12 +59,13 @@ def hottest(subject: Subject, profile: ContentionProfile) -> Hottest | None:
 
 def _spots_of(subject: Subject, profile: ContentionProfile) -> dict[str, Spot]:
     """The spots of one text by function. A block text counts for locks only: waiting for channels is how many rest."""
+    picked = len(profile.samples) == 1
     found: dict[str, Spot] = {}
     for sample in profile.samples:
-        front = subject.ownership.front_frame(sample.stack)
-        if front is None or not (profile.kind == "mutex" or _is_for_a_lock(sample)):
+        front, is_lock = subject.ownership.front_frame(sample.stack), profile.kind == "mutex" or _is_for_a_lock(sample)
+        if front is None or not (is_lock or (picked and _is_worth_telling(subject, front))):
             continue
-        spot = found.get(front.function) or Spot(front, sample.stack, 0.0, 0)
+        spot = found.get(front.function) or Spot(front, sample.stack, is_lock)
         seconds = spot.seconds + profile.delay_ns(sample.cycles) / 1e9
         found[front.function] = replace(spot, seconds=seconds, count=spot.count + sample.count)
     return found
@@ -71,6 +74,11 @@ def _spots_of(subject: Subject, profile: ContentionProfile) -> dict[str, Spot]:
 def _is_for_a_lock(sample: ContentionSample) -> bool:
     """Whether a record of a block text is about a lock."""
     return not _LOCKS.isdisjoint(sample.stack.functions[:_NEAR])
+
+
+def _is_worth_telling(subject: Subject, front: Frame) -> bool:
+    """Whether somebody who copied this record alone means it: own code, and no worker or loop by its name."""
+    return subject.ownership.is_own(front) and not subject.knowledge.is_resident(words_of(front.function))
 
 
 def _added(subject: Subject, profile: ContentionProfile) -> dict[str, Spot] | None:

@@ -1,11 +1,16 @@
 """Goroutines that take turns: what some wait for at one line, others have got, who are further down in the function."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
 from debugtext.records.captures import Capture
+from debugtext.records.frames import Frame
+
+_CALLERS = 2
+"""So many callers are asked too; further up, as in a request's handlers, all are further down than some."""
 
 
 def let_through(subject: Subject, crowd: Crowd) -> int:
@@ -22,14 +27,26 @@ def let_through(subject: Subject, crowd: Crowd) -> int:
 
 
 def further_down(subject: Subject, waiting: Place) -> Iterator[Place]:
-    """The goroutines of own code that are at a later line of the function in which another one waits."""
-    front = waiting.front
-    if front is None or front.line is None:
-        return
-    for place in within(subject, waiting.capture, front.function):
-        lines = (frame.line for frame in place.stack.frames if frame.function == front.function)
-        if any(line is not None and line > front.line for line in lines):
-            yield place
+    """The goroutines of own code that are further down in the function in which another one waits, or in its callers.
+
+    `acquire` itself is short: who has got what it gives is further down in the function that called it.
+    """
+    found: set[int] = set()
+    for frame in _front_and_callers(subject, waiting):
+        for place in within(subject, waiting.capture, frame.function):
+            lines = (other.line for other in place.stack.frames if other.function == frame.function)
+            if id(place) not in found and any(line is not None and line > (frame.line or line) for line in lines):
+                found.add(id(place))
+                yield place
+
+
+def _front_and_callers(subject: Subject, waiting: Place) -> list[Frame]:
+    """The frame in which a goroutine waits, and those of own code that called it, as far as they are near."""
+    front, frames = waiting.front, waiting.stack.frames
+    if front is None or front not in frames:
+        return []
+    callers = (frame for frame in frames[frames.index(front) + 1 :] if subject.ownership.is_own(frame))
+    return [front, *islice(callers, _CALLERS)]
 
 
 def within(subject: Subject, capture: Capture, function: str) -> list[Place]:

@@ -21,8 +21,8 @@ class GoroutineGrowth(Rule):
     """The number of goroutines at one place rises from input to input and does not come back.
 
     **What it sees.** Five and more texts: a steady rise (Mann-Kendall) that still goes on at the end. Two to four
-    texts: a rise at every step, of goroutines that stay (a traceback names them) or to several times the first
-    number. A smaller rise of goroutines that no text names is a note.
+    texts: a rise at every step, of goroutines that stay (a traceback names them) or, where none is named, to twice the
+    first number and more; to four times for connections. A smaller rise of those that no text names is a note.
 
     **Why it is trouble.** Growth is what makes a leak: one goroutine more for each request, retry or reconnect, until
     the memory is gone.
@@ -39,9 +39,11 @@ class GoroutineGrowth(Rule):
     certainty = Certainty.LIKELY
     thresholds: ClassVar = {
         "least": 8,
-        "least_unnamed": 50,
         "factor": 1.2,
-        "factor_unnamed": 4,
+        "least_unnamed": 20,
+        "factor_unnamed": 2,
+        "least_new": 50,
+        "factor_new": 4,
         "note_factor": 1.5,
         "stayed": 0.8,
     }
@@ -66,9 +68,11 @@ class GoroutineGrowth(Rule):
             old = stayed >= self.threshold(subject, "stayed") * one.before
             rises = old and self._rises(subject, one, "least", "factor")
             return Severity.WARNING if rises else None
-        if self._rises(subject, one, "least_unnamed", "factor_unnamed"):
+        is_new = one.before == 0 or name == SERVES
+        rises = ("least_new", "factor_new") if is_new else ("least_unnamed", "factor_unnamed")
+        if self._rises(subject, one, *rises):
             return Severity.WARNING
-        return Severity.NOTE if self._rises(subject, one, "least_unnamed", "note_factor") else None
+        return Severity.NOTE if self._rises(subject, one, "least_new", "note_factor") else None
 
     def _rises(self, subject: Subject, one: Grown, least: str, factor: str) -> bool:
         """Whether it rises at every step, by thresholds of these names."""

@@ -106,8 +106,15 @@ def _judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, 
         return Severity.NOTE, ""
     share = crowd.count / company.count
     part = f", {share:.0%} of those shown (≥ {library.share:.0%})" if library.share else ""
-    quiet = takes_turns or (library.noted and share < _NEARLY_ALL)
+    quiet = takes_turns or (library.noted and share < _NEARLY_ALL) or _is_no_more(subject, library, crowd)
     return Severity.NOTE if quiet else Severity.WARNING, f"{count:,} (≥ {library.at_least:,}){part}"
+
+
+def _is_no_more(subject: Subject, library: Library, crowd: Crowd) -> bool:
+    """Whether all inputs show as many of what is a leak by its number alone: it is not made again and again."""
+    if len(subject.readings) == 1 or library.few or library.slots:
+        return False
+    return sum(stayed(subject, Crowd((place,))) for place in crowd.places) >= crowd.count
 
 
 def _one_by_one(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:

@@ -50,18 +50,28 @@ def test_less_than_a_second_is_nothing(findings):
     assert findings(profile(("main.hot", 999, 4)), rule="DT501") == []
 
 
-@pytest.mark.parametrize(("waits", "severity"), [(4, "warning"), (5, "note"), (2, "note")])
-def test_a_block_profile_shows_who_waits(findings, waits, severity):
-    text = profile(("main.hot", 4000, waits), kind="block").replace(".Unlock", ".Lock")
+def test_a_block_profile_shows_who_waits(findings):
+    text = profile(("main.hot", 4000, 4), kind="block").replace(".Unlock", ".Lock")
     (found,) = findings(text, rule="DT501")
-    assert (found.severity, found.functions[0]) == (severity, "main.hot")
+    assert (found.severity, found.functions[0]) == ("warning", "main.hot")
 
 
 @pytest.mark.parametrize(
     "wait", ["sync.(*WaitGroup).Wait", "sync.(*Cond).Wait", "runtime.chanrecv1", "runtime.selectgo"]
 )
 def test_waiting_for_others_is_rest(findings, wait):
-    assert findings(profile(("main.hot", 4000, 4), kind="block").replace("sync.(*Mutex).Unlock", wait)) == []
+    text = profile(("main.hot", 4000, 4), (OTHER, 3000, 4), kind="block")
+    assert findings(text.replace("sync.(*Mutex).Unlock", wait)) == []
+
+
+@pytest.mark.parametrize(("function", "severities"), [("main.(*Cat).sit", ["warning"]), ("main.worker", [])])
+def test_one_place_that_somebody_has_copied_is_meant(findings, function, severities):
+    text = profile((function, 3000, 3), kind="block").replace("sync.(*Mutex).Unlock", "runtime.chanrecv1")
+    found = findings(text, rule="DT501")
+    assert [one.severity for one in found] == severities
+    assert [one.title for one in found] == [
+        "goroutines waited 3.0 s in main.(*Cat).sit, 100 % of all such delay"
+    ] * len(found)
 
 
 def told(*texts: str, seconds_apart: float | None = None):

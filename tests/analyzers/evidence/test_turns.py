@@ -31,10 +31,12 @@ HAS_IT = (("till.(*Print).write", 90), ("till.(*Gate).do", 9))
         pytest.param(
             "chan send", ("select", (HAS_IT[0], ("till.(*Gate).do", 5))), ["warning"], id="above: not yet there"
         ),
+        pytest.param("chan send", ("select", (("till.crew", 24),)), ["note"], id="in the function that calls it"),
+        pytest.param("chan send", ("select", (("till.crew", 22),)), ["warning"], id="above the call"),
     ],
 )
 def test_who_was_let_through_tells_of_turns(findings, dump, state, others, told):
-    text = goroutines((300, state, (WAITS,)), (4, *others)) + "\n" + dump(DUMPER)
+    text = goroutines((300, state, (WAITS, ("till.crew", 23))), (4, *others)) + "\n" + dump(DUMPER)
     assert [found.severity for found in findings(text, rule="DT201")] == told
 
 
