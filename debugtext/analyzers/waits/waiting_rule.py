@@ -12,6 +12,7 @@ from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.analyzers.waits.stuck_finalizers import blocked_finalizers
 from debugtext.analyzers.wording import goroutines, minutes, percent
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
@@ -47,6 +48,7 @@ class WaitingRule(Rule):
             and is_snapshot(subject, place.capture)
             and not place.libraries
             and not _is_half(place)
+            and not blocked_finalizers(place)
         )
 
     def advise(self, crowd: Crowd) -> str:
