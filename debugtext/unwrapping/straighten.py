@@ -12,6 +12,7 @@ from debugtext.unwrapping.go_lines import (
     ALONE,
     BLANK,
     CALL,
+    CRASH,
     CREATED,
     FOREIGN,
     HEADER,
@@ -56,6 +57,8 @@ def straightened(rows: Rows) -> Rows:
             printed = [glued] if glued else _printed(line, before)
             if printed and _may_be_words(line, printed) and not may_be_frame(below):
                 printed = None  # `goroutine N [state]:` is spoken of
+        elif kind == CRASH and " goroutine " in line:
+            printed = _crash_on_one_line(line, below)
         for part in printed or ():
             lines.append(part)
             numbers.append(number)
@@ -102,6 +105,15 @@ def _read(line: str, before: str) -> list[str] | None:
         return [bare]
     parts = _split(line, before) or _split(without_mark(line), before)
     return parts or ([bare] if bare else None)
+
+
+def _crash_on_one_line(line: str, below: str) -> list[str] | None:
+    """What a crash has said, and behind it the goroutines, where all stands on one line; None elsewhere."""
+    parts = _split(line, CRASH) or []
+    kinds = kinds_of(parts)
+    if HEADER not in kinds[1:] or not (PLACE in kinds or (kinds[-1] == HEADER and may_be_frame(below))):
+        return None
+    return [*(part.rstrip() for part in parts)]
 
 
 def _may_be_words(line: str, printed: list[str]) -> bool:

@@ -59,7 +59,11 @@ BY_NAME = {disguise.__name__: disguise for disguise in (*disguises.ALL, *more_di
 _COUNTED = ("gin-recovery", "errors-recovered")
 _RECOVERED = (*_COUNTED, "chi-recovery", "zap-recovered")
 _OWN_FORMS = (*_RECOVERED, "delve", "panicparse", "pprof/top")
-_WITHOUT_LINES = ("crash/", "race/", "labels", *_OWN_FORMS)
+_WITHOUT_LINES = (  # only a goroutine tells where the message above it ends
+    *("crash/cgo", "crash/circle", "crash/file", "crash/oom", "crash/panic-multiline", "crash/panic-three"),
+    *("crash/repanic", "crash/sigquit", "crash/stack-overflow", "crash/synctest-deadlock", "crash/test-"),
+    *("crash/thread-limit", "crash/write-constant", "goleak", "-report-go", "race/test-race", "labels", *_OWN_FORMS),
+)
 
 # What these take away cannot be found again: where a message ends, whether a tab stood before it, whether a single line
 # of a message is one of Go's at all.
@@ -76,6 +80,10 @@ LOST = {
     ),
     "one_word_a_line": _WITHOUT_LINES,
     "all_on_one_line": _WITHOUT_LINES,
+    "escaped_twice": (  # a word stands before the first line
+        *("crash/file", "crash/oom", "crash/thread-limit", "crash/write-constant", "crash/http-handler"),
+        "crash/recovered-log",
+    ),
     "newest_first": (*_OWN_FORMS, "goleak", "-report-go"),
     "gutter": ("leakprofile-none", "goleak"),
     "grep_with_context": (*_COUNTED, "panicparse"),

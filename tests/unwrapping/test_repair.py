@@ -101,3 +101,43 @@ def test_a_list_of_pauses_goes_on_over_lines(unwrapped):
 )
 def test_what_is_right_stays_as_it_is(text, unwrapped):
     assert unwrapped(text) == text
+
+
+SIGNAL = "[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x51e8e2]"
+
+
+@pytest.mark.parametrize(
+    ("given", "printed"),
+    [
+        pytest.param(
+            f"panic: boom {HEADER} {CALL} /src/main.go:5 +0x1d exit status 2\n",
+            f"panic: boom\n{DUMP}exit status 2\n",
+            id="a panic",
+        ),
+        pytest.param(
+            f"panic: nil {SIGNAL} {HEADER} {CALL} /src/main.go:5 +0x1d\n",
+            f"panic: nil\n{SIGNAL}\n{DUMP}",
+            id="a signal",
+        ),
+        pytest.param(
+            f"fatal error: at night {HEADER}\n{CALL}\n{PLACE}\n", f"fatal error: at night\n{DUMP}", id="glued"
+        ),
+        pytest.param(
+            f"| web | panic: no {HEADER} {CALL} /src/main.go:5 +0x1d |\n", f"panic: no\n{DUMP}|\n", id="a cell"
+        ),
+    ],
+)
+def test_behind_a_crash_on_its_line_its_goroutines_begin(given, printed, unwrapped):
+    assert unwrapped(given).replace("\n\n", "\n") == printed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "panic: goroutine 7 [running]: was all it said\n",
+        "panic: no goroutine 7 there\n",
+        f"panic: in goroutine 7 [running]:\n\n{DUMP}",
+    ],
+)
+def test_a_crash_may_speak_of_goroutines(text, unwrapped):
+    assert unwrapped(text) == text
