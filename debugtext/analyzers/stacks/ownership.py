@@ -46,6 +46,8 @@ class Ownership:
     prefixes: tuple[str, ...] = ()
     module: str = ""
     root: str = ""
+    _files: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """A file of each package: it tells whose a frame is whose location is cut off."""
     _known: dict[tuple[str, str | None], Owner] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -64,7 +66,7 @@ class Ownership:
                 root = root or main_root(file)
             elif package not in packages and "/" in package and not is_standard_package(package):
                 packages[package] = file
-        return cls(prefixes, main_module(root, packages), root)
+        return cls(prefixes, main_module(root, packages), root, packages)
 
     def owner(self, frame: Frame) -> Owner:
         """Whose code a frame is."""
@@ -108,7 +110,8 @@ class Ownership:
             return Owner.DEPENDENCY
         if package == "main":
             return Owner.OWN
-        if self.prefixes or in_dependency_folder(frame.file) or "/vendor/" in package:
+        file = frame.file or self._files.get(package)
+        if self.prefixes or in_dependency_folder(file) or "/vendor/" in package:
             return Owner.DEPENDENCY
         if self.module:
             return Owner.OWN if is_below(package, self.module) or not has_domain(package) else Owner.DEPENDENCY

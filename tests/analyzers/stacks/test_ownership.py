@@ -67,6 +67,13 @@ def test_beside_a_known_main_module_everything_with_a_host_is_a_dependency():
     assert ownership.owner(Frame("example.com/shop_test.TestF")) is OWN
 
 
+def test_a_frame_whose_location_is_cut_off_is_its_packages():
+    there = "/go/pkg/mod/example.com/rails@v1.2.0/yard.go"
+    ownership = Ownership.infer([Stack(frames=(Frame("example.com/rails.(*Yard).Shunt", there, 7),))])
+    assert ownership.owner(Frame("example.com/rails.(*Yard).Close")) is Owner.DEPENDENCY
+    assert ownership.owner(Frame("example.com/wagons.Load")) is Owner.OWN
+
+
 def test_what_the_user_says_counts_more():
     ownership = Ownership.infer([], ("github.com/x",))
     assert ownership.is_own(Frame("github.com/x/y.F", "/root/go/pkg/mod/github.com/x/y@v1.2.3/f.go", 1))
