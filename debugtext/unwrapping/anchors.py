@@ -25,8 +25,7 @@ NEEDLES = (
     "POTENTIAL DEADLOCK:",
     "panic recovered:",
     "runtime.gopanic",
-    " - User: ",
-    " - Runtime: ",
+    "Goroutine ",
     " [Created by ",
     "flat%",
 )
@@ -165,8 +164,7 @@ _KINDS = (
     (" (0x", RECOVERED, counted_place),
     ("runtime.gopanic", RECOVERED, panicking),
     ("->   ", RECOVERED, panicked_place),
-    (" - User: ", LISTED, listed),
-    (" - Runtime: ", LISTED, listed),
+    ("Goroutine ", LISTED, listed),
     (" [Created by ", BUCKET, bucket),
     ("flat%", COLUMNS, columns),
 )

@@ -19,7 +19,7 @@ _LINE_ENDS = ("\n", "\\", '"', "'", "^J", "#012", "%0A", "&#")
 _COUNTED = re.compile(  # a mark may be glued to the path
     r"(?:(?<![^\s\"'`+#:>|*;%-])|(?<=//)|(?<=\\n))(?:/(?!/)|[A-Za-z]:/|[A-Za-z_.])[^\s\"'`\\]*\.(?:go|s|c):[0-9]{1,9}$"
 )
-_LISTED = re.compile(r"(?:  |\* |\t)?Goroutine [0-9]{1,18}$")
+_LISTED = re.compile(r"Goroutine [0-9]{1,18} - (?:User|Runtime|Start|Go): ")
 _BUCKET = re.compile(
     r"(?:(?<![\w.:/-])|(?<=\\n)|(?<=%0A)|(?<=#012)|(?<=\^[IJ])|(?<=^-)|(?<=^//))"
     r"[0-9]{1,9}: [a-zA-Z][^\[\]\n\"]{1,99}(?: \[[^\[\]\n]{1,40}\]){0,2}$"
@@ -67,7 +67,11 @@ def panicked_place(text: str, position: int) -> int:
 
 def listed(text: str, position: int) -> int:
     """A goroutine of delve's list, with its own indent."""
-    return _tail(_LISTED, text, position)
+    if _LISTED.match(text, position) is None:
+        return -1
+    if position > 1 and text.startswith(("  ", "* "), position - 2):
+        return position - 2
+    return position - text.startswith("\t", max(position - 1, 0))
 
 
 def bucket(text: str, position: int) -> int:

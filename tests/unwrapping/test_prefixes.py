@@ -108,3 +108,12 @@ def test_a_stack_without_tabs_and_header_shows_its_prefix(numbered):
     stack = ["a.(*T).Reconcile(0x3d)", " /src/a/t.go:114 +0xa5", "a.(*T).run(0xc0)", " /src/a/t.go:311 +0x39c"]
     text = "".join(f"2025-09-12T06:25:0{n}.60Z {line}\n" for n, line in enumerate(stack))
     assert [line for _, line in numbered(text)] == [line.replace(" /", "\t/") for line in stack]
+
+
+@pytest.mark.parametrize("place", ["User", "Runtime", "Start", "Go"])
+def test_a_list_of_delve_is_found_behind_a_prefix_whatever_place_it_shows(place, unwrapped):
+    listed = "".join(
+        f"{lead}Goroutine {number} - {place}: /src/main.go:{number} main.f{number} (0x47e1b5) [chan receive]\n"
+        for number, lead in enumerate(("  ", "* ", "  "), 6)
+    )
+    assert unwrapped(prefixed(listed, lambda i: f"2026-01-02T03:04:{i:02} dlv | ")) == listed
