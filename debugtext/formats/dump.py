@@ -52,11 +52,13 @@ def is_offset_location(line: str) -> bool:
 def begins_headless(lines: list[str], index: int) -> bool:
     """Whether a stack without a header stands at this index: two calls or more, each with its location.
 
-    Offsets prove that they are Go's, or arguments and a creator.
+    Offsets prove that they are Go's, or arguments and a creator. Below what is left of a header one call is enough.
     """
     below = lines[index : index + MOST_INLINED]
-    if not (is_pair(below) and is_pair(below[2:])):
+    if not is_pair(below):
         return False
+    if not is_pair(below[2:]):
+        return index > 0 and lines[index - 1].startswith(BEGINNING) and is_offset_location(below[1])
     return any(map(is_offset_location, below)) or ("(0x" in below[0] and any(map(is_creator, below[::2])))
 
 

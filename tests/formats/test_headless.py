@@ -78,3 +78,14 @@ def test_a_goroutine_without_a_header_counts_where_it_begins_as_goroutines_stand
     text = f"sync.runtime_Semacquire(0xc0)\n\t/go/sema.go:43 +0x2d\n{ONE}\n{WITH_HEADER}"
     assert [capture_fields(capture)["goroutines"] for capture in read(text).captures] == [2]
     assert [capture_fields(capture)["goroutines"] for capture in read(f"{ONE}\n{WITH_HEADER}").captures] == [1]
+
+
+def test_one_call_below_what_is_left_of_a_header_is_a_stack():
+    text = "goroutine 5 [chan se\nmain.f(0x1)\n\t/src/f.go:3 +0x1\n"
+    (capture,) = read(f"It hangs:\n\n{text}\n{text}").captures
+    assert [group.stack.functions for group in capture.groups()] == [("main.f",)]
+    assert [(problem.line, problem.found) for problem in capture.problems] == [
+        (3, "goroutine 5 [chan se"),
+        (7, "goroutine 5 [chan se"),
+    ]
+    assert not read("It hangs:\n\nmain.f(0x1)\n\t/src/f.go:3 +0x1\n").captures
