@@ -5,14 +5,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from debugtext.analyzers.crash_reports.kinds import kind_of, kind_of_hidden
-from debugtext.analyzers.crash_reports.panic_frames import NIL_DEREFERENCE, PANIC_FRAMES
+from debugtext.analyzers.crash_reports.panic_frames import NIL_DEREFERENCE, PANIC_FRAMES, is_cut, is_handler
 from debugtext.analyzers.crash_reports.stopped import is_stopped
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.places import Place
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
-from debugtext.records.findings import Certainty, Finding, Severity
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 
@@ -21,6 +21,7 @@ _RUNTIME_BEGINS = ("runtime error: ", "concurrent map ", "runtime: ", "sync: ", 
 """What only Go prints."""
 _RUNNERS = ("testing.", "net/http.(*conn).serve.func")
 """Who runs other people's code, and recovers what it panics with."""
+MISSING = ": the frame at fault is not in the text"
 _GAVE_UP = ("timed out", "timeout", "deadline exceeded", "deadlock", "did not stop", "hung")
 
 
@@ -127,13 +128,14 @@ class CrashRule(Rule):
         goroutine = crashed(crash) or next_dumped(subject, crash)
         stack = goroutine.stack if goroutine else _headless(subject, crash)
         stack = self.stack_to_show(subject, crash, stack)
-        front = panicking_frame(subject, stack) or subject.ownership.front_frame(stack)
+        front = frame_at_fault(subject, stack)
         front = None if front is not None and front.function.startswith(_RUNNERS) else front
+        is_missing = front is None and self.verdict is Verdict.CRASH and is_cut(stack)
         place = f" in {front.function}" if front else ""
         found = self.finding(
-            f"{self.reason(crash)}{place}{self.detail(crash)}",
+            f"{self.reason(crash)}{place}{self.detail(crash)}{MISSING * is_missing}",
             severity=Severity.ERROR,
-            functions=_functions(subject, crash, stack, front),
+            functions=_functions(subject, crash, Stack() if is_missing else stack, front),
             front=front,
             stack=stack,
             source=(name, crash.line),
@@ -202,6 +204,17 @@ def _headless(subject: Subject, crash: Crash) -> Stack:
     return next((stack for stack in crash.runtime_tracebacks if subject.ownership.own_frame(stack)), Stack())
 
 
+def frame_at_fault(subject: Subject, stack: Stack) -> Frame | None:
+    """The frame to open: the one that panicked, else the one that tells what the goroutine is for.
+
+    None where only a handler, or only what a library has called, stands above the place at which the text was cut.
+    """
+    front = panicking_frame(subject, stack) or subject.ownership.front_frame(stack)
+    if front is None or is_handler(front.function):
+        return None
+    return None if is_cut(stack) and subject.ownership.owner(front) is Owner.STANDARD else front
+
+
 def panicking_frame(subject: Subject, stack: Stack) -> Frame | None:
     """The frame that panicked: the first own one (else a dependency's) below `panic`; None without `panic`.
 
@@ -212,7 +225,8 @@ def panicking_frame(subject: Subject, stack: Stack) -> Frame | None:
         return None
     below = stack.frames[panicked + 1 :]
     for owner in (Owner.OWN, Owner.DEPENDENCY):
-        found = next((frame for frame in below if subject.ownership.owner(frame) is owner), None)
+        frames = (frame for frame in below if not is_handler(frame.function))
+        found = next((frame for frame in frames if subject.ownership.owner(frame) is owner), None)
         if found is not None:
             return found
     return None

@@ -9,6 +9,11 @@ _THROWS = frozenset({
 _RAISES = _THROWS | {"panic", "runtime.panic", "runtime.gopanic"}
 PANIC_FRAMES = _RAISES | {"runtime.sigpanic"}
 _RECOVERED = frozenset({"runtime/debug.Stack", "runtime/debug.PrintStack"})
+_OF_KUBERNETES = ("/pkg/util/runtime.HandleCrash", "/pkg/util/runtime.handleCrash", "/pkg/util/runtime.logPanic")
+"""They log a panic and panic again: https://pkg.go.dev/k8s.io/apimachinery/pkg/util/runtime#HandleCrash."""
+_OUTERMOST = frozenset(
+    {"main.main", "runtime.main", "runtime.goexit", "runtime.mstart", "runtime.mcall", "testing.tRunner"}
+)
 _NEAR = 8
 """How many frames handlers that log a panic may stand above it: one further below may have been overcome."""
 
@@ -62,6 +67,18 @@ _FATAL_ERRORS = (
 def panics_near_top(stack: Stack) -> list[str]:
     """The functions near the top of a stack that only a panic or a fatal error calls."""
     return [function for function in stack.functions[:_NEAR] if function in PANIC_FRAMES]
+
+
+def is_handler(function: str) -> bool:
+    """Whether a function only handles panics: what went wrong stands below it."""
+    return function in PANIC_FRAMES or any(handler in function for handler in _OF_KUBERNETES)
+
+
+def is_cut(stack: Stack) -> bool:
+    """Whether the outermost frames of a goroutine are missing: neither a creator nor main ends it, nor code in C."""
+    if stack.created_by is not None or not _OUTERMOST.isdisjoint(stack.functions):
+        return False
+    return bool(stack.frames) and all(frame.package or frame.function == "panic" for frame in stack.frames)
 
 
 def was_recovered(stack: Stack) -> bool:

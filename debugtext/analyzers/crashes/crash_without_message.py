@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from debugtext.analyzers.crash_reports.crashing import dumps_of_messages, each_once, panicking_frame
+from debugtext.analyzers.crash_reports.crashing import MISSING, dumps_of_messages, each_once, frame_at_fault
 from debugtext.analyzers.crash_reports.panic_frames import (
     CONCURRENT_MAP,
     NIL_DEREFERENCE,
     PANIC_FRAMES,
+    is_cut,
     panics_near_top,
     raised,
 )
@@ -56,12 +57,12 @@ class PanicWithoutMessage(Rule):
                 continue
             if frames := panics_near_top(place.stack):
                 before = place.capture
-                front = panicking_frame(subject, place.stack) or place.front
+                front = frame_at_fault(subject, place.stack)
                 shown = replace(place, front=front)  # the same, shown by the frame that panicked
                 what = raised(place.stack)
                 found = self.place_finding(
                     subject,
-                    f"{what} in {shown.function}" if shown.function else what,
+                    f"{what} in {shown.function}" if shown.function else what + MISSING * is_cut(place.stack),
                     [shown],
                     severity=Severity.ERROR,
                     evidence={"frames": frames},

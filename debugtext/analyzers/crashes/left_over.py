@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.kinds import kind_of
+from debugtext.analyzers.crash_reports.panic_frames import is_cut
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import crowds
 from debugtext.analyzers.wording import goroutines
@@ -37,7 +38,8 @@ class LeftOver(Rule):
         left = (place for capture in reports for place in subject.company(capture).places)
         for crowd in crowds(left, lambda place: place.function):
             creator = crowd.first.stack.created_by
-            where = crowd.first.function or next(iter(crowd.first.stack.functions), "a function that is cut off")
+            shown = () if is_cut(crowd.first.stack) else crowd.first.stack.functions
+            where = crowd.first.function or next(iter(shown), "a function that is cut off")
             started = f", started by {creator.function}" if creator else ""
             yield self.place_finding(
                 subject,

@@ -1,0 +1,60 @@
+"""Crashes whose own frames are cut off: neither handlers nor the library's frames are their place."""
+
+import pytest
+
+MISSING = "the frame at fault is not in the text"
+HANDLER = "k8s.io/apimachinery/pkg/util/runtime.HandleCrash"
+
+
+def report(headline, *functions, end=""):
+    frames = "".join(f"{function}(0x1)\n\t/src/{function.rpartition('/')[2]}.go:9 +0x1d\n" for function in functions)
+    return f"{headline}\n\ngoroutine 9 [running]:\n{frames}{end}"
+
+
+@pytest.mark.parametrize(
+    ("headline", "functions"),
+    [
+        ("panic: seat 9 is taken", ["panic", HANDLER]),
+        ("panic: seat 9 is taken", ["panic", "example.com/a/vendor/k8s.io/apimachinery/pkg/util/runtime.handleCrash"]),
+        ("panic: seat 9 is taken", ["k8s.io/apimachinery/pkg/util/runtime.logPanic", HANDLER, "panic"]),
+        ("fatal error: concurrent map writes", ["reflect.mapassign_faststr0", "reflect.Value.SetMapIndex"]),
+        ("fatal error: concurrent map iteration and map write", ["encoding/json.mapEncoder.encode"]),
+        ("fatal error: runtime: out of memory", ["runtime.systemstack_switch", "runtime.mallocgc"]),
+    ],
+    ids=["handler", "vendored", "log", "reflect", "json", "memory"],
+)
+def test_what_stands_above_a_cut_is_no_place(findings, headline, functions):
+    found = findings(report(headline, *functions))[0]
+    assert found.title.endswith(MISSING)
+    assert (found.functions, found.location) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("functions", "end", "place"),
+    [
+        (["panic", HANDLER, "panic", "depot.Shunt"], "", "depot.Shunt"),
+        (["encoding/json.mapEncoder.encode", "depot.Save"], "", "depot.Save"),
+        (
+            ["net/http.(*persistConn).readLoop"],
+            "created by net/http.(*Transport).dialConn in goroutine 7\n\t/go/src/net/http/transport.go:9 +0x1\n",
+            "net/http.(*persistConn).readLoop",
+        ),
+    ],
+    ids=["below a handler", "own code", "a whole stack"],
+)
+def test_a_frame_that_is_there_is_named(findings, functions, end, place):
+    found = findings(report("panic: seat 9 is taken", *functions, end=end))[0]
+    assert (found.functions[0], MISSING in found.title) == (place, False)
+
+
+def test_a_panic_without_its_message_may_lack_its_frame_too(findings):
+    (found,) = findings(report("", "panic", HANDLER), rule="DT613")
+    assert found.title == f"panic: {MISSING}"
+
+
+def test_of_a_goroutine_left_over_only_the_library_s_frame_is_shown(findings):
+    waits = "internal/poll.runtime_pollWait"
+    leak = f"found unexpected goroutines:\n[Goroutine 20 in state IO wait, with {waits} on top of the stack:\n"
+    text = f"leaks.go:78: {leak}{waits}(0x1, 0x72)\n\t/go/src/runtime/netpoll.go:343 +0x85\n]\n"
+    (found,) = findings(text, rule="DT105")
+    assert found.title == "1 goroutine left over by a test in a function that is cut off"
