@@ -1,40 +1,54 @@
-"""Many goroutines at locks in a profile, which does not say what they wait for."""
+"""Many goroutines at locks: in a profile, which does not say for which, or at one lock that nobody need have kept."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.crashing import is_snapshot
-from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.locks.tangles import Tangle, tangles_of
+from debugtext.analyzers.locks.told import is_told_of
+from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.crowds import crowds
 from debugtext.analyzers.stacks.waiting import LOCKS
-from debugtext.analyzers.wording import goroutines, percent
+from debugtext.analyzers.wording import each, goroutines, minutes, percent
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _MOST_NAMED = 3
 
 
 class LockQueue(Rule):
-    """Many goroutines of a profile wait for locks.
+    """Many goroutines wait for locks, for no more than a moment as far as the text tells.
 
-    **What it sees.** A goroutine text at debug=1 in which some dozens, and a good part of all, stand in Lock or RLock.
+    **What it sees.** A goroutine text at debug=1 in which some dozens, and a good part of all, stand in Lock or RLock;
+    or a traceback in which a quarter of all wait for one lock of which no other rule tells.
 
     **Why it is trouble.** A lock is got in microseconds: a queue means that it is held for long, or never given back.
 
     **When it is not.** A moment of load: the next text then shows other places.
 
-    **What to do.** Take `goroutine?debug=2`: it prints which lock each waits for and since when, and who holds it.
+    **What to do.** Take `goroutine?debug=2`: it prints which lock each waits for and since when, and who holds it. Of a
+    traceback take a second one some minutes later: who still waits then waits for a lock that is not given back.
     """
 
     id = "DT306"
     name = "lock-queue"
     verdict = Verdict.CONTENTION
     certainty = Certainty.LIKELY
-    thresholds: ClassVar = {"least": 10, "share": 0.05}
-    fires_on: ClassVar = ("goroutine/lock-queue-go1.26.txt",)
-    quiet_on: ClassVar = ("goroutine/baseline-go1.27.txt", "goroutine/chan-send-go1.27.txt")
+    thresholds: ClassVar = {"least": 10, "share": 0.05, "least_at_one": 5, "share_at_one": 0.25}
+    fires_on: ClassVar = ("goroutine/lock-queue-go1.26.txt", "dump/contention-go1.27.txt")
+    quiet_on: ClassVar = ("goroutine/baseline-go1.27.txt", "dump/mutex-lock-go1.23.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """At most one note a profile: a traceback tells the locks themselves."""
+        """At most one note a profile, and one for each lock of a traceback."""
+        yield from self._in_profiles(subject)
+        for tangle in subject.once("locks", tangles_of):
+            lock, place = tangle.lock, tangle.place
+            share = lock.count / max(1, subject.company(place.capture).count)
+            is_long = lock.count >= self.threshold(subject, "least_at_one") and place.group.state is not None
+            if is_long and share >= self.threshold(subject, "share_at_one") and not is_told_of(subject, tangle):
+                yield self._at_one(subject, tangle, share)
+
+    def _in_profiles(self, subject: Subject) -> Iterator[Finding]:
         waiting = (
             place
             for place in subject.places
@@ -56,3 +70,21 @@ class LockQueue(Rule):
                 evidence={"goroutines": crowd.count, "share": percent(share)},
                 advice="Take goroutine?debug=2: it says which lock they wait for, since when, and who may hold it.",
             )
+
+    def _at_one(self, subject: Subject, tangle: Tangle, share: float) -> Finding:
+        """The note about one lock, with who seems to hold it just now."""
+        lock = tangle.lock
+        places = list({id(waiter.place): waiter.place for waiter in (lock.first, *lock.waiters)}.values())
+        since = minutes(lock.oldest_minutes) or ", none of them for a minute"
+        found = self.place_finding(
+            subject,
+            f"{goroutines(lock.count)} ({percent(share)}) wait for one lock in {each(lock.callers)}{since}",
+            places,
+            severity=Severity.NOTE,
+            evidence={"chain": tangle.drawn(), "goroutines": lock.count, "share": percent(share)},
+            advice="Take a second text some minutes later: who is still there waits for a lock that is not given back; "
+            "else hold it for less.",
+        )
+        holder = (tangle.holder.function,) if tangle.holder else ()
+        functions = tuple(dict.fromkeys((*found.functions[:1], *holder, *found.functions[1:])))
+        return replace(found, count=lock.count, functions=functions[:MOST_FUNCTIONS])

@@ -29,11 +29,8 @@ class LockRule(Rule):
         Of leaked goroutines alone DT101 tells, which is certain, and DT308 of what one of them waits for itself for.
         """
         told: set[object] = set()
-        themselves = {(id(place.capture), place.function) for place, _ in self_waits(subject)}
         for tangle in subject.once("locks", tangles_of):
-            if tangle.is_leaked or (id(tangle.place.capture), tangle.waiter.place.function) in themselves:
-                continue
-            if self.is_mine(subject, tangle):
+            if not tangle.is_leaked and not is_of_self(subject, tangle) and self.is_mine(subject, tangle):
                 found = self.tell(subject, tangle)
                 if told.isdisjoint(keys := {found.fingerprint, tangle.circle or found.fingerprint}):
                     yield found
@@ -84,6 +81,12 @@ class LockRule(Rule):
         """An error: those who wait will wait for ever."""
         del tangle
         return Severity.ERROR
+
+
+def is_of_self(subject: Subject, tangle: Tangle) -> bool:
+    """Whether one waits for itself where those of a lock wait."""
+    capture, function = tangle.place.capture, tangle.waiter.place.function
+    return any(place.capture is capture and place.function == function for place, _ in self_waits(subject))
 
 
 def own_caller(subject: Subject, tangle: Tangle) -> Frame | None:

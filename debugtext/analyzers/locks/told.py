@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from debugtext.analyzers.locks.lock_rule import is_of_self
 from debugtext.analyzers.locks.locked import LOCK_RULES
 from debugtext.analyzers.locks.self_waits import WaitsForItself, self_waits
-from debugtext.analyzers.locks.tangles import tangles_of
+from debugtext.analyzers.locks.tangles import Tangle, tangles_of
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
@@ -17,6 +18,11 @@ _Told = dict[int, Finding]
 def is_told(subject: Subject, capture: Capture) -> bool:
     """Whether one of these rules tells of a lock of this capture."""
     return id(capture.dump) in subject.once("told locks", _told)
+
+
+def is_told_of(subject: Subject, tangle: Tangle) -> bool:
+    """Whether one of these rules tells of this lock, or DT308 of one that waits for itself there."""
+    return tangle.is_leaked or is_of_self(subject, tangle) or any(rule.is_mine(subject, tangle) for rule in LOCK_RULES)
 
 
 def with_lock(subject: Subject, crash: Crash, found: Finding) -> Finding:

@@ -5,7 +5,9 @@ import pytest
 from debugtext.analyzers.crash_reports.recursion import came_back, recursion, twice
 from debugtext.records.frames import Frame, Stack
 
-NODE = "tree.(*Node)"
+PRINTS_ITSELF = (
+    "tree.(*Node).Name -> fmt.Sprintf -> fmt.(*pp).handleMethods -> tree.(*Node).String -> tree.(*Node).Name"
+)
 HEADLINE = (
     "runtime: goroutine stack exceeds 1000000000-byte limit\nfatal error: stack overflow\n\ngoroutine 7 [running]:\n"
 )
@@ -62,8 +64,7 @@ def overflow(*functions: str, below: str = "") -> str:
         (
             ["fmt.(*pp).handleMethods", "fmt.Sprintf", "tree.(*Node).Name", "tree.(*Node).String"] * 5,
             "...1000 frames elided...\nmain.main()\n\t/src/main.go:3 +0x1d\n",
-            f"{NODE}.Name -> fmt.Sprintf -> fmt.(*pp).handleMethods -> {NODE}.String -> {NODE}.Name"
-            + " without end, 1,021 calls deep",
+            f"{PRINTS_ITSELF} without end, 1,021 calls deep",
             10,
         ),
         (
