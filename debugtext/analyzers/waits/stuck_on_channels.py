@@ -10,16 +10,18 @@ from debugtext.analyzers.waits.waiting_rule import WaitingRule
 class StuckSenders(WaitingRule):
     """Many goroutines wait to send on a channel, and nobody receives.
 
-    **What it sees.** Goroutines at one place in `chan send`.
+    **What it sees.** Goroutines at one place in `chan send`. Where a single goroutine runs in another method of the
+    same type, or closure of the same function, and sends, writes or waits for a lock itself, it is named first: it is
+    the one that should receive.
 
     **Why it is trouble.** The receiver has returned: it took the first answer, hit its timeout, or received once while
-    there are several senders. Each sender stays for ever, with all it refers to.
+    there are several senders; or it waits itself. Each sender stays for ever, with all it refers to.
 
     **When it is not.** A busy producer waits for a moment; with few goroutines and no wait printed nothing is said, and
     where another goroutine of the same code is busy this is a note: it may be the receiver.
 
     **What to do.** Give the channel a buffer as large as the number of sends, or select on the context's Done beside
-    the send.
+    the send. A receiver must not wait for others: let it give up a send to whom it cannot reach.
     """
 
     id = "DT201"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.crashing import is_snapshot
+from debugtext.analyzers.evidence.absent_receivers import absent_receivers, advice_for, in_words
 from debugtext.analyzers.evidence.clients import clients_have_gone
 from debugtext.analyzers.evidence.flights import pilot
 from debugtext.analyzers.evidence.origins import origin_in_words
@@ -62,14 +63,16 @@ class WaitingRule(Rule):
         oldest = crowd.waits[-1] if crowd.waits else 0
         advice = _GONE if clients_have_gone(subject, crowd) else self.advise(crowd)
         where = crowd.first.function or "a function that is cut off"
-        first = pilot(subject, crowd)
+        first, absent = pilot(subject, crowd), absent_receivers(subject, crowd)
+        if absent:
+            advice = advice_for(absent[0])
         if not alarm:
             advice = f"{_TO_BE_SURE} {advice}"
         return self.place_finding(
             subject,
             f"{goroutines(crowd.count)} blocked in {where}, {crowd.operation}{minutes(oldest)}"
-            f"{origin_in_words(subject, crowd)}{_flown(first)}",
-            [*([first] if first else []), *crowd.places],
+            f"{origin_in_words(subject, crowd)}{_flown(first)}{_as(absent)}",
+            [*([first] if first else []), *absent[:1], crowd.first, *absent[1:], *crowd.places[1:]],
             severity=Severity.WARNING if alarm else Severity.NOTE,
             evidence={
                 "goroutines": crowd.count,
@@ -77,6 +80,7 @@ class WaitingRule(Rule):
                 "oldest_minutes": oldest,
                 "points": suspicion.points,
                 "threshold": self.threshold(subject, "points"),
+                **_told(absent),
                 "reasons": sorted(suspicion.reasons, key=lambda reason: not alarm and reason.startswith("+")),
             },
             advice=advice,
@@ -86,6 +90,19 @@ class WaitingRule(Rule):
 def _flown(first: Place | None) -> str:
     """What a title adds about the one that does the work for all of them."""
     return f", for {first.function}: {first.operation}{minutes(first.oldest_minutes)}" if first else ""
+
+
+def _as(absent: tuple[Place, ...]) -> str:
+    """What a title adds about the one that should receive."""
+    if not absent:
+        return ""
+    one = absent[0]
+    return f", as {one.function} should receive and waits itself: {one.operation}{minutes(one.oldest_minutes)}"
+
+
+def _told(absent: tuple[Place, ...]) -> dict[str, str]:
+    """The evidence about the one that should receive, and about whom that one waits for."""
+    return dict(zip(("receiver", "waits_for"), map(in_words, absent), strict=False))
 
 
 def _is_late_sender(crowd: Crowd) -> bool:

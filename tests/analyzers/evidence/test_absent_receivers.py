@@ -1,0 +1,80 @@
+"""Who should receive what a crowd sends, and is blocked itself: the one to open first."""
+
+import pytest
+
+from ..conftest import goroutine
+
+SERVES = ("net/http.serverHandler.ServeHTTP(0x1)", "net/http.(*conn).serve(0x1)")
+SENDERS = ("chan send, 9 minutes", "chat.(*Hub).Join(0x1)", "chat.serve(0x2)", *SERVES)
+RUN = "chat.(*Hub).run(0x1)"
+DELIVERS = ("chat.(*Client).deliver(0x1)", RUN)
+WRITE = ("internal/poll.runtime_pollWait(0x1)", "internal/poll.(*FD).Write(0x1)", "net.(*conn).Write(0x1)")
+PEER = ("IO wait, 9 minutes", *WRITE, "chat.(*Client).writes(0x1)")
+LOCK = ("sync.runtime_SemacquireMutex(0x1)", "sync.(*Mutex).Lock(0x1)")
+SELF = ", as {} should receive and waits itself: {}"
+
+
+def title(findings, *others: tuple[str, ...]):
+    every = [*[SENDERS] * 12, *others]
+    return findings("\n".join(goroutine(number, *one) for number, one in enumerate(every, 1)), rule="DT201")[0]
+
+
+@pytest.mark.parametrize(
+    ("others", "first", "words"),
+    [
+        pytest.param(
+            [("chan send, 9 minutes", *DELIVERS)],
+            ["chat.(*Client).deliver", "chat.(*Hub).Join", "chat.(*Hub).run"],
+            SELF.format("chat.(*Client).deliver", "sending on a channel for 9 min"),
+            id="it sends on",
+        ),
+        pytest.param(
+            [("sync.Mutex.Lock, 8 minutes", *LOCK, RUN)],
+            ["chat.(*Hub).run", "chat.(*Hub).Join"],
+            SELF.format("chat.(*Hub).run", "sync.Mutex.Lock for 8 min"),
+            id="it waits for a lock",
+        ),
+        pytest.param(
+            [("IO wait, 8 minutes", *WRITE, "chat.(*Hub).run.func1(0x1)")],
+            ["chat.(*Hub).run.func1", "chat.(*Hub).Join"],
+            SELF.format("chat.(*Hub).run.func1", "writing to a connection or file for 8 min"),
+            id="its peer does not read",
+        ),
+        pytest.param([("select, 9 minutes", RUN)], ["chat.(*Hub).Join"], "", id="it may receive"),
+        pytest.param([("chan send, 9 minutes", *DELIVERS)] * 2, ["chat.(*Hub).Join"], "", id="there are two"),
+        pytest.param(
+            [("chan send, 9 minutes", *DELIVERS), ("select, 9 minutes", RUN)],
+            ["chat.(*Hub).Join"],
+            "",
+            id="one is free",
+        ),
+        pytest.param(
+            [("chan send, 9 minutes", "chat.(*Hub).Leave(0x1)", *SERVES)], ["chat.(*Hub).Join"], "", id="a request"
+        ),
+        pytest.param(
+            [("chan send, 9 minutes", "chat.(*Hub).Leave(0x1)", "chat.(*Client).reads(0x1)")],
+            ["chat.(*Hub).Join"],
+            "",
+            id="one more sender",
+        ),
+        pytest.param([("chan send, 9 minutes", "chat.(*Room).run(0x1)")], ["chat.(*Hub).Join"], "", id="another type"),
+    ],
+)
+def test_the_one_that_should_receive_is_named_first(findings, others, first, words):
+    found = title(findings, *others)
+    assert list(found.functions[: len(first)]) == first
+    assert words in found.title
+    assert (" should receive" in found.title) is bool(words)
+
+
+def test_whom_it_waits_for_is_told(findings):
+    found = title(findings, ("chan send, 9 minutes", RUN), PEER, ("select", "chat.(*Client).writes(0x1)"))
+    assert found.evidence["receiver"] == "chat.(*Hub).run: sending on a channel for 9 min"
+    assert found.evidence["waits_for"] == "chat.(*Client).writes: writing to a connection or file for 9 min"
+    assert found.functions[:3] == ("chat.(*Hub).run", "chat.(*Hub).Join", "chat.(*Client).writes")
+    assert found.advice.startswith("chat.(*Hub).run should receive, and waits itself: let it send in a select")
+
+
+def test_of_several_that_write_none_is_told(findings):
+    found = title(findings, ("chan send, 9 minutes", RUN), PEER, ("IO wait", *WRITE, "chat.(*Log).flush(0x1)"))
+    assert "waits_for" not in found.evidence
