@@ -69,7 +69,7 @@ def _is_beside(sender: Place, place: Place) -> bool:
 
 def _entry(subject: Subject, place: Place) -> Frame | None:
     """The function of own code that a goroutine was started in; None if it was started in other code."""
-    frames = [frame for frame in place.stack.frames if frame.package != "runtime"]
+    frames = [one for one in place.stack.frames if one.package != "runtime" and ".gowrap" not in one.function]
     if frames and frames[-1].function == "main.main":
         frames.pop()
     return frames[-1] if frames and subject.ownership.is_own(frames[-1]) else None
@@ -95,6 +95,6 @@ def _next(subject: Subject, crowd: Crowd, first: Place) -> Iterator[Place]:
 def _kind(function: str) -> str:
     """`pkg.(*T)` of a method and of the closures in it; of others the function around closures."""
     package, slash, name = normalised_function(function).rpartition("/")
-    outer = name.partition(".func")[0].partition(".gowrap")[0]
+    outer = name.partition(".func")[0]
     head, dot, _ = outer.rpartition(".")
     return f"{package}{slash}{head if dot and head.endswith(')') else outer}"

@@ -35,6 +35,12 @@ def title(findings, *others: tuple[str, ...]):
             id="it waits for a lock",
         ),
         pytest.param(
+            [("chan send, 9 minutes", "runtime.gopark(0x1)", RUN, "chat.Open.gowrap1()", "runtime.goexit({})")],
+            ["chat.(*Hub).run", "chat.(*Hub).Join"],
+            SELF.format("chat.(*Hub).run", "sending on a channel for 9 min"),
+            id="level 2 prints how it was started",
+        ),
+        pytest.param(
             [("IO wait, 8 minutes", *WRITE, "chat.(*Hub).run.func1(0x1)")],
             ["chat.(*Hub).run.func1", "chat.(*Hub).Join"],
             SELF.format("chat.(*Hub).run.func1", "writing to a connection or file for 8 min"),
