@@ -69,8 +69,8 @@ class GoroutineGrowth(Rule):
             rises = old and self._rises(subject, one, "least", "factor")
             return Severity.WARNING if rises else None
         is_new = one.before == 0 or name == SERVES
-        rises = ("least_new", "factor_new") if is_new else ("least_unnamed", "factor_unnamed")
-        if self._rises(subject, one, *rises):
+        names = ("least_new", "factor_new") if is_new else ("least_unnamed", "factor_unnamed")
+        if self._rises(subject, one, *names):
             return Severity.WARNING
         return Severity.NOTE if self._rises(subject, one, "least_new", "note_factor") else None
 
