@@ -9,6 +9,7 @@ from debugtext.unwrapping.cells import with_tabs
 from debugtext.unwrapping.drawn_paths import with_drawn_paths
 from debugtext.unwrapping.headlines import with_headlines
 from debugtext.unwrapping.id_ranges import with_single_ids
+from debugtext.unwrapping.joined_calls import with_calls_apart
 from debugtext.unwrapping.masked import unmasked
 from debugtext.unwrapping.plain import is_plain
 from debugtext.unwrapping.rows import Rows
@@ -17,10 +18,19 @@ from debugtext.unwrapping.tokens import with_words_together
 from debugtext.unwrapping.traces import with_traces
 from debugtext.unwrapping.wrapped import Wrapped
 
+_WRITE_OUT = (with_drawn_paths, with_calls_apart, with_headlines, with_traces, with_single_ids, without_backslashes)
+
 
 def repaired(piece: Piece) -> Piece:
     """The piece with Go's lines as Go prints them; itself if nothing can be done for it."""
-    for write_out in (with_drawn_paths, with_headlines, with_traces, with_single_ids, without_backslashes):
+    for write_out in (
+        with_drawn_paths,
+        with_calls_apart,
+        with_headlines,
+        with_traces,
+        with_single_ids,
+        without_backslashes,
+    ):
         piece = write_out(piece)
     if not _holds_some(piece.text):
         piece = with_words_together(piece)
