@@ -243,13 +243,10 @@ class DumpReader:
                 return (own, True) if self._begins_dump(line) else (number - index, False)
             if strangers > MOST_FOREIGN_LINES or (line and self._cursor.begins(line)):
                 break
-            if not line:
-                strangers += 1
-                continue
-            if not is_headless and begins_headless(lines, number) and not is_of_stack(lines[number - 1]):
+            if not is_headless and line and begins_headless(lines, number) and not is_of_stack(lines[number - 1]):
                 is_headless = True
                 own = number - index if _is_part_of_header(lines[index]) else own
-            if not is_headless and (is_offset_location(line) or line_of("CREATED_BY").fullmatch(line + "\n")):
+            if not is_headless and (is_offset_location(line) or is_creator(line)):
                 own = number + 1 - index
             strangers += not is_of_stack(line)
         return own, True
