@@ -159,8 +159,9 @@ def _has_place(lines: list[str], kinds: list[str], index: int) -> bool:
     nearest = next((kind for kind in below if kind not in (FOREIGN, BLANK)), "")
     if nearest or any(below[:1]):
         return nearest == PLACE
-    is_left_out = below and pasted("WRITTEN_ELISION").fullmatch(lines[index + 1].strip())
-    return not is_left_out and PLACE in kinds
+    after = lines[index + 1].strip() if below else ""
+    ends_here = pasted("WRITTEN_ELISION").fullmatch(after) or (after and not any(map(str.isalnum, after)))
+    return not ends_here and PLACE in kinds
 
 
 def _chain(line: str, *, is_written: bool = False) -> list[str]:

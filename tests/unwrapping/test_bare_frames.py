@@ -40,7 +40,9 @@ def test_a_frame_written_by_hand_is_one(line, frame):
     assert below_header(line) == [frame]
 
 
-@pytest.mark.parametrize("left_out", ["...", "…", "[...]", "(truncated)", "<snip>", "-- snip --", "\t..."])
+@pytest.mark.parametrize(
+    "left_out", ["...", "…", "[...]", "(truncated)", "<snip>", "-- snip --", "\t...", "``", "----"]
+)
 def test_a_call_above_what_was_left_out_is_a_frame(left_out):
     assert below_header(
         "sync.(*WaitGroup).Wait(0xc000012345)",
