@@ -19,6 +19,7 @@ from debugtext.analyzers.evidence.origins import (
 )
 from debugtext.analyzers.evidence.receivers import could_receive, could_wake
 from debugtext.analyzers.evidence.standing import reads_messages, stood, went_on
+from debugtext.analyzers.evidence.stillness import shows_a_hang
 from debugtext.analyzers.evidence.tickets import woken_by_ticket
 from debugtext.analyzers.evidence.turns import let_through
 from debugtext.analyzers.rule import Subject
@@ -48,7 +49,7 @@ _FEW = 5
 """So many count as many where they are most of all goroutines: a test's dump holds some dozens."""
 _LARGE_SHARE, _NEARLY_ALL = 0.5, 0.9
 _FEW_SHARE = 0.4
-_OLD_MINUTES, _OLD_SENDER_MINUTES = 2, 1
+_OLD_SENDER_MINUTES, _OLD_IN_A_HANG_MINUTES = 1, 2
 _OF_MAIN = ("main",)
 """The main function lives as long as the process; not every one of many closures in it."""
 _PICKED_MINUTES, _PICKED_REQUEST_MINUTES = 10, 5
@@ -78,7 +79,7 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     if not again or crowd.count < _HUNDREDS:  # what leaks by hundreds does, whether it is woken or not
         found += went_on(subject, crowd) or stood(subject, crowd)
     if again or not _may_wait(subject, crowd):
-        found += _age(crowd, SURE_MINUTES if again else _least_minutes(subject, crowd))
+        found += _age(crowd, _least_minutes(subject, crowd))
     if is_resident(subject, crowd):
         found.append((-2 if again else -4, "its name says that it is meant to wait (worker, loop, …)"))
     rests = crowd.operation in LIBRARIES_REST and (crowd.count < _THOUSANDS or share < _LARGE_SHARE)
@@ -148,9 +149,10 @@ def _may_wait(subject: Subject, crowd: Crowd) -> bool:
 
 
 def _least_minutes(subject: Subject, crowd: Crowd) -> int:
-    """From which age on a wait is long: for several senders from whom nobody seems to receive, sooner."""
-    all_senders = crowd.operation is Operation.SEND and 1 < crowd.count == len(crowd.waits)
-    return _OLD_SENDER_MINUTES if all_senders and not could_receive(subject, crowd) else _OLD_MINUTES
+    """From which age on a wait is long: sooner for several senders from whom nobody seems to receive, and in a hang."""
+    if crowd.operation is Operation.SEND and 1 < crowd.count == len(crowd.waits) and not could_receive(subject, crowd):
+        return _OLD_SENDER_MINUTES
+    return _OLD_IN_A_HANG_MINUTES if shows_a_hang(subject, crowd.first.capture) else SURE_MINUTES
 
 
 def _age(crowd: Crowd, least: int) -> list[tuple[int, str]]:

@@ -1,0 +1,24 @@
+"""How long is long: a printed wait counts from the garbage collection before, so that two minutes may be seconds."""
+
+import pytest
+
+from ..conftest import goroutine
+
+WAITERS = [("select, {} minutes", "shop.await(0x1)")] * 12
+REST = [("IO wait, 9 minutes", "net.(*TCPListener).Accept(0x1)", "main.main()")]
+DUMPER = [("running", "runtime/pprof.writeGoroutineStacks(0x1)", "net/http/pprof.Index(0x1)")]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "head", "told"),
+    [
+        pytest.param(3, "", True, id="three minutes are surely two"),
+        pytest.param(2, "", False, id="two may be seconds"),
+        pytest.param(2, "SIGQUIT: quit\nPC=0x46a1c1 m=0 sigcode=0\n\n", True, id="somebody saw a hang"),
+    ],
+)
+def test_when_an_age_counts(findings, minutes, head, told):
+    every = [*DUMPER, *((state.format(minutes), call) for state, call in WAITERS), *REST]
+    text = head + "\n".join(goroutine(number, *one) for number, one in enumerate(every, 1))
+    (found,) = findings(text, rule="DT203")
+    assert any(reason.startswith(f"+1 waiting up to {minutes} min") for reason in found.evidence["reasons"]) is told
