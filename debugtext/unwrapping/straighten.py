@@ -1,5 +1,6 @@
 """Straightens single lines: indents that others have given them, notes in them, several of Go's on one."""
 
+import re
 from array import array
 from functools import lru_cache
 
@@ -37,6 +38,8 @@ MASKED = "goroutine 0 ["
 _OWN_INDENT = (REPORT, LEAKED)
 """The race detector's and goleak's reports have indents of their own, which their formats know."""
 
+_SIGN = re.compile(r"[(\[.@#=:;/+{<\\]|[^\x00-\x7f]|created by|exit status")
+"""One of these is in each of Go's lines, whatever became of it: words alone are somebody's."""
 _IN_STACK = frozenset((HEADER, PLACE, ALONE, CALL))
 
 
@@ -77,6 +80,8 @@ def straightened(rows: Rows) -> Rows:
 
 def _printed(line: str, before: str) -> list[str] | None:
     """The line, or the lines in it, as Go prints them; None if it is left as it is."""
+    if _SIGN.search(line) is None:
+        return None
     if len(line) > LONGEST_REMEMBERED:
         return _read(line, before)
     alike = line.translate(ALIKE)

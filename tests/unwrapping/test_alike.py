@@ -1,5 +1,6 @@
 """What is found out about a line once is true of all that differ from it in digits alone."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,36 @@ def test_what_cannot_be_straightened_cannot_with_other_digits(lines):
         exactly = [straighten._read(line, before) for line in lines]
         assert [straighten._printed(line, before) for line in lines] == exactly
         assert any(exactly)
+
+
+def test_words_alone_are_none_of_gos_lines():
+    words = [
+        *("goroutine", "created", "main", "panic", "fatal", "error", "exit", "status", "2", "running", "unavailable"),
+        *(
+            "0x1",
+            "7",
+            "-",
+            "*",
+            "Alloc",
+            "flat%",
+            "frames",
+            "elided",
+            "by",
+            "total",
+            "heap",
+            "profile",
+            "SIGQUIT",
+            "|",
+            ">",
+        ),
+        *('"', "'", ",", "!", "&", "goexit"),
+    ]
+    chosen = random.Random(4)
+    prose = [" ".join(chosen.choices(words, k=chosen.randrange(1, 6))) for _ in range(4000)]
+    prose = [line for line in prose if go_lines.kind_of(line) == go_lines.FOREIGN and not straighten._SIGN.search(line)]
+    assert len(prose) > 3000
+    for before in (go_lines.HEADER, go_lines.CALL, go_lines.PLACE, go_lines.SAMPLE, go_lines.FOREIGN):
+        assert not any(straighten._read(line, before) for line in prose)
 
 
 def test_goroutines_that_are_broken_alike_are_looked_at_once():
