@@ -26,3 +26,11 @@ class TopTable:
     unit: str
     total: int
     rows: tuple[TopRow, ...]
+
+    @property
+    def counts_goroutines(self) -> bool:
+        """Whether it is of a goroutine profile: its type is printed, or most of what it counts is parked."""
+        if self.unit != "count" or self.kind not in ("", "goroutine"):
+            return False
+        parked = max((row.flat for row in self.rows if row.function == "runtime.gopark"), default=0)
+        return self.kind == "goroutine" or 2 * parked > self.total

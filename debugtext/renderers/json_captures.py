@@ -39,6 +39,8 @@ def capture_fields(capture: Capture) -> Fields:
             stacks = {group.stack for group in capture.groups()}
         case TopTable() as table:
             fields["records"] = len(table.rows)
+            if table.counts_goroutines:
+                fields["goroutines"] = table.total
         case MemStats() | RaceReport():
             pass
         case dump:

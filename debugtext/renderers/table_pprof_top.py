@@ -16,7 +16,7 @@ def pprof_top_section(capture: Capture, page: Page, room: int) -> list[str]:
     assert isinstance(table, TopTable)
     in_words = _WORDS[table.unit]
     kind = f" of {one_line(table.kind)}" if table.kind else ""
-    total = in_words(table.total)
+    total = counted(table.total, "goroutine") if table.counts_goroutines else in_words(table.total)
     heading = page.heading(f"what pprof's top shows{kind}: {counted(len(table.rows), 'function')}, {total} in all")
     fitting = len(table.rows) if page.full else rows_that_fit(len(table.rows), room - len(heading))
     shown = table.rows[:fitting]

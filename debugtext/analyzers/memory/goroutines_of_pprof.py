@@ -1,18 +1,37 @@
 """One function in which nearly all goroutines are, in a table of pprof's, which has no stacks."""
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import ClassVar
 
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.places import words_of
+from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.wording import goroutines, percent
 from debugtext.records.captures import Capture
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame
-from debugtext.records.pprof_tops import TopTable
+from debugtext.records.pprof_tops import TopRow, TopTable
 
-_PARKED = "runtime.gopark"
+_WAITS = {
+    "sync.runtime_SemacquireMutex": Operation.MUTEX,
+    "internal/sync.runtime_SemacquireMutex": Operation.MUTEX,
+    "sync.runtime_SemacquireRWMutexR": Operation.READ_LOCK,
+    "sync.runtime_SemacquireRWMutex": Operation.WRITE_LOCK,
+    "runtime.chansend": Operation.SEND,
+    "runtime.chanrecv": Operation.RECEIVE,
+    "sync.(*WaitGroup).Wait": Operation.WAIT_GROUP,
+    "sync.runtime_notifyListWait": Operation.CONDITION,
+    "runtime.netpollblock": Operation.NETWORK,
+    "runtime.selectgo": Operation.SELECT,
+    "time.Sleep": Operation.SLEEP,
+}
+"""What goroutines wait for that are in these functions, whoever has called them."""
+_HOLD_UP = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}
+_NAMES = (Operation.SELECT, Operation.WAIT_GROUP, Operation.CONDITION, Operation.SLEEP, Operation.NETWORK)
 _STARTS = frozenset({"main.main"})
+_TAKE = "take goroutine?debug=2, and again some minutes later."
+_ADVICE = f"The table has no stacks, and does not tell who keeps them waiting: {_TAKE}"
 
 
 class GoroutinesOfPprof(Rule):
@@ -20,13 +39,14 @@ class GoroutinesOfPprof(Rule):
 
     **What it sees.** A table of a goroutine profile (its type says so, or most of it is in `runtime.gopark`), in which
     the cum of a function of your own is nearly all of thousands. The innermost is told: the one with the least cum.
+    What they likely wait for says the cum of the runtime's functions for it: locks, channels, connections.
 
     **Why it is trouble.** Goroutines that are started and do not end have this form.
 
     **When it is not.** A function whose name says that it waits for work, or serves clients, is but a note: so many may
     be meant.
 
-    **What to do.** The table does not tell what they wait for: take `goroutine?debug=2`.
+    **What to do.** The table has no stacks: take `goroutine?debug=2`.
     """
 
     id = "DT217"
@@ -41,7 +61,7 @@ class GoroutinesOfPprof(Rule):
         """At most one finding a table."""
         for name, capture in subject.captures():
             table = capture.body
-            if isinstance(table, TopTable) and _is_of_goroutines(table):
+            if isinstance(table, TopTable) and table.counts_goroutines:
                 yield from self._judge(subject, table, name, capture)
 
     def _judge(self, subject: Subject, table: TopTable, name: str, capture: Capture) -> Iterator[Finding]:
@@ -52,22 +72,27 @@ class GoroutinesOfPprof(Rule):
             return
         row, *callers = own
         share = percent(row.cum / table.total)
-        resident = subject.knowledge.is_resident(words_of(row.function))
+        waits = self._waits(subject, table, row)
+        resident = subject.knowledge.is_resident(words_of(row.function)) and waits not in _HOLD_UP
         yield self.finding(
-            f"{goroutines(row.cum)}, {share} of all, are in {row.function}",
+            f"{goroutines(row.cum)}, {share} of all, are in {row.function}"
+            + (f", likely {_said(waits)}" if waits else ""),
             severity=Severity.NOTE if resident else Severity.WARNING,
             functions=tuple(one.function for one in (row, *callers))[:MOST_FUNCTIONS],
             front=Frame(row.function),
             count=row.cum,
             source=(name, capture.first_line),
             evidence={"goroutines": row.cum, "all_goroutines": table.total, "share": share},
-            advice="The table does not tell what they wait for: take goroutine?debug=2, and again some minutes later.",
+            advice=_ADVICE if waits else f"The table does not tell what they wait for: {_TAKE}",
         )
 
+    def _waits(self, subject: Subject, table: TopTable, row: TopRow) -> Operation | None:
+        """What nearly as many goroutines wait for as are in a function; None where the table does not show it."""
+        least = self.threshold(subject, "share") * row.cum
+        found = [(one.cum, _WAITS[one.function]) for one in table.rows if one.function in _WAITS and one.cum >= least]
+        return max(found, key=itemgetter(0))[1] if found else None
 
-def _is_of_goroutines(table: TopTable) -> bool:
-    """Whether a table counts goroutines: its type is printed, or most of them are parked."""
-    if table.unit != "count" or table.kind not in ("", "goroutine"):
-        return False
-    parked = max((row.flat for row in table.rows if row.function == _PARKED), default=0)
-    return table.kind == "goroutine" or 2 * parked > table.total
+
+def _said(waits: Operation) -> str:
+    """What somebody waits for, in words."""
+    return "waiting for a lock" if waits in LOCKS else f"in {waits}" if waits in _NAMES else str(waits)

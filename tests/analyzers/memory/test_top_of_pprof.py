@@ -72,3 +72,24 @@ def parked(*rows: tuple[int, str], total: int, kind: str = "Type: goroutine\n") 
 )
 def test_nearly_all_goroutines_in_one_function(findings, text, told):
     assert [(one.severity, one.functions[0]) for one in findings(text)] == told
+
+
+@pytest.mark.parametrize(
+    ("waits", "cum", "said"),
+    [
+        ("sync.runtime_SemacquireMutex", 1992, ", likely waiting for a lock"),
+        ("runtime.chansend", 1990, ", likely sending on a channel"),
+        ("runtime.selectgo", 1700, ", likely in select"),
+        ("runtime.netpollblock", 1990, ", likely in input or output"),
+        ("runtime.chanrecv", 900, ""),
+    ],
+)
+def test_what_they_wait_for_by_the_functions_of_the_runtime(findings, waits, cum, said):
+    (found,) = findings(parked((1990, "main.(*Till).ping"), (cum, waits), total=2000))
+    assert found.title == f"1,990 goroutines, 100 % of all, are in main.(*Till).ping{said}"
+    assert found.advice.startswith("The table has no stacks" if said else "The table does not tell")
+
+
+def test_a_pool_s_workers_do_not_wait_for_locks(findings):
+    (found,) = findings(parked((1990, "main.(*Pool).worker"), (1990, "sync.runtime_SemacquireMutex"), total=2000))
+    assert found.severity == "warning"
