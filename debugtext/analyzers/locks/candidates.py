@@ -46,6 +46,16 @@ class Candidates:
                 goroutine, _ = self._subject.members(place.capture).sampled(place)[member]
                 yield Candidate(place, goroutine, frame)
 
+    def below(self, called: str, callers: set[str]) -> Iterator[Candidate]:
+        """The frames in one of some functions that have called another, and are not at a lock there themselves."""
+        for place in self._places:
+            functions = place.stack.functions
+            if called not in functions or (place.operation in LOCKS and called in functions[: caller_index(place)]):
+                continue
+            frame = next((at for at in range(functions.index(called), len(functions)) if functions[at] in callers), -1)
+            if frame >= 0:
+                yield Candidate(place, self._subject.members(place.capture).first_id(place), frame)
+
     def in_methods(self, names: set[str]) -> Candidate | None:
         """The first frame of own code in one of these functions, or in a method of one of these types."""
         number, frame = min((self._by_method[name] for name in names if name in self._by_method), default=(-1, -1))

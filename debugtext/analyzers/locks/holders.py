@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from debugtext.analyzers.locks.candidates import HIGHEST_RANK, Candidates, Rank
 from debugtext.analyzers.locks.reentry import Reentry, direct_reentry, reentry_by_address, reentry_by_type
-from debugtext.analyzers.locks.waiters import Lock, receiver_type
+from debugtext.analyzers.locks.waiters import ONCE, Lock, receiver_type
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import LOCKS
@@ -30,7 +30,12 @@ class Holder:
 
 
 def holder_of(subject: Subject, lock: Lock, candidates: Candidates) -> Holder | None:
-    """The probable holder, the surest first: by address, then by the type of the method."""
+    """The probable holder, the surest first: by address, then by the type of the method.
+
+    The Mutex of a sync.Once is held by who runs its function; its callers hold nothing.
+    """
+    if lock.first.is_of_once:
+        return _by_once(lock, candidates)
     own = reentry_by_address(subject, lock)
     by_address = _by_address(lock, candidates)
     if by_address is not None and not (own and by_address.place.operation in LOCKS):
@@ -41,6 +46,13 @@ def holder_of(subject: Subject, lock: Lock, candidates: Candidates) -> Holder | 
         return found
     again = reentry_by_type(subject, lock) or direct_reentry(subject, lock)
     return _itself(again, by_address=False) if again else None
+
+
+def _by_once(lock: Lock, candidates: Candidates) -> Holder | None:
+    """Who runs the function of a Once that was called where the waiters call it."""
+    wanted = {waiter.frame.function for waiter in lock.waiters}
+    found = next(candidates.below(ONCE, wanted), None)
+    return Holder(found.place, found.goroutine, found.frame, by_address=False) if found else None
 
 
 def _itself(found: Reentry, *, by_address: bool) -> Holder:

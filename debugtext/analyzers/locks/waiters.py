@@ -29,6 +29,7 @@ _SEMAPHORE_OFFSETS = {
 }
 """Mutex is {state int32; sema uint32}, RWMutex {w Mutex; writerSem, readerSem uint32; …} "
 "(sync/mutex.go, rwmutex.go)."""
+ONCE = "sync.(*Once).doSlow"
 _LARGEST_OBJECT = 1 << 16
 _LIBRARY = frozenset({"sync", "internal/sync", "runtime", "sync/atomic"})
 
@@ -57,6 +58,11 @@ class Waiter:
     def frame(self) -> Frame:
         """The frame that called Lock."""
         return self.place.stack.frames[self.caller]
+
+    @property
+    def is_of_once(self) -> bool:
+        """Whether it waits for the function that a sync.Once runs, behind the Once's own Mutex."""
+        return ONCE in self.place.stack.functions[: self.caller]
 
     @property
     def receiver(self) -> int | None:
