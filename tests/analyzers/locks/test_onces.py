@@ -7,12 +7,6 @@ from ..conftest import goroutine
 ONCE = ("sync.(*Mutex).lockSlow(0xc00009000c)", "sync.(*Mutex).Lock(...)", "sync.(*Once).doSlow(0xc000090008, 0xc0001)")
 CALLERS = ("sync.(*Once).Do(...)", "depot.(*Yard).Stop(0xc000090000)", "depot.(*Yard).Close(0xc000090000)")
 RUNS = ("chan receive, 3 minutes", "depot.(*Yard).Stop.func1()", ONCE[2], *CALLERS[:2])
-    "chan receive, 3 minutes",
-    "depot.(*Yard).Stop.func1()",
-    ONCE[2],
-    CALLERS[0],
-    "depot.(*Yard).Stop(0xc000090000)",
-)
 
 
 @pytest.mark.parametrize(
