@@ -68,6 +68,17 @@ def test_connections_that_come_with_the_load_are_no_growth_unless_they_are_very_
     assert [one.functions[0] for one in findings(text(20), text(100), rule="DT210")] == ["net/http.(*conn).serve"]
 
 
+def test_of_places_that_grow_alike_that_of_own_code_comes_first(findings):
+    def text(count: int) -> str:
+        library = (
+            f"{count + 1} @ 0x48d92a 0x419c8e\n#\t0x419c8e\tnet/http.(*connReader).backgroundRead+0x36\tserver.go:1\n"
+        )
+        return f"{profile(acquire=count, main=1)}\n{library}"
+
+    found = [one.functions[0] for one in findings(text(50), text(250), rule="DT210")]
+    assert found == ["main.acquire", "net/http.(*connReader).backgroundRead"]
+
+
 def test_goroutines_that_only_went_elsewhere_are_no_growth(findings):
     """Twenty goroutines of one go statement, of which more sleep each time; then, more of them in all."""
 

@@ -97,4 +97,5 @@ class GoroutineGrowth(Rule):
                 **({"per_hour": round(one.per_hour, 1)} if one.per_hour else {}),
             },
             advice=_MORE_TEXTS if severity is Severity.NOTE else _ADVICE,
+            is_own=front is not None and subject.ownership.is_own(front),
         )

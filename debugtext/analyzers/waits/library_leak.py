@@ -10,6 +10,7 @@ from debugtext.analyzers.evidence.excerpts import is_all, is_drawn, shows_few
 from debugtext.analyzers.evidence.persistence import stayed, stayed_themselves, surely_passed
 from debugtext.analyzers.evidence.standing import went_on
 from debugtext.analyzers.evidence.turns import let_through
+from debugtext.analyzers.evidence.users import users_of
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
@@ -37,6 +38,7 @@ class LibraryLeak(Rule):
     tell that they were started one after the other until now.
 
     **Why it is trouble.** No frame of your own is on these stacks, so nothing points at the line that forgot to close.
+    Where as many goroutines of your own wait, in all texts alike, their function comes first: they use what it made.
 
     **When it is not.** One such goroutine for each connection, pool or watch that is in use is normal; the limits of
     the entries are above that. A program with more of them on purpose can ignore the rule for that function.
@@ -73,10 +75,12 @@ class LibraryLeak(Rule):
     def _tell(self, subject: Subject, library: Library, crowd: Crowd, severity: Severity, reason: str) -> Finding:
         oldest = crowd.waits[-1] if crowd.waits else 0
         each = f", {library.each} for each," if library.each > 1 else ""
+        user = users_of(subject, crowd)
+        beside = f", beside {user.count:,} in {user.first.function}" if user else ""
         found = self.place_finding(
             subject,
-            f"{library.title}: {goroutines(crowd.count)}{each} in {crowd.first.function}{minutes(oldest)}",
-            list(crowd.places),
+            f"{library.title}: {goroutines(crowd.count)}{each} in {crowd.first.function}{minutes(oldest)}{beside}",
+            [*(user.places[:1] if user else ()), *crowd.places],
             severity=severity,
             evidence={
                 "pattern": library.id,
@@ -89,8 +93,12 @@ class LibraryLeak(Rule):
             advice=library.advice,
         )
         named = [f for f in crowd.first.stack.functions if library in subject.knowledge.entries_of(f)]
-        functions = dict.fromkeys((*found.functions[:1], *library.companions, *named[-1:], *found.functions[1:]))
-        return replace(found, verdict=Verdict(library.verdict), functions=tuple(functions)[:MOST_FUNCTIONS])
+        shown = 2 if user else 1
+        functions = dict.fromkeys(
+            (*found.functions[:shown], *library.companions, *named[-1:], *found.functions[shown:])
+        )
+        first = tuple(functions)[:MOST_FUNCTIONS]
+        return replace(found, verdict=Verdict(library.verdict), functions=first, count=crowd.count)
 
 
 def _judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, str]:

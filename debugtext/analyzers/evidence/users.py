@@ -1,0 +1,61 @@
+"""Whose own goroutines use a library's objects: as many as the library has of its own, in all texts alike.
+
+A library's goroutine serves an object that own code has made, and mostly a goroutine of own code stands at that object:
+184 subscriptions have 184 goroutines that read from them. The library's stacks do not tell whose they are.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.crowds import Crowd, crowds
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.records.findings import normalised_function
+
+_LEAST = 10
+"""Of fewer, equal numbers are chance."""
+_ALIKE = 0.05
+_NO_USE = frozenset({Operation.RUNNING, Operation.SYSTEM, Operation.ACCEPT, Operation.SLEEP})
+"""In these nobody waits for what an object gives."""
+
+
+def users_of(subject: Subject, crowd: Crowd) -> Crowd | None:
+    """The own goroutines that are as many as a library's of which neither a frame nor a creator is own code."""
+    if any(_shows_own(subject, place) for place in crowd.places):
+        return None
+    functions = {normalised_function(place.function) for place in crowd.places}
+    numbers = _numbers(crowd.places, functions)
+    waiting = (
+        place
+        for place in subject.company(crowd.first.capture).places
+        if place.own and not place.libraries and place.operation not in _NO_USE
+    )
+    users = [own for own in crowds(waiting) if own.count >= _LEAST and _distance(own.count, numbers) <= _ALIKE]
+    users = [own for own in users if all(_is_alike(own, functions, places) for places in subject.earlier_places)]
+    return min(users, key=lambda own: _distance(own.count, numbers), default=None)
+
+
+def _shows_own(subject: Subject, place: Place) -> bool:
+    """Whether a stack tells whose code it is."""
+    creator = place.stack.created_by
+    return place.own or (creator is not None and subject.ownership.is_own(creator))
+
+
+def _is_alike(own: Crowd, functions: set[str], places: tuple[Place, ...]) -> bool:
+    """Whether there were as many of both in an earlier text."""
+    count = sum(_numbers(places, {normalised_function(own.first.function)}))
+    return _distance(count, _numbers(places, functions)) <= _ALIKE
+
+
+def _numbers(places: Iterable[Place], functions: set[str]) -> list[int]:
+    """How many goroutines there are at each of some functions."""
+    counts: Counter[str] = Counter()
+    for place in places:
+        counts[normalised_function(place.function)] += place.count
+    return [counts[function] for function in functions]
+
+
+def _distance(count: int, numbers: Iterable[int]) -> float:
+    """By which part a count differs from the nearest of some numbers."""
+    return min((abs(count - number) / max(count, number, 1) for number in numbers), default=1.0)
