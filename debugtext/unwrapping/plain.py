@@ -23,7 +23,21 @@ WHOLE_CHARACTERS = 1 << 17
 LOOKS = 24
 LONGEST_BLOCK = 1 << 14
 
-_REWRITTEN = ("&#", "^[[", "](http", "#011", "</", "```", "~~~", "{code", "{noformat}", "[code", "]]>", '"SIG')
+_REWRITTEN = (
+    "&#",
+    "^[[",
+    "](http",
+    "#011",
+    "</",
+    "```",
+    "~~~",
+    "{code",
+    "{noformat}",
+    "[code",
+    "]]>",
+    '"SIG',
+    ": [Goroutine ",
+)
 _HEADER_START = re.compile(r"goroutine (?:running on|[0-9A-Z#?*<\[.…]+(?:(?: ?\n[ \t]?| )(?:\[|gp=)|\]|<|$))")
 _SUSPICIOUS = (*_REWRITTEN, "&lt;", "&gt;", "\\n", "\xa0", " //", "\t//", " <-", " ←")
 _SPACED_FRAMES = ("\n# 0x", "\n#  ", "\n  ", "\n0x", "\n\t0x", "\n#0x")

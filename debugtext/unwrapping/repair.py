@@ -12,25 +12,22 @@ from debugtext.unwrapping.id_ranges import with_single_ids
 from debugtext.unwrapping.joined_calls import with_calls_apart
 from debugtext.unwrapping.masked import unmasked
 from debugtext.unwrapping.plain import is_plain
+from debugtext.unwrapping.refilled import with_refilled
 from debugtext.unwrapping.rows import Rows
 from debugtext.unwrapping.straighten import straightened
 from debugtext.unwrapping.tokens import with_words_together
 from debugtext.unwrapping.traces import with_traces
 from debugtext.unwrapping.wrapped import Wrapped
 
-_WRITE_OUT = (with_drawn_paths, with_calls_apart, with_headlines, with_traces, with_single_ids, without_backslashes)
+_WRITE_OUT = (
+    *(with_refilled, with_drawn_paths, with_calls_apart, with_headlines),
+    *(with_traces, with_single_ids, without_backslashes),
+)
 
 
 def repaired(piece: Piece) -> Piece:
     """The piece with Go's lines as Go prints them; itself if nothing can be done for it."""
-    for write_out in (
-        with_drawn_paths,
-        with_calls_apart,
-        with_headlines,
-        with_traces,
-        with_single_ids,
-        without_backslashes,
-    ):
+    for write_out in _WRITE_OUT:
         piece = write_out(piece)
     if not _holds_some(piece.text):
         piece = with_words_together(piece)
