@@ -4,7 +4,7 @@ A channel is mostly a field of a type, whose methods send, and one goroutine in 
 that one stands at something else (it sends on, a peer does not read, somebody holds a lock), senders come and stay.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.company import SERVES
@@ -51,15 +51,25 @@ def advice_for(receiver: Place) -> str:
 
 def _receiver(subject: Subject, sender: Place) -> Place | None:
     """The single goroutine that was started in other code of the senders' type or function, if it is blocked."""
-    kind = _kind(sender.function)
+    capture = sender.capture
+    by_kind = subject.once(f"entries {id(capture)}", lambda _: _by_kind(subject, subject.company(capture).places))
     entries: dict[str, list[Place]] = {}
-    for place in subject.company(sender.capture).places:
-        entry = _entry(subject, place)
-        if entry is not None and _kind(entry.function) == kind and not _is_beside(sender, place):
-            entries.setdefault(normalised_function(entry.function), []).append(place)
+    for entry, place in by_kind.get(_kind(sender.function), ()):
+        if not _is_beside(sender, place):
+            entries.setdefault(entry, []).append(place)
     alone = [places[0] for places in entries.values() if sum(place.count for place in places) == 1]
     blocked = [place for place in alone if place.own and place.operation in _BLOCKED]
     return blocked[0] if len(blocked) == 1 else None
+
+
+def _by_kind(subject: Subject, places: Iterable[Place]) -> dict[str, list[tuple[str, Place]]]:
+    """The goroutines that were started in own code, by its type or function, each with where it was started."""
+    found: dict[str, list[tuple[str, Place]]] = {}
+    for place in places:
+        if entry := _entry(subject, place):
+            function = normalised_function(entry.function)
+            found.setdefault(_kind(function), []).append((function, place))
+    return found
 
 
 def _is_beside(sender: Place, place: Place) -> bool:
