@@ -11,8 +11,8 @@ REPORT = (
     "example.com/depot/yard.New.func1 on top of the stack: goroutine 7 [chan receive]: example.com/depot/yard.New.func1"
     "(0xc00009bd20) ./depot/yard/yard.go:23 +0x66 created by example.com/depot/yard.New in goroutine 6 "
     "./depot/yard/yard.go:22 +0x85 Goroutine 8 in state select, with example.com/depot/yard.(*Crane).lift on top of "
-    "the stack: goroutine 8 [select]: example.com/depot/yard.(*Crane).lift(0xc00009bd20) ./depot/yard/crane.go:5 +0x1 ] "
-    "FAIL example.com/depot/yard 0.450s FAIL"
+    "the stack: goroutine 8 [select]: example.com/depot/yard.(*Crane).lift(0xc00009bd20) ./depot/yard/crane.go:5 +0x1 "
+    "] FAIL example.com/depot/yard 0.450s FAIL"
 )
 
 
