@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from debugtext.records.locks import AwaitedLock
 
 
+_ROOTS = frozenset({"DT301", "DT302", "DT303", "DT304", "DT308"})
+"""Who holds a lock, or waits for itself: behind them others pile up."""
+
+
 def analyze(
     readings: Sequence[Reading], settings: Settings | None = None, trends: "tuple[Trend, ...] | None" = None
 ) -> Report:
@@ -131,11 +135,12 @@ def together(reports: Sequence[Report]) -> Report:
     )
 
 
-def importance(finding: Finding) -> tuple[int, bool, bool, bool, bool, int, tuple[str, ...]]:
+def importance(finding: Finding) -> tuple[int, bool, bool, bool, bool, bool, int, tuple[str, ...]]:
     """Sort key: loudest first, then what ended the program, own code, certain before likely, and the larger count.
 
     Equal ones by name. What a crash report shows besides the crash did not end it, however many goroutines it counts.
-    A finding without any place comes after those of its kind that have one.
+    A finding without any place comes after those of its kind that have one. Who holds up the others comes before
+    those that pile up, of whom there are more.
     """
     crashed = finding.verdict is Verdict.CRASH
     likely = finding.certainty is Certainty.LIKELY
@@ -146,6 +151,7 @@ def importance(finding: Finding) -> tuple[int, bool, bool, bool, bool, int, tupl
         nowhere,
         not finding.is_own,
         likely,
+        finding.rule not in _ROOTS,
         -finding.count,
         finding.functions[:1],
     )

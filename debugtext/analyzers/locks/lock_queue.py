@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.crashing import is_snapshot
 from debugtext.analyzers.locks.tangles import Tangle, tangles_of
-from debugtext.analyzers.locks.told import is_told_of
+from debugtext.analyzers.locks.told import is_told, is_told_of
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.crowds import crowds
 from debugtext.analyzers.stacks.waiting import LOCKS
@@ -59,7 +59,8 @@ class LockQueue(Rule):
         )
         for crowd in crowds(waiting, lambda _: "all"):
             share = crowd.count / subject.company(crowd.first.capture).count
-            if crowd.count < self.threshold(subject, "least") or share < self.threshold(subject, "share"):
+            few = crowd.count < self.threshold(subject, "least") or share < self.threshold(subject, "share")
+            if few or is_told(subject, crowd.first.capture):
                 continue
             where = [f"{one.first.function} ({one.count:,})" for one in crowds(crowd.places)][:_MOST_NAMED]
             yield self.place_finding(

@@ -4,13 +4,12 @@ from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.evidence.excerpts import is_excerpt
-from debugtext.analyzers.evidence.persistence import stayed
 from debugtext.analyzers.evidence.stillness import BLOCKING, is_still, shows_a_hang
 from debugtext.analyzers.locks.lock_rule import LockRule
+from debugtext.analyzers.locks.queues import stands, waiters_before
 from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, reader_before_writer
 from debugtext.analyzers.locks.waiters import Waiter, receiver_type
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
-from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.wording import each, goroutines, minutes, wait
 from debugtext.records.findings import Finding, Location, Severity
@@ -153,8 +152,9 @@ class HolderStuck(LockRule):
 class ForgottenUnlock(LockRule):
     """Goroutines wait for a lock that no goroutine of the text seems to hold.
 
-    **What it sees.** Waiters in Lock or RLock for minutes, or ten and more of them, or the same ones in two texts, or
-    any in a whole text in which all own code is blocked; and nobody past Lock on that object.
+    **What it sees.** Waiters in Lock or RLock for minutes, or ten and more of them, or the same ones in two texts (with
+    more behind them; of profiles, half as many more), or any in a whole text in which all own code is blocked; and
+    nobody past Lock on that object.
 
     **Why it is trouble.** Who took the lock returned without Unlock: an early return or a panic on the way. With an
     RWMutex one forgotten RUnlock stops the first writer, and the writer stops all further readers; so does a second
@@ -184,15 +184,14 @@ class ForgottenUnlock(LockRule):
         lock = tangle.lock
         if lock.oldest_minutes >= self.threshold(subject, "minutes"):
             return True
+        if stands(subject, tangle):
+            return True
         if _may_be_held_by_others(subject, tangle):
             return False
         if lock.count >= self.threshold(subject, "waiters"):
             return True
         capture = tangle.place.capture
-        if is_still(subject, capture) and not is_excerpt(subject, capture):
-            return True
-        crowd = Crowd((tangle.place,))
-        return len(subject.readings) > 1 and stayed(subject, crowd) >= crowd.count
+        return is_still(subject, capture) and not is_excerpt(subject, capture)
 
     def tell(self, subject: Subject, tangle: Tangle) -> Finding:
         """Of an excerpt only that they wait: who holds the lock may stand in what is missing.
@@ -208,6 +207,8 @@ class ForgottenUnlock(LockRule):
                 functions=tuple(functions)[:MOST_FUNCTIONS],
                 evidence={**found.evidence, "blocked_in_its_package": beside},
             )
+        if before := waiters_before(subject, tangle):
+            found = replace(found, evidence={**found.evidence, "waiters_at_first": before})
         if reader := reader_before_writer(tangle.lock):
             found = _with_reader(found, reader)
         if not is_excerpt(subject, tangle.place.capture):
@@ -248,13 +249,9 @@ def is_settled(subject: Subject, tangle: Tangle) -> bool:
 
     A dump of a busy program catches goroutines at locks that they get in a microsecond.
     """
-    lock = tangle.lock
-    if lock.oldest_minutes >= 1:
+    if tangle.lock.oldest_minutes >= 1:
         return True
-    crowd = Crowd((tangle.place,))
-    if len(subject.readings) > 1 and stayed(subject, crowd) >= crowd.count:
-        return True
-    return is_still(subject, tangle.place.capture)
+    return stands(subject, tangle) or is_still(subject, tangle.place.capture)
 
 
 def _blocked_beside(subject: Subject, tangle: Tangle) -> list[str]:

@@ -1,0 +1,47 @@
+"""Whether those who wait for a lock have moved from one input to the next."""
+
+from debugtext.analyzers.evidence.persistence import ids_of, stayed
+from debugtext.analyzers.locks.tangles import Tangle
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.records.findings import normalised_function
+
+_FEW, _MANY = 5, 10
+_GREW = 1.5
+
+
+def stands(subject: Subject, tangle: Tangle) -> bool:
+    """Whether none of those who waited in the earlier inputs has got the lock, as far as the texts tell."""
+    if len(subject.readings) == 1:
+        return False
+    places = {id(waiter.place): waiter.place for waiter in tangle.lock.waiters}
+    crowd = Crowd(tuple(place for place in places.values() if _spot(place) == _spot(tangle.place)))
+    return stayed(subject, crowd) >= crowd.count or _only_grew(subject, tangle)
+
+
+def waiters_before(subject: Subject, tangle: Tangle) -> int:
+    """How many waited there in the first input."""
+    return sum(place.count for place in _before(subject, tangle.place))
+
+
+def _only_grew(subject: Subject, tangle: Tangle) -> bool:
+    """Whether all who waited there still do, and more; of profiles, which name none, whether they are many more."""
+    places = _before(subject, tangle.place)
+    before = {number for place in places for number in ids_of(subject, place)}
+    if before:
+        now = {waiter.goroutine for waiter in tangle.lock.waiters}
+        return len(before) >= _FEW and before <= now
+    count = waiters_before(subject, tangle)
+    return count >= _MANY and tangle.lock.count >= _GREW * count
+
+
+def _before(subject: Subject, place: Place) -> list[Place]:
+    """Where others waited in the same function for the same in the first input."""
+    first = subject.earlier_places[0] if subject.earlier_places else ()
+    return [one for one in first if _spot(one) == _spot(place)]
+
+
+def _spot(place: Place) -> tuple[str, Operation]:
+    return normalised_function(place.function), place.operation

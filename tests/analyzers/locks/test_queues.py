@@ -1,0 +1,59 @@
+"""Who still waits for a lock in the second text, and who got it in between."""
+
+import pytest
+
+from ..conftest import goroutine
+from .test_locks import waiting_for
+
+SELLS = waiting_for(0xC000010000, "till.(*Till).Sell(0xc000010000)", state="sync.Mutex.Lock")
+OPENS = ("sleep", "time.Sleep(0x1)", "till.open()", "main.main()")
+
+
+def text(numbers: range) -> str:
+    return "\n".join([goroutine(1, *OPENS), *(goroutine(number, *SELLS) for number in numbers)])
+
+
+def profile(count: int) -> str:
+    frames = "".join(
+        f"#\t0x{at}\t{name}+0x1\tx.go:7\n"
+        for at, name in ((70, "sync.runtime_SemacquireMutex"), (71, "sync.(*Mutex).Lock"), (72, "till.(*Till).Sell"))
+    )
+    return (
+        f"goroutine profile: total {count + 1}\n{count} @ 0x60 0x70 0x71 0x72\n{frames}\n"
+        "1 @ 0x80 0x81\n#\t0x80\tsyscall.Syscall+0x1\tx.go:9\n#\t0x81\ttill.open+0x1\tx.go:9\n"
+    )
+
+
+def test_a_queue_that_only_grows_is_a_lock_that_is_not_given_back(findings):
+    found = findings(text(range(5, 12)), text(range(5, 30)))
+    assert found[0].rule == "DT304"
+    assert found[0].evidence["waiters_at_first"] == 7
+    assert found[0].count == 25
+
+
+@pytest.mark.parametrize("later", [range(7, 30), range(20, 29)], ids=["two have got it", "others each time"])
+def test_a_queue_that_moves_is_load(findings, later):
+    assert findings(text(range(5, 12)), text(later), rule="DT304") == []
+
+
+def test_one_text_alone_says_no_more_than_that_many_wait(findings):
+    assert [str(one.severity) for one in findings(text(range(5, 30)), rule="DT30")] == ["note"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rules"),
+    [(40, 90, ["DT304"]), (40, 50, ["DT306"]), (6, 12, ["DT306"])],
+    ids=["many more", "some more", "few"],
+)
+def test_profiles_name_nobody_so_that_the_queue_must_have_grown_much(findings, before, after, rules):
+    assert [one.rule for one in findings(profile(before), profile(after), rule="DT30")] == rules
+
+
+def test_the_lock_comes_before_those_that_pile_up_behind_it(findings):
+    """An excerpt's lock is as loud as the growth of its waiters, and of fewer goroutines."""
+    rest = ("chan send", "till.(*Till).note(0xc000010000)")
+    before = [*(goroutine(number, *SELLS) for number in range(5, 8)), *(goroutine(at, *rest) for at in range(40, 50))]
+    after = [*(goroutine(number, *SELLS) for number in range(5, 8)), *(goroutine(at, *rest) for at in range(40, 120))]
+    found = findings("\n".join(before), "\n".join(after))
+    assert found[0].rule in {"DT303", "DT304"}
+    assert len(found) > 1
