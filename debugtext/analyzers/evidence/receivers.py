@@ -115,9 +115,14 @@ def _busy_beside(places: Iterable[Place]) -> _Beside:
 
 
 def _entry(place: Place) -> str:
-    """The package of the function that was started as a goroutine; empty for the main goroutine."""
-    if not place.stack.frames or "main.main" in place.stack.functions:
-        return ""
+    """The package of the function that was started as a goroutine; of the main goroutine, where it is in a step.
+
+    What main itself has called is mostly the loop of the program, and between two rounds of it asleep.
+    """
+    functions = place.stack.functions
+    if place.front is not None and _MAIN in functions:
+        is_step = functions.index(place.function) + 1 < functions.index(_MAIN)
+        return place.front.package if is_step else ""
     frames = [frame for frame in place.stack.frames if not frame.function.startswith("runtime.")]
     return frames[-1].package if frames else ""
 

@@ -24,3 +24,18 @@ def test_a_minute_is_long_for_senders_from_whom_nobody_receives(findings, states
     every = [DUMPER, server, *((state, *ROOM) for state in states), *others]
     text = "\n".join(goroutine(number, *one) for number, one in enumerate(every, 1))
     assert [found.severity for found in findings(text, rule="DT201")] == told
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        pytest.param(["till.rest(0x1)", "till.Run(0x1)"], ["note"], id="in a step of the same package"),
+        pytest.param(["till.Run(0x1)"], ["warning"], id="in the loop that main has called"),
+        pytest.param(["cart.rest(0x1)", "till.Run(0x1)"], ["warning"], id="in another package"),
+    ],
+)
+def test_the_main_goroutine_may_receive_when_it_comes_back_from_a_step(findings, steps, told):
+    main = ("sleep", "time.Sleep(0x1)", *steps, "main.main()")
+    every = [main, DUMPER, *[("chan send", "till.join.func1(0x1)")] * 12]
+    text = "\n".join(goroutine(number, *one) for number, one in enumerate(every, 1))
+    assert [found.severity for found in findings(text, rule="DT201")] == told
