@@ -8,6 +8,7 @@ from debugtext.unwrapping.colours import without_colours
 from debugtext.unwrapping.double_spaced import single_spaced
 from debugtext.unwrapping.encoded import Encoded
 from debugtext.unwrapping.fences import without_fences
+from debugtext.unwrapping.line_signs import without_signs
 from debugtext.unwrapping.links import without_links
 from debugtext.unwrapping.markup import without_markup
 from debugtext.unwrapping.partial_lines import with_joined_lines
@@ -45,6 +46,7 @@ class Layers:
             without_fences,
             without_captions,
             with_line_ends,
+            without_signs,
             without_links,
             self._suffixes.strip,
             self._prefixes.strip,
