@@ -39,7 +39,11 @@ class FrameLines(dict[str, Frame | None]):
         frame = self._frames.get(cells)
         if frame is None:
             address, function, offset, file, number = cells
-            frame = Frame(intern(unescape(function)), intern(file), int(number), *_known(offset, address))
+            is_known = file != "?"  # runtime/symtab.go funcline1: `?:0`
+            where = intern(file) if is_known else None
+            frame = Frame(
+                intern(unescape(function)), where, int(number) if is_known else None, *_known(offset, address)
+            )
             self._frames[cells] = frame
         self[line] = frame
         return frame

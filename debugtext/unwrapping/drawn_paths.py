@@ -4,8 +4,12 @@ runtime_SemacquireMutex
  └─ main.(*Client).Next
      └─ main.(*Dumper).Dump
 
-Prose and trees of files must never become goroutines: each line is an arrow and a function's name, and two of the names
-at least are such as nobody but Go writes.
+sync.(*Mutex).Lock
+(*Client).Next         wants c.mu
+main.(*Dumper).Dump    holds c.mu
+
+Prose and trees of files must never become goroutines: each line is an arrow and a function's name, or a name below a
+function that waits, and two of the names at least are such as nobody but Go writes.
 """
 
 import re
@@ -13,12 +17,15 @@ import re
 from debugtext.text import Piece
 from debugtext.unwrapping.bare_frames import LONGEST
 from debugtext.unwrapping.go_lines import pasted
+from debugtext.unwrapping.plain import WAITS
 from debugtext.unwrapping.rows import Written, rewritten
 
 FEWEST_CALLERS, FEWEST_SURE = 2, 2
 _ARROW = re.compile(r"[ \t]*(?:[→↳⮡←]|[└├╰][─>]*|-+>|=+>|<-+)[ \t]*")
 _SURE = re.compile(r"\.\(\*\w+\)\.|/[\w.~-]+\.[A-Za-z]\w*\.func[0-9]|(?:^|\.)runtime_Semacquire|^runtime\.gopark")
 _NOT_ALONE = re.compile(r"[ \t]+(?:/|→|->|\(|,|#|//).*")
+_REMARK = re.compile(r"(?:[ \t]{2,}|\t|[ ](?:←|<-|—|#|//)[ ]).*")
+_METHOD = re.compile(r"\(\*\w+\)\.\w+(?:\.func[0-9]+)*")
 _VERSION = re.compile(r"\.v[0-9]+$")
 _SEMAPHORE = "runtime_Semacquire"
 
@@ -32,10 +39,10 @@ def with_drawn_paths(piece: Piece) -> Piece:
 
 def _record(lines: list[str], index: int) -> Written | None:
     """The record of the way that begins at this line; None if none does."""
-    names = _names(lines, index)
+    names = _names(lines, index) or _listed(lines, index)
     if not names:
         return None
-    record = ["", "1 @ 0x0", *(f"#\t0x0\t{name}+0x0" for name in names), ""]
+    record = ["", "1 @ 0x0", *(f"#\t0x0\t{name}+0x0\t?:0" for name in names), ""]
     return Written(record, (0, 0, *range(len(names)), len(names) - 1), len(names))
 
 
@@ -53,6 +60,23 @@ def _names(lines: list[str], index: int) -> list[str]:
     known = [name for name in names if name]
     is_path = len(known) == len(names) > FEWEST_CALLERS
     return known if is_path and sum(_SURE.search(name) is not None for name in known) >= FEWEST_SURE else []
+
+
+def _listed(lines: list[str], index: int) -> list[str]:
+    """The functions of a paragraph of names with remarks, the first of which is one that waits; nothing if it is none.
+
+    Below a header, or a sample, such names are its own.
+    """
+    if not WAITS.match(lines[index]) or (index and lines[index - 1].strip()):
+        return []
+    names = [_name(lines[index])]
+    for line in lines[index + 1 :]:
+        if not line.strip() or len(line) > LONGEST:
+            break
+        bare = _REMARK.sub("", line.strip()).removesuffix("(...)").removesuffix("()")
+        names.append(bare if _METHOD.fullmatch(bare) else _name(bare))
+    is_list = all(names) and len(names) > FEWEST_CALLERS
+    return names if is_list and sum("(*" in name for name in names[1:]) >= FEWEST_SURE else []
 
 
 def _name(text: str) -> str:

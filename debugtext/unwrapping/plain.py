@@ -50,6 +50,10 @@ _ODD_SIGN = re.compile(
     "|goroutine [^\n]{1,200}?[\uff3b\u3010\uff1a\uff0c\uff3d]|# labels: [^\n]*[\u201c\u201d]"
 )
 _DRAWN = re.compile(r"\n[ \t]*(?:[→↳⮡←]|[└├╰][─>]*|-+>|=+>|<-+)[ \t]*[\w./~-]*\.\(\*\w+\)\.\w")
+WAITS = re.compile(  # what somebody lists the callers of, without a header
+    r"[ \t]*(?:sync\.\(\*(?:(?:RW)?Mutex\)\.R?Lock|WaitGroup\)\.Wait|Cond\)\.Wait)|sync\.runtime_Semacquire\w*"
+    r"|runtime\.(?:gopark|chansend1?|chanrecv[12]?|selectgo))(?:\((?:\.\.\.)?\))?[ \t]*(?=\n|\Z)"
+)
 _LAST_OF_PROFILES = "0123456789abcdef@:}"
 # a location ends with a digit, or with "unavailable"
 _ODD_PLACE = re.compile(r"\n\t[^\n]*[^0-9a-f\n](?:\n|\Z)")
@@ -136,7 +140,7 @@ def _kind(block: str) -> str:
     if any(word in block for word in _WORDS_ALONE):
         return DISGUISED
     if not any(needle in block for needle in NEEDLES):
-        is_drawn = ".(*" in block and _DRAWN.search(block)
+        is_drawn = ".(*" in block and (_DRAWN.search(block) or WAITS.match(block))
         return DISGUISED if is_drawn or "runtime.gopark" in block else FOREIGN
     if _is_plain_profile(block):
         return PLAIN
