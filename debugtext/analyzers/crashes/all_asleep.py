@@ -7,17 +7,22 @@ from debugtext.analyzers.crash_reports.crashing import CrashRule
 from debugtext.analyzers.locks.told import with_lock
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.stacks.waiting import Operation, named_functions, operation_of
-from debugtext.analyzers.wording import goroutines
+from debugtext.analyzers.wording import each, goroutines
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Location, Verdict
 from debugtext.records.frames import Frame
+
+_LEFT = "bubble goroutine has exited but"
+"""What testing/synctest panics with when a test's function returns before what it has started (runtime/synctest.go)."""
 
 
 class AllAsleep(CrashRule):
     """Every goroutine waits, and none is left to wake another.
 
     **What it sees.** `fatal error: all goroutines are asleep - deadlock!`, `no goroutines (main called
-    runtime.Goexit)`, and the same inside a synctest bubble. Who holds a lock that others wait for is named first.
+    runtime.Goexit)`, and the same inside a synctest bubble. Who holds a lock that others wait for is named first. Of a
+    bubble that its test has left (`main bubble goroutine has exited but blocked goroutines remain`) those who are still
+    in it.
 
     **Why it is trouble.** The runtime has proved that the program can never go on, and ends it.
 
@@ -45,11 +50,12 @@ class AllAsleep(CrashRule):
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
         """What to do; of a bubble of testing/synctest which its test has left (runtime/synctest.go)."""
-        return self.advice_of_bubbles if "has exited but" in crash.reason else super().advise(crash, front)
+        return self.advice_of_bubbles if _LEFT in crash.reason else super().advise(crash, front)
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
         """Names the goroutines in the order in which they are printed, the main one first, and what each waits for."""
         found = super().tell(subject, name, crash)
+        is_left = _LEFT in crash.reason
         fronts: dict[str, tuple[Frame, Operation, int]] = {}
         groups = sorted(crash.groups(), key=lambda group: group.line)
         for group in groups:
@@ -57,10 +63,12 @@ class AllAsleep(CrashRule):
             runner = front is not None and bool(
                 subject.knowledge.idle_entry(group.stack, front.function, named_functions(group.stack)[:1])
             )
-            if front is not None and not runner:
-                operation = operation_of(group.stack, group.state)
+            operation = operation_of(group.stack, group.state)
+            if front is not None and not runner and not (is_left and operation is Operation.RUNNING):
                 before = fronts.get(front.function, (front, operation, 0))
                 fronts[front.function] = (front, before[1], before[2] + group.count)
+        if is_left:
+            found = replace(found, title=_left_behind(crash, {at: count for at, (_, _, count) in fronts.items()}))
         if not fronts:
             return found
         front, operation, _ = next(iter(fronts.values()))
@@ -68,10 +76,22 @@ class AllAsleep(CrashRule):
         functions = tuple(dict.fromkeys((*fronts, *found.functions)))[:MOST_FUNCTIONS]
         found = replace(
             found,
-            title=f"every goroutine waits; {front.function} for ever {operation}",
+            title=found.title if is_left else f"every goroutine waits; {front.function} for ever {operation}",
             functions=functions,
             location=Location(front.file, front.line) if front.file else None,
-            count=len(crash.dump.goroutines) or 1,
+            count=sum(count for *_, count in fronts.values()) if is_left else len(crash.dump.goroutines) or 1,
             evidence={**found.evidence, "waits": waits},
         )
         return with_lock(subject, crash, found)
+
+
+def _left_behind(crash: Crash, blocked: dict[str, int]) -> str:
+    """The title about a bubble that its test has left: who still waits in it."""
+    test = next((test.name for test in crash.tests), "a test")
+    count = sum(blocked.values())
+    if not count:
+        return f"{test} returned while goroutines that it had started were blocked; they are not in the text"
+    return (
+        f"{test} returned while {goroutines(count)} that it had started {'was' if count == 1 else 'were'} blocked "
+        f"in {each(blocked)}"
+    )

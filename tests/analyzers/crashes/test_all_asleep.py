@@ -1,0 +1,42 @@
+"""Bubbles of testing/synctest that their test has left, and who is still in them."""
+
+from ..conftest import goroutine
+
+PANIC = (
+    "--- FAIL: TestPump (0.00s)\npanic: deadlock: main bubble goroutine has exited but blocked goroutines remain\n\n"
+)
+TEST = goroutine(
+    7,
+    "running",
+    "testing.tRunner.func1.2({0x56c680, 0x920fef800f0})",
+    "panic({0x56c680?, 0x920fef800f0?})",
+    "internal/synctest.Run(0x920fefcc160)",
+    "testing/synctest.Test(0x920ff012248, 0x5942a8)",
+    "example.com/till.TestPump(0x920ff012248?)",
+    "testing.tRunner(0x920ff012248, 0x594200)",
+)
+
+
+def left(number: int, function: str) -> str:
+    state = "chan receive (durable), synctest bubble 1"
+    return goroutine(number, state, f"{function}()", created_by="example.com/till.open")
+
+
+def test_who_outlives_the_test_is_told_and_not_that_everyone_waits(findings):
+    pumps = [left(number, "example.com/till.(*pump).run") for number in (10, 11)]
+    (found,) = findings("\n".join([PANIC + TEST, *pumps, left(12, "example.com/till.open.func1")]), rule="DT104")
+    assert found.title == (
+        "TestPump returned while 3 goroutines that it had started were blocked "
+        "in example.com/till.(*pump).run (2) and example.com/till.open.func1 (1)"
+    )
+    assert found.functions[:2] == ("example.com/till.(*pump).run", "example.com/till.open.func1")
+    assert (found.count, found.location.line) == (3, 20)
+
+
+def test_where_none_of_them_is_in_the_text_it_says_so(findings):
+    cut = "\n".join(TEST.splitlines()[:3]) + "\n"
+    (found,) = findings(PANIC + cut, rule="DT104")
+    assert (
+        found.title == "TestPump returned while goroutines that it had started were blocked; they are not in the text"
+    )
+    assert found.functions == ("TestPump",)
