@@ -38,7 +38,7 @@ _BEGINNING = re.compile(
     r"|(?=exit status [0-9]))"
 )
 _PLACE_END = re.compile(
-    r":[0-9]{1,9}(?: \+0x[0-9a-f]{1,16})?(?: fp=0x[0-9a-f]+(?: sp=0x[0-9a-f]+)?(?: pc=0x[0-9a-f]+)?)?(?=\s|$)"
+    r":[0-9]{1,9}(?: \+0x[0-9a-f]{1,16})?(?: fp=0x[0-9a-f]+(?: sp=0x[0-9a-f]+)?(?: pc=0x[0-9a-f]+)?)?(?=[\s;,]|$)"
 )
 _PARENT = re.compile(r" in goroutine [0-9]+(?= )")
 _HEADER_END = re.compile(r"\](?: \{[^{}\n]{0,2000}\})?:(?=\s|$)")

@@ -21,6 +21,8 @@ _OFFSET = r" \+0x[0-9a-f]{1,16}(?: fp=0x[0-9a-f]+)?(?: sp=0x[0-9a-f]+)?(?: pc=0x
 _CALL_BEHIND_OFFSET = re.compile(rf"(?m)^[ \t]*(?:[A-Za-z]:)?{_PLACE}{_OFFSET} [^ \n][^\n]*\)[ \t]*$")
 _PLACE_BEFORE = re.compile(rf"[ \t]*((?:[A-Za-z]:)?{_PLACE}(?:{_OFFSET})?) +([^ ].*)")
 _HEADLINE = re.compile(r"fatal error: [^\n]{1,400} (?:runtime stack:|goroutine [0-9]{1,18} \[)")
+# in prose its colon may be lost
+_HEADER = re.compile(r"(goroutine [0-9]{1,18} \[[^\]\n]{1,99}\]):? (?=[\w./]+\.[^\s(]*\()")
 _BETWEEN = re.compile(
     r" +(?=runtime: (?:sp=0x|goroutine stack exceeds )|fatal error: |runtime stack:|\[signal SIG"
     r"|goroutine [0-9]{1,18} \[)|(?<=runtime stack:) +|(?<=\]:) +"
@@ -51,6 +53,7 @@ def _apart(line: str, *, are_joined: bool) -> list[str]:
         return [f"\t{place[1]}", *below] if kind_of(below[-1]) in (CALL, CREATED, HEADER) else [line]
     if not _HEADLINE.search(line) and not (are_joined and line.startswith("runtime stack: ")):
         return [line]
-    parts = _BETWEEN.split(line.rstrip())
+    parts = _BETWEEN.split(_HEADER.sub(r"\1: ", line.rstrip()))
+    parts = [part.rstrip("\"',;") if part.startswith("fatal error: ") else part for part in parts]
     is_known = line.startswith("fatal error: ") and "runtime stack:" not in parts  # to `straighten`
     return [line] if is_known and kind_of(parts[-1]) != CALL else parts

@@ -55,3 +55,12 @@ def test_locations_written_before_their_functions_are_left_as_they_are():
         "depot.Open",
         "depot.(*Yard).Shunt",
     ]
+
+
+def test_a_crash_told_in_prose_has_its_goroutine():
+    told = 'depot: "yard open; fatal error: all goroutines are asleep - deadlock!", goroutine 1 [select (no cases)] '
+    [crash] = crashes(f"Up: 3\n{told}main.main() /src/depot/main.go:162 +0x109c; it ended: exit status 2)\n")
+    assert (crash.fatal, crash.goroutines[0].stack.functions) == (
+        "all goroutines are asleep - deadlock!",
+        ("main.main",),
+    )
