@@ -25,7 +25,7 @@ FORMATS: tuple[Format, ...] = (
     Format("panicparse", (" [Created by ", ": running")),
     Format("delve", (" - User: ", " - Runtime: ", " - Start: ", " - Go: ")),
     Format("pprof_top", ("flat%",)),
-    Format("race", ("WARNING: DATA RACE", " by goroutine ", " by main goroutine:")),
+    Format("race", ("WARNING: D", " by goroutine ", " by main goroutine:")),
     Format("dump", ("goroutine ",)),
 )
 

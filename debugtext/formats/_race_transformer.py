@@ -8,7 +8,8 @@ from lark import Token, Transformer, v_args
 
 from debugtext.formats._grammar import matched, parser
 from debugtext.formats._stack_lines import unescape
-from debugtext.records.frames import Frame
+from debugtext.records.frames import Frame, Stack
+from debugtext.records.lock_reports import LockPlace
 from debugtext.records.races import RaceAccess, RaceCreation, RaceLocation, RaceReport
 
 
@@ -19,11 +20,17 @@ def read_report(text: str, numbers: list[int]) -> RaceReport:
     return replace(report, accesses=accesses, line=numbers[0])
 
 
+def read_locks(text: str, numbers: list[int]) -> tuple[LockPlace, ...]:
+    """Reads the places in the lines of a report about locks, in the order in which they were taken."""
+    places: tuple[LockPlace, ...] = parser("race", LockTransformer).parse(text)  # type: ignore[assignment]
+    return tuple(replace(place, line=numbers[place.line - 1]) for place in places)
+
+
 def _number(digits: str | None, radix: int = 10) -> int | None:
     return None if digits is None else int(digits, radix)
 
 
-class RaceTransformer(Transformer[Token, RaceReport]):
+class RaceTransformer(Transformer[Token, object]):
     """Builds the parts of a race report."""
 
     @v_args(inline=True)
@@ -34,7 +41,7 @@ class RaceTransformer(Transformer[Token, RaceReport]):
         place = matched("race", location)
         return Frame(function, intern(place["file"]), int(place["line"]), int(place["offset"], 16))
 
-    def part(self, children: list[Any]) -> RaceAccess | RaceCreation | RaceLocation:
+    def part(self, children: list[Any]) -> object:
         heading = children[0]
         frames = tuple(child for child in children if isinstance(child, Frame))
         if heading.type == "ACCESS":
@@ -56,7 +63,7 @@ class RaceTransformer(Transformer[Token, RaceReport]):
                 found["exit_status"] = int(match["exit_status"])
         return found
 
-    def start(self, children: list[Any]) -> RaceReport:
+    def start(self, children: list[Any]) -> object:
         ending: dict[str, int] = next((child for child in children if isinstance(child, dict)), {})
         return RaceReport(
             accesses=tuple(child for child in children if isinstance(child, RaceAccess)),
@@ -64,3 +71,24 @@ class RaceTransformer(Transformer[Token, RaceReport]):
             locations=tuple(child for child in children if isinstance(child, RaceLocation)),
             **ending,
         )
+
+
+class LockTransformer(RaceTransformer):
+    """Builds the places of a report about locks: one lock twice, or pairs of which the first is held at the second."""
+
+    def part(self, children: list[Any]) -> object:
+        heading = children[0]
+        if heading.type not in ("LOCKING", "LOCKED"):
+            return super().part(children)
+        match = matched("race", heading)
+        stack = Stack(tuple(child for child in children if isinstance(child, Frame)))
+        if heading.type == "LOCKED":
+            return LockPlace("before", stack, line=heading.line)
+        return LockPlace("again" if match["locking"] == match["holding"] else "after", stack, line=heading.line)
+
+    def start(self, children: list[Any]) -> object:
+        places = [child for child in children if isinstance(child, LockPlace)]
+        if any(place.role == "again" for place in places):
+            return tuple(replace(place, role="previous") if place.role == "before" else place for place in places)
+        pairs = zip(places[1::2], places[::2], strict=False)  # what is held is printed behind what is wanted
+        return tuple(place for pair in pairs for place in pair)

@@ -21,12 +21,17 @@ from itertools import takewhile
 
 from debugtext.formats._grammar import terminal
 from debugtext.formats._interleaved import Taken, take
+from debugtext.formats.lock_report import KIND
 from debugtext.records.captures import Capture, Problem
+from debugtext.records.crashes import Crash
+from debugtext.records.goroutines import GoroutineDump
 from debugtext.text import Cursor
 
 MOST_LINES = 400
 WARNING = "WARNING: DATA RACE"
-HEADINGS = ("ACCESS", "HEAP_BLOCK", "GLOBAL", "CREATION")
+DEADLOCK = "WARNING: DEADLOCK"
+"""Of the race runtime's detector of deadlocks: the report is read as one about locks."""
+HEADINGS = ("ACCESS", "HEAP_BLOCK", "GLOBAL", "CREATION", "LOCKING", "LOCKED")
 STACK_LINES = ("FUNCTION", "LOCATION", "UNKNOWN_STACK")
 ENDING = ("SUM", "EXIT_STATUS")
 
@@ -35,14 +40,16 @@ line_of = partial(terminal, "race")
 
 def recognizes(line: str) -> bool:
     """Whether a line begins a race report, or the rest of one; the bar above it says nothing."""
-    match = None if line == WARNING else line_of("ACCESS").fullmatch(line + "\n")
-    return line == WARNING or (match is not None and match["address"] is not None)
+    is_warning = line in (WARNING, DEADLOCK)
+    match = None if is_warning else line_of("ACCESS").fullmatch(line + "\n")
+    return is_warning or (match is not None and match["address"] is not None)
 
 
 def parse(cursor: Cursor) -> Capture:
     """Reads one report up to its closing bar, and what the program says about races at its end."""
-    from debugtext.formats._race_transformer import read_report  # noqa: PLC0415 - it imports Lark
+    from debugtext.formats._race_transformer import read_locks, read_report  # noqa: PLC0415 - it imports Lark
 
+    is_of_locks = cursor.line() == DEADLOCK
     first_line = cursor.line_number()
     opened = cursor.text[: cursor.position].endswith("=" * 18 + "\n")
     lines = Lines()
@@ -55,9 +62,17 @@ def parse(cursor: Cursor) -> Capture:
         problems.append(Problem(line, "the race report ends before its closing bar", "a line of 18 =", found[:120]))
     else:
         problems += _behind_bar(cursor)
-    report = read_report(taken.text, taken.numbers)
+    report: object
+    if is_of_locks:
+        locks = read_locks(taken.text, taken.numbers)
+        reason = (
+            "locks are taken in a circle" if any(place.role == "after" for place in locks) else "a lock is taken twice"
+        )
+        report = Crash(KIND, reason, GoroutineDump(()), locks=locks, line=taken.numbers[0])
+    else:
+        report = read_report(taken.text, taken.numbers)
     return Capture(
-        format="race",
+        format="crash" if is_of_locks else "race",
         first_line=first_line - 1 if opened else first_line,
         last_line=taken.last_line,
         body=report,
@@ -92,7 +107,7 @@ class Lines:
 
     def ends(self, line: str) -> bool:
         """Whether a line can only be behind the report."""
-        if line == WARNING:
+        if line in (WARNING, DEADLOCK):
             return True
         return self.closed and not _is_one_of(ENDING, line + "\n")
 

@@ -85,7 +85,8 @@ class Crash:
     - fatal: any other `fatal error: …`;
     - signal: a signal or exception that Go did not turn into a panic: a fault in C code, or someone's SIGQUIT;
     - goleak, leaktest: goroutines that go.uber.org/goleak or a leaktest found left over behind a test;
-    - lock-report: what github.com/sasha-s/go-deadlock found about locks, `locks` being the places it names.
+    - lock-report: what github.com/sasha-s/go-deadlock, or the race runtime's own detector, found about locks, `locks`
+      being the places it names.
 
     `reason` is the line to quote. `crashed_id` is the goroutine that crashed, None where no goroutine did (SIGQUIT,
     deadlock, test timeout, leaks) or none is printed. `signal` is the fault behind a panic or throw, or the signal

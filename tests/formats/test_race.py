@@ -3,6 +3,7 @@
 import pytest
 
 from debugtext.formats import race
+from debugtext.reading import read
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.frames import Frame
 from debugtext.records.races import RaceAccess, RaceCreation, RaceLocation, RaceReport
@@ -159,3 +160,56 @@ def test_stack_lines_without_their_beginning_are_problems() -> None:
 )
 def test_lines_that_begin_no_report(line: str) -> None:
     assert not race.recognizes(line)
+
+
+TWICE = """==================
+WARNING: DEADLOCK
+Goroutine 999 lock mutex 35 while holding mutex 35:
+  sync.(*RWMutex).RLock()
+      /go/src/sync/rwmutex.go:42 +0xa8
+  depot.(*Yard).Shunt()
+      /src/depot/yard.go:9 +0xb9
+
+Mutex 35 was previously locked here:
+  sync.(*RWMutex).RLock()
+      /go/src/sync/rwmutex.go:42 +0xa5
+  depot.(*Yard).Open()
+      /src/depot/yard.go:5 +0xdd
+==================
+"""
+CIRCLE = (
+    TWICE.replace("holding mutex 35", "holding mutex 4").replace("Mutex 35", "Mutex 4").rstrip("=\n")
+    + """
+
+Goroutine 999 lock mutex 4 while holding mutex 35:
+  depot.(*Wagon).Load()
+      /src/depot/wagon.go:12 +0x1
+
+Mutex 35 was previously locked here:
+  depot.(*Wagon).Pull()
+      /src/depot/wagon.go:7 +0x1
+==================
+"""
+)
+
+
+def locks(text):
+    [capture] = read(text).captures
+    assert (capture.format, capture.body.kind, capture.problems) == ("crash", "lock-report", ())
+    return capture.body.reason, [(place.role, place.stack.functions[-1], place.line) for place in capture.body.locks]
+
+
+def test_a_report_about_locks_names_where_each_is_taken():
+    assert locks(TWICE) == (
+        "a lock is taken twice",
+        [("again", "depot.(*Yard).Shunt", 3), ("previous", "depot.(*Yard).Open", 9)],
+    )
+    assert locks(CIRCLE) == (
+        "locks are taken in a circle",
+        [
+            ("before", "depot.(*Yard).Open", 9),
+            ("after", "depot.(*Yard).Shunt", 3),
+            ("before", "depot.(*Wagon).Pull", 19),
+            ("after", "depot.(*Wagon).Load", 15),
+        ],
+    )

@@ -24,7 +24,8 @@ class ReportedLock(Rule):
     """A detector of deadlocks has found locks that block each other, or will.
 
     **What it sees.** The reports of github.com/sasha-s/go-deadlock (`POTENTIAL DEADLOCK:`): a lock that somebody has
-    been waiting for too long, one that a goroutine takes twice, and two that are taken in two orders.
+    been waiting for too long, one that a goroutine takes twice, and two that are taken in two orders; of the race
+    runtime (`WARNING: DEADLOCK`) the last two.
 
     **Why it is trouble.** Whoever waits for such a lock hangs, and all that come after. Two orders are a deadlock that
     has not happened yet.
