@@ -1,9 +1,9 @@
 """Takes apart lines in which a sign stands wherever a line has ended: a bar, an arrow, `<br>`, whatever others write.
 
     panic: boom | | goroutine 1 [running]: | main.main() | /src/main.go:5 +0x1d
-    goroutine 1 [running]:⏎main.main()⏎/src/main.go:5 +0x1d
+    goroutine profile: total 2⏎2 @ 0x43a6c5⏎#	0x43a6c4	main.main+0x25	/src/main.go:41
 
-What the sign is tells a header and the call behind it; the location behind the call has to prove it.
+What the sign is tells a heading and the call behind it, which a location behind the call has to prove; or a frame.
 """
 
 import re
@@ -15,9 +15,12 @@ from debugtext.unwrapping.rows import Written, rewritten
 
 LONGEST_PLACE = 400
 
-_SIGNED = re.compile(  # a comma stands between arguments, too; what is escaped others turn back
-    r"goroutine [0-9]{1,18} \[[^\]\n]{1,120}\]:"
-    r"(?P<sign>[^\w\n\\]{0,3}(?:br|BR|LF|NL|CR|CRLF)\b[^\w\n\\]{1,4}|[^\w\n,\\\"'#^%&(]{1,8})(?=[A-Za-z_])"
+# a comma stands between arguments, too; what is escaped others turn back
+_SIGN = r"(?:[^\w\n\\]{0,3}(?:br|BR|LF|NL|CR|CRLF)\b[^\w\n\\]{1,4}|[^\w\n,\\\"'#^%&(]{1,8})"
+_SIGNED = re.compile(
+    rf"(?:goroutine [0-9]{{1,18}} \[[^\]\n]{{1,120}}\]:(?P<sign>{_SIGN})(?=[A-Za-z_]))"
+    rf"|WARNING: DATA RACE(?P<race_sign>{_SIGN})(?=(?:Previous )?(?:[Rr]ead|[Ww]rite) at 0x)"
+    rf"|@(?: 0x[0-9a-f]{{1,16}})+(?P<frame_sign>{_SIGN})(?=#[ \t]{{1,8}}(?:0x[0-9a-f]{{1,16}}[ \t]|labels: ))"
 )
 _PLACE = re.compile(r"\.(?:go|s):[0-9]")
 
@@ -30,15 +33,19 @@ def without_signs(piece: Piece) -> Piece:
 def _parts(lines: list[str], index: int) -> Written | None:
     line = lines[index]
     match = _SIGNED.search(line)
-    if match is None or match["sign"].isspace():
+    sign = match[match.lastgroup or 0] if match else ""
+    if match is None or sign.isspace() or not (match["frame_sign"] or _has_place(line, match.end(), sign)):
         return None
-    call_end = line.find(f"){match['sign']}", match.end())
-    place = call_end + 1 + len(match["sign"])
-    if call_end < 0 or _PLACE.search(line, place, min(place + LONGEST_PLACE, len(line))) is None:
-        return None
-    first, *parts = line.split(match["sign"])
+    first, *parts = line.split(sign)
     parts = [*_without_lead(first), *parts]
     return Written(parts, [0] * len(parts), 1)
+
+
+def _has_place(line: str, start: int, sign: str) -> bool:
+    """Whether a call ends behind this place, and its location follows behind the sign."""
+    call_end = line.find(f"){sign}", start)
+    place = call_end + 1 + len(sign)
+    return call_end >= 0 and _PLACE.search(line, place, min(place + LONGEST_PLACE, len(line))) is not None
 
 
 def _without_lead(line: str) -> list[str]:

@@ -1,5 +1,6 @@
 """What stands wherever a line has ended is its end, whatever sign it is."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from debugtext.reading import read
 
 SIGNS = (" | ", "; ", " ↵ ", "⏎", "␊", " // ", "<br/>", "<br>", " · ", "¶", " > ", " LF ", "[NL]")
+LINE = re.compile(r" line=[0-9]+")
 SAMPLES = Path(__file__).parents[2] / "samples"
 PANIC = (
     "panic: boom\n\ngoroutine 19 [running]:\nmain.(*T).f(0xc000012345, {0x2, 0x3})\n\t/src/m/main.go:14 +0x1d\n"
@@ -39,6 +41,17 @@ def test_a_crash_on_one_line_is_the_crash(lead, sign):
 def test_a_dump_on_one_line_is_the_dump(name, sign):
     text = "\n\n".join((SAMPLES / "dump" / f"{name}.txt").read_text().rstrip("\n").split("\n\n")[:5]) + "\n"
     assert what_is_told(on_one_line(text, sign)) == what_is_told(text)
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize(
+    "name", ["goroutine/labels-go1.26.txt", "heap/map-grow-go1.24.txt", "race/test-race-go1.19.txt"]
+)
+def test_profiles_and_races_on_one_line_are_what_they_were(name, sign):
+    text = "\n\n".join((SAMPLES / name).read_text().rstrip("\n").split("\n\n")[:4]) + "\n"
+    found, plain = read(on_one_line(text, sign)).captures, read(text).captures
+    assert [LINE.sub("", repr(capture.body)) for capture in found] == [LINE.sub("", repr(one.body)) for one in plain]
+    assert plain
 
 
 @pytest.mark.parametrize(
