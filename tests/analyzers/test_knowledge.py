@@ -184,8 +184,10 @@ def test_a_connection_with_a_request_in_flight_is_not_forgotten(dump, findings, 
     assert all("230 goroutines, 2 for each, in" in one.title for one in found)
 
 
-@pytest.mark.parametrize(("counts", "severity"), [((40,), "warning"), ((40, 40), "note"), ((30, 40), "warning")])
-def test_what_is_made_again_and_again_becomes_more(dump, findings, counts, severity):
-    cache = ("select", "github.com/jellydator/ttlcache/v3.(*Cache[...]).Start(0x1)")
-    texts = [dump(*[cache] * count, ("running", "main.dump(0x2)")) for count in counts]
+@pytest.mark.parametrize(
+    "function", ["github.com/jellydator/ttlcache/v3.(*Cache[...]).Start", "golang.org/x/time/rate.(*Limiter).wait"]
+)
+@pytest.mark.parametrize(("counts", "severity"), [((60,), "warning"), ((60, 60), "note"), ((50, 60), "warning")])
+def test_what_is_made_again_and_again_becomes_more(dump, findings, function, counts, severity):
+    texts = [dump(*[("select", f"{function}(0x1)")] * count, ("running", "main.dump(0x2)")) for count in counts]
     assert [str(found.severity) for found in findings(*texts, rule="DT211")] == [severity]
