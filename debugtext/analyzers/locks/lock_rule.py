@@ -7,12 +7,18 @@ from debugtext.analyzers.locks.self_waits import self_waits
 from debugtext.analyzers.locks.tangles import Tangle, tangles_of
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.analyzers.wording import each, goroutines, minutes, wait
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame
 
 _OF_A_LIBRARY = (
     "The lock is a library's own: look here for what takes it (a transaction, an iterator, a session) and does not end "
     "it on some path: an early return, an error, a panic."
+)
+
+_OF_A_ONCE = (
+    "Until the function that a Once runs has returned, every other call of Do waits: look for the goroutine that is in "
+    "it, and what that one waits for."
 )
 
 
@@ -60,7 +66,7 @@ class LockRule(Rule):
         place = holder.place if holder else waiter.place
         frame = holder.place.stack.frames[holder.frame] if holder else own or waiter.frame
         return self.finding(
-            self.title(tangle),
+            _of_once(tangle) if tangle.waiter.is_of_once else self.title(tangle),
             severity=self.severity(tangle),
             functions=functions[:MOST_FUNCTIONS],
             front=frame,
@@ -74,7 +80,7 @@ class LockRule(Rule):
                 "oldest_minutes": tangle.lock.oldest_minutes,
                 **({"lock": hex(tangle.lock.address)} if tangle.lock.address is not None else {}),
             },
-            advice=_OF_A_LIBRARY if own else self.advice,
+            advice=_OF_A_ONCE if tangle.waiter.is_of_once else _OF_A_LIBRARY if own else self.advice,
         )
 
     def severity(self, tangle: Tangle) -> Severity:
@@ -87,6 +93,18 @@ def is_of_self(subject: Subject, tangle: Tangle) -> bool:
     """Whether one waits for itself where those of a lock wait."""
     capture, function = tangle.place.capture, tangle.waiter.place.function
     return any(place.capture is capture and place.function == function for place, _ in self_waits(subject))
+
+
+def _of_once(tangle: Tangle) -> str:
+    """What a person would say of who waits behind a sync.Once: another goroutine is still in its function."""
+    lock, holder = tangle.lock, tangle.holder
+    who = "another goroutine is still in it"
+    if holder is not None:
+        there = f"goroutine {holder.goroutine}" if holder.goroutine is not None else "a goroutine"
+        where = f"{holder.place.operation}{minutes(holder.place.oldest_minutes)} in {holder.place.function}"
+        who = f"{there} is still in it, {where}"
+    waiters = f"{goroutines(lock.count)} {wait(lock.count)}{minutes(lock.oldest_minutes)}"
+    return f"{waiters} for the function of a sync.Once in {each(lock.callers)}: {who}"
 
 
 def own_caller(subject: Subject, tangle: Tangle) -> Frame | None:
