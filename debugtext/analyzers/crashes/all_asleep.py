@@ -65,8 +65,8 @@ class AllAsleep(CrashRule):
             )
             operation = operation_of(group.stack, group.state)
             if front is not None and not runner and not (is_left and operation is Operation.RUNNING):
-                before = fronts.get(front.function, (front, operation, 0))
-                fronts[front.function] = (front, before[1], before[2] + group.count)
+                first, waits_for, count = fronts.get(front.function, (front, operation, 0))
+                fronts[front.function] = (first, waits_for, count + group.count)
         if is_left:
             found = replace(found, title=_left_behind(crash, {at: count for at, (_, _, count) in fronts.items()}))
         if not fronts:

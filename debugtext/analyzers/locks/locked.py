@@ -6,7 +6,7 @@ from typing import ClassVar
 from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.evidence.stillness import BLOCKING, is_still, shows_a_hang
 from debugtext.analyzers.locks.lock_rule import LockRule
-from debugtext.analyzers.locks.queues import stands, waiters_before
+from debugtext.analyzers.locks.queues import may_be_load, stands, waiters_before
 from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, reader_before_writer
 from debugtext.analyzers.locks.waiters import Waiter, receiver_type
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
@@ -16,6 +16,10 @@ from debugtext.records.findings import Finding, Location, Severity
 
 _MOST_BESIDE = 2
 _BY_NONE = "which no goroutine of this text seems to hold"
+_SECOND_TEXT = (
+    "Take a second text a minute later: who is still there waits for a lock that is not given back (a return or panic "
+    "between Lock and Unlock); else hold it for less."
+)
 _LOOK_AT_ALL = (
     "Look at the whole dump: who holds the lock is in another method on the same object (the same first argument), "
     "and what that one waits for is the cause."
@@ -207,6 +211,8 @@ class ForgottenUnlock(LockRule):
                 functions=tuple(functions)[:MOST_FUNCTIONS],
                 evidence={**found.evidence, "blocked_in_its_package": beside},
             )
+        if may_be_load(subject, tangle):
+            found = replace(found, title=f"{found.title}: a deadlock, or heavy contention", advice=_SECOND_TEXT)
         if before := waiters_before(subject, tangle):
             found = replace(found, evidence={**found.evidence, "waiters_at_first": before})
         if reader := reader_before_writer(tangle.lock):
@@ -218,7 +224,7 @@ class ForgottenUnlock(LockRule):
             found,
             title=found.title.replace(_BY_NONE, "its holder is not in this excerpt"),
             severity=Severity.WARNING if few else found.severity,
-            advice=_LOOK_AT_ALL,
+            advice=found.advice if found.advice == _SECOND_TEXT else _LOOK_AT_ALL,
         )
 
     def title(self, tangle: Tangle) -> str:

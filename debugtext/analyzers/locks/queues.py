@@ -1,11 +1,14 @@
 """Whether those who wait for a lock have moved from one input to the next."""
 
+from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.evidence.persistence import ids_of, stayed
+from debugtext.analyzers.evidence.stillness import is_still
 from debugtext.analyzers.locks.tangles import Tangle
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.records.crashes import Crash
 from debugtext.records.findings import normalised_function
 
 _FEW, _MANY = 5, 10
@@ -19,6 +22,14 @@ def stands(subject: Subject, tangle: Tangle) -> bool:
     places = {id(waiter.place): waiter.place for waiter in tangle.lock.waiters}
     crowd = Crowd(tuple(place for place in places.values() if _spot(place) == _spot(tangle.place)))
     return stayed(subject, crowd) >= crowd.count or _only_grew(subject, tangle)
+
+
+def may_be_load(subject: Subject, tangle: Tangle) -> bool:
+    """Whether nothing says for how long they wait, and others may be active: such a text may show a moment of load."""
+    capture = tangle.place.capture
+    if tangle.lock.oldest_minutes or isinstance(capture.body, Crash) or stands(subject, tangle):
+        return False
+    return is_excerpt(subject, capture) or not is_still(subject, capture)
 
 
 def waiters_before(subject: Subject, tangle: Tangle) -> int:

@@ -57,3 +57,21 @@ def test_the_lock_comes_before_those_that_pile_up_behind_it(findings):
     found = findings("\n".join(before), "\n".join(after))
     assert found[0].rule in {"DT303", "DT304"}
     assert len(found) > 1
+
+
+def test_without_any_age_an_excerpt_cannot_tell_a_deadlock_from_load(findings):
+    (found,) = findings("\n".join(goroutine(number, *SELLS) for number in range(5, 38)), rule="DT304")
+    assert found.title == (
+        "33 goroutines wait for a lock in till.(*Till).Sell, its holder is not in this excerpt: "
+        "a deadlock, or heavy contention"
+    )
+    assert found.advice.startswith("Take a second text a minute later")
+
+
+@pytest.mark.parametrize("state", ["sync.Mutex.Lock, 3 minutes", "sync.Mutex.Lock"], ids=["old", "nobody is active"])
+def test_who_waits_for_minutes_or_for_nobody_is_no_load(findings, state):
+    sells = waiting_for(0xC000010000, "till.(*Till).Sell(0xc000010000)", state=state)
+    main = ("chan receive", "main.main()")
+    whole = "\n".join([goroutine(1, *main), *(goroutine(number, *sells) for number in range(5, 38))])
+    (found,) = findings(whole, rule="DT304")
+    assert found.title.endswith("which no goroutine of this text seems to hold")
