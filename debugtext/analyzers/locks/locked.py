@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.evidence.stillness import BLOCKING, is_still, shows_a_hang
+from debugtext.analyzers.locks.in_sight import holds_up_most
 from debugtext.analyzers.locks.lock_rule import LockRule
 from debugtext.analyzers.locks.queues import may_be_load, stands, waiters_before
 from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, reader_before_writer
@@ -102,7 +103,8 @@ class HolderStuck(LockRule):
     """Many wait for a lock whose holder waits for something else.
 
     **What it sees.** Goroutines in Lock or RLock, and one that is past Lock on the same object and blocks: on a
-    channel, a WaitGroup, another lock, the network, a child process.
+    channel, a WaitGroup, another lock, the network, a child process. In a single profile, which prints no minutes, most
+    goroutines must wait there, while the holder sends or waits for a WaitGroup; or hundreds of them, while it writes.
 
     **Why it is trouble.** The waiters are victims; the cause is the one that holds. Until that one goes on, all
     others wait.
@@ -133,7 +135,7 @@ class HolderStuck(LockRule):
             return True
         if holder.place.operation is Operation.SELECT and not tangle.lock.oldest_minutes:
             return shows_a_hang(subject, holder.place.capture)
-        return holder.place.operation in BLOCKING
+        return holder.place.operation in BLOCKING or holds_up_most(subject, tangle)
 
     def title(self, tangle: Tangle) -> str:
         """Victims, holder, and what the holder waits for."""
@@ -253,11 +255,13 @@ def _with_reader(found: Finding, reader: Waiter) -> Finding:
 def is_settled(subject: Subject, tangle: Tangle) -> bool:
     """Whether waiting is more than a moment: for a minute, or since an earlier input, or nobody in the text is active.
 
-    A dump of a busy program catches goroutines at locks that they get in a microsecond.
+    A dump of a busy program catches goroutines at locks that they get in a microsecond. A profile prints no minutes:
+    there it is enough that most wait, and that the holder waits for others.
     """
     if tangle.lock.oldest_minutes >= 1:
         return True
-    return stands(subject, tangle) or is_still(subject, tangle.place.capture)
+    is_no_moment = stands(subject, tangle) or is_still(subject, tangle.place.capture)
+    return is_no_moment or holds_up_most(subject, tangle)
 
 
 def _blocked_beside(subject: Subject, tangle: Tangle) -> list[str]:

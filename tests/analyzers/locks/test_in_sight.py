@@ -1,0 +1,48 @@
+"""A profile shows a lock that most wait for, and the one past it: whether that one waits for others."""
+
+import pytest
+
+LOCK = ("internal/sync.runtime_SemacquireMutex", "internal/sync.(*Mutex).lockSlow", "sync.(*Mutex).Lock")
+GROUP = ("sync.runtime_SemacquireWaitGroup", "sync.(*WaitGroup).Wait")
+WRITE = ("internal/poll.runtime_pollWait", "internal/poll.(*FD).Write", "net.(*conn).Write")
+READ = ("internal/poll.runtime_pollWait", "internal/poll.(*FD).Read", "net.(*conn).Read")
+SLEEP = ("time.Sleep",)
+CHANNEL_SEND = "0x48e74e 0x41d3fc 0x41cff7"
+"""gopark, chansend and chansend1, which a profile does not name."""
+WRITER = "news.(*Digest).write"
+
+
+def record(count: int, *functions: str, hidden: str = "0x48e74e") -> str:
+    addresses = [0xD00000 + number * 0x100 + len(functions) for number in range(len(functions))]
+    lines = [
+        f"#\t{at:#x}\t{function}+0x1\t/app/news.go:{30 + number}"
+        for number, (at, function) in enumerate(zip(addresses, functions, strict=True))
+    ]
+    head = f"{count} @ {hidden} {' '.join(hex(at) for at in addresses)}"
+    return "\n".join([head, *lines]) + "\n"
+
+
+def profile(waiters: int, holder: str, others: int = 3) -> str:
+    waiting = record(waiters, *LOCK, "news.(*Digest).Run")
+    rest = record(others, *SLEEP, "news.clock")
+    return f"goroutine profile: total {waiters + others + 1}\n{waiting}\n{holder}\n{rest}"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param(profile(20, record(1, WRITER, "news.(*Digest).Run", hidden=CHANNEL_SEND)), True, id="it sends"),
+        pytest.param(profile(20, record(1, *GROUP, WRITER, "news.(*Digest).Run")), True, id="it waits for a group"),
+        pytest.param(profile(4, record(1, *GROUP, WRITER, "news.(*Digest).Run"), 1), False, id="four"),
+        pytest.param(profile(20, record(1, *GROUP, WRITER, "news.(*Digest).Run"), 30), False, id="less than half"),
+        pytest.param(profile(20, record(2, *GROUP, WRITER, "news.(*Digest).Run")), False, id="one of two"),
+        pytest.param(profile(20, record(1, *SLEEP, WRITER, "news.(*Digest).Run")), False, id="it sleeps"),
+        pytest.param(profile(20, record(1, *READ, WRITER, "news.(*Digest).Run")), False, id="it reads an answer"),
+        pytest.param(profile(20, record(1, *WRITE, WRITER, "news.(*Digest).Run")), False, id="a peer may be slow"),
+        pytest.param(profile(200, record(1, *WRITE, WRITER, "news.(*Digest).Run")), True, id="but not for hundreds"),
+        pytest.param(profile(20, ""), False, id="nobody holds it"),
+    ],
+)
+def test_most_wait_for_a_lock_whose_holder_waits_for_others(findings, text, told):
+    found = [(one.severity, one.functions[0], one.functions[1]) for one in findings(text, rule="DT303")]
+    assert found == [("warning", WRITER, "news.(*Digest).Run")] * told
