@@ -23,11 +23,18 @@ if TYPE_CHECKING:
     from debugtext.records.growth import Forecast, Trend
 
 SPARK_WIDTH = 12
+SHAPE_WORDS = {
+    "warm-up": "grew at first and then stayed",
+    "sawtooth": "rise and fall again",
+    "shrinking": "shrink",
+    "steady": "steady",
+    "unknown": "too few to tell",
+}
 MEMSTATS_WORDS = {
     "heap_alloc_bytes": "heap",
     "heap_objects": "objects",
     "stack_inuse_bytes": "stacks",
-    "held_bytes": "held of the system",
+    "held_bytes": "taken from the system",
 }
 UNKNOWN = "unknown"
 LIVE = "live"
@@ -91,26 +98,33 @@ def _headline(source: str, kind: str, trends: "Sequence[Trend]") -> str:
 
 
 def _table(shown: "Sequence[Trend]", page: Page) -> list[str]:
-    per = "an hour" if shown[0].per == "second" else "a snapshot"
-    headers = [f"growth {per}", "share", "now", "trend", "where"]
-    rows = [
-        [
-            _rate(trend) if trend.grew else _so_far(trend),
-            fraction_in_words(trend.share) if trend.grew else "",
-            _amount(trend.values[-1], trend.unit),
-            page.style.paint(sparkline(trend.values, SPARK_WIDTH), *(["yellow"] if trend.grew else ["dim"])),
-        ]
+    """The rows; where nothing is known to grow yet, without the columns that only growth has."""
+    if any(trend.grew for trend in shown):
+        headers = [f"growth {'an hour' if shown[0].per == 'second' else 'a snapshot'}", "of all growth", "now"]
+    else:
+        headers = ["more than at first", "now"]
+    rows = [_numbers(trend, len(headers)) for trend in shown]
+    sparks = [
+        page.style.paint(sparkline(trend.values, SPARK_WIDTH), *(["yellow"] if trend.grew else ["dim"]))
         for trend in shown
     ]
-    taken = sum(2 + max([len(headers[i]), *(len(row[i]) for row in rows)]) for i in range(3)) + SPARK_WIDTH + 2
-    rows = [[*row, _where(trend, page, page.width - taken)] for row, trend in zip(rows, shown, strict=True)]
-    return columns(headers, rows, ["right", "right", "right", "left", "left"])
+    widths = (max(len(cell) for cell in column) for column in zip(headers, *rows, strict=True))
+    left = page.width - sum(2 + width for width in widths) - SPARK_WIDTH - 2
+    cells = [[*row, spark, _where(one, page, left)] for row, spark, one in zip(rows, sparks, shown, strict=True)]
+    return columns([*headers, "trend", "where"], cells, ["right"] * len(headers) + ["left", "left"])
 
 
-def _so_far(trend: "Trend") -> str:
-    """The shape, or what nobody knows the meaning of yet."""
-    delta = trend.values[-1] - trend.values[0]
-    return f"{signed(_amount(delta, trend.unit), delta)} so far" if trend.shape.value == UNKNOWN else trend.shape.value
+def _numbers(trend: "Trend", count: int) -> list[str]:
+    """The numbers of a row: the pace and the share of what grows, else what there is more than at first."""
+    now = _amount(trend.values[-1], trend.unit)
+    if trend.grew:
+        return [_rate(trend), fraction_in_words(trend.share), now]
+    if trend.shape.value != UNKNOWN:
+        more = trend.shape.value
+    else:  # of which nobody knows the meaning yet
+        delta = trend.values[-1] - trend.values[0]
+        more = signed(_amount(delta, trend.unit), delta)
+    return [more, now] if count == 2 else [f"{more} so far" if more[0] in "+-0" else more, "", now]  # noqa: PLR2004
 
 
 def _where(trend: "Trend", page: Page, width: int) -> str:
@@ -122,7 +136,7 @@ def _where(trend: "Trend", page: Page, width: int) -> str:
 
 
 def _others(kind: str, stacks: "Sequence[Trend]", growing: "Sequence[Trend]") -> str:
-    """`12 other stacks: 9 steady, 2 warm-up, 1 sawtooth`, or that there is too little to say anything."""
+    """`12 other stacks: 9 steady, 2 grew at first and then stayed`, or that there is too little to say anything."""
     shapes = Counter(trend.shape.value for trend in stacks if not trend.grew)
     points = max((trend.points for trend in stacks), default=0)
     if shapes and set(shapes) == {UNKNOWN}:
@@ -130,7 +144,7 @@ def _others(kind: str, stacks: "Sequence[Trend]", growing: "Sequence[Trend]") ->
         return f"{counted(points, what)} cannot tell growth from chance: take at least 5{more}"
     if not shapes:
         return "No other stack."
-    kinds = ", ".join(f"{number:,} {shape}" for shape, number in shapes.most_common())
+    kinds = ", ".join(f"{number:,} {SHAPE_WORDS.get(shape, shape)}" for shape, number in shapes.most_common())
     return f"{counted(sum(shapes.values()), 'other stack' if growing else 'stack')}: {kinds}"
 
 

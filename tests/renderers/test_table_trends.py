@@ -64,8 +64,8 @@ def test_what_grows():
     )
     assert text == dedent("""\
         goroutines: 9 → 68 in 6 snapshots (+10,800 an hour)
-        growth an hour  share  now  trend   where
-               +10,800   100%   60  ▁▁▁▁▁█  main.leak main.go:9
+        growth an hour  of all growth  now  trend   where
+               +10,800           100%   60  ▁▁▁▁▁█  main.leak main.go:9
         1 other stack: 1 steady
         """)
 
@@ -76,10 +76,36 @@ def test_too_few_snapshots_are_said():
     )
     assert text == dedent("""\
         goroutines: 1 → 9 in 2 snapshots
-        growth an hour  share  now  trend  where
-             +8 so far           9  ▁█     main.leak main.go:9
+        more than at first  now  trend  where
+                        +8    9  ▁█     main.leak main.go:9
         2 snapshots cannot tell growth from chance: take at least 5
         """)
+
+
+def test_what_only_may_grow_stands_apart_from_what_does():
+    text = render(
+        Report(
+            READINGS,
+            trends=(
+                trend(stack=LEAK),
+                trend(stack=POOL, values=(1, 1, 1, 1, 1, 9), shape=Shape.UNKNOWN),
+                trend("total"),
+            ),
+        ),
+        "table",
+        RenderOptions(full=True),
+    )
+    assert "+8 so far" in text
+    assert "of all growth" in text
+
+
+def test_what_stacks_do_is_said_in_words():
+    text = shown(
+        trend(stack=LEAK, values=(1, 5, 9, 9, 9, 9), shape=Shape.WARM_UP),
+        trend(stack=POOL, values=(8, 1, 8, 1, 8, 1), shape=Shape.SAWTOOTH),
+        trend("total", shape=Shape.STEADY),
+    )
+    assert "2 stacks: 1 grew at first and then stayed, 1 rise and fall again" in text
 
 
 def test_unknown_times_are_said():
