@@ -24,6 +24,7 @@ FEWEST_CALLERS, FEWEST_SURE = 2, 2
 _ARROW = re.compile(r"[ \t]*(?:[→↳⮡←]|[└├╰][─>]*|-+>|=+>|<-+)[ \t]*")
 _SURE = re.compile(r"\.\(\*\w+\)\.|/[\w.~-]+\.[A-Za-z]\w*\.func[0-9]|(?:^|\.)runtime_Semacquire|^runtime\.gopark")
 _NOT_ALONE = re.compile(r"[ \t]+(?:/|→|->|\(|,|#|//).*")
+_WAITING = ("sync.", "runtime.")
 _REMARK = re.compile(r"(?:[ \t]{2,}|\t|[ ](?:←|<-|—|#|//)[ ]).*")
 _METHOD = re.compile(r"\(\*\w+\)\.\w+(?:\.func[0-9]+)*")
 _VERSION = re.compile(r"\.v[0-9]+$")
@@ -39,7 +40,9 @@ def with_drawn_paths(piece: Piece) -> Piece:
 
 def _record(lines: list[str], index: int) -> Written | None:
     """The record of the way that begins at this line; None if none does."""
-    names = _names(lines, index) or _listed(lines, index)
+    names = _names(lines, index)
+    if not names and lines[index].startswith(_WAITING):
+        names = _listed(lines, index)
     if not names:
         return None
     record = ["", "1 @ 0x0", *(f"#\t0x0\t{name}+0x0\t?:0" for name in names), ""]

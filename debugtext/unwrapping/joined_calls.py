@@ -9,6 +9,7 @@ People write a location before its function, too, but never with the offset that
 
 import re
 from array import array
+from itertools import islice
 
 from debugtext.text import Piece
 from debugtext.unwrapping.go_lines import CALL, CREATED, HEADER, kind_of
@@ -18,7 +19,8 @@ FEWEST = 2
 LONGEST = 4000
 _PLACE = r"[^\n:()]{1,400}\.(?:go|s):[0-9]{1,9}"
 _OFFSET = r" \+0x[0-9a-f]{1,16}(?: fp=0x[0-9a-f]+)?(?: sp=0x[0-9a-f]+)?(?: pc=0x[0-9a-f]+)?"
-_CALL_BEHIND_OFFSET = re.compile(rf"(?m)^[ \t]*(?:[A-Za-z]:)?{_PLACE}{_OFFSET} [^ \n][^\n]*\)[ \t]*$")
+# searched for from its first sign on, which is fast; where all stands on one line it is no call's end
+_CALL_BEHIND_OFFSET = re.compile(rf"(?m){_OFFSET} (?:goroutine |created by |[\w.~/-]+[.(])[^\n]{{0,400}}\)[ \t]*$")
 _PLACE_BEFORE = re.compile(rf"[ \t]*((?:[A-Za-z]:)?{_PLACE}(?:{_OFFSET})?) +([^ ].*)")
 _HEADLINE = re.compile(r"fatal error: [^\n]{1,400} (?:runtime stack:|goroutine [0-9]{1,18} \[)")
 # in prose its colon may be lost
@@ -32,7 +34,7 @@ _BETWEEN = re.compile(
 def with_calls_apart(piece: Piece) -> Piece:
     """The piece with these lines as Go prints them; itself if it has none."""
     text = piece.text
-    are_joined = " +0x" in text and len(_CALL_BEHIND_OFFSET.findall(text)) >= FEWEST
+    are_joined = " +0x" in text and len([*islice(_CALL_BEHIND_OFFSET.finditer(text), FEWEST)]) == FEWEST
     if not are_joined and not ("fatal error: " in text and _HEADLINE.search(text)):
         return piece
     rows = Rows.of(piece)
