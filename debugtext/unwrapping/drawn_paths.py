@@ -73,7 +73,8 @@ def _listed(lines: list[str], index: int) -> list[str]:
     if not WAITS.match(lines[index]) or (index and lines[index - 1].strip()):
         return []
     names = [_name(lines[index])]
-    for line in lines[index + 1 :]:
+    for below in range(index + 1, len(lines)):
+        line = lines[below]
         if not line.strip() or len(line) > LONGEST:
             break
         bare = _REMARK.sub("", line.strip()).removesuffix("(...)").removesuffix("()")
