@@ -123,7 +123,7 @@ def test_threads_without_a_stack(text, plain):
             id="a name with blanks and braces",
         ),
         pytest.param("main.a+0x2+0x3\tC:/x/m.go:7", Frame("main.a+0x2", "C:/x/m.go", 7, 3, 16), id="Windows, a plus"),
-        pytest.param("main.Ünicode.Méthode+0x1\t?:0", Frame("main.Ünicode.Méthode", "?", 0, 1, 16), id="no file"),
+        pytest.param("main.Ünicode.Méthode+0x1\t?:0", Frame("main.Ünicode.Méthode", None, None, 1, 16), id="no file"),
     ],
 )
 def test_frames(printed, frame):
