@@ -44,6 +44,11 @@ def test_goroutines_of_profiles(findings, counts, found):
     assert [one.functions[0] for one in findings(*texts, rule="DT210")] == ["main.poll"] * found
 
 
+def test_where_others_have_ended_nothing_has_grown(findings):
+    assert findings(profile(poll=20, burst=80), profile(poll=60, burst=30), rule="DT210") == []
+    assert len(findings(profile(poll=20, burst=80), profile(poll=60, burst=80), rule="DT210")) == 1
+
+
 def test_goroutines_that_stay_and_become_more(dump, findings):
     def text(count: int) -> str:
         return dump(*[("chan receive", "main.request(0x1)")] * count, ("running", "main.dump()"))

@@ -5,7 +5,7 @@ from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, is_one_for_ea
 from debugtext.analyzers.evidence.persistence import apart, stayed, stayed_themselves, went_round, woken
 from debugtext.analyzers.evidence.receivers import could_receive, could_wake
 from debugtext.analyzers.rule import Subject
-from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.waiting import LIBRARIES_REST, READS, SURE_MINUTES, Operation
 from debugtext.durations import minutes_in_words
 
@@ -81,6 +81,8 @@ def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:
     """
     if is_pool(subject, crowd) or crowd.operation is Operation.SLEEP or is_one_for_each_client(subject, crowd):
         return True
+    if crowd.operation in WAITS_FOR_OTHERS and crowd.count in _numbers_of_readers(subject, crowd):
+        return True
     if crowd.operation in READS:
         return bool(crowd.waits) or reads_messages(crowd)
     if not crowd.waits or crowd.waits[-1] < SURE_MINUTES:
@@ -88,6 +90,12 @@ def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:
         if is_flown or could_receive(subject, crowd):
             return True
     return crowd.operation in WAITS_FOR_OTHERS and could_wake(subject, crowd)
+
+
+def _numbers_of_readers(subject: Subject, crowd: Crowd) -> set[int]:
+    """How many goroutines of each library read: as many of own code take what those have read."""
+    places = subject.company(crowd.first.capture).places
+    return {found.count for found in crowds(place for place in places if place.operation in READS and not place.own)}
 
 
 def reads_messages(crowd: Crowd) -> bool:

@@ -68,6 +68,8 @@ class GoroutineGrowth(Rule):
             old = stayed >= self.threshold(subject, "stayed") * one.before
             rises = old and self._rises(subject, one, "least", "factor")
             return Severity.WARNING if rises else None
+        if _are_no_more(subject):
+            return None
         is_new = one.before == 0 or name == SERVES
         names = ("least_new", "factor_new") if is_new else ("least_unnamed", "factor_unnamed")
         if self._rises(subject, one, *names):
@@ -99,3 +101,11 @@ class GoroutineGrowth(Rule):
             advice=_MORE_TEXTS if severity is Severity.NOTE else _ADVICE,
             is_own=front is not None and subject.ownership.is_own(front),
         )
+
+
+def _are_no_more(subject: Subject) -> bool:
+    """Whether the last input shows no more goroutines than the first: where some are more, others have ended."""
+    first, last = (
+        sum(capture.goroutines or 0 for capture in reading.captures) for reading in (subject.readings[0], subject.last)
+    )
+    return last <= first

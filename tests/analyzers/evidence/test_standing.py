@@ -181,3 +181,11 @@ def test_who_has_started_senders_and_is_busy_receives_from_them(dump, alarms):
     starter = ("sleep", "time.Sleep(0x1)", "example.com/app/ready.keep()", "main.main()")
     assert alarms(dump(MAIN, *senders, *rest)) == [("DT201", "example.com/app/ready.keep.func1")]
     assert alarms(dump(starter, *senders, *rest)) == []
+
+
+@pytest.mark.parametrize(("watchers", "told"), [(30, []), (29, [("DT203", "example.com/app/feed.follow")])])
+def test_one_for_each_that_a_library_reads_from_takes_what_comes(dump, alarms, watchers, told):
+    reads = ("IO wait", "internal/poll.(*FD).Read(0x1)", "github.com/some/watch.(*Watcher).readEvents(0x1)")
+    text = dump(MAIN, *CROWD, *OTHERS, *[reads] * watchers)
+    text = text.replace("/src/app/watch.go", "/go/pkg/mod/github.com/some/watch@v1.2.0/watch.go")
+    assert alarms(text, text) == told
