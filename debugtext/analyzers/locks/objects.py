@@ -44,7 +44,10 @@ def _by_function(locks: list[Lock]) -> list[Lock]:
         for key, lock in zip(keys, locks, strict=True)
         if key in lost and lock.address is not None and lock.count == 1
     }
-    parts = {id(lock): [part for part in locks if lone.get(id(part)) is lock] for lock in lost.values()}
+    parts: dict[int, list[Lock]] = {}
+    for part in locks:
+        if id(part) in lone:
+            parts.setdefault(id(lone[id(part)]), []).append(part)
     return [_with(lock, parts.get(id(lock), [])) for lock in locks if id(lock) not in lone]
 
 

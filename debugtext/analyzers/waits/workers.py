@@ -14,6 +14,8 @@ _HELD_UP = LOCKS | {Operation.SEND}
 """What nobody waits in by design."""
 _MAIN = "main.main"
 _ALIKE_MINUTES = 1
+_MOST_PLACES = 500
+"""Among more each crowd's workers would take too long to be looked for."""
 _ADVICE = {
     Operation.SEND: "receive until all are done, and Wait in a goroutine of its own, or let it give up (select, Done)",
     Operation.RECEIVE: "close or send on that channel before Wait, or let it give up (select, Done)",
@@ -36,7 +38,10 @@ def workers_of(subject: Subject, waiter: Place) -> list[Place]:
     Those that a function on its stack has started; else those that were started beside it, or that are in the code
     that called Wait, and that are blocked for as long.
     """
-    others = [place for place in subject.company(waiter.capture).places if place is not waiter and not place.idle]
+    places = subject.company(waiter.capture).places
+    if len(places) > _MOST_PLACES:
+        return []
+    others = [place for place in places if place is not waiter and not place.idle]
     others = [place for place in others if place.function != waiter.function or place.operation != waiter.operation]
     kinds: tuple[Callable[[Subject, Place, Place], bool], ...] = (_is_started, _is_beside, _is_akin, _is_picked_out)
     return next((found for is_one in kinds if (found := [one for one in others if is_one(subject, waiter, one)])), [])
