@@ -9,6 +9,8 @@ from debugtext.analyzers.stacks.places import Place
 from debugtext.records.captures import Capture
 from debugtext.records.frames import Frame
 
+_MOST_PLACES = 100
+"""Of a function that is on more different stacks than these, nothing is told: all would be compared with all."""
 _CALLERS = 2
 """So many callers are asked too; further up, as in a request's handlers, all are further down than some."""
 
@@ -33,7 +35,8 @@ def further_down(subject: Subject, waiting: Place) -> Iterator[Place]:
     """
     found: set[int] = set()
     for frame in _front_and_callers(subject, waiting):
-        for place in within(subject, waiting.capture, frame.function):
+        there = within(subject, waiting.capture, frame.function)
+        for place in there if len(there) <= _MOST_PLACES else ():
             lines = (other.line for other in place.stack.frames if other.function == frame.function)
             if id(place) not in found and any(line is not None and line > (frame.line or line) for line in lines):
                 found.add(id(place))
