@@ -58,7 +58,7 @@ class StuckFinalizer(Rule):
     def _tell(self, subject: Subject, place: Place, kind: str, *, stands: bool) -> Finding:
         return self.place_finding(
             subject,
-            f"All {kind} wait for {place.function}: {place.operation}{minutes(place.oldest_minutes)}",
+            f"all {kind} wait for {place.function}: {place.operation}{minutes(place.oldest_minutes)}",
             [place],
             severity=Severity.ERROR if stands else Severity.WARNING,
             evidence={

@@ -12,25 +12,25 @@ MAIN = goroutine(1, "sleep", "time.Sleep(0x1)", "main.main()")
     ("state", "calls", "told"),
     [
         pytest.param(
-            "chan send", STORE, ["All finalizers wait for shop.(*Store).release: sending on a channel"], id="now"
+            "chan send", STORE, ["all finalizers wait for shop.(*Store).release: sending on a channel"], id="now"
         ),
         pytest.param(
             "chan receive, 4 minutes",
             ("shop.(*Store).release(0x1)", "runtime.runfinq()"),
-            ["All finalizers wait for shop.(*Store).release: receiving from a channel for 4 min"],
+            ["all finalizers wait for shop.(*Store).release: receiving from a channel for 4 min"],
             id="until Go 1.24",
         ),
         pytest.param(
             "select",
             ("shop.drop(0x1)", "runtime.AddCleanup[...].func1()", "runtime.runCleanups()"),
-            ["All cleanups wait for shop.drop: select"],
+            ["all cleanups wait for shop.drop: select"],
             id="a cleanup",
         ),
         pytest.param("sync.Mutex.Lock", STORE, [], id="a lock passes"),
         pytest.param(
             "sleep, 3 minutes",
             STORE,
-            ["All finalizers wait for shop.(*Store).release: time.Sleep for 3 min"],
+            ["all finalizers wait for shop.(*Store).release: time.Sleep for 3 min"],
             id="not that one",
         ),
         pytest.param("running", STORE, [], id="it runs"),
