@@ -10,16 +10,20 @@ from debugtext.analyzers.crashes.hung_test import BLOCKED, waiting_with
 from debugtext.analyzers.locks.told import with_lock
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.analyzers.stacks.waiting import Operation, operation_of
 from debugtext.analyzers.wording import minutes
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Location, Verdict
+from debugtext.records.frames import Frame
 from debugtext.records.goroutines import Goroutine
 
 _MOST_NAMED = 5
 _RUNS = (
     "The test's goroutine was running in this function: see whether it loops, or give the test more time (-timeout)."
 )
+_NOT_SHOWN = "Its goroutine is not in the text: look at the whole output, and at what this test starts."
+_CUT_OFF = "That goroutine may be the test's: see who should send, close or unlock there, and look at the whole output."
+_WHOLE = (("main.main",), ("runtime.goexit",), ("runtime.main",))
 _OF_THE_RUNNER = ("testing.", "main.main", "time.goFunc", "runtime.")
 
 
@@ -68,12 +72,7 @@ class TestTimeout(CrashRule):
         names = " and ".join(tests[:2]) or "a test"
         roots = [test.partition("/")[0] for test in tests]
         if not all_waiting:
-            shown = [f for f in _functions(crash) if f.rpartition(".")[2] in roots]
-            rest = (function for function in found.functions if not function.startswith(_OF_THE_RUNNER))
-            functions = tuple(dict.fromkeys((*shown, *roots, *rest)))
-            title = f"{found.evidence['reason']}: {names} still ran"
-            advice = "Its goroutine is not in the text: look at the whole output, and at what this test starts."
-            return replace(found, title=title, functions=functions, location=None, evidence=evidence, advice=advice)
+            return _without_the_test(subject, crash, replace(found, evidence=evidence), names, roots)
         goroutine, front, operation = all_waiting[0]
         stand_in = [f"{at.function}: {what}" for _, at, what in all_waiting if at.function not in _OF_THE_RUNNER]
         if len(stand_in) > 1:
@@ -97,6 +96,39 @@ class TestTimeout(CrashRule):
             evidence=evidence,
         )
         return with_lock(subject, crash, found) if operation in BLOCKED | {Operation.SELECT} else found
+
+
+def _without_the_test(subject: Subject, crash: Crash, found: Finding, names: str, roots: list[str]) -> Finding:
+    """What is left to tell where no stack is known to be a test's: which one may be, if it is the one that is cut."""
+    shown = [f for f in _functions(crash) if f.rpartition(".")[2] in roots]
+    rest = (function for function in found.functions if not function.startswith(_OF_THE_RUNNER))
+    title = f"{found.evidence['reason']}: {names} still ran"
+    found = replace(found, title=title, functions=tuple(dict.fromkeys((*shown, *roots, *rest))), location=None)
+    cut = _cut_off(subject, crash)
+    if cut is None:
+        return replace(found, advice=_NOT_SHOWN)
+    goroutine, front, operation = cut
+    waits = f"{operation}{minutes(goroutine.state.waiting_minutes or 0)}"
+    return replace(
+        found,
+        title=f"{title}; goroutine {goroutine.id}, of which the end is cut off, stands in {front.function}, {waits}",
+        functions=tuple(dict.fromkeys((front.function, *found.functions)))[:MOST_FUNCTIONS],
+        location=Location(front.file, front.line) if front.file else None,
+        stack=goroutine.stack,
+        first_line=goroutine.line,
+        advice=_CUT_OFF,
+    )
+
+
+def _cut_off(subject: Subject, crash: Crash) -> tuple[Goroutine, Frame, Operation] | None:
+    """The one goroutine of own code that is blocked and of which the text does not show who started it."""
+    found = []
+    for one in crash.dump.goroutines:
+        front, operation = subject.ownership.own_frame(one.stack), operation_of(one.stack, one.state)
+        is_cut = one.stack.created_by is None and one.stack.functions[-1:] not in _WHOLE
+        if front is not None and is_cut and operation in BLOCKED | {Operation.SELECT}:
+            found.append((one, front, operation))
+    return found[0] if len(found) == 1 else None
 
 
 def _waiting_with(subject: Subject, crash: Crash, test: Goroutine) -> list[Place]:

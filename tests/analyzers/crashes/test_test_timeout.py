@@ -20,3 +20,36 @@ def test_the_tail_of_a_timeout_tells_where_the_test_stands(findings, top, certai
     (found,) = findings(f"{top}{test}FAIL\texample.com/till\t600.013s\nFAIL\n", rule="DT608")
     assert (found.certainty, found.functions[0]) == (certainty, "till.TestClose")
     assert "TestClose stuck in till.TestClose, receiving from a channel for 9 min" in found.title
+
+
+LIST = "panic: test timed out after 30s\nrunning tests:\n\tTestPay (30s)\n\n"
+CUT = "goroutine 8 [chan receive]:\ntill.(*Till).open(0x1)\n\t/src/app/till.go:18 +0x1d\n"
+
+
+@pytest.mark.parametrize(
+    ("rest", "title", "function"),
+    [
+        pytest.param(
+            CUT,
+            "test timed out after 30s: TestPay still ran; goroutine 8, of which the end is cut off, "
+            "stands in till.(*Till).open, receiving from a channel",
+            "till.(*Till).open",
+            id="one that is cut off",
+        ),
+        pytest.param(
+            f"{CUT}created by till.New in goroutine 7\n\t/src/app/till.go:3 +0x2\n",
+            "test timed out after 30s: TestPay still ran",
+            "TestPay",
+            id="whole: not the test's",
+        ),
+        pytest.param(
+            f"{CUT}\n{CUT.replace('goroutine 8', 'goroutine 9')}",
+            "test timed out after 30s: TestPay still ran",
+            "TestPay",
+            id="nobody knows which",
+        ),
+    ],
+)
+def test_where_the_test_s_goroutine_is_cut_off_the_one_it_may_be_is_told(findings, rest, title, function):
+    (found,) = findings(f"{LIST}{ALARM}\n{rest}", rule="DT608")
+    assert (found.title, found.functions[0], found.certainty) == (title, function, "certain")
