@@ -4,8 +4,6 @@ from functools import lru_cache
 
 from debugtext.formats._grammar import ALIKE, any_of
 
-REMARKS = ("# ", "## ", "### ", "// ", "/// ", "-- ", "--- ", "== ", "=== ", "**")
-"""Captions that people write above the goroutines that they quote."""
 LONGEST_LINE = 100_000
 LONGEST_REMEMBERED = 1_000
 # In this order: an expression further down may match a line of one further up

@@ -14,7 +14,7 @@ A block that Lark refuses is repaired, if it can be, line by line (`_repair.py`)
 from itertools import groupby, repeat
 
 from debugtext.formats._dump_columns import DumpColumns
-from debugtext.formats._dump_lines import REMARKS, kind_of
+from debugtext.formats._dump_lines import kind_of
 from debugtext.formats._goroutine import line_of
 from debugtext.formats._repair import CUT_OFF, MOST_FOREIGN_LINES, repair
 from debugtext.formats._shapes import BEGINNING, Shapes, block_end
@@ -256,7 +256,7 @@ class DumpReader:
         found = self._cursor.lines()[index]
         what = "a line is" if count == 1 else f"{count} lines are"
         message = f"{what} left out: a part of a goroutine without its header" if is_part else BETWEEN
-        if found.strip() and not (count == 1 and found.startswith(REMARKS)):
+        if found.strip():
             self.problems.append(Problem(self._cursor.piece.line_at(index), message, "a goroutine header", found[:120]))
 
     def _leave_out_headless(self) -> bool:

@@ -233,14 +233,6 @@ class TestBroken:
         assert [p.message for p in capture.problems] == ["the text ends in the middle of a goroutine"]
 
     @pytest.mark.parametrize(
-        "remark", ["## serve()", "// the one that hangs", "### main.(*Server).wait(0xc1)", "**here**"]
-    )
-    def test_captions_between_goroutines_are_remarks(self, remark):
-        capture = parse(f"{ONE}\n{remark}\n{ONE.replace('goroutine 12 ', 'goroutine 13 ')}")
-        assert [goroutine.id for goroutine in capture.body.goroutines] == [12, 13]
-        assert capture.problems == ()
-
-    @pytest.mark.parametrize(
         ("end", "function"),
         [
             ("depot.(*Yard).Shunt(0xc000012345)", "depot.(*Yard).Shunt"),
