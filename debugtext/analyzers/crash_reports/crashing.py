@@ -154,6 +154,8 @@ class CrashRule(Rule):
             return NIL_DEREFERENCE
         if kind_of_hidden(crash):
             return "panic"
+        if before := _panic_before(crash):
+            return first_line(before)
         if crash.signal is None or crash.reason != crash.signal.name:
             return first_line(crash.reason)
         from debugtext.analyzers.crash_reports.faults import name_of  # noqa: PLC0415 - most dumps have no crash
@@ -162,7 +164,8 @@ class CrashRule(Rule):
 
     def detail(self, crash: Crash) -> str:
         """What to add to the place."""
-        return f"; while it unwound, {first_line(crash.reason)}" if kind_of_hidden(crash) else ""
+        went_on = kind_of_hidden(crash) or _panic_before(crash)
+        return f"; while it unwound, {first_line(crash.reason)}" if went_on else ""
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
         """What to do about this crash; `front` is the frame to open, if there is one."""
@@ -188,6 +191,14 @@ class CrashRule(Rule):
                 facts["address"] = hex(crash.signal.address)
         facts["goroutines"] = len(crash.dump.goroutines)
         return facts
+
+
+def _panic_before(crash: Crash) -> str:
+    """The text of a panic that nobody has recovered, where a deferred function has panicked with another one."""
+    first, last = (crash.panics[0], crash.panics[-1]) if crash.panics else (None, None)
+    if first is None or last is None or first.recovered or first.text == last.text or crash.reason not in last.text:
+        return ""
+    return first.text
 
 
 def _functions(subject: Subject, crash: Crash, stack: Stack, front: Frame | None) -> tuple[str, ...]:

@@ -1,11 +1,13 @@
 """Fatal errors, which no recover can stop: the runtime found the program, or itself, broken."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.crashing import CrashRule
 from debugtext.analyzers.crash_reports.faults import advice_of_fault
+from debugtext.analyzers.rule import Subject
 from debugtext.records.crashes import Crash
-from debugtext.records.findings import Certainty, Verdict
+from debugtext.records.findings import Certainty, Finding, Verdict
 from debugtext.records.frames import Frame, Stack
 
 _ALLOCATIONS = (
@@ -20,6 +22,7 @@ _ALLOCATIONS = (
 )
 """What asks the runtime for memory (runtime/slice.go, map.go, string.go, malloc.go), by the beginning of its name."""
 _NEAR = 12
+_OF_COMPILERS = ("No such file or directory", "file not found", "too many errors emitted, stopping now")
 
 
 class ConcurrentMap(CrashRule):
@@ -155,6 +158,10 @@ class RuntimeFailure(CrashRule):
     )
     quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
 
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """Nothing of what compilers of C print."""
+        return (found for found in super().examine(subject) if not _is_of_compiler(found))
+
     def advise(self, crash: Crash, front: Frame | None) -> str:
         """The signal may tell more."""
         return advice_of_fault(crash) or super().advise(crash, front)
@@ -184,6 +191,11 @@ class FatalSignal(CrashRule):
     def advise(self, crash: Crash, front: Frame | None) -> str:
         """The signal may tell more."""
         return advice_of_fault(crash) or super().advise(crash, front)
+
+
+def _is_of_compiler(found: Finding) -> bool:
+    """Whether a compiler of C may have printed it: `fatal error: foo.h: No such file or directory`, and no more."""
+    return found.certainty is Certainty.LIKELY and str(found.evidence["reason"]).endswith(_OF_COMPILERS)
 
 
 def asked_for(stack: Stack) -> str:

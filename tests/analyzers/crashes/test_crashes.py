@@ -285,7 +285,7 @@ def test_what_is_known_about_a_panics_text_is_its_advice(findings, text, said):
     ("text", "told"),
     [
         ("panic: ffs_alloc: free inode\n", ("likely", "warning")),
-        ("fatal error: foo.h: No such file or directory\n", ("likely", "warning")),
+        ("fatal error: lock ordering problem\n", ("likely", "warning")),
         ("fatal error: concurrent map read and map write\n", ("certain", "error")),
         ("panic: runtime error: index out of range [5] with length 3\n", ("certain", "error")),
         ("panic: no tea\nexit status 2\n", ("certain", "error")),
@@ -295,6 +295,26 @@ def test_what_is_known_about_a_panics_text_is_its_advice(findings, text, said):
 def test_a_line_that_programs_in_other_languages_print_too_is_hearsay(findings, text, told):
     (found,) = findings(f"the log begins\n{text}")
     assert (found.certainty, found.severity) == told
+
+
+@pytest.mark.parametrize("reason", ["foo.h: No such file or directory", "'foo.h' file not found"])
+def test_what_compilers_print_is_no_crash(findings, reason):
+    assert findings(f"cc -c main.c\nfatal error: {reason}\ncompilation terminated.\n") == []
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "title"),
+    [
+        ("no name", "close of closed channel", "no name in main.save; while it unwound, close of closed channel"),
+        ("no name [recovered]", "no name", "no name in main.save"),
+    ],
+)
+def test_a_panic_in_a_deferred_function_does_not_hide_the_first(findings, first, last, title):
+    stack = (
+        "main.closeAll(...)\n\t/m.go:5\npanic({0x1, 0x2})\n\t/go/src/runtime/panic.go:860 +0x1\nmain.save()\n\t/m.go:11"
+    )
+    (found,) = findings(f"panic: {first}\n\tpanic: {last}\n\ngoroutine 1 [running]:\n{stack} +0x8\n")
+    assert (found.title, found.location.line) == (title, 11)
 
 
 @pytest.mark.parametrize("line", ["detector enabled, timeout 30s", "none found in last run", ""])
