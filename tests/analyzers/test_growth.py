@@ -44,6 +44,22 @@ def test_goroutines_of_profiles(findings, counts, found):
     assert [one.functions[0] for one in findings(*texts, rule="DT210")] == ["main.poll"] * found
 
 
+def test_what_was_not_there_at_first_may_be_load(dump, findings):
+    """Ten requests at once are no growth; they were none before, and nobody has seen them stay."""
+
+    def text(count: int) -> str:
+        return dump(("running", "main.dump()"), *[("sleep", "time.Sleep(0x1)", "main.request(0x1)")] * count)
+
+    assert findings(text(0), text(10), rule="DT210") == []
+    assert [one.severity for one in findings(text(0), text(60), rule="DT210")] == ["warning"]
+
+
+def test_each_closure_has_its_own_numbers(findings):
+    grown = [profile(**{"run.func1": count, "run.func2": 90}) for count in (30, 80)]
+    (found,) = findings(*grown, rule="DT210")
+    assert found.evidence["counts"] == [30, 80]
+
+
 def test_where_others_have_ended_nothing_has_grown(findings):
     assert findings(profile(poll=20, burst=80), profile(poll=60, burst=30), rule="DT210") == []
     assert len(findings(profile(poll=20, burst=80), profile(poll=60, burst=80), rule="DT210")) == 1

@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from debugtext.analyzers.rule import Subject
-from debugtext.records.findings import normalised_function
 from debugtext.records.frames import Frame, Stack
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def grown(subject: Subject, kind: str) -> list[Grown]:
     for trend in subject.trends:
         if trend.kind == kind and trend.stack is not None and _may_grow(trend) and _starter(trend) not in still:
             front = subject.ownership.front_frame(trend.stack)
-            by_front.setdefault(normalised_function(front.function) if front else "", []).append(trend)
+            by_front.setdefault(front.function if front else "", []).append(trend)
     found = [_joined(subject, trends) for name, trends in by_front.items() if name]
     return sorted(found, key=lambda one: -one.growth)
 

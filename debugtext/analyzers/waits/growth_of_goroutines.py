@@ -14,6 +14,8 @@ _ADVICE = (
     "Each call starts a goroutine here that does not end: end it with its context, stop its ticker, "
     "or close what it reads."
 )
+_CONNECTIONS = frozenset({SERVES, "net/http.(*connReader).backgroundRead"})
+"""They come with the load, and stay for the next request."""
 _MORE_TEXTS = "This may be load, or start-up. Take a third text at the same load: if it still rises, these do not end."
 
 
@@ -64,13 +66,13 @@ class GoroutineGrowth(Rule):
         """Few inputs: goroutines that stay and become more, or very many more, are an alarm; many more are a note."""
         name = one.front.function if one.front else ""
         stayed = survivors(subject, name)
-        if stayed is not None and name != SERVES:  # connections come with the load, and stay for the next request
+        is_new = one.before == 0 or name in _CONNECTIONS
+        if stayed is not None and not is_new:
             old = stayed >= self.threshold(subject, "stayed") * one.before
             rises = old and self._rises(subject, one, "least", "factor")
             return Severity.WARNING if rises else None
         if _are_no_more(subject):
             return None
-        is_new = one.before == 0 or name == SERVES
         names = ("least_new", "factor_new") if is_new else ("least_unnamed", "factor_unnamed")
         if self._rises(subject, one, *names):
             return Severity.WARNING
