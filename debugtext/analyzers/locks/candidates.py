@@ -1,5 +1,6 @@
 """Who may hold a lock: frames by the addresses that they were given and by their methods, found once for all locks."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -39,8 +40,12 @@ class Candidates:
     def given(self, addresses: set[int]) -> Iterator[Candidate]:
         """The first frame of each goroutine, leaf first and beyond the lock's own, given one of the addresses."""
         before = None
-        for number, member, frame in merge(*(self._by_address.get(address, ()) for address in addresses)):
+        positions = [*merge(*(self._by_address.get(address, ()) for address in addresses))]
+        alike = Counter((number, frame) for number, _, frame in positions)
+        for number, member, frame in positions:
             place = self._places[number]
+            if _is_at_lock(place, frame) and alike[number, frame] > 1:
+                continue  # one of them at most could have passed it, and so there none has
             if (number, member) != before and not _gave_back(place, frame):
                 before = (number, member)
                 goroutine, _ = self._subject.members(place.capture).sampled(place)[member]
@@ -79,15 +84,23 @@ class Candidates:
             rank += 2
         if place.operation in _LOOPING and self._is_loop(place):
             rank -= 6
-        waits_there = place.operation in LOCKS and caller_index(place) == candidate.frame
-        here = 1 if frame.function in callers else -(frame.function in self._lockers)
+        waits_there = _is_at_lock(place, candidate.frame)
+        lines = self._lock_lines.get(frame.function, set())
+        if waits_there and len(lines) > 1 and frame.line == min(lines):
+            return 0, 0, False  # at the first of several locks it has none of them
+        here = 1 if frame.function in callers and not waits_there else -bool(lines)
         return rank, here, not waits_there
 
     @cached_property
-    def _lockers(self) -> set[str]:
-        """The functions in which goroutines wait for any lock."""
-        waiting = ((place, caller_index(place)) for place in self._places if place.operation in LOCKS)
-        return {place.stack.frames[caller].function for place, caller in waiting if caller is not None}
+    def _lock_lines(self) -> dict[str, set[int]]:
+        """The functions in which goroutines wait for any lock, and the lines of these."""
+        found: dict[str, set[int]] = {}
+        for place in self._places:
+            caller = caller_index(place) if place.operation in LOCKS else None
+            if caller is not None:
+                frame = place.stack.frames[caller]
+                found.setdefault(frame.function, set()).add(frame.line or 0)
+        return found
 
     @cached_property
     def _by_address(self) -> dict[int, list[_Position]]:
@@ -120,6 +133,11 @@ class Candidates:
             known = len(own) == 1 and self._subject.knowledge.is_resident(words_of(own[0]))
             self._loops[id(place)] = known
         return known
+
+
+def _is_at_lock(place: Place, frame: int) -> bool:
+    """Whether it is this frame that waits for a lock."""
+    return place.operation in LOCKS and caller_index(place) == frame
 
 
 def _gave_back(place: Place, frame: int) -> bool:
