@@ -27,6 +27,8 @@ def contention_section(capture: Capture, page: Page, room: int) -> list[str]:
 
 def _notes(profile: ContentionProfile, page: Page) -> list[str]:
     """A mutex text from Go 1.19 or older is raw, and nothing in it says so; an empty text is seldom good news."""
+    if not profile.samples and profile.kind == "mutex" and profile.sampling_period:
+        return [page.style.dim("Nobody has waited for a lock and got it yet: goroutine?debug=2 shows who waits.")]
     if not profile.samples:
         setting = {"mutex": "runtime.SetMutexProfileFraction"}.get(profile.kind, "runtime.SetBlockProfileRate")
         return [page.style.dim(f"Nothing is recorded until the program calls {setting}.")]

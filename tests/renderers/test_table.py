@@ -99,6 +99,18 @@ def test_contention_in_time_units(make_report, mutex, growth):
         """)
 
 
+@pytest.mark.parametrize(
+    ("head", "note"),
+    [
+        ("mutex:\ncycles/second=9\nsampling period=0", "the program calls runtime.SetMutexProfileFraction."),
+        ("mutex:\ncycles/second=9\nsampling period=1", "got it yet: goroutine?debug=2 shows who waits."),
+        ("contention:\ncycles/second=9", "Nothing is recorded until the program calls runtime.SetBlockProfileRate."),
+    ],
+)
+def test_an_empty_contention_text_says_why(head, note):
+    assert shown(Report((read(f"--- {head}\n"),))).splitlines()[-1].endswith(note)
+
+
 def test_a_crash_shows_the_crashed_goroutine_first(make_report, crash):
     assert shown(make_report(crash)).split("\n", 2)[2] == text("""
         panic: runtime error: index out of range [5] with length 3

@@ -10,7 +10,7 @@ from debugtext.analyzers.crashes.hung_test import BLOCKED, waiting_with
 from debugtext.analyzers.locks.told import with_lock
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import Operation, operation_of
+from debugtext.analyzers.stacks.waiting import IO, Operation, operation_of
 from debugtext.analyzers.wording import minutes
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Location, Verdict
@@ -18,9 +18,18 @@ from debugtext.records.frames import Frame
 from debugtext.records.goroutines import Goroutine
 
 _MOST_NAMED = 5
-_RUNS = (
-    "The test's goroutine was running in this function: see whether it loops, or give the test more time (-timeout)."
-)
+_OF_PEERS = "The test's goroutine waits here for somebody outside: see who should answer, and give it a deadline."
+_ADVICE = {
+    Operation.RUNNING: "The test's goroutine was running in this function: see whether it loops, or give the test more "
+    "time (-timeout).",
+    Operation.SLEEP: "The test's goroutine was asleep in this function: see what it waits for to become true, and let "
+    "it give up in time.",
+    Operation.SYSCALL: "The test's goroutine waits here for a system call, mostly the end of a child process: give it "
+    "a deadline.",
+    **dict.fromkeys(IO | {Operation.ACCEPT}, _OF_PEERS),
+}
+"""Where nobody of the same program should send, close or unlock."""
+_ACTIVE = {Operation.RUNNING: "running", Operation.SLEEP: "asleep"}
 _NOT_SHOWN = "Its goroutine is not in the text: look at the whole output, and at what this test starts."
 _CUT_OFF = "That goroutine may be the test's: see who should send, close or unlock there, and look at the whole output."
 _WHOLE = (("main.main",), ("runtime.goexit",), ("runtime.main",))
@@ -84,11 +93,11 @@ class TestTimeout(CrashRule):
         functions = (front.function, *company, *found.functions)
         who = f"{names} still ran, one" if len(tests) > 1 else names
         stuck = f"stuck in {front.function}, {operation}{minutes(goroutine.state.waiting_minutes or 0)}"
-        runs = operation is Operation.RUNNING
+        active = _ACTIVE.get(operation, "")
         found = replace(
             found,
-            title=f"{found.evidence['reason']}: {who} {f'running in {front.function}' if runs else stuck}",
-            advice=_RUNS if runs else found.advice,
+            title=f"{found.evidence['reason']}: {who} {f'{active} in {front.function}' if active else stuck}",
+            advice=_ADVICE.get(operation, found.advice),
             functions=tuple(dict.fromkeys(f for f in functions if f))[:MOST_FUNCTIONS],
             location=Location(front.file, front.line) if front.file else None,
             stack=goroutine.stack,

@@ -90,6 +90,6 @@ class StuckInSelect(WaitingRule):
     id = "DT203"
     name = "stuck-in-select"
     operations = frozenset({Operation.SELECT})
-    advice = "No case becomes ready: add one on the context's Done, and call cancel, Stop or Close when the owner ends."
+    advice = "No case ends it: add one on the context's Done, and call cancel, Stop or Close when the owner ends."
     fires_on: ClassVar = ("dump/select-noctx-go1.25.txt",)
     quiet_on: ClassVar = ("dump/ctx-loops-go1.27.txt", "dump/caddy-go1.27.txt", "dump/keepalive-go1.26.txt")

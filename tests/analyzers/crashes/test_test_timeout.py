@@ -53,3 +53,19 @@ CUT = "goroutine 8 [chan receive]:\ntill.(*Till).open(0x1)\n\t/src/app/till.go:1
 def test_where_the_test_s_goroutine_is_cut_off_the_one_it_may_be_is_told(findings, rest, title, function):
     (found,) = findings(f"{LIST}{ALARM}\n{rest}", rule="DT608")
     assert (found.title, found.functions[0], found.certainty) == (title, function, "certain")
+
+
+@pytest.mark.parametrize(
+    ("state", "call", "words", "advice"),
+    [
+        ("sleep", "time.Sleep(0x1)", "asleep in till.TestPay", "was asleep in this function"),
+        ("IO wait", "internal/poll.runtime_pollWait(0x1, 0x72)", "stuck in till.TestPay", "for somebody outside"),
+        ("syscall", "syscall.Syscall6(0xf7, 0x1)", "stuck in till.TestPay", "the end of a child process"),
+        ("chan receive", "till.wait(0x1)", "stuck in till.wait", "see who should send, close or unlock"),
+    ],
+)
+def test_the_advice_is_for_what_the_test_waits_for(findings, state, call, words, advice):
+    test = goroutine(8, state, call, "till.TestPay(0xc000003c00)", "testing.tRunner(0x1)")
+    (found,) = findings(f"{LIST}{ALARM}\n{test}", rule="DT608")
+    assert words in found.title
+    assert advice in found.advice
