@@ -49,6 +49,8 @@ _BETWEEN = re.compile(r"[ \t]+(?:→|->|=>|←|<-)[ \t]+")
 _ADDRESS = re.compile(r"(0x[0-9a-f]{1,16})[ \t]+|[0-9]\w{1,17}[ \t]+(?=[^\s]{1,400}\+0x)")
 _STACK = (HEADER, CALL, PLACE, CREATED, ALONE)
 _RECORD = (SAMPLE, FRAME, LABELS)
+_NO_FRAMES = ("lines", "goroutines")
+"""Who has left out so many of these has left out more than frames of one stack."""
 
 
 def with_bare_frames(rows: Rows) -> Rows:
@@ -125,11 +127,8 @@ def _in_stack(lines: list[str], kinds: list[str], index: int, *, is_written: boo
     if line.strip() == NO_STACK_OF_C:
         return [NO_STACK]
     below = kinds[index + 1 : index + 2]
-    elided = pasted("WRITTEN_ELISION").fullmatch(line.strip())
-    if elided:
-        return (
-            [f"...{elided['written_count'] or 'additional'} frames elided..."] if {*below} & {CALL, CREATED} else None
-        )
+    if elided := pasted("WRITTEN_ELISION").fullmatch(line.strip()):
+        return _without(line, elided["written_count"], below)
     if frames := _chain(line, is_written=is_written) or _placed(line):
         return frames
     match = _written(line, is_written=is_written, has_place=below == [PLACE])
@@ -142,6 +141,13 @@ def _in_stack(lines: list[str], kinds: list[str], index: int, *, is_written: boo
     if below == [PLACE]:
         return [call]
     return [call, f"\t{match['written_file']}:{match['written_line']}" if match["written_file"] else NOWHERE]
+
+
+def _without(line: str, count: str | None, below: list[str]) -> list[str] | None:
+    """What Go prints where frames are left out; behind other things left out another goroutine goes on."""
+    if any(word in line for word in _NO_FRAMES):
+        return ["", line]
+    return [f"...{count or 'additional'} frames elided..."] if {*below} & {CALL, CREATED} else None
 
 
 def _creator(line: str, *, has_place: bool) -> list[str] | None:

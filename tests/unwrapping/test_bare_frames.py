@@ -220,3 +220,15 @@ def test_the_creator_may_have_its_location_behind_it():
     [group] = capture.groups()
     creator = group.stack.created_by
     assert (creator.function, creator.file, creator.line) == ("queue.Start", "./start.go", 88)
+
+
+@pytest.mark.parametrize("mark", ["[... 300 lines snipped ...]", "... 40 more goroutines ..."])
+def test_who_leaves_out_lines_leaves_out_goroutines(mark):
+    whole = "goroutine {0} [select]:\nmain.wait(0x1)\n\t/src/app/wait.go:8 +0x1d\n"
+    rest = "net.(*conn).Read(0x1, 0x2)\n\t/src/net/net.go:196 +0x45\n\n"
+    text = f"{whole.format(7)}main.serve(0x1)\n{mark}\n{rest}{whole.format(9)}"
+    assert stacks(text) == [
+        ("select", [("main.wait", "/src/app/wait.go", 8), ("main.serve", None, None)]),
+        ("select", [("main.wait", "/src/app/wait.go", 8)]),
+    ]
+    assert [problem.line for problem in read(text).all_problems()] == [5, 6]

@@ -6,10 +6,12 @@ from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.records.captures import Capture
 
 _FEW = 5
+_HEADLESS = "a goroutine without its header"
+"""What the formats say of the end of a stack above which something was cut out."""
 
 
 def is_excerpt(subject: Subject, capture: Capture) -> bool:
-    """Whether goroutines are missing: the text is cut off, or names its goroutines, and the main one is not there.
+    """Whether goroutines are missing: the text is cut, or names its goroutines, and the main one is not there.
 
     A whole dump has goroutine 1; profiles name none.
     """
@@ -17,7 +19,7 @@ def is_excerpt(subject: Subject, capture: Capture) -> bool:
 
 
 def _is_cut(subject: Subject, capture: Capture) -> bool:
-    if capture.truncated:
+    if capture.truncated or any(_HEADLESS in problem.message for problem in capture.problems):
         return True
     members = subject.members(capture)
     places = subject.company(capture).places

@@ -111,3 +111,16 @@ def test_who_holds_a_lock_may_be_in_what_an_excerpt_leaves_out(dump, findings, w
 def test_a_name_that_the_end_of_the_text_cuts_in_half_tells_nothing(dump, alarms, end):
     text = excerpt(dump(("select, 40 minutes", "task.(*Client).call(0x1)"))).partition("call(")[0]
     assert alarms(text + end) == ([("DT203", "task.(*Client).callOnce")] if end else [])
+
+
+@pytest.mark.parametrize(
+    ("snip", "holder"),
+    [("", "no goroutine of this text seems to hold"), ("[... 300 lines ...]\n", "its holder is not in this excerpt")],
+)
+def test_of_a_dump_from_which_lines_are_cut_the_holder_may_be_missing(findings, dump, snip, holder):
+    lock = ("sync.runtime_SemacquireMutex(0xc000010004, 0x0, 0x1)", "sync.(*Mutex).Lock(0xc000010000)")
+    waits = ("sync.Mutex.Lock, 5 minutes", *lock, "main.(*Store).Get(0xc000010000)")
+    text = dump(("chan receive, 9 minutes", "main.main()"), waits, waits)
+    rest = "net.(*conn).Read(0x1)\n\t/src/net/net.go:196 +0x45\n" if snip else ""
+    (found,) = findings(f"{text}{snip}{rest}", rule="DT304")
+    assert holder in found.title
