@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, cast
 
-from debugtext.records.captures import Capture
+from debugtext.records.captures import Capture, Reading
 from debugtext.records.reports import Report
 from debugtext.renderers.words import counted
 
@@ -35,11 +35,25 @@ def doubt(report: Report) -> str:
         return f"nothing wrong found, but {counted(unread, 'line')} could not be read: no verdict"
     if captures and all(capture.format == "pprof-top" for capture in captures):
         return "nothing wrong found, but a table of pprof's top has no stacks: no verdict"
+    if report.differences and _goes_back(report):
+        return "nothing wrong found, but the last text is older than the first: give them in time order for a verdict"
     counted_ones = [capture for capture in captures if capture.goroutines]
     if counted_ones and not report.suppressed and all(map(_is_excerpt, counted_ones)):
         number = counted(sum(capture.goroutines or 0 for capture in counted_ones), "goroutine")
         return f"nothing wrong found in an excerpt of {number}: give the whole dump for a verdict"
     return ""
+
+
+def _goes_back(report: Report) -> bool:
+    """Whether the last collection of the last text was before that of the first one."""
+    first, last = (_last_collection(reading) for reading in (report.readings[0], report.readings[-1]))
+    return 0 < last < first
+
+
+def _last_collection(reading: Reading) -> int:
+    """When the last collection before a text had ended, in Unix nanoseconds; 0 if the text does not tell."""
+    memstats = (getattr(capture.body, "memstats", capture.body) for capture in reading.captures)
+    return max((getattr(found, "last_gc_ns", None) or 0 for found in memstats), default=0)
 
 
 def _records(capture: Capture) -> int:

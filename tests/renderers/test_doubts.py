@@ -84,3 +84,12 @@ def test_a_script_is_told_of_doubts_too():
     loud = OTHER.replace("select", "chan send, 90 minutes")
     said = [json.loads(render(analyze([read(text)]), "json")).get("doubt") for text in (OTHER, whole, loud)]
     assert said == ["nothing wrong found in an excerpt of 1 goroutine: give the whole dump for a verdict", None, None]
+
+
+@pytest.mark.parametrize(("first", "last", "is_swapped"), [(100, 200, False), (200, 100, True), (0, 100, False)])
+def test_texts_in_the_wrong_order_get_no_verdict(first, last, is_swapped):
+    heap = "heap profile: 1: 64 [1: 64] @ heap/1\n1: 64 [1: 64] @ 0x10\n#\t0x10\tmain.keep+0x1\t/m.go:1\n\n"
+    texts = (f"{heap}# runtime.MemStats\n# Alloc = 4096\n# LastGC = {time}\n" for time in (first, last))
+    report = analyze([read(text) for text in texts])
+    told = render(report, "table", RenderOptions()).startswith("nothing wrong found, but the last text is older than")
+    assert told is is_swapped
