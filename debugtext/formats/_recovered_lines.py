@@ -20,7 +20,7 @@ def kind_of(line: str) -> str | None:
 
 def is_pair(lines: list[str], index: int) -> bool:
     """Whether two lines are a frame: a place and its source, or a function and its place."""
-    if not 0 <= index < len(lines) - 1:
+    if not 0 <= index < len(lines) - 1 or is_lone_place(lines[index]):
         return False
     first, second = lines[index : index + 2]
     return any(is_line("recovered", one, first) and is_line("recovered", other, second) for one, other in _PAIRS)

@@ -221,3 +221,17 @@ def test_a_panic_that_kubernetes_observed_has_a_goroutine():
 def test_two_places_below_a_panic_may_be_anything():
     (capture,) = read("panic: no tea\n\n" + "".join(PLACES.splitlines(keepends=True)[:2])).captures
     assert capture.goroutines == 0
+
+
+def test_a_place_where_a_function_should_be_is_no_frame():
+    text = (
+        " panic: no cart\n\n -> example.com/shop/cart.Add\n ->   /src/shop/cart/cart.go:7\n\n"
+        "v5/middleware/recoverer.go:45\n      /src/shop/cart/cart.go:14\n"
+        "    example.com/shop/cart.Put\n      /src/shop.go:9\n"
+    )
+    reading = read(text)
+    functions = [
+        frame.function for capture in reading.captures for group in capture.groups() for frame in group.stack.frames
+    ]
+    assert functions[:1] == ["example.com/shop/cart.Add"]
+    assert "v5/middleware/recoverer.go:45" not in functions
