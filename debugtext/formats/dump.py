@@ -18,7 +18,7 @@ from debugtext.formats._dump_lines import kind_of
 from debugtext.formats._goroutine import line_of
 from debugtext.formats._repair import CUT_OFF, MOST_FOREIGN_LINES, repair
 from debugtext.formats._shapes import BEGINNING, Shapes, block_end
-from debugtext.records.captures import Capture, Problem
+from debugtext.records.captures import WITHOUT_HEADER, Capture, Problem
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import GoroutineDump
 from debugtext.text import Cursor, Piece
@@ -29,7 +29,7 @@ LONGEST_HEADER = 10_000
 MOST_INLINED = 20
 """So far a location is looked for that has the offset which only Go prints; those of inlined calls have none."""
 BETWEEN = "a line between two goroutines that is not Go's: left out"
-HEADLESS = "a goroutine without its header: its id and its state are not known"
+HEADLESS = f"{WITHOUT_HEADER}: its id and its state are not known"
 UNKNOWN = "goroutine 0 []:"
 
 
@@ -255,7 +255,7 @@ class DumpReader:
         """Reports lines in a row at this index: a part of some goroutine, or a line of others."""
         found = self._cursor.lines()[index]
         what = "a line is" if count == 1 else f"{count} lines are"
-        message = f"{what} left out: a part of a goroutine without its header" if is_part else BETWEEN
+        message = f"{what} left out: a part of {WITHOUT_HEADER}" if is_part else BETWEEN
         if found.strip():
             self.problems.append(Problem(self._cursor.piece.line_at(index), message, "a goroutine header", found[:120]))
 

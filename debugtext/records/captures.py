@@ -23,6 +23,10 @@ if TYPE_CHECKING:  # a text of one kind is read without loading the records of a
 GOROUTINE_FORMATS = ("goroutine-profile", "goroutine-dump", "crash")
 
 
+WITHOUT_HEADER = "a goroutine without its header"
+"""How problems begin that tell of a stack, or the end of one, of which nobody knows whose it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something in the text that could not be read as it should be.

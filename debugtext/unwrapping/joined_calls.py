@@ -8,12 +8,12 @@ People write a location before its function, too, but never with the offset that
 """
 
 import re
-from array import array
+from functools import partial
 from itertools import islice
 
 from debugtext.text import Piece
 from debugtext.unwrapping.go_lines import CALL, CREATED, HEADER, kind_of
-from debugtext.unwrapping.rows import Rows
+from debugtext.unwrapping.rows import Written, rewritten
 
 FEWEST = 2
 LONGEST = 4000
@@ -37,14 +37,14 @@ def with_calls_apart(piece: Piece) -> Piece:
     are_joined = " +0x" in text and len([*islice(_CALL_BEHIND_OFFSET.finditer(text), FEWEST)]) == FEWEST
     if not are_joined and not ("fatal error: " in text and _HEADLINE.search(text)):
         return piece
-    rows = Rows.of(piece)
-    lines: list[str] = []
-    numbers = array("Q")
-    for line, number in zip(rows.lines, rows.numbers, strict=True):
-        parts = _apart(line, are_joined=are_joined) if len(line) <= LONGEST else [line]
-        lines += parts
-        numbers.extend([number] * len(parts))
-    return piece if lines == rows.lines else Rows(lines, numbers, rows.ends_line).piece()
+    return rewritten(piece, partial(_written, are_joined=are_joined))
+
+
+def _written(lines: list[str], index: int, *, are_joined: bool) -> Written | None:
+    """What was joined on this line, apart; None if nothing was."""
+    line = lines[index]
+    parts = _apart(line, are_joined=are_joined) if len(line) <= LONGEST else [line]
+    return None if parts == [line] else Written(parts, [0] * len(parts), 1)
 
 
 def _apart(line: str, *, are_joined: bool) -> list[str]:

@@ -45,8 +45,9 @@ class Hottest:
 
 def hottest(subject: Subject, profile: ContentionProfile) -> Hottest | None:
     """Where goroutines waited longest, in the text alone or, of two texts of one process, since the first."""
-    more = _added(subject, profile)
-    spots = _spots_of(subject, profile) if more is None else more
+    spots = _spots_of(subject, profile)
+    more = _added(subject, profile.kind, spots)
+    spots = spots if more is None else more
     if not spots:
         return None
     spot = max(spots.values(), key=lambda spot: spot.seconds)
@@ -81,16 +82,16 @@ def _is_worth_telling(subject: Subject, front: Frame) -> bool:
     return subject.ownership.is_own(front) and not subject.knowledge.is_resident(words_of(front.function))
 
 
-def _added(subject: Subject, profile: ContentionProfile) -> dict[str, Spot] | None:
+def _added(subject: Subject, kind: str, after: dict[str, Spot]) -> dict[str, Spot] | None:
     """What the last text has more than the first of its kind, by function; None where they are not of one process.
 
     The runtime only ever adds to these numbers (runtime/mprof.go saveBlockEventStack): who has less has started anew.
     """
     bodies = (capture.body for capture in subject.readings[0].captures) if len(subject.readings) > 1 else ()
-    first = next((body for body in bodies if isinstance(body, ContentionProfile) and body.kind == profile.kind), None)
+    first = next((body for body in bodies if isinstance(body, ContentionProfile) and body.kind == kind), None)
     if first is None:
         return None
-    before, after = _spots_of(subject, first), _spots_of(subject, profile)
+    before = _spots_of(subject, first)
     if any(name not in after or after[name].count < spot.count for name, spot in before.items()):
         return None
     more = {name: _without(spot, before.get(name)) for name, spot in after.items()}

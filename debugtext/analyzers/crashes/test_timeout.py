@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.crashing import CrashRule, places_of_crash
+from debugtext.analyzers.crash_reports.panic_frames import is_cut
 from debugtext.analyzers.crash_reports.running_tests import is_guessed, names_of_tests, timeout_of, waiting_tests
 from debugtext.analyzers.crashes.hung_test import BLOCKED, waiting_with
 from debugtext.analyzers.locks.told import with_lock
@@ -32,7 +33,6 @@ _ADVICE = {
 _ACTIVE = {Operation.RUNNING: "running", Operation.SLEEP: "asleep"}
 _NOT_SHOWN = "Its goroutine is not in the text: look at the whole output, and at what this test starts."
 _CUT_OFF = "That goroutine may be the test's: see who should send, close or unlock there, and look at the whole output."
-_WHOLE = (("main.main",), ("runtime.goexit",), ("runtime.main",))
 _OF_THE_RUNNER = ("testing.", "main.main", "time.goFunc", "runtime.")
 
 
@@ -134,8 +134,7 @@ def _cut_off(subject: Subject, crash: Crash) -> tuple[Goroutine, Frame, Operatio
     found = []
     for one in crash.dump.goroutines:
         front, operation = subject.ownership.own_frame(one.stack), operation_of(one.stack, one.state)
-        is_cut = one.stack.created_by is None and one.stack.functions[-1:] not in _WHOLE
-        if front is not None and is_cut and operation in BLOCKED | {Operation.SELECT}:
+        if front is not None and is_cut(one.stack) and operation in BLOCKED | {Operation.SELECT}:
             found.append((one, front, operation))
     return found[0] if len(found) == 1 else None
 

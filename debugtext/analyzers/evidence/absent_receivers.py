@@ -11,7 +11,6 @@ from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
-from debugtext.analyzers.wording import minutes
 from debugtext.records.findings import normalised_function
 from debugtext.records.frames import Frame
 
@@ -37,11 +36,6 @@ def absent_receivers(subject: Subject, crowd: Crowd) -> tuple[Place, ...]:
     if first is None:
         return ()
     return first, *(_next(subject, crowd, first) if first.operation is Operation.SEND else ())
-
-
-def in_words(place: Place) -> str:
-    """What somebody waits for: `chat.(*Hub).run: sending on a channel for 2 min`."""
-    return f"{place.function}: {place.operation}{minutes(place.oldest_minutes)}"
 
 
 def advice_for(receiver: Place) -> str:

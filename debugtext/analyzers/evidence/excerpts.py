@@ -3,11 +3,9 @@
 from debugtext.analyzers.evidence.persistence import ids_of
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.records.captures import Capture
+from debugtext.records.captures import WITHOUT_HEADER, Capture
 
 _FEW = 5
-_HEADLESS = "a goroutine without its header"
-"""What the formats say of the end of a stack above which something was cut out."""
 
 
 def is_excerpt(subject: Subject, capture: Capture) -> bool:
@@ -19,7 +17,7 @@ def is_excerpt(subject: Subject, capture: Capture) -> bool:
 
 
 def _is_cut(subject: Subject, capture: Capture) -> bool:
-    if capture.truncated or any(_HEADLESS in problem.message for problem in capture.problems):
+    if capture.truncated or any(WITHOUT_HEADER in problem.message for problem in capture.problems):
         return True
     members = subject.members(capture)
     places = subject.company(capture).places

@@ -30,7 +30,7 @@ def _there(subject: Subject, number: int, crowd: Crowd) -> int:
     named = _named(subject, number, crowd)
     if named is not None:
         return named
-    count = sum(place.count for place in _same_place(subject, number, crowd))
+    count = sum(place.count for place in same_place(subject, number, crowd.first))
     return count if count == crowd.count else 0
 
 
@@ -38,15 +38,17 @@ def _named(subject: Subject, number: int, crowd: Crowd) -> int | None:
     """How many of the crowd were there by their ids; None where they are not printed."""
     before = subject.once(
         f"ids {number} {crowd.operation} {normalised_function(crowd.first.function)}",
-        lambda _: {identity for place in _same_place(subject, number, crowd) for identity in ids_of(subject, place)},
+        lambda _: {
+            identity for place in same_place(subject, number, crowd.first) for identity in ids_of(subject, place)
+        },
     )
     now = [identity for place in crowd.places for identity in ids_of(subject, place)]
     return sum(identity in before for identity in now) if before and now else None
 
 
-def _same_place(subject: Subject, number: int, crowd: Crowd) -> list[Place]:
-    """Where the crowd stood in an earlier input, by its number."""
-    return subject.once("earlier places", _earlier)[number].get(_spot(crowd.first), [])
+def same_place(subject: Subject, number: int, place: Place) -> list[Place]:
+    """Where others stood in the same function for the same in an earlier input, by its number."""
+    return subject.once("earlier places", _earlier)[number].get(spot_of(place), [])
 
 
 def _earlier(subject: Subject) -> list[dict[_Spot, list[Place]]]:
@@ -55,11 +57,12 @@ def _earlier(subject: Subject) -> list[dict[_Spot, list[Place]]]:
     for places in subject.earlier_places:
         by_spot.append({})
         for place in places:
-            by_spot[-1].setdefault(_spot(place), []).append(place)
+            by_spot[-1].setdefault(spot_of(place), []).append(place)
     return by_spot
 
 
-def _spot(place: Place) -> _Spot:
+def spot_of(place: Place) -> _Spot:
+    """The function to open, and what is waited for there: the same in each text."""
     return normalised_function(place.function), place.operation
 
 
@@ -68,7 +71,7 @@ def woken(subject: Subject, crowd: Crowd) -> int:
     if len(subject.readings) == 1:
         return 0
     before: dict[int, int] = {}
-    for place in _same_place(subject, -1, crowd):
+    for place in same_place(subject, -1, crowd.first):
         before |= subject.members(place.capture).waits(place)
     now: dict[int, int] = {}
     for place in crowd.places:

@@ -26,7 +26,12 @@ def could_receive(subject: Subject, crowd: Crowd) -> str:
     """
     if crowd.operation is not Operation.SEND:
         return ""
-    capture, sender = crowd.first.capture, crowd.first
+    return subject.once(f"receiver {id(crowd.first)}", lambda _: _receiver(subject, crowd.first))
+
+
+def _receiver(subject: Subject, sender: Place) -> str:
+    """The same, looked for once: several signs ask."""
+    capture = sender.capture
     beside = subject.once(f"busy {id(capture)}", lambda _: _busy_beside(subject.company(capture).places))
     for relation in (_family(sender.function), _entry(sender)):
         for function, functions in beside.get(relation, ()) if relation else ():

@@ -94,8 +94,9 @@ def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:
 
 def _numbers_of_readers(subject: Subject, crowd: Crowd) -> set[int]:
     """How many goroutines of each library read: as many of own code take what those have read."""
-    places = subject.company(crowd.first.capture).places
-    return {found.count for found in crowds(place for place in places if place.operation in READS and not place.own)}
+    capture = crowd.first.capture
+    readers = (place for place in subject.company(capture).places if place.operation in READS and not place.own)
+    return subject.once(f"numbers of readers {id(capture)}", lambda _: {found.count for found in crowds(readers)})
 
 
 def reads_messages(crowd: Crowd) -> bool:

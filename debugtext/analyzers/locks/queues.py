@@ -1,15 +1,13 @@
 """Whether those who wait for a lock have moved from one input to the next."""
 
 from debugtext.analyzers.evidence.excerpts import is_excerpt
-from debugtext.analyzers.evidence.persistence import ids_of, stayed
+from debugtext.analyzers.evidence.persistence import ids_of, same_place, spot_of, stayed
 from debugtext.analyzers.evidence.stillness import is_still
 from debugtext.analyzers.locks.tangles import Tangle
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import Operation
 from debugtext.records.crashes import Crash
-from debugtext.records.findings import normalised_function
 
 _FEW, _MANY = 5, 10
 _GREW = 1.5
@@ -20,7 +18,7 @@ def stands(subject: Subject, tangle: Tangle) -> bool:
     if len(subject.readings) == 1:
         return False
     places = {id(waiter.place): waiter.place for waiter in tangle.lock.waiters}
-    crowd = Crowd(tuple(place for place in places.values() if _spot(place) == _spot(tangle.place)))
+    crowd = Crowd(tuple(place for place in places.values() if spot_of(place) == spot_of(tangle.place)))
     return stayed(subject, crowd) >= crowd.count or _only_grew(subject, tangle)
 
 
@@ -50,9 +48,4 @@ def _only_grew(subject: Subject, tangle: Tangle) -> bool:
 
 def _before(subject: Subject, place: Place) -> list[Place]:
     """Where others waited in the same function for the same in the first input."""
-    first = subject.earlier_places[0] if subject.earlier_places else ()
-    return [one for one in first if _spot(one) == _spot(place)]
-
-
-def _spot(place: Place) -> tuple[str, Operation]:
-    return normalised_function(place.function), place.operation
+    return same_place(subject, 0, place) if subject.earlier_places else []

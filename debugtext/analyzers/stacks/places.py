@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from debugtext.analyzers.stacks.ownership import Ownership
 from debugtext.analyzers.stacks.waiting import IO, LOCKS, Operation, named_functions, operation_of
+from debugtext.analyzers.wording import minutes
 from debugtext.knowledge.entries import Idle, Knowledge, Library
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
@@ -58,6 +59,11 @@ class Place:
     def oldest_minutes(self) -> int:
         """The longest printed wait, 0 where none is printed."""
         return self.group.waits[-1] if self.group.waits else 0
+
+    @property
+    def in_words(self) -> str:
+        """Where it stands and what it waits for: `chat.(*Hub).run: sending on a channel for 2 min`."""
+        return f"{self.function}: {self.operation}{minutes(self.oldest_minutes)}"
 
     @property
     def leaked(self) -> bool:

@@ -71,7 +71,7 @@ class GoroutineGrowth(Rule):
             old = stayed >= self.threshold(subject, "stayed") * one.before
             rises = old and self._rises(subject, one, "least", "factor")
             return Severity.WARNING if rises else None
-        if _are_no_more(subject):
+        if subject.once("no more goroutines", _are_no_more):
             return None
         names = ("least_new", "factor_new") if is_new else ("least_unnamed", "factor_unnamed")
         if self._rises(subject, one, *names):

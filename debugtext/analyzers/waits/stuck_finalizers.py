@@ -9,7 +9,6 @@ from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import IO, LOCKS, SURE_MINUTES, Operation
-from debugtext.analyzers.wording import minutes
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _RUNNERS = {
@@ -58,7 +57,7 @@ class StuckFinalizer(Rule):
     def _tell(self, subject: Subject, place: Place, kind: str, *, stands: bool) -> Finding:
         return self.place_finding(
             subject,
-            f"all {kind} wait for {place.function}: {place.operation}{minutes(place.oldest_minutes)}",
+            f"all {kind} wait for {place.in_words}",
             [place],
             severity=Severity.ERROR if stands else Severity.WARNING,
             evidence={

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.crashing import is_snapshot
-from debugtext.analyzers.evidence.absent_receivers import absent_receivers, advice_for, in_words
+from debugtext.analyzers.evidence.absent_receivers import absent_receivers, advice_for
 from debugtext.analyzers.evidence.clients import clients_have_gone
 from debugtext.analyzers.evidence.flights import pilot
 from debugtext.analyzers.evidence.origins import origin_in_words
@@ -89,7 +89,7 @@ class WaitingRule(Rule):
 
 def _flown(first: Place | None) -> str:
     """What a title adds about the one that does the work for all of them."""
-    return f", for {first.function}: {first.operation}{minutes(first.oldest_minutes)}" if first else ""
+    return f", for {first.in_words}" if first else ""
 
 
 def _as(absent: tuple[Place, ...]) -> str:
@@ -102,7 +102,7 @@ def _as(absent: tuple[Place, ...]) -> str:
 
 def _told(absent: tuple[Place, ...]) -> dict[str, str]:
     """The evidence about the one that should receive, and about whom that one waits for."""
-    return dict(zip(("receiver", "waits_for"), map(in_words, absent), strict=False))
+    return dict(zip(("receiver", "waits_for"), (one.in_words for one in absent), strict=False))
 
 
 def _is_late_sender(crowd: Crowd) -> bool:
