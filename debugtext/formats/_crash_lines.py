@@ -43,7 +43,10 @@ def kind_of(line: str) -> str | None:
     """The terminal of the grammar that a line is; None for plain text."""
     if len(line) <= LONGEST_REMEMBERED:
         return _kind_of(line)
-    return None if len(line) > LONGEST_LINE else _kind_of.__wrapped__(line)
+    if len(line) <= LONGEST_LINE:
+        return _kind_of.__wrapped__(line)
+    kind = _kind_of.__wrapped__(line[:LONGEST_LINE])
+    return kind if kind in (*PANICS, *FATALS) else None  # a message goes on to the line's end, however long it is
 
 
 @lru_cache(maxsize=1 << 10)

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from debugtext.formats._crash_lines import FATALS, PANICS
-from debugtext.formats._crash_report import ReportReader, Section
+from debugtext.formats._crash_report import ReportReader
+from debugtext.formats._crash_section import Section
 from debugtext.formats._crash_transformer import Fact, read_facts
 from debugtext.records.captures import Problem
 from debugtext.records.crashes import Crash, Panic, Signal, TestRun, Thread, is_request

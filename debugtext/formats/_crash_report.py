@@ -1,7 +1,5 @@
 """Takes a crash report apart: what is said outside of goroutines, section by section, the goroutines, other stacks."""
 
-from dataclasses import dataclass, field
-
 from debugtext.formats._crash_above import lines_above
 from debugtext.formats._crash_lines import (
     ABOVE,
@@ -14,6 +12,7 @@ from debugtext.formats._crash_lines import (
     kind_of,
 )
 from debugtext.formats._crash_message import Messages, is_quoted
+from debugtext.formats._crash_section import Section
 from debugtext.formats._crash_traceback import RUNTIME_STACK, read_traceback, stands_on_stack
 from debugtext.formats._crash_windows import GoroutineReader
 from debugtext.formats._interleaved import PATIENCE
@@ -22,48 +21,6 @@ from debugtext.formats.dump import recognizes as is_header
 from debugtext.records.captures import Problem
 from debugtext.records.frames import Stack
 from debugtext.text import Cursor
-
-MANY = (None, "REGISTERS", "RUNTIME_MESSAGE", "RUNTIME_DETAIL")
-"""What a report may hold any number of: lines of messages, registers."""
-MOST_LINES = 10_000
-"""Of a section; further ones are left out: the longest messages and register lists are far shorter."""
-
-
-@dataclass(slots=True)
-class Section:
-    """What is said about one thread; `first_goroutine` is the index of the first goroutine behind its beginning."""
-
-    first_goroutine: int = 0
-    lines: list[str] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
-    kinds: set[str | None] = field(default_factory=set)
-    last_kind: str | None = None
-    """The kind of the last line that is not part of a message."""
-    left_out: list[int] = field(default_factory=list)
-    """The numbers of the first line that was left out, and of the last."""
-
-    def add(self, line: str, number: int, kind: str | None) -> None:
-        """Takes a line, its number in the original input, and its kind (None: part of a message)."""
-        if len(self.lines) >= MOST_LINES and kind in MANY:
-            self.left_out[1:] = [number] if self.left_out else []
-            self.left_out = self.left_out or [number, number]
-            return
-        self.lines.append(line + "\n")
-        self.numbers.append(number)
-        self.kinds.add(kind)
-        self.last_kind = kind or self.last_kind
-
-    def problems(self) -> list[Problem]:
-        """A problem, if lines were left out."""
-        if not self.left_out:
-            return []
-        first, last = self.left_out
-        what = "a line is" if first == last else f"{last - first + 1} lines are"
-        return [Problem(first, f"{what} left out: a crash report holds no more than {MOST_LINES} lines in a row")]
-
-    def says(self, kinds: tuple[str, ...]) -> bool:
-        """Whether a line of one of these kinds is among them."""
-        return not self.kinds.isdisjoint(kinds)
 
 
 class ReportReader:

@@ -73,8 +73,48 @@ def test_a_message_is_kept_so_far_and_the_rest_is_told():
     (capture,) = read("panic: x\n" + "\ty\n" * 12_000 + "\n" + HEADER + FRAME).captures
     assert capture.body.panics[0].text.count("y") == 9_999
     assert [(problem.line, problem.message) for problem in capture.problems] == [
-        (10_001, "2001 lines are left out: a crash report holds no more than 10000 lines in a row")
+        (
+            10_001,
+            "2001 lines are left out: a crash report holds no more than 10000 lines or 1048576 characters in a row",
+        )
     ]
+
+
+@pytest.mark.parametrize(
+    ("headline", "tail", "was_recovered"),
+    [
+        pytest.param("panic: ", "", False, id="a panic"),
+        pytest.param("panic: ", " [recovered]", True, id="a panic that was recovered"),
+        pytest.param("2026/11/21 02:03:04 http: panic serving 10.0.0.7:4000: ", "", False, id="a panic of a handler"),
+    ],
+)
+def test_of_a_message_of_some_mib_the_ends_are_kept_and_the_stack_below_is_read(headline, tail, was_recovered):
+    text = f"starting\n{headline}first {'words ' * 500_000}last{tail}\n\n{HEADER}{FRAME}"
+    (capture,) = read(text).captures
+    (panic,) = capture.body.panics
+    assert (capture.format, capture.first_line, capture.goroutines) == ("crash", 2, 1)
+    assert (panic.text[:11], panic.text[-4:], panic.recovered) == ("first words", "last", was_recovered)
+    ((line, message),) = ((problem.line, problem.message) for problem in capture.problems)
+    assert (line, message.partition(" ")[2]) == (
+        2,
+        "characters of this line are left out: they are the middle of a message",
+    )
+    assert int(message.split()[0]) + len(f"{headline}{panic.text}{tail}") - len(" ... ") == len(text.split("\n")[1])
+
+
+def test_the_lines_of_a_message_are_kept_up_to_a_mib():
+    text = f"panic: {chr(10).join([chr(9) + 'x' * 3_999] * 600)}\n\n{HEADER}{FRAME}"
+    (capture,) = read(text).captures
+    assert 1 << 20 <= len(capture.body.panics[0].text) < (1 << 20) + 4_000
+    assert [(problem.line, problem.message.partition(":")[0]) for problem in capture.problems] == [
+        (264, "337 lines are left out")
+    ]
+    assert capture.goroutines == 1
+
+
+def test_headlines_without_end_take_bounded_space():
+    (capture,) = read("panic: x\n" + "\tpanic: y\n" * 30_000 + "\n" + HEADER + FRAME).captures
+    assert (len(capture.body.panics), capture.goroutines, len(capture.problems)) == (10_000, 1, 1)
 
 
 def test_strange_labels_take_a_small_multiple_of_their_length():

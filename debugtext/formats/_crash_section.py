@@ -1,0 +1,64 @@
+"""What a crash report says about one thread outside of its goroutines; the ends of long messages are kept."""
+
+from dataclasses import dataclass, field
+
+from debugtext.formats._crash_lines import FATALS, LONGEST_LINE, PANICS
+from debugtext.records.captures import Problem
+
+MANY = (None, *PANICS, *FATALS, "REGISTERS", "RUNTIME_MESSAGE", "RUNTIME_DETAIL")
+"""What a report may hold any number of: panics and lines of their messages, registers."""
+MOST_LINES, MOST_CHARACTERS = 10_000, 1 << 20
+"""Of a section; further ones are left out: nobody reads longer messages and lists of registers."""
+KEPT_AT_END = 200
+"""Characters of a line that is too long: whether a panic was recovered stands there."""
+TOO_LONG = f"a crash report holds no more than {MOST_LINES} lines or {MOST_CHARACTERS} characters in a row"
+
+
+@dataclass(slots=True)
+class Section:
+    """What is said about one thread; `first_goroutine` is the index of the first goroutine behind its beginning."""
+
+    first_goroutine: int = 0
+    lines: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    kinds: set[str | None] = field(default_factory=set)
+    last_kind: str | None = None
+    """The kind of the last line that is not part of a message."""
+    characters: int = 0
+    shortened: list[Problem] = field(default_factory=list)
+    left_out: list[int] = field(default_factory=list)
+    """The numbers of the first line that was left out, and of the last."""
+
+    def add(self, line: str, number: int, kind: str | None) -> None:
+        """Takes a line, its number in the original input, and its kind (None: part of a message)."""
+        self.kinds.add(kind)
+        self.last_kind = kind or self.last_kind
+        if (len(self.lines) >= MOST_LINES or self.characters >= MOST_CHARACTERS) and kind in MANY:
+            self.left_out[1:] = [number] if self.left_out else []
+            self.left_out = self.left_out or [number, number]
+            return
+        if len(line) > LONGEST_LINE:
+            line = self._shortened(line, number)
+        self.lines.append(line + "\n")
+        self.numbers.append(number)
+        self.characters += len(line)
+
+    def _shortened(self, line: str, number: int) -> str:
+        """The beginning and the end of a line that is too long."""
+        end = line[-KEPT_AT_END:]
+        short = f"{line[: LONGEST_LINE - KEPT_AT_END - 5]} ... {end}"
+        message = f"{len(line) - len(short) + 5} characters of this line are left out: they are the middle of a message"
+        self.shortened.append(Problem(number, message))
+        return short
+
+    def problems(self) -> list[Problem]:
+        """What was left out."""
+        if not self.left_out:
+            return self.shortened
+        first, last = self.left_out
+        what = "a line is" if first == last else f"{last - first + 1} lines are"
+        return [*self.shortened, Problem(first, f"{what} left out: {TOO_LONG}")]
+
+    def says(self, kinds: tuple[str, ...]) -> bool:
+        """Whether a line of one of these kinds is among them."""
+        return not self.kinds.isdisjoint(kinds)
