@@ -10,6 +10,7 @@ from debugtext.renderers.words import counted
 
 INDENT = "  "
 ROOTS = {"runtime.goexit", "runtime.goexit.abi0", "runtime.main"}
+RUNTIME_LOCKS = ("runtime.lock", "runtime.unlock")
 CUT = "; cut off, the rest is missing"
 
 
@@ -31,11 +32,13 @@ class Page:
         """The frame that tells a stack from others: the user's own, or a dependency's.
 
         Where all is standard library, the outermost frame says what a goroutine is for (`http.(*conn).serve`); but the
-        one that writes the dump is to be known as such.
+        one that writes the dump is to be known as such, and of the runtime's own work the part that took its lock.
         """
         front = self.front_frame(stack)
         if front is not None and (front is self.own_frame(stack) or "." in front.package.partition("/")[0]):
             return front
+        if stack.frames and stack.frames[0].function.startswith(RUNTIME_LOCKS):
+            return next((frame for frame in stack.frames if not frame.function.startswith(RUNTIME_LOCKS)), front)
         writer = next((frame for frame in stack.frames if frame.package == "runtime/pprof"), None)
         return writer or next(iter(without_root(stack.frames)[::-1]), None) or front
 

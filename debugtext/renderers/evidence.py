@@ -14,6 +14,8 @@ from debugtext.renderers.words import (
 
 LEFT_OUT_IN_BRIEF = ("threshold", "points")
 ITEMS_SHOWN = 3
+CHAIN = "chain"
+"""The evidence that says who waits for whom, a step an item: a sentence that is not to be cut."""
 
 
 def evidence_in_words(evidence: Mapping[str, object], title: str = "", *, brief: bool = False) -> str:
@@ -42,6 +44,8 @@ def _fact(name: str, value: object, most_items: int) -> str:
     words = name.removesuffix(unit if unit.startswith("_") else "").replace("_", " ")
     if value is True:
         return words
+    if name == CHAIN and isinstance(value, list | tuple):
+        return "; ".join(one_line(str(line)) for line in value)
     items = [f"{key}: {item}" for key, item in value.items()] if isinstance(value, Mapping) else value
     items = items if isinstance(items, list | tuple) else (items,)
     rest = ", …" if len(items) > most_items else ""

@@ -9,7 +9,7 @@ from debugtext.records.goroutines import GoroutineDump
 from debugtext.records.growth import Shape
 from debugtext.records.reports import Report
 from debugtext.renderers.doubts import doubt
-from debugtext.renderers.evidence import facts_in_words
+from debugtext.renderers.evidence import CHAIN, facts_in_words
 from debugtext.renderers.html_changes import change_tables, trend_tables
 from debugtext.renderers.html_flame import flame_data
 from debugtext.renderers.html_goroutines import creator_data, group_table
@@ -103,9 +103,9 @@ def _kind(capture: Capture) -> str:
 def _finding(finding: Finding, report: Report) -> Data:
     place = finding.source or finding.location
     where = f"{place.file}{'' if place.line is None else f':{place.line}'}" if place else ""
-    chain = finding.evidence.get("chain")
+    chain = finding.evidence.get(CHAIN)
     reasons = finding.evidence.get("reasons")
-    evidence = {name: value for name, value in finding.evidence.items() if name not in {"chain", "reasons"}}
+    evidence = {name: value for name, value in finding.evidence.items() if name not in {CHAIN, "reasons"}}
     several = len(report.readings) > 1
     return {
         "rule": one_line(finding.rule),

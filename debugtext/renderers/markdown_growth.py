@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from debugtext.records.reports import Report
 from debugtext.renderers.markdown_text import code, plain
 from debugtext.renderers.table_changes import HEADINGS, SECONDARY_KINDS, amount_at_pace
+from debugtext.renderers.table_trends import MEMSTATS_WORDS
 from debugtext.renderers.words import counted, fraction_in_words, signed
 
 UNKNOWN = "unknown"
@@ -78,4 +79,4 @@ def _share(trend: "Trend") -> str:
 
 
 def _what(trend: "Trend") -> str:
-    return code(trend.functions[0]) if trend.functions else plain(trend.name.replace("_", " "))
+    return code(trend.functions[0]) if trend.functions else MEMSTATS_WORDS.get(trend.name, plain(trend.name))

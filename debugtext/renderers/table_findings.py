@@ -13,12 +13,13 @@ from debugtext.renderers._layout import (
     wrapped,
 )
 from debugtext.renderers._page import INDENT, Page
-from debugtext.renderers.evidence import evidence_in_words
+from debugtext.renderers.evidence import CHAIN, evidence_in_words
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import counted
 
 LABEL_WIDTH = 7
 LINES_OF_A_PART = 2
+STEP = "└ "
 
 
 def finding_lines(findings: Sequence[Finding], page: Page, room: int) -> list[str]:
@@ -26,6 +27,7 @@ def finding_lines(findings: Sequence[Finding], page: Page, room: int) -> list[st
     if page.full:
         return [line for finding in findings for line in (*in_full(finding, page), "")][:-1]
     lines: list[str] = []
+    is_whole = True
     for index, finding in enumerate(findings):
         left = len(findings) - index - 1
         reserved = min(left, 2)
@@ -34,9 +36,11 @@ def finding_lines(findings: Sequence[Finding], page: Page, room: int) -> list[st
             lines += whole
         elif len(lines) + 1 + min(left, 1) <= room:
             lines.append(shortened_title(finding, page))
+            is_whole = False
         else:
-            lines.append(page.rest(counted(left + 1, "more finding")))
-            break
+            return [*lines, page.rest(counted(left + 1, "more finding"))]
+    if len(findings) > 1 and len(lines) < room and not is_whole:
+        lines.append(page.style.dim(f"{INDENT}(--full shows where, why and what to do)"))
     return lines
 
 
@@ -44,15 +48,30 @@ def in_full(finding: Finding, page: Page) -> list[str]:
     """Title, place, evidence and advice; of long ones the first two lines, unless everything is shown."""
     title = wrapped(f"{_badge(finding)} {_title(finding)}", page.width, INDENT, first="", whole=page.full)
     lines = [_painted(line, finding, page) for line in title]
+    chain = finding.evidence.get(CHAIN)
+    told = " ".join((finding.title, *(map(str, chain) if isinstance(chain, list | tuple) else ())))
+    others = {name: value for name, value in finding.evidence.items() if name != CHAIN}
     parts = (
         ("at", _where(finding, page)),
-        ("why", _text(evidence_in_words(finding.evidence, finding.title, brief=not page.full), page)),
+        ("who", _who(chain, page)),
+        ("why", _text(evidence_in_words(others, told, brief=not page.full), page)),
         ("do", _text(one_line(finding.advice), page)),
     )
     for label, words in parts:
         if words:
             lead = f"{INDENT}{label}".ljust(LABEL_WIDTH)
             lines += [page.style.dim(lead) + words[0], *(" " * LABEL_WIDTH + line for line in words[1:])]
+    return lines
+
+
+def _who(chain: object, page: Page) -> list[str]:
+    """Who waits for whom, a step deeper each: what is to be seen at once of a deadlock."""
+    steps = [one_line(str(step)) for step in chain] if isinstance(chain, list | tuple) else []
+    lines: list[str] = []
+    for depth, step in enumerate(steps):
+        lead = " " * (2 * (depth - 1)) + STEP if depth else ""
+        words = step if page.full else _with_short_functions(step)
+        lines += wrapped(words, page.width - LABEL_WIDTH, " " * (2 * depth), first=lead, whole=page.full)
     return lines
 
 
@@ -75,8 +94,12 @@ def shortened_title(finding: Finding, page: Page) -> str:
     """The title on one line, functions without the path of their package if that is what it takes."""
     title = f"{_badge(finding)} {_title(finding)}"
     if display_width(title) > page.width:
-        title = " ".join(short_function(word) if "/" in word and word[-1] != ":" else word for word in title.split(" "))
+        title = _with_short_functions(title)
     return _painted(beginning(title, page.width), finding, page)
+
+
+def _with_short_functions(text: str) -> str:
+    return " ".join(short_function(word) if "/" in word and word[-1] != ":" else word for word in text.split(" "))
 
 
 def _badge(finding: Finding) -> str:

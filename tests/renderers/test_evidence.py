@@ -27,6 +27,7 @@ from debugtext.renderers.evidence import evidence_in_words
             "waits main.f: a lock, main.g: a channel",
             id="a mapping",
         ),
+        pytest.param({"chain": ["a", "b", "c", "d"]}, "a; b; c; d", id="who waits for whom, in full"),
         pytest.param({"reason": "\x1b[2J"}, "reason \\x1b[2J", id="a control character"),
     ],
 )

@@ -15,6 +15,9 @@ from debugtext.records.frames import Frame
 _LEFT = "bubble goroutine has exited but"
 """What testing/synctest panics with when a test's function returns before what it has started (runtime/synctest.go)."""
 
+_BEHIND_OTHERS = frozenset({Operation.BUBBLE, Operation.SLEEP})
+"""Whoever waits so in a bubble waits for the others in it: its clock goes on when all are blocked within it."""
+
 
 class AllAsleep(CrashRule):
     """Every goroutine waits, and none is left to wake another.
@@ -71,6 +74,7 @@ class AllAsleep(CrashRule):
             found = replace(found, title=_left_behind(crash, {at: count for at, (_, _, count) in fronts.items()}))
         if not fronts:
             return found
+        fronts = dict(sorted(fronts.items(), key=lambda one: one[1][1] in _BEHIND_OTHERS))
         front, operation, _ = next(iter(fronts.values()))
         waits = {function: f"{goroutines(count)}: {what}" for function, (_, what, count) in fronts.items()}
         functions = tuple(dict.fromkeys((*fronts, *found.functions)))[:MOST_FUNCTIONS]

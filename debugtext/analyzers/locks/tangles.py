@@ -65,7 +65,8 @@ class Tangle:
             who = f"goroutine {holder.goroutine}" if holder.goroutine is not None else "a goroutine"
             verb = "passed before by" if holder.again else "probably held by"
             waits = f"{holder.place.operation}{minutes(holder.place.oldest_minutes)}"
-            lines.append(f"{verb} {who} in {holder.function}, now {waits} in {holder.place.function}")
+            where = f" in {holder.place.function}" if holder.place.function != holder.function else ""
+            lines.append(f"{verb} {who} in {holder.function}, now {waits}{where}")
         if self.is_cycle:
             lines.append("and so back to the first: none of them can go on")
         if not self.holders:

@@ -26,14 +26,18 @@ def is_told_of(subject: Subject, tangle: Tangle) -> bool:
 
 
 def with_lock(subject: Subject, crash: Crash, found: Finding) -> Finding:
-    """A finding about a crash, with the lock that all wait for in the end: who holds it and who waits come first."""
+    """A finding about a crash, with the lock that all wait for in the end: who holds it and who waits come first.
+
+    Its title stays what is certain; who seems to hold the lock is evidence.
+    """
     lock = subject.once("told locks", _told).get(id(crash.dump))
     if lock is None:
         return found
     functions = tuple(dict.fromkeys((*lock.functions[:_HOLDER_AND_WAITER], *found.functions)))
-    title = f"{found.title}; {lock.title}"
-    functions = functions[:MOST_FUNCTIONS]
-    return replace(found, title=title, functions=functions, location=lock.location, advice=lock.advice)
+    evidence = {**found.evidence, "chain": lock.evidence.get("chain", [lock.title])}
+    return replace(
+        found, functions=functions[:MOST_FUNCTIONS], location=lock.location, advice=lock.advice, evidence=evidence
+    )
 
 
 def _told(subject: Subject) -> _Told:

@@ -32,6 +32,7 @@ class Operation(StrEnum):
     NETWORK = "input or output"
     SYSCALL = "a system call"
     RUNNING = "running"
+    BUBBLE = "waiting for its synctest bubble"
     SYSTEM = "the runtime's own work"
     UNKNOWN = "waiting"
 
@@ -64,6 +65,8 @@ _STATUS = {
     "sync.WaitGroup.Wait": Operation.WAIT_GROUP,
     "sync.Cond.Wait": Operation.CONDITION,
     "sleep": Operation.SLEEP,
+    "synctest.Run": Operation.BUBBLE,
+    "synctest.Wait": Operation.BUBBLE,
     "syscall": Operation.SYSCALL,
     "running": Operation.RUNNING,
     "runnable": Operation.RUNNING,

@@ -40,3 +40,15 @@ def test_where_none_of_them_is_in_the_text_it_says_so(findings):
         found.title == "TestPump returned while goroutines that it had started were blocked; they are not in the text"
     )
     assert found.functions == ("TestPump",)
+
+
+def test_in_a_bubble_who_waits_outside_of_it_comes_before_those_who_wait_for_its_clock(findings):
+    test = goroutine(
+        22, "synctest.Run (durable), synctest bubble 1", "internal/synctest.Run(0x1)", "till.TestPump(0x2)"
+    )
+    sleeper = goroutine(23, "sleep (durable), synctest bubble 1", "time.Sleep(0x1)", "till.tick()")
+    locked = goroutine(24, "sync.Mutex.Lock, synctest bubble 1", "sync.(*Mutex).Lock(0x1)", "till.pay()")
+    asleep = "fatal error: all goroutines are asleep - deadlock!\n\n"
+    (found,) = findings(f"{asleep}{test}\n{sleeper}\n{locked}", rule="DT104")
+    assert found.title == "every goroutine waits; till.pay for ever sync.Mutex.Lock"
+    assert found.evidence["waits"]["till.TestPump"] == "1 goroutine: waiting for its synctest bubble"

@@ -113,7 +113,7 @@ def test_a_test_out_of_time_names_who_waits_for_itself_first(findings):
     test = ("select", "net/http.(*persistConn).roundTrip(0x1)", "shop.TestQuit(0x1)", "testing.tRunner(0x1, 0x1)")
     timeout = findings(alarm + text(test, SHUTDOWN), rule="DT608")[0]
     assert timeout.functions[0] == "shop.quit"
-    assert timeout.title.endswith("; shop.quit waits for the end of the server whose request it handles")
+    assert timeout.evidence["chain"] == ["shop.quit waits for the end of the server whose request it handles"]
 
 
 def test_other_rules_leave_it_to_this_one(findings):
