@@ -14,7 +14,7 @@ from debugtext.formats._format import Format
 from debugtext.records.captures import Capture, Problem, Reading
 from debugtext.strangers import remark, what_else
 from debugtext.text import Cursor, Piece
-from debugtext.told_often import few_of_each
+from debugtext.told_often import Kept
 from debugtext.unwrapping import unwrap
 
 HEAD_CHARACTERS = 4096
@@ -43,21 +43,25 @@ def read(
     pieces, default = _pieces(source, troubles)
     head: list[str] = []
     plain = unwrap(_observed(pieces, head, progress), line_prefix=line_prefix)
+    kept = Kept()
     try:
-        captures = few_of_each(_captures(plain))
+        for capture in _captures(plain):
+            kept.take(capture)
     except BinaryInputError as binary:
         from debugtext.formats.binary_profile import why_no_profile  # noqa: PLC0415 - few inputs are binary
 
         if words := why_no_profile(binary.content):
             raise UnreadableInputError(words) from None
         raise
+    captures = kept.captures()
     if not captures:
         if message := what_else("".join(head)):
             raise UnreadableInputError(message)
         if hint := remark("".join(head)):
             troubles.append(hint)
     last_line = max((capture.last_line for capture in captures), default=1)
-    return Reading(name or default, captures, tuple(Problem(last_line, trouble) for trouble in troubles))
+    problems = (*kept.problems(), *(Problem(last_line, trouble) for trouble in troubles))
+    return Reading(name or default, captures, problems, left_out=kept.left_out.times)
 
 
 def _pieces(source: bytes | str | PathLike[str] | BinaryIO, troubles: list[str]) -> tuple[Iterator[Piece], str]:

@@ -2,56 +2,99 @@
 
 A week of the log of a program that crashes each time it starts holds the same report 200,000 times: nobody reads them,
 and each takes some KiB. What is counted was read like all others, and is the same in everything but ids, addresses of
-arguments and of clients, and line numbers; a report of which anything could not be read is always kept.
+arguments and of clients, and line numbers; a report of which anything could not be read is kept. Reports that differ,
+a million panics each with a message of its own, are kept up to a bound; how many more there are is told.
 """
 
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
-from debugtext.records.captures import Capture, Repeats
+from debugtext.records.captures import Capture, Problem, Repeats
 
 if TYPE_CHECKING:
     from debugtext.records.crashes import Crash
 
 KEPT = 100
 """So many reports of one crash are kept."""
+MOST_OF_A_KIND, MOST_CHARACTERS = 5_000, 32 << 20
+"""So many panics are kept, so many dumps, and so on; and so much of what all of them say."""
 
 
 @dataclass(slots=True)
-class _Told:
-    """How often a crash was told of, the place of the first report, and where those stand that are only counted."""
+class Counted:
+    """Texts that are counted and not kept: how many, and from which line to which."""
 
-    place: int
     times: int = 0
     first_line: int = 0
     last_line: int = 0
 
-    def count(self, capture: Capture) -> None:
-        self.first_line = self.first_line or capture.first_line
-        self.last_line = max(self.last_line, capture.last_line)
+    def add(self, first_line: int, last_line: int) -> None:
+        """Counts one more."""
+        self.times += 1
+        self.first_line = self.first_line or first_line
+        self.last_line = max(self.last_line, last_line)
 
 
-def few_of_each(captures: Iterable[Capture]) -> tuple[Capture, ...]:
-    """The captures, of one crash no more than `KEPT`; the first of these tells how many more there were, and where."""
-    kept: list[Capture] = []
-    told: dict[Hashable, _Told] = {}
-    goes_on = False
-    for capture in captures:
-        same = None if goes_on else _same(capture)
-        goes_on = capture.format == "crash" and not capture.goroutines  # what follows may be its stack
+@dataclass(slots=True)
+class _Told:
+    """The place of the first report of a crash among those kept, how many of it are kept, and what is counted."""
+
+    place: int
+    kept: int = 0
+    more: Counted = field(default_factory=Counted)
+
+
+class Kept:
+    """The captures of one input, few of each; the first report of a crash tells how many more there were, and where."""
+
+    def __init__(self) -> None:
+        self._captures: list[Capture] = []
+        self._told: dict[Hashable, _Told] = {}
+        self._of_kind: Counter[tuple[str, str]] = Counter()
+        self._characters = 0
+        self.left_out = Counted()
+        self.goes_on = False
+        """Whether what follows may be the stack of the last one."""
+
+    def take(self, capture: Capture) -> Counted | None:
+        """Keeps a capture; or counts it, and gives what it was counted with."""
+        same = None if self.goes_on else _same(capture)
+        self.goes_on = capture.format == "crash" and not capture.goroutines
+        told = None if same is None else self._told.get(same)
+        kind = capture.format, getattr(capture.body, "kind", "")
+        is_full = self._of_kind[kind] >= MOST_OF_A_KIND or self._characters >= MOST_CHARACTERS
+        if is_full or (told and told.kept == KEPT):
+            counted = told.more if told else self.left_out
+            counted.add(capture.first_line, capture.last_line)
+            return counted
         if same is not None:
-            known = told.setdefault(same, _Told(len(kept)))
-            known.times += 1
-            if known.times > KEPT:
-                known.count(capture)
-                continue
-        kept.append(capture)
-    for known in told.values():
-        if known.times > KEPT:
-            repeats = Repeats(known.times - KEPT, known.first_line, known.last_line)
-            kept[known.place] = replace(kept[known.place], repeats=repeats)
-    return tuple(kept)
+            told = self._told.setdefault(same, _Told(len(self._captures)))
+            told.kept += 1
+        self._of_kind[kind] += 1
+        self._characters += sum(len(panic.text) for panic in getattr(capture.body, "panics", ()))
+        self._captures.append(capture)
+        return None
+
+    def captures(self) -> tuple[Capture, ...]:
+        """What was kept."""
+        captures = [*self._captures]
+        for told in self._told.values():
+            if more := told.more.times:
+                repeats = Repeats(more, told.more.first_line, told.more.last_line)
+                captures[told.place] = replace(captures[told.place], repeats=repeats)
+        return tuple(captures)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What is neither kept nor like anything that is."""
+        left = self.left_out
+        if not left.times:
+            return ()
+        message = (
+            f"{left.times:,} texts up to line {left.last_line:,} are left out: each is unlike those kept"
+        )
+        return (Problem(left.first_line, message),)
 
 
 def _same(capture: Capture) -> Hashable | None:

@@ -6,7 +6,7 @@ import pytest
 
 from debugtext import analyze, read, render
 from debugtext.records.captures import Repeats
-from debugtext.told_often import KEPT
+from debugtext.told_often import KEPT, MOST_OF_A_KIND
 
 CRASH = (
     "02:03:04 starting\n"
@@ -71,6 +71,25 @@ def test_what_is_shown_says_how_many_and_where():
     (captures,) = (given["captures"] for given in json.loads(render(report, "json"))["inputs"])
     assert captures[0]["repeats"] == {"times": 1200, "first_line": 702, "last_line": 9100}
     assert "repeats" not in captures[1]
+
+
+def test_of_crashes_that_all_differ_the_first_are_kept_and_the_others_told():
+    text = "".join(crash(number, what=f"no cart {number}") for number in range(MOST_OF_A_KIND + 700))
+    end = f"fatal error: all goroutines are asleep - deadlock!\n\n{SIGQUIT.partition(chr(10) * 2)[2].format(id=1)}"
+    reading = read(text + crash(1, what="no cart 8") + end)
+    *panics, last = reading.captures
+    assert (len(panics), last.body.kind, reading.left_out) == (MOST_OF_A_KIND, "deadlock", 700)
+    assert [(number, one.repeats.times) for number, one in enumerate(panics) if one.repeats] == [(8, 1)]
+    assert [(problem.line, problem.message) for problem in reading.problems] == [
+        (LINES * 5_000 + 2, "700 texts up to line 39,900 are left out: each is unlike those kept")
+    ]
+    assert reading.texts() == 5_702
+
+
+def test_of_what_panics_say_so_much_is_kept(monkeypatch):
+    monkeypatch.setattr("debugtext.told_often.MOST_CHARACTERS", 100_000)
+    captures = read("".join(crash(number, what=f"{number:3} {'x' * 996}") for number in range(150))).captures
+    assert len(captures) == 100
 
 
 @pytest.mark.parametrize(

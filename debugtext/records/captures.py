@@ -98,12 +98,19 @@ class Reading:
     """Everything that was read from one input: `name` as the user gave it (`-` is standard input).
 
     `taken_at` is when the text was made, in seconds (Unix time, or from any one start for a series); None: not known.
+    `left_out`: so many texts more were read and not kept, each unlike those among the captures; a problem tells where.
     """
 
     name: str
     captures: tuple[Capture, ...]
     problems: tuple[Problem, ...] = ()
     taken_at: float | None = None
+    left_out: int = 0
+
+    def texts(self) -> int:
+        """How many debug texts the input holds, with those that were counted and not kept."""
+        counted = (capture.repeats.times for capture in self.captures if capture.repeats)
+        return len(self.captures) + sum(counted) + self.left_out
 
     def all_problems(self) -> Iterable[Problem]:
         """The problems between the captures and those inside, in the order of lines."""

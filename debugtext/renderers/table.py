@@ -114,7 +114,7 @@ def _extent(report: Report) -> str:
         return counted(captures[0].goroutines, "goroutine")
     if len(captures) == 1:
         return {"heap": "this heap profile", "memstats": "these MemStats"}.get(captures[0].format, "this profile")
-    return counted(len(captures) + sum(capture.repeats.times for capture in captures if capture.repeats), "text")
+    return counted(sum(reading.texts() for reading in report.readings), "text")
 
 
 def _body(report: Report, captures: list[tuple[Reading, Capture]], page: Page, room: int) -> list[str]:
