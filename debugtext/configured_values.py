@@ -46,10 +46,23 @@ def checked(key: str, value: object, path: Path) -> object:
         return value
     if kind in {TEXT, FILE} and isinstance(value, str):
         return _chosen(key, value, where) if kind == TEXT else str(path.parent / value)
+    if key == "output":
+        _refuse_elsewhere(value, where)
     if kind in {TEXTS, FILES} and isinstance(value, list) and all(isinstance(one, str) for one in value):
         return tuple(value) if kind == TEXTS else tuple(str(path.parent / one) for one in value)
     wanted = {FLAG: "true or false", TEXT: "a string", FILE: "a string"}.get(kind, "a list of strings")
     raise SettingsError(f"{where} must be {wanted}, not {value!r}")
+
+
+def _refuse_elsewhere(outputs: object, where: str) -> None:
+    """A file that is found by itself, in a checkout of somebody else, say, may have nothing written outside of it."""
+    here = Path.cwd().resolve()
+    for output in outputs if isinstance(outputs, list) else ():
+        path = str(output).partition(":")[2]
+        if path and path != "-" and not (here / path).resolve().is_relative_to(here):
+            raise SettingsError(
+                f"{where}: {output!r} is not below this folder: say it on the command line, -o {output}"
+            )
 
 
 def checked_variable(key: str, text: str, name: str) -> object:

@@ -8,7 +8,9 @@ from typing import TextIO
 from debugtext.renderers.problem_lines import PROGRAM
 from debugtext.renderers.untrusted import one_line
 
-PLAIN = str.maketrans({"…": "...", "·": "|", "µ": "u", "→": "->"} | dict(zip("▁▂▃▄▅▆▇█", "_.-=+*%#", strict=True)))
+PLAIN = str.maketrans(
+    {"…": "...", "·": "|", "µ": "u", "→": "->", "≥": ">=", "└": "`"} | dict(zip("▁▂▃▄▅▆▇█", "_.-=+*%#", strict=True))
+)
 
 
 def write(text: str) -> None:

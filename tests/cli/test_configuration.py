@@ -93,6 +93,8 @@ def test_paths_of_a_file_are_below_its_folder(run, project):
         ("[thresholds]\n'DT201.minutes' = 'x'", "thresholds: 'x' is not a number"),
         ("[thresholds]\nDT999.minutes = 1", "thresholds: no rule has a threshold 'DT999.minutes'."),
         ("output = ['sarf:x']", "Did you mean 'sarif'?"),
+        ("output = ['json:../out.json']", "'json:../out.json' is not below this folder: say it on the command line"),
+        ("output = ['json:/dev/null']", "'json:/dev/null' is not below this folder: say it on the command line"),
         ("source-root = 'none'", "does not exist"),
         ("knowledge = ['none.toml']", "none.toml: No such file or directory"),
         ("baseline = 'none.json'", "`debugtext baseline write` makes one"),
@@ -252,6 +254,17 @@ def test_a_log_cannot_command_github_s_runner(run, project):
         assert not any(line.lstrip().startswith("::") for line in shown.output.splitlines()), form
     told = run("check", "job.log", "--format", "json", env={"GITHUB_ACTIONS": "true"}).stdout
     assert json.loads(told)["findings"][0]["functions"][0] == "main.w##[error]x"
+
+
+def test_a_link_leads_no_output_of_a_file_out_of_the_folder(run, project, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "kept"
+    elsewhere.write_text("mine")
+    (project / "deep" / "out").symlink_to(elsewhere)
+    (project / ".debugtext.toml").write_text("output = ['json:out']")
+    assert run("check", "job.log").exit_code == 2
+    assert elsewhere.read_text() == "mine"
+    assert run("check", "job.log", "-o", "json:out", env={"DEBUGTEXT_CONFIG": ""}).exit_code == 1
+    assert elsewhere.read_text() != "mine"
 
 
 def test_several_outputs_at_once(run, project):
