@@ -154,6 +154,14 @@ def test_a_connection_whose_body_is_being_read_is_not_forgotten(dump, findings):
     assert findings(dump(*waits, *[reads] * 30), rule="DT211") == []
 
 
+@pytest.mark.parametrize(("hidden", "told"), [(2, 1), (9, 0)], ids=["in its select", "allocating"])
+def test_a_connection_that_a_profile_catches_at_work_waits_for_nobody(findings, hidden, told):
+    addresses = " ".join(hex(0x400000 + 0x100 * number) for number in range(hidden))
+    loop = "#\t0x6f0d01\tnet/http.(*persistConn).readLoop+0x1\t/go/src/net/http/transport.go:2319\n"
+    text = f"goroutine profile: total 30\n30 @ {addresses} 0x6f0d02 0x4949e1\n{loop}"
+    assert len(findings(text, rule="DT211")) == told
+
+
 def test_one_pattern_for_the_two_goroutines_of_a_connection(dump, findings):
     pair = [("select", "net/http.(*persistConn).readLoop(0x1)"), ("select", "net/http.(*persistConn).writeLoop(0x1)")]
     (found,) = findings(dump(*pair * 300), rule="DT211")

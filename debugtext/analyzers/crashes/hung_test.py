@@ -76,12 +76,12 @@ class HungTest(Rule):
         victims = waiting_with(place, places)
         return self.place_finding(
             subject,
-            f"a test hangs in {place.function}, {place.operation}{minutes(place.oldest_minutes)}",
+            f"a test hangs in {place.function}, {place.waits_for}{minutes(place.oldest_minutes)}",
             [place, *victims[:3]],
             severity=Severity.WARNING,
             evidence={
                 "oldest_minutes": place.oldest_minutes,
-                "waits_with_it": [f"{other.function}: {other.operation}" for other in victims],
+                "waits_with_it": [f"{other.function}: {other.waits_for}" for other in victims],
             },
             advice="See which of the named functions should send, close, unlock or call Done, and why it "
             "does not get there.",
@@ -93,7 +93,7 @@ class HungTest(Rule):
         first = blocked[0] if blocked else None
         seen = "its goroutine is not in the text"
         if first:
-            seen = f"blocked: {first.function}, {first.operation}{minutes(first.oldest_minutes)}"
+            seen = f"blocked: {first.function}, {first.waits_for}{minutes(first.oldest_minutes)}"
         functions = (*(place.function for place in blocked), *(test.partition("/")[0] for test in tests))
         return self.finding(
             f"{tests[0] if tests else 'a test'} hangs; {seen}",

@@ -101,7 +101,7 @@ def _of_once(tangle: Tangle) -> str:
     who = "another goroutine is still in it"
     if holder is not None:
         there = f"goroutine {holder.goroutine}" if holder.goroutine is not None else "a goroutine"
-        where = f"{holder.place.operation}{minutes(holder.place.oldest_minutes)} in {holder.place.function}"
+        where = f"{holder.place.waits_for}{minutes(holder.place.oldest_minutes)} in {holder.place.function}"
         who = f"{there} is still in it, {where}"
     waiters = f"{goroutines(lock.count)} {wait(lock.count)}{minutes(lock.oldest_minutes)}"
     return f"{waiters} for the function of a sync.Once in {each(lock.callers)}: {who}"

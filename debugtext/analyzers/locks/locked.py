@@ -9,8 +9,9 @@ from debugtext.analyzers.locks.in_sight import holds_up_most
 from debugtext.analyzers.locks.lock_rule import LockRule
 from debugtext.analyzers.locks.queues import may_be_load, stands, waiters_before
 from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, reader_before_writer
-from debugtext.analyzers.locks.waiters import Waiter, receiver_type
+from debugtext.analyzers.locks.waiters import OF_LOCKS, Waiter, receiver_type
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
+from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.wording import each, goroutines, minutes, wait
 from debugtext.records.findings import Finding, Location, Severity
@@ -20,6 +21,10 @@ _BY_NONE = "which no goroutine of this text seems to hold"
 _SECOND_TEXT = (
     "Take a second text a minute later: who is still there waits for a lock that is not given back (a return or panic "
     "between Lock and Unlock); else hold it for less."
+)
+_TWO_LOCKS = (
+    "Take goroutine?debug=2: it says which lock each waits for. Two locks need one order everywhere, one needs its "
+    "Unlock on every path."
 )
 _LOOK_AT_ALL = (
     "Look at the whole dump: who holds the lock is in another method on the same object (the same first argument), "
@@ -145,7 +150,7 @@ class HolderStuck(LockRule):
         return (
             f"{goroutines(tangle.lock.count)} {wait(tangle.lock.count)} for a lock in "
             f"{each(tangle.lock.callers)}, probably held by "
-            f"{who} in {holder.function}: {holder.place.operation}{minutes(holder.place.oldest_minutes)}"
+            f"{who} in {holder.function}: {holder.place.waits_for}{minutes(holder.place.oldest_minutes)}"
         )
 
     def severity(self, tangle: Tangle) -> Severity:
@@ -215,6 +220,8 @@ class ForgottenUnlock(LockRule):
             )
         if may_be_load(subject, tangle):
             found = replace(found, title=f"{found.title}: a deadlock, or heavy contention", advice=_SECOND_TEXT)
+        elif tangle.lock.further_down:
+            found = replace(found, advice=_TWO_LOCKS)
         if before := waiters_before(subject, tangle):
             found = replace(found, evidence={**found.evidence, "waiters_at_first": before})
         if reader := reader_before_writer(tangle.lock):
@@ -233,9 +240,11 @@ class ForgottenUnlock(LockRule):
         """Who waits, and since when."""
         lock = tangle.lock
         what = "an RWMutex (readers behind a writer)" if is_writer_waiting(lock) else "a lock"
+        further = lock.further_down
+        holder = f"{further:,} of them at a second one: perhaps taken in two orders" if further else _BY_NONE
         return (
             f"{goroutines(lock.count)} {wait(lock.count)}{minutes(lock.oldest_minutes)} for {what} in "
-            f"{each(lock.callers)}, {_BY_NONE}"
+            f"{each(lock.callers)}, {holder}"
         )
 
 
@@ -276,8 +285,13 @@ def _blocked_beside(subject: Subject, tangle: Tangle) -> list[str]:
 
 
 def _may_be_held_by_others(subject: Subject, tangle: Tangle) -> bool:
-    """Whether code of the same package is active: it may hold the lock, though no frame shows it (a closure, say)."""
+    """Whether code of the same package is active: it may hold the lock, though no frame shows it (a closure, say).
+
+    The standard library forgets no Unlock: in a whole text, whoever has one of its locks will give it back.
+    """
     package = tangle.lock.first.frame.package
+    if subject.ownership.owner(tangle.lock.first.frame) is Owner.STANDARD and package not in OF_LOCKS:
+        return not is_excerpt(subject, tangle.place.capture)
     packages = subject.company(tangle.place.capture).packages
     waits = BLOCKING | {Operation.ACCEPT}
     return any(package in found for operation, found in packages.items() if operation not in waits)

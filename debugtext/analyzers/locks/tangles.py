@@ -64,12 +64,14 @@ class Tangle:
         for holder in self.holders:
             who = f"goroutine {holder.goroutine}" if holder.goroutine is not None else "a goroutine"
             verb = "passed before by" if holder.again else "probably held by"
-            waits = f"{holder.place.operation}{minutes(holder.place.oldest_minutes)}"
+            waits = f"{holder.place.waits_for}{minutes(holder.place.oldest_minutes)}"
             where = f" in {holder.place.function}" if holder.place.function != holder.function else ""
             lines.append(f"{verb} {who} in {holder.function}, now {waits}{where}")
         if self.is_cycle:
             lines.append("and so back to the first: none of them can go on")
-        if not self.holders:
+        if further := self.lock.further_down:
+            lines.append(f"{further:,} of them at a later Lock of that function: they may hold the first one")
+        elif not self.holders:
             lines.append("no goroutine of this text seems to hold it")
         return lines
 

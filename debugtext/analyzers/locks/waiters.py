@@ -31,7 +31,8 @@ _SEMAPHORE_OFFSETS = {
 "(sync/mutex.go, rwmutex.go)."""
 ONCE = "sync.(*Once).doSlow"
 _LARGEST_OBJECT = 1 << 16
-_LIBRARY = frozenset({"sync", "internal/sync", "runtime", "sync/atomic"})
+OF_LOCKS = frozenset({"sync", "internal/sync", "runtime", "sync/atomic"})
+"""The packages of the locks themselves: a frame of theirs is not who takes one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,18 @@ class Lock:
         return dict(sorted(counts.items(), key=lambda item: (-item[1], -oldest[item[0]])))
 
     @property
+    def further_down(self) -> int:
+        """Of a profile, which prints no addresses: how many wait at a later Lock of the function in which others wait.
+
+        They are past the first one: it may be theirs, and what they wait for another's.
+        """
+        if self.first.goroutine is not None:
+            return 0
+        here = [waiter for waiter in self.waiters if waiter.frame.function == self.first.frame.function]
+        lines = {waiter.frame.line for waiter in here if waiter.frame.line is not None}
+        return sum(waiter.count for waiter in here if waiter.frame.line != min(lines)) if len(lines) > 1 else 0
+
+    @property
     def oldest_minutes(self) -> int:
         """The longest printed wait."""
         return max(waiter.place.oldest_minutes for waiter in self.waiters)
@@ -181,7 +194,7 @@ def caller_index(place: Place) -> int | None:
     """
     wrapper = len(place.stack.frames) - 1 if place.stack.frames else None
     for index, frame in enumerate(place.stack.frames):
-        if frame.package in _LIBRARY:
+        if frame.package in OF_LOCKS:
             continue
         if not takes_lock(frame.function):
             return index
@@ -203,7 +216,7 @@ def lock_address(place: Place, arguments: tuple[Arguments, ...], caller: int) ->
         return not word.endswith("?") or receiver is None or may_lie_in(address, receiver)
 
     for frame, words in zip(place.stack.frames, arguments, strict=False):
-        if frame.package not in _LIBRARY:
+        if frame.package not in OF_LOCKS:
             break
         value = pointer(words[0]) if words else None
         reads = place.operation is not Operation.READ_LOCK or "RWM" in frame.function
@@ -227,7 +240,7 @@ def _semaphore_offset(place: Place) -> int:
 def _of_other_type(place: Place) -> int | None:
     """The frame of a lock that is none of package sync's: where it has its semaphore is not known."""
     frames = place.stack.frames
-    at = next((index for index, frame in enumerate(frames) if frame.package not in _LIBRARY), 0)
+    at = next((index for index, frame in enumerate(frames) if frame.package not in OF_LOCKS), 0)
     return at if at and "runtime_Semacquire" in frames[at - 1].function and is_of_lock(frames[at].function) else None
 
 

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from debugtext.analyzers.stacks.ownership import Ownership
-from debugtext.analyzers.stacks.waiting import IO, LOCKS, Operation, named_functions, operation_of
+from debugtext.analyzers.stacks.waiting import (
+    IO,
+    LOCKS,
+    Operation,
+    is_at_work,
+    named_functions,
+    operation_of,
+    writes_to_pipe,
+)
 from debugtext.analyzers.wording import minutes
 from debugtext.knowledge.entries import Idle, Knowledge, Library
 from debugtext.records.captures import Capture
@@ -61,9 +69,19 @@ class Place:
         return self.group.waits[-1] if self.group.waits else 0
 
     @property
+    def writes_to_pipe(self) -> bool:
+        """Whether the send is a write to an io.Pipe, which has no buffer to give."""
+        return self.operation is Operation.SEND and writes_to_pipe(self.stack)
+
+    @property
+    def waits_for(self) -> str:
+        """What it does or waits for, as a person says it: `sending on a channel`."""
+        return "writing to a pipe" if self.writes_to_pipe else str(self.operation)
+
+    @property
     def in_words(self) -> str:
         """Where it stands and what it waits for: `chat.(*Hub).run: sending on a channel for 2 min`."""
-        return f"{self.function}: {self.operation}{minutes(self.oldest_minutes)}"
+        return f"{self.function}: {self.waits_for}{minutes(self.oldest_minutes)}"
 
     @property
     def leaked(self) -> bool:
@@ -85,11 +103,12 @@ def places_of(name: str, capture: Capture, ownership: Ownership, knowledge: Know
         front = ownership.front_frame(stack)
         own = front is not None and ownership.is_own(front)
         operation = operation_of(stack, group.state)
-        if operation is Operation.RUNNING and group.state is None and group.count >= _MOST_RUNNING:
-            operation = Operation.UNKNOWN
+        works = operation is Operation.RUNNING and group.state is None
+        if works and group.count >= _MOST_RUNNING and not is_at_work(stack):
+            operation, works = Operation.UNKNOWN, False
         above = stack.frames.index(front) + 1 if front is not None and own and operation not in IO else None
         idle = knowledge.idle_entry(stack, front.function if front else "", named_functions(stack)[:1], above)
-        libraries = knowledge.libraries_of(stack, above)
+        libraries = () if works else knowledge.libraries_of(stack, above)
         yield Place(
             name, capture, group, operation, front, own, idle if operation not in _NEVER_IDLE else None, libraries
         )

@@ -108,6 +108,7 @@ _LOCK_FRAMES = (
 _PIPE_WRITES = frozenset({("io.(*pipe).write",), ("io.(*pipe).Write",), ("net.(*pipe).write",)})
 """They hand what they write over to a reader, through a channel: the select's other cases are for the pipe's end."""
 _SEMAPHORES = ("sync.runtime_Semacquire", "internal/sync.runtime_Semacquire")
+_RELEASES = frozenset({"sync.runtime_Semrelease", "internal/sync.runtime_Semrelease"})
 _POLLS = ("internal/poll.runtime_pollWait", "internal/poll.(*pollDesc)", "net.runtime_pollWait", "net.(*pollDesc)")
 _ACCEPTS = frozenset({"Accept", "accept", "AcceptTCP", "AcceptUnix"})
 _CONNECTS = frozenset({"connect", "WaitWrite"})
@@ -115,6 +116,7 @@ _READING = frozenset({"Read", "read", "ReadFrom", "ReadFromUDP", "ReadMsg", "Raw
 _WRITES = frozenset({
     "Write", "write", "Writev", "writev", "WriteTo", "waitWrite", "SendFile", "Sendfile", "splicePump",
 })  # fmt: skip
+_DEEP, _DEEPEST = 5, 32
 _NEAR = 7
 """How many frames from the leaf a lock, read or accept may stand: below are the user's own functions."""
 
@@ -126,7 +128,7 @@ def operation_of(stack: Stack, state: State | None) -> Operation:
     known = _STATUS.get(state.status)
     if known is Operation.RECEIVE and "runtime.chanrecv2" in stack.functions[:4]:
         return Operation.RANGE
-    if known is Operation.SELECT and named_functions(stack)[:1] in _PIPE_WRITES:
+    if known is Operation.SELECT and writes_to_pipe(stack):
         return Operation.SEND
     if known is not None:
         return known
@@ -135,6 +137,11 @@ def operation_of(stack: Stack, state: State | None) -> Operation:
     if state.status == "IO wait":
         return _direction(named_functions(stack))
     return _from_frames(stack) if stack.functions and stack.functions[0].startswith(_SEMAPHORES) else Operation.SYSTEM
+
+
+def writes_to_pipe(stack: Stack) -> bool:
+    """Whether it hands what it writes to the reader of an io.Pipe or net.Pipe: a send, though the state is select."""
+    return named_functions(stack)[:1] in _PIPE_WRITES
 
 
 def named_functions(stack: Stack) -> tuple[str, ...]:
@@ -153,8 +160,12 @@ def _from_frames(stack: Stack) -> Operation:
         if function in _LEAVES:
             return _LEAVES[function]
     leaf = functions[0]
-    if leaf.startswith(_SEMAPHORES) or leaf.startswith("sync."):
+    if leaf.startswith(_SEMAPHORES):
         return _lock(functions) or Operation.SEMAPHORE
+    if is_at_work(stack):
+        return Operation.RUNNING
+    if leaf.startswith("sync."):
+        return _lock(functions) or _hidden_channel(stack)
     if leaf.startswith(_POLLS):
         return _direction(stack.functions)
     if leaf.startswith("runtime/pprof."):
@@ -168,21 +179,35 @@ def _hidden_channel(stack: Stack) -> Operation:
     A channel operation parks under gopark, chansend or chanrecv, and its entry (chansend1, chanrecv1, chanrecv2); a
     select under gopark and selectgo (runtime/chan.go, runtime/select.go). Old versions have goparkunlock besides.
     """
-    address = stack.frames[0].address
-    if address is None or not stack.addresses:
-        return Operation.UNKNOWN
-    hidden = next((i for i, at in enumerate(stack.addresses[:6]) if at in (address, address + 1)), None)
-    match hidden:
+    match hidden := _hidden_frames(stack):
         case 0:
             return Operation.RUNNING
         case 2:
-            return Operation.SEND if stack.functions[:1] in _PIPE_WRITES else Operation.SELECT
+            return Operation.SEND if writes_to_pipe(stack) else Operation.SELECT
         case 3 | 4:
             from debugtext.knowledge import channel_distances  # noqa: PLC0415 - profiles of old programs only
 
             entry, body = stack.addresses[hidden - 1], stack.addresses[hidden - 2]
             return _ENTRIES[channel_distances().get(body - entry, "channel")]
     return Operation.UNKNOWN
+
+
+def is_at_work(stack: Stack) -> bool:
+    """Whether a profile caught it where nobody waits for others: allocating, helping to collect, giving a lock back.
+
+    What parks by itself has at most four frames of the runtime above the function that asked for it; and who hands a
+    lock to one that has waited long lets that one go first (runtime/sema.go semrelease1).
+    """
+    hidden = _hidden_frames(stack)
+    return (hidden is not None and hidden >= _DEEP) or not _RELEASES.isdisjoint(stack.functions[:1])
+
+
+def _hidden_frames(stack: Stack) -> int | None:
+    """How many frames of the runtime a profile hides above the first named one; None where it has no addresses."""
+    address = stack.frames[0].address if stack.frames else None
+    if address is None:
+        return None
+    return next((i for i, at in enumerate(stack.addresses[:_DEEPEST]) if at in (address, address + 1)), None)
 
 
 _ENTRIES = {

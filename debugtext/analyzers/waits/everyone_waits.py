@@ -87,10 +87,10 @@ class EveryoneWaits(Rule):
         return resting and is_resident(subject, Crowd((place,)))
 
     def _tell(self, subject: Subject, actors: list[Place], count: int, how: str) -> Finding:
-        waits = [f"{place.function}: {place.operation}" for place in actors]
+        waits = [f"{place.function}: {place.waits_for}" for place in actors]
         return self.place_finding(
             subject,
-            f"{how}: {actors[0].function}, {actors[0].operation}",
+            f"{how}: {actors[0].function}, {actors[0].waits_for}",
             actors,
             severity=Severity.WARNING,
             evidence={"goroutines": count, "waits": waits[:8]},

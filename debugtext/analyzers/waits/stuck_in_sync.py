@@ -108,4 +108,4 @@ class StuckSemaphore(WaitingRule):
 def _standing(worker: Place) -> str:
     """A worker that has not returned: where it stands, and what it waits for."""
     several = f" ({worker.count:,})" if worker.count > 1 else ""
-    return f"{worker.function or 'another one'}{several}: {worker.operation}{minutes(worker.oldest_minutes)}"
+    return f"{worker.function or 'another one'}{several}: {worker.waits_for}{minutes(worker.oldest_minutes)}"

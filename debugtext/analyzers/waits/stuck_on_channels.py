@@ -10,9 +10,9 @@ from debugtext.analyzers.waits.waiting_rule import WaitingRule
 class StuckSenders(WaitingRule):
     """Many goroutines wait to send on a channel, and nobody receives.
 
-    **What it sees.** Goroutines at one place in `chan send`. Where a single goroutine runs in another method of the
-    same type, or closure of the same function, and sends, writes or waits for a lock itself, it is named first: it is
-    the one that should receive.
+    **What it sees.** Goroutines at one place in `chan send`, or in Write of an io.Pipe. Where a single goroutine runs
+    in another method of the same type, or closure of the same function, and sends, writes or waits for a lock itself,
+    it is named first: it is the one that should receive.
 
     **Why it is trouble.** The receiver has returned: it took the first answer, hit its timeout, or received once while
     there are several senders; or it waits itself. Each sender stays for ever, with all it refers to.
@@ -31,8 +31,16 @@ class StuckSenders(WaitingRule):
         "Nobody receives any more: give the channel a buffer for every send, or select on the context's Done "
         "beside the send."
     )
+    advice_for_pipes = (
+        "Nobody reads from the pipe any more: close its reader on every path, also after an error "
+        "(CloseWithError), and Write returns."
+    )
     fires_on: ClassVar = ("dump/chan-send-go1.27.txt", "goroutine/chan-send-go1.27.txt")
     quiet_on: ClassVar = ("dump/busy-pool-go1.27.txt", "dump/http-load-go1.25.txt")
+
+    def advise(self, crowd: Crowd) -> str:
+        """A pipe has no buffer, and its Write knows no context."""
+        return self.advice_for_pipes if crowd.first.writes_to_pipe else self.advice
 
 
 class StuckReceivers(WaitingRule):

@@ -70,7 +70,7 @@ class WaitingRule(Rule):
             advice = f"{_TO_BE_SURE} {advice}"
         return self.place_finding(
             subject,
-            f"{goroutines(crowd.count)} blocked in {where}, {crowd.operation}{minutes(oldest)}"
+            f"{goroutines(crowd.count)} blocked in {where}, {crowd.first.waits_for}{minutes(oldest)}"
             f"{origin_in_words(subject, crowd)}{_flown(first)}{_as(absent)}",
             [*([first] if first else []), *absent[:1], crowd.first, *absent[1:], *crowd.places[1:]],
             severity=Severity.WARNING if alarm else Severity.NOTE,
@@ -97,7 +97,7 @@ def _as(absent: tuple[Place, ...]) -> str:
     if not absent:
         return ""
     one = absent[0]
-    return f", as {one.function} should receive and waits itself: {one.operation}{minutes(one.oldest_minutes)}"
+    return f", as {one.function} should receive and waits itself: {one.waits_for}{minutes(one.oldest_minutes)}"
 
 
 def _told(absent: tuple[Place, ...]) -> dict[str, str]:

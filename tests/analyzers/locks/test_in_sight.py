@@ -46,3 +46,27 @@ def profile(waiters: int, holder: str, others: int = 3) -> str:
 def test_most_wait_for_a_lock_whose_holder_waits_for_others(findings, text, told):
     found = [(one.severity, one.functions[0], one.functions[1]) for one in findings(text, rule="DT303")]
     assert found == [("warning", WRITER, "news.(*Digest).Run")] * told
+
+
+def test_who_is_past_the_first_lock_of_a_function_may_hold_it(findings):
+    later = (
+        "internal/sync.runtime_SemacquireMutex",
+        "sync.(*Mutex).Lock",
+    )  # a frame less: another line
+    first, second = record(58, *LOCK, "bank.transfer"), record(2, *later, "bank.transfer")
+    (found,) = findings(f"goroutine profile: total 60\n{first}\n{second}", rule="DT304")
+    assert found.title == (
+        "60 goroutines wait for a lock in bank.transfer, 58 of them at a second one: perhaps taken in two orders"
+    )
+    assert found.evidence["chain"][-1] == "58 of them at a later Lock of that function: they may hold the first one"
+    assert found.advice.startswith("Take goroutine?debug=2")
+
+
+def test_a_lock_of_the_standard_library_is_given_back(alarms):
+    """Whoever waits for the log's lock waits a moment: the one that has it has just left, or writes."""
+    logs = record(99, *LOCK, "log.(*Logger).output", "log.Print", "shop.serve")
+    left = record(1, "sync.(*Pool).Get", "log.getBuffer", "log.Print", "shop.serve", hidden="")
+    rest = record(1, *READ, "main.main")
+    assert alarms(f"goroutine profile: total 101\n{logs}\n{left}\n{rest}") == []
+    own = logs.replace("log.(*Logger).output", "shop.(*Log).output")
+    assert alarms(f"goroutine profile: total 100\n{own}\n{rest}") == [("DT304", "shop.(*Log).output")]

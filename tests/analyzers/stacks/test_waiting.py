@@ -76,8 +76,9 @@ def profile_stack(*addresses: int, first_named: int) -> Stack:
         ((0x48D92A, 0x419C8E, 0x4197D2, 0x72EC87), 0x72EC87, Operation.RECEIVE),
         ((0x48D92A, 0x419C8E, 0x400000, 0x72EC87), 0x72EC87, Operation.CHANNEL),
         ((0x72EC87, 0x4949E1), 0x72EC87, Operation.RUNNING),
+        ((*range(0x400000, 0x400900, 0x100), 0x72EC87), 0x72EC87, Operation.RUNNING),
     ],
-    ids=["select", "send-1.27", "receive-1.19", "receive-or-range-1.27", "unknown-version", "running"],
+    ids=["select", "send-1.27", "receive-1.19", "receive-or-range-1.27", "unknown-version", "running", "allocating"],
 )
 def test_a_profile_tells_by_its_addresses(addresses, named, operation):
     assert operation_of(profile_stack(*addresses, first_named=named), None) is operation
@@ -88,3 +89,14 @@ def test_a_profile_names_locks_and_sleep_by_frames():
     assert operation_of(stack("sync.runtime_notifyListWait", "sync.(*Cond).Wait"), None) is Operation.CONDITION
     assert operation_of(stack(*WAIT_GROUP), None) is Operation.WAIT_GROUP
     assert operation_of(stack("main.f"), None) is Operation.UNKNOWN
+
+
+@pytest.mark.parametrize("leaf", ["sync.runtime_Semrelease", "internal/sync.runtime_Semrelease"])
+def test_who_gives_a_lock_back_waits_for_nobody(leaf):
+    frames = (Frame(leaf, address=0x72EC86), *stack("sync.(*Mutex).Unlock", "main.f").frames)
+    assert operation_of(Stack(frames=frames, addresses=(0x1, 0x2, 0x72EC87)), None) is Operation.RUNNING
+
+
+def test_not_all_of_package_sync_waits():
+    frames = (Frame("sync.(*Pool).Get", address=0x72EC86), Frame("main.f"))
+    assert operation_of(Stack(frames=frames, addresses=(0x72EC87, 0x4949E1)), None) is Operation.RUNNING

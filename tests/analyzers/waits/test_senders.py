@@ -39,3 +39,10 @@ def test_the_main_goroutine_may_receive_when_it_comes_back_from_a_step(findings,
     every = [main, DUMPER, *[("chan send", "till.join.func1(0x1)")] * 12]
     text = "\n".join(goroutine(number, *one) for number, one in enumerate(every, 1))
     assert [found.severity for found in findings(text, rule="DT201")] == told
+
+
+def test_a_write_to_a_pipe_is_a_send_but_told_as_what_it_is(dump, findings):
+    writer = ("select, 4 minutes", "io.(*pipe).write(0x1)", "io.(*PipeWriter).Write(0x1)", "shop.upload.func1()")
+    (found,) = findings(dump(writer, times=15), rule="DT201")
+    assert found.title == "15 goroutines blocked in shop.upload.func1, writing to a pipe for 4 min"
+    assert "CloseWithError" in found.advice
