@@ -45,8 +45,7 @@ def read(
     plain = unwrap(_observed(pieces, head, progress), line_prefix=line_prefix)
     kept = Kept()
     try:
-        for capture in _captures(plain):
-            kept.take(capture)
+        _read_into(kept, Cursor(plain, lambda line: _format_of(line) is not None))
     except BinaryInputError as binary:
         from debugtext.formats.binary_profile import why_no_profile  # noqa: PLC0415 - few inputs are binary
 
@@ -84,14 +83,25 @@ def _observed(pieces: Iterator[Piece], head: list[str], progress: Callable[[int]
             progress(len(piece.text))
 
 
-def _captures(pieces: Iterator[Piece]) -> Iterator[Capture]:
-    cursor = Cursor(pieces, lambda line: _format_of(line) is not None)
-    search = _Search()
+def _read_into(kept: Kept, cursor: Cursor) -> None:
+    """Reads all debug texts from the cursor on."""
+    search, again = _Search(), None
     while cursor.more():
         found = search.next(cursor)
-        capture = found.parse(cursor) if found is not None else None
-        if capture is not None:
-            yield capture if capture.first_line <= capture.last_line else _turned(capture)
+        if found is None or (again is not None and not kept.goes_on and again.skip(cursor)):
+            continue
+        start, text = cursor.position, cursor.text
+        capture = found.parse(cursor)
+        if capture is None:
+            continue
+        capture = capture if capture.first_line <= capture.last_line else _turned(capture)
+        counted = kept.take(capture)
+        if counted is not None and cursor.text is text:
+            if again is None:
+                from debugtext.told_again import ToldAgain  # noqa: PLC0415 - few inputs tell a thing that often
+
+                again = ToldAgain()
+            again.remember(cursor, start, capture, counted)
 
 
 def _turned(capture: Capture) -> Capture:

@@ -59,16 +59,15 @@ class Kept:
         """Whether what follows may be the stack of the last one."""
 
     def take(self, capture: Capture) -> Counted | None:
-        """Keeps a capture; or counts it, and gives what it was counted with."""
+        """Keeps a capture, or counts it; with what, if it is like one that is kept."""
         same = None if self.goes_on else _same(capture)
         self.goes_on = capture.format == "crash" and not capture.goroutines
         told = None if same is None else self._told.get(same)
         kind = capture.format, getattr(capture.body, "kind", "")
         is_full = self._of_kind[kind] >= MOST_OF_A_KIND or self._characters >= MOST_CHARACTERS
         if is_full or (told and told.kept == KEPT):
-            counted = told.more if told else self.left_out
-            counted.add(capture.first_line, capture.last_line)
-            return counted
+            (told.more if told else self.left_out).add(capture.first_line, capture.last_line)
+            return told.more if told else None
         if same is not None:
             told = self._told.setdefault(same, _Told(len(self._captures)))
             told.kept += 1
@@ -91,9 +90,7 @@ class Kept:
         left = self.left_out
         if not left.times:
             return ()
-        message = (
-            f"{left.times:,} texts up to line {left.last_line:,} are left out: each is unlike those kept"
-        )
+        message = f"{left.times:,} texts up to line {left.last_line:,} are left out: each is unlike those kept"
         return (Problem(left.first_line, message),)
 
 
