@@ -27,7 +27,6 @@ def _check(source: bytes | str | PathLike[str], *, fail_on: str = "error", setti
     from debugtext.analysis import analyze  # noqa: PLC0415 - pytest imports this file in every run
     from debugtext.inputs import URL_BEGINNINGS, Input  # noqa: PLC0415
     from debugtext.reading import read  # noqa: PLC0415
-    from debugtext.records.findings import Severity  # noqa: PLC0415
     from debugtext.records.reports import Report  # noqa: PLC0415
     from debugtext.renderers import render  # noqa: PLC0415
     from debugtext.settings import Settings  # noqa: PLC0415
@@ -38,6 +37,6 @@ def _check(source: bytes | str | PathLike[str], *, fail_on: str = "error", setti
     reading = Input(str(source)).read() if is_url else read(source)
     report = analyze([reading], settings if isinstance(settings, Settings) else None)
     worst = report.worst()
-    if fail_on != "never" and worst is not None and worst.rank <= Severity(fail_on).rank:
+    if fail_on != "never" and worst is not None and worst >= fail_on:
         pytest.fail(render(report), pytrace=False)
     return report

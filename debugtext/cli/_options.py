@@ -27,6 +27,7 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _ON_A_PAGE = {"format": "html", "color": "never", "full": False, "fail_on": "never"}
 NARROWEST, WIDEST, LOWEST = 60, 120, 16
+LONGEST_NUMBER = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,10 +269,12 @@ def wants_color(choice: str) -> bool:
     return forced != "0" if forced else (sys.stdout is not None and sys.stdout.isatty())
 
 
-def screen() -> tuple[int, int]:
-    """The columns and lines of the terminal; 80 and 24 where the output goes elsewhere."""
+def screen() -> tuple[int, int | None]:
+    """The columns and lines of the terminal; where the output goes elsewhere COLUMNS or 80, and no end of lines."""
     try:
         columns, lines = os.get_terminal_size(sys.stdout.fileno())
     except (OSError, ValueError, AttributeError):
-        return 80, 24
+        asked = os.environ.get("COLUMNS", "")
+        columns = int(asked) if asked.isdecimal() and len(asked) < LONGEST_NUMBER else 80
+        return min(max(columns, NARROWEST), WIDEST), None
     return min(max(columns or 80, NARROWEST), WIDEST), max(lines or 24, LOWEST)

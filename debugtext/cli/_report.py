@@ -9,7 +9,6 @@ from debugtext.cli._options import Options, screen, wants_color
 from debugtext.cli._output import complain, write, write_error
 from debugtext.cli._reading import read_inputs, with_name
 from debugtext.records.captures import Reading
-from debugtext.records.findings import Severity
 from debugtext.records.reports import Report
 from debugtext.renderers import renderer
 from debugtext.renderers._renderer import RenderOptions
@@ -86,4 +85,4 @@ def findings_code(report: Report, fail_on: str) -> int:
     worst = report.worst()
     if fail_on == "never" or worst is None:
         return exit_codes.CLEAN
-    return exit_codes.FINDINGS if worst.rank <= Severity(fail_on).rank else exit_codes.CLEAN
+    return exit_codes.FINDINGS if worst >= fail_on else exit_codes.CLEAN

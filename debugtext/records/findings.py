@@ -27,7 +27,10 @@ class Certainty(StrEnum):
 
 
 class Severity(StrEnum):
-    """How loud: an error fails CI by default, a warning can, a note never does."""
+    """How loud: an error fails CI by default, a warning can, a note never does.
+
+    Compared by loudness: `Severity.ERROR > Severity.WARNING`, also with the words themselves.
+    """
 
     ERROR = "error"
     WARNING = "warning"
@@ -37,6 +40,18 @@ class Severity(StrEnum):
     def rank(self) -> int:
         """Loudest first: 0 for an error."""
         return list(Severity).index(self)
+
+    def __lt__(self, other: str) -> bool:
+        return self.rank > Severity(other).rank
+
+    def __le__(self, other: str) -> bool:
+        return self.rank >= Severity(other).rank
+
+    def __gt__(self, other: str) -> bool:
+        return self.rank < Severity(other).rank
+
+    def __ge__(self, other: str) -> bool:
+        return self.rank <= Severity(other).rank
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from debugtext.renderers.words import (
 )
 
 LEFT_OUT_IN_BRIEF = ("threshold", "points")
-ITEMS_SHOWN = 3
+ITEMS_SHOWN, EVERY_ITEM = 3, 1_000
 CHAIN = "chain"
 """The evidence that says who waits for whom, a step an item: a sentence that is not to be cut."""
 
@@ -21,10 +21,10 @@ CHAIN = "chain"
 def evidence_in_words(evidence: Mapping[str, object], title: str = "", *, brief: bool = False) -> str:
     """`goroutines 1,100 · share 91% · longest wait 42 min`: nothing that the title says, no zeros.
 
-    In brief without what only matters to who sets thresholds.
+    In brief without what only matters to who sets thresholds, and of many items the first ones.
     """
     shown = {name: value for name, value in evidence.items() if not (brief and name.startswith(LEFT_OUT_IN_BRIEF))}
-    return " · ".join(facts_in_words(shown, title))
+    return " · ".join(facts_in_words(shown, title, ITEMS_SHOWN if brief else EVERY_ITEM))
 
 
 def facts_in_words(evidence: Mapping[str, object], title: str = "", most_items: int = ITEMS_SHOWN) -> list[str]:

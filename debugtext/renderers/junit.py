@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
 from debugtext.analyzers import RULES
-from debugtext.records.findings import Finding, Severity
+from debugtext.records.findings import Finding
 from debugtext.records.reports import Report
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.ci_places import ci_place, details, heading, input_path
@@ -66,7 +66,7 @@ class JunitRenderer:
         return [f"    {head}>", *inside, "    </testcase>"] if inside else [f"    {head}/>"]
 
     def _fails(self, finding: Finding) -> bool:
-        loud = self.fail_on != "never" and finding.severity.rank <= Severity(self.fail_on).rank
+        loud = self.fail_on != "never" and finding.severity >= self.fail_on
         return loud and not finding.known
 
 

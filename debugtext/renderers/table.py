@@ -21,6 +21,8 @@ from debugtext.shown_again import shown_again
 PROMPT_LINES = 1
 FEWEST_BODY_LINES = 11
 FEWEST_LINES_OF_A_TEXT = 2
+USUAL_HEIGHT = 24
+LINES_OF_A_LOG = 1_000
 EVERYTHING = 1 << 30
 SECTIONS = {
     "heap": "table_heap:heap_section",
@@ -52,14 +54,19 @@ class TableRenderer:
         options = self.options
         page = Page(options.width, options.full, options.view, self.style, report.own_frame, report.front_frame)
         room = self._room(report)
-        head = self._head(report, page, room - min(FEWEST_BODY_LINES, room // 2))
-        body = _body(report, captures, page, room - len(head) - 1)
+        scrolls = options.height is None or options.full
+        most = max(room, LINES_OF_A_LOG) if scrolls else room - min(FEWEST_BODY_LINES, room // 2)
+        head = self._head(report, page, most)
+        left = room - len(head) - 1
+        body = _body(report, captures, page, max(left, FEWEST_BODY_LINES) if scrolls else left)
         return "\n".join([*head, *(["", *body] if body else [])]) + "\n"
 
     def _room(self, report: Report) -> int:
         """The lines of a screen, less those of the prompt and of the problems, which go to the terminal too."""
         if self.options.full:
             return EVERYTHING
+        if self.options.height is None:
+            return USUAL_HEIGHT - PROMPT_LINES
         problems = screen_lines(problem_lines(report), self.options.width)
         return max(self.options.height - PROMPT_LINES - problems, FEWEST_BODY_LINES)
 
@@ -98,6 +105,9 @@ def _quiet_verdict(report: Report, page: Page) -> list[str]:
         words = f"nothing wrong found in what was read of {_extent(report)}"
     else:
         words = f"{'nothing else' if report.suppressed else 'healthy: nothing'} wrong found in {_extent(report)}"
+    if {capture.format for reading in report.readings for capture in reading.captures} == {"contention"}:
+        words += ", which counts the waits that have ended: goroutine?debug=2 shows who waits now"
+        return [page.style.paint(line, "bold", "green") for line in wrapped(words, page.width)]
     return [page.style.paint(words, "bold", "green")]
 
 
@@ -114,7 +124,8 @@ def _extent(report: Report) -> str:
         return counted(captures[0].goroutines, "goroutine")
     if len(captures) == 1:
         return {"heap": "this heap profile", "memstats": "these MemStats"}.get(captures[0].format, "this profile")
-    return counted(sum(reading.texts() for reading in report.readings), "text")
+    texts = counted(sum(reading.texts() for reading in report.readings), "text")
+    return f"the last of {texts}" if len(captures) > 1 and (report.changes or report.trends) else texts
 
 
 def _body(report: Report, captures: list[tuple[Reading, Capture]], page: Page, room: int) -> list[str]:

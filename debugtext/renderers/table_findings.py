@@ -32,7 +32,7 @@ def finding_lines(findings: Sequence[Finding], page: Page, room: int) -> list[st
         left = len(findings) - index - 1
         reserved = min(left, 2)
         whole = in_full(finding, page)
-        if len(lines) + len(whole) + reserved <= room or not index:
+        if (is_whole and len(lines) + len(whole) + reserved <= room) or not index:
             lines += whole
         elif len(lines) + 1 + min(left, 1) <= room:
             lines.append(shortened_title(finding, page))
@@ -91,10 +91,17 @@ def _cut(lines: list[str], width: int) -> list[str]:
 
 
 def shortened_title(finding: Finding, page: Page) -> str:
-    """The title on one line, functions without the path of their package if that is what it takes."""
+    """The title on one line, functions without the path of their package if that is what it takes.
+
+    Of a longer one the beginning, and the place to open.
+    """
     title = f"{_badge(finding)} {_title(finding)}"
     if display_width(title) > page.width:
         title = _with_short_functions(title)
+    if display_width(title) > page.width and finding.functions:
+        place = f" in {shortened_name(short_function(finding.functions[0]), page.width // 2)}"
+        told = beginning(title, page.width - display_width(place))
+        title = told + place if place.rpartition(" ")[2] not in told else title
     return _painted(beginning(title, page.width), finding, page)
 
 

@@ -21,7 +21,7 @@ from debugtext.renderers.evidence import evidence_in_words
         pytest.param({"slope": 1.23456}, "slope 1.23", id="a number without a unit"),
         pytest.param({"oldest_minutes": 0, "note": "", "also": []}, "", id="nothing is not said"),
         pytest.param({"certain": True, "guess": False}, "certain", id="yes and no"),
-        pytest.param({"states": ("a", "b", "c", "d")}, "states a, b, c, …", id="a list"),
+        pytest.param({"states": ("a", "b", "c", "d")}, "states a, b, c, d", id="a list"),
         pytest.param(
             {"waits": {"main.f": "a lock", "main.g": "a channel"}},
             "waits main.f: a lock, main.g: a channel",
@@ -43,3 +43,7 @@ def test_brief_leaves_out_what_only_matters_to_who_sets_thresholds():
     evidence = {"goroutines": 30, "points": 4, "threshold_points": 3}
     assert evidence_in_words(evidence, brief=True) == "goroutines 30"
     assert evidence_in_words(evidence) == "goroutines 30 · points 4 · threshold points 3"
+
+
+def test_brief_shows_the_first_of_many_items():
+    assert evidence_in_words({"states": ("a", "b", "c", "d")}, brief=True) == "states a, b, c, …"

@@ -65,6 +65,27 @@ def test_a_finding_of_which_only_the_title_fits_says_how_to_see_the_rest(make_re
     assert not any("shows where" in line for line in shown(make_report(dump, findings=[leak])).splitlines())
 
 
+def test_after_the_first_finding_that_does_not_fit_all_others_are_titles(make_report, dump, leak):
+    crash = "runtime error: invalid memory address or nil pointer dereference in example.com/team/shop/server.find"
+    long = replace(leak, title=crash, functions=("example.com/team/shop/server.find",), advice="word " * 30)
+    lines = shown(
+        make_report(dump, findings=[leak, long, replace(leak, evidence={}, advice="")]), height=22
+    ).splitlines()
+    assert lines[5] == "LEAK certain: runtime error: invalid memory address or nil point… in server.find"
+    assert lines[6] == "LEAK certain: 1,100 goroutines can never wake up again [DT101]"
+
+
+def test_where_there_is_no_screen_every_finding_is_told(make_report, dump, leak):
+    lines = shown(make_report(dump, findings=[leak] * 9), height=None).splitlines()
+    assert sum(line.startswith("  do ") for line in lines) == 9
+    assert not any("--full" in line for line in lines)
+
+
+def test_a_profile_of_waits_that_have_ended_says_nothing_of_who_waits_now(make_report, mutex):
+    said = shown(make_report(mutex)).partition("\n\n")[0]
+    assert "counts the waits that have\nended: goroutine?debug=2 shows who waits now" in said
+
+
 def test_a_profile_says_how_much_of_it_was_read(make_report, profile):
     assert shown(make_report(profile)) == text("""
         healthy: nothing wrong found in 1,204 goroutines
