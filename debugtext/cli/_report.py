@@ -42,8 +42,11 @@ def report_on(
     else:
         readings, code = read_inputs(arguments, options, kind)
     if code and (all_needed or not any(reading.captures for reading in readings)):
+        refused = Report(tuple(readings))
         if options.format in DOCUMENTS:
-            show(Report(tuple(readings)), options)
+            show(refused, options)
+        else:
+            write_outputs(refused, options)
         return code
     if all_needed:
         from debugtext.cli._kinds import refuse_incomparable  # noqa: PLC0415
@@ -69,7 +72,7 @@ def show(report: Report, options: Options, view: str = "") -> None:
     write(without_commands(text, options.format))
     write_outputs(report, options)
     for reading in report.readings:
-        if not reading.captures and not any(problem.line == 0 for problem in reading.problems):
+        if not reading.captures and not reading.refusal:
             complain(with_name(reading.name, "no Go debug text found in it"))
     for line in problem_lines(report):
         write_error(without_commands(line))

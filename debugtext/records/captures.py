@@ -107,6 +107,11 @@ class Reading:
     taken_at: float | None = None
     left_out: int = 0
 
+    @property
+    def refusal(self) -> str:
+        """Why nothing could be read of the whole input: no such file, no answer, a binary; else empty."""
+        return next((problem.message for problem in self.problems if problem.line == 0), "")
+
     def texts(self) -> int:
         """How many debug texts the input holds, with those that were counted and not kept."""
         counted = (capture.repeats.times for capture in self.captures if capture.repeats)

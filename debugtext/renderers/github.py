@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from debugtext.records.findings import Finding, Severity
 from debugtext.records.reports import Report
 from debugtext.renderers._renderer import RenderOptions
-from debugtext.renderers.ci_places import ci_place, details, heading
+from debugtext.renderers.ci_places import ci_place, details, heading, input_path
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import counted
 
@@ -19,7 +19,7 @@ LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "
 
 
 class GithubRenderer:
-    """A workflow command a line; nothing for a report without findings."""
+    """A workflow command a line; nothing for a report without findings of texts that could all be read."""
 
     def __init__(self, options: RenderOptions) -> None:
         del options
@@ -29,7 +29,10 @@ class GithubRenderer:
         by_level: dict[str, list[Finding]] = {level: [] for level in LEVELS.values()}
         for finding in sorted(report.findings, key=lambda finding: finding.known):
             by_level["notice" if finding.known else LEVELS[finding.severity]].append(finding)
-        return "".join(f"{line}\n" for level, found in by_level.items() for line in _level(level, found))
+        refused = [(input_path(one.name), one.refusal) for one in report.readings if one.refusal]
+        lines = [_command("error", path, 1, f"{path} could not be read", [why]) for path, why in refused]
+        lines += [line for level, found in by_level.items() for line in _level(level, found)]
+        return "".join(f"{line}\n" for line in lines)
 
 
 def _level(level: str, findings: Sequence[Finding]) -> list[str]:

@@ -24,9 +24,11 @@ class JunitRenderer:
     def render(self, report: Report) -> str:
         """A suite for each input, also for those without trouble."""
         names = dict.fromkeys((*(one.name for one in report.readings), *(one.input for one in report.findings)))
-        suites = [self._suite(name, report) for name in names]
+        refusals = {one.name: one.refusal for one in report.readings if one.refusal}
+        suites = [_refused(name, refusals[name]) if name in refusals else self._suite(name, report) for name in names]
         tests, failures, skipped = (sum(suite[1][i] for suite in suites) for i in range(3))
-        head = f'<testsuites name="debugtext" tests="{tests}" failures="{failures}" errors="0" skipped="{skipped}">'
+        counts = f'tests="{tests}" failures="{failures}" errors="{len(refusals)}" skipped="{skipped}"'
+        head = f'<testsuites name="debugtext" {counts}>'
         body = [line for suite in suites for line in suite[0]]
         return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *body, "</testsuites>"]) + "\n"
 
@@ -68,6 +70,15 @@ class JunitRenderer:
     def _fails(self, finding: Finding) -> bool:
         loud = self.fail_on != "never" and finding.severity >= self.fail_on
         return loud and not finding.known
+
+
+def _refused(name: str, why: str) -> tuple[list[str], tuple[int, int, int]]:
+    """The suite of an input that could not be read: no rule has looked at it."""
+    path = input_path(name)
+    suite = f'  <testsuite name={_attribute(path)} tests="1" failures="0" errors="1" skipped="0" time="0">'
+    case = f'    <testcase classname={_attribute(f"debugtext.{path}")} name="input" time="0">'
+    error = f'      <error message={_attribute(why)} type="unreadable"/>'
+    return [suite, case, error, "    </testcase>", "  </testsuite>"], (1, 0, 0)
 
 
 def _by_rule(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

@@ -9,6 +9,7 @@ from debugtext.renderers.ci_places import ci_place, heading, input_path
 from debugtext.renderers.doubts import doubt
 from debugtext.renderers.evidence import evidence_in_words
 from debugtext.renderers.markdown_text import code, plain
+from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import counted
 
 MOST_ROWS = 100
@@ -23,7 +24,7 @@ class MarkdownRenderer:
 
     def render(self, report: Report) -> str:
         """A line for a report without findings."""
-        lines = [_verdict(report), *self._findings(report)]
+        lines = [_verdict(report), *_refused(report), *self._findings(report)]
         if report.changes or report.trends:
             from debugtext.renderers.markdown_growth import growth_lines  # noqa: PLC0415 - few reports have any
 
@@ -43,6 +44,16 @@ class MarkdownRenderer:
             yield f"\n… and {counted(left, 'more finding')}"
         for finding in report.findings[: self.most]:
             yield from _in_full(finding)
+
+
+def _refused(report: Report) -> Iterator[str]:
+    """The inputs of which nothing could be read."""
+    for reading in report.readings:
+        if reading.refusal:
+            yield from (
+                "",
+                f"{code(input_path(reading.name))} could not be read&#58; {plain(one_line(reading.refusal))}",
+            )
 
 
 def _verdict(report: Report) -> str:

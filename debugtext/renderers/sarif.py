@@ -41,7 +41,12 @@ class SarifRenderer:
             "tool": {"driver": driver},
             "columnKind": "unicodeCodePoints",
             "artifacts": [{"location": physical(input_path(one.name))} for one in report.readings],
-            "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _notifications(report)}],
+            "invocations": [
+                {
+                    "executionSuccessful": not any(reading.refusal for reading in report.readings),
+                    "toolExecutionNotifications": _notifications(report),
+                }
+            ],
             "results": results,
         }
         log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -128,7 +133,7 @@ def _notifications(report: Report) -> list[Fields]:
     """What could not be read."""
     return [
         {
-            "level": "note",
+            "level": "note" if problem.line else "error",
             "message": {"text": _without_links(one_line(problem.message))},
             "locations": [
                 {

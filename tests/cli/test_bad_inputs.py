@@ -222,3 +222,13 @@ def test_a_name_from_a_dump_cannot_steer_the_terminal(run, texts):
     result = run("goroutine", text=text)
     assert "main.w\\u2066(work)" in result.stdout
     assert "\x1b" not in result.output
+
+
+def test_the_files_of_outputs_are_there_whatever_was_read(run, tmp_path, monkeypatch):
+    """The next step of a job uploads them in any case, and must not find those of the run before."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pod.html").write_text("<html><title>502 Bad Gateway</title></html>")
+    outputs = [part for name in ("junit", "sarif", "json", "csv") for part in ("-o", f"{name}:out.{name}")]
+    assert run("check", "pod.html", *outputs).exit_code == 3
+    assert 'errors="1"' in (tmp_path / "out.junit").read_text()
+    assert all((tmp_path / f"out.{name}").stat().st_size for name in ("sarif", "json", "csv"))

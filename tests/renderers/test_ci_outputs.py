@@ -9,6 +9,7 @@ import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 import debugtext
 from debugtext import render
+from debugtext.analyzers import RULES
 from debugtext.records.captures import Problem, Reading
 from debugtext.records.findings import Certainty, Finding, KnownFinding, Location, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
@@ -322,3 +324,19 @@ def test_each_level_has_ten_annotations_of_its_own_and_known_findings_are_notice
 def test_the_last_annotation_does_not_grow_without_end():
     found = [_finding(f"leak {number} " + "x" * 90) for number in range(5000)]
     assert len(render(Report((), tuple(found)), "github").splitlines()[-1]) < 10_000
+
+
+def test_an_input_that_could_not_be_read_is_an_error_in_each_output():
+    """Whoever reads only the file must not take a page of a proxy for a healthy text."""
+    refused = Reading("pod.html", (), (Problem(0, "pod.html: the server could not answer\n::error::x"),))
+    report = Report((refused, Reading("pod.txt", ())))
+    suites = ElementTree.fromstring(render(report, "junit"))  # noqa: S314 - our own
+    assert (suites.get("errors"), suites.get("failures")) == ("1", "0")
+    assert [len(suite) for suite in suites] == [1, len(RULES)]
+    assert suites[0][0][0].get("message") == "pod.html: the server could not answer\\n::error::x"
+    (invocation,) = json.loads(render(report, "sarif"))["runs"][0]["invocations"]
+    assert invocation["executionSuccessful"] is False
+    assert [one["level"] for one in invocation["toolExecutionNotifications"]] == ["error"]
+    (line,) = render(report, "github").splitlines()
+    assert line.startswith("::error file=pod.html,line=1,title=pod.html could not be read::pod.html: the server")
+    assert "Not read&#58; pod.html&#58; the server could not answer" in render(report, "markdown")
