@@ -50,10 +50,7 @@ def _refused(report: Report) -> Iterator[str]:
     """The inputs of which nothing could be read."""
     for reading in report.readings:
         if reading.refusal:
-            yield from (
-                "",
-                f"{code(input_path(reading.name))} could not be read&#58; {plain(one_line(reading.refusal))}",
-            )
+            yield from ("", f"Not read&#58; {plain(one_line(reading.refusal))}")
 
 
 def _verdict(report: Report) -> str:
