@@ -12,6 +12,7 @@ from debugtext.formats._shapes import block_of
 MOST_FOREIGN_LINES = 5
 LONGEST_REMEMBERED = 4_000
 CUT_OFF = "the text ends in the middle of a goroutine"
+HALF_LOCATION = "a location that is cut off: of its frame the function alone is known"
 
 NOWHERE = "\t?:0"
 """The location of a function whose file is not known (runtime/symtab.go funcline1)."""
@@ -55,7 +56,7 @@ def repair(lines: list[str], *, at_end: bool, ends_in_line: bool) -> Repaired | 
     if at_end or sum(map(len, lines)) > LONGEST_REMEMBERED:
         picker.pick()
         truncated = at_end and picker.cut_off(ends_in_line=ends_in_line)
-        if not truncated:
+        if not truncated and not picker.keep_half_frame():
             picker.leave_out_below()
     else:
         picker.pick_as(_picked("\n".join(lines).translate(ALIKE)))
@@ -74,7 +75,8 @@ def _picked(alike: str) -> "_Picker":
     """The lines picked of a block; of very many damaged ones most differ in digits alone."""
     picker = _Picker(alike.split("\n"))
     picker.pick()
-    picker.leave_out_below()
+    if not picker.keep_half_frame():
+        picker.leave_out_below()
     return picker
 
 
@@ -86,14 +88,14 @@ class _Picker:
         self.kept = [0]
         self.owned = 1
         self.troubles: list[Trouble] = []
-        self._cut: list[str] = []
+        self.cut: list[str] = []
         """The frame in the middle of which the text ends."""
         self._foreign: list[int] = []
         self._kinds: dict[int, str] = {}
 
     def kept_lines(self) -> list[str]:
         """The lines that are kept so far."""
-        return [self.lines[index] for index in self.kept] + self._cut
+        return [self.lines[index] for index in self.kept] + self.cut
 
     def _kind(self, index: int) -> str:
         kind = self._kinds.get(index)
@@ -104,6 +106,7 @@ class _Picker:
     def pick_as(self, like: "_Picker") -> None:
         """Picks the lines that were picked of a block whose lines are of the same kinds."""
         self.kept, self.owned = [*like.kept], like.owned
+        self.cut = [self.lines[like.owned - 2], NOWHERE] if like.cut else []
         self.troubles = [
             Trouble(trouble.index, trouble.message, trouble.expected, self.lines[trouble.index][:120])
             for trouble in like.troubles
@@ -128,6 +131,16 @@ class _Picker:
                 else:
                     self._foreign.append(index)
                 index += 1
+
+    def keep_half_frame(self) -> bool:
+        """Keeps a call that is the block's last, half a location below it; whether there is one."""
+        rest = self.lines[self.owned :]
+        if len(rest) != 2 or self._kind(self.owned) not in ("CALL", "CREATED_BY") or not _is_half_location(rest[1]):  # noqa: PLR2004
+            return False
+        self.cut = [rest[0], NOWHERE]
+        self.owned += 2
+        self.troubles.append(Trouble(self.owned - 1, HALF_LOCATION, "the rest of the line", rest[1][:120]))
+        return True
 
     def leave_out_below(self) -> None:
         """What stands behind the last line kept is the goroutine's as far as there are lines of a stack."""
@@ -183,18 +196,23 @@ class _Picker:
             self.owned = len(self.lines)
             is_whole = kind == "CALL" or (kind == "CREATED_BY" and (len(rest) > 1 or not ends_in_line))
             if cut_call and (len(self.kept) == 1 or any(opening in rest[0] for opening in ("(0x", "({0x"))):
-                self._cut = [f"{cut_call['cut_function']}(...)", NOWHERE]
+                self.cut = [f"{cut_call['cut_function']}(...)", NOWHERE]
             elif is_whole:
-                self._cut = [rest[0], NOWHERE]
+                self.cut = [rest[0], NOWHERE]
             self.troubles.append(Trouble(self.owned - 1, CUT_OFF, found=self.lines[-1][:120]))
         return half
 
     def refuse_from(self, place: int) -> None:
         """Gives up the lines that were kept from this one on, at least the last."""
-        self._cut = []
+        self.cut = []
         place = min(place, len(self.kept) - 1)
         for index in self.kept[place:]:
             self.troubles.append(
                 Trouble(index, "a line that cannot stand here: left out", found=self.lines[index][:120])
             )
         del self.kept[place:]
+
+
+def _is_half_location(line: str) -> bool:
+    """Whether a line begins as a location, and is none."""
+    return line.startswith("\t") and "/" in line and not kind_of(line)

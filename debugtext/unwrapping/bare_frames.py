@@ -33,6 +33,7 @@ from debugtext.unwrapping.go_lines import (
 )
 from debugtext.unwrapping.notes import without_mark
 from debugtext.unwrapping.rows import Rows
+from debugtext.unwrapping.shapes import begins_place
 
 NOWHERE = "\t?:0"
 LONGEST = 1000
@@ -166,6 +167,8 @@ def _has_place(lines: list[str], kinds: list[str], index: int) -> bool:
     if nearest or any(below[:1]):
         return nearest == PLACE
     after = lines[index + 1].strip() if below else ""
+    if after and begins_place(lines[index + 1]) and not any(map(str.strip, lines[index + 2 : index + 3])):
+        return True  # half a location, which the format knows
     ends_here = pasted("WRITTEN_ELISION").fullmatch(after) or (after and not any(map(str.isalnum, after)))
     return not ends_here and PLACE in kinds
 

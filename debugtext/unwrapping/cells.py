@@ -56,6 +56,11 @@ def with_tabs(text: str) -> str:
     return text
 
 
+def _holds_races(text: str) -> bool:
+    """Whether a report of the race detector's, or its end, is in the text: its locations stand behind spaces."""
+    return any(mark in text for mark in ("DATA RACE", " by goroutine ", ") created at:"))
+
+
 def _trimmed(text: str) -> str:
     """Blanks at the ends of lines, tabs of messages."""
     if "panic: " in text:
@@ -68,8 +73,7 @@ def _trimmed(text: str) -> str:
 
 
 def _with_spaced_places(text: str) -> str:
-    # the race detector's locations stand behind spaces
-    return text if "DATA RACE" in text else _spaced_place().sub("\n\t", text)
+    return text if _holds_races(text) else _spaced_place().sub("\n\t", text)
 
 
 def _with_frames(text: str) -> str:
@@ -82,7 +86,7 @@ def _with_frames(text: str) -> str:
 
 
 def _with_odd_places(text: str) -> str:
-    if "DATA RACE" in text:
+    if _holds_races(text):
         return text
     place = r"\t\g<place_file>:\g<place_line>\g<place_more>"
     text = _lines("ANY_PLACE", "[ \\t]").sub(place, text)

@@ -184,7 +184,7 @@ def _is_spaced(block: str) -> bool:
 
     The race detector prints spaces.
     """
-    if "\n```" in block or (" @ 0x" in block and any(mark in block for mark in _SPACED_FRAMES)):
+    if "\n```" in block or "\n+0x" in block or (" @ 0x" in block and any(mark in block for mark in _SPACED_FRAMES)):
         return True
     if " +0x" not in block:
         return False

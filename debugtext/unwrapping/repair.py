@@ -31,7 +31,7 @@ def repaired(piece: Piece) -> Piece:
         piece = write_out(piece)
     if not _holds_some(piece.text):
         piece = with_words_together(piece)
-        if not _holds_some(piece.text):
+        if not _holds_some(piece.text) and "\n+0x" not in piece.text:
             return piece  # nothing of Go's is in it
     for step in (unmasked, _with_tabs, with_words_together):
         changed = step(piece)

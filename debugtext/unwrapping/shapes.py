@@ -16,6 +16,7 @@ from debugtext.unwrapping.go_lines import (
 )
 
 _WIDE_GAP = re.compile(r"(?:(?<=[^ \t])\t| [ \t]+)(?=\+0x|fp=|sp=|pc=)")
+_PATH = re.compile(r"[ \t]*(?:/(?=[\w.~-])|[A-Za-z]:[/\\])|\t[\w.~-]*/")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -40,6 +41,11 @@ def _place(line: str) -> str | None:
     line = line.removeprefix("at ")
     match = pasted("ANY_PLACE").fullmatch(line)
     return f"\t{line}" if match and kind_of(f"\t{line}") == PLACE else None
+
+
+def begins_place(line: str) -> bool:
+    """Whether a line begins as a location does, which may be cut off: with a path, a relative one behind a tab."""
+    return _PATH.match(line) is not None
 
 
 def _frame(line: str) -> str | None:

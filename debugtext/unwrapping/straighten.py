@@ -31,7 +31,7 @@ from debugtext.unwrapping.go_lines import (
 )
 from debugtext.unwrapping.notes import noteless, without_mark
 from debugtext.unwrapping.rows import Rows
-from debugtext.unwrapping.shapes import as_printed
+from debugtext.unwrapping.shapes import as_printed, begins_place
 
 NEAR = 8
 MASKED = "goroutine 0 ["
@@ -60,6 +60,8 @@ def straightened(rows: Rows) -> Rows:
             printed = [glued] if glued else _printed(line, before)
             if printed and _may_be_words(line, printed) and not may_be_frame(below):
                 printed = None  # `goroutine N [state]:` is spoken of
+            if printed is None and before in (CALL, CREATED) and not below.strip() and begins_place(line):
+                printed = [f"\t{line.strip()}"]  # cut off
         elif kind == CRASH and " goroutine " in line:
             printed = _crash_on_one_line(line, below)
         for part in printed or ():

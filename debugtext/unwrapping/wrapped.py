@@ -34,7 +34,7 @@ from debugtext.unwrapping.go_lines import (
     pasted,
 )
 from debugtext.unwrapping.rows import Rows
-from debugtext.unwrapping.shapes import as_printed
+from debugtext.unwrapping.shapes import as_printed, begins_place
 
 LONGEST = 4000
 MOST_LINES = 8
@@ -49,6 +49,7 @@ _BARE = re.compile(r"#\s*0x[0-9a-f]+")
 _BLANK_IN_NAME = re.compile(r"[^(\[\s]*\s")  # only type arguments hold blanks
 _MESSAGES = ("panic: ", "fatal error: ", "panic serving ")
 _ENDS_OF_PLACES = ("+0x", "fp=", "sp=", "pc=")
+_OFFSET_ALONE = re.compile(r"[ \t]*\+0x[0-9a-f]{1,16}[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Wrapped:
         numbers = array("Q")
         index, before = 0, ""
         while index < len(self._lines):
-            joined = self._join(index, before)
+            joined = self._with_offset(index, self._join(index, before))
             lines.append(joined.line if joined else self._lines[index])
             numbers.append(self._rows.numbers[index])
             kind = kind_of(joined.line) if joined else self._kinds[index]
@@ -103,6 +104,14 @@ class Wrapped:
             if joined:
                 return joined
         return None
+
+    def _with_offset(self, index: int, joined: _Joined | None) -> _Joined | None:
+        """A location, whatever its indent, with the offset that stands alone on the line below."""
+        line, count = (joined.line, joined.count) if joined else (self._lines[index], 1)
+        below = self._lines[index + count] if index + count < len(self._lines) else ""
+        if not _OFFSET_ALONE.fullmatch(below) or not as_printed(f"{line} {below.strip()}", PLACE):
+            return joined
+        return _Joined(f"{line} {below.strip()}", count + 1)
 
     def _join_list(self, index: int) -> _Joined | None:
         """A list of addresses, or of pauses, over many lines."""
@@ -161,7 +170,7 @@ class Wrapped:
                 or len(whole) + len(more) > LONGEST
             ):
                 return None
-            if wanted in (CALL, CREATED) and more.startswith(("\t", "/")):
+            if wanted in (CALL, CREATED) and (more.startswith("\t") or begins_place(more)):
                 return None  # the location
             if wanted == CREATED and whole.rpartition(" in goroutine ")[2].isdigit() and not more.strip().isdigit():
                 return None  # complete but for more digits

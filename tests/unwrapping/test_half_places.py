@@ -1,0 +1,72 @@
+"""A location that a paste has cut, or that a terminal has wrapped, costs neither its call nor its creator."""
+
+import pytest
+
+from debugtext.reading import read
+
+WAIT = "goroutine 7 [chan receive, 12 minutes]:\n"
+FRAME = "shop.(*Cart).wait(0xc000100080)\n{tab}{root}src/shop/cart.go:18 +0xa9\n"
+LINE = "{tab}{root}home/ann/src/sh"
+
+
+def the_group(text):
+    [group] = [group for capture in read(text.encode()).captures for group in capture.groups()]
+    return group
+
+
+@pytest.mark.parametrize("tab", ["\t", "    ", "        "])
+@pytest.mark.parametrize("root", ["/", "C:/"])
+@pytest.mark.parametrize("below", ["", "\n", "\n```\n", "\n```\n\nAny idea?\n", "\n\nAny idea?\n"])
+@pytest.mark.parametrize(
+    ("last", "functions", "creator"),
+    [
+        ("shop.Run({{0x1, 0x2}}, 0x3)", ["shop.(*Cart).wait", "shop.Run"], None),
+        ("created by shop.(*Cart).Open in goroutine 1", ["shop.(*Cart).wait"], "shop.(*Cart).Open"),
+        ("created by shop.(*Cart).Open", ["shop.(*Cart).wait"], "shop.(*Cart).Open"),
+    ],
+)
+def test_the_last_line_of_a_paste_is_half_a_location(tab, root, below, last, functions, creator):
+    fence = "```\n" if "```" in below else ""
+    text = (WAIT + FRAME + last + "\n" + LINE).format(tab=tab, root=root)
+    stack = the_group(f"{fence}{text}{below}").stack
+    assert [frame.function for frame in stack.frames] == functions
+    assert stack.created_by is creator or (stack.created_by and stack.created_by.function == creator)
+
+
+def test_half_a_location_is_told_of_with_its_line():
+    text = f"{WAIT}shop.Run()\n    /home/ann/src/sh\n\nAny idea?\n"
+    [problem] = read(text.encode()).all_problems()
+    assert (problem.line, problem.found) == (3, "\t/home/ann/src/sh")
+    assert "cut off" in problem.message
+
+
+@pytest.mark.parametrize("root", ["/", "C:/"])
+def test_a_location_wrapped_twice_below_a_creator(root):
+    path = f"        {root}home/ann/Documents/Projects/goprojects/src/example.com/ann/training/2".ljust(79, "0")
+    text = (
+        f"{WAIT}main.merge.func1(0x0)\n{path}\n0_routines/main.go:69\n+0x5e\n"
+        f"created by main.merge\n{path}\n0_routines/main.go:76\n+0x10d\n\nexit status 2\n"
+    )
+    stack = the_group(text).stack
+    assert [(frame.function, frame.line, frame.offset) for frame in stack.frames] == [("main.merge.func1", 69, 0x5E)]
+    assert (stack.created_by.function, stack.created_by.line) == ("main.merge", 76)
+    assert stack.created_by.file == f"{path.strip()}0_routines/main.go"
+    assert not list(read(text.encode()).all_problems())
+
+
+def test_an_offset_on_a_line_of_its_own_belongs_to_the_location_above_it():
+    access = (
+        "  shop.(*Cart).Put()\n      /src/shop/cart.go:12{gap}+0xa1c\n  shop.Run()\n      /src/shop/run.go:4 +0x1d\n"
+    )
+    report = (
+        f"==================\nWARNING: DATA RACE\nWrite by goroutine 6:\n{access}\n"
+        f"Previous read by goroutine 7:\n{access}\nGoroutine 6 (running) created at:\n  shop.Open()\n"
+        "      /src/shop/open.go:3{gap}+0x9\n\nGoroutine 7 (finished) created at:\n  shop.Open()\n"
+        "      /src/shop/open.go:4{gap}+0x8\n==================\n"
+    )
+    [printed], [wrapped] = (read(report.format(gap=gap).encode()).captures for gap in (" ", "\n"))
+    assert wrapped.problems == ()
+    stacks = [
+        [part.frames for part in (*capture.body.accesses, *capture.body.creations)] for capture in (printed, wrapped)
+    ]
+    assert stacks[0] == stacks[1]
