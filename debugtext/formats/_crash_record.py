@@ -111,12 +111,12 @@ def named(crash: Crash) -> Crash:
     asked = kind == "signal" and crash.signal is not None and is_request(crash.signal)
     someone_crashed = kind in ("panic", "http-panic", "fatal", "signal") and not asked
     first = crash.goroutines[0] if someone_crashed and crash.goroutines else None
-    crashed = None if first is None or (crash.runtime_tracebacks and _waits(first)) else first.id
+    crashed = None if first is None or _waits(first) else first.id
     return replace(crash, kind=kind, reason=reason, crashed_id=crashed)
 
 
 def _waits(goroutine: Goroutine) -> bool:
-    """Whether a goroutine cannot have crashed: below a stack of the runtime's own others may come first."""
+    """Whether a goroutine cannot have crashed: others may come first in an excerpt, or below the runtime's own stack."""
     return goroutine.state.status.startswith(("select", "chan ", "sema", "sync.", "sleep", "IO wait"))
 
 

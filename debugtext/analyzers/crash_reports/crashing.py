@@ -47,15 +47,22 @@ def gave_up(crash: Crash) -> bool:
 
 
 def crashed(crash: Crash) -> Goroutine | None:
-    """The goroutine that crashed, else the main one, else the first that is printed."""
+    """The goroutine that crashed, else the main one, else the first that is printed.
+
+    None of a panic below which others stand, who wait: who panicked is not in the text.
+    """
     goroutines = crash.dump.goroutines
-    if not len(goroutines):
+    if not len(goroutines) or _is_of_others(crash):
         return None
     for wanted in (crash.crashed_id, 1):
         found = next((goroutine for goroutine in goroutines if goroutine.id == wanted), None)
         if found is not None:
             return found
     return goroutines[0]
+
+
+def _is_of_others(crash: Crash) -> bool:
+    return crash.kind == "panic" and crash.crashed_id is None
 
 
 def next_dumped(subject: Subject, crash: Crash) -> Goroutine | None:
@@ -106,6 +113,17 @@ def _is_hearsay(crash: Crash, stack: Stack) -> bool:
     )
 
 
+def _is_title(subject: Subject, crash: Crash) -> bool:
+    """Whether it is but the headline of a report that is in the text as a whole: the title of a ticket, say."""
+    if len(crash.goroutines) or crash.runtime_stack or not crash.reason:
+        return False
+    bodies = (capture.body for _, capture in subject.captures())
+    return crash.reason in subject.once(
+        "reasons of whole reports",
+        lambda _: {body.reason for body in bodies if isinstance(body, Crash) and len(body.goroutines)},
+    )
+
+
 class CrashRule(Rule):
     """A rule that tells of one kind of crash, by the first frame of the user's own code.
 
@@ -120,7 +138,9 @@ class CrashRule(Rule):
         return each_once(
             self.tell(subject, name, capture.body)
             for name, capture in subject.captures()
-            if isinstance(capture.body, Crash) and kind_of(capture.body) == self.id
+            if isinstance(capture.body, Crash)
+            and kind_of(capture.body) == self.id
+            and not _is_title(subject, capture.body)
         )
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
@@ -130,7 +150,8 @@ class CrashRule(Rule):
         stack = self.stack_to_show(subject, crash, stack)
         front = frame_at_fault(subject, stack)
         front = None if front is not None and front.function.startswith(_RUNNERS) else front
-        is_missing = front is None and self.verdict is Verdict.CRASH and is_cut(stack)
+        is_left_out = is_cut(stack) or (_is_of_others(crash) and not gave_up(crash))
+        is_missing = front is None and self.verdict is Verdict.CRASH and is_left_out
         place = f" in {front.function}" if front else ""
         found = self.finding(
             f"{self.reason(crash)}{place}{self.detail(crash)}{MISSING * is_missing}",
@@ -157,7 +178,7 @@ class CrashRule(Rule):
         if before := _panic_before(crash):
             return first_line(before)
         if crash.signal is None or crash.reason != crash.signal.name:
-            return first_line(crash.reason)
+            return _said(crash)
         from debugtext.analyzers.crash_reports.faults import name_of  # noqa: PLC0415 - most dumps have no crash
 
         return name_of(crash.signal)
@@ -174,7 +195,7 @@ class CrashRule(Rule):
 
     def stack_to_show(self, subject: Subject, crash: Crash, stack: Stack) -> Stack:
         """The crashed goroutine's stack; where none of it is the user's, another that is."""
-        if subject.ownership.own_frame(stack) is not None:
+        if subject.ownership.own_frame(stack) is not None or _is_of_others(crash):
             return stack
         others = (goroutine.stack for goroutine in crash.dump.goroutines)
         crashed_alone = crash.crashed_id is not None and bool(stack.frames) and not crash.runtime_tracebacks
@@ -182,7 +203,7 @@ class CrashRule(Rule):
 
     def evidence(self, crash: Crash, goroutine: Goroutine | None) -> dict[str, object]:
         """What the crash report says."""
-        facts: dict[str, object] = {"reason": first_line(crash.reason), "kind": crash.kind}
+        facts: dict[str, object] = {"reason": _said(crash), "kind": crash.kind}
         if goroutine is not None:
             facts["goroutine"] = goroutine.id
         if crash.signal is not None:
@@ -234,9 +255,9 @@ def panicking_frame(subject: Subject, stack: Stack) -> Frame | None:
     panicked = max((i for i, frame in enumerate(stack.frames) if frame.function in PANIC_FRAMES), default=None)
     if panicked is None:
         return None
-    below = stack.frames[panicked + 1 :]
-    for owner in (Owner.OWN, Owner.DEPENDENCY):
-        frames = (frame for frame in below if not is_handler(frame.function))
+    below = [frame for frame in stack.frames[panicked + 1 :] if not is_handler(frame.function)]
+    placed = [frame for frame in below if frame.file] or below  # whose location is cut off may be anybody's
+    for owner, frames in ((Owner.OWN, placed), (Owner.DEPENDENCY, below)):
         found = next((frame for frame in frames if subject.ownership.owner(frame) is owner), None)
         if found is not None:
             return found
@@ -253,7 +274,16 @@ def each_once(findings: Iterable[Finding]) -> Iterator[Finding]:
         yield replace(first, count=times, evidence={**first.evidence, "times": times}) if more else first
 
 
+def _said(crash: Crash) -> str:
+    """The reason; of a panic in whose text it is only announced, the first of what follows."""
+    text = crash.panics[-1].text.strip() if crash.panics else ""
+    return first_line(text if text.startswith(crash.reason) else crash.reason)
+
+
 def first_line(text: str) -> str:
-    """The first line, shortened: a panic's text may be a page."""
-    line = text.strip().partition("\n")[0].strip()
+    """The first line, shortened: a panic's text may be a page. One that only announces others has the next with it."""
+    line, _, rest = text.strip().partition("\n")
+    line = line.strip()
+    if line.endswith(":") and rest.strip():
+        line = f"{line} {rest.strip().partition(chr(10))[0].strip()}"
     return line if len(line) <= 120 else line[:119] + "…"  # noqa: PLR2004 - a line of a terminal

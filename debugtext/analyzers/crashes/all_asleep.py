@@ -73,7 +73,7 @@ class AllAsleep(CrashRule):
         if is_left:
             found = replace(found, title=_left_behind(crash, {at: count for at, (_, _, count) in fronts.items()}))
         if not fronts:
-            return found
+            return found if is_left else _by_others_code(subject, crash, found)
         fronts = dict(sorted(fronts.items(), key=lambda one: one[1][1] in _BEHIND_OTHERS))
         front, operation, _ = next(iter(fronts.values()))
         waits = {function: f"{goroutines(count)}: {what}" for function, (_, what, count) in fronts.items()}
@@ -87,6 +87,17 @@ class AllAsleep(CrashRule):
             evidence={**found.evidence, "waits": waits},
         )
         return with_lock(subject, crash, found)
+
+
+def _by_others_code(subject: Subject, crash: Crash, found: Finding) -> Finding:
+    """Where no own code is left in the text: what the first goroutine is for, rather than how it waits."""
+    group = min(crash.groups(), key=lambda group: group.line, default=None)
+    front = subject.ownership.front_frame(group.stack) if group else None
+    if group is None or front is None:
+        return found
+    functions = tuple(dict.fromkeys((front.function, *found.functions)))[:MOST_FUNCTIONS]
+    title = f"every goroutine waits; {front.function} for ever {operation_of(group.stack, group.state)}"
+    return replace(found, title=title, functions=functions)
 
 
 def _left_behind(crash: Crash, blocked: dict[str, int]) -> str:

@@ -68,7 +68,8 @@ class PanicWithoutMessage(Rule):
                     evidence={"frames": frames},
                     advice=_advice(what),
                 )
-                named = tuple(function for function in found.functions if function not in PANIC_FRAMES)
+                tell = [function for function in found.functions if function not in PANIC_FRAMES]
+                named = tuple(one for one in tell if one.startswith("runtime.") or not is_cut(place.stack))
                 yield found if shown.front else replace(found, functions=named)
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.crashing import CrashRule, gave_up, places_of_crash
+from debugtext.analyzers.locks.told import with_lock
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.records.crashes import Crash
@@ -81,7 +82,8 @@ class UnrecoveredPanic(CrashRule):
             place.function for place in places if place.own and place.operation in _HOLDING_UP and not place.idle
         ]
         functions = tuple(dict.fromkeys((*found.functions[:1], *blocked[:2], *found.functions[1:])))
-        return replace(found, functions=functions, evidence={**found.evidence, "still_blocked": blocked[:5]})
+        found = replace(found, functions=functions, evidence={**found.evidence, "still_blocked": blocked[:5]})
+        return found if crash.crashed_id is not None else with_lock(subject, crash, found)
 
 
 class ClosedChannel(CrashRule):

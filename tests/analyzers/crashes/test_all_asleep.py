@@ -52,3 +52,19 @@ def test_in_a_bubble_who_waits_outside_of_it_comes_before_those_who_wait_for_its
     (found,) = findings(f"{asleep}{test}\n{sleeper}\n{locked}", rule="DT104")
     assert found.title == "every goroutine waits; till.pay for ever sync.Mutex.Lock"
     assert found.evidence["waits"]["till.TestPump"] == "1 goroutine: waiting for its synctest bubble"
+
+
+def test_where_no_own_code_is_left_it_is_told_what_the_goroutine_is_for(findings):
+    asleep = "fatal error: all goroutines are asleep - deadlock!\n\n"
+    accept = goroutine(
+        9,
+        "semacquire",
+        "sync.runtime_Syncsemacquire(0x1)",
+        "sync.(*Cond).Wait(0x1)",
+        "net.(*TCPListener).AcceptTCP(0x1)",
+    )
+    (found,) = findings(asleep + accept, rule="DT104")
+    assert (found.title, found.functions[0]) == (
+        "every goroutine waits; net.(*TCPListener).AcceptTCP for ever sync.Cond.Wait",
+        "net.(*TCPListener).AcceptTCP",
+    )

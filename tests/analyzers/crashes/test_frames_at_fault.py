@@ -58,3 +58,39 @@ def test_of_a_goroutine_left_over_only_the_library_s_frame_is_shown(findings):
     text = f"leaks.go:78: {leak}{waits}(0x1, 0x72)\n\t/go/src/runtime/netpoll.go:343 +0x85\n]\n"
     (found,) = findings(text, rule="DT105")
     assert found.title == "1 goroutine left over by a test in a function that is cut off"
+
+
+def test_a_frame_whose_location_is_cut_off_may_be_a_librarys(findings):
+    """All that is placed lies in the module cache: the last call, cut behind its arguments, is not to blame."""
+    cached = "".join(
+        f"github.com/acme/jobs.{name}(0x1)\n\t/home/me/go/pkg/mod/github.com/acme/jobs@v1.2.0/jobs.go:9 +0x1\n"
+        for name in ("remove", "reconcile")
+    )
+    panicked = "panic: nil\n\ngoroutine 9 [running]:\npanic(0x1, 0x2)\n\t/go/src/runtime/panic.go:9 +0x1\n"
+    (found,) = findings(f"{panicked}{cached}github.com/depot/operator.(*Yard).Sync(0x1)\n")
+    assert found.functions[0] == "github.com/acme/jobs.remove"
+    placed = "github.com/depot/operator.(*Yard).Sync(0x1)\n\t/src/operator/yard.go:7 +0x1\n"
+    assert findings(panicked + cached + placed)[0].functions[0] == "github.com/depot/operator.(*Yard).Sync"
+
+
+WAITER = (
+    "goroutine 9 [semacquire, 12 minutes]:\n"
+    "sync.(*Mutex).Lock(0x1)\n\t/go/sync.go:1 +0x1\ndepot.Wait(0x1)\n\t/d.go:7 +0x1\n"
+)
+
+
+def test_who_waits_below_a_panic_has_not_panicked(findings):
+    crash = findings(f"panic: seat 9 is taken\n\n{WAITER}", rule="DT602")[0]
+    assert crash.title == f"seat 9 is taken: {MISSING}"
+    assert crash.functions == ()
+
+
+def test_of_a_panic_because_it_took_too_long_who_waits_is_what_matters(findings):
+    crash = findings(f"panic: the drill timed out\n\n{WAITER}", rule="DT602")[0]
+    assert (crash.title, crash.functions[0]) == ("the drill timed out", "depot.Wait")
+
+
+def test_a_headline_that_is_there_once_more_is_no_crash_of_its_own(findings):
+    whole = report("panic: seat 9 is taken", "depot.Sell", "main.main")
+    assert len(findings(f"panic: seat 9 is taken\n\nWe saw this at noon:\n\n{whole}", rule="DT602")) == 1
+    assert len(findings(f"panic: seat 8 is taken\n\nWe saw this at noon:\n\n{whole}", rule="DT602")) == 2

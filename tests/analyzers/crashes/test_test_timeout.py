@@ -69,3 +69,8 @@ def test_the_advice_is_for_what_the_test_waits_for(findings, state, call, words,
     (found,) = findings(f"{LIST}{ALARM}\n{test}", rule="DT608")
     assert words in found.title
     assert advice in found.advice
+
+
+def test_a_hang_of_which_nothing_is_known_is_not_told_beside_the_timeout(findings):
+    alarm = "goroutine 5 [running]:\ntesting.(*M).startAlarm.func1()\n\t/go/t.go:1 +0x1\n"
+    assert [found.rule for found in findings(f"panic: test timed out after 3m0s\n\n{alarm}")] == ["DT608"]
