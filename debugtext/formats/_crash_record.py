@@ -116,7 +116,7 @@ def named(crash: Crash) -> Crash:
 
 
 def _waits(goroutine: Goroutine) -> bool:
-    """Whether a goroutine cannot have crashed: others may come first in an excerpt, or below the runtime's own stack."""
+    """Whether a goroutine cannot have crashed: in an excerpt or below the runtime's stack others may come first."""
     return goroutine.state.status.startswith(("select", "chan ", "sema", "sync.", "sleep", "IO wait"))
 
 
