@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from debugtext.unwrapping.own_forms import bucket, columns, counted_place, listed, message, panicked_place, panicking
+from debugtext.unwrapping.own_forms import (
+    bucket,
+    columns,
+    counted_place,
+    line_start,
+    listed,
+    message,
+    panicked_place,
+    panicking,
+)
 
 MOST_OF_A_KIND = 300
 HEADER, SAMPLE, TITLE, CREATED = "header", "sample", "title", "created"
@@ -68,10 +77,12 @@ def anchors(text: str, most: int = MOST_OF_A_KIND) -> Iterator[Anchor]:
         if kind in _WITHIN_STACKS and not stacks:
             continue
         position, found = text.find(needle), 0
+        behind = line = 0
         while position >= 0 and found < most:
             start = beginning(text, position)
             if start >= 0:
-                yield Anchor(text.rfind("\n", 0, start) + 1, start, kind)
+                line, behind = text.rfind("\n", behind, start) + 1 or line, start
+                yield Anchor(line, start, kind)
             found += 1
             position = text.find(needle, position + len(needle))
 
@@ -84,7 +95,7 @@ def _header(text: str, position: int) -> int:
 
 def _leaked(text: str, position: int) -> int:
     """goleak: `[Goroutine 19 in state …` and ` Goroutine 20 in state …`, the bracket and the space being Go's."""
-    start = text.rfind("Goroutine ", max(text.rfind("\n", 0, position), position - 1000, 0), position)
+    start = text.rfind("Goroutine ", line_start(text, position, 1000), position)
     if start < 0 or not _LEAKED.match(text, start):
         return -1
     start -= start > 0 and text[start - 1] in "[ "
@@ -95,7 +106,7 @@ def _sample(text: str, position: int) -> int:
     """The numbers before the ` @` of a sample, and the addresses behind it."""
     if not text.startswith((" 0x", "\n", '"', "\\n", " #"), position + 2):
         return -1
-    line = max(text.rfind("\n", 0, position) + 1, position - 100)
+    line = line_start(text, position, 100)
     match = _TAIL_SAMPLE.search(text[line : position + 1])
     if match is None:
         return -1
@@ -106,7 +117,7 @@ def _sample(text: str, position: int) -> int:
 
 
 def _title(text: str, position: int) -> int:
-    line = max(text.rfind("\n", 0, position) + 1, position - 250)
+    line = line_start(text, position, 250)
     if not text[position + 10 : position + 30].removeprefix("total ").lstrip()[:1].isdigit():
         return -1
     match = _TAIL_GREPPED.search(text[line : position + 1]) or _TAIL_TITLE.search(text[line : position + 1])
@@ -132,7 +143,7 @@ def _warning(text: str, position: int) -> int:
 
 def _place(text: str, position: int) -> int:
     """The tab before a location; a blank where it was turned into one behind a prefix, the path where it was lost."""
-    line = max(text.rfind("\n", 0, position) + 1, position - 2000)
+    line = line_start(text, position, 2000)
     tab = text.rfind("\t", line, position)
     if tab < 0:
         tab = text.rfind("\\t", line, position)

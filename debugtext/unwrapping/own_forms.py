@@ -41,6 +41,12 @@ END = re.compile("|".join(_WHOLE))
 """A line of such a text from its beginning on, and no further."""
 
 
+def line_start(text: str, position: int, most: int) -> int:
+    """Where the line of a position begins, no further back than that: a line of many MiB has many needles."""
+    window = max(position - most, 0)
+    return max(text.rfind("\n", window, position) + 1, window)
+
+
 def counted_place(text: str, position: int) -> int:
     """The place before a program counter: gin's and go-errors' frames."""
     return _tail(_COUNTED, text, position)
@@ -86,6 +92,6 @@ def columns(text: str, position: int) -> int:
 
 def _tail(shape: re.Pattern[str], text: str, position: int) -> int:
     """Where the end of what stands before a needle in its line has a shape."""
-    lead = text[max(text.rfind("\n", 0, position) + 1, position - LONGEST) : position]
+    lead = text[line_start(text, position, LONGEST) : position]
     match = shape.search(lead)
     return -1 if match is None else position - len(lead) + match.start()

@@ -10,6 +10,7 @@ from debugtext.errors import DebugtextError
 from debugtext.reading import read
 from debugtext.text import Piece
 from debugtext.unwrapping import unwrap
+from debugtext.unwrapping.anchors import anchors
 
 WORDS = st.sampled_from(
     [
@@ -164,3 +165,22 @@ def test_hostile_text_takes_no_more_time_than_its_length_allows(text):
     for _ in unwrap([Piece(text, 1)]):
         pass
     assert time.process_time() - began < 8
+
+
+def test_the_beginnings_on_one_line_are_found_in_time_that_grows_with_its_length():
+    """Each was looked for back to the line's beginning: a dump of 9 MB on one line took a minute."""
+
+    def seconds(times):
+        began = time.process_time()
+        found = sum(1 for _ in anchors("goroutine 1 [running]: main.main() /a.go:5 +0x1d " * times, times))
+        assert found == 2 * times
+        return time.process_time() - began
+
+    assert seconds(80_000) < 40 * seconds(4_000)
+
+
+def test_an_anchor_knows_its_line():
+    text = "".join(f"{' ' * (number % 5)}{GOROUTINE}{number} @ 0x1 {number} @ 0x2\n" for number in range(50))
+    found = list(anchors(text))
+    assert len(found) == 200
+    assert [anchor.line_start for anchor in found] == [text.rfind("\n", 0, anchor.position) + 1 for anchor in found]
