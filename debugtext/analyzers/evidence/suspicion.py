@@ -81,7 +81,8 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     if again or not _may_wait(subject, crowd):
         found += _age(crowd, _least_minutes(subject, crowd))
     if is_resident(subject, crowd):
-        found.append((-2 if again else -4, "its name says that it is meant to wait (worker, loop, …)"))
+        weight = -2 if again or _are_groups(crowd) else -4
+        found.append((weight, "its name says that it is meant to wait (worker, loop, …)"))
     rests = crowd.operation in LIBRARIES_REST and (crowd.count < _THOUSANDS or share < _LARGE_SHARE)
     if not crowd.first.own and not again and rests and not is_all(subject, crowd):
         found.append((-1, "none of the stack is the user's own code"))
@@ -98,6 +99,11 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
         )
         points = NOTE
     return Suspicion(points, tuple(f"{points:+d} {reason}" for points, reason in found))
+
+
+def _are_groups(crowd: Crowd) -> bool:
+    """Whether many wait for groups of others: by whatever name, they are no pool that waits for work."""
+    return crowd.operation is Operation.WAIT_GROUP and crowd.count >= _MANY
 
 
 def _size(crowd: Crowd, share: float) -> list[tuple[int, str]]:

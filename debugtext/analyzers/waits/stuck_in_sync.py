@@ -11,9 +11,9 @@ from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import Operation
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
-from debugtext.analyzers.waits.workers import advice_for, caller_of_wait, stuck_worker, workers_of
+from debugtext.analyzers.waits.workers import advice_for, at_work, caller_of_wait, stuck_worker, workers_of
 from debugtext.analyzers.wording import minutes
-from debugtext.records.findings import Finding
+from debugtext.records.findings import Finding, Severity
 
 _MOST_NAMED = 2
 
@@ -27,7 +27,8 @@ class StuckWaitGroup(WaitingRule):
     **Why it is trouble.** A worker is blocked itself and so cannot return; or one returned without Done, Add came after
     Wait, or the WaitGroup was copied.
 
-    **When it is not.** One goroutine that waits for running work, for as long as that takes (`main` of a server).
+    **When it is not.** One goroutine that waits for running work, for as long as that takes (`main` of a server): a
+    note, where the workers that it has started are seen at work.
 
     **What to do.** If a worker is named, end what that one waits for. Else `defer wg.Done()` as the first line of every
     worker, Add before `go`, and pass the WaitGroup by pointer.
@@ -36,7 +37,11 @@ class StuckWaitGroup(WaitingRule):
     id = "DT204"
     name = "stuck-waitgroup"
     operations = frozenset({Operation.WAIT_GROUP})
-    advice = "A worker returned without Done: `defer wg.Done()` on its first line, Add before `go`, pass it by pointer."
+    advice = (
+        "A worker has not returned, or returned without Done: look for it; `defer wg.Done()` on its first line, Add "
+        "before `go`."
+    )
+    advice_while_at_work = "Its workers are at work: take a second text some minutes later to see whether they get on."
     fires_on: ClassVar = ("dump/waitgroup-go1.24.txt",)
     quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/etcd-go1.16.txt")
 
@@ -54,6 +59,12 @@ class StuckWaitGroup(WaitingRule):
         named = (*found.functions[:1], *there[:1], *([caller.function] if caller else []), *there[1:])
         functions = tuple(dict.fromkeys((*named, *found.functions[1:])))[:MOST_FUNCTIONS]
         evidence = {**found.evidence, "still_there": there} if there else found.evidence
+        if busy := at_work(crowd.first, workers):
+            title = f"{found.title}, for {busy.function}, which is at work"
+            advice = self.advice_while_at_work
+            return replace(
+                found, title=title, severity=Severity.NOTE, functions=functions, evidence=evidence, advice=advice
+            )
         if stuck is None or pilot(subject, crowd):
             return replace(found, functions=functions, evidence=evidence)
         title = f"{found.title}, for {_standing(stuck)}"

@@ -53,6 +53,14 @@ def stuck_worker(waiter: Place, workers: Sequence[Place]) -> Place | None:
     return max(known, key=lambda one: (one.operation in _HELD_UP, one.oldest_minutes), default=None)
 
 
+def at_work(waiter: Place, workers: Sequence[Place]) -> Place | None:
+    """One that the waiter's own function has started and that has not waited as long: it gets on, and may end."""
+    if not waiter.oldest_minutes:
+        return None
+    started = (one for one in workers if one.stack.created_by and one.stack.created_by.function == waiter.function)
+    return next((one for one in started if not one.oldest_minutes and one.operation not in _HELD_UP), None)
+
+
 def advice_for(worker: Place) -> str:
     """What to do about a worker that has not returned."""
     operation = Operation.MUTEX if worker.operation in LOCKS else worker.operation

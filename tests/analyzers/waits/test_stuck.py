@@ -242,7 +242,7 @@ def test_the_library_function_that_calls_wait_is_among_the_first(findings):
     text = goroutine(7, *WAITS, "a.org/vendor/b.(*Client).Close(0x1)", "main.upload(0x1)", created_by="main.run")
     (found,) = findings(text, rule="DT204")
     assert found.functions[:2] == ("main.upload", "a.org/vendor/b.(*Client).Close")
-    assert found.advice.startswith("A worker returned without Done")
+    assert found.advice.startswith("A worker has not returned, or returned without Done")
 
 
 @pytest.mark.parametrize(
@@ -270,3 +270,29 @@ def test_nearly_all_of_very_many_are_at_least_worth_a_note(dump, findings, count
 def test_many_closures_of_the_main_function_are_not_the_main_function(dump, findings):
     inner = ("chan receive, 2 minutes", "main.main.func3.1()")
     assert [found.functions[0] for found in findings(dump(*[inner] * 12, DUMPER))] == ["main.main.func3.1"]
+
+
+WAITS_FOR_FILES = ("sync.WaitGroup.Wait, 26 minutes", "sync.(*WaitGroup).Wait(0x1)", "shop.importAll(0x1)")
+
+
+@pytest.mark.parametrize(
+    ("state", "call", "severity"),
+    [
+        ("sleep", "time.Sleep(0x1)", "note"),
+        ("runnable", "shop.parse(0x1)", "note"),
+        ("chan send, 26 minutes", "shop.tell(0x1)", "warning"),
+        ("chan send", "shop.tell(0x1)", "warning"),
+    ],
+)
+def test_who_waits_for_workers_that_are_at_work_is_worth_a_note(findings, state, call, severity):
+    worker = goroutine(8, state, call, "shop.importFile(0x1)", created_by="shop.importAll")
+    (found,) = findings(f"{goroutine(7, *WAITS_FOR_FILES)}\n{worker}", rule="DT204")
+    assert found.severity == severity
+    assert ("which is at work" in found.title) == (severity == "note")
+
+
+def test_many_that_wait_for_groups_are_no_pool_by_whatever_name(dump, findings):
+    waiter = ("sync.WaitGroup.Wait, 4 minutes", "sync.(*WaitGroup).Wait(0x1)", "shop.process(0x1)")
+    assert [found.severity for found in findings(dump(waiter, times=25), rule="DT204")] == ["warning"]
+    server = ("IO wait", "net.(*TCPListener).Accept(0x1)", "main.main()")
+    assert [found.severity for found in findings(dump(*[waiter] * 25, *[server] * 30), rule="DT204")] == ["note"]
