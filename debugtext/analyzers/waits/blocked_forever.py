@@ -22,8 +22,9 @@ class NilChannel(Rule):
     does.
 
     **When it is not.** A lone operation on a nil channel has no way out. A goroutine locked to its thread is only
-    noted, as it may hold the thread on purpose. (In a `select`, nil channels are a useful way to switch a case off;
-    that state is `select`, which this rule does not look at.)
+    noted, as it may hold the thread on purpose; so is the main one that receives, as `<-context.Background().Done()`
+    keeps a server alive like `select {}`. (In a `select`, nil channels are a useful way to switch a case off; that
+    state is `select`, which this rule does not look at.)
 
     **What to do.** Find where the channel should have been made: a struct field without `make`, a variable shadowed
     by `:=`, a receive from a nil `Done()`.
@@ -42,11 +43,12 @@ class NilChannel(Rule):
         blocked = [place for place in subject.places if place.operation in nil]
         for crowd in crowds(blocked, lambda place: (place.function, place.operation, _is_locked(place))):
             locked = _is_locked(crowd.first)
+            meant = locked or _keeps_alive(subject, crowd)
             yield self.place_finding(
                 subject,
                 f"{goroutines(crowd.count)} blocked for ever in {crowd.first.function}, {crowd.operation}",
                 list(crowd.places),
-                severity=_severity(crowd, meant=locked),
+                severity=_severity(crowd, meant=meant),
                 evidence={"goroutines": crowd.count, "state": _status(crowd.first), "locked_to_thread": locked},
                 advice="Make the channel before it is used: it is nil, and nothing can ever go through it.",
             )
@@ -99,6 +101,12 @@ def _severity(crowd: Crowd, *, meant: bool) -> Severity:
     if meant:
         return Severity.NOTE
     return Severity.ERROR if crowd.first.own or crowd.count >= _MANY else Severity.WARNING
+
+
+def _keeps_alive(subject: Subject, crowd: Crowd) -> bool:
+    """Whether it is main that receives for ever: while it does, the goroutines that it has started go on."""
+    is_main = crowd.count == 1 and subject.members(crowd.first.capture).is_main(crowd.first)
+    return is_main and crowd.operation is Operation.NIL_RECEIVE
 
 
 def _status(place: Place) -> str:
