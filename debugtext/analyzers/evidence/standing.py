@@ -15,7 +15,9 @@ _MOMENT_SECONDS = 60
 _LEAST_BACK, _SURELY_LESS = 2, 2
 _LEAST_COUNTS = 3
 """Of so many profiles equal counts count for libraries too: two are equal wherever connections are kept."""
-_READERS = ("bufio.(*Reader).", "bufio.(*Scanner).", "encoding/json.(*Decoder).", "encoding/gob.(*Decoder).")
+_READERS = (
+    "os.(*File).Read", "bufio.(*Reader).", "bufio.(*Scanner).", "encoding/json.(*Decoder).", "encoding/gob.(*Decoder).",
+)  # fmt: skip
 Points = list[tuple[int, str]]
 
 
@@ -100,5 +102,5 @@ def _numbers_of_readers(subject: Subject, crowd: Crowd) -> set[int]:
 
 
 def reads_messages(crowd: Crowd) -> bool:
-    """Whether they read lines or messages through a buffer: between two of them a client may be silent for long."""
+    """Whether they read messages through a buffer, or what a child prints: both may be silent for long between two."""
     return any(function.startswith(_READERS) for function in crowd.first.stack.functions)

@@ -189,3 +189,14 @@ def test_one_for_each_that_a_library_reads_from_takes_what_comes(dump, alarms, w
     text = dump(MAIN, *CROWD, *OTHERS, *[reads] * watchers)
     text = text.replace("/src/app/watch.go", "/go/pkg/mod/github.com/some/watch@v1.2.0/watch.go")
     assert alarms(text, text) == told
+
+
+@pytest.mark.parametrize(
+    ("reads", "rules"),
+    [("os.(*File).Read(0x1)", []), ("net.(*conn).Read(0x1)", ["DT207"])],
+    ids=["a child that prints nothing", "a connection of which nobody knows"],
+)
+def test_a_child_may_print_nothing_for_long(dump, alarms, reads, rules):
+    child = ("IO wait, 4 minutes", "internal/poll.(*FD).Read(0x1)", reads, "example.com/app/probe.collect(0x1)")
+    text = dump(MAIN, *[child] * 9)
+    assert [rule for rule, _ in alarms(text, text, text)] == rules
