@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _STEADY_STEP = 0.25
 _NOISE_FACTOR = 4.0
+_LAST_STEP_NOISE = 1.6
+"""The last step too must be beyond noise: what has risen until then and stands still is full, as a cache is."""
 _Starter = tuple[str, str | None, int | None]
 
 
@@ -100,4 +102,5 @@ def rises_steadily(one: Grown, *, least: float, factor: float) -> bool:
     if delta < least or delta < _NOISE_FACTOR * one.noise or one.after < factor * one.before:
         return False
     steps = [later - value for value, later in pairwise(one.values)]
-    return all(step >= _STEADY_STEP * delta / len(steps) for step in steps)
+    is_steady = all(step >= _STEADY_STEP * delta / len(steps) for step in steps)
+    return is_steady and steps[-1] >= _LAST_STEP_NOISE * one.noise
