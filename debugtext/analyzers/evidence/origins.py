@@ -83,10 +83,10 @@ def different_ages(crowd: Crowd) -> bool:
     return len(crowd.waits) >= _MANY and len(set(crowd.waits)) >= _SPREAD
 
 
-def is_of_one_age(crowd: Crowd) -> bool:
+def is_of_one_age(crowd: Crowd, least: int = SURE_MINUTES) -> bool:
     """Whether all have waited for as long, within the minute to which waits are printed: none was started since."""
     waits = crowd.waits
-    return len(waits) == crowd.count and waits[0] >= SURE_MINUTES and waits[-1] - waits[0] <= 1
+    return len(waits) == crowd.count and waits[0] >= least and waits[-1] - waits[0] <= 1
 
 
 def _births(subject: Subject, crowd: Crowd) -> Points:

@@ -78,8 +78,9 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     again = again_and_again(subject, crowd)
     if not again or crowd.count < _HUNDREDS:  # what leaks by hundreds does, whether it is woken or not
         found += went_on(subject, crowd) or stood(subject, crowd)
-    if again or not _may_wait(subject, crowd):
-        found += _age(crowd, _least_minutes(subject, crowd))
+    least = _least_minutes(subject, crowd)
+    if again or not _may_wait(subject, crowd, least):
+        found += _age(crowd, least)
     if is_resident(subject, crowd):
         weight = -2 if again or _are_groups(crowd) else -4
         found.append((weight, "its name says that it is meant to wait (worker, loop, …)"))
@@ -147,11 +148,11 @@ def _is_old(crowd: Crowd) -> bool:
     return bool(crowd.waits) and crowd.waits[-1] >= SURE_MINUTES
 
 
-def _may_wait(subject: Subject, crowd: Crowd) -> bool:
+def _may_wait(subject: Subject, crowd: Crowd, least: int) -> bool:
     """Whether age tells nothing: of a set of one age that somebody may wake, of clients that say nothing for long."""
     if crowd.operation in READS:
         return reads_messages(crowd) and not different_ages(crowd)
-    return crowd.operation in WAITS_FOR_OTHERS and is_of_one_age(crowd) and could_wake(subject, crowd)
+    return crowd.operation in WAITS_FOR_OTHERS and is_of_one_age(crowd, least) and could_wake(subject, crowd)
 
 
 def _least_minutes(subject: Subject, crowd: Crowd) -> int:

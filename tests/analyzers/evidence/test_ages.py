@@ -6,6 +6,7 @@ from ..conftest import goroutine
 
 WAITERS = [("select, {} minutes", "shop.await(0x1)")] * 12
 REST = [("IO wait, 9 minutes", "net.(*TCPListener).Accept(0x1)", "main.main()")]
+HANG = "SIGQUIT: quit\nPC=0x46a1c1 m=0 sigcode=0\n\n"
 DUMPER = [("running", "runtime/pprof.writeGoroutineStacks(0x1)", "net/http/pprof.Index(0x1)")]
 
 
@@ -14,7 +15,7 @@ DUMPER = [("running", "runtime/pprof.writeGoroutineStacks(0x1)", "net/http/pprof
     [
         pytest.param(3, "", True, id="three minutes are surely two"),
         pytest.param(2, "", False, id="two may be seconds"),
-        pytest.param(2, "SIGQUIT: quit\nPC=0x46a1c1 m=0 sigcode=0\n\n", True, id="somebody saw a hang"),
+        pytest.param(2, HANG, True, id="somebody saw a hang"),
     ],
 )
 def test_when_an_age_counts(findings, minutes, head, told):
@@ -22,3 +23,18 @@ def test_when_an_age_counts(findings, minutes, head, told):
     text = head + "\n".join(goroutine(number, *one) for number, one in enumerate(every, 1))
     (found,) = findings(text, rule="DT203")
     assert any(reason.startswith(f"+1 waiting up to {minutes} min") for reason in found.evidence["reasons"]) is told
+
+
+@pytest.mark.parametrize(
+    ("head", "minutes"), [("", 3), (HANG, 2)], ids=["from three minutes on", "in a hang from two on"]
+)
+def test_a_set_of_one_age_may_wait_for_somebody_who_is_awake(findings, head, minutes):
+    waiters = [(state.format(minutes), call) for state, call in WAITERS]
+
+    def severity(*awake: tuple[str, ...]) -> str:
+        every = [*DUMPER, *waiters, *REST, *awake]
+        (found,) = findings(head + "\n".join(goroutine(number, *one) for number, one in enumerate(every, 1)))
+        return str(found.severity)
+
+    assert severity() == "warning"
+    assert severity(("sleep", "time.Sleep(0x1)", "shop.tick(0x1)")) == "note"
