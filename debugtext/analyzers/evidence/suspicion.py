@@ -7,6 +7,7 @@ thousands parked by design, https://github.com/mosn/holmes a leak of seven), so 
 
 from dataclasses import dataclass
 
+from debugtext.analyzers.evidence.absent_receivers import absent_receivers
 from debugtext.analyzers.evidence.clients import is_served
 from debugtext.analyzers.evidence.excerpts import is_all, shows_few
 from debugtext.analyzers.evidence.kin import share_with_kin
@@ -90,8 +91,7 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     if not crowd.first.own and crowd.operation is Operation.WAIT_GROUP and crowd.count < _FEW:
         found.append((-1, "a library waits for goroutines of its own"))
     points = sum(points for points, _ in found)
-    slots = crowd.operation in _SLOTS and points > NOTE and let_through(subject, crowd)
-    if slots:
+    if crowd.operation in _SLOTS and points > NOTE and (slots := _taken(subject, crowd)):
         found.append((NOTE - points, f"{slots:,} are further down in the same function: they were let through"))
         points = NOTE
     if points < NOTE and crowd.first.own and crowd.count >= _VERY_MANY and share >= _NEARLY_ALL:
@@ -105,6 +105,11 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
 def _are_groups(crowd: Crowd) -> bool:
     """Whether many wait for groups of others: by whatever name, they are no pool that waits for work."""
     return crowd.operation is Operation.WAIT_GROUP and crowd.count >= _MANY
+
+
+def _taken(subject: Subject, crowd: Crowd) -> int:
+    """How many have a turn that a crowd waits for; none where the one is seen who should receive and does not."""
+    return 0 if absent_receivers(subject, crowd) else let_through(subject, crowd)
 
 
 def _size(crowd: Crowd, share: float) -> list[tuple[int, str]]:

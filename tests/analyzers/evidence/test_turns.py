@@ -47,3 +47,13 @@ ACQUIRE = ("golang.org/x/sync/semaphore.(*Weighted).Acquire", 70)
 def test_a_semaphore_of_a_library_has_turns_too(findings, dump, line, told):
     text = goroutines((80, "select", (ACQUIRE, WAITS)), (4, "IO wait", (HAS_IT[0], ("till.(*Gate).do", line))))
     assert [found.severity for found in findings(text + "\n" + dump(DUMPER), rule="DT211")] == told
+
+
+@pytest.mark.parametrize(
+    ("state", "told"), [("chan send", ["warning"]), ("chan receive", ["note"])], ids=["it sends", "it receives"]
+)
+def test_nobody_takes_turns_where_the_one_who_should_receive_does_not(findings, dump, state, told):
+    """The one further down waits for an answer of the same loop, which never comes."""
+    answered = (2, "chan receive", (("till.(*Gate).do", 9),))
+    text = goroutines((300, "chan send", (WAITS,)), answered, (1, state, (("till.(*Gate).run", 40),)))
+    assert [found.severity for found in findings(text + "\n" + dump(DUMPER), rule="DT201")] == told
