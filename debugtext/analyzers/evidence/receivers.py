@@ -62,19 +62,31 @@ def could_wake(subject: Subject, crowd: Crowd, *, soon: bool = False) -> bool:
     But who has gone does nothing any more: while a goroutine of the same package sleeps for a moment, computes or waits
     for a connection, those that wait may be its workers, and only their number can tell that it forgets some.
     """
-    capture = crowd.first.capture
-    awake = subject.once(f"awake {soon} {id(capture)}", lambda _: _packages_awake(subject, capture, soon=soon))
+    capture, starter = crowd.first.capture, _starter_of_waiters(crowd)
+    awake = subject.once(
+        f"awake {soon} {starter} {id(capture)}",
+        lambda _: _packages_awake(subject, capture, soon=soon, but=starter),
+    )
     frames = (frame for place in crowd.places for frame in place.stack.frames)
     return any(frame.package in awake for frame in frames) or _starter_is_there(subject, crowd)
 
 
-def _packages_awake(subject: Subject, capture: Capture, *, soon: bool) -> frozenset[str]:
+def _starter_of_waiters(crowd: Crowd) -> str:
+    """Who started several that wait for a WaitGroup: it calls Done for none of them, however busy it is.
+
+    A lone one closes what all others send to, and who started it reads that.
+    """
+    return started_by(crowd.first) if crowd.operation is Operation.WAIT_GROUP and crowd.count > 1 else ""
+
+
+def _packages_awake(subject: Subject, capture: Capture, *, soon: bool, but: str) -> frozenset[str]:
     """The packages of own code in which somebody is busy; a main function that sleeps only keeps the program alive."""
     return frozenset(
         frame.package
         for place in subject.company(capture).places
         if place.operation in _BUSY and not place.idle and place.function != _MAIN and not _writes_the_text(place)
         if not soon or place.oldest_minutes < SURE_MINUTES
+        if not but or normalised_function(place.function) != but
         for frame in place.stack.frames
         if subject.ownership.is_own(frame)
     )

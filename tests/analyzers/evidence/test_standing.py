@@ -83,6 +83,22 @@ def test_a_flight_that_somebody_flies_is_waited_for(dump, alarms):
     assert alarms(dump(MAIN, *[waits] * 30, hangs)) == [("DT204", "example.com/app/rates.get")]
 
 
+@pytest.mark.parametrize(
+    ("count", "function", "rules"),
+    [(2, "rates.offer", ["DT204"]), (2, "rates.load", []), (1, "rates.offer", [])],
+    ids=["who has started them", "another one", "who waits alone closes what that one reads"],
+)
+def test_who_starts_those_that_wait_is_done_for_none_of_them(alarms, count, function, rules):
+    calls = ("sync.(*WaitGroup).Wait(0x1)", "example.com/app/rates.get(0x1)")
+    waiters = [
+        goroutine(number, "sync.WaitGroup.Wait, 2 minutes", *calls, created_by="example.com/app/rates.offer")
+        for number in range(20, 20 + count)
+    ]
+    asleep = goroutine(9, "sleep", "time.Sleep(0x1)", f"example.com/app/{function}(0x1)")
+    text = "\n".join([goroutine(1, *MAIN), asleep, *waiters])
+    assert [rule for rule, _ in alarms(f"SIGQUIT: quit\nPC=0x46a1c1 m=0 sigcode=0\n\n{text}")] == rules
+
+
 def test_a_server_has_as_many_clients_as_there_are(dump, alarms):
     session = ("IO wait", "internal/poll.(*FD).Read(0x1)", "main.session(0x1)")
     assert alarms(dump(MAIN, *[session] * 1500, *OTHERS)) == []
