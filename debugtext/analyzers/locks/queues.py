@@ -31,7 +31,7 @@ def may_be_load(subject: Subject, tangle: Tangle) -> bool:
 
 
 def waiters_before(subject: Subject, tangle: Tangle) -> int:
-    """How many waited there in the first input."""
+    """How many waited there at first: in the earliest input in which anybody did."""
     return sum(place.count for place in _before(subject, tangle.place))
 
 
@@ -47,5 +47,6 @@ def _only_grew(subject: Subject, tangle: Tangle) -> bool:
 
 
 def _before(subject: Subject, place: Place) -> list[Place]:
-    """Where others waited in the same function for the same in the first input."""
-    return same_place(subject, 0, place) if subject.earlier_places else []
+    """Where others waited in the same function for the same, in the earliest input in which anybody did."""
+    inputs = (same_place(subject, number, place) for number in range(len(subject.earlier_places)))
+    return next(filter(None, inputs), [])

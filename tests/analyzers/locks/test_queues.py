@@ -18,8 +18,9 @@ def profile(count: int) -> str:
         f"#\t0x{at}\t{name}+0x1\tx.go:7\n"
         for at, name in ((70, "sync.runtime_SemacquireMutex"), (71, "sync.(*Mutex).Lock"), (72, "till.(*Till).Sell"))
     )
+    waiters = f"{count} @ 0x60 0x70 0x71 0x72\n{frames}\n" if count else ""
     return (
-        f"goroutine profile: total {count + 1}\n{count} @ 0x60 0x70 0x71 0x72\n{frames}\n"
+        f"goroutine profile: total {count + 1}\n{waiters}"
         "1 @ 0x80 0x81\n#\t0x80\tsyscall.Syscall+0x1\tx.go:9\n#\t0x81\ttill.open+0x1\tx.go:9\n"
     )
 
@@ -29,6 +30,11 @@ def test_a_queue_that_only_grows_is_a_lock_that_is_not_given_back(findings):
     assert found[0].rule == "DT304"
     assert found[0].evidence["waiters_at_first"] == 7
     assert found[0].count == 25
+
+
+def test_a_queue_that_began_after_the_first_text_grows_from_where_it_began(findings):
+    found = findings(profile(0), profile(40), profile(90), rule="DT30")
+    assert [(one.rule, one.evidence["waiters_at_first"]) for one in found] == [("DT304", 40)]
 
 
 @pytest.mark.parametrize("later", [range(7, 30), range(20, 29)], ids=["two have got it", "others each time"])
