@@ -64,15 +64,23 @@ def direct_reentry(subject: Subject, lock: Lock) -> Reentry | None:
 def _after_leaving(subject: Subject, waiter: Waiter) -> Iterator[int]:
     """The waiter's callers that are methods of the type whose method locks, where other code stands in between.
 
-    Of a plain function, or a closure, it is that function itself.
+    Of a plain function, or a closure, it is that function itself; of a library's methods one that own code, which it
+    has called back, has called again: what it does once it does twice, and locks.
     """
     frames = waiter.place.stack.frames
     kind = _kind(waiter.frame)
     left = False
     for index in range(waiter.caller + 1, len(frames)):
-        if _kind(frames[index]) == kind and left and _may_hold(subject, frames[index]):
+        frame, above = frames[index], frames[waiter.caller : index]
+        if _kind(frame) == kind and left and (_may_hold(subject, frame) or _is_called_again(subject, frame, above)):
             yield index
         left = left or _leaves(subject, frames[index], kind)
+
+
+def _is_called_again(subject: Subject, frame: Frame, above: tuple[Frame, ...]) -> bool:
+    """Whether a function stands on the stack above itself too, and own code in between."""
+    again = [index for index, other in enumerate(above) if other.function == frame.function]
+    return bool(again) and any(map(subject.ownership.is_own, above[again[-1] :]))
 
 
 def _kind(frame: Frame) -> str:

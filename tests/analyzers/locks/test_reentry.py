@@ -97,3 +97,18 @@ def test_a_call_back_whose_outer_receiver_is_stale(dump, findings):
 )
 def test_nothing_is_said_of_a_moment_at_a_lock(dump, alarms, busy):
     assert alarms(dump(waiting_for(0xC000010000, TOTAL, PAY, state=NOW), DUMPER, busy)) == []
+
+
+@pytest.mark.parametrize(
+    ("between", "rule"),
+    [("example.com/shop.Pay.func1(0x1)", "DT302"), ("github.com/vault/vault.(*Page).visit(0x1)", "DT304")],
+    ids=["own code", "the library itself"],
+)
+def test_a_librarys_method_that_own_code_calls_within_its_call_back(dump, findings, between, rule):
+    update = "github.com/vault/vault.(*DB).Update(0xc000010000, 0x1)"
+    begin = "github.com/vault/vault.(*DB).begin(0xc000010000)"
+    itself = waiting_for(0xC000010000, begin, update, between, update, "example.com/shop.Pay(0x1)")
+    victims = [waiting_for(0xC000010000, begin, update, "example.com/shop.List(0x1)")] * 4
+    text = dump(itself, *victims, ("chan receive", "main.main()"))
+    (found,) = findings(text, rule="DT3", own_prefixes=("example.com/shop",))
+    assert found.rule == rule
