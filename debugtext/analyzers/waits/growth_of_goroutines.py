@@ -16,6 +16,8 @@ _ADVICE = (
 )
 _CONNECTIONS = frozenset({SERVES, "net/http.(*connReader).backgroundRead"})
 """They come with the load, and stay for the next request."""
+_SEVERAL = 3
+"""Of so many texts that rise at every step a smaller rise is enough: chance rarely takes two steps the same way."""
 _MORE_TEXTS = "This may be load, or start-up. Take a third text at the same load: if it still rises, these do not end."
 
 
@@ -43,6 +45,7 @@ class GoroutineGrowth(Rule):
         "least": 8,
         "factor": 1.2,
         "least_unnamed": 20,
+        "least_unnamed_of_three": 10,
         "factor_unnamed": 2,
         "least_new": 50,
         "factor_new": 4,
@@ -73,7 +76,8 @@ class GoroutineGrowth(Rule):
             return Severity.WARNING if rises else None
         if subject.once("no more goroutines", _are_no_more):
             return None
-        names = ("least_new", "factor_new") if is_new else ("least_unnamed", "factor_unnamed")
+        least = "least_unnamed" if len(one.values) < _SEVERAL else "least_unnamed_of_three"
+        names = ("least_new", "factor_new") if is_new else (least, "factor_unnamed")
         if self._rises(subject, one, *names):
             return Severity.WARNING
         return Severity.NOTE if self._rises(subject, one, "least_new", "note_factor") else None
