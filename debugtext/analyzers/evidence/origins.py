@@ -21,6 +21,7 @@ _SURE, _VERY_SURE = 20, 100
 _HUNDREDS, _NEARLY_ALL, _ROUND = 500, 0.8, (8, 10)
 _SPREAD = 5
 _LONG_MINUTES, _AS_OLD = 10, 0.9
+_HARDLY_ANY = 0.1
 WAITS_FOR_OTHERS = frozenset({
     Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT, Operation.CONDITION,
 })  # fmt: skip
@@ -100,13 +101,20 @@ def _births(subject: Subject, crowd: Crowd) -> Points:
     young = not crowd.waits or crowd.waits[-1] < SURE_MINUTES
     if births.birth is Birth.LATELY and young and crowd.operation in LIBRARIES_REST and crowd.count < _THOUSANDS:
         return [(-2, f"all of them were started lately, those before them have ended: {births.ids}")]
-    if crowd.first.group.state is None and crowd.first.own and crowd.operation in WAITS_FOR_OTHERS:
+    if _shows_only_how_many(crowd, births.birth) and crowd.first.own and crowd.operation in WAITS_FOR_OTHERS:
         return _odd_number(subject, crowd)
     return []
 
 
+def _shows_only_how_many(crowd: Crowd, birth: Birth) -> bool:
+    """Whether their number is all that is known: of a profile, or where neither ids nor ages tell anything."""
+    if crowd.first.group.state is None:
+        return True
+    return birth is Birth.UNKNOWN and len(crowd.waits) < _HARDLY_ANY * crowd.count
+
+
 def _odd_number(subject: Subject, crowd: Crowd) -> Points:
-    """Who makes a pool gives it a round number: of hundreds in a profile the number itself tells something."""
+    """Who makes a pool gives it a round number: of hundreds the number itself tells something."""
     entry = crowd.first.stack.functions[-1:]
     places = subject.company(crowd.first.capture).places
     count = sum(place.count for place in places if place.stack.functions[-1:] == entry)

@@ -178,3 +178,15 @@ def test_what_requests_that_go_on_have_started_is_theirs(alarms, served, alarmed
     watched = [one(number - 1, "IO wait", "internal/poll.runtime_pollWait", _WATCHES, by=watch) for number in each]
     found = alarms(text(*started, *requests[:served], *watched[:served], newest=315))
     assert found == ([("DT203", "main.fetch")] if alarmed else [])
+
+
+@pytest.mark.parametrize(
+    ("count", "old", "severity"),
+    [(613, 0, "warning"), (613, 5, "warning"), (613, 100, "note"), (640, 0, "note")],
+    ids=["young", "a few are not", "ages tell more", "a pool's size"],
+)
+def test_where_ids_and_ages_tell_nothing_the_number_does(findings, count, old, severity):
+    states = ["chan receive, 1 minutes"] * old + ["chan receive"] * (count - old)
+    crowd = [one(number, state, "main.(*session).ask") for number, state in enumerate(states, 10)]
+    (found,) = findings(text(*crowd, newest=700), rule="DT202")
+    assert str(found.severity) == severity
