@@ -28,6 +28,13 @@ def let_through(subject: Subject, crowd: Crowd) -> int:
     return sum(place.count for place in others if not oldest or place.oldest_minutes < oldest)
 
 
+def nobody_has_one(subject: Subject, crowd: Crowd) -> bool:
+    """Whether all goroutines in the own functions in which a crowd waits are of it: who got one is gone, and it too."""
+    own = [place for place in crowd.places if place.own]
+    inside = (other for place in own for other in within(subject, place.capture, place.function))
+    return bool(own) and all(other.operation is crowd.operation for other in inside)
+
+
 def further_down(subject: Subject, waiting: Place) -> Iterator[Place]:
     """The goroutines of own code that are further down in the function in which another one waits, or in its callers.
 

@@ -9,7 +9,7 @@ from debugtext.analyzers.evidence.births import Birth, births_of
 from debugtext.analyzers.evidence.excerpts import is_all, is_drawn, shows_few
 from debugtext.analyzers.evidence.persistence import stayed, stayed_themselves, surely_passed
 from debugtext.analyzers.evidence.standing import went_on
-from debugtext.analyzers.evidence.turns import let_through
+from debugtext.analyzers.evidence.turns import let_through, nobody_has_one
 from debugtext.analyzers.evidence.users import users_of
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -160,7 +160,8 @@ def _picked_out(subject: Subject, library: Library, crowd: Crowd, busy: int) -> 
 def _staying(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
     """How many stayed through inputs that are far enough apart; empty if not so.
 
-    Profiles do not tell who stayed: there as many must be in several texts, and so many that it is no chance.
+    Profiles do not tell who stayed: there as many must be in several texts, and so many that it is no chance; or they
+    wait for what nobody seems to have, so that it was never given back.
     """
     inputs, least = len(subject.readings), max(library.few, crowd.count * _MOST)
     passed = surely_passed(subject)
@@ -171,7 +172,9 @@ def _staying(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str
         same = sum(stayed_themselves(subject, Crowd((place,))) for place in crowd.places) - busy
         if same >= least:
             return f"{same:,} (≥ {library.few}) stayed through {inputs} inputs, {passed:,.0f} min apart"
-    if crowd.first.group.state is not None or inputs < _SEVERAL or library.few < _MANY or 0 < passed < library.minutes:
+    if crowd.first.group.state is not None or inputs < _SEVERAL or 0 < passed < library.minutes:
+        return ""
+    if library.few < _MANY and not (library.slots and nobody_has_one(subject, crowd)):
         return ""
     same = sum(stayed(subject, Crowd((place,))) for place in crowd.places) - busy
     return f"as many, {same:,} (≥ {library.few}), in each of {inputs} inputs" if same >= least else ""

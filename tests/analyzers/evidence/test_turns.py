@@ -57,3 +57,27 @@ def test_nobody_takes_turns_where_the_one_who_should_receive_does_not(findings, 
     answered = (2, "chan receive", (("till.(*Gate).do", 9),))
     text = goroutines((300, "chan send", (WAITS,)), answered, (1, state, (("till.(*Gate).run", 40),)))
     assert [found.severity for found in findings(text + "\n" + dump(DUMPER), rule="DT201")] == told
+
+
+def profile(*groups: tuple[int, tuple[str, ...]]) -> str:
+    """(how many, functions leaf first) as a text of /debug/pprof/goroutine?debug=1."""
+    found = []
+    for line, (count, names) in enumerate(groups, 1):
+        at = [f"0x{line}{depth:04x}" for depth, _ in enumerate(names)]
+        frames = "".join(f"#\t{where}\t{name}+0x1\tf.go:{line}\n" for where, name in zip(at, names, strict=True))
+        found.append(f"{count} @ 0x48d92a 0x419c8e {' '.join(at)}\n{frames}")
+    return f"goroutine profile: total {sum(count for count, _ in groups)}\n" + "\n".join(found)
+
+
+SELECTGO = "runtime.selectgo"
+
+
+@pytest.mark.parametrize(
+    ("beside", "rules"),
+    [("till.(*Gate).do", []), ("till.(*Gate).open", ["DT211"])],
+    ids=["somebody has got it", "nobody has"],
+)
+def test_a_few_that_wait_in_each_text_for_what_nobody_has(alarms, beside, rules):
+    acquire = (SELECTGO, ACQUIRE[0], WAITS[0], "till.crew")
+    text = profile((6, acquire), (1, ("time.Sleep", beside, "till.shift")), (9, (SELECTGO, "till.serve")))
+    assert [rule for rule, _ in alarms(text, text, text)] == rules
