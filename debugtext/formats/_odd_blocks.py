@@ -38,7 +38,7 @@ def read_block(reader: SampleReader[Sample], text: str, start: int, index: int) 
         end = _end_of_long_block(text, start, lines)
     from debugtext.formats._sample_rules import SampleRules  # noqa: PLC0415 - it imports Lark
 
-    block = text[start:end]
+    block, half = _without_half_location(text[start:end])
     items, recovery = parse_lines(reader.text.grammar, SampleRules, block + "\n", lines.is_ours, lines.begins_another)
     stop = recovery.ends_at
     ends_text = stop is not None
@@ -48,11 +48,26 @@ def read_block(reader: SampleReader[Sample], text: str, start: int, index: int) 
     _add(reader, items, recovery.refusals, index)
     is_last = stop is None and end >= len(text) - 1
     _report(reader, lines, recovery.refusals, index, block.count("\n") if is_last else -1)
-    if is_last and end == len(text) and unplaced_frame(block.rpartition("\n")[2]):
-        _report_end(reader, index + block.count("\n"), "the end of the line", block.rpartition("\n")[2])
+    last_line = block.rpartition("\n")[2]
+    if half and not is_last:
+        message = "a location that is cut off: of its frame the function alone is known"
+        line = reader.piece.line_at(index + block.count("\n"))
+        reader.problems.append(Problem(line, message, "the rest of the line", half[:120]))
+    elif half or (is_last and end == len(text) and unplaced_frame(last_line)):
+        _report_end(reader, index + block.count("\n"), "the end of the line", half or last_line)
+    block = text[start:end]
     read = block if stop is None else block[: max(stop - 1, 0)]
     last_index = index + read.rstrip().count("\n")
     return BlockRead(end + 1, last_index) if stop is None else BlockRead(start + stop, last_index, ends_text)
+
+
+def _without_half_location(block: str) -> tuple[str, str]:
+    """The block, and its last line if that is a frame of which the location is cut off: the block goes without it."""
+    head, end, line = block.rpartition("\n")
+    frame = terminal("pasted_lines", "HALF_FRAME").fullmatch(line)
+    if frame is None or not frame["half_file"]:
+        return block, ""
+    return f"{head}{end}#\t{frame['half_address']}\t{frame['half_function']}+{frame['half_offset']}", line
 
 
 def _end_of_line(text: str, start: int) -> int:

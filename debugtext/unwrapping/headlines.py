@@ -20,7 +20,7 @@ from debugtext.formats._crash_lines import kind_of as crash_kind_of
 from debugtext.text import Piece
 from debugtext.unwrapping.bare_frames import shows_frame
 from debugtext.unwrapping.go_lines import CREATED, HEADER, PLACE, kind_of
-from debugtext.unwrapping.plain_headlines import HEADLINES
+from debugtext.unwrapping.plain_headlines import HEADLINES, is_marked
 from debugtext.unwrapping.rows import Rows
 
 UNKNOWN = "goroutine 0 [running]:"
@@ -35,12 +35,16 @@ _MARKED = re.compile(
     r"(?m)^(?P<progress>[.SPF•·∙◦✓✔✗✘×]{1,2000}|)(?P<mark>\*{1,3}|__|`|)"  # noqa: RUF001
     r"(?P<headline>(?:fatal error|panic): [^\n]*[^\n*_`])(?P<end>\*{2,3}|__|`|)[ \t]*$"
 )
+_EMPHASIZED = re.compile(r"(?m)^[^\n]*?(?:\*\*|__)[^\n]*$")
+_PAIR = re.compile(r"(?P<mark>\*\*|__)(?P<words>[^*_\n]{1,200})(?P=mark)")
 _BESIDE = ("SIGNAL", "RUNTIME_MESSAGE")
 """What the runtime prints directly above and below."""
 
 
 def with_headlines(piece: Piece) -> Piece:
     """The piece with such headlines as Go prints them; itself if there are none."""
+    if is_marked(piece.text):
+        piece = piece.with_text(_EMPHASIZED.sub(_without_emphasis, piece.text))
     if not any(word in piece.text for word in HEADLINES):
         return piece
     piece = piece.with_text(_MARKED.sub(_unmarked, piece.text))
@@ -67,9 +71,21 @@ def _unmarked(line: re.Match[str]) -> str:
     One that closes what was opened within the headline is its own.
     """
     headline, mark, end = line["headline"], line["mark"], line["end"]
-    if (mark or end) and "\ngoroutine " not in line.string[line.end() : line.end() + LONGEST]:
+    if (mark or end) and not _shows_stack_below(line):
         return line[0]
     return headline + end * (not mark and bool(end) and end in headline)
+
+
+def _without_emphasis(line: re.Match[str]) -> str:
+    """A line without the marks that hide a headline in it, where a stack stands below it."""
+    bare = _PAIR.sub(r"\g<words>", line[0])
+    is_hidden = any(word in bare and word not in line[0] for word in HEADLINES)
+    return bare if is_hidden and _shows_stack_below(line) else line[0]
+
+
+def _shows_stack_below(line: re.Match[str]) -> bool:
+    below = line.string[line.end() : line.end() + LONGEST]
+    return "\ngoroutine " in below or " +0x" in below
 
 
 def _glued(lines: list[str], index: int) -> dict[int, list[str]]:

@@ -7,6 +7,7 @@ import re
 from array import array
 
 from debugtext.text import Piece
+from debugtext.unwrapping.plain_headlines import HEADLINES
 from debugtext.unwrapping.rows import Rows, piece_of
 
 _MARKS = (
@@ -56,12 +57,18 @@ def without_markup(piece: Piece) -> Piece:
 
 
 def _is_a_page(text: str) -> bool:
-    """Whether a tag begins or ends a line or is one, or signs are written as entities; else Go itself printed them."""
+    """Whether a tag begins or ends a line or is one, or hides a headline, or signs are written as entities.
+
+    Else Go itself printed them.
+    """
     if _ENTITY.search(text) or any(_TAG_ALONE.fullmatch(line) for line in text.split("\n") if "<" in line):
         return True
     for tag in _TAG.finditer(text):
         lead = text[max(tag.start() - _WIDEST_INDENT, 0) : tag.start()].rpartition("\n")[2]
         if not lead.strip() or text[tag.end() : tag.end() + 1] in ("", "\n"):
+            return True
+        line = lead + text[tag.start() : tag.end() + _WIDEST_INDENT].partition("\n")[0]
+        if any(word in _TAG.sub("", line) and word not in line for word in HEADLINES):
             return True
     return False
 

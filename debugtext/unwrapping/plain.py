@@ -15,6 +15,7 @@ from debugtext.unwrapping.plain_headlines import (
     HEADLINES,
     QUOTES,
     has_glued_headline,
+    is_marked,
     is_odd,
     may_stand_behind,
 )
@@ -129,7 +130,7 @@ def _kind(block: str) -> str:
     block = block.strip("\n")
     if " profile: total " in block and _ODD_TOTAL.search(block):
         return DISGUISED
-    if not block.isascii() and _ODD_SIGN.search(block):
+    if (not block.isascii() and _ODD_SIGN.search(block)) or is_marked(block):
         return DISGUISED
     if _HEADER_START.match(block):
         return _kind_of_goroutine(block)

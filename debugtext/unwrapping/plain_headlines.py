@@ -19,6 +19,7 @@ _ALWAYS_ALIKE = re.compile(
     re.MULTILINE,
 )
 _MARKS = re.compile(r"[.SPF•·∙◦✓✔✗✘×*_`]+")  # noqa: RUF001 - a test that failed
+_EMPHASIZED = re.compile(r"(?:\*\*|__)(?:panic|fatal|error)|(?:panic|fatal|error):?(?:\*\*|__)")
 _STAMPED = re.compile(r"[0-9]:[0-9]{2}:[0-9]{2}|\|[ \t]*$")
 
 
@@ -33,6 +34,11 @@ def has_glued_headline(blocks: list[str]) -> bool:
         above[above.rfind("\n") + 1 :].lstrip() for above, block in pairwise(blocks) if block.startswith("goroutine ")
     )
     return any(line.find("fatal error: ") > 0 or "panic: " in line[1:].replace(" panic: ", "") for line in lines)
+
+
+def is_marked(text: str) -> bool:
+    """Whether Markdown's bold seems to hide words of a headline."""
+    return any(mark in text for mark in ("**", "__")) and _EMPHASIZED.search(text) is not None
 
 
 def is_odd(text: str, start: int) -> bool:

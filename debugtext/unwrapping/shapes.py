@@ -57,6 +57,15 @@ def _frame(line: str) -> str | None:
     return f"#\t{match['any_bare']}" if match else None
 
 
+def half_frame(line: str) -> str | None:
+    """A frame below a sample whose location is cut off, or not there at all; None if it is none."""
+    match = pasted("HALF_FRAME").fullmatch(line.strip())
+    if match is None:
+        return None
+    cells = (match["half_address"], f"{match['half_function']}+{match['half_offset']}", match["half_file"] or "")
+    return "\t".join(("#", *cells)).rstrip()
+
+
 def _header(line: str) -> str | None:
     if kind_of(line) == HEADER:
         return line

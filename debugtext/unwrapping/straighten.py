@@ -31,7 +31,7 @@ from debugtext.unwrapping.go_lines import (
 )
 from debugtext.unwrapping.notes import noteless, without_mark
 from debugtext.unwrapping.rows import Rows
-from debugtext.unwrapping.shapes import as_printed, begins_place
+from debugtext.unwrapping.shapes import as_printed, begins_place, half_frame
 
 NEAR = 8
 MASKED = "goroutine 0 ["
@@ -57,7 +57,8 @@ def straightened(rows: Rows) -> Rows:
         printed = None
         if kind == FOREIGN and not own_indent and (since <= NEAR or any(needle in line for needle in NEEDLES)):
             glued = unglued(line, addresses) if "+0x" in line else None
-            printed = [glued] if glued else _printed(line, before)
+            half = half_frame(line) if "+0x" in line and not below.strip() else None
+            printed = [glued or half or ""] if glued or half else _printed(line, before)
             if printed and _may_be_words(line, printed) and not may_be_frame(below):
                 printed = None  # `goroutine N [state]:` is spoken of
             if printed is None and before in (CALL, CREATED) and not below.strip() and begins_place(line):

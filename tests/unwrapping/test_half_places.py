@@ -70,3 +70,33 @@ def test_an_offset_on_a_line_of_its_own_belongs_to_the_location_above_it():
         [part.frames for part in (*capture.body.accesses, *capture.body.creations)] for capture in (printed, wrapped)
     ]
     assert stacks[0] == stacks[1]
+
+
+@pytest.mark.parametrize("gap", ["\t", "    ", "  \t  "])
+@pytest.mark.parametrize(
+    "below", ["", "\n", "\n```\n\nAny idea?\n", "\n\n3 @ 0x44346e\n#\t0x44346d\tshop.main+0x1\t/src/m.go:1\n"]
+)
+@pytest.mark.parametrize(
+    "rest", ["", "/src/sh", "example.com/shop@v0.0.0-202401151", "C:/Users/ann/sh", "/src/shop/run.go:"]
+)
+@pytest.mark.parametrize(
+    "sample",
+    [
+        "goroutine profile: total 7\n4 @ 0x44346f 0x454979",
+        "heap profile: 1: 2 [3: 4] @ heap/1048576\n1: 2 [3: 4] @ 0x44346f 0x454979",
+    ],
+    ids=["goroutines", "heap"],
+)
+def test_the_last_frame_of_a_sample_is_cut_in_its_location(sample, rest, below, gap):
+    if "heap" in sample and "3 @" in below:
+        below = below.replace("3 @", "1: 2 [3: 4] @")
+    frames = f"\n#{gap}0x44346e{gap}shop.(*Cart).wait+0x2a{gap}/src/shop/cart.go:18"
+    frames += f"\n#{gap}0x454978{gap}shop.Run+0x2a{gap}{rest}"
+    fence = "```\n" if "```" in below else ""
+    [capture] = read(f"{fence}{sample}{frames.rstrip()}{below}".encode()).captures
+    first, last = capture.body.samples[0].stack.frames
+    assert (first.function, first.line) == ("shop.(*Cart).wait", 18)
+    assert (last.function, last.file, last.offset) == ("shop.Run", None, 0x2A)
+    assert not rest or any(
+        "cut off" in problem.message or "ends here" in problem.message for problem in capture.problems
+    )

@@ -134,5 +134,37 @@ def test_marks_at_a_headline_are_not_its_own(headline, reason):
     assert crashes(f"{headline}\n\n{DUMP}") == [(reason, ["sync.(*WaitGroup).Wait"])]
 
 
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "**fatal error**: all goroutines are asleep - deadlock!",
+        "fatal **error:** all goroutines are asleep - deadlock!",
+        "fatal __error__: all goroutines are asleep - deadlock!",
+        "**fatal** **error:** all goroutines are asleep - deadlock!",
+        "fatal <b>error:</b> all goroutines are asleep - deadlock!",
+        "fatal <mark>error</mark>: all goroutines are asleep - deadlock!",
+        "Nov 21 09:15:02 host shop[77]: fatal **error:** all goroutines are asleep - deadlock!",
+    ],
+)
+def test_words_of_a_headline_may_be_bold(headline):
+    told = [("all goroutines are asleep - deadlock!", ["sync.(*WaitGroup).Wait"])]
+    assert crashes(f"{headline}\n\n{DUMP}") == told
+    assert crashes(f"Look:\n{headline}\n{DUMP}") == told
+
+
+def test_bold_words_without_a_stack_are_spoken_of():
+    assert crashes("It was a **fatal error**: no seat left\n\nSo it is.\n") == []
+
+
+@pytest.mark.parametrize("mark", ["**", "__", "`"])
+def test_a_marked_headline_stands_above_a_stack_without_a_header(mark):
+    place = "\t/src/shop/cart.go:18 +0xa9\n"
+    text = f"{mark}panic: no seat left{mark}\n\n{{first}}shop.(*Cart).Put(0x1)\n{place}shop.Run()\n{place}"
+    [crash] = read(text.format(first="").encode()).captures
+    [stack] = crash.body.runtime_tracebacks
+    assert [frame.function for frame in stack.frames] == ["shop.(*Cart).Put", "shop.Run"]
+    assert crashes(text.format(first=place))[0][0] == "no seat left"
+
+
 def test_a_headline_in_code_without_a_goroutine_is_spoken_of():
     assert crashes("Look at\n`panic: no seat left`\nin the list\n") == []
