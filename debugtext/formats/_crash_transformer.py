@@ -69,7 +69,7 @@ class FactTransformer(Transformer[Token, tuple[Fact, ...]]):
             if text.endswith(mark):
                 text, recovered, repanicked = text.removesuffix(mark), recovered_here, repanicked_here
                 break
-        prefix = next((value for name, value in groups.items() if name.endswith("_lead")), "")
+        prefix = next((value for name, value in groups.items() if name.endswith("_lead") and value), "")
         panic = Panic(text, recovered, repanicked, prefix=prefix, serving=groups.get("serving"))
         return Fact(head.type, (panic, _running_tests(further)), _index(head))
 

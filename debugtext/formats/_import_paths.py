@@ -5,6 +5,8 @@ import re
 _VERSION = re.compile(r"@[^/]*")
 _UPPER = re.compile(r"![a-z]")
 _MAJOR = re.compile(r"v[0-9]{1,9}")
+_INNERMOST = ("/vendor/", "/go/src/")
+"""Of these the last one in a path tells: a tree of Go's may lie in another, as where a program builds itself."""
 
 
 def import_path(file: str) -> str:
@@ -14,8 +16,8 @@ def import_path(file: str) -> str:
     without a folder.
     """
     folder = file.replace("\\", "/").rpartition("/")[0]
-    for tree in ("/pkg/mod/", "/vendor/", "/src/"):
-        _, found, path = folder.rpartition(tree) if tree == "/vendor/" else folder.partition(tree)
+    for tree in ("/pkg/mod/", "/vendor/", "/go/src/", "/src/"):
+        _, found, path = folder.rpartition(tree) if tree in _INNERMOST else folder.partition(tree)
         if found:
             return _UPPER.sub(lambda match: match[0][1].upper(), _VERSION.sub("", path))
     first = folder.partition("/")[0]

@@ -7,6 +7,9 @@ from lark import Token, Transformer, v_args
 from debugtext.formats._grammar import matched, parser
 from debugtext.formats._import_paths import import_path
 
+_SIGNALS = ("signal_", "sigpanic_")
+"""Files of the runtime's, by versions of Go, in which a fault becomes a panic."""
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -46,7 +49,7 @@ def _named_for(file: str) -> str:
     """The file in place of the function that is not printed; in the runtime the one that tells of a panic."""
     path, name = import_path(file), file.replace("\\", "/").rpartition("/")[2]
     if path == "runtime":
-        name = "gopanic" if name == "panic.go" else "sigpanic" if name.startswith("signal_") else name
+        name = "gopanic" if name == "panic.go" else "sigpanic" if name.startswith(_SIGNALS) else name
     return f"{path}.{name}" if path else name
 
 
