@@ -1,0 +1,163 @@
+"""Locks that nobody of the text seems to hold: an Unlock that was forgotten."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+from debugtext.analyzers.evidence.excerpts import is_excerpt
+from debugtext.analyzers.evidence.stillness import BLOCKING, is_still
+from debugtext.analyzers.locks.lock_rule import LockRule
+from debugtext.analyzers.locks.queues import may_be_load, stands, waiters_before
+from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, reader_before_writer
+from debugtext.analyzers.locks.waiters import OF_LOCKS, Waiter, receiver_type
+from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
+from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.analyzers.stacks.waiting import LOCKS, Operation
+from debugtext.analyzers.wording import each, goroutines, minutes, wait
+from debugtext.records.findings import Finding, Location, Severity
+
+_MOST_BESIDE = 2
+_BY_NONE = "which no goroutine of this text seems to hold"
+_SECOND_TEXT = (
+    "Take a second text a minute later: who is still there waits for a lock that is not given back (a return or panic "
+    "between Lock and Unlock); else hold it for less."
+)
+_TWO_LOCKS = (
+    "Take goroutine?debug=2: it says which lock each waits for. Two locks need one order everywhere, one needs its "
+    "Unlock on every path."
+)
+_LOOK_AT_ALL = (
+    "Look at the whole dump: who holds the lock is in another method on the same object (the same first argument), "
+    "and what that one waits for is the cause."
+)
+
+
+class ForgottenUnlock(LockRule):
+    """Goroutines wait for a lock that no goroutine of the text seems to hold.
+
+    **What it sees.** Waiters in Lock or RLock for minutes, or ten and more of them, or the same ones in two texts (with
+    more behind them; of profiles, half as many more), or any in a whole text in which all own code is blocked; and
+    nobody past Lock on that object.
+
+    **Why it is trouble.** Who took the lock returned without Unlock: an early return or a panic on the way. With an
+    RWMutex one forgotten RUnlock stops the first writer, and the writer stops all further readers; so does a second
+    RLock of one goroutine with a writer in between.
+
+    **When it is not.** The holder may hold the lock in a goroutine that names nothing of it, or be missing: of an
+    excerpt (cut off, or without goroutine 1) this says nothing of an Unlock, and with few waiters is a warning only.
+
+    **What to do.** Look at the whole dump first, if this is an excerpt. `defer mu.Unlock()` right after Lock; look for
+    a return between Lock and Unlock in the first function and in the other methods of its type.
+    """
+
+    id = "DT304"
+    name = "forgotten-unlock"
+    advice = (
+        "Look for a return or a panic between Lock and Unlock in this function and its type's other "
+        "methods: use `defer Unlock`."
+    )
+    thresholds: ClassVar = {"waiters": 10, "minutes": 2}
+    fires_on: ClassVar = ("dump/mutex-lock-go1.23.txt", "dump/rwmutex-go1.21.txt")
+    quiet_on: ClassVar = ("dump/contention-go1.27.txt", "dump/lock-order-go1.27.txt")
+
+    def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
+        """Nobody holds it, and it is more than a moment."""
+        if tangle.holders or tangle.is_cycle:
+            return False
+        lock = tangle.lock
+        if lock.oldest_minutes >= self.threshold(subject, "minutes"):
+            return True
+        if stands(subject, tangle) and not _gives_back(subject, tangle):
+            return True
+        if _may_be_held_by_others(subject, tangle):
+            return False
+        if lock.count >= self.threshold(subject, "waiters"):
+            return True
+        capture = tangle.place.capture
+        return is_still(subject, capture) and not is_excerpt(subject, capture)
+
+    def tell(self, subject: Subject, tangle: Tangle) -> Finding:
+        """Of an excerpt only that they wait: who holds the lock may stand in what is missing.
+
+        The lock of a plain function is mostly the package's: who else is blocked there may hold it.
+        """
+        found = super().tell(subject, tangle)
+        beside = _blocked_beside(subject, tangle)
+        if beside:
+            functions = dict.fromkeys((*found.functions[:1], *beside, *found.functions[1:]))
+            found = replace(
+                found,
+                functions=tuple(functions)[:MOST_FUNCTIONS],
+                evidence={**found.evidence, "blocked_in_its_package": beside},
+            )
+        if may_be_load(subject, tangle):
+            found = replace(found, title=f"{found.title}: a deadlock, or heavy contention", advice=_SECOND_TEXT)
+        elif tangle.lock.further_down:
+            found = replace(found, advice=_TWO_LOCKS)
+        if before := waiters_before(subject, tangle):
+            found = replace(found, evidence={**found.evidence, "waiters_at_first": before})
+        if reader := reader_before_writer(tangle.lock):
+            found = _with_reader(found, reader)
+        if not is_excerpt(subject, tangle.place.capture):
+            return found
+        few = tangle.lock.count < self.threshold(subject, "waiters")
+        return replace(
+            found,
+            title=found.title.replace(_BY_NONE, "its holder is not in this excerpt"),
+            severity=Severity.WARNING if few else found.severity,
+            advice=found.advice if found.advice == _SECOND_TEXT else _LOOK_AT_ALL,
+        )
+
+    def title(self, tangle: Tangle) -> str:
+        """Who waits, and since when."""
+        lock = tangle.lock
+        what = "an RWMutex (readers behind a writer)" if is_writer_waiting(lock) else "a lock"
+        further = lock.further_down
+        holder = f"{further:,} of them at a second one: perhaps taken in two orders" if further else _BY_NONE
+        return (
+            f"{goroutines(lock.count)} {wait(lock.count)}{minutes(lock.oldest_minutes)} for {what} in "
+            f"{each(lock.callers)}, {holder}"
+        )
+
+
+def _with_reader(found: Finding, reader: Waiter) -> Finding:
+    """The finding, with the reader to look at: the only one that can have the lock itself."""
+    name = reader.frame.function
+    return replace(
+        found,
+        functions=tuple(dict.fromkeys((name, *found.functions)))[:MOST_FUNCTIONS],
+        location=Location(reader.frame.file, reader.frame.line) if reader.frame.file else None,
+        evidence={**found.evidence, "reader_from_before_the_writer": f"{name}, goroutine {reader.goroutine}"},
+        advice=f"{name} is there since before the writer: look for a second RLock in it, which waits for that writer; "
+        "else for a return between RLock and RUnlock.",
+    )
+
+
+def _blocked_beside(subject: Subject, tangle: Tangle) -> list[str]:
+    """Where else goroutines are blocked in the package of a plain function that locks; in none of a method's."""
+    frame = tangle.waiter.frame
+    if receiver_type(frame.function):
+        return []
+    places = subject.company(tangle.place.capture).places
+    blocked = (place for place in places if place.own and not place.idle and place.operation in BLOCKING - LOCKS)
+    here = (place.function for place in blocked if place.front is not None and place.front.package == frame.package)
+    return list(dict.fromkeys(here))[:_MOST_BESIDE]
+
+
+def _may_be_held_by_others(subject: Subject, tangle: Tangle) -> bool:
+    """Whether code of the same package is active: it may hold the lock, though no frame shows it (a closure, say)."""
+    if _gives_back(subject, tangle):
+        return True
+    package = tangle.lock.first.frame.package
+    packages = subject.company(tangle.place.capture).packages
+    waits = BLOCKING | {Operation.ACCEPT}
+    return any(package in found for operation, found in packages.items() if operation not in waits)
+
+
+def _gives_back(subject: Subject, tangle: Tangle) -> bool:
+    """Whether the lock is the standard library's, which forgets no Unlock: in a whole text one comes after the other.
+
+    Counts of two profiles may be of others each time.
+    """
+    first = tangle.lock.first
+    is_librarys = subject.ownership.owner(first.frame) is Owner.STANDARD and first.frame.package not in OF_LOCKS
+    return is_librarys and first.goroutine is None and not is_excerpt(subject, tangle.place.capture)
