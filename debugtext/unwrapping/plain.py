@@ -8,7 +8,7 @@ Go's (a log with dumps in it), its needles are looked at as well.
 import re
 from itertools import pairwise
 
-from debugtext.unwrapping.anchors import HEADER, LEAKED, MESSAGE, NEEDLES, OF_OTHERS, TITLE, anchors
+from debugtext.unwrapping.anchors import HEADER, LEAKED, MESSAGE, NEEDLES, OF_OTHERS, RACE, TITLE, anchors
 from debugtext.unwrapping.id_ranges import SEVERAL
 from debugtext.unwrapping.own_forms import END
 from debugtext.unwrapping.plain_headlines import (
@@ -274,6 +274,8 @@ def _has_plain_anchors(text: str) -> bool:
         if anchor.kind == MESSAGE and not anchor.column and is_odd(text, anchor.position):
             return False
         if anchor.kind == LEAKED and _is_odd_leak(text[anchor.position : anchor.position + 2000]):
+            return False
+        if anchor.kind == RACE and not text.startswith("\n", anchor.position + len("WARNING: DATA RACE")):
             return False
         if anchor.kind in OF_OTHERS and _goes_on(text, anchor.position):
             return False

@@ -10,6 +10,7 @@ from debugtext.unwrapping.drawn_paths import with_drawn_paths
 from debugtext.unwrapping.headlines import with_headlines
 from debugtext.unwrapping.id_ranges import with_single_ids
 from debugtext.unwrapping.joined_calls import with_calls_apart
+from debugtext.unwrapping.joined_races import with_races_apart
 from debugtext.unwrapping.masked import unmasked
 from debugtext.unwrapping.plain import is_plain
 from debugtext.unwrapping.refilled import with_refilled
@@ -20,7 +21,7 @@ from debugtext.unwrapping.traces import with_traces
 from debugtext.unwrapping.wrapped import Wrapped
 
 _WRITE_OUT = (
-    *(with_refilled, with_drawn_paths, with_calls_apart, with_headlines),
+    *(with_refilled, with_races_apart, with_drawn_paths, with_calls_apart, with_headlines),
     *(with_traces, with_single_ids, without_backslashes),
 )
 
