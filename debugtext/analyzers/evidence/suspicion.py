@@ -161,10 +161,14 @@ def _may_wait(subject: Subject, crowd: Crowd, least: int) -> bool:
 
 
 def _least_minutes(subject: Subject, crowd: Crowd) -> int:
-    """From which age on a wait is long: sooner for several senders from whom nobody seems to receive, and in a hang."""
+    """From which age on a wait is long: sooner for several senders from whom nobody seems to receive, and in a hang.
+
+    There two minutes count where nearly all have them: of some they may be the seconds since a garbage collection.
+    """
     if crowd.operation is Operation.SEND and 1 < crowd.count == len(crowd.waits) and not could_receive(subject, crowd):
         return _OLD_SENDER_MINUTES
-    return _OLD_IN_A_HANG_MINUTES if shows_a_hang(subject, crowd.first.capture) else SURE_MINUTES
+    nearly_all = len(crowd.waits) >= _NEARLY_ALL * crowd.count
+    return _OLD_IN_A_HANG_MINUTES if nearly_all and shows_a_hang(subject, crowd.first.capture) else SURE_MINUTES
 
 
 def _age(crowd: Crowd, least: int) -> list[tuple[int, str]]:
