@@ -32,21 +32,29 @@ def may_be_load(subject: Subject, tangle: Tangle) -> bool:
 
 def waiters_before(subject: Subject, tangle: Tangle) -> int:
     """How many waited there at first: in the earliest input in which anybody did."""
-    return sum(place.count for place in _before(subject, tangle.place))
+    return next(map(_count, _before(subject, tangle.place)), 0)
 
 
 def _only_grew(subject: Subject, tangle: Tangle) -> bool:
-    """Whether all who waited there still do, and more; of profiles, which name none, whether they are many more."""
-    places = _before(subject, tangle.place)
-    before = {number for place in places for number in ids_of(subject, place)}
+    """Whether all who waited there still do, and more; of profiles, which name none, whether they are many more.
+
+    More texts tell no less: many more than in the first one that shows many, whatever the queue was before.
+    """
+    inputs = _before(subject, tangle.place)
+    before = {number for places in inputs[:1] for place in places for number in ids_of(subject, place)}
     if before:
         now = {waiter.goroutine for waiter in tangle.lock.waiters}
         return len(before) >= _FEW and before <= now
-    count = waiters_before(subject, tangle)
-    return count >= _MANY and tangle.lock.count >= _GREW * count
+    many = next((count for count in map(_count, inputs) if count >= _MANY), 0)
+    return 0 < many * _GREW <= tangle.lock.count
 
 
-def _before(subject: Subject, place: Place) -> list[Place]:
-    """Where others waited in the same function for the same, in the earliest input in which anybody did."""
+def _before(subject: Subject, place: Place) -> list[list[Place]]:
+    """Where others waited in the same function for the same, in each earlier input in which anybody did."""
     inputs = (same_place(subject, number, place) for number in range(len(subject.earlier_places)))
-    return next(filter(None, inputs), [])
+    return [places for places in inputs if places]
+
+
+def _count(places: list[Place]) -> int:
+    """How many goroutines stand at some places."""
+    return sum(place.count for place in places)

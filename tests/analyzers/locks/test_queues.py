@@ -32,9 +32,12 @@ def test_a_queue_that_only_grows_is_a_lock_that_is_not_given_back(findings):
     assert found[0].count == 25
 
 
-def test_a_queue_that_began_after_the_first_text_grows_from_where_it_began(findings):
-    found = findings(profile(0), profile(40), profile(90), rule="DT30")
-    assert [(one.rule, one.evidence["waiters_at_first"]) for one in found] == [("DT304", 40)]
+@pytest.mark.parametrize(
+    ("counts", "at_first"), [((0, 40, 90), 40), ((4, 40, 90), 4)], ids=["nobody in the first text", "few"]
+)
+def test_a_queue_grows_from_the_first_text_that_shows_many(findings, counts, at_first):
+    found = findings(*map(profile, counts), rule="DT30")
+    assert [(one.rule, one.evidence["waiters_at_first"]) for one in found] == [("DT304", at_first)]
 
 
 @pytest.mark.parametrize("later", [range(7, 30), range(20, 29)], ids=["two have got it", "others each time"])
