@@ -42,6 +42,12 @@ class Grown:
         """The last number."""
         return self.values[-1]
 
+    @property
+    def rising(self) -> tuple[int, ...]:
+        """The numbers without those at the beginning that are all the same, but for the last of them."""
+        start = next((number for number, pair in enumerate(pairwise(self.values)) if len(set(pair)) > 1), 0)
+        return self.values[start:]
+
 
 def grown(subject: Subject, kind: str) -> list[Grown]:
     """What rises at each function, the largest growth first; `proven` where a trend over enough inputs says so."""
@@ -97,10 +103,13 @@ def _joined(subject: Subject, trends: "Iterable[Trend]") -> Grown:
 
 
 def rises_steadily(one: Grown, *, least: float, factor: float) -> bool:
-    """Whether a few numbers rise at every step, by `least` and to `factor` times the first at least, beyond noise."""
+    """Whether a few numbers rise at every step, by `least` and to `factor` times the first at least, beyond noise.
+
+    They may begin to rise later: texts from before that tell no less than none.
+    """
     delta = one.after - one.before
     if delta < least or delta < _NOISE_FACTOR * one.noise or one.after < factor * one.before:
         return False
-    steps = [later - value for value, later in pairwise(one.values)]
+    steps = [later - value for value, later in pairwise(one.rising)]
     is_steady = all(step >= _STEADY_STEP * delta / len(steps) for step in steps)
     return is_steady and steps[-1] >= _LAST_STEP_NOISE * one.noise

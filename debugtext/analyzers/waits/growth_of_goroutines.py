@@ -25,8 +25,9 @@ class GoroutineGrowth(Rule):
     """The number of goroutines at one place rises from input to input and does not come back.
 
     **What it sees.** Five and more texts: a steady rise (Mann-Kendall) that still goes on at the end. Two to four
-    texts: a rise at every step, of goroutines that stay (a traceback names them) or, where none is named, to twice the
-    first number and more; to four times for connections. A smaller rise of those that no text names is a note.
+    texts: a rise at every step since it began, of goroutines that stay (a traceback names them) or, where none is
+    named, to twice the first number and more; to four times for connections. A smaller rise of those that no text names
+    is a note.
 
     **Why it is trouble.** Growth is what makes a leak: one goroutine more for each request, retry or reconnect, until
     the memory is gone.
@@ -76,7 +77,7 @@ class GoroutineGrowth(Rule):
             return Severity.WARNING if rises else None
         if subject.once("no more goroutines", _are_no_more):
             return None
-        least = "least_unnamed" if len(one.values) < _SEVERAL else "least_unnamed_of_three"
+        least = "least_unnamed" if len(one.rising) < _SEVERAL else "least_unnamed_of_three"
         names = ("least_new", "factor_new") if is_new else (least, "factor_unnamed")
         if self._rises(subject, one, *names):
             return Severity.WARNING

@@ -16,6 +16,8 @@ def of(*values: int, noise: float) -> Grown:
     [
         pytest.param((20, 48, 56), 4.0, True, id="still rises at the end"),
         pytest.param((20, 48, 56), 6.0, False, id="a cache that is full, as far as sampling can tell"),
+        pytest.param((20, 20, 56), 8.0, True, id="it has begun later"),
+        pytest.param((20, 20, 20), 0.0, False, id="it has not begun"),
         pytest.param((20, 56), 8.0, True, id="one step is all that there is"),
         pytest.param((20, 56), 12.0, False, id="sampling may have made it"),
     ],
