@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from debugtext.analyzers.evidence.flights import pilot
 from debugtext.analyzers.evidence.grown import Grown, grown, rises_steadily
 from debugtext.analyzers.evidence.persistence import survivors
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.company import SERVES
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
@@ -89,10 +92,12 @@ class GoroutineGrowth(Rule):
 
     def _tell(self, subject: Subject, one: Grown, severity: Severity) -> Finding:
         name = one.front.function if one.front else "?"
-        front = subject.to_open(one.stack, one.front)
+        first = _flown_by(subject, one)
+        front = first.front if first else subject.to_open(one.stack, one.front)
         rate = f", {one.per_hour:,.0f} an hour" if one.per_hour else ""
+        flown = f", for {first.in_words}" if first else ""
         return self.finding(
-            f"{goroutines(one.after)} in {name}, {one.after - one.before:,} more than at first{rate}",
+            f"{goroutines(one.after)} in {name}, {one.after - one.before:,} more than at first{rate}{flown}",
             severity=severity,
             functions=subject.functions(one.stack, front),
             front=front,
@@ -108,6 +113,12 @@ class GoroutineGrowth(Rule):
             advice=_MORE_TEXTS if severity is Severity.NOTE else _ADVICE,
             is_own=front is not None and subject.ownership.is_own(front),
         )
+
+
+def _flown_by(subject: Subject, one: Grown) -> Place | None:
+    """Who does the work for which those that have become more wait, as callers of one flight do."""
+    places = (place for place in subject.places if place.stack == one.stack)
+    return next((found for place in places if (found := pilot(subject, Crowd((place,))))), None)
 
 
 def _are_no_more(subject: Subject) -> bool:

@@ -19,3 +19,13 @@ def test_nobody_who_flies(dump, findings):
         dump(MAIN, *[("sync.WaitGroup.Wait, 8 minutes", *WAITS)] * 30), rule="DT204", own_prefixes=("main",)
     )
     assert found.functions[0] == "main.(*Rates).Get"
+
+
+def test_where_those_that_wait_become_more_too(dump, findings):
+    def text(count: int) -> str:
+        return dump(MAIN, ("IO wait", *FLIES), *[("sync.WaitGroup.Wait", *WAITS)] * count)
+
+    (found,) = findings(text(20), text(50), text(80), rule="DT210", own_prefixes=("main",))
+    assert found.functions[:2] == ("main.(*Rates).load", "main.(*Rates).Get")
+    assert found.title.startswith("80 goroutines in main.(*Rates).Get, 60 more than at first")
+    assert found.title.endswith(", for main.(*Rates).load: reading from a connection or file")
