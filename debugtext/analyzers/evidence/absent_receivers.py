@@ -5,6 +5,7 @@ that one stands at something else (it sends on, a peer does not read, somebody h
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.company import SERVES
@@ -12,16 +13,17 @@ from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.records.findings import normalised_function
-from debugtext.records.frames import Frame
 
 _BLOCKED = LOCKS | {
     Operation.SEND, Operation.NIL_SEND, Operation.NIL_RECEIVE, Operation.WRITE, Operation.SEMAPHORE,
+    Operation.CONDITION,
 }  # fmt: skip
 """In these it does not receive; a receive or a select may be the very one, and a wait group often is of the senders."""
 _ENDS = LOCKS | {Operation.WRITE}
 """Where the next one stands, who does not receive from the receiver: at somebody outside, or at a lock."""
 _ADVICE = {
     Operation.SEND: "let it send in a select with a default or the context's Done, and leave whom it cannot reach",
+    Operation.CONDITION: "call Signal after each change that it waits for",
     Operation.WRITE: "set a deadline for its writes, or let another goroutine write",
     **dict.fromkeys(LOCKS, "do not take a lock in the one that receives that others may hold while they send"),
 }
@@ -61,8 +63,7 @@ def _by_kind(subject: Subject, places: Iterable[Place]) -> dict[str, list[tuple[
     found: dict[str, list[tuple[str, Place]]] = {}
     for place in places:
         if entry := _entry(subject, place):
-            function = normalised_function(entry.function)
-            found.setdefault(_kind(function), []).append((function, place))
+            found.setdefault(_kind(entry), []).append((entry, place))
     return found
 
 
@@ -71,12 +72,18 @@ def _is_beside(sender: Place, place: Place) -> bool:
     return sender.function in place.stack.functions or SERVES in place.stack.functions
 
 
-def _entry(subject: Subject, place: Place) -> Frame | None:
-    """The function of own code that a goroutine was started in; None if it was started in other code."""
+def _entry(subject: Subject, place: Place) -> str:
+    """The function of own code that a goroutine was started in; empty if it was started in other code.
+
+    A closure outside of methods was only started for what it calls.
+    """
     frames = [one for one in place.stack.frames if one.package != "runtime" and ".gowrap" not in one.function]
     if frames and frames[-1].function == "main.main":
         frames.pop()
-    return frames[-1] if frames and subject.ownership.is_own(frames[-1]) else None
+    own = list(takewhile(subject.ownership.is_own, reversed(frames)))
+    names = [normalised_function(frame.function) for frame in own[:2]]
+    is_wrapper = len(names) > 1 and names[0].endswith(".func") and not _kind(names[0]).endswith(")")
+    return "".join(names[1:] if is_wrapper else names[:1])
 
 
 def _next(subject: Subject, crowd: Crowd, first: Place) -> Iterator[Place]:

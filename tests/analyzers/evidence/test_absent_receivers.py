@@ -46,6 +46,18 @@ def title(findings, *others: tuple[str, ...]):
             SELF.format("chat.(*Hub).run.func1", "writing to a connection or file for 8 min"),
             id="its peer does not read",
         ),
+        pytest.param(
+            [("sync.Cond.Wait, 9 minutes", "sync.(*Cond).Wait(0x1)", RUN)],
+            ["chat.(*Hub).run", "chat.(*Hub).Join"],
+            SELF.format("chat.(*Hub).run", "sync.Cond.Wait for 9 min"),
+            id="nobody wakes it",
+        ),
+        pytest.param(
+            [("chan send, 9 minutes", *DELIVERS, "chat.Open.func1()")],
+            ["chat.(*Client).deliver", "chat.(*Hub).Join", "chat.(*Hub).run"],
+            SELF.format("chat.(*Client).deliver", "sending on a channel for 9 min"),
+            id="a closure calls it",
+        ),
         pytest.param([("select, 9 minutes", RUN)], ["chat.(*Hub).Join"], "", id="it may receive"),
         pytest.param([("chan send, 9 minutes", *DELIVERS)] * 2, ["chat.(*Hub).Join"], "", id="there are two"),
         pytest.param(
