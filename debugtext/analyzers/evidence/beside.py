@@ -1,0 +1,61 @@
+"""Who is alone in other code of the type, or function, in which goroutines wait: the other end is mostly there."""
+
+from collections.abc import Iterable
+from itertools import takewhile
+
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.company import SERVES
+from debugtext.analyzers.stacks.places import Place
+from debugtext.records.findings import normalised_function
+
+
+def alone_beside(subject: Subject, one: Place) -> list[Place]:
+    """The goroutines that were started there, of those functions in which only one was."""
+    capture = one.capture
+    by_kind = subject.once(f"entries {id(capture)}", lambda _: _by_kind(subject, subject.company(capture).places))
+    entries: dict[str, list[Place]] = {}
+    for entry, place in by_kind.get(_kind(one.function), ()):
+        if not _is_alike(one, place):
+            entries.setdefault(entry, []).append(place)
+    return [places[0] for places in entries.values() if sum(place.count for place in places) == 1]
+
+
+def waits_in_method(place: Place) -> bool:
+    """Whether a goroutine waits in a method, or in a closure in it."""
+    return _kind(place.function).endswith(")")
+
+
+def _is_alike(one: Place, place: Place) -> bool:
+    """Whether a goroutine is in the same function, too, or a request's: one more that waits."""
+    return one.function in place.stack.functions or SERVES in place.stack.functions
+
+
+def _by_kind(subject: Subject, places: Iterable[Place]) -> dict[str, list[tuple[str, Place]]]:
+    """The goroutines that were started in own code, by its type or function, each with where it was started."""
+    found: dict[str, list[tuple[str, Place]]] = {}
+    for place in places:
+        if entry := _entry(subject, place):
+            found.setdefault(_kind(entry), []).append((entry, place))
+    return found
+
+
+def _entry(subject: Subject, place: Place) -> str:
+    """The function of own code that a goroutine was started in; empty if it was started in other code.
+
+    A closure outside of methods was only started for what it calls.
+    """
+    frames = [one for one in place.stack.frames if one.package != "runtime" and ".gowrap" not in one.function]
+    if frames and frames[-1].function == "main.main":
+        frames.pop()
+    own = list(takewhile(subject.ownership.is_own, reversed(frames)))
+    names = [normalised_function(frame.function) for frame in own[:2]]
+    is_wrapper = len(names) > 1 and names[0].endswith(".func") and not _kind(names[0]).endswith(")")
+    return "".join(names[1:] if is_wrapper else names[:1])
+
+
+def _kind(function: str) -> str:
+    """`pkg.(*T)` of a method and of the closures in it; of others the function around closures."""
+    package, slash, name = normalised_function(function).rpartition("/")
+    outer = name.partition(".func")[0]
+    head, dot, _ = outer.rpartition(".")
+    return f"{package}{slash}{head if dot and head.endswith(')') else outer}"
