@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from debugtext.analyzers.evidence.beside import alone_beside, waits_in_method
 from debugtext.analyzers.evidence.turns import further_down, within
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.company import SERVES
@@ -53,6 +54,12 @@ def _around(sender: Place) -> str:
 def _is_busy(place: Place) -> bool:
     """Whether own code goes on there by itself."""
     return place.operation in _BUSY and place.own and not place.idle
+
+
+def may_be_fed(subject: Subject, crowd: Crowd) -> bool:
+    """Whether a single goroutine of another method of their type waits for what it may hand on to them: ticks, say."""
+    beside = alone_beside(subject, crowd.first) if waits_in_method(crowd.first) else ()
+    return any(place.operation in _LOOKS_AFTER for place in beside)
 
 
 def could_wake(subject: Subject, crowd: Crowd, *, soon: bool = False) -> bool:

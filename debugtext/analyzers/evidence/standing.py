@@ -3,7 +3,7 @@
 from debugtext.analyzers.evidence.births import BATCH, MOST_SHOWN
 from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, is_one_for_each_client, is_pool
 from debugtext.analyzers.evidence.persistence import apart, stayed, stayed_themselves, went_round, woken
-from debugtext.analyzers.evidence.receivers import could_receive, could_wake
+from debugtext.analyzers.evidence.receivers import could_receive, could_wake, may_be_fed
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.waiting import LIBRARIES_REST, READS, SURE_MINUTES, Operation
@@ -78,8 +78,8 @@ def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:
     """Whether that as many stand here each time tells nothing about them.
 
     So it is of a pool; of senders who take turns; of sleepers, who go on by themselves; of connections on which nothing
-    comes, where their age tells as much; of one for each client; and of all who wait for code of which somebody else is
-    up and about.
+    comes, where their age tells as much; of one for each client; of whom somebody may feed; and of all who wait for
+    code of which somebody else is up and about.
     """
     if is_pool(subject, crowd) or crowd.operation is Operation.SLEEP or is_one_for_each_client(subject, crowd):
         return True
@@ -91,7 +91,7 @@ def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:
         is_flown = crowd.operation is Operation.WAIT_GROUP and could_wake(subject, crowd, soon=True)
         if is_flown or could_receive(subject, crowd):
             return True
-    return crowd.operation in WAITS_FOR_OTHERS and could_wake(subject, crowd)
+    return crowd.operation in WAITS_FOR_OTHERS and (may_be_fed(subject, crowd) or could_wake(subject, crowd))
 
 
 def _numbers_of_readers(subject: Subject, crowd: Crowd) -> set[int]:

@@ -99,6 +99,21 @@ def test_who_starts_those_that_wait_is_done_for_none_of_them(alarms, count, func
     assert [rule for rule, _ in alarms(f"SIGQUIT: quit\nPC=0x46a1c1 m=0 sigcode=0\n\n{text}")] == rules
 
 
+@pytest.mark.parametrize(
+    ("feeder", "count", "rules"),
+    [
+        ("example.com/app/quota.(*Bucket).refill", 1, []),
+        ("example.com/app/quota.(*Bucket).refill", 2, ["DT203"]),
+        ("example.com/app/quota.(*Other).refill", 1, ["DT203"]),
+    ],
+    ids=["of their type", "two of them", "of another type"],
+)
+def test_a_single_one_that_waits_in_another_method_may_feed_them(dump, alarms, feeder, count, rules):
+    waiters = [("select", "example.com/app/quota.(*Bucket).take(0x1)", "example.com/app/quota.send(0x1)")] * 15
+    text = dump(MAIN, *waiters, *[("chan receive", f"{feeder}(0x1)")] * count, *OTHERS)
+    assert [rule for rule, _ in alarms(text, text)] == rules
+
+
 def test_a_server_has_as_many_clients_as_there_are(dump, alarms):
     session = ("IO wait", "internal/poll.(*FD).Read(0x1)", "main.session(0x1)")
     assert alarms(dump(MAIN, *[session] * 1500, *OTHERS)) == []
