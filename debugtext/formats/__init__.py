@@ -23,7 +23,7 @@ FORMATS: tuple[Format, ...] = (
     Format("lock_report", ("POTENTIAL DEADLOCK:",)),
     Format("recovered", ("panic recovered:", "panic: ", "gopanic", "-> ")),
     Format("panicparse", (" [Created by ", ": running")),
-    Format("delve", (" - User: ", " - Runtime: ", " - Start: ", " - Go: ")),
+    Format("delve", ("Goroutine ",)),
     Format("pprof_top", ("flat%",)),
     Format("race", ("WARNING: D", " by goroutine ", " by main goroutine:")),
     Format("dump", ("goroutine ",)),

@@ -72,9 +72,9 @@ class Anchor:
 
 def anchors(text: str, most: int = MOST_OF_A_KIND) -> Iterator[Anchor]:
     """The anchors of a text, at most so many of a kind, those that can be trusted most first."""
-    stacks = " +0x" in text
+    stacks, places = " +0x" in text, ".go" in text
     for needle, kind, beginning in _KINDS:
-        if kind in _WITHIN_STACKS and not stacks:
+        if (kind in _WITHIN_STACKS and not stacks) or (kind in _WITH_PLACES and not places):
             continue
         position, found = text.find(needle), 0
         behind = line = 0
@@ -159,6 +159,8 @@ def _place(text: str, position: int) -> int:
 
 
 _WITHIN_STACKS = (CREATED, LEAKED, RACE, LOCATION)
+_WITH_PLACES = (RECOVERED, LISTED, BUCKET)
+"""What names files, too; a log that names none is not searched for them."""
 _KINDS = (
     ("goroutine ", HEADER, _header),
     (" @", SAMPLE, _sample),

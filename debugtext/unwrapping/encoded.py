@@ -5,7 +5,7 @@
     text=goroutine%201%20%5Brunning%5D%3A%0Amain.main%28%29
 
 What "routine" and "runtime" are in a notation shows it. That costs time, so that only the beginning of an input is
-searched for all; behind it for base64 alone, and no more than some pieces that seem to hold it.
+searched for all of that; behind it for less, and no more than some pieces that seem to hold it.
 """
 
 import re
@@ -19,7 +19,7 @@ from debugtext.unwrapping.rows import numbers_of, piece_of
 from debugtext.unwrapping.unpacked import from_base64, from_decimal, from_hexadecimal, from_url
 
 SEARCHED = 1 << 21
-SEARCHED_FOR_BASE64 = 64 << 20
+SEARCHED_BEHIND = 64 << 20
 MOST_RUNS = 1000
 MOST_DECODED = 64 << 20
 
@@ -33,7 +33,8 @@ class _Notation:
     decoded: Callable[[str], str]
 
 
-_BASE64 = ("cm91dGluZ", "JvdXRpbm", "b3V0aW5l", "H4sI")
+_BEHIND = (("cm91dGluZ", "JvdXRpbm", "b3V0aW5l", "H4sI"), ("726f7574696e65",), (), ("goroutine%20",))
+"""For each notation what shows it far behind; numbers of bytes are printed, and hardly ever logged."""
 _LETTERS = "[A-Za-z0-9+/_-]"
 _NOTATIONS = (
     _Notation(  # each word may begin at three places of a group of four letters; packed data begin alike
@@ -64,9 +65,9 @@ def may_hold_dump(text: str) -> bool:
     return any(needle in text for notation in _NOTATIONS for needle in notation.needles)
 
 
-def may_hold_base64(text: str) -> bool:
-    """The same of the one notation in which programs write dumps into their logs."""
-    return any(needle in text for needle in _BASE64)
+def may_hold_dump_behind(text: str) -> bool:
+    """The same of the fewer words for which a long input is searched."""
+    return any(needle in text for needles in _BEHIND for needle in needles)
 
 
 class Encoded:
@@ -74,27 +75,28 @@ class Encoded:
 
     def __init__(self) -> None:
         self._left = SEARCHED
-        self._left_for_base64 = SEARCHED_FOR_BASE64
+        self._left_behind = SEARCHED_BEHIND
 
     def shows(self, text: str) -> bool:
         """Whether a text without anything of Go's may hold it."""
         if any(needle in text for needle in NEEDLES):
             return False
-        return may_hold_dump(text) if self._left > 0 else self._left_for_base64 > 0 and may_hold_base64(text)
+        return may_hold_dump(text) if self._left > 0 else self._left_behind > 0 and may_hold_dump_behind(text)
 
     def take_out(self, piece: Piece) -> Piece:
         """The piece with what it holds in other notations on lines of their own; itself if it holds none."""
         if "&#" in piece.text:  # a page's signs come first
             return piece
-        notations: tuple[_Notation, ...] = _NOTATIONS
-        if self._left <= 0:
-            if self._left_for_base64 <= 0 or not may_hold_base64(piece.text):
-                return piece
-            self._left_for_base64 -= len(piece.text)
-            notations = _NOTATIONS[:1]
+        if self._left > 0:
+            shown = [notation.needles for notation in _NOTATIONS]
+        elif self._left_behind > 0 and may_hold_dump_behind(piece.text):
+            self._left_behind -= len(piece.text)
+            shown = [*_BEHIND]
+        else:
+            return piece
         self._left -= len(piece.text)
-        for notation in notations:
-            if any(needle in piece.text for needle in notation.needles):
+        for notation, needles in zip(_NOTATIONS, shown, strict=True):
+            if any(needle in piece.text for needle in needles):
                 piece = _decoded(piece, list(_runs(piece.text, notation)))
         return piece
 

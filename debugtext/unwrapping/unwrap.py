@@ -86,13 +86,14 @@ class _Stream:
             yield _repaired(ready)
 
     def _is_encoded(self, text: str) -> bool:
-        """Whether a text without anything of Go's may hold it in another notation; far behind, in the usual one."""
+        """Whether a text without anything of Go's may hold it in another notation; far behind, in a usual one."""
+        is_behind = self._looked_at > MOST_LOOKED_AT
         self._looked_at += len(text)
         if _holds_some(text[:HEAD]):
             return False
-        from debugtext.unwrapping.encoded import may_hold_base64, may_hold_dump  # noqa: PLC0415 - most texts are Go's
+        from debugtext.unwrapping import encoded  # noqa: PLC0415 - most texts are Go's
 
-        may_hold = may_hold_dump if self._looked_at <= MOST_LOOKED_AT else may_hold_base64
+        may_hold = encoded.may_hold_dump_behind if is_behind else encoded.may_hold_dump
         return may_hold(text) and not _holds_some(text)
 
     def finish(self) -> Iterator[Piece]:
