@@ -69,7 +69,7 @@ def _verdict(report: Report, loud: list[Finding]) -> Data:
     if not loud and (reason := doubt(report)):
         return {"word": "no verdict", "mood": "empty", "text": f"{reason.removesuffix(': no verdict').capitalize()}."}
     if not loud:
-        return {"word": "healthy", "mood": "good", "text": f"Nothing wrong found in {_extent(captures)}."}
+        return {"word": "healthy", "mood": "good", "text": f"Nothing wrong found in {_extent(report)}."}
     words = list(dict.fromkeys(finding.verdict.value for finding in loud))
     certain = sum(finding.certainty is Certainty.CERTAIN for finding in loud)
     how = " and ".join(
@@ -78,13 +78,16 @@ def _verdict(report: Report, loud: list[Finding]) -> Data:
     return {
         "word": ", ".join(words),
         "mood": "bad" if loud[0].severity is Severity.ERROR else "warn",
-        "text": f"{counted(len(loud), 'finding')} ({how}) in {_extent(captures)}.",
+        "text": f"{counted(len(loud), 'finding')} ({how}) in {_extent(report)}.",
     }
 
 
-def _extent(captures: list[Capture]) -> str:
+def _extent(report: Report) -> str:
+    """What was judged: of snapshots of one program the last."""
+    captures = [capture for reading in report.readings for capture in reading.captures]
     if len(captures) > 1:
-        return counted(len(captures), "text")
+        texts = counted(len(captures), "text")
+        return f"the last of {texts}, read as snapshots of one program" if _is_series(report) else texts
     goroutines = captures[0].goroutines
     return f"one {_kind(captures[0])}" if goroutines is None else counted(goroutines, "goroutine")
 

@@ -87,6 +87,12 @@ def test_the_verdict_comes_first(leak, samples):
     assert (empty["verdict"]["word"], empty["verdict"]["text"]) == ("no verdict", "Nothing was recorded.")
 
 
+def test_of_snapshots_only_the_last_is_called_healthy(samples):
+    calm = follow([reading(samples, "dump/idle-pool-go1.26.txt")] * 2, Settings(), 60)
+    told = data_in(page_of(calm))["verdict"]["text"]
+    assert told == "Nothing wrong found in the last of 2 texts, read as snapshots of one program."
+
+
 def test_goroutines_by_stack_and_by_creator(leak):
     text = data_in(page_of(leak))["texts"][0]
     assert next((row["count"], row["state"]) for row in text["groups"]["rows"]) == (30, "chan send")

@@ -9,6 +9,7 @@ from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
 
+_CLIENT = "net/http.(*persistConn).readLoop"
 _FEW = 5
 _MOST = 0.8
 _SINCE_LINE = 1_750
@@ -38,6 +39,13 @@ def for_requests(subject: Subject, crowd: Crowd) -> bool:
         return False
     parents = {parent for place in crowd.places for parent in members.parents(place)}
     return len(parents.intersection(members.all_ids)) >= _MOST * crowd.count
+
+
+def clients_are_here(subject: Subject, crowd: Crowd) -> bool:
+    """Whether the program itself has as many connections to servers: these may be its own, and the fault is there."""
+    places = subject.company(crowd.first.capture).places
+    own = sum(place.count for place in places if _CLIENT in place.stack.functions)
+    return is_served(crowd) and own >= crowd.count
 
 
 def is_served(crowd: Crowd) -> bool:

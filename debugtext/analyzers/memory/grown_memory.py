@@ -87,7 +87,7 @@ class GrownMemory(Rule):
             return "one slice or map that has grown step by step"
         above = held.stack.functions[: held.stack.frames.index(held.front)]
         kept = sum(record.inuse.bytes for record in records) / max(1, sum(record.alloc.bytes for record in records))
-        if any(f.startswith(_BUFFERS) for f in above) and kept >= self.threshold(subject, "kept_share"):
+        if _fills_buffers(above) and kept >= self.threshold(subject, "kept_share"):
             return (
                 f"{live:,} buffers that grow as they are filled" if live > 1 else "a buffer that grows as it is filled"
             )
@@ -95,6 +95,12 @@ class GrownMemory(Rule):
         if many and kept >= self.threshold(subject, "hoard_kept_share") and not _loads(held.front.function):
             return f"{live:,} objects; {percent(kept)} of what it ever made is still there"
         return ""
+
+
+def _fills_buffers(functions: tuple[str, ...]) -> bool:
+    """Whether they write to a buffer; strings.Join, Repeat and their like make theirs once, of its full size."""
+    made_once = any(f.startswith("strings.") and not f.startswith("strings.(") for f in functions)
+    return not made_once and any(f.startswith(_BUFFERS) for f in functions)
 
 
 def _loads(function: str) -> bool:

@@ -9,6 +9,7 @@ from debugtext.analyzers.stacks.ownership import Ownership
 from debugtext.analyzers.stacks.waiting import (
     IO,
     LOCKS,
+    SURE_MINUTES,
     Operation,
     is_at_work,
     named_functions,
@@ -106,12 +107,18 @@ def places_of(name: str, capture: Capture, ownership: Ownership, knowledge: Know
         works = operation is Operation.RUNNING and group.state is None
         if works and group.count >= _MOST_RUNNING and not is_at_work(stack):
             operation, works = Operation.UNKNOWN, False
-        above = stack.frames.index(front) + 1 if front is not None and own and operation not in IO else None
+        stands = operation not in IO or (operation is Operation.WRITE and is_old(group.waits))
+        above = stack.frames.index(front) + 1 if front is not None and own and stands else None
         idle = knowledge.idle_entry(stack, front.function if front else "", named_functions(stack)[:1], above)
         libraries = () if works else knowledge.libraries_of(stack, above)
         yield Place(
             name, capture, group, operation, front, own, idle if operation not in _NEVER_IDLE else None, libraries
         )
+
+
+def is_old(waits: tuple[int, ...]) -> bool:
+    """Whether the longest of these waits is surely one of minutes."""
+    return bool(waits) and waits[-1] >= SURE_MINUTES
 
 
 def started_by(place: Place) -> str:

@@ -1,9 +1,15 @@
 """Goroutines that wait for the world outside: the network, files, system calls, the clock."""
 
+from dataclasses import replace
 from typing import ClassVar
 
+from debugtext.analyzers.evidence.clients import clients_are_here
+from debugtext.analyzers.evidence.suspicion import Suspicion
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.waiting import Operation
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
+from debugtext.records.findings import Finding, Severity
 
 
 class StuckIO(WaitingRule):
@@ -15,7 +21,7 @@ class StuckIO(WaitingRule):
     descriptor.
 
     **When it is not.** Servers keep idle connections for hours: those of net/http and of known libraries are not
-    counted.
+    counted, unless a handler writes for minutes. It is a note where the program is its own client, as in a test.
 
     **What to do.** Set a deadline before each read and write (`SetReadDeadline`), or close the connection with the
     context.
@@ -27,6 +33,11 @@ class StuckIO(WaitingRule):
     advice = "Set a deadline before each read and write, and close the connection when its owner ends."
     fires_on: ClassVar = ("dump/io-wait-go1.19.txt",)
     quiet_on: ClassVar = ("dump/keepalive-go1.26.txt", "goroutine/prometheus-go1.19.txt")
+
+    def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
+        """The finding; a note where the clients that do not read seem to be the program's own."""
+        found = super().tell(subject, crowd, suspicion)
+        return replace(found, severity=Severity.NOTE) if clients_are_here(subject, crowd) else found
 
 
 class StuckSyscall(WaitingRule):

@@ -100,8 +100,8 @@ def test_who_holds_nearly_all_of_a_large_heap_is_a_warning(findings, records, to
 
 
 def steps(*records: str, header: str = "9: 9 [9: 9]", above: str = "") -> str:
-    """Records of one stack; `above` is a function of Go's library that allocates for `till.(*Till).note`."""
-    frames = [*([above] if above else []), "till.(*Till).note", "main.main"]
+    """Records of one stack; `above` are functions of Go's library that allocate for `till.(*Till).note`."""
+    frames = [*above.split(), "till.(*Till).note", "main.main"]
     named = "".join(f"#\t0x{number}0\t{name}+0x1\t/src/f.go:{number}\n" for number, name in enumerate(frames, 1))
     addresses = " ".join(f"0x{number}1" for number in range(1, len(frames) + 1))
     return f"heap profile: {header} @ heap/1048576\n" + "".join(f"{one} @ {addresses}\n{named}\n" for one in records)
@@ -120,6 +120,7 @@ GIVEN_UP = tuple(f"0: 0 [1: {GIBI >> step}]" for step in range(1, 6))
         (steps(ONE, header=f"1: {GIBI} [21: {2 * GIBI}]"), ["DT412"]),
         (steps(ONE, header=f"1: {GIBI} [90000: {2 * GIBI}]"), ["DT403"]),
         (steps(f"8: {GIBI} [20: {3 * GIBI}]", above="bytes.growSlice"), ["DT412"]),
+        (steps(f"8: {GIBI} [20: {3 * GIBI}]", above="strings.(*Builder).grow strings.Repeat"), ["DT403"]),
         (steps(f"8: {GIBI} [900: {90 * GIBI}]", above="bytes.growSlice"), ["DT404", "DT403"]),
         (steps(f"8: {GIBI >> 3} [20: {3 * GIBI >> 3}]", above="bytes.growSlice"), ["DT403"]),
         (steps(ONE, f"1: {GIBI >> 1} [1: {GIBI >> 1}]", *GIVEN_UP[1:]), ["DT412"]),
@@ -128,7 +129,7 @@ GIVEN_UP = tuple(f"0: 0 [1: {GIBI >> step}]" for step in range(1, 6))
         (steps(f"9000: {2 * GIBI} [19000: {4 * GIBI}]"), ["DT403"]),
     ],
     ids=["a slice step by step", "without steps", "started anew", "an excerpt", "an excerpt with garbage",
-         "buffers", "buffers that pass", "small buffers", "a map that moves", "never given back", "loaded",
+         "buffers", "strings of their full size", "buffers that pass", "small buffers", "a map that moves", "never given back", "loaded",
          "given back"],
 )  # fmt: skip
 def test_what_one_text_proves_to_have_grown(findings, text, rules):

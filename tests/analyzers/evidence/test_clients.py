@@ -1,0 +1,25 @@
+"""Handlers, and whether their clients read what they write."""
+
+import pytest
+
+from ..conftest import goroutine
+
+WRITE = (
+    "internal/poll.runtime_pollWait(0x1)", "internal/poll.(*FD).Write(0x1)", "net.(*conn).Write(0x1)",
+    "net/http.(*response).Write(0x1)", "shop.download(0x1)", "net/http.(*conn).serve(0x1)",
+)  # fmt: skip
+ELSEWHERE = [goroutine(number, "IO wait", "net.(*TCPListener).Accept(0x1)", "main.main()") for number in range(40, 60)]
+OWN_CLIENT = [goroutine(number, "select", "net/http.(*persistConn).readLoop(0x1)") for number in range(60, 72)]
+
+
+@pytest.mark.parametrize(
+    ("state", "others", "severities"),
+    [
+        pytest.param("IO wait, 4 minutes", ELSEWHERE, ["warning"], id="for minutes"),
+        pytest.param("IO wait", ELSEWHERE, [], id="for a moment"),
+        pytest.param("IO wait, 4 minutes", [*ELSEWHERE, *OWN_CLIENT], ["note"], id="to the program's own client"),
+    ],
+)
+def test_handlers_that_write_for_minutes_have_clients_that_do_not_read(findings, state, others, severities):
+    handlers = [goroutine(number, state, *WRITE) for number in range(1, 13)]
+    assert [found.severity for found in findings("\n".join([*handlers, *others]), rule="DT207")] == severities
