@@ -91,9 +91,9 @@ class _Stream:
         self._looked_at += len(text)
         if _holds_some(text[:HEAD]):
             return False
-        from debugtext.unwrapping import encoded  # noqa: PLC0415 - most texts are Go's
+        from debugtext.unwrapping.encoded import may_hold_dump, may_hold_dump_behind  # noqa: PLC0415 - most are Go's
 
-        may_hold = encoded.may_hold_dump_behind if is_behind else encoded.may_hold_dump
+        may_hold = may_hold_dump_behind if is_behind else may_hold_dump
         return may_hold(text) and not _holds_some(text)
 
     def finish(self) -> Iterator[Piece]:
