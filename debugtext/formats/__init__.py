@@ -7,6 +7,7 @@ FORMATS: tuple[Format, ...] = (
     Format("counts", (" profile: total ", " @ 0x")),
     Format("contention", ("--- contention:", "--- mutex:", "cycles/second", " @ 0x")),
     Format("memstats", ("# runtime.MemStats", "# Alloc = ", "# TotalAlloc = ", "# Sys = ", "# Heap", "# Stack = ")),
+    Format("gops", ("alloc: ",)),
     Format("expvar", ('"memstats":', '"Alloc":', '"Alloc" :')),
     Format(
         "crash",
