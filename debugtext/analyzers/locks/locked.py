@@ -97,9 +97,9 @@ class HolderStuck(LockRule):
     others wait.
 
     **When it is not.** A holder that works (runs, sleeps for a moment, reads a file) is contention, not a deadlock,
-    and not reported unless somebody has waited for minutes; nor is one in a select, which a timer may end. Of two
-    minutes a text may say so wrongly: Go counts from the garbage collection before the last one, and forces one every
-    two minutes.
+    and not reported unless somebody has waited for minutes; nor is one in a select, which a timer may end, unless the
+    queue stands from text to text. Of two minutes a text may say so wrongly: Go counts from the garbage collection
+    before the last one, and forces one every two minutes.
 
     **What to do.** Open the first function and move the send, the wait or the I/O out of the critical section.
     """
@@ -121,7 +121,7 @@ class HolderStuck(LockRule):
         if tangle.lock.oldest_minutes >= self.threshold(subject, "minutes"):
             return True
         if holder.place.operation is Operation.SELECT and not tangle.lock.oldest_minutes:
-            return shows_a_hang(subject, holder.place.capture)
+            return shows_a_hang(subject, holder.place.capture) or stands(subject, tangle)
         return holder.place.operation in BLOCKING or holds_up_most(subject, tangle)
 
     def title(self, tangle: Tangle) -> str:

@@ -84,3 +84,14 @@ def test_who_waits_for_minutes_or_for_nobody_is_no_load(findings, state):
     whole = "\n".join([goroutine(1, *main), *(goroutine(number, *sells) for number in range(5, 38))])
     (found,) = findings(whole, rule="DT304")
     assert found.title.endswith("which no goroutine of this text seems to hold")
+
+
+@pytest.mark.parametrize(
+    ("counts", "rules"), [((30, 90), ["DT303"]), ((90, 70), ["DT306"])], ids=["it only grows", "it moves"]
+)
+def test_a_holder_in_a_select_is_stuck_where_the_queue_stands(findings, counts, rules):
+    names = {90: "runtime.selectgo", 91: "till.fetch", 92: "till.(*Till).Sell"}
+    holder = "".join(f"#\t0x{at}\t{name}+0x1\tx.go:8\n" for at, name in names.items())
+    texts = [f"{profile(count)}\n1 @ 0x90 0x91 0x92\n{holder}" for count in counts]
+    found = findings(*texts, rule="DT30")
+    assert [one.rule for one in found] == rules
