@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _ROOTS = frozenset({"DT301", "DT302", "DT303", "DT304", "DT308"})
 """Who holds a lock, or waits for itself: behind them others pile up."""
+_WAITS_FOR_OTHERS = "sync.(*WaitGroup).Wait"
 
 
 def analyze(
@@ -135,12 +136,12 @@ def together(reports: Sequence[Report]) -> Report:
     )
 
 
-def importance(finding: Finding) -> tuple[int, bool, bool, bool, bool, bool, int, tuple[str, ...]]:
+def importance(finding: Finding) -> tuple[int, bool, bool, bool, bool, bool, int, bool, tuple[str, ...]]:
     """Sort key: loudest first, then what ended the program, own code, certain before likely, and the larger count.
 
-    Equal ones by name. What a crash report shows besides the crash did not end it, however many goroutines it counts.
-    A finding without any place comes after those of its kind that have one. Who holds up the others comes before
-    those that pile up, of whom there are more.
+    Equal ones by name, but who waits for a WaitGroup after those it may have started. What a crash report shows besides
+    the crash did not end it, however many goroutines it counts. A finding without any place comes after those of
+    its kind that have one. Who holds up the others comes before those that pile up, of whom there are more.
     """
     crashed = finding.verdict is Verdict.CRASH
     likely = finding.certainty is Certainty.LIKELY
@@ -153,5 +154,6 @@ def importance(finding: Finding) -> tuple[int, bool, bool, bool, bool, bool, int
         likely,
         finding.rule not in _ROOTS,
         -finding.count,
+        finding.stack is not None and _WAITS_FOR_OTHERS in finding.stack.functions,
         finding.functions[:1],
     )

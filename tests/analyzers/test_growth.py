@@ -106,6 +106,14 @@ def test_of_places_that_grow_alike_that_of_own_code_comes_first(findings):
     assert found == ["main.acquire", "net/http.(*connReader).backgroundRead"]
 
 
+def test_of_places_that_grow_alike_that_which_waits_for_others_comes_last(findings):
+    def text(count: int) -> str:
+        waits = "#\t0x419c8e\tsync.(*WaitGroup).Wait+0x36\tw.go:1\n#\t0x419c90\tmain.both+0x36\tm.go:1\n"
+        return f"{profile(upload=count, main=1)}\n{count} @ 0x48d92a 0x419c8e 0x419c90\n{waits}"
+
+    assert [one.functions[0] for one in findings(text(50), text(250), rule="DT210")] == ["main.upload", "main.both"]
+
+
 def test_goroutines_that_only_went_elsewhere_are_no_growth(findings):
     """Twenty goroutines of one go statement, of which more sleep each time; then, more of them in all."""
 
