@@ -69,13 +69,10 @@ def could_wake(subject: Subject, crowd: Crowd, *, soon: bool = False) -> bool:
     But who has gone does nothing any more: while a goroutine of the same package sleeps for a moment, computes or waits
     for a connection, those that wait may be its workers, and only their number can tell that it forgets some.
     """
-    capture, starter = crowd.first.capture, _starter_of_waiters(crowd)
-    awake = subject.once(
-        f"awake {soon} {starter} {id(capture)}",
-        lambda _: _packages_awake(subject, capture, soon=soon, but=starter),
-    )
-    frames = (frame for place in crowd.places for frame in place.stack.frames)
-    return any(frame.package in awake for frame in frames) or _starter_is_there(subject, crowd)
+    capture, starter = crowd.first.capture, {_starter_of_waiters(crowd)}
+    awake = subject.once(f"awake {soon} {id(capture)}", lambda _: _awake_by_package(subject, capture, soon=soon))
+    packages = {frame.package for place in crowd.places for frame in place.stack.frames}
+    return any(not awake.get(package, starter) <= starter for package in packages) or _starter_is_there(subject, crowd)
 
 
 def _starter_of_waiters(crowd: Crowd) -> str:
@@ -86,17 +83,18 @@ def _starter_of_waiters(crowd: Crowd) -> str:
     return started_by(crowd.first) if crowd.operation is Operation.WAIT_GROUP and crowd.count > 1 else ""
 
 
-def _packages_awake(subject: Subject, capture: Capture, *, soon: bool, but: str) -> frozenset[str]:
-    """The packages of own code in which somebody is busy; a main function that sleeps only keeps the program alive."""
-    return frozenset(
-        frame.package
-        for place in subject.company(capture).places
-        if place.operation in _BUSY and not place.idle and place.function != _MAIN and not _writes_the_text(place)
-        if not soon or place.oldest_minutes < SURE_MINUTES
-        if not but or normalised_function(place.function) != but
-        for frame in place.stack.frames
-        if subject.ownership.is_own(frame)
-    )
+def _awake_by_package(subject: Subject, capture: Capture, *, soon: bool) -> dict[str, set[str]]:
+    """The functions that are busy, by the packages of own code on their stacks.
+
+    A main function that sleeps only keeps the program alive.
+    """
+    awake: dict[str, set[str]] = {}
+    for place in subject.company(capture).places:
+        is_busy = place.operation in _BUSY and not place.idle and not _writes_the_text(place)
+        if is_busy and place.function != _MAIN and (not soon or place.oldest_minutes < SURE_MINUTES):
+            for frame in filter(subject.ownership.is_own, place.stack.frames):
+                awake.setdefault(frame.package, set()).add(normalised_function(place.function))
+    return awake
 
 
 def _writes_the_text(place: Place) -> bool:
