@@ -115,11 +115,12 @@ def _shows_only_how_many(crowd: Crowd, birth: Birth) -> bool:
 
 def _odd_number(subject: Subject, crowd: Crowd) -> Points:
     """Who makes a pool gives it a round number: of hundreds the number itself tells something."""
+    if crowd.count < _HUNDREDS or share_with_kin(subject, crowd) < _NEARLY_ALL:
+        return []
     entry = crowd.first.stack.functions[-1:]
     places = subject.company(crowd.first.capture).places
     count = sum(place.count for place in places if place.stack.functions[-1:] == entry)
-    few = crowd.count < _HUNDREDS or share_with_kin(subject, crowd) < _NEARLY_ALL
-    if few or not all(count % round_ for round_ in _ROUND):
+    if not all(count % round_ for round_ in _ROUND):
         return []
     return [(1, f"{count:,} is not the size of a pool, which people choose in tens or eights")]
 

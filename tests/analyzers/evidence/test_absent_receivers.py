@@ -96,3 +96,10 @@ def test_whom_it_waits_for_is_told(findings):
 def test_of_several_that_write_none_is_told(findings):
     found = title(findings, ("chan send, 9 minutes", RUN), PEER, ("IO wait", *WRITE, "chat.(*Log).flush(0x1)"))
     assert "waits_for" not in found.evidence
+
+
+@pytest.mark.parametrize(("places", "told"), [(50, True), (150, False)])
+def test_of_a_type_at_very_many_places_none_is_told(findings, places, told):
+    others = [("select", f"chat.(*Hub).step{number}(0x1)") for number in range(places)]
+    found = title(findings, ("chan send, 9 minutes", RUN), *others)
+    assert ("receiver" in found.evidence) is told
