@@ -14,6 +14,7 @@ from debugtext.renderers.words import (
 
 LEFT_OUT_IN_BRIEF = ("threshold", "points")
 ITEMS_SHOWN, EVERY_ITEM = 3, 1_000
+MANY = 1_000
 CHAIN = "chain"
 """The evidence that says who waits for whom, a step an item: a sentence that is not to be cut."""
 
@@ -57,7 +58,7 @@ def _item(unit: str, item: object) -> str:
         return one_line(str(item))
     if unit:
         return _UNITS[unit](item)
-    return count_in_words(item) if isinstance(item, int) else f"{item:.3g}"
+    return count_in_words(round(item)) if isinstance(item, int) or abs(item) >= MANY else f"{item:.3g}"
 
 
 _UNITS: dict[str, Callable[[float], str]] = {

@@ -105,10 +105,18 @@ def _quiet_verdict(report: Report, page: Page) -> list[str]:
         words = f"nothing wrong found in what was read of {_extent(report)}"
     else:
         words = f"{'nothing else' if report.suppressed else 'healthy: nothing'} wrong found in {_extent(report)}"
-    if {capture.format for reading in report.readings for capture in reading.captures} == {"contention"}:
-        words += ", which counts the waits that have ended: goroutine?debug=2 shows who waits now"
-        return [page.style.paint(line, "bold", "green") for line in wrapped(words, page.width)]
-    return [page.style.paint(words, "bold", "green")]
+    words += _unknowable(report)
+    return [page.style.paint(line, "bold", "green") for line in wrapped(words, page.width)]
+
+
+def _unknowable(report: Report) -> str:
+    """What a text of this kind cannot tell, healthy as it looks."""
+    kinds = {(capture.format, getattr(capture.body, "name", "")) for one in report.readings for capture in one.captures}
+    if kinds == {("goroutine-profile", "goroutine")} and not report.findings:
+        return " (debug=1 tells no waiting times; ?debug=2 does)"
+    if {kind for kind, _ in kinds} == {"contention"}:
+        return ", which counts the waits that have ended: goroutine?debug=2 shows who waits now"
+    return ""
 
 
 def _ignored(report: Report) -> str:

@@ -24,7 +24,7 @@ def job(tmp_path, samples, command):
     """A job's folder, and a way to run its scripts; `go` prints a log and fails, pip and pipx need no network."""
     programs = {
         "go": f'cat "{samples}/crash/test-hang-go1.27.txt"; exit 1',
-        "pipx": f'[ "$1 $2" = "run debugtext" ] && shift 2 && exec "{command}" "$@"',
+        "pipx": f'[ "$1 $2 $4" = "run --spec debugtext" ] && shift 4 && exec "{command}" "$@"',
         "pip": 'echo "$@" > pip.txt',
         "debugtext": f'exec "{command}" "$@"',
     }
@@ -114,11 +114,11 @@ def test_gitlab_s_template(root, yaml, job, tmp_path):
     head, body = yaml.load_all((root / "ci" / "gitlab.yml").read_text("utf-8"))
     assert "ok -- validation done" in fits("vendor.gitlab-ci", head | body, tmp_path)
     job("go test > go-test.log")
-    inputs = {name: value["default"] for name, value in head["spec"]["inputs"].items()}
+    inputs = {name: value.get("default", "git+ADDRESS") for name, value in head["spec"]["inputs"].items()}
     lines = [re.sub(r"\$\[\[ inputs\.([\w-]+) \]\]", lambda match: inputs[match[1]], line)
              for line in body["debugtext"]["script"]]  # fmt: skip
     assert job("\n".join(lines), DEBUGTEXT_FAIL_ON=inputs["fail-on"]).returncode == 1
-    assert (tmp_path / "pip.txt").read_text() == "install -q debugtext\n"
+    assert (tmp_path / "pip.txt").read_text() == "install -q git+ADDRESS\n"
     reports = body["debugtext"]["artifacts"]["reports"]
     assert json.loads((tmp_path / reports["codequality"]).read_text("utf-8"))[0]["check_name"]
     assert (tmp_path / reports["junit"]).read_text("utf-8").startswith("<?xml")

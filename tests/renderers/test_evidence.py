@@ -18,6 +18,7 @@ from debugtext.renderers.evidence import evidence_in_words
             id="times",
         ),
         pytest.param({"inuse_bytes": [1 << 20, 5 << 20]}, "inuse 1 MiB, 5 MiB", id="a list of bytes"),
+        pytest.param({"per_hour": 35_998.4}, "per hour 35,998", id="a large number that is no count"),
         pytest.param({"slope": 1.23456}, "slope 1.23", id="a number without a unit"),
         pytest.param({"oldest_minutes": 0, "note": "", "also": []}, "", id="nothing is not said"),
         pytest.param({"certain": True, "guess": False}, "certain", id="yes and no"),

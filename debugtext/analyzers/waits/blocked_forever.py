@@ -11,6 +11,8 @@ from debugtext.analyzers.wording import goroutines
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _MANY = 10
+_ADVICE = "Make the channel before it is used: it is nil, and nothing can ever go through it."
+_OF_CONTEXTS = "If it is a context's Done, nobody can cancel that one: Background, TODO, WithoutCancel."
 
 
 class NilChannel(Rule):
@@ -50,7 +52,7 @@ class NilChannel(Rule):
                 list(crowd.places),
                 severity=_severity(crowd, meant=meant),
                 evidence={"goroutines": crowd.count, "state": _status(crowd.first), "locked_to_thread": locked},
-                advice="Make the channel before it is used: it is nil, and nothing can ever go through it.",
+                advice=_ADVICE if crowd.operation is Operation.NIL_SEND else f"{_ADVICE} {_OF_CONTEXTS}",
             )
 
 

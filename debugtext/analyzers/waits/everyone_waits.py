@@ -115,7 +115,11 @@ def _all(count: int, *, cut: bool) -> str:
     """How the title begins; of an excerpt nothing is said about what it does not show."""
     if count == 1:
         return f"a goroutine is blocked and no other{' of this excerpt' * cut} is active"
-    return f"all {goroutines(count)}{' of this excerpt' * cut} wait for one another"
+    return (
+        f"all {goroutines(count)} of this excerpt are blocked"
+        if cut
+        else f"all {goroutines(count)} wait for one another"
+    )
 
 
 def _urgency(place: Place) -> tuple[bool, int, int]:

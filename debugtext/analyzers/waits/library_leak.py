@@ -133,7 +133,7 @@ def _one_by_one(subject: Subject, library: Library, crowd: Crowd, busy: int) -> 
     births = births_of(subject, Crowd(crowd.places[:1]))
     if births.birth is not Birth.ONE_BY_ONE:
         return ""
-    return f"{crowd.count:,}, started one after the other until now: {births.ids}"
+    return f"{crowd.count:,}, started one after the other: {births.ids}"
 
 
 def _few(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:

@@ -28,8 +28,8 @@ class StuckSenders(WaitingRule):
     name = "stuck-senders"
     operations = frozenset({Operation.SEND})
     advice = (
-        "Nobody receives any more: give the channel a buffer for every send, or select on the context's Done "
-        "beside the send."
+        "Nobody receives any more: give the channel a buffer for every send, or select on the context's Done too; "
+        "of a semaphore, give the slot back by defer."
     )
     advice_for_pipes = (
         "Nobody reads from the pipe any more: close its reader on every path, also after an error "

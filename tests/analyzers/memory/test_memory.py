@@ -129,7 +129,8 @@ GIVEN_UP = tuple(f"0: 0 [1: {GIBI >> step}]" for step in range(1, 6))
         (steps(f"9000: {2 * GIBI} [19000: {4 * GIBI}]"), ["DT403"]),
     ],
     ids=["a slice step by step", "without steps", "started anew", "an excerpt", "an excerpt with garbage",
-         "buffers", "strings of their full size", "buffers that pass", "small buffers", "a map that moves", "never given back", "loaded",
+         "buffers", "strings of their full size", "buffers that pass", "small buffers", "a map that moves",
+         "never given back", "loaded",
          "given back"],
 )  # fmt: skip
 def test_what_one_text_proves_to_have_grown(findings, text, rules):
