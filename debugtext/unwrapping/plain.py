@@ -200,7 +200,7 @@ def _kind_of_goroutine(block: str) -> str:
     if _has_stray_blanks(block) or any(mark in block for mark in (*_SUSPICIOUS, *_BEHIND_MARKS)):
         return DISGUISED
     head = block.find("\n")
-    if not block.endswith(":", 0, head if head >= 0 else len(block)) or block[-1] in _NEVER_LAST:
+    if not block.endswith(("]:", "}:"), 0, head if head >= 0 else len(block)) or block[-1] in _NEVER_LAST:
         return DISGUISED
     if _ODD_PLACE.search(block) or _NOTED_PLACE.search(block) or _has_noted_calls(block):
         return DISGUISED
