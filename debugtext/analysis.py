@@ -34,6 +34,12 @@ def analyze(
     `trends` are those of a longer series, of which `readings` are only the first and the last.
     """
     settings = settings or Settings()
+    if isinstance(readings, Reading):
+        raise TypeError("analyze() takes readings in time order: analyze([reading])")
+    if settings.rules or settings.thresholds:
+        from debugtext.analyzers.added import require_usable  # noqa: PLC0415 - few have rules or thresholds of their own
+
+        require_usable(settings)
     stacks = (stack for reading in readings for capture in reading.captures for stack in _stacks(capture))
     ownership = Ownership.infer(stacks, settings.own_prefixes)
     if not readings:

@@ -1,6 +1,7 @@
 """The front door: any text with Go's debug texts in it becomes captures with records and problems."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from heapq import heappop, heappush, heapreplace
 from os import PathLike
@@ -17,7 +18,7 @@ from debugtext.text import Cursor, Piece
 from debugtext.told_often import Kept
 from debugtext.unwrapping import unwrap
 
-HEAD_CHARACTERS = 4096
+HEAD_CHARACTERS = LONGEST_PATH = 4096
 FIRST_WINDOW, WIDER = 4096, 16
 """So far a needle is looked for at first, and so many times as far then: most texts are a format's from end to end."""
 STEMS = ("oroutine", "panic", "profile: ", "0x", "# ", "--- ", '"Alloc"', "reated by ", " leak")
@@ -36,8 +37,8 @@ def read(
     A `str` is text, never a path: give a path as `pathlib.Path`. `line_prefix` is a regular expression for what stands
     before each line, should the detection fail. `progress` is told, piece by piece, how many characters were read.
     Raises InputUnavailableError where a path cannot be opened, and UnreadableInputError where the source is empty,
-    a binary profile, an HTML page or an error message. An ordinary text without any debug text gives a reading
-    without captures. Trouble inside a text is a Problem of its capture.
+    a binary profile, an HTML page, an error message or the name of a file. An ordinary text without any debug text
+    gives a reading without captures. Trouble inside a text is a Problem of its capture.
     """
     troubles: list[str] = []
     pieces, default = _pieces(source, troubles)
@@ -65,12 +66,23 @@ def read(
 
 def _pieces(source: bytes | str | PathLike[str] | BinaryIO, troubles: list[str]) -> tuple[Iterator[Piece], str]:
     if isinstance(source, str):
+        _refuse_path(source)
         return decode_text(source), "<text>"
     if isinstance(source, (bytes, bytearray, memoryview)):
         return decode_bytes(bytes(source), troubles), "<bytes>"
     if isinstance(source, PathLike):
         return decode_path(Path(source), troubles), str(source)
+    if not hasattr(source, "read"):
+        raise TypeError(f"read() takes bytes, text, a path or a binary file, not {type(source).__name__}")
     return decode_stream(source, troubles), str(getattr(source, "name", "<stream>"))
+
+
+def _refuse_path(text: str) -> None:
+    """A file's name in place of its text is the first mistake that everybody makes: no text looks like that."""
+    if len(text) < LONGEST_PATH and "\n" not in text:
+        with suppress(OSError, ValueError):
+            if Path(text).is_file():
+                raise UnreadableInputError(f"{text!r} is the name of a file: read(Path({text!r})) reads what is in it")
 
 
 def _observed(pieces: Iterator[Piece], head: list[str], progress: Callable[[int], None] | None) -> Iterator[Piece]:

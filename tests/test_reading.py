@@ -232,3 +232,18 @@ def test_each_needle_is_found_wherever_it_stands(needle):
 def test_no_needle_is_a_stem():
     assert not {*STEMS} & {*NEEDLES}
     assert all(any(stem in needle for needle in NEEDLES) for stem in STEMS)
+
+
+def test_the_name_of_a_file_is_no_text(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "dump.txt").write_text(DUMP)
+    with pytest.raises(UnreadableInputError, match=r"read\(Path\('dump.txt'\)\)"):
+        read("dump.txt")
+    assert read("no such.txt").captures == ()
+    assert read("a\0b").captures == ()
+
+
+@pytest.mark.parametrize("source", [None, 3, ["x"]])
+def test_what_is_no_source_is_a_type_error(source):
+    with pytest.raises(TypeError, match="bytes, text, a path or a binary file, not"):
+        read(source)

@@ -5,9 +5,25 @@ from functools import cache
 from debugtext.analyzers import RULES
 from debugtext.analyzers.rule import Rule
 from debugtext.errors import SettingsError
+from debugtext.settings import Settings
 
 GROUP = "debugtext.rules"
 NEEDED = ("id", "name", "verdict", "certainty")
+
+
+def require_usable(settings: Settings) -> None:
+    """Raises SettingsError for a rule of the user's that is none, and for a threshold that no rule has."""
+    for rule in settings.rules:
+        if isinstance(rule, type) or not is_rule(rule):
+            raise SettingsError(f"{rule!r} is no instance of a debugtext.Rule with {', '.join(NEEDED)}")
+    known = {f"{rule.id}.{name}" for rule in (*RULES, *settings.rules) for name in rule.thresholds}
+    if unknown := sorted(set(settings.thresholds) - known):
+        raise SettingsError(f"no rule has a threshold {unknown[0]!r}: `debugtext rules` lists them")
+
+
+def is_rule(rule: object) -> bool:
+    """Whether it is a rule with all that a finding needs."""
+    return isinstance(rule, Rule) and all(hasattr(rule, name) for name in NEEDED)
 
 
 @cache
@@ -25,7 +41,7 @@ def added_rules() -> tuple[Rule, ...]:
         except Exception as error:
             raise SettingsError(f"the rule {entry.name} ({entry.value}) cannot be loaded: {error}") from error
         rule = loaded() if isinstance(loaded, type) else loaded
-        if not isinstance(rule, Rule) or not all(hasattr(rule, name) for name in NEEDED):
+        if not is_rule(rule):
             raise SettingsError(f"the rule {entry.name} ({entry.value}) is no debugtext.Rule with {', '.join(NEEDED)}")
         if any(rule.id == other.id for other in (*RULES, *rules)):
             raise SettingsError(f"the rule {entry.name} ({entry.value}) has the id {rule.id} of another rule")

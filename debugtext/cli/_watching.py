@@ -37,7 +37,8 @@ def watch(plan: Plan, path: Path | None, limit: Limit | None, options: Options) 
             report = report_on_targets(store, taking.urls, settings(options), since=started)
         except UnreadableInputError:
             return _nothing_taken(taking)
-        return conclude(with_limit(report, limit), options)
+        code = conclude(with_limit(report, limit), options)
+        return max(code, _nothing_taken(taking)) if taking.errors else code
 
 
 def _refuse_what_never_answers(urls: tuple[str, ...]) -> None:

@@ -192,6 +192,15 @@ def test_what_grows_can_be_known_too(run, series):
     assert (result.exit_code, "known" in result.stdout) == (0, True)
 
 
+def test_one_program_of_several_that_never_answers_is_trouble(run, server, tmp_path):
+    """Whoever lets a job watch two pods must not be told that all is well where one is dead."""
+    dead = "http://127.0.0.1:9/debug/pprof/goroutine?debug=1"
+    result = run("watch", server[0], dead, "--every", "10ms", "--for", "5ms", "--store", tmp_path / "s")
+    assert result.exit_code == 2
+    assert result.stdout
+    assert result.stderr.splitlines()[-1].startswith(f"debugtext: {dead}: ")
+
+
 def test_watch_of_a_program_that_is_not_there(run, tmp_path):
     result = run(
         "watch", "http://127.0.0.1:9/debug/pprof/heap", "--every", "10ms", "--for", "5ms", "--store", tmp_path / "s"

@@ -19,6 +19,11 @@ _BEHIND_OTHERS = frozenset({Operation.BUBBLE, Operation.SLEEP})
 """Whoever waits so in a bubble waits for the others in it: its clock goes on when all are blocked within it."""
 
 
+def has_returned(body: object) -> bool:
+    """Whether it is the report of a test that has returned, and left goroutines of its bubble behind."""
+    return isinstance(body, Crash) and _LEFT in body.reason
+
+
 class AllAsleep(CrashRule):
     """Every goroutine waits, and none is left to wake another.
 
@@ -53,12 +58,12 @@ class AllAsleep(CrashRule):
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
         """What to do; of a bubble of testing/synctest which its test has left (runtime/synctest.go)."""
-        return self.advice_of_bubbles if _LEFT in crash.reason else super().advise(crash, front)
+        return self.advice_of_bubbles if has_returned(crash) else super().advise(crash, front)
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
         """Names the goroutines in the order in which they are printed, the main one first, and what each waits for."""
         found = super().tell(subject, name, crash)
-        is_left = _LEFT in crash.reason
+        is_left = has_returned(crash)
         fronts: dict[str, tuple[Frame, Operation, int]] = {}
         groups = sorted(crash.groups(), key=lambda group: group.line)
         for group in groups:

@@ -11,6 +11,7 @@ from debugtext.analyzers.crash_reports.running_tests import (
     timeout_of,
     waiting_tests,
 )
+from debugtext.analyzers.crashes.all_asleep import has_returned
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import CHANNELS, LOCKS, Operation
@@ -49,7 +50,7 @@ class HungTest(Rule):
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each test's goroutine that hangs, or one for a test that ran out of time."""
         for name, capture in subject.captures():
-            if not is_snapshot(subject, capture):
+            if not is_snapshot(subject, capture) or has_returned(capture.body):
                 continue
             if timeout := timeout_of(subject, capture):
                 yield from self._out_of_time(subject, capture, timeout, name)

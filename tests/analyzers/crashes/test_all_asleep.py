@@ -68,3 +68,8 @@ def test_where_no_own_code_is_left_it_is_told_what_the_goroutine_is_for(findings
         "every goroutine waits; net.(*TCPListener).AcceptTCP for ever sync.Cond.Wait",
         "net.(*TCPListener).AcceptTCP",
     )
+
+
+def test_a_test_that_has_returned_does_not_hang(findings):
+    waits = goroutine(9, "chan receive (durable), synctest bubble 1", "till.TestPump.func1.1()", "testing.tRunner(0x1)")
+    assert [found.rule for found in findings(f"{PANIC}{TEST}\n{waits}", rule="DT2")] == []

@@ -1,0 +1,47 @@
+"""What a program may get wrong about settings and rules of its own: said at once, and in words."""
+
+import pytest
+
+from debugtext import Certainty, Rule, Settings, Verdict, analyze, read
+from debugtext.errors import SettingsError
+
+DUMP = "goroutine 7 [select, 9 minutes]:\nmain.f(0x1)\n\t/m.go:1 +0x1\n"
+
+
+class Quiet(Rule):
+    """Finds nothing."""
+
+    id, name, verdict, certainty = "OWN1", "quiet", Verdict.LEAK, Certainty.LIKELY
+    thresholds = {"least": 3}  # noqa: RUF012 - as a user writes it
+
+    def examine(self, subject):
+        return ()
+
+
+class Nameless(Rule):
+    """Has no id."""
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        (Settings(thresholds={"DT201.pints": 1}), "no rule has a threshold 'DT201.pints'"),
+        (Settings(rules=(Quiet,)), "is no instance of a debugtext.Rule"),
+        (Settings(rules=(Nameless(),)), "with id, name, verdict, certainty"),
+        (Settings(rules=("DT201",)), "'DT201' is no instance"),
+    ],
+    ids=["threshold", "a class", "without id", "a name"],
+)
+def test_what_makes_no_sense_is_said(settings, told):
+    with pytest.raises(SettingsError, match=told):
+        analyze([read(DUMP)], settings)
+
+
+def test_thresholds_of_own_rules_are_known():
+    settings = Settings(rules=(Quiet(),), thresholds={"OWN1.least": 5, "DT201.points": 9})
+    assert analyze([read(DUMP)], settings).findings == ()
+
+
+def test_one_reading_is_not_a_series_of_them():
+    with pytest.raises(TypeError, match=r"analyze\(\[reading\]\)"):
+        analyze(read(DUMP))
