@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _GOROUTINES = frozenset({"goroutine-profile", "goroutine-dump", "crash"})
 _CRASHES = frozenset({"crash", "race"})
 _MEMORY = frozenset({"heap", "memstats", "pprof-top"})
-_CONTENTION = frozenset({"contention", "threadcreate"})
+_CONTENTION = frozenset({"contention", "threadcreate", "pprof-top"})
 
 
 def rules_for(formats: Iterable[str]) -> "tuple[Rule, ...]":

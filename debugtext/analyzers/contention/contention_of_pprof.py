@@ -1,0 +1,69 @@
+"""Locks that goroutines wait for much, in a table of pprof's, which has no stacks and no number of waits."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.wording import percent
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.records.frames import Frame
+from debugtext.records.pprof_tops import TopRow, TopTable
+
+_LOCKS = ("sync.(*Mutex).", "sync.(*RWMutex).", "internal/sync.(*Mutex).")
+_STARTS = frozenset({"main.main"})
+_NANOSECONDS = 1_000_000_000
+
+
+class ContentionOfPprof(Rule):
+    """Goroutines wait long for one lock, in a table that `go tool pprof -top` has printed of a mutex or block profile.
+
+    **What it sees.** A table of times of which half or more is the flat of package sync's Lock or Unlock, and the
+    functions of your own whose cum is half of all delay or more: the innermost is told.
+
+    **Why it is trouble.** The program does one thing at a time there, whatever the number of processors.
+
+    **When it is not.** Delay adds up over the whole life of the process, and the table does not tell in how many waits:
+    less than a minute of it is but a note. In a table of processor time the locks' own share is never so large.
+
+    **What to do.** Take `mutex?debug=1`, which tells how often and how long, twice, and compare: `debugtext diff`.
+    """
+
+    id = "DT503"
+    name = "contention-of-pprof"
+    verdict = Verdict.CONTENTION
+    certainty = Certainty.LIKELY
+    thresholds: ClassVar = {"share": 0.5, "note_seconds": 1, "seconds": 60}
+    fires_on: ClassVar = ("pprof/top-mutex-go1.27.txt",)
+    quiet_on: ClassVar = ("pprof/top-baseline-go1.26.txt", "pprof/top-goroutines-go1.26.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """At most one finding a table."""
+        for name, capture in subject.captures():
+            table = capture.body
+            if isinstance(table, TopTable) and table.unit == "nanoseconds" and table.kind in {"", "delay"}:
+                yield from self._judge(subject, table, (name, capture.first_line))
+
+    def _judge(self, subject: Subject, table: TopTable, source: tuple[str, int]) -> Iterator[Finding]:
+        most = self.threshold(subject, "share") * table.total
+        locked = sum(row.flat for row in table.rows if row.function.startswith(_LOCKS))
+        if locked < most or locked < self.threshold(subject, "note_seconds") * _NANOSECONDS:
+            return
+        rows = sorted((row for row in table.rows if row.cum >= most and _is_own(subject, row)), key=lambda row: row.cum)
+        if not rows:
+            return
+        first, *callers = rows
+        seconds, share = first.cum / _NANOSECONDS, percent(first.cum / table.total)
+        yield self.finding(
+            f"goroutines waited {seconds:,.1f} s for a lock in {first.function}, {share} of all such delay",
+            severity=Severity.WARNING if seconds >= self.threshold(subject, "seconds") else Severity.NOTE,
+            functions=tuple(row.function for row in (first, *callers))[:MOST_FUNCTIONS],
+            front=Frame(first.function),
+            source=source,
+            evidence={"delay_seconds": round(seconds, 3), "share": share},
+            advice="Take mutex?debug=1, which tells how often and how long: hold it for less, or split it by key.",
+        )
+
+
+def _is_own(subject: Subject, row: TopRow) -> bool:
+    """Whether it is the user's code, and no function in which all else runs."""
+    return row.function not in _STARTS and subject.ownership.is_own(Frame(row.function))
