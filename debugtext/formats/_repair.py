@@ -1,5 +1,6 @@
 """Goroutine blocks that are not as Go prints them: foreign lines inside, cut at the end, glued to the next text."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +17,10 @@ HALF_LOCATION = "a location that is cut off: of its frame the function alone is 
 
 NOWHERE = "\t?:0"
 """The location of a function whose file is not known (runtime/symtab.go funcline1)."""
+
+_CREATED, _PARENT = "created by ", "in goroutine "
+_RECEIVER_ALONE = re.compile(r"\(\*?[A-Za-z_]\w*\)$")
+"""A call that ends here was cut before its method's name."""
 
 _CALLS = {"CALL": "LOCATION", "CREATED_BY": "LOCATION", "C_CALL": "C_LOCATION"}
 _ALONE = ("ELIDED", "UNAVAILABLE", "C_PC", "ANCESTOR")
@@ -106,7 +111,7 @@ class _Picker:
     def pick_as(self, like: "_Picker") -> None:
         """Picks the lines that were picked of a block whose lines are of the same kinds."""
         self.kept, self.owned = [*like.kept], like.owned
-        self.cut = [self.lines[like.owned - 2], NOWHERE] if like.cut else []
+        self.cut = [_without_half_parent(self.lines[like.owned - 2]), NOWHERE] if like.cut else []
         self.troubles = [
             Trouble(trouble.index, trouble.message, trouble.expected, self.lines[trouble.index][:120])
             for trouble in like.troubles
@@ -137,7 +142,7 @@ class _Picker:
         rest = self.lines[self.owned :]
         if len(rest) != 2 or self._kind(self.owned) not in ("CALL", "CREATED_BY") or not _is_half_location(rest[1]):  # noqa: PLR2004
             return False
-        self.cut = [rest[0], NOWHERE]
+        self.cut = [_without_half_parent(rest[0]), NOWHERE]
         self.owned += 2
         self.troubles.append(Trouble(self.owned - 1, HALF_LOCATION, "the rest of the line", rest[1][:120]))
         return True
@@ -197,8 +202,8 @@ class _Picker:
             is_whole = kind == "CALL" or (kind == "CREATED_BY" and (len(rest) > 1 or not ends_in_line))
             if cut_call and (len(self.kept) == 1 or any(opening in rest[0] for opening in ("(0x", "({0x"))):
                 self.cut = [f"{cut_call['cut_function']}(...)", NOWHERE]
-            elif is_whole:
-                self.cut = [rest[0], NOWHERE]
+            elif is_whole and not _RECEIVER_ALONE.search(rest[0]):
+                self.cut = [_without_half_parent(rest[0]), NOWHERE]
             self.troubles.append(Trouble(self.owned - 1, CUT_OFF, found=self.lines[-1][:120]))
         return half
 
@@ -211,6 +216,12 @@ class _Picker:
                 Trouble(index, "a line that cannot stand here: left out", found=self.lines[index][:120])
             )
         del self.kept[place:]
+
+
+def _without_half_parent(line: str) -> str:
+    """A creator without what is left of ` in goroutine 1`, which has no number; any other line as it is."""
+    name, _, parent = line.removeprefix(_CREATED).partition(" ")
+    return f"{_CREATED}{name}" if line.startswith(_CREATED) and _PARENT.startswith(parent) else line
 
 
 def _is_half_location(line: str) -> bool:

@@ -40,6 +40,8 @@ def parse(cursor: Cursor) -> Capture:
 
     lines = Lines(cursor)
     taken = take(cursor, lines.belongs, lines.ends)
+    if not cursor.more() and not cursor.text.endswith("\n"):
+        _leave_out_cut_name(taken)
     places_taken, goroutines = _apart(taken)
     places = read_places(places_taken.text, places_taken.numbers)
     reader = read_written(goroutines.piece()) if goroutines.lines else None
@@ -54,6 +56,14 @@ def parse(cursor: Cursor) -> Capture:
     ordered = tuple(sorted(problems, key=lambda problem: problem.line))
     truncated = not places or (reader is not None and reader.truncated)
     return Capture("crash", taken.numbers[0], taken.last_line, crash, ordered, truncated=truncated)
+
+
+def _leave_out_cut_name(taken: Taken) -> None:
+    """A frame that the text ends with may have been cut within its name, if nothing stands behind that."""
+    frame = line_of("FRAME").fullmatch(taken.lines[-1])
+    if frame and taken.lines[-1].rstrip("\n").endswith(frame["function"]):
+        taken.lines.pop()
+        taken.numbers.pop()
 
 
 def _apart(taken: Taken) -> tuple[Taken, Writing]:

@@ -61,13 +61,16 @@ def with_bare_frames(rows: Rows) -> Rows:
     numbers = array("Q")
     within: tuple[str, ...] = ()
     is_written = changed = False
+    cut = _cut_name(rows, kinds)
     for index, (line, kind) in enumerate(zip(rows.lines, kinds, strict=True)):
         if kind != FOREIGN:
             begins = kind in _STACK and (kind != CALL or within == _STACK)  # prose may look like a call
             within = _STACK if begins else _RECORD if kind in _RECORD else ()
             is_written = is_written and bool(within) and kind not in (HEADER, SAMPLE)
         parts = None
-        if within == _STACK:
+        if index == cut:
+            pass
+        elif within == _STACK:
             parts = _in_stack(rows.lines, kinds, index, is_written=is_written)
         elif within == _RECORD and kind == FOREIGN:
             parts = _below_sample(line, is_written=is_written)
@@ -76,6 +79,25 @@ def with_bare_frames(rows: Rows) -> Rows:
         lines += parts or [line]
         numbers.extend([rows.numbers[index]] * len(parts or [line]))
     return Rows(lines, numbers, rows.ends_line) if changed else rows
+
+
+def _cut_name(rows: Rows, kinds: list[str]) -> int:
+    """Where the text ends in the middle of a name that Go has printed; -1 if it does not.
+
+    Arguments follow a call's name, or an offset. People leave them out, but then from other frames, too.
+    """
+    last = len(kinds) - 1
+    while last > 0 and kinds[last] == BLANK:
+        last -= 1
+    if last < 0 or kinds[last] not in (FOREIGN, CALL):
+        return -1
+    line = rows.lines[last].strip()
+    bare = _ADDRESS.sub("", line.lstrip("# \t"), count=1)
+    match = pasted("WRITTEN_FRAME").fullmatch(bare) if len(bare) <= LONGEST else None
+    if match is None or any(match[part] for part in ("written_arguments", "written_file", "written_remark")):
+        return -1
+    below_sample = line.startswith("#") and "+0x" not in line and not rows.ends_line
+    return last if below_sample or (PLACE in kinds and not line.startswith("#")) else -1
 
 
 def may_be_frame(line: str) -> bool:
@@ -205,7 +227,7 @@ def _below_sample(line: str, *, is_written: bool) -> list[str] | None:
     match = _written(" " + name if name != line else line, is_written=is_written)
     if match is None and ".(*" in name:  # 9 goroutines stuck in pkg.(*T).f
         match = _written(name.split()[-1], is_written=is_written)
-    if match is None or "." not in match["written_name"]:
+    if match is None or "." not in match["written_name"].rpartition("/")[2]:
         return None
     place = f"\t{match['written_file']}:{match['written_line']}" if match["written_file"] else ""
     return [f"#\t{(address and address[1]) or '0x0'}\t{match['written_name']}+0x0{place}"]

@@ -106,6 +106,12 @@ def test_a_lock_that_is_not_released(text, places, goroutines):
     assert [goroutine.id for goroutine in record.goroutines] == goroutines
 
 
+@pytest.mark.parametrize(("end", "function"), [("main.(*Shel", "pantry.(*Shelf).Take"), ("main.main ???", "main.main")])
+def test_a_name_that_the_text_ends_in_is_no_frame(end, function):
+    [capture] = captures_by(lock_report, text=HELD.partition("main.main ???")[0] + end)
+    assert capture.body.locks[-1].stack.frames[-1].function == function
+
+
 def test_two_orders():
     record = only(ORDER)
     assert record.reason == "Inconsistent locking"

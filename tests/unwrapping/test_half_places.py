@@ -100,3 +100,41 @@ def test_the_last_frame_of_a_sample_is_cut_in_its_location(sample, rest, below, 
     assert not rest or any(
         "cut off" in problem.message or "ends here" in problem.message for problem in capture.problems
     )
+
+
+PRINTED = f"{WAIT}shop.(*Cart).wait(0x1)\n\t/src/shop/cart.go:18 +0xa9\n"
+
+
+@pytest.mark.parametrize(
+    ("rest", "functions"),
+    [
+        ("shop.(*Ca", []),
+        ("shop.(*Cart)", []),
+        ("shop.(*Cart).Ru", []),
+        ("shop.Ru", []),
+        ("shop.Run({0x1", ["shop.Run"]),
+        ("shop.Run(0x1)", ["shop.Run"]),
+    ],
+)
+def test_a_name_in_which_the_text_ends_is_no_function(rest, functions):
+    stack = the_group(PRINTED + rest).stack
+    assert [frame.function for frame in stack.frames] == ["shop.(*Cart).wait", *functions]
+
+
+@pytest.mark.parametrize("rest", [" i", " in", " in gorou", " in goroutine", " in goroutine 1"])
+def test_half_a_parent_is_not_of_its_creators_name(rest):
+    assert the_group(f"{PRINTED}created by shop.(*Cart).Open{rest}\n").stack.created_by.function == "shop.(*Cart).Open"
+
+
+@pytest.mark.parametrize("rest", ["example.com/shop", "example.com/shop.(*Ca", "example.com/shop.Ru"])
+def test_a_frames_name_in_which_a_profile_ends_is_no_function(rest):
+    frame = "#\t0x44346e\tshop.wait+0x2a\t/src/cart.go:18"
+    text = f"goroutine profile: total 4\n4 @ 0x44346f 0x454979\n{frame}\n#\t0x454978\t{rest}"
+    [capture] = read(text.encode()).captures
+    assert [frame.function for frame in capture.body.samples[0].stack.frames] == ["shop.wait"]
+    assert capture.truncated
+
+
+def test_names_alone_are_frames_where_all_are_written_so():
+    text = f"{WAIT}  sync.(*Mutex).Lock\n  shop.(*Cart).Put"
+    assert [frame.function for frame in the_group(text).stack.frames] == ["sync.(*Mutex).Lock", "shop.(*Cart).Put"]
