@@ -11,11 +11,12 @@ Each function takes a text and where its needle was found, and gives where the l
 
 import re
 
-LONGEST = 400
+LONGEST, LONGEST_STAMP = 400, 200
 _ARROW = "->   "
 _LINE_ENDS = ("\n", "\\", '"', "'", "^J", "#012", "%0A", "&#")
 """What stands behind a line, also where its end is written out."""
 
+_DIGITS = str.maketrans("123456789", "000000000")
 _COUNTED = re.compile(  # a mark may be glued to the path
     r"(?:(?<![^\s\"'`+#:>|*;%-])|(?<=//)|(?<=\\n))(?:/(?!/)|[A-Za-z]:/|[A-Za-z_.])[^\s\"'`\\]*\.(?:go|s|c):[0-9]{1,9}$"
 )
@@ -95,3 +96,10 @@ def _tail(shape: re.Pattern[str], text: str, position: int) -> int:
     lead = text[line_start(text, position, LONGEST) : position]
     match = shape.search(lead)
     return -1 if match is None else position - len(lead) + match.start()
+
+
+def is_between_stamps(text: str, position: int) -> bool:
+    """Whether lines that differ in digits alone, as times do, stand above a line and below it."""
+    start, end = line_start(text, position, LONGEST), text.find("\n", position) + 1
+    above = text[line_start(text, max(start - 1, 0), LONGEST_STAMP) : max(start - 1, 0)]
+    return above[:1].isdigit() and text[end : end + len(above)].translate(_DIGITS) == above.translate(_DIGITS)

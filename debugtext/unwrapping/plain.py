@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from debugtext.unwrapping.anchors import HEADER, LEAKED, MESSAGE, NEEDLES, OF_OTHERS, RACE, TITLE, anchors
 from debugtext.unwrapping.id_ranges import SEVERAL
-from debugtext.unwrapping.own_forms import END
+from debugtext.unwrapping.own_forms import END, is_between_stamps
 from debugtext.unwrapping.plain_headlines import (
     HEADLINES,
     QUOTES,
@@ -277,7 +277,7 @@ def _has_plain_anchors(text: str) -> bool:
             return False
         if anchor.kind == RACE and not text.startswith("\n", anchor.position + len("WARNING: DATA RACE")):
             return False
-        if anchor.kind in OF_OTHERS and _goes_on(text, anchor.position):
+        if anchor.kind in OF_OTHERS and (_goes_on(text, anchor.position) or is_between_stamps(text, anchor.position)):
             return False
     return True
 
