@@ -35,6 +35,7 @@ from debugtext.unwrapping.rows import joined
 from debugtext.unwrapping.shapes import as_printed
 from debugtext.unwrapping.surroundings import LONGEST_NEIGHBOUR, neighbours_of
 from debugtext.unwrapping.templates import LONGEST_PREFIX, indents, sibling, stripped_template, templates
+from debugtext.unwrapping.upside_down import oldest_first
 
 MOST_TEMPLATES = 24
 MOST_TRIES = 60
@@ -87,7 +88,7 @@ class Prefixes:
         level, self._depth = self._level(), self._depth + 1
         if not level.wait and len(used) == 1 and count == _lines_in(text):
             self._of_every_line = any_prefix
-            return Piece(stripped, piece.first_line, piece.line_numbers)
+            return oldest_first(Piece(stripped, piece.first_line, piece.line_numbers), text)
         processes = [*used, *self._siblings(text, any_prefix, used)]
         if not level.wait and len(processes) == 1:
             return Piece(stripped, piece.first_line, piece.line_numbers)
@@ -122,7 +123,9 @@ class Prefixes:
         if self._of_every_line is None or self.waits:
             return None
         stripped, count = self._of_every_line.strip(piece.text)
-        return Piece(stripped, piece.first_line, piece.line_numbers) if count == _lines_in(piece.text) else None
+        if count != _lines_in(piece.text):
+            return None
+        return oldest_first(Piece(stripped, piece.first_line, piece.line_numbers), piece.text)
 
     def _used(self, text: str) -> list[Template]:
         """The templates that lead up to an anchor in this text, or to its first line if it has no anchors."""

@@ -1,4 +1,4 @@
-"""Turns round what a log viewer shows with the newest line first.
+"""Turns round what a log viewer shows with the newest line first, as times before the lines tell, or what is Go's.
 
 /src/main.go:5 +0x1d
 main.main()
@@ -21,6 +21,25 @@ def right_way_up(piece: Piece) -> Piece:
     """The piece with its last line first, if what belongs below a header or a sample stands above each."""
     if not _is_upside_down(piece.text) and not _is_headless_upside_down(piece.text):
         return piece
+    return _turned(piece)
+
+
+def oldest_first(bare: Piece, text: str) -> Piece:
+    """The lines of a log without what stood before them in `text`, the last one first where that becomes less."""
+    whole, contents = text.removesuffix("\n"), bare.text.removesuffix("\n")
+    first = _stamp(whole[: whole.find("\n")], contents[: contents.find("\n")])
+    last = _stamp(whole[whole.rfind("\n") + 1 :], contents[contents.rfind("\n") + 1 :])
+    if first <= last or len(first) != len(last):
+        return bare
+    stamps = list(map(_stamp, whole.split("\n"), contents.split("\n")))
+    return _turned(bare) if all(earlier >= later for earlier, later in pairwise(stamps)) else bare
+
+
+def _stamp(line: str, content: str) -> str:
+    return line.removesuffix(content).rstrip()
+
+
+def _turned(piece: Piece) -> Piece:
     rows = Rows.of(piece)
     return Rows(rows.lines[::-1], list(rows.numbers)[::-1], rows.ends_line).piece()
 

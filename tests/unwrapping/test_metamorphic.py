@@ -62,29 +62,31 @@ _OWN_FORMS = (*_RECOVERED, "delve", "panicparse", "pprof/top")
 _WITHOUT_LINES = (  # only a goroutine tells where the message above it ends
     *("crash/cgo", "crash/circle", "crash/file", "crash/oom", "crash/panic-multiline", "crash/panic-three"),
     *("crash/repanic", "crash/sigquit", "crash/stack-overflow", "crash/synctest-deadlock", "crash/test-"),
-    *("crash/thread-limit", "crash/write-constant", "goleak", "-report-go", "race/test-race", "labels", *_OWN_FORMS),
+    *("crash/thread-limit", "crash/write-constant", "goleak", "-report-go", "labels-tracebacklabels", *_OWN_FORMS),
 )
 
 # What these take away cannot be found again: where a message ends, whether a tab stood before it, whether a single line
 # of a message is one of Go's at all.
 LOST = {
     "tabs_lost": (
-        *("crash/panic-three", "crash/repanic", "crash/test-hang", "crash/panic-multiline"),
+        *("crash/panic-three", "crash/repanic", "crash/test-hang"),
         *(*_COUNTED, "zap-recovered"),
     ),
     "lost_blank_lines": ("gin-recovery",),
-    "wrapped_at_80": ("crash/http-handler", "crash/recovered-log", *_COUNTED, "delve", "panicparse", "lock-"),
-    "wrapped_by_mail": (
-        *("crash/http-handler", "crash/recovered-log", "crash/synctest-deadlock", "spaces", "winpaths"),
-        *("heap/allocs-go1.27", *_COUNTED, "delve", "panicparse", "lock-"),
+    "wrapped_at_80": (
+        *("crash/http-handler", "crash/recovered-log", *_COUNTED, "delve", "panicparse", "-report-go", "block-go1.19"),
     ),
-    "one_word_a_line": _WITHOUT_LINES,
+    "wrapped_by_mail": (
+        *("crash/http-handler", "crash/recovered-log", "crash/synctest-deadlock", "spaces", "map-grow-winpaths"),
+        *("goroutine/winpaths", "heap/allocs-go1.27", *_COUNTED, "delve", "panicparse", "-report-go"),
+    ),
+    "one_word_a_line": (*_WITHOUT_LINES, "race/test-race"),
     "all_on_one_line": _WITHOUT_LINES,
     "escaped_twice": (  # a word stands before the first line
         *("crash/file", "crash/oom", "crash/thread-limit", "crash/write-constant", "crash/http-handler"),
         "crash/recovered-log",
     ),
-    "newest_first": (*_OWN_FORMS, "goleak", "-report-go"),
+    "newest_first": ("chi-recovery", "crash/goleak"),
     "gutter": ("leakprofile-none", "goleak"),
     "grep_with_context": (*_COUNTED, "panicparse"),
     "go_test_json": ("leakprofile-none", "zap-recovered"),
@@ -92,12 +94,13 @@ LOST = {
     "list_item": ("crash/goleak",),
     "drawn_tabs": ("crash/panic-multiline", "crash/test-hang", *_COUNTED, "zap-recovered", "delve", "goleak"),
     "box": ("crash/panic-multiline", "zap-recovered"),
-    "two_line_prefix": ("block-off", "lock-order", *_OWN_FORMS),
-    "plain_text": ("race/", "goleak"),
+    "two_line_prefix": ("block-off",),
+    "plain_text": ("race/test-race",),
     "wide_colon": ("labels-tracebacklabels",),
     "curly_quotes": ("labels-tracebacklabels",),
-    "quoted_printable": _OWN_FORMS,
-    "form": (*_OWN_FORMS, "-report-go"),  # no + in it: the blanks are known by that
+    "quoted_printable": (*_COUNTED, "zap-recovered", "delve", "panicparse"),
+    # no + in it: the blanks are known by that
+    "form": ("chi-recovery", "zap-recovered", "delve", "panicparse", "pprof/top", "lock-order", "lock-twice"),
     "url": ("pprof/top",),
     "csv_cell": ("pprof/top", "zap-recovered"),
     "chat": ("chi-recovery", "zap-recovered"),

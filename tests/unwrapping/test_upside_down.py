@@ -1,5 +1,7 @@
 """Stacks with their last line first, without the header that would show it."""
 
+import pytest
+
 from debugtext.reading import read
 
 STACK = [
@@ -32,3 +34,29 @@ def test_a_stack_of_a_journal_is_turned_round_where_packages_and_folders_tell():
 
 def test_a_stack_that_stands_the_right_way_up_stays_so():
     assert functions(STACK) == EXPECTED
+
+
+RECOVERED = (
+    "panic recovered:",
+    "no cart",
+    "/src/shop/cart.go:14 (0x49d0b2)",
+    "\t(*Cart).Add: c.items[id]++",
+    "/src/shop/main.go:40 (0x49d1c1)",
+    "\tmain: cart.Add(7)",
+)
+
+
+@pytest.mark.parametrize(
+    ("clocks", "is_turned"),
+    [
+        pytest.param(("05", "04", "03", "02", "01", "00"), True, id="each line older"),
+        pytest.param(("05", "05", "05", "05", "03", "03"), True, id="several at once"),
+        pytest.param(("05", "05", "05", "05", "05", "05"), False, id="all at once"),
+        pytest.param(("00", "01", "02", "03", "04", "05"), False, id="each line newer"),
+        pytest.param(("58", "59", "59", "59", "00", "01"), False, id="another minute"),
+    ],
+)
+def test_times_before_the_lines_tell_what_is_first(clocks, is_turned, unwrapped):
+    lines = RECOVERED[::-1] if is_turned else RECOVERED
+    numbered = [f"02:10:{clock} api {line}" for clock, line in zip(clocks, lines, strict=True)]
+    assert [line for line in unwrapped("\n".join(numbered) + "\n").split("\n") if line] == list(RECOVERED)
