@@ -49,7 +49,11 @@ def read_binary_profile(data: bytes, *, hide_runtime: bool = True) -> Capture:
     `hide_runtime` leaves leading runtime frames out of count profiles, as their text does (runtime/pprof/pprof.go
     printStackRecord), and the zeros that pad the stacks of threads; without it the numbers are `go tool pprof`'s.
     """
-    profile = parse_profile(data)
+    return capture_of(parse_profile(data), hide_runtime=hide_runtime)
+
+
+def capture_of(profile: ProtoProfile, *, hide_runtime: bool = True) -> Capture:
+    """The record of a profile's kind, as its text would give it."""
     if profile.kinds == HEAP_KINDS:
         return Capture("heap", 1, 1, _heap(profile))
     if profile.kinds == CONTENTION_KINDS:
