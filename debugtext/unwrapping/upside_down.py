@@ -12,6 +12,7 @@ from debugtext.unwrapping.anchors import HEADER, SAMPLE, anchors
 from debugtext.unwrapping.go_lines import ALONE, BLANK, CALL, CREATED, FRAME, LABELS, PLACE, TITLE, kind_of
 from debugtext.unwrapping.rows import Rows
 from debugtext.unwrapping.shapes import as_printed
+from debugtext.unwrapping.templates import TIMES
 
 MOST_LOOKED_AT = 40
 LONGEST_LINE = 4000
@@ -25,14 +26,18 @@ def right_way_up(piece: Piece) -> Piece:
 
 
 def oldest_first(bare: Piece, text: str) -> Piece:
-    """The lines of a log without what stood before them in `text`, the last one first where that becomes less."""
-    whole, contents = text.removesuffix("\n"), bare.text.removesuffix("\n")
-    first = _stamp(whole[: whole.find("\n")], contents[: contents.find("\n")])
-    last = _stamp(whole[whole.rfind("\n") + 1 :], contents[contents.rfind("\n") + 1 :])
-    if first <= last or len(first) != len(last):
+    """The lines of a log without what stood before them in `text`, the last one first where the times become less."""
+    first = _stamp(text[: text.find("\n")], bare.text[: bare.text.find("\n")])
+    last = _stamp(_last_line(text), _last_line(bare.text))
+    if first <= last or TIMES.sub("", first) != TIMES.sub("", last):
         return bare
-    stamps = list(map(_stamp, whole.split("\n"), contents.split("\n")))
+    stamps = list(map(_stamp, text.removesuffix("\n").split("\n"), bare.text.removesuffix("\n").split("\n")))
     return _turned(bare) if all(earlier >= later for earlier, later in pairwise(stamps)) else bare
+
+
+def _last_line(text: str) -> str:
+    end = len(text) - text.endswith("\n")
+    return text[text.rfind("\n", 0, end) + 1 : end]
 
 
 def _stamp(line: str, content: str) -> str:

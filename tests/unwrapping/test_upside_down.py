@@ -3,6 +3,8 @@
 import pytest
 
 from debugtext.reading import read
+from debugtext.text import Piece
+from debugtext.unwrapping.upside_down import oldest_first
 
 STACK = [
     "example.com/a/store.(*Store).restore(0xc0)",
@@ -60,3 +62,20 @@ def test_times_before_the_lines_tell_what_is_first(clocks, is_turned, unwrapped)
     lines = RECOVERED[::-1] if is_turned else RECOVERED
     numbered = [f"02:10:{clock} api {line}" for clock, line in zip(clocks, lines, strict=True)]
     assert [line for line in unwrapped("\n".join(numbered) + "\n").split("\n") if line] == list(RECOVERED)
+
+
+@pytest.mark.parametrize(
+    ("leads", "is_turned"),
+    [
+        (("02:10:05 WARN", "02:10:04 INFO", "02:10:03 WARN"), True),
+        (("[WARN]", "[INFO]", "[INFO]"), False),
+        (("pod-2 |", "pod-1 |", "pod-1 |"), False),
+        (("02:10:05 pod-2 |", "02:10:04 pod-2 |", "02:10:04 pod-1 |"), False),
+    ],
+)
+def test_other_words_before_the_lines_tell_nothing(leads, is_turned):
+    log = "".join(f"{lead} line {number}\n" for number, lead in enumerate(leads))
+    bare = Piece("line 0\nline 1\nline 2\n", 7)
+    turned = oldest_first(bare, log)
+    assert (turned.text == "line 2\nline 1\nline 0\n", turned is bare) == (is_turned, not is_turned)
+    assert [turned.line_at(index) for index in range(3)] == ([9, 8, 7] if is_turned else [7, 8, 9])
