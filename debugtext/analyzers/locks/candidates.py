@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from heapq import merge
 
-from debugtext.analyzers.locks.waiters import caller_index, pointer, receiver_type
+from debugtext.analyzers.locks.waiters import caller_index, pointer, receiver_type, sure_pointer
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.places import Place, words_of
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
@@ -68,6 +68,34 @@ class Candidates:
             return None
         place = self._places[number]
         return Candidate(place, self._subject.members(place.capture).first_id(place), frame)
+
+    def at_other_locks(self, kinds: set[str], objects: Collection[int]) -> Iterator[Candidate]:
+        """The frames of own code in methods of some types, of those who wait for a lock of another type.
+
+        On one of some objects, as far as both are printed.
+        """
+        for number, frame in sorted(position for kind in kinds for position in self._beyond_lock.get(kind, ())):
+            place = self._places[number]
+            members = self._subject.members(place.capture)
+            arguments = next((words for _, words in members.sampled(place)), ())
+            given = sure_pointer(arguments[frame]) if frame < len(arguments) else None
+            if given is None or not objects or given in objects:
+                yield Candidate(place, members.first_id(place), frame)
+
+    @cached_property
+    def _beyond_lock(self) -> dict[str, list[tuple[int, int]]]:
+        """The frames of own code below a Lock that code of another type calls, by the types of their methods."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for number, place in enumerate(self._places):
+            caller = caller_index(place) if place.operation in LOCKS else None
+            if caller is None:
+                continue
+            waits = receiver_type(place.stack.frames[caller].function)
+            for index, frame in enumerate(place.stack.frames[caller + 1 :], caller + 1):
+                kind = receiver_type(frame.function)
+                if kind and kind != waits and self._subject.ownership.is_own(frame):
+                    found.setdefault(kind, []).append((number, index))
+        return found
 
     def rank(self, candidate: Candidate, kinds: set[str], callers: Collection[str]) -> Rank:
         """Own methods of the object that wait for something else are the best candidates.

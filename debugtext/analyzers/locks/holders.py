@@ -45,7 +45,7 @@ def holder_of(subject: Subject, lock: Lock, candidates: Candidates) -> Holder | 
     if found := _by_type(lock, candidates):
         return found
     again = reentry_by_type(subject, lock) or direct_reentry(subject, lock)
-    return _itself(again, by_address=False) if again else None
+    return _itself(again, by_address=False) if again else _at_other_lock(lock, candidates)
 
 
 def _by_once(lock: Lock, candidates: Candidates) -> Holder | None:
@@ -87,4 +87,11 @@ def _by_type(lock: Lock, candidates: Candidates) -> Holder | None:
     """A goroutine in another call of a method of the same type, where no arguments are printed."""
     functions = {waiter.frame.function for waiter in lock.waiters}
     found = candidates.in_methods(functions | {kind for function in functions if (kind := receiver_type(function))})
+    return Holder(found.place, found.goroutine, found.frame, by_address=False) if found else None
+
+
+def _at_other_lock(lock: Lock, candidates: Candidates) -> Holder | None:
+    """A goroutine that waits for another lock below a method of the same type: where nobody else can hold it."""
+    kinds = {kind for waiter in lock.waiters if (kind := receiver_type(waiter.frame.function))}
+    found = next(candidates.at_other_locks(kinds, lock.receivers), None)
     return Holder(found.place, found.goroutine, found.frame, by_address=False) if found else None

@@ -1,0 +1,44 @@
+"""Who holds a lock where no argument shows it: a method of the lock's type below the wait for another lock."""
+
+import pytest
+
+from .test_locks import DUMPER, waiting_for
+
+BOOK, TILL = 0xC000010000, 0xC000020000
+
+
+def crossed(book: str, till: str) -> list[tuple[str, ...]]:
+    """Two that take the locks of two objects in other order, through an interface that hides the outer one."""
+    return [
+        waiting_for(BOOK, f"shop.(*Book).Add({BOOK:#x})", f"shop.(*Till).Settle({till})", "shop.nightly(0x1)"),
+        waiting_for(TILL, f"shop.(*Till).Add({TILL:#x})", f"shop.(*Book).Settle({book})", "shop.nightly(0x2)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("book", "till", "rules"),
+    [
+        ("0x1?", "0x1?", ["DT301"]),
+        (f"{BOOK:#x}", f"{TILL:#x}", ["DT301"]),
+        ("0xc000090000", "0xc0000a0000", ["DT304", "DT304"]),
+    ],
+    ids=["by type", "by address", "other objects"],
+)
+def test_a_circle_whose_outer_receivers_are_lost(dump, findings, book, till, rules):
+    found = findings(dump(*crossed(book, till), DUMPER), rule="DT3")
+    assert [one.rule for one in found] == rules
+
+
+def test_a_goroutine_at_another_lock_holds_what_nobody_else_can(dump, findings):
+    reports = waiting_for(TILL, f"shop.(*Till).Name({TILL:#x})", "fmt.Sprint(0x1)", "shop.(*Book).Report(0x2?)")
+    victims = [waiting_for(BOOK, f"shop.(*Book).Total({BOOK:#x})")] * 4
+    found = findings(dump(reports, *victims, DUMPER), rule="DT303")
+    assert [one.functions[0] for one in found] == ["shop.(*Book).Report"]
+
+
+def test_who_is_past_the_lock_and_not_at_another_one_comes_first(dump, findings):
+    reports = waiting_for(TILL, f"shop.(*Till).Name({TILL:#x})", "shop.(*Book).Report(0x2?)")
+    victims = [waiting_for(BOOK, f"shop.(*Book).Total({BOOK:#x})")] * 4
+    holder = ("chan send, 5 minutes", f"shop.(*Book).Publish({BOOK:#x})")
+    found = findings(dump(reports, *victims, holder, DUMPER), rule="DT303")
+    assert found[0].functions[0] == "shop.(*Book).Publish"
