@@ -1,9 +1,11 @@
 """Locks that goroutines wait for in vain, as their holder cannot go on: cycles, re-entry, holders that are stuck."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from debugtext.analyzers.evidence.stillness import BLOCKING, is_still, shows_a_hang
 from debugtext.analyzers.locks.forgotten_unlock import ForgottenUnlock
+from debugtext.analyzers.locks.holders import Holder
 from debugtext.analyzers.locks.in_sight import holds_up_most
 from debugtext.analyzers.locks.lock_rule import LockRule
 from debugtext.analyzers.locks.queues import stands
@@ -19,7 +21,8 @@ class LockCycle(LockRule):
 
     **What it sees.** Waiters put together by the lock's address, and for each lock the goroutine that was given the
     same address and is past its Lock; following them leads back to the first (AB-BA between two goroutines, or
-    longer).
+    longer). Where Go has lost the address, or a profile prints none, a method of the lock's type below the wait for
+    the other lock tells as much.
 
     **Why it is trouble.** None of them can ever go on, and everyone who needs one of the locks joins them.
 
@@ -44,6 +47,10 @@ class LockCycle(LockRule):
         """Who waits for whom."""
         names = " and ".join(dict.fromkeys(holder.function for holder in tangle.holders[:3]))
         return f"locks are taken in a circle in {names}{minutes(tangle.lock.oldest_minutes)}"
+
+    def severity(self, tangle: Tangle) -> Severity:
+        """Of holders known by their types only a text without ages is less sure."""
+        return _severity(tangle, tangle.holders)
 
 
 class LockAgain(LockRule):
@@ -137,9 +144,13 @@ class HolderStuck(LockRule):
 
     def severity(self, tangle: Tangle) -> Severity:
         """A holder known by its type only is less sure."""
-        assert tangle.holder is not None
-        old = tangle.lock.oldest_minutes >= 1
-        return Severity.ERROR if old or tangle.holder.by_address else Severity.WARNING
+        return _severity(tangle, tangle.holders[:1])
+
+
+def _severity(tangle: Tangle, holders: Sequence[Holder]) -> Severity:
+    """An error where somebody has waited for a minute, or arguments show who holds the locks."""
+    sure = tangle.lock.oldest_minutes >= 1 or all(holder.by_address for holder in holders)
+    return Severity.ERROR if sure else Severity.WARNING
 
 
 def is_settled(subject: Subject, tangle: Tangle) -> bool:

@@ -14,6 +14,8 @@ from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.wording import each, goroutines, minutes
 
 _LONGEST = 8
+_Who = int | tuple[str, int]
+"""A goroutine by its id; of a profile, which prints none, all of one stack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,11 @@ class Tangle:
         return self.lock.first.place
 
     @property
-    def circle(self) -> tuple[int, frozenset[int | None]] | None:
+    def circle(self) -> tuple[int, frozenset[_Who]] | None:
         """The goroutines that wait for one another, which each of their locks leads to; None where it is no circle."""
         if not self.is_cycle:
             return None
-        return id(self.place.capture), frozenset(holder.goroutine for holder in self.holders)
+        return id(self.place.capture), frozenset(map(_who, self.holders))
 
     @property
     def is_leaked(self) -> bool:
@@ -82,14 +84,14 @@ class Web:
 
     locks: Sequence[Lock]
     holders: Sequence[Holder | None]
-    awaited: dict[int | None, int]
+    awaited: dict[_Who, int]
 
     def following(self, index: int) -> int | None:
         """The lock that the holder of a lock waits for in turn."""
         holder = self.holders[index]
-        if holder is None or holder.again or holder.goroutine is None or holder.place.operation not in LOCKS:
+        if holder is None or holder.again or holder.place.operation not in LOCKS:
             return None
-        return self.awaited.get(holder.goroutine)
+        return self.awaited.get(_who(holder))
 
 
 def tangles_of(subject: Subject) -> list[Tangle]:
@@ -131,13 +133,18 @@ def _followed(start: int, web: Web) -> Tangle:
     return Tangle(locks[start], tuple(chain), is_cycle=False)
 
 
-def _awaited(locks: Sequence[Lock]) -> dict[int | None, int]:
+def _awaited(locks: Sequence[Lock]) -> dict[_Who, int]:
     """The lock that each goroutine waits for."""
-    found: dict[int | None, int] = {}
+    found: dict[_Who, int] = {}
     for index, lock in enumerate(locks):
         for waiter in lock.waiters:
-            found.setdefault(waiter.goroutine, index)
+            found.setdefault(_who(waiter), index)
     return found
+
+
+def _who(one: Holder | Waiter) -> _Who:
+    """Who holds a lock, or waits for one."""
+    return one.goroutine if one.goroutine is not None else ("of", id(one.place))
 
 
 def is_writer_waiting(lock: Lock) -> bool:

@@ -42,3 +42,20 @@ def test_who_is_past_the_lock_and_not_at_another_one_comes_first(dump, findings)
     holder = ("chan send, 5 minutes", f"shop.(*Book).Publish({BOOK:#x})")
     found = findings(dump(reports, *victims, holder, DUMPER), rule="DT303")
     assert found[0].functions[0] == "shop.(*Book).Publish"
+
+
+def test_a_circle_shows_in_a_profile_that_prints_neither_ids_nor_arguments(findings):
+    lock = ("sync.runtime_SemacquireMutex", "sync.(*Mutex).lockSlow", "sync.(*Mutex).Lock")
+
+    def group(count: int, line: int, *names: str) -> str:
+        at = [f"0x{line}{depth:04x}" for depth, _ in enumerate((*lock, *names))]
+        calls = zip(at, (*lock, *names), strict=True)
+        frames = "".join(f"#\t{where}\t{name}+0x1\tshop.go:{line}\n" for where, name in calls)
+        return f"{count} @ 0x60 {' '.join(at)}\n{frames}\n"
+
+    circle = group(1, 7, "shop.(*Book).Add", "shop.(*Till).Settle") + group(
+        1, 8, "shop.(*Till).Add", "shop.(*Book).Pay"
+    )
+    text = f"goroutine profile: total 14\n{group(12, 9, 'shop.(*Till).Sum')}{circle}"
+    (found,) = findings(text, rule="DT301")
+    assert (found.severity, found.functions[:2]) == ("warning", ("shop.(*Till).Settle", "shop.(*Book).Pay"))
