@@ -35,6 +35,12 @@ def nobody_has_one(subject: Subject, crowd: Crowd) -> bool:
     return bool(own) and all(other.operation is crowd.operation for other in inside)
 
 
+def wait_again(subject: Subject, crowd: Crowd) -> int:
+    """How many of a crowd wait further down in a function where others of it wait: they have got one, and want two."""
+    further = {id(place) for waiting in crowd.places if waiting.own for place in further_down(subject, waiting)}
+    return sum(place.count for place in crowd.places if id(place) in further)
+
+
 def further_down(subject: Subject, waiting: Place) -> Iterator[Place]:
     """The goroutines of own code that are further down in the function in which another one waits, or in its callers.
 

@@ -9,7 +9,7 @@ from debugtext.analyzers.evidence.births import Birth, births_of
 from debugtext.analyzers.evidence.excerpts import is_all, is_drawn, shows_few
 from debugtext.analyzers.evidence.persistence import stayed, stayed_themselves, surely_passed
 from debugtext.analyzers.evidence.standing import went_on
-from debugtext.analyzers.evidence.turns import let_through, nobody_has_one
+from debugtext.analyzers.evidence.turns import let_through, nobody_has_one, wait_again
 from debugtext.analyzers.evidence.users import users_of
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -106,7 +106,7 @@ def _judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, 
     company = subject.company(crowd.first.capture)
     busy = sum(place.count for place in company.places if library.is_busy(place.stack)) if library.busy else 0
     takes_turns = library.slots and let_through(subject, crowd) > 0
-    for limit in (_one_by_one, _few, _picked_out):
+    for limit in (_one_by_one, _few, _hold_and_wait, _picked_out):
         if few := limit(subject, library, crowd, busy):
             return Severity.NOTE if takes_turns else Severity.WARNING, few
     count = crowd.count // library.each - busy
@@ -144,6 +144,15 @@ def _few(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
     if old >= library.few:
         return f"{old:,} (≥ {library.few}) waiting for {library.minutes} minutes and more"
     return _staying(subject, library, crowd, busy)
+
+
+def _hold_and_wait(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
+    """Why few are enough: all that have got a slot wait for another one, so that none is given back."""
+    del busy
+    if not library.slots or not library.few or crowd.count < library.few or not nobody_has_one(subject, crowd):
+        return ""
+    again = wait_again(subject, crowd)
+    return f"{again:,} of them wait again, further down in the same function, and nobody else is in it" if again else ""
 
 
 def _picked_out(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:

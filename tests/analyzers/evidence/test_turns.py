@@ -81,3 +81,20 @@ def test_a_few_that_wait_in_each_text_for_what_nobody_has(alarms, beside, rules)
     acquire = (SELECTGO, ACQUIRE[0], WAITS[0], "till.crew")
     text = profile((6, acquire), (1, ("time.Sleep", beside, "till.shift")), (9, (SELECTGO, "till.serve")))
     assert [rule for rule, _ in alarms(text, text, text)] == rules
+
+
+@pytest.mark.parametrize(
+    ("caller", "beside", "rules"),
+    [
+        ("till.(*Gate).do", "till.(*Gate).open", ["DT211"]),
+        ("till.(*Gate).redo", "till.(*Gate).open", []),
+        ("till.(*Gate).do", "till.(*Gate).do", []),
+    ],
+    ids=["all that have one want another", "of another function", "somebody works with his"],
+)
+def test_who_has_got_one_and_waits_for_another(findings, dump, caller, beside, rules):
+    first = (5, "select", (ACQUIRE, WAITS))
+    second = (3, "select", (ACQUIRE, ("till.(*Print).write", 90), (caller, 9)))
+    text = goroutines(first, second, (1, "IO wait", ((beside, 12),)), (9, "select", (("till.serve", 3),)))
+    found = findings(text + "\n" + dump(DUMPER), rule="DT211")
+    assert [one.rule for one in found if one.severity == "warning"] == rules
