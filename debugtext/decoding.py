@@ -5,6 +5,7 @@ What is wrong and yet leaves something to read (a gzip file that ends early) is 
 
 import codecs
 import io
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -17,6 +18,8 @@ PIECE_BYTES = 1 << 20
 LONGEST_RECORD_BYTES = 64 << 20
 MOST_BINARY_BYTES = 64 << 20
 LONGEST_COMMAND = 1 << 16
+LONGEST_STACK = 1 << 16
+_BELOW_STACK = re.compile(rb"\n\t[^\n]*\n(?=[^\t\n][^\n]*\n[^\t\n])")
 
 FORGOTTEN_DEBUG = (
     "this is a binary profile: fetch it again with ?debug=1 (or ?debug=2 for goroutines), "
@@ -194,8 +197,16 @@ def _cut_place(content: bytes, *, last: bool) -> int:
         return blank + 3
     if len(content) < 2 * PIECE_BYTES:
         return 0
-    line = content.rfind(b"\n") + 1
+    line = _behind_stack(content) or content.rfind(b"\n") + 1
     return line or (len(content) if len(content) > LONGEST_RECORD_BYTES else 0)
+
+
+def _behind_stack(content: bytes) -> int:
+    """Where the last stack ends for sure; 0 if none does soon before the end. A call has its place below it."""
+    last = None
+    for last in _BELOW_STACK.finditer(content, max(len(content) - LONGEST_STACK, 0)):  # noqa: B007
+        pass
+    return last.end() if last else 0
 
 
 def _text(content: bytes | memoryview) -> str:
