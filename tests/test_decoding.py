@@ -157,7 +157,7 @@ def test_one_endless_line_is_cut(monkeypatch):
 
 def test_where_no_blank_line_is_no_stack_is_cut_in_two(monkeypatch):
     """As in the log of a server that recovers from each panic and goes on."""
-    monkeypatch.setattr(decoding, "PIECE_BYTES", 1 << 10)
+    monkeypatch.setattr(decoding, "PIECE_BYTES", 1000)
     stack = "goroutine 7 [running]:\nmain.total(0x1)\n\t/src/cart.go:14 +0x1d\nmain.put()\n\t/src/main.go:40 +0x1d\n"
     log = "".join(f"2026/11/21 02:03:04 http: panic serving 10.0.0.7:{port}: no cart\n{stack}" for port in range(90))
     pieces = list(decode_bytes(log.encode(), []))
