@@ -267,7 +267,7 @@ func main() {
 	states := map[string]func(){
 		"stacks": stacks, "idle": idle, "holes": holes, "collector": collector, "forced": forced,
 		"churn": churn, "outside": outside, "threads": threads, "again": again, "printed": printed,
-		"checkptr": checkptr, "constant": constant, "shortened": shortened, "burst": burst, "full": full, "circle": circle, "pauses": pauses,
+		"checkptr": checkptr, "constant": constant, "shortened": shortened, "burst": burst, "full": full, "circle": circle, "drain": drain, "pauses": pauses,
 		"appends": appends, "buffers": buffers, "passed": passed,
 		"deeper": func() { deeper(os.Args[2:]) },
 	}

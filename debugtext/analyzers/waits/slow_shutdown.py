@@ -1,0 +1,75 @@
+"""A server that is told to end, and waits for requests that do not."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from debugtext.analyzers.crash_reports.crashing import is_snapshot
+from debugtext.analyzers.locks.self_waits import self_waits
+from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.stacks.company import HANDS_OVER
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.places import Place, is_old
+from debugtext.analyzers.stacks.waiting import READS, Operation
+from debugtext.analyzers.wording import each, minutes
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+
+_SERVES = {
+    "net/http.(*Server).Shutdown": HANDS_OVER,
+    "google.golang.org/grpc.(*Server).GracefulStop": "google.golang.org/grpc.(*Server).handleStream",
+}
+"""Who ends a server, by the function that runs its handlers."""
+_GOES_ON = READS | {Operation.RUNNING}
+
+
+class SlowShutdown(Rule):
+    """A server ends when its requests have ended, and some have waited for minutes.
+
+    **What it sees.** `Shutdown` of net/http or `GracefulStop` of gRPC on one stack, and handlers of your own that have
+    waited for minutes on others.
+
+    **Why it is trouble.** The process does not end: whoever stops it kills it after a while, with all that the others
+    still had to write.
+
+    **When it is not.** Shutdown has just begun, or has a deadline: net/http looks again and again, so that no text
+    tells since when. Then it is a note. It waits for no connection that a handler has taken over, as WebSockets do.
+
+    **What to do.** Give Shutdown a context with a deadline, and call Close behind it; let handlers end with their
+    request's context, and with the server's (RegisterOnShutdown).
+    """
+
+    id = "DT219"
+    name = "slow-shutdown"
+    verdict = Verdict.DEADLOCK
+    certainty = Certainty.LIKELY
+    fires_on: ClassVar = ("dump/drain-go1.26.txt",)
+    quiet_on: ClassVar = ("dump/http-load-go1.25.txt", "dump/keepalive-go1.26.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for each place where a server is ended."""
+        itself = {id(place) for place, _ in self_waits(subject)}
+        for place in subject.places:
+            ends = next((name for name in _SERVES if name in place.stack.functions), None)
+            if ends is None or id(place) in itself or not is_snapshot(subject, place.capture):
+                continue
+            if handlers := _handlers(subject, place, _SERVES[ends]):
+                yield self._tell(subject, place, ends, Crowd(tuple(handlers)))
+
+    def _tell(self, subject: Subject, place: Place, ends: str, handlers: Crowd) -> Finding:
+        counts = {one.function: one.count for one in handlers.places}
+        return self.place_finding(
+            subject,
+            f"{ends} in {place.function} waits for {handlers.count:,} requests, blocked"
+            f"{minutes(handlers.waits[-1])} in {each(counts)}",
+            [handlers.first, place, *handlers.places[1:]],
+            severity=Severity.WARNING if is_old(place.group.waits) else Severity.NOTE,
+            evidence={"requests": handlers.count, "oldest_minutes": handlers.waits[-1]},
+            advice="Give it a deadline and call Close or Stop behind it, and let handlers end with their request's "
+            "context.",
+        )
+
+
+def _handlers(subject: Subject, ending: Place, serves: str) -> list[Place]:
+    """The handlers of the user's own that have waited for minutes."""
+    places = (place for place in subject.company(ending.capture).places if place is not ending and place.own)
+    waiting = (place for place in places if serves in place.stack.functions and is_old(place.group.waits))
+    return [place for place in waiting if place.operation not in _GOES_ON]
