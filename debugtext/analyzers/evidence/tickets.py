@@ -5,13 +5,16 @@ lives, and are called in that order, by Signal one by one and by Broadcast all: 
 everyone was woken. https://github.com/golang/go/blob/master/src/runtime/sema.go notifyListAdd, notifyListNotifyOne
 """
 
+from collections import Counter
+
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.records.captures import Capture
 
 _WAIT = "sync.runtime_notifyListWait"
-_FEW = 5
+_FEW, _FOR_EACH_OTHER = 5, 4
 Points = list[tuple[int, str]]
 
 
@@ -19,6 +22,8 @@ def woken_by_ticket(subject: Subject, crowd: Crowd) -> Points:
     """What the tickets of a crowd at Conds tell; nothing where they are not printed, or not all were read."""
     if crowd.operation is not Operation.CONDITION or crowd.count < _FEW:
         return []
+    if both := _both_ends(subject, crowd):
+        return both
     lowest: dict[str, int] = {}
     for place in crowd.places:
         tickets = _tickets(subject, place)
@@ -32,6 +37,33 @@ def woken_by_ticket(subject: Subject, crowd: Crowd) -> Points:
     if not called and crowd.waits and len(crowd.waits) == crowd.count:
         return [(0, "their Cond has never woken anybody (by its tickets), be it for an event that is rare")]
     return []
+
+
+def _both_ends(subject: Subject, crowd: Crowd) -> Points:
+    """Whether others wait at the same Cond in another function: who puts and who takes wait for each other.
+
+    A queue is never full and empty at once: a Signal has woken one of those who could do nothing, and is lost.
+    """
+    capture = crowd.first.capture
+    by_cond = subject.once(f"conds {id(capture)}", lambda _: _functions_by_cond(subject, capture))
+    conditions = {condition for place in crowd.places for condition, _ in _tickets(subject, place)}
+    others = sum((by_cond[condition] for condition in conditions), Counter[str]())
+    del others[crowd.first.function]
+    function, count = max(others.items(), key=lambda item: item[1], default=("", 0))
+    return (
+        [(_FOR_EACH_OTHER, f"{count:,} wait at the same Cond in {function}, for each other: Broadcast wakes all")]
+        if count >= _FEW
+        else []
+    )
+
+
+def _functions_by_cond(subject: Subject, capture: Capture) -> dict[str, Counter[str]]:
+    """How many wait at each Cond, by the functions in which they do."""
+    found: dict[str, Counter[str]] = {}
+    for place in subject.company(capture).places:
+        for condition, _ in _tickets(subject, place) if place.operation is Operation.CONDITION else ():
+            found.setdefault(condition, Counter())[place.function] += 1
+    return found
 
 
 def _tickets(subject: Subject, place: Place) -> list[tuple[str, int]]:

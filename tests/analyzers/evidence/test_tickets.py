@@ -49,3 +49,15 @@ def test_tickets_that_are_not_known_tell_nothing(findings, tickets):
 def test_of_two_conds_one_that_has_called_and_one_that_has_not_tell_nothing(findings):
     new = waiters(*map(hex, range(6)), condition="0xc000010080")
     assert reasons(findings, waiters(*map(hex, range(9, 18))), new) == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "rules"), [("0xc000010040", ["DT205", "DT205"]), ("0xc000010080", [])], ids=["one Cond", "two Conds"]
+)
+def test_who_puts_and_who_takes_never_wait_at_one_cond_together(alarms, condition, rules):
+    """Of two queues one may be full and the other empty; of one it cannot be both."""
+    state = "sync.Cond.Wait"
+    puts = waiters(*map(hex, range(9, 18)), state=state).replace("next", "put")
+    takes = waiters(*map(hex, range(20, 29)), condition=condition, state=state)
+    rest = (goroutine(number, "select", f"shop.f{number}(0x1)") for number in range(60, 90))
+    assert [rule for rule, _ in alarms("\n".join((DUMPER, puts, takes, *rest)))] == rules
