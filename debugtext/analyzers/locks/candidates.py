@@ -63,38 +63,43 @@ class Candidates:
 
     def in_methods(self, names: set[str]) -> Candidate | None:
         """The first frame of own code in one of these functions, or in a method of one of these types."""
-        number, frame = min((self._by_method[name] for name in names if name in self._by_method), default=(-1, -1))
+        return self._first(self._by_method[name] for name in names if name in self._by_method)
+
+    def at_other_lock(self, kinds: set[str], objects: Collection[int]) -> Candidate | None:
+        """The first frame of own code in a method of one of some types, of those who wait for a lock of another type.
+
+        Where the objects are known, one whose object is not: the others are found by their addresses.
+        """
+        keys = ((kind, bool(objects)) for kind in kinds)
+        return self._first(self._beyond_lock[key] for key in keys if key in self._beyond_lock)
+
+    def _first(self, positions: Iterator[tuple[int, int]]) -> Candidate | None:
+        """The first of some frames, by the numbers of their places."""
+        number, frame = min(positions, default=(-1, -1))
         if number < 0:
             return None
         place = self._places[number]
         return Candidate(place, self._subject.members(place.capture).first_id(place), frame)
 
-    def at_other_locks(self, kinds: set[str], objects: Collection[int]) -> Iterator[Candidate]:
-        """The frames of own code in methods of some types, of those who wait for a lock of another type.
-
-        On one of some objects, as far as both are printed.
-        """
-        for number, frame in sorted(position for kind in kinds for position in self._beyond_lock.get(kind, ())):
-            place = self._places[number]
-            members = self._subject.members(place.capture)
-            arguments = next((words for _, words in members.sampled(place)), ())
-            given = sure_pointer(arguments[frame]) if frame < len(arguments) else None
-            if given is None or not objects or given in objects:
-                yield Candidate(place, members.first_id(place), frame)
-
     @cached_property
-    def _beyond_lock(self) -> dict[str, list[tuple[int, int]]]:
-        """The frames of own code below a Lock that code of another type calls, by the types of their methods."""
-        found: dict[str, list[tuple[int, int]]] = {}
+    def _beyond_lock(self) -> dict[tuple[str, bool], tuple[int, int]]:
+        """The first frame of own code below a Lock that code of another type calls, by the type of its method.
+
+        Twice: of all, and of those whose object is not printed, or in doubt.
+        """
+        found: dict[tuple[str, bool], tuple[int, int]] = {}
         for number, place in enumerate(self._places):
             caller = caller_index(place) if place.operation in LOCKS else None
             if caller is None:
                 continue
+            arguments = next((words for _, words in self._subject.members(place.capture).sampled(place)), ())
             waits = receiver_type(place.stack.frames[caller].function)
             for index, frame in enumerate(place.stack.frames[caller + 1 :], caller + 1):
                 kind = receiver_type(frame.function)
                 if kind and kind != waits and self._subject.ownership.is_own(frame):
-                    found.setdefault(kind, []).append((number, index))
+                    found.setdefault((kind, False), (number, index))
+                    if index >= len(arguments) or sure_pointer(arguments[index]) is None:
+                        found.setdefault((kind, True), (number, index))
         return found
 
     def rank(self, candidate: Candidate, kinds: set[str], callers: Collection[str]) -> Rank:

@@ -93,5 +93,5 @@ def _by_type(lock: Lock, candidates: Candidates) -> Holder | None:
 def _at_other_lock(lock: Lock, candidates: Candidates) -> Holder | None:
     """A goroutine that waits for another lock below a method of the same type: where nobody else can hold it."""
     kinds = {kind for waiter in lock.waiters if (kind := receiver_type(waiter.frame.function))}
-    found = next(candidates.at_other_locks(kinds, lock.receivers), None)
+    found = candidates.at_other_lock(kinds, lock.receivers)
     return Holder(found.place, found.goroutine, found.frame, by_address=False) if found else None
