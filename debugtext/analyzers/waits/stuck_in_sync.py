@@ -9,7 +9,7 @@ from debugtext.analyzers.locks.self_waits import self_waits
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
 from debugtext.analyzers.waits.workers import advice_for, at_work, caller_of_wait, stuck_worker, workers_of
 from debugtext.analyzers.wording import minutes
@@ -99,7 +99,8 @@ class StuckSemaphore(WaitingRule):
     """Goroutines wait for a semaphore that the text does not name.
 
     **What it sees.** `semacquire` without a frame of a lock, a WaitGroup or a Cond: goroutines that write to one
-    file or connection take turns at one, inside of package internal/poll.
+    file or connection take turns at one, inside of package internal/poll. Where a paste has lost all frames, many that
+    have waited for minutes, also at locks.
 
     **Why it is trouble.** Who has taken it does not give it back: the one whose write does not end, as nobody reads.
 
@@ -110,10 +111,14 @@ class StuckSemaphore(WaitingRule):
 
     id = "DT206"
     name = "stuck-semaphore"
-    operations = frozenset({Operation.SEMAPHORE})
+    operations = LOCKS | {Operation.SEMAPHORE}
     advice = "Release what was acquired on every path (defer), and do not wait while holding it."
     fires_on: ClassVar = ("dump/full-pipe-go1.26.txt",)
     quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/waitgroup-go1.24.txt")
+
+    def looks_at(self, subject: Subject, place: Place) -> bool:
+        """Whether a place is this rule's: locks with frames are those of the rules about locks."""
+        return super().looks_at(subject, place) and (place.operation not in LOCKS or not place.stack.frames)
 
 
 def _standing(worker: Place) -> str:

@@ -11,13 +11,13 @@ from debugtext.analyzers.evidence.origins import origin_in_words
 from debugtext.analyzers.evidence.suspicion import ALARM, NOTE, Suspicion, suspicion_of
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
-from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.analyzers.stacks.places import Place, is_old
+from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.waits.stuck_finalizers import blocked_finalizers
 from debugtext.analyzers.wording import goroutines, minutes, percent
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
-_AN_HOUR, _MINUTES, _SEVERAL = 60, 2, 3
+_AN_HOUR, _MINUTES, _SEVERAL, _MANY = 60, 2, 3, 10
 _TO_BE_SURE = "Take a second text some minutes later and compare, or a goroutineleak profile (Go 1.27), to be sure."
 _GONE = "Wait for the request's Context().Done() as well: the server cancels it when the client goes away."
 
@@ -43,7 +43,7 @@ class WaitingRule(Rule):
         """Whether a place is this rule's: right operation, not idle by design, no more certain finding about it."""
         return (
             place.operation in self.operations
-            and (place.front is not None or _is_cut_sender(place))
+            and (place.front is not None or tells_by_its_state(place))
             and not place.at_rest
             and not place.leaked
             and is_snapshot(subject, place.capture)
@@ -117,7 +117,13 @@ def _is_half(place: Place) -> bool:
     return place.capture.truncated and place.count == 1 and ends and frames[-1].file is None
 
 
-def _is_cut_sender(place: Place) -> bool:
-    """Senders whose stack a paste has lost, one of an hour or several of minutes: none waits that long by design."""
-    old = place.oldest_minutes >= (_MINUTES if place.count >= _SEVERAL else _AN_HOUR)
-    return place.operation is Operation.SEND and not place.stack.frames and old
+def tells_by_its_state(place: Place) -> bool:
+    """Whether a paste has lost the stacks of goroutines that wait as none does by design for so long.
+
+    One sender of an hour or several of minutes; many of minutes at locks and semaphores.
+    """
+    if place.stack.frames:
+        return False
+    if place.operation is Operation.SEND:
+        return place.oldest_minutes >= (_MINUTES if place.count >= _SEVERAL else _AN_HOUR)
+    return place.operation in LOCKS | {Operation.SEMAPHORE} and place.count >= _MANY and is_old(place.group.waits)

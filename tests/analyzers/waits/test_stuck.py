@@ -79,6 +79,16 @@ def test_headers_alone_tell_of_several_senders_of_minutes(alarms, times, minutes
     assert alarms(f"{headers}goroutine 60 [sleep]:\n") == told
 
 
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [("semacquire, 3 minutes", [("DT206", "")]), ("sync.Mutex.Lock, 3 minutes", [("DT206", "")]), ("semacquire", [])],
+)
+def test_headers_alone_tell_of_many_at_a_lock_for_minutes(alarms, state, told):
+    headers = "".join(f"goroutine {number} [{state}]:\n" for number in range(40, 50))
+    assert alarms(f"{headers}goroutine 60 [sleep]:\n") == told
+    assert alarms(f"{headers.partition(chr(10))[0]}\ngoroutine 60 [sleep]:\n") == []
+
+
 def test_the_main_goroutine_may_wait_for_all_others(dump, alarms):
     main = ("sync.WaitGroup.Wait, 600 minutes", "sync.(*WaitGroup).Wait(0x1)", "main.main()")
     assert alarms(dump(main, DUMPER, SERVER)) == []
