@@ -68,8 +68,10 @@ def _is_a_page(text: str) -> bool:
         if not lead.strip() or text[tag.end() : tag.end() + 1] in ("", "\n"):
             return True
         line = lead + text[tag.start() : tag.end() + _WIDEST_INDENT].partition("\n")[0]
-        if any(word in _TAG.sub("", line) and word not in line for word in HEADLINES):
-            return True
+        if ("error" in line or "panic" in line) and not any(word in line for word in HEADLINES):
+            bare = _TAG.sub("", line)
+            if any(word in bare for word in HEADLINES):
+                return True
     return False
 
 
