@@ -169,6 +169,8 @@ def check(lines, disguised, *, problems=True):
 def may_be_read(name, disguise):
     if "block-off" in name and BY_NAME[disguise] in (*more_disguises.ALL, *typed_disguises.ALL):
         return False  # two lines alone, a title and a number
+    if "pprof/raw" in name and BY_NAME[disguise] not in disguises.SPACES[:-1]:
+        return False  # numbers and names: no line of it shows what stands before it
     return not any(lost in name for lost in LOST.get(disguise, ()))
 
 
