@@ -1,6 +1,8 @@
 """What the rules about locks share: which locks there are, and how to tell of one."""
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.locks.self_waits import self_waits
@@ -30,17 +32,22 @@ class LockRule(Rule):
     advice: ClassVar[str] = ""
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """A finding for each lock that is this rule's, and one for all of a circle.
+        """A finding for each lock that is this rule's, and one for all of a circle, and for circles of the same places.
 
         Of leaked goroutines alone DT101 tells, which is certain, and DT308 of what one of them waits for itself for.
         """
-        told: set[object] = set()
+        told: dict[str, Finding] = {}
+        circles: dict[object, str] = {}
         for tangle in subject.once("locks", tangles_of):
             if not tangle.is_leaked and not is_of_self(subject, tangle) and self.is_mine(subject, tangle):
                 found = self.tell(subject, tangle)
-                if told.isdisjoint(keys := {found.fingerprint, tangle.circle or found.fingerprint}):
-                    yield found
-                told |= keys
+                if tangle.circle is None or tangle.circle not in circles:
+                    told.setdefault(found.fingerprint, found)
+                    circles[tangle.circle or found.fingerprint] = found.fingerprint
+        number = Counter(circles.values())
+        for key, found in told.items():
+            more = {"circles": number[key]} if number[key] > 1 else {}
+            yield replace(found, evidence={**found.evidence, **more})
 
     def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
         """Whether this rule tells of the lock."""

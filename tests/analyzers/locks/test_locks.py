@@ -24,6 +24,17 @@ def test_two_goroutines_that_take_two_locks_in_other_order(dump, findings):
     (found,) = findings(text, rule="DT301")
     assert found.title == "locks are taken in a circle in main.move for 5 min"
     assert found.evidence["chain"][-1] == "and so back to the first: none of them can go on"
+    assert "circles" not in found.evidence
+
+
+def test_circles_of_the_same_places_are_one_finding_that_counts_them(dump, findings):
+    pairs = [
+        waiting_for(one, f"main.move({other:#x}, {one:#x})")
+        for pair in ((0xC000010000, 0xC000020000), (0xC000030000, 0xC000040000))
+        for one, other in (pair, pair[::-1])
+    ]
+    text = re.sub(r"main\.go:1[2-4]", "main.go:11", dump(*pairs, DUMPER))
+    assert [found.evidence.get("circles") for found in findings(text, rule="DT301")] == [2]
 
 
 @pytest.mark.parametrize("first", [1, 6])
