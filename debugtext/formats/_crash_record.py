@@ -14,6 +14,8 @@ from debugtext.records.goroutines import Goroutine, GoroutineDump
 
 _SIGNALS = ("SIGNAL_NAME", "PC", "EXCEPTION", "SIGNAL", "IN_C", "INSTRUCTIONS")
 _OF_CGO = "runtime/cgo: "
+_RULER = " \t-=_*~"
+"""What people, and grep, draw between parts."""
 
 
 def crash_of(report: ReportReader) -> tuple[Crash, tuple[Problem, ...]]:
@@ -61,7 +63,7 @@ def _strays(section: Section, facts: Sequence[Fact]) -> list[Problem]:
     return [
         Problem(section.numbers[fact.line], message, "what the runtime says", fact.value[:120])
         for fact in facts
-        if fact.kind == "stray" and fact.value.strip()
+        if fact.kind == "stray" and fact.value.strip(_RULER)
     ]
 
 

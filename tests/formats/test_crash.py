@@ -432,6 +432,11 @@ def test_lines_that_begin_no_crash(line):
     assert not crash.recognizes(line)
 
 
+@pytest.mark.parametrize("ruler", ["--", "=====", "~~~"])
+def test_a_ruler_below_a_headline_is_no_other_programs_line(ruler):
+    assert only(f"fatal error: concurrent map writes\n{ruler}\n\n{GOROUTINE}").fatal == "concurrent map writes"
+
+
 def test_where_a_crash_begins_to_go_wrong():
     def faulty(*names: str) -> list[str]:
         frames = "".join(f"{name}(0x1)\n\t/src/x.go:1 +0x1\n" for name in names)
