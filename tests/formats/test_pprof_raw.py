@@ -30,7 +30,7 @@ def captures(text):
 
 
 def test_it_is_the_profile_that_it_was_printed_of(samples):
-    text = (samples / "pprof" / "raw-goroutine-go1.26.txt").read_text()
+    text = (samples / "raw" / "goroutine-go1.26.txt").read_text()
     [capture] = captures(text)
     binary = read_binary_profile((samples / "other" / "goroutine.pb.gz").read_bytes())
     assert (capture.format, capture.body, capture.problems) == (binary.format, binary.body, ())
