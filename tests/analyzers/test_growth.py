@@ -181,3 +181,10 @@ def test_a_heap_that_grows_while_the_profile_is_off():
 def test_a_heap_that_functions_explain_is_told_once():
     readings = [heap(i * 8, stats=MemStats(heap_alloc_bytes=i * 8 * MIB)) for i in range(1, 7)]
     assert (len(told(readings, "DT401")), told(readings, "DT402")) == (1, [])
+
+
+def test_connections_of_a_client_come_with_the_load(dump, findings):
+    loop = ("select", "net/http.(*persistConn).readLoop(0x1)")
+    own = ("select", "shop.(*Till).count(0x1)")
+    assert findings(dump(loop, times=37), dump(loop, times=50), rule="DT210") == []
+    assert len(findings(dump(own, times=37), dump(own, times=60), rule="DT210")) == 1

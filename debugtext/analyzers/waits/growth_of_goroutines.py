@@ -17,7 +17,10 @@ _ADVICE = (
     "Each call starts a goroutine here that does not end: end it with its context, stop its ticker, "
     "or close what it reads."
 )
-_CONNECTIONS = frozenset({SERVES, "net/http.(*connReader).backgroundRead"})
+_CONNECTIONS = frozenset({
+    SERVES, "net/http.(*connReader).backgroundRead",
+    "net/http.(*persistConn).readLoop", "net/http.(*persistConn).writeLoop",
+})  # fmt: skip
 """They come with the load, and stay for the next request."""
 _SEVERAL = 3
 """Of so many texts that rise at every step a smaller rise is enough: chance rarely takes two steps the same way."""
