@@ -48,7 +48,6 @@ class WaitingRule(Rule):
             and not place.leaked
             and is_snapshot(subject, place.capture)
             and not place.libraries
-            and not _is_half(place)
             and not blocked_finalizers(place)
         )
 
@@ -108,13 +107,6 @@ def _told(absent: tuple[Place, ...]) -> dict[str, str]:
 def _is_late_sender(crowd: Crowd) -> bool:
     """Whether somebody has waited to send for minutes: however few, that is worth knowing."""
     return crowd.operation is Operation.SEND and bool(crowd.waits)
-
-
-def _is_half(place: Place) -> bool:
-    """Whether the name of the function ends where the text does: how it goes on may say that it is meant to wait."""
-    frames = place.stack.frames
-    ends = place.front is not None and frames[-1:] == (place.front,) and place.stack.created_by is None
-    return place.capture.truncated and place.count == 1 and ends and frames[-1].file is None
 
 
 def tells_by_its_state(place: Place) -> bool:
