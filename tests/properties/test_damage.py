@@ -19,6 +19,8 @@ from debugtext.unwrapping import unwrap
 WORD = re.compile(r"(?<![A-Za-z])w[0-9]{4}w|(?<![0-9])7[0-9]{8}(?![0-9])")
 SEVERAL = re.compile(r"(\d+) lines (?:from here on|are left out)")
 STRAYS = ["2026/01/02 03:04:05 served", "}", "what is this?", "-- ", "0x1", "ok  \tm\t0.1s", "*" * 9, "\tx", "  y"]
+RULER = " \t-=_*~"
+"""A line of these alone tells nothing, as a blank one: grep and people part texts so."""
 NOWHERE = "\t?:0"
 """What unwrapping writes below a call that was copied without its location."""
 SPARED = 6
@@ -182,7 +184,7 @@ def lost(lines, whole):
     inside = {line for capture in reading.captures for line in range(capture.first_line, capture.last_line + 1)}
     first = min(inside, default=len(lines))
     for row, (number, line) in enumerate(rows):
-        if row in known or number < first or line.strip() in headings or line == NOWHERE:
+        if row in known or number < first or line.strip() in headings or line == NOWHERE or not line.strip(RULER):
             continue
         own = WORD.findall(line)
         missing = [word for word in own if in_records[word] <= 0]
