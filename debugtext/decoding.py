@@ -19,6 +19,8 @@ LONGEST_RECORD_BYTES = 64 << 20
 MOST_BINARY_BYTES = 64 << 20
 LONGEST_COMMAND = 1 << 16
 LONGEST_STACK = 1 << 16
+LONGEST_HEADLINE = 1 << 12
+_HEADLINES = (b"panic: ", b"fatal error: ", b"[signal ")
 _BELOW_STACK = re.compile(rb"\n\t[^\n]*\n(?=[^\t\n][^\n]*\n[^\t\n])")
 
 FORGOTTEN_DEBUG = (
@@ -191,6 +193,10 @@ def _cut_place(content: bytes, *, last: bool) -> int:
         return len(content)
     blank = content.rfind(b"\n\n")
     if blank >= 0:
+        above = content[content.rfind(b"\n", 0, blank) + 1 : blank][:LONGEST_HEADLINE]
+        goes_on = any(word in above for word in _HEADLINES)  # a piece that is read further on grows with each next one
+        if goes_on and (end := _behind_stack(content) or content.rfind(b"\n\n", 0, blank) + 2) > 1:
+            return end
         return blank + 2
     blank = content.rfind(b"\n\r\n")
     if blank >= 0:

@@ -166,3 +166,11 @@ def test_where_no_blank_line_is_no_stack_is_cut_in_two(monkeypatch):
     assert all(piece.text.startswith("2026/11/21") for piece in pieces)
     reading = read(log.encode())
     assert (len(reading.captures), list(reading.all_problems())) == (90, [])
+
+
+def test_no_piece_ends_below_the_headline_of_a_crash(monkeypatch):
+    monkeypatch.setattr(decoding, "PIECE_BYTES", 1000)
+    crash = "panic: no cart\n\ngoroutine 7 [running]:\nmain.total(0x1)\n\t/src/cart.go:14 +0x1d\nexit status 2\n"
+    pieces = list(decode_bytes(("served\n\n" + crash * 90 + "\nserved\n\n" + crash).encode(), []))
+    assert len(pieces) > 5
+    assert not any(piece.text.endswith("panic: no cart\n\n") for piece in pieces)
