@@ -3,25 +3,25 @@
 from collections.abc import Callable
 
 from debugtext.text import Piece
-from debugtext.unwrapping.captions import without_captions
-from debugtext.unwrapping.colours import without_colours
-from debugtext.unwrapping.double_spaced import single_spaced
-from debugtext.unwrapping.encoded import Encoded
-from debugtext.unwrapping.fences import without_fences
-from debugtext.unwrapping.line_signs import without_signs
-from debugtext.unwrapping.links import without_links
-from debugtext.unwrapping.markup import without_markup
-from debugtext.unwrapping.partial_lines import with_joined_lines
-from debugtext.unwrapping.plain import is_plain
-from debugtext.unwrapping.prefixes import Prefixes
-from debugtext.unwrapping.quoted import Quoted
-from debugtext.unwrapping.quoted_printable import without_quoted_printable
-from debugtext.unwrapping.signs import with_signs
-from debugtext.unwrapping.spreadsheets import without_cells
-from debugtext.unwrapping.stamp_lines import StampLines
-from debugtext.unwrapping.suffixes import Suffixes
-from debugtext.unwrapping.upside_down import right_way_up
-from debugtext.unwrapping.written_out import with_line_ends
+from debugtext.unwrapping.lines.plain import is_plain
+from debugtext.unwrapping.logs.partial_lines import with_joined_lines
+from debugtext.unwrapping.logs.prefixes import Prefixes
+from debugtext.unwrapping.logs.stamp_lines import StampLines
+from debugtext.unwrapping.logs.suffixes import Suffixes
+from debugtext.unwrapping.logs.upside_down import right_way_up
+from debugtext.unwrapping.notations.encoded import Encoded
+from debugtext.unwrapping.notations.line_signs import without_signs
+from debugtext.unwrapping.notations.quoted import Quoted
+from debugtext.unwrapping.notations.written_out import with_line_ends
+from debugtext.unwrapping.pages.captions import without_captions
+from debugtext.unwrapping.pages.colours import without_colours
+from debugtext.unwrapping.pages.double_spaced import single_spaced
+from debugtext.unwrapping.pages.fences import without_fences
+from debugtext.unwrapping.pages.links import without_links
+from debugtext.unwrapping.pages.markup import without_markup
+from debugtext.unwrapping.pages.quoted_printable import without_quoted_printable
+from debugtext.unwrapping.pages.signs import with_signs
+from debugtext.unwrapping.pages.spreadsheets import without_cells
 
 MOST_LAYERS = 16
 

@@ -1,24 +1,24 @@
 """Repairs the lines of a text from which all layers are taken off; the cheapest steps first, until it is plain."""
 
 from debugtext.text import Piece
-from debugtext.unwrapping.anchors import MESSAGE, anchors
-from debugtext.unwrapping.backslashes import without_backslashes
-from debugtext.unwrapping.bare_frames import with_bare_frames
-from debugtext.unwrapping.blank_lines import with_blank_lines
-from debugtext.unwrapping.cells import with_tabs
-from debugtext.unwrapping.drawn_paths import with_drawn_paths
-from debugtext.unwrapping.headlines import with_headlines
-from debugtext.unwrapping.id_ranges import with_single_ids
-from debugtext.unwrapping.joined_calls import with_calls_apart
-from debugtext.unwrapping.joined_races import with_races_apart
-from debugtext.unwrapping.masked import unmasked
-from debugtext.unwrapping.plain import is_plain
-from debugtext.unwrapping.refilled import with_refilled
-from debugtext.unwrapping.rows import Rows
-from debugtext.unwrapping.straighten import straightened
-from debugtext.unwrapping.tokens import with_words_together
-from debugtext.unwrapping.traces import with_traces
-from debugtext.unwrapping.wrapped import Wrapped
+from debugtext.unwrapping.joined.backslashes import without_backslashes
+from debugtext.unwrapping.joined.blank_lines import with_blank_lines
+from debugtext.unwrapping.joined.joined_calls import with_calls_apart
+from debugtext.unwrapping.joined.joined_races import with_races_apart
+from debugtext.unwrapping.joined.refilled import with_refilled
+from debugtext.unwrapping.joined.straighten import straightened
+from debugtext.unwrapping.joined.tokens import with_words_together
+from debugtext.unwrapping.joined.wrapped import Wrapped
+from debugtext.unwrapping.lines.anchors import MESSAGE, anchors
+from debugtext.unwrapping.lines.cells import with_tabs
+from debugtext.unwrapping.lines.plain import is_plain
+from debugtext.unwrapping.lines.rows import Rows
+from debugtext.unwrapping.retold.bare_frames import with_bare_frames
+from debugtext.unwrapping.retold.drawn_paths import with_drawn_paths
+from debugtext.unwrapping.retold.headlines import with_headlines
+from debugtext.unwrapping.retold.id_ranges import with_single_ids
+from debugtext.unwrapping.retold.masked import unmasked
+from debugtext.unwrapping.retold.traces import with_traces
 
 _WRITE_OUT = (
     *(with_refilled, with_races_apart, with_drawn_paths, with_calls_apart, with_headlines),

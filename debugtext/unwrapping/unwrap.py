@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from debugtext.errors import SettingsError
 from debugtext.text import Piece
-from debugtext.unwrapping.anchors import NEEDLES
-from debugtext.unwrapping.plain import is_plain
-from debugtext.unwrapping.plain_headlines import HEADLINES
-from debugtext.unwrapping.rows import cut, joined
+from debugtext.unwrapping.lines.anchors import NEEDLES
+from debugtext.unwrapping.lines.plain import is_plain
+from debugtext.unwrapping.lines.plain_headlines import HEADLINES
+from debugtext.unwrapping.lines.rows import cut, joined
 
 if TYPE_CHECKING:
     from debugtext.unwrapping.layers import Layers
@@ -91,7 +91,7 @@ class _Stream:
         self._looked_at += len(text)
         if _holds_some(text[:HEAD]):
             return False
-        from debugtext.unwrapping.encoded import may_hold_dump, may_hold_dump_behind  # noqa: PLC0415 - most are Go's
+        from debugtext.unwrapping.notations.encoded import may_hold_dump, may_hold_dump_behind  # noqa: PLC0415 - most are Go's
 
         may_hold = may_hold_dump_behind if is_behind else may_hold_dump
         return may_hold(text) and not _holds_some(text)

@@ -14,7 +14,7 @@ from debugtext.records.captures import Capture, Reading
 from debugtext.renderers import render
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.text import Cursor, Piece
-from debugtext.unwrapping.plain import is_plain
+from debugtext.unwrapping.lines.plain import is_plain
 
 BEYOND = 1 << 62
 SAMPLE_FORMATS = {"heap": heap, "contention": contention, "memstats": memstats}

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from debugtext.formats import _dump_lines, _goroutine, _repair, _shapes
 from debugtext.reading import read
-from debugtext.unwrapping import go_lines, shapes, straighten
+from debugtext.unwrapping.joined import straighten
+from debugtext.unwrapping.lines import go_lines, shapes
 
 LINES = (
     "goroutine 17 [chan receive, 25 minutes]:",

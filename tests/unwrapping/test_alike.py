@@ -7,7 +7,8 @@ import pytest
 
 from debugtext.formats._grammar import ALIKE
 from debugtext.reading import read
-from debugtext.unwrapping import go_lines, straighten
+from debugtext.unwrapping.joined import straighten
+from debugtext.unwrapping.lines import go_lines
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").rglob("*.txt"))
 CHANGES = (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debugtext.unwrapping.escapes import unescaped
+from debugtext.unwrapping.notations.escapes import unescaped
 
 
 @pytest.mark.parametrize(

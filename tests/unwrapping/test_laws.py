@@ -10,7 +10,7 @@ from debugtext.errors import DebugtextError
 from debugtext.reading import read
 from debugtext.text import Piece
 from debugtext.unwrapping import unwrap
-from debugtext.unwrapping.anchors import anchors
+from debugtext.unwrapping.lines.anchors import anchors
 
 WORDS = st.sampled_from(
     [

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from debugtext.reading import read
 from debugtext.text import Piece
 from debugtext.unwrapping import unwrap
-from debugtext.unwrapping.go_lines import BLANK, CALL, CREATED, HEADER, PLACE, kind_of
+from debugtext.unwrapping.lines.go_lines import BLANK, CALL, CREATED, HEADER, PLACE, kind_of
 
 _SPEC = importlib.util.spec_from_file_location("disguises", Path(__file__).with_name("disguises.py"))
 disguises = sys.modules.setdefault("disguises", importlib.util.module_from_spec(_SPEC))

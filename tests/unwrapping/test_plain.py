@@ -6,7 +6,7 @@ import pytest
 
 from debugtext.text import Piece
 from debugtext.unwrapping import unwrap
-from debugtext.unwrapping.plain import is_plain
+from debugtext.unwrapping.lines.plain import is_plain
 
 GOROUTINE = "goroutine 1 [running]:\nmain.main()\n\t/src/main.go:5 +0x1d\n"
 PROFILE = "goroutine profile: total 1\n1 @ 0x1 0x2\n#\t0x1\tmain.main+0x1\t/src/main.go:5\n\n"

@@ -4,7 +4,7 @@ import pytest
 
 from debugtext.reading import read
 from debugtext.text import Piece
-from debugtext.unwrapping.upside_down import oldest_first
+from debugtext.unwrapping.logs.upside_down import oldest_first
 
 STACK = [
     "example.com/a/store.(*Store).restore(0xc0)",

@@ -1,0 +1,1 @@
+"""Lines that were joined, wrapped, split or lost."""

@@ -1,0 +1,118 @@
+"""Splits lines that hold several of Go's: a call with its location, a dump on one line, a title behind other text.
+
+runtime.chansend(...) runtime/chan.go:283
+goroutine 1 [running]: main.main() /src/main.go:5 +0x1d
+=== BEGIN goroutine stack dump ===goroutine 23 [running]:
+"""
+
+import re
+from itertools import islice, pairwise
+
+from debugtext.unwrapping.lines.anchors import CREATED as CREATED_ANCHOR
+from debugtext.unwrapping.lines.anchors import HEADER as HEADER_ANCHOR
+from debugtext.unwrapping.lines.anchors import SAMPLE as SAMPLE_ANCHOR
+from debugtext.unwrapping.lines.anchors import TITLE as TITLE_ANCHOR
+from debugtext.unwrapping.lines.anchors import anchors
+from debugtext.unwrapping.lines.go_lines import (
+    CALL,
+    CREATED,
+    FRAME,
+    HEADER,
+    PLACE,
+    SAMPLE,
+    STACK_LINES,
+    TITLE,
+    kind_of,
+    pasted,
+)
+from debugtext.unwrapping.lines.shapes import as_printed
+
+LONGEST_PAIR = 4000
+LONGEST_NAME = 500
+MOST_CUTS = 60
+SPLITTING = (HEADER_ANCHOR, SAMPLE_ANCHOR, TITLE_ANCHOR, CREATED_ANCHOR)
+
+_BEGINNING = re.compile(
+    r"(?<=\s)(?:(?=#\s+(?:0x[0-9a-f]|[A-Z][A-Za-z]+ =|runtime\.MemStats|labels: ))|(?=sampling period=)|(?=\[signal )"
+    r"|(?=goroutine running on other thread)|(?=\.\.\.(?:[0-9]+|additional) frames elided)|(?=\[originating from)"
+    r"|(?=exit status [0-9]))"
+)
+_PLACE_END = re.compile(
+    r":[0-9]{1,9}(?: \+0x[0-9a-f]{1,16})?(?: fp=0x[0-9a-f]+(?: sp=0x[0-9a-f]+)?(?: pc=0x[0-9a-f]+)?)?(?=[\s;,]|$)"
+)
+_PARENT = re.compile(r" in goroutine [0-9]+(?= )")
+_HEADER_END = re.compile(r"\](?: \{[^{}\n]{0,2000}\})?:(?=\s|$)")
+
+
+def split(line: str, before: str) -> list[tuple[int, str]]:
+    """Go's lines within a line, each with its column; nothing if the line is not of this kind.
+
+    `before` is the kind of the line before it.
+    """
+    parts = _at(line, [*_anchor_columns(line), *(match.start() for match in _BEGINNING.finditer(line))])
+    found: list[tuple[int, str]] = []
+    for column, part in parts:
+        found += _stack_lines(column, part, (kind_of(found[-1][1]) if found else "") or before)
+    if len(found) == 1 and kind_of(found[0][1]) == "":
+        return []
+    known = [kind_of(text) for _, text in found if kind_of(text) or not text.strip()]
+    return found if known and (len(found) > 1 or found[0][1] != line) else []
+
+
+def _anchor_columns(line: str) -> list[int]:
+    return [anchor.position for anchor in anchors(line, len(line)) if anchor.kind in SPLITTING]
+
+
+def _at(line: str, columns: list[int]) -> list[tuple[int, str]]:
+    cuts = sorted({0, *columns, len(line)})
+    return [(start, line[start:end]) for start, end in pairwise(cuts) if line[start:end].strip()]
+
+
+def _stack_lines(column: int, text: str, before: str) -> list[tuple[int, str]]:
+    """The header, calls and locations in a text without other beginnings in it."""
+    holds_place = _PLACE_END.search(text) is not None
+    for kind in (FRAME,) if holds_place else (HEADER, SAMPLE, TITLE, FRAME, CALL, CREATED):
+        printed = as_printed(text, kind)
+        if printed:
+            return [(column, printed)]
+    found: list[tuple[int, str]] = []
+    start = 0
+    if text.startswith("goroutine "):
+        end = _HEADER_END.search(text)
+        header = as_printed(text[: end.end()], HEADER) if end else None
+        if end and header:
+            found.append((column, header))
+            start, before = end.end(), HEADER
+    for end in _PLACE_END.finditer(text, start):
+        pair = _call_and_place(text[start : end.end()], before if not found else kind_of(found[-1][1]))
+        if not pair and end.end() - start < LONGEST_PAIR:
+            continue
+        found += [(column + start, line) for line in pair]
+        start = end.end()
+    if text[start:].strip():
+        rest = text[start:].strip() if found else text
+        found.append((column + start, as_printed(rest, CALL) or rest))
+    return found
+
+
+def _call_and_place(text: str, before: str) -> list[str]:
+    """A call, or the creator, with its location behind it on one line."""
+    text = text.strip()
+    if before in (CALL, CREATED) and " " not in text.partition(" +0x")[0]:
+        place = as_printed(text, PLACE)
+        return [place] if place else []
+    parent = _PARENT.search(text)
+    behind_parent = parent.end() if parent else 0
+    for blanks in islice(re.finditer(r"\s+", text), MOST_CUTS):
+        cut = blanks.end()
+        place = as_printed(text[cut:], PLACE)
+        if place is None or text[cut] in "+(" or cut < behind_parent:
+            continue
+        call = text[:cut].strip()
+        for kind in (CREATED, CALL):
+            printed = as_printed(call, kind)
+            if printed:
+                return [printed, place]
+        if before in STACK_LINES and len(call) < LONGEST_NAME and pasted("BARE_CALL").fullmatch(call):
+            return [f"{call}(...)", place]
+    return []

@@ -1,0 +1,157 @@
+"""Straightens single lines: indents that others have given them, notes in them, several of Go's on one."""
+
+import re
+from array import array
+from functools import lru_cache
+
+from debugtext.formats._grammar import ALIKE
+from debugtext.unwrapping.joined.flattened import split
+from debugtext.unwrapping.joined.glued import addresses_of, unglued
+from debugtext.unwrapping.lines.anchors import NEEDLES
+from debugtext.unwrapping.lines.go_lines import (
+    ALONE,
+    BLANK,
+    CALL,
+    CRASH,
+    CREATED,
+    FOREIGN,
+    HEADER,
+    LEAKED,
+    LONGEST_LINE,
+    LONGEST_REMEMBERED,
+    PLACE,
+    REPORT,
+    SAMPLE,
+    STACK_LINES,
+    SURE_LINES,
+    TITLE,
+    kind_of,
+    kinds_of,
+)
+from debugtext.unwrapping.lines.rows import Rows
+from debugtext.unwrapping.lines.shapes import as_printed, begins_place, half_frame
+from debugtext.unwrapping.retold.bare_frames import may_be_frame, named_sample, ungrouped
+from debugtext.unwrapping.retold.notes import noteless, without_mark
+
+NEAR = 8
+MASKED = "goroutine 0 ["
+_OWN_INDENT = (REPORT, LEAKED)
+"""The race detector's and goleak's reports have indents of their own, which their formats know."""
+
+_SIGN = re.compile(r"[(\[.@#=:;/+{<\\]|[^\x00-\x7f]|created by|exit status")
+"""One of these is in each of Go's lines, whatever became of it: words alone are somebody's."""
+_IN_STACK = frozenset((HEADER, PLACE, ALONE, CALL))
+
+
+def straightened(rows: Rows) -> Rows:
+    """The rows with the lines that were not Go's for a small reason; the same if there are none."""
+    lines: list[str] = []
+    numbers = array("Q")
+    before, since, own_indent, changed = BLANK, NEAR + 1, False, False
+    addresses: frozenset[int] = frozenset()
+    read = zip(rows.lines, rows.numbers, kinds_of(rows.lines), [*rows.lines[1:], ""], strict=True)
+    for line, number, as_read, below in read:
+        kind = as_read
+        if kind in _OWN_INDENT or (own_indent and kind in (HEADER, SAMPLE, TITLE)):
+            own_indent = kind in _OWN_INDENT
+        printed = None
+        if kind == FOREIGN and not own_indent and (since <= NEAR or any(needle in line for needle in NEEDLES)):
+            glued = unglued(line, addresses) if "+0x" in line else None
+            half = half_frame(line) if "+0x" in line and not below.strip() else None
+            printed = [glued or half or ""] if glued or half else _printed(line, before)
+            if printed and _may_be_words(line, printed) and not may_be_frame(below):
+                printed = None  # `goroutine N [state]:` is spoken of
+            if printed is None and before in (CALL, CREATED) and not below.strip() and begins_place(line):
+                printed = [f"\t{line.strip()}"]  # cut off
+        elif kind == CRASH and " goroutine " in line:
+            printed = _crash_on_one_line(line, below)
+        for part in printed or ():
+            lines.append(part)
+            numbers.append(number)
+            kind = kind_of(part) or kind
+        if printed:
+            changed = True
+        else:
+            lines.append(line)
+            numbers.append(number)
+        if kind == SAMPLE:
+            addresses = addresses_of(lines[-1])
+        since = 0 if kind in SURE_LINES else since + 1
+        before = kind or before
+    return Rows(lines, numbers, rows.ends_line) if changed else rows
+
+
+def _printed(line: str, before: str) -> list[str] | None:
+    """The line, or the lines in it, as Go prints them; None if it is left as it is."""
+    if _SIGN.search(line) is None:
+        return None
+    if len(line) > LONGEST_REMEMBERED:
+        return _read(line, before)
+    alike = line.translate(ALIKE)
+    parts = _remembered(alike, before)
+    return _remembered(line, before) if parts and alike != line else parts
+
+
+@lru_cache(maxsize=1 << 12)
+def _remembered(line: str, before: str) -> list[str] | None:
+    return _read(line, before)
+
+
+def _read(line: str, before: str) -> list[str] | None:
+    if len(line) > LONGEST_LINE:
+        return _split(line, before)
+    if line.startswith("\t") and kind_of(line[1:]) == HEADER:
+        return None  # a line of a panic's message, which Go indents since 1.23
+    line = ungrouped(line) if "@" in line or " profile: total " in line else line
+    if named := named_sample(line):
+        return named
+    printed = _indented(line, before) or _indented(without_mark(line), before)
+    if printed and printed != line:
+        return [printed]
+    bare = noteless(line, in_stack=before in STACK_LINES)
+    if bare and not _holds_more(line, bare):
+        return [bare]
+    parts = _split(line, before) or _split(without_mark(line), before)
+    return parts or ([bare] if bare else None)
+
+
+def _crash_on_one_line(line: str, below: str) -> list[str] | None:
+    """What a crash has said, and behind it the goroutines, where all stands on one line; None elsewhere."""
+    parts = _split(line, CRASH) or []
+    kinds = kinds_of(parts)
+    if HEADER not in kinds[1:] or not (PLACE in kinds or (kinds[-1] == HEADER and may_be_frame(below))):
+        return None
+    return [*(part.rstrip() for part in parts)]
+
+
+def _may_be_words(line: str, printed: list[str]) -> bool:
+    """Whether a header's number is none, a word stands right behind it, or a title is quoted behind other words."""
+    if MASKED not in line and any(part.startswith(MASKED) for part in printed):
+        return True
+    words, is_quoted, _ = line.partition(" profile: ")[0].rpartition("`")
+    if is_quoted and words.strip() and kind_of(printed[-1]) == TITLE:
+        return True
+    return len(printed) == 1 and kind_of(printed[0]) == HEADER and line.partition("]:")[2][:1].isalpha()
+
+
+def _holds_more(line: str, bare: str) -> bool:
+    """Whether what was taken for a note holds lines of Go's."""
+    note = line.partition(bare.strip())[2]
+    return any(mark in note for mark in (" +0x", "@ 0x", "goroutine ", "# 0x", ".go:"))
+
+
+def _indented(line: str, before: str) -> str | None:
+    """A line of a stack with the indent that is its own."""
+    for kind in (HEADER, CREATED, ALONE, CALL, PLACE):
+        if kind in (CALL, ALONE) and before not in _IN_STACK:
+            continue
+        if kind == PLACE and before not in (CALL, CREATED):
+            continue
+        printed = as_printed(line, kind)
+        if printed:
+            return printed
+    return None
+
+
+def _split(line: str, before: str) -> list[str] | None:
+    return [part for _, part in split(line, before)] or None

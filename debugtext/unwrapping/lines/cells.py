@@ -1,0 +1,93 @@
+r"""Gives lines back the tabs that a paste has turned to spaces or lost.
+
+#       0x6be758        main.main.func2+0x18    /src/m/main.go:109
+main.(*Server).wait(0xc000012345)
+        /src/m/main.go:50 +0x25
+"""
+
+import re
+from functools import cache
+
+from debugtext.unwrapping.lines.go_lines import pasted
+from debugtext.unwrapping.lines.plain import is_plain
+
+UNAVAILABLE = "goroutine running on other thread; stack unavailable"
+
+# since Go 1.23 the further lines of a message stand behind a tab (runtime/panic.go printindented)
+_MESSAGE = re.compile(r"(?m)^(\t?panic: [^\n]*\n)( {1,8})(?=[^ \n])([^\n]*(?:\n +[^\n]*)*)")
+_UNAVAILABLE = re.compile(rf"(?m)^[ \t]+{UNAVAILABLE}$")
+# a line of a tab alone is Go's own, in the message of a panic
+_TRAILING = re.compile(r"(?m)(?<=[^ \t\n])[ \t]+$|^(?: [ \t]*|\t[ \t]+)$")
+
+
+def _with_message_tabs(message: re.Match[str]) -> str:
+    """The lines of a panic's message with the tab that was turned into blanks."""
+    blanks = message[2]
+    if "DATA RACE" in message[0]:
+        return message[0]
+    return message[1] + "\t" + message[3].replace("\n" + blanks, "\n\t").replace("\t" + blanks, "\t\t")
+
+
+@cache
+def _lines(name: str, before: str = "") -> re.Pattern[str]:
+    """Whole lines of a shape, blanks before them."""
+    return re.compile(rf"(?m)^{before}[ \t]*{pasted(name).pattern}$")
+
+
+@cache
+def _spaced_place() -> re.Pattern[str]:
+    """The blanks before most locations; they are searched from the end of the line before, which is fast."""
+    return re.compile(rf"(?m)\n[ \t]+(?={pasted('SHORT_PLACE').pattern}$)")
+
+
+@cache
+def _flush_place() -> re.Pattern[str]:
+    """A location that lost its indent stands behind a call or a creator."""
+    return re.compile(rf"(?m)^((?:created by [^\s]|[^\s#][^\n]*\)$)[^\n]*)\n{pasted('ANY_PLACE').pattern}$")
+
+
+def with_tabs(text: str) -> str:
+    """The text with its frame lines and locations as Go prints them, line for line; the cheapest steps first."""
+    for step in (_trimmed, _with_spaced_places, _with_frames, _with_odd_places):
+        changed = step(text)
+        if changed != text and is_plain(changed):
+            return changed
+        text = changed
+    return text
+
+
+def _holds_races(text: str) -> bool:
+    """Whether a report of the race detector's, or its end, is in the text: its locations stand behind spaces."""
+    return any(mark in text for mark in ("DATA RACE", " by goroutine ", ") created at:"))
+
+
+def _trimmed(text: str) -> str:
+    """Blanks at the ends of lines, tabs of messages."""
+    if "panic: " in text:
+        text = _MESSAGE.sub(_with_message_tabs, text)
+    if " \n" in text or "\t\n" in text or text.endswith((" ", "\t")):
+        text = _TRAILING.sub("", text)
+    if UNAVAILABLE in text:
+        text = _UNAVAILABLE.sub(f"\t{UNAVAILABLE}", text)
+    return text
+
+
+def _with_spaced_places(text: str) -> str:
+    return text if _holds_races(text) else _spaced_place().sub("\n\t", text)
+
+
+def _with_frames(text: str) -> str:
+    if "+0x" not in text or "0x" not in text:
+        return text
+    text = _lines("ANY_FRAME").sub(
+        r"#\t\g<any_address>\t\g<any_function>+\g<any_offset>\t\g<any_file>:\g<any_line>", text
+    )
+    return _lines("ANY_BARE_ADDRESS").sub(r"#\t\g<any_bare>", text)
+
+
+def _with_odd_places(text: str) -> str:
+    if _holds_races(text):
+        return text
+    place = r"\t\g<place_file>:\g<place_line>\g<place_more>"
+    text = _lines("ANY_PLACE", "[ \\t]").sub(place, text)
+    return _flush_place().sub(rf"\g<1>\n{place}", text)

@@ -1,0 +1,112 @@
+"""Finds where lines begin that other tools print of goroutines, in forms of their own, wherever in its line that is.
+
+/src/shop/cart/cart.go:7 (0x9951ce)
+ ->   /src/shop/cart/cart.go:7
+  Goroutine 6 - User: /src/m/main.go:8 main.send (0x484f5e) [chan send]
+30: chan send [3 minutes] [Created by fetch.First @ fetch.go:23]
+      flat  flat%   sum%        cum   cum%
+
+Each function takes a text and where its needle was found, and gives where the line begins; -1 if it is none.
+"""
+
+import re
+
+LONGEST, LONGEST_STAMP = 400, 200
+_ARROW = "->   "
+_LINE_ENDS = ("\n", "\\", '"', "'", "^J", "#012", "%0A", "&#")
+"""What stands behind a line, also where its end is written out."""
+
+_DIGITS = str.maketrans("123456789", "000000000")
+_COUNTED = re.compile(  # a mark may be glued to the path
+    r"(?:(?<![^\s\"'`+#:>|*;%-])|(?<=//)|(?<=\\n))(?:/(?!/)|[A-Za-z]:/|[A-Za-z_.])[^\s\"'`\\]*\.(?:go|s|c):[0-9]{1,9}$"
+)
+_LISTED = re.compile(r"Goroutine [0-9]{1,18} - (?:User|Runtime|Start|Go): ")
+_BUCKET = re.compile(
+    r"(?:(?<![\w.:/-])|(?<=\\n)|(?<=%0A)|(?<=#012)|(?<=\^[IJ])|(?<=^-)|(?<=^//))"
+    r"[0-9]{1,9}: [a-zA-Z][^\[\]\n\"]{1,99}(?: \[[^\[\]\n]{1,40}\]){0,2}$"
+)
+_COLUMNS = re.compile(r" {0,6}flat[ \t]+$")
+
+_STATE = r"(?: \(thread [0-9]+\)| \[[^\]\n]{1,99}\]){0,2}"
+_WHOLE = (
+    r"runtime\.gopanic",
+    r" ?->   [^:\n]{1,400}:[0-9]{1,9}",
+    r"[^\n]{1,400}?\.(?:go|s|c):[0-9]{1,9} \(0x[0-9a-f]{1,16}\)",
+    rf"[ *\t]{{0,2}}Goroutine [0-9]{{1,18}} - [^\n]{{1,400}}? \(0x[0-9a-f]{{1,16}}\){_STATE}",
+    r"[0-9]{1,9}: [^\n]{1,400}? \[Created by [^\]\n]{1,400}\]",
+    r" {0,6}flat[ \t]+flat%[ \t]+sum%[ \t]+cum[ \t]+cum%",
+    r"POTENTIAL DEADLOCK:(?: [A-Z][^:\n]{1,99}:)?",
+    r"\[? ?Goroutine [0-9]{1,18} in state [^\n]{1,2000}? on top of the stack:",
+)
+END = re.compile("|".join(_WHOLE))
+"""A line of such a text from its beginning on, and no further."""
+
+_RANGE = "[0-9]{1,12}(?:(?:\\.{2,3}|[…\u2013-])[0-9]{1,12})?"
+SEVERAL = re.compile(
+    rf"goroutines? (?P<ids>(?={_RANGE}[^0-9 ]|[0-9]{{1,12}} (?:and|&) ){_RANGE}"
+    rf"(?:(?:, ?| and | & |, and ){_RANGE}){{0,40}}) ?(?P<state>\[[^\[\]\n]{{1,99}}\]):?"
+)
+"""The header of several goroutines, as people put those of one stack together: `goroutines 59, 60 [select]:`."""
+
+
+def line_start(text: str, position: int, most: int) -> int:
+    """Where the line of a position begins, no further back than that: a line of many MiB has many needles."""
+    window = max(position - most, 0)
+    return max(text.rfind("\n", window, position) + 1, window)
+
+
+def counted_place(text: str, position: int) -> int:
+    """The place before a program counter: gin's and go-errors' frames."""
+    return _tail(_COUNTED, text, position)
+
+
+def panicking(text: str, position: int) -> int:
+    """The function of a frame that has no arguments, in a stack of its own or within a string: zap's."""
+    end = position + len("runtime.gopanic")
+    return position if text.startswith(_LINE_ENDS, end) else -1
+
+
+def message(text: str, position: int) -> int:
+    """A panic's message; chi's stands behind a blank, and an arrow at the frame below it."""
+    is_own = text.startswith(" ", max(position - 1, 0)) and text.find(_ARROW, position, position + LONGEST) > 0
+    return position - is_own
+
+
+def panicked_place(text: str, position: int) -> int:
+    """The place of the frame that has panicked: chi's; one blank is its own."""
+    if text.find(".go:", position, position + LONGEST) < 0:
+        return -1
+    return position - text.startswith(" ", max(position - 1, 0))
+
+
+def listed(text: str, position: int) -> int:
+    """A goroutine of delve's list, with its own indent."""
+    if _LISTED.match(text, position) is None:
+        return -1
+    if position > 1 and text.startswith(("  ", "* "), position - 2):
+        return position - 2
+    return position - text.startswith("\t", max(position - 1, 0))
+
+
+def bucket(text: str, position: int) -> int:
+    """The head of a bucket of panicparse's."""
+    return _tail(_BUCKET, text, position)
+
+
+def columns(text: str, position: int) -> int:
+    """The columns of a table of pprof's, the first of which stands at the right of ten characters."""
+    return _tail(_COLUMNS, text, position)
+
+
+def _tail(shape: re.Pattern[str], text: str, position: int) -> int:
+    """Where the end of what stands before a needle in its line has a shape."""
+    lead = text[line_start(text, position, LONGEST) : position]
+    match = shape.search(lead)
+    return -1 if match is None else position - len(lead) + match.start()
+
+
+def is_between_stamps(text: str, position: int) -> bool:
+    """Whether lines that differ in digits alone, as times do, stand above a line and below it."""
+    start, end = line_start(text, position, LONGEST), text.find("\n", position) + 1
+    above = text[line_start(text, max(start - 1, 0), LONGEST_STAMP) : max(start - 1, 0)]
+    return above[:1].isdigit() and text[end : end + len(above)].translate(_DIGITS) == above.translate(_DIGITS)

@@ -1,0 +1,81 @@
+"""Tells, at next to no cost, whether a crash's headline stands where Go prints it; `headlines.py` puts it there."""
+
+import re
+from itertools import pairwise
+
+from debugtext.unwrapping.lines.anchors import HEADER, MESSAGE, Anchor
+
+HEADLINES = ("fatal error: ", "panic: ")
+LONGEST = 1 << 14
+QUOTES = ("'", '"', "`", "\u2018", "\u201c")
+_ENDS_OF_PREFIXES = ("|", "]", ">", "Z")
+
+# no program can recover from these, and nobody else says so (runtime/panic.go throw and fatal)
+_ALWAYS_ALIKE = re.compile(
+    r"(?:fatal error: (?:(?:all goroutines are asleep|no goroutines \(main called runtime\.Goexit\)) - deadlock!"
+    r"|concurrent map (?:writes|read and map write|iteration and map write)|sync: R?[Uu]nlock of unlocked (?:RWM|m)utex"
+    r"|sync: inconsistent mutex state|stack overflow|(?:runtime: )?(?:out of memory|cannot allocate memory)"
+    r"|unexpected signal during runtime execution)|panic: test timed out after [0-9][0-9hms.]*)[ \t\r]*$",
+    re.MULTILINE,
+)
+_MARKS = re.compile(r"[.SPF•·∙◦✓✔✗✘×*_`]+")  # noqa: RUF001 - a test that failed
+_EMPHASIZED = re.compile(r"(?:\*\*|__)(?:panic|fatal|error)|(?:panic|fatal|error):?(?:\*\*|__)")
+_STAMPED = re.compile(r"[0-9]:[0-9]{2}:[0-9]{2}|\|[ \t]*$")
+
+
+def is_logged(text: str, line_start: int, start: int) -> bool:
+    """Whether a headline that is always the same stands at `start`, behind a log's stamp or the name of a process."""
+    return _ALWAYS_ALIKE.match(text, start) is not None and _STAMPED.search(text, line_start, start) is not None
+
+
+def has_glued_headline(blocks: list[str]) -> bool:
+    """Whether the line above a goroutine is a crash's headline, with something before it in its line."""
+    lines = (
+        above[above.rfind("\n") + 1 :].lstrip() for above, block in pairwise(blocks) if block.startswith("goroutine ")
+    )
+    return any(line.find("fatal error: ") > 0 or "panic: " in line[1:].replace(" panic: ", "") for line in lines)
+
+
+def is_marked(text: str) -> bool:
+    """Whether Markdown's bold seems to hide words of a headline."""
+    return any(mark in text for mark in ("**", "__")) and _EMPHASIZED.search(text) is not None
+
+
+def is_odd(text: str, start: int) -> bool:
+    """Whether Markdown's bold or code ends with a headline, or a frame seems to stand right below it.
+
+    Go prints a goroutine's header between them.
+    """
+    headline, line, below = (text[start : start + LONGEST] + "\n\n\n").split("\n", 3)[:3]
+    return headline.endswith(("**", "__", "`")) or (
+        line[:1] not in ("", "\t", "[")
+        and (line.endswith(")") or any(sign in line for sign in (".go:", ".(*")))
+        and not below.startswith("\t")
+    )
+
+
+def is_chained(text: str, start: int) -> bool:
+    """Whether the block that holds the line at `start` begins with a headline."""
+    block = text[max(text.rfind("\n\n", 0, start), 0) : start]
+    return any(word in block.strip("\n").partition("\n")[0] for word in HEADLINES)
+
+
+def may_stand_behind(text: str, anchor: Anchor) -> bool:
+    """Whether Go itself prints something before what was found here: the log's time, or text without an end."""
+    lead = text[anchor.line_start : anchor.position]
+    following = text.find("\n", anchor.position) + 1
+    if anchor.kind == HEADER and lead == "\t":
+        return not text.startswith("\t\t", text.find("\n", following) + 1)  # a panic's message, since Go 1.23
+    if anchor.kind != MESSAGE:
+        return False
+    is_last = not following or not text[following:].strip()
+    if not lead.strip():
+        is_chis = lead == " " and is_last and text.startswith("panic: ", anchor.position)
+        return is_chis or (lead == "\t" and is_chained(text, anchor.line_start))
+    if lead[-1] in QUOTES and lead[-1] not in text[anchor.position : following or len(text)]:
+        return False
+    if is_logged(text, anchor.line_start, anchor.position) or _MARKS.fullmatch(lead):
+        return False
+    if is_last:
+        return lead.rstrip()[-1:] not in _ENDS_OF_PREFIXES
+    return not text.startswith(lead[:3], following)

@@ -1,0 +1,86 @@
+"""Gives a line as Go prints it, where only its white space was changed."""
+
+import re
+from functools import lru_cache
+
+from debugtext.unwrapping.lines.cells import UNAVAILABLE
+from debugtext.unwrapping.lines.go_lines import (
+    FOREIGN,
+    FRAME,
+    HEADER,
+    LONGEST_LINE,
+    PLACE,
+    STATISTIC,
+    kind_of,
+    pasted,
+)
+
+_WIDE_GAP = re.compile(r"(?:(?<=[^ \t])\t| [ \t]+)(?=\+0x|fp=|sp=|pc=)")
+_PATH = re.compile(r"[ \t]*(?:/(?=[\w.~-])|[A-Za-z]:[/\\])|\t[\w.~-]*/")
+
+
+@lru_cache(maxsize=1 << 14)
+def as_printed(line: str, kind: str) -> str | None:
+    """The line as one of this kind; None if it is none."""
+    line = line.strip()
+    if len(line) > LONGEST_LINE:
+        return None
+    if kind == PLACE:
+        return _place(line)
+    if kind == FRAME:
+        return _frame(line)
+    if kind == HEADER:
+        return _header(line)
+    return line if kind_of(line) == kind else None
+
+
+def _place(line: str) -> str | None:
+    if line == UNAVAILABLE:
+        return f"\t{line}"
+    line = _WIDE_GAP.sub(" ", line)
+    line = line.removeprefix("at ")
+    match = pasted("ANY_PLACE").fullmatch(line)
+    return f"\t{line}" if match and kind_of(f"\t{line}") == PLACE else None
+
+
+def begins_place(line: str) -> bool:
+    """Whether a line begins as a location does, which may be cut off: with a path, a relative one behind a tab."""
+    return _PATH.match(line) is not None
+
+
+def _frame(line: str) -> str | None:
+    match = pasted("ANY_FRAME").fullmatch(line)
+    if match:
+        function, file = match["any_function"].rstrip(), match["any_file"]
+        return f"#\t{match['any_address']}\t{function}+{match['any_offset']}\t{file}:{match['any_line']}"
+    match = pasted("ANY_BARE_ADDRESS").fullmatch(line)
+    return f"#\t{match['any_bare']}" if match else None
+
+
+def half_frame(line: str) -> str | None:
+    """A frame below a sample whose location is cut off, or not there at all; None if it is none."""
+    match = pasted("HALF_FRAME").fullmatch(line.strip())
+    if match is None:
+        return None
+    cells = (match["half_address"], f"{match['half_function']}+{match['half_offset']}", match["half_file"] or "")
+    return "\t".join(("#", *cells)).rstrip()
+
+
+def _header(line: str) -> str | None:
+    if kind_of(line) == HEADER:
+        return line
+    match = pasted("ANY_HEADER").fullmatch(line)
+    if match is None:
+        return None
+    if not match["any_id"].isdigit() and not line.endswith(":"):
+        return None  # a drawing: goroutine A [holds the lock]
+    number = match["any_id"] if match["any_id"].isdigit() else "0"  # masked by hand: goroutine NNNNN
+    header = f"goroutine {number}{match['any_gp']} [{match['any_state'].strip()}]{match['any_labels']}:"
+    return header if kind_of(header) == HEADER else None
+
+
+def kind_below_sample(line: str) -> str:
+    """FRAME or STATISTIC, whatever the white space; nothing if neither."""
+    if as_printed(line, FRAME):
+        return FRAME
+    return STATISTIC if kind_of(line.strip()) == STATISTIC else FOREIGN

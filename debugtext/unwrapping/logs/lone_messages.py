@@ -1,0 +1,43 @@
+"""Tells the prefix of a crash's headline that stands in a log without a traceback from the words before a message.
+
+12-01 09:15:02.417 1207 1291 E GoLog   : fatal error: sync: unlock of unlocked mutex
+"""
+
+import re
+
+from debugtext.unwrapping.lines.anchors import Anchor
+from debugtext.unwrapping.lines.plain_headlines import is_logged
+from debugtext.unwrapping.logs.templates import TIMES, sibling, stripped_template, templates
+
+_PACKAGE_LOG = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)? (?:[^ \n]+:[0-9]+: )?")
+_JOURNAL = re.compile(r"\w\[[0-9]{1,9}\]: $")
+
+
+def is_lone_message(text: str, anchor: Anchor, neighbours: list[str]) -> bool:
+    """Whether a crash without a traceback is written into a log, all lines of which begin alike, or is quoted from one.
+
+    What package log puts before a panic that a program has recovered from is no prefix.
+    """
+    lead = text[anchor.line_start : anchor.position]
+    if is_logged(text, anchor.line_start, anchor.position):
+        level = lead.split()[-1]  # or what Kubernetes marks whole lines with
+        return looks_like_prefix(lead) or level.isupper()
+    if _PACKAGE_LOG.fullmatch(lead) or not looks_like_prefix(lead):
+        return False
+    if _JOURNAL.search(lead) and TIMES.search(lead):
+        return True
+    exact = re.compile(stripped_template(next(templates(lead)), lead))
+    others = re.compile(sibling(lead))
+    lines = [line for line in neighbours if line.strip()]
+    alike = sum(exact.match(line) is not None for line in lines)
+    return alike * 3 >= len(lines) and all(exact.match(line) or others.match(line) for line in lines)
+
+
+def looks_like_prefix(lead: str) -> bool:
+    """Whether a time stands at its end, or some sign or tab."""
+    end = len(lead.rstrip())
+    return (
+        not lead[:end][-1:].isalnum()
+        or lead.endswith("\t")
+        or any(found.end() == end for found in TIMES.finditer(lead))
+    )

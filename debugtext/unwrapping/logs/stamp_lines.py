@@ -1,0 +1,70 @@
+"""Drops the lines that a log viewer puts before each line, where others put a prefix into it.
+
+2023-11-30 12:57:31.618
+main.main()
+2023-11-30 12:57:31.619
+    /src/main.go:41 +0x3f4
+"""
+
+import re
+from array import array
+
+from debugtext.text import Piece
+from debugtext.unwrapping.lines.anchors import anchors
+from debugtext.unwrapping.lines.go_lines import is_sure
+from debugtext.unwrapping.lines.rows import Rows, piece_of
+from debugtext.unwrapping.logs.templates import TIMES
+
+LONGEST = 200
+LONGEST_REST = 32
+MOST_TRIES = 8
+_NUMBER = re.compile(r"[0-9]+")
+
+
+class StampLines:
+    """The shape of such lines, once it was found."""
+
+    def __init__(self) -> None:
+        self._stamp = ""
+
+    def drop(self, piece: Piece) -> Piece:
+        """The piece without every second line, if those all look alike and hold a time and nothing of Go's."""
+        self._stamp = self._stamp or _stamp_of(piece.text)
+        if not self._stamp:
+            return piece
+        rows = Rows.of(piece)
+        kept = [index for index, line in enumerate(rows.lines) if _shape(line) != self._stamp]
+        if len(kept) == len(rows.lines):
+            return piece
+        numbers = array("Q", (rows.numbers[index] for index in kept))
+        text = "\n".join(rows.lines[index] for index in kept) + ("\n" if rows.ends_line else "")
+        return piece_of(text, numbers, piece.first_line)
+
+
+def _shape(line: str) -> str:
+    return _NUMBER.sub("0", line.strip()) if len(line) <= LONGEST else ""
+
+
+def _stamp_of(text: str) -> str:
+    """The shape of the lines before a line of Go's and behind it; nothing if they do not hold a time alone."""
+    for tries, anchor in enumerate(anchors(text)):
+        if tries > MOST_TRIES:
+            break
+        if anchor.column:
+            continue
+        before = text[max(0, anchor.line_start - 2 * LONGEST) : max(anchor.line_start - 1, 0)].rpartition("\n")[2]
+        if not _is_stamp(before):
+            continue
+        shape = _shape(before)
+        behind = [
+            line for line in text[anchor.line_start : anchor.line_start + 20 * LONGEST].split("\n")[1:4:2] if line
+        ]
+        if behind and all(_shape(line) == shape for line in behind):
+            return shape
+    return ""
+
+
+def _is_stamp(line: str) -> bool:
+    """Whether a line is a time, with a word or two perhaps."""
+    rest = TIMES.sub("", line)
+    return len(rest) < len(line) and len(rest.strip()) < LONGEST_REST and not is_sure(line)

@@ -1,0 +1,89 @@
+"""Turns round what a log viewer shows with the newest line first, as times before the lines tell, or what is Go's.
+
+/src/main.go:5 +0x1d
+main.main()
+goroutine 1 [running]:
+"""
+
+from itertools import islice, pairwise
+
+from debugtext.text import Piece
+from debugtext.unwrapping.lines.anchors import HEADER, SAMPLE, anchors
+from debugtext.unwrapping.lines.go_lines import ALONE, BLANK, CALL, CREATED, FRAME, LABELS, PLACE, TITLE, kind_of
+from debugtext.unwrapping.lines.rows import Rows
+from debugtext.unwrapping.lines.shapes import as_printed
+from debugtext.unwrapping.logs.templates import TIMES
+
+MOST_LOOKED_AT = 40
+LONGEST_LINE = 4000
+
+
+def right_way_up(piece: Piece) -> Piece:
+    """The piece with its last line first, if what belongs below a header or a sample stands above each."""
+    if not _is_upside_down(piece.text) and not _is_headless_upside_down(piece.text):
+        return piece
+    return _turned(piece)
+
+
+def oldest_first(bare: Piece, text: str) -> Piece:
+    """The lines of a log without what stood before them in `text`, the last one first where the times become less."""
+    first = _stamp(text[: text.find("\n")], bare.text[: bare.text.find("\n")])
+    last = _stamp(_last_line(text), _last_line(bare.text))
+    if first <= last or TIMES.sub("", first) != TIMES.sub("", last):
+        return bare
+    stamps = list(map(_stamp, text.removesuffix("\n").split("\n"), bare.text.removesuffix("\n").split("\n")))
+    return _turned(bare) if all(earlier >= later for earlier, later in pairwise(stamps)) else bare
+
+
+def _last_line(text: str) -> str:
+    end = len(text) - text.endswith("\n")
+    return text[text.rfind("\n", 0, end) + 1 : end]
+
+
+def _stamp(line: str, content: str) -> str:
+    return line.removesuffix(content).rstrip()
+
+
+def _turned(piece: Piece) -> Piece:
+    rows = Rows.of(piece)
+    return Rows(rows.lines[::-1], list(rows.numbers)[::-1], rows.ends_line).piece()
+
+
+def _is_upside_down(text: str) -> bool:
+    above = below = 0
+    for anchor in islice(anchors(text), MOST_LOOKED_AT):
+        if anchor.kind not in (HEADER, SAMPLE):
+            continue
+        start, end = anchor.line_start, text.find("\n", anchor.position)
+        before = text[text.rfind("\n", max(start - LONGEST_LINE, 0), max(start - 1, 0)) + 1 : max(start - 1, 0)]
+        after = text[end + 1 : text.find("\n", end + 1) if text.find("\n", end + 1) >= 0 else len(text)]
+        own = (CALL, ALONE, PLACE) if anchor.kind == HEADER else (FRAME, LABELS)
+        above += _kind(before) in own and _kind(after if end >= 0 else "") in (BLANK, PLACE, CREATED, FRAME, TITLE)
+        below += end >= 0 and _kind(after) in (CALL, ALONE, *own[-2:])
+    return above > 0 and not below
+
+
+def _kind(line: str) -> str:
+    line = line.rstrip(" ")
+    return kind_of(line) or (FRAME if as_printed(line, FRAME) else "")
+
+
+def _is_headless_upside_down(text: str) -> bool:
+    """Whether locations stand above their calls, as the package of the one and the folder of the other tell."""
+    if " +0x" not in text or "goroutine " in text or "created by " in text:
+        return False
+    lines = [line.strip() for line in text.split("\n", MOST_LOOKED_AT)[:MOST_LOOKED_AT] if line.strip()]
+    kinds = [kind_of(line) if len(line) <= LONGEST_LINE else "" for line in lines]
+    above: list[bool] = []
+    below: list[bool] = []
+    for (first, kind), (second, other) in pairwise(zip(lines, kinds, strict=True)):
+        if kind == CALL and " +0x" in second:
+            below.append(_belong_together(first, second))
+        elif other == CALL and " +0x" in first:
+            above.append(_belong_together(second, first))
+    return len(above) > 1 and all(above) and below.count(False) > 1
+
+
+def _belong_together(call: str, place: str) -> bool:
+    folder = place.rpartition("/")[0].rpartition("/")[2]
+    return bool(folder) and folder == call.partition("(")[0].rpartition("/")[2].partition(".")[0]

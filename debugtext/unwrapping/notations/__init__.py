@@ -1,0 +1,1 @@
+"""Texts inside of others: quoted, escaped, encoded, line ends written out."""

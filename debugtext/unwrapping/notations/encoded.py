@@ -1,0 +1,136 @@
+"""Takes dumps out of other notations of bytes: base64 (packed by gzip too), hexadecimal and decimal numbers, URLs.
+
+    stack: Z29yb3V0aW5lIDEgW3J1bm5pbmddOgptYWluLm1haW4oKQo=
+    log.Println(debug.Stack()) prints [103 111 114 111 117 116 105 110 101 32 49]
+    text=goroutine%201%20%5Brunning%5D%3A%0Amain.main%28%29
+
+What "routine" and "runtime" are in a notation shows it. That costs time, so that only the beginning of an input is
+searched for all of that; behind it for less, and no more than some pieces that seem to hold it.
+"""
+
+import re
+from array import array
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from debugtext.text import Piece
+from debugtext.unwrapping.lines.anchors import NEEDLES
+from debugtext.unwrapping.lines.rows import numbers_of, piece_of
+from debugtext.unwrapping.notations.unpacked import from_base64, from_decimal, from_hexadecimal, from_url
+
+SEARCHED = 1 << 21
+SEARCHED_BEHIND = 64 << 20
+MOST_RUNS = 1000
+MOST_DECODED = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Notation:
+    """`needles` are what words of Go's look like in it, `run` is a whole text in it."""
+
+    needles: tuple[str, ...]
+    run: re.Pattern[str]
+    decoded: Callable[[str], str]
+
+
+_BEHIND = (("cm91dGluZ", "JvdXRpbm", "b3V0aW5l", "H4sI"), ("726f7574696e65",), (), ("goroutine%20",))
+"""For each notation what shows it far behind; numbers of bytes are printed, and hardly ever logged."""
+_LETTERS = "[A-Za-z0-9+/_-]"
+_NOTATIONS = (
+    _Notation(  # each word may begin at three places of a group of four letters; packed data begin alike
+        ("cm91dGluZ", "JvdXRpbm", "b3V0aW5l", "cnVudGltZ", "J1bnRpbW", "ydW50aW1l", "H4sI"),
+        re.compile(rf"{_LETTERS}{{40,}}(?:\n[ \t]{{0,40}}{_LETTERS}{{40,}})*(?:\n[ \t]{{0,40}}{_LETTERS}{{1,100}})?=*"),
+        from_base64,
+    ),
+    _Notation(
+        ("726f7574696e65", "72756e74696d65"),
+        re.compile(r"(?:[0-9a-f]{2}){20,}(?:\n[ \t]{0,40}(?:[0-9a-f]{2}){20,})*(?:\n[ \t]{0,40}(?:[0-9a-f]{2})+)?"),
+        from_hexadecimal,
+    ),
+    _Notation(
+        (
+            *("117 116 105 110 101", "117,116,105,110,101", "117, 116, 105, 110, 101"),  # utine
+            *("110 116 105 109 101", "110,116,105,109,101", "110, 116, 105, 109, 101"),  # ntime
+        ),
+        re.compile(r"[0-9]{1,3}(?:(?:, ?|[ \n])[0-9]{1,3}){20,}"),
+        from_decimal,
+    ),
+    # a word of a URL is looked at from its beginning only
+    _Notation(("%0A", "%0a"), re.compile(r"(?<![^\s\"'<>&?=])[^\s\"'<>&?=]*%0[Aa][^\s\"'<>&?]*"), from_url),
+)
+
+
+def may_hold_dump(text: str) -> bool:
+    """Whether words of Go's stand in a text in another notation."""
+    return any(needle in text for notation in _NOTATIONS for needle in notation.needles)
+
+
+def may_hold_dump_behind(text: str) -> bool:
+    """The same of the fewer words for which a long input is searched."""
+    return any(needle in text for needles in _BEHIND for needle in needles)
+
+
+class Encoded:
+    """How much of one input is still to be searched."""
+
+    def __init__(self) -> None:
+        self._left = SEARCHED
+        self._left_behind = SEARCHED_BEHIND
+
+    def shows(self, text: str) -> bool:
+        """Whether a text without anything of Go's may hold it."""
+        if any(needle in text for needle in NEEDLES):
+            return False
+        return may_hold_dump(text) if self._left > 0 else self._left_behind > 0 and may_hold_dump_behind(text)
+
+    def take_out(self, piece: Piece) -> Piece:
+        """The piece with what it holds in other notations on lines of their own; itself if it holds none."""
+        if "&#" in piece.text:  # a page's signs come first
+            return piece
+        if self._left > 0:
+            shown = [notation.needles for notation in _NOTATIONS]
+        elif self._left_behind > 0 and may_hold_dump_behind(piece.text):
+            self._left_behind -= len(piece.text)
+            shown = [*_BEHIND]
+        else:
+            return piece
+        self._left -= len(piece.text)
+        for notation, needles in zip(_NOTATIONS, shown, strict=True):
+            if any(needle in piece.text for needle in needles):
+                piece = _decoded(piece, list(_runs(piece.text, notation)))
+        return piece
+
+
+def _runs(text: str, notation: _Notation) -> Iterator[tuple[int, int, str]]:
+    """Where a dump begins and ends, and what it is."""
+    count = size = 0
+    for match in notation.run.finditer(text):
+        if count >= MOST_RUNS or size > MOST_DECODED:
+            break
+        if not any(text.find(needle, match.start(), match.end()) >= 0 for needle in notation.needles):
+            continue
+        count += 1
+        decoded = notation.decoded(match[0])
+        size += len(decoded)
+        if any(needle in decoded for needle in NEEDLES):
+            yield match.start(), match.end(), decoded
+
+
+def _decoded(piece: Piece, runs: list[tuple[int, int, str]]) -> Piece:
+    """The piece with these in place of what stands for them."""
+    if not runs:
+        return piece
+    numbers = numbers_of(piece)
+    text, position, line = piece.text, 0, 0
+    parts: list[str] = []
+    made = array("Q")
+    for start, end, decoded in runs:
+        before = text[position:start]
+        first = line + before.count("\n")
+        lines, last = decoded.count("\n") + 1, first + text.count("\n", start, end)
+        made.extend(numbers[line : first + 1])
+        made.extend(numbers[first + (last - first) * index // lines] for index in range(lines))
+        parts += [before, "\n", decoded, "\n"]
+        position, line = end, last
+    made.extend(numbers[line:])
+    return piece_of("".join(parts) + text[position:], made)

@@ -1,0 +1,216 @@
+r"""Takes dumps out of quoted strings: JSON lines, logfmt, `go test -json`, a dump escaped into one line.
+
+    {"log":"goroutine 1 [running]:\n","stream":"stderr","time":"2026-11-21T02:10:53Z"}
+    level=error msg="panic: boom\n\ngoroutine 1 [running]:\nmain.main()\n\t/src/main.go:5 +0x1d"
+
+The string that holds a line of Go's tells the name of its field; the fields of this name in other lines are taken too.
+"""
+
+import re
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from debugtext.text import Piece
+from debugtext.unwrapping.lines.anchors import MESSAGE, OF_OTHERS, anchors
+from debugtext.unwrapping.lines.go_lines import CALL, CRASH, TITLE, is_sure, kind_of
+from debugtext.unwrapping.lines.rows import Joins, Rows, piece_of
+from debugtext.unwrapping.logs.identities import identities
+from debugtext.unwrapping.notations.escapes import unescaped
+from debugtext.unwrapping.pages.colours import CONTROL
+from debugtext.unwrapping.pages.markup import with_entities_shown
+
+MOST_FIELDS = 16
+MOST_LINES_LOOKED_AT = 100
+LONGEST_LEAD = 80
+MOST_STRINGS_BEFORE = 8
+SAMPLES = 200
+
+# CSV's hold quotes twice; Python's may have a letter before them, and no word ends where one begins
+_STRINGS = {
+    '"': re.compile(r'"(?P<inside>[^"\\\n]*(?:(?:\\.|"")[^"\\\n]*)*)(?P<end>"|\\?$)'),
+    "'": re.compile(r"(?<![\w\\])[bBrRuUfF]{0,2}'(?P<inside>[^'\\\n]*(?:\\.[^'\\\n]*)*)(?P<end>'|\\?$)"),
+}
+_FIELD = re.compile(r'(?:(?P<name>"[^"\\]{1,60}"|\'[^\'\\]{1,60}\')\s*:\s*|(?P<word>[\w.@-]{1,60})\s?=\s?)$')
+_CONTENTS = {
+    '"': r'"([^"\\\n]*(?:(?:\\.|"")[^"\\\n]*)*)(?:"|\\?$)',
+    "'": r"(?<![\w\\])[bBrRuUfF]{0,2}'([^'\\\n]*(?:\\.[^'\\\n]*)*)(?:'|\\?$)",
+}
+
+
+class Quoted:
+    """The fields that were found to hold dumps, in one input; JSON's strings, or with another quote Python's."""
+
+    def __init__(self, quote: str = '"') -> None:
+        self._quote = quote
+        self._fields: list[str] = []
+
+    def take_out(self, piece: Piece) -> Piece:
+        """The piece with the contents of those fields in place of the lines that hold them."""
+        text = piece.text
+        if self._quote not in text:
+            return piece
+        used = self._fields_in(text)
+        if not used:
+            return piece
+        field = re.compile(f"(?m)(?:{'|'.join(used)}){_CONTENTS[self._quote]}")
+        return _line_by_line(piece, field, self._quote) or _contents(piece, field, self._quote)
+
+    def _fields_in(self, text: str) -> list[str]:
+        """The fields of the strings in which anchors stand; all known ones where a text has no anchors."""
+        seen: set[tuple[int, str]] = set()
+        refused: set[str] = set()
+        used: dict[str, None] = {}
+        for anchor in anchors(text):
+            if (anchor.line_start, anchor.kind) in seen:
+                continue
+            if len(seen) >= MOST_LINES_LOOKED_AT or len(self._fields) >= MOST_FIELDS:
+                break
+            seen.add((anchor.line_start, anchor.kind))
+            end = text.find("\n", anchor.position)
+            line = text[anchor.line_start : end if end >= 0 else len(text)]
+            field = _field_around(line, anchor.column, self._quote)
+            if not field or field in refused or field in used:
+                continue
+            if field in self._fields or _holds_dump(text, anchor.line_start, field, self._quote):
+                used[field] = None
+            else:
+                refused.add(field)
+        self._fields += [field for field in used if field not in self._fields]
+        return list(used) if seen else [field for field in self._fields if re.search(field + self._quote, text)]
+
+
+def _line_by_line(piece: Piece, field: re.Pattern[str], quote: str) -> Piece | None:
+    """The contents of a text in which every line is one of Go's, of one process; None for all others."""
+    contents = field.findall(piece.text)
+    count = piece.text.count("\n")
+    if len(contents) != count or not all(content.endswith("\\n") for content in contents):
+        return None
+    text = _meant("".join(contents), quote)
+    leads = [field.sub("", line) for line in _samples(piece.text)]
+    if text.count("\n") != count or any(identities(leads)):
+        return None
+    return Piece(text, piece.first_line, piece.line_numbers)
+
+
+def _meant(content: str, quote: str) -> str:
+    """What a string's content stands for: only XML's line ends are entities, only CSV has two quotes in a row."""
+    if "&#xA;" in content or "&#10;" in content:
+        return with_entities_shown(content)
+    return content.replace('""', '"') if '""' in content and quote == '"' else unescaped(content)
+
+
+def _samples(text: str) -> Iterator[str]:
+    """Lines from all over a text."""
+    for sample in range(SAMPLES):
+        start = text.find("\n", len(text) * sample // SAMPLES) + 1
+        yield text[start : text.find("\n", start) if text.find("\n", start) >= 0 else len(text)]
+
+
+def _contents(piece: Piece, field: re.Pattern[str], quote: str) -> Piece:
+    """The lines of all contents; those of one process in a row."""
+    rows = Rows.of(piece)
+    found = list(_findings(rows, field, quote))
+    names = identities([finding.lead for finding in found])
+    quoted = [finding.content.endswith("\n") for finding in found if finding.quoted]
+    pieces_end_lines = sum(quoted) * 2 >= len(quoted)
+    joins: dict[str, Joins] = {}
+    open_line: dict[str, int] = {}
+    for finding, name in zip(found, names, strict=True):
+        own = joins.setdefault(name, Joins())
+        *parts, rest = finding.content.split("\n")
+        if name in open_line:
+            own.extend(open_line[name], parts[0] if parts else rest)
+            if not parts:
+                continue  # the line still goes on
+            del open_line[name], parts[0]
+        for part in parts:
+            own.add(part, finding.number)
+        goes_on = finding.quoted and pieces_end_lines
+        if rest or not goes_on:
+            last = own.add(rest, finding.number)
+            if goes_on:
+                open_line[name] = last
+    return _one_after_the_other(list(joins.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    number: int
+    content: str
+    lead: str
+    quoted: bool
+    """It may go on in the next line; what stands beside others in one line does not."""
+
+
+def _findings(rows: Rows, field: re.Pattern[str], quote: str) -> Iterator[_Finding]:
+    """The content of each field, or the line itself where it has none; `lead` is what else stands in the line."""
+    for line, number in zip(rows.lines, rows.numbers, strict=True):
+        contents = [_meant(match[1], quote) for match in field.finditer(line)] if quote in line else []
+        if not contents:
+            yield _Finding(number, line, "", quoted=False)
+            continue
+        lead = field.sub("", line)
+        for content in contents:
+            yield _Finding(number, content, lead, quoted=len(contents) == 1)
+
+
+def _one_after_the_other(processes: list[Joins]) -> Piece:
+    lines: list[str] = []
+    numbers = array("Q")
+    for process in processes:
+        rows = process.rows(ends_line=True)
+        lines += rows.lines
+        numbers.extend(rows.numbers)
+    return piece_of("\n".join(lines) + "\n", numbers)
+
+
+def _field_around(line: str, column: int, quote: str) -> str:
+    """An expression for what stands before the string around a column: its field's name; nothing if it is no string."""
+    for count, string in enumerate(_STRINGS[quote].finditer(line)):
+        if string.start() >= column:
+            return ""
+        if column <= string.end("inside"):
+            lead = line[max(0, string.start() - LONGEST_LEAD) : string.start()]
+            field = _FIELD.search(lead)
+            if field is None:
+                strings = rf"{quote}[^{quote}\\\n]*(?:\\.[^{quote}\\\n]*)*{quote}[^{quote}\n]*"
+                return rf"^[^{quote}\n]*(?:{strings}){{{count}}}" if count < MOST_STRINGS_BEFORE else ""
+            return (
+                rf"{re.escape(field['name'])}\s*:\s*"
+                if field["name"]
+                else rf"(?<![\w.@-]){re.escape(field['word'])}\s?=\s?"
+            )
+    return ""
+
+
+def _holds_dump(text: str, line_start: int, field: str, quote: str) -> bool:
+    """Whether the contents of this field, in the lines around, are Go's lines."""
+    content = re.compile(field + _CONTENTS[quote])
+    lines: list[str] = []
+    for line in _lines_around(text, line_start):
+        for match in content.finditer(line):
+            lines += CONTROL.sub("", _meant(match[1][:20_000], quote)).split("\n")[:50]
+    lines = [line for line in lines if line.strip()]
+    sure = sum(is_sure(line) for line in lines)
+    likely = sure + sum(kind_of(line) in (CALL, CRASH) and not is_sure(line) for line in lines)
+    if sure > 0 and (likely > 1 or any(kind_of(line) == TITLE for line in lines)):
+        return True
+    if likely > 1 or (likely and likely == len(lines)):
+        return True  # a crash without a traceback
+    within = [anchor for anchor in anchors("\n".join(lines)) if anchor.kind != MESSAGE]
+    # another layer is around them
+    return len(within) > 1 or any(anchor.kind in OF_OTHERS for anchor in within)
+
+
+def _lines_around(text: str, line_start: int) -> Iterator[str]:
+    """A few lines before a line, the line, and some after it."""
+    start = line_start
+    for _ in range(3):
+        start = text.rfind("\n", 0, max(start - 1, 0)) + 1
+    for _ in range(15):
+        end = text.find("\n", start)
+        yield text[start : end if end >= 0 else len(text)]
+        if end < 0:
+            break
+        start = end + 1

@@ -1,0 +1,1 @@
+"""What terminals, chats, mails, web pages and spreadsheets do to a text."""

@@ -1,0 +1,39 @@
+"""Turns back what web pages did to single words: digits made links, tabs and line ends written out.
+
+/src/testing.go:2373 +0x[21](https://github.com/o/r/actions/runs/1/job/2#step:6:22)d
+[shop.(*Cart).Put(0x1](http://shop.(*Cart).Put(0x1)?)
+#011/usr/local/go/src/context/context.go:259 +0x51d
+"""
+
+import re
+
+from debugtext.text import Piece
+from debugtext.unwrapping.lines.go_lines import FRAME, kind_of
+from debugtext.unwrapping.lines.shapes import as_printed
+
+_LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\(https?://[^()\s]{0,2000}\)")
+# a name that was taken for an address; what follows a bracket within it was left out of both
+_NAME_LINK = re.compile(r"\[([^\[\]\n]{1,400})\]\(https?://\1\)")
+_VISIBLE_TABS = ("#011", "^I", "␉", "→\t")
+# as an editor draws them
+_DRAWN_TABS = re.compile(r"(?m)^#?(?:→|»|>-{1,7})[^\n]{0,4000}$")
+_DRAWN_TAB = re.compile(r"(?:→|»|>-{1,7}) *")
+
+
+def without_links(piece: Piece) -> Piece:
+    """The piece with the words behind links, and tabs for their spelling; itself if it has neither."""
+    text = piece.text
+    if "](http" in text:
+        text = _LINK.sub(r"\1", _NAME_LINK.sub(r"\1", text))
+    for spelled in _VISIBLE_TABS:
+        if spelled in text:
+            text = text.replace(spelled, "\t")
+    if any(drawn in text for drawn in ("\n→", "\n»", "\n>-", "\n#→", "\n#»", "\n#>-")):
+        text = _DRAWN_TABS.sub(_with_drawn_tabs, text)
+    return piece.with_text(text)
+
+
+def _with_drawn_tabs(line: re.Match[str]) -> str:
+    """A location or a frame with its tabs; any other line as it is."""
+    tabbed = _DRAWN_TAB.sub("\t", line[0])
+    return tabbed if kind_of(tabbed) or as_printed(tabbed, FRAME) else line[0]

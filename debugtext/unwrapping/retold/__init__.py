@@ -1,0 +1,1 @@
+"""What people and their tools write of a dump in a form of their own."""

@@ -1,0 +1,245 @@
+"""Gives frames that people wrote down by hand the form of Go's: names without arguments, addresses, or a location.
+
+    goroutine … [sync.WaitGroup.Wait, 64 minutes]:
+      sync.(*WaitGroup).Wait(...)
+      backup.(*Monitor).Dump  backup.go:2192   (waits for both copies)
+      copyLogs                 <- nobody reads the pipe
+
+    447,645 @ queue.(*Client).produce
+
+Go prints `?:0` for a function whose file it does not know (runtime/symtab.go funcline1); so does this for a frame whose
+location was left out. Only what stands below a header or a sample is looked at: elsewhere such lines are prose.
+gccgo prints names without arguments, too (libgo/runtime/go-traceback.c).
+"""
+
+import re
+from array import array
+
+from debugtext.formats._grammar import terminal
+from debugtext.unwrapping.lines.go_lines import (
+    ALONE,
+    BLANK,
+    CALL,
+    CREATED,
+    FOREIGN,
+    FRAME,
+    HEADER,
+    LABELS,
+    PLACE,
+    SAMPLE,
+    kind_of,
+    kinds_of,
+    pasted,
+)
+from debugtext.unwrapping.lines.rows import Rows
+from debugtext.unwrapping.lines.shapes import begins_place
+from debugtext.unwrapping.retold.notes import without_mark
+
+NOWHERE = "\t?:0"
+LONGEST = 1000
+NO_STACK = "\tgoroutine running on other thread; stack unavailable"
+NO_STACK_OF_C = "goroutine in C code; stack unavailable"
+FARTHEST = 6
+"""So many lines of others may stand between a call and its location."""
+
+_FILES = (".go", ".md", ".txt", ".log", ".json", ".yaml", ".yml", ".toml", ".com", ".org", ".io")
+_ARROWS = ("←", "<-")
+_GROUPED = re.compile(r"(?<![\w.,])[0-9]{1,3}(?:,[0-9]{3})+(?![\w,])")
+_BETWEEN = re.compile(r"[ \t]+(?:→|->|=>|←|<-)[ \t]+")
+# one that was mistyped is none
+_ADDRESS = re.compile(r"(0x[0-9a-f]{1,16})[ \t]+|[0-9]\w{1,17}[ \t]+(?=[^\s]{1,400}\+0x)")
+_STACK = (HEADER, CALL, PLACE, CREATED, ALONE)
+_RECORD = (SAMPLE, FRAME, LABELS)
+_NO_FRAMES = ("lines", "goroutines")
+"""Who has left out so many of these has left out more than frames of one stack."""
+
+
+def with_bare_frames(rows: Rows) -> Rows:
+    """The rows with such frames as Go prints them; the same if there are none."""
+    kinds = kinds_of(rows.lines)
+    lines: list[str] = []
+    numbers = array("Q")
+    within: tuple[str, ...] = ()
+    is_written = changed = False
+    cut = _cut_name(rows, kinds)
+    for index, (line, kind) in enumerate(zip(rows.lines, kinds, strict=True)):
+        if kind != FOREIGN:
+            begins = kind in _STACK and (kind != CALL or within == _STACK)  # prose may look like a call
+            within = _STACK if begins else _RECORD if kind in _RECORD else ()
+            is_written = is_written and bool(within) and kind not in (HEADER, SAMPLE)
+        parts = None
+        if index == cut:
+            pass
+        elif within == _STACK:
+            parts = _in_stack(rows.lines, kinds, index, is_written=is_written)
+        elif within == _RECORD and kind == FOREIGN:
+            parts = _below_sample(line, is_written=is_written)
+        is_written = is_written or (parts is not None and kind == FOREIGN)
+        changed = changed or parts is not None
+        lines += parts or [line]
+        numbers.extend([rows.numbers[index]] * len(parts or [line]))
+    return Rows(lines, numbers, rows.ends_line) if changed else rows
+
+
+def _cut_name(rows: Rows, kinds: list[str]) -> int:
+    """Where the text ends in the middle of a name that Go has printed; -1 if it does not.
+
+    Arguments follow a call's name, or an offset. People leave them out, but then from other frames, too.
+    """
+    last = len(kinds) - 1
+    while last > 0 and kinds[last] == BLANK:
+        last -= 1
+    if last < 0 or kinds[last] not in (FOREIGN, CALL):
+        return -1
+    line = rows.lines[last].strip()
+    bare = _ADDRESS.sub("", line.lstrip("# \t"), count=1)
+    match = pasted("WRITTEN_FRAME").fullmatch(bare) if len(bare) <= LONGEST else None
+    if match is None or any(match[part] for part in ("written_arguments", "written_file", "written_remark")):
+        return -1
+    below_sample = line.startswith("#") and "+0x" not in line and not rows.ends_line
+    return last if below_sample or (PLACE in kinds and not line.startswith("#")) else -1
+
+
+def may_be_frame(line: str) -> bool:
+    """Whether a line may stand below a header."""
+    line = line.strip()
+    if not line or len(line) > LONGEST:
+        return False
+    bare = without_mark(line)
+    is_call = kind_of(bare) in (CALL, CREATED) and not bare[0].isupper()
+    return is_call or any(pasted(name).fullmatch(bare) for name in ("WRITTEN_FRAME", "WRITTEN_ELISION"))
+
+
+def shows_frame(line: str) -> bool:
+    """Whether a line can only be a frame: a method, arguments as Go prints them, or a location tells it from prose."""
+    line = without_mark(line) if len(line) <= LONGEST else ""
+    if _placed(line) or _chain(line):
+        return True
+    if kind_of(line) == CALL:
+        return pasted("WHOLE_CALL").fullmatch(line) is not None and ("(0x" in line or "(...)" in line or ".(*" in line)
+    match = pasted("WRITTEN_FRAME").fullmatch(line)
+    return match is not None and bool(".(" in match["written_name"] or match["written_file"])
+
+
+def named_sample(line: str) -> list[str] | None:
+    """A sample and its only frame, where a function stands in the place of the addresses."""
+    if "@" not in line or len(line) > LONGEST:
+        return None
+    match = pasted("NAMED_SAMPLE").fullmatch(line.strip())
+    frame = _below_sample(match["named_function"], is_written=False) if match else None
+    return [f"{match['named_count']} @", *frame] if match and frame else None
+
+
+def ungrouped(line: str) -> str:
+    """A title or a sample whose numbers have no separators of thousands."""
+    return _GROUPED.sub(lambda number: number[0].replace(",", ""), line) if "," in line else line
+
+
+def _in_stack(lines: list[str], kinds: list[str], index: int, *, is_written: bool) -> list[str] | None:
+    """The lines that Go would have printed for one in a goroutine; None if it did print it.
+
+    `is_written`: frames above it in its goroutine were written by hand.
+    """
+    line, kind = lines[index], kinds[index]
+    if kind == CREATED:
+        return _creator(line, has_place=_has_place(lines, kinds, index))
+    if kind == CALL and pasted("WHOLE_CALL").fullmatch(line):
+        return [line, NOWHERE] if "." in line and not _has_place(lines, kinds, index) else None
+    if kind not in (FOREIGN, CALL) or len(line) > LONGEST:
+        return None
+    if line.strip() == NO_STACK_OF_C:
+        return [NO_STACK]
+    below = kinds[index + 1 : index + 2]
+    if elided := pasted("WRITTEN_ELISION").fullmatch(line.strip()):
+        return _without(line, elided["written_count"], below)
+    if frames := _chain(line, is_written=is_written) or _placed(line):
+        return frames
+    match = _written(line, is_written=is_written, has_place=below == [PLACE])
+    if match is None and kinds[index - 1] == HEADER:
+        match = pasted("NOTED_CALL").fullmatch(line.strip())  # farther down it may be prose
+        return [match["noted_call"], NOWHERE] if match and below != [PLACE] else None
+    if match is None:
+        return None
+    call = f"{match['written_name']}{match['written_arguments'] or '(...)'}"
+    if below == [PLACE]:
+        return [call]
+    return [call, f"\t{match['written_file']}:{match['written_line']}" if match["written_file"] else NOWHERE]
+
+
+def _without(line: str, count: str | None, below: list[str]) -> list[str] | None:
+    """What Go prints where frames are left out; behind other things left out another goroutine goes on."""
+    if any(word in line for word in _NO_FRAMES):
+        return ["", line]
+    return [f"...{count or 'additional'} frames elided..."] if {*below} & {CALL, CREATED} else None
+
+
+def _creator(line: str, *, has_place: bool) -> list[str] | None:
+    """The creator with its location, which may stand behind it; None if it stands below, as Go prints it."""
+    placed = pasted("PLACED_CREATED").fullmatch(line)
+    if placed:
+        return [placed["placed_creator"], f"\t{placed['creator_file']}:{placed['creator_line']}"]
+    is_whole = "." in line and pasted("WHOLE_CREATED").fullmatch(line)
+    return [line, NOWHERE] if is_whole and not has_place else None
+
+
+def _has_place(lines: list[str], kinds: list[str], index: int) -> bool:
+    """Whether the location of a call may stand further down, or has been cut off with the end of the text."""
+    below = kinds[index + 1 : index + 1 + FARTHEST]
+    nearest = next((kind for kind in below if kind not in (FOREIGN, BLANK)), "")
+    if nearest or any(below[:1]):
+        return nearest == PLACE
+    after = lines[index + 1].strip() if below else ""
+    if after and begins_place(lines[index + 1]) and not any(map(str.strip, lines[index + 2 : index + 3])):
+        return True  # half a location, which the format knows
+    ends_here = pasted("WRITTEN_ELISION").fullmatch(after) or (after and not any(map(str.isalnum, after)))
+    return not ends_here and PLACE in kinds
+
+
+def _chain(line: str, *, is_written: bool = False) -> list[str]:
+    """The frames of a way of calls on one line, the innermost first; nothing if it is none.
+
+    A method tells it from other ways, or frames written by hand above it.
+    """
+    parts = _BETWEEN.split(line.strip())
+    signs = {sign.strip() for sign in _BETWEEN.findall(line)}
+    matches = [pasted("WRITTEN_FRAME").fullmatch(part) for part in parts]
+    names = [match["written_name"] for match in matches if match and "." in match["written_name"]]
+    are_frames = is_written or any(".(" in name for name in names)
+    if len(names) < 2 or len(names) < len(parts) or len(signs) != 1 or not are_frames:  # noqa: PLR2004
+        return []
+    names = names[::-1] if signs <= {"→", "->", "=>"} else names
+    return [part for name in names for part in (f"{name}(...)", NOWHERE)]
+
+
+def _placed(line: str) -> list[str]:
+    """A frame whose location stands before its function; nothing if it is none."""
+    match = pasted("PLACED_FRAME").fullmatch(line.strip())
+    return [f"{match['placed_name']}(...)", f"\t{match['placed_file']}:{match['placed_line']}"] if match else []
+
+
+def _below_sample(line: str, *, is_written: bool) -> list[str] | None:
+    """A frame without its address, as one whose address is 0, or without its offset."""
+    if terminal("go_tokens", "UNPLACED").match(f"{line}\n"):
+        return None  # the format knows it
+    bare = line.lstrip("# \t")
+    address = _ADDRESS.match(bare)
+    name = bare[address.end() :] if address else bare
+    match = _written(" " + name if name != line else line, is_written=is_written)
+    if match is None and ".(*" in name:  # 9 goroutines stuck in pkg.(*T).f
+        match = _written(name.split()[-1], is_written=is_written)
+    if match is None or "." not in match["written_name"].rpartition("/")[2]:
+        return None
+    place = f"\t{match['written_file']}:{match['written_line']}" if match["written_file"] else ""
+    return [f"#\t{(address and address[1]) or '0x0'}\t{match['written_name']}+0x0{place}"]
+
+
+def _written(line: str, *, is_written: bool, has_place: bool = False) -> re.Match[str] | None:
+    """The parts of a line that was written by hand; None if it is no frame."""
+    is_indented, line = line[:1].isspace(), without_mark(line)
+    match = pasted("WRITTEN_FRAME").fullmatch(line) if len(line) <= LONGEST else None
+    if match is None or match["written_name"].endswith(_FILES):
+        return None
+    name, remark = match["written_name"], (match["written_remark"] or "").lstrip()
+    is_sure = (has_place and "." in name) or match["written_file"] or ".(" in name or match["written_arguments"]
+    is_likely = is_indented and ("." in name or remark.startswith(_ARROWS) or (is_written and name.lower() != name))
+    return match if is_sure or is_likely else None

@@ -1,0 +1,82 @@
+"""Writes a goroutine out for each where people, or their tools, have put those of one stack together.
+
+goroutine 51..53 [sync.Mutex.Lock]:
+goroutines 59, 60 [select, 3 minutes]:
+goroutine 461 [semacquire, 14 minutes]: 820 times: [461,...]
+goroutine 5 [chan receive] x 3551:
+"""
+
+import re
+
+from debugtext.text import Piece
+from debugtext.unwrapping.lines.own_forms import SEVERAL
+from debugtext.unwrapping.lines.rows import Written, rewritten
+
+MOST = 1000
+MOST_LINES = 250_000
+"""So many lines are written for the counts of one piece."""
+LONGEST = 400
+
+_COUNTED = re.compile(
+    r"goroutine (?P<id>[0-9]{1,18}) (?P<state>\[[^\[\]\n]{1,99}\]):? ?\(?"
+    r"(?:[x\u00d7] ?(?P<factor>[0-9]{1,6})|(?P<times>[0-9]{1,6}) (?:times|instances|goroutines))"
+    r"\)?(?:: \[(?P<ids>[0-9, .\u2026]*)\])?:?"
+)
+_ANYWHERE = re.compile(
+    r"oroutines? [0-9]{1,12}(?:[^0-9 \n]| (?:and|&) [0-9])|\]:? ?\(?(?:[x\u00d7] ?[0-9]|[0-9]{1,6} [tig])"
+)
+
+
+def with_single_ids(piece: Piece) -> Piece:
+    """The piece with a block for each goroutine; itself if ids stand alone."""
+    if _ANYWHERE.search(piece.text) is None:
+        return piece
+    return rewritten(piece, _Writer().written)
+
+
+class _Writer:
+    """Writes blocks out as long as they do not become too many."""
+
+    def __init__(self) -> None:
+        self._left = MOST_LINES
+
+    def written(self, lines: list[str], index: int) -> Written | None:
+        """The block that begins here once for each of its goroutines; None if it is of one."""
+        line = lines[index].strip() if len(lines[index]) <= LONGEST else ""
+        if not line.startswith("goroutine"):
+            return None
+        several, counted = SEVERAL.match(line), _COUNTED.fullmatch(line)
+        if several is None and counted is None:
+            return None
+        end = _end_of_block(lines, index)
+        headers = _headers(several) if several else _copies(counted, self._left // (end - index)) if counted else []
+        blocks = [each for header in headers for each in (header, *lines[index + 1 : end])]
+        self._left -= len(blocks)
+        return Written(blocks, [*range(end - index)] * len(headers), end - index)
+
+
+def _end_of_block(lines: list[str], index: int) -> int:
+    """The index behind the next blank line."""
+    return next((at + 1 for at in range(index + 1, len(lines)) if not lines[at].strip()), len(lines))
+
+
+def _headers(several: re.Match[str]) -> list[str]:
+    """A header for each id; the line as it is where they are too many."""
+    ids: list[int] = []
+    for part in re.split(r",? and |, ?| & ", several["ids"]):
+        first, *last = map(int, re.findall("[0-9]+", part))
+        ids += range(first, min(last[0] if last else first, first + MOST) + 1)
+    if not ids or len(ids) > MOST:
+        return [several.string]
+    rest = several.string[several.end() :]
+    return [f"goroutine {number} {several['state']}:{rest}" for number in ids]
+
+
+def _copies(counted: re.Match[str], most: int) -> list[str]:
+    """So many headers as are counted, some without a known id; the line as it is where they are too many."""
+    times = int(counted["factor"] or counted["times"])
+    if not 0 < times <= most:
+        return [counted.string]
+    listed = dict.fromkeys((counted["id"], *re.findall("[0-9]{1,18}", counted["ids"] or "")))
+    ids = [*listed, *("0" for _ in range(times))][:times]
+    return [f"goroutine {number} {counted['state']}:" for number in ids]
