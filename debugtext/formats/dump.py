@@ -145,14 +145,15 @@ class DumpReader:
         return self._leave_out_headless() or self._skip_foreign() or self._ends_in_header()
 
     def _ends_in_header(self) -> bool:
-        """Whether the text ends here, in the middle of a header."""
+        """Whether the dump ends here, in the middle of a header; an editor may have ended its line."""
         cursor, start = self._cursor, self._cursor.position
-        rest = cursor.text[start : start + LONGEST_HEADER]
-        if start + len(rest) < len(cursor.text) or "\n" in rest or not _is_part_of_header(rest):
+        line, end, _ = cursor.text[start : start + LONGEST_HEADER].partition("\n")
+        is_half = bool(end) and line[len(BEGINNING) :][:1].isdigit() and "[" in line and "]" not in line
+        if not (is_half or start + len(line) == len(cursor.text)) or not _is_part_of_header(line):
             return False
         self.truncated, self.last_line = True, cursor.line_number()
-        self.problems.append(Problem(self.last_line, CUT_OFF, "a goroutine header", rest[:120]))
-        cursor.position = len(cursor.text)
+        self.problems.append(Problem(self.last_line, CUT_OFF, "a goroutine header", line[:120]))
+        cursor.position = start + len(line) + len(end)
         self._count_bytes(start)
         return True
 

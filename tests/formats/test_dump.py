@@ -324,3 +324,19 @@ def test_who_writes_a_dump_begins_the_next_one():
     assert ids == [[9, 1, 2], [12, 1, 2], [9, 1, 2]]
     long = write.format(9) + "".join(wait.format(number, 5) for number in range(20, 60_000))
     assert [len(capture.body.goroutines) for capture in read(long * 2).captures] == [59_981, 59_981]
+
+
+@pytest.mark.parametrize("behind", ["", "\n", "\n```\nThat is all.\n"])
+def test_half_a_header_is_the_end_of_a_dump_whether_its_line_ends_or_not(behind):
+    whole = "goroutine 7 [select]:\nmain.f(0x1)\n\t/m.go:1 +0x1\n\n"
+    (capture,) = read(f"{whole}goroutine 24 [syscall, 3101 minu{behind}").captures
+    assert capture.truncated
+    assert [(one.line, one.found) for one in capture.problems] == [(5, "goroutine 24 [syscall, 3101 minu")]
+
+
+@pytest.mark.parametrize(
+    "line", ["goroutine leaks [1] are no fun", "goroutine 24 [see below] is the one", "goroutines"]
+)
+def test_what_people_say_of_goroutines_below_a_dump_is_no_header(line):
+    (capture,) = read(f"goroutine 7 [select]:\nmain.f(0x1)\n\t/m.go:1 +0x1\n\n{line}\n").captures
+    assert not capture.truncated

@@ -239,12 +239,23 @@ def _headless(subject: Subject, crash: Crash) -> Stack:
 def frame_at_fault(subject: Subject, stack: Stack) -> Frame | None:
     """The frame to open: the one that panicked, else the one that tells what the goroutine is for.
 
-    None where only a handler, or only what a library has called, stands above the place at which the text was cut.
+    None where only a handler or a deferred function, or only what a library has called, stands above the place at which
+    the text was cut.
     """
-    front = panicking_frame(subject, stack) or subject.ownership.front_frame(stack)
+    panicked = panicking_frame(subject, stack)
+    front = panicked or subject.ownership.front_frame(stack)
     if front is None or is_handler(front.function):
         return None
+    if panicked is None and is_cut(stack) and _is_deferred(stack, front):
+        return None
     return None if is_cut(stack) and subject.ownership.owner(front) is Owner.STANDARD else front
+
+
+def _is_deferred(stack: Stack, frame: Frame) -> bool:
+    """Whether a frame stands above all that panics: it was deferred by what stands below."""
+    below = stack.frames[stack.frames.index(frame) + 1 :]
+    above = stack.frames[: -len(below) - 1]
+    return any(one.function in PANIC_FRAMES for one in below) and all(one.function not in PANIC_FRAMES for one in above)
 
 
 def panicking_frame(subject: Subject, stack: Stack) -> Frame | None:

@@ -44,6 +44,7 @@ class ForgottenUnlock(LockRule):
 
     **When it is not.** The holder may hold the lock in a goroutine that names nothing of it, or be missing: of an
     excerpt (cut off, or without goroutine 1) this says nothing of an Unlock, and with few waiters is a warning only.
+    The standard library gives its locks back: a busy log, say, is no deadlock in a profile.
 
     **What to do.** Look at the whole dump first, if this is an excerpt. `defer mu.Unlock()` right after Lock; look for
     a return between Lock and Unlock in the first function and in the other methods of its type.
@@ -100,9 +101,11 @@ class ForgottenUnlock(LockRule):
         if not is_excerpt(subject, tangle.place.capture):
             return found
         few = tangle.lock.count < self.threshold(subject, "waiters")
+        chain = [*tangle.drawn()[:-1], "its holder is not in this excerpt"]
         return replace(
             found,
             title=found.title.replace(_BY_NONE, "its holder is not in this excerpt"),
+            evidence={**found.evidence, "chain": chain},
             severity=Severity.WARNING if few else found.severity,
             advice=found.advice if found.advice == _SECOND_TEXT else _LOOK_AT_ALL,
         )

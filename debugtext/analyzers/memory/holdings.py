@@ -1,8 +1,10 @@
 """Which function of the user's own holds most of a heap text, or has allocated most."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.records.frames import Frame, Stack, split_package
 from debugtext.records.heap import HeapProfile
 
@@ -23,21 +25,33 @@ class Holding:
 
 
 def largest_holding(subject: Subject, profile: HeapProfile, kind_name: str) -> Holding:
-    """The own function with most of a kind (`inuse_space`, `alloc_space`), without what fills tables at the start."""
+    """The own function with most of a kind (`inuse_space`, `alloc_space`), without what fills tables at the start.
+
+    Where a text has no function of the user's at all, as their code is vendored or cut off, a library's stands for it.
+    """
     kind = next(kind for kind in profile.sample_kinds if kind.name == kind_name)
-    total = 0
+    stacks = [(stack, value) for stack, value in profile.weighted_stacks(kind) if value]
+    own = _largest(stacks, subject.ownership.own_frame)
+    return own if own.bytes else _largest(stacks, lambda stack: _of_library(subject, stack))
+
+
+def _of_library(subject: Subject, stack: Stack) -> Frame | None:
+    """The library's function that allocates; none of the standard library, which has tables of its own."""
+    return next((frame for frame in stack.frames if subject.ownership.owner(frame) is Owner.DEPENDENCY), None)
+
+
+def _largest(stacks: Sequence[tuple[Stack, int]], front_of: Callable[[Stack], Frame | None]) -> Holding:
+    """The function with most among those that stand for their stacks."""
     sums: dict[str, int] = {}
     largest: dict[str, tuple[int, Frame, Stack]] = {}
-    for stack, value in profile.weighted_stacks(kind):
-        if not value:
-            continue
-        total += value
-        front = subject.ownership.own_frame(stack)
+    for stack, value in stacks:
+        front = front_of(stack)
         if front is None:
             continue
         sums[front.function] = sums.get(front.function, 0) + value
         if value >= largest.get(front.function, (0, front, stack))[0]:
             largest[front.function] = (value, front, stack)
+    total = sum(value for _, value in stacks)
     lasting = [function for function in sums if not is_start_up(function)]
     if not lasting:
         return Holding(0, total, Frame(""), Stack())

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.crashing import is_snapshot
+from debugtext.analyzers.crash_reports.running_tests import timeout_of
 from debugtext.analyzers.evidence.absent_receivers import absent_receivers, advice_for
 from debugtext.analyzers.evidence.clients import clients_have_gone
 from debugtext.analyzers.evidence.flights import pilot
@@ -18,6 +19,7 @@ from debugtext.analyzers.wording import goroutines, minutes, percent
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _AN_HOUR, _MINUTES, _SEVERAL, _MANY = 60, 2, 3, 10
+_TEST = "testing.tRunner"
 _TO_BE_SURE = "Take a second text some minutes later and compare, or a goroutineleak profile (Go 1.27), to be sure."
 _GONE = "Wait for the request's Context().Done() as well: the server cancels it when the client goes away."
 
@@ -49,6 +51,7 @@ class WaitingRule(Rule):
             and is_snapshot(subject, place.capture)
             and not place.libraries
             and not blocked_finalizers(place)
+            and not _is_timed_out(subject, place)
         )
 
     def advise(self, crowd: Crowd) -> str:
@@ -107,6 +110,11 @@ def _told(absent: tuple[Place, ...]) -> dict[str, str]:
 def _is_late_sender(crowd: Crowd) -> bool:
     """Whether somebody has waited to send for minutes: however few, that is worth knowing."""
     return crowd.operation is Operation.SEND and bool(crowd.waits)
+
+
+def _is_timed_out(subject: Subject, place: Place) -> bool:
+    """Whether it is a test that ran out of time: the rules about tests tell of it."""
+    return _TEST in place.stack.functions and timeout_of(subject, place.capture) is not None
 
 
 def tells_by_its_state(place: Place) -> bool:

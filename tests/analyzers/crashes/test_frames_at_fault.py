@@ -94,3 +94,11 @@ def test_a_headline_that_is_there_once_more_is_no_crash_of_its_own(findings):
     whole = report("panic: seat 9 is taken", "depot.Sell", "main.main")
     assert len(findings(f"panic: seat 9 is taken\n\nWe saw this at noon:\n\n{whole}", rule="DT602")) == 1
     assert len(findings(f"panic: seat 8 is taken\n\nWe saw this at noon:\n\n{whole}", rule="DT602")) == 2
+
+
+def test_who_is_deferred_stands_above_the_panic_and_is_not_at_fault(findings):
+    (found,) = findings(report("panic: seat 9 is taken", "depot.(*Span).End", "panic"))
+    assert (found.title, found.functions) == (f"seat 9 is taken: {MISSING}", ())
+    assert findings(report("panic: seat 9 is taken", "depot.(*Span).End", "panic", "depot.Sell"))[0].functions[0] == (
+        "depot.Sell"
+    )

@@ -74,3 +74,11 @@ def test_the_advice_is_for_what_the_test_waits_for(findings, state, call, words,
 def test_a_hang_of_which_nothing_is_known_is_not_told_beside_the_timeout(findings):
     alarm = "goroutine 5 [running]:\ntesting.(*M).startAlarm.func1()\n\t/go/t.go:1 +0x1\n"
     assert [found.rule for found in findings(f"panic: test timed out after 3m0s\n\n{alarm}")] == ["DT608"]
+
+
+def test_a_test_that_waits_for_a_group_until_its_time_is_out_is_no_leak_as_well(findings):
+    alarm = "goroutine 5 [running]:\ntesting.(*M).startAlarm.func1()\n\t/go/t.go:1 +0x1\n"
+    waits = "sync.(*WaitGroup).Wait(0x1)\n\t/go/w.go:1 +0x1\nshop.TestCart(0x1)\n\t/s.go:9 +0x1\n"
+    test = f"goroutine 7 [semacquire, 9 minutes]:\n{waits}testing.tRunner(0x1, 0x2)\n\t/go/t.go:2 +0x1\n"
+    said = "panic: test timed out after 10m0s\nrunning tests:\n\tTestCart (10m0s)\n\n"
+    assert [found.rule for found in findings(f"{said}{alarm}\n{test}")] == ["DT608", "DT212"]

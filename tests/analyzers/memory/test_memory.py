@@ -172,3 +172,11 @@ def descriptors(samples: int) -> str:
 )
 def test_goroutines_that_were_leave_their_descriptors(findings, text, titles):
     assert [one.title for one in findings(text, rule="DT414")] == titles
+
+
+def test_where_all_code_is_a_librarys_the_library_holds_the_memory(findings):
+    vendored = heap(f"90: {2 * GIBI} [90: {2 * GIBI}]").replace("main.f1", "a.org/x/vendor/b.org/y.(*Buffer).Fill")
+    (found,) = findings(vendored, rule="DT403")
+    assert found.functions[0] == "a.org/x/vendor/b.org/y.(*Buffer).Fill"
+    small = "1: 99 [1: 99] @ 0x900001\n#\t0x900000\tmain.load+0x1\t/src/f.go:9\n\n"
+    assert findings(vendored + small, rule="DT403") == []
