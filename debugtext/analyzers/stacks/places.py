@@ -98,9 +98,11 @@ class Place:
 
 
 def places_of(name: str, capture: Capture, ownership: Ownership, knowledge: Knowledge) -> Iterable[Place]:
-    """A place for each group of a capture, the largest first."""
+    """A place for each group of a capture in which somebody is, the largest first."""
     for group in capture.groups():
         stack = group.stack
+        if not group.count:  # as a broken count may say
+            continue
         front = ownership.front_frame(stack)
         own = front is not None and ownership.is_own(front)
         operation = operation_of(stack, group.state)

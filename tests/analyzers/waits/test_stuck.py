@@ -306,3 +306,9 @@ def test_many_that_wait_for_groups_are_no_pool_by_whatever_name(dump, findings):
     assert [found.severity for found in findings(dump(waiter, times=25), rule="DT204")] == ["warning"]
     server = ("IO wait", "net.(*TCPListener).Accept(0x1)", "main.main()")
     assert [found.severity for found in findings(dump(*[waiter] * 25, *[server] * 30), rule="DT204")] == ["note"]
+
+
+def test_where_nobody_is_nobody_waits(findings):
+    record = "{} @ 0x48d92a 0x419c8e 0x4197b2 0x732255\n#\t0x732254\tshop.f+0x1\t/s.go:1\n\n"
+    assert findings("goroutine profile: total 1\n" + record.format(0) + record.format(1)) == []
+    assert findings("goroutine profile: total 0\n" + record.format(0)) == []
