@@ -59,7 +59,7 @@ def _refuse_elsewhere(outputs: object, where: str) -> None:
     here = Path.cwd().resolve()
     for output in outputs if isinstance(outputs, list) else ():
         path = str(output).partition(":")[2]
-        if path and path != "-" and not (here / path).resolve().is_relative_to(here):
+        if not (here / path).resolve().is_relative_to(here):
             raise SettingsError(
                 f"{where}: {output!r} is not below this folder: say it on the command line, -o {output}"
             )

@@ -36,9 +36,9 @@ def watch(plan: Plan, path: Path | None, limit: Limit | None, options: Options) 
         try:
             report = report_on_targets(store, taking.urls, settings(options), since=started)
         except UnreadableInputError:
-            return _nothing_taken(taking)
+            return _who_never_answered(taking)
         code = conclude(with_limit(report, limit), options)
-        return max(code, _nothing_taken(taking)) if taking.errors else code
+        return max(code, _who_never_answered(taking)) if taking.errors else code
 
 
 def _refuse_what_never_answers(urls: tuple[str, ...]) -> None:
@@ -60,7 +60,7 @@ def _say_what_begins(plan: Plan, taking: Watch, store: Store) -> None:
             complain(f"{target}: gc=1 collects garbage each time, which makes the numbers exact")
 
 
-def _nothing_taken(taking: Watch) -> int:
+def _who_never_answered(taking: Watch) -> int:
     code = exit_codes.TROUBLE
     if not taking.errors:
         complain("no answer came yet: nothing to report")

@@ -6,6 +6,7 @@ from debugtext.formats._damaged_blocks import FROM, read_damaged
 from debugtext.formats._grammar import terminal
 from debugtext.formats._memstats_lines import begins_as_memstats
 from debugtext.formats._recovery import Recovery, Refusal, parse_lines
+from debugtext.formats._repair import HALF_LOCATION
 from debugtext.formats._sample_blocks import BlockRead, Entry, Item, Record
 from debugtext.formats._samples import LONGEST_BLOCK, Sample, SampleReader
 from debugtext.formats._stack_lines import unplaced_frame
@@ -50,9 +51,8 @@ def read_block(reader: SampleReader[Sample], text: str, start: int, index: int) 
     _report(reader, lines, recovery.refusals, index, block.count("\n") if is_last else -1)
     last_line = block.rpartition("\n")[2]
     if half and not is_last:
-        message = "a location that is cut off: of its frame the function alone is known"
         line = reader.piece.line_at(index + block.count("\n"))
-        reader.problems.append(Problem(line, message, "the rest of the line", half[:120]))
+        reader.problems.append(Problem(line, HALF_LOCATION, "the rest of the line", half[:120]))
     elif half or (is_last and end == len(text) and unplaced_frame(last_line)):
         _report_end(reader, index + block.count("\n"), "the end of the line", half or last_line)
     block = text[start:end]

@@ -38,6 +38,12 @@ def facts_in_words(evidence: Mapping[str, object], title: str = "", most_items: 
     return list(filter(None, facts))
 
 
+def items_of(evidence: Mapping[str, object], name: str) -> list[str]:
+    """The items of a fact that is a list, a line each; none of what is no list, or is not there."""
+    items = evidence.get(name)
+    return [one_line(str(item)) for item in items] if isinstance(items, list | tuple) else []
+
+
 def _fact(name: str, value: object, most_items: int) -> str:
     if not value:
         return ""

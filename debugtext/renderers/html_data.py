@@ -9,7 +9,7 @@ from debugtext.records.goroutines import GoroutineDump
 from debugtext.records.growth import Shape
 from debugtext.records.reports import Report
 from debugtext.renderers.doubts import doubt
-from debugtext.renderers.evidence import CHAIN, facts_in_words
+from debugtext.renderers.evidence import CHAIN, facts_in_words, items_of
 from debugtext.renderers.html_changes import change_tables, trend_tables
 from debugtext.renderers.html_flame import flame_data
 from debugtext.renderers.html_goroutines import creator_data, group_table
@@ -106,8 +106,6 @@ def _kind(capture: Capture) -> str:
 def _finding(finding: Finding, report: Report) -> Data:
     place = finding.source or finding.location
     where = f"{place.file}{'' if place.line is None else f':{place.line}'}" if place else ""
-    chain = finding.evidence.get(CHAIN)
-    reasons = finding.evidence.get("reasons")
     evidence = {name: value for name, value in finding.evidence.items() if name not in {CHAIN, "reasons"}}
     several = len(report.readings) > 1
     return {
@@ -120,12 +118,12 @@ def _finding(finding: Finding, report: Report) -> Data:
         "function": one_line(finding.functions[0]) if finding.functions else "",
         "where": one_line(where),
         "why": facts_in_words(evidence, finding.title, MOST_ITEMS),
-        "reasons": [one_line(str(reason)) for reason in reasons] if isinstance(reasons, list | tuple) else [],
+        "reasons": items_of(finding.evidence, "reasons"),
         "known": finding.known,
         "advice": one_line(finding.advice),
         "input": one_line(finding.input) if several else "",
         "line": finding.first_line,
-        "chain": [one_line(str(line)) for line in chain] if isinstance(chain, list | tuple) else [],
+        "chain": items_of(finding.evidence, CHAIN),
         "stack": stack_words(finding.stack, report) if finding.stack else [],
     }
 

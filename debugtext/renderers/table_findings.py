@@ -13,7 +13,7 @@ from debugtext.renderers._layout import (
     wrapped,
 )
 from debugtext.renderers._page import INDENT, Page
-from debugtext.renderers.evidence import CHAIN, evidence_in_words
+from debugtext.renderers.evidence import CHAIN, evidence_in_words, items_of
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import counted
 
@@ -39,7 +39,7 @@ def finding_lines(findings: Sequence[Finding], page: Page, room: int) -> list[st
             is_whole = False
         else:
             return [*lines, page.rest(counted(left + 1, "more finding"))]
-    if len(findings) > 1 and len(lines) < room and not is_whole:
+    if len(lines) < room and not is_whole:
         lines.append(page.style.dim(f"{INDENT}(--full shows where, why and what to do)"))
     return lines
 
@@ -48,8 +48,8 @@ def in_full(finding: Finding, page: Page) -> list[str]:
     """Title, place, evidence and advice; of long ones the first two lines, unless everything is shown."""
     title = wrapped(f"{_badge(finding)} {_title(finding)}", page.width, INDENT, first="", whole=page.full)
     lines = [_painted(line, finding, page) for line in title]
-    chain = finding.evidence.get(CHAIN)
-    told = " ".join((finding.title, *(map(str, chain) if isinstance(chain, list | tuple) else ())))
+    chain = items_of(finding.evidence, CHAIN)
+    told = " ".join((finding.title, *chain))
     others = {name: value for name, value in finding.evidence.items() if name != CHAIN}
     parts = (
         ("at", _where(finding, page)),
@@ -64,9 +64,8 @@ def in_full(finding: Finding, page: Page) -> list[str]:
     return lines
 
 
-def _who(chain: object, page: Page) -> list[str]:
+def _who(steps: Sequence[str], page: Page) -> list[str]:
     """Who waits for whom, a step deeper each: what is to be seen at once of a deadlock."""
-    steps = [one_line(str(step)) for step in chain] if isinstance(chain, list | tuple) else []
     lines: list[str] = []
     for depth, step in enumerate(steps):
         lead = " " * (2 * (depth - 1)) + STEP if depth else ""

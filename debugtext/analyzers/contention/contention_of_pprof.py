@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from debugtext.analyzers.evidence.top_rows import MAIN, own_rows
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.wording import percent
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame
-from debugtext.records.pprof_tops import TopRow, TopTable
+from debugtext.records.pprof_tops import TopTable
 
 _LOCKS = ("sync.(*Mutex).", "sync.(*RWMutex).", "internal/sync.(*Mutex).")
-_STARTS = frozenset({"main.main"})
 _NANOSECONDS = 1_000_000_000
 
 
@@ -48,7 +48,7 @@ class ContentionOfPprof(Rule):
         locked = sum(row.flat for row in table.rows if row.function.startswith(_LOCKS))
         if locked < most or locked < self.threshold(subject, "note_seconds") * _NANOSECONDS:
             return
-        rows = sorted((row for row in table.rows if row.cum >= most and _is_own(subject, row)), key=lambda row: row.cum)
+        rows = [row for row in own_rows(subject, table, most) if row.function != MAIN]
         if not rows:
             return
         first, *callers = rows
@@ -62,8 +62,3 @@ class ContentionOfPprof(Rule):
             evidence={"delay_seconds": round(seconds, 3), "share": share},
             advice="Take mutex?debug=1, which tells how often and how long: hold it for less, or split it by key.",
         )
-
-
-def _is_own(subject: Subject, row: TopRow) -> bool:
-    """Whether it is the user's code, and no function in which all else runs."""
-    return row.function not in _STARTS and subject.ownership.is_own(Frame(row.function))

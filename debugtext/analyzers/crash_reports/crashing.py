@@ -246,16 +246,16 @@ def frame_at_fault(subject: Subject, stack: Stack) -> Frame | None:
     front = panicked or subject.ownership.front_frame(stack)
     if front is None or is_handler(front.function):
         return None
-    if panicked is None and is_cut(stack) and _is_deferred(stack, front):
-        return None
-    return None if is_cut(stack) and subject.ownership.owner(front) is Owner.STANDARD else front
+    if not is_cut(stack):
+        return front
+    is_deferred = panicked is None and _is_deferred(stack, front)
+    return None if is_deferred or subject.ownership.owner(front) is Owner.STANDARD else front
 
 
 def _is_deferred(stack: Stack, frame: Frame) -> bool:
     """Whether a frame stands above all that panics: it was deferred by what stands below."""
-    below = stack.frames[stack.frames.index(frame) + 1 :]
-    above = stack.frames[: -len(below) - 1]
-    return any(one.function in PANIC_FRAMES for one in below) and all(one.function not in PANIC_FRAMES for one in above)
+    panics = (index for index, one in enumerate(stack.frames) if one.function in PANIC_FRAMES)
+    return stack.frames.index(frame) < next(panics, 0)
 
 
 def panicking_frame(subject: Subject, stack: Stack) -> Frame | None:

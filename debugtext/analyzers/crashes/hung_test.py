@@ -68,9 +68,10 @@ class HungTest(Rule):
         places = subject.company(capture).places
         if longest_seconds(crash) < self.threshold(subject, "hang_seconds") and (not waiting or _may_be_woken(places)):
             return
-        if waiting is None and (tests or waiting_with(None, places)):
-            yield self._unseen(tests, places, (name, crash.line))
-        if waiting is not None and waiting[2] in BLOCKED:
+        if waiting is None:
+            if tests or waiting_with(None, places):
+                yield self._unseen(tests, places, (name, crash.line))
+        elif waiting[2] in BLOCKED:
             yield self._tell(subject, next(place for place in places if place.stack == waiting[0].stack), places)
 
     def _tell(self, subject: Subject, place: Place, places: Sequence[Place]) -> Finding:

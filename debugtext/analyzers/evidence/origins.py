@@ -11,7 +11,7 @@ from debugtext.analyzers.evidence.clients import (
 from debugtext.analyzers.evidence.kin import kin, share_with_kin
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.places import started_by, words_of
+from debugtext.analyzers.stacks.places import is_old, started_by, words_of
 from debugtext.analyzers.stacks.waiting import IO, LIBRARIES_REST, READS, SURE_MINUTES, Operation
 from debugtext.durations import minutes_in_words
 from debugtext.records.frames import split_package
@@ -98,7 +98,7 @@ def _births(subject: Subject, crowd: Crowd) -> Points:
         return [(1 + sure, f"started one after the other until now, with others between that have ended: {births.ids}")]
     if is_pool(subject, crowd):
         return [(-2, f"started together and long ago, as a pool is: {births.ids}")]
-    young = not crowd.waits or crowd.waits[-1] < SURE_MINUTES
+    young = not is_old(crowd.waits)
     if births.birth is Birth.LATELY and young and crowd.operation in LIBRARIES_REST and crowd.count < _THOUSANDS:
         return [(-2, f"all of them were started lately, those before them have ended: {births.ids}")]
     if _shows_only_how_many(crowd, births.birth) and crowd.first.own and crowd.operation in WAITS_FOR_OTHERS:

@@ -6,7 +6,8 @@ from debugtext.analyzers.evidence.persistence import apart, stayed, stayed_thems
 from debugtext.analyzers.evidence.receivers import could_receive, could_wake, may_be_fed
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
-from debugtext.analyzers.stacks.waiting import LIBRARIES_REST, READS, SURE_MINUTES, Operation
+from debugtext.analyzers.stacks.places import is_old
+from debugtext.analyzers.stacks.waiting import LIBRARIES_REST, READS, Operation
 from debugtext.durations import minutes_in_words
 
 _FEW = 5
@@ -87,7 +88,7 @@ def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:
         return True
     if crowd.operation in READS:
         return bool(crowd.waits) or reads_messages(crowd)
-    if not crowd.waits or crowd.waits[-1] < SURE_MINUTES:
+    if not is_old(crowd.waits):
         is_flown = crowd.operation is Operation.WAIT_GROUP and could_wake(subject, crowd, soon=True)
         if is_flown or could_receive(subject, crowd):
             return True

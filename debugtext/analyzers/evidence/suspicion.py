@@ -25,7 +25,7 @@ from debugtext.analyzers.evidence.tickets import woken_by_ticket
 from debugtext.analyzers.evidence.turns import let_through
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.places import words_of
+from debugtext.analyzers.stacks.places import is_old, words_of
 from debugtext.analyzers.stacks.waiting import IO, LIBRARIES_REST, READS, RESTING, SURE_MINUTES, Operation
 from debugtext.durations import minutes_in_words
 from debugtext.records.goroutines import GoroutineDump
@@ -137,20 +137,15 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     picked = _PICKED_REQUEST_MINUTES if is_served(crowd) else _PICKED_MINUTES
     if crowd.waits and crowd.waits[-1] >= picked and shows_few(subject, crowd.first.capture):
         return [(2, "the text is an excerpt, without the main goroutine: somebody picked it out")]
-    if not _is_old(crowd) and (receiver := could_receive(subject, crowd)):
+    if not is_old(crowd.waits) and (receiver := could_receive(subject, crowd)):
         return [(-2, f"{receiver} is busy, beside them in the code: it may be the one that receives")]
-    if crowd.operation is Operation.WAIT_GROUP and not _is_old(crowd) and could_wake(subject, crowd, soon=True):
+    if crowd.operation is Operation.WAIT_GROUP and not is_old(crowd.waits) and could_wake(subject, crowd, soon=True):
         return [(-2, "others of the same code are busy: they may be the ones that are waited for")]
     if crowd.operation is not Operation.SEND or not isinstance(crowd.first.capture.body, GoroutineDump):
         return []
     company = subject.company(crowd.first.capture)
     active = company.operations & _AWAKE or company.restless & _ACTIVE
     return [] if active else [(1, "no goroutine of the text is active: nobody is there to receive")]
-
-
-def _is_old(crowd: Crowd) -> bool:
-    """Whether some have surely waited for minutes."""
-    return bool(crowd.waits) and crowd.waits[-1] >= SURE_MINUTES
 
 
 def _may_wait(subject: Subject, crowd: Crowd, least: int) -> bool:

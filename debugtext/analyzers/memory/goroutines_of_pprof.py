@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import ClassVar
 
+from debugtext.analyzers.evidence.top_rows import MAIN, own_rows
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.places import words_of
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
@@ -29,7 +30,6 @@ _WAITS = {
 """What goroutines wait for that are in these functions, whoever has called them."""
 _HOLD_UP = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}
 _NAMES = (Operation.SELECT, Operation.WAIT_GROUP, Operation.CONDITION, Operation.SLEEP, Operation.NETWORK)
-_STARTS = frozenset({"main.main"})
 _TAKE = "take goroutine?debug=2, and again some minutes later."
 _ADVICE = f"The table has no stacks, and does not tell who keeps them waiting: {_TAKE}"
 
@@ -66,8 +66,7 @@ class GoroutinesOfPprof(Rule):
 
     def _judge(self, subject: Subject, table: TopTable, name: str, capture: Capture) -> Iterator[Finding]:
         least = max(self.threshold(subject, "goroutines"), self.threshold(subject, "share") * table.total)
-        rows = sorted((row for row in table.rows if row.cum >= least), key=lambda row: row.cum)
-        own = [row for row in rows if subject.ownership.is_own(Frame(row.function)) and row.function not in _STARTS]
+        own = [row for row in own_rows(subject, table, least) if row.function != MAIN]
         if not own:
             return
         row, *callers = own

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from debugtext.analyzers.evidence.top_rows import own_rows
 from debugtext.analyzers.memory.holdings import is_start_up
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.ownership import Owner
@@ -81,6 +82,5 @@ class TopOfPprof(Rule):
         holder = Frame(most.function)
         if subject.ownership.owner(holder) is Owner.OWN:
             return holder
-        callers = sorted((row for row in table.rows if row.cum >= _SAME * most.flat), key=lambda row: row.cum)
-        own = (frame for row in callers if subject.ownership.is_own(frame := Frame(row.function)))
-        return next(own, holder)
+        callers = own_rows(subject, table, _SAME * most.flat)
+        return Frame(callers[0].function) if callers else holder

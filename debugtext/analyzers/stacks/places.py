@@ -1,7 +1,7 @@
 """Where goroutines stand: each group with what it waits for, whose code it is in, and what is known about it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -118,7 +118,7 @@ def places_of(name: str, capture: Capture, ownership: Ownership, knowledge: Know
         )
 
 
-def is_old(waits: tuple[int, ...]) -> bool:
+def is_old(waits: Sequence[int]) -> bool:
     """Whether the longest of these waits is surely one of minutes."""
     return bool(waits) and waits[-1] >= SURE_MINUTES
 

@@ -7,7 +7,7 @@ from debugtext.analyzers.crash_reports.crashing import is_snapshot
 from debugtext.analyzers.locks.self_waits import self_waits
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.company import HANDS_OVER
-from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.places import Place, is_old
 from debugtext.analyzers.stacks.waiting import READS, Operation
 from debugtext.analyzers.wording import each, minutes
@@ -52,10 +52,11 @@ class SlowShutdown(Rule):
             if ends is None or id(place) in itself or not is_snapshot(subject, place.capture):
                 continue
             if handlers := _handlers(subject, place, _SERVES[ends]):
-                yield self._tell(subject, place, ends, Crowd(tuple(handlers)))
+                yield self._tell(subject, place, ends, handlers)
 
-    def _tell(self, subject: Subject, place: Place, ends: str, handlers: Crowd) -> Finding:
-        counts = {one.function: one.count for one in handlers.places}
+    def _tell(self, subject: Subject, place: Place, ends: str, places: list[Place]) -> Finding:
+        handlers = Crowd(tuple(places))
+        counts = {one.first.function: one.count for one in crowds(places, lambda one: one.function)}
         return self.place_finding(
             subject,
             f"{ends} in {place.function} waits for {handlers.count:,} requests, blocked"

@@ -48,3 +48,10 @@ def test_the_title_says_who_waits_for_whom(findings):
     assert found.title == (
         "net/http.(*Server).Shutdown in shop.stop waits for 2 requests, blocked for 4 min in shop.(*Feed).next"
     )
+
+
+def test_requests_of_one_function_that_wait_at_two_places_are_counted_together(findings):
+    served = ("shop.log(0x1)", *SERVED)
+    waits = [handler(2, "chan receive, 4 minutes", *SERVED), handler(3, "chan receive, 4 minutes", *served)]
+    (found,) = findings("\n".join([SHUTDOWN, *waits, handler(4, "select, 5 minutes", *SERVED)]), rule="DT219")
+    assert found.title.endswith("waits for 3 requests, blocked for 5 min in shop.(*Feed).next")
