@@ -6,6 +6,7 @@ from typing import ClassVar
 from debugtext.analyzers.contention.spots import Hottest, Spot, hottest
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.wording import percent
+from debugtext.durations import seconds_in_words
 from debugtext.records.contention import ContentionProfile
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
@@ -19,11 +20,11 @@ class Contended(Rule):
     """Goroutines wait long and often for one lock.
 
     **What it sees.** In a mutex text the function whose Unlock let others wait; in a block text the one that waited
-    for a lock. Waiting for channels, conditions and groups is how goroutines rest, and not counted, unless somebody
-    has copied one such place out of a block text. A warning needs most of all delay, and waits of milliseconds on
-    average, thousands of them; or some of a tenth of a second, as behind a lock that is held over I/O or a sleep.
-    Of two inputs of one process only what was added between them counts; where they tell their times, an alarm also
-    needs one goroutine that waits there at any moment, on average.
+    for a lock; of own methods that only lock or unlock, their caller. Waiting for channels, conditions and groups is
+    how goroutines rest, and not counted, unless somebody has copied one such place out of a block text. A warning needs
+    most of all delay, and waits of milliseconds on average, thousands of them; or some of a tenth of a second, as
+    behind a lock that is held over I/O or a sleep. Of two inputs of one process only what was added between them
+    counts; where they tell their times, an alarm also needs one goroutine that waits there at any moment, on average.
 
     **Why it is trouble.** The program does one thing at a time there, whatever the number of processors.
 
@@ -70,7 +71,8 @@ class Contended(Rule):
         if found.waiting is not None:
             evidence["goroutines_waiting"] = round(found.waiting, 1)
         return self.finding(
-            f"goroutines waited {spot.seconds:,.1f} s{more} {_where(spot)}, {percent(found.share)} of all such delay",
+            f"goroutines waited {seconds_in_words(spot.seconds)}{more} {_where(spot)}, "
+            f"{percent(found.share)} of all such delay",
             severity=Severity.WARNING if self._is_alarm(subject, found) else Severity.NOTE,
             functions=subject.functions(spot.stack, spot.front),
             front=spot.front,
@@ -94,4 +96,4 @@ class Contended(Rule):
 
 def _where(spot: Spot) -> str:
     """At which lock or function they waited."""
-    return f"for the lock of {spot.front.function}" if spot.is_lock else f"in {spot.front.function}"
+    return f"for a lock taken in {spot.front.function}" if spot.is_lock else f"in {spot.front.function}"

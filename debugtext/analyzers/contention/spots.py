@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.lock_types import only_locks
 from debugtext.analyzers.stacks.places import words_of
 from debugtext.records.contention import ContentionProfile, ContentionSample
 from debugtext.records.frames import Frame, Stack
@@ -63,13 +64,19 @@ def _spots_of(subject: Subject, profile: ContentionProfile) -> dict[str, Spot]:
     picked = len(profile.samples) == 1
     found: dict[str, Spot] = {}
     for sample in profile.samples:
-        front, is_lock = subject.ownership.front_frame(sample.stack), profile.kind == "mutex" or _is_for_a_lock(sample)
+        front, is_lock = _front(subject, sample.stack), profile.kind == "mutex" or _is_for_a_lock(sample)
         if front is None or not (is_lock or (picked and _is_worth_telling(subject, front))):
             continue
         spot = found.get(front.function) or Spot(front, sample.stack, is_lock)
         seconds = spot.seconds + profile.delay_ns(sample.cycles) / 1e9
         found[front.function] = replace(spot, seconds=seconds, count=spot.count + sample.count)
     return found
+
+
+def _front(subject: Subject, stack: Stack) -> Frame | None:
+    """The frame to open: not a method that only gives back the lock which its caller holds."""
+    telling = Stack(tuple(frame for frame in stack.frames if not only_locks(frame.function)))
+    return subject.ownership.front_frame(telling) or subject.ownership.front_frame(stack)
 
 
 def _is_for_a_lock(sample: ContentionSample) -> bool:

@@ -10,6 +10,13 @@ _WRITERS = ("dump", "stack", "trace", "goroutine", "pprof", "profile", "debug", 
 _NEAR = 4
 _RUNS = ("running", "")
 """A stack without its header may be the runtime's own, which a fatal error prints first."""
+_PARKED = ("runtime.gopark", "runtime.futex", "runtime.epollwait", "runtime.kevent", "runtime.usleep")
+_AT_WORK = (
+    "runtime.mallocgc", "runtime.growslice", "runtime.makeslice", "runtime.newobject", "runtime.map", "runtime.mem",
+    "runtime.systemstack", "runtime.largeAlloc", "runtime.concatstring", "runtime.rawstring", "runtime.typedmem",
+    "runtime.(*mcache).", "runtime.(*mheap).", "runtime.morestack", "runtime.newstack", "runtime.gcStart",
+)  # fmt: skip
+"""Where no goroutine waits: who stands in them was at work when the runtime stopped it."""
 
 
 def stopped_goroutine(capture: Capture) -> Goroutine | None:
@@ -27,7 +34,15 @@ def stopped_goroutine(capture: Capture) -> Goroutine | None:
         return None
     if panics_near_top(stack):
         return first
-    return None if not first.state.status or _waits_or_writes(stack) else first
+    if _was_printed_by_runtime(first):
+        is_at_work = not _is_parked(stack) if first.state.status else stack.functions[0].startswith(_AT_WORK)
+        return first if is_at_work and not _writes(stack) else None
+    return None if not first.state.status or _is_outside(stack) or _writes(stack) else first
+
+
+def _was_printed_by_runtime(goroutine: Goroutine) -> bool:
+    """Whether its frames have `fp=`: of the goroutine that a fatal error or signal stopped (runtime/traceback.go)."""
+    return any(goroutine.details.frame_pointers)
 
 
 def is_stopped(subject: Subject, capture: Capture) -> bool:
@@ -45,8 +60,18 @@ def is_stopped(subject: Subject, capture: Capture) -> bool:
     return bool(panics_near_top(stack)) or not subject.ownership.is_own(stack.frames[0]) or is_endless(stack)
 
 
-def _waits_or_writes(stack: Stack) -> bool:
-    """Whether the leaf is a system call or the runtime's own, or a name near the top speaks of stacks or dumps."""
-    if stack.frames[0].package.partition("/")[0] in {"runtime", "syscall", "internal", ""}:
-        return True
-    return any(word in function.lower() for function in stack.functions[:_NEAR] for word in _WRITERS)
+def _is_outside(stack: Stack) -> bool:
+    """Whether the leaf is a system call or the runtime's own."""
+    return stack.frames[0].package.partition("/")[0] in {"runtime", "syscall", "internal", ""}
+
+
+def _is_parked(stack: Stack) -> bool:
+    """Whether it waits, in a traceback that shows the runtime's frames, too."""
+    leaf = stack.frames[0]
+    return leaf.function.startswith(_PARKED) or leaf.package.rpartition("/")[2] == "syscall"
+
+
+def _writes(stack: Stack) -> bool:
+    """Whether a name near the top speaks of stacks or dumps, which the runtime's own do for other reasons."""
+    near = (function for function in stack.functions[:_NEAR] if not function.startswith("runtime."))
+    return any(word in function.lower() for function in near for word in _WRITERS)

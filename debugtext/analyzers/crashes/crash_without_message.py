@@ -79,7 +79,9 @@ class StoppedWhileRunning(Rule):
     **What it sees.** A dump without a message, whose first goroutine is `[running]`. Who writes a dump runs while it
     does so: that is a function of runtime/pprof or runtime/debug, or one whose name speaks of stacks or dumps. Here it
     is none of them: a panic or a fatal error prints the goroutine it happened in first. It is a note where that may be
-    the user's own dump writer, as runtime.Stack itself leaves no frame; not in the middle of calls without end.
+    the user's own dump writer, as runtime.Stack itself leaves no frame; not in the middle of calls without end. Where
+    frames have `fp=` and `sp=`, as the runtime prints those of the goroutine that it stopped, the first need not have
+    its header, and may be in the runtime's own code: it allocates memory, say.
 
     **Why it is trouble.** The process ended here. What the other goroutines wait for says little then.
 
@@ -109,9 +111,11 @@ class StoppedWhileRunning(Rule):
             if is_endless(stopped.stack):
                 how = "was stopped in calls without end: likely a stack overflow"
             place = next(place for place in subject.company(capture).places if place.stack == stopped.stack)
+            who = f"goroutine {stopped.id}" if stopped.state.status else "a goroutine"
+            where = f"{place.function} ({leaf})" if leaf.startswith("runtime.") and place.function else leaf
             yield self.place_finding(
                 subject,
-                f"in {leaf} goroutine {stopped.id} {how}",
+                f"in {where} {who} {how}",
                 [place],
                 severity=Severity.WARNING if is_sure else Severity.NOTE,
                 evidence={"leaf": leaf},

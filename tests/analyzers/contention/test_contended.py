@@ -69,9 +69,19 @@ def test_one_place_that_somebody_has_copied_is_meant(findings, function, severit
     text = profile((function, 3000, 3), kind="block").replace("sync.(*Mutex).Unlock", "runtime.chanrecv1")
     found = findings(text, rule="DT501")
     assert [one.severity for one in found] == severities
-    assert [one.title for one in found] == [
-        "goroutines waited 3.0 s in main.(*Cat).sit, 100 % of all such delay"
-    ] * len(found)
+    assert [one.title for one in found] == ["goroutines waited 3 s in main.(*Cat).sit, 100 % of all such delay"] * len(
+        found
+    )
+
+
+def test_who_only_unlocks_is_not_told(findings):
+    record = (
+        LOCK.format("main.(*Stock).Unlock").rstrip("\n") + "\n#\t0x30\tmain.(*Stock).Take+0x9\t/src/shop/cart.go:30\n"
+    )
+    text = f"--- mutex:\ncycles/second=1000000\nsampling period=1\n5000000 2000 @ 0x10 0x20 0x30\n{record}\n"
+    (found,) = findings(text, rule="DT501")
+    assert found.title == "goroutines waited 5 s for a lock taken in main.(*Stock).Take, 100 % of all such delay"
+    assert found.functions[:2] == ("main.(*Stock).Take", "main.(*Stock).Unlock")
 
 
 def told(*texts: str, seconds_apart: float | None = None):
@@ -86,7 +96,7 @@ def test_of_two_texts_only_what_was_added_counts():
         profile(("main.hot", 90_000, 9000), (OTHER, 1000, 10)), profile(("main.hot", 90_500, 9100), (OTHER, 5000, 50))
     )
     assert found.functions[0] == OTHER
-    assert found.title == "goroutines waited 4.0 s more for the lock of main.other, 89 % of all such delay"
+    assert found.title == "goroutines waited 4 s more for a lock taken in main.other, 89 % of all such delay"
     assert (found.severity, found.count, found.evidence["delay_seconds"]) == ("warning", 40, 4.0)
 
 
@@ -97,7 +107,7 @@ def test_nothing_added_is_nothing():
 
 def test_a_process_that_started_anew_is_judged_by_its_own_text():
     (found,) = told(profile(("main.hot", 90_000, 9000)), profile(("main.hot", 5000, 2000)))
-    assert found.title == "goroutines waited 5.0 s for the lock of main.hot, 100 % of all such delay"
+    assert found.title == "goroutines waited 5 s for a lock taken in main.hot, 100 % of all such delay"
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,6 @@ def table(*rows, kind="delay", total=100):
     [
         pytest.param([(90, 90, "sync.(*Mutex).Unlock"), *CALLERS], ["warning"], id="a mutex profile"),
         pytest.param([(90, 90, "sync.(*RWMutex).RLock"), *CALLERS], ["warning"], id="a block profile"),
-        pytest.param(
-            [(50, 50, "sync.(*Mutex).Lock"), (0, 50, "shop.(*Stock).Take")], ["note"], id="less than a minute"
-        ),
         pytest.param([(30, 30, "sync.(*Mutex).Lock"), (60, 60, "runtime.chanrecv2"), *CALLERS], [], id="channels"),
         pytest.param([(90, 90, "sync.(*Mutex).Unlock"), (0, 99, "net/http.(*conn).serve")], [], id="no own code"),
     ],
@@ -30,10 +27,43 @@ def test_the_innermost_function_that_waits_for_a_lock(findings, rows, told):
     assert all(one.functions[0] == "shop.(*Stock).Take" for one in found)
 
 
+def test_less_than_seconds_is_worth_knowing(findings):
+    rows = [(4, 4, "sync.(*Mutex).Lock"), (0, 4, "shop.(*Stock).Take")]
+    assert [one.severity for one in findings(table(*rows, total=4), rule="DT503")] == ["note"]
+
+
 def test_the_others_that_wait_there_are_named_behind_it(findings):
     (found,) = findings(table((90, 90, "sync.(*Mutex).Unlock"), *CALLERS), rule="DT503")
     assert found.functions == ("shop.(*Stock).Take", "shop.serve")
-    assert found.title == "goroutines waited 70.0 s for a lock in shop.(*Stock).Take, 70 % of all such delay"
+    assert found.title == "goroutines waited 1.2 min for a lock in shop.(*Stock).Take, 70 % of all such delay"
+
+
+@pytest.mark.parametrize(
+    ("functions", "told"),
+    [
+        (
+            ("shop.(*Stock).End", "shop.(*Stock).Take", "shop.BenchmarkTake"),
+            "shop.(*Stock).Take (or in shop.(*Stock).End)",
+        ),
+        (("shop.(*Stock).Unlock", "shop.(*Stock).Take", "shop.TestTake"), "shop.(*Stock).Take"),
+        (
+            ("shop.(*Stock).lock", "shop.(*KeyMutex).UnlockKey", "main.main"),
+            "shop.(*Stock).lock (or in shop.(*KeyMutex).UnlockKey)",
+        ),
+        (("shop.a", "shop.b", "shop.c"), "shop.a (or in one of 2 others that have as much)"),
+    ],
+    ids=["what ends", "what unlocks", "nothing else", "no difference"],
+)
+def test_of_functions_with_as_much_those_that_only_lock_or_test_come_last(findings, functions, told):
+    rows = [(0, 70, function) for function in functions]
+    (found,) = findings(table((90, 90, "sync.(*Mutex).Unlock"), *rows), rule="DT503")
+    assert found.title == f"goroutines waited 1.2 min for a lock in {told}, 70 % of all such delay"
+
+
+def test_a_test_is_told_where_nothing_else_is(findings):
+    rows = [(90, 90, "sync.(*Mutex).Unlock"), (0, 70, "shop.BenchmarkTake"), (0, 30, "shop.take")]
+    (found,) = findings(table(*rows), rule="DT503")
+    assert found.functions == ("shop.BenchmarkTake",)
 
 
 def test_a_table_of_processor_time_is_none_of_waiting(findings):

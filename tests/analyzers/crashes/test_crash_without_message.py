@@ -64,6 +64,39 @@ def test_who_runs_first_and_does_not_write_the_dump_was_stopped(dump, findings, 
     assert [(one.rule, str(one.severity)) for one in findings(text)] == found
 
 
+def level_2(*functions: str, header: str = "") -> str:
+    """A stack as the runtime prints it of the goroutine that a fatal error has stopped, and one that waits."""
+    frames = [
+        f"{function}(0x1)\n\t/src/app/one.go:{line} +0x4 fp=0xc00{line} sp=0xc00{line} pc=0x45{line}\n"
+        for line, function in enumerate(functions, 10)
+    ]
+    parked = "runtime.gopark(0x0)\n\t/go/src/runtime/proc.go:363 +0xd8 fp=0xc0a sp=0xc0b pc=0x43\n"
+    return f"{header}{''.join(frames)}\ngoroutine 2 [force gc (idle)]:\n{parked}"
+
+
+@pytest.mark.parametrize("header", ["", "goroutine 1 [running]:\n"], ids=["headless", "with its header"])
+@pytest.mark.parametrize(
+    ("leaf", "count"),
+    [
+        ("runtime.growslice", 1),
+        ("runtime.mallocgc", 1),
+        ("runtime.gopark", 0),
+        ("runtime.futex", 0),
+        ("syscall.Read", 0),
+    ],
+)
+def test_frame_pointers_are_those_of_the_goroutine_that_was_stopped(findings, leaf, count, header):
+    told = findings(level_2(leaf, "shop.(*Till).sum", "main.main", header=header), rule="DT214")
+    who = "goroutine 1" if header else "a goroutine"
+    assert [(one.title, one.functions[0], str(one.severity)) for one in told] == [
+        (f"in shop.(*Till).sum ({leaf}) {who} was stopped; why is not in the text", "shop.(*Till).sum", "warning")
+    ] * count
+
+
+def test_who_prints_stacks_of_level_2_is_not_stopped(findings):
+    assert findings(level_2("runtime/debug.Stack", "shop.(*Till).tell", "main.main")) == []
+
+
 def test_a_handler_that_recovers_and_logs_does_not_stop_the_program(dump, findings):
     logs = ("running", "runtime/debug.Stack()", "shop.recovered()", "panic(0x1, 0x2)", "shop.(*Till).call(0x1)")
     assert [found.rule for found in findings(dump(logs, *SENDERS))] == ["DT613", "DT201"]
