@@ -36,10 +36,10 @@ class RaceTransformer(Transformer[Token, object]):
     @v_args(inline=True)
     def frame(self, call: Token, location: Token | None = None) -> Frame:
         function = intern(unescape(matched("race", call)["function"]))
-        if location is None:
+        if location is None or location.type == "HALF_LOCATION":
             return Frame(function)
         place = matched("race", location)
-        return Frame(function, intern(place["file"]), int(place["line"]), int(place["offset"], 16))
+        return Frame(function, intern(place["file"]), int(place["line"]), _number(place["offset"], 16))
 
     def part(self, children: list[Any]) -> object:
         heading = children[0]

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from debugtext.formats._dump_lines import kind_of
 from debugtext.formats._goroutine import Block
@@ -13,12 +13,14 @@ from debugtext.formats._shapes import block_of
 MOST_FOREIGN_LINES = 5
 LONGEST_REMEMBERED = 4_000
 CUT_OFF = "the text ends in the middle of a goroutine"
+HALF_CALL = "a call that is cut off: its arguments are not known"
 HALF_LOCATION = "a location that is cut off: of its frame the function alone is known"
 
 NOWHERE = "\t?:0"
 """The location of a function whose file is not known (runtime/symtab.go funcline1)."""
 
 _CREATED, _PARENT = "created by ", "in goroutine "
+_cut_call = partial(terminal, "pasted_lines", "CUT_CALL")
 _RECEIVER_ALONE = re.compile(r"\(\*?[A-Za-z_]\w*\)$")
 """A call that ends here was cut before its method's name."""
 
@@ -97,21 +99,37 @@ class _Picker:
         """The frame in the middle of which the text ends."""
         self._foreign: list[int] = []
         self._kinds: dict[int, str] = {}
+        self.whole: dict[int, str] = {}
+        """What is read in the place of lines that were cut at a margin."""
 
     def kept_lines(self) -> list[str]:
         """The lines that are kept so far."""
-        return [self.lines[index] for index in self.kept] + self.cut
+        return [self.whole.get(index, self.lines[index]) for index in self.kept] + self.cut
 
     def _kind(self, index: int) -> str:
         kind = self._kinds.get(index)
         if kind is None:
-            kind = self._kinds[index] = kind_of(self.lines[index])
+            kind = self._kinds[index] = kind_of(self.lines[index]) or self._kind_of_half(index)
         return kind
+
+    def _kind_of_half(self, index: int) -> str:
+        """The kind of a line that was cut at a margin, as the lines around it show; nothing if it was not."""
+        line, below = self.lines[index], "".join(self.lines[index + 1 : index + 2])
+        is_above_place = kind_of(below) == "LOCATION"
+        if below and _is_half_location(line) and not is_above_place and self._kind(index - 1) in ("CALL", "CREATED_BY"):
+            self.whole[index] = NOWHERE
+            return "LOCATION"
+        if (is_above_place or _is_half_location(below)) and (cut := _cut_call().fullmatch(line)):
+            self.whole[index] = f"{cut['cut_function']}(...)"
+            return "CALL"
+        return ""
 
     def pick_as(self, like: "_Picker") -> None:
         """Picks the lines that were picked of a block whose lines are of the same kinds."""
         self.kept, self.owned = [*like.kept], like.owned
         self.cut = [_without_half_parent(self.lines[like.owned - 2]), NOWHERE] if like.cut else []
+        for index in like.whole:
+            self._kind(index)
         self.troubles = [
             Trouble(trouble.index, trouble.message, trouble.expected, self.lines[trouble.index][:120])
             for trouble in like.troubles
@@ -172,6 +190,9 @@ class _Picker:
         self._foreign.clear()
         self.kept.append(index)
         self.owned = index + 1
+        if index in self.whole:
+            message = HALF_LOCATION if self.whole[index] == NOWHERE else HALF_CALL
+            self.troubles.append(Trouble(index, message, "the rest of the line", self.lines[index][:120]))
 
     def _complain(self, index: int) -> None:
         kind, found = self._kind(index), self.lines[index][:120]
@@ -194,7 +215,7 @@ class _Picker:
         """
         rest = self.lines[self.owned :]
         kind = self._kind(self.owned) if rest else ""
-        cut_call = terminal("pasted_lines", "CUT_CALL").fullmatch(rest[0]) if len(rest) == 1 and not kind else None
+        cut_call = _cut_call().fullmatch(rest[0]) if len(rest) == 1 and not kind else None
         call = kind in _CALLS or (ends_in_line and len(rest) == 1 and not kind) or cut_call is not None
         half = (call and all(line.startswith("\t") for line in rest[1:2]) and len(rest) <= 2) or rest[:1] == ["\t"]  # noqa: PLR2004
         if half:

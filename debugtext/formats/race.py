@@ -21,6 +21,7 @@ from itertools import takewhile
 
 from debugtext.formats._grammar import terminal
 from debugtext.formats._interleaved import Taken, take
+from debugtext.formats._repair import HALF_LOCATION
 from debugtext.formats.lock_report import KIND
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.crashes import Crash
@@ -32,7 +33,7 @@ WARNING = "WARNING: DATA RACE"
 DEADLOCK = "WARNING: DEADLOCK"
 """Of the race runtime's detector of deadlocks: the report is read as one about locks."""
 HEADINGS = ("ACCESS", "HEAP_BLOCK", "GLOBAL", "CREATION", "LOCKING", "LOCKED")
-STACK_LINES = ("FUNCTION", "LOCATION", "UNKNOWN_STACK")
+STACK_LINES = ("FUNCTION", "LOCATION", "HALF_LOCATION", "UNKNOWN_STACK")
 ENDING = ("SUM", "EXIT_STATUS")
 
 line_of = partial(terminal, "race")
@@ -56,6 +57,7 @@ def parse(cursor: Cursor) -> Capture:
     taken = take(cursor, lines.belongs, lines.ends)
     problems = list(taken.problems("a line of the race report"))
     problems += drop_stray_lines(taken)
+    problems += _half_locations(taken)
     if not lines.closed:
         found = cursor.line() if cursor.position < len(cursor.text) else ""
         line = cursor.line_number() if found.strip() else taken.last_line
@@ -79,6 +81,15 @@ def parse(cursor: Cursor) -> Capture:
         problems=tuple(sorted(problems, key=lambda problem: problem.line)),
         truncated=not lines.closed,
     )
+
+
+def _half_locations(taken: Taken) -> list[Problem]:
+    """A problem for each location that was cut at a margin."""
+    return [
+        Problem(number, HALF_LOCATION, "the rest of the line", line.strip()[:120])
+        for line, number in zip(taken.lines, taken.numbers, strict=True)
+        if line_of("HALF_LOCATION").fullmatch(line) and not line_of("LOCATION").fullmatch(line)
+    ]
 
 
 def _behind_bar(cursor: Cursor) -> list[Problem]:
@@ -117,7 +128,7 @@ def drop_stray_lines(taken: Taken) -> list[Problem]:
     problems, kept, numbers = [], [], []
     in_part = behind_function = False
     for line, number in zip(taken.lines, taken.numbers, strict=True):
-        is_place = line_of("LOCATION").fullmatch(line) is not None
+        is_place = _is_one_of(("LOCATION", "HALF_LOCATION"), line)
         if (is_place and not behind_function) or (_is_one_of(("FUNCTION", "UNKNOWN_STACK"), line) and not in_part):
             expected = "a function before its place" if is_place else "the access before its stack"
             problems.append(

@@ -138,3 +138,74 @@ def test_a_frames_name_in_which_a_profile_ends_is_no_function(rest):
 def test_names_alone_are_frames_where_all_are_written_so():
     text = f"{WAIT}  sync.(*Mutex).Lock\n  shop.(*Cart).Put"
     assert [frame.function for frame in the_group(text).stack.frames] == ["sync.(*Mutex).Lock", "shop.(*Cart).Put"]
+
+
+CALLS = """\
+goroutine 7 [chan receive, 12 minutes]:
+shop.(*Cart).wait(0xc000100080, 0xc000100088, {{0xc000100090, 0x5}}, 0xc000100098)
+{tab}/home/ann/go/src/example.com/shop/internal/services/cart/cart.go:18 +0xa9
+shop.(*Server).serve(0xc000100080)
+{tab}/home/ann/go/src/example.com/shop/server.go:33 +0x19
+created by shop.Open in goroutine 1
+{tab}/home/ann/go/src/example.com/shop/internal/services/cart/open.go:3 +0x19
+
+goroutine 8 [running]:
+shop.main()
+{tab}/home/ann/go/src/example.com/shop/main.go:3 +0x19
+"""
+RACE = """\
+==================
+WARNING: DATA RACE
+Write by goroutine 6:
+  shop.(*Cart).Put()
+      /home/ann/go/src/example.com/shop/internal/services/cart/cart.go:18 +0xa9
+  shop.Run()
+      /src/shop/run.go:4 +0x1d
+
+Previous read by goroutine 7:
+  shop.(*Cart).Get()
+      /home/ann/go/src/example.com/shop/internal/services/cart/cart.go:22 +0xa9
+
+Goroutine 6 (running) created at:
+  shop.Open()
+      /home/ann/go/src/example.com/shop/internal/services/cart/open.go:3 +0x19
+==================
+"""
+
+
+def cut_at(width, text, prefix):
+    """What a pager shows of lines behind a prefix, cut at its right margin."""
+    return "".join(f"{prefix}{line[:width]}\n" for line in text.splitlines())
+
+
+PREFIXES = ["", "Jul 13 11:30:19 host shop[204]: ", "2026/01/02 03:04:05 app | "]
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+@pytest.mark.parametrize("tab", ["\t", "    ", "        "])
+@pytest.mark.parametrize("width", [54, 56, 60])
+def test_a_margin_that_cuts_calls_and_locations_costs_no_frame(width, tab, prefix):
+    [capture] = read(cut_at(width, CALLS.format(tab=tab), prefix).encode()).captures
+    first, second = (group.stack for group in capture.groups())
+    assert [frame.function for frame in first.frames] == ["shop.(*Cart).wait", "shop.(*Server).serve"]
+    assert first.created_by.function == "shop.Open"
+    assert [(frame.function, frame.line) for frame in second.frames] == [("shop.main", 3)]
+    assert {problem.line for problem in capture.problems if "cut off" in problem.message} == {2, 3, 7}
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_a_margin_that_cuts_the_locations_of_a_race_costs_no_frame(prefix):
+    [capture] = read(cut_at(50, RACE, prefix).encode()).captures
+    write, read_ = capture.body.accesses
+    assert [(frame.function, frame.line) for frame in write.frames] == [("shop.(*Cart).Put", None), ("shop.Run", 4)]
+    assert [frame.function for frame in read_.frames] == ["shop.(*Cart).Get"]
+    assert [frame.function for frame in capture.body.creations[0].frames] == ["shop.Open"]
+    assert [problem.line for problem in capture.problems] == [5, 11, 15]
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_the_locations_of_a_race_that_are_cut_before_their_offsets_are_whole(prefix):
+    text = RACE.replace(" +0xa9", "").replace(" +0x19", "").replace(" +0x1d", "")
+    [capture] = read(cut_at(400, text, prefix).encode()).captures
+    assert [frame.line for access in capture.body.accesses for frame in access.frames] == [18, 4, 22]
+    assert capture.problems == ()

@@ -27,6 +27,7 @@ from debugtext.unwrapping.lines.go_lines import (
     TITLE,
     kind_of,
     kinds_of,
+    pasted,
 )
 from debugtext.unwrapping.lines.rows import Rows
 from debugtext.unwrapping.lines.shapes import as_printed, begins_place, half_frame
@@ -41,6 +42,7 @@ _OWN_INDENT = (REPORT, LEAKED)
 _SIGN = re.compile(r"[(\[.@#=:;/+{<\\]|[^\x00-\x7f]|created by|exit status")
 """One of these is in each of Go's lines, whatever became of it: words alone are somebody's."""
 _IN_STACK = frozenset((HEADER, PLACE, ALONE, CALL))
+_ABOVE_PLACES = (CALL, CREATED)
 
 
 def straightened(rows: Rows) -> Rows:
@@ -61,8 +63,8 @@ def straightened(rows: Rows) -> Rows:
             printed = [glued or half or ""] if glued or half else _printed(line, before)
             if printed and _may_be_words(line, printed) and not may_be_frame(below):
                 printed = None  # `goroutine N [state]:` is spoken of
-            if printed is None and before in (CALL, CREATED) and not below.strip() and begins_place(line):
-                printed = [f"\t{line.strip()}"]  # cut off
+            if printed is None and begins_place(line) and _may_be_cut(lines[-1:], before, below):
+                printed = [f"\t{line.strip()}"]
         elif kind == CRASH and " goroutine " in line:
             printed = _crash_on_one_line(line, below)
         for part in printed or ():
@@ -79,6 +81,18 @@ def straightened(rows: Rows) -> Rows:
         since = 0 if kind in SURE_LINES else since + 1
         before = kind or before
     return Rows(lines, numbers, rows.ends_line) if changed else rows
+
+
+def _may_be_cut(above: list[str], before: str, below: str) -> bool:
+    """Whether half a location stands between these lines: below a call, and at the end or above another call."""
+    is_last = not below.strip()
+    if not is_last and kind_of(below.strip()) not in _ABOVE_PLACES and not _is_cut_call(below.strip()):
+        return False
+    return before in _ABOVE_PLACES or (bool(above) and _is_cut_call(above[0]))
+
+
+def _is_cut_call(line: str) -> bool:
+    return len(line) <= LONGEST_LINE and pasted("CUT_CALL").fullmatch(line) is not None
 
 
 def _printed(line: str, before: str) -> list[str] | None:

@@ -158,7 +158,7 @@ def _place(text: str, position: int) -> int:
     return path - text.startswith("  ", path - 2)
 
 
-_WITHIN_STACKS = (CREATED, LEAKED, RACE, LOCATION)
+_WITHIN_STACKS = (CREATED, LEAKED, LOCATION)
 _WITH_PLACES = (RECOVERED, LISTED, BUCKET)
 """What names files, too; a log that names none is not searched for them."""
 _KINDS = (

@@ -16,6 +16,7 @@ from debugtext.unwrapping.lines.go_lines import (
 )
 
 _WIDE_GAP = re.compile(r"(?:(?<=[^ \t])\t| [ \t]+)(?=\+0x|fp=|sp=|pc=)")
+_HALF_OFFSET = re.compile(r"(?<=:[0-9])([0-9]{0,8}) \+(?:0x?)?$")
 _PATH = re.compile(r"[ \t]*(?:/(?=[\w.~-])|[A-Za-z]:[/\\])|\t[\w.~-]*/")
 
 
@@ -37,8 +38,7 @@ def as_printed(line: str, kind: str) -> str | None:
 def _place(line: str) -> str | None:
     if line == UNAVAILABLE:
         return f"\t{line}"
-    line = _WIDE_GAP.sub(" ", line)
-    line = line.removeprefix("at ")
+    line = _HALF_OFFSET.sub(r"\1", _WIDE_GAP.sub(" ", line)).removeprefix("at ")
     match = pasted("ANY_PLACE").fullmatch(line)
     return f"\t{line}" if match and kind_of(f"\t{line}") == PLACE else None
 

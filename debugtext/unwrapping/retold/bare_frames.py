@@ -185,12 +185,12 @@ def _creator(line: str, *, has_place: bool) -> list[str] | None:
 def _has_place(lines: list[str], kinds: list[str], index: int) -> bool:
     """Whether the location of a call may stand further down, or has been cut off with the end of the text."""
     below = kinds[index + 1 : index + 1 + FARTHEST]
+    after = lines[index + 1].strip() if below[:1] == [FOREIGN] else ""
+    if after and begins_place(lines[index + 1]) and below[1:2] != [PLACE]:
+        return True  # half a location, which the format knows
     nearest = next((kind for kind in below if kind not in (FOREIGN, BLANK)), "")
     if nearest or any(below[:1]):
         return nearest == PLACE
-    after = lines[index + 1].strip() if below else ""
-    if after and begins_place(lines[index + 1]) and not any(map(str.strip, lines[index + 2 : index + 3])):
-        return True  # half a location, which the format knows
     ends_here = pasted("WRITTEN_ELISION").fullmatch(after) or (after and not any(map(str.isalnum, after)))
     return not ends_here and PLACE in kinds
 
