@@ -88,11 +88,11 @@ class Crash:
     - lock-report: what github.com/sasha-s/go-deadlock, or the race runtime's own detector, found about locks, `locks`
       being the places it names.
 
-    `reason` is the line to quote. `crashed_id` is the goroutine that crashed, None where no goroutine did (SIGQUIT,
-    deadlock, test timeout, leaks) or none is printed. `signal` is the fault behind a panic or throw, or the signal
-    itself. `runtime_messages` are the runtime's lines around `fatal error:`, `registers` pairs of name and value,
-    `runtime_tracebacks` the stacks without a goroutine header (`runtime stack:`). The goroutines of `N instances of:`,
-    which have no header, have the id 0 and an empty state.
+    `reason` is the line to quote; `message` has those behind it too. `crashed_id` is the goroutine that crashed, None
+    where no goroutine did (SIGQUIT, deadlock, test timeout, leaks) or none is printed. `signal` is the fault behind a
+    panic or throw, or the signal itself. `runtime_messages` are the runtime's lines around `fatal error:`, `registers`
+    pairs of name and value, `runtime_tracebacks` the stacks without a goroutine header (`runtime stack:`). The
+    goroutines of `N instances of:`, which have no header, have the id 0 and an empty state.
     """
 
     kind: str
@@ -126,6 +126,12 @@ class Crash:
     def runtime_stack(self) -> tuple[Frame, ...]:
         """The frames below `runtime stack:`."""
         return self.runtime_tracebacks[0].frames if self.runtime_tracebacks else ()
+
+    @property
+    def message(self) -> str:
+        """All that was said of the cause: the reason, with the lines behind it; which tests ran, `tests` tell."""
+        last = self.panics[-1].text.strip() if self.panics and self.kind != "test-timeout" else ""
+        return last if last.startswith(self.reason) else self.reason
 
     @property
     def was_requested(self) -> bool:

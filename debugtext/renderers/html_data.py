@@ -16,13 +16,14 @@ from debugtext.renderers.html_goroutines import creator_data, group_table
 from debugtext.renderers.html_locks import MOST_LOCKS, lock_data
 from debugtext.renderers.html_tables import frame_words, stack_words, top_table
 from debugtext.renderers.problem_lines import problem_lines
-from debugtext.renderers.untrusted import one_line
+from debugtext.renderers.untrusted import lines, one_line
 from debugtext.renderers.words import counted
 
 MOST_FINDINGS = 60
 MOST_TEXTS = 8
 MOST_PROBLEMS = 50
 MOST_ITEMS = 20
+MOST_LINES = 40
 Data = dict[str, object]
 
 
@@ -152,6 +153,7 @@ def _text(reading: Reading, capture: Capture, report: Report) -> Data:
         "lines": f"lines {capture.first_line:,} to {capture.last_line:,}",
         "truncated": capture.truncated,
         "facts": _facts(capture),
+        "message": _message(body) if isinstance(body, Crash) else [],
         "note": one_line(getattr(body, "note", "")),
         "memstats": memstats,
         "flame": flame_data(capture, base, report),
@@ -183,6 +185,13 @@ def _facts(capture: Capture) -> list[str]:
     if isinstance(body, Crash):
         facts += [one_line(body.reason), *(frame_words(frame)["function"] for frame in body.fault_frames[:1])]
     return facts
+
+
+def _message(crash: Crash) -> list[str]:
+    """What was said of the cause, where a line cannot hold it."""
+    said = lines(crash.message)
+    left = len(said) - MOST_LINES
+    return [*said[:MOST_LINES], *([f"… {counted(left, 'more line')}"] if left > 0 else [])] if len(said) > 1 else []
 
 
 def _memstats(capture: Capture) -> list[tuple[str, list[str]]]:

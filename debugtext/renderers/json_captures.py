@@ -94,6 +94,7 @@ def _totals(capture: Capture) -> Fields:
             fields = {
                 "kind": crash.kind,
                 "reason": crash.reason,
+                **({"message": crash.message} if crash.message != crash.reason else {}),
                 "crashed_goroutine": crash.crashed_id,
                 "exit_status": crash.exit_status,
             }

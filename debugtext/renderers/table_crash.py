@@ -13,7 +13,7 @@ from debugtext.renderers.words import counted, seconds_in_words
 
 FRAMES_SHOWN = 6
 TESTS_SHOWN = 3
-REASON_LINES_SHOWN = 3
+MESSAGE_LINES_SHOWN = 3
 KINDS = {
     "panic": "panic",
     "http-panic": "panic in an HTTP handler",
@@ -52,12 +52,14 @@ def crash_section(capture: Capture, page: Page, room: int) -> list[str]:
 
 
 def _reason(crash: Crash, page: Page) -> list[str]:
-    reason = [line for line in lines(crash.reason) if line.strip()] or [crash.kind]
-    kept = reason if page.full else reason[:REASON_LINES_SHOWN]
+    said = [line for line in lines(crash.message) if line.strip()] or [crash.kind]
+    kept = said if page.full else said[:MESSAGE_LINES_SHOWN]
     kind = KINDS.get(crash.kind, one_line(crash.kind))
     first = f"{kind}: {kept[0].removeprefix(f'{kind}: ')}"
     shown = [page.style.bold(line) for line in wrapped(first, page.width, INDENT, first="", whole=page.full)]
-    shown += [line for text in kept[1:] for line in wrapped(text, page.width, INDENT, whole=page.full)]
+    shown += [line for text in kept[1:] for line in wrapped(text.strip(), page.width, INDENT * 2, whole=page.full)]
+    if left := len(said) - len(kept):
+        shown.append(INDENT + page.rest(counted(left, "more line")))
     if crash.signal is not None and crash.signal.name not in crash.reason:
         address = "" if crash.signal.address is None else f" at address {crash.signal.address:#x}"
         shown.append(f"{INDENT}signal {one_line(crash.signal.name)}{address}")

@@ -112,6 +112,11 @@ def test_who_waits_for_whom(samples):
     assert first["waiters"][0]["holds"][0]["waiters"][0]["closes"]
 
 
+def test_all_lines_of_a_panic_are_shown(samples):
+    (text,) = data_in(page_of(analyze_each((reading(samples, "crash/panic-multiline-go1.27.txt"),))))["texts"]
+    assert text["message"] == ["first line", "second line", "", "goroutine 1 [running]:", "looks like a dump"]
+
+
 def test_every_reason_is_shown(leak):
     assert len(data_in(page_of(leak))["findings"][0]["reasons"]) == 5
 

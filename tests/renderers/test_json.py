@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from debugtext.reading import read
 from debugtext.records.captures import Problem, Reading
 from debugtext.records.growth import Change
 from debugtext.records.locks import AwaitedLock, LockHolder, LockWaiters
@@ -121,6 +122,14 @@ def test_full_adds_the_stacks(make_report, dump):
         "file": "/src/shop/server/server.go",
         "line": 88,
     }
+
+
+def test_of_a_panic_all_lines_are_told():
+    several = "panic: 2 errors:\n\t* no file\n\t* no DB_URL\n\ngoroutine 1 [running]:\nmain.main()\n"
+    (capture,) = parsed(Report((read(several),)))["inputs"][0]["captures"]
+    assert capture["totals"]["message"] == "2 errors:\n* no file\n* no DB_URL"
+    (capture,) = parsed(Report((read("panic: no\n\ngoroutine 1 [running]:\nmain.main()\n"),)))["inputs"][0]["captures"]
+    assert "message" not in capture["totals"]
 
 
 def test_two_inputs_have_changes():

@@ -175,6 +175,28 @@ def test_a_crashed_goroutine_whose_id_nobody_has_printed_has_none():
     assert "goroutine 0" not in "".join(lines)
 
 
+PANIC_OF_LINES = (
+    "panic: 2 errors occurred:\n\t* no file\n\t* no DB_URL\n\t* no key\n\ngoroutine 1 [running]:\nmain.main()\n"
+)
+
+
+def test_a_panic_s_text_is_shown_as_far_as_there_is_room():
+    report = Report((read(PANIC_OF_LINES),))
+    said = ["panic: 2 errors occurred:", "    * no file", "    * no DB_URL", "  … and 1 more line (--full shows all)"]
+    assert shown(report).splitlines()[2:6] == said
+    assert shown(report, full=True).splitlines()[2:7] == [*said[:3], "    * no key", "  goroutine 1 [running] crashed:"]
+
+
+def test_what_a_timeout_says_of_tests_is_told_once():
+    timeout = (
+        "panic: test timed out after 2s\n\trunning tests:\n\t\tTestA (2s)\n\ngoroutine 1 [running]:\nmain.main()\n"
+    )
+    assert shown(Report((read(timeout),))).splitlines()[2:4] == [
+        "test timeout: test timed out after 2s",
+        "  test TestA was running after 2 s",
+    ]
+
+
 def test_a_race_shows_both_accesses(make_report, race):
     assert shown(make_report(race)).split("\n", 2)[2] == text("""
         data race: two goroutines use the same memory, and at least one of them writes

@@ -101,6 +101,7 @@ function textSection(text, several) {
   const heading = several ? `${text.input}: ${text.kind}` : text.kind[0].toUpperCase() + text.kind.slice(1);
   const facts = [...(text.facts || []), text.lines, text.truncated ? "cut off" : ""].filter(Boolean).join(" · ");
   return make("section", {}, make("h2", {}, heading), make("p", { class: "facts" }, facts),
+    text.message ? make("pre", { class: "notice" }, text.message.join("\n")) : null,
     text.note ? make("p", { class: "notice" }, text.note) : null,
     text.memstats ? make("dl", { class: "memstats" }, text.memstats.flatMap(([label, words]) => [make("dt", {}, label), make("dd", {}, words.join(" · "))])) : null,
     text.flame ? [make("h3", {}, "Flame graph"), flameGraph(text.flame)] : null,
