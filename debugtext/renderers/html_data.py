@@ -8,7 +8,6 @@ from debugtext.records.findings import Certainty, Finding, Severity
 from debugtext.records.goroutines import GoroutineDump
 from debugtext.records.growth import Shape
 from debugtext.records.reports import Report
-from debugtext.renderers.doubts import doubt
 from debugtext.renderers.evidence import CHAIN, facts_in_words, items_of
 from debugtext.renderers.html_changes import change_tables, trend_tables
 from debugtext.renderers.html_flame import flame_data
@@ -17,6 +16,7 @@ from debugtext.renderers.html_locks import MOST_LOCKS, lock_data
 from debugtext.renderers.html_tables import frame_words, stack_words, top_table
 from debugtext.renderers.problem_lines import problem_lines
 from debugtext.renderers.untrusted import lines, one_line
+from debugtext.renderers.verdicts import NO_VERDICT, extent, is_series, quiet_verdict
 from debugtext.renderers.words import counted
 
 MOST_FINDINGS = 60
@@ -24,6 +24,7 @@ MOST_TEXTS = 8
 MOST_PROBLEMS = 50
 MOST_ITEMS = 20
 MOST_LINES = 40
+SERIES = " They were read as snapshots of one program."
 Data = dict[str, object]
 
 
@@ -56,21 +57,22 @@ def _title(report: Report) -> str:
     names = ["standard input" if reading.name == "-" else one_line(reading.name) for reading in report.readings]
     if len(names) > 2:  # noqa: PLR2004
         return f"{names[0]} … {names[-1]} ({len(names):,} inputs)"
-    return " → ".join(names) if _is_series(report) else ", ".join(names)
-
-
-def _is_series(report: Report) -> bool:
-    return bool(report.differences or report.trends or report.changes)
+    return " → ".join(names) if is_series(report) else ", ".join(names)
 
 
 def _verdict(report: Report, loud: list[Finding]) -> Data:
     captures = [capture for reading in report.readings for capture in reading.captures]
     if not captures:
         return {"word": "nothing to see", "mood": "empty", "text": "No Go debug text was found in the input."}
-    if not loud and (reason := doubt(report)):
-        return {"word": "no verdict", "mood": "empty", "text": f"{reason.removesuffix(': no verdict').capitalize()}."}
     if not loud:
-        return {"word": "healthy", "mood": "good", "text": f"Nothing wrong found in {_extent(report)}."}
+        verdict = quiet_verdict(report)
+        told = verdict.sentence.replace(": no verdict", "")
+        mood = "empty" if verdict.word == NO_VERDICT else "good"
+        return {
+            "word": verdict.word,
+            "mood": mood,
+            "text": f"{told[0].upper()}{told[1:]}.{SERIES * is_series(report)}",
+        }
     words = list(dict.fromkeys(finding.verdict.value for finding in loud))
     certain = sum(finding.certainty is Certainty.CERTAIN for finding in loud)
     how = " and ".join(
@@ -79,18 +81,8 @@ def _verdict(report: Report, loud: list[Finding]) -> Data:
     return {
         "word": ", ".join(words),
         "mood": "bad" if loud[0].severity is Severity.ERROR else "warn",
-        "text": f"{counted(len(loud), 'finding')} ({how}) in {_extent(report)}.",
+        "text": f"{counted(len(loud), 'finding')} ({how}) in {extent(report)}.{SERIES * is_series(report)}",
     }
-
-
-def _extent(report: Report) -> str:
-    """What was judged: of snapshots of one program the last."""
-    captures = [capture for reading in report.readings for capture in reading.captures]
-    if len(captures) > 1:
-        texts = counted(len(captures), "text")
-        return f"the last of {texts}, read as snapshots of one program" if _is_series(report) else texts
-    goroutines = captures[0].goroutines
-    return f"one {_kind(captures[0])}" if goroutines is None else counted(goroutines, "goroutine")
 
 
 def _kind(capture: Capture) -> str:
@@ -132,7 +124,7 @@ def _finding(finding: Finding, report: Report) -> Data:
 def drawn_texts(report: Report) -> tuple[list[tuple[Reading, Capture]], int]:
     """The texts to show whole: of a series the newest of each kind, else as many as there is room for."""
     full = [reading for reading in report.readings if reading.captures]
-    readings = _newest(full) if _is_series(report) else full
+    readings = _newest(full) if is_series(report) else full
     every = [(reading, capture) for reading in readings for capture in reading.captures]
     return every[:MOST_TEXTS], max(0, len(every) - MOST_TEXTS)
 
@@ -166,7 +158,7 @@ def _text(reading: Reading, capture: Capture, report: Report) -> Data:
 
 def base_of(report: Report, reading: Reading, capture: Capture) -> Capture | None:
     """What a text of a series can be compared with: the first of the same kind."""
-    if not _is_series(report):
+    if not is_series(report):
         return None
     earlier = takewhile(lambda one: one is not reading, report.readings)
     captures = (one for other in earlier for one in other.captures)

@@ -6,10 +6,10 @@ from debugtext.records.findings import Finding, Severity
 from debugtext.records.reports import Report
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.ci_places import ci_place, heading, input_path
-from debugtext.renderers.doubts import doubt
 from debugtext.renderers.evidence import evidence_in_words
 from debugtext.renderers.markdown_text import code, plain
 from debugtext.renderers.untrusted import one_line
+from debugtext.renderers.verdicts import HEALTHY, quiet_verdict
 from debugtext.renderers.words import counted
 
 MOST_ROWS = 100
@@ -58,10 +58,11 @@ def _verdict(report: Report) -> str:
     loud = [one for one in report.findings if one.severity is not Severity.NOTE and not one.known]
     if not any(reading.captures for reading in report.readings) and not report.findings:
         return "**debugtext**: no Go debug text found."
-    if not loud and not known and (words := doubt(report)):
-        return f"**debugtext**: {words}."
+    if not loud and known:
+        return f"**debugtext**: nothing new is wrong. {counted(known, 'known finding')}."
     if not loud:
-        return "**debugtext**: healthy, nothing new is wrong." + f" {counted(known, 'known finding')}." * bool(known)
+        verdict = quiet_verdict(report)
+        return f"**debugtext**: {'healthy, ' * (verdict.word == HEALTHY)}{verdict.sentence}."
     new = counted(len(report.findings) - known, "finding")
     return f"**debugtext**: {new}" + f", and {known:,} known" * bool(known) + "."
 

@@ -11,10 +11,10 @@ from debugtext.renderers._layout import wrapped
 from debugtext.renderers._page import Page
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers._style import Style
-from debugtext.renderers.doubts import doubt
 from debugtext.renderers.input_names import input_name, short_input_names
 from debugtext.renderers.problem_lines import problem_lines, screen_lines
 from debugtext.renderers.untrusted import one_line
+from debugtext.renderers.verdicts import HEALTHY, NO_VERDICT, quiet_verdict
 from debugtext.renderers.words import counted
 from debugtext.shown_again import shown_again
 
@@ -95,45 +95,16 @@ def _with_inputs(report: Report, *, full: bool) -> list[Finding]:
 
 
 def _quiet_verdict(report: Report, page: Page) -> list[str]:
-    """What to say where nothing alarms: no more than what was read bears out."""
-    if words := doubt(report):
-        words += "; worth knowing:" if report.findings else ""
-        return [page.style.paint(line, "bold", "yellow") for line in wrapped(words, page.width)]
-    if report.findings:
-        words = f"no alarm in {_extent(report)}, but worth knowing:"
-    elif any(capture.truncated for reading in report.readings for capture in reading.captures):
-        words = f"nothing wrong found in what was read of {_extent(report)}"
-    else:
-        words = f"{'nothing else' if report.suppressed else 'healthy: nothing'} wrong found in {_extent(report)}"
-    words += _unknowable(report)
-    return [page.style.paint(line, "bold", "green") for line in wrapped(words, page.width)]
-
-
-def _unknowable(report: Report) -> str:
-    """What a text of this kind cannot tell, healthy as it looks."""
-    kinds = {(capture.format, getattr(capture.body, "name", "")) for one in report.readings for capture in one.captures}
-    if kinds == {("goroutine-profile", "goroutine")} and not report.findings:
-        return " (debug=1 tells no waiting times; ?debug=2 does)"
-    if {kind for kind, _ in kinds} == {"contention"}:
-        return ", which counts the waits that have ended: goroutine?debug=2 shows who waits now"
-    return ""
+    verdict = quiet_verdict(report)
+    words = "healthy: " * (verdict.word == HEALTHY) + verdict.sentence + ":" * bool(report.findings)
+    color = "yellow" if verdict.word == NO_VERDICT else "green"
+    return [page.style.paint(line, "bold", color) for line in wrapped(words, page.width)]
 
 
 def _ignored(report: Report) -> str:
     """What the user does not want to see, and why: it must not be forgotten."""
     reasons = dict.fromkeys(one_line(finding.reason) for finding in report.suppressed)
     return f"ignored: {counted(len(report.suppressed), 'finding')} ({'; '.join(reasons)})"
-
-
-def _extent(report: Report) -> str:
-    """What was looked at: `1,204 goroutines`, `3 texts`."""
-    captures = [capture for reading in report.readings for capture in reading.captures]
-    if len(captures) == 1 and captures[0].goroutines is not None:
-        return counted(captures[0].goroutines, "goroutine")
-    if len(captures) == 1:
-        return {"heap": "this heap profile", "memstats": "these MemStats"}.get(captures[0].format, "this profile")
-    texts = counted(sum(reading.texts() for reading in report.readings), "text")
-    return f"the last of {texts}" if len(captures) > 1 and (report.changes or report.trends) else texts
 
 
 def _body(report: Report, captures: list[tuple[Reading, Capture]], page: Page, room: int) -> list[str]:

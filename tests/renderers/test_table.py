@@ -83,7 +83,7 @@ def test_where_there_is_no_screen_every_finding_is_told(make_report, dump, leak)
 
 def test_a_profile_of_waits_that_have_ended_says_nothing_of_who_waits_now(make_report, mutex):
     said = shown(make_report(mutex)).partition("\n\n")[0]
-    assert "counts the waits that have\nended: goroutine?debug=2 shows who waits now" in said
+    assert "counts the waits that have\nended (goroutine?debug=2 shows who waits now)" in said
 
 
 def test_a_profile_says_how_much_of_it_was_read(make_report, profile):

@@ -1,0 +1,57 @@
+"""The verdict on a report in which nothing alarms: the same words in every output that people read."""
+
+from dataclasses import dataclass
+
+from debugtext.records.reports import Report
+from debugtext.renderers.doubts import doubt
+from debugtext.renderers.words import counted
+
+HEALTHY, NO_ALARM, NO_VERDICT = "healthy", "no alarm", "no verdict"
+
+
+@dataclass(frozen=True, slots=True)
+class QuietVerdict:
+    """One of the three words, and the sentence that says no more than what was read bears out."""
+
+    word: str
+    sentence: str
+
+
+def quiet_verdict(report: Report) -> QuietVerdict:
+    """What to say where nothing is louder than a note."""
+    if words := doubt(report):
+        return QuietVerdict(NO_VERDICT, words + "; worth knowing" * bool(report.findings))
+    where = extent(report) + _unknowable(report)
+    if report.findings:
+        return QuietVerdict(NO_ALARM, f"no alarm in {where}, but worth knowing")
+    if any(capture.truncated for reading in report.readings for capture in reading.captures):
+        return QuietVerdict(NO_ALARM, f"nothing wrong found in what was read of {where}")
+    if report.suppressed:
+        return QuietVerdict(NO_ALARM, f"nothing else wrong found in {where}")
+    return QuietVerdict(HEALTHY, f"nothing wrong found in {where}")
+
+
+def extent(report: Report) -> str:
+    """What was judged: `1,204 goroutines`, `3 texts`, of a series the last."""
+    captures = [capture for reading in report.readings for capture in reading.captures]
+    if len(captures) == 1 and captures[0].goroutines is not None:
+        return counted(captures[0].goroutines, "goroutine")
+    if len(captures) == 1:
+        return {"heap": "this heap profile", "memstats": "these MemStats"}.get(captures[0].format, "this profile")
+    texts = counted(sum(reading.texts() for reading in report.readings), "text")
+    return f"the last of {texts}" if len(captures) > 1 and is_series(report) else texts
+
+
+def is_series(report: Report) -> bool:
+    """Whether the inputs are snapshots of one program, of which the last is judged."""
+    return bool(report.differences or report.trends or report.changes)
+
+
+def _unknowable(report: Report) -> str:
+    """What a text of this kind cannot tell, healthy as it looks."""
+    kinds = {(capture.format, getattr(capture.body, "name", "")) for one in report.readings for capture in one.captures}
+    if kinds == {("goroutine-profile", "goroutine")} and not report.findings:
+        return " (debug=1 tells no waiting times; ?debug=2 does)"
+    if {kind for kind, _ in kinds} == {"contention"}:
+        return ", which counts the waits that have ended (goroutine?debug=2 shows who waits now)"
+    return ""

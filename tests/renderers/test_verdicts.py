@@ -1,0 +1,62 @@
+"""What is said where nothing alarms: the same in the table, in Markdown and on the page, and no more than was read."""
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+
+from debugtext.records.findings import Severity
+from debugtext.records.growth import Change
+from debugtext.renderers import render
+from debugtext.renderers._renderer import RenderOptions
+
+GROWN = Change("goroutine", "count", ("main.f",), 1, 1)
+
+
+@pytest.fixture
+def reports(make_report, dump, profile, mutex, leak):
+    note = replace(leak, severity=Severity.NOTE)
+    return {
+        "a dump": make_report(dump),
+        "a cut dump": make_report(replace(dump, truncated=True)),
+        "a profile": make_report(profile),
+        "waits": make_report(mutex),
+        "waits and a note": make_report(mutex, findings=[note]),
+        "ignored": replace(make_report(dump), suppressed=(leak,)),
+        "a series": replace(make_report(dump, dump), changes=(GROWN,)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "sentence"),
+    [
+        ("a dump", "healthy", "nothing wrong found in 1,200 goroutines"),
+        ("a cut dump", "no alarm", "nothing wrong found in what was read of 1,200 goroutines"),
+        ("a profile", "healthy", "nothing wrong found in 1,204 goroutines (debug=1 tells no waiting times; ?debug=2 does)"),
+        (
+            "waits",
+            "healthy",
+            "nothing wrong found in this profile, "
+            "which counts the waits that have ended (goroutine?debug=2 shows who waits now)",
+        ),
+        (
+            "waits and a note",
+            "no alarm",
+            "no alarm in this profile, which counts the waits that have ended (goroutine?debug=2 shows who waits now), "
+            "but worth knowing",
+        ),
+        ("ignored", "no alarm", "nothing else wrong found in 1,200 goroutines"),
+        ("a series", "healthy", "nothing wrong found in the last of 2 texts"),
+    ],
+)
+def test_every_output_says_the_same(reports, name, word, sentence):
+    report = reports[name]
+    table = " ".join(render(report, "table", RenderOptions(width=120)).partition("\n\n")[0].split())
+    assert table.startswith(f"{'healthy: ' * (word == 'healthy')}{sentence}")
+    markdown = render(report, "markdown", RenderOptions()).partition("\n")[0]
+    assert markdown == f"**debugtext**: {'healthy, ' * (word == 'healthy')}{sentence}."
+    page = render(report, "html", RenderOptions())
+    verdict = json.loads(re.search(r'id="data">(.*?)</script>', page, re.DOTALL)[1])["verdict"]
+    assert verdict["word"] == word
+    assert verdict["text"].lower().startswith(f"{sentence}.")
