@@ -221,9 +221,10 @@ class _Picker:
         if half:
             self.owned = len(self.lines)
             is_whole = kind == "CALL" or (kind == "CREATED_BY" and (len(rest) > 1 or not ends_in_line))
+            is_path = kind == "CREATED_BY" and "." not in rest[0].rpartition("/")[2]
             if cut_call and (len(self.kept) == 1 or any(opening in rest[0] for opening in ("(0x", "({0x"))):
                 self.cut = [f"{cut_call['cut_function']}(...)", NOWHERE]
-            elif is_whole and not _RECEIVER_ALONE.search(rest[0]):
+            elif is_whole and not is_path and not _RECEIVER_ALONE.search(rest[0]):
                 self.cut = [_without_half_parent(rest[0]), NOWHERE]
             self.troubles.append(Trouble(self.owned - 1, CUT_OFF, found=self.lines[-1][:120]))
         return half

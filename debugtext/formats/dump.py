@@ -52,14 +52,17 @@ def is_offset_location(line: str) -> bool:
 def begins_headless(lines: list[str], index: int) -> bool:
     """Whether a stack without a header stands at this index: two calls or more, each with its location.
 
-    Offsets prove that they are Go's, or arguments and a creator. Below what is left of a header one call is enough.
+    Offsets prove that they are Go's, or arguments and a creator. One call is enough that has both an offset and
+    arguments, or what is left of a header above it.
     """
     below = lines[index : index + MOST_INLINED]
     if not is_pair(below):
         return False
+    has_arguments = "(0x" in below[0] or "({0x" in below[0]
     if not is_pair(below[2:]):
-        return index > 0 and lines[index - 1].startswith(BEGINNING) and is_offset_location(below[1])
-    return any(map(is_offset_location, below)) or ("(0x" in below[0] and any(map(is_creator, below[::2])))
+        is_below_header = index > 0 and lines[index - 1].startswith(BEGINNING)
+        return (is_below_header or has_arguments) and is_offset_location(below[1])
+    return any(map(is_offset_location, below)) or (has_arguments and any(map(is_creator, below[::2])))
 
 
 def is_creator(line: str) -> bool:

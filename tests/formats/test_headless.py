@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from debugtext.analysis import analyze
 from debugtext.reading import read
 from debugtext.renderers.doubts import doubt
@@ -37,8 +39,20 @@ def test_indented_lines_are_read():
     assert _functions(indented) == [[("app.(*T).wait",)]]
 
 
-def test_one_pair_and_what_other_programs_print_is_no_stack():
-    assert read(ONE.partition("created")[0]).captures == ()
+@pytest.mark.parametrize(
+    "below", ["", "created by app.New\n", "created by example.com/app\n", "created by example.com/ap"]
+)
+def test_one_call_with_arguments_and_an_offset_is_a_stack_cut_below_it(below):
+    [capture] = read(f"It leaks:\n\n{ONE.partition('created')[0]}{below}").captures
+    [goroutine] = capture.body.goroutines
+    assert [frame.function for frame in goroutine.stack.frames] == ["app.(*T).wait"]
+    creator = goroutine.stack.created_by
+    assert (creator and creator.function) == ("app.New" if "app.New" in below else None)
+
+
+def test_one_pair_without_arguments_and_what_other_programs_print_is_no_stack():
+    assert read(ONE.partition("created")[0].replace("0xc0", "...")).captures == ()
+    assert read(ONE.partition("created")[0].replace(" +0x2d", "")).captures == ()
     assert read("error (x)\n\t/src/app/wait.go:17\nmain.main()\n\t/src/app/new.go:9\n" * 3).captures == ()
     assert read("\t/src/app/wait.go:17 +0x2d\n\t/src/app/wait.go:17 +0x2d\n").captures == ()
 
@@ -88,4 +102,4 @@ def test_one_call_below_what_is_left_of_a_header_is_a_stack():
         (3, "goroutine 5 [chan se"),
         (7, "goroutine 5 [chan se"),
     ]
-    assert not read("It hangs:\n\nmain.f(0x1)\n\t/src/f.go:3 +0x1\n").captures
+    assert not read("It hangs:\n\nmain.f()\n\t/src/f.go:3 +0x1\n").captures
