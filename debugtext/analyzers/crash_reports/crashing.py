@@ -1,11 +1,11 @@
 """What the rules about crashes share: on which stack it happened, and how to tell of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 from debugtext.analyzers.crash_reports.kinds import kind_of, kind_of_hidden
-from debugtext.analyzers.crash_reports.panic_frames import NIL_DEREFERENCE, PANIC_FRAMES, is_cut, is_handler
+from debugtext.analyzers.crash_reports.panic_frames import NIL_DEREFERENCE, PANIC_FRAMES, THROWS, is_cut, is_handler
 from debugtext.analyzers.crash_reports.stopped import is_stopped
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.ownership import Owner
@@ -87,6 +87,14 @@ def _following(subject: Subject) -> dict[int, object]:
     return {id(body): after for body, after in pairwise(bodies)}
 
 
+def told_places(subject: Subject) -> frozenset[tuple[str, int | None]]:
+    """The functions and lines of which a report with its message tells: the same stack without it adds nothing."""
+    reports = (capture.body for _, capture in subject.captures() if isinstance(capture.body, Crash))
+    stacks = (goroutine.stack for report in reports if (goroutine := crashed(report)) is not None)
+    fronts = (frame_at_fault(subject, stack) for stack in stacks)
+    return frozenset((front.function, front.line) for front in fronts if front is not None)
+
+
 def places_of_crash(subject: Subject, crash: Crash) -> tuple[Place, ...]:
     """Where the goroutines of a crash of the newest input stand, the largest groups first."""
     return subject.once("places by dump", _places_by_dump).get(id(crash.dump), ())
@@ -135,13 +143,10 @@ class CrashRule(Rule):
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each crash of this kind in the newest input."""
-        return each_once(
-            self.tell(subject, name, capture.body)
-            for name, capture in subject.captures()
-            if isinstance(capture.body, Crash)
-            and kind_of(capture.body) == self.id
-            and not _is_title(subject, capture.body)
-        )
+        for name, capture in subject.captures():
+            crash = capture.body
+            if isinstance(crash, Crash) and kind_of(crash) == self.id and not _is_title(subject, crash):
+                yield self.tell(subject, name, crash)
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
         """The finding about one crash."""
@@ -244,18 +249,23 @@ def frame_at_fault(subject: Subject, stack: Stack) -> Frame | None:
     """
     panicked = panicking_frame(subject, stack)
     front = panicked or subject.ownership.front_frame(stack)
-    if front is None or is_handler(front.function):
+    if front is None or is_handler(front.function) or (panicked is None and _is_deferred(stack, front)):
         return None
-    if not is_cut(stack):
-        return front
-    is_deferred = panicked is None and _is_deferred(stack, front)
-    return None if is_deferred or subject.ownership.owner(front) is Owner.STANDARD else front
+    return None if is_cut(stack) and subject.ownership.owner(front) is Owner.STANDARD else front
 
 
 def _is_deferred(stack: Stack, frame: Frame) -> bool:
-    """Whether a frame stands above all that panics: it was deferred by what stands below."""
-    panics = (index for index, one in enumerate(stack.frames) if one.function in PANIC_FRAMES)
-    return stack.frames.index(frame) < next(panics, 0)
+    """Whether a frame stands above what panicked last: it was deferred by what stands below.
+
+    Not so of one with which the runtime ended the program: its fatal error is the one that is told.
+    """
+    panicked = _last_panic(stack) or 0
+    return frame in stack.frames[:panicked] and THROWS.isdisjoint(stack.functions[:panicked])
+
+
+def _last_panic(stack: Stack) -> int | None:
+    """The index of the outermost `panic`: what stands above it are deferred functions, which may panic themselves."""
+    return max((i for i, frame in enumerate(stack.frames) if frame.function in PANIC_FRAMES), default=None)
 
 
 def panicking_frame(subject: Subject, stack: Stack) -> Frame | None:
@@ -263,7 +273,7 @@ def panicking_frame(subject: Subject, stack: Stack) -> Frame | None:
 
     What stands above it are deferred functions: handlers that recover, and log the stack.
     """
-    panicked = max((i for i, frame in enumerate(stack.frames) if frame.function in PANIC_FRAMES), default=None)
+    panicked = _last_panic(stack)
     if panicked is None:
         return None
     below = [frame for frame in stack.frames[panicked + 1 :] if not is_handler(frame.function)]
@@ -273,16 +283,6 @@ def panicking_frame(subject: Subject, stack: Stack) -> Frame | None:
         if found is not None:
             return found
     return None
-
-
-def each_once(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The first of findings that say the same of the same place, with their number: a log may tell of it all day."""
-    alike: dict[tuple[object, ...], list[Finding]] = {}
-    for found in findings:
-        alike.setdefault((found.title, found.functions, found.location), []).append(found)
-    for first, *more in alike.values():
-        times = 1 + len(more)
-        yield replace(first, count=times, evidence={**first.evidence, "times": times}) if more else first
 
 
 def _said(crash: Crash) -> str:

@@ -2,11 +2,11 @@
 
 from debugtext.records.frames import Stack
 
-_THROWS = frozenset({
+THROWS = frozenset({
     "runtime.throw", "runtime.fatal", "internal/runtime/maps.fatal",
     "sync.throw", "sync.fatal", "internal/sync.throw", "internal/sync.fatal",
 })  # fmt: skip
-_RAISES = _THROWS | {"panic", "runtime.panic", "runtime.gopanic"}
+_RAISES = THROWS | {"panic", "runtime.panic", "runtime.gopanic"}
 PANIC_FRAMES = _RAISES | {"runtime.sigpanic"}
 _RECOVERED = frozenset({"runtime/debug.Stack", "runtime/debug.PrintStack"})
 _OF_KUBERNETES = ("/pkg/util/runtime.HandleCrash", "/pkg/util/runtime.handleCrash", "/pkg/util/runtime.logPanic")
@@ -93,7 +93,7 @@ def raised(stack: Stack) -> str:
     if at is None:
         return "panic"
     caller = functions[at + 1] if at + 1 < len(functions) else ""
-    is_fatal = functions[at] in _THROWS
+    is_fatal = functions[at] in THROWS
     if functions[at] == "internal/runtime/maps.fatal":
         return CONCURRENT_MAP
     proofs = _FATAL_ERRORS if is_fatal else _PANICS

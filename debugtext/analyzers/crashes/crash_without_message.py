@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from debugtext.analyzers.crash_reports.crashing import MISSING, dumps_of_messages, each_once, frame_at_fault
+from debugtext.analyzers.crash_reports.crashing import MISSING, dumps_of_messages, frame_at_fault, told_places
 from debugtext.analyzers.crash_reports.panic_frames import (
     CONCURRENT_MAP,
     NIL_DEREFERENCE,
@@ -43,10 +43,6 @@ class PanicWithoutMessage(Rule):
     quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "crash/sigquit-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """One finding for each place at which goroutines panic."""
-        return each_once(self._panics(subject))
-
-    def _panics(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each capture with such a goroutine, unless the capture before it has the message."""
         before, told = None, dumps_of_messages(subject)
         for place in subject.places:
@@ -58,6 +54,8 @@ class PanicWithoutMessage(Rule):
             if frames := panics_near_top(place.stack):
                 before = place.capture
                 front = frame_at_fault(subject, place.stack)
+                if front is not None and (front.function, front.line) in subject.once("told places", told_places):
+                    continue
                 shown = replace(place, front=front)  # the same, shown by the frame that panicked
                 what = raised(place.stack)
                 found = self.place_finding(

@@ -6,7 +6,8 @@ from typing import ClassVar
 from debugtext.analyzers.crash_reports.kinds import kind_of
 from debugtext.analyzers.crash_reports.panic_frames import is_cut
 from debugtext.analyzers.rule import Rule, Subject
-from debugtext.analyzers.stacks.crowds import crowds
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
@@ -33,10 +34,13 @@ class LeftOver(Rule):
     quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "crash/nil-deref-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """One finding for each function."""
+        """One finding for each function, of however many tests."""
         reports = (capture for _, capture in subject.captures() if _is_report(capture.body))
-        left = (place for capture in reports for place in subject.company(capture).places)
-        for crowd in crowds(left, lambda place: place.function):
+        left: dict[str, list[Place]] = {}
+        for place in (place for capture in reports for place in subject.company(capture).places):
+            left.setdefault(place.function, []).append(place)
+        for places in left.values():
+            crowd = Crowd(tuple(sorted(places, key=lambda place: -place.count)))
             creator = crowd.first.stack.created_by
             shown = () if is_cut(crowd.first.stack) else crowd.first.stack.functions
             where = crowd.first.function or next(iter(shown), "a function that is cut off")

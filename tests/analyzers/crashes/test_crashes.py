@@ -383,3 +383,20 @@ def test_a_panic_that_announces_its_causes_tells_the_first(findings):
     causes = "\t* open /etc/app.yaml: no such file\n\t* no DB_URL\n"
     (found,) = findings(f"panic: 2 errors occurred:\n{causes}\n\ngoroutine 1 [running]:\nmain.main()\n\t/a.go:1 +0x1\n")
     assert found.title == "2 errors occurred: * open /etc/app.yaml: no such file in main.main"
+
+
+def test_what_two_tests_leave_behind_in_one_function_is_one_finding(findings):
+    report = "    leaktest.go:142: Test{0} leaked goroutine: goroutine {0} [select]:\n\tshop.(*Till).wait(0x1)\n"
+    place = "\t\t/src/shop/till.go:9 +0x1d\n\tcreated by shop.Open\n\t\t/src/shop/open.go:7 +0x2a\n"
+    text = "".join(f"--- FAIL: Test{n} (5.01s)\n{report.format(n)}{place}" for n in (21, 22))
+    (found,) = findings(text, rule="DT105")
+    assert found.title == "2 goroutines left over by a test in shop.(*Till).wait, started by shop.Open"
+
+
+def test_a_stack_that_is_told_with_its_message_is_not_told_again(findings):
+    stack = "panic({0x1, 0x2})\n\t/go/src/runtime/panic.go:9 +0x1d\nmain.sell(0x1)\n\t/src/main.go:12 +0x1d\n"
+    crash = f"panic: sold out\n\ngoroutine 1 [running]:\n{stack}exit status 2\n"
+    again = f"goroutine 1 [running]:\nmain.logs()\n\t/src/main.go:30 +0x1\n{stack}"
+    assert [found.rule for found in findings(f"{crash}\nin the log:\n\n{again}")] == ["DT602"]
+    other = again.replace(":12", ":14")
+    assert [found.rule for found in findings(f"{crash}\nin the log:\n\n{other}")] == ["DT602", "DT613"]

@@ -102,3 +102,20 @@ def test_who_is_deferred_stands_above_the_panic_and_is_not_at_fault(findings):
     assert findings(report("panic: seat 9 is taken", "depot.(*Span).End", "panic", "depot.Sell"))[0].functions[0] == (
         "depot.Sell"
     )
+
+
+@pytest.mark.parametrize("end", ["", "created by net/http.(*Server).Serve\n\t/go/src/net/http/server.go:9 +0x1\n"])
+@pytest.mark.parametrize("rule", ["DT602", "DT613"], ids=["with its message", "without"])
+def test_what_a_panic_above_another_has_called_is_deferred_too(findings, rule, end):
+    deferred = ["depot.(*Web).recovers", "panic", "depot.(*Span).End", "panic", "encoding/json.Marshal"]
+    headline = "panic: seat 9 is taken" if rule == "DT602" else ""
+    (found,) = findings(report(headline, *deferred, end=end), rule=rule)
+    assert "depot" not in found.title
+    assert found.location is None
+
+
+def test_a_deferred_function_in_which_the_runtime_ended_the_program_is_at_fault(findings):
+    (found,) = findings(
+        report("fatal error: sync: unlock of unlocked mutex", "sync.throw", "depot.(*Web).end", "panic")
+    )
+    assert found.functions[0] == "depot.(*Web).end"
