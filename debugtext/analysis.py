@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from debugtext.analyzers import rules_for
+from debugtext.analyzers.alike import each_once, told
 from debugtext.analyzers.ignoring import split_by_ignores
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.ownership import Ownership
@@ -46,7 +47,7 @@ def analyze(
         return Report(())
     subject = Subject(_worth_judging(readings), ownership, settings, trends)
     rules = (*rules_for(capture.format for reading in readings for capture in reading.captures), *settings.rules)
-    findings = [finding for rule in rules for finding in rule.examine(subject)]
+    findings = each_once(finding for rule in rules for finding in rule.examine(subject))
     if any(capture.repeats for capture in subject.last.captures):
         findings = _with_repeats(findings, rules, subject)
     reported, suppressed = split_by_ignores(findings, settings.ignores)
@@ -80,22 +81,18 @@ def _with_repeats(findings: list[Finding], rules: Sequence[Rule], subject: Subje
     for capture in subject.last.captures:
         if capture.repeats:
             alone = replace(subject, readings=(replace(subject.last, captures=(capture,)),))
-            told = {_told(finding) for rule in rules for finding in rule.examine(alone)}
-            more.update(dict.fromkeys(told, capture.repeats.times))
+            found = {told(finding) for rule in rules for finding in rule.examine(alone)}
+            more.update(dict.fromkeys(found, capture.repeats.times))
     return [
         replace(
             finding,
-            count=finding.count + more[_told(finding)],
-            evidence={**finding.evidence, "times": finding.count + more[_told(finding)]},
+            count=finding.count + more[told(finding)],
+            evidence={**finding.evidence, "times": finding.count + more[told(finding)]},
         )
-        if "times" in finding.evidence and more[_told(finding)]
+        if "times" in finding.evidence and more[told(finding)]
         else finding
         for finding in findings
     ]
-
-
-def _told(finding: Finding) -> Hashable:
-    return finding.rule, finding.title, finding.functions, finding.location
 
 
 def _locks(subject: Subject) -> "tuple[AwaitedLock, ...]":
