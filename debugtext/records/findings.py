@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from debugtext.records.frames import Stack
+from debugtext.records.frames import Frame, Stack
 
 
 class Verdict(StrEnum):
@@ -60,6 +60,11 @@ class Location:
 
     file: str
     line: int | None = None
+
+
+def location_of(frame: Frame) -> Location | None:
+    """Where a frame stands; None where the text has no file."""
+    return Location(frame.file, frame.line) if frame.file else None
 
 
 @dataclass(frozen=True, slots=True)

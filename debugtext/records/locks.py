@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
+from debugtext.records.findings import Location
+
 
 @dataclass(frozen=True, slots=True)
 class LockHolder:
     """A goroutine that seems to hold a lock in `function`, and what it does now, in words, in `in_function`.
 
     `goroutine` is None in profiles, which print no ids. `again`: it waits for this very lock itself. `by_address`: an
-    argument of a frame shows it; else only the type of a method does.
+    argument of a frame shows it; else only the type of a method does. `location` is where it has come to in `function`.
     """
 
     goroutine: int | None
@@ -18,13 +20,15 @@ class LockHolder:
     minutes: int = 0
     again: bool = False
     by_address: bool = True
+    location: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LockWaiters:
-    """Goroutines that wait for a lock in one function, and the locks that they hold meanwhile.
+    """Goroutines that wait for a lock at one place, and the locks that they hold meanwhile.
 
-    `goroutine` is the id of one of them; `closes_circle`: they hold what everything began with.
+    `goroutine` is the id of one of them; `closes_circle`: they hold what everything began with. `location` is where
+    `function` calls Lock.
     """
 
     count: int
@@ -34,6 +38,7 @@ class LockWaiters:
     goroutine: int | None = None
     holds: "tuple[AwaitedLock, ...]" = ()
     closes_circle: bool = False
+    location: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from debugtext.records.findings import Location
 from debugtext.records.locks import AwaitedLock, LockHolder, LockWaiters
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import minutes_in_words
@@ -32,6 +33,7 @@ def _holder(holder: LockHolder) -> dict[str, object]:
     return {
         "goroutine": holder.goroutine,
         "function": one_line(holder.function),
+        "place": _short(holder.location),
         "now": one_line(holder.now),
         "inside": one_line(holder.in_function) if holder.in_function != holder.function else "",
         "wait": _wait(holder.minutes),
@@ -45,11 +47,20 @@ def _waiters(group: LockWaiters) -> dict[str, object]:
         "count": group.count,
         "goroutine": group.goroutine,
         "function": one_line(group.function),
+        "place": _short(group.location),
         "operation": one_line(group.operation),
         "wait": _wait(group.minutes),
         "holds": [_lock(lock) for lock in group.holds],
         "closes": group.closes_circle,
     }
+
+
+def _short(location: Location | None) -> str:
+    """`store.go:38`, which tells two places of one function apart."""
+    if location is None:
+        return ""
+    name = location.file.replace("\\", "/").rpartition("/")[2]
+    return one_line(name if location.line is None else f"{name}:{location.line}")
 
 
 def _wait(minutes: int) -> str:

@@ -6,6 +6,7 @@ from debugtext.records.captures import Capture
 from debugtext.records.contention import ContentionProfile
 from debugtext.records.counts import CountProfile
 from debugtext.records.crashes import Crash
+from debugtext.records.findings import Location
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import GoroutineGroup
 from debugtext.records.heap import HeapProfile
@@ -158,3 +159,8 @@ def _place(line: int, stack: Stack) -> Fields:
 def frame_fields(frame: Frame) -> Fields:
     """A frame without the addresses of one build."""
     return {"function": frame.function, "file": frame.file, "line": frame.line}
+
+
+def location_fields(location: Location | None) -> Fields | None:
+    """A place in the source."""
+    return {"file": location.file, "line": location.line} if location else None

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from debugtext.renderers.json_captures import Fields
+from debugtext.renderers.json_captures import Fields, location_fields
 
 if TYPE_CHECKING:
     from debugtext.records.locks import AwaitedLock, LockHolder, LockWaiters
@@ -29,6 +29,7 @@ def _holder(holder: "LockHolder") -> Fields:
     return {
         "goroutine": holder.goroutine,
         "function": holder.function,
+        "location": location_fields(holder.location),
         "now": holder.now,
         "in_function": holder.in_function,
         "waiting_minutes": holder.minutes,
@@ -42,6 +43,7 @@ def _waiters(group: "LockWaiters") -> Fields:
         "count": group.count,
         "goroutine": group.goroutine,
         "function": group.function,
+        "location": location_fields(group.location),
         "operation": group.operation,
         "waiting_minutes": group.minutes,
         "closes_circle": group.closes_circle,

@@ -12,7 +12,7 @@ from debugtext.records.findings import Finding, KnownFinding
 from debugtext.records.reports import Report
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.doubts import doubt
-from debugtext.renderers.json_captures import Fields, capture_fields, frame_fields, stack_fields
+from debugtext.renderers.json_captures import Fields, capture_fields, frame_fields, location_fields, stack_fields
 from debugtext.renderers.untrusted import json_text
 from debugtext.shown_again import shown_again
 
@@ -73,7 +73,6 @@ def absent_fields(known: KnownFinding) -> Fields:
 
 def finding_fields(finding: Finding) -> Fields:
     """A finding as the contract has it, with the frames of its stack."""
-    location = finding.location
     return {
         "rule": finding.rule,
         "name": finding.name,
@@ -82,7 +81,7 @@ def finding_fields(finding: Finding) -> Fields:
         "severity": finding.severity.value,
         "title": finding.title,
         "functions": list(finding.functions),
-        "location": {"file": location.file, "line": location.line} if location else None,
+        "location": location_fields(finding.location),
         "count": finding.count,
         "input": finding.input,
         "first_line": finding.first_line,
@@ -96,8 +95,7 @@ def finding_fields(finding: Finding) -> Fields:
 
 def _standing(finding: Finding) -> Fields:
     """What a checkout, a baseline and the ignores say about a finding, where they say something."""
-    source = finding.source
-    fields: Fields = {"source": {"file": source.file, "line": source.line}} if source else {}
+    fields: Fields = {"source": location_fields(finding.source)} if finding.source else {}
     if finding.known:
         fields["known"] = True
     if finding.reason:

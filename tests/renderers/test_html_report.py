@@ -110,6 +110,15 @@ def test_who_waits_for_whom(samples):
     first = data["locks"][0]
     assert (first["circle"], first["holder"]["goroutine"], first["waiters"][0]["goroutine"]) == (True, 9, 8)
     assert first["waiters"][0]["holds"][0]["waiters"][0]["closes"]
+    assert (first["holder"]["place"], first["waiters"][0]["place"]) == ("bank.go:129", "bank.go:129")
+
+
+def test_two_places_of_one_function_are_told_apart():
+    lock = "goroutine {} [sync.Mutex.Lock]:\nsync.(*Mutex).Lock(0xc000012000)\n\t/go/mutex.go:46 +0x1d\n"
+    frame = "main.transfer(0xc000012000)\n\t/src/main.go:{} +0x1d\n\n"
+    dump = "".join((lock + frame).format(number, line) for number, line in ((7, 10), (8, 10), (9, 13)))
+    (found,) = data_in(page_of(analyze_each((read(dump),))))["locks"]
+    assert [(one["count"], one["place"]) for one in found["waiters"]] == [(2, "main.go:10"), (1, "main.go:13")]
 
 
 def test_all_lines_of_a_panic_are_shown(samples):

@@ -7,6 +7,7 @@ import pytest
 
 from debugtext.reading import read
 from debugtext.records.captures import Problem, Reading
+from debugtext.records.findings import Location
 from debugtext.records.growth import Change
 from debugtext.records.locks import AwaitedLock, LockHolder, LockWaiters
 from debugtext.records.reports import Report
@@ -156,7 +157,7 @@ def test_bytes_that_are_no_utf8_stay_visible(make_report, dump, leak):
 
 def test_who_waits_for_whom_is_a_tree_below_each_lock(make_report):
     inner = AwaitedLock(0xC000010, 3, (LockWaiters(3, "main.(*Log).Write", "sync.Mutex.Lock"),), line=40)
-    holder = LockHolder(17, "main.(*Store).Save", "sleeps", "time.Sleep", minutes=12)
+    holder = LockHolder(17, "main.(*Store).Save", "sleeps", "time.Sleep", 12, location=Location("/src/store.go", 7))
     group = LockWaiters(31, "main.(*Store).Load", "sync.RWMutex.RLock", 12, 18, holds=(inner,), closes_circle=True)
     lock = AwaitedLock(0xC000000000000008, 31, (group,), holder, is_circle=True, input="a.txt", line=7)
     (found,) = parsed(replace(make_report(), locks=(lock,)))["locks"]
@@ -165,6 +166,7 @@ def test_who_waits_for_whom_is_a_tree_below_each_lock(make_report):
     assert found["holder"] == {
         "goroutine": 17,
         "function": "main.(*Store).Save",
+        "location": {"file": "/src/store.go", "line": 7},
         "now": "sleeps",
         "in_function": "time.Sleep",
         "waiting_minutes": 12,
@@ -174,5 +176,6 @@ def test_who_waits_for_whom_is_a_tree_below_each_lock(make_report):
     (waiters,) = found["waiters"]
     assert (waiters["count"], waiters["goroutine"], waiters["function"]) == (31, 18, "main.(*Store).Load")
     assert (waiters["operation"], waiters["waiting_minutes"]) == ("sync.RWMutex.RLock", 12)
+    assert waiters["location"] is None
     assert waiters["closes_circle"]
     assert [(held["waiting"], held["holder"], held["line"]) for held in waiters["holds"]] == [(3, None, 40)]

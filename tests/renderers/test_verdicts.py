@@ -11,6 +11,8 @@ from debugtext.records.growth import Change
 from debugtext.renderers import render
 from debugtext.renderers._renderer import RenderOptions
 
+OF_DEBUG_1 = " (debug=1 tells no waiting times; ?debug=2 does)"
+OF_WAITS = ", which counts the waits that have ended (goroutine?debug=2 shows who waits now)"
 GROWN = Change("goroutine", "count", ("main.f",), 1, 1)
 
 
@@ -33,19 +35,9 @@ def reports(make_report, dump, profile, mutex, leak):
     [
         ("a dump", "healthy", "nothing wrong found in 1,200 goroutines"),
         ("a cut dump", "no alarm", "nothing wrong found in what was read of 1,200 goroutines"),
-        ("a profile", "healthy", "nothing wrong found in 1,204 goroutines (debug=1 tells no waiting times; ?debug=2 does)"),
-        (
-            "waits",
-            "healthy",
-            "nothing wrong found in this profile, "
-            "which counts the waits that have ended (goroutine?debug=2 shows who waits now)",
-        ),
-        (
-            "waits and a note",
-            "no alarm",
-            "no alarm in this profile, which counts the waits that have ended (goroutine?debug=2 shows who waits now), "
-            "but worth knowing",
-        ),
+        ("a profile", "healthy", f"nothing wrong found in 1,204 goroutines{OF_DEBUG_1}"),
+        ("waits", "healthy", f"nothing wrong found in this profile{OF_WAITS}"),
+        ("waits and a note", "no alarm", f"no alarm in this profile{OF_WAITS}, but worth knowing"),
         ("ignored", "no alarm", "nothing else wrong found in 1,200 goroutines"),
         ("a series", "healthy", "nothing wrong found in the last of 2 texts"),
     ],

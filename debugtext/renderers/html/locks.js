@@ -18,18 +18,20 @@ function holderLine(lock) {
   if (!holder) return make("span", { class: "nobody" }, "no goroutine of this text is seen to hold it");
   const who = holder.goroutine === null ? "a goroutine" : `goroutine ${holder.goroutine}`;
   const words = [holder.again ? `passed before by ${who} in ` : `${holder.byAddress ? "" : "probably "}held by ${who} in `,
-    make("code", {}, breakable(holder.function))];
+    codeAt(holder.function, holder.place)];
   const now = holder.again ? ", which waits for it again" : `, now ${holder.now}${holder.wait ? ` for ${holder.wait}` : ""}`;
   return make("span", {}, words, now, holder.inside ? [" in ", make("code", {}, breakable(holder.inside))] : null);
 }
 
 function waitersItem(group) {
   const who = group.count === 1 && group.goroutine !== null ? `goroutine ${group.goroutine}` : goroutines(group.count);
-  const text = [make("b", {}, who), ` ${group.count === 1 ? "waits" : "wait"} in `, make("code", {}, breakable(group.function)),
+  const text = [make("b", {}, who), ` ${group.count === 1 ? "waits" : "wait"} in `, codeAt(group.function, group.place),
     make("small", {}, [group.operation, group.wait].filter(Boolean).join(" · "))];
   const closes = group.closes ? make("div", { class: "closes" }, "↺ and holds the first lock: back to the top") : null;
   const holds = group.holds.map((lock) => [make("div", { class: "holds" }, "and holds meanwhile"), lockBox(lock)]);
   return make("li", {}, make("div", { class: "waiter" }, text), closes, holds);
 }
+
+function codeAt(name, place) { return [make("code", {}, breakable(name)), place ? ` (${place})` : ""]; }
 
 function goroutines(count) { return count === 1 ? "1 goroutine" : `${inWords(count, "")} goroutines`; }

@@ -18,7 +18,7 @@ def goroutine(number, waits_for, *frames):
     lines = [f"goroutine {number} [sync.Mutex.Lock, 5 minutes]:\n", MUTEX.format(sema=waits_for + 4)]
     for frame in frames:
         name, _, word = frame.partition(" ")
-        lines.append(f"main.{name}({word})\n\t/src/{name}.go:{number} +0x1\n")
+        lines.append(f"main.{name}({word})\n\t/src/{name}.go:8 +0x1\n")
     return "".join(lines) + "\n"
 
 
