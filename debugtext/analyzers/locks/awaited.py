@@ -8,10 +8,11 @@ from debugtext.analyzers.locks.holders import Holder
 from debugtext.analyzers.locks.tangles import Web, webs_of
 from debugtext.analyzers.locks.waiters import Waiter
 from debugtext.analyzers.rule import Subject
+from debugtext.records.findings import Location, location_of
 from debugtext.records.locks import AwaitedLock, LockHolder, LockWaiters
 
 _DEEPEST = 12
-_Key = tuple[str, str, int | None]
+_Key = tuple[str, Location | None, str, int | None]
 
 
 def awaited_locks(subject: Subject) -> tuple[AwaitedLock, ...]:
@@ -62,17 +63,18 @@ class _Drawing:
         )
 
     def _waiters(self, index: int, root: int, depth: int) -> Iterator[LockWaiters]:
-        """Those who wait, put together by function; one by one where they hold something themselves."""
+        """Those who wait, put together by place; one by one where they hold something themselves."""
         lock = self.web.locks[index]
         held = self.hanging.get(index, {})
         groups: dict[_Key, list[Waiter]] = {}
         for waiter in lock.waiters:
             own = waiter.goroutine if waiter.goroutine in held else None
-            groups.setdefault((waiter.frame.function, waiter.place.operation.value, own), []).append(waiter)
+            key = (waiter.frame.function, location_of(waiter.frame), waiter.place.operation.value, own)
+            groups.setdefault(key, []).append(waiter)
         counts = {key: sum(waiter.count for waiter in group) for key, group in groups.items()}
         counts[max(counts, key=lambda key: counts[key])] += max(0, lock.count - sum(counts.values()))
-        for key, group in sorted(groups.items(), key=lambda item: (item[0][2] is None, -counts[item[0]])):
-            function, operation, goroutine = key
+        for key, group in sorted(groups.items(), key=lambda item: (item[0][3] is None, -counts[item[0]])):
+            function, location, operation, goroutine = key
             inside = held.get(goroutine, ()) if goroutine is not None else ()
             yield LockWaiters(
                 counts[key],
@@ -82,6 +84,7 @@ class _Drawing:
                 group[0].goroutine,
                 tuple(self._lock(one, root, depth + 1) for one in inside if one != root and depth < _DEEPEST),
                 closes_circle=root in inside,
+                location=location,
             )
 
 
@@ -95,4 +98,5 @@ def _told(holder: Holder) -> LockHolder:
         place.oldest_minutes,
         holder.again,
         holder.by_address,
+        location_of(place.stack.frames[holder.frame]),
     )
