@@ -72,3 +72,32 @@ def test_a_note_behind_a_line_of_memstats(note):
     text = "heap profile: 0: 0 [0: 0] @ heap/1048576\n\n" + "".join(f"{line}\n" for line in lines)
     (capture,) = read(text.encode()).captures
     assert (capture.body.memstats.sys_bytes, capture.body.memstats.stack_inuse_bytes) == (433315928, 26738688)
+
+
+REMARKS = [
+    *(" ← blocked here", "   ← here", " <- blocked here", "  <-- here!", " // blocked here", "  # blocked here"),
+    *(" (blocked here)", "  (blocked here)", " <<<<< here", " -- stuck", "  <=== here", " **<- here**", " 👈 stuck"),
+]
+
+
+@pytest.mark.parametrize("remark", REMARKS)
+@pytest.mark.parametrize("indent", ["", "  ", "    "])
+@pytest.mark.parametrize("behind", ["call", "place", "both"])
+def test_a_remark_behind_a_call_or_its_place_costs_no_frame_below_it(behind, indent, remark):
+    lines = {
+        "call": [f"store.(*Config).Get(0x1){remark}", "\t/src/config.go:13 +0x1d"],
+        "place": ["store.(*Config).Get(0x1)", f"\t/src/config.go:13 +0x1d{remark}"],
+        "both": [f"store.(*Config).Get     config.go:13{remark}"],
+    }
+    below = ["store.(*Config).Move(0x2)", "\t/src/config.go:20 +0x1d", "store.run()", "\t/src/run.go:6 +0x9"]
+    if behind == "both":
+        below = ["store.(*Config).Move    config.go:20", "store.run               run.go:6"]
+    header = "goroutine 1 [sync.RWMutex.RLock, 10 minutes]:"
+    [capture] = read("".join(f"{indent}{line}\n" for line in (header, *lines[behind], *below)).encode()).captures
+    [group] = capture.groups()
+    assert [(frame.function, frame.line) for frame in group.stack.frames] == [
+        ("store.(*Config).Get", 13),
+        ("store.(*Config).Move", 20),
+        ("store.run", 6),
+    ]
+    assert capture.problems == ()

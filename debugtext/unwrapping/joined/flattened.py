@@ -26,6 +26,7 @@ from debugtext.unwrapping.lines.go_lines import (
     pasted,
 )
 from debugtext.unwrapping.lines.shapes import as_printed
+from debugtext.unwrapping.retold.notes import is_note
 
 LONGEST_PAIR = 4000
 LONGEST_NAME = 500
@@ -89,7 +90,7 @@ def _stack_lines(column: int, text: str, before: str) -> list[tuple[int, str]]:
             continue
         found += [(column + start, line) for line in pair]
         start = end.end()
-    if text[start:].strip():
+    if text[start:].strip() and not (found and is_note(text[start:].strip())):
         rest = text[start:].strip() if found else text
         found.append((column + start, as_printed(rest, CALL) or rest))
     return found

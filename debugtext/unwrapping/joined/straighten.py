@@ -32,7 +32,7 @@ from debugtext.unwrapping.lines.go_lines import (
 from debugtext.unwrapping.lines.rows import Rows
 from debugtext.unwrapping.lines.shapes import as_printed, begins_place, half_frame
 from debugtext.unwrapping.retold.bare_frames import may_be_frame, named_sample, ungrouped
-from debugtext.unwrapping.retold.notes import noteless, without_mark
+from debugtext.unwrapping.retold.notes import OF_GO, noteless, without_mark
 
 NEAR = 8
 MASKED = "goroutine 0 ["
@@ -151,7 +151,7 @@ def _may_be_words(line: str, printed: list[str]) -> bool:
 def _holds_more(line: str, bare: str) -> bool:
     """Whether what was taken for a note holds lines of Go's."""
     note = line.partition(bare.strip())[2]
-    return any(mark in note for mark in (" +0x", "@ 0x", "goroutine ", "# 0x", ".go:"))
+    return any(mark in note for mark in OF_GO)
 
 
 def _indented(line: str, before: str) -> str | None:

@@ -27,7 +27,7 @@ _LISTED_LINES = (("delve", "GOROUTINE"), ("delve", "CALL"), ("panicparse", "BUCK
 _TABLE_LINES = (("pprof_top", "COLUMNS"), ("pprof_top", "ROW"))
 _REPORT_LINES = (*_RACE_LINES, *_LOCK_LINES, *_RECOVERED_LINES, *_LISTED_LINES, *_TABLE_LINES)
 _CRASH_BEGINNINGS = ("panic: ", "fatal error: ", "SIG", "PC=", "[signal ", "exit status ", "runtime: ")
-_NEVER_IN_CALLS = (" +0x", "@ ", "]: ", " profile: ", ") (")
+_NEVER_IN_CALLS = (" +0x", "@ ", "]: ", " profile: ", ") (", ")  (")
 _OTHER_BEGINNINGS = ("goroutine ", "created by ", "cycles/second=", "sampling period=", *_CRASH_BEGINNINGS)
 _ADDRESSED = (("heap", "SAMPLE"), ("counts", "SAMPLE"), ("contention", "SAMPLE"))
 _STATISTICS = ("MEMSTATS_TITLE", "NUMBER", "PAIR", "TIMES", "FRACTION", "FLAG")

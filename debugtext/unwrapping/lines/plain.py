@@ -218,7 +218,7 @@ def _kind_of_goroutine(block: str) -> str:
 def _has_noted_calls(block: str) -> bool:
     """Whether something stands behind a call; a creator may end in anything."""
     places = block.count("\n\t") - block.count(":\n\t")
-    return places - block.count(")\n\t") > block.count("\ncreated by ")
+    return places - block.count(")\n\t") > block.count("\ncreated by ") or ") (" in block or ")  (" in block
 
 
 def _glued(block: str) -> bool:

@@ -36,6 +36,7 @@ _BLANKS = re.compile(r"\s+")
 _MARKED_BEGINNING = re.compile(
     r"(?:[→⇒➜►▶↳←⇐↑↓•·└├│╰┗┣─]+|<-+(?=\s)|-+>|=+>|>+|[-*+]{1,2}(?=\s)|\|+|[0-9]{1,3}[.)](?=\s)|//+(?=\s))\s*"
 )
+OF_GO = (" +0x", "@ 0x", "goroutine ", "# 0x", ".go:")
 _EXPLAINED = ("cycles/second=", "sampling period=")
 """Items of a list that begin so explain the words."""
 _NOTE_START = re.compile(r"(?:[ \t]+|(?<=[\w\])}:]))(?=//|#|<|-{1,2}[> ]|=>|[;,!*^]|/\*|\(|\[|[^\x00-\x7f]|[ \t]{2})")
@@ -53,6 +54,11 @@ def noteless(line: str, *, in_stack: bool) -> str | None:
     if line != is_item and line.startswith(_EXPLAINED):
         return None
     return _as_any(line, kinds) or _without_end(line, kinds) or _without_middle(line)
+
+
+def is_note(rest: str) -> bool:
+    """Whether what stands behind a line of Go's is a remark that holds no other one."""
+    return _NOTE_START.match(f" {rest}") is not None and not any(mark in rest for mark in OF_GO)
 
 
 def without_mark(line: str) -> str:
