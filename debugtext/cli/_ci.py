@@ -84,8 +84,19 @@ def ignores_code(report: Report, options: Options) -> int:
             complain(f"the ignore of {what} ({entry.reason}) expired on {entry.expires}: renew it or remove it")
             code = exit_codes.TROUBLE
         elif not any(matches(entry, finding) for finding in report.suppressed):
-            complain(f"the ignore of {what} ({entry.reason}) matches nothing")
+            complain(f"the ignore of {what} ({entry.reason}) matches nothing{_unknown_rule(entry.rule, options)}")
     return code
+
+
+def _unknown_rule(rule: str, options: Options) -> str:
+    """`: there is no rule 'DT999'.`, with what may have been meant, where that is why."""
+    from debugtext.analyzers import RULES  # noqa: PLC0415
+    from debugtext.cli._suggestions import did_you_mean  # noqa: PLC0415
+
+    names = [name for known in (*RULES, *options.rules) for name in (known.id, known.name)]
+    if not rule or "*" in rule or "?" in rule or rule in names:
+        return ""
+    return f": there is no rule {rule!r}.{did_you_mean(rule, names)}"
 
 
 def _formats(options: Options) -> set[str]:

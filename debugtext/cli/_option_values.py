@@ -1,5 +1,6 @@
 """What the values of options must be, and which rules there are to speak of."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,6 +66,16 @@ def thresholds(context: click.Context, parameter: click.Parameter, values: tuple
             message = f"{value!r}: write RULE.NAME=VALUE, with {wanted}"
             raise click.BadParameter(message, context, parameter) from None
     return chosen
+
+
+def expression(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """A regular expression, looked at before any input is read."""
+    if value is not None:
+        try:
+            re.compile(value)
+        except re.error as error:
+            raise click.BadParameter(f"{value!r}: {error}", context, parameter) from None
+    return value
 
 
 def known_rules(configuration: Configuration | None) -> "tuple[Rule, ...]":

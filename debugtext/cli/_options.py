@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from debugtext.cli._option_values import added, outputs, thresholds
+from debugtext.cli._option_values import added, expression, outputs, thresholds
 from debugtext.cli._program import write_examples
 from debugtext.configuration import Configuration, load
 from debugtext.errors import NoInputError, SettingsError
@@ -25,7 +25,7 @@ FAIL_ON = ("error", "warning", "note", "never")
 FILE_ONLY = ("knowledge", "plugins")
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
-_ON_A_PAGE = {"format": "html", "color": "never", "full": False, "fail_on": "never"}
+_WITHOUT_FORMATS = {"format": "html", "color": "never", "full": False, "fail_on": "never"}
 NARROWEST, WIDEST, LOWEST = 60, 120, 16
 LONGEST_NUMBER = 6
 
@@ -130,18 +130,19 @@ def example_command(name: str, examples: tuple[str, ...]) -> Callable[[Callable[
 
 
 def report_options(
-    fail_on: str = "never", *, page: bool = False, each: bool = False
+    fail_on: str = "never", *, formats: bool = True, places: bool = True, each: bool = False
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Adds the shared options; the function is given them as `options`, beside its own arguments.
 
-    A command that makes a page has no choice of formats, and need not end with a verdict. One that judges `each` input
-    by itself can do so in several processes.
+    A command without `formats` shows no report in a form of choice, and need not end with a verdict; one without
+    `places` points into no checkout and compares with no baseline. One that judges `each` input by itself can do so in
+    several processes.
     """
 
     def decorate(function: Callable[..., int]) -> Callable[..., int]:
         def wrapper(**values: Any) -> int:  # noqa: ANN401 - click gives what the options say
             chosen = {name: values.pop(name) for name in Options.__dataclass_fields__ if name in values}
-            chosen = _ON_A_PAGE | chosen if page else chosen
+            chosen = chosen if formats else _WITHOUT_FORMATS | chosen
             configuration = click.get_current_context().obj
             if isinstance(configuration, Configuration):
                 chosen["ignores"] = configuration.ignores
@@ -151,15 +152,15 @@ def report_options(
         wrapper.__doc__ = function.__doc__
         wrapper.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
         decorated: Callable[..., int] = wrapper
-        shown = () if page else (*_shown(function), fail_on_option(fail_on))
-        for option in reversed((*shown, *_judged(), *_for_ci(), *(_jobs() if each else ()))):
+        shown = (*_shown(), fail_on_option(fail_on)) if formats else ()
+        for option in reversed((*shown, *_judged(), *(_for_ci() if places else ()), *(_jobs() if each else ()))):
             decorated = option(decorated)
         return decorated
 
     return decorate
 
 
-def _shown(function: Callable[..., int]) -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
+def _shown() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
     """How the report looks, and where it goes."""
     return (
         click.option(
@@ -169,7 +170,15 @@ def _shown(function: Callable[..., int]) -> tuple[Callable[[Callable[..., int]],
             metavar="FORMAT",
             help=f"What to print: {', '.join(RENDERERS)}.",
         ),
-        _into_files(function),
+        click.option(
+            "-o",
+            "--output",
+            "outputs",
+            multiple=True,
+            metavar="FORMAT:PATH",
+            callback=outputs,
+            help="Also write a file, like html:report.html; may be repeated.",
+        ),
         click.option("--full", is_flag=True, help="Shorten nothing: all groups, whole names and paths."),
         click.option(
             "--color",
@@ -200,7 +209,12 @@ def _judged() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
             metavar="PREFIX",
             help="Packages that are your own code, if not detected; may be repeated.",
         ),
-        click.option("--line-prefix", metavar="REGEX", help="What a logger put before each line, if not detected."),
+        click.option(
+            "--line-prefix",
+            metavar="REGEX",
+            callback=expression,
+            help="What a logger put before each line, if not detected.",
+        ),
         click.option(
             "--threshold",
             "thresholds",
@@ -209,21 +223,6 @@ def _judged() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
             callback=thresholds,
             help="Another threshold for a rule (see `debugtext explain RULE`); may be repeated.",
         ),
-    )
-
-
-def _into_files(function: Callable[..., int]) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """The option `-o`, but for a command that has its own."""
-    if any("-o" in parameter.opts for parameter in getattr(function, "__click_params__", ())):
-        return lambda decorated: decorated
-    return click.option(
-        "-o",
-        "--output",
-        "outputs",
-        multiple=True,
-        metavar="FORMAT:PATH",
-        callback=outputs,
-        help="Also write a file, like html:report.html; may be repeated.",
     )
 
 

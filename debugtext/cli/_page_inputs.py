@@ -20,7 +20,7 @@ def page_options(function: Callable[..., int]) -> Callable[..., int]:
     base = click.option(
         "--base", default="", metavar="INPUT", help="An earlier text: the page shows what changed since."
     )
-    return base(report_options(page=True)(function))
+    return base(report_options(formats=False)(function))
 
 
 def page_report(

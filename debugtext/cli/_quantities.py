@@ -1,7 +1,6 @@
 """Options that are quantities: `30s`, `5m`, `4GiB`, and what they may look like."""
 
 import re
-from collections.abc import Callable
 
 import click
 
@@ -9,8 +8,6 @@ from debugtext.sizes import bytes_of
 
 _NUMBER = re.compile(r"(\d{1,15}(?:\.\d{1,9})?) ?([a-zA-Z]{0,3})")
 _SECONDS = {"": 1.0, "ms": 0.001, "s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
-
-_Callback = Callable[[click.Context, click.Parameter, str | None], float | None]
 
 
 def seconds(context: click.Context, parameter: click.Parameter, value: str | None) -> float | None:

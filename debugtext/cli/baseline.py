@@ -36,7 +36,7 @@ command.examples = (
     help="The file to write.",
 )
 @click.option("--series", is_flag=True, help="The inputs are snapshots of one program, as for diff and trend.")
-@report_options()
+@report_options(formats=False, places=False)
 def write(inputs: tuple[str, ...], path: Path, series: bool, options: Options) -> int:
     """Writes the findings in the inputs to a file, for --baseline."""
     from debugtext.analysis import analyze_each  # noqa: PLC0415

@@ -48,6 +48,8 @@ def test_every_module_of_a_command_is_in_the_list():
         (["heap.txt"], "'heap.txt' is no command. To look at it: debugtext check heap.txt"),
         (["heap", "--formt", "json"], "Did you mean '--format'?"),
         (["heap", "--threshold", "DT999.x=1"], "no rule has a threshold 'DT999.x'."),
+        (["check", "--line-prefix", "(", "heap.txt"], "Invalid value for '--line-prefix': '(': missing )"),
+        (["baseline", "write", "--format", "json", "heap.txt"], "No such option"),
         (["check", "-o", "out.html", "heap.txt"], "Did you mean 'html:out.html'?"),
         (["check", "-o", "out.md", "heap.txt"], "Did you mean 'markdown:out.md'?"),
         (["check", "-o", "sarf:out.json", "heap.txt"], "Did you mean 'sarif'?"),

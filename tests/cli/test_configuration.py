@@ -88,6 +88,7 @@ def test_paths_of_a_file_are_below_its_folder(run, project):
         ("fail-on = 3", "fail-on must be a string, not 3"),
         ("fail-on = 'loud'", "fail-on must be one of error, warning, note, never, not 'loud'"),
         ("own = 'a'", "own must be a list of strings, not 'a'"),
+        ("line-prefix = '('", "line-prefix: '(': missing ), unterminated subpattern at position 0"),
         ("full = 'yes'", "full must be true or false, not 'yes'"),
         ("thresholds = 3", 'thresholds must be a table: [thresholds] "DT201.minutes" = 5'),
         ("[thresholds]\n'DT201.minutes' = 'x'", "thresholds: 'x' is not a number"),
@@ -181,6 +182,11 @@ def test_an_ignore_that_matches_nothing_is_mentioned(run, project):
     result = ignored(run, project, "rule = 'DT102'\ntop = 'main.gone'")
     assert result.exit_code == 1
     assert result.stderr == "debugtext: the ignore of DT102, main.gone (see #12) matches nothing\n"
+
+
+def test_an_ignore_of_no_rule_says_what_may_be_meant(run, project):
+    told = ignored(run, project, "rule = 'stuck-recievers'").stderr
+    assert told.endswith("matches nothing: there is no rule 'stuck-recievers'. Did you mean 'stuck-receivers'?\n")
 
 
 def test_a_baseline_lets_only_new_findings_fail(run, project):
