@@ -1,5 +1,6 @@
 """JSON of what was read: each capture with its counts and totals, and with its stacks if they are asked for."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from debugtext.records.captures import Capture
@@ -47,7 +48,7 @@ def capture_fields(capture: Capture) -> Fields:
         case dump:
             groups = capture.groups()
             fields["records"] = len(dump.goroutines)
-            fields["goroutines"] = sum(group.count for group in groups if _is_whole(group))
+            fields["goroutines"] = sum(group.count for group in groups if _is_whole(group, dump.goroutines.ids))
             stacks = {group.stack for group in groups}
     fields["groups"] = len(stacks)
     fields["truncated"] = capture.truncated
@@ -57,12 +58,12 @@ def capture_fields(capture: Capture) -> Fields:
     return fields
 
 
-def _is_whole(group: GoroutineGroup) -> bool:
+def _is_whole(group: GoroutineGroup, ids: Sequence[int]) -> bool:
     """Whether these are goroutines for sure: a stack without its header may be the tail of one.
 
-    It is none that begins where goroutines stand still.
+    It is none that begins where goroutines stand still. Debuggers tell of some a number alone.
     """
-    if group.state is not None and group.state.status:
+    if (group.state is not None and group.state.status) or any(ids[member] for member in group.members):
         return True
     leaf = next(iter(group.stack.frames), None)
     return leaf is not None and (leaf.package in _WHERE_GOROUTINES_STAND or leaf.function in _PARKED)

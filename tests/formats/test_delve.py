@@ -4,6 +4,7 @@ import pytest
 
 from debugtext.formats import delve
 from debugtext.records.captures import Capture
+from debugtext.renderers.json_captures import capture_fields
 
 from .parsing import captures_by
 
@@ -80,3 +81,8 @@ def test_other_ways_to_print_them(text):
 
 def test_words_of_a_log_are_none():
     assert captures("INFO - User: anna logged in\nGoroutine 6 - User: gone\n") == []
+
+
+def test_goroutines_that_have_a_number_count_without_a_state_too():
+    assert [capture_fields(capture)["goroutines"] for capture in captures(LIST)] == [3]
+    assert [capture_fields(capture)["goroutines"] for capture in captures(STACKS)] == [2]

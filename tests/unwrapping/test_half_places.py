@@ -135,6 +135,13 @@ def test_a_frames_name_in_which_a_profile_ends_is_no_function(rest):
     assert capture.truncated
 
 
+@pytest.mark.parametrize("rest", ["shop.(*Ca", "shop.(*Cart).c", "shop.Ru"])
+def test_a_name_in_which_the_text_ends_right_below_its_header_is_no_function(rest):
+    [capture] = read(f"{PRINTED}\ngoroutine 43 [select, 5 minutes]:\n{rest}").captures
+    assert [group.stack.functions for group in capture.groups()] == [("shop.(*Cart).wait",), ()]
+    assert capture.truncated
+
+
 def test_names_alone_are_frames_where_all_are_written_so():
     text = f"{WAIT}  sync.(*Mutex).Lock\n  shop.(*Cart).Put"
     assert [frame.function for frame in the_group(text).stack.frames] == ["sync.(*Mutex).Lock", "shop.(*Cart).Put"]

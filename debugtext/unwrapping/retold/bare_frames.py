@@ -97,7 +97,8 @@ def _cut_name(rows: Rows, kinds: list[str]) -> int:
     if match is None or any(match[part] for part in ("written_arguments", "written_file", "written_remark")):
         return -1
     below_sample = line.startswith("#") and "+0x" not in line and not rows.ends_line
-    return last if below_sample or (kinds[last - 1] == PLACE and not line.startswith("#")) else -1
+    is_printed = PLACE in kinds and kinds[last - 1] != FOREIGN
+    return last if below_sample or (is_printed and not line.startswith("#")) else -1
 
 
 def may_be_frame(line: str) -> bool:
