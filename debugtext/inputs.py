@@ -22,10 +22,15 @@ SERVER = re.compile(r"[\w.-]+:\d{2,5}(?:/|\Z)")
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One input by the name that the user gave it; `-` is standard input."""
+    """One input by the name that the user gave it; `-` is standard input.
+
+    `profile_path` and `timeout_seconds` are for URLs: what to fetch of one that names only a server, and how long to
+    wait for the whole answer (None: as long as `fetch` does).
+    """
 
     name: str
     profile_path: str = ""
+    timeout_seconds: float | None = None
 
     @property
     def matches_nothing(self) -> bool:
@@ -40,10 +45,16 @@ class Input:
         if self.name == STANDARD_INPUT:
             return read(_standard_input(), name=self.name, line_prefix=line_prefix, progress=progress)
         if self.name.startswith(URL_BEGINNINGS):
-            from debugtext.fetching import complete, fetch, without_password  # noqa: PLC0415 - importing urllib is slow
+            from debugtext.fetching import (  # noqa: PLC0415 - importing urllib is slow
+                TIMEOUT_SECONDS,
+                complete,
+                fetch,
+                without_password,
+            )
             from debugtext.request_headers import headers  # noqa: PLC0415
 
-            with fetch(complete(self.name, self.profile_path), headers=headers()) as answer:
+            url, timeout = complete(self.name, self.profile_path), self.timeout_seconds or TIMEOUT_SECONDS
+            with fetch(url, timeout, headers=headers()) as answer:
                 reading = read(
                     cast("BinaryIO", answer),
                     name=without_password(self.name),
@@ -66,18 +77,18 @@ def is_input(word: str) -> bool:
     return word == STANDARD_INPUT or word.startswith(URL_BEGINNINGS) or Path(word).is_file()
 
 
-def inputs(arguments: Sequence[str], profile_path: str = "") -> tuple[Input, ...]:
+def inputs(arguments: Sequence[str], profile_path: str = "", timeout_seconds: float | None = None) -> tuple[Input, ...]:
     """The inputs that the arguments name, standard input without any.
 
-    `profile_path` is what to fetch from a URL that names only a server. Raises InputUnavailableError where nobody
-    would ever write to standard input. A glob that no file matches is said when it is read, as a missing file is.
+    Raises InputUnavailableError where nobody would ever write to standard input. A glob that no file matches is said
+    when it is read, as a missing file is.
     """
     if not arguments or STANDARD_INPUT in arguments:
         _refuse_terminal()
     if arguments.count(STANDARD_INPUT) > 1:
         raise InputUnavailableError("standard input can be read only once: give - once")
     names = [name for argument in arguments or [STANDARD_INPUT] for name in _names(argument)]
-    return tuple(Input(name, profile_path) for name in names)
+    return tuple(Input(name, profile_path, timeout_seconds) for name in names)
 
 
 def _names(argument: str) -> Iterator[str]:

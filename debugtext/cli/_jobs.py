@@ -9,7 +9,7 @@ from debugtext.analysis import analyze
 from debugtext.cli import exit_codes
 from debugtext.cli._options import Options
 from debugtext.cli._progress import Progress
-from debugtext.cli._reading import Outcome, named_inputs, read_one, told
+from debugtext.cli._reading import Outcome, in_words, named_inputs, read_one, told
 from debugtext.errors import DebugtextError
 from debugtext.inputs import STANDARD_INPUT, Input
 from debugtext.records.reports import Report
@@ -22,12 +22,12 @@ Judged = tuple[Outcome, Report]
 
 def judge_inputs(arguments: Sequence[str], options: Options, kind: str, settings: Settings) -> tuple[list[Report], int]:
     """A report of each input, in their order, and the highest exit code of those that could not be read."""
-    sources = named_inputs(arguments, kind)
+    sources = named_inputs(arguments, options, kind)
     judge = partial(_judge, kind=kind, line_prefix=options.line_prefix, settings=settings)
     progress = Progress(len(sources))
     reports, code = [], exit_codes.CLEAN
     for source, (outcome, report) in zip(sources, _in_order(sources, options.jobs, judge), strict=True):
-        progress.begin(source.name)
+        progress.begin(in_words(source.name))
         reports.append(report)
         code = max(code, told(outcome, progress))
     progress.clear()

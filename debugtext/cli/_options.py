@@ -11,6 +11,7 @@ import click
 
 from debugtext.cli._option_values import added, expression, outputs, thresholds
 from debugtext.cli._program import write_examples
+from debugtext.cli._quantities import seconds
 from debugtext.configuration import Configuration, load
 from debugtext.errors import NoInputError, SettingsError
 from debugtext.renderers import RENDERERS
@@ -49,6 +50,7 @@ class Options:
     knowledge: tuple[str, ...] = ()
     plugins: bool = False
     jobs: int = 1
+    timeout: float | None = None
 
     @property
     def rules(self) -> "tuple[Rule, ...]":
@@ -153,7 +155,7 @@ def report_options(
         wrapper.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
         decorated: Callable[..., int] = wrapper
         shown = (*_shown(), fail_on_option(fail_on)) if formats else ()
-        for option in reversed((*shown, *_judged(), *(_for_ci() if places else ()), *(_jobs() if each else ()))):
+        for option in reversed((*shown, *_judged(), *(_for_ci() if places else ()), *(_each() if each else ()))):
             decorated = option(decorated)
         return decorated
 
@@ -226,8 +228,8 @@ def _judged() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
     )
 
 
-def _jobs() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
-    """The option of commands for many inputs."""
+def _each() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
+    """The options of commands that take each input by itself."""
     return (
         click.option(
             "--jobs",
@@ -236,6 +238,14 @@ def _jobs() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
             metavar="N",
             show_default=True,
             help="Read so many inputs at once, each in a process of its own.",
+        ),
+        click.option(
+            "--timeout",
+            callback=seconds,
+            default="60s",
+            metavar="TIME",
+            show_default=True,
+            help="How long to wait for the answer of a URL.",
         ),
     )
 

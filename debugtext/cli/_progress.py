@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from time import monotonic
 
+from debugtext.inputs import URL_BEGINNINGS
 from debugtext.renderers.untrusted import one_line
 
 SILENT_SECONDS = 1.0
@@ -25,12 +26,14 @@ class Progress:
         self._next = monotonic() + SILENT_SECONDS if sys.stderr is not None and sys.stderr.isatty() else float("inf")
 
     def begin(self, name: str) -> None:
-        """The next input is read."""
+        """The next input is read; what a server takes its time for is said at once."""
         self._number += 1
         self._name, self._read_bytes = name, 0
         if self._next < float("inf"):
             file = Path(name)
             self._all_bytes = file.stat().st_size if file.is_file() and file.suffix != ".gz" else 0
+            if name.startswith(URL_BEGINNINGS):
+                self._show()
         self.add(0)
 
     def add(self, characters: int) -> None:
@@ -51,7 +54,8 @@ class Progress:
         if self._read_bytes:
             whole = f" of {self._all_bytes // _MEBI:,}" if self._all_bytes > self._read_bytes else ""
             parts.append(f"{self._read_bytes // _MEBI:,}{whole} MiB read")
-        self._write(f"debugtext: {', '.join([*parts, one_line(self._name)])}")
+        waits = "waiting for " * (not self._read_bytes and self._name.startswith(URL_BEGINNINGS))
+        self._write(f"debugtext: {', '.join([*parts, waits + one_line(self._name)])}")
         self._shown = True
 
     def _write(self, line: str) -> None:

@@ -21,20 +21,20 @@ class Outcome:
     code: int = exit_codes.CLEAN
 
 
-def named_inputs(arguments: Sequence[str], kind: str = "") -> tuple[Input, ...]:
+def named_inputs(arguments: Sequence[str], options: Options, kind: str = "") -> tuple[Input, ...]:
     """The inputs; a URL that names only a server is completed for texts of this kind."""
     from debugtext.cli._kinds import PATHS  # noqa: PLC0415
 
-    return inputs(arguments, PATHS.get(kind, ""))
+    return inputs(arguments, PATHS.get(kind, ""), options.timeout)
 
 
 def read_inputs(arguments: Sequence[str], options: Options, kind: str = "") -> tuple[list[Reading], int]:
     """What could be read, in the order of the inputs, and the highest exit code of what could not."""
-    sources = named_inputs(arguments, kind)
+    sources = named_inputs(arguments, options, kind)
     progress = Progress(len(sources))
     readings, code = [], exit_codes.CLEAN
     for source in sources:
-        progress.begin(source.name)
+        progress.begin(in_words(source.name))
         outcome = read_one(source, kind, options.line_prefix, progress.add)
         readings.append(outcome.reading)
         code = max(code, told(outcome, progress))
@@ -67,10 +67,11 @@ def read_one(
 def with_name(name: str, message: str) -> str:
     """The message, which may name the input itself."""
     named = tuple(f"{known}{mark}" for known in (name, name.rstrip("/\\")) for mark in (":", " is"))
-    return message if message.startswith(named) else f"{_in_words(name)}: {message}"
+    return message if message.startswith(named) else f"{in_words(name)}: {message}"
 
 
-def _in_words(name: str) -> str:
+def in_words(name: str) -> str:
+    """An input's name as it may be shown."""
     if "@" in name and "://" in name:
         from debugtext.fetching import without_password  # noqa: PLC0415 - importing urllib is slow
 

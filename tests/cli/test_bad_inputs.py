@@ -1,6 +1,7 @@
 """Every wrong input gets one line that says what it is and what to do."""
 
 import gzip
+import socket
 from random import Random
 
 import pytest
@@ -232,3 +233,10 @@ def test_the_files_of_outputs_are_there_whatever_was_read(run, tmp_path, monkeyp
     assert run("check", "pod.html", *outputs).exit_code == 3
     assert 'errors="1"' in (tmp_path / "out.junit").read_text()
     assert all((tmp_path / f"out.{name}").stat().st_size for name in ("sarif", "json", "csv"))
+
+
+def test_who_waits_for_a_server_says_for_how_long(run, texts):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        result = run("goroutine", url, "--timeout", "200ms")
+    assert (result.exit_code, result.stderr) == (2, f"debugtext: {url}: no complete answer within 0.2 seconds\n")

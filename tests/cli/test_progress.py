@@ -44,6 +44,14 @@ def test_what_takes_less_than_a_second_is_not_worth_a_word(screen, clock):
     assert screen.getvalue() == ""
 
 
+def test_who_waits_for_a_server_is_told_at_once(screen, clock):
+    progress = Progress(1)
+    progress.begin("http://localhost:6060")
+    assert screen.lines() == ["debugtext: waiting for http://localhost:6060"]
+    progress.clear()
+    assert screen.getvalue().endswith(f"\r{'':<{WIDTH}}\r")
+
+
 def test_bytes_of_one_input(screen, clock, tmp_path):
     file = tmp_path / "a.log"
     file.write_bytes(b"x" * (4 << 20))
