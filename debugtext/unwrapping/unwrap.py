@@ -29,33 +29,11 @@ def unwrap(pieces: Iterable[Piece], *, line_prefix: str | None = None) -> Iterat
     """The pieces with every dump in them as Go prints it; `line_prefix` is taken off first, a regular expression."""
     prefix = _compiled(line_prefix)
     stream = _Stream()
-    for piece in _whole_if_small(pieces):
+    for piece in pieces:
         if prefix is not None:
             piece = Piece(prefix.sub("", piece.text), piece.first_line, piece.line_numbers)  # noqa: PLW2901
         yield from stream.take(piece)
     yield from stream.finish()
-
-
-def _whole_if_small(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Small pieces in one, for only together they tell what was done to them; as they are, if nothing was."""
-    small: list[Piece] = []
-    for piece in pieces:
-        if len(piece.text) + sum(len(waiting.text) for waiting in small) <= SMALL:
-            small.append(piece)
-            continue
-        yield from _together(small)
-        small.clear()
-        yield piece
-    yield from _together(small)
-
-
-def _together(small: list[Piece]) -> list[Piece]:
-    if len(small) < 2 or is_plain("".join(piece.text for piece in small)):  # noqa: PLR2004 - nothing to join
-        return list(small)
-    whole = small[0]
-    for piece in small[1:]:
-        whole = joined(whole, piece)
-    return [whole]
 
 
 class _Stream:

@@ -168,3 +168,10 @@ def test_a_marked_headline_stands_above_a_stack_without_a_header(mark):
 
 def test_a_headline_in_code_without_a_goroutine_is_spoken_of():
     assert crashes("Look at\n`panic: no seat left`\nin the list\n") == []
+
+
+@pytest.mark.parametrize("title", ["message:", "message: ", "Stack trace:", "Output:\n"])
+@pytest.mark.parametrize("mark", ["# ", "### ", "// ", ""])
+def test_a_form_has_a_title_between_a_headline_and_its_goroutine(mark, title):
+    text = f"{mark}fatal error: concurrent map writes\n\n{title}\n{DUMP}"
+    assert crashes(text) == [("concurrent map writes", ["sync.(*WaitGroup).Wait"])]

@@ -1,7 +1,6 @@
 """Tells, at next to no cost, whether a crash's headline stands where Go prints it; `headlines.py` puts it there."""
 
 import re
-from itertools import pairwise
 
 from debugtext.unwrapping.lines.anchors import HEADER, MESSAGE, Anchor
 
@@ -18,6 +17,9 @@ _ALWAYS_ALIKE = re.compile(
     r"|unexpected signal during runtime execution)|panic: test timed out after [0-9][0-9hms.]*)[ \t\r]*$",
     re.MULTILINE,
 )
+TITLE = re.compile(r"\s*[A-Za-z][A-Za-z ]{0,30}:[ \t]*(?:\n|\Z)")
+"""What forms have above a goroutine: `message:`, `Stack trace:`."""
+LONGEST_TITLE = 100
 _MARKS = re.compile(r"[.SPF•·∙◦✓✔✗✘×*_`]+")  # noqa: RUF001 - a test that failed
 _EMPHASIZED = re.compile(r"(?:\*\*|__)(?:panic|fatal|error)|(?:panic|fatal|error):?(?:\*\*|__)")
 _STAMPED = re.compile(r"[0-9]:[0-9]{2}:[0-9]{2}|\|[ \t]*$")
@@ -29,11 +31,15 @@ def is_logged(text: str, line_start: int, start: int) -> bool:
 
 
 def has_glued_headline(blocks: list[str]) -> bool:
-    """Whether the line above a goroutine is a crash's headline, with something before it in its line."""
-    lines = (
-        above[above.rfind("\n") + 1 :].lstrip() for above, block in pairwise(blocks) if block.startswith("goroutine ")
-    )
-    return any(line.find("fatal error: ") > 0 or "panic: " in line[1:].replace(" panic: ", "") for line in lines)
+    """Whether the line above a goroutine, or above its title, is a headline with something before it in its line."""
+    line = ""
+    for block in blocks:
+        rest = TITLE.sub("", block, count=1) if ":" in block[:LONGEST_TITLE] else block
+        is_glued = line.find("fatal error: ") > 0 or "panic: " in line[1:].replace(" panic: ", "")
+        if is_glued and rest.startswith("goroutine "):
+            return True
+        line = block[block.rfind("\n") + 1 :].lstrip() if rest else line
+    return False
 
 
 def is_marked(text: str) -> bool:

@@ -19,7 +19,7 @@ from array import array
 from debugtext.formats._crash_lines import kind_of as crash_kind_of
 from debugtext.text import Piece
 from debugtext.unwrapping.lines.go_lines import CREATED, HEADER, PLACE, kind_of
-from debugtext.unwrapping.lines.plain_headlines import HEADLINES, is_marked
+from debugtext.unwrapping.lines.plain_headlines import HEADLINES, TITLE, is_marked
 from debugtext.unwrapping.lines.rows import Rows
 from debugtext.unwrapping.retold.bare_frames import shows_frame
 
@@ -127,7 +127,7 @@ def _first_frame(block: list[str], below: int) -> int:
 
 
 def _has_header_below(lines: list[str], index: int, lead: str) -> bool:
-    """Whether a goroutine begins on one of the next two lines, or four with those that tell of a signal."""
+    """Whether a goroutine begins on one of the next two lines, or four with a title or what tells of a signal."""
     below = lines[index + 1 : index + 5]
     if not any("goroutine " in line for line in below):
         return False
@@ -135,7 +135,7 @@ def _has_header_below(lines: list[str], index: int, lead: str) -> bool:
         bare = line.removeprefix(lead)
         if kind_of(bare.strip()) == HEADER:
             return True
-        if bare.strip("/#*-;% \t") and crash_kind_of(bare) not in _BESIDE:
+        if bare.strip("/#*-;% \t") and crash_kind_of(bare) not in _BESIDE and TITLE.fullmatch(bare) is None:
             break
     return False
 
