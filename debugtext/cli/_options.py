@@ -50,7 +50,7 @@ class Options:
     knowledge: tuple[str, ...] = ()
     plugins: bool = False
     jobs: int = 1
-    timeout: float | None = None
+    answer_seconds: float | None = None
 
     @property
     def rules(self) -> "tuple[Rule, ...]":
@@ -241,6 +241,7 @@ def _each() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
         ),
         click.option(
             "--timeout",
+            "answer_seconds",
             callback=seconds,
             default="60s",
             metavar="TIME",

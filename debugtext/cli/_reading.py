@@ -25,7 +25,7 @@ def named_inputs(arguments: Sequence[str], options: Options, kind: str = "") -> 
     """The inputs; a URL that names only a server is completed for texts of this kind."""
     from debugtext.cli._kinds import PATHS  # noqa: PLC0415
 
-    return inputs(arguments, PATHS.get(kind, ""), options.timeout)
+    return inputs(arguments, PATHS.get(kind, ""), options.answer_seconds)
 
 
 def read_inputs(arguments: Sequence[str], options: Options, kind: str = "") -> tuple[list[Reading], int]:
