@@ -6,6 +6,7 @@ from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.records.captures import WITHOUT_HEADER, Capture
 
 _FEW = 5
+_NEAR = 2
 
 
 def is_excerpt(subject: Subject, capture: Capture) -> bool:
@@ -17,11 +18,20 @@ def is_excerpt(subject: Subject, capture: Capture) -> bool:
 
 
 def _is_cut(subject: Subject, capture: Capture) -> bool:
-    if capture.truncated or any(WITHOUT_HEADER in problem.message for problem in capture.problems):
+    if capture.truncated or _lacks_header(capture) or any(_goes_on(capture, one) for _, one in subject.captures()):
         return True
     members = subject.members(capture)
     places = subject.company(capture).places
     return any(members.ids(place) for place in places) and not any(members.is_main(place) for place in places)
+
+
+def _lacks_header(capture: Capture) -> bool:
+    return any(WITHOUT_HEADER in problem.message for problem in capture.problems)
+
+
+def _goes_on(capture: Capture, other: Capture) -> bool:
+    """Whether the other is the rest of it, of which the beginning is cut away."""
+    return capture.last_line <= other.first_line <= capture.last_line + _NEAR and _lacks_header(other)
 
 
 def shows_few(subject: Subject, capture: Capture) -> bool:

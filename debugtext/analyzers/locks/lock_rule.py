@@ -72,8 +72,12 @@ class LockRule(Rule):
         )
         place = holder.place if holder else waiter.place
         frame = holder.place.stack.frames[holder.frame] if holder else own or waiter.frame
+        title = _of_once(tangle) if tangle.waiter.is_of_once else self.title(tangle)
+        if own:
+            there = each(tangle.lock.callers)
+            title = title.replace(there, f"{there} (called by {_callers(tangle, own)})", 1)
         return self.finding(
-            _of_once(tangle) if tangle.waiter.is_of_once else self.title(tangle),
+            title,
             severity=self.severity(tangle),
             functions=functions[:MOST_FUNCTIONS],
             front=frame,
@@ -114,8 +118,15 @@ def _of_once(tangle: Tangle) -> str:
     return f"{waiters} for the function of a sync.Once in {each(lock.callers)}: {who}"
 
 
+def _callers(tangle: Tangle, own: Frame) -> str:
+    """Own code that called the library, and how much more there is of it."""
+    functions = {waiter.place.function for waiter in tangle.lock.waiters if waiter.place.own}
+    more = len(functions - {own.function})
+    return f"{own.function} and {more} more function{'s' * (more != 1)}" if more else own.function
+
+
 def own_caller(subject: Subject, tangle: Tangle) -> Frame | None:
     """Where own code called the library whose lock nobody holds, if it is a library's."""
     place = tangle.waiter.place
-    is_library = subject.ownership.owner(tangle.waiter.frame) is Owner.DEPENDENCY
+    is_library = subject.ownership.owner(tangle.waiter.frame) is not Owner.OWN
     return place.front if is_library and place.own and tangle.holder is None else None

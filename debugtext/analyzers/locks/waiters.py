@@ -106,11 +106,13 @@ class Lock:
     def callers(self) -> dict[str, int]:
         """The functions that call Lock, the one with most waiters first, and how many wait in each.
 
-        Of a large dump not every goroutine is looked at: the rest counts as the largest's.
+        Of a large dump not every goroutine is looked at: the rest counts as the largest's, as do those whose stack is
+        cut off before the caller.
         """
         counts: dict[str, int] = {}
         oldest: dict[str, int] = {}
-        for waiter in self.waiters:
+        named = [waiter for waiter in self.waiters if waiter.frame.package not in OF_LOCKS]
+        for waiter in named or self.waiters:
             function = waiter.frame.function
             counts[function] = counts.get(function, 0) + waiter.count
             oldest[function] = max(oldest.get(function, 0), waiter.place.oldest_minutes)

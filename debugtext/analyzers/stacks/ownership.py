@@ -25,6 +25,8 @@ _KNOWN_DEPENDENCIES = (
     "github.com/prometheus/client_golang/",
     "github.com/sasha-s/go-deadlock",
 )
+_SLEEP = ".Sleep"
+"""A library's clock, which only calls time.Sleep: what it sleeps for says its caller."""
 
 
 class Owner(StrEnum):
@@ -97,8 +99,10 @@ class Ownership:
         own = self.own_frame(stack)
         if own is not None:
             return own
-        other = next((frame for frame in stack.frames if self.owner(frame) is Owner.DEPENDENCY), None)
-        return other or next((frame for frame in reversed(stack.frames) if not is_plumbing(frame)), None)
+        others = [frame for frame in stack.frames if self.owner(frame) is Owner.DEPENDENCY]
+        if others:
+            return next((frame for frame in others if not frame.function.endswith(_SLEEP)), others[0])
+        return next((frame for frame in reversed(stack.frames) if not is_plumbing(frame)), None)
 
     def _judge(self, frame: Frame) -> Owner:
         package = frame.package

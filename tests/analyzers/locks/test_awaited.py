@@ -81,3 +81,13 @@ def test_contention_that_is_worth_no_more_than_a_note_is_drawn_too(samples):
 
 def test_texts_without_goroutines_have_none(samples):
     assert analyze((read(samples / "heap/map-grow-go1.27-2.txt"),)).locks == ()
+
+
+def test_two_places_of_one_function_are_told_apart():
+    other = goroutine(14, 0xC000000100, "(*A).Get 0xc000000100").replace(".go:8", ".go:9")
+    [lock] = locks_of(HOLDER + goroutine(13, 0xC000000100, "(*A).Get 0xc000000100") + other)
+    assert [(group.function, group.location.line) for group in lock.waiters] == [
+        ("main.(*A).Get", 8),
+        ("main.(*A).Get", 9),
+    ]
+    assert (lock.holder.function, lock.holder.location.line) == ("main.(*A).Lock1", 3)

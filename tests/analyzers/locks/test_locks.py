@@ -219,3 +219,24 @@ def test_what_a_once_calls_back_has_not_left_the_object(dump, findings):
     once = ("sync.(*Once).doSlow(0xc000010040, 0x1)", "sync.(*Once).Do(...)")
     calls = ("main.(*Group).Close.func1()", *once, "main.(*Group).Close(0xc000010000)")
     assert [found.rule for found in findings(dump(waiting_for(0xC000010000, *calls), DUMPER), rule="DT3")] == ["DT304"]
+
+
+LOG = ("sync.(*Mutex).Lock(0xc000010000)", "log.(*Logger).Output(0xc000010000)", "log.Println()")
+
+
+def test_of_the_lock_of_a_library_the_own_caller_is_named_too(findings, dump):
+    shop, till = (("sync.Mutex.Lock, 5 minutes", *LOG, f"{name}(0x1)") for name in ("shop.Sell", "till.Count"))
+    (found,) = findings(dump(("chan receive", "main.main()"), shop), rule="DT304")
+    assert found.title == (
+        "1 goroutine waits for 5 min for a lock in log.(*Logger).Output (called by shop.Sell), "
+        "which no goroutine of this text seems to hold"
+    )
+    assert found.functions[:2] == ("shop.Sell", "log.(*Logger).Output")
+    (found,) = findings(dump(("chan receive", "main.main()"), shop, till), rule="DT304")
+    assert "(called by shop.Sell and 1 more function)" in found.title
+
+
+def test_a_stack_cut_before_the_caller_counts_as_the_others(findings, dump):
+    whole, cut = (("sync.Mutex.Lock, 5 minutes", *LOG[:frames]) for frames in (2, 1))
+    (found,) = findings(dump(whole, cut), rule="DT304")
+    assert found.title.startswith("2 goroutines wait for 5 min for a lock in log.(*Logger).Output, ")

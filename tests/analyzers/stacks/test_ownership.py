@@ -122,3 +122,11 @@ def test_whoever_takes_a_lock_is_shown_and_not_the_type_around_the_mutex():
     ownership = Ownership()
     assert ownership.front_frame(Stack(frames=(Frame("sync.(*RWMutex).RLock"), lock, caller))) == caller
     assert ownership.front_frame(Stack(frames=(Frame("sync.(*RWMutex).RLock"), lock))) == lock
+
+
+def test_a_librarys_clock_is_not_what_sleeps():
+    frames = tuple(
+        Frame(f"k8s.io/app/vendor/{name}") for name in ("k8s.io/clock.RealClock.Sleep", "k8s.io/lease.Renew")
+    )
+    assert Ownership().front_frame(Stack(frames)).function == "k8s.io/app/vendor/k8s.io/lease.Renew"
+    assert Ownership().front_frame(Stack(frames[:1])).function == "k8s.io/app/vendor/k8s.io/clock.RealClock.Sleep"
