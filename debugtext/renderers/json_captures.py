@@ -9,7 +9,7 @@ from debugtext.records.counts import CountProfile
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Location
 from debugtext.records.frames import Frame, Stack
-from debugtext.records.goroutines import GoroutineGroup
+from debugtext.records.goroutines import Goroutine, GoroutineGroup
 from debugtext.records.heap import HeapProfile
 from debugtext.records.memstats import MemStats
 from debugtext.records.pprof_tops import TopTable
@@ -48,7 +48,7 @@ def capture_fields(capture: Capture) -> Fields:
         case dump:
             groups = capture.groups()
             fields["records"] = len(dump.goroutines)
-            fields["goroutines"] = sum(group.count for group in groups if _is_whole(group, dump.goroutines.ids))
+            fields["goroutines"] = sum(group.count for group in groups if _is_whole(group, dump.goroutines))
             stacks = {group.stack for group in groups}
     fields["groups"] = len(stacks)
     fields["truncated"] = capture.truncated
@@ -58,12 +58,12 @@ def capture_fields(capture: Capture) -> Fields:
     return fields
 
 
-def _is_whole(group: GoroutineGroup, ids: Sequence[int]) -> bool:
+def _is_whole(group: GoroutineGroup, goroutines: Sequence[Goroutine]) -> bool:
     """Whether these are goroutines for sure: a stack without its header may be the tail of one.
 
     It is none that begins where goroutines stand still. Debuggers tell of some a number alone.
     """
-    if (group.state is not None and group.state.status) or any(ids[member] for member in group.members):
+    if (group.state is not None and group.state.status) or any(goroutines[member].id for member in group.members):
         return True
     leaf = next(iter(group.stack.frames), None)
     return leaf is not None and (leaf.package in _WHERE_GOROUTINES_STAND or leaf.function in _PARKED)

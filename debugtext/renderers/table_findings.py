@@ -92,16 +92,17 @@ def _cut(lines: list[str], width: int) -> list[str]:
 def shortened_title(finding: Finding, page: Page) -> str:
     """The title on one line, functions without the path of their package if that is what it takes.
 
-    Of a longer one the beginning, and the place to open.
+    Of a longer one the beginning, and the place to open where that does not reach it.
     """
     title = f"{_badge(finding)} {_title(finding)}"
     if display_width(title) > page.width:
         title = _with_short_functions(title)
-    if display_width(title) > page.width and finding.functions:
-        place = f" in {shortened_name(short_function(finding.functions[0]), page.width // 2)}"
-        told = beginning(title, page.width - display_width(place))
-        title = told + place if place.rpartition(" ")[2] not in told else title
-    return _painted(beginning(title, page.width), finding, page)
+    told = beginning(title, page.width)
+    function = short_function(one_line(finding.functions[0])) if finding.functions else ""
+    if told != title and function not in told:
+        place = f" in {shortened_name(function, page.width // 2)}"
+        told = beginning(title.partition(f" in {function}")[0], page.width - display_width(place)) + place
+    return _painted(told, finding, page)
 
 
 def _with_short_functions(text: str) -> str:

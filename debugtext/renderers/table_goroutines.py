@@ -11,6 +11,7 @@ from debugtext.renderers.words import count_in_words, counted, share_in_words, w
 
 STATE_WIDTH = 20
 CREATED = "by "
+_RUNTIME = ("runtime.", "internal/runtime/")
 
 
 def goroutine_section(capture: Capture, page: Page, room: int) -> list[str]:
@@ -28,6 +29,7 @@ def goroutine_section(capture: Capture, page: Page, room: int) -> list[str]:
 
 def group_lines(groups: tuple[GoroutineGroup, ...], total: int, page: Page, room: int) -> list[str]:
     """A table of the first groups that fits into this many lines, and a line about the others."""
+    groups = tuple(sorted(groups, key=_is_the_runtimes))
     shown = groups if page.full else groups[: _groups_that_fit(groups, room)]
     if not shown:
         return []
@@ -48,6 +50,12 @@ def group_lines(groups: tuple[GoroutineGroup, ...], total: int, page: Page, room
         goroutines = counted(sum(group.count for group in left), "goroutine")
         lines.append(page.rest(f"{counted(len(left), 'more group')} with {goroutines}"))
     return lines
+
+
+def _is_the_runtimes(group: GoroutineGroup) -> bool:
+    """Whether the runtime keeps these goroutines for itself: nobody looks for them, and a crash shows a dozen."""
+    frames = group.stack.frames
+    return bool(frames) and all(frame.function.startswith(_RUNTIME) for frame in frames)
 
 
 def _groups_that_fit(groups: tuple[GoroutineGroup, ...], room: int) -> int:

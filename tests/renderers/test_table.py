@@ -75,6 +75,46 @@ def test_after_the_first_finding_that_does_not_fit_all_others_are_titles(make_re
     assert lines[6] == "LEAK certain: 1,100 goroutines can never wake up again [DT101]"
 
 
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        (
+            "5 goroutines wait for main.init.func28, which nobody holds in this text",
+            "LEAK certain: 5 goroutines wait for main.init.func28, which…",
+        ),
+        (
+            "runtime error: slice bounds out of range [5:3] in main.init.func28",
+            "LEAK certain: runtime error: slice boun… in main.init.func28",
+        ),
+        (
+            "a test that goes on hangs in main.init.func28, sending on a channel",
+            "LEAK certain: a test that goes on hangs in main.init.func28…",
+        ),
+        (
+            "a slow test hangs here and in main.init.func28, sending",
+            "LEAK certain: a slow test hangs here and in main.init.func28",
+        ),
+    ],
+    ids=["early", "late", "at the end", "cut in the middle"],
+)
+def test_a_shortened_title_names_the_function_once(make_report, dump, leak, title, short):
+    found = replace(leak, title=title, functions=("main.init.func28",), advice="word " * 30)
+    lines = shown(make_report(dump, findings=[leak, found]), height=22, width=60).splitlines()
+    assert [line for line in lines if "main.init" in line] == [short]
+
+
+def test_what_the_runtime_keeps_for_itself_comes_last(make_report, make_goroutines):
+    worker = Stack((Frame("runtime.gopark"), Frame("runtime.gcBgMarkWorker")))
+    own = Stack((Frame("runtime.gopark"), Frame("main.main")))
+    dump = Capture(
+        "goroutine-dump",
+        1,
+        9,
+        GoroutineDump(make_goroutines((9, State("GC worker"), worker), (1, State("select"), own))),
+    )
+    assert [line.split()[0] for line in shown(make_report(dump)).splitlines()[-2:]] == ["1", "9"]
+
+
 def test_where_there_is_no_screen_every_finding_is_told(make_report, dump, leak):
     lines = shown(make_report(dump, findings=[leak] * 9), height=None).splitlines()
     assert sum(line.startswith("  do ") for line in lines) == 9
