@@ -32,15 +32,31 @@ def analyze(
 ) -> Report:
     """Says what is wrong with the inputs, given in time order; with several, also what grew between them.
 
-    `trends` are those of a longer series, of which `readings` are only the first and the last.
+    `trends` are those of a longer series, of which `readings` are only the first and the last. Raises SettingsError for
+    rules and thresholds that make no sense.
     """
-    settings = settings or Settings()
     if isinstance(readings, Reading):
         raise TypeError("analyze() takes readings in time order: analyze([reading])")
+    return _analyzed(readings, _usable(settings), trends)
+
+
+def analyze_each(readings: Sequence[Reading], settings: Settings | None = None) -> Report:
+    """Says what is wrong with each input by itself: they need not be of one program. Raises SettingsError, too."""
+    usable = _usable(settings)
+    return together([_analyzed((reading,), usable) for reading in readings])
+
+
+def _usable(settings: Settings | None) -> Settings:
+    """The settings; raises SettingsError for rules and thresholds that make no sense."""
+    settings = settings or Settings()
     if settings.rules or settings.thresholds:
         from debugtext.analyzers.added import require_usable  # noqa: PLC0415 - few have rules or thresholds of their own
 
         require_usable(settings)
+    return settings
+
+
+def _analyzed(readings: Sequence[Reading], settings: Settings, trends: "tuple[Trend, ...] | None" = None) -> Report:
     stacks = (stack for reading in readings for capture in reading.captures for stack in _stacks(capture))
     ownership = Ownership.infer(stacks, settings.own_prefixes)
     if not readings:
@@ -108,11 +124,6 @@ def _stacks(capture: Capture) -> Iterator[Stack]:
     """The stacks of a capture, each at least once."""
     samples = getattr(capture.body, "samples", ())
     return (sample.stack for sample in samples) if samples else (group.stack for group in capture.groups())
-
-
-def analyze_each(readings: Sequence[Reading], settings: Settings | None = None) -> Report:
-    """Says what is wrong with each input by itself: they need not be of one program."""
-    return together([analyze((reading,), settings) for reading in readings])
 
 
 def together(reports: Sequence[Report]) -> Report:

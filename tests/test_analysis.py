@@ -1,0 +1,26 @@
+"""From readings to a report: settings are looked at once, and each input is judged by itself where that is asked for."""
+
+import pytest
+
+from debugtext.analysis import analyze, analyze_each
+from debugtext.analyzers import added
+from debugtext.errors import SettingsError
+from debugtext.reading import read
+from debugtext.settings import Settings
+
+PANIC = "panic: no tea\n\ngoroutine 1 [running]:\nmain.main()\n\t/src/main.go:3 +0x1d\n"
+
+
+@pytest.mark.parametrize("analyzed", [analyze, analyze_each])
+def test_a_threshold_that_no_rule_has_is_an_error(analyzed):
+    with pytest.raises(SettingsError, match=r"no rule has a threshold 'DT201\.pints'"):
+        analyzed([read(PANIC)], Settings(thresholds={"DT201.pints": 1}))
+
+
+def test_settings_are_looked_at_once_for_many_inputs(monkeypatch):
+    looked: list[Settings] = []
+    monkeypatch.setattr(added, "require_usable", looked.append)
+    settings = Settings(thresholds={"DT201.points": 3})
+    report = analyze_each([read(PANIC, name=name) for name in ("a", "b", "c")], settings)
+    assert looked == [settings]
+    assert [finding.input for finding in report.findings] == ["a", "b", "c"]
