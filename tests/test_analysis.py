@@ -1,4 +1,4 @@
-"""From readings to a report: settings are looked at once, and each input is judged by itself where that is asked for."""
+"""From readings to a report: settings are looked at once, and each input is judged by itself where that is asked."""
 
 import pytest
 
