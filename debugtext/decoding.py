@@ -165,11 +165,16 @@ def _transcoded(head: bytes, stream: Readable, encoding: str) -> Iterator[str]:
 
 
 def _pieces(head: bytes, stream: Readable, start: int, again: Callable[[int, int], bytes] | None) -> Iterator[Piece]:
-    """UTF-8 text, cut behind blank lines; bytes that are not UTF-8 are kept as surrogates."""
+    """UTF-8 text, cut behind blank lines; bytes that are not UTF-8 are kept as surrogates.
+
+    What is small stays in one piece, its end too: a dump goes on behind prose that may follow a blank line.
+    """
     line, parts, chunk = 1, [head] if head else [], head
     while parts:
-        if chunk and b"\n" not in chunk and sum(map(len, parts)) <= LONGEST_RECORD_BYTES:
-            end = 0  # in the middle of one very long line there is no place to cut
+        size = sum(map(len, parts))
+        is_in_line = b"\n" not in chunk and size <= LONGEST_RECORD_BYTES  # very long: it has no place to cut
+        if chunk and (size < PIECE_BYTES or is_in_line):
+            end = 0
         else:
             parts = [content := parts[0] if len(parts) == 1 else b"".join(parts)]
             end = _cut_place(content, last=not chunk)

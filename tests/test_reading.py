@@ -99,9 +99,10 @@ def test_strangers_are_explained(text, words):
     [
         ("gc 1 @0.012s 2%: 0.018+1.1+0.1 ms clock, 4->4->1 MB, 4 MB goal, 4 P\n", "gctrace=1"),
         ("SCHED 0ms: gomaxprocs=2 idleprocs=1 threads=4\n", "goroutine?debug=2"),
+        ("Many:\n   1 created by x.com/a.Run\n  31 x.com/a.(*T).wait(\n  31 x.com/a.f(...)\n", "sort | uniq -c"),
     ],
 )
-def test_traces_of_the_runtime_are_logs_with_a_remark(text, words):
+def test_traces_of_the_runtime_and_counted_lines_are_logs_with_a_remark(text, words):
     reading = read(text)
     assert reading.captures == ()
     assert [words in problem.message for problem in reading.problems] == [True]
@@ -247,3 +248,13 @@ def test_the_name_of_a_file_is_no_text(tmp_path, monkeypatch):
 def test_what_is_no_source_is_a_type_error(source):
     with pytest.raises(TypeError, match="bytes, text, a path or a binary file, not"):
         read(source)
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\nThanks!\n", "\n```\n", "\n...\n"])
+@pytest.mark.parametrize("fence", ["", "```\n"])
+def test_a_dump_with_prose_in_it_is_one_however_the_text_ends(end, fence):
+    """The last goroutine of an excerpt holds what the first one waits for as often as not."""
+    other = DUMP.replace("goroutine 7", "goroutine 8").replace("main.f", "main.g")
+    text = f"The first:\n\n{fence}{DUMP}{fence}\nThe second:\n\n{fence}{other.rstrip()}{end}"
+    captures = read(text.encode()).captures
+    assert [len(capture.body.goroutines) for capture in captures] == [2]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LONGEST_HELD = 8 << 20
 LONGEST_LINE = 400
-SMALL = 1 << 16
+HELD = 1 << 16
 MOST_LOOKED_AT = 1 << 21
 HEAD = 1 << 14
 
@@ -37,7 +37,7 @@ def unwrap(pieces: Iterable[Piece], *, line_prefix: str | None = None) -> Iterat
 
 
 class _Stream:
-    """The pieces of one input on their way; `held` is the end of the last one, which may go on in the next."""
+    """The pieces of one input on their way; `held` is the end of those so far, which may go on in the next."""
 
     def __init__(self) -> None:
         self._layers: Layers | None = None
@@ -100,13 +100,18 @@ def _compiled(line_prefix: str | None) -> re.Pattern[str] | None:
 
 
 def _cut_at_blank_line(piece: Piece) -> tuple[Piece, Piece]:
-    """What can be handed on, and what may go on in the next piece: a crash's headline stays with what follows it."""
-    end = piece.text.rfind("\n\n") + 2
-    block = piece.text.rfind("\n\n", 0, max(end - 2, 0)) + 2
-    if end < len(piece.text) and any(word in piece.text[block : min(end, block + LONGEST_LINE)] for word in HEADLINES):
+    """What can be handed on, and what may go on in the next piece: a crash's headline stays with what follows it.
+
+    A good part of the end is held: a dump goes on behind prose that may follow a blank line.
+    """
+    text = piece.text
+    latest = max(len(text) - HELD, 0)
+    end = text.rfind("\n\n", 0, latest) + 2
+    block = text.rfind("\n\n", 0, max(end - 2, 0)) + 2
+    if any(word in text[block : min(end, block + LONGEST_LINE)] for word in HEADLINES):
         end = block
-    if end < 2 or end == len(piece.text):  # noqa: PLR2004 - no blank line
-        end = len(piece.text) if end >= 2 or len(piece.text) > LONGEST_HELD else 0  # noqa: PLR2004
+    if end < 2:  # noqa: PLR2004 - no blank line
+        end = len(text) if len(text) > LONGEST_HELD else 0
     return cut(piece, end)
 
 
