@@ -1,6 +1,6 @@
 """The report: everything that was read from the inputs, and what is wrong; renderers turn it into text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,11 @@ class Report:
     def is_quiet(self) -> bool:
         """Whether nothing but notes was found."""
         return all(finding.severity is Severity.NOTE for finding in self.findings)
+
+    def standings(self) -> Iterator[tuple[Finding, str]]:
+        """Each finding with how it stands: `new`, `known` to a baseline, or `ignored`."""
+        yield from ((finding, "known" if finding.known else "new") for finding in self.findings)
+        yield from ((finding, "ignored") for finding in self.suppressed)
 
     def worst(self) -> Severity | None:
         """The loudest severity of the findings that no baseline knows; None without any."""

@@ -46,10 +46,8 @@ def _cell(value: object) -> object:
 
 
 def _rows(report: Report) -> Iterator[dict[str, object]]:
-    for finding in report.findings:
-        yield _finding(finding, "known" if finding.known else "new")
-    for finding in report.suppressed:
-        yield _finding(finding, "ignored")
+    for finding, standing in report.standings():
+        yield _finding(finding, standing)
     for change in report.changes:
         yield {
             "type": "change",
@@ -78,7 +76,7 @@ def _rows(report: Report) -> Iterator[dict[str, object]]:
         }
 
 
-def _finding(finding: Finding, status: str) -> dict[str, object]:
+def _finding(finding: Finding, standing: str) -> dict[str, object]:
     file, line = ci_place(finding)
     if finding.source is None and finding.location is not None:
         file, line = finding.location.file, finding.location.line or 0
@@ -97,6 +95,6 @@ def _finding(finding: Finding, status: str) -> dict[str, object]:
         "input": finding.input,
         "first_line": finding.first_line,
         "fingerprint": finding.fingerprint,
-        "status": status,
+        "status": standing,
         "advice": finding.advice,
     }

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
+from debugtext.records.captures import Reading
+from debugtext.records.findings import Finding
 from debugtext.records.reports import Report
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.ci_places import input_path
 from debugtext.renderers.untrusted import one_line
+from debugtext.shown_again import shown_again
 
 Sample = tuple[dict[str, str], float]
 _HELP = {
@@ -37,24 +40,18 @@ class PrometheusRenderer:
 
 def _metrics(report: Report) -> dict[str, list[Sample]]:
     readings = [({"input": input_path(reading.name)}, reading) for reading in report.readings]
-    found = list(_findings(report))
+    found = [(_labels(finding, standing), finding) for finding, standing in report.standings()]
     return {
         "debugtext_findings": [(labels, 1) for labels, _ in found],
         "debugtext_finding_size": [
-            ({**labels, "function": function}, finding_size)
-            for (labels, _), (function, finding_size) in zip(found, _counts(report), strict=True)
+            ({**labels, "function": next(iter(finding.functions), "")}, finding.count) for labels, finding in found
         ],
         "debugtext_captures": [
             ({**labels, "format": capture.format}, 1 + (capture.repeats.times if capture.repeats else 0))
             for labels, reading in readings
             for capture in reading.captures
         ],
-        "debugtext_goroutines": [
-            (labels, capture.goroutines)
-            for labels, reading in readings
-            for capture in reading.captures
-            if capture.goroutines is not None
-        ],
+        "debugtext_goroutines": [(labels, count) for labels, reading in readings for count in _goroutines(reading)],
         "debugtext_problems": [(labels, len(list(reading.all_problems()))) for labels, reading in readings],
         "debugtext_change": [
             ({"kind": one.kind, "unit": one.unit, "function": next(iter(one.functions), "")}, one.delta)
@@ -71,26 +68,24 @@ def _metrics(report: Report) -> dict[str, list[Sample]]:
     }
 
 
-def _findings(report: Report) -> Iterator[Sample]:
-    for finding in (*report.findings, *report.suppressed):
-        ignored = any(finding is one for one in report.suppressed)
-        yield (
-            {
-                "rule": finding.rule,
-                "name": finding.name,
-                "verdict": finding.verdict.value,
-                "certainty": finding.certainty.value,
-                "severity": finding.severity.value,
-                "status": "ignored" if ignored else "known" if finding.known else "new",
-                "input": input_path(finding.input),
-            },
-            1,
-        )
+def _labels(finding: Finding, standing: str) -> dict[str, str]:
+    return {
+        "rule": finding.rule,
+        "name": finding.name,
+        "verdict": finding.verdict.value,
+        "certainty": finding.certainty.value,
+        "severity": finding.severity.value,
+        "status": standing,
+        "input": input_path(finding.input),
+    }
 
 
-def _counts(report: Report) -> Iterator[tuple[str, int]]:
-    for finding in (*report.findings, *report.suppressed):
-        yield next(iter(finding.functions), ""), finding.count
+def _goroutines(reading: Reading) -> Iterator[int]:
+    """How many each text tells of; goroutines that one of them shows again count once."""
+    again = shown_again(reading.captures)
+    for number, capture in enumerate(reading.captures):
+        if capture.goroutines is not None and number not in again:
+            yield capture.goroutines
 
 
 def _summed(samples: list[Sample]) -> dict[str, float]:

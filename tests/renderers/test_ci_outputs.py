@@ -162,6 +162,13 @@ def test_prometheus_own_parser_reads_every_sample(report):
     assert len(keys) == len(set(keys))
 
 
+def test_goroutines_that_a_text_shows_again_count_once():
+    dump = "goroutine 1 [select, 5 minutes]:\nmain.main()\n\t/src/main.go:3 +0x1d\n\n"
+    for text, count in ((dump, 1), (f"{dump}\n-- once more --\n\n{dump}", 1)):
+        told = render(debugtext.analyze([debugtext.read(text, name="a.txt")]), "prometheus")
+        assert f'debugtext_goroutines{{input="a.txt"}} {count}\n' in told
+
+
 def test_promtool_finds_nothing_to_say_of_the_metrics(samples):
     promtool = shutil.which("promtool")
     if promtool is None:
