@@ -52,11 +52,21 @@ _TRACES = (
         "these are lines of GODEBUG=schedtrace: what goroutines wait for tells goroutine?debug=2",
     ),
 )
+_COUNTED_LINE = re.compile(
+    r"^[ \t]*[0-9]{1,9} (?:created by )?(?:[\w.~-]{1,200}/)*[\w-]{1,200}\.[\w.*()\[\]-]{1,200}\((?:\.\.\.\))?$",
+    re.MULTILINE,
+)
+COUNTED_LINES = (
+    "these are lines of a dump that were counted one by one (sort | uniq -c), so that its stacks are lost: "
+    "give the dump itself, its goroutines are counted by stack"
+)
 
 
 def remark(head: str) -> str | None:
-    """What would tell more than a log whose first line is one of the runtime's traces; None for all others."""
+    """What would tell more than such a text; None for all others."""
     start = head.lstrip()[:100]
+    if _COUNTED_LINE.search(head):
+        return COUNTED_LINES
     return next((words for line, words in _TRACES if line.match(start)), None)
 
 

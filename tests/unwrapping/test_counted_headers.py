@@ -18,6 +18,12 @@ OTHERS = "goroutine 1 [running]:\nmain.main()\n\t/src/m/main.go:5 +0x1d\n"
         "goroutine 461 [semacquire, 14 minutes] (x820):",
         "goroutine 461 [semacquire, 14 minutes]: ×820",  # noqa: RUF001
         "goroutine 461 [semacquire, 14 minutes] (820 goroutines):",
+        "goroutine 461 [semacquire, 14 minutes]: (+819 more)",
+        "goroutine 461 [semacquire, 14 minutes] (and 819 others):",
+        "820x goroutine 461 [semacquire, 14 minutes]:",
+        "(820 times) goroutine 461 [semacquire, 14 minutes]:",
+        "820 × goroutine N [semacquire, 14 minutes]:",  # noqa: RUF001
+        "820 goroutines [semacquire, 14 minutes]:",
     ],
 )
 @pytest.mark.parametrize("prefix", ["", "> ", "2026-11-21T02:03:04Z "], ids=["plain", "quoted", "in a log"])
@@ -50,3 +56,9 @@ def test_of_one_text_so_many_are_written_out():
     reading = read(text)
     (capture,) = reading.captures
     assert (capture.goroutines, [problem.line for problem in reading.all_problems()]) == (30_000, [7, 13, 19])
+
+
+@pytest.mark.parametrize("number", ["820 ", "[820] ", "820: "])
+def test_a_number_before_a_header_that_has_one_is_no_count(number):
+    (capture,) = read(f"{number}goroutine 461 [select]:\n{BELOW}").captures
+    assert capture.goroutines == 1

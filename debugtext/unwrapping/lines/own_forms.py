@@ -47,6 +47,11 @@ SEVERAL = re.compile(
     rf"(?:(?:, ?| and | & |, and ){_RANGE}){{0,40}}) ?(?P<state>\[[^\[\]\n]{{1,99}}\]):?"
 )
 """The header of several goroutines, as people put those of one stack together: `goroutines 59, 60 [select]:`."""
+COUNTED = re.compile(
+    r"(?m:^)[ \t]*(?:[(\[]?(?P<times>[0-9]{1,6}) ?(?:[x\u00d7]|times)[)\]]?:?[ \t]+|(?P<bare>[0-9]{1,6})[ \t]+"
+    r"(?!goroutine [0-9]))(?=goroutines?(?: (?:[0-9]{1,18}|[A-Z#?*]{1,12}|\.{3}))? \[[^\[\]\n]{1,99}\])"
+)
+"""How many goroutines a header stands for, before it: `820x goroutine 5 [select]:`, `820 goroutines [select]:`."""
 
 
 def line_start(text: str, position: int, most: int) -> int:

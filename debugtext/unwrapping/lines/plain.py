@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 
 from debugtext.unwrapping.lines.anchors import HEADER, LEAKED, MESSAGE, NEEDLES, OF_OTHERS, RACE, TITLE, anchors
-from debugtext.unwrapping.lines.own_forms import END, SEVERAL, is_between_stamps
+from debugtext.unwrapping.lines.own_forms import COUNTED, END, SEVERAL, is_between_stamps
 from debugtext.unwrapping.lines.plain_headlines import (
     HEADLINES,
     QUOTES,
@@ -133,7 +133,7 @@ def _kind(block: str) -> str:
         return DISGUISED
     if _HEADER_START.match(block):
         return _kind_of_goroutine(block)
-    if _is_upside_down(block) or _begins_with_quote(block) or SEVERAL.match(block):
+    if _is_upside_down(block) or _begins_with_quote(block) or SEVERAL.match(block) or COUNTED.match(block):
         return DISGUISED
     if block.startswith("# runtime.MemStats"):
         return PLAIN if _is_plain_memstats(block) else DISGUISED

@@ -4,12 +4,15 @@ goroutine 51..53 [sync.Mutex.Lock]:
 goroutines 59, 60 [select, 3 minutes]:
 goroutine 461 [semacquire, 14 minutes]: 820 times: [461,...]
 goroutine 5 [chan receive] x 3551:
+goroutine 5 [chan receive] (+3550 more):
+3551x goroutine 5 [chan receive]:
+3551 goroutines [chan receive]:
 """
 
 import re
 
 from debugtext.text import Piece
-from debugtext.unwrapping.lines.own_forms import SEVERAL
+from debugtext.unwrapping.lines.own_forms import COUNTED, SEVERAL
 from debugtext.unwrapping.lines.rows import Written, rewritten
 
 MOST = 1000
@@ -18,18 +21,20 @@ MOST_LINES = 250_000
 LONGEST = 400
 
 _COUNTED = re.compile(
-    r"goroutine (?P<id>[0-9]{1,18}) (?P<state>\[[^\[\]\n]{1,99}\]):? ?\(?"
-    r"(?:[x\u00d7] ?(?P<factor>[0-9]{1,6})|(?P<times>[0-9]{1,6}) (?:times|instances|goroutines))"
+    r"goroutines?(?: (?:(?P<id>[0-9]{1,18})|[A-Z#?*]{1,12}|\.{3}))? (?P<state>\[[^\[\]\n]{1,99}\]):? ?\(?"
+    r"(?:[x\u00d7] ?(?P<factor>[0-9]{1,6})|(?P<times>[0-9]{1,6}) (?:times|instances|goroutines)"
+    r"|(?:\+|and )(?P<more>[0-9]{1,6}) (?:more|others?)|)"
     r"\)?(?:: \[(?P<ids>[0-9, .\u2026]*)\])?:?"
 )
 _ANYWHERE = re.compile(
-    r"oroutines? [0-9]{1,12}(?:[^0-9 \n]| (?:and|&) [0-9])|\]:? ?\(?(?:[x\u00d7] ?[0-9]|[0-9]{1,6} [tig])"
+    r"oroutines? [0-9]{1,12}(?:[^0-9 \n]| (?:and|&) [0-9])"
+    r"|\]:? ?\(?(?:[x\u00d7] ?[0-9]|(?:\+|and )?[0-9]{1,6} [tigmo])"
 )
 
 
 def with_single_ids(piece: Piece) -> Piece:
     """The piece with a block for each goroutine; itself if ids stand alone."""
-    if _ANYWHERE.search(piece.text) is None:
+    if _ANYWHERE.search(piece.text) is None and COUNTED.search(piece.text) is None:
         return piece
     return rewritten(piece, _Writer().written)
 
@@ -43,13 +48,16 @@ class _Writer:
     def written(self, lines: list[str], index: int) -> Written | None:
         """The block that begins here once for each of its goroutines; None if it is of one."""
         line = lines[index].strip() if len(lines[index]) <= LONGEST else ""
-        if not line.startswith("goroutine"):
+        before = COUNTED.match(line)
+        if before is None and not line.startswith("goroutine"):
             return None
-        several, counted = SEVERAL.match(line), _COUNTED.fullmatch(line)
-        if several is None and counted is None:
+        several, counted = SEVERAL.match(line), _COUNTED.fullmatch(line, before.end() if before else 0)
+        times = _times(before, counted) if counted else 0
+        if several is None and not times:
             return None
         end = _end_of_block(lines, index)
-        headers = _headers(several) if several else _copies(counted, self._left // (end - index)) if counted else []
+        most = self._left // (end - index)
+        headers = _headers(several) if several else _copies(counted, times, most) if counted else []
         blocks = [each for header in headers for each in (header, *lines[index + 1 : end])]
         self._left -= len(blocks)
         return Written(blocks, [*range(end - index)] * len(headers), end - index)
@@ -72,11 +80,17 @@ def _headers(several: re.Match[str]) -> list[str]:
     return [f"goroutine {number} {several['state']}:{rest}" for number in ids]
 
 
-def _copies(counted: re.Match[str], most: int) -> list[str]:
+def _times(before: re.Match[str] | None, counted: re.Match[str]) -> int:
+    """How many goroutines a header stands for; 0 if it does not say."""
+    if counted["more"]:
+        return int(counted["more"]) + 1
+    return int(counted["factor"] or counted["times"] or (before and (before["times"] or before["bare"])) or 0)
+
+
+def _copies(counted: re.Match[str], times: int, most: int) -> list[str]:
     """So many headers as are counted, some without a known id; the line as it is where they are too many."""
-    times = int(counted["factor"] or counted["times"])
-    if not 0 < times <= most:
+    if times > most:
         return [counted.string]
-    listed = dict.fromkeys((counted["id"], *re.findall("[0-9]{1,18}", counted["ids"] or "")))
+    listed = dict.fromkeys((counted["id"] or "0", *re.findall("[0-9]{1,18}", counted["ids"] or "")))
     ids = [*listed, *("0" for _ in range(times))][:times]
     return [f"goroutine {number} {counted['state']}:" for number in ids]
