@@ -19,14 +19,15 @@ from debugtext.analyzers.evidence.origins import (
     origin,
 )
 from debugtext.analyzers.evidence.receivers import could_receive, could_wake
+from debugtext.analyzers.evidence.residents import resident
 from debugtext.analyzers.evidence.standing import reads_messages, stood, went_on
 from debugtext.analyzers.evidence.stillness import shows_a_hang
 from debugtext.analyzers.evidence.tickets import woken_by_ticket
 from debugtext.analyzers.evidence.turns import let_through
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.places import is_old, words_of
-from debugtext.analyzers.stacks.waiting import IO, LIBRARIES_REST, READS, RESTING, SURE_MINUTES, Operation
+from debugtext.analyzers.stacks.places import is_old
+from debugtext.analyzers.stacks.waiting import IO, LIBRARIES_REST, READS, SURE_MINUTES, Operation
 from debugtext.durations import minutes_in_words
 from debugtext.records.goroutines import GoroutineDump
 
@@ -45,14 +46,14 @@ _OPERATION_POINTS = {
     Operation.SYSCALL: (1, "each holds a thread in a system call"),
     Operation.UNKNOWN: (1, "their stack was copied without what they wait for: somebody shows them"),
 }
-_MANY, _HUNDREDS, _VERY_MANY, _THOUSANDS, _EXCESSIVE = 10, 100, 500, 1000, 10_000
+_MANY, _HUNDREDS, _THOUSANDS, _EXCESSIVE = 10, 100, 1000, 10_000
+_WORTH_KNOWING, _WORTH_KNOWING_OF_OLD = 500, 300
+"""So many at the one place where nearly all are: less of those that have waited for minutes."""
 _FEW = 5
 """So many count as many where they are most of all goroutines: a test's dump holds some dozens."""
 _LARGE_SHARE, _NEARLY_ALL = 0.5, 0.9
 _FEW_SHARE = 0.4
 _OLD_SENDER_MINUTES, _OLD_IN_A_HANG_MINUTES = 1, 2
-_OF_MAIN = ("main",)
-"""The main function lives as long as the process; not every one of many closures in it."""
 _PICKED_MINUTES, _PICKED_REQUEST_MINUTES = 10, 5
 _ACTIVE = frozenset({Operation.SYSCALL, Operation.SLEEP})
 _AWAKE = IO | {Operation.RUNNING, Operation.ACCEPT}
@@ -82,9 +83,7 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     least = _least_minutes(subject, crowd)
     if again or not _may_wait(subject, crowd, least):
         found += _age(crowd, least)
-    if is_resident(subject, crowd):
-        weight = -2 if again or _are_groups(crowd) else -4
-        found.append((weight, "its name says that it is meant to wait (worker, loop, …)"))
+    found += resident(subject, crowd)
     rests = crowd.operation in LIBRARIES_REST and (crowd.count < _THOUSANDS or share < _LARGE_SHARE)
     if not crowd.first.own and not again and rests and not is_all(subject, crowd):
         found.append((-1, "none of the stack is the user's own code"))
@@ -94,7 +93,7 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     if crowd.operation in _SLOTS and points > NOTE and (slots := _taken(subject, crowd)):
         found.append((NOTE - points, f"{slots:,} are further down in the same function: they were let through"))
         points = NOTE
-    if points < NOTE and crowd.first.own and crowd.count >= _VERY_MANY and share >= _NEARLY_ALL:
+    if points < NOTE and _is_worth_knowing(crowd, share):
         found.append(
             (NOTE - points, f"nearly all of {crowd.total:,} are here: are there as many users, jobs or sessions?")
         )
@@ -102,9 +101,11 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     return Suspicion(points, tuple(f"{points:+d} {reason}" for points, reason in found))
 
 
-def _are_groups(crowd: Crowd) -> bool:
-    """Whether many wait for groups of others: by whatever name, they are no pool that waits for work."""
-    return crowd.operation is Operation.WAIT_GROUP and crowd.count >= _MANY
+def _is_worth_knowing(crowd: Crowd, share: float) -> bool:
+    """Whether so many at one place are told of at least, whatever speaks for them."""
+    old = is_old(crowd.waits) and crowd.operation not in READS
+    least = _WORTH_KNOWING_OF_OLD if old else _WORTH_KNOWING
+    return crowd.first.own and crowd.count >= least and share >= _NEARLY_ALL
 
 
 def _taken(subject: Subject, crowd: Crowd) -> int:
@@ -177,13 +178,3 @@ def _age(crowd: Crowd, least: int) -> list[tuple[int, str]]:
     if different_ages(crowd):
         found.append((1, f"{len(set(waits))} different ages: they were started one after the other"))
     return found
-
-
-def is_resident(subject: Subject, crowd: Crowd) -> bool:
-    """Whether names say that the goroutine is meant to wait for as long as the process runs."""
-    first = words_of(crowd.first.function)
-    if crowd.operation not in RESTING or (len(first) == 1 and first[0] in subject.knowledge.ends):
-        return False
-    own = [words_of(frame.function) for frame in crowd.first.stack.frames if subject.ownership.is_own(frame)]
-    names = [words for words in (first, *own[-1:]) if words != _OF_MAIN or crowd.count < _MANY]
-    return any(subject.knowledge.is_resident(words) for words in names)

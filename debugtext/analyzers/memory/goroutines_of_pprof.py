@@ -31,6 +31,8 @@ _WAITS = {
 _HOLD_UP = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}
 _NAMES = (Operation.SELECT, Operation.WAIT_GROUP, Operation.CONDITION, Operation.SLEEP, Operation.NETWORK)
 _TAKE = "take goroutine?debug=2, and again some minutes later."
+_NEARLY_ALL = 0.9
+"""Of more in one function its name tells nothing, unless they are clients."""
 _ADVICE = f"The table has no stacks, and does not tell who keeps them waiting: {_TAKE}"
 
 
@@ -43,8 +45,8 @@ class GoroutinesOfPprof(Rule):
 
     **Why it is trouble.** Goroutines that are started and do not end have this form.
 
-    **When it is not.** A function whose name says that it waits for work, or serves clients, is but a note: so many may
-    be meant.
+    **When it is not.** A function whose name says that it waits for work, or serves clients, is but a note where it
+    reads connections, or where one goroutine in ten is elsewhere: so many may be meant.
 
     **What to do.** The table has no stacks: take `goroutine?debug=2`.
     """
@@ -72,7 +74,8 @@ class GoroutinesOfPprof(Rule):
         row, *callers = own
         share = percent(row.cum / table.total)
         waits = self._waits(subject, table, row)
-        resident = subject.knowledge.is_resident(words_of(row.function)) and waits not in _HOLD_UP
+        resident = waits is Operation.NETWORK or row.cum <= _NEARLY_ALL * table.total
+        resident = resident and waits not in _HOLD_UP and subject.knowledge.is_resident(words_of(row.function))
         yield self.finding(
             f"{goroutines(row.cum)}, {share} of all, are in {row.function}"
             + (f", likely {_said(waits)}" if waits else ""),

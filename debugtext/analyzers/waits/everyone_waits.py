@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.crashing import is_snapshot
 from debugtext.analyzers.evidence.excerpts import is_excerpt
+from debugtext.analyzers.evidence.residents import is_resident
 from debugtext.analyzers.evidence.stillness import has_ended, only_watches
-from debugtext.analyzers.evidence.suspicion import is_resident
 from debugtext.analyzers.locks.told import is_told
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd

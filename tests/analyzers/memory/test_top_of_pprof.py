@@ -63,7 +63,15 @@ def parked(*rows: tuple[int, str], total: int, kind: str = "Type: goroutine\n") 
         pytest.param(
             parked((1990, "main.(*Till).ping"), total=2000, kind=""), [("warning", "main.(*Till).ping")], id="no type"
         ),
-        pytest.param(parked((1990, "main.(*Pool).worker"), total=2000), [("note", "main.(*Pool).worker")], id="a pool"),
+        pytest.param(parked((1790, "main.(*Pool).worker"), total=2000), [("note", "main.(*Pool).worker")], id="a pool"),
+        pytest.param(
+            parked((1990, "main.(*Pool).worker"), total=2000), [("warning", "main.(*Pool).worker")], id="all in a pool"
+        ),
+        pytest.param(
+            parked((1990, "main.(*Client).readLoop"), (1990, "runtime.netpollblock"), total=2000),
+            [("note", "main.(*Client).readLoop")],
+            id="nearly all read connections",
+        ),
         pytest.param(parked((1200, "main.(*Till).ping"), total=2000), [], id="not nearly all"),
         pytest.param(parked((990, "main.(*Till).ping"), total=995), [], id="too few"),
         pytest.param(parked((1990, "net/http.(*conn).serve"), total=2000), [], id="no code of the user's"),

@@ -1,0 +1,100 @@
+"""What a name is worth that says its goroutine is meant to wait: much of tens, nothing of thousands or of all ages.
+
+A `worker`, a `…Loop` or a `watch` waits by design. But loops are also what is started for each request, client or task
+and never stopped: the more there are, and the more evenly they were started, the less their name tells.
+"""
+
+from itertools import pairwise
+
+from debugtext.analyzers.evidence.births import MOST_SHOWN
+from debugtext.analyzers.evidence.origins import (
+    again_and_again,
+    different_ages,
+    is_one_for_each_client,
+    is_pool,
+    is_round,
+)
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.places import words_of
+from debugtext.analyzers.stacks.waiting import READS, RESTING, Operation
+
+_MANY, _HUNDREDS, _VERY_MANY, _THOUSAND, _THOUSANDS = 10, 100, 500, 1000, 2000
+_NEARLY_ALL = 0.9
+_OF_MAIN = ("main",)
+"""The main function lives as long as the process; not every one of many closures in it."""
+_STREAMS = "google.golang.org/grpc.(*Server)."
+"""Streams of clients: many of them share one connection."""
+_FULL, _LESS, _LITTLE = -4, -2, -1
+_LONG_MINUTES = 10
+_PARTS = 4
+
+
+def is_resident(subject: Subject, crowd: Crowd) -> bool:
+    """Whether names say that the goroutine is meant to wait for as long as the process runs."""
+    first = words_of(crowd.first.function)
+    if crowd.operation not in RESTING or (len(first) == 1 and first[0] in subject.knowledge.ends):
+        return False
+    own = [words_of(frame.function) for frame in crowd.first.stack.frames if subject.ownership.is_own(frame)]
+    names = [words for words in (first, *own[-1:]) if words != _OF_MAIN or crowd.count < _MANY]
+    return any(subject.knowledge.is_resident(words) for words in names)
+
+
+def resident(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
+    """What the name takes off the suspicion, if it says that the goroutine is meant to wait."""
+    if not is_resident(subject, crowd):
+        return []
+    weight = _weight(subject, crowd)
+    few = "" if weight == _FULL else ", which tells little of so many"
+    return [(weight, f"its name says that it is meant to wait (worker, loop, …){few}")] if weight else []
+
+
+def _weight(subject: Subject, crowd: Crowd) -> int:
+    """The points: as many as clients are as they should be; else the fewer, the more there are."""
+    most = _LESS if again_and_again(subject, crowd) or _are_groups(crowd) else _FULL
+    if crowd.count < _HUNDREDS or crowd.operation in READS or _is_for_clients(subject, crowd):
+        return most
+    is_all = crowd.share > _NEARLY_ALL and crowd.count > _THOUSAND
+    if is_all or (crowd.count >= _THOUSANDS and not is_round(subject, crowd)):
+        return 0
+    if is_of_all_ages(crowd) and not is_pool(subject, crowd):
+        return 0 if _older_the_earlier(subject, crowd) else _LESS
+    if crowd.count >= _THOUSAND:
+        return _LITTLE
+    return _LESS if crowd.count >= _VERY_MANY else most
+
+
+def _is_for_clients(subject: Subject, crowd: Crowd) -> bool:
+    """Whether each is for a client or a stream of one, and stays as long as that does."""
+    is_stream = any(function.startswith(_STREAMS) for function in crowd.first.stack.functions)
+    return is_stream or is_one_for_each_client(subject, crowd)
+
+
+def _are_groups(crowd: Crowd) -> bool:
+    """Whether many wait for groups of others: by whatever name, they are no pool that waits for work."""
+    return crowd.operation is Operation.WAIT_GROUP and crowd.count >= _MANY
+
+
+def is_of_all_ages(crowd: Crowd) -> bool:
+    """Whether they have waited from moments to long, evenly: a pool that was started at once has one age, or a few."""
+    if not different_ages(crowd) or crowd.waits[-1] < _LONG_MINUTES:
+        return False
+    ages = [0] * (crowd.count - len(crowd.waits)) + crowd.waits
+    quarter = len(ages) // _PARTS
+    return ages[-quarter] - ages[quarter] >= ages[-1] / _PARTS
+
+
+def _older_the_earlier(subject: Subject, crowd: Crowd) -> bool:
+    """Whether each quarter, in the order of the starts, has waited for less long than the one before it.
+
+    Of a pool, whoever has waited longest gets the next work (runtime/chan.go: a channel's receivers queue).
+    """
+    if subject.company(crowd.first.capture).count > MOST_SHOWN:
+        return False
+    by_id: dict[int, int] = {}
+    for place in crowd.places:
+        by_id |= subject.members(place.capture).waits(place)
+    ages = [by_id[number] for number in sorted(by_id)]
+    quarter = len(ages) // _PARTS
+    sums = [sum(ages[part * quarter : (part + 1) * quarter]) for part in range(_PARTS)]
+    return all(later < earlier for earlier, later in pairwise(sums))

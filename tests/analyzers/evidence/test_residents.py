@@ -1,0 +1,91 @@
+"""A name that says its goroutine is meant to wait: worth much of tens, little of hundreds, nothing of thousands."""
+
+import pytest
+
+from ..conftest import goroutine
+
+MAIN = goroutine(1, "IO wait, 96 minutes", "net.(*TCPListener).Accept(0x1)", "main.main()")
+
+
+def loops(ages, call="shop.(*Session).mainLoop(0x1)", state="select"):
+    """A whole dump with a loop for each age, in the order of their starts."""
+    started = [goroutine(40 + i, f"{state}, {age} minutes", call) for i, age in enumerate(ages)]
+    return "\n".join([MAIN, *started])
+
+
+def profile(count, others, function="example.com/shop.(*Session).mainLoop"):
+    """A `debug=1` text: so many in a select of one function, and others that sleep."""
+    return (
+        f"goroutine profile: total {count + others}\n"
+        f"{count} @ 0x43a7a5 0x44b0e1 0x8f2a11 0x46b1c1\n#\t0x8f2a10\t{function}+0x1b0\t/src/shop/session.go:88\n\n"
+        f"{others} @ 0x43a7a5 0x44b0e1 0x8f3a11 0x46b1c1\n#\t0x8f3a10\tbase.Until+0x40\t/src/base/until.go:9\n"
+    )
+
+
+def told(findings, text):
+    """How loud the findings of loops are."""
+    return [str(one.severity) for one in findings(text, rule="DT203") if "shop" in one.title]
+
+
+@pytest.mark.parametrize(
+    ("count", "others", "severities"),
+    [
+        pytest.param(60, 20, [], id="tens are a pool"),
+        pytest.param(301, 259, [], id="hundreds of some more"),
+        pytest.param(1003, 259, ["note"], id="a thousand of some more"),
+        pytest.param(1103, 60, ["warning"], id="a thousand, nearly all"),
+        pytest.param(2503, 1500, ["warning"], id="thousands, not round"),
+        pytest.param(2500, 1500, ["note"], id="thousands, but round, as a pool is"),
+        pytest.param(1_000_003, 259, ["warning"], id="a million"),
+    ],
+)
+def test_the_more_there_are_the_less_their_name_tells(findings, count, others, severities):
+    assert told(findings, profile(count, others)) == severities
+
+
+@pytest.mark.parametrize("name", ["(*Watcher).watch", "worker", "(*Pool).worker.func1", "(*Hub).dispatch", "consume"])
+def test_no_name_speaks_for_thousands_that_are_nearly_all(findings, name):
+    assert told(findings, profile(6551, 259, f"example.com/shop.{name}")) == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("ages", "severities"),
+    [
+        pytest.param([95] * 200, [], id="all of one age: a pool"),
+        pytest.param([95] * 400, ["note"], id="hundreds of one age are worth knowing"),
+        pytest.param([95 - i // 4 for i in range(360)], ["warning"], id="who was started first has waited longest"),
+        pytest.param([(i * 7) % 95 + 1 for i in range(360)], ["note"], id="all ages, in no order: a pool that works"),
+    ],
+)
+def test_who_was_started_one_after_the_other_is_no_pool(findings, ages, severities):
+    assert told(findings, loops(ages)) == severities
+
+
+@pytest.mark.parametrize("count", [300, 3001])
+@pytest.mark.parametrize("minutes", [0, 90])
+def test_the_two_loops_of_each_client_of_a_hub_are_no_alarm(alarms, count, minutes):
+    reader = (
+        "internal/poll.(*FD).Read(0x1)",
+        "net.(*conn).Read(0x1)",
+        "bufio.(*Reader).Read(0x1)",
+        "chat.(*Client).readLoop(0x1)",
+    )
+    clients = []
+    for i in range(count):
+        wait = f", {(count - i) * minutes // count} minutes" if (count - i) * minutes // count else ""
+        clients.append(goroutine(40 + 9 * i, f"IO wait{wait}", *reader))
+        clients.append(goroutine(41 + 9 * i, f"select{wait}", "chat.(*Client).writeLoop(0x1)"))
+    assert alarms("\n".join([MAIN, *clients])) == []
+
+
+def test_streams_of_clients_are_as_many_as_there_are_clients(alarms):
+    streams = [
+        goroutine(
+            40 + i,
+            f"select, {95 - i // 4} minutes",
+            "example.com/shop.(*Server).Watch(0x1)",
+            "google.golang.org/grpc.(*Server).processStreamingRPC(0x1)",
+        )
+        for i in range(360)
+    ]
+    assert alarms("\n".join([MAIN, *streams])) == []
