@@ -79,3 +79,13 @@ def without_root(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
 def rows_that_fit(rows: int, room: int) -> int:
     """How many rows of one line fit: below their heading, and above the line about the others if there are any."""
     return rows if rows + 1 <= room else max(room - 2, 0)
+
+
+def fair_shares(needs: list[int], room: int) -> list[int]:
+    """So many lines for each that all get the same, but none more than it needs."""
+    shares = [0] * len(needs)
+    order = sorted(range(len(needs)), key=lambda index: needs[index])
+    for position, index in enumerate(order):
+        shares[index] = min(needs[index], max(room, 0) // (len(needs) - position))
+        room -= shares[index]
+    return shares

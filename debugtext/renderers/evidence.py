@@ -1,6 +1,6 @@
 """The evidence of a finding in words: the units stand in the names of its numbers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import (
@@ -55,8 +55,18 @@ def _fact(name: str, value: object, most_items: int) -> str:
         return "; ".join(one_line(str(line)) for line in value)
     items = [f"{key}: {item}" for key, item in value.items()] if isinstance(value, Mapping) else value
     items = items if isinstance(items, list | tuple) else (items,)
-    rest = ", …" if len(items) > most_items else ""
-    return f"{words} {', '.join(_item(unit, item) for item in items[:most_items])}{rest}"
+    return f"{words} {_listed([_item(unit, item) for item in items], most_items, in_time=_are_numbers(items))}"
+
+
+def _are_numbers(items: Sequence[object]) -> bool:
+    return all(isinstance(item, int | float) for item in items)
+
+
+def _listed(items: Sequence[str], most: int, *, in_time: bool) -> str:
+    """`a, b, c, …`; of numbers, which are one of each text in time order, also what became of it: `36, 38, … 52`."""
+    if len(items) <= most:
+        return ", ".join(items)
+    return f"{', '.join(items[: most - 1])}, … {items[-1]}" if in_time else f"{', '.join(items[:most])}, …"
 
 
 def _item(unit: str, item: object) -> str:

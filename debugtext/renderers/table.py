@@ -8,7 +8,7 @@ from debugtext.records.captures import Capture, Reading
 from debugtext.records.findings import Finding
 from debugtext.records.reports import Report
 from debugtext.renderers._layout import wrapped
-from debugtext.renderers._page import Page
+from debugtext.renderers._page import Page, fair_shares
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers._style import Style
 from debugtext.renderers.input_names import input_name, short_input_names
@@ -132,16 +132,6 @@ def _body(report: Report, captures: list[tuple[Reading, Capture]], page: Page, r
     if left := len(captures) - len(blocks):
         lines.append(page.rest(counted(left, "more text")))
     return lines
-
-
-def fair_shares(needs: list[int], room: int) -> list[int]:
-    """So many lines for each that all get the same, but none more than it needs."""
-    shares = [0] * len(needs)
-    order = sorted(range(len(needs)), key=lambda index: needs[index])
-    for position, index in enumerate(order):
-        shares[index] = min(needs[index], max(room, 0) // (len(needs) - position))
-        room -= shares[index]
-    return shares
 
 
 def _origins(report: Report) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from debugtext.records.reports import Report
 from debugtext.renderers._layout import columns, function_and_place, short_function, shortened, wrapped
-from debugtext.renderers._page import Page, rows_that_fit
+from debugtext.renderers._page import Page, fair_shares, rows_that_fit
 from debugtext.renderers.sparkline import sparkline
 from debugtext.renderers.table_changes import HEADINGS
 from debugtext.renderers.untrusted import one_line
@@ -50,9 +50,11 @@ def trend_sections(report: Report, page: Page, room: int) -> list[str]:
     memstats = [line for (_, kind), trends in series.items() if kind == "memstats" for line in _memstats(trends, page)]
     stacks = {key: trends for key, trends in series.items() if key[1] != "memstats"}
     left = room - len(foot) - len(memstats) - len(_about_times(report, page))
-    lines: list[str] = []
-    for index, ((source, kind), trends) in enumerate(stacks.items()):
-        lines += _section(source, kind, trends, page, (left - len(lines)) // (len(stacks) - index))
+    needs = [len(_section(source, kind, trends, page, left)) for (source, kind), trends in stacks.items()]
+    sections = zip(stacks.items(), fair_shares(needs, left), strict=True)
+    lines = [
+        line for ((source, kind), trends), share in sections for line in _section(source, kind, trends, page, share)
+    ]
     return [*lines, *memstats, *foot, *_about_times(report, page)]
 
 

@@ -48,3 +48,8 @@ def test_brief_leaves_out_what_only_matters_to_who_sets_thresholds():
 
 def test_brief_shows_the_first_of_many_items():
     assert evidence_in_words({"states": ("a", "b", "c", "d")}, brief=True) == "states a, b, c, …"
+
+
+def test_brief_shows_how_a_series_begins_and_ends():
+    assert evidence_in_words({"counts": [36, 38, 40, 52]}, brief=True) == "counts 36, 38, … 52"
+    assert evidence_in_words({"inuse_bytes": [1 << 20, 2 << 20, 5 << 20]}, brief=True) == "inuse 1 MiB, 2 MiB, 5 MiB"

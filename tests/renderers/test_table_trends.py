@@ -233,3 +233,11 @@ def test_json_has_it_all():
         "source": "",
     }
     assert fields["forecasts"][0]["seconds"] is None
+
+
+def test_what_one_series_does_not_need_is_room_for_another():
+    growing = [trend(stack=Stack((Frame(f"main.leak{number}"),)), kind="block", share=0.1) for number in range(6)]
+    calm = [trend("total", kind=kind, shape=Shape.STEADY) for kind in ("block", "goroutine")]
+    report = Report(READINGS, trends=(calm[0], *growing, calm[1]))
+    lines = render(report, "table", RenderOptions(height=17)).splitlines()
+    assert [line.split()[-1] for line in lines if "main.leak" in line] == [f"main.leak{number}" for number in range(6)]
