@@ -111,7 +111,12 @@ class Knowledge:
         `leaf` is the first function that is not the runtime's, where there is one; `above` the number of frames down
         to the first of own code, where that does no I/O: what called it (a server its handler) is not who waits.
         """
-        for where, functions in (("any", stack.functions[:above]), ("top", (front, *leaf, *stack.functions[:1]))):
+        outermost = next((function for function in reversed(stack.functions) if not function.startswith("bufio.")), "")
+        for where, functions in (
+            ("any", stack.functions[:above]),
+            ("top", (front, *leaf, *stack.functions[:1])),
+            ("end", (outermost,)),
+        ):
             for function in functions:
                 for entry in self.entries_of(function):
                     if isinstance(entry, Idle) and entry.where == where:

@@ -87,6 +87,25 @@ def test_a_file_of_the_user_adds_idle_goroutines(tmp_path, dump, alarms):
     assert alarms(text, knowledge_files=(str(file),)) == []
 
 
+@pytest.mark.parametrize(
+    ("below", "told"),
+    [
+        pytest.param(["net/http.(*connReader).Read(0x1)"], [], id="cut at a server's connection"),
+        pytest.param(["net/http.(*persistConn).Read(0x1)"], [], id="cut at a client's"),
+        pytest.param(["net/http.(*persistConn).Read(0x1)", "bufio.(*Reader).fill(0x1)"], [], id="cut in its buffer"),
+        pytest.param(
+            ["net/http.(*connReader).Read(0x1)", "chat.(*Client).readAll(0x1)"],
+            [("DT207", "chat.(*Client).readAll")],
+            id="a connection that somebody took over",
+        ),
+        pytest.param([], [("DT207", "net.(*conn).Read")], id="any connection"),
+    ],
+)
+def test_an_idle_connection_is_known_though_its_stack_is_cut(dump, alarms, below, told):
+    read = ("IO wait, 41 minutes", "internal/poll.(*FD).Read(0x1)", "net.(*conn).Read(0x1)")
+    assert alarms(dump((*read, *below), times=3).replace("goroutine 1 ", "goroutine 8 ")) == told
+
+
 @pytest.mark.parametrize("content", ["[[idle]]\nfunctoins = []\n", "not toml ["], ids=["wrong key", "no toml"])
 def test_a_wrong_file_of_the_user_is_told(tmp_path, content):
     file = tmp_path / "ours.toml"
