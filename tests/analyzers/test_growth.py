@@ -88,11 +88,13 @@ def test_many_more_of_a_profile_are_worth_knowing(findings, counts, severities):
 
 def test_connections_that_come_with_the_load_are_no_growth_unless_they_are_very_many(dump, findings):
     def text(count: int) -> str:
-        return dump(*[("IO wait", "net.(*conn).Read(0x1)", "net/http.(*conn).serve(0x1)")] * count)
+        return dump(*[("IO wait", "net.(*conn).Read(0x1)", "net/http.(*connReader).backgroundRead(0x1)")] * count)
 
     assert findings(text(100), text(140), rule="DT210") == []
     assert [one.severity for one in findings(text(100), text(150), rule="DT210")] == ["note"]
-    assert [one.functions[0] for one in findings(text(20), text(100), rule="DT210")] == ["net/http.(*conn).serve"]
+    assert [one.functions[0] for one in findings(text(20), text(100), rule="DT210")] == [
+        "net/http.(*connReader).backgroundRead"
+    ]
 
 
 def test_of_places_that_grow_alike_that_of_own_code_comes_first(findings):
@@ -188,3 +190,9 @@ def test_connections_of_a_client_come_with_the_load(dump, findings):
     own = ("select", "shop.(*Till).count(0x1)")
     assert findings(dump(loop, times=37), dump(loop, times=50), rule="DT210") == []
     assert len(findings(dump(own, times=37), dump(own, times=60), rule="DT210")) == 1
+
+
+def test_what_a_librarys_rule_explains_has_not_grown_besides(dump, findings):
+    loops = [("select", f"net/http.(*persistConn).{name}Loop(0x1)") for name in ("read", "write")]
+    texts = [dump(("chan receive", "main.main()"), *loops * pairs) for pairs in (1, 80)]
+    assert [found.rule for found in findings(*texts) if found.severity != "note"] == ["DT211"]

@@ -23,6 +23,7 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 BLOCKED = CHANNELS | LOCKS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE}
 _URGENT = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}
 _MOST_NAMED = 5
+_MORE_TIME = "more time (-timeout) would not help"
 
 
 class HungTest(Rule):
@@ -72,13 +73,14 @@ class HungTest(Rule):
             if tests or waiting_with(None, places):
                 yield self._unseen(tests, places, (name, crash.line))
         elif waiting[2] in BLOCKED:
-            yield self._tell(subject, next(place for place in places if place.stack == waiting[0].stack), places)
+            place = next(place for place in places if place.stack == waiting[0].stack)
+            yield self._tell(subject, place, places, title=f"a test hangs in {place.function}: {_MORE_TIME}")
 
-    def _tell(self, subject: Subject, place: Place, places: Sequence[Place]) -> Finding:
+    def _tell(self, subject: Subject, place: Place, places: Sequence[Place], title: str = "") -> Finding:
         victims = waiting_with(place, places)
         return self.place_finding(
             subject,
-            f"a test hangs in {place.function}, {place.waits_for}{minutes(place.oldest_minutes)}",
+            title or f"a test hangs in {place.function}, {place.waits_for}{minutes(place.oldest_minutes)}",
             [place, *victims[:3]],
             severity=Severity.WARNING,
             evidence={

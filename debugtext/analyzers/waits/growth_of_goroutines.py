@@ -10,6 +10,7 @@ from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.waits.library_leak import LibraryLeak
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
@@ -33,7 +34,7 @@ class GoroutineGrowth(Rule):
     **What it sees.** Five and more texts: a steady rise (Mann-Kendall) that still goes on at the end. Two to four
     texts: a rise at every step since it began, of goroutines that stay (a traceback names them) or, where none is
     named, to twice the first number and more; to four times for connections. A smaller rise of those that no text names
-    is a note.
+    is a note; of goroutines of a library DT211 tells alone, if it knows why they pile up.
 
     **Why it is trouble.** Growth is what makes a leak: one goroutine more for each request, retry or reconnect, until
     the memory is gone.
@@ -69,7 +70,7 @@ class GoroutineGrowth(Rule):
             return
         for one in grown(subject, "goroutine"):
             severity = Severity.ERROR if one.proven else self._severity(subject, one)
-            if severity is not None:
+            if severity is not None and (one.proven or not _is_explained(subject, one)):
                 yield self._tell(subject, one, severity)
 
     def _severity(self, subject: Subject, one: Grown) -> Severity | None:
@@ -116,6 +117,18 @@ class GoroutineGrowth(Rule):
             advice=_MORE_TEXTS if severity is Severity.NOTE else _ADVICE,
             is_own=front is not None and subject.ownership.is_own(front),
         )
+
+
+def _is_explained(subject: Subject, one: Grown) -> bool:
+    """Whether a library's goroutines are more of those of which the newest input tells why they pile up (DT211)."""
+    if one.front is None or subject.ownership.is_own(one.front):
+        return False
+    return one.front.function in subject.once("functions of library leaks", _of_library_leaks)
+
+
+def _of_library_leaks(subject: Subject) -> set[str]:
+    found = LibraryLeak().examine(subject)
+    return {name for leak in found if leak.severity is not Severity.NOTE for name in leak.functions}
 
 
 def _flown_by(subject: Subject, one: Grown) -> Place | None:

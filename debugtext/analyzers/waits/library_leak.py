@@ -14,6 +14,7 @@ from debugtext.analyzers.evidence.users import users_of
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import Operation
 from debugtext.analyzers.wording import goroutines, minutes, percent
 from debugtext.durations import minutes_in_words
 from debugtext.knowledge.entries import Library
@@ -24,6 +25,7 @@ _PICKED_MINUTES, _DOZENS = 60, 50
 _MOST = 0.8
 _NEARLY_ALL = 0.8
 _SEVERAL, _MANY = 3, 10
+_START_MINUTES = 2
 _SURE, _TENFOLD = 20, 25
 """So many that were made one after the other are enough, if the entry does not ask for hundreds times as many."""
 
@@ -138,12 +140,25 @@ def _one_by_one(subject: Subject, library: Library, crowd: Crowd, busy: int) -> 
 
 def _few(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
     """Why few are enough: they have waited for long, or stayed; empty if not so."""
-    if not library.few:
+    if not library.few or (library.lasts and _is_as_old_as_main(subject, crowd)):
         return ""
     old = sum(minutes >= library.minutes for minutes in crowd.waits) - busy
     if old >= library.few:
         return f"{old:,} (≥ {library.few}) waiting for {library.minutes} minutes and more"
     return _staying(subject, library, crowd, busy)
+
+
+def _is_as_old_as_main(subject: Subject, crowd: Crowd) -> bool:
+    """Whether all of them began to wait when the main goroutine did, at the start: what they wait for may live on.
+
+    Not so where that one waits for a WaitGroup: it waits for their end.
+    """
+    capture = crowd.first.capture
+    members = subject.members(capture)
+    main = next((place for place in subject.company(capture).places if members.is_main(place)), None)
+    if main is None or not main.oldest_minutes or main.operation is Operation.WAIT_GROUP:
+        return False
+    return len(crowd.waits) == crowd.count and crowd.waits[0] >= main.oldest_minutes - _START_MINUTES
 
 
 def _hold_and_wait(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:

@@ -11,6 +11,9 @@ from debugtext.analyzers.stacks.waiting import Operation
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
 from debugtext.records.findings import Finding, Severity
 
+_OF_PATHS = ("syscall.open", "syscall.Open", "syscall.Stat", "syscall.Lstat", "syscall.fstatat", "syscall.Mkdir")
+_NEAR = 5
+
 
 class StuckIO(WaitingRule):
     """Many goroutines read or write connections or files without an end.
@@ -49,16 +52,25 @@ class StuckSyscall(WaitingRule):
 
     **When it is not.** One goroutine in a blocking call (a terminal, a signal, a child process).
 
-    **What to do.** Use os.File or net.Conn, which the poller serves, and give the call a deadline; a dead network file
-    system holds whoever touches it.
+    **What to do.** Use os.File or net.Conn, which the poller serves, and give the call a deadline. A dead network file
+    system holds whoever touches it, and a FIFO who opens it, until somebody opens its other end.
     """
 
     id = "DT208"
     name = "stuck-syscall"
     operations = frozenset({Operation.SYSCALL})
     advice = "Each holds a thread: use os.File or net.Conn with deadlines instead of raw calls, and bound how many run."
+    advice_for_paths = (
+        "The path is a FIFO that nobody has open at the other end, or lies on a file system that does not answer (a "
+        "dead network mount): look at what it is; open a FIFO with O_NONBLOCK, and bound how many wait."
+    )
     fires_on: ClassVar = ("dump/syscall-go1.26.txt",)
     quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/caddy-go1.27.txt")
+
+    def advise(self, crowd: Crowd) -> str:
+        """What opens a file, or only asks about one, has no file yet on which a deadline could be set."""
+        near = crowd.first.stack.functions[:_NEAR]
+        return self.advice_for_paths if any(one.startswith(_OF_PATHS) for one in near) else self.advice
 
 
 class LongSleep(WaitingRule):

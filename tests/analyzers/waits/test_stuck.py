@@ -312,3 +312,30 @@ def test_where_nobody_is_nobody_waits(findings):
     record = "{} @ 0x48d92a 0x419c8e 0x4197b2 0x732255\n#\t0x732254\tshop.f+0x1\t/s.go:1\n\n"
     assert findings("goroutine profile: total 1\n" + record.format(0) + record.format(1)) == []
     assert findings("goroutine profile: total 0\n" + record.format(0)) == []
+
+
+@pytest.mark.parametrize(
+    ("main", "found"),
+    [
+        ("chan receive, 31 minutes", []),
+        ("chan receive, 33 minutes", ["DT211"]),
+        ("chan receive", ["DT211"]),
+        ("sync.WaitGroup.Wait, 31 minutes", ["DT211"]),
+    ],
+)
+def test_children_that_were_started_with_the_program_may_live_as_long(dump, alarms, main, found):
+    waits = (
+        "syscall, 30 minutes",
+        "os.(*Process).blockUntilWaitable(0x1)",
+        "os.(*Process).Wait(0x1)",
+        "main.tend(0x1)",
+    )
+    told = [rule for rule, _ in alarms(dump((main, "main.main()"), waits, waits))]
+    assert [rule for rule in told if rule != "DT204"] == found
+
+
+@pytest.mark.parametrize(("leaf", "words"), [("syscall.openat(0x1)", "FIFO"), ("syscall.read(0x1)", "os.File")])
+def test_a_path_that_does_not_open_has_no_deadline(dump, findings, leaf, words):
+    text = dump(*[("syscall, 3 minutes", "syscall.Syscall6(0x1)", leaf, "main.load(0x1)")] * 30, DUMPER, SERVER)
+    (found,) = findings(text, rule="DT208")
+    assert words in found.advice
