@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from debugtext.records.frames import Frame, Stack
 from debugtext.renderers._layout import function_and_place, wrapped
 from debugtext.renderers._style import Style
+from debugtext.renderers.frames_shown import frame_to_show, without_frames
 from debugtext.renderers.words import counted
 
 INDENT = "  "
-ROOTS = {"runtime.goexit", "runtime.goexit.abi0", "runtime.main"}
-RUNTIME_LOCKS = ("runtime.lock", "runtime.unlock")
 CUT = "; cut off, the rest is missing"
 
 
@@ -29,28 +28,13 @@ class Page:
     front_frame: Callable[[Stack], Frame | None]
 
     def frame_to_show(self, stack: Stack) -> Frame | None:
-        """The frame that tells a stack from others: the user's own, or a dependency's.
-
-        Where all is standard library, the outermost frame says what a goroutine is for (`http.(*conn).serve`); but the
-        one that writes the dump is to be known as such, and of the runtime's own work the part that took its lock.
-        """
-        front = self.front_frame(stack)
-        if front is not None and (front is self.own_frame(stack) or "." in front.package.partition("/")[0]):
-            return front
-        if stack.frames and stack.frames[0].function.startswith(RUNTIME_LOCKS):
-            return next((frame for frame in stack.frames if not frame.function.startswith(RUNTIME_LOCKS)), front)
-        writer = next((frame for frame in stack.frames if frame.package == "runtime/pprof"), None)
-        return writer or next(iter(without_root(stack.frames)[::-1]), None) or front
+        """The frame that tells a stack from others."""
+        return frame_to_show(stack, self.own_frame, self.front_frame)
 
     def place_of(self, stack: Stack, width: int) -> str:
         """That frame with its file and line, in so many characters unless everything is shown."""
         frame = self.frame_to_show(stack)
-        if frame is not None:
-            return function_and_place(frame, width, full=self.full)
-        if stack.unavailable:
-            return "(stack unavailable)"
-        address = next(filter(None, stack.addresses), None)
-        return "(no stack recorded)" if address is None else f"{address:#x} (no name for it)"
+        return without_frames(stack) if frame is None else function_and_place(frame, width, full=self.full)
 
     def rest(self, what: str) -> str:
         """The line that says what was left out."""
@@ -66,14 +50,6 @@ class Page:
     def heading(self, text: str) -> list[str]:
         """The first line of a section, or its first lines."""
         return [self.style.bold(line) for line in wrapped(text, self.width, INDENT, first="")]
-
-
-def without_root(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
-    """The frames without those that stand below every goroutine and tell nothing."""
-    end = len(frames)
-    while end and frames[end - 1].function in ROOTS:
-        end -= 1
-    return frames[:end]
 
 
 def rows_that_fit(rows: int, room: int) -> int:

@@ -4,6 +4,7 @@ from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.goroutines import GoroutineDump
 from debugtext.records.reports import Report
+from debugtext.renderers.frames_shown import is_the_runtimes
 from debugtext.renderers.html_tables import frame_words, front, stack_words
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import wait_range_in_words
@@ -15,8 +16,8 @@ MOST_LABELS = 8
 
 
 def group_table(capture: Capture, report: Report) -> dict[str, object]:
-    """The largest groups with their stacks, and how many others there are."""
-    groups = capture.groups()
+    """The largest groups with their stacks, those of the runtime last, and how many others there are."""
+    groups = sorted(capture.groups(), key=lambda group: is_the_runtimes(group.stack))
     if not groups:
         return {}
     stacks: dict[int, int] = {}

@@ -9,6 +9,7 @@ from debugtext.records.counts import CountProfile
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.heap import HeapProfile
 from debugtext.records.reports import Report
+from debugtext.renderers.frames_shown import frame_to_show, without_frames
 from debugtext.renderers.table_changes import HEADINGS
 from debugtext.renderers.untrusted import one_line
 
@@ -48,8 +49,8 @@ def stack_words(stack: Stack, report: Report) -> list[list[str]]:
 
 def front(stack: Stack, report: Report) -> list[str]:
     """The frame to show for a stack: function and place."""
-    frame = report.own_frame(stack) or report.front_frame(stack) or next(iter(stack.frames), None)
-    return list(frame_words(frame).values()) if frame else ["(no frames)", ""]
+    frame = frame_to_show(stack, report.own_frame, report.front_frame)
+    return list(frame_words(frame).values()) if frame else [without_frames(stack), ""]
 
 
 def top_table(capture: Capture, report: Report) -> list[dict[str, object]]:

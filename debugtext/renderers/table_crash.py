@@ -6,7 +6,8 @@ from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.frames import Frame
 from debugtext.renderers._layout import function_and_place, shortened, wrapped
-from debugtext.renderers._page import INDENT, Page, without_root
+from debugtext.renderers._page import INDENT, Page
+from debugtext.renderers.frames_shown import without_root
 from debugtext.renderers.table_goroutines import group_lines
 from debugtext.renderers.untrusted import lines, one_line
 from debugtext.renderers.words import counted, seconds_in_words

@@ -5,13 +5,13 @@ from debugtext.records.counts import CountProfile
 from debugtext.records.goroutines import GoroutineGroup
 from debugtext.renderers._layout import columns, function_and_place, shortened
 from debugtext.renderers._page import CUT, Page
+from debugtext.renderers.frames_shown import is_the_runtimes
 from debugtext.renderers.table_counts import count_headline
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import count_in_words, counted, share_in_words, wait_range_in_words
 
 STATE_WIDTH = 20
 CREATED = "by "
-_RUNTIME = ("runtime.", "internal/runtime/")
 
 
 def goroutine_section(capture: Capture, page: Page, room: int) -> list[str]:
@@ -29,7 +29,7 @@ def goroutine_section(capture: Capture, page: Page, room: int) -> list[str]:
 
 def group_lines(groups: tuple[GoroutineGroup, ...], total: int, page: Page, room: int) -> list[str]:
     """A table of the first groups that fits into this many lines, and a line about the others."""
-    groups = tuple(sorted(groups, key=_is_the_runtimes))
+    groups = tuple(sorted(groups, key=lambda group: is_the_runtimes(group.stack)))
     shown = groups if page.full else groups[: _groups_that_fit(groups, room)]
     if not shown:
         return []
@@ -50,12 +50,6 @@ def group_lines(groups: tuple[GoroutineGroup, ...], total: int, page: Page, room
         goroutines = counted(sum(group.count for group in left), "goroutine")
         lines.append(page.rest(f"{counted(len(left), 'more group')} with {goroutines}"))
     return lines
-
-
-def _is_the_runtimes(group: GoroutineGroup) -> bool:
-    """Whether the runtime keeps these goroutines for itself: nobody looks for them, and a crash shows a dozen."""
-    frames = group.stack.frames
-    return bool(frames) and all(frame.function.startswith(_RUNTIME) for frame in frames)
 
 
 def _groups_that_fit(groups: tuple[GoroutineGroup, ...], room: int) -> int:

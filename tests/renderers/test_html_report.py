@@ -18,6 +18,7 @@ from debugtext.records.captures import Capture
 from debugtext.records.findings import KnownFinding
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import GoroutineDump, State
+from debugtext.renderers import render
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.html_report import HtmlRenderer, json_in_script
 from debugtext.renderers.svg_flame import flame_svg
@@ -102,6 +103,16 @@ def test_goroutines_by_stack_and_by_creator(leak):
         [0, 1, 2, "net/http.(*conn).serve"],
         [2, 1, 1, "net/http.(*connReader).backgroundRead"],
     ]
+
+
+@pytest.mark.parametrize("name", [LEAK, "crash/sigquit-labels-go1.27.txt", "goroutine/baseline-go1.27.txt"])
+def test_a_stack_is_shown_by_the_same_frame_as_in_the_table(samples, name):
+    report = analyze_each((reading(samples, name),))
+    where = [row["where"][0] for row in data_in(page_of(report))["texts"][0]["groups"]["rows"]]
+    table = render(report, "table", RenderOptions(full=True)).rpartition(" where\n")[2]
+    shown = [function for function in where if f" {function} " in table or f" {function}\n" in table]
+    assert shown == where
+    assert sorted(where, key=table.index) == where
 
 
 def test_who_waits_for_whom(samples):

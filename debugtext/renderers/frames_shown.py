@@ -1,0 +1,46 @@
+"""Which frame is shown for a whole stack, and what for one without frames: the same in the table and on the page."""
+
+from collections.abc import Callable
+
+from debugtext.records.frames import Frame, Stack
+
+_ROOTS = {"runtime.goexit", "runtime.goexit.abi0", "runtime.main"}
+_RUNTIME = ("runtime.", "internal/runtime/")
+_RUNTIME_LOCKS = ("runtime.lock", "runtime.unlock")
+Choice = Callable[[Stack], Frame | None]
+
+
+def frame_to_show(stack: Stack, own_frame: Choice, front_frame: Choice) -> Frame | None:
+    """The frame that tells a stack from others: the user's own, or a dependency's.
+
+    Where all is standard library, the outermost frame says what a goroutine is for (`http.(*conn).serve`); but the
+    one that writes the dump is to be known as such, and of the runtime's own work the part that took its lock.
+    """
+    front = front_frame(stack)
+    if front is not None and (front is own_frame(stack) or "." in front.package.partition("/")[0]):
+        return front
+    if stack.frames and stack.frames[0].function.startswith(_RUNTIME_LOCKS):
+        return next((frame for frame in stack.frames if not frame.function.startswith(_RUNTIME_LOCKS)), front)
+    writer = next((frame for frame in stack.frames if frame.package == "runtime/pprof"), None)
+    return writer or next(iter(without_root(stack.frames)[::-1]), None) or front
+
+
+def without_frames(stack: Stack) -> str:
+    """What to show for a stack of which no function is known."""
+    if stack.unavailable:
+        return "(stack unavailable)"
+    address = next(filter(None, stack.addresses), None)
+    return "(no stack recorded)" if address is None else f"{address:#x} (no name for it)"
+
+
+def without_root(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    """The frames without those that stand below every goroutine and tell nothing."""
+    end = len(frames)
+    while end and frames[end - 1].function in _ROOTS:
+        end -= 1
+    return frames[:end]
+
+
+def is_the_runtimes(stack: Stack) -> bool:
+    """Whether the runtime keeps such a goroutine for itself: nobody looks for it, and a crash shows a dozen."""
+    return bool(stack.frames) and all(frame.function.startswith(_RUNTIME) for frame in stack.frames)
