@@ -26,7 +26,8 @@ class Library:
     are in inputs that are so far apart. `companions` are functions that pile up with them. A goroutine with one of
     `busy` on its stack uses one of what they stand for, which is then not forgotten. Of a `noted` entry the number
     alone is worth a note, as healthy programs have as many; of one with `slots`, for which goroutines take turns, while
-    others are further down in the function that waits. `replaces` names patterns that are the same fact.
+    others are further down in the function that waits. What is waited for by those of one that `lasts` may live as long
+    as the process: they are none if they wait for as long as the main goroutine. `replaces` names patterns that are the same fact.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Library:
     each: int = 1
     noted: bool = False
     slots: bool = False
+    lasts: bool = False
     replaces: tuple[str, ...] = ()
 
     def is_busy(self, stack: Stack) -> bool:
