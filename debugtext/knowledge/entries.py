@@ -27,7 +27,8 @@ class Library:
     `busy` on its stack uses one of what they stand for, which is then not forgotten. Of a `noted` entry the number
     alone is worth a note, as healthy programs have as many; of one with `slots`, for which goroutines take turns, while
     others are further down in the function that waits. What is waited for by those of one that `lasts` may live as long
-    as the process: they are none if they wait for as long as the main goroutine. `replaces` names patterns that are the same fact.
+    as the process: they are none if they wait for as long as the main goroutine. `replaces` names patterns that are the
+    same fact.
     """
 
     id: str
