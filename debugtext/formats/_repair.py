@@ -67,6 +67,7 @@ def repair(lines: list[str], *, at_end: bool, ends_in_line: bool) -> Repaired | 
             picker.leave_out_below()
     else:
         picker.pick_as(_picked("\n".join(lines).translate(ALIKE)))
+    truncated = truncated or picker.ends_in_call
     block = block_of(picker.kept_lines())
     while block is None and len(picker.kept) > 1:  # lines in an order that Go does not print: keep what leads up to it
         picker.refuse_from(first_refused("".join(f"{line}\n" for line in picker.kept_lines())))
@@ -96,7 +97,9 @@ class _Picker:
         self.owned = 1
         self.troubles: list[Trouble] = []
         self.cut: list[str] = []
-        """The frame in the middle of which the text ends."""
+        """The frame in the middle of which the goroutine ends."""
+        self.ends_in_call = False
+        """Whether that frame has not even the beginning of a location: no margin cuts whole lines."""
         self._foreign: list[int] = []
         self._kinds: dict[int, str] = {}
         self.whole: dict[int, str] = {}
@@ -127,7 +130,8 @@ class _Picker:
     def pick_as(self, like: "_Picker") -> None:
         """Picks the lines that were picked of a block whose lines are of the same kinds."""
         self.kept, self.owned = [*like.kept], like.owned
-        self.cut = [_without_half_parent(self.lines[like.owned - 2]), NOWHERE] if like.cut else []
+        self.ends_in_call = like.ends_in_call
+        self.cut = self._half_frame(like.kept[-1] + 1) if like.cut else []
         for index in like.whole:
             self._kind(index)
         self.troubles = [
@@ -156,14 +160,35 @@ class _Picker:
                 index += 1
 
     def keep_half_frame(self) -> bool:
-        """Keeps a call that is the block's last, half a location below it; whether there is one."""
+        """Keeps a call that is the block's last, half a location below it or none; whether there is one."""
         rest = self.lines[self.owned :]
-        if len(rest) != 2 or self._kind(self.owned) not in ("CALL", "CREATED_BY") or not _is_half_location(rest[1]):  # noqa: PLR2004
+        if not self._ends_in_call(rest) and not self._ends_in_location(rest):
             return False
-        self.cut = [_without_half_parent(rest[0]), NOWHERE]
-        self.owned += 2
-        self.troubles.append(Trouble(self.owned - 1, HALF_LOCATION, "the rest of the line", rest[1][:120]))
+        self.cut = self._half_frame(self.owned)
+        self.ends_in_call = not self._ends_in_location(rest)
+        message, last = (HALF_CALL, 0) if self.ends_in_call else (HALF_LOCATION, 1)
+        self.owned += last + 1
+        self.troubles.append(Trouble(self.owned - 1, message, "the rest of the line", rest[last][:120]))
         return True
+
+    def _ends_in_location(self, rest: list[str]) -> bool:
+        """Whether what is left is a call with half a location."""
+        return len(rest) == 2 and self._kind(self.owned) in ("CALL", "CREATED_BY") and _is_half_location(rest[1])  # noqa: PLR2004
+
+    def _ends_in_call(self, rest: list[str]) -> bool:
+        """Whether what is left begins with a call, or one that was cut, and nothing of a stack is below it."""
+        if not rest or any(map(kind_of, rest[1:])):
+            return False
+        kind, has_arguments = self._kind(self.owned), any(opening in rest[0] for opening in ("(0x", "({0x"))
+        if kind == "CALL":
+            return _cut_call().match(rest[0]) is not None
+        return not kind and has_arguments and _cut_call().fullmatch(rest[0]) is not None
+
+    def _half_frame(self, index: int) -> list[str]:
+        """The lines in the place of a frame of which a part is left."""
+        line = self.lines[index]
+        cut_call = _cut_call().fullmatch(line) if not self._kind(index) else None
+        return [f"{cut_call['cut_function']}(...)" if cut_call else _without_half_parent(line), NOWHERE]
 
     def leave_out_below(self) -> None:
         """What stands behind the last line kept is the goroutine's as far as there are lines of a stack."""

@@ -340,3 +340,28 @@ def test_half_a_header_is_the_end_of_a_dump_whether_its_line_ends_or_not(behind)
 def test_what_people_say_of_goroutines_below_a_dump_is_no_header(line):
     (capture,) = read(f"goroutine 7 [select]:\nmain.f(0x1)\n\t/m.go:1 +0x1\n\n{line}\n").captures
     assert not capture.truncated
+
+
+@pytest.mark.parametrize(
+    ("call", "function"),
+    [
+        ("main.(*Server).serve(0xc000012345, {0x0?, ", "main.(*Server).serve"),
+        ("main.(*Server).serve(0xc000012345, 0x1)", "main.(*Server).serve"),
+        ("main.(*Server).serve(...)", "main.(*Server).serve"),
+    ],
+)
+@pytest.mark.parametrize("behind", ["\n", "\n```\n", "\n...\n", "\n\nThanks!\n", f"\n\n{ONE.replace('12', '13')}"])
+def test_a_call_in_which_a_goroutine_ends_is_kept_whatever_follows(call, function, behind):
+    """A fence is closed behind a dump that was cut, and the next dump pasted below it."""
+    capture = parse(ONE[: ONE.index("created")] + call + behind)
+    first = next(iter(capture.body.goroutines))
+    assert [frame.function for frame in first.stack.frames] == ["main.(*Server).wait", function]
+    assert capture.truncated
+    assert [problem.line for problem in capture.problems][:1] == [4]
+
+
+@pytest.mark.parametrize("line", ["see main.go", "main.(*Server).serve", "total := len(0xc0)"])
+def test_what_is_no_call_ends_no_goroutine(line):
+    capture = parse(ONE[: ONE.index("created")] + line + "\n\n" + ONE.replace("12", "13"))
+    assert [len(goroutine.stack.frames) for goroutine in capture.body.goroutines] == [1, 1]
+    assert not capture.truncated
