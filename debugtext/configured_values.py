@@ -8,6 +8,7 @@ from debugtext.errors import SettingsError
 from debugtext.renderers import RENDERERS
 from debugtext.settings import Ignore
 from debugtext.sizes import bytes_of, is_size
+from debugtext.suggestions import did_you_mean
 
 TEXT, TEXTS, FLAG, FILE, FILES, NUMBERS, IGNORES = "text", "texts", "flag", "file", "files", "numbers", "ignores"
 KEYS = {
@@ -36,7 +37,7 @@ _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
 
 
 def checked(key: str, value: object, path: Path) -> object:
-    """A value of a file; paths in it are below the file's folder."""
+    """A value of a file; paths in it are below the file's folder. Raises SettingsError for what makes no sense."""
     where, kind = f"{path}: {key}", KEYS[key]
     if kind == NUMBERS:
         if not isinstance(value, dict):
@@ -66,7 +67,7 @@ def _refuse_elsewhere(outputs: object, where: str) -> None:
 
 
 def checked_variable(key: str, text: str, name: str) -> object:
-    """A value of the environment; several are parted by commas."""
+    """A value of the environment; several are parted by commas. Raises SettingsError for what makes no sense."""
     kind = KEYS[key]
     if kind == FLAG:
         if text.lower() not in (*_TRUE, *_FALSE):
@@ -78,7 +79,7 @@ def checked_variable(key: str, text: str, name: str) -> object:
 
 
 def ignores_of(value: object, where: str) -> tuple[Ignore, ...]:
-    """The entries of `[[ignore]]`; each has a reason, and says what it ignores."""
+    """The entries of `[[ignore]]`; each has a reason and says what it ignores, else SettingsError is raised."""
     if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
         raise SettingsError(f"{where}: ignore must be tables: [[ignore]]")
     return tuple(_ignore(entry, f"{where}: ignore number {number}") for number, entry in enumerate(value, 1))
@@ -110,10 +111,7 @@ def unknown_key(key: str) -> str:
 
 
 def _unknown(key: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - slow, and only for errors
-
-    close = get_close_matches(key.replace("_", "-"), list(known), n=1)
-    return f"unknown key {key!r}.{f' Did you mean {close[0]!r}?' if close else ''}"
+    return f"unknown key {key!r}.{did_you_mean(key.replace('_', '-'), known)}"
 
 
 def _chosen(key: str, value: str, where: str) -> str:

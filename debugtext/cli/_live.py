@@ -15,7 +15,7 @@ from debugtext.records.growth import Trend
 from debugtext.records.reports import Report
 from debugtext.renderers._page import Page
 from debugtext.renderers._style import Style
-from debugtext.renderers.table_trends import trend_sections
+from debugtext.renderers.table_trends import LIVE, trend_sections
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import bytes_in_words, count_in_words
 
@@ -82,7 +82,7 @@ class Live:
         page = Page(
             width,
             False,
-            "live",
+            LIVE,
             Style(color=wants_color(self._options.color)),
             ownership.own_frame,
             ownership.front_frame,

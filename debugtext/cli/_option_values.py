@@ -10,6 +10,7 @@ import click
 from debugtext.configuration import Configuration
 from debugtext.renderers import RENDERERS
 from debugtext.sizes import is_size, threshold_of
+from debugtext.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from debugtext.analyzers.rule import Rule
@@ -38,8 +39,6 @@ def _meant(value: str) -> str:
     name = suffix if suffix in RENDERERS else SUFFIXES.get(suffix)
     if name and not colon:
         return f" Did you mean '{name}:{value}'?"
-    from debugtext.cli._suggestions import did_you_mean  # noqa: PLC0415 - difflib is slow to import
-
     return did_you_mean(word, RENDERERS)
 
 
@@ -47,8 +46,6 @@ def thresholds(context: click.Context, parameter: click.Parameter, values: tuple
     """`("DT201.minutes=5",)` as a mapping; a threshold that no rule has is an error with a suggestion."""
     if not values:
         return {}
-    from debugtext.cli._suggestions import did_you_mean  # noqa: PLC0415 - a few milliseconds that most need not wait for
-
     known = [f"{rule.id}.{name}" for rule in known_rules(context.obj) for name in rule.thresholds]
     chosen = {}
     for value in values:

@@ -14,6 +14,7 @@ from debugtext.cli import exit_codes
 from debugtext.cli._output import complain, discard
 from debugtext.cli.commands import COMMANDS
 from debugtext.errors import DebugtextError
+from debugtext.suggestions import did_you_mean
 
 EXAMPLES = (
     "curl -s 'localhost:6060/debug/pprof/goroutine?debug=2' | debugtext goroutine",
@@ -44,9 +45,7 @@ class Program(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command, or what the user may have meant."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from debugtext.cli._suggestions import unknown_command  # noqa: PLC0415 - difflib is slow to import
-
-            raise click.UsageError(unknown_command(args[0]), ctx)
+            raise click.UsageError(_unknown_command(args[0]), ctx)
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -66,6 +65,15 @@ class Program(click.Group):
             import_module("debugtext.cli._completion")  # it adds PowerShell to click's shells
             self._main_shell_completion({}, "debugtext")
         sys.exit(_exit_code(self, list(sys.argv[1:] if args is None else args)))
+
+
+def _unknown_command(word: str) -> str:
+    """The message for a word where a command should stand; a file there is the commonest slip."""
+    from debugtext.inputs import URL_BEGINNINGS  # noqa: PLC0415 - what reads is not needed to say this
+
+    if Path(word).exists() or word.startswith(URL_BEGINNINGS):
+        return f"{word!r} is no command. To look at it: debugtext check {word}"
+    return f"No command {word!r}.{did_you_mean(word, COMMANDS)}"
 
 
 def write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> None:

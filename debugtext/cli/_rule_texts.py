@@ -11,6 +11,7 @@ from debugtext.knowledge.entries import Library
 from debugtext.renderers._layout import wrapped
 from debugtext.renderers._style import Style
 from debugtext.sizes import threshold_in_words
+from debugtext.suggestions import did_you_mean
 
 WIDTH = 80
 NEVER_BY_NUMBER = 1_000_000
@@ -30,8 +31,6 @@ def explanation(word: str, style: Style, rules: Sequence[Rule], knowledge_files:
     """Everything about the rule with this id or name; raises SettingsError if there is none."""
     rule = next((rule for rule in rules if word.lower() in (rule.id.lower(), rule.name.lower())), None)
     if rule is None:
-        from debugtext.cli._suggestions import did_you_mean  # noqa: PLC0415 - difflib is slow to import
-
         known = [name for rule in rules for name in (rule.id, rule.name)]
         raise SettingsError(f"no rule {word!r}.{did_you_mean(word, known)} `debugtext rules` lists them all")
     heading = f"{rule.id} {rule.name}: {rule.verdict.value}, {rule.certainty.value}"

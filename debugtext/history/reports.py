@@ -39,7 +39,7 @@ def _report(store: Store, target: str, snapshots: list[Snapshot], settings: Sett
 
 
 def stored_reading(store: Store, entry: Entry) -> Reading:
-    """A text of the store read again."""
+    """A text of the store read again. Raises UnreadableInputError if it was forgotten."""
     text = store.text(entry.number)
     if text is None:
         raise UnreadableInputError(f"the store holds no snapshot {entry.number}")

@@ -6,7 +6,7 @@ from debugtext.errors import SettingsError
 
 
 def pattern(option: str, text: str) -> re.Pattern[str] | None:
-    """The compiled pattern; None for an empty one."""
+    """The compiled pattern; None for an empty one. Raises SettingsError for what is none."""
     if not text:
         return None
     try:

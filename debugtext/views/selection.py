@@ -41,7 +41,7 @@ def select(table: SampleTable, options: ViewOptions) -> Selection:
 
 
 def kind_named(table: SampleTable, name: str) -> SampleKind:
-    """The kind of this name or number; the table's default for an empty name."""
+    """The kind of this name or number; the table's default for an empty name. Raises SettingsError if there is none."""
     if not name:
         return table.default_kind
     if name.isdecimal() and int(name) < len(table.kinds):

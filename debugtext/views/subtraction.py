@@ -10,7 +10,8 @@ def subtract(table: SampleTable, base: SampleTable, *, diff: bool = False) -> Sa
     """The samples of both, the base's negative; equal stacks with equal labels are added up, but not for a diff.
 
     So pprof does it (google/pprof internal/driver/fetch.go): equal means the same addresses, and of another build of
-    the program nothing is equal; then flat and cum are right, but the total counts both profiles.
+    the program nothing is equal; then flat and cum are right, but the total counts both profiles. Raises SettingsError
+    for profiles of two kinds.
     """
     if [kind.name for kind in table.kinds] != [kind.name for kind in base.kinds]:
         raise SettingsError(
