@@ -93,3 +93,12 @@ def test_texts_in_the_wrong_order_get_no_verdict(first, last, is_swapped):
     report = analyze([read(text) for text in texts])
     told = render(report, "table", RenderOptions()).startswith("nothing wrong found, but the last text is older than")
     assert told is is_swapped
+
+
+def test_what_a_note_tells_may_be_wrong():
+    rows = "".join(f"  0 0% 99% 1990 99%  {name}\n" for name in ("main.(*Client).readLoop", "runtime.netpollblock"))
+    head = "Type: goroutine\nShowing nodes accounting for 2000, 100% of 2000 total\n  flat  flat%  sum%  cum  cum%\n"
+    report = analyze([read(f"{head}  1999 99% 99% 1999 99%  runtime.gopark\n{rows}")])
+    assert [str(found.severity) for found in report.findings] == ["note"]
+    table = render(report, "table", RenderOptions(width=100))
+    assert table.startswith("no alarm, but a table of pprof's top has no stacks: no verdict; worth knowing:\n")

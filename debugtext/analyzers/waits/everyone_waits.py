@@ -7,6 +7,7 @@ from debugtext.analyzers.crash_reports.crashing import is_snapshot
 from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.evidence.residents import is_resident
 from debugtext.analyzers.evidence.stillness import has_ended, only_watches
+from debugtext.analyzers.evidence.suspicion import ALARM, suspicion_of
 from debugtext.analyzers.locks.told import is_told
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -73,7 +74,7 @@ class EveryoneWaits(Rule):
             places_to_name = {place.function for place in actors}
             if len(places_to_name) == 1 and count > _ALIKE:
                 continue
-            if is_told(subject, capture):
+            if is_told(subject, capture) or _is_told_alone(subject, places):
                 continue
             if urgent and blocked and self.threshold(subject, "least") <= count <= self.threshold(subject, "most"):
                 how = _all(count, cut=is_excerpt(subject, capture) or getattr(capture.body, "total", 0) is None)
@@ -96,6 +97,14 @@ class EveryoneWaits(Rule):
             evidence={"goroutines": count, "waits": waits[:8]},
             advice="Start here: see who should receive, unlock or call Done, and what that one waits for.",
         )
+
+
+def _is_told_alone(subject: Subject, places: list[Place]) -> bool:
+    """Whether the text shows one sender and nobody else: that one is told for itself, and no others wait for others."""
+    (place, *others) = places
+    if others or place.count > 1 or place.operation is not Operation.SEND:
+        return False
+    return suspicion_of(subject, Crowd((place,))).points >= ALARM
 
 
 def _tells_all(capture: Capture, others: list[Place]) -> bool:

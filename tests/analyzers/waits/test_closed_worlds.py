@@ -125,3 +125,14 @@ def test_a_panic_whose_message_is_cut_off(dump, findings):
     )
     (found,) = findings(text, rule="DT613")
     assert (found.title, found.functions[:2]) == ("panic in main.decode", ("main.decode", "main.recovered"))
+
+
+@pytest.mark.parametrize(
+    ("others", "is_told"), [((), False), (("shop.Wait()",), True)], ids=["alone", "with one who waits for it"]
+)
+def test_one_who_is_alone_does_not_wait_for_others_of_the_text(findings, others, is_told):
+    sender = goroutine(7, "chan send, 9 minutes", "shop.(*Queue).put(0x1)", "shop.feed(0x1)")
+    waiters = [goroutine(8, "sync.WaitGroup.Wait, 9 minutes", "sync.(*WaitGroup).Wait(0x1)", one) for one in others]
+    rules = {found.rule for found in findings("\n".join([sender, *waiters]))}
+    assert "DT201" in rules
+    assert ("DT305" in rules) is is_told
