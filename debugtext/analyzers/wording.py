@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from debugtext.durations import minutes_in_words
 
 _NAMED = 3
+CUT_OFF = "a function that is cut off"
+"""Who waits, where a stack ends within the runtime's frames."""
 
 
 def goroutines(count: int) -> str:

@@ -4,6 +4,7 @@ from debugtext.analyzers.evidence.persistence import ids_of
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.records.captures import WITHOUT_HEADER, Capture
+from debugtext.records.counts import CountProfile
 
 _FEW = 5
 _NEAR = 2
@@ -32,6 +33,11 @@ def _lacks_header(capture: Capture) -> bool:
 def _goes_on(capture: Capture, other: Capture) -> bool:
     """Whether the other is the rest of it, of which the beginning is cut away."""
     return capture.last_line <= other.first_line <= capture.last_line + _NEAR and _lacks_header(other)
+
+
+def is_part(subject: Subject, capture: Capture) -> bool:
+    """The same, or whether these are records of a profile without the header that counts all of them."""
+    return is_excerpt(subject, capture) or (isinstance(capture.body, CountProfile) and capture.body.total is None)
 
 
 def shows_few(subject: Subject, capture: Capture) -> bool:

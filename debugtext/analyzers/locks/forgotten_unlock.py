@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import ClassVar
 
-from debugtext.analyzers.evidence.excerpts import is_excerpt
+from debugtext.analyzers.evidence.excerpts import is_excerpt, is_part
 from debugtext.analyzers.evidence.stillness import BLOCKING, is_still
 from debugtext.analyzers.locks.lock_rule import LockRule
 from debugtext.analyzers.locks.queues import may_be_load, stands, waiters_before
@@ -12,7 +12,7 @@ from debugtext.analyzers.locks.waiters import OF_LOCKS, Waiter, receiver_type
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
-from debugtext.analyzers.wording import each, goroutines, minutes, wait
+from debugtext.analyzers.wording import goroutines, minutes, wait
 from debugtext.records.findings import Finding, Location, Severity
 
 _MOST_BESIDE = 2
@@ -25,10 +25,12 @@ _TWO_LOCKS = (
     "Take goroutine?debug=2: it says which lock each waits for. Two locks need one order everywhere, one needs its "
     "Unlock on every path."
 )
-_LOOK_AT_ALL = (
-    "Look at the whole dump: who holds the lock is in another method on the same object (the same first argument), "
-    "and what that one waits for is the cause."
+_WHO_HOLDS = (
+    "who holds the lock is in another method on the same object (the same first argument), and what that one waits for "
+    "is the cause."
 )
+_LOOK_AT_ALL = f"Look at the whole dump: {_WHO_HOLDS}"
+_TAKE_ALL = f"Take goroutine?debug=2: {_WHO_HOLDS}"
 
 
 class ForgottenUnlock(LockRule):
@@ -98,8 +100,9 @@ class ForgottenUnlock(LockRule):
             found = replace(found, evidence={**found.evidence, "waiters_at_first": before})
         if reader := reader_before_writer(tangle.lock):
             found = _with_reader(found, reader)
-        if not is_excerpt(subject, tangle.place.capture):
+        if not is_part(subject, tangle.place.capture):
             return found
+        look = _LOOK_AT_ALL if tangle.waiter.goroutine is not None else _TAKE_ALL
         few = tangle.lock.count < self.threshold(subject, "waiters")
         chain = [*tangle.drawn()[:-1], "its holder is not in this excerpt"]
         return replace(
@@ -107,7 +110,7 @@ class ForgottenUnlock(LockRule):
             title=found.title.replace(_BY_NONE, "its holder is not in this excerpt"),
             evidence={**found.evidence, "chain": chain},
             severity=Severity.WARNING if few else found.severity,
-            advice=found.advice if found.advice == _SECOND_TEXT else _LOOK_AT_ALL,
+            advice=found.advice if found.advice == _SECOND_TEXT else look,
         )
 
     def title(self, tangle: Tangle) -> str:
@@ -118,7 +121,7 @@ class ForgottenUnlock(LockRule):
         holder = f"{further:,} of them at a second one: perhaps taken in two orders" if further else _BY_NONE
         return (
             f"{goroutines(lock.count)} {wait(lock.count)}{minutes(lock.oldest_minutes)} for {what} in "
-            f"{each(lock.callers)}, {holder}"
+            f"{lock.where}, {holder}"
         )
 
 

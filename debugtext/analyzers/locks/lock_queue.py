@@ -10,7 +10,7 @@ from debugtext.analyzers.locks.told import is_told, is_told_of
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.crowds import crowds
 from debugtext.analyzers.stacks.waiting import LOCKS
-from debugtext.analyzers.wording import each, goroutines, minutes, percent
+from debugtext.analyzers.wording import goroutines, minutes, percent
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _MOST_NAMED = 3
@@ -79,7 +79,7 @@ class LockQueue(Rule):
         since = minutes(lock.oldest_minutes) or ", none of them for a minute"
         found = self.place_finding(
             subject,
-            f"{goroutines(lock.count)} ({percent(share)}) wait for one lock in {each(lock.callers)}{since}",
+            f"{goroutines(lock.count)} ({percent(share)}) wait for one lock in {lock.where}{since}",
             places,
             severity=Severity.NOTE,
             evidence={"chain": tangle.drawn(), "goroutines": lock.count, "share": percent(share)},

@@ -9,7 +9,7 @@ from debugtext.analyzers.locks.self_waits import self_waits
 from debugtext.analyzers.locks.tangles import Tangle, tangles_of
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.ownership import Owner
-from debugtext.analyzers.wording import each, goroutines, minutes, wait
+from debugtext.analyzers.wording import goroutines, minutes, wait
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame
 
@@ -71,20 +71,21 @@ class LockRule(Rule):
             dict.fromkeys((*fronts, *tangle.lock.callers, *chain, *subject.functions(waiter.place.stack)))
         )
         place = holder.place if holder else waiter.place
-        frame = holder.place.stack.frames[holder.frame] if holder else own or waiter.frame
+        shown = own or (None if waiter.is_cut_off else waiter.frame)
+        frame = holder.place.stack.frames[holder.frame] if holder else shown
         title = _of_once(tangle) if tangle.waiter.is_of_once else self.title(tangle)
         if own:
-            there = each(tangle.lock.callers)
+            there = tangle.lock.where
             title = title.replace(there, f"{there} (called by {_callers(tangle, own)})", 1)
         return self.finding(
             title,
             severity=self.severity(tangle),
-            functions=functions[:MOST_FUNCTIONS],
+            functions=functions[:MOST_FUNCTIONS] if frame else (),
             front=frame,
             stack=place.stack,
             count=tangle.lock.count + (holder is not None),
             source=(place.input, place.group.line),
-            is_own=subject.ownership.owner(frame) is not Owner.STANDARD,
+            is_own=frame is not None and subject.ownership.owner(frame) is not Owner.STANDARD,
             evidence={
                 "chain": tangle.drawn(),
                 "waiters": tangle.lock.count,
@@ -115,7 +116,7 @@ def _of_once(tangle: Tangle) -> str:
         where = f"{holder.place.waits_for}{minutes(holder.place.oldest_minutes)} in {holder.place.function}"
         who = f"{there} is still in it, {where}"
     waiters = f"{goroutines(lock.count)} {wait(lock.count)}{minutes(lock.oldest_minutes)}"
-    return f"{waiters} for the function of a sync.Once in {each(lock.callers)}: {who}"
+    return f"{waiters} for the function of a sync.Once in {lock.where}: {who}"
 
 
 def _callers(tangle: Tangle, own: Frame) -> str:

@@ -12,7 +12,7 @@ from debugtext.analyzers.locks.queues import stands
 from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.waiting import Operation
-from debugtext.analyzers.wording import each, goroutines, minutes, wait
+from debugtext.analyzers.wording import goroutines, minutes, wait
 from debugtext.records.findings import Severity
 
 
@@ -138,7 +138,7 @@ class HolderStuck(LockRule):
         who = f"goroutine {holder.goroutine}" if holder.goroutine is not None else "a goroutine"
         return (
             f"{goroutines(tangle.lock.count)} {wait(tangle.lock.count)} for a lock in "
-            f"{each(tangle.lock.callers)}, probably held by "
+            f"{tangle.lock.where}, probably held by "
             f"{who} in {holder.function}: {holder.place.waits_for}{minutes(holder.place.oldest_minutes)}"
         )
 

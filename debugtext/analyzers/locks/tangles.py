@@ -11,7 +11,7 @@ from debugtext.analyzers.locks.waiters import Lock, Waiter, locks_of
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
-from debugtext.analyzers.wording import each, goroutines, minutes
+from debugtext.analyzers.wording import goroutines, minutes
 
 _LONGEST = 8
 _Who = int | tuple[str, int]
@@ -62,7 +62,7 @@ class Tangle:
         lock = self.lock
         kinds = " and ".join(sorted(operation.value for operation in lock.operations))
         where = f" at {lock.address:#x}" if lock.address is not None else ""
-        lines = [f"{goroutines(lock.count)} in {kinds}{where}, called by {each(lock.callers)}"]
+        lines = [f"{goroutines(lock.count)} in {kinds}{where}, called by {lock.where}"]
         for holder in self.holders:
             who = f"goroutine {holder.goroutine}" if holder.goroutine is not None else "a goroutine"
             verb = "passed before by" if holder.again else "probably held by"

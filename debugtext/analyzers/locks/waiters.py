@@ -7,6 +7,7 @@ from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.lock_types import is_of_lock, takes_lock
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
+from debugtext.analyzers.wording import CUT_OFF, each
 from debugtext.records.findings import normalised_function
 from debugtext.records.frames import Frame
 from debugtext.records.goroutines import Arguments
@@ -61,6 +62,11 @@ class Waiter:
         return self.place.stack.frames[self.caller]
 
     @property
+    def is_cut_off(self) -> bool:
+        """Whether the stack ends before the caller: the frame is the last one of the lock's own."""
+        return self.frame.package in OF_LOCKS
+
+    @property
     def is_of_once(self) -> bool:
         """Whether it waits for the function that a sync.Once runs, behind the Once's own Mutex."""
         return ONCE in self.place.stack.functions[: self.caller]
@@ -111,7 +117,7 @@ class Lock:
         """
         counts: dict[str, int] = {}
         oldest: dict[str, int] = {}
-        named = [waiter for waiter in self.waiters if waiter.frame.package not in OF_LOCKS]
+        named = [waiter for waiter in self.waiters if not waiter.is_cut_off]
         for waiter in named or self.waiters:
             function = waiter.frame.function
             counts[function] = counts.get(function, 0) + waiter.count
@@ -119,6 +125,11 @@ class Lock:
         largest = max(counts, key=lambda name: (counts[name], oldest[name]))
         counts[largest] += max(0, self.count - sum(counts.values()))
         return dict(sorted(counts.items(), key=lambda item: (-item[1], -oldest[item[0]])))
+
+    @property
+    def where(self) -> str:
+        """The callers in words, each with its count; a function of the lock's own says nothing."""
+        return CUT_OFF if self.first.is_cut_off else each(self.callers)
 
     @property
     def further_down(self) -> int:

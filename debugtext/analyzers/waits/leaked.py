@@ -8,7 +8,7 @@ from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import LOCKS
-from debugtext.analyzers.wording import goroutines
+from debugtext.analyzers.wording import CUT_OFF, goroutines
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 
@@ -39,11 +39,10 @@ class Leaked(Rule):
         """One finding for each function and operation."""
         marked = [place for place in subject.places if place.leaked and not _is_the_runtimes(place)]
         for crowd in crowds(marked):
-            front = crowd.first.function or next(iter(crowd.first.stack.functions), "")
-            where = f"in {front}, {crowd.operation}" if front else "in a function that is cut off"
+            front = crowd.first.function
             yield self.place_finding(
                 subject,
-                f"{goroutines(crowd.count)} leaked for good {where}",
+                f"{goroutines(crowd.count)} leaked for good in {f'{front}, {crowd.operation}' if front else CUT_OFF}",
                 list(crowd.places),
                 severity=Severity.ERROR,
                 evidence={

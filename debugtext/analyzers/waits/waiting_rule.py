@@ -15,7 +15,7 @@ from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.places import Place, is_old
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.waits.stuck_finalizers import blocked_finalizers
-from debugtext.analyzers.wording import goroutines, minutes, percent
+from debugtext.analyzers.wording import CUT_OFF, goroutines, minutes, percent
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _AN_HOUR, _MINUTES, _SEVERAL, _MANY = 60, 2, 3, 10
@@ -45,7 +45,7 @@ class WaitingRule(Rule):
         """Whether a place is this rule's: right operation, not idle by design, no more certain finding about it."""
         return (
             place.operation in self.operations
-            and (place.front is not None or tells_by_its_state(place))
+            and (place.front is not None or tells_by_its_state(place) or _is_cut_off(subject, place))
             and not place.at_rest
             and not place.leaked
             and is_snapshot(subject, place.capture)
@@ -64,7 +64,7 @@ class WaitingRule(Rule):
         alarm = suspicion.points >= self.threshold(subject, "points")
         oldest = crowd.waits[-1] if crowd.waits else 0
         advice = _GONE if clients_have_gone(subject, crowd) else self.advise(crowd)
-        where = crowd.first.function or "a function that is cut off"
+        where = crowd.first.function or CUT_OFF
         first, absent = pilot(subject, crowd), absent_receivers(subject, crowd)
         if absent:
             advice = advice_for(absent[0])
@@ -115,6 +115,17 @@ def _is_late_sender(crowd: Crowd) -> bool:
 def _is_timed_out(subject: Subject, place: Place) -> bool:
     """Whether it is a test that ran out of time: the rules about tests tell of it."""
     return _TEST in place.stack.functions and timeout_of(subject, place.capture) is not None
+
+
+def _is_cut_off(subject: Subject, place: Place) -> bool:
+    """Whether a stack ends within the runtime's frames, of one who waits for minutes as none does by design.
+
+    Of those in a select their function tells whether they are meant to be: they count where nobody else is shown.
+    """
+    if not place.stack.frames or place.stack.created_by is not None or not is_old(place.group.waits):
+        return False
+    alone = len(subject.company(place.capture).places) == 1
+    return place.operation is Operation.SEND or (alone and place.operation is Operation.SELECT)
 
 
 def tells_by_its_state(place: Place) -> bool:

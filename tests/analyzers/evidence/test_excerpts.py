@@ -2,6 +2,8 @@
 
 import pytest
 
+from ..conftest import goroutine
+
 DUMPER = ("running", "runtime/pprof.writeGoroutineStacks(0x1)", "main.dump(0x2)")
 MAIN = ("chan receive, 300 minutes", "main.main()")
 
@@ -92,6 +94,30 @@ def test_a_channel_whose_direction_is_unknown_has_advice_for_both(findings):
 def test_a_sender_of_hours_whose_stack_is_cut_off(findings):
     (found,) = findings("goroutine 1 [chan send, 2632 minutes]:\ngithub.co")
     assert found.title == "1 goroutine blocked in a function that is cut off, sending on a channel for 1.8 d"
+
+
+@pytest.mark.parametrize(
+    ("state", "leaf", "said"),
+    [
+        ("chan send, 9 minutes", "runtime.chansend(0x1)", ["sending on a channel for 9 min"]),
+        ("chan send", "runtime.chansend(0x1)", []),
+        ("select, 90 minutes", "runtime.selectgo(0x1)", ["select for 90 min"]),
+        ("IO wait, 90 minutes", "internal/poll.runtime_pollWait(0x1)", []),
+        ("GC worker (idle), 90 minutes", "runtime.gcBgMarkWorker()", []),
+    ],
+)
+def test_a_stack_that_is_cut_within_the_runtime_has_its_state(findings, state, leaf, said):
+    found = findings(goroutine(7, state, "runtime.gopark(0x1)", leaf), rule="DT20")
+    assert [one.title for one in found] == [
+        f"1 goroutine blocked in a function that is cut off, {word}" for word in said
+    ]
+
+
+@pytest.mark.parametrize(("others", "told"), [(0, True), (1, False)], ids=["picked out", "the last of some"])
+def test_who_selects_may_be_meant_to_where_others_are_shown(findings, others, told):
+    idle = [goroutine(9, "select, 90 minutes", "shop.(*Pool).worker(0x1)")] * others
+    text = "\n".join([*idle, goroutine(7, "select, 90 minutes", "runtime.gopark(0x1)", "runtime.selectgo(0x1)")])
+    assert any("cut off" in one.title for one in findings(text)) is told
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Waiters behind locks of other types, the lock's address, and who of several on one object has it."""
 
+import pytest
+
 from ..conftest import goroutine
 
 MUTEX = ("internal/sync.runtime_SemacquireMutex(0x0?, 0x0?, 0x0?)", "internal/sync.(*Mutex).lockSlow(0xc000030028)")
@@ -144,3 +146,35 @@ def test_a_second_rlock_is_told_with_the_writer_in_between(findings):
         "app.(*Registry).Lookup waits behind a writer for a lock that app.(*Registry).Snapshot,"
     )
     assert found.functions[0] == "app.(*Registry).Snapshot"
+
+
+@pytest.mark.parametrize(
+    "frames",
+    [
+        ["sync.runtime_SemacquireMutex(0xc000010004)"],
+        ["internal/sync.runtime_SemacquireMutex(0xc000010004)", "internal/sync.(*Mutex).lockSlow(0xc000010000)"],
+    ],
+    ids=["in the runtime", "in package sync"],
+)
+def test_a_function_of_the_lock_s_own_is_not_who_waits(findings, frames):
+    (found,) = findings(goroutine(7, "sync.Mutex.Lock, 9 minutes", *frames))
+    assert found.title == (
+        "1 goroutine waits for 9 min for a lock in a function that is cut off, its holder is not in this excerpt"
+    )
+    assert (found.functions, found.location) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("total", "severity", "said"),
+    [
+        ("", "warning", "its holder is not in this excerpt"),
+        ("goroutine profile: total 1\n", "error", "which no goroutine of this text seems to hold"),
+    ],
+    ids=["without a header", "all"],
+)
+def test_the_holder_may_be_in_a_record_that_was_not_copied(findings, total, severity, said):
+    record = "1 @ 0x1 0x2 0x3\n#\t0x1\tsync.(*Mutex).Lock+0x55\t/go/m.go:90\n#\t0x2\tshop.(*Till).pay+0x24\t/s.go:7\n"
+    (found,) = findings(total + record, rule="DT304")
+    assert found.severity == severity
+    assert found.title == f"1 goroutine waits for a lock in shop.(*Till).pay, {said}"
+    assert found.advice.startswith("Take goroutine?debug=2: ") is (severity == "warning")
