@@ -102,10 +102,12 @@ def _read_into(kept: Kept, cursor: Cursor) -> None:
         found = search.next(cursor)
         if found is None or (again is not None and not kept.goes_on and again.skip(cursor)):
             continue
-        start, text = cursor.position, cursor.text
+        start, text, number = cursor.position, cursor.text, cursor.line_number()
         capture = found.parse(cursor)
         if capture is None:
             continue
+        if capture.format == "goroutine-dump":
+            capture = _with_caption(capture, text, start, number - capture.first_line)
         capture = capture if capture.first_line <= capture.last_line else _turned(capture)
         counted = kept.take(capture)
         if counted is not None and cursor.text is text:
@@ -114,6 +116,14 @@ def _read_into(kept: Kept, cursor: Cursor) -> None:
 
                 again = ToldAgain()
             again.remember(cursor, start, capture, counted)
+
+
+def _with_caption(capture: Capture, text: str, start: int, more: int) -> Capture:
+    """The same, with the words above it, if they say that it leaks."""
+    from debugtext.captions import caption_above  # noqa: PLC0415 - of goroutines alone
+
+    said = caption_above(text, start, more)
+    return replace(capture, caption=said) if said else capture
 
 
 def _turned(capture: Capture) -> Capture:

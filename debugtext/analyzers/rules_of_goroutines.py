@@ -14,6 +14,7 @@ from debugtext.analyzers.waits.growth_of_goroutines import GoroutineGrowth
 from debugtext.analyzers.waits.leaked import Leaked
 from debugtext.analyzers.waits.library_leak import LibraryLeak
 from debugtext.analyzers.waits.never_run import NeverRun
+from debugtext.analyzers.waits.said_to_leak import SaidToLeak
 from debugtext.analyzers.waits.slow_shutdown import SlowShutdown
 from debugtext.analyzers.waits.stuck_finalizers import StuckFinalizer
 from debugtext.analyzers.waits.stuck_in_sync import StuckCondition, StuckSemaphore, StuckWaitGroup
@@ -43,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     NeverRun(),
     StuckFinalizer(),
     SlowShutdown(),
+    SaidToLeak(),
     *LOCK_RULES,
     EveryoneWaits(),
     LockQueue(),

@@ -58,7 +58,8 @@ class Capture:
     pprof-top; of a binary profile that has no text, profile.
     `first_line` and `last_line` are lines of the original input, from 1. `truncated`: the text ends in the middle.
     `repeats`: of a crash, or a stack of one goroutine that runs, which an input shows very often, the first report says
-    how often it is told besides those that are among the captures.
+    how often it is told besides those that are among the captures. `caption`: what stands right above a dump, where it
+    says that these goroutines leak.
     """
 
     format: str
@@ -68,6 +69,7 @@ class Capture:
     problems: tuple[Problem, ...] = ()
     truncated: bool = False
     repeats: Repeats | None = None
+    caption: str = ""
 
     @property
     def dump(self) -> "Body":

@@ -1,0 +1,62 @@
+"""Goroutines of which the words right above them say that they leak."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from debugtext.analyzers.evidence.excerpts import shows_few
+from debugtext.analyzers.evidence.suspicion import ALARM, suspicion_of
+from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.stacks.crowds import Crowd, crowds
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.analyzers.wording import goroutines, minutes
+from debugtext.records.captures import Capture
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+
+
+class SaidToLeak(Rule):
+    """A few goroutines that somebody has copied out, and calls a leak.
+
+    **What it sees.** Up to five goroutines without the main one, and right above them words that end in a colon and
+    speak of a leak: `leaked goroutine:`, `we found 3 leaks after Stop:`. What a test's checker prints in its own form
+    is DT105's.
+
+    **Why it is trouble.** Who has looked at the whole dump, or at two, has chosen these.
+
+    **When it is not.** The words are the only evidence: nothing in the goroutines themselves proves it, else another
+    rule would tell of them.
+
+    **What to do.** Open the first function: see what it waits for, and who should end it. A goroutineleak profile
+    (Go 1.27) or two dumps make sure.
+    """
+
+    id = "DT220"
+    name = "said-to-leak"
+    verdict = Verdict.LEAK
+    certainty = Certainty.LIKELY
+    fires_on: ClassVar = ("pasted/said-to-leak.txt",)
+    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "crash/goleak-go1.26.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for each function of such a dump, unless it is suspicious by itself."""
+        for _, capture in subject.captures():
+            if not capture.caption or not shows_few(subject, capture):
+                continue
+            shown = (place for place in subject.company(capture).places if place.front is not None)
+            for crowd in crowds(place for place in shown if not place.leaked):
+                if crowd.operation is not Operation.RUNNING and suspicion_of(subject, crowd).points < ALARM:
+                    yield self._tell(subject, capture, crowd)
+
+    def _tell(self, subject: Subject, capture: Capture, crowd: Crowd) -> Finding:
+        first: Place = crowd.first
+        waits = "" if first.operation is Operation.UNKNOWN else f", {first.waits_for}{minutes(first.oldest_minutes)}"
+        them = "it" if crowd.count == 1 else "them"
+        return self.place_finding(
+            subject,
+            f"{goroutines(crowd.count)} in {first.function}{waits}: the text calls {them} a leak",
+            list(crowd.places),
+            severity=Severity.WARNING,
+            evidence={"goroutines": crowd.count, "said_above": capture.caption},
+            advice="Open this function: see what it waits for, and who should send, close or cancel. A goroutineleak "
+            "profile (Go 1.27) or two dumps make sure.",
+        )
