@@ -90,7 +90,8 @@ def _locks(crash: Crash, page: Page) -> list[str]:
             continue  # the line that names the goroutine, above the places
         who = "" if place.goroutine is None else f" by goroutine {place.goroutine}"
         role = "taken first" if place in again[:1] else ROLES.get(place.role, one_line(place.role))
-        shown.append(f"{INDENT}{role}{who}:")
+        stack = "" if place.stack.frames else " its stack is not in the text"
+        shown.append(f"{INDENT}{role}{who}:{stack}")
         shown += frame_lines(place.stack.frames, page)
     return shown
 

@@ -343,6 +343,17 @@ def test_a_lock_that_is_taken_twice_is_taken_first_and_then_again(make_report):
     assert lines[-4:] == ["taken first:", "till.Count t.go:3", "taken again:", "till.Sum t.go:9"]
 
 
+def test_a_lock_whose_taker_is_cut_off_is_told_without_a_place(make_report):
+    places = LockPlace("previous", Stack(), 229), LockPlace("waiting", Stack((Frame("till.Sum", "/t.go", 9),)), 30)
+    cut = Crash("lock-report", "a lock was waited for longer than 3s", GoroutineDump(()), locks=places)
+    lines = [line.strip() for line in shown(make_report(Capture("crash", 1, 9, cut))).splitlines()]
+    assert lines[-3:] == [
+        "taken by goroutine 229: its stack is not in the text",
+        "waited for by goroutine 30:",
+        "till.Sum t.go:9",
+    ]
+
+
 def test_threads_without_stacks(make_report):
     threads = CountProfile(
         "threadcreate", 7, (CountSample(6, Stack((), (0, 0)), 2), CountSample(1, Stack((Frame("main.main"),)), 5))
