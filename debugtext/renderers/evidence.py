@@ -6,6 +6,7 @@ from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import (
     bytes_in_words,
     count_in_words,
+    counted,
     fraction_in_words,
     minutes_in_words,
     nanoseconds_in_words,
@@ -24,8 +25,18 @@ def evidence_in_words(evidence: Mapping[str, object], title: str = "", *, brief:
 
     In brief without what only matters to who sets thresholds, and of many items the first ones.
     """
-    shown = {name: value for name, value in evidence.items() if not (brief and name.startswith(LEFT_OUT_IN_BRIEF))}
+    left_out = {name for name in evidence if brief and name.startswith(LEFT_OUT_IN_BRIEF)}
+    left_out |= {name for name, value in evidence.items() if brief and _is_told(name, value, title)}
+    shown = {name: value for name, value in evidence.items() if name not in left_out}
     return " · ".join(facts_in_words(shown, title, ITEMS_SHOWN if brief else EVERY_ITEM))
+
+
+def _is_told(name: str, value: object, title: str) -> bool:
+    """Whether the title says this number too: `30 goroutines`, `for 3 min`."""
+    if not isinstance(value, int) or not (name == "goroutines" or name.endswith("_minutes")):
+        return False
+    words = counted(value, "goroutine") if name == "goroutines" else f"for {minutes_in_words(value)}"
+    return f" {words} " in f" {title.replace(',', ' ')} "
 
 
 def facts_in_words(evidence: Mapping[str, object], title: str = "", most_items: int = ITEMS_SHOWN) -> list[str]:

@@ -53,3 +53,16 @@ def test_brief_shows_the_first_of_many_items():
 def test_brief_shows_how_a_series_begins_and_ends():
     assert evidence_in_words({"counts": [36, 38, 40, 52]}, brief=True) == "counts 36, 38, … 52"
     assert evidence_in_words({"inuse_bytes": [1 << 20, 2 << 20, 5 << 20]}, brief=True) == "inuse 1 MiB, 2 MiB, 5 MiB"
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("30 goroutines blocked in main.f for 3 min", "share 91%"),
+        ("130 goroutines blocked in main.f for 13 min", "goroutines 30 · share 91% · oldest 3 min"),
+    ],
+)
+def test_brief_leaves_out_the_numbers_that_the_title_says(title, said):
+    evidence = {"goroutines": 30, "share": 0.91, "oldest_minutes": 3}
+    assert evidence_in_words(evidence, title, brief=True) == said
+    assert evidence_in_words(evidence, title) == "goroutines 30 · share 91% · oldest 3 min"

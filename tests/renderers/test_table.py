@@ -48,14 +48,14 @@ def test_the_verdict_comes_first_then_the_groups(make_report, dump, leak):
 def test_who_waits_for_whom_is_drawn_a_step_a_line(make_report, leak):
     held = "probably held by goroutine 9 in example.com/shop/bank.(*Account).Credit, now sync.Mutex.Lock for 3 min"
     chain = ["30 goroutines in sync.Mutex.Lock, called by example.com/shop/bank.Pay", held, "and so back to the first"]
-    found = replace(leak, evidence={"chain": chain, "oldest_minutes": 3}, advice="", functions=(), location=None)
+    found = replace(leak, evidence={"chain": chain, "oldest_minutes": 4}, advice="", functions=(), location=None)
     assert shown(make_report(findings=[found])) == text("""
         LEAK certain: 1,100 goroutines can never wake up again [DT101]
           who  30 goroutines in sync.Mutex.Lock, called by bank.Pay
                └ probably held by goroutine 9 in bank.(*Account).Credit, now
                  sync.Mutex.Lock for 3 min
                  └ and so back to the first
-          why  oldest 3 min
+          why  oldest 4 min
         """)
 
 
