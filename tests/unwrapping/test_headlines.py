@@ -175,3 +175,30 @@ def test_a_headline_in_code_without_a_goroutine_is_spoken_of():
 def test_a_form_has_a_title_between_a_headline_and_its_goroutine(mark, title):
     text = f"{mark}fatal error: concurrent map writes\n\n{title}\n{DUMP}"
     assert crashes(text) == [("concurrent map writes", ["sync.(*WaitGroup).Wait"])]
+
+
+PANICKED = "goroutine 7 [running]:\nshop.(*Cart).Close(0xc01)\n\t/src/cart.go:8 +0x1d\n"
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [" ", "Error: ", "stderr: ", "E ", "- ", "[web] ", "make: *** ", "2026/01/02 10:00:00  ", "it says (twice) "],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("above", ["", "served\n" * 30_000], ids=["alone", "in a log"])
+def test_a_headline_behind_any_words_is_one_right_above_who_panicked(above, lead, between):
+    assert crashes(f"{above}{lead}panic: no cart{between}{PANICKED}") == [("no cart", ["shop.(*Cart).Close"])]
+
+
+@pytest.mark.parametrize(
+    "stack",
+    [
+        "runtime/debug.Stack()\n\t/go/src/runtime/debug/stack.go:26 +0x5e\n",
+        "shop.(*Cart).guard.func1()\n\t/src/guard.go:7 +0x2b\npanic({0x5, 0x6})\n\t/go/src/panic.go:785 +0x132\n",
+    ],
+    ids=["debug.Stack", "a handler above the panic"],
+)
+def test_who_recovers_and_prints_its_stack_has_not_crashed(stack):
+    body = PANICKED.replace("shop.(*Cart).Close(", f"{stack}shop.(*Cart).Close(")
+    assert crashes(f"cart: panic: no cart\n{body}") == []
+    assert crashes(f"cart: recovered panic: no cart\n\n{PANICKED}") == []

@@ -20,6 +20,7 @@ EXPECTED = [
     "example.com/a/store.(*Store).restore",
     "example.com/a/watch.(*Watch).restore",
     "example.com/a/server.(*Server).apply",
+    "example.com/a/fifo.(*fifo).run",
 ]
 
 

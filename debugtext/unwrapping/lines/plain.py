@@ -11,9 +11,8 @@ from itertools import pairwise
 from debugtext.unwrapping.lines.anchors import HEADER, LEAKED, MESSAGE, NEEDLES, OF_OTHERS, RACE, TITLE, anchors
 from debugtext.unwrapping.lines.own_forms import COUNTED, END, SEVERAL, is_between_stamps
 from debugtext.unwrapping.lines.plain_headlines import (
-    HEADLINES,
     QUOTES,
-    has_glued_headline,
+    has_odd_headline,
     is_marked,
     is_odd,
     may_stand_behind,
@@ -83,7 +82,7 @@ def is_plain(text: str) -> bool:
         if any(mark in text for mark in _REWRITTEN):
             return False
         blocks = text.split("\n\n")
-        if _are_apart(blocks) or (any(word in text for word in HEADLINES) and has_glued_headline(blocks)):
+        if _are_apart(blocks) or has_odd_headline(text, blocks):
             return False
         return all(_kind(block) != DISGUISED for block in blocks)
     blocks = [_block_at(text, len(text) * look // (LOOKS - 1)) for look in range(LOOKS)]

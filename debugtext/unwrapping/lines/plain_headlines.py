@@ -6,6 +6,8 @@ from debugtext.unwrapping.lines.anchors import HEADER, MESSAGE, Anchor
 
 HEADLINES = ("fatal error: ", "panic: ")
 LONGEST = 1 << 14
+LONGEST_LINE = 400
+"""Of words with a headline in them; what is longer is a log's record."""
 QUOTES = ("'", '"', "`", "\u2018", "\u201c")
 _ENDS_OF_PREFIXES = ("|", "]", ">", "Z")
 
@@ -22,6 +24,9 @@ TITLE = re.compile(r"\s*[A-Za-z][A-Za-z ]{0,30}:[ \t]*(?:\n|\Z)")
 LONGEST_TITLE = 100
 _MARKS = re.compile(r"[.SPF•·∙◦✓✔✗✘×*_`]+")  # noqa: RUF001 - a test that failed
 _EMPHASIZED = re.compile(r"(?:\*\*|__)(?:panic|fatal|error)|(?:panic|fatal|error):?(?:\*\*|__)")
+_ABOVE_RUNNING = re.compile(r"[^\n]*\n\n?goroutine [0-9]{1,19} \[running[^\n]*\n(?P<stack>[^\n]+(?:\n[^\n]+)*)")
+_RECOVERS = ("\npanic(", "debug.Stack(")
+"""In the stack of who has recovered; in that of a crash panic is the first."""
 _STAMPED = re.compile(r"[0-9]:[0-9]{2}:[0-9]{2}|\|[ \t]*$")
 
 
@@ -30,7 +35,32 @@ def is_logged(text: str, line_start: int, start: int) -> bool:
     return _ALWAYS_ALIKE.match(text, start) is not None and _STAMPED.search(text, line_start, start) is not None
 
 
-def has_glued_headline(blocks: list[str]) -> bool:
+def is_behind_words(text: str, line_start: int, start: int) -> bool:
+    """Whether a headline at `start` has words of others before it, and the goroutine that panicked right below it.
+
+    It did not recover: who does, and prints its stack, stands above the panic in it.
+    """
+    if start - line_start > LONGEST_LINE or text.find("\n", start, start + LONGEST_LINE) < 0:
+        return False
+    lead = text[line_start:start]
+    if not lead.strip("\t") or lead.endswith((*QUOTES, "(")) or "recover" in lead.lower():
+        return False
+    running = _ABOVE_RUNNING.match(text, start)
+    return running is not None and not any(word in running["stack"] for word in _RECOVERS)
+
+
+def has_odd_headline(text: str, blocks: list[str]) -> bool:
+    """Whether something stands before a headline in its line; `blocks` are those of the text between blank lines."""
+    for word in HEADLINES:
+        start = text.find(word)
+        while start >= 0:
+            if is_behind_words(text, text.rfind("\n", max(start - LONGEST_LINE, 0), start) + 1, start):
+                return True
+            start = text.find(word, start + len(word))
+    return any(word in text for word in HEADLINES) and _has_glued_headline(blocks)
+
+
+def _has_glued_headline(blocks: list[str]) -> bool:
     """Whether the line above a goroutine, or above its title, is a headline with something before it in its line."""
     line = ""
     for block in blocks:
@@ -72,7 +102,7 @@ def may_stand_behind(text: str, anchor: Anchor) -> bool:
     following = text.find("\n", anchor.position) + 1
     if anchor.kind == HEADER and lead == "\t":
         return not text.startswith("\t\t", text.find("\n", following) + 1)  # a panic's message, since Go 1.23
-    if anchor.kind != MESSAGE:
+    if anchor.kind != MESSAGE or is_behind_words(text, anchor.line_start, anchor.position):
         return False
     is_last = not following or not text[following:].strip()
     if not lead.strip():

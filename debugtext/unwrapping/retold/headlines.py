@@ -19,7 +19,7 @@ from array import array
 from debugtext.formats._crash_lines import kind_of as crash_kind_of
 from debugtext.text import Piece
 from debugtext.unwrapping.lines.go_lines import CREATED, HEADER, PLACE, kind_of
-from debugtext.unwrapping.lines.plain_headlines import HEADLINES, TITLE, is_marked
+from debugtext.unwrapping.lines.plain_headlines import HEADLINES, TITLE, is_behind_words, is_marked
 from debugtext.unwrapping.lines.rows import Rows
 from debugtext.unwrapping.retold.bare_frames import shows_frame
 
@@ -30,6 +30,7 @@ MOST_LINES = 64
 _LED = re.compile(r"(?P<lead>[ \t]*(?:(?:/{2,3}|#+|\*|--|;+|%)[ \t]*)?)(?P<headline>(?:fatal error|panic): [^\n]*)")
 # nothing but a print without a newline stands right before a panic; of fatal errors the compiler of C speaks, too
 _GLUED = re.compile(r"(?P<output>[^\n]*?)(?P<headline>fatal error: [^\n]*|(?<=[^\s\"'`:(>\[])panic: [^\n]*)")
+_BEHIND_WORDS = re.compile(r"(?P<output>[^\n]*?[^\n\t])(?P<headline>(?:fatal error|panic): [^\n]*)")
 # what a runner prints of each test; Markdown's bold and code
 _MARKED = re.compile(
     r"(?m)^(?P<progress>[.SPF•·∙◦✓✔✗✘×]{1,2000}|)(?P<mark>\*{1,3}|__|`|)"  # noqa: RUF001
@@ -92,8 +93,15 @@ def _glued(lines: list[str], index: int) -> dict[int, list[str]]:
     """The line taken apart where a goroutine below shows that a headline is its end, if the format does not know it."""
     if not _has_header_below(lines, index, "") or kind_of(lines[index]) == HEADER or crash_kind_of(lines[index]):
         return {}
-    match = _GLUED.fullmatch(lines[index])
+    match = _GLUED.fullmatch(lines[index]) or _behind_words(lines, index)
     return {index: [match["output"], match["headline"]]} if match else {}
+
+
+def _behind_words(lines: list[str], index: int) -> re.Match[str] | None:
+    """The line taken apart where the goroutine that panicked stands right below it."""
+    match = _BEHIND_WORDS.fullmatch(lines[index])
+    below = "\n".join(lines[index : index + MOST_LINES])
+    return match if match and is_behind_words(below, 0, match.start("headline")) else None
 
 
 def _led(lines: list[str], index: int, lead: str) -> dict[int, list[str]]:
