@@ -42,6 +42,8 @@ def doubt(report: Report) -> str:
     if counted_ones and not report.suppressed and all(map(_is_excerpt, counted_ones)):
         number = counted(sum(capture.goroutines or 0 for capture in counted_ones), "goroutine")
         return f"{nothing} in an excerpt of {number}: give the whole dump for a verdict"
+    if any(capture.truncated for capture in captures):
+        return f"{nothing}, but the text is cut off: no verdict"
     return ""
 
 

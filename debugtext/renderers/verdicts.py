@@ -24,8 +24,6 @@ def quiet_verdict(report: Report) -> QuietVerdict:
     where = extent(report) + _unknowable(report)
     if report.findings:
         return QuietVerdict(NO_ALARM, f"no alarm in {where}, but worth knowing")
-    if any(capture.truncated for reading in report.readings for capture in reading.captures):
-        return QuietVerdict(NO_ALARM, f"nothing wrong found in what was read of {where}")
     if report.suppressed:
         return QuietVerdict(NO_ALARM, f"nothing else wrong found in {where}")
     return QuietVerdict(HEALTHY, f"nothing wrong found in {where}")

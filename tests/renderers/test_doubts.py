@@ -102,3 +102,8 @@ def test_what_a_note_tells_may_be_wrong():
     assert [str(found.severity) for found in report.findings] == ["note"]
     table = render(report, "table", RenderOptions(width=100))
     assert table.startswith("no alarm, but a table of pprof's top has no stacks: no verdict; worth knowing:\n")
+
+
+def test_a_script_is_told_that_a_text_is_cut_off(make_report, dump):
+    told = json.loads(render(make_report(replace(dump, truncated=True)), "json"))
+    assert told["doubt"] == "nothing wrong found, but the text is cut off: no verdict"

@@ -34,7 +34,7 @@ def reports(make_report, dump, profile, mutex, leak):
     ("name", "word", "sentence"),
     [
         ("a dump", "healthy", "nothing wrong found in 1,200 goroutines"),
-        ("a cut dump", "no alarm", "nothing wrong found in what was read of 1,200 goroutines"),
+        ("a cut dump", "no verdict", "nothing wrong found, but the text is cut off"),
         ("a profile", "healthy", f"nothing wrong found in 1,204 goroutines{OF_DEBUG_1}"),
         ("waits", "healthy", f"nothing wrong found in this profile{OF_WAITS}"),
         ("waits and a note", "no alarm", f"no alarm in this profile{OF_WAITS}, but worth knowing"),
@@ -47,7 +47,10 @@ def test_every_output_says_the_same(reports, name, word, sentence):
     table = " ".join(render(report, "table", RenderOptions(width=120)).partition("\n\n")[0].split())
     assert table.startswith(f"{'healthy: ' * (word == 'healthy')}{sentence}")
     markdown = render(report, "markdown", RenderOptions()).partition("\n")[0]
-    assert markdown == f"**debugtext**: {'healthy, ' * (word == 'healthy')}{sentence}."
+    assert (
+        markdown
+        == f"**debugtext**: {'healthy, ' * (word == 'healthy')}{sentence}{': no verdict' * (word == 'no verdict')}."
+    )
     page = render(report, "html", RenderOptions())
     verdict = json.loads(re.search(r'id="data">(.*?)</script>', page, re.DOTALL)[1])["verdict"]
     assert verdict["word"] == word
