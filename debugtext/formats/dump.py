@@ -50,11 +50,7 @@ def is_offset_location(line: str) -> bool:
 
 
 def begins_headless(lines: list[str], index: int) -> bool:
-    """Whether a stack without a header stands at this index: two calls or more, each with its location.
-
-    Offsets prove that they are Go's, or arguments and a creator. One call is enough that has both an offset and
-    arguments, or what is left of a header above it.
-    """
+    """Whether a stack without a header stands at this index: an offset and arguments prove it, or a call more."""
     below = lines[index : index + MOST_INLINED]
     if not is_pair(below):
         return False

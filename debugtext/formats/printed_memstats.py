@@ -1,0 +1,104 @@
+r"""Fields of runtime.MemStats that a program has printed itself: on one line, or one a line, exact or rounded.
+
+Alloc = 12 MiB	TotalAlloc = 26889 MiB	Sys = 734 MiB	NumGC = 161
+HeapInuse: 17825792
+
+Three fields and more make one of it, if none but the runtime has a name like one of them. Where the fields come again,
+another moment begins.
+"""
+
+import re
+from functools import partial
+from typing import Any
+
+from debugtext.formats._grammar import terminal
+from debugtext.formats._memstats_lines import FIELDS
+from debugtext.records.captures import Capture, Problem
+from debugtext.records.memstats import MemStats
+from debugtext.text import Cursor
+
+FEWEST_FIELDS = 3
+MOST_FOREIGN_LINES = 3
+"""So many lines of others in a row may stand between two with fields."""
+LONGEST_LINE = 4000
+
+Fields = list[tuple[str, re.Match[str]]]
+
+_NAMES = {name.lower(): name for name in FIELDS if not name.startswith("Pause")}
+_ANYBODYS = frozenset(("Alloc", "Sys", "Lookups", "Mallocs", "Frees", "EnableGC", "DebugGC", "MaxRSS"))
+"""Other programs count such things, too."""
+_COUNTS = frozenset(("Lookups", "Mallocs", "Frees", "HeapObjects", "NumGC", "NumForcedGC", "LastGC"))
+_POWERS = {"": 0, "b": 0, "k": 10, "m": 20, "g": 30, "t": 40}
+
+_LIST = re.compile(r"(?:BySize|PauseNs|PauseEnd)\W{0,4}\[[^\]]*\]?")
+"""In it the names come again, for each size of objects."""
+
+_field = partial(terminal, "printed_memstats", "PRINTED_FIELD")
+
+
+def recognizes(line: str) -> bool:
+    """Whether a line holds a field; the lines below tell whether it is one of MemStats."""
+    return bool(fields_of(line))
+
+
+def parse(cursor: Cursor) -> Capture | None:
+    """Reads the fields from the line on, as far as none comes again; None of few."""
+    index = cursor.index_at(cursor.position)
+    rows = _rows_from(cursor, index)
+    names = {name for _, fields in rows for name, _ in fields}
+    if len(names) < FEWEST_FIELDS or names <= _ANYBODYS:
+        cursor.skip_line()
+        return None
+    found: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for number, (name, match) in ((cursor.piece.line_at(at), field) for at, fields in rows for field in fields):
+        found[FIELDS[name]] = value = _value(name, match)
+        if value is None:
+            problems.append(Problem(number, "a number of MemStats without its unit", "bytes", match[0]))
+    if "alloc_bytes" in found:  # the same by definition (runtime/mstats.go)
+        found.setdefault("heap_alloc_bytes", found["alloc_bytes"])
+    first_line, last_line = cursor.line_number(), cursor.piece.line_at(rows[-1][0])
+    cursor.skip_lines(rows[-1][0] - index + 1)
+    return Capture("memstats", first_line, last_line, MemStats(**found, line=first_line), tuple(problems))
+
+
+def _rows_from(cursor: Cursor, index: int) -> list[tuple[int, Fields]]:
+    """The indexes of the lines with fields of one moment, and their fields."""
+    lines = cursor.lines()
+    rows: list[tuple[int, Fields]] = []
+    names: set[str] = set()
+    last, is_in_list = index, False
+    for at in range(index, len(lines)):
+        if is_in_list:
+            last, is_in_list = at, "]" not in lines[at]
+            continue
+        is_in_list = (found := _LIST.search(lines[at])) is not None and not found[0].endswith("]")
+        fields = fields_of(lines[at])
+        here = {name for name, _ in fields}
+        if not names.isdisjoint(here) or at - last > MOST_FOREIGN_LINES or (not here and cursor.begins(lines[at])):
+            break
+        if here:
+            rows.append((at, fields))
+            names |= here
+            last = at
+    return rows
+
+
+def fields_of(line: str) -> Fields:
+    """The fields in a line by Go's names, each once."""
+    found: dict[str, re.Match[str]] = {}
+    for match in _field().finditer(_LIST.sub("", line[:LONGEST_LINE]) if "[" in line else line[:LONGEST_LINE]):
+        name = _NAMES.get(match["printed_name"].replace("_", "").lower())
+        if name:
+            found.setdefault(name, match)
+    return [*found.items()]
+
+
+def _value(name: str, match: re.Match[str]) -> int | float | None:
+    """The number in bytes, or of things; None of a fraction of nobody knows what."""
+    number, unit = match["printed_number"].replace(",", ""), (match["printed_unit"] or "")[:1].lower()
+    if name == "GCCPUFraction":
+        return float(number)
+    if number.isdigit():
+        return int(number) << (0 if name in _COUNTS else _POWERS[unit])
+    return round(float(number) * (1 << _POWERS[unit])) if unit or "e" in number else None
