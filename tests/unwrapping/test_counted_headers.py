@@ -12,6 +12,8 @@ OTHERS = "goroutine 1 [running]:\nmain.main()\n\t/src/m/main.go:5 +0x1d\n"
     "header",
     [
         "goroutine 461 [semacquire, 14 minutes]: 820 times: [461,...]",
+        "goroutine 461 [semacquire, 14 minutes]: 820 times: [[461, 872, 903]",
+        f"goroutine 461 [semacquire, 14 minutes]: 820 times: [461{', 1000007' * 800}]",
         "goroutine 461 [semacquire, 14 minutes]: 820 times",
         "goroutine 461 [semacquire, 14 minutes]: (820 times)",
         "goroutine 461 [semacquire, 14 minutes] x 820:",
@@ -37,6 +39,14 @@ def test_so_many_goroutines_are_read(header, prefix):
         (1, 11, ()),
     ]
     assert list(reading.all_problems()) == []
+
+
+@pytest.mark.parametrize("ids", ["[461, 872,\n903, 5,\n7]", "[[461, 872, 903,\n5,\n7"])
+def test_the_ids_may_go_on_below(ids):
+    (capture,) = read(f"{OTHERS}\ngoroutine 461 [select]: 820 times: {ids}\n{BELOW}").captures
+    assert [(group.count, group.line) for group in capture.groups()] == [(820, 5), (1, 1)]
+    assert {461, 872, 903, 5, 7} <= {goroutine.id for goroutine in capture.body.goroutines}
+    assert capture.problems == ()
 
 
 def test_the_ids_that_are_listed_are_known():

@@ -3,6 +3,7 @@
 goroutine 51..53 [sync.Mutex.Lock]:
 goroutines 59, 60 [select, 3 minutes]:
 goroutine 461 [semacquire, 14 minutes]: 820 times: [461,...]
+goroutine 461 [semacquire, 14 minutes]: 820 times: [[461, 872, (and so on, over some lines)
 goroutine 5 [chan receive] x 3551:
 goroutine 5 [chan receive] (+3550 more):
 3551x goroutine 5 [chan receive]:
@@ -18,14 +19,16 @@ from debugtext.unwrapping.lines.rows import Written, rewritten
 MOST = 1000
 MOST_LINES = 250_000
 """So many lines are written for the counts of one piece."""
-LONGEST = 400
+LONGEST = 1 << 16
+"""Of a header with all ids behind it."""
 
 _COUNTED = re.compile(
     r"goroutines?(?: (?:(?P<id>[0-9]{1,18})|[A-Z#?*]{1,12}|\.{3}))? (?P<state>\[[^\[\]\n]{1,99}\]):? ?\(?"
     r"(?:[x\u00d7] ?(?P<factor>[0-9]{1,6})|(?P<times>[0-9]{1,6}) (?:times|instances|goroutines)"
     r"|(?:\+|and )(?P<more>[0-9]{1,6}) (?:more|others?)|)"
-    r"\)?(?:: \[(?P<ids>[0-9, .\u2026]*)\])?:?"
+    r"\)?(?:: \[{1,2}(?P<ids>[0-9, .\u2026]*)\]{0,2})?:?"
 )
+_MORE_IDS = re.compile(r"[ \t]*[0-9]{1,18}[0-9, .\u2026]*\]{0,2}[ \t]*")
 _ANYWHERE = re.compile(
     r"oroutines? [0-9]{1,12}(?:[^0-9 \n]| (?:and|&) [0-9])"
     r"|\]:? ?\(?(?:[x\u00d7] ?[0-9]|(?:\+|and )?[0-9]{1,6} [tigmo])"
@@ -57,15 +60,25 @@ class _Writer:
             return None
         end = _end_of_block(lines, index)
         most = self._left // (end - index)
+        first = _behind_ids(lines, index, end) if counted and counted["ids"] else index + 1
         headers = _headers(several) if several else _copies(counted, times, most) if counted else []
-        blocks = [each for header in headers for each in (header, *lines[index + 1 : end])]
+        blocks = [each for header in headers for each in (header, *lines[first:end])]
         self._left -= len(blocks)
-        return Written(blocks, [*range(end - index)] * len(headers), end - index)
+        return Written(blocks, [0, *range(first - index, end - index)] * len(headers), end - index)
 
 
 def _end_of_block(lines: list[str], index: int) -> int:
     """The index behind the next blank line."""
     return next((at + 1 for at in range(index + 1, len(lines)) if not lines[at].strip()), len(lines))
+
+
+def _behind_ids(lines: list[str], index: int, end: int) -> int:
+    """The index behind a header and the ids that go on below it, as an editor has wrapped them."""
+    last = lines[index]
+    while index + 1 < end and not last.rstrip(": \t").endswith("]") and _MORE_IDS.fullmatch(lines[index + 1]):
+        index += 1
+        last = lines[index]
+    return index + 1
 
 
 def _headers(several: re.Match[str]) -> list[str]:
