@@ -27,7 +27,7 @@ FILE_ONLY = ("knowledge", "plugins")
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _WITHOUT_FORMATS = {"format": "html", "color": "never", "full": False, "fail_on": "never"}
-NARROWEST, WIDEST, LOWEST = 60, 120, 16
+NARROWEST, WIDEST, LOWEST = 40, 120, 16
 LONGEST_NUMBER = 6
 
 

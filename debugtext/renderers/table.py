@@ -1,6 +1,7 @@
 """The table output: the verdict first, then what was read; on one screen unless everything is asked for."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib import import_module
 from itertools import islice
 
@@ -20,6 +21,8 @@ from debugtext.shown_again import shown_again
 
 PROMPT_LINES = 1
 FEWEST_BODY_LINES = 11
+NARROWEST_BODY = 60
+"""What columns of numbers beside a name take: a narrower terminal breaks these lines, but none of the findings."""
 FEWEST_LINES_OF_A_TEXT = 2
 USUAL_HEIGHT = 24
 LINES_OF_A_LOG = 1_000
@@ -58,7 +61,8 @@ class TableRenderer:
         most = max(room, LINES_OF_A_LOG) if scrolls else room - min(FEWEST_BODY_LINES, room // 2)
         head = self._head(report, page, most)
         left = room - len(head) - 1
-        body = _body(report, captures, page, max(left, FEWEST_BODY_LINES) if scrolls else left)
+        wide = replace(page, width=max(page.width, NARROWEST_BODY))
+        body = _body(report, captures, wide, max(left, FEWEST_BODY_LINES) if scrolls else left)
         return "\n".join([*head, *(["", *body] if body else [])]) + "\n"
 
     def _room(self, report: Report) -> int:
@@ -84,8 +88,6 @@ class TableRenderer:
 
 def _with_inputs(report: Report, *, full: bool) -> list[Finding]:
     """The findings, the name of the input before the title of each."""
-    from dataclasses import replace  # noqa: PLC0415
-
     given = [reading.name for reading in report.readings]
     names = {name: input_name(name) for name in given} if full else short_input_names(given)
     return [

@@ -115,6 +115,12 @@ def test_what_the_runtime_keeps_for_itself_comes_last(make_report, make_goroutin
     assert [line.split()[0] for line in shown(make_report(dump)).splitlines()[-2:]] == ["1", "9"]
 
 
+def test_half_a_terminal_breaks_no_line_of_a_finding(make_report, dump, leak):
+    head, _, body = shown(make_report(dump, findings=[leak]), width=40).partition("\n\n")
+    assert max(map(len, head.splitlines())) <= 40
+    assert body == shown(make_report(dump), width=60).partition("\n\n")[2]
+
+
 def test_where_there_is_no_screen_every_finding_is_told(make_report, dump, leak):
     lines = shown(make_report(dump, findings=[leak] * 9), height=None).splitlines()
     assert sum(line.startswith("  do ") for line in lines) == 9
