@@ -61,7 +61,8 @@ class _Writer:
         end = _end_of_block(lines, index)
         most = self._left // (end - index)
         first = _behind_ids(lines, index, end) if counted and counted["ids"] else index + 1
-        headers = _headers(several) if several else _copies(counted, times, most) if counted else []
+        below = " ".join(lines[index + 1 : first])
+        headers = _headers(several) if several else _copies(counted, below, times, most) if counted else []
         blocks = [each for header in headers for each in (header, *lines[first:end])]
         self._left -= len(blocks)
         return Written(blocks, [0, *range(first - index, end - index)] * len(headers), end - index)
@@ -100,10 +101,10 @@ def _times(before: re.Match[str] | None, counted: re.Match[str]) -> int:
     return int(counted["factor"] or counted["times"] or (before and (before["times"] or before["bare"])) or 0)
 
 
-def _copies(counted: re.Match[str], times: int, most: int) -> list[str]:
+def _copies(counted: re.Match[str], below: str, times: int, most: int) -> list[str]:
     """So many headers as are counted, some without a known id; the line as it is where they are too many."""
     if times > most:
         return [counted.string]
-    listed = dict.fromkeys((counted["id"] or "0", *re.findall("[0-9]{1,18}", counted["ids"] or "")))
+    listed = dict.fromkeys((counted["id"] or "0", *re.findall("[0-9]{1,18}", f"{counted['ids']} {below}")))
     ids = [*listed, *("0" for _ in range(times))][:times]
     return [f"goroutine {number} {counted['state']}:" for number in ids]
