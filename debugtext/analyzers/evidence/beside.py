@@ -16,7 +16,7 @@ def alone_beside(subject: Subject, one: Place) -> list[Place]:
     """The goroutines that were started there, of those functions in which only one was."""
     capture = one.capture
     by_kind = subject.once(f"entries {id(capture)}", lambda _: _by_kind(subject, subject.company(capture).places))
-    started = by_kind.get(_kind(one.function), [])
+    started = by_kind.get(kind_of(one.function), [])
     entries: dict[str, list[Place]] = {}
     for entry, place in started if len(started) <= _MOST_PLACES else ():
         if not _is_alike(one, place):
@@ -26,7 +26,7 @@ def alone_beside(subject: Subject, one: Place) -> list[Place]:
 
 def waits_in_method(place: Place) -> bool:
     """Whether a goroutine waits in a method, or in a closure in it."""
-    return _kind(place.function).endswith(")")
+    return kind_of(place.function).endswith(")")
 
 
 def _is_alike(one: Place, place: Place) -> bool:
@@ -39,7 +39,7 @@ def _by_kind(subject: Subject, places: Iterable[Place]) -> dict[str, list[tuple[
     found: dict[str, list[tuple[str, Place]]] = {}
     for place in places:
         if entry := _entry(subject, place):
-            found.setdefault(_kind(entry), []).append((entry, place))
+            found.setdefault(kind_of(entry), []).append((entry, place))
     return found
 
 
@@ -53,11 +53,11 @@ def _entry(subject: Subject, place: Place) -> str:
         frames.pop()
     own = list(takewhile(subject.ownership.is_own, reversed(frames)))
     names = [normalised_function(frame.function) for frame in own[:2]]
-    is_wrapper = len(names) > 1 and names[0].endswith(".func") and not _kind(names[0]).endswith(")")
+    is_wrapper = len(names) > 1 and names[0].endswith(".func") and not kind_of(names[0]).endswith(")")
     return "".join(names[1:] if is_wrapper else names[:1])
 
 
-def _kind(function: str) -> str:
+def kind_of(function: str) -> str:
     """`pkg.(*T)` of a method and of the closures in it; of others the function around closures."""
     package, slash, name = normalised_function(function).rpartition("/")
     outer = name.partition(".func")[0]

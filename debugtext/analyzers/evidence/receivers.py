@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from debugtext.analyzers.evidence.beside import alone_beside, waits_in_method
+from debugtext.analyzers.evidence.beside import alone_beside, kind_of, waits_in_method
 from debugtext.analyzers.evidence.turns import further_down, within
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.company import SERVES
@@ -34,7 +34,7 @@ def _receiver(subject: Subject, sender: Place) -> str:
     """The same, looked for once: several signs ask."""
     capture = sender.capture
     beside = subject.once(f"busy {id(capture)}", lambda _: _busy_beside(subject.company(capture).places))
-    for relation in (_family(sender.function), _entry(sender)):
+    for relation in (kind_of(sender.function), _package_of_start(sender)):
         for function, functions in beside.get(relation, ()) if relation else ():
             if sender.function not in functions:
                 return function
@@ -131,12 +131,12 @@ def _busy_beside(places: Iterable[Place]) -> _Beside:
         if not _is_busy(place) or SERVES in functions:
             continue
         for function in functions:
-            beside.setdefault(_family(function), []).append((function, functions))
-        beside.setdefault(_entry(place), []).append((place.function, functions))
+            beside.setdefault(kind_of(function), []).append((function, functions))
+        beside.setdefault(_package_of_start(place), []).append((place.function, functions))
     return beside
 
 
-def _entry(place: Place) -> str:
+def _package_of_start(place: Place) -> str:
     """The package of the function that was started as a goroutine; of the main goroutine, where it is in a step.
 
     What main itself has called is mostly the loop of the program, and between two rounds of it asleep.
@@ -147,13 +147,3 @@ def _entry(place: Place) -> str:
         return place.front.package if is_step else ""
     frames = [frame for frame in place.stack.frames if not frame.function.startswith("runtime.")]
     return frames[-1].package if frames else ""
-
-
-def _family(function: str) -> str:
-    """`pkg.Run` of a closure `pkg.Run.func`, `pkg.(*T)` of a method; empty for a plain function."""
-    package, _, name = function.rpartition("/")
-    outer, _, rest = name.partition(".func")
-    if rest:
-        return f"{package}/{outer}"
-    head, dot, method = name.rpartition(".")
-    return f"{package}/{head}" if dot and method and head.endswith(")") else ""

@@ -46,3 +46,10 @@ def test_a_write_to_a_pipe_is_a_send_but_told_as_what_it_is(dump, findings):
     (found,) = findings(dump(writer, times=15), rule="DT201")
     assert found.title == "15 goroutines blocked in shop.upload.func1, writing to a pipe for 4 min"
     assert "CloseWithError" in found.advice
+
+
+@pytest.mark.parametrize(("busy", "told"), [("chat.(*Room).pump.func1", ["note"]), ("chat.pump.func1", ["warning"])])
+def test_a_closure_in_another_method_of_the_type_may_receive(dump, findings, busy, told):
+    senders = [("chan send", "chat.(*Room).tell(0x1)", "cart.serve(0x1)")] * 12
+    text = dump(DUMPER, ("sleep", "time.Sleep(0x1)", f"{busy}()", "till.run(0x1)"), *senders)
+    assert [found.severity for found in findings(text, rule="DT201")] == told
