@@ -81,9 +81,11 @@ def export_(target: str, folder: Path | None, store: Path | None) -> int:
     """
     with _opened(store) as opened:
         if folder is None:
-            text = opened.text(int(target)) if target.isdecimal() else None
-            if text is None:
+            if not target.isdecimal():
                 raise InputUnavailableError("name a FOLDER to export to, or the number of one snapshot")
+            text = opened.text(int(target))
+            if text is None:
+                raise InputUnavailableError(f"the store holds no snapshot {target}: `history list TARGET` shows them")
             sys.stdout.buffer.write(text)
             return exit_codes.CLEAN
         complain(f"{export(opened, target, folder):,} texts written to {folder}")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from debugtext.history.store import Entry, Event, Target
+from debugtext.history.kept import Entry, Event, Target
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import bytes_in_words, counted, seconds_in_words
 

@@ -7,8 +7,9 @@ from debugtext.analysis import analyze, together
 from debugtext.errors import UnreadableInputError
 from debugtext.growth.snapshots import Snapshot
 from debugtext.growth.trends import snapshot_trends
+from debugtext.history.kept import Entry
 from debugtext.history.runs import numbered_by_runs
-from debugtext.history.store import Entry, Store
+from debugtext.history.store import Store
 from debugtext.reading import read
 from debugtext.records.captures import Reading
 from debugtext.records.reports import Report

@@ -7,7 +7,7 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -17,6 +17,7 @@ from typing import Self
 from debugtext.errors import DebugtextError
 from debugtext.growth.snapshots import Snapshot, Weight, can_leak
 from debugtext.history import stacks
+from debugtext.history.kept import Entry, Event, Target
 from debugtext.history.schema import VERSION, migrate, version_of
 from debugtext.records.frames import Stack
 from debugtext.records.memstats import MemStats
@@ -28,36 +29,6 @@ MEMSTATS_NUMBERS = tuple(f.name for f in fields(MemStats) if f.name not in {"pau
 
 class StoreError(DebugtextError):
     """The store cannot be opened, or is not one of ours."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A URL that was watched: how many texts of it there are, from when to when (Unix seconds), their bytes."""
-
-    name: str
-    snapshots: int
-    first_at: float
-    last_at: float
-    text_bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What happened to a target beside its snapshots."""
-
-    target: str
-    happened_at: float
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One text in the store, by its number."""
-
-    number: int
-    target: str
-    taken_at: float
-    text_bytes: int
 
 
 def default_path() -> Path:
@@ -119,7 +90,7 @@ class Store:
         return number
 
     def note(self, target: str, happened_at: float, words: str) -> None:
-        """Keeps what happened to a target."""
+        """Keeps what happened to a target, and when (Unix seconds)."""
         with self._transaction() as connection:
             row = (self._target(target), happened_at, words)
             connection.execute("INSERT INTO events (target, happened_at, words) VALUES (?, ?, ?)", row)
@@ -156,7 +127,7 @@ class Store:
         return zlib.decompress(row[0]) if row else None
 
     def snapshots(self, target: str, since: float = 0.0) -> list[Snapshot]:
-        """The numbers of a target's snapshots in time order, without their texts; equal stacks are one object."""
+        """The numbers of a target's snapshots since a time (Unix seconds), in order; equal stacks are one object."""
         with _without_collector():
             return self._load(target, (target, since))
 
@@ -178,7 +149,7 @@ class Store:
         return found
 
     def prune(self, target: str | None, before: float) -> int:
-        """Forgets what was taken before a time, and the stacks that only those texts had; how many texts."""
+        """Forgets texts from before a time (Unix seconds), and the stacks that only they had; how many texts."""
         with self._transaction() as connection:
             condition = "taken_at < ?1 AND (?2 IS NULL OR target IN (SELECT id FROM targets WHERE name = ?2))"
             gone = connection.execute(f"DELETE FROM snapshots WHERE {condition}", (before, target)).rowcount  # noqa: S608

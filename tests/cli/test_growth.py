@@ -159,6 +159,7 @@ def test_watch_keeps_reports_and_lists(run, server, tmp_path):
     assert f"{len(asked)} snapshots" in listed.stdout
     assert run("history", "show", "--store", store).stdout == result.stdout
     assert run("history", "export", "1", "--store", store).stdout == profile(10)
+    assert "the store holds no snapshot 999" in run("history", "export", "999", "--store", store).stderr
     exported = run("history", "export", url, tmp_path / "out", "--store", store)
     assert exported.exit_code == 0
     assert len(list((tmp_path / "out").iterdir())) == len(asked)

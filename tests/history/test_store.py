@@ -10,8 +10,9 @@ import pytest
 
 from debugtext.growth.snapshots import GOROUTINES, HEAP, Snapshot, Weight, snapshot
 from debugtext.growth.trends import snapshot_trends
+from debugtext.history.kept import Target
 from debugtext.history.schema import APPLICATION_ID, STEPS, VERSION
-from debugtext.history.store import Store, StoreError, Target, default_path
+from debugtext.history.store import Store, StoreError, default_path
 from debugtext.reading import read
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.memstats import MemStats
