@@ -71,7 +71,7 @@ def _tests(crash: Crash, page: Page) -> list[str]:
     tests = crash.tests if page.full else crash.tests[:TESTS_SHOWN]
     shown = []
     for test in tests:
-        age = "" if test.seconds is None else f" after {seconds_in_words(test.seconds)}"
+        age = f" after {seconds_in_words(test.seconds)}" if test.seconds else ""  # Go rounds to hundredths
         how = f" {'failed' if test.failed else 'was running'}{age}"
         name = one_line(test.name)
         room = page.width - len(f"{INDENT}test {how}")

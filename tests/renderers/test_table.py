@@ -243,6 +243,11 @@ def test_what_a_timeout_says_of_tests_is_told_once():
     ]
 
 
+def test_a_test_that_took_no_time_that_go_prints_has_failed_and_no_more():
+    failed = "--- FAIL: TestNil (0.00s)\npanic: no tea [recovered]\n\ngoroutine 7 [running]:\nmain.main()\n"
+    assert "  test TestNil failed" in shown(Report((read(failed),))).splitlines()
+
+
 def test_a_race_shows_both_accesses(make_report, race):
     assert shown(make_report(race)).split("\n", 2)[2] == text("""
         data race: two goroutines use the same memory, and at least one of them writes
