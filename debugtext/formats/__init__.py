@@ -9,7 +9,10 @@ FORMATS: tuple[Format, ...] = (
     Format("memstats", ("# runtime.MemStats", "# Alloc = ", "# TotalAlloc = ", "# Sys = ", "# Heap", "# Stack = ")),
     Format("gops", ("alloc: ",)),
     Format("expvar", ('"memstats":', '"Alloc":', '"Alloc" :')),
-    Format("printed_memstats", ("Alloc", "_alloc", "Sys", "HeapI", "heap_i")),
+    Format(
+        "printed_memstats",
+        ("Alloc =", "Alloc=", "Alloc:", "Sys =", "Sys=", "Sys:", "HeapI", "heap_i", "heap_alloc"),
+    ),
     Format(
         "crash",
         ("panic: ", "fatal error: ", "PC=0x", "Exception 0x", "[signal ", ": panic serving ", "Observed a panic: "),
