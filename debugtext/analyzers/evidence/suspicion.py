@@ -87,7 +87,8 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     rests = crowd.operation in LIBRARIES_REST and (crowd.count < _THOUSANDS or share < _LARGE_SHARE)
     if not crowd.first.own and not again and rests and not is_all(subject, crowd):
         found.append((-1, "none of the stack is the user's own code"))
-    if not crowd.first.own and crowd.operation is Operation.WAIT_GROUP and crowd.count < _FEW:
+    is_librarys = crowd.first.front is not None and not crowd.first.own
+    if is_librarys and crowd.operation is Operation.WAIT_GROUP and crowd.count < _FEW:
         found.append((-1, "a library waits for goroutines of its own"))
     points = sum(points for points, _ in found)
     if crowd.operation in _SLOTS and points > NOTE and (slots := _taken(subject, crowd)):

@@ -8,7 +8,7 @@ from debugtext.analyzers.crash_reports.running_tests import timeout_of
 from debugtext.analyzers.evidence.absent_receivers import absent_receivers, advice_for
 from debugtext.analyzers.evidence.clients import clients_have_gone
 from debugtext.analyzers.evidence.flights import pilot
-from debugtext.analyzers.evidence.origins import origin_in_words
+from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, origin_in_words
 from debugtext.analyzers.evidence.suspicion import ALARM, NOTE, Suspicion, suspicion_of
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
@@ -19,6 +19,7 @@ from debugtext.analyzers.wording import CUT_OFF, goroutines, minutes, percent
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _AN_HOUR, _MINUTES, _SEVERAL, _MANY = 60, 2, 3, 10
+_FOR_OTHERS = WAITS_FOR_OTHERS | {Operation.WAIT_GROUP, Operation.SEMAPHORE}
 _TEST = "testing.tRunner"
 _TO_BE_SURE = "Take a second text some minutes later and compare, or a goroutineleak profile (Go 1.27), to be sure."
 _GONE = "Wait for the request's Context().Done() as well: the server cancels it when the client goes away."
@@ -120,12 +121,12 @@ def _is_timed_out(subject: Subject, place: Place) -> bool:
 def _is_cut_off(subject: Subject, place: Place) -> bool:
     """Whether a stack ends within the runtime's frames, of one who waits for minutes as none does by design.
 
-    Of those in a select their function tells whether they are meant to be: they count where nobody else is shown.
+    Of all but senders their function tells whether they are meant to wait: they count where nobody else is shown.
     """
     if not place.stack.frames or place.stack.created_by is not None or not is_old(place.group.waits):
         return False
     alone = len(subject.company(place.capture).places) == 1
-    return place.operation is Operation.SEND or (alone and place.operation is Operation.SELECT)
+    return place.operation is Operation.SEND or (alone and place.operation in _FOR_OTHERS)
 
 
 def tells_by_its_state(place: Place) -> bool:
