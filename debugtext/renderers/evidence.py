@@ -1,5 +1,6 @@
 """The evidence of a finding in words: the units stand in the names of its numbers."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from debugtext.renderers.untrusted import one_line
@@ -44,9 +45,14 @@ def facts_in_words(evidence: Mapping[str, object], title: str = "", most_items: 
     facts = (
         _fact(name, value, most_items)
         for name, value in evidence.items()
-        if not (isinstance(value, str) and value in title)
+        if not (isinstance(value, str) and _stands_in(value, title))
     )
     return list(filter(None, facts))
+
+
+def _stands_in(words: str, title: str) -> bool:
+    """Whether a title says it, and not only as a part of a name: `panic` is none of `panic-7.log: boom`."""
+    return re.search(rf"(?<![\w.-]){re.escape(words)}(?![\w-]|\.\w)", title) is not None
 
 
 def items_of(evidence: Mapping[str, object], name: str) -> list[str]:

@@ -38,6 +38,7 @@ def test_evidence(evidence, said):
 
 def test_what_the_title_says_is_not_repeated():
     assert evidence_in_words({"reason": "boom", "kind": "panic"}, "boom in main.f") == "kind panic"
+    assert evidence_in_words({"reason": "boom", "kind": "panic"}, "panic-7.log: boom in main.f") == "kind panic"
 
 
 def test_brief_leaves_out_what_only_matters_to_who_sets_thresholds():
