@@ -99,6 +99,8 @@ def _named(capture: Capture) -> _Named:
         return _Named(f"a {one_line(body.kind)} profile", body.kind)
     if isinstance(body, MemStats):
         return _Named("a text with MemStats only", "memstats")
+    if getattr(body, "was_requested", False):
+        return _Named("a dump that a signal has asked for", "check")
     return {
         "heap": _Named("a heap profile", "heap"),
         "goroutine-profile": _Named("a goroutine profile", "goroutine"),

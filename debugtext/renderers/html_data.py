@@ -86,6 +86,8 @@ def _verdict(report: Report, loud: list[Finding]) -> Data:
 
 
 def _kind(capture: Capture) -> str:
+    if isinstance(capture.body, Crash) and capture.body.was_requested:
+        return "goroutine dump"
     name = getattr(capture.body, "kind", "") if capture.format == "contention" else ""
     words = {"goroutine-profile": "goroutine profile", "goroutine-dump": "goroutine dump", "crash": "crash report"}
     named = words.get(capture.format) or {

@@ -140,6 +140,12 @@ def test_two_syntaxes_of_goroutines_can_be_compared(run, texts):
     assert run("diff", "goroutines.txt", "leak.txt").exit_code == 0
 
 
+def test_what_a_signal_asked_for_is_no_crash(run):
+    asked = "SIGQUIT: quit\nPC=0x47 m=0 sigcode=0\n\ngoroutine 1 [select]:\nmain.main()\n\t/src/main.go:3 +0x1d\n"
+    told = "debugtext: standard input: this is a dump that a signal has asked for: use `debugtext check`\n"
+    assert run("goroutine", text=asked).stderr == told
+
+
 @pytest.mark.parametrize(
     ("argument", "message"),
     [

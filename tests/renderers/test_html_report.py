@@ -132,6 +132,11 @@ def test_two_places_of_one_function_are_told_apart():
     assert [(one["count"], one["place"]) for one in found["waiters"]] == [(2, "main.go:10"), (1, "main.go:13")]
 
 
+@pytest.mark.parametrize(("name", "kind"), [("sigquit-go1.27", "goroutine dump"), ("oom-go1.27", "crash report")])
+def test_a_dump_that_a_signal_asked_for_is_no_crash(samples, name, kind):
+    assert data_in(page_of(analyze_each((reading(samples, f"crash/{name}.txt"),))))["texts"][0]["kind"] == kind
+
+
 def test_all_lines_of_a_panic_are_shown(samples):
     (text,) = data_in(page_of(analyze_each((reading(samples, "crash/panic-multiline-go1.27.txt"),))))["texts"]
     assert text["message"] == ["first line", "second line", "", "goroutine 1 [running]:", "looks like a dump"]
