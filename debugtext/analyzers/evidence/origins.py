@@ -117,17 +117,13 @@ def _odd_number(subject: Subject, crowd: Crowd) -> Points:
     """Who makes a pool gives it a round number: of hundreds the number itself tells something."""
     if crowd.count < _HUNDREDS or share_with_kin(subject, crowd) < _NEARLY_ALL:
         return []
-    if is_round(subject, crowd):
+    count = started_alike(subject, crowd)
+    if not all(count % round_ for round_ in _ROUND):
         return []
-    return [(1, f"{_started_alike(subject, crowd):,} is not the size of a pool, which people choose in tens or eights")]
+    return [(1, f"{count:,} is not the size of a pool, which people choose in tens or eights")]
 
 
-def is_round(subject: Subject, crowd: Crowd) -> bool:
-    """Whether they may be a pool by their number, with all that began in the same function."""
-    return not all(_started_alike(subject, crowd) % round_ for round_ in _ROUND)
-
-
-def _started_alike(subject: Subject, crowd: Crowd) -> int:
+def started_alike(subject: Subject, crowd: Crowd) -> int:
     """How many goroutines began in the function in which these did."""
     entry = crowd.first.stack.functions[-1:]
     places = subject.company(crowd.first.capture).places

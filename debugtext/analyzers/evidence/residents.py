@@ -12,7 +12,7 @@ from debugtext.analyzers.evidence.origins import (
     different_ages,
     is_one_for_each_client,
     is_pool,
-    is_round,
+    started_alike,
 )
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -25,6 +25,7 @@ _OF_MAIN = ("main",)
 """The main function lives as long as the process; not every one of many closures in it."""
 _STREAMS = "google.golang.org/grpc.(*Server)."
 """Streams of clients: many of them share one connection."""
+_EXCESSIVE, _CHOSEN = 10_000, (100, 64)
 _FULL, _LESS, _LITTLE = -4, -2, -1
 _LONG_MINUTES = 10
 _PARTS = 4
@@ -54,14 +55,20 @@ def _weight(subject: Subject, crowd: Crowd) -> int:
     most = _LESS if again_and_again(subject, crowd) or _are_groups(crowd) else _FULL
     if crowd.count < _HUNDREDS or crowd.operation in READS or _is_for_clients(subject, crowd):
         return most
-    is_all = crowd.share > _NEARLY_ALL and crowd.count > _THOUSAND
-    if is_all or (crowd.count >= _THOUSANDS and not is_round(subject, crowd)):
-        return 0
     if is_of_all_ages(crowd) and not is_pool(subject, crowd):
         return 0 if _older_the_earlier(subject, crowd) else _LESS
+    if is_size_of_pool(started_alike(subject, crowd)):
+        return most
+    if (crowd.share > _NEARLY_ALL and crowd.count > _THOUSAND) or crowd.count >= _THOUSANDS:
+        return 0
     if crowd.count >= _THOUSAND:
         return _LITTLE
     return _LESS if crowd.count >= _VERY_MANY else most
+
+
+def is_size_of_pool(count: int) -> bool:
+    """Whether somebody may have chosen the number: in hundreds or in powers of two, and no more than anybody parks."""
+    return count < _EXCESSIVE and not all(count % chosen for chosen in _CHOSEN)
 
 
 def _is_for_clients(subject: Subject, crowd: Crowd) -> bool:

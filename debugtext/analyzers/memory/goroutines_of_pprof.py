@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import ClassVar
 
+from debugtext.analyzers.evidence.residents import is_size_of_pool
 from debugtext.analyzers.evidence.top_rows import MAIN, own_rows
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.places import words_of
@@ -32,7 +33,7 @@ _HOLD_UP = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}
 _NAMES = (Operation.SELECT, Operation.WAIT_GROUP, Operation.CONDITION, Operation.SLEEP, Operation.NETWORK)
 _TAKE = "take goroutine?debug=2, and again some minutes later."
 _NEARLY_ALL = 0.9
-"""Of more in one function its name tells nothing, unless they are clients."""
+"""Of more in one function its name tells nothing, unless they are clients, or a pool."""
 _ADVICE = f"The table has no stacks, and does not tell who keeps them waiting: {_TAKE}"
 
 
@@ -46,7 +47,7 @@ class GoroutinesOfPprof(Rule):
     **Why it is trouble.** Goroutines that are started and do not end have this form.
 
     **When it is not.** A function whose name says that it waits for work, or serves clients, is but a note where it
-    reads connections, or where one goroutine in ten is elsewhere: so many may be meant.
+    reads connections, where one goroutine in ten is elsewhere, or of a round number: so many may be meant.
 
     **What to do.** The table has no stacks: take `goroutine?debug=2`.
     """
@@ -74,7 +75,7 @@ class GoroutinesOfPprof(Rule):
         row, *callers = own
         share = percent(row.cum / table.total)
         waits = self._waits(subject, table, row)
-        resident = waits is Operation.NETWORK or row.cum <= _NEARLY_ALL * table.total
+        resident = waits is Operation.NETWORK or row.cum <= _NEARLY_ALL * table.total or is_size_of_pool(row.cum)
         resident = resident and waits not in _HOLD_UP and subject.knowledge.is_resident(words_of(row.function))
         yield self.finding(
             f"{goroutines(row.cum)}, {share} of all, are in {row.function}"

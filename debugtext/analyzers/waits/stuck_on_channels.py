@@ -91,9 +91,9 @@ class StuckInSelect(WaitingRule):
     **Why it is trouble.** They have no case on a context or a timer that ends, or their Stop or Close is never called.
 
     **When it is not.** Loops that select on a ticker or wait for work do so by design; their names mostly say so. That
-    counts for less from 500 on, and for nothing of more than 1,000 that are nearly all (90 %), of 2,000 and more that
-    are no round number, and where the older ones of hundreds have waited longer: those were started one by one. One for
-    each open connection is as it should be.
+    counts for less from 500 on, and for nothing of more than 1,000 that are nearly all (90 %) and of 2,000 and more,
+    but of round numbers below 10,000, as pools have; and for nothing where the older ones of hundreds have waited
+    longer: those were started one by one. One for each open connection is as it should be.
 
     **What to do.** Add a case on the context's Done, and call cancel, Stop or Close of what each belongs to.
     """

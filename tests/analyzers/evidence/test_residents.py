@@ -35,7 +35,9 @@ def told(findings, text):
         pytest.param(1003, 259, ["note"], id="a thousand of some more"),
         pytest.param(1103, 60, ["warning"], id="a thousand, nearly all"),
         pytest.param(2503, 1500, ["warning"], id="thousands, not round"),
-        pytest.param(2500, 1500, ["note"], id="thousands, but round, as a pool is"),
+        pytest.param(2500, 1500, [], id="thousands, but round, as a pool is"),
+        pytest.param(4096, 60, ["note"], id="all in a large pool"),
+        pytest.param(20_000, 60, ["warning"], id="round, but more than any pool has"),
         pytest.param(1_000_003, 259, ["warning"], id="a million"),
     ],
 )

@@ -65,7 +65,10 @@ def parked(*rows: tuple[int, str], total: int, kind: str = "Type: goroutine\n") 
         ),
         pytest.param(parked((1790, "main.(*Pool).worker"), total=2000), [("note", "main.(*Pool).worker")], id="a pool"),
         pytest.param(
-            parked((1990, "main.(*Pool).worker"), total=2000), [("warning", "main.(*Pool).worker")], id="all in a pool"
+            parked((2000, "main.(*Pool).worker"), total=2001), [("note", "main.(*Pool).worker")], id="a round number"
+        ),
+        pytest.param(
+            parked((1990, "main.(*Pool).worker"), total=2000), [("warning", "main.(*Pool).worker")], id="nearly all"
         ),
         pytest.param(
             parked((1990, "main.(*Client).readLoop"), (1990, "runtime.netpollblock"), total=2000),
