@@ -14,7 +14,10 @@ MOST_FOREIGN_LINES = 5
 LONGEST_REMEMBERED = 4_000
 CUT_OFF = "the text ends in the middle of a goroutine"
 HALF_CALL = "a call that is cut off: its arguments are not known"
+CALL_ALONE = "a call whose location is cut off"
 HALF_LOCATION = "a location that is cut off: of its frame the function alone is known"
+
+_A_LOCATION = "a location like \t/src/main.go:12 +0x1d"
 
 NOWHERE = "\t?:0"
 """The location of a function whose file is not known (runtime/symtab.go funcline1)."""
@@ -166,9 +169,12 @@ class _Picker:
             return False
         self.cut = self._half_frame(self.owned)
         self.ends_in_call = not self._ends_in_location(rest)
-        message, last = (HALF_CALL, 0) if self.ends_in_call else (HALF_LOCATION, 1)
+        last = 0 if self.ends_in_call else 1
         self.owned += last + 1
-        self.troubles.append(Trouble(self.owned - 1, message, "the rest of the line", rest[last][:120]))
+        is_whole = self.ends_in_call and self._kind(self.owned - 1) == "CALL"
+        expected = _A_LOCATION if is_whole else "the rest of the line"
+        message = CALL_ALONE if is_whole else HALF_CALL if self.ends_in_call else HALF_LOCATION
+        self.troubles.append(Trouble(self.owned - 1, message, expected, rest[last][:120]))
         return True
 
     def _ends_in_location(self, rest: list[str]) -> bool:
@@ -222,9 +228,7 @@ class _Picker:
     def _complain(self, index: int) -> None:
         kind, found = self._kind(index), self.lines[index][:120]
         if kind in _CALLS:
-            trouble = Trouble(
-                index, "a call without its location: left out", "a location like \t/src/main.go:12 +0x1d", found
-            )
+            trouble = Trouble(index, "a call without its location: left out", _A_LOCATION, found)
         elif kind:
             trouble = Trouble(index, "a location without its call: left out", "a call like main.f(0x1)", found)
         else:

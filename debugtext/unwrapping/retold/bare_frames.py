@@ -190,10 +190,9 @@ def _has_place(lines: list[str], kinds: list[str], index: int) -> bool:
     if after and begins_place(lines[index + 1]) and below[1:2] != [PLACE]:
         return True  # half a location, which the format knows
     nearest = next((kind for kind in below if kind not in (FOREIGN, BLANK)), "")
-    if nearest or any(below[:1]):
-        return nearest == PLACE
-    ends_here = pasted("WRITTEN_ELISION").fullmatch(after) or (after and not any(map(str.isalnum, after)))
-    return not ends_here and PLACE in kinds
+    if not nearest and not any(below[:1]):
+        return PLACE in kinds
+    return nearest == PLACE or (below[:1] == [BLANK] and kinds[index - 1] == PLACE)
 
 
 def _chain(line: str, *, is_written: bool = False) -> list[str]:
