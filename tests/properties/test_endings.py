@@ -15,7 +15,8 @@ def told(text: str):
 @pytest.mark.shared
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
 def test_what_is_found_in_a_paste_does_not_hang_on_how_it_ends(shared, end):
-    texts = [path.read_text(encoding="utf-8", errors="replace") for path in sorted((shared / "realworld").glob("*.txt"))]
+    paths = sorted((shared / "realworld").glob("*.txt"))
+    texts = [path.read_text(encoding="utf-8", errors="replace") for path in paths]
     differing = [
         text[:80]
         for text in (text.rstrip("\n") for text in texts if len(text) < LONGEST)
