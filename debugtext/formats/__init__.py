@@ -30,6 +30,7 @@ FORMATS: tuple[Format, ...] = (
     Format("panicparse", (" [Created by ", ": running")),
     Format("delve", ("Goroutine ",)),
     Format("pprof_top", ("flat%",)),
+    Format("pprof_list", ("ROUTINE =",)),
     Format("pprof_raw", ("Samples:",)),
     Format("race", ("WARNING: D", " by goroutine ", " by main goroutine:")),
     Format("dump", ("goroutine ",)),

@@ -3,6 +3,8 @@ r"""What `go tool pprof -top` prints (google/pprof internal/report/report.go pri
 Showing nodes accounting for 1011.30MB, 96.70% of 1045.81MB total
       flat  flat%   sum%        cum   cum%
   859.40MB 82.17% 82.17%   996.25MB 95.26%  compress/flate.NewWriter
+
+The tables of -tree and -peek have the callers above each row, and what it calls below; the row itself is as here.
 """
 
 import re
@@ -18,6 +20,8 @@ from debugtext.views.units import scaled
 line_of = partial(terminal, "pprof_top")
 
 MOST_LINES_ABOVE = 16
+_BETWEEN = ("CONTEXT", "RULER")
+"""What -tree and -peek print around a row: its callers and what it calls."""
 INLINED = (" (inline)", " (partial-inline)")
 
 
@@ -42,15 +46,19 @@ def parse(cursor: Cursor) -> Capture | None:
     last_line = cursor.line_number()
     cursor.skip_line()
     found: list[tuple[re.Match[str], int]] = []
-    while cursor.more() and (match := line_of("ROW").fullmatch(cursor.line() + "\n")):
-        last_line = cursor.line_number()
-        found.append((match, last_line))
+    while cursor.more():
+        match = line_of("ROW").fullmatch(cursor.line() + "\n")
+        if match:
+            last_line = cursor.line_number()
+            found.append((match, last_line))
+        elif not any(line_of(name).fullmatch(cursor.line() + "\n") for name in _BETWEEN):
+            break
         cursor.skip_line()
     if not found:
         return None
-    measure = _measure([unit, *(match[name] for match, _ in found for name in ("flat_unit", "cum_unit"))])
+    measure = measured_in([unit, *(match[name] for match, _ in found for name in ("flat_unit", "cum_unit"))])
     rows = tuple(_row(match, line, measure) for match, line in found)
-    sum_of_all = _value(total, unit, measure) if total else sum(row.flat for row in rows)
+    sum_of_all = value_of(total, unit, measure) if total else sum(row.flat for row in rows)
     return Capture("pprof-top", first_line, last_line, TopTable(kind, measure, sum_of_all, rows))
 
 
@@ -58,11 +66,11 @@ def _row(match: re.Match[str], line: int, measure: str) -> TopRow:
     function, _, place = match["function"].partition(" /")
     function = function if ".go" in place else match["function"]  # with -lines and -files its place stands behind it
     name = next((function.removesuffix(mark) for mark in INLINED if function.endswith(mark)), function)
-    flat, cum = (_value(match[side], match[f"{side}_unit"], measure) for side in ("flat", "cum"))
+    flat, cum = (value_of(match[side], match[f"{side}_unit"], measure) for side in ("flat", "cum"))
     return TopRow(unescape(name), flat, cum, line, inlined=name != function)
 
 
-def _measure(units: list[str]) -> str:
+def measured_in(units: list[str]) -> str:
     """What is measured, by the first unit that stands behind a number."""
     first = next(filter(None, units), "")
     if not first:
@@ -70,7 +78,7 @@ def _measure(units: list[str]) -> str:
     return "bytes" if scaled(1, first, "ns")[1] == "B" else "nanoseconds"
 
 
-def _value(number: str, unit: str, measure: str) -> int:
+def value_of(number: str, unit: str, measure: str) -> int:
     """The number in bytes or nanoseconds; 0 where it is none after all (`1.2.3`)."""
     try:
         value = float(number)

@@ -5,13 +5,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class TopRow:
-    """One function; `flat` and `cum` in the unit of the table, `line` of the original input, from 1."""
+    """One function; `flat` and `cum` in the unit of the table, `line` of the original input, from 1.
+
+    Of pprof's `list` its file is known, and which line of it has the largest cum.
+    """
 
     function: str
     flat: int
     cum: int
     line: int
     inlined: bool = False
+    file: str | None = None
+    file_line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,9 @@ def pprof_top_section(capture: Capture, page: Page, room: int) -> list[str]:
             share_in_words(row.flat, table.total),
             in_words(row.cum),
             share_in_words(row.cum, table.total),
-            row.function,
+            f"{row.function} {row.file.rpartition('/')[2]}:{row.file_line}"
+            if row.file and row.file_line
+            else row.function,
         ]
         for row in shown
     ]

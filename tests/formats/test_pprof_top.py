@@ -3,6 +3,7 @@
 import pytest
 
 from debugtext.formats import pprof_top
+from debugtext.reading import read
 from debugtext.records.pprof_tops import TopRow, TopTable
 from debugtext.text import Cursor, Piece
 
@@ -94,3 +95,27 @@ def test_what_follows_is_left_to_others():
     cursor.more()
     assert isinstance(pprof_top.parse(cursor).body, TopTable)
     assert cursor.line() == "(pprof) "
+
+
+RULER = "----------------------------------------------------------+-------------\n"
+TREE = (
+    f"Type: delay\nShowing nodes accounting for 30.63s, 100% of 30.63s total\n{RULER}"
+    f"      flat  flat%   sum%        cum   cum%   calls calls% + context \t \t \n{RULER}"
+    "                                            20.39s   100% |   shop.(*Cart).Put (inline)\n"
+    "    20.39s 66.58% 66.58%     20.39s 66.58%                | sync.(*Mutex).Unlock\n"
+    f"{RULER}"
+    "         0     0% 66.58%     20.39s 66.58%                | shop.(*Cart).Put (inline)\n"
+    "                                            20.39s   100% |   sync.(*Mutex).Unlock\n"
+    f"{RULER}"
+)
+
+
+@pytest.mark.parametrize("prefix", ["", "> ", "2026-11-21T02:03:04Z "])
+def test_a_row_of_a_tree_is_one_of_a_table(prefix):
+    text = "".join(f"{prefix}{line}\n" for line in TREE.splitlines())
+    [capture] = read(text.encode()).captures
+    assert [(row.function, row.flat, row.cum, row.inlined) for row in capture.body.rows] == [
+        ("sync.(*Mutex).Unlock", 20390000000, 20390000000, False),
+        ("shop.(*Cart).Put", 0, 20390000000, True),
+    ]
+    assert (capture.body.total, capture.last_line) == (30630000000, 9)

@@ -79,8 +79,8 @@ class TopOfPprof(Rule):
 
     def _to_open(self, subject: Subject, table: TopTable, most: TopRow) -> Frame:
         """The function itself, or the nearest caller of the user's own, if it is but a part of a library."""
-        holder = Frame(most.function)
+        holder = Frame(most.function, most.file, most.file_line)
         if subject.ownership.owner(holder) is Owner.OWN:
             return holder
         callers = own_rows(subject, table, _SAME * most.flat)
-        return Frame(callers[0].function) if callers else holder
+        return Frame(callers[0].function, callers[0].file, callers[0].file_line) if callers else holder

@@ -34,7 +34,7 @@ _WHOLE = (
     r"[^\n]{1,400}?\.(?:go|s|c):[0-9]{1,9} \(0x[0-9a-f]{1,16}\)",
     rf"[ *\t]{{0,2}}Goroutine [0-9]{{1,18}} - [^\n]{{1,400}}? \(0x[0-9a-f]{{1,16}}\){_STATE}",
     r"[0-9]{1,9}: [^\n]{1,400}? \[Created by [^\]\n]{1,400}\]",
-    r" {0,6}flat[ \t]+flat%[ \t]+sum%[ \t]+cum[ \t]+cum%",
+    r" {0,6}flat[ \t]+flat%[ \t]+sum%[ \t]+cum[ \t]+cum%(?:[ \t]+calls[ \t]+calls%[ \t]+\+[ \t]+context[ \t]*)?",
     r"POTENTIAL DEADLOCK:(?: [A-Z][^:\n]{1,99}:)?",
     r"\[? ?Goroutine [0-9]{1,18} in state [^\n]{1,2000}? on top of the stack:",
 )
