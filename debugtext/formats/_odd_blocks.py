@@ -135,8 +135,12 @@ class Lines:
         )
 
     def begins_another(self, line: str) -> bool:
-        """Whether a line, none of this profile's, begins a text of any format."""
-        return not self._may_be_broken(line) and self._begins(line)
+        """Whether a line, none of this profile's, begins a text; a field of MemStats without its mark does not."""
+        if self._may_be_broken(line) or not self._begins(line):
+            return False
+        from debugtext.formats.printed_memstats import fields_of  # noqa: PLC0415 - most lines are the profile's
+
+        return not (self._has_memstats and fields_of(line))
 
 
 def _step_over(reader: SampleReader[Sample], lines: Lines, text: str, start: int, index: int) -> BlockRead:

@@ -70,11 +70,13 @@ def _own_lines(cursor: Cursor) -> tuple[list[str], list[int]]:
 
 def _goes_on(cursor: Cursor, fields: set[str]) -> bool:
     """Whether further fields of the MemStats stand behind some lines of others."""
+    from debugtext.formats.printed_memstats import fields_of  # noqa: PLC0415 - most MemStats are whole
+
     index = cursor.index_at(cursor.position)
     for line in cursor.lines()[index : index + MOST_FOREIGN_LINES]:
         if values := values_of(line):
             return not (fields & set(values) and cursor.begins(line))
-        if cursor.begins(line):
+        if cursor.begins(line) and not fields_of(line):  # a field that has lost its mark begins nothing
             break
     return False
 
