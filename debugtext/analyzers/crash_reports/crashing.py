@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
+from debugtext.analyzers.crash_reports.apart import dumped_above, dumped_below
 from debugtext.analyzers.crash_reports.kinds import kind_of, kind_of_hidden
 from debugtext.analyzers.crash_reports.panic_frames import NIL_DEREFERENCE, PANIC_FRAMES, THROWS, is_cut, is_handler
 from debugtext.analyzers.crash_reports.stopped import is_stopped
@@ -14,7 +14,7 @@ from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
-from debugtext.records.goroutines import Goroutine, GoroutineDump
+from debugtext.records.goroutines import Goroutine
 
 _RUNTIME_SAYS = frozenset({"all goroutines are asleep - deadlock!", "stack overflow", "thread exhaustion"})
 _RUNTIME_BEGINS = ("runtime error: ", "concurrent map ", "runtime: ", "sync: ", "test timed out after ", "close of ")
@@ -63,28 +63,6 @@ def crashed(crash: Crash) -> Goroutine | None:
 
 def _is_of_others(crash: Crash) -> bool:
     return crash.kind == "panic" and crash.crashed_id is None
-
-
-def next_dumped(subject: Subject, crash: Crash) -> Goroutine | None:
-    """The first goroutine of the dump that follows, where a panic's text of several lines cut the report in two."""
-    following = subject.once("following bodies", _following).get(id(crash))
-    if isinstance(following, GoroutineDump) and len(following.goroutines):
-        return following.goroutines[0]
-    return None
-
-
-def dumps_of_messages(subject: Subject) -> frozenset[int]:
-    """The dumps of which the capture before has the message: a panic without a goroutine."""
-    captures = (capture.body for capture in subject.last.captures)
-    alone = (body for body in captures if isinstance(body, Crash) and body.panics and not len(body.goroutines))
-    following = subject.once("following bodies", _following)
-    return frozenset(id(following[id(body)]) for body in alone if id(body) in following)
-
-
-def _following(subject: Subject) -> dict[int, object]:
-    """The body of the capture that follows, by the one before it."""
-    bodies = [capture.body for capture in subject.last.captures]
-    return {id(body): after for body, after in pairwise(bodies)}
 
 
 def told_places(subject: Subject) -> frozenset[tuple[str, int | None]]:
@@ -150,7 +128,7 @@ class CrashRule(Rule):
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
         """The finding about one crash."""
-        goroutine = crashed(crash) or next_dumped(subject, crash)
+        goroutine = crashed(crash) or dumped_below(subject, crash) or dumped_above(subject, crash)
         stack = goroutine.stack if goroutine else _headless(subject, crash)
         stack = self.stack_to_show(subject, crash, stack)
         front = frame_at_fault(subject, stack)

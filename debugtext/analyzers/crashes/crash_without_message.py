@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from debugtext.analyzers.crash_reports.crashing import MISSING, dumps_of_messages, frame_at_fault, told_places
+from debugtext.analyzers.crash_reports.apart import dumps_of_messages
+from debugtext.analyzers.crash_reports.crashing import MISSING, frame_at_fault, told_places
 from debugtext.analyzers.crash_reports.panic_frames import (
     CONCURRENT_MAP,
     NIL_DEREFERENCE,
@@ -99,7 +100,8 @@ class StoppedWhileRunning(Rule):
         """One finding for each dump that begins so."""
         for _, capture in subject.captures():
             stopped = stopped_goroutine(capture)
-            if stopped is None or panics_near_top(stopped.stack):
+            is_told = id(capture.body) in dumps_of_messages(subject)
+            if stopped is None or is_told or panics_near_top(stopped.stack):
                 continue
             from debugtext.analyzers.crash_reports.recursion import is_endless  # noqa: PLC0415
 

@@ -6,7 +6,13 @@ from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.crashing import CrashRule, places_of_crash
 from debugtext.analyzers.crash_reports.panic_frames import is_cut
-from debugtext.analyzers.crash_reports.running_tests import is_guessed, names_of_tests, timeout_of, waiting_tests
+from debugtext.analyzers.crash_reports.running_tests import (
+    Waiting,
+    is_guessed,
+    names_of_tests,
+    timeout_of,
+    waiting_tests,
+)
 from debugtext.analyzers.crashes.hung_test import BLOCKED, waiting_with
 from debugtext.analyzers.locks.told import with_lock
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
@@ -16,7 +22,7 @@ from debugtext.analyzers.wording import minutes
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Location, Verdict
 from debugtext.records.frames import Frame
-from debugtext.records.goroutines import Goroutine
+from debugtext.records.goroutines import Goroutine, GoroutineDump
 
 _MOST_NAMED = 5
 _OF_PEERS = "The test's goroutine waits here for somebody outside: see who should answer, and give it a deadline."
@@ -76,7 +82,7 @@ class TestTimeout(CrashRule):
         """Names the running tests, the frame in which the first of them waits, and who waits with it."""
         found = super().tell(subject, name, crash)
         tests = names_of_tests(crash)
-        all_waiting = [*waiting_tests(subject, crash, tests)]
+        all_waiting = [*waiting_tests(subject, crash, tests)] or [*_shown_apart(subject, crash, tests)]
         evidence = {**found.evidence, "running_tests": tests}
         names = " and ".join(tests[:2]) or "a test"
         roots = [test.partition("/")[0] for test in tests]
@@ -105,6 +111,13 @@ class TestTimeout(CrashRule):
             evidence=evidence,
         )
         return with_lock(subject, crash, found) if operation in BLOCKED | {Operation.SELECT} else found
+
+
+def _shown_apart(subject: Subject, crash: Crash, tests: list[str]) -> Iterator[Waiting]:
+    """The goroutines that tests run on in the other dumps of the input, where the report itself shows none."""
+    for _, capture in subject.captures():
+        if isinstance(capture.body, GoroutineDump):
+            yield from waiting_tests(subject, replace(crash, dump=capture.body), tests)
 
 
 def _without_the_test(subject: Subject, crash: Crash, found: Finding, names: str, roots: list[str]) -> Finding:

@@ -125,3 +125,21 @@ def test_the_signal_of_a_panic_whose_first_line_is_cut_off(findings, signal, abo
     stack = f"goroutine 1 [running]:\n{above}till.sum(0x1)\n\t/src/till.go:8 +0x1\n"
     (found,) = findings(f"[signal {signal}]\n\n{stack}")
     assert (found.rule, found.title) == told
+
+
+RUNS = "goroutine 1 [running]:\nmain.main()\n\t/src/main.go:14 +0x19\n"
+HEADLINE = "panic: runtime error: invalid memory address or nil pointer dereference\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"{RUNS}{HEADLINE}", [("DT601", "main.main")]),
+        (f"{RUNS}exit status 2\n{HEADLINE}", [("DT601", "main.main")]),
+        (f"{RUNS}\nSome days later we saw this:\n\n{HEADLINE}", [("DT601", ""), ("DT214", "main.main")]),
+        (f"{RUNS.replace('running', 'select')}{HEADLINE}", [("DT601", "")]),
+    ],
+    ids=["right below", "with the status between", "of another day", "of one who waits"],
+)
+def test_a_headline_below_its_goroutine_is_told_of_it(findings, text, told):
+    assert [(found.rule, next(iter(found.functions), "")) for found in findings(text)] == told
