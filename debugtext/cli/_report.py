@@ -15,8 +15,6 @@ from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.problem_lines import problem_lines
 from debugtext.settings import Settings
 
-DOCUMENTS = ("json", "jsonl")
-"""Formats that say what went wrong themselves: who parses them is given a document in any case."""
 Analyze = Callable[[Sequence[Reading], Settings], Report]
 
 
@@ -42,11 +40,8 @@ def report_on(
     else:
         readings, code = read_inputs(arguments, options, kind)
     if code and (all_needed or not any(reading.captures for reading in readings)):
-        refused = Report(tuple(readings))
-        if options.format in DOCUMENTS:
-            show(refused, options)
-        else:
-            write_outputs(refused, options)
+        refused = Report(tuple(reading for reading in readings if not reading.captures))
+        show(refused, options)  # who parses the output is given a document in any case
         return code
     if all_needed:
         from debugtext.cli._kinds import refuse_incomparable  # noqa: PLC0415

@@ -44,9 +44,29 @@ def test_exit_code(run, texts, arguments, code):
     assert "Traceback" not in result.output
 
 
-def test_nothing_on_stdout_when_nothing_was_read(run, texts):
-    for arguments in (["heap", "log.txt"], ["check", "missing.txt"], ["check", "--format", "csv", "missing.txt"]):
+def test_nothing_on_stdout_for_people_when_nothing_was_read(run, texts):
+    for arguments in (["heap", "log.txt"], ["check", "missing.txt"], ["diff", "missing.txt", "heap.txt"]):
         assert run(*arguments).stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "begins", "told"),
+    [
+        ("json", "{", '"message": "missing.txt: no such file"'),
+        ("github", "::error file=missing.txt", "missing.txt: no such file"),
+        ("junit", "<?xml", 'errors="1"'),
+        ("sarif", "{", '"executionSuccessful": false'),
+        ("gitlab", "[]", "[]"),
+        ("csv", "type,", "fingerprint"),
+        ("prometheus", "# HELP", 'debugtext_problems{input="missing.txt"} 1'),
+        ("markdown", "**debugtext**", "missing.txt"),
+    ],
+)
+def test_who_parses_the_output_is_given_a_document_in_any_case(run, texts, name, begins, told):
+    result = run("check", "--format", name, "missing.txt")
+    assert (result.exit_code, result.stderr) == (2, "debugtext: missing.txt: no such file\n")
+    assert result.stdout.startswith(begins)
+    assert told in result.stdout
 
 
 @pytest.mark.parametrize(
