@@ -90,3 +90,15 @@ def test_a_test_that_waits_for_a_group_until_its_time_is_out_is_no_leak_as_well(
         "test timed out after 1m10s: a test stuck in shop.TestSell, sync.WaitGroup.Wait",
         "shop.TestSell",
     )
+
+
+def test_the_goroutine_of_the_test_may_be_shown_apart(findings):
+    functions = ("sync.(*WaitGroup).Wait", "shop.TestSell", "testing.tRunner")
+    waits = "".join(f"{function}(0x1)\n\t/src/a.go:9 +0x1\n" for function in functions)
+    apart = f"goroutine 9 [semacquire]:\n{waits}created by testing.RunTests\n\t/go/src/testing/testing.go:5 +0x1\n"
+    report = "panic: test timed out after 1m10s\n\ngoroutine 12 [running]:\npanic(0x1)\n\t/go/src/a.go:4 +0x1\n"
+    (found,) = findings(f"It sits here:\n\n{apart}\nand the end of the log:\n\n{report}", rule="DT608")
+    assert (found.title, found.functions[0]) == (
+        "test timed out after 1m10s: a test stuck in shop.TestSell, sync.WaitGroup.Wait",
+        "shop.TestSell",
+    )
