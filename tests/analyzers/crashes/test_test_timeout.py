@@ -78,18 +78,10 @@ def test_a_hang_of_which_nothing_is_known_is_not_told_beside_the_timeout(finding
 
 def test_a_test_that_waits_for_a_group_until_its_time_is_out_is_no_leak_as_well(findings):
     alarm = "goroutine 5 [running]:\ntesting.(*M).startAlarm.func1()\n\t/go/t.go:1 +0x1\n"
-    functions = ("sync.(*WaitGroup).Wait", "shop.TestSell", "testing.tRunner")
-    waits = "".join(f"{function}(0x1)\n\t/src/a.go:9 +0x1\n" for function in functions)
-    runner = "created by testing.RunTests\n\t/go/src/testing/testing.go:5 +0x1\n"
-    apart = f"It sits on its WaitGroup:\n\ngoroutine 9 [semacquire]:\n{waits}{runner}"
-    report = (
-        "panic: test timed out after 1m10s\n\ngoroutine 12 [running]:\npanic(0x1)\n\t/go/src/runtime/panic.go:4 +0x1\n"
-    )
-    (found,) = findings(f"{apart}\nand the end of the log:\n\n{report}", rule="DT608")
-    assert (found.title, found.functions[0]) == (
-        "test timed out after 1m10s: a test stuck in shop.TestSell, sync.WaitGroup.Wait",
-        "shop.TestSell",
-    )
+    waits = "sync.(*WaitGroup).Wait(0x1)\n\t/go/w.go:1 +0x1\nshop.TestCart(0x1)\n\t/s.go:9 +0x1\n"
+    test = f"goroutine 7 [semacquire, 9 minutes]:\n{waits}testing.tRunner(0x1, 0x2)\n\t/go/t.go:2 +0x1\n"
+    said = "panic: test timed out after 10m0s\nrunning tests:\n\tTestCart (10m0s)\n\n"
+    assert [found.rule for found in findings(f"{said}{alarm}\n{test}")] == ["DT608", "DT212"]
 
 
 def test_the_goroutine_of_the_test_may_be_shown_apart(findings):
