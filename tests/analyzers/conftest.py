@@ -1,4 +1,4 @@
-"""Dumps built by hand: goroutines from a state and a stack written as Go writes them, with any arguments."""
+"""Texts built by hand: dumps of goroutines from a state and a stack written as Go writes them, and profiles."""
 
 import pytest
 
@@ -16,6 +16,16 @@ def goroutine(number: int, state: str, *calls: str, created_by: str = "") -> str
     if created_by:
         lines += [f"created by {created_by} in goroutine 1", "\t/src/app/start.go:7 +0x2a"]
     return "\n".join(lines) + "\n"
+
+
+def profile(*groups: tuple[int, tuple[str, ...]]) -> str:
+    """(how many, functions leaf first) as a text of /debug/pprof/goroutine?debug=1."""
+    found = []
+    for line, (count, names) in enumerate(groups, 1):
+        at = [f"0x{line}{depth:04x}" for depth, _ in enumerate(names)]
+        frames = "".join(f"#\t{where}\t{name}+0x1\tf.go:{line}\n" for where, name in zip(at, names, strict=True))
+        found.append(f"{count} @ 0x48d92a 0x419c8e {' '.join(at)}\n{frames}")
+    return f"goroutine profile: total {sum(count for count, _ in groups)}\n" + "\n".join(found)
 
 
 @pytest.fixture

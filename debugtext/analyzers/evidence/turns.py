@@ -25,7 +25,17 @@ def let_through(subject: Subject, crowd: Crowd) -> int:
         return 0
     oldest = crowd.waits[-1] if crowd.waits else 0
     others = (place for place in further_down(subject, crowd.first) if place.operation is not crowd.operation)
-    return sum(place.count for place in others if not oldest or place.oldest_minutes < oldest)
+    found = sum(place.count for place in others if not oldest or place.oldest_minutes < oldest)
+    workers = sum(place.count for place in crowd.places if hands_on_its_work(place))
+    return found if found > workers else 0
+
+
+def hands_on_its_work(place: Place) -> bool:
+    """Whether a closure of the function in which it waits is on its stack: a worker that hands work to its own pool.
+
+    Who was let through waits for a worker then; if all that work do so for another one, nobody goes on.
+    """
+    return any(function.startswith(f"{place.function}.") for function in place.stack.functions)
 
 
 def nobody_has_one(subject: Subject, crowd: Crowd) -> bool:

@@ -12,7 +12,7 @@ class StuckSenders(WaitingRule):
 
     **What it sees.** Goroutines at one place in `chan send`, or in Write of an io.Pipe. Where a single goroutine runs
     in another method of the same type, or closure of the same function, and sends, writes or waits for a lock itself,
-    it is named first: it is the one that should receive.
+    it is named first: it is the one that should receive. So are workers that hand work to their own pool.
 
     **Why it is trouble.** The receiver has returned: it took the first answer, hit its timeout, or received once while
     there are several senders; or it waits itself. Each sender stays for ever, with all it refers to.

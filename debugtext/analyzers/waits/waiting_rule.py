@@ -10,6 +10,7 @@ from debugtext.analyzers.evidence.clients import clients_have_gone
 from debugtext.analyzers.evidence.flights import pilot
 from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, origin_in_words
 from debugtext.analyzers.evidence.suspicion import ALARM, NOTE, Suspicion, suspicion_of
+from debugtext.analyzers.evidence.turns import hands_on_its_work
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.places import Place, is_old
@@ -67,6 +68,7 @@ class WaitingRule(Rule):
         advice = _GONE if clients_have_gone(subject, crowd) else self.advise(crowd)
         where = crowd.first.function or CUT_OFF
         first, absent = pilot(subject, crowd), absent_receivers(subject, crowd)
+        shown, *others = sorted(crowd.places, key=hands_on_its_work, reverse=True)
         if absent:
             advice = advice_for(absent[0])
         if not alarm:
@@ -75,7 +77,7 @@ class WaitingRule(Rule):
             subject,
             f"{goroutines(crowd.count)} blocked in {where}, {crowd.first.waits_for}{minutes(oldest)}"
             f"{origin_in_words(subject, crowd)}{_flown(first)}{_as(absent)}",
-            [*([first] if first else []), *absent[:1], crowd.first, *absent[1:], *crowd.places[1:]],
+            [*([first] if first else []), *absent[:1], shown, *absent[1:], *others],
             severity=Severity.WARNING if alarm else Severity.NOTE,
             evidence={
                 "goroutines": crowd.count,

@@ -2,6 +2,8 @@
 
 import pytest
 
+from ..conftest import profile
+
 DUMPER = ("running", "runtime/pprof.writeGoroutineStacks(0x1)", "main.dump(0x2)")
 
 
@@ -59,16 +61,6 @@ def test_nobody_takes_turns_where_the_one_who_should_receive_does_not(findings, 
     assert [found.severity for found in findings(text + "\n" + dump(DUMPER), rule="DT201")] == told
 
 
-def profile(*groups: tuple[int, tuple[str, ...]]) -> str:
-    """(how many, functions leaf first) as a text of /debug/pprof/goroutine?debug=1."""
-    found = []
-    for line, (count, names) in enumerate(groups, 1):
-        at = [f"0x{line}{depth:04x}" for depth, _ in enumerate(names)]
-        frames = "".join(f"#\t{where}\t{name}+0x1\tf.go:{line}\n" for where, name in zip(at, names, strict=True))
-        found.append(f"{count} @ 0x48d92a 0x419c8e {' '.join(at)}\n{frames}")
-    return f"goroutine profile: total {sum(count for count, _ in groups)}\n" + "\n".join(found)
-
-
 SELECTGO = "runtime.selectgo"
 
 
@@ -98,3 +90,22 @@ def test_who_has_got_one_and_waits_for_another(findings, dump, caller, beside, r
     text = goroutines(first, second, (1, "IO wait", ((beside, 12),)), (9, "select", (("till.serve", 3),)))
     found = findings(text + "\n" + dump(DUMPER), rule="DT211")
     assert [one.rule for one in found if one.severity == "warning"] == rules
+
+
+POOL = "till.(*Pool).do"
+WORKER = (("till.ring", 30), ("till.sale.func1", 12), (f"{POOL}.func1", 21), ("till.(*Pool).work", 40))
+
+
+@pytest.mark.parametrize(
+    ("served", "severity"), [(3, "warning"), (4, "note")], ids=["all that work want another", "one does its work"]
+)
+def test_workers_that_hand_work_to_their_own_pool(findings, dump, served, severity):
+    callers = (("till.sale", 12), ("till.day", 5))
+    text = goroutines(
+        (300, "chan send", ((POOL, 20), *callers)),
+        (3, "chan send", ((POOL, 20), *WORKER)),
+        (served, "select", ((POOL, 23), *callers)),
+    )
+    (found,) = findings(text + "\n" + dump(DUMPER), rule="DT201")
+    assert found.severity == severity
+    assert found.functions == (POOL, "till.ring", "till.sale.func1", f"{POOL}.func1", "till.(*Pool).work")
