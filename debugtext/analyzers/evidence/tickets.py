@@ -6,7 +6,9 @@ everyone was woken. https://github.com/golang/go/blob/master/src/runtime/sema.go
 """
 
 from collections import Counter
+from collections.abc import Iterable
 
+from debugtext.analyzers.evidence.beside import kind_of
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
@@ -14,7 +16,7 @@ from debugtext.analyzers.stacks.waiting import Operation
 from debugtext.records.captures import Capture
 
 _WAIT = "sync.runtime_notifyListWait"
-_FEW, _FOR_EACH_OTHER = 5, 4
+_FEW, _FOR_EACH_OTHER, _OF_A_TYPE = 5, 4, 2
 Points = list[tuple[int, str]]
 
 
@@ -42,19 +44,48 @@ def woken_by_ticket(subject: Subject, crowd: Crowd) -> Points:
 def _both_ends(subject: Subject, crowd: Crowd) -> Points:
     """Whether others wait at the same Cond in another function: who puts and who takes wait for each other.
 
-    A queue is never full and empty at once: a Signal has woken one of those who could do nothing, and is lost.
+    A queue is never full and empty at once: a Signal has woken one of those who could do nothing, and is lost. A
+    profile prints no Cond: there it may be that of their type, if all who are in its methods wait at one.
     """
+    is_profile = crowd.first.group.state is None
+    others = _in_their_type(subject, crowd) if is_profile else _at_their_conds(subject, crowd)
+    function, count = max(others.items(), key=lambda item: item[1], default=("", 0))
+    if count < _FEW:
+        return []
+    if is_profile:
+        return [(_OF_A_TYPE, f"{count:,} wait at a Cond in {function}, and all others of their type: for each other?")]
+    return [(_FOR_EACH_OTHER, f"{count:,} wait at the same Cond in {function}, for each other: Broadcast wakes all")]
+
+
+def _at_their_conds(subject: Subject, crowd: Crowd) -> Counter[str]:
+    """How many others wait at the Conds of a crowd, by the functions in which they do."""
     capture = crowd.first.capture
     by_cond = subject.once(f"conds {id(capture)}", lambda _: _functions_by_cond(subject, capture))
     conditions = {condition for place in crowd.places for condition, _ in _tickets(subject, place)}
-    others = sum((by_cond[condition] for condition in conditions), Counter[str]())
-    del others[crowd.first.function]
-    function, count = max(others.items(), key=lambda item: item[1], default=("", 0))
-    return (
-        [(_FOR_EACH_OTHER, f"{count:,} wait at the same Cond in {function}, for each other: Broadcast wakes all")]
-        if count >= _FEW
-        else []
-    )
+    found = sum((by_cond[condition] for condition in conditions), Counter[str]())
+    del found[crowd.first.function]
+    return found
+
+
+def _in_their_type(subject: Subject, crowd: Crowd) -> Counter[str]:
+    """How many others are in methods of a crowd's type, by their functions; none if any does not wait at a Cond."""
+    capture = crowd.first.capture
+    by_type = subject.once(f"types {id(capture)}", lambda _: _by_type(subject.company(capture).places))
+    there, found = by_type.get(kind_of(crowd.first.function), []), Counter[str]()
+    for place in there if all(place.operation is Operation.CONDITION for place in there) else ():
+        found[place.function] += place.count
+    del found[crowd.first.function]
+    return found
+
+
+def _by_type(places: Iterable[Place]) -> dict[str, list[Place]]:
+    """The goroutines with a method of a type on their stacks, by the type."""
+    found: dict[str, list[Place]] = {}
+    for place in places:
+        for kind in {kind_of(function) for function in place.stack.functions}:
+            if kind.endswith(")"):
+                found.setdefault(kind, []).append(place)
+    return found
 
 
 def _functions_by_cond(subject: Subject, capture: Capture) -> dict[str, Counter[str]]:

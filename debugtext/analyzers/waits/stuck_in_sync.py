@@ -75,7 +75,8 @@ class StuckCondition(WaitingRule):
     """Goroutines wait for a sync.Cond that nobody signals.
 
     **What it sees.** Goroutines at one place in `sync.Cond.Wait`; and of one Cond, by its address, those who put
-    beside those who take, of whom one should be able to go on.
+    beside those who take, of whom one should be able to go on. A profile prints no address: there all who are in
+    methods of one type must wait at a Cond.
 
     **Why it is trouble.** What they wait for changed without Signal or Broadcast, or will never change.
 
