@@ -1,5 +1,6 @@
 """Why a report without findings is no clean bill of health: little was there, or understood, or recorded."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from debugtext.records.captures import Capture, Reading
@@ -21,29 +22,42 @@ _MAIN = ("main", "runtime")
 def doubt(report: Report) -> str:
     """What keeps one from saying "healthy", in words; empty where nothing does."""
     captures = [capture for reading in report.readings for capture in reading.captures]
-    nothing = "no alarm" if report.findings else "nothing wrong found"  # a note tells what may be wrong
     if captures and all(map(_is_blank, captures)):
         return "nothing was recorded: no verdict"
+    nothing = "no alarm" if report.findings else "nothing wrong found"  # a note tells what may be wrong
+    reason = _missing_in_all(captures) or _left_out(report, captures)
+    return f"{nothing}{reason}" if reason else ""
+
+
+def _missing_in_all(captures: Sequence[Capture]) -> str:
+    """What none of the texts has."""
     if captures and all(map(_is_headless, captures)):
-        return f"{nothing}, but the headers with the goroutines' states are missing: no verdict"
+        return ", but the headers with the goroutines' states are missing: no verdict"
     if captures and all(map(_is_without_stacks, captures)):
-        return f"{nothing}, but the goroutines' stacks are missing: no verdict"
+        return ", but the goroutines' stacks are missing: no verdict"
+    if captures and all(capture.format == "pprof-top" for capture in captures):
+        return ", but a table of pprof's top has no stacks: no verdict"
+    return ""
+
+
+def _left_out(report: Report, captures: Sequence[Capture]) -> str:
+    """How much of what there is was not read, or not given."""
     shown, counted_there = map(sum, zip(*map(_goroutines_of_header, captures), strict=True)) if captures else (0, 0)
     if 2 * shown < counted_there:
-        return f"{nothing} in {shown:,} of {counted(counted_there, 'goroutine')}: no verdict"
+        return f" in {shown:,} of {counted(counted_there, 'goroutine')}: no verdict"
     unread = sum(bool(problem.line) for reading in report.readings for problem in reading.all_problems())
     if unread and unread > sum(map(_records, captures)):
-        return f"{nothing}, but {counted(unread, 'line')} could not be read: no verdict"
-    if captures and all(capture.format == "pprof-top" for capture in captures):
-        return f"{nothing}, but a table of pprof's top has no stacks: no verdict"
+        return f", but {counted(unread, 'line')} could not be read: no verdict"
     if report.differences and _goes_back(report):
-        return f"{nothing}, but the last text is older than the first: give them in time order for a verdict"
+        return ", but the last text is older than the first: give them in time order for a verdict"
     counted_ones = [capture for capture in captures if capture.goroutines]
     if counted_ones and not report.suppressed and all(map(_is_excerpt, counted_ones)):
         number = counted(sum(capture.goroutines or 0 for capture in counted_ones), "goroutine")
-        return f"{nothing} in an excerpt of {number}: give the whole dump for a verdict"
+        return f" in an excerpt of {number}: give the whole dump for a verdict"
+    if captures and (refused := sum(bool(reading.refusal) for reading in report.readings)):
+        return f", but {refused:,} of {len(report.readings):,} inputs could not be read: no verdict"
     if any(capture.truncated for capture in captures):
-        return f"{nothing}, but the text is cut off: no verdict"
+        return ", but the text is cut off: no verdict"
     return ""
 
 

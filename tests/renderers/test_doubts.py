@@ -7,7 +7,7 @@ import pytest
 
 from debugtext.analysis import analyze
 from debugtext.reading import read
-from debugtext.records.captures import Capture, Problem
+from debugtext.records.captures import Capture, Problem, Reading
 from debugtext.records.contention import ContentionProfile
 from debugtext.records.heap import HeapProfile
 from debugtext.records.reports import Report
@@ -107,3 +107,11 @@ def test_what_a_note_tells_may_be_wrong():
 def test_a_script_is_told_that_a_text_is_cut_off(make_report, dump):
     told = json.loads(render(make_report(replace(dump, truncated=True)), "json"))
     assert told["doubt"] == "nothing wrong found, but the text is cut off: no verdict"
+
+
+def test_an_input_that_could_not_be_read_may_hold_what_is_wrong(make_report, dump):
+    missing = Reading("b.txt", (), (Problem(0, "b.txt: no such file"),))
+    report = replace(make_report(dump), readings=(*make_report(dump).readings, missing))
+    said = "nothing wrong found, but 1 of 2 inputs could not be read: no verdict"
+    assert render(report, "table", RenderOptions()).startswith(f"{said}\n")
+    assert json.loads(render(report, "json"))["doubt"] == said
