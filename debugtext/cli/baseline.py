@@ -44,6 +44,7 @@ def write(inputs: tuple[str, ...], path: Path, series: bool, options: Options) -
 
     readings, code = read_inputs(inputs, options)
     if code != CLEAN:
+        complain(f"{path}: not written, as it would lack what could not be read")
         return code
     findings = (follow if series else analyze_each)(readings, settings(options)).findings
     path.write_text(dumped(findings), "utf-8", newline="\n")

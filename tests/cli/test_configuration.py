@@ -200,6 +200,12 @@ def test_a_baseline_lets_only_new_findings_fail(run, project):
     assert found == {"main.work": True, "main.other": False}
 
 
+def test_a_baseline_is_not_written_of_half_of_the_inputs(run, project):
+    told = run("baseline", "write", "job.log", "missing.log").stderr.splitlines()
+    assert told[-1] == "debugtext: .debugtext-baseline.json: not written, as it would lack what could not be read"
+    assert not (project / "deep" / ".debugtext-baseline.json").exists()
+
+
 def test_a_baseline_does_not_mind_a_rebuild(run, project):
     run("baseline", "write", "job.log")
     moved = LEAK.replace("main.go:7", "main.go:70").replace("goroutine 7", "goroutine 91").replace("5 min", "90 min")
