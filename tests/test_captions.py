@@ -18,6 +18,10 @@ GOROUTINE = "goroutine 7 [select]:\nmain.wait(0x1)\n\t/src/main.go:9 +0x1\n"
         ("泄漏的协程\uff1a\n", "泄漏的协程\uff1a"),
         ("A memory leak. Here is the profile:\n", ""),
         ("We have leaked goroutines.\n", ""),
+        (
+            "The following goroutine should be the source of the leak.\n",
+            "The following goroutine should be the source of the leak",
+        ),
         ("There are no leaks:\n", ""),
         ("This doesn't leak:\n", ""),
         ("Since the leak is fixed:\n", ""),

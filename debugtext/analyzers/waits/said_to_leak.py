@@ -17,9 +17,9 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 class SaidToLeak(Rule):
     """A few goroutines that somebody has copied out, and calls a leak.
 
-    **What it sees.** Up to five goroutines without the main one, and right above them words that end in a colon and
-    speak of a leak: `leaked goroutine:`, `we found 3 leaks after Stop:`. What a test's checker prints in its own form
-    is DT105's.
+    **What it sees.** Up to five goroutines without the main one, and right above them a sentence that speaks of a leak
+    and points to them, by its colon or as what follows: `leaked goroutine:`, `we found 3 leaks after Stop:`. What a
+    test's checker prints in its own form is DT105's.
 
     **Why it is trouble.** Who has looked at the whole dump, or at two, has chosen these.
 
