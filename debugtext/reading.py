@@ -21,7 +21,7 @@ from debugtext.unwrapping import unwrap
 HEAD_CHARACTERS = LONGEST_PATH = 4096
 FIRST_WINDOW, WIDER = 4096, 16
 """So far a needle is looked for at first, and so many times as far then: most texts are a format's from end to end."""
-STEMS = ("oroutine", "panic", "profile: ", "0x", "# ", "--- ", '"Alloc"', "reated by ", " leak", "Alloc", "Sys", "heap_")
+STEMS = ("oroutine", "panic", "profile: ", "0x", "# ", "--- ", "reated by ", " leak", "Alloc", "Sys", "heap_")
 """What several needles have in common: where it is not, none of them is looked for."""
 
 
