@@ -232,3 +232,13 @@ def test_who_leaves_out_lines_leaves_out_goroutines(mark):
         ("select", [("main.wait", "/src/app/wait.go", 8)]),
     ]
     assert [problem.line for problem in read(text).all_problems()] == [5, 6]
+
+
+@pytest.mark.parametrize("remark", ["", "   ← more and more", "  <- here"])
+def test_a_sample_may_have_the_way_to_a_function_in_the_place_of_addresses(remark):
+    text = f"goroutine profile: total 245\n50 @ chanrecv1 → shop.wait{remark}\n40 @ netpollblock → http.Server.Serve\n"
+    (capture,) = read(text.encode()).captures
+    assert [(sample.count, [frame.function for frame in sample.stack.frames]) for sample in capture.body.samples] == [
+        (50, ["runtime.chanrecv1", "shop.wait"]),
+        (40, ["runtime.netpollblock", "http.Server.Serve"]),
+    ]

@@ -37,6 +37,12 @@ def test_calls_below_a_headline_are_a_stack(text):
     assert crashes(text) == [("sync: unlock of unlocked mutex", ["shop.(*Cart).Close"])]
 
 
+def test_a_creator_may_stand_below_such_calls():
+    calls = "shop.(*Cart).Close(0xc01)\nshop.wait.func1()   shop/wait.go:8\ncreated by shop.wait in goroutine 1\n"
+    told = [("sync: unlock of unlocked mutex", ["shop.(*Cart).Close", "shop.wait.func1"])]
+    assert crashes(f"{THROWN}\n{calls}") == told
+
+
 def test_frames_below_a_headline_may_be_a_way_of_calls():
     lines = (LIMIT, "fatal error: stack overflow", "  xml.(*Decoder).get", "  site.load → site.parse")
     text = "".join(f"//\t{line}\n" for line in lines) + "//\n// so\n"

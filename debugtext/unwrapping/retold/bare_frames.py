@@ -123,12 +123,22 @@ def shows_frame(line: str) -> bool:
 
 
 def named_sample(line: str) -> list[str] | None:
-    """A sample and its only frame, where a function stands in the place of the addresses."""
+    """A sample and its frames, where functions stand in the place of the addresses."""
     if "@" not in line or len(line) > LONGEST:
         return None
     match = pasted("NAMED_SAMPLE").fullmatch(line.strip())
-    frame = _below_sample(match["named_function"], is_written=False) if match else None
-    return [f"{match['named_count']} @", *frame] if match and frame else None
+    if match is None:
+        return None
+    frames = _way_to(match["named_function"]) or _below_sample(match["named_function"], is_written=False)
+    return [f"{match['named_count']} @", *frames] if frames else None
+
+
+def _way_to(text: str) -> list[str]:
+    """The frames of `chanrecv1 → worker.processJob`, where the runtime's functions lack their package; else nothing."""
+    parts = _BETWEEN.split(text.partition("←")[0].partition("<-")[0].strip())
+    if len(parts) < 2 or "." not in parts[-1] or not all(map(pasted("WRITTEN_FRAME").fullmatch, parts)):  # noqa: PLR2004
+        return []
+    return [f"#\t0x0\t{part if '.' in part else f'runtime.{part}'}+0x0" for part in parts]
 
 
 def ungrouped(line: str) -> str:
@@ -145,7 +155,8 @@ def _in_stack(lines: list[str], kinds: list[str], index: int, *, is_written: boo
     if kind == CREATED:
         return _creator(line, has_place=_has_place(lines, kinds, index))
     if kind == CALL and pasted("WHOLE_CALL").fullmatch(line):
-        return [line, NOWHERE] if "." in line and not _has_place(lines, kinds, index) else None
+        is_last = kinds[index - 1] == PLACE and kinds[index + 1 : index + 2] == [BLANK]  # cut off there, as it seems
+        return [line, NOWHERE] if "." in line and not (is_last or _has_place(lines, kinds, index)) else None
     if kind not in (FOREIGN, CALL) or len(line) > LONGEST:
         return None
     if line.strip() == NO_STACK_OF_C:
@@ -190,9 +201,7 @@ def _has_place(lines: list[str], kinds: list[str], index: int) -> bool:
     if after and begins_place(lines[index + 1]) and below[1:2] != [PLACE]:
         return True  # half a location, which the format knows
     nearest = next((kind for kind in below if kind not in (FOREIGN, BLANK)), "")
-    if not nearest and not any(below[:1]):
-        return PLACE in kinds
-    return nearest == PLACE or (below[:1] == [BLANK] and kinds[index - 1] == PLACE)
+    return nearest == PLACE if nearest or any(below[:1]) else PLACE in kinds
 
 
 def _chain(line: str, *, is_written: bool = False) -> list[str]:

@@ -18,7 +18,7 @@ from array import array
 
 from debugtext.formats._crash_lines import kind_of as crash_kind_of
 from debugtext.text import Piece
-from debugtext.unwrapping.lines.go_lines import CREATED, HEADER, PLACE, kind_of
+from debugtext.unwrapping.lines.go_lines import HEADER, PLACE, kind_of
 from debugtext.unwrapping.lines.plain_headlines import HEADLINES, TITLE, is_behind_words, is_marked
 from debugtext.unwrapping.lines.rows import Rows
 from debugtext.unwrapping.retold.bare_frames import shows_frame
@@ -131,7 +131,7 @@ def _first_frame(block: list[str], below: int) -> int:
         below += 1
     if below == len(block) or not shows_frame(block[below]):
         return 0
-    return 0 if any(kind_of(line) in (HEADER, PLACE, CREATED) for line in block[below:]) else below
+    return 0 if any(kind_of(line) in (HEADER, PLACE) for line in block[below:]) else below
 
 
 def _has_header_below(lines: list[str], index: int, lead: str) -> bool:
