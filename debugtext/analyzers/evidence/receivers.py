@@ -18,6 +18,7 @@ _LOOKS_AFTER = frozenset({Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL,
 _Beside = dict[str, list[tuple[str, tuple[str, ...]]]]
 _MAIN = "main.main"
 _MOST = 0.8
+_MANY = 10
 
 
 def could_receive(subject: Subject, crowd: Crowd) -> str:
@@ -41,7 +42,22 @@ def _receiver(subject: Subject, sender: Place) -> str:
     starter = _around(sender)
     if starter != _MAIN and any(map(_is_busy, within(subject, capture, starter))):
         return starter
-    return next((place.function for place in further_down(subject, sender) if _is_busy(place)), "")
+    further = next((place.function for place in further_down(subject, sender) if _is_busy(place)), "")
+    return further or _step_of_main(subject, sender)
+
+
+def _step_of_main(subject: Subject, sender: Place) -> str:
+    """The busy step of main in the senders' package, where few closures beside theirs wait for a WaitGroup.
+
+    `wg.Wait(); close(out)` is there for one who ranges over what the others send; a leak leaves one for each call.
+    """
+    outer, closure, _ = sender.function.partition(".func")
+    beside = (place for place in subject.company(sender.capture).places if place.function.startswith(f"{outer}.func"))
+    closers = sum(place.count for place in beside if place.operation is Operation.WAIT_GROUP)
+    if not closure or not 0 < closers < _MANY or sender.front is None:
+        return ""
+    steps = (place for place in within(subject, sender.capture, _MAIN) if _is_busy(place) and place.function != _MAIN)
+    return next((place.function for place in steps if place.function.startswith(f"{sender.front.package}.")), "")
 
 
 def _around(sender: Place) -> str:

@@ -214,6 +214,24 @@ def test_who_has_started_senders_and_is_busy_receives_from_them(dump, alarms):
     assert alarms(dump(starter, *senders, *rest)) == []
 
 
+@pytest.mark.parametrize(
+    ("closers", "step", "severity"),
+    [
+        pytest.param(2, "example.com/app/ready.day", "note", id="main takes what they send"),
+        pytest.param(0, "example.com/app/ready.day", "warning", id="nobody closes"),
+        pytest.param(10, "example.com/app/ready.day", "warning", id="one for each call"),
+        pytest.param(2, "example.com/app/web.day", "warning", id="main is elsewhere"),
+    ],
+)
+def test_who_waits_for_senders_to_close_what_they_send_to_tells_of_one_who_ranges(
+    dump, findings, closers, step, severity
+):
+    senders = [("chan send", "example.com/app/ready.stage.func1()")] * 12
+    closer = ("sync.WaitGroup.Wait", "sync.(*WaitGroup).Wait(0x1)", "example.com/app/ready.stage.func2()")
+    text = dump(("sleep", "time.Sleep(0x1)", f"{step}()", "main.main()"), *senders, *[closer] * closers)
+    assert findings(text, rule="DT201")[0].severity == severity
+
+
 @pytest.mark.parametrize(("watchers", "told"), [(30, []), (29, [("DT203", "example.com/app/feed.follow")])])
 def test_one_for_each_that_a_library_reads_from_takes_what_comes(dump, alarms, watchers, told):
     reads = ("IO wait", "internal/poll.(*FD).Read(0x1)", "github.com/some/watch.(*Watcher).readEvents(0x1)")
