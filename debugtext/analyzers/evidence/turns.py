@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from debugtext.analyzers.evidence.sleepers import false_minutes
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
@@ -23,7 +24,8 @@ def let_through(subject: Subject, crowd: Crowd) -> int:
     """
     if not crowd.first.own:
         return 0
-    oldest = crowd.waits[-1] if crowd.waits else 0
+    false = false_minutes(subject, crowd.first.capture)
+    oldest = max((minutes for minutes in crowd.waits if minutes > false), default=0)
     others = (place for place in further_down(subject, crowd.first) if place.operation is not crowd.operation)
     found = sum(place.count for place in others if not oldest or place.oldest_minutes < oldest)
     workers = sum(place.count for place in crowd.places if hands_on_its_work(place))
