@@ -21,7 +21,7 @@ class TopOfPprof(Rule):
     """One function holds most of the memory in a table that `go tool pprof -top` has printed.
 
     **What it sees.** A table in bytes of what is in use, in which the flat of one function is most of all, or a third
-    with its cum most of all, and considerable; it is a warning from hundreds of megabytes on. Of a function of the
+    with its cum most of all, and considerable; it is a warning from 128 MiB on. Of a function of the
     standard library the caller is named that has about as much: the least cum that holds it.
 
     **Why it is trouble.** It need not be; but who prints this table mostly looks for what takes the memory.
@@ -40,7 +40,7 @@ class TopOfPprof(Rule):
         "share": 0.5,
         "flat_share": 0.33,
         "least_bytes": 32 * _MEBI,
-        "alarm_bytes": 256 * _MEBI,
+        "alarm_bytes": 128 * _MEBI,
     }
     fires_on: ClassVar = ("pprof/top-appends-go1.26.txt",)
     quiet_on: ClassVar = ("pprof/top-baseline-go1.26.txt",)

@@ -17,10 +17,18 @@ def table(*rows, total="1000MB", kind="inuse_space"):
         (850, "1000MB", ["warning"]),
         (550, "1000MB", ["warning"]),
         (450, "1000MB", []),
-        (200, "220MB", ["note"]),
+        (120, "130MB", ["note"]),
+        (140, "150MB", ["warning"]),
         (20, "20MB", []),
     ],
-    ids=["nearly all", "most", "less than half", "nearly all of little", "next to nothing"],
+    ids=[
+        "nearly all",
+        "most",
+        "less than half",
+        "nearly all of little",
+        "nearly all of a little more",
+        "next to nothing",
+    ],
 )
 def test_most_of_much_memory(findings, flat, total, severities):
     found = findings(table((flat, flat, "main.(*Cart).add"), total=total))
