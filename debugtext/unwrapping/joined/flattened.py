@@ -90,8 +90,9 @@ def _stack_lines(column: int, text: str, before: str) -> list[tuple[int, str]]:
             continue
         found += [(column + start, line) for line in pair]
         start = end.end()
-    if text[start:].strip() and not (found and is_note(text[start:].strip())):
-        rest = text[start:].strip() if found else text
+    rest = text[start:].strip() if found else text
+    is_behind_place = bool(found) and kind_of(found[-1][1]) == PLACE
+    if rest.strip() and not (is_behind_place and is_note(rest)):
         found.append((column + start, as_printed(rest, CALL) or rest))
     return found
 
