@@ -82,8 +82,13 @@ def _listed(kinds: tuple[_Named, ...]) -> str:
 
 
 def _as_kind(kind: str, capture: Capture) -> Capture | None:
-    """The capture if it is of this kind; MemStats are taken out of a heap text."""
+    """The capture if it is of this kind; MemStats are taken out of a heap text.
+
+    A dump that SIGQUIT asked for is one of goroutines, whatever the runtime says around it.
+    """
     body = capture.body
+    if kind == "goroutine" and getattr(body, "was_requested", False):
+        return capture
     if capture.format not in FORMATS[kind]:
         return None
     if isinstance(body, ContentionProfile) and body.kind != kind:
@@ -100,7 +105,7 @@ def _named(capture: Capture) -> _Named:
     if isinstance(body, MemStats):
         return _Named("a text with MemStats only", "memstats")
     if getattr(body, "was_requested", False):
-        return _Named("a dump that a signal has asked for", "check")
+        return _Named("a dump of goroutines that a signal has asked for", "goroutine")
     return {
         "heap": _Named("a heap profile", "heap"),
         "goroutine-profile": _Named("a goroutine profile", "goroutine"),

@@ -140,10 +140,13 @@ def test_two_syntaxes_of_goroutines_can_be_compared(run, texts):
     assert run("diff", "goroutines.txt", "leak.txt").exit_code == 0
 
 
-def test_what_a_signal_asked_for_is_no_crash(run):
+def test_what_a_signal_asked_for_is_a_dump_of_goroutines(run):
     asked = "SIGQUIT: quit\nPC=0x47 m=0 sigcode=0\n\ngoroutine 1 [select]:\nmain.main()\n\t/src/main.go:3 +0x1d\n"
-    told = "debugtext: standard input: this is a dump that a signal has asked for: use `debugtext check`\n"
-    assert run("goroutine", text=asked).stderr == told
+    told = "this is a dump of goroutines that a signal has asked for: use `debugtext goroutine`"
+    assert run("heap", text=asked).stderr == f"debugtext: standard input: {told}\n"
+    result = run("goroutine", text=asked)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "signal: SIGQUIT: quit" in result.stdout.splitlines()
 
 
 @pytest.mark.parametrize(
