@@ -21,7 +21,7 @@ from debugtext.knowledge.entries import Library
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _PICKED_MINUTES, _DOZENS = 60, 50
-"""Of whose entry asks for more, one is nothing: every program has some."""
+"""Of whose entry asks for more, one is nothing: every program has some. Several are worth as many times more."""
 _MOST = 0.8
 _NEARLY_ALL = 0.8
 _SEVERAL, _MANY = 3, 10
@@ -172,7 +172,7 @@ def _hold_and_wait(subject: Subject, library: Library, crowd: Crowd, busy: int) 
 
 def _picked_out(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
     """Why one is enough: somebody copied these alone, and old, out of a dump, or drew their stack by hand."""
-    if busy or library.noted or library.at_least > _DOZENS or not is_all(subject, crowd):
+    if busy or library.noted or library.at_least > _DOZENS * crowd.count or not is_all(subject, crowd):
         return ""
     if is_drawn(crowd) and library in subject.knowledge.entries_of(crowd.first.stack.functions[0]):
         return "somebody drew this stack by hand"

@@ -339,3 +339,10 @@ def test_a_path_that_does_not_open_has_no_deadline(dump, findings, leaf, words):
     text = dump(*[("syscall, 3 minutes", "syscall.Syscall6(0x1)", leaf, "main.load(0x1)")] * 30, DUMPER, SERVER)
     (found,) = findings(text, rule="DT208")
     assert words in found.advice
+
+
+@pytest.mark.parametrize(("count", "found"), [(1, []), (2, ["DT211"])])
+def test_several_old_ones_that_somebody_picked_out_are_worth_more_than_one(alarms, count, found):
+    loop = ("select, 90 minutes", "github.com/eclipse/paho.mqtt.golang.(*router).matchAndDispatch.func1(0x1)")
+    text = "\n".join(goroutine(number, *loop) for number in range(200, 200 + count))
+    assert [rule for rule, _ in alarms(text)] == found
