@@ -85,18 +85,23 @@ def could_wake(subject: Subject, crowd: Crowd, *, soon: bool = False) -> bool:
     But who has gone does nothing any more: while a goroutine of the same package sleeps for a moment, computes or waits
     for a connection, those that wait may be its workers, and only their number can tell that it forgets some.
     """
-    capture, starter = crowd.first.capture, {_starter_of_waiters(crowd)}
+    capture, others = crowd.first.capture, _not_waited_for(subject, crowd)
     awake = subject.once(f"awake {soon} {id(capture)}", lambda _: _awake_by_package(subject, capture, soon=soon))
     packages = {frame.package for place in crowd.places for frame in place.stack.frames}
-    return any(not awake.get(package, starter) <= starter for package in packages) or _starter_is_there(subject, crowd)
+    return any(not awake.get(package, others) <= others for package in packages) or _starter_is_there(subject, crowd)
 
 
-def _starter_of_waiters(crowd: Crowd) -> str:
-    """Who started several that wait for a WaitGroup: it calls Done for none of them, however busy it is.
+def _not_waited_for(subject: Subject, crowd: Crowd) -> set[str]:
+    """Who calls Done for none of several that wait for a WaitGroup, however busy it is: the one that starts them.
 
-    A lone one closes what all others send to, and who started it reads that.
+    A lone one closes what all others send to, and who started it reads that. Nor does a loop of main, that sleeps
+    between two rounds, do anything for each of many.
     """
-    return started_by(crowd.first) if crowd.operation is Operation.WAIT_GROUP and crowd.count > 1 else ""
+    if crowd.operation is not Operation.WAIT_GROUP or crowd.count == 1:
+        return set()
+    loops = within(subject, crowd.first.capture, _MAIN) if crowd.count >= _MANY else ()
+    asleep = (place for place in loops if place.operation is Operation.SLEEP and not _package_of_start(place))
+    return {started_by(crowd.first), *(normalised_function(place.function) for place in asleep)}
 
 
 def _awake_by_package(subject: Subject, capture: Capture, *, soon: bool) -> dict[str, set[str]]:

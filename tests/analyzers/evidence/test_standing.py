@@ -100,6 +100,20 @@ def test_who_starts_those_that_wait_is_done_for_none_of_them(alarms, count, func
 
 
 @pytest.mark.parametrize(
+    ("count", "calls", "rules"),
+    [
+        pytest.param(10, ("rates.day",), ["DT204"], id="a loop of main does nothing for many"),
+        pytest.param(9, ("rates.day",), [], id="for some it may"),
+        pytest.param(10, ("rates.load", "rates.day"), [], id="in a step it works"),
+    ],
+)
+def test_a_loop_of_main_that_sleeps_is_done_for_none_of_many(dump, alarms, count, calls, rules):
+    waits = ("sync.WaitGroup.Wait", "sync.(*WaitGroup).Wait(0x1)", "example.com/app/rates.get(0x1)")
+    loop = ("sleep", "time.Sleep(0x1)", *(f"example.com/app/{call}()" for call in calls), "main.main()")
+    assert [rule for rule, _ in alarms(dump(loop, *[waits] * count))] == rules
+
+
+@pytest.mark.parametrize(
     ("feeder", "count", "rules"),
     [
         ("example.com/app/quota.(*Bucket).refill", 1, []),
