@@ -41,3 +41,19 @@ def test_who_reads_a_connection_beside_them_tells_of_clients(findings):
 def test_the_reason_tells_of_the_others(findings):
     found = findings(profile((542, *FEED), (542, *DRAIN)), rule="DT203")[0]
     assert "+1 100% of all goroutines, with as many at other places of the package (≥ 50%)" in found.evidence["reasons"]
+
+
+@pytest.mark.parametrize(
+    ("count", "others", "severities"),
+    [
+        pytest.param(30, (30, "shop/cart.(*Cart).feed"), ["warning"], id="exactly as many in methods of one type"),
+        pytest.param(30, (31, "shop/cart.(*Cart).feed"), ["note"], id="nearly as many"),
+        pytest.param(30, (30, "shop/cart.(*Shelf).feed"), ["note"], id="of another type"),
+        pytest.param(30, (30, "shop/cart.feed"), ["note"], id="of none"),
+        pytest.param(19, (19, "shop/cart.(*Cart).feed"), ["note"], id="too few"),
+    ],
+)
+def test_of_fewer_only_those_of_one_type_are_judged_together(findings, count, others, severities):
+    receivers, function = others
+    groups = [(count, "sync.(*WaitGroup).Wait", "shop/cart.(*Cart).sum"), (receivers, "runtime.chanrecv1", function)]
+    assert [found.severity for found in findings(profile(*groups), rule="DT204")] == severities
