@@ -20,6 +20,8 @@ from debugtext.text import Cursor
 FEWEST_FIELDS = 3
 MOST_FOREIGN_LINES = 3
 """So many lines of others in a row may stand between two with fields."""
+MOST_LIST_LINES = 400
+"""What has 61 sizes, or 256 pauses, is no longer."""
 LONGEST_LINE = 4000
 
 Fields = list[tuple[str, re.Match[str]]]
@@ -67,12 +69,13 @@ def _rows_from(cursor: Cursor, index: int) -> list[tuple[int, Fields]]:
     lines = cursor.lines()
     rows: list[tuple[int, Fields]] = []
     names: set[str] = set()
-    last, is_in_list = index, False
+    last, in_list = index, 0
     for at in range(index, len(lines)):
-        if is_in_list:
-            last, is_in_list = at, "]" not in lines[at]
+        if in_list:
+            last, in_list = at, 0 if "]" in lines[at] else in_list - 1
             continue
-        is_in_list = (found := _LIST.search(lines[at])) is not None and not found[0].endswith("]")
+        found = _LIST.search(lines[at])
+        in_list = MOST_LIST_LINES if found and not found[0].endswith("]") else 0
         fields = fields_of(lines[at])
         here = {name for name, _ in fields}
         if not names.isdisjoint(here) or at - last > MOST_FOREIGN_LINES or (not here and cursor.begins(lines[at])):
