@@ -25,6 +25,7 @@ class Contended(Rule):
     most of all delay, and waits of milliseconds on average, thousands of them; or some of a tenth of a second, as
     behind a lock that is held over I/O or a sleep. Of two inputs of one process only what was added between them
     counts; where they tell their times, an alarm also needs one goroutine that waits there at any moment, on average.
+    Very many waits at one place are a note, however short.
 
     **Why it is trouble.** The program does one thing at a time there, whatever the number of processors.
 
@@ -46,6 +47,7 @@ class Contended(Rule):
         "long_ms": 100,
         "long_waits": 3,
         "note_seconds": 1,
+        "note_waits": 10_000,
         "waiting": 1,
     }
     fires_on: ClassVar = ("contention/mutex-go1.27.txt",)
@@ -56,8 +58,14 @@ class Contended(Rule):
         for name, capture in subject.captures():
             if isinstance(capture.body, ContentionProfile):
                 found = hottest(subject, capture.body)
-                if found is not None and found.spot.seconds >= self.threshold(subject, "note_seconds"):
+                if found is not None and self._is_worth_knowing(subject, found):
                     yield self._tell(subject, found, capture.body.kind, (name, capture.first_line))
+
+    def _is_worth_knowing(self, subject: Subject, found: Hottest) -> bool:
+        """Whether they waited for long in all, or so often at one place that it may become long."""
+        long = found.spot.seconds >= self.threshold(subject, "note_seconds")
+        often = found.spot.count >= self.threshold(subject, "note_waits")
+        return long or (often and found.share >= self.threshold(subject, "share"))
 
     def _tell(self, subject: Subject, found: Hottest, kind: str, source: tuple[str, int]) -> Finding:
         spot, more = found.spot, " more" if found.is_added else ""

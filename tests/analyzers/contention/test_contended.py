@@ -46,8 +46,18 @@ def test_waits_that_are_many_or_long_are_an_alarm(findings, spots, severity):
     assert (found.severity, found.functions[0]) == (severity, "main.hot")
 
 
-def test_less_than_a_second_is_nothing(findings):
-    assert findings(profile(("main.hot", 999, 4)), rule="DT501") == []
+@pytest.mark.parametrize(
+    ("spots", "severities"),
+    [
+        ([("main.hot", 999, 4)], []),
+        ([("main.hot", 90, 9999)], []),
+        ([("main.hot", 90, 10_000)], ["note"]),
+        ([("main.hot", 90, 10_000), (OTHER, 80, 10_000), ("main.third", 80, 10)], []),
+    ],
+    ids=["few and short", "many", "very many", "less than half"],
+)
+def test_less_than_a_second_is_nothing_unless_they_are_very_many(findings, spots, severities):
+    assert [found.severity for found in findings(profile(*spots), rule="DT501")] == severities
 
 
 def test_a_block_profile_shows_who_waits(findings):
