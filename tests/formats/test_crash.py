@@ -193,6 +193,11 @@ class TestSignals:
         assert record.registers == (("rax", 1), ("rip", 0x48AFE0))
         assert [goroutine.id for goroutine in record.goroutines] == [0, 8]
 
+    @pytest.mark.parametrize("echo", ["^\\", "\\", "^\\\\", "^C^\\", " "])
+    def test_what_the_terminal_shows_of_the_keys_is_not_the_signals(self, echo):
+        record = only(f"{echo}{self.QUIT}{OTHER}")
+        assert (record.reason, record.was_requested) == ("SIGQUIT: quit", True)
+
     @pytest.mark.parametrize(
         ("said", "requested"),
         [
