@@ -71,14 +71,21 @@ def absent_fields(known: KnownFinding) -> Fields:
     return {"rule": known.rule, "fingerprint": known.fingerprint, "title": known.title}
 
 
-def finding_fields(finding: Finding) -> Fields:
-    """A finding as the contract has it, with the frames of its stack."""
+def kind_fields(finding: Finding) -> dict[str, str]:
+    """What kind of finding it is."""
     return {
         "rule": finding.rule,
         "name": finding.name,
         "verdict": finding.verdict.value,
         "certainty": finding.certainty.value,
         "severity": finding.severity.value,
+    }
+
+
+def finding_fields(finding: Finding) -> Fields:
+    """A finding as the contract has it, with the frames of its stack."""
+    return {
+        **kind_fields(finding),
         "title": finding.title,
         "functions": list(finding.functions),
         "location": location_fields(finding.location),

@@ -7,6 +7,7 @@ from debugtext.records.findings import Finding
 from debugtext.records.reports import Report
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.ci_places import input_path
+from debugtext.renderers.json_report import kind_fields
 from debugtext.renderers.untrusted import one_line
 from debugtext.shown_again import shown_again
 
@@ -69,15 +70,7 @@ def _metrics(report: Report) -> dict[str, list[Sample]]:
 
 
 def _labels(finding: Finding, standing: str) -> dict[str, str]:
-    return {
-        "rule": finding.rule,
-        "name": finding.name,
-        "verdict": finding.verdict.value,
-        "certainty": finding.certainty.value,
-        "severity": finding.severity.value,
-        "status": standing,
-        "input": input_path(finding.input),
-    }
+    return {**kind_fields(finding), "status": standing, "input": input_path(finding.input)}
 
 
 def _goroutines(reading: Reading) -> Iterator[int]:

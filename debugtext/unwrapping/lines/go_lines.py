@@ -15,7 +15,6 @@ HEADER, CALL, PLACE, CREATED, ALONE = "header", "call", "place", "created", "alo
 TITLE, SAMPLE, FRAME, LABELS, STATISTIC = "title", "sample", "frame", "labels", "statistic"
 CRASH, REPORT, LEAKED, BLANK, FOREIGN = "crash", "report", "leaked", "blank", ""
 STACK_LINES = frozenset((HEADER, CALL, PLACE, CREATED, ALONE))
-PROFILE_LINES = frozenset((SAMPLE, FRAME, LABELS))
 SURE_LINES = frozenset((HEADER, PLACE, CREATED, ALONE, TITLE, SAMPLE, FRAME, LABELS, STATISTIC, REPORT, LEAKED))
 
 pasted = partial(terminal, "pasted_lines")

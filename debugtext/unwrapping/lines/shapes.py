@@ -5,12 +5,10 @@ from functools import lru_cache
 
 from debugtext.unwrapping.lines.cells import UNAVAILABLE
 from debugtext.unwrapping.lines.go_lines import (
-    FOREIGN,
     FRAME,
     HEADER,
     LONGEST_LINE,
     PLACE,
-    STATISTIC,
     kind_of,
     pasted,
 )
@@ -77,10 +75,3 @@ def _header(line: str) -> str | None:
     number = match["any_id"] if match["any_id"].isdigit() else "0"  # masked by hand: goroutine NNNNN
     header = f"goroutine {number}{match['any_gp']} [{match['any_state'].strip()}]{match['any_labels']}:"
     return header if kind_of(header) == HEADER else None
-
-
-def kind_below_sample(line: str) -> str:
-    """FRAME or STATISTIC, whatever the white space; nothing if neither."""
-    if as_printed(line, FRAME):
-        return FRAME
-    return STATISTIC if kind_of(line.strip()) == STATISTIC else FOREIGN
