@@ -9,6 +9,7 @@ from debugtext.analyzers.evidence.clients import (
     one_for_each_connection,
 )
 from debugtext.analyzers.evidence.kin import kin, share_with_kin
+from debugtext.analyzers.evidence.pile_ups import pile_up
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import is_old, started_by, words_of
@@ -98,10 +99,13 @@ def _births(subject: Subject, crowd: Crowd) -> Points:
         return [(1 + sure, f"started one after the other until now, with others between that have ended: {births.ids}")]
     if is_pool(subject, crowd):
         return [(-2, f"started together and long ago, as a pool is: {births.ids}")]
+    waits_for_others = crowd.first.own and crowd.operation in WAITS_FOR_OTHERS
+    if waits_for_others and pile_up(subject, crowd) and not is_one_for_each_client(subject, crowd):
+        return [(1, f"the older their ids, the longer they wait, and hardly any has ended: {births.ids}")]
     young = not is_old(crowd.waits)
     if births.birth is Birth.LATELY and young and crowd.operation in LIBRARIES_REST and crowd.count < _THOUSANDS:
         return [(-2, f"all of them were started lately, those before them have ended: {births.ids}")]
-    if _shows_only_how_many(crowd, births.birth) and crowd.first.own and crowd.operation in WAITS_FOR_OTHERS:
+    if waits_for_others and _shows_only_how_many(crowd, births.birth):
         return _odd_number(subject, crowd)
     return []
 

@@ -4,9 +4,6 @@ A `worker`, a `…Loop` or a `watch` waits by design. But loops are also what is
 and never stopped: the more there are, and the more evenly they were started, the less their name tells.
 """
 
-from itertools import pairwise
-
-from debugtext.analyzers.evidence.births import MOST_SHOWN
 from debugtext.analyzers.evidence.origins import (
     again_and_again,
     different_ages,
@@ -14,6 +11,7 @@ from debugtext.analyzers.evidence.origins import (
     is_pool,
     started_alike,
 )
+from debugtext.analyzers.evidence.pile_ups import older_the_earlier
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import words_of
@@ -56,7 +54,7 @@ def _weight(subject: Subject, crowd: Crowd) -> int:
     if crowd.count < _HUNDREDS or crowd.operation in READS or _is_for_clients(subject, crowd):
         return most
     if is_of_all_ages(crowd) and not is_pool(subject, crowd):
-        return 0 if _older_the_earlier(subject, crowd) else _LESS
+        return 0 if older_the_earlier(subject, crowd) else _LESS
     if is_size_of_pool(started_alike(subject, crowd)):
         return most
     if (crowd.share > _NEARLY_ALL and crowd.count > _THOUSAND) or crowd.count >= _THOUSANDS:
@@ -89,19 +87,3 @@ def is_of_all_ages(crowd: Crowd) -> bool:
     ages = [0] * (crowd.count - len(crowd.waits)) + crowd.waits
     quarter = len(ages) // _PARTS
     return ages[-quarter] - ages[quarter] >= ages[-1] / _PARTS
-
-
-def _older_the_earlier(subject: Subject, crowd: Crowd) -> bool:
-    """Whether each quarter, in the order of the starts, has waited for less long than the one before it.
-
-    Of a pool, whoever has waited longest gets the next work (runtime/chan.go: a channel's receivers queue).
-    """
-    if subject.company(crowd.first.capture).count > MOST_SHOWN:
-        return False
-    by_id: dict[int, int] = {}
-    for place in crowd.places:
-        by_id |= subject.members(place.capture).waits(place)
-    ages = [by_id[number] for number in sorted(by_id)]
-    quarter = len(ages) // _PARTS
-    sums = [sum(ages[part * quarter : (part + 1) * quarter]) for part in range(_PARTS)]
-    return all(later < earlier for earlier, later in pairwise(sums))

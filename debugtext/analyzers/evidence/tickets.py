@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from debugtext.analyzers.evidence.beside import kind_of
+from debugtext.analyzers.evidence.pile_ups import pile_up
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
@@ -34,7 +35,7 @@ def woken_by_ticket(subject: Subject, crowd: Crowd) -> Points:
         for condition, ticket in tickets:
             lowest[condition] = min(ticket, lowest.get(condition, ticket))
     called = sum(lowest.values())
-    if all(lowest.values()):
+    if all(lowest.values()) and not pile_up(subject, crowd):
         return [(-2, f"their Cond has woken others before them, {called:,} times at least (by its tickets)")]
     if not called and crowd.waits and len(crowd.waits) == crowd.count:
         return [(0, "their Cond has never woken anybody (by its tickets), be it for an event that is rare")]

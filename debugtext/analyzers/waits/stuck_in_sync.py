@@ -81,7 +81,8 @@ class StuckCondition(WaitingRule):
     **Why it is trouble.** What they wait for changed without Signal or Broadcast, or will never change.
 
     **When it is not.** Subscribers that are woken again and again: they never wait for minutes, and the tickets that a
-    traceback prints tell that the Cond has woken others before.
+    traceback prints tell that the Cond has woken others before. Where the older ones have waited longer, and none has
+    ended, these were not woken all the same.
 
     **What to do.** Signal after every change of the condition, with the lock held; Broadcast when the owner ends.
     """

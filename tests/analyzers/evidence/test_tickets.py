@@ -7,11 +7,14 @@ from ..conftest import goroutine, profile
 DUMPER = goroutine(1, "running", "runtime/pprof.writeGoroutineStacks(0x1)", "main.dump(0x2)")
 
 
-def waiters(*tickets: str, condition: str = "0xc000010040", state: str = "sync.Cond.Wait, 3 minutes") -> str:
+def waiters(
+    *tickets: str, first: int = 10, condition: str = "0xc000010040", state: str = "sync.Cond.Wait, 3 minutes"
+) -> str:
     """A goroutine for each ticket, as it is printed."""
+    state = state.replace(", 0 minutes", "")
     calls = ("sync.(*Cond).Wait(0x1)", "shop.(*Queue).next(0x2)")
     waits = (f"sync.runtime_notifyListWait({condition}, {ticket})" for ticket in tickets)
-    return "\n".join(goroutine(number, state, wait, *calls) for number, wait in enumerate(waits, 10))
+    return "\n".join(goroutine(number, state, wait, *calls) for number, wait in enumerate(waits, first))
 
 
 def reasons(findings, *texts: str) -> list[str]:
@@ -32,6 +35,17 @@ def test_a_cond_that_has_woken_others_works(findings):
     assert reasons(findings, waiters(*tickets)) == [
         "-2 their Cond has woken others before them, 49 times at least (by its tickets)"
     ]
+
+
+@pytest.mark.parametrize(
+    ("older", "younger", "rules"), [(3, 0, ["DT205"]), (0, 3, [])], ids=["they pile up", "the oldest were woken"]
+)
+def test_that_others_were_woken_is_no_excuse_for_who_pile_up(alarms, older, younger, rules):
+    state = "sync.Cond.Wait, {} minutes"
+    first = waiters(*map(hex, range(49, 89)), state=state.format(older))
+    second = waiters(*map(hex, range(89, 129)), state=state.format(younger), first=50)
+    rest = (goroutine(number, "select", f"shop.f{number}(0x1)") for number in range(90, 130))
+    assert [rule for rule, _ in alarms("\n".join((DUMPER, first, second, *rest)))] == rules
 
 
 @pytest.mark.parametrize(
