@@ -164,7 +164,7 @@ def _least_minutes(subject: Subject, crowd: Crowd) -> int:
     """
     if crowd.operation is Operation.SEND and 1 < crowd.count == len(crowd.waits) and not could_receive(subject, crowd):
         return _OLD_SENDER_MINUTES
-    nearly_all = len(crowd.waits) >= _NEARLY_ALL * crowd.count
+    nearly_all = sum(wait >= _OLD_IN_A_HANG_MINUTES for wait in crowd.waits) >= _NEARLY_ALL * crowd.count
     return _OLD_IN_A_HANG_MINUTES if nearly_all and shows_a_hang(subject, crowd.first.capture) else SURE_MINUTES
 
 

@@ -25,9 +25,10 @@ def test_when_an_age_counts(findings, minutes, head, told):
     assert any(reason.startswith(f"+1 waiting up to {minutes} min") for reason in found.evidence["reasons"]) is told
 
 
+@pytest.mark.parametrize("state", ["select", "select, 1 minutes"], ids=["moments", "a minute"])
 @pytest.mark.parametrize(("young", "told"), [(1, True), (3, False)], ids=["nearly all are old", "some are young"])
-def test_in_a_hang_two_minutes_of_some_may_be_the_seconds_since_a_garbage_collection(findings, young, told):
-    waiters = [(state.format(2), call) for state, call in WAITERS] + [("select", "shop.await(0x1)")] * young
+def test_in_a_hang_two_minutes_of_some_may_be_the_seconds_since_a_garbage_collection(findings, state, young, told):
+    waiters = [(old.format(2), call) for old, call in WAITERS] + [(state, "shop.await(0x1)")] * young
     text = HANG + "\n".join(goroutine(number, *one) for number, one in enumerate([*DUMPER, *waiters, *REST], 1))
     (found,) = findings(text, rule="DT203")
     assert any("waiting up to 2 min" in reason for reason in found.evidence["reasons"]) is told
