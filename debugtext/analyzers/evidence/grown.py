@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from debugtext.records.growth import Trend
 
 _STEADY_STEP = 0.25
-_NOISE_FACTOR = 4.0
+_NOISE_FACTOR = 3.0
+"""So many standard errors: sampling goes beyond them once in a thousand times, and rarely doubles a function, too."""
 _LAST_STEP_NOISE = 1.6
 """The last step too must be beyond noise: what has risen until then and stands still is full, as a cache is."""
 _Starter = tuple[str, str | None, int | None]

@@ -19,7 +19,8 @@ def of(*values: int, noise: float) -> Grown:
         pytest.param((20, 20, 56), 8.0, True, id="it has begun later"),
         pytest.param((20, 20, 20), 0.0, False, id="it has not begun"),
         pytest.param((20, 56), 8.0, True, id="one step is all that there is"),
-        pytest.param((20, 56), 12.0, False, id="sampling may have made it"),
+        pytest.param((20, 56), 12.0, True, id="three standard errors are enough"),
+        pytest.param((20, 56), 12.5, False, id="sampling may have made it"),
     ],
 )
 def test_what_rises_beyond_noise(values, noise, rises):
