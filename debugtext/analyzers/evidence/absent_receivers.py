@@ -4,7 +4,7 @@ A channel is mostly a field of a type, whose methods send, and one goroutine in 
 that one stands at something else (it sends on, a peer does not read, somebody holds a lock), senders come and stay.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from debugtext.analyzers.evidence.beside import alone_beside
 from debugtext.analyzers.rule import Subject
@@ -25,6 +25,7 @@ _ADVICE = {
     Operation.WRITE: "set a deadline for its writes, or let another goroutine write",
     **dict.fromkeys(LOCKS, "do not take a lock in the one that receives that others may hold while they send"),
 }
+_MAIN = "main.main"
 _ANY = "let the one that receives wait for nothing else"
 
 
@@ -44,9 +45,31 @@ def advice_for(receiver: Place) -> str:
 
 
 def _receiver(subject: Subject, sender: Place) -> Place | None:
-    """The single goroutine that was started in other code of the senders' type or function, if it is blocked."""
-    blocked = [place for place in alone_beside(subject, sender) if place.own and place.operation in _BLOCKED]
-    return blocked[0] if len(blocked) == 1 else None
+    """The single goroutine that was started in other code of the senders' type or function, or with them, if stuck."""
+    for beside in (alone_beside(subject, sender), _started_with(subject, sender)):
+        blocked = [place for place in beside if place.own and place.operation in _BLOCKED]
+        if len(blocked) == 1:
+            return blocked[0]
+    return None
+
+
+def _started_with(subject: Subject, sender: Place) -> list[Place]:
+    """The single goroutines that the function around a closure which sends has started too."""
+    creator = sender.stack.created_by
+    if creator is None or creator.function == _MAIN or not sender.function.startswith(f"{creator.function}."):
+        return []
+    capture = sender.capture
+    started = subject.once(f"alone {id(capture)}", lambda _: _alone_by_starter(subject.company(capture).places))
+    return [place for place in started.get(creator.function, ()) if place.function != sender.function]
+
+
+def _alone_by_starter(places: Iterable[Place]) -> dict[str, list[Place]]:
+    """The single goroutines on their stacks, by the functions that have started them."""
+    found: dict[str, list[Place]] = {}
+    for place in places:
+        if place.count == 1 and place.stack.created_by is not None:
+            found.setdefault(place.stack.created_by.function, []).append(place)
+    return found
 
 
 def _next(subject: Subject, crowd: Crowd, first: Place) -> Iterator[Place]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from debugtext.analyzers.evidence.absent_receivers import absent_receivers
 from debugtext.analyzers.evidence.flights import pilot
 from debugtext.analyzers.evidence.grown import Grown, grown, rises_steadily
 from debugtext.analyzers.evidence.persistence import survivors
@@ -96,7 +97,7 @@ class GoroutineGrowth(Rule):
 
     def _tell(self, subject: Subject, one: Grown, severity: Severity) -> Finding:
         name = one.front.function if one.front else "?"
-        first = _flown_by(subject, one)
+        first = _awaited(subject, one)
         front = first.front if first else subject.to_open(one.stack, one.front)
         rate = f", {one.per_hour:,.0f} an hour" if one.per_hour else ""
         flown = f", for {first.in_words}" if first else ""
@@ -131,10 +132,11 @@ def _of_library_leaks(subject: Subject) -> set[str]:
     return {name for leak in found if leak.severity is not Severity.NOTE for name in leak.functions}
 
 
-def _flown_by(subject: Subject, one: Grown) -> Place | None:
-    """Who does the work for which those that have become more wait, as callers of one flight do."""
-    places = (place for place in subject.places if place.stack == one.stack)
-    return next((found for place in places if (found := pilot(subject, Crowd((place,))))), None)
+def _awaited(subject: Subject, one: Grown) -> Place | None:
+    """Who does the work for which those that have become more wait, or should receive what they send."""
+    grown_crowds = (Crowd((place,)) for place in subject.places if place.stack == one.stack)
+    awaited = ((pilot(subject, crowd), *absent_receivers(subject, crowd)) for crowd in grown_crowds)
+    return next((place for places in awaited for place in places if place is not None), None)
 
 
 def _are_no_more(subject: Subject) -> bool:

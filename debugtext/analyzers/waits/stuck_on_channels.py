@@ -11,8 +11,9 @@ class StuckSenders(WaitingRule):
     """Many goroutines wait to send on a channel, and nobody receives.
 
     **What it sees.** Goroutines at one place in `chan send`, or in Write of an io.Pipe. Where a single goroutine runs
-    in another method of the same type, or closure of the same function, and sends, writes or waits for a lock itself,
-    it is named first: it is the one that should receive. So are workers that hand work to their own pool.
+    in another method of the same type, or closure of the same function, or was started with these closures, and sends,
+    writes or waits for a lock itself, it is named first: it is the one that should receive. So are workers that hand
+    work to their own pool.
 
     **Why it is trouble.** The receiver has returned: it took the first answer, hit its timeout, or received once while
     there are several senders; or it waits itself. Each sender stays for ever, with all it refers to.

@@ -103,3 +103,32 @@ def test_of_a_type_at_very_many_places_none_is_told(findings, places, told):
     others = [("select", f"chat.(*Hub).step{number}(0x1)") for number in range(places)]
     found = title(findings, ("chan send, 9 minutes", RUN), *others)
     assert ("receiver" in found.evidence) is told
+
+
+def started(starter: str, senders: int, *, sweeps: int = 1, state: str = "chan send") -> str:
+    """A dump of closures that send, and of goroutines of another function that were started with them."""
+    calls = (*[("chan send", "port.Open.func1()")] * senders, *[(state, "port.(*Radar).sweep(0x1)")] * sweeps)
+    rest = [("select", f"port.f{number}(0x1)") for number in range(4)]
+    return "\n".join(
+        goroutine(number, *one, created_by=starter) for number, one in enumerate((*calls, *rest), 20)
+    ) + goroutine(1, "chan receive", "main.main()")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param(started("port.Open", 12), True, id="it was started with them"),
+        pytest.param(started("port.Close", 12), False, id="by another function"),
+        pytest.param(started("port.Open", 12, sweeps=2), False, id="there are two"),
+        pytest.param(started("port.Open", 12, state="chan receive"), False, id="it may receive"),
+    ],
+)
+def test_who_was_started_with_closures_that_send_should_receive(findings, text, told):
+    found = findings(text, rule="DT201")[0]
+    assert ("port.(*Radar).sweep should receive and waits itself" in found.title) is told
+
+
+def test_of_senders_that_become_more_the_one_that_should_receive_is_named_first(findings):
+    (found,) = findings(started("port.Open", 12), started("port.Open", 40), rule="DT210")
+    assert found.functions[0] == "port.(*Radar).sweep"
+    assert found.title.endswith("28 more than at first, for port.(*Radar).sweep: sending on a channel")
