@@ -8,7 +8,7 @@ from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.places import Place
 from debugtext.records.findings import normalised_function
 
-_MOST_PLACES = 100
+MOST_PLACES = 100
 """Of a type at more places than these nothing is told: each of them would be compared with all."""
 
 
@@ -18,7 +18,7 @@ def alone_beside(subject: Subject, one: Place) -> list[Place]:
     by_kind = subject.once(f"entries {id(capture)}", lambda _: _by_kind(subject, subject.company(capture).places))
     started = by_kind.get(kind_of(one.function), [])
     entries: dict[str, list[Place]] = {}
-    for entry, place in started if len(started) <= _MOST_PLACES else ():
+    for entry, place in started if len(started) <= MOST_PLACES else ():
         if not _is_alike(one, place):
             entries.setdefault(entry, []).append(place)
     return [places[0] for places in entries.values() if sum(place.count for place in places) == 1]

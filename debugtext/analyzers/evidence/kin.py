@@ -3,7 +3,9 @@
 What is made again and again mostly starts more than one goroutine: 542 at one place and 542 at another are 542 objects.
 """
 
-from debugtext.analyzers.evidence.beside import kind_of, waits_in_method
+from collections.abc import Iterable
+
+from debugtext.analyzers.evidence.beside import MOST_PLACES, kind_of, waits_in_method
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
@@ -24,24 +26,34 @@ def kin(subject: Subject, crowd: Crowd) -> tuple[Place, ...]:
     front = crowd.first.front
     if front is None or crowd.first.count < _LEAST_OF_A_TYPE:
         return ()
-    own = {id(place) for place in crowd.places}
+    own, counts = {id(place) for place in crowd.places}, [place.count for place in crowd.places]
+    few = crowd.first.count < _LEAST
+    others = _in_methods_of_their_type(subject, crowd) if few else subject.company(crowd.first.capture).places
     found = tuple(
         place
-        for place in subject.company(crowd.first.capture).places
+        for place in others
         if id(place) not in own
         and place.front is not None
         and place.front.package == front.package
-        and _is_kin(crowd, place)
+        and any(abs(place.count - count) <= (0 if few else _ALIKE * count) for count in counts)
     )
     return () if any(place.operation in READS for place in found) else found
 
 
-def _is_kin(crowd: Crowd, other: Place) -> bool:
-    """Whether another place of their package has as many goroutines as one of a crowd's."""
-    if crowd.first.count >= _LEAST:
-        return any(abs(other.count - place.count) <= _ALIKE * place.count for place in crowd.places)
-    of_a_type = waits_in_method(other) and kind_of(other.function) == kind_of(crowd.first.function)
-    return of_a_type and any(other.count == place.count for place in crowd.places)
+def _in_methods_of_their_type(subject: Subject, crowd: Crowd) -> list[Place]:
+    """The goroutines that wait in methods of the type in one of which a crowd does."""
+    places = subject.company(crowd.first.capture).places
+    by_type = subject.once(f"methods {id(crowd.first.capture)}", lambda _: _by_type(places))
+    found = by_type.get(kind_of(crowd.first.function), [])
+    return found if len(found) <= MOST_PLACES else []
+
+
+def _by_type(places: Iterable[Place]) -> dict[str, list[Place]]:
+    """Those that wait in methods, by the type."""
+    found: dict[str, list[Place]] = {}
+    for place in filter(waits_in_method, places):
+        found.setdefault(kind_of(place.function), []).append(place)
+    return found
 
 
 def share_with_kin(subject: Subject, crowd: Crowd) -> float:

@@ -51,13 +51,22 @@ def _step_of_main(subject: Subject, sender: Place) -> str:
 
     `wg.Wait(); close(out)` is there for one who ranges over what the others send; a leak leaves one for each call.
     """
-    outer, closure, _ = sender.function.partition(".func")
-    beside = (place for place in subject.company(sender.capture).places if place.function.startswith(f"{outer}.func"))
-    closers = sum(place.count for place in beside if place.operation is Operation.WAIT_GROUP)
-    if not closure or not 0 < closers < _MANY or sender.front is None:
+    capture = sender.capture
+    closers = subject.once(f"closers {id(capture)}", lambda _: _closers(subject.company(capture).places))
+    if sender.front is None or not 0 < closers[sender.function.partition(".func")[0]] < _MANY:
         return ""
-    steps = (place for place in within(subject, sender.capture, _MAIN) if _is_busy(place) and place.function != _MAIN)
+    steps = (place for place in within(subject, capture, _MAIN) if _is_busy(place) and place.function != _MAIN)
     return next((place.function for place in steps if place.function.startswith(f"{sender.front.package}.")), "")
+
+
+def _closers(places: Iterable[Place]) -> Counter[str]:
+    """How many wait for a WaitGroup in closures, by the functions around these."""
+    found: Counter[str] = Counter()
+    for place in places:
+        outer, closure, _ = place.function.partition(".func")
+        if closure and place.operation is Operation.WAIT_GROUP:
+            found[outer] += place.count
+    return found
 
 
 def _around(sender: Place) -> str:

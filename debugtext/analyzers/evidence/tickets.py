@@ -8,7 +8,7 @@ everyone was woken. https://github.com/golang/go/blob/master/src/runtime/sema.go
 from collections import Counter
 from collections.abc import Iterable
 
-from debugtext.analyzers.evidence.beside import kind_of
+from debugtext.analyzers.evidence.beside import MOST_PLACES, kind_of
 from debugtext.analyzers.evidence.pile_ups import pile_up
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -73,8 +73,9 @@ def _in_their_type(subject: Subject, crowd: Crowd) -> Counter[str]:
     capture = crowd.first.capture
     by_type = subject.once(f"types {id(capture)}", lambda _: _by_type(subject.company(capture).places))
     there, found = by_type.get(kind_of(crowd.first.function), []), Counter[str]()
-    for place in there if all(place.operation is Operation.CONDITION for place in there) else ():
-        found[place.function] += place.count
+    if len(there) <= MOST_PLACES and all(place.operation is Operation.CONDITION for place in there):
+        for place in there:
+            found[place.function] += place.count
     del found[crowd.first.function]
     return found
 

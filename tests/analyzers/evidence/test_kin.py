@@ -57,3 +57,12 @@ def test_of_fewer_only_those_of_one_type_are_judged_together(findings, count, ot
     receivers, function = others
     groups = [(count, "sync.(*WaitGroup).Wait", "shop/cart.(*Cart).sum"), (receivers, "runtime.chanrecv1", function)]
     assert [found.severity for found in findings(profile(*groups), rule="DT204")] == severities
+
+
+@pytest.mark.parametrize(("methods", "severities"), [(90, ["warning"]), (110, ["note"])])
+def test_of_a_type_at_very_many_places_nothing_is_told(findings, methods, severities):
+    """Each would be compared with all."""
+    waits, receives = (90, "sync.(*WaitGroup).Wait", "shop/cart.(*Cart).sum"), (90, "runtime.chanrecv1")
+    others = ((1, "runtime.selectgo", f"shop/cart.(*Cart).step{number}") for number in range(methods))
+    text = profile(waits, (*receives, "shop/cart.(*Cart).feed"), *others)
+    assert [found.severity for found in findings(text, rule="DT204")] == severities
