@@ -78,11 +78,13 @@ def stood(subject: Subject, crowd: Crowd) -> Points:
 def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:
     """Whether that as many stand here each time tells nothing about them.
 
-    So it is of a pool; of senders who take turns; of sleepers, who go on by themselves; of connections on which nothing
-    comes, where their age tells as much; of one for each client; of whom somebody may feed; and of all who wait for
-    code of which somebody else is up and about.
+    So it is of a pool; of senders who take turns; of sleepers, who go on by themselves; of iterators, which are where
+    they were however often they are pulled; of connections on which nothing comes, where their age tells as much; of
+    one for each client; of whom somebody may feed; and of all who wait for code of which somebody else is up and about.
     """
-    if is_pool(subject, crowd) or crowd.operation is Operation.SLEEP or is_one_for_each_client(subject, crowd):
+    if crowd.operation in (Operation.SLEEP, Operation.COROUTINE):
+        return True
+    if is_pool(subject, crowd) or is_one_for_each_client(subject, crowd):
         return True
     if crowd.operation in WAITS_FOR_OTHERS and crowd.count in _numbers_of_readers(subject, crowd):
         return True

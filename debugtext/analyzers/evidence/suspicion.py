@@ -151,7 +151,13 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
 
 
 def _may_wait(subject: Subject, crowd: Crowd, least: int) -> bool:
-    """Whether age tells nothing: of a set of one age that somebody may wake, of clients that say nothing for long."""
+    """Whether age tells nothing: of a set of one age that somebody may wake, of clients that say nothing for long.
+
+    The minutes of what iter.Pull has suspended go on while it is pulled: runtime/coro.go switches to it without the
+    scheduler, which sets waitsince back.
+    """
+    if crowd.operation is Operation.COROUTINE:
+        return True
     if crowd.operation in READS:
         return reads_messages(crowd) and not different_ages(crowd)
     return crowd.operation in WAITS_FOR_OTHERS and is_of_one_age(crowd, least) and could_wake(subject, crowd)

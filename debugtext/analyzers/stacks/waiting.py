@@ -32,6 +32,7 @@ class Operation(StrEnum):
     NETWORK = "input or output"
     SYSCALL = "a system call"
     RUNNING = "running"
+    COROUTINE = "suspended by iter.Pull"
     BUBBLE = "waiting for its synctest bubble"
     SYSTEM = "the runtime's own work"
     UNKNOWN = "waiting"
@@ -45,7 +46,7 @@ IO = READS | {Operation.WRITE, Operation.CONNECT}
 RESTING = frozenset({
     Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT, Operation.CONDITION, Operation.SLEEP,
     Operation.READ, Operation.NETWORK, Operation.SYSCALL, Operation.UNKNOWN, Operation.SEMAPHORE,
-    Operation.WAIT_GROUP,
+    Operation.WAIT_GROUP, Operation.COROUTINE,
 })  # fmt: skip
 """Where goroutines can be at rest by design: all but locks, senders and writers."""
 LIBRARIES_REST = RESTING - {Operation.WAIT_GROUP, Operation.SEMAPHORE}
@@ -65,6 +66,7 @@ _STATUS = {
     "sync.WaitGroup.Wait": Operation.WAIT_GROUP,
     "sync.Cond.Wait": Operation.CONDITION,
     "sleep": Operation.SLEEP,
+    "coroutine": Operation.COROUTINE,
     "synctest.Run": Operation.BUBBLE,
     "synctest.Wait": Operation.BUBBLE,
     "syscall": Operation.SYSCALL,
@@ -162,6 +164,8 @@ def _from_frames(stack: Stack) -> Operation:
     leaf = functions[0]
     if leaf.startswith(_SEMAPHORES):
         return _lock(functions) or Operation.SEMAPHORE
+    if leaf.startswith("iter.Pull"):
+        return Operation.COROUTINE  # parked by runtime.coroswitch
     if is_at_work(stack):
         return Operation.RUNNING
     if leaf.startswith("sync."):

@@ -48,7 +48,8 @@ class StuckReceivers(WaitingRule):
     """Many goroutines wait to receive from a channel that nobody sends on or closes.
 
     **What it sees.** Goroutines at one place in `chan receive`, also `for … range` over a channel; and those of which
-    a profile (debug=1) only shows that they wait at a channel, or, copied by hand, not even that.
+    a profile (debug=1) only shows that they wait at a channel, or, copied by hand, not even that; and iterators that
+    iter.Pull has suspended.
 
     **Why it is trouble.** The sender returned without sending or closing. Each receiver stays for ever.
 
@@ -61,7 +62,9 @@ class StuckReceivers(WaitingRule):
 
     id = "DT202"
     name = "stuck-receivers"
-    operations = frozenset({Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.UNKNOWN})
+    operations = frozenset({
+        Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.COROUTINE, Operation.UNKNOWN,
+    })  # fmt: skip
     advice = (
         "Nobody sends or closes: close the channel where the last value is sent, on every path, or wait with a context."
     )
@@ -73,12 +76,20 @@ class StuckReceivers(WaitingRule):
         "The text does not show what they wait for: open the function, see who should wake them, and give them a way "
         "out by the context's Done."
     )
+    pull_advice = (
+        "Nobody asks their iterators for more: call the stop function of each iter.Pull (`defer stop()`), or pull to "
+        "the end."
+    )
     fires_on: ClassVar = ("dump/chan-recv-go1.26.txt", "dump/locked-thread-go1.25.txt")
     quiet_on: ClassVar = ("dump/idle-pool-go1.26.txt", "goroutine/idle-pool-go1.23.txt")
 
     def advise(self, crowd: Crowd) -> str:
         """Profiles of some versions of Go do not show the direction, and retyped ones nothing of the wait."""
-        advice = {Operation.CHANNEL: self.either_advice, Operation.UNKNOWN: self.unknown_advice}
+        advice = {
+            Operation.CHANNEL: self.either_advice,
+            Operation.COROUTINE: self.pull_advice,
+            Operation.UNKNOWN: self.unknown_advice,
+        }
         return advice.get(crowd.operation, self.advice)
 
 
