@@ -1,7 +1,7 @@
 """Who could still receive what a crowd of goroutines sends, or wake it: others of the same code that are busy."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from debugtext.analyzers.evidence.beside import alone_beside, kind_of, waits_in_method
 from debugtext.analyzers.evidence.turns import further_down, within
@@ -9,13 +9,14 @@ from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place, started_by
-from debugtext.analyzers.stacks.waiting import IO, SURE_MINUTES, Operation
+from debugtext.analyzers.stacks.waiting import IO, READS, SURE_MINUTES, Operation, writes_to_pipe
 from debugtext.records.captures import Capture
 from debugtext.records.findings import normalised_function
 
 _BUSY = IO | {Operation.SLEEP, Operation.SYSCALL, Operation.RUNNING}
 _LOOKS_AFTER = frozenset({Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT})
 _Beside = dict[str, list[tuple[str, tuple[str, ...]]]]
+_COPIES = frozenset({"io.copyBuffer", "io.Copy", "io.CopyN", "io.CopyBuffer", "bufio.(*Reader).WriteTo"})
 _MAIN = "main.main"
 _MOST = 0.8
 _MANY = 10
@@ -34,6 +35,8 @@ def could_receive(subject: Subject, crowd: Crowd) -> str:
 def _receiver(subject: Subject, sender: Place) -> str:
     """The same, looked for once: several signs ask."""
     capture = sender.capture
+    if writes_to_pipe(sender.stack) and (copier := _copier(subject.company(capture).places, sender)):
+        return copier
     beside = subject.once(f"busy {id(capture)}", lambda _: _busy_beside(subject.company(capture).places))
     for relation in (kind_of(sender.function), _package_of_start(sender)):
         for function, functions in beside.get(relation, ()) if relation else ():
@@ -44,6 +47,17 @@ def _receiver(subject: Subject, sender: Place) -> str:
         return starter
     further = next((place.function for place in further_down(subject, sender) if _is_busy(place)), "")
     return further or _step_of_main(subject, sender)
+
+
+def _copier(places: Sequence[Place], writer: Place) -> str:
+    """Who copies, if as many do as write, and is busy with what it read: from pipes, as none waits for a connection."""
+    copiers = [
+        place
+        for place in places
+        if not _COPIES.isdisjoint(place.stack.functions) and _is_busy(place) and place.operation not in READS
+    ]
+    writers = sum(place.count for place in places if place.function == writer.function)
+    return copiers[0].function if sum(place.count for place in copiers) >= writers else ""
 
 
 def _step_of_main(subject: Subject, sender: Place) -> str:

@@ -12,6 +12,7 @@ from debugtext.analyzers.evidence.origins import (
     started_alike,
 )
 from debugtext.analyzers.evidence.pile_ups import older_the_earlier
+from debugtext.analyzers.evidence.turns import within
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import words_of
@@ -19,6 +20,7 @@ from debugtext.analyzers.stacks.waiting import READS, RESTING, Operation
 
 _MANY, _HUNDREDS, _VERY_MANY, _THOUSAND, _THOUSANDS = 10, 100, 500, 1000, 2000
 _NEARLY_ALL = 0.9
+_MAIN_FUNCTION = "main.main"
 _OF_MAIN = ("main",)
 """The main function lives as long as the process; not every one of many closures in it."""
 _STREAMS = "google.golang.org/grpc.(*Server)."
@@ -42,10 +44,18 @@ def is_resident(subject: Subject, crowd: Crowd) -> bool:
 def resident(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     """What the name takes off the suspicion, if it says that the goroutine is meant to wait."""
     if not is_resident(subject, crowd):
-        return []
+        return [(_LESS, "main itself runs the same function: it is meant to")] if _main_does(subject, crowd) else []
     weight = _weight(subject, crowd)
     few = "" if weight == _FULL else ", which tells little of so many"
     return [(weight, f"its name says that it is meant to wait (worker, loop, …){few}")] if weight else []
+
+
+def _main_does(subject: Subject, crowd: Crowd) -> bool:
+    """Whether the main goroutine, too, stands in this function and selects, as peers do; waiters share other waits."""
+    if crowd.operation is not Operation.SELECT or crowd.first.function == _MAIN_FUNCTION:
+        return False
+    steps = within(subject, crowd.first.capture, _MAIN_FUNCTION)
+    return any(place.function == crowd.first.function and place.operation is Operation.SELECT for place in steps)
 
 
 def _weight(subject: Subject, crowd: Crowd) -> int:

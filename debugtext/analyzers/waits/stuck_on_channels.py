@@ -19,7 +19,8 @@ class StuckSenders(WaitingRule):
     there are several senders; or it waits itself. Each sender stays for ever, with all it refers to.
 
     **When it is not.** A busy producer waits for a moment; with few goroutines and no wait printed nothing is said, and
-    where another goroutine of the same code is busy this is a note: it may be the receiver.
+    where another goroutine of the same code is busy this is a note: it may be the receiver. So it is of a pipe where as
+    many copy and are busy.
 
     **What to do.** Give the channel a buffer as large as the number of sends, or select on the context's Done beside
     the send. A receiver must not wait for others: let it give up a send to whom it cannot reach.
@@ -105,7 +106,8 @@ class StuckInSelect(WaitingRule):
     **When it is not.** Loops that select on a ticker or wait for work do so by design; their names mostly say so. That
     counts for less from 500 on, and for nothing of more than 1,000 that are nearly all (90 %) and of 2,000 and more,
     but of round numbers below 10,000, as pools have; and for nothing where the older ones of hundreds have waited
-    longer: those were started one by one. One for each open connection is as it should be.
+    longer: those were started one by one. One for each open connection is as it should be, and so is a loop that the
+    main goroutine runs, too.
 
     **What to do.** Add a case on the context's Done, and call cancel, Stop or Close of what each belongs to.
     """

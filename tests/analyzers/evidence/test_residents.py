@@ -91,3 +91,17 @@ def test_streams_of_clients_are_as_many_as_there_are_clients(alarms):
         for i in range(360)
     ]
     assert alarms("\n".join([MAIN, *streams])) == []
+
+
+@pytest.mark.parametrize(
+    ("main", "severities"),
+    [
+        pytest.param(("raft.(*Peer).sit(0x1)", "raft.Run(0x2)", "main.main()"), ["note"], id="main does the same"),
+        pytest.param(("raft.Wait(0x1)", "main.main()"), ["warning"], id="main does something else"),
+    ],
+)
+def test_what_main_itself_does_too_is_meant_to_wait(findings, main, severities):
+    peers = [goroutine(number, "select", "raft.(*Peer).sit(0x1)") for number in range(20, 31)]
+    server = goroutine(15, "IO wait", "net.(*TCPListener).Accept(0x1)", "web.serve(0x1)")
+    text = "\n".join([goroutine(1, "select", *main), server, *peers])
+    assert [str(found.severity) for found in findings(text, text, rule="DT203")] == severities

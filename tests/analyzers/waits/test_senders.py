@@ -48,6 +48,24 @@ def test_a_write_to_a_pipe_is_a_send_but_told_as_what_it_is(dump, findings):
     assert "CloseWithError" in found.advice
 
 
+COPIER = ("sleep", "time.Sleep(0x1)", "till.slow.Write(0x1)", "io.copyBuffer(0x2)", "io.Copy(0x3)", "till.run.func1()")
+PROXY = ("IO wait", "internal/poll.(*FD).Read(0x1)", "io.copyBuffer(0x2)", "till.proxy(0x3)")
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [
+        pytest.param([COPIER] * 15, [], id="as many copy"),
+        pytest.param([COPIER] * 3, ["warning"], id="few copy"),
+        pytest.param([PROXY] * 15, ["warning"], id="those wait for connections"),
+    ],
+)
+def test_who_copies_and_is_busy_may_read_the_pipe(dump, findings, others, told):
+    writer = ("select", "io.(*pipe).write(0x1)", "io.(*PipeWriter).Write(0x1)", "shop.(*Uplink).encode(0x2)")
+    text = dump(DUMPER, *[writer] * 15, *others)
+    assert [found.severity for found in findings(text, rule="DT201")] == told
+
+
 @pytest.mark.parametrize(("busy", "told"), [("chat.(*Room).pump.func1", ["note"]), ("chat.pump.func1", ["warning"])])
 def test_a_closure_in_another_method_of_the_type_may_receive(dump, findings, busy, told):
     senders = [("chan send", "chat.(*Room).tell(0x1)", "cart.serve(0x1)")] * 12
