@@ -37,6 +37,8 @@ def _missing_in_all(captures: Sequence[Capture]) -> str:
         return ", but the goroutines' stacks are missing: no verdict"
     if captures and all(capture.format == "pprof-top" for capture in captures):
         return ", but a table of pprof's top has no stacks: no verdict"
+    if captures and all(capture.format == "profile" for capture in captures):
+        return ", but no rule judges profiles of this kind: no verdict"
     return ""
 
 

@@ -38,6 +38,7 @@ SECTIONS = {
     "crash": "table_crash:crash_section",
     "race": "table_race:race_section",
     "pprof-top": "table_pprof_top:pprof_top_section",
+    "profile": "table_pprof_top:profile_section",
 }
 Section = Callable[[Capture, Page, int], list[str]]
 

@@ -1,11 +1,15 @@
-"""The table that `go tool pprof -top` has printed: its functions, the numbers in our units."""
+"""The table that `go tool pprof -top` has printed, or would: its functions, the numbers in our units."""
+
+from dataclasses import replace
 
 from debugtext.records.captures import Capture
-from debugtext.records.pprof_tops import TopTable
+from debugtext.records.pprof_tops import TopRow, TopTable
+from debugtext.records.values import ValueProfile
 from debugtext.renderers._layout import function_columns
 from debugtext.renderers._page import Page, rows_that_fit
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import bytes_in_words, count_in_words, counted, nanoseconds_in_words, share_in_words
+from debugtext.views.flat_cum import top
 
 _WORDS = {"bytes": bytes_in_words, "nanoseconds": nanoseconds_in_words, "count": count_in_words}
 
@@ -34,3 +38,14 @@ def pprof_top_section(capture: Capture, page: Page, room: int) -> list[str]:
     ]
     lines = function_columns(["flat", "flat%", "cum", "cum%", "function"], rows, None if page.full else page.width)
     return heading + page.table(lines, len(table.rows) - len(shown), "function")
+
+
+def profile_section(capture: Capture, page: Page, room: int) -> list[str]:
+    """The same of a profile that has no text of its own, of processor time for one."""
+    profile = capture.body
+    assert isinstance(profile, ValueProfile)
+    kinds = {kind.name: kind for kind in profile.sample_kinds}
+    table = top(profile, kinds.get(profile.default_kind))
+    rows = tuple(TopRow(row.function, row.flat, row.cum, capture.first_line) for row in table.rows)
+    unit = table.kind.unit if table.kind.unit in _WORDS else "count"
+    return pprof_top_section(replace(capture, body=TopTable(table.kind.name, unit, table.total, rows)), page, room)

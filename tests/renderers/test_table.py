@@ -397,3 +397,26 @@ def test_a_collector_that_is_off_has_no_next_cycle(make_report, heap):
     shown_text = shown(make_report(replace(heap, body=replace(heap.body, memstats=memstats))))
     assert "GC off" in shown_text
     assert "next GC" not in shown_text
+
+
+def test_a_profile_of_processor_time_is_a_table_without_a_verdict():
+    printed = (
+        "PeriodType: cpu nanoseconds\nPeriod: 10000000\nSamples:\nsamples/count cpu/nanoseconds\n"
+        "          3   30000000: 1 2 \nLocations\n     1: 0x48d929 M=1 shop.price /src/price.go:4:0 s=4\n"
+        "     2: 0x418d5b M=1 main.main /src/main.go:28:0 s=17\nMappings\n1: 0x400000/0x7a6000/0x0 /src/shop b [FN]\n"
+    )
+    assert shown(Report((read(printed),))) == text("""
+        nothing wrong found, but no rule judges profiles of this kind: no verdict
+
+        what pprof's top shows of cpu: 2 functions, 30 ms in all
+         flat  flat%    cum  cum%  function
+        30 ms   100%  30 ms  100%  shop.price
+         0 ns     0%  30 ms  100%  main.main
+        """)
+
+
+def test_every_kind_of_text_has_a_table():
+    from debugtext.formats import binary_profile
+    from debugtext.renderers.table import SECTIONS
+
+    assert {"profile", "heap", "contention", "count", *binary_profile._FORMATS.values()} <= {*SECTIONS}
