@@ -199,7 +199,7 @@ class DumpReader:
             end = next((number for number in range(index + 1, end) if cursor.begins(lines[number])), end)
         at_end = end >= len(lines) - 1
         repaired = repair([*header, *lines[index:end]], at_end=at_end, ends_in_line=not cursor.text.endswith("\n"))
-        if repaired is None:
+        if repaired is None or repaired.lines == len(header):  # another text begins where its first location should be
             return False
         self.columns.add_block(repaired.block, index, cursor.piece)
         for trouble in repaired.troubles:

@@ -103,3 +103,15 @@ def test_one_call_below_what_is_left_of_a_header_is_a_stack():
         (7, "goroutine 5 [chan se"),
     ]
     assert not read("It hangs:\n\nmain.f()\n\t/src/f.go:3 +0x1\n").captures
+
+
+def test_a_location_in_which_another_text_begins_stops_nothing():
+    """The call above it is all that is left of its goroutine, which was taken again and again."""
+    text = (
+        "shop/pay.writeAll({0xb7, 0x35})\n\t/src/server.go:3436 +0x8e\nhttp.(*conn).serve(0x35, {0xb7, 0x36})\n"
+        "\t/src/# Alloc = 1net/server.go:2157 +0x6dc\nx# runtime.MemStats\nc/main.go:39 +0x3\n"
+    )
+    reading = read(text.encode())
+    [goroutine] = reading.captures[0].body.goroutines
+    assert len(goroutine.stack.frames) == 1
+    assert any("(*conn).serve" in problem.found for problem in reading.all_problems())
