@@ -165,10 +165,10 @@ class _Picker:
     def keep_half_frame(self) -> bool:
         """Keeps a call that is the block's last, half a location below it or none; whether there is one."""
         rest = self.lines[self.owned :]
-        if not self._ends_in_call(rest) and not self._ends_in_location(rest):
+        has_place = self._ends_in_location(rest)
+        if not has_place and not self._ends_in_call(rest):
             return False
-        self.cut = self._half_frame(self.owned)
-        self.ends_in_call = not self._ends_in_location(rest)
+        self.cut, self.ends_in_call = self._half_frame(self.owned), not has_place
         last = 0 if self.ends_in_call else 1
         self.owned += last + 1
         is_whole = self.ends_in_call and self._kind(self.owned - 1) == "CALL"
@@ -185,10 +185,10 @@ class _Picker:
         """Whether what is left begins with a call, or one that was cut, and nothing of a stack is below it."""
         if not rest or any(map(kind_of, rest[1:])):
             return False
-        kind, has_arguments = self._kind(self.owned), any(opening in rest[0] for opening in ("(0x", "({0x"))
+        kind = self._kind(self.owned)
         if kind == "CALL":
             return _cut_call().match(rest[0]) is not None
-        return not kind and has_arguments and _cut_call().fullmatch(rest[0]) is not None
+        return not kind and has_arguments(rest[0]) and _cut_call().fullmatch(rest[0]) is not None
 
     def _half_frame(self, index: int) -> list[str]:
         """The lines in the place of a frame of which a part is left."""
@@ -248,13 +248,13 @@ class _Picker:
         call = kind in _CALLS or (ends_in_line and len(rest) == 1 and not kind) or cut_call is not None
         half = (call and all(line.startswith("\t") for line in rest[1:2]) and len(rest) <= 2) or rest[:1] == ["\t"]  # noqa: PLR2004
         if half:
-            self.owned = len(self.lines)
+            first, self.owned = self.owned, len(self.lines)
             is_whole = kind == "CALL" or (kind == "CREATED_BY" and (len(rest) > 1 or not ends_in_line))
             is_path = kind == "CREATED_BY" and "." not in rest[0].rpartition("/")[2]
-            if cut_call and (len(self.kept) == 1 or any(opening in rest[0] for opening in ("(0x", "({0x"))):
-                self.cut = [f"{cut_call['cut_function']}(...)", NOWHERE]
-            elif is_whole and not is_path and not _RECEIVER_ALONE.search(rest[0]):
-                self.cut = [_without_half_parent(rest[0]), NOWHERE]
+            if (cut_call and (len(self.kept) == 1 or has_arguments(rest[0]))) or (
+                is_whole and not is_path and not _RECEIVER_ALONE.search(rest[0])
+            ):
+                self.cut = self._half_frame(first)
             self.troubles.append(Trouble(self.owned - 1, CUT_OFF, found=self.lines[-1][:120]))
         return half
 
@@ -267,6 +267,11 @@ class _Picker:
                 Trouble(index, "a line that cannot stand here: left out", found=self.lines[index][:120])
             )
         del self.kept[place:]
+
+
+def has_arguments(line: str) -> bool:
+    """Whether a call's arguments begin as Go prints them, whole or cut off."""
+    return "(0x" in line or "({0x" in line
 
 
 def _without_half_parent(line: str) -> str:

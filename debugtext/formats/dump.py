@@ -16,7 +16,7 @@ from itertools import groupby, repeat
 from debugtext.formats._dump_columns import DumpColumns
 from debugtext.formats._dump_lines import kind_of
 from debugtext.formats._goroutine import line_of
-from debugtext.formats._repair import CUT_OFF, MOST_FOREIGN_LINES, repair
+from debugtext.formats._repair import CUT_OFF, MOST_FOREIGN_LINES, has_arguments, repair
 from debugtext.formats._shapes import BEGINNING, Shapes, block_end
 from debugtext.records.captures import WITHOUT_HEADER, Capture, Problem
 from debugtext.records.frames import Stack
@@ -54,11 +54,11 @@ def begins_headless(lines: list[str], index: int) -> bool:
     below = lines[index : index + MOST_INLINED]
     if not is_pair(below):
         return False
-    has_arguments = "(0x" in below[0] or "({0x" in below[0]
+    with_arguments = has_arguments(below[0])
     if not is_pair(below[2:]):
         is_below_header = index > 0 and lines[index - 1].startswith(BEGINNING)
-        return (is_below_header or has_arguments) and is_offset_location(below[1])
-    return any(map(is_offset_location, below)) or (has_arguments and any(map(is_creator, below[::2])))
+        return (is_below_header or with_arguments) and is_offset_location(below[1])
+    return any(map(is_offset_location, below)) or (with_arguments and any(map(is_creator, below[::2])))
 
 
 def is_creator(line: str) -> bool:

@@ -9,7 +9,6 @@ from debugtext.renderers._layout import function_columns
 from debugtext.renderers._page import Page, rows_that_fit
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import bytes_in_words, count_in_words, counted, nanoseconds_in_words, share_in_words
-from debugtext.views.flat_cum import top
 
 _WORDS = {"bytes": bytes_in_words, "nanoseconds": nanoseconds_in_words, "count": count_in_words}
 
@@ -42,10 +41,12 @@ def pprof_top_section(capture: Capture, page: Page, room: int) -> list[str]:
 
 def profile_section(capture: Capture, page: Page, room: int) -> list[str]:
     """The same of a profile that has no text of its own, of processor time for one."""
+    from debugtext.views.flat_cum import top  # noqa: PLC0415 - tables that pprof has printed are added up
+    from debugtext.views.from_records import default_kind  # noqa: PLC0415
+
     profile = capture.body
     assert isinstance(profile, ValueProfile)
-    kinds = {kind.name: kind for kind in profile.sample_kinds}
-    table = top(profile, kinds.get(profile.default_kind))
+    table = top(profile, default_kind(profile))
     rows = tuple(TopRow(row.function, row.flat, row.cum, capture.first_line) for row in table.rows)
     unit = table.kind.unit if table.kind.unit in _WORDS else "count"
     return pprof_top_section(replace(capture, body=TopTable(table.kind.name, unit, table.total, rows)), page, room)

@@ -50,11 +50,10 @@ def trend_sections(report: Report, page: Page, room: int) -> list[str]:
     memstats = [line for (_, kind), trends in series.items() if kind == "memstats" for line in _memstats(trends, page)]
     stacks = {key: trends for key, trends in series.items() if key[1] != "memstats"}
     left = room - len(foot) - len(memstats) - len(_about_times(report, page))
-    needs = [len(_section(source, kind, trends, page, left)) for (source, kind), trends in stacks.items()]
-    sections = zip(stacks.items(), fair_shares(needs, left), strict=True)
-    lines = [
-        line for ((source, kind), trends), share in sections for line in _section(source, kind, trends, page, share)
-    ]
+    wholes = [_section(source, kind, trends, page, left) for (source, kind), trends in stacks.items()]
+    lines: list[str] = []
+    for key, whole, share in zip(stacks, wholes, fair_shares([len(whole) for whole in wholes], left), strict=True):
+        lines += whole if len(whole) <= share else _section(*key, stacks[key], page, share)
     return [*lines, *memstats, *foot, *_about_times(report, page)]
 
 

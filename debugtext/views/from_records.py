@@ -15,7 +15,7 @@ from debugtext.records.heap import HeapProfile
 from debugtext.records.memstats import MemStats
 from debugtext.records.pprof_tops import TopTable
 from debugtext.records.races import RaceReport
-from debugtext.records.samples import Profile
+from debugtext.records.samples import Profile, SampleKind
 from debugtext.records.values import ValueProfile
 from debugtext.views.from_dump import dump_table
 from debugtext.views.inlining import locations_of
@@ -57,17 +57,20 @@ def sample_table(record: Viewable) -> SampleTable:
             )
         case _:
             samples = _any_samples(record, locations)
-    default = next(
-        (kind for kind in record.sample_kinds if kind.name == _default_kind(record)), record.sample_kinds[-1]
-    )
-    return SampleTable(record.sample_kinds, tuple(samples), default)
+    return SampleTable(record.sample_kinds, tuple(samples), default_kind(record))
 
 
-def _default_kind(record: Viewable) -> str:
+def default_kind(profile: Profile) -> SampleKind:
+    """The kind of numbers to show where nobody has asked for one: the one that the profile names, else its last."""
+    name = _default_name(profile)
+    return next((kind for kind in profile.sample_kinds if kind.name == name), profile.sample_kinds[-1])
+
+
+def _default_name(profile: Profile) -> str:
     """The binary profile of `allocs` says that it is about what was allocated; its text does not."""
-    if isinstance(record, HeapProfile):
-        return "alloc_space" if record.header_kind == "allocs" else ""
-    return record.default_kind if isinstance(record, ValueProfile) else ""
+    if isinstance(profile, HeapProfile):
+        return "alloc_space" if profile.header_kind == "allocs" else ""
+    return profile.default_kind if isinstance(profile, ValueProfile) else ""
 
 
 def _told(labels: Labels) -> Labels:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from debugtext.analyzers.evidence.beside import alone_beside
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.places import MAIN, Place
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 
 _BLOCKED = LOCKS | {
@@ -25,7 +25,6 @@ _ADVICE = {
     Operation.WRITE: "set a deadline for its writes, or let another goroutine write",
     **dict.fromkeys(LOCKS, "do not take a lock in the one that receives that others may hold while they send"),
 }
-_MAIN = "main.main"
 _ANY = "let the one that receives wait for nothing else"
 
 
@@ -56,7 +55,7 @@ def _receiver(subject: Subject, sender: Place) -> Place | None:
 def _started_with(subject: Subject, sender: Place) -> list[Place]:
     """The single goroutines that the function around a closure which sends has started too."""
     creator = sender.stack.created_by
-    if creator is None or creator.function == _MAIN or not sender.function.startswith(f"{creator.function}."):
+    if creator is None or creator.function == MAIN or not sender.function.startswith(f"{creator.function}."):
         return []
     capture = sender.capture
     started = subject.once(f"alone {id(capture)}", lambda _: _alone_by_starter(subject.company(capture).places))

@@ -5,7 +5,7 @@ from itertools import takewhile
 
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.company import SERVES
-from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.places import MAIN, Place
 from debugtext.records.findings import normalised_function
 
 MOST_PLACES = 100
@@ -49,7 +49,7 @@ def _entry(subject: Subject, place: Place) -> str:
     A closure outside of methods was only started for what it calls.
     """
     frames = [one for one in place.stack.frames if one.package != "runtime" and ".gowrap" not in one.function]
-    if frames and frames[-1].function == "main.main":
+    if frames and frames[-1].function == MAIN:
         frames.pop()
     own = list(takewhile(subject.ownership.is_own, reversed(frames)))
     names = [normalised_function(frame.function) for frame in own[:2]]

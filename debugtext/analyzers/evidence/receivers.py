@@ -8,7 +8,7 @@ from debugtext.analyzers.evidence.turns import further_down, within
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.places import Place, started_by
+from debugtext.analyzers.stacks.places import MAIN, Place, started_by
 from debugtext.analyzers.stacks.waiting import IO, READS, SURE_MINUTES, Operation, writes_to_pipe
 from debugtext.records.captures import Capture
 from debugtext.records.findings import normalised_function
@@ -17,7 +17,6 @@ _BUSY = IO | {Operation.SLEEP, Operation.SYSCALL, Operation.RUNNING}
 _LOOKS_AFTER = frozenset({Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT})
 _Beside = dict[str, list[tuple[str, tuple[str, ...]]]]
 _COPIES = frozenset({"io.copyBuffer", "io.Copy", "io.CopyN", "io.CopyBuffer", "bufio.(*Reader).WriteTo"})
-_MAIN = "main.main"
 _MOST = 0.8
 _MANY = 10
 
@@ -43,7 +42,7 @@ def _receiver(subject: Subject, sender: Place) -> str:
             if sender.function not in functions:
                 return function
     starter = _around(sender)
-    if starter != _MAIN and any(map(_is_busy, within(subject, capture, starter))):
+    if starter != MAIN and any(map(_is_busy, within(subject, capture, starter))):
         return starter
     further = next((place.function for place in further_down(subject, sender) if _is_busy(place)), "")
     return further or _step_of_main(subject, sender)
@@ -69,7 +68,7 @@ def _step_of_main(subject: Subject, sender: Place) -> str:
     closers = subject.once(f"closers {id(capture)}", lambda _: _closers(subject.company(capture).places))
     if sender.front is None or not 0 < closers[sender.function.partition(".func")[0]] < _MANY:
         return ""
-    steps = (place for place in within(subject, capture, _MAIN) if _is_busy(place) and place.function != _MAIN)
+    steps = (place for place in within(subject, capture, MAIN) if _is_busy(place) and place.function != MAIN)
     return next((place.function for place in steps if place.function.startswith(f"{sender.front.package}.")), "")
 
 
@@ -122,7 +121,7 @@ def _not_waited_for(subject: Subject, crowd: Crowd) -> set[str]:
     """
     if crowd.operation is not Operation.WAIT_GROUP or crowd.count == 1:
         return set()
-    loops = within(subject, crowd.first.capture, _MAIN) if crowd.count >= _MANY else ()
+    loops = within(subject, crowd.first.capture, MAIN) if crowd.count >= _MANY else ()
     asleep = (place for place in loops if place.operation is Operation.SLEEP and not _package_of_start(place))
     return {started_by(crowd.first), *(normalised_function(place.function) for place in asleep)}
 
@@ -135,7 +134,7 @@ def _awake_by_package(subject: Subject, capture: Capture, *, soon: bool) -> dict
     awake: dict[str, set[str]] = {}
     for place in subject.company(capture).places:
         is_busy = place.operation in _BUSY and not place.idle and not _writes_the_text(place)
-        if is_busy and place.function != _MAIN and (not soon or place.oldest_minutes < SURE_MINUTES):
+        if is_busy and place.function != MAIN and (not soon or place.oldest_minutes < SURE_MINUTES):
             for frame in filter(subject.ownership.is_own, place.stack.frames):
                 awake.setdefault(frame.package, set()).add(normalised_function(place.function))
     return awake
@@ -149,7 +148,7 @@ def _writes_the_text(place: Place) -> bool:
 def _starter_is_there(subject: Subject, crowd: Crowd) -> bool:
     """Whether who started them waits in that function still: one that looks after them all, or a request for each."""
     capture, starter = crowd.first.capture, started_by(crowd.first)
-    if starter in {"", _MAIN}:
+    if starter in {"", MAIN}:
         return False
     there = subject.once(f"starters {id(capture)}", lambda _: _waiting(subject.company(capture).places))
     return there[starter, False] == 1 or there[starter, True] >= _MOST * crowd.count
@@ -186,8 +185,8 @@ def _package_of_start(place: Place) -> str:
     What main itself has called is mostly the loop of the program, and between two rounds of it asleep.
     """
     functions = place.stack.functions
-    if place.front is not None and _MAIN in functions:
-        is_step = functions.index(place.function) + 1 < functions.index(_MAIN)
+    if place.front is not None and MAIN in functions:
+        is_step = functions.index(place.function) + 1 < functions.index(MAIN)
         return place.front.package if is_step else ""
     frames = [frame for frame in place.stack.frames if not frame.function.startswith("runtime.")]
     return frames[-1].package if frames else ""

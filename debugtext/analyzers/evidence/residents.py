@@ -15,12 +15,11 @@ from debugtext.analyzers.evidence.pile_ups import older_the_earlier
 from debugtext.analyzers.evidence.turns import within
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.places import words_of
+from debugtext.analyzers.stacks.places import MAIN, words_of
 from debugtext.analyzers.stacks.waiting import READS, RESTING, Operation
 
 _MANY, _HUNDREDS, _VERY_MANY, _THOUSAND, _THOUSANDS = 10, 100, 500, 1000, 2000
 _NEARLY_ALL = 0.9
-_MAIN_FUNCTION = "main.main"
 _OF_MAIN = ("main",)
 """The main function lives as long as the process; not every one of many closures in it."""
 _STREAMS = "google.golang.org/grpc.(*Server)."
@@ -52,9 +51,9 @@ def resident(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
 
 def _main_does(subject: Subject, crowd: Crowd) -> bool:
     """Whether the main goroutine, too, stands in this function and selects, as peers do; waiters share other waits."""
-    if crowd.operation is not Operation.SELECT or crowd.first.function == _MAIN_FUNCTION:
+    if crowd.operation is not Operation.SELECT or crowd.first.function == MAIN:
         return False
-    steps = within(subject, crowd.first.capture, _MAIN_FUNCTION)
+    steps = within(subject, crowd.first.capture, MAIN)
     return any(place.function == crowd.first.function and place.operation is Operation.SELECT for place in steps)
 
 

@@ -4,9 +4,6 @@ from debugtext.analyzers.rule import Subject
 from debugtext.records.frames import Frame
 from debugtext.records.pprof_tops import TopRow, TopTable
 
-MAIN = "main.main"
-"""All that the user's own code does may be below it: nothing to open."""
-
 
 def own_rows(subject: Subject, table: TopTable, least: float) -> list[TopRow]:
     """Those with a cum of so much at least, the innermost first: callers have as much as what they call."""

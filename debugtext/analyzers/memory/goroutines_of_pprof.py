@@ -5,9 +5,9 @@ from operator import itemgetter
 from typing import ClassVar
 
 from debugtext.analyzers.evidence.residents import is_size_of_pool
-from debugtext.analyzers.evidence.top_rows import MAIN, own_rows
+from debugtext.analyzers.evidence.top_rows import own_rows
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
-from debugtext.analyzers.stacks.places import words_of
+from debugtext.analyzers.stacks.places import MAIN, words_of
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.wording import goroutines, percent
 from debugtext.records.captures import Capture

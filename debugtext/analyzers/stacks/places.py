@@ -24,6 +24,8 @@ from debugtext.records.findings import normalised_function
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import GoroutineGroup
 
+MAIN = "main.main"
+"""Where the main goroutine's own code begins."""
 _CLOSURES = frozenset({"func", "gowrap", "deferwrap", "glob", "", "init"})
 _NEVER_IDLE = LOCKS | {Operation.SEND, Operation.NIL_SEND, Operation.NIL_RECEIVE}
 """No design lets a goroutine stay in these: they pass in a moment, or never."""

@@ -5,14 +5,13 @@ from collections.abc import Callable, Sequence
 from debugtext.analyzers.evidence.excerpts import shows_few
 from debugtext.analyzers.locks.waiters import receiver_type
 from debugtext.analyzers.rule import Subject
-from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.places import MAIN, Place
 from debugtext.analyzers.stacks.waiting import CHANNELS, IO, LOCKS, Operation
 from debugtext.records.frames import Frame
 
 BLOCKED = CHANNELS | LOCKS | IO | {Operation.SELECT, Operation.CONDITION, Operation.SEMAPHORE, Operation.WAIT_GROUP}
 _HELD_UP = LOCKS | {Operation.SEND}
 """What nobody waits in by design."""
-_MAIN = "main.main"
 _ALIKE_MINUTES = 1
 _MOST_PLACES = 500
 """Among more each crowd's workers would take too long to be looked for."""
@@ -70,7 +69,7 @@ def advice_for(worker: Place) -> str:
 def _is_started(subject: Subject, waiter: Place, one: Place) -> bool:
     """Whether one on the waiter's stack has started it; main starts more than it waits for."""
     del subject
-    starters = {*waiter.stack.functions, waiter.function} - ({_MAIN} - {waiter.function})
+    starters = {*waiter.stack.functions, waiter.function} - ({MAIN} - {waiter.function})
     return one.own and one.stack.created_by is not None and one.stack.created_by.function in starters
 
 
