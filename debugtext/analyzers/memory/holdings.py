@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.ownership import Owner
@@ -11,7 +12,10 @@ from debugtext.records.heap import HeapProfile
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """The bytes of one function over all its stacks, the largest of these, and the bytes of all functions."""
+    """The bytes of one function over all its stacks, the largest of these, and the bytes of all functions.
+
+    `total` has the records that an excerpt leaves out, too, where its header counts them.
+    """
 
     bytes: int
     total: int
@@ -31,8 +35,17 @@ def largest_holding(subject: Subject, profile: HeapProfile, kind_name: str) -> H
     """
     kind = next(kind for kind in profile.sample_kinds if kind.name == kind_name)
     stacks = [(stack, value) for stack, value in profile.weighted_stacks(kind) if value]
-    own = _largest(stacks, subject.ownership.own_frame)
-    return own if own.bytes else _largest(stacks, lambda stack: _of_library(subject, stack))
+    total = sum(value for _, value in stacks) + _left_out_bytes(profile, kind_name)
+    own = _largest(stacks, subject.ownership.own_frame, total)
+    return own if own.bytes else _largest(stacks, lambda stack: _of_library(subject, stack), total)
+
+
+def _left_out_bytes(profile: HeapProfile, kind_name: str) -> int:
+    """The bytes that the header counts and no record has, of an excerpt: raw, so less than they stand for."""
+    side = kind_name.partition("_")[0]
+    header = profile.header_alloc if side == "alloc" else profile.header_inuse
+    shown = sum(map(attrgetter(f"{side}.bytes"), profile.samples))
+    return max(0, header.bytes - shown) if header is not None else 0
 
 
 def _of_library(subject: Subject, stack: Stack) -> Frame | None:
@@ -40,7 +53,7 @@ def _of_library(subject: Subject, stack: Stack) -> Frame | None:
     return next((frame for frame in stack.frames if subject.ownership.owner(frame) is Owner.DEPENDENCY), None)
 
 
-def _largest(stacks: Sequence[tuple[Stack, int]], front_of: Callable[[Stack], Frame | None]) -> Holding:
+def _largest(stacks: Sequence[tuple[Stack, int]], front_of: Callable[[Stack], Frame | None], total: int) -> Holding:
     """The function with most among those that stand for their stacks."""
     sums: dict[str, int] = {}
     largest: dict[str, tuple[int, Frame, Stack]] = {}
@@ -51,7 +64,6 @@ def _largest(stacks: Sequence[tuple[Stack, int]], front_of: Callable[[Stack], Fr
         sums[front.function] = sums.get(front.function, 0) + value
         if value >= largest.get(front.function, (0, front, stack))[0]:
             largest[front.function] = (value, front, stack)
-    total = sum(value for _, value in stacks)
     lasting = [function for function in sums if not is_start_up(function)]
     if not lasting:
         return Holding(0, total, Frame(""), Stack())

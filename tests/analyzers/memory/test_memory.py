@@ -180,3 +180,17 @@ def test_where_all_code_is_a_librarys_the_library_holds_the_memory(findings):
     assert found.functions[0] == "a.org/x/vendor/b.org/y.(*Buffer).Fill"
     small = "1: 99 [1: 99] @ 0x900001\n#\t0x900000\tmain.load+0x1\t/src/f.go:9\n\n"
     assert findings(vendored + small, rule="DT403") == []
+
+
+@pytest.mark.parametrize(
+    ("header_bytes", "titles"),
+    [
+        (600 * MIB, ["till.(*Till).note holds 600.0 MiB, 100 % of the live heap"]),
+        (GIB, ["till.(*Till).note holds 600.0 MiB, 59 % of the live heap"]),
+        (2 * GIB, []),
+    ],
+    ids=["all of it", "most of it", "a part that is not the most"],
+)
+def test_a_share_is_one_of_the_heap_that_the_header_counts(findings, header_bytes, titles):
+    text = steps(f"1: {600 * MIB} [1: {600 * MIB}]", header=f"9: {header_bytes} [9: {header_bytes}]")
+    assert [found.title for found in findings(text)] == titles
