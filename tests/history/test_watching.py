@@ -169,7 +169,7 @@ def test_who_does_not_answer_delays_nobody(store, goroutine_text, listener):
         return io.BytesIO(goroutine_text({"main.f": 1}))
 
     urls = ("http://hangs/debug/pprof/goroutine?debug=1", "http://runs/debug/pprof/goroutine?debug=1")
-    plan = Plan(urls, every_seconds=0.03, for_seconds=0.3, timeout_seconds=0.1, most_bytes=1 << 20)
+    plan = Plan(urls, every_seconds=0.03, for_seconds=0.9, timeout_seconds=0.1, most_bytes=1 << 20)
     started = time.monotonic()
     Watch(plan, store, fetch, listener, WatchClock(time.time, time.sleep)).run()
     hangs.set()
