@@ -1,18 +1,38 @@
-"""What somebody has written right above a dump, where it says that these goroutines leak."""
+"""What somebody has written right above a dump, where it says that these goroutines leak, are stuck, or very many."""
 
 import re
 
+from debugtext.records.captures import Caption
+
 _FARTHEST = 600
 _FENCES = ("```", "~~~", "<", "{{", "[code")
-_LEAK = re.compile(r"\bleak|泄[漏露]", re.IGNORECASE)
+_SAYS = (
+    ("leak", re.compile(r"\bleak|泄[漏露]", re.IGNORECASE)),
+    (
+        "stuck",
+        re.compile(
+            r"\b(?:stuck|hang(?:s|ing)?|hung|deadlock(?:s|ed)?|wedged|block(?:s|ed|ing)? (?:forever|indefinitely))\b"
+            r"|死锁|卡[住死]",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "many",
+        re.compile(
+            r"\b(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{3,9}|[0-9]{1,4}(?:\.[0-9])? ?k|hundreds|thousands|millions)\b"
+            r"[^.:]{0,40}\b(?:go ?routines|of (?:these|them|those|this|such))\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
 _DENIED = re.compile(r"\b(?:no|not|never|without|fix\w*|solved?|before)\b|n['\u2019]t\b|没有|不", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?\u3002\uff01\uff1f]\s*")
 _BELOW = re.compile(r"\b(?:following|below)\b|以下|如下", re.IGNORECASE)
 _COLONS = (":", "\uff1a")
 
 
-def caption_above(text: str, start: int, more: int = 0) -> str:
-    """The last sentence above a place of a text, if it points down and speaks of a leak: `3 leaks after stop:`.
+def caption_above(text: str, start: int, more: int = 0) -> Caption | None:
+    """The last sentence above a place of a text, if it points down and accuses what is there: `3 leaks after stop:`.
 
     `more`: so many of the lines right above it belong to what it is about.
     """
@@ -21,5 +41,6 @@ def caption_above(text: str, start: int, more: int = 0) -> str:
     said = (line.strip(" \t>#*_-") for line in reversed(lines))
     last = next((words for words in said if words and not words.startswith(_FENCES)), "")
     sentence = next((one for one in reversed(_ENDS.split(last)) if one), "")
-    points = last.endswith(_COLONS) or _BELOW.search(sentence)
-    return sentence if points and _LEAK.search(sentence) and not _DENIED.search(sentence) else ""
+    if not (last.endswith(_COLONS) or _BELOW.search(sentence)) or _DENIED.search(sentence):
+        return None
+    return next((Caption(sentence, says) for says, words in _SAYS if words.search(sentence)), None)

@@ -119,7 +119,7 @@ def _read_into(kept: Kept, cursor: Cursor) -> None:
 
 
 def _with_caption(capture: Capture, text: str, start: int, more: int) -> Capture:
-    """The same, with the words above it, if they say that it leaks."""
+    """The same, with the words above it, if they accuse it."""
     from debugtext.captions import caption_above  # noqa: PLC0415 - of goroutines alone
 
     said = caption_above(text, start, more)

@@ -1,9 +1,10 @@
-"""The words right above a dump: which of them say that its goroutines leak."""
+"""The words right above a dump: which of them say that its goroutines leak, are stuck, or very many."""
 
 import pytest
 
 from debugtext.captions import caption_above
 from debugtext.reading import read
+from debugtext.records.captures import Caption
 
 GOROUTINE = "goroutine 7 [select]:\nmain.wait(0x1)\n\t/src/main.go:9 +0x1\n"
 
@@ -31,11 +32,35 @@ GOROUTINE = "goroutine 7 [select]:\nmain.wait(0x1)\n\t/src/main.go:9 +0x1\n"
 )
 def test_words_that_end_in_a_colon_and_speak_of_a_leak(above, caption):
     text = above + GOROUTINE
-    assert caption_above(text, len(above)) == caption
+    said = Caption(caption, "leak") if caption else None
+    assert caption_above(text, len(above)) == said
     (capture,) = read(text).captures
-    assert capture.caption == caption
+    assert capture.caption == said
+
+
+@pytest.mark.parametrize(
+    ("above", "says"),
+    [
+        ("It is stuck here:", "stuck"),
+        ("After a minute the test hangs in the following goroutine", "stuck"),
+        ("两个协程死锁\uff1a", "stuck"),
+        ("A changing state:", ""),
+        ("It is no longer stuck:", ""),
+        ("There are over 4000 goroutines like this:", "many"),
+        ("We see 12,345 goroutines blocked in:", "many"),
+        ("After a day there were 10k goroutines with this stack:", "many"),
+        ("pprof shows thousands of these:", "many"),
+        ("Hundreds of goroutines leak here:", "leak"),
+        ("There are 12 goroutines like this:", ""),
+        ("A worker of goroutines 4000 bytes each:", ""),
+        ("Port 8080: goroutines of the server:", ""),
+    ],
+)
+def test_words_that_speak_of_what_hangs_or_of_very_many(above, says):
+    said = caption_above(f"{above}\n\n{GOROUTINE}", len(above) + 2)
+    assert (said.says if said else "") == says
 
 
 def test_of_a_goroutine_without_its_header_the_words_stand_above_the_call():
     (capture,) = read("We see this leak:\n" + GOROUTINE.partition("\n")[2]).captures
-    assert capture.caption == "We see this leak:"
+    assert capture.caption == Caption("We see this leak:", "leak")

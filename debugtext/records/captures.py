@@ -51,6 +51,14 @@ class Repeats:
 
 
 @dataclass(frozen=True, slots=True)
+class Caption:
+    """A sentence right above some goroutines, and what it `says` of them: `leak`, `stuck`, or that there are `many`."""
+
+    words: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """One debug text found in an input.
 
@@ -59,7 +67,7 @@ class Capture:
     `first_line` and `last_line` are lines of the original input, from 1. `truncated`: the text ends in the middle.
     `repeats`: of a crash, or a stack of one goroutine that runs, which an input shows very often, the first report says
     how often it is told besides those that are among the captures. `caption`: what stands right above a dump, where it
-    says that these goroutines leak.
+    says that these goroutines are at fault.
     """
 
     format: str
@@ -69,7 +77,7 @@ class Capture:
     problems: tuple[Problem, ...] = ()
     truncated: bool = False
     repeats: Repeats | None = None
-    caption: str = ""
+    caption: "Caption | None" = None
 
     @property
     def dump(self) -> "Body":

@@ -1,4 +1,4 @@
-"""Goroutines of which the words right above them say that they leak."""
+"""Goroutines of which the words right above them say that they leak, are stuck, or one of very many."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -8,18 +8,23 @@ from debugtext.analyzers.evidence.suspicion import ALARM, suspicion_of
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.wording import goroutines, minutes
-from debugtext.records.captures import Capture
+from debugtext.records.captures import Caption
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+
+_TOLD = LOCKS | {Operation.RUNNING}
+"""Who waits for a lock is told with who holds it (DT304)."""
+_SAID = {"leak": "calls {} a leak", "stuck": "calls {} stuck", "many": "has hundreds like {}"}
 
 
 class SaidToLeak(Rule):
-    """A few goroutines that somebody has copied out, and calls a leak.
+    """A few goroutines that somebody has copied out, and calls a leak, stuck, or one of hundreds.
 
-    **What it sees.** Up to five goroutines without the main one, and right above them a sentence that speaks of a leak
-    and points to them, by its colon or as what follows: `leaked goroutine:`, `we found 3 leaks after Stop:`. What a
-    test's checker prints in its own form is DT105's.
+    **What it sees.** Up to five goroutines without the main one, and right above them a sentence that speaks of a leak,
+    of what hangs, or of hundreds and more, and points to them, by its colon or as what follows: `leaked goroutine:`,
+    `it is stuck here:`, `there are 4,000 goroutines like this:`. What a test's checker prints in its own form is
+    DT105's.
 
     **Why it is trouble.** Who has looked at the whole dump, or at two, has chosen these.
 
@@ -40,23 +45,25 @@ class SaidToLeak(Rule):
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each function of such a dump, unless it is suspicious by itself."""
         for _, capture in subject.captures():
-            if not capture.caption or not shows_few(subject, capture):
+            caption = capture.caption
+            if not caption or not shows_few(subject, capture):
                 continue
             shown = (place for place in subject.company(capture).places if place.front is not None)
-            for crowd in crowds(place for place in shown if not place.leaked):
-                if crowd.operation is not Operation.RUNNING and suspicion_of(subject, crowd).points < ALARM:
-                    yield self._tell(subject, capture, crowd)
+            shown = (place for place in shown if not place.leaked and not (place.idle and caption.says == "stuck"))
+            for crowd in crowds(shown):
+                if crowd.operation not in _TOLD and suspicion_of(subject, crowd).points < ALARM:
+                    yield self._tell(subject, caption, crowd)
 
-    def _tell(self, subject: Subject, capture: Capture, crowd: Crowd) -> Finding:
+    def _tell(self, subject: Subject, caption: Caption, crowd: Crowd) -> Finding:
         first: Place = crowd.first
         waits = "" if first.operation is Operation.UNKNOWN else f", {first.waits_for}{minutes(first.oldest_minutes)}"
         them = "it" if crowd.count == 1 else "them"
         return self.place_finding(
             subject,
-            f"{goroutines(crowd.count)} in {first.function}{waits}: the text calls {them} a leak",
+            f"{goroutines(crowd.count)} in {first.function}{waits}: the text {_SAID[caption.says].format(them)}",
             list(crowd.places),
             severity=Severity.WARNING,
-            evidence={"goroutines": crowd.count, "said_above": capture.caption},
+            evidence={"goroutines": crowd.count, "said_above": caption.words},
             advice="Open this function: see what it waits for, and who should send, close or cancel. A goroutineleak "
             "profile (Go 1.27) or two dumps make sure.",
         )

@@ -36,6 +36,28 @@ def test_many_are_looked_at_as_always(dump, findings):
     assert findings(SAID + text, rule="DT220") == []
 
 
-def test_what_another_rule_tells_is_not_told_again(dump, findings):
-    text = dump(("running", "main.dump()"), ("chan send, 90 minutes", "shop.ask(0x1)")).partition("\n\n")[2]
+@pytest.mark.parametrize("state", ["chan send, 90 minutes", "sync.Mutex.Lock, 3 minutes"])
+def test_what_another_rule_tells_is_not_told_again(dump, findings, state):
+    text = dump(("running", "main.dump()"), (state, "shop.ask(0x1)")).partition("\n\n")[2]
+    assert findings(SAID + text) != []
     assert "DT220" not in [found.rule for found in findings(SAID + text)]
+
+
+@pytest.mark.parametrize(
+    ("above", "said"),
+    [
+        ("It is stuck in this goroutine:", "calls it stuck"),
+        ("There are 4,000 goroutines like this:", "has hundreds like it"),
+    ],
+)
+def test_the_words_are_told_as_what_they_say(dump, findings, above, said):
+    text = dump(("running", "main.dump()"), ("select", "shop.follow(0x1)")).partition("\n\n")[2]
+    (found,) = findings(f"{above}\n\n{text}")
+    assert (found.rule, found.title) == ("DT220", f"1 goroutine in shop.follow, select: the text {said}")
+
+
+def test_who_waits_for_work_beside_the_one_that_is_stuck_is_not_accused(dump, findings):
+    idle = ("select", "net/http.(*persistConn).writeLoop(0x1)")
+    text = dump(("running", "main.dump()"), ("select", "shop.follow(0x1)"), idle).partition("\n\n")[2]
+    (found,) = findings("It is stuck here:\n\n" + text)
+    assert found.functions[0] == "shop.follow"
