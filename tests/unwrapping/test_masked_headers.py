@@ -55,3 +55,43 @@ def test_a_masked_line_of_a_file():
         ("a.(*T).run", "/src/a.go", None),
         ("main.main", "/src/main.go", None),
     ]
+
+
+@pytest.mark.parametrize(
+    "masked",
+    [
+        "gp=...",
+        "gp=… m=nil",
+        "gp=... m=nil mp=...",
+        "gp=0x... m=3 mp=0x...",
+        "gp=0xc00012… m=4 mp=0xc000080008",
+        "gp=XXX",
+        "gp=0xREDACTED m=nil",
+        "gp=<redacted> m=<redacted>",
+        "gp=0xc000006380",
+    ],
+)
+@pytest.mark.parametrize("above", ["", "panic: gone\n\n", "Here it is:\n\n"], ids=["", "below a panic", "below words"])
+def test_the_addresses_of_a_goroutine_may_be_masked_or_cut(masked, above):
+    frames = (
+        "example.com/q.(*Sink).put(0xc1)\n\t/src/q.go:3 +0x1\ncreated by main.main in goroutine 1\n\t/src/m.go:4 +0x1\n"
+    )
+    text = f"{above}goroutine 3 {masked} [chan send, 9 minutes]:\n{frames}\ngoroutine 4 [select]:\n{frames}"
+    (capture,) = read(text).captures
+    assert [(one.id, one.state.status, one.stack.functions[0]) for one in capture.dump.goroutines] == [
+        (3, "chan send", "example.com/q.(*Sink).put"),
+        (4, "select", "example.com/q.(*Sink).put"),
+    ]
+    assert capture.problems == ()
+
+
+def test_whole_addresses_of_a_goroutine_are_kept():
+    frames = "main.main()\n\t/src/m.go:4 +0x1\n"
+    text = (
+        f"goroutine 1 gp=0xc000006380 m=4 mp=0xc000080008 [running]:\n{frames}\ngoroutine 3 gp=... [select]:\n{frames}"
+    )
+    (capture,) = read(text).captures
+    assert [(one.header.gp, one.header.m, one.header.mp) for one in capture.body.goroutines] == [
+        (0xC000006380, 4, 0xC000080008),
+        (None, None, None),
+    ]

@@ -42,7 +42,7 @@ NEEDLES = (
 
 _HEADER = re.compile(
     r"goroutine (?:[0-9]{1,18}|[A-Z#?*]{1,12}|\.{3}|…|<[A-Za-z_]{1,12}>)"
-    r"(?: gp=0x[0-9a-f]+ m=(?:nil|[0-9]+ mp=0x[0-9a-f]+))?(?: (?:\.{3}|…))? \[[^\]\n]{1,400}\]"
+    r"(?: (?:gp|mp?)=[^\s\[\]]{1,40}){0,3}(?: (?:\.{3}|…))? \[[^\]\n]{1,400}\]"
 )
 _LEAKED = re.compile(r"Goroutine (?:[0-9]{1,18}|[A-Z#?*]{1,12}|\.{3}|…) in state ")
 _TAIL_SAMPLE = re.compile(  # a mark of comments may be glued to the number

@@ -38,6 +38,9 @@ _REWRITTEN = (
     ": [Goroutine ",
 )
 _HEADER_START = re.compile(r"goroutine (?:running on|[0-9A-Z#?*<\[.…]+(?:(?: ?\n[ \t]?| )(?:\[|gp=)|\]|<|$))")
+MASKED_GP = re.compile(
+    r"goroutine [0-9]{1,19} (?=(?:gp|mp?)=)(?!gp=0x[0-9a-f]+ m=(?:nil|[0-9]{1,18} mp=0x[0-9a-f]+) \[)"
+)
 _SUSPICIOUS = (*_REWRITTEN, "&lt;", "&gt;", "\\n", "\xa0", " //", "\t//", " <-", " ←")
 _SPACED_FRAMES = ("\n# 0x", "\n#  ", "\n  ", "\n0x", "\n\t0x", "\n#0x")
 _NOTED = ("): ", ") [", ")[", ") @")
@@ -193,7 +196,7 @@ def _is_spaced(block: str) -> bool:
 
 def _kind_of_goroutine(block: str) -> str:
     """A header, and then pairs of lines: a call, and its location behind a tab."""
-    if not block[10:11].isdigit() or SEVERAL.match(block) or block.find(" ... [", 0, 40) > 0:
+    if not block[10:11].isdigit() or SEVERAL.match(block) or block.find(" ... [", 0, 40) > 0 or MASKED_GP.match(block):
         return PLAIN if block.startswith("goroutine running on") else DISGUISED
     if _has_stray_blanks(block) or any(mark in block for mark in (*_SUSPICIOUS, *_BEHIND_MARKS)):
         return DISGUISED

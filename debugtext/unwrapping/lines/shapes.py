@@ -73,5 +73,8 @@ def _header(line: str) -> str | None:
     if not match["any_id"].isdigit() and not line.endswith(":"):
         return None  # a drawing: goroutine A [holds the lock]
     number = match["any_id"] if match["any_id"].isdigit() else "0"  # masked by hand: goroutine NNNNN
-    header = f"goroutine {number}{match['any_gp']} [{match['any_state'].strip()}]{match['any_labels']}:"
-    return header if kind_of(header) == HEADER else None
+    state = f" [{match['any_state'].strip()}]{match['any_labels']}:"
+    headers = (
+        f"goroutine {number}{known}{state}" for known in (match["any_gp"], "")
+    )  # its addresses may be masked, too
+    return next((header for header in headers if kind_of(header) == HEADER), None)

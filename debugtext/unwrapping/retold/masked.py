@@ -1,5 +1,6 @@
 """Puts something that can be read in the place of numbers that people have masked.
 
+goroutine 7 gp=... m=3 mp=0xREDACTED [select]:
 [Goroutine N in state select, with main.f on top of the stack:
     /src/main.go:33 +0xADDR
     /src/main.go:XXX
@@ -13,10 +14,12 @@
 import re
 
 from debugtext.text import Piece
+from debugtext.unwrapping.lines.plain import MASKED_GP
 
 _MASK = r"(?:[A-Z#?*]{1,12}|\.{3}|…)"
 _LEAKED = re.compile(rf"(?<=Goroutine ){_MASK}(?= in state )")
 _HEADER = re.compile(rf"(?m)(?<=^goroutine ){_MASK}(?= \[[^\]\n]{{1,400}}\]:$)")
+_GP = re.compile(rf"(?m)^({MASKED_GP.pattern})(?:(?:gp|mp?)=[^\s\[\]]{{1,40}} ){{1,3}}(?=\[[^\]\n]{{1,400}}\][^\n]*:$)")
 _LINE = re.compile(r"(?m)(?<=\.go:)(?:[A-Z]{1,8}|\.{3}|…|\?+)(?=(?: \+0x[0-9a-f]+)?$)")
 _OFFSET = re.compile(r"(?m)(?<=:)([0-9]{1,9}) \+0x(?:\.{2,3}|…|[A-Zx?*]{1,8})$")
 _WITHOUT_SIGN = re.compile(r"(?m)(\.(?:go|s):[0-9]{1,9}) (0x[0-9a-f]{1,6})$")
@@ -42,6 +45,8 @@ def unmasked(piece: Piece) -> Piece:
         text = _WITHOUT_SIGN.sub(r"\1 +\2", _LINE.sub("0", text))
     if "oroutine " in text:
         text = _HEADER.sub("0", _LEAKED.sub("0", text))
+    if " gp=" in text:
+        text = _GP.sub(r"\1", text)
     if "@ " in text and (".." in text or "…" in text):
         samples = _SAMPLE.sub(_sample, _DISTANCE.sub("+0x0", text))
         text = _NAMED.sub(r"#\t\1\t\2+0x0", _FRAME.sub(r"\g<1>0x0\2", samples)) if samples != text else text
