@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from debugtext.analyzers.stacks.ownership import is_wrapper
+from debugtext.analyzers.stacks.stdlib import is_standard_package
 from debugtext.records.frames import Frame, Stack
 
 _ROOTS = {"runtime.goexit", "runtime.goexit.abi0", "runtime.main"}
@@ -17,12 +19,13 @@ def frame_to_show(stack: Stack, own_frame: Choice, front_frame: Choice) -> Frame
     one that writes the dump is to be known as such, and of the runtime's own work the part that took its lock.
     """
     front = front_frame(stack)
-    if front is not None and (front is own_frame(stack) or "." in front.package.partition("/")[0]):
+    if front is not None and (front is own_frame(stack) or not is_standard_package(front.package)):
         return front
     if stack.frames and stack.frames[0].function.startswith(_RUNTIME_LOCKS):
         return next((frame for frame in stack.frames if not frame.function.startswith(_RUNTIME_LOCKS)), front)
     writer = next((frame for frame in stack.frames if frame.package == "runtime/pprof"), None)
-    return writer or next(iter(without_root(stack.frames)[::-1]), None) or front
+    told = (frame for frame in reversed(without_root(stack.frames)) if not is_wrapper(frame.function))
+    return writer or next(told, None) or front
 
 
 def without_frames(stack: Stack) -> str:

@@ -27,6 +27,8 @@ _KNOWN_DEPENDENCIES = (
 )
 _SLEEP = ".Sleep"
 """A library's clock, which only calls time.Sleep: what it sleeps for says its caller."""
+_WRAPPERS = ("gowrap", "deferwrap")
+"""What the compiler makes around a call of a go or defer statement (cmd/compile/internal/ir/func.go closureName)."""
 
 
 class Owner(StrEnum):
@@ -115,7 +117,7 @@ class Ownership:
         if package == "main":
             return Owner.OWN
         file = frame.file or self._files.get(package)
-        if self.prefixes or in_dependency_folder(file) or "/vendor/" in package:
+        if self.prefixes or in_dependency_folder(file) or "/vendor/" in f"/{package}":
             return Owner.DEPENDENCY
         if self.module:
             return Owner.OWN if is_below(package, self.module) or not has_domain(package) else Owner.DEPENDENCY
@@ -173,7 +175,14 @@ def main_module(root: str, packages: dict[str, str]) -> str:
 
 
 def is_plumbing(frame: Frame) -> bool:
-    """Frames that say how a goroutine waits, not what for: runtime, sync, internal/poll and the like."""
+    """Frames that say how a goroutine waits, not what for: runtime, sync and the like, and what the compiler wraps."""
+    if is_wrapper(frame.function):
+        return True
     package = frame.package
     first = package.partition("/")[0]
     return first in {"runtime", "internal"} or package in {"sync", "sync/atomic", "syscall", "time"} or not package
+
+
+def is_wrapper(function: str) -> bool:
+    """Whether the compiler made it around the call of a go or defer statement: `net/http.(*Server).Serve.gowrap3`."""
+    return function.rpartition(".")[2].rstrip("0123456789") in _WRAPPERS

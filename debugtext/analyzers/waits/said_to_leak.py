@@ -4,17 +4,33 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers.evidence.excerpts import shows_few
-from debugtext.analyzers.evidence.suspicion import ALARM, suspicion_of
+from debugtext.analyzers.evidence.suspicion import suspicion_of
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
+from debugtext.analyzers.waits.library_leak import LibraryLeak
+from debugtext.analyzers.waits.stuck_in_sync import StuckCondition, StuckSemaphore, StuckWaitGroup
+from debugtext.analyzers.waits.stuck_on_channels import StuckInSelect, StuckReceivers, StuckSenders
+from debugtext.analyzers.waits.stuck_outside import LongSleep, StuckIO, StuckSyscall
+from debugtext.analyzers.waits.waiting_rule import WaitingRule
 from debugtext.analyzers.wording import goroutines, minutes
 from debugtext.records.captures import Caption
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _TOLD = LOCKS | {Operation.RUNNING}
 """Who waits for a lock is told with who holds it (DT304)."""
+_WAITING: tuple[WaitingRule, ...] = (
+    StuckSenders(),
+    StuckReceivers(),
+    StuckInSelect(),
+    StuckWaitGroup(),
+    StuckCondition(),
+    StuckSemaphore(),
+    StuckIO(),
+    StuckSyscall(),
+    LongSleep(),
+)
 _SAID = {"leak": "calls {} a leak", "stuck": "calls {} stuck", "many": "has hundreds like {}"}
 
 
@@ -43,7 +59,7 @@ class SaidToLeak(Rule):
     quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "crash/goleak-go1.26.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """One finding for each function of such a dump, unless it is suspicious by itself."""
+        """One finding for each function of such a dump, unless another rule warns of it."""
         for _, capture in subject.captures():
             caption = capture.caption
             if not caption or not shows_few(subject, capture):
@@ -51,7 +67,7 @@ class SaidToLeak(Rule):
             shown = (place for place in subject.company(capture).places if place.front is not None)
             shown = (place for place in shown if not place.leaked and not (place.idle and caption.says == "stuck"))
             for crowd in crowds(shown):
-                if crowd.operation not in _TOLD and suspicion_of(subject, crowd).points < ALARM:
+                if crowd.operation not in _TOLD and not _is_told(subject, crowd):
                     yield self._tell(subject, caption, crowd)
 
     def _tell(self, subject: Subject, caption: Caption, crowd: Crowd) -> Finding:
@@ -67,3 +83,16 @@ class SaidToLeak(Rule):
             advice="Open this function: see what it waits for, and who should send, close or cancel. A goroutineleak "
             "profile (Go 1.27) or two dumps make sure.",
         )
+
+
+def _is_told(subject: Subject, crowd: Crowd) -> bool:
+    """Whether another rule warns of them: none does of those that a library is known for, however suspicious."""
+    for rule in _WAITING:
+        for seen in crowds(place for place in crowd.places if rule.looks_at(subject, place)):
+            if suspicion_of(subject, seen).points >= rule.threshold(subject, "points"):
+                return True
+    patterns = {library.id for place in crowd.places for library in place.libraries}
+    if not patterns:
+        return False
+    found = (one for one in LibraryLeak().examine(subject) if one.severity is not Severity.NOTE)
+    return any(one.evidence["pattern"] in patterns for one in found)

@@ -23,6 +23,7 @@ OWN, DEPENDENCY, STANDARD = Owner.OWN, Owner.DEPENDENCY, Owner.STANDARD
         ("github.com/x/y.F", r"C:\Users\me\go\pkg\mod\github.com\x\y@v1.2.3\f.go", DEPENDENCY),
         ("github.com/x/y.F", "/src/shop/vendor/github.com/x/y/f.go", DEPENDENCY),
         ("k8s.io/kubernetes/vendor/github.com/golang/glog.(*loggingT).flushDaemon", None, DEPENDENCY),
+        ("vendor/github.com/golang/glog.(*loggingT).flushDaemon", None, DEPENDENCY),
         ("google.golang.org/grpc.(*Server).Serve", None, DEPENDENCY),
         ("github.com/sasha-s/go-deadlock.(*RWMutex).Lock", None, DEPENDENCY),
         ("github.com/me/shop/cart.Add", "/home/me/go/src/github.com/me/shop/cart/add.go", OWN),
@@ -130,3 +131,22 @@ def test_a_librarys_clock_is_not_what_sleeps():
     )
     assert Ownership().front_frame(Stack(frames)).function == "k8s.io/app/vendor/k8s.io/lease.Renew"
     assert Ownership().front_frame(Stack(frames[:1])).function == "k8s.io/app/vendor/k8s.io/clock.RealClock.Sleep"
+
+
+@pytest.mark.parametrize(
+    ("wrapper", "shown"),
+    [
+        ("net/http.(*Transport).dialConn.gowrap2", "net/http.(*persistConn).readLoop"),
+        ("net/http.(*Transport).dialConn.deferwrap1", "net/http.(*persistConn).readLoop"),
+        ("net/http.(*Transport).dialConn.func5", "net/http.(*Transport).dialConn.func5"),
+    ],
+    ids=["of a go statement", "of a defer statement", "a closure that somebody wrote"],
+)
+def test_what_the_compiler_wraps_around_a_call_is_not_what_a_goroutine_is_for(wrapper, shown):
+    frames = (Frame("net/http.(*persistConn).readLoop"), Frame(wrapper))
+    assert Ownership().front_frame(Stack(frames)).function == shown
+
+
+def test_own_code_that_starts_a_librarys_function_is_shown_as_the_go_statement():
+    frames = (Frame("net/http.(*Server).Serve"), Frame("main.run.gowrap1"))
+    assert Ownership().front_frame(Stack(frames)).function == "main.run.gowrap1"

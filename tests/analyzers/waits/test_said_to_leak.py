@@ -61,3 +61,27 @@ def test_who_waits_for_work_beside_the_one_that_is_stuck_is_not_accused(dump, fi
     text = dump(("running", "main.dump()"), ("select", "shop.follow(0x1)"), idle).partition("\n\n")[2]
     (found,) = findings("It is stuck here:\n\n" + text)
     assert found.functions[0] == "shop.follow"
+
+
+READS = ("IO wait, 30 minutes", "net/http.(*persistConn).readLoop(0x1)")
+
+
+@pytest.mark.parametrize(
+    ("outermost", "named"),
+    [
+        ((), "net/http.(*persistConn).readLoop"),
+        (("net/http.(*Transport).dialConn.gowrap2(0x1)",), "net/http.(*persistConn).readLoop"),
+        (("net/http.(*Transport).dialConn.func5(0x1)",), "net/http.(*Transport).dialConn.func5"),
+    ],
+    ids=["plain", "wrapped", "suspicious but for what is known of the library"],
+)
+def test_who_idles_by_design_is_told_where_the_words_say_it_leaks(dump, findings, outermost, named):
+    text = dump(("running", "main.dump()"), *[(*READS, *outermost)] * 3).partition("\n\n")[2]
+    (found,) = findings("The leaked goroutines look like this:\n\n" + text, rule="DT220")
+    assert found.title == f"3 goroutines in {named}, input or output for 30 min: the text calls them a leak"
+
+
+def test_what_a_librarys_pattern_warns_of_is_not_told_again(dump, findings):
+    text = dump(("running", "main.dump()"), ("select, 90 minutes", "database/sql.(*DB).conn(0x1)", "shop.ask(0x1)"))
+    found = findings(SAID + text.partition("\n\n")[2])
+    assert [one.rule for one in found] == ["DT211"]
