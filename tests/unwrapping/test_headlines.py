@@ -208,3 +208,33 @@ def test_who_recovers_and_prints_its_stack_has_not_crashed(stack):
     body = PANICKED.replace("shop.(*Cart).Close(", f"{stack}shop.(*Cart).Close(")
     assert crashes(f"cart: panic: no cart\n{body}") == []
     assert crashes(f"cart: recovered panic: no cart\n\n{PANICKED}") == []
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "# panic: send on closed channel\n\nWhat I did: nothing.\n\n",
+        "## panic: send on closed channel\nI saw this when I closed the pool.\n```\n",
+        "- panic: send on closed channel\n\nI saw this when I closed the pool.\n\n```go\n",
+        "It ended with panic: send on closed channel\n\n```\n",
+        "Sometimes we see `panic: send on closed channel`:\n\n```\n",
+    ],
+    ids=["a title", "a title and a fence", "an item of a list", "behind words", "code in a sentence"],
+)
+def test_prose_and_fences_stand_between_a_titles_headline_and_who_panicked(above):
+    captures = read(above + PANICKED).captures
+    assert next(getattr(capture.body, "reason", "") for capture in captures) == "send on closed channel"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "# panic: what it is\n\nThe word is explained here.\n\n",
+        "We talked about `panic: gone` before.\n\nNow to something else.\n\n",
+        "It is no panic: gone\n\nis what we want to read.\n\n",
+    ],
+    ids=["a title of another text", "code and prose", "words and prose"],
+)
+def test_headlines_far_above_who_waits_are_spoken_of(above):
+    captures = read(above + PANICKED.replace("running", "chan send")).captures
+    assert [capture.format for capture in captures] == ["goroutine-dump"]

@@ -24,7 +24,12 @@ TITLE = re.compile(r"\s*[A-Za-z][A-Za-z ]{0,30}:[ \t]*(?:\n|\Z)")
 LONGEST_TITLE = 100
 _MARKS = re.compile(r"[.SPF•·∙◦✓✔✗✘×*_`]+")  # noqa: RUF001 - a test that failed
 _EMPHASIZED = re.compile(r"(?:\*\*|__)(?:panic|fatal|error)|(?:panic|fatal|error):?(?:\*\*|__)")
-_ABOVE_RUNNING = re.compile(r"[^\n]*\n\n?goroutine [0-9]{1,19} \[running[^\n]*\n(?P<stack>[^\n]+(?:\n[^\n]+)*)")
+_RUNNING = r"goroutine [0-9]{1,19} (?:gp=[^\[\n]{1,80})?\[running[^\n]*\n(?P<stack>[^\n]+(?:\n[^\n]+)*)"
+_ABOVE_RUNNING = re.compile(rf"[^\n]*\n(?:[ \t]*(?:(?:```|~~~)[^\n]{{0,20}})?\n){{0,3}}{_RUNNING}")
+"""But blank lines and fences between them."""
+_TITLE_OF_RUNNING = re.compile(rf"[^\n]*\n(?:(?!goroutine )[^\n]{{0,400}}\n){{0,12}}?{_RUNNING}")
+_TITLE_MARK = re.compile(r"[ \t]*(?:#{1,6}|[-*+])[ \t]+")
+"""Of a headline that somebody has made a title of Markdown's, or an item of a list: prose may stand below it."""
 _RECOVERS = ("\npanic(", "debug.Stack(")
 """In the stack of who has recovered; in that of a crash panic is the first."""
 _STAMPED = re.compile(r"[0-9]:[0-9]{2}:[0-9]{2}|\|[ \t]*$")
@@ -43,9 +48,11 @@ def is_behind_words(text: str, line_start: int, start: int) -> bool:
     if start - line_start > LONGEST_LINE or text.find("\n", start, start + LONGEST_LINE) < 0:
         return False
     lead = text[line_start:start]
-    if not lead.strip("\t") or lead.endswith((*QUOTES, "(")) or "recover" in lead.lower():
+    is_code = lead.endswith("`") and text.find("`", start, text.find("\n", start)) > 0
+    if not lead.strip("\t") or (lead.endswith((*QUOTES, "(")) and not is_code) or "recover" in lead.lower():
         return False
-    running = _ABOVE_RUNNING.match(text, start)
+    below = _TITLE_OF_RUNNING if _TITLE_MARK.fullmatch(lead) else _ABOVE_RUNNING
+    running = below.match(text, start)
     return running is not None and not any(word in running["stack"] for word in _RECOVERS)
 
 

@@ -91,17 +91,25 @@ def _shows_stack_below(line: re.Match[str]) -> bool:
 
 def _glued(lines: list[str], index: int) -> dict[int, list[str]]:
     """The line taken apart where a goroutine below shows that a headline is its end, if the format does not know it."""
-    if not _has_header_below(lines, index, "") or kind_of(lines[index]) == HEADER or crash_kind_of(lines[index]):
+    if kind_of(lines[index]) == HEADER or crash_kind_of(lines[index]):
         return {}
-    match = _GLUED.fullmatch(lines[index]) or _behind_words(lines, index)
-    return {index: [match["output"], match["headline"]]} if match else {}
+    is_above = _has_header_below(lines, index, "")
+    match = (_GLUED.fullmatch(lines[index]) if is_above else None) or _behind_words(lines, index)
+    if not match:
+        return {}
+    output, headline = match["output"], match["headline"]
+    return {index: [output, headline.partition("`")[0] if output.endswith("`") else headline]}
 
 
 def _behind_words(lines: list[str], index: int) -> re.Match[str] | None:
     """The line taken apart where the goroutine that panicked stands right below it."""
     match = _BEHIND_WORDS.fullmatch(lines[index])
-    below = "\n".join(lines[index : index + MOST_LINES])
-    return match if match and is_behind_words(below, 0, match.start("headline")) else None
+    return match if match and _is_above_running(lines, index, match.start("headline")) else None
+
+
+def _is_above_running(lines: list[str], index: int, start: int) -> bool:
+    """Whether the goroutine that panicked stands below a headline that begins at `start` of a line."""
+    return is_behind_words("\n".join(lines[index : index + MOST_LINES]), 0, start)
 
 
 def _led(lines: list[str], index: int, lead: str) -> dict[int, list[str]]:
@@ -114,7 +122,8 @@ def _led(lines: list[str], index: int, lead: str) -> dict[int, list[str]]:
     block = [line[len(lead) :] for line in lines[first:end]]
     frame = _first_frame(block, index - first + 1)
     is_headline = frame or first < index or crash_kind_of("".join(block[index - first + 1 :][:1])) in _BESIDE
-    if not is_headline and not (lead and _has_header_below(lines, index, lead)):
+    is_above = _has_header_below(lines, index, lead) or _is_above_running(lines, index, len(lead))
+    if not is_headline and not (lead and is_above):
         return {}
     if (lead and _is_chained(lines, first, lead)) or not (lead or frame):
         return {}
