@@ -28,7 +28,7 @@ FORMATS: tuple[Format, ...] = (
     Format("lock_report", ("POTENTIAL DEADLOCK:",)),
     Format("recovered", ("panic recovered:", "panic: ", "gopanic", "-> ")),
     Format("panicparse", (" [Created by ", ": running")),
-    Format("delve", ("Goroutine ",)),
+    Format("delve", ("Goroutine ", " 0x0000")),
     Format("pprof_top", ("flat%",)),
     Format("pprof_list", ("ROUTINE =",)),
     Format("pprof_raw", ("Samples:",)),

@@ -46,16 +46,30 @@ class GoroutineTransformer(Transformer[Token, tuple[Listed, ...]]):
 
     def goroutine(self, tokens: list[Token]) -> Listed:
         head, index = matched("delve", tokens[0]), _index(tokens[0])
-        calls = [token for token in tokens if token.type == "CALL"]
-        places = [token for token in tokens if token.type == "PLACE"]
-        stack = [_call(call, place) for call, place in zip(calls, places, strict=True)]
-        while stack and stack[-1].function in _ROOTS:
-            stack.pop()
         alone = Call(head["function"], head["file"], int(head["line"]), index, index)
-        return Listed(int(head["id"]), head["state"] or "", tuple(stack) or (alone,), index)
+        return Listed(int(head["id"]), head["state"] or "", _above_roots(_calls(tokens)) or (alone,), index)
+
+    def stack(self, tokens: list[Token]) -> Listed:
+        calls = _calls(tokens)
+        return Listed(0, "", _above_roots(calls) or calls, _index(tokens[0]))
 
     def start(self, children: list[Listed | Token]) -> tuple[Listed, ...]:
         return tuple(child for child in children if isinstance(child, Listed))
+
+
+def _calls(tokens: list[Token]) -> tuple[Call, ...]:
+    """The frames that have a place; that of the last one may be cut off."""
+    calls = (token for token in tokens if token.type == "CALL")
+    places = (token for token in tokens if token.type == "PLACE")
+    found = (_call(call, place) for call, place in zip(calls, places, strict=False))
+    return tuple(call for call in found if call.line >= 0)
+
+
+def _above_roots(calls: tuple[Call, ...]) -> tuple[Call, ...]:
+    """The frames that Go's own dumps would show."""
+    while calls and calls[-1].function in _ROOTS:
+        calls = calls[:-1]
+    return calls
 
 
 def _call(call: Token, place: Token) -> Call:

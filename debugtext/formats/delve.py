@@ -1,4 +1,4 @@
-r"""Goroutines as the debugger delve lists them, with or without their stacks.
+r"""Goroutines as the debugger delve lists them, with or without their stacks; a stack alone is in `_delve_stack.py`.
 
       Goroutine 6 - User: /src/m/main.go:8 main.send (0x484f5e) [chan send]
         0  0x0000000000476b2e in runtime.gopark
@@ -16,12 +16,16 @@ from debugtext.text import Cursor
 
 
 def recognizes(line: str) -> bool:
-    """Whether a line is a goroutine's in delve's list."""
-    return _is("GOROUTINE", line)
+    """Whether a line is a goroutine's in delve's list, or the first of a frame."""
+    return _is("GOROUTINE", line) or _is("CALL", line)
 
 
-def parse(cursor: Cursor) -> Capture:
-    """Reads one list; another one begins where a goroutine comes again."""
+def parse(cursor: Cursor) -> Capture | None:
+    """Reads one list; another one begins where a goroutine comes again. Without a goroutine's line, one stack."""
+    if _is("CALL", cursor.line()):
+        from debugtext.formats._delve_stack import read_stack  # noqa: PLC0415 - few texts have one
+
+        return read_stack(cursor)
     from debugtext.formats._delve_transformer import read_goroutines  # noqa: PLC0415 - it imports Lark
 
     lines, start = cursor.lines(), cursor.index_at(cursor.position)
@@ -54,7 +58,7 @@ def _end(lines: list[str], start: int) -> int:
             at += 2
         elif _is("CUT", lines[at]) and not _is("CUT", lines[at - 1]):
             at += 1
-            if at < len(lines) and not recognizes(lines[at]) and not _is("COUNT", lines[at]):
+            if at < len(lines) and not _is("GOROUTINE", lines[at]) and not _is("COUNT", lines[at]):
                 break
         else:
             return at + 1 if _is("COUNT", lines[at]) else at

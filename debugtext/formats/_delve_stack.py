@@ -1,0 +1,118 @@
+r"""One stack as delve and the IDEs above it print it, without its goroutine's line, and what was said of a panic above.
+
+Exception has occurred: panic
+"send on closed channel"
+Stack:
+4  0x0000000000eb3cc6 in example.com/tea.(*Pot).pour
+at /src/tea/pot.go:109
+"""
+
+from dataclasses import replace
+
+from debugtext.formats._grammar import LONGEST_LINE, is_line, terminal
+from debugtext.formats._repair import CALL_ALONE
+from debugtext.formats._stack_lines import unquote
+from debugtext.formats._written import Writing, read_written
+from debugtext.formats.crash import parse as parse_crash
+from debugtext.formats.dump import HEADLESS
+from debugtext.records.captures import Capture, Problem
+from debugtext.text import Cursor
+
+MOST_LINES_ABOVE = 24
+"""Between what was said and the stack delve shows the source and what is typed."""
+MOST_LINES_SAID = 8
+MOST_VARIABLES = 64
+
+
+def read_stack(cursor: Cursor) -> Capture | None:
+    """Reads the stack whose first call is at the cursor; None where no place stands below that."""
+    from debugtext.formats._delve_transformer import read_goroutines  # noqa: PLC0415 - it imports Lark
+
+    lines, start = cursor.lines(), cursor.index_at(cursor.position)
+    end = _end(lines, start)
+    stack = read_goroutines("".join(f"{line}\n" for line in lines[start:end]))[0] if end > start else None
+    if stack is None or not stack.calls:
+        cursor.skip_lines(max(end - start, 1))
+        return None
+    numbers = cursor.piece.lines_at(list(range(start, end)))
+    headline, index = _said_above(cursor, start)
+    cursor.skip_lines(end - start)
+    writing = Writing()
+    if headline:
+        for line in (*headline.split("\n"), ""):
+            writing.as_printed(line, cursor.piece.line_at(index))
+    writing.header(numbers[0], state="running" if headline.startswith("panic") else "")
+    for call in stack.calls:
+        writing.frame(call.function, call.file, call.line, numbers[call.index], numbers[call.last_index])
+    capture = _crash(writing) if headline else read_written(writing.piece()).capture()
+    problems = list(capture.problems)
+    if not headline:
+        problems.insert(0, Problem(numbers[0], HEADLESS, "delve's line of a goroutine", lines[start][:120]))
+    if _number(lines[end - 1]) >= 0:
+        problems.append(Problem(numbers[-1], CALL_ALONE, "the place of a call", lines[end - 1][:120]))
+    cut = capture.truncated or _number(lines[end - 1]) >= 0
+    return replace(capture, last_line=numbers[-1], problems=tuple(problems), truncated=cut)
+
+
+def _crash(writing: Writing) -> Capture:
+    report = Cursor([writing.piece()])
+    report.more()
+    return parse_crash(report)
+
+
+def _end(lines: list[str], start: int) -> int:
+    """The index behind the frames, whose numbers rise; `start` where there is none."""
+    at, before = start, -1
+    while at < len(lines) - 1:
+        number = _number(lines[at])
+        if number <= before or not is_line("delve", "PLACE", lines[at + 1]):
+            break
+        at, before = at + 2, number
+        below = _behind_variables(lines, at)
+        at = below if below < len(lines) and _number(lines[below]) > before else at
+    if at > start and at < len(lines) and _number(lines[at]) > before:
+        at += 1  # its place is cut off
+    return at + (start < at < len(lines) and is_line("delve", "CUT", lines[at]))
+
+
+def _number(line: str) -> int:
+    """That of a frame, by the first of its lines; -1 of other lines."""
+    match = terminal("delve", "CALL").fullmatch(line + "\n") if len(line) <= LONGEST_LINE else None
+    return int(match["number"]) if match else -1
+
+
+def _behind_variables(lines: list[str], at: int) -> int:
+    """The index behind the variables of a frame."""
+    most = min(at + MOST_VARIABLES, len(lines))
+    while at < most and _number(lines[at]) < 0 and is_line("delve", "VARIABLE", lines[at]):
+        at += 1
+    return at
+
+
+def _said_above(cursor: Cursor, start: int) -> tuple[str, int]:
+    """The headline that Go would have printed, and the index of the line that says it; nothing, if none does."""
+    lines = cursor.lines()
+    for at in range(start - 1, max(start - 1 - MOST_LINES_ABOVE, -1), -1):
+        line = lines[at][:LONGEST_LINE] + "\n"
+        if match := terminal("delve", "ARGUMENT").fullmatch(line):
+            return f"panic: {_unquoted(match['argument'])}", at
+        if match := terminal("delve", "EXCEPTION").fullmatch(line):
+            said = _message(lines[at + 1 : start])
+            return (f"{match['exception']}: {said}", at) if said else ("", start)
+        if is_line("delve", "PLACE", lines[at]) or cursor.begins(lines[at]):
+            break
+    return "", start
+
+
+def _message(lines: list[str]) -> str:
+    """What the IDE shows between the kind of an exception and its stack; a string stands in quotes."""
+    end = next((at for at, line in enumerate(lines) if is_line("delve", "STACK_HEADING", line)), len(lines))
+    said = [line.strip() for line in lines[: min(end, MOST_LINES_SAID)] if line.strip()]
+    if len(said) == 1 and len(said[0]) > 1 and said[0].startswith('"') and said[0].endswith('"'):
+        return _unquoted(said[0][1:-1])
+    return "\n\t".join(said)
+
+
+def _unquoted(word: str) -> str:
+    """A string as Go prints it behind `panic: `: since Go 1.23 with a tab behind each newline."""
+    return unquote(word).replace("\n", "\n\t")
