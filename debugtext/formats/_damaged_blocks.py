@@ -30,7 +30,8 @@ def read_damaged(
     ]
     if is_sample:
         below = [line for line, is_good in zip(lines[1:], good[1:], strict=True) if is_good]
-        reader.add(lines[0], below, reader.piece.line_at(index))
+        if not reader.add(lines[0], below, reader.piece.line_at(index)):
+            return BlockRead(start, ends_text=True)
     if bad := good.count(False):
         place = good.index(False)
         what = "this line is" if bad == 1 else f"{bad} lines of the record here are"

@@ -46,7 +46,11 @@ def read_block(reader: SampleReader[Sample], text: str, start: int, index: int) 
     if stop is None:
         stop = _end_of_memstats(items, recovery, block)
     _refuse_below(recovery.refusals, items)
-    _add(reader, items, recovery.refusals, index)
+    if (others := _add(reader, items, recovery.refusals, index)) is not None:
+        if not others:
+            return BlockRead(start, ends_text=True)
+        stop, ends_text, half = _start_of(block, others), True, ""
+        recovery.refusals[:] = [refusal for refusal in recovery.refusals if refusal.index < others]
     is_last = stop is None and end >= len(text) - 1
     _report(reader, lines, recovery.refusals, index, block.count("\n") if is_last else -1)
     last_line = block.rpartition("\n")[2]
@@ -150,7 +154,10 @@ def _step_over(reader: SampleReader[Sample], lines: Lines, text: str, start: int
         end = _end_of_line(text, position)
         line = text[position:end]
         if lines.is_ours(line):
+            if reader.has_no_room(line):
+                break
             found = text[start:position].partition("\n")[0]
+            reader.others_behind = (len(reader.samples), len(reader.problems))
             reader.problems.append(_problem(reader, index, skipped, "a sample", found))
             return BlockRead(position)
         if lines.begins_another(line):
@@ -168,16 +175,22 @@ def _end_of_memstats(items: list[Item], recovery: Recovery, block: str) -> int |
     if refusal.index <= items[-1].index or lines[refusal.index].startswith("#"):
         return None
     recovery.refusals.pop()
-    return sum(len(line) + 1 for line in lines[: refusal.index])
+    return _start_of(block, refusal.index)
 
 
-def _add(reader: SampleReader[Sample], items: list[Item], refusals: list[Refusal], first_index: int) -> None:
+def _start_of(block: str, index: int) -> int:
+    return sum(len(line) + 1 for line in block.split("\n", index)[:index])
+
+
+def _add(reader: SampleReader[Sample], items: list[Item], refusals: list[Refusal], first_index: int) -> int | None:
+    """Adds what was read; the index of the record with which another profile begins, if one does."""
     for item in items:
         line = reader.piece.line_at(first_index + item.index)
         if isinstance(item, Entry):
             reader.memstats.add(item.line, line)
         elif item.sample is not None:
-            reader.add(item.sample, item.lines, line)
+            if not reader.add(item.sample, item.lines, line):
+                return item.index
         elif reader.lacks_frames and not item.index:
             _continue(reader, item.lines)
         else:
@@ -185,6 +198,7 @@ def _add(reader: SampleReader[Sample], items: list[Item], refusals: list[Refusal
             what = "a frame" if count == 1 else f"{count} lines from here on are frames"
             message = f"{what} without the sample line above {'it' if count == 1 else 'them'}"
             reader.problems.append(Problem(line, message, "a sample", item.lines[0][:120]))
+    return None
 
 
 def _length(record: Record, refusals: list[Refusal]) -> int:

@@ -14,6 +14,7 @@ from typing import Generic, TypeVar, cast
 
 from debugtext.formats._grammar import terminal
 from debugtext.formats._memstats_lines import MemStatsLines, values_of
+from debugtext.formats._one_profile import OneProfile
 from debugtext.formats._sample_blocks import BlockRead
 from debugtext.formats._stack_lines import Addresses, FrameLines, LabelLines, unplaced_frame
 from debugtext.records.captures import Problem
@@ -120,10 +121,15 @@ class SampleReader(Generic[Sample]):
         """Whether a line begins a text of any format."""
         self.lacks_frames = False
         """Whether nothing stood below the last sample line."""
+        self.one_profile: OneProfile[Sample] | None = None
+        """Tells where another profile begins; None: only its header does."""
+        self.others_behind = (-1, 0)
+        """How many records and problems there were when lines of others were last stepped over."""
         self.frame_lines = FrameLines()
         self.label_lines = LabelLines()
         self._plain = plain
         self._last_index = -1
+        self._ends = False
         self._match_sample = terminal(text.grammar, "SAMPLE").fullmatch
         self._addresses = Addresses()
         self._stacks: dict[str, Stack] = {}
@@ -155,6 +161,8 @@ class SampleReader(Generic[Sample]):
                 if read == count and count:
                     window = min(window * 4, WINDOW)
                     continue
+                if self._ends:
+                    break
                 window = SMALL_WINDOW
             blank_to = _behind_blank_lines(text, start)
             index += text.count("\n", start, blank_to)
@@ -171,13 +179,8 @@ class SampleReader(Generic[Sample]):
         """Reads whole blocks as long as all in them is well known; returns how many lines it has read."""
         count = len(lines)
         lines.append("")
-        text, line_at, match_sample, frame_of = (
-            self.text,
-            self.piece.line_at,
-            self._match_sample,
-            self.frame_lines.__getitem__,
-        )
-        start = 0
+        text, line_at, match_sample, stacks = self.text, self.piece.line_at, self._match_sample, self._stacks
+        frame_of, start = self.frame_lines.__getitem__, 0
         try:
             while start < count:
                 first = lines[start]
@@ -195,8 +198,12 @@ class SampleReader(Generic[Sample]):
                     if text.has_labels and lines[below].startswith("# "):
                         labels = self.label_lines[lines[below]]
                         below += 1
+                    stacks_before = len(stacks)
                     stack = self.stack(match["addresses"], tuple(map(frame_of, lines[below:end])))
-                    self.samples.append(text.build(match, stack, line_at(index + start), labels))
+                    sample = text.build(match, stack, line_at(index + start), labels)
+                    if len(stacks) == stacks_before and self._ends_before(sample, first):
+                        break
+                    self.samples.append(sample)
                     self.lacks_frames = end == start + 1
                 self._last_index = index + end - 1
                 start = end
@@ -230,8 +237,23 @@ class SampleReader(Generic[Sample]):
             position = end + 1
         return BlockRead(start, ends_text=True)
 
-    def add(self, sample_line: str, below: Sequence[str], line: int) -> None:
-        """Adds a record from its lines, which the grammar knows."""
+    def _ends_before(self, sample: Sample, sample_line: str) -> bool:
+        """Whether another profile begins with this record; what was stepped over before it is then none of ours."""
+        records, problems = self.others_behind
+        behind_others = records == len(self.samples)
+        if (
+            self.one_profile is None
+            or not self.one_profile.ends_before(self.samples, sample, behind_others=behind_others)
+            or not self.begins(sample_line)
+        ):
+            return False
+        self._ends = True
+        if behind_others and len(self.problems) == problems + 1:
+            self.problems.pop()
+        return True
+
+    def add(self, sample_line: str, below: Sequence[str], line: int) -> bool:
+        """Adds a record from its lines, which the grammar knows; not if another profile begins with it."""
         match = self._match_sample(sample_line)
         assert match is not None, sample_line
         labels, frames = NO_LABELS, []
@@ -240,8 +262,19 @@ class SampleReader(Generic[Sample]):
                 labels = self.label_lines[text]
             else:
                 frames.append(unplaced_frame(text) or self.frame_lines[text])
-        self.samples.append(self.text.build(match, self.stack(match["addresses"], tuple(frames)), line, labels))
+        sample = self.text.build(match, self.stack(match["addresses"], tuple(frames)), line, labels)
+        if self._ends_before(sample, sample_line):
+            return False
+        self.samples.append(sample)
         self.lacks_frames = not below
+        return True
+
+    def has_no_room(self, sample_line: str) -> bool:
+        """Whether a line is a sample of more than the header counts."""
+        match = self._match_sample(sample_line)
+        if match is None or self.one_profile is None or not self.begins(sample_line):
+            return False
+        return self.one_profile.has_no_room(self.samples, self.text.build(match, Stack(), 0, NO_LABELS))
 
     def stack(self, addresses: str, lines: tuple[Frame | None, ...]) -> Stack:
         """The stack of a sample line's addresses and the frames below; equal stacks are one object."""

@@ -9,6 +9,7 @@ goroutine profile: total 4
 import re
 
 from debugtext.formats._grammar import terminal
+from debugtext.formats._one_profile import OneProfile
 from debugtext.formats._sample_reading import sample_reader
 from debugtext.formats._samples import SampleText
 from debugtext.records.captures import Capture, Problem
@@ -38,10 +39,12 @@ def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
     header = terminal("counts", "HEADER").fullmatch(cursor.line())
     if header:
         cursor.skip_line()
+    name, total = (header["profile_name"], int(header["total"])) if header else ("goroutine", None)
     reader = sample_reader(SAMPLES, plain=plain)
+    if name.endswith("goroutine"):  # as what a second one without a header is read
+        reader.one_profile = OneProfile(None if total is None else (total,), _numbers, _identity)
     reader.read(cursor)
-    name = header["profile_name"] if header else "goroutine"
-    profile = CountProfile(name, int(header["total"]) if header else None, tuple(reader.samples))
+    profile = CountProfile(name, total, tuple(reader.samples))
     lost = 0 if profile.total is None else profile.total - profile.count
     if lost and not reader.problems:
         message = f"the header counts {profile.total}, the records hold {profile.count}"
@@ -59,6 +62,15 @@ def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
 
 def _sample(match: re.Match[str], stack: Stack, line: int, labels: Labels) -> CountSample:
     return CountSample(int(match["count"]), stack, line, labels)
+
+
+def _numbers(sample: CountSample) -> tuple[int, ...]:
+    return (sample.count,)
+
+
+def _identity(sample: CountSample) -> tuple[int, Labels] | None:
+    """Equal stacks of one text are one object."""
+    return (id(sample.stack), sample.labels) if sample.stack.addresses else None
 
 
 SAMPLES = SampleText("a count profile", "counts", _sample, has_labels=True)

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from debugtext.formats._grammar import terminal
+from debugtext.formats._one_profile import OneProfile
 from debugtext.formats._sample_reading import sample_reader
 from debugtext.formats._samples import SampleReader, SampleText
 from debugtext.records.captures import Capture, Problem
@@ -34,6 +35,8 @@ def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
     if header:
         cursor.skip_line()
     reader = sample_reader(SAMPLES, plain=plain)
+    if _profile(header, reader).rate == DEFAULT_RATE:  # with which a second one without a header is read
+        reader.one_profile = OneProfile(_totals(header), _numbers, _identity)
     reader.read(cursor)
     reader.last_line = max(first_line, reader.last_line)  # a header alone
     profile = _profile(header, reader)
@@ -57,6 +60,21 @@ def _sample(match: re.Match[str], stack: Stack, line: int, _: Labels) -> HeapSam
 def _allocation(objects: str, size: str) -> Allocation:
     """The same few numbers occur again and again: nothing in use, one object of a common size."""
     return Allocation(int(objects), int(size))
+
+
+def _totals(header: re.Match[str] | None) -> tuple[int, ...] | None:
+    return (int(header["header_inuse_bytes"]), int(header["header_alloc_objects"])) if header else None
+
+
+def _numbers(sample: HeapSample) -> tuple[int, ...]:
+    return sample.inuse.bytes, sample.alloc.objects
+
+
+def _identity(sample: HeapSample) -> tuple[int, int] | None:
+    """Records of one stack differ in the size of their objects; equal stacks of one text are one object."""
+    if not sample.stack.addresses or not sample.alloc.objects:
+        return None
+    return id(sample.stack), sample.alloc.bytes // sample.alloc.objects
 
 
 def _profile(header: re.Match[str] | None, reader: SampleReader[HeapSample]) -> HeapProfile:

@@ -3,7 +3,7 @@
 from debugtext.formats._damaged_blocks import FROM
 from debugtext.reading import read
 
-TITLE = "heap profile: 1: 2 [3: 4] @ heap/1048576\n"
+TITLE = "heap profile: 9000: 18000 [27000: 36000] @ heap/1048576\n"
 RECORD = "1: 2 [3: 4] @ 0x1\n#\t0x1\tmain.f+0x1\t/x.go:1\n\n"
 BROKEN_FRAME = "1: 2 [3: 4] @ 0x1\n#\t0x1\tmain.f+0x1\t/x.go:1\n#\tbroken\n\n"
 BROKEN_SAMPLE = "1: 2 [3: 4] @ 0x1 0xq\n#\t0x1\tmain.f+0x1\t/x.go:1\n\n"
