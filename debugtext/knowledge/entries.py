@@ -28,7 +28,7 @@ class Library:
     alone is worth a note, as healthy programs have as many; of one with `slots`, for which goroutines take turns, while
     others are further down in the function that waits. What is waited for by those of one that `lasts` may live as long
     as the process: they are none if they wait for as long as the main goroutine. `replaces` names patterns that are the
-    same fact.
+    same fact. Who does what `never_in` says (`a system call`) waits for something else in the same functions.
     """
 
     id: str
@@ -49,6 +49,7 @@ class Library:
     slots: bool = False
     lasts: bool = False
     replaces: tuple[str, ...] = ()
+    never_in: tuple[str, ...] = ()
 
     def is_busy(self, stack: Stack) -> bool:
         """Whether a goroutine on this stack uses what the entry's functions stand for."""
@@ -130,7 +131,7 @@ class Knowledge:
                     return entry
         return None
 
-    def libraries_of(self, stack: Stack, above: int | None = None) -> tuple[Library, ...]:
+    def libraries_of(self, stack: Stack, above: int | None = None, waits_for: str = "") -> tuple[Library, ...]:
         """The signatures that this stack fits, each once; `above` counts the frames down to the first of own code."""
         leaf = next((function for function in stack.functions if not function.startswith("runtime.")), "")
         creator = stack.created_by.function if stack.created_by else ""
@@ -143,14 +144,14 @@ class Knowledge:
         ):
             for function in functions:
                 for entry in self.entries_of(function) if function else ():
-                    if isinstance(entry, Library) and entry.where == where:
+                    if isinstance(entry, Library) and entry.where == where and waits_for not in entry.never_in:
                         found.setdefault(entry.id, entry)
         return tuple(found.values())
 
 
 def canonical(function: str) -> str:
     """A function's name without vendor folders, major versions in the path and closures' numbers."""
-    function = function.rpartition("/vendor/")[2]
+    function = function.rpartition("/vendor/")[2].removeprefix("vendor/")
     package, name = split_package(normalised_function(function))
     elements = package.split("/")
     kept = [part for i, part in enumerate(elements) if not (i and part[:1] == "v" and part[1:].isdigit())]

@@ -46,6 +46,7 @@ def test_every_library_says_what_to_do(known):
     [
         "google.golang.org/grpc.(*ccBalancerWrapper).watcher",
         "k8s.io/kubernetes/vendor/google.golang.org/grpc.(*ccBalancerWrapper).watcher",
+        "vendor/google.golang.org/grpc.(*ccBalancerWrapper).watcher",
         "grpc.(*ccBalancerWrapper).watcher",
     ],
 )

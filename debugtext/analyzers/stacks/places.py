@@ -114,7 +114,7 @@ def places_of(name: str, capture: Capture, ownership: Ownership, knowledge: Know
         stands = operation not in IO or (operation is Operation.WRITE and is_old(group.waits))
         above = stack.frames.index(front) + 1 if front is not None and own and stands else None
         idle = knowledge.idle_entry(stack, front.function if front else "", named_functions(stack)[:1], above)
-        libraries = () if works else knowledge.libraries_of(stack, above)
+        libraries = () if works else knowledge.libraries_of(stack, above, operation)
         yield Place(
             name, capture, group, operation, front, own, idle if operation not in _NEVER_IDLE else None, libraries
         )

@@ -1,0 +1,45 @@
+"""Goroutines of a known library that one or few of are enough, by what they wait for and by what a text leaves out."""
+
+import pytest
+
+WAIT = ("os/exec.(*Cmd).Wait(0x1)", "shop/infra.deploy(0x1)")
+CONNECTION = ("database/sql.(*DB).conn(0x1)", "shop.(*Users).Find(0x1)")
+DUMPER = ("running", "main.dump()")
+
+
+def excerpt(dump, *goroutines: tuple[str, ...]) -> str:
+    """The same goroutines without the first, which is the main one."""
+    return dump(DUMPER, *goroutines).partition("\n\n")[2]
+
+
+@pytest.mark.parametrize(
+    ("state", "severity", "title"),
+    [
+        ("syscall, 19 minutes", "note", "goroutines wait for child processes that do not end"),
+        ("syscall, 31 minutes", "warning", "goroutines wait for child processes that do not end"),
+        (
+            "chan receive, 19 minutes",
+            "warning",
+            "child processes have ended, but something they started still holds their output open",
+        ),
+    ],
+    ids=["the child lives", "and does for long", "its output is open"],
+)
+def test_in_a_system_call_the_child_itself_is_waited_for(dump, findings, state, severity, title):
+    (found,) = findings(excerpt(dump, (state, *WAIT)))
+    assert (found.rule, str(found.severity)) == ("DT211", severity)
+    assert found.title.startswith(f"{title}: 1 goroutine in shop/infra.deploy for ")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [(2, []), (3, ["note"]), (12, ["warning"])],
+    ids=["a moment", "longer than any query should", "so long that it is trouble"],
+)
+def test_what_somebody_picked_out_is_worth_a_note_after_a_part_of_the_time(dump, findings, minutes, told):
+    found = findings(excerpt(dump, (f"select, {minutes} minutes", *CONNECTION)))
+    assert [(one.rule, str(one.severity)) for one in found] == [("DT211", severity) for severity in told]
+
+
+def test_of_a_whole_dump_it_is_not(dump, findings):
+    assert findings(dump(("IO wait, 3 minutes", "main.main()"), DUMPER, ("select, 3 minutes", *CONNECTION))) == []
