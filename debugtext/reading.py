@@ -106,7 +106,7 @@ def _read_into(kept: Kept, cursor: Cursor) -> None:
         capture = found.parse(cursor)
         if capture is None:
             continue
-        if capture.format == "goroutine-dump":
+        if capture.format in ("goroutine-dump", "goroutine-profile"):
             capture = _with_caption(capture, text, start, number - capture.first_line)
         capture = capture if capture.first_line <= capture.last_line else _turned(capture)
         counted = kept.take(capture)

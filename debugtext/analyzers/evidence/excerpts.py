@@ -7,6 +7,8 @@ from debugtext.records.captures import WITHOUT_HEADER, Capture
 from debugtext.records.counts import CountProfile
 
 _FEW = 5
+_MAINS = frozenset({"runtime.main", "main.main"})
+"""One of these is on the main goroutine's stack, and on no other."""
 _NEAR = 2
 
 
@@ -41,8 +43,14 @@ def is_part(subject: Subject, capture: Capture) -> bool:
 
 
 def shows_few(subject: Subject, capture: Capture) -> bool:
-    """Whether a traceback shows a few goroutines only, and not the main one, which every whole text has."""
+    """Whether a text shows a few goroutines, or records of a profile, and not the main one, which every whole text has.
+
+    A record is one stack, however many goroutines stand on it.
+    """
     company = subject.company(capture)
+    if isinstance(capture.body, CountProfile):
+        shown = company.places
+        return len(shown) <= _FEW and all(_MAINS.isdisjoint(place.stack.functions) for place in shown)
     if company.count > _FEW:  # asked for each crowd of a text: of a large one it must cost nothing
         return False
     traced = [place for place in company.places if place.group.state is not None]

@@ -37,10 +37,10 @@ _SAID = {"leak": "calls {} a leak", "stuck": "calls {} stuck", "many": "has hund
 class SaidToLeak(Rule):
     """A few goroutines that somebody has copied out, and calls a leak, stuck, or one of hundreds.
 
-    **What it sees.** Up to five goroutines without the main one, and right above them a sentence that speaks of a leak,
-    of what hangs, or of hundreds and more, and points to them, by its colon or as what follows: `leaked goroutine:`,
-    `it is stuck here:`, `there are 4,000 goroutines like this:`. What a test's checker prints in its own form is
-    DT105's.
+    **What it sees.** Up to five goroutines, or records of a profile, without the main one, and right above them a
+    sentence that speaks of a leak, of what hangs, or of hundreds and more, and points to them, by its colon or as what
+    follows: `leaked goroutine:`, `it is stuck here:`, `there are 4,000 goroutines like this:`. What a test's checker
+    prints in its own form is DT105's.
 
     **Why it is trouble.** Who has looked at the whole dump, or at two, has chosen these.
 

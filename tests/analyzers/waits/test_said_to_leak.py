@@ -2,6 +2,8 @@
 
 import pytest
 
+from ..conftest import profile
+
 SAID = "After Stop we see these leaked goroutines:\n\n"
 LOOP = ("chan receive", "shop.(*Hub).loop(0x1)")
 
@@ -85,3 +87,22 @@ def test_what_a_librarys_pattern_warns_of_is_not_told_again(dump, findings):
     text = dump(("running", "main.dump()"), ("select, 90 minutes", "database/sql.(*DB).conn(0x1)", "shop.ask(0x1)"))
     found = findings(SAID + text.partition("\n\n")[2])
     assert [one.rule for one in found] == ["DT211"]
+
+
+RECORD = ("runtime.gopark", "runtime.selectgo", "shop.(*Conn).watchCancel.func1")
+MAIN_RECORD = (1, ("runtime.gopark", "main.main", "runtime.main"))
+
+
+@pytest.mark.parametrize("count", [3, 74])
+@pytest.mark.parametrize("header", [True, False], ids=["a profile", "a record"])
+def test_of_a_profile_few_records_are_a_few_however_many_stand_there(findings, count, header):
+    text = profile((count, RECORD))
+    (found,) = findings(SAID + (text if header else text.partition("\n")[2]))
+    assert (found.rule, str(found.severity)) == ("DT220", "warning")
+    assert found.title == (f"{count} goroutines in shop.(*Conn).watchCancel.func1, select: the text calls them a leak")
+
+
+def test_a_profile_with_the_main_goroutine_or_of_many_records_is_a_whole_one(findings):
+    many = [(3, (f"runtime.selectgo{number}", f"shop.watch{number}")) for number in range(6)]
+    assert findings(SAID + profile((3, RECORD), MAIN_RECORD), rule="DT220") == []
+    assert findings(SAID + profile(*many), rule="DT220") == []
