@@ -1,6 +1,6 @@
 """The verdict and the findings: the first in full, the others as far as there is room."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from debugtext.records.findings import Certainty, Finding, Severity
 from debugtext.renderers._layout import (
@@ -13,13 +13,17 @@ from debugtext.renderers._layout import (
     wrapped,
 )
 from debugtext.renderers._page import INDENT, Page
-from debugtext.renderers.evidence import CHAIN, evidence_in_words, items_of
+from debugtext.renderers.evidence import CHAIN, ITEMS_SHOWN, evidence_in_words, items_of
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import counted
 
 LABEL_WIDTH = 7
 LINES_OF_A_PART = 2
 STEP = "└ "
+_WAITS = "waits"
+"""The evidence that says what each of those waits for who block one another."""
+_KIND = "kind"
+"""What we call a text of this sort: its own line says it in Go's words."""
 
 
 def finding_lines(findings: Sequence[Finding], page: Page, room: int) -> list[str]:
@@ -50,10 +54,12 @@ def in_full(finding: Finding, page: Page) -> list[str]:
     lines = [_painted(line, finding, page) for line in title]
     chain = items_of(finding.evidence, CHAIN)
     told = " ".join((finding.title, *chain))
-    others = {name: value for name, value in finding.evidence.items() if name != CHAIN}
+    waits = [] if chain else _each_wait(finding.evidence.get(_WAITS))
+    shown = {CHAIN, _KIND, _WAITS} if waits else {CHAIN, _KIND}
+    others = {name: value for name, value in finding.evidence.items() if name not in shown}
     parts = (
         ("at", _where(finding, page)),
-        ("who", _who(chain, page)),
+        ("who", _who(chain, page) or _who_waits(waits, page)),
         ("why", _text(evidence_in_words(others, told, brief=not page.full), page)),
         ("do", _text(one_line(finding.advice), page)),
     )
@@ -72,6 +78,24 @@ def _who(steps: Sequence[str], page: Page) -> list[str]:
         words = step if page.full else _with_short_functions(step)
         lines += wrapped(words, page.width - LABEL_WIDTH, " " * (2 * depth), first=lead, whole=page.full)
     return lines
+
+
+def _each_wait(waits: object) -> list[str]:
+    """What each of them waits for, where the evidence tells it of several: none of it is to be cut."""
+    if isinstance(waits, Mapping):
+        return [one_line(f"{function}: {what}") for function, what in waits.items()]
+    return [one_line(str(wait)) for wait in waits] if isinstance(waits, list | tuple) else []
+
+
+def _who_waits(waits: Sequence[str], page: Page) -> list[str]:
+    """Who waits for what, a line each; in brief the first ones."""
+    shown = waits if page.full else waits[:ITEMS_SHOWN]
+    lines: list[str] = []
+    for one in shown:
+        function, colon, what = one.partition(": ")
+        words = one if page.full else f"{short_function(function)}{colon}{what}"
+        lines += wrapped(words, page.width - LABEL_WIDTH, "  ", first="", whole=page.full)
+    return lines + [f"… and {len(waits) - len(shown):,} more"] * (len(waits) > len(shown))
 
 
 def _text(text: str, page: Page) -> list[str]:

@@ -1,0 +1,65 @@
+"""What a finding says in the table, literally: who waits for what, and no word that only we know."""
+
+from dataclasses import replace
+from textwrap import dedent
+
+import pytest
+
+from debugtext.renderers import render
+from debugtext.renderers._renderer import RenderOptions
+
+
+def shown(report, **options):
+    return render(report, "table", RenderOptions(**options))
+
+
+def text(literal):
+    return dedent(literal).lstrip("\n")
+
+
+@pytest.mark.parametrize(
+    "waits",
+    [
+        ["example.com/shop/bank.(*Account).Credit: sync.Mutex.Lock", "example.com/shop/bank.Pay: sending on a channel"],
+        {
+            "example.com/shop/bank.(*Account).Credit": "sync.Mutex.Lock",
+            "example.com/shop/bank.Pay": "sending on a channel",
+        },
+    ],
+    ids=["as sentences", "by function"],
+)
+def test_what_each_of_a_deadlock_waits_for_is_never_cut(make_report, leak, waits):
+    reason = "all goroutines are asleep - deadlock! " * 5
+    evidence = {"reason": reason, "kind": "deadlock", "goroutine": 1, "waits": waits}
+    found = replace(leak, evidence=evidence, advice="", functions=(), location=None)
+    assert shown(make_report(findings=[found])) == text("""
+        LEAK certain: 1,100 goroutines can never wake up again [DT101]
+          who  bank.(*Account).Credit: sync.Mutex.Lock
+               bank.Pay: sending on a channel
+          why  reason all goroutines are asleep - deadlock! all goroutines are asleep -
+               deadlock! all goroutines are asleep - deadlock! all goroutines are …
+        """)
+
+
+def test_of_very_many_the_first_are_shown_and_the_others_counted(make_report, leak):
+    waits = [f"example.com/shop/bank.Pay{number}: sync.Mutex.Lock" for number in range(5)]
+    found = replace(leak, evidence={"waits": waits}, advice="", functions=(), location=None)
+    assert shown(make_report(findings=[found])) == text("""
+        LEAK certain: 1,100 goroutines can never wake up again [DT101]
+          who  bank.Pay0: sync.Mutex.Lock
+               bank.Pay1: sync.Mutex.Lock
+               bank.Pay2: sync.Mutex.Lock
+               … and 2 more
+        """)
+    whole = shown(make_report(findings=[found]), full=True)
+    assert "       example.com/shop/bank.Pay4: sync.Mutex.Lock\n" in whole
+
+
+def test_a_number_of_waits_is_a_number(make_report, leak):
+    found = replace(leak, evidence={"waits": 1200}, advice="", functions=(), location=None)
+    assert "  why  waits 1,200\n" in shown(make_report(findings=[found]))
+
+
+def test_control_characters_of_what_each_waits_for_are_never_shown(make_report, leak):
+    found = replace(leak, evidence={"waits": ["main.\x1b[2Jf: \x1b[2J", "\x1b"]}, advice="")
+    assert "\x1b" not in shown(make_report(findings=[found]), full=True)
