@@ -10,11 +10,13 @@ from debugtext.renderers.words import counted
 if TYPE_CHECKING:  # a text of one kind is shown without loading the records of all others
     from debugtext.records.contention import ContentionProfile
     from debugtext.records.counts import CountProfile
-    from debugtext.records.goroutines import GoroutineDump
+    from debugtext.records.goroutines import Goroutine, GoroutineDump
     from debugtext.records.heap import HeapProfile
 
 _FEW = 10
 _WRITING = ("running", "syscall", "")
+_SIGNALS = "os/signal.signal_recv"
+"""Which is in a system call in every program that asks for signals."""
 _MAIN = ("main", "runtime")
 """Where the stack of goroutine 1 begins."""
 
@@ -110,13 +112,26 @@ def _is_excerpt(capture: Capture) -> bool:
         return cast("CountProfile", capture.body).total is None
     goroutines = cast("GoroutineDump", capture.dump).goroutines
     ids = getattr(goroutines, "ids", ())
+    if not capture.truncated and _ends_without_creator(goroutines):
+        return True
     if 1 not in ids or len(ids) > _FEW:
         return 1 not in ids and any(ids)
-    states = {group.state.status for group in capture.groups() if group.state}
+    active = (group for group in capture.groups() if _SIGNALS not in group.stack.functions)
+    states = {group.state.status for group in active if group.state}
     if capture.format == "goroutine-dump" and states.isdisjoint(_WRITING):
         return True
     main = goroutines[ids.index(1)].stack
     return bool(main.frames) and not main.elisions and main.frames[-1].package not in _MAIN
+
+
+def _ends_without_creator(goroutines: "Sequence[Goroutine]") -> bool:
+    """Whether the last goroutine was cut off below a whole frame: all but the first have been created by somebody."""
+    last = goroutines[-1] if len(goroutines) > 1 else None
+    if last is None or last.id == 1 or last.stack.created_by or not last.stack.frames:
+        return False
+    if last.stack.frames[-1].package == "runtime":
+        return False  # the runtime starts some of its own without telling who did
+    return goroutines[-2].stack.created_by is not None
 
 
 def _is_blank(capture: Capture) -> bool:

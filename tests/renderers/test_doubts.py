@@ -45,6 +45,8 @@ def test_a_profile_that_was_off_is_not_healthy(make_report, kind, body):
 ONE, OTHER = (f"goroutine {number} [select]:\nshop.(*Till).run(0x1)\n\t/src/till.go:7 +0x1d\n" for number in (1, 77))
 MAIN = "main.main()\n\t/src/main.go:3 +0x1d\n\n"
 WRITER = "goroutine 5 [running]:\nruntime/pprof.writeGoroutineStacks(0x1)\n\t/pprof.go:7 +0x1d\n\n"
+SIGNALS = "goroutine 5 [syscall]:\nos/signal.signal_recv()\n\t/sigqueue.go:1 +0x1d\n"
+BY = "created by main.main\n\t/src/main.go:5 +0x1d\n\n"
 RECORD = "12 @ 0x1 0x2\n#\t0x1\tshop.(*Till).run+0x1\t/src/till.go:7\n"
 
 
@@ -55,6 +57,14 @@ RECORD = "12 @ 0x1 0x2\n#\t0x1\tshop.(*Till).run+0x1\t/src/till.go:7\n"
         (ONE + "\n" + OTHER, "nothing wrong found in an excerpt of 2 goroutines: give the whole dump for a verdict"),
         (ONE + MAIN + OTHER, "nothing wrong found in an excerpt of 2 goroutines: give the whole dump for a verdict"),
         (WRITER + ONE + MAIN + OTHER, "healthy: nothing wrong found in 3 goroutines"),
+        (
+            SIGNALS + BY + ONE + MAIN + OTHER,
+            "nothing wrong found in an excerpt of 3 goroutines: give the whole dump for a verdict",
+        ),
+        (
+            WRITER.strip() + "\n" + BY + ONE + MAIN + OTHER + BY + OTHER.replace("77", "78"),
+            "nothing wrong found in an excerpt of 4 goroutines: give the whole dump for a verdict",
+        ),
         (f"goroutine profile: total 3\n3{RECORD[2:]}", "healthy: nothing wrong found in 3 goroutines"),
         (f"goroutine profile: total 7\n3{RECORD[2:]}", "nothing wrong found in 3 of 7 goroutines: no verdict"),
         (f"3{RECORD[2:]}", "nothing wrong found in an excerpt of 3 goroutines: give the whole dump for a verdict"),
@@ -64,6 +74,8 @@ RECORD = "12 @ 0x1 0x2\n#\t0x1\tshop.(*Till).run+0x1\t/src/till.go:7\n"
         "with the top of it",
         "without who wrote it",
         "with all of them",
+        "who waits for signals writes none",
+        "cut before who created the last one",
         "a profile",
         "less than half of one",
         "a record of a profile",
