@@ -242,3 +242,16 @@ def test_a_sample_may_have_the_way_to_a_function_in_the_place_of_addresses(remar
         (50, ["runtime.chanrecv1", "shop.wait"]),
         (40, ["runtime.netpollblock", "http.Server.Serve"]),
     ]
+
+
+@pytest.mark.parametrize("indent", ["", "  "])
+def test_the_location_below_a_name_without_arguments_is_not_that_of_the_call_above(indent):
+    lines = ["shop.(*Sink).put(0xc1)", "shop/infra.deploy", "  /src/infra/x.go:409"]
+    text = "goroutine 22 [chan send, 19 minutes]:\n" + "".join(f"{indent}{line}\n" for line in lines)
+    (capture,) = read(text).captures
+    (goroutine,) = capture.dump.goroutines
+    assert [(frame.function, frame.line) for frame in goroutine.stack.frames] == [
+        ("shop.(*Sink).put", None),
+        ("shop/infra.deploy", 409),
+    ]
+    assert capture.problems == ()

@@ -201,6 +201,8 @@ def _has_place(lines: list[str], kinds: list[str], index: int) -> bool:
     if after and begins_place(lines[index + 1]) and below[1:2] != [PLACE]:
         return True  # half a location, which the format knows
     nearest = next((kind for kind in below if kind not in (FOREIGN, BLANK)), "")
+    if nearest == PLACE and below.index(PLACE) and _written(lines[index + below.index(PLACE)], has_place=True):
+        return False  # it is that of a frame without arguments between them
     return nearest == PLACE if nearest or any(below[:1]) else PLACE in kinds
 
 
@@ -242,7 +244,7 @@ def _below_sample(line: str, *, is_written: bool) -> list[str] | None:
     return [f"#\t{(address and address[1]) or '0x0'}\t{match['written_name']}+0x0{place}"]
 
 
-def _written(line: str, *, is_written: bool, has_place: bool = False) -> re.Match[str] | None:
+def _written(line: str, *, is_written: bool = False, has_place: bool = False) -> re.Match[str] | None:
     """The parts of a line that was written by hand; None if it is no frame."""
     is_indented, line = line[:1].isspace(), without_mark(line)
     match = pasted("WRITTEN_FRAME").fullmatch(line) if len(line) <= LONGEST else None
