@@ -23,7 +23,7 @@ from debugtext.records.frames import Ancestor, Elision, Frame, Stack
 def _frame(function: str, place: re.Match[str], *, inlined: bool = False) -> Frame:
     is_known = place["file"] != "?"  # runtime/symtab.go funcline1: `?:0`
     return Frame(
-        function=intern(unescape(function)),
+        function=intern(unescape(function.rstrip())),  # delve puts a blank before what stands in brackets
         file=intern(place["file"]) if is_known else None,
         line=(int(place["line"]) or None) if is_known else None,
         offset=hexadecimal(place["offset"]),

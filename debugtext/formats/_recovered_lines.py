@@ -1,6 +1,6 @@
 """The lines of a recovered panic's stack, where they are not as Go prints them."""
 
-from debugtext.formats._grammar import LONGEST_LINE, is_line
+from debugtext.formats._grammar import LONGEST_LINE, is_line, terminal
 
 _PANICKING = "runtime.gopanic"
 _SHORT_PANICKING = "gopanic: "
@@ -11,8 +11,8 @@ def kind_of(line: str) -> str | None:
     """What a line is: a heading, or of a frame that only the stack of a panic has: its source, or its function."""
     if len(line) > LONGEST_LINE:
         return None
-    if line.strip() == _PANICKING:
-        return "FUNCTION"
+    if _PANICKING in line and (match := terminal("recovered", "FUNCTION").fullmatch(line + "\n")):
+        return "FUNCTION" if match["function"] == _PANICKING else None
     if line[:1] in "\t " and line.lstrip().startswith(_SHORT_PANICKING):
         return "SOURCE"
     return next((kind for kind in ("RECOVERED", "PRETTY", "ARROW") if is_line("recovered", kind, line)), None)

@@ -7,10 +7,12 @@ r"""Panics that a framework or a logger has recovered, with a stack in a form of
     /src/shop/cart/cart.go:7 (0x9951ce)
         (*Cart).Add: *c.total++
 
-With a heading they are crash reports. Loggers print such stacks of errors, too, which are no crashes: without a heading
-a stack is read only where it shows a panic. Written as a goroutine, it is read as those of any dump (`dump.py`).
+With a heading they are crash reports, and with what the runtime said right above them. Loggers print such stacks of
+errors, too, which are no crashes: without a heading a stack is read only where it shows a panic. Written as a
+goroutine, it is read as those of any dump (`dump.py`).
 """
 
+from debugtext.formats._grammar import LONGEST_LINE, terminal
 from debugtext.formats._recovered_lines import is_lone_place, is_pair, kind_of
 from debugtext.formats._written import Writing, read_written
 from debugtext.formats.dump import DumpReader
@@ -40,18 +42,19 @@ def parse(cursor: Cursor) -> Capture | None:
         return None
     pairs = _pairs(cursor, first, spaced=kind in ("PRETTY", "ARROW"))
     lines, piece = cursor.lines(), cursor.piece
-    reader = _read(cursor, pairs, "running" if kind in MOST_HEADING_LINES else "")
+    has_heading = kind in MOST_HEADING_LINES
+    said = _message(lines[index:first], kind) if has_heading else _said_above(cursor, first)
+    reader = _read(cursor, pairs, "running" if has_heading or said else "")
     cursor.skip_lines(pairs[-1] + 2 - index)
-    if kind not in MOST_HEADING_LINES:
+    if not has_heading and not said:
         return reader.capture()
-    said = _message(lines[index:first], kind)
     crash = Crash(
         "panic",
         said.partition("\n")[0],
         GoroutineDump(reader.columns.goroutines),
         panics=(Panic(said, recovered=True),),
         crashed_id=0,
-        line=piece.line_at(index),
+        line=piece.line_at(index if has_heading else first - 1),
     )
     last_line = piece.line_at(pairs[-1] + 1)
     return Capture("crash", crash.line, last_line, crash, tuple(reader.problems))
@@ -132,6 +135,13 @@ def _message(lines: list[str], kind: str | None) -> str:
         blank = next((at for at, line in enumerate(below) if at > request and not line), len(below))
         below = below[blank:] or below[request + 1 :]
     return "\n".join(below).strip("\n")
+
+
+def _said_above(cursor: Cursor, first: int) -> str:
+    """What the runtime said in the line above a stack; nothing, if that says nothing or is another text's."""
+    above = cursor.lines()[first - 1] if first else ""
+    match = terminal("recovered", "SAID").fullmatch(above + "\n") if len(above) <= LONGEST_LINE else None
+    return match["said"] if match and not cursor.begins(above) else ""
 
 
 def _is_request(line: str) -> bool:

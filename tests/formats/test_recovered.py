@@ -259,3 +259,47 @@ def test_a_place_where_a_function_should_be_is_no_frame():
     ]
     assert functions[:1] == ["example.com/shop/cart.Add"]
     assert "v5/middleware/recoverer.go:45" not in functions
+
+
+COUNTED = """\
+runtime.gopanic (0x42f181)
+\t/usr/local/go/src/runtime/panic.go:679
+runtime.sigpanic (0x444128)
+\t/usr/local/go/src/runtime/signal_unix.go:394
+example.com/tea/pot.(*Pot).Pour (0x6e7a09)
+\t/src/tea/pot/pot.go:7
+"""
+COUNTED_FUNCTIONS = ["runtime.gopanic", "runtime.sigpanic", "example.com/tea/pot.(*Pot).Pour"]
+
+
+def test_program_counters_behind_the_functions_are_no_part_of_their_names():
+    (capture,) = captures(COUNTED)
+    assert (capture.format, capture.first_line, capture.last_line) == ("goroutine-dump", 1, 6)
+    assert functions(capture) == COUNTED_FUNCTIONS
+
+
+@pytest.mark.parametrize("lead", ["Internal debugger error: ", "", "2026/11/21 10:03:04 pot: "])
+def test_what_the_runtime_said_right_above_a_stack_is_its_heading(lead):
+    for stack, expected in ((COUNTED, COUNTED_FUNCTIONS), (LOGGED, None)):
+        (capture,) = captures(f"Help!\n{lead}runtime error: integer divide by zero\n{stack}")
+        assert (capture.format, capture.first_line, capture.last_line) == ("crash", 2, 2 + stack.count("\n"))
+        assert (capture.body.kind, capture.body.reason) == ("panic", "runtime error: integer divide by zero")
+        assert [panic.recovered for panic in capture.body.panics] == [True]
+        assert expected is None or functions(capture) == expected
+
+
+def test_other_words_above_a_stack_are_no_heading():
+    for above in ("a runtime error", "runtime error: integer divide by zero\n"):
+        (capture,) = captures(f"{above}\n{COUNTED}")
+        assert (capture.format, functions(capture)) == ("goroutine-dump", COUNTED_FUNCTIONS)
+
+
+def test_a_headline_of_another_report_is_told_once():
+    text = f"panic: runtime error: integer divide by zero\n{LOGGED}"
+    assert [capture.format for capture in read(text).captures].count("crash") == 1
+
+
+def test_the_blank_before_a_program_counter_is_no_part_of_a_name_in_a_crash_either():
+    (capture,) = read(f"panic: runtime error: integer divide by zero\n{COUNTED}").captures
+    (stack,) = capture.body.runtime_tracebacks
+    assert [frame.function for frame in stack.frames] == COUNTED_FUNCTIONS
