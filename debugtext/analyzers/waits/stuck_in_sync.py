@@ -13,7 +13,7 @@ from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
 from debugtext.analyzers.waits.workers import advice_for, at_work, caller_of_wait, stuck_worker, workers_of
 from debugtext.analyzers.wording import minutes
-from debugtext.records.findings import Finding, Severity
+from debugtext.records.findings import Finding, Severity, Verdict
 
 _MOST_NAMED = 2
 
@@ -78,7 +78,8 @@ class StuckCondition(WaitingRule):
     beside those who take, of whom one should be able to go on. A profile prints no address: there all who are in
     methods of one type must wait at a Cond.
 
-    **Why it is trouble.** What they wait for changed without Signal or Broadcast, or will never change.
+    **Why it is trouble.** What they wait for changed without Signal or Broadcast, or will never change. Of several more
+    and more are left so; one alone is no leak: it is stuck, with whoever waits for it.
 
     **When it is not.** Subscribers that are woken again and again: they never wait for minutes, and the tickets that a
     traceback prints tell that the Cond has woken others before. Where the older ones have waited longer, and none has
@@ -96,6 +97,11 @@ class StuckCondition(WaitingRule):
     )
     fires_on: ClassVar = ("dump/cond-wait-go1.27.txt",)
     quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/busy-pool-go1.27.txt")
+
+    def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
+        """The finding; one goroutine alone is stuck."""
+        found = super().tell(subject, crowd, suspicion)
+        return replace(found, verdict=Verdict.DEADLOCK) if crowd.count == 1 else found
 
 
 class StuckSemaphore(WaitingRule):

@@ -346,3 +346,11 @@ def test_several_old_ones_that_somebody_picked_out_are_worth_more_than_one(alarm
     loop = ("select, 90 minutes", "github.com/eclipse/paho.mqtt.golang.(*router).matchAndDispatch.func1(0x1)")
     text = "\n".join(goroutine(number, *loop) for number in range(200, 200 + count))
     assert [rule for rule, _ in alarms(text)] == found
+
+
+@pytest.mark.parametrize(("count", "verdict"), [(1, "deadlock"), (3, "leak")])
+def test_one_at_a_condition_is_stuck_and_several_are_left_behind(dump, findings, count, verdict):
+    waits = ("sync.Cond.Wait, 79 minutes", "sync.(*Cond).Wait(0x1)", "vfs.(*Handle).readAt(0x1)")
+    text = dump(DUMPER, *[waits] * count).partition("\n\n")[2]
+    (found,) = findings(text)
+    assert (found.rule, str(found.verdict), str(found.severity)) == ("DT205", verdict, "warning")
