@@ -60,6 +60,15 @@ def test_what_was_not_there_at_first_may_be_load(dump, findings):
     assert [one.severity for one in findings(text(0), text(60), rule="DT210")] == ["warning"]
 
 
+def test_more_that_run_are_load_and_no_growth(dump, findings):
+    """A busy exporter: each request starts goroutines that have work, and all wait for a processor."""
+
+    def text(count: int) -> str:
+        return dump(("running", "main.dump()"), *[("runnable", "main.collect(0x1)")] * count)
+
+    assert findings(text(0), text(45), text(180), rule="DT210") == []
+
+
 def test_each_closure_has_its_own_numbers(findings):
     grown = [profile(**{"run.func1": count, "run.func2": 90}) for count in (30, 80)]
     (found,) = findings(*grown, rule="DT210")

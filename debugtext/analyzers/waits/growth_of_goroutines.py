@@ -11,6 +11,7 @@ from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import Operation
 from debugtext.analyzers.waits.library_leak import LibraryLeak
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
@@ -83,7 +84,7 @@ class GoroutineGrowth(Rule):
             old = stayed >= self.threshold(subject, "stayed") * one.before
             rises = old and self._rises(subject, one, "least", "factor")
             return Severity.WARNING if rises else None
-        if subject.once("no more goroutines", _are_no_more):
+        if subject.once("no more goroutines", _are_no_more) or _are_busy(subject, name):
             return None
         least = "least_unnamed" if len(one.rising) < _SEVERAL else "least_unnamed_of_three"
         names = ("least_new", "factor_new") if is_new else (least, "factor_unnamed")
@@ -118,6 +119,13 @@ class GoroutineGrowth(Rule):
             advice=_MORE_TEXTS if severity is Severity.NOTE else _ADVICE,
             is_own=front is not None and subject.ownership.is_own(front),
         )
+
+
+def _are_busy(subject: Subject, function: str) -> bool:
+    """Whether most of those that are in a function now run, or wait for a processor only: they come with the load."""
+    there = [place for place in subject.places if place.function == function]
+    running = sum(place.count for place in there if place.operation is Operation.RUNNING)
+    return 2 * running > sum(place.count for place in there)
 
 
 def _is_explained(subject: Subject, one: Grown) -> bool:
