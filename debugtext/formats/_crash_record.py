@@ -14,6 +14,9 @@ from debugtext.records.goroutines import Goroutine, GoroutineDump
 
 _SIGNALS = ("SIGNAL_NAME", "PC", "EXCEPTION", "SIGNAL", "IN_C", "INSTRUCTIONS")
 _OF_CGO = "runtime/cgo: "
+_RUNNING = frozenset({"", "running", "copystack", "stack growth"})
+"""What the runtime writes of a goroutine that runs, or whose stack it was about to make larger (up to Go 1.9)."""
+_IN_C = ("runtime.cgocall", "_Cfunc_")
 _RULER = " \t-=_*~"
 """What people, and grep, draw between parts."""
 
@@ -112,14 +115,25 @@ def named(crash: Crash) -> Crash:
     kind, reason = next((kind, reason(crash)) for kind, is_kind, reason in _KINDS if is_kind(crash))
     asked = kind == "signal" and crash.signal is not None and is_request(crash.signal)
     someone_crashed = kind in ("panic", "http-panic", "fatal", "signal") and not asked
-    first = crash.goroutines[0] if someone_crashed and crash.goroutines else None
-    crashed = None if first is None or _waits(first) else first.id
-    return replace(crash, kind=kind, reason=reason, crashed_id=crashed)
+    return replace(crash, kind=kind, reason=reason, crashed_id=_crashed(crash.goroutines) if someone_crashed else None)
 
 
-def _waits(goroutine: Goroutine) -> bool:
-    """Whether a goroutine cannot have crashed: in an excerpt or below the runtime's stack others may come first."""
-    return goroutine.state.status.startswith(("select", "chan ", "sema", "sync.", "sleep", "IO wait"))
+def _crashed(goroutines: Sequence[Goroutine]) -> int | None:
+    """The goroutine that ran; others come before it in an excerpt, or below the runtime's own stack.
+
+    Of those that run elsewhere the runtime has no stack (runtime/traceback.go tracebackothers).
+    """
+    if goroutines and _ran(goroutines[0]):
+        return goroutines[0].id
+    return next((one.id for one in goroutines if _ran(one) and one.stack.frames), None)
+
+
+def _ran(goroutine: Goroutine) -> bool:
+    """Whether a goroutine can have crashed: it ran, in C code if need be; the thread's own, g0, prints as idle."""
+    state = goroutine.state
+    if state.status == "syscall":
+        return state.waiting_minutes is None and any(call in one for one in goroutine.stack.functions for call in _IN_C)
+    return state.status in _RUNNING or (goroutine.id == 0 and state.status == "idle")
 
 
 def _last_panic(crash: Crash) -> str:
@@ -130,7 +144,12 @@ def _is_deadlock(crash: Crash) -> bool:
     """proc.go checkdead, synctest.go: of all goroutines, or of those in a bubble."""
     fatal = crash.fatal or ""
     text = _last_panic(crash)
-    return fatal.endswith("deadlock!") or text.startswith("deadlock: ") or text.endswith("deadlock!")
+    return (
+        fatal.endswith("deadlock!")
+        or "goroutines are asleep" in fatal
+        or text.startswith("deadlock: ")
+        or text.endswith("deadlock!")
+    )
 
 
 def _is_timeout(crash: Crash) -> bool:

@@ -16,6 +16,8 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import Goroutine
 
+_OF_ONE = frozenset({"panic", "http-panic", "fatal", "signal"})
+"""Kinds of a crash that happens to one goroutine."""
 _RUNTIME_SAYS = frozenset({"all goroutines are asleep - deadlock!", "stack overflow", "thread exhaustion"})
 _RUNTIME_BEGINS = ("runtime error: ", "concurrent map ", "runtime: ", "sync: ", "test timed out after ", "close of ")
 """What only Go prints."""
@@ -47,9 +49,9 @@ def gave_up(crash: Crash) -> bool:
 
 
 def crashed(crash: Crash) -> Goroutine | None:
-    """The goroutine that crashed, else the main one, else the first that is printed.
+    """The goroutine that crashed; where all wait or were asked for a dump the main one, else the first.
 
-    None of a panic below which others stand, who wait: who panicked is not in the text.
+    None of a crash below which only others stand, who wait: who crashed is not in the text.
     """
     goroutines = crash.dump.goroutines
     if not len(goroutines) or _is_of_others(crash):
@@ -62,7 +64,14 @@ def crashed(crash: Crash) -> Goroutine | None:
 
 
 def _is_of_others(crash: Crash) -> bool:
-    return crash.kind == "panic" and crash.crashed_id is None
+    """Whether all goroutines that a crash shows wait: it was another's, or the runtime's own."""
+    return crash.kind in _OF_ONE and crash.crashed_id is None and not crash.was_requested
+
+
+def _is_hidden(crash: Crash) -> bool:
+    """Whether it was another's than those shown, and the runtime's own stack does not tell of it either."""
+    is_shown = crash.kind == "panic" or (len(crash.goroutines) > 0 and not crash.runtime_stack)
+    return is_shown and _is_of_others(crash)
 
 
 def told_places(subject: Subject) -> frozenset[tuple[str, int | None]]:
@@ -133,7 +142,7 @@ class CrashRule(Rule):
         stack = self.stack_to_show(subject, crash, stack)
         front = frame_at_fault(subject, stack)
         front = None if front is not None and front.function.startswith(_RUNNERS) else front
-        is_left_out = is_cut(stack) or (_is_of_others(crash) and not gave_up(crash))
+        is_left_out = is_cut(stack) or (_is_hidden(crash) and not gave_up(crash))
         is_missing = front is None and self.verdict is Verdict.CRASH and is_left_out
         place = f" in {front.function}" if front else ""
         found = self.finding(

@@ -1,0 +1,91 @@
+"""The goroutine that crashed is the one that ran, wherever it stands in the text; never one that waits."""
+
+import pytest
+
+from debugtext.reading import read
+
+MISSING = "the frame at fault is not in the text"
+FATAL = "fatal error: concurrent map writes\n\n"
+PANIC = "panic: seat 9 is taken\n\n"
+SIGNAL = "SIGSEGV: segmentation violation\nPC=0x4a1 m=3 sigcode=1\nsignal arrived during cgo execution\n\n"
+WORKS = "goroutine 9 [{}]:\nruntime.cgocall(0x1)\n\t/go/runtime/c.go:1 +0x1\ndepot.Sell(0x1)\n\t/s/sell.go:9 +0x1\n"
+WAITS = "goroutine 7 [{}]:\ndepot.Wait(0x1)\n\t/s/wait.go:7 +0x1\nmain.main()\n\t/s/main.go:5 +0x1\n"
+RUNTIME = (
+    "runtime stack:\nruntime.throw(0x1)\n\t/go/runtime/panic.go:1 +0x1\nruntime.findRunnable()\n\t/go/p.go:2 +0x1\n"
+)
+STATES = ["select", "chan receive, 5 minutes", "runnable", "runnable, locked to thread", "syscall, 3 minutes", "sleep"]
+
+
+@pytest.mark.parametrize("headline", [FATAL, PANIC], ids=["fatal error", "panic"])
+@pytest.mark.parametrize("state", [*STATES, "GC worker (idle)", "preempted", "finalizer wait"])
+def test_who_waits_has_not_crashed(findings, headline, state):
+    (found,) = findings(headline + WAITS.format(state), rule="DT60")
+    assert found.title == f"{headline.partition(': ')[2].strip()}: {MISSING}"
+    assert (found.functions, found.location, found.evidence.get("goroutine")) == ((), None, None)
+
+
+@pytest.mark.parametrize(
+    ("headline", "state"),
+    [(FATAL, "running"), (PANIC, "running"), (PANIC, "running, locked to thread"), (SIGNAL, "syscall")],
+    ids=["fatal error", "panic", "locked", "in C"],
+)
+@pytest.mark.parametrize("first", STATES)
+def test_who_ran_is_named_below_those_who_wait(findings, headline, state, first):
+    (found,) = findings(f"{headline}{WAITS.format(first)}\n{WORKS.format(state)}", rule="DT6")
+    assert (found.functions[0], found.evidence["goroutine"]) == ("depot.Sell", 9)
+
+
+def test_the_first_of_those_who_ran_crashed():
+    (capture,) = read(f"{FATAL}{WORKS.format('running')}\n{WAITS.format('running')}").captures
+    assert capture.body.crashed_id == 9
+
+
+def test_who_runs_elsewhere_and_has_no_stack_did_not_crash():
+    elsewhere = (
+        "goroutine 8 [running]:\n\tgoroutine running on other thread; stack unavailable\ncreated by depot.Open\n"
+    )
+    (capture,) = read(f"{FATAL}{RUNTIME}\n{WAITS.format('select')}\n{elsewhere}\t/s/open.go:3 +0x1\n").captures
+    assert (len(capture.body.goroutines), capture.body.crashed_id) == (2, None)
+
+
+def test_what_the_runtime_s_own_stack_tells_is_named_instead(findings):
+    (found,) = findings(f"fatal error: bad timer heap state\n\n{RUNTIME}\n{WAITS.format('semacquire, 15 minutes')}")
+    assert (found.title, found.functions) == ("bad timer heap state", ("runtime.findRunnable",))
+
+
+def test_of_a_fatal_error_alone_nothing_is_said_to_be_missing(findings):
+    (found,) = findings(FATAL)
+    assert found.title == "concurrent map writes"
+
+
+def test_threads_that_ran_out_are_held_by_those_in_system_calls(findings):
+    held = "\n".join(
+        f"goroutine {number} [syscall]:\nsyscall.Read(0x1)\n\t/go/s.go:1 +0x1\ndepot.Read(0x1)\n\t/s/r.go:4 +0x1\n"
+        for number in (11, 12, 13)
+    )
+    text = f"fatal error: thread exhaustion\n\n{RUNTIME}\n{WAITS.format('select (no cases)')}\n{held}"
+    (found,) = findings(text, rule="DT611")
+    assert (found.title, found.functions[0]) == ("thread exhaustion in depot.Read", "depot.Read")
+
+
+SWEEPER = (
+    "fatal error: fault\n\ngoroutine 3 [running]:\nruntime.throw(0x1)\n\t/go/runtime/panic.go:1 +0x1\n"
+    "runtime.sweepone()\n\t/go/runtime/mgcsweep.go:2 +0x1\ncreated by runtime.gcenable\n\t/go/runtime/mgc.go:3 +0x1\n"
+)
+
+
+def test_beside_the_runtime_s_own_work_who_alone_ran_is_told(findings):
+    (found,) = findings(f"{SWEEPER}\n{WAITS.format('runnable')}")
+    assert found.title == "fault in the runtime's own work; beside it ran depot.Wait"
+    assert (found.functions[0], found.location.line) == ("depot.Wait", 7)
+
+
+@pytest.mark.parametrize("others", [WAITS.format("select"), f"{WAITS.format('runnable')}\n{WORKS.format('runnable')}"])
+def test_who_waits_beside_it_or_is_one_of_several_is_not(findings, others):
+    (found,) = findings(f"{SWEEPER}\n{others}")
+    assert (found.title, found.location) == ("fault", None)
+
+
+def test_all_asleep_without_the_word_deadlock_is_one(findings):
+    (found,) = findings(f"fatal error: all goroutines are asleep\n\n{WAITS.format('chan receive')}", rule="DT104")
+    assert found.functions[0] == "depot.Wait"
