@@ -29,7 +29,7 @@ FORMATS: tuple[Format, ...] = (
     Format("recovered", ("panic recovered:", "panic: ", "gopanic", "-> ")),
     Format("panicparse", (" [Created by ", ": running")),
     Format("delve", ("Goroutine ", " 0x0000")),
-    Format("pprof_top", ("flat%",)),
+    Format("pprof_top", ("flat%", "%  ")),
     Format("pprof_list", ("ROUTINE =",)),
     Format("pprof_raw", ("Samples:",)),
     Format("race", ("WARNING: D", " by goroutine ", " by main goroutine:")),

@@ -4,15 +4,16 @@ Showing nodes accounting for 1011.30MB, 96.70% of 1045.81MB total
       flat  flat%   sum%        cum   cum%
   859.40MB 82.17% 82.17%   996.25MB 95.26%  compress/flate.NewWriter
 
-The tables of -tree and -peek have the callers above each row, and what it calls below; the row itself is as here.
+The tables of -tree and -peek have the callers above each row, and what it calls below; the row itself is as here. An
+excerpt that begins below the columns is known by two rows, one below the other.
 """
 
 import re
 from functools import partial
 
-from debugtext.formats._grammar import terminal
+from debugtext.formats._grammar import LONGEST_LINE, terminal
 from debugtext.formats._stack_lines import unescape
-from debugtext.records.captures import Capture
+from debugtext.records.captures import Capture, Problem
 from debugtext.records.pprof_tops import TopRow, TopTable
 from debugtext.text import Cursor
 from debugtext.views.units import scaled
@@ -22,29 +23,28 @@ line_of = partial(terminal, "pprof_top")
 MOST_LINES_ABOVE = 16
 _BETWEEN = ("CONTEXT", "RULER")
 """What -tree and -peek print around a row: its callers and what it calls."""
+DIFFERENCE = "a number below zero: the table compares two profiles (-base or -diff_base)"
 INLINED = (" (inline)", " (partial-inline)")
 
 
 def recognizes(line: str) -> bool:
-    """Whether a line names the columns of such a table."""
-    return line_of("COLUMNS").fullmatch(line + "\n") is not None
+    """Whether a line names the columns of such a table, or is a function's row: an excerpt may begin with one."""
+    return line_of("COLUMNS").fullmatch(line + "\n") is not None or _is_row(line)
 
 
 def parse(cursor: Cursor) -> Capture | None:
-    """Reads one table, and above it what the numbers are and their total; None of a heading alone."""
-    first_line, kind, total, unit = cursor.line_number(), "", "", ""
+    """Reads one table, and above it what the numbers are and their total; None of a heading or a row alone."""
     index = cursor.index_at(cursor.position)
-    for above in range(index - 1, max(index - 1 - MOST_LINES_ABOVE, -1), -1):
-        line = cursor.lines()[above] + "\n"
-        if recognizes(line[:-1]):
-            break
-        if not total and (match := line_of("TOTAL").fullmatch(line)):
-            total, unit, first_line = match["total"], match["total_unit"], cursor.piece.line_at(above)
-        elif match := line_of("TYPE").fullmatch(line):
-            kind, first_line = match["type"], cursor.piece.line_at(above)
-            break
-    last_line = cursor.line_number()
-    cursor.skip_line()
+    if _is_row(cursor.line()):
+        if not _is_row(cursor.lines()[index + 1]):
+            cursor.skip_line()
+            return None
+        last_line = 0
+    else:
+        last_line = cursor.line_number()
+        cursor.skip_line()
+    above, kind, total, unit = _said_above(cursor.lines(), index)
+    first_line = cursor.piece.line_at(above)
     found: list[tuple[re.Match[str], int]] = []
     while cursor.more():
         match = line_of("ROW").fullmatch(cursor.line() + "\n")
@@ -58,8 +58,37 @@ def parse(cursor: Cursor) -> Capture | None:
         return None
     measure = measured_in([unit, *(match[name] for match, _ in found for name in ("flat_unit", "cum_unit"))])
     rows = tuple(_row(match, line, measure) for match, line in found)
-    sum_of_all = value_of(total, unit, measure) if total else sum(row.flat for row in rows)
-    return Capture("pprof-top", first_line, last_line, TopTable(kind, measure, sum_of_all, rows))
+    sum_of_all = value_of(total, unit, measure) if total else _total_of([match for match, _ in found], rows)
+    below_zero = next((row.line for row in rows if row.flat < 0 or row.cum < 0), 0)
+    problems = (Problem(below_zero, DIFFERENCE),) if below_zero else ()
+    return Capture("pprof-top", first_line, last_line, TopTable(kind, measure, sum_of_all, rows), problems)
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line is the row of a function, whose name has a package."""
+    match = line_of("ROW").fullmatch(line + "\n") if len(line) <= LONGEST_LINE else None
+    return match is not None and "." in match["function"]
+
+
+def _said_above(lines: list[str], index: int) -> tuple[int, str, str, str]:
+    """Where the lines of the table begin, what its numbers are, and their total with its unit, as far as they tell."""
+    begin, total, unit = index, "", ""
+    for above in range(index - 1, max(index - 1 - MOST_LINES_ABOVE, -1), -1):
+        line = lines[above] + "\n"
+        if recognizes(lines[above]):
+            break
+        if not total and (match := line_of("TOTAL").fullmatch(line)):
+            total, unit, begin = match["total"], match["total_unit"], above
+        elif match := line_of("TYPE").fullmatch(line):
+            return above, match["type"], total, unit
+    return begin, "", total, unit
+
+
+def _total_of(found: list[re.Match[str]], rows: tuple[TopRow, ...]) -> int:
+    """The total that nobody has printed, by the row which tells its share best; that of the rows if none does."""
+    told = [(row.cum, share) for row, match in zip(rows, found, strict=True) if (share := _number(match["cum_share"]))]
+    most, share = max(told, key=lambda pair: abs(pair[0]), default=(0, 1.0))
+    return round(abs(100 * most / share)) or sum(row.flat for row in rows)
 
 
 def _row(match: re.Match[str], line: int, measure: str) -> TopRow:
@@ -80,9 +109,14 @@ def measured_in(units: list[str]) -> str:
 
 def value_of(number: str, unit: str, measure: str) -> int:
     """The number in bytes or nanoseconds; 0 where it is none after all (`1.2.3`)."""
-    try:
-        value = float(number)
-    except ValueError:
-        return 0
+    value = _number(number)
     base = {"bytes": "B", "nanoseconds": "ns"}.get(measure, "")
     return round(value * scaled(1, unit, base)[0]) if base and unit else round(value)
+
+
+def _number(text: str) -> float:
+    """The number; 0 where it is none after all (`1.2.3`)."""
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0

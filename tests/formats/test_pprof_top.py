@@ -43,8 +43,8 @@ def test_rows_are_functions_with_bytes():
             "inuse_space",
             2 << 30,
         ),
-        ("Type: alloc_space\n", "alloc_space", 901147238),
-        ("", "", 901147238),
+        ("Type: alloc_space\n", "alloc_space", 1659912126),
+        ("", "", 1659912126),
     ],
     ids=["now", "before Go 1.9", "nothing shown", "with the prompt", "without a total", "rows alone"],
 )
@@ -77,7 +77,7 @@ def test_a_place_behind_the_name_is_left_out():
 def test_each_table_has_what_stands_above_it_alone():
     first = f"Type: inuse_space\nShowing nodes accounting for 3MB, 1% of 8MB total\n{COLUMNS}{ROWS}"
     (one, two) = captures(f"{first}(pprof) list main\n\n{COLUMNS}{ROWS}")
-    assert (one.body.kind, one.body.total, two.body.kind, two.body.total) == ("inuse_space", 8 << 20, "", 901147238)
+    assert (one.body.kind, one.body.total, two.body.kind, two.body.total) == ("inuse_space", 8 << 20, "", 1659912126)
 
 
 @pytest.mark.parametrize("row", ["3.10mins 1% 1% 4mins 1% main.spin", "1.5GiB 1% 1% 2GiB 1% main.keep"])
@@ -119,3 +119,55 @@ def test_a_row_of_a_tree_is_one_of_a_table(prefix):
         ("shop.(*Cart).Put", 0, 20390000000, True),
     ]
     assert (capture.body.total, capture.last_line) == (30630000000, 9)
+
+
+EXCERPT = (
+    "         0     0% 18.26%     0.50MB   0.7%  example.com/tea.(*Pot).pour\n"
+    "    1.51MB  2.11% 20.37%     7.02MB  9.82%  example.com/tea.(*Pot).fill\n"
+)
+
+
+@pytest.mark.parametrize(("row", "first_line"), [(EXCERPT, 2), (f"Showing top 2 nodes out of 9\n{EXCERPT}", 3)])
+def test_rows_without_the_columns_tell_the_total_by_their_shares(row, first_line):
+    (capture,) = read(f"That is the end of it:\n{row}The end\n").captures
+    assert (capture.first_line, capture.last_line, capture.problems) == (first_line, first_line + 1, ())
+    assert [(row.function, row.flat, row.cum) for row in capture.body.rows] == [
+        ("example.com/tea.(*Pot).pour", 0, 524288),
+        ("example.com/tea.(*Pot).fill", 1583350, 7361004),
+    ]
+    assert capture.body.total == 74959308
+
+
+def test_the_total_above_rows_without_the_columns_is_theirs():
+    (capture,) = captures(f"Showing nodes accounting for 3MB, 1% of 8MB total\n{EXCERPT}")
+    assert (capture.first_line, capture.body.total) == (1, 8 << 20)
+
+
+def test_rows_behind_other_lines_are_a_table_of_their_own():
+    above = "Showing nodes accounting for 3MB, 1% of 8MB total\n"
+    tables = captures(f"{above}{EXCERPT}and so on\n{EXCERPT}")
+    assert [(table.first_line, table.last_line, table.body.total) for table in tables] == [
+        (1, 3, 8 << 20),
+        (5, 6, 74959308),
+    ]
+
+
+def test_numbers_below_zero_are_those_of_a_difference():
+    (capture,) = captures(COLUMNS + EXCERPT.replace(" 7.02MB", "-7.02MB"))
+    assert [(problem.line, problem.message) for problem in capture.problems] == [
+        (3, "a number below zero: the table compares two profiles (-base or -diff_base)")
+    ]
+    assert (capture.body.rows[1].cum, capture.body.total) == (-7361004, 74959308)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(EXCERPT.partition("\n")[0] + "\n", id="one row"),
+        pytest.param(EXCERPT.replace("\n", "\n\n"), id="a line between"),
+        pytest.param("12 40% 40% 30  100%  Oslo\n18 60% 100% 30  100%  Rome\n", id="no functions"),
+        pytest.param("user 0%  1.50MB  main.go\nsys  0%  2.50MB  main.go\n", id="other columns"),
+    ],
+)
+def test_what_has_percents_and_is_no_table_of_functions(text):
+    assert read(text).captures == ()
