@@ -64,6 +64,33 @@ def test_who_runs_first_and_does_not_write_the_dump_was_stopped(dump, findings, 
     assert [(one.rule, str(one.severity)) for one in findings(text)] == found
 
 
+@pytest.mark.parametrize(
+    ("function", "is_stopped"),
+    [
+        ("github.com/labstack/echo/v4.(*Echo).ServeHTTP", True),
+        ("example.com/openstack/compute.Get", True),
+        ("example.com/user.(*Profile).Save", True),
+        ("example.com/hay.(*Haystack).Find", True),
+        ("example.com/tracer/span.Span.End.func1", True),
+        ("example.com/mysqldump/x.Run[...]", True),
+        ("example.com/watch.(*Watch).dumpAll.func2", False),
+        ("example.com/watch.Watch.PrintStacks", False),
+        ("example.com/watch.print_goroutines.gowrap1", False),
+        ("example.com/watch.DumpOf[...]", False),
+        ("go.uber.org/goleak.Find", False),
+        ("net/http/pprof.Index", False),
+        ("runtime/debug.PrintStack", False),
+        ("testing.tRunner", False),
+    ],
+)
+def test_only_a_function_s_own_words_tell_that_it_writes_dumps(dump, findings, function, is_stopped):
+    text = dump(("running", "shop.(*Cart).total(0x1)", f"{function}(0x1)"), ("chan receive, 90 minutes", "main.main()"))
+    told = findings(text, rule="DT214")
+    assert [one.title for one in told] == [
+        "in shop.(*Cart).total goroutine 1 wrote this dump, or was stopped",
+    ] * is_stopped
+
+
 def level_2(*functions: str, header: str = "") -> str:
     """A stack as the runtime prints it of the goroutine that a fatal error has stopped, and one that waits."""
     frames = [
