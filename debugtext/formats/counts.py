@@ -45,15 +45,16 @@ def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
         reader.one_profile = OneProfile(None if total is None else (total,), _numbers, _identity)
     reader.read(cursor)
     profile = CountProfile(name, total, tuple(reader.samples))
+    last_line = reader.last_line or first_line  # a header alone; the lower number where newest lines stood first
     lost = 0 if profile.total is None else profile.total - profile.count
     if lost and not reader.problems:
         message = f"the header counts {profile.total}, the records hold {profile.count}"
         message += ": the text is not complete" if lost > 0 else ""
-        reader.problems.append(Problem(max(first_line, reader.last_line), message))
+        reader.problems.append(Problem(last_line, message))
     return Capture(
         format=FORMATS_BY_NAME.get(name.split()[-1], "count") if name.strip() else "count",
         first_line=first_line,
-        last_line=max(first_line, reader.last_line),
+        last_line=last_line,
         body=profile,
         problems=tuple(reader.problems),
         truncated=reader.ends_in_line or lost > 0,

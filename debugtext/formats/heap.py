@@ -38,7 +38,7 @@ def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
     if _profile(header, reader).rate == DEFAULT_RATE:  # with which a second one without a header is read
         reader.one_profile = OneProfile(_totals(header), _numbers, _identity)
     reader.read(cursor)
-    reader.last_line = max(first_line, reader.last_line)  # a header alone
+    reader.last_line = reader.last_line or first_line  # a header alone
     profile = _profile(header, reader)
     missing = _missing(profile, reader)
     return Capture(

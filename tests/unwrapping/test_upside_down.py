@@ -80,3 +80,48 @@ def test_other_words_before_the_lines_tell_nothing(leads, is_turned):
     turned = oldest_first(bare, log)
     assert (turned.text == "line 2\nline 1\nline 0\n", turned is bare) == (is_turned, not is_turned)
     assert [turned.line_at(index) for index in range(3)] == ([9, 8, 7] if is_turned else [7, 8, 9])
+
+
+PROFILE = """goroutine profile: total 10
+9 @ 0x424d69 0x487689 0x5f0413 0x48cc01
+#	0x487688	sync.(*RWMutex).RLock+0x28	/usr/local/go/src/sync/rwmutex.go:71
+#	0x5f0412	example.com/t.(*Tracks).LastKnown+0x12	/src/t/t.go:23
+1 @ 0x4855ce 0x46501d 0x498308 0xbd0859 0x48cc01
+#	0x498307	sync.(*WaitGroup).Wait+0x47	/usr/local/go/src/sync/waitgroup.go:118
+#	0xbd0858	main.run.func2+0xb8	/src/main.go:337
+""".splitlines()
+LABELLED = """goroutine profile: total 5
+3 @ 0x424d69 0x487689 0x5f0413 0x48cc01
+# labels: {"a":"1"}
+#	0x487688	sync.(*RWMutex).RLock+0x28	/usr/local/go/src/sync/rwmutex.go:71
+#	0x5f0412	example.com/t.(*Tracks).LastKnown+0x12	/src/t/t.go:23
+2 @ 0x424d69 0x487689 0x5f0413 0x48cc01
+# labels: {"a":"2"}
+#	0x487688	sync.(*RWMutex).RLock+0x28	/usr/local/go/src/sync/rwmutex.go:71
+#	0x5f0412	example.com/t.(*Tracks).LastKnown+0x12	/src/t/t.go:23
+""".splitlines()
+LAST_KNOWN = ("sync.(*RWMutex).RLock", "example.com/t.(*Tracks).LastKnown")
+RUN = ("sync.(*WaitGroup).Wait", "main.run.func2")
+
+
+@pytest.mark.parametrize("lead", ["", "Mar 01 22:10:53 host app[81963]: "])
+@pytest.mark.parametrize("step", [pytest.param(1, id="as printed"), pytest.param(-1, id="newest first")])
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(PROFILE, [(9, LAST_KNOWN), (1, RUN)], id="two stacks"),
+        pytest.param(PROFILE[1:], [(9, LAST_KNOWN), (1, RUN)], id="no title"),
+        pytest.param(LABELLED, [(3, LAST_KNOWN), (2, LAST_KNOWN)], id="labels, one stack"),
+    ],
+)
+def test_the_addresses_of_a_profile_without_blank_lines_tell_whose_the_frames_are(lead, step, lines, expected):
+    [capture] = read("".join(f"{lead}{line}\n" for line in lines[::step]).encode()).captures
+    assert [(sample.count, sample.stack.functions) for sample in capture.body.samples] == expected
+    assert capture.problems == ()
+    assert (capture.first_line, capture.last_line) == (1, len(lines))
+
+
+def test_frames_of_which_no_address_is_known_belong_to_the_sample_above():
+    lines = [line.replace("#\t0x", "#\t0x9") for line in PROFILE]
+    [capture] = read("".join(f"app: {line}\n" for line in lines).encode()).captures
+    assert [(sample.count, sample.stack.functions) for sample in capture.body.samples] == [(9, LAST_KNOWN), (1, RUN)]

@@ -58,6 +58,12 @@ def _is_upside_down(text: str) -> bool:
         before = text[text.rfind("\n", max(start - LONGEST_LINE, 0), max(start - 1, 0)) + 1 : max(start - 1, 0)]
         after = text[end + 1 : text.find("\n", end + 1) if text.find("\n", end + 1) >= 0 else len(text)]
         own = (CALL, ALONE, PLACE) if anchor.kind == HEADER else (FRAME, LABELS)
+        if anchor.kind == SAMPLE and _kind(before) in own and _kind(after if end >= 0 else "") == FRAME:
+            # no blank line stands between the records: the addresses tell whose the frames are
+            is_below, is_above = _is_of(after, text[start:end]), _is_of(before, text[start:end])
+            above += is_above and not is_below
+            below += not is_above
+            continue
         above += _kind(before) in own and _kind(after if end >= 0 else "") in (BLANK, PLACE, CREATED, FRAME, TITLE)
         below += end >= 0 and _kind(after) in (CALL, ALONE, *own[-2:])
     return above > 0 and not below
@@ -66,6 +72,15 @@ def _is_upside_down(text: str) -> bool:
 def _kind(line: str) -> str:
     line = line.rstrip(" ")
     return kind_of(line) or (FRAME if as_printed(line, FRAME) else "")
+
+
+def _is_of(line: str, sample: str) -> bool:
+    """Whether a line can belong to a sample: a frame's address is one less than one of those to which it returns."""
+    printed = as_printed(line, FRAME)
+    if printed is None:
+        return _kind(line) == LABELS
+    address = int(printed.split("\t")[1], 16)
+    return not {hex(address), hex(address + 1)}.isdisjoint(sample.lower().partition("@")[2].split())
 
 
 def _is_headless_upside_down(text: str) -> bool:
