@@ -172,6 +172,21 @@ def test_memory_of_a_function(sizes, found):
     assert bool(told([heap(size) for size in sizes], "DT401")) is found
 
 
+@pytest.mark.parametrize(("left_mib", "found"), [(0, False), (8, False), (14, True)])
+def test_what_moved_from_one_stack_of_a_function_to_another_has_not_grown(findings, left_mib, found):
+    def text(old_mib: int, new_mib: int) -> str:
+        sizes = [(name, mib * MIB) for name, mib in (("bytes", old_mib), ("strings", new_mib)) if mib]
+        records = "".join(
+            f"1: {size} [1: {size}] @ 0x101 0x201\n#\t0x100\t{name}.Repeat+0x1\t/go/src/{name}/{name}.go:9\n"
+            "#\t0x200\tmain.open+0x1\t/src/db.go:7\n\n"
+            for name, size in sizes
+        )
+        total = sum(size for _, size in sizes)
+        return f"heap profile: {len(sizes)}: {total} [{len(sizes)}: {total}] @ heap/1048576\n{records}"
+
+    assert bool(findings(text(16, 0), text(left_mib, 16), rule="DT401")) == found
+
+
 def test_the_title_says_how_much():
     (title,) = told([heap(size) for size in (2, 10, 18, 26, 34, 42)], "DT401")
     assert title == "memory of main.keep grew from 2.0 MiB to 42.0 MiB, 100 % of all growth"

@@ -55,11 +55,19 @@ def grown(subject: Subject, kind: str) -> list[Grown]:
     by_front: dict[str, list[Trend]] = {}
     still = _starters_that_did_not_grow(trend for trend in subject.trends if trend.kind == kind)
     for trend in subject.trends:
-        if trend.kind == kind and trend.stack is not None and _may_grow(trend) and _starter(trend) not in still:
+        if trend.kind == kind and trend.stack is not None and _starter(trend) not in still:
             front = subject.ownership.front_frame(trend.stack)
             by_front.setdefault(front.function if front else "", []).append(trend)
-    found = [_joined(subject, trends) for name, trends in by_front.items() if name]
+    rising = {name: [*filter(_may_grow, trends)] for name, trends in by_front.items() if not _only_moved(trends)}
+    found = [_joined(subject, trends) for name, trends in rising.items() if name and trends]
     return sorted(found, key=lambda one: -one.growth)
+
+
+def _only_moved(trends: "Iterable[Trend]") -> bool:
+    """Whether most of what rises at some stacks of a function has fallen at others, in too few inputs for a trend."""
+    found = [trend for trend in trends if trend.shape == "unknown"]
+    deltas = [trend.values[-1] - trend.values[0] for trend in found]
+    return 0 < sum(delta for delta in deltas if delta > 0) <= -2 * sum(delta for delta in deltas if delta < 0)
 
 
 def _starters_that_did_not_grow(found: "Iterable[Trend]") -> set[_Starter]:

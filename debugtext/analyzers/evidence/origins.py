@@ -8,6 +8,7 @@ from debugtext.analyzers.evidence.clients import (
     is_served,
     one_for_each_connection,
 )
+from debugtext.analyzers.evidence.excerpts import shows_few
 from debugtext.analyzers.evidence.kin import kin, share_with_kin
 from debugtext.analyzers.evidence.pile_ups import pile_up
 from debugtext.analyzers.rule import Subject
@@ -20,6 +21,7 @@ from debugtext.records.frames import split_package
 _MANY, _THOUSANDS = 10, 1000
 _SURE, _VERY_SURE = 20, 100
 _HUNDREDS, _NEARLY_ALL, _ROUND = 500, 0.8, (8, 10)
+_INIT = "init"
 _SPREAD = 5
 _LONG_MINUTES, _AS_OLD = 10, 0.9
 _HARDLY_ANY = 0.1
@@ -181,9 +183,16 @@ def _since_start(subject: Subject, crowd: Crowd) -> Points:
 
 
 def _made_once(subject: Subject, crowd: Crowd) -> Points:
-    """Goroutines that a constructor or a Start makes are a set of a fixed size, unless it is called again and again."""
+    """Goroutines that a constructor or a Start makes are a set of a fixed size, unless it is called again and again.
+
+    What a package's initialisation starts is there once, whatever it waits for: a source of numbers, say.
+    """
     starter = started_by(crowd.first)
-    if not starter or is_served(crowd) or crowd.operation not in LIBRARIES_REST or crowd.count >= _THOUSANDS:
+    if split_package(starter)[1] == _INIT and crowd.count < _MANY:
+        return [(-2, "started when the program was: a package is initialised once")]
+    if not starter or is_served(crowd) or crowd.count >= _THOUSANDS:
+        return []
+    if crowd.operation not in LIBRARIES_REST and not _is_supervisor(subject, crowd):
         return []
     if crowd.first.stack.created_by is None and crowd.first.function != crowd.first.stack.functions[-1]:
         return []  # a closure's own loop is what waits for work
@@ -193,3 +202,12 @@ def _made_once(subject: Subject, crowd: Crowd) -> Points:
     if different_ages(crowd) or again_and_again(subject, crowd) or kin(subject, crowd):
         return []
     return [(-2, f"made by {starter}, a constructor or start by its name")]
+
+
+def _is_supervisor(subject: Subject, crowd: Crowd) -> bool:
+    """Whether a single goroutine waits for a group: mostly for as long as the process runs, for what was started.
+
+    One that somebody has picked out of a dump is no such.
+    """
+    alone = crowd.operation is Operation.WAIT_GROUP and crowd.count == 1
+    return alone and not shows_few(subject, crowd.first.capture)

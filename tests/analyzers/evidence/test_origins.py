@@ -190,3 +190,28 @@ def test_where_ids_and_ages_tell_nothing_the_number_does(findings, count, old, s
     crowd = [one(number, state, "main.(*session).ask") for number, state in enumerate(states, 10)]
     (found,) = findings(text(*crowd, newest=700), rule="DT202")
     assert str(found.severity) == severity
+
+
+_MAIN = "goroutine 1 [IO wait]:\nmain.main()\n\t/src/app/main.go:3 +0x1\n"
+
+
+@pytest.mark.parametrize(
+    ("by", "alarmed"), [("main.init.1", False), ("main.init", False), ("main.(*hub).init", True), ("main.join", True)]
+)
+def test_what_a_package_starts_at_its_initialisation_is_there_once(alarms, by, alarmed):
+    """A goroutine that sends one number after the other to whoever asks."""
+    sender = one(19, "chan send, 3 minutes", "main.numbers", by=by)
+    rest = [one(number, "IO wait", "main.read") for number in (31, 44, 57, 60)]
+    found = alarms(text(_MAIN, sender, *rest, newest=70))
+    assert found == ([("DT201", "main.numbers")] if alarmed else [])
+
+
+@pytest.mark.parametrize(
+    ("by", "alarmed"), [("main.New.func1", False), ("main.(*hub).Start", False), ("main.join", True)]
+)
+def test_one_that_a_constructor_starts_to_wait_for_a_group_does_so_as_long_as_it_runs(alarms, by, alarmed):
+    waits = "sync.(*WaitGroup).Wait(0x1)\n\t/usr/local/go/src/sync/waitgroup.go:1 +0x1\n"
+    supervisor = one(19, "semacquire, 3 minutes", "main.attend", by=by).replace("main.attend", f"{waits}main.attend", 1)
+    rest = [one(number, "IO wait", "main.read") for number in (31, 44, 57, 60)]
+    found = alarms(text(_MAIN, supervisor, *rest, newest=70))
+    assert found == ([("DT204", "main.attend")] if alarmed else [])
