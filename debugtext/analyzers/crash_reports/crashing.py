@@ -6,6 +6,7 @@ from dataclasses import replace
 from debugtext.analyzers.crash_reports.apart import dumped_above, dumped_below
 from debugtext.analyzers.crash_reports.kinds import kind_of, kind_of_hidden
 from debugtext.analyzers.crash_reports.panic_frames import NIL_DEREFERENCE, PANIC_FRAMES, THROWS, is_cut, is_handler
+from debugtext.analyzers.crash_reports.said import first_line, panic_before, said, said_by_runtime
 from debugtext.analyzers.crash_reports.stopped import is_stopped
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.ownership import Owner
@@ -167,17 +168,17 @@ class CrashRule(Rule):
             return NIL_DEREFERENCE
         if kind_of_hidden(crash):
             return "panic"
-        if before := _panic_before(crash):
+        if before := panic_before(crash):
             return first_line(before)
         if crash.signal is None or crash.reason != crash.signal.name:
-            return _said(crash)
+            return said(crash)
         from debugtext.analyzers.crash_reports.faults import name_of  # noqa: PLC0415 - most dumps have no crash
 
         return name_of(crash.signal)
 
     def detail(self, crash: Crash) -> str:
         """What to add to the place."""
-        went_on = kind_of_hidden(crash) or _panic_before(crash)
+        went_on = kind_of_hidden(crash) or panic_before(crash)
         return f"; while it unwound, {first_line(crash.reason)}" if went_on else ""
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
@@ -195,7 +196,10 @@ class CrashRule(Rule):
 
     def evidence(self, crash: Crash, goroutine: Goroutine | None) -> dict[str, object]:
         """What the crash report says."""
-        facts: dict[str, object] = {"reason": _said(crash), "kind": crash.kind}
+        facts: dict[str, object] = {"reason": said(crash)}
+        if why := said_by_runtime(crash):
+            facts["runtime"] = why
+        facts["kind"] = crash.kind
         if goroutine is not None:
             facts["goroutine"] = goroutine.id
         if crash.signal is not None:
@@ -204,14 +208,6 @@ class CrashRule(Rule):
                 facts["address"] = hex(crash.signal.address)
         facts["goroutines"] = len(crash.dump.goroutines)
         return facts
-
-
-def _panic_before(crash: Crash) -> str:
-    """The text of a panic that nobody has recovered, where a deferred function has panicked with another one."""
-    first, last = (crash.panics[0], crash.panics[-1]) if crash.panics else (None, None)
-    if first is None or last is None or first.recovered or first.text == last.text or crash.reason not in last.text:
-        return ""
-    return first.text
 
 
 def _functions(subject: Subject, crash: Crash, stack: Stack, front: Frame | None) -> tuple[str, ...]:
@@ -270,18 +266,3 @@ def panicking_frame(subject: Subject, stack: Stack) -> Frame | None:
         if found is not None:
             return found
     return None
-
-
-def _said(crash: Crash) -> str:
-    """The reason; of a panic in whose text it is only announced, the first of what follows."""
-    text = crash.panics[-1].text.strip() if crash.panics else ""
-    return first_line(text if text.startswith(crash.reason) else crash.reason)
-
-
-def first_line(text: str) -> str:
-    """The first line, shortened: a panic's text may be a page. One that only announces others has the next with it."""
-    line, _, rest = text.strip().partition("\n")
-    line = line.strip()
-    if line.endswith(":") and rest.strip():
-        line = f"{line} {rest.strip().partition(chr(10))[0].strip()}"
-    return line if len(line) <= 120 else line[:119] + "…"  # noqa: PLR2004 - a line of a terminal

@@ -7,6 +7,7 @@ from typing import ClassVar
 from debugtext.analyzers.crash_reports.crashing import CrashRule
 from debugtext.analyzers.crash_reports.faults import advice_of_fault
 from debugtext.analyzers.crash_reports.panic_frames import is_cut
+from debugtext.analyzers.crash_reports.threads import advice_of_thread
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.ownership import is_plumbing
 from debugtext.records.crashes import Crash
@@ -112,12 +113,14 @@ class SyncMisuse(CrashRule):
 class ThreadLimit(CrashRule):
     """The program could start no more threads.
 
-    **What it sees.** `thread exhaustion`, `runtime: program exceeds N-thread limit`, `pthread_create failed`.
+    **What it sees.** `thread exhaustion`, `runtime: program exceeds N-thread limit`, `pthread_create failed`, `runtime:
+    failed to create new OS thread`.
 
     **Why it is trouble.** Each goroutine in a blocking system call or in C holds a thread; too many of them end the
     process.
 
-    **When it is not.** It always is one.
+    **When it is not.** It always is one. But `errno=22` with few threads is no limit: an emulator (qemu) does not know
+    the call; and `errno=1` is a container that forbids it.
 
     **What to do.** Bound what runs at once in system calls and C (a semaphore), or use the poller's files and Go's
     resolver.
@@ -139,6 +142,10 @@ class ThreadLimit(CrashRule):
         held = (group.stack for group in crash.groups() if group.state is not None and group.state.status == "syscall")
         own = next((one for one in held if subject.ownership.own_frame(one) is not None), None)
         return own if own is not None and crash.crashed_id is None else super().stack_to_show(subject, crash, stack)
+
+    def advise(self, crash: Crash, front: Frame | None) -> str:
+        """The number of the system's error may tell more."""
+        return advice_of_thread(crash) or super().advise(crash, front)
 
 
 class RuntimeFailure(CrashRule):

@@ -1,0 +1,62 @@
+"""The runtime's own line about a fatal error, which says why: it is quoted, and the advice follows it."""
+
+import pytest
+
+STACK = "\nruntime stack:\nruntime.throw(0x5, 0x9)\n\t/go/src/runtime/panic.go:596 +0x95\n"
+CANNOT = "runtime: failed to create new OS thread (have {} already; errno={})\nfatal error: newosproc\n"
+
+
+def test_the_runtime_s_line_is_quoted(findings):
+    (found,) = findings(CANNOT.format(2, 22) + STACK)
+    assert list(found.evidence.items())[:3] == [
+        ("reason", "newosproc"),
+        ("runtime", "failed to create new OS thread (have 2 already; errno=22)"),
+        ("kind", "fatal"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("runtime: sp=0xc0001 stack=[0xc0001, 0xc0002]\nfatal error: stack overflow\n", None),
+        (
+            "runtime: goroutine stack exceeds 9-byte limit\nruntime: sp=0xc1 stack=[]\nfatal error: stack overflow\n",
+            "goroutine stack exceeds 9-byte limit",
+        ),
+        ("fatal error: concurrent map writes\n", None),
+        (
+            "runtime: pointer 0xc0001 to unallocated span\nfatal error: found bad pointer in Go heap\n",
+            "pointer 0xc0001 to unallocated span",
+        ),
+    ],
+    ids=["registers", "before registers", "nothing", "a pointer"],
+)
+def test_only_what_says_why_is_quoted(findings, text, said):
+    assert findings(text + STACK)[0].evidence.get("runtime") == said
+
+
+@pytest.mark.parametrize(
+    ("have", "errno", "advice"),
+    [
+        (2, 22, "No limit was hit: the system does not know what Go asked for (errno 22, EINVAL)."),
+        (2, 1, "No limit was hit: the system forbids this program to start threads."),
+        (2, 38, "No limit was hit: the system forbids this program to start threads."),
+        (7, 11, "This program has but 7 threads: others of the same user, or in the same container, hold the rest."),
+        (4087, 11, "Bound how many goroutines are in blocking system calls or C at once (a semaphore): each holds"),
+        (4087, 22, "No limit was hit: the system does not know what Go asked for (errno 22, EINVAL)."),
+    ],
+)
+def test_what_to_do_about_a_thread_depends_on_the_error(findings, have, errno, advice):
+    (found,) = findings(CANNOT.format(have, errno) + STACK)
+    assert (found.rule, found.advice[: len(advice)]) == ("DT611", advice)
+
+
+@pytest.mark.parametrize(
+    ("why", "begins"),
+    [("Operation not permitted", "No limit was hit"), ("Resource temporarily unavailable", "Bound how many")],
+)
+def test_what_cgo_says_of_a_thread_in_words(findings, why, begins):
+    (found,) = findings(
+        f"runtime/cgo: pthread_create failed: {why}\nSIGABRT: abort\nPC=0x4a1 m=3 sigcode=18446744073709551610\n"
+    )
+    assert (found.rule, found.advice.startswith(begins)) == ("DT611", True)
