@@ -171,3 +171,12 @@ def test_numbers_below_zero_are_those_of_a_difference():
 )
 def test_what_has_percents_and_is_no_table_of_functions(text):
     assert read(text).captures == ()
+
+
+def test_a_very_small_share_does_not_end_a_table():
+    small = "    3.74us 1.1e-05%   100%     3.74us 1.1e-05%  sync.(*Cond).Wait\n"
+    (capture,) = captures(f"{COLUMNS}{small}    6.10s 2.99%   100%  6.10s 2.99%  main.spin\n")
+    assert [(row.function, row.flat) for row in capture.body.rows] == [
+        ("sync.(*Cond).Wait", 3740),
+        ("main.spin", 6100000000),
+    ]
