@@ -49,6 +49,14 @@ def resident(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     return [(weight, f"its name says that it is meant to wait (worker, loop, …){few}")] if weight else []
 
 
+def excused_by_name(subject: Subject, crowd: Crowd) -> int:
+    """The points that nothing but the name takes off: of readers, clients and pools more speaks for them."""
+    if crowd.operation in READS or not is_resident(subject, crowd):
+        return 0
+    chosen = is_size_of_pool(crowd.count) or is_size_of_pool(started_alike(subject, crowd))
+    return 0 if chosen or is_pool(subject, crowd) or _is_for_clients(subject, crowd) else _weight(subject, crowd)
+
+
 def _main_does(subject: Subject, crowd: Crowd) -> bool:
     """Whether the main goroutine, too, stands in this function and selects, as peers do; waiters share other waits."""
     if crowd.operation is not Operation.SELECT or crowd.first.function == MAIN:

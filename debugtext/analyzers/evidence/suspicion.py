@@ -19,7 +19,7 @@ from debugtext.analyzers.evidence.origins import (
     origin,
 )
 from debugtext.analyzers.evidence.receivers import could_receive, could_wake
-from debugtext.analyzers.evidence.residents import resident
+from debugtext.analyzers.evidence.residents import excused_by_name, resident
 from debugtext.analyzers.evidence.standing import reads_messages, stood, went_on
 from debugtext.analyzers.evidence.stillness import shows_a_hang
 from debugtext.analyzers.evidence.tickets import woken_by_ticket
@@ -49,6 +49,8 @@ _OPERATION_POINTS = {
 _MANY, _HUNDREDS, _THOUSANDS, _EXCESSIVE = 10, 100, 1000, 10_000
 _WORTH_KNOWING, _WORTH_KNOWING_OF_OLD = 500, 300
 """So many at the one place where nearly all are: less of those that have waited for minutes."""
+_TENS = 50
+"""Of more than so many one place should not have most, whatever its name says."""
 _FEW = 5
 """So many count as many where they are most of all goroutines: a test's dump holds some dozens."""
 _LARGE_SHARE, _NEARLY_ALL = 0.5, 0.9
@@ -94,19 +96,21 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     if crowd.operation in _SLOTS and points > NOTE and (slots := _taken(subject, crowd)):
         found.append((NOTE - points, f"{slots:,} are further down in the same function: they were let through"))
         points = NOTE
-    if points < NOTE and _is_worth_knowing(crowd, share):
-        found.append(
-            (NOTE - points, f"nearly all of {crowd.total:,} are here: are there as many users, jobs or sessions?")
-        )
+    if points < NOTE and (why := _worth_knowing(subject, crowd, share, points)):
+        found.insert(0, (NOTE - points, why))
         points = NOTE
     return Suspicion(points, tuple(f"{points:+d} {reason}" for points, reason in found))
 
 
-def _is_worth_knowing(crowd: Crowd, share: float) -> bool:
-    """Whether so many at one place are told of at least, whatever speaks for them."""
+def _worth_knowing(subject: Subject, crowd: Crowd, share: float, points: int) -> str:
+    """Why so many at one place are told of at least, whatever speaks for them; empty if they are not."""
     old = is_old(crowd.waits) and crowd.operation not in READS
     least = _WORTH_KNOWING_OF_OLD if old else _WORTH_KNOWING
-    return crowd.first.own and crowd.count >= least and share >= _NEARLY_ALL
+    if crowd.first.own and crowd.count >= least and share >= _NEARLY_ALL:
+        return f"nearly all of {crowd.total:,} are here: are there as many users, jobs or sessions?"
+    if crowd.total <= _TENS or crowd.share <= _LARGE_SHARE or points - excused_by_name(subject, crowd) < NOTE:
+        return ""
+    return f"more than half of {crowd.total:,} are here, and only their name speaks for them"
 
 
 def _taken(subject: Subject, crowd: Crowd) -> int:

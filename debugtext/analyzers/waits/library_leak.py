@@ -22,8 +22,8 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _PICKED_MINUTES, _DOZENS = 60, 50
 """Of whose entry asks for more, one is nothing: every program has some. Several are worth as many times more."""
-_PART = 4
-"""Of what somebody picked out of a dump, a quarter of the minutes that tell of trouble is worth a note."""
+_HALF, _QUARTER = 0.5, 0.25
+"""Of what somebody picked out of a dump, half of the minutes are enough, and a quarter is worth a note."""
 _MOST = 0.8
 _NEARLY_ALL = 0.8
 _SEVERAL, _MANY = 3, 10
@@ -39,8 +39,8 @@ class LibraryLeak(Rule):
     knowledge files): response bodies not closed, sql.Rows left open, gRPC connections and watches never closed,
     contexts never cancelled, exhausted pools, clients and caches that are made again and again, and more. Each says how
     many goroutines, what share of all, or how many that stay for minutes make it one; twenty are enough where their ids
-    tell that they were started one after the other until now. Of a few that somebody picked out of a dump a quarter of
-    the minutes is a note.
+    tell that they were started one after the other until now. Of a few that somebody picked out of a dump half of the
+    minutes are enough, and a quarter is a note.
 
     **Why it is trouble.** No frame of your own is on these stacks, so nothing points at the line that forgot to close.
     Where as many goroutines of your own wait, in all texts alike, their function comes first: they use what it made.
@@ -116,7 +116,7 @@ def _judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, 
             return Severity.NOTE if takes_turns else Severity.WARNING, few
     count = crowd.count // library.each - busy
     if count < library.at_least or crowd.count < library.share * company.count:
-        return Severity.NOTE, _picked_soon(subject, library, crowd)
+        return _picked_soon(subject, library, crowd)
     share = crowd.count / company.count
     part = f", {share:.0%} of those shown (≥ {library.share:.0%})" if library.share else ""
     quiet = takes_turns or (library.noted and share < _NEARLY_ALL) or _is_no_more(subject, library, crowd)
@@ -184,15 +184,18 @@ def _picked_out(subject: Subject, library: Library, crowd: Crowd, busy: int) -> 
     return ""
 
 
-def _picked_soon(subject: Subject, library: Library, crowd: Crowd) -> str:
-    """Why a few are worth a note: somebody copied these alone, that have waited for a part of the entry's minutes."""
-    least = max(SURE_MINUTES, library.minutes / _PART)
-    old = sum(minutes >= least for minutes in crowd.waits)
-    if not library.few or library.noted or old < library.few or not is_all(subject, crowd):
-        return ""
-    if not shows_few(subject, crowd.first.capture):
-        return ""
-    return f"the text shows no other, and waiting for {minutes_in_words(crowd.waits[-1])}: somebody picked it out"
+def _picked_soon(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, str]:
+    """What a few are worth that somebody copied alone out of a dump, after a part of the entry's minutes; and why."""
+    if not library.few or library.noted or not is_all(subject, crowd):
+        return Severity.NOTE, ""
+    for severity, part in ((Severity.WARNING, _HALF), (Severity.NOTE, _QUARTER)):
+        least = max(SURE_MINUTES, library.minutes * part)
+        if sum(minutes >= least for minutes in crowd.waits) >= library.few:
+            if not shows_few(subject, crowd.first.capture):
+                break
+            age = minutes_in_words(crowd.waits[-1])
+            return severity, f"the text shows no other, and waiting for {age}: somebody picked it out"
+    return Severity.NOTE, ""
 
 
 def _staying(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:

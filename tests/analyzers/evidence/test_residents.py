@@ -30,8 +30,12 @@ def told(findings, text):
 @pytest.mark.parametrize(
     ("count", "others", "severities"),
     [
-        pytest.param(60, 20, [], id="tens are a pool"),
-        pytest.param(301, 259, [], id="hundreds of some more"),
+        pytest.param(45, 4, [], id="tens are a pool"),
+        pytest.param(60, 61, [], id="some more of as many others"),
+        pytest.param(60, 20, ["note"], id="some more, most of all"),
+        pytest.param(259, 301, [], id="hundreds of some more"),
+        pytest.param(301, 259, ["note"], id="hundreds, more than half"),
+        pytest.param(192, 60, [], id="more than half, but round, as a pool is"),
         pytest.param(1003, 259, ["note"], id="a thousand of some more"),
         pytest.param(1103, 60, ["warning"], id="a thousand, nearly all"),
         pytest.param(2503, 1500, ["warning"], id="thousands, not round"),
@@ -105,3 +109,13 @@ def test_what_main_itself_does_too_is_meant_to_wait(findings, main, severities):
     server = goroutine(15, "IO wait", "net.(*TCPListener).Accept(0x1)", "web.serve(0x1)")
     text = "\n".join([goroutine(1, "select", *main), server, *peers])
     assert [str(found.severity) for found in findings(text, text, rule="DT203")] == severities
+
+
+def test_of_readers_more_than_their_name_speaks(findings):
+    reads = ("internal/poll.(*FD).Read(0x1)", "net.(*conn).Read(0x1)", "shop.(*Client).readLoop(0x1)")
+    text = "\n".join([MAIN, *[goroutine(40 + i, "IO wait", *reads) for i in range(74)]])
+    assert findings(text) == []
+    select = "\n".join([MAIN, *[goroutine(40 + 7 * i, "select", "shop.(*Client).watch.func1()") for i in range(74)]])
+    (found,) = findings(select)
+    assert str(found.severity) == "note"
+    assert "more than half of 75 are here, and only their name speaks for them" in str(found.evidence["reasons"])

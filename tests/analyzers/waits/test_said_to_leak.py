@@ -97,8 +97,8 @@ MAIN_RECORD = (1, ("runtime.gopark", "main.main", "runtime.main"))
 @pytest.mark.parametrize("header", [True, False], ids=["a profile", "a record"])
 def test_of_a_profile_few_records_are_a_few_however_many_stand_there(findings, count, header):
     text = profile((count, RECORD))
-    (found,) = findings(SAID + (text if header else text.partition("\n")[2]))
-    assert (found.rule, str(found.severity)) == ("DT220", "warning")
+    (found,) = findings(SAID + (text if header else text.partition("\n")[2]), rule="DT220")
+    assert str(found.severity) == "warning"
     assert found.title == (f"{count} goroutines in shop.(*Conn).watchCancel.func1, select: the text calls them a leak")
 
 
