@@ -91,8 +91,13 @@ def _is_told(subject: Subject, crowd: Crowd) -> bool:
         for seen in crowds(place for place in crowd.places if rule.looks_at(subject, place)):
             if suspicion_of(subject, seen).points >= rule.threshold(subject, "points"):
                 return True
+    capture = crowd.first.capture
     patterns = {library.id for place in crowd.places for library in place.libraries}
-    if not patterns:
-        return False
+    lines = (line for pattern, line in subject.once("warned patterns", _warned) if pattern in patterns)
+    return bool(patterns) and any(capture.first_line <= line <= capture.last_line for line in lines)
+
+
+def _warned(subject: Subject) -> list[tuple[object, int]]:
+    """The patterns of libraries that DT211 warns of, each with the line of its first goroutine."""
     found = (one for one in LibraryLeak().examine(subject) if one.severity is not Severity.NOTE)
-    return any(one.evidence["pattern"] in patterns for one in found)
+    return [(one.evidence["pattern"], one.first_line) for one in found]
