@@ -184,7 +184,7 @@ class _Search:
             cursor.position = max(text.rfind("\n", cursor.position, place) + 1, cursor.position)
             line = cursor.line()
             found = _format_of(line)
-            if found is None and line.startswith(("\t", "created by ")) and HEADLESS.recognizes(line):
+            if found is None and line.startswith(("\t", "created by ", "#")) and HEADLESS.recognizes(line):
                 return HEADLESS
             if found is not None:
                 return found

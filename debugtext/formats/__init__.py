@@ -36,5 +36,8 @@ FORMATS: tuple[Format, ...] = (
     Format("dump", ("goroutine ",)),
 )
 
-HEADLESS = Format("headless", (" +0x", "created by "))
-"""What is left of a dump without headers. Such lines are within many texts: they are asked for between those alone."""
+HEADLESS = Format("headless", (" +0x", "created by ", "#\t0x", "# 0x"))
+"""What is left of a dump without headers, or of a record.
+
+Such lines are within many texts: they are asked for between those alone.
+"""

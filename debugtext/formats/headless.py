@@ -5,9 +5,11 @@ r"""Stacks of goroutines whose header was not printed, or not pasted: pairs of a
     created by net/http.(*Transport).dialConn
         /usr/local/go/src/net/http/transport.go:660 +0x10d4
 
-They are read as the first goroutine of a dump (`dump.py`), with nothing known of its id and its state.
+They are read as the first goroutine of a dump (`dump.py`), with nothing known of its id and its state. Frames of a
+profile without their record are in `_without_record.py`.
 """
 
+from debugtext.formats._without_record import begins_waiting, read_without_record
 from debugtext.formats.dump import (
     DumpReader,
     begins_headless,
@@ -21,8 +23,11 @@ from debugtext.text import Cursor
 
 
 def recognizes(line: str) -> bool:
-    """Whether a line is a location with the offset that only Go prints, below its call, or the creator below a call."""
-    return is_offset_location(line) or is_creator(line)
+    """Whether a line is a location with the offset that only Go prints, below its call, or the creator below a call.
+
+    Or the innermost frame of a profile's record.
+    """
+    return is_offset_location(line) or is_creator(line) or begins_waiting(line)
 
 
 def parse(cursor: Cursor) -> Capture | None:
@@ -31,6 +36,8 @@ def parse(cursor: Cursor) -> Capture | None:
     None where no call stands above it or no second pair follows, and where the top of the stack is missing: what the
     goroutine does is not known then.
     """
+    if begins_waiting(cursor.line()):
+        return read_without_record(cursor)
     lines = cursor.lines()
     above = cursor.index_at(cursor.position)
     first = above - 1 if lines[above].startswith("\t") else above
