@@ -20,12 +20,14 @@ def read_block(text: str) -> Block | None:
 
 def first_refused(text: str) -> int:
     r"""The index of the first of these lines, each with its "\n", that cannot stand where it does; that of the end."""
-    from lark.exceptions import UnexpectedToken  # noqa: PLC0415
+    from lark.exceptions import UnexpectedCharacters, UnexpectedToken  # noqa: PLC0415
 
     from debugtext.formats._goroutine_transformer import BlockTransformer  # noqa: PLC0415
 
     try:
         parser("dump", BlockTransformer).parse(text)
+    except UnexpectedCharacters as error:
+        return error.line - 1
     except UnexpectedToken as error:
         if error.token.type != "$END":
             return error.line - 1

@@ -192,8 +192,8 @@ class _Picker:
 
     def _half_frame(self, index: int) -> list[str]:
         """The lines in the place of a frame of which a part is left."""
-        line = self.lines[index]
-        cut_call = _cut_call().fullmatch(line) if not self._kind(index) else None
+        cut_call = _cut_call().fullmatch(self.lines[index]) if not self._kind(index) else None
+        line = self.whole.get(index, self.lines[index])
         return [f"{cut_call['cut_function']}(...)" if cut_call else _without_half_parent(line), NOWHERE]
 
     def leave_out_below(self) -> None:

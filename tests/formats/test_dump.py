@@ -365,3 +365,13 @@ def test_what_is_no_call_ends_no_goroutine(line):
     capture = parse(ONE[: ONE.index("created")] + line + "\n\n" + ONE.replace("12", "13"))
     assert [len(goroutine.stack.frames) for goroutine in capture.body.goroutines] == [1, 1]
     assert not capture.truncated
+
+
+@pytest.mark.parametrize("behind", ["", "\n", f"\n\n{ONE.replace('12', '13')}"])
+def test_half_a_call_above_half_a_location_is_a_frame(behind):
+    """No grammar knows the call: it was given to Lark as it stands, which raised an error."""
+    capture = parse(ONE[: ONE.index("created")] + "main.serve(0x2\n\t/src/main.g" + behind)
+    first = next(iter(capture.body.goroutines))
+    assert [frame.function for frame in first.stack.frames] == ["main.(*Server).wait", "main.serve"]
+    assert (first.stack.frames[-1].file, first.stack.frames[-1].line) == (None, None)
+    assert [problem.line for problem in capture.problems] == [5]
