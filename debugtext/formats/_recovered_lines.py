@@ -4,7 +4,8 @@ from debugtext.formats._grammar import LONGEST_LINE, is_line, terminal
 
 _PANICKING = "runtime.gopanic"
 _SHORT_PANICKING = "gopanic: "
-_PAIRS = (("COUNTED_PLACE", "SOURCE"), ("FUNCTION", "PLACE"), ("ARROW", "PLACE"))
+_PAIRS = (("COUNTED_PLACE", "SOURCE"), ("ARROW", "PLACE"), ("FUNCTION", "PLACE"))
+"""The first of these that a line is, as the grammar prefers it."""
 
 
 def kind_of(line: str) -> str | None:
@@ -23,7 +24,8 @@ def is_pair(lines: list[str], index: int) -> bool:
     if not 0 <= index < len(lines) - 1 or is_lone_place(lines[index]):
         return False
     first, second = lines[index : index + 2]
-    return any(is_line("recovered", one, first) and is_line("recovered", other, second) for one, other in _PAIRS)
+    expected = next((other for one, other in _PAIRS if is_line("recovered", one, first)), None)
+    return expected is not None and is_line("recovered", expected, second)
 
 
 def is_lone_place(line: str) -> bool:

@@ -43,7 +43,7 @@ def parse(cursor: Cursor) -> Capture | None:
     else:
         last_line = cursor.line_number()
         cursor.skip_line()
-    above, kind, total, unit = _said_above(cursor.lines(), index)
+    above, kind, total, unit = _said_above(cursor, index)
     first_line = cursor.piece.line_at(above)
     found: list[tuple[re.Match[str], int]] = []
     while cursor.more():
@@ -70,12 +70,12 @@ def _is_row(line: str) -> bool:
     return match is not None and "." in match["function"]
 
 
-def _said_above(lines: list[str], index: int) -> tuple[int, str, str, str]:
+def _said_above(cursor: Cursor, index: int) -> tuple[int, str, str, str]:
     """Where the lines of the table begin, what its numbers are, and their total with its unit, as far as they tell."""
-    begin, total, unit = index, "", ""
+    lines, begin, total, unit = cursor.lines(), index, "", ""
     for above in range(index - 1, max(index - 1 - MOST_LINES_ABOVE, -1), -1):
         line = lines[above] + "\n"
-        if recognizes(lines[above]):
+        if recognizes(lines[above]) or cursor.begins(lines[above]):
             break
         if not total and (match := line_of("TOTAL").fullmatch(line)):
             total, unit, begin = match["total"], match["total_unit"], above

@@ -180,3 +180,11 @@ def test_a_very_small_share_does_not_end_a_table():
         ("sync.(*Cond).Wait", 3740),
         ("main.spin", 6100000000),
     ]
+
+
+def test_a_total_above_another_text_is_not_that_of_a_table():
+    above = "Showing nodes accounting for 3MB, 1% of 8MB total\n"
+    (_, capture) = read(
+        f"{above}panic: no tea\n\ngoroutine 1 [running]:\nmain.f()\n\t/m.go:5 +0x1\n\n{EXCERPT}"
+    ).captures
+    assert (capture.format, capture.first_line, capture.body.total) == ("pprof-top", 8, 74959308)

@@ -303,3 +303,9 @@ def test_the_blank_before_a_program_counter_is_no_part_of_a_name_in_a_crash_eith
     (capture,) = read(f"panic: runtime error: integer divide by zero\n{COUNTED}").captures
     (stack,) = capture.body.runtime_tracebacks
     assert [frame.function for frame in stack.frames] == COUNTED_FUNCTIONS
+
+
+def test_a_counted_place_where_a_function_should_be_is_no_frame():
+    broken = COUNTED.replace("runtime.sigpanic", "c/runtime/signal_unix.go:394")
+    (capture,) = captures(broken)
+    assert functions(capture) == ["runtime.gopanic"]
