@@ -9,6 +9,7 @@ They are read as the first goroutine of a dump (`dump.py`), with nothing known o
 profile without their record are in `_without_record.py`.
 """
 
+from debugtext.formats._recovered_lines import is_pair as is_recovered
 from debugtext.formats._without_record import begins_waiting, read_without_record
 from debugtext.formats.dump import (
     DumpReader,
@@ -42,6 +43,8 @@ def parse(cursor: Cursor) -> Capture | None:
     above = cursor.index_at(cursor.position)
     first = above - 1 if lines[above].startswith("\t") else above
     while first > 1 and is_pair(lines[first - 2 : first]) and not is_offset_location(lines[first - 1]):
+        if is_recovered(lines, first - 2):  # `name (0xpc)`: read already
+            break
         first -= 2
     if first < 0 or not begins_headless(lines, first) or (first and is_of_stack(lines[first - 1])):
         cursor.skip_line()

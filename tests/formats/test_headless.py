@@ -115,3 +115,12 @@ def test_a_location_in_which_another_text_begins_stops_nothing():
     [goroutine] = reading.captures[0].body.goroutines
     assert len(goroutine.stack.frames) == 1
     assert any("(*conn).serve" in problem.found for problem in reading.all_problems())
+
+
+def test_frames_with_program_counters_above_an_offset_are_told_once():
+    counted = (
+        "runtime.gopanic (0x42f181)\n\t/go/src/runtime/panic.go:679\n"
+        "app.(*T).wait (0x6e7a09)\n\t/src/app/wait.go:17\n"
+        "app.run (0x6e7a19)\n\t/src/app/run.go:7 +0x85\n\t/src/app/run.go:9\n"
+    )
+    assert _functions(counted) == [[("runtime.gopanic", "app.(*T).wait")]]
