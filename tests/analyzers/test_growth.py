@@ -187,6 +187,18 @@ def test_what_moved_from_one_stack_of_a_function_to_another_has_not_grown(findin
     assert bool(findings(text(16, 0), text(left_mib, 16), rule="DT401")) == found
 
 
+@pytest.mark.parametrize(("objects", "severity"), [(1, "note"), (2, "warning")])
+def test_one_new_object_is_a_buffer_and_several_are_more_and_more(findings, objects, severity):
+    def text(*counts: int) -> str:
+        total = sum(counts)
+        records = "".join(f"{n}: {n * 8 * MIB} [{n}: {n * 8 * MIB}] @ 0x{n}01\n#\t0x{n}00\tmain.f{n}+0x1\t/m.go:7\n\n"
+                          for n in counts)  # fmt: skip
+        return f"heap profile: {total}: {total * 8 * MIB} [{total}: {total * 8 * MIB}] @ heap/1048576\n{records}"
+
+    (found,) = findings(text(3), text(3, objects), rule="DT401")
+    assert str(found.severity) == severity
+
+
 def test_the_title_says_how_much():
     (title,) = told([heap(size) for size in (2, 10, 18, 26, 34, 42)], "DT401")
     assert title == "memory of main.keep grew from 2.0 MiB to 42.0 MiB, 100 % of all growth"

@@ -7,6 +7,7 @@ from debugtext.analyzers.evidence.grown import Grown, grown, rises_steadily
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.wording import percent, size
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.records.heap import HeapProfile
 
 if TYPE_CHECKING:
     from debugtext.records.growth import Trend
@@ -19,7 +20,7 @@ class HeapGrowth(Rule):
 
     **What it sees.** Five and more heap texts: a steady rise of inuse_space at a function (Mann-Kendall), beyond what
     sampling can feign, that still goes on at the end. Two to four texts: a rise at every step to twice the first
-    number.
+    number; a single new object is a note.
 
     **Why it is trouble.** What is allocated there is kept: a map without eviction, a slice that is only appended to, a
     cache, a queue whose reader is slower than its writer.
@@ -57,7 +58,7 @@ class HeapGrowth(Rule):
         part = f", {percent(one.share)} of all growth" if one.share else ""
         return self.finding(
             f"memory of {name} grew from {size(one.before)} to {size(one.after)}{rate}{part}",
-            severity=Severity.ERROR if one.proven else Severity.WARNING,
+            severity=Severity.ERROR if one.proven else Severity.NOTE if _is_one(subject, one) else Severity.WARNING,
             functions=subject.functions(one.stack, one.front),
             front=one.front,
             stack=one.stack,
@@ -72,6 +73,14 @@ class HeapGrowth(Rule):
             advice="See who keeps what this function allocates: bound the map, slice, cache or queue, or "
             "delete on disconnect.",
         )
+
+
+def _is_one(subject: Subject, one: Grown) -> bool:
+    """Whether all that has grown is a single object where none was before: a buffer, not more and more of them."""
+    if one.before:
+        return False
+    heaps = (capture.body for _, capture in subject.captures() if isinstance(capture.body, HeapProfile))
+    return sum(s.inuse.objects for heap in heaps for s in heap.samples if s.stack == one.stack) == 1
 
 
 def _statistics(one: Grown) -> dict[str, object]:

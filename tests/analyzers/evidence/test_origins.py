@@ -180,6 +180,19 @@ def test_what_requests_that_go_on_have_started_is_theirs(alarms, served, alarmed
     assert found == ([("DT203", "main.fetch")] if alarmed else [])
 
 
+@pytest.mark.parametrize(("served", "alarmed"), [(30, False), (10, True)], ids=["requests go on", "more than requests"])
+def test_where_the_text_does_not_say_who_started_them_as_many_requests_must_go_on(alarms, served, alarmed):
+    """Up to Go 1.20 `created by` has no goroutine."""
+    by, handler = "net/http.(*Server).Serve", _HANDED_OVER.format(2030)
+    watch = "net/http.(*connReader).startBackgroundRead"
+    each = range(10, 310, 10)
+    started = [one(number, "select", "main.fetch") for number in each]
+    requests = [one(number - 2, "select", "main.answer", handler, by=by) for number in each]
+    watched = [one(number - 1, "IO wait", "internal/poll.runtime_pollWait", _WATCHES, by=watch) for number in each]
+    old = [dump.replace(" in goroutine 5", "") for dump in (*started, *requests[:served], *watched[:served])]
+    assert alarms(text(*old, newest=315)) == ([("DT203", "main.fetch")] if alarmed else [])
+
+
 @pytest.mark.parametrize(
     ("count", "old", "severity"),
     [(613, 0, "warning"), (613, 5, "warning"), (613, 100, "note"), (640, 0, "note")],
