@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from debugtext.analyzers.crash_reports.apart import dumped_above, dumped_below
+from debugtext.analyzers.crash_reports.fault_frames import failing_frame, frame_at_fault, last_panic
 from debugtext.analyzers.crash_reports.kinds import kind_of, kind_of_hidden
-from debugtext.analyzers.crash_reports.panic_frames import NIL_DEREFERENCE, PANIC_FRAMES, THROWS, is_cut, is_handler
+from debugtext.analyzers.crash_reports.panic_frames import NIL_DEREFERENCE, PANIC_FRAMES, is_cut
 from debugtext.analyzers.crash_reports.said import first_line, panic_before, said, said_by_runtime
 from debugtext.analyzers.crash_reports.stopped import is_stopped
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
@@ -145,12 +146,14 @@ class CrashRule(Rule):
         front = None if front is not None and front.function.startswith(_RUNNERS) else front
         is_left_out = is_cut(stack) or (_is_hidden(crash) and not gave_up(crash))
         is_missing = front is None and self.verdict is Verdict.CRASH and is_left_out
-        place = f" in {front.function}" if front else ""
+        failing = failing_frame(subject, stack, front, self.reason(crash))
+        place = f" in {failing.function}, called by" if failing else " in" if front else ""
+        place += f" {front.function}" if front else ""
         found = self.finding(
             f"{self.reason(crash)}{place}{self.detail(crash)}{MISSING * is_missing}",
             severity=Severity.ERROR,
-            functions=_functions(subject, crash, Stack() if is_missing else stack, front),
-            front=front,
+            functions=_functions(subject, crash, Stack() if is_missing else stack, (failing, front)),
+            front=failing or front,
             stack=stack,
             source=(name, crash.line),
             evidence=self.evidence(crash, goroutine),
@@ -210,10 +213,16 @@ class CrashRule(Rule):
         return facts
 
 
-def _functions(subject: Subject, crash: Crash, stack: Stack, front: Frame | None) -> tuple[str, ...]:
+def _functions(
+    subject: Subject, crash: Crash, stack: Stack, at_fault: tuple[Frame | None, Frame | None]
+) -> tuple[str, ...]:
     """The functions to name; where only the runtime's are there those that found the trouble, else the tests."""
+    failing, front = at_fault
     if front is not None:
-        return subject.functions(stack, front)[:MOST_FUNCTIONS]
+        above = stack.frames[: last_panic(stack) or 0]  # among them those that recover
+        late = {frame.function for frame in above if subject.ownership.owner(frame) is Owner.STANDARD}
+        named = sorted(subject.functions(stack, front), key=late.__contains__)
+        return tuple(dict.fromkeys((failing.function, *named) if failing is not None else named))[:MOST_FUNCTIONS]
     frames = (frame for frame in (*stack.frames, *crash.runtime_stack) if not frame.function.startswith(_RUNNERS))
     found = tuple(dict.fromkeys(frame.function for frame in frames if frame.function not in PANIC_FRAMES))
     return found[:MOST_FUNCTIONS] or tuple(test.name for test in crash.tests)[:MOST_FUNCTIONS]
@@ -222,47 +231,3 @@ def _functions(subject: Subject, crash: Crash, stack: Stack, front: Frame | None
 def _headless(subject: Subject, crash: Crash) -> Stack:
     """A stack below `runtime stack:` that shows own code: a goroutine's, whose header is not in the text."""
     return next((stack for stack in crash.runtime_tracebacks if subject.ownership.own_frame(stack)), Stack())
-
-
-def frame_at_fault(subject: Subject, stack: Stack) -> Frame | None:
-    """The frame to open: the one that panicked, else the one that tells what the goroutine is for.
-
-    None where only a handler or a deferred function, or only what a library has called, stands above the place at which
-    the text was cut.
-    """
-    panicked = panicking_frame(subject, stack)
-    front = panicked or subject.ownership.front_frame(stack)
-    if front is None or is_handler(front.function) or (panicked is None and _is_deferred(stack, front)):
-        return None
-    return None if is_cut(stack) and subject.ownership.owner(front) is Owner.STANDARD else front
-
-
-def _is_deferred(stack: Stack, frame: Frame) -> bool:
-    """Whether a frame stands above what panicked last: it was deferred by what stands below.
-
-    Not so of one with which the runtime ended the program: its fatal error is the one that is told.
-    """
-    panicked = _last_panic(stack) or 0
-    return frame in stack.frames[:panicked] and THROWS.isdisjoint(stack.functions[:panicked])
-
-
-def _last_panic(stack: Stack) -> int | None:
-    """The index of the outermost `panic`: what stands above it are deferred functions, which may panic themselves."""
-    return max((i for i, frame in enumerate(stack.frames) if frame.function in PANIC_FRAMES), default=None)
-
-
-def panicking_frame(subject: Subject, stack: Stack) -> Frame | None:
-    """The frame that panicked: the first own one (else a dependency's) below `panic`; None without `panic`.
-
-    What stands above it are deferred functions: handlers that recover, and log the stack.
-    """
-    panicked = _last_panic(stack)
-    if panicked is None:
-        return None
-    below = [frame for frame in stack.frames[panicked + 1 :] if not is_handler(frame.function)]
-    placed = [frame for frame in below if frame.file] or below  # whose location is cut off may be anybody's
-    for owner, frames in ((Owner.OWN, placed), (Owner.DEPENDENCY, below)):
-        found = next((frame for frame in frames if subject.ownership.owner(frame) is owner), None)
-        if found is not None:
-            return found
-    return None

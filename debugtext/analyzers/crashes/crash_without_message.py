@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.apart import dumps_of_messages
-from debugtext.analyzers.crash_reports.crashing import MISSING, frame_at_fault, told_places
+from debugtext.analyzers.crash_reports.crashing import MISSING, told_places
+from debugtext.analyzers.crash_reports.fault_frames import frame_at_fault
 from debugtext.analyzers.crash_reports.panic_frames import (
     CONCURRENT_MAP,
     NIL_DEREFERENCE,
