@@ -25,6 +25,8 @@ _RUNTIME_BEGINS = ("runtime error: ", "concurrent map ", "runtime: ", "sync: ", 
 """What only Go prints."""
 _RUNNERS = ("testing.", "net/http.(*conn).serve.func")
 """Who runs other people's code, and recovers what it panics with."""
+_RECOVERED = "; recovered by net/http"
+"""The program goes on: but the request has ended (net/http/server.go, conn.serve)."""
 MISSING = ": the frame at fault is not in the text"
 _GAVE_UP = ("timed out", "timeout", "deadline exceeded", "deadlock", "did not stop", "hung")
 
@@ -182,7 +184,8 @@ class CrashRule(Rule):
     def detail(self, crash: Crash) -> str:
         """What to add to the place."""
         went_on = kind_of_hidden(crash) or panic_before(crash)
-        return f"; while it unwound, {first_line(crash.reason)}" if went_on else ""
+        later = f"; while it unwound, {first_line(crash.reason)}" if went_on else ""
+        return later + _RECOVERED * (crash.kind == "http-panic")
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
         """What to do about this crash; `front` is the frame to open, if there is one."""

@@ -48,3 +48,9 @@ def test_who_recovers_above_the_panic_is_named_last(findings):
     assert found.functions == (
         "github.com/x/seats.(*Plan).At", "main.sell", "main.main", "panic", "net/http.(*conn).serve.func1",
     )  # fmt: skip
+
+
+def test_that_net_http_recovered_it_is_said(findings):
+    log = "2025/05/21 10:50:14 http: panic serving 10.0.0.1:3625: "
+    (found,) = findings(f"{log}{RANGE}\ngoroutine 8 [running]:\n{RECOVERS}main.sell(0x1)\n\t/app/sell.go:16 +0x7\n")
+    assert found.title == f"{RANGE} in main.sell; recovered by net/http"
