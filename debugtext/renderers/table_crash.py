@@ -46,7 +46,7 @@ def crash_section(capture: Capture, page: Page, room: int) -> list[str]:
         shown.append(page.style.paint(f"{INDENT}cut off, the rest is missing", "yellow"))
     total = capture.goroutines or 0
     groups = capture.groups()
-    if (total <= 1 and crash.crashed_id is not None) or (not total and crash.locks):
+    if not total or (total == 1 and crash.crashed_id is not None):
         return shown
     shown.append(f"{INDENT}{counted(total, 'goroutine')}, {counted(len({group.stack for group in groups}), 'stack')}:")
     return shown + (group_lines(groups, total, page, room - len(shown)) if groups else [])
@@ -105,6 +105,10 @@ def _crashed(crash: Crash, page: Page) -> list[str]:
     status = one_line(goroutine.state.status)
     state = f"[{status if page.full else shortened(status, page.width // 2)}]"
     who = f"goroutine {goroutine.id} {state}" if goroutine.id else "the goroutine that"  # some print no id
+    if not frames:
+        creator = goroutine.stack.created_by
+        started = f", started by {function_and_place(creator, page.width, full=page.full)}" if creator else ""
+        return wrapped(f"{who} crashed: its stack is not in the text{started}", page.width, INDENT, first=INDENT)
     return [f"{INDENT}{who} crashed:", *frame_lines(frames, page)]
 
 

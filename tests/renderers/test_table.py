@@ -214,6 +214,20 @@ def test_a_crash_shows_the_crashed_goroutine_first(make_report, crash):
         """)
 
 
+def test_of_a_crash_without_goroutines_none_are_counted():
+    report = Report((read("fatal error: concurrent map writes\n"),))
+    assert shown(report).splitlines()[-1] == "fatal error: concurrent map writes"
+
+
+def test_a_crashed_goroutine_without_a_stack_shows_who_started_it():
+    stack = "\tgoroutine running on other thread; stack unavailable\ncreated by main.main in goroutine 1\n"
+    text = f"fatal error: concurrent map writes\n\ngoroutine 8 [running]:\n{stack}\t/s/open.go:3 +0x1\n"
+    assert shown(Report((read(text),))).splitlines()[-2:] == [
+        "  goroutine 8 [running] crashed: its stack is not in the text, started by",
+        "  main.main open.go:3",
+    ]
+
+
 def test_a_crashed_goroutine_whose_id_nobody_has_printed_has_none():
     recovered = "[Recovery] panic recovered:\nno tea\n/src/shop/tea.go:7 (0x9951ce)\n\tPour: panic(noTea)\n"
     lines = shown(Report((read(recovered),))).splitlines()

@@ -151,6 +151,8 @@ class CrashRule(Rule):
         failing = failing_frame(subject, stack, front, self.reason(crash))
         place = f" in {failing.function}, called by" if failing else " in" if front else ""
         place += f" {front.function}" if front else ""
+        starter = stack.created_by if not stack.frames else None
+        place += f" in a goroutine that {starter.function} started" if starter else ""
         found = self.finding(
             f"{self.reason(crash)}{place}{self.detail(crash)}{MISSING * is_missing}",
             severity=Severity.ERROR,

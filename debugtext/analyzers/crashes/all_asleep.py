@@ -85,13 +85,18 @@ class AllAsleep(CrashRule):
         functions = tuple(dict.fromkeys((*fronts, *found.functions)))[:MOST_FUNCTIONS]
         found = replace(
             found,
-            title=found.title if is_left else f"every goroutine waits; {front.function} for ever {operation}",
+            title=found.title if is_left else f"every goroutine waits; {front.function} for ever {_doing(operation)}",
             functions=functions,
             location=Location(front.file, front.line) if front.file else None,
             count=sum(count for *_, count in fronts.values()) if is_left else len(crash.dump.goroutines) or 1,
             evidence={**found.evidence, "waits": waits},
         )
         return with_lock(subject, crash, found)
+
+
+def _doing(operation: Operation) -> str:
+    """How somebody waits, in words that follow a name: `receiving from a channel`, but `in sync.Mutex.Lock`."""
+    return operation if operation.partition(" ")[0].endswith(("ing", "ed")) else f"in {operation}"
 
 
 def _by_others_code(subject: Subject, crash: Crash, found: Finding) -> Finding:
@@ -101,7 +106,7 @@ def _by_others_code(subject: Subject, crash: Crash, found: Finding) -> Finding:
     if group is None or front is None:
         return found
     functions = tuple(dict.fromkeys((front.function, *found.functions)))[:MOST_FUNCTIONS]
-    title = f"every goroutine waits; {front.function} for ever {operation_of(group.stack, group.state)}"
+    title = f"every goroutine waits; {front.function} for ever {_doing(operation_of(group.stack, group.state))}"
     return replace(found, title=title, functions=functions)
 
 

@@ -28,6 +28,9 @@ _ALLOCATIONS = (
 """What asks the runtime for memory (runtime/slice.go, map.go, string.go, malloc.go), by the beginning of its name."""
 _NEAR = 12
 _AT_WORK = frozenset({"running", "runnable"})
+_CLOCK = "nanotime returning zero"
+"""runtime/proc.go, main: the system's clock, or the vDSO that it is read with, is broken."""
+_OF_THE_CLOCK = "The system's clock gave zero: report it to Go and to the kernel, with its version and the processor."
 _OF_COMPILERS = ("No such file or directory", "file not found", "too many errors emitted, stopping now")
 
 
@@ -195,8 +198,8 @@ class RuntimeFailure(CrashRule):
         )
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
-        """The signal may tell more."""
-        return advice_of_fault(crash) or super().advise(crash, front)
+        """The signal may tell more; a clock that stands still is no fault of the program's."""
+        return _OF_THE_CLOCK if _CLOCK in crash.reason else advice_of_fault(crash) or super().advise(crash, front)
 
 
 def _is_the_runtimes(goroutine: Goroutine | None) -> bool:

@@ -60,3 +60,8 @@ def test_what_cgo_says_of_a_thread_in_words(findings, why, begins):
         f"runtime/cgo: pthread_create failed: {why}\nSIGABRT: abort\nPC=0x4a1 m=3 sigcode=18446744073709551610\n"
     )
     assert (found.rule, found.advice.startswith(begins)) == ("DT611", True)
+
+
+def test_a_clock_that_gives_zero_is_the_system_s(findings):
+    (found,) = findings(f"fatal error: nanotime returning zero\n{STACK}")
+    assert found.advice.startswith("The system's clock gave zero: report it to Go and to the kernel")

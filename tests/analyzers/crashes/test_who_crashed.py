@@ -89,3 +89,10 @@ def test_who_waits_beside_it_or_is_one_of_several_is_not(findings, others):
 def test_all_asleep_without_the_word_deadlock_is_one(findings):
     (found,) = findings(f"fatal error: all goroutines are asleep\n\n{WAITS.format('chan receive')}", rule="DT104")
     assert found.functions[0] == "depot.Wait"
+
+
+def test_of_a_stack_that_was_not_printed_who_started_it_is_told(findings):
+    elsewhere = "goroutine 8 [running]:\n\tgoroutine running on other thread; stack unavailable\n"
+    (found,) = findings(f"{FATAL}{elsewhere}created by depot.Open in goroutine 1\n\t/s/open.go:3 +0x1\n")
+    assert found.title == "concurrent map writes in a goroutine that depot.Open started"
+    assert (found.functions, found.location) == ((), None)
