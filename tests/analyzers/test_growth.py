@@ -9,6 +9,7 @@ from debugtext.records.heap import Allocation, HeapProfile, HeapSample
 from debugtext.records.memstats import MemStats
 
 from .conftest import goroutine
+from .conftest import profile as profile_of
 
 MIB = 1 << 20
 
@@ -137,8 +138,19 @@ def test_goroutines_that_only_went_elsewhere_are_no_growth(findings):
         )
 
     assert findings(text(0, 20), text(10, 10), text(20, 0), rule="DT210") == []
+    assert findings(text(0, 20), text(21, 0), rule="DT210") == []
     grown = findings(text(2, 20), text(12, 20), text(22, 20), rule="DT210")
     assert [one.functions[0] for one in grown] == ["main.client"]
+
+
+@pytest.mark.parametrize(("resting", "rules"), [((31, 1), []), ((31, 31), ["DT210"])], ids=["from rest", "new ones"])
+def test_of_a_profile_those_went_elsewhere_that_began_in_the_same_function(findings, resting, rules):
+    def text(asleep: int, at_rest: int, others: int) -> str:
+        sleepers, idle = ("time.Sleep", "main.task", "pool.worker"), ("runtime.chanrecv1", "pool.worker")
+        return profile_of((asleep, sleepers), (at_rest, idle), (others, ("runtime.selectgo", "main.serve")))
+
+    texts = (text(asleep, at_rest, others) for asleep, at_rest, others in zip((9, 40), resting, (4, 6), strict=True))
+    assert [one.rule for one in findings(*texts, rule="DT210")] == rules
 
 
 def heap(megabytes: int, *, function: str = "main.keep", stats: MemStats | None = None, other: int = 2) -> Reading:

@@ -15,6 +15,8 @@ from debugtext.knowledge.entries import Idle, Library, canonical
 from debugtext.reading import read
 from debugtext.settings import Settings
 
+from .conftest import goroutine
+
 
 @pytest.fixture(scope="module")
 def known():
@@ -219,3 +221,13 @@ def test_a_connection_with_a_request_in_flight_is_not_forgotten(dump, findings, 
 def test_what_is_made_again_and_again_becomes_more(dump, findings, function, counts, severity):
     texts = [dump(*[("select", f"{function}(0x1)")] * count, ("running", "main.dump(0x2)")) for count in counts]
     assert [str(found.severity) for found in findings(*texts, rule="DT211")] == [severity]
+
+
+@pytest.mark.parametrize(("order", "loud"), [(1, ["warning"]), (-1, ["note"])], ids=["each stayed", "answered"])
+def test_requests_that_were_sent_one_after_the_other_and_stayed_are_no_load(findings, order, loud):
+    states = [*["select, 2 minutes"] * 50, *["select, 1 minutes"] * 50, *["select"] * 20][::order]
+    request = ("net/http.(*persistConn).roundTrip(0x1)", "main.call(0x1)")
+    ids = (f"e {10 + 9 * at} " for at in range(len(states)))
+    one = (goroutine(1, state, *request).replace("e 1 ", at) for at, state in zip(ids, states, strict=True))
+    others = [goroutine(11 + 9 * at, "select", "main.eventLoop()") for at in range(100)]
+    assert [str(found.severity) for found in findings("\n".join([*one, *others]), rule="DT211")] == loud

@@ -5,11 +5,16 @@ from itertools import takewhile
 
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.company import SERVES
+from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import MAIN, Place
 from debugtext.records.findings import normalised_function
 
 MOST_PLACES = 100
 """Of a type at more places than these nothing is told: each of them would be compared with all."""
+
+
+STARTERS = frozenset({"sync.(*WaitGroup).Go.func1", "golang.org/x/sync/errgroup.(*Group).Go.func1"})
+"""Closures that only run what was handed to them as a goroutine: that began in the function that they call."""
 
 
 def alone_beside(subject: Subject, one: Place) -> list[Place]:
@@ -48,7 +53,9 @@ def _entry(subject: Subject, place: Place) -> str:
 
     A closure outside of methods was only started for what it calls.
     """
-    frames = [one for one in place.stack.frames if one.package != "runtime" and ".gowrap" not in one.function]
+    frames = started_with(place.stack)
+    if frames and frames[-1].function in STARTERS:
+        frames.pop()
     if frames and frames[-1].function == MAIN:
         frames.pop()
     own = list(takewhile(subject.ownership.is_own, reversed(frames)))

@@ -1,5 +1,6 @@
 """What grew over the inputs, by the function to open: by trends of many inputs, by plain comparison of few."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -71,18 +72,23 @@ def _only_moved(trends: "Iterable[Trend]") -> bool:
 
 
 def _starters_that_did_not_grow(found: "Iterable[Trend]") -> set[_Starter]:
-    """The go statements that have no more goroutines at the end: where these stand is only what they do just now."""
-    sums: dict[_Starter, int] = {}
+    """Of which most that came at some places have left others: where these stand is only what they do just now."""
+    came, left = Counter[_Starter](), Counter[_Starter]()
     for trend in found:
         if (starter := _starter(trend)) is not None:
-            sums[starter] = sums.get(starter, 0) + trend.values[-1] - trend.values[0]
-    return {starter for starter, delta in sums.items() if delta <= 0}
+            delta = trend.values[-1] - trend.values[0]
+            came[starter] += max(delta, 0)
+            left[starter] += max(-delta, 0)
+    return {starter for starter, count in left.items() if count * 2 > came[starter]}
 
 
 def _starter(trend: "Trend") -> _Starter | None:
-    """The go statement of a stack; profiles do not print it."""
-    creator = trend.stack.created_by if trend.stack else None
-    return (creator.function, creator.file, creator.line) if creator else None
+    """The go statement of a stack; of profiles, which do not print it, the function that was started."""
+    stack = trend.stack
+    if stack is None or not stack.frames or trend.kind != "goroutine":
+        return None
+    creator = stack.created_by
+    return (creator.function, creator.file, creator.line) if creator else (stack.functions[-1], None, None)
 
 
 def _may_grow(trend: "Trend") -> bool:

@@ -13,10 +13,11 @@ from debugtext.analyzers.evidence.kin import kin, share_with_kin
 from debugtext.analyzers.evidence.pile_ups import pile_up
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.ownership import Owner, started_with
 from debugtext.analyzers.stacks.places import is_old, started_by, words_of
 from debugtext.analyzers.stacks.waiting import IO, LIBRARIES_REST, READS, SURE_MINUTES, Operation
 from debugtext.durations import minutes_in_words
-from debugtext.records.frames import split_package
+from debugtext.records.frames import Stack, split_package
 
 _MANY, _THOUSANDS = 10, 1000
 _SURE, _VERY_SURE = 20, 100
@@ -49,11 +50,18 @@ def again_and_again(subject: Subject, crowd: Crowd) -> bool:
         return False
     if crowd.operation in IO and _RESPONSE not in crowd.first.stack.functions:
         return False
-    if births_of(subject, crowd).birth is not Birth.ONE_BY_ONE or is_of_one_age(crowd):
+    if births_of(subject, crowd).birth is not Birth.ONE_BY_ONE or is_of_one_age(crowd) or _is_task(subject, crowd):
         return False
     if crowd.operation not in IO and one_for_each_connection(subject, crowd):
         return False
     return not for_requests(subject, crowd)
+
+
+def _is_task(subject: Subject, crowd: Crowd) -> bool:
+    """Whether a worker of a library runs own code there: its pool starts and ends workers as work comes and goes."""
+    entries = started_with(crowd.first.stack)[-1:]
+    of_library = [one for one in entries if subject.ownership.owner(one) is Owner.DEPENDENCY]
+    return crowd.first.own and any(subject.knowledge.is_resident(words_of(one.function)) for one in of_library)
 
 
 def is_one_for_each_client(subject: Subject, crowd: Crowd) -> bool:
@@ -131,9 +139,12 @@ def _odd_number(subject: Subject, crowd: Crowd) -> Points:
 
 def started_alike(subject: Subject, crowd: Crowd) -> int:
     """How many goroutines began in the function in which these did."""
-    entry = crowd.first.stack.functions[-1:]
-    places = subject.company(crowd.first.capture).places
-    return sum(place.count for place in places if place.stack.functions[-1:] == entry)
+    entry, places = _entry(crowd.first.stack), subject.company(crowd.first.capture).places
+    return sum(place.count for place in places if _entry(place.stack) == entry)
+
+
+def _entry(stack: Stack) -> list[str]:
+    return [frame.function for frame in started_with(stack)[-1:]]
 
 
 def _clients(subject: Subject, crowd: Crowd) -> Points:
@@ -199,7 +210,7 @@ def _made_once(subject: Subject, crowd: Crowd) -> Points:
     words = words_of(starter)
     if not words or words[0] not in subject.knowledge.starts:
         return []
-    if different_ages(crowd) or again_and_again(subject, crowd) or kin(subject, crowd):
+    if different_ages(crowd) or again_and_again(subject, crowd) or pile_up(subject, crowd) or kin(subject, crowd):
         return []
     return [(-2, f"made by {starter}, a constructor or start by its name")]
 

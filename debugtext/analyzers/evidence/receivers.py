@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from debugtext.analyzers.evidence.beside import alone_beside, kind_of, waits_in_method
+from debugtext.analyzers.evidence.beside import STARTERS, alone_beside, kind_of, waits_in_method
+from debugtext.analyzers.evidence.pile_ups import pile_up
 from debugtext.analyzers.evidence.turns import further_down, within
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import MAIN, Place, started_by
 from debugtext.analyzers.stacks.waiting import IO, READS, SURE_MINUTES, Operation, writes_to_pipe
 from debugtext.records.captures import Capture
@@ -25,8 +27,9 @@ def could_receive(subject: Subject, crowd: Crowd) -> str:
     """A busy goroutine's function: a closure or method beside the senders', or started in the same package.
 
     In the senders' own function it is one further down: what they send to is a semaphore, of which that one has a slot.
+    Nobody does where all have stayed since they came, one after the other.
     """
-    if crowd.operation is not Operation.SEND:
+    if crowd.operation is not Operation.SEND or pile_up(subject, crowd):
         return ""
     return subject.once(f"receiver {id(crowd.first)}", lambda _: _receiver(subject, crowd.first))
 
@@ -45,7 +48,7 @@ def _receiver(subject: Subject, sender: Place) -> str:
     if starter != MAIN and any(map(_is_busy, within(subject, capture, starter))):
         return starter
     further = next((place.function for place in further_down(subject, sender) if _is_busy(place)), "")
-    return further or _step_of_main(subject, sender)
+    return further or (_stage(subject, sender) if _has_closer(subject, sender) else "")
 
 
 def _copier(places: Sequence[Place], writer: Place) -> str:
@@ -59,26 +62,36 @@ def _copier(places: Sequence[Place], writer: Place) -> str:
     return copiers[0].function if sum(place.count for place in copiers) >= writers else ""
 
 
-def _step_of_main(subject: Subject, sender: Place) -> str:
-    """The busy step of main in the senders' package, where few closures beside theirs wait for a WaitGroup.
+def _has_closer(subject: Subject, sender: Place) -> bool:
+    """Whether few closures beside the senders', or goroutines of another method of their type, wait for a WaitGroup.
 
     `wg.Wait(); close(out)` is there for one who ranges over what the others send; a leak leaves one for each call.
     """
     capture = sender.capture
     closers = subject.once(f"closers {id(capture)}", lambda _: _closers(subject.company(capture).places))
-    if sender.front is None or not 0 < closers[sender.function.partition(".func")[0]] < _MANY:
-        return ""
-    steps = (place for place in within(subject, capture, MAIN) if _is_busy(place) and place.function != MAIN)
-    return next((place.function for place in steps if place.function.startswith(f"{sender.front.package}.")), "")
+    return sender.front is not None and 0 < closers[kind_of(sender.function)] < _MANY
+
+
+def _stage(subject: Subject, sender: Place) -> str:
+    """The busy step of main in the senders' package, or a busy one in their own function: of another stage.
+
+    Where nobody receives from the last stage, all its goroutines send, and then those of the stages before it.
+    """
+    steps = [*within(subject, sender.capture, MAIN), *within(subject, sender.capture, sender.function)]
+    functions = (place.function for place in steps if _is_busy(place) and place.function != MAIN)
+    package = sender.front.package if sender.front else ""
+    return next((function for function in functions if function.startswith(f"{package}.")), "")
 
 
 def _closers(places: Iterable[Place]) -> Counter[str]:
-    """How many wait for a WaitGroup in closures, by the functions around these."""
+    """How many wait for a WaitGroup in closures or methods that were started for it, by the function or type."""
     found: Counter[str] = Counter()
     for place in places:
-        outer, closure, _ = place.function.partition(".func")
-        if closure and place.operation is Operation.WAIT_GROUP:
-            found[outer] += place.count
+        if place.operation is not Operation.WAIT_GROUP:
+            continue
+        entries = [frame.function for frame in started_with(place.stack)[-1:]]
+        if ".func" in place.function or [place.function] == entries:
+            found[kind_of(place.function)] += place.count
     return found
 
 
@@ -182,11 +195,11 @@ def _busy_beside(places: Iterable[Place]) -> _Beside:
 def _package_of_start(place: Place) -> str:
     """The package of the function that was started as a goroutine; of the main goroutine, where it is in a step.
 
-    What main itself has called is mostly the loop of the program, and between two rounds of it asleep.
+    What main itself has called, or a closure for it, is mostly the loop of the program, and between two rounds asleep.
     """
     functions = place.stack.functions
     if place.front is not None and MAIN in functions:
-        is_step = functions.index(place.function) + 1 < functions.index(MAIN)
-        return place.front.package if is_step else ""
+        between = functions[functions.index(place.function) + 1 : functions.index(MAIN)]
+        return "" if all(".func" in function for function in between) else place.front.package
     frames = [frame for frame in place.stack.frames if not frame.function.startswith("runtime.")]
-    return frames[-1].package if frames else ""
+    return next((frame.package for frame in reversed(frames) if frame.function not in STARTERS), "")

@@ -15,6 +15,7 @@ from debugtext.analyzers.evidence.pile_ups import older_the_earlier
 from debugtext.analyzers.evidence.turns import within
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import MAIN, words_of
 from debugtext.analyzers.stacks.waiting import READS, RESTING, Operation
 
@@ -35,8 +36,9 @@ def is_resident(subject: Subject, crowd: Crowd) -> bool:
     first = words_of(crowd.first.function)
     if crowd.operation not in RESTING or (len(first) == 1 and first[0] in subject.knowledge.ends):
         return False
-    own = [words_of(frame.function) for frame in crowd.first.stack.frames if subject.ownership.is_own(frame)]
-    names = [words for words in (first, *own[-1:]) if words != _OF_MAIN or crowd.count < _MANY]
+    own = [frame.function for frame in started_with(crowd.first.stack) if subject.ownership.is_own(frame)]
+    entries = own[-2:] if own and ".func" in own[-1] else own[-1:]  # a closure is started for what it calls
+    names = [words for words in (first, *map(words_of, entries)) if words != _OF_MAIN or crowd.count < _MANY]
     return any(subject.knowledge.is_resident(words) for words in names)
 
 

@@ -3,12 +3,14 @@
 from debugtext.analyzers.evidence.births import BATCH, MOST_SHOWN
 from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, is_one_for_each_client, is_pool
 from debugtext.analyzers.evidence.persistence import apart, stayed, stayed_themselves, went_round, woken
+from debugtext.analyzers.evidence.pile_ups import pile_up
 from debugtext.analyzers.evidence.receivers import could_receive, could_wake, may_be_fed
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
-from debugtext.analyzers.stacks.places import is_old
+from debugtext.analyzers.stacks.places import is_old, started_by
 from debugtext.analyzers.stacks.waiting import LIBRARIES_REST, READS, Operation
 from debugtext.durations import minutes_in_words
+from debugtext.records.findings import normalised_function
 
 _FEW = 5
 _MOST = 0.8
@@ -16,6 +18,8 @@ _MOMENT_SECONDS = 60
 _LEAST_BACK, _SURELY_LESS = 2, 2
 _LEAST_COUNTS = 3
 """Of so many profiles equal counts count for libraries too: two are equal wherever connections are kept."""
+_FOR_A_SLOT = frozenset({Operation.SEND, Operation.SEMAPHORE})
+"""In these who starts goroutines waits until one of them has ended."""
 _READERS = (
     "os.(*File).Read", "bufio.(*Reader).", "bufio.(*Scanner).", "encoding/json.(*Decoder).", "encoding/gob.(*Decoder).",
 )  # fmt: skip
@@ -32,7 +36,7 @@ def went_on(subject: Subject, crowd: Crowd) -> Points:
     if (came_back := _came_back(subject, crowd)) >= _LEAST_BACK:
         return [(-2, f"{came_back:,} of them wait for less long than others that were started later: they came back")]
     minutes = went_round(subject, crowd)
-    if not minutes:
+    if not minutes or pile_up(subject, crowd):
         return []
     return [(-2, f"woken now and then: others have waited for {minutes_in_words(minutes)}, most of these have not")]
 
@@ -70,7 +74,7 @@ def stood(subject: Subject, crowd: Crowd) -> Points:
     if stayed_themselves(subject, crowd) >= most:
         return [(points, f"{inputs}: they did not go on")]
     counts = crowd.first.own or len(subject.readings) >= _LEAST_COUNTS
-    if counts and stayed(subject, crowd) >= most:
+    if counts and stayed(subject, crowd) >= most and not _is_limited(subject, crowd):
         return [(points, f"{inputs}: none seems to go on")]
     return []
 
@@ -95,6 +99,13 @@ def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:
         if is_flown or could_receive(subject, crowd):
             return True
     return crowd.operation in WAITS_FOR_OTHERS and (may_be_fed(subject, crowd) or could_wake(subject, crowd))
+
+
+def _is_limited(subject: Subject, crowd: Crowd) -> bool:
+    """Whether who starts them waits to start one more: there are as many as there may be, whoever they are."""
+    starter, places = started_by(crowd.first), subject.company(crowd.first.capture).places
+    waiting = (place for place in places if place.operation in _FOR_A_SLOT and place.function != crowd.first.function)
+    return any(starter in map(normalised_function, place.stack.functions) for place in waiting if starter)
 
 
 def _numbers_of_readers(subject: Subject, crowd: Crowd) -> set[int]:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from debugtext.analyzers.evidence.beside import MOST_PLACES, kind_of
+from debugtext.analyzers.evidence.origins import is_one_for_each_client
 from debugtext.analyzers.evidence.pile_ups import pile_up
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -18,6 +19,7 @@ from debugtext.records.captures import Capture
 
 _WAIT = "sync.runtime_notifyListWait"
 _FEW, _FOR_EACH_OTHER, _OF_A_TYPE = 5, 4, 2
+_MINUTES, _PARTS = 2, 4
 Points = list[tuple[int, str]]
 
 
@@ -37,9 +39,17 @@ def woken_by_ticket(subject: Subject, crowd: Crowd) -> Points:
     called = sum(lowest.values())
     if all(lowest.values()) and not pile_up(subject, crowd):
         return [(-2, f"their Cond has woken others before them, {called:,} times at least (by its tickets)")]
+    if not called and _came_apart(crowd) and not is_one_for_each_client(subject, crowd):
+        return [(1, "their Cond has never woken anybody (by its tickets), and they came one after the other")]
     if not called and crowd.waits and len(crowd.waits) == crowd.count:
         return [(0, "their Cond has never woken anybody (by its tickets), be it for an event that is rare")]
     return []
+
+
+def _came_apart(crowd: Crowd) -> bool:
+    """Whether a quarter has waited for minutes and a quarter has not: who was never woken has waited since it came."""
+    old = sum(minutes >= _MINUTES for minutes in crowd.waits)
+    return min(old, crowd.count - old) * _PARTS >= crowd.count
 
 
 def _both_ends(subject: Subject, crowd: Crowd) -> Points:

@@ -8,10 +8,10 @@ from debugtext.analyzers.locks.forgotten_unlock import ForgottenUnlock
 from debugtext.analyzers.locks.holders import Holder
 from debugtext.analyzers.locks.in_sight import holds_up_most
 from debugtext.analyzers.locks.lock_rule import LockRule
-from debugtext.analyzers.locks.queues import stands
+from debugtext.analyzers.locks.queues import keeps, stands
 from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting
 from debugtext.analyzers.rule import Subject
-from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.analyzers.stacks.waiting import IO, Operation
 from debugtext.analyzers.wording import goroutines, minutes, wait
 from debugtext.records.findings import Severity
 
@@ -104,9 +104,9 @@ class HolderStuck(LockRule):
     others wait.
 
     **When it is not.** A holder that works (runs, sleeps for a moment, reads a file) is contention, not a deadlock,
-    and not reported unless somebody has waited for minutes; nor is one in a select, which a timer may end, unless the
-    queue stands from text to text. Of two minutes a text may say so wrongly: Go counts from the garbage collection
-    before the last one, and forces one every two minutes.
+    and not reported unless somebody has waited for minutes, or it reads in each text while none of them gets the lock;
+    nor is one in a select, which a timer may end, unless the queue stands from text to text. Of two minutes a text may
+    say so wrongly: Go counts from the garbage collection before the last one, and forces one every two minutes.
 
     **What to do.** Open the first function and move the send, the wait or the I/O out of the critical section.
     """
@@ -129,6 +129,8 @@ class HolderStuck(LockRule):
             return True
         if holder.place.operation is Operation.SELECT and not tangle.lock.oldest_minutes:
             return shows_a_hang(subject, holder.place.capture) or stands(subject, tangle)
+        if holder.place.operation in IO and keeps(subject, tangle):
+            return True
         return holder.place.operation in BLOCKING or holds_up_most(subject, tangle)
 
     def title(self, tangle: Tangle) -> str:

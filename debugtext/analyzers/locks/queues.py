@@ -3,6 +3,7 @@
 from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.evidence.persistence import ids_of, same_place, spot_of, stayed
 from debugtext.analyzers.evidence.stillness import is_still
+from debugtext.analyzers.locks.holders import Holder
 from debugtext.analyzers.locks.tangles import Tangle
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -10,6 +11,7 @@ from debugtext.analyzers.stacks.places import Place
 from debugtext.records.crashes import Crash
 
 _FEW, _MANY = 5, 10
+_MOMENT_SECONDS = 60
 _GREW = 1.5
 
 
@@ -20,6 +22,25 @@ def stands(subject: Subject, tangle: Tangle) -> bool:
     places = {id(waiter.place): waiter.place for waiter in tangle.lock.waiters}
     crowd = Crowd(tuple(place for place in places.values() if spot_of(place) == spot_of(tangle.place)))
     return stayed(subject, crowd) >= crowd.count or _only_grew(subject, tangle)
+
+
+def keeps(subject: Subject, tangle: Tangle) -> bool:
+    """Whether the holder stood where it does in all inputs with a queue, while none of those who waited got the lock.
+
+    Of a profile, which names none, whether it shows one there each time.
+    """
+    seconds, holder = subject.seconds_apart, tangle.holder
+    if holder is None or (seconds is not None and seconds < _MOMENT_SECONDS) or not stands(subject, tangle):
+        return False
+    queues = [number for number in range(len(subject.earlier_places)) if same_place(subject, number, tangle.place)]
+    return all(_is_there(subject, holder, same_place(subject, number, holder.place)) for number in queues)
+
+
+def _is_there(subject: Subject, holder: Holder, places: list[Place]) -> bool:
+    """Whether a holder is one of those who stood at some places; of a profile, whether there is only one each time."""
+    if holder.goroutine is None:
+        return holder.place.count == _count(places) == 1
+    return any(holder.goroutine in ids_of(subject, place) for place in places)
 
 
 def may_be_load(subject: Subject, tangle: Tangle) -> bool:

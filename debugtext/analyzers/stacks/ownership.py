@@ -186,3 +186,11 @@ def is_plumbing(frame: Frame) -> bool:
 def is_wrapper(function: str) -> bool:
     """Whether the compiler made it around the call of a go or defer statement: `net/http.(*Server).Serve.gowrap3`."""
     return function.rpartition(".")[2].rstrip("0123456789") in _WRAPPERS
+
+
+def started_with(stack: Stack) -> list[Frame]:
+    """The frames from the leaf to the function that was started: what a crash prints below it is left out.
+
+    That is the runtime's goexit, and the compiler's wrapper of its arguments.
+    """
+    return [one for one in stack.frames if one.package != "runtime" and not is_wrapper(one.function)]

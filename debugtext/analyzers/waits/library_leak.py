@@ -8,6 +8,7 @@ from debugtext.analyzers.crash_reports.crashing import is_snapshot
 from debugtext.analyzers.evidence.births import Birth, births_of
 from debugtext.analyzers.evidence.excerpts import is_all, is_drawn, shows_few
 from debugtext.analyzers.evidence.persistence import stayed, stayed_themselves, surely_passed
+from debugtext.analyzers.evidence.pile_ups import older_the_earlier
 from debugtext.analyzers.evidence.standing import went_on
 from debugtext.analyzers.evidence.turns import let_through, nobody_has_one, wait_again
 from debugtext.analyzers.evidence.users import users_of
@@ -132,8 +133,10 @@ def _is_no_more(subject: Subject, library: Library, crowd: Crowd) -> bool:
 
 def _one_by_one(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
     """Why fewer than the entry's number are enough: their ids tell that each was made after the other, until now."""
-    few = crowd.count - busy < _SURE * library.each
-    if few or library.noted or library.share > _NEARLY_ALL or library.at_least > _SURE * _TENFOLD:
+    few = crowd.count // library.each - busy < _SURE
+    if few or library.share > _NEARLY_ALL or library.at_least > _SURE * _TENFOLD:
+        return ""
+    if library.noted and not older_the_earlier(subject, Crowd(crowd.places[:1])):
         return ""
     births = births_of(subject, Crowd(crowd.places[:1]))
     if births.birth is not Birth.ONE_BY_ONE:

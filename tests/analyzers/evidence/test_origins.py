@@ -228,3 +228,12 @@ def test_one_that_a_constructor_starts_to_wait_for_a_group_does_so_as_long_as_it
     rest = [one(number, "IO wait", "main.read") for number in (31, 44, 57, 60)]
     found = alarms(text(_MAIN, supervisor, *rest, newest=70))
     assert found == ([("DT204", "main.attend")] if alarmed else [])
+
+
+@pytest.mark.parametrize(
+    ("entry", "rules"), [("worker", []), ("Submit.func1", [("DT203", "main.task")])], ids=["a pool", "one each"]
+)
+def test_the_workers_of_a_librarys_pool_come_and_go_as_work_does(alarms, entry, rules):
+    below = f"example.com/pool.{entry}(0x1)\n\t/root/go/pkg/mod/example.com/pool@v1.0.0/pool.go:3 +0x1\n"
+    tasks = [one(number, "select", "main.task", below, by="example.com/pool.run") for number in range(10, 310, 10)]
+    assert alarms(text(*tasks, newest=305)) == rules

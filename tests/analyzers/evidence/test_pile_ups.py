@@ -37,5 +37,35 @@ def test_who_has_come_one_by_one_and_has_stayed(findings, text, told):
     assert [reason for reason in reasons if "the older" in reason] == told
 
 
+@pytest.mark.parametrize(
+    ("minutes", "rules"), [([2] * 40 + [0] * 40, ["DT202"]), ([2] * 80, [])], ids=["again and again", "once"]
+)
+def test_what_a_constructor_makes_again_and_again_is_no_set_of_a_fixed_size(alarms, minutes, rules):
+    states = (f"chan receive, {wait} minutes" if wait else "chan receive" for wait in minutes)
+    await_ = "main.(*guide).await(0x1)"
+    made = [goroutine(number, state, await_, created_by="main.newGuide") for number, state in enumerate(states, 20)]
+    others = [goroutine(number, "select", f"main.f{number}(0x1)") for number in range(100, 140)]
+    text = "\n".join([goroutine(1, "chan receive", "main.main()"), *made, *others])
+    assert [rule for rule, _ in alarms(text)] == rules
+
+
 def test_that_they_pile_up_is_an_alarm(alarms):
     assert alarms(receivers(*[2] * 40, *[0] * 40)) == [("DT202", "main.(*guide).await")]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "rules"),
+    [([2] * 40 + [0] * 40, [("DT201", "main.(*guide).await")]), ([2] * 80, [])],
+    ids=["they pile up", "of one age"],
+)
+def test_from_senders_that_pile_up_nobody_receives_who_is_busy_beside_them(alarms, minutes, rules):
+    senders = receivers(*minutes).replace("chan receive", "chan send").replace("e 1 [chan send]", "e 1 [select]")
+    busy = goroutine(150, "sleep", "time.Sleep(0x1)", "main.(*guide).rest(0x1)")
+    assert alarms(f"{senders}\n{busy}") == rules
+
+
+def test_who_piles_up_from_one_text_to_the_next_has_not_been_woken(alarms):
+    states = [[0] * 40, [2] * 40 + [0] * 60]
+    texts = [receivers(*minutes).replace("goroutine 1 [chan receive", "goroutine 1 [select") for minutes in states]
+    later = texts[1] + goroutine(150, "IO wait, 1 minutes", "main.poll(0x1)")
+    assert ("DT202", "main.(*guide).await") in alarms(texts[0] + goroutine(150, "IO wait", "main.poll(0x1)"), later)

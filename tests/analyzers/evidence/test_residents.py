@@ -119,3 +119,20 @@ def test_of_readers_more_than_their_name_speaks(findings):
     (found,) = findings(select)
     assert str(found.severity) == "note"
     assert "more than half of 75 are here, and only their name speaks for them" in str(found.evidence["reasons"])
+
+
+@pytest.mark.parametrize(
+    ("wrapper", "excused"), [("shop.openPool.gowrap1()", False), ("shop.pool()", True)], ids=["of the go", "a function"]
+)
+def test_the_wrapper_of_a_go_statement_has_the_name_of_another_function(findings, wrapper, excused):
+    calls = ("shop.(*Session).next(0x1)", wrapper, "runtime.goexit({})")
+    text = "\n".join([MAIN, *(goroutine(number, "select, 4 minutes", *calls) for number in range(40, 70))])
+    assert (findings(text, rule="DT203") == []) is excused
+
+
+@pytest.mark.parametrize(("entry", "told"), [("loop", []), ("ask", ["warning"])])
+def test_a_closure_is_started_for_what_it_calls(findings, entry, told):
+    calls = ("peer.(*fsm).active(0x1)", f"peer.(*fsm).{entry}(0x1)", "peer.newFSM.func1()")
+    peers = [goroutine(number, "select, 3 minutes", *calls) for number in range(10, 39)]
+    text = "\n".join([goroutine(1, "IO wait", "main.main()"), *peers])
+    assert [str(found.severity) for found in findings(text, rule="DT203")] == told

@@ -5,7 +5,7 @@ import pytest
 from debugtext.analysis import analyze
 from debugtext.reading import read
 
-from ..conftest import goroutine
+from ..conftest import goroutine, profile
 
 CROWD = [("select", "example.com/app/feed.follow(0x1)")] * 30
 OTHERS = [("select", "example.com/app/web.serve(0x1)")] * 2
@@ -263,3 +263,14 @@ def test_a_child_may_print_nothing_for_long(dump, alarms, reads, rules):
     child = ("IO wait, 4 minutes", "internal/poll.(*FD).Read(0x1)", reads, "example.com/app/probe.collect(0x1)")
     text = dump(MAIN, *[child] * 9)
     assert [rule for rule, _ in alarms(text, text, text)] == rules
+
+
+@pytest.mark.parametrize(
+    ("starter", "rules"),
+    [("errgroup.(*Group).Go", []), ("errgroup.(*Group).Wait", [("DT203", "main.fetch")])],
+    ids=["as many as may be", "it has started all"],
+)
+def test_of_as_many_as_somebody_waits_to_start_equal_counts_tell_nothing(alarms, starter, rules):
+    tasks = (20, ("runtime.selectgo", "main.fetch", "errgroup.(*Group).Go.func1"))
+    text = profile(tasks, (1, ("runtime.chansend1", starter, "main.main")))
+    assert alarms(text, text) == rules

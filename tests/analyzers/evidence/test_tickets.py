@@ -93,3 +93,11 @@ def test_in_a_profile_all_who_are_in_one_type_wait_for_each_other(alarms, takes,
     groups = [(12, (*WAIT, "shop.(*Queue).put", "shop.baker")), (11, (*WAIT, takes, "shop.eater"))]
     text = profile(*groups, (1, ("time.Sleep", beside)), (60, ("runtime.selectgo", "shop.rest")))
     assert [rule for rule, _ in alarms(text)] == rules
+
+
+@pytest.mark.parametrize(("younger", "rules"), [(0, ["DT205"]), (3, [])], ids=["one after the other", "together"])
+def test_who_was_never_woken_has_waited_since_it_came(alarms, younger, rules):
+    state = "sync.Cond.Wait, {} minutes"
+    first = waiters(*map(hex, range(12)), state=state.format(2))
+    second = waiters(*map(hex, range(12, 24)), state=state.format(younger and 2), first=40)
+    assert [rule for rule, _ in alarms(f"{DUMPER}\n{first}\n{second}")] == rules

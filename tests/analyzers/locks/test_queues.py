@@ -95,3 +95,20 @@ def test_a_holder_in_a_select_is_stuck_where_the_queue_stands(findings, counts, 
     texts = [f"{profile(count)}\n1 @ 0x90 0x91 0x92\n{holder}" for count in counts]
     found = findings(*texts, rule="DT30")
     assert [one.rule for one in found] == rules
+
+
+def test_a_holder_that_reads_in_each_text_keeps_the_lock_of_a_queue_that_stands(findings):
+    names = {90: "internal/poll.runtime_pollWait", 91: "net.(*conn).Read", 92: "till.fetch", 93: "till.(*Till).Sell"}
+    holder = "".join(f"#\t0x{at}\t{name}+0x1\tx.go:8\n" for at, name in names.items())
+    before, after = (f"{profile(count)}\n1 @ 0x90 0x91 0x92 0x93\n{holder}" for count in (30, 90))
+    assert [one.rule for one in findings(before, after, rule="DT30")] == ["DT303"]
+    assert [one.rule for one in findings(after, rule="DT30")] == ["DT306"]
+    assert [one.rule for one in findings(before.replace("fetch", "find"), after, rule="DT30")] == ["DT306"]
+
+
+@pytest.mark.parametrize(("earlier", "rules"), [(4, ["DT303"]), (3, ["DT306"])], ids=["the same", "another one"])
+def test_who_keeps_a_lock_is_known_by_its_id(findings, earlier, rules):
+    reads = ("IO wait", "internal/poll.(*FD).Read(0x1)", "till.fetch()", "till.(*Till).Sell(0xc000010000)")
+    before = "\n".join([text(range(5, 12)), goroutine(earlier, *reads)])
+    after = "\n".join([text(range(5, 30)), goroutine(4, *reads)])
+    assert [one.rule for one in findings(before, after, rule="DT30")] == rules

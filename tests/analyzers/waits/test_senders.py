@@ -31,6 +31,7 @@ def test_a_minute_is_long_for_senders_from_whom_nobody_receives(findings, states
     [
         pytest.param(["till.rest(0x1)", "till.Run(0x1)"], ["note"], id="in a step of the same package"),
         pytest.param(["till.Run(0x1)"], ["warning"], id="in the loop that main has called"),
+        pytest.param(["till.Run(0x1)", "till.init.func3()"], ["warning"], id="in the loop that a closure has called"),
         pytest.param(["cart.rest(0x1)", "till.Run(0x1)"], ["warning"], id="in another package"),
     ],
 )
@@ -71,3 +72,29 @@ def test_a_closure_in_another_method_of_the_type_may_receive(dump, findings, bus
     senders = [("chan send", "chat.(*Room).tell(0x1)", "cart.serve(0x1)")] * 12
     text = dump(DUMPER, ("sleep", "time.Sleep(0x1)", f"{busy}()", "till.run(0x1)"), *senders)
     assert [found.severity for found in findings(text, rule="DT201")] == told
+
+
+@pytest.mark.parametrize(
+    ("closers", "told"),
+    [(0, ["warning"]), (2, ["note"]), (15, ["warning"])],
+    ids=["nobody closes it", "one for each stage", "one for each call"],
+)
+def test_a_busy_one_in_the_function_of_the_senders_may_be_of_the_next_stage(dump, findings, closers, told):
+    closer = ("sync.WaitGroup.Wait", "sync.(*WaitGroup).Wait(0x1)", "till.stage.func2()")
+    busy = ("sleep", "time.Sleep(0x1)", "till.stage.func1()")
+    text = dump(("chan receive", "till.Run(0x1)", "main.main()"), busy, *[("chan send", "till.stage.func1()")] * 30)
+    text += "\n" + dump(*[closer] * closers)
+    assert [found.severity for found in findings(text, rule="DT201")] == told
+    methods = text.replace("stage.func1", "(*Stage).run").replace("stage.func2", "(*Stage).finish")
+    assert [found.severity for found in findings(methods, rule="DT201")] == told
+
+
+@pytest.mark.parametrize(
+    ("package", "told"), [("shop", ["note"]), ("cart", ["warning"])], ids=["of the same package", "of another"]
+)
+def test_what_a_wait_group_has_started_began_in_the_function_that_it_calls(dump, findings, package, told):
+    group, sender = "sync.(*WaitGroup).Go.func1()", ("chan send", "shop.read.func1()")
+    busy = ("sleep", "time.Sleep(0x1)", f"{package}.book()", f"{package}.Run.func1()", group)
+    for one in (sender, (*sender, group)):
+        text = dump(("chan receive", "main.main()"), busy, *[one] * 30)
+        assert [found.severity for found in findings(text, rule="DT201")] == told
