@@ -20,12 +20,15 @@ _SAYS = (
         "many",
         re.compile(
             r"\b(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{3,9}|[0-9]{1,4}(?:\.[0-9])? ?k|hundreds|thousands|millions)\b"
-            r"[^.:]{0,40}\b(?:go ?routines|of (?:these|them|those|this|such))\b",
+            r"[^.:]{0,40}\b(?:go ?routines|of (?:these|them|those|this|such|the following))\b",
             re.IGNORECASE,
         ),
     ),
 )
 _DENIED = re.compile(r"\b(?:no|not|never|without|fix\w*|solved?|before)\b|n['\u2019]t\b|没有|不", re.IGNORECASE)
+_SHOWS = re.compile(r"trace|stack|dump|goroutine|pprof", re.IGNORECASE)
+_BEFORE = 2
+"""So many sentences before the one that shows a stack may say what is wrong with it."""
 _ENDS = re.compile(r"[.!?\u3002\uff01\uff1f]\s*")
 _BELOW = re.compile(r"\b(?:following|below)\b|以下|如下", re.IGNORECASE)
 _COLONS = (":", "\uff1a")
@@ -38,9 +41,17 @@ def caption_above(text: str, start: int, more: int = 0) -> Caption | None:
     """
     lines = text[max(0, start - _FARTHEST) : start].splitlines()
     del lines[len(lines) - more :]
-    said = (line.strip(" \t>#*_-") for line in reversed(lines))
-    last = next((words for words in said if words and not words.startswith(_FENCES)), "")
-    sentence = next((one for one in reversed(_ENDS.split(last)) if one), "")
-    if not (last.endswith(_COLONS) or _BELOW.search(sentence)) or _DENIED.search(sentence):
+    said = [words for line in reversed(lines) if (words := line.strip(" \t>#*_-")) and not words.startswith(_FENCES)]
+    sentences = [one for line in said[: _BEFORE + 1] for one in reversed(_ENDS.split(line)) if one]
+    last = sentences[0] if sentences else ""
+    if not last or not (said[0].endswith(_COLONS) or _BELOW.search(last)):
+        return None
+    accused = next(filter(None, map(_accusation, sentences[: 1 + _BEFORE * bool(_SHOWS.search(last))])), None)
+    return None if _DENIED.search(last) else accused
+
+
+def _accusation(sentence: str) -> Caption | None:
+    """What a sentence says is wrong; None if it denies it, or says nothing of that kind."""
+    if _DENIED.search(sentence):
         return None
     return next((Caption(sentence, says) for says, words in _SAYS if words.search(sentence)), None)

@@ -64,3 +64,20 @@ def test_words_that_speak_of_what_hangs_or_of_very_many(above, says):
 def test_of_a_goroutine_without_its_header_the_words_stand_above_the_call():
     (capture,) = read("We see this leak:\n" + GOROUTINE.partition("\n")[2]).captures
     assert capture.caption == Caption("We see this leak:", "leak")
+
+
+@pytest.mark.parametrize(
+    ("above", "caption"),
+    [
+        ("In rare cases Close() hangs forever. The trace points to it.\n\nThe stack trace:\n",
+         Caption("In rare cases Close() hangs forever", "stuck")),
+        ("It hangs.\nIt is old.\nThe port is 80.\nThe stack trace:\n", None),
+        ("It hangs.\nHere is my configuration:\n", None),
+        ("It never hangs.\nHere is a goroutine dump:\n", None),
+        ("The sign is a dump with thousands of the following\n",
+         Caption("The sign is a dump with thousands of the following", "many")),
+    ],
+    ids=["a sentence before", "too far above", "of something else", "denied", "thousands"],
+)  # fmt: skip
+def test_the_sentences_before_one_that_shows_a_stack_tell_what_is_wrong(above, caption):
+    assert caption_above(above + GOROUTINE, len(above)) == caption

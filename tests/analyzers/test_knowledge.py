@@ -223,6 +223,17 @@ def test_what_is_made_again_and_again_becomes_more(dump, findings, function, cou
     assert [str(found.severity) for found in findings(*texts, rule="DT211")] == [severity]
 
 
+@pytest.mark.parametrize(("line", "severity"), [(9, "note"), (5, "warning")], ids=["one works", "one is before it"])
+def test_a_limiter_that_lets_some_through_is_a_limit(findings, line, severity):
+    def one(number: int, state: str, leaf: str, at: int) -> str:
+        own = f"bees.(*Nectar).fetch(0x1)\n\t/src/bees.go:{at} +0x1\n"
+        return f"goroutine {number} [{state}]:\n{leaf}(0x1)\n\t/src/leaf.go:1 +0x1\n{own}"
+
+    crowd = [one(number, "select", "golang.org/x/time/rate.(*Limiter).wait", 7) for number in range(10, 140)]
+    text = "\n".join([*crowd, one(9, "sleep", "time.Sleep", line)])
+    assert [str(found.severity) for found in findings(text, rule="DT211")] == [severity]
+
+
 @pytest.mark.parametrize(("order", "loud"), [(1, ["warning"]), (-1, ["note"])], ids=["each stayed", "answered"])
 def test_requests_that_were_sent_one_after_the_other_and_stayed_are_no_load(findings, order, loud):
     states = [*["select, 2 minutes"] * 50, *["select, 1 minutes"] * 50, *["select"] * 20][::order]

@@ -140,7 +140,7 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
         if is_cut and crowd.count >= _THOUSANDS:
             return [(4, f"of {crowd.total:,} goroutines the text shows these alone: somebody picked them out")]
         return [(2, "the text shows nothing else: somebody picked them out")]
-    picked = _PICKED_REQUEST_MINUTES if is_served(crowd) else _PICKED_MINUTES
+    picked = _PICKED_REQUEST_MINUTES if is_served(crowd) else _PICKED_MINUTES if crowd.count == 1 else SURE_MINUTES
     if crowd.waits and crowd.waits[-1] >= picked and shows_few(subject, crowd.first.capture):
         return [(2, "the text is an excerpt, without the main goroutine: somebody picked it out")]
     if not is_old(crowd.waits) and (receiver := could_receive(subject, crowd)):

@@ -6,12 +6,15 @@ from itertools import islice
 from debugtext.analyzers.evidence.sleepers import false_minutes
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.ownership import is_plumbing
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import IO, Operation
 from debugtext.records.captures import Capture
 from debugtext.records.frames import Frame
 
 _MOST_PLACES = 100
 """Of a function that is on more different stacks than these, nothing is told: all would be compared with all."""
+_WORK = IO | {Operation.RUNNING, Operation.SLEEP, Operation.SYSCALL}
 _CALLERS = 2
 """So many callers are asked too; further up, as in a request's handlers, all are further down than some."""
 
@@ -63,9 +66,27 @@ def further_down(subject: Subject, waiting: Place) -> Iterator[Place]:
         there = within(subject, waiting.capture, frame.function)
         for place in there if len(there) <= _MOST_PLACES else ():
             lines = (other.line for other in place.stack.frames if other.function == frame.function)
-            if id(place) not in found and any(line is not None and line > (frame.line or line) for line in lines):
+            least = (frame.line or 0) + (not _is_at_work(subject, place, waiting, frame))
+            if id(place) not in found and frame.line and any(line is not None and line >= least for line in lines):
                 found.add(id(place))
                 yield place
+
+
+def _is_at_work(subject: Subject, place: Place, waiting: Place, frame: Frame) -> bool:
+    """Whether one does in a call of a library what another waits for in it: a query, which first waits its turn."""
+    if place.operation not in _WORK or place.operation is waiting.operation:
+        return False
+    called, there = _called_from(waiting, frame), _called_from(place, frame)
+    if called is None or there is None or called.function != there.function:
+        return False
+    return not is_plumbing(called) and not subject.ownership.is_own(called)
+
+
+def _called_from(place: Place, frame: Frame) -> Frame | None:
+    """What a function has called, at the place where a goroutine is in it."""
+    frames = place.stack.frames
+    at = next((at for at, one in enumerate(frames) if one.function == frame.function), 0)
+    return frames[at - 1] if at else None
 
 
 def _front_and_callers(subject: Subject, waiting: Place) -> list[Frame]:

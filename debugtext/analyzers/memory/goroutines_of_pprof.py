@@ -41,8 +41,9 @@ class GoroutinesOfPprof(Rule):
     """Nearly all of very many goroutines are in one function, in a table that `go tool pprof -top` has printed.
 
     **What it sees.** A table of a goroutine profile (its type says so, or most of it is in `runtime.gopark`), in which
-    the cum of a function of your own is nearly all of thousands. The innermost is told: the one with the least cum.
-    What they likely wait for says the cum of the runtime's functions for it: locks, channels, connections.
+    the cum of a function of your own is nearly all of thousands, or all but a few of hundreds. The innermost is told:
+    the one with the least cum. What they likely wait for says the cum of the runtime's functions for it: locks,
+    channels, connections.
 
     **Why it is trouble.** Goroutines that are started and do not end have this form.
 
@@ -56,7 +57,7 @@ class GoroutinesOfPprof(Rule):
     name = "goroutines-of-pprof"
     verdict = Verdict.LEAK
     certainty = Certainty.LIKELY
-    thresholds: ClassVar = {"goroutines": 1000, "share": 0.8}
+    thresholds: ClassVar = {"goroutines": 1000, "share": 0.8, "fewer": 200, "share_of_fewer": 0.95}
     fires_on: ClassVar = ("pprof/top-goroutines-go1.26.txt",)
     quiet_on: ClassVar = ("pprof/top-baseline-go1.26.txt", "pprof/top-appends-go1.26.txt")
 
@@ -68,7 +69,10 @@ class GoroutinesOfPprof(Rule):
                 yield from self._judge(subject, table, name, capture)
 
     def _judge(self, subject: Subject, table: TopTable, name: str, capture: Capture) -> Iterator[Finding]:
-        least = max(self.threshold(subject, "goroutines"), self.threshold(subject, "share") * table.total)
+        few = table.total < self.threshold(subject, "goroutines")
+        names = ("fewer", "share_of_fewer") if few else ("goroutines", "share")
+        count, part = (self.threshold(subject, name) for name in names)
+        least = max(count, part * table.total)
         own = [row for row in own_rows(subject, table, least) if row.function != MAIN]
         if not own:
             return

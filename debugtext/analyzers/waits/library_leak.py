@@ -126,7 +126,7 @@ def _judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, 
 
 def _is_no_more(subject: Subject, library: Library, crowd: Crowd) -> bool:
     """Whether all inputs show as many of what is a leak by its number alone: it is not made again and again."""
-    if len(subject.readings) == 1 or library.few or library.slots:
+    if len(subject.readings) == 1 or library.few or (library.slots and not library.noted):
         return False
     return sum(stayed(subject, Crowd((place,))) for place in crowd.places) >= crowd.count
 

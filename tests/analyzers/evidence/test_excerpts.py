@@ -26,6 +26,13 @@ def test_one_goroutine_picked_out_of_a_dump_is_picked_for_its_age(dump, alarms, 
     assert alarms(excerpt(dump((state, "task.(*Client).call(0x1)", "task.Kill(0x1)")))) == told
 
 
+@pytest.mark.parametrize(("minutes", "told"), [(4, [("DT202", "task.handle.func1")]), (2, [])])
+def test_two_that_somebody_picked_out_of_many_need_not_be_as_old(dump, alarms, minutes, told):
+    both = [(f"chan receive, {minutes} minutes", "task.handle.func1()")] * 2
+    assert alarms(excerpt(dump(*both))) == told
+    assert alarms(excerpt(dump(both[0]))) == []
+
+
 WATCHER = "github.com/go-sql-driver/mysql.(*mysqlConn).startWatcher.func1"
 
 

@@ -45,6 +45,23 @@ def test_who_was_let_through_tells_of_turns(findings, dump, state, others, told)
 ACQUIRE = ("golang.org/x/sync/semaphore.(*Weighted).Acquire", 70)
 
 
+@pytest.mark.parametrize(
+    ("state", "call", "told"),
+    [
+        ("IO wait", "Query", ["note"]),
+        ("select", "Query", ["warning"]),
+        ("IO wait", "Ping", ["warning"]),
+    ],
+    ids=["its query runs", "it waits in the same way", "it does something else"],
+)
+def test_who_works_in_a_library_where_others_wait_in_the_same_call_has_its_turn(findings, dump, state, call, told):
+    """A pool of connections: all are at one line of own code, and have called the same function."""
+    waits = (("database/sql.(*DB).conn", 70), ("database/sql.(*DB).Query", 41), WAITS)
+    works = (("net.(*conn).Read", 179), (f"database/sql.(*DB).{call}", 41), WAITS)
+    text = goroutines((84, "select", waits), (6, state, works)) + "\n" + dump(DUMPER)
+    assert [found.severity for found in findings(text, rule="DT211")] == told
+
+
 @pytest.mark.parametrize(("line", "told"), [(9, ["note"]), (5, ["warning"])])
 def test_a_semaphore_of_a_library_has_turns_too(findings, dump, line, told):
     text = goroutines((80, "select", (ACQUIRE, WAITS)), (4, "IO wait", (HAS_IT[0], ("till.(*Gate).do", line))))

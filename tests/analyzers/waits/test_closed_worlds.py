@@ -97,9 +97,12 @@ def test_who_writes_to_a_pipe_of_a_hung_test_waits_with_it(dump, findings):
     assert found.functions[:2] == ("shop.TestCart", "shop.(*Cart).dump")
 
 
-def test_a_test_that_waits_for_parallel_ones_does_not_hang(dump, findings):
-    test = ("chan receive", "testing.(*T).Parallel(0x1)", "shop.TestCart(0x1)", "testing.tRunner(0x1, 0x1)")
-    assert findings(dump(test), rule="DT212") == []
+@pytest.mark.parametrize(
+    "leaf", [(), ("testing.(*testContext).waitParallel()",), ("testing.(*testState).waitParallel()",)]
+)
+def test_a_test_that_waits_for_parallel_ones_does_not_hang(dump, alarms, leaf):
+    test = ("chan receive", *leaf, "testing.(*T).Parallel(0x1)", "shop.TestCart(0x1)", "testing.tRunner(0x1, 0x1)")
+    assert alarms(dump(*[test] * 30)) == []
 
 
 def test_a_select_without_cases_is_for_the_main_goroutine(dump, alarms):
