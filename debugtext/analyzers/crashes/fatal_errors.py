@@ -1,19 +1,15 @@
 """Fatal errors, which no recover can stop: the runtime found the program, or itself, broken."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.crashing import CrashRule
 from debugtext.analyzers.crash_reports.faults import advice_of_fault
-from debugtext.analyzers.crash_reports.panic_frames import is_cut
 from debugtext.analyzers.crash_reports.threads import advice_of_thread
 from debugtext.analyzers.rule import Subject
-from debugtext.analyzers.stacks.ownership import is_plumbing
 from debugtext.records.crashes import Crash
-from debugtext.records.findings import Certainty, Finding, Location, Verdict
+from debugtext.records.findings import Certainty, Finding, Verdict
 from debugtext.records.frames import Frame, Stack
-from debugtext.records.goroutines import Goroutine
 
 _ALLOCATIONS = (
     (("runtime.growslice", "bytes.growSlice", "bytes.(*Buffer).grow", "strings.(*Builder).grow"), "growing a slice"),
@@ -27,7 +23,6 @@ _ALLOCATIONS = (
 )
 """What asks the runtime for memory (runtime/slice.go, map.go, string.go, malloc.go), by the beginning of its name."""
 _NEAR = 12
-_AT_WORK = frozenset({"running", "runnable"})
 _CLOCK = "nanotime returning zero"
 """runtime/proc.go, main: the system's clock, or the vDSO that it is read with, is broken."""
 _OF_THE_CLOCK = "The system's clock gave zero: report it to Go and to the kernel, with its version and the processor."
@@ -183,36 +178,9 @@ class RuntimeFailure(CrashRule):
         """Nothing of what compilers of C print."""
         return (found for found in super().examine(subject) if not _is_of_compiler(found))
 
-    def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
-        """Where the runtime's own work found the trouble, who alone was at work beside it."""
-        found = super().tell(subject, name, crash)
-        beside = _at_work(subject, crash) if _is_the_runtimes(crash.crashed) else None
-        front = subject.ownership.own_frame(beside) if beside is not None else None
-        if beside is None or front is None:
-            return found
-        return replace(
-            found,
-            title=f"{found.title} in the runtime's own work; beside it ran {front.function}",
-            functions=subject.functions(beside, front),
-            location=Location(front.file, front.line) if front.file else None,
-        )
-
     def advise(self, crash: Crash, front: Frame | None) -> str:
         """The signal may tell more; a clock that stands still is no fault of the program's."""
         return _OF_THE_CLOCK if _CLOCK in crash.reason else advice_of_fault(crash) or super().advise(crash, front)
-
-
-def _is_the_runtimes(goroutine: Goroutine | None) -> bool:
-    """Whether it is one that the runtime keeps for itself, shown as a whole."""
-    stack = goroutine.stack if goroutine is not None else Stack()
-    return bool(stack.frames) and not is_cut(stack) and all(map(is_plumbing, stack.frames))
-
-
-def _at_work(subject: Subject, crash: Crash) -> Stack | None:
-    """The only stack with own code that ran or was about to; None where there are several, or none."""
-    groups = (group for group in crash.groups() if group.state is not None and group.state.status in _AT_WORK)
-    stacks = [group.stack for group in groups if subject.ownership.own_frame(group.stack) is not None]
-    return stacks[0] if len(stacks) == 1 else None
 
 
 class FatalSignal(CrashRule):
