@@ -139,7 +139,7 @@ def test_unlocking_leaves_tell_mutex_from_block():
         (gzip.compress(profile())[:-9], "cut off"),
         (b"\x1f\x8b\x08garbage", "gzip data of the binary profile is broken"),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else "",  # gzip's output holds the time
 )
 def test_what_is_no_profile_is_refused(data, message):
     with pytest.raises(UnreadableInputError, match=message):
