@@ -1,10 +1,12 @@
 r"""One stack as delve and the IDEs above it print it, without its goroutine's line, and what was said of a panic above.
 
-Exception has occurred: panic
-"send on closed channel"
-Stack:
-4  0x0000000000eb3cc6 in example.com/tea.(*Pot).pour
-at /src/tea/pot.go:109
+    Exception has occurred: panic
+    "send on closed channel"
+    Stack:
+         4  0x0000000000eb3cc6 in example.com/tea.(*Pot).pour
+             at /src/tea/pot.go:109
+
+The frames are numbered from the innermost on.
 """
 
 from dataclasses import replace
