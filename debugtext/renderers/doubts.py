@@ -110,6 +110,8 @@ def _is_excerpt(capture: Capture) -> bool:
     """
     if capture.format == "goroutine-profile":
         return cast("CountProfile", capture.body).total is None
+    if _is_headless(capture):
+        return True
     goroutines = cast("GoroutineDump", capture.dump).goroutines
     ids = getattr(goroutines, "ids", ())
     if not capture.truncated and _ends_without_creator(goroutines):

@@ -15,7 +15,7 @@ from debugtext.knowledge.entries import Idle, Library, canonical
 from debugtext.reading import read
 from debugtext.settings import Settings
 
-from .conftest import goroutine
+from .conftest import goroutine, profile
 
 
 @pytest.fixture(scope="module")
@@ -242,3 +242,13 @@ def test_requests_that_were_sent_one_after_the_other_and_stayed_are_no_load(find
     one = (goroutine(1, state, *request).replace("e 1 ", at) for at, state in zip(ids, states, strict=True))
     others = [goroutine(11 + 9 * at, "select", "main.eventLoop()") for at in range(100)]
     assert [str(found.severity) for found in findings("\n".join([*one, *others]), rule="DT211")] == loud
+
+
+@pytest.mark.parametrize(("watched", "told"), [(40, []), (0, ["warning"])], ids=["clients wait", "clients have gone"])
+def test_requests_for_clients_that_are_there_are_as_many_as_these(findings, watched, told):
+    """A proxy under load: in each text so many requests go on, and who made them waits for an answer."""
+    handles = ("runtime.selectgo", "net/http.(*persistConn).roundTrip", "edge.forward", "net/http.(*conn).serve")
+    reads = ("internal/poll.runtime_pollWait", "net/http.(*connReader).backgroundRead")
+    others = [(count, ("time.Sleep", f"edge.tick{count}")) for count in (3, 5)]
+    text = profile((40, handles), *([(watched, reads)] if watched else []), *others)
+    assert [str(found.severity) for found in findings(text, text, text, rule="DT211")] == told

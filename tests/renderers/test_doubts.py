@@ -47,6 +47,7 @@ MAIN = "main.main()\n\t/src/main.go:3 +0x1d\n\n"
 WRITER = "goroutine 5 [running]:\nruntime/pprof.writeGoroutineStacks(0x1)\n\t/pprof.go:7 +0x1d\n\n"
 SIGNALS = "goroutine 5 [syscall]:\nos/signal.signal_recv()\n\t/sigqueue.go:1 +0x1d\n"
 BY = "created by main.main\n\t/src/main.go:5 +0x1d\n\n"
+HEADLESS = "shop.read(0x1)\n\t/src/till.go:9 +0x1d\n" + BY
 RECORD = "12 @ 0x1 0x2\n#\t0x1\tshop.(*Till).run+0x1\t/src/till.go:7\n"
 
 
@@ -67,6 +68,10 @@ RECORD = "12 @ 0x1 0x2\n#\t0x1\tshop.(*Till).run+0x1\t/src/till.go:7\n"
         ),
         (f"goroutine profile: total 3\n3{RECORD[2:]}", "healthy: nothing wrong found in 3 goroutines"),
         (f"goroutine profile: total 7\n3{RECORD[2:]}", "nothing wrong found in 3 of 7 goroutines: no verdict"),
+        (
+            f"3{RECORD[2:]}\nAnd:\n\n{HEADLESS}",
+            "nothing wrong found in an excerpt of 4 goroutines: give the whole dump for a verdict",
+        ),
         (f"3{RECORD[2:]}", "nothing wrong found in an excerpt of 3 goroutines: give the whole dump for a verdict"),
     ],
     ids=[
@@ -78,6 +83,7 @@ RECORD = "12 @ 0x1 0x2\n#\t0x1\tshop.(*Till).run+0x1\t/src/till.go:7\n"
         "cut before who created the last one",
         "a profile",
         "less than half of one",
+        "a record, and a stack without its header",
         "a record of a profile",
     ],
 )

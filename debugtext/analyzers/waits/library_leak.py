@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.crashing import is_snapshot
 from debugtext.analyzers.evidence.births import Birth, births_of
+from debugtext.analyzers.evidence.clients import clients_are_there
 from debugtext.analyzers.evidence.excerpts import is_all, is_drawn, shows_few
 from debugtext.analyzers.evidence.persistence import stayed, stayed_themselves, surely_passed
 from debugtext.analyzers.evidence.pile_ups import older_the_earlier
@@ -219,6 +220,8 @@ def _staying(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str
     if crowd.first.group.state is not None or inputs < _SEVERAL or 0 < passed < library.minutes:
         return ""
     if library.few < _MANY and not (library.slots and nobody_has_one(subject, crowd)):
+        return ""
+    if clients_are_there(subject, crowd):  # as many clients as before, each with a request that goes on
         return ""
     same = sum(stayed(subject, Crowd((place,))) for place in crowd.places) - busy
     return f"as many, {same:,} (≥ {library.few}), in each of {inputs} inputs" if same >= least else ""
