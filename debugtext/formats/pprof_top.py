@@ -24,6 +24,8 @@ MOST_LINES_ABOVE = 16
 _BETWEEN = ("CONTEXT", "RULER")
 """What -tree and -peek print around a row: its callers and what it calls."""
 DIFFERENCE = "a number below zero: the table compares two profiles (-base or -diff_base)"
+LEAST_SHARE = 0.001
+"""In percent: of a smaller one, whose digits are few, the total cannot be told."""
 INLINED = (" (inline)", " (partial-inline)")
 
 
@@ -86,7 +88,8 @@ def _said_above(cursor: Cursor, index: int) -> tuple[int, str, str, str]:
 
 def _total_of(found: list[re.Match[str]], rows: tuple[TopRow, ...]) -> int:
     """The total that nobody has printed, by the row which tells its share best; that of the rows if none does."""
-    told = [(row.cum, share) for row, match in zip(rows, found, strict=True) if (share := _number(match["cum_share"]))]
+    shares = ((row.cum, abs(_number(match["cum_share"]))) for row, match in zip(rows, found, strict=True))
+    told = [(cum, share) for cum, share in shares if share >= LEAST_SHARE]
     most, share = max(told, key=lambda pair: abs(pair[0]), default=(0, 1.0))
     return round(abs(100 * most / share)) or sum(row.flat for row in rows)
 

@@ -188,3 +188,10 @@ def test_a_total_above_another_text_is_not_that_of_a_table():
         f"{above}panic: no tea\n\ngoroutine 1 [running]:\nmain.f()\n\t/m.go:5 +0x1\n\n{EXCERPT}"
     ).captures
     assert (capture.format, capture.first_line, capture.body.total) == ("pprof-top", 8, 74959308)
+
+
+@pytest.mark.parametrize("share", ["1e-300", "1e-320", "1.1e-05", "0"])
+def test_a_share_of_next_to_nothing_tells_no_total(share):
+    row = f"  859MB 82.17% 82.17%   996MB {share}%  compress/flate.NewWriter\n"
+    (capture,) = read(row + row.replace("859MB", "1MB")).captures
+    assert capture.body.total == 860 << 20
