@@ -62,7 +62,7 @@ def _largest(stacks: Sequence[tuple[Stack, int]], front_of: Callable[[Stack], Fr
         if front is None:
             continue
         sums[front.function] = sums.get(front.function, 0) + value
-        if value >= largest.get(front.function, (0, front, stack))[0]:
+        if value >= largest.get(front.function, (value, front, stack))[0]:
             largest[front.function] = (value, front, stack)
     lasting = [function for function in sums if not is_start_up(function)]
     if not lasting:

@@ -194,3 +194,8 @@ def test_where_all_code_is_a_librarys_the_library_holds_the_memory(findings):
 def test_a_share_is_one_of_the_heap_that_the_header_counts(findings, header_bytes, titles):
     text = steps(f"1: {600 * MIB} [1: {600 * MIB}]", header=f"9: {header_bytes} [9: {header_bytes}]")
     assert [found.title for found in findings(text)] == titles
+
+
+def test_records_below_zero_hold_nothing(findings):
+    """As `-base` leaves them, and damage may."""
+    assert findings(steps("-300: 2000000 [2: 8]")) == []
