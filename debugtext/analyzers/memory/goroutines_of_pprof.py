@@ -74,7 +74,7 @@ class GoroutinesOfPprof(Rule):
         count, part = (self.threshold(subject, name) for name in names)
         least = max(count, part * table.total)
         own = [row for row in own_rows(subject, table, least) if row.function != MAIN]
-        if not own:
+        if not own or not table.total:
             return
         row, *callers = own
         share = percent(row.cum / table.total)

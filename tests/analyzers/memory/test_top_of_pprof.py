@@ -89,6 +89,13 @@ def parked(*rows: tuple[int, str], total: int, kind: str = "Type: goroutine\n") 
         ),
         pytest.param(parked((900, "main.(*Till).ping"), total=995), [], id="less of hundreds"),
         pytest.param(parked((190, "main.(*Till).ping"), total=191), [], id="too few"),
+        pytest.param(
+            parked((290, "main.(*Till).ping"), total=294, kind="Type: goroutine\n").replace(
+                "of 294 total", "of 0 total"
+            ),
+            [],
+            id="of none",
+        ),
         pytest.param(parked((1990, "net/http.(*conn).serve"), total=2000), [], id="no code of the user's"),
         pytest.param(parked((1990, "main.(*Till).ping"), total=2000, kind="Type: delay\n"), [], id="other numbers"),
     ],
