@@ -76,17 +76,22 @@ def nothing_is_lost(reading: Reading, text: str) -> None:
     """
     lines = text.split("\n")
     for capture in reading.captures:
-        if _is_printed(capture, lines) or capture.format in COUNT_FORMATS:
+        if _is_printed(capture, lines):
             kept = _kept_lines(capture, lines)
             for number in range(capture.first_line, capture.last_line + 1):
                 assert number in kept or not lines[number - 1].strip(), (number, lines[number - 1], capture.problems)
 
 
 def _is_printed(capture: Capture, lines: list[str]) -> bool:
-    """Whether a dump stands as the runtime prints it; blank lines within stacks that others wrote are theirs."""
+    """Whether a dump stands as the runtime prints it; blank lines within stacks that others wrote are theirs.
+
+    Of a profile whether it is one with counts: `pprof -raw` has a heading of its own.
+    """
+    first, second = [*lines[capture.first_line - 1 : capture.first_line + 1], ""][:2]
+    if capture.format in COUNT_FORMATS:
+        return " profile: " in first or " @" in first
     if capture.format != "goroutine-dump":
         return False
-    first, second = [*lines[capture.first_line - 1 : capture.first_line + 1], ""][:2]
     return first.startswith("goroutine ") or second.startswith("\t")
 
 

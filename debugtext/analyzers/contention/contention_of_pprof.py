@@ -55,7 +55,7 @@ class ContentionOfPprof(Rule):
         if locked < most or locked < self.threshold(subject, "note_seconds") * _NANOSECONDS:
             return
         rows = sorted((row for row in own_rows(subject, table, most) if row.function != MAIN), key=_order)
-        if not rows:
+        if not rows or not table.total:
             return
         first = rows[0]
         seconds, share = first.cum / _NANOSECONDS, percent(first.cum / table.total)

@@ -68,3 +68,7 @@ def test_a_test_is_told_where_nothing_else_is(findings):
 
 def test_a_table_of_processor_time_is_none_of_waiting(findings):
     assert findings(table((90, 90, "sync.(*Mutex).Unlock"), *CALLERS, kind="cpu"), rule="DT503") == []
+
+
+def test_of_a_total_of_nothing_there_are_no_shares(findings):
+    assert findings(table((90, 90, "sync.(*Mutex).Unlock"), *CALLERS, total=0), rule="DT503") == []
