@@ -14,7 +14,8 @@ class Place:
 
     largest: Weight
     values: list[int]
-    stacks: set[int] = field(default_factory=set)
+    stacks: dict[int, None] = field(default_factory=dict)
+    """In the order in which they came: floats summed in another one are another sum."""
 
     def weights_among(self, by_stack: Mapping[int, Sequence[Weight]]) -> list[Weight]:
         """The weights that stand here."""
@@ -41,7 +42,7 @@ def places_of(kind: SampleKind, snapshots: Sequence[Snapshot]) -> list[Place]:
                 place = places.get(identity)
                 if place is None:
                     place = places[identity] = Place(weight, [0] * len(snapshots))
-                place.stacks.add(id(weight.stack))
+                place.stacks[id(weight.stack)] = None
                 of_stack[id(weight.stack)] = place
         for weight in weights:  # half a million in a day: by position, which is faster than by name
             place, value = of_stack[id(weight[0])], weight[1]
