@@ -44,10 +44,9 @@ def caption_above(text: str, start: int, more: int = 0) -> Caption | None:
     said = [words for line in reversed(lines) if (words := line.strip(" \t>#*_-")) and not words.startswith(_FENCES)]
     sentences = [one for line in said[: _BEFORE + 1] for one in reversed(_ENDS.split(line)) if one]
     last = sentences[0] if sentences else ""
-    if not last or not (said[0].endswith(_COLONS) or _BELOW.search(last)):
+    if not last or _DENIED.search(last) or not (said[0].endswith(_COLONS) or _BELOW.search(last)):
         return None
-    accused = next(filter(None, map(_accusation, sentences[: 1 + _BEFORE * bool(_SHOWS.search(last))])), None)
-    return None if _DENIED.search(last) else accused
+    return next(filter(None, map(_accusation, sentences[: 1 + _BEFORE * bool(_SHOWS.search(last))])), None)
 
 
 def _accusation(sentence: str) -> Caption | None:

@@ -16,25 +16,15 @@ from debugtext.analyzers.waits.library_leak import LibraryLeak
 from debugtext.analyzers.waits.never_run import NeverRun
 from debugtext.analyzers.waits.said_to_leak import SaidToLeak
 from debugtext.analyzers.waits.slow_shutdown import SlowShutdown
+from debugtext.analyzers.waits.stuck import WAITING_RULES
 from debugtext.analyzers.waits.stuck_finalizers import StuckFinalizer
-from debugtext.analyzers.waits.stuck_in_sync import StuckCondition, StuckSemaphore, StuckWaitGroup
-from debugtext.analyzers.waits.stuck_on_channels import StuckInSelect, StuckReceivers, StuckSenders
-from debugtext.analyzers.waits.stuck_outside import LongSleep, StuckIO, StuckSyscall
 from debugtext.analyzers.waits.unreceived import Unreceived
 
 RULES: tuple[Rule, ...] = (
     Leaked(),
     NilChannel(),
     NoCases(),
-    StuckSenders(),
-    StuckReceivers(),
-    StuckInSelect(),
-    StuckWaitGroup(),
-    StuckCondition(),
-    StuckSemaphore(),
-    StuckIO(),
-    StuckSyscall(),
-    LongSleep(),
+    *WAITING_RULES,
     GoroutineGrowth(),
     GrowingTotals(),
     LibraryLeak(),

@@ -50,10 +50,11 @@ def read_stack(cursor: Cursor) -> Capture | None:
     problems = list(capture.problems)
     if not headline:
         problems.insert(0, Problem(numbers[0], HEADLESS, "delve's line of a goroutine", lines[start][:120]))
-    if _number(lines[end - 1]) >= 0:
+    ends_in_call = _number(lines[end - 1]) >= 0
+    if ends_in_call:
         problems.append(Problem(numbers[-1], CALL_ALONE, "the place of a call", lines[end - 1][:120]))
-    cut = capture.truncated or _number(lines[end - 1]) >= 0
-    return replace(capture, last_line=numbers[-1], problems=tuple(problems), truncated=cut)
+    truncated = capture.truncated or ends_in_call
+    return replace(capture, last_line=numbers[-1], problems=tuple(problems), truncated=truncated)
 
 
 def _crash(writing: Writing) -> Capture:

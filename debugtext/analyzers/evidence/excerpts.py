@@ -3,11 +3,12 @@
 from debugtext.analyzers.evidence.persistence import ids_of
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.places import MAIN
 from debugtext.records.captures import WITHOUT_HEADER, Capture
 from debugtext.records.counts import CountProfile
 
 _FEW = 5
-_MAINS = frozenset({"runtime.main", "main.main"})
+_MAINS = frozenset({"runtime.main", MAIN})
 """One of these is on the main goroutine's stack, and on no other."""
 _NEAR = 2
 

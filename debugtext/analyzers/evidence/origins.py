@@ -1,5 +1,8 @@
 """Where the goroutines of a crowd come from: started once or again and again, for clients that are there or gone."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from debugtext.analyzers.evidence.births import Birth, births_of
 from debugtext.analyzers.evidence.clients import (
     clients_are_there,
@@ -14,7 +17,7 @@ from debugtext.analyzers.evidence.pile_ups import pile_up
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.ownership import Owner, started_with
-from debugtext.analyzers.stacks.places import is_old, started_by, words_of
+from debugtext.analyzers.stacks.places import Place, is_old, started_by, words_of
 from debugtext.analyzers.stacks.waiting import IO, LIBRARIES_REST, READS, SURE_MINUTES, Operation
 from debugtext.durations import minutes_in_words
 from debugtext.records.frames import Stack, split_package
@@ -139,12 +142,20 @@ def _odd_number(subject: Subject, crowd: Crowd) -> Points:
 
 def started_alike(subject: Subject, crowd: Crowd) -> int:
     """How many goroutines began in the function in which these did."""
-    entry, places = _entry(crowd.first.stack), subject.company(crowd.first.capture).places
-    return sum(place.count for place in places if _entry(place.stack) == entry)
+    capture = crowd.first.capture
+    counts = subject.once(f"started alike {id(capture)}", lambda _: _by_entry(subject.company(capture).places))
+    return counts[_entry(crowd.first.stack)]
 
 
-def _entry(stack: Stack) -> list[str]:
-    return [frame.function for frame in started_with(stack)[-1:]]
+def _by_entry(places: Iterable[Place]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for place in places:
+        counts[_entry(place.stack)] += place.count
+    return counts
+
+
+def _entry(stack: Stack) -> str:
+    return next((frame.function for frame in started_with(stack)[-1:]), "")
 
 
 def _clients(subject: Subject, crowd: Crowd) -> Points:

@@ -6,6 +6,7 @@ from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import Operation
 from debugtext.records.findings import normalised_function
 
+_MOMENT_SECONDS = 60
 _LEAST_MINUTES = 2
 _IN_SECONDS = 120
 _Spot = tuple[str, Operation]
@@ -98,6 +99,11 @@ def surely_passed(subject: Subject) -> float:
     """How many minutes lie between the first and the last input as far as is known: by their times, or by the waits."""
     told = (subject.seconds_apart or 0) / 60
     return max(told, subject.once("minutes between", minutes_between))
+
+
+def is_moment(subject: Subject) -> bool:
+    """Whether so little time lies between the first and the last input that who stands in both may only be slow."""
+    return subject.seconds_apart is not None and subject.seconds_apart < _MOMENT_SECONDS
 
 
 def apart(subject: Subject) -> str:

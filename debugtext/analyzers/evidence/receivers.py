@@ -11,11 +11,10 @@ from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import MAIN, Place, started_by
-from debugtext.analyzers.stacks.waiting import IO, READS, SURE_MINUTES, Operation, writes_to_pipe
+from debugtext.analyzers.stacks.waiting import AT_WORK, READS, SURE_MINUTES, Operation, writes_to_pipe
 from debugtext.records.captures import Capture
 from debugtext.records.findings import normalised_function
 
-_BUSY = IO | {Operation.SLEEP, Operation.SYSCALL, Operation.RUNNING}
 _LOOKS_AFTER = frozenset({Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT})
 _Beside = dict[str, list[tuple[str, tuple[str, ...]]]]
 _COPIES = frozenset({"io.copyBuffer", "io.Copy", "io.CopyN", "io.CopyBuffer", "bufio.(*Reader).WriteTo"})
@@ -104,7 +103,7 @@ def _around(sender: Place) -> str:
 
 def _is_busy(place: Place) -> bool:
     """Whether own code goes on there by itself."""
-    return place.operation in _BUSY and place.own and not place.idle
+    return place.operation in AT_WORK and place.own and not place.idle
 
 
 def may_be_fed(subject: Subject, crowd: Crowd) -> bool:
@@ -146,7 +145,7 @@ def _awake_by_package(subject: Subject, capture: Capture, *, soon: bool) -> dict
     """
     awake: dict[str, set[str]] = {}
     for place in subject.company(capture).places:
-        is_busy = place.operation in _BUSY and not place.idle and not _writes_the_text(place)
+        is_busy = place.operation in AT_WORK and not place.idle and not _writes_the_text(place)
         if is_busy and place.function != MAIN and (not soon or place.oldest_minutes < SURE_MINUTES):
             for frame in filter(subject.ownership.is_own, place.stack.frames):
                 awake.setdefault(frame.package, set()).add(normalised_function(place.function))

@@ -1,20 +1,21 @@
 """What several texts tell about a crowd of waiting goroutines: some of them went on, or they stood there all along."""
 
+from collections.abc import Iterable
+
 from debugtext.analyzers.evidence.births import BATCH, MOST_SHOWN
 from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, is_one_for_each_client, is_pool
-from debugtext.analyzers.evidence.persistence import apart, stayed, stayed_themselves, went_round, woken
+from debugtext.analyzers.evidence.persistence import apart, is_moment, stayed, stayed_themselves, went_round, woken
 from debugtext.analyzers.evidence.pile_ups import pile_up
 from debugtext.analyzers.evidence.receivers import could_receive, could_wake, may_be_fed
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
-from debugtext.analyzers.stacks.places import is_old, started_by
+from debugtext.analyzers.stacks.places import Place, is_old, started_by
 from debugtext.analyzers.stacks.waiting import LIBRARIES_REST, READS, Operation
 from debugtext.durations import minutes_in_words
 from debugtext.records.findings import normalised_function
 
 _FEW = 5
 _MOST = 0.8
-_MOMENT_SECONDS = 60
 _LEAST_BACK, _SURELY_LESS = 2, 2
 _LEAST_COUNTS = 3
 """Of so many profiles equal counts count for libraries too: two are equal wherever connections are kept."""
@@ -64,8 +65,7 @@ def _came_back(subject: Subject, crowd: Crowd) -> int:
 
 def stood(subject: Subject, crowd: Crowd) -> Points:
     """Those that stood here in the earlier inputs too: the same ones, or at own code as many."""
-    seconds = subject.seconds_apart
-    if len(subject.readings) == 1 or crowd.count < _FEW or (seconds is not None and seconds < _MOMENT_SECONDS):
+    if len(subject.readings) == 1 or crowd.count < _FEW or is_moment(subject):
         return []
     if _is_no_sign(subject, crowd):
         return []
@@ -103,9 +103,19 @@ def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:
 
 def _is_limited(subject: Subject, crowd: Crowd) -> bool:
     """Whether who starts them waits to start one more: there are as many as there may be, whoever they are."""
-    starter, places = started_by(crowd.first), subject.company(crowd.first.capture).places
-    waiting = (place for place in places if place.operation in _FOR_A_SLOT and place.function != crowd.first.function)
-    return any(starter in map(normalised_function, place.stack.functions) for place in waiting if starter)
+    capture, function = crowd.first.capture, crowd.first.function
+    places = subject.company(capture).places
+    for_slots = subject.once(f"for a slot {id(capture)}", lambda _: _by_function(places))
+    return any(waits_in != function for waits_in in for_slots.get(started_by(crowd.first), ()))
+
+
+def _by_function(places: Iterable[Place]) -> dict[str, set[str]]:
+    """Where those wait who wait for a slot, for each function on their stacks."""
+    found: dict[str, set[str]] = {}
+    for place in places:
+        for function in place.stack.functions if place.operation in _FOR_A_SLOT else ():
+            found.setdefault(normalised_function(function), set()).add(place.function)
+    return found
 
 
 def _numbers_of_readers(subject: Subject, crowd: Crowd) -> set[int]:

@@ -8,13 +8,12 @@ from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.ownership import is_plumbing
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import IO, Operation
+from debugtext.analyzers.stacks.waiting import AT_WORK
 from debugtext.records.captures import Capture
 from debugtext.records.frames import Frame
 
 _MOST_PLACES = 100
 """Of a function that is on more different stacks than these, nothing is told: all would be compared with all."""
-_WORK = IO | {Operation.RUNNING, Operation.SLEEP, Operation.SYSCALL}
 _CALLERS = 2
 """So many callers are asked too; further up, as in a request's handlers, all are further down than some."""
 
@@ -65,16 +64,23 @@ def further_down(subject: Subject, waiting: Place) -> Iterator[Place]:
     for frame in _front_and_callers(subject, waiting):
         there = within(subject, waiting.capture, frame.function)
         for place in there if len(there) <= _MOST_PLACES else ():
-            lines = (other.line for other in place.stack.frames if other.function == frame.function)
-            least = (frame.line or 0) + (not _is_at_work(subject, place, waiting, frame))
-            if id(place) not in found and frame.line and any(line is not None and line >= least for line in lines):
+            if id(place) not in found and _is_further(subject, place, waiting, frame):
                 found.add(id(place))
                 yield place
 
 
+def _is_further(subject: Subject, place: Place, waiting: Place, frame: Frame) -> bool:
+    """Whether one is behind the line at which another one waits in a function, or at work in what is called there."""
+    lines = (other.line or 0 for other in place.stack.frames if other.function == frame.function)
+    deepest = max(lines, default=0)
+    if not frame.line or deepest < frame.line:
+        return False
+    return deepest > frame.line or _is_at_work(subject, place, waiting, frame)
+
+
 def _is_at_work(subject: Subject, place: Place, waiting: Place, frame: Frame) -> bool:
     """Whether one does in a call of a library what another waits for in it: a query, which first waits its turn."""
-    if place.operation not in _WORK or place.operation is waiting.operation:
+    if place.operation not in AT_WORK or place.operation is waiting.operation:
         return False
     called, there = _called_from(waiting, frame), _called_from(place, frame)
     if called is None or there is None or called.function != there.function:

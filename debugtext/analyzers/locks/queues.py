@@ -1,7 +1,7 @@
 """Whether those who wait for a lock have moved from one input to the next."""
 
 from debugtext.analyzers.evidence.excerpts import is_excerpt
-from debugtext.analyzers.evidence.persistence import ids_of, same_place, spot_of, stayed
+from debugtext.analyzers.evidence.persistence import ids_of, is_moment, same_place, spot_of, stayed
 from debugtext.analyzers.evidence.stillness import is_still
 from debugtext.analyzers.locks.holders import Holder
 from debugtext.analyzers.locks.tangles import Tangle
@@ -11,7 +11,6 @@ from debugtext.analyzers.stacks.places import Place
 from debugtext.records.crashes import Crash
 
 _FEW, _MANY = 5, 10
-_MOMENT_SECONDS = 60
 _GREW = 1.5
 
 
@@ -29,8 +28,8 @@ def keeps(subject: Subject, tangle: Tangle) -> bool:
 
     Of a profile, which names none, whether it shows one there each time.
     """
-    seconds, holder = subject.seconds_apart, tangle.holder
-    if holder is None or (seconds is not None and seconds < _MOMENT_SECONDS) or not stands(subject, tangle):
+    holder = tangle.holder
+    if holder is None or is_moment(subject) or not stands(subject, tangle):
         return False
     queues = [number for number in range(len(subject.earlier_places)) if same_place(subject, number, tangle.place)]
     return all(_is_there(subject, holder, same_place(subject, number, holder.place)) for number in queues)

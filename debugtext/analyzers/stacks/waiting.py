@@ -43,6 +43,8 @@ CHANNELS = frozenset({Operation.SEND, Operation.RECEIVE, Operation.RANGE, Operat
 READS = frozenset({Operation.READ, Operation.NETWORK})
 """Those of connections from which something may come; of a network wait the direction is not known."""
 IO = READS | {Operation.WRITE, Operation.CONNECT}
+AT_WORK = IO | {Operation.RUNNING, Operation.SLEEP, Operation.SYSCALL}
+"""Those of goroutines that go on without another one."""
 RESTING = frozenset({
     Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT, Operation.CONDITION, Operation.SLEEP,
     Operation.READ, Operation.NETWORK, Operation.SYSCALL, Operation.UNKNOWN, Operation.SEMAPHORE,

@@ -10,27 +10,13 @@ from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.waits.library_leak import LibraryLeak
-from debugtext.analyzers.waits.stuck_in_sync import StuckCondition, StuckSemaphore, StuckWaitGroup
-from debugtext.analyzers.waits.stuck_on_channels import StuckInSelect, StuckReceivers, StuckSenders
-from debugtext.analyzers.waits.stuck_outside import LongSleep, StuckIO, StuckSyscall
-from debugtext.analyzers.waits.waiting_rule import WaitingRule
+from debugtext.analyzers.waits.stuck import WAITING_RULES
 from debugtext.analyzers.wording import goroutines, minutes
 from debugtext.records.captures import Caption
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _TOLD = LOCKS | {Operation.RUNNING}
 """Who waits for a lock is told with who holds it (DT304)."""
-_WAITING: tuple[WaitingRule, ...] = (
-    StuckSenders(),
-    StuckReceivers(),
-    StuckInSelect(),
-    StuckWaitGroup(),
-    StuckCondition(),
-    StuckSemaphore(),
-    StuckIO(),
-    StuckSyscall(),
-    LongSleep(),
-)
 _SAID = {"leak": "calls {} a leak", "stuck": "calls {} stuck", "many": "has hundreds like {}"}
 
 
@@ -87,7 +73,7 @@ class SaidToLeak(Rule):
 
 def _is_told(subject: Subject, crowd: Crowd) -> bool:
     """Whether another rule warns of them: none does of those that a library is known for, however suspicious."""
-    for rule in _WAITING:
+    for rule in WAITING_RULES:
         for seen in crowds(place for place in crowd.places if rule.looks_at(subject, place)):
             if suspicion_of(subject, seen).points >= rule.threshold(subject, "points"):
                 return True

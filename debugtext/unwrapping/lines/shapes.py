@@ -74,7 +74,6 @@ def _header(line: str) -> str | None:
         return None  # a drawing: goroutine A [holds the lock]
     number = match["any_id"] if match["any_id"].isdigit() else "0"  # masked by hand: goroutine NNNNN
     state = f" [{match['any_state'].strip()}]{match['any_labels']}:"
-    headers = (
-        f"goroutine {number}{known}{state}" for known in (match["any_gp"], "")
-    )  # its addresses may be masked, too
+    # its addresses may be masked, too
+    headers = (f"goroutine {number}{known}{state}" for known in (match["any_gp"], ""))
     return next((header for header in headers if kind_of(header) == HEADER), None)

@@ -122,8 +122,7 @@ def _led(lines: list[str], index: int, lead: str) -> dict[int, list[str]]:
     block = [line[len(lead) :] for line in lines[first:end]]
     frame = _first_frame(block, index - first + 1)
     is_headline = frame or first < index or crash_kind_of("".join(block[index - first + 1 :][:1])) in _BESIDE
-    is_above = _has_header_below(lines, index, lead) or _is_above_running(lines, index, len(lead))
-    if not is_headline and not (lead and is_above):
+    if not is_headline and not (lead and _is_above_goroutine(lines, index, lead)):
         return {}
     if (lead and _is_chained(lines, first, lead)) or not (lead or frame):
         return {}
@@ -132,6 +131,10 @@ def _led(lines: list[str], index: int, lead: str) -> dict[int, list[str]]:
         changed[first + frame] = ["", UNKNOWN, block[frame]]
         changed[end - 1] = [*changed[end - 1], ""]
     return changed
+
+
+def _is_above_goroutine(lines: list[str], index: int, lead: str) -> bool:
+    return _has_header_below(lines, index, lead) or _is_above_running(lines, index, len(lead))
 
 
 def _first_frame(block: list[str], below: int) -> int:
