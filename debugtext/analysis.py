@@ -63,7 +63,8 @@ def _analyzed(readings: Sequence[Reading], settings: Settings, trends: "tuple[Tr
         return Report(())
     subject = Subject(_worth_judging(readings), ownership, settings, trends)
     rules = (*rules_for(capture.format for reading in readings for capture in reading.captures), *settings.rules)
-    findings = each_once(finding for rule in rules for finding in rule.examine(subject))
+    found = (finding for rule in rules for finding in rule.examine(subject))
+    findings = each_once(found, subject.last.captures)
     if any(capture.repeats for capture in subject.last.captures):
         findings = _with_repeats(findings, rules, subject)
     reported, suppressed = split_by_ignores(findings, settings.ignores)

@@ -3,6 +3,8 @@
 import pytest
 
 from debugtext.analyzers.alike import each_once
+from debugtext.records.captures import Capture
+from debugtext.records.counts import CountProfile
 from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict
 
 
@@ -39,3 +41,38 @@ def test_alike_are_one_with_all_they_count():
 )
 def test_what_differs_is_told_apart(other):
     assert each_once([finding(), other]) == [finding(), other]
+
+
+DUMPS = [Capture("goroutine-profile", line, line + 9, CountProfile("goroutine", None, ())) for line in (1, 101, 201)]
+
+
+def test_a_place_that_dumps_show_over_and_over_is_told_once():
+    """The loudest finding, and what each of the dumps counts, in the order of the text."""
+    largest = finding(title="30 goroutines blocked in shop.send", count=30, first_line=203)
+    (found,) = each_once([largest, finding(first_line=3), finding(first_line=105, count=20)], DUMPS)
+    assert (found.title, found.count, found.first_line) == (largest.title, 30, 203)
+    assert found.evidence == {"dumps": 3, "counts": [12, 20, 30]}
+
+
+def test_an_error_is_told_before_a_larger_warning():
+    error = finding(severity=Severity.ERROR, first_line=3)
+    (found,) = each_once([error, finding(count=30, first_line=105)], DUMPS)
+    assert (found.severity, found.count) == (Severity.ERROR, 12)
+
+
+def test_of_equal_dumps_the_last_is_told():
+    (found,) = each_once([finding(first_line=3), finding(first_line=205)], DUMPS)
+    assert (found.first_line, found.count, found.evidence) == (205, 12, {"dumps": 2})
+
+
+@pytest.mark.parametrize("certainty", Certainty)
+def test_two_crowds_of_one_dump_are_two(certainty):
+    two = [finding(first_line=3, certainty=certainty), finding(title="other", first_line=5, certainty=certainty)]
+    assert each_once(two, DUMPS) == two
+
+
+def test_events_are_told_each():
+    """Two crashes at one place are two, whatever each says."""
+    crashes = [Capture("crash", dump.first_line, dump.last_line, dump.body) for dump in DUMPS]
+    two = [finding(first_line=3), finding(title="other", first_line=105)]
+    assert each_once(two, crashes) == two
