@@ -125,3 +125,26 @@ def test_frames_of_which_no_address_is_known_belong_to_the_sample_above():
     lines = [line.replace("#\t0x", "#\t0x9") for line in PROFILE]
     [capture] = read("".join(f"app: {line}\n" for line in lines).encode()).captures
     assert [(sample.count, sample.stack.functions) for sample in capture.body.samples] == [(9, LAST_KNOWN), (1, RUN)]
+
+
+NEWEST_FIRST = """\
+goroutine 1 [chan receive, 17 minutes]:
+\t/src/shop/pool.go:54 +0x1e6
+created by example.com/shop.(*Pool).start in goroutine 1
+\t/src/shop/client.go:22 +0xb7
+example.com/shop.(*Client).loop(0xc000297a30)
+\t/src/shop/client.go:191 +0x8a5
+example.com/shop.(*Client).poll(0xc000297a30)
+\t/usr/local/go/src/sync/rwmutex.go:212 +0x46
+sync.(*RWMutex).Unlock(0xc000297ad8)
+"""
+
+
+@pytest.mark.parametrize("stamp", ["", "2026-04-28 12:18:42.448\t\n"], ids=["bare", "a time above each line"])
+def test_who_started_a_goroutine_tells_where_the_header_is_cut_off(stamp):
+    """The header that is there is that of the goroutine printed behind it, whose stack is cut off."""
+    text = "".join(f"{stamp}{line}\n" for line in NEWEST_FIRST.splitlines())
+    [capture] = read(text.encode()).captures
+    stack = next(group.stack for group in capture.groups() if group.stack.functions)
+    names = ["sync.(*RWMutex).Unlock", "example.com/shop.(*Client).poll", "example.com/shop.(*Client).loop"]
+    assert (list(stack.functions), stack.created_by.line) == (names, 54)

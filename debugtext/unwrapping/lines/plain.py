@@ -41,7 +41,7 @@ _HEADER_START = re.compile(r"goroutine (?:running on|[0-9A-Z#?*<\[.…]+(?:(?: ?
 MASKED_GP = re.compile(
     r"goroutine [0-9]{1,19} (?=(?:gp|mp?)=)(?!gp=0x[0-9a-f]+ m=(?:nil|[0-9]{1,18} mp=0x[0-9a-f]+) \[)"
 )
-_SUSPICIOUS = (*_REWRITTEN, "&lt;", "&gt;", "\\n", "\xa0", " //", "\t//", " <-", " ←")
+_SUSPICIOUS = (*_REWRITTEN, "]:\n\t/", "&lt;", "&gt;", "\\n", "\xa0", " //", "\t//", " <-", " ←")
 _SPACED_FRAMES = ("\n# 0x", "\n#  ", "\n  ", "\n0x", "\n\t0x", "\n#0x")
 _NOTED = ("): ", ") [", ")[", ") @")
 _BEHIND_MARKS = ("\n-> ", "\n=> ", "\n- ", "\n* ", "\n> ", "\n→", "\n•", "\n└", "\n├")

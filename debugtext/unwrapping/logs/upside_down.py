@@ -20,9 +20,10 @@ LONGEST_LINE = 4000
 
 def right_way_up(piece: Piece) -> Piece:
     """The piece with its last line first, if what belongs below a header or a sample stands above each."""
-    if not _is_upside_down(piece.text) and not _is_headless_upside_down(piece.text):
-        return piece
-    return _turned(piece)
+    is_so = _tells_creator(piece.text)
+    if is_so is None:
+        is_so = _is_upside_down(piece.text) or _is_headless_upside_down(piece.text)
+    return _turned(piece) if is_so else piece
 
 
 def oldest_first(bare: Piece, text: str) -> Piece:
@@ -97,6 +98,23 @@ def _is_headless_upside_down(text: str) -> bool:
         elif other == CALL and " +0x" in first:
             above.append(_belong_together(second, first))
     return len(above) > 1 and all(above) and below.count(False) > 1
+
+
+def _tells_creator(text: str) -> bool | None:
+    """Whether a stack begins with where its goroutine was started, and ends with its first call; None if none tells.
+
+    Only so does a place stand above `created by` without a call of its own, and a call's place right below.
+    """
+    at = text.find("created by ")
+    if at < 0 or " +0x" not in text:
+        return None
+    above = [kind_of(line) for line in text[max(at - LONGEST_LINE, 0) : at].split("\n")[-3:-1]]
+    below = [kind_of(line) for line in text[at : at + LONGEST_LINE].split("\n")[1:3]]
+    if above[-1:] != [PLACE]:
+        return None
+    if above == [CALL, PLACE]:
+        return False
+    return True if below == [PLACE, CALL] else None
 
 
 def _belong_together(call: str, place: str) -> bool:
