@@ -24,8 +24,6 @@ def fetch(names: Iterable[str], folder: Path) -> tuple[dict[str, Package], dict[
     wanted = sorted(set(names))
     downloads = folder / "downloads"
     downloads.mkdir(parents=True, exist_ok=True)
-    for place in (folder, downloads):
-        place.chmod(0o777)  # apt downloads as its own user
     offered = candidates(wanted)
     if len(offered) < len(wanted):
         apt("apt-get", "update", "-qq")

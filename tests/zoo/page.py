@@ -80,6 +80,7 @@ def told(run: Run, folder: Path) -> str:
     parts += [alarm_lines(alarm, folder) for alarm in each_once(run.alarms)]
     parts += [f"expected: {alarm_lines(alarm, folder)}" for alarm in each_once(run.expected)]
     parts += [f"not visited: {name}: {why}" for name, why in run.not_visited()]
+    parts += [f"without a text: {one.name}: {', '.join(one.without)}" for one in run.abouts if one.without]
     parts += [f"without load: {one.name}: {one.traffic}" for one in run.abouts if one.traffic == "none"]
     return "\n\n".join([*parts, run.sum()])
 
