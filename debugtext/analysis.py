@@ -156,15 +156,14 @@ def importance(finding: Finding) -> tuple[int, bool, bool, bool, bool, bool, int
 
     Equal ones by name, but who waits for a WaitGroup after those it may have started. What a crash report shows besides
     the crash did not end it, however many goroutines it counts. A finding without any place comes after those of
-    its kind that have one. Who holds up the others comes before those that pile up, of whom there are more.
+    its severity that have one. Who holds up the others comes before those that pile up, of whom there are more.
     """
     crashed = finding.verdict is Verdict.CRASH
     likely = finding.certainty is Certainty.LIKELY
-    nowhere = crashed and not finding.functions
     return (
         finding.severity.rank,
         not crashed,
-        nowhere,
+        not finding.functions,
         not finding.is_own,
         likely,
         finding.rule not in _ROOTS,

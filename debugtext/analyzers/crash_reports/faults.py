@@ -1,5 +1,6 @@
 """What the signal and the address of a fault tell about its cause."""
 
+from debugtext.analyzers.stacks.waiting import c_function
 from debugtext.records.crashes import Crash, Signal
 
 _LARGEST_PROGRAM = 64 << 20
@@ -18,7 +19,7 @@ _OF_THE_PROCESSOR = (
     "The processor, or what emulates it, does not know an instruction here: build for an older one "
     "(GOAMD64, -march of the C code)."
 )
-_IN_C = "The fault is in C code: check the pointers and lengths that the call into C is given."
+_IN_C = "The fault is in C code{}: check the pointers and lengths that the call into C is given."
 _NUMBERS = {"0xb": "SIGSEGV", "0xa": "SIGBUS", "0x7": "SIGBUS", "0x4": "SIGILL", "0x6": "SIGABRT", "0x8": "SIGFPE"}
 
 
@@ -41,8 +42,9 @@ def advice_of_fault(crash: Crash) -> str:
         return _OF_THE_PROCESSOR
     far = abs(signal.address - signal.pc) if signal.address is not None and signal.pc is not None else 0
     functions = crash.crashed.stack.functions if crash.crashed else ()
-    if "runtime.cgocall" in functions[:_NEAR]:
-        return _IN_C
+    if crash.crashed and "runtime.cgocall" in functions[:_NEAR]:
+        called = c_function(crash.crashed.stack)
+        return _IN_C.format(f", in {called} or below" if called else "")
     if any(name in function for function in functions for name in _MAPS_FILES):
         return _OF_A_FILE
     if signal.code == _NO_ACCESS and 0 < far < _LARGEST_PROGRAM:

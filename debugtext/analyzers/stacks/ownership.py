@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from debugtext.analyzers.stacks.lock_types import is_of_lock
 from debugtext.analyzers.stacks.stdlib import is_standard_package
+from debugtext.analyzers.stacks.waiting import calls_c
 from debugtext.records.frames import Frame, Stack, split_package
 
 _DEPENDENCY_FOLDERS = ("/pkg/mod/", "/vendor/", "/_vendor/", "/Godeps/_workspace/", "/node_modules/")
@@ -110,7 +111,7 @@ class Ownership:
         package = frame.package
         if self.prefixes and any(is_below(package, prefix) for prefix in self.prefixes):
             return Owner.OWN
-        if is_standard_package(package):
+        if is_standard_package(package) or calls_c(frame.function):
             return Owner.STANDARD
         if is_of_lock(frame.function):  # a mutex by its name: what to open is who takes it
             return Owner.DEPENDENCY

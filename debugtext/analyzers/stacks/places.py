@@ -11,6 +11,7 @@ from debugtext.analyzers.stacks.waiting import (
     LOCKS,
     SURE_MINUTES,
     Operation,
+    c_function,
     is_at_work,
     named_functions,
     operation_of,
@@ -79,7 +80,10 @@ class Place:
     @property
     def waits_for(self) -> str:
         """What it does or waits for, as a person says it: `sending on a channel`."""
-        return "writing to a pipe" if self.writes_to_pipe else str(self.operation)
+        if self.writes_to_pipe:
+            return "writing to a pipe"
+        called = c_function(self.stack) if self.operation is Operation.SYSCALL else ""
+        return f"the C function {called}" if called else str(self.operation)
 
     @property
     def in_words(self) -> str:

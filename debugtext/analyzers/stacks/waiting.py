@@ -109,6 +109,7 @@ _LOCK_FRAMES = (
     ("sync.(*Mutex).lockSlow", Operation.MUTEX),
     ("internal/sync.(*Mutex).lockSlow", Operation.MUTEX),
 )
+_OF_CGO = ("_Cfunc_", "_C2func_")
 _PIPE_WRITES = frozenset({("io.(*pipe).write",), ("io.(*pipe).Write",), ("net.(*pipe).write",)})
 """They hand what they write over to a reader, through a channel: the select's other cases are for the pipe's end."""
 _SEMAPHORES = ("sync.runtime_Semacquire", "internal/sync.runtime_Semacquire")
@@ -148,6 +149,17 @@ def writes_to_pipe(stack: Stack) -> bool:
     return named_functions(stack)[:1] in _PIPE_WRITES
 
 
+def calls_c(function: str) -> bool:
+    """Whether cgo made it for a call of a C function: `main._Cfunc_getaddrinfo` in _cgo_gotypes.go (cmd/cgo/out.go)."""
+    return function.rpartition(".")[2].startswith(_OF_CGO)
+
+
+def c_function(stack: Stack) -> str:
+    """The C function in which a goroutine is, as far as Go knows; empty where it is in none."""
+    call = next((function for function in stack.functions[:_NEAR] if calls_c(function)), "")
+    return call.rpartition(".")[2].removeprefix("_").partition("_")[2]
+
+
 def named_functions(stack: Stack) -> tuple[str, ...]:
     """The functions from the first one on that is not the runtime's: level 2 tracebacks print gopark and its like."""
     functions = stack.functions
@@ -160,14 +172,11 @@ def _from_frames(stack: Stack) -> Operation:
     functions = stack.functions[:_NEAR]
     if not functions:
         return Operation.SYSTEM
-    for function in functions[:3]:
-        if function in _LEAVES:
-            return _LEAVES[function]
     leaf = functions[0]
+    if (named := _by_name(functions[:3])) is not None:
+        return named
     if leaf.startswith(_SEMAPHORES):
         return _lock(functions) or Operation.SEMAPHORE
-    if leaf.startswith("iter.Pull"):
-        return Operation.COROUTINE  # parked by runtime.coroswitch
     if is_at_work(stack):
         return Operation.RUNNING
     if leaf.startswith("sync."):
@@ -177,6 +186,16 @@ def _from_frames(stack: Stack) -> Operation:
     if leaf.startswith("runtime/pprof."):
         return Operation.RUNNING  # it writes this very text
     return _hidden_channel(stack)
+
+
+def _by_name(functions: tuple[str, ...]) -> Operation | None:
+    """What the first functions do by their names alone."""
+    for function in functions:
+        if function in _LEAVES:
+            return _LEAVES[function]
+    if calls_c(functions[0]):
+        return Operation.SYSCALL
+    return Operation.COROUTINE if functions[0].startswith("iter.Pull") else None  # parked by runtime.coroswitch
 
 
 def _hidden_channel(stack: Stack) -> Operation:

@@ -7,7 +7,7 @@ from debugtext.analyzers.evidence.clients import clients_are_here
 from debugtext.analyzers.evidence.suspicion import Suspicion
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.analyzers.stacks.waiting import Operation, c_function
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
 from debugtext.records.findings import Finding, Severity
 
@@ -64,11 +64,17 @@ class StuckSyscall(WaitingRule):
         "The path is a FIFO that nobody has open at the other end, or lies on a file system that does not answer (a "
         "dead network mount): look at what it is; open a FIFO with O_NONBLOCK, and bound how many wait."
     )
+    advice_for_c = (
+        "Each holds a thread until C returns, which nothing in Go can hasten: bound how many are in C at once, and use "
+        "what the C library has for timeouts and interruption."
+    )
     fires_on: ClassVar = ("dump/syscall-go1.26.txt",)
     quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/caddy-go1.27.txt")
 
     def advise(self, crowd: Crowd) -> str:
-        """What opens a file, or only asks about one, has no file yet on which a deadline could be set."""
+        """C knows no deadlines; what opens a file, or only asks about one, has no file yet on which to set one."""
+        if c_function(crowd.first.stack):
+            return self.advice_for_c
         near = crowd.first.stack.functions[:_NEAR]
         return self.advice_for_paths if any(one.startswith(_OF_PATHS) for one in near) else self.advice
 

@@ -74,7 +74,7 @@ def test_signals_that_ask_for_a_dump(name, code, asked):
             ("example.com/t",),
         ),
         ("deadlock-many-go1.27", "every goroutine waits; main.init.func28 for ever", ("main.init.func28",)),
-        ("cgo-segv-go1.26", "SIGSEGV", ("main._Cfunc_c_segv",)),
+        ("cgo-segv-go1.26", "SIGSEGV", ("main.main", "main._Cfunc_c_segv")),
     ],
 )
 def test_the_first_finding_of_a_crash(samples, sample, title, functions):

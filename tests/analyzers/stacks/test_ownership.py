@@ -30,6 +30,8 @@ OWN, DEPENDENCY, STANDARD = Owner.OWN, Owner.DEPENDENCY, Owner.STANDARD
         ("container.(*State).IsRunning", None, OWN),
         ("container/list.(*List).PushBack", None, STANDARD),
         ("daemon.(*Daemon).Stop", None, OWN),
+        ("main._Cfunc_sum", "_cgo_gotypes.go", STANDARD),
+        ("github.com/me/shop/db._C2func_open", "_cgo_gotypes.go", STANDARD),
     ],
 )
 def test_without_a_main_module(function, file, owner):
