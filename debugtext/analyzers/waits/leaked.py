@@ -6,10 +6,16 @@ from typing import ClassVar
 from debugtext.analyzers.locks.tangles import tangles_of
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
-from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import LOCKS
+from debugtext.analyzers.stacks.places import MAIN, Place
+from debugtext.analyzers.stacks.waiting import CHANNELS, LOCKS, Operation
 from debugtext.analyzers.wording import CUT_OFF, goroutines
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+
+_ADVICE = (
+    "Nothing can wake them any more: buffer or close the channel, release the lock, or let them end with a context."
+)
+_MEANT = "If main is to keep the program alive, as with `select {}`, all is well; else nobody can tell it to end."
+_FOR_EVER = CHANNELS - {Operation.SEND} | {Operation.SELECT, Operation.NO_CASES, Operation.NIL_RECEIVE}
 
 
 class Leaked(Rule):
@@ -21,8 +27,9 @@ class Leaked(Rule):
     **Why it is trouble.** The garbage collector has proved that no running goroutine can reach the channel or lock that
     they wait for. Their stacks, and all they refer to, stay in memory until the process ends.
 
-    **When it is not.** Never: the detector has no false positives by construction. It does miss goroutines whose
-    channel a global variable can still reach, and those in input, output or system calls.
+    **When it is not.** The detector has no false positives by construction, but it also marks a main goroutine that
+    keeps its program alive by `select {}` or by a channel of its own: that one is only noted. It does miss goroutines
+    whose channel a global variable can still reach, and those in input, output or system calls.
 
     **What to do.** Open the first function: give the channel a buffer or a reader, close it, or add a case on the
     context's Done.
@@ -38,20 +45,20 @@ class Leaked(Rule):
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each function and operation."""
         marked = [place for place in subject.places if place.leaked and not _is_the_runtimes(place)]
-        for crowd in crowds(marked):
-            front = crowd.first.function
+        for crowd in crowds(marked, lambda place: (place.function, place.operation, _keeps_alive(place))):
+            front, keeps_alive = crowd.first.function, _keeps_alive(crowd.first)
+            what = "main waits for ever" if keeps_alive else f"{goroutines(crowd.count)} leaked for good"
             yield self.place_finding(
                 subject,
-                f"{goroutines(crowd.count)} leaked for good in {f'{front}, {crowd.operation}' if front else CUT_OFF}",
+                f"{what} in {f'{front}, {crowd.operation}' if front else CUT_OFF}",
                 list(crowd.places),
-                severity=Severity.ERROR,
+                severity=Severity.NOTE if keeps_alive else Severity.ERROR,
                 evidence={
                     "leaked": crowd.count,
                     "found_by": "the runtime's goroutineleak detector",
                     **_locks(subject, crowd),
                 },
-                advice="Nothing can wake them any more: buffer or close the channel, release the lock, "
-                "or let them end with a context.",
+                advice=_MEANT if keeps_alive else _ADVICE,
             )
 
 
@@ -64,6 +71,11 @@ def _locks(subject: Subject, crowd: Crowd) -> dict[str, list[str]]:
         if tangle.is_leaked and any(id(waiter.place) in places for waiter in tangle.lock.waiters):
             return {"chain": tangle.drawn()}
     return {}
+
+
+def _keeps_alive(place: Place) -> bool:
+    """Whether it is main that waits for ever, as it does where others do all the work."""
+    return place.operation in _FOR_EVER and place.stack.created_by is None and MAIN in place.stack.functions
 
 
 def _is_the_runtimes(place: Place) -> bool:
