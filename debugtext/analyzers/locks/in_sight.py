@@ -1,11 +1,14 @@
-"""Whether a profile shows what holds up most goroutines: a lock, and the one past it who waits for others.
+"""Whether one text shows, without any waiting times, that it is no moment of load in which goroutines wait for a lock.
 
-A profile prints no waiting times. One text of it may show a moment of load; but who sends, or waits for others to end,
-while most goroutines queue for a lock that this one has, is no moment: locks are got in microseconds.
+Locks are got in microseconds. Who sends, or waits for others to end, while most goroutines of a profile queue for a
+lock that this one has, is no such moment. Nor is it where all who could give a lock back wait for it: a text is of one
+instant, in which one of them would have it and go on, or be runnable, as it has just been given it.
 """
 
+from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.locks.tangles import Tangle
 from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 
 _LEAST = {
@@ -26,3 +29,26 @@ def holds_up_most(subject: Subject, tangle: Tangle) -> bool:
     if operation in LOCKS and not holder.again:
         return False
     return waiters >= max(_LEAST.get(operation, waiters + 1), _SHARE * subject.company(place.capture).count)
+
+
+def nobody_goes_on(subject: Subject, tangle: Tangle) -> bool:
+    """Whether a whole dump shows who waits for itself, or in a circle, and in the code of those locks nobody else.
+
+    A lock is given back in the package that takes it.
+    """
+    capture, holder = tangle.place.capture, tangle.holder
+    if holder is None or not (holder.again or tangle.is_cycle) or is_excerpt(subject, capture):
+        return False
+    packages = {waiter.frame.package for waiter in tangle.lock.waiters}
+    packages |= {one.place.stack.frames[one.frame].package for one in tangle.holders}
+    return all(_only_waits(tangle, place, packages) for place in subject.company(capture).places)
+
+
+def _only_waits(tangle: Tangle, place: Place, packages: set[str]) -> bool:
+    """Whether a goroutine waits for a lock of a tangle, or is in other code than theirs."""
+    if place.group.state is None or not place.stack.frames:
+        return False
+    if packages.isdisjoint(frame.package for frame in place.stack.frames):
+        return True
+    waiting = [waiter.place for waiter in tangle.lock.waiters] + [holder.place for holder in tangle.holders]
+    return place.operation in LOCKS and any(place is one for one in waiting)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from debugtext.analyzers.evidence.stillness import BLOCKING, is_still, shows_a_hang
 from debugtext.analyzers.locks.forgotten_unlock import ForgottenUnlock
 from debugtext.analyzers.locks.holders import Holder
-from debugtext.analyzers.locks.in_sight import holds_up_most
+from debugtext.analyzers.locks.in_sight import holds_up_most, nobody_goes_on
 from debugtext.analyzers.locks.lock_rule import LockRule
 from debugtext.analyzers.locks.queues import keeps, stands
 from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting
@@ -164,7 +164,7 @@ def is_settled(subject: Subject, tangle: Tangle) -> bool:
     if tangle.lock.oldest_minutes >= 1:
         return True
     is_no_moment = stands(subject, tangle) or is_still(subject, tangle.place.capture)
-    return is_no_moment or holds_up_most(subject, tangle)
+    return is_no_moment or holds_up_most(subject, tangle) or nobody_goes_on(subject, tangle)
 
 
 LOCK_RULES = (LockCycle(), LockAgain(), HolderStuck(), ForgottenUnlock())

@@ -72,3 +72,34 @@ def test_a_lock_of_the_standard_library_is_given_back(alarms):
     assert alarms(busy, busy) == []  # as many each time, and others
     own = logs.replace("log.(*Logger).output", "shop.(*Log).output")
     assert alarms(f"goroutine profile: total 100\n{own}\n{rest}") == [("DT304", "shop.(*Log).output")]
+
+
+RESOLVE, COST, REPORT = "route.(*Table).Resolve(...)", "route.(*Table).cost(...)", "route.(*Table).Report(...)"
+READER = ("sync.RWMutex.RLock", "sync.runtime_SemacquireRWMutexR(0x0?)", "sync.(*RWMutex).RLock(...)")
+ROUTES = [
+    *[(*READER, RESOLVE)] * 4,
+    (*READER, COST, RESOLVE),
+    ("sync.RWMutex.Lock", "sync.runtime_SemacquireRWMutex(0x0?)", "sync.(*RWMutex).Lock(...)", REPORT),
+]
+TICKS = ("sleep", "time.Sleep(0x1)", "main.accept()")
+FIRST = ("IO wait", "internal/poll.(*FD).Accept(0x1)", "main.main()")
+
+
+@pytest.mark.parametrize(
+    ("other", "rules"),
+    [
+        pytest.param(None, ["DT302"], id="nobody else is in that package"),
+        pytest.param(("runnable", "route.(*Table).swap(...)"), ["DT306"], id="one goes on there"),
+        pytest.param(("chan send", "route.(*Table).swap(...)"), ["DT306"], id="one waits there for another thing"),
+        pytest.param(("running",), ["DT306"], id="one whose stack is not there"),
+    ],
+)
+def test_who_waits_for_itself_while_nobody_is_in_the_code_of_the_lock(dump, findings, other, rules):
+    """The program is busy elsewhere, and no wait has lasted for a minute: but of one instant the text shows all."""
+    text = dump(FIRST, *ROUTES, TICKS, *([other] if other else []))
+    assert [found.rule for found in findings(text, rule="DT3")] == rules
+
+
+def test_an_excerpt_may_leave_out_who_goes_on(dump, findings):
+    text = dump(FIRST, *ROUTES, TICKS).partition("\n\n")[2]
+    assert [found.rule for found in findings(text, rule="DT302")] == []
