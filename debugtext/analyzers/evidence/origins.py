@@ -13,6 +13,7 @@ from debugtext.analyzers.evidence.clients import (
 )
 from debugtext.analyzers.evidence.excerpts import shows_few
 from debugtext.analyzers.evidence.kin import kin, share_with_kin
+from debugtext.analyzers.evidence.persistence import others
 from debugtext.analyzers.evidence.pile_ups import pile_up
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -22,13 +23,16 @@ from debugtext.analyzers.stacks.waiting import IO, LIBRARIES_REST, READS, SURE_M
 from debugtext.durations import minutes_in_words
 from debugtext.records.frames import Stack, split_package
 
-_MANY, _THOUSANDS = 10, 1000
+_FEW, _MANY, _THOUSANDS = 5, 10, 1000
 _SURE, _VERY_SURE = 20, 100
-_HUNDREDS, _NEARLY_ALL, _ROUND = 500, 0.8, (8, 10)
+_HUNDREDS, _NEARLY_ALL = 500, 0.8
+POOL_SIZES = (8, 10)
+"""Who makes a pool gives it a number that one of these divides."""
 _INIT = "init"
 _SPREAD = 5
+_QUIET_MINUTES = 2
 _LONG_MINUTES, _AS_OLD = 10, 0.9
-_HARDLY_ANY = 0.1
+_HARDLY_ANY, _SOME = 0.1, 0.02
 WAITS_FOR_OTHERS = frozenset({
     Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT, Operation.CONDITION,
 })  # fmt: skip
@@ -55,9 +59,25 @@ def again_and_again(subject: Subject, crowd: Crowd) -> bool:
         return False
     if births_of(subject, crowd).birth is not Birth.ONE_BY_ONE or is_of_one_age(crowd) or _is_task(subject, crowd):
         return False
+    if turned_over(subject, crowd) or _all_at_start(subject, crowd):
+        return False
     if crowd.operation not in IO and one_for_each_connection(subject, crowd):
         return False
     return not for_requests(subject, crowd)
+
+
+def _all_at_start(subject: Subject, crowd: Crowd) -> bool:
+    """Whether none was started for minutes, and the first when the process was: it has got all that it needs."""
+    waits = crowd.waits
+    if len(waits) < crowd.count or waits[0] < _QUIET_MINUTES:
+        return False
+    return waits[-1] >= subject.company(crowd.first.capture).oldest_minutes - 1
+
+
+def turned_over(subject: Subject, crowd: Crowd) -> int:
+    """How many of them are others than before, where there are as many: as many end as begin; 0 if hardly any."""
+    new = others(subject, crowd) if crowd.operation in LIBRARIES_REST else 0
+    return new if new >= max(_FEW, crowd.count * _SOME) else 0
 
 
 def _is_task(subject: Subject, crowd: Crowd) -> bool:
@@ -135,7 +155,7 @@ def _odd_number(subject: Subject, crowd: Crowd) -> Points:
     if crowd.count < _HUNDREDS or share_with_kin(subject, crowd) < _NEARLY_ALL:
         return []
     count = started_alike(subject, crowd)
-    if not all(count % round_ for round_ in _ROUND):
+    if not all(count % size for size in POOL_SIZES):
         return []
     return [(1, f"{count:,} is not the size of a pool, which people choose in tens or eights")]
 

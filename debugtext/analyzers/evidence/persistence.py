@@ -9,6 +9,7 @@ from debugtext.records.findings import normalised_function
 _MOMENT_SECONDS = 60
 _LEAST_MINUTES = 2
 _IN_SECONDS = 120
+_HARDLY_MORE = 0.2
 _Spot = tuple[str, Operation]
 
 
@@ -24,6 +25,18 @@ def stayed(subject: Subject, crowd: Crowd) -> int:
 def stayed_themselves(subject: Subject, crowd: Crowd) -> int:
     """The same of goroutines that are named: equal counts of two profiles may be of others each time."""
     return min((_named(subject, number, crowd) or 0 for number in range(len(subject.readings) - 1)), default=0)
+
+
+def others(subject: Subject, crowd: Crowd) -> int:
+    """How many of a crowd did not stand here in the first input, while nearly as many others have ended since.
+
+    0 where they have become more by most of these, or no ids are printed.
+    """
+    stayed_on = _named(subject, 0, crowd) if len(subject.readings) > 1 else None
+    if stayed_on is None:
+        return 0
+    new, before = crowd.count - stayed_on, sum(place.count for place in same_place(subject, 0, crowd.first))
+    return new if crowd.count - before <= new * _HARDLY_MORE else 0
 
 
 def _there(subject: Subject, number: int, crowd: Crowd) -> int:

@@ -3,7 +3,13 @@
 from collections.abc import Iterable
 
 from debugtext.analyzers.evidence.births import BATCH, MOST_SHOWN
-from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, is_one_for_each_client, is_pool
+from debugtext.analyzers.evidence.origins import (
+    POOL_SIZES,
+    WAITS_FOR_OTHERS,
+    is_one_for_each_client,
+    is_pool,
+    turned_over,
+)
 from debugtext.analyzers.evidence.persistence import apart, is_moment, stayed, stayed_themselves, went_round, woken
 from debugtext.analyzers.evidence.pile_ups import pile_up
 from debugtext.analyzers.evidence.receivers import could_receive, could_wake, may_be_fed
@@ -16,6 +22,7 @@ from debugtext.records.findings import normalised_function
 
 _FEW = 5
 _MOST = 0.8
+_HUNDREDS = 100
 _LEAST_BACK, _SURELY_LESS = 2, 2
 _LEAST_COUNTS = 3
 """Of so many profiles equal counts count for libraries too: two are equal wherever connections are kept."""
@@ -31,6 +38,8 @@ def went_on(subject: Subject, crowd: Crowd) -> Points:
     """Goroutines that wait again and again, never for long, are served."""
     if crowd.operation not in LIBRARIES_REST | {Operation.SEND} or crowd.count < _FEW:
         return []
+    if new := turned_over(subject, crowd):
+        return [(-2, f"as many as before, but {new:,} of them are others: as many end as begin")]
     again = woken(subject, crowd)
     if again >= max(2, crowd.count // 10):
         return [(-2, f"{again:,} of them were woken since the input before")]
@@ -73,10 +82,17 @@ def stood(subject: Subject, crowd: Crowd) -> Points:
     inputs, most = f"as many in each of {len(subject.readings)} inputs{apart(subject)}", crowd.count * _MOST
     if stayed_themselves(subject, crowd) >= most:
         return [(points, f"{inputs}: they did not go on")]
-    counts = crowd.first.own or len(subject.readings) >= _LEAST_COUNTS
+    counts = (crowd.first.own or len(subject.readings) >= _LEAST_COUNTS) and not _is_of_pools_size(crowd)
     if counts and stayed(subject, crowd) >= most and not _is_limited(subject, crowd):
         return [(points, f"{inputs}: none seems to go on")]
     return []
+
+
+def _is_of_pools_size(crowd: Crowd) -> bool:
+    """Whether hundreds wait for work in a number that people choose: the same one each time is that of a pool."""
+    if crowd.operation not in WAITS_FOR_OTHERS or crowd.count < _HUNDREDS:
+        return False
+    return not all(crowd.count % size for size in POOL_SIZES)
 
 
 def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:

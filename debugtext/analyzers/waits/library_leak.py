@@ -126,9 +126,15 @@ def _judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, 
 
 
 def _is_no_more(subject: Subject, library: Library, crowd: Crowd) -> bool:
-    """Whether all inputs show as many of what is a leak by its number alone: it is not made again and again."""
-    if len(subject.readings) == 1 or library.few or (library.slots and not library.noted):
+    """Whether what is a leak by its number alone is not made again and again.
+
+    All inputs show as many, or nearly all of one text have waited as long, for minutes: a pool that was filled at once.
+    """
+    if library.few or (library.slots and not library.noted):
         return False
+    if len(subject.readings) == 1:
+        as_old = sum(minutes >= max(SURE_MINUTES, crowd.waits[-1] - 1) for minutes in crowd.waits)
+        return as_old >= _NEARLY_ALL * crowd.count and not shows_few(subject, crowd.first.capture)
     return sum(stayed(subject, Crowd((place,))) for place in crowd.places) >= crowd.count
 
 

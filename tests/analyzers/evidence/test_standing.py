@@ -274,3 +274,34 @@ def test_of_as_many_as_somebody_waits_to_start_equal_counts_tell_nothing(alarms,
     tasks = (20, ("runtime.selectgo", "main.fetch", "errgroup.(*Group).Go.func1"))
     text = profile(tasks, (1, ("runtime.chansend1", starter, "main.main")))
     assert alarms(text, text) == rules
+
+
+def leases(numbers: range) -> str:
+    crowd = [
+        goroutine(number, "select", "main.(*lease).keep(0x1)", created_by="main.grant")
+        for number in numbers
+        if number % 4
+    ]
+    return "\n".join([goroutine(1, "chan receive", "main.main()"), *crowd])
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        pytest.param(range(340, 740), [], id="as many end as begin"),
+        pytest.param(range(304, 704), ["DT203"], id="hardly any has ended"),
+        pytest.param(range(340, 780), ["DT203"], id="they have become more"),
+    ],
+)
+def test_as_many_as_before_and_others_come_and_go(alarms, now, told):
+    assert [rule for rule, _ in alarms(leases(range(300, 700)), leases(now))] == told
+
+
+@pytest.mark.parametrize(
+    ("count", "alarmed"),
+    [(640, False), (650, False), (641, True), (99, True), (90, True)],
+    ids=["eights", "tens", "an odd number", "less than a hundred", "few"],
+)
+def test_the_same_round_number_each_time_is_that_of_a_pool(alarms, count, alarmed):
+    text = records((count, ("main.scale",)), (1, ("example.com/app/web.wait",)))
+    assert bool(alarms(text, text, text)) is alarmed

@@ -43,3 +43,22 @@ def test_of_what_somebody_picked_out_a_part_of_the_time_is_enough(dump, findings
 
 def test_of_a_whole_dump_it_is_not(dump, findings):
     assert findings(dump(("IO wait, 3 minutes", "main.main()"), DUMPER, ("select, 3 minutes", *CONNECTION))) == []
+
+
+@pytest.mark.parametrize(
+    ("minutes", "severity"),
+    [
+        pytest.param([4] * 240, "note", id="all of one age"),
+        pytest.param([4] * 120 + [3] * 120, "note", id="within a minute"),
+        pytest.param([4] * 230 + [0] * 10, "note", id="some were used"),
+        pytest.param([9] * 120 + [4] * 120, "warning", id="half of them came later"),
+        pytest.param([2] * 240, "warning", id="all are young"),
+    ],
+)
+def test_connections_that_were_all_opened_at_once_are_a_pool_that_was_filled(dump, findings, minutes, severity):
+    reads = ("bufio.(*Reader).Peek(0x1)", "net/http.(*persistConn).readLoop(0x1)")
+    idle = [
+        (f"IO wait, {each} minutes" if each else "IO wait", "internal/poll.(*FD).Read(0x1)", *reads) for each in minutes
+    ]
+    (found,) = findings(dump(("select, 9 minutes", "main.main()"), *idle), rule="DT211")
+    assert str(found.severity) == severity
