@@ -51,11 +51,16 @@ class Run:
                 about.version,
                 f"{self.count(about, is_series=False):,}",
                 f"{self.count(about, is_series=True):,}",
-                f"{len([one for one in self.alarms if one.case.server == about.name]):,}",
+                self.alarms_of(about),
             )
             for about in self.abouts
             if not about.why_not
         ]
+
+    def alarms_of(self, about: About) -> str:
+        """How many alarms there were, and by which rules."""
+        rules = [one.rule for one in self.alarms if one.case.server == about.name]
+        return " ".join([*sorted(set(rules)), f"{len(rules):,}"])
 
     def count(self, about: About, *, is_series: bool) -> int:
         """How many texts, or pairs and series, were judged."""
