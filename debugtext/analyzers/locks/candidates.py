@@ -1,11 +1,12 @@
 """Who may hold a lock: frames by the addresses that they were given and by their methods, found once for all locks."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import merge
 
+from debugtext.analyzers.locks.reached import LockLines, has_come_to
 from debugtext.analyzers.locks.waiters import caller_index, pointer, receiver_type, sure_pointer
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.places import Place, words_of
@@ -18,6 +19,8 @@ _LOOPING = frozenset({Operation.SELECT, Operation.RECEIVE, Operation.RANGE})
 _ADDRESSES_OF_A_FRAME = 4
 _Position = tuple[int, int, int]
 """Number of the place, number of the goroutine in it, number of the frame: ascending as they are looked at."""
+_Frame = tuple[int, int]
+"""The same of the first goroutine of a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,11 @@ class Candidates:
         self._places = places
         self._loops: dict[int, bool] = {}
 
-    def given(self, addresses: set[int]) -> Iterator[Candidate]:
-        """The first frame of each goroutine, leaf first and beyond the lock's own, given one of the addresses."""
+    def given(self, addresses: set[int], lines: LockLines) -> Iterator[Candidate]:
+        """The first frame of each goroutine, leaf first and beyond the lock's own, given one of the addresses.
+
+        None of a goroutine that has not come to the lock there: who called that frame would wait for itself.
+        """
         before = None
         positions = [*merge(*(self._by_address.get(address, ()) for address in addresses))]
         alike = Counter((number, frame) for number, _, frame in positions)
@@ -49,7 +55,8 @@ class Candidates:
             if (number, member) != before and not _gave_back(place, frame):
                 before = (number, member)
                 goroutine, _ = self._subject.members(place.capture).sampled(place)[member]
-                yield Candidate(place, goroutine, frame)
+                if has_come_to(place, frame, lines):
+                    yield Candidate(place, goroutine, frame)
 
     def below(self, called: str, callers: set[str]) -> Iterator[Candidate]:
         """The frames in one of some functions that have called another, and are not at a lock there themselves."""
@@ -61,33 +68,35 @@ class Candidates:
             if frame >= 0:
                 yield Candidate(place, self._subject.members(place.capture).first_id(place), frame)
 
-    def in_methods(self, names: set[str]) -> Candidate | None:
+    def in_methods(self, names: set[str], lines: LockLines) -> Candidate | None:
         """The first frame of own code in one of these functions, or in a method of one of these types."""
-        return self._first(self._by_method[name] for name in names if name in self._by_method)
+        return self._first((self._by_method[name] for name in names if name in self._by_method), lines)
 
-    def at_other_lock(self, kinds: set[str], objects: Collection[int]) -> Candidate | None:
+    def at_other_lock(self, kinds: set[str], objects: Collection[int], lines: LockLines) -> Candidate | None:
         """The first frame of own code in a method of one of some types, of those who wait for a lock of another type.
 
         Where the objects are known, one whose object is not: the others are found by their addresses.
         """
         keys = ((kind, bool(objects)) for kind in kinds)
-        return self._first(self._beyond_lock[key] for key in keys if key in self._beyond_lock)
+        return self._first((self._beyond_lock[key] for key in keys if key in self._beyond_lock), lines)
 
-    def _first(self, positions: Iterator[tuple[int, int]]) -> Candidate | None:
-        """The first of some frames, by the numbers of their places."""
-        number, frame = min(positions, default=(-1, -1))
-        if number < 0:
-            return None
-        place = self._places[number]
-        return Candidate(place, self._subject.members(place.capture).first_id(place), frame)
+    def _first(self, positions: Iterable[list[_Frame]], lines: LockLines) -> Candidate | None:
+        """The first of some frames that has come to a lock, by the numbers of their places; as for addresses."""
+        before = -1
+        for number, frame in merge(*positions):
+            place = self._places[number]
+            if number != before and has_come_to(place, frame, lines):
+                return Candidate(place, self._subject.members(place.capture).first_id(place), frame)
+            before = number
+        return None
 
     @cached_property
-    def _beyond_lock(self) -> dict[tuple[str, bool], tuple[int, int]]:
-        """The first frame of own code below a Lock that code of another type calls, by the type of its method.
+    def _beyond_lock(self) -> dict[tuple[str, bool], list[_Frame]]:
+        """The frames of own code below a Lock that code of another type calls, by the types of their methods.
 
         Twice: of all, and of those whose object is not printed, or in doubt.
         """
-        found: dict[tuple[str, bool], tuple[int, int]] = {}
+        found: dict[tuple[str, bool], list[_Frame]] = {}
         for number, place in enumerate(self._places):
             caller = caller_index(place) if place.operation in LOCKS else None
             if caller is None:
@@ -97,9 +106,9 @@ class Candidates:
             for index, frame in enumerate(place.stack.frames[caller + 1 :], caller + 1):
                 kind = receiver_type(frame.function)
                 if kind and kind != waits and self._subject.ownership.is_own(frame):
-                    found.setdefault((kind, False), (number, index))
+                    found.setdefault((kind, False), []).append((number, index))
                     if index >= len(arguments) or sure_pointer(arguments[index]) is None:
-                        found.setdefault((kind, True), (number, index))
+                        found.setdefault((kind, True), []).append((number, index))
         return found
 
     def rank(self, candidate: Candidate, kinds: set[str], callers: Collection[str]) -> Rank:
@@ -147,15 +156,15 @@ class Candidates:
         return found
 
     @cached_property
-    def _by_method(self) -> dict[str, tuple[int, int]]:
-        found: dict[str, tuple[int, int]] = {}
+    def _by_method(self) -> dict[str, list[_Frame]]:
+        found: dict[str, list[_Frame]] = {}
         for number, place in enumerate(self._places):
             if place.operation in LOCKS or self._is_loop(place):
                 continue
             for index, frame in enumerate(place.stack.frames):
                 if self._subject.ownership.is_own(frame) and not _gave_back(place, index):
-                    found.setdefault(frame.function, (number, index))
-                    found.setdefault(receiver_type(frame.function) or frame.function, (number, index))
+                    for name in {frame.function, receiver_type(frame.function) or frame.function}:
+                        found.setdefault(name, []).append((number, index))
         return found
 
     def _is_loop(self, place: Place) -> bool:

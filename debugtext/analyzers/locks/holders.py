@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from debugtext.analyzers.locks.candidates import HIGHEST_RANK, Candidates, Rank
+from debugtext.analyzers.locks.reached import lock_lines
 from debugtext.analyzers.locks.reentry import Reentry, direct_reentry, reentry_by_address, reentry_by_type
 from debugtext.analyzers.locks.waiters import ONCE, Lock, receiver_type
 from debugtext.analyzers.rule import Subject
@@ -71,7 +72,7 @@ def _by_address(lock: Lock, candidates: Candidates) -> Holder | None:
     callers = {waiter.frame.function for waiter in lock.waiters}
     best: tuple[Rank, Holder] | None = None
     last: Place | None = None
-    for found in candidates.given(wanted):
+    for found in candidates.given(wanted, lock_lines(lock)):
         if found.goroutine in waiting or found.place is last:
             continue
         last = found.place
@@ -86,12 +87,13 @@ def _by_address(lock: Lock, candidates: Candidates) -> Holder | None:
 def _by_type(lock: Lock, candidates: Candidates) -> Holder | None:
     """A goroutine in another call of a method of the same type, where no arguments are printed."""
     functions = {waiter.frame.function for waiter in lock.waiters}
-    found = candidates.in_methods(functions | {kind for function in functions if (kind := receiver_type(function))})
+    names = functions | {kind for function in functions if (kind := receiver_type(function))}
+    found = candidates.in_methods(names, lock_lines(lock))
     return Holder(found.place, found.goroutine, found.frame, by_address=False) if found else None
 
 
 def _at_other_lock(lock: Lock, candidates: Candidates) -> Holder | None:
     """A goroutine that waits for another lock below a method of the same type: where nobody else can hold it."""
     kinds = {kind for waiter in lock.waiters if (kind := receiver_type(waiter.frame.function))}
-    found = candidates.at_other_lock(kinds, lock.receivers)
+    found = candidates.at_other_lock(kinds, lock.receivers, lock_lines(lock))
     return Holder(found.place, found.goroutine, found.frame, by_address=False) if found else None
