@@ -4,14 +4,21 @@ from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.evidence.flights import pilot
-from debugtext.analyzers.evidence.suspicion import Suspicion
+from debugtext.analyzers.evidence.suspicion import NOTE, Suspicion
 from debugtext.analyzers.locks.self_waits import self_waits
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
-from debugtext.analyzers.waits.workers import advice_for, at_work, caller_of_wait, stuck_worker, workers_of
+from debugtext.analyzers.waits.workers import (
+    advice_for,
+    at_work,
+    caller_of_wait,
+    stuck_worker,
+    wait_for_more,
+    workers_of,
+)
 from debugtext.analyzers.wording import minutes
 from debugtext.records.findings import Finding, Severity, Verdict
 
@@ -28,7 +35,8 @@ class StuckWaitGroup(WaitingRule):
     Wait, or the WaitGroup was copied.
 
     **When it is not.** One goroutine that waits for running work, for as long as that takes (`main` of a server): a
-    note, where the workers that it has started are seen at work.
+    note, where the workers that it has started are seen at work. So it is where all of them wait for more to do, for as
+    long as it waits for them, and nobody else is in own code: an idle pool looks so, too.
 
     **What to do.** If a worker is named, end what that one waits for. Else `defer wg.Done()` as the first line of every
     worker, Add before `go`, and pass the WaitGroup by pointer.
@@ -48,6 +56,18 @@ class StuckWaitGroup(WaitingRule):
     def looks_at(self, subject: Subject, place: Place) -> bool:
         """Whether a place is this rule's, and not one that waits for itself (DT308)."""
         return super().looks_at(subject, place) and all(one is not place for one, _ in self_waits(subject))
+
+    def weigh(self, subject: Subject, crowd: Crowd) -> Suspicion:
+        """The points of a crowd; enough for a note, whatever speaks for it, where no worker has anything to do."""
+        found = super().weigh(subject, crowd)
+        if found.points >= NOTE or not self.tells_of_few(subject, crowd):
+            return found
+        why = "all that it waits for wait for more to do, as long as it does, and nobody else is in own code"
+        return Suspicion(NOTE, (f"{NOTE - found.points:+d} {why}", *found.reasons))
+
+    def tells_of_few(self, subject: Subject, crowd: Crowd) -> bool:
+        """Whether all its workers wait for more to do, while nobody is there who could close their channel."""
+        return len(crowd.places) == 1 and bool(wait_for_more(subject, crowd.first))
 
     def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
         """The finding, with those that are waited for and still there, and with the function that calls Wait."""

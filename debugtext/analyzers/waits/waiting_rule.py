@@ -38,8 +38,8 @@ class WaitingRule(Rule):
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """A warning or a note for each crowd with enough points."""
         for crowd in crowds(place for place in subject.places if self.looks_at(subject, place)):
-            suspicion = suspicion_of(subject, crowd)
-            few = crowd.count < self.threshold(subject, "note_goroutines") and not _is_late_sender(crowd)
+            suspicion = self.weigh(subject, crowd)
+            few = crowd.count < self.threshold(subject, "note_goroutines") and not self.tells_of_few(subject, crowd)
             if suspicion.points >= self.threshold(subject, "points" if few else "note_points"):
                 yield self.tell(subject, crowd, suspicion)
 
@@ -55,6 +55,15 @@ class WaitingRule(Rule):
             and not blocked_finalizers(place)
             and not _is_timed_out(subject, place)
         )
+
+    def weigh(self, subject: Subject, crowd: Crowd) -> Suspicion:
+        """The points of a crowd."""
+        return suspicion_of(subject, crowd)
+
+    def tells_of_few(self, subject: Subject, crowd: Crowd) -> bool:
+        """Whether even few of them are worth a note: somebody has waited to send for minutes."""
+        del subject
+        return crowd.operation is Operation.SEND and bool(crowd.waits)
 
     def advise(self, crowd: Crowd) -> str:
         """What to do about one crowd."""
@@ -108,11 +117,6 @@ def _as(absent: tuple[Place, ...]) -> str:
 def _told(absent: tuple[Place, ...]) -> dict[str, str]:
     """The evidence about the one that should receive, and about whom that one waits for."""
     return dict(zip(("receiver", "waits_for"), (one.in_words for one in absent), strict=False))
-
-
-def _is_late_sender(crowd: Crowd) -> bool:
-    """Whether somebody has waited to send for minutes: however few, that is worth knowing."""
-    return crowd.operation is Operation.SEND and bool(crowd.waits)
 
 
 def _is_timed_out(subject: Subject, place: Place) -> bool:

@@ -2,16 +2,23 @@
 
 from collections.abc import Callable, Sequence
 
+from debugtext.analyzers.evidence.beside import STARTERS
 from debugtext.analyzers.evidence.excerpts import shows_few
 from debugtext.analyzers.locks.waiters import receiver_type
 from debugtext.analyzers.rule import Subject
-from debugtext.analyzers.stacks.places import MAIN, Place
+from debugtext.analyzers.stacks.ownership import started_with
+from debugtext.analyzers.stacks.places import MAIN, Place, is_old, words_of
 from debugtext.analyzers.stacks.waiting import CHANNELS, IO, LOCKS, Operation
 from debugtext.records.frames import Frame
 
 BLOCKED = CHANNELS | LOCKS | IO | {Operation.SELECT, Operation.CONDITION, Operation.SEMAPHORE, Operation.WAIT_GROUP}
 _HELD_UP = LOCKS | {Operation.SEND}
 """What nobody waits in by design."""
+_FOR_MORE = CHANNELS - {Operation.SEND}
+"""In these a worker waits for more to do, or for the word that there is no more."""
+_GO = frozenset(function.rpartition(".")[0] for function in STARTERS)
+"""Methods that start a goroutine for their caller."""
+_OF_MAIN = ("main",)
 _ALIKE_MINUTES = 1
 _MOST_PLACES = 500
 """Among more each crowd's workers would take too long to be looked for."""
@@ -56,7 +63,7 @@ def at_work(waiter: Place, workers: Sequence[Place]) -> Place | None:
     """One that the waiter's own function has started and that has not waited as long: it gets on, and may end."""
     if not waiter.oldest_minutes:
         return None
-    started = (one for one in workers if one.stack.created_by and one.stack.created_by.function == waiter.function)
+    started = (one for one in workers if starter_of(one) == waiter.function)
     return next((one for one in started if not one.oldest_minutes and one.operation not in _HELD_UP), None)
 
 
@@ -66,17 +73,51 @@ def advice_for(worker: Place) -> str:
     return f"This worker has not returned: {_ADVICE.get(operation, _ANY)}."
 
 
+def starter_of(one: Place) -> str:
+    """The function that started it, or handed it to a group's Go: that is the one around the closure that was handed.
+
+    Empty where no creator is printed; Go itself, where what was handed is no closure.
+    """
+    creator = one.stack.created_by
+    if creator is None or creator.function not in _GO:
+        return creator.function if creator else ""
+    handed = [frame.function for frame in started_with(one.stack) if frame.function not in STARTERS][-1:]
+    outer, closure, _ = handed[0].partition(".func") if handed else ("", "", "")
+    return outer if closure else creator.function
+
+
+def wait_for_more(subject: Subject, waiter: Place) -> list[Place]:
+    """Its workers, if all wait for more to do, for as long as it waits for them, and no other own code is there.
+
+    Who would close their channel has gone, or they are an idle pool: names of such say so.
+    """
+    workers = workers_of(subject, waiter)
+    is_long = is_old(waiter.group.waits)
+    if not is_long or not all(one.operation in _FOR_MORE and _waits_as_long(waiter, one) for one in workers):
+        return []
+    names = {words_of(one.function) for one in workers} - {_OF_MAIN}
+    if any(map(subject.knowledge.is_resident, names)):
+        return []
+    known = {id(place) for place in (waiter, *workers)}
+    others = (place for place in subject.company(waiter.capture).places if id(place) not in known)
+    there = (place for place in others if place.own and not place.idle)
+    return workers if all(place.operation is Operation.NO_CASES for place in there) else []
+
+
 def _is_started(subject: Subject, waiter: Place, one: Place) -> bool:
     """Whether one on the waiter's stack has started it; main starts more than it waits for."""
-    del subject
     starters = {*waiter.stack.functions, waiter.function} - ({MAIN} - {waiter.function})
-    return one.own and one.stack.created_by is not None and one.stack.created_by.function in starters
+    starter = starter_of(one)
+    if starter in _GO:  # a method's value, which does not tell where it was handed over
+        members = subject.members(waiter.capture)
+        return one.own and not members.is_main(waiter) and not members.parents(one).isdisjoint(members.ids(waiter))
+    return one.own and starter in starters
 
 
 def _is_beside(subject: Subject, waiter: Place, one: Place) -> bool:
     """Whether one function started both: many a pool has a goroutine that waits for all others and closes."""
-    creators = waiter.stack.created_by, one.stack.created_by
-    if None in creators or creators[0] is None or creators[1] is None or creators[0].function != creators[1].function:
+    starters = starter_of(waiter), starter_of(one)
+    if not all(starters) or starters[0] != starters[1]:
         return False
     members = subject.members(waiter.capture)
     parents = members.parents(waiter), members.parents(one)

@@ -1,0 +1,63 @@
+"""Whom a WaitGroup waits for, where its Go has started them, and what is told of workers that have nothing to do."""
+
+import pytest
+
+from ..conftest import goroutine
+
+GO, RUNS = "sync.(*WaitGroup).Go", "sync.(*WaitGroup).Go.func1()"
+WAITS = ("sync.WaitGroup.Wait, 24 minutes", "sync.(*WaitGroup).Wait(0xc01)")
+MAIN = goroutine(1, "select (no cases), 24 minutes", "main.main()")
+
+
+def _pool(state: str, *calls: str) -> list[str]:
+    return [goroutine(number, state, *calls, RUNS, created_by=GO) for number in range(20, 26)]
+
+
+CLOSER = goroutine(9, *WAITS, "batch.NewImport.func2()", created_by="batch.NewImport")
+IDLE = _pool("chan receive, 24 minutes", "batch.NewImport.func1()")
+
+
+def test_workers_of_a_groups_go_are_of_the_function_that_called_it(findings):
+    (found,) = findings("\n".join([MAIN, CLOSER, *IDLE]), rule="DT204")
+    assert found.title == (
+        "1 goroutine blocked in batch.NewImport.func2, sync.WaitGroup.Wait for 24 min, "
+        "for batch.NewImport.func1: receiving from a channel for 24 min"
+    )
+    assert found.severity == "note"
+    assert found.functions[:2] == ("batch.NewImport.func2", "batch.NewImport.func1")
+    assert any("all that it waits for wait for more to do" in reason for reason in found.evidence["reasons"])
+
+
+def test_a_methods_value_is_of_the_goroutine_that_handed_it_over(findings):
+    runs = [
+        goroutine(number, "select, 24 minutes", "batch.(*Import).one-fm()", RUNS, created_by=GO).replace(
+            "in goroutine 1", "in goroutine 9"
+        )
+        for number in range(20, 26)
+    ]
+    waiter = goroutine(9, *WAITS, "api.handle(0x1)", created_by="api.Listen")
+    (found,) = findings("\n".join([MAIN, waiter, *runs]), rule="DT204")
+    assert found.evidence["still_there"] == ["batch.(*Import).one-fm"]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        _pool("chan receive, 24 minutes", "batch.(*Import).worker()", "batch.NewImport.func1()"),
+        _pool("chan receive", "batch.NewImport.func1()"),
+        [*IDLE, goroutine(40, "select, 24 minutes", "batch.Import.feed()", created_by="main.main")],
+        [*IDLE, goroutine(40, "sleep", "time.Sleep(0x1)", "batch.poll()", created_by="main.main")],
+        [],
+    ],
+    ids=["an idle pool by its name", "who wait for moments", "who may feed them", "who sleeps", "who have gone"],
+)
+def test_of_one_that_waits_for_others_nothing_is_told_where_they_may_go_on(findings, others):
+    assert findings("\n".join([MAIN, CLOSER, *others]), rule="DT204") == []
+
+
+def test_workers_of_a_groups_go_are_seen_at_work(findings):
+    waiter = goroutine(9, *WAITS, "batch.Import(0x1)", created_by="api.Listen")
+    busy = _pool("IO wait", "internal/poll.(*FD).Read(0x1)", "batch.Import.func1()")
+    (found,) = findings("\n".join([MAIN, waiter, *busy]), rule="DT204")
+    assert found.title.endswith("for batch.Import.func1, which is at work")
+    assert found.severity == "note"
