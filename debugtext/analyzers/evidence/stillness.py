@@ -10,6 +10,8 @@ from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
 
 BLOCKING = LOCKS | CHANNELS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE, Operation.SELECT}
+FOR_EVER = frozenset({Operation.NO_CASES, Operation.NIL_SEND, Operation.NIL_RECEIVE})
+"""What nobody can end: not even who runs elsewhere."""
 _FOR_ANSWERS = CHANNELS - {Operation.SEND} | {Operation.SELECT}
 _STEPS = frozenset({"main.main", "testing.tRunner"})
 
@@ -38,7 +40,7 @@ def _is_still(subject: Subject, capture: Capture) -> bool:
 def _is_blocked(subject: Subject, place: Place) -> bool:
     """Whether only other goroutines can wake it: in a library's own select or receive it may wait for an answer."""
     if place.operation not in _FOR_ANSWERS or shows_a_hang(subject, place.capture):
-        return place.operation in BLOCKING
+        return place.operation in BLOCKING | FOR_EVER
     waiting = next((frame for frame in place.stack.frames if frame.package != "runtime"), None)
     return waiting is not None and subject.ownership.is_own(waiting)
 

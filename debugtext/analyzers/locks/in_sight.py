@@ -6,6 +6,7 @@ instant, in which one of them would have it and go on, or be runnable, as it has
 """
 
 from debugtext.analyzers.evidence.excerpts import is_excerpt
+from debugtext.analyzers.evidence.stillness import FOR_EVER
 from debugtext.analyzers.locks.tangles import Tangle
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.places import Place
@@ -45,10 +46,10 @@ def nobody_goes_on(subject: Subject, tangle: Tangle) -> bool:
 
 
 def _only_waits(tangle: Tangle, place: Place, packages: set[str]) -> bool:
-    """Whether a goroutine waits for a lock of a tangle, or is in other code than theirs."""
+    """Whether a goroutine waits for a lock of a tangle, or for ever, or is in other code than theirs."""
     if place.group.state is None or not place.stack.frames:
         return False
-    if packages.isdisjoint(frame.package for frame in place.stack.frames):
+    if place.operation in FOR_EVER or packages.isdisjoint(frame.package for frame in place.stack.frames):
         return True
     waiting = [waiter.place for waiter in tangle.lock.waiters] + [holder.place for holder in tangle.holders]
     return place.operation in LOCKS and any(place is one for one in waiting)

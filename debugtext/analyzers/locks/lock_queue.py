@@ -14,6 +14,9 @@ from debugtext.analyzers.wording import goroutines, minutes, percent
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _MOST_NAMED = 3
+_NOT_FOR_LONG = ", none of them for a minute"
+_WITHOUT_TIMES = "; the text prints no waiting times"
+"""Go notes when it collects garbage who waits: an idle program collects none, and so prints no minutes."""
 
 
 class LockQueue(Rule):
@@ -76,7 +79,8 @@ class LockQueue(Rule):
         """The note about one lock, with who seems to hold it just now."""
         lock = tangle.lock
         places = list({id(waiter.place): waiter.place for waiter in (lock.first, *lock.waiters)}.values())
-        since = minutes(lock.oldest_minutes) or ", none of them for a minute"
+        prints_times = subject.company(tangle.place.capture).oldest_minutes > 0
+        since = minutes(lock.oldest_minutes) or (_NOT_FOR_LONG if prints_times else _WITHOUT_TIMES)
         found = self.place_finding(
             subject,
             f"{goroutines(lock.count)} ({percent(share)}) wait for one lock in {lock.where}{since}",

@@ -2,6 +2,8 @@
 
 import pytest
 
+from .test_locks import DUMPER, waiting_for
+
 LOCK = ("internal/sync.runtime_SemacquireMutex", "internal/sync.(*Mutex).lockSlow", "sync.(*Mutex).Lock")
 GROUP = ("sync.runtime_SemacquireWaitGroup", "sync.(*WaitGroup).Wait")
 WRITE = ("internal/poll.runtime_pollWait", "internal/poll.(*FD).Write", "net.(*conn).Write")
@@ -91,6 +93,7 @@ FIRST = ("IO wait", "internal/poll.(*FD).Accept(0x1)", "main.main()")
         pytest.param(None, ["DT302"], id="nobody else is in that package"),
         pytest.param(("runnable", "route.(*Table).swap(...)"), ["DT306"], id="one goes on there"),
         pytest.param(("chan send", "route.(*Table).swap(...)"), ["DT306"], id="one waits there for another thing"),
+        pytest.param(("select (no cases)", "route.Serve()"), ["DT302"], id="one waits there for ever"),
         pytest.param(("running",), ["DT306"], id="one whose stack is not there"),
     ],
 )
@@ -103,3 +106,17 @@ def test_who_waits_for_itself_while_nobody_is_in_the_code_of_the_lock(dump, find
 def test_an_excerpt_may_leave_out_who_goes_on(dump, findings):
     text = dump(FIRST, *ROUTES, TICKS).partition("\n\n")[2]
     assert [found.rule for found in findings(text, rule="DT302")] == []
+
+
+@pytest.mark.parametrize(
+    ("state", "rules"),
+    [
+        pytest.param("select (no cases)", [("DT304", "till.(*Till).Sell")], id="for ever"),
+        pytest.param("chan receive (nil chan)", [("DT304", "till.(*Till).Sell")], id="on a nil channel"),
+        pytest.param("sleep", [], id="for a moment"),
+    ],
+)
+def test_who_waits_for_ever_is_not_active(dump, alarms, state, rules):
+    sells = waiting_for(0xC000010000, "till.(*Till).Sell(0xc000010000)", state="sync.Mutex.Lock")
+    found = alarms(dump((state, "main.main()"), *[sells] * 3, DUMPER))
+    assert [one for one in found if one[0].startswith("DT30")] == rules
