@@ -26,11 +26,15 @@ BEHIND = ("REGISTERS", "DASHES", "INSTRUCTIONS", "EXIT_STATUS", "FAIL", "FAILED_
 AT_EXIT = ("EXIT_STATUS", "FAIL", "FAILED_PACKAGE", "KILLED")
 """What another program says of the one that has ended."""
 
+OF_TESTS = ("STARTED_TEST", "PAUSED_TEST", "PASSED_TEST", "FAILED_TEST", "PASS", "PASSED_PACKAGE", "FAILED_PACKAGE")
+"""What `go test` says of tests and packages: the program runs on, or another one does."""
+
 _KINDS = (
     "OBSERVED_PANIC",
     *("PANIC", "CHAINED_PANIC", "LOGGED_PANIC", "FATAL", "CHAINED_FATAL"),
     *("SIGNAL", "SIGNAL_NAME", "PC", "IN_C", "EXCEPTION", "INSTRUCTIONS", "DASHES"),
-    *("STARTED_TEST", "FAILED_TEST", "FAILED_PACKAGE", "FAIL", "KILLED", "EXIT_STATUS"),
+    *("STARTED_TEST", "PAUSED_TEST", "PASSED_TEST", "FAILED_TEST", "PASSED_PACKAGE", "FAILED_PACKAGE"),
+    *("PASS", "FAIL", "KILLED", "EXIT_STATUS"),
     *("HTTP_PANIC", "REGISTERS", "RUNTIME_MESSAGE", "RUNTIME_DETAIL", "GLUED_PANIC", "GLUED_FATAL"),
 )
 """In the order of the terminals' priorities."""
@@ -47,6 +51,11 @@ def kind_of(line: str) -> str | None:
         return _kind_of.__wrapped__(line)
     kind = _kind_of.__wrapped__(line[:LONGEST_LINE])
     return kind if kind in (*PANICS, *FATALS) else None  # a message goes on to the line's end, however long it is
+
+
+def is_of_tests(line: str) -> bool:
+    """Whether `go test` says this of a test or a package, behind whatever has been printed before."""
+    return line.startswith(("--- ", "=== ", "FAIL", "PASS", "ok ")) and kind_of(line) in OF_TESTS
 
 
 @lru_cache(maxsize=1 << 10)

@@ -13,6 +13,7 @@ A block that Lark refuses is repaired, if it can be, line by line (`_repair.py`)
 
 from itertools import groupby, repeat
 
+from debugtext.formats._crash_lines import is_of_tests
 from debugtext.formats._dump_columns import DumpColumns
 from debugtext.formats._dump_lines import kind_of
 from debugtext.formats._goroutine import line_of
@@ -195,8 +196,8 @@ class DumpReader:
         start, index = cursor.position, cursor.index_at(cursor.position)
         lines = cursor.lines()
         end = block_end(lines, index)
-        if header:
-            end = next((number for number in range(index + 1, end) if cursor.begins(lines[number])), end)
+        ends = cursor.begins if header else is_of_tests
+        end = next((number for number in range(index + 1, min(end, len(lines))) if ends(lines[number])), end)
         at_end = end >= len(lines) - 1
         repaired = repair([*header, *lines[index:end]], at_end=at_end, ends_in_line=not cursor.text.endswith("\n"))
         if repaired is None or repaired.lines == len(header):  # another text begins where its first location should be
