@@ -146,15 +146,18 @@ def went_round(subject: Subject, crowd: Crowd) -> int:
 
 
 def survivors(subject: Subject, function: str) -> int | None:
-    """How many goroutines at a function in the first input still are in the last; None where no ids are printed."""
-    name = normalised_function(function)
-    first = {number for place in subject.earlier_places[0] if _is_at(place, name) for number in ids_of(subject, place)}
-    last = {number for place in subject.places if _is_at(place, name) for number in ids_of(subject, place)}
+    """How many goroutines at a function in the first input still are in the last; None where no ids are printed.
+
+    Ids are those of one process, in which no closure is renumbered: those of other numbers are other functions.
+    """
+    first = {number for place in subject.earlier_places[0] for number in _ids_at(subject, place, function)}
+    last = {number for place in subject.places for number in _ids_at(subject, place, function)}
     return len(first & last) if last else None
 
 
-def _is_at(place: Place, name: str) -> bool:
-    return normalised_function(place.function) == name
+def _ids_at(subject: Subject, place: Place, function: str) -> list[int]:
+    """The goroutine ids of a place, if it is in the function of this very name."""
+    return ids_of(subject, place) if place.function == function else []
 
 
 def ids_of(subject: Subject, place: Place) -> list[int]:
