@@ -11,15 +11,20 @@ from debugtext.growth.places import Place
 from debugtext.growth.series import LEAST, Series
 from debugtext.growth.shapes import Fit, fit, significance
 from debugtext.growth.snapshots import Snapshot
+from debugtext.growth.statistics import theil_sen
 from debugtext.records.growth import Shape, Trend
 
 FLAT_SHARE = 0.2
-"""The live heap is flat if, in the later half, all its range is less than this part of what a stack claims to gain."""
+"""The live heap is flat if, in the later half, it gains less than this part of what a stack claims to gain."""
 UNEXPLAINED = 0.5
 """Below this part of the live heap's growth, the growing stacks do not explain it, and stepwise ones are looked at."""
+CONSIDERABLE = 0.25
+"""So much of the live heap's growth a stack has to explain by itself."""
 LIKELY_SHAPES = (Shape.WARM_UP, Shape.STEADY)
 SURE_SHARE = 0.05
 """A slope whose standard error is less than this part of it is better than what all that is alive gains."""
+FEWEST_LEVELS = 3
+"""An object or two that came once, as with the first request, is one step."""
 AGREEMENT = 3.0
 """The live heap's growth is that of the stacks if they differ by no more standard errors than this."""
 
@@ -54,8 +59,8 @@ def checked(
 def _if_live_heap_rises(trend: Trend, times: Sequence[float], live: Sequence[float]) -> Trend:
     half = len(live) // 2
     claimed = trend.slope * (times[-1] - times[half])
-    is_flat = max(live[half:]) - min(live[half:]) < FLAT_SHARE * claimed
-    return replace(trend, shape=Shape.WARM_UP) if trend.grew and is_flat else trend
+    gained = theil_sen(times[half:], live[half:]) * (times[-1] - times[half])
+    return replace(trend, shape=Shape.WARM_UP) if trend.grew and gained < FLAT_SHARE * claimed else trend
 
 
 def _with_likeliest(found: list[Trend], heap: Fit) -> list[Trend]:
@@ -67,12 +72,14 @@ def _with_likeliest(found: list[Trend], heap: Fit) -> list[Trend]:
         return found
     may_be = [trend for trend in found if not trend.name and trend.shape in LIKELY_SHAPES and _rises(trend)]
     largest = max(may_be, key=lambda trend: trend.growth, default=None)
-    return [replace(trend, shape=Shape.GROWING) if trend is largest else trend for trend in found]
+    explains = largest is not None and largest.growth >= CONSIDERABLE * heap.growth
+    return [replace(trend, shape=Shape.GROWING) if explains and trend is largest else trend for trend in found]
 
 
 def _rises(trend: Trend) -> bool:
     is_improbable = trend.p_value is not None and trend.p_value < significance(trend.points)
-    return is_improbable and trend.growth >= max(LEAST["bytes"], trend.noise)
+    rises = len(set(trend.values)) >= FEWEST_LEVELS
+    return is_improbable and rises and trend.growth >= max(LEAST["bytes"], trend.noise)
 
 
 def _scaled(found: list[Trend], growth: float, noise: float) -> list[Trend]:

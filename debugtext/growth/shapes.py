@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from statistics import median
+from itertools import accumulate, pairwise
+from statistics import linear_regression, median
 
 from debugtext.growth.statistics import mann_kendall, theil_sen
 from debugtext.records.growth import Shape
@@ -15,6 +15,7 @@ MOST_POINTS = 60
 SIGNIFICANCE = 0.05
 """Of the fewest points; of more, which can prove more, it falls with the square of their number."""
 STRICTEST = 0.001
+"""A rise that is so improbable by chance, as of eight points in order, may be small."""
 LATE_SHARE = 0.25
 """The later part must rise at this part of the whole's slope at least, or the growth is over."""
 LEAST_SHARE = 0.005
@@ -25,6 +26,8 @@ NOISE_FACTOR = 2.5
 """Growth below so many standard errors of the sampling may be chance."""
 FLAT_SHARE = 0.25
 """Two parts that range together over less than this part of what lies between them are two levels, and no growth."""
+LEVELS_SHARE = 0.6
+"""Two levels that leave less than this part of what a line leaves unexplained are the better explanation."""
 FEWEST_STEPS = 3
 LEAST_FACTOR = 1.15
 TOOTH = 0.4
@@ -54,7 +57,8 @@ def fit(times: Sequence[float], values: Sequence[float], *, least: float, noise:
     few_times, few_values = thinned(times, values)
     slope, p_value = theil_sen(few_times, few_values), mann_kendall(few_values)
     growth = slope * (times[-1] - times[0])
-    needed = max(least, max(LEAST_SHARE, SHARE_OF_ONE / points) * median(few_values), NOISE_FACTOR * noise)
+    share = LEAST_SHARE if p_value < STRICTEST else max(LEAST_SHARE, SHARE_OF_ONE / points)
+    needed = max(least, share * median(few_values), NOISE_FACTOR * noise)
     shape = Shape.STEADY
     if _is_staircase(times, values) and growth >= needed:
         shape = Shape.GROWING
@@ -93,13 +97,34 @@ def goes_on(times: Sequence[float], values: Sequence[float], slope: float) -> bo
 
 
 def _is_one_step(times: Sequence[float], values: Sequence[float], slope: float) -> bool:
-    """Whether one moment explains the rise: the slope over all pairs is much less then, or both sides are flat."""
+    """Whether one moment explains the rise: the slope over all pairs is much less then, or both sides are flat.
+
+    Nor is it growth where two levels, as before and under load, explain the values much better than a line does.
+    """
     third = max(1, len(values) // 3)
     rise = median(values[-third:]) - median(values[:third])
     if slope * (times[-1] - times[0]) < rise * 0.8:
         return True
     sides = ((values[:index], values[index:]) for index in range(1, len(values)))
-    return any(_range(low) + _range(high) < FLAT_SHARE * (median(high) - median(low)) for low, high in sides)
+    if any(_range(low) + _range(high) < FLAT_SHARE * (median(high) - median(low)) for low, high in sides):
+        return True
+    return _left_by_levels(values) < LEVELS_SHARE * _left_by_line(times, values)
+
+
+def _left_by_levels(values: Sequence[float]) -> float:
+    """The squares that two levels leave unexplained, each of two points and more, the best such pair."""
+    sums, squares = ([0.0, *accumulate(numbers)] for numbers in (values, [value * value for value in values]))
+
+    def left(start: int, end: int) -> float:
+        return squares[end] - squares[start] - (sums[end] - sums[start]) ** 2 / (end - start)
+
+    count = len(values)
+    return min(left(0, index) + left(index, count) for index in range(2, count - 1))
+
+
+def _left_by_line(times: Sequence[float], values: Sequence[float]) -> float:
+    line = linear_regression(times, values)
+    return sum((value - line.slope * at - line.intercept) ** 2 for at, value in zip(times, values, strict=True))
 
 
 def _range(values: Sequence[float]) -> float:

@@ -199,8 +199,12 @@ def test_what_moved_from_one_stack_of_a_function_to_another_has_not_grown(findin
     assert bool(findings(text(16, 0), text(left_mib, 16), rule="DT401")) == found
 
 
-@pytest.mark.parametrize(("objects", "severity"), [(1, "note"), (2, "warning")])
-def test_one_new_object_is_a_buffer_and_several_are_more_and_more(findings, objects, severity):
+@pytest.mark.parametrize(
+    ("objects", "severity"),
+    [(1, "note"), (2, "note"), (4, "warning")],
+    ids=["a buffer", "a little: the first use of it, perhaps", "much"],
+)
+def test_what_was_not_there_before_must_be_much(findings, objects, severity):
     def text(*counts: int) -> str:
         total = sum(counts)
         records = "".join(f"{n}: {n * 8 * MIB} [{n}: {n * 8 * MIB}] @ 0x{n}01\n#\t0x{n}00\tmain.f{n}+0x1\t/m.go:7\n\n"
@@ -209,6 +213,23 @@ def test_one_new_object_is_a_buffer_and_several_are_more_and_more(findings, obje
 
     (found,) = findings(text(3), text(3, objects), rule="DT401")
     assert str(found.severity) == severity
+
+
+@pytest.mark.parametrize(
+    ("heaps", "goals", "severity"),
+    [
+        pytest.param((260, 310), (500, 510), "note", id="it was there before"),
+        pytest.param((260, 350), (500, 510), "warning", id="the heap has grown"),
+        pytest.param((260, 200), (200, 380), "warning", id="the goal tells, whatever garbage there is"),
+    ],
+)
+def test_what_the_heap_as_a_whole_has_not_gained_was_there_before(heaps, goals, severity):
+    stats = [
+        MemStats(heap_alloc_bytes=alloc * MIB, next_gc_bytes=goal * MIB)
+        for alloc, goal in zip(heaps, goals, strict=True)
+    ]
+    report = analyze([heap(83, stats=stats[0]), heap(170, stats=stats[1])])
+    assert [str(one.severity) for one in report.findings if one.rule == "DT401"] == [severity]
 
 
 def test_the_title_says_how_much():
@@ -226,6 +247,23 @@ def test_stacks_that_grow_count_in_no_sample():
 def test_a_heap_that_grows_while_the_profile_is_off():
     readings = [heap(0, stats=MemStats(heap_alloc_bytes=i * 8 * MIB), other=0) for i in range(1, 7)]
     assert [title.partition(" grew")[0] for title in told(readings, "DT402")] == ["the live heap"]
+
+
+def test_a_heap_in_whose_rise_many_functions_share_is_noted():
+    """Each by less than is worth a word, all together by as much as the heap."""
+
+    def text(number: int) -> Reading:
+        held = [Allocation(number, number * 40 << 10)] * 60
+        samples = [
+            HeapSample(one, one, Stack(frames=(Frame(f"main.f{at}", "m.go", 7),), addresses=(at + 1,)), 2)
+            for at, one in enumerate(held)
+        ]
+        stats = MemStats(heap_alloc_bytes=number * 60 * 40 << 10)
+        return Reading("-", (Capture("heap", 1, 9, HeapProfile(tuple(samples), rate=1, memstats=stats)),))
+
+    report = analyze([text(number) for number in (2, 3, 4, 5, 6, 7)])
+    found = [(str(one.severity), one.advice.partition(":")[0]) for one in report.findings if one.rule == "DT402"]
+    assert found == [("note", "Many functions share in it")]
 
 
 def test_a_heap_that_functions_explain_is_told_once():

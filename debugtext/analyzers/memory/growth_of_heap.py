@@ -1,18 +1,24 @@
 """More and more live memory: at one function, or without a function that the profile could name."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from debugtext.analyzers.evidence.grown import Grown, grown, rises_steadily
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.wording import percent, size
+from debugtext.records.captures import Reading
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.heap import HeapProfile
+from debugtext.records.memstats import MemStats
 
 if TYPE_CHECKING:
     from debugtext.records.growth import Trend
 
 _MEBI = 1 << 20
+_OF_GOAL = 2
+"""NextGC is twice the live heap with GOGC=100."""
+_MOST = 0.7
 
 
 class HeapGrowth(Rule):
@@ -20,7 +26,8 @@ class HeapGrowth(Rule):
 
     **What it sees.** Five and more heap texts: a steady rise of inuse_space at a function (Mann-Kendall), beyond what
     sampling can feign, that still goes on at the end. Two to four texts: a rise at every step to twice the first
-    number; a single new object is a note.
+    number. A single new object is a note; so is a little of two texts where nothing was in the first, and what was
+    there before, as HeapAlloc and NextGC tell, though its record came later.
 
     **Why it is trouble.** What is allocated there is kept: a map without eviction, a slice that is only appended to, a
     cache, a queue whose reader is slower than its writer.
@@ -35,7 +42,12 @@ class HeapGrowth(Rule):
     name = "heap-growth"
     verdict = Verdict.GROWTH
     certainty = Certainty.LIKELY
-    thresholds: ClassVar = {"least_bytes": 4 * _MEBI, "factor": 2, "proven_bytes": 128 << 10}
+    thresholds: ClassVar = {
+        "least_bytes": 4 * _MEBI,
+        "factor": 2,
+        "least_bytes_of_new": 32 * _MEBI,
+        "proven_bytes": 128 << 10,
+    }
     is_series = True
     fires_on: ClassVar = ("heap/map-grow-go1.27-1.txt", "heap/map-grow-go1.27-2.txt")
     quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/baseline-go1.26.txt")
@@ -52,13 +64,22 @@ class HeapGrowth(Rule):
             if (one.proven and enough) or (not one.proven and few):
                 yield self._tell(subject, one)
 
+    def _severity(self, subject: Subject, one: Grown) -> Severity:
+        """An error where a trend proves it; a note where two texts may show the first use of what then stays."""
+        if one.proven:
+            return Severity.ERROR
+        is_new = len(subject.readings) == 2 and not one.before  # noqa: PLR2004
+        is_little = is_new and one.growth < self.threshold(subject, "least_bytes_of_new")
+        is_little = is_little or _is_one(subject, one) or _was_there(subject, one)
+        return Severity.NOTE if is_little else Severity.WARNING
+
     def _tell(self, subject: Subject, one: Grown) -> Finding:
         name = one.front.function if one.front else "?"
         rate = f" ({size(one.per_hour)} an hour)" if one.per_hour else ""
         part = f", {percent(one.share)} of all growth" if one.share else ""
         return self.finding(
             f"memory of {name} grew from {size(one.before)} to {size(one.after)}{rate}{part}",
-            severity=Severity.ERROR if one.proven else Severity.NOTE if _is_one(subject, one) else Severity.WARNING,
+            severity=self._severity(subject, one),
             functions=subject.functions(one.stack, one.front),
             front=one.front,
             stack=one.stack,
@@ -83,6 +104,24 @@ def _is_one(subject: Subject, one: Grown) -> bool:
     return sum(s.inuse.objects for heap in heaps for s in heap.samples if s.stack == one.stack) == 1
 
 
+def _was_there(subject: Subject, one: Grown) -> bool:
+    """Whether the heap as a whole has gained less than this, so that most of it was there before.
+
+    A record counts an object from the second collection after its allocation on (runtime/mprof.go), HeapAlloc at once.
+    """
+    first, last = (_memstats(reading) for reading in (subject.readings[0], subject.last))
+    if first is None or last is None:
+        return False
+    gained = (last.heap_alloc_bytes or 0) - (first.heap_alloc_bytes or 0)
+    goal = ((last.next_gc_bytes or 0) - (first.next_gc_bytes or 0)) / _OF_GOAL
+    return max(gained, goal) < _MOST * (one.growth - one.noise)
+
+
+def _memstats(reading: Reading) -> MemStats | None:
+    heaps = (capture.body for capture in reading.captures if isinstance(capture.body, HeapProfile))
+    return next((heap.memstats for heap in heaps if heap.memstats), None)
+
+
 def _statistics(one: Grown) -> dict[str, object]:
     """What only a trend over many inputs can say."""
     if not one.proven or one.p_value is None:
@@ -99,7 +138,8 @@ class HiddenGrowth(Rule):
     **Why it is trouble.** Goroutine stacks count in no sample of a heap profile, and with MemProfileRate 0 nothing
     does.
 
-    **When it is not.** A saw between two garbage collections: fetch the texts with `gc=1`.
+    **When it is not.** A saw between two garbage collections: fetch the texts with `gc=1`. Where the records show the
+    rise, too, many functions share in it, as when more is asked of the program: a note.
 
     **What to do.** For stacks look at a goroutine text; for the heap set runtime.MemProfileRate at the start of main.
     """
@@ -128,6 +168,10 @@ class HiddenGrowth(Rule):
                 "Look at a goroutine text of the same process: more goroutines, or deeper ones.",
             )
         if heap is not None and self._grows(subject, heap) and explained < heap.growth / 4:
+            if _is_shared(subject, heap):
+                advice = "Many functions share in it: see whether it goes on under the same load (`debugtext trend`)."
+                yield replace(self._tell(subject, heap, "the live heap", advice), severity=Severity.NOTE)
+                return
             yield self._tell(
                 subject,
                 heap,
@@ -158,3 +202,9 @@ class HiddenGrowth(Rule):
             },
             advice=advice,
         )
+
+
+def _is_shared(subject: Subject, heap: "Trend") -> bool:
+    """Whether the records of all functions together have gained most of it, though none stands out."""
+    total = next((one for one in subject.trends if one.kind == "inuse_space" and one.name == "total"), None)
+    return total is not None and total.values[-1] - total.values[0] >= heap.growth / 2
