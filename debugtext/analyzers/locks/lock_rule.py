@@ -102,9 +102,12 @@ class LockRule(Rule):
 
 
 def is_of_self(subject: Subject, tangle: Tangle) -> bool:
-    """Whether one waits for itself where those of a lock wait."""
+    """Whether one waits for itself where those of a lock wait, or is one of them."""
     capture, function = tangle.place.capture, tangle.waiter.place.function
-    return any(place.capture is capture and place.function == function for place, _ in self_waits(subject))
+    there = (place for place, _ in self_waits(subject) if place.capture is capture)
+    return any(
+        place.function == function or any(waiter.place is place for waiter in tangle.lock.waiters) for place in there
+    )
 
 
 def _of_once(tangle: Tangle) -> str:

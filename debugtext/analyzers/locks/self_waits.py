@@ -7,7 +7,7 @@ from typing import ClassVar
 from debugtext.analyzers.crash_reports.crashing import is_snapshot
 from debugtext.analyzers.crash_reports.kinds import kind_of
 from debugtext.analyzers.evidence.excerpts import is_excerpt
-from debugtext.analyzers.locks.waiters import sure_pointer
+from debugtext.analyzers.locks.waiters import caller_index, lock_address, sure_pointer
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.company import HANDS_OVER
 from debugtext.analyzers.stacks.ownership import Owner
@@ -28,7 +28,8 @@ class Ring:
     `waits` are the functions that wait, `inside` those that run the caller, `others` those in which a goroutine stands
     that may be waited for instead: another caller, or the server that was not stopped. Names end so. `is_method`: the
     frames have the same receiver; else the goroutine in `others` is the one that has started this one. `has_keys`: the
-    receiver alone does not tell what is waited for.
+    receiver alone does not tell what is waited for. `is_freed`: whoever leaves `inside`, also by a panic, lets
+    the others go on, so that nobody who has gone is waited for.
     """
 
     waits: tuple[str, ...]
@@ -39,10 +40,13 @@ class Ring:
     advice: str
     is_method: bool = True
     has_keys: bool = False
+    is_freed: bool = False
 
 
 _DO, _CALL = "singleflight.(*Group).Do", "singleflight.(*Group).doCall"
 _ONCE = ("sync.(*Once).doSlow", "sync.(*Once).Do")
+_FARTHEST_LOCK = 4
+"""Once is {done atomic.Bool; m Mutex}, before Go 1.13 the other way round (sync/once.go)."""
 _END = frozenset({Operation.SELECT, Operation.CONDITION, Operation.WAIT_GROUP, Operation.SLEEP, Operation.SEMAPHORE})
 _OF_A_SERVER = (
     _END,
@@ -66,6 +70,7 @@ RINGS = (
         LOCKS,
         "a sync.Once whose function it runs itself",
         "The function that a Once runs must not come back to it: let it use what it has made so far directly.",
+        is_freed=True,
     ),
     Ring(
         ("net/http.(*Server).Shutdown", "net/http/httptest.(*Server).Close"),
@@ -96,7 +101,8 @@ class WaitsForItself(Rule):
     **Why it is trouble.** It can never go on, and everyone who asks for the same key, or for the server's end, joins.
 
     **When it is not.** It may be another key, another Once, another server: nothing is said where the addresses differ,
-    or where another goroutine may be the one that is waited for. A Shutdown with a deadline ends by that.
+    or where another goroutine may be the one that is waited for. Of a Once whose address is lost that is any other that
+    is inside of one. A Shutdown with a deadline ends by that.
 
     **What to do.** Call what is needed directly rather than through the group or the Once; stop a server from outside
     of its handlers.
@@ -115,7 +121,8 @@ class WaitsForItself(Rule):
 
     def tell(self, subject: Subject, place: Place, ring: Ring) -> Finding:
         """The finding about the goroutines of one place, and those that wait there for them."""
-        others = [one for one in subject.company(place.capture).places if one is not place and _is_alike(one, place)]
+        beside = (one for one in subject.company(place.capture).places if one is not place)
+        others = [one for one in beside if _is_alike(one, place) or _is_at_same_lock(subject, one, place, ring)]
         count = sum(one.count for one in others)
         return self.place_finding(
             subject,
@@ -131,6 +138,17 @@ class WaitsForItself(Rule):
 def _is_alike(one: Place, place: Place) -> bool:
     """Whether two places wait for the same in one function."""
     return one.function == place.function and one.operation == place.operation
+
+
+def _is_at_same_lock(subject: Subject, one: Place, place: Place, ring: Ring) -> bool:
+    """Whether two places wait for one lock, of a function that locks, as its address tells."""
+    return one.operation in ring.operations & LOCKS and _lock(subject, one) == _lock(subject, place) is not None
+
+
+def _lock(subject: Subject, place: Place) -> int | None:
+    """The address of the lock that the first goroutine of a place waits for, if it is printed."""
+    sampled = subject.members(place.capture).sampled(place)
+    return lock_address(place, sampled[0][1], caller_index(place) or 0) if sampled else None
 
 
 def self_waits(subject: Subject) -> list[tuple[Place, Ring]]:
@@ -169,8 +187,34 @@ def _is_closed(subject: Subject, place: Place, ring: Ring) -> bool:
     receivers = _receivers(subject, place, [top, *inside])
     if receivers[0] is not None and any(receivers[1:]):
         return receivers[0] in receivers[1:] and not (ring.has_keys and _may_be_meant(subject, place, ring))
+    if ring.is_freed and _only_it_is_inside(subject, place, ring) and _may_be_one(subject, place, receivers[1:]):
+        return True
     again = _caller(subject, place, inside[-1])
     return functions[left] in functions[again : again + 1] and not _may_be_meant(subject, place, ring)
+
+
+def _only_it_is_inside(subject: Subject, place: Place, ring: Ring) -> bool:
+    """Whether of a whole text one goroutine alone is inside of what it waits for, or of another such thing."""
+    waits = place.stack.functions[: caller_index(place)]
+    if place.count > 1 or is_excerpt(subject, place.capture) or not any(name.endswith(ring.waits) for name in waits):
+        return False
+    others = (one for one in subject.company(place.capture).places if one is not place)
+    return not any(_may_be_inside(one, ring) for one in others)
+
+
+def _may_be_inside(place: Place, ring: Ring) -> bool:
+    """Whether a goroutine is inside, beyond where it waits itself; one whose stack is not all there may be."""
+    stack = place.stack
+    beyond = caller_index(place) if place.operation in ring.operations else 0
+    is_whole = stack.frames and not stack.elisions
+    return not is_whole or any(name.endswith(ring.inside) for name in stack.functions[beyond:])
+
+
+def _may_be_one(subject: Subject, place: Place, receivers: list[int | None]) -> bool:
+    """Whether the lock that is awaited may lie in what the goroutine is inside of, as far as addresses are known."""
+    lock = _lock(subject, place)
+    known = [receiver for receiver in receivers if receiver is not None]
+    return lock is None or not known or any(0 <= lock - receiver <= _FARTHEST_LOCK for receiver in known)
 
 
 def _caller(subject: Subject, place: Place, called: int) -> int:

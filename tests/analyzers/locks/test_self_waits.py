@@ -40,6 +40,7 @@ def once(inner: str, outer: str) -> tuple[str, ...]:
     )
 
 
+IN_ONCE = ("sleep", "time.Sleep(0x1)", "shop.rates.func1()", "sync.(*Once).doSlow(0x0?, 0x0?)", "shop.rates(0x1)")
 FLYING = (
     "sleep",
     "time.Sleep(0x1)",
@@ -79,7 +80,7 @@ def test_who_waits_for_itself_is_told_without_any_age(findings, goroutines, titl
         [flight("0xc000001000", "0xc000009000")],
         [flight("0xc000001000", "0xc000001000"), FLYING],
         [flight("0x1?", "0x2?"), FLYING],
-        [once("shop.currency", "shop.setting")],
+        [once("shop.currency", "shop.setting"), IN_ONCE],
         [SHUTDOWN, SERVE, OTHER_HANDLER],
         [tuple(part.format("0xc000004000") for part in STOP)],
         [("running", *SHUTDOWN[1:])],
@@ -136,3 +137,46 @@ def test_those_who_wait_for_one_that_waits_for_itself_are_counted_with_it(findin
         "shop.setting waits for a sync.Once whose function it runs itself, and 11 goroutines for that one"
     )
     assert found.count == 12
+
+
+BACK = once("shop.start.func1", "shop.start")
+"""The function of a Once comes back to it: nothing but the two calls of doSlow tells so."""
+LOCKED_IN_ONCE = ("sync.Mutex.Lock", "sync.(*Mutex).Lock(...)", "shop.fetch(0x1)", *IN_ONCE[2:])
+
+
+def addressed(lock: int, outer: int) -> tuple[str, ...]:
+    waits, inside = BACK[:3], BACK[3:]
+    known = [one.replace("doSlow(0x0?", f"doSlow({outer:#x}") for one in inside]
+    return (waits[0], f"sync.(*Mutex).lockSlow({lock:#x})", *waits[1:], *known)
+
+
+@pytest.mark.parametrize(
+    ("goroutines", "rules"),
+    [
+        pytest.param([BACK], ["DT308"], id="alone"),
+        pytest.param([addressed(0xC000020004, 0xC000020000)], ["DT308"], id="the Once's own lock"),
+        pytest.param([addressed(0xC000020054, 0xC000020000)], ["DT304"], id="the lock of another Once"),
+        pytest.param([BACK, IN_ONCE], [], id="another one is in its function"),
+        pytest.param([BACK, LOCKED_IN_ONCE], ["DT304", "DT304"], id="another one waits in its function"),
+        pytest.param([BACK, BACK], ["DT304"], id="two are in one each"),
+    ],
+)
+def test_only_who_is_in_the_function_of_a_once_can_end_it(findings, goroutines, rules):
+    """The Mutex of a Once is locked nowhere else, and given back also by a panic: so a whole text shows who has it."""
+    assert sorted(found.rule for found in findings(text(DUMPER, *goroutines), rule="DT30")) == rules
+
+
+def test_those_at_the_same_once_are_counted_wherever_they_call_it(findings):
+    itself = addressed(0xC000020004, 0xC000020000)
+    victim = (*itself[:4], "shop.rates(0x1)")
+    (found,) = findings(text(DUMPER, itself, victim, victim), rule="DT30")
+    assert found.title.endswith("a sync.Once whose function it runs itself, and 2 goroutines for that one")
+
+
+def test_of_a_once_too_an_excerpt_may_leave_out_who_is_in_it(findings):
+    assert findings(text(DUMPER, BACK).partition("\n\n")[2], rule="DT308") == []
+
+
+def test_a_stack_that_is_not_all_there_may_be_in_the_function_of_a_once(findings):
+    deep = goroutine(9, "chan receive", "shop.deep(0x1)") + "...additional frames elided...\n"
+    assert findings(f"{text(DUMPER, BACK)}\n{deep}", rule="DT308") == []
