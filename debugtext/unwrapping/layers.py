@@ -10,6 +10,7 @@ from debugtext.unwrapping.logs.stamp_lines import StampLines
 from debugtext.unwrapping.logs.suffixes import Suffixes
 from debugtext.unwrapping.logs.upside_down import right_way_up
 from debugtext.unwrapping.notations.encoded import Encoded
+from debugtext.unwrapping.notations.json_documents import JsonDocuments
 from debugtext.unwrapping.notations.line_signs import without_signs
 from debugtext.unwrapping.notations.quoted import Quoted
 from debugtext.unwrapping.notations.written_out import with_line_ends
@@ -33,6 +34,7 @@ class Layers:
         self._prefixes = Prefixes()
         self._suffixes = Suffixes()
         self._encoded = Encoded()
+        self._documents = JsonDocuments()
         self._steps: tuple[Callable[[Piece], Piece], ...] = (
             without_colours,
             with_signs,
@@ -40,6 +42,7 @@ class Layers:
             self._encoded.take_out,
             without_quoted_printable,
             without_cells,
+            self._documents.take_out,
             Quoted().take_out,
             Quoted("'").take_out,
             without_markup,
@@ -62,6 +65,7 @@ class Layers:
         """The piece without its layers; itself if it has none."""
         self._prefixes.begin()
         self._suffixes.begin()
+        self._documents.begin()
         again = self._as_before(piece)
         if again is not None and is_plain(_whole_blocks(again.text)):  # a log goes on as it began
             self.are_open = True

@@ -7,16 +7,15 @@ The string that holds a line of Go's tells the name of its field; the fields of 
 """
 
 import re
-from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from debugtext.text import Piece
-from debugtext.unwrapping.lines.anchors import MESSAGE, OF_OTHERS, anchors
-from debugtext.unwrapping.lines.go_lines import CALL, CRASH, TITLE, is_sure, kind_of
-from debugtext.unwrapping.lines.rows import Joins, Rows, piece_of
+from debugtext.unwrapping.lines.anchors import anchors
+from debugtext.unwrapping.lines.rows import Rows
 from debugtext.unwrapping.logs.identities import identities
+from debugtext.unwrapping.notations.contents import Content, on_lines
 from debugtext.unwrapping.notations.escapes import unescaped
+from debugtext.unwrapping.notations.held_dumps import holds_dump, lines_around
 from debugtext.unwrapping.pages.colours import CONTROL
 from debugtext.unwrapping.pages.markup import with_entities_shown
 
@@ -109,60 +108,19 @@ def _samples(text: str) -> Iterator[str]:
 
 def _contents(piece: Piece, field: re.Pattern[str], quote: str) -> Piece:
     """The lines of all contents; those of one process in a row."""
-    rows = Rows.of(piece)
-    found = list(_findings(rows, field, quote))
-    names = identities([finding.lead for finding in found])
-    quoted = [finding.content.endswith("\n") for finding in found if finding.quoted]
-    pieces_end_lines = sum(quoted) * 2 >= len(quoted)
-    joins: dict[str, Joins] = {}
-    open_line: dict[str, int] = {}
-    for finding, name in zip(found, names, strict=True):
-        own = joins.setdefault(name, Joins())
-        *parts, rest = finding.content.split("\n")
-        if name in open_line:
-            own.extend(open_line[name], parts[0] if parts else rest)
-            if not parts:
-                continue  # the line still goes on
-            del open_line[name], parts[0]
-        for part in parts:
-            own.add(part, finding.number)
-        goes_on = finding.quoted and pieces_end_lines
-        if rest or not goes_on:
-            last = own.add(rest, finding.number)
-            if goes_on:
-                open_line[name] = last
-    return _one_after_the_other(list(joins.values()))
+    return on_lines(list(_findings(Rows.of(piece), field, quote)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    number: int
-    content: str
-    lead: str
-    quoted: bool
-    """It may go on in the next line; what stands beside others in one line does not."""
-
-
-def _findings(rows: Rows, field: re.Pattern[str], quote: str) -> Iterator[_Finding]:
+def _findings(rows: Rows, field: re.Pattern[str], quote: str) -> Iterator[Content]:
     """The content of each field, or the line itself where it has none; `lead` is what else stands in the line."""
     for line, number in zip(rows.lines, rows.numbers, strict=True):
         contents = [_meant(match[1], quote) for match in field.finditer(line)] if quote in line else []
         if not contents:
-            yield _Finding(number, line, "", quoted=False)
+            yield Content(number, line, "", quoted=False)
             continue
         lead = field.sub("", line)
         for content in contents:
-            yield _Finding(number, content, lead, quoted=len(contents) == 1)
-
-
-def _one_after_the_other(processes: list[Joins]) -> Piece:
-    lines: list[str] = []
-    numbers = array("Q")
-    for process in processes:
-        rows = process.rows(ends_line=True)
-        lines += rows.lines
-        numbers.extend(rows.numbers)
-    return piece_of("\n".join(lines) + "\n", numbers)
+            yield Content(number, content, lead, quoted=len(contents) == 1)
 
 
 def _field_around(line: str, column: int, quote: str) -> str:
@@ -188,29 +146,7 @@ def _holds_dump(text: str, line_start: int, field: str, quote: str) -> bool:
     """Whether the contents of this field, in the lines around, are Go's lines."""
     content = re.compile(field + _CONTENTS[quote])
     lines: list[str] = []
-    for line in _lines_around(text, line_start):
+    for line in lines_around(text, line_start):
         for match in content.finditer(line):
             lines += CONTROL.sub("", _meant(match[1][:20_000], quote)).split("\n")[:50]
-    lines = [line for line in lines if line.strip()]
-    sure = sum(is_sure(line) for line in lines)
-    likely = sure + sum(kind_of(line) in (CALL, CRASH) and not is_sure(line) for line in lines)
-    if sure > 0 and (likely > 1 or any(kind_of(line) == TITLE for line in lines)):
-        return True
-    if likely > 1 or (likely and likely == len(lines)):
-        return True  # a crash without a traceback
-    within = [anchor for anchor in anchors("\n".join(lines)) if anchor.kind != MESSAGE]
-    # another layer is around them
-    return len(within) > 1 or any(anchor.kind in OF_OTHERS for anchor in within)
-
-
-def _lines_around(text: str, line_start: int) -> Iterator[str]:
-    """A few lines before a line, the line, and some after it."""
-    start = line_start
-    for _ in range(3):
-        start = text.rfind("\n", 0, max(start - 1, 0)) + 1
-    for _ in range(15):
-        end = text.find("\n", start)
-        yield text[start : end if end >= 0 else len(text)]
-        if end < 0:
-            break
-        start = end + 1
+    return holds_dump(lines)

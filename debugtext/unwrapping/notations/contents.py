@@ -1,0 +1,54 @@
+"""Puts the contents of strings on lines: those of one process in a row, joined where a line goes on in the next."""
+
+from array import array
+from dataclasses import dataclass
+
+from debugtext.text import Piece
+from debugtext.unwrapping.lines.rows import Joins, piece_of
+from debugtext.unwrapping.logs.identities import identities
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one string stands for, or a line that holds none; `lead` is what else stands in its record."""
+
+    number: int
+    text: str
+    lead: str
+    quoted: bool
+    """It may go on in the next line; what stands beside others in one line does not."""
+
+
+def on_lines(contents: list[Content]) -> Piece:
+    """The lines of all contents."""
+    names = identities([content.lead for content in contents])
+    quoted = [content.text.endswith("\n") for content in contents if content.quoted]
+    pieces_end_lines = sum(quoted) * 2 >= len(quoted)
+    joins: dict[str, Joins] = {}
+    open_line: dict[str, int] = {}
+    for content, name in zip(contents, names, strict=True):
+        own = joins.setdefault(name, Joins())
+        *parts, rest = content.text.split("\n")
+        if name in open_line:
+            own.extend(open_line[name], parts[0] if parts else rest)
+            if not parts:
+                continue  # the line still goes on
+            del open_line[name], parts[0]
+        for part in parts:
+            own.add(part, content.number)
+        goes_on = content.quoted and pieces_end_lines
+        if rest or not goes_on:
+            last = own.add(rest, content.number)
+            if goes_on:
+                open_line[name] = last
+    return _one_after_the_other(list(joins.values()))
+
+
+def _one_after_the_other(processes: list[Joins]) -> Piece:
+    lines: list[str] = []
+    numbers = array("Q")
+    for process in processes:
+        rows = process.rows(ends_line=True)
+        lines += rows.lines
+        numbers.extend(rows.numbers)
+    return piece_of("\n".join(lines) + "\n", numbers)

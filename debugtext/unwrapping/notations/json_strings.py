@@ -1,0 +1,107 @@
+"""Finds the strings of JSON documents, and where in the items of a list each of them stands.
+
+    {"events": [{"message": "goroutine 1 [running]:"}]}       .events[].message
+    {"values": [["1700000000", "goroutine 1 [running]:"]]}    .values[].1
+
+A place is told from the nearest list, so that it is known in the middle of a document, too.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+_TOKEN = re.compile(
+    r'\s*(?:(?P<string>"[^"\\\n]*(?:\\.[^"\\\n]*)*")(?:\s*(?P<key>:))?|(?P<sign>[{}\[\],])'
+    r"|(?P<word>-?[0-9][0-9.eE+-]*|true|false|null))"
+)
+_OBJECT, _LIST, _ROW = "object", "list", "row"
+
+
+@dataclass(frozen=True, slots=True)
+class JsonString:
+    """A string that is no name; `item` numbers the items of lists, and documents that follow one another."""
+
+    place: str
+    start: int
+    end: int
+    item: int
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or an object that is not closed yet; a list within a list is a row, the columns of which differ."""
+
+    kind: str
+    place: str
+    item: int
+    key: str = ""
+    column: int = 0
+
+
+class JsonStrings:
+    """The strings of documents that may go on in the next piece of a text."""
+
+    def __init__(self) -> None:
+        self._open = [_Open(_OBJECT, "", 0)]  # the first stands for all that was open before
+        self._items = 0
+        self.end = 0
+        """Where in the text the last documents ended."""
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether something is still to be closed."""
+        return len(self._open) > 1
+
+    def copied(self) -> "JsonStrings":
+        """The same place in the same documents, from which another reading can go on."""
+        other = JsonStrings()
+        other._open, other._items = [replace(one) for one in self._open], self._items
+        return other
+
+    def read(self, text: str, start: int) -> Iterator[JsonString]:
+        """The strings from a place of a text on, as long as it is JSON."""
+        self.end = start
+        for token in _TOKEN.finditer(text, start):
+            kind = token.lastgroup
+            if token.start() != self.end or not self._belongs(kind):
+                break
+            self.end = token.end()
+            if kind == "key":
+                self._open[-1].key = token["string"][1:-1]
+            elif kind == "sign":
+                self._take_sign(token["sign"])
+            elif kind == "string":
+                place, item = self._here()
+                yield JsonString(place, token.start("string"), token.end("string"), item)
+        if text[self.end :].strip():
+            del self._open[1:]  # what follows is not JSON
+
+    def _belongs(self, kind: str | None) -> bool:
+        """Whether what is open can hold such a token: nothing but a name or a sign stands between documents."""
+        return kind in ("key", "sign") or self.goes_on or bool(self._open[0].key)
+
+    def _take_sign(self, sign: str) -> None:
+        if sign in "{[":
+            place, item = self._here()
+            if sign == "{":
+                opened = _Open(_OBJECT, place, item)
+            elif self._open[-1].kind == _LIST:
+                opened = _Open(_ROW, place, item)
+            else:
+                opened = _Open(_LIST, place.rpartition("[]")[2], item)
+            self._open.append(opened)
+        elif sign == ",":
+            self._open[-1].column += 1
+            self._open[-1].key = ""
+        elif self.goes_on:
+            self._open.pop()
+        if not self.goes_on:
+            self._open[0].key = ""
+
+    def _here(self) -> tuple[str, int]:
+        """The place of the value that begins here, and its item."""
+        within = self._open[-1]
+        if within.kind == _LIST or not (self.goes_on or within.key):
+            self._items += 1
+            return f"{within.place}[]" if within.kind == _LIST else "", self._items
+        return f"{within.place}.{within.key if within.kind == _OBJECT else within.column}", within.item
