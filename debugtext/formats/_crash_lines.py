@@ -26,8 +26,11 @@ BEHIND = ("REGISTERS", "DASHES", "INSTRUCTIONS", "EXIT_STATUS", "FAIL", "FAILED_
 AT_EXIT = ("EXIT_STATUS", "FAIL", "FAILED_PACKAGE", "KILLED")
 """What another program says of the one that has ended."""
 
-OF_TESTS = ("STARTED_TEST", "PAUSED_TEST", "PASSED_TEST", "FAILED_TEST", "PASS", "PASSED_PACKAGE", "FAILED_PACKAGE")
-"""What `go test` says of tests and packages: the program runs on, or another one does."""
+RUNS_ON = ("STARTED_TEST", "PAUSED_TEST", "PASSED_TEST", "FAILED_TEST", "PASS", "PASSED_PACKAGE")
+"""What `go test` says of a program that runs on, or of the next one: what a test has printed is no report then."""
+
+OF_TESTS = (*RUNS_ON, "FAILED_PACKAGE")
+"""What `go test` says of tests and packages."""
 
 _KINDS = (
     "OBSERVED_PANIC",

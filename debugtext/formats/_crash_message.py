@@ -3,7 +3,7 @@
 Up to Go 1.22 a message is printed as it is, and may hold a goroutine header; since 1.23 a tab follows each newline.
 """
 
-from debugtext.formats._crash_lines import AT_EXIT, BEGINNINGS, kind_of
+from debugtext.formats._crash_lines import AT_EXIT, BEGINNINGS, RUNS_ON, kind_of
 from debugtext.formats._crash_traceback import RUNTIME_STACK, is_stack_line
 from debugtext.formats.dump import recognizes as is_header
 from debugtext.text import Cursor
@@ -59,7 +59,7 @@ class Messages:
         kind = kind_of(line)
         if kind is None:
             return None
-        goes_on = kind == "SIGNAL" or (kind not in BEGINNINGS and kind not in AT_EXIT)
+        goes_on = kind == "SIGNAL" or kind not in (*BEGINNINGS, *AT_EXIT, *RUNS_ON)
         return position if goes_on or (kind in AT_EXIT and lines <= MOST_LINES_BEFORE_EXIT) else None
 
 

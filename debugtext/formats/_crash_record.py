@@ -17,6 +17,9 @@ _OF_CGO = "runtime/cgo: "
 _RUNNING = frozenset({"", "running", "copystack", "stack growth"})
 """What the runtime writes of a goroutine that runs, or whose stack it was about to make larger (up to Go 1.9)."""
 _IN_C = ("runtime.cgocall", "_Cfunc_")
+_TIMED_OUT = "test timed out after "
+_OF_DURATIONS = frozenset("0123456789.hmsnµ")
+"""What time.Duration.String writes."""
 _RULER = " \t-=_*~"
 """What people, and grep, draw between parts."""
 
@@ -141,19 +144,22 @@ def _last_panic(crash: Crash) -> str:
 
 
 def _is_deadlock(crash: Crash) -> bool:
-    """proc.go checkdead, synctest.go: of all goroutines, or of those in a bubble."""
+    """proc.go checkdead, synctest.go: of all goroutines, or of those in a bubble.
+
+    Without its last word it is somebody's who tells of it, unless the goroutines show it.
+    """
     fatal = crash.fatal or ""
     text = _last_panic(crash)
-    return (
-        fatal.endswith("deadlock!")
-        or "goroutines are asleep" in fatal
-        or text.startswith("deadlock: ")
-        or text.endswith("deadlock!")
-    )
+    is_asleep = "goroutines are asleep" in fatal and (len(crash.goroutines) > 0 or "asleep -" in fatal)
+    return is_asleep or fatal.endswith("deadlock!") or text.startswith("deadlock: ") or text.endswith("deadlock!")
 
 
 def _is_timeout(crash: Crash) -> bool:
-    return crash.killed_after_seconds is not None or _last_panic(crash).startswith("test timed out after ")
+    """testing.go startAlarm: the time that the tests were given, and nothing behind it in the line."""
+    said = _last_panic(crash)
+    given = said.removeprefix(_TIMED_OUT).rstrip(" :,")
+    is_time = given[:1].isdigit() and _OF_DURATIONS.issuperset(given)
+    return crash.killed_after_seconds is not None or (said.startswith(_TIMED_OUT) and is_time)
 
 
 def _killed(crash: Crash) -> str:

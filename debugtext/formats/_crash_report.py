@@ -9,6 +9,7 @@ from debugtext.formats._crash_lines import (
     FATALS,
     PANICS,
     RECOVERED,
+    RUNS_ON,
     kind_of,
 )
 from debugtext.formats._crash_message import Messages, is_quoted
@@ -113,6 +114,8 @@ class ReportReader:
             return kind not in BEHIND or self.sections[0].says(RECOVERED)
         if kind in RECOVERED:
             return True
+        if kind in RUNS_ON:
+            return section.says((*PANICS, *FATALS))
         if kind in ("SIGNAL_NAME", "PC", "EXCEPTION"):
             return section.says((*PANICS, *FATALS))
         return kind == "PANIC" and section.last_kind not in (*PANICS, *ABOVE)

@@ -21,7 +21,7 @@ from debugtext.records.goroutines import Goroutine
 _OF_ONE = frozenset({"panic", "http-panic", "fatal", "signal"})
 """Kinds of a crash that happens to one goroutine."""
 _RUNTIME_SAYS = frozenset({"all goroutines are asleep - deadlock!", "stack overflow", "thread exhaustion"})
-_RUNTIME_BEGINS = ("runtime error: ", "concurrent map ", "runtime: ", "sync: ", "test timed out after ", "close of ")
+_RUNTIME_BEGINS = ("runtime error: ", "concurrent map ", "runtime: ", "sync: ", "close of ")
 """What only Go prints."""
 _RUNNERS = ("testing.", "net/http.(*conn).serve.func")
 """Who runs other people's code, and recovers what it panics with."""
@@ -106,7 +106,9 @@ def _is_hearsay(crash: Crash, stack: Stack) -> bool:
         or crash.signal
         or crash.exit_status is not None
         or crash.killed_after_seconds is not None
-        or crash.tests
+        or (crash.panics and any(test.failed for test in crash.tests))
+        or any(panic.recovered for panic in crash.panics)
+        or crash.kind == "test-timeout"
         or crash.reason in _RUNTIME_SAYS
         or crash.reason.startswith(_RUNTIME_BEGINS)
     )

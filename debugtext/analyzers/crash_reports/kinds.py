@@ -4,7 +4,7 @@ from debugtext.analyzers.crash_reports.panic_frames import NIL_DEREFERENCE, pani
 from debugtext.records.crashes import Crash, Signal
 
 _FATAL_KINDS = (
-    ("DT104", ("all goroutines are asleep", "goroutines (main called runtime.Goexit) - deadlock")),
+    ("DT104", ("all goroutines are asleep -", "goroutines (main called runtime.Goexit) - deadlock")),
     ("DT605", ("stack overflow", "goroutine stack exceeds")),
     (
         "DT604",
@@ -54,6 +54,8 @@ def kind_of(crash: Crash) -> str:
         *crash.runtime_messages,
         *(text for text in panics if text.startswith("fatal error")),
     )
+    if crash.kind == "deadlock" and "goroutines are asleep" in (crash.fatal or ""):
+        return "DT104"
     said = " ".join((*by_runtime, "" if panics else crash.reason))
     text = " ".join((crash.reason, said, *panics))
     for kinds, words in ((_FATAL_KINDS, said), (_KINDS, text)):
