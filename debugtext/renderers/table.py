@@ -6,13 +6,13 @@ from importlib import import_module
 from itertools import islice
 
 from debugtext.records.captures import Capture, Reading
-from debugtext.records.findings import Finding
 from debugtext.records.reports import Report
 from debugtext.renderers._layout import wrapped
 from debugtext.renderers._page import Page, fair_shares
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers._style import Style
-from debugtext.renderers.input_names import input_name, short_input_names
+from debugtext.renderers.input_names import input_name
+from debugtext.renderers.over_inputs import with_inputs
 from debugtext.renderers.problem_lines import problem_lines, screen_lines
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.verdicts import HEALTHY, NO_VERDICT, quiet_verdict
@@ -83,18 +83,8 @@ class TableRenderer:
         from debugtext.renderers.table_findings import finding_lines  # noqa: PLC0415 - most dumps are healthy
 
         several = len(report.readings) > 1 and not (report.changes or report.trends)
-        findings = _with_inputs(report, full=page.full) if several else report.findings
+        findings = with_inputs(report, full=page.full) if several else report.findings
         return verdict + finding_lines(findings, page, room - len(verdict) - len(ignored)) + ignored
-
-
-def _with_inputs(report: Report, *, full: bool) -> list[Finding]:
-    """The findings, the name of the input before the title of each."""
-    given = [reading.name for reading in report.readings]
-    names = {name: input_name(name) for name in given} if full else short_input_names(given)
-    return [
-        replace(finding, title=f"{names.get(finding.input) or input_name(finding.input)}: {finding.title}")
-        for finding in report.findings
-    ]
 
 
 def _quiet_verdict(report: Report, page: Page) -> list[str]:

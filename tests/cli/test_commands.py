@@ -234,8 +234,8 @@ def test_findings_of_several_inputs_name_them_in_one_form(run, texts):
         lines = run("check", *inputs).stdout.splitlines()
         return {line.split(": ")[1] for line in lines if line.startswith("LEAK certain: ")}
 
-    assert named(texts / "leak.txt", "first/../other.txt") == {"leak.txt", "other.txt"}
-    assert named("first/leak.txt", texts / "second" / "leak.txt") == {"first/leak.txt", "second/leak.txt"}
+    assert named(texts / "leak.txt", "first/../other.txt") == {"leak.txt and 1 other input"}
+    assert named("first/leak.txt", texts / "second" / "leak.txt") == {"first/leak.txt and 1 other input"}
     assert named("first/leak.txt", "other.txt", "--full") == {"first/leak.txt", "other.txt"}
 
 
