@@ -30,6 +30,7 @@ FORGOTTEN_DEBUG = (
 
 
 COMMAND_LINE = "this is the answer of /debug/pprof/cmdline: fetch heap?debug=1 or goroutine?debug=2 instead"
+BROKEN_GZIP = "the gzip data is broken before any of it can be unpacked: fetch or copy it again"
 NUL_BYTES = "the text holds NUL bytes: they were left out"
 EXECUTION_TRACE = (
     "this is an execution trace, which is binary: look at it with `go tool trace`; a text is goroutine?debug=2"
@@ -94,6 +95,8 @@ def _decode(stream: Readable, again: Callable[[int, int], bytes] | None, trouble
     if head.startswith(GZIP_MAGIC):
         stream, again = Unpacked(head, stream, troubles), None
         head = stream.read(PIECE_BYTES)
+        if not head and troubles:
+            raise UnreadableInputError(BROKEN_GZIP)
     start = 0
     if head.startswith(codecs.BOM_UTF8):
         start = len(codecs.BOM_UTF8)

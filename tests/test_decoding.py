@@ -73,6 +73,8 @@ def test_bytes_that_are_not_utf_8_are_kept():
         pytest.param(b" \n\t\n", "empty", id="white space"),
         pytest.param(gzip.compress(b""), "empty", id="nothing, packed"),
         pytest.param(gzip.compress(TEXT.encode())[:-20] + b"x" * 20, "gzip data is broken", id="damaged gzip"),
+        pytest.param(b"\x1f\x8b\x08\x00garbage", "gzip data is broken", id="the beginning of gzip, and nothing behind"),
+        pytest.param(gzip.compress(TEXT.encode())[:10], "gzip data is broken", id="gzip cut before its text"),
         pytest.param(b"go 1.27 trace\x00\x00\x00" + bytes(range(9)) * 30, "execution trace", id="an execution trace"),
         pytest.param(b"PK\x03\x04" + bytes(40), "ZIP archive: unpack it", id="a ZIP archive"),
         pytest.param(b"\x28\xb5\x2f\xfd" + bytes(40), "zstd -dc", id="zstd"),
