@@ -24,7 +24,8 @@ class Library:
     `at_least` of them in one text make a leak, where they are `share` of all goroutines; `each` is how many goroutines
     one of what piles up has (a connection its two loops). `few` do if they have waited for `minutes`, or the same ones
     are in inputs that are so far apart. `companions` are functions that pile up with them. A goroutine with one of
-    `busy` on its stack uses one of what they stand for, which is then not forgotten. Of a `noted` entry the number
+    `busy` on its stack uses one of what they stand for, which is then not forgotten; one with one of `readers` does so
+    where it does not read: it holds up who waits for it. Of a `noted` entry the number
     alone is worth a note, as healthy programs have as many; of one with `slots`, for which goroutines take turns, while
     others are further down in the function that waits. What is waited for by those of one that `lasts` may live as long
     as the process: they are none if they wait for as long as the main goroutine. `replaces` names patterns that are the
@@ -44,6 +45,7 @@ class Library:
     verdict: str = "leak"
     companions: tuple[str, ...] = ()
     busy: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
     each: int = 1
     noted: bool = False
     slots: bool = False
@@ -51,9 +53,9 @@ class Library:
     replaces: tuple[str, ...] = ()
     never_in: tuple[str, ...] = ()
 
-    def is_busy(self, stack: Stack) -> bool:
+    def is_busy(self, stack: Stack, *, reads: bool) -> bool:
         """Whether a goroutine on this stack uses what the entry's functions stand for."""
-        known = [canonical(name) for name in self.busy]
+        known = [canonical(name) for name in (*self.busy, *(() if reads else self.readers))]
         return any(is_same(canonical(function), name) for function in stack.functions for name in known)
 
 

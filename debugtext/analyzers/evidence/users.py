@@ -1,7 +1,8 @@
 """Whose own goroutines use a library's objects: as many as the library has of its own, in all texts alike.
 
 A library's goroutine serves an object that own code has made, and mostly a goroutine of own code stands at that object:
-184 subscriptions have 184 goroutines that read from them. The library's stacks do not tell whose they are.
+184 subscriptions have 184 goroutines that read from them. The library's stacks do not tell whose they are; where ids
+are printed, those of their parents do.
 """
 
 from collections import Counter
@@ -16,6 +17,8 @@ from debugtext.records.findings import normalised_function
 _LEAST = 10
 """Of fewer, equal numbers are chance."""
 _ALIKE = 0.05
+_FEW_EACH = 2
+"""As a child process has one that copies its output, and one its errors."""
 _NO_USE = frozenset({Operation.RUNNING, Operation.SYSTEM, Operation.ACCEPT, Operation.SLEEP})
 """In these nobody waits for what an object gives."""
 
@@ -26,14 +29,30 @@ def users_of(subject: Subject, crowd: Crowd) -> Crowd | None:
         return None
     functions = {normalised_function(place.function) for place in crowd.places}
     numbers = _numbers(crowd.places, functions)
+    known = bool(crowd.first.libraries)  # then those that fit a signature too are told of for themselves
     waiting = (
         place
         for place in subject.company(crowd.first.capture).places
-        if place.own and not place.libraries and place.operation not in _NO_USE
+        if place.own and not (known and place.libraries) and place.operation not in _NO_USE
     )
     users = [own for own in crowds(waiting) if own.count >= _LEAST and _distance(own.count, numbers) <= _ALIKE]
     users = [own for own in users if all(_is_alike(own, functions, places) for places in subject.earlier_places)]
     return min(users, key=lambda own: _distance(own.count, numbers), default=None)
+
+
+def starters_of(subject: Subject, crowd: Crowd) -> Crowd | None:
+    """The own goroutines that started a library's, few each, and wait in one function: they are named by their ids."""
+    members = subject.members(crowd.first.capture)
+    parents = {parent for place in crowd.places for parent in members.parents(place)}
+    if any(place.own for place in crowd.places) or len(parents) * _FEW_EACH < crowd.count:
+        return None
+    there = [
+        place
+        for place in subject.company(crowd.first.capture).places
+        if place.own and place.operation not in _NO_USE and not parents.isdisjoint(members.ids(place))
+    ]
+    first = next(iter(crowds(there)), None)
+    return first if first is not None and first.count * _FEW_EACH >= crowd.count else None
 
 
 def _shows_own(subject: Subject, place: Place) -> bool:

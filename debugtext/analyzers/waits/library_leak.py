@@ -16,7 +16,7 @@ from debugtext.analyzers.evidence.users import users_of
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import SURE_MINUTES, Operation
+from debugtext.analyzers.stacks.waiting import READS, SURE_MINUTES, Operation
 from debugtext.analyzers.wording import goroutines, minutes, percent
 from debugtext.durations import minutes_in_words
 from debugtext.knowledge.entries import Library
@@ -30,6 +30,8 @@ _MOST = 0.8
 _NEARLY_ALL = 0.8
 _SEVERAL, _MANY = 3, 10
 _START_MINUTES = 2
+_INPUT = READS | {Operation.SYSCALL}
+"""Where one waits for input: of a file in a system call."""
 _SURE, _TENFOLD = 20, 25
 """So many that were made one after the other are enough, if the entry does not ask for hundreds times as many."""
 
@@ -110,8 +112,8 @@ class LibraryLeak(Rule):
 
 def _judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, str]:
     """How loud, and which of the entry's limits is passed; empty if none."""
-    company = subject.company(crowd.first.capture)
-    busy = sum(place.count for place in company.places if library.is_busy(place.stack)) if library.busy else 0
+    company, known = subject.company(crowd.first.capture), library.busy or library.readers
+    busy = sum(place.count for place in company.places if _is_busy(library, place)) if known else 0
     takes_turns = library.slots and let_through(subject, crowd) > 0
     for limit in (_one_by_one, _few, _hold_and_wait, _picked_out):
         if few := limit(subject, library, crowd, busy):
@@ -123,6 +125,10 @@ def _judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, 
     part = f", {share:.0%} of those shown (≥ {library.share:.0%})" if library.share else ""
     quiet = takes_turns or (library.noted and share < _NEARLY_ALL) or _is_no_more(subject, library, crowd)
     return Severity.NOTE if quiet else Severity.WARNING, f"{count:,} (≥ {library.at_least:,}){part}"
+
+
+def _is_busy(library: Library, place: Place) -> bool:
+    return library.is_busy(place.stack, reads=place.operation in _INPUT)
 
 
 def _is_no_more(subject: Subject, library: Library, crowd: Crowd) -> bool:

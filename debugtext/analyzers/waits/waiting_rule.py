@@ -1,6 +1,7 @@
 """What the rules about waiting goroutines share: crowds at one place, weighed by points."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.crashing import is_snapshot
@@ -11,6 +12,7 @@ from debugtext.analyzers.evidence.flights import pilot
 from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, origin_in_words
 from debugtext.analyzers.evidence.suspicion import ALARM, NOTE, Suspicion, suspicion_of
 from debugtext.analyzers.evidence.turns import hands_on_its_work
+from debugtext.analyzers.evidence.users import starters_of, users_of
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.places import Place, is_old
@@ -77,16 +79,17 @@ class WaitingRule(Rule):
         advice = _GONE if clients_have_gone(subject, crowd) else self.advise(crowd)
         where = crowd.first.function or CUT_OFF
         first, absent = pilot(subject, crowd), absent_receivers(subject, crowd)
+        user = starters_of(subject, crowd) or users_of(subject, crowd)
         shown, *others = sorted(crowd.places, key=hands_on_its_work, reverse=True)
         if absent:
             advice = advice_for(absent[0])
         if not alarm:
             advice = f"{_TO_BE_SURE} {advice}"
-        return self.place_finding(
+        found = self.place_finding(
             subject,
             f"{goroutines(crowd.count)} blocked in {where}, {crowd.first.waits_for}{minutes(oldest)}"
-            f"{origin_in_words(subject, crowd)}{_flown(first)}{_as(absent)}",
-            [*([first] if first else []), *absent[:1], shown, *absent[1:], *others],
+            f"{origin_in_words(subject, crowd)}{_flown(first)}{_as(absent)}{_beside(user)}",
+            [*([first] if first else []), *(user.places[:1] if user else ()), *absent[:1], shown, *absent[1:], *others],
             severity=Severity.WARNING if alarm else Severity.NOTE,
             evidence={
                 "goroutines": crowd.count,
@@ -99,6 +102,12 @@ class WaitingRule(Rule):
             },
             advice=advice,
         )
+        return replace(found, count=crowd.count) if user else found
+
+
+def _beside(user: Crowd | None) -> str:
+    """What a title adds about the own goroutines that a library's are for."""
+    return f", beside {user.count:,} in {user.first.function}" if user else ""
 
 
 def _flown(first: Place | None) -> str:

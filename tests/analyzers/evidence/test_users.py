@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine
+from ..conftest import goroutine, profile
 
 READS = ("IO wait", "internal/poll.runtime_pollWait(0x1)", "github.com/fsnotify/fsnotify.(*inotify).readEvents(0x1)")
 FOLLOWS = ("select", "shop.(*Settings).follow(0x1)")
@@ -50,3 +50,35 @@ def test_in_all_texts_the_numbers_are_equal(findings):
 def test_who_has_made_it_is_told_rather(findings):
     found = findings(dump((60, READS), (60, FOLLOWS), created_by="shop.watch"), rule="DT211", own_prefixes=("shop",))[0]
     assert found.functions[:2] == (LIBRARY, "shop.watch")
+
+
+COPIES = ("io.Copy(0x1)", "os/exec.(*Cmd).writerDescriptor.func1()", "os/exec.(*Cmd).Start.func2()")
+WRITES = ("select, 4 minutes", "io.(*pipe).write(0x1)", "io.(*PipeWriter).Write(0x1)", *COPIES)
+RUNS = (
+    "chan receive, 4 minutes",
+    "os/exec.(*Cmd).awaitGoroutines(0x1)",
+    "os/exec.(*Cmd).Wait(0x1)",
+    "shop.export(0x1)",
+)
+
+
+def test_who_has_started_a_librarys_goroutine_is_named_by_its_id(findings):
+    writer = goroutine(9, *WRITES, created_by="os/exec.(*Cmd).Start").replace("in goroutine 1", "in goroutine 7")
+    text = "\n".join([goroutine(1, "chan receive", "main.main()"), goroutine(7, *RUNS), writer])
+    (found,) = findings(text, rule="DT201")
+    assert found.functions[:2] == ("shop.export", "os/exec.(*Cmd).Start.func2")
+    assert found.title.endswith("writing to a pipe for 4 min, beside 1 in shop.export")
+    (other,) = findings(text.replace("in goroutine 7", "in goroutine 1"), rule="DT201")
+    assert other.functions[0] == "main.main"
+    (unknown,) = findings(text.replace("in goroutine 7", "in goroutine 3"), rule="DT201")
+    assert unknown.functions[0] == "os/exec.(*Cmd).Start.func2"
+
+
+def test_in_a_profile_as_many_own_ones_are_those_that_wait_for_the_writers(findings):
+    groups = [
+        (count, tuple(call.partition("(0x")[0].removesuffix("()") for call in calls[1:]))
+        for count, calls in ((12, WRITES), (12, RUNS))
+    ]
+    (found,) = findings(profile(*groups), rule="DT201")
+    assert found.functions[:2] == ("shop.export", "os/exec.(*Cmd).Start.func2")
+    assert found.count == 12

@@ -62,3 +62,20 @@ def test_connections_that_were_all_opened_at_once_are_a_pool_that_was_filled(dum
     ]
     (found,) = findings(dump(("select, 9 minutes", "main.main()"), *idle), rule="DT211")
     assert str(found.severity) == severity
+
+
+@pytest.mark.parametrize(
+    ("state", "calls", "told"),
+    [
+        ("IO wait, 4 minutes", ("internal/poll.(*FD).Read(0x1)", "os.(*File).Read(0x1)"), True),
+        ("syscall, 4 minutes", ("syscall.read(0x1)", "os.(*File).Read(0x1)"), True),
+        ("select, 4 minutes", ("io.(*pipe).write(0x1)", "io.(*PipeWriter).Write(0x1)"), False),
+        ("sync.Mutex.Lock, 4 minutes", ("sync.(*Mutex).Lock(0x1)", "shop.(*Log).Write(0x1)"), False),
+    ],
+    ids=["reads", "reads in a system call", "writes on", "waits for a lock"],
+)
+def test_an_output_is_held_open_only_where_somebody_still_reads_it(dump, findings, state, calls, told):
+    copier = (state, *calls, "io.Copy(0x1)", "os/exec.(*Cmd).writerDescriptor.func1()")
+    waits = ("chan receive, 4 minutes", "os/exec.(*Cmd).awaitGoroutines(0x1)", *WAIT)
+    text = dump(("IO wait, 9 minutes", "main.main()"), DUMPER, waits, copier)
+    assert bool(findings(text, rule="DT211")) is told
