@@ -94,9 +94,7 @@ def _decode(stream: Readable, again: Callable[[int, int], bytes] | None, trouble
     head = stream.read(PIECE_BYTES)
     if head.startswith(GZIP_MAGIC):
         stream, again = Unpacked(head, stream, troubles), None
-        head = stream.read(PIECE_BYTES)
-        if not head and troubles:
-            raise UnreadableInputError(BROKEN_GZIP)
+        head = _first_unpacked(stream, troubles)
     start = 0
     if head.startswith(codecs.BOM_UTF8):
         start = len(codecs.BOM_UTF8)
@@ -118,6 +116,14 @@ def _decode(stream: Readable, again: Callable[[int, int], bytes] | None, trouble
         if not head.strip() and not (head := stream.read(PIECE_BYTES)):
             _refuse_empty()
     yield from _pieces(head[start:], stream, start, again)
+
+
+def _first_unpacked(stream: Unpacked, troubles: list[str]) -> bytes:
+    """The beginning of what was packed; raises UnreadableInputError where the packed data end before any of it."""
+    head = stream.read(PIECE_BYTES)
+    if not head and troubles:
+        raise UnreadableInputError(BROKEN_GZIP)
+    return head
 
 
 def _wide_encoding(head: bytes) -> str | None:
