@@ -282,3 +282,18 @@ def test_what_a_librarys_rule_explains_has_not_grown_besides(dump, findings):
     loops = [("select", f"net/http.(*persistConn).{name}Loop(0x1)") for name in ("read", "write")]
     texts = [dump(("chan receive", "main.main()"), *loops * pairs) for pairs in (1, 80)]
     assert [found.rule for found in findings(*texts) if found.severity != "note"] == ["DT211"]
+
+
+def test_a_proven_rise_is_shown_with_all_that_its_function_holds():
+    """Some of it at a stack that does not rise: the last number is the one that the profile of that moment shows."""
+
+    def text(mib: int) -> Reading:
+        stacks = [
+            Stack(frames=(Frame("main.add", "m.go", 7), Frame(caller, "m.go", 9))) for caller in ("main.a", "main.b")
+        ]
+        held = [Allocation(16, size * MIB) for size in (mib, 3)]
+        samples = tuple(HeapSample(one, one, stack, 2) for one, stack in zip(held, stacks, strict=True))
+        return Reading("-", (Capture("heap", 1, 9, HeapProfile(samples, rate=1)),))
+
+    (title,) = told([text(mib) for mib in (2, 10, 18, 26, 34, 42)], "DT401")
+    assert title.startswith("memory of main.add grew from 5.0 MiB to 45.0 MiB")

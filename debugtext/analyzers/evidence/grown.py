@@ -60,7 +60,7 @@ def grown(subject: Subject, kind: str) -> list[Grown]:
             front = subject.ownership.front_frame(trend.stack)
             by_front.setdefault(front.function if front else "", []).append(trend)
     rising = {name: [*filter(_may_grow, trends)] for name, trends in by_front.items() if not _only_moved(trends)}
-    found = [_joined(subject, trends) for name, trends in rising.items() if name and trends]
+    found = [_joined(subject, trends, by_front[name]) for name, trends in rising.items() if name and trends]
     return sorted(found, key=lambda one: -one.growth)
 
 
@@ -96,14 +96,15 @@ def _may_grow(trend: "Trend") -> bool:
     return trend.grew or (trend.shape == "unknown" and trend.values[-1] > trend.values[0])
 
 
-def _joined(subject: Subject, trends: "Iterable[Trend]") -> Grown:
-    """Several stacks with the same front frame as one."""
+def _joined(subject: Subject, trends: "Iterable[Trend]", every: "Iterable[Trend]") -> Grown:
+    """Several stacks with the same front frame as one; a proven rise is shown with what `every` stack there has."""
     ordered = sorted(trends, key=lambda trend: -(trend.values[-1] - trend.values[0]))
     first = ordered[0]
     assert first.stack is not None
-    values = tuple(sum(numbers) for numbers in zip(*(trend.values for trend in ordered), strict=False))
     rates = [trend.per_hour for trend in ordered]
     proven = any(trend.grew for trend in ordered)
+    shown = every if proven else ordered
+    values = tuple(sum(numbers) for numbers in zip(*(trend.values for trend in shown), strict=False))
     return Grown(
         front=subject.ownership.front_frame(first.stack),
         stack=first.stack,
