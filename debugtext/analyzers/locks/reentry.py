@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from posixpath import dirname
 
 from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.locks.waiters import Lock, Waiter, may_lie_in, receiver_type
@@ -68,13 +69,16 @@ def _after_leaving(subject: Subject, waiter: Waiter) -> Iterator[int]:
     has called back, has called again: what it does once it does twice, and locks.
     """
     frames = waiter.place.stack.frames
-    kind = _kind(waiter.frame)
     left = False
     for index in range(waiter.caller + 1, len(frames)):
         frame, above = frames[index], frames[waiter.caller : index]
-        if _kind(frame) == kind and left and (_may_hold(subject, frame) or _is_called_again(subject, frame, above)):
+        if (
+            left
+            and _is_of_one(frame, waiter.frame)
+            and (_may_hold(subject, frame) or _is_called_again(subject, frame, above))
+        ):
             yield index
-        left = left or _leaves(subject, frames[index], kind)
+        left = left or _leaves(subject, frame, waiter.frame)
 
 
 def _is_called_again(subject: Subject, frame: Frame, above: tuple[Frame, ...]) -> bool:
@@ -83,9 +87,29 @@ def _is_called_again(subject: Subject, frame: Frame, above: tuple[Frame, ...]) -
     return bool(again) and any(map(subject.ownership.is_own, above[again[-1] :]))
 
 
+def _is_of_one(frame: Frame, other: Frame) -> bool:
+    """Whether two frames are in methods of one type, or in one function.
+
+    A closure that was inlined is called `main.run.(*Cache).All.1`: after the function around it, but it lies in the
+    file of the method that made it (cmd/compile/internal/ir/func.go closureName).
+    """
+    if _kind(frame) == _kind(other):
+        return True
+    if not (_made_by(frame) or _made_by(other)) or not frame.file or not other.file:
+        return False
+    here, there = (_made_by(one) or receiver_type(one.name) for one in (frame, other))
+    return here == there and dirname(frame.file) == dirname(other.file)
+
+
 def _kind(frame: Frame) -> str:
-    """The type of a method, else the function."""
-    return receiver_type(frame.function) or frame.function
+    """The type of a method, else the function; so of a closure that was inlined."""
+    return frame.function if _made_by(frame) else receiver_type(frame.function) or frame.function
+
+
+def _made_by(frame: Frame) -> str:
+    """The type whose method made a closure that was inlined into another function; empty for all other functions."""
+    start = frame.name.rfind(".(") + 1
+    return receiver_type(frame.name[start:]) if start else ""
 
 
 def _is_method_on_object(subject: Subject, waiter: Waiter, frame: Frame, given: int | None) -> bool:
@@ -108,9 +132,9 @@ def _counted_inside(lock: Lock) -> Counter[str]:
     return found
 
 
-def _leaves(subject: Subject, frame: Frame, kind: str) -> bool:
+def _leaves(subject: Subject, frame: Frame, locks: Frame) -> bool:
     """Whether a frame is other code than the type's; what the library calls back (sync.Once) has not left it."""
-    return _kind(frame) != kind and subject.ownership.owner(frame) is not Owner.STANDARD
+    return not _is_of_one(frame, locks) and subject.ownership.owner(frame) is not Owner.STANDARD
 
 
 def _may_hold(subject: Subject, frame: Frame) -> bool:

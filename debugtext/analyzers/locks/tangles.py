@@ -36,7 +36,7 @@ class Tangle:
         """The waiter to show: the one that waits for itself, where one does."""
         holder = self.holder
         if holder is not None and holder.again:
-            return next((one for one in self.lock.waiters if one.goroutine == holder.goroutine), self.lock.first)
+            return next((one for one in self.lock.waiters if _who(one) == _who(holder)), self.lock.first)
         return self.lock.first
 
     @property
@@ -71,7 +71,7 @@ class Tangle:
             lines.append(f"{verb} {who} in {holder.function}, now {waits}{where}")
         if self.is_cycle:
             lines.append("and so back to the first: none of them can go on")
-        if further := self.lock.further_down:
+        if (further := self.lock.further_down) and not (self.holder and self.holder.again):
             lines.append(f"{further:,} of them at a later Lock of that function: they may hold the first one")
         elif not self.holders:
             lines.append("no goroutine of this text seems to hold it")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ..conftest import profile
 from .test_locks import DUMPER, waiting_for
 
 NOW = "sync.Mutex.Lock"
@@ -112,3 +113,45 @@ def test_a_librarys_method_that_own_code_calls_within_its_call_back(dump, findin
     text = dump(itself, *victims, ("chan receive", "main.main()"))
     (found,) = findings(text, rule="DT3", own_prefixes=("example.com/shop",))
     assert found.rule == rule
+
+
+GET, RANGE = "cache.(*Shelf[...]).Get", "main.main.func9-range1"
+ITERATES = "main.main.func9.(*Shelf[...]).All.1"
+READS = ("sync.runtime_SemacquireRWMutexR", "sync.(*RWMutex).RLock", GET)
+WRITES = ("sync.runtime_SemacquireRWMutex", "sync.(*RWMutex).Lock", GET, RANGE, ITERATES, "main.main.func9")
+SHELF, CUPBOARD = "/src/app/cache.go:", "/src/app/other/cache.go:"
+
+
+def beside(text: str, function: str, file: str = SHELF) -> str:
+    """A text in which a function is in the file of another package."""
+    lines = text.splitlines()
+    for at, line in enumerate(lines):
+        if line.startswith(function):
+            lines[at + 1] = f"\t{file}37 +0xdc"
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("iterates", "file", "rule"),
+    [
+        pytest.param(ITERATES, SHELF, "DT302", id="of that type"),
+        pytest.param("cache.(*Shelf[...]).All.func1", SHELF, "DT302", id="not inlined"),
+        pytest.param("main.(*App).run.func1.(*Shelf[...]).All.1", SHELF, "DT302", id="in a method of another one"),
+        pytest.param(ITERATES, CUPBOARD, "DT304", id="of another package"),
+        pytest.param(ITERATES.replace("Shelf", "Crate"), SHELF, "DT304", id="of another type"),
+    ],
+)
+def test_an_iterator_that_holds_the_lock_while_the_loop_asks_for_it(dump, findings, iterates, file, rule):
+    """Go inlines the iterator: its name is of the function with the loop, only its file is of the type's package."""
+    get, loop = f"{GET}(0x808680, {{0xc000010148, 0x2}})", f"{RANGE}({{0x7fc518?, 0x0?}})"
+    itself = writer(get, loop, f"{iterates}()", "main.main.func9()")
+    text = beside(dump(("sleep", "time.Sleep(0x1)", "main.main()"), itself, *[reader(get)] * 3), iterates, file)
+    (found,) = findings(text.replace("RWMutex.Lock]", "RWMutex.Lock, 5 minutes]"), rule="DT3")
+    assert found.rule == rule
+    assert (found.functions[:2] == (iterates, GET)) == (rule == "DT302")
+
+
+def test_an_iterator_in_a_profile_is_no_order_of_two_locks(findings):
+    (found,) = findings(profile((20, READS), (1, WRITES), (4, ("time.Sleep", "main.tick"))), rule="DT3")
+    assert found.title == f"{GET} waits for a lock that {ITERATES}, its own caller, probably holds"
+    assert not any("later Lock" in line for line in found.evidence["chain"])
