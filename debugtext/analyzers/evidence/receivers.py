@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 
 from debugtext.analyzers.evidence.beside import STARTERS, alone_beside, kind_of, waits_in_method
 from debugtext.analyzers.evidence.pile_ups import pile_up
+from debugtext.analyzers.evidence.pipelines import has_closer
 from debugtext.analyzers.evidence.turns import further_down, within
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import MAIN, Place, started_by
 from debugtext.analyzers.stacks.waiting import AT_WORK, READS, SURE_MINUTES, Operation, writes_to_pipe
 from debugtext.records.captures import Capture
@@ -47,7 +47,7 @@ def _receiver(subject: Subject, sender: Place) -> str:
     if starter != MAIN and any(map(_is_busy, within(subject, capture, starter))):
         return starter
     further = next((place.function for place in further_down(subject, sender) if _is_busy(place)), "")
-    return further or (_stage(subject, sender) if _has_closer(subject, sender) else "")
+    return further or (_stage(subject, sender) if has_closer(subject, sender) else "")
 
 
 def _copier(places: Sequence[Place], writer: Place) -> str:
@@ -61,16 +61,6 @@ def _copier(places: Sequence[Place], writer: Place) -> str:
     return copiers[0].function if sum(place.count for place in copiers) >= writers else ""
 
 
-def _has_closer(subject: Subject, sender: Place) -> bool:
-    """Whether few closures beside the senders', or goroutines of another method of their type, wait for a WaitGroup.
-
-    `wg.Wait(); close(out)` is there for one who ranges over what the others send; a leak leaves one for each call.
-    """
-    capture = sender.capture
-    closers = subject.once(f"closers {id(capture)}", lambda _: _closers(subject.company(capture).places))
-    return sender.front is not None and 0 < closers[kind_of(sender.function)] < _MANY
-
-
 def _stage(subject: Subject, sender: Place) -> str:
     """The busy step of main in the senders' package, or a busy one in their own function: of another stage.
 
@@ -80,18 +70,6 @@ def _stage(subject: Subject, sender: Place) -> str:
     functions = (place.function for place in steps if _is_busy(place) and place.function != MAIN)
     package = sender.front.package if sender.front else ""
     return next((function for function in functions if function.startswith(f"{package}.")), "")
-
-
-def _closers(places: Iterable[Place]) -> Counter[str]:
-    """How many wait for a WaitGroup in closures or methods that were started for it, by the function or type."""
-    found: Counter[str] = Counter()
-    for place in places:
-        if place.operation is not Operation.WAIT_GROUP:
-            continue
-        entries = [frame.function for frame in started_with(place.stack)[-1:]]
-        if ".func" in place.function or [place.function] == entries:
-            found[kind_of(place.function)] += place.count
-    return found
 
 
 def _around(sender: Place) -> str:

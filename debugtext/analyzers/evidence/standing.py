@@ -12,6 +12,7 @@ from debugtext.analyzers.evidence.origins import (
 )
 from debugtext.analyzers.evidence.persistence import apart, is_moment, stayed, stayed_themselves, went_round, woken
 from debugtext.analyzers.evidence.pile_ups import pile_up
+from debugtext.analyzers.evidence.pipelines import rests_in_a_pipeline
 from debugtext.analyzers.evidence.receivers import could_receive, could_wake, may_be_fed
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
@@ -98,13 +99,14 @@ def _is_of_pools_size(crowd: Crowd) -> bool:
 def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:
     """Whether that as many stand here each time tells nothing about them.
 
-    So it is of a pool; of senders who take turns; of sleepers, who go on by themselves; of iterators, which are where
-    they were however often they are pulled; of connections on which nothing comes, where their age tells as much; of
-    one for each client; of whom somebody may feed; and of all who wait for code of which somebody else is up and about.
+    So it is of a pool, and of a pipeline at rest; of senders who take turns; of sleepers, who go on by themselves; of
+    iterators, which are where they were however often they are pulled; of connections on which nothing comes, where
+    their age tells as much; of one for each client; of whom somebody may feed; and of all who wait for code of which
+    somebody else is up and about.
     """
     if crowd.operation in (Operation.SLEEP, Operation.COROUTINE):
         return True
-    if is_pool(subject, crowd) or is_one_for_each_client(subject, crowd):
+    if is_pool(subject, crowd) or is_one_for_each_client(subject, crowd) or rests_in_a_pipeline(subject, crowd):
         return True
     if crowd.operation in WAITS_FOR_OTHERS and crowd.count in _numbers_of_readers(subject, crowd):
         return True

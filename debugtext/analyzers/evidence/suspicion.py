@@ -18,6 +18,7 @@ from debugtext.analyzers.evidence.origins import (
     is_of_one_age,
     origin,
 )
+from debugtext.analyzers.evidence.pipelines import rests_in_a_pipeline
 from debugtext.analyzers.evidence.receivers import could_receive, could_wake
 from debugtext.analyzers.evidence.residents import excused_by_name, resident
 from debugtext.analyzers.evidence.standing import reads_messages, stood, went_on
@@ -157,6 +158,8 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
 def _may_wait(subject: Subject, crowd: Crowd, least: int) -> bool:
     """Whether age tells nothing: of a set of one age that somebody may wake, of clients that say nothing for long.
 
+    So it is of a pipeline whose source waits for its next round.
+
     The minutes of what iter.Pull has suspended go on while it is pulled: runtime/coro.go switches to it without the
     scheduler, which sets waitsince back.
     """
@@ -164,7 +167,9 @@ def _may_wait(subject: Subject, crowd: Crowd, least: int) -> bool:
         return True
     if crowd.operation in READS:
         return reads_messages(crowd) and not different_ages(crowd)
-    return crowd.operation in WAITS_FOR_OTHERS and is_of_one_age(crowd, least) and could_wake(subject, crowd)
+    if not is_of_one_age(crowd, least):
+        return False
+    return rests_in_a_pipeline(subject, crowd) or (crowd.operation in WAITS_FOR_OTHERS and could_wake(subject, crowd))
 
 
 def _least_minutes(subject: Subject, crowd: Crowd) -> int:

@@ -55,8 +55,9 @@ class StuckReceivers(WaitingRule):
     **Why it is trouble.** The sender returned without sending or closing. Each receiver stays for ever.
 
     **When it is not.** Workers of a pool wait like this by design; their names mostly say so (worker, loop,
-    consumer), and one dump cannot tell an idle pool from an abandoned one: then this is a note at most. Of hundreds a
-    name counts for less, as for DT203.
+    consumer), and one dump cannot tell an idle pool from an abandoned one: then this is a note at most. So it is of
+    the stages of a pipeline, while a goroutine that closes what each gives is there, and a source of their package. Of
+    hundreds a name counts for less, as for DT203.
 
     **What to do.** Close the channel where the last value is sent (`defer close(ch)`), on every path.
     """

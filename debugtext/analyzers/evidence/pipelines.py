@@ -1,0 +1,78 @@
+"""Pipelines at rest: stages that take what a source hands on, and for each stage one who closes what it gives.
+
+`go func() { wg.Wait(); close(out) }()` is written for workers that are to end when there is no more to take. While the
+source is there, and waits for its next round, they all wait: for as long as it does, and none of them for ever.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from debugtext.analyzers.evidence.beside import kind_of
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.company import SERVES
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.ownership import started_with
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.records.captures import Capture
+
+_MANY = 10
+_TAKES = frozenset({Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL})
+_Package = str
+
+
+def has_closer(subject: Subject, place: Place) -> bool:
+    """Whether few closures beside it, or goroutines of another method of its type, wait for a WaitGroup.
+
+    They are there for one who ranges over what the others send; a leak leaves one for each call.
+    """
+    closers = subject.once(f"closers {id(place.capture)}", lambda _: _closers(subject.company(place.capture).places))
+    return place.front is not None and 0 < closers[kind_of(place.function)] < _MANY
+
+
+def rests_in_a_pipeline(subject: Subject, crowd: Crowd) -> bool:
+    """Whether it is a stage with a closer, or the closers of one, and a single source in their package waits too."""
+    front = crowd.first.front
+    if front is None or not crowd.first.own or not has_closer(subject, crowd.first):
+        return False
+    capture, kind = crowd.first.capture, kind_of(crowd.first.function)
+    if crowd.operation is Operation.WAIT_GROUP:
+        takers = subject.once(f"takers {id(capture)}", lambda _: _takers(subject.company(capture).places))
+        is_stage = kind in takers
+    else:
+        is_stage = crowd.operation in _TAKES
+    return is_stage and bool(_sources(subject, capture).get(front.package, set()) - {kind})
+
+
+def _sources(subject: Subject, capture: Capture) -> dict[_Package, set[str]]:
+    """The functions or types in which one goroutine of own code selects, by their packages; none of requests."""
+    return subject.once(f"sources {id(capture)}", lambda _: _selecting_alone(subject.company(capture).places))
+
+
+def _selecting_alone(places: Iterable[Place]) -> dict[_Package, set[str]]:
+    counts = Counter[tuple[_Package, str]]()
+    for place in places:
+        if place.operation is Operation.SELECT and place.own and place.front and SERVES not in place.stack.functions:
+            counts[place.front.package, kind_of(place.function)] += place.count
+    found: dict[_Package, set[str]] = {}
+    for (package, kind), count in counts.items():
+        if count == 1:
+            found.setdefault(package, set()).add(kind)
+    return found
+
+
+def _takers(places: Iterable[Place]) -> set[str]:
+    """The functions or types in which goroutines wait for what is handed to them."""
+    return {kind_of(place.function) for place in places if place.operation in _TAKES and place.own}
+
+
+def _closers(places: Iterable[Place]) -> Counter[str]:
+    """How many wait for a WaitGroup in closures or methods that were started for it, by the function or type."""
+    found: Counter[str] = Counter()
+    for place in places:
+        if place.operation is not Operation.WAIT_GROUP:
+            continue
+        entries = [frame.function for frame in started_with(place.stack)[-1:]]
+        if ".func" in place.function or [place.function] == entries:
+            found[kind_of(place.function)] += place.count
+    return found
