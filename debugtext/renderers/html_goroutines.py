@@ -1,8 +1,9 @@
 """Goroutines on the page: by stack and state, and by who started them."""
 
+from debugtext.analyzers.stacks.waiting import likely_status
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
-from debugtext.records.goroutines import GoroutineDump
+from debugtext.records.goroutines import GoroutineDump, GoroutineGroup
 from debugtext.records.reports import Report
 from debugtext.renderers.frames_shown import is_the_runtimes
 from debugtext.renderers.html_tables import frame_words, front, stack_words
@@ -29,7 +30,7 @@ def group_table(capture: Capture, report: Report) -> dict[str, object]:
             told.append(stack_words(group.stack, report))
         created = group.stack.created_by
         state = group.state
-        words = "" if state is None else f"{state.status}{' (leaked)' if state.leaked else ''}"
+        words = _likely(group) if state is None else f"{state.status}{' (leaked)' if state.leaked else ''}"
         shown.append(
             {
                 "count": group.count,
@@ -46,6 +47,12 @@ def group_table(capture: Capture, report: Report) -> dict[str, object]:
     rest = groups[MOST_GROUPS:]
     more = [len(rest), sum(group.count for group in rest)] if rest else []
     return {"total": capture.goroutines, "rows": shown, "stacks": told, "more": more}
+
+
+def _likely(group: GoroutineGroup) -> str:
+    """Of a profile, which prints no states, what its frames tell."""
+    status = likely_status(group.stack)
+    return f"likely {status}" if status else ""
 
 
 def creator_data(body: GoroutineDump | Crash) -> list[list[object]]:

@@ -1,5 +1,6 @@
 """Goroutines by stack and state: how many, in which state, how long, where, and who started them."""
 
+from debugtext.analyzers.stacks.waiting import likely_status
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
 from debugtext.records.goroutines import GoroutineGroup
@@ -37,12 +38,13 @@ def group_lines(groups: tuple[GoroutineGroup, ...], total: int, page: Page, room
         "count": [count_in_words(group.count) for group in shown],
         "share": [share_in_words(group.count, total) for group in shown],
         "state": [_folded(_state(group)) for group in shown],
+        "likely": [likely_status(group.stack) if group.state is None else "" for group in shown],
         "wait": [wait_range_in_words(group.waits) for group in shown],
     }
     cells = {header: column for header, column in cells.items() if any(column)}
     width = page.width - sum(2 + max(len(header), *map(_widest_line, column)) for header, column in cells.items())
     cells["where"] = [_where(group, page, width) for group in shown]
-    align = ["left" if header in ("state", "where") else "right" for header in cells]
+    align = ["left" if header in ("state", "likely", "where") else "right" for header in cells]
     table = columns(list(cells), list(zip(*cells.values(), strict=True)), align)
     left = groups[len(shown) :]
     lines = page.table(table, 0, "")

@@ -138,10 +138,10 @@ def test_a_profile_says_how_much_of_it_was_read(make_report, profile):
         times; ?debug=2 does)
 
         goroutine profile: read 1,204 of 1,204 goroutines (header says 1,204), 2 stacks
-        count  share  where
-        1,100    91%  server.(*Server).handle.func1 server.go:88
-                      by server.(*Server).Serve server.go:70
-          104   8.6%  main.main main.go:12
+        count  share  likely   where
+        1,100    91%           server.(*Server).handle.func1 server.go:88
+                               by server.(*Server).Serve server.go:70
+          104   8.6%  IO wait  main.main main.go:12
         """)
 
 

@@ -77,6 +77,11 @@ _STATUS = {
     "preempted": Operation.RUNNING,
     "copystack": Operation.RUNNING,
 }
+_AS_PRINTED = {operation: status for status, operation in reversed(_STATUS.items())} | {
+    Operation.CHANNEL: "chan send or receive",
+    Operation.SEMAPHORE: "semacquire",
+    **dict.fromkeys(IO | {Operation.ACCEPT}, "IO wait"),
+}
 _LEAVES = {
     "runtime.chansend": Operation.SEND,
     "runtime.chansend1": Operation.SEND,
@@ -142,6 +147,11 @@ def operation_of(stack: Stack, state: State | None) -> Operation:
     if state.status == "IO wait":
         return _direction(named_functions(stack))
     return _from_frames(stack) if stack.functions and stack.functions[0].startswith(_SEMAPHORES) else Operation.SYSTEM
+
+
+def likely_status(stack: Stack) -> str:
+    """The state that a traceback would print of a goroutine of a profile, as far as its frames tell; else empty."""
+    return _AS_PRINTED.get(_from_frames(stack), "")
 
 
 def writes_to_pipe(stack: Stack) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from debugtext.analyzers.stacks.waiting import Operation, operation_of
+from debugtext.analyzers.stacks.waiting import Operation, likely_status, operation_of
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import State
 
@@ -100,3 +100,20 @@ def test_who_gives_a_lock_back_waits_for_nobody(leaf):
 def test_not_all_of_package_sync_waits():
     frames = (Frame("sync.(*Pool).Get", address=0x72EC86), Frame("main.f"))
     assert operation_of(Stack(frames=frames, addresses=(0x72EC87, 0x4949E1)), None) is Operation.RUNNING
+
+
+@pytest.mark.parametrize(
+    ("functions", "status"),
+    [
+        (("sync.runtime_notifyListWait", "sync.(*Cond).Wait", "main.f"), "sync.Cond.Wait"),
+        (WAIT_GROUP, "sync.WaitGroup.Wait"),
+        (READ, "IO wait"),
+        (ACCEPT, "IO wait"),
+        (("time.Sleep", "main.f"), "sleep"),
+        (("runtime.chansend1", "main.f"), "chan send"),
+        (("main._Cfunc_lookup", "main.f"), "syscall"),
+        (("main.f",), ""),
+    ],
+)
+def test_the_state_that_a_traceback_would_print(functions, status):
+    assert likely_status(stack(*functions)) == status
