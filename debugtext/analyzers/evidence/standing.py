@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from debugtext.analyzers.evidence.births import BATCH, MOST_SHOWN
+from debugtext.analyzers.evidence.nobody_left import nobody_is_left
 from debugtext.analyzers.evidence.origins import (
     POOL_SIZES,
     WAITS_FOR_OTHERS,
@@ -75,7 +76,9 @@ def _came_back(subject: Subject, crowd: Crowd) -> int:
 
 def stood(subject: Subject, crowd: Crowd) -> Points:
     """Those that stood here in the earlier inputs too: the same ones, or at own code as many."""
-    if len(subject.readings) == 1 or crowd.count < _FEW or is_moment(subject):
+    if len(subject.readings) == 1 or is_moment(subject):
+        return []
+    if crowd.count < _FEW and not nobody_is_left(subject, crowd):
         return []
     if _is_no_sign(subject, crowd):
         return []
@@ -83,6 +86,8 @@ def stood(subject: Subject, crowd: Crowd) -> Points:
     inputs, most = f"as many in each of {len(subject.readings)} inputs{apart(subject)}", crowd.count * _MOST
     if stayed_themselves(subject, crowd) >= most:
         return [(points, f"{inputs}: they did not go on")]
+    if crowd.count < _FEW:
+        return []
     counts = (crowd.first.own or len(subject.readings) >= _LEAST_COUNTS) and not _is_of_pools_size(crowd)
     if counts and stayed(subject, crowd) >= most and not _is_limited(subject, crowd):
         return [(points, f"{inputs}: none seems to go on")]

@@ -11,6 +11,7 @@ from debugtext.analyzers.evidence.absent_receivers import absent_receivers
 from debugtext.analyzers.evidence.clients import is_served
 from debugtext.analyzers.evidence.excerpts import is_all, shows_few
 from debugtext.analyzers.evidence.kin import share_with_kin
+from debugtext.analyzers.evidence.nobody_left import nobody_is_left
 from debugtext.analyzers.evidence.origins import (
     WAITS_FOR_OTHERS,
     again_and_again,
@@ -115,8 +116,9 @@ def _worth_knowing(subject: Subject, crowd: Crowd, share: float, points: int) ->
 
 
 def _taken(subject: Subject, crowd: Crowd) -> int:
-    """How many have a turn that a crowd waits for; none where the one is seen who should receive and does not."""
-    return 0 if absent_receivers(subject, crowd) else let_through(subject, crowd)
+    """How many have a turn that a crowd waits for; none where the one is seen who should receive, or nobody could."""
+    is_no_turn = absent_receivers(subject, crowd) or nobody_is_left(subject, crowd)
+    return 0 if is_no_turn else let_through(subject, crowd)
 
 
 def _size(crowd: Crowd, share: float) -> list[tuple[int, str]]:
@@ -152,7 +154,10 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
         return []
     company = subject.company(crowd.first.capture)
     active = company.operations & _AWAKE or company.restless & _ACTIVE
-    return [] if active else [(1, "no goroutine of the text is active: nobody is there to receive")]
+    if not active:
+        return [(1, "no goroutine of the text is active: nobody is there to receive")]
+    few = crowd.count < _FEW and nobody_is_left(subject, crowd)
+    return [(0, "few, but nobody else of the text could receive")] if few else []
 
 
 def _may_wait(subject: Subject, crowd: Crowd, least: int) -> bool:

@@ -2,8 +2,12 @@
 
 from typing import ClassVar
 
+from debugtext.analyzers.evidence.nobody_left import nobody_is_left
+from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.analyzers.waits.everyone_waits import EveryoneWaits
+from debugtext.analyzers.waits.unreceived import Unreceived
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
 
 
@@ -18,9 +22,9 @@ class StuckSenders(WaitingRule):
     **Why it is trouble.** The receiver has returned: it took the first answer, hit its timeout, or received once while
     there are several senders; or it waits itself. Each sender stays for ever, with all it refers to.
 
-    **When it is not.** A busy producer waits for a moment; with few goroutines and no wait printed nothing is said, and
-    where another goroutine of the same code is busy this is a note: it may be the receiver. So it is of a pipe where as
-    many copy and are busy.
+    **When it is not.** A busy producer waits for a moment; with few goroutines and no wait printed nothing is said, but
+    for a note where nobody else of the text could receive. Where another goroutine of the same code is busy this is a
+    note: it may be the receiver. So it is of a pipe where as many copy and are busy.
 
     **What to do.** Give the channel a buffer as large as the number of sends, or select on the context's Done beside
     the send. A receiver must not wait for others: let it give up a send to whom it cannot reach.
@@ -39,6 +43,12 @@ class StuckSenders(WaitingRule):
     )
     fires_on: ClassVar = ("dump/chan-send-go1.27.txt", "goroutine/chan-send-go1.27.txt")
     quiet_on: ClassVar = ("dump/busy-pool-go1.27.txt", "dump/http-load-go1.25.txt")
+
+    def tells_of_few(self, subject: Subject, crowd: Crowd) -> bool:
+        """Late ones, and those from whom nobody could receive, if no other rule tells of them."""
+        if super().tells_of_few(subject, crowd):
+            return True
+        return nobody_is_left(subject, crowd) and crowd.first.function not in subject.once("told of senders", _told)
 
     def advise(self, crowd: Crowd) -> str:
         """A pipe has no buffer, and its Write knows no context."""
@@ -119,3 +129,9 @@ class StuckInSelect(WaitingRule):
     advice = "No case ends it: add one on the context's Done, and call cancel, Stop or Close when the owner ends."
     fires_on: ClassVar = ("dump/select-noctx-go1.25.txt",)
     quiet_on: ClassVar = ("dump/ctx-loops-go1.27.txt", "dump/caddy-go1.27.txt", "dump/keepalive-go1.26.txt")
+
+
+def _told(subject: Subject) -> set[str]:
+    """The functions of which the rules tell that see for whom senders wait."""
+    found = (finding for rule in (EveryoneWaits(), Unreceived()) for finding in rule.examine(subject))
+    return {name for finding in found for name in finding.functions}

@@ -1,0 +1,41 @@
+"""Whether nobody is left who could receive: all others in own code or a dependency send too, or wait for those."""
+
+from debugtext.analyzers.evidence.excerpts import is_part
+from debugtext.analyzers.evidence.stillness import wrote_dump
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.analyzers.stacks.places import MAIN, Place
+from debugtext.analyzers.stacks.waiting import Operation
+
+_SEVERAL = 2
+_RECEIVES_NOTHING = frozenset({
+    Operation.SEND, Operation.WAIT_GROUP, Operation.NO_CASES, Operation.NIL_SEND, Operation.NIL_RECEIVE,
+    Operation.ACCEPT, Operation.SYSTEM,
+})  # fmt: skip
+"""A handler that a server is yet to start may receive: what a text shows is a moment, and this no proof."""
+
+
+def nobody_is_left(subject: Subject, crowd: Crowd) -> bool:
+    """Whether a whole text shows nobody who could receive what several goroutines of own code send."""
+    if crowd.operation is not Operation.SEND or crowd.count < _SEVERAL or not crowd.first.own:
+        return False
+    capture = crowd.first.capture
+    if crowd.first.writes_to_pipe or is_part(subject, capture):
+        return False
+    places = subject.company(capture).places
+    return subject.once(f"nobody left {id(capture)}", lambda _: not any(_may_receive(subject, one) for one in places))
+
+
+def _may_receive(subject: Subject, place: Place) -> bool:
+    """Whether a goroutine may come to receive: not one of the standard library, which knows no other's channel."""
+    if place.operation in _RECEIVES_NOTHING or wrote_dump(place):
+        return False
+    if place.front is None:
+        return not place.stack.frames and place.operation is not Operation.RUNNING
+    return subject.ownership.owner(place.front) is not Owner.STANDARD and not _keeps_alive(place)
+
+
+def _keeps_alive(place: Place) -> bool:
+    """Whether it is main in a select, which in a profile may be one without cases."""
+    return place.group.state is None and place.function == MAIN and place.operation is Operation.SELECT
