@@ -26,6 +26,7 @@ from debugtext.formats.lock_report import KIND
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.crashes import Crash
 from debugtext.records.goroutines import GoroutineDump
+from debugtext.records.races import RaceReport
 from debugtext.text import Cursor
 
 MOST_LINES = 400
@@ -52,7 +53,7 @@ def parse(cursor: Cursor) -> Capture:
 
     is_of_locks = cursor.line() == DEADLOCK
     first_line = cursor.line_number()
-    opened = cursor.text[: cursor.position].endswith("=" * 18 + "\n")
+    opened = cursor.text.endswith("=" * 18 + "\n", 0, cursor.position)
     lines = Lines()
     taken = take(cursor, lines.belongs, lines.ends)
     problems = list(taken.problems("a line of the race report"))
@@ -72,7 +73,8 @@ def parse(cursor: Cursor) -> Capture:
         )
         report = Crash(KIND, reason, GoroutineDump(()), locks=locks, line=taken.numbers[0])
     else:
-        report = read_report(taken.text, taken.numbers)
+        is_alone = taken.lines == [f"{WARNING}\n"]  # as often as a log has lines, at worst
+        report = RaceReport((), line=taken.last_line) if is_alone else read_report(taken.text, taken.numbers)
     return Capture(
         format="crash" if is_of_locks else "race",
         first_line=first_line - 1 if opened else first_line,

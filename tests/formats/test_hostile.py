@@ -44,6 +44,7 @@ SECONDS = 20
         pytest.param(
             "WARNING: DATA RACE\nGlobal var x" + " of size 8 at 0x1 declared at x" * 10_000 + "\n", id="variables"
         ),
+        pytest.param("WARNING: DATA RACE\n" * 200_000, id="warnings of races"),
         pytest.param("POTENTIAL DEADLOCK:\n" * 10_000, id="reports about locks"),
         pytest.param("POTENTIAL DEADLOCK:\nhappened before\n" + "a.go:1 a.b {\n" * 20_000, id="places of a lock"),
         pytest.param("panic recovered:\nx\n" * 10_000, id="recovered panics"),

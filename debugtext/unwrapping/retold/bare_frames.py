@@ -211,12 +211,14 @@ def _chain(line: str, *, is_written: bool = False) -> list[str]:
 
     A method tells it from other ways, or frames written by hand above it.
     """
-    parts = _BETWEEN.split(line.strip())
     signs = {sign.strip() for sign in _BETWEEN.findall(line)}
+    if len(signs) != 1:
+        return []
+    parts = _BETWEEN.split(line.strip())
     matches = [pasted("WRITTEN_FRAME").fullmatch(part) for part in parts]
     names = [match["written_name"] for match in matches if match and "." in match["written_name"]]
     are_frames = is_written or any(".(" in name for name in names)
-    if len(names) < 2 or len(names) < len(parts) or len(signs) != 1 or not are_frames:  # noqa: PLR2004
+    if len(names) < 2 or len(names) < len(parts) or not are_frames:  # noqa: PLR2004
         return []
     names = names[::-1] if signs <= {"→", "->", "=>"} else names
     return [part for name in names for part in (f"{name}(...)", NOWHERE)]

@@ -114,6 +114,8 @@ def _is_above_running(lines: list[str], index: int, start: int) -> bool:
 
 def _led(lines: list[str], index: int, lead: str) -> dict[int, list[str]]:
     """The block around a headline without what stands before each of its lines, if it is a headline."""
+    if not _may_be_headline(lines, index, lead):
+        return {}
     first, end = index, index + 1
     while first and lines[first - 1].startswith(lead) and crash_kind_of(lines[first - 1][len(lead) :]) in _BESIDE:
         first -= 1
@@ -131,6 +133,15 @@ def _led(lines: list[str], index: int, lead: str) -> dict[int, list[str]]:
         changed[first + frame] = ["", UNKNOWN, block[frame]]
         changed[end - 1] = [*changed[end - 1], ""]
     return changed
+
+
+def _may_be_headline(lines: list[str], index: int, lead: str) -> bool:
+    """Whether something beside a line that begins like a headline speaks for it; most such lines are spoken words."""
+    for beside in (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2]):
+        bare = beside.removeprefix(lead)
+        if crash_kind_of(bare) in _BESIDE or shows_frame(bare):
+            return True
+    return bool(lead) and _is_above_goroutine(lines, index, lead)
 
 
 def _is_above_goroutine(lines: list[str], index: int, lead: str) -> bool:
