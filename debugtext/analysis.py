@@ -14,6 +14,7 @@ from debugtext.records.captures import Capture, Reading
 from debugtext.records.findings import Certainty, Finding, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.reports import Report
+from debugtext.same_process import snapshots_of_one_process
 from debugtext.settings import Settings
 from debugtext.shown_again import without_repeats
 
@@ -64,7 +65,7 @@ def _analyzed(readings: Sequence[Reading], settings: Settings, trends: "tuple[Tr
     subject = Subject(_worth_judging(readings), ownership, settings, trends)
     rules = (*rules_for(capture.format for reading in readings for capture in reading.captures), *settings.rules)
     found = (finding for rule in rules for finding in rule.examine(subject))
-    findings = each_once(found, subject.last.captures)
+    findings = [*each_once(found, subject.last.captures), *_grown_within(subject, rules)]
     if any(capture.repeats for capture in subject.last.captures):
         findings = _with_repeats(findings, rules, subject)
     reported, suppressed = split_by_ignores(findings, settings.ignores)
@@ -87,6 +88,17 @@ def _worth_judging(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     if len(readings) > 1:
         return tuple(readings)
     return tuple(replace(reading, captures=without_repeats(reading.captures)) for reading in readings)
+
+
+def _grown_within(subject: Subject, rules: Sequence[Rule]) -> Iterator[Finding]:
+    """What grew between the dumps of one input, where they surely are of one process."""
+    series = snapshots_of_one_process(subject.last) if len(subject.readings) == 1 else ()
+    if not series:
+        return
+    of_series = replace(subject, readings=series)
+    for rule in rules:
+        for finding in rule.examine(of_series) if rule.is_series else ():
+            yield replace(finding, evidence={"dumps": len(series), **finding.evidence})
 
 
 def _with_repeats(findings: list[Finding], rules: Sequence[Rule], subject: Subject) -> list[Finding]:
