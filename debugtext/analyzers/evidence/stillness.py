@@ -1,5 +1,7 @@
 """Whether nobody in a text is active, so that who waits for a lock waits for one who waits too, or has gone."""
 
+from collections.abc import Sequence
+
 from debugtext.analyzers.crash_reports.stopped import stopped_goroutine
 from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.rule import Subject
@@ -35,6 +37,22 @@ def is_all_still(subject: Subject, capture: Capture) -> bool:
 def _is_still(subject: Subject, capture: Capture) -> bool:
     active = (place for place in subject.company(capture).places if not place.idle and _may_hold(subject, place))
     return all(_is_blocked(subject, place) or wrote_dump(place) for place in active)
+
+
+def is_alone(subject: Subject, capture: Capture, waiting: Sequence[Place], packages: set[str]) -> bool:
+    """Whether all others than some who wait for locks are in other code than that of these packages, or wait for ever.
+
+    A lock is given back in the package that takes it.
+    """
+
+    def is_out_of_it(place: Place) -> bool:
+        if place.group.state is None or not place.stack.frames:
+            return False
+        if place.operation in FOR_EVER or packages.isdisjoint(frame.package for frame in place.stack.frames):
+            return True
+        return place.operation in LOCKS and any(place is one for one in waiting)
+
+    return all(map(is_out_of_it, subject.company(capture).places))
 
 
 def _is_blocked(subject: Subject, place: Place) -> bool:

@@ -6,10 +6,9 @@ instant, in which one of them would have it and go on, or be runnable, as it has
 """
 
 from debugtext.analyzers.evidence.excerpts import is_excerpt
-from debugtext.analyzers.evidence.stillness import FOR_EVER
+from debugtext.analyzers.evidence.stillness import is_alone
 from debugtext.analyzers.locks.tangles import Tangle
 from debugtext.analyzers.rule import Subject
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 
 _LEAST = {
@@ -33,23 +32,11 @@ def holds_up_most(subject: Subject, tangle: Tangle) -> bool:
 
 
 def nobody_goes_on(subject: Subject, tangle: Tangle) -> bool:
-    """Whether a whole dump shows who waits for itself, or in a circle, and in the code of those locks nobody else.
-
-    A lock is given back in the package that takes it.
-    """
+    """Whether a whole dump shows who waits for itself, or in a circle, and in the code of those locks nobody else."""
     capture, holder = tangle.place.capture, tangle.holder
     if holder is None or not (holder.again or tangle.is_cycle) or is_excerpt(subject, capture):
         return False
     packages = {waiter.frame.package for waiter in tangle.lock.waiters}
     packages |= {one.place.stack.frames[one.frame].package for one in tangle.holders}
-    return all(_only_waits(tangle, place, packages) for place in subject.company(capture).places)
-
-
-def _only_waits(tangle: Tangle, place: Place, packages: set[str]) -> bool:
-    """Whether a goroutine waits for a lock of a tangle, or for ever, or is in other code than theirs."""
-    if place.group.state is None or not place.stack.frames:
-        return False
-    if place.operation in FOR_EVER or packages.isdisjoint(frame.package for frame in place.stack.frames):
-        return True
-    waiting = [waiter.place for waiter in tangle.lock.waiters] + [holder.place for holder in tangle.holders]
-    return place.operation in LOCKS and any(place is one for one in waiting)
+    waiting = [waiter.place for waiter in tangle.lock.waiters] + [one.place for one in tangle.holders]
+    return is_alone(subject, capture, waiting, packages)

@@ -22,12 +22,14 @@ class LockCycle(LockRule):
     **What it sees.** Waiters put together by the lock's address, and for each lock the goroutine that was given the
     same address and is past its Lock; following them leads back to the first (AB-BA between two goroutines, or
     longer). Where Go has lost the address, or a profile prints none, a method of the lock's type below the wait for
-    the other lock tells as much.
+    the other lock tells as much; and so do two that wait at one line for a lock of another object each, if
+    nobody is seen to hold these and nobody else can go on.
 
     **Why it is trouble.** None of them can ever go on, and everyone who needs one of the locks joins them.
 
     **When it is not.** Addresses of a text can be stale (Go marks them with `?`); a second text a minute later shows
-    the same goroutines if it is real.
+    the same goroutines if it is real. Of two at one line both locks may have been left locked: look for an Unlock
+    that is missing there too.
 
     **What to do.** Take the locks in one order everywhere, or let go of the first before taking the second.
     """

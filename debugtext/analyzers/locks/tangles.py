@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from debugtext.analyzers.locks.candidates import Candidates
+from debugtext.analyzers.locks.crossed import crossed_holders
 from debugtext.analyzers.locks.holders import Holder, holder_of
 from debugtext.analyzers.locks.objects import joined, with_objects
 from debugtext.analyzers.locks.self_waits import may_hang
@@ -108,7 +109,8 @@ def webs_of(subject: Subject) -> list[Web]:
             continue
         locks = joined(with_objects(subject, places, locks_of(subject, places)))
         candidates = Candidates(subject, places)
-        found.append(Web(locks, [holder_of(subject, lock, candidates) for lock in locks], _awaited(locks)))
+        holders = [holder_of(subject, lock, candidates) for lock in locks]
+        found.append(Web(locks, crossed_holders(subject, locks, holders), _awaited(locks)))
     return found
 
 

@@ -1,0 +1,99 @@
+"""Two goroutines at one line, each waiting for another lock that nobody else holds: they took them in two orders."""
+
+import re
+
+import pytest
+
+from .test_locks import waiting_for
+
+ONE, OTHER, BANK, STAFF = 0xC0000100D0, 0xC0000100C0, 0xC000090000, 0xC0000A0000
+NOW = "sync.Mutex.Lock"
+MAIN = ("sync.WaitGroup.Wait", "sync.(*WaitGroup).Wait(0xc000080000)", "main.main()")
+
+
+def pair(one: str, other: str, field: int = 0, state: str = NOW) -> list[tuple[str, ...]]:
+    """Two that wait for the locks which lie so far behind two objects."""
+    return [waiting_for(address + field, call, state=state) for address, call in ((ONE, one), (OTHER, other))]
+
+
+def at_one_line(text: str) -> str:
+    return re.sub(r"\.go:\d+", ".go:22", text)
+
+
+MOVE = pair(f"bank.(*Account).Move(0x0?, {ONE:#x}, 0x1)", f"bank.(*Account).Move(0x0?, {OTHER:#x}, 0x1)")
+BOTH = pair(f"bank.transfer({OTHER:#x}, {ONE:#x}, 0x1)", f"bank.transfer({ONE:#x}, {OTHER:#x}, 0x1)", 8)
+FORKS = pair(f"bank.(*Clerk).Dine({BANK:#x})", f"bank.(*Clerk).Dine({STAFF:#x})")
+
+
+@pytest.mark.parametrize(
+    ("goroutines", "severity"),
+    [
+        pytest.param(MOVE, "warning", id="receivers are lost"),
+        pytest.param(BOTH, "error", id="each was given both objects"),
+        pytest.param(FORKS, "warning", id="locks that several objects share"),
+    ],
+)
+def test_two_at_one_line_took_two_locks_in_two_orders(dump, findings, goroutines, severity):
+    (found,) = findings(at_one_line(dump(MAIN, *goroutines)), rule="DT30")
+    assert (found.rule, found.severity) == ("DT301", severity)
+    assert found.evidence["chain"][-1] == "and so back to the first: none of them can go on"
+
+
+@pytest.mark.parametrize(
+    "goroutines",
+    [
+        pytest.param(pair("bank.(*Account).Add(0x0?, 0x1)", "bank.(*Account).Add(0x0?, 0x1)"), id="their own, perhaps"),
+        pytest.param(
+            pair(f"bank.(*Account).Add({ONE:#x}, 0x1)", f"bank.(*Account).Add({OTHER:#x}, 0x1)", 8), id="their own"
+        ),
+        pytest.param(pair(f"bank.audit(0x0?, {ONE:#x})", f"bank.audit(0x0?, {OTHER:#x})"), id="no method"),
+        pytest.param(
+            pair(f"bank.(*Bank).Audit({BANK:#x}, {ONE:#x})", f"bank.(*Bank).Audit({BANK:#x}, {OTHER:#x})"),
+            id="of what one bank was given",
+        ),
+        pytest.param(pair(f"bank.(*Map).Put({OTHER - 16:#x})", f"bank.(*Map).Put({OTHER - 16:#x})"), id="shards"),
+        pytest.param([*MOVE, waiting_for(0xC0000100E0, "bank.(*Account).Move(0x0?, 0xc0000100e0)", state=NOW)],
+                     id="three"),
+    ],
+)  # fmt: skip
+def test_two_locks_that_were_left_locked_are_not_crossed(dump, findings, goroutines):
+    found = findings(at_one_line(dump(MAIN, *goroutines)), rule="DT30")
+    assert {one.rule for one in found} == {"DT304"}
+
+
+@pytest.mark.parametrize(
+    ("goroutines", "rules"),
+    [
+        pytest.param(MOVE, ["DT301"], id="elsewhere"),
+        pytest.param([*MOVE, ("runnable", "bank.(*Account).Sum(0x0?)")], [], id="one goes on in that code"),
+        pytest.param([("chan send", f"bank.(*Account).Sum({ONE:#x})"), *MOVE], [], id="one holds a lock"),
+    ],
+)
+def test_a_busy_program_may_do_what_it_wants_in_other_code(dump, findings, goroutines, rules):
+    busy = ("runnable", "web.serve(0x1)"), ("IO wait", "internal/poll.(*FD).Accept(0x1)", "main.main()")
+    text = at_one_line(dump(*busy[::-1], *goroutines))
+    assert [found.rule for found in findings(text, rule="DT301")] == rules
+
+
+def test_who_has_waited_for_minutes_does_so_for_ever_whoever_else_is_there(dump, findings):
+    old = [(f"{state}, 5 minutes", *calls) for state, *calls in MOVE]
+    (found,) = findings(at_one_line(dump(MAIN, *old, ("runnable", "bank.tick(0x1)"))), rule="DT30")
+    assert (found.rule, found.severity) == ("DT301", "error")
+
+
+def test_readers_wait_for_writers_who_are_gone(dump, findings):
+    read = [
+        ("sync.RWMutex.RLock", f"sync.(*RWMutex).RLock({call.partition(', ')[2][:12]})", call)
+        for call in (calls[-1] for calls in MOVE)
+    ]
+    found = findings(at_one_line(dump(MAIN, *read)), rule="DT30")
+    assert {one.rule for one in found} == {"DT304"}
+
+
+def test_at_two_lines_they_may_be_at_the_first_lock(dump, findings):
+    assert {found.rule for found in findings(dump(MAIN, *MOVE), rule="DT30")} == {"DT304"}
+
+
+def test_in_an_excerpt_somebody_else_may_hold_them(dump, findings):
+    text = at_one_line(dump(MAIN, *MOVE)).partition("\n\n")[2]
+    assert findings(text, rule="DT301") == []
