@@ -21,6 +21,7 @@ from debugtext.analyzers.stacks.ownership import Owner, started_with
 from debugtext.analyzers.stacks.places import Place, is_old, started_by, words_of
 from debugtext.analyzers.stacks.waiting import IO, LIBRARIES_REST, READS, SURE_MINUTES, Operation
 from debugtext.durations import minutes_in_words
+from debugtext.records.findings import normalised_function
 from debugtext.records.frames import Stack, split_package
 
 _FEW, _MANY, _THOUSANDS = 5, 10, 1000
@@ -197,9 +198,11 @@ def _clients(subject: Subject, crowd: Crowd) -> Points:
 
 
 def _is_accepted(subject: Subject, crowd: Crowd) -> bool:
-    """Whether the function that started them accepts connections."""
-    creator = crowd.first.stack.created_by
-    return creator is not None and creator.function in subject.company(crowd.first.capture).accepting
+    """Whether the function that started them accepts connections; in a profile, the one around their closure."""
+    accepting, creator = subject.company(crowd.first.capture).accepting, crowd.first.stack.created_by
+    if creator is not None:
+        return creator.function in accepting
+    return crowd.first.group.state is None and started_by(crowd.first) in map(normalised_function, accepting)
 
 
 def _is_of_server(subject: Subject, crowd: Crowd) -> bool:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from ..conftest import profile
+
 _DUMPER = (
     "goroutine {} [running]:\nruntime/pprof.writeGoroutineStacks(0x1)\n\t/usr/local/go/src/runtime/pprof/pprof.go:1\n"
 )
@@ -237,3 +239,12 @@ def test_the_workers_of_a_librarys_pool_come_and_go_as_work_does(alarms, entry, 
     below = f"example.com/pool.{entry}(0x1)\n\t/root/go/pkg/mod/example.com/pool@v1.0.0/pool.go:3 +0x1\n"
     tasks = [one(number, "select", "main.task", below, by="example.com/pool.run") for number in range(10, 310, 10)]
     assert alarms(text(*tasks, newest=305)) == rules
+
+
+@pytest.mark.parametrize(("starter", "alarmed"), [("main.serve", False), ("main.crawl", True)])
+def test_in_a_profile_who_accepts_connections_is_around_the_closure_that_serves_one(alarms, starter, alarmed):
+    poll = "internal/poll.runtime_pollWait"
+    clients = (60, (poll, "internal/poll.(*FD).Read", "main.(*dialog).ask", f"{starter}.func1"))
+    accepts = (1, (poll, "internal/poll.(*FD).Accept", "net.(*TCPListener).Accept", "main.serve", "main.main"))
+    text = profile(clients, accepts, (4, ("runtime.chanrecv1", "example.com/app/web.wait")))
+    assert bool(alarms(text, text)) is alarmed
