@@ -21,10 +21,10 @@ from debugtext.analyzers.evidence.origins import (
 )
 from debugtext.analyzers.evidence.pipelines import rests_in_a_pipeline
 from debugtext.analyzers.evidence.receivers import could_receive, could_wake
-from debugtext.analyzers.evidence.residents import excused_by_name, resident
+from debugtext.analyzers.evidence.residents import excused_by_name, is_resident, resident
 from debugtext.analyzers.evidence.standing import reads_messages, stood, went_on
 from debugtext.analyzers.evidence.stillness import shows_a_hang
-from debugtext.analyzers.evidence.tickets import woken_by_ticket
+from debugtext.analyzers.evidence.tickets import was_never_called, woken_by_ticket
 from debugtext.analyzers.evidence.turns import let_through
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -110,9 +110,17 @@ def _worth_knowing(subject: Subject, crowd: Crowd, share: float, points: int) ->
     least = _WORTH_KNOWING_OF_OLD if old else _WORTH_KNOWING
     if crowd.first.own and crowd.count >= least and share >= _NEARLY_ALL:
         return f"nearly all of {crowd.total:,} are here: are there as many users, jobs or sessions?"
+    if old and share >= _LARGE_SHARE and _waits_in_vain(subject, crowd):
+        return "most of all are here, and their Cond has never woken anybody"
     if crowd.total <= _TENS or crowd.share <= _LARGE_SHARE or points - excused_by_name(subject, crowd) < NOTE:
         return ""
     return f"more than half of {crowd.total:,} are here, and only their name speaks for them"
+
+
+def _waits_in_vain(subject: Subject, crowd: Crowd) -> bool:
+    """Whether many in own code were never woken, and no name says that they wait for work that may be rare."""
+    many = crowd.first.own and crowd.count >= _MANY
+    return many and was_never_called(subject, crowd) and not is_resident(subject, crowd)
 
 
 def _taken(subject: Subject, crowd: Crowd) -> int:

@@ -29,13 +29,9 @@ def woken_by_ticket(subject: Subject, crowd: Crowd) -> Points:
         return []
     if both := _both_ends(subject, crowd):
         return both
-    lowest: dict[str, int] = {}
-    for place in crowd.places:
-        tickets = _tickets(subject, place)
-        if len(tickets) < place.count:
-            return []
-        for condition, ticket in tickets:
-            lowest[condition] = min(ticket, lowest.get(condition, ticket))
+    lowest = _lowest_tickets(subject, crowd)
+    if not lowest:
+        return []
     called = sum(lowest.values())
     if all(lowest.values()) and not pile_up(subject, crowd):
         return [(-2, f"their Cond has woken others before them, {called:,} times at least (by its tickets)")]
@@ -44,6 +40,24 @@ def woken_by_ticket(subject: Subject, crowd: Crowd) -> Points:
     if not called and crowd.waits and len(crowd.waits) == crowd.count:
         return [(0, "their Cond has never woken anybody (by its tickets), be it for an event that is rare")]
     return []
+
+
+def was_never_called(subject: Subject, crowd: Crowd) -> bool:
+    """Whether the tickets of a crowd tell that nobody was ever woken at their Conds."""
+    lowest = _lowest_tickets(subject, crowd) if crowd.operation is Operation.CONDITION else {}
+    return bool(lowest) and not sum(lowest.values())
+
+
+def _lowest_tickets(subject: Subject, crowd: Crowd) -> dict[str, int]:
+    """The lowest ticket at each Cond of a crowd; none where not all were read."""
+    lowest: dict[str, int] = {}
+    for place in crowd.places:
+        tickets = _tickets(subject, place)
+        if len(tickets) < place.count:
+            return {}
+        for condition, ticket in tickets:
+            lowest[condition] = min(ticket, lowest.get(condition, ticket))
+    return lowest
 
 
 def _came_apart(crowd: Crowd) -> bool:

@@ -103,7 +103,8 @@ class StuckCondition(WaitingRule):
 
     **When it is not.** Subscribers that are woken again and again: they never wait for minutes, and the tickets that a
     traceback prints tell that the Cond has woken others before. Where the older ones have waited longer, and none has
-    ended, these were not woken all the same.
+    ended, these were not woken all the same. Most of all that no Cond has ever woken are a note, if nothing else speaks
+    against them.
 
     **What to do.** Signal after every change of the condition, with the lock held; Broadcast when the owner ends.
     """

@@ -101,3 +101,29 @@ def test_who_was_never_woken_has_waited_since_it_came(alarms, younger, rules):
     first = waiters(*map(hex, range(12)), state=state.format(2))
     second = waiters(*map(hex, range(12, 24)), state=state.format(younger and 2), first=40)
     assert [rule for rule, _ in alarms(f"{DUMPER}\n{first}\n{second}")] == rules
+
+
+def _at_one_cond(state: str, function: str, lowest: int, beside: int = 0) -> str:
+    """Thirty that main started at once, and some others."""
+    waits = (f"sync.runtime_notifyListWait(0xc000010040, {ticket:#x})" for ticket in range(lowest, lowest + 30))
+    waiting = [
+        goroutine(n, state, wait, "sync.(*Cond).Wait(0x1)", f"{function}(0x2)", created_by="main.main")
+        for n, wait in enumerate(waits, 10)
+    ]
+    others = [goroutine(n, "select", f"shop.f{n}(0x1)") for n in range(60, 60 + beside)]
+    return "\n".join([DUMPER, *waiting, *others])
+
+
+@pytest.mark.parametrize(
+    ("state", "function", "lowest", "beside", "told"),
+    [
+        ("sync.Cond.Wait, 24 minutes", "shop.(*Gate).waitOpen", 0, 0, ["note"]),
+        ("sync.Cond.Wait, 24 minutes", "shop.(*Gate).waitOpen", 0, 40, []),
+        ("sync.Cond.Wait, 24 minutes", "shop.(*Gate).waitOpen", 6, 0, []),
+        ("sync.Cond.Wait, 24 minutes", "shop.(*Queue).worker", 0, 0, []),
+    ],
+    ids=["most of all", "some of many", "others were woken", "idle workers"],
+)
+def test_most_of_all_that_nobody_has_ever_woken_are_worth_a_note(findings, state, function, lowest, beside, told):
+    text = _at_one_cond(state, function, lowest, beside)
+    assert [str(one.severity) for one in findings(text, rule="DT205")] == told
