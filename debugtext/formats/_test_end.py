@@ -10,6 +10,7 @@ Who runs tests for ten minutes, or some round number of them, and fails there wi
 from dataclasses import replace
 
 from debugtext.formats._crash_lines import line_of
+from debugtext.formats._passed_below import as_passed
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash, TestRun
 from debugtext.records.goroutines import GoroutineDump
@@ -18,6 +19,13 @@ from debugtext.text import Cursor
 _TIMEOUT_SECONDS = 600
 _LATE = 0.01
 """The package takes so much longer than its tests were given: it starts, and prints the goroutines."""
+
+
+def as_ended(cursor: Cursor, text: str, start: int, capture: Capture) -> Capture:
+    """A dump, which began in this text at this place, with what `go test` says below it of the end of its tests."""
+    if cursor.text.startswith(("FAIL", "exit status "), cursor.position):
+        return as_timeout(cursor, capture)
+    return as_passed(cursor, text, start, capture)
 
 
 def as_timeout(cursor: Cursor, capture: Capture) -> Capture:

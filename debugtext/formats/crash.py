@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from debugtext.formats._crash_lines import BEGINNINGS, kind_of
 from debugtext.formats._crash_report import ReportReader
+from debugtext.formats._passed_below import as_passed
 from debugtext.records.captures import Capture
 from debugtext.records.goroutines import GoroutineDump
 from debugtext.text import Cursor
@@ -30,6 +31,7 @@ def parse(cursor: Cursor) -> Capture:
     from debugtext.formats._crash_record import crash_of  # noqa: PLC0415 - it imports Lark
     from debugtext.formats.recovered import read_lone_places  # noqa: PLC0415
 
+    text, start = cursor.text, cursor.position
     report = ReportReader(cursor).read()
     dump = report.dump
     if dump is not None and dump.last_line == report.last_line:
@@ -39,7 +41,7 @@ def parse(cursor: Cursor) -> Capture:
     if dump is None and crash.panics and (stack := read_lone_places(cursor)):
         crash = replace(crash, dump=GoroutineDump(stack.columns.goroutines), crashed_id=0)
         last_line = stack.last_line
-    return Capture(
+    capture = Capture(
         format="crash",
         first_line=report.first_line,
         last_line=last_line,
@@ -47,3 +49,4 @@ def parse(cursor: Cursor) -> Capture:
         problems=problems,
         truncated=dump is not None and dump.truncated,
     )
+    return as_passed(cursor, text, start, capture)

@@ -19,6 +19,7 @@ from debugtext.formats._dump_lines import kind_of
 from debugtext.formats._goroutine import line_of
 from debugtext.formats._repair import CUT_OFF, MOST_FOREIGN_LINES, has_arguments, repair
 from debugtext.formats._shapes import BEGINNING, Shapes, block_end
+from debugtext.formats._test_end import as_ended
 from debugtext.records.captures import WITHOUT_HEADER, Capture, Problem
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import GoroutineDump
@@ -79,16 +80,12 @@ def parse(cursor: Cursor) -> Capture | None:
 
     None if the header is no goroutine's after all: a line of a length that Go does not print.
     """
+    text, start = cursor.text, cursor.position
     reader = DumpReader(cursor).read()
     if not len(reader.columns.goroutines):
         cursor.skip_line()
         return None
-    capture = reader.capture()
-    if not cursor.text.startswith(("FAIL", "exit status "), cursor.position):
-        return capture
-    from debugtext.formats._test_end import as_timeout  # noqa: PLC0415 - tails of a test's output only
-
-    return as_timeout(cursor, capture)
+    return as_ended(cursor, text, start, reader.capture())
 
 
 class DumpReader:

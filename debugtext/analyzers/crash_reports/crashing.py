@@ -7,6 +7,7 @@ from debugtext.analyzers.crash_reports.apart import dumped_above, dumped_below
 from debugtext.analyzers.crash_reports.fault_frames import failing_frame, frame_at_fault, last_panic
 from debugtext.analyzers.crash_reports.kinds import kind_of, kind_of_hidden
 from debugtext.analyzers.crash_reports.panic_frames import NIL_DEREFERENCE, PANIC_FRAMES, is_cut
+from debugtext.analyzers.crash_reports.passed import with_passed
 from debugtext.analyzers.crash_reports.said import first_line, panic_before, said, said_by_runtime
 from debugtext.analyzers.crash_reports.stopped import is_stopped
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
@@ -81,7 +82,8 @@ def _is_hidden(crash: Crash) -> bool:
 def told_places(subject: Subject) -> frozenset[tuple[str, int | None]]:
     """The functions and lines of which a report with its message tells: the same stack without it adds nothing."""
     reports = (capture.body for _, capture in subject.captures() if isinstance(capture.body, Crash))
-    stacks = (goroutine.stack for report in reports if (goroutine := crashed(report)) is not None)
+    whole = (report for report in reports if kind_of(report) != "DT613")
+    stacks = (goroutine.stack for report in whole if (goroutine := crashed(report)) is not None)
     fronts = (frame_at_fault(subject, stack) for stack in stacks)
     return frozenset((front.function, front.line) for front in fronts if front is not None)
 
@@ -139,7 +141,7 @@ class CrashRule(Rule):
         for name, capture in subject.captures():
             crash = capture.body
             if isinstance(crash, Crash) and kind_of(crash) == self.id and not _is_title(subject, crash):
-                yield self.tell(subject, name, crash)
+                yield with_passed(self.tell(subject, name, crash), crash)
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
         """The finding about one crash."""

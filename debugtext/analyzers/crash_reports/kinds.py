@@ -48,6 +48,8 @@ def kind_of(crash: Crash) -> str:
     """The rule that tells of this crash; empty for a dump that somebody asked for (SIGQUIT)."""
     if crash.kind in _OWN_KINDS:
         return _OWN_KINDS[crash.kind]
+    if crash.kind == "panic" and not crash.panics and not crash.reason:
+        return "DT613"
     panics = [panic.text for panic in crash.panics]
     by_runtime = (
         crash.fatal or "",

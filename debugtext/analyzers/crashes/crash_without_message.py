@@ -7,6 +7,7 @@ from typing import ClassVar
 from debugtext.analyzers.crash_reports.apart import dumps_of_messages
 from debugtext.analyzers.crash_reports.crashing import MISSING, told_places
 from debugtext.analyzers.crash_reports.fault_frames import frame_at_fault
+from debugtext.analyzers.crash_reports.kinds import kind_of
 from debugtext.analyzers.crash_reports.panic_frames import (
     CONCURRENT_MAP,
     NIL_DEREFERENCE,
@@ -15,9 +16,11 @@ from debugtext.analyzers.crash_reports.panic_frames import (
     panics_near_top,
     raised,
 )
+from debugtext.analyzers.crash_reports.passed import with_passed
 from debugtext.analyzers.crash_reports.stopped import is_stopped, stopped_goroutine
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.goroutines import GoroutineDump
 
@@ -32,7 +35,8 @@ class PanicWithoutMessage(Rule):
 
     **Why it is trouble.** It was a panic; only its words are missing.
 
-    **When it is not.** Where the program panics and recovers on purpose, and logs the stack of that.
+    **When it is not.** Where the program panics and recovers on purpose, and logs the stack of that. Where `go test`
+    says below that the same test, or its package, has passed, it is a note.
 
     **What to do.** Open the first function, and look in the log for the line before the stack.
     """
@@ -51,7 +55,7 @@ class PanicWithoutMessage(Rule):
             state = place.group.state
             is_running = place.operation is Operation.RUNNING or (state is not None and not state.status)
             body = place.capture.body
-            if not is_running or before is place.capture or not isinstance(body, GoroutineDump) or id(body) in told:
+            if not is_running or before is place.capture or not _is_without_message(body) or id(body) in told:
                 continue
             if frames := panics_near_top(place.stack):
                 before = place.capture
@@ -70,7 +74,8 @@ class PanicWithoutMessage(Rule):
                 )
                 tell = [function for function in found.functions if function not in PANIC_FRAMES]
                 named = tuple(one for one in tell if one.startswith("runtime.") or not is_cut(place.stack))
-                yield found if shown.front else replace(found, functions=named)
+                found = found if shown.front else replace(found, functions=named)
+                yield with_passed(found, body) if isinstance(body, Crash) else found
 
 
 class StoppedWhileRunning(Rule):
@@ -122,6 +127,11 @@ class StoppedWhileRunning(Rule):
                 evidence={"leaf": leaf},
                 advice="Look in the log for the line before this dump: `panic:` or `fatal error:` says what happened.",
             )
+
+
+def _is_without_message(body: object) -> bool:
+    """Whether it is a dump, or a test's report of which the stack alone is told."""
+    return isinstance(body, GoroutineDump) or (isinstance(body, Crash) and kind_of(body) == "DT613")
 
 
 def _advice(what: str) -> str:

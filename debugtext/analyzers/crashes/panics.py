@@ -47,7 +47,8 @@ class UnrecoveredPanic(CrashRule):
 
     **Why it is trouble.** A panic that nobody recovers ends the process, and every request in it.
 
-    **When it is not.** It always is one. Goroutines that were merely running at that moment are not reported.
+    **When it is not.** It always is one. Goroutines that were merely running at that moment are not reported. Where `go
+    test` says below that the same test, or its package, has passed, it was recovered or is quoted: a note.
 
     **What to do.** Open the first function; the text of the panic says what was wrong there. Of a chain
     (`[recovered]`, `[repanicked]`) the first panic is the cause.

@@ -1,0 +1,33 @@
+"""Crashes that a test has overcome, or has only printed: `go test` says that it passed."""
+
+from dataclasses import replace
+
+from debugtext.records.crashes import Crash
+from debugtext.records.findings import Certainty, Finding, Severity
+
+_ADVICE = "Nothing to do where the test means it so; else see why it passes all the same."
+
+
+def passed(crash: Crash) -> str:
+    """The test, or its package, that has passed behind this; nothing if none has."""
+    if crash.package is not None and not crash.package.failed:
+        return crash.package.name
+    if crash.kind == "test-timeout":  # its tests ran for some time, and have not ended
+        return ""
+    return next((test.name for test in crash.tests if test.seconds is not None and not test.failed), "")
+
+
+def with_passed(found: Finding, crash: Crash) -> Finding:
+    """The finding as a note, where the test passed: the program went on."""
+    name = passed(crash)
+    if not name:
+        return found
+    how = "it is quoted, or another process's" if crash.fatal is not None else "it was recovered, or is quoted"
+    return replace(
+        found,
+        title=f"{found.title}; {name} passed: {how}",
+        severity=Severity.NOTE,
+        certainty=Certainty.LIKELY,
+        advice=_ADVICE,
+        evidence={**found.evidence, "passed": name},
+    )

@@ -1,0 +1,134 @@
+"""What `go test` says below a crash's text: where the test or its package has passed, the program went on.
+
+    === RUN   TestRecovers
+    panic: no such user
+    --- PASS: TestRecovers (0.00s)
+
+A test may recover what it panics with, or print the words of others. It is the same test where that was the last one to
+start, or stands on the stack; of a package, `ok` counts where a test of it is on the stack. A crash of another package,
+of which the end is not in the text, is not overruled.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from debugtext.formats._crash_lines import line_of
+from debugtext.records.captures import Capture
+from debugtext.records.crashes import Crash, TestRun
+from debugtext.records.frames import Stack
+from debugtext.records.goroutines import GoroutineDump
+from debugtext.text import Cursor
+
+NEAR = 1 << 16
+"""So many characters above and below are looked at."""
+_NEAR_TOP = 8
+_PANICS = frozenset({"panic", "runtime.gopanic", "runtime.sigpanic"})
+_MARKS = ("--- PASS: ", "--- SKIP: ", "\nok ")
+_ENDS = ("\nFAIL", "\nexit status ", "\n*** Test killed")
+"""A process has failed: whatever passes below is another's."""
+_BEGINNINGS = ("\n=== RUN ", "\n=== CONT ", "\n=== NAME ")
+_RESULTS = ("\n--- PASS: ", "\n--- FAIL: ", "\n--- SKIP: ", "\nPASS\n", "\nFAIL", "\nok ")
+_TESTS = ("Test", "Fuzz", "Benchmark", "Example")
+
+
+def as_passed(cursor: Cursor, text: str, start: int, capture: Capture) -> Capture:
+    """The capture, with the test or package that passed behind it; it began in this text, at this place."""
+    below = "\n" + cursor.text[cursor.position : cursor.position + NEAR]
+    body = capture.body
+    if not any(mark in below for mark in _MARKS) or not isinstance(body, (Crash, GoroutineDump)):
+        return capture
+    if isinstance(body, Crash):
+        if _has_ended(body):
+            return capture
+        crashed = body.crashed or next(iter(body.goroutines), None)
+    else:
+        crashed = body.goroutines[0]
+        if crashed.state.status != "running" or _PANICS.isdisjoint(crashed.stack.functions[:_NEAR_TOP]):
+            return capture
+    around = _Around(crashed.stack if crashed is not None else Stack(), "\n" + text[max(start - NEAR, 0) : start])
+    passed = around.passed(below)
+    if passed is None:
+        return capture
+    if isinstance(body, GoroutineDump):
+        body = Crash("panic", "", body, crashed_id=body.goroutines[0].id, line=capture.first_line)
+    return replace(capture, format="crash", body=_with(body, passed))
+
+
+def _has_ended(crash: Crash) -> bool:
+    """Whether the report itself tells of the end of its test or process."""
+    is_killed = crash.killed_after_seconds is not None or crash.exit_status is not None
+    return is_killed or crash.package is not None or any(test.failed for test in crash.tests)
+
+
+def _with(crash: Crash, passed: re.Match[str]) -> Crash:
+    """The crash with what passed; the alarm of a timeout would have ended the test: its words are somebody's."""
+    kind = "panic" if crash.kind == "test-timeout" else crash.kind
+    if name := passed.groupdict().get("passed_package"):
+        seconds = passed["passed_package_seconds"]
+        return replace(crash, kind=kind, package=TestRun(name, float(seconds) if seconds else None))
+    run = TestRun(passed["passed_test"], float(passed["passed_seconds"]))
+    others = (test for test in crash.tests if test.name != run.name)
+    return replace(crash, kind=kind, tests=(*others, run))
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The stack of a crash, and the text above it: they tell which test it happened in."""
+
+    stack: Stack
+    above: str
+
+    def passed(self, below: str) -> re.Match[str] | None:
+        """The line below with which the test, or its package, has passed; None if it failed, or nobody says so."""
+        shown = {frame.package.removesuffix("_test") for frame in self.stack.frames}
+        if any(f"\nFAIL\t{package}\t" in below for package in shown):
+            return None
+        tests = self._tests()
+        before = below[: _first_of((*_ENDS, *(f"--- FAIL: {test} (" for test in tests)), below)]
+        own = [f"--- {result}: {test} (" for test in tests for result in ("PASS", "SKIP")]
+        at = _first_of(own, before)
+        if at < len(before):
+            return line_of("PASSED_TEST").fullmatch(_line_at(before, at))
+        if not self.stack.frames and not tests:
+            end = _first_of(("\nPASS\nok ",), before[: _first_of(("\n=== ",), before)])
+            return line_of("PASSED_PACKAGE").fullmatch(_line_at(before, end + len("\nPASS\n")))
+        return self._passed_package(before)
+
+    def _passed_package(self, below: str) -> re.Match[str] | None:
+        """The line that says so of a package which has a test on the stack."""
+        frames = (frame for frame in self.stack.frames if _test_in(frame.function))
+        at = _first_of({f"\nok  \t{frame.package.removesuffix('_test')}\t" for frame in frames}, below)
+        return line_of("PASSED_PACKAGE").fullmatch(_line_at(below, at + 1)) if at < len(below) else None
+
+    def _tests(self) -> set[str]:
+        """The tests that it may have happened in, by their names; of a subtest also the one that runs it."""
+        started = self._started()
+        root, _, part = started.partition("/")
+        own = {name for function in self.stack.functions if (name := _test_in(function))}
+        return own | {started, root} - {""} if not own or own & {root, part.rpartition("/")[2]} else own
+
+    def _started(self) -> str:
+        """The last test above that began, unless somebody has ended since."""
+        at = max(self.above.rfind(beginning) for beginning in _BEGINNINGS)
+        if at < 0 or _first_of(_RESULTS, self.above[at:]) < len(self.above) - at:
+            return ""
+        match = line_of("STARTED_TEST").fullmatch(_line_at(self.above, at + 1))
+        return match["started_test"] if match else ""
+
+
+def _first_of(words: Iterable[str], text: str) -> int:
+    """Where the first of these begins; the end of the text if none is in it."""
+    return min((at for word in words if (at := text.find(word)) >= 0), default=len(text))
+
+
+def _line_at(text: str, position: int) -> str:
+    """The line that holds this position, with its end."""
+    end = text.find("\n", position)
+    return text[text.rfind("\n", 0, position) + 1 : end if end >= 0 else len(text)] + "\n"
+
+
+def _test_in(function: str) -> str:
+    """The name of the test in which a function stands: `TestGet` of shop/cart.TestGet.func1."""
+    parts = function.rpartition("/")[2].split(".")[1:]
+    return next((part for part in parts if part.startswith(_TESTS)), "")
