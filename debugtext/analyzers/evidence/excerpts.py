@@ -1,5 +1,7 @@
 """Whether a text shows all goroutines of its program, or only some that somebody copied out of it."""
 
+from bisect import bisect_left
+
 from debugtext.analyzers.evidence.persistence import ids_of
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -22,7 +24,7 @@ def is_excerpt(subject: Subject, capture: Capture) -> bool:
 
 
 def _is_cut(subject: Subject, capture: Capture) -> bool:
-    if capture.truncated or _lacks_header(capture) or any(_goes_on(capture, one) for _, one in subject.captures()):
+    if capture.truncated or _lacks_header(capture) or _goes_on(subject, capture):
         return True
     members = subject.members(capture)
     places = subject.company(capture).places
@@ -33,9 +35,11 @@ def _lacks_header(capture: Capture) -> bool:
     return any(WITHOUT_HEADER in problem.message for problem in capture.problems)
 
 
-def _goes_on(capture: Capture, other: Capture) -> bool:
-    """Whether the other is the rest of it, of which the beginning is cut away."""
-    return capture.last_line <= other.first_line <= capture.last_line + _NEAR and _lacks_header(other)
+def _goes_on(subject: Subject, capture: Capture) -> bool:
+    """Whether the rest of it follows as a capture of its own, of which the beginning is cut away."""
+    starts = subject.once("headless", lambda _: [one.first_line for _, one in subject.captures() if _lacks_header(one)])
+    at = bisect_left(starts, capture.last_line)
+    return at < len(starts) and starts[at] <= capture.last_line + _NEAR
 
 
 def is_part(subject: Subject, capture: Capture) -> bool:
