@@ -32,8 +32,8 @@ def unwrap(pieces: Iterable[Piece], *, line_prefix: str | None = None) -> Iterat
     for piece in pieces:
         if prefix is not None:
             piece = Piece(prefix.sub("", piece.text), piece.first_line, piece.line_numbers)  # noqa: PLW2901
-        yield from stream.take(piece)
-    yield from stream.finish()
+        yield from map(_with_recovered_words, stream.take(piece))
+    yield from map(_with_recovered_words, stream.finish())
 
 
 class _Stream:
@@ -113,6 +113,14 @@ def _cut_at_blank_line(piece: Piece) -> tuple[Piece, Piece]:
     if end < 2:  # noqa: PLR2004 - no blank line
         end = len(text) if len(text) > LONGEST_HELD else 0
     return cut(piece, end)
+
+
+def _with_recovered_words(piece: Piece) -> Piece:
+    if "\npanic(" not in piece.text:
+        return piece
+    from debugtext.unwrapping.notations.recovered_words import with_recovered_words  # noqa: PLC0415 - few texts need it
+
+    return with_recovered_words(piece)
 
 
 def _repaired(piece: Piece) -> Piece:

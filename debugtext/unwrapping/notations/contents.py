@@ -4,6 +4,7 @@ from array import array
 from dataclasses import dataclass
 
 from debugtext.text import Piece
+from debugtext.unwrapping.lines.go_lines import HEADER, kind_of
 from debugtext.unwrapping.lines.rows import Joins, piece_of
 from debugtext.unwrapping.logs.identities import identities
 
@@ -29,11 +30,12 @@ def on_lines(contents: list[Content]) -> Piece:
     for content, name in zip(contents, names, strict=True):
         own = joins.setdefault(name, Joins())
         *parts, rest = content.text.split("\n")
-        if name in open_line:
+        if name in open_line and kind_of(parts[0] if parts else rest) != HEADER:
             own.extend(open_line[name], parts[0] if parts else rest)
             if not parts:
                 continue  # the line still goes on
-            del open_line[name], parts[0]
+            del parts[0]
+        open_line.pop(name, None)
         for part in parts:
             own.add(part, content.number)
         goes_on = content.quoted and pieces_end_lines

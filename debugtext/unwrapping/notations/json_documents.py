@@ -25,6 +25,7 @@ from debugtext.unwrapping.notations.contents import Content, on_lines
 from debugtext.unwrapping.notations.escapes import unescaped
 from debugtext.unwrapping.notations.held_dumps import holds_dump, lines_around
 from debugtext.unwrapping.notations.json_strings import JsonString, JsonStrings
+from debugtext.unwrapping.notations.recovered_words import PANICKING, recovered_words
 
 FEWEST_LINES = 2
 MOST_LOOKS = 20
@@ -83,7 +84,9 @@ class JsonDocuments:
         for documents in found:
             yield from lines.between(position, documents.start)
             for string, lead in self._lines_of(piece.text, documents.strings):
-                yield Content(lines.number(string.start), _meant(piece.text, string), lead, quoted=True)
+                content = _meant(piece.text, string)
+                headline = recovered_words(lead, content) if PANICKING in content else ""
+                yield Content(lines.number(string.start), headline + content, lead, quoted=True)
             position = documents.end
         yield from lines.between(position, len(piece.text.rstrip("\n")))
 
@@ -95,7 +98,7 @@ class JsonDocuments:
         for item in items.values():
             chosen = next((string for string in item if string.place in self._places), None)
             if chosen is not None:
-                others = (text[other.start : other.end] for other in item if other is not chosen)
+                others = (f'"{one.name}":{text[one.start : one.end]}' for one in item if one is not chosen)
                 yield chosen, " ".join(others)[:LONGEST_LEAD]
 
 

@@ -26,6 +26,11 @@ class JsonString:
     end: int
     item: int
 
+    @property
+    def name(self) -> str:
+        """The name of its field, or the number of its column."""
+        return self.place.rpartition(".")[2]
+
 
 @dataclass(slots=True)
 class _Open:

@@ -16,6 +16,7 @@ from debugtext.unwrapping.logs.identities import identities
 from debugtext.unwrapping.notations.contents import Content, on_lines
 from debugtext.unwrapping.notations.escapes import unescaped
 from debugtext.unwrapping.notations.held_dumps import holds_dump, lines_around
+from debugtext.unwrapping.notations.recovered_words import PANICKING, recovered_words
 from debugtext.unwrapping.pages.colours import CONTROL
 from debugtext.unwrapping.pages.markup import with_entities_shown
 
@@ -120,7 +121,8 @@ def _findings(rows: Rows, field: re.Pattern[str], quote: str) -> Iterator[Conten
             continue
         lead = field.sub("", line)
         for content in contents:
-            yield Content(number, content, lead, quoted=len(contents) == 1)
+            headline = recovered_words(lead, content) if PANICKING in content else ""
+            yield Content(number, headline + content, lead, quoted=len(contents) == 1)
 
 
 def _field_around(line: str, column: int, quote: str) -> str:
