@@ -11,6 +11,9 @@ FATALS = ("FATAL", "CHAINED_FATAL", "GLUED_FATAL")
 RECOVERED = ("LOGGED_PANIC", "HTTP_PANIC", "OBSERVED_PANIC")
 """The program has recovered and runs on: one goroutine follows, and nothing of the report behind it."""
 
+MARKS = ("[recovered]", "[recovered, repanicked]")
+"""What the runtime writes at the end of a panic's text."""
+
 BEGINNINGS = (
     *("PANIC", "LOGGED_PANIC", "HTTP_PANIC", "OBSERVED_PANIC", "GLUED_PANIC"),
     *("FATAL", "GLUED_FATAL", "PC", "EXCEPTION", "SIGNAL"),

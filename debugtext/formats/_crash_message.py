@@ -64,8 +64,19 @@ class Messages:
 
 
 def is_quoted(text: str, position: int) -> bool:
-    """Whether the goroutine header at a position is only the words of a message: no frame stands below it."""
+    """Whether the goroutine header at a position is only the words of a message: no frame stands below it.
+
+    Where nothing does, the text may be cut off there; not so if the goroutine that ran comes behind it.
+    """
     end = text.find("\n\n", position, position + MOST_CHARACTERS)
     below = text[position : end if end >= 0 else position + MOST_CHARACTERS].split("\n", MOST_LINES_BELOW + 1)[1:]
     below = below[:MOST_LINES_BELOW]
-    return any(line.strip() for line in below) and not any(map(is_stack_line, below))
+    if not any(line.strip() for line in below):
+        return end >= 0 and _stands_who_ran(text, end + 2)
+    return not any(map(is_stack_line, below))
+
+
+def _stands_who_ran(text: str, position: int) -> bool:
+    """Whether the next line is the header of a goroutine that runs."""
+    line = text[position : position + MOST_CHARACTERS].lstrip("\n").partition("\n")[0]
+    return "[running" in line and is_header(line)

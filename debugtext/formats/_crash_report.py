@@ -7,6 +7,7 @@ from debugtext.formats._crash_lines import (
     BEGINNINGS,
     BEHIND,
     FATALS,
+    MARKS,
     PANICS,
     RECOVERED,
     RUNS_ON,
@@ -22,6 +23,8 @@ from debugtext.formats.dump import recognizes as is_header
 from debugtext.records.captures import Problem
 from debugtext.records.frames import Stack
 from debugtext.text import Cursor
+
+_PRINTER = "runtime/debug.Stack"
 
 
 class ReportReader:
@@ -99,8 +102,21 @@ class ReportReader:
             self._say(kind)
         return belongs
 
+    def _is_stack_in_message(self) -> bool:
+        """Whether the goroutine that was read is a part of what the panic says: who panicked again had printed it.
+
+        The fault, the mark of who recovered, and the goroutine as the runtime prints it are then still to come.
+        """
+        dump, said = self.dump, self.sections[0]
+        if dump is None or self.goroutines != 1 or not said.says(("PANIC", "CHAINED_PANIC")) or said.says(("SIGNAL",)):
+            return False
+        return dump.columns.goroutines[0].stack.functions[:1] == (_PRINTER,)
+
     def _take_unknown(self, section: Section, line: str) -> bool:
         """Takes what is no line of the grammar: a stack without a header, a message's text, or what others print."""
+        if line.strip() in MARKS and self._is_stack_in_message():
+            self._cursor.skip_line()
+            return True
         if line == RUNTIME_STACK or (not self.goroutines and stands_on_stack(self._cursor)):
             self._take_traceback(line)
             return True
@@ -110,6 +126,8 @@ class ReportReader:
 
     def _is_next_report(self, section: Section, kind: str) -> bool:
         """Whether a line of this kind can only be another report's."""
+        if kind == "SIGNAL" and self._is_stack_in_message():
+            return False
         if self.goroutines > section.first_goroutine:
             return kind not in BEHIND or self.sections[0].says(RECOVERED)
         if kind in RECOVERED:
