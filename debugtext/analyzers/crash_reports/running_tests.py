@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from debugtext.analyzers.crash_reports.kinds import kind_of
 from debugtext.analyzers.rule import Subject
@@ -65,10 +66,26 @@ def waiting_tests(subject: Subject, crash: Crash, tests: list[str]) -> Iterator[
         front = subject.ownership.front_frame(goroutine.stack)
         if front is None or front.function.startswith("testing."):
             continue
+        shown, front = _spec_of(subject, crash, goroutine) or (goroutine, front)
         named = any(f.rpartition("/")[2].split(".")[1:2] == [root] for f in functions for root in roots)
-        found.append((not named, goroutine, front, operation_of(goroutine.stack, goroutine.state)))
+        found.append((not named, shown, front, operation_of(shown.stack, shown.state)))
     found.sort(key=lambda item: item[0])
     return ((goroutine, front, operation) for _, goroutine, front, operation in found)
+
+
+def _spec_of(subject: Subject, crash: Crash, test: Goroutine) -> tuple[Goroutine, Frame] | None:
+    """The goroutine in which a library goes on with own code, while the test's waits for it where it was started.
+
+    ginkgo runs each spec so, to be able to give it up (internal/suite.go runNode).
+    """
+    is_own = subject.ownership.is_own
+    waits_in = {frame.function for frame in takewhile(lambda frame: not is_own(frame), test.stack.frames)}
+    for one in crash.dump.goroutines:
+        creator, front = one.stack.created_by, subject.ownership.own_frame(one.stack)
+        started = creator is not None and creator.function in waits_in and one.parent_id in {None, test.id}
+        if started and front is not None:
+            return one, front
+    return None
 
 
 def _on_stacks(crash: Crash) -> list[str]:

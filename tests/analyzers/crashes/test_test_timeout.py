@@ -94,3 +94,20 @@ def test_the_goroutine_of_the_test_may_be_shown_apart(findings):
         "test timed out after 1m10s: a test stuck in shop.TestSell, sync.WaitGroup.Wait",
         "shop.TestSell",
     )
+
+
+SUITE = "github.com/onsi/ginkgo/v2/internal.(*Suite)"
+
+
+@pytest.mark.parametrize(
+    ("creator", "front"),
+    [(f"{SUITE}.runNode", "till.init.func1.3"), (f"{SUITE}.watch", "till.TestTill"), ("till.start", "till.TestTill")],
+    ids=["where the test waits", "elsewhere in the library", "in own code"],
+)
+def test_a_spec_that_a_library_runs_in_a_goroutine_of_its_own_is_the_test(findings, creator, front):
+    calls = (f"{SUITE}.runNode(0x1)", f"{SUITE}.Run(0x1)", "till.TestTill(0x1)", "testing.tRunner(0x1)")
+    test = goroutine(1, "select", *calls, created_by="testing.(*T).Run")
+    spec = goroutine(23, "chan receive", "till.init.func1.3()", f"{SUITE}.runNode.func3()", created_by=creator)
+    text = f"panic: test timed out after 3s\nrunning tests:\n\tTestTill (3s)\n\n{ALARM}\n{test}\n{spec}"
+    (found,) = findings(text, rule="DT608", own_prefixes=("till",))
+    assert found.functions[0] == front
