@@ -1,6 +1,7 @@
 """Dumps are taken out of JSON documents in which each line is a string: the answers of log services, what jq prints."""
 
 import json
+import time
 from itertools import chain
 
 import pytest
@@ -129,3 +130,19 @@ def test_a_dump_in_one_string_of_many_is_no_list_of_lines(unwrapped):
     text = unwrapped(json.dumps([{"msg": "started"}, {"msg": "panic: boom", "stack": DUMP + "\n"}], indent=2))
     assert "panic: boom" in text
     assert DUMP in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('{"a":' * 100_000, id="objects in objects"),
+        pytest.param("[" * 300_000, id="lists in lists"),
+        pytest.param("[1, x\n" * 60_000, id="lines that begin like lists"),
+        pytest.param('{"a": "' + "\\" * 300_000, id="a string without an end"),
+        pytest.param('"a":\n' * 60_000, id="names"),
+    ],
+)
+def test_the_time_grows_with_the_length(text):
+    began = time.process_time()
+    read(f"x goroutine 1 [running]:\n{text}")
+    assert time.process_time() - began < 10  # what took the square of its length took minutes

@@ -14,6 +14,8 @@ _TOKEN = re.compile(
     r'\s*(?:(?P<string>"[^"\\\n]*(?:\\.[^"\\\n]*)*")(?:\s*(?P<key>:))?|(?P<sign>[{}\[\],])'
     r"|(?P<word>-?[0-9][0-9.eE+-]*|true|false|null))"
 )
+_NOTHING_MORE = re.compile(r"\s*+\Z")
+LONGEST_PLACE = 200
 _OBJECT, _LIST, _ROW = "object", "list", "row"
 
 
@@ -78,7 +80,7 @@ class JsonStrings:
             elif kind == "string":
                 place, item = self._here()
                 yield JsonString(place, token.start("string"), token.end("string"), item)
-        if text[self.end :].strip():
+        if not _NOTHING_MORE.match(text, self.end):
             del self._open[1:]  # what follows is not JSON
 
     def _belongs(self, kind: str | None) -> bool:
@@ -109,4 +111,5 @@ class JsonStrings:
         if within.kind == _LIST or not (self.goes_on or within.key):
             self._items += 1
             return f"{within.place}[]" if within.kind == _LIST else "", self._items
-        return f"{within.place}.{within.key if within.kind == _OBJECT else within.column}", within.item
+        place = f"{within.place}.{within.key if within.kind == _OBJECT else within.column}"
+        return place[-LONGEST_PLACE:], within.item
