@@ -3,14 +3,20 @@
 from debugtext.records.crashes import Crash
 
 _LEAD = "runtime: "
+_VALUE = 60
+"""Characters of a value whose lines are told together."""
 _REGISTERS = ("runtime: sp=", "runtime: g ", "runtime: frame ")
 """What says how it looks, and not why."""
 
 
 def said(crash: Crash) -> str:
-    """The reason; of a panic in whose text it is only announced, the first of what follows."""
-    text = crash.panics[-1].text.strip() if crash.panics else ""
-    return first_line(text if text.startswith(crash.reason) else crash.reason)
+    """The reason; of a panic in whose text it is only announced, the first of what follows.
+
+    A timeout's further lines are the tests that ran. Who said nothing is told by what it is.
+    """
+    text = crash.panics[-1].text.strip() if crash.panics and crash.kind != "test-timeout" else ""
+    found = first_line(text if text.startswith(crash.reason) else crash.reason)
+    return found or ("fatal error" if crash.fatal is not None else "panic")
 
 
 def said_by_runtime(crash: Crash) -> str:
@@ -31,9 +37,15 @@ def panic_before(crash: Crash) -> str:
 
 
 def first_line(text: str) -> str:
-    """The first line, shortened: a panic's text may be a page. One that only announces others has the next with it."""
+    r"""The first line, shortened: a panic's text may be a page. One that only announces others has the next with it.
+
+    A few short lines are one value, and told as Go writes it: `main.name("hello\nworld")`.
+    """
     line, _, rest = text.strip().partition("\n")
     line = line.strip()
+    value = "\\n".join((line, *rest.split("\n")))
     if line.endswith(":") and rest.strip():
         line = f"{line} {rest.strip().partition(chr(10))[0].strip()}"
+    elif len(value) <= _VALUE and all(part.isprintable() and part.strip() for part in rest.split("\n")):
+        line = value
     return line if len(line) <= 120 else line[:119] + "…"  # noqa: PLR2004 - a line of a terminal

@@ -1,0 +1,29 @@
+"""What a title tells of a panic's words: a short value as a whole, of a page the first line, and never nothing."""
+
+import pytest
+
+STACK = "goroutine 1 [running]:\nmain.main()\n\t/s/main.go:79 +0x1165\n"
+
+
+@pytest.mark.parametrize(
+    ("headline", "title"),
+    [
+        pytest.param('panic: main.name("hello\n\tworld")', 'main.name("hello\\nworld")', id="a named string"),
+        pytest.param("panic: a\n\tb", "a\\nb", id="errors.Join"),
+        pytest.param("panic: a\nb", "a\\nb", id="raw lines, up to 1.22"),
+        pytest.param("panic: load:\n\tbad state", "load: bad state", id="one line announces the next"),
+        pytest.param("panic: boom\n\t\n\tthe whole story", "boom", id="a paragraph below"),
+        pytest.param("panic: boom\n\t" + "the whole story, " * 9, "boom", id="a page below"),
+        pytest.param("panic: boom [recovered]", "boom", id="one line"),
+        pytest.param("panic: ", "panic", id="a panic without words"),
+        pytest.param("fatal error: ", "fatal error", id="a fatal error without words"),
+    ],
+)
+def test_the_words_of_a_title(findings, headline, title):
+    (found,) = findings(f"{headline}\n\n{STACK}", rule="DT6")
+    assert found.title == f"{title} in main.main"
+
+
+def test_the_tests_that_ran_are_no_words_of_the_alarm(findings):
+    (found,) = findings("panic: test timed out after 3s\n\trunning tests:\n\t\tTestG (3s)\n", rule="DT608")
+    assert found.title == "test timed out after 3s: TestG still ran"
