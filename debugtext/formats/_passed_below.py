@@ -34,10 +34,12 @@ _TESTS = ("Test", "Fuzz", "Benchmark", "Example")
 
 def as_passed(cursor: Cursor, text: str, start: int, capture: Capture) -> Capture:
     """The capture, with the test or package that passed behind it; it began in this text, at this place."""
-    below = "\n" + cursor.text[cursor.position : cursor.position + NEAR]
-    body = capture.body
-    if not any(mark in below for mark in _MARKS) or not isinstance(body, (Crash, GoroutineDump)):
+    body, end = capture.body, cursor.position + NEAR
+    if not isinstance(body, (Crash, GoroutineDump)):
         return capture
+    if all(cursor.text.find(mark, max(cursor.position - 1, 0), end) < 0 for mark in _MARKS):
+        return capture
+    below = "\n" + cursor.text[cursor.position : end]
     if isinstance(body, Crash):
         if _has_ended(body):
             return capture
