@@ -106,7 +106,7 @@ def _same(capture: Capture) -> Hashable | None:
     return (
         *(crash.kind, crash.reason, crash.fatal, crash.signal, crash.runtime_messages, crash.runtime_tracebacks),
         *(crash.registers, crash.threads, crash.locks, crash.exit_status),
-        *((test.name, test.failed) for test in crash.tests),
+        *((test.name, test.failed, test.passed) for test in crash.tests),
         crash.package and crash.package.name,
         crash.killed_after_seconds,
         tuple((panic.text, panic.recovered, panic.repanicked, panic.goexit) for panic in crash.panics),

@@ -68,8 +68,8 @@ def _with(crash: Crash, passed: re.Match[str]) -> Crash:
     kind = "panic" if crash.kind == "test-timeout" else crash.kind
     if name := passed.groupdict().get("passed_package"):
         seconds = passed["passed_package_seconds"]
-        return replace(crash, kind=kind, package=TestRun(name, float(seconds) if seconds else None))
-    run = TestRun(passed["passed_test"], float(passed["passed_seconds"]))
+        return replace(crash, kind=kind, package=TestRun(name, float(seconds) if seconds else None, passed=True))
+    run = TestRun(passed["passed_test"], float(passed["passed_seconds"]), passed=True)
     others = (test for test in crash.tests if test.name != run.name)
     return replace(crash, kind=kind, tests=(*others, run))
 

@@ -57,11 +57,15 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class TestRun:
-    """A test that ran when the alarm rang (`running tests:`), or failed; None seconds where the time is not printed."""
+    """A test, or a package: it ran when the alarm rang (`running tests:`), or `failed`, or `passed` all the same.
+
+    None seconds where the time is not printed.
+    """
 
     name: str
     seconds: float | None = None
     failed: bool = False
+    passed: bool = False
 
     __test__ = False  # pytest: no test class
 

@@ -72,7 +72,7 @@ def _tests(crash: Crash, page: Page) -> list[str]:
     shown = []
     for test in tests:
         age = f" after {seconds_in_words(test.seconds)}" if test.seconds else ""  # Go rounds to hundredths
-        how = f" {'failed' if test.failed else 'was running'}{age}"
+        how = f" {'failed' if test.failed else 'passed' if test.passed else 'was running'}{age}"
         name = one_line(test.name)
         room = page.width - len(f"{INDENT}test {how}")
         shown.append(f"{INDENT}test {name if page.full else shortened(name, room)}{how}")

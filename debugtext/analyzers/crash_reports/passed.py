@@ -10,11 +10,8 @@ _ADVICE = "Nothing to do where the test means it so; else see why it passes all 
 
 def passed(crash: Crash) -> str:
     """The test, or its package, that has passed behind this; nothing if none has."""
-    if crash.package is not None and not crash.package.failed:
-        return crash.package.name
-    if crash.kind == "test-timeout":  # its tests ran for some time, and have not ended
-        return ""
-    return next((test.name for test in crash.tests if test.seconds is not None and not test.failed), "")
+    ran = (*([crash.package] if crash.package else ()), *crash.tests)
+    return next((test.name for test in ran if test.passed), "")
 
 
 def with_passed(found: Finding, crash: Crash) -> Finding:
