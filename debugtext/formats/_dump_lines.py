@@ -20,6 +20,11 @@ def kind_of(line: str) -> str:
     return _kind_of(line.translate(ALIKE))
 
 
+def is_of_stack(line: str) -> bool:
+    """Whether a line is a call, a location, or a creator."""
+    return kind_of(line) in ("LOCATION", "CREATED_BY", "CALL")
+
+
 @lru_cache(maxsize=1 << 12)
 def _kind_of(line: str) -> str:
     match = any_of("dump", *_KINDS).fullmatch(line + "\n")

@@ -18,6 +18,8 @@ WORDS = "leaked goroutine: "
 
 _CALLS = ("CREATED_BY", "CALL")
 _PLACES = ("LOCATION", "C_LOCATION")
+_OF_OTHERS = frozenset({"PAUSED_TEST", "PASSED_TEST", "PASS", "PASSED_PACKAGE"})
+"""What `go test` says of tests and packages that have not failed: in the middle of a report it is another writer's."""
 _ALONE = ("ELIDED", "C_PC", "UNAVAILABLE", "ANCESTOR")
 
 
@@ -75,8 +77,10 @@ class _Lines:
     def ends(self, line: str) -> bool:
         """Whether a line can only be behind the report."""
         text = line.strip()
-        if self._ended or crash_kind_of(line) or kind_of(line) == "UNEXPECTED":
+        if self._ended or kind_of(line) == "UNEXPECTED":
             return True
+        if crash_kind_of(line):
+            return crash_kind_of(line) not in _OF_OTHERS
         return is_header(line) and not self.headers and not self._repeats_header(text)
 
     def _repeats_header(self, text: str) -> bool:

@@ -2,8 +2,8 @@
 
 from functools import partial
 
+from debugtext.formats._dump_lines import is_of_stack
 from debugtext.formats._grammar import terminal
-from debugtext.formats.dump import is_of_stack
 from debugtext.formats.dump import recognizes as is_header
 from debugtext.text import Cursor
 

@@ -12,6 +12,7 @@ of which the end is not in the text, is not overruled.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from debugtext.formats._crash_lines import line_of
 from debugtext.records.captures import Capture
@@ -37,7 +38,7 @@ def as_passed(cursor: Cursor, text: str, start: int, capture: Capture) -> Captur
     body, end = capture.body, cursor.position + NEAR
     if not isinstance(body, (Crash, GoroutineDump)):
         return capture
-    if all(cursor.text.find(mark, max(cursor.position - 1, 0), end) < 0 for mark in _MARKS):
+    if not _tells_of_passes(cursor.text):
         return capture
     below = "\n" + cursor.text[cursor.position : end]
     if isinstance(body, Crash):
@@ -55,6 +56,12 @@ def as_passed(cursor: Cursor, text: str, start: int, capture: Capture) -> Captur
     if isinstance(body, GoroutineDump):
         body = Crash("panic", "", body, crashed_id=body.goroutines[0].id, line=capture.first_line)
     return replace(capture, format="crash", body=_with(body, passed))
+
+
+@lru_cache(maxsize=1)
+def _tells_of_passes(text: str) -> bool:
+    """Whether anything passed; most texts are no test's, and hold many crashes."""
+    return any(mark in text for mark in _MARKS)
 
 
 def _has_ended(crash: Crash) -> bool:

@@ -155,18 +155,12 @@ class _Picker:
                 self._foreign += range(index + 1, place)
                 self._take(place)
                 index = place + 1
-                if kind == "CREATED_BY" and self._ends_at(index):
-                    break
             else:
                 if kind in _ALONE:
                     self._take(index)
                 else:
                     self._foreign.append(index)
                 index += 1
-
-    def _ends_at(self, index: int) -> bool:
-        """Whether nothing of the goroutine is left behind the place at which it was created."""
-        return index < len(self.lines) and self._kind(index) != "ANCESTOR"
 
     def keep_half_frame(self) -> bool:
         """Keeps a call that is the block's last, half a location below it or none; whether there is one."""

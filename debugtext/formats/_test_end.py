@@ -7,10 +7,13 @@ Who runs tests for ten minutes, or some round number of them, and fails there wi
 (`-timeout`, 10m unless told otherwise).
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from debugtext.formats._crash_lines import line_of
+from debugtext.formats._crash_lines import is_of_tests, line_of
+from debugtext.formats._dump_lines import is_of_stack
 from debugtext.formats._passed_below import as_passed
+from debugtext.formats._shapes import BEGINNING
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash, TestRun
 from debugtext.records.goroutines import GoroutineDump
@@ -19,6 +22,20 @@ from debugtext.text import Cursor
 _TIMEOUT_SECONDS = 600
 _LATE = 0.01
 """The package takes so much longer than its tests were given: it starts, and prints the goroutines."""
+
+
+def end_above_tests(lines: Sequence[str], index: int, end: int) -> int:
+    """Where a goroutine that begins at this index ends: above what is said of the next test or package, if any is.
+
+    A line of another writer in the middle of its stack is no end.
+    """
+    for number in range(index + 1, end):
+        if lines[number].startswith(BEGINNING):
+            break
+        below = lines[number + 1] if number + 1 < len(lines) else ""
+        if is_of_tests(lines[number]) and not is_of_stack(below):
+            return number
+    return end
 
 
 def as_ended(cursor: Cursor, text: str, start: int, capture: Capture) -> Capture:

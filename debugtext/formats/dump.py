@@ -13,13 +13,12 @@ A block that Lark refuses is repaired, if it can be, line by line (`_repair.py`)
 
 from itertools import groupby, repeat
 
-from debugtext.formats._crash_lines import is_of_tests
 from debugtext.formats._dump_columns import DumpColumns
-from debugtext.formats._dump_lines import kind_of
+from debugtext.formats._dump_lines import is_of_stack, kind_of
 from debugtext.formats._goroutine import line_of
 from debugtext.formats._repair import CUT_OFF, MOST_FOREIGN_LINES, has_arguments, repair
 from debugtext.formats._shapes import BEGINNING, Shapes, block_end
-from debugtext.formats._test_end import as_ended
+from debugtext.formats._test_end import as_ended, end_above_tests
 from debugtext.records.captures import WITHOUT_HEADER, Capture, Problem
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import GoroutineDump
@@ -38,11 +37,6 @@ UNKNOWN = "goroutine 0 []:"
 def recognizes(line: str) -> bool:
     """Whether a line is the header of a goroutine."""
     return line.startswith(BEGINNING) and line_of("HEADER").fullmatch(line + "\n") is not None
-
-
-def is_of_stack(line: str) -> bool:
-    """Whether a line is a call, a location, or a creator."""
-    return kind_of(line) in ("LOCATION", "CREATED_BY", "CALL")
 
 
 def is_offset_location(line: str) -> bool:
@@ -192,9 +186,11 @@ class DumpReader:
         cursor = self._cursor
         start, index = cursor.position, cursor.index_at(cursor.position)
         lines = cursor.lines()
-        end = block_end(lines, index)
-        ends = cursor.begins if header else is_of_tests
-        end = next((number for number in range(index + 1, min(end, len(lines))) if ends(lines[number])), end)
+        end = min(block_end(lines, index), len(lines))
+        if header:
+            end = next((number for number in range(index + 1, end) if cursor.begins(lines[number])), end)
+        else:
+            end = end_above_tests(lines, index, end)
         at_end = end >= len(lines) - 1
         repaired = repair([*header, *lines[index:end]], at_end=at_end, ends_in_line=not cursor.text.endswith("\n"))
         if repaired is None or repaired.lines == len(header):  # another text begins where its first location should be

@@ -9,13 +9,13 @@ They are read as the first goroutine of a dump (`dump.py`), with nothing known o
 profile without their record are in `_without_record.py`.
 """
 
+from debugtext.formats._dump_lines import is_of_stack
 from debugtext.formats._recovered_lines import is_pair as is_recovered
 from debugtext.formats._without_record import begins_waiting, read_without_record
 from debugtext.formats.dump import (
     DumpReader,
     begins_headless,
     is_creator,
-    is_of_stack,
     is_offset_location,
     is_pair,
 )

@@ -220,3 +220,11 @@ def test_of_a_whole_text_nothing_is_lost(name):
 def test_each_line_is_in_a_record_or_in_a_problem(name, data):
     """Every line that is not blank, inside a text, is in a record or in a problem."""
     assert not list(lost(data.draw(damaged(name)), TEXTS[name]))
+
+
+@pytest.mark.parametrize("stray", ["ok  \tm\t0.1s", "PASS", "--- PASS: TestOther (0.00s)", "=== RUN   TestOther"])
+@pytest.mark.parametrize("name", ["goleak", "dump", "crash"])
+def test_what_go_test_says_of_others_in_the_middle_of_a_stack_loses_nothing(name, stray):
+    lines = list(TEXTS[name])
+    lines.insert(len(lines) // 2, stray)
+    assert not list(lost(lines, (*TEXTS[name], stray)))
