@@ -297,3 +297,10 @@ def test_a_proven_rise_is_shown_with_all_that_its_function_holds():
 
     (title,) = told([text(mib) for mib in (2, 10, 18, 26, 34, 42)], "DT401")
     assert title.startswith("memory of main.add grew from 5.0 MiB to 45.0 MiB")
+
+
+@pytest.mark.parametrize(("count", "severity"), [(61, "note"), (1200, "warning")])
+def test_a_server_has_as_many_connections_as_there_are_clients(dump, findings, count, severity):
+    serves = ("IO wait", "internal/poll.(*FD).Read(0x1)", "net/http.(*conn).serve(0x1)")
+    texts = [dump(("chan receive", "main.main()"), *[serves] * number) for number in (0, count)]
+    assert [str(found.severity) for found in findings(*texts, rule="DT210")] == [severity]

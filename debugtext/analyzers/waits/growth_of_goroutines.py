@@ -27,6 +27,8 @@ _CONNECTIONS = frozenset({
 """They come with the load, and stay for the next request."""
 _SEVERAL = 3
 """Of so many texts that rise at every step a smaller rise is enough: chance rarely takes two steps the same way."""
+_THOUSANDS = 1000
+"""Of fewer connections that a server serves nothing is told: there are as many as clients."""
 _MORE_TEXTS = "This may be load, or start-up. Take a third text at the same load: if it still rises, these do not end."
 
 
@@ -89,7 +91,8 @@ class GoroutineGrowth(Rule):
         least = "least_unnamed" if len(one.rising) < _SEVERAL else "least_unnamed_of_three"
         names = ("least_new", "factor_new") if is_new else (least, "factor_unnamed")
         if self._rises(subject, one, *names):
-            return Severity.WARNING
+            are_clients = name == SERVES and one.after < _THOUSANDS
+            return Severity.NOTE if are_clients else Severity.WARNING
         return Severity.NOTE if self._rises(subject, one, "least_new", "note_factor") else None
 
     def _rises(self, subject: Subject, one: Grown, least: str, factor: str) -> bool:
