@@ -134,6 +134,8 @@ def _births(subject: Subject, crowd: Crowd) -> Points:
     if is_pool(subject, crowd):
         return [(-2, f"started together and long ago, as a pool is: {births.ids}")]
     waits_for_others = crowd.first.own and crowd.operation in WAITS_FOR_OTHERS
+    if waits_for_others and crowd.count >= _THOUSANDS and _all_at_start(subject, crowd):
+        return [(-1, f"none was started for {minutes_in_words(crowd.waits[0])}, and the first when the process was")]
     if waits_for_others and pile_up(subject, crowd) and not is_one_for_each_client(subject, crowd):
         return [(1, f"the older their ids, the longer they wait, and hardly any has ended: {births.ids}")]
     young = not is_old(crowd.waits)

@@ -248,3 +248,13 @@ def test_in_a_profile_who_accepts_connections_is_around_the_closure_that_serves_
     accepts = (1, (poll, "internal/poll.(*FD).Accept", "net.(*TCPListener).Accept", "main.serve", "main.main"))
     text = profile(clients, accepts, (4, ("runtime.chanrecv1", "example.com/app/web.wait")))
     assert bool(alarms(text, text)) is alarmed
+
+
+@pytest.mark.parametrize(
+    ("youngest", "alarmed"),
+    [pytest.param(2, False, id="none for minutes"), pytest.param(0, True, id="some just now")],
+)
+def test_thousands_that_were_all_started_when_the_process_was(dump, alarms, youngest, alarmed):
+    states = ["select, 2 minutes"] * 1000 + [f"select, {youngest} minutes" if youngest else "select"] * 100
+    text = dump(("select, 2 minutes", "main.main()"), *[(state, "main.(*dome).track(0x1)") for state in states])
+    assert bool(alarms(text)) is alarmed
