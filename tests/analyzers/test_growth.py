@@ -200,18 +200,21 @@ def test_what_moved_from_one_stack_of_a_function_to_another_has_not_grown(findin
 
 
 @pytest.mark.parametrize(
-    ("objects", "severity"),
-    [(1, "note"), (2, "note"), (4, "warning")],
+    ("objects", "mib", "severity"),
+    [(1, 64, "note"), (2, 7, "note"), (2, 8, "warning")],
     ids=["a buffer", "a little: the first use of it, perhaps", "much"],
 )
-def test_what_was_not_there_before_must_be_much(findings, objects, severity):
-    def text(*counts: int) -> str:
-        total = sum(counts)
-        records = "".join(f"{n}: {n * 8 * MIB} [{n}: {n * 8 * MIB}] @ 0x{n}01\n#\t0x{n}00\tmain.f{n}+0x1\t/m.go:7\n\n"
-                          for n in counts)  # fmt: skip
-        return f"heap profile: {total}: {total * 8 * MIB} [{total}: {total * 8 * MIB}] @ heap/1048576\n{records}"
+def test_what_was_not_there_before_must_be_much(findings, objects, mib, severity):
+    def text(*records: tuple[int, int]) -> str:
+        total, size = sum(count for count, _ in records), sum(count * each for count, each in records) * MIB
+        held = "".join(
+            f"{count}: {count * each * MIB} [{count}: {count * each * MIB}] @ 0x{at}01\n"
+            f"#\t0x{at}00\tmain.f{at}+0x1\t/m.go:7\n\n"
+            for at, (count, each) in enumerate(records, 1)
+        )
+        return f"heap profile: {total}: {size} [{total}: {size}] @ heap/1048576\n{held}"
 
-    (found,) = findings(text(3), text(3, objects), rule="DT401")
+    (found,) = findings(text((3, 8)), text((3, 8), (objects, mib)), rule="DT401")
     assert str(found.severity) == severity
 
 

@@ -45,7 +45,7 @@ class HeapGrowth(Rule):
     thresholds: ClassVar = {
         "least_bytes": 4 * _MEBI,
         "factor": 2,
-        "least_bytes_of_new": 32 * _MEBI,
+        "least_bytes_of_new": 16 * _MEBI,
         "proven_bytes": 128 << 10,
     }
     is_series = True
