@@ -53,7 +53,8 @@ def parse(cursor: Cursor) -> Capture:
 
     is_of_locks = cursor.line() == DEADLOCK
     first_line = cursor.line_number()
-    opened = cursor.text.endswith("=" * 18 + "\n", 0, cursor.position)
+    if cursor.text.endswith("=" * 18 + "\n", 0, cursor.position):
+        first_line = cursor.piece.line_at(cursor.index_at(cursor.position) - 1)  # the bar above
     lines = Lines()
     taken = take(cursor, lines.belongs, lines.ends)
     problems = list(taken.problems("a line of the race report"))
@@ -77,7 +78,7 @@ def parse(cursor: Cursor) -> Capture:
         report = RaceReport((), line=taken.last_line) if is_alone else read_report(taken.text, taken.numbers)
     return Capture(
         format="crash" if is_of_locks else "race",
-        first_line=first_line - 1 if opened else first_line,
+        first_line=first_line,
         last_line=taken.last_line,
         body=report,
         problems=tuple(sorted(problems, key=lambda problem: problem.line)),

@@ -1,5 +1,7 @@
 """Race reports become records: accesses, creations, locations, with the lines of the original text."""
 
+import json
+
 import pytest
 
 from debugtext.formats import race
@@ -213,3 +215,10 @@ def test_a_report_about_locks_names_where_each_is_taken():
             ("after", "depot.(*Wagon).Load", 15),
         ],
     )
+
+
+def test_a_report_in_one_line_of_a_log_begins_in_that_line() -> None:
+    """The bar above it stands in the same line of the text: it began in line 0, the law says."""
+    text = json.dumps({"log": REPORT}) + "\n"
+    [capture] = read(text.encode()).captures
+    assert (capture.format, capture.first_line, capture.last_line) == ("race", 1, 1)
