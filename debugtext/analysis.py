@@ -14,7 +14,6 @@ from debugtext.records.captures import Capture, Reading
 from debugtext.records.findings import Certainty, Finding, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.reports import Report
-from debugtext.same_process import snapshots_of_one_process
 from debugtext.settings import Settings
 from debugtext.shown_again import without_repeats
 
@@ -92,13 +91,12 @@ def _worth_judging(readings: Sequence[Reading]) -> tuple[Reading, ...]:
 
 def _grown_within(subject: Subject, rules: Sequence[Rule]) -> Iterator[Finding]:
     """What grew between the dumps of one input, where they surely are of one process."""
-    series = snapshots_of_one_process(subject.last) if len(subject.readings) == 1 else ()
-    if not series:
+    if not subject.series_within:
         return
-    of_series = replace(subject, readings=series)
+    of_series = replace(subject, readings=subject.series_within)
     for rule in rules:
         for finding in rule.examine(of_series) if rule.is_series else ():
-            yield replace(finding, evidence={"dumps": len(series), **finding.evidence})
+            yield replace(finding, evidence={"dumps": len(of_series.readings), **finding.evidence})
 
 
 def _with_repeats(findings: list[Finding], rules: Sequence[Rule], subject: Subject) -> list[Finding]:

@@ -9,6 +9,7 @@ from debugtext.analyzers.stacks.ownership import Owner, Ownership, is_plumbing
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
+from debugtext.same_process import snapshots_of_one_process
 from debugtext.settings import Settings
 
 if TYPE_CHECKING:  # a heap text needs none of these
@@ -45,6 +46,11 @@ class Subject:
         """The seconds between the first and the last input where both tell their times."""
         first, last = self.readings[0].taken_at, self.last.taken_at
         return None if first is None or last is None else last - first
+
+    @cached_property
+    def series_within(self) -> tuple[Reading, ...]:
+        """The snapshots of the only input, where all of them surely are of one process; else nothing."""
+        return snapshots_of_one_process(self.last) if len(self.readings) == 1 else ()
 
     def captures(self) -> Iterator[tuple[str, Capture]]:
         """(input name, capture) of the newest input."""

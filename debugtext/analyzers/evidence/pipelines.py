@@ -13,11 +13,10 @@ from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.analyzers.stacks.waiting import RECEIVES, Operation
 from debugtext.records.captures import Capture
 
 _MANY = 10
-_TAKES = frozenset({Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL})
 _Package = str
 
 
@@ -40,7 +39,7 @@ def rests_in_a_pipeline(subject: Subject, crowd: Crowd) -> bool:
         takers = subject.once(f"takers {id(capture)}", lambda _: _takers(subject.company(capture).places))
         is_stage = kind in takers
     else:
-        is_stage = crowd.operation in _TAKES
+        is_stage = crowd.operation in RECEIVES
     return is_stage and bool(_sources(subject, capture).get(front.package, set()) - {kind})
 
 
@@ -63,7 +62,7 @@ def _selecting_alone(places: Iterable[Place]) -> dict[_Package, set[str]]:
 
 def _takers(places: Iterable[Place]) -> set[str]:
     """The functions or types in which goroutines wait for what is handed to them."""
-    return {kind_of(place.function) for place in places if place.operation in _TAKES and place.own}
+    return {kind_of(place.function) for place in places if place.operation in RECEIVES and place.own}
 
 
 def _closers(places: Iterable[Place]) -> Counter[str]:

@@ -11,11 +11,11 @@ from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import MAIN, Place, started_by
-from debugtext.analyzers.stacks.waiting import AT_WORK, READS, SURE_MINUTES, Operation, writes_to_pipe
+from debugtext.analyzers.stacks.waiting import AT_WORK, READS, RECEIVES, SURE_MINUTES, Operation, writes_to_pipe
 from debugtext.records.captures import Capture
 from debugtext.records.findings import normalised_function
 
-_LOOKS_AFTER = frozenset({Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT})
+_LOOKS_AFTER = RECEIVES | {Operation.SELECT}
 _Beside = dict[str, list[tuple[str, tuple[str, ...]]]]
 _COPIES = frozenset({"io.copyBuffer", "io.Copy", "io.CopyN", "io.CopyBuffer", "bufio.(*Reader).WriteTo"})
 _MOST = 0.8

@@ -7,14 +7,15 @@ from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import CHANNELS, LOCKS, Operation
+from debugtext.analyzers.stacks.waiting import CHANNELS, LOCKS, RECEIVES, Operation
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
 
 BLOCKING = LOCKS | CHANNELS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE, Operation.SELECT}
 FOR_EVER = frozenset({Operation.NO_CASES, Operation.NIL_SEND, Operation.NIL_RECEIVE})
 """What nobody can end: not even who runs elsewhere."""
-_FOR_ANSWERS = CHANNELS - {Operation.SEND} | {Operation.SELECT}
+_BLOCKED = BLOCKING | FOR_EVER
+_FOR_ANSWERS = RECEIVES | {Operation.SELECT}
 _STEPS = frozenset({"main.main", "testing.tRunner"})
 
 
@@ -58,7 +59,7 @@ def is_alone(subject: Subject, capture: Capture, waiting: Sequence[Place], packa
 def _is_blocked(subject: Subject, place: Place) -> bool:
     """Whether only other goroutines can wake it: in a library's own select or receive it may wait for an answer."""
     if place.operation not in _FOR_ANSWERS or shows_a_hang(subject, place.capture):
-        return place.operation in BLOCKING | FOR_EVER
+        return place.operation in _BLOCKED
     waiting = next((frame for frame in place.stack.frames if frame.package != "runtime"), None)
     return waiting is not None and subject.ownership.is_own(waiting)
 

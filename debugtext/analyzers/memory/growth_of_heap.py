@@ -19,6 +19,8 @@ _MEBI = 1 << 20
 _OF_GOAL = 2
 """NextGC is twice the live heap with GOGC=100."""
 _MOST = 0.7
+_OF_MANY = "Many functions share in it: see whether it goes on under the same load (`debugtext trend`)."
+_OF_NONE = "The profile names no function for it: set runtime.MemProfileRate (not 0) at the start of main."
 
 
 class HeapGrowth(Rule):
@@ -168,16 +170,9 @@ class HiddenGrowth(Rule):
                 "Look at a goroutine text of the same process: more goroutines, or deeper ones.",
             )
         if heap is not None and self._grows(subject, heap) and explained < heap.growth / 4:
-            if _is_shared(subject, heap):
-                advice = "Many functions share in it: see whether it goes on under the same load (`debugtext trend`)."
-                yield replace(self._tell(subject, heap, "the live heap", advice), severity=Severity.NOTE)
-                return
-            yield self._tell(
-                subject,
-                heap,
-                "the live heap",
-                "The profile names no function for it: set runtime.MemProfileRate (not 0) at the start of main.",
-            )
+            is_shared = _is_shared(subject, heap)
+            found = self._tell(subject, heap, "the live heap", _OF_MANY if is_shared else _OF_NONE)
+            yield replace(found, severity=Severity.NOTE) if is_shared else found
 
     def _grows(self, subject: Subject, trend: "Trend") -> bool:
         """A proven and considerable rise."""

@@ -10,7 +10,6 @@ from debugtext.analyzers.wording import percent, size
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Stack
 from debugtext.records.heap import HeapProfile
-from debugtext.same_process import snapshots_of_one_process
 
 _MEBI = 1 << 20
 _GROWN = GrownMemory()
@@ -83,7 +82,7 @@ class HeapHoarder(Rule):
 def _advice(subject: Subject) -> str:
     """What to do next; of a series the next text has been taken."""
     is_alone = len(subject.readings) == 1 and subject.known_trends is None
-    if is_alone and not snapshots_of_one_process(subject.last):
+    if is_alone and not subject.series_within:
         heaps = sum(isinstance(capture.body, HeapProfile) for capture in subject.last.captures)
         if heaps > 1:
             return f"This text has {heaps} heap profiles: `debugtext diff` of it alone says what grew between them."

@@ -40,6 +40,7 @@ class Operation(StrEnum):
 
 LOCKS = frozenset({Operation.MUTEX, Operation.READ_LOCK, Operation.WRITE_LOCK})
 CHANNELS = frozenset({Operation.SEND, Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL})
+RECEIVES = CHANNELS - {Operation.SEND}
 READS = frozenset({Operation.READ, Operation.NETWORK})
 """Those of connections from which something may come; of a network wait the direction is not known."""
 IO = READS | {Operation.WRITE, Operation.CONNECT}

@@ -7,7 +7,7 @@ from debugtext.analyzers.locks.tangles import tangles_of
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.places import MAIN, Place
-from debugtext.analyzers.stacks.waiting import CHANNELS, LOCKS, Operation
+from debugtext.analyzers.stacks.waiting import LOCKS, RECEIVES, Operation
 from debugtext.analyzers.wording import CUT_OFF, goroutines
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
@@ -15,7 +15,7 @@ _ADVICE = (
     "Nothing can wake them any more: buffer or close the channel, release the lock, or let them end with a context."
 )
 _MEANT = "If main is to keep the program alive, as with `select {}`, all is well; else nobody can tell it to end."
-_FOR_EVER = CHANNELS - {Operation.SEND} | {Operation.SELECT, Operation.NO_CASES, Operation.NIL_RECEIVE}
+_FOR_EVER = RECEIVES | {Operation.SELECT, Operation.NO_CASES, Operation.NIL_RECEIVE}
 
 
 class Leaked(Rule):

@@ -8,14 +8,12 @@ from debugtext.analyzers.locks.waiters import receiver_type
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import MAIN, Place, is_old, words_of
-from debugtext.analyzers.stacks.waiting import CHANNELS, IO, LOCKS, Operation
+from debugtext.analyzers.stacks.waiting import CHANNELS, IO, LOCKS, RECEIVES, Operation
 from debugtext.records.frames import Frame
 
 BLOCKED = CHANNELS | LOCKS | IO | {Operation.SELECT, Operation.CONDITION, Operation.SEMAPHORE, Operation.WAIT_GROUP}
 _HELD_UP = LOCKS | {Operation.SEND}
 """What nobody waits in by design."""
-_FOR_MORE = CHANNELS - {Operation.SEND}
-"""In these a worker waits for more to do, or for the word that there is no more."""
 _GO = frozenset(function.rpartition(".")[0] for function in STARTERS)
 """Methods that start a goroutine for their caller."""
 _OF_MAIN = ("main",)
@@ -93,7 +91,7 @@ def wait_for_more(subject: Subject, waiter: Place) -> list[Place]:
     """
     workers = workers_of(subject, waiter)
     is_long = is_old(waiter.group.waits)
-    if not is_long or not all(one.operation in _FOR_MORE and _waits_as_long(waiter, one) for one in workers):
+    if not is_long or not all(one.operation in RECEIVES and _waits_as_long(waiter, one) for one in workers):
         return []
     names = {words_of(one.function) for one in workers} - {_OF_MAIN}
     if any(map(subject.knowledge.is_resident, names)):
