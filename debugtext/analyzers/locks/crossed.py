@@ -1,14 +1,14 @@
-"""Two goroutines at one line, each waiting for another lock that nobody else holds: each has the other's.
+"""Goroutines at one line, each waiting for another lock that nobody else holds: they have one another's.
 
     main.(*Account).Move(0x0?, 0xc0000100d0, 0x1)      goroutine 7, waits for the lock at 0xc0000100d0
     main.(*Account).Move(0x0?, 0xc0000100c0, 0x1)      goroutine 8, waits for the lock at 0xc0000100c0
 
-They are at the second Lock of a function that takes two, in two orders. It could take one, and have forgotten to give
-both back: so the arguments must show that it is the lock of another object than its own.
+They are at the second Lock of a function that takes two, in different orders. It could take one, and have forgotten to
+give both back: so the arguments must show that it is the lock of another object than its own. Two can only have each
+other's; of more each must have been given the object of another one's lock, and following these lead back to it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.evidence.stillness import is_alone, is_still
@@ -22,33 +22,27 @@ _FARTHEST_FIELD = 4096
 _PAIR = 2
 _Spot = tuple[str, int]
 """A function and the line of a Lock in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Crossing:
-    """Two that wait at one line, each with the number of the lock that it waits for."""
-
-    one: Waiter
-    other: Waiter
-    lock_of_one: int
-    lock_of_other: int
+_Waiting = dict[int, Waiter]
+"""Those who wait at one line, by the numbers of the locks that they wait for."""
+_Holding = dict[int, int]
+"""Who holds a lock, by its number: told by the number of the lock which that one waits for."""
 
 
 def crossed_holders(subject: Subject, locks: Sequence[Lock], holders: Sequence[Holder | None]) -> list[Holder | None]:
-    """The holders of locks; those of two locks that nobody seemed to hold, where two goroutines have each other's."""
+    """The holders of locks; those of locks that nobody seemed to hold, where goroutines have one another's."""
     found = list(holders)
-    for crossing in _crossings(locks, holders):
-        if not _is_settled(subject, crossing):
+    for waiting in _at_one_line(locks, holders):
+        if not _is_settled(subject, waiting):
             continue
-        by_address = _were_given_both(crossing)
-        if by_address or _have_lost_theirs(crossing) or _locks_are_of_neither(crossing):
-            found[crossing.lock_of_one] = _holder(crossing.other, by_address=by_address)
-            found[crossing.lock_of_other] = _holder(crossing.one, by_address=by_address)
+        given = _in_circles(_given_too(waiting))
+        for lock, own in (given or _of_a_pair(waiting)).items():
+            waiter = waiting[own]
+            found[lock] = Holder(waiter.place, waiter.goroutine, waiter.caller, by_address=bool(given))
     return found
 
 
-def _crossings(locks: Sequence[Lock], holders: Sequence[Holder | None]) -> list[_Crossing]:
-    """The lines at which just two goroutines wait for locks that nobody seems to hold, for one each."""
+def _at_one_line(locks: Sequence[Lock], holders: Sequence[Holder | None]) -> list[_Waiting]:
+    """The lines at which goroutines wait for locks that nobody seems to hold, one for each."""
     spots: dict[_Spot, list[tuple[int, Waiter]]] = {}
     for number, (lock, holder) in enumerate(zip(locks, holders, strict=True)):
         if holder is not None or lock.address is None:
@@ -57,55 +51,80 @@ def _crossings(locks: Sequence[Lock], holders: Sequence[Holder | None]) -> list[
             line = waiter.frame.line
             if line and waiter.lock == lock.address and waiter.place.operation is not Operation.READ_LOCK:
                 spots.setdefault((waiter.frame.function, line), []).append((number, waiter))
-    pairs = (pair for pair in spots.values() if len(pair) == len({number for number, _ in pair}) == _PAIR)
-    return [_Crossing(one, other, first, second) for (first, one), (second, other) in pairs]
+    return [dict(spot) for spot in spots.values() if len(spot) == len({number for number, _ in spot}) >= _PAIR]
 
 
-def _holder(waiter: Waiter, *, by_address: bool) -> Holder:
-    return Holder(waiter.place, waiter.goroutine, waiter.caller, by_address)
+def _of_a_pair(waiting: _Waiting) -> _Holding:
+    """Each other's, where just two wait, and not for what lies in their own objects."""
+    if len(waiting) != _PAIR or not (_have_lost_theirs(waiting) or _locks_are_of_neither(waiting)):
+        return {}
+    first, second = waiting
+    return {first: second, second: first}
 
 
-def _is_settled(subject: Subject, crossing: _Crossing) -> bool:
-    """Whether a whole text shows that it is no moment: both have waited for a minute, or nobody else can go on."""
-    places = [crossing.one.place, crossing.other.place]
+def _is_settled(subject: Subject, waiting: _Waiting) -> bool:
+    """Whether a whole text shows that it is no moment: all have waited for a minute, or nobody else can go on."""
+    places = [waiter.place for waiter in waiting.values()]
     capture = places[0].capture
     if is_excerpt(subject, capture) or subject.company(capture).count > SMALL_DUMP:
         return False
     if all(place.oldest_minutes for place in places) or is_still(subject, capture):
         return True
-    return is_alone(subject, capture, places, {crossing.one.frame.package})
+    return is_alone(subject, capture, places, {waiter.frame.package for waiter in waiting.values()})
 
 
-def _were_given_both(crossing: _Crossing) -> bool:
-    """Whether each was given the object in which its lock lies, and the one in which the other's does."""
-    ones, others = _words(crossing.one), _words(crossing.other)
-    at = _argument_with_lock(crossing)
-    return at is not None and others[at] in ones[:at] + ones[at + 1 :] and ones[at] in others[:at] + others[at + 1 :]
+def _given_too(waiting: _Waiting) -> _Holding:
+    """Who was given the object in which another one's lock lies, besides the one with the lock that it waits for."""
+    at = _argument_with_lock(waiting)
+    if at is None:
+        return {}
+    words = {number: _words(waiter) for number, waiter in waiting.items()}
+    locked = {given[at]: number for number, given in words.items()}
+    found: dict[int, list[int]] = {}
+    for number, given in words.items():
+        for lock in {locked[word] for word in given[:at] + given[at + 1 :] if word in locked} - {number}:
+            found.setdefault(lock, []).append(number)
+    return {lock: owners[0] for lock, owners in found.items() if len(owners) == 1}
 
 
-def _have_lost_theirs(crossing: _Crossing) -> bool:
+def _in_circles(holding: _Holding) -> _Holding:
+    """Those that following who holds what leads back to."""
+    found: _Holding = {}
+    for start in holding:
+        path, lock = {start}, holding.get(start)
+        while lock is not None and lock not in path:
+            path.add(lock)
+            lock = holding.get(lock)
+        if lock == start:
+            found[start] = holding[start]
+    return found
+
+
+def _have_lost_theirs(waiting: _Waiting) -> bool:
     """Whether each is in a method of an object that is not printed, and waits for the lock of one that it was given."""
-    is_method = bool(receiver_type(crossing.one.frame.function))
-    is_lost = crossing.one.sure_word(crossing.one.caller) is crossing.other.sure_word(crossing.other.caller) is None
-    return is_method and is_lost and bool(_argument_with_lock(crossing))
+    own = {waiter.sure_word(waiter.caller) for waiter in waiting.values()}
+    return _are_in_method(waiting) and own == {None} and bool(_argument_with_lock(waiting))
 
 
-def _locks_are_of_neither(crossing: _Crossing) -> bool:
+def _locks_are_of_neither(waiting: _Waiting) -> bool:
     """Whether each is in a method of another object, and waits for a lock that lies neither there nor in an argument.
 
     A field lies equally far behind its object in both; what does not is behind a pointer: of others that share it.
     """
-    if not receiver_type(crossing.one.frame.function) or _argument_with_lock(crossing) is not None:
+    if not _are_in_method(waiting) or _argument_with_lock(waiting) is not None:
         return False
-    one, other = (waiter.sure_word(waiter.caller) for waiter in (crossing.one, crossing.other))
-    return one is not None and other is not None and one != other
+    own = {waiter.sure_word(waiter.caller) for waiter in waiting.values()}
+    return None not in own and len(own) == len(waiting)
 
 
-def _argument_with_lock(crossing: _Crossing) -> int | None:
-    """The argument, by its index, from which both locks lie equally far: the object that has the lock."""
-    one, other = crossing.one, crossing.other
-    for at, words in enumerate(zip(_words(one), _words(other), strict=False)):
-        distances = {_distance(waiter, word) for waiter, word in zip((one, other), words, strict=True)}
+def _are_in_method(waiting: _Waiting) -> bool:
+    return all(receiver_type(waiter.frame.function) for waiter in waiting.values())
+
+
+def _argument_with_lock(waiting: _Waiting) -> int | None:
+    """The argument, by its index, from which all locks lie equally far: the object that has the lock."""
+    for at, words in enumerate(zip(*map(_words, waiting.values()), strict=False)):
+        distances = {_distance(waiter, word) for waiter, word in zip(waiting.values(), words, strict=True)}
         if len(distances) == 1 and None not in distances:
             return at
     return None

@@ -1,5 +1,6 @@
 """Locks that nobody of the text seems to hold: an Unlock that was forgotten."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -7,7 +8,7 @@ from debugtext.analyzers.evidence.excerpts import is_excerpt, is_part
 from debugtext.analyzers.evidence.stillness import BLOCKING, is_still
 from debugtext.analyzers.locks.lock_rule import LockRule
 from debugtext.analyzers.locks.queues import may_be_load, stands, waiters_before
-from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, reader_before_writer
+from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, reader_before_writer, tangles_of
 from debugtext.analyzers.locks.waiters import OF_LOCKS, Waiter, receiver_type
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.stacks.ownership import Owner
@@ -16,6 +17,8 @@ from debugtext.analyzers.wording import goroutines, minutes, wait
 from debugtext.records.findings import Finding, Location, Severity
 
 _MOST_BESIDE = 2
+_Spot = tuple[int, str]
+"""A capture, and the function in which goroutines wait for locks."""
 _BY_NONE = "which no goroutine of this text seems to hold"
 _SECOND_TEXT = (
     "Take a second text a minute later: who is still there waits for a lock that is not given back (a return or panic "
@@ -28,6 +31,10 @@ _TWO_LOCKS = (
 _WHO_HOLDS = (
     "who holds the lock is in another method on the same object (the same first argument), and what that one waits for "
     "is the cause."
+)
+_ONE_EACH = (
+    "If the function takes two locks, they may hold one another's: take them in one order; else look for a return or a "
+    "panic between Lock and Unlock."
 )
 _LOOK_AT_ALL = f"Look at the whole dump: {_WHO_HOLDS}"
 _TAKE_ALL = f"Take goroutine?debug=2: {_WHO_HOLDS}"
@@ -100,6 +107,7 @@ class ForgottenUnlock(LockRule):
             found = replace(found, evidence={**found.evidence, "waiters_at_first": before})
         if reader := reader_before_writer(tangle.lock):
             found = _with_reader(found, reader)
+        found = self._of_all(found, tangle, subject.once("locks of nobody", _of_nobody)[_spot(tangle)])
         if not is_part(subject, tangle.place.capture):
             return found
         look = _LOOK_AT_ALL if tangle.waiter.goroutine is not None else _TAKE_ALL
@@ -113,6 +121,23 @@ class ForgottenUnlock(LockRule):
             advice=found.advice if found.advice == _SECOND_TEXT else look,
         )
 
+    def _of_all(self, found: Finding, tangle: Tangle, waiters: Sequence[int]) -> Finding:
+        """Of locks that are awaited in one function how many there are: those who wait may hold one another's."""
+        if len(waiters) == 1:
+            return found
+        number, of_first = sum(waiters), tangle.lock.count
+        title = found.title.replace(
+            f"{goroutines(of_first)} {wait(of_first)}", f"{goroutines(number)} {wait(number)}", 1
+        )
+        is_one_each = number == len(waiters) and found.advice == self.advice
+        return replace(
+            found,
+            title=title.replace(" for a lock in ", f" for {len(waiters):,} locks in ", 1),
+            count=number,
+            evidence={**found.evidence, "locks": len(waiters)},
+            advice=_ONE_EACH if is_one_each else found.advice,
+        )
+
     def title(self, tangle: Tangle) -> str:
         """Who waits, and since when."""
         lock = tangle.lock
@@ -123,6 +148,19 @@ class ForgottenUnlock(LockRule):
             f"{goroutines(lock.count)} {wait(lock.count)}{minutes(lock.oldest_minutes)} for {what} in "
             f"{lock.where}, {holder}"
         )
+
+
+def _of_nobody(subject: Subject) -> dict[_Spot, list[int]]:
+    """How many wait for each of the locks that nobody seems to hold, by the function in which they do."""
+    found: dict[_Spot, list[int]] = {}
+    for tangle in subject.once("locks", tangles_of):
+        if not tangle.holders:
+            found.setdefault(_spot(tangle), []).append(tangle.lock.count)
+    return found
+
+
+def _spot(tangle: Tangle) -> _Spot:
+    return id(tangle.place.capture), tangle.waiter.frame.function
 
 
 def _with_reader(found: Finding, reader: Waiter) -> Finding:

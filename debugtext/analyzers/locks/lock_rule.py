@@ -83,7 +83,7 @@ class LockRule(Rule):
             functions=functions[:MOST_FUNCTIONS] if frame else (),
             front=frame,
             stack=place.stack,
-            count=tangle.lock.count + (holder is not None),
+            count=tangle.lock.count + tangle.holders_beside,
             source=(place.input, place.group.line),
             is_own=frame is not None and subject.ownership.owner(frame) is not Owner.STANDARD,
             evidence={

@@ -22,8 +22,8 @@ class LockCycle(LockRule):
     **What it sees.** Waiters put together by the lock's address, and for each lock the goroutine that was given the
     same address and is past its Lock; following them leads back to the first (AB-BA between two goroutines, or
     longer). Where Go has lost the address, or a profile prints none, a method of the lock's type below the wait for
-    the other lock tells as much; and so do two that wait at one line for a lock of another object each, if
-    nobody is seen to hold these and nobody else can go on.
+    the other lock tells as much; and so do two that wait at one line for a lock of another object each, or more that
+    were each given the object of another one's lock, if nobody is seen to hold these and nobody else can go on.
 
     **Why it is trouble.** None of them can ever go on, and everyone who needs one of the locks joins them.
 

@@ -14,7 +14,7 @@ from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.wording import goroutines, minutes
 
-_LONGEST = 8
+_LONGEST, _MOST_DRAWN = 128, 8
 _Who = int | tuple[str, int]
 """A goroutine by its id; of a profile, which prints none, all of one stack."""
 
@@ -53,6 +53,13 @@ class Tangle:
         return id(self.place.capture), frozenset(map(_who, self.holders))
 
     @property
+    def holders_beside(self) -> int:
+        """How many goroutines have a part in it besides those that wait for this lock: the holder, or a circle's."""
+        if not self.is_cycle:
+            return int(self.holder is not None)
+        return len({*map(_who, self.holders)} - {*map(_who, self.lock.waiters)})
+
+    @property
     def is_leaked(self) -> bool:
         """Whether the runtime itself calls all of them leaked, those who wait and those who hold."""
         holders = all(holder.place.leaked for holder in self.holders)
@@ -64,12 +71,14 @@ class Tangle:
         kinds = " and ".join(sorted(operation.value for operation in lock.operations))
         where = f" at {lock.address:#x}" if lock.address is not None else ""
         lines = [f"{goroutines(lock.count)} in {kinds}{where}, called by {lock.where}"]
-        for holder in self.holders:
+        for holder in self.holders[:_MOST_DRAWN]:
             who = f"goroutine {holder.goroutine}" if holder.goroutine is not None else "a goroutine"
             verb = "passed before by" if holder.again else "probably held by"
             waits = f"{holder.place.waits_for}{minutes(holder.place.oldest_minutes)}"
             where = f" in {holder.place.function}" if holder.place.function != holder.function else ""
             lines.append(f"{verb} {who} in {holder.function}, now {waits}{where}")
+        if (more := len(self.holders) - _MOST_DRAWN) > 0:
+            lines.append(f"and so on, over {more:,} more goroutines")
         if self.is_cycle:
             lines.append("and so back to the first: none of them can go on")
         if (further := self.lock.further_down) and not (self.holder and self.holder.again):

@@ -1,4 +1,4 @@
-"""Two goroutines at one line, each waiting for another lock that nobody else holds: they took them in two orders."""
+"""Goroutines at one line, each waiting for another lock that nobody else holds: they have one another's."""
 
 import re
 
@@ -97,3 +97,38 @@ def test_at_two_lines_they_may_be_at_the_first_lock(dump, findings):
 def test_in_an_excerpt_somebody_else_may_hold_them(dump, findings):
     text = at_one_line(dump(MAIN, *MOVE)).partition("\n\n")[2]
     assert findings(text, rule="DT301") == []
+
+
+def ring(size: int, last: int | None = None) -> list[tuple[str, ...]]:
+    """So many that were given two objects each, and wait for the lock of the second: the next one's first."""
+    places = [ONE + 0x40 * number for number in range(size)]
+    pairs = zip(places, [*places[1:], last or places[0]], strict=True)
+    return [waiting_for(other + 8, f"hall.eat({own:#x}, {other:#x})", state=NOW) for own, other in pairs]
+
+
+@pytest.mark.parametrize("size", [3, 5, 40])
+def test_more_than_two_wait_for_one_another_around_a_table(dump, findings, size):
+    (found,) = findings(at_one_line(dump(MAIN, *ring(size))), rule="DT30")
+    assert (found.rule, found.severity, found.count) == ("DT301", "error", size)
+    chain = found.evidence["chain"]
+    assert chain[1].startswith("probably held by goroutine 3 in hall.eat")
+    assert chain[-1] == "and so back to the first: none of them can go on"
+    assert (f"and so on, over {size - 8} more goroutines" in chain) == (size > 8)
+
+
+def test_a_row_that_leads_to_a_lock_of_nobodys_is_no_circle(dump, findings):
+    found = findings(at_one_line(dump(MAIN, *ring(4, last=0xC0000A0000))), rule="DT30")
+    assert {one.rule for one in found} == {"DT304"}
+
+
+def test_two_pairs_at_one_line_are_two_circles(dump, findings):
+    others = [tuple(call.replace("0xc0000100", "0xc0000900") for call in calls) for calls in BOTH]
+    (found,) = findings(at_one_line(dump(MAIN, *BOTH, *others)), rule="DT30")
+    assert (found.rule, found.evidence["circles"]) == ("DT301", 2)
+
+
+def test_who_waits_for_a_lock_each_may_have_one_anothers(dump, findings):
+    three = [waiting_for(BANK + 64 * n, f"bank.(*Clerk).Dine({STAFF + 256 * n:#x})", state=NOW) for n in range(3)]
+    (found,) = findings(at_one_line(dump(MAIN, *three)), rule="DT30")
+    assert (found.rule, found.count, found.evidence["locks"]) == ("DT304", 3, 3)
+    assert "take them in one order" in found.advice

@@ -90,6 +90,8 @@ def test_two_locks_of_one_type_are_told_apart_by_address(dump, findings):
     found = findings(dump(*[one] * 4, *[other] * 2, DUMPER), rule="DT304")
     assert [each.evidence["waiters"] for each in found] == [4]  # one fingerprint, the larger one
     assert found[0].evidence["lock"] == "0xc000010000"
+    assert found[0].evidence["locks"] == 2
+    assert found[0].title.startswith("6 goroutines wait for 5 min for 2 locks in main.(*Store).Get, ")
 
 
 def test_readers_behind_a_writer_are_one_lock(dump, findings):
