@@ -42,7 +42,8 @@ def only(kind: str, reading: Reading) -> Reading:
     if wanted:
         return replace(reading, captures=wanted)
     if not reading.captures:
-        raise UnreadableInputError(f"no Go debug text found in it (a {kind} text at debug=1 was expected)")
+        levels = "debug=1 or 2" if kind == "goroutine" else "debug=1"
+        raise UnreadableInputError(f"no Go debug text found in it (a {kind} text at {levels} was expected)")
     others = _kinds_in(reading)
     words = _listed(others)
     commands = {other.command for other in others}
