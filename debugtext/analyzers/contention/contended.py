@@ -12,8 +12,6 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _LOCK = "Hold the lock for less (no I/O or allocation between Lock and Unlock), split it by key, or use atomics."
 _CHANNEL = "Look at what lets each of them wait so long: the other side of this channel or timer is slow, or too few."
-_ENOUGH = (("mean_ms", "waits"), ("long_ms", "long_waits"))
-"""Thresholds for the mean wait and the number of waits, either pair of which is enough."""
 
 
 class Contended(Rule):
@@ -22,9 +20,10 @@ class Contended(Rule):
     **What it sees.** In a mutex text the function whose Unlock let others wait; in a block text the one that waited
     for a lock; of own methods that only lock or unlock, their caller. Waiting for channels, conditions and groups is
     how goroutines rest, and not counted, unless somebody has copied one such place out of a block text. A warning needs
-    most of all delay, and waits of milliseconds on average, thousands of them; or some of a tenth of a second, as
-    behind a lock that is held over I/O or a sleep. Of two inputs of one process only what was added between them
-    counts; where they tell their times, an alarm also needs one goroutine that waits there at any moment, on average.
+    most of all delay, and waits of milliseconds on average, thousands of them and some seconds in all; or some of a
+    tenth of a second, as behind a lock that is held over I/O or a sleep. Of two inputs of one process only what was
+    added between them counts; where they tell their times, an alarm also needs one goroutine that waits there at any
+    moment, on average, and no number of seconds.
     Very many waits at one place are a note, however short.
 
     **Why it is trouble.** The program does one thing at a time there, whatever the number of processors.
@@ -44,6 +43,7 @@ class Contended(Rule):
         "share": 0.5,
         "mean_ms": 1,
         "waits": 1000,
+        "seconds": 10,
         "long_ms": 100,
         "long_waits": 3,
         "note_seconds": 1,
@@ -93,13 +93,16 @@ class Contended(Rule):
 
     def _is_alarm(self, subject: Subject, found: Hottest) -> bool:
         """Whether most of the delay is there, the waits are long and many, and nearly always somebody waits."""
+        spot = found.spot
         if found.waiting is not None and found.waiting < self.threshold(subject, "waiting"):
             return False
-        return found.share >= self.threshold(subject, "share") and any(
-            found.spot.mean_ms >= self.threshold(subject, least_ms)
-            and found.spot.count >= self.threshold(subject, least)
-            for least_ms, least in _ENOUGH
-        )
+        if found.share < self.threshold(subject, "share"):
+            return False
+        if spot.mean_ms >= self.threshold(subject, "long_ms") and spot.count >= self.threshold(subject, "long_waits"):
+            return True
+        is_much = found.waiting is not None or spot.seconds >= self.threshold(subject, "seconds")
+        is_often = spot.count >= self.threshold(subject, "waits")
+        return is_much and is_often and spot.mean_ms >= self.threshold(subject, "mean_ms")
 
 
 def _where(spot: Spot) -> str:
