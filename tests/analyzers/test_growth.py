@@ -219,6 +219,27 @@ def test_what_was_not_there_before_must_be_much(findings, objects, mib, severity
 
 
 @pytest.mark.parametrize(
+    ("before", "caller", "severity"),
+    [
+        pytest.param(0, "bytepool.(*BufferPool).Get", "note", id="as many as were in use at once"),
+        pytest.param(10, "bytepool.(*BufferPool).Get", "warning", id="more and more of them"),
+        pytest.param(0, "bytepool.(*BufferPool).Add", "warning", id="what was put into it"),
+    ],
+)
+def test_what_a_pool_has_made_first_may_be_the_first_load(findings, before, caller, severity):
+    def text(mib: int) -> str:
+        held = f"{mib}: {mib * MIB} [{mib}: {mib * MIB}] @ 0x101 0x201 0x301\n" if mib else ""
+        frames = "".join(
+            f"#\t0x{at}00\t{name}+0x1\t/src/m.go:{at}\n"
+            for at, name in enumerate(("bytepool.New.func1", caller, "main.handle"), 1)
+        )
+        return f"heap profile: {mib}: {mib * MIB} [{mib}: {mib * MIB}] @ heap/1048576\n{held}{frames * bool(mib)}\n"
+
+    (found,) = findings(text(before), text(40), rule="DT401")
+    assert str(found.severity) == severity
+
+
+@pytest.mark.parametrize(
     ("heaps", "goals", "severity"),
     [
         pytest.param((260, 310), (500, 510), "note", id="it was there before"),

@@ -28,8 +28,8 @@ class HeapGrowth(Rule):
 
     **What it sees.** Five and more heap texts: a steady rise of inuse_space at a function (Mann-Kendall), beyond what
     sampling can feign, that still goes on at the end. Two to four texts: a rise at every step to twice the first
-    number. A single new object is a note; so is a little of two texts where nothing was in the first, and what was
-    there before, as HeapAlloc and NextGC tell, though its record came later.
+    number. A single new object is a note; so is a little of two texts where nothing was in the first, or what a pool
+    made there, and what was there before, as HeapAlloc and NextGC tell, though its record came later.
 
     **Why it is trouble.** What is allocated there is kept: a map without eviction, a slice that is only appended to, a
     cache, a queue whose reader is slower than its writer.
@@ -71,7 +71,7 @@ class HeapGrowth(Rule):
         if one.proven:
             return Severity.ERROR
         is_new = len(subject.readings) == 2 and not one.before  # noqa: PLR2004
-        is_little = is_new and one.growth < self.threshold(subject, "least_bytes_of_new")
+        is_little = is_new and (_is_pooled(one) or one.growth < self.threshold(subject, "least_bytes_of_new"))
         is_little = is_little or _is_one(subject, one) or _was_there(subject, one)
         return Severity.NOTE if is_little else Severity.WARNING
 
@@ -96,6 +96,11 @@ class HeapGrowth(Rule):
             advice="See who keeps what this function allocates: bound the map, slice, cache or queue, or "
             "delete on disconnect.",
         )
+
+
+def _is_pooled(one: Grown) -> bool:
+    """Whether a pool made it for whoever asked: it keeps as many as were in use at once."""
+    return any(function.endswith("Pool).Get") for function in one.stack.functions)
 
 
 def _is_one(subject: Subject, one: Grown) -> bool:
