@@ -4,26 +4,27 @@ Showing nodes accounting for 1011.30MB, 96.70% of 1045.81MB total
       flat  flat%   sum%        cum   cum%
   859.40MB 82.17% 82.17%   996.25MB 95.26%  compress/flate.NewWriter
 
-The tables of -tree and -peek have the callers above each row, and what it calls below; the row itself is as here. An
-excerpt that begins below the columns is known by two rows, one below the other.
+The tables of -tree and -peek have a function's callers above its row, and what it calls below; the row itself is as
+here. An excerpt that begins below the columns is known by two rows, or by one and its callers or what it calls.
 """
 
 import re
+from dataclasses import dataclass, field
 from functools import partial
 
 from debugtext.formats._grammar import LONGEST_LINE, terminal
 from debugtext.formats._stack_lines import unescape
 from debugtext.records.captures import Capture, Problem
-from debugtext.records.pprof_tops import TopRow, TopTable
+from debugtext.records.pprof_tops import TopCall, TopRow, TopTable
 from debugtext.text import Cursor
 from debugtext.views.units import scaled
 
 line_of = partial(terminal, "pprof_top")
 
 MOST_LINES_ABOVE = 16
-_BETWEEN = ("CONTEXT", "RULER")
-"""What -tree and -peek print around a row: its callers and what it calls."""
 DIFFERENCE = "a number below zero: the table compares two profiles (-base or -diff_base)"
+NO_RULER = "no ruler between two functions: whether the first calls these or the second is called by them is not told"
+NO_ROW = "callers of a function whose row is missing"
 LEAST_SHARE = 0.001
 """In percent: of a smaller one, whose digits are few, the total cannot be told."""
 INLINED = (" (inline)", " (partial-inline)")
@@ -37,33 +38,95 @@ def recognizes(line: str) -> bool:
 def parse(cursor: Cursor) -> Capture | None:
     """Reads one table, and above it what the numbers are and their total; None of a heading or a row alone."""
     index = cursor.index_at(cursor.position)
+    blocks = _Blocks()
     if _is_row(cursor.line()):
-        if not _is_row(cursor.lines()[index + 1]):
+        begin = _first_of_excerpt(cursor.lines(), index)
+        if begin is None:
             cursor.skip_line()
             return None
-        last_line = 0
+        for above in range(begin, index):
+            blocks.take(cursor.lines()[above] + "\n", cursor.piece.line_at(above))
     else:
-        last_line = cursor.line_number()
+        begin = index
         cursor.skip_line()
-    above, kind, total, unit = _said_above(cursor, index)
+    above, kind, total, unit = _said_above(cursor, begin)
     first_line = cursor.piece.line_at(above)
-    found: list[tuple[re.Match[str], int]] = []
-    while cursor.more():
-        match = line_of("ROW").fullmatch(cursor.line() + "\n")
-        if match:
-            last_line = cursor.line_number()
-            found.append((match, last_line))
-        elif not any(line_of(name).fullmatch(cursor.line() + "\n") for name in _BETWEEN):
-            break
+    while cursor.more() and blocks.take(cursor.line() + "\n", cursor.line_number()):
         cursor.skip_line()
-    if not found:
+    blocks.end()
+    if not blocks.rows:
         return None
-    measure = measured_in([unit, *(match[name] for match, _ in found for name in ("flat_unit", "cum_unit"))])
-    rows = tuple(_row(match, line, measure) for match, line in found)
-    sum_of_all = value_of(total, unit, measure) if total else _total_of([match for match, _ in found], rows)
+    found = [block.match for block in blocks.rows]
+    measure = measured_in([unit, *(match[name] for match in found for name in ("flat_unit", "cum_unit"))])
+    rows = tuple(_row(block, measure) for block in blocks.rows)
+    sum_of_all = value_of(total, unit, measure) if total else _total_of(found, rows)
     below_zero = next((row.line for row in rows if row.flat < 0 or row.cum < 0), 0)
-    problems = (Problem(below_zero, DIFFERENCE),) if below_zero else ()
-    return Capture("pprof-top", first_line, last_line, TopTable(kind, measure, sum_of_all, rows), problems)
+    problems = (*((Problem(below_zero, DIFFERENCE),) if below_zero else ()), *blocks.problems)
+    table = TopTable(kind, measure, sum_of_all, rows)
+    return Capture("pprof-top", first_line, blocks.last_line, table, problems)
+
+
+_Found = tuple[re.Match[str], int]
+"""A line's parts, and its number in the original input."""
+
+
+@dataclass
+class _Block:
+    """A row, between who calls its function and what that calls."""
+
+    match: re.Match[str]
+    line: int
+    callers: list[_Found]
+    callees: list[_Found] = field(default_factory=list)
+
+
+class _Blocks:
+    """The rows of a table as they are read, a line at a time; a ruler stands between those of -tree and -peek."""
+
+    def __init__(self) -> None:
+        self.rows: list[_Block] = []
+        self.problems: list[Problem] = []
+        self.last_line = 0
+        self._open: _Block | None = None
+        self._above: list[_Found] = []
+
+    def take(self, text: str, line: int) -> bool:
+        """Whether a line belongs to the table."""
+        if match := line_of("ROW").fullmatch(text):
+            self._begin(match, line)
+        elif match := line_of("CONTEXT").fullmatch(text):
+            (self._open.callees if self._open else self._above).append((match, line))
+        elif line_of("RULER").fullmatch(text):
+            self.end()
+            return True
+        else:
+            return False
+        self.last_line = line
+        return True
+
+    def _begin(self, match: re.Match[str], line: int) -> None:
+        if self._open and self._open.callees:
+            self.problems.append(Problem(self._open.callees[0][1], NO_RULER))
+            self._open.callees = []
+        self._open = _Block(match, line, self._above)
+        self._above = []
+        self.rows.append(self._open)
+
+    def end(self) -> None:
+        """Ends a block; callers without the function that they call are an excerpt's."""
+        if self._above:
+            self.problems.append(Problem(self._above[0][1], NO_ROW))
+        self._open, self._above = None, []
+
+
+def _first_of_excerpt(lines: list[str], index: int) -> int | None:
+    """Where an excerpt begins whose first row is this one; None of a row that stands alone."""
+    begin = index
+    while begin and line_of("CONTEXT").fullmatch(lines[begin - 1] + "\n"):
+        begin -= 1
+    below = lines[index + 1] + "\n"
+    is_table = begin < index or _is_row(lines[index + 1]) or line_of("CONTEXT").fullmatch(below)
+    return begin if is_table else None
 
 
 def _is_row(line: str) -> bool:
@@ -94,12 +157,24 @@ def _total_of(found: list[re.Match[str]], rows: tuple[TopRow, ...]) -> int:
     return round(abs(100 * most / share)) or sum(row.flat for row in rows)
 
 
-def _row(match: re.Match[str], line: int, measure: str) -> TopRow:
-    function, _, place = match["function"].partition(" /")
-    function = function if ".go" in place else match["function"]  # with -lines and -files its place stands behind it
+def _row(block: _Block, measure: str) -> TopRow:
+    name, inlined = _name(block.match["function"])
+    flat, cum = (value_of(block.match[side], block.match[f"{side}_unit"], measure) for side in ("flat", "cum"))
+    callers, callees = (tuple(_call(*one, measure) for one in side) for side in (block.callers, block.callees))
+    return TopRow(name, flat, cum, block.line, inlined, callers=callers, callees=callees)
+
+
+def _call(match: re.Match[str], line: int, measure: str) -> TopCall:
+    name, inlined = _name(match["context"])
+    return TopCall(name, value_of(match["way"], match["way_unit"], measure), line, inlined)
+
+
+def _name(text: str) -> tuple[str, bool]:
+    """The function's name, and whether it is inlined."""
+    function, _, place = text.partition(" /")
+    function = function if ".go" in place else text  # with -lines and -files its place stands behind it
     name = next((function.removesuffix(mark) for mark in INLINED if function.endswith(mark)), function)
-    flat, cum = (value_of(match[side], match[f"{side}_unit"], measure) for side in ("flat", "cum"))
-    return TopRow(unescape(name), flat, cum, line, inlined=name != function)
+    return unescape(name), name != function
 
 
 def measured_in(units: list[str]) -> str:

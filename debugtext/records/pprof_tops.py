@@ -4,10 +4,21 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class TopCall:
+    """A caller of a row's function, or what that calls: `value` is the part of the row's cum that goes this way."""
+
+    function: str
+    value: int
+    line: int
+    inlined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TopRow:
     """One function; `flat` and `cum` in the unit of the table, `line` of the original input, from 1.
 
-    Of pprof's `list` its file is known, and which line of it has the largest cum.
+    Of pprof's `list` its file is known, and which line of it has the largest cum; of `tree` and `peek` who calls it,
+    and what it calls.
     """
 
     function: str
@@ -17,6 +28,8 @@ class TopRow:
     inlined: bool = False
     file: str | None = None
     file_line: int | None = None
+    callers: tuple[TopCall, ...] = ()
+    callees: tuple[TopCall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import Goroutine, GoroutineGroup
 from debugtext.records.heap import HeapProfile
 from debugtext.records.memstats import MemStats
-from debugtext.records.pprof_tops import TopTable
+from debugtext.records.pprof_tops import TopCall, TopTable
 from debugtext.records.races import RaceReport
 from debugtext.records.values import ValueProfile
 
@@ -113,6 +113,25 @@ def _memstats(memstats: MemStats) -> Fields:
     names = (name for name in MemStats.__dataclass_fields__ if name not in rings)
     fields = {name: value for name in names if (value := getattr(memstats, name)) is not None}
     return {**fields, "pauses_ns": list(memstats.pauses_ns)}
+
+
+def function_fields(table: TopTable) -> list[Fields]:
+    """Each function of a table, with who calls it and what it calls, as far as the text tells."""
+    return [
+        {
+            "function": row.function,
+            "flat": row.flat,
+            "cum": row.cum,
+            "first_line": row.line,
+            "callers": [_call_fields(call) for call in row.callers],
+            "callees": [_call_fields(call) for call in row.callees],
+        }
+        for row in table.rows
+    ]
+
+
+def _call_fields(call: TopCall) -> Fields:
+    return {"function": call.function, "value": call.value, "first_line": call.line}
 
 
 def stack_fields(capture: Capture) -> list[Fields]:

@@ -9,10 +9,18 @@ from typing import TYPE_CHECKING
 
 from debugtext.records.captures import Problem, Reading
 from debugtext.records.findings import Finding, KnownFinding
+from debugtext.records.pprof_tops import TopTable
 from debugtext.records.reports import Report
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.doubts import doubt
-from debugtext.renderers.json_captures import Fields, capture_fields, frame_fields, location_fields, stack_fields
+from debugtext.renderers.json_captures import (
+    Fields,
+    capture_fields,
+    frame_fields,
+    function_fields,
+    location_fields,
+    stack_fields,
+)
 from debugtext.renderers.untrusted import json_text
 from debugtext.shown_again import shown_again
 
@@ -63,6 +71,8 @@ class JsonRenderer:
         if self.full:
             for fields, capture in zip(captures, reading.captures, strict=True):
                 fields["stacks"] = stack_fields(capture)
+                if isinstance(capture.body, TopTable):
+                    fields["functions"] = function_fields(capture.body)
         return {"name": reading.name, "captures": captures, "problems": [_problem(p) for p in reading.all_problems()]}
 
 

@@ -1,11 +1,12 @@
 """The table that `go tool pprof -top` has printed, or would: its functions, the numbers in our units."""
 
 from dataclasses import replace
+from itertools import accumulate
 
 from debugtext.records.captures import Capture
-from debugtext.records.pprof_tops import TopRow, TopTable
+from debugtext.records.pprof_tops import TopCall, TopRow, TopTable
 from debugtext.records.values import ValueProfile
-from debugtext.renderers._layout import function_columns
+from debugtext.renderers._layout import function_columns, short_function
 from debugtext.renderers._page import Page, rows_that_fit
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import bytes_in_words, count_in_words, counted, nanoseconds_in_words, share_in_words
@@ -21,22 +22,35 @@ def pprof_top_section(capture: Capture, page: Page, room: int) -> list[str]:
     kind = f" of {one_line(table.kind)}" if table.kind else ""
     total = counted(table.total, "goroutine") if table.counts_goroutines else in_words(table.total)
     heading = page.heading(f"what pprof's top shows{kind}: {counted(len(table.rows), 'function')}, {total} in all")
-    fitting = len(table.rows) if page.full else rows_that_fit(len(table.rows), room - len(heading))
-    shown = table.rows[:fitting]
-    rows = [
-        [
-            in_words(row.flat),
-            share_in_words(row.flat, table.total),
-            in_words(row.cum),
-            share_in_words(row.cum, table.total),
-            f"{row.function} {row.file.rpartition('/')[2]}:{row.file_line}"
-            if row.file and row.file_line
-            else row.function,
-        ]
-        for row in shown
-    ]
+    blocks = [_block(row, table, full=page.full) for row in table.rows]
+    fitting = sum(map(len, blocks)) if page.full else rows_that_fit(sum(map(len, blocks)), room - len(heading))
+    ends = accumulate(map(len, blocks))
+    shown = [block for block, end in zip(blocks, ends, strict=True) if end <= fitting]
+    rows = [line for block in shown for line in block]
     lines = function_columns(["flat", "flat%", "cum", "cum%", "function"], rows, None if page.full else page.width)
-    return heading + page.table(lines, len(table.rows) - len(shown), "function")
+    return heading + page.table(lines, len(blocks) - len(shown), "function")
+
+
+def _block(row: TopRow, table: TopTable, *, full: bool) -> list[list[str]]:
+    """A function, and below it the caller by whom most of it came, or in full all of them and all that it calls."""
+    in_words = _WORDS[table.unit]
+    callers = row.callers if full else sorted(row.callers, key=lambda call: -call.value)[:1]
+    ways = [("by", call) for call in callers] + [("calls", call) for call in row.callees if full]
+    place = f" {row.file.rpartition('/')[2]}:{row.file_line}" if row.file and row.file_line else ""
+    return [
+        [
+            *(cell for value in (row.flat, row.cum) for cell in (in_words(value), share_in_words(value, table.total))),
+            f"{row.function}{place}",
+        ],
+        *(
+            ["", "", in_words(call.value), share_in_words(call.value, table.total), f"{how} {_name(call, full=full)}"]
+            for how, call in ways
+        ),
+    ]
+
+
+def _name(call: TopCall, *, full: bool) -> str:
+    return call.function if full else short_function(call.function)
 
 
 def profile_section(capture: Capture, page: Page, room: int) -> list[str]:

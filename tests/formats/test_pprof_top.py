@@ -118,7 +118,62 @@ def test_a_row_of_a_tree_is_one_of_a_table(prefix):
         ("sync.(*Mutex).Unlock", 20390000000, 20390000000, False),
         ("shop.(*Cart).Put", 0, 20390000000, True),
     ]
-    assert (capture.body.total, capture.last_line) == (30630000000, 9)
+    assert (capture.body.total, capture.last_line) == (30630000000, 10)
+
+
+def calls(capture):
+    """Of each row its function, who calls that, and what it calls."""
+    return [
+        (
+            row.function,
+            [(call.function, call.value, call.line, call.inlined) for call in row.callers],
+            [(call.function, call.value, call.line, call.inlined) for call in row.callees],
+        )
+        for row in capture.body.rows
+    ]
+
+
+PUT, UNLOCK = "shop.(*Cart).Put", "sync.(*Mutex).Unlock"
+
+
+@pytest.mark.parametrize("prefix", ["", "> ", "    ", "2026-11-21T02:03:04Z ", "web-1  | "])
+def test_who_calls_stands_above_a_row_and_what_it_calls_below(prefix):
+    text = "".join(f"{prefix}{line}\n" for line in TREE.splitlines())
+    [capture] = read(text.encode()).captures
+    assert calls(capture) == [
+        (UNLOCK, [(PUT, 20390000000, 6, True)], []),
+        (PUT, [], [(UNLOCK, 20390000000, 10, False)]),
+    ]
+    assert capture.problems == ()
+
+
+MIDDLE = (
+    "                                            20.39s   100% |   shop.main\n"
+    "         0     0% 66.58%     20.39s 66.58%                | shop.(*Cart).Put\n"
+    "                                            20.39s   100% |   sync.(*Mutex).Unlock\n"
+)
+
+
+@pytest.mark.parametrize("end", ["", RULER, RULER[:61] + "\n", "and so on\n"])
+def test_one_block_of_a_tree_is_an_excerpt(end):
+    [capture] = read(f"I have seen this:\n{MIDDLE}{end}").captures
+    assert calls(capture) == [(PUT, [("shop.main", 20390000000, 2, False)], [(UNLOCK, 20390000000, 4, False)])]
+    assert (capture.first_line, capture.last_line, capture.problems) == (2, 4, ())
+
+
+def test_where_no_ruler_stands_nobody_is_said_to_call():
+    [capture] = read(MIDDLE + MIDDLE).captures
+    assert calls(capture) == [
+        (PUT, [("shop.main", 20390000000, 1, False)], []),
+        (PUT, [], [(UNLOCK, 20390000000, 6, False)]),
+    ]
+    assert [(problem.line, problem.message) for problem in capture.problems] == [(3, pprof_top.NO_RULER)]
+
+
+def test_callers_whose_function_is_cut_off_are_a_problem():
+    [capture] = read(MIDDLE + RULER + MIDDLE.partition("\n")[0] + "\n").captures
+    assert (capture.last_line, len(capture.body.rows)) == (5, 1)
+    assert [(problem.line, problem.message) for problem in capture.problems] == [(5, pprof_top.NO_ROW)]
 
 
 EXCERPT = (

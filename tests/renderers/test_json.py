@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 
 from debugtext.reading import read
-from debugtext.records.captures import Problem, Reading
+from debugtext.records.captures import Capture, Problem, Reading
 from debugtext.records.findings import Location
 from debugtext.records.growth import Change
 from debugtext.records.locks import AwaitedLock, LockHolder, LockWaiters
+from debugtext.records.pprof_tops import TopCall, TopRow, TopTable
 from debugtext.records.reports import Report
 from debugtext.renderers import render
 from debugtext.renderers._renderer import RenderOptions
@@ -179,3 +180,23 @@ def test_who_waits_for_whom_is_a_tree_below_each_lock(make_report):
     assert waiters["location"] is None
     assert waiters["closes_circle"]
     assert [(held["waiting"], held["holder"], held["line"]) for held in waiters["holds"]] == [(3, None, 40)]
+
+
+def test_in_full_a_table_of_pprof_says_who_calls_its_functions(make_report):
+    table = TopTable(
+        "inuse_space",
+        "bytes",
+        4096,
+        (TopRow("bytes.growSlice", 2048, 4096, 3, callers=(TopCall("main.keep", 4096, 2),)),),
+    )
+    [capture] = parsed(make_report(Capture("pprof-top", 1, 3, table)), full=True)["inputs"][0]["captures"]
+    assert capture["functions"] == [
+        {
+            "function": "bytes.growSlice",
+            "flat": 2048,
+            "cum": 4096,
+            "first_line": 3,
+            "callers": [{"function": "main.keep", "value": 4096, "first_line": 2}],
+            "callees": [],
+        }
+    ]

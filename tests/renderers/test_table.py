@@ -429,6 +429,40 @@ def test_a_profile_of_processor_time_is_a_table_without_a_verdict():
         """)
 
 
+TREE = (
+    "      flat  flat%   sum%        cum   cum%   calls calls% + context \n"
+    "----------------------------------------------------------+-------------\n"
+    "                                            10.00MB 25.00% |   example.com/shop/till.(*Till).close\n"
+    "                                            30.00MB 75.00% |   example.com/shop/cart.(*Cart).put\n"
+    "   30.00MB   75%   75%        40MB   100%                | bytes.growSlice\n"
+    "                                            10.00MB 25.00% |   bytes.makeSlice\n"
+    "----------------------------------------------------------+-------------\n"
+    "   10.00MB   25%  100%        10MB    25%                | bytes.makeSlice\n"
+)
+
+
+def test_below_a_function_of_pprof_s_tree_stands_its_first_caller():
+    assert shown(Report((read(TREE),))).partition("\n\n")[2] == text("""
+        what pprof's top shows: 2 functions, 40 MiB in all
+          flat  flat%     cum  cum%  function
+        30 MiB    75%  40 MiB  100%  bytes.growSlice
+                       30 MiB   75%  by cart.(*Cart).put
+        10 MiB    25%  10 MiB   25%  bytes.makeSlice
+        """)
+
+
+def test_in_full_all_callers_stand_there_and_what_it_calls():
+    assert shown(Report((read(TREE),)), full=True).partition("\n\n")[2] == text("""
+        what pprof's top shows: 2 functions, 40 MiB in all
+          flat  flat%     cum  cum%  function
+        30 MiB    75%  40 MiB  100%  bytes.growSlice
+                       10 MiB   25%  by example.com/shop/till.(*Till).close
+                       30 MiB   75%  by example.com/shop/cart.(*Cart).put
+                       10 MiB   25%  calls bytes.makeSlice
+        10 MiB    25%  10 MiB   25%  bytes.makeSlice
+        """)
+
+
 def test_every_kind_of_text_has_a_table():
     from debugtext.formats import binary_profile
     from debugtext.renderers.table import SECTIONS
