@@ -14,6 +14,7 @@ from debugtext.analyzers.waits.growth_of_goroutines import GoroutineGrowth
 from debugtext.analyzers.waits.leaked import Leaked
 from debugtext.analyzers.waits.library_leak import LibraryLeak
 from debugtext.analyzers.waits.never_run import NeverRun
+from debugtext.analyzers.waits.no_answer import NoAnswer
 from debugtext.analyzers.waits.said_to_leak import SaidToLeak
 from debugtext.analyzers.waits.slow_shutdown import SlowShutdown
 from debugtext.analyzers.waits.stuck import WAITING_RULES
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     NeverRun(),
     StuckFinalizer(),
     SlowShutdown(),
+    NoAnswer(),
     SaidToLeak(),
     *LOCK_RULES,
     EveryoneWaits(),

@@ -29,7 +29,8 @@ class Library:
     alone is worth a note, as healthy programs have as many; of one with `slots`, for which goroutines take turns, while
     others are further down in the function that waits. What is waited for by those of one that `lasts` may live as long
     as the process: they are none if they wait for as long as the main goroutine. `replaces` names patterns that are the
-    same fact. Who does what `never_in` says (`a system call`) waits for something else in the same functions.
+    same fact. Who does what `never_in` says (`a system call`) waits for something else in the same functions. What is
+    waited for in a `brief` one comes within seconds: who is shown alone there is told of, whatever its age.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Library:
     lasts: bool = False
     replaces: tuple[str, ...] = ()
     never_in: tuple[str, ...] = ()
+    brief: bool = False
 
     def is_busy(self, stack: Stack, *, reads: bool) -> bool:
         """Whether a goroutine on this stack uses what the entry's functions stand for."""

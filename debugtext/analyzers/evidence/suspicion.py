@@ -29,7 +29,7 @@ from debugtext.analyzers.evidence.turns import let_through
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import is_old
-from debugtext.analyzers.stacks.waiting import IO, LIBRARIES_REST, READS, SURE_MINUTES, Operation
+from debugtext.analyzers.stacks.waiting import IO, LIBRARIES_REST, READS, SURE_MINUTES, Operation, c_function
 from debugtext.durations import minutes_in_words
 from debugtext.records.goroutines import GoroutineDump
 
@@ -151,7 +151,8 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
         if is_cut and crowd.count >= _THOUSANDS:
             return [(4, f"of {crowd.total:,} goroutines the text shows these alone: somebody picked them out")]
         return [(2, "the text shows nothing else: somebody picked them out")]
-    picked = _PICKED_REQUEST_MINUTES if is_served(crowd) else _PICKED_MINUTES if crowd.count == 1 else SURE_MINUTES
+    is_asked = is_served(crowd) or bool(c_function(crowd.first.stack))
+    picked = _PICKED_REQUEST_MINUTES if is_asked else _PICKED_MINUTES if crowd.count == 1 else SURE_MINUTES
     if crowd.waits and crowd.waits[-1] >= picked and shows_few(subject, crowd.first.capture):
         return [(2, "the text is an excerpt, without the main goroutine: somebody picked it out")]
     if not is_old(crowd.waits) and (receiver := could_receive(subject, crowd)):

@@ -17,6 +17,8 @@ from debugtext.analyzers.wording import goroutines, minutes, wait
 from debugtext.records.findings import Finding, Location, Severity
 
 _MOST_BESIDE = 2
+_CROWD = 10
+"""So many times as many wait at one lock as at another, whose waiters may be those that hold up the crowd."""
 _Spot = tuple[int, str]
 """A capture, and the function in which goroutines wait for locks."""
 _BY_NONE = "which no goroutine of this text seems to hold"
@@ -177,13 +179,20 @@ def _with_reader(found: Finding, reader: Waiter) -> Finding:
 
 
 def _blocked_beside(subject: Subject, tangle: Tangle) -> list[str]:
-    """Where else goroutines are blocked in the package of a plain function that locks; in none of a method's."""
+    """Where else goroutines are blocked in the package of a plain function that locks; in none of a method's.
+
+    In a profile, which does not say for which lock somebody waits, also the few at other locks beside a crowd.
+    """
     frame = tangle.waiter.frame
     if receiver_type(frame.function):
         return []
-    places = subject.company(tangle.place.capture).places
-    blocked = (place for place in places if place.own and not place.idle and place.operation in BLOCKING - LOCKS)
-    here = (place.function for place in blocked if place.front is not None and place.front.package == frame.package)
+    few = tangle.lock.count / _CROWD if tangle.waiter.goroutine is None else 0
+    here = (
+        place.function
+        for place in subject.company(tangle.place.capture).places
+        if place.own and not place.idle and place.front is not None and place.front.package == frame.package
+        and (place.operation in BLOCKING - LOCKS or (place.operation in LOCKS and place.count <= few))
+    )  # fmt: skip
     return list(dict.fromkeys(here))[:_MOST_BESIDE]
 
 

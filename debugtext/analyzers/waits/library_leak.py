@@ -191,10 +191,13 @@ def _hold_and_wait(subject: Subject, library: Library, crowd: Crowd, busy: int) 
 
 def _picked_out(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
     """Why one is enough: somebody copied these alone, and old, out of a dump, or drew their stack by hand."""
-    if busy or library.noted or library.at_least > _DOZENS * crowd.count or not is_all(subject, crowd):
+    if busy or library.at_least > _DOZENS * crowd.count or not is_all(subject, crowd):
         return ""
-    if is_drawn(crowd) and library in subject.knowledge.entries_of(crowd.first.stack.functions[0]):
+    is_named = library in subject.knowledge.entries_of(crowd.first.stack.functions[0])
+    if is_named and not library.noted and is_drawn(crowd):
         return "somebody drew this stack by hand"
+    if library.brief:
+        return "the text shows no other: somebody picked out what should have ended within seconds"
     if crowd.waits and crowd.waits[-1] >= _PICKED_MINUTES and shows_few(subject, crowd.first.capture):
         return f"the text shows no other, and waiting for {minutes_in_words(crowd.waits[-1])}: somebody picked it out"
     return ""

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"net"
 	"net/http"
@@ -48,4 +49,31 @@ func drain() {
 	}
 	pprof.Lookup("goroutine").WriteTo(os.Stdout, 2)
 	os.Exit(0)
+}
+
+// Till asks a bank for one thing after another.
+type Till struct{ bank *bufio.ReadWriter }
+
+//go:noinline
+func (t *Till) readLine() (string, error) { return t.bank.ReadString('\n') }
+
+//go:noinline
+func (t *Till) balance(account string) (string, error) {
+	t.bank.WriteString("BALANCE " + account) // the line has no end, so that the bank waits for more
+	t.bank.Flush()
+	return t.readLine()
+}
+
+// ask waits for an answer from a peer that waits for more of the question.
+func ask() {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		panic(err)
+	}
+	conn, err := net.Dial("tcp", listener.Addr().String())
+	if err != nil {
+		panic(err)
+	}
+	till := &Till{bufio.NewReadWriter(bufio.NewReader(conn), bufio.NewWriter(conn))}
+	till.balance("4711")
 }

@@ -267,12 +267,12 @@ func main() {
 	states := map[string]func(){
 		"stacks": stacks, "idle": idle, "holes": holes, "collector": collector, "forced": forced,
 		"churn": churn, "outside": outside, "threads": threads, "again": again, "printed": printed,
-		"checkptr": checkptr, "constant": constant, "shortened": shortened, "burst": burst, "full": full, "circle": circle, "drain": drain, "pauses": pauses,
+		"checkptr": checkptr, "constant": constant, "shortened": shortened, "burst": burst, "full": full, "circle": circle, "drain": drain, "ask": ask, "pauses": pauses,
 		"appends": appends, "buffers": buffers, "passed": passed,
 		"deeper": func() { deeper(os.Args[2:]) },
 	}
 	if len(os.Args) < 2 || states[os.Args[1]] == nil {
-		fmt.Println("stacks idle holes collector forced churn outside threads again printed checkptr constant shortened burst full circle pauses appends buffers passed deeper")
+		fmt.Println("stacks idle holes collector forced churn outside threads again printed checkptr constant shortened burst full circle drain ask pauses appends buffers passed deeper")
 		os.Exit(2)
 	}
 	states[os.Args[1]]()

@@ -79,3 +79,38 @@ def test_an_output_is_held_open_only_where_somebody_still_reads_it(dump, finding
     waits = ("chan receive, 4 minutes", "os/exec.(*Cmd).awaitGoroutines(0x1)", *WAIT)
     text = dump(("IO wait, 9 minutes", "main.main()"), DUMPER, waits, copier)
     assert bool(findings(text, rule="DT211")) is told
+
+
+SYNC = (
+    "k8s.io/apimachinery/pkg/util/wait.PollUntil(0x1)",
+    "k8s.io/client-go/tools/cache.WaitForCacheSync(0x1)",
+    "jobs.(*Controller).Start(0x1)",
+)
+
+
+@pytest.mark.parametrize(
+    ("state", "others", "told"),
+    [
+        pytest.param("chan receive", (), ["deadlock"], id="shown alone"),
+        pytest.param("chan receive", (("running", "jobs.dump()"),), [], id="at the start, perhaps"),
+        pytest.param("chan receive, 5 minutes", (("running", "jobs.dump()"),), ["deadlock"], id="for minutes"),
+    ],
+)
+def test_what_should_have_ended_within_seconds(dump, findings, state, others, told):
+    found = findings(dump((state, *SYNC), *others), rule="DT211")
+    assert [str(one.verdict) for one in found] == told
+    assert [one.functions[0] for one in found] == ["jobs.(*Controller).Start"] * len(told)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"), [(59, []), (60, ["warning"])], ids=["any program has some", "nothing has closed it for hours"]
+)
+def test_one_idle_connection_that_somebody_shows_is_old(dump, findings, minutes, told):
+    loops = [
+        (f"{state}, {minutes} minutes", *calls)
+        for state, calls in (
+            ("IO wait", ("bufio.(*Reader).Peek(0x1)", "net/http.(*persistConn).readLoop(0x1)")),
+            ("select", ("net/http.(*persistConn).writeLoop(0x1)",)),
+        )
+    ]
+    assert [str(one.severity) for one in findings(excerpt(dump, *loops), rule="DT211")] == told

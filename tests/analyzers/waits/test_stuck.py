@@ -354,3 +354,16 @@ def test_one_at_a_condition_is_stuck_and_several_are_left_behind(dump, findings,
     text = dump(DUMPER, *[waits] * count).partition("\n\n")[2]
     (found,) = findings(text)
     assert (found.rule, str(found.verdict), str(found.severity)) == ("DT205", verdict, "warning")
+
+
+@pytest.mark.parametrize(
+    ("function", "minutes", "found"),
+    [
+        pytest.param("cat._Cfunc_cat_balance(0x1)", 4, [], id="a moment"),
+        pytest.param("cat._Cfunc_cat_balance(0x1)", 5, ["DT208"], id="in C"),
+        pytest.param("syscall.read(0x1)", 5, [], id="in the kernel"),
+    ],
+)
+def test_one_call_of_c_that_somebody_picked_out_has_taken_long(dump, alarms, function, minutes, found):
+    text = dump(DUMPER, (f"syscall, {minutes} minutes", function, "cat.(*Client).Balance(0x1)")).partition("\n\n")[2]
+    assert [rule for rule, _ in alarms(text)] == found

@@ -1,0 +1,104 @@
+"""A program that somebody had to stop, while its main goroutine waited for an answer from the network."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.stacks.places import Place, words_of
+from debugtext.analyzers.stacks.waiting import IO, READS, Operation
+from debugtext.analyzers.wording import minutes
+from debugtext.records.captures import Capture
+from debugtext.records.crashes import Crash
+from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict
+from debugtext.records.frames import Frame
+
+_READS = "net.(*conn).Read"
+_ASKS = frozenset({"net/http.(*Client).do", "net/http.(*Transport).roundTrip", "google.golang.org/grpc.invoke"})
+_READING = frozenset({"read", "peek", "scan"})
+"""Functions whose names begin so hand on what comes: who calls them knows what should have come."""
+_FIRST = frozenset({("main",), ("run",), ("start",), ("execute",)})
+"""How a program's own beginning is called, which is no loop."""
+_SERVES = IO | {Operation.ACCEPT, Operation.RUNNING}
+
+
+class NoAnswer(Rule):
+    """A program was stopped by a signal while all that it did was to wait for an answer from the network.
+
+    **What it sees.** A dump that SIGQUIT asked for, in which the main goroutine reads a connection or waits for an
+    answer to a request, below code of the program's own, while no other code of its own runs or serves a connection.
+
+    **Why it is trouble.** Without a deadline it waits for as long as the peer keeps the connection: if that has gone
+    without a word, or waits itself for more to be sent, for ever.
+
+    **When it is not.** The answer takes its time, and whoever stopped the program was impatient. Of a function whose
+    name says that it reads for as long as the program lives (`listen`, `consume`, `loop`) nothing is told.
+
+    **What to do.** Open the first function: see what the peer should send there, and what it was sent before; both ends
+    may wait for each other. Set a deadline, or give the request a context that has one.
+    """
+
+    id = "DT221"
+    name = "no-answer"
+    verdict = Verdict.DEADLOCK
+    certainty = Certainty.LIKELY
+    advice: ClassVar = (
+        "See what the peer should send here, and whether it waits itself for more; set a deadline "
+        "(SetReadDeadline, a Timeout, a context)."
+    )
+    fires_on: ClassVar = ("crash/no-answer-go1.26.txt",)
+    quiet_on: ClassVar = ("crash/sigquit-go1.27.txt",)
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """At most one finding a dump."""
+        for _, capture in subject.captures():
+            if isinstance(capture.body, Crash) and capture.body.was_requested:
+                main = _asking(subject, capture)
+                if main is not None:
+                    yield self._tell(subject, main)
+
+    def _tell(self, subject: Subject, main: Place) -> Finding:
+        own = _own(subject, main)
+        front = _who_knows(own)
+        found = self.place_finding(
+            subject,
+            f"the main goroutine waits for an answer from the network{minutes(main.oldest_minutes)} "
+            f"in {front.function}",
+            [main],
+            severity=Severity.WARNING,
+            evidence={"oldest_minutes": main.oldest_minutes, "waits": main.waits_for},
+            advice=self.advice,
+        )
+        callers = own[own.index(front) :]
+        functions = dict.fromkeys((*(frame.function for frame in callers), *found.functions))
+        location = Location(front.file, front.line) if front.file else None
+        return replace(found, functions=tuple(functions)[:MOST_FUNCTIONS], location=location)
+
+
+def _asking(subject: Subject, capture: Capture) -> Place | None:
+    """The main goroutine, if it waits for an answer, and nobody else of the program's own does anything."""
+    places, members = subject.company(capture).places, subject.members(capture)
+    main = next((place for place in places if members.is_main(place)), None)
+    if main is None or not main.own or not _waits_for_answer(main):
+        return None
+    if any(place.own and place is not main and place.operation in _SERVES for place in places):
+        return None
+    names = (words_of(frame.function) for frame in _own(subject, main))
+    goes_on = any(subject.knowledge.is_resident(words) for words in names if words not in _FIRST)
+    return None if goes_on else main
+
+
+def _waits_for_answer(place: Place) -> bool:
+    functions = place.stack.functions
+    return (place.operation in READS and _READS in functions) or (
+        place.operation is Operation.SELECT and not _ASKS.isdisjoint(functions)
+    )
+
+
+def _own(subject: Subject, place: Place) -> list[Frame]:
+    return [frame for frame in place.stack.frames if subject.ownership.is_own(frame)]
+
+
+def _who_knows(own: Sequence[Frame]) -> Frame:
+    """The first frame of own code that does not merely read for its caller."""
+    return next((frame for frame in own if _READING.isdisjoint(words_of(frame.function)[:1])), own[0])
