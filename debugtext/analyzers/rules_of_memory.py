@@ -6,6 +6,7 @@ from debugtext.analyzers.memory.goroutines_of_pprof import GoroutinesOfPprof
 from debugtext.analyzers.memory.grown_memory import GrownMemory
 from debugtext.analyzers.memory.growth_of_heap import HeapGrowth, HiddenGrowth
 from debugtext.analyzers.memory.heap_hoarder import AllocationChurn, HeapHoarder
+from debugtext.analyzers.memory.never_ended import NeverEnded
 from debugtext.analyzers.memory.past_goroutines import PastGoroutines
 from debugtext.analyzers.memory.top_of_pprof import TopOfPprof
 from debugtext.analyzers.rule import Rule
@@ -26,4 +27,5 @@ RULES: tuple[Rule, ...] = (
     TopOfPprof(),
     PastGoroutines(),
     GoroutinesOfPprof(),
+    NeverEnded(),
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from debugtext.errors import SettingsError
 from debugtext.knowledge.entries import Idle, Knowledge, Library
+from debugtext.knowledge.kept import Kept
 
 FILES = ("idle.toml", "libraries.toml", "objects.toml", "constructed.toml", "roles.toml")
 
@@ -33,6 +34,14 @@ def channel_distances() -> dict[int, str]:
 
     document = tomllib.loads(_text("channels.toml"))
     return {distance: name for name in ("send", "receive") for distance in document[name]}
+
+
+@cache
+def kept_kinds() -> tuple[Kept, ...]:
+    """What stays in the heap until somebody ends it, in the order in which to look."""
+    import tomllib  # noqa: PLC0415
+
+    return tuple(Kept(**_tuples(entry)) for entry in tomllib.loads(_text("kept.toml"))["kept"])
 
 
 @cache

@@ -1,6 +1,6 @@
 """What `go tool pprof -top` prints: functions with their flat and cum numbers, and no stacks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,16 @@ class TopTable:
     unit: str
     total: int
     rows: tuple[TopRow, ...]
+
+    def with_all_named(self) -> "TopTable":
+        """The same with a row, too, for who is named as a caller or a callee alone: so much at least is below them."""
+        known = {row.function for row in self.rows}
+        named: dict[str, TopCall] = {}
+        for call in (call for row in self.rows for call in (*row.callers, *row.callees)):
+            if call.function not in known and call.value > getattr(named.get(call.function), "value", 0):
+                named[call.function] = call
+        rows = (TopRow(call.function, 0, call.value, call.line, call.inlined) for call in named.values())
+        return replace(self, rows=(*self.rows, *rows)) if named else self
 
     @property
     def counts_goroutines(self) -> bool:

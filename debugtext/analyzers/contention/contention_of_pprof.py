@@ -47,7 +47,7 @@ class ContentionOfPprof(Rule):
         for name, capture in subject.captures():
             table = capture.body
             if isinstance(table, TopTable) and table.unit == "nanoseconds" and table.kind in {"", "delay"}:
-                yield from self._judge(subject, table, (name, capture.first_line))
+                yield from self._judge(subject, table.with_all_named(), (name, capture.first_line))
 
     def _judge(self, subject: Subject, table: TopTable, source: tuple[str, int]) -> Iterator[Finding]:
         most = self.threshold(subject, "share") * table.total

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from debugtext.analyzers.evidence.residents import is_size_of_pool
 from debugtext.analyzers.evidence.top_rows import own_rows
+from debugtext.analyzers.memory.tables_of_pprof import ToldTable, tables_of_pprof
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.places import MAIN, words_of
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.wording import goroutines, percent
-from debugtext.records.captures import Capture
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame
 from debugtext.records.pprof_tops import TopRow, TopTable
@@ -63,12 +63,12 @@ class GoroutinesOfPprof(Rule):
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """At most one finding a table."""
-        for name, capture in subject.captures():
-            table = capture.body
-            if isinstance(table, TopTable) and table.counts_goroutines:
-                yield from self._judge(subject, table, name, capture)
+        for told in tables_of_pprof(subject):
+            if told.table.counts_goroutines:
+                yield from self._judge(subject, told)
 
-    def _judge(self, subject: Subject, table: TopTable, name: str, capture: Capture) -> Iterator[Finding]:
+    def _judge(self, subject: Subject, told: ToldTable) -> Iterator[Finding]:
+        table = told.table
         few = table.total < self.threshold(subject, "goroutines")
         names = ("fewer", "share_of_fewer") if few else ("goroutines", "share")
         count, part = (self.threshold(subject, name) for name in names)
@@ -88,7 +88,7 @@ class GoroutinesOfPprof(Rule):
             functions=tuple(one.function for one in (row, *callers))[:MOST_FUNCTIONS],
             front=Frame(row.function),
             count=row.cum,
-            source=(name, capture.first_line),
+            source=(subject.last.name, told.first_line),
             evidence={"goroutines": row.cum, "all_goroutines": table.total, "share": share},
             advice=_ADVICE if waits else f"The table does not tell what they wait for: {_TAKE}",
         )

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers.memory.holdings import Holding, largest_holding
+from debugtext.analyzers.memory.never_ended import NeverEnded
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.wording import percent, size
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.heap import HeapProfile
 
 _MEBI = 1 << 20
+_NEVER_ENDED = NeverEnded()
+"""What it tells of is told once."""
 _BUFFERS = ("bytes.(*Buffer).", "bytes.growSlice", "bytes.makeSlice", "strings.(*Builder).",
             "io.ReadAll", "io/ioutil.ReadAll", "io/ioutil.readAll")  # fmt: skip
 _FEWEST_STEPS = 3
@@ -61,7 +64,7 @@ class GrownMemory(Rule):
             if not isinstance(capture.body, HeapProfile):
                 continue
             held = largest_holding(subject, capture.body, "inuse_space")
-            if not (how := self.how(subject, capture.body, held)):
+            if not (how := self.how(subject, capture.body, held)) or _NEVER_ENDED.in_heap(subject, capture.body):
                 continue
             yield self.finding(
                 f"{held.front.function} holds {size(held.bytes)}, {percent(held.share)} of the live heap, in {how}",

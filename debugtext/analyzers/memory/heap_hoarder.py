@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers.memory.grown_memory import GrownMemory
-from debugtext.analyzers.memory.holdings import largest_holding
+from debugtext.analyzers.memory.holdings import Holding, largest_holding
+from debugtext.analyzers.memory.never_ended import NeverEnded
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.wording import percent, size
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
@@ -12,8 +13,8 @@ from debugtext.records.frames import Stack
 from debugtext.records.heap import HeapProfile
 
 _MEBI = 1 << 20
-_GROWN = GrownMemory()
-"""What it tells of is told once."""
+_GROWN, _NEVER_ENDED = GrownMemory(), NeverEnded()
+"""What they tell of is told once."""
 
 
 class HeapHoarder(Rule):
@@ -54,7 +55,7 @@ class HeapHoarder(Rule):
             held, total, share, front, stack = holding.bytes, holding.total, holding.share, holding.front, holding.stack
             if share < self.threshold(subject, "share") or held < self.threshold(subject, "least_bytes"):
                 continue
-            if len(subject.readings) == 1 and _GROWN.how(subject, capture.body, holding):
+            if len(subject.readings) == 1 and _is_told_of(subject, capture.body, holding):
                 continue
             yield self.finding(
                 f"{front.function} holds {size(held)}, {percent(share)} of the live heap",
@@ -77,6 +78,10 @@ class HeapHoarder(Rule):
         least = self.threshold(subject, "alarm_bytes_of_large_objects" if is_large else "alarm_bytes")
         nearly_all = share >= self.threshold(subject, "alarm_share")
         return Severity.WARNING if nearly_all and held >= least else Severity.NOTE
+
+
+def _is_told_of(subject: Subject, profile: HeapProfile, holding: Holding) -> bool:
+    return bool(_GROWN.how(subject, profile, holding) or _NEVER_ENDED.in_heap(subject, profile))
 
 
 def _advice(subject: Subject) -> str:

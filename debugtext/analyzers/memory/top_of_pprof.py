@@ -3,18 +3,17 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from debugtext.analyzers.evidence.top_rows import own_rows
+from debugtext.analyzers.memory.callers_of_row import callers_of, said_of_callers, to_open
 from debugtext.analyzers.memory.holdings import is_start_up
+from debugtext.analyzers.memory.never_ended import NeverEnded
+from debugtext.analyzers.memory.tables_of_pprof import ToldTable, tables_of_pprof
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
-from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.wording import percent, size
-from debugtext.records.captures import Capture
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
-from debugtext.records.frames import Frame
-from debugtext.records.pprof_tops import TopRow, TopTable
 
 _MEBI = 1 << 20
-_SAME = 0.8
+_NEVER_ENDED = NeverEnded()
+"""What it tells of is told once."""
 
 
 class TopOfPprof(Rule):
@@ -22,7 +21,8 @@ class TopOfPprof(Rule):
 
     **What it sees.** A table in bytes of what is in use, in which the flat of one function is most of all, or a third
     with its cum most of all, and considerable; it is a warning from 128 MiB on. Of a function of the
-    standard library the caller is named that has about as much: the least cum that holds it.
+    standard library or of a dependency the caller is named: the nearest of your own that accounts for most of it, where
+    a `tree` or a `peek` stands in the same text, else the least cum that holds it.
 
     **Why it is trouble.** It need not be; but who prints this table mostly looks for what takes the memory.
 
@@ -47,21 +47,24 @@ class TopOfPprof(Rule):
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """At most one finding a table."""
-        for name, capture in subject.captures():
-            table = capture.body
-            if isinstance(table, TopTable) and table.unit == "bytes" and table.kind in ("", "inuse_space"):
-                yield from self._judge(subject, table, name, capture)
+        for told in tables_of_pprof(subject):
+            if told.table.unit == "bytes" and told.table.kind in ("", "inuse_space"):
+                yield from self._judge(subject, told)
 
-    def _judge(self, subject: Subject, table: TopTable, name: str, capture: Capture) -> Iterator[Finding]:
+    def _judge(self, subject: Subject, told: ToldTable) -> Iterator[Finding]:
+        table = told.table
         most = max(table.rows, key=lambda row: row.flat)
         half, third = (self.threshold(subject, name) * table.total for name in ("share", "flat_share"))
         held = most.flat if most.flat >= half or most.flat < third else most.cum
         if held < half or held < self.threshold(subject, "least_bytes") or is_start_up(most.function):
             return
+        if _NEVER_ENDED.in_table(subject, table):
+            return
         alarm = held >= self.threshold(subject, "alarm_bytes")
-        front = self._to_open(subject, table, most)
+        front = to_open(subject, table, most, most.flat)
+        callers = callers_of(subject, table, most)
         below = sorted(table.rows, key=lambda row: -row.cum)
-        functions = dict.fromkeys([front.function, most.function, *(row.function for row in below)])
+        functions = dict.fromkeys([front.function, most.function, *callers, *(row.function for row in below)])
         called = "" if front.function == most.function else f", called by {front.function},"
         deeper = "" if held == most.flat else " and what it calls"
         share = percent(held / table.total) if table.total else ""
@@ -71,16 +74,13 @@ class TopOfPprof(Rule):
             functions=tuple(functions)[:MOST_FUNCTIONS],
             front=front,
             count=held // _MEBI,
-            source=(name, capture.first_line),
-            evidence={"inuse_bytes": held, "live_bytes": table.total, "share": share},
+            source=(subject.last.name, told.first_line),
+            evidence={
+                "inuse_bytes": held,
+                "live_bytes": table.total,
+                "share": share,
+                **said_of_callers(callers),
+            },
             advice="A table of pprof's has no stacks and no time: take heap?debug=1 twice, some minutes apart, and "
             "compare the two (`debugtext diff`).",
         )
-
-    def _to_open(self, subject: Subject, table: TopTable, most: TopRow) -> Frame:
-        """The function itself, or the nearest caller of the user's own, if it is but a part of a library."""
-        holder = Frame(most.function, most.file, most.file_line)
-        if subject.ownership.owner(holder) is Owner.OWN:
-            return holder
-        callers = own_rows(subject, table, _SAME * most.flat)
-        return Frame(callers[0].function, callers[0].file, callers[0].file_line) if callers else holder

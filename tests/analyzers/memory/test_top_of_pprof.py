@@ -123,3 +123,76 @@ def test_what_they_wait_for_by_the_functions_of_the_runtime(findings, waits, cum
 def test_a_pool_s_workers_do_not_wait_for_locks(findings):
     (found,) = findings(parked((1990, "main.(*Pool).worker"), (1990, "sync.runtime_SemacquireMutex"), total=2000))
     assert found.severity == "warning"
+
+
+PEEK = "      flat  flat%   sum%        cum   cum%   calls calls% + context \t \t \n"
+RULER = "----------------------------------------------------------+-------------\n"
+
+
+def tree(*blocks):
+    """(callers, (flat, cum, function)) of each block, a caller being (MB, function)."""
+    said = f"Type: inuse_space\nShowing nodes accounting for 900MB, 90% of 1000MB total\n{RULER}{PEEK}{RULER}"
+    for callers, (flat, cum, function) in blocks:
+        said += "".join(f"    {value}MB 1% |   {caller}\n" for value, caller in callers)
+        said += f"  {flat}MB 1% 1% {cum}MB 1%    | {function}\n{RULER}"
+    return said
+
+
+GROW = (900, 900, "bytes.growSlice")
+WRITE = (0, 900, "bytes.(*Buffer).Write")
+
+
+@pytest.mark.parametrize(
+    ("blocks", "functions", "called_by"),
+    [
+        pytest.param(
+            [([(900, "main.(*Log).Write")], GROW)],
+            ("main.(*Log).Write", "bytes.growSlice"),
+            ["main.(*Log).Write 100 %"],
+            id="own code",
+        ),
+        pytest.param(
+            [([(900, "bytes.(*Buffer).Write")], GROW), ([(540, "main.keep"), (360, "main.send")], WRITE)],
+            ("main.keep", "bytes.growSlice", "main.send", "bytes.(*Buffer).Write"),
+            ["main.keep 60 %", "main.send 40 %", "bytes.(*Buffer).Write 100 %"],
+            id="two up",
+        ),
+        pytest.param(
+            [([(900, "go.uber.org/zap/buffer.(*Buffer).AppendString")], GROW)],
+            ("go.uber.org/zap/buffer.(*Buffer).AppendString", "bytes.growSlice"),
+            ["go.uber.org/zap/buffer.(*Buffer).AppendString 100 %"],
+            id="a dependency",
+        ),
+        pytest.param(
+            [([(360, "main.a"), (270, "main.b"), (270, "main.c")], GROW)],
+            ("bytes.growSlice", "main.a", "main.b", "main.c"),
+            ["main.a 40 %", "main.b 30 %", "main.c 30 %"],
+            id="nobody for most",
+        ),
+        pytest.param(
+            [([(500, "bytes.growSlice"), (400, "main.keep")], GROW)],
+            ("bytes.growSlice", "main.keep"),
+            ["main.keep 44 %"],
+            id="itself",
+        ),
+    ],
+)
+def test_who_calls_it_is_named_for_what_a_library_holds(findings, blocks, functions, called_by):
+    (found,) = findings(tree(*blocks))
+    assert (found.functions, found.evidence["called_by"]) == (functions, called_by)
+
+
+def test_what_list_tells_of_a_function_belongs_to_the_table(findings):
+    listed = (
+        "Total: 1000MB\nROUTINE ======================== main.(*Cart).add in /src/cart.go\n"
+        "     900MB      900MB (flat, cum) 90% of Total\n     900MB      900MB     23:\tc.all = append(c.all, one)\n"
+    )
+    (found,) = findings(table((900, 900, "main.(*Cart).add")) + "(pprof) list add\n" + listed)
+    assert (found.location.file, found.location.line, found.first_line) == ("/src/cart.go", 23, 1)
+
+
+def test_who_is_named_as_a_caller_alone_counts_for_goroutines(findings):
+    head = f"Type: goroutine\nShowing nodes accounting for 2000, 100% of 2000 total\n{RULER}{PEEK}{RULER}"
+    said = "   1990 99.50% |   main.(*Till).ping\n   2000 100% 100%   2000 100%   | runtime.gopark\n"
+    (found,) = findings(head + said + RULER)
+    assert (found.rule, found.functions, found.count) == ("DT217", ("main.(*Till).ping",), 1990)

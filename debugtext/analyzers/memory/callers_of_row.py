@@ -1,0 +1,62 @@
+"""Who calls a function of pprof's table, as far as `tree` and `peek` tell, and whom of them to open."""
+
+from debugtext.analyzers.evidence.top_rows import own_rows
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.records.frames import Frame
+from debugtext.records.pprof_tops import TopRow, TopTable
+
+_LITTLE = 0.1
+_MOST = 0.5
+_SAME = 0.8
+MOST_CALLERS_SHOWN = 3
+_ORDER = (Owner.OWN, Owner.DEPENDENCY, Owner.STANDARD)
+
+
+def callers_of(subject: Subject, table: TopTable, row: TopRow) -> dict[str, float]:
+    """From each function above a row to the part of it that came through there: own code first, then the nearest.
+
+    What callers further up account for is an estimate, as if each call of a function brought the same. Those with a
+    small part are left out.
+    """
+    rows = {one.function: one for one in table.rows}
+    shares = {row.function: 1.0}
+    waiting, seen = [row.function], set[str]()
+    while waiting:
+        function = waiting.pop(0)
+        below = rows.get(function)
+        if function in seen or below is None or below.cum <= 0:
+            continue
+        seen.add(function)
+        for call in sorted(below.callers, key=lambda call: -call.value):
+            if call.function not in seen:
+                shares[call.function] = shares.get(call.function, 0.0) + shares[function] * call.value / below.cum
+                waiting.append(call.function)
+    del shares[row.function]
+    found = [(function, min(share, 1.0)) for function, share in shares.items() if share >= _LITTLE]
+    return dict(sorted(found, key=lambda one: _ORDER.index(subject.ownership.owner(Frame(one[0])))))
+
+
+def to_open(subject: Subject, table: TopTable, row: TopRow, least: int) -> Frame:
+    """The function of a row itself, or who calls it, if it is but a part of a library.
+
+    Where the table does not tell, that is the own function with the least cum that holds nearly as much as `least`.
+    """
+    holder = Frame(row.function, row.file, row.file_line)
+    owner = subject.ownership.owner(holder)
+    if owner is Owner.OWN:
+        return holder
+    most = [Frame(name) for name, share in callers_of(subject, table, row).items() if share >= _MOST]
+    above = own_rows(subject, table, _SAME * least)
+    fronts = [one for one in most if subject.ownership.is_own(one)] + [
+        Frame(one.function, one.file, one.file_line) for one in above
+    ]
+    if owner is Owner.STANDARD:
+        fronts += [one for one in most if subject.ownership.owner(one) is Owner.DEPENDENCY]
+    return fronts[0] if fronts else holder
+
+
+def said_of_callers(callers: dict[str, float]) -> dict[str, object]:
+    """The evidence: `called_by`, the first of them with their parts."""
+    said = [f"{name} {100 * share:.0f} %" for name, share in callers.items()]
+    return {"called_by": said[:MOST_CALLERS_SHOWN]} if said else {}

@@ -1,0 +1,166 @@
+"""Timers and contexts that hold most of the memory: nobody means to keep so many."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from debugtext.analyzers.memory.callers_of_row import callers_of, said_of_callers, to_open
+from debugtext.analyzers.memory.holdings import largest_holding
+from debugtext.analyzers.memory.tables_of_pprof import ToldTable, tables_of_pprof
+from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.analyzers.wording import percent, size
+from debugtext.records.captures import Capture
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.records.frames import Stack
+from debugtext.records.heap import HeapProfile
+from debugtext.records.pprof_tops import TopRow, TopTable
+
+if TYPE_CHECKING:
+    from debugtext.knowledge.kept import Kept
+
+_MEBI = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class HeldInHeap:
+    """A kind of objects in a heap text: its bytes and those of all, and the stack that holds most of it."""
+
+    kind: "Kept"
+    bytes: int
+    total: int
+    stack: Stack
+
+
+class NeverEnded(Rule):
+    """Timers, or contexts, hold most of the memory in use: they are made and nobody ends them.
+
+    **What it sees.** A heap text, or a table of pprof's in bytes of what is in use, in which what package time's
+    NewTimer, After, AfterFunc, NewTicker and Tick have made, or package context's WithCancel, WithTimeout and
+    WithDeadline, is most of all and 64 MiB or more: hundreds of thousands of them. A table that does not tell its type
+    is taken for one of what is in use, as pprof shows that first.
+
+    **Why it is trouble.** A context stays in its parent's list until its cancel function is called or its parent ends.
+    Before Go 1.23 a timer that is not stopped stays until it fires, so that `time.After` in a loop keeps one for each
+    pass, and a ticker stays for ever; from Go 1.23 on (by the go line of go.mod) those stay that somebody refers to,
+    and those of AfterFunc until they fire.
+
+    **When it is not.** A table with a timer for each of its entries that is meant to be so large; one timer for the
+    entry that ends first would do. Whoever serves so many requests at once has other objects of each that are larger.
+
+    **What to do.** One timer, and Reset or Stop; `defer cancel()` for each context that is derived; a context's
+    deadline in place of a `time.After` for each pass.
+    """
+
+    id = "DT415"
+    name = "never-ended"
+    verdict = Verdict.LEAK
+    certainty = Certainty.LIKELY
+    thresholds: ClassVar = {"share": 0.5, "least_bytes": 64 * _MEBI}
+    fires_on: ClassVar = (
+        "heap/timers-go1.26.txt",
+        "heap/contexts-go1.26.txt",
+        "pprof/peek-timers-go1.26.txt",
+        "pprof/tree-timers-go1.26.txt",
+    )
+    quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/buffers-go1.26.txt", "pprof/top-appends-go1.26.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """At most one finding a heap text or table; of a series of heap texts, DT401 tells what grew."""
+        if len(subject.readings) == 1 and subject.known_trends is None:
+            for name, capture in subject.captures():
+                if isinstance(capture.body, HeapProfile) and (held := self.in_heap(subject, capture.body)):
+                    yield self._of_heap(subject, held, name, capture)
+        for told in tables_of_pprof(subject):
+            if found := self.in_table(subject, told.table):
+                yield self._of_table(subject, told, *found)
+
+    def in_heap(self, subject: Subject, profile: HeapProfile) -> HeldInHeap | None:
+        """What holds most of the live heap and should have been ended; None if nothing does."""
+        return subject.once(f"never ended {id(profile)}", lambda subject: self._in_heap(subject, profile))
+
+    def _in_heap(self, subject: Subject, profile: HeapProfile) -> HeldInHeap | None:
+        inuse = next(kind for kind in profile.sample_kinds if kind.name == "inuse_space")
+        stacks = [(stack, value) for stack, value in profile.weighted_stacks(inuse) if value > 0]
+        least = self.threshold(subject, "least_bytes")
+        if sum(value for _, value in stacks) < least:
+            return None
+        total = largest_holding(subject, profile, "inuse_space").total
+        for kind in _kinds():
+            made = [(stack, value) for stack, value in stacks if _makes(subject, stack, kind)]
+            held = sum(value for _, value in made)
+            if held >= least and held >= self.threshold(subject, "share") * total:
+                return HeldInHeap(kind, held, total, max(made, key=lambda one: one[1])[0])
+        return None
+
+    def in_table(self, subject: Subject, table: TopTable) -> "tuple[Kept, TopRow] | None":
+        """The same of a table: the function with most of those that make one kind."""
+        if table.unit != "bytes" or table.kind not in ("", "inuse_space"):
+            return None
+        least = max(self.threshold(subject, "least_bytes"), self.threshold(subject, "share") * table.total)
+        for kind in _kinds():
+            made = [row for row in table.rows if row.cum >= least and kind.first_in([row.function])]
+            if made:
+                return kind, max(made, key=lambda row: (row.cum, row.flat))
+        return None
+
+    def _of_heap(self, subject: Subject, held: HeldInHeap, name: str, capture: Capture) -> Finding:
+        stack = held.stack
+        front = subject.ownership.front_frame(stack)
+        made_by = f", made by {front.function}" if front else ""
+        share = percent(held.bytes / held.total)
+        return self.finding(
+            f"{held.kind.what} hold {size(held.bytes)}, {share} of the live heap{made_by}",
+            severity=Severity.WARNING,
+            functions=subject.functions(stack, front),
+            front=front,
+            stack=stack,
+            count=held.bytes // _MEBI,
+            source=(name, capture.first_line),
+            evidence={
+                "inuse_bytes": held.bytes,
+                "live_bytes": held.total,
+                "share": share,
+                "through": held.kind.first_in(stack.functions),
+            },
+            advice=held.kind.advice,
+        )
+
+    def _of_table(self, subject: Subject, told: ToldTable, kind: "Kept", row: TopRow) -> Finding:
+        table = told.table
+        callers = callers_of(subject, table, row)
+        front = to_open(subject, table, row, row.cum)
+        made_by = "" if front.function == row.function else f", made by {front.function}"
+        share = percent(row.cum / table.total) if table.total else ""
+        return self.finding(
+            f"{kind.what} hold {size(row.cum)}, {share} of the memory in use{made_by}",
+            severity=Severity.WARNING,
+            functions=tuple(dict.fromkeys([front.function, row.function, *callers]))[:MOST_FUNCTIONS],
+            front=front,
+            count=row.cum // _MEBI,
+            source=(subject.last.name, told.first_line),
+            evidence={
+                "inuse_bytes": row.cum,
+                "live_bytes": table.total,
+                "share": share,
+                "through": row.function,
+                **said_of_callers(callers),
+            },
+            advice=kind.advice,
+        )
+
+
+def _kinds() -> "tuple[Kept, ...]":
+    from debugtext.knowledge import kept_kinds  # noqa: PLC0415 - most heaps are too small to have so many
+
+    return kept_kinds()
+
+
+def _makes(subject: Subject, stack: Stack, kind: "Kept") -> bool:
+    """Whether a stack allocates in one of the kind's functions, or in what these call of the standard library."""
+    for frame in stack.frames:
+        if kind.first_in([frame.function]):
+            return True
+        if subject.ownership.owner(frame) is not Owner.STANDARD:
+            return False
+    return False

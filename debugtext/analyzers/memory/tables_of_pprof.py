@@ -1,0 +1,64 @@
+"""The tables of pprof's in an input: what `top`, `tree`, `peek` and `list` have printed of one profile is one table."""
+
+from dataclasses import dataclass, replace
+
+from debugtext.analyzers.rule import Subject
+from debugtext.records.pprof_tops import TopRow, TopTable
+
+_SAME_TOTAL = 0.02
+"""A table that does not tell its total tells it by its shares, which have two digits behind the point."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldTable:
+    """A table with all that is told of its functions; `first_line` is where the first printing of it begins."""
+
+    table: TopTable
+    first_line: int
+
+
+def tables_of_pprof(subject: Subject) -> tuple[ToldTable, ...]:
+    """Those of the newest input, each once; who is named as a caller or a callee has a row."""
+    return subject.once("tables of pprof", _tables)
+
+
+def _tables(subject: Subject) -> tuple[ToldTable, ...]:
+    told: list[ToldTable] = []
+    for _, capture in subject.captures():
+        table = capture.body
+        if not isinstance(table, TopTable):
+            continue
+        same = next((index for index, one in enumerate(told) if _are_of_one_profile(one.table, table)), None)
+        if same is None:
+            told.append(ToldTable(table, capture.first_line))
+        else:
+            told[same] = replace(told[same], table=_joined(told[same].table, table))
+    return tuple(replace(one, table=one.table.with_all_named()) for one in told)
+
+
+def _are_of_one_profile(one: TopTable, other: TopTable) -> bool:
+    """Whether two tables are of the same numbers: of one total, with functions in both, all of them alike."""
+    if one.unit != other.unit or (one.kind and other.kind and one.kind != other.kind):
+        return False
+    if abs(one.total - other.total) > _SAME_TOTAL * max(abs(one.total), abs(other.total)):
+        return False
+    numbers = {row.function: (row.flat, row.cum) for row in one.rows}
+    common = [row for row in other.rows if row.function in numbers]
+    return bool(common) and all(numbers[row.function] == (row.flat, row.cum) for row in common)
+
+
+def _joined(one: TopTable, other: TopTable) -> TopTable:
+    """The rows of both, each with all that either tells of it."""
+    more = {row.function: row for row in other.rows}
+    rows = [_completed(row, more.pop(row.function, row)) for row in one.rows]
+    return replace(one, kind=one.kind or other.kind, rows=(*rows, *more.values()))
+
+
+def _completed(row: TopRow, other: TopRow) -> TopRow:
+    return replace(
+        row,
+        file=row.file or other.file,
+        file_line=row.file_line or other.file_line,
+        callers=row.callers or other.callers,
+        callees=row.callees or other.callees,
+    )

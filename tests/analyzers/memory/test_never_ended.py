@@ -1,0 +1,124 @@
+"""Timers and contexts that hold most of the memory: who makes them, and what is no such thing."""
+
+import pytest
+
+PEEK = "      flat  flat%   sum%        cum   cum%   calls calls% + context \t \t \n"
+COLUMNS = "      flat  flat%   sum%        cum   cum%\n"
+RULER = "----------------------------------------------------------+-------------\n"
+
+
+def top(*rows, total="1000MB", kind="Type: inuse_space\n"):
+    """(flat, cum, function) of each row, in MB."""
+    lines = "".join(f"  {flat}MB 1% 1% {cum}MB 1%  {function}\n" for flat, cum, function in rows)
+    return f"{kind}Showing nodes accounting for 900MB, 90% of {total} total\n{COLUMNS}{lines}"
+
+
+def peek(function, flat, cum, *callers, total="1000MB"):
+    """A block of peek's with (MB, caller) above the row."""
+    above = "".join(f"    {value}MB 1% |   {caller}\n" for value, caller in callers)
+    said = f"Type: inuse_space\nShowing nodes accounting for 900MB, 90% of {total} total\n{RULER}{PEEK}{RULER}"
+    return f"{said}{above}  {flat}MB 1% 1% {cum}MB 1%    | {function}\n{RULER}"
+
+
+@pytest.mark.parametrize(
+    ("function", "what"),
+    [
+        ("time.NewTimer", "timers"),
+        ("time.AfterFunc", "timers"),
+        ("time.NewTicker", "timers"),
+        ("context.(*cancelCtx).propagateCancel", "contexts"),
+        ("context.WithTimeout", "contexts"),
+    ],
+)
+def test_what_holds_most_and_should_have_ended_is_a_leak(findings, function, what):
+    (found,) = findings(top((500, 600, function), (0, 650, "example.com/till.(*Till).ping")))
+    assert (found.rule, found.verdict, found.severity) == ("DT415", "leak", "warning")
+    assert found.title == (f"{what} hold 600.0 MiB, 60 % of the memory in use, made by example.com/till.(*Till).ping")
+    assert found.functions == ("example.com/till.(*Till).ping", function)
+
+
+def test_a_context_with_a_deadline_is_told_of_rather_than_its_timer(findings):
+    (found,) = findings(top((100, 600, "context.WithTimeout"), (500, 500, "time.AfterFunc"), (0, 700, "main.ask")))
+    assert (found.title.partition(" ")[0], found.functions) == ("contexts", ("main.ask", "context.WithTimeout"))
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        pytest.param(top((400, 450, "time.NewTimer"), (0, 450, "main.f")), [], id="less than half"),
+        pytest.param(top((60, 60, "time.NewTimer"), total="70MB"), ["DT413"], id="little"),
+        pytest.param(top((900, 900, "time.NewTimer"), kind="Type: alloc_space\n"), [], id="of all that ever was"),
+        pytest.param(top((900, 900, "time.Parse")), ["DT413"], id="another function of the package"),
+        pytest.param(top((900, 900, "main.NewTimer")), ["DT413"], id="own code of that name"),
+    ],
+)
+def test_what_is_no_heap_of_timers(findings, text, rules):
+    assert [found.rule for found in findings(text)] == rules
+
+
+CALLERS = [(540, "main.(*Cache).expire"), (60, "example.com/till.(*Till).ping")]
+
+
+def test_peek_tells_who_makes_them(findings):
+    (found,) = findings(peek("time.NewTimer", 590, 600, *CALLERS))
+    assert found.functions == ("main.(*Cache).expire", "time.NewTimer", "example.com/till.(*Till).ping")
+    assert found.evidence["called_by"] == ["main.(*Cache).expire 90 %", "example.com/till.(*Till).ping 10 %"]
+
+
+def test_top_and_peek_of_one_profile_are_told_together(findings):
+    (found,) = findings(
+        top((590, 600, "time.NewTimer")) + "(pprof) peek time\n" + peek("time.NewTimer", 590, 600, *CALLERS)
+    )
+    assert (found.first_line, found.functions[0]) == (1, "main.(*Cache).expire")
+    assert "dumps" not in found.evidence
+
+
+@pytest.mark.parametrize(
+    "second",
+    [peek("time.NewTimer", 690, 700, *CALLERS), peek("time.NewTimer", 590, 600, *CALLERS, total="1100MB")],
+    ids=["another number", "another total"],
+)
+def test_tables_of_two_profiles_are_two(findings, second):
+    told = findings(top((590, 600, "time.NewTimer")) + second)
+    assert sorted(found.functions[0] for found in told) == ["main.(*Cache).expire", "time.NewTimer"]
+
+
+def heap(*stacks):
+    """A text in which every allocation is counted, of (MiB, functions from the leaf on)."""
+    total = sum(mebi for mebi, _ in stacks)
+    lines = [f"heap profile: {len(stacks)}: {total << 20} [{len(stacks)}: {total << 20}] @ heap/2\n"]
+    for number, (mebi, functions) in enumerate(stacks, 1):
+        addresses = [f"0x{number}{frame:03x}" for frame in range(len(functions))]
+        lines.append(f"{1 << 16}: {mebi << 20} [{1 << 16}: {mebi << 20}] @ {' '.join(addresses)}\n")
+        lines += [
+            f"#\t{address}\t{function}+0x1\t/src/{function.rpartition('/')[2]}.go:{frame}\n"
+            for frame, (address, function) in enumerate(zip(addresses, functions, strict=True), 1)
+        ]
+        lines.append("\n")
+    return "".join(lines)
+
+
+def test_the_heap_s_own_function_that_makes_most_of_them_is_named(findings):
+    text = heap(
+        (90, ["time.NewTimer", "time.After", "main.(*Cache).expire"]),
+        (20, ["time.NewTimer", "main.ping"]),
+        (80, ["main.load"]),
+    )
+    (found,) = findings(text)
+    assert (found.rule, found.title) == (
+        "DT415",
+        "timers hold 110.0 MiB, 58 % of the live heap, made by main.(*Cache).expire",
+    )
+    assert (found.functions[0], found.evidence["through"]) == ("main.(*Cache).expire", "time.NewTimer")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(heap((60, ["time.NewTimer", "main.expire"])), id="little"),
+        pytest.param(heap((90, ["time.NewTimer", "main.expire"]), (100, ["main.load"])), id="less than half"),
+        pytest.param(heap((90, ["main.load", "time.AfterFunc", "main.main"])), id="what own code below made"),
+    ],
+)
+def test_heaps_of_other_things(findings, text):
+    assert "DT415" not in {found.rule for found in findings(text)}
