@@ -14,7 +14,7 @@ from debugtext.analyzers.crash_reports.running_tests import (
 from debugtext.analyzers.crashes.all_asleep import has_returned
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import CHANNELS, LOCKS, Operation
+from debugtext.analyzers.stacks.waiting import CHANNELS, LOCKS, SURE_MINUTES, Operation
 from debugtext.analyzers.wording import minutes
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
@@ -35,7 +35,8 @@ class HungTest(Rule):
 
     **Why it is trouble.** Nobody is left who could wake the test: it ends by the timeout, and more time will not help.
 
-    **When it is not.** While parallel tests still run, or a timer will fire: a printed wait of minutes makes it sure.
+    **When it is not.** While parallel tests still run, or a timer will fire: a printed wait of minutes makes it sure,
+    of three beside code of your own that sleeps for a moment, as what works with pauses does.
 
     **What to do.** Open the first function; the others named are the goroutines that wait with it.
     """
@@ -57,9 +58,9 @@ class HungTest(Rule):
                 yield from self._out_of_time(subject, capture, timeout, name)
                 continue
             places = subject.company(capture).places
-            running = any(place.operation is Operation.RUNNING and place.own for place in places)
+            least = _least_minutes(places)
             for place in places:
-                if is_blocked_test(place, capture) and (not running or place.oldest_minutes or _gave_up(capture)):
+                if is_blocked_test(place, capture) and (place.oldest_minutes >= least or _gave_up(capture)):
                     yield self._tell(subject, place, places)
 
     def _out_of_time(self, subject: Subject, capture: Capture, crash: Crash, name: str) -> Iterator[Finding]:
@@ -122,6 +123,14 @@ def waiting_with(test: Place | None, places: Sequence[Place]) -> list[Place]:
 def _may_be_woken(places: Sequence[Place]) -> bool:
     """Whether somebody is active, or in a select, which a timer may end: what a test waits for may still come."""
     return any(place.operation not in BLOCKED and not place.idle and place.front is not None for place in places)
+
+
+def _least_minutes(places: Sequence[Place]) -> int:
+    """How long a test must have waited: beside code of its own that runs, and beside what sleeps for a moment."""
+    active = {place.operation for place in places if place.own and not place.idle and not place.oldest_minutes}
+    if Operation.SLEEP in active:
+        return SURE_MINUTES
+    return 1 if Operation.RUNNING in active else 0
 
 
 def _gave_up(capture: Capture) -> bool:

@@ -68,9 +68,15 @@ class Candidates:
             if frame >= 0:
                 yield Candidate(place, self._subject.members(place.capture).first_id(place), frame)
 
-    def in_methods(self, names: set[str], lines: LockLines) -> Candidate | None:
-        """The first frame of own code in one of these functions, or in a method of one of these types."""
-        return self._first((self._by_method[name] for name in names if name in self._by_method), lines)
+    def in_methods(self, names: set[str], lines: LockLines, callers: set[str]) -> Candidate | None:
+        """The first frame of own code in one of these functions, or in a method of one of these types.
+
+        If there are any, of a goroutine that also is in one of the functions that call Lock, and so may be past it.
+        """
+        frames = [self._by_method[name] for name in names if name in self._by_method]
+        past = {number for name in callers for number, _ in self._by_method.get(name, ())}
+        of_past = [[frame for frame in each if frame[0] in past] for each in frames]
+        return self._first(of_past, lines) or self._first(frames, lines)
 
     def at_other_lock(self, kinds: set[str], objects: Collection[int], lines: LockLines) -> Candidate | None:
         """The first frame of own code in a method of one of some types, of those who wait for a lock of another type.

@@ -88,7 +88,7 @@ def _by_type(lock: Lock, candidates: Candidates) -> Holder | None:
     """A goroutine in another call of a method of the same type, where no arguments are printed."""
     functions = {waiter.frame.function for waiter in lock.waiters}
     names = functions | {kind for function in functions if (kind := receiver_type(function))}
-    found = candidates.in_methods(names, lock_lines(lock))
+    found = candidates.in_methods(names, lock_lines(lock), functions)
     return Holder(found.place, found.goroutine, found.frame, by_address=False) if found else None
 
 

@@ -28,6 +28,8 @@ _KNOWN_DEPENDENCIES = (
 )
 _SLEEP = ".Sleep"
 """A library's clock, which only calls time.Sleep: what it sleeps for says its caller."""
+_CLOSURE, _OF_A_CLOSURE = ("func", "gowrap", "deferwrap"), 2
+"""How the second name of `main.main.func1` begins, and of how many names it has, without those of what is in it."""
 _WRAPPERS = ("gowrap", "deferwrap")
 """What the compiler makes around a call of a go or defer statement (cmd/compile/internal/ir/func.go closureName)."""
 
@@ -64,13 +66,14 @@ class Ownership:
                 if frame.file is not None and frame.function not in files:
                     files[frame.function] = frame.file
         packages: dict[str, str] = {}
-        root = ""
+        roots: dict[bool, str] = {}
         for function, file in files.items():
             package = split_package(function)[0]
             if package == "main":
-                root = root or main_root(file)
+                roots.setdefault(_is_inlined(function), main_root(file))
             elif package not in packages and "/" in package and not is_standard_package(package):
                 packages[package] = file
+        root = roots.get(False) or roots.get(True, "")
         return cls(prefixes, main_module(root, packages), root, packages)
 
     def owner(self, frame: Frame) -> Owner:
@@ -123,6 +126,16 @@ class Ownership:
         if self.module:
             return Owner.OWN if is_below(package, self.module) or not has_domain(package) else Owner.DEPENDENCY
         return Owner.DEPENDENCY if package.startswith(_KNOWN_DEPENDENCIES) else Owner.OWN
+
+
+def _is_inlined(function: str) -> bool:
+    """Whether it is a closure of a function that was inlined into another: `main.main.Handler.func1` is in its file.
+
+    That may be a file of another package (cmd/compile/internal/ir/func.go closureName).
+    """
+    names = split_package(function)[1].split(".")
+    names = names[1:] if names[0].startswith("(") else names  # a method's: `(*T).M.func1`
+    return len(names) > _OF_A_CLOSURE and names[1].isidentifier() and not names[1].startswith(_CLOSURE)
 
 
 def is_below(package: str, prefix: str) -> bool:

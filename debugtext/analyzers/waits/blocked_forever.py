@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
-from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.places import Place, words_of
 from debugtext.analyzers.stacks.waiting import Operation
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
@@ -25,8 +25,8 @@ class NilChannel(Rule):
 
     **When it is not.** A lone operation on a nil channel has no way out. A goroutine locked to its thread is only
     noted, as it may hold the thread on purpose; so is the main one that receives, as `<-context.Background().Done()`
-    keeps a server alive like `select {}`. (In a `select`, nil channels are a useful way to switch a case off; that
-    state is `select`, which this rule does not look at.)
+    keeps a server alive like `select {}`, unless it is in a Close or Stop. (In a `select`, nil channels are a useful
+    way to switch a case off; that state is `select`, which this rule does not look at.)
 
     **What to do.** Find where the channel should have been made: a struct field without `make`, a variable shadowed
     by `:=`, a receive from a nil `Done()`.
@@ -106,9 +106,13 @@ def _severity(crowd: Crowd, *, meant: bool) -> Severity:
 
 
 def _keeps_alive(subject: Subject, crowd: Crowd) -> bool:
-    """Whether it is main that receives for ever: while it does, the goroutines that it has started go on."""
+    """Whether it is main that receives for ever: while it does, the goroutines that it has started go on.
+
+    Not so in what is called to end something.
+    """
     is_main = crowd.count == 1 and subject.members(crowd.first.capture).is_main(crowd.first)
-    return is_main and crowd.operation is Operation.NIL_RECEIVE
+    ends = not subject.knowledge.ends.isdisjoint(words_of(crowd.first.function))
+    return is_main and not ends and crowd.operation is Operation.NIL_RECEIVE
 
 
 def _status(place: Place) -> str:

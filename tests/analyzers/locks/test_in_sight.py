@@ -42,12 +42,23 @@ def profile(waiters: int, holder: str, others: int = 3) -> str:
         pytest.param(profile(20, record(1, *READ, WRITER, "news.(*Digest).Run")), False, id="it reads an answer"),
         pytest.param(profile(20, record(1, *WRITE, WRITER, "news.(*Digest).Run")), False, id="a peer may be slow"),
         pytest.param(profile(200, record(1, *WRITE, WRITER, "news.(*Digest).Run")), True, id="but not for hundreds"),
+        pytest.param(profile(120, record(1, *READ, WRITER, "news.(*Digest).Run")), True, id="it reads for all"),
+        pytest.param(profile(120, record(1, *READ, WRITER, "news.(*Digest).Run"), 30), False, id="for most of them"),
         pytest.param(profile(20, ""), False, id="nobody holds it"),
     ],
 )
 def test_most_wait_for_a_lock_whose_holder_waits_for_others(findings, text, told):
     found = [(one.severity, one.functions[0], one.functions[1]) for one in findings(text, rule="DT303")]
     assert found == [("warning", WRITER, "news.(*Digest).Run")] * told
+
+
+def test_who_is_in_that_function_comes_before_who_is_in_another_method(findings):
+    """One sleeps behind the Lock; the object's own loop waits for those that it has started, as it always does."""
+    waits = record(1, *GROUP, "news.(*Digest).Start")
+    past = record(1, *SLEEP, "news.nap", "news.nap", "news.nap", "news.(*Digest).Run")  # at a line below the Lock
+    assert findings(profile(20, f"{waits}\n{past}", 0), rule="DT303") == []
+    (found,) = findings(profile(20, waits, 0), rule="DT303")
+    assert found.functions[0] == "news.(*Digest).Start"
 
 
 def test_who_is_past_the_first_lock_of_a_function_may_hold_it(findings):

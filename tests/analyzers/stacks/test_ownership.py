@@ -62,6 +62,34 @@ def test_the_main_module_is_learnt_from_package_main(frames, module):
     assert Ownership.infer([stack(*frames)]).module == module
 
 
+def test_a_closure_that_was_inlined_into_main_lies_in_another_folder():
+    """Go names it after both functions, but its file is that of the function which it was written in."""
+    inlined = ("main.main.Handler.func1", "example.com/shop/cart/cart.go")
+    for frames in ([inlined, ("main.main", "example.com/shop/main.go")], [("main.main", "example.com/shop/main.go")]):
+        ownership = Ownership.infer([stack(inlined), stack(*frames)])
+        assert ownership.module == "example.com/shop"
+    assert Ownership.infer([stack(inlined)]).module == "example.com/shop/cart"
+
+
+@pytest.mark.parametrize(
+    ("function", "is_inlined"),
+    [
+        ("main.main.Handler.func1", True),
+        ("main.run.New.func3.1", True),
+        ("main.(*Shop).Open.New.func1", True),
+        ("main.main.func1.2", False),
+        ("main.main.func1.gowrap1", False),
+        ("main.(*Shop).Open.func1", False),
+        ("main.glob..func1", False),
+        ("main.main", False),
+    ],
+)
+def test_whose_a_closure_is_says_its_name(function, is_inlined):
+    other = ("main.helper", "example.com/shop/helper.go")
+    module = Ownership.infer([stack((function, "example.com/shop/cart/cart.go"), other)]).module
+    assert module == ("example.com/shop" if is_inlined else "example.com/shop/cart")
+
+
 def test_beside_a_known_main_module_everything_with_a_host_is_a_dependency():
     ownership = Ownership.infer([stack(("main.main", "example.com/shop/main.go"))])
     assert ownership.owner(Frame("github.com/x/y.F")) is DEPENDENCY

@@ -15,6 +15,11 @@ def test_a_main_function_that_receives_from_a_nil_channel_keeps_the_program_aliv
     assert [str(one.severity) for one in findings(text, rule="DT102")] == [severity]
 
 
+def test_who_is_to_end_something_does_not_keep_it_alive(dump, alarms):
+    text = dump(("chan receive (nil chan)", "example.com/app/feed.(*Room).Close(0x1)", "main.main()"), SERVES)
+    assert alarms(text) == [("DT102", "example.com/app/feed.(*Room).Close")]
+
+
 def test_any_other_goroutine_that_receives_from_a_nil_channel_is_lost(dump, alarms):
     text = dump(("select", "main.main()"), ("chan receive (nil chan)", "example.com/app/feed.follow(0x1)"))
     assert alarms(text) == [("DT102", "example.com/app/feed.follow")]

@@ -90,6 +90,24 @@ def test_a_test_that_hangs_and_who_hangs_with_it(dump, findings):
     assert found.functions[:2] == ("shop.TestCart", "shop.(*Cart).sync")
 
 
+@pytest.mark.parametrize(
+    ("state", "minutes", "is_told"),
+    [
+        pytest.param("sleep", 2, False, id="one that works with pauses"),
+        pytest.param("sleep", 3, True, id="for long all the same"),
+        pytest.param("sleep, 3 minutes", 1, True, id="none that works"),
+        pytest.param("running", 1, True, id="who runs needs no minutes"),
+        pytest.param("running", 0, False, id="who runs may be done in a moment"),
+    ],
+)
+def test_what_a_test_has_started_may_be_at_work(dump, findings, state, minutes, is_told):
+    waits = f"chan receive, {minutes} minutes" if minutes else "chan receive"
+    test = (waits, "shop.TestSoak(0xc000001000)", "testing.tRunner(0xc000001000, 0x1)")
+    started = (state, *(("time.Sleep(0x1)",) if "sleep" in state else ()), "shop.TestSoak.func1(0x1)")
+    found = findings(dump(test, started), rule="DT212")
+    assert [one.functions[0] for one in found] == ["shop.TestSoak"] * is_told
+
+
 def test_who_writes_to_a_pipe_of_a_hung_test_waits_with_it(dump, findings):
     test = ("chan receive", "shop.TestCart(0xc000001000)", "testing.tRunner(0xc000001000, 0x1)")
     writer = ("select", "io.(*pipe).write(0x1)", "io.(*PipeWriter).Write(0x1)", "shop.(*Cart).dump(0x1)")
