@@ -58,9 +58,9 @@ def _own_lines(cursor: Cursor) -> tuple[list[str], list[int]]:
         if lines and not is_again and is_next:
             break
         is_foreign = values is None and line.strip() and not line.startswith("# ")
-        if is_foreign and ("debug_gc" in fields or not _goes_on(cursor, fields)):
+        if is_foreign and ("debug_gc" in fields or not _goes_on(cursor, fields, lines[-3:])):
             break
-        if line.strip() and not is_again:
+        if line.strip():
             fields.update(values or ())
             lines.append(line)
             numbers.append(cursor.line_number())
@@ -68,14 +68,14 @@ def _own_lines(cursor: Cursor) -> tuple[list[str], list[int]]:
     return lines, numbers
 
 
-def _goes_on(cursor: Cursor, fields: set[str]) -> bool:
-    """Whether further fields of the MemStats stand behind some lines of others."""
+def _goes_on(cursor: Cursor, fields: set[str], before: list[str]) -> bool:
+    """Whether further fields of the MemStats, or a line from before once more, stand behind some lines of others."""
     from debugtext.formats.printed_memstats import fields_of  # noqa: PLC0415 - most MemStats are whole
 
     index = cursor.index_at(cursor.position)
     for line in cursor.lines()[index : index + MOST_FOREIGN_LINES]:
         if values := values_of(line):
-            return not (fields & set(values) and cursor.begins(line))
+            return line in before or not (fields & set(values) and cursor.begins(line))
         if cursor.begins(line) and not fields_of(line):  # a field that has lost its mark begins nothing
             break
     return False

@@ -203,3 +203,10 @@ def test_debug_vars(document):
 )
 def test_other_documents_give_nothing(document):
     assert memstats_of_vars(document) == MemStats()
+
+
+def test_a_line_that_stands_twice_with_another_between_is_no_second_block():
+    lines = ["# runtime.MemStats", "# Alloc = 1", "# Sys = 3", "oc = 2", "# Sys = 3", "# Lookups = 4"]
+    (capture,) = read("\n".join(lines) + "\n").captures
+    assert (capture.first_line, capture.last_line) == (1, 6)
+    assert [(problem.line, problem.found) for problem in capture.problems] == [(4, "oc = 2")]
