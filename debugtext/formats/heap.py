@@ -80,7 +80,7 @@ def _identity(sample: HeapSample) -> tuple[int, int] | None:
 def _profile(header: re.Match[str] | None, reader: SampleReader[HeapSample]) -> HeapProfile:
     samples, memstats = tuple(reader.samples), reader.memstats.record()
     if header is None:
-        return HeapProfile(samples, DEFAULT_RATE, memstats=memstats)
+        return HeapProfile(samples, DEFAULT_RATE, header_kind="", memstats=memstats)
     return HeapProfile(
         samples=samples,
         rate=_rate(header["header_kind"], int(header["header_rate"] or 0)),

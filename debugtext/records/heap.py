@@ -64,7 +64,7 @@ class HeapProfile:
 
     `header_inuse` and `header_alloc` are the header's numbers (None where the paste has no header): raw sums. From Go
     1.20 on alloc bytes are printed one too large where they equal those in use. `rate` is half of the printed `heap/N`
-    (0 = profiling off, 1 = every allocation); a paste without a header is given Go's default.
+    (0 = profiling off, 1 = every allocation); a paste without a header has Go's default, and an empty `header_kind`.
     """
 
     samples: tuple[HeapSample, ...]

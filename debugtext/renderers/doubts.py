@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # a text of one kind is shown without loading the records of 
     from debugtext.records.counts import CountProfile
     from debugtext.records.goroutines import Goroutine, GoroutineDump
     from debugtext.records.heap import HeapProfile
+    from debugtext.records.memstats import MemStats
 
 _FEW = 10
 _WRITING = ("running", "syscall", "")
@@ -62,7 +63,19 @@ def _left_out(report: Report, captures: Sequence[Capture]) -> str:
         return f", but {refused:,} of {len(report.readings):,} inputs could not be read: no verdict"
     if any(capture.truncated for capture in captures):
         return ", but the text is cut off: no verdict"
+    if any(map(_lacks_beginning, captures)):
+        return ", but the text lacks its beginning: no verdict"
     return ""
+
+
+def _lacks_beginning(capture: Capture) -> bool:
+    """Whether a heap text has lost the header, which tells how it was sampled, or MemStats the numbers of the heap."""
+    if capture.format == "heap":
+        return not cast("HeapProfile", capture.body).header_kind
+    if capture.format != "memstats":
+        return False
+    memstats = cast("MemStats", capture.body)
+    return memstats.alloc_bytes is None and memstats.heap_alloc_bytes is None
 
 
 def _goes_back(report: Report) -> bool:

@@ -29,6 +29,7 @@ def heap_headline(capture: Capture, heap: HeapProfile, side: str) -> str:
     name = "allocs: {} allocated since the start in {}" if side == "alloc" else "heap: {} in use in {}"
     amount = name.format(bytes_in_words(totals[f"{side}_bytes"]), counted(totals[f"{side}_objects"], "object"))
     how = f"estimated, one sample per {bytes_in_words(heap.rate)}" if heap.rate > 1 else "every allocation is counted"
+    how = how if heap.header_kind else f"{how} by default: the header is missing"
     cut = f"{CUT}{_in_header(heap, side)}" if capture.truncated else ""
     return f"{amount} ({how if heap.rate else 'profiling is off'}){cut}"
 

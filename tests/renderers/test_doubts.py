@@ -42,6 +42,27 @@ def test_a_profile_that_was_off_is_not_healthy(make_report, kind, body):
     assert shown.startswith("nothing was recorded: no verdict\n")
 
 
+SAMPLE = "1: 4096 [1: 4096] @ 0x1\n#\t0x1\tmain.fill+0x1\t/src/main.go:5\n\n"
+STATISTICS = "# HeapAlloc = 4096\n# HeapSys = 8192\n"
+LAST_STATISTICS = "# NumGC = 3\n# DebugGC = false\n"
+
+
+@pytest.mark.parametrize(
+    ("lost", "said"),
+    [
+        (f"/src/other.go:7\n\n{SAMPLE}# runtime.MemStats\n{STATISTICS}{LAST_STATISTICS}", True),
+        (f"8 / 16072\n# GCSys = 24\n# NextGC = 32\n# LastGC = 17\n{LAST_STATISTICS}", True),
+        (f"{STATISTICS}{LAST_STATISTICS}", False),
+        (f"heap profile: 1: 4096 [1: 4096] @ heap/1048576\n{SAMPLE}{STATISTICS}{LAST_STATISTICS}", False),
+    ],
+    ids=["a heap text", "its MemStats", "the numbers of the heap are there", "a whole text"],
+)
+def test_memory_whose_beginning_was_cut_off_is_not_healthy(lost, said):
+    first = render(analyze([read(lost)]), "table", RenderOptions()).partition("\n")[0]
+    assert ("the text lacks its beginning: no verdict" in first) == said
+    assert ("healthy" in first) != said
+
+
 ONE, OTHER = (f"goroutine {number} [select]:\nshop.(*Till).run(0x1)\n\t/src/till.go:7 +0x1d\n" for number in (1, 77))
 MAIN = "main.main()\n\t/src/main.go:3 +0x1d\n\n"
 WRITER = "goroutine 5 [running]:\nruntime/pprof.writeGoroutineStacks(0x1)\n\t/pprof.go:7 +0x1d\n\n"

@@ -173,6 +173,8 @@ def test_allocs_shows_what_was_allocated(make_report, heap):
 def test_estimates_say_that_they_are(make_report, heap):
     sampled = replace(heap, body=replace(heap.body, rate=524_288))
     assert "(estimated, one sample per 512 KiB)" in shown(make_report(sampled))
+    headless = replace(heap, body=replace(sampled.body, header_kind=""))
+    assert "(estimated, one sample per 512 KiB by\n  default: the header is missing)" in shown(make_report(headless))
 
 
 def test_contention_in_time_units(make_report, mutex, growth):
