@@ -23,6 +23,8 @@ LONGEST_LINE = 400
 HELD = 1 << 16
 MOST_LOOKED_AT = 1 << 21
 HEAD = 1 << 14
+_NOT_SAID = tuple(needle for needle in NEEDLES if needle not in HEADLINES)
+"""What nobody says of a stack that stands behind it in another notation."""
 
 
 def unwrap(pieces: Iterable[Piece], *, line_prefix: str | None = None) -> Iterator[Piece]:
@@ -87,7 +89,7 @@ class _Stream:
 
 
 def _holds_some(text: str) -> bool:
-    return any(needle in text for needle in NEEDLES)
+    return any(needle in text for needle in _NOT_SAID)
 
 
 def _compiled(line_prefix: str | None) -> re.Pattern[str] | None:
@@ -116,7 +118,7 @@ def _cut_at_blank_line(piece: Piece) -> tuple[Piece, Piece]:
 
 
 def _with_recovered_words(piece: Piece) -> Piece:
-    if "\npanic(" not in piece.text:
+    if "\npanic(" not in piece.text and "runtime error: " not in piece.text:
         return piece
     from debugtext.unwrapping.notations.recovered_words import with_recovered_words  # noqa: PLC0415 - few texts need it
 

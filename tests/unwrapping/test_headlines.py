@@ -231,3 +231,38 @@ def test_prose_and_fences_stand_between_a_titles_headline_and_who_panicked(above
 def test_headlines_far_above_who_waits_are_spoken_of(above):
     captures = read(above + PANICKED.replace("running", "chan send")).captures
     assert [capture.format for capture in captures] == ["goroutine-dump"]
+
+
+YAML = "load config: yaml: unmarshal errors:\n  line 3: no int\n  line 9: no such field"
+RUNS = "goroutine 1 [running]:\nmain.run(0x1)\n\t/src/main.go:12 +0x1d\n"
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        pytest.param("E1122 08:00:00.000000  12 x.go:1] ", id="klog"),
+        pytest.param(".\\app.exe : ", id="PowerShell"),
+        pytest.param("Error: ", id="a word"),
+        pytest.param("      Message:      ", id="kubectl describe"),
+        pytest.param("[22/11/2026, 08:00:00] Jane: ", id="a chat"),
+        pytest.param("progress 99%", id="a print without a line end"),
+    ],
+)
+def test_the_further_lines_of_a_message_stand_below_a_headline_behind_words(lead):
+    assert crashes(f"started\n{lead}panic: {YAML}\n\n{RUNS}exit status 2\n") == [
+        (YAML.partition("\n")[0], ["main.run"])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("between", "stack"),
+    [
+        pytest.param("2026/11/22 08:00:01 all is well", RUNS, id="a record with a time"),
+        pytest.param("info: all is well", RUNS, id="a record like the one before"),
+        pytest.param("all is well\n\nasked for a dump", RUNS, id="a paragraph"),
+        pytest.param("all is well", RUNS.replace("main.run(0x1)", "runtime/pprof.writeAll()"), id="who writes a dump"),
+        pytest.param("all is well", RUNS.replace("running", "select"), id="who waits"),
+    ],
+)
+def test_a_panic_that_is_spoken_of_some_lines_above_a_goroutine_is_no_headline(between, stack):
+    assert crashes(f"info: no panic: fine\n{between}\n\n{stack}") == []

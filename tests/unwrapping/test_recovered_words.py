@@ -42,6 +42,54 @@ def test_the_line_above_the_stack(line, words):
 
 
 @pytest.mark.parametrize(
+    ("above", "words", "line"),
+    [
+        pytest.param(
+            "E1122 08:48:18.9 40 main.go:134] panic: db down\ncache cold", "db down\ncache cold", 2, id="glog"
+        ),
+        pytest.param("Recovered: db down\n  at cart 7\n\nStack:", "db down\n  at cart 7", 2, id="a title below"),
+        pytest.param(" ERROR[0] panic: db down\ncache cold stack=", "db down\ncache cold", 2, id="the next field"),
+        pytest.param('E1122 x.go:1] "oops" panic=<\ndb down\ncold\n > stack=<', "db down\ncold", 3, id="a block"),
+        pytest.param("app: panic:\n  error=\ndb down\ncold\n\n  stack=", "db down\ncold", 4, id="a block of its own"),
+    ],
+)
+def test_several_lines_above_the_stack(above, words, line):
+    (capture,) = read(f"started\n{above}\n{STACK}\nstopped\n").captures
+    assert ([panic.text.strip() for panic in capture.body.panics], capture.first_line) == ([words], line)
+
+
+def test_a_panic_that_followed_another_was_not_recovered():
+    first, second = read(f"pod: panic: no cart [recovered]\n\tpanic: no order\n\n{STACK}").captures[0].body.panics
+    assert ((first.text, first.recovered), (second.text, second.recovered)) == (("no cart", True), ("no order", False))
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        pytest.param("2026/11/22 08:48:19 request served: 200", id="a line with a time"),
+        pytest.param("app: request served: 200", id="a line that begins like the words"),
+        pytest.param("", id="a blank line and no title"),
+    ],
+)
+def test_words_above_another_record_are_not_the_stacks(between):
+    assert said(f"app: panic: no cart\n{between}\nrequest served\n{STACK}") == []
+
+
+def test_an_error_of_the_runtime_above_who_did_not_recover():
+    stack = "goroutine 1 [running]:\nmain.run(0x1)\n\t/src/main.go:12 +0x1d\n"
+    error = "runtime error: index out of range [3] with length 1"
+    assert said(f"error: {error}\n\n{stack}") == [error]
+    assert said(f"error: {error}\n\n{stack.replace('running', 'select')}") == []
+
+
+@pytest.mark.parametrize("word", ["panic", "recovered"])
+def test_a_stack_that_was_printed_as_bytes_behind_the_words(word):
+    text = f"2026/11/22 08:17:52 {word}: no cart [{' '.join(map(str, STACK.encode()))}]\n"
+    assert said(text) == ["no cart"]
+    assert read(text).captures[0].goroutines == 1
+
+
+@pytest.mark.parametrize(
     "record",
     [
         pytest.param({"level": "error", "msg": "recovered", "error": "no cart", "stack": STACK}, id="an error"),
@@ -58,6 +106,17 @@ def test_another_field_of_the_same_record(record, indent):
         assert said(text) == []  # it stands below
     else:
         assert said(text) == ["no cart"]
+
+
+@pytest.mark.parametrize("message", ["panic: no cart", "recovered: no cart", "[PANIC RECOVER] no cart"])
+def test_the_order_of_fields_says_nothing(message):
+    text = json.dumps({"fields": {"stack": STACK}, "level": "error", "message": message})
+    (capture,) = read(f"{text}\n").captures
+    assert ([panic.text for panic in capture.body.panics], capture.goroutines) == (["no cart"], 1)
+
+
+def test_the_message_of_an_error():
+    assert said(json.dumps({"error": {"message": "no cart", "stack_trace": STACK}, "ts": 1}) + "\n") == ["no cart"]
 
 
 def test_a_pair_of_logfmt():

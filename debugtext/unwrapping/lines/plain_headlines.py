@@ -25,13 +25,22 @@ LONGEST_TITLE = 100
 _MARKS = re.compile(r"[.SPF•·∙◦✓✔✗✘×*_`]+")  # noqa: RUF001 - a test that failed
 _EMPHASIZED = re.compile(r"(?:\*\*|__)(?:panic|fatal|error)|(?:panic|fatal|error):?(?:\*\*|__)")
 _RUNNING = r"goroutine [0-9]{1,19} (?:gp=[^\[\n]{1,80})?\[running[^\n]*\n(?P<stack>[^\n]+(?:\n[^\n]+)*)"
-_ABOVE_RUNNING = re.compile(rf"[^\n]*\n(?:[ \t]*(?:(?:```|~~~)[^\n]{{0,20}})?\n){{0,3}}{_RUNNING}")
-"""But blank lines and fences between them."""
+_BETWEEN = r"(?:[ \t]*(?:(?:```|~~~)[^\n]{0,20})?\n){0,3}"
+_ABOVE_RUNNING = re.compile(
+    rf"[^\n]*\n(?P<more>(?:(?!goroutine )[ \t]*[^ \t\n][^\n]{{0,400}}\n){{0,12}}?){_BETWEEN}{_RUNNING}"
+)
+"""But the further lines of a message, blank lines and fences between them."""
 _TITLE_OF_RUNNING = re.compile(rf"[^\n]*\n(?:(?!goroutine )[^\n]{{0,400}}\n){{0,12}}?{_RUNNING}")
 _TITLE_MARK = re.compile(r"[ \t]*(?:#{1,6}|[-*+])[ \t]+")
 """Of a headline that somebody has made a title of Markdown's, or an item of a list: prose may stand below it."""
 _RECOVERS = ("\npanic(", "debug.Stack(")
 """In the stack of who has recovered; in that of a crash panic is the first."""
+_WRITES = (*_RECOVERS, "debug.PrintStack(", "runtime.Stack(", "pprof.")
+"""In the stack of who writes a dump: what stands some lines above is not why."""
+_RECORD = re.compile(
+    r"[^\n]{0,40}?[0-9]:[0-9]{2}:[0-9]{2}|[IWEF][0-9]{4} |(?:panic|fatal error): |[^\n]*\.go:[0-9]+ \+0x"
+)
+"""How a line begins that is a record of a log, or a headline, or Go's: it goes on with no message."""
 _STAMPED = re.compile(r"[0-9]:[0-9]{2}:[0-9]{2}|\|[ \t]*$")
 
 
@@ -51,9 +60,20 @@ def is_behind_words(text: str, line_start: int, start: int) -> bool:
     is_code = lead.endswith("`") and text.find("`", start, text.find("\n", start)) > 0
     if not lead.strip("\t") or (lead.endswith((*QUOTES, "(")) and not is_code) or "recover" in lead.lower():
         return False
-    below = _TITLE_OF_RUNNING if _TITLE_MARK.fullmatch(lead) else _ABOVE_RUNNING
-    running = below.match(text, start)
-    return running is not None and not any(word in running["stack"] for word in _RECOVERS)
+    if _TITLE_MARK.fullmatch(lead):
+        running = _TITLE_OF_RUNNING.match(text, start)
+        return running is not None and not any(word in running["stack"] for word in _RECOVERS)
+    running = _ABOVE_RUNNING.match(text, start)
+    if running is None or not goes_on(lead, running["more"]):
+        return False
+    return not any(word in running["stack"] for word in (_WRITES if running["more"] else _RECOVERS))
+
+
+def goes_on(lead: str, more: str) -> bool:
+    """Whether lines below a message belong to it: none begins as its own line does, or as a record of a log does."""
+    beginning = lead.lstrip()[:3]
+    is_another = any(beginning and line.startswith(beginning) for line in more.split("\n"))
+    return not is_another and not any(map(_RECORD.match, more.split("\n")))
 
 
 def has_odd_headline(text: str, blocks: list[str]) -> bool:

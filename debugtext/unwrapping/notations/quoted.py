@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from debugtext.text import Piece
 from debugtext.unwrapping.lines.anchors import anchors
+from debugtext.unwrapping.lines.plain_headlines import HEADLINES
 from debugtext.unwrapping.lines.rows import Rows
 from debugtext.unwrapping.logs.identities import identities
 from debugtext.unwrapping.notations.contents import Content, on_lines
@@ -120,9 +121,14 @@ def _findings(rows: Rows, field: re.Pattern[str], quote: str) -> Iterator[Conten
             yield Content(number, line, "", quoted=False)
             continue
         lead = field.sub("", line)
-        for content in contents:
+        for content in sorted(contents, key=_is_behind_headlines):
             headline = recovered_words(lead, content) if PANICKING in content else ""
             yield Content(number, headline + content, lead, quoted=len(contents) == 1)
+
+
+def _is_behind_headlines(content: str) -> bool:
+    """Whether a content is no crash's headline; the order of a record's fields says nothing."""
+    return not content.startswith(HEADLINES)
 
 
 def _field_around(line: str, column: int, quote: str) -> str:

@@ -8,8 +8,14 @@
         /src/main.go:10 +0x3d
     panic({0x55b740?, 0x6cbc90?})
 
-The stack proves that it was a panic. Its words stand on the line above, or in other fields of the same record; they are
-written as Kubernetes' HandleCrash writes them, which the format of crashes knows.
+The stack proves that it was a panic. Its words stand on the line above, or some lines if they are several, or in other
+fields of the same record; they are written as Kubernetes' HandleCrash writes them, which the format of crashes knows.
+
+    error: runtime error: index out of range [3] with length 1
+    goroutine 1 [running]:
+    main.load(...)
+
+Such an error is always a panic's, and who did not recover is the program.
 """
 
 import re
@@ -20,19 +26,27 @@ from debugtext.formats._crash_lines import FATALS, PANICS
 from debugtext.formats._crash_lines import kind_of as crash_kind_of
 from debugtext.text import Piece
 from debugtext.unwrapping.lines.go_lines import kind_of, pasted
+from debugtext.unwrapping.lines.plain_headlines import goes_on, is_behind_words
 from debugtext.unwrapping.notations.escapes import unescaped
 
 PANICKING = "\npanic("
-_RECOVERED = "Recovered from panic: "
+_CHAINED, _AGAIN = "CHAINED_PANIC", "\tpanic: "
+"""A panic that followed another: nobody has recovered."""
+_RECOVERED, _PANIC = "Recovered from panic: ", "panic: "
 _RUNTIME_ERROR = "runtime error: "
 LONGEST_LINE, LONGEST_STACK = 2_000, 1 << 14
 MOST_STACKS, MOST_TITLES, MOST_LINES_ABOVE = 1_000, 2, 8
 
 _HEADER = re.compile(r"goroutine [0-9]{1,19} \[running[^\]\n]{0,80}\]:$", re.MULTILINE)
-_TITLE = re.compile(r"[ \t]*(?:[A-Za-z][A-Za-z ]{0,30}:[ \t]*)?")
-"""What may stand between the words and the stack: `Panic stack:`, or nothing."""
+_TITLE = re.compile(r"[ \t]*(?:[A-Za-z][A-Za-z ]{0,30}:[ \t]*|(?:> )?\w{0,20}(?:stack|trace)\w{0,20}=<?)?")
+"""What may stand between the words and the stack: `Panic stack:`, the name of a field, or nothing."""
+_STACK_FIELD = re.compile(r"(?:[ \t,;]+\w{0,20}(?:stack|trace)\w{0,20}[ \t]*[=:]|[ \t]+[\[({<])[ \t]*$")
+"""What is left of a record's syntax where the stack was the next field."""
+_OPEN_FIELD = re.compile(r"(?:[^\n]*[ \t])?(?P<name>[\w.@-]{1,60})=<?")
+"""The name of a field whose lines stand below it, as klog and hclog write them."""
 _FIELD = re.compile(
-    r'(?:"(?P<name>[^"\\\n]{1,60})"\s*:\s*|(?<![\w.@-])(?P<word>[\w.@-]{1,60})=)'
+    r'(?:(?:"(?P<within>[^"\\\n]{1,60})"\s*:\s*\{\s*)?"(?P<name>[^"\\\n]{1,60})"\s*:\s*'
+    r"|(?<![\w.@-])(?P<word>[\w.@-]{1,60})=)"
     r'(?:"(?P<string>[^"\\\n]*(?:\\.[^"\\\n]*)*)"|(?P<bare>[^\s",{}\[\]]{1,400}))'
 )
 _NAMES = (
@@ -48,11 +62,33 @@ def with_recovered_words(piece: Piece) -> Piece:
     text = piece.text
     parts: list[str] = []
     position = 0
-    for start, end in _places(text):
-        if start >= position and (words := _above(text, start, end)):
-            parts += [text[position:start], _RECOVERED, words, "\n" * text.count("\n", start, end)]
+    for start, end, headline in sorted((*_headlines(text), *_runtime_errors(text))):
+        if start >= position:
+            missing = text.count("\n", start, end) - headline.count("\n")
+            parts += [text[position:start], headline, "\n" * missing]
             position = end
     return piece.with_text("".join((*parts, text[position:])))
+
+
+def _headlines(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where the lines begin and end that hold the words, and what to write there."""
+    for start, end in _places(text):
+        if words := _above(text, start, end):
+            yield start, end, _RECOVERED + words.partition("\n")[0]
+        elif start < end and (further := _further_above(text, start, end)):
+            yield further
+
+
+def _runtime_errors(text: str) -> Iterator[tuple[int, int, str]]:
+    """The same of an error of the runtime's behind other words, above the goroutine that panicked."""
+    position = text.find(_RUNTIME_ERROR)
+    for _ in range(MOST_STACKS):
+        if position < 0:
+            break
+        start, end = text.rfind("\n", 0, position) + 1, text.find("\n", position)
+        if is_behind_words(text, start, position) and crash_kind_of(text[start:end]) is None:
+            yield start, end, _PANIC + text[position:end]
+        position = text.find(_RUNTIME_ERROR, position + 1)
 
 
 def recovered_words(fields: str, stack: str) -> str:
@@ -103,9 +139,36 @@ def _above(text: str, start: int, end: int) -> str:
     said = line.find(_RUNTIME_ERROR)
     if said >= 0:
         return line[said:].rstrip()
+    return _said_in(line)
+
+
+def _said_in(line: str) -> str:
+    """What a panic said by a line that speaks of it."""
     match = pasted("PANIC_SAID").fullmatch(line)
-    words = match["panic_words"].strip() if match else ""
+    words = _STACK_FIELD.sub("", match["panic_words"].strip()) if match else ""
     return "" if words.lower() in _NO_WORDS else words
+
+
+def _further_above(text: str, last: int, end: int) -> tuple[int, int, str] | None:
+    """Words of several lines above a header, the last of which begins at a place: where they are, and a headline."""
+    start = last
+    for _ in range(MOST_LINES_ABOVE):
+        line = text[start : text.find("\n", start)]
+        if not line.strip() or len(line) > LONGEST_LINE or kind_of(line) or crash_kind_of(line) not in (None, _CHAINED):
+            break
+        below = text.find("\n", start) + 1
+        if start < last and crash_kind_of(line) is None:
+            more = _STACK_FIELD.sub("", text[below : text.find("\n", last)])
+            field = _OPEN_FIELD.fullmatch(line)
+            if field is not None and any(names.fullmatch(field["name"]) for names in _NAMES):
+                return below, end, _RECOVERED + more
+            if (said := _said_in(line)) and goes_on(line.partition(said)[0], more):
+                first = _PANIC if f"\n{_AGAIN}" in f"\n{more}" else _RECOVERED
+                return start, end, f"{first}{said}\n{more}"
+        if not start:
+            break
+        start = text.rfind("\n", 0, start - 1) + 1
+    return None
 
 
 def _record(text: str, start: int) -> str:
@@ -129,15 +192,24 @@ def _is_in_message(text: str, start: int) -> bool:
 def _in_fields(line: str, wanted: tuple[re.Pattern[str], ...] = _NAMES) -> str:
     """What a panic said by the fields of a record: `"err":"runtime error: …"`, `panic=boom`."""
     fields = [
-        (field["name"] or field["word"], unescaped(field["string"]) if field["bare"] is None else field["bare"])
+        (_name(field), (unescaped(field["string"]) if field["bare"] is None else field["bare"]).strip())
         for field in _FIELD.finditer(line)
     ]
-    fields = [(name, words.partition("\n")[0].strip()) for name, words in fields]
     for _, words in fields:
-        if _RUNTIME_ERROR in words:
+        if _RUNTIME_ERROR in words.partition("\n")[0]:
             return words[words.index(_RUNTIME_ERROR) :]
     for names in wanted:
         for name, words in fields:
             if names.fullmatch(name) and words.lower() not in _NO_WORDS:
-                return words
-    return ""
+                is_said = words.lower().startswith(("panic", "recovered"))
+                return (_said_in(words.partition("\n")[0]) if is_said else "") or words
+    if wanted is not _NAMES:
+        return ""
+    first_lines = ((words.partition("\n")[0], words) for _, words in fields)
+    said = ((_said_in(line), line, words) for line, words in first_lines)
+    return next((words[len(line) - len(said) :] for said, line, words in said if said), "")
+
+
+def _name(field: re.Match[str]) -> str:
+    """The name of a field, behind that of the object that it is the first of."""
+    return f"{field['within']}.{field['name']}" if field["within"] else field["name"] or field["word"]
