@@ -39,11 +39,12 @@ def panic_before(crash: Crash) -> str:
 def first_line(text: str) -> str:
     r"""The first line, shortened: a panic's text may be a page. One that only announces others has the next with it.
 
-    A few short lines are one value, and told as Go writes it: `main.name("hello\nworld")`.
+    A few short lines are one value: of a string, they are told as Go writes it, `main.name("hello\nworld")`.
     """
     line, _, rest = text.strip().partition("\n")
     line = line.strip()
-    value = "\\n".join((line, *rest.split("\n")))
+    is_string = line.count('"') % 2
+    value = "\\n".join((line, *rest.split("\n"))) if is_string else "; ".join((line, *map(str.strip, rest.split("\n"))))
     if line.endswith(":") and rest.strip():
         line = f"{line} {rest.strip().partition(chr(10))[0].strip()}"
     elif len(value) <= _VALUE and all(part.isprintable() and part.strip() for part in rest.split("\n")):

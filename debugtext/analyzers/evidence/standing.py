@@ -32,6 +32,7 @@ _FOR_A_SLOT = frozenset({Operation.SEND, Operation.SEMAPHORE})
 """In these who starts goroutines waits until one of them has ended."""
 _READERS = (
     "os.(*File).Read", "bufio.(*Reader).", "bufio.(*Scanner).", "encoding/json.(*Decoder).", "encoding/gob.(*Decoder).",
+    "io.copyBuffer",
 )  # fmt: skip
 Points = list[tuple[int, str]]
 
@@ -149,5 +150,8 @@ def _numbers_of_readers(subject: Subject, crowd: Crowd) -> set[int]:
 
 
 def reads_messages(crowd: Crowd) -> bool:
-    """Whether they read messages through a buffer, or what a child prints: both may be silent for long between two."""
+    """Whether they read messages through a buffer, what a child prints, or what a relay hands on.
+
+    All of these may be silent for long between two.
+    """
     return any(function.startswith(_READERS) for function in crowd.first.stack.functions)

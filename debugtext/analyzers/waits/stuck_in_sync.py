@@ -13,6 +13,7 @@ from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
 from debugtext.analyzers.waits.workers import (
     advice_for,
+    are_sessions,
     at_work,
     caller_of_wait,
     stuck_worker,
@@ -36,7 +37,8 @@ class StuckWaitGroup(WaitingRule):
 
     **When it is not.** One goroutine that waits for running work, for as long as that takes (`main` of a server): a
     note, where the workers that it has started are seen at work. So it is where all of them wait for more to do, for as
-    long as it waits for them, and nobody else is in own code: an idle pool looks so, too.
+    long as it waits for them, and nobody else is in own code: an idle pool looks so, too. Several whose workers read
+    connections are sessions, which last as long as their peers stay.
 
     **What to do.** If a worker is named, end what that one waits for. Else `defer wg.Done()` as the first line of every
     worker, Add before `go`, and pass the WaitGroup by pointer.
@@ -88,7 +90,10 @@ class StuckWaitGroup(WaitingRule):
         if stuck is None or pilot(subject, crowd):
             return replace(found, functions=functions, evidence=evidence)
         title = f"{found.title}, for {_standing(stuck)}"
-        return replace(found, title=title, functions=functions, evidence=evidence, advice=advice_for(stuck))
+        severity = Severity.NOTE if are_sessions(crowd, workers) else found.severity
+        return replace(
+            found, title=title, severity=severity, functions=functions, evidence=evidence, advice=advice_for(stuck)
+        )
 
 
 class StuckCondition(WaitingRule):

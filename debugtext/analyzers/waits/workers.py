@@ -6,9 +6,10 @@ from debugtext.analyzers.evidence.beside import STARTERS
 from debugtext.analyzers.evidence.excerpts import shows_few
 from debugtext.analyzers.locks.waiters import receiver_type
 from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import MAIN, Place, is_old, words_of
-from debugtext.analyzers.stacks.waiting import CHANNELS, IO, LOCKS, RECEIVES, Operation
+from debugtext.analyzers.stacks.waiting import CHANNELS, IO, LOCKS, READS, RECEIVES, Operation
 from debugtext.records.frames import Frame
 
 BLOCKED = CHANNELS | LOCKS | IO | {Operation.SELECT, Operation.CONDITION, Operation.SEMAPHORE, Operation.WAIT_GROUP}
@@ -63,6 +64,13 @@ def at_work(waiter: Place, workers: Sequence[Place]) -> Place | None:
         return None
     started = (one for one in workers if starter_of(one) == waiter.function)
     return next((one for one in started if not one.oldest_minutes and one.operation not in _HELD_UP), None)
+
+
+def are_sessions(crowd: Crowd, workers: Sequence[Place]) -> bool:
+    """Whether each of several has started workers of its own that read connections: as long as their peers stay."""
+    started = [one for one in workers if starter_of(one) == crowd.first.function]
+    reads = started and all(one.operation in READS for one in started)
+    return bool(reads) and 1 < crowd.count <= sum(one.count for one in started)
 
 
 def advice_for(worker: Place) -> str:

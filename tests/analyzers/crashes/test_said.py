@@ -9,8 +9,8 @@ STACK = "goroutine 1 [running]:\nmain.main()\n\t/s/main.go:79 +0x1165\n"
     ("headline", "title"),
     [
         pytest.param('panic: main.name("hello\n\tworld")', 'main.name("hello\\nworld")', id="a named string"),
-        pytest.param("panic: a\n\tb", "a\\nb", id="errors.Join"),
-        pytest.param("panic: a\nb", "a\\nb", id="raw lines, up to 1.22"),
+        pytest.param("panic: a\n\tb", "a; b", id="errors.Join"),
+        pytest.param("panic: a\nb", "a; b", id="raw lines, up to 1.22"),
         pytest.param("panic: load:\n\tbad state", "load: bad state", id="one line announces the next"),
         pytest.param("panic: boom\n\t\n\tthe whole story", "boom", id="a paragraph below"),
         pytest.param("panic: boom\n\t" + "the whole story, " * 9, "boom", id="a page below"),

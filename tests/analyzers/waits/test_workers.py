@@ -61,3 +61,31 @@ def test_workers_of_a_groups_go_are_seen_at_work(findings):
     (found,) = findings("\n".join([MAIN, waiter, *busy]), rule="DT204")
     assert found.title.endswith("for batch.Import.func1, which is at work")
     assert found.severity == "note"
+
+
+READS = ("internal/poll.runtime_pollWait(0x1, 0x72)", "internal/poll.(*FD).Read(0x1)", "net.(*conn).Read(0x1)")
+
+
+def _sessions(handlers: int, with_pipes: int, state: str) -> str:
+    """Handlers of connections, of which so many have two goroutines each that they have started."""
+    waits = (WAITS[0].replace("24", "9"), WAITS[1], "relay.handle(0x1)")
+    pipes = (state, *READS, "io.copyBuffer(0x1)", "relay.pipe(0x1)")
+    found = [MAIN]
+    for number in range(100, 100 + 3 * handlers, 3):
+        found.append(goroutine(number, *waits, created_by="relay.Serve"))
+        if number < 100 + 3 * with_pipes:
+            found += [goroutine(number + each, *pipes, created_by="relay.handle") for each in (1, 2)]
+    return "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("with_pipes", "state", "told"),
+    [
+        pytest.param(60, "IO wait, 9 minutes", set(), id="relays are silent while their peers are"),
+        pytest.param(60, "chan send, 9 minutes", {"relay.handle", "relay.pipe"}, id="they send in vain"),
+        pytest.param(10, "IO wait, 9 minutes", {"relay.handle"}, id="most have none that they wait for"),
+    ],
+)
+def test_who_waits_for_readers_of_connections_is_a_session(findings, with_pipes, state, told):
+    found = findings(_sessions(60, with_pipes, state))
+    assert {one.functions[0] for one in found if one.severity != "note"} == told
