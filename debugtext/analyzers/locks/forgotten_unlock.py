@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.evidence.excerpts import is_excerpt, is_part
-from debugtext.analyzers.evidence.stillness import BLOCKING, is_still
+from debugtext.analyzers.evidence.stillness import BLOCKING, FOR_EVER, is_still
 from debugtext.analyzers.locks.lock_rule import LockRule
 from debugtext.analyzers.locks.queues import may_be_load, stands, waiters_before
 from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, reader_before_writer, tangles_of
@@ -202,7 +202,7 @@ def _may_be_held_by_others(subject: Subject, tangle: Tangle) -> bool:
         return True
     package = tangle.lock.first.frame.package
     packages = subject.company(tangle.place.capture).packages
-    waits = BLOCKING | {Operation.ACCEPT}
+    waits = BLOCKING | FOR_EVER | {Operation.ACCEPT}
     return any(package in found for operation, found in packages.items() if operation not in waits)
 
 

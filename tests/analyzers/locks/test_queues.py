@@ -112,3 +112,16 @@ def test_who_keeps_a_lock_is_known_by_its_id(findings, earlier, rules):
     before = "\n".join([text(range(5, 12)), goroutine(earlier, *reads)])
     after = "\n".join([text(range(5, 30)), goroutine(40, *reads)])
     assert [one.rule for one in findings(before, after, rule="DT30")] == rules
+
+
+@pytest.mark.parametrize(
+    ("state", "rule"),
+    [
+        pytest.param("select (no cases), locked to thread", "DT304", id="who waits for ever gives nothing back"),
+        pytest.param("sleep", "DT306", id="who sleeps may"),
+    ],
+)
+def test_who_is_in_that_code_may_have_the_lock_unless_it_can_never_go_on(dump, findings, state, rule):
+    waiters = [waiting_for(0xC000010000, "bank.(*Ledger).Post(0x0?)", state="sync.Mutex.Lock")] * 12
+    text = dump(("IO wait", "main.main()"), *waiters, (state, "bank.hold(0x1)"))
+    assert {found.rule for found in findings(text, rule="DT30")} == {rule}
