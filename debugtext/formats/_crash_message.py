@@ -3,7 +3,7 @@
 Up to Go 1.22 a message is printed as it is, and may hold a goroutine header; since 1.23 a tab follows each newline.
 """
 
-from debugtext.formats._crash_lines import AT_EXIT, BEGINNINGS, RUNS_ON, kind_of
+from debugtext.formats._crash_lines import AT_EXIT, BEGINNINGS, MARKS, RUNS_ON, kind_of
 from debugtext.formats._crash_traceback import RUNTIME_STACK, is_stack_line
 from debugtext.formats.dump import recognizes as is_header
 from debugtext.text import Cursor
@@ -12,6 +12,8 @@ MOST_LINES = 400
 MOST_LINES_BEFORE_EXIT = 12
 MOST_CHARACTERS = 4_000
 MOST_LINES_BELOW = 16
+MARKS_OF_LINES = tuple(f" {mark}\n" for mark in MARKS)
+"""How a message ends behind which another panic follows, perhaps without its tab."""
 
 
 class Messages:
@@ -60,6 +62,7 @@ class Messages:
         if kind is None:
             return None
         goes_on = kind == "SIGNAL" or kind not in (*BEGINNINGS, *AT_EXIT, *RUNS_ON)
+        goes_on = goes_on or (kind == "PANIC" and cursor.text.endswith(MARKS_OF_LINES, 0, position))
         return position if goes_on or (kind in AT_EXIT and lines <= MOST_LINES_BEFORE_EXIT) else None
 
 

@@ -79,7 +79,8 @@ def _chain(facts: Sequence[Fact]) -> tuple[Panic, ...]:
     for fact in facts:
         if fact.kind in PANICS:
             panic: Panic = fact.value[0]
-            chain.append(replace(panic, goexit=True) if chain and fact.kind == "PANIC" else panic)
+            has_goexit = chain and fact.kind == "PANIC" and not chain[-1].recovered
+            chain.append(replace(panic, goexit=True) if has_goexit else panic)
     return tuple(chain)
 
 

@@ -12,6 +12,8 @@ errors, too, which are no crashes: without a heading a stack is read only where 
 goroutine, it is read as those of any dump (`dump.py`).
 """
 
+from itertools import takewhile
+
 from debugtext.formats._grammar import LONGEST_LINE, terminal
 from debugtext.formats._recovered_lines import is_lone_place, is_pair, kind_of
 from debugtext.formats._written import Writing, read_written
@@ -128,7 +130,8 @@ def _read(cursor: Cursor, frames: list[int], state: str, lines_each: int = 2) ->
 def _message(lines: list[str], kind: str | None) -> str:
     """What the panic said, below the request of a heading."""
     if kind == "PRETTY":
-        return lines[0].strip().removeprefix("panic: ")
+        more = takewhile(bool, (line.strip() for line in lines[1:]))
+        return "\n".join((lines[0].strip().removeprefix("panic: "), *more))
     below = [line.strip() for line in lines[1:]]
     request = next((at for at, line in enumerate(below) if _is_request(line)), None)
     if request is not None:

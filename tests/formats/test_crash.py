@@ -65,6 +65,11 @@ class TestSaid:
                 id="panicked again, since 1.25",
             ),
             pytest.param("panic: a\npanic: b\n", (Panic("a"), Panic("b", goexit=True)), id="a Goexit between"),
+            pytest.param(
+                "panic: a\nb [recovered]\npanic: c\nd\n",
+                (Panic("a\nb", recovered=True), Panic("c\nd")),
+                id="without their tabs",
+            ),
             pytest.param('panic: main.Str("a")\n', (Panic('main.Str("a")'),), id="a named type"),
             pytest.param("panic: (main.T) 0x4be868\n", (Panic("(main.T) 0x4be868"),), id="a struct"),
             pytest.param(
@@ -263,6 +268,7 @@ class TestTests:
         [
             pytest.param("running tests:\n\tTestSub/slow (1m30s)\n\tTestX (2.5s)\n", id="up to 1.22"),
             pytest.param("\trunning tests:\n\t\tTestSub/slow (1m30s)\n\t\tTestX (2.5s)\n", id="since 1.23"),
+            pytest.param("running tests:\nTestSub/slow (1m30s)\nTestX (2.5s)\n", id="without its tabs"),
             pytest.param(
                 "        running tests:\n                TestSub/slow (1m30s)\n                TestX (2.5s)\n",
                 id="pasted with spaces",

@@ -117,6 +117,8 @@ class StoppedWhileRunning(Rule):
             if is_endless(stopped.stack):
                 how = "was stopped in calls without end: likely a stack overflow"
             place = next(place for place in subject.company(capture).places if place.stack == stopped.stack)
+            if place.front and (place.function, place.front.line) in subject.once("told places", told_places):
+                continue
             who = f"goroutine {stopped.id}" if stopped.state.status else "a goroutine"
             where = f"{place.function} ({leaf})" if leaf.startswith("runtime.") and place.function else leaf
             yield self.place_finding(

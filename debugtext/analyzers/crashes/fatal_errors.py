@@ -26,6 +26,12 @@ _NEAR = 12
 _CLOCK = "nanotime returning zero"
 """runtime/proc.go, main: the system's clock, or the vDSO that it is read with, is broken."""
 _OF_THE_CLOCK = "The system's clock gave zero: report it to Go and to the kernel, with its version and the processor."
+_SENDS = frozenset(
+    f"{package}.{name}" for package in ("syscall", "golang.org/x/sys/unix") for name in ("Kill", "Tgkill")
+)
+_OF_OWN_SIGNAL = (
+    "Look in the log above the stacks: the program ended itself on purpose, and says there why."
+)
 _OF_COMPILERS = ("No such file or directory", "file not found", "too many errors emitted, stopping now")
 
 
@@ -190,7 +196,8 @@ class FatalSignal(CrashRule):
 
     **Why it is trouble.** The process ended; with `signal arrived during cgo execution` it happened in C.
 
-    **When it is not.** SIGQUIT, and SIGABRT sent by `kill`, are requests for a dump and not reported.
+    **When it is not.** SIGQUIT, and SIGABRT sent by `kill`, are requests for a dump and not reported. Of a signal that
+    the program has sent to itself (glog.Fatal) it is told: the fault is what the log says above the stacks.
 
     **What to do.** Look at what the first function gives to C: freed memory, a Go pointer kept by C, a wrong length.
     """
@@ -204,9 +211,18 @@ class FatalSignal(CrashRule):
     fires_on: ClassVar = ("crash/cgo-segv-go1.26.txt", "crash/cgo-abort-go1.27.txt")
     quiet_on: ClassVar = ("crash/sigquit-go1.27.txt",)
 
+    def detail(self, crash: Crash) -> str:
+        """Who has sent it, where the stack tells that."""
+        return ", sent by the program itself" * _is_own_signal(crash) + super().detail(crash)
+
     def advise(self, crash: Crash, front: Frame | None) -> str:
         """The signal may tell more."""
-        return advice_of_fault(crash) or super().advise(crash, front)
+        return _OF_OWN_SIGNAL if _is_own_signal(crash) else advice_of_fault(crash) or super().advise(crash, front)
+
+
+def _is_own_signal(crash: Crash) -> bool:
+    """Whether the goroutine that was stopped had just sent a signal."""
+    return crash.crashed is not None and not _SENDS.isdisjoint(crash.crashed.stack.functions[:_NEAR])
 
 
 def _is_of_compiler(found: Finding) -> bool:

@@ -73,3 +73,18 @@ def test_where_no_own_code_is_left_it_is_told_what_the_goroutine_is_for(findings
 def test_a_test_that_has_returned_does_not_hang(findings):
     waits = goroutine(9, "chan receive (durable), synctest bubble 1", "till.TestPump.func1.1()", "testing.tRunner(0x1)")
     assert [found.rule for found in findings(f"{PANIC}{TEST}\n{waits}", rule="DT2")] == []
+
+
+def test_the_runner_of_benchmarks_waits_for_the_one_that_is_stuck(findings):
+    runs = ("testing.(*B).run1(0xe3e)", "testing.(*B).Run(0xe3e)")
+    text = "\n".join(
+        [
+            "fatal error: all goroutines are asleep - deadlock!\n",
+            goroutine(1, "chan receive", *runs, "testing.(*M).Run(0xe3e)", "main.main()"),
+            goroutine(23, "chan receive", *runs, "example.com/till.BenchmarkPump(0xe3e)", "testing.(*B).runN(0xe3e)"),
+            goroutine(5, "chan send", "example.com/till.BenchmarkPump.func1(0xe3e)", "testing.(*B).runN(0xe3e)"),
+        ]
+    )
+    (found,) = findings(text, rule="DT104")
+    assert found.title == "every goroutine waits; example.com/till.BenchmarkPump.func1 for ever sending on a channel"
+    assert found.location.file == "/src/app/till.go"

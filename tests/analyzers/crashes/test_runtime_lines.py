@@ -65,3 +65,16 @@ def test_what_cgo_says_of_a_thread_in_words(findings, why, begins):
 def test_a_clock_that_gives_zero_is_the_system_s(findings):
     (found,) = findings(f"fatal error: nanotime returning zero\n{STACK}")
     assert found.advice.startswith("The system's clock gave zero: report it to Go and to the kernel")
+
+
+def test_a_signal_that_the_program_has_sent_to_itself_is_no_fault_of_c(findings):
+    glog = "\n\t/go/pkg/mod/github.com/golang/glog@v1.2.5/glog.go:11 +0x1d\n"
+    fatal = f"github.com/golang/glog.Fatal(...){glog}main.main()\n\t/src/main.go:135 +0x1d\n"
+    sends = f"syscall.Tgkill(0xba?, 0x0?)\n\t/go/src/syscall/a.go:8 +0x25\ngithub.com/golang/glog.abortProcess(){glog}"
+    signal = "SIGABRT: abort\nPC=0x40e22e m=0 sigcode=18446744073709551610\n"
+    header = "goroutine 1 [running]:\n"
+    (found,) = findings(
+        f"F1122 08:17:52.0 5570 main.go:135] no port\n\n{header}{fatal}\n{signal}\n{header}{sends}{fatal}"
+    )
+    assert (found.rule, found.title) == ("DT610", "SIGABRT: abort in main.main, sent by the program itself")
+    assert found.advice.startswith("Look in the log above")
