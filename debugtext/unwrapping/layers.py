@@ -17,6 +17,7 @@ from debugtext.unwrapping.notations.written_out import with_line_ends
 from debugtext.unwrapping.pages.captions import without_captions
 from debugtext.unwrapping.pages.colours import without_colours
 from debugtext.unwrapping.pages.double_spaced import single_spaced
+from debugtext.unwrapping.pages.escaped_signs import without_escaped_signs
 from debugtext.unwrapping.pages.fences import without_fences
 from debugtext.unwrapping.pages.links import without_links
 from debugtext.unwrapping.pages.markup import without_markup
@@ -51,6 +52,7 @@ class Layers:
             with_line_ends,
             without_signs,
             without_links,
+            without_escaped_signs,
             self._suffixes.strip,
             self._prefixes.strip,
             StampLines().drop,

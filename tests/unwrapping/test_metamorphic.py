@@ -27,6 +27,7 @@ def _loaded(name):
 disguises = _loaded("disguises")
 more_disguises = _loaded("more_disguises")
 typed_disguises = _loaded("typed_disguises")
+passed_on_disguises = _loaded("passed_on_disguises")
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 KINDS = ("contention", "crash", "dump", "goroutine", "heap", "pprof", "race", "threadcreate")
@@ -53,7 +54,8 @@ REPRESENTATIVE = (
     "race/map-writes-go1.27.txt",
     "threadcreate/no-address-go1.19.txt",
 )
-BY_NAME = {disguise.__name__: disguise for disguise in (*disguises.ALL, *more_disguises.ALL, *typed_disguises.ALL)}
+ALL = (*disguises.ALL, *more_disguises.ALL, *typed_disguises.ALL, *passed_on_disguises.ALL)
+BY_NAME = {disguise.__name__: disguise for disguise in ALL}
 
 # What other tools print has neither offsets nor a header that only Go prints: less of it can be found again.
 _COUNTED = ("gin-recovery", "errors-recovered")
@@ -61,7 +63,14 @@ _RECOVERED = (*_COUNTED, "chi-recovery", "zap-recovered")
 _OWN_FORMS = (*_RECOVERED, "delve", "panicparse", "pprof/top")
 _WITHOUT_LINES = (  # only a goroutine tells where the message above it ends
     *("crash/cgo", "crash/circle", "crash/file", "crash/oom", "crash/panic-multiline", "crash/panic-three"),
-    *("crash/repanic", "crash/sigquit", "crash/stack-overflow", "crash/synctest-deadlock", "crash/test-"),
+    *(
+        "crash/no-answer",
+        "crash/repanic",
+        "crash/sigquit",
+        "crash/stack-overflow",
+        "crash/synctest-deadlock",
+        "crash/test-",
+    ),
     *("crash/thread-limit", "crash/write-constant", "goleak", "-report-go", "labels-tracebacklabels", *_OWN_FORMS),
 )
 
@@ -98,7 +107,7 @@ LOST = {
     "plain_text": ("race/test-race",),
     "wide_colon": ("labels-tracebacklabels",),
     "curly_quotes": ("labels-tracebacklabels",),
-    "quoted_printable": (*_COUNTED, "zap-recovered", "delve", "panicparse"),
+    "quoted_printable": (*_COUNTED, "chi-recovery", "zap-recovered", "delve", "panicparse"),
     # no + in it: the blanks are known by that
     "form": ("chi-recovery", "zap-recovered", "delve", "panicparse", "pprof/top", "lock-order", "lock-twice"),
     "url": ("pprof/top",),
@@ -107,6 +116,7 @@ LOST = {
     "cri_partial": ("chi-recovery",),
     "backticks": ("lock-twice", "lock-order", "zap-recovered"),
     "columns": ("goleak", "zap-recovered"),
+    "tabs_written_out": (*_COUNTED, "delve", "zap-recovered"),
     "cat_a_n": ("goleak", "zap-recovered"),
     "workflow_command": ("panicparse",),
     **dict.fromkeys(

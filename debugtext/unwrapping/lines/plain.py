@@ -30,12 +30,11 @@ _REWRITTEN = (
     "</",
     "```",
     "~~~",
-    "{code",
-    "{noformat}",
-    "[code",
+    *("{code", "{noformat}", "[code"),
     "]]>",
     '"SIG',
     ": [Goroutine ",
+    *("(\\*", " \\[", "\\#\t", ": quoted-printable", ": Quoted-Printable"),
 )
 _HEADER_START = re.compile(r"goroutine (?:running on|[0-9A-Z#?*<\[.…]+(?:(?: ?\n[ \t]?| )(?:\[|gp=)|\]|<|$))")
 MASKED_GP = re.compile(

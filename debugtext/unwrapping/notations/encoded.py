@@ -58,11 +58,15 @@ _NOTATIONS = (
     # a word of a URL is looked at from its beginning only
     _Notation(("%0A", "%0a"), re.compile(r"(?<![^\s\"'<>&?=])[^\s\"'<>&?=]*%0[Aa][^\s\"'<>&?]*"), from_url),
 )
+_ELSEWHERE = ("goroutine=20", "profile:=20", "=20+0x")
+"""What shows notations that are not taken out here: letters in which all blanks are written."""
 
 
 def may_hold_dump(text: str) -> bool:
     """Whether words of Go's stand in a text in another notation."""
-    return any(needle in text for notation in _NOTATIONS for needle in notation.needles)
+    return any(needle in text for needle in _ELSEWHERE) or any(
+        needle in text for notation in _NOTATIONS for needle in notation.needles
+    )
 
 
 def may_hold_dump_behind(text: str) -> bool:

@@ -1,15 +1,19 @@
-"""Turns back what web pages did to single words: digits made links, tabs and line ends written out.
+r"""Turns back what web pages did to single words: digits made links, tabs and line ends written out.
 
 /src/testing.go:2373 +0x[21](https://github.com/o/r/actions/runs/1/job/2#step:6:22)d
 [shop.(*Cart).Put(0x1](http://shop.(*Cart).Put(0x1)?)
 #011/usr/local/go/src/context/context.go:259 +0x51d
+\t/src/main.go:5 +0x1d
 """
 
 import re
+from itertools import islice
 
 from debugtext.text import Piece
-from debugtext.unwrapping.lines.go_lines import FRAME, kind_of
+from debugtext.unwrapping.lines.go_lines import FRAME, PLACE, kind_of
 from debugtext.unwrapping.lines.shapes import as_printed
+
+MOST_LOOKED_AT = 100
 
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\(https?://[^()\s]{0,2000}\)")
 # a name that was taken for an address; what follows a bracket within it was left out of both
@@ -18,6 +22,10 @@ _VISIBLE_TABS = ("#011", "^I", "␉", "→\t")
 # as an editor draws them
 _DRAWN_TABS = re.compile(r"(?m)^#?(?:→|»|>-{1,7})[^\n]{0,4000}$")
 _DRAWN_TAB = re.compile(r"(?:→|»|>-{1,7}) *")
+_WRITTEN_TAB = re.compile(r"\\t|\\x09|<0x09>")
+# at the beginning of a line, and behind each cell of a frame: in a path of Windows' it may be a file's first letter
+_WRITTEN_TABS = re.compile(rf"(?m)^#?(?:{_WRITTEN_TAB.pattern})+[^\n]*$")
+_CELL_END = re.compile(rf"(?:^#|(?<=[t9>])0x[0-9a-f]{{1,16}}|\+0x[0-9a-f]{{1,16}}|^)(?:{_WRITTEN_TAB.pattern})+")
 
 
 def without_links(piece: Piece) -> Piece:
@@ -30,7 +38,16 @@ def without_links(piece: Piece) -> Piece:
             text = text.replace(spelled, "\t")
     if any(drawn in text for drawn in ("\n→", "\n»", "\n>-", "\n#→", "\n#»", "\n#>-")):
         text = _DRAWN_TABS.sub(_with_drawn_tabs, text)
+    if any(written in text for written in ("\n\\t", "\n#\\t", "\n\\x09", "\n#\\x09", "<0x09>")):
+        tabbed = map(_with_written_tabs, islice(_WRITTEN_TABS.finditer(text), MOST_LOOKED_AT))
+        if any(kind_of(line) in (PLACE, FRAME) for line in tabbed):
+            text = _WRITTEN_TABS.sub(_with_written_tabs, text)
     return piece.with_text(text)
+
+
+def _with_written_tabs(line: re.Match[str]) -> str:
+    """A line with tabs for their spelling, which may be those of the lines of a message, too."""
+    return _CELL_END.sub(lambda cell: _WRITTEN_TAB.sub("\t", cell[0]), line[0])
 
 
 def _with_drawn_tabs(line: re.Match[str]) -> str:

@@ -1,42 +1,95 @@
 """Turns back what mail programs do to letters: `=09` for a tab, `=` at the end of a line that goes on in the next one.
 
+Content-Transfer-Encoding: quoted-printable
+
 goroutine 1 [running]:
 main.main()
 =09/src/main.go:5 +0x1d
+
+The head of a mail or of one of its parts says so; where it was not pasted, each sign of equality tells.
 """
 
 import re
+from array import array
+from collections.abc import Iterator
 
 from debugtext.text import Piece
-from debugtext.unwrapping.lines.rows import Joins, Rows
+from debugtext.unwrapping.lines.rows import Rows
 
-_USUAL = ("=\n", "=09", "=3D")
+_USUAL = ("=\n", "=20\n", "=09", "=3D", "=0A")
 _SPELLED = re.compile(r"=(?:[0-9A-F]{2}|\n)")
 _SHORT = re.compile(r"(?m)^[^\n]{0,60}=$")  # full lines alone are cut
-_BYTES = re.compile(r"(?:=[0-9A-F]{2})+")
+_BYTE = re.compile(rb"=([0-9A-F]{2})")
+_DECLARED = re.compile(r"[ \t]*content-transfer-encoding:[ \t]*quoted-printable[ \t]*", re.IGNORECASE)
+_BOUNDARY = re.compile(r"\bboundary=\"?([^\s\";]{1,70})", re.IGNORECASE)
+LONGEST_HEAD_LINE = 200
 
 
 def without_quoted_printable(piece: Piece) -> Piece:
-    """The piece as it was written; itself if a sign of equality in it stands for itself."""
+    """The piece as it was written; itself if a sign of equality in it stands for itself and no head says otherwise."""
     text = piece.text
-    if not any(spelled in text for spelled in _USUAL) or _SPELLED.subn("", text)[1] < text.count("="):
-        return piece
-    if _SHORT.search(text):
+    is_usual = any(spelled in text for spelled in _USUAL)
+    if not is_usual and "uoted-" not in text:
         return piece
     rows = Rows.of(piece)
-    joins = Joins()
-    open_line = -1
-    for line, number in zip(rows.lines, rows.numbers, strict=True):
-        goes_on = line.endswith("=")
-        written = line.removesuffix("=")
-        if open_line >= 0:
-            joins.extend(open_line, written)
-        else:
-            open_line = joins.add(written, number)
-        open_line = open_line if goes_on else -1
-    whole = joins.rows(ends_line=rows.ends_line)
-    return Rows([_BYTES.sub(_shown, line) for line in whole.lines], whole.numbers, whole.ends_line).piece()
+    heads = [index for index, line in enumerate(rows.lines) if _is_declared(line)]
+    if heads:
+        return _written(rows, _bodies(rows.lines, heads)).piece()
+    if not is_usual or _SPELLED.subn("", text)[1] < text.count("=") or _SHORT.search(text):
+        return piece
+    return _written(rows, {0: len(rows.lines)}).piece()
 
 
-def _shown(spelled: re.Match[str]) -> str:
-    return bytes.fromhex(spelled[0].replace("=", "")).decode("utf-8", "surrogateescape").replace("\n", " ")
+def _is_declared(line: str) -> bool:
+    return len(line) < LONGEST_HEAD_LINE and "-" in line and _DECLARED.fullmatch(line) is not None
+
+
+def _bodies(lines: list[str], heads: list[int]) -> dict[int, int]:
+    """Where the parts of a mail begin whose heads are these, and behind which line each ends."""
+    boundaries = {f"--{found[1]}" for line in lines if "oundary" in line for found in _BOUNDARY.finditer(line)}
+    ends = [index for index, line in enumerate(lines) if line.removesuffix("--") in boundaries or line in boundaries]
+    bodies: dict[int, int] = {}
+    for head in heads:
+        start = next((index for index in range(head, len(lines)) if not lines[index].strip()), len(lines))
+        lines[head] = ""  # it is so no longer
+        bodies[start] = next((end for end in ends if end >= start), len(lines))
+    return bodies
+
+
+def _written(rows: Rows, bodies: dict[int, int]) -> Rows:
+    """The rows with the lines of these bodies as they were written."""
+    lines: list[str] = []
+    numbers = array("Q")
+    index = 0
+    for start, end in bodies.items():
+        body = Rows(rows.lines[start:end], rows.numbers[start:end])
+        lines += rows.lines[index:start]
+        numbers.extend(rows.numbers[index:start])
+        for line, number in _lines(body):
+            lines.append(line)
+            numbers.append(number)
+        index = end
+    numbers.extend(rows.numbers[index:])
+    return Rows([*lines, *rows.lines[index:]], numbers, rows.ends_line)
+
+
+def _lines(body: Rows) -> Iterator[tuple[str, int]]:
+    """The lines that were written, each with the number of the one in which it begins."""
+    begun, first = b"", 0
+    for line, number in zip(body.lines, body.numbers, strict=True):
+        content = line.removesuffix("=").encode("utf-8", "surrogatepass")
+        *whole, rest = _BYTE.sub(lambda byte: bytes([int(byte[1], 16)]), content).split(b"\n")
+        first = first if begun else number
+        for part in whole:
+            yield _text(begun + part), first
+            begun, first = b"", number
+        begun += rest
+        if not line.endswith("="):
+            yield _text(begun), first
+            begun = b""
+    if begun:
+        yield _text(begun), first
+
+
+def _text(written: bytes) -> str:
+    return written.removesuffix(b"\r").decode("utf-8", "surrogateescape")
