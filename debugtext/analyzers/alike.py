@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 
 from debugtext.records.captures import Capture
-from debugtext.records.findings import Certainty, Finding
+from debugtext.records.findings import Certainty, Finding, Verdict
 
 _EVENTS = frozenset({"crash", "race"})
 """What these texts tell of has happened as often as it is told; others show what is there, over and over."""
@@ -19,12 +19,22 @@ def told(finding: Finding) -> Hashable:
 def each_once(findings: Iterable[Finding], captures: Sequence[Capture] = ()) -> list[Finding]:
     """The first of those that are alike, with their number; of a place that dumps show over and over, the loudest.
 
+    What a certain finding draws itself, who waits for whom, is not told once more as a likely one.
+
     `captures` are those in which they were found, in the order of their lines.
     """
     alike: dict[Hashable, list[Finding]] = {}
     for finding in _each_place_once(findings, captures) if len(captures) > 1 else findings:
         alike.setdefault(told(finding), []).append(finding)
-    return [_with_number(first, more) if more else first for first, *more in alike.values()]
+    found = [_with_number(first, more) if more else first for first, *more in alike.values()]
+    drawn = {_chain(finding) for finding in found if finding.certainty is Certainty.CERTAIN} - {()}
+    return [one for one in found if one.certainty is Certainty.CERTAIN or _chain(one) not in drawn]
+
+
+def _chain(finding: Finding) -> tuple[object, ...]:
+    """Who waits for whom, of a deadlock: what is certain tells it too, and then it is told once."""
+    chain = finding.evidence.get("chain") if finding.verdict is Verdict.DEADLOCK else None
+    return tuple(chain) if isinstance(chain, list) else ()
 
 
 def _with_number(first: Finding, more: list[Finding]) -> Finding:

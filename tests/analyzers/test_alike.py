@@ -76,3 +76,18 @@ def test_events_are_told_each():
     crashes = [Capture("crash", dump.first_line, dump.last_line, dump.body) for dump in DUMPS]
     two = [finding(first_line=3), finding(title="other", first_line=105)]
     assert each_once(two, crashes) == two
+
+
+@pytest.mark.parametrize(
+    ("certainty", "chain", "verdict", "told_twice"),
+    [
+        pytest.param(Certainty.CERTAIN, ["1 waits", "held by 7"], Verdict.DEADLOCK, False, id="the same"),
+        pytest.param(Certainty.CERTAIN, ["2 wait", "held by 8"], Verdict.DEADLOCK, True, id="another lock"),
+        pytest.param(Certainty.LIKELY, ["1 waits", "held by 7"], Verdict.DEADLOCK, True, id="both are likely"),
+        pytest.param(Certainty.CERTAIN, ["1 waits", "held by 7"], Verdict.CRASH, True, id="a crash is no deadlock"),
+    ],
+)
+def test_who_waits_for_whom_is_drawn_once(certainty, chain, verdict, told_twice):
+    lock = finding(rule="DT303", verdict=Verdict.DEADLOCK, evidence={"chain": ["1 waits", "held by 7"]})
+    other = finding(rule="DT104", verdict=verdict, certainty=certainty, evidence={"chain": chain})
+    assert each_once([lock, other]) == ([lock, other] if told_twice else [other])

@@ -34,7 +34,8 @@ def with_lock(subject: Subject, crash: Crash, found: Finding) -> Finding:
     if lock is None:
         return found
     functions = tuple(dict.fromkeys((*lock.functions[:_HOLDER_AND_WAITER], *found.functions)))
-    evidence = {**found.evidence, "chain": lock.evidence.get("chain", [lock.title])}
+    chain = lock.evidence.get("chain", [lock.title])
+    evidence = {**found.evidence, "chain": chain, "rule_of_chain": lock.rule}
     return replace(
         found, functions=functions[:MOST_FUNCTIONS], location=lock.location, advice=lock.advice, evidence=evidence
     )

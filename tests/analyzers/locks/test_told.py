@@ -42,8 +42,9 @@ def test_where_all_are_asleep_the_holder_comes_first(dump, findings):
     main = ("sync.WaitGroup.Wait", "sync.(*WaitGroup).Wait(0xc000001000)", "main.main()")
     holder = ("chan send", "bank.(*Vault).Open(0xc000030000)")
     victim = waiting_for(0xC000030000, "bank.(*Vault).Close(0xc000030000)", state=NOW)
-    asleep, lock = findings(ASLEEP + dump(main, holder, victim))
-    assert (asleep.rule, lock.rule) == ("DT104", "DT303")
+    (asleep,) = findings(ASLEEP + dump(main, holder, victim))
+    assert (asleep.rule, asleep.evidence["rule_of_chain"]) == ("DT104", "DT303")
+    assert "probably held by goroutine 2" in asleep.evidence["chain"][1]
     assert asleep.functions[:3] == ("bank.(*Vault).Open", "bank.(*Vault).Close", "main.main")
     assert str(asleep.certainty) == "certain"
 
