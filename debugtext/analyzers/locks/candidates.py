@@ -167,10 +167,15 @@ class Candidates:
         for number, place in enumerate(self._places):
             if place.operation in LOCKS or self._is_loop(place):
                 continue
+            calls_back = False  # a library that locks and calls own code, as a logger does that writes to it
             for index, frame in enumerate(place.stack.frames):
-                if self._subject.ownership.is_own(frame) and not _gave_back(place, index):
+                is_own = self._subject.ownership.is_own(frame)
+                if is_own and not _gave_back(place, index):
                     for name in {frame.function, receiver_type(frame.function) or frame.function}:
                         found.setdefault(name, []).append((number, index))
+                elif calls_back and frame.function in self._lock_lines:
+                    found.setdefault(frame.function, []).append((number, index))
+                calls_back = calls_back or is_own
         return found
 
     def _is_loop(self, place: Place) -> bool:

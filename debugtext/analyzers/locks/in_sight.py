@@ -11,10 +11,11 @@ from debugtext.analyzers.locks.tangles import Tangle
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.waiting import LOCKS, READS, Operation
 
+_PEERS = READS | {Operation.WRITE}
 _LEAST = {
     **dict.fromkeys({Operation.SEND, Operation.NIL_SEND, Operation.NIL_RECEIVE, Operation.WAIT_GROUP}, 5),
     **dict.fromkeys(LOCKS, 5),
-    **dict.fromkeys(READS | {Operation.WRITE}, 100),
+    **dict.fromkeys(_PEERS, 100),
 }
 """How many waiters it takes by what the holder waits for: a peer may only be slow to read, or to answer."""
 _SHARE, _SHARE_OF_READS = 0.5, 0.9
@@ -23,17 +24,18 @@ _SHARE, _SHARE_OF_READS = 0.5, 0.9
 def holds_up_most(subject: Subject, tangle: Tangle) -> bool:
     """Whether most goroutines of a profile wait for a lock whose one holder waits for others.
 
-    Or nearly all of any text for one whose holder reads what a peer should send: such a queue is no moment.
+    Or nearly all of any text for one whose holder reads what a peer should send, or most for one that writes: such a
+    queue is no moment. Who watches the connection of a handler that waits does not count.
     """
     place, holder = tangle.place, tangle.holder
     if holder is None or (holder.place.count > 1 and not holder.again):
         return False
     waiters, operation = tangle.lock.count, holder.place.operation
-    reads = operation in READS
-    if (operation in LOCKS and not holder.again) or not (place.group.state is None or reads):
+    if (operation in LOCKS and not holder.again) or not (place.group.state is None or operation in _PEERS):
         return False
-    share = _SHARE_OF_READS if reads else _SHARE
-    return waiters >= max(_LEAST.get(operation, waiters + 1), share * subject.company(place.capture).count)
+    share = _SHARE_OF_READS if operation in READS else _SHARE
+    company = subject.company(place.capture)
+    return waiters >= max(_LEAST.get(operation, waiters + 1), share * (company.count - company.watched))
 
 
 def nobody_goes_on(subject: Subject, tangle: Tangle) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
+from debugtext.analyzers.locks.holders import Holder
 from debugtext.analyzers.locks.self_waits import self_waits
 from debugtext.analyzers.locks.tangles import Tangle, tangles_of
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
@@ -64,7 +65,8 @@ class LockRule(Rule):
         own = own_caller(subject, tangle)
         fronts = [own.function] if own else []
         if holder:
-            fronts = [one.function for one in (tangle.holders if tangle.is_cycle else tangle.holders[:1])]
+            shown_holders = tangle.holders if tangle.is_cycle else tangle.holders[:1]
+            fronts = [_frame_to_open(subject, one).function for one in shown_holders]
         fronts += [waiter.frame.function, *([holder.place.function] if holder else [])]
         chain = [function for one in tangle.holders[1:] for function in (one.function, one.place.function)]
         functions = tuple(
@@ -72,7 +74,7 @@ class LockRule(Rule):
         )
         place = holder.place if holder else waiter.place
         shown = own or (None if waiter.is_cut_off else waiter.frame)
-        frame = holder.place.stack.frames[holder.frame] if holder else shown
+        frame = _frame_to_open(subject, holder) if holder else shown
         title = _of_once(tangle) if tangle.waiter.is_of_once else self.title(tangle)
         if own:
             there = tangle.lock.where
@@ -99,6 +101,13 @@ class LockRule(Rule):
         """An error: those who wait will wait for ever."""
         del tangle
         return Severity.ERROR
+
+
+def _frame_to_open(subject: Subject, holder: Holder) -> Frame:
+    """The frame that holds the lock; where that is a library's, the own code which it has called and which waits."""
+    frame = holder.place.stack.frames[holder.frame]
+    front = holder.place.front
+    return front if front is not None and holder.place.own and not subject.ownership.is_own(frame) else frame
 
 
 def is_of_self(subject: Subject, tangle: Tangle) -> bool:

@@ -101,7 +101,8 @@ class HolderStuck(LockRule):
     **What it sees.** Goroutines in Lock or RLock, and one that is past Lock on the same object and blocks: on a
     channel, a WaitGroup, another lock, the network, a child process. In a single profile, which prints no minutes, most
     goroutines must wait there, while the holder sends or waits for a WaitGroup; or hundreds of them, while it writes.
-    Hundreds, nearly all that there are, behind one who reads what a peer should send are told in any text.
+    Hundreds behind one who reads what a peer should send (nearly all that there are), or who writes, are told in any
+    text. Of a library that holds its lock while it calls your code, as a logger does, that code is what to open.
 
     **Why it is trouble.** The waiters are victims; the cause is the one that holds. Until that one goes on, all
     others wait.

@@ -30,6 +30,8 @@ MAIN = "main.main"
 _CLOSURES = frozenset({"func", "gowrap", "deferwrap", "glob", "", "init"})
 _NEVER_IDLE = LOCKS | {Operation.SEND, Operation.NIL_SEND, Operation.NIL_RECEIVE}
 """No design lets a goroutine stay in these: they pass in a moment, or never."""
+_FILE_WRITE = "os.(*File).Write"
+"""Of a pipe or a log: no client is slow to read there."""
 _MOST_RUNNING = 10
 """More of one stack do not run at once: the addresses of their profile were invented or cut."""
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
@@ -115,7 +117,8 @@ def places_of(name: str, capture: Capture, ownership: Ownership, knowledge: Know
         works = operation is Operation.RUNNING and group.state is None
         if works and group.count >= _MOST_RUNNING and not is_at_work(stack):
             operation, works = Operation.UNKNOWN, False
-        stands = operation not in IO or (operation is Operation.WRITE and is_old(group.waits))
+        to_file = _FILE_WRITE in stack.functions
+        stands = operation not in IO or (operation is Operation.WRITE and (to_file or is_old(group.waits)))
         above = stack.frames.index(front) + 1 if front is not None and own and stands else None
         idle = knowledge.idle_entry(stack, front.function if front else "", named_functions(stack)[:1], above)
         libraries = () if works else knowledge.libraries_of(stack, above, operation)

@@ -131,3 +131,34 @@ def test_who_waits_for_ever_is_not_active(dump, alarms, state, rules):
     sells = waiting_for(0xC000010000, "till.(*Till).Sell(0xc000010000)", state="sync.Mutex.Lock")
     found = alarms(dump((state, "main.main()"), *[sells] * 3, DUMPER))
     assert [one for one in found if one[0].startswith("DT30")] == rules
+
+
+LOGS = ("log.(*Logger).output", "log.(*Logger).Printf", "shop.handle", "net/http.(*conn).serve")
+FILE = ("internal/poll.runtime_pollWait", "internal/poll.(*FD).Write", "os.(*File).Write", "shop.(*Journal).Write")
+
+
+@pytest.mark.parametrize(
+    ("waiters", "holder", "told"),
+    [
+        pytest.param(120, record(1, *FILE, *LOGS), True, id="it writes to a full pipe"),
+        pytest.param(60, record(1, *FILE, *LOGS), False, id="a few dozens may be load"),
+        pytest.param(120, record(1, *FILE[:3], *LOGS), False, id="the library writes itself"),
+        pytest.param(120, record(1, *READ, "shop.(*Journal).Write", *LOGS[2:]), False, id="not below the lock"),
+    ],
+)
+def test_a_library_that_calls_back_holds_its_lock_meanwhile(findings, waiters, holder, told):
+    """Handlers log, and the logger writes to own code; as many others watch the handlers' connections."""
+    lines = record(waiters, *LOCK, *LOGS)
+    watched = record(waiters, *READ, "net/http.(*connReader).backgroundRead")
+    found = findings(f"goroutine profile: total {2 * waiters + 1}\n{lines}\n{holder}\n{watched}", rule="DT303")
+    assert [one.functions[:2] for one in found] == [("shop.(*Journal).Write", "log.(*Logger).output")] * told
+
+
+def test_who_answers_a_request_and_writes_to_a_file_is_no_idle_connection(dump, findings):
+    logs, serves = "log.(*Logger).output(0xc000010000)", ("shop.handle(0x1)", "net/http.(*conn).serve(0x1)")
+    writes = ("internal/poll.(*FD).Write(0x1)", "os.(*File).Write(0x1)", "shop.(*Journal).Write(0x1)")
+    waits = waiting_for(0xC000010000, logs, *serves, state="sync.Mutex.Lock, 2 minutes")
+    (found,) = findings(dump(("select", "main.main()"), *[waits] * 120, ("IO wait", *writes, logs, *serves)))
+    assert (found.rule, found.functions[0], found.evidence["chain"][1][:31]) == (
+        "DT303", "shop.(*Journal).Write", "probably held by goroutine 122 ",
+    )  # fmt: skip
