@@ -12,7 +12,9 @@ from debugtext.unwrapping.logs.upside_down import right_way_up
 from debugtext.unwrapping.notations.encoded import Encoded
 from debugtext.unwrapping.notations.json_documents import JsonDocuments
 from debugtext.unwrapping.notations.line_signs import without_signs
+from debugtext.unwrapping.notations.piped import with_backslashes
 from debugtext.unwrapping.notations.quoted import Quoted
+from debugtext.unwrapping.notations.record_lines import RecordLines
 from debugtext.unwrapping.notations.written_out import with_line_ends
 from debugtext.unwrapping.pages.captions import without_captions
 from debugtext.unwrapping.pages.colours import without_colours
@@ -44,6 +46,7 @@ class Layers:
             without_quoted_printable,
             without_cells,
             self._documents.take_out,
+            with_backslashes,
             Quoted().take_out,
             Quoted("'").take_out,
             without_markup,
@@ -53,6 +56,7 @@ class Layers:
             without_signs,
             without_links,
             without_escaped_signs,
+            RecordLines().take_out,
             self._suffixes.strip,
             self._prefixes.strip,
             StampLines().drop,

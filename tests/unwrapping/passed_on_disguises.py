@@ -1,9 +1,10 @@
 """Further disguises: as mails, converters, exports and CI services pass texts on."""
 
+import json
 import quopri
 import re
 
-from disguises import Disguised, each_line
+from disguises import Disguised, each_line, stamp
 
 HEAD = 'From: ops@x.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="=-b=1"\n\n'
 PART = "--=-b=1\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
@@ -56,4 +57,73 @@ def _spelled(cell):
     return cell
 
 
-ALL = (markdown_escaped, tabs_written_out, mail, attached)
+@each_line
+def rows_with_few_quotes(index, line):
+    """CSV as most libraries write it: what holds a comma or a quote has quotes."""
+    quoted = '"' + line.replace('"', '""') + '"' if "," in line or '"' in line else line
+    return f"{1700000000000 + index},{quoted}"
+
+
+@each_line
+def rows_that_end_alike(_index, line):
+    quoted = '"' + line.replace('"', '""') + '"' if "," in line or '"' in line else line
+    return f"{quoted},2026-11-22T08:00:01Z"
+
+
+def with_bars(text):
+    signs = {"|": "||", "'": "|'", "[": "|[", "]": "|]", "\n": "|n", "\r": "|r"}
+    return "".join(signs.get(sign, sign if sign.isascii() else f"|0x{ord(sign):04x}") for sign in text)
+
+
+@each_line
+def service_messages(_index, line):
+    return f"##teamcity[testStdOut name='TestX' out='{with_bars(line)}|n' flowId='1']"
+
+
+def one_service_message(lines):
+    text = with_bars("\n".join(lines) + "\n")
+    return Disguised(f"##teamcity[testFailed name='T' details='{text}']\n\n", [1] * len(lines))
+
+
+@each_line
+def blanks_of_pages_in_json(index, line):
+    return json.dumps({"ts": index, "text": line.replace("    ", " \xa0  ").replace(" ", "\xa0")})
+
+
+@each_line
+def colours_in_json(index, line):
+    return json.dumps({"ts": index, "line": f"\x1b[31m{line}\x1b[0m"})
+
+
+def colours_in_a_document(lines):
+    values = [[str(1700000000000 + index), f"\x1b[31m{line}\x1b[0m"] for index, line in enumerate(lines)]
+    return Disguised(json.dumps({"data": {"result": [{"values": values}]}}) + "\n", [1] * len(lines))
+
+
+def exported_records(lines):
+    made = [
+        part
+        for index, line in enumerate(lines)
+        for part in (f"LogRecord #{index}", f"Timestamp: {stamp(index)} +0000 UTC", f"Body: Str({line})", "Trace ID: ")
+    ]
+    return Disguised("\n".join(made) + "\n", [4 * index + 3 for index in range(len(lines))])
+
+
+def terminal_recorded(lines):
+    """What a terminal has shown, in pieces that end anywhere."""
+    shown = "".join(f"{line}\r\n" for line in lines)
+    pieces = [shown[start : start + 170] for start in range(0, len(shown), 170)]
+    rows = [json.dumps([index / 8, "o", piece]) for index, piece in enumerate(pieces)]
+    starts = [sum(len(line) + 2 for line in lines[:index]) for index in range(len(lines))]
+    return Disguised('{"version": 2}\n' + "\n".join(rows) + "\n", [start // 170 + 2 for start in starts])
+
+
+@each_line
+def wide_signs(_index, line):
+    return line.translate(str.maketrans("[]():", "［］（）："))  # noqa: RUF001
+
+
+LETTERS = (markdown_escaped, tabs_written_out, mail, attached)
+ROWS = (rows_with_few_quotes, rows_that_end_alike, service_messages, one_service_message)
+STRINGS = (blanks_of_pages_in_json, colours_in_json, colours_in_a_document, exported_records, terminal_recorded)
+ALL = (*LETTERS, *ROWS, *STRINGS, wide_signs)

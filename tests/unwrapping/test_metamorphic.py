@@ -117,6 +117,10 @@ LOST = {
     "backticks": ("lock-twice", "lock-order", "zap-recovered"),
     "columns": ("goleak", "zap-recovered"),
     "tabs_written_out": (*_COUNTED, "delve", "zap-recovered"),
+    "terminal_recorded": ("goleak", *_OWN_FORMS),
+    **dict.fromkeys(("rows_that_end_alike", "blanks_of_pages_in_json"), _OWN_FORMS),
+    # no line of it, or no other one, shows what stands around it
+    **dict.fromkeys(("wide_signs", "rows_with_few_quotes", "exported_records"), (*_OWN_FORMS, "leakprofile-none")),
     "cat_a_n": ("goleak", "zap-recovered"),
     "workflow_command": ("panicparse",),
     **dict.fromkeys(

@@ -5,9 +5,12 @@ import pytest
 from debugtext.reading import read
 from debugtext.text import Piece
 from debugtext.unwrapping import unwrap
+from debugtext.unwrapping.notations.piped import with_backslashes
+from debugtext.unwrapping.notations.record_lines import RecordLines
 from debugtext.unwrapping.pages.escaped_signs import without_escaped_signs
 from debugtext.unwrapping.pages.links import without_links
 from debugtext.unwrapping.pages.quoted_printable import without_quoted_printable
+from debugtext.unwrapping.pages.spreadsheets import without_cells
 
 CALL = "main.(*Ledger).Post(0x1)"
 PLACE = "\t/src/ledger_test.go:32 +0x7b"
@@ -90,6 +93,42 @@ def test_signs_of_equality_stand_for_themselves_elsewhere():
 def test_lines_of_a_letter_keep_their_numbers():
     (dump,) = read(MAIL + DUMP.replace(" ", "=20").replace("\n", "=0A") + "=0A=\n" + DUMP).captures
     assert [goroutine.line for goroutine in dump.body.goroutines] == [4, 5]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        pytest.param("a out='goroutine 1 |[running|]:|n'\n", "a out='goroutine 1 [running]:\\n'\n", id="a line"),
+        pytest.param("a='|'|0x00e9||\\|nexit|nmain.f()|n	/a.go:1 +0x1'", None, id="all signs"),
+        pytest.param("a='b|n' c='x|]'\n", "a='b|n' c='x|]'\n", id="nothing of Go's"),
+    ],
+)
+def test_bars_before_signs(written, shown):
+    assert left(with_backslashes, written) == (shown or "a='\\'\\u00e9|\\\\\\nexit\\nmain.f()\\n	/a.go:1 +0x1'")
+
+
+ROW = '1,goroutine 1 [select]:\n2,"main.f(0x1, 0x2)"\n3,\t/a.go:1 +0x1\n'
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        pytest.param(ROW, ROW.replace('"', ""), id="few quotes"),
+        pytest.param(ROW.replace("0x2)", '0x2) ""a""'), ROW.replace('"', "").replace("0x2)", '0x2) "a"'), id="quotes"),
+        pytest.param(ROW.replace("3,", "3,4,"), None, id="rows of several lengths"),
+        pytest.param(ROW.replace('2,"', '2,x"'), None, id="a quote in the middle"),
+        pytest.param(ROW.replace("f(0x1, 0x2)", "f(0x1)"), None, id="quotes without need"),
+    ],
+)
+def test_rows_of_which_some_have_quotes(written, shown):
+    assert left(without_cells, written) == (shown or written)
+
+
+def test_records_whose_other_fields_differ_stay_as_they_are():
+    records = "".join(f"Body: {line}\nName{index}x: a\n" for index, line in enumerate(DUMP.split("\n")))
+    assert left(RecordLines().take_out, records.replace("x:", "z:", 1)) != records
+    odd = records.replace("Name1x", "Other")
+    assert left(RecordLines().take_out, odd) == odd
 
 
 def test_a_plain_dump_is_handed_on_as_it_is():

@@ -35,6 +35,7 @@ _REWRITTEN = (
     '"SIG',
     ": [Goroutine ",
     *("(\\*", " \\[", "\\#\t", ": quoted-printable", ": Quoted-Printable"),
+    *("|n'", "|]", "\\u001b["),
 )
 _HEADER_START = re.compile(r"goroutine (?:running on|[0-9A-Z#?*<\[.…]+(?:(?: ?\n[ \t]?| )(?:\[|gp=)|\]|<|$))")
 MASKED_GP = re.compile(
@@ -48,7 +49,7 @@ _BEHIND_DUMPS = ("exit status ", "FAIL", "ok ", "coverage: ", "Process ", "make"
 _ODD = ("\xa0", "\u200b", "\u3000", "\u2003", "(\u2026)", "[\u2026]", "elided\u2026")
 _ODD_SIGN = re.compile(
     "[\xad\u1680\u2000-\u200f\u202a-\u202f\u205f\u2060\ufeff]"
-    "|goroutine [^\n]{1,200}?[\uff3b\u3010\uff1a\uff0c\uff3d]|# labels: [^\n]*[\u201c\u201d]"
+    "|goroutine [^\n]{1,200}?[\uff3b\u3010\uff1a\uff0c\uff3d]|# labels: [^\n]*[\u201c\u201d]|\\.(?:go|s)\uff1a[0-9]"
 )
 _DRAWN = re.compile(r"\n[ \t]*(?:[→↳⮡←]|[└├╰][─>]*|-+>|=+>|<-+)[ \t]*[\w./~-]*\.\(\*\w+\)\.\w")
 WAITS = re.compile(  # what somebody lists the callers of, without a header
@@ -69,7 +70,7 @@ _ODD_NUMBER = re.compile(r"(?:^|\n)(?:cycles/second|sampling period)=[0-9]+[^0-9
 _FIRST_WORDS = ("fatal error: ", "panic: ", "goroutine ", "POTENTIAL DEADLOCK:")
 _NEVER_LAST = "\"'`|$;\\*"
 _BETWEEN_SAMPLES = ("\n# labels: ", "\ncycles/second=", "\nsampling period=")
-_WORDS_ALONE = ("\n@\n", "goroutine\n", "\nprofile:\n")
+_WORDS_ALONE = ("\n@\n", "goroutine\n", "\nprofile:\n", "Test Panicked", "Spec Goroutine")
 _BEHIND_PREFIX = (" goroutine", " goroutineleak", " threadcreate")
 _MAY_STAND_ALONE = (" frames elided...", "\n[originating from", "\nnon-Go function at pc=", "\ngoroutine running on")
 

@@ -4,9 +4,11 @@ from array import array
 from dataclasses import dataclass
 
 from debugtext.text import Piece
-from debugtext.unwrapping.lines.go_lines import HEADER, kind_of
+from debugtext.unwrapping.lines.go_lines import CALL, CRASH, HEADER, SURE_LINES, kind_of
 from debugtext.unwrapping.lines.rows import Joins, piece_of
 from debugtext.unwrapping.logs.identities import identities
+
+KNOWN_LINES = SURE_LINES | {CALL, CRASH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ def on_lines(contents: list[Content]) -> Piece:
     """The lines of all contents."""
     names = identities([content.lead for content in contents])
     quoted = [content.text.endswith("\n") for content in contents if content.quoted]
-    pieces_end_lines = sum(quoted) * 2 >= len(quoted)
+    pieces_end_lines = sum(quoted) * 2 >= len(quoted) or _are_cut_anywhere(contents, names)
     joins: dict[str, Joins] = {}
     open_line: dict[str, int] = {}
     for content, name in zip(contents, names, strict=True):
@@ -44,6 +46,24 @@ def on_lines(contents: list[Content]) -> Piece:
             if goes_on:
                 open_line[name] = last
     return _one_after_the_other(list(joins.values()))
+
+
+def _are_cut_anywhere(contents: list[Content], names: list[str]) -> bool:
+    """Whether lines of Go's go on from one content of many lines to the next: a terminal's output comes in pieces."""
+    ends: dict[str, str] = {}
+    whole = cut = 0
+    for content, name in zip(contents, names, strict=True):
+        if not content.quoted:
+            continue
+        end = ends.get(name, "")
+        beginning = content.text.partition("\n")[0].rstrip("\r")
+        if end and beginning:
+            kinds = {kind_of(end), kind_of(beginning)}
+            whole += kinds <= KNOWN_LINES
+            cut += not kinds <= KNOWN_LINES and kind_of(end + beginning) in KNOWN_LINES
+        _, line_end, last = content.text.rpartition("\n")
+        ends[name] = last if line_end else ""
+    return cut > whole
 
 
 def _one_after_the_other(processes: list[Joins]) -> Piece:

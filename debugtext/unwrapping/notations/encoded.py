@@ -58,8 +58,11 @@ _NOTATIONS = (
     # a word of a URL is looked at from its beginning only
     _Notation(("%0A", "%0a"), re.compile(r"(?<![^\s\"'<>&?=])[^\s\"'<>&?=]*%0[Aa][^\s\"'<>&?]*"), from_url),
 )
-_ELSEWHERE = ("goroutine=20", "profile:=20", "=20+0x")
-"""What shows notations that are not taken out here: letters in which all blanks are written."""
+_ELSEWHERE = (
+    *("goroutine=20", "profile:=20", "=20+0x"),
+    *("goroutine\\u00a0", "profile:\\u00a0", "\\u00a0+0x"),
+)
+"""What shows notations that are not taken out here: letters and strings in which all blanks are written out."""
 
 
 def may_hold_dump(text: str) -> bool:

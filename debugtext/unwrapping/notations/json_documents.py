@@ -30,6 +30,7 @@ from debugtext.unwrapping.notations.recovered_words import PANICKING, recovered_
 FEWEST_LINES = 2
 MOST_LOOKS = 20
 LONGEST_LEAD = 1000
+_CLOSED = {"{": "}", "[": "]"}
 _ANYTHING = re.compile("")
 _BEGINNING = re.compile(r'(?m)^[ \t]*(?=[{}\[\]]|"[^"\\\n]{0,100}":)')
 
@@ -139,7 +140,9 @@ def _documents(text: str, strings: JsonStrings) -> Iterator[_Documents]:
 def _is_a_line_each(text: str, start: int) -> bool:
     """Whether a document ends in the line in which it begins, and another one begins in the next line."""
     end = text.find("\n", start)
-    return end > 0 and text[start] == "{" and text.startswith("{", end + 1) and text[start:end].rstrip().endswith("}")
+    closing = _CLOSED.get(text[start : start + 1])
+    is_followed = end > 0 and text.startswith(tuple(_CLOSED), end + 1)
+    return closing is not None and is_followed and text[start:end].rstrip().endswith(closing)
 
 
 def _are_lines(text: str, strings: list[JsonString], *, is_one_line: bool) -> bool:

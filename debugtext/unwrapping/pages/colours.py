@@ -15,6 +15,7 @@ CONTROL = re.compile(
     r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|[\]_P^X][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\)?|[ -/]{0,4}[0-~])"
 )
 _TYPED = re.compile(r"\^\[\[[0-9;]{0,20}[mK]|(?m:^\[[0-9;]{1,20}m)")  # ESC as a terminal shows it, or lost
+_WRITTEN = re.compile(r"\\(?:u001[bB]|x1[bB]|033)\[[0-9;]{0,20}[mK]")  # in a string
 _BACKSPACED = re.compile(r"[^\n\x08]\x08")
 
 _SECTION = re.compile(r"section_(?:start|end):[0-9]{1,20}:[^\s\[]{1,200}(?:\[[^\]\n]*\])?")  # GitLab's folds
@@ -27,6 +28,8 @@ def without_colours(piece: Piece) -> Piece:
         text = CONTROL.sub("", text)
     if "^[[" in text:
         text = _TYPED.sub("", text)
+    if any(written in text for written in ("\\u001b[", "\\u001B[", "\\x1b[", "\\033[")):
+        text = _WRITTEN.sub("", text)
     if "\x08" in text:
         text = _BACKSPACED.sub("", text)
     if "\r" in text:

@@ -1,11 +1,13 @@
 """Puts Go's own signs back for those of word processors, web pages, and keyboards of other scripts.
 
-Blanks of other widths or of none; one sign for three dots; wide brackets, commas and colons in a header.
+Blanks of other widths or of none, also where JSON writes them out; one sign for three dots; wide brackets, commas and
+colons.
 """
 
 import re
 
 from debugtext.text import Piece
+from debugtext.unwrapping.lines.go_lines import CALL, CRASH, is_sure, kind_of
 
 _ODD_BLANKS = str.maketrans(
     {
@@ -16,8 +18,11 @@ _ODD_BLANKS = str.maketrans(
 # a word processor makes one sign of three dots
 _DOTS = re.compile(r"[(\[]\u2026[)\]]|^\u2026(?=[0-9a-z ]{1,24}frames elided)|(?<= frames elided)\u2026$", re.MULTILINE)
 _WIDE = str.maketrans("［］【】：，（）｛｝＝", "[][]:,(){}=")  # noqa: RUF001
+_WIDE_ONES = "\uff1a\uff08\uff3b\u3010"
 _WIDE_AFTER = re.compile(r"(?<=[:,])(?=[^ \n])")
 _HEADER = re.compile(r"goroutine [0-9]{1,18}[^\[\n［【]{0,80}[\[［【][^\]\n］】]{1,120}[\]］】][:：]?")  # noqa: RUF001
+_WITH_WIDE = re.compile(f"(?m)^[^\n]*[{_WIDE_ONES}][^\n]*$")
+_WRITTEN_BLANKS = ("goroutine\\u00a0", "profile:\\u00a0", "\\u00a0+0x")
 _LABELS = re.compile(r"(?m)^[ \t>]*# labels: [^\n]*[\u201c\u201d][^\n]*$")
 _CURLY = str.maketrans("\u201c\u201d", '""')
 
@@ -25,17 +30,30 @@ _CURLY = str.maketrans("\u201c\u201d", '""')
 def with_signs(piece: Piece) -> Piece:
     """The piece with Go's signs; itself if it has no others."""
     text = piece.text
+    if any(written in text for written in _WRITTEN_BLANKS):
+        text = text.replace("\\u00a0", " ")
     if text.isascii():
-        return piece
+        return piece.with_text(text)
     if any(chr(odd) in text for odd in _ODD_BLANKS):
         text = text.translate(_ODD_BLANKS)
     if "\u2026" in text:
         text = _DOTS.sub(lambda dots: dots[0].replace("\u2026", "..."), text)
     if "goroutine " in text:
         text = _HEADER.sub(_header, text)
+    if any(wide in text for wide in _WIDE_ONES):
+        text = _WITH_WIDE.sub(_narrow, text)
     if "# labels: " in text:
         text = _LABELS.sub(lambda labels: labels[0].translate(_CURLY), text)
     return piece.with_text(text)
+
+
+def _narrow(line: re.Match[str]) -> str:
+    """A line of Go's with narrow signs, and one without other letters of that script; any other as it is."""
+    narrow = line[0].replace("\uff0c", ", ").translate(_WIDE)
+    for printed in (narrow, line[0].replace("\uff1a", ": ").replace("\uff0c", ", ").translate(_WIDE)):
+        if is_sure(printed) or kind_of(printed.strip()) in (CALL, CRASH):
+            return printed
+    return narrow if narrow.isascii() else line[0]
 
 
 def _header(header: re.Match[str]) -> str:

@@ -1,0 +1,46 @@
+r"""Gives strings whose escapes begin with a bar those that begin with a backslash, as all others have.
+
+##teamcity[testStdOut name='TestX' out='goroutine 1 |[running|]:|n' flowId='1']
+##teamcity[testFailed name='TestX' details='panic: can|'t|n|ngoroutine 1 |[running|]:|nmain.main()|n']
+"""
+
+import re
+from itertools import islice
+
+from debugtext.text import Piece
+from debugtext.unwrapping.lines.go_lines import is_sure
+from debugtext.unwrapping.notations.escapes import unescaped
+
+MOST_LOOKED_AT = 200
+LONGEST_LOOKED_AT = 4_000
+_STRING = re.compile(r"(?<==)'([^'|\n]*(?:\|[^\n][^'|\n]*)*)'")
+_ESCAPE = re.compile(r"\|(?:0x(?P<code>[0-9a-fA-F]{4})|(?P<sign>.))|\\")
+_SPELLED = {"n": "\\n", "r": "\\r", "'": "\\'", "x": "\\u0085", "l": "\\u2028", "p": "\\u2029"}
+
+
+def with_backslashes(piece: Piece) -> Piece:
+    """The piece with its strings escaped in the usual way; itself if none of Go's lines is escaped by bars."""
+    text = piece.text
+    if not any(sign in text for sign in ("|n", "|]")) or "='" not in text:
+        return piece
+    strings = (string[1] for string in _STRING.finditer(text) if "|" in string[1])
+    if not any(map(_holds_some, islice(strings, MOST_LOOKED_AT))):
+        return piece
+    return piece.with_text(_STRING.sub(lambda string: f"'{_escaped(string[1])}'", text))
+
+
+def _holds_some(content: str) -> bool:
+    """Whether a line of Go's stands in what a string stands for."""
+    lines = unescaped(_escaped(content[:LONGEST_LOOKED_AT])).split("\n")
+    return any(map(is_sure, lines))
+
+
+def _escaped(content: str) -> str:
+    return _ESCAPE.sub(_backslashed, content)
+
+
+def _backslashed(escape: re.Match[str]) -> str:
+    if escape["code"]:
+        return f"\\u{escape['code']}"
+    sign = escape["sign"]
+    return _SPELLED.get(sign, sign) if sign else "\\\\"

@@ -1,0 +1,95 @@
+r"""Takes the one line that is Go's out of each record where an exporter prints every field on a line of its own.
+
+LogRecord #0
+Timestamp: 2026-11-22 08:00:00 +0000 UTC
+Body: Str(goroutine 1 [running]:)
+LogRecord #1
+Timestamp: 2026-11-22 08:00:00 +0000 UTC
+Body: Str(main.main())
+"""
+
+import re
+from array import array
+from itertools import islice
+
+from debugtext.text import Piece
+from debugtext.unwrapping.lines.anchors import anchors
+from debugtext.unwrapping.lines.rows import Rows, piece_of
+from debugtext.unwrapping.notations.held_dumps import holds_dump
+
+MOST_TRIES = 8
+RECORDS = 12
+LONGEST_LEAD = 200
+LONGEST_RECORD = 4_000
+FEWEST_ALIKE = 2
+_NAME = re.compile(r"[^:=\n]*")
+_FIELD = re.compile(r"[ \t]*[A-Za-z][\w.-]*(?: [\w.-]+){0,3} ?[:=]")
+_NUMBERS = re.compile(r"[0-9]+")
+_CLOSED = {"(": ")", "[": "]", "{": "}", '"': '"', "'": "'"}
+
+
+class RecordLines:
+    """What stands before such lines, and the names of the other fields, once they were found."""
+
+    def __init__(self) -> None:
+        self._lead = ""
+        self._others: frozenset[str] = frozenset()
+
+    def take_out(self, piece: Piece) -> Piece:
+        """The piece with those lines in place of their records; itself if it has none."""
+        if not self._lead:
+            self._learn(piece.text)
+        if not self._lead or f"\n{self._lead}" not in f"\n{piece.text}":
+            return piece
+        rows = Rows.of(piece)
+        lines: list[str] = []
+        numbers = array("Q")
+        for line, number in zip(rows.lines, rows.numbers, strict=True):
+            if line.startswith(self._lead):
+                lines.append(_content(line, self._lead))
+            elif _name(line) in self._others:
+                continue
+            else:
+                lines.append(line)
+            numbers.append(number)
+        return piece_of("\n".join(lines) + ("\n" if rows.ends_line else ""), numbers, piece.first_line)
+
+    def _learn(self, text: str) -> None:
+        for anchor in islice(anchors(text), MOST_TRIES):
+            lead = text[anchor.line_start : anchor.position]
+            if len(lead) > LONGEST_LEAD or not _FIELD.match(lead):
+                continue
+            contents, others = _records(text, anchor.line_start, lead)
+            if others and holds_dump(contents):
+                self._lead, self._others = lead, others
+                return
+
+
+def _records(text: str, start: int, lead: str) -> tuple[list[str], frozenset[str]]:
+    """The contents of some lines that begin alike, and the names between any two of them, if they are always those."""
+    contents: list[str] = []
+    between: set[tuple[str, ...]] = set()
+    position, alike = start, 0
+    for _ in range(RECORDS):
+        end = text.find("\n", position)
+        following = text.find(f"\n{lead}", position, position + LONGEST_RECORD)
+        contents.append(_content(text[position : end if end >= 0 else len(text)], lead))
+        if following < 0 or following <= end:
+            break
+        between.add(tuple(_name(line) for line in text[end + 1 : following].split("\n")))
+        alike += 1
+        position = following + 1
+    names = frozenset(between.pop()) - {""} if alike > FEWEST_ALIKE and len(between) == 1 else frozenset[str]()
+    is_sure = _name(lead) not in names and all(name[:1].isalpha() for name in names)
+    return contents, names if is_sure else frozenset()
+
+
+def _name(line: str) -> str:
+    """The name of a field, whatever its number."""
+    name = _NAME.match(line)
+    return _NUMBERS.sub("0", name[0]).strip() if name else ""
+
+
+def _content(line: str, lead: str) -> str:
+    """What stands behind a lead, without the bracket that closes one at its end."""
+    return line[len(lead) :].removesuffix(_CLOSED.get(lead[-1], "\n"))
