@@ -13,6 +13,7 @@ from debugtext.unwrapping.lines.anchors import MESSAGE, anchors
 from debugtext.unwrapping.lines.cells import with_tabs
 from debugtext.unwrapping.lines.plain import is_plain
 from debugtext.unwrapping.lines.rows import Rows
+from debugtext.unwrapping.logs.specs import with_specs
 from debugtext.unwrapping.retold.bare_frames import with_bare_frames
 from debugtext.unwrapping.retold.drawn_paths import with_drawn_paths
 from debugtext.unwrapping.retold.headlines import with_headlines
@@ -21,7 +22,7 @@ from debugtext.unwrapping.retold.masked import unmasked
 from debugtext.unwrapping.retold.traces import with_traces
 
 _WRITE_OUT = (
-    *(with_refilled, with_races_apart, with_drawn_paths, with_calls_apart, with_headlines),
+    *(with_specs, with_refilled, with_races_apart, with_drawn_paths, with_calls_apart, with_headlines),
     *(with_traces, with_single_ids, without_backslashes),
 )
 

@@ -17,6 +17,7 @@ Waiting = tuple[Goroutine, Frame, Operation]
 WAITS_FOR_TESTS = "testing.(*T).Run"
 _RUNNERS = (WAITS_FOR_TESTS, "testing.(*T).Parallel", "testing.runTests", "testing.(*M).startAlarm")
 _ALARMS = frozenset({"testing.(*M).startAlarm.func1", "testing.startAlarm.func1", "testing.alarm"})
+_RUNS_SPECS = "/ginkgo/v2/internal.(*Suite).runNode"
 _MINUTE = 60.0
 
 
@@ -70,7 +71,17 @@ def waiting_tests(subject: Subject, crash: Crash, tests: list[str]) -> Iterator[
         named = any(f.rpartition("/")[2].split(".")[1:2] == [root] for f in functions for root in roots)
         found.append((not named, shown, front, operation_of(shown.stack, shown.state)))
     found.sort(key=lambda item: item[0])
+    if not found:
+        return _specs(subject, crash)
     return ((goroutine, front, operation) for _, goroutine, front, operation in found)
+
+
+def _specs(subject: Subject, crash: Crash) -> Iterator[Waiting]:
+    """The goroutines that ginkgo runs specs on: its own report does not show the test's."""
+    for goroutine in crash.dump.goroutines:
+        creator, front = goroutine.stack.created_by, subject.ownership.own_frame(goroutine.stack)
+        if creator is not None and creator.function.endswith(_RUNS_SPECS) and front is not None:
+            yield goroutine, front, operation_of(goroutine.stack, goroutine.state)
 
 
 def _spec_of(subject: Subject, crash: Crash, test: Goroutine) -> tuple[Goroutine, Frame] | None:

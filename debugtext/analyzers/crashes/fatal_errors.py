@@ -29,9 +29,7 @@ _OF_THE_CLOCK = "The system's clock gave zero: report it to Go and to the kernel
 _SENDS = frozenset(
     f"{package}.{name}" for package in ("syscall", "golang.org/x/sys/unix") for name in ("Kill", "Tgkill")
 )
-_OF_OWN_SIGNAL = (
-    "Look in the log above the stacks: the program ended itself on purpose, and says there why."
-)
+_OF_OWN_SIGNAL = "Look in the log above the stacks: the program ended itself on purpose, and says there why."
 _OF_COMPILERS = ("No such file or directory", "file not found", "too many errors emitted, stopping now")
 
 
