@@ -103,7 +103,7 @@ class ForgottenUnlock(LockRule):
             )
         if may_be_load(subject, tangle):
             found = replace(found, title=f"{found.title}: a deadlock, or heavy contention", advice=_SECOND_TEXT)
-        elif tangle.lock.further_down:
+        elif tangle.lock.further_down or _at_second_locks(subject, tangle):
             found = replace(found, advice=_TWO_LOCKS)
         if before := waiters_before(subject, tangle):
             found = replace(found, evidence={**found.evidence, "waiters_at_first": before})
@@ -179,21 +179,34 @@ def _with_reader(found: Finding, reader: Waiter) -> Finding:
 
 
 def _blocked_beside(subject: Subject, tangle: Tangle) -> list[str]:
-    """Where else goroutines are blocked in the package of a plain function that locks; in none of a method's.
+    """Where else goroutines are blocked in the package of a plain function that locks.
 
-    In a profile, which does not say for which lock somebody waits, also the few at other locks beside a crowd.
+    In a profile, which does not say for which lock somebody waits, also the few at other locks beside a crowd, and of
+    any function's crowd where others wait at a second Lock: they are past a first one.
     """
-    frame = tangle.waiter.frame
-    if receiver_type(frame.function):
+    frame, capture = tangle.waiter.frame, tangle.place.capture
+    is_profile = tangle.waiter.goroutine is None
+    found = _at_second_locks(subject, tangle)
+    if not receiver_type(frame.function):
+        few = tangle.lock.count / _CROWD if is_profile else 0
+        found += [
+            place.function
+            for place in subject.company(capture).places
+            if place.own and not place.idle and place.front is not None and place.front.package == frame.package
+            and (place.operation in BLOCKING - LOCKS or (place.operation in LOCKS and place.count <= few))
+        ]  # fmt: skip
+    return list(dict.fromkeys(found))[:_MOST_BESIDE]
+
+
+def _at_second_locks(subject: Subject, tangle: Tangle) -> list[str]:
+    """The functions of the same package in which some wait for a second lock, if none do here."""
+    if tangle.lock.further_down:
         return []
-    few = tangle.lock.count / _CROWD if tangle.waiter.goroutine is None else 0
-    here = (
-        place.function
-        for place in subject.company(tangle.place.capture).places
-        if place.own and not place.idle and place.front is not None and place.front.package == frame.package
-        and (place.operation in BLOCKING - LOCKS or (place.operation in LOCKS and place.count <= few))
-    )  # fmt: skip
-    return list(dict.fromkeys(here))[:_MOST_BESIDE]
+    package, capture = tangle.waiter.frame.package, tangle.place.capture
+    others = (one for one in subject.once("locks", tangles_of) if one.place.capture is capture and one is not tangle)
+    return [
+        one.waiter.frame.function for one in others if one.lock.further_down and one.waiter.frame.package == package
+    ]
 
 
 def _may_be_held_by_others(subject: Subject, tangle: Tangle) -> bool:

@@ -33,7 +33,8 @@ class Holder:
 def holder_of(subject: Subject, lock: Lock, candidates: Candidates) -> Holder | None:
     """The probable holder, the surest first: by address, then by the type of the method.
 
-    The Mutex of a sync.Once is held by who runs its function; its callers hold nothing.
+    The Mutex of a sync.Once is held by who runs its function; its callers hold nothing. Where some wait at a later Lock
+    of a function, they rather than those at other locks are past the first one.
     """
     if lock.first.is_of_once:
         return _by_once(lock, candidates)
@@ -45,8 +46,9 @@ def holder_of(subject: Subject, lock: Lock, candidates: Candidates) -> Holder | 
         return _itself(own, by_address=True)
     if found := _by_type(lock, candidates):
         return found
-    again = reentry_by_type(subject, lock) or direct_reentry(subject, lock)
-    return _itself(again, by_address=False) if again else _at_other_lock(lock, candidates)
+    if again := reentry_by_type(subject, lock) or direct_reentry(subject, lock):
+        return _itself(again, by_address=False)
+    return None if lock.further_down else _at_other_lock(lock, candidates)
 
 
 def _by_once(lock: Lock, candidates: Candidates) -> Holder | None:

@@ -75,6 +75,21 @@ def test_who_is_past_the_first_lock_of_a_function_may_hold_it(findings):
     assert found.advice.startswith("Take goroutine?debug=2")
 
 
+@pytest.mark.parametrize(
+    ("package", "beside"), [("yard", ["yard.(*Yard).Transfer"]), ("shop", None)], ids=["its package", "another one"]
+)
+def test_who_waits_for_a_second_lock_may_hold_up_others(findings, package, beside):
+    """Two lock two pens each; who asks a pen piles up, and is in a method that calls the pen's."""
+    first = record(4, *LOCK, "yard.(*Yard).Transfer", "yard.(*Yard).keeper")
+    second = record(4, LOCK[0], LOCK[2], "yard.(*Yard).Transfer", "yard.(*Yard).keeper")  # at another line
+    asks = record(60, *LOCK, f"{package}.(*Pen).Count", "yard.(*Yard).board")
+    crowd, pair = findings(f"goroutine profile: total 68\n{asks}\n{first}\n{second}", rule="DT30")
+    assert (crowd.rule, crowd.functions[0]) == ("DT304", f"{package}.(*Pen).Count")
+    assert crowd.evidence.get("blocked_in_its_package") == beside
+    assert ("one order everywhere" in crowd.advice) == (beside is not None)
+    assert (pair.rule, pair.functions[0]) == ("DT304", "yard.(*Yard).Transfer")
+
+
 def test_a_lock_of_the_standard_library_is_given_back(alarms):
     """Whoever waits for the log's lock waits a moment: the one that has it has just left, or writes."""
     logs = record(99, *LOCK, "log.(*Logger).output", "log.Print", "shop.serve")
