@@ -266,3 +266,9 @@ def test_the_further_lines_of_a_message_stand_below_a_headline_behind_words(lead
 )
 def test_a_panic_that_is_spoken_of_some_lines_above_a_goroutine_is_no_headline(between, stack):
     assert crashes(f"info: no panic: fine\n{between}\n\n{stack}") == []
+
+
+@pytest.mark.parametrize("line", ["last panic: none", "panics since start: 0, last runtime error: never"])
+@pytest.mark.parametrize("more", ["", "uptime: 5h\n"])
+def test_a_page_of_a_servers_state_above_its_dump_tells_of_no_panic(line, more):
+    assert crashes(f"{line}\n{more}\n{RUNS}") == []

@@ -33,10 +33,10 @@ _ABOVE_RUNNING = re.compile(
 _TITLE_OF_RUNNING = re.compile(rf"[^\n]*\n(?:(?!goroutine )[^\n]{{0,400}}\n){{0,12}}?{_RUNNING}")
 _TITLE_MARK = re.compile(r"[ \t]*(?:#{1,6}|[-*+])[ \t]+")
 """Of a headline that somebody has made a title of Markdown's, or an item of a list: prose may stand below it."""
-_RECOVERS = ("\npanic(", "debug.Stack(")
-"""In the stack of who has recovered; in that of a crash panic is the first."""
-_WRITES = (*_RECOVERS, "debug.PrintStack(", "runtime.Stack(", "pprof.")
-"""In the stack of who writes a dump: what stands some lines above is not why."""
+_RECOVERS = ("\npanic(", "debug.Stack(", "debug.PrintStack(", "runtime/pprof.")
+"""In the stack of who has recovered, or writes a dump; in that of a crash panic is the first."""
+_NOTHING = re.compile(r"[a-z ]{5,13}: (?:none|no|nil|never|false|0|-|n/a)[ \t]*$", re.IGNORECASE | re.MULTILINE)
+"""What a page of a server's state has behind `last panic: `."""
 _RECORD = re.compile(
     r"[^\n]{0,40}?[0-9]:[0-9]{2}:[0-9]{2}|[IWEF][0-9]{4} |(?:panic|fatal error): |[^\n]*\.go:[0-9]+ \+0x"
 )
@@ -60,13 +60,11 @@ def is_behind_words(text: str, line_start: int, start: int) -> bool:
     is_code = lead.endswith("`") and text.find("`", start, text.find("\n", start)) > 0
     if not lead.strip("\t") or (lead.endswith((*QUOTES, "(")) and not is_code) or "recover" in lead.lower():
         return False
-    if _TITLE_MARK.fullmatch(lead):
-        running = _TITLE_OF_RUNNING.match(text, start)
-        return running is not None and not any(word in running["stack"] for word in _RECOVERS)
-    running = _ABOVE_RUNNING.match(text, start)
-    if running is None or not goes_on(lead, running["more"]):
+    is_title = _TITLE_MARK.fullmatch(lead) is not None
+    running = (_TITLE_OF_RUNNING if is_title else _ABOVE_RUNNING).match(text, start)
+    if running is None or _NOTHING.match(text, start) or not (is_title or goes_on(lead, running["more"])):
         return False
-    return not any(word in running["stack"] for word in (_WRITES if running["more"] else _RECOVERS))
+    return not any(word in running["stack"] for word in _RECOVERS)
 
 
 def goes_on(lead: str, more: str) -> bool:
