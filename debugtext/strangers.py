@@ -70,6 +70,11 @@ def remark(head: str) -> str | None:
     return next((words for line, words in _TRACES if line.match(start)), None)
 
 
+def is_hex_dump(head: str) -> bool:
+    """Whether a text begins as xxd and its like write the bytes of a file; the words beside them are no lines."""
+    return _HEX_DUMP.match(head) is not None
+
+
 def what_else(head: str) -> str | None:
     """What the beginning of a text shows it to be, with advice; None for a text that may well be a log."""
     start = head.lstrip()[:300]
@@ -79,7 +84,7 @@ def what_else(head: str) -> str | None:
     for words, advice in _GO_ERRORS.items():
         if body.startswith(words):
             return f"this is an error message of the server ({_first_line(body)}): {advice}"
-    if _HEX_DUMP.match(head):
+    if is_hex_dump(head):
         return HEX_DUMP
     if _HTML.match(head):
         return _page(head)

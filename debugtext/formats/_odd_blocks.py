@@ -44,7 +44,7 @@ def read_block(reader: SampleReader[Sample], text: str, start: int, index: int) 
     stop = recovery.ends_at
     ends_text = stop is not None
     if stop is None:
-        stop = _end_of_memstats(items, recovery, block)
+        stop = _end_of_ours(items, recovery, block, is_last=end >= len(text) - 1)
     _refuse_below(recovery.refusals, items)
     if (others := _add(reader, items, recovery.refusals, index)) is not None:
         if not others:
@@ -166,16 +166,27 @@ def _step_over(reader: SampleReader[Sample], lines: Lines, text: str, start: int
     return BlockRead(start, ends_text=True)
 
 
-def _end_of_memstats(items: list[Item], recovery: Recovery, block: str) -> int | None:
-    """Where something else begins, right behind the MemStats: they are the last that a heap text has."""
-    if not items or isinstance(items[-1], Record) or not recovery.refusals:
+def _end_of_ours(items: list[Item], recovery: Recovery, block: str, *, is_last: bool) -> int | None:
+    """Where something else begins, right behind the MemStats, or behind the last record of a text: its last lines.
+
+    A CI system, a fence, or who has run the program prints those without a blank line before them.
+    """
+    if not items or not recovery.refusals or (isinstance(items[-1], Record) and not is_last):
         return None
-    refusal = recovery.refusals[-1]
-    lines = block.split("\n")
-    if refusal.index <= items[-1].index or lines[refusal.index].startswith("#"):
+    refusal, last = recovery.refusals[-1], items[-1]
+    last_index = last.index + len(last.lines) - (last.sample is None) if isinstance(last, Record) else last.index
+    others = block.split("\n")[refusal.index :]
+    may_be_ours = any(map(_may_be_ours, others)) if isinstance(last, Record) else others[0].startswith("# ")
+    if refusal.index <= last_index or may_be_ours:
         return None
     recovery.refusals.pop()
     return _start_of(block, refusal.index)
+
+
+def _may_be_ours(line: str) -> bool:
+    """Whether a line may be a broken one of a profile's: numbers, addresses and places are only there."""
+    bare = line.lstrip()
+    return bare.startswith(("# ", "#\t", "@")) or bare[:1].isdigit() or "0x" in line or ".go" in line or ".s:" in line
 
 
 def _start_of(block: str, index: int) -> int:

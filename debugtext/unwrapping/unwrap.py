@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from debugtext.errors import SettingsError
+from debugtext.strangers import is_hex_dump
 from debugtext.text import Piece
 from debugtext.unwrapping.lines.anchors import NEEDLES
 from debugtext.unwrapping.lines.plain import is_plain
@@ -49,7 +50,7 @@ class _Stream:
     def take(self, piece: Piece) -> Iterator[Piece]:
         """What can be handed on of this piece and of what was held."""
         are_open = self._layers is not None and self._layers.are_open
-        if not are_open and is_plain(piece.text) and not self._is_encoded(piece.text):
+        if not are_open and (is_hex_dump(piece.text) or (is_plain(piece.text) and not self._is_encoded(piece.text))):
             yield from self._release()
             yield piece
             return

@@ -41,6 +41,13 @@ WRONG = [
         id="hex dump",
     ),
     pytest.param(
+        b"00000000: 676f 726f 7574 696e 6520 7072 6f66 696c  goroutine profil\n"
+        b"00000010: 653a 2074 6f74 616c 2033 380a 3132 2040  e: total 38.12 @\n"
+        b"00000020: 2030 7834 3839 6234 6520 3078 3436 3763   0x489b4e 0x467c\n",
+        "this is a hex dump of a file (xxd, hexdump, od): give the file itself (`xxd -r` turns xxd's text back)",
+        id="hex dump with words of Go's",
+    ),
+    pytest.param(
         INDEX.encode(),
         "this is the index page of /debug/pprof/: fetch one of its profiles, heap?debug=1 for example",
         id="index page",

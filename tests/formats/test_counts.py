@@ -56,6 +56,18 @@ def test_a_profile_is_read_whole(plain):
     assert capture.body.samples == (FIRST_SAMPLE, SECOND_SAMPLE)
 
 
+@pytest.mark.parametrize("last", ["##[error]Process completed.", "#+end_example", "\\end{verbatim}", "}}}", " */"])
+def test_what_others_say_right_below_it_is_none_of_it(last):
+    (capture,) = read(f"{WHOLE.rstrip()}\n{last}\n").captures
+    assert (capture.problems, capture.last_line) == ((), 8)
+
+
+@pytest.mark.parametrize("last", ["7 @ 0x6be", "/src/m/main.go"])
+def test_a_broken_line_below_it_is_told(last):
+    (capture,) = read(f"{WHOLE.rstrip()}\n{last}\n").captures
+    assert len(capture.problems) == 1
+
+
 @pytest.mark.parametrize(
     ("name", "format_name"),
     [

@@ -231,6 +231,12 @@ def test_one_broken_line_costs_only_itself(text, samples, problem, plain):
     assert capture.body.memstats.max_rss_bytes == 14843904
 
 
+@pytest.mark.parametrize("last", ["##[error]Process completed with exit code 1.", "#+end_example", "}}}", "]]>"])
+def test_what_others_say_right_below_it_is_none_of_it(last):
+    (capture,) = read(f"{WHOLE}{last}\n").captures
+    assert (capture.problems, capture.last_line) == ((), 19)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

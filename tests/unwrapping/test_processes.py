@@ -2,6 +2,7 @@
 
 import random
 
+from debugtext.reading import read
 from debugtext.text import Piece
 from debugtext.unwrapping import unwrap
 
@@ -35,6 +36,12 @@ def test_two_processes_are_read_one_after_the_other():
     lines = interleaved({"web-1 | ": dump(30), "db-1  | ": dump(20)}, seed=5)
     found = "".join(piece.text for piece in unwrap(pieces(lines, 10_000)))
     assert found in (dump(30) + dump(20), dump(20) + dump(30))
+
+
+def test_a_process_with_a_name_of_one_word_is_another_one_beside_a_name_of_two():
+    lines = interleaved({"[linux-amd64] ": dump(20), "[windows] ": "ok  \texample.com/x\t0.03s\n" * 30}, seed=5)
+    (capture,) = read("".join(f"{line}\n" for line in lines)).captures
+    assert (capture.goroutines, capture.problems) == (19, ())
 
 
 def test_they_are_kept_apart_over_many_pieces():

@@ -1,11 +1,14 @@
 """Stacks with their last line first, without the header that would show it."""
 
+from pathlib import Path
+
 import pytest
 
 from debugtext.reading import read
 from debugtext.text import Piece
 from debugtext.unwrapping.logs.upside_down import oldest_first
 
+SAMPLES = Path(__file__).parents[2] / "samples"
 STACK = [
     "example.com/a/store.(*Store).restore(0xc0)",
     "/src/a/store/store.go:345 +0x9e",
@@ -148,3 +151,14 @@ def test_who_started_a_goroutine_tells_where_the_header_is_cut_off(stamp):
     stack = next(group.stack for group in capture.groups() if group.stack.functions)
     names = ["sync.(*RWMutex).Unlock", "example.com/shop.(*Client).poll", "example.com/shop.(*Client).loop"]
     assert (list(stack.functions), stack.created_by.line) == (names, 54)
+
+
+def test_a_race_report_without_times_is_turned_round():
+    lines = (SAMPLES / "race/test-race-go1.19.txt").read_text("utf-8").removesuffix("\n").split("\n")
+    plain, turned = (read("\n".join(order)).captures for order in (lines, lines[::-1]))
+    assert [_accesses(capture) for capture in turned] == [_accesses(capture) for capture in plain]
+    assert not any(capture.truncated or capture.problems for capture in turned)
+
+
+def _accesses(capture):
+    return [(access.operation, access.frames) for access in capture.body.accesses]

@@ -33,6 +33,9 @@ TIMES = re.compile(_WHOLE_TIME)
 _TIME_OR_TEXT = re.compile(rf"(?P<time>{_WHOLE_TIME})|(?P<level>{_LEVEL})|(?P<text>.)", re.DOTALL)
 _NUMBERS = re.compile(r"(?P<number> *[0-9]+)|(?P<text>[^0-9])")
 _WORDS = re.compile(r"(?P<word>\w+)|(?P<blank> +)|(?P<text>[^\w ])")
+_NAME = r"\w+(?:[.-]\w+)*"
+"""Of a process or machine: `web-1` beside `db`, `linux-amd64` beside `windows`."""
+_NAMES = re.compile(rf"(?P<word>{_NAME})|(?P<blank> +)|(?P<text>[^\w ])")
 _GREPPED = re.compile(r"(?<!\S)(?:(?P<file>[^\s:]*[^\s:-])(?P<sign>[:-]))?[0-9]{1,9}(?(sign)(?P=sign)|[:-])$")
 _LETTERS_OR_DIGITS = re.compile(r" *[0-9]+|[A-Za-z]+|[^0-9A-Za-z]")
 
@@ -71,7 +74,7 @@ def indents(prefix: str) -> str:
 
 def sibling(prefix: str) -> str:
     """An expression for the prefixes of other processes in the same log."""
-    return stripped_template(_words_free(prefix), prefix)
+    return stripped_template(_words_free(prefix, _NAMES, _NAME), prefix)
 
 
 def _times_free(prefix: str) -> str:
@@ -118,11 +121,11 @@ def _numbers_free(prefix: str) -> str:
     return "".join(parts)
 
 
-def _words_free(prefix: str) -> str:
+def _words_free(prefix: str, words: re.Pattern[str] = _WORDS, word: str = r"\w+") -> str:
     parts = []
-    for match in _WORDS.finditer(prefix):
+    for match in words.finditer(prefix):
         if match["word"]:
-            parts.append(r"\w+")
+            parts.append(word)
         elif match["blank"]:
             parts.append(" +" if match.end() < len(prefix) else re.escape(match["blank"]))
         else:

@@ -7,8 +7,9 @@ goroutine 1 [running]:
 
 from itertools import islice, pairwise
 
+from debugtext.formats._grammar import terminal
 from debugtext.text import Piece
-from debugtext.unwrapping.lines.anchors import HEADER, SAMPLE, anchors
+from debugtext.unwrapping.lines.anchors import HEADER, RACE, SAMPLE, anchors
 from debugtext.unwrapping.lines.go_lines import ALONE, BLANK, CALL, CREATED, FRAME, LABELS, PLACE, TITLE, kind_of
 from debugtext.unwrapping.lines.rows import Rows
 from debugtext.unwrapping.lines.shapes import as_printed
@@ -53,11 +54,14 @@ def _turned(piece: Piece) -> Piece:
 def _is_upside_down(text: str) -> bool:
     above = below = 0
     for anchor in islice(anchors(text), MOST_LOOKED_AT):
-        if anchor.kind not in (HEADER, SAMPLE):
+        if anchor.kind not in (HEADER, SAMPLE, RACE):
             continue
         start, end = anchor.line_start, text.find("\n", anchor.position)
         before = text[text.rfind("\n", max(start - LONGEST_LINE, 0), max(start - 1, 0)) + 1 : max(start - 1, 0)]
         after = text[end + 1 : text.find("\n", end + 1) if text.find("\n", end + 1) >= 0 else len(text)]
+        if anchor.kind == RACE:
+            above, below = above + _is_access(before), below + _is_access(after)
+            continue
         own = (CALL, ALONE, PLACE) if anchor.kind == HEADER else (FRAME, LABELS)
         if anchor.kind == SAMPLE and _kind(before) in own and _kind(after if end >= 0 else "") == FRAME:
             # no blank line stands between the records: the addresses tell whose the frames are
@@ -68,6 +72,11 @@ def _is_upside_down(text: str) -> bool:
         above += _kind(before) in own and _kind(after if end >= 0 else "") in (BLANK, PLACE, CREATED, FRAME, TITLE)
         below += end >= 0 and _kind(after) in (CALL, ALONE, *own[-2:])
     return above > 0 and not below
+
+
+def _is_access(line: str) -> bool:
+    """Whether the race detector tells of one of the two accesses, as it does right below its title."""
+    return terminal("race", "ACCESS").fullmatch(line + "\n") is not None
 
 
 def _kind(line: str) -> str:
