@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from debugtext.records.findings import normalised_function
 from debugtext.records.frames import Stack, split_package
 
+_MANNERS = frozenset({"on", "do", "all", "force", "graceful", "gracefully"})
+"""How something is ended, by the names of functions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Idle:
@@ -29,8 +32,9 @@ class Library:
     alone is worth a note, as healthy programs have as many; of one with `slots`, for which goroutines take turns, while
     others are further down in the function that waits. What is waited for by those of one that `lasts` may live as long
     as the process: they are none if they wait for as long as the main goroutine. `replaces` names patterns that are the
-    same fact. Who does what `never_in` says (`a system call`) waits for something else in the same functions. What is
-    waited for in a `brief` one comes within seconds: who is shown alone there is told of, whatever its age.
+    same fact. Who does what `never_in` says (`a system call`) waits for something else in the same functions.
+    `picked_minutes` are enough of those that somebody shows alone; 0 is for what comes within seconds, so that any age
+    is.
     """
 
     id: str
@@ -53,7 +57,7 @@ class Library:
     lasts: bool = False
     replaces: tuple[str, ...] = ()
     never_in: tuple[str, ...] = ()
-    brief: bool = False
+    picked_minutes: int = 60
 
     def is_busy(self, stack: Stack, *, reads: bool) -> bool:
         """Whether a goroutine on this stack uses what the entry's functions stand for."""
@@ -70,7 +74,7 @@ class Knowledge:
 
     `resident`: words in the names of functions that are meant to run for as long as the process; those of
     `resident_alone` say so only where they are the whole name or follow one of `starts` (`runWorker`, not `runBatch`).
-    One of `ends` as the whole name says the contrary.
+    One of `ends` as the whole name, or but for how it is ended, says the contrary.
     """
 
     idle: tuple[Idle, ...] = ()
@@ -112,6 +116,10 @@ class Knowledge:
             return True
         alone = len(words) == 1 or (len(words) == 2 and words[0] in self.starts)  # noqa: PLR2004 - runWorker
         return alone and (words[-1] in self.resident_alone or words[-1].removesuffix("s") in self.resident_alone)
+
+    def is_end(self, words: tuple[str, ...]) -> bool:
+        """Whether the words of a function's name say that it is called to end something: `Close`, `OnStop`."""
+        return len(meant := set(words) - _MANNERS) == 1 and meant <= self.ends
 
     def idle_entry(self, stack: Stack, front: str, leaf: tuple[str, ...] = (), above: int | None = None) -> Idle | None:
         """Why goroutines on this stack wait by design, if they do; `front` is the frame that a reader sees first.

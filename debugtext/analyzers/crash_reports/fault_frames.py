@@ -3,6 +3,7 @@
 from debugtext.analyzers.crash_reports.panic_frames import NIL_DEREFERENCE, PANIC_FRAMES, THROWS, is_cut, is_handler
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.analyzers.stacks.waiting import c_function
 from debugtext.records.frames import Frame, Stack
 
 _FOUND_BY_RUNTIME = (
@@ -26,11 +27,12 @@ def frame_at_fault(subject: Subject, stack: Stack) -> Frame | None:
 
 
 def failing_frame(subject: Subject, stack: Stack, front: Frame | None, reason: str) -> Frame | None:
-    """The dependency's frame that an own one called, and in which the runtime found the error.
+    """The dependency's frame that an own one called, and in which the runtime found the error, or which called C.
 
     A library's own panic tells its caller of a mistake: of that the caller alone is to be named.
     """
-    if front is None or not subject.ownership.is_own(front) or not reason.startswith(_FOUND_BY_RUNTIME):
+    is_its_fault = reason.startswith(_FOUND_BY_RUNTIME) or bool(c_function(stack))
+    if front is None or not subject.ownership.is_own(front) or not is_its_fault:
         return None
     panicked = last_panic(stack)
     called = stack.frames[0 if panicked is None else panicked + 1 : stack.frames.index(front)]

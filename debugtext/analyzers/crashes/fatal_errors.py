@@ -7,6 +7,7 @@ from debugtext.analyzers.crash_reports.crashing import CrashRule
 from debugtext.analyzers.crash_reports.faults import advice_of_fault
 from debugtext.analyzers.crash_reports.threads import advice_of_thread
 from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.waiting import c_function
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Verdict
 from debugtext.records.frames import Frame, Stack
@@ -140,10 +141,17 @@ class ThreadLimit(CrashRule):
     quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
 
     def stack_to_show(self, subject: Subject, crash: Crash, stack: Stack) -> Stack:
-        """Where the runtime itself asked for the thread (sysmon does), the stack that holds most of them."""
-        held = (group.stack for group in crash.groups() if group.state is not None and group.state.status == "syscall")
+        """Where the runtime itself asked for the thread (sysmon does), the stack that holds most of them.
+
+        That is one in a system call, or in C, whatever its state says.
+        """
+        held = (
+            group.stack
+            for group in crash.groups()
+            if (group.state is not None and group.state.status == "syscall") or c_function(group.stack)
+        )
         own = next((one for one in held if subject.ownership.own_frame(one) is not None), None)
-        return own if own is not None and crash.crashed_id is None else super().stack_to_show(subject, crash, stack)
+        return own if own is not None and not crash.crashed_id else super().stack_to_show(subject, crash, stack)
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
         """The number of the system's error may tell more."""

@@ -28,11 +28,12 @@ from debugtext.analyzers.evidence.tickets import was_never_called, woken_by_tick
 from debugtext.analyzers.evidence.turns import let_through
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.places import is_old
-from debugtext.analyzers.stacks.waiting import IO, LIBRARIES_REST, READS, SURE_MINUTES, Operation, c_function
+from debugtext.analyzers.stacks.places import is_old, words_of
+from debugtext.analyzers.stacks.waiting import IO, LIBRARIES_REST, READS, RECEIVES, SURE_MINUTES, Operation, c_function
 from debugtext.durations import minutes_in_words
 from debugtext.records.goroutines import GoroutineDump
 
+_FOR_AN_END = RECEIVES | {Operation.SEND, Operation.WAIT_GROUP, Operation.SEMAPHORE, Operation.CONDITION}
 _SLOTS = frozenset({Operation.SEND, Operation.SEMAPHORE})
 """What goroutines wait in that take turns: a channel of so many slots, or a semaphore."""
 ALARM = 3
@@ -151,6 +152,8 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
         if is_cut and crowd.count >= _THOUSANDS:
             return [(4, f"of {crowd.total:,} goroutines the text shows these alone: somebody picked them out")]
         return [(2, "the text shows nothing else: somebody picked them out")]
+    if is_all(subject, crowd) and _ends_something(subject, crowd):
+        return [(3, "the text shows no other: somebody picked out what should have ended within seconds")]
     is_asked = is_served(crowd) or bool(c_function(crowd.first.stack))
     picked = _PICKED_REQUEST_MINUTES if is_asked else _PICKED_MINUTES if crowd.count == 1 else SURE_MINUTES
     if crowd.waits and crowd.waits[-1] >= picked and shows_few(subject, crowd.first.capture):
@@ -167,6 +170,11 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
         return [(1, "no goroutine of the text is active: nobody is there to receive")]
     few = crowd.count < _FEW and nobody_is_left(subject, crowd)
     return [(0, "few, but nobody else of the text could receive")] if few else []
+
+
+def _ends_something(subject: Subject, crowd: Crowd) -> bool:
+    """Whether they wait for others in what is called to end something: `Close`, `OnStop`."""
+    return crowd.operation in _FOR_AN_END and subject.knowledge.is_end(words_of(crowd.first.function))
 
 
 def _may_wait(subject: Subject, crowd: Crowd, least: int) -> bool:

@@ -111,7 +111,7 @@ def _keeps_alive(subject: Subject, crowd: Crowd) -> bool:
     Not so in what is called to end something.
     """
     is_main = crowd.count == 1 and subject.members(crowd.first.capture).is_main(crowd.first)
-    ends = not subject.knowledge.ends.isdisjoint(words_of(crowd.first.function))
+    ends = subject.knowledge.is_end(words_of(crowd.first.function))
     return is_main and not ends and crowd.operation is Operation.NIL_RECEIVE
 
 

@@ -22,7 +22,7 @@ from debugtext.durations import minutes_in_words
 from debugtext.knowledge.entries import Library
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
-_PICKED_MINUTES, _DOZENS = 60, 50
+_DOZENS = 50
 """Of whose entry asks for more, one is nothing: every program has some. Several are worth as many times more."""
 _HALF, _QUARTER = 0.5, 0.25
 """Of what somebody picked out of a dump, half of the minutes are enough, and a quarter is worth a note."""
@@ -191,16 +191,25 @@ def _hold_and_wait(subject: Subject, library: Library, crowd: Crowd, busy: int) 
 
 def _picked_out(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
     """Why one is enough: somebody copied these alone, and old, out of a dump, or drew their stack by hand."""
-    if busy or library.at_least > _DOZENS * crowd.count or not is_all(subject, crowd):
+    capture = crowd.first.capture
+    if busy or library.at_least > _DOZENS * crowd.count or not _are_all(subject, library, crowd):
         return ""
     is_named = library in subject.knowledge.entries_of(crowd.first.stack.functions[0])
     if is_named and not library.noted and is_drawn(crowd):
         return "somebody drew this stack by hand"
-    if library.brief:
+    if not library.picked_minutes:
         return "the text shows no other: somebody picked out what should have ended within seconds"
-    if crowd.waits and crowd.waits[-1] >= _PICKED_MINUTES and shows_few(subject, crowd.first.capture):
+    if crowd.waits and crowd.waits[-1] >= library.picked_minutes and shows_few(subject, capture):
         return f"the text shows no other, and waiting for {minutes_in_words(crowd.waits[-1])}: somebody picked it out"
     return ""
+
+
+def _are_all(subject: Subject, library: Library, crowd: Crowd) -> bool:
+    """Whether the text shows nobody else than these, and those that come with them."""
+    places = subject.company(crowd.first.capture).places
+    known = {id(place) for place in crowd.places}
+    others = (place for place in places if id(place) not in known)
+    return all(not set(library.companions).isdisjoint(place.stack.functions) for place in others)
 
 
 def _picked_soon(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, str]:

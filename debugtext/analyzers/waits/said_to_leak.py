@@ -1,6 +1,6 @@
 """Goroutines of which the words right above them say that they leak, are stuck, or one of very many."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from debugtext.analyzers.evidence.excerpts import shows_few
@@ -15,7 +15,7 @@ from debugtext.analyzers.wording import goroutines, minutes
 from debugtext.records.captures import Caption
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
-_TOLD = LOCKS | {Operation.RUNNING}
+_TOLD = LOCKS
 """Who waits for a lock is told with who holds it (DT304)."""
 _SAID = {"leak": "calls {} a leak", "stuck": "calls {} stuck", "many": "has hundreds like {}"}
 
@@ -23,10 +23,10 @@ _SAID = {"leak": "calls {} a leak", "stuck": "calls {} stuck", "many": "has hund
 class SaidToLeak(Rule):
     """A few goroutines that somebody has copied out, and calls a leak, stuck, or one of hundreds.
 
-    **What it sees.** Up to five goroutines, or records of a profile, without the main one, and right above them a
-    sentence that speaks of a leak, of what hangs, or of hundreds and more, and points to them, by its colon or as what
-    follows: `leaked goroutine:`, `it is stuck here:`, `there are 4,000 goroutines like this:`. What a test's checker
-    prints in its own form is DT105's.
+    **What it sees.** Up to five goroutines, or records of a profile, without the main one, or that one alone, and right
+    above them a sentence that speaks of a leak, of what hangs, or of hundreds and more, and points to them, by its
+    colon or as what follows: `leaked goroutine:`, `it is stuck here:`, `there are 4,000 goroutines like this:`. What a
+    test's checker prints in its own form is DT105's.
 
     **Why it is trouble.** Who has looked at the whole dump, or at two, has chosen these.
 
@@ -48,11 +48,14 @@ class SaidToLeak(Rule):
         """One finding for each function of such a dump, unless another rule warns of it."""
         for _, capture in subject.captures():
             caption = capture.caption
-            if not caption or not shows_few(subject, capture):
+            if not caption:
                 continue
-            shown = (place for place in subject.company(capture).places if place.front is not None)
-            shown = (place for place in shown if not place.leaked and not (place.idle and caption.says == "stuck"))
-            for crowd in crowds(shown):
+            shown = [place for place in subject.company(capture).places if place.operation is not Operation.RUNNING]
+            if not shows_few(subject, capture) and not _is_main_alone(subject, shown):
+                continue
+            accused = (place for place in shown if place.front is not None and not place.leaked)
+            accused = (place for place in accused if not (place.idle and caption.says == "stuck"))
+            for crowd in crowds(accused):
                 if crowd.operation not in _TOLD and not _is_told(subject, crowd):
                     yield self._tell(subject, caption, crowd)
 
@@ -69,6 +72,11 @@ class SaidToLeak(Rule):
             advice="Open this function: see what it waits for, and who should send, close or cancel. A goroutineleak "
             "profile (Go 1.27) or two dumps make sure.",
         )
+
+
+def _is_main_alone(subject: Subject, places: Sequence[Place]) -> bool:
+    """Whether the main goroutine is the only one shown, but for who writes the dump."""
+    return len(places) == 1 and subject.members(places[0].capture).is_main(places[0])
 
 
 def _is_told(subject: Subject, crowd: Crowd) -> bool:

@@ -68,6 +68,25 @@ def test_threads_that_ran_out_are_held_by_those_in_system_calls(findings):
     assert (found.title, found.functions[0]) == ("thread exhaustion in depot.Read", "depot.Read")
 
 
+def test_threads_that_ran_out_are_held_by_those_in_c_whatever_their_state(findings):
+    calls = "depot._Cfunc_sum(0x1)\n\t_cgo.go:1 +0x1\ndepot.Sum(0x1)\n\t/s/r.go:4 +0x1\n"
+    called = f"goroutine 11 [runnable, locked to thread]:\n{calls}"
+    said = "runtime/cgo: pthread_create failed: Resource temporarily unavailable\nSIGABRT: abort\nPC=0x7ff m=2\n\n"
+    text = f"{said}goroutine 0 [idle]:\n\n{WAITS.format('runnable')}\n{called}"
+    (found,) = findings(text, rule="DT611")
+    assert found.functions[0] == "depot.Sum"
+
+
+def test_who_called_c_from_a_library_is_named_with_the_own_caller(findings):
+    called = WORKS.format("syscall").replace(
+        "depot.Sell", "kiosk._Cfunc_sell(0x1)\n\t_cgo.go:1 +0x1\ngithub.com/kiosk/kiosk.(*Till).Sell(0x1)\n"
+        "\t/go/pkg/mod/github.com/kiosk/kiosk@v1.0.0/till.go:7 +0x1\nmain.Sell"
+    )  # fmt: skip
+    (found,) = findings(SIGNAL + called)
+    assert found.functions[:2] == ("github.com/kiosk/kiosk.(*Till).Sell", "main.Sell")
+    assert "in github.com/kiosk/kiosk.(*Till).Sell, called by main.Sell" in found.title
+
+
 SWEEPER = (
     "fatal error: fault\n\ngoroutine 3 [running]:\nruntime.throw(0x1)\n\t/go/runtime/panic.go:1 +0x1\n"
     "runtime.sweepone()\n\t/go/runtime/mgcsweep.go:2 +0x1\ncreated by runtime.gcenable\n\t/go/runtime/mgc.go:3 +0x1\n"

@@ -114,3 +114,20 @@ def test_one_idle_connection_that_somebody_shows_is_old(dump, findings, minutes,
         )
     ]
     assert [str(one.severity) for one in findings(excerpt(dump, *loops), rule="DT211")] == told
+
+
+@pytest.mark.parametrize(
+    ("state", "minutes", "told"),
+    [
+        pytest.param("select", 5, ["response bodies are not closed"], id="a body that nobody reads"),
+        pytest.param("select", 4, [], id="one that takes its time"),
+        pytest.param("IO wait", 5, [], id="an idle connection"),
+    ],
+)
+def test_one_connection_with_a_body_that_somebody_shows(dump, findings, state, minutes, told):
+    peek = ("internal/poll.(*FD).Read(0x1)", "bufio.(*Reader).Peek(0x1)") if state == "IO wait" else ()
+    reads = (f"{state}, {minutes} minutes", *peek, "net/http.(*persistConn).readLoop(0x1)")
+    writes = (f"select, {minutes} minutes", "net/http.(*persistConn).writeLoop(0x1)")
+    assert [one.title.partition(":")[0] for one in findings(excerpt(dump, reads, writes), rule="DT211")] == told
+    other = ("select, 9 minutes", "shop.(*Cart).sync(0x1)")
+    assert findings(excerpt(dump, reads, writes, other), rule="DT211") == []

@@ -33,6 +33,13 @@ def test_other_words_and_whole_dumps_say_nothing(dump, findings, above, goroutin
     assert findings(above + dump(*goroutines), rule="DT220") == []
 
 
+def test_the_main_goroutine_is_accused_where_it_is_shown_alone(dump, findings):
+    said = "to avoid this deadlock when the worker ends:\n"
+    shown = [("chan send", "shop.run(0x1)", "main.main()"), ("running", "main.dump()")]
+    assert [found.functions[0] for found in findings(said + dump(*shown), rule="DT220")] == ["shop.run"]
+    assert findings(said + dump(*shown, LOOP), rule="DT220") == []
+
+
 def test_many_are_looked_at_as_always(dump, findings):
     text = dump(("running", "main.dump()"), *[LOOP] * 6).partition("\n\n")[2]
     assert findings(SAID + text, rule="DT220") == []
