@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _ROOTS = frozenset({"DT301", "DT302", "DT303", "DT304", "DT308"})
 """Who holds a lock, or waits for itself: behind them others pile up."""
+_RECEIVER = "receiver"
+"""The evidence of senders whose receiver is seen, and waits itself: others may wait for what it does not send on."""
 _WAITS_FOR_OTHERS = "sync.(*WaitGroup).Wait"
 
 
@@ -176,7 +178,7 @@ def importance(finding: Finding) -> tuple[int, bool, bool, bool, bool, bool, int
         not finding.functions,
         not finding.is_own,
         likely,
-        finding.rule not in _ROOTS,
+        finding.rule not in _ROOTS and _RECEIVER not in finding.evidence,
         -finding.count,
         finding.stack is not None and _WAITS_FOR_OTHERS in finding.stack.functions,
         finding.functions[:1],

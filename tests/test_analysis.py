@@ -2,10 +2,11 @@
 
 import pytest
 
-from debugtext.analysis import analyze, analyze_each
+from debugtext.analysis import analyze, analyze_each, importance
 from debugtext.analyzers import added
 from debugtext.errors import SettingsError
 from debugtext.reading import read
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.settings import Settings
 
 PANIC = "panic: no tea\n\ngoroutine 1 [running]:\nmain.main()\n\t/src/main.go:3 +0x1d\n"
@@ -24,3 +25,18 @@ def test_settings_are_looked_at_once_for_many_inputs(monkeypatch):
     report = analyze_each([read(PANIC, name=name) for name in ("a", "b", "c")], settings)
     assert looked == [settings]
     assert [finding.input for finding in report.findings] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "evidence", "first"),
+    [
+        pytest.param("DT303", {}, "chat.deliver", id="who holds their lock"),
+        pytest.param("DT201", {"receiver": "chat.deliver"}, "chat.deliver", id="whose receiver waits itself"),
+        pytest.param("DT201", {}, "chat.hear", id="any other"),
+    ],
+)
+def test_who_holds_up_others_comes_before_the_larger_crowd(rule, evidence, first):
+    facts = (Verdict.LEAK, Certainty.LIKELY, Severity.WARNING)
+    few = Finding(rule, "few", *facts, "12 wait", ("chat.deliver",), None, 12, evidence=evidence)
+    many = Finding("DT202", "many", *facts, "60 wait", ("chat.hear",), None, 60)
+    assert min((many, few), key=importance).functions == (first,)

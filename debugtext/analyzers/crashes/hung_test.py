@@ -36,7 +36,7 @@ class HungTest(Rule):
     **Why it is trouble.** Nobody is left who could wake the test: it ends by the timeout, and more time will not help.
 
     **When it is not.** While parallel tests still run, or a timer will fire: a printed wait of minutes makes it sure,
-    of three beside code of your own that sleeps for a moment, as what works with pauses does.
+    of three beside code of your own that sleeps or selects for a moment, as what works with pauses does.
 
     **What to do.** Open the first function; the others named are the goroutines that wait with it.
     """
@@ -126,9 +126,9 @@ def _may_be_woken(places: Sequence[Place]) -> bool:
 
 
 def _least_minutes(places: Sequence[Place]) -> int:
-    """How long a test must have waited: beside code of its own that runs, and beside what sleeps for a moment."""
+    """How long a test must have waited: beside code of its own that runs, and what sleeps or selects for a moment."""
     active = {place.operation for place in places if place.own and not place.idle and not place.oldest_minutes}
-    if Operation.SLEEP in active:
+    if active & {Operation.SLEEP, Operation.SELECT}:
         return SURE_MINUTES
     return 1 if Operation.RUNNING in active else 0
 

@@ -96,6 +96,8 @@ def test_a_test_that_hangs_and_who_hangs_with_it(dump, findings):
         pytest.param("sleep", 2, False, id="one that works with pauses"),
         pytest.param("sleep", 3, True, id="for long all the same"),
         pytest.param("sleep, 3 minutes", 1, True, id="none that works"),
+        pytest.param("select", 2, False, id="one that a timer wakes"),
+        pytest.param("select, 3 minutes", 1, True, id="one that nothing wakes"),
         pytest.param("running", 1, True, id="who runs needs no minutes"),
         pytest.param("running", 0, False, id="who runs may be done in a moment"),
     ],
