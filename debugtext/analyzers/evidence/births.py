@@ -23,6 +23,8 @@ _DUE, _LONG_AGO = 10, 30
 """So many of the crowd's usual steps from its youngest to the newest id: the next one is due, or it has stopped."""
 _FULL, _GAPS, _HALF = 0.92, 0.75, 0.5
 _MUCH_WORK, _LATE = 500, 0.75
+_DENSE = 0.8
+"""Hardly one of the ids from the first on has ended, but all of more before them: who came first went first."""
 _MAIN = 1
 
 
@@ -33,6 +35,7 @@ class Birth(Enum):
     TOGETHER = "together"
     ONE_BY_ONE = "one by one"
     LATELY = "lately"
+    IN_TURN = "in turn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +87,6 @@ def _birth(ids: list[int], every: list[int], by_main: bool) -> Birth:
         return Birth.TOGETHER
     if newest >= _MUCH_WORK and first > _LATE * newest and newest - last <= _DUE * step and alive <= _HALF:
         return Birth.LATELY
+    if newest >= _MUCH_WORK and first > last - first and newest - last <= _DUE * step and alive >= _DENSE:
+        return Birth.IN_TURN
     return Birth.UNKNOWN

@@ -31,6 +31,8 @@ POOL_SIZES = (8, 10)
 """Who makes a pool gives it a number that one of these divides."""
 _INIT = "init"
 _SPREAD = 5
+_A_WHILE = 10
+"""Nobody waits for so many minutes where each in turn is called."""
 _QUIET_MINUTES = 2
 _LONG_MINUTES, _AS_OLD = 10, 0.9
 _HARDLY_ANY, _SOME = 0.1, 0.02
@@ -141,6 +143,8 @@ def _births(subject: Subject, crowd: Crowd) -> Points:
     young = not is_old(crowd.waits)
     if births.birth is Birth.LATELY and young and crowd.operation in LIBRARIES_REST and crowd.count < _THOUSANDS:
         return [(-2, f"all of them were started lately, those before them have ended: {births.ids}")]
+    if births.birth is Birth.IN_TURN and waits_for_others and not any(wait >= _A_WHILE for wait in crowd.waits):
+        return [(-1, f"as many as there are have ended before them, and none of these has: {births.ids}")]
     if waits_for_others and _shows_only_how_many(crowd, births.birth):
         return _odd_number(subject, crowd)
     return []

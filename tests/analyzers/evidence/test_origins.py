@@ -258,3 +258,23 @@ def test_thousands_that_were_all_started_when_the_process_was(dump, alarms, youn
     states = ["select, 2 minutes"] * 1000 + [f"select, {youngest} minutes" if youngest else "select"] * 100
     text = dump(("select, 2 minutes", "main.main()"), *[(state, "main.(*dome).track(0x1)") for state in states])
     assert bool(alarms(text)) is alarmed
+
+
+def _ids(first: int, last: int, oldest: int) -> list[str]:
+    """Goroutines of all ids of a range, the first of which have waited for so many minutes."""
+    span = last - first + 1
+    waits = [oldest * (last - number) // span for number in range(first, last + 1)]
+    states = [f"select, {minutes} minutes" if minutes else "select" for minutes in waits]
+    return [one(number, state, "main.(*Line).sit") for number, state in enumerate(states, first)]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "oldest", "told"),
+    [
+        pytest.param(480, 900, 4, [], id="who came first is called first"),
+        pytest.param(480, 900, 12, ["DT203"], id="nobody is called for so long"),
+        pytest.param(40, 460, 4, ["DT203"], id="all who ever came are still there"),
+    ],
+)
+def test_a_queue_in_which_each_is_called_in_turn(alarms, first, last, oldest, told):
+    assert [rule for rule, _ in alarms(text(*_ids(first, last, oldest), newest=last + 3))] == told
