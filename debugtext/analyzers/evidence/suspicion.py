@@ -159,7 +159,9 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     if crowd.waits and crowd.waits[-1] >= picked and shows_few(subject, crowd.first.capture):
         return [(2, "the text is an excerpt, without the main goroutine: somebody picked it out")]
     if not is_old(crowd.waits) and (receiver := could_receive(subject, crowd)):
-        return [(-2, f"{receiver} is busy, beside them in the code: it may be the one that receives")]
+        absent = absent_receivers(subject, crowd)  # another one should, and waits itself, be it for a moment
+        weight = -2 + bool(absent) + (bool(absent) and crowd.count >= _HUNDREDS)
+        return [(weight, f"{receiver} is busy, beside them in the code: it may be the one that receives")]
     if crowd.operation is Operation.WAIT_GROUP and not is_old(crowd.waits) and could_wake(subject, crowd, soon=True):
         return [(-2, "others of the same code are busy: they may be the ones that are waited for")]
     if crowd.operation is not Operation.SEND or not isinstance(crowd.first.capture.body, GoroutineDump):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine
+from ..conftest import goroutine, profile
 
 SERVES = ("net/http.serverHandler.ServeHTTP(0x1)", "net/http.(*conn).serve(0x1)")
 SENDERS = ("chan send, 9 minutes", "chat.(*Hub).Join(0x1)", "chat.serve(0x2)", *SERVES)
@@ -132,3 +132,19 @@ def test_of_senders_that_become_more_the_one_that_should_receive_is_named_first(
     (found,) = findings(started("port.Open", 12), started("port.Open", 40), rule="DT210")
     assert found.functions[0] == "port.(*Radar).sweep"
     assert found.title.endswith("28 more than at first, for port.(*Radar).sweep: sending on a channel")
+
+
+@pytest.mark.parametrize(
+    ("senders", "severities"),
+    [pytest.param(99, ["note"], id="dozens may be a busy hub"), pytest.param(100, ["warning"], id="hundreds")],
+)
+def test_who_is_busy_beside_them_receives_nothing_where_another_one_should(findings, senders, severities):
+    """The hub hands on what it got; each client's other goroutine writes it to the network."""
+    records = [
+        (senders, ("runtime.gopark", "runtime.chansend1", "chat.(*Hub).Join", "chat.serve")),
+        (1, ("runtime.gopark", "runtime.chansend1", "chat.(*Hub).deliver", "chat.(*Hub).run")),
+        (1, ("internal/poll.runtime_pollWait", "internal/poll.(*FD).Write", "net.(*conn).Write", "chat.(*Tap).write")),
+        (400, ("internal/poll.runtime_pollWait", "internal/poll.(*FD).Read", "net.(*conn).Read", "chat.(*Tap).read")),
+    ]
+    found = [one for one in findings(profile(*records), rule="DT201") if one.evidence["goroutines"] == senders]
+    assert [str(one.severity) for one in found] == severities
