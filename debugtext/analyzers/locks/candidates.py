@@ -7,7 +7,14 @@ from functools import cached_property
 from heapq import merge
 
 from debugtext.analyzers.locks.reached import LockLines, has_come_to
-from debugtext.analyzers.locks.waiters import caller_index, pointer, receiver_type, sure_pointer
+from debugtext.analyzers.locks.waiters import (
+    Waiter,
+    caller_index,
+    lock_address,
+    pointer,
+    receiver_type,
+    sure_pointer,
+)
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.places import Place, words_of
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
@@ -40,23 +47,40 @@ class Candidates:
         self._places = places
         self._loops: dict[int, bool] = {}
 
-    def given(self, addresses: set[int], lines: LockLines) -> Iterator[Candidate]:
+    def given(self, addresses: set[int], lines: LockLines, waiting: Collection[int | None]) -> Iterator[Candidate]:
         """The first frame of each goroutine, leaf first and beyond the lock's own, given one of the addresses.
 
-        None of a goroutine that has not come to the lock there: who called that frame would wait for itself.
+        None of those who wait for the lock, nor of one that has not come to it there: who called that frame would wait
+        for itself.
         """
         before = None
-        positions = [*merge(*(self._by_address.get(address, ()) for address in addresses))]
+        found = merge(*(self._by_address.get(address, ()) for address in addresses))
+        positions = [position for position in found if self._goroutine(position) not in waiting]
         alike = Counter((number, frame) for number, _, frame in positions)
         for number, member, frame in positions:
             place = self._places[number]
-            if _is_at_lock(place, frame) and alike[number, frame] > 1:
+            if _is_at_lock(place, frame) and (
+                alike[number, frame] > 1 or self._is_alike(number, member, addresses, lines)
+            ):
                 continue  # one of them at most could have passed it, and so there none has
             if (number, member) != before and not _gave_back(place, frame):
                 before = (number, member)
-                goroutine, _ = self._subject.members(place.capture).sampled(place)[member]
                 if has_come_to(place, frame, lines):
-                    yield Candidate(place, goroutine, frame)
+                    yield Candidate(place, self._goroutine((number, member, frame)), frame)
+
+    def _is_alike(self, number: int, member: int, addresses: set[int], lines: LockLines) -> bool:
+        """Whether one that waits for another lock does so in the same function, for one of the same object."""
+        place = self._places[number]
+        goroutine, arguments = self._subject.members(place.capture).sampled(place)[member]
+        caller = caller_index(place)
+        if caller is None or place.stack.frames[caller].function not in lines:
+            return False
+        return Waiter(place, goroutine, caller, arguments, lock_address(place, arguments, caller)).receiver in addresses
+
+    def _goroutine(self, position: _Position) -> int:
+        number, member, _ = position
+        place = self._places[number]
+        return self._subject.members(place.capture).sampled(place)[member][0]
 
     def below(self, called: str, callers: set[str]) -> Iterator[Candidate]:
         """The frames in one of some functions that have called another, and are not at a lock there themselves."""
@@ -78,13 +102,18 @@ class Candidates:
         of_past = [[frame for frame in each if frame[0] in past] for each in frames]
         return self._first(of_past, lines) or self._first(frames, lines)
 
-    def at_other_lock(self, kinds: set[str], objects: Collection[int], lines: LockLines) -> Candidate | None:
+    def at_other_lock(
+        self, kinds: set[str], objects: Collection[int], lines: LockLines, waiting: Collection[int]
+    ) -> Candidate | None:
         """The first frame of own code in a method of one of some types, of those who wait for a lock of another type.
 
-        Where the objects are known, one whose object is not: the others are found by their addresses.
+        Where the objects are known, one whose object is not: the others are found by their addresses. None of the
+        places, by their identities, at which goroutines wait for the lock itself.
         """
         keys = ((kind, bool(objects)) for kind in kinds)
-        return self._first((self._beyond_lock[key] for key in keys if key in self._beyond_lock), lines)
+        frames = (self._beyond_lock[key] for key in keys if key in self._beyond_lock)
+        others = ([frame for frame in each if id(self._places[frame[0]]) not in waiting] for each in frames)
+        return self._first(others, lines)
 
     def _first(self, positions: Iterable[list[_Frame]], lines: LockLines) -> Candidate | None:
         """The first of some frames that has come to a lock, by the numbers of their places; as for addresses."""

@@ -1,6 +1,6 @@
 """Locks that nobody of the text seems to hold: an Unlock that was forgotten."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -87,6 +87,10 @@ class ForgottenUnlock(LockRule):
         capture = tangle.place.capture
         return is_still(subject, capture) and not is_excerpt(subject, capture)
 
+    def key(self, tangle: Tangle, found: Finding) -> Hashable:
+        """Of several locks that are awaited in one function the first tells of all."""
+        return _spot(tangle) if "locks" in found.evidence else super().key(tangle, found)
+
     def tell(self, subject: Subject, tangle: Tangle) -> Finding:
         """Of an excerpt only that they wait: who holds the lock may stand in what is missing.
 
@@ -130,7 +134,7 @@ class ForgottenUnlock(LockRule):
         number, of_first = sum(waiters), tangle.lock.count
         title = found.title.replace(
             f"{goroutines(of_first)} {wait(of_first)}", f"{goroutines(number)} {wait(number)}", 1
-        )
+        ).replace(tangle.lock.where, tangle.waiter.frame.function, 1)
         is_one_each = number == len(waiters) and found.advice == self.advice
         return replace(
             found,

@@ -74,8 +74,8 @@ def _by_address(lock: Lock, candidates: Candidates) -> Holder | None:
     callers = {waiter.frame.function for waiter in lock.waiters}
     best: tuple[Rank, Holder] | None = None
     last: Place | None = None
-    for found in candidates.given(wanted, lock_lines(lock)):
-        if found.goroutine in waiting or found.place is last:
+    for found in candidates.given(wanted, lock_lines(lock), waiting):
+        if found.place is last:
             continue
         last = found.place
         rank = candidates.rank(found, kinds, callers)
@@ -97,5 +97,6 @@ def _by_type(lock: Lock, candidates: Candidates) -> Holder | None:
 def _at_other_lock(lock: Lock, candidates: Candidates) -> Holder | None:
     """A goroutine that waits for another lock below a method of the same type: where nobody else can hold it."""
     kinds = {kind for waiter in lock.waiters if (kind := receiver_type(waiter.frame.function))}
-    found = candidates.at_other_lock(kinds, lock.receivers, lock_lines(lock))
+    here = {id(waiter.place) for waiter in lock.waiters}
+    found = candidates.at_other_lock(kinds, lock.receivers, lock_lines(lock), here)
     return Holder(found.place, found.goroutine, found.frame, by_address=False) if found else None

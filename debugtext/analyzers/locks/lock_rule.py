@@ -1,7 +1,7 @@
 """What the rules about locks share: which locks there are, and how to tell of one."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from typing import ClassVar
 
@@ -37,18 +37,24 @@ class LockRule(Rule):
 
         Of leaked goroutines alone DT101 tells, which is certain, and DT308 of what one of them waits for itself for.
         """
-        told: dict[str, Finding] = {}
-        circles: dict[object, str] = {}
+        told: dict[Hashable, Finding] = {}
+        circles: dict[Hashable, Hashable] = {}
         for tangle in subject.once("locks", tangles_of):
             if not tangle.is_leaked and not is_of_self(subject, tangle) and self.is_mine(subject, tangle):
                 found = self.tell(subject, tangle)
                 if tangle.circle is None or tangle.circle not in circles:
-                    told.setdefault(found.fingerprint, found)
-                    circles[tangle.circle or found.fingerprint] = found.fingerprint
+                    key = self.key(tangle, found)
+                    told.setdefault(key, found)
+                    circles[tangle.circle or key] = key
         number = Counter(circles.values())
         for key, found in told.items():
             more = {"circles": number[key]} if number[key] > 1 else {}
             yield replace(found, evidence={**found.evidence, **more})
+
+    def key(self, tangle: Tangle, found: Finding) -> Hashable:
+        """What a finding is told once for: the places that it names."""
+        del tangle
+        return found.fingerprint
 
     def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
         """Whether this rule tells of the lock."""

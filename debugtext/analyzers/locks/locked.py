@@ -1,6 +1,7 @@
 """Locks that goroutines wait for in vain, as their holder cannot go on: cycles, re-entry, holders that are stuck."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.evidence.stillness import BLOCKING, is_still, shows_a_hang
@@ -9,11 +10,11 @@ from debugtext.analyzers.locks.holders import Holder
 from debugtext.analyzers.locks.in_sight import holds_up_most, nobody_goes_on
 from debugtext.analyzers.locks.lock_rule import LockRule
 from debugtext.analyzers.locks.queues import keeps, stands
-from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting
+from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, tangles_of
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.waiting import IO, Operation
 from debugtext.analyzers.wording import goroutines, minutes, wait
-from debugtext.records.findings import Severity
+from debugtext.records.findings import Finding, Severity
 
 
 class LockCycle(LockRule):
@@ -25,7 +26,8 @@ class LockCycle(LockRule):
     the other lock tells as much; and so do two that wait at one line for a lock of another object each, or more that
     were each given the object of another one's lock, if nobody is seen to hold these and nobody else can go on.
 
-    **Why it is trouble.** None of them can ever go on, and everyone who needs one of the locks joins them.
+    **Why it is trouble.** None of them can ever go on, and everyone who needs one of the locks joins them: those who
+    wait for locks whose holders lead to the circle are counted with it.
 
     **When it is not.** Addresses of a text can be stale (Go marks them with `?`); a second text a minute later shows
     the same goroutines if it is real. Of two at one line both locks may have been left locked: look for an Unlock
@@ -49,6 +51,13 @@ class LockCycle(LockRule):
         """Who waits for whom."""
         names = " and ".join(dict.fromkeys(holder.function for holder in tangle.holders[:3]))
         return f"locks are taken in a circle in {names}{minutes(tangle.lock.oldest_minutes)}"
+
+    def tell(self, subject: Subject, tangle: Tangle) -> Finding:
+        """The finding, with how many wait for other locks that are held in a circle, or behind one."""
+        found = super().tell(subject, tangle)
+        tangles = (one for one in subject.once("locks", tangles_of) if one.place.capture is tangle.place.capture)
+        behind = sum(one.lock.count for one in tangles if one.is_behind_cycle)
+        return replace(found, evidence={**found.evidence, "waiters_behind": behind}) if behind else found
 
     def severity(self, tangle: Tangle) -> Severity:
         """Of holders known by their types only a text without ages is less sure."""
@@ -127,7 +136,13 @@ class HolderStuck(LockRule):
     def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
         """A holder that does not move by itself, or waiters of minutes."""
         holder = tangle.holder
-        if holder is None or holder.again or tangle.is_cycle or not is_settled(subject, tangle):
+        if (
+            holder is None
+            or holder.again
+            or tangle.is_cycle
+            or tangle.is_behind_cycle
+            or not is_settled(subject, tangle)
+        ):
             return False
         if tangle.lock.oldest_minutes >= self.threshold(subject, "minutes"):
             return True

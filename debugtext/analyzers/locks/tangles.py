@@ -21,11 +21,15 @@ _Who = int | tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Tangle:
-    """One lock, who probably holds it, and what that one waits for in turn, to the end or back to the beginning."""
+    """One lock, who probably holds it, and what that one waits for in turn, to the end or back to the beginning.
+
+    `is_behind_cycle`: the holders lead to others that wait for one another.
+    """
 
     lock: Lock
     holders: tuple[Holder, ...]
     is_cycle: bool
+    is_behind_cycle: bool = False
 
     @property
     def holder(self) -> Holder | None:
@@ -138,7 +142,7 @@ def _followed(start: int, web: Web) -> Tangle:
             return Tangle(locks[start], tuple(chain), is_cycle=False)
         current = web.following(current)
         if current in seen:
-            return Tangle(locks[start], tuple(chain), is_cycle=current == start)
+            return Tangle(locks[start], tuple(chain), current == start, is_behind_cycle=current != start)
         if current is not None:
             seen.append(current)
     return Tangle(locks[start], tuple(chain), is_cycle=False)

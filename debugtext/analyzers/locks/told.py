@@ -22,7 +22,8 @@ def is_told(subject: Subject, capture: Capture) -> bool:
 
 def is_told_of(subject: Subject, tangle: Tangle) -> bool:
     """Whether one of these rules tells of this lock, or DT308 of one that waits for itself there."""
-    return tangle.is_leaked or is_of_self(subject, tangle) or any(rule.is_mine(subject, tangle) for rule in LOCK_RULES)
+    is_known = tangle.is_leaked or tangle.is_behind_cycle or is_of_self(subject, tangle)
+    return is_known or any(rule.is_mine(subject, tangle) for rule in LOCK_RULES)
 
 
 def with_lock(subject: Subject, crash: Crash, found: Finding) -> Finding:

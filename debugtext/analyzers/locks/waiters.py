@@ -32,6 +32,8 @@ _SEMAPHORE_OFFSETS = {
 "(sync/mutex.go, rwmutex.go)."""
 ONCE = "sync.(*Once).doSlow"
 _LARGEST_OBJECT = 1 << 16
+_CLOSE, _WITH_ANOTHER = 256, 2
+"""So close behind its object's beginning a mutex mostly lies; and so many arguments a method has with one more."""
 OF_LOCKS = frozenset({"sync", "internal/sync", "runtime", "sync/atomic"})
 """The packages of the locks themselves: a frame of theirs is not who takes one."""
 
@@ -75,13 +77,25 @@ class Waiter:
     def receiver(self) -> int | None:
         """The object whose method called Lock, by the method's first argument; None for a plain function.
 
-        A word that Go marks as stale (`?`) may be anything: it counts only where the lock can lie in that object.
+        A word that Go marks as stale (`?`) may be anything: it counts only where the lock can lie in that object. Where
+        the lock lies close behind another argument, it is that one's: of `b` in `a.move(b)`.
         """
         if not receiver_type(self.frame.function):
             return None
+        if (other := self._other_with_lock()) is not None:
+            return other
         found = self.first_word(self.caller)
         is_likely = found is not None and may_lie_in(self.lock, found)
         return found if is_likely else self.sure_word(self.caller) or self.nearest
+
+    def _other_with_lock(self) -> int | None:
+        """The argument of the method, other than its receiver, that the lock lies in or closest behind."""
+        words = self.arguments[self.caller] if self.caller < len(self.arguments) else ()
+        if self.lock is None or len(words) < _WITH_ANOTHER:
+            return None
+        lock = self.lock
+        near = [at for word in words if (at := pointer(word)) is not None and 0 <= lock - at < _CLOSE]
+        return max(near) if near and max(near) != self.first_word(self.caller) else None
 
     def first_word(self, index: int) -> int | None:
         """The first argument of a frame, if it can be an address."""

@@ -132,3 +132,27 @@ def test_who_waits_for_a_lock_each_may_have_one_anothers(dump, findings):
     (found,) = findings(at_one_line(dump(MAIN, *three)), rule="DT30")
     assert (found.rule, found.count, found.evidence["locks"]) == ("DT304", 3, 3)
     assert "take them in one order" in found.advice
+
+
+def test_each_lock_of_a_circle_may_have_a_queue_and_others_wait_behind_it(dump, findings):
+    """Each has locked the account that it pays from, and waits for the one that it pays to, as others do."""
+    accounts = [0xC000010000 + 0x30 * number for number in range(5)]
+    pays = [(1, 0), (0, 1), (2, 0), (3, 0), (4, 3)]
+    waits = [
+        waiting_for(accounts[to], f"bank.(*account).pay({accounts[own]:#x}, {accounts[to]:#x}, 0x5)",
+                    f"bank.(*Bank).Transfer(0x0?, {own:#x}, {to:#x})")
+        for own, to in pays
+    ]  # fmt: skip
+    first = [waiting_for(accounts[at], f"bank.(*Bank).Transfer(0x0?, {at:#x}, 0x9)") for at in (0, 0, 1, 2, 4)]
+    text = at_one_line(dump(MAIN, *waits, *first)).replace(".go:22", ".go:44", 5)
+    (found,) = findings(text, rule="DT30")
+    assert (found.rule, found.severity, found.functions[0]) == ("DT301", "error", "bank.(*account).pay")
+    assert (found.evidence["waiters"], found.evidence["waiters_behind"]) == (5, 3)
+
+
+def test_who_is_past_the_lock_in_the_same_function_holds_it(dump, findings):
+    waits = [waiting_for(ONE + 8, f"bank.(*account).add({ONE:#x}, 0x1)")] * 3
+    past = ("chan send, 5 minutes", f"bank.(*account).add({ONE:#x}, 0x1)")
+    (found,) = findings(at_one_line(dump(MAIN, past, *waits)), rule="DT30")
+    assert (found.rule, found.count) == ("DT303", 4)
+    assert "goroutine 2" in found.evidence["chain"][1]
