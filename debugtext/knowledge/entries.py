@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from debugtext.records.findings import normalised_function
 from debugtext.records.frames import Stack, split_package
 
+_MOST_KNOWN = 50_000
+"""Of so many functions it is kept which entries name them: more than one program has in its dumps."""
 _MANNERS = frozenset({"on", "do", "all", "force", "graceful", "gracefully"})
 """How something is ended, by the names of functions."""
 
@@ -107,6 +109,8 @@ class Knowledge:
                 [entry for known, entry in self._exact.get(tail, ()) if is_same(name, known)]
                 + [entry for prefix, entry in self._prefixes if name.startswith(prefix)]
             )
+            if len(self._found) >= _MOST_KNOWN:  # as after many programs' texts in one process
+                self._found.clear()
             self._found[function] = found
         return found
 

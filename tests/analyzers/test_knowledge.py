@@ -10,7 +10,7 @@ import debugtext.knowledge as knowledge_module
 from debugtext.analysis import analyze
 from debugtext.comparing import compare_two
 from debugtext.errors import SettingsError
-from debugtext.knowledge import advice_by_panic, knowledge
+from debugtext.knowledge import advice_by_panic, entries, knowledge
 from debugtext.knowledge.entries import Idle, Library, canonical
 from debugtext.reading import read
 from debugtext.settings import Settings
@@ -252,3 +252,11 @@ def test_requests_for_clients_that_are_there_are_as_many_as_these(findings, watc
     others = [(count, ("time.Sleep", f"edge.tick{count}")) for count in (3, 5)]
     text = profile((40, handles), *([(watched, reads)] if watched else []), *others)
     assert [str(found.severity) for found in findings(text, text, text, rule="DT211")] == told
+
+
+def test_functions_of_ever_more_programs_are_not_kept_for_ever(monkeypatch, known):
+    monkeypatch.setattr(entries, "_MOST_KNOWN", 3)
+    for number in range(20):
+        assert known.entries_of(f"shop{number}.Sell") == ()
+    assert len(known._found) <= 3
+    assert [entry.why for entry in known.entries_of("net/http.(*conn).serve") if isinstance(entry, Idle)] != []
