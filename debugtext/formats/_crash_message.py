@@ -3,12 +3,20 @@
 Up to Go 1.22 a message is printed as it is, and may hold a goroutine header; since 1.23 a tab follows each newline.
 """
 
-from debugtext.formats._crash_lines import AT_EXIT, BEGINNINGS, MARKS, RUNS_ON, kind_of
+from debugtext.formats._crash_lines import (
+    AT_EXIT,
+    BEGINNINGS,
+    LONGEST_REMEMBERED,
+    MARKS,
+    RUNS_ON,
+    kind_of,
+    line_of,
+)
 from debugtext.formats._crash_traceback import RUNTIME_STACK, is_stack_line
 from debugtext.formats.dump import recognizes as is_header
 from debugtext.text import Cursor
 
-MOST_LINES = 400
+MOST_LINES, MOST_TESTS = 400, 10_000
 MOST_LINES_BEFORE_EXIT = 12
 MOST_CHARACTERS = 4_000
 MOST_LINES_BELOW = 16
@@ -32,7 +40,8 @@ class Messages:
         if cursor.piece is not self._piece or cursor.position > self._known:
             self._piece, self._known, self._ends = cursor.piece, cursor.position, None
         lines = cursor.text.count("\n", cursor.position, self._known)
-        while self._ends is None and lines < MOST_LINES:
+        most = MOST_TESTS if _lists_tests(cursor) else MOST_LINES
+        while self._ends is None and lines < most:
             if self._known >= len(cursor.text):
                 if not cursor.extend():
                     return None
@@ -43,7 +52,7 @@ class Messages:
                 self._ends = self._known
             else:
                 self._known, lines = end + 1, lines + 1
-        return self._goes_on_at(lines) if self._ends is not None and lines < MOST_LINES else None
+        return self._goes_on_at(lines) if self._ends is not None and lines < most else None
 
     def _may_end(self, line: str) -> bool:
         """Whether a line ends the message above it, or cannot stand in one."""
@@ -64,6 +73,12 @@ class Messages:
         goes_on = kind == "SIGNAL" or kind not in (*BEGINNINGS, *AT_EXIT, *RUNS_ON)
         goes_on = goes_on or (kind == "PANIC" and cursor.text.endswith(MARKS_OF_LINES, 0, position))
         return position if goes_on or (kind in AT_EXIT and lines <= MOST_LINES_BEFORE_EXIT) else None
+
+
+def _lists_tests(cursor: Cursor) -> bool:
+    """Whether the message is that of a test out of time: it names all that ran, one a line."""
+    first = cursor.text[cursor.position : cursor.position + LONGEST_REMEMBERED].split("\n", 2)[:2]
+    return any(line_of("RUNNING_TESTS").fullmatch(f"{line}\n") for line in first)
 
 
 def is_quoted(text: str, position: int) -> bool:

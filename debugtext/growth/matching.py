@@ -8,6 +8,7 @@ line, then the name.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from heapq import merge
 from itertools import groupby
 
 from debugtext.records.findings import normalised_function
@@ -51,21 +52,21 @@ class Matcher:
 
     def _pair(self, bucket: Names, sites: list[_Site], stacks: Sequence[Stack]) -> None:
         known = self._known.setdefault(bucket, [])
-        free = list(known)
-        pairs = ((_likeness(old, new), old, new) for old in known for new in sites)
+        free = {id(old): old for old in known}
+        pairs = ((_likeness(old, new), old, new) for old, new in _of_one_creator(known, sites))
         for likeness, old, new in sorted(pairs, key=lambda pair: -pair[0]):
-            if new.identity >= 0 or old not in free or not likeness:
+            if new.identity >= 0 or id(old) not in free:
                 continue
             if likeness == RENUMBERED and _is_same_build_elsewhere(old, new, self._last, stacks):
                 continue
             new.identity = old.identity
-            free.remove(old)
+            del free[id(old)]
         for new in sites:
             if new.identity < 0:
                 new.identity = self._count
                 self._count += 1
             self._identities.update((id(stack), (stack, new.identity)) for stack in new.stacks)
-        known[:] = [*free, *sites]
+        known[:] = [*free.values(), *sites]
 
 
 def _buckets(stacks: Iterable[Stack]) -> dict[Names, list[_Site]]:
@@ -91,13 +92,22 @@ def _frames(stack: Stack) -> list[Frame]:
     return [next(run) for _, run in groupby(stack.frames, key=lambda frame: frame.function)]
 
 
-def _likeness(old: _Site, new: _Site) -> int:
-    """How surely two sites with the same names but for numbers are one: 0 is not at all.
+def _of_one_creator(known: Sequence[_Site], sites: Sequence[_Site]) -> Iterator[tuple[_Site, _Site]]:
+    """The pairs that may be one site: of one creator but for numbers, or at least one of them of an unknown one.
 
     A debug=1 profile does not print the creator, which a dump of the same program does.
     """
-    if old.creator and new.creator and normalised_function(old.creator) != normalised_function(new.creator):
-        return 0
+    by_creator: dict[str, list[int]] = {}
+    for number, new in enumerate(sites):
+        by_creator.setdefault(normalised_function(new.creator), []).append(number)
+    for old in known:
+        same, unknown = by_creator.get(normalised_function(old.creator), []), by_creator.get("", [])
+        numbers = merge(same, unknown) if old.creator else range(len(sites))
+        yield from ((old, sites[number]) for number in numbers)
+
+
+def _likeness(old: _Site, new: _Site) -> int:
+    """How surely two sites with the same names and creators but for numbers are one."""
     if old.names == new.names:
         likeness = 6 if old.lines & new.lines or old.offsets & new.offsets else 3
         return likeness + (old.creator == new.creator)

@@ -292,6 +292,12 @@ class TestTests:
         record = only(f"panic: test timed out after 45s\n\trunning tests:\n\t\tTestForward\n\n{OTHER}")
         assert record.tests == (TestRun("TestForward", None),)
 
+    def test_thousands_of_tests_that_ran_at_once(self):
+        names = "".join(f"\tTest{number} (9s)\n" for number in range(3_000))
+        record = only(f"panic: test timed out after 9s\nrunning tests:\n{names}\n{OTHER}")
+        assert len(record.tests) == 3_000
+        assert [goroutine.id for goroutine in record.goroutines] == [8]
+
     def test_the_test_that_go_killed(self):
         record = only(
             f"SIGQUIT: quit\nPC=0x1 m=0 sigcode=0\n\n{OTHER}\nrax    0x1\n"

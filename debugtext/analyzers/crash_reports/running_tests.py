@@ -1,5 +1,6 @@
 """Which tests ran when `go test` gave up, how long, and the goroutines that they run on."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
@@ -14,6 +15,8 @@ from debugtext.records.frames import Frame
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 
 Waiting = tuple[Goroutine, Frame, Operation]
+_Birth = tuple[str, int | None]
+"""Who started a goroutine: the function, and the goroutine by its id, if it is printed."""
 WAITS_FOR_TESTS = "testing.(*T).Run"
 _RUNNERS = (WAITS_FOR_TESTS, "testing.(*T).Parallel", "testing.runTests", "testing.(*M).startAlarm")
 _ALARMS = frozenset({"testing.(*M).startAlarm.func1", "testing.startAlarm.func1", "testing.alarm"})
@@ -23,6 +26,10 @@ _MINUTE = 60.0
 
 def timeout_of(subject: Subject, capture: Capture) -> Crash | None:
     """The report of a test out of time, also where its first line is cut off: only a timeout lets the alarm run."""
+    return subject.once(f"timeout {id(capture)}", lambda _: _timeout_of(subject, capture))
+
+
+def _timeout_of(subject: Subject, capture: Capture) -> Crash | None:
     body = capture.body
     if isinstance(body, Crash) and kind_of(body) == "DT608":
         return body
@@ -68,7 +75,7 @@ def waiting_tests(subject: Subject, crash: Crash, tests: list[str]) -> Iterator[
         if front is None or front.function.startswith("testing."):
             continue
         shown, front = _spec_of(subject, crash, goroutine) or (goroutine, front)
-        named = any(f.rpartition("/")[2].split(".")[1:2] == [root] for f in functions for root in roots)
+        named = any(name in roots for f in functions for name in f.rpartition("/")[2].split(".")[1:2])
         found.append((not named, shown, front, operation_of(shown.stack, shown.state)))
     found.sort(key=lambda item: item[0])
     if not found:
@@ -91,12 +98,20 @@ def _spec_of(subject: Subject, crash: Crash, test: Goroutine) -> tuple[Goroutine
     """
     is_own = subject.ownership.is_own
     waits_in = {frame.function for frame in takewhile(lambda frame: not is_own(frame), test.stack.frames)}
-    for one in crash.dump.goroutines:
+    started = subject.once(f"first started {id(crash.dump)}", lambda _: _first_started(subject, crash.dump))
+    found = (started.get((name, parent)) for name in waits_in for parent in (None, test.id))
+    first = min(filter(None, found), key=lambda one: one[0], default=None)
+    return first and first[1:]
+
+
+def _first_started(subject: Subject, dump: GoroutineDump) -> dict[_Birth, tuple[int, Goroutine, Frame]]:
+    """The first goroutine of own code that each function has started in each goroutine, and where it comes."""
+    found: dict[_Birth, tuple[int, Goroutine, Frame]] = {}
+    for position, one in enumerate(dump.goroutines):
         creator, front = one.stack.created_by, subject.ownership.own_frame(one.stack)
-        started = creator is not None and creator.function in waits_in and one.parent_id in {None, test.id}
-        if started and front is not None:
-            return one, front
-    return None
+        if creator is not None and front is not None:
+            found.setdefault((creator.function, one.parent_id), (position, one, front))
+    return found
 
 
 def _on_stacks(crash: Crash) -> list[str]:
@@ -108,4 +123,5 @@ def _on_stacks(crash: Crash) -> list[str]:
 
 def _innermost(tests: list[str]) -> list[str]:
     """Each test once, without those that only wait for a subtest of theirs that runs too."""
-    return [test for test in dict.fromkeys(tests) if not any(other.startswith(f"{test}/") for other in tests)]
+    outer = {test[: slash.start()] for test in tests for slash in re.finditer("/", test)}
+    return [test for test in dict.fromkeys(tests) if test not in outer]

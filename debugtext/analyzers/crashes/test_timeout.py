@@ -115,9 +115,12 @@ class TestTimeout(CrashRule):
 
 def _shown_apart(subject: Subject, crash: Crash, tests: list[str]) -> Iterator[Waiting]:
     """The goroutines that tests run on in the other dumps of the input, where the report itself shows none."""
-    for _, capture in subject.captures():
-        if isinstance(capture.body, GoroutineDump):
-            yield from waiting_tests(subject, replace(crash, dump=capture.body), tests)
+    for dump in subject.once("dumps apart", _dumps_apart):
+        yield from waiting_tests(subject, replace(crash, dump=dump), tests)
+
+
+def _dumps_apart(subject: Subject) -> list[GoroutineDump]:
+    return [capture.body for _, capture in subject.captures() if isinstance(capture.body, GoroutineDump)]
 
 
 def _without_the_test(subject: Subject, crash: Crash, found: Finding, names: str, roots: list[str]) -> Finding:

@@ -1,5 +1,8 @@
 """Which goroutines stayed where they are from one input to the next."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
@@ -150,14 +153,17 @@ def survivors(subject: Subject, function: str) -> int | None:
 
     Ids are those of one process, in which no closure is renumbered: those of other numbers are other functions.
     """
-    first = {number for place in subject.earlier_places[0] for number in _ids_at(subject, place, function)}
-    last = {number for place in subject.places for number in _ids_at(subject, place, function)}
-    return len(first & last) if last else None
+    first = subject.once("ids at first", lambda _: _ids_by_function(subject, subject.earlier_places[0]))
+    last = subject.once("ids at last", lambda _: _ids_by_function(subject, subject.places))
+    return len(first[function] & last[function]) if last[function] else None
 
 
-def _ids_at(subject: Subject, place: Place, function: str) -> list[int]:
-    """The goroutine ids of a place, if it is in the function of this very name."""
-    return ids_of(subject, place) if place.function == function else []
+def _ids_by_function(subject: Subject, places: Iterable[Place]) -> defaultdict[str, set[int]]:
+    """The goroutine ids at each function, by its very name."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for place in places:
+        found[place.function].update(ids_of(subject, place))
+    return found
 
 
 def ids_of(subject: Subject, place: Place) -> list[int]:

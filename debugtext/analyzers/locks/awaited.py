@@ -39,15 +39,19 @@ class _Drawing:
 
     def roots(self) -> Iterator[AwaitedLock]:
         """The locks whose holder waits for no other lock, and one of each circle."""
-        drawn: set[int] = set()
+        seen: set[int] = set()
         for start in range(len(self.web.locks)):
-            path = [start]
-            while (following := self.web.following(path[-1])) is not None and following not in path:
-                path.append(following)
-            root = path[-1] if following is None else min(path[path.index(following) :])
-            if root not in drawn:
-                drawn.add(root)
-                yield self._lock(root, root, is_circle=following is not None)
+            path: list[int] = []
+            current: int | None = start
+            while current is not None and current not in seen:
+                seen.add(current)
+                path.append(current)
+                current = self.web.following(current)
+            if current is None:
+                yield self._lock(path[-1], path[-1])
+            elif current in path:
+                root = min(path[path.index(current) :])
+                yield self._lock(root, root, is_circle=True)
 
     def _lock(self, index: int, root: int, depth: int = 0, *, is_circle: bool = False) -> AwaitedLock:
         lock, holder = self.web.locks[index], self.web.holders[index]

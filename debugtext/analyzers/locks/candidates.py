@@ -99,7 +99,7 @@ class Candidates:
         """
         frames = [self._by_method[name] for name in names if name in self._by_method]
         past = {number for name in callers for number, _ in self._by_method.get(name, ())}
-        of_past = [[frame for frame in each if frame[0] in past] for each in frames]
+        of_past = ((frame for frame in each if frame[0] in past) for each in frames if past)
         return self._first(of_past, lines) or self._first(frames, lines)
 
     def at_other_lock(
@@ -112,10 +112,10 @@ class Candidates:
         """
         keys = ((kind, bool(objects)) for kind in kinds)
         frames = (self._beyond_lock[key] for key in keys if key in self._beyond_lock)
-        others = ([frame for frame in each if id(self._places[frame[0]]) not in waiting] for each in frames)
+        others = ((frame for frame in each if id(self._places[frame[0]]) not in waiting) for each in frames)
         return self._first(others, lines)
 
-    def _first(self, positions: Iterable[list[_Frame]], lines: LockLines) -> Candidate | None:
+    def _first(self, positions: Iterable[Iterable[_Frame]], lines: LockLines) -> Candidate | None:
         """The first of some frames that has come to a lock, by the numbers of their places; as for addresses."""
         before = -1
         for number, frame in merge(*positions):

@@ -190,7 +190,7 @@ def _blocked_beside(subject: Subject, tangle: Tangle) -> list[str]:
     """
     frame, capture = tangle.waiter.frame, tangle.place.capture
     is_profile = tangle.waiter.goroutine is None
-    found = _at_second_locks(subject, tangle)
+    found = [*_at_second_locks(subject, tangle)]
     if not receiver_type(frame.function):
         few = tangle.lock.count / _CROWD if is_profile else 0
         found += [
@@ -206,11 +206,17 @@ def _at_second_locks(subject: Subject, tangle: Tangle) -> list[str]:
     """The functions of the same package in which some wait for a second lock, if none do here."""
     if tangle.lock.further_down:
         return []
-    package, capture = tangle.waiter.frame.package, tangle.place.capture
-    others = (one for one in subject.once("locks", tangles_of) if one.place.capture is capture and one is not tangle)
-    return [
-        one.waiter.frame.function for one in others if one.lock.further_down and one.waiter.frame.package == package
-    ]
+    return subject.once("second locks", _second_locks).get((id(tangle.place.capture), tangle.waiter.frame.package), [])
+
+
+def _second_locks(subject: Subject) -> dict[tuple[int, str], list[str]]:
+    """The functions in which some wait for a second lock, by the capture and the package."""
+    found: dict[tuple[int, str], list[str]] = {}
+    for tangle in subject.once("locks", tangles_of):
+        frame = tangle.waiter.frame
+        if tangle.lock.further_down:
+            found.setdefault((id(tangle.place.capture), frame.package), []).append(frame.function)
+    return found
 
 
 def _may_be_held_by_others(subject: Subject, tangle: Tangle) -> bool:

@@ -1,5 +1,6 @@
 """Locks that goroutines wait for in vain, as their holder cannot go on: cycles, re-entry, holders that are stuck."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
@@ -55,8 +56,7 @@ class LockCycle(LockRule):
     def tell(self, subject: Subject, tangle: Tangle) -> Finding:
         """The finding, with how many wait for other locks that are held in a circle, or behind one."""
         found = super().tell(subject, tangle)
-        tangles = (one for one in subject.once("locks", tangles_of) if one.place.capture is tangle.place.capture)
-        behind = sum(one.lock.count for one in tangles if one.is_behind_cycle)
+        behind = subject.once("waiters behind circles", _waiters_behind)[id(tangle.place.capture)]
         return replace(found, evidence={**found.evidence, "waiters_behind": behind}) if behind else found
 
     def severity(self, tangle: Tangle) -> Severity:
@@ -166,6 +166,15 @@ class HolderStuck(LockRule):
     def severity(self, tangle: Tangle) -> Severity:
         """A holder known by its type only is less sure."""
         return _severity(tangle, tangle.holders[:1])
+
+
+def _waiters_behind(subject: Subject) -> Counter[int]:
+    """How many wait for locks whose holders lead to a circle, by the capture."""
+    found: Counter[int] = Counter()
+    for tangle in subject.once("locks", tangles_of):
+        if tangle.is_behind_cycle:
+            found[id(tangle.place.capture)] += tangle.lock.count
+    return found
 
 
 def _severity(tangle: Tangle, holders: Sequence[Holder]) -> Severity:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.lock_types import is_of_lock, takes_lock
@@ -107,7 +108,7 @@ class Waiter:
         return sure_pointer(self.arguments[index]) if index < len(self.arguments) else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lock:
     """One lock and all that wait for it; `address` is None where the text does not print it."""
 
@@ -115,14 +116,14 @@ class Lock:
     waiters: tuple[Waiter, ...]
     count: int
 
-    @property
+    @cached_property
     def first(self) -> Waiter:
         """A waiter to show: of those in the function that most call it from, one that has waited longest."""
         most = next(iter(self.callers))
         here = (waiter for waiter in self.waiters if waiter.frame.function == most)
         return max(here, key=lambda waiter: waiter.place.oldest_minutes)
 
-    @property
+    @cached_property
     def callers(self) -> dict[str, int]:
         """The functions that call Lock, the one with most waiters first, and how many wait in each.
 

@@ -1,5 +1,6 @@
 """More and more goroutines at one place."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -126,9 +127,18 @@ class GoroutineGrowth(Rule):
 
 def _are_busy(subject: Subject, function: str) -> bool:
     """Whether most of those that are in a function now run, or wait for a processor only: they come with the load."""
-    there = [place for place in subject.places if place.function == function]
-    running = sum(place.count for place in there if place.operation is Operation.RUNNING)
-    return 2 * running > sum(place.count for place in there)
+    running, there = subject.once("run in functions", _running)[function]
+    return 2 * running > there
+
+
+def _running(subject: Subject) -> defaultdict[str, tuple[int, int]]:
+    """How many run in each function, and how many are there."""
+    found: defaultdict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for place in subject.places:
+        running, there = found[place.function]
+        runs = place.count if place.operation is Operation.RUNNING else 0
+        found[place.function] = (running + runs, there + place.count)
+    return found
 
 
 def _is_explained(subject: Subject, one: Grown) -> bool:
