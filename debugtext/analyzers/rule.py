@@ -108,6 +108,11 @@ class Subject:
 
         return self.once(f"members {id(capture)}", lambda _: Members(capture))
 
+    def main_place(self, capture: Capture) -> "Place | None":
+        """Where the main goroutine of a capture stands; None in profiles, which do not tell it from others."""
+        members = self.members(capture)
+        return next((place for place in self.company(capture).places if members.is_main(place)), None)
+
     def once(self, name: str, make: Callable[["Subject"], _T]) -> _T:
         """What several rules need: made when first asked for."""
         if name not in self._made:

@@ -61,7 +61,7 @@ def kind_of(line: str) -> str | None:
 
 def is_of_tests(line: str) -> bool:
     """Whether `go test` says this of a test or a package, behind whatever has been printed before."""
-    return line.startswith(("--- ", "=== ", "FAIL", "PASS", "ok ")) and kind_of(line) in OF_TESTS
+    return line.startswith(("--- ", "=== ", "FAIL", "PASS", "SKIP", "ok ")) and kind_of(line) in OF_TESTS
 
 
 @lru_cache(maxsize=1 << 10)

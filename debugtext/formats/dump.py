@@ -13,6 +13,7 @@ A block that Lark refuses is repaired, if it can be, line by line (`_repair.py`)
 
 from itertools import groupby, repeat
 
+from debugtext.formats._crash_lines import is_of_tests
 from debugtext.formats._dump_columns import DumpColumns
 from debugtext.formats._dump_lines import is_of_stack, kind_of
 from debugtext.formats._goroutine import line_of
@@ -261,7 +262,7 @@ class DumpReader:
         stands_behind = not cursor.text.endswith("\n\n", 0, cursor.position)
         # a header, or a call or creator, of which but a part is left
         broken = _is_part_of_header(lines[0]) or (stands_behind and len(lines) > 1 and lines[1].startswith("\t"))
-        if not broken and not is_of_stack(lines[0]):
+        if is_of_tests(lines[0]) or not (broken or is_of_stack(lines[0])):
             return False
         lines = cursor.lines()[index : index + MOST_HEADLESS_LINES]
         own = (number for number, line in enumerate(lines) if number and not is_of_stack(line))

@@ -288,6 +288,11 @@ class TestTests:
         assert record.tests == (TestRun("TestSub/slow", 90.0), TestRun("TestX", 2.5))
         assert record.package == TestRun("example.com/m", 120.012, failed=True)
 
+    @pytest.mark.parametrize("mark", ["FAIL", "PASS", "SKIP"])
+    def test_what_gotestsum_says_of_a_test_right_below_its_dump(self, mark):
+        record = only(f"panic: x\n\n{OTHER.rstrip()}\n{mark} example.com/m.TestX (0.00s)\n")
+        assert record.goroutines[0].stack.created_by is not None
+
     def test_running_tests_that_somebody_wrote_without_their_time(self):
         record = only(f"panic: test timed out after 45s\n\trunning tests:\n\t\tTestForward\n\n{OTHER}")
         assert record.tests == (TestRun("TestForward", None),)

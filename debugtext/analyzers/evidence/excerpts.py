@@ -27,8 +27,8 @@ def _is_cut(subject: Subject, capture: Capture) -> bool:
     if capture.truncated or _lacks_header(capture) or _goes_on(subject, capture):
         return True
     members = subject.members(capture)
-    places = subject.company(capture).places
-    return any(members.ids(place) for place in places) and not any(members.is_main(place) for place in places)
+    are_named = any(members.ids(place) for place in subject.company(capture).places)
+    return are_named and subject.main_place(capture) is None
 
 
 def _lacks_header(capture: Capture) -> bool:

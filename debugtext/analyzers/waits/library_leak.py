@@ -172,9 +172,7 @@ def _is_as_old_as_main(subject: Subject, crowd: Crowd) -> bool:
 
     Not so where that one waits for a WaitGroup: it waits for their end.
     """
-    capture = crowd.first.capture
-    members = subject.members(capture)
-    main = next((place for place in subject.company(capture).places if members.is_main(place)), None)
+    main = subject.main_place(crowd.first.capture)
     if main is None or not main.oldest_minutes or main.operation is Operation.WAIT_GROUP:
         return False
     return len(crowd.waits) == crowd.count and crowd.waits[0] >= main.oldest_minutes - _START_MINUTES

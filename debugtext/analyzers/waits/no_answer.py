@@ -77,8 +77,7 @@ class NoAnswer(Rule):
 
 def _asking(subject: Subject, capture: Capture) -> Place | None:
     """The main goroutine, if it waits for an answer, and nobody else of the program's own does anything."""
-    places, members = subject.company(capture).places, subject.members(capture)
-    main = next((place for place in places if members.is_main(place)), None)
+    places, main = subject.company(capture).places, subject.main_place(capture)
     if main is None or not main.own or not _waits_for_answer(main):
         return None
     if any(place.own and place is not main and place.operation in _SERVES for place in places):
