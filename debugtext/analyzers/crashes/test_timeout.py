@@ -89,6 +89,7 @@ class TestTimeout(CrashRule):
         if not all_waiting:
             return _without_the_test(subject, crash, replace(found, evidence=evidence), names, roots)
         goroutine, front, operation = all_waiting[0]
+        evidence = {**_id_of(goroutine), **evidence}
         stand_in = [f"{at.function}: {what}" for _, at, what in all_waiting if at.function not in _OF_THE_RUNNER]
         if len(stand_in) > 1:
             evidence["tests_stand_in"] = stand_in[:_MOST_NAMED]
@@ -111,6 +112,11 @@ class TestTimeout(CrashRule):
             evidence=evidence,
         )
         return with_lock(subject, crash, found) if operation in BLOCKED | {Operation.SELECT} else found
+
+    def evidence(self, crash: Crash, goroutine: Goroutine | None) -> dict[str, object]:
+        """What the report says; which goroutine is stuck is known later: the main one only waits for the tests."""
+        del goroutine
+        return super().evidence(crash, None)
 
 
 def _shown_apart(subject: Subject, crash: Crash, tests: list[str]) -> Iterator[Waiting]:
@@ -141,8 +147,14 @@ def _without_the_test(subject: Subject, crash: Crash, found: Finding, names: str
         location=Location(front.file, front.line) if front.file else None,
         stack=goroutine.stack,
         first_line=goroutine.line,
+        evidence={**_id_of(goroutine), **found.evidence},
         advice=_CUT_OFF,
     )
+
+
+def _id_of(goroutine: Goroutine) -> dict[str, object]:
+    """The goroutine to look for in the text, as evidence."""
+    return {"goroutine": goroutine.id} if goroutine.id else {}
 
 
 def _cut_off(subject: Subject, crash: Crash) -> tuple[Goroutine, Frame, Operation] | None:

@@ -53,6 +53,7 @@ CUT = "goroutine 8 [chan receive]:\ntill.(*Till).open(0x1)\n\t/src/app/till.go:1
 def test_where_the_test_s_goroutine_is_cut_off_the_one_it_may_be_is_told(findings, rest, title, function):
     (found,) = findings(f"{LIST}{ALARM}\n{rest}", rule="DT608")
     assert (found.title, found.functions[0], found.certainty) == (title, function, "certain")
+    assert found.evidence.get("goroutine") == (8 if "goroutine 8" in title else None)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +70,7 @@ def test_the_advice_is_for_what_the_test_waits_for(findings, state, call, words,
     (found,) = findings(f"{LIST}{ALARM}\n{test}", rule="DT608")
     assert words in found.title
     assert advice in found.advice
+    assert found.evidence["goroutine"] == 8
 
 
 def test_a_hang_of_which_nothing_is_known_is_not_told_beside_the_timeout(findings):
