@@ -142,6 +142,10 @@ def below_sample(*lines):
             [("queue.pull", *[None] * 3), ("main.main", *[None] * 3)],
         ),
         (["1500 @ 0x1a2b", "#   queue.pull+0x2a"], [("queue.pull", None, None, None)]),
+        (
+            ["1500 @ 0x1a2b 0x3c4d a/queue.(*Feeder).pull+0x2a /src/feeder.go:31 main.main+0x4 /src/main.go:5"],
+            [("a/queue.(*Feeder).pull", "/src/feeder.go", 31, None), ("main.main", "/src/main.go", 5, None)],
+        ),
         (["1,500 @ a/queue.(*Feeder).pull"], [("a/queue.(*Feeder).pull", None, None, None)]),
     ],
 )

@@ -38,6 +38,8 @@ _BEGINNING = re.compile(
     r"|(?=goroutine running on other thread)|(?=\.\.\.(?:[0-9]+|additional) frames elided)|(?=\[originating from)"
     r"|(?=exit status [0-9]))"
 )
+_FRAME_BEHIND_SAMPLE = re.compile(r"(?<=\s)(?=[A-Za-z_][^\s+:]*\.[^\s+:]*\+0x[0-9a-f]{1,8}\s+[^\s:]+:[0-9])")
+"""A frame of a profile that has lost its sign and its address."""
 _PLACE_END = re.compile(
     r":[0-9]{1,9}(?: \+0x[0-9a-f]{1,16})?(?: fp=0x[0-9a-f]+(?: sp=0x[0-9a-f]+)?(?: pc=0x[0-9a-f]+)?)?(?=[\s;,]|$)"
 )
@@ -50,7 +52,8 @@ def split(line: str, before: str) -> list[tuple[int, str]]:
 
     `before` is the kind of the line before it.
     """
-    parts = _at(line, [*_anchor_columns(line), *(match.start() for match in _BEGINNING.finditer(line))])
+    beginning = _BEGINNING if "#" in line or " @ 0x" not in line else _FRAME_BEHIND_SAMPLE
+    parts = _at(line, [*_anchor_columns(line), *(match.start() for match in beginning.finditer(line))])
     found: list[tuple[int, str]] = []
     for column, part in parts:
         found += _stack_lines(column, part, (kind_of(found[-1][1]) if found else "") or before)
