@@ -3,16 +3,20 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from debugtext.analyzers.crash_reports.kinds import kind_of
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.places import Place, words_of
 from debugtext.analyzers.stacks.waiting import Operation
 from debugtext.analyzers.wording import goroutines
+from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _MANY = 10
-_ADVICE = "Make the channel before it is used: it is nil, and nothing can ever go through it."
-_OF_CONTEXTS = "If it is a context's Done, nobody can cancel that one: Background, TODO, WithoutCancel."
+_ALL_ASLEEP = "DT104"
+ADVICE_OF_NIL = "Make the channel before it is used: it is nil, and nothing can ever go through it."
+OF_CONTEXTS = "If it is a context's Done, nobody can cancel that one: Background, TODO, WithoutCancel."
+ADVICE_OF_NO_CASES = "End the goroutine, or wait for a context's Done or a signal instead of `select {}`."
 
 
 class NilChannel(Rule):
@@ -27,6 +31,7 @@ class NilChannel(Rule):
     noted, as it may hold the thread on purpose; so is the main one that receives, as `<-context.Background().Done()`
     keeps a server alive like `select {}`, unless it is in a Close or Stop. (In a `select`, nil channels are a useful
     way to switch a case off; that state is `select`, which this rule does not look at.)
+    What the runtime calls leaked is DT101's, and where it says that all are asleep DT104's.
 
     **What to do.** Find where the channel should have been made: a struct field without `make`, a variable shadowed
     by `:=`, a receive from a nil `Done()`.
@@ -42,7 +47,7 @@ class NilChannel(Rule):
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each function and direction."""
         nil = {Operation.NIL_SEND, Operation.NIL_RECEIVE}
-        blocked = [place for place in subject.places if place.operation in nil]
+        blocked = [place for place in subject.places if place.operation in nil and not _is_told(place)]
         for crowd in crowds(blocked, lambda place: (place.function, place.operation, _is_locked(place))):
             locked = _is_locked(crowd.first)
             meant = locked or _keeps_alive(subject, crowd)
@@ -52,7 +57,7 @@ class NilChannel(Rule):
                 list(crowd.places),
                 severity=_severity(crowd, meant=meant),
                 evidence={"goroutines": crowd.count, "state": _status(crowd.first), "locked_to_thread": locked},
-                advice=_ADVICE if crowd.operation is Operation.NIL_SEND else f"{_ADVICE} {_OF_CONTEXTS}",
+                advice=ADVICE_OF_NIL if crowd.operation is Operation.NIL_SEND else f"{ADVICE_OF_NIL} {OF_CONTEXTS}",
             )
 
 
@@ -66,7 +71,8 @@ class NoCases(Rule):
 
     **When it is not.** Goroutine 1 is never reported. A goroutine locked to its thread is only noted: holding a
     thread for ever is what some programs want (a namespace, a C library's state). So is a single one that main itself
-    has started: it keeps what it set up, and does not become more.
+    has started: it keeps what it set up, and does not become more. What the runtime calls leaked is DT101's, and where
+    it says that all are asleep DT104's.
 
     **What to do.** Let the goroutine end, or wait for a context or a signal instead.
     """
@@ -83,7 +89,9 @@ class NoCases(Rule):
         parked = [
             place
             for place in subject.places
-            if place.operation is Operation.NO_CASES and not subject.members(place.capture).is_main(place)
+            if place.operation is Operation.NO_CASES
+            and not _is_told(place)
+            and not subject.members(place.capture).is_main(place)
         ]
         for crowd in crowds(parked, lambda place: (place.function, _is_locked(place))):
             locked = _is_locked(crowd.first)
@@ -94,8 +102,14 @@ class NoCases(Rule):
                 list(crowd.places),
                 severity=_severity(crowd, meant=meant),
                 evidence={"goroutines": crowd.count, "state": _status(crowd.first), "locked_to_thread": locked},
-                advice="End the goroutine, or wait for a context's Done or a signal instead of `select {}`.",
+                advice=ADVICE_OF_NO_CASES,
             )
+
+
+def _is_told(place: Place) -> bool:
+    """Whether a rule that is as certain tells of it: what the runtime calls leaked (DT101), or all asleep (DT104)."""
+    crash = place.capture.body
+    return place.leaked or (isinstance(crash, Crash) and kind_of(crash) == _ALL_ASLEEP)
 
 
 def _severity(crowd: Crowd, *, meant: bool) -> Severity:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from ..conftest import goroutine
+
 SERVES = ("IO wait", "internal/poll.(*FD).Accept(0x1)", "example.com/app/web.serve(0x1)")
 
 
@@ -23,3 +25,10 @@ def test_who_is_to_end_something_does_not_keep_it_alive(dump, alarms):
 def test_any_other_goroutine_that_receives_from_a_nil_channel_is_lost(dump, alarms):
     text = dump(("select", "main.main()"), ("chan receive (nil chan)", "example.com/app/feed.follow(0x1)"))
     assert alarms(text) == [("DT102", "example.com/app/feed.follow")]
+
+
+def test_where_all_are_asleep_that_is_told_once(findings):
+    text = "fatal error: all goroutines are asleep - deadlock!\n\n" + goroutine(
+        1, "chan send (nil chan)", "main.main()"
+    )
+    assert [found.rule for found in findings(text)] == ["DT104"]

@@ -2,6 +2,9 @@
 
 import pytest
 
+from debugtext.analysis import analyze
+from debugtext.reading import read
+
 from ..conftest import goroutine
 
 MAIN = "main.main()"
@@ -12,6 +15,7 @@ MAIN = "main.main()"
     [
         pytest.param("select (no cases) (leaked)", (MAIN,), "note", id="it keeps the program alive"),
         pytest.param("chan receive (leaked)", ("main.run()", MAIN), "note", id="by a channel of its own"),
+        pytest.param("chan receive (leaked)", ("main.stop()", MAIN), "error", id="it ends something"),
         pytest.param("chan send (leaked)", (MAIN,), "error", id="it sends"),
         pytest.param("sync.Mutex.Lock (leaked)", ("sync.(*Mutex).Lock(...)", MAIN), "error", id="it waits for a lock"),
         pytest.param("chan receive (leaked)", ("main.run()",), "error", id="another goroutine"),
@@ -22,6 +26,47 @@ def test_main_may_wait_for_ever(findings, state, calls, severity):
     text = goroutine(1, state, *calls, **creator) + "\n" + goroutine(7, "sleep", "time.Sleep(0x1)", "main.tick()")
     (found,) = findings(text, rule="DT101")
     assert str(found.severity) == severity
+
+
+@pytest.mark.parametrize(
+    ("state", "advice"),
+    [
+        pytest.param("chan send", "Nobody can receive any more: give the channel a buffer", id="send"),
+        pytest.param("chan receive", "Nobody can send any more: close the channel", id="receive"),
+        pytest.param("chan receive (nil chan)", "Make the channel before it is used", id="nil channel"),
+        pytest.param("select", "No case can become ready any more", id="select"),
+        pytest.param("select (no cases)", "End the goroutine, or wait for a context's Done", id="no cases"),
+        pytest.param("sync.Cond.Wait", "Nobody can signal any more", id="condition"),
+        pytest.param("sync.WaitGroup.Wait", "Nobody can call Done any more", id="group"),
+    ],
+)
+def test_what_to_do_depends_on_what_they_wait_for(findings, state, advice):
+    (found,) = findings(goroutine(7, f"{state} (leaked)", "shop.run()", created_by="shop.Start"))
+    assert (found.rule, found.advice.startswith(advice)) == ("DT101", True)
+
+
+def lock(number, operation, method, address):
+    calls = (f"sync.(*{operation}(0x{address:x})", f"shop.(*Prices).{method}(0x{address:x})")
+    state = f"sync.{operation.replace(')', '')} (leaked)"
+    return goroutine(number, state, *calls, created_by="shop.Start")
+
+
+def test_who_waits_for_one_lock_is_one_finding(findings):
+    texts = [lock(number, "RWMutex).RLock", "Get", 0xC000012340) for number in (7, 8, 9)]
+    (found,) = findings("\n".join([*texts, lock(10, "RWMutex).Lock", "Set", 0xC000012340)]))
+    assert found.title == (
+        "4 goroutines leaked for good in shop.(*Prices).Get (3) and shop.(*Prices).Set (1), sync.RWMutex.RLock and "
+        "sync.RWMutex.Lock"
+    )
+    assert found.functions[:2] == ("shop.(*Prices).Get", "shop.(*Prices).Set")
+    assert "between its Lock and Unlock" in found.advice
+
+
+def test_a_circle_of_locks_is_called_one(samples):
+    text = (samples / "dump/lock-order-go1.27.txt").read_text()
+    (found,) = analyze([read(text.replace("[sync.Mutex.Lock", "[sync.Mutex.Lock (leaked)"))]).findings
+    assert (found.rule, found.title.endswith(": locks are taken in a circle")) == ("DT101", True)
+    assert found.advice.startswith("Take these locks in the same order")
 
 
 def test_main_is_told_apart_from_others_in_its_function(findings):
