@@ -1,9 +1,11 @@
 """One function that holds most of the live heap, and one that makes most of the garbage."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.memory.grown_memory import GrownMemory
+from debugtext.analyzers.memory.growth_of_heap import HeapGrowth
 from debugtext.analyzers.memory.holdings import Holding, largest_holding
 from debugtext.analyzers.memory.never_ended import NeverEnded
 from debugtext.analyzers.rule import Rule, Subject
@@ -13,7 +15,7 @@ from debugtext.records.frames import Stack
 from debugtext.records.heap import HeapProfile
 
 _MEBI = 1 << 20
-_GROWN, _NEVER_ENDED = GrownMemory(), NeverEnded()
+_GROWN, _GROWTH, _NEVER_ENDED = GrownMemory(), HeapGrowth(), NeverEnded()
 """What they tell of is told once."""
 
 
@@ -26,7 +28,8 @@ class HeapHoarder(Rule):
     **Why it is trouble.** It need not be; but if the process uses too much, this is the place to look at first.
 
     **When it is not.** Caches and tables that are meant to be that large; what package initialisation allocates once
-    is not counted. One text cannot tell a cache from a leak: compare with one taken later.
+    is not counted. One text cannot tell a cache from a leak: compare with one taken later. Where texts have
+    told that it grows, that is DT401's.
 
     **What to do.** `debugtext diff` with a text from some minutes later says whether it grows.
     """
@@ -55,6 +58,8 @@ class HeapHoarder(Rule):
             held, total, share, front, stack = holding.bytes, holding.total, holding.share, holding.front, holding.stack
             if share < self.threshold(subject, "share") or held < self.threshold(subject, "least_bytes"):
                 continue
+            if front.function in subject.once("memory that grows", _growing):
+                continue
             if len(subject.readings) == 1 and _is_told_of(subject, capture.body, holding):
                 continue
             yield self.finding(
@@ -78,6 +83,13 @@ class HeapHoarder(Rule):
         least = self.threshold(subject, "alarm_bytes_of_large_objects" if is_large else "alarm_bytes")
         nearly_all = share >= self.threshold(subject, "alarm_share")
         return Severity.WARNING if nearly_all and held >= least else Severity.NOTE
+
+
+def _growing(subject: Subject) -> set[str]:
+    """The functions of which DT401 says loudly that their memory grows: whether it does is no question any more."""
+    series = replace(subject, readings=subject.series_within) if subject.series_within else subject
+    loud = (one for one in _GROWTH.examine(series) if one.severity is not Severity.NOTE)
+    return {function for one in loud for function in one.functions[:1]}
 
 
 def _is_told_of(subject: Subject, profile: HeapProfile, holding: Holding) -> bool:

@@ -99,6 +99,11 @@ def test_who_holds_nearly_all_of_a_large_heap_is_a_warning(findings, records, to
     assert (str(found.severity), str(found.verdict), found.functions[0]) == (told, "pressure", "main.f1")
 
 
+def test_who_is_seen_to_grow_is_not_asked_whether_it_does(findings):
+    less, more = (heap(f"{count}: {count << 20} [{count}: {count << 20}]") for count in (90, 900))
+    assert [found.rule for found in findings(less, more)] == ["DT401"]
+
+
 def steps(*records: str, header: str = "9: 9 [9: 9]", above: str = "") -> str:
     """Records of one stack; `above` are functions of Go's library that allocate for `till.(*Till).note`."""
     frames = [*above.split(), "till.(*Till).note", "main.main"]
