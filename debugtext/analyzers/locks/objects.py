@@ -4,13 +4,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from debugtext.analyzers.locks.waiters import Lock, is_read_write, pointer, receiver_type
+from debugtext.analyzers.locks.waiters import OF_LOCKS, Lock, is_read_write, pointer, receiver_type
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import LOCKS
 from debugtext.records.findings import normalised_function
 
-_FARTHEST_FIELD = 4096
+_FARTHEST_FIELD, _FARTHEST_OF_ANY = 4096, 32
+"""So far behind an object's beginning its mutex lies at most; where its type is not known, too, another object may."""
+_OF_ANY = "any"
 
 
 def joined(locks: Iterable[Lock]) -> list[Lock]:
@@ -66,24 +68,25 @@ def with_objects(subject: Subject, places: Sequence[Place], locks: Iterable[Lock
     """The locks; of those whose waiters' receivers are lost, each waiter has the object as its receiver.
 
     A mutex lies in its object, so that of all objects of the type whose methods the text shows the nearest below the
-    lock's address is the one.
+    lock's address is the one. Where a plain function waits, as a closure does that was given the object's fields, any
+    object will do that the lock is one of the first fields of.
     """
     found = list(locks)
     lost = {id(lock): kind for lock in found if lock.address is not None and (kind := _kind_of_lost(lock))}
     objects = _objects(subject, places, set(lost.values())) if lost else {}
-    return [_placed(lock, objects.get(lost.get(id(lock), ""), [])) for lock in found]
+    return [_placed(lock, objects.get(kind, []), kind) for lock in found for kind in [lost.get(id(lock), "")]]
 
 
 def _kind_of_lost(lock: Lock) -> str:
-    """The type whose methods wait for a lock, if their receivers are lost."""
-    return "" if lock.receivers else receiver_type(lock.first.frame.function)
+    """The type whose methods wait for a lock, if their receivers are lost; any where plain functions wait."""
+    return "" if lock.receivers else receiver_type(lock.first.frame.function) or _OF_ANY
 
 
-def _placed(lock: Lock, objects: Sequence[int]) -> Lock:
+def _placed(lock: Lock, objects: Sequence[int], kind: str) -> Lock:
     if lock.address is None or not objects:
         return lock
     at = bisect_right(objects, lock.address) - 1
-    if at < 0 or lock.address - objects[at] > _FARTHEST_FIELD:
+    if at < 0 or lock.address - objects[at] > (_FARTHEST_OF_ANY if kind == _OF_ANY else _FARTHEST_FIELD):
         return lock
     return replace(lock, waiters=tuple(replace(waiter, nearest=objects[at]) for waiter in lock.waiters))
 
@@ -94,9 +97,8 @@ def _objects(subject: Subject, places: Sequence[Place], kinds: set[str]) -> dict
     for place in places:
         if place.at_rest and place.operation not in LOCKS:
             continue
-        frames = [
-            (i, kind) for i, frame in enumerate(place.stack.frames) if (kind := receiver_type(frame.function)) in kinds
-        ]
+        types = ["" if frame.package in OF_LOCKS else receiver_type(frame.function) for frame in place.stack.frames]
+        frames = [(at, kind) for at, of in enumerate(types) if of for kind in (of, _OF_ANY) if kind in kinds]
         for _, arguments in subject.members(place.capture).sampled(place) if frames else ():
             for index, kind in frames:
                 words = arguments[index] if index < len(arguments) else ()

@@ -76,13 +76,13 @@ class Waiter:
 
     @property
     def receiver(self) -> int | None:
-        """The object whose method called Lock, by the method's first argument; None for a plain function.
+        """The object whose method called Lock, by the method's first argument; of a plain function the nearest one.
 
         A word that Go marks as stale (`?`) may be anything: it counts only where the lock can lie in that object. Where
         the lock lies close behind another argument, it is that one's: of `b` in `a.move(b)`.
         """
         if not receiver_type(self.frame.function):
-            return None
+            return self.nearest
         if (other := self._other_with_lock()) is not None:
             return other
         found = self.first_word(self.caller)
