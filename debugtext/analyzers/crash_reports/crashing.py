@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from debugtext.analyzers.crash_reports.apart import dumped_above, dumped_below
-from debugtext.analyzers.crash_reports.fault_frames import failing_frame, frame_at_fault, last_panic
+from debugtext.analyzers.crash_reports.fault_frames import failing_frame, frame_at_fault, raising_frame
 from debugtext.analyzers.crash_reports.kinds import kind_of, kind_of_hidden
-from debugtext.analyzers.crash_reports.panic_frames import NIL_DEREFERENCE, PANIC_FRAMES, is_cut
+from debugtext.analyzers.crash_reports.panic_frames import NIL_DEREFERENCE, PANIC_FRAMES, is_cut, last_panic
 from debugtext.analyzers.crash_reports.passed import with_passed
-from debugtext.analyzers.crash_reports.said import first_line, panic_before, said, said_by_runtime
+from debugtext.analyzers.crash_reports.said import first_line, panic_before, quoted, said, said_by_runtime
 from debugtext.analyzers.crash_reports.stopped import is_stopped
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.ownership import Owner
@@ -153,25 +153,31 @@ class CrashRule(Rule):
         is_left_out = is_cut(stack) or (_is_hidden(crash) and not gave_up(crash))
         is_missing = front is None and self.verdict is Verdict.CRASH and is_left_out
         failing = failing_frame(subject, stack, front, self.reason(crash))
-        place = f" in {failing.function}, called by" if failing else " in" if front else ""
+        raising = raising_frame(subject, stack, front) if front and self._is_panic(crash) else None
+        inner = failing or raising
+        place = f" in {inner.function}, called by" if inner else " in" if front else ""
         place += f" {front.function}" if front else ""
         starter = stack.created_by if not stack.frames else None
         place += f" in a goroutine that {starter.function} started" if starter else ""
         found = self.finding(
             f"{self.reason(crash)}{place}{self.detail(crash)}{MISSING * is_missing}",
             severity=Severity.ERROR,
-            functions=_functions(subject, crash, Stack() if is_missing else stack, (failing, front)),
+            functions=_functions(subject, crash, Stack() if is_missing else stack, (failing, front, raising)),
             front=failing or front,
             stack=stack,
             source=(name, crash.line),
             evidence=self.evidence(crash, goroutine),
-            advice=self.advise(crash, front),
+            advice=self.advise_caller(crash, front, inner) if front and inner else self.advise(crash, front),
         )
         return (
             replace(found, certainty=Certainty.LIKELY, severity=Severity.WARNING)
             if _is_hearsay(crash, stack)
             else found
         )
+
+    def _is_panic(self, crash: Crash) -> bool:
+        """Whether one function raised it, and not the runtime for all."""
+        return bool(crash.panics) and self.verdict is Verdict.CRASH
 
     def reason(self, crash: Crash) -> str:
         """What happened first: a fatal error may hide the panic that it comes from."""
@@ -180,7 +186,7 @@ class CrashRule(Rule):
         if kind_of_hidden(crash):
             return "panic"
         if before := panic_before(crash):
-            return first_line(before)
+            return quoted(before)
         if crash.signal is None or crash.reason != crash.signal.name:
             return said(crash)
         from debugtext.analyzers.crash_reports.faults import name_of  # noqa: PLC0415 - most dumps have no crash
@@ -189,14 +195,23 @@ class CrashRule(Rule):
 
     def detail(self, crash: Crash) -> str:
         """What to add to the place."""
-        went_on = kind_of_hidden(crash) or panic_before(crash)
-        later = f"; while it unwound, {first_line(crash.reason)}" if went_on else ""
+        later = ""
+        if kind_of_hidden(crash):
+            later = f"; while it unwound, {first_line(crash.reason)}"
+        elif panic_before(crash):
+            how = "after its recover" if crash.panics[0].recovered else "while it unwound"
+            later = f"; {how}, {quoted(crash.reason)}"
         return later + _RECOVERED * (crash.kind == "http-panic")
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
         """What to do about this crash; `front` is the frame to open, if there is one."""
         del crash
         return self.advice if front else self.advice_without_place or self.advice
+
+    def advise_caller(self, crash: Crash, front: Frame, inner: Frame) -> str:
+        """What to do about a panic in other people's code, `inner`, which `front` has called."""
+        del inner
+        return self.advise(crash, front)
 
     def stack_to_show(self, subject: Subject, crash: Crash, stack: Stack) -> Stack:
         """The crashed goroutine's stack; where none of it is the user's, another that is."""
@@ -223,15 +238,17 @@ class CrashRule(Rule):
 
 
 def _functions(
-    subject: Subject, crash: Crash, stack: Stack, at_fault: tuple[Frame | None, Frame | None]
+    subject: Subject, crash: Crash, stack: Stack, at_fault: tuple[Frame | None, Frame | None, Frame | None]
 ) -> tuple[str, ...]:
     """The functions to name; where only the runtime's are there those that found the trouble, else the tests."""
-    failing, front = at_fault
+    failing, front, raising = at_fault
     if front is not None:
         above = stack.frames[: last_panic(stack) or 0]  # among them those that recover
         late = {frame.function for frame in above if subject.ownership.owner(frame) is Owner.STANDARD}
         named = sorted(subject.functions(stack, front), key=late.__contains__)
-        return tuple(dict.fromkeys((failing.function, *named) if failing is not None else named))[:MOST_FUNCTIONS]
+        first = (failing, front, raising) if failing is None else (failing,)
+        told = (frame.function for frame in first if frame is not None)
+        return tuple(dict.fromkeys((*told, *named)))[:MOST_FUNCTIONS]
     frames = (frame for frame in (*stack.frames, *crash.runtime_stack) if not frame.function.startswith(_RUNNERS))
     found = tuple(dict.fromkeys(frame.function for frame in frames if frame.function not in PANIC_FRAMES))
     return found[:MOST_FUNCTIONS] or tuple(test.name for test in crash.tests)[:MOST_FUNCTIONS]

@@ -1,16 +1,14 @@
 """Which frame of the goroutine that crashed is at fault."""
 
-from debugtext.analyzers.crash_reports.panic_frames import NIL_DEREFERENCE, PANIC_FRAMES, THROWS, is_cut, is_handler
+from debugtext.analyzers.crash_reports.panic_frames import THROWS, is_cut, is_handler, last_panic
+from debugtext.analyzers.crash_reports.said import is_of_runtime
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.ownership import Owner
-from debugtext.analyzers.stacks.waiting import c_function
+from debugtext.analyzers.stacks.waiting import c_function, calls_c
 from debugtext.records.frames import Frame, Stack
 
-_FOUND_BY_RUNTIME = (
-    "runtime error: ", "interface conversion: ", "assignment to entry in nil map", "concurrent map ",
-    "send on closed channel", "close of closed channel", "close of nil channel", NIL_DEREFERENCE,
-)  # fmt: skip
-"""How the text of a panic begins that no library has written."""
+_RUNNERS = ("testing.", "net/http.(*conn).serve.func")
+"""Who runs other people's code, and recovers what it panics with."""
 
 
 def frame_at_fault(subject: Subject, stack: Stack) -> Frame | None:
@@ -21,6 +19,8 @@ def frame_at_fault(subject: Subject, stack: Stack) -> Frame | None:
     """
     panicked = panicking_frame(subject, stack)
     front = panicked or subject.ownership.front_frame(stack)
+    if panicked is None and front is not None and subject.ownership.owner(front) is Owner.STANDARD:
+        front = raising_frame(subject, stack, front) or front
     if front is None or is_handler(front.function) or (panicked is None and _is_deferred(stack, front)):
         return None
     return None if is_cut(stack) and subject.ownership.owner(front) is Owner.STANDARD else front
@@ -31,13 +31,31 @@ def failing_frame(subject: Subject, stack: Stack, front: Frame | None, reason: s
 
     A library's own panic tells its caller of a mistake: of that the caller alone is to be named.
     """
-    is_its_fault = reason.startswith(_FOUND_BY_RUNTIME) or bool(c_function(stack))
+    is_its_fault = is_of_runtime(reason) or bool(c_function(stack))
     if front is None or not subject.ownership.is_own(front) or not is_its_fault:
         return None
     panicked = last_panic(stack)
     called = stack.frames[0 if panicked is None else panicked + 1 : stack.frames.index(front)]
     of_others = (frame for frame in called if subject.ownership.owner(frame) is Owner.DEPENDENCY)
     return next((frame for frame in of_others if not is_handler(frame.function)), None)
+
+
+def raising_frame(subject: Subject, stack: Stack, front: Frame) -> Frame | None:
+    """The frame that called panic, where it is other people's and the one to open has but called it; else None.
+
+    None of the runtime's, which panics where the code itself is wrong, and none of who runs tests and handlers.
+    """
+    panicked = last_panic(stack)
+    called = stack.frames[0 if panicked is None else panicked + 1 : stack.frames.index(front)]
+    inner = next((frame for frame in called if frame.package and not _is_of_runtime(frame)), None)
+    if inner is None or inner.function.startswith(_RUNNERS) or is_handler(inner.function):
+        return None
+    return None if subject.ownership.is_own(inner) or calls_c(inner.function) else inner
+
+
+def _is_of_runtime(frame: Frame) -> bool:
+    """Whether it is package runtime's, or of those below it that only the runtime uses."""
+    return frame.package == "runtime" or frame.package.startswith(("runtime/", "internal/runtime/"))
 
 
 def _is_deferred(stack: Stack, frame: Frame) -> bool:
@@ -47,11 +65,6 @@ def _is_deferred(stack: Stack, frame: Frame) -> bool:
     """
     panicked = last_panic(stack) or 0
     return frame in stack.frames[:panicked] and THROWS.isdisjoint(stack.functions[:panicked])
-
-
-def last_panic(stack: Stack) -> int | None:
-    """The index of the outermost `panic`: what stands above it are deferred functions, which may panic themselves."""
-    return max((i for i, frame in enumerate(stack.frames) if frame.function in PANIC_FRAMES), default=None)
 
 
 def panicking_frame(subject: Subject, stack: Stack) -> Frame | None:

@@ -64,6 +64,11 @@ _FATAL_ERRORS = (
 """By the function that calls throw or fatal: runtime/map.go, malloc.go, mem_linux.go, proc.go, and package sync."""
 
 
+def last_panic(stack: Stack) -> int | None:
+    """The index of the outermost `panic`: what stands above it are deferred functions, which may panic themselves."""
+    return max((i for i, function in enumerate(stack.functions) if function in PANIC_FRAMES), default=None)
+
+
 def panics_near_top(stack: Stack) -> list[str]:
     """The functions near the top of a stack that only a panic or a fatal error calls."""
     return [function for function in stack.functions[:_NEAR] if function in PANIC_FRAMES]

@@ -1,7 +1,14 @@
 """What a report says of the cause, in a line: the reason, the panic before it, what the runtime adds."""
 
+from debugtext.analyzers.crash_reports.panic_frames import NIL_DEREFERENCE, last_panic
 from debugtext.records.crashes import Crash
 
+_FOUND_BY_RUNTIME = (
+    "runtime error: ", "interface conversion: ", "assignment to entry in nil map", "concurrent map ",
+    "send on closed channel", "close of closed channel", "close of nil channel",
+    "panic called with nil argument", NIL_DEREFERENCE,
+)  # fmt: skip
+"""How the text of a panic begins that no program and no library has written."""
 _LEAD = "runtime: "
 _VALUE = 60
 """Characters of a value whose lines are told together."""
@@ -29,11 +36,34 @@ def said_by_runtime(crash: Crash) -> str:
 
 
 def panic_before(crash: Crash) -> str:
-    """The text of a panic that nobody has recovered, where a deferred function has panicked with another one."""
+    """The text of the first panic, where a deferred function has panicked with another one.
+
+    The stack shows it: what called the first stands below the outermost `panic`. Where there is none, the text is cut.
+    """
     first, last = (crash.panics[0], crash.panics[-1]) if crash.panics else (None, None)
-    if first is None or last is None or first.recovered or first.text == last.text or crash.reason not in last.text:
+    if (
+        first is None
+        or last is None
+        or crash.reason not in last.text
+        or first_line(first.text) == first_line(last.text)
+    ):
         return ""
-    return first.text
+    is_shown = crash.crashed is not None and last_panic(crash.crashed.stack) is not None
+    return first.text if is_shown or not first.recovered else ""
+
+
+def is_of_runtime(text: str) -> bool:
+    """Whether the runtime itself found what a panic tells: an index out of range, say."""
+    return text.startswith(_FOUND_BY_RUNTIME)
+
+
+def quoted(text: str) -> str:
+    """A panic's words, told from the sentence around them: `panic "no such seat"`; the runtime's own as they are."""
+    line = first_line(text)
+    if not line or is_of_runtime(line):
+        return line or "panic"
+    quote = "'" if '"' in line else '"'
+    return f"panic {quote}{line}{quote}"
 
 
 def first_line(text: str) -> str:

@@ -4,6 +4,8 @@ from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.crashing import CrashRule, gave_up, places_of_crash
+from debugtext.analyzers.crash_reports.kinds import kind_of_hidden
+from debugtext.analyzers.crash_reports.said import is_of_runtime, panic_before, quoted
 from debugtext.analyzers.locks.told import with_lock
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
@@ -39,6 +41,11 @@ class NilDereference(CrashRule):
     fires_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
     quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "crash/sigquit-go1.27.txt")
 
+    def advise_caller(self, crash: Crash, front: Frame, inner: Frame) -> str:
+        """Mostly it is the value of which the method is called, or one that it is given."""
+        del crash
+        return f"See what {front.function} passes to {inner.function}: that, or something in it, is nil."
+
 
 class UnrecoveredPanic(CrashRule):
     """A panic: an index out of range, a failed type assertion, or one of the program's own.
@@ -72,6 +79,19 @@ class UnrecoveredPanic(CrashRule):
         text = crash.panics[0].text if crash.panics else crash.reason
         known = (advice for mark, advice in advice_by_panic().items() if mark in text)
         return next(known, super().advise(crash, front))
+
+    def advise_caller(self, crash: Crash, front: Frame, inner: Frame) -> str:
+        """What is known about a library's own text, else to check what it is given."""
+        known = self.advise(crash, front)
+        if known != self.advice and not is_of_runtime(crash.panics[0].text):
+            return known
+        return f"Check what {front.function} passes to {inner.function}, which panicked."
+
+    def reason(self, crash: Crash) -> str:
+        """The panic's words, in quotes where they are the program's own."""
+        found = super().reason(crash)
+        is_told = bool(panic_before(crash) or kind_of_hidden(crash)) or not crash.panics
+        return found if is_told or found == "panic" else quoted(found)
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
         """Of a panic because something took too long, also who still blocks."""

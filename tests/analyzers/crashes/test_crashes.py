@@ -306,8 +306,13 @@ def test_what_compilers_print_is_no_crash(findings, reason):
 @pytest.mark.parametrize(
     ("first", "last", "title"),
     [
-        ("no name", "close of closed channel", "no name in main.save; while it unwound, close of closed channel"),
-        ("no name [recovered]", "no name", "no name in main.save"),
+        (
+            "no name",
+            "close of closed channel",
+            'panic "no name" in main.save; while it unwound, close of closed channel',
+        ),
+        ("no name [recovered]", "no name", 'panic "no name" in main.save'),
+        ("no name [recovered]", "told", 'panic "no name" in main.save; after its recover, panic "told"'),
     ],
 )
 def test_a_panic_in_a_deferred_function_does_not_hide_the_first(findings, first, last, title):
@@ -382,7 +387,7 @@ def test_of_several_tests_out_of_time_each_place_is_told(findings):
 def test_a_panic_that_announces_its_causes_tells_the_first(findings):
     causes = "\t* open /etc/app.yaml: no such file\n\t* no DB_URL\n"
     (found,) = findings(f"panic: 2 errors occurred:\n{causes}\n\ngoroutine 1 [running]:\nmain.main()\n\t/a.go:1 +0x1\n")
-    assert found.title == "2 errors occurred: * open /etc/app.yaml: no such file in main.main"
+    assert found.title == 'panic "2 errors occurred: * open /etc/app.yaml: no such file" in main.main'
 
 
 def test_what_two_tests_leave_behind_in_one_function_is_one_finding(findings):

@@ -81,13 +81,13 @@ WAITER = (
 
 def test_who_waits_below_a_panic_has_not_panicked(findings):
     crash = findings(f"panic: seat 9 is taken\n\n{WAITER}", rule="DT602")[0]
-    assert crash.title == f"seat 9 is taken: {MISSING}"
+    assert crash.title == f'panic "seat 9 is taken": {MISSING}'
     assert crash.functions == ()
 
 
 def test_of_a_panic_because_it_took_too_long_who_waits_is_what_matters(findings):
     crash = findings(f"panic: the drill timed out\n\n{WAITER}", rule="DT602")[0]
-    assert (crash.title, crash.functions[0]) == ("the drill timed out", "depot.Wait")
+    assert (crash.title, crash.functions[0]) == ('panic "the drill timed out"', "depot.Wait")
 
 
 def test_a_headline_that_is_there_once_more_is_no_crash_of_its_own(findings):
@@ -98,7 +98,7 @@ def test_a_headline_that_is_there_once_more_is_no_crash_of_its_own(findings):
 
 def test_who_is_deferred_stands_above_the_panic_and_is_not_at_fault(findings):
     (found,) = findings(report("panic: seat 9 is taken", "depot.(*Span).End", "panic"))
-    assert (found.title, found.functions) == (f"seat 9 is taken: {MISSING}", ())
+    assert (found.title, found.functions) == (f'panic "seat 9 is taken": {MISSING}', ())
     assert findings(report("panic: seat 9 is taken", "depot.(*Span).End", "panic", "depot.Sell"))[0].functions[0] == (
         "depot.Sell"
     )

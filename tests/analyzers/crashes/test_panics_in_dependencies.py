@@ -34,7 +34,65 @@ def test_both_are_named_the_dependency_first(findings, text, above):
 
 def test_a_library_s_own_panic_is_its_caller_s_mistake(findings):
     (found,) = findings(report("seats: no such seat"))
-    assert (found.title, found.functions[0]) == ("seats: no such seat in main.sell", "main.sell")
+    assert found.title == 'panic "seats: no such seat" in github.com/x/seats.(*Plan).At, called by main.sell'
+    assert found.functions[:2] == ("main.sell", "github.com/x/seats.(*Plan).At")
+    assert found.advice == "Check what main.sell passes to github.com/x/seats.(*Plan).At, which panicked."
+    assert found.location.line == 16
+
+
+@pytest.mark.parametrize(
+    ("text", "inner", "title", "advice"),
+    [
+        pytest.param(
+            "strings: negative Repeat count",
+            "strings.Repeat",
+            'panic "strings: negative Repeat count" in strings.Repeat, called by main.sell',
+            "The count given to Repeat is below 0 here: what is to be filled is longer than the space for it.",
+            id="a known text",
+        ),
+        pytest.param(
+            "sync: negative WaitGroup counter",
+            "sync.(*WaitGroup).Add",
+            "sync: negative WaitGroup counter in sync.(*WaitGroup).Add, called by main.sell",
+            "Pair each Lock with one `defer Unlock` and each Add with one Done, "
+            "and do not copy the Mutex or WaitGroup.",
+            id="a rule of its own",
+        ),
+        pytest.param(
+            RANGE,
+            "bytes.(*Buffer).Truncate",
+            f"{RANGE} in bytes.(*Buffer).Truncate, called by main.sell",
+            "Check what main.sell passes to bytes.(*Buffer).Truncate, which panicked.",
+            id="an index that is not there",
+        ),
+        pytest.param(
+            "runtime error: invalid memory address or nil pointer dereference",
+            "sync.(*Mutex).Lock",
+            "runtime error: invalid memory address or nil pointer dereference in sync.(*Mutex).Lock, "
+            "called by main.sell",
+            "See what main.sell passes to sync.(*Mutex).Lock: that, or something in it, is nil.",
+            id="a nil pointer",
+        ),
+        pytest.param(
+            RANGE,
+            "runtime.growslice",
+            f"{RANGE} in main.sell",
+            "The slice or string is shorter than this function expects, or empty: check its length before the index.",
+            id="the runtime itself",
+        ),
+    ],
+)
+def test_what_the_standard_library_panics_with_is_told_of_it_and_its_caller(findings, text, inner, title, advice):
+    calls = f"{inner}(0x1)\n\t/go/src/a.go:24 +0x9\nmain.sell(0x1)\n\t/app/sell.go:16 +0x7\n"
+    (found,) = findings(report(text, calls=calls))
+    assert (found.title, found.functions[0], found.advice) == (title, "main.sell", advice)
+
+
+def test_without_own_code_the_place_is_where_it_panicked(findings):
+    calls = "cmd/compile/internal/ssa.At(0x1)\n\t/go/src/cmd/v.go:5 +0x9\n"
+    calls += "cmd/compile/internal/gc.compile()\n\t/go/src/cmd/c.go:40 +0x9\nruntime.goexit()\n\t/go/src/a.s:1 +0x1\n"
+    (found,) = findings(f"panic: {RANGE}\n\ngoroutine 8 [running]:\n{calls}")
+    assert (found.title, found.location.line) == (f"{RANGE} in cmd/compile/internal/ssa.At", 5)
 
 
 def test_an_error_in_own_code_below_a_dependency_that_called_it_is_its_own(findings):

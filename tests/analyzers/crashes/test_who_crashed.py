@@ -20,7 +20,9 @@ STATES = ["select", "chan receive, 5 minutes", "runnable", "runnable, locked to 
 @pytest.mark.parametrize("state", [*STATES, "GC worker (idle)", "preempted", "finalizer wait"])
 def test_who_waits_has_not_crashed(findings, headline, state):
     (found,) = findings(headline + WAITS.format(state), rule="DT60")
-    assert found.title == f"{headline.partition(': ')[2].strip()}: {MISSING}"
+    said = headline.partition(": ")[2].strip()
+    words = said if headline == FATAL else f'panic "{said}"'
+    assert found.title == f"{words}: {MISSING}"
     assert (found.functions, found.location, found.evidence.get("goroutine")) == ((), None, None)
 
 
