@@ -9,6 +9,12 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.races import RaceAccess, RaceReport
 
+_OF_TWO = "Guard what both functions use by one mutex, or hand it over through a channel."
+_OF_ITSELF = (
+    "Several goroutines run this function at once: guard what they share by one mutex, or hand it over "
+    "through a channel."
+)
+
 
 class DataRace(Rule):
     """Two goroutines used the same memory at the same time, and at least one of them wrote.
@@ -47,8 +53,9 @@ class DataRace(Rule):
         functions = dict.fromkeys((*places, *(front.function for front in creators if front)))
         first = next((front for front in fronts if front), None)
         frames = report.accesses[0].frames if report.accesses else ()
+        is_with_itself = len(places) > 1 and len(set(places)) == 1
         return self.finding(
-            "data race: " + " against ".join(dict.fromkeys(places)) if places else "data race",
+            f"data race{_title(fronts)}",
             severity=Severity.ERROR,
             functions=tuple(functions),
             front=first,
@@ -56,11 +63,11 @@ class DataRace(Rule):
             count=count,
             source=(name, report.line),
             evidence={
-                "accesses": [_said(access) for access in report.accesses],
+                "accesses": [_said(access, front) for access, front in zip(report.accesses, fronts, strict=True)],
                 "reports": count,
                 "location": report.location or "",
             },
-            advice="Guard what both functions use by one mutex, or hand it over through a channel.",
+            advice=_OF_ITSELF if is_with_itself else _OF_TWO,
         )
 
     def _front(self, subject: Subject, frames: tuple[Frame, ...]) -> Frame | None:
@@ -75,6 +82,40 @@ def _first(frames: tuple[Frame, ...]) -> Frame | None:
     return next((frame for frame in frames if not frame.function.startswith("runtime.")), next(iter(frames), None))
 
 
-def _said(access: RaceAccess) -> str:
-    """The kind of access and where in memory; Go up to 1.7 does not say where."""
-    return access.operation if access.address is None else f"{access.operation} at {access.address:#x}"
+def _title(fronts: list[Frame | None]) -> str:
+    """Both places, `: f (a.go:58) against g (b.go:56)`; several goroutines in one function race with each other."""
+    known = [front for front in fronts if front is not None]
+    if not known:
+        return ""
+    first, *others = known
+    against = "".join(
+        " against " + (f"itself{_of_line(first, other)}" if other.function == first.function else _named(other))
+        for other in others
+    )
+    return f": {_named(first)}{against}"
+
+
+def _of_line(first: Frame, other: Frame) -> str:
+    """Where the same function is at another line."""
+    return "" if other.line in {first.line, None} else f" ({_place(other)})"
+
+
+def _named(frame: Frame) -> str:
+    return f"{frame.function} ({place})" if (place := _place(frame)) else frame.function
+
+
+def _place(frame: Frame) -> str:
+    """The file's own name and the line: `cart.go:58`."""
+    if frame.file is None:
+        return ""
+    name = frame.file.replace("\\", "/").rpartition("/")[2]
+    return name if frame.line is None else f"{name}:{frame.line}"
+
+
+def _said(access: RaceAccess, front: Frame | None) -> str:
+    """What was done, and where: `written at cart.go:58 in shop.(*Cart).Add`."""
+    done = "written" if access.writes else "read"
+    if front is None:
+        return f"{done} where the detector lost the stack"
+    where = f" at {place}" if (place := _place(front)) else ""
+    return f"{done}{where} in {front.function.removeprefix(front.package.rpartition('/')[0]).removeprefix('/')}"

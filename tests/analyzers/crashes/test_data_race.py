@@ -1,5 +1,7 @@
 """Race reports as findings and as the table shows them."""
 
+import pytest
+
 from debugtext.analysis import analyze
 from debugtext.reading import read
 from debugtext.renderers import render
@@ -26,12 +28,39 @@ def test_a_report_before_go_1_8_has_no_addresses():
     report = analyze([read(WITHOUT_ADDRESSES)])
     (found,) = report.findings
     assert (found.rule, found.functions) == ("DT609", ("app.load", "app.store", "main.main"))
-    assert found.evidence["accesses"] == ["Read", "Previous write"]
+    assert found.title == "data race: app.load (load.go:64) against app.store (store.go:65)"
+    assert found.evidence["accesses"] == ["read at load.go:64 in app.load", "written at store.go:65 in app.store"]
     shown = [line.strip() for line in render(report, "table").splitlines()]
     assert [line for line in shown if " by goroutine " in line] == [
         "Read by goroutine 13",
         "Previous write by goroutine 8",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        (64, "data race: app.load (load.go:64) against itself"),
+        (70, "data race: app.load (load.go:64) against itself (load.go:70)"),
+    ],
+    ids=["at one line", "at two"],
+)
+def test_several_goroutines_in_one_function_race_with_each_other(line, title):
+    text = WITHOUT_ADDRESSES.replace(
+        "app.store()\n      /src/app/store.go:65", f"app.load()\n      /src/app/load.go:{line}"
+    )
+    (found,) = analyze([read(text)]).findings
+    assert (found.title, found.functions) == (title, ("app.load", "main.main"))
+    assert found.advice.startswith("Several goroutines run this function at once")
+
+
+def test_of_an_access_whose_stack_is_lost_the_other_is_told():
+    text = WITHOUT_ADDRESSES.replace(
+        "  app.store()\n      /src/app/store.go:65 +0xbb\n", "  [failed to restore the stack]\n"
+    )
+    (found,) = analyze([read(text)]).findings
+    assert found.title == "data race: app.load (load.go:64)"
+    assert found.evidence["accesses"][1] == "written where the detector lost the stack"
 
 
 def test_of_the_standard_library_who_uses_the_memory_is_named():
