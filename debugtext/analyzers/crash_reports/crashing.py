@@ -21,7 +21,10 @@ from debugtext.records.goroutines import Goroutine
 
 _OF_ONE = frozenset({"panic", "http-panic", "fatal", "signal"})
 """Kinds of a crash that happens to one goroutine."""
-_RUNTIME_SAYS = frozenset({"all goroutines are asleep - deadlock!", "stack overflow", "thread exhaustion"})
+_RUNTIME_SAYS = frozenset({
+    "all goroutines are asleep - deadlock!", "no goroutines (main called runtime.Goexit) - deadlock!",
+    "stack overflow", "thread exhaustion",
+})  # fmt: skip
 _RUNTIME_BEGINS = ("runtime error: ", "concurrent map ", "runtime: ", "sync: ", "close of ")
 """What only Go prints."""
 _RUNNERS = ("testing.", "net/http.(*conn).serve.func")

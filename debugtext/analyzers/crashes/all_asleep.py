@@ -3,7 +3,9 @@
 from dataclasses import replace
 from typing import ClassVar
 
+from debugtext.analyzers.crash_reports.asleep import advice_of_sleep, is_alone
 from debugtext.analyzers.crash_reports.crashing import CrashRule
+from debugtext.analyzers.locks.forgotten_unlock import ForgottenUnlock
 from debugtext.analyzers.locks.told import with_lock
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.stacks.waiting import Operation, named_functions, operation_of
@@ -15,8 +17,13 @@ from debugtext.records.frames import Frame
 _LEFT = "bubble goroutine has exited but"
 """What testing/synctest panics with when a test's function returns before what it has started (runtime/synctest.go)."""
 
-_BEHIND_OTHERS = frozenset({Operation.BUBBLE, Operation.SLEEP})
-"""Whoever waits so in a bubble waits for the others in it: its clock goes on when all are blocked within it."""
+_BEHIND_OTHERS = frozenset({Operation.BUBBLE, Operation.SLEEP, Operation.NO_CASES})
+"""Whoever waits so in a bubble waits for the others in it: its clock goes on when all are blocked within it.
+
+So does a main function that ends with `select {}`, and lets the others work.
+"""
+_GOEXIT = "main called runtime.Goexit"
+_Fronts = dict[str, tuple[Frame, Operation, int]]
 
 
 def has_returned(body: object) -> bool:
@@ -38,7 +45,8 @@ class AllAsleep(CrashRule):
     runtime cannot rule out that those wake somebody.)
 
     **What to do.** Go through the named functions: each says what it waits for. Look for the missing close, Done,
-    Unlock or second goroutine.
+    Unlock or second goroutine. Of one goroutine alone it is what it has done itself: locked twice, sent to nobody, or
+    used a channel that was never made.
     """
 
     id = "DT104"
@@ -53,33 +61,30 @@ class AllAsleep(CrashRule):
         "The test ended while goroutines that it had started were still blocked: end each of them (close, cancel) and "
         "wait for it before the test returns."
     )
+    advice_of_goexit: ClassVar = (
+        "Search what main calls for runtime.Goexit, which t.FailNow, t.Fatal and t.Skip call, too: let main return, or "
+        "wait for the others."
+    )
     fires_on: ClassVar = ("crash/deadlock-many-go1.27.txt", "crash/synctest-deadlock-go1.27.txt")
     quiet_on: ClassVar = ("crash/sigquit-go1.27.txt", "dump/idle-pool-go1.26.txt")
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
         """What to do; of a bubble of testing/synctest which its test has left (runtime/synctest.go)."""
+        if _GOEXIT in crash.reason:
+            return self.advice_of_goexit
         return self.advice_of_bubbles if has_returned(crash) else super().advise(crash, front)
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
         """Names the goroutines in the order in which they are printed, the main one first, and what each waits for."""
         found = super().tell(subject, name, crash)
+        if _GOEXIT in crash.reason:
+            return replace(found, title=f"{_GOEXIT}, and every other goroutine has ended")
         is_left = has_returned(crash)
-        fronts: dict[str, tuple[Frame, Operation, int]] = {}
-        groups = sorted(crash.groups(), key=lambda group: group.line)
-        for group in groups:
-            front = subject.ownership.own_frame(group.stack)
-            runner = front is not None and bool(
-                subject.knowledge.idle_entry(group.stack, front.function, named_functions(group.stack)[:1])
-            )
-            operation = operation_of(group.stack, group.state)
-            if front is not None and not runner and not (is_left and operation is Operation.RUNNING):
-                first, waits_for, count = fronts.get(front.function, (front, operation, 0))
-                fronts[front.function] = (first, waits_for, count + group.count)
+        fronts = _fronts(subject, crash, is_left=is_left)
         if is_left:
             found = replace(found, title=_left_behind(crash, {at: count for at, (_, _, count) in fronts.items()}))
         if not fronts:
             return found if is_left else _by_others_code(subject, crash, found)
-        fronts = dict(sorted(fronts.items(), key=lambda one: one[1][1] in _BEHIND_OTHERS))
         front, operation, _ = next(iter(fronts.values()))
         waits = {function: f"{goroutines(count)}: {what}" for function, (_, what, count) in fronts.items()}
         functions = tuple(dict.fromkeys((*fronts, *found.functions)))[:MOST_FUNCTIONS]
@@ -90,8 +95,33 @@ class AllAsleep(CrashRule):
             location=Location(front.file, front.line) if front.file else None,
             count=sum(count for *_, count in fronts.values()) if is_left else len(crash.dump.goroutines) or 1,
             evidence={**found.evidence, "waits": waits},
+            advice=found.advice if is_left else advice_of_sleep(operation, alone=is_alone(crash)) or found.advice,
         )
-        return with_lock(subject, crash, found)
+        return _with_lock(subject, crash, found)
+
+
+def _fronts(subject: Subject, crash: Crash, *, is_left: bool) -> _Fronts:
+    """Where own code waits: the first frame of each function, how it waits and how many; those to look at first."""
+    fronts: _Fronts = {}
+    for group in sorted(crash.groups(), key=lambda group: group.line):
+        front = subject.ownership.own_frame(group.stack)
+        runner = front is not None and bool(
+            subject.knowledge.idle_entry(group.stack, front.function, named_functions(group.stack)[:1])
+        )
+        operation = operation_of(group.stack, group.state)
+        if front is not None and not runner and not (is_left and operation is Operation.RUNNING):
+            first, waits_for, count = fronts.get(front.function, (front, operation, 0))
+            fronts[front.function] = (first, waits_for, count + group.count)
+    return dict(sorted(fronts.items(), key=lambda one: one[1][1] in _BEHIND_OTHERS))
+
+
+def _with_lock(subject: Subject, crash: Crash, found: Finding) -> Finding:
+    """The finding with the lock that others wait for; of one that nobody seems to hold the title stays to be opened."""
+    told = with_lock(subject, crash, found)
+    if told.evidence.get("rule_of_chain") != ForgottenUnlock.id:
+        return told
+    functions = tuple(dict.fromkeys((*found.functions[:1], *told.functions)))[:MOST_FUNCTIONS]
+    return replace(told, functions=functions, location=found.location, advice=found.advice)
 
 
 def _doing(operation: Operation) -> str:

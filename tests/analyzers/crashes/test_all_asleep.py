@@ -1,6 +1,12 @@
 """Bubbles of testing/synctest that their test has left, and who is still in them."""
 
+import pytest
+
 from ..conftest import goroutine
+
+ASLEEP = "fatal error: all goroutines are asleep - deadlock!\n\n"
+ALONE = "No other goroutine is in this text"
+NONE_FIT = "Each function waits for something that only another one here could give"
 
 PANIC = (
     "--- FAIL: TestPump (0.00s)\npanic: deadlock: main bubble goroutine has exited but blocked goroutines remain\n\n"
@@ -88,3 +94,48 @@ def test_the_runner_of_benchmarks_waits_for_the_one_that_is_stuck(findings):
     (found,) = findings(text, rule="DT104")
     assert found.title == "every goroutine waits; example.com/till.BenchmarkPump.func1 for ever sending on a channel"
     assert found.location.file == "/src/app/till.go"
+
+
+@pytest.mark.parametrize(
+    ("state", "call", "alone", "beside_another"),
+    [
+        ("chan receive", "", f"{ALONE}: who should send or close has returned", NONE_FIT),
+        ("chan send", "", f"{ALONE} to receive: start the receiver before the send", NONE_FIT),
+        ("sync.WaitGroup.Wait", "sync.(*WaitGroup).Wait(0x1)", f"{ALONE}: who should call Done", NONE_FIT),
+        ("sync.Cond.Wait", "sync.(*Cond).Wait(0x1)", f"{ALONE}: who should call Signal", NONE_FIT),
+        ("sync.Mutex.Lock", "sync.(*Mutex).Lock(0x1)", f"{ALONE}: this one has locked it twice", NONE_FIT),
+        ("chan send (nil chan)", "", "The channel is nil", "The channel is nil"),
+        ("select (no cases)", "", "Nothing can end a `select {}`", NONE_FIT),
+    ],
+)
+def test_the_advice_is_for_what_the_last_ones_wait_for(findings, state, call, alone, beside_another):
+    calls = [one for one in (call, "till.pay()", "main.main()") if one]
+    system = goroutine(2, "force gc (idle)", "runtime.gopark(0x1)", "runtime.forcegchelper()")
+    last = goroutine(1, state, *calls)
+    (found,) = findings(f"{ASLEEP}{last}\n{system}", rule="DT104")
+    assert found.advice.startswith(alone)
+    assert (found.functions[0], found.location.file) == ("till.pay", "/src/app/till.go")
+    (found,) = findings(f"{ASLEEP}{last}\n{goroutine(7, 'chan receive', 'till.open()')}", rule="DT104")
+    assert found.advice.startswith(beside_another)
+
+
+def test_who_ends_main_with_a_select_without_cases_lets_the_others_work(findings):
+    main, worker = goroutine(1, "select (no cases)", "main.main()"), goroutine(7, "chan send", "till.open()")
+    (found,) = findings(f"{ASLEEP}{main}\n{worker}", rule="DT104")
+    assert found.title == "every goroutine waits; till.open for ever sending on a channel"
+
+
+def test_of_a_lock_that_nobody_holds_the_title_s_function_stays_the_place(findings):
+    main = goroutine(1, "chan receive", "till.run()", "main.main()")
+    waits = goroutine(7, "sync.Mutex.Lock", "sync.(*Mutex).Lock(0xc000012340)", "shop.pay()")
+    (found,) = findings(f"{ASLEEP}{main}\n{waits}", rule="DT104")
+    assert found.title == "every goroutine waits; till.run for ever receiving from a channel"
+    assert found.functions[:2] == ("till.run", "shop.pay")
+    assert found.location.file == "/src/app/till.go"
+
+
+def test_main_that_called_goexit_is_told_though_no_goroutine_is_left(findings):
+    (found,) = findings("fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n")
+    assert found.title == "main called runtime.Goexit, and every other goroutine has ended"
+    assert (found.certainty, found.severity) == ("certain", "error")
+    assert found.advice.startswith("Search what main calls for runtime.Goexit")

@@ -1,0 +1,44 @@
+"""What to do where the runtime found everybody asleep, by what the first of them waits for."""
+
+from debugtext.analyzers.stacks.waiting import LOCKS, Operation, operation_of
+from debugtext.records.crashes import Crash
+
+_ALONE = "No other goroutine is in this text: who should {} has returned without it, or was never started."
+_NEEDS = {
+    Operation.RECEIVE: "send or close",
+    Operation.RANGE: "close the channel",
+    Operation.CHANNEL: "send, receive or close",
+    Operation.SELECT: "send, receive or close",
+    Operation.CONDITION: "call Signal or Broadcast",
+    Operation.WAIT_GROUP: "call Done",
+}
+_WITHOUT_RECEIVER = (
+    "No other goroutine is in this text to receive: start the receiver before the send, or give the channel a buffer."
+)
+_LOCKED_TWICE = (
+    "No other goroutine is in this text: this one has locked it twice (Go's locks are not re-entrant), "
+    "or who held it has ended without Unlock."
+)
+_NEVER_MADE = "The channel is nil, and nothing can wake who waits for it: make(chan …) it before it is used."
+_NO_CASES = (
+    "Nothing can end a `select {}`: wait for what the program is to do instead (a WaitGroup, a channel), or return."
+)
+
+
+def is_alone(crash: Crash) -> bool:
+    """Whether a report shows but one goroutine, besides the runtime's own."""
+    groups = (group for group in crash.groups() if operation_of(group.stack, group.state) is not Operation.SYSTEM)
+    return sum(group.count for group in groups) == 1
+
+
+def advice_of_sleep(operation: Operation, *, alone: bool) -> str:
+    """What to do about who waits so for ever; empty where another one of several may be the one to look at."""
+    if operation in {Operation.NIL_SEND, Operation.NIL_RECEIVE}:
+        return _NEVER_MADE
+    if operation is Operation.NO_CASES:
+        return _NO_CASES
+    if not alone:
+        return ""
+    if operation in LOCKS:
+        return _LOCKED_TWICE
+    return _WITHOUT_RECEIVER if operation is Operation.SEND else _ALONE.format(_NEEDS.get(operation, "wake it"))
