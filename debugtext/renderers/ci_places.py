@@ -3,6 +3,7 @@
 from debugtext.records.findings import Finding
 from debugtext.renderers.evidence import evidence_in_words
 from debugtext.renderers.untrusted import one_line
+from debugtext.renderers.verdicts import certainty_in_words
 
 STANDARD_INPUT = "standard-input"
 
@@ -40,4 +41,4 @@ def details(finding: Finding) -> list[str]:
 def heading(finding: Finding) -> str:
     """`leak, likely: 30 goroutines blocked in …`, and whether it is known."""
     known = " (known)" if finding.known else ""
-    return f"{finding.verdict.value}, {finding.certainty.value}: {one_line(finding.title)}{known}"
+    return f"{certainty_in_words(finding)}: {one_line(finding.title)}{known}"

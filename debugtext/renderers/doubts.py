@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from debugtext.records.captures import Capture, Reading
+from debugtext.records.findings import Certainty
 from debugtext.records.reports import Report
 from debugtext.renderers.words import counted
 
@@ -27,9 +28,15 @@ def doubt(report: Report) -> str:
     captures = [capture for reading in report.readings for capture in reading.captures]
     if captures and all(map(_is_blank, captures)):
         return "nothing was recorded: no verdict"
-    nothing = "no alarm" if report.findings else "nothing wrong found"  # a note tells what may be wrong
     reason = _missing_in_all(captures) or _left_out(report, captures)
-    return f"{nothing}{reason}" if reason else ""
+    return f"{opening(report)}{reason}" if reason else ""
+
+
+def opening(report: Report) -> str:
+    """How the verdict on a report without alarms begins: a note tells what may be wrong, or a small thing that is."""
+    if any(finding.certainty is Certainty.CERTAIN for finding in report.findings):
+        return "only notes" if len(report.findings) > 1 else "only a note"
+    return "nothing certain" if report.findings else "nothing wrong found"
 
 
 def _missing_in_all(captures: Sequence[Capture]) -> str:

@@ -14,7 +14,30 @@ from debugtext.renderers.words import (
     seconds_in_words,
 )
 
-LEFT_OUT_IN_BRIEF = ("threshold", "points")
+LEFT_OUT_IN_BRIEF = frozenset(
+    {
+        "threshold",  # what only matters to who sets thresholds
+        "threshold_points",
+        "points",
+        "p_value",  # how sure a trend is: the finding's certainty says it
+        "sampling_error_bytes",
+        "growth_bytes",  # of the fitted line: from where to where it grew is in the title
+        "pattern",  # names of ours: of an entry of the libraries, of the rule whose chain is drawn
+        "rule_of_chain",
+        "source",  # an address on the web, worthless once it is cut
+        "accesses",  # of a race, by addresses that nobody can look up: the report below names their lines
+        "state",  # as Go names it: the title says it in words
+        "receiver",  # who should receive, and waits itself: the title says it
+        "frames",  # how many the text prints, which says nothing of how deep the stack was
+    }
+)
+LEFT_OUT_IF_ONE = frozenset({"reports", "circles", "times", "waiters"})
+"""What only tells something if it is more than one."""
+COUNTS_OF_GOROUTINES = frozenset({"goroutines", "waiters", "leaked"})
+WORDS = {"runtime": "the runtime says:"}
+"""What a fact is called where the words of its name do not read as English."""
+REASONS = "reasons"
+"""The evidence that weighs: `+2 why it may be trouble`, `-1 why not`."""
 ITEMS_SHOWN, EVERY_ITEM = 3, 1_000
 MANY = 1_000
 CHAIN = "chain"
@@ -24,20 +47,52 @@ CHAIN = "chain"
 def evidence_in_words(evidence: Mapping[str, object], title: str = "", *, brief: bool = False) -> str:
     """`goroutines 1,100 · share 91% · longest wait 42 min`: nothing that the title says, no zeros.
 
-    In brief without what only matters to who sets thresholds, and of many items the first ones.
+    In brief without what tells a reader nothing, the reasons without their points, and of many items the first ones.
     """
-    left_out = {name for name in evidence if brief and name.startswith(LEFT_OUT_IN_BRIEF)}
-    left_out |= {name for name, value in evidence.items() if brief and _is_told(name, value, title)}
-    shown = {name: value for name, value in evidence.items() if name not in left_out}
-    return " · ".join(facts_in_words(shown, title, ITEMS_SHOWN if brief else EVERY_ITEM))
+    if not brief:
+        return " · ".join(facts_in_words(evidence, title, EVERY_ITEM))
+    shown = {name: value for name, value in evidence.items() if not _is_idle(name, value, evidence, title)}
+    if "goroutine" in shown and isinstance(total := shown.get("goroutines"), int):
+        shown = {**shown, "goroutine": f"{shown['goroutine']}, one of {total:,}", "goroutines": 0}
+    reasons = reasons_in_words(items_of({REASONS: shown.pop(REASONS, ())}, REASONS))
+    return " · ".join(filter(None, [*facts_in_words(shown, title), reasons]))
+
+
+def reasons_in_words(reasons: Sequence[str]) -> str:
+    """What speaks for a finding, then what against it: without points, and without the thresholds they stand for."""
+    weighed = [reason.partition(" ") for reason in reasons]
+    told = [(points.startswith("-"), words.partition(" (≥")[0]) for points, _, words in weighed]
+    speaks_for, against = ([words for is_against, words in told if is_against is wanted] for wanted in (False, True))
+    parts = [_listed(speaks_for, ITEMS_SHOWN, in_time=False)] if speaks_for else []
+    if against:
+        parts.append(f"against it: {_listed(against, ITEMS_SHOWN, in_time=False)}")
+    return "; ".join(parts)
+
+
+def _is_idle(name: str, value: object, evidence: Mapping[str, object], title: str) -> bool:
+    """Whether a fact tells nothing in brief: only for us, said by the title, or by another fact."""
+    if name in LEFT_OUT_IN_BRIEF or (name in LEFT_OUT_IF_ONE and value == 1):
+        return True
+    if name in {"goroutine", "goroutines"} and "goroutine" in evidence:
+        return evidence.get("goroutines") == 1  # one of one
+    if name == "share":
+        return f" {str(value).replace(' ', '')} of all goroutines" in str(evidence.get(REASONS, ""))
+    if isinstance(value, list | tuple) and value:
+        return all(isinstance(item, str) and _stands_in(item, title) for item in value)
+    return _is_told(name, value, title)
 
 
 def _is_told(name: str, value: object, title: str) -> bool:
-    """Whether the title says this number too: `30 goroutines`, `for 3 min`."""
-    if not isinstance(value, int) or not (name == "goroutines" or name.endswith("_minutes")):
+    """Whether the title says this number too: `30 goroutines`, `for 3 min`, `(7.4 GiB an hour)`."""
+    if isinstance(value, bool) or not isinstance(value, int):
         return False
-    words = counted(value, "goroutine") if name == "goroutines" else f"for {minutes_in_words(value)}"
-    return f" {words} " in f" {title.replace(',', ' ')} "
+    if name in COUNTS_OF_GOROUTINES:
+        told = counted(value, "goroutine")
+    elif name.endswith("_minutes"):
+        told = f"for {minutes_in_words(value)}"
+    else:
+        return (name == "bytes_per_hour" and " an hour" in title) or (name == "inuse_bytes" and " holds " in title)
+    return f" {told} " in f" {title.replace(', ', ' ')} "
 
 
 def facts_in_words(evidence: Mapping[str, object], title: str = "", most_items: int = ITEMS_SHOWN) -> list[str]:
@@ -65,7 +120,7 @@ def _fact(name: str, value: object, most_items: int) -> str:
     if not value:
         return ""
     unit = next((unit for unit in _UNITS if name.endswith(unit)), "")
-    words = name.removesuffix(unit if unit.startswith("_") else "").replace("_", " ")
+    words = WORDS.get(name) or name.removesuffix(unit if unit.startswith("_") else "").replace("_", " ")
     if value is True:
         return words
     if name == CHAIN and isinstance(value, list | tuple):

@@ -1,6 +1,7 @@
 """The verdict and the findings: the first in full, the others as far as there is room."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from debugtext.records.findings import Certainty, Finding, Severity
 from debugtext.renderers._layout import (
@@ -15,15 +16,27 @@ from debugtext.renderers._layout import (
 from debugtext.renderers._page import INDENT, Page
 from debugtext.renderers.evidence import CHAIN, ITEMS_SHOWN, evidence_in_words, items_of
 from debugtext.renderers.untrusted import one_line
+from debugtext.renderers.verdicts import certainty_in_words
 from debugtext.renderers.words import counted
 
 LABEL_WIDTH = 7
-LINES_OF_A_PART = 2
+EVERY_LINE = 1 << 30
 STEP = "└ "
 _WAITS = "waits"
 """The evidence that says what each of those waits for who block one another."""
 _KIND = "kind"
 """What we call a text of this sort: its own line says it in Go's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many lines of a finding's evidence and of its advice; the cure is what the reader came for."""
+
+    why: int
+    advice: int
+
+
+FIRST, LATER = Share(3, EVERY_LINE), Share(2, 4)
 
 
 def finding_lines(findings: Sequence[Finding], page: Page, room: int) -> list[str]:
@@ -35,7 +48,7 @@ def finding_lines(findings: Sequence[Finding], page: Page, room: int) -> list[st
     for index, finding in enumerate(findings):
         left = len(findings) - index - 1
         reserved = min(left, 2)
-        whole = in_full(finding, page)
+        whole = in_full(finding, page, LATER if index else FIRST)
         if (is_whole and len(lines) + len(whole) + reserved <= room) or not index:
             lines += whole
         elif len(lines) + 1 + min(left, 1) <= room:
@@ -48,8 +61,8 @@ def finding_lines(findings: Sequence[Finding], page: Page, room: int) -> list[st
     return lines
 
 
-def in_full(finding: Finding, page: Page) -> list[str]:
-    """Title, place, evidence and advice; of long ones the first two lines, unless everything is shown."""
+def in_full(finding: Finding, page: Page, share: Share = FIRST) -> list[str]:
+    """Title, place, evidence and advice; of long evidence the first lines, unless everything is shown."""
     title = wrapped(f"{_badge(finding)} {_title(finding)}", page.width, INDENT, first="", whole=page.full)
     lines = [_painted(line, finding, page) for line in title]
     chain = items_of(finding.evidence, CHAIN)
@@ -60,8 +73,8 @@ def in_full(finding: Finding, page: Page) -> list[str]:
     parts = (
         ("at", _where(finding, page)),
         ("who", _who(chain, page) or _who_waits(waits, page)),
-        ("why", _text(evidence_in_words(others, told, brief=not page.full), page)),
-        ("do", _text(one_line(finding.advice), page)),
+        ("why", _text(evidence_in_words(others, told, brief=not page.full), page, share.why)),
+        ("do", _text(one_line(finding.advice), page, share.advice)),
     )
     for label, words in parts:
         if words:
@@ -98,19 +111,19 @@ def _who_waits(waits: Sequence[str], page: Page) -> list[str]:
     return lines + [f"… and {len(waits) - len(shown):,} more"] * (len(waits) > len(shown))
 
 
-def _text(text: str, page: Page) -> list[str]:
+def _text(text: str, page: Page, most: int) -> list[str]:
     if not text:
         return []
     width = page.width - LABEL_WIDTH
     lines = wrapped(text, width, whole=page.full)
-    return lines if page.full or len(lines) <= LINES_OF_A_PART else _cut(lines, width)
+    return lines if page.full or len(lines) <= most else _cut(lines[:most], width)
 
 
 def _cut(lines: list[str], width: int) -> list[str]:
-    last = lines[LINES_OF_A_PART - 1]
+    last = lines[-1]
     if display_width(last) > width - 2:
         last = last.rpartition(" ")[0] or shortened_name(last, width - 2)
-    return [*lines[: LINES_OF_A_PART - 1], f"{last} {ELLIPSIS}"]
+    return [*lines[:-1], f"{last} {ELLIPSIS}"]
 
 
 def shortened_title(finding: Finding, page: Page) -> str:
@@ -134,9 +147,10 @@ def _with_short_functions(text: str) -> str:
 
 
 def _badge(finding: Finding) -> str:
-    """`LEAK certain:` and `leak likely:` differ without colours too."""
+    """`LEAK certain:`, `leak likely:` and the note's `possible leak:` differ without colours too."""
+    words = certainty_in_words(finding).replace(",", "")
     verdict = finding.verdict.value
-    return f"{verdict.upper() if finding.certainty is Certainty.CERTAIN else verdict} {finding.certainty.value}:"
+    return f"{words.replace(verdict, verdict.upper()) if finding.certainty is Certainty.CERTAIN else words}:"
 
 
 def _title(finding: Finding) -> str:

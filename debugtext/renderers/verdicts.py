@@ -1,17 +1,19 @@
-"""The verdict on a report in which nothing alarms: the same words in every output that people read."""
+"""The verdict on a report in which nothing alarms, and what a note is called: the same in every output for people."""
 
 from dataclasses import dataclass
 
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.reports import Report
-from debugtext.renderers.doubts import doubt
+from debugtext.renderers.doubts import doubt, opening
+from debugtext.renderers.largest_part import largest_part
 from debugtext.renderers.words import counted
 
-HEALTHY, NO_ALARM, NO_VERDICT = "healthy", "no alarm", "no verdict"
+HEALTHY, NO_ALARM, NO_VERDICT, WORTH_KNOWING = "healthy", "no alarm", "no verdict", "worth knowing"
 
 
 @dataclass(frozen=True, slots=True)
 class QuietVerdict:
-    """One of the three words, and the sentence that says no more than what was read bears out."""
+    """One of the words, and the sentence that says no more than what was read bears out."""
 
     word: str
     sentence: str
@@ -19,14 +21,25 @@ class QuietVerdict:
 
 def quiet_verdict(report: Report) -> QuietVerdict:
     """What to say where nothing is louder than a note."""
+    certain = any(finding.certainty is Certainty.CERTAIN for finding in report.findings)
+    look = f"; {WORTH_KNOWING if certain else 'worth a look'}" if report.findings else ""
     if words := doubt(report):
-        return QuietVerdict(NO_VERDICT, words + "; worth knowing" * bool(report.findings))
+        return QuietVerdict(NO_VERDICT, words + look)
     where = extent(report) + _unknowable(report)
     if report.findings:
-        return QuietVerdict(NO_ALARM, f"no alarm in {where}, but worth knowing")
+        return QuietVerdict(WORTH_KNOWING if certain else NO_ALARM, f"{opening(report)} in {where}{look}")
     if report.suppressed:
         return QuietVerdict(NO_ALARM, f"nothing else wrong found in {where}")
-    return QuietVerdict(HEALTHY, f"nothing wrong found in {where}")
+    part = largest_part(report)
+    return QuietVerdict(HEALTHY, f"{opening(report)} in {where}{f'; {part}' if part else ''}")
+
+
+def certainty_in_words(finding: Finding) -> str:
+    """`leak, likely`, of a note `possible leak`: what may be nothing at all is not to sound like the others."""
+    verdict = finding.verdict.value
+    if finding.severity is not Severity.NOTE or finding.certainty is Certainty.CERTAIN:
+        return f"{verdict}, {finding.certainty.value}"
+    return verdict if finding.verdict is Verdict.INFO else f"possible {verdict}"
 
 
 def extent(report: Report) -> str:

@@ -26,7 +26,7 @@ def test_more_problems_than_records_allow_no_verdict(make_report, dump):
 
 def test_a_few_problems_do(make_report, dump):
     report = make_report(replace(dump, problems=UNREAD[:3]))
-    assert render(report, "table", RenderOptions()).startswith("healthy: nothing wrong found in 1,200 goroutines\n")
+    assert render(report, "table", RenderOptions()).startswith("healthy: nothing wrong found in 1,200 goroutines; ")
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_what_a_note_tells_may_be_wrong():
     report = analyze([read(f"{head}  1999 99% 99% 1999 99%  runtime.gopark\n{rows}")])
     assert [str(found.severity) for found in report.findings] == ["note"]
     table = render(report, "table", RenderOptions(width=100))
-    assert table.startswith("no alarm, but a table of pprof's top has no stacks: no verdict; worth knowing:\n")
+    assert table.startswith("nothing certain, but a table of pprof's top has no stacks: no verdict; worth a look:\n")
 
 
 def test_a_script_is_told_that_a_text_is_cut_off(make_report, dump):

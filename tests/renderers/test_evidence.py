@@ -47,6 +47,39 @@ def test_brief_leaves_out_what_only_matters_to_who_sets_thresholds():
     assert evidence_in_words(evidence) == "goroutines 30 · points 4 · threshold points 3"
 
 
+def test_reasons_are_words_and_what_speaks_against_it_comes_last():
+    reasons = ["-2 made by main.Run, a constructor or start by its name", "+1 30 at one place (≥ 10)", "+0 few"]
+    evidence = {"share": "91 %", "reasons": [*reasons, "+1 91% of all goroutines (≥ 50%)"]}
+    said = (
+        "30 at one place, few, 91% of all goroutines; against it: made by main.Run, a constructor or start by its name"
+    )
+    assert evidence_in_words(evidence, brief=True) == said
+    assert evidence_in_words(evidence).startswith("share 91 % · reasons -2 made by main.Run")
+
+
+def test_nothing_but_reasons_against_it_says_so():
+    assert evidence_in_words({"reasons": ["-1 it is a pool"]}, brief=True) == "against it: it is a pool"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "title", "said"),
+    [
+        pytest.param({"goroutine": 1, "goroutines": 1}, "", "", id="one of one"),
+        pytest.param({"goroutine": 7, "goroutines": 1200}, "", "goroutine 7, one of 1,200", id="one of many"),
+        pytest.param({"goroutine": 7, "goroutines": "many"}, "", "goroutine 7 · goroutines many", id="no number"),
+        pytest.param({"p_value": 0.0043, "sampling_error_bytes": 4096, "pattern": "x"}, "", "", id="ours"),
+        pytest.param({"source": "https://go.dev/issue/1"}, "", "", id="an address on the web"),
+        pytest.param({"bytes_per_hour": 1 << 20}, "grew by 1 MiB an hour", "", id="the title's growth"),
+        pytest.param({"bytes_per_hour": 1 << 20}, "grew", "bytes per hour 1 MiB", id="a growth"),
+        pytest.param({"runtime": "out of memory"}, "", "the runtime says: out of memory", id="as one says it"),
+        pytest.param({"cycle": ["main.f", "main.g"]}, "main.f -> main.g without end", "", id="a list in the title"),
+        pytest.param({"waiters": 1, "circles": 6}, "", "circles 6", id="only one"),
+    ],
+)
+def test_brief_leaves_out_what_tells_a_reader_nothing(evidence, title, said):
+    assert evidence_in_words(evidence, title, brief=True) == said
+
+
 def test_brief_shows_the_first_of_many_items():
     assert evidence_in_words({"states": ("a", "b", "c", "d")}, brief=True) == "states a, b, c, …"
 

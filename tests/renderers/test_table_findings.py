@@ -5,6 +5,7 @@ from textwrap import dedent
 
 import pytest
 
+from debugtext.records.findings import Certainty, Severity, Verdict
 from debugtext.renderers import render
 from debugtext.renderers._renderer import RenderOptions
 
@@ -29,7 +30,7 @@ def text(literal):
     ids=["as sentences", "by function"],
 )
 def test_what_each_of_a_deadlock_waits_for_is_never_cut(make_report, leak, waits):
-    reason = "all goroutines are asleep - deadlock! " * 5
+    reason = "all goroutines are asleep - deadlock! " * 8
     evidence = {"reason": reason, "kind": "deadlock", "goroutine": 1, "waits": waits}
     found = replace(leak, evidence=evidence, advice="", functions=(), location=None)
     assert shown(make_report(findings=[found])) == text("""
@@ -37,7 +38,8 @@ def test_what_each_of_a_deadlock_waits_for_is_never_cut(make_report, leak, waits
           who  bank.(*Account).Credit: sync.Mutex.Lock
                bank.Pay: sending on a channel
           why  reason all goroutines are asleep - deadlock! all goroutines are asleep -
-               deadlock! all goroutines are asleep - deadlock! all goroutines are …
+               deadlock! all goroutines are asleep - deadlock! all goroutines are asleep
+               - deadlock! all goroutines are asleep - deadlock! all goroutines are …
         """)
 
 
@@ -63,3 +65,41 @@ def test_a_number_of_waits_is_a_number(make_report, leak):
 def test_control_characters_of_what_each_waits_for_are_never_shown(make_report, leak):
     found = replace(leak, evidence={"waits": ["main.\x1b[2Jf: \x1b[2J", "\x1b"]}, advice="")
     assert "\x1b" not in shown(make_report(findings=[found]), full=True)
+
+
+SENTENCE = "select on the context too, or close the channel where the last value is sent, or do both of it at once"
+
+
+def test_the_cure_of_the_first_finding_is_never_cut(make_report, leak):
+    found = replace(leak, evidence={"reason": SENTENCE * 5}, advice=", ".join([SENTENCE] * 9))
+    told = shown(make_report(findings=[found]))
+    assert told.endswith("or do both of it at once\n")
+    why, _, advice = told.partition("  why ")[2].partition("  do  ")
+    assert (len(why.strip().splitlines()), why.count("…"), advice.count("…")) == (3, 1, 0)
+
+
+def test_the_cure_of_a_later_finding_has_four_lines(make_report, leak):
+    found = replace(leak, advice=", ".join([SENTENCE] * 9))
+    advice = shown(make_report(findings=[leak, found]), height=None).rpartition("  do  ")[2].splitlines()
+    assert len(advice) == 4
+    assert advice[-1].endswith(" …")
+
+
+def test_a_long_cure_takes_the_room_of_the_table(make_report, dump, leak):
+    found = replace(leak, advice=", ".join([SENTENCE] * 9))
+    assert len(shown(make_report(dump, findings=[found])).splitlines()) <= 23
+
+
+@pytest.mark.parametrize(
+    ("severity", "certainty", "verdict", "said"),
+    [
+        (Severity.ERROR, Certainty.CERTAIN, Verdict.LEAK, "LEAK certain: "),
+        (Severity.WARNING, Certainty.LIKELY, Verdict.DEADLOCK, "deadlock likely: "),
+        (Severity.NOTE, Certainty.LIKELY, Verdict.LEAK, "possible leak: "),
+        (Severity.NOTE, Certainty.CERTAIN, Verdict.LEAK, "LEAK certain: "),
+        (Severity.NOTE, Certainty.LIKELY, Verdict.INFO, "info: "),
+    ],
+)
+def test_a_note_sounds_like_less_than_a_warning(make_report, leak, severity, certainty, verdict, said):
+    found = replace(leak, severity=severity, certainty=certainty, verdict=verdict)
+    assert f"{said}1,100 goroutines" in shown(make_report(findings=[found]))

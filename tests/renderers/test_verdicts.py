@@ -6,25 +6,28 @@ from dataclasses import replace
 
 import pytest
 
-from debugtext.records.findings import Severity
+from debugtext.records.findings import Certainty, Severity
 from debugtext.records.growth import Change
 from debugtext.renderers import render
 from debugtext.renderers._renderer import RenderOptions
 
 OF_DEBUG_1 = " (debug=1 tells no waiting times; ?debug=2 does)"
 OF_WAITS = ", which counts the waits that have ended (goroutine?debug=2 shows who waits now)"
+AT_ONE_PLACE = " stand at one place: a second text would tell whether they become more"
 GROWN = Change("goroutine", "count", ("main.f",), 1, 1)
 
 
 @pytest.fixture
 def reports(make_report, dump, profile, mutex, leak):
-    note = replace(leak, severity=Severity.NOTE)
+    certain = replace(leak, severity=Severity.NOTE)
+    note = replace(certain, certainty=Certainty.LIKELY)
     return {
         "a dump": make_report(dump),
         "a cut dump": make_report(replace(dump, truncated=True)),
         "a profile": make_report(profile),
         "waits": make_report(mutex),
         "waits and a note": make_report(mutex, findings=[note]),
+        "a certain note": make_report(dump, findings=[certain]),
         "ignored": replace(make_report(dump), suppressed=(leak,)),
         "a series": replace(make_report(dump, dump), changes=(GROWN,)),
     }
@@ -33,11 +36,12 @@ def reports(make_report, dump, profile, mutex, leak):
 @pytest.mark.parametrize(
     ("name", "word", "sentence"),
     [
-        ("a dump", "healthy", "nothing wrong found in 1,200 goroutines"),
+        ("a dump", "healthy", f"nothing wrong found in 1,200 goroutines; 1,100 of 1,200{AT_ONE_PLACE}"),
         ("a cut dump", "no verdict", "nothing wrong found, but the text is cut off"),
-        ("a profile", "healthy", f"nothing wrong found in 1,204 goroutines{OF_DEBUG_1}"),
+        ("a profile", "healthy", f"nothing wrong found in 1,204 goroutines{OF_DEBUG_1}; 1,100 of 1,204{AT_ONE_PLACE}"),
         ("waits", "healthy", f"nothing wrong found in this profile{OF_WAITS}"),
-        ("waits and a note", "no alarm", f"no alarm in this profile{OF_WAITS}, but worth knowing"),
+        ("waits and a note", "no alarm", f"nothing certain in this profile{OF_WAITS}; worth a look"),
+        ("a certain note", "worth knowing", "only a note in 1,200 goroutines; worth knowing"),
         ("ignored", "no alarm", "nothing else wrong found in 1,200 goroutines"),
         ("a series", "healthy", "nothing wrong found in the last of 2 texts"),
     ],

@@ -1,0 +1,43 @@
+"""Of which healthy texts it is said that most of them is one thing."""
+
+import pytest
+
+from debugtext.analysis import analyze
+from debugtext.reading import read
+from debugtext.renderers.largest_part import largest_part
+
+
+def profile(*counts):
+    records = "".join(
+        f"{count} @ 0x{number}\n#\t0x{number}\tmain.f{number}+0x1\t/m.go:{number}\n\n"
+        for number, count in enumerate(counts, 1)
+    )
+    return f"goroutine profile: total {sum(counts)}\n{records}"
+
+
+def heap(*megabytes):
+    records = "".join(
+        f"1: {size << 20} [1: {size << 20}] @ 0x{number}\n#\t0x{number}\tmain.f{number}+0x1\t/m.go:{number}\n\n"
+        for number, size in enumerate(megabytes, 1)
+    )
+    return f"heap profile: 1: 1 [1: 1] @ heap/1\n{records}"
+
+
+GROWS = "a second text would tell whether"
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        pytest.param([profile(9, 3, 2)], f"9 of 14 stand at one place: {GROWS} they become more", id="most of 14"),
+        pytest.param([profile(7, 4, 3)], "", id="half"),
+        pytest.param([profile(6, 1)], "", id="few"),
+        pytest.param([profile(9, 3, 2)] * 2, "", id="two texts"),
+        pytest.param([heap(9, 3)], f"one function holds 75% of it: {GROWS} it grows", id="most of a heap"),
+        pytest.param([heap(6, 6)], "", id="half of a heap"),
+        pytest.param([heap(5, 1)], "", id="a small heap"),
+        pytest.param(["heap profile: 0: 0 [0: 0] @ heap/1\n"], "", id="an empty heap"),
+    ],
+)
+def test_largest_part(texts, said):
+    assert largest_part(analyze([read(text) for text in texts])) == said
