@@ -22,6 +22,7 @@ _CROWD = 10
 _Spot = tuple[int, str]
 """A capture, and the function in which goroutines wait for locks."""
 _BY_NONE = "which no goroutine of this text seems to hold"
+_PERHAPS_THEIRS = "perhaps for one another's"
 _SECOND_TEXT = (
     "Take a second text a minute later: who is still there waits for a lock that is not given back (a return or panic "
     "between Lock and Unlock); else hold it for less."
@@ -36,6 +37,10 @@ _WHO_HOLDS = (
 )
 _ONE_EACH = (
     "If the function takes two locks, they may hold one another's: take them in one order; else look for a return or a "
+    "panic between Lock and Unlock."
+)
+_LOCKED_TWICE = (
+    "Look for a second Lock in this function and what it calls (Go's locks are not re-entrant), or for a return or a "
     "panic between Lock and Unlock."
 )
 _LOOK_AT_ALL = f"Look at the whole dump: {_WHO_HOLDS}"
@@ -107,7 +112,7 @@ class ForgottenUnlock(LockRule):
             )
         if may_be_load(subject, tangle):
             found = replace(found, title=f"{found.title}: a deadlock, or heavy contention", advice=_SECOND_TEXT)
-        elif tangle.lock.further_down or _at_second_locks(subject, tangle):
+        elif tangle.lock.further_down or tangle.may_be_several or _at_second_locks(subject, tangle):
             found = replace(found, advice=_TWO_LOCKS)
         if before := waiters_before(subject, tangle):
             found = replace(found, evidence={**found.evidence, "waiters_at_first": before})
@@ -115,7 +120,7 @@ class ForgottenUnlock(LockRule):
             found = _with_reader(found, reader)
         found = self._of_all(found, tangle, subject.once("locks of nobody", _of_nobody)[_spot(tangle)])
         if not is_part(subject, tangle.place.capture):
-            return found
+            return _left_alone(found, tangle)
         look = _LOOK_AT_ALL if tangle.waiter.goroutine is not None else _TAKE_ALL
         few = tangle.lock.count < self.threshold(subject, "waiters")
         chain = [*tangle.drawn()[:-1], "its holder is not in this excerpt"]
@@ -149,11 +154,20 @@ class ForgottenUnlock(LockRule):
         lock = tangle.lock
         what = "an RWMutex (readers behind a writer)" if is_writer_waiting(lock) else "a lock"
         further = lock.further_down
-        holder = f"{further:,} of them at a second one: perhaps taken in two orders" if further else _BY_NONE
+        holder = _PERHAPS_THEIRS if tangle.may_be_several else _BY_NONE
+        holder = f"{further:,} of them at a second one: perhaps taken in two orders" if further else holder
         return (
             f"{goroutines(lock.count)} {wait(lock.count)}{minutes(lock.oldest_minutes)} for {what} in "
             f"{lock.where}, {holder}"
         )
+
+
+def _left_alone(found: Finding, tangle: Tangle) -> Finding:
+    """The finding; of the only goroutine that is left also that it may have taken the lock itself."""
+    if tangle.place.capture.goroutines != 1:
+        return found
+    chain = [*tangle.drawn()[:-1], "no other goroutine is left: it was locked twice here, or not unlocked"]
+    return replace(found, evidence={**found.evidence, "chain": chain}, advice=_LOCKED_TWICE)
 
 
 def _of_nobody(subject: Subject) -> dict[_Spot, list[int]]:

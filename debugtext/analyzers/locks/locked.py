@@ -99,8 +99,8 @@ class LockAgain(LockRule):
         is_second_read = tangle.waiter.place.operation is Operation.READ_LOCK and is_writer_waiting(tangle.lock)
         waits = "waits behind a writer" if is_second_read else "waits"
         return (
-            f"{tangle.waiter.frame.function} {waits} for a lock that {tangle.holder.function}, "
-            f"its own caller, probably holds{minutes(tangle.lock.oldest_minutes)}"
+            f"{tangle.waiter.frame.function} {waits}{minutes(tangle.lock.oldest_minutes)} for a lock that "
+            f"{tangle.holder.function}, its own caller, probably holds"
         )
 
 

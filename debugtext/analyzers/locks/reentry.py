@@ -42,7 +42,7 @@ def direct_reentry(subject: Subject, lock: Lock) -> Reentry | None:
 
     Many a method calls one that locks, and holds nothing. But whoever has the lock is past Lock, and only one can have
     a Mutex: so that is a method which but one of all waiters has passed. In an excerpt somebody else may have it,
-    unless others wait for it in that method itself.
+    unless others wait for it in that method itself. What locks, calls and unlocks is more than the compiler inlines.
     """
     capture = lock.first.place.capture
     if subject.company(capture).count > SMALL_DUMP:
@@ -57,7 +57,7 @@ def direct_reentry(subject: Subject, lock: Lock) -> Reentry | None:
                 fits = Operation.WRITE_LOCK in lock.operations
             else:
                 fits = inside[frame.function] == 1 and (is_whole or frame.function in lock.callers)
-            if fits and frame.function != waiter.frame.function:
+            if fits and not frame.inlined and frame.function != waiter.frame.function:
                 return waiter, index
     return None
 

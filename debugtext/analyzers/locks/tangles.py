@@ -8,13 +8,15 @@ from debugtext.analyzers.locks.crossed import crossed_holders
 from debugtext.analyzers.locks.holders import Holder, holder_of
 from debugtext.analyzers.locks.objects import joined, with_objects
 from debugtext.analyzers.locks.self_waits import may_hang
-from debugtext.analyzers.locks.waiters import Lock, Waiter, locks_of
+from debugtext.analyzers.locks.waiters import Lock, Waiter, locks_of, receiver_type
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.wording import goroutines, minutes
 
 _LONGEST, _MOST_DRAWN = 128, 8
+_BY_NONE = "no goroutine of this text seems to hold it"
+_NOT_TOLD = "a profile does not tell which lock each of them waits for"
 _Who = int | tuple[str, int]
 """A goroutine by its id; of a profile, which prints none, all of one stack."""
 
@@ -50,6 +52,12 @@ class Tangle:
         return self.lock.first.place
 
     @property
+    def may_be_several(self) -> bool:
+        """Whether nothing tells that they wait for one lock: of a profile, in a function that is no object's method."""
+        waiter = self.waiter
+        return waiter.goroutine is None and self.lock.count > 1 and not receiver_type(waiter.frame.function)
+
+    @property
     def circle(self) -> tuple[int, frozenset[_Who]] | None:
         """The goroutines that wait for one another, which each of their locks leads to; None where it is no circle."""
         if not self.is_cycle:
@@ -77,10 +85,10 @@ class Tangle:
         lines = [f"{goroutines(lock.count)} in {kinds}{where}, called by {lock.where}"]
         for holder in self.holders[:_MOST_DRAWN]:
             who = f"goroutine {holder.goroutine}" if holder.goroutine is not None else "a goroutine"
-            verb = "passed before by" if holder.again else "probably held by"
             waits = f"{holder.place.waits_for}{minutes(holder.place.oldest_minutes)}"
             where = f" in {holder.place.function}" if holder.place.function != holder.function else ""
-            lines.append(f"{verb} {who} in {holder.function}, now {waits}{where}")
+            itself = " itself, further up its own stack," if holder.again else ""
+            lines.append(f"probably held by {who}{itself} in {holder.function}, now {waits}{where}")
         if (more := len(self.holders) - _MOST_DRAWN) > 0:
             lines.append(f"and so on, over {more:,} more goroutines")
         if self.is_cycle:
@@ -88,7 +96,7 @@ class Tangle:
         if (further := self.lock.further_down) and not (self.holder and self.holder.again):
             lines.append(f"{further:,} of them at a later Lock of that function: they may hold the first one")
         elif not self.holders:
-            lines.append("no goroutine of this text seems to hold it")
+            lines.append(f"{_NOT_TOLD}: they may hold one another's" if self.may_be_several else _BY_NONE)
         return lines
 
 

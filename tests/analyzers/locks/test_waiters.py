@@ -1,5 +1,7 @@
 """Waiters behind locks of other types, the lock's address, and who of several on one object has it."""
 
+import re
+
 import pytest
 
 from ..conftest import goroutine
@@ -143,9 +145,48 @@ def test_a_second_rlock_is_told_with_the_writer_in_between(findings):
     ])  # fmt: skip
     (found,) = findings(text, rule="DT302")
     assert found.title.startswith(
-        "app.(*Registry).Lookup waits behind a writer for a lock that app.(*Registry).Snapshot,"
+        "app.(*Registry).Lookup waits behind a writer for 2 min for a lock that app.(*Registry).Snapshot,"
     )
     assert found.functions[0] == "app.(*Registry).Snapshot"
+
+
+def test_a_function_that_was_inlined_has_no_lock(findings):
+    """`key(...)` takes what it is asked for from its own object, as a method of one line does."""
+    look = "app.(*Registry).Lookup(0xc000010000)"
+    text = "\n".join([
+        goroutine(6, *READS, look, "app.(*Registry).key(...)"),
+        goroutine(7, *WRITES, "app.(*Registry).Register(0xc000010000)"),
+        goroutine(1, "select (no cases)", "app.run()"),
+        goroutine(40, "running", "runtime/pprof.writeGoroutineStacks(0x1)"),
+    ])  # fmt: skip
+    inlined = re.sub(r"(key\(\.\.\.\)\n[^\n]*) \+0x1d", r"\1", text)
+    assert [[found.rule for found in findings(each, rule="DT30")] for each in (text, inlined)] == [["DT302"], ["DT304"]]
+
+
+@pytest.mark.parametrize(("offset", "rule"), [(8, "DT303"), (64, "DT304")])
+def test_the_lock_that_a_closure_waits_for_may_be_one_of_the_first_fields_of_a_holder(findings, offset, rule):
+    text = "\n".join([
+        goroutine(6, "sync.Mutex.Lock, 9 minutes", f"sync.(*Mutex).Lock({0xC000010000 + offset:#x})", "app.f.func1()"),
+        goroutine(7, "chan send, 9 minutes", "app.(*Store).Assign(0xc000010000)", "app.run()"),
+    ])  # fmt: skip
+    (found,) = findings(text, rule="DT30")
+    assert found.rule == rule
+
+
+def test_the_only_goroutine_that_is_left_may_have_locked_twice(findings):
+    text = "fatal error: all goroutines are asleep - deadlock!\n\n" + goroutine(
+        1, "sync.Mutex.Lock", "sync.(*Mutex).Lock(0xc000010000)", "app.pay()", "main.main()"
+    )
+    (found,) = findings(text, rule="DT104")
+    assert found.evidence["chain"][-1] == "no other goroutine is left: it was locked twice here, or not unlocked"
+
+
+def test_a_profile_does_not_tell_whether_those_in_a_plain_function_wait_for_one_lock(findings):
+    frames = "#\t0x1\tsync.(*Mutex).Lock+0x55\t/go/m.go:90\n#\t0x2\tbank.lockBoth+0x24\t/s.go:7\n"
+    (found,) = findings(f"goroutine profile: total 12\n12 @ 0x1 0x2\n{frames}", rule="DT304")
+    assert found.title == "12 goroutines wait for a lock in bank.lockBoth, perhaps for one another's"
+    assert found.evidence["chain"][-1].endswith("which lock each of them waits for: they may hold one another's")
+    assert found.advice.startswith("Take goroutine?debug=2: it says which lock each waits for.")
 
 
 @pytest.mark.parametrize(
