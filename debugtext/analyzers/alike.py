@@ -7,6 +7,10 @@ from dataclasses import replace
 from debugtext.records.captures import Capture
 from debugtext.records.findings import Certainty, Finding, Verdict
 
+_OF_WAITS = frozenset({Verdict.LEAK, Verdict.DEADLOCK})
+_TEST = "DT212"
+_ASK = frozenset({_TEST, "DT305"})
+"""What these advise is to see who should wake them: another rule about the same goroutines may know more."""
 _EVENTS = frozenset({"crash", "race"})
 """What these texts tell of has happened as often as it is told; others show what is there, over and over."""
 
@@ -19,7 +23,8 @@ def told(finding: Finding) -> Hashable:
 def each_once(findings: Iterable[Finding], captures: Sequence[Capture] = ()) -> list[Finding]:
     """The first of those that are alike, with their number; of a place that dumps show over and over, the loudest.
 
-    What a certain finding draws itself, who waits for whom, is not told once more as a likely one.
+    What a certain finding draws itself, who waits for whom, is not told once more as a likely one; and of a test's
+    goroutine that hangs one finding tells, whatever else is said of its wait.
 
     `captures` are those in which they were found, in the order of their lines.
     """
@@ -28,13 +33,45 @@ def each_once(findings: Iterable[Finding], captures: Sequence[Capture] = ()) -> 
         alike.setdefault(told(finding), []).append(finding)
     found = [_with_number(first, more) if more else first for first, *more in alike.values()]
     drawn = {_chain(finding) for finding in found if finding.certainty is Certainty.CERTAIN} - {()}
-    return [one for one in found if one.certainty is Certainty.CERTAIN or _chain(one) not in drawn]
+    found = [one for one in found if one.certainty is Certainty.CERTAIN or _chain(one) not in drawn]
+    return _each_wait_once(found, [capture.first_line for capture in captures])
 
 
 def _chain(finding: Finding) -> tuple[object, ...]:
     """Who waits for whom, of a deadlock: what is certain tells it too, and then it is told once."""
     chain = finding.evidence.get("chain") if finding.verdict is Verdict.DEADLOCK else None
     return tuple(chain) if isinstance(chain, list) else ()
+
+
+def _each_wait_once(findings: list[Finding], starts: Sequence[int]) -> list[Finding]:
+    """The findings, but one for the stack of a test that hangs, though several rules say that it leaks or waits."""
+    if all(finding.rule != _TEST for finding in findings):
+        return findings
+    by_stack: dict[Hashable, list[Finding]] = {}
+    for order, finding in enumerate(findings):
+        waits = finding.verdict in _OF_WAITS and finding.stack is not None
+        dump = bisect(starts, finding.first_line)
+        place = (finding.input, dump, finding.functions[:1], finding.location, finding.stack) if waits else order
+        by_stack.setdefault(place, []).append(finding)
+    kept: list[Finding] = []
+    for ones in by_stack.values():
+        kept += ones if len(ones) == 1 else _joined(ones)
+    return kept
+
+
+def _joined(findings: Sequence[Finding]) -> list[Finding]:
+    """Of what several rules say of the same goroutines the loudest and surest, a deadlock before a leak.
+
+    Those of one rule are about different ones: they wait for something else.
+    """
+    rules = [finding.rule for finding in findings]
+    if _TEST not in rules or len({*rules}) < len(rules):
+        return [*findings]
+    first, *others = sorted(findings, key=lambda one: (one.severity.rank, one.certainty, one.verdict, one.rule))
+    advice = next((one.advice for one in (first, *others) if one.rule not in _ASK), first.advice)
+    evidence = {key: value for one in reversed((first, *others)) for key, value in one.evidence.items()}
+    evidence = {**evidence, "also": [one.rule for one in others]}
+    return [replace(first, advice=advice, evidence=evidence)]
 
 
 def _with_number(first: Finding, more: list[Finding]) -> Finding:

@@ -6,6 +6,7 @@ from debugtext.analyzers.alike import each_once
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
 from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict
+from debugtext.records.frames import Frame, Stack
 
 
 def finding(**changes) -> Finding:
@@ -91,3 +92,42 @@ def test_who_waits_for_whom_is_drawn_once(certainty, chain, verdict, told_twice)
     lock = finding(rule="DT303", verdict=Verdict.DEADLOCK, evidence={"chain": ["1 waits", "held by 7"]})
     other = finding(rule="DT104", verdict=verdict, certainty=certainty, evidence={"chain": chain})
     assert each_once([lock, other]) == ([lock, other] if told_twice else [other])
+
+
+STACK = Stack((Frame("shop.send"),))
+
+
+def of_waits(rule, **changes):
+    return finding(rule=rule, **({"verdict": Verdict.DEADLOCK, "stack": STACK, "advice": f"{rule}'s"} | changes))
+
+
+def test_several_rules_about_a_test_that_hangs_are_one_finding():
+    """The deadlock stays, with what the other knows of it and advises."""
+    leak = of_waits("DT201", verdict=Verdict.LEAK, evidence={"goroutines": 2, "oldest_minutes": 5})
+    (found,) = each_once([leak, of_waits("DT212", evidence={"oldest_minutes": 9}), of_waits("DT305")])
+    assert (found.rule, found.advice) == ("DT212", "DT201's")
+    assert found.evidence == {"goroutines": 2, "oldest_minutes": 9, "also": ["DT305", "DT201"]}
+
+
+def test_the_loudest_rule_about_it_keeps_its_advice():
+    (found,) = each_once([of_waits("DT212"), of_waits("DT303", severity=Severity.ERROR)])
+    assert (found.rule, found.advice, found.evidence) == ("DT303", "DT303's", {"also": ["DT212"]})
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        pytest.param([of_waits("DT201", stack=Stack((Frame("shop.other"),)))], id="another stack"),
+        pytest.param([of_waits("DT201", first_line=201)], id="another dump"),
+        pytest.param([of_waits("DT608", verdict=Verdict.CRASH)], id="a crash"),
+        pytest.param([of_waits("DT201", title="one"), of_waits("DT201", title="two")], id="two of one rule"),
+    ],
+)
+def test_others_are_told_apart(others):
+    found = [of_waits("DT212"), *others]
+    assert each_once(found, DUMPS[::2]) == found
+
+
+def test_what_hangs_outside_of_a_test_is_told_by_each_rule():
+    found = [of_waits("DT201"), of_waits("DT305")]
+    assert each_once(found) == found
