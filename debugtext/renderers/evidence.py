@@ -38,6 +38,7 @@ WORDS = {"runtime": "the runtime says:"}
 """What a fact is called where the words of its name do not read as English."""
 REASONS = "reasons"
 """The evidence that weighs: `+2 why it may be trouble`, `-1 why not`."""
+AGAINST = "against it: "
 ITEMS_SHOWN, EVERY_ITEM = 3, 1_000
 MANY = 1_000
 CHAIN = "chain"
@@ -51,22 +52,29 @@ def evidence_in_words(evidence: Mapping[str, object], title: str = "", *, brief:
     """
     if not brief:
         return " · ".join(facts_in_words(evidence, title, EVERY_ITEM))
+    speaks_for, against = (_listed(words, ITEMS_SHOWN, in_time=False) for words in weighed_reasons(evidence))
+    reasons = filter(None, (speaks_for, against and AGAINST + against))
+    return " · ".join(filter(None, [*facts_in_words(in_brief(evidence, title), title), "; ".join(reasons)]))
+
+
+def in_brief(evidence: Mapping[str, object], title: str) -> dict[str, object]:
+    """What of the evidence tells a reader something, without the reasons."""
     shown = {name: value for name, value in evidence.items() if not _is_idle(name, value, evidence, title)}
     if "goroutine" in shown and isinstance(total := shown.get("goroutines"), int):
         shown = {**shown, "goroutine": f"{shown['goroutine']}, one of {total:,}", "goroutines": 0}
-    reasons = reasons_in_words(items_of({REASONS: shown.pop(REASONS, ())}, REASONS))
-    return " · ".join(filter(None, [*facts_in_words(shown, title), reasons]))
+    return {name: value for name, value in shown.items() if name != REASONS}
 
 
-def reasons_in_words(reasons: Sequence[str]) -> str:
-    """What speaks for a finding, then what against it: without points, and without the thresholds they stand for."""
-    weighed = [reason.partition(" ") for reason in reasons]
-    told = [(points.startswith("-"), words.partition(" (≥")[0]) for points, _, words in weighed]
-    speaks_for, against = ([words for is_against, words in told if is_against is wanted] for wanted in (False, True))
-    parts = [_listed(speaks_for, ITEMS_SHOWN, in_time=False)] if speaks_for else []
-    if against:
-        parts.append(f"against it: {_listed(against, ITEMS_SHOWN, in_time=False)}")
-    return "; ".join(parts)
+def weighed_reasons(evidence: Mapping[str, object]) -> tuple[list[str], list[str]]:
+    """What speaks for a finding, and what against it: without points, and without the thresholds they stand for."""
+    speaks_for: list[str] = []
+    against: list[str] = []
+    for reason in items_of(evidence, REASONS):
+        points, _, words = reason.partition(" ")
+        is_weighed = points[:1] in {"+", "-"} and points[1:].isdigit()
+        told = (words if is_weighed else reason).partition(" (≥")[0]
+        (against if is_weighed and points[0] == "-" else speaks_for).append(told)
+    return speaks_for, against
 
 
 def _is_idle(name: str, value: object, evidence: Mapping[str, object], title: str) -> bool:

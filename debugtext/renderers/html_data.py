@@ -8,7 +8,7 @@ from debugtext.records.findings import Certainty, Finding, Severity
 from debugtext.records.goroutines import GoroutineDump
 from debugtext.records.growth import Shape
 from debugtext.records.reports import Report
-from debugtext.renderers.evidence import CHAIN, facts_in_words, items_of
+from debugtext.renderers.evidence import AGAINST, CHAIN, facts_in_words, in_brief, items_of, weighed_reasons
 from debugtext.renderers.html_changes import change_tables, trend_tables
 from debugtext.renderers.html_flame import flame_data
 from debugtext.renderers.html_goroutines import creator_data, group_table
@@ -16,7 +16,7 @@ from debugtext.renderers.html_locks import MOST_LOCKS, lock_data
 from debugtext.renderers.html_tables import frame_words, stack_words, top_table
 from debugtext.renderers.problem_lines import problem_lines
 from debugtext.renderers.untrusted import lines, one_line
-from debugtext.renderers.verdicts import NO_VERDICT, extent, is_series, quiet_verdict
+from debugtext.renderers.verdicts import NO_VERDICT, certainty_in_words, extent, is_series, quiet_verdict
 from debugtext.renderers.words import counted
 
 MOST_FINDINGS = 60
@@ -101,19 +101,21 @@ def _kind(capture: Capture) -> str:
 def _finding(finding: Finding, report: Report) -> Data:
     place = finding.source or finding.location
     where = f"{place.file}{'' if place.line is None else f':{place.line}'}" if place else ""
-    evidence = {name: value for name, value in finding.evidence.items() if name not in {CHAIN, "reasons"}}
+    evidence = {name: value for name, value in finding.evidence.items() if name != CHAIN}
+    speaks_for, against = weighed_reasons(finding.evidence)
     several = len(report.readings) > 1
     return {
         "rule": one_line(finding.rule),
         "name": one_line(finding.name),
         "verdict": finding.verdict.value,
         "certainty": finding.certainty.value,
+        "badge": certainty_in_words(finding).replace(", ", " · "),
         "severity": finding.severity.value,
         "title": one_line(finding.title),
         "function": one_line(finding.functions[0]) if finding.functions else "",
         "where": one_line(where),
-        "why": facts_in_words(evidence, finding.title, MOST_ITEMS),
-        "reasons": items_of(finding.evidence, "reasons"),
+        "why": facts_in_words(in_brief(evidence, finding.title), finding.title, MOST_ITEMS),
+        "reasons": [*speaks_for, *(f"{AGAINST}{reason}" for reason in against)],
         "known": finding.known,
         "advice": one_line(finding.advice),
         "input": one_line(finding.input) if several else "",

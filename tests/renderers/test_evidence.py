@@ -57,6 +57,12 @@ def test_reasons_are_words_and_what_speaks_against_it_comes_last():
     assert evidence_in_words(evidence).startswith("share 91 % · reasons -2 made by main.Run")
 
 
+def test_reasons_of_others_have_no_points():
+    assert (
+        evidence_in_words({"reasons": ["- a dash", "two words", "3 more"]}, brief=True) == "- a dash, two words, 3 more"
+    )
+
+
 def test_nothing_but_reasons_against_it_says_so():
     assert evidence_in_words({"reasons": ["-1 it is a pool"]}, brief=True) == "against it: it is a pool"
 

@@ -11,7 +11,7 @@ function findingCard(finding, locksAreDrawn) {
   const advice = finding.advice
     ? make("div", { class: "line" }, make("b", {}, "Do"), make("p", {}, finding.advice)) : null;
   return make("article", { class: `finding ${finding.severity} ${finding.certainty}` },
-    make("header", {}, make("span", { class: "badge" }, finding.certainty === "certain" ? `${finding.verdict} · certain` : `${finding.verdict} · likely`),
+    make("header", {}, make("span", { class: "badge" }, finding.badge),
       make("span", { class: "rule" }, `${finding.rule} ${finding.name}${finding.known ? " · known: it is in the baseline" : ""}`)),
     make("h3", {}, breakable(finding.title)),
     where, why, finding.chain.length && !locksAreDrawn ? waitsFor(finding.chain) : null, advice,
