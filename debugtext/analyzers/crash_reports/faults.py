@@ -20,6 +20,7 @@ _OF_THE_PROCESSOR = (
     "(GOAMD64, -march of the C code)."
 )
 _IN_C = "The fault is in C code{}: check the pointers and lengths that the call into C is given."
+_ABORTED = "C code called abort(){}: look above this report for what it printed, an assertion or a damaged heap."
 _NUMBERS = {"0xb": "SIGSEGV", "0xa": "SIGBUS", "0x7": "SIGBUS", "0x4": "SIGILL", "0x6": "SIGABRT", "0x8": "SIGFPE"}
 
 
@@ -44,7 +45,8 @@ def advice_of_fault(crash: Crash) -> str:
     functions = crash.crashed.stack.functions if crash.crashed else ()
     if crash.crashed and "runtime.cgocall" in functions[:_NEAR]:
         called = c_function(crash.crashed.stack)
-        return _IN_C.format(f", in {called} or below" if called else "")
+        said = _ABORTED if name.startswith("SIGABRT") else _IN_C
+        return said.format(f", in {called} or below" if called else "")
     if any(name in function for function in functions for name in _MAPS_FILES):
         return _OF_A_FILE
     if signal.code == _NO_ACCESS and 0 < far < _LARGEST_PROGRAM:

@@ -57,6 +57,25 @@ def is_of_runtime(text: str) -> bool:
     return text.startswith(_FOUND_BY_RUNTIME)
 
 
+def is_bare_value(text: str) -> bool:
+    """Whether a panic's text is only an address or a number: of most types Go prints no more.
+
+    `42`, `main.code(7)`, `(*main.account) 0xc0000100c0`; up to Go 1.17 `(main.account) (0x45e0a0,0xc42000e1e0)`.
+    """
+    line = first_line(text)
+    is_typed = line.startswith("(")
+    _, _, value = line.rpartition(" " if is_typed else "(")
+    return (is_typed or " " not in line) and all(map(_is_number, value.strip("()").split(",")))
+
+
+def _is_number(word: str) -> bool:
+    try:
+        int(word, 0) if word.startswith("0x") else float(word)
+    except ValueError:
+        return False
+    return True
+
+
 def quoted(text: str) -> str:
     """A panic's words, told from the sentence around them: `panic "no such seat"`; the runtime's own as they are."""
     line = first_line(text)

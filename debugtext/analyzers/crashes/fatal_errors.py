@@ -213,7 +213,10 @@ class FatalSignal(CrashRule):
     verdict = Verdict.CRASH
     certainty = Certainty.CERTAIN
     advice = "The fault is below this call, in C or unsafe code: check the pointers and lengths it is given."
-    advice_without_place = "The fault is in C or unsafe code: check the pointers and lengths it is given."
+    advice_without_place = (
+        "The fault is in C code, or in the runtime, which met memory that C or unsafe code, or a data race (-race), "
+        "has damaged."
+    )
     fires_on: ClassVar = ("crash/cgo-segv-go1.26.txt", "crash/cgo-abort-go1.27.txt")
     quiet_on: ClassVar = ("crash/sigquit-go1.27.txt",)
 

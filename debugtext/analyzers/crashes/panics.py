@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.crashing import CrashRule, gave_up, places_of_crash
 from debugtext.analyzers.crash_reports.kinds import kind_of_hidden
-from debugtext.analyzers.crash_reports.said import is_of_runtime, panic_before, quoted
+from debugtext.analyzers.crash_reports.said import is_bare_value, is_of_runtime, panic_before, quoted
 from debugtext.analyzers.locks.told import with_lock
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.waiting import LOCKS, Operation
@@ -13,6 +13,17 @@ from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Verdict
 from debugtext.records.frames import Frame
 
+_FAR_FROM_NIL = 64 << 10
+"""A field of something nil has its offset as address, and the compiler checks those beyond the first page itself."""
+_OF_NO_NIL = (
+    "Nothing is nil here: the address is far from 0. Look for a pointer that unsafe or C code has made, and for a data "
+    "race (-race)."
+)
+_OF_NIL_MAP = "This map was never made: make(map[…]…) it before it is written to, where what holds it is created."
+_OF_BARE_VALUE = (
+    "The panic's text is only an address or a number: see in this function what is wrong there, and let it panic with "
+    "an error or a text that says it."
+)
 _HOLDING_UP = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}
 
 
@@ -40,6 +51,13 @@ class NilDereference(CrashRule):
     advice_without_place = "Look in the whole log for the first function below `panic`: what it uses there is nil."
     fires_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
     quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "crash/sigquit-go1.27.txt")
+
+    def advise(self, crash: Crash, front: Frame | None) -> str:
+        """A map is to be made; and what is far from address 0 is no field of something nil."""
+        if front is not None and "nil map" in crash.reason:
+            return _OF_NIL_MAP
+        address = crash.signal.address if crash.signal is not None else None
+        return _OF_NO_NIL if address is not None and address >= _FAR_FROM_NIL else super().advise(crash, front)
 
     def advise_caller(self, crash: Crash, front: Frame, inner: Frame) -> str:
         """Mostly it is the value of which the method is called, or one that it is given."""
@@ -78,12 +96,13 @@ class UnrecoveredPanic(CrashRule):
 
         text = crash.panics[0].text if crash.panics else crash.reason
         known = (advice for mark, advice in advice_by_panic().items() if mark in text)
-        return next(known, super().advise(crash, front))
+        usual = _OF_BARE_VALUE if front is not None and is_bare_value(text) else super().advise(crash, front)
+        return next(known, usual)
 
     def advise_caller(self, crash: Crash, front: Frame, inner: Frame) -> str:
         """What is known about a library's own text, else to check what it is given."""
         known = self.advise(crash, front)
-        if known != self.advice and not is_of_runtime(crash.panics[0].text):
+        if known not in {self.advice, _OF_BARE_VALUE} and not is_of_runtime(crash.panics[0].text):
             return known
         return f"Check what {front.function} passes to {inner.function}, which panicked."
 

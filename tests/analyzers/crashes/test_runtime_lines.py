@@ -78,3 +78,13 @@ def test_a_signal_that_the_program_has_sent_to_itself_is_no_fault_of_c(findings)
     )
     assert (found.rule, found.title) == ("DT610", "SIGABRT: abort in main.main, sent by the program itself")
     assert found.advice.startswith("Look in the log above")
+
+
+def test_a_call_of_abort_is_no_wrong_pointer(findings):
+    signal = "SIGABRT: abort\nPC=0x7f m=0 sigcode=18446744073709551610\nsignal arrived during cgo execution\n\n"
+    calls = ("runtime.cgocall(0x402380, 0x1)", "main._Cfunc_check()", "main.main()")
+    (found,) = findings(f"{signal}{goroutine(1, 'syscall', *calls)}")
+    assert found.advice == (
+        "C code called abort(), in check or below: look above this report for what it printed, an assertion or a "
+        "damaged heap."
+    )

@@ -2,6 +2,8 @@
 
 import pytest
 
+from debugtext.analyzers.crash_reports.said import is_bare_value
+
 STACK = "goroutine 1 [running]:\nmain.main()\n\t/s/main.go:79 +0x1165\n"
 
 
@@ -27,3 +29,26 @@ def test_the_words_of_a_title(findings, headline, title):
 def test_the_tests_that_ran_are_no_words_of_the_alarm(findings):
     (found,) = findings("panic: test timed out after 3s\n\trunning tests:\n\t\tTestG (3s)\n", rule="DT608")
     assert found.title == "test timed out after 3s: TestG still ran"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "42",
+        "main.code(7)",
+        "main.celsius(+3.660000e+001)",
+        "(*main.account) 0xc0000100c0",
+        "(main.account) (0x45e0a0,0xc42000e1e0)",
+    ],
+)
+def test_an_address_or_a_number_says_nothing(findings, text):
+    assert is_bare_value(text)
+    (found,) = findings(f"panic: {text}\n\n{STACK}", rule="DT602")
+    assert found.advice.startswith("The panic's text is only an address or a number")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "no seat", "seat 9", "seat (9)", "(9) no seat", 'main.name("7")', "code 7; line: 7"]
+)
+def test_what_has_words_says_something(text):
+    assert not is_bare_value(text)
