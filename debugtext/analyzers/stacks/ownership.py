@@ -100,15 +100,16 @@ class Ownership:
         """The frame to show for a stack: the first of own code, else of a dependency, else the outermost that tells.
 
         What a goroutine of the standard library is for says the outermost frame (`http.(*conn).serve`, `io.Copy`), not
-        the one that waits.
+        the one that waits; nor one in whose name the text ends.
         """
         own = self.own_frame(stack)
         if own is not None:
             return own
-        others = [frame for frame in stack.frames if self.owner(frame) is Owner.DEPENDENCY]
+        frames = _whole(stack.frames)
+        others = [frame for frame in frames if self.owner(frame) is Owner.DEPENDENCY]
         if others:
             return next((frame for frame in others if not frame.function.endswith(_SLEEP)), others[0])
-        return next((frame for frame in reversed(stack.frames) if not is_plumbing(frame)), None)
+        return next((frame for frame in reversed(frames) if not is_plumbing(frame)), None)
 
     def _judge(self, frame: Frame) -> Owner:
         package = frame.package
@@ -126,6 +127,12 @@ class Ownership:
         if self.module:
             return Owner.OWN if is_below(package, self.module) or not has_domain(package) else Owner.DEPENDENCY
         return Owner.DEPENDENCY if package.startswith(_KNOWN_DEPENDENCIES) else Owner.OWN
+
+
+def _whole(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    """The frames without a last one that has lost its location, and so perhaps the end of its name, to a cut."""
+    is_cut = len(frames) > 1 and frames[-1].file is None and frames[-2].file is not None
+    return frames[:-1] if is_cut else frames
 
 
 def _is_inlined(function: str) -> bool:

@@ -180,3 +180,10 @@ def test_what_the_compiler_wraps_around_a_call_is_not_what_a_goroutine_is_for(wr
 def test_own_code_that_starts_a_librarys_function_is_shown_as_the_go_statement():
     frames = (Frame("net/http.(*Server).Serve"), Frame("main.run.gowrap1"))
     assert Ownership().front_frame(Stack(frames)).function == "main.run.gowrap1"
+
+
+def test_a_name_in_which_the_text_ends_is_not_shown_where_a_whole_one_is():
+    read, cut = Frame("crypto/tls.(*Conn).readRecord", "conn.go", 576), Frame("crypto/tls.(*Conn).R")
+    assert Ownership().front_frame(Stack((read, cut))) == read
+    assert Ownership().front_frame(Stack((cut,))) == cut
+    assert Ownership().front_frame(Stack((read, Frame("main.hand")))).function == "main.hand"
