@@ -22,6 +22,7 @@ LEFT_OUT_IN_BRIEF = frozenset(
         "p_value",  # how sure a trend is: the finding's certainty says it
         "sampling_error_bytes",
         "growth_bytes",  # of the fitted line: from where to where it grew is in the title
+        "growth",
         "pattern",  # names of ours: of an entry of the libraries, of the rule whose chain is drawn
         "rule_of_chain",
         "source",  # an address on the web, worthless once it is cut
@@ -31,10 +32,20 @@ LEFT_OUT_IN_BRIEF = frozenset(
         "frames",  # how many the text prints, which says nothing of how deep the stack was
     }
 )
-LEFT_OUT_IF_ONE = frozenset({"reports", "circles", "times", "waiters"})
+LEFT_OUT_IF_ONE = frozenset({"reports", "circles", "times", "waiters", "goroutines"})
 """What only tells something if it is more than one."""
 COUNTS_OF_GOROUTINES = frozenset({"goroutines", "waiters", "leaked"})
-WORDS = {"runtime": "the runtime says:"}
+WORDS = {
+    "runtime": "the runtime says:",
+    "inuse_bytes": "in use",
+    "alloc_bytes": "allocated",
+    "all_alloc_bytes": "allocated by all",
+    "live_bytes": "live in the profile",
+    "stack_inuse_bytes": "stacks",
+    "heap_alloc_bytes": "live heap",
+    "waits_with_it": "waiting with it:",
+    "still_blocked": "still blocked:",
+}
 """What a fact is called where the words of its name do not read as English."""
 REASONS = "reasons"
 """The evidence that weighs: `+2 why it may be trouble`, `-1 why not`."""
@@ -85,6 +96,8 @@ def _is_idle(name: str, value: object, evidence: Mapping[str, object], title: st
         return evidence.get("goroutines") == 1  # one of one
     if name == "share":
         return f" {str(value).replace(' ', '')} of all goroutines" in str(evidence.get(REASONS, ""))
+    if isinstance(value, str) and value.endswith(")"):
+        return value.partition(" (≥ ")[0].replace(",", "").isdigit()  # a count with its threshold
     if isinstance(value, list | tuple) and value:
         return all(isinstance(item, str) and _stands_in(item, title) for item in value)
     return _is_told(name, value, title)

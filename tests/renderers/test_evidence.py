@@ -17,7 +17,7 @@ from debugtext.renderers.evidence import evidence_in_words
             "oldest 5.2 h · age 1.5 s · mean 1 s · delay 31 µs",
             id="times",
         ),
-        pytest.param({"inuse_bytes": [1 << 20, 5 << 20]}, "inuse 1 MiB, 5 MiB", id="a list of bytes"),
+        pytest.param({"inuse_bytes": [1 << 20, 5 << 20]}, "in use 1 MiB, 5 MiB", id="a list of bytes"),
         pytest.param({"per_hour": 35_998.4}, "per hour 35,998", id="a large number that is no count"),
         pytest.param({"slope": 1.23456}, "slope 1.23", id="a number without a unit"),
         pytest.param({"oldest_minutes": 0, "note": "", "also": []}, "", id="nothing is not said"),
@@ -79,6 +79,8 @@ def test_nothing_but_reasons_against_it_says_so():
         pytest.param({"bytes_per_hour": 1 << 20}, "grew", "bytes per hour 1 MiB", id="a growth"),
         pytest.param({"runtime": "out of memory"}, "", "the runtime says: out of memory", id="as one says it"),
         pytest.param({"cycle": ["main.f", "main.g"]}, "main.f -> main.g without end", "", id="a list in the title"),
+        pytest.param({"reason": "25 (≥ 20)"}, "", "", id="a threshold"),
+        pytest.param({"reason": "25 (of 20)"}, "", "reason 25 (of 20)", id="no threshold"),
         pytest.param({"waiters": 1, "circles": 6}, "", "circles 6", id="only one"),
     ],
 )
@@ -92,7 +94,7 @@ def test_brief_shows_the_first_of_many_items():
 
 def test_brief_shows_how_a_series_begins_and_ends():
     assert evidence_in_words({"counts": [36, 38, 40, 52]}, brief=True) == "counts 36, 38, … 52"
-    assert evidence_in_words({"inuse_bytes": [1 << 20, 2 << 20, 5 << 20]}, brief=True) == "inuse 1 MiB, 2 MiB, 5 MiB"
+    assert evidence_in_words({"inuse_bytes": [1 << 20, 2 << 20, 5 << 20]}, brief=True) == "in use 1 MiB, 2 MiB, 5 MiB"
 
 
 @pytest.mark.parametrize(
