@@ -1,6 +1,7 @@
 """Lines and columns of the table output: wrapping, shortening, and tabulate behind one function."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from debugtext.records.frames import Frame
 from debugtext.renderers.untrusted import one_line
@@ -8,6 +9,10 @@ from debugtext.renderers.untrusted import one_line
 ELLIPSIS = "…"
 FILLER = "\x00"
 """What no text that is shown can hold: `one_line` has escaped it."""
+TIE = "\x01"
+"""Another, in the place of a space at which no line is to end."""
+UNITS = frozenset({"%", "B", "KiB", "MiB", "GiB", "TiB", "ns", "µs", "ms", "s", "min", "h", "d"})
+_AFTER_A_UNIT = ",;:.)"
 FEWEST_OF_A_FUNCTION = 12
 
 
@@ -37,14 +42,22 @@ def wrapped(text: str, width: int, indent: str = "", first: str | None = None, *
     if not whole and display_width(text) > room:
         text = " ".join(shortened_name(word, room) for word in text.split(" "))
     lines = wrap(
-        _with_fillers(text),
+        _with_fillers(_tied(text)),
         width,
         initial_indent=lead,
         subsequent_indent=indent,
         break_on_hyphens=False,
         break_long_words=False,
     )
-    return [line.replace(FILLER, "") for line in lines] or [lead.rstrip()]
+    return [line.replace(FILLER, "").replace(TIE, " ") for line in lines] or [lead.rstrip()]
+
+
+def _tied(text: str) -> str:
+    """The text with its units tied to their numbers: `100 %` is not broken over two lines."""
+    words = text.split(" ")
+    pairs = pairwise(words)
+    ties = [TIE if word[-1:].isdigit() and unit.rstrip(_AFTER_A_UNIT) in UNITS else " " for word, unit in pairs]
+    return "".join(f"{word}{tie}" for word, tie in zip(words, [*ties, ""], strict=True))
 
 
 def shortened(text: str, width: int) -> str:

@@ -9,6 +9,7 @@ from debugtext.records.frames import Frame, Stack
 _ROOTS = {"runtime.goexit", "runtime.goexit.abi0", "runtime.main"}
 _RUNTIME = ("runtime.", "internal/runtime/")
 _RUNTIME_LOCKS = ("runtime.lock", "runtime.unlock")
+NO_STACK = "(no stack recorded)"
 Choice = Callable[[Stack], Frame | None]
 
 
@@ -33,7 +34,7 @@ def without_frames(stack: Stack) -> str:
     if stack.unavailable:
         return "(stack unavailable)"
     address = next(filter(None, stack.addresses), None)
-    return "(no stack recorded)" if address is None else f"{address:#x} (no name for it)"
+    return NO_STACK if address is None else f"{address:#x} (no name for it)"
 
 
 def without_root(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:

@@ -2,6 +2,7 @@
 
 from debugtext.records.growth import Change, Trend
 from debugtext.records.reports import Report
+from debugtext.renderers.frames_shown import NO_STACK
 from debugtext.renderers.html_tables import front
 from debugtext.renderers.table_changes import HEADINGS, SECONDARY_KINDS
 from debugtext.renderers.table_trends import MEMSTATS_WORDS
@@ -83,4 +84,4 @@ def _trend(trend: Trend, report: Report) -> dict[str, object]:
 def _where(of: Change | Trend, report: Report) -> list[str]:
     if of.stack is not None and of.stack.frames:
         return front(of.stack, report)
-    return [one_line(of.functions[0]) if of.functions else "(no frames)", ""]
+    return [one_line(of.functions[0]) if of.functions else NO_STACK, ""]

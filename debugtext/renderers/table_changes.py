@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from debugtext.records.reports import Report
 from debugtext.renderers._layout import columns, function_and_place, short_function, shortened
 from debugtext.renderers._page import Page, rows_that_fit
+from debugtext.renderers.frames_shown import NO_STACK
 from debugtext.renderers.table_differences import collection_lines, difference_lines, memstats_lines
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import bytes_in_words, count_in_words, counted, nanoseconds_in_words, signed
@@ -111,5 +112,5 @@ def _where(change: "Change", page: Page, width: int) -> str:
     frame = page.frame_to_show(change.stack) if change.stack else None
     if frame is not None:
         return function_and_place(frame, width, full=page.full)
-    function = change.functions[0] if change.functions else "(no frames)"
+    function = change.functions[0] if change.functions else NO_STACK
     return one_line(function) if page.full else shortened(short_function(function), width)

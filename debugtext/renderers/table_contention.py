@@ -5,6 +5,7 @@ from debugtext.records.contention import ContentionProfile
 from debugtext.records.frames import Frame
 from debugtext.renderers._layout import columns, function_and_place
 from debugtext.renderers._page import CUT, Page, rows_that_fit
+from debugtext.renderers.frames_shown import NO_STACK
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import count_in_words, counted, nanoseconds_in_words, share_in_words
 
@@ -56,7 +57,7 @@ def _places(profile: ContentionProfile, page: Page, total: int, room: int) -> li
             share_in_words(delay, total),
             count_in_words(count),
             nanoseconds_in_words(delay / count) if count else "",
-            function_and_place(frame, page.width - NUMBERS_WIDTH, full=page.full) if frame else "(no frames)",
+            function_and_place(frame, page.width - NUMBERS_WIDTH, full=page.full) if frame else NO_STACK,
         ]
         for frame, (delay, count) in shown
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from debugtext.records.reports import Report
 from debugtext.renderers._layout import columns, function_and_place, short_function, shortened, wrapped
 from debugtext.renderers._page import Page, fair_shares, rows_that_fit
+from debugtext.renderers.frames_shown import NO_STACK
 from debugtext.renderers.sparkline import sparkline
 from debugtext.renderers.table_changes import HEADINGS
 from debugtext.renderers.untrusted import one_line
@@ -132,7 +133,7 @@ def _where(trend: "Trend", page: Page, width: int) -> str:
     frame = page.frame_to_show(trend.stack) if trend.stack else None
     if frame is not None:
         return function_and_place(frame, width, full=page.full)
-    function = trend.functions[0] if trend.functions else "(no frames)"
+    function = trend.functions[0] if trend.functions else NO_STACK
     return one_line(function) if page.full else shortened(short_function(function), width)
 
 

@@ -61,3 +61,12 @@ def test_names_of_any_length_keep_to_the_screen(make_report, dump, leak):
 def test_whatever_is_shortened_fits(text, width):
     for shorten in (shortened, shortened_path, shortened_name):
         assert display_width(shorten(text, width)) <= width
+
+
+def test_a_number_and_its_unit_stay_on_one_line():
+    assert wrapped("it holds 118.7 MiB, 100 % of the live heap", 24) == [
+        "it holds 118.7 MiB,",
+        "100 % of the live heap",
+    ]
+    assert wrapped("it waits for 42 min, B", 17) == ["it waits for", "42 min, B"]
+    assert wrapped("4 h", 2) == ["4 h"]
