@@ -10,6 +10,8 @@ from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
 
 _CLIENT = "net/http.(*persistConn).readLoop"
+RESPONSE = "net/http.(*bodyEOFSignal).Read"
+"""Who reads the response of another server is no connection's other end."""
 _FEW = 5
 _MOST = 0.8
 _SINCE_LINE = 1_750

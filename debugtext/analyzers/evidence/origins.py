@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from debugtext.analyzers.evidence.births import Birth, births_of
 from debugtext.analyzers.evidence.clients import (
+    RESPONSE,
     clients_are_there,
     clients_have_gone,
     for_requests,
@@ -39,8 +40,6 @@ _HARDLY_ANY, _SOME = 0.1, 0.02
 WAITS_FOR_OTHERS = frozenset({
     Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT, Operation.CONDITION,
 })  # fmt: skip
-_RESPONSE = "net/http.(*bodyEOFSignal).Read"
-"""Who reads the response of another server is no connection's other end."""
 Points = list[tuple[int, str]]
 
 
@@ -58,7 +57,7 @@ def again_and_again(subject: Subject, crowd: Crowd) -> bool:
     """Whether they were started one after the other until now, and not each for a connection."""
     if is_served(crowd) or _is_accepted(subject, crowd):
         return False
-    if crowd.operation in IO and _RESPONSE not in crowd.first.stack.functions:
+    if crowd.operation in IO and RESPONSE not in crowd.first.stack.functions:
         return False
     if births_of(subject, crowd).birth is not Birth.ONE_BY_ONE or is_of_one_age(crowd) or _is_task(subject, crowd):
         return False

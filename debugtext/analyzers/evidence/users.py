@@ -2,16 +2,18 @@
 
 A library's goroutine serves an object that own code has made, and mostly a goroutine of own code stands at that object:
 184 subscriptions have 184 goroutines that read from them. The library's stacks do not tell whose they are; where ids
-are printed, those of their parents do.
+are printed, those of their parents do. A handler that only answers its own client uses no such object.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 
+from debugtext.analyzers.evidence.clients import RESPONSE
 from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.analyzers.stacks.waiting import IO, Operation
 from debugtext.records.findings import normalised_function
 
 _LEAST = 10
@@ -25,7 +27,7 @@ _NO_USE = frozenset({Operation.RUNNING, Operation.SYSTEM, Operation.ACCEPT, Oper
 
 def users_of(subject: Subject, crowd: Crowd) -> Crowd | None:
     """The own goroutines that are as many as a library's of which neither a frame nor a creator is own code."""
-    if any(_shows_own(subject, place) for place in crowd.places):
+    if shows_own(subject, crowd):
         return None
     functions = {normalised_function(place.function) for place in crowd.places}
     numbers = _numbers(crowd.places, functions)
@@ -33,7 +35,7 @@ def users_of(subject: Subject, crowd: Crowd) -> Crowd | None:
     waiting = (
         place
         for place in subject.company(crowd.first.capture).places
-        if place.own and not (known and place.libraries) and place.operation not in _NO_USE
+        if place.own and not (known and place.libraries) and place.operation not in _NO_USE and not _answers(place)
     )
     users = [own for own in crowds(waiting) if own.count >= _LEAST and _distance(own.count, numbers) <= _ALIKE]
     users = [own for own in users if all(_is_alike(own, functions, places) for places in subject.earlier_places)]
@@ -55,10 +57,16 @@ def starters_of(subject: Subject, crowd: Crowd) -> Crowd | None:
     return first if first is not None and first.count * _FEW_EACH >= crowd.count else None
 
 
-def _shows_own(subject: Subject, place: Place) -> bool:
+def shows_own(subject: Subject, crowd: Crowd) -> bool:
     """Whether a stack tells whose code it is."""
-    creator = place.stack.created_by
-    return place.own or (creator is not None and subject.ownership.is_own(creator))
+    creators = (place.stack.created_by for place in crowd.places)
+    made = any(creator is not None and subject.ownership.is_own(creator) for creator in creators)
+    return made or any(place.own for place in crowd.places)
+
+
+def _answers(place: Place) -> bool:
+    """Whether it serves a request and only writes or reads its own connection: it need not be anybody's client."""
+    return place.operation in IO and SERVES in place.stack.functions and RESPONSE not in place.stack.functions
 
 
 def _is_alike(own: Crowd, functions: set[str], places: tuple[Place, ...]) -> bool:

@@ -12,8 +12,9 @@ from debugtext.analyzers.evidence.persistence import stayed, stayed_themselves, 
 from debugtext.analyzers.evidence.pile_ups import older_the_earlier
 from debugtext.analyzers.evidence.standing import went_on
 from debugtext.analyzers.evidence.turns import let_through, nobody_has_one, wait_again
-from debugtext.analyzers.evidence.users import users_of
+from debugtext.analyzers.evidence.users import shows_own, users_of
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import READS, SURE_MINUTES, Operation
@@ -85,7 +86,7 @@ class LibraryLeak(Rule):
         oldest = crowd.waits[-1] if crowd.waits else 0
         each = f", {library.each} for each," if library.each > 1 else ""
         user = users_of(subject, crowd)
-        beside = f", beside {user.count:,} in {user.first.function}" if user else ""
+        beside = f", beside {user.count:,} in {user.first.function}" if user else _unseen(subject, crowd)
         found = self.place_finding(
             subject,
             f"{library.title}: {goroutines(crowd.count)}{each} in {crowd.first.function}{minutes(oldest)}{beside}",
@@ -125,6 +126,15 @@ def _judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, 
     part = f", {share:.0%} of those shown (≥ {library.share:.0%})" if library.share else ""
     quiet = takes_turns or (library.noted and share < _NEARLY_ALL) or _is_no_more(subject, library, crowd)
     return Severity.NOTE if quiet else Severity.WARNING, f"{count:,} (≥ {library.at_least:,}){part}"
+
+
+def _unseen(subject: Subject, crowd: Crowd) -> str:
+    """What a title adds where no stack leads to the user's code, so that nobody looks for the fault in the library.
+
+    The connections of a server are made by its clients.
+    """
+    is_known = shows_own(subject, crowd) or SERVES in crowd.first.stack.functions
+    return "" if is_known else "; your code that made them is not in the text"
 
 
 def _is_busy(library: Library, place: Place) -> bool:

@@ -34,13 +34,18 @@ class StuckIO(WaitingRule):
     name = "stuck-io"
     operations = frozenset({Operation.READ, Operation.WRITE, Operation.CONNECT, Operation.NETWORK})
     advice = "Set a deadline before each read and write, and close the connection when its owner ends."
+    advice_of_own_clients = (
+        "The program has as many connections to servers open: these may be their other ends. See first what its client "
+        "does not read or close."
+    )
     fires_on: ClassVar = ("dump/io-wait-go1.19.txt",)
     quiet_on: ClassVar = ("dump/keepalive-go1.26.txt", "goroutine/prometheus-go1.19.txt")
 
     def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
         """The finding; a note where the clients that do not read seem to be the program's own."""
         found = super().tell(subject, crowd, suspicion)
-        return replace(found, severity=Severity.NOTE) if clients_are_here(subject, crowd) else found
+        is_here = clients_are_here(subject, crowd)
+        return replace(found, severity=Severity.NOTE, advice=self.advice_of_own_clients) if is_here else found
 
 
 class StuckSyscall(WaitingRule):

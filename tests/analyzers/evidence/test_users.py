@@ -33,7 +33,24 @@ def test_the_own_function_of_equal_number_comes_first(findings, groups, first):
     assert LIBRARY in found.functions[:2]
     assert found.count == 60
     assert (", beside " in found.title) is (first != LIBRARY)
+    assert found.title.endswith("; your code that made them is not in the text") is (first == LIBRARY)
     assert found.is_own is (first != LIBRARY)
+
+
+KEPT = ("chan receive", "net/http.(*persistConn).readLoop(0x1)")
+ANSWERS = ("IO wait", "net.(*conn).Write(0x1)", "shop.serve(0x1)", "net/http.(*conn).serve(0x1)")
+
+
+@pytest.mark.parametrize(
+    ("handler", "first"),
+    [
+        pytest.param(ANSWERS, "net/http.(*persistConn).readLoop", id="writes its answer"),
+        pytest.param(("select", *ANSWERS[2:]), "shop.serve", id="waits for something else"),
+    ],
+)
+def test_who_only_answers_a_request_is_nobodys_client(findings, handler, first):
+    found = findings(dump((60, KEPT), (60, handler)), rule="DT211", own_prefixes=("shop",))[0]
+    assert found.functions[0] == first
 
 
 def test_in_all_texts_the_numbers_are_equal(findings):
