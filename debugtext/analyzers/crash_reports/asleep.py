@@ -19,8 +19,8 @@ _LOCKED_TWICE = (
     "No other goroutine is in this text: this one has locked it twice (Go's locks are not re-entrant), "
     "or who held it has ended without Unlock."
 )
-_NEVER_MADE = "The channel is nil, and nothing can wake who waits for it: make(chan …) it before it is used."
-_NO_CASES = (
+NEVER_MADE = "The channel is nil, and nothing can wake who waits for it: make(chan …) it before it is used."
+NO_CASES = (
     "Nothing can end a `select {}`: wait for what the program is to do instead (a WaitGroup, a channel), or return."
 )
 
@@ -34,9 +34,9 @@ def is_alone(crash: Crash) -> bool:
 def advice_of_sleep(operation: Operation, *, alone: bool) -> str:
     """What to do about who waits so for ever; empty where another one of several may be the one to look at."""
     if operation in {Operation.NIL_SEND, Operation.NIL_RECEIVE}:
-        return _NEVER_MADE
+        return NEVER_MADE
     if operation is Operation.NO_CASES:
-        return _NO_CASES
+        return NO_CASES
     if not alone:
         return ""
     if operation in LOCKS:

@@ -3,14 +3,53 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from debugtext.analyzers.crash_reports.asleep import NEVER_MADE, NO_CASES
 from debugtext.analyzers.crash_reports.kinds import kind_of
 from debugtext.analyzers.crash_reports.panic_frames import is_cut
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+
+_USUAL = "Close or cancel what this test opened before it returns (t.Cleanup), and wait for the goroutine."
+_OF_LOCKS = (
+    "See who has this lock and does not release it: a return or a panic before Unlock, or a wait while it is held. "
+    "Closing what the test opened does not help."
+)
+_OF_SENDERS = (
+    "Nobody has received what it sends: give the channel a buffer, or select on a context's Done beside the send, and "
+    "end it before the test returns."
+)
+_OF_RECEIVERS = (
+    "Nobody has sent or closed the channel: close it, or cancel its context, before the test returns (t.Cleanup), and "
+    "wait for the goroutine."
+)
+_ADVICE = {
+    Operation.SEND: _OF_SENDERS,
+    Operation.RECEIVE: _OF_RECEIVERS,
+    Operation.RANGE: _OF_RECEIVERS,
+    **dict.fromkeys((Operation.NIL_SEND, Operation.NIL_RECEIVE), NEVER_MADE),
+    Operation.NO_CASES: NO_CASES,
+    **dict.fromkeys(LOCKS, _OF_LOCKS),
+}
+_WORDS = {
+    Operation.CHANNEL: "waiting for a channel",
+    Operation.SELECT: "waiting in a select",
+    Operation.NO_CASES: "waiting in a select without cases",
+    Operation.MUTEX: "waiting for a mutex",
+    Operation.READ_LOCK: "waiting for a read lock",
+    Operation.WRITE_LOCK: "waiting for a write lock",
+    Operation.SEMAPHORE: "waiting for a semaphore",
+    Operation.WAIT_GROUP: "waiting for a sync.WaitGroup",
+    Operation.CONDITION: "waiting for a sync.Cond",
+    Operation.SLEEP: "in time.Sleep",
+    Operation.NETWORK: "waiting for input or output",
+    Operation.SYSCALL: "in a system call",
+}
+_UNKNOWN = frozenset({Operation.SYSTEM, Operation.UNKNOWN})
 
 
 class LeftOver(Rule):
@@ -24,6 +63,7 @@ class LeftOver(Rule):
     can be told to ignore it.
 
     **What to do.** Open the first function and the creator named after it: Close or cancel what the test had opened.
+    Of one that waits for a lock see who holds it: no Close helps there.
     """
 
     id = "DT105"
@@ -44,16 +84,24 @@ class LeftOver(Rule):
             creator = crowd.first.stack.created_by
             shown = () if is_cut(crowd.first.stack) else crowd.first.stack.functions
             where = crowd.first.function or next(iter(shown), "a function that is cut off")
+            waiting = _waiting(crowd)
             started = f", started by {creator.function}" if creator else ""
             yield self.place_finding(
                 subject,
-                f"{goroutines(crowd.count)} left over by a test in {where}{started}",
+                f"{goroutines(crowd.count)} left over by a test in {where}{waiting}{started}",
                 list(crowd.places),
                 severity=Severity.ERROR,
                 evidence={"goroutines": crowd.count, "found_by": getattr(crowd.first.capture.body, "kind", "")},
-                advice="Close or cancel what this test opened before it returns (t.Cleanup), and wait for "
-                "the goroutine.",
+                advice=_ADVICE.get(crowd.operation, _USUAL) if waiting else _USUAL,
             )
+
+
+def _waiting(crowd: Crowd) -> str:
+    """What all of them wait for, in words that follow a name; empty where they differ."""
+    operation = crowd.operation
+    if operation in _UNKNOWN or any(place.operation is not operation for place in crowd.places):
+        return ""
+    return f", {_WORDS.get(operation, crowd.first.waits_for)}"
 
 
 def _is_report(body: object) -> bool:

@@ -395,7 +395,10 @@ def test_what_two_tests_leave_behind_in_one_function_is_one_finding(findings):
     place = "\t\t/src/shop/till.go:9 +0x1d\n\tcreated by shop.Open\n\t\t/src/shop/open.go:7 +0x2a\n"
     text = "".join(f"--- FAIL: Test{n} (5.01s)\n{report.format(n)}{place}" for n in (21, 22))
     (found,) = findings(text, rule="DT105")
-    assert found.title == "2 goroutines left over by a test in shop.(*Till).wait, started by shop.Open"
+    assert (
+        found.title
+        == "2 goroutines left over by a test in shop.(*Till).wait, waiting in a select, started by shop.Open"
+    )
 
 
 def test_a_stack_that_is_told_with_its_message_is_not_told_again(findings):

@@ -57,7 +57,7 @@ def test_of_a_goroutine_left_over_only_the_library_s_frame_is_shown(findings):
     leak = f"found unexpected goroutines:\n[Goroutine 20 in state IO wait, with {waits} on top of the stack:\n"
     text = f"leaks.go:78: {leak}{waits}(0x1, 0x72)\n\t/go/src/runtime/netpoll.go:343 +0x85\n]\n"
     (found,) = findings(text, rule="DT105")
-    assert found.title == "1 goroutine left over by a test in a function that is cut off"
+    assert found.title == "1 goroutine left over by a test in a function that is cut off, waiting for input or output"
 
 
 def test_a_frame_whose_location_is_cut_off_may_be_a_librarys(findings):
