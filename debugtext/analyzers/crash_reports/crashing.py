@@ -6,7 +6,7 @@ from dataclasses import replace
 from debugtext.analyzers.crash_reports.apart import dumped_above, dumped_below
 from debugtext.analyzers.crash_reports.fault_frames import failing_frame, frame_at_fault, raising_frame
 from debugtext.analyzers.crash_reports.kinds import kind_of, kind_of_hidden
-from debugtext.analyzers.crash_reports.panic_frames import NIL_DEREFERENCE, PANIC_FRAMES, is_cut, last_panic
+from debugtext.analyzers.crash_reports.panic_frames import NIL_DEREFERENCE, PANIC_FRAMES, is_cut, last_panic, logged_by
 from debugtext.analyzers.crash_reports.passed import with_passed
 from debugtext.analyzers.crash_reports.said import first_line, panic_before, quoted, said, said_by_runtime
 from debugtext.analyzers.crash_reports.stopped import is_stopped
@@ -204,7 +204,9 @@ class CrashRule(Rule):
         elif panic_before(crash):
             how = "after its recover" if crash.panics[0].recovered else "while it unwound"
             later = f"; {how}, {quoted(crash.reason)}"
-        return later + _RECOVERED * (crash.kind == "http-panic")
+        logger = logged_by(crash.crashed.stack) if crash.crashed is not None and crash.panics else ""
+        logged = f"; recovered and logged by {logger}" if logger else ""
+        return later + (_RECOVERED if crash.kind == "http-panic" else logged)
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
         """What to do about this crash; `front` is the frame to open, if there is one."""

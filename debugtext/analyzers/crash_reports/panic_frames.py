@@ -91,6 +91,17 @@ def was_recovered(stack: Stack) -> bool:
     return not _RECOVERED.isdisjoint(stack.functions[:_NEAR])
 
 
+def logged_by(stack: Stack) -> str:
+    """The deferred function that logs a panic with debug.Stack; empty where none does.
+
+    The runtime runs deferred functions before it prints a panic: who logs its text has got it from recover.
+    """
+    functions, panicked = stack.functions, last_panic(stack)
+    if panicked is None or functions[0] not in _RECOVERED:
+        return ""
+    return next((function for function in functions[:panicked] if function not in _RECOVERED), "")
+
+
 def raised(stack: Stack) -> str:
     """What the caller of the last panic proves it was; just `panic` or `fatal error` where that proves nothing."""
     functions = stack.functions

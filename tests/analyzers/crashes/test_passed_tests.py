@@ -75,3 +75,22 @@ def test_a_real_timeout_is_told_as_before(findings):
     text = f"{alarm}{waits}\t/go/t.go:1 +0xf4\n{FAILED}"
     (found,) = findings(f"{RUN}{text}ok  \tshop/b\t0.1s\n", rule="DT608")
     assert (found.severity, found.certainty) == ("error", "certain")
+
+
+@pytest.mark.parametrize(
+    ("above", "logged"),
+    [
+        (
+            f"{DEBUG_STACK}shop/own.serve.func1()\n\t/s/own.go:9 +0x3\n",
+            "; recovered and logged by shop/own.serve.func1",
+        ),
+        ("shop/own.serve.func1()\n\t/s/own.go:9 +0x3\n", ""),
+        (DEBUG_STACK, ""),
+    ],
+    ids=["by who prints the stack", "the runtime itself prints it", "who does is not in the text"],
+)
+def test_who_recovers_a_panic_and_logs_it_is_told(findings, above, logged):
+    said = "2026/11/22 05:41:43 panic: no such user\ngoroutine 5 [running]:\n"
+    (found,) = findings(f"{said}{above}{FRAMES}{CREATOR}", rule="DT602")
+    assert found.title == f'panic "no such user" in shop/own.load{logged}'
+    assert (found.certainty, found.severity) == ("certain", "error")
