@@ -21,6 +21,8 @@ from debugtext.shown_again import shown_again
 
 PROMPT_LINES = 1
 FEWEST_BODY_LINES = 11
+FEWEST_BELOW_ALL_FINDINGS = 8
+"""Where every finding is told, the table gives way first: a crash keeps its reason and six frames, as a stack does."""
 NARROWEST_BODY = 60
 """What columns of numbers beside a name take: a narrower terminal breaks these lines, but none of the findings."""
 FEWEST_LINES_OF_A_TEXT = 2
@@ -63,7 +65,7 @@ class TableRenderer:
         head = self._head(report, page, most)
         left = room - len(head) - 1
         wide = replace(page, width=max(page.width, NARROWEST_BODY))
-        body = _body(report, captures, wide, max(left, FEWEST_BODY_LINES) if scrolls else left)
+        body = _body(report, captures, wide, max(left, FEWEST_BELOW_ALL_FINDINGS) if scrolls else left)
         return "\n".join([*head, *(["", *body] if body else [])]) + "\n"
 
     def _room(self, report: Report) -> int:
