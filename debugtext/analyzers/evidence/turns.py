@@ -55,6 +55,24 @@ def wait_again(subject: Subject, crowd: Crowd) -> int:
     return sum(place.count for place in crowd.places if id(place) in further)
 
 
+def asks_twice(subject: Subject, crowd: Crowd) -> tuple[str, int] | None:
+    """The function of which a crowd waits at two lines, and how many of it do: those at the second may have got one.
+
+    None where somebody else is in the functions in which they wait: that one goes on.
+    """
+    known = {id(place) for place in crowd.places}
+    asking: dict[str, dict[int, int]] = {}
+    for waiting in crowd.places if nobody_has_one(subject, crowd) else ():
+        for frame in _front_and_callers(subject, waiting) if waiting.own else ():
+            there = within(subject, waiting.capture, frame.function)
+            for place in there if len(there) <= _MOST_PLACES else ():
+                if id(place) in known and _is_further(subject, place, waiting, frame):
+                    both = {id(one): one.count for one in (waiting, place)}
+                    asking.setdefault(frame.function, {}).update(both)
+    counts = {function: sum(places.values()) for function, places in asking.items()}
+    return max(counts.items(), key=lambda one: one[1], default=None)
+
+
 def further_down(subject: Subject, waiting: Place) -> Iterator[Place]:
     """The goroutines of own code that are further down in the function in which another one waits, or in its callers.
 

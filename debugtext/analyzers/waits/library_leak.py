@@ -1,5 +1,6 @@
 """Leaks through public libraries, by the goroutines that they leave behind."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
@@ -11,18 +12,19 @@ from debugtext.analyzers.evidence.excerpts import is_all, is_drawn, shows_few
 from debugtext.analyzers.evidence.persistence import stayed, stayed_themselves, surely_passed
 from debugtext.analyzers.evidence.pile_ups import older_the_earlier
 from debugtext.analyzers.evidence.standing import went_on
-from debugtext.analyzers.evidence.turns import let_through, nobody_has_one, wait_again
+from debugtext.analyzers.evidence.turns import asks_twice, let_through, nobody_has_one, wait_again
 from debugtext.analyzers.evidence.users import shows_own, users_of
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import READS, SURE_MINUTES, Operation
-from debugtext.analyzers.wording import goroutines, minutes, percent
+from debugtext.analyzers.wording import each, goroutines, minutes, percent
 from debugtext.durations import minutes_in_words
 from debugtext.knowledge.entries import Library
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
+_NAMED = 2
 _DOZENS = 50
 """Of whose entry asks for more, one is nothing: every program has some. Several are worth as many times more."""
 _HALF, _QUARTER = 0.5, 0.25
@@ -87,9 +89,11 @@ class LibraryLeak(Rule):
         each = f", {library.each} for each," if library.each > 1 else ""
         user = users_of(subject, crowd)
         beside = f", beside {user.count:,} in {user.first.function}" if user else _unseen(subject, crowd)
+        twice = asks_twice(subject, crowd) if library.slots else None
+        again = f"; {twice[1]:,} of them in {twice[0]}, which asks at two lines" if twice else ""
         found = self.place_finding(
             subject,
-            f"{library.title}: {goroutines(crowd.count)}{each} in {crowd.first.function}{minutes(oldest)}{beside}",
+            f"{library.title}: {goroutines(crowd.count)}{each} in {_where(crowd)}{minutes(oldest)}{beside}{again}",
             [*(user.places[:1] if user else ()), *crowd.places],
             severity=severity,
             evidence={
@@ -105,7 +109,7 @@ class LibraryLeak(Rule):
         named = [f for f in crowd.first.stack.functions if library in subject.knowledge.entries_of(f)]
         shown = 2 if user else 1
         functions = dict.fromkeys(
-            (*found.functions[:shown], *library.companions, *named[-1:], *found.functions[shown:])
+            (*found.functions[:shown], *library.companions, *named[-1:], *(twice or ())[:1], *found.functions[shown:])
         )
         first = tuple(functions)[:MOST_FUNCTIONS]
         return replace(found, verdict=Verdict(library.verdict), functions=first, count=crowd.count)
@@ -128,13 +132,24 @@ def _judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, 
     return Severity.NOTE if quiet else Severity.WARNING, f"{count:,} (≥ {library.at_least:,}){part}"
 
 
+def _where(crowd: Crowd) -> str:
+    """The functions in which they stand, each with its number; of many only the first."""
+    counts: Counter[str] = Counter()
+    for place in crowd.places:
+        counts[place.function] += place.count
+    if len(counts) <= _NAMED:
+        return each(counts)
+    name = crowd.first.function
+    return f"{name} ({counts[name]:,}) and {len(counts) - 1} more functions"
+
+
 def _unseen(subject: Subject, crowd: Crowd) -> str:
     """What a title adds where no stack leads to the user's code, so that nobody looks for the fault in the library.
 
     The connections of a server are made by its clients.
     """
     is_known = shows_own(subject, crowd) or SERVES in crowd.first.stack.functions
-    return "" if is_known else "; your code that made them is not in the text"
+    return "" if is_known else f"; your code that made {'it' if crowd.count == 1 else 'them'} is not in the text"
 
 
 def _is_busy(library: Library, place: Place) -> bool:

@@ -142,3 +142,19 @@ def test_workers_that_hand_work_to_their_own_pool(findings, dump, served, severi
     (found,) = findings(text + "\n" + dump(DUMPER), rule="DT201")
     assert found.severity == severity
     assert found.functions == (POOL, "till.ring", "till.sale.func1", f"{POOL}.func1", "till.(*Pool).work")
+
+
+def test_a_function_that_asks_at_two_lines_may_hold_what_it_waits_for(findings, dump):
+    """Of many that wait for a pool, those are named that may have got one, and ask for another."""
+    first, second = (("till.(*Book).list", line) for line in (5, 21))
+    text = goroutines(
+        (200, "select", (ACQUIRE, WAITS)),
+        *((12, "select", (ACQUIRE, ("till.(*Book).sums", 7), first)),),
+        *((13, "select", (ACQUIRE, ("till.(*Book).drop", 7), second)),),
+    )
+    (found,) = findings(text + "\n" + dump(DUMPER), rule="DT211")
+    assert found.title.endswith(
+        "225 goroutines in till.(*Gate).do (200) and 2 more functions; 25 of them in till.(*Book).list, which asks at "
+        "two lines"
+    )
+    assert found.functions[2] == "till.(*Book).list"
