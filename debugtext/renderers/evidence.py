@@ -25,6 +25,7 @@ LEFT_OUT_IN_BRIEF = frozenset(
         "growth",
         "pattern",  # names of ours: of an entry of the libraries, of the rule whose chain is drawn
         "rule_of_chain",
+        "also",  # other rules that found the same
         "source",  # an address on the web, worthless once it is cut
         "accesses",  # of a race, by addresses that nobody can look up: the report below names their lines
         "state",  # as Go names it: the title says it in words

@@ -24,6 +24,8 @@ EVERY_LINE = 1 << 30
 STEP = "└ "
 _WAITS = "waits"
 """The evidence that says what each of those waits for who block one another."""
+_OF_FUNCTIONS = frozenset({"reasons", "waits_with_it", "still_blocked", "still_there", "blocked_in_its_package"})
+"""Lists in which functions stand, not paths: they are shown without the path of their package."""
 _KIND = "kind"
 """What we call a text of this sort: its own line says it in Go's words."""
 
@@ -69,7 +71,7 @@ def in_full(finding: Finding, page: Page, share: Share = FIRST) -> list[str]:
     told = " ".join((finding.title, *chain))
     waits = [] if chain else _each_wait(finding.evidence.get(_WAITS))
     shown = {CHAIN, _KIND, _WAITS} if waits else {CHAIN, _KIND}
-    others = {name: value for name, value in finding.evidence.items() if name not in shown}
+    others = {name: _shorter(name, value, page) for name, value in finding.evidence.items() if name not in shown}
     parts = (
         ("at", _where(finding, page)),
         ("who", _who(chain, page) or _who_waits(waits, page)),
@@ -81,6 +83,13 @@ def in_full(finding: Finding, page: Page, share: Share = FIRST) -> list[str]:
             lead = f"{INDENT}{label}".ljust(LABEL_WIDTH)
             lines += [page.style.dim(lead) + words[0], *(" " * LABEL_WIDTH + line for line in words[1:])]
     return lines
+
+
+def _shorter(name: str, value: object, page: Page) -> object:
+    if page.full or name not in _OF_FUNCTIONS or not isinstance(value, list | tuple):
+        return value
+    parts = (str(item).partition(": ") for item in value)
+    return [f"{_with_short_functions(function)}{colon}{what}" for function, colon, what in parts]
 
 
 def _who(steps: Sequence[str], page: Page) -> list[str]:

@@ -103,3 +103,11 @@ def test_a_long_cure_takes_the_room_of_the_table(make_report, dump, leak):
 def test_a_note_sounds_like_less_than_a_warning(make_report, leak, severity, certainty, verdict, said):
     found = replace(leak, severity=severity, certainty=certainty, verdict=verdict)
     assert f"{said}1,100 goroutines" in shown(make_report(findings=[found]))
+
+
+def test_functions_in_lists_are_shown_without_the_path_of_their_package_but_paths_whole(make_report, leak):
+    waits = ["example.com/shop/bank.Pay: reading example.com/x/y"]
+    found = replace(leak, evidence={"waits_with_it": waits, "running_tests": ["TestPay/first"]}, advice="")
+    said = "  why  waiting with it: {}: reading example.com/x/y · running tests TestPay/first"
+    assert said.format("bank.Pay") in " ".join(shown(make_report(findings=[found]), width=120).split("\n"))
+    assert "example.com/shop/bank.Pay: reading" in shown(make_report(findings=[found]), width=120, full=True)
