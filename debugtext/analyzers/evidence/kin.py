@@ -7,14 +7,16 @@ from collections.abc import Iterable
 
 from debugtext.analyzers.evidence.beside import MOST_PLACES, kind_of, waits_in_method
 from debugtext.analyzers.rule import Subject
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import READS
+from debugtext.analyzers.stacks.crowds import Crowd, crowds
+from debugtext.analyzers.stacks.places import Place, started_by
+from debugtext.analyzers.stacks.waiting import CHANNELS, READS, Operation
 
 _LEAST = 100
 """Of fewer, equal numbers may be chance."""
 _LEAST_OF_A_TYPE = 20
 """But hardly from so many on, where they are exactly as many in methods of one type."""
+_LEAST_TWINS = 10
+_FOR_OTHERS = CHANNELS | {Operation.SELECT}
 _ALIKE = 0.05
 
 
@@ -38,6 +40,24 @@ def kin(subject: Subject, crowd: Crowd) -> tuple[Place, ...]:
         and any(abs(place.count - count) <= (0 if few else _ALIKE * count) for count in counts)
     )
     return () if any(place.operation in READS for place in found) else found
+
+
+def twin(subject: Subject, crowd: Crowd) -> Crowd | None:
+    """As many who wait for others in another function of the crowd's package, and were started by the same one.
+
+    Profiles do not print who started them. None if there are several such: then it may be chance.
+    """
+    front = crowd.first.front
+    if front is None or not crowd.first.own or crowd.count < _LEAST_TWINS:
+        return None
+    places = (
+        place
+        for place in subject.company(crowd.first.capture).places
+        if place.front is not None and place.front.package == front.package and not place.at_rest
+        and place.operation in _FOR_OTHERS and started_by(place) == started_by(crowd.first)
+    )  # fmt: skip
+    found = [one for one in crowds(places) if one.count == crowd.count and one.first.function != crowd.first.function]
+    return found[0] if len(found) == 1 else None
 
 
 def _in_methods_of_their_type(subject: Subject, crowd: Crowd) -> list[Place]:

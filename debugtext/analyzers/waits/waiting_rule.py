@@ -9,6 +9,7 @@ from debugtext.analyzers.crash_reports.running_tests import timeout_of
 from debugtext.analyzers.evidence.absent_receivers import absent_receivers, advice_for
 from debugtext.analyzers.evidence.clients import clients_have_gone
 from debugtext.analyzers.evidence.flights import pilot
+from debugtext.analyzers.evidence.kin import twin
 from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, origin_in_words
 from debugtext.analyzers.evidence.suspicion import ALARM, NOTE, Suspicion, suspicion_of
 from debugtext.analyzers.evidence.turns import hands_on_its_work
@@ -23,6 +24,8 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _AN_HOUR, _MINUTES, _SEVERAL, _MANY = 60, 2, 3, 10
 _FOR_OTHERS = WAITS_FOR_OTHERS | {Operation.WAIT_GROUP, Operation.SEMAPHORE}
+_NIL = "If these use one channel, it is nil: make it before it is used."
+"""Who sends and who receives would have met at any other."""
 _TEST = "testing.tRunner"
 _TO_BE_SURE = "Take a second text some minutes later and compare, or a goroutineleak profile (Go 1.27), to be sure."
 _GONE = "Wait for the request's Context().Done() as well: the server cancels it when the client goes away."
@@ -76,20 +79,26 @@ class WaitingRule(Rule):
         """The finding about one crowd."""
         alarm = suspicion.points >= self.threshold(subject, "points")
         oldest = crowd.waits[-1] if crowd.waits else 0
-        advice = _GONE if clients_have_gone(subject, crowd) else self.advise(crowd)
         where = crowd.first.function or CUT_OFF
         first, absent = pilot(subject, crowd), absent_receivers(subject, crowd)
         user = starters_of(subject, crowd) or users_of(subject, crowd)
+        beside = user or (self._untold_twin(subject, crowd) if alarm else None)
         shown, *others = sorted(crowd.places, key=hands_on_its_work, reverse=True)
-        if absent:
-            advice = advice_for(absent[0])
-        if not alarm:
-            advice = f"{_TO_BE_SURE} {advice}"
+        first_of_all = _TO_BE_SURE if not alarm else _NIL if beside and _are_both_sides(crowd, beside) else ""
+        advice = advice_for(absent[0]) if absent else _GONE if clients_have_gone(subject, crowd) else self.advise(crowd)
         found = self.place_finding(
             subject,
             f"{goroutines(crowd.count)} blocked in {where}, {crowd.first.waits_for}{minutes(oldest)}"
-            f"{origin_in_words(subject, crowd)}{_flown(first)}{_as(absent)}{_beside(user)}",
-            [*([first] if first else []), *(user.places[:1] if user else ()), *absent[:1], shown, *absent[1:], *others],
+            f"{origin_in_words(subject, crowd)}{_flown(first)}{_as(absent)}{_beside(beside)}",
+            [
+                *([first] if first else []),
+                *(user.places[:1] if user else ()),
+                *absent[:1],
+                shown,
+                *absent[1:],
+                *others,
+                *(beside.places if beside and not user else ()),
+            ],
             severity=Severity.WARNING if alarm else Severity.NOTE,
             evidence={
                 "goroutines": crowd.count,
@@ -100,14 +109,26 @@ class WaitingRule(Rule):
                 **_told(absent),
                 "reasons": sorted(suspicion.reasons, key=lambda reason: not alarm and reason.startswith("+")),
             },
-            advice=advice,
+            advice=f"{first_of_all} {advice}".lstrip(),
         )
-        return replace(found, count=crowd.count) if user else found
+        return replace(found, count=crowd.count) if beside else found
+
+    def _untold_twin(self, subject: Subject, crowd: Crowd) -> Crowd | None:
+        """As many in another function of the same package, who may wait for the same, and of whom nothing is told."""
+        other = twin(subject, crowd)
+        if other is None or suspicion_of(subject, other).points >= self.threshold(subject, "note_points"):
+            return None
+        return other
 
 
-def _beside(user: Crowd | None) -> str:
-    """What a title adds about the own goroutines that a library's are for."""
-    return f", beside {user.count:,} in {user.first.function}" if user else ""
+def _are_both_sides(crowd: Crowd, other: Crowd) -> bool:
+    """Whether one crowd sends and the other receives."""
+    return {crowd.operation, other.operation} == {Operation.SEND, Operation.RECEIVE}
+
+
+def _beside(others: Crowd | None) -> str:
+    """What a title adds about the own goroutines that a library's are for, or about as many in the same package."""
+    return f", beside {others.count:,} in {others.first.function}" if others else ""
 
 
 def _flown(first: Place | None) -> str:

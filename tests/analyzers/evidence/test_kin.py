@@ -66,3 +66,25 @@ def test_of_a_type_at_very_many_places_nothing_is_told(findings, methods, severi
     others = ((1, "runtime.selectgo", f"shop/cart.(*Cart).step{number}") for number in range(methods))
     text = profile(waits, (*receives, "shop/cart.(*Cart).feed"), *others)
     assert [found.severity for found in findings(text, rule="DT204")] == severities
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [
+        pytest.param([(20, "runtime.chanrecv1", "shop/cart.take")], True, id="as many receive"),
+        pytest.param([(19, "runtime.chanrecv1", "shop/cart.take")], False, id="not as many"),
+        pytest.param([(20, "runtime.chanrecv1", "shop/bill.take")], False, id="in another package"),
+        pytest.param(
+            [(20, "runtime.chanrecv1", "shop/cart.take"), (20, "runtime.chanrecv1", "shop/cart.drop")],
+            False,
+            id="two such",
+        ),
+    ],
+)
+def test_as_many_who_wait_in_the_same_package_are_told_with_those_who_send(findings, others, told):
+    text = profile((20, "runtime.chansend1", "shop/cart.put"), *others)
+    (found,) = findings(text, rule="DT201")
+    assert found.title.endswith("sending on a channel, beside 20 in shop/cart.take") is told
+    assert ("shop/cart.take" in found.functions) is told
+    assert found.advice.startswith("If these use one channel, it is nil") is told
+    assert found.count == 20
