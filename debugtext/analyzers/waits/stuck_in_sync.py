@@ -118,8 +118,8 @@ class StuckCondition(WaitingRule):
     name = "stuck-condition"
     operations = frozenset({Operation.CONDITION})
     advice = (
-        "Nobody signals: call Signal or Broadcast after each change of the condition, and Broadcast when "
-        "the owner ends."
+        "Call Signal or Broadcast after each change of the condition, and Broadcast when the owner ends: see which of "
+        "these is missing."
     )
     fires_on: ClassVar = ("dump/cond-wait-go1.27.txt",)
     quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/busy-pool-go1.27.txt")

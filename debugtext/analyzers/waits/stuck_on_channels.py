@@ -34,11 +34,11 @@ class StuckSenders(WaitingRule):
     name = "stuck-senders"
     operations = frozenset({Operation.SEND})
     advice = (
-        "Nobody receives any more: give the channel a buffer for every send, or select on the context's Done too; "
+        "If nobody receives any more, give the channel a buffer for every send, or select on the context's Done too; "
         "of a semaphore, give the slot back by defer."
     )
     advice_for_pipes = (
-        "Nobody reads from the pipe any more: close its reader on every path, also after an error "
+        "If nobody reads from the pipe any more, close its reader on every path, also after an error "
         "(CloseWithError), and Write returns."
     )
     fires_on: ClassVar = ("dump/chan-send-go1.27.txt", "goroutine/chan-send-go1.27.txt")
@@ -69,7 +69,8 @@ class StuckReceivers(WaitingRule):
     the stages of a pipeline, while a goroutine that closes what each gives is there, and a source of their package. Of
     hundreds a name counts for less, as for DT203.
 
-    **What to do.** Close the channel where the last value is sent (`defer close(ch)`), on every path.
+    **What to do.** Close the channel where the last value is sent (`defer close(ch)`), on every path. Nobody closes a
+    time.Ticker's: select on the context's Done as well.
     """
 
     id = "DT202"
@@ -78,7 +79,8 @@ class StuckReceivers(WaitingRule):
         Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.COROUTINE, Operation.UNKNOWN,
     })  # fmt: skip
     advice = (
-        "Nobody sends or closes: close the channel where the last value is sent, on every path, or wait with a context."
+        "If nobody sends any more, close the channel where the last value is sent, on every path; or wait for a "
+        "context's Done as well: a time.Ticker's channel is never closed."
     )
     either_advice = (
         "The other side of the channel is gone; the text does not say whether this side sends or receives: give it a "
@@ -126,7 +128,7 @@ class StuckInSelect(WaitingRule):
     id = "DT203"
     name = "stuck-in-select"
     operations = frozenset({Operation.SELECT})
-    advice = "No case ends it: add one on the context's Done, and call cancel, Stop or Close when the owner ends."
+    advice = "Add a case on the context's Done that ends it, and call cancel, Stop or Close when the owner ends."
     fires_on: ClassVar = ("dump/select-noctx-go1.25.txt",)
     quiet_on: ClassVar = ("dump/ctx-loops-go1.27.txt", "dump/caddy-go1.27.txt", "dump/keepalive-go1.26.txt")
 
