@@ -23,6 +23,7 @@ LEFT_OUT_IN_BRIEF = frozenset(
         "sampling_error_bytes",
         "growth_bytes",  # of the fitted line: from where to where it grew is in the title
         "growth",
+        "kind",  # what we call a text of this sort: its own line says it in the words of Go
         "pattern",  # names of ours: of an entry of the libraries, of the rule whose chain is drawn
         "rule_of_chain",
         "also",  # other rules that found the same
