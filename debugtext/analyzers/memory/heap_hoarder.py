@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from debugtext.analyzers.memory.grown_memory import GrownMemory
 from debugtext.analyzers.memory.growth_of_heap import HeapGrowth
-from debugtext.analyzers.memory.holdings import Holding, largest_holding
+from debugtext.analyzers.memory.holdings import Holding, holders, largest_holding
 from debugtext.analyzers.memory.never_ended import NeverEnded
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.wording import percent, size
@@ -15,6 +15,8 @@ from debugtext.records.frames import Stack
 from debugtext.records.heap import HeapProfile
 
 _MEBI = 1 << 20
+_MUCH = 0.4
+"""Who holds so much of the live heap is named beside who makes the garbage: what leaks is that, if anything."""
 _GROWN, _GROWTH, _NEVER_ENDED = GrownMemory(), HeapGrowth(), NeverEnded()
 """What they tell of is told once."""
 
@@ -149,7 +151,12 @@ class AllocationChurn(Rule):
                 stack=stack,
                 count=made // _MEBI,
                 source=(name, capture.first_line),
-                evidence={"alloc_bytes": made, "all_alloc_bytes": total, "live_bytes": live},
+                evidence={
+                    "alloc_bytes": made,
+                    "all_alloc_bytes": total,
+                    "live_bytes": live,
+                    **({"live_heap_held_by": keep} if (keep := holders(subject, capture.body, _MUCH)) else {}),
+                },
                 advice="Reuse buffers (sync.Pool, a slice with capacity) if the collector's share of the "
                 "processor is large.",
             )

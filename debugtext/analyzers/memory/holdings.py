@@ -1,11 +1,13 @@
 """Which function of the user's own holds most of a heap text, or has allocated most."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.analyzers.wording import percent, size
 from debugtext.records.frames import Frame, Stack, split_package
 from debugtext.records.heap import HeapProfile
 
@@ -38,6 +40,18 @@ def largest_holding(subject: Subject, profile: HeapProfile, kind_name: str) -> H
     total = sum(value for _, value in stacks) + _left_out_bytes(profile, kind_name)
     own = _largest(stacks, subject.ownership.own_frame, total)
     return own if own.bytes else _largest(stacks, lambda stack: _of_library(subject, stack), total)
+
+
+def holders(subject: Subject, profile: HeapProfile, least: float) -> list[str]:
+    """The own functions that hold at least such a part of the live heap, the largest first, in words."""
+    kind = next(kind for kind in profile.sample_kinds if kind.name == "inuse_space")
+    sums: Counter[str] = Counter()
+    for stack, value in profile.weighted_stacks(kind):
+        front = subject.ownership.own_frame(stack)
+        sums[front.function if front else ""] += value
+    total = sum(sums.values())
+    named = [(function, held) for function, held in sums.most_common() if function and held >= least * total > 0]
+    return [f"{function}: {size(held)}, {percent(held / total)}" for function, held in named]
 
 
 def _left_out_bytes(profile: HeapProfile, kind_name: str) -> int:

@@ -104,6 +104,13 @@ def test_who_is_seen_to_grow_is_not_asked_whether_it_does(findings):
     assert [found.rule for found in findings(less, more)] == ["DT401"]
 
 
+def test_who_holds_the_live_heap_is_named_beside_who_makes_the_garbage(findings):
+    records = f"0: 0 [90000: {90 * GIBI}]", f"12: {12 << 20} [12: {12 << 20}]", f"8: {8 << 20} [8: {8 << 20}]"
+    (found,) = findings(heap(*records), rule="DT404")
+    assert found.functions[0] == "main.f1"
+    assert [one.partition(":")[0] for one in found.evidence["live_heap_held_by"]] == ["main.f2", "main.f3"]
+
+
 def steps(*records: str, header: str = "9: 9 [9: 9]", above: str = "") -> str:
     """Records of one stack; `above` are functions of Go's library that allocate for `till.(*Till).note`."""
     frames = [*above.split(), "till.(*Till).note", "main.main"]
