@@ -19,7 +19,7 @@ def frame_at_fault(subject: Subject, stack: Stack) -> Frame | None:
     """
     panicked = panicking_frame(subject, stack)
     front = panicked or subject.ownership.front_frame(stack)
-    if panicked is None and front is not None and subject.ownership.owner(front) is Owner.STANDARD:
+    if last_panic(stack) is not None and front is not None and subject.ownership.owner(front) is Owner.STANDARD:
         front = raising_frame(subject, stack, front) or front
     if front is None or is_handler(front.function) or (panicked is None and _is_deferred(stack, front)):
         return None

@@ -88,11 +88,19 @@ def test_what_the_standard_library_panics_with_is_told_of_it_and_its_caller(find
     assert (found.title, found.functions[0], found.advice) == (title, "main.sell", advice)
 
 
-def test_without_own_code_the_place_is_where_it_panicked(findings):
+@pytest.mark.parametrize(
+    ("above", "place", "line"),
+    [
+        ("panic({0x1, 0x2})\n\t/go/src/panic.go:7 +0x1\n", "cmd/compile/internal/ssa.At", 5),
+        ("", "cmd/compile/internal/ssa.At, called by cmd/compile/internal/gc.compile", 40),
+    ],
+    ids=["below panic", "without it"],
+)
+def test_without_own_code_who_panicked_is_told(findings, above, place, line):
     calls = "cmd/compile/internal/ssa.At(0x1)\n\t/go/src/cmd/v.go:5 +0x9\n"
     calls += "cmd/compile/internal/gc.compile()\n\t/go/src/cmd/c.go:40 +0x9\nruntime.goexit()\n\t/go/src/a.s:1 +0x1\n"
-    (found,) = findings(f"panic: {RANGE}\n\ngoroutine 8 [running]:\n{calls}")
-    assert (found.title, found.location.line) == (f"{RANGE} in cmd/compile/internal/ssa.At", 5)
+    (found,) = findings(f"panic: {RANGE}\n\ngoroutine 8 [running]:\n{above}{calls}")
+    assert (found.title, found.location.line) == (f"{RANGE} in {place}", line)
 
 
 def test_an_error_in_own_code_below_a_dependency_that_called_it_is_its_own(findings):
