@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.crashing import CrashRule, gave_up, places_of_crash
 from debugtext.analyzers.crash_reports.kinds import kind_of_hidden
+from debugtext.analyzers.crash_reports.panic_frames import is_handler, last_panic
 from debugtext.analyzers.crash_reports.said import is_bare_value, is_of_runtime, panic_before, quoted
 from debugtext.analyzers.locks.told import with_lock
 from debugtext.analyzers.rule import Subject
@@ -115,6 +116,8 @@ class UnrecoveredPanic(CrashRule):
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
         """Of a panic because something took too long, also who still blocks."""
         found = super().tell(subject, name, crash)
+        if again := _raised_again(subject, crash):
+            found = replace(found, title=f"{found.title}; recovered and raised again by {again}")
         if not gave_up(crash):
             return found
         places = places_of_crash(subject, crash)
@@ -124,6 +127,15 @@ class UnrecoveredPanic(CrashRule):
         functions = tuple(dict.fromkeys((*found.functions[:1], *blocked[:2], *found.functions[1:])))
         found = replace(found, functions=functions, evidence={**found.evidence, "still_blocked": blocked[:5]})
         return found if crash.crashed_id is not None else with_lock(subject, crash, found)
+
+
+def _raised_again(subject: Subject, crash: Crash) -> str:
+    """The own deferred function that has recovered a panic and panics with the same value; empty where none does."""
+    if crash.crashed is None or not crash.panics or not crash.panics[0].recovered or panic_before(crash):
+        return ""
+    frames = crash.crashed.stack.frames[: last_panic(crash.crashed.stack) or 0]
+    top = next((frame for frame in frames if not is_handler(frame.function)), None)
+    return top.function if top is not None and subject.ownership.is_own(top) else ""
 
 
 class ClosedChannel(CrashRule):

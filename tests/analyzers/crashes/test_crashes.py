@@ -311,7 +311,11 @@ def test_what_compilers_print_is_no_crash(findings, reason):
             "close of closed channel",
             'panic "no name" in main.save; while it unwound, close of closed channel',
         ),
-        ("no name [recovered]", "no name", 'panic "no name" in main.save'),
+        (
+            "no name [recovered]",
+            "no name",
+            'panic "no name" in main.save; recovered and raised again by main.closeAll',
+        ),
         ("no name [recovered]", "told", 'panic "no name" in main.save; after its recover, panic "told"'),
     ],
 )
