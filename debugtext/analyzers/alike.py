@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 
 from debugtext.records.captures import Capture
-from debugtext.records.findings import Certainty, Finding, Verdict
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _OF_WAITS = frozenset({Verdict.LEAK, Verdict.DEADLOCK})
 _TEST = "DT212"
@@ -24,7 +24,8 @@ def each_once(findings: Iterable[Finding], captures: Sequence[Capture] = ()) -> 
     """The first of those that are alike, with their number; of a place that dumps show over and over, the loudest.
 
     What a certain finding draws itself, who waits for whom, is not told once more as a likely one; and of a test's
-    goroutine that hangs one finding tells, whatever else is said of its wait.
+    goroutine that hangs one finding tells, whatever else is said of its wait. Where texts have told that goroutines
+    become more, no note asks whether they do.
 
     `captures` are those in which they were found, in the order of their lines.
     """
@@ -34,7 +35,17 @@ def each_once(findings: Iterable[Finding], captures: Sequence[Capture] = ()) -> 
     found = [_with_number(first, more) if more else first for first, *more in alike.values()]
     drawn = {_chain(finding) for finding in found if finding.certainty is Certainty.CERTAIN} - {()}
     found = [one for one in found if one.certainty is Certainty.CERTAIN or _chain(one) not in drawn]
+    more = {_place(finding) for finding in found if finding.verdict is Verdict.GROWTH and not _is_note(finding)}
+    found = [one for one in found if not (_is_note(one) and one.verdict is Verdict.LEAK and _place(one) in more)]
     return _each_wait_once(found, [capture.first_line for capture in captures])
+
+
+def _place(finding: Finding) -> Hashable:
+    return finding.input, finding.functions[:1], finding.location
+
+
+def _is_note(finding: Finding) -> bool:
+    return finding.severity is Severity.NOTE
 
 
 def _chain(finding: Finding) -> tuple[object, ...]:

@@ -131,3 +131,18 @@ def test_others_are_told_apart(others):
 def test_what_hangs_outside_of_a_test_is_told_by_each_rule():
     found = [of_waits("DT201"), of_waits("DT305")]
     assert each_once(found) == found
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        pytest.param({}, False, id="the same place"),
+        pytest.param({"functions": ("shop.other",)}, True, id="another function"),
+        pytest.param({"severity": Severity.WARNING}, True, id="a warning"),
+        pytest.param({"verdict": Verdict.DEADLOCK}, True, id="a deadlock"),
+    ],
+)
+def test_no_note_asks_whether_goroutines_become_more_that_do(note, told):
+    more = finding(rule="DT210", verdict=Verdict.GROWTH)
+    other = finding(**({"severity": Severity.NOTE} | note))
+    assert each_once([other, more]) == ([other, more] if told else [more])
