@@ -106,8 +106,8 @@ def _where(together: list[Crowd]) -> str:
         counts[name] = counts.get(name, 0) + crowd.count
     if list(counts) == [CUT_OFF]:
         return CUT_OFF
-    waits = " and ".join(dict.fromkeys(str(crowd.operation) for crowd in together))
-    return f"{each(counts)}, {waits}"
+    others = [crowd.operation for crowd in together if crowd.operation is not together[0].operation]
+    return f"{each(counts)}, {' and '.join(dict.fromkeys([together[0].first.waits_for, *others]))}"
 
 
 def _cause(tangle: Tangle | None) -> str:
