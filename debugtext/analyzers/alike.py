@@ -25,7 +25,7 @@ def each_once(findings: Iterable[Finding], captures: Sequence[Capture] = ()) -> 
 
     What a certain finding draws itself, who waits for whom, is not told once more as a likely one; and of a test's
     goroutine that hangs one finding tells, whatever else is said of its wait. Where texts have told that goroutines
-    become more, no note asks whether they do.
+    become more, no note asks whether they do; and where the runtime says that all are asleep, no test hangs besides.
 
     `captures` are those in which they were found, in the order of their lines.
     """
@@ -35,9 +35,25 @@ def each_once(findings: Iterable[Finding], captures: Sequence[Capture] = ()) -> 
     found = [_with_number(first, more) if more else first for first, *more in alike.values()]
     drawn = {_chain(finding) for finding in found if finding.certainty is Certainty.CERTAIN} - {()}
     found = [one for one in found if one.certainty is Certainty.CERTAIN or _chain(one) not in drawn]
-    more = {_place(finding) for finding in found if finding.verdict is Verdict.GROWTH and not _is_note(finding)}
-    found = [one for one in found if not (_is_note(one) and one.verdict is Verdict.LEAK and _place(one) in more)]
-    return _each_wait_once(found, [capture.first_line for capture in captures])
+    return _each_wait_once(_without_answered(found), [capture.first_line for capture in captures])
+
+
+def _without_answered(findings: list[Finding]) -> list[Finding]:
+    """The findings without what another one has answered: whether goroutines become more, and that all are asleep."""
+    more = {_place(finding) for finding in findings if finding.verdict is Verdict.GROWTH and not _is_note(finding)}
+    asleep = {place for finding in findings for place in _asleep(finding)}
+    return [
+        one
+        for one in findings
+        if not (_is_note(one) and one.verdict is Verdict.LEAK and _place(one) in more)
+        and not (one.rule == _TEST and (one.input, *one.functions[:1]) in asleep)
+    ]
+
+
+def _asleep(finding: Finding) -> list[tuple[str, ...]]:
+    """The functions of which a certain deadlock tells how all wait, with the input."""
+    waits = finding.evidence.get("waits") if finding.certainty is Certainty.CERTAIN else None
+    return [(finding.input, function) for function in waits] if isinstance(waits, dict) else []
 
 
 def _place(finding: Finding) -> Hashable:

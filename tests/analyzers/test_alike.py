@@ -146,3 +146,13 @@ def test_no_note_asks_whether_goroutines_become_more_that_do(note, told):
     more = finding(rule="DT210", verdict=Verdict.GROWTH)
     other = finding(**({"severity": Severity.NOTE} | note))
     assert each_once([other, more]) == ([other, more] if told else [more])
+
+
+@pytest.mark.parametrize(("function", "told"), [("shop.send", False), ("shop.other", True)])
+def test_where_all_are_asleep_no_test_hangs_besides(function, told):
+    waits = {"shop.recv": "1 goroutine: receiving from a channel", function: "1 goroutine: sending on a channel"}
+    asleep = finding(
+        rule="DT104", verdict=Verdict.DEADLOCK, certainty=Certainty.CERTAIN, title="asleep", evidence={"waits": waits}
+    )
+    found = [asleep, of_waits("DT212")]
+    assert each_once(found) == (found if told else [asleep])
