@@ -106,8 +106,7 @@ def _where(together: list[Crowd]) -> str:
         counts[name] = counts.get(name, 0) + crowd.count
     if list(counts) == [CUT_OFF]:
         return CUT_OFF
-    others = [crowd.operation for crowd in together if crowd.operation is not together[0].operation]
-    return f"{each(counts)}, {' and '.join(dict.fromkeys([together[0].first.waits_for, *others]))}"
+    return f"{each(counts)}, {' and '.join(dict.fromkeys(crowd.first.waits_for for crowd in together))}"
 
 
 def _cause(tangle: Tangle | None) -> str:
