@@ -1,6 +1,7 @@
 """What to do where the runtime found everybody asleep, by what the first of them waits for."""
 
-from debugtext.analyzers.stacks.waiting import LOCKS, Operation, operation_of
+from debugtext.analyzers.stacks.operations import LOCKS, Operation
+from debugtext.analyzers.stacks.waiting import operation_of
 from debugtext.records.crashes import Crash
 
 _ALONE = "No other goroutine is in this text: who should {} has returned without it, or was never started."

@@ -7,7 +7,8 @@ from itertools import takewhile
 
 from debugtext.analyzers.crash_reports.kinds import kind_of
 from debugtext.analyzers.rule import Subject
-from debugtext.analyzers.stacks.waiting import Operation, named_functions, operation_of
+from debugtext.analyzers.stacks.operations import Operation
+from debugtext.analyzers.stacks.waiting import named_functions, operation_of
 from debugtext.durations import seconds_in_words
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash

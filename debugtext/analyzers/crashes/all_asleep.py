@@ -8,7 +8,8 @@ from debugtext.analyzers.crash_reports.crashing import CrashRule
 from debugtext.analyzers.locks.forgotten_unlock import ForgottenUnlock
 from debugtext.analyzers.locks.told import with_lock
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
-from debugtext.analyzers.stacks.waiting import Operation, named_functions, operation_of
+from debugtext.analyzers.stacks.operations import Operation
+from debugtext.analyzers.stacks.waiting import named_functions, operation_of
 from debugtext.analyzers.wording import each, goroutines
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Location, Verdict
@@ -90,7 +91,7 @@ class AllAsleep(CrashRule):
         functions = tuple(dict.fromkeys((*fronts, *found.functions)))[:MOST_FUNCTIONS]
         found = replace(
             found,
-            title=found.title if is_left else f"every goroutine waits; {front.function} for ever {_doing(operation)}",
+            title=found.title if is_left else f"every goroutine waits; {front.function} for ever {operation.doing}",
             functions=functions,
             location=Location(front.file, front.line) if front.file else None,
             count=sum(count for *_, count in fronts.values()) if is_left else len(crash.dump.goroutines) or 1,
@@ -124,11 +125,6 @@ def _with_lock(subject: Subject, crash: Crash, found: Finding) -> Finding:
     return replace(told, functions=functions, location=found.location, advice=found.advice)
 
 
-def _doing(operation: Operation) -> str:
-    """How somebody waits, in words that follow a name: `receiving from a channel`, but `in sync.Mutex.Lock`."""
-    return operation if operation.partition(" ")[0].endswith(("ing", "ed")) else f"in {operation}"
-
-
 def _by_others_code(subject: Subject, crash: Crash, found: Finding) -> Finding:
     """Where no own code is left in the text: what the first goroutine is for, rather than how it waits."""
     group = min(crash.groups(), key=lambda group: group.line, default=None)
@@ -136,7 +132,7 @@ def _by_others_code(subject: Subject, crash: Crash, found: Finding) -> Finding:
     if group is None or front is None:
         return found
     functions = tuple(dict.fromkeys((front.function, *found.functions)))[:MOST_FUNCTIONS]
-    title = f"every goroutine waits; {front.function} for ever {_doing(operation_of(group.stack, group.state))}"
+    title = f"every goroutine waits; {front.function} for ever {operation_of(group.stack, group.state).doing}"
     return replace(found, title=title, functions=functions)
 
 

@@ -19,7 +19,7 @@ from debugtext.analyzers.crash_reports.panic_frames import (
 from debugtext.analyzers.crash_reports.passed import with_passed
 from debugtext.analyzers.crash_reports.stopped import is_stopped, stopped_goroutine
 from debugtext.analyzers.rule import Rule, Subject
-from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.analyzers.stacks.operations import Operation
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.goroutines import GoroutineDump

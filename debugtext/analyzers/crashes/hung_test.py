@@ -13,8 +13,8 @@ from debugtext.analyzers.crash_reports.running_tests import (
 )
 from debugtext.analyzers.crashes.all_asleep import has_returned
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.stacks.operations import CHANNELS, LOCKS, SURE_MINUTES, Operation
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import CHANNELS, LOCKS, SURE_MINUTES, Operation
 from debugtext.analyzers.wording import minutes
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash

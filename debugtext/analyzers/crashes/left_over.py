@@ -8,8 +8,8 @@ from debugtext.analyzers.crash_reports.kinds import kind_of
 from debugtext.analyzers.crash_reports.panic_frames import is_cut
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
@@ -34,20 +34,6 @@ _ADVICE = {
     **dict.fromkeys((Operation.NIL_SEND, Operation.NIL_RECEIVE), NEVER_MADE),
     Operation.NO_CASES: NO_CASES,
     **dict.fromkeys(LOCKS, _OF_LOCKS),
-}
-_WORDS = {
-    Operation.CHANNEL: "waiting for a channel",
-    Operation.SELECT: "waiting in a select",
-    Operation.NO_CASES: "waiting in a select without cases",
-    Operation.MUTEX: "waiting for a mutex",
-    Operation.READ_LOCK: "waiting for a read lock",
-    Operation.WRITE_LOCK: "waiting for a write lock",
-    Operation.SEMAPHORE: "waiting for a semaphore",
-    Operation.WAIT_GROUP: "waiting for a sync.WaitGroup",
-    Operation.CONDITION: "waiting for a sync.Cond",
-    Operation.SLEEP: "in time.Sleep",
-    Operation.NETWORK: "waiting for input or output",
-    Operation.SYSCALL: "in a system call",
 }
 _UNKNOWN = frozenset({Operation.SYSTEM, Operation.UNKNOWN})
 
@@ -101,7 +87,7 @@ def _waiting(crowd: Crowd) -> str:
     operation = crowd.operation
     if operation in _UNKNOWN or any(place.operation is not operation for place in crowd.places):
         return ""
-    return f", {_WORDS.get(operation, crowd.first.waits_for)}"
+    return f", {crowd.first.waits_for}"
 
 
 def _is_report(body: object) -> bool:

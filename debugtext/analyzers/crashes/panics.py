@@ -9,7 +9,7 @@ from debugtext.analyzers.crash_reports.panic_frames import is_handler, last_pani
 from debugtext.analyzers.crash_reports.said import is_bare_value, is_of_runtime, panic_before, quoted
 from debugtext.analyzers.locks.told import with_lock
 from debugtext.analyzers.rule import Subject
-from debugtext.analyzers.stacks.waiting import LOCKS, Operation
+from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Verdict
 from debugtext.records.frames import Frame

@@ -16,8 +16,9 @@ from debugtext.analyzers.crash_reports.running_tests import (
 from debugtext.analyzers.crashes.hung_test import BLOCKED, waiting_with
 from debugtext.analyzers.locks.told import with_lock
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
+from debugtext.analyzers.stacks.operations import IO, Operation
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import IO, Operation, operation_of
+from debugtext.analyzers.stacks.waiting import operation_of
 from debugtext.analyzers.wording import minutes
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Location, Verdict
@@ -99,7 +100,7 @@ class TestTimeout(CrashRule):
         company = (*roots[:1], *(other.function for other in others[:3]), *_own_main(subject, crash))
         functions = (front.function, *company, *found.functions)
         who = f"{names} still ran, one" if len(tests) > 1 else names
-        stuck = f"stuck in {front.function}, {operation}{minutes(goroutine.state.waiting_minutes or 0)}"
+        stuck = f"stuck in {front.function}, {operation.doing}{minutes(goroutine.state.waiting_minutes or 0)}"
         active = _ACTIVE.get(operation, "")
         found = replace(
             found,
@@ -139,7 +140,7 @@ def _without_the_test(subject: Subject, crash: Crash, found: Finding, names: str
     if cut is None:
         return replace(found, advice=_NOT_SHOWN)
     goroutine, front, operation = cut
-    waits = f"{operation}{minutes(goroutine.state.waiting_minutes or 0)}"
+    waits = f"{operation.doing}{minutes(goroutine.state.waiting_minutes or 0)}"
     return replace(
         found,
         title=f"{title}; goroutine {goroutine.id}, of which the end is cut off, stands in {front.function}, {waits}",

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from debugtext.analyzers.evidence.beside import alone_beside
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import MAIN, Place
-from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 
 _BLOCKED = LOCKS | {
     Operation.SEND, Operation.NIL_SEND, Operation.NIL_RECEIVE, Operation.WRITE, Operation.SEMAPHORE,

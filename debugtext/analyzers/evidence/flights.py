@@ -6,8 +6,8 @@ It runs the function in the goroutine of the first caller, all others wait for i
 
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import Operation
 
 _GROUP = "singleflight.(*Group)."
 

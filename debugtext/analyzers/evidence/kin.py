@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from debugtext.analyzers.evidence.beside import MOST_PLACES, kind_of, waits_in_method
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
+from debugtext.analyzers.stacks.operations import CHANNELS, READS, Operation
 from debugtext.analyzers.stacks.places import Place, started_by
-from debugtext.analyzers.stacks.waiting import CHANNELS, READS, Operation
 
 _LEAST = 100
 """Of fewer, equal numbers may be chance."""

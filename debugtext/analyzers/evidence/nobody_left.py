@@ -4,9 +4,9 @@ from debugtext.analyzers.evidence.excerpts import is_part
 from debugtext.analyzers.evidence.stillness import wrote_dump
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.places import MAIN, Place
-from debugtext.analyzers.stacks.waiting import Operation
 
 _SEVERAL = 2
 _RECEIVES_NOTHING = frozenset({

@@ -18,9 +18,9 @@ from debugtext.analyzers.evidence.persistence import others
 from debugtext.analyzers.evidence.pile_ups import pile_up
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import IO, LIBRARIES_REST, READS, SURE_MINUTES, Operation
 from debugtext.analyzers.stacks.ownership import Owner, started_with
 from debugtext.analyzers.stacks.places import Place, is_old, started_by, words_of
-from debugtext.analyzers.stacks.waiting import IO, LIBRARIES_REST, READS, SURE_MINUTES, Operation
 from debugtext.durations import minutes_in_words
 from debugtext.records.findings import normalised_function
 from debugtext.records.frames import Stack, split_package

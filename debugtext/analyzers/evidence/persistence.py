@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import Operation
 from debugtext.records.findings import normalised_function
 
 _MOMENT_SECONDS = 60

@@ -11,9 +11,9 @@ from debugtext.analyzers.evidence.beside import kind_of
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import RECEIVES, Operation
 from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import RECEIVES, Operation
 from debugtext.records.captures import Capture
 
 _MANY = 10

@@ -10,8 +10,9 @@ from debugtext.analyzers.evidence.turns import further_down, within
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import AT_WORK, READS, RECEIVES, SURE_MINUTES, Operation
 from debugtext.analyzers.stacks.places import MAIN, Place, started_by
-from debugtext.analyzers.stacks.waiting import AT_WORK, READS, RECEIVES, SURE_MINUTES, Operation, writes_to_pipe
+from debugtext.analyzers.stacks.waiting import writes_to_pipe
 from debugtext.records.captures import Capture
 from debugtext.records.findings import normalised_function
 

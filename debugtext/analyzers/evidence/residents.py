@@ -15,9 +15,9 @@ from debugtext.analyzers.evidence.pile_ups import older_the_earlier
 from debugtext.analyzers.evidence.turns import within
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import READS, RESTING, Operation
 from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import MAIN, words_of
-from debugtext.analyzers.stacks.waiting import READS, RESTING, Operation
 
 _MANY, _HUNDREDS, _VERY_MANY, _THOUSAND, _THOUSANDS = 10, 100, 500, 1000, 2000
 _NEARLY_ALL = 0.9

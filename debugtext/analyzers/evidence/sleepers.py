@@ -5,7 +5,7 @@ minutes ago, who has just gone to sleep prints these minutes, and so does whoeve
 """
 
 from debugtext.analyzers.rule import Subject
-from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.analyzers.stacks.operations import Operation
 from debugtext.records.captures import Capture
 
 _SLEEP = "time.Sleep"

@@ -17,8 +17,8 @@ from debugtext.analyzers.evidence.pipelines import rests_in_a_pipeline
 from debugtext.analyzers.evidence.receivers import could_receive, could_wake, may_be_fed
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
+from debugtext.analyzers.stacks.operations import LIBRARIES_REST, READS, Operation
 from debugtext.analyzers.stacks.places import Place, is_old, started_by
-from debugtext.analyzers.stacks.waiting import LIBRARIES_REST, READS, Operation
 from debugtext.durations import minutes_in_words
 from debugtext.records.findings import normalised_function
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from debugtext.analyzers.crash_reports.stopped import stopped_goroutine
 from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.operations import CHANNELS, LOCKS, RECEIVES, Operation
 from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import CHANNELS, LOCKS, RECEIVES, Operation
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
 

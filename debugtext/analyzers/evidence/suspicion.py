@@ -28,8 +28,9 @@ from debugtext.analyzers.evidence.tickets import was_never_called, woken_by_tick
 from debugtext.analyzers.evidence.turns import let_through
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import IO, LIBRARIES_REST, READS, RECEIVES, SURE_MINUTES, Operation
 from debugtext.analyzers.stacks.places import is_old, words_of
-from debugtext.analyzers.stacks.waiting import IO, LIBRARIES_REST, READS, RECEIVES, SURE_MINUTES, Operation, c_function
+from debugtext.analyzers.stacks.waiting import c_function
 from debugtext.durations import minutes_in_words
 from debugtext.records.goroutines import GoroutineDump
 

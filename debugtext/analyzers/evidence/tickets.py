@@ -13,8 +13,8 @@ from debugtext.analyzers.evidence.origins import is_one_for_each_client
 from debugtext.analyzers.evidence.pile_ups import pile_up
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import Operation
 from debugtext.records.captures import Capture
 
 _WAIT = "sync.runtime_notifyListWait"

@@ -6,9 +6,9 @@ from itertools import islice
 from debugtext.analyzers.evidence.sleepers import false_minutes
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import AT_WORK
 from debugtext.analyzers.stacks.ownership import is_plumbing
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import AT_WORK
 from debugtext.records.captures import Capture
 from debugtext.records.frames import Frame
 

@@ -12,8 +12,8 @@ from debugtext.analyzers.evidence.clients import RESPONSE
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
+from debugtext.analyzers.stacks.operations import IO, Operation
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import IO, Operation
 from debugtext.records.findings import normalised_function
 
 _LEAST = 10

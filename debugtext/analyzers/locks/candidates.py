@@ -16,8 +16,8 @@ from debugtext.analyzers.locks.waiters import (
     sure_pointer,
 )
 from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place, words_of
-from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.records.goroutines import Arguments
 
 Rank = tuple[int, int, bool]

@@ -16,7 +16,7 @@ from debugtext.analyzers.locks.holders import Holder
 from debugtext.analyzers.locks.waiters import Lock, Waiter, pointer, receiver_type
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.members import SMALL_DUMP
-from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.analyzers.stacks.operations import Operation
 
 _FARTHEST_FIELD = 4096
 _PAIR = 2

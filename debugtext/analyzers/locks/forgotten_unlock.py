@@ -11,8 +11,8 @@ from debugtext.analyzers.locks.queues import may_be_load, stands, waiters_before
 from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, reader_before_writer, tangles_of
 from debugtext.analyzers.locks.waiters import OF_LOCKS, Waiter, receiver_type
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
+from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.ownership import Owner
-from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.wording import goroutines, minutes, wait
 from debugtext.records.findings import Finding, Location, Severity
 

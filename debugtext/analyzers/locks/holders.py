@@ -7,8 +7,8 @@ from debugtext.analyzers.locks.reached import lock_lines
 from debugtext.analyzers.locks.reentry import Reentry, direct_reentry, reentry_by_address, reentry_by_type
 from debugtext.analyzers.locks.waiters import ONCE, Lock, receiver_type
 from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.operations import LOCKS
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import LOCKS
 
 
 @dataclass(frozen=True, slots=True)

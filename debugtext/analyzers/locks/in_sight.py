@@ -9,7 +9,7 @@ from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.evidence.stillness import is_alone
 from debugtext.analyzers.locks.tangles import Tangle
 from debugtext.analyzers.rule import Subject
-from debugtext.analyzers.stacks.waiting import LOCKS, READS, Operation
+from debugtext.analyzers.stacks.operations import LOCKS, READS, Operation
 
 _PEERS = READS | {Operation.WRITE}
 _LEAST = {

@@ -9,7 +9,7 @@ from debugtext.analyzers.locks.tangles import Tangle, tangles_of
 from debugtext.analyzers.locks.told import is_told, is_told_of
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.crowds import crowds
-from debugtext.analyzers.stacks.waiting import LOCKS
+from debugtext.analyzers.stacks.operations import LOCKS
 from debugtext.analyzers.wording import goroutines, minutes, percent
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 

@@ -13,7 +13,7 @@ from debugtext.analyzers.locks.lock_rule import LockRule
 from debugtext.analyzers.locks.queues import keeps, stands
 from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, tangles_of
 from debugtext.analyzers.rule import Subject
-from debugtext.analyzers.stacks.waiting import IO, Operation
+from debugtext.analyzers.stacks.operations import IO, Operation
 from debugtext.analyzers.wording import goroutines, minutes, wait
 from debugtext.records.findings import Finding, Severity
 

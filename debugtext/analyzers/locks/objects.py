@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from debugtext.analyzers.locks.waiters import OF_LOCKS, Lock, is_read_write, pointer, receiver_type
 from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.operations import LOCKS
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import LOCKS
 from debugtext.records.findings import normalised_function
 
 _FARTHEST_FIELD, _FARTHEST_OF_ANY = 4096, 32

@@ -1,8 +1,8 @@
 """Whether a goroutine has come as far as the Lock for which others wait: above that line it has not got the lock."""
 
 from debugtext.analyzers.locks.waiters import Lock
+from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import Operation
 
 LockLines = dict[str, int]
 """The first line at which a lock is awaited, by the function that calls Lock there."""

@@ -8,8 +8,8 @@ from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.locks.waiters import Lock, Waiter, may_lie_in, receiver_type
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.members import SMALL_DUMP
+from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.ownership import Owner
-from debugtext.analyzers.stacks.waiting import Operation
 from debugtext.records.frames import Frame
 
 Reentry = tuple[Waiter, int]

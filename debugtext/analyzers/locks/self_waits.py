@@ -10,9 +10,9 @@ from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.locks.waiters import caller_index, lock_address, sure_pointer
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.company import HANDS_OVER
+from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.wording import goroutines, minutes
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash

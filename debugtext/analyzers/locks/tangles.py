@@ -10,8 +10,8 @@ from debugtext.analyzers.locks.objects import joined, with_objects
 from debugtext.analyzers.locks.self_waits import may_hang
 from debugtext.analyzers.locks.waiters import Lock, Waiter, locks_of, receiver_type
 from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.wording import goroutines, minutes
 
 _LONGEST, _MOST_DRAWN = 128, 8

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.lock_types import is_of_lock, takes_lock
+from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.wording import CUT_OFF, each
 from debugtext.records.findings import normalised_function
 from debugtext.records.frames import Frame

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
+from debugtext.analyzers.stacks.operations import READS, Operation
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.stdlib import is_standard_package
-from debugtext.analyzers.stacks.waiting import READS, Operation
 
 SERVES, HANDS_OVER = "net/http.(*conn).serve", "net/http.serverHandler.ServeHTTP"
 _NOT_A_CLIENT = frozenset({"net/http.(*persistConn).readLoop"})

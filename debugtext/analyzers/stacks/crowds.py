@@ -3,8 +3,8 @@
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
+from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import Operation
 from debugtext.records.findings import normalised_function
 
 

@@ -5,18 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from debugtext.analyzers.stacks.operations import IO, LOCKS, SURE_MINUTES, Operation
 from debugtext.analyzers.stacks.ownership import Ownership
-from debugtext.analyzers.stacks.waiting import (
-    IO,
-    LOCKS,
-    SURE_MINUTES,
-    Operation,
-    c_function,
-    is_at_work,
-    named_functions,
-    operation_of,
-    writes_to_pipe,
-)
+from debugtext.analyzers.stacks.waiting import c_function, is_at_work, named_functions, operation_of, writes_to_pipe
 from debugtext.analyzers.wording import minutes
 from debugtext.knowledge.entries import Idle, Knowledge, Library
 from debugtext.records.captures import Capture
@@ -85,7 +76,7 @@ class Place:
         if self.writes_to_pipe:
             return "writing to a pipe"
         called = c_function(self.stack) if self.operation is Operation.SYSCALL else ""
-        return f"the C function {called}" if called else str(self.operation)
+        return f"in the C function {called}" if called else self.operation.doing
 
     @property
     def in_words(self) -> str:

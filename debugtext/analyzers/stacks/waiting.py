@@ -1,60 +1,9 @@
 """What a goroutine waits for: from the state that a traceback prints, or from the frames of a profile."""
 
-from enum import StrEnum
-
 from debugtext.analyzers.stacks.lock_types import is_of_lock, only_reads
+from debugtext.analyzers.stacks.operations import IO, Operation
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import State
-
-
-class Operation(StrEnum):
-    """What a goroutine does or waits for; the value is how to say it."""
-
-    SEND = "sending on a channel"
-    RECEIVE = "receiving from a channel"
-    RANGE = "ranging over a channel"
-    CHANNEL = "a channel operation"
-    NIL_SEND = "sending on a nil channel"
-    NIL_RECEIVE = "receiving from a nil channel"
-    SELECT = "select"
-    NO_CASES = "a select without cases"
-    MUTEX = "sync.Mutex.Lock"
-    READ_LOCK = "sync.RWMutex.RLock"
-    WRITE_LOCK = "sync.RWMutex.Lock"
-    SEMAPHORE = "a semaphore"
-    WAIT_GROUP = "sync.WaitGroup.Wait"
-    CONDITION = "sync.Cond.Wait"
-    SLEEP = "time.Sleep"
-    READ = "reading from a connection or file"
-    WRITE = "writing to a connection or file"
-    ACCEPT = "accepting connections"
-    CONNECT = "connecting"
-    NETWORK = "input or output"
-    SYSCALL = "a system call"
-    RUNNING = "running"
-    COROUTINE = "suspended by iter.Pull"
-    BUBBLE = "waiting for its synctest bubble"
-    SYSTEM = "the runtime's own work"
-    UNKNOWN = "waiting"
-
-
-LOCKS = frozenset({Operation.MUTEX, Operation.READ_LOCK, Operation.WRITE_LOCK})
-CHANNELS = frozenset({Operation.SEND, Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL})
-RECEIVES = CHANNELS - {Operation.SEND}
-READS = frozenset({Operation.READ, Operation.NETWORK})
-"""Those of connections from which something may come; of a network wait the direction is not known."""
-IO = READS | {Operation.WRITE, Operation.CONNECT}
-AT_WORK = IO | {Operation.RUNNING, Operation.SLEEP, Operation.SYSCALL}
-"""Those of goroutines that go on without another one."""
-RESTING = frozenset({
-    Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT, Operation.CONDITION, Operation.SLEEP,
-    Operation.READ, Operation.NETWORK, Operation.SYSCALL, Operation.UNKNOWN, Operation.SEMAPHORE,
-    Operation.WAIT_GROUP, Operation.COROUTINE,
-})  # fmt: skip
-"""Where goroutines can be at rest by design: all but locks, senders and writers."""
-LIBRARIES_REST = RESTING - {Operation.WAIT_GROUP, Operation.SEMAPHORE}
-SURE_MINUTES = 3
-"""Two may be printed of less: Go counts from the garbage collection before, and forces one every two minutes."""
 
 _STATUS = {
     "chan send": Operation.SEND,
@@ -246,11 +195,7 @@ def _hidden_frames(stack: Stack) -> int | None:
     return next((i for i, at in enumerate(stack.addresses[:_DEEPEST]) if at in (address, address + 1)), None)
 
 
-_ENTRIES = {
-    "send": Operation.SEND,
-    "receive": Operation.RECEIVE,
-    "channel": Operation.CHANNEL,
-}
+_ENTRIES = {"send": Operation.SEND, "receive": Operation.RECEIVE, "channel": Operation.CHANNEL}
 
 
 def _lock(functions: tuple[str, ...]) -> Operation | None:

@@ -6,8 +6,8 @@ from typing import ClassVar
 from debugtext.analyzers.crash_reports.kinds import kind_of
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
+from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.places import Place, words_of
-from debugtext.analyzers.stacks.waiting import Operation
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
@@ -53,7 +53,7 @@ class NilChannel(Rule):
             meant = locked or _keeps_alive(subject, crowd)
             yield self.place_finding(
                 subject,
-                f"{goroutines(crowd.count)} blocked for ever in {crowd.first.function}, {crowd.operation}",
+                f"{goroutines(crowd.count)} blocked for ever in {crowd.first.function}, {crowd.operation.doing}",
                 list(crowd.places),
                 severity=_severity(crowd, meant=meant),
                 evidence={"goroutines": crowd.count, "state": _status(crowd.first), "locked_to_thread": locked},

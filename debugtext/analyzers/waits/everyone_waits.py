@@ -11,8 +11,8 @@ from debugtext.analyzers.evidence.suspicion import ALARM, suspicion_of
 from debugtext.analyzers.locks.told import is_told
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import CHANNELS, IO, LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import CHANNELS, IO, LOCKS, Operation
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile

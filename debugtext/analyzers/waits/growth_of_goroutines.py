@@ -11,8 +11,8 @@ from debugtext.analyzers.evidence.persistence import survivors
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import Operation
 from debugtext.analyzers.waits.library_leak import LibraryLeak
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict

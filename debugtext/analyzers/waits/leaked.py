@@ -7,8 +7,8 @@ from debugtext.analyzers.locks.locked import LOCK_RULES
 from debugtext.analyzers.locks.tangles import Tangle, tangles_of
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
+from debugtext.analyzers.stacks.operations import LOCKS, RECEIVES, Operation
 from debugtext.analyzers.stacks.places import MAIN, Place, words_of
-from debugtext.analyzers.stacks.waiting import LOCKS, RECEIVES, Operation
 from debugtext.analyzers.waits.blocked_forever import ADVICE_OF_NIL, ADVICE_OF_NO_CASES, OF_CONTEXTS
 from debugtext.analyzers.wording import CUT_OFF, each, goroutines
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict

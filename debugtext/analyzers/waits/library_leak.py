@@ -17,8 +17,8 @@ from debugtext.analyzers.evidence.users import shows_own, users_of
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import READS, SURE_MINUTES, Operation
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import READS, SURE_MINUTES, Operation
 from debugtext.analyzers.wording import each, goroutines, minutes, percent
 from debugtext.durations import minutes_in_words
 from debugtext.knowledge.entries import Library

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.stacks.operations import IO, READS, Operation
 from debugtext.analyzers.stacks.places import Place, words_of
-from debugtext.analyzers.stacks.waiting import IO, READS, Operation
 from debugtext.analyzers.wording import minutes
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash

@@ -7,8 +7,8 @@ from debugtext.analyzers.evidence.excerpts import shows_few
 from debugtext.analyzers.evidence.suspicion import suspicion_of
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
+from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.waits.library_leak import LibraryLeak
 from debugtext.analyzers.waits.stuck import WAITING_RULES
 from debugtext.analyzers.wording import goroutines, minutes

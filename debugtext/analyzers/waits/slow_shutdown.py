@@ -8,8 +8,8 @@ from debugtext.analyzers.locks.self_waits import self_waits
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.company import HANDS_OVER
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
+from debugtext.analyzers.stacks.operations import READS, Operation
 from debugtext.analyzers.stacks.places import Place, is_old
-from debugtext.analyzers.stacks.waiting import READS, Operation
 from debugtext.analyzers.wording import each, minutes
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 

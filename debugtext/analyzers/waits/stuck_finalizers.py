@@ -7,8 +7,8 @@ from debugtext.analyzers.crash_reports.crashing import is_snapshot
 from debugtext.analyzers.evidence.persistence import stayed
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import IO, LOCKS, SURE_MINUTES, Operation
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import IO, LOCKS, SURE_MINUTES, Operation
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _RUNNERS = {

@@ -8,8 +8,8 @@ from debugtext.analyzers.evidence.suspicion import NOTE, Suspicion
 from debugtext.analyzers.locks.self_waits import self_waits
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
 from debugtext.analyzers.waits.workers import (
     advice_for,

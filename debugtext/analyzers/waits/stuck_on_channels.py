@@ -5,7 +5,7 @@ from typing import ClassVar
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.waiting import Operation
+from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.waits.everyone_waits import EveryoneWaits
 from debugtext.analyzers.waits.unreceived import Unreceived
 from debugtext.analyzers.waits.waiting_rule import WaitingRule

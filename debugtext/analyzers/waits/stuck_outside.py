@@ -7,7 +7,8 @@ from debugtext.analyzers.evidence.clients import clients_are_here
 from debugtext.analyzers.evidence.suspicion import Suspicion
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.waiting import Operation, c_function
+from debugtext.analyzers.stacks.operations import Operation
+from debugtext.analyzers.stacks.waiting import c_function
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
 from debugtext.records.findings import Finding, Severity
 

@@ -8,8 +8,8 @@ from debugtext.analyzers.evidence.stillness import is_all_still
 from debugtext.analyzers.evidence.suspicion import ALARM, suspicion_of
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import Operation
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 

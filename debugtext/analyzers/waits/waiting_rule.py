@@ -16,8 +16,8 @@ from debugtext.analyzers.evidence.turns import hands_on_its_work
 from debugtext.analyzers.evidence.users import starters_of, users_of
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
+from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place, is_old
-from debugtext.analyzers.stacks.waiting import LOCKS, Operation
 from debugtext.analyzers.waits.stuck_finalizers import blocked_finalizers
 from debugtext.analyzers.wording import CUT_OFF, goroutines, minutes, percent
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict

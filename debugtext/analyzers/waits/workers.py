@@ -7,9 +7,9 @@ from debugtext.analyzers.evidence.excerpts import shows_few
 from debugtext.analyzers.locks.waiters import receiver_type
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import CHANNELS, IO, LOCKS, READS, RECEIVES, Operation
 from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import MAIN, Place, is_old, words_of
-from debugtext.analyzers.stacks.waiting import CHANNELS, IO, LOCKS, READS, RECEIVES, Operation
 from debugtext.records.frames import Frame
 
 BLOCKED = CHANNELS | LOCKS | IO | {Operation.SELECT, Operation.CONDITION, Operation.SEMAPHORE, Operation.WAIT_GROUP}

@@ -56,7 +56,7 @@ def test_in_a_bubble_who_waits_outside_of_it_comes_before_those_who_wait_for_its
     locked = goroutine(24, "sync.Mutex.Lock, synctest bubble 1", "sync.(*Mutex).Lock(0x1)", "till.pay()")
     asleep = "fatal error: all goroutines are asleep - deadlock!\n\n"
     (found,) = findings(f"{asleep}{test}\n{sleeper}\n{locked}", rule="DT104")
-    assert found.title == "every goroutine waits; till.pay for ever in sync.Mutex.Lock"
+    assert found.title == "every goroutine waits; till.pay for ever waiting for a mutex"
     assert found.evidence["waits"]["till.TestPump"] == "1 goroutine: waiting for its synctest bubble"
 
 
@@ -71,7 +71,7 @@ def test_where_no_own_code_is_left_it_is_told_what_the_goroutine_is_for(findings
     )
     (found,) = findings(asleep + accept, rule="DT104")
     assert (found.title, found.functions[0]) == (
-        "every goroutine waits; net.(*TCPListener).AcceptTCP for ever in sync.Cond.Wait",
+        "every goroutine waits; net.(*TCPListener).AcceptTCP for ever waiting for a sync.Cond",
         "net.(*TCPListener).AcceptTCP",
     )
 

@@ -377,7 +377,7 @@ def test_of_several_tests_out_of_time_each_place_is_told(findings):
     both = findings(head + test(7, "select", "TestSlow") + test(8, "running", "TestBusy"), rule="DT608")[0]
     assert (
         both.title == "test timed out after 2s: TestBusy and TestSlow still ran, one stuck in "
-        "example.org/till.TestSlow, select"
+        "example.org/till.TestSlow, waiting in a select"
     )
     assert both.evidence["tests_stand_in"] == [
         "example.org/till.TestSlow: select",

@@ -93,7 +93,7 @@ def test_the_goroutine_of_the_test_may_be_shown_apart(findings):
     report = "panic: test timed out after 1m10s\n\ngoroutine 12 [running]:\npanic(0x1)\n\t/go/src/a.go:4 +0x1\n"
     (found,) = findings(f"It sits here:\n\n{apart}\nand the end of the log:\n\n{report}", rule="DT608")
     assert (found.title, found.functions[0]) == (
-        "test timed out after 1m10s: a test stuck in shop.TestSell, sync.WaitGroup.Wait",
+        "test timed out after 1m10s: a test stuck in shop.TestSell, waiting for a sync.WaitGroup",
         "shop.TestSell",
     )
 

@@ -31,7 +31,7 @@ def title(findings, *others: tuple[str, ...]):
         pytest.param(
             [("sync.Mutex.Lock, 8 minutes", *LOCK, RUN)],
             ["chat.(*Hub).run", "chat.(*Hub).Join"],
-            SELF.format("chat.(*Hub).run", "sync.Mutex.Lock for 8 min"),
+            SELF.format("chat.(*Hub).run", "waiting for a mutex for 8 min"),
             id="it waits for a lock",
         ),
         pytest.param(
@@ -49,7 +49,7 @@ def title(findings, *others: tuple[str, ...]):
         pytest.param(
             [("sync.Cond.Wait, 9 minutes", "sync.(*Cond).Wait(0x1)", RUN)],
             ["chat.(*Hub).run", "chat.(*Hub).Join"],
-            SELF.format("chat.(*Hub).run", "sync.Cond.Wait for 9 min"),
+            SELF.format("chat.(*Hub).run", "waiting for a sync.Cond for 9 min"),
             id="nobody wakes it",
         ),
         pytest.param(

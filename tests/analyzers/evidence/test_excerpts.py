@@ -108,9 +108,9 @@ def test_a_sender_of_hours_whose_stack_is_cut_off(findings):
     [
         ("chan send, 9 minutes", "runtime.chansend(0x1)", ["sending on a channel for 9 min"]),
         ("chan send", "runtime.chansend(0x1)", []),
-        ("select, 90 minutes", "runtime.selectgo(0x1)", ["select for 90 min"]),
+        ("select, 90 minutes", "runtime.selectgo(0x1)", ["waiting in a select for 90 min"]),
         ("chan receive, 90 minutes", "runtime.chanrecv(0x1)", ["receiving from a channel for 90 min"]),
-        ("semacquire, 9 minutes", "sync.(*WaitGroup).Wait(0x1)", ["sync.WaitGroup.Wait for 9 min"]),
+        ("semacquire, 9 minutes", "sync.(*WaitGroup).Wait(0x1)", ["waiting for a sync.WaitGroup for 9 min"]),
         ("IO wait, 90 minutes", "internal/poll.runtime_pollWait(0x1)", []),
         ("GC worker (idle), 90 minutes", "runtime.gcBgMarkWorker()", []),
     ],

@@ -120,7 +120,9 @@ def test_constructors_that_are_called_again_and_again_need_fewer_than_the_entry_
 def test_the_title_names_who_starts_them_and_whose_clients_have_gone(findings):
     again = [one(number, "select", "main.(*session).ping") for number in range(10, 310, 10)]
     (found,) = findings(text(*again, newest=305))
-    assert found.title.endswith("blocked in main.(*session).ping, select, started again and again by main.join")
+    assert found.title.endswith(
+        "blocked in main.(*session).ping, waiting in a select, started again and again by main.join"
+    )
 
     by, handler = "net/http.(*Server).Serve", _HANDED_OVER.format(2030)
     handlers = [one(number, "select", "main.(*hub).next", handler, by=by, parent=1) for number in range(10, 40)]

@@ -27,7 +27,7 @@ CIRCLE = (
 def test_a_test_out_of_time_names_the_circle_of_locks_first(dump, findings):
     timeout, circle, hang = findings(ALARM + dump(WAITS, *CIRCLE))
     assert (timeout.rule, circle.rule, hang.rule) == ("DT608", "DT301", "DT212")
-    assert timeout.title == "test timed out after 4s: TestSettle stuck in bank.settle, sync.WaitGroup.Wait"
+    assert timeout.title == "test timed out after 4s: TestSettle stuck in bank.settle, waiting for a sync.WaitGroup"
     assert timeout.evidence["chain"] == circle.evidence["chain"]
     assert timeout.functions[:3] == ("bank.(*Account).debit", "bank.(*Account).credit", "bank.settle")
     assert (timeout.location, timeout.advice) == (circle.location, circle.advice)

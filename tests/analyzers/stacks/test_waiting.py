@@ -2,7 +2,8 @@
 
 import pytest
 
-from debugtext.analyzers.stacks.waiting import Operation, likely_status, operation_of
+from debugtext.analyzers.stacks.operations import Operation
+from debugtext.analyzers.stacks.waiting import likely_status, operation_of
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import State
 

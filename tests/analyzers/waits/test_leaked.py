@@ -55,8 +55,8 @@ def test_who_waits_for_one_lock_is_one_finding(findings):
     texts = [lock(number, "RWMutex).RLock", "Get", 0xC000012340) for number in (7, 8, 9)]
     (found,) = findings("\n".join([*texts, lock(10, "RWMutex).Lock", "Set", 0xC000012340)]))
     assert found.title == (
-        "4 goroutines leaked for good in shop.(*Prices).Get (3) and shop.(*Prices).Set (1), sync.RWMutex.RLock and "
-        "sync.RWMutex.Lock"
+        "4 goroutines leaked for good in shop.(*Prices).Get (3) and shop.(*Prices).Set (1), waiting for a read lock "
+        "and waiting for a write lock"
     )
     assert found.functions[:2] == ("shop.(*Prices).Get", "shop.(*Prices).Set")
     assert "between its Lock and Unlock" in found.advice
@@ -73,12 +73,12 @@ def test_main_is_told_apart_from_others_in_its_function(findings):
     texts = [goroutine(1, "select (no cases) (leaked)", MAIN)]
     texts += [goroutine(n, "select (no cases) (leaked)", MAIN, created_by="main.main") for n in (7, 8)]
     main, others = sorted(findings("\n".join(texts), rule="DT101"), key=lambda found: found.count)
-    assert (main.title, str(main.severity)) == ("main waits for ever in main.main, a select without cases", "note")
+    assert (main.title, str(main.severity)) == ("main waits for ever in main.main, in a select without cases", "note")
     assert (others.count, str(others.severity)) == (2, "error")
 
 
 def test_a_goroutine_in_c_is_told_by_the_function_of_c(findings):
     record = "#\t0x4394a60\tmain._Cfunc_lookup+0x40\t_cgo_gotypes.go:70\n#\t0x4394f78\tmain.find+0x48\tf.go:9\n"
     (found,) = findings(f"goroutine profile: total 99\n99 @ 0x4004f8b 0x4394a61 0x4394f79\n{record}", rule="DT208")
-    assert found.title == "99 goroutines blocked in main.find, the C function lookup"
+    assert found.title == "99 goroutines blocked in main.find, in the C function lookup"
     assert found.advice.startswith("Each holds a thread until C returns")

@@ -16,7 +16,7 @@ def test_each_function_is_told_with_the_words(dump, findings):
         "2 goroutines in shop.(*Hub).loop, receiving from a channel: the text calls them a leak",
         "warning",
     )
-    assert second.title == "1 goroutine in shop.follow, select: the text calls it a leak"
+    assert second.title == "1 goroutine in shop.follow, waiting in a select: the text calls it a leak"
     assert first.evidence == {"goroutines": 2, "said_above": "After Stop we see these leaked goroutines:"}
 
 
@@ -62,7 +62,7 @@ def test_what_another_rule_tells_is_not_told_again(dump, findings, state):
 def test_the_words_are_told_as_what_they_say(dump, findings, above, said):
     text = dump(("running", "main.dump()"), ("select", "shop.follow(0x1)")).partition("\n\n")[2]
     (found,) = findings(f"{above}\n\n{text}")
-    assert (found.rule, found.title) == ("DT220", f"1 goroutine in shop.follow, select: the text {said}")
+    assert (found.rule, found.title) == ("DT220", f"1 goroutine in shop.follow, waiting in a select: the text {said}")
 
 
 def test_who_waits_for_work_beside_the_one_that_is_stuck_is_not_accused(dump, findings):
@@ -87,7 +87,7 @@ READS = ("IO wait, 30 minutes", "net/http.(*persistConn).readLoop(0x1)")
 def test_who_idles_by_design_is_told_where_the_words_say_it_leaks(dump, findings, outermost, named):
     text = dump(("running", "main.dump()"), *[(*READS, *outermost)] * 3).partition("\n\n")[2]
     (found,) = findings("The leaked goroutines look like this:\n\n" + text, rule="DT220")
-    assert found.title == f"3 goroutines in {named}, input or output for 30 min: the text calls them a leak"
+    assert found.title == f"3 goroutines in {named}, waiting for input or output for 30 min: the text calls them a leak"
 
 
 def test_what_a_librarys_pattern_warns_of_is_not_told_again(dump, findings):
@@ -106,7 +106,9 @@ def test_of_a_profile_few_records_are_a_few_however_many_stand_there(findings, c
     text = profile((count, RECORD))
     (found,) = findings(SAID + (text if header else text.partition("\n")[2]), rule="DT220")
     assert str(found.severity) == "warning"
-    assert found.title == (f"{count} goroutines in shop.(*Conn).watchCancel.func1, select: the text calls them a leak")
+    assert found.title == (
+        f"{count} goroutines in shop.(*Conn).watchCancel.func1, waiting in a select: the text calls them a leak"
+    )
 
 
 def test_a_profile_with_the_main_goroutine_or_of_many_records_is_a_whole_one(findings):

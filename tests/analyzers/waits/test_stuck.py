@@ -234,7 +234,7 @@ CLOSER = (*WAITS, "shop.gather.func2()")
         (
             (*WAITS, "lib/pipe.(*conn).Close(0xc000020000)", "shop.closeAll(0x1)"),
             ("select, 6 minutes", "lib/pipe.(*conn).receive(0xc000020000)"),
-            "lib/pipe.(*conn).receive: select for 6 min",
+            "lib/pipe.(*conn).receive: waiting in a select for 6 min",
         ),
     ],
     ids=["started beside it", "of the type that waits"],
@@ -243,7 +243,7 @@ def test_a_worker_that_is_blocked_itself_is_named_instead_of_a_missing_done(find
     creator = "" if "lib/" in worker[1] else "shop.gather"
     text = goroutine(7, *waiter, created_by="shop.gather") + "\n" + goroutine(8, *worker, created_by=creator)
     (found,) = findings(text, rule="DT204")
-    assert found.title.endswith(f"sync.WaitGroup.Wait for 5 min, for {words}")
+    assert found.title.endswith(f"waiting for a sync.WaitGroup for 5 min, for {words}")
     assert worker[1].partition("(0x")[0].removesuffix("()") in found.functions[:3]
     assert "without Done" not in found.advice
 
@@ -268,7 +268,7 @@ def test_who_only_stands_near_is_no_worker(findings, worker):
     creator = "main.main" if "serve" in worker[1] else "shop.gather"
     text = goroutine(7, *CLOSER, created_by="shop.gather") + "\n" + goroutine(8, *worker, created_by=creator)
     for found in findings(text, rule="DT204"):
-        assert found.title.endswith("sync.WaitGroup.Wait for 5 min")
+        assert found.title.endswith("waiting for a sync.WaitGroup for 5 min")
 
 
 @pytest.mark.parametrize(("count", "told"), [(600, ["note"]), (400, [])])

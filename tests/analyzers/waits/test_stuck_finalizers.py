@@ -23,14 +23,14 @@ MAIN = goroutine(1, "sleep", "time.Sleep(0x1)", "main.main()")
         pytest.param(
             "select",
             ("shop.drop(0x1)", "runtime.AddCleanup[...].func1()", "runtime.runCleanups()"),
-            ["all cleanups wait for shop.drop: select"],
+            ["all cleanups wait for shop.drop: waiting in a select"],
             id="a cleanup",
         ),
         pytest.param("sync.Mutex.Lock", STORE, [], id="a lock passes"),
         pytest.param(
             "sleep, 3 minutes",
             STORE,
-            ["all finalizers wait for shop.(*Store).release: time.Sleep for 3 min"],
+            ["all finalizers wait for shop.(*Store).release: in time.Sleep for 3 min"],
             id="not that one",
         ),
         pytest.param("running", STORE, [], id="it runs"),

@@ -20,7 +20,7 @@ IDLE = _pool("chan receive, 24 minutes", "batch.NewImport.func1()")
 def test_workers_of_a_groups_go_are_of_the_function_that_called_it(findings):
     (found,) = findings("\n".join([MAIN, CLOSER, *IDLE]), rule="DT204")
     assert found.title == (
-        "1 goroutine blocked in batch.NewImport.func2, sync.WaitGroup.Wait for 24 min, "
+        "1 goroutine blocked in batch.NewImport.func2, waiting for a sync.WaitGroup for 24 min, "
         "for batch.NewImport.func1: receiving from a channel for 24 min"
     )
     assert found.severity == "note"
