@@ -26,7 +26,10 @@ _ROOTS = frozenset({"DT301", "DT302", "DT303", "DT304", "DT308"})
 """Who holds a lock, or waits for itself: behind them others pile up."""
 _RECEIVER = "receiver"
 """The evidence of senders whose receiver is seen, and waits itself: others may wait for what it does not send on."""
-_WAITS_FOR_OTHERS = "sync.(*WaitGroup).Wait"
+_VICTIMS = frozenset(
+    {"sync.(*WaitGroup).Wait", "net/http.(*conn).serve", "google.golang.org/grpc.(*Server).handleStream"}
+)
+"""On the stacks of those who wait for what others of the same number do."""
 
 
 def analyze(
@@ -166,9 +169,10 @@ def together(reports: Sequence[Report]) -> Report:
 def importance(finding: Finding) -> tuple[int, bool, bool, bool, bool, bool, int, bool, tuple[str, ...]]:
     """Sort key: loudest first, then what ended the program, own code, certain before likely, and the larger count.
 
-    Equal ones by name, but who waits for a WaitGroup after those it may have started. What a crash report shows besides
-    the crash did not end it, however many goroutines it counts. A finding without any place comes after those of
-    its severity that have one. Who holds up the others comes before those that pile up, of whom there are more.
+    Equal ones by name, but who waits for a WaitGroup after those it may have started, and who serves after the clients.
+    What a crash report shows besides the crash did not end it, however many goroutines it counts. A finding without any
+    place comes after those of its severity that have one. Who holds up the others comes before those that pile up, of
+    whom there are more.
     """
     crashed = finding.verdict is Verdict.CRASH
     likely = finding.certainty is Certainty.LIKELY
@@ -180,6 +184,6 @@ def importance(finding: Finding) -> tuple[int, bool, bool, bool, bool, bool, int
         likely,
         finding.rule not in _ROOTS and _RECEIVER not in finding.evidence,
         -finding.count,
-        finding.stack is not None and _WAITS_FOR_OTHERS in finding.stack.functions,
+        finding.stack is not None and not _VICTIMS.isdisjoint(finding.stack.functions),
         finding.functions[:1],
     )

@@ -12,7 +12,7 @@ _SAYS = (
         "stuck",
         re.compile(
             r"\b(?:stuck|hang(?:s|ing)?|hung|deadlock(?:s|ed)?|wedged|block(?:s|ed|ing)? (?:forever|indefinitely))\b"
-            r"|死锁|卡[住死]",
+            r"|死锁|卡[住死在]",
             re.IGNORECASE,
         ),
     ),

@@ -1,4 +1,6 @@
-"""Durations in words, the same in the titles of findings, in their evidence, and in every table."""
+"""Durations: as Go writes them, and in words, the same in the titles of findings, in their evidence, and in tables."""
+
+import re
 
 _MINUTE, _HOUR, _DAY = 60_000_000_000, 3_600_000_000_000, 86_400_000_000_000
 _UNITS = (
@@ -10,6 +12,16 @@ _UNITS = (
     (1_000, 1_000, "µs"),
 )
 """From which size on a unit is used, its size, and its name. Dumps count minutes: below two hours they say so too."""
+_AS_GO_WRITES = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?", re.ASCII)
+
+
+def seconds_of(time: str) -> float | None:
+    """`1m30s` as 90.0 (time.Duration.String, from hours to seconds); None of other texts."""
+    match = _AS_GO_WRITES.fullmatch(time)
+    if match is None or not time:
+        return None
+    hours, minutes, seconds = (float(part or 0) for part in match.groups())
+    return hours * 3600 + minutes * 60 + seconds
 
 
 def nanoseconds_in_words(number: float) -> str:

@@ -8,12 +8,12 @@ from typing import Any
 
 from lark import Token, Transformer, v_args
 
+from debugtext.durations import seconds_of
 from debugtext.formats._grammar import matched, parser
 from debugtext.records.crashes import Panic, Signal, TestRun
 
 LONGEST_REMEMBERED = 1_000
 _MARKS = {" [recovered]": (True, False), " [recovered, repanicked]": (True, True)}
-_TIME = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,6 @@ def read_facts(text: str) -> tuple[Fact, ...]:
 def _remembered(text: str) -> tuple[Fact, ...]:
     facts: tuple[Fact, ...] = parser("crash", FactTransformer).parse(text)  # type: ignore[assignment] # not a tree
     return facts
-
-
-def seconds_of(time: str) -> float | None:
-    """`1m30s` as 90.0 (time.Duration.String, from hours to seconds)."""
-    match = _TIME.fullmatch(time)
-    if match is None or not time:
-        return None
-    hours, minutes, seconds = (float(part or 0) for part in match.groups())
-    return hours * 3600 + minutes * 60 + seconds
 
 
 def _number(digits: str | None, radix: int = 16) -> int | None:

@@ -5,9 +5,9 @@ import pytest
 from debugtext.reading import read
 
 
-@pytest.mark.parametrize("number", ["...", "…", "N", "NNNNN", "<id>"])
+@pytest.mark.parametrize("number", ["... ", "… ", "N ", "NNNNN ", "<id> ", ""])
 def test_a_header_whose_id_was_left_out(number):
-    text = f"goroutine {number} [select, 64 minutes]:\napp.(*T).wait(...)\n\t.../app/wait.go:17\ncreated by app.New\n"
+    text = f"goroutine {number}[select, 64 minutes]:\napp.(*T).wait(...)\n\t.../app/wait.go:17\ncreated by app.New\n"
     (capture,) = read(text).captures
     (group,) = capture.groups()
     assert (group.state.status, group.waits, group.stack.functions) == ("select", (64,), ("app.(*T).wait",))
@@ -17,6 +17,7 @@ def test_prose_about_a_goroutine_is_no_header():
     assert read("goroutine ... then waits [1] for the others\ngoroutine leak [2]: see below\n").captures == ()
     assert read("- goroutine N [estado]:  estado puede ser:\n  - running: ejecutando\n").captures == ()
     assert read("goroutine N [chan send]:  ← it holds the mutex\ngoroutine N [select]:  ← waits\n").captures == ()
+    assert read("goroutine [running]: it runs\ngoroutine [select]:\nwaits for any of several\n").captures == ()
     assert read("goroutine A [持有 lock1，等 lock2]  ← A waits\ngoroutine B [holds lock2]\n").captures == ()  # noqa: RUF001
 
 

@@ -9,7 +9,7 @@ from debugtext.analyzers.crash_reports.kinds import kind_of
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.waiting import named_functions, operation_of
-from debugtext.durations import seconds_in_words
+from debugtext.durations import seconds_in_words, seconds_of
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.frames import Frame
@@ -52,11 +52,18 @@ def is_guessed(crash: Crash) -> bool:
 
 
 def longest_seconds(crash: Crash) -> float:
-    """How long the slowest test ran: as the report lists it (since Go 1.20), else by who waits for it."""
+    """How long the slowest test ran: as the report lists it (since Go 1.20), else by who waits for it.
+
+    Waits are counted from a garbage collection on: where none has run, no wait is printed, and it may be all the time
+    that the tests were given.
+    """
     if crash.tests:
         return max(test.seconds or 0 for test in crash.tests)
     waits = (one.state.waiting_minutes or 0 for one in crash.goroutines if WAITS_FOR_TESTS in one.stack.functions)
-    return max(max(waits, default=0) * _MINUTE, crash.killed_after_seconds or 0)
+    known = max(max(waits, default=0) * _MINUTE, crash.killed_after_seconds or 0)
+    if known or any(one.state.waiting_minutes for one in crash.goroutines):
+        return known
+    return seconds_of(crash.reason.rpartition(" ")[2]) or 0
 
 
 def names_of_tests(crash: Crash) -> list[str]:

@@ -6,11 +6,13 @@ that one stands at something else (it sends on, a peer does not read, somebody h
 
 from collections.abc import Iterable, Iterator
 
-from debugtext.analyzers.evidence.beside import alone_beside
+from debugtext.analyzers.evidence.beside import alone_beside, kind_of
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
+from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import MAIN, Place
+from debugtext.records.frames import Frame
 
 _BLOCKED = LOCKS | {
     Operation.SEND, Operation.NIL_SEND, Operation.NIL_RECEIVE, Operation.WRITE, Operation.SEMAPHORE,
@@ -36,6 +38,19 @@ def absent_receivers(subject: Subject, crowd: Crowd) -> tuple[Place, ...]:
     if first is None:
         return ()
     return first, *(_next(subject, crowd, first) if first.operation is Operation.SEND else ())
+
+
+def receiver_itself(crowd: Crowd) -> Frame | None:
+    """The method that the one of a crowd of senders runs who should receive, and sends to itself.
+
+    It is the only one of them that was started in another method of the type in whose method all of them send.
+    """
+    kind = kind_of(crowd.first.function)
+    if crowd.operation is not Operation.SEND or crowd.count == 1 or not kind.endswith(")"):
+        return None
+    begun = [(place.count, frame) for place in crowd.places for frame in started_with(place.stack)[-1:]]
+    inside = [one for one in begun if kind_of(one[1].function) == kind and one[1].function != crowd.first.function]
+    return inside[0][1] if len(inside) == 1 and inside[0][0] == 1 else None
 
 
 def advice_for(receiver: Place) -> str:

@@ -3,6 +3,8 @@
 While a handler of package net/http runs, another goroutine reads its connection, to notice that the client goes away
 ((*connReader).backgroundRead in net/http/server.go, Go 1.8 and later). Where handlers wait and nobody reads their
 connections, their clients have gone. What reads a connection itself, as a WebSocket does, is as good a sign of life.
+It is read so only when the request has been read to its end (registerOnHitEOF): while others read theirs, an upload's
+handler that waits for its turn is not told from one whose client has gone.
 """
 
 from debugtext.analyzers.rule import Subject
@@ -23,7 +25,7 @@ def clients_have_gone(subject: Subject, crowd: Crowd) -> int:
     if crowd.count < _FEW or not is_served(crowd) or _is_old(crowd):
         return 0
     company = subject.company(crowd.first.capture)
-    gone = company.handlers - company.watched
+    gone = 0 if company.reads_bodies else company.handlers - company.watched
     return gone if gone >= max(_FEW, _MOST * crowd.count) else 0
 
 

@@ -29,6 +29,7 @@ _FEW, _MANY, _THOUSANDS = 5, 10, 1000
 _SURE, _VERY_SURE = 20, 100
 _HUNDREDS, _NEARLY_ALL = 500, 0.8
 POOL_SIZES = (8, 10)
+ROUND = 100
 """Who makes a pool gives it a number that one of these divides."""
 _INIT = "init"
 _SPREAD = 5
@@ -89,6 +90,12 @@ def _is_task(subject: Subject, crowd: Crowd) -> bool:
     return crowd.first.own and any(subject.knowledge.is_resident(words_of(one.function)) for one in of_library)
 
 
+def is_filled_at_start(subject: Subject, crowd: Crowd) -> bool:
+    """Whether there are a round number of thousands of whom none was started for minutes, and no other before them."""
+    is_round = crowd.count >= _THOUSANDS and not started_alike(subject, crowd) % ROUND
+    return is_round and crowd.operation in WAITS_FOR_OTHERS and _all_at_start(subject, crowd)
+
+
 def is_one_for_each_client(subject: Subject, crowd: Crowd) -> bool:
     """Whether each belongs to a client that is there, and stays as long as that does."""
     if is_served(crowd):
@@ -136,7 +143,8 @@ def _births(subject: Subject, crowd: Crowd) -> Points:
         return [(-2, f"started together and long ago, as a pool is: {births.ids}")]
     waits_for_others = crowd.first.own and crowd.operation in WAITS_FOR_OTHERS
     if waits_for_others and crowd.count >= _THOUSANDS and _all_at_start(subject, crowd):
-        return [(-1, f"none was started for {minutes_in_words(crowd.waits[0])}, and the first when the process was")]
+        why = f"none was started for {minutes_in_words(crowd.waits[0])}, and the first when the process was"
+        return [(-2, f"{why}, in a round number")] if is_filled_at_start(subject, crowd) else [(-1, why)]
     if waits_for_others and pile_up(subject, crowd) and not is_one_for_each_client(subject, crowd):
         return [(1, f"the older their ids, the longer they wait, and hardly any has ended: {births.ids}")]
     young = not is_old(crowd.waits)

@@ -6,7 +6,9 @@ from debugtext.analyzers.evidence.births import BATCH, MOST_SHOWN
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
 from debugtext.analyzers.evidence.origins import (
     POOL_SIZES,
+    ROUND,
     WAITS_FOR_OTHERS,
+    is_filled_at_start,
     is_one_for_each_client,
     is_pool,
     turned_over,
@@ -22,9 +24,9 @@ from debugtext.analyzers.stacks.places import Place, is_old, started_by
 from debugtext.durations import minutes_in_words
 from debugtext.records.findings import normalised_function
 
-_FEW = 5
+_FEW, _SEVERAL = 5, 3
 _MOST = 0.8
-_HUNDREDS = 100
+_HUNDREDS, _THOUSANDS = 100, 1000
 _LEAST_BACK, _SURELY_LESS = 2, 2
 _LEAST_COUNTS = 3
 """Of so many profiles equal counts count for libraries too: two are equal wherever connections are kept."""
@@ -89,10 +91,20 @@ def stood(subject: Subject, crowd: Crowd) -> Points:
         return [(points, f"{inputs}: they did not go on")]
     if crowd.count < _FEW:
         return []
+    if _is_round(crowd) and stayed(subject, crowd) == crowd.count and not _is_limited(subject, crowd):
+        return [(-1, f"{inputs}, in a round number: that of a pool")]
     counts = (crowd.first.own or len(subject.readings) >= _LEAST_COUNTS) and not _is_of_pools_size(crowd)
     if counts and stayed(subject, crowd) >= most and not _is_limited(subject, crowd):
         return [(points, f"{inputs}: none seems to go on")]
     return []
+
+
+def silent_sources(subject: Subject, crowd: Crowd) -> Points:
+    """Own code that takes what as many goroutines of a library read: each has a source, and a source may be silent."""
+    is_fed = crowd.operation in WAITS_FOR_OTHERS and crowd.first.own and crowd.count >= _SEVERAL
+    if not is_fed or crowd.count not in _numbers_of_readers(subject, crowd):
+        return []
+    return [(-1, "as many as a library has readers: each has a source, which may be silent")]
 
 
 def _is_of_pools_size(crowd: Crowd) -> bool:
@@ -100,6 +112,11 @@ def _is_of_pools_size(crowd: Crowd) -> bool:
     if crowd.operation not in WAITS_FOR_OTHERS or crowd.count < _HUNDREDS:
         return False
     return not all(crowd.count % size for size in POOL_SIZES)
+
+
+def _is_round(crowd: Crowd) -> bool:
+    """Whether thousands wait for work in a number that is hardly chance's."""
+    return crowd.operation in WAITS_FOR_OTHERS and crowd.count >= _THOUSANDS and not crowd.count % ROUND
 
 
 def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:
@@ -112,7 +129,9 @@ def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:
     """
     if crowd.operation in (Operation.SLEEP, Operation.COROUTINE):
         return True
-    if is_pool(subject, crowd) or is_one_for_each_client(subject, crowd) or rests_in_a_pipeline(subject, crowd):
+    if is_pool(subject, crowd) or is_filled_at_start(subject, crowd) or rests_in_a_pipeline(subject, crowd):
+        return True
+    if is_one_for_each_client(subject, crowd):
         return True
     if crowd.operation in WAITS_FOR_OTHERS and crowd.count in _numbers_of_readers(subject, crowd):
         return True

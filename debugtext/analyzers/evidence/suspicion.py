@@ -7,7 +7,7 @@ thousands parked by design, https://github.com/mosn/holmes a leak of seven), so 
 
 from dataclasses import dataclass
 
-from debugtext.analyzers.evidence.absent_receivers import absent_receivers
+from debugtext.analyzers.evidence.absent_receivers import absent_receivers, receiver_itself
 from debugtext.analyzers.evidence.clients import is_served
 from debugtext.analyzers.evidence.excerpts import is_all, shows_few
 from debugtext.analyzers.evidence.kin import share_with_kin
@@ -22,7 +22,7 @@ from debugtext.analyzers.evidence.origins import (
 from debugtext.analyzers.evidence.pipelines import rests_in_a_pipeline
 from debugtext.analyzers.evidence.receivers import could_receive, could_wake
 from debugtext.analyzers.evidence.residents import excused_by_name, is_resident, resident
-from debugtext.analyzers.evidence.standing import reads_messages, stood, went_on
+from debugtext.analyzers.evidence.standing import reads_messages, silent_sources, stood, went_on
 from debugtext.analyzers.evidence.stillness import shows_a_hang
 from debugtext.analyzers.evidence.tickets import was_never_called, woken_by_ticket
 from debugtext.analyzers.evidence.turns import let_through
@@ -86,6 +86,7 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     again = again_and_again(subject, crowd)
     if not again or crowd.count < _HUNDREDS:  # what leaks by hundreds does, whether it is woken or not
         found += went_on(subject, crowd) or stood(subject, crowd)
+    found += silent_sources(subject, crowd)
     least = _least_minutes(subject, crowd)
     if again or not _may_wait(subject, crowd, least):
         found += _age(crowd, least)
@@ -127,7 +128,7 @@ def _waits_in_vain(subject: Subject, crowd: Crowd) -> bool:
 
 def _taken(subject: Subject, crowd: Crowd) -> int:
     """How many have a turn that a crowd waits for; none where the one is seen who should receive, or nobody could."""
-    is_no_turn = absent_receivers(subject, crowd) or nobody_is_left(subject, crowd)
+    is_no_turn = absent_receivers(subject, crowd) or receiver_itself(crowd) or nobody_is_left(subject, crowd)
     return 0 if is_no_turn else let_through(subject, crowd)
 
 

@@ -9,6 +9,7 @@ from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.stdlib import is_standard_package
 
 SERVES, HANDS_OVER = "net/http.(*conn).serve", "net/http.serverHandler.ServeHTTP"
+_BODY = "net/http.(*body).Read"
 _NOT_A_CLIENT = frozenset({"net/http.(*persistConn).readLoop"})
 
 
@@ -54,6 +55,11 @@ class Company:
             and _NOT_A_CLIENT.isdisjoint(place.stack.functions)
             and (SERVES not in place.stack.functions or HANDS_OVER in place.stack.functions)
         )
+
+    @cached_property
+    def reads_bodies(self) -> bool:
+        """Whether a handler reads what a client sends it: until that is read, nobody watches the connection."""
+        return any(_BODY in place.stack.functions for place in self.places)
 
     @cached_property
     def readers(self) -> Counter[str]:

@@ -10,6 +10,7 @@ from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.operations import LOCKS, RECEIVES, Operation
 from debugtext.analyzers.stacks.places import MAIN, Place, words_of
 from debugtext.analyzers.waits.blocked_forever import ADVICE_OF_NIL, ADVICE_OF_NO_CASES, OF_CONTEXTS
+from debugtext.analyzers.waits.own_channel import with_receiver_itself
 from debugtext.analyzers.wording import CUT_OFF, each, goroutines
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
@@ -84,7 +85,7 @@ class Leaked(Rule):
         first, keeps_alive = together[0], _keeps_alive(subject, together[0].first)
         count = sum(crowd.count for crowd in together)
         what = "main waits for ever" if keeps_alive else f"{goroutines(count)} leaked for good"
-        return self.place_finding(
+        found = self.place_finding(
             subject,
             f"{what} in {_where(together)}{_cause(tangle)}",
             [place for crowd in together for place in crowd.places],
@@ -96,6 +97,7 @@ class Leaked(Rule):
             },
             advice=_MEANT if keeps_alive else _advice(subject, first, tangle),
         )
+        return with_receiver_itself(found, first)
 
 
 def _where(together: list[Crowd]) -> str:
@@ -125,11 +127,17 @@ def _tangle(subject: Subject, crowd: Crowd) -> Tangle | None:
     """Who waits for whom, where a crowd waits for a lock: the rules about locks leave that to this one."""
     if crowd.operation not in LOCKS:
         return None
-    places = {id(place) for place in crowd.places}
+    known = subject.once("leaked locks", _leaked_locks)
+    return next((known[id(place)] for place in crowd.places if id(place) in known), None)
+
+
+def _leaked_locks(subject: Subject) -> dict[int, Tangle]:
+    """The locks of which the runtime says so, the most awaited first, by the places of those who wait."""
+    found: dict[int, Tangle] = {}
     for tangle in subject.once("locks", tangles_of):
-        if tangle.is_leaked and any(id(waiter.place) in places for waiter in tangle.lock.waiters):
-            return tangle
-    return None
+        for waiter in tangle.lock.waiters if tangle.is_leaked else ():
+            found.setdefault(id(waiter.place), tangle)
+    return found
 
 
 def _advice(subject: Subject, crowd: Crowd, tangle: Tangle | None) -> str:

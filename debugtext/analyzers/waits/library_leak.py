@@ -11,6 +11,7 @@ from debugtext.analyzers.evidence.clients import clients_are_there
 from debugtext.analyzers.evidence.excerpts import is_all, is_drawn, shows_few
 from debugtext.analyzers.evidence.persistence import stayed, stayed_themselves, surely_passed
 from debugtext.analyzers.evidence.pile_ups import older_the_earlier
+from debugtext.analyzers.evidence.residents import is_resident
 from debugtext.analyzers.evidence.standing import went_on
 from debugtext.analyzers.evidence.turns import asks_twice, let_through, nobody_has_one, wait_again
 from debugtext.analyzers.evidence.users import shows_own, users_of
@@ -185,6 +186,8 @@ def _one_by_one(subject: Subject, library: Library, crowd: Crowd, busy: int) -> 
 def _few(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
     """Why few are enough: they have waited for long, or stayed; empty if not so."""
     if not library.few or (library.lasts and _is_as_old_as_main(subject, crowd)):
+        return ""
+    if library.noted and is_resident(subject, crowd):  # who polls, or watches, waits for as long as nothing is new
         return ""
     old = sum(minutes >= library.minutes for minutes in crowd.waits) - busy
     if old >= library.few:

@@ -16,6 +16,7 @@ from debugtext.analyzers.waits.workers import (
     are_sessions,
     at_work,
     caller_of_wait,
+    peer_at_work,
     stuck_worker,
     wait_for_more,
     workers_of,
@@ -81,7 +82,8 @@ class StuckWaitGroup(WaitingRule):
         named = (*found.functions[:1], *there[:1], *([caller.function] if caller else []), *there[1:])
         functions = tuple(dict.fromkeys((*named, *found.functions[1:])))[:MOST_FUNCTIONS]
         evidence = {**found.evidence, "still_there": there} if there else found.evidence
-        if busy := at_work(crowd.first, workers):
+        busy = at_work(crowd.first, workers) or (stuck and peer_at_work(subject, crowd.first, stuck))
+        if busy:
             title = f"{found.title}, for {busy.function}, which is at work"
             advice = self.advice_while_at_work
             return replace(

@@ -3,12 +3,15 @@
 from typing import ClassVar
 
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
+from debugtext.analyzers.evidence.suspicion import Suspicion
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.waits.everyone_waits import EveryoneWaits
+from debugtext.analyzers.waits.own_channel import with_receiver_itself
 from debugtext.analyzers.waits.unreceived import Unreceived
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
+from debugtext.records.findings import Finding
 
 
 class StuckSenders(WaitingRule):
@@ -17,7 +20,7 @@ class StuckSenders(WaitingRule):
     **What it sees.** Goroutines at one place in `chan send`, or in Write of an io.Pipe. Where a single goroutine runs
     in another method of the same type, or closure of the same function, or was started with these closures, and sends,
     writes or waits for a lock itself, it is named first: it is the one that should receive. So are workers that hand
-    work to their own pool.
+    work to their own pool, and the one in a method of the type that calls, while it runs, the method in which all send.
 
     **Why it is trouble.** The receiver has returned: it took the first answer, hit its timeout, or received once while
     there are several senders; or it waits itself. Each sender stays for ever, with all it refers to.
@@ -49,6 +52,10 @@ class StuckSenders(WaitingRule):
         if super().tells_of_few(subject, crowd):
             return True
         return nobody_is_left(subject, crowd) and crowd.first.function not in subject.once("told of senders", _told)
+
+    def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
+        """The finding; where the one that should receive is one of the senders, its own method is what to open."""
+        return with_receiver_itself(super().tell(subject, crowd, suspicion), crowd)
 
     def advise(self, crowd: Crowd) -> str:
         """A pipe has no buffer, and its Write knows no context."""

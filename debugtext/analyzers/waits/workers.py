@@ -7,7 +7,7 @@ from debugtext.analyzers.evidence.excerpts import shows_few
 from debugtext.analyzers.locks.waiters import receiver_type
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import CHANNELS, IO, LOCKS, READS, RECEIVES, Operation
+from debugtext.analyzers.stacks.operations import AT_WORK, CHANNELS, IO, LOCKS, READS, RECEIVES, Operation
 from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import MAIN, Place, is_old, words_of
 from debugtext.records.frames import Frame
@@ -64,6 +64,14 @@ def at_work(waiter: Place, workers: Sequence[Place]) -> Place | None:
         return None
     started = (one for one in workers if starter_of(one) == waiter.function)
     return next((one for one in started if not one.oldest_minutes and one.operation not in _HELD_UP), None)
+
+
+def peer_at_work(subject: Subject, waiter: Place, worker: Place) -> Place | None:
+    """Another one in the function of a worker that is blocked, if it gets on: what is waited for may be that one."""
+    if not waiter.oldest_minutes:
+        return None
+    there = (one for one in subject.company(waiter.capture).places if one.function == worker.function)
+    return next((one for one in there if one.operation in AT_WORK and not one.oldest_minutes), None)
 
 
 def are_sessions(crowd: Crowd, workers: Sequence[Place]) -> bool:

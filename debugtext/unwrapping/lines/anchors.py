@@ -41,8 +41,8 @@ NEEDLES = (
 """Every text of Go's holds one of these, whatever stands before it in the line."""
 
 _HEADER = re.compile(
-    r"goroutine (?:[0-9]{1,18}|[A-Z#?*]{1,12}|\.{3}|…|<[A-Za-z_]{1,12}>)"
-    r"(?: (?:gp|mp?)=[^\s\[\]]{1,40}){0,3}(?: (?:\.{3}|…))? \[[^\]\n]{1,400}\]"
+    r"goroutine (?:(?:[0-9]{1,18}|[A-Z#?*]{1,12}|\.{3}|…|<[A-Za-z_]{1,12}>)"
+    r"(?: (?:gp|mp?)=[^\s\[\]]{1,40}){0,3}(?: (?:\.{3}|…))? |(?=\[[a-z][^\]\n]{0,400}\]:))\[[^\]\n]{1,400}\]"
 )
 _LEAKED = re.compile(r"Goroutine (?:[0-9]{1,18}|[A-Z#?*]{1,12}|\.{3}|…) in state ")
 _TAIL_SAMPLE = re.compile(  # a mark of comments may be glued to the number

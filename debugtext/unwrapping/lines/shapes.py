@@ -70,10 +70,10 @@ def _header(line: str) -> str | None:
     match = pasted("ANY_HEADER").fullmatch(line)
     if match is None:
         return None
-    if not match["any_id"].isdigit() and not line.endswith(":"):
+    number = match["any_id"] if match["any_id"] and match["any_id"].isdigit() else ""
+    if not number and not line.endswith(":"):
         return None  # a drawing: goroutine A [holds the lock]
-    number = match["any_id"] if match["any_id"].isdigit() else "0"  # masked by hand: goroutine NNNNN
     state = f" [{match['any_state'].strip()}]{match['any_labels']}:"
     # its addresses may be masked, too
-    headers = (f"goroutine {number}{known}{state}" for known in (match["any_gp"], ""))
+    headers = (f"goroutine {number or 0}{known}{state}" for known in (match["any_gp"] or "", ""))
     return next((header for header in headers if kind_of(header) == HEADER), None)

@@ -1,0 +1,27 @@
+"""Who receives and sends to itself: what a finding about senders adds where the text shows it."""
+
+from dataclasses import replace
+
+from debugtext.analyzers.evidence.absent_receivers import receiver_itself
+from debugtext.analyzers.rule import MOST_FUNCTIONS
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.records.findings import Finding, location_of
+
+_ADVICE = (
+    "What runs in the one that receives must not go through its own channel, which nobody else receives from: call "
+    "what does the work directly."
+)
+
+
+def with_receiver_itself(found: Finding, crowd: Crowd) -> Finding:
+    """The finding; where the one that should receive is one of the senders, its own method is what to open."""
+    itself = receiver_itself(crowd)
+    if itself is None:
+        return found
+    return replace(
+        found,
+        title=f"{found.title}, as {itself.function} should receive and sends there itself",
+        functions=tuple(dict.fromkeys((itself.function, *found.functions)))[:MOST_FUNCTIONS],
+        location=location_of(itself),
+        advice=_ADVICE,
+    )
