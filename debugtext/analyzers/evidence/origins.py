@@ -144,7 +144,7 @@ def _births(subject: Subject, crowd: Crowd) -> Points:
     waits_for_others = crowd.first.own and crowd.operation in WAITS_FOR_OTHERS
     if waits_for_others and crowd.count >= _THOUSANDS and _all_at_start(subject, crowd):
         why = f"none was started for {minutes_in_words(crowd.waits[0])}, and the first when the process was"
-        return [(-2, f"{why}, in a round number")] if is_filled_at_start(subject, crowd) else [(-1, why)]
+        return [(-3, f"{why}, in a round number")] if is_filled_at_start(subject, crowd) else [(-1, why)]
     if waits_for_others and pile_up(subject, crowd) and not is_one_for_each_client(subject, crowd):
         return [(1, f"the older their ids, the longer they wait, and hardly any has ended: {births.ids}")]
     young = not is_old(crowd.waits)

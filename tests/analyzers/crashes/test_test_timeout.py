@@ -113,3 +113,14 @@ def test_a_spec_that_a_library_runs_in_a_goroutine_of_its_own_is_the_test(findin
     text = f"panic: test timed out after 3s\nrunning tests:\n\tTestTill (3s)\n\n{ALARM}\n{test}\n{spec}"
     (found,) = findings(text, rule="DT608", own_prefixes=("till",))
     assert found.functions[0] == front
+
+
+@pytest.mark.parametrize(("age", "rules"), [("", ["DT608", "DT212"]), (", 2 minutes", ["DT608"])])
+def test_where_no_wait_is_printed_the_tests_may_have_waited_all_the_time(findings, age, rules):
+    text = "panic: test timed out after 10m0s\n\n" + "\n".join([
+        goroutine(5, "running", "testing.(*M).startAlarm.func1()", created_by="time.goFunc"),
+        goroutine(1, "chan receive", "testing.(*T).Run(0x1)", "testing.(*M).Run(0x1)", "main.main()"),
+        goroutine(8, "chan receive", "testing.(*T).Parallel(0x1)", "till.TestSlots(0x1)", "testing.tRunner(0x1)"),
+        goroutine(9, f"select{age}", "till.(*Slots).Acquire(0x1)", created_by="till.TestSlots"),
+    ])  # fmt: skip
+    assert [found.rule for found in findings(text) if found.severity != "note"] == rules

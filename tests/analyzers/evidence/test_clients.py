@@ -23,3 +23,14 @@ OWN_CLIENT = [goroutine(number, "select", "net/http.(*persistConn).readLoop(0x1)
 def test_handlers_that_write_for_minutes_have_clients_that_do_not_read(findings, state, others, severities):
     handlers = [goroutine(number, state, *WRITE) for number in range(1, 13)]
     assert [found.severity for found in findings("\n".join([*handlers, *others]), rule="DT207")] == severities
+
+
+SERVED = ("net/http.serverHandler.ServeHTTP(0x1)", "net/http.(*conn).serve(0x1)")
+TAKES = [goroutine(number, "select", "shop.(*Depot).receive(0x1)", *SERVED) for number in range(1, 31)]
+READS_BODY = goroutine(99, "IO wait", "net/http.(*body).Read(0x1)", "shop.(*Depot).store(0x1)", *SERVED)
+
+
+@pytest.mark.parametrize(("others", "told"), [([], ["warning"]), ([READS_BODY], [])], ids=["nobody reads", "one reads"])
+def test_nobody_watches_the_connection_of_an_upload_that_waits_for_its_turn(findings, others, told):
+    text = "\n".join([*TAKES, *others]).replace("/src/app/http.go:", "/go/src/net/http/server.go:20")
+    assert [str(found.severity) for found in findings(text, rule="DT203")] == told

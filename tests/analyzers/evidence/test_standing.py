@@ -305,3 +305,28 @@ def test_as_many_as_before_and_others_come_and_go(alarms, now, told):
 def test_the_same_round_number_each_time_is_that_of_a_pool(alarms, count, alarmed):
     text = records((count, ("main.scale",)), (1, ("example.com/app/web.wait",)))
     assert bool(alarms(text, text, text)) is alarmed
+
+
+READER = (
+    "IO wait, 4 minutes",
+    "internal/poll.(*FD).Read(0x1)",
+    "github.com/fsnotify/fsnotify.(*inotify).readEvents(0x1)",
+)
+IMPORTS = ("chan receive, 4 minutes", "example.com/app/inbox.(*Folder).take(0x1)")
+
+
+@pytest.mark.parametrize(("readers", "told"), [(24, []), (20, [("DT202", "example.com/app/inbox.(*Folder).take")])])
+def test_as_many_as_a_library_has_readers_have_a_source_each(dump, alarms, readers, told):
+    assert alarms(dump(MAIN, *[READER] * readers, *[IMPORTS] * 24)) == told
+
+
+@pytest.mark.parametrize(("count", "told"), [(3_000, []), (3_017, [("DT202", "main.attend")])])
+def test_thousands_that_were_all_there_at_start_are_a_pool_if_their_number_is_round(dump, alarms, count, told):
+    text = dump(("chan receive, 4 minutes", "main.main()"), *[("chan receive, 4 minutes", "main.attend(0x1)")] * count)
+    assert alarms(text, text) == told
+
+
+@pytest.mark.parametrize(("count", "told"), [(3_000, []), (3_017, [("DT202", "main.attend")])])
+def test_the_same_round_number_in_each_profile_is_that_of_a_pool(alarms, count, told):
+    text = profile((count, ("runtime.chanrecv1", "main.attend")), (1, ("main.main",)))
+    assert alarms(text, text, text) == told

@@ -131,3 +131,19 @@ def test_one_connection_with_a_body_that_somebody_shows(dump, findings, state, m
     assert [one.title.partition(":")[0] for one in findings(excerpt(dump, reads, writes), rule="DT211")] == told
     other = ("select, 9 minutes", "shop.(*Cart).sync(0x1)")
     assert findings(excerpt(dump, reads, writes, other), rule="DT211") == []
+
+
+STREAM = ("select, 4 minutes", "google.golang.org/grpc.newClientStreamWithParams.func4(0x1)")
+FIRST_ANSWER = ("google.golang.org/grpc/internal/transport.(*ClientStream).waitOnHeader(0x1)",)
+
+
+@pytest.mark.parametrize(("readers", "told"), [(60, []), (20, ["DT211"])], ids=["each is read", "some are"])
+def test_a_stream_whose_first_answer_is_awaited_is_read(dump, findings, readers, told):
+    reader = (
+        "select, 4 minutes",
+        *FIRST_ANSWER,
+        "google.golang.org/grpc.(*clientStream).RecvMsg(0x1)",
+        "feed.follow(0x1)",
+    )
+    text = dump(DUMPER, *[STREAM] * 60, *[reader] * readers)
+    assert [found.rule for found in findings(text, rule="DT211")] == told

@@ -89,3 +89,13 @@ def _sessions(handlers: int, with_pipes: int, state: str) -> str:
 def test_who_waits_for_readers_of_connections_is_a_session(findings, with_pipes, state, told):
     found = findings(_sessions(60, with_pipes, state))
     assert {one.functions[0] for one in found if one.severity != "note"} == told
+
+
+@pytest.mark.parametrize(("state", "severity"), [("sleep", "note"), ("chan receive, 4 minutes", "warning")])
+def test_another_of_the_workers_that_gets_on_may_be_the_one_that_is_waited_for(findings, state, severity):
+    rests = [goroutine(number, "chan receive, 4 minutes", "export.(*Out).render(0x1)") for number in range(10, 20)]
+    waits = goroutine(30, "sync.WaitGroup.Wait, 4 minutes", "sync.(*WaitGroup).Wait(0x1)", "export.(*Out).Finish(0x1)")
+    calls = ("time.Sleep(0x1)",) if state == "sleep" else ()
+    text = "\n".join([waits, *rests, goroutine(40, state, *calls, "export.(*Out).render(0x1)")])
+    (found,) = findings(text, rule="DT204")
+    assert str(found.severity) == severity
