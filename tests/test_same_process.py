@@ -59,7 +59,7 @@ def test_what_proves_that_two_dumps_are_of_one_process(text, count):
 def test_what_grew_between_them_is_told_without_being_asked_for():
     report = analyze([read((BEFORE + AFTER).encode())])
     found = next(one for one in report.findings if one.rule == "DT401")
-    assert found.title == "memory of main.keep grew from 4.0 MiB to 44.0 MiB"
+    assert found.title == "memory of main.keep grew from 4 MiB to 44 MiB"
     assert (str(found.severity), found.evidence["dumps"]) == ("warning", 2)
     assert "DT403" not in {one.rule for one in report.findings}
 

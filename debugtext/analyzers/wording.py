@@ -37,13 +37,3 @@ def minutes(oldest: int) -> str:
 def percent(share: float) -> str:
     """`97 %`."""
     return f"{share * 100:.0f} %"
-
-
-def size(count: float) -> str:
-    """Bytes for people: `12.3 MiB`."""
-    value = float(count)
-    for unit in ("B", "KiB", "MiB"):
-        if abs(value) < 1024:  # noqa: PLR2004 - a KiB
-            return f"{value:.0f} {unit}" if unit == "B" else f"{value:.1f} {unit}"
-        value /= 1024
-    return f"{value:.1f} GiB"

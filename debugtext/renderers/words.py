@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from debugtext.durations import minutes_in_words, nanoseconds_in_words, seconds_in_words, three_digits
+from debugtext.durations import minutes_in_words, nanoseconds_in_words, seconds_in_words
+from debugtext.sizes import bytes_in_words
 
 __all__ = [
     "bytes_in_words",
@@ -17,8 +18,6 @@ __all__ = [
     "wait_range_in_words",
 ]
 
-_BYTE_UNITS = ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
-
 
 def count_in_words(count: int) -> str:
     """`1,204`."""
@@ -28,14 +27,6 @@ def count_in_words(count: int) -> str:
 def counted(count: int, singular: str, plural: str = "") -> str:
     """`1 goroutine`, `1,204 goroutines`."""
     return f"{count:,} {singular if count == 1 else plural or singular + 's'}"
-
-
-def bytes_in_words(number: int) -> str:
-    """`512 B`, `1.5 KiB`, `41.2 MiB`: three digits at most, powers of 1024."""
-    value, unit = float(abs(number)), 0
-    while value >= 999.5 and unit < len(_BYTE_UNITS) - 1:  # noqa: PLR2004 - rounding would print four digits
-        value, unit = value / 1024, unit + 1
-    return f"{'-' * (number < 0)}{three_digits(value) if unit else int(value)} {_BYTE_UNITS[unit]}"
 
 
 def wait_range_in_words(waits: Sequence[int]) -> str:

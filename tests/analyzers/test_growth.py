@@ -258,13 +258,13 @@ def test_what_the_heap_as_a_whole_has_not_gained_was_there_before(heaps, goals, 
 
 def test_the_title_says_how_much():
     (title,) = told([heap(size) for size in (2, 10, 18, 26, 34, 42)], "DT401")
-    assert title == "memory of main.keep grew from 2.0 MiB to 42.0 MiB, 100 % of all growth"
+    assert title == "memory of main.keep grew from 2 MiB to 42 MiB, 100 % of all growth"
 
 
 def test_stacks_that_grow_count_in_no_sample():
     readings = [heap(1, stats=MemStats(heap_alloc_bytes=MIB, stack_inuse_bytes=i * 8 * MIB)) for i in range(1, 7)]
     assert told(readings, "DT402") == [
-        "goroutine stacks grew from 8.0 MiB to 48.0 MiB, and no function of the profile explains it"
+        "goroutine stacks grew from 8 MiB to 48 MiB, and no function of the profile explains it"
     ]
 
 
@@ -320,7 +320,7 @@ def test_a_proven_rise_is_shown_with_all_that_its_function_holds():
         return Reading("-", (Capture("heap", 1, 9, HeapProfile(samples, rate=1)),))
 
     (title,) = told([text(mib) for mib in (2, 10, 18, 26, 34, 42)], "DT401")
-    assert title.startswith("memory of main.add grew from 5.0 MiB to 45.0 MiB")
+    assert title.startswith("memory of main.add grew from 5 MiB to 45 MiB")
 
 
 @pytest.mark.parametrize(

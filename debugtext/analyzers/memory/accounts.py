@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers.rule import Rule, Subject
-from debugtext.analyzers.wording import percent, size
+from debugtext.analyzers.wording import percent
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.heap import HeapProfile
 from debugtext.records.memstats import MemStats
+from debugtext.sizes import bytes_in_words
 
 _MEBI = 1 << 20
 _JUST_COLLECTED = 0.6
@@ -73,7 +74,7 @@ class StacksOutweighHeap(MemoryRule):
         stacks, heap = stats.stack_inuse_bytes or 0, stats.heap_inuse_bytes or 0
         if stacks > heap and stacks >= self.threshold(subject, "least_bytes"):
             yield self.note(
-                f"goroutine stacks use {size(stacks)}, more than the heap ({size(heap)})",
+                f"goroutine stacks use {bytes_in_words(stacks)}, more than the heap ({bytes_in_words(heap)})",
                 stats, name, {"stack_inuse_bytes": stacks, "heap_inuse_bytes": heap},
                 "Look at a goroutine text of the same process: too many goroutines, or a deep recursion.",
             )  # fmt: skip
@@ -104,8 +105,8 @@ class IdleMemory(MemoryRule):
         everything = stats.sys_bytes or 0
         if idle >= self.threshold(subject, "least_bytes") and idle >= self.threshold(subject, "share") * everything:
             yield self.note(
-                f"{size(idle)} of {size(everything)} are free pages that the runtime keeps: top shows "
-                "more than is used",
+                f"{bytes_in_words(idle)} of {bytes_in_words(everything)} are free pages that the runtime keeps: "
+                "top shows more than is used",
                 stats, name, {"idle_not_released_bytes": idle, "sys_bytes": everything},
                 "It is no leak: the runtime gives pages back with time; GOMEMLIMIT makes it do so sooner.",
             )  # fmt: skip
@@ -145,7 +146,7 @@ class Fragmentation(MemoryRule):
         if holes < self.threshold(subject, "least_bytes") or holes < self.threshold(subject, f"{size_of}share") * inuse:
             return
         yield self.note(
-            f"{size(holes)} of the heap's {size(inuse)} are holes between live objects",
+            f"{bytes_in_words(holes)} of the heap's {bytes_in_words(inuse)} are holes between live objects",
             stats, name, {"heap_inuse_bytes": inuse, "heap_alloc_bytes": alloc, "holes": percent(holes / inuse)},
             _AFTER_COLLECTION if alloc < _JUST_COLLECTED * (stats.next_gc_bytes or 0) else _LASTING,
         )  # fmt: skip
@@ -180,7 +181,7 @@ class MemoryOutsideGo(MemoryRule):
             and rss >= self.threshold(subject, "factor") * known
         ):
             yield self.note(
-                f"the process had {size(rss)} at its largest, Go's runtime knows of {size(known)}",
+                f"the process had {bytes_in_words(rss)} at its largest, Go's runtime knows of {bytes_in_words(known)}",
                 stats, name, {"max_rss_bytes": rss, "sys_bytes": known},
                 "The rest is outside of Go: C code, mapped files. Look at /proc/PID/smaps.",
             )  # fmt: skip

@@ -6,9 +6,10 @@ from typing import ClassVar
 from debugtext.analyzers.memory.holdings import Holding, largest_holding
 from debugtext.analyzers.memory.never_ended import NeverEnded
 from debugtext.analyzers.rule import Rule, Subject
-from debugtext.analyzers.wording import percent, size
+from debugtext.analyzers.wording import percent
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.heap import HeapProfile
+from debugtext.sizes import bytes_in_words
 
 _MEBI = 1 << 20
 _NEVER_ENDED = NeverEnded()
@@ -67,7 +68,8 @@ class GrownMemory(Rule):
             if not (how := self.how(subject, capture.body, held)) or _NEVER_ENDED.in_heap(subject, capture.body):
                 continue
             yield self.finding(
-                f"{held.front.function} holds {size(held.bytes)}, {percent(held.share)} of the live heap, in {how}",
+                f"{held.front.function} holds {bytes_in_words(held.bytes)}, {percent(held.share)} of the live heap, "
+                f"in {how}",
                 severity=Severity.WARNING,
                 functions=subject.functions(held.stack, held.front),
                 front=held.front,

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from debugtext.analyzers.evidence.grown import Grown, grown, rises_steadily
 from debugtext.analyzers.rule import Rule, Subject
-from debugtext.analyzers.wording import percent, size
+from debugtext.analyzers.wording import percent
 from debugtext.records.captures import Reading
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.heap import HeapProfile
 from debugtext.records.memstats import MemStats
+from debugtext.sizes import bytes_in_words
 
 if TYPE_CHECKING:
     from debugtext.records.growth import Trend
@@ -77,10 +78,10 @@ class HeapGrowth(Rule):
 
     def _tell(self, subject: Subject, one: Grown) -> Finding:
         name = one.front.function if one.front else "?"
-        rate = f" ({size(one.per_hour)} an hour)" if one.per_hour else ""
+        rate = f" ({bytes_in_words(one.per_hour)} an hour)" if one.per_hour else ""
         part = f", {percent(one.share)} of all growth" if one.share else ""
         return self.finding(
-            f"memory of {name} grew from {size(one.before)} to {size(one.after)}{rate}{part}",
+            f"memory of {name} grew from {bytes_in_words(one.before)} to {bytes_in_words(one.after)}{rate}{part}",
             severity=self._severity(subject, one),
             functions=subject.functions(one.stack, one.front),
             front=one.front,
@@ -190,8 +191,8 @@ class HiddenGrowth(Rule):
 
     def _tell(self, subject: Subject, trend: "Trend", what: str, advice: str) -> Finding:
         return self.finding(
-            f"{what} grew from {size(trend.values[0])} to {size(trend.values[-1])}, and no function "
-            "of the profile explains it",
+            f"{what} grew from {bytes_in_words(trend.values[0])} to {bytes_in_words(trend.values[-1])}, and no "
+            "function of the profile explains it",
             severity=Severity.WARNING,
             count=max(1, int(trend.growth / _MEBI)),
             source=(subject.last.name, 1),

@@ -9,10 +9,11 @@ from debugtext.analyzers.memory.growth_of_heap import HeapGrowth
 from debugtext.analyzers.memory.holdings import Holding, holders, largest_holding
 from debugtext.analyzers.memory.never_ended import NeverEnded
 from debugtext.analyzers.rule import Rule, Subject
-from debugtext.analyzers.wording import percent, size
+from debugtext.analyzers.wording import percent
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Stack
 from debugtext.records.heap import HeapProfile
+from debugtext.sizes import bytes_in_words
 
 _MEBI = 1 << 20
 _MUCH = 0.4
@@ -65,7 +66,7 @@ class HeapHoarder(Rule):
             if len(subject.readings) == 1 and _is_told_of(subject, capture.body, holding):
                 continue
             yield self.finding(
-                f"{front.function} holds {size(held)}, {percent(share)} of the live heap",
+                f"{front.function} holds {bytes_in_words(held)}, {percent(share)} of the live heap",
                 severity=self._severity(subject, capture.body, (share, held, stack)),
                 functions=subject.functions(stack, front),
                 front=front,
@@ -144,7 +145,8 @@ class AllocationChurn(Rule):
             if made < self.threshold(subject, "times_live") * live:
                 continue
             yield self.finding(
-                f"{front.function} allocated {size(made)} so far, {percent(made / total)} of all, and hardly keeps any",
+                f"{front.function} allocated {bytes_in_words(made)} so far, {percent(made / total)} of all, and hardly "
+                "keeps any",
                 severity=Severity.NOTE,
                 functions=subject.functions(stack, front),
                 front=front,

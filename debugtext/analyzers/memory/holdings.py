@@ -7,9 +7,10 @@ from operator import attrgetter
 
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.ownership import Owner
-from debugtext.analyzers.wording import percent, size
+from debugtext.analyzers.wording import percent
 from debugtext.records.frames import Frame, Stack, split_package
 from debugtext.records.heap import HeapProfile
+from debugtext.sizes import bytes_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def holders(subject: Subject, profile: HeapProfile, least: float) -> list[str]:
         sums[front.function if front else ""] += value
     total = sum(sums.values())
     named = [(function, held) for function, held in sums.most_common() if function and held >= least * total > 0]
-    return [f"{function}: {size(held)}, {percent(held / total)}" for function, held in named]
+    return [f"{function}: {bytes_in_words(held)}, {percent(held / total)}" for function, held in named]
 
 
 def _left_out_bytes(profile: HeapProfile, kind_name: str) -> int:

@@ -9,12 +9,13 @@ from debugtext.analyzers.memory.holdings import largest_holding
 from debugtext.analyzers.memory.tables_of_pprof import ToldTable, tables_of_pprof
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.ownership import Owner
-from debugtext.analyzers.wording import percent, size
+from debugtext.analyzers.wording import percent
 from debugtext.records.captures import Capture
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Stack
 from debugtext.records.heap import HeapProfile
 from debugtext.records.pprof_tops import TopRow, TopTable
+from debugtext.sizes import bytes_in_words
 
 if TYPE_CHECKING:
     from debugtext.knowledge.kept import Kept
@@ -110,7 +111,7 @@ class NeverEnded(Rule):
         made_by = f", made by {front.function}" if front else ""
         share = percent(held.bytes / held.total)
         return self.finding(
-            f"{held.kind.what} hold {size(held.bytes)}, {share} of the live heap{made_by}",
+            f"{held.kind.what} hold {bytes_in_words(held.bytes)}, {share} of the live heap{made_by}",
             severity=Severity.WARNING,
             functions=subject.functions(stack, front),
             front=front,
@@ -133,7 +134,7 @@ class NeverEnded(Rule):
         made_by = "" if front.function == row.function else f", made by {front.function}"
         share = percent(row.cum / table.total) if table.total else ""
         return self.finding(
-            f"{kind.what} hold {size(row.cum)}, {share} of the memory in use{made_by}",
+            f"{kind.what} hold {bytes_in_words(row.cum)}, {share} of the memory in use{made_by}",
             severity=Severity.WARNING,
             functions=tuple(dict.fromkeys([front.function, row.function, *callers]))[:MOST_FUNCTIONS],
             front=front,

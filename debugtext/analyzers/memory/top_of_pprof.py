@@ -8,8 +8,9 @@ from debugtext.analyzers.memory.holdings import is_start_up
 from debugtext.analyzers.memory.never_ended import NeverEnded
 from debugtext.analyzers.memory.tables_of_pprof import ToldTable, tables_of_pprof
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
-from debugtext.analyzers.wording import percent, size
+from debugtext.analyzers.wording import percent
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.sizes import bytes_in_words
 
 _MEBI = 1 << 20
 _NEVER_ENDED = NeverEnded()
@@ -69,7 +70,7 @@ class TopOfPprof(Rule):
         deeper = "" if held == most.flat else " and what it calls"
         share = percent(held / table.total) if table.total else ""
         yield self.finding(
-            f"{most.function}{called or deeper} holds {size(held)}, {share} of the memory in use",
+            f"{most.function}{called or deeper} holds {bytes_in_words(held)}, {share} of the memory in use",
             severity=Severity.WARNING if alarm else Severity.NOTE,
             functions=tuple(functions)[:MOST_FUNCTIONS],
             front=front,

@@ -19,19 +19,19 @@ def told(stats: MemStats) -> dict[str, str]:
     [
         (
             MemStats(stack_inuse_bytes=90 * MIB, heap_inuse_bytes=8 * MIB), "DT405",
-            "goroutine stacks use 90.0 MiB, more than the heap (8.0 MiB)",
+            "goroutine stacks use 90 MiB, more than the heap (8 MiB)",
         ),
         (
             MemStats(heap_idle_bytes=900 * MIB, heap_released_bytes=100 * MIB, sys_bytes=GIB), "DT406",
-            "800.0 MiB of 1.0 GiB are free pages that the runtime keeps: top shows more than is used",
+            "800 MiB of 1 GiB are free pages that the runtime keeps: top shows more than is used",
         ),
         (
             MemStats(heap_inuse_bytes=400 * MIB, heap_alloc_bytes=100 * MIB), "DT407",
-            "300.0 MiB of the heap's 400.0 MiB are holes between live objects",
+            "300 MiB of the heap's 400 MiB are holes between live objects",
         ),
         (
             MemStats(max_rss_bytes=3 * GIB, sys_bytes=GIB), "DT408",
-            "the process had 3.0 GiB at its largest, Go's runtime knows of 1.0 GiB",
+            "the process had 3 GiB at its largest, Go's runtime knows of 1 GiB",
         ),
         (
             MemStats(gc_cpu_fraction=0.31, num_gc=5000), "DT409",
@@ -197,8 +197,8 @@ def test_where_all_code_is_a_librarys_the_library_holds_the_memory(findings):
 @pytest.mark.parametrize(
     ("header_bytes", "titles"),
     [
-        (600 * MIB, ["till.(*Till).note holds 600.0 MiB, 100 % of the live heap"]),
-        (GIB, ["till.(*Till).note holds 600.0 MiB, 59 % of the live heap"]),
+        (600 * MIB, ["till.(*Till).note holds 600 MiB, 100 % of the live heap"]),
+        (GIB, ["till.(*Till).note holds 600 MiB, 59 % of the live heap"]),
         (2 * GIB, []),
     ],
     ids=["all of it", "most of it", "a part that is not the most"],

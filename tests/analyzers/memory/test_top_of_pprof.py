@@ -44,13 +44,13 @@ def test_the_nearest_caller_is_named_for_what_a_library_holds(findings):
     rows = [(900, 900, "bytes.growSlice"), (0, 905, "main.(*Log).Write"), (0, 950, "main.serve"), (5, 5, "main.small")]
     (found,) = findings(table(*rows))
     assert found.functions[:2] == ("main.(*Log).Write", "bytes.growSlice")
-    assert found.title == "bytes.growSlice, called by main.(*Log).Write, holds 900.0 MiB, 90 % of the memory in use"
+    assert found.title == "bytes.growSlice, called by main.(*Log).Write, holds 900 MiB, 90 % of the memory in use"
 
 
 @pytest.mark.parametrize(("flat", "cum", "told"), [(370, 690, True), (370, 450, False), (200, 900, False)])
 def test_a_third_flat_and_most_with_what_it_calls(findings, flat, cum, told):
     found = findings(table((flat, cum, "main.(*Cart).add"), (200, 200, "strings.Repeat")))
-    title = f"main.(*Cart).add and what it calls holds {cum}.0 MiB, 69 % of the memory in use"
+    title = f"main.(*Cart).add and what it calls holds {cum} MiB, 69 % of the memory in use"
     assert [(one.title, one.severity) for one in found] == ([(title, "warning")] if told else [])
 
 
