@@ -98,12 +98,13 @@ def _is_printed(capture: Capture, lines: list[str]) -> bool:
 def _kept_lines(capture: Capture, lines: list[str]) -> set[int]:
     kept = {capture.first_line}
     records = getattr(capture.body, "goroutines", None) or getattr(capture.body, "samples", ())
-    kept.update(problem.line for problem in capture.problems)
+    told = {problem.line for problem in capture.problems}
+    kept.update(told)
     beginnings = [record.line for record in records]
     beginnings += kept if capture.format in COUNT_FORMATS else ()
     for beginning in beginnings:
         end = beginning
-        while end < len(lines) and (lines[end].strip() or _goes_on(lines, end)):
+        while end < len(lines) and (lines[end].strip() or _goes_on(lines, end, told)):
             end += 1
         kept.update(range(beginning, end + 1))
     for problem in capture.problems:
@@ -113,10 +114,11 @@ def _kept_lines(capture: Capture, lines: list[str]) -> set[int]:
     return kept
 
 
-def _goes_on(lines: list[str], index: int) -> bool:
-    """Whether the frames of a sample stand behind a blank line."""
+def _goes_on(lines: list[str], index: int, told: set[int]) -> bool:
+    """Whether the frames of a sample stand behind a blank line, be it below a line that a problem tells of."""
     following = next((line for line in lines[index:] if line.strip()), "")
-    return following.startswith("#\t") and (not lines[index - 1].strip() or "@" in lines[index - 1])
+    above = lines[index - 1]
+    return following.startswith("#\t") and (not above.strip() or "@" in above or index in told)
 
 
 def both_ways_are_equal(reading: Reading, text: str) -> None:
