@@ -99,7 +99,7 @@ def _kept_lines(capture: Capture, lines: list[str]) -> set[int]:
     kept = {capture.first_line}
     records = getattr(capture.body, "goroutines", None) or getattr(capture.body, "samples", ())
     told = {problem.line for problem in capture.problems}
-    kept.update(told)
+    kept |= told
     beginnings = [record.line for record in records]
     beginnings += kept if capture.format in COUNT_FORMATS else ()
     for beginning in beginnings:
@@ -115,10 +115,11 @@ def _kept_lines(capture: Capture, lines: list[str]) -> set[int]:
 
 
 def _goes_on(lines: list[str], index: int, told: set[int]) -> bool:
-    """Whether the frames of a sample stand behind a blank line, be it below a line that a problem tells of."""
+    """Whether more frames of a sample stand behind a blank line: below it, below others, or below what is told of."""
     following = next((line for line in lines[index:] if line.strip()), "")
     above = lines[index - 1]
-    return following.startswith("#\t") and (not above.strip() or "@" in above or index in told)
+    is_part = not above.strip() or "@" in above or above.startswith("#\t") or index in told
+    return is_part and following.startswith("#\t")
 
 
 def both_ways_are_equal(reading: Reading, text: str) -> None:
