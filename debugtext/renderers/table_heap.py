@@ -39,7 +39,9 @@ def _in_header(heap: HeapProfile, side: str) -> str:
     there = heap.header_alloc if side == "alloc" else heap.header_inuse
     if there is None or not there.bytes:
         return ""
-    return f": its header counts {bytes_in_words(there.bytes)} in {counted(there.objects, 'sample')}"
+    here = bytes_in_words(heap.totals()[f"raw_{side}_bytes"])
+    whole = f"{bytes_in_words(there.bytes)} in {counted(there.objects, 'sample')}"
+    return f": of the sampled {whole} that its header counts {here} are here"
 
 
 def function_lines(heap: HeapProfile, side: str, page: Page, room: int) -> list[str]:

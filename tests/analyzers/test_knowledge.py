@@ -223,6 +223,12 @@ def test_what_is_made_again_and_again_becomes_more(dump, findings, function, cou
     assert [str(found.severity) for found in findings(*texts, rule="DT211")] == [severity]
 
 
+@pytest.mark.parametrize(("name", "severity"), [("Worker", "note"), ("Call", "warning")])
+def test_the_workers_of_a_pool_may_all_wait_for_a_limiter(dump, findings, name, severity):
+    text = dump(*[("select", "golang.org/x/time/rate.(*Limiter).wait(0x1)", f"crawl.(*Crawler).{name}(0x1)")] * 300)
+    assert [str(found.severity) for found in findings(text, rule="DT211")] == [severity]
+
+
 @pytest.mark.parametrize(("line", "severity"), [(9, "note"), (5, "warning")], ids=["one works", "one is before it"])
 def test_a_limiter_that_lets_some_through_is_a_limit(findings, line, severity):
     def one(number: int, state: str, leaf: str, at: int) -> str:

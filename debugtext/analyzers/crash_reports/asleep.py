@@ -4,7 +4,9 @@ from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.waiting import operation_of
 from debugtext.records.crashes import Crash
 
-_ALONE = "No other goroutine is in this text: who should {} has returned without it, or was never started."
+_ALONE = (
+    "No other goroutine of the program is in this text: who should {} has returned without it, or was never started."
+)
 _NEEDS = {
     Operation.RECEIVE: "send or close",
     Operation.RANGE: "close the channel",
@@ -14,10 +16,11 @@ _NEEDS = {
     Operation.WAIT_GROUP: "call Done",
 }
 _WITHOUT_RECEIVER = (
-    "No other goroutine is in this text to receive: start the receiver before the send, or give the channel a buffer."
+    "No other goroutine of the program is in this text to receive: start the receiver before the send, or give the "
+    "channel a buffer."
 )
 _LOCKED_TWICE = (
-    "No other goroutine is in this text: this one has locked it twice (Go's locks are not re-entrant), "
+    "No other goroutine of the program is in this text: this one has locked it twice (Go's locks are not re-entrant), "
     "or who held it has ended without Unlock."
 )
 NEVER_MADE = "The channel is nil, and nothing can wake who waits for it: make(chan …) it before it is used."

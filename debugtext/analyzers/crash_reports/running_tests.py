@@ -1,7 +1,7 @@
 """Which tests ran when `go test` gave up, how long, and the goroutines that they run on."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import takewhile
 
@@ -19,7 +19,8 @@ Waiting = tuple[Goroutine, Frame, Operation]
 _Birth = tuple[str, int | None]
 """Who started a goroutine: the function, and the goroutine by its id, if it is printed."""
 WAITS_FOR_TESTS = "testing.(*T).Run"
-_RUNNERS = (WAITS_FOR_TESTS, "testing.(*T).Parallel", "testing.runTests", "testing.(*M).startAlarm")
+_WAITS_FOR_TURN = "testing.(*T).Parallel"
+_RUNNERS = (WAITS_FOR_TESTS, _WAITS_FOR_TURN, "testing.runTests", "testing.(*M).startAlarm")
 _ALARMS = frozenset({"testing.(*M).startAlarm.func1", "testing.startAlarm.func1", "testing.alarm"})
 _RUNS_SPECS = "/ginkgo/v2/internal.(*Suite).runNode"
 _MINUTE = 60.0
@@ -80,7 +81,9 @@ def waiting_tests(subject: Subject, crash: Crash, tests: list[str]) -> Iterator[
         if "testing.tRunner" not in functions or named_functions(goroutine.stack)[0] in _RUNNERS:
             continue
         front = subject.ownership.front_frame(goroutine.stack)
-        if front is None or front.function.startswith("testing."):
+        if front is None or front.function.startswith("testing."):  # a test of the standard library
+            front = next((frame for frame in goroutine.stack.frames if _named_tests([(frame.function,)])), None)
+        if front is None:
             continue
         shown, front = _spec_of(subject, crash, goroutine) or (goroutine, front)
         named = any(name in roots for f in functions for name in f.rpartition("/")[2].split(".")[1:2])
@@ -123,8 +126,14 @@ def _first_started(subject: Subject, dump: GoroutineDump) -> dict[_Birth, tuple[
 
 
 def _on_stacks(crash: Crash) -> list[str]:
-    """The test functions on stacks; TestMain only runs them."""
-    functions = {function for goroutine in crash.goroutines for function in goroutine.stack.functions}
+    """The test functions on stacks; TestMain only runs them, and who is in Parallel has not begun."""
+    stacks = [one.stack.functions for one in crash.goroutines]
+    begun = [functions for functions in stacks if _WAITS_FOR_TURN not in functions]
+    return _named_tests(begun) or _named_tests(stacks)
+
+
+def _named_tests(stacks: Iterable[tuple[str, ...]]) -> list[str]:
+    functions = {function for stack in stacks for function in stack}
     names = {function.rpartition("/")[2].split(".")[1] for function in functions if ".Test" in function}
     return sorted(name for name in names if name.startswith("Test") and name != "TestMain")
 

@@ -91,7 +91,7 @@ class AllAsleep(CrashRule):
         functions = tuple(dict.fromkeys((*fronts, *found.functions)))[:MOST_FUNCTIONS]
         found = replace(
             found,
-            title=found.title if is_left else f"every goroutine waits; {front.function} for ever {operation.doing}",
+            title=found.title if is_left else f"{_everybody(crash)}; {front.function} for ever {operation.doing}",
             functions=functions,
             location=Location(front.file, front.line) if front.file else None,
             count=sum(count for *_, count in fronts.values()) if is_left else len(crash.dump.goroutines) or 1,
@@ -125,6 +125,10 @@ def _with_lock(subject: Subject, crash: Crash, found: Finding) -> Finding:
     return replace(told, functions=functions, location=found.location, advice=found.advice)
 
 
+def _everybody(crash: Crash) -> str:
+    return f"every goroutine{' of the bubble' * ('bubble' in crash.reason)} waits"
+
+
 def _by_others_code(subject: Subject, crash: Crash, found: Finding) -> Finding:
     """Where no own code is left in the text: what the first goroutine is for, rather than how it waits."""
     group = min(crash.groups(), key=lambda group: group.line, default=None)
@@ -132,7 +136,7 @@ def _by_others_code(subject: Subject, crash: Crash, found: Finding) -> Finding:
     if group is None or front is None:
         return found
     functions = tuple(dict.fromkeys((front.function, *found.functions)))[:MOST_FUNCTIONS]
-    title = f"every goroutine waits; {front.function} for ever {operation_of(group.stack, group.state).doing}"
+    title = f"{_everybody(crash)}; {front.function} for ever {operation_of(group.stack, group.state).doing}"
     return replace(found, title=title, functions=functions)
 
 

@@ -135,7 +135,7 @@ class ThreadLimit(CrashRule):
     certainty = Certainty.CERTAIN
     advice = (
         "Bound how many goroutines are in blocking system calls or C at once (a semaphore): each holds a thread; "
-        "or raise the limit (ulimit -u, a container's pids)."
+        "or raise the limit (debug.SetMaxThreads, else ulimit -u or a container's pids)."
     )
     fires_on: ClassVar = ("crash/thread-limit-go1.27.txt",)
     quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)

@@ -12,8 +12,8 @@ from debugtext.records.frames import Frame
 from debugtext.records.lock_reports import LockPlace
 
 _ADVICE = {
-    "waiting": "Open the first function: see what keeps it from releasing the lock, and do that outside of the lock.",
-    "again": "Release the lock before the second function is called, or split off one that expects it to be held: "
+    "waiting": "Open the one that has taken it: see what keeps it from releasing the lock, and do that outside of it.",
+    "again": "Release the lock before the one that locks again is called, or split off one that expects it to be held: "
     "Go's locks are not re-entrant.",
     "after": "Take these locks in the same order everywhere, or release the first before taking the second.",
 }
@@ -34,7 +34,7 @@ class ReportedLock(Rule):
     may be too short for it. Versions before 0.3.6 take all goroutines for one with newer versions of Go
     (`goroutine 0`): such a report is a note.
 
-    **What to do.** Open the first function, then the second: release before you call, or keep to one order.
+    **What to do.** Open both functions: release before you call, or keep to one order.
     """
 
     id = "DT307"

@@ -99,7 +99,7 @@ class TestTimeout(CrashRule):
             evidence["waits_with_it"] = [f"{other.function}: {other.waits_for}" for other in others]
         company = (*roots[:1], *(other.function for other in others[:3]), *_own_main(subject, crash))
         functions = (front.function, *company, *found.functions)
-        who = f"{names} still ran, one" if len(tests) > 1 else names
+        who = f"{names} were still running, one" if len(tests) > 1 else names
         stuck = f"stuck in {front.function}, {operation.doing}{minutes(goroutine.state.waiting_minutes or 0)}"
         active = _ACTIVE.get(operation, "")
         found = replace(
@@ -134,7 +134,7 @@ def _without_the_test(subject: Subject, crash: Crash, found: Finding, names: str
     """What is left to tell where no stack is known to be a test's: which one may be, if it is the one that is cut."""
     shown = [f for f in _functions(crash) if f.rpartition(".")[2] in roots]
     rest = (function for function in found.functions if not function.startswith(_OF_THE_RUNNER))
-    title = f"{found.evidence['reason']}: {names} still ran"
+    title = f"{found.evidence['reason']}: {names} {'were' if len(roots) > 1 else 'was'} still running"
     found = replace(found, title=title, functions=tuple(dict.fromkeys((*shown, *roots, *rest))), location=None)
     cut = _cut_off(subject, crash)
     if cut is None:

@@ -99,7 +99,7 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
         found.append((-1, "a library waits for goroutines of its own"))
     points = sum(points for points, _ in found)
     if crowd.operation in _SLOTS and points > NOTE and (slots := _taken(subject, crowd)):
-        found.append((NOTE - points, f"{slots:,} are further down in the same function: they were let through"))
+        found.append((NOTE - points, f"{slots:,} more came further down in the same function: they were let through"))
         points = NOTE
     if points < NOTE and (why := _worth_knowing(subject, crowd, share, points)):
         found.insert(0, (NOTE - points, why))
@@ -138,8 +138,8 @@ def _size(crowd: Crowd, share: float) -> list[tuple[int, str]]:
     if crowd.count >= _MANY or (crowd.count >= _FEW and crowd.share >= _FEW_SHARE):
         found.append((1, f"{crowd.count:,} at one place (≥ {_MANY}, or ≥ {_FEW} that are most of all)"))
         if share >= _LARGE_SHARE:
-            kin = ", with as many at other places of the package" if share > crowd.share else ""
-            found.append((1, f"{share:.0%} of all goroutines{kin} (≥ {_LARGE_SHARE:.0%})"))
+            kin = "with as many at other places of the package " if share > crowd.share else ""
+            found.append((1, f"{kin}{share:.0%} of all goroutines (≥ {_LARGE_SHARE:.0%})"))
     if crowd.count >= _THOUSANDS and crowd.operation not in READS:  # a server has as many clients as there are
         found.append((1, f"thousands (≥ {_THOUSANDS:,})"))
     if crowd.count >= _EXCESSIVE:
@@ -216,7 +216,7 @@ def _age(crowd: Crowd, least: int) -> list[tuple[int, str]]:
         return []
     found = [(1, f"waiting up to {minutes_in_words(waits[-1])} (≥ {least} min)")]
     if len(waits) == crowd.count and waits[0] >= least:
-        found.append((1, "all of them that old"))
+        found.append((1, "all of them that old" if crowd.count > 1 else "it is alone, and that old"))
     if different_ages(crowd):
         found.append((1, f"{len(set(waits))} different ages: they were started one after the other"))
     return found

@@ -1,5 +1,6 @@
 """Many goroutines at locks: in a profile, which does not say for which, or at one lock that nobody need have kept."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
@@ -10,10 +11,9 @@ from debugtext.analyzers.locks.told import is_told, is_told_of
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.crowds import crowds
 from debugtext.analyzers.stacks.operations import LOCKS
-from debugtext.analyzers.wording import goroutines, minutes, percent
+from debugtext.analyzers.wording import each, goroutines, minutes, percent
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
-_MOST_NAMED = 3
 _NOT_FOR_LONG = ", none of them for a minute"
 _WITHOUT_TIMES = "; the text prints no waiting times"
 """Go notes when it collects garbage who waits: an idle program collects none, and so prints no minutes."""
@@ -65,10 +65,12 @@ class LockQueue(Rule):
             few = crowd.count < self.threshold(subject, "least") or share < self.threshold(subject, "share")
             if few or is_told(subject, crowd.first.capture):
                 continue
-            where = [f"{one.first.function} ({one.count:,})" for one in crowds(crowd.places)][:_MOST_NAMED]
+            counts = Counter[str]()
+            for place in crowd.places:
+                counts[place.function] += place.count
             yield self.place_finding(
                 subject,
-                f"{goroutines(crowd.count)} ({percent(share)}) wait for a lock in {', '.join(where)}",
+                f"{goroutines(crowd.count)} ({percent(share)}) wait for a lock in {each(dict(counts.most_common()))}",
                 list(crowd.places),
                 severity=Severity.NOTE,
                 evidence={"goroutines": crowd.count, "share": percent(share)},

@@ -23,7 +23,7 @@ from debugtext.shown_again import shown_again
 
 _BLOCKED = CHANNELS | LOCKS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE}
 _URGENT = (Operation.SEND, Operation.WAIT_GROUP, Operation.MUTEX, Operation.WRITE_LOCK, Operation.READ_LOCK)
-_ALIKE = 3
+_ALIKE, _BOTH = 3, 2
 """More that all stand in one function are a crowd, which other rules tell of."""
 _OPEN_WORLD = IO | {Operation.ACCEPT, Operation.RUNNING}
 """Who serves a connection, or runs, may yet wake somebody."""
@@ -124,11 +124,8 @@ def _all(count: int, *, cut: bool) -> str:
     """How the title begins; of an excerpt nothing is said about what it does not show."""
     if count == 1:
         return f"a goroutine is blocked and no other{' of this excerpt' * cut} is active"
-    return (
-        f"all {goroutines(count)} of this excerpt are blocked"
-        if cut
-        else f"all {goroutines(count)} wait for one another"
-    )
+    who = "both goroutines" if count == _BOTH else f"all {goroutines(count)}"
+    return f"{who} of own code in this excerpt are blocked" if cut else f"{who} wait for one another"
 
 
 def _urgency(place: Place) -> tuple[bool, int, int]:

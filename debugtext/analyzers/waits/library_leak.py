@@ -129,7 +129,9 @@ def _judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, 
         return _picked_soon(subject, library, crowd)
     share = crowd.count / company.count
     part = f", {share:.0%} of those shown (≥ {library.share:.0%})" if library.share else ""
-    quiet = takes_turns or (library.noted and share < _NEARLY_ALL) or _is_no_more(subject, library, crowd)
+    is_pool = crowd.first.own and is_resident(subject, crowd)  # of workers there are as many as somebody has chosen
+    is_few = library.noted and (share < _NEARLY_ALL or is_pool)
+    quiet = takes_turns or is_few or _is_no_more(subject, library, crowd)
     return Severity.NOTE if quiet else Severity.WARNING, f"{count:,} (≥ {library.at_least:,}){part}"
 
 

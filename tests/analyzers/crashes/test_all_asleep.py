@@ -5,7 +5,7 @@ import pytest
 from ..conftest import goroutine
 
 ASLEEP = "fatal error: all goroutines are asleep - deadlock!\n\n"
-ALONE = "No other goroutine is in this text"
+ALONE = "No other goroutine of the program is in this text"
 NONE_FIT = "Each function waits for something that only another one here could give"
 
 PANIC = (

@@ -162,7 +162,7 @@ def test_a_short_timeout_is_no_hang_while_somebody_may_wake_the_test(dump, findi
             HUNG,
             "test timed out after 9 min or more: TestCart stuck in shop.TestCart, receiving from a channel for 9 min",
         ),
-        (("IO wait", "main.main()"), f"{AFTER}a test still ran"),
+        (("IO wait", "main.main()"), f"{AFTER}a test was still running"),
     ],
     ids=["its goroutine", "not in the text"],
 )
@@ -376,7 +376,7 @@ def test_of_several_tests_out_of_time_each_place_is_told(findings):
     head = "panic: test timed out after 2s\n\trunning tests:\n\t\tTestBusy (2s)\n\t\tTestSlow (2s)\n\n"
     both = findings(head + test(7, "select", "TestSlow") + test(8, "running", "TestBusy"), rule="DT608")[0]
     assert (
-        both.title == "test timed out after 2s: TestBusy and TestSlow still ran, one stuck in "
+        both.title == "test timed out after 2s: TestBusy and TestSlow were still running, one stuck in "
         "example.org/till.TestSlow, waiting in a select"
     )
     assert both.evidence["tests_stand_in"] == [

@@ -28,7 +28,7 @@ def test_the_words_of_a_title(findings, headline, title):
 
 def test_the_tests_that_ran_are_no_words_of_the_alarm(findings):
     (found,) = findings("panic: test timed out after 3s\n\trunning tests:\n\t\tTestG (3s)\n", rule="DT608")
-    assert found.title == "test timed out after 3s: TestG still ran"
+    assert found.title == "test timed out after 3s: TestG was still running"
 
 
 @pytest.mark.parametrize(

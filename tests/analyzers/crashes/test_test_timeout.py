@@ -31,20 +31,20 @@ CUT = "goroutine 8 [chan receive]:\ntill.(*Till).open(0x1)\n\t/src/app/till.go:1
     [
         pytest.param(
             CUT,
-            "test timed out after 30s: TestPay still ran; goroutine 8, of which the end is cut off, "
+            "test timed out after 30s: TestPay was still running; goroutine 8, of which the end is cut off, "
             "stands in till.(*Till).open, receiving from a channel",
             "till.(*Till).open",
             id="one that is cut off",
         ),
         pytest.param(
             f"{CUT}created by till.New in goroutine 7\n\t/src/app/till.go:3 +0x2\n",
-            "test timed out after 30s: TestPay still ran",
+            "test timed out after 30s: TestPay was still running",
             "TestPay",
             id="whole: not the test's",
         ),
         pytest.param(
             f"{CUT}\n{CUT.replace('goroutine 8', 'goroutine 9')}",
-            "test timed out after 30s: TestPay still ran",
+            "test timed out after 30s: TestPay was still running",
             "TestPay",
             id="nobody knows which",
         ),

@@ -12,7 +12,7 @@ ACCEPTS = ("IO wait", "internal/poll.(*FD).Accept(0x2)", "main.acceptLoop(0x1)")
 
 def test_everyone_waits_for_another(dump, findings):
     (found,) = findings(dump(SENDER, WAITER, FLUSHER), rule="DT305")
-    assert found.title == "all 2 goroutines wait for one another: main.(*Transport).start.func1, sending on a channel"
+    assert found.title == "both goroutines wait for one another: main.(*Transport).start.func1, sending on a channel"
     assert found.functions[:2] == ("main.(*Transport).start.func1", "main.(*Stopper).Stop")
 
 
