@@ -31,6 +31,8 @@ SHAPE_WORDS = {
     "steady": "steady",
     "unknown": "too few to tell",
 }
+_SHAPES_OF_NUMBERS = {"steady": "no steady trend", "unknown": ""}
+"""Of single numbers, which may have doubled all the same."""
 MEMSTATS_WORDS = {
     "heap_alloc_bytes": "heap",
     "heap_objects": "objects",
@@ -151,12 +153,13 @@ def _others(kind: str, stacks: "Sequence[Trend]", growing: "Sequence[Trend]") ->
 
 
 def _memstats(trends: "Sequence[Trend]", page: Page) -> list[str]:
-    """`memstats  heap 4.2 MiB → 44.7 MiB (+7.1 GiB an hour) · stacks 384 KiB (steady)`."""
+    """`memstats  heap 4.2 MiB → 44.7 MiB (+7.1 GiB an hour) · stacks 384 KiB (no steady trend)`."""
     words = []
     for trend in trends:
         first, last = (_amount(trend.values[end], trend.unit) for end in (0, -1))
         change = first if first == last else f"{first} → {last}"
-        words.append(f"{MEMSTATS_WORDS[trend.name]} {change} ({_pace(trend) if trend.grew else trend.shape.value})")
+        pace = _pace(trend) if trend.grew else _SHAPES_OF_NUMBERS.get(trend.shape.value, trend.shape.value)
+        words.append(f"{MEMSTATS_WORDS[trend.name]} {change}{f' ({pace})' * bool(pace)}")
     return wrapped(" · ".join(words), page.width, " " * 10, first="memstats  ")
 
 

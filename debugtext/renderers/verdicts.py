@@ -9,6 +9,8 @@ from debugtext.renderers.largest_part import largest_part
 from debugtext.renderers.words import counted
 
 HEALTHY, NO_ALARM, NO_VERDICT, WORTH_KNOWING = "healthy", "no alarm", "no verdict", "worth knowing"
+_LEAKS = "goroutineleak"
+_NO_LEAK = "the runtime has found no leaked goroutine (those in input, output or system calls it cannot tell)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ def quiet_verdict(report: Report) -> QuietVerdict:
         return QuietVerdict(WORTH_KNOWING if certain else NO_ALARM, f"{opening(report)} in {where}{look}")
     if report.suppressed:
         return QuietVerdict(NO_ALARM, f"nothing else wrong found in {where}")
+    if _lists_no_leak(report):
+        return QuietVerdict(HEALTHY, _NO_LEAK)
     part = largest_part(report)
     return QuietVerdict(HEALTHY, f"{opening(report)} in {where}{f'; {part}' if part else ''}")
 
@@ -51,6 +55,12 @@ def extent(report: Report) -> str:
         return {"heap": "this heap profile", "memstats": "these MemStats"}.get(captures[0].format, "this profile")
     texts = counted(sum(reading.texts() for reading in report.readings), "text")
     return f"the last of {texts}" if len(captures) > 1 and is_series(report) else texts
+
+
+def _lists_no_leak(report: Report) -> bool:
+    """Whether all that was read is one goroutineleak profile, without a goroutine."""
+    captures = [capture for reading in report.readings for capture in reading.captures]
+    return len(captures) == 1 and captures[0].goroutines == 0 and getattr(captures[0].body, "name", "") == _LEAKS
 
 
 def is_series(report: Report) -> bool:

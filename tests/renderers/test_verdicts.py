@@ -6,10 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from debugtext.analysis import analyze
+from debugtext.reading import read
 from debugtext.records.findings import Certainty, Severity
 from debugtext.records.growth import Change
 from debugtext.renderers import render
 from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.verdicts import quiet_verdict
 
 OF_DEBUG_1 = " (debug=1 tells no waiting times; ?debug=2 does)"
 OF_WAITS = ", which counts the waits that have ended (goroutine?debug=2 shows who waits now)"
@@ -59,3 +62,9 @@ def test_every_output_says_the_same(reports, name, word, sentence):
     verdict = json.loads(re.search(r'id="data">(.*?)</script>', page, re.DOTALL)[1])["verdict"]
     assert verdict["word"] == word
     assert verdict["text"].lower().startswith(f"{sentence}.")
+
+
+def test_a_leak_profile_without_goroutines_is_no_empty_text():
+    report = analyze([read("goroutineleak profile: total 0\n")])
+    assert quiet_verdict(report).sentence.startswith("the runtime has found no leaked goroutine")
+    assert quiet_verdict(analyze([read("goroutine profile: total 0\n")])).sentence.startswith("nothing wrong found")

@@ -26,6 +26,12 @@ _MOST_NAMED = 5
 _MORE_TIME = "more time (-timeout) would not help"
 
 
+_ADVICE = "See which of the named functions should send, close, unlock or call Done, and why it does not get there."
+_ALONE = (
+    "Nobody else waits with it: who should send, close, unlock or call Done has returned, or never began."
+)
+
+
 class HungTest(Rule):
     """A test waits on a channel, a lock or a WaitGroup for goroutines that are blocked themselves.
 
@@ -88,8 +94,7 @@ class HungTest(Rule):
                 "oldest_minutes": place.oldest_minutes,
                 "waits_with_it": [f"{other.function}: {other.waits_for}" for other in victims],
             },
-            advice="See which of the named functions should send, close, unlock or call Done, and why it "
-            "does not get there.",
+            advice=_ADVICE if victims else _ALONE,
         )
 
     def _unseen(self, tests: list[str], places: Sequence[Place], source: tuple[str, int]) -> Finding:

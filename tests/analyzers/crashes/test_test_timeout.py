@@ -124,3 +124,14 @@ def test_where_no_wait_is_printed_the_tests_may_have_waited_all_the_time(finding
         goroutine(9, f"select{age}", "till.(*Slots).Acquire(0x1)", created_by="till.TestSlots"),
     ])  # fmt: skip
     assert [found.rule for found in findings(text) if found.severity != "note"] == rules
+
+
+def test_a_test_that_has_not_begun_is_none_that_ran(findings):
+    text = "panic: test timed out after 3s\n\n" + "\n".join([
+        goroutine(5, "running", "testing.(*M).startAlarm.func1()", created_by="time.goFunc"),
+        goroutine(8, "chan receive", "testing.(*T).Parallel(0x1)", "till.TestNext(0x1)", "testing.tRunner(0x1)"),
+        goroutine(9, "sleep", "time.Sleep(0x1)", "net.TestSlow(0x1)", "testing.tRunner(0x1)"),
+    ])  # fmt: skip
+    (found, *_) = findings(text, rule="DT608")
+    assert found.title.endswith(": TestSlow asleep in net.TestSlow")
+    assert (found.evidence["running_tests"], found.functions[0]) == (["TestSlow"], "net.TestSlow")
