@@ -156,4 +156,4 @@ def noise_between(before: Iterable[Weight], after: Iterable[Weight]) -> float:
     came = sum(weight.turnover for weight in last) - sum(weight.turnover for weight in first)
     went = came - (held[1] - held[0])
     variance = came + went if came >= 0 and went >= 0 else sum(held)
-    return sqrt(min(variance, sum(held)))
+    return sqrt(max(0.0, min(variance, sum(held))))  # a damaged text may count fewer than none

@@ -95,3 +95,9 @@ def test_each_time_is_a_capture_of_its_own():
 )
 def test_prose_and_settings_are_none(text):
     assert memstats(text) == []
+
+
+@pytest.mark.parametrize("number", ["1e999", "9e99999 MiB"])
+def test_what_is_too_large_to_be_a_number_is_none(number):
+    (capture,) = read(f"Alloc = {number}\nTotalAlloc = 2 MiB\nSys = 3 MiB\nNumGC = 7\nGCCPUFraction = 1e999\n").captures
+    assert (capture.body.alloc_bytes, capture.body.num_gc, capture.body.gc_cpu_fraction) == (None, 7, None)

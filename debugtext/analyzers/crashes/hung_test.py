@@ -27,9 +27,7 @@ _MORE_TIME = "more time (-timeout) would not help"
 
 
 _ADVICE = "See which of the named functions should send, close, unlock or call Done, and why it does not get there."
-_ALONE = (
-    "Nobody else waits with it: who should send, close, unlock or call Done has returned, or never began."
-)
+_ALONE = "Nobody else waits with it: who should send, close, unlock or call Done has returned, or never began."
 
 
 class HungTest(Rule):
