@@ -4,7 +4,9 @@ from random import Random
 
 import pytest
 
+from debugtext.growth.snapshots import Weight, noise_between
 from debugtext.growth.trends import trends
+from debugtext.records.frames import Stack
 
 MIB = 1 << 20
 RATE = 524288
@@ -81,3 +83,8 @@ def test_calibrated_slopes_are_nearer_to_the_truth(series):
         corrected.append(abs(drip.slope / (0.5 * MIB) - 1))
         plain.append(abs((drip.values[-1] - drip.values[0]) / 110 / (0.5 * MIB) - 1))
     assert sum(corrected) < 0.9 * sum(plain)
+
+
+def test_records_of_a_damaged_text_that_count_less_than_nothing_have_no_noise():
+    below = Weight(Stack(), -1, variance=-4.0)
+    assert noise_between([], [below]) == 0
