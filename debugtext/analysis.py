@@ -96,9 +96,9 @@ def _worth_judging(readings: Sequence[Reading]) -> tuple[Reading, ...]:
 
 def _grown_within(subject: Subject, rules: Sequence[Rule]) -> Iterator[Finding]:
     """What grew between the dumps of one input, where they surely are of one process."""
-    if not subject.series_within:
+    of_series = subject.within
+    if of_series is None:
         return
-    of_series = replace(subject, readings=subject.series_within)
     for rule in rules:
         for finding in rule.examine(of_series) if rule.is_series else ():
             yield replace(finding, evidence={"dumps": len(of_series.readings), **finding.evidence})

@@ -1,7 +1,7 @@
 """What a rule is: a heuristic with a stable id, whose docstring is the user's documentation of it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -48,9 +48,10 @@ class Subject:
         return None if first is None or last is None else last - first
 
     @cached_property
-    def series_within(self) -> tuple[Reading, ...]:
-        """The snapshots of the only input, where all of them surely are of one process; else nothing."""
-        return snapshots_of_one_process(self.last) if len(self.readings) == 1 else ()
+    def within(self) -> "Subject | None":
+        """The snapshots of the only input as a series, where all of them surely are of one process; else None."""
+        snapshots = snapshots_of_one_process(self.last) if len(self.readings) == 1 else ()
+        return replace(self, readings=snapshots) if snapshots else None
 
     def captures(self) -> Iterator[tuple[str, Capture]]:
         """(input name, capture) of the newest input."""

@@ -101,9 +101,11 @@ def fields_of(line: str) -> Fields:
 def _value(name: str, match: re.Match[str]) -> int | float | None:
     """The number in bytes, or of things; None of a fraction of nobody knows what, and of what is no number (1e999)."""
     number, unit = match["printed_number"].replace(",", ""), (match["printed_unit"] or "")[:1].lower()
-    if name == "GCCPUFraction":
-        return float(number) if isfinite(float(number)) else None
-    if number.isdigit():
+    if number.isdigit() and name != "GCCPUFraction":
         return int(number) << (0 if name in _COUNTS else _POWERS[unit])
     value = float(number) * (1 << _POWERS[unit])
-    return round(value) if (unit or "e" in number) and isfinite(value) else None
+    if not isfinite(value):
+        return None
+    if name == "GCCPUFraction":
+        return value
+    return round(value) if unit or "e" in number else None

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from debugtext.records.captures import Reading
-from debugtext.records.findings import Finding, KnownFinding, Severity
+from debugtext.records.captures import Capture, Reading
+from debugtext.records.findings import Certainty, Finding, KnownFinding, Severity
 from debugtext.records.frames import Frame, Stack
 
 if TYPE_CHECKING:  # growth is seldom asked for: `debugtext heap` does not wait for it
@@ -38,6 +38,16 @@ class Report:
     front_frame: Callable[[Stack], Frame | None] = field(
         default=lambda stack: next(iter(stack.frames), None), repr=False
     )
+
+    @property
+    def captures(self) -> tuple[Capture, ...]:
+        """All that was read, input by input."""
+        return tuple(capture for reading in self.readings for capture in reading.captures)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether one finding at least leaves no doubt."""
+        return any(finding.certainty is Certainty.CERTAIN for finding in self.findings)
 
     @property
     def is_quiet(self) -> bool:

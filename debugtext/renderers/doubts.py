@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from debugtext.records.captures import Capture, Reading
-from debugtext.records.findings import Certainty
 from debugtext.records.reports import Report
 from debugtext.renderers.words import counted
 
@@ -25,7 +24,7 @@ _MAIN = ("main", "runtime")
 
 def doubt(report: Report) -> str:
     """What keeps one from saying "healthy", in words; empty where nothing does."""
-    captures = [capture for reading in report.readings for capture in reading.captures]
+    captures = report.captures
     if captures and all(map(_is_blank, captures)):
         return "nothing was recorded: no verdict"
     reason = _missing_in_all(captures) or _left_out(report, captures)
@@ -34,7 +33,7 @@ def doubt(report: Report) -> str:
 
 def opening(report: Report) -> str:
     """How the verdict on a report without alarms begins: a note tells what may be wrong, or a small thing that is."""
-    if any(finding.certainty is Certainty.CERTAIN for finding in report.findings):
+    if report.is_certain:
         return "only notes" if len(report.findings) > 1 else "only a note"
     return "nothing certain" if report.findings else "nothing wrong found"
 

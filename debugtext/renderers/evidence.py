@@ -28,7 +28,7 @@ LEFT_OUT_IN_BRIEF = frozenset(
         "rule_of_chain",
         "also",  # other rules that found the same
         "source",  # an address on the web, worthless once it is cut
-        "accesses",  # of a race, by addresses that nobody can look up: the report below names their lines
+        "accesses",  # of a race: the title names both places, and the report below shows their stacks
         "state",  # as Go names it: the title says it in words
         "receiver",  # who should receive, and waits itself: the title says it
         "frames",  # how many the text prints, which says nothing of how deep the stack was

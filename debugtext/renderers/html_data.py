@@ -61,8 +61,7 @@ def _title(report: Report) -> str:
 
 
 def _verdict(report: Report, loud: list[Finding]) -> Data:
-    captures = [capture for reading in report.readings for capture in reading.captures]
-    if not captures:
+    if not report.captures:
         return {"word": "nothing to see", "mood": "empty", "text": "No Go debug text was found in the input."}
     if not loud:
         verdict = quiet_verdict(report)

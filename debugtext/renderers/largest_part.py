@@ -18,7 +18,7 @@ _LEAST_BYTES = 8 << 20
 
 def largest_part(report: Report) -> str:
     """`9 of 14 stand at one place: …` of one text more than half of which is alike; else empty."""
-    captures = [capture for reading in report.readings for capture in reading.captures]
+    captures = report.captures
     if len(captures) != 1:
         return ""
     return _of_heap(captures[0]) if captures[0].format == "heap" else _of_goroutines(captures[0])

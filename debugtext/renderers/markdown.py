@@ -56,7 +56,7 @@ def _refused(report: Report) -> Iterator[str]:
 def _verdict(report: Report) -> str:
     known = sum(finding.known for finding in report.findings)
     loud = [one for one in report.findings if one.severity is not Severity.NOTE and not one.known]
-    if not any(reading.captures for reading in report.readings) and not report.findings:
+    if not report.captures and not report.findings:
         return "**debugtext**: no Go debug text found."
     if not loud and known:
         return f"**debugtext**: nothing new is wrong. {counted(known, 'known finding')}."

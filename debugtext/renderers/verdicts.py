@@ -23,13 +23,12 @@ class QuietVerdict:
 
 def quiet_verdict(report: Report) -> QuietVerdict:
     """What to say where nothing is louder than a note."""
-    certain = any(finding.certainty is Certainty.CERTAIN for finding in report.findings)
-    look = f"; {WORTH_KNOWING if certain else 'worth a look'}" if report.findings else ""
+    look = f"; {WORTH_KNOWING if report.is_certain else 'worth a look'}" if report.findings else ""
     if words := doubt(report):
         return QuietVerdict(NO_VERDICT, words + look)
     where = extent(report) + _unknowable(report)
     if report.findings:
-        return QuietVerdict(WORTH_KNOWING if certain else NO_ALARM, f"{opening(report)} in {where}{look}")
+        return QuietVerdict(WORTH_KNOWING if report.is_certain else NO_ALARM, f"{opening(report)} in {where}{look}")
     if report.suppressed:
         return QuietVerdict(NO_ALARM, f"nothing else wrong found in {where}")
     if _lists_no_leak(report):
@@ -48,7 +47,7 @@ def certainty_in_words(finding: Finding) -> str:
 
 def extent(report: Report) -> str:
     """What was judged: `1,204 goroutines`, `3 texts`, of a series the last."""
-    captures = [capture for reading in report.readings for capture in reading.captures]
+    captures = report.captures
     if len(captures) == 1 and captures[0].goroutines is not None:
         return counted(captures[0].goroutines, "goroutine")
     if len(captures) == 1:
@@ -59,7 +58,7 @@ def extent(report: Report) -> str:
 
 def _lists_no_leak(report: Report) -> bool:
     """Whether all that was read is one goroutineleak profile, without a goroutine."""
-    captures = [capture for reading in report.readings for capture in reading.captures]
+    captures = report.captures
     return len(captures) == 1 and captures[0].goroutines == 0 and getattr(captures[0].body, "name", "") == _LEAKS
 
 
@@ -70,7 +69,7 @@ def is_series(report: Report) -> bool:
 
 def _unknowable(report: Report) -> str:
     """What a text of this kind cannot tell, healthy as it looks."""
-    kinds = {(capture.format, getattr(capture.body, "name", "")) for one in report.readings for capture in one.captures}
+    kinds = {(capture.format, getattr(capture.body, "name", "")) for capture in report.captures}
     if kinds == {("goroutine-profile", "goroutine")} and not report.findings:
         return " (debug=1 tells no waiting times; ?debug=2 does)"
     if {kind for kind, _ in kinds} == {"contention"}:

@@ -12,7 +12,7 @@ from debugtext.analyzers.stacks.waiting import named_functions, operation_of
 from debugtext.durations import seconds_in_words, seconds_of
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
-from debugtext.records.frames import Frame
+from debugtext.records.frames import Frame, split_package
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 
 Waiting = tuple[Goroutine, Frame, Operation]
@@ -82,11 +82,11 @@ def waiting_tests(subject: Subject, crash: Crash, tests: list[str]) -> Iterator[
             continue
         front = subject.ownership.front_frame(goroutine.stack)
         if front is None or front.function.startswith("testing."):  # a test of the standard library
-            front = next((frame for frame in goroutine.stack.frames if _named_tests([(frame.function,)])), None)
+            front = next((frame for frame in goroutine.stack.frames if _is_test(_outer_name(frame.function))), None)
         if front is None:
             continue
         shown, front = _spec_of(subject, crash, goroutine) or (goroutine, front)
-        named = any(name in roots for f in functions for name in f.rpartition("/")[2].split(".")[1:2])
+        named = any(_outer_name(function) in roots for function in functions)
         found.append((not named, shown, front, operation_of(shown.stack, shown.state)))
     found.sort(key=lambda item: item[0])
     if not found:
@@ -133,9 +133,16 @@ def _on_stacks(crash: Crash) -> list[str]:
 
 
 def _named_tests(stacks: Iterable[tuple[str, ...]]) -> list[str]:
-    functions = {function for stack in stacks for function in stack}
-    names = {function.rpartition("/")[2].split(".")[1] for function in functions if ".Test" in function}
-    return sorted(name for name in names if name.startswith("Test") and name != "TestMain")
+    return sorted(filter(_is_test, {_outer_name(function) for stack in stacks for function in stack}))
+
+
+def _is_test(name: str) -> bool:
+    return name.startswith("Test") and name != "TestMain"
+
+
+def _outer_name(function: str) -> str:
+    """A function's name in its package, of a closure that of the function around it."""
+    return split_package(function)[1].partition(".")[0]
 
 
 def _innermost(tests: list[str]) -> list[str]:

@@ -28,9 +28,8 @@ from debugtext.records.frames import Stack, split_package
 _FEW, _MANY, _THOUSANDS = 5, 10, 1000
 _SURE, _VERY_SURE = 20, 100
 _HUNDREDS, _NEARLY_ALL = 500, 0.8
-POOL_SIZES = (8, 10)
-ROUND = 100
-"""Who makes a pool gives it a number that one of these divides."""
+_POOL_SIZES = (8, 10)
+_ROUND = 100
 _INIT = "init"
 _SPREAD = 5
 _A_WHILE = 10
@@ -92,8 +91,19 @@ def _is_task(subject: Subject, crowd: Crowd) -> bool:
 
 def is_filled_at_start(subject: Subject, crowd: Crowd) -> bool:
     """Whether there are a round number of thousands of whom none was started for minutes, and no other before them."""
-    is_round = crowd.count >= _THOUSANDS and not started_alike(subject, crowd) % ROUND
-    return is_round and crowd.operation in WAITS_FOR_OTHERS and _all_at_start(subject, crowd)
+    if crowd.count < _THOUSANDS or not is_round_number(started_alike(subject, crowd)):
+        return False
+    return crowd.operation in WAITS_FOR_OTHERS and _all_at_start(subject, crowd)
+
+
+def is_round_number(count: int) -> bool:
+    """Whether there are thousands in a number that is hardly chance's."""
+    return count >= _THOUSANDS and not count % _ROUND
+
+
+def is_pool_size(count: int) -> bool:
+    """Whether it is a number as people give to a pool: so many tens, or eights."""
+    return not all(count % size for size in _POOL_SIZES)
 
 
 def is_one_for_each_client(subject: Subject, crowd: Crowd) -> bool:
@@ -169,7 +179,7 @@ def _odd_number(subject: Subject, crowd: Crowd) -> Points:
     if crowd.count < _HUNDREDS or share_with_kin(subject, crowd) < _NEARLY_ALL:
         return []
     count = started_alike(subject, crowd)
-    if not all(count % size for size in POOL_SIZES):
+    if is_pool_size(count):
         return []
     return [(1, f"{count:,} is not the size of a pool, which people choose in tens or eights")]
 

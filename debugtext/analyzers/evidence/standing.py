@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from debugtext.analyzers.evidence.births import BATCH, MOST_SHOWN
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
 from debugtext.analyzers.evidence.origins import (
-    POOL_SIZES,
-    ROUND,
     WAITS_FOR_OTHERS,
     is_filled_at_start,
     is_one_for_each_client,
     is_pool,
+    is_pool_size,
+    is_round_number,
     turned_over,
 )
 from debugtext.analyzers.evidence.persistence import apart, is_moment, stayed, stayed_themselves, went_round, woken
@@ -26,7 +26,7 @@ from debugtext.records.findings import normalised_function
 
 _FEW, _SEVERAL = 5, 3
 _MOST = 0.8
-_HUNDREDS, _THOUSANDS = 100, 1000
+_HUNDREDS = 100
 _LEAST_BACK, _SURELY_LESS = 2, 2
 _LEAST_COUNTS = 3
 """Of so many profiles equal counts count for libraries too: two are equal wherever connections are kept."""
@@ -111,12 +111,12 @@ def _is_of_pools_size(crowd: Crowd) -> bool:
     """Whether hundreds wait for work in a number that people choose: the same one each time is that of a pool."""
     if crowd.operation not in WAITS_FOR_OTHERS or crowd.count < _HUNDREDS:
         return False
-    return not all(crowd.count % size for size in POOL_SIZES)
+    return is_pool_size(crowd.count)
 
 
 def _is_round(crowd: Crowd) -> bool:
     """Whether thousands wait for work in a number that is hardly chance's."""
-    return crowd.operation in WAITS_FOR_OTHERS and crowd.count >= _THOUSANDS and not crowd.count % ROUND
+    return crowd.operation in WAITS_FOR_OTHERS and is_round_number(crowd.count)
 
 
 def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:

@@ -1,6 +1,5 @@
 """Many goroutines at locks: in a profile, which does not say for which, or at one lock that nobody need have kept."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
@@ -65,12 +64,9 @@ class LockQueue(Rule):
             few = crowd.count < self.threshold(subject, "least") or share < self.threshold(subject, "share")
             if few or is_told(subject, crowd.first.capture):
                 continue
-            counts = Counter[str]()
-            for place in crowd.places:
-                counts[place.function] += place.count
             yield self.place_finding(
                 subject,
-                f"{goroutines(crowd.count)} ({percent(share)}) wait for a lock in {each(dict(counts.most_common()))}",
+                f"{goroutines(crowd.count)} ({percent(share)}) wait for a lock in {each(crowd.by_function)}",
                 list(crowd.places),
                 severity=Severity.NOTE,
                 evidence={"goroutines": crowd.count, "share": percent(share)},

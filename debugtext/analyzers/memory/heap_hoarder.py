@@ -1,7 +1,6 @@
 """One function that holds most of the live heap, and one that makes most of the garbage."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.memory.grown_memory import GrownMemory
@@ -90,8 +89,7 @@ class HeapHoarder(Rule):
 
 def _growing(subject: Subject) -> set[str]:
     """The functions of which DT401 says loudly that their memory grows: whether it does is no question any more."""
-    series = replace(subject, readings=subject.series_within) if subject.series_within else subject
-    loud = (one for one in _GROWTH.examine(series) if one.severity is not Severity.NOTE)
+    loud = (one for one in _GROWTH.examine(subject.within or subject) if one.severity is not Severity.NOTE)
     return {function for one in loud for function in one.functions[:1]}
 
 
@@ -102,7 +100,7 @@ def _is_told_of(subject: Subject, profile: HeapProfile, holding: Holding) -> boo
 def _advice(subject: Subject) -> str:
     """What to do next; of a series the next text has been taken."""
     is_alone = len(subject.readings) == 1 and subject.known_trends is None
-    if is_alone and not subject.series_within:
+    if is_alone and not subject.within:
         heaps = sum(isinstance(capture.body, HeapProfile) for capture in subject.last.captures)
         if heaps > 1:
             return f"This text has {heaps} heap profiles: `debugtext diff` of it alone says what grew between them."

@@ -1,5 +1,6 @@
 """Goroutines that belong together though their stacks differ: same frame to open, same operation."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
@@ -33,6 +34,14 @@ class Crowd:
     def waits(self) -> list[int]:
         """All printed waiting minutes, ascending."""
         return sorted(minutes for place in self.places for minutes in place.group.waits)
+
+    @property
+    def by_function(self) -> dict[str, int]:
+        """How many stand in which function, the most first."""
+        counts: Counter[str] = Counter()
+        for place in self.places:
+            counts[place.function] += place.count
+        return dict(counts.most_common())
 
     @property
     def total(self) -> int:

@@ -1,6 +1,5 @@
 """Leaks through public libraries, by the goroutines that they leave behind."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
@@ -137,9 +136,7 @@ def _judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, 
 
 def _where(crowd: Crowd) -> str:
     """The functions in which they stand, each with its number; of many only the first."""
-    counts: Counter[str] = Counter()
-    for place in crowd.places:
-        counts[place.function] += place.count
+    counts = crowd.by_function
     if len(counts) <= _NAMED:
         return each(counts)
     name = crowd.first.function
