@@ -1,7 +1,7 @@
 """What every section of the table output is given: the screen, the colours, and whose code is whose."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from debugtext.records.frames import Frame, Stack
 from debugtext.renderers._layout import function_and_place, wrapped
@@ -17,7 +17,7 @@ CUT = "; cut off, the rest is missing"
 class Page:
     """How to show a section: `width` in characters, `full` = shorten nothing, `view` = the kind that was asked for.
 
-    `own_frame` and `front_frame` are the report's.
+    `own_frame` and `front_frame` are the report's; `ranks` are those of the stacks that its findings are about.
     """
 
     width: int
@@ -26,6 +26,7 @@ class Page:
     style: Style
     own_frame: Callable[[Stack], Frame | None]
     front_frame: Callable[[Stack], Frame | None]
+    ranks: Mapping[int, int] = field(default_factory=dict)
 
     def frame_to_show(self, stack: Stack) -> Frame | None:
         """The frame that tells a stack from others."""

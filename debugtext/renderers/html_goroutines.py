@@ -5,7 +5,7 @@ from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.goroutines import GoroutineDump, GoroutineGroup
 from debugtext.records.reports import Report
-from debugtext.renderers.frames_shown import is_the_runtimes
+from debugtext.renderers.group_order import in_order_shown, ranks_of_stacks
 from debugtext.renderers.html_tables import frame_words, front, stack_words
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import wait_range_in_words
@@ -17,8 +17,8 @@ MOST_LABELS = 8
 
 
 def group_table(capture: Capture, report: Report) -> dict[str, object]:
-    """The largest groups with their stacks, those of the runtime last, and how many others there are."""
-    groups = sorted(capture.groups(), key=lambda group: is_the_runtimes(group.stack))
+    """Groups with their stacks, first those that findings are about, and how many others there are."""
+    groups = in_order_shown(capture.groups(), ranks_of_stacks(report.findings))
     if not groups:
         return {}
     stacks: dict[int, int] = {}

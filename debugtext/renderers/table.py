@@ -11,6 +11,7 @@ from debugtext.renderers._layout import wrapped
 from debugtext.renderers._page import Page, fair_shares
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers._style import Style
+from debugtext.renderers.group_order import ranks_of_stacks
 from debugtext.renderers.input_names import input_name
 from debugtext.renderers.over_inputs import with_inputs
 from debugtext.renderers.problem_lines import problem_lines, screen_lines
@@ -58,7 +59,8 @@ class TableRenderer:
         if not captures and not report.findings and not report.changes:
             return ""
         options = self.options
-        page = Page(options.width, options.full, options.view, self.style, report.own_frame, report.front_frame)
+        frames = report.own_frame, report.front_frame
+        page = Page(options.width, options.full, options.view, self.style, *frames, ranks_of_stacks(report.findings))
         room = self._room(report)
         scrolls = options.height is None or options.full
         most = max(room, LINES_OF_A_LOG) if scrolls else room - min(FEWEST_BODY_LINES, room // 2)

@@ -48,8 +48,9 @@ def crash_section(capture: Capture, page: Page, room: int) -> list[str]:
     groups = capture.groups()
     if not total or (total == 1 and crash.crashed_id is not None):
         return shown
+    said = crash.crashed.stack if crash.crashed else None
     shown.append(f"{INDENT}{counted(total, 'goroutine')}, {counted(len({group.stack for group in groups}), 'stack')}:")
-    return shown + (group_lines(groups, total, page, room - len(shown)) if groups else [])
+    return shown + (group_lines(groups, total, page, room - len(shown), said) if groups else [])
 
 
 def _reason(crash: Crash, page: Page) -> list[str]:

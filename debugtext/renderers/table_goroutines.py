@@ -3,10 +3,11 @@
 from debugtext.analyzers.stacks.waiting import likely_status
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
+from debugtext.records.frames import Stack
 from debugtext.records.goroutines import GoroutineGroup
 from debugtext.renderers._layout import columns, function_and_place, shortened
 from debugtext.renderers._page import CUT, Page
-from debugtext.renderers.frames_shown import is_the_runtimes
+from debugtext.renderers.group_order import in_order_shown
 from debugtext.renderers.table_counts import count_headline
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import count_in_words, counted, share_in_words, wait_range_in_words
@@ -16,7 +17,7 @@ CREATED = "by "
 
 
 def goroutine_section(capture: Capture, page: Page, room: int) -> list[str]:
-    """What was read, then the largest groups, as many as there is room for."""
+    """What was read, then the groups that a finding is about and the largest, as many as there is room for."""
     groups = capture.groups()
     stacks = counted(len({group.stack for group in groups}), "stack")
     if isinstance(capture.body, CountProfile):
@@ -28,9 +29,11 @@ def goroutine_section(capture: Capture, page: Page, room: int) -> list[str]:
     return lines + group_lines(groups, capture.goroutines or 0, page, room - len(lines))
 
 
-def group_lines(groups: tuple[GoroutineGroup, ...], total: int, page: Page, room: int) -> list[str]:
+def group_lines(
+    groups: tuple[GoroutineGroup, ...], total: int, page: Page, room: int, said: Stack | None = None
+) -> list[str]:
     """A table of the first groups that fits into this many lines, and a line about the others."""
-    groups = tuple(sorted(groups, key=lambda group: is_the_runtimes(group.stack)))
+    groups = in_order_shown(groups, page.ranks, said)
     shown = groups if page.full else groups[: _groups_that_fit(groups, room)]
     if not shown:
         return []
