@@ -1,11 +1,14 @@
 """What grew, on the page: differences between two inputs, trends over several."""
 
+from functools import partial
+
 from debugtext.records.growth import Change, Trend
 from debugtext.records.reports import Report
-from debugtext.renderers.frames_shown import NO_STACK
+from debugtext.renderers.frames_shown import NO_STACK, frame_to_show
 from debugtext.renderers.html_tables import front
 from debugtext.renderers.table_changes import HEADINGS, SECONDARY_KINDS
 from debugtext.renderers.table_trends import MEMSTATS_WORDS
+from debugtext.renderers.trends_by_function import by_function
 from debugtext.renderers.untrusted import one_line
 
 MOST_ROWS = 150
@@ -37,7 +40,8 @@ def _change(change: Change, report: Report) -> list[object]:
 
 
 def trend_tables(report: Report) -> list[dict[str, object]]:
-    """A table for each series and kind: the total's line, then the stacks, those that grow first."""
+    """A table for each series and kind: the total's line, then the stacks, those that grow first, a row a function."""
+    shown = partial(frame_to_show, own_frame=report.own_frame, front_frame=report.front_frame)
     series: dict[tuple[str, str], list[Trend]] = {}
     for trend in report.trends:
         series.setdefault((trend.source, trend.kind), []).append(trend)
@@ -45,7 +49,7 @@ def trend_tables(report: Report) -> list[dict[str, object]]:
     ordered = sorted(series.items(), key=lambda item: item[0][1] in SECONDARY_KINDS or item[0][1] == "memstats")
     for (source, kind), trends in ordered:
         named = [trend for trend in trends if trend.name]
-        stacks = sorted((trend for trend in trends if not trend.name), key=_growth)
+        stacks = sorted(by_function([trend for trend in trends if not trend.name], shown), key=_growth)
         tables.append(
             {
                 "name": {"memstats": "MemStats"}.get(kind) or HEADINGS.get(kind, one_line(kind)),

@@ -1,12 +1,16 @@
 """What grew between inputs, as Markdown tables with the numbers that a person reads."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
+from debugtext.records.frames import Frame, Stack
 from debugtext.records.reports import Report
+from debugtext.renderers.frames_shown import frame_to_show
 from debugtext.renderers.markdown_text import code, plain
 from debugtext.renderers.table_changes import HEADINGS, SECONDARY_KINDS, amount_at_pace
 from debugtext.renderers.table_trends import MEMSTATS_WORDS
+from debugtext.renderers.trends_by_function import by_function
 from debugtext.renderers.words import counted, fraction_in_words, signed
 
 UNKNOWN = "unknown"
@@ -23,24 +27,26 @@ def growth_lines(report: Report, most: int, *, full: bool) -> Iterator[str]:
             changes.setdefault(change.kind, []).append(change)
     for kind, grown in {} if report.trends else changes.items():
         pace = report.pace
-        rows = [_row(one, pace) for one in sorted(grown, key=lambda one: -one.delta)]
+        rows = [_row(one, pace, report) for one in sorted(grown, key=lambda one: -one.delta)]
         headings = (f"growth {pace.per}" if pace else "growth", "before", "after", _heading(kind))
         yield from _table(headings, rows, most)
     yield from _trends(report, most, full=full)
 
 
-def _row(change: "Change", pace: "Pace | None") -> tuple[str, ...]:
+def _row(change: "Change", pace: "Pace | None", report: Report) -> tuple[str, ...]:
     growth = signed(amount_at_pace(change.delta, change.unit, pace), change.delta)
-    return growth, *_ends(change.before, change.after, change.unit), code(next(iter(change.functions), ""))
+    return growth, *_ends(change.before, change.after, change.unit), _what(change, report)
 
 
 def _trends(report: Report, most: int, *, full: bool) -> Iterator[str]:
     trends: dict[tuple[str, str], list[Trend]] = {}
     for trend in report.trends:
-        if full or (trend.grew and trend.kind not in SECONDARY_KINDS):
+        if full or trend.kind not in SECONDARY_KINDS:
             trends.setdefault((trend.source, trend.kind), []).append(trend)
     for (source, kind), found in trends.items():
-        rows = [(_rate(one), *_ends(one.values[0], one.values[-1], one.unit), _share(one), _what(one)) for one in found]
+        if not (shown := found if full else _growing(report, found)):
+            continue
+        rows = [(*_numbers(one), _what(one, report)) for one in shown]
         per = "an hour" if found[0].per == "second" else "a snapshot"
         heading = f"{_heading(kind)}{f' of {code(source)}' if source else ''}"
         yield from _table((f"growth {per}", "first", "last", "share of growth", heading), rows, most)
@@ -62,6 +68,21 @@ def _ends(first: int, last: int, unit: str) -> tuple[str, str]:
     return amount_at_pace(first, unit, None), amount_at_pace(last, unit, None)
 
 
+def _growing(report: Report, trends: "Iterable[Trend]") -> "list[Trend]":
+    """What grows: a row a function, as on the screen, then the totals."""
+    totals = [one for one in trends if one.grew and one.name]
+    functions = by_function([one for one in trends if not one.name], _shown(report))
+    return [*(one for one in functions if one.grew), *totals]
+
+
+def _shown(report: Report) -> Callable[[Stack], Frame | None]:
+    return partial(frame_to_show, own_frame=report.own_frame, front_frame=report.front_frame)
+
+
+def _numbers(trend: "Trend") -> tuple[str, ...]:
+    return _rate(trend), *_ends(trend.values[0], trend.values[-1], trend.unit), _share(trend)
+
+
 def _rate(trend: "Trend") -> str:
     if trend.shape.value == UNKNOWN:
         delta = trend.values[-1] - trend.values[0]
@@ -78,5 +99,10 @@ def _share(trend: "Trend") -> str:
     return fraction_in_words(trend.share) if trend.grew and not trend.name else ""
 
 
-def _what(trend: "Trend") -> str:
-    return code(trend.functions[0]) if trend.functions else MEMSTATS_WORDS.get(trend.name, plain(trend.name))
+def _what(grown: "Trend | Change", report: Report) -> str:
+    """The function that a finding names for such a stack, not the one of the library that it calls."""
+    frame = _shown(report)(grown.stack) if grown.stack else None
+    if frame is not None:
+        return code(frame.function)
+    name = getattr(grown, "name", "")
+    return MEMSTATS_WORDS.get(name, plain(name)) if name else code(next(iter(grown.functions), ""))

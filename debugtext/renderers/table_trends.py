@@ -10,6 +10,7 @@ from debugtext.renderers._page import Page, fair_shares, rows_that_fit
 from debugtext.renderers.frames_shown import NO_STACK
 from debugtext.renderers.sparkline import sparkline
 from debugtext.renderers.table_changes import HEADINGS
+from debugtext.renderers.trends_by_function import by_function
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import (
     bytes_in_words,
@@ -69,6 +70,8 @@ def _about_times(report: Report, page: Page) -> list[str]:
 
 def _section(source: str, kind: str, trends: "Sequence[Trend]", page: Page, room: int) -> list[str]:
     stacks = [trend for trend in trends if not trend.name]
+    if not page.full and page.view != LIVE:
+        stacks = by_function(stacks, page.frame_to_show)
     growing = [trend for trend in stacks if trend.grew]
     heading = page.heading(_headline(source, kind, trends))
     rest = page.style.dim(_others(kind, stacks, growing))

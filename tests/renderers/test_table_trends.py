@@ -1,6 +1,7 @@
 """Trends, differences and the live view as a person sees them."""
 
 import json
+import re
 from textwrap import dedent
 
 import pytest
@@ -241,3 +242,40 @@ def test_what_one_series_does_not_need_is_room_for_another():
     report = Report(READINGS, trends=(calm[0], *growing, calm[1]))
     lines = render(report, "table", RenderOptions(height=17)).splitlines()
     assert [line.split()[-1] for line in lines if "main.leak" in line] == [f"main.leak{number}" for number in range(6)]
+
+
+def heap_trends():
+    part = {"kind": "inuse_space", "unit": "bytes", "slope": 1024.0}
+    kept = Stack((Frame("bytes.growSlice"), *LEAK.frames))
+    return (
+        trend(stack=LEAK, values=tuple(i * MIB for i in range(1, 7)), growth=5.0 * MIB, share=0.5, **part),
+        trend(stack=kept, values=(0, 0, MIB, 3 * MIB, 5 * MIB, 4 * MIB), growth=5.0 * MIB, share=0.0,
+              shape=Shape.STEADY, **part),
+        trend(stack=POOL, values=(MIB,) * 6, shape=Shape.STEADY, share=0.0, **{**part, "slope": 0.0}),
+        trend("total", values=tuple(2 * i * MIB for i in range(1, 7)), growth=10.0 * MIB, **part),
+    )  # fmt: skip
+
+
+def of_main(stack):
+    return next(frame for frame in stack.frames if frame.package == "main")
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({}, [["+7 MiB", "100%", "10 MiB"]]),
+        ({"full": True}, [["+3.5 MiB", "50%", "6 MiB"], ["steady", "4 MiB"], ["steady", "1 MiB"]]),
+    ],
+    ids=["a function a row", "in full a stack a row"],
+)
+def test_a_heap_s_rows_tell_of_functions_as_the_findings_do(options, expected):
+    report = Report(READINGS, trends=heap_trends(), own_frame=of_main, front_frame=of_main)
+    lines = render(report, options=RenderOptions(**options)).splitlines()
+    rows = [line for line in lines if "main." in line]
+    assert [[part.strip() for part in re.split(" {2,}", row.partition("▁")[0].strip())] for row in rows] == expected
+
+
+def test_markdown_names_the_function_too_and_its_whole_growth():
+    report = Report(READINGS, trends=heap_trends(), own_frame=of_main, front_frame=of_main)
+    rows = [line for line in render(report, "markdown").splitlines() if "main.leak" in line]
+    assert rows == ["| +7 MiB | 1 MiB | 10 MiB | 100% | <code>main.leak</code> |"]

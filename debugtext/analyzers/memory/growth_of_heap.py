@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from debugtext.analyzers.evidence.grown import Grown, grown, rises_steadily
+from debugtext.analyzers.memory.whole_function import whole_function
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.wording import percent
 from debugtext.records.captures import Reading
@@ -65,7 +66,7 @@ class HeapGrowth(Rule):
                 one, least=self.threshold(subject, "least_bytes"), factor=self.threshold(subject, "factor")
             )
             if (one.proven and enough) or (not one.proven and few):
-                yield self._tell(subject, one)
+                yield self._tell(subject, _with_all_stacks(subject, one) if one.proven else one)
 
     def _severity(self, subject: Subject, one: Grown) -> Severity:
         """An error where a trend proves it; a note where two texts may show the first use of what then stays."""
@@ -97,6 +98,23 @@ class HeapGrowth(Rule):
             advice="See who keeps what this function allocates: bound the map, slice, cache or queue, or "
             "delete on disconnect.",
         )
+
+
+def _with_all_stacks(subject: Subject, one: Grown) -> Grown:
+    """Sizes, pace and share of the same thing: of all that the function holds, at whichever stacks."""
+    front = subject.ownership.front_frame
+    heap = [(trend, front(trend.stack)) for trend in subject.trends if trend.kind == "inuse_space" and trend.stack]
+    whole = whole_function(
+        [trend for trend, frame in heap if frame and one.front and frame.function == one.front.function]
+    )
+    return replace(
+        one,
+        values=whole.values,
+        growth=whole.growth,
+        share=whole.share,
+        noise=whole.noise,
+        per_hour=whole.per_hour,
+    )
 
 
 def _is_pooled(one: Grown) -> bool:
