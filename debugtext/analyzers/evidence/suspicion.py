@@ -30,13 +30,13 @@ from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import IO, LIBRARIES_REST, READS, RECEIVES, SURE_MINUTES, Operation
 from debugtext.analyzers.stacks.places import is_old, words_of
-from debugtext.analyzers.stacks.waiting import c_function
+from debugtext.analyzers.stacks.waiting import c_function, waits_for_its_turn
 from debugtext.durations import minutes_in_words
 from debugtext.records.goroutines import GoroutineDump
 
 _FOR_AN_END = RECEIVES | {Operation.SEND, Operation.WAIT_GROUP, Operation.SEMAPHORE, Operation.CONDITION}
 _SLOTS = frozenset({Operation.SEND, Operation.SEMAPHORE})
-"""What goroutines wait in that take turns: a channel of so many slots, or a semaphore."""
+"""What goroutines wait in that take turns: a channel of so many slots, or a semaphore; at a file all do."""
 ALARM = 3
 """From this many points on a crowd is reported as a warning."""
 NOTE = 2
@@ -87,6 +87,9 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     if not again or crowd.count < _HUNDREDS:  # what leaks by hundreds does, whether it is woken or not
         found += went_on(subject, crowd) or stood(subject, crowd)
     found += silent_sources(subject, crowd)
+    takes_turns = waits_for_its_turn(crowd.first.stack)
+    if takes_turns and crowd.operation in READS:
+        found.append((-2, "they read one connection or file in turn: somebody has chosen how many do"))
     least = _least_minutes(subject, crowd)
     if again or not _may_wait(subject, crowd, least):
         found += _age(crowd, least)
@@ -98,7 +101,7 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     if is_librarys and crowd.operation is Operation.WAIT_GROUP and crowd.count < _FEW:
         found.append((-1, "a library waits for goroutines of its own"))
     points = sum(points for points, _ in found)
-    if crowd.operation in _SLOTS and points > NOTE and (slots := _taken(subject, crowd)):
+    if (takes_turns or crowd.operation in _SLOTS) and points > NOTE and (slots := _taken(subject, crowd)):
         found.append((NOTE - points, f"{slots:,} more came further down in the same function: they were let through"))
         points = NOTE
     if points < NOTE and (why := _worth_knowing(subject, crowd, share, points)):

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.evidence.stillness import is_alone, is_still
+from debugtext.analyzers.locks.addresses import pointer, receiver_type
 from debugtext.analyzers.locks.holders import Holder
-from debugtext.analyzers.locks.waiters import Lock, Waiter, pointer, receiver_type
+from debugtext.analyzers.locks.waiters import Lock, Waiter
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.members import SMALL_DUMP
 from debugtext.analyzers.stacks.operations import Operation

@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from debugtext.analyzers.evidence.excerpts import is_excerpt, is_part
 from debugtext.analyzers.evidence.stillness import BLOCKING, FOR_EVER, is_still
+from debugtext.analyzers.locks.addresses import OF_LOCKS, receiver_type
 from debugtext.analyzers.locks.lock_rule import LockRule
 from debugtext.analyzers.locks.queues import may_be_load, stands, waiters_before
 from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, reader_before_writer, tangles_of
-from debugtext.analyzers.locks.waiters import OF_LOCKS, Waiter, receiver_type
+from debugtext.analyzers.locks.waiters import Waiter
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.ownership import Owner

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from debugtext.analyzers.locks.addresses import receiver_type
 from debugtext.analyzers.locks.candidates import HIGHEST_RANK, Candidates, Rank
 from debugtext.analyzers.locks.reached import lock_lines
 from debugtext.analyzers.locks.reentry import Reentry, direct_reentry, reentry_by_address, reentry_by_type
-from debugtext.analyzers.locks.waiters import ONCE, Lock, receiver_type
+from debugtext.analyzers.locks.waiters import ONCE, Lock
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.operations import LOCKS
 from debugtext.analyzers.stacks.places import Place
@@ -54,7 +55,7 @@ def holder_of(subject: Subject, lock: Lock, candidates: Candidates) -> Holder | 
 def _by_once(lock: Lock, candidates: Candidates) -> Holder | None:
     """Who runs the function of a Once that was called where the waiters call it."""
     wanted = {waiter.frame.function for waiter in lock.waiters}
-    found = next(candidates.below(ONCE, wanted), None)
+    found = next((found for once in ONCE for found in candidates.below(once, wanted)), None)
     return Holder(found.place, found.goroutine, found.frame, by_address=False) if found else None
 
 

@@ -4,7 +4,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from debugtext.analyzers.locks.waiters import OF_LOCKS, Lock, is_read_write, pointer, receiver_type
+from debugtext.analyzers.locks.addresses import OF_LOCKS, pointer, receiver_type
+from debugtext.analyzers.locks.waiters import Lock, is_read_write
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.operations import LOCKS
 from debugtext.analyzers.stacks.places import Place

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from posixpath import dirname
 
 from debugtext.analyzers.evidence.excerpts import is_excerpt
-from debugtext.analyzers.locks.waiters import Lock, Waiter, may_lie_in, receiver_type
+from debugtext.analyzers.locks.addresses import may_lie_in, receiver_type
+from debugtext.analyzers.locks.waiters import Lock, Waiter
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.members import SMALL_DUMP
 from debugtext.analyzers.stacks.operations import Operation

@@ -7,7 +7,8 @@ from typing import ClassVar
 from debugtext.analyzers.crash_reports.crashing import is_snapshot
 from debugtext.analyzers.crash_reports.kinds import kind_of
 from debugtext.analyzers.evidence.excerpts import is_excerpt
-from debugtext.analyzers.locks.waiters import caller_index, lock_address, sure_pointer
+from debugtext.analyzers.locks.addresses import lock_address, sure_pointer
+from debugtext.analyzers.locks.waiters import ONCE, caller_index
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.company import HANDS_OVER
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
@@ -44,7 +45,6 @@ class Ring:
 
 
 _DO, _CALL = "singleflight.(*Group).Do", "singleflight.(*Group).doCall"
-_ONCE = ("sync.(*Once).doSlow", "sync.(*Once).Do")
 _FARTHEST_LOCK = 4
 """Once is {done atomic.Bool; m Mutex}, before Go 1.13 the other way round (sync/once.go)."""
 _END = frozenset({Operation.SELECT, Operation.CONDITION, Operation.WAIT_GROUP, Operation.SLEEP, Operation.SEMAPHORE})
@@ -64,9 +64,9 @@ RINGS = (
         has_keys=True,
     ),
     Ring(
-        _ONCE,
-        _ONCE,
-        _ONCE[:1],
+        ONCE,
+        ONCE,
+        ONCE[:1],
         LOCKS,
         "a sync.Once whose function it runs itself",
         "The function that a Once runs must not come back to it: let it use what it has made so far directly.",

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from debugtext.analyzers.locks.addresses import receiver_type
 from debugtext.analyzers.locks.candidates import Candidates
 from debugtext.analyzers.locks.crossed import crossed_holders
 from debugtext.analyzers.locks.holders import Holder, holder_of
 from debugtext.analyzers.locks.objects import joined, with_objects
 from debugtext.analyzers.locks.self_waits import may_hang
-from debugtext.analyzers.locks.waiters import Lock, Waiter, locks_of, receiver_type
+from debugtext.analyzers.locks.waiters import Lock, Waiter, locks_of
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place

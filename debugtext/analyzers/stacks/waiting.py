@@ -70,6 +70,7 @@ _PIPE_WRITES = frozenset({("io.(*pipe).write",), ("io.(*pipe).Write",), ("net.(*
 _SEMAPHORES = ("sync.runtime_Semacquire", "internal/sync.runtime_Semacquire")
 _RELEASES = frozenset({"sync.runtime_Semrelease", "internal/sync.runtime_Semrelease"})
 _POLLS = ("internal/poll.runtime_pollWait", "internal/poll.(*pollDesc)", "net.runtime_pollWait", "net.(*pollDesc)")
+_TURNS = frozenset({"internal/poll.(*fdMutex).rwlock", "net.(*fdMutex).rwlock"})
 _ACCEPTS = frozenset({"Accept", "accept", "AcceptTCP", "AcceptUnix"})
 _CONNECTS = frozenset({"connect", "WaitWrite"})
 _READING = frozenset({"Read", "read", "ReadFrom", "ReadFromUDP", "ReadMsg", "RawRead", "waitRead", "spliceDrain"})
@@ -93,7 +94,7 @@ def operation_of(stack: Stack, state: State | None) -> Operation:
     if known is not None:
         return known
     if state.status.startswith("semacquire"):
-        return _lock(named_functions(stack)[:_NEAR]) or Operation.SEMAPHORE
+        return _behind_semaphore(named_functions(stack))
     if state.status == "IO wait":
         return _direction(named_functions(stack))
     return _from_frames(stack) if stack.functions and stack.functions[0].startswith(_SEMAPHORES) else Operation.SYSTEM
@@ -107,6 +108,11 @@ def likely_status(stack: Stack) -> str:
 def writes_to_pipe(stack: Stack) -> bool:
     """Whether it hands what it writes to the reader of an io.Pipe or net.Pipe: a send, though the state is select."""
     return named_functions(stack)[:1] in _PIPE_WRITES
+
+
+def waits_for_its_turn(stack: Stack) -> bool:
+    """Whether another goroutine reads or writes the same file just now (internal/poll/fd_mutex.go)."""
+    return not _TURNS.isdisjoint(named_functions(stack)[:_NEAR])
 
 
 def calls_c(function: str) -> bool:
@@ -136,7 +142,7 @@ def _from_frames(stack: Stack) -> Operation:
     if (named := _by_name(functions[:3])) is not None:
         return named
     if leaf.startswith(_SEMAPHORES):
-        return _lock(functions) or Operation.SEMAPHORE
+        return _behind_semaphore(stack.functions)
     if is_at_work(stack):
         return Operation.RUNNING
     if leaf.startswith("sync."):
@@ -146,6 +152,13 @@ def _from_frames(stack: Stack) -> Operation:
     if leaf.startswith("runtime/pprof."):
         return Operation.RUNNING  # it writes this very text
     return _hidden_channel(stack)
+
+
+def _behind_semaphore(functions: tuple[str, ...]) -> Operation:
+    """What has the runtime's semaphore under it: also the turns in which goroutines use one file."""
+    if not _TURNS.isdisjoint(functions[:_NEAR]):
+        return _direction(functions)
+    return _lock(functions[:_NEAR]) or Operation.SEMAPHORE
 
 
 def _by_name(functions: tuple[str, ...]) -> Operation | None:

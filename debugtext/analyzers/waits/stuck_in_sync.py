@@ -133,29 +133,34 @@ class StuckCondition(WaitingRule):
 
 
 class StuckSemaphore(WaitingRule):
-    """Goroutines wait for a semaphore that the text does not name.
+    """Many goroutines wait for a semaphore or a lock, and the text has lost where.
 
-    **What it sees.** `semacquire` without a frame of a lock, a WaitGroup or a Cond: goroutines that write to one
-    file or connection take turns at one, inside of package internal/poll. Where a paste has lost all frames, many that
-    have waited for minutes, also at locks.
+    **What it sees.** `semacquire` without a frame of a lock, a WaitGroup or a Cond. Where a paste has lost all frames,
+    many that have waited for minutes, also at locks.
 
-    **Why it is trouble.** Who has taken it does not give it back: the one whose write does not end, as nobody reads.
+    **Why it is trouble.** Who has taken it does not give it back.
 
     **When it is not.** For moments, under load.
 
-    **What to do.** Look at what the first function holds while it waits, and release on every path.
+    **What to do.** Look at the whole dump: what the first function holds while it waits, and whether it is released on
+    every path.
     """
 
     id = "DT206"
     name = "stuck-semaphore"
     operations = LOCKS | {Operation.SEMAPHORE}
     advice = "Release what was acquired on every path (defer), and do not wait while holding it."
-    fires_on: ClassVar = ("dump/full-pipe-go1.26.txt",)
-    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/waitgroup-go1.24.txt")
+    advice_of_headers = "Give the whole dump, with its stacks: it tells which lock they wait for, and who may hold it."
+    fires_on: ClassVar = ("pasted/headers-only.txt",)
+    quiet_on: ClassVar = ("dump/full-pipe-go1.26.txt", "dump/waitgroup-go1.24.txt")
 
     def looks_at(self, subject: Subject, place: Place) -> bool:
         """Whether a place is this rule's: locks with frames are those of the rules about locks."""
         return super().looks_at(subject, place) and (place.operation not in LOCKS or not place.stack.frames)
+
+    def advise(self, crowd: Crowd) -> str:
+        """Headers alone do not tell where to look."""
+        return self.advice if crowd.first.stack.frames else self.advice_of_headers
 
 
 def _standing(worker: Place) -> str:

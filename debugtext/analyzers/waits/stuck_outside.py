@@ -8,7 +8,7 @@ from debugtext.analyzers.evidence.suspicion import Suspicion
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import Operation
-from debugtext.analyzers.stacks.waiting import c_function
+from debugtext.analyzers.stacks.waiting import c_function, waits_for_its_turn
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
 from debugtext.records.findings import Finding, Severity
 
@@ -19,7 +19,8 @@ _NEAR = 5
 class StuckIO(WaitingRule):
     """Many goroutines read or write connections or files without an end.
 
-    **What it sees.** Goroutines at one place of own code in `IO wait`.
+    **What it sees.** Goroutines at one place of own code in `IO wait`, or in `semacquire` where they take turns at one
+    file (internal/poll's fdMutex): a full pipe that nobody reads.
 
     **Why it is trouble.** A peer that went away without a word keeps its goroutine, its buffers and its file
     descriptor.
@@ -39,8 +40,16 @@ class StuckIO(WaitingRule):
         "The program has as many connections to servers open: these may be their other ends. See first what its client "
         "does not read or close."
     )
-    fires_on: ClassVar = ("dump/io-wait-go1.19.txt",)
+    advice_of_turns = (
+        "They use one file or connection, one after the other: see why its other end does not go on (a full pipe, a "
+        "slow disk), and set a deadline."
+    )
+    fires_on: ClassVar = ("dump/io-wait-go1.19.txt", "dump/full-pipe-go1.26.txt")
     quiet_on: ClassVar = ("dump/keepalive-go1.26.txt", "goroutine/prometheus-go1.19.txt")
+
+    def advise(self, crowd: Crowd) -> str:
+        """Of those that take turns at one file the other end matters."""
+        return self.advice_of_turns if waits_for_its_turn(crowd.first.stack) else self.advice
 
     def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
         """The finding; a note where the clients that do not read seem to be the program's own."""

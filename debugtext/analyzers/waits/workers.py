@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from debugtext.analyzers.evidence.beside import STARTERS
 from debugtext.analyzers.evidence.excerpts import shows_few
-from debugtext.analyzers.locks.waiters import receiver_type
+from debugtext.analyzers.locks.addresses import receiver_type
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import AT_WORK, CHANNELS, IO, LOCKS, READS, RECEIVES, Operation

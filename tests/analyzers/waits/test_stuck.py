@@ -15,6 +15,7 @@ SERVER = (
     "internal/poll.(*FD).Accept(0x2)",
     "net/http.(*Server).Serve(0x3)",
 )
+TURN = "internal/poll.(*fdMutex).rwlock(0x1, 0x1)"
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,7 @@ SERVER = (
         ("sync.WaitGroup.Wait, 3 minutes", ("sync.(*WaitGroup).Wait(0x1)", "main.batch(0x1)"), "DT204"),
         ("sync.Cond.Wait, 3 minutes", ("sync.(*Cond).Wait(0x1)", "main.take(0x1)"), "DT205"),
         ("semacquire, 3 minutes", ("sync.runtime_Semacquire(0x1)", "main.enter(0x1)"), "DT206"),
+        ("semacquire, 3 minutes", (TURN, "internal/poll.(*FD).Write(0x1)", "main.log(0x1)"), "DT207"),
         ("IO wait, 3 minutes", ("internal/poll.(*FD).Read(0x1)", "main.session(0x1)"), "DT207"),
         ("syscall, 3 minutes", ("syscall.read(0x1)", "main.rawRead(0x1)"), "DT208"),
         ("sleep, 3 minutes", ("time.Sleep(0x1)", "main.remind(0x1)"), "DT209"),
@@ -382,3 +384,19 @@ def test_who_is_to_end_something_and_is_shown_alone_waits_in_vain(dump, alarms, 
     text = dump(DUMPER, (state, *call.split("|"), "feed.(*Node).run(0x1)")).partition("\n\n")[2]
     assert [rule for rule, _ in alarms(text)] == found
     assert alarms(dump(DUMPER, SERVER, (state, *call.split("|"), "feed.(*Node).run(0x1)"))) == []
+
+
+def test_writers_whose_turn_comes_are_no_alarm(dump, findings, alarms):
+    turn = ("semacquire", TURN, "internal/poll.(*FD).Write(0x1)", "os.(*File).Write(0x1)", "main.log(0x1)")
+    writing = ("syscall", "syscall.write(0x1)", "os.(*File).Write(0x1)", "main.log(0x1)")
+    waiting = ("IO wait", "internal/poll.(*FD).Write(0x1)", "os.(*File).Write(0x1)", "main.log(0x1)")
+    assert alarms(dump(*[turn] * 30, waiting, DUMPER, SERVER)) == [("DT207", "main.log")]
+    text = dump(*[turn] * 30, writing, DUMPER, SERVER)
+    assert not alarms(text)
+    assert [found.rule for found in findings(text)] == ["DT207"]
+
+
+def test_readers_of_one_connection_rest(dump, alarms):
+    turn = ("semacquire, 3 minutes", TURN, "internal/poll.(*FD).ReadFrom(0x1)", "main.packets(0x1)")
+    reading = ("IO wait, 3 minutes", "internal/poll.(*FD).ReadFrom(0x1)", "main.packets(0x1)")
+    assert not alarms(dump(*[turn] * 30, reading, DUMPER, SERVER))

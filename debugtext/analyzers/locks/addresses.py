@@ -1,0 +1,99 @@
+"""Where a lock lies: addresses among the arguments that a traceback prints, as far as Go does not call them stale."""
+
+from debugtext.analyzers.stacks.lock_types import is_of_lock
+from debugtext.analyzers.stacks.operations import Operation
+from debugtext.analyzers.stacks.places import Place
+from debugtext.records.goroutines import Arguments
+
+_LOCK_FUNCTIONS = frozenset(
+    {
+        "sync.(*Mutex).Lock",
+        "sync.(*Mutex).lockSlow",
+        "internal/sync.(*Mutex).Lock",
+        "internal/sync.(*Mutex).lockSlow",
+        "sync.(*RWMutex).Lock",
+        "sync.(*RWMutex).RLock",
+        "sync.(*RWMutex).rLockSlow",
+    }
+)
+_SEMAPHORE_OFFSETS = {
+    Operation.MUTEX: 4,
+    Operation.READ_LOCK: 12,
+    Operation.WRITE_LOCK: 8,
+}
+"""Mutex is {state int32; sema uint32}, RWMutex {w Mutex; writerSem, readerSem uint32; …}
+(sync/mutex.go, rwmutex.go)."""
+_LARGEST_OBJECT = 1 << 16
+OF_LOCKS = frozenset({"sync", "internal/sync", "runtime", "sync/atomic"})
+"""The packages of the locks themselves: a frame of theirs is not who takes one."""
+
+
+def lock_address(place: Place, arguments: tuple[Arguments, ...], caller: int) -> int | None:
+    """The address of the lock, from the arguments of the lock's own frames.
+
+    A word that Go marks as stale counts only where the object whose method called Lock can hold that lock.
+    """
+    if (other := _of_other_type(place)) is not None:
+        return sure_pointer(arguments[other]) if other < len(arguments) else None
+    is_method = receiver_type(place.stack.frames[caller].function) and caller < len(arguments)
+    receiver = sure_pointer(arguments[caller]) if is_method else None
+
+    def may_be(address: int, word: str) -> bool:
+        return not word.endswith("?") or receiver is None or may_lie_in(address, receiver)
+
+    for frame, words in zip(place.stack.frames, arguments, strict=False):
+        if frame.package not in OF_LOCKS:
+            break
+        value = pointer(words[0]) if words else None
+        reads = place.operation is not Operation.READ_LOCK or "RWM" in frame.function
+        if value is not None and frame.function in _LOCK_FUNCTIONS and reads and may_be(value, words[0]):
+            return value
+    for frame, words in zip(place.stack.frames, arguments, strict=False):
+        value = pointer(words[0]) if words and "runtime_Semacquire" in frame.function else None
+        if value is not None:
+            lock = value - _semaphore_offset(place)
+            return lock if may_be(lock, words[0]) else None
+    return None
+
+
+def _semaphore_offset(place: Place) -> int:
+    """Where the semaphore lies in the lock; a writer may wait for the Mutex in the RWMutex."""
+    if place.operation is Operation.WRITE_LOCK and "sync.(*Mutex).Lock" in place.stack.functions[:4]:
+        return _SEMAPHORE_OFFSETS[Operation.MUTEX]
+    return _SEMAPHORE_OFFSETS[place.operation]
+
+
+def _of_other_type(place: Place) -> int | None:
+    """The frame of a lock that is none of package sync's: where it has its semaphore is not known."""
+    frames = place.stack.frames
+    at = next((index for index, frame in enumerate(frames) if frame.package not in OF_LOCKS), 0)
+    return at if at and "runtime_Semacquire" in frames[at - 1].function and is_of_lock(frames[at].function) else None
+
+
+def receiver_type(function: str) -> str:
+    """`pkg.(*T)` of `pkg.(*T).Method`; empty for a plain function."""
+    start = function.find("(")
+    end = function.find(")", start)
+    return function[: end + 1] if 0 <= start < end else ""
+
+
+def may_lie_in(lock: int | None, receiver: int) -> bool:
+    """Whether a lock can be a field of the object: one that lies elsewhere is another object's."""
+    return lock is None or 0 <= lock - receiver < _LARGEST_OBJECT
+
+
+def sure_pointer(words: Arguments) -> int | None:
+    """The first argument of a frame, if it can be an address and Go does not mark it as stale."""
+    return pointer(words[0]) if words and not words[0].endswith("?") else None
+
+
+def pointer(word: str) -> int | None:
+    """An argument word that can be the address of something: `0xc000012345?` is, `0x1` is not."""
+    text = word.strip("{}? ")
+    if not text.startswith("0x"):
+        return None
+    try:
+        value = int(text, 16)
+    except ValueError:
+        return None
+    return value if value >= 1 << 16 else None
