@@ -9,6 +9,8 @@ from debugtext.renderers.words import bytes_in_words, count_in_words, counted, s
 from debugtext.views.flat_cum import flat_by_function, top
 
 FEWEST_FUNCTIONS = 3
+NEARLY_ALL = 0.99
+LEFT_OUT = "; records were left out"
 
 
 def heap_section(capture: Capture, page: Page, room: int) -> list[str]:
@@ -30,18 +32,20 @@ def heap_headline(capture: Capture, heap: HeapProfile, side: str) -> str:
     amount = name.format(bytes_in_words(totals[f"{side}_bytes"]), counted(totals[f"{side}_objects"], "object"))
     how = f"estimated, one sample per {bytes_in_words(heap.rate)}" if heap.rate > 1 else "every allocation is counted"
     how = how if heap.header_kind else f"{how} by default: the header is missing"
-    cut = f"{CUT}{_in_header(heap, side)}" if capture.truncated else ""
-    return f"{amount} ({how if heap.rate else 'profiling is off'}){cut}"
+    return f"{amount} ({how if heap.rate else 'profiling is off'}){_missing(capture, heap, side)}"
 
 
-def _in_header(heap: HeapProfile, side: str) -> str:
-    """What the header of a text that is cut off counts, in samples."""
+def _missing(capture: Capture, heap: HeapProfile, side: str) -> str:
+    """That records are not here, and how much is, of what the header counts in samples."""
     there = heap.header_alloc if side == "alloc" else heap.header_inuse
-    if there is None or not there.bytes:
-        return ""
-    here = bytes_in_words(heap.totals()[f"raw_{side}_bytes"])
+    cut = CUT if capture.truncated else ""
+    if there is None or there.bytes <= 0:
+        return cut
+    here = heap.totals()[f"raw_{side}_bytes"]
+    if here >= NEARLY_ALL * there.bytes:
+        return cut and f"{cut} (nothing large)"
     whole = f"{bytes_in_words(there.bytes)} in {counted(there.objects, 'sample')}"
-    return f": of the sampled {whole} that its header counts {here} are here"
+    return f"{cut or LEFT_OUT}: of the sampled {whole} that its header counts {bytes_in_words(here)} are here"
 
 
 def function_lines(heap: HeapProfile, side: str, page: Page, room: int) -> list[str]:

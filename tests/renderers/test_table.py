@@ -361,6 +361,26 @@ def test_a_cut_heap_says_what_its_header_counts(make_report, heap):
     assert "the rest is missing: of the sampled 26 MiB in 2,563 samples that its header counts 0 B are here" in headline
 
 
+@pytest.mark.parametrize(
+    ("truncated", "header_mib", "words"),
+    [
+        (False, 42, ""),
+        (
+            False,
+            420,
+            "; records were left out: of the sampled 420 MiB in 9 samples that its header counts 42 MiB are here",
+        ),
+        (True, 42, "; cut off, the rest is missing (nothing large)"),
+    ],
+    ids=["all", "an excerpt that ends with a record", "all but the end"],
+)
+def test_a_heap_s_line_says_how_much_is_not_here(make_report, heap, truncated, header_mib, words):
+    body = replace(heap.body, header_inuse=Allocation(9, header_mib << 20))
+    lines = shown(make_report(replace(heap, body=body, truncated=truncated)), width=200).splitlines()
+    headline = next(line for line in lines if line.startswith("heap:"))
+    assert headline.partition("is counted)")[2] == words
+
+
 def test_a_lock_that_is_taken_twice_is_taken_first_and_then_again(make_report):
     places = (
         LockPlace("again", Stack(), 1),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from debugtext.analyzers.memory.holdings import Holding, largest_holding
+from debugtext.analyzers.memory.holdings import Holding, largest_holding, part_of_heap
 from debugtext.analyzers.memory.never_ended import NeverEnded
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.wording import percent
@@ -68,8 +68,8 @@ class GrownMemory(Rule):
             if not (how := self.how(subject, capture.body, held)) or _NEVER_ENDED.in_heap(subject, capture.body):
                 continue
             yield self.finding(
-                f"{held.front.function} holds {bytes_in_words(held.bytes)}, {percent(held.share)} of the live heap, "
-                f"in {how}",
+                f"{held.front.function} holds {bytes_in_words(held.bytes)}, "
+                f"{part_of_heap(capture.body, held.bytes, held.total)}, in {how}",
                 severity=Severity.WARNING,
                 functions=subject.functions(held.stack, held.front),
                 front=held.front,

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from debugtext.analyzers.memory.grown_memory import GrownMemory
 from debugtext.analyzers.memory.growth_of_heap import HeapGrowth
-from debugtext.analyzers.memory.holdings import Holding, holders, largest_holding
+from debugtext.analyzers.memory.holdings import Holding, holders, largest_holding, part_of_heap
 from debugtext.analyzers.memory.never_ended import NeverEnded
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.wording import percent
@@ -65,7 +65,7 @@ class HeapHoarder(Rule):
             if len(subject.readings) == 1 and _is_told_of(subject, capture.body, holding):
                 continue
             yield self.finding(
-                f"{front.function} holds {bytes_in_words(held)}, {percent(share)} of the live heap",
+                f"{front.function} holds {bytes_in_words(held)}, {part_of_heap(capture.body, held, total)}",
                 severity=self._severity(subject, capture.body, (share, held, stack)),
                 functions=subject.functions(stack, front),
                 front=front,

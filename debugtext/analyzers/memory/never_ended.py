@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from debugtext.analyzers.memory.callers_of_row import callers_of, said_of_callers, to_open
-from debugtext.analyzers.memory.holdings import largest_holding
+from debugtext.analyzers.memory.holdings import largest_holding, part_of_heap
 from debugtext.analyzers.memory.tables_of_pprof import ToldTable, tables_of_pprof
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.ownership import Owner
@@ -25,11 +25,12 @@ _MEBI = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class HeldInHeap:
-    """A kind of objects in a heap text: its bytes and those of all, and the stack that holds most of it."""
+    """A kind of objects in a heap text: its bytes and those of all, its share in words, who holds most of it."""
 
     kind: "Kept"
     bytes: int
     total: int
+    part: str
     stack: Stack
 
 
@@ -91,7 +92,8 @@ class NeverEnded(Rule):
             made = [(stack, value) for stack, value in stacks if _makes(subject, stack, kind)]
             held = sum(value for _, value in made)
             if held >= least and held >= self.threshold(subject, "share") * total:
-                return HeldInHeap(kind, held, total, max(made, key=lambda one: one[1])[0])
+                part = part_of_heap(profile, held, total)
+                return HeldInHeap(kind, held, total, part, max(made, key=lambda one: one[1])[0])
         return None
 
     def in_table(self, subject: Subject, table: TopTable) -> "tuple[Kept, TopRow] | None":
@@ -109,9 +111,8 @@ class NeverEnded(Rule):
         stack = held.stack
         front = subject.ownership.front_frame(stack)
         made_by = f", made by {front.function}" if front else ""
-        share = percent(held.bytes / held.total)
         return self.finding(
-            f"{held.kind.what} hold {bytes_in_words(held.bytes)}, {share} of the live heap{made_by}",
+            f"{held.kind.what} hold {bytes_in_words(held.bytes)}, {held.part}{made_by}",
             severity=Severity.WARNING,
             functions=subject.functions(stack, front),
             front=front,
@@ -121,7 +122,7 @@ class NeverEnded(Rule):
             evidence={
                 "inuse_bytes": held.bytes,
                 "live_bytes": held.total,
-                "share": share,
+                "share": percent(held.bytes / held.total),
                 "through": held.kind.first_in(stack.functions),
             },
             advice=held.kind.advice,

@@ -3,7 +3,10 @@
 import pytest
 
 from debugtext.analysis import analyze
+from debugtext.analyzers.memory.holdings import part_of_heap
 from debugtext.records.captures import Capture, Reading
+from debugtext.records.frames import Stack
+from debugtext.records.heap import Allocation, HeapProfile, HeapSample
 from debugtext.records.memstats import MemStats
 
 MIB, GIB, MILLI = 1 << 20, 1 << 30, 1_000_000
@@ -198,7 +201,7 @@ def test_where_all_code_is_a_librarys_the_library_holds_the_memory(findings):
     ("header_bytes", "titles"),
     [
         (600 * MIB, ["till.(*Till).note holds 600 MiB, 100 % of the live heap"]),
-        (GIB, ["till.(*Till).note holds 600 MiB, 59 % of the live heap"]),
+        (GIB, ["till.(*Till).note holds 600 MiB, 59 % of the profile"]),
         (2 * GIB, []),
     ],
     ids=["all of it", "most of it", "a part that is not the most"],
@@ -211,3 +214,21 @@ def test_a_share_is_one_of_the_heap_that_the_header_counts(findings, header_byte
 def test_records_below_zero_hold_nothing(findings):
     """As `-base` leaves them, and damage may."""
     assert findings(steps("-300: 2000000 [2: 8]")) == []
+
+
+@pytest.mark.parametrize(
+    ("header_mib", "live_mib", "part"),
+    [
+        (600, 1100, "100 % of the live heap"),
+        (600, 6000, "100 % of the profile, 10 % of the live heap"),
+        (800, None, "75 % of the profile"),
+        (800, 1200, "75 % of the profile"),
+        (800, 6000, "75 % of the profile, 10 % of the live heap"),
+    ],
+    ids=["a whole one", "rarely sampled", "an excerpt", "an excerpt of all that lives", "an excerpt of little of it"],
+)
+def test_a_share_is_one_of_the_live_heap_only_where_the_records_tell_of_all(header_mib, live_mib, part):
+    stats = MemStats(heap_alloc_bytes=live_mib * MIB) if live_mib else None
+    held, counted = (Allocation(9, mib * MIB) for mib in (600, header_mib))
+    profile = HeapProfile((HeapSample(held, held, Stack(), 2),), 1, header_inuse=counted, memstats=stats)
+    assert part_of_heap(profile, held.bytes, counted.bytes) == part
