@@ -10,37 +10,60 @@ from debugtext.records.findings import Finding, Severity, Verdict
 from debugtext.records.memstats import MemStats
 
 _MILLI = 1_000_000
+_MOST = 0.5
+REMOVE = (
+    "Most collections are forced: remove runtime.GC and debug.FreeOSMemory from loops and timers first (a text asked "
+    "for with gc=1 forces one, too)."
+)
 
 
 class CollectorShare(MemoryRule):
     """Garbage collection takes a large part of the processor.
 
-    **What it sees.** GCCPUFraction, the collector's part of all processor time since the start.
+    **What it sees.** GCCPUFraction, the collector's part of all processor time since the start. Of fewer than 50
+    collections half of the processor is a note.
 
     **Why it is trouble.** The program works that much slower; near a memory limit it may do nothing else any more.
 
     **When it is not.** Just after the start, when few collections make the number.
 
-    **What to do.** Allocate less (see the functions of an allocs text), raise GOGC, or raise GOMEMLIMIT.
+    **What to do.** Allocate less (see the functions of an allocs text), raise GOGC, or raise GOMEMLIMIT. Where most
+    collections are forced, remove the calls of runtime.GC and debug.FreeOSMemory.
     """
 
     id = "DT409"
     name = "collector-share"
-    thresholds: ClassVar = {"share": 0.25, "note_share": 0.1, "collections": 50}
-    fires_on: ClassVar = ("heap/collector-go1.26.txt",)
+    thresholds: ClassVar = {
+        "share": 0.25,
+        "note_share": 0.1,
+        "collections": 50,
+        "share_of_few": 0.5,
+        "fewest_collections": 20,
+    }
+    fires_on: ClassVar = ("heap/collector-go1.26.txt", "heap/pauses-go1.26.txt")
     quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/forced-go1.26.txt")
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
         """The share, after enough collections."""
         share, runs = stats.gc_cpu_fraction or 0.0, stats.num_gc or 0
-        if share >= self.threshold(subject, "note_share") and runs >= self.threshold(subject, "collections"):
-            alarm = share >= self.threshold(subject, "share")
-            yield self.note(
-                f"garbage collection takes {percent(share)} of the processor",
-                stats, name, {"gc_cpu_fraction": round(share, 4), "collections": runs},
-                "Allocate less (an allocs text names the functions), or raise GOGC or GOMEMLIMIT.",
-                Severity.WARNING if alarm else Severity.NOTE,
-            )  # fmt: skip
+        is_few = runs < self.threshold(subject, "collections")
+        if runs < self.threshold(subject, "fewest_collections"):
+            return
+        if share < self.threshold(subject, "share_of_few" if is_few else "note_share"):
+            return
+        alarm = share >= self.threshold(subject, "share") and not is_few
+        forced = {"num_forced_gc": stats.num_forced_gc} if _are_forced(stats) else {}
+        yield self.note(
+            f"garbage collection takes {percent(share)} of the processor",
+            stats, name, {"gc_cpu_fraction": round(share, 4), "collections": runs, **forced},
+            REMOVE if forced else "Allocate less (an allocs text names the functions), or raise GOGC or GOMEMLIMIT.",
+            Severity.WARNING if alarm else Severity.NOTE,
+        )  # fmt: skip
+
+
+def _are_forced(stats: MemStats) -> bool:
+    """Whether the program asks for most of its collections itself."""
+    return 0 < _MOST * (stats.num_gc or 0) <= (stats.num_forced_gc or 0)
 
 
 class LongPauses(MemoryRule):
@@ -52,7 +75,8 @@ class LongPauses(MemoryRule):
 
     **When it is not.** On a machine that is overloaded or was suspended, anything takes long.
 
-    **What to do.** Look for a container with too little processor (throttling), and loops without calls before Go 1.14.
+    **What to do.** Where most collections are forced, remove the calls of runtime.GC and debug.FreeOSMemory. Else look
+    for a container with too little processor (throttling), and loops without calls before Go 1.14.
     """
 
     id = "DT410"
@@ -71,7 +95,7 @@ class LongPauses(MemoryRule):
             yield self.note(
                 f"garbage collection stopped the program for {p99:,.0f} ms (99th percentile of {len(pauses)})",
                 stats, name, {"p99_ms": round(p99, 1), "max_ms": round(pauses[-1] / _MILLI, 1), "pauses": len(pauses)},
-                "Look for a container with too little processor (throttling) first.",
+                REMOVE if _are_forced(stats) else "Look for a container with too little processor (throttling) first.",
             )  # fmt: skip
 
 

@@ -41,6 +41,10 @@ def told(stats: MemStats) -> dict[str, str]:
             "garbage collection takes 31 % of the processor",
         ),
         (
+            MemStats(gc_cpu_fraction=0.84, num_gc=24, num_forced_gc=24), "DT409",
+            "garbage collection takes 84 % of the processor",
+        ),
+        (
             MemStats(num_gc=40, pause_ns=tuple([MILLI] * 38 + [150 * MILLI] * 2 + [0] * 216)), "DT410",
             "garbage collection stopped the program for 150 ms (99th percentile of 40)",
         ),
@@ -65,12 +69,28 @@ def test_an_account_of_memory(stats, rule, title):
         MemStats(max_rss_bytes=GIB + 100 * MIB, sys_bytes=GIB),
         MemStats(gc_cpu_fraction=0.9, num_gc=3),
         MemStats(gc_cpu_fraction=0.02, num_gc=3000),
+        MemStats(gc_cpu_fraction=0.4, num_gc=24, num_forced_gc=24),
         MemStats(num_gc=5, pause_ns=tuple([900 * MILLI] * 5 + [0] * 251)),
         MemStats(num_gc=1000, num_forced_gc=90),
     ],
 )
 def test_nothing_to_tell(stats):
     assert told(stats) == {}
+
+
+@pytest.mark.parametrize(
+    ("forced", "first_words"),
+    [
+        (0, {"DT409": "Allocate", "DT410": "Look"}),
+        (29, {"DT409": "Allocate", "DT410": "Look"}),
+        (30, {"DT409": "Most", "DT410": "Most"}),
+        (60, {"DT409": "Most", "DT410": "Most", "DT411": "Remove"}),
+    ],
+)
+def test_collections_that_the_program_forces_are_the_first_to_go(forced, first_words):
+    stats = MemStats(gc_cpu_fraction=0.3, num_gc=60, num_forced_gc=forced, pause_ns=(150 * MILLI,) * 256)
+    reading = Reading("-", (Capture("memstats", 1, 9, stats),))
+    assert {found.rule: found.advice.split()[0] for found in analyze([reading]).findings} == first_words
 
 
 def heap(*records: str) -> str:
