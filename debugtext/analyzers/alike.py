@@ -11,6 +11,9 @@ _OF_WAITS = frozenset({Verdict.LEAK, Verdict.DEADLOCK})
 _TEST = "DT212"
 _ASK = frozenset({_TEST, "DT305"})
 """What these advise is to see who should wake them: another rule about the same goroutines may know more."""
+_LOCKS = frozenset({"DT301", "DT302", "DT303"})
+"""These name who holds a lock, who waits for it, and what the holder waits for."""
+_RECEIVER, _BOTH, _NAMED = "receiver", 2, 4
 _EVENTS = frozenset({"crash", "race"})
 """What these texts tell of has happened as often as it is told; others show what is there, over and over."""
 
@@ -35,7 +38,7 @@ def each_once(findings: Iterable[Finding], captures: Sequence[Capture] = ()) -> 
     found = [_with_number(first, more) if more else first for first, *more in alike.values()]
     drawn = {_chain(finding) for finding in found if finding.certainty is Certainty.CERTAIN} - {()}
     found = [one for one in found if one.certainty is Certainty.CERTAIN or _chain(one) not in drawn]
-    return _each_wait_once(_without_answered(found), [capture.first_line for capture in captures])
+    return _each_wait_once(_without_answered(_with_rings(found)), [capture.first_line for capture in captures])
 
 
 def _without_answered(findings: list[Finding]) -> list[Finding]:
@@ -48,6 +51,22 @@ def _without_answered(findings: list[Finding]) -> list[Finding]:
         if not (_is_note(one) and one.verdict is Verdict.LEAK and _place(one) in more)
         and not (one.rule == _TEST and (one.input, *one.functions[:1]) in asleep)
     ]
+
+
+def _with_rings(findings: list[Finding]) -> list[Finding]:
+    """The findings, but of a lock whose holder sends to one that waits for it a single one: none of them can go on."""
+    senders = [one for one in findings if _RECEIVER in one.evidence and one.evidence.get("goroutines") == 1]
+    kept = {id(one): one for one in findings}
+    for lock in findings if senders else ():
+        named = {*lock.functions[:_NAMED]} if lock.rule in _LOCKS else set()
+        told = [one for one in senders if one.input == lock.input and named.issuperset(one.functions[:_BOTH])]
+        for sender in told:
+            ring = f"{sender.functions[0]} should receive, and waits for the lock itself: none of them can go on"
+            chain = [*_chain(lock), ring]
+            evidence = {**lock.evidence, "chain": chain, "also": [one.rule for one in told]}
+            kept[id(lock)] = replace(lock, evidence=evidence)
+            kept.pop(id(sender), None)
+    return [*kept.values()]
 
 
 def _asleep(finding: Finding) -> list[tuple[str, ...]]:
@@ -71,8 +90,8 @@ def _chain(finding: Finding) -> tuple[object, ...]:
 
 
 def _each_wait_once(findings: list[Finding], starts: Sequence[int]) -> list[Finding]:
-    """The findings, but one for the stack of a test that hangs, though several rules say that it leaks or waits."""
-    if all(finding.rule != _TEST for finding in findings):
+    """The findings, but one for a stack of which DT212 or DT305 tells, though other rules say that it leaks or waits."""
+    if all(finding.rule not in _ASK for finding in findings):
         return findings
     by_stack: dict[Hashable, list[Finding]] = {}
     for order, finding in enumerate(findings):
@@ -92,7 +111,7 @@ def _joined(findings: Sequence[Finding]) -> list[Finding]:
     Those of one rule are about different ones: they wait for something else.
     """
     rules = [finding.rule for finding in findings]
-    if _TEST not in rules or len({*rules}) < len(rules):
+    if _ASK.isdisjoint(rules) or len({*rules}) < len(rules):
         return [*findings]
     first, *others = sorted(findings, key=lambda one: (one.severity.rank, one.certainty, one.verdict, one.rule))
     advice = next((one.advice for one in (first, *others) if one.rule not in _ASK), first.advice)

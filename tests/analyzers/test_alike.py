@@ -128,9 +128,35 @@ def test_others_are_told_apart(others):
     assert each_once(found, DUMPS[::2]) == found
 
 
+def test_of_the_only_ones_of_an_excerpt_one_rule_tells_too():
+    (found,) = each_once([of_waits("DT201", verdict=Verdict.LEAK), of_waits("DT305")])
+    assert (found.rule, found.advice) == ("DT305", "DT201's")
+
+
 def test_what_hangs_outside_of_a_test_is_told_by_each_rule():
-    found = [of_waits("DT201"), of_waits("DT305")]
+    found = [of_waits("DT201"), of_waits("DT303")]
     assert each_once(found) == found
+
+
+LOCK = {"rule": "DT303", "verdict": Verdict.DEADLOCK, "evidence": {"chain": ["1 waits", "held by shop.send"]}}
+
+
+@pytest.mark.parametrize(
+    ("sender", "is_ring"),
+    [
+        pytest.param({}, True, id="one that holds what its receiver waits for"),
+        pytest.param({"evidence": {"receiver": "shop.recv", "goroutines": 2}}, False, id="several senders"),
+        pytest.param({"functions": ("shop.other", "shop.send")}, False, id="another receiver"),
+        pytest.param({"input": "other.txt"}, False, id="another text"),
+    ],
+)
+def test_a_sender_that_holds_its_receivers_lock_is_told_of_with_the_lock(sender, is_ring):
+    lock = finding(functions=("shop.send", "shop.recv"), **LOCK)
+    facts = {"functions": ("shop.recv", "shop.send"), "evidence": {"receiver": "shop.recv", "goroutines": 1}}
+    told = each_once([lock, finding(**(facts | sender))])
+    assert len(told) == 1 + (not is_ring)
+    ring = "shop.recv should receive, and waits for the lock itself: none of them can go on"
+    assert told[0].evidence["chain"] == [*LOCK["evidence"]["chain"], *[ring] * is_ring]
 
 
 @pytest.mark.parametrize(
