@@ -79,8 +79,7 @@ class Contended(Rule):
         if found.waiting is not None:
             evidence["goroutines_waiting"] = round(found.waiting, 1)
         return self.finding(
-            f"goroutines waited {seconds_in_words(spot.seconds)}{more} {_where(spot)}, "
-            f"{percent(found.share)} of all such delay",
+            f"goroutines waited {seconds_in_words(spot.seconds)}{more} {_where(spot)}{_share(found)}",
             severity=Severity.WARNING if self._is_alarm(subject, found) else Severity.NOTE,
             functions=subject.functions(spot.stack, spot.front),
             front=spot.front,
@@ -103,6 +102,14 @@ class Contended(Rule):
         is_much = found.waiting is not None or spot.seconds >= self.threshold(subject, "seconds")
         is_often = spot.count >= self.threshold(subject, "waits")
         return is_much and is_often and spot.mean_ms >= self.threshold(subject, "mean_ms")
+
+
+def _share(found: Hottest) -> str:
+    """`, 67 % of the time waited for locks (59 % of all waiting)`; nothing of a place that somebody has picked."""
+    if not found.spot.is_lock:
+        return ""
+    share, of_all = percent(found.share), percent(found.share_of_all)
+    return f", {share} of the time waited for locks" + f" ({of_all} of all waiting)" * (share != of_all)
 
 
 def _where(spot: Spot) -> str:

@@ -61,7 +61,7 @@ class ContentionOfPprof(Rule):
         seconds, share = first.cum / _NANOSECONDS, percent(first.cum / table.total)
         yield self.finding(
             f"goroutines waited {nanoseconds_in_words(first.cum)} for a lock in {first.function}{_others(rows)}, "
-            f"{share} of all such delay",
+            f"{share} of all waiting",
             severity=Severity.WARNING if seconds >= self.threshold(subject, "seconds") else Severity.NOTE,
             functions=tuple(row.function for row in rows)[:MOST_FUNCTIONS],
             front=Frame(first.function),

@@ -32,7 +32,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Hottest:
-    """The spot with the most delay and its share of all.
+    """The spot with the most delay, its share of what was waited for locks, and of all that was waited.
 
     `is_added`: it counts only what the last of several texts has more than the first; `waiting` is then how many
     goroutines waited there at any moment on average, where the time between the texts is known.
@@ -40,6 +40,7 @@ class Hottest:
 
     spot: Spot
     share: float
+    share_of_all: float
     is_added: bool
     waiting: float | None
 
@@ -47,16 +48,27 @@ class Hottest:
 def hottest(subject: Subject, profile: ContentionProfile) -> Hottest | None:
     """Where goroutines waited longest, in the text alone or, of two texts of one process, since the first."""
     spots = _spots_of(subject, profile)
-    more = _added(subject, profile.kind, spots)
+    first = _first(subject, profile.kind)
+    more = None if first is None else _added(_spots_of(subject, first), spots)
     spots = spots if more is None else more
     if not spots:
         return None
     spot = max(spots.values(), key=lambda spot: spot.seconds)
     total = sum(spot.seconds for spot in spots.values())
+    of_all = _seconds(profile) - (0.0 if first is None or more is None else _seconds(first))
     apart = None if more is None else subject.seconds_apart
     return Hottest(
-        spot, spot.seconds / total if total else 0.0, more is not None, spot.seconds / apart if apart else None
+        spot,
+        share=spot.seconds / total if total else 0.0,
+        share_of_all=spot.seconds / max(total, of_all) if total else 0.0,
+        is_added=more is not None,
+        waiting=spot.seconds / apart if apart else None,
     )
+
+
+def _seconds(profile: ContentionProfile) -> float:
+    """How long goroutines waited in all, at whatever."""
+    return sum(profile.delay_ns(sample.cycles) for sample in profile.samples) / 1e9
 
 
 def _spots_of(subject: Subject, profile: ContentionProfile) -> dict[str, Spot]:
@@ -89,16 +101,17 @@ def _is_worth_telling(subject: Subject, front: Frame) -> bool:
     return subject.ownership.is_own(front) and not subject.knowledge.is_resident(words_of(front.function))
 
 
-def _added(subject: Subject, kind: str, after: dict[str, Spot]) -> dict[str, Spot] | None:
-    """What the last text has more than the first of its kind, by function; None where they are not of one process.
+def _first(subject: Subject, kind: str) -> ContentionProfile | None:
+    """The profile of this kind in the first of several texts."""
+    bodies = (capture.body for capture in subject.readings[0].captures) if len(subject.readings) > 1 else ()
+    return next((body for body in bodies if isinstance(body, ContentionProfile) and body.kind == kind), None)
+
+
+def _added(before: dict[str, Spot], after: dict[str, Spot]) -> dict[str, Spot] | None:
+    """What the last text has more than the first, by function; None where they are not of one process.
 
     The runtime only ever adds to these numbers (runtime/mprof.go saveBlockEventStack): who has less has started anew.
     """
-    bodies = (capture.body for capture in subject.readings[0].captures) if len(subject.readings) > 1 else ()
-    first = next((body for body in bodies if isinstance(body, ContentionProfile) and body.kind == kind), None)
-    if first is None:
-        return None
-    before = _spots_of(subject, first)
     if any(name not in after or after[name].count < spot.count for name, spot in before.items()):
         return None
     more = {name: _without(spot, before.get(name)) for name, spot in after.items()}
