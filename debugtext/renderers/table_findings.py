@@ -157,6 +157,8 @@ def _with_short_functions(text: str) -> str:
 
 def _badge(finding: Finding) -> str:
     """`LEAK certain:`, `leak likely:` and the note's `possible leak:` differ without colours too."""
+    if finding.severity is Severity.NOTE:
+        return f"{certainty_in_words(finding)}:"
     words = certainty_in_words(finding).replace(",", "")
     verdict = finding.verdict.value
     return f"{words.replace(verdict, verdict.upper()) if finding.certainty is Certainty.CERTAIN else words}:"

@@ -38,11 +38,16 @@ def quiet_verdict(report: Report) -> QuietVerdict:
 
 
 def certainty_in_words(finding: Finding) -> str:
-    """`leak, likely`, of a note `possible leak`: what may be nothing at all is not to sound like the others."""
+    """`leak, likely`, of a note `possible leak`: what may be nothing at all is not to sound like the others.
+
+    Nor is what certainly is one, and does no harm: `certain leak, only a note`.
+    """
     verdict = finding.verdict.value
-    if finding.severity is not Severity.NOTE or finding.certainty is Certainty.CERTAIN:
+    if finding.severity is not Severity.NOTE:
         return f"{verdict}, {finding.certainty.value}"
-    return verdict if finding.verdict is Verdict.INFO else f"possible {verdict}"
+    if finding.verdict is Verdict.INFO:
+        return verdict
+    return f"certain {verdict}, only a note" if finding.certainty is Certainty.CERTAIN else f"possible {verdict}"
 
 
 def extent(report: Report) -> str:
