@@ -90,8 +90,8 @@ def _chain(finding: Finding) -> tuple[object, ...]:
 
 
 def _each_wait_once(findings: list[Finding], starts: Sequence[int]) -> list[Finding]:
-    """The findings, but one for a stack of which DT212 or DT305 tells, though other rules say that it leaks or waits."""
-    if all(finding.rule not in _ASK for finding in findings):
+    """The findings, but one for the stack of a test that hangs, though several rules say that it leaks or waits."""
+    if all(finding.rule != _TEST for finding in findings):
         return findings
     by_stack: dict[Hashable, list[Finding]] = {}
     for order, finding in enumerate(findings):
@@ -111,7 +111,7 @@ def _joined(findings: Sequence[Finding]) -> list[Finding]:
     Those of one rule are about different ones: they wait for something else.
     """
     rules = [finding.rule for finding in findings]
-    if _ASK.isdisjoint(rules) or len({*rules}) < len(rules):
+    if _TEST not in rules or len({*rules}) < len(rules):
         return [*findings]
     first, *others = sorted(findings, key=lambda one: (one.severity.rank, one.certainty, one.verdict, one.rule))
     advice = next((one.advice for one in (first, *others) if one.rule not in _ASK), first.advice)

@@ -122,7 +122,9 @@ def _with_lock(subject: Subject, crash: Crash, found: Finding) -> Finding:
     if told.evidence.get("rule_of_chain") != ForgottenUnlock.id:
         return told
     functions = tuple(dict.fromkeys((*found.functions[:1], *told.functions)))[:MOST_FUNCTIONS]
-    return replace(told, functions=functions, location=found.location, advice=found.advice)
+    first = f"Begin with {told.functions[0]}: {told.advice[0].lower()}{told.advice[1:]}"
+    advice = found.advice if is_alone(crash) else first
+    return replace(told, functions=functions, location=found.location, advice=advice)
 
 
 def _everybody(crash: Crash) -> str:

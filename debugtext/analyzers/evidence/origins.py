@@ -129,7 +129,13 @@ def origin_in_words(subject: Subject, crowd: Crowd) -> str:
     creator = crowd.first.stack.created_by
     if creator is None or not again_and_again(subject, crowd) or not subject.ownership.is_own(creator):
         return ""
-    return f", started again and again by {creator.function}"
+    count = sum(place.count for place in crowd.places if _is_made_by(place, creator.function))
+    which = "" if count == crowd.count else f"{count:,} of them "
+    return f", {which}started again and again by {creator.function}"
+
+
+def _is_made_by(place: Place, function: str) -> bool:
+    return place.stack.created_by is not None and place.stack.created_by.function == function
 
 
 def different_ages(crowd: Crowd) -> bool:

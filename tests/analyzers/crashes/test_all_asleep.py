@@ -103,7 +103,12 @@ def test_the_runner_of_benchmarks_waits_for_the_one_that_is_stuck(findings):
         ("chan send", "", f"{ALONE} to receive: start the receiver before the send", NONE_FIT),
         ("sync.WaitGroup.Wait", "sync.(*WaitGroup).Wait(0x1)", f"{ALONE}: who should call Done", NONE_FIT),
         ("sync.Cond.Wait", "sync.(*Cond).Wait(0x1)", f"{ALONE}: who should call Signal", NONE_FIT),
-        ("sync.Mutex.Lock", "sync.(*Mutex).Lock(0x1)", f"{ALONE}: this one has locked it twice", NONE_FIT),
+        (
+            "sync.Mutex.Lock",
+            "sync.(*Mutex).Lock(0x1)",
+            f"{ALONE}: this one has locked it twice",
+            "Begin with till.pay:",
+        ),
         ("chan send (nil chan)", "", "The channel is nil", "The channel is nil"),
         ("select (no cases)", "", "Nothing can end a `select {}`", NONE_FIT),
     ],

@@ -123,6 +123,9 @@ def test_the_title_names_who_starts_them_and_whose_clients_have_gone(findings):
     assert found.title.endswith(
         "blocked in main.(*session).ping, waiting in a select, started again and again by main.join"
     )
+    others = [one(number, "select", "main.(*session).ping", by="main.resume") for number in range(15, 65, 10)]
+    (found,) = findings(text(*again, *others, newest=305))
+    assert found.title.endswith(", 30 of them started again and again by main.join")
 
     by, handler = "net/http.(*Server).Serve", _HANDED_OVER.format(2030)
     handlers = [one(number, "select", "main.(*hub).next", handler, by=by, parent=1) for number in range(10, 40)]
