@@ -47,6 +47,7 @@ WORDS = {
     "heap_alloc_bytes": "live heap",
     "waits_with_it": "waiting with it:",
     "still_blocked": "still blocked:",
+    "live_heap_held_by": "which others hold:",
 }
 """What a fact is called where the words of its name do not read as English."""
 REASONS = "reasons"

@@ -24,7 +24,9 @@ EVERY_LINE = 1 << 30
 STEP = "└ "
 _WAITS = "waits"
 """The evidence that says what each of those waits for who block one another."""
-_OF_FUNCTIONS = frozenset({"reasons", "waits_with_it", "still_blocked", "still_there", "blocked_in_its_package"})
+_OF_FUNCTIONS = frozenset(
+    {"reasons", "waits_with_it", "still_blocked", "still_there", "blocked_in_its_package", "live_heap_held_by"}
+)
 """Lists in which functions stand, not paths: they are shown without the path of their package."""
 _KIND = "kind"
 """What we call a text of this sort: its own line says it in Go's words."""

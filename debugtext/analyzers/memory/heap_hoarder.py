@@ -16,7 +16,7 @@ from debugtext.sizes import bytes_in_words
 
 _MEBI = 1 << 20
 _MUCH = 0.4
-"""Who holds so much of the live heap is named beside who makes the garbage: what leaks is that, if anything."""
+"""Who else holds so much of the live heap is named beside who makes the garbage: what leaks is that, if anything."""
 _GROWN, _GROWTH, _NEVER_ENDED = GrownMemory(), HeapGrowth(), NeverEnded()
 """What they tell of is told once."""
 
@@ -142,6 +142,7 @@ class AllocationChurn(Rule):
                 continue
             if made < self.threshold(subject, "times_live") * live:
                 continue
+            others = [one for one in holders(subject, capture.body, _MUCH) if not one.startswith(f"{front.function}: ")]
             yield self.finding(
                 f"{front.function} allocated {bytes_in_words(made)} so far, {percent(made / total)} of all, and hardly "
                 "keeps any",
@@ -155,7 +156,7 @@ class AllocationChurn(Rule):
                     "alloc_bytes": made,
                     "all_alloc_bytes": total,
                     "live_bytes": live,
-                    **({"live_heap_held_by": keep} if (keep := holders(subject, capture.body, _MUCH)) else {}),
+                    **({"live_heap_held_by": others} if others else {}),
                 },
                 advice="Reuse buffers (sync.Pool, a slice with capacity) if the collector's share of the "
                 "processor is large.",

@@ -134,6 +134,12 @@ def test_who_holds_the_live_heap_is_named_beside_who_makes_the_garbage(findings)
     assert [one.partition(":")[0] for one in found.evidence["live_heap_held_by"]] == ["main.f2", "main.f3"]
 
 
+def test_who_makes_the_garbage_holds_no_live_heap_to_speak_of(findings):
+    records = f"12: {12 << 20} [90000: {90 * GIBI}]", f"8: {7 << 20} [8: {7 << 20}]"
+    (found,) = findings(heap(*records), rule="DT404")
+    assert "live_heap_held_by" not in found.evidence
+
+
 def steps(*records: str, header: str = "9: 9 [9: 9]", above: str = "") -> str:
     """Records of one stack; `above` are functions of Go's library that allocate for `till.(*Till).note`."""
     frames = [*above.split(), "till.(*Till).note", "main.main"]
