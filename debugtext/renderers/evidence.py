@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from debugtext.renderers.evidence_words import COUNTED, SENTENCES, WORDS
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import (
     bytes_in_words,
@@ -37,24 +38,21 @@ LEFT_OUT_IN_BRIEF = frozenset(
 LEFT_OUT_IF_ONE = frozenset({"reports", "circles", "times", "waiters", "goroutines"})
 """What only tells something if it is more than one."""
 COUNTS_OF_GOROUTINES = frozenset({"goroutines", "waiters", "leaked"})
-WORDS = {
-    "runtime": "the runtime says:",
-    "inuse_bytes": "in use",
-    "alloc_bytes": "allocated",
-    "all_alloc_bytes": "allocated by all",
-    "live_bytes": "live in the profile",
-    "stack_inuse_bytes": "stacks",
-    "heap_alloc_bytes": "live heap",
-    "waits_with_it": "waiting with it:",
-    "still_blocked": "still blocked:",
-    "live_heap_held_by": "which others hold:",
-}
-"""What a fact is called where the words of its name do not read as English."""
+THRESHOLD = " (≥"
 REASONS = "reasons"
 """The evidence that weighs: `+2 why it may be trouble`, `-1 why not`."""
 AGAINST = "against it: "
 ITEMS_SHOWN, EVERY_ITEM = 3, 1_000
 MANY = 1_000
+_SAID_BY = {
+    "bytes_per_hour": " an hour",
+    "inuse_bytes": " holds ",
+    "alloc_bytes": " allocated ",
+    "delay_seconds": " waited ",
+    "p99_ms": " ms (99th percentile",
+    "gc_cpu_fraction": " of the processor",
+}
+"""Numbers that a title with these words says, rounded as it rounds them."""
 CHAIN = "chain"
 """The evidence that says who waits for whom, a step an item: a sentence that is not to be cut."""
 
@@ -76,7 +74,15 @@ def in_brief(evidence: Mapping[str, object], title: str) -> dict[str, object]:
     shown = {name: value for name, value in evidence.items() if not _is_idle(name, value, evidence, title)}
     if "goroutine" in shown and isinstance(total := shown.get("goroutines"), int):
         shown = {**shown, "goroutine": f"{shown['goroutine']}, one of {total:,}", "goroutines": 0}
-    return {name: value for name, value in shown.items() if name != REASONS}
+    return {name: _without_threshold(value) for name, value in shown.items() if name != REASONS}
+
+
+def _without_threshold(value: object) -> object:
+    """`25, as many in each`, of `25 (≥ 10), as many in each`."""
+    if not isinstance(value, str):
+        return value
+    number, threshold, rest = value.partition(THRESHOLD)
+    return number + rest.partition(")")[2] if threshold else value
 
 
 def weighed_reasons(evidence: Mapping[str, object]) -> tuple[list[str], list[str]]:
@@ -86,7 +92,7 @@ def weighed_reasons(evidence: Mapping[str, object]) -> tuple[list[str], list[str
     for reason in items_of(evidence, REASONS):
         points, _, words = reason.partition(" ")
         is_weighed = points[:1] in {"+", "-"} and points[1:].isdigit()
-        told = (words if is_weighed else reason).partition(" (≥")[0]
+        told = (words if is_weighed else reason).partition(THRESHOLD)[0]
         (against if is_weighed and points[0] == "-" else speaks_for).append(told)
     return speaks_for, against
 
@@ -100,7 +106,7 @@ def _is_idle(name: str, value: object, evidence: Mapping[str, object], title: st
     if name == "share":
         return f" {str(value).replace(' ', '')} of all goroutines" in str(evidence.get(REASONS, ""))
     if isinstance(value, str) and value.endswith(")"):
-        return value.partition(" (≥ ")[0].replace(",", "").isdigit()  # a count with its threshold
+        return value.partition(THRESHOLD)[0].replace(",", "").isdigit()  # a count with its threshold
     if isinstance(value, list | tuple) and value:
         return all(isinstance(item, str) and _stands_in(item, title) for item in value)
     return _is_told(name, value, title)
@@ -108,14 +114,16 @@ def _is_idle(name: str, value: object, evidence: Mapping[str, object], title: st
 
 def _is_told(name: str, value: object, title: str) -> bool:
     """Whether the title says this number too: `30 goroutines`, `for 3 min`, `(7.4 GiB an hour)`."""
-    if isinstance(value, bool) or not isinstance(value, int):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return False
+    if name in _SAID_BY:
+        return _SAID_BY[name] in title
     if name in COUNTS_OF_GOROUTINES:
-        told = counted(value, "goroutine")
+        told = counted(int(value), "goroutine")
     elif name.endswith("_minutes"):
-        told = f"for {minutes_in_words(value)}"
+        told = f"for {minutes_in_words(int(value))}"
     else:
-        return (name == "bytes_per_hour" and " an hour" in title) or (name == "inuse_bytes" and " holds " in title)
+        return False
     return f" {told} " in f" {title.replace(', ', ' ')} "
 
 
@@ -144,14 +152,24 @@ def _fact(name: str, value: object, most_items: int) -> str:
     if not value:
         return ""
     unit = next((unit for unit in _UNITS if name.endswith(unit)), "")
-    words = WORDS.get(name) or name.removesuffix(unit if unit.startswith("_") else "").replace("_", " ")
+    if value is not True and (said := _said(name, unit, value)):
+        return said
+    words = WORDS.get(name, name.removesuffix(unit if unit.startswith("_") else "").replace("_", " "))
     if value is True:
         return words
     if name == CHAIN and isinstance(value, list | tuple):
         return "; ".join(one_line(str(line)) for line in value)
     items = [f"{key}: {item}" for key, item in value.items()] if isinstance(value, Mapping) else value
     items = items if isinstance(items, list | tuple) else (items,)
-    return f"{words} {_listed([_item(unit, item) for item in items], most_items, in_time=_are_numbers(items))}"
+    return f"{words} {_listed([_item(unit, item) for item in items], most_items, in_time=_are_numbers(items))}".lstrip()
+
+
+def _said(name: str, unit: str, value: object) -> str:
+    """`3 requests`, `told 2 times`: a single fact that is more than its name and a number; empty if it is none."""
+    if name in COUNTED and isinstance(value, int):
+        return counted(value, COUNTED[name])
+    is_single = not isinstance(value, Mapping | list | tuple)
+    return SENTENCES[name].format(_item(unit, value)) if name in SENTENCES and is_single else ""
 
 
 def _are_numbers(items: Sequence[object]) -> bool:

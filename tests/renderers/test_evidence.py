@@ -8,13 +8,13 @@ from debugtext.renderers.evidence import evidence_in_words
 @pytest.mark.parametrize(
     ("evidence", "said"),
     [
-        pytest.param({"goroutines": 1100}, "goroutines 1,100", id="a count"),
+        pytest.param({"goroutines": 1100}, "1,100 goroutines", id="a count"),
         pytest.param({"goroutine": 123456}, "goroutine 123456", id="an id"),
         pytest.param({"share": 0.9137, "cum_share": 0.5}, "share 91% · cum share 50%", id="shares"),
         pytest.param({"held_bytes": 42_991_616}, "held 41 MiB", id="bytes"),
         pytest.param(
             {"oldest_minutes": 312, "age_seconds": 1.5, "mean_ms": 1001.9, "delay_ns": 31_000},
-            "oldest 5.2 h · age 1.5 s · mean 1 s · delay 31 µs",
+            "the oldest 5.2 h · age 1.5 s · 1 s each on average · delay 31 µs",
             id="times",
         ),
         pytest.param({"inuse_bytes": [1 << 20, 5 << 20]}, "in use 1 MiB, 5 MiB", id="a list of bytes"),
@@ -29,7 +29,11 @@ from debugtext.renderers.evidence import evidence_in_words
             id="a mapping",
         ),
         pytest.param({"chain": ["a", "b", "c", "d"]}, "a; b; c; d", id="who waits for whom, in full"),
-        pytest.param({"reason": "\x1b[2J"}, "reason \\x1b[2J", id="a control character"),
+        pytest.param({"reason": "\x1b[2J"}, "\\x1b[2J", id="a control character"),
+        pytest.param({"times": 2, "requests": 1}, "told 2 times · 1 request", id="a number in its sentence"),
+        pytest.param({"said_above": "it {leaks}"}, 'above stands: "it {leaks}"', id="what somebody has said"),
+        pytest.param({"waits": ["a", "b"], "profile": ("a", "b")}, "waits a, b · profile a, b", id="no single fact"),
+        pytest.param({"points": 4, "threshold": 3}, "4 points · 3 needed", id="what was reached, and what was needed"),
     ],
 )
 def test_evidence(evidence, said):
@@ -43,8 +47,8 @@ def test_what_the_title_says_is_not_repeated():
 
 def test_brief_leaves_out_what_only_matters_to_who_sets_thresholds():
     evidence = {"goroutines": 30, "points": 4, "threshold_points": 3}
-    assert evidence_in_words(evidence, brief=True) == "goroutines 30"
-    assert evidence_in_words(evidence) == "goroutines 30 · points 4 · threshold points 3"
+    assert evidence_in_words(evidence, brief=True) == "30 goroutines"
+    assert evidence_in_words(evidence) == "30 goroutines · 4 points · threshold points 3"
 
 
 def test_reasons_are_words_and_what_speaks_against_it_comes_last():
@@ -80,8 +84,10 @@ def test_nothing_but_reasons_against_it_says_so():
         pytest.param({"runtime": "out of memory"}, "", "the runtime says: out of memory", id="as one says it"),
         pytest.param({"cycle": ["main.f", "main.g"]}, "main.f -> main.g without end", "", id="a list in the title"),
         pytest.param({"reason": "25 (≥ 20)"}, "", "", id="a threshold"),
-        pytest.param({"reason": "25 (of 20)"}, "", "reason 25 (of 20)", id="no threshold"),
-        pytest.param({"waiters": 1, "circles": 6}, "", "circles 6", id="only one"),
+        pytest.param({"reason": "25 (of 20)"}, "", "25 (of 20)", id="no threshold"),
+        pytest.param({"reason": "2 (≥ 1) of an hour, a"}, "", "2 of an hour, a", id="a threshold in a sentence"),
+        pytest.param({"delay_seconds": 60.2, "waits": 9}, "they waited 1 min", "9 waits", id="the title's seconds"),
+        pytest.param({"waiters": 1, "circles": 6}, "", "6 such circles", id="only one"),
     ],
 )
 def test_brief_leaves_out_what_tells_a_reader_nothing(evidence, title, said):
@@ -101,10 +107,10 @@ def test_brief_shows_how_a_series_begins_and_ends():
     ("title", "said"),
     [
         ("30 goroutines blocked in main.f for 3 min", "share 91%"),
-        ("130 goroutines blocked in main.f for 13 min", "goroutines 30 · share 91% · oldest 3 min"),
+        ("130 goroutines blocked in main.f for 13 min", "30 goroutines · share 91% · the oldest 3 min"),
     ],
 )
 def test_brief_leaves_out_the_numbers_that_the_title_says(title, said):
     evidence = {"goroutines": 30, "share": 0.91, "oldest_minutes": 3}
     assert evidence_in_words(evidence, title, brief=True) == said
-    assert evidence_in_words(evidence, title) == "goroutines 30 · share 91% · oldest 3 min"
+    assert evidence_in_words(evidence, title) == "30 goroutines · share 91% · the oldest 3 min"

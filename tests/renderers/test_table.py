@@ -55,7 +55,7 @@ def test_who_waits_for_whom_is_drawn_a_step_a_line(make_report, leak):
                └ probably held by goroutine 9 in bank.(*Account).Credit, now
                  sync.Mutex.Lock for 3 min
                  └ and so back to the first
-          why  oldest 4 min
+          why  the oldest 4 min
         """)
 
 

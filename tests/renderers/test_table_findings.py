@@ -37,7 +37,7 @@ def test_what_each_of_a_deadlock_waits_for_is_never_cut(make_report, leak, waits
         LEAK certain: 1,100 goroutines can never wake up again [DT101]
           who  bank.(*Account).Credit: sync.Mutex.Lock
                bank.Pay: sending on a channel
-          why  reason all goroutines are asleep - deadlock! all goroutines are asleep -
+          why  all goroutines are asleep - deadlock! all goroutines are asleep -
                deadlock! all goroutines are asleep - deadlock! all goroutines are asleep
                - deadlock! all goroutines are asleep - deadlock! all goroutines are …
         """)
@@ -59,7 +59,7 @@ def test_of_very_many_the_first_are_shown_and_the_others_counted(make_report, le
 
 def test_a_number_of_waits_is_a_number(make_report, leak):
     found = replace(leak, evidence={"waits": 1200}, advice="", functions=(), location=None)
-    assert "  why  waits 1,200\n" in shown(make_report(findings=[found]))
+    assert "  why  1,200 waits\n" in shown(make_report(findings=[found]))
 
 
 def test_control_characters_of_what_each_waits_for_are_never_shown(make_report, leak):
