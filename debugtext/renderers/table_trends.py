@@ -32,7 +32,12 @@ SHAPE_WORDS = {
     "steady": "steady",
     "unknown": "too few to tell",
 }
-_SHAPES_OF_NUMBERS = {"steady": "no steady trend", "unknown": ""}
+_SHAPES_OF_NUMBERS = {
+    "steady": "no steady trend",
+    "sawtooth": "rises and falls again",
+    "warm-up": "grew at first and then stayed",
+    "unknown": "",
+}
 """Of single numbers, which may have doubled all the same."""
 MEMSTATS_WORDS = {
     "heap_alloc_bytes": "heap",
@@ -145,14 +150,23 @@ def _where(trend: "Trend", page: Page, width: int) -> str:
 def _others(kind: str, stacks: "Sequence[Trend]", growing: "Sequence[Trend]") -> str:
     """`12 other stacks: 9 steady, 2 grew at first and then stayed`, or that there is too little to say anything."""
     shapes = Counter(trend.shape.value for trend in stacks if not trend.grew)
-    points = max((trend.points for trend in stacks), default=0)
     if shapes and set(shapes) == {UNKNOWN}:
-        what, more = ("collection", ", or ask with gc=1") if kind == "inuse_space" else ("snapshot", "")
-        return f"{counted(points, what)} cannot tell growth from chance: take at least 5{more}"
+        return _too_few(kind, stacks)
     if not shapes:
-        return "No other stack."
+        return "No other stack." if growing else "The texts name no stack."
     kinds = ", ".join(f"{number:,} {SHAPE_WORDS.get(shape, shape)}" for shape, number in shapes.most_common())
     return f"{counted(sum(shapes.values()), 'other stack' if growing else 'stack')}: {kinds}"
+
+
+def _too_few(kind: str, stacks: "Sequence[Trend]") -> str:
+    """Of the snapshots those count that are of one run; of heaps, those that saw a collection of their own."""
+    points, taken = (max(numbers) for numbers in zip(*((one.points, len(one.values)) for one in stacks), strict=True))
+    if points == taken:
+        return f"{counted(taken, 'snapshot')} cannot tell growth from chance: take at least 5"
+    of_all = f"{points:,} of {counted(taken, 'snapshot')}"
+    if kind == "inuse_space":
+        return f"{of_all} saw a new collection: take at least 5, or ask with gc=1"
+    return f"{of_all} are of one run, too few for a trend: take at least 5"
 
 
 def _memstats(trends: "Sequence[Trend]", page: Page) -> list[str]:

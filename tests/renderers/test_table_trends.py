@@ -83,6 +83,25 @@ def test_too_few_snapshots_are_said():
         """)
 
 
+@pytest.mark.parametrize(
+    ("kind", "points", "words"),
+    [
+        ("goroutine", 3, "3 snapshots cannot tell growth from chance: take at least 5"),
+        ("goroutine", 2, "2 of 3 snapshots are of one run, too few for a trend: take at least 5"),
+        ("inuse_space", 3, "3 snapshots cannot tell growth from chance: take at least 5"),
+        ("inuse_space", 1, "1 of 3 snapshots saw a new collection: take at least 5, or ask with gc=1"),
+    ],
+)
+def test_what_a_trend_lacks_is_said(kind, points, words):
+    part = {"kind": kind, "shape": Shape.UNKNOWN, "points": points}
+    text = shown(trend(stack=LEAK, values=(1, 2, 3), **part), trend("total", values=(1, 2, 3), **part))
+    assert text.splitlines()[-1] == words
+
+
+def test_a_heap_without_a_record_names_no_stack():
+    assert shown(trend("total", kind="inuse_space", shape=Shape.STEADY)).splitlines()[-1] == "The texts name no stack."
+
+
 def test_what_only_may_grow_stands_apart_from_what_does():
     text = render(
         Report(
