@@ -52,12 +52,25 @@ def wrapped(text: str, width: int, indent: str = "", first: str | None = None, *
     return [line.replace(FILLER, "").replace(TIE, " ") for line in lines] or [lead.rstrip()]
 
 
+def first_lines(lines: list[str], most: int, width: int) -> list[str]:
+    """No more than so many lines; an ellipsis where others would follow."""
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1]
+    if display_width(last) > width - 2:
+        last = last.rpartition(" ")[0] or shortened_name(last, width - 2)
+    return [*lines[: most - 1], f"{last} {ELLIPSIS}"]
+
+
 def _tied(text: str) -> str:
-    """The text with its units tied to their numbers: `100 %` is not broken over two lines."""
+    """The text with its units tied to their numbers: `100 %` is not broken over two lines, and no `…` stands alone."""
     words = text.split(" ")
-    pairs = pairwise(words)
-    ties = [TIE if word[-1:].isdigit() and unit.rstrip(_AFTER_A_UNIT) in UNITS else " " for word, unit in pairs]
+    ties = [TIE if _belong_together(word, after) else " " for word, after in pairwise(words)]
     return "".join(f"{word}{tie}" for word, tie in zip(words, [*ties, ""], strict=True))
+
+
+def _belong_together(word: str, after: str) -> bool:
+    return after == ELLIPSIS or (word[-1:].isdigit() and after.rstrip(_AFTER_A_UNIT) in UNITS)
 
 
 def shortened(text: str, width: int) -> str:

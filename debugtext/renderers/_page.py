@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from debugtext.records.frames import Frame, Stack
-from debugtext.renderers._layout import function_and_place, wrapped
+from debugtext.renderers._layout import first_lines, function_and_place, wrapped
 from debugtext.renderers._style import Style
 from debugtext.renderers.frames_shown import frame_to_show, without_frames
 from debugtext.renderers.words import counted
 
 INDENT = "  "
+EVERY_LINE = 1 << 30
 CUT = "; cut off, the rest is missing"
 
 
@@ -48,9 +49,10 @@ class Page:
         rest = [self.rest(counted(left_out, f"more {what}"))] if left_out else []
         return [self.style.dim(lines[0]), *lines[1:], *rest]
 
-    def heading(self, text: str) -> list[str]:
-        """The first line of a section, or its first lines."""
-        return [self.style.bold(line) for line in wrapped(text, self.width, INDENT, first="")]
+    def heading(self, text: str, room: int = EVERY_LINE) -> list[str]:
+        """The first line of a section, or its first lines, as far as there is room."""
+        lines = first_lines(wrapped(text, self.width, INDENT, first=""), max(room, 1), self.width)
+        return [self.style.bold(line) for line in lines]
 
 
 def rows_that_fit(rows: int, room: int) -> int:

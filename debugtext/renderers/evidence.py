@@ -57,14 +57,16 @@ CHAIN = "chain"
 """The evidence that says who waits for whom, a step an item: a sentence that is not to be cut."""
 
 
-def evidence_in_words(evidence: Mapping[str, object], title: str = "", *, brief: bool = False) -> str:
-    """`goroutines 1,100 · share 91% · longest wait 42 min`: nothing that the title says, no zeros.
+def evidence_in_words(
+    evidence: Mapping[str, object], title: str = "", *, brief: bool = False, reasons_shown: int = ITEMS_SHOWN
+) -> str:
+    """`1,100 goroutines · share 91% · longest wait 42 min`: nothing that the title says, no zeros.
 
     In brief without what tells a reader nothing, the reasons without their points, and of many items the first ones.
     """
     if not brief:
         return " · ".join(facts_in_words(evidence, title, EVERY_ITEM))
-    speaks_for, against = (_listed(words, ITEMS_SHOWN, in_time=False) for words in weighed_reasons(evidence))
+    speaks_for, against = (_listed(words, reasons_shown, in_time=False) for words in weighed_reasons(evidence))
     reasons = filter(None, (speaks_for, against and AGAINST + against))
     return " · ".join(filter(None, [*facts_in_words(in_brief(evidence, title), title), "; ".join(reasons)]))
 

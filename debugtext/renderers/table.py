@@ -158,4 +158,7 @@ def section(capture: Capture, page: Page, room: int) -> list[str]:
     module, _, function = SECTIONS[capture.format].partition(":")
     show: Section = getattr(import_module(f"debugtext.renderers.{module}"), function)
     lines = show(capture, page, EVERYTHING if page.full else room)
-    return lines if page.full else lines[: max(room, 1)]
+    left = len(lines) - max(room, 1)
+    if page.full or left <= 0:
+        return lines
+    return lines[:1] if room <= 1 else [*lines[: room - 1], page.rest(counted(left + 1, "more line"))]

@@ -21,7 +21,7 @@ def contention_section(capture: Capture, page: Page, room: int) -> list[str]:
     cut = CUT if capture.truncated else ""
     kind = one_line(profile.kind)
     total = f"{nanoseconds_in_words(delay)} of waiting in {counted(count, 'wait')}" if profile.samples else "empty"
-    lines = page.heading(f"{kind} profile: {total}{cut}")
+    lines = page.heading(f"{kind} profile: {total}{cut}", room)
     notes = _notes(profile, page)
     return lines + _places(profile, page, delay, room - len(lines) - len(notes)) + notes
 

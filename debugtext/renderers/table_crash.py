@@ -49,8 +49,9 @@ def crash_section(capture: Capture, page: Page, room: int) -> list[str]:
     if not total or (total == 1 and crash.crashed_id is not None):
         return shown
     said = crash.crashed.stack if crash.crashed else None
-    shown.append(f"{INDENT}{counted(total, 'goroutine')}, {counted(len({group.stack for group in groups}), 'stack')}:")
-    return shown + (group_lines(groups, total, page, room - len(shown), said) if groups else [])
+    stacks = counted(len({group.stack for group in groups}), "stack")
+    table = group_lines(groups, total, page, room - len(shown) - 1, said) if groups else []
+    return [*shown, f"{INDENT}{counted(total, 'goroutine')}, {stacks}{':' * bool(table)}", *table]
 
 
 def _reason(crash: Crash, page: Page) -> list[str]:

@@ -5,22 +5,21 @@ from dataclasses import dataclass
 
 from debugtext.records.findings import Certainty, Finding, Severity
 from debugtext.renderers._layout import (
-    ELLIPSIS,
     beginning,
     display_width,
+    first_lines,
     short_function,
     shortened_name,
     shortened_path,
     wrapped,
 )
-from debugtext.renderers._page import INDENT, Page
-from debugtext.renderers.evidence import CHAIN, ITEMS_SHOWN, evidence_in_words, items_of
+from debugtext.renderers._page import EVERY_LINE, INDENT, Page
+from debugtext.renderers.evidence import CHAIN, EVERY_ITEM, ITEMS_SHOWN, evidence_in_words, items_of
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.verdicts import certainty_in_words
 from debugtext.renderers.words import counted
 
 LABEL_WIDTH = 7
-EVERY_LINE = 1 << 30
 STEP = "└ "
 _WAITS = "waits"
 """The evidence that says what each of those waits for who block one another."""
@@ -77,7 +76,7 @@ def in_full(finding: Finding, page: Page, share: Share = FIRST) -> list[str]:
     parts = (
         ("at", _where(finding, page)),
         ("who", _who(chain, page) or _who_waits(waits, page)),
-        ("why", _text(evidence_in_words(others, told, brief=not page.full), page, share.why)),
+        ("why", _why(others, told, page, share.why)),
         ("do", _text(one_line(finding.advice), page, share.advice)),
     )
     for label, words in parts:
@@ -122,19 +121,21 @@ def _who_waits(waits: Sequence[str], page: Page) -> list[str]:
     return lines + [f"… and {len(waits) - len(shown):,} more"] * (len(waits) > len(shown))
 
 
+def _why(evidence: Mapping[str, object], told: str, page: Page, most: int) -> list[str]:
+    """What speaks for a finding: every reason if they fit, else the first ones."""
+    if page.full:
+        return _text(evidence_in_words(evidence, told), page, most)
+    every = evidence_in_words(evidence, told, brief=True, reasons_shown=EVERY_ITEM)
+    lines = wrapped(every, page.width - LABEL_WIDTH) if every else []
+    return lines if len(lines) <= most else _text(evidence_in_words(evidence, told, brief=True), page, most)
+
+
 def _text(text: str, page: Page, most: int) -> list[str]:
     if not text:
         return []
     width = page.width - LABEL_WIDTH
     lines = wrapped(text, width, whole=page.full)
-    return lines if page.full or len(lines) <= most else _cut(lines[:most], width)
-
-
-def _cut(lines: list[str], width: int) -> list[str]:
-    last = lines[-1]
-    if display_width(last) > width - 2:
-        last = last.rpartition(" ")[0] or shortened_name(last, width - 2)
-    return [*lines[:-1], f"{last} {ELLIPSIS}"]
+    return lines if page.full else first_lines(lines, most, width)
 
 
 def shortened_title(finding: Finding, page: Page) -> str:

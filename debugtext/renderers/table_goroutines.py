@@ -25,7 +25,7 @@ def goroutine_section(capture: Capture, page: Page, room: int) -> list[str]:
     else:
         cut = CUT if capture.truncated else ""
         headline = f"goroutine dump: read {counted(capture.goroutines or 0, 'goroutine')}, {stacks}{cut}"
-    lines = page.heading(headline)
+    lines = page.heading(headline, room)
     return lines + group_lines(groups, capture.goroutines or 0, page, room - len(lines))
 
 

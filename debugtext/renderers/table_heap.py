@@ -3,7 +3,7 @@
 from debugtext.records.captures import Capture
 from debugtext.records.heap import HeapProfile
 from debugtext.renderers._layout import function_columns
-from debugtext.renderers._page import CUT, Page, rows_that_fit
+from debugtext.renderers._page import CUT, EVERY_LINE, Page, rows_that_fit
 from debugtext.renderers.table_memstats import memstats_lines
 from debugtext.renderers.words import bytes_in_words, count_in_words, counted, share_in_words
 from debugtext.views.flat_cum import flat_by_function, top
@@ -18,10 +18,9 @@ def heap_section(capture: Capture, page: Page, room: int) -> list[str]:
     heap = capture.body
     assert isinstance(heap, HeapProfile)
     side = "alloc" if page.view == "allocs" else "inuse"
-    lines = page.heading(heap_headline(capture, heap, side))
-    memstats = memstats_lines(heap.memstats, page) if heap.memstats else []
-    if not page.full:
-        memstats = memstats[: max(0, room - len(lines) - (FEWEST_FUNCTIONS + 2))]
+    lines = page.heading(heap_headline(capture, heap, side), room)
+    below = EVERY_LINE if page.full else max(0, room - len(lines) - (FEWEST_FUNCTIONS + 2))
+    memstats = memstats_lines(heap.memstats, page, below) if heap.memstats else []
     return lines + function_lines(heap, side, page, room - len(lines) - len(memstats)) + memstats
 
 

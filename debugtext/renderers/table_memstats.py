@@ -5,8 +5,8 @@ from math import ceil
 
 from debugtext.records.captures import Capture
 from debugtext.records.memstats import MemStats
-from debugtext.renderers._layout import wrapped
-from debugtext.renderers._page import Page
+from debugtext.renderers._layout import ELLIPSIS, wrapped
+from debugtext.renderers._page import EVERY_LINE, Page
 from debugtext.renderers.words import bytes_in_words, counted, fraction_in_words, nanoseconds_in_words
 
 LABEL_WIDTH = 8
@@ -25,13 +25,26 @@ def memstats_section(capture: Capture, page: Page, room: int) -> list[str]:
     ]
 
 
-def memstats_lines(memstats: MemStats, page: Page) -> list[str]:
-    """One line each for the memory, what the system gave, and the collector; what the text lacks is left out."""
+def memstats_lines(memstats: MemStats, page: Page, room: int = EVERY_LINE) -> list[str]:
+    """One line each for the memory, what the system gave, and the collector; what the text lacks is left out.
+
+    Of what does not fit into the room the first facts that do, and no half of one.
+    """
     lines: list[str] = []
     for label, words in memstats_in_words(memstats):
-        first, *others = wrapped(" · ".join(words), page.width, " " * LABEL_WIDTH, first=label.ljust(LABEL_WIDTH))
-        lines += [page.style.dim(first[:LABEL_WIDTH]) + first[LABEL_WIDTH:], *others]
+        kept, found = words, _labelled(label, words, page)
+        while len(lines) + len(found) > room and len(kept) > 1:
+            kept = kept[:-1]
+            found = _labelled(label, (*kept, ELLIPSIS), page)
+        if len(lines) + len(found) > room:
+            break
+        lines += found
     return lines
+
+
+def _labelled(label: str, words: tuple[str, ...], page: Page) -> list[str]:
+    first, *others = wrapped(" · ".join(words), page.width, " " * LABEL_WIDTH, first=label.ljust(LABEL_WIDTH))
+    return [page.style.dim(first[:LABEL_WIDTH]) + first[LABEL_WIDTH:], *others]
 
 
 def memstats_in_words(memstats: MemStats) -> list[tuple[str, tuple[str, ...]]]:
