@@ -51,6 +51,8 @@ _SAID_BY = {
     "delay_seconds": " waited ",
     "p99_ms": " ms (99th percentile",
     "gc_cpu_fraction": " of the processor",
+    "num_gc": " were forced ",
+    "num_forced_gc": " were forced ",
 }
 """Numbers that a title with these words says, rounded as it rounds them."""
 CHAIN = "chain"
@@ -120,8 +122,8 @@ def _is_told(name: str, value: object, title: str) -> bool:
         return False
     if name in _SAID_BY:
         return _SAID_BY[name] in title
-    if name in COUNTS_OF_GOROUTINES:
-        told = counted(int(value), "goroutine")
+    if name in COUNTED:
+        told = counted(int(value), "goroutine" if name in COUNTS_OF_GOROUTINES else COUNTED[name])
     elif name.endswith("_minutes"):
         told = f"for {minutes_in_words(int(value))}"
     else:

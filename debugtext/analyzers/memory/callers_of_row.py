@@ -3,12 +3,14 @@
 from debugtext.analyzers.evidence.top_rows import own_rows
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.analyzers.wording import percent
 from debugtext.records.frames import Frame
 from debugtext.records.pprof_tops import TopRow, TopTable
 
 _LITTLE = 0.1
 _MOST = 0.5
 _SAME = 0.8
+_ALL = "100 %"
 MOST_CALLERS_SHOWN = 3
 _ORDER = (Owner.OWN, Owner.DEPENDENCY, Owner.STANDARD)
 
@@ -57,6 +59,7 @@ def to_open(subject: Subject, table: TopTable, row: TopRow, least: int) -> Frame
 
 
 def said_of_callers(callers: dict[str, float]) -> dict[str, object]:
-    """The evidence: `called_by`, the first of them with their parts."""
-    said = [f"{name} {100 * share:.0f} %" for name, share in callers.items()]
+    """The evidence: `called_by`, the first of them, with their parts where not all of it came through there."""
+    parts = ((name, percent(share)) for name, share in callers.items())
+    said = [name if part == _ALL else f"{name} {part}" for name, part in parts]
     return {"called_by": said[:MOST_CALLERS_SHOWN]} if said else {}
