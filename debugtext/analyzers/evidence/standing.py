@@ -26,7 +26,7 @@ from debugtext.records.findings import normalised_function
 
 _FEW, _SEVERAL = 5, 3
 _MOST = 0.8
-_HUNDREDS = 100
+_DOZENS = 40
 _LEAST_BACK, _SURELY_LESS = 2, 2
 _LEAST_COUNTS = 3
 """Of so many profiles equal counts count for libraries too: two are equal wherever connections are kept."""
@@ -108,8 +108,8 @@ def silent_sources(subject: Subject, crowd: Crowd) -> Points:
 
 
 def _is_of_pools_size(crowd: Crowd) -> bool:
-    """Whether hundreds wait for work in a number that people choose: the same one each time is that of a pool."""
-    if crowd.operation not in WAITS_FOR_OTHERS or crowd.count < _HUNDREDS:
+    """Whether dozens wait for work in a number that people choose: the same one each time is that of a pool."""
+    if crowd.operation not in WAITS_FOR_OTHERS or crowd.count < _DOZENS:
         return False
     return is_pool_size(crowd.count)
 

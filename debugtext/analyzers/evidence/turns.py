@@ -1,12 +1,12 @@
 """Goroutines that take turns: what some wait for at one line, others have got, who are further down in the function."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import islice, takewhile
 
 from debugtext.analyzers.evidence.sleepers import false_minutes
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import AT_WORK
+from debugtext.analyzers.stacks.operations import AT_WORK, IO
 from debugtext.analyzers.stacks.ownership import is_plumbing
 from debugtext.analyzers.stacks.places import Place
 from debugtext.records.captures import Capture
@@ -28,7 +28,13 @@ def let_through(subject: Subject, crowd: Crowd) -> int:
         return 0
     false = false_minutes(subject, crowd.first.capture)
     oldest = max((minutes for minutes in crowd.waits if minutes > false), default=0)
-    others = (place for place in further_down(subject, crowd.first) if place.operation is not crowd.operation)
+    known = {id(place) for place in crowd.places}
+    others = (
+        place
+        for place in further_down(subject, crowd.first)
+        if place.operation is not crowd.operation
+        or (id(place) not in known and place.operation not in IO and _is_past(place, crowd.first))
+    )
     found = sum(place.count for place in others if not oldest or place.oldest_minutes < oldest)
     workers = sum(place.count for place in crowd.places if hands_on_its_work(place))
     return found if found > workers else 0
@@ -93,7 +99,15 @@ def _is_further(subject: Subject, place: Place, waiting: Place, frame: Frame) ->
     deepest = max(lines, default=0)
     if not frame.line or deepest < frame.line:
         return False
-    return deepest > frame.line or _is_at_work(subject, place, waiting, frame)
+    return deepest > frame.line or _is_at_work(subject, place, waiting, frame) or _is_past(place, waiting)
+
+
+def _is_past(place: Place, waiting: Place) -> bool:
+    """Whether one is further down in a library's function in which another one waits: that has a connection, say."""
+    front = waiting.front
+    lines = {one.function: one.line or 0 for one in takewhile(lambda frame: frame is not front, waiting.stack.frames)}
+    there = takewhile(lambda frame: front is not None and frame.function != front.function, place.stack.frames)
+    return any((one.line or 0) > lines.get(one.function, 0) > 0 for one in there)
 
 
 def _is_at_work(subject: Subject, place: Place, waiting: Place, frame: Frame) -> bool:

@@ -26,11 +26,12 @@ _Frame = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A frame of a goroutine that may hold a lock."""
+    """A frame of a goroutine that may hold a lock; `alike` counts those that stand there with the same object."""
 
     place: Place
     goroutine: int | None
     frame: int
+    alike: int = 1
 
 
 class Candidates:
@@ -60,7 +61,7 @@ class Candidates:
             if (number, member) != before and not _gave_back(place, frame):
                 before = (number, member)
                 if has_come_to(place, frame, lines):
-                    yield Candidate(place, self._goroutine((number, member, frame)), frame)
+                    yield Candidate(place, self._goroutine((number, member, frame)), frame, alike[number, frame])
 
     def _is_alike(self, number: int, member: int, addresses: set[int], lines: LockLines) -> bool:
         """Whether one that waits for another lock does so in the same function, for one of the same object."""
@@ -86,15 +87,23 @@ class Candidates:
             if frame >= 0:
                 yield Candidate(place, self._subject.members(place.capture).first_id(place), frame)
 
-    def in_methods(self, names: set[str], lines: LockLines, callers: set[str]) -> Candidate | None:
+    def in_methods(
+        self, names: set[str], lines: LockLines, callers: set[str], *, one_at_most: bool
+    ) -> Candidate | None:
         """The first frame of own code in one of these functions, or in a method of one of these types.
 
-        If there are any, of a goroutine that also is in one of the functions that call Lock, and so may be past it.
+        If there are any, of a goroutine that also is in one of the functions that call Lock, and so may be past it; but
+        rather of one that is alone where it stands, where `one_at_most` can have it.
         """
         frames = [self._by_method[name] for name in names if name in self._by_method]
         past = {number for name in callers for number, _ in self._by_method.get(name, ())}
-        of_past = ((frame for frame in each if frame[0] in past) for each in frames if past)
-        return self._first(of_past, lines) or self._first(frames, lines)
+        numbers = {number for each in frames for number, _ in each} if one_at_most else set()
+        single = {number for number in numbers if self._places[number].count == 1}
+        for wanted in (past & single, single, past):
+            kept = ((frame for frame in each if frame[0] in wanted) for each in frames if wanted)
+            if found := self._first(kept, lines):
+                return found
+        return self._first(frames, lines)
 
     def at_other_lock(
         self, kinds: set[str], objects: Collection[int], lines: LockLines, waiting: Collection[int]
@@ -140,11 +149,12 @@ class Candidates:
                         found.setdefault((kind, True), []).append((number, index))
         return found
 
-    def rank(self, candidate: Candidate, kinds: set[str], callers: Collection[str]) -> Rank:
+    def rank(self, candidate: Candidate, kinds: set[str], callers: Collection[str], *, one_at_most: bool) -> Rank:
         """Own methods of the object that wait for something else are the best candidates.
 
         Of those the one that is in a function where others wait for the lock: it is past Lock. An object may have
-        several locks: who is in a function that locks another one, or waits for it there, need not have this.
+        several locks: who is in a function that locks another one, or waits for it there, need not have this. Where
+        `one_at_most` can have it, and several stand alike, one need not have it to stand there.
         """
         place = candidate.place
         frame = place.stack.frames[candidate.frame]
@@ -160,6 +170,7 @@ class Candidates:
         if waits_there and len(lines) > 1 and frame.line == min(lines):
             return 0, 0, False  # at the first of several locks it has none of them
         here = 1 if frame.function in callers and not waits_there else -bool(lines)
+        here = -1 if one_at_most and candidate.alike > 1 else here
         return rank, here, not waits_there
 
     @cached_property

@@ -8,7 +8,7 @@ from debugtext.analyzers.locks.reached import lock_lines
 from debugtext.analyzers.locks.reentry import Reentry, direct_reentry, reentry_by_address, reentry_by_type
 from debugtext.analyzers.locks.waiters import ONCE, Lock
 from debugtext.analyzers.rule import Subject
-from debugtext.analyzers.stacks.operations import LOCKS
+from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
 
 
@@ -79,7 +79,7 @@ def _by_address(lock: Lock, candidates: Candidates) -> Holder | None:
         if found.place is last:
             continue
         last = found.place
-        rank = candidates.rank(found, kinds, callers)
+        rank = candidates.rank(found, kinds, callers, one_at_most=_one_at_most(lock))
         if best is None or rank > best[0]:
             best = (rank, Holder(found.place, found.goroutine, found.frame, by_address=True))
             if rank >= HIGHEST_RANK:
@@ -87,11 +87,16 @@ def _by_address(lock: Lock, candidates: Candidates) -> Holder | None:
     return best[1] if best and best[0][0] > 0 else None
 
 
+def _one_at_most(lock: Lock) -> bool:
+    """Whether it is a plain Mutex, as far as those who wait for it tell: an RWMutex many can have to read."""
+    return lock.operations == {Operation.MUTEX}
+
+
 def _by_type(lock: Lock, candidates: Candidates) -> Holder | None:
     """A goroutine in another call of a method of the same type, where no arguments are printed."""
     functions = {waiter.frame.function for waiter in lock.waiters}
     names = functions | {kind for function in functions if (kind := receiver_type(function))}
-    found = candidates.in_methods(names, lock_lines(lock), functions)
+    found = candidates.in_methods(names, lock_lines(lock), functions, one_at_most=_one_at_most(lock))
     return Holder(found.place, found.goroutine, found.frame, by_address=False) if found else None
 
 

@@ -17,6 +17,7 @@ from debugtext.analyzers.waits.workers import (
     at_work,
     caller_of_wait,
     peer_at_work,
+    set_at_work,
     stuck_worker,
     wait_for_more,
     workers_of,
@@ -83,6 +84,7 @@ class StuckWaitGroup(WaitingRule):
         functions = tuple(dict.fromkeys((*named, *found.functions[1:])))[:MOST_FUNCTIONS]
         evidence = {**found.evidence, "still_there": there} if there else found.evidence
         busy = at_work(crowd.first, workers) or (stuck and peer_at_work(subject, crowd.first, stuck))
+        busy = busy or (None if stuck else set_at_work(subject, crowd.first))
         if busy:
             title = f"{found.title}, for {busy.function}, which is at work"
             advice = self.advice_while_at_work

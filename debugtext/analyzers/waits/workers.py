@@ -48,6 +48,7 @@ def workers_of(subject: Subject, waiter: Place) -> list[Place]:
         return []
     others = [place for place in places if place is not waiter and not place.idle]
     others = [place for place in others if place.function != waiter.function or place.operation != waiter.operation]
+    others = [place for place in others if not _has_started(subject, place, waiter)]
     kinds: tuple[Callable[[Subject, Place, Place], bool], ...] = (_is_started, _is_beside, _is_akin, _is_picked_out)
     return next((found for is_one in kinds if (found := [one for one in others if is_one(subject, waiter, one)])), [])
 
@@ -72,6 +73,23 @@ def peer_at_work(subject: Subject, waiter: Place, worker: Place) -> Place | None
         return None
     there = (one for one in subject.company(waiter.capture).places if one.function == worker.function)
     return next((one for one in there if one.operation in AT_WORK and not one.oldest_minutes), None)
+
+
+def set_at_work(subject: Subject, waiter: Place) -> Place | None:
+    """Where several get on that methods of one type run, and have started, whose method waits: its pool of workers."""
+    caller = caller_of_wait(waiter)
+    kind = receiver_type(caller.function) if caller else ""
+    if not waiter.oldest_minutes or not kind:
+        return None
+    places = subject.company(waiter.capture).places
+    busy = (one for one in places if not one.oldest_minutes and one.operation not in _HELD_UP)
+    there = [one for one in busy if {receiver_type(starter_of(one)), _type_of(one)} == {kind}]
+    return there[0] if sum(one.count for one in there) > 1 else None
+
+
+def _type_of(place: Place) -> str:
+    """The type in whose method, or its closure, a goroutine began."""
+    return next((receiver_type(frame.function) for frame in started_with(place.stack)[-1:]), "")
 
 
 def are_sessions(crowd: Crowd, workers: Sequence[Place]) -> bool:
@@ -126,6 +144,15 @@ def _is_started(subject: Subject, waiter: Place, one: Place) -> bool:
         members = subject.members(waiter.capture)
         return one.own and not members.is_main(waiter) and not members.parents(one).isdisjoint(members.ids(waiter))
     return one.own and starter in starters
+
+
+def _has_started(subject: Subject, one: Place, waiter: Place) -> bool:
+    """Whether it is the one that has started who waits: that waits for its end."""
+    creator, members = waiter.stack.created_by, subject.members(waiter.capture)
+    if creator is None or creator.function not in one.stack.functions:
+        return False
+    parents = members.parents(waiter)
+    return not parents or not parents.isdisjoint(members.ids(one))
 
 
 def _is_beside(subject: Subject, waiter: Place, one: Place) -> bool:

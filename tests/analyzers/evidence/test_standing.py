@@ -299,8 +299,8 @@ def test_as_many_as_before_and_others_come_and_go(alarms, now, told):
 
 @pytest.mark.parametrize(
     ("count", "alarmed"),
-    [(640, False), (650, False), (641, True), (99, True), (90, True)],
-    ids=["eights", "tens", "an odd number", "less than a hundred", "few"],
+    [(640, False), (650, False), (40, False), (641, True), (43, True), (30, True)],
+    ids=["eights", "tens", "dozens", "an odd number", "an odd number of dozens", "few"],
 )
 def test_the_same_round_number_each_time_is_that_of_a_pool(alarms, count, alarmed):
     text = records((count, ("main.scale",)), (1, ("example.com/app/web.wait",)))

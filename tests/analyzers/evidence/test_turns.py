@@ -62,6 +62,16 @@ def test_who_works_in_a_library_where_others_wait_in_the_same_call_has_its_turn(
     assert [found.severity for found in findings(text, rule="DT211")] == told
 
 
+@pytest.mark.parametrize(("line", "told"), [(1750, ["note"]), (1730, ["warning"])])
+def test_who_is_further_down_in_a_librarys_function_has_its_turn_however_it_waits(findings, dump, line, told):
+    """A driver waits for its server's answer in a select, as those do that wait for a connection."""
+    query = (("database/sql.(*DB).QueryContext", 41), WAITS)
+    waits = (("database/sql.(*DB).conn", 1300), ("database/sql.(*DB).query", 1739), *query)
+    works = (("stone.(*conn).roundTrip", 88), ("database/sql.(*DB).query", line), *query)
+    text = goroutines((84, "select", waits), (6, "select", works)) + "\n" + dump(DUMPER)
+    assert [found.severity for found in findings(text, rule="DT211")] == told
+
+
 @pytest.mark.parametrize(("line", "told"), [(9, ["note"]), (5, ["warning"])])
 def test_a_semaphore_of_a_library_has_turns_too(findings, dump, line, told):
     text = goroutines((80, "select", (ACQUIRE, WAITS)), (4, "IO wait", (HAS_IT[0], ("till.(*Gate).do", line))))

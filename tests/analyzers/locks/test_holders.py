@@ -1,7 +1,10 @@
 """Who holds a lock where no argument shows it: a method of the lock's type below the wait for another lock."""
 
+import re
+
 import pytest
 
+from ..conftest import profile
 from .test_locks import DUMPER, waiting_for
 
 BOOK, TILL = 0xC000010000, 0xC000020000
@@ -42,6 +45,43 @@ def test_who_is_past_the_lock_and_not_at_another_one_comes_first(dump, findings)
     holder = ("chan send, 5 minutes", f"shop.(*Book).Publish({BOOK:#x})")
     found = findings(dump(reports, *victims, holder, DUMPER), rule="DT303")
     assert found[0].functions[0] == "shop.(*Book).Publish"
+
+
+PLAZA = 0xC000030000
+ENTERS = f"toll.(*Plaza).Enter({PLAZA:#x})"
+CLOSES = ("sync.WaitGroup.Wait, 5 minutes", "sync.(*WaitGroup).Wait(0x1)", f"toll.(*Plaza).Close({PLAZA:#x})")
+
+
+def at_line(line: int, text: str) -> str:
+    """The text with all frames of one file at one line."""
+    return re.sub(r"toll\.go:\d+", f"toll.go:{line}", text)
+
+
+@pytest.mark.parametrize(("payers", "holder"), [(1, "Enter"), (4, "Close")])
+def test_of_several_that_stand_alike_beyond_a_mutex_none_need_have_it(dump, findings, payers, holder):
+    victims = at_line(62, dump(*[waiting_for(PLAZA, ENTERS)] * 8, DUMPER))
+    paying = at_line(74, dump(*[("chan receive, 5 minutes", ENTERS)] * payers))
+    closing = at_line(90, dump(CLOSES))
+    text = "\n".join([victims, renumbered(paying, 20), renumbered(closing, 40)])
+    (found,) = findings(text, rule="DT303")
+    assert found.functions[0] == f"toll.(*Plaza).{holder}"
+
+
+@pytest.mark.parametrize(("payers", "holder"), [(1, "Enter"), (4, "Close")])
+def test_so_it_is_in_a_profile(findings, payers, holder):
+    lock = ("sync.runtime_SemacquireMutex", "sync.(*Mutex).lockSlow", "sync.(*Mutex).Lock")
+    text = profile(
+        (20, (*lock, "toll.(*Plaza).Enter")),
+        (payers, ("runtime.chanrecv1", "toll.(*Plaza).Enter")),
+        (1, ("sync.runtime_Semacquire", "sync.(*WaitGroup).Wait", "toll.(*Plaza).Close")),
+    )
+    (found,) = findings(text, rule="DT303")
+    assert found.functions[0] == f"toll.(*Plaza).{holder}"
+
+
+def renumbered(text: str, first: int) -> str:
+    """The goroutines with ids from another one on."""
+    return re.sub(r"goroutine (\d+)", lambda match: f"goroutine {first + int(match[1])}", text)
 
 
 def test_a_circle_shows_in_a_profile_that_prints_neither_ids_nor_arguments(findings):

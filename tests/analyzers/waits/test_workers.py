@@ -99,3 +99,32 @@ def test_another_of_the_workers_that_gets_on_may_be_the_one_that_is_waited_for(f
     text = "\n".join([waits, *rests, goroutine(40, state, *calls, "export.(*Out).render(0x1)")])
     (found,) = findings(text, rule="DT204")
     assert str(found.severity) == severity
+
+
+DRAINS = {"created_by": "depot.(*Uploader).Drain"}
+PACED = ("chan receive", "depot.(*Pacer).Wait(0x1)", "depot.(*Uploader).work(0x2)")
+
+
+@pytest.mark.parametrize(
+    ("workers", "told"),
+    [
+        pytest.param([PACED] * 12, ["note"], id="all get on"),
+        pytest.param([PACED], ["warning"], id="one alone"),
+        pytest.param([("chan receive, 4 minutes", *PACED[1:])] * 12, ["warning"], id="none gets on"),
+        pytest.param([(*PACED[:2], "depot.(*Feed).work(0x2)")] * 12, ["warning"], id="another type's"),
+    ],
+)
+def test_a_set_of_the_same_type_that_gets_on_may_end(findings, workers, told):
+    waits = goroutine(9, "sync.WaitGroup.Wait, 4 minutes", WAITS[1], "depot.(*Uploader).Drain.func1()", **DRAINS)
+    starts = {"created_by": "depot.(*Uploader).Start"}
+    set_of_them = [goroutine(number, *one, **starts) for number, one in enumerate(workers, 20)]
+    found = findings("\n".join([MAIN, waits, *set_of_them]), rule="DT204")
+    assert [str(one.severity) for one in found] == told
+    assert ("which is at work" in found[0].title) is (told == ["note"])
+
+
+def test_who_has_started_the_one_that_waits_is_none_of_its_workers(findings):
+    drain = goroutine(1, "select, 4 minutes", "depot.(*Uploader).Drain(0x1)", "main.main()")
+    waits = goroutine(9, "sync.WaitGroup.Wait, 4 minutes", WAITS[1], "depot.(*Uploader).Drain.func1()", **DRAINS)
+    (found,) = findings(f"{drain}\n{waits}", rule="DT204")
+    assert "still_there" not in found.evidence
