@@ -26,7 +26,8 @@ ALL_LAWS_EACH = 8
 PARTS = re.compile(r"0x[0-9a-f]+|[0-9.]+|[A-Za-z_.]+\(|\s+|\[[^\]\n]*\]")
 """What is exchanged: numbers, calls, white space, and what stands in brackets."""
 ODD = (
-    *("0", "-1", "9" * 18, "9" * 20, "1e-300", "NaN", "inf", "1.2.3", "\u0661", "0x", "0xffffffffffffffff"),
+    *("0", "-1", "9" * 18, "9" * 20, "9" * 400, "1e-300", "1e999", "NaN", "inf", "1.2.3", "\u0661"),
+    *("0x", "0xffffffffffffffff", "0x" + "f" * 400),
     *("", "%", "(", ")", "[", "]", ":", "@", "...", "\u2026", "\t", "\n\n"),
 )
 
