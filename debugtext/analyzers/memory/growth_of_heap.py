@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from debugtext.analyzers.evidence.grown import Grown, grown, rises_steadily
-from debugtext.analyzers.memory.whole_function import whole_function
+from debugtext.analyzers.memory.never_ended import cure_of
+from debugtext.analyzers.memory.whole_function import trends_of_function, whole_function
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.wording import percent
 from debugtext.records.captures import Reading
@@ -39,7 +40,8 @@ class HeapGrowth(Rule):
     **When it is not.** Caches that fill and then stay (the rise ends), memory that comes and goes (a saw). Take the
     texts some minutes apart, each with `gc=1`.
 
-    **What to do.** Open the first function and see who keeps its result: bound it, evict, or delete on disconnect.
+    **What to do.** Open the first function and see who keeps its result: bound it, evict, or delete on disconnect;
+    of timers and contexts, end them (as DT415 says).
     """
 
     id = "DT401"
@@ -95,18 +97,17 @@ class HeapGrowth(Rule):
                 "sampling_error_bytes": int(one.noise),
                 **_statistics(one),
             },
-            advice="See who keeps what this function allocates: bound the map, slice, cache or queue, or "
-            "delete on disconnect.",
+            advice=cure_of(subject, one.stack)
+            or "See who keeps what this function allocates: bound the map, slice, cache or queue, or delete on "
+            "disconnect.",
         )
 
 
 def _with_all_stacks(subject: Subject, one: Grown) -> Grown:
     """Sizes, pace and share of the same thing: of all that the function holds, at whichever stacks."""
-    front = subject.ownership.front_frame
-    heap = [(trend, front(trend.stack)) for trend in subject.trends if trend.kind == "inuse_space" and trend.stack]
-    whole = whole_function(
-        [trend for trend, frame in heap if frame and one.front and frame.function == one.front.function]
-    )
+    if one.front is None:
+        return one
+    whole = whole_function(trends_of_function(subject, one.front))
     return replace(
         one,
         values=whole.values,

@@ -6,11 +6,12 @@ from typing import ClassVar
 from debugtext.analyzers.memory.grown_memory import GrownMemory
 from debugtext.analyzers.memory.growth_of_heap import HeapGrowth
 from debugtext.analyzers.memory.holdings import Holding, holders, largest_holding, part_of_heap
-from debugtext.analyzers.memory.never_ended import NeverEnded
+from debugtext.analyzers.memory.never_ended import NeverEnded, cure_of
+from debugtext.analyzers.memory.whole_function import trends_of_function
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.wording import percent
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
-from debugtext.records.frames import Stack
+from debugtext.records.frames import Frame, Stack
 from debugtext.records.heap import HeapProfile
 from debugtext.sizes import bytes_in_words
 
@@ -73,7 +74,7 @@ class HeapHoarder(Rule):
                 count=held // _MEBI,
                 source=(name, capture.first_line),
                 evidence={"inuse_bytes": held, "live_bytes": total, "share": percent(share)},
-                advice=_advice(subject),
+                advice=cure_of(subject, stack) or _advice(subject, front),
             )
 
     def _severity(self, subject: Subject, profile: HeapProfile, holding: tuple[float, int, Stack]) -> Severity:
@@ -97,7 +98,7 @@ def _is_told_of(subject: Subject, profile: HeapProfile, holding: Holding) -> boo
     return bool(_GROWN.how(subject, profile, holding) or _NEVER_ENDED.in_heap(subject, profile))
 
 
-def _advice(subject: Subject) -> str:
+def _advice(subject: Subject, front: Frame) -> str:
     """What to do next; of a series the next text has been taken."""
     is_alone = len(subject.readings) == 1 and subject.known_trends is None
     if is_alone and not subject.within:
@@ -105,7 +106,15 @@ def _advice(subject: Subject) -> str:
         if heaps > 1:
             return f"This text has {heaps} heap profiles: `debugtext diff` of it alone says what grew between them."
         return "One text cannot tell a cache from a leak: take another in some minutes and compare (`debugtext diff`)."
+    if _has_stayed(subject.within or subject, front):
+        return "It does not grow from text to text: rather a cache than a leak. Give it a limit that the memory allows."
     return "If it grows from text to text it leaks; if not, it is a cache: give it a limit that the memory allows."
+
+
+def _has_stayed(subject: Subject, front: Frame) -> bool:
+    """Whether enough texts tell that this function's memory does not grow."""
+    shapes = {trend.shape.value for trend in trends_of_function(subject, front)}
+    return bool(shapes) and shapes.isdisjoint({"growing", "unknown"})
 
 
 class AllocationChurn(Rule):

@@ -152,6 +152,11 @@ class NeverEnded(Rule):
         )
 
 
+def cure_of(subject: Subject, stack: Stack) -> str:
+    """What to do about timers or contexts, if that is what a stack allocates; else empty."""
+    return next((kind.advice for kind in _kinds() if _makes(subject, stack, kind)), "")
+
+
 def _kinds() -> "tuple[Kept, ...]":
     from debugtext.knowledge import kept_kinds  # noqa: PLC0415 - most heaps are too small to have so many
 

@@ -5,11 +5,21 @@ from dataclasses import replace
 from math import sqrt
 from typing import TYPE_CHECKING
 
+from debugtext.analyzers.rule import Subject
+from debugtext.records.frames import Frame
+
 if TYPE_CHECKING:  # growth is seldom asked for
     from debugtext.records.growth import Trend
 
 _GIVES_BACK = 0.5
 """Where the other stacks take back so much of what one gained, it has moved, and its own numbers tell more."""
+
+
+def trends_of_function(subject: Subject, front: Frame) -> "list[Trend]":
+    """Those of live memory at all stacks of which this function is the one to open."""
+    heap = [trend for trend in subject.trends if trend.kind == "inuse_space" and trend.stack]
+    fronts = [subject.ownership.front_frame(trend.stack) if trend.stack else None for trend in heap]
+    return [trend for trend, frame in zip(heap, fronts, strict=True) if frame and frame.function == front.function]
 
 
 def whole_function(trends: "Sequence[Trend]") -> "Trend":

@@ -122,6 +122,14 @@ def test_who_holds_nearly_all_of_a_large_heap_is_a_warning(findings, records, to
     assert (str(found.severity), str(found.verdict), found.functions[0]) == (told, "pressure", "main.f1")
 
 
+def test_of_a_series_the_cure_says_whether_it_grows(findings):
+    texts = [heap(f"{64 + (number % 2)}: {(64 + number % 2) * MIB} [99: {99 * MIB}]") for number in range(6)]
+    (found,) = findings(*texts, rule="DT403")
+    assert found.advice.startswith("It does not grow from text to text")
+    (few,) = findings(*texts[:3], rule="DT403")
+    assert few.advice.startswith("If it grows from text to text it leaks")
+
+
 def test_who_is_seen_to_grow_is_not_asked_whether_it_does(findings):
     less, more = (heap(f"{count}: {count << 20} [{count}: {count << 20}]") for count in (90, 900))
     assert [found.rule for found in findings(less, more)] == ["DT401"]
