@@ -185,6 +185,8 @@ def _odd_number(subject: Subject, crowd: Crowd) -> Points:
     if crowd.count < _HUNDREDS or share_with_kin(subject, crowd) < _NEARLY_ALL:
         return []
     count = started_alike(subject, crowd)
+    if is_round_number(count):
+        return [(-1, f"{count:,} is a round number, as that of a pool")]
     if is_pool_size(count):
         return []
     return [(1, f"{count:,} is not the size of a pool, which people choose in tens or eights")]

@@ -283,3 +283,10 @@ def _ids(first: int, last: int, oldest: int) -> list[str]:
 )
 def test_a_queue_in_which_each_is_called_in_turn(alarms, first, last, oldest, told):
     assert [rule for rule, _ in alarms(text(*_ids(first, last, oldest), newest=last + 3))] == told
+
+
+@pytest.mark.parametrize(("count", "alarmed"), [(5_000, False), (5_010, True), (5_017, True), (10_000, True)])
+def test_thousands_of_a_profile_in_a_round_number_may_be_a_pool(alarms, findings, count, alarmed):
+    text = profile((count, ("runtime.chanrecv1", "lift.(*Station).attend")), (1, ("main.main",)))
+    assert bool(alarms(text)) is alarmed
+    assert [found.rule for found in findings(text)] == ["DT202"]
