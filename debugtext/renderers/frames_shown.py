@@ -25,8 +25,9 @@ def frame_to_show(stack: Stack, own_frame: Choice, front_frame: Choice) -> Frame
     if stack.frames and stack.frames[0].function.startswith(_RUNTIME_LOCKS):
         return next((frame for frame in stack.frames if not frame.function.startswith(_RUNTIME_LOCKS)), front)
     writer = next((frame for frame in stack.frames if frame.package == "runtime/pprof"), None)
-    told = (frame for frame in reversed(without_root(stack.frames)) if not is_wrapper(frame.function))
-    return writer or next(told, None) or front
+    told = [frame for frame in reversed(without_root(stack.frames)) if not is_wrapper(frame.function)]
+    whole = (frame for frame in told if frame.file)  # where a text is cut off, the outermost has lost its place
+    return writer or next(whole, None) or next(iter(told), None) or front
 
 
 def without_frames(stack: Stack) -> str:

@@ -78,7 +78,7 @@ def _in_full(finding: Finding) -> Iterator[str]:
         yield f"- why: {plain(reasons)}"
     if finding.advice:
         yield f"- do: {plain(finding.advice)}"
-    yield f"- in the log: {code(f'{input_path(finding.input)}:{finding.first_line}')}"
+    yield f"- in the text: {code(f'{input_path(finding.input)}:{finding.first_line}')}"
     yield from ("", "</details>")
 
 

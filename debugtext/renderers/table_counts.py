@@ -27,11 +27,13 @@ def count_section(capture: Capture, page: Page, room: int) -> list[str]:
 
 
 def count_headline(capture: Capture, profile: CountProfile) -> str:
-    """`threadcreate profile: read 12 of 12 threads (header says 12)`."""
+    """`threadcreate profile: read 12 of 12 threads (header says 12)`; of a header alone only what it counts."""
     what = {"threadcreate": "thread", "goroutine": "goroutine", "goroutineleak": "goroutine"}.get(profile.name, "entry")
     things = counted(
         profile.count if profile.total is None else profile.total, what, "entries" if what == "entry" else ""
     )
+    if not profile.samples and not profile.count:
+        return f"{one_line(profile.name)} profile: {things}{', the header alone' if profile.total else ''}"
     total = "no header" if profile.total is None else f"header says {count_in_words(profile.total)}"
     cut = CUT if capture.truncated else ""
     return f"{one_line(profile.name)} profile: read {count_in_words(profile.count)} of {things} ({total}){cut}"

@@ -21,7 +21,7 @@ def goroutine_section(capture: Capture, page: Page, room: int) -> list[str]:
     groups = capture.groups()
     stacks = counted(len({group.stack for group in groups}), "stack")
     if isinstance(capture.body, CountProfile):
-        headline = f"{count_headline(capture, capture.body)}, {stacks}"
+        headline = count_headline(capture, capture.body) + f", {stacks}" * bool(groups)
     else:
         cut = CUT if capture.truncated else ""
         headline = f"goroutine dump: read {counted(capture.goroutines or 0, 'goroutine')}, {stacks}{cut}"

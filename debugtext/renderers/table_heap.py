@@ -1,7 +1,7 @@
 """A heap or allocs profile: what each function holds itself (flat) and with all it calls (cum)."""
 
 from debugtext.records.captures import Capture
-from debugtext.records.heap import HeapProfile
+from debugtext.records.heap import Allocation, HeapProfile
 from debugtext.renderers._layout import function_columns
 from debugtext.renderers._page import CUT, EVERY_LINE, Page, rows_that_fit
 from debugtext.renderers.table_memstats import memstats_lines
@@ -26,6 +26,10 @@ def heap_section(capture: Capture, page: Page, room: int) -> list[str]:
 
 def heap_headline(capture: Capture, heap: HeapProfile, side: str) -> str:
     """`heap: 41.2 MiB in use in 1,204 objects (estimated, one sample per 512 KiB)`."""
+    there = heap.header_alloc if side == "alloc" else heap.header_inuse
+    if not heap.samples and there is not None and there.bytes > 0:
+        kind = "allocs" if side == "alloc" else "heap"
+        return f"{kind}: no record is here of the sampled {_in_header(there)} that its header counts"
     totals = heap.totals()
     name = "allocs: {} allocated since the start in {}" if side == "alloc" else "heap: {} in use in {}"
     amount = name.format(bytes_in_words(totals[f"{side}_bytes"]), counted(totals[f"{side}_objects"], "object"))
@@ -43,8 +47,12 @@ def _missing(capture: Capture, heap: HeapProfile, side: str) -> str:
     here = heap.totals()[f"raw_{side}_bytes"]
     if here >= NEARLY_ALL * there.bytes:
         return cut and f"{cut} (nothing large)"
-    whole = f"{bytes_in_words(there.bytes)} in {counted(there.objects, 'sample')}"
-    return f"{cut or LEFT_OUT}: of the sampled {whole} that its header counts {bytes_in_words(here)} are here"
+    here_of_all = f"of the sampled {_in_header(there)} that its header counts {bytes_in_words(here)} are here"
+    return f"{cut or LEFT_OUT}: {here_of_all}"
+
+
+def _in_header(there: Allocation) -> str:
+    return f"{bytes_in_words(there.bytes)} in {counted(there.objects, 'sample')}"
 
 
 def function_lines(heap: HeapProfile, side: str, page: Page, room: int) -> list[str]:

@@ -25,6 +25,12 @@ def test_of_the_standard_library_the_outermost_function_that_somebody_wrote(inne
     assert shown("runtime.gopark", inner, wrapper, "runtime.goexit") == inner
 
 
+def test_where_a_stack_is_cut_off_its_last_whole_frame_is_shown():
+    ownership = Ownership()
+    frames = Frame("log/syslog.(*Writer).writeAndRetry", "/go/src/log/syslog/syslog.go", 253), Frame("log/syslog.Debug")
+    assert frame_to_show(Stack(frames), ownership.own_frame, ownership.front_frame) == frames[0]
+
+
 @pytest.mark.parametrize(
     "path",
     [

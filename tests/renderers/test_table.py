@@ -146,6 +146,19 @@ def test_a_profile_says_how_much_of_it_was_read(make_report, profile):
         """)
 
 
+@pytest.mark.parametrize(
+    ("name", "total", "line"),
+    [
+        ("goroutine", 376, "goroutine profile: 376 goroutines, the header alone"),
+        ("goroutineleak", 0, "goroutineleak profile: 0 goroutines"),
+        ("threadcreate", 1, "threadcreate profile: 1 thread, the header alone"),
+    ],
+)
+def test_of_a_header_alone_its_number_is_told(make_report, name, total, line):
+    kind = "threadcreate" if name == "threadcreate" else "goroutine-profile"
+    assert shown(make_report(Capture(kind, 1, 1, CountProfile(name, total, ())))).splitlines()[-1] == line
+
+
 def test_heap_and_memstats_in_words(make_report, heap):
     assert shown(make_report(heap)) == text("""
         healthy: nothing wrong found in this heap profile; one function holds 95% of it:
@@ -358,7 +371,7 @@ def test_a_cut_text_says_so(make_report, request, name):
 def test_a_cut_heap_says_what_its_header_counts(make_report, heap):
     body = replace(heap.body, samples=(), header_inuse=Allocation(2563, 26 << 20))
     headline = " ".join(shown(make_report(replace(heap, body=body, truncated=True))).split())
-    assert "the rest is missing: of the sampled 26 MiB in 2,563 samples that its header counts 0 B are here" in headline
+    assert "heap: no record is here of the sampled 26 MiB in 2,563 samples that its header counts" in headline
 
 
 @pytest.mark.parametrize(
