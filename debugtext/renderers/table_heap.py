@@ -27,10 +27,10 @@ def heap_section(capture: Capture, page: Page, room: int) -> list[str]:
 def heap_headline(capture: Capture, heap: HeapProfile, side: str) -> str:
     """`heap: 41.2 MiB in use in 1,204 objects (estimated, one sample per 512 KiB)`."""
     there = heap.header_alloc if side == "alloc" else heap.header_inuse
-    if not heap.samples and there is not None and there.bytes > 0:
+    totals = heap.totals()
+    if not totals[f"raw_{side}_bytes"] and there is not None and there.bytes > 0:
         kind = "allocs" if side == "alloc" else "heap"
         return f"{kind}: no record is here of the sampled {_in_header(there)} that its header counts"
-    totals = heap.totals()
     name = "allocs: {} allocated since the start in {}" if side == "alloc" else "heap: {} in use in {}"
     amount = name.format(bytes_in_words(totals[f"{side}_bytes"]), counted(totals[f"{side}_objects"], "object"))
     how = f"estimated, one sample per {bytes_in_words(heap.rate)}" if heap.rate > 1 else "every allocation is counted"
