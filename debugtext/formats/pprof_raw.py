@@ -22,6 +22,7 @@ line_of = partial(terminal, "pprof_raw")
 
 MOST_LINES_ABOVE = 4
 DEFAULT = "[dflt]"
+DIFFERENCE = "a number below zero: the profile compares two (-base or -diff_base); such samples are left out"
 CUT_OFF = "the locations are missing: which functions these stacks have is not known"
 
 _LABEL = re.compile(r"([^\[\]]*[^\[\]\s][^\[\]]*):\[([^\]]*)\]")
@@ -47,10 +48,11 @@ def parse(cursor: Cursor) -> Capture | None:
         return None
     from debugtext.formats.binary_profile import capture_of  # noqa: PLC0415 - few texts are pprof's
 
-    problems = () if reader.lines else (Problem(reader.last_line, CUT_OFF, "Locations"),)
+    cut_off = () if reader.lines else (Problem(reader.last_line, CUT_OFF, "Locations"),)
+    problems = (*((Problem(reader.below_zero, DIFFERENCE),) if reader.below_zero else ()), *cut_off)
     found = capture_of(profile)
     return replace(
-        found, first_line=first_line, last_line=reader.last_line, problems=problems, truncated=bool(problems)
+        found, first_line=first_line, last_line=reader.last_line, problems=problems, truncated=bool(cut_off)
     )
 
 
@@ -74,6 +76,8 @@ class _Reader:
         self.lines: dict[int, list[ProtoLine]] = {}
         """The functions of each location, the innermost first."""
         self.last_line = cursor.line_number()
+        self.below_zero = 0
+        """The line of the first sample with a number below zero."""
 
     def read(self) -> None:
         """Takes lines up to one that is none of a profile's."""
@@ -95,6 +99,8 @@ class _Reader:
     def _take_sample(self, line: str, latest: int) -> int | None:
         if match := line_of("SAMPLE").fullmatch(line):
             values, locations = (tuple(map(int, match[part].split())) for part in ("values", "locations"))
+            if min(values) < 0:
+                self.below_zero = self.below_zero or self._cursor.line_number()
             self._samples.append((values, locations))
             return len(self._samples) - 1
         match = line_of("LABELS").fullmatch(line) if self._samples else None
@@ -133,6 +139,7 @@ class _Reader:
         samples = tuple(
             ProtoSample(tuple(map(locations.__getitem__, numbers)), values, *self._labels_of(index))
             for index, (values, numbers) in enumerate(self._samples)
+            if min(values) >= 0
         )
         default = next((kind.partition("/")[0] for kind in kinds if kind.endswith(DEFAULT)), "")
         named = tuple(SampleKind(*kind.removesuffix(DEFAULT).split("/")) for kind in kinds)

@@ -72,6 +72,12 @@ def test_where_the_locations_are_cut_off_it_says_so():
     assert [(problem.line, problem.message) for problem in capture.problems] == [(6, pprof_raw.CUT_OFF)]
 
 
+def test_samples_below_zero_are_of_a_comparison_and_left_out():
+    [capture] = captures(HEAP.replace("Locations\n", "         -1        -20         -1        -20: 2\nLocations\n"))
+    assert [(problem.line, problem.message) for problem in capture.problems] == [(7, pprof_raw.DIFFERENCE)]
+    assert (len(capture.body.samples), capture.truncated) == (1, False)
+
+
 @pytest.mark.parametrize(
     "text", ["Samples:\n", "Samples:\nof blood\n", "Samples:\ncpu/nanoseconds\n", "Samples:\na/count b/count\n 1: 2\n"]
 )
