@@ -85,6 +85,7 @@ class UnrecoveredPanic(CrashRule):
     verdict = Verdict.CRASH
     certainty = Certainty.CERTAIN
     advice = "Open this function: the panic's text says what was wrong there; validate it before, or return an error."
+    advice_of_giving_up = "It gave up waiting: see what {} waits for, which is still blocked."
     advice_without_place = (
         "Look in the whole log for the first function below `panic`: the text says what is wrong there."
     )
@@ -125,7 +126,9 @@ class UnrecoveredPanic(CrashRule):
             place.function for place in places if place.own and place.operation in _HOLDING_UP and not place.idle
         ]
         functions = tuple(dict.fromkeys((*found.functions[:1], *blocked[:2], *found.functions[1:])))
-        found = replace(found, functions=functions, evidence={**found.evidence, "still_blocked": blocked[:5]})
+        advice = self.advice_of_giving_up.format(blocked[0]) if blocked else found.advice
+        evidence = {**found.evidence, "still_blocked": blocked[:5]}
+        found = replace(found, functions=functions, evidence=evidence, advice=advice)
         return found if crash.crashed_id is not None else with_lock(subject, crash, found)
 
 
