@@ -37,7 +37,7 @@ def whole_function(trends: "Sequence[Trend]") -> "Trend":
     fits = min(1.0, whole / rise) if rise else 1.0
     return replace(
         largest,
-        values=tuple(sum(numbers) for numbers in zip(*(trend.values for trend in trends), strict=True)),
+        values=tuple(sum(numbers) for numbers in zip(*(trend.values for trend in trends), strict=False)),
         slope=fits * sum(trend.slope for trend in trends),
         growth=fits * rise,
         share=fits * rise / whole if largest.share else 0.0,
