@@ -54,6 +54,13 @@ def split_package(function: str) -> tuple[str, str]:
     return function[:dot], function[dot + 1 :]
 
 
+def receiver_type(function: str) -> str:
+    """`pkg.(*T)` of `pkg.(*T).Method`; empty for a plain function."""
+    start = function.find("(")
+    end = function.find(")", start)
+    return function[: end + 1] if 0 <= start < end else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Elision:
     """A gap in a traceback: `...51 frames elided...` after `position` frames; a count of None is "additional"."""

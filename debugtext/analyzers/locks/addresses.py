@@ -3,6 +3,7 @@
 from debugtext.analyzers.stacks.lock_types import is_of_lock
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.places import Place
+from debugtext.records.frames import receiver_type
 from debugtext.records.goroutines import Arguments
 
 _LOCK_FUNCTIONS = frozenset(
@@ -68,13 +69,6 @@ def _of_other_type(place: Place) -> int | None:
     frames = place.stack.frames
     at = next((index for index, frame in enumerate(frames) if frame.package not in OF_LOCKS), 0)
     return at if at and "runtime_Semacquire" in frames[at - 1].function and is_of_lock(frames[at].function) else None
-
-
-def receiver_type(function: str) -> str:
-    """`pkg.(*T)` of `pkg.(*T).Method`; empty for a plain function."""
-    start = function.find("(")
-    end = function.find(")", start)
-    return function[: end + 1] if 0 <= start < end else ""
 
 
 def may_lie_in(lock: int | None, receiver: int) -> bool:

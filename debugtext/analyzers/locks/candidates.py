@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from heapq import merge
 
-from debugtext.analyzers.locks.addresses import lock_address, pointer, receiver_type, sure_pointer
+from debugtext.analyzers.locks.addresses import lock_address, pointer, sure_pointer
 from debugtext.analyzers.locks.reached import LockLines, has_come_to
 from debugtext.analyzers.locks.waiters import Waiter, caller_index
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place, words_of
+from debugtext.records.frames import receiver_type
 from debugtext.records.goroutines import Arguments
 
 Rank = tuple[int, int, bool]

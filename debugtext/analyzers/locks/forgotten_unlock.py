@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from debugtext.analyzers.evidence.excerpts import is_excerpt, is_part
 from debugtext.analyzers.evidence.stillness import BLOCKING, FOR_EVER, is_still
-from debugtext.analyzers.locks.addresses import OF_LOCKS, receiver_type
+from debugtext.analyzers.locks.addresses import OF_LOCKS
 from debugtext.analyzers.locks.lock_rule import LockRule
 from debugtext.analyzers.locks.queues import may_be_load, stands, waiters_before
 from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, reader_before_writer, tangles_of
@@ -16,6 +16,7 @@ from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.wording import goroutines, minutes, wait
 from debugtext.records.findings import Finding, Location, Severity
+from debugtext.records.frames import receiver_type
 
 _MOST_BESIDE = 2
 _CROWD = 10

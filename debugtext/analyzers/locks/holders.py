@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from debugtext.analyzers.locks.addresses import receiver_type
 from debugtext.analyzers.locks.candidates import HIGHEST_RANK, Candidates, Rank
 from debugtext.analyzers.locks.reached import lock_lines
 from debugtext.analyzers.locks.reentry import Reentry, direct_reentry, reentry_by_address, reentry_by_type
@@ -10,6 +9,7 @@ from debugtext.analyzers.locks.waiters import ONCE, Lock
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
+from debugtext.records.frames import receiver_type
 
 
 @dataclass(frozen=True, slots=True)

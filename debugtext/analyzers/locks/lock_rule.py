@@ -5,12 +5,15 @@ from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from typing import ClassVar
 
+from debugtext.analyzers.evidence.workers import workers_among
 from debugtext.analyzers.locks.holders import Holder
 from debugtext.analyzers.locks.self_waits import self_waits
 from debugtext.analyzers.locks.tangles import Tangle, tangles_of
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.ownership import Owner
-from debugtext.analyzers.wording import goroutines, minutes, wait
+from debugtext.analyzers.wording import each, goroutines, minutes, wait
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame
 
@@ -95,7 +98,7 @@ class LockRule(Rule):
             source=(place.input, place.group.line),
             is_own=frame is not None and subject.ownership.owner(frame) is not Owner.STANDARD,
             evidence={
-                "chain": tangle.drawn(),
+                "chain": [*tangle.drawn(), *_ring_of_group(subject, tangle)],
                 "waiters": tangle.lock.count,
                 "oldest_minutes": tangle.lock.oldest_minutes,
                 **({"lock": hex(tangle.lock.address)} if tangle.lock.address is not None else {}),
@@ -135,6 +138,19 @@ def _of_once(tangle: Tangle) -> str:
         who = f"{there} is still in it, {where}"
     waiters = f"{goroutines(lock.count)} {wait(lock.count)}{minutes(lock.oldest_minutes)}"
     return f"{waiters} for the function of a sync.Once in {lock.where}: {who}"
+
+
+def _ring_of_group(subject: Subject, tangle: Tangle) -> list[str]:
+    """What is added of a holder that waits for a WaitGroup of goroutines that wait for the lock."""
+    holder = tangle.holder
+    if holder is None or holder.again or holder.place.operation is not Operation.WAIT_GROUP:
+        return []
+    places = list({id(waiter.place): waiter.place for waiter in tangle.lock.waiters}.values())
+    workers = workers_among(subject, holder.place, places)
+    if not workers:
+        return []
+    names = each(Crowd(tuple(workers)).by_function)
+    return [f"which waits for {names}, who wait for this lock: none of them can go on"]
 
 
 def _callers(tangle: Tangle, own: Frame) -> str:

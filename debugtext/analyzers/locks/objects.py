@@ -4,12 +4,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from debugtext.analyzers.locks.addresses import OF_LOCKS, pointer, receiver_type
+from debugtext.analyzers.locks.addresses import OF_LOCKS, pointer
 from debugtext.analyzers.locks.waiters import Lock, is_read_write
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.operations import LOCKS
 from debugtext.analyzers.stacks.places import Place
 from debugtext.records.findings import normalised_function
+from debugtext.records.frames import receiver_type
 
 _FARTHEST_FIELD, _FARTHEST_OF_ANY = 4096, 32
 """So far behind an object's beginning its mutex lies at most; where its type is not known, too, another object may."""

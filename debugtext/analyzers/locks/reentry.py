@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from posixpath import dirname
 
 from debugtext.analyzers.evidence.excerpts import is_excerpt
-from debugtext.analyzers.locks.addresses import may_lie_in, receiver_type
+from debugtext.analyzers.locks.addresses import may_lie_in
 from debugtext.analyzers.locks.waiters import Lock, Waiter
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.members import SMALL_DUMP
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.ownership import Owner
-from debugtext.records.frames import Frame
+from debugtext.records.frames import Frame, receiver_type
 
 Reentry = tuple[Waiter, int]
 """Who waits for itself, and the index of its frame that has the lock."""

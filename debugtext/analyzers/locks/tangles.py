@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from debugtext.analyzers.locks.addresses import receiver_type
 from debugtext.analyzers.locks.candidates import Candidates
 from debugtext.analyzers.locks.crossed import crossed_holders
 from debugtext.analyzers.locks.holders import Holder, holder_of
@@ -14,6 +13,7 @@ from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.wording import goroutines, minutes
+from debugtext.records.frames import receiver_type
 
 _LONGEST, _MOST_DRAWN = 128, 8
 _BY_NONE = "no goroutine of this text seems to hold it"

@@ -4,21 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from debugtext.analyzers.locks.addresses import (
-    OF_LOCKS,
-    lock_address,
-    may_lie_in,
-    pointer,
-    receiver_type,
-    sure_pointer,
-)
+from debugtext.analyzers.locks.addresses import OF_LOCKS, lock_address, may_lie_in, pointer, sure_pointer
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.lock_types import takes_lock
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.wording import CUT_OFF, each
 from debugtext.records.findings import normalised_function
-from debugtext.records.frames import Frame
+from debugtext.records.frames import Frame, receiver_type
 from debugtext.records.goroutines import Arguments
 
 ONCE = ("sync.(*Once).doSlow", "sync.(*Once).Do")

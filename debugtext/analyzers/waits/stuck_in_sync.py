@@ -5,13 +5,7 @@ from typing import ClassVar
 
 from debugtext.analyzers.evidence.flights import pilot
 from debugtext.analyzers.evidence.suspicion import NOTE, Suspicion
-from debugtext.analyzers.locks.self_waits import self_waits
-from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import LOCKS, Operation
-from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.waits.waiting_rule import WaitingRule
-from debugtext.analyzers.waits.workers import (
+from debugtext.analyzers.evidence.workers import (
     advice_for,
     are_sessions,
     at_work,
@@ -22,6 +16,12 @@ from debugtext.analyzers.waits.workers import (
     wait_for_more,
     workers_of,
 )
+from debugtext.analyzers.locks.self_waits import self_waits
+from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import LOCKS, Operation
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.waits.waiting_rule import WaitingRule
 from debugtext.analyzers.wording import minutes
 from debugtext.records.findings import Finding, Severity, Verdict
 

@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 
 from debugtext.analyzers.evidence.beside import STARTERS
 from debugtext.analyzers.evidence.excerpts import shows_few
-from debugtext.analyzers.locks.addresses import receiver_type
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import AT_WORK, CHANNELS, IO, LOCKS, READS, RECEIVES, Operation
 from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import MAIN, Place, is_old, words_of
-from debugtext.records.frames import Frame
+from debugtext.records.frames import Frame, receiver_type
 
 BLOCKED = CHANNELS | LOCKS | IO | {Operation.SELECT, Operation.CONDITION, Operation.SEMAPHORE, Operation.WAIT_GROUP}
 _HELD_UP = LOCKS | {Operation.SEND}
@@ -77,19 +76,23 @@ def peer_at_work(subject: Subject, waiter: Place, worker: Place) -> Place | None
 
 def set_at_work(subject: Subject, waiter: Place) -> Place | None:
     """Where several get on that methods of one type run, and have started, whose method waits: its pool of workers."""
-    caller = caller_of_wait(waiter)
-    kind = receiver_type(caller.function) if caller else ""
-    if not waiter.oldest_minutes or not kind:
-        return None
-    places = subject.company(waiter.capture).places
+    places = subject.company(waiter.capture).places if waiter.oldest_minutes else ()
     busy = (one for one in places if not one.oldest_minutes and one.operation not in _HELD_UP)
-    there = [one for one in busy if {receiver_type(starter_of(one)), _type_of(one)} == {kind}]
+    there = [one for one in busy if _is_of_its_set(waiter, one)]
     return there[0] if sum(one.count for one in there) > 1 else None
 
 
-def _type_of(place: Place) -> str:
-    """The type in whose method, or its closure, a goroutine began."""
-    return next((receiver_type(frame.function) for frame in started_with(place.stack)[-1:]), "")
+def workers_among(subject: Subject, waiter: Place, places: Sequence[Place]) -> list[Place]:
+    """Those of some goroutines for which one waits: a function on its stack has started them, or its type's methods."""
+    return [one for one in places if _is_started(subject, waiter, one) or _is_of_its_set(waiter, one)]
+
+
+def _is_of_its_set(waiter: Place, one: Place) -> bool:
+    """Whether a method of the type whose method waits has started it, and another one is what it runs."""
+    caller = caller_of_wait(waiter)
+    kind = receiver_type(caller.function) if caller else ""
+    began = next((receiver_type(frame.function) for frame in started_with(one.stack)[-1:]), "")
+    return bool(kind) and {receiver_type(starter_of(one)), began} == {kind}
 
 
 def are_sessions(crowd: Crowd, workers: Sequence[Place]) -> bool:
