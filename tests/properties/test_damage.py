@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from debugtext.formats._memstats_lines import values_of
+from debugtext.formats.printed_memstats import fields_of
 from debugtext.reading import read
 from debugtext.text import Piece
 from debugtext.unwrapping import unwrap
@@ -198,6 +199,8 @@ def lost(lines, whole):
 
 def _is_held(line, records):
     """Whether the records hold a line in which no word is whole: a shorter name, a shorter number."""
+    if printed := fields_of(line):
+        return all(match["printed_number"] in records for _, match in printed)
     if values_of(line) is not None or re.fullmatch(r"#\s*0x[0-9a-f]+\s*", line):
         return True
     number = re.match(r"(?:goroutine )?([0-9]+) [@\[]", line)
