@@ -51,9 +51,7 @@ def parse(cursor: Cursor) -> Capture | None:
     cut_off = () if reader.lines else (Problem(reader.last_line, CUT_OFF, "Locations"),)
     problems = (*((Problem(reader.below_zero, DIFFERENCE),) if reader.below_zero else ()), *cut_off)
     found = capture_of(profile)
-    return replace(
-        found, first_line=first_line, last_line=reader.last_line, problems=problems, truncated=bool(cut_off)
-    )
+    return replace(found, first_line=first_line, last_line=reader.last_line, problems=problems, truncated=bool(cut_off))
 
 
 def _period(cursor: Cursor) -> tuple[int, int]:

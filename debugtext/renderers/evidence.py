@@ -112,7 +112,7 @@ def _is_idle(name: str, value: object, evidence: Mapping[str, object], title: st
     if isinstance(value, str) and value.endswith(")"):
         return value.partition(THRESHOLD)[0].replace(",", "").isdigit()  # a count with its threshold
     if isinstance(value, list | tuple) and value:
-        return all(isinstance(item, str) and _stands_in(item, title) for item in value)
+        return all(isinstance(item, str) and stands_in(item, title) for item in value)
     return _is_told(name, value, title)
 
 
@@ -136,12 +136,12 @@ def facts_in_words(evidence: Mapping[str, object], title: str = "", most_items: 
     facts = (
         _fact(name, value, most_items)
         for name, value in evidence.items()
-        if not (isinstance(value, str) and _stands_in(value, title))
+        if not (isinstance(value, str) and stands_in(value, title))
     )
     return list(filter(None, facts))
 
 
-def _stands_in(words: str, title: str) -> bool:
+def stands_in(words: str, title: str) -> bool:
     """Whether a title says it, and not only as a part of a name: `panic` is none of `panic-7.log: boom`."""
     return re.search(rf"(?<![\w.-]){re.escape(words)}(?![\w-]|\.\w)", title) is not None
 

@@ -14,7 +14,7 @@ from debugtext.renderers._layout import (
     wrapped,
 )
 from debugtext.renderers._page import EVERY_LINE, INDENT, Page
-from debugtext.renderers.evidence import CHAIN, EVERY_ITEM, ITEMS_SHOWN, evidence_in_words, items_of
+from debugtext.renderers.evidence import CHAIN, EVERY_ITEM, ITEMS_SHOWN, evidence_in_words, items_of, stands_in
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.verdicts import certainty_in_words
 from debugtext.renderers.words import counted
@@ -70,12 +70,13 @@ def in_full(finding: Finding, page: Page, share: Share = FIRST) -> list[str]:
     lines = [_painted(line, finding, page) for line in title]
     chain = items_of(finding.evidence, CHAIN)
     told = " ".join((finding.title, *chain))
-    waits = [] if chain else _each_wait(finding.evidence.get(_WAITS))
-    shown = {CHAIN, _KIND, _WAITS} if waits else {CHAIN, _KIND}
+    drawn = " ".join(chain)
+    waits = [one for one in _each_wait(finding.evidence.get(_WAITS)) if not stands_in(one.partition(": ")[0], drawn)]
+    shown = {CHAIN, _KIND, *([_WAITS] if chain or waits else [])}
     others = {name: _shorter(name, value, page) for name, value in finding.evidence.items() if name not in shown}
     parts = (
         ("at", _where(finding, page)),
-        ("who", _who(chain, page) or _who_waits(waits, page)),
+        ("who", _who(chain, page) + _who_waits(waits, page)),
         ("why", _why(others, told, page, share.why)),
         ("do", _text(one_line(finding.advice), page, share.advice)),
     )

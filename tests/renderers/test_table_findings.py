@@ -57,6 +57,18 @@ def test_of_very_many_the_first_are_shown_and_the_others_counted(make_report, le
     assert "       example.com/shop/bank.Pay4: sync.Mutex.Lock\n" in whole
 
 
+def test_who_waits_for_a_lock_is_told_once_and_the_others_below(make_report, leak):
+    waits = {"shop.Pay": "5 goroutines: sync.Mutex.Lock", "shop.Pay.func1": "1 goroutine: receiving from a channel"}
+    chain = ["5 goroutines in sync.Mutex.Lock, called by shop.Pay", "nobody seems to hold it"]
+    found = replace(leak, evidence={"chain": chain, "waits": waits}, advice="", functions=(), location=None)
+    assert shown(make_report(findings=[found])) == text("""
+        LEAK certain: 1,100 goroutines can never wake up again [DT101]
+          who  5 goroutines in sync.Mutex.Lock, called by shop.Pay
+               └ nobody seems to hold it
+               shop.Pay.func1: 1 goroutine: receiving from a channel
+        """)
+
+
 def test_a_number_of_waits_is_a_number(make_report, leak):
     found = replace(leak, evidence={"waits": 1200}, advice="", functions=(), location=None)
     assert "  why  1,200 waits\n" in shown(make_report(findings=[found]))

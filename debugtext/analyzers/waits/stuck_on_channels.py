@@ -38,7 +38,7 @@ class StuckSenders(WaitingRule):
     operations = frozenset({Operation.SEND})
     advice = (
         "If nobody receives any more, give the channel a buffer for every send, or select on the context's Done too; "
-        "of a semaphore, give the slot back by defer."
+        "where it is used as a semaphore, give the slot back by defer."
     )
     advice_for_pipes = (
         "If nobody reads from the pipe any more, close its reader on every path, also after an error "
