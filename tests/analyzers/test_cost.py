@@ -116,3 +116,12 @@ def test_the_work_grows_with_the_stacks_and_not_with_their_square(inputs, shape)
     calls = _calls(many)
     assert time.process_time() - began < SECONDS
     assert calls <= AT_MOST * _calls(few)
+
+
+def _growing(n: int, number: int) -> str:
+    return _rows(n, "heap profile: 1: 1 [1: 1] @ heap/1", f"{number}: {number << 21} [{number}: {number << 21}]")
+
+
+def test_so_it_does_where_the_memory_of_each_function_grows():
+    few, many = (_calls([_growing(n, number) for number in range(1, 7)]) for n in (FEW, MANY))
+    assert many <= AT_MOST * few

@@ -17,9 +17,16 @@ _GIVES_BACK = 0.5
 
 def trends_of_function(subject: Subject, front: Frame) -> "list[Trend]":
     """Those of live memory at all stacks of which this function is the one to open."""
-    heap = [trend for trend in subject.trends if trend.kind == "inuse_space" and trend.stack]
-    fronts = [subject.ownership.front_frame(trend.stack) if trend.stack else None for trend in heap]
-    return [trend for trend, frame in zip(heap, fronts, strict=True) if frame and frame.function == front.function]
+    return subject.once("heap trends by function", _by_function).get(front.function, [])
+
+
+def _by_function(subject: Subject) -> "dict[str, list[Trend]]":
+    found: dict[str, list[Trend]] = {}
+    for trend in subject.trends:
+        frame = subject.ownership.front_frame(trend.stack) if trend.kind == "inuse_space" and trend.stack else None
+        if frame is not None:
+            found.setdefault(frame.function, []).append(trend)
+    return found
 
 
 def whole_function(trends: "Sequence[Trend]") -> "Trend":
