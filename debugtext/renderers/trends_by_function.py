@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from debugtext.analyzers.memory.whole_function import whole_function
+from debugtext.growth.whole_function import whole_function
 from debugtext.records.frames import Frame, Stack
 
 if TYPE_CHECKING:  # growth is seldom asked for

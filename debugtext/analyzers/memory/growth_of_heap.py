@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from debugtext.analyzers.evidence.grown import Grown, grown, rises_steadily
 from debugtext.analyzers.memory.never_ended import cure_of
-from debugtext.analyzers.memory.whole_function import trends_of_function, whole_function
+from debugtext.analyzers.memory.trends_of_function import trends_of_function
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.wording import percent
 from debugtext.records.captures import Reading
@@ -105,6 +105,8 @@ class HeapGrowth(Rule):
 
 def _with_all_stacks(subject: Subject, one: Grown) -> Grown:
     """Sizes, pace and share of the same thing: of all that the function holds, at whichever stacks."""
+    from debugtext.growth.whole_function import whole_function  # noqa: PLC0415 - one text alone has no use for it
+
     if one.front is None:
         return one
     whole = whole_function(trends_of_function(subject, one.front))

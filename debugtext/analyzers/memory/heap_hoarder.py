@@ -7,7 +7,7 @@ from debugtext.analyzers.memory.grown_memory import GrownMemory
 from debugtext.analyzers.memory.growth_of_heap import HeapGrowth
 from debugtext.analyzers.memory.holdings import Holding, holders, largest_holding, part_of_heap
 from debugtext.analyzers.memory.never_ended import NeverEnded, cure_of
-from debugtext.analyzers.memory.whole_function import trends_of_function
+from debugtext.analyzers.memory.trends_of_function import trends_of_function
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.wording import percent
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict

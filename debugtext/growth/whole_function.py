@@ -3,33 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from math import sqrt
-from typing import TYPE_CHECKING
 
-from debugtext.analyzers.rule import Subject
-from debugtext.records.frames import Frame
-
-if TYPE_CHECKING:  # growth is seldom asked for
-    from debugtext.records.growth import Trend
+from debugtext.records.growth import Trend
 
 _GIVES_BACK = 0.5
 """Where the other stacks take back so much of what one gained, it has moved, and its own numbers tell more."""
 
 
-def trends_of_function(subject: Subject, front: Frame) -> "list[Trend]":
-    """Those of live memory at all stacks of which this function is the one to open."""
-    return subject.once("heap trends by function", _by_function).get(front.function, [])
-
-
-def _by_function(subject: Subject) -> "dict[str, list[Trend]]":
-    found: dict[str, list[Trend]] = {}
-    for trend in subject.trends:
-        frame = subject.ownership.front_frame(trend.stack) if trend.kind == "inuse_space" and trend.stack else None
-        if frame is not None:
-            found.setdefault(frame.function, []).append(trend)
-    return found
-
-
-def whole_function(trends: "Sequence[Trend]") -> "Trend":
+def whole_function(trends: Sequence[Trend]) -> Trend:
     """The trends of one function's stacks as one, with the stack that grows most: sizes, pace and share of all growth.
 
     Sampling may let the parts gain more than the whole heap did; together they get no more than that.

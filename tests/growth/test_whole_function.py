@@ -1,6 +1,6 @@
 """The stacks of one function as one: sizes, pace and share of the same thing."""
 
-from debugtext.analyzers.memory.whole_function import whole_function
+from debugtext.growth.whole_function import whole_function
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.growth import Shape, Trend
 

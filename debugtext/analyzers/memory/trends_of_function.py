@@ -1,0 +1,23 @@
+"""The trends of live memory by function: a finding names one, whose memory may come at many stacks."""
+
+from typing import TYPE_CHECKING
+
+from debugtext.analyzers.rule import Subject
+from debugtext.records.frames import Frame
+
+if TYPE_CHECKING:  # growth is seldom asked for
+    from debugtext.records.growth import Trend
+
+
+def trends_of_function(subject: Subject, front: Frame) -> "list[Trend]":
+    """Those of live memory at all stacks of which this function is the one to open."""
+    return subject.once("heap trends by function", _by_function).get(front.function, [])
+
+
+def _by_function(subject: Subject) -> "dict[str, list[Trend]]":
+    found: dict[str, list[Trend]] = {}
+    for trend in subject.trends:
+        frame = subject.ownership.front_frame(trend.stack) if trend.kind == "inuse_space" and trend.stack else None
+        if frame is not None:
+            found.setdefault(frame.function, []).append(trend)
+    return found
