@@ -7,6 +7,7 @@ with those of ended goroutines between; and of what ends after a while only the 
 """
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 
@@ -19,6 +20,8 @@ BATCH = 16
 _LEAST_ENDED = 2 * BATCH
 """Of fewer ids, a few among many, nothing is known: each P may have taken a batch and used little of it."""
 _TENTHS, _MOST_TENTHS, _FEW_TENTHS = 10, 7, 3
+_HARDLY_ANY = 0.04
+"""Of the ids: a tenth with less has but the last of those that mostly end after a while."""
 _DUE, _LONG_AGO = 10, 30
 """So many of the crowd's usual steps from its youngest to the newest id: the next one is due, or it has stopped."""
 _FULL, _GAPS, _HALF = 0.92, 0.75, 0.5
@@ -77,11 +80,12 @@ def _birth(ids: list[int], every: list[int], by_main: bool) -> Birth:
     """How goroutines of these ids were started, among all; both ascending."""
     first, last, newest = ids[0], ids[-1], every[-1]
     step = (last - first) / (len(ids) - 1)
-    tenths = len({(number - 1) * _TENTHS // newest for number in ids})
+    by_tenth = Counter((number - 1) * _TENTHS // newest for number in ids)
+    tenths, peopled = len(by_tenth), sum(count >= _HARDLY_ANY * len(ids) for count in by_tenth.values())
     ended = last - first + 1 - (bisect_right(every, last) - bisect_left(every, first))
     alive = 1 - ended / (last - first + 1)
     some_ended = alive <= (_HALF if by_main else _FULL) and (ended >= _LEAST_ENDED or alive <= _GAPS)
-    if tenths >= _MOST_TENTHS and newest - last <= _DUE * step and some_ended:
+    if peopled >= _MOST_TENTHS and newest - last <= _DUE * step and some_ended:
         return Birth.ONE_BY_ONE
     if tenths <= _FEW_TENTHS and newest - last >= max(_LONG_AGO * step, 4 * BATCH):
         return Birth.TOGETHER

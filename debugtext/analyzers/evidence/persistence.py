@@ -12,6 +12,7 @@ from debugtext.records.findings import normalised_function
 _MOMENT_SECONDS = 60
 _LEAST_MINUTES = 2
 _IN_SECONDS = 120
+_NEARLY_ALL = 0.8
 _HARDLY_MORE = 0.2
 _Spot = tuple[str, Operation]
 
@@ -33,13 +34,18 @@ def stayed_themselves(subject: Subject, crowd: Crowd) -> int:
 def others(subject: Subject, crowd: Crowd) -> int:
     """How many of a crowd did not stand here in the first input, while nearly as many others have ended since.
 
-    0 where they have become more by most of these, or no ids are printed.
+    Or while most of those that stood here in that one, or in the input before, have: what leaks does not end. 0 where
+    they have become more by most of these, or no ids are printed.
     """
-    stayed_on = _named(subject, 0, crowd) if len(subject.readings) > 1 else None
-    if stayed_on is None:
-        return 0
-    new, before = crowd.count - stayed_on, sum(place.count for place in same_place(subject, 0, crowd.first))
-    return new if crowd.count - before <= new * _HARDLY_MORE else 0
+    inputs = len(subject.readings)
+    for number in dict.fromkeys((0, inputs - 2)) if inputs > 1 else ():
+        stayed_on = _named(subject, number, crowd)
+        if stayed_on is None:
+            return 0
+        new, before = crowd.count - stayed_on, sum(place.count for place in same_place(subject, number, crowd.first))
+        if crowd.count - before <= new * _HARDLY_MORE or before - stayed_on >= before * _NEARLY_ALL:
+            return new
+    return 0
 
 
 def _there(subject: Subject, number: int, crowd: Crowd) -> int:

@@ -1,5 +1,6 @@
 """Where a lock lies: addresses among the arguments that a traceback prints, as far as Go does not call them stale."""
 
+from debugtext.analyzers.stacks.arguments import pointer, sure_pointer
 from debugtext.analyzers.stacks.lock_types import is_of_lock
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.places import Place
@@ -74,20 +75,3 @@ def _of_other_type(place: Place) -> int | None:
 def may_lie_in(lock: int | None, receiver: int) -> bool:
     """Whether a lock can be a field of the object: one that lies elsewhere is another object's."""
     return lock is None or 0 <= lock - receiver < _LARGEST_OBJECT
-
-
-def sure_pointer(words: Arguments) -> int | None:
-    """The first argument of a frame, if it can be an address and Go does not mark it as stale."""
-    return pointer(words[0]) if words and not words[0].endswith("?") else None
-
-
-def pointer(word: str) -> int | None:
-    """An argument word that can be the address of something: `0xc000012345?` is, `0x1` is not."""
-    text = word.strip("{}? ")
-    if not text.startswith("0x"):
-        return None
-    try:
-        value = int(text, 16)
-    except ValueError:
-        return None
-    return value if value >= 1 << 16 else None

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from heapq import merge
 
-from debugtext.analyzers.locks.addresses import lock_address, pointer, sure_pointer
+from debugtext.analyzers.locks.addresses import lock_address
 from debugtext.analyzers.locks.reached import LockLines, has_come_to
 from debugtext.analyzers.locks.waiters import Waiter, caller_index
 from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.arguments import pointer, sure_pointer
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place, words_of
 from debugtext.records.frames import receiver_type

@@ -4,9 +4,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from debugtext.analyzers.locks.addresses import OF_LOCKS, pointer
+from debugtext.analyzers.locks.addresses import OF_LOCKS
 from debugtext.analyzers.locks.waiters import Lock, is_read_write
 from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.arguments import pointer
 from debugtext.analyzers.stacks.operations import LOCKS
 from debugtext.analyzers.stacks.places import Place
 from debugtext.records.findings import normalised_function

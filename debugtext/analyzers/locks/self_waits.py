@@ -7,9 +7,10 @@ from typing import ClassVar
 from debugtext.analyzers.crash_reports.crashing import is_snapshot
 from debugtext.analyzers.crash_reports.kinds import kind_of
 from debugtext.analyzers.evidence.excerpts import is_excerpt
-from debugtext.analyzers.locks.addresses import lock_address, sure_pointer
+from debugtext.analyzers.locks.addresses import lock_address
 from debugtext.analyzers.locks.waiters import ONCE, caller_index
 from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.stacks.arguments import sure_pointer
 from debugtext.analyzers.stacks.company import HANDS_OVER
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.ownership import Owner

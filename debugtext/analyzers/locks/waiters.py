@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from debugtext.analyzers.locks.addresses import OF_LOCKS, lock_address, may_lie_in, pointer, sure_pointer
+from debugtext.analyzers.locks.addresses import OF_LOCKS, lock_address, may_lie_in
 from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.arguments import pointer, sure_pointer
 from debugtext.analyzers.stacks.lock_types import takes_lock
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place

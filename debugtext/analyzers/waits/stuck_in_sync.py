@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.evidence.flights import pilot
+from debugtext.analyzers.evidence.other_side import other_side
 from debugtext.analyzers.evidence.suspicion import NOTE, Suspicion
 from debugtext.analyzers.evidence.workers import (
     advice_for,
@@ -22,7 +23,7 @@ from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
-from debugtext.analyzers.wording import minutes
+from debugtext.analyzers.wording import minutes, wait
 from debugtext.records.findings import Finding, Severity, Verdict
 
 _MOST_NAMED = 2
@@ -125,13 +126,28 @@ class StuckCondition(WaitingRule):
         "Call Signal or Broadcast after each change of the condition, and Broadcast when the owner ends: see which of "
         "these is missing."
     )
+    advice_of_two_sides = (
+        "Both sides wait at once: see whether {} signals for each that may go on then; Broadcast wakes all of them."
+    )
     fires_on: ClassVar = ("dump/cond-wait-go1.27.txt",)
     quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/busy-pool-go1.27.txt")
 
     def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
-        """The finding; one goroutine alone is stuck."""
+        """The finding, with those who should wake them, and wait themselves; one goroutine alone is stuck."""
         found = super().tell(subject, crowd, suspicion)
-        return replace(found, verdict=Verdict.DEADLOCK) if crowd.count == 1 else found
+        if crowd.count == 1:
+            return replace(found, verdict=Verdict.DEADLOCK)
+        others = other_side(subject, crowd)
+        if others is None or others.count >= crowd.count:
+            return found
+        function, of = others.first.function, "their type" if others.first.group.state is None else "the same object"
+        functions = dict.fromkeys((*found.functions[:1], function, *found.functions[1:]))
+        return replace(
+            found,
+            title=f"{found.title}; {others.count:,} in {function} {wait(others.count)} at a Cond of {of}",
+            functions=tuple(functions)[:MOST_FUNCTIONS],
+            advice=self.advice_of_two_sides.format(function),
+        )
 
 
 class StuckSemaphore(WaitingRule):

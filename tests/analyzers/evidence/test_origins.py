@@ -290,3 +290,12 @@ def test_thousands_of_a_profile_in_a_round_number_may_be_a_pool(alarms, findings
     text = profile((count, ("runtime.chanrecv1", "lift.(*Station).attend")), (1, ("main.main",)))
     assert bool(alarms(text)) is alarmed
     assert [found.rule for found in findings(text)] == ["DT202"]
+
+
+@pytest.mark.parametrize(("first", "told"), [(2_400, []), (10, ["DT203"])], ids=["mostly lately", "all along"])
+def test_a_few_old_ones_do_not_tell_of_a_leak(alarms, first, told):
+    """Sets that end after a while leave one or two behind; a leak leaves all of them."""
+    old = [one(number, "select", "main.(*session).ping") for number in range(10, 2_400, 480)]
+    many = [one(number, "select", "main.(*session).ping") for number in range(first, 4_000, (4_000 - first) // 120)]
+    work = [one(number, "select", f"main.f{number}", by="main.main", parent=1) for number in range(4_101, 4_150)]
+    assert [rule for rule, _ in alarms(text(*old, *many, *work, newest=4_090))] == told

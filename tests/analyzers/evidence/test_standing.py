@@ -291,6 +291,7 @@ def leases(numbers: range) -> str:
         pytest.param(range(340, 740), [], id="as many end as begin"),
         pytest.param(range(304, 704), ["DT203"], id="hardly any has ended"),
         pytest.param(range(340, 780), ["DT203"], id="they have become more"),
+        pytest.param(range(660, 1160), [], id="more, but most of those before have ended"),
     ],
 )
 def test_as_many_as_before_and_others_come_and_go(alarms, now, told):

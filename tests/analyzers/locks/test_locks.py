@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from debugtext.analyzers.locks.addresses import pointer
+from debugtext.analyzers.stacks.arguments import pointer
 from debugtext.records.frames import receiver_type
 
 LOCK = ("sync.runtime_SemacquireMutex({0}, 0x0, 0x1)", "sync.(*Mutex).lockSlow({1})", "sync.(*Mutex).Lock(...)")

@@ -1,0 +1,20 @@
+"""Addresses among the words of arguments that a traceback prints."""
+
+from debugtext.records.goroutines import Arguments
+
+
+def sure_pointer(words: Arguments) -> int | None:
+    """The first argument of a frame, if it can be an address and Go does not mark it as stale."""
+    return pointer(words[0]) if words and not words[0].endswith("?") else None
+
+
+def pointer(word: str) -> int | None:
+    """An argument word that can be the address of something: `0xc000012345?` is, `0x1` is not."""
+    text = word.strip("{}? ")
+    if not text.startswith("0x"):
+        return None
+    try:
+        value = int(text, 16)
+    except ValueError:
+        return None
+    return value if value >= 1 << 16 else None
