@@ -60,9 +60,14 @@ def lock_address(place: Place, arguments: tuple[Arguments, ...], caller: int) ->
 
 def _semaphore_offset(place: Place) -> int:
     """Where the semaphore lies in the lock; a writer may wait for the Mutex in the RWMutex."""
-    if place.operation is Operation.WRITE_LOCK and "sync.(*Mutex).Lock" in place.stack.functions[:4]:
+    if is_behind_writer(place):
         return _SEMAPHORE_OFFSETS[Operation.MUTEX]
     return _SEMAPHORE_OFFSETS[place.operation]
+
+
+def is_behind_writer(place: Place) -> bool:
+    """Whether a writer waits for the Mutex in the RWMutex: another one has it, which has come before."""
+    return place.operation is Operation.WRITE_LOCK and "sync.(*Mutex).Lock" in place.stack.functions[:4]
 
 
 def _of_other_type(place: Place) -> int | None:

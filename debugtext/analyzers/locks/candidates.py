@@ -160,9 +160,12 @@ class Candidates:
         """
         place = candidate.place
         frame = place.stack.frames[candidate.frame]
+        are_alike = one_at_most and candidate.alike > 1
         rank = 1
         if receiver_type(frame.function) in kinds:
             rank += 4
+        elif are_alike:
+            return 0, 0, False
         if self._subject.ownership.is_own(frame):
             rank += 2
         if place.operation in _LOOPING and self._is_loop(place):
@@ -172,7 +175,7 @@ class Candidates:
         if waits_there and len(lines) > 1 and frame.line == min(lines):
             return 0, 0, False  # at the first of several locks it has none of them
         here = 1 if frame.function in callers and not waits_there else -bool(lines)
-        here = -1 if one_at_most and candidate.alike > 1 else here
+        here = -1 if are_alike else here
         return rank, here, not waits_there
 
     @cached_property

@@ -22,7 +22,7 @@ from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.wording import each, goroutines, minutes, percent
 from debugtext.durations import minutes_in_words
 from debugtext.knowledge.entries import Library
-from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict
 
 _NAMED = 2
 _DOZENS = 50
@@ -90,11 +90,12 @@ class LibraryLeak(Rule):
         user = users_of(subject, crowd)
         beside = f", beside {user.count:,} in {user.first.function}" if user else _unseen(subject, crowd)
         twice = asks_twice(subject, crowd) if library.slots else None
-        again = f"; {twice[1]:,} of them in {twice[0]}, which asks at two lines" if twice else ""
+        again = _asking(crowd, *twice) if twice else ""
+        asking = [place for place in crowd.places if twice and twice[0] in place.stack.functions]
         found = self.place_finding(
             subject,
             f"{library.title}: {goroutines(crowd.count)}{each} in {_where(crowd)}{minutes(oldest)}{beside}{again}",
-            [*(user.places[:1] if user else ()), *crowd.places],
+            [*(user.places[:1] if user else ()), *dict.fromkeys((*asking, *crowd.places))],
             severity=severity,
             evidence={
                 "pattern": library.id,
@@ -109,10 +110,18 @@ class LibraryLeak(Rule):
         named = [f for f in crowd.first.stack.functions if library in subject.knowledge.entries_of(f)]
         shown = 2 if user else 1
         functions = dict.fromkeys(
-            (*found.functions[:shown], *library.companions, *named[-1:], *(twice or ())[:1], *found.functions[shown:])
+            (*found.functions[:shown], *library.companions, *named[-1:], *found.functions[shown:])
         )
-        first = tuple(functions)[:MOST_FUNCTIONS]
-        return replace(found, verdict=Verdict(library.verdict), functions=first, count=crowd.count)
+        found = replace(found, verdict=Verdict(library.verdict), functions=tuple(functions), count=crowd.count)
+        return _opened(found, asking[0], twice[0]) if twice and asking else _opened(found)
+
+
+def _opened(found: Finding, place: Place | None = None, function: str = "") -> Finding:
+    """The finding with as many functions as may be; of a place in a function that asks twice this one first."""
+    asks = next((frame for frame in place.stack.frames if frame.function == function), None) if place else None
+    functions = tuple(dict.fromkeys((*([function] if asks else ()), *found.functions)))[:MOST_FUNCTIONS]
+    location = Location(asks.file, asks.line) if asks and asks.file else found.location
+    return replace(found, functions=functions, location=location)
 
 
 def _judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, str]:
@@ -141,6 +150,14 @@ def _where(crowd: Crowd) -> str:
         return each(counts)
     name = crowd.first.function
     return f"{name} ({counts[name]:,}) and {len(counts) - 1} more functions"
+
+
+def _asking(crowd: Crowd, function: str, count: int) -> str:
+    """What a title adds about a function that asks twice: who is at the second line may have got one at the first."""
+    frames = (frame for place in crowd.places for frame in place.stack.frames if frame.function == function)
+    lines = sorted({frame.line for frame in frames if frame.line})
+    at = f" ({', '.join(map(str, lines[:-1]))} and {lines[-1]})" if len(lines) > 1 else ""
+    return f"; {count:,} of them in {function}, which asks at two lines{at}"
 
 
 def _unseen(subject: Subject, crowd: Crowd) -> str:

@@ -165,6 +165,7 @@ def test_a_function_that_asks_at_two_lines_may_hold_what_it_waits_for(findings, 
     (found,) = findings(text + "\n" + dump(DUMPER), rule="DT211")
     assert found.title.endswith(
         "225 goroutines in till.(*Gate).do (200) and 2 more functions; 25 of them in till.(*Book).list, which asks at "
-        "two lines"
+        "two lines (5 and 21)"
     )
-    assert found.functions[2] == "till.(*Book).list"
+    assert found.functions[0] == "till.(*Book).list"
+    assert (found.location.file, found.location.line) == ("/src/till.go", 21)

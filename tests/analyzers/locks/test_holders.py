@@ -67,6 +67,16 @@ def test_of_several_that_stand_alike_beyond_a_mutex_none_need_have_it(dump, find
     assert found.functions[0] == f"toll.(*Plaza).{holder}"
 
 
+def test_several_that_were_only_handed_the_object_do_not_hold_its_mutex(dump, findings):
+    """The holder's own receiver is a stale word, which is no address of the object."""
+    victims = at_line(62, dump(*[waiting_for(PLAZA, ENTERS)] * 8, DUMPER))
+    watching = at_line(38, dump(*[("chan receive, 5 minutes", f"toll.Watch({PLAZA:#x}, 0x1)")] * 3))
+    holder = at_line(74, dump(("chan send, 5 minutes", "toll.(*Plaza).Enter(0xc000099990?)")))
+    text = "\n".join([victims, renumbered(watching, 20), renumbered(holder, 40)])
+    (found,) = findings(text, rule="DT303")
+    assert found.title.endswith("probably held by goroutine 41 in toll.(*Plaza).Enter: sending on a channel for 5 min")
+
+
 @pytest.mark.parametrize(("payers", "holder"), [(1, "Enter"), (4, "Close")])
 def test_so_it_is_in_a_profile(findings, payers, holder):
     lock = ("sync.runtime_SemacquireMutex", "sync.(*Mutex).lockSlow", "sync.(*Mutex).Lock")

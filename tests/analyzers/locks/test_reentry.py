@@ -73,6 +73,15 @@ def test_a_second_read_lock_behind_a_writer(dump, findings, receiver):
     assert (found.rule, found.functions[:2]) == ("DT302", ("shop.(*Menu).Print", "shop.(*Menu).Price"))
 
 
+@pytest.mark.parametrize(("queue", "rule"), [((), "DT302"), (("sync.(*Mutex).Lock(...)",), "DT305")])
+def test_in_an_excerpt_a_writer_behind_another_one_is_no_sign_of_who_reads(dump, findings, queue, rule):
+    """Who has the Mutex in the RWMutex has come before, and the text may lack that one."""
+    semaphore = "sync.runtime_SemacquireRWMutex(0x0?, 0x0?, 0x0?)"
+    waits = ("sync.RWMutex.Lock", semaphore, *queue, "sync.(*RWMutex).Lock(0x0?)", PAY)
+    text = dump(reader(TOTAL, "shop.(*Till).Report(0xc000010000)"), waits).replace("goroutine 1 ", "goroutine 71 ")
+    assert [found.rule for found in findings(text, rule="DT3")] == [rule]
+
+
 def test_a_read_lock_that_is_to_become_a_write_lock(dump, findings):
     upgrade = writer("shop.(*Menu).add(0xc000010000)", "shop.(*Menu).Ensure(0xc000010000)")
     (found,) = findings(dump(upgrade, reader("shop.(*Menu).Ensure(0xc000010000)"), DUMPER), rule="DT3")
