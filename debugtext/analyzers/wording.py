@@ -1,8 +1,9 @@
-"""Numbers in the words of a finding's title."""
+"""The words of findings: numbers, waits, and places."""
 
 from collections.abc import Mapping
 
 from debugtext.durations import minutes_in_words
+from debugtext.records.frames import Frame
 
 _NAMED = 3
 CUT_OFF = "a function that is cut off"
@@ -37,3 +38,11 @@ def minutes(oldest: int) -> str:
 def percent(share: float) -> str:
     """`97 %`."""
     return f"{share * 100:.0f} %"
+
+
+def place_in_file(frame: Frame) -> str:
+    """The file's own name and the line: `cart.go:58`; empty where the text has lost the file."""
+    if frame.file is None:
+        return ""
+    name = frame.file.replace("\\", "/").rpartition("/")[2]
+    return name if frame.line is None else f"{name}:{frame.line}"

@@ -44,6 +44,8 @@ def _missing_in_all(captures: Sequence[Capture]) -> str:
         return ", but the headers with the goroutines' states are missing: no verdict"
     if captures and all(map(_is_without_stacks, captures)):
         return ", but the goroutines' stacks are missing: no verdict"
+    if captures and all(map(_is_without_functions, captures)):
+        return ", but the text names no function, only addresses (`go tool addr2line BINARY` knows them): no verdict"
     if captures and all(capture.format == "pprof-top" for capture in captures):
         return ", but a table of pprof's top has no stacks: no verdict"
     if captures and all(capture.format == "profile" for capture in captures):
@@ -120,6 +122,12 @@ def _is_headless(capture: Capture) -> bool:
 def _is_without_stacks(capture: Capture) -> bool:
     """Whether the text counts goroutines and names no function that they are in."""
     return bool(capture.goroutines) and not any(group.stack.frames for group in capture.groups())
+
+
+def _is_without_functions(capture: Capture) -> bool:
+    """Whether a heap or contention text was printed without its symbols, and so no place can be told."""
+    samples = getattr(capture.body, "samples", ()) if capture.format in {"heap", "contention"} else ()
+    return bool(samples) and not any(sample.stack.frames for sample in samples)
 
 
 def _is_excerpt(capture: Capture) -> bool:

@@ -24,7 +24,10 @@ STEP = "└ "
 _WAITS = "waits"
 """The evidence that says what each of those waits for who block one another."""
 _OF_FUNCTIONS = frozenset(
-    {"reasons", "waits_with_it", "still_blocked", "still_there", "blocked_in_its_package", "live_heap_held_by"}
+    {
+        *("reasons", "waits_with_it", "still_blocked", "still_there", "blocked_in_its_package"),
+        *("live_heap_held_by", "called_by"),
+    }
 )
 """Lists in which functions stand, not paths: they are shown without the path of their package."""
 _KIND = "kind"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from debugtext.records.captures import Capture
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.reports import Report
 from debugtext.renderers.doubts import doubt, opening
@@ -33,6 +34,8 @@ def quiet_verdict(report: Report) -> QuietVerdict:
         return QuietVerdict(NO_ALARM, f"nothing else wrong found in {where}")
     if _lists_no_leak(report):
         return QuietVerdict(HEALTHY, _NO_LEAK)
+    if any(_is_aborted(capture) for capture in report.captures):
+        return QuietVerdict(NO_ALARM, f"{opening(report)} in {where}; somebody has ended the program by SIGABRT")
     part = largest_part(report)
     return QuietVerdict(HEALTHY, f"{opening(report)} in {where}{f'; {part}' if part else ''}")
 
@@ -59,6 +62,12 @@ def extent(report: Report) -> str:
         return {"heap": "this heap profile", "memstats": "these MemStats"}.get(captures[0].format, "this profile")
     texts = counted(sum(reading.texts() for reading in report.readings), "text")
     return f"the last of {texts}" if len(captures) > 1 and is_series(report) else texts
+
+
+def _is_aborted(capture: Capture) -> bool:
+    """Whether it is the last text of a program; SIGQUIT, which ends it as well, is what people ask for a text with."""
+    signal = getattr(capture.body, "signal", None)
+    return signal is not None and signal.name.startswith("SIGABRT")
 
 
 def _lists_no_leak(report: Report) -> bool:

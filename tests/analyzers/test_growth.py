@@ -330,3 +330,14 @@ def test_a_server_has_as_many_connections_as_there_are_clients(dump, findings, f
     serves = ("IO wait", "internal/poll.(*FD).Read(0x1)", f"{function}(0x1)")
     texts = [dump(("chan receive", "main.main()"), *[serves] * number) for number in (0, 61)]
     assert [str(found.severity) for found in findings(*texts, rule="DT210")] == [severity]
+
+
+def test_who_has_called_what_grows_is_named_with_the_line(findings):
+    def text(mib: int) -> str:
+        head = f"heap profile: {mib}: {mib * MIB} [1: 1] @ heap/1\n{mib}: {mib * MIB} [1: 1] @ 0x1 0x2\n"
+        inner = "#\t0x1\tshop/trace.Start+0x1\t/src/trace/trace.go:21\n"
+        return f"{head}{inner}#\t0x2\tshop/orders.(*Loop).Run+0x1\tC:\\orders\\loop.go:29\n"
+
+    (found,) = findings(*(text(mib) for mib in (10, 20, 30, 40, 50, 60)), rule="DT401")
+    assert found.functions[:2] == ("shop/trace.Start", "shop/orders.(*Loop).Run")
+    assert found.evidence["called_by"] == ["shop/orders.(*Loop).Run (loop.go:29)"]

@@ -118,6 +118,21 @@ def test_counts_without_a_stack_allow_none():
     assert table.startswith("nothing wrong found, but the goroutines' stacks are missing: no verdict\n")
 
 
+def test_a_heap_of_addresses_alone_allows_none():
+    text = "heap profile: 1: 9 [1: 9] @ heap/1\n1: 9 [1: 9] @ 0x1 0x2\n"
+    said = "nothing wrong found, but the text names no function, only addresses"
+    assert render(Report((read(text),)), "table", RenderOptions()).startswith(said)
+    with_names = f"{text}#\t0x1\tmain.f+0x1\t/a.go:1\n"
+    assert not render(Report((read(with_names),)), "table", RenderOptions()).startswith(said)
+
+
+def test_a_program_that_was_aborted_is_not_called_healthy(samples):
+    text = (samples / "crash" / "sigquit-go1.27.txt").read_text().replace("SIGQUIT: quit", "SIGABRT: abort")
+    said = render(Report((read(text),)), "table", RenderOptions()).splitlines()
+    assert said[0].startswith("nothing wrong found in ")
+    assert "; somebody has ended the program" in " ".join(said[:2])
+
+
 def test_a_script_is_told_of_doubts_too():
     whole = f"goroutine profile: total 3\n3{RECORD[2:]}"
     loud = OTHER.replace("select", "chan send, 90 minutes")

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.analyzers.wording import place_in_file
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.races import RaceAccess, RaceReport
@@ -97,19 +98,11 @@ def _title(fronts: list[Frame | None]) -> str:
 
 def _of_line(first: Frame, other: Frame) -> str:
     """Where the same function is at another line."""
-    return "" if other.line in {first.line, None} else f" ({_place(other)})"
+    return "" if other.line in {first.line, None} else f" ({place_in_file(other)})"
 
 
 def _named(frame: Frame) -> str:
-    return f"{frame.function} ({place})" if (place := _place(frame)) else frame.function
-
-
-def _place(frame: Frame) -> str:
-    """The file's own name and the line: `cart.go:58`."""
-    if frame.file is None:
-        return ""
-    name = frame.file.replace("\\", "/").rpartition("/")[2]
-    return name if frame.line is None else f"{name}:{frame.line}"
+    return f"{frame.function} ({place})" if (place := place_in_file(frame)) else frame.function
 
 
 def _said(access: RaceAccess, front: Frame | None) -> str:
@@ -117,5 +110,5 @@ def _said(access: RaceAccess, front: Frame | None) -> str:
     done = "written" if access.writes else "read"
     if front is None:
         return f"{done} where the detector lost the stack"
-    where = f" at {place}" if (place := _place(front)) else ""
+    where = f" at {place}" if (place := place_in_file(front)) else ""
     return f"{done}{where} in {front.function.removeprefix(front.package.rpartition('/')[0]).removeprefix('/')}"

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from debugtext.analyzers.evidence.grown import Grown, grown, rises_steadily
+from debugtext.analyzers.memory.holdings import called_by
 from debugtext.analyzers.memory.never_ended import cure_of
 from debugtext.analyzers.memory.trends_of_function import trends_of_function
 from debugtext.analyzers.rule import Rule, Subject
@@ -93,6 +94,7 @@ class HeapGrowth(Rule):
             source=(subject.last.name, 1),
             evidence={
                 "inuse_bytes": list(one.values),
+                **called_by(subject, one.stack, one.front),
                 "growth_bytes": int(one.growth),
                 "sampling_error_bytes": int(one.noise),
                 **_statistics(one),
