@@ -13,6 +13,8 @@ from enum import Enum
 
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import Operation
+from debugtext.analyzers.stacks.places import Place
 
 _LEAST, MOST_SHOWN = 10, 20_000
 """Of fewer ids nothing can be told; among more goroutines the number of a crowd tells enough."""
@@ -22,6 +24,7 @@ _LEAST_ENDED = 2 * BATCH
 _TENTHS, _MOST_TENTHS, _FEW_TENTHS = 10, 7, 3
 _HARDLY_ANY = 0.04
 """Of the ids: a tenth with less has but the last of those that mostly end after a while."""
+_FEW_BATCHES = 5
 _DUE, _LONG_AGO = 10, 30
 """So many of the crowd's usual steps from its youngest to the newest id: the next one is due, or it has stopped."""
 _FULL, _GAPS, _HALF = 0.92, 0.75, 0.5
@@ -29,6 +32,7 @@ _MUCH_WORK, _LATE = 500, 0.75
 _DENSE = 0.8
 """Hardly one of the ids from the first on has ended, but all of more before them: who came first went first."""
 _MAIN = 1
+_WRITER = "runtime/pprof."
 
 
 class Birth(Enum):
@@ -73,7 +77,29 @@ def _births(subject: Subject, crowd: Crowd) -> Births:
         return Births()
     every = members.all_ids
     by_main = all(members.parents(place) == {_MAIN} for place in crowd.places)
-    return Births(_birth(ids, every, by_main), ids[0], ids[-1], every[-1])
+    birth = _birth(ids, every, by_main)
+    if birth is Birth.TOGETHER and _only_writers(subject, crowd, ids[-1], every):
+        birth = Birth.UNKNOWN
+    return Births(birth, ids[0], ids[-1], every[-1])
+
+
+def _only_writers(subject: Subject, crowd: Crowd, last: int, every: list[int]) -> bool:
+    """Whether few ids are behind theirs, and the later goroutines write the text, or were started for that request.
+
+    Each P takes ids by the batch: that one more has run tells of no more than a new batch.
+    """
+    if every[-1] - last > _FEW_BATCHES * BATCH:
+        return False
+    members, places = subject.members(crowd.first.capture), subject.company(crowd.first.capture).places
+    writers = {number for place in places if _writes(place) for number in members.ids(place)}
+    later = [place for place in places if any(number > last for number in members.ids(place))]
+    seen = [place for place in later if writers.isdisjoint(members.ids(place))]
+    others = {number for place in seen if members.parents(place) != writers for number in members.ids(place)}
+    return max(others, default=0) - last < BATCH * _FEW_BATCHES // 2
+
+
+def _writes(place: Place) -> bool:
+    return place.operation is Operation.RUNNING and any(one.startswith(_WRITER) for one in place.stack.functions)
 
 
 def _birth(ids: list[int], every: list[int], by_main: bool) -> Birth:

@@ -115,12 +115,12 @@ def _worth_knowing(subject: Subject, crowd: Crowd, share: float, points: int) ->
     old = is_old(crowd.waits) and crowd.operation not in READS
     least = _WORTH_KNOWING_OF_OLD if old else _WORTH_KNOWING
     if crowd.first.own and crowd.count >= least and share >= _NEARLY_ALL:
-        return f"nearly all of {crowd.total:,} are here: are there as many users, jobs or sessions?"
+        return f"nearly all of {crowd.total:,} are here, as there may be of users, jobs or sessions"
     if old and share >= _LARGE_SHARE and _waits_in_vain(subject, crowd):
         return "most of all are here, and their Cond has never woken anybody"
     if crowd.total <= _TENS or crowd.share <= _LARGE_SHARE or points - excused_by_name(subject, crowd) < NOTE:
         return ""
-    return f"more than half of {crowd.total:,} are here, and only their name speaks for them"
+    return f"more than half of {crowd.total:,} are here, and nothing but a name says that they are meant to"
 
 
 def _waits_in_vain(subject: Subject, crowd: Crowd) -> bool:

@@ -28,6 +28,8 @@ _NIL = "If these use one channel, it is nil: make it before it is used."
 """Who sends and who receives would have met at any other."""
 _TEST = "testing.tRunner"
 _TO_BE_SURE = "Take a second text some minutes later and compare, or a goroutineleak profile (Go 1.27), to be sure."
+_SURER = "A goroutineleak profile (Go 1.27) would tell for sure."
+"""Of several texts."""
 _GONE = "Wait for the request's Context().Done() as well: the server cancels it when the client goes away."
 
 
@@ -84,7 +86,8 @@ class WaitingRule(Rule):
         user = starters_of(subject, crowd) or users_of(subject, crowd)
         beside = user or (self._untold_twin(subject, crowd) if alarm else None)
         shown, *others = sorted(crowd.places, key=hands_on_its_work, reverse=True)
-        first_of_all = _TO_BE_SURE if not alarm else _NIL if beside and _are_both_sides(crowd, beside) else ""
+        surer = _TO_BE_SURE if len(subject.readings) == 1 else _SURER
+        first_of_all = surer if not alarm else _NIL if beside and _are_both_sides(crowd, beside) else ""
         advice = advice_for(absent[0]) if absent else _GONE if clients_have_gone(subject, crowd) else self.advise(crowd)
         found = self.place_finding(
             subject,

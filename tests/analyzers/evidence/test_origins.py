@@ -299,3 +299,16 @@ def test_a_few_old_ones_do_not_tell_of_a_leak(alarms, first, told):
     many = [one(number, "select", "main.(*session).ping") for number in range(first, 4_000, (4_000 - first) // 120)]
     work = [one(number, "select", f"main.f{number}", by="main.main", parent=1) for number in range(4_101, 4_150)]
     assert [rule for rule, _ in alarms(text(*old, *many, *work, newest=4_090))] == told
+
+
+@pytest.mark.parametrize(("beyond", "told"), [("in goroutine 65", ["DT202"]), ("in goroutine 40", [])])
+def test_that_the_text_is_written_tells_of_no_time_that_has_passed(alarms, beyond, told):
+    """Each P takes sixteen ids at once: the reader of the connection on which the text goes has one of a new batch."""
+    waits = [one(number, "chan receive, 3 minutes", "main.hold", by="main.share") for number in range(8, 19)]
+    beside = [one(number, "chan receive, 3 minutes", f"main.f{number}", by="main.share") for number in range(19, 37)]
+    handler = "net/http.(*conn).serve(0x1)\n\t/usr/local/go/src/net/http/server.go:2109 +0x1\n"
+    writes = one(65, "running", "runtime/pprof.writeGoroutineStacks", handler, by="net/http.(*Server).Serve", parent=1)
+    reads = one(82, "IO wait", "net/http.(*connReader).backgroundRead", by="net/http.(*connReader).startBackgroundRead")
+    pages = [writes, reads.replace("in goroutine 5", beyond)]
+    dump = "\n".join([*pages, *waits, *beside]).replace("/src/app/main.go:9 +0x1\nnet", "/go/pprof.go:9 +0x1\nnet")
+    assert [rule for rule, _ in alarms(dump)] == told
