@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from debugtext.analysis import analyze
@@ -10,7 +11,7 @@ from debugtext.errors import DebugtextError
 from debugtext.formats import contention, counts, heap, memstats
 from debugtext.formats.dump import DumpReader
 from debugtext.reading import read
-from debugtext.records.captures import Capture, Reading
+from debugtext.records.captures import Capture, Problem, Reading
 from debugtext.renderers import render
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.text import Cursor, Piece
@@ -98,7 +99,7 @@ def _is_printed(capture: Capture, lines: list[str]) -> bool:
 def _kept_lines(capture: Capture, lines: list[str]) -> set[int]:
     kept = {capture.first_line}
     records = getattr(capture.body, "goroutines", None) or getattr(capture.body, "samples", ())
-    told = {problem.line for problem in capture.problems}
+    told = {number for problem in capture.problems for number in _lines_told(problem, lines)}
     kept |= told
     beginnings = [record.line for record in records]
     beginnings += kept if capture.format in COUNT_FORMATS else ()
@@ -107,11 +108,15 @@ def _kept_lines(capture: Capture, lines: list[str]) -> set[int]:
         while end < len(lines) and (lines[end].strip() or _goes_on(lines, end, told)):
             end += 1
         kept.update(range(beginning, end + 1))
-    for problem in capture.problems:
-        if more := re.match(r"(\d+) lines (?:from here|are left out)", problem.message):
-            below = (number for number in range(problem.line, len(lines) + 1) if lines[number - 1].strip())
-            kept.update(islice(below, int(more[1])))  # blank lines are not counted
     return kept
+
+
+def _lines_told(problem: Problem, lines: list[str]) -> Iterator[int]:
+    """The line that a problem names, and those below it that it counts: blank lines are not counted."""
+    yield problem.line
+    if more := re.match(r"(\d+) lines (?:from here|are left out)", problem.message):
+        below = (number for number in range(problem.line, len(lines) + 1) if lines[number - 1].strip())
+        yield from islice(below, int(more[1]))
 
 
 def _goes_on(lines: list[str], index: int, told: set[int]) -> bool:
