@@ -90,7 +90,7 @@ class HungTest(Rule):
             severity=Severity.WARNING,
             evidence={
                 "oldest_minutes": place.oldest_minutes,
-                "waits_with_it": [f"{other.function}: {other.waits_for}" for other in victims],
+                "waits_with_it": [other.with_line for other in victims],
             },
             advice=_ADVICE if victims else _ALONE,
         )

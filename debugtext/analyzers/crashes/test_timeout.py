@@ -96,7 +96,7 @@ class TestTimeout(CrashRule):
             evidence["tests_stand_in"] = stand_in[:_MOST_NAMED]
         others = _waiting_with(subject, crash, goroutine)
         if others:
-            evidence["waits_with_it"] = [f"{other.function}: {other.waits_for}" for other in others]
+            evidence["waits_with_it"] = [other.with_line for other in others]
         company = (*roots[:1], *(other.function for other in others[:3]), *_own_main(subject, crash))
         functions = (front.function, *company, *found.functions)
         who = f"{names} were still running, one" if len(tests) > 1 else names

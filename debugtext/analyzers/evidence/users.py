@@ -86,3 +86,12 @@ def _numbers(places: Iterable[Place], functions: set[str]) -> list[int]:
 def _distance(count: int, numbers: Iterable[int]) -> float:
     """By which part a count differs from the nearest of some numbers."""
     return min((abs(count - number) / max(count, number, 1) for number in numbers), default=1.0)
+
+
+def unseen(subject: Subject, crowd: Crowd) -> str:
+    """What a title adds where no stack leads to the user's code, so that nobody looks for the fault in the library.
+
+    The connections of a server are made by its clients.
+    """
+    is_known = shows_own(subject, crowd) or SERVES in crowd.first.stack.functions
+    return "" if is_known else f"; your code that made {'it' if crowd.count == 1 else 'them'} is not in the text"

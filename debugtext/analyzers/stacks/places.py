@@ -8,7 +8,7 @@ from functools import lru_cache
 from debugtext.analyzers.stacks.operations import IO, LOCKS, SURE_MINUTES, Operation
 from debugtext.analyzers.stacks.ownership import Ownership
 from debugtext.analyzers.stacks.waiting import c_function, is_at_work, named_functions, operation_of, writes_to_pipe
-from debugtext.analyzers.wording import minutes
+from debugtext.analyzers.wording import minutes, place_in_file
 from debugtext.knowledge.entries import Idle, Knowledge, Library
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
@@ -82,6 +82,12 @@ class Place:
     def in_words(self) -> str:
         """Where it stands and what it waits for: `chat.(*Hub).run: sending on a channel for 2 min`."""
         return f"{self.function}: {self.waits_for}{minutes(self.oldest_minutes)}"
+
+    @property
+    def with_line(self) -> str:
+        """The same with the line to open, and no minutes: `chat.(*Hub).run (hub.go:31): sending on a channel`."""
+        at = place_in_file(self.front) if self.front else ""
+        return f"{self.function}{f' ({at})' if at else ''}: {self.waits_for}"
 
     @property
     def leaked(self) -> bool:

@@ -13,9 +13,8 @@ from debugtext.analyzers.evidence.pile_ups import older_the_earlier
 from debugtext.analyzers.evidence.residents import is_resident
 from debugtext.analyzers.evidence.standing import went_on
 from debugtext.analyzers.evidence.turns import asks_twice, let_through, nobody_has_one, wait_again
-from debugtext.analyzers.evidence.users import shows_own, users_of
+from debugtext.analyzers.evidence.users import unseen, users_of
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
-from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import READS, SURE_MINUTES, Operation
 from debugtext.analyzers.stacks.places import Place
@@ -88,7 +87,7 @@ class LibraryLeak(Rule):
         oldest = crowd.waits[-1] if crowd.waits else 0
         each = f", {library.each} for each," if library.each > 1 else ""
         user = users_of(subject, crowd)
-        beside = f", beside {user.count:,} in {user.first.function}" if user else _unseen(subject, crowd)
+        beside = f", beside {user.count:,} in {user.first.function}" if user else unseen(subject, crowd)
         twice = asks_twice(subject, crowd) if library.slots else None
         again = _asking(crowd, *twice) if twice else ""
         asking = [place for place in crowd.places if twice and twice[0] in place.stack.functions]
@@ -158,15 +157,6 @@ def _asking(crowd: Crowd, function: str, count: int) -> str:
     lines = sorted({frame.line for frame in frames if frame.line})
     at = f" ({', '.join(map(str, lines[:-1]))} and {lines[-1]})" if len(lines) > 1 else ""
     return f"; {count:,} of them in {function}, which asks at two lines{at}"
-
-
-def _unseen(subject: Subject, crowd: Crowd) -> str:
-    """What a title adds where no stack leads to the user's code, so that nobody looks for the fault in the library.
-
-    The connections of a server are made by its clients.
-    """
-    is_known = shows_own(subject, crowd) or SERVES in crowd.first.stack.functions
-    return "" if is_known else f"; your code that made {'it' if crowd.count == 1 else 'them'} is not in the text"
 
 
 def _is_busy(library: Library, place: Place) -> bool:

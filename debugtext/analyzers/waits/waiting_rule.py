@@ -13,10 +13,11 @@ from debugtext.analyzers.evidence.kin import twin
 from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, origin_in_words
 from debugtext.analyzers.evidence.suspicion import ALARM, NOTE, Suspicion, suspicion_of
 from debugtext.analyzers.evidence.turns import hands_on_its_work
-from debugtext.analyzers.evidence.users import starters_of, users_of
+from debugtext.analyzers.evidence.users import starters_of, unseen, users_of
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
+from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.places import Place, is_old
 from debugtext.analyzers.waits.stuck_finalizers import blocked_finalizers
 from debugtext.analyzers.wording import CUT_OFF, goroutines, minutes, percent
@@ -92,7 +93,7 @@ class WaitingRule(Rule):
         found = self.place_finding(
             subject,
             f"{goroutines(crowd.count)} blocked in {where}, {crowd.first.waits_for}{minutes(oldest)}"
-            f"{origin_in_words(subject, crowd)}{_flown(first)}{_as(absent)}{_beside(beside)}",
+            f"{origin_in_words(subject, crowd)}{_flown(first)}{_as(absent)}{_whose(subject, crowd, beside)}",
             [
                 *([first] if first else []),
                 *(user.places[:1] if user else ()),
@@ -129,9 +130,16 @@ def _are_both_sides(crowd: Crowd, other: Crowd) -> bool:
     return {crowd.operation, other.operation} == {Operation.SEND, Operation.RECEIVE}
 
 
-def _beside(others: Crowd | None) -> str:
-    """What a title adds about the own goroutines that a library's are for, or about as many in the same package."""
-    return f", beside {others.count:,} in {others.first.function}" if others else ""
+def _whose(subject: Subject, crowd: Crowd, beside: Crowd | None) -> str:
+    """What a title adds about the own goroutines that a library's are for, or about as many in the same package.
+
+    Where the line to open is the standard library's, nobody can mend that one.
+    """
+    if beside is not None:
+        return f", beside {beside.count:,} in {beside.first.function}"
+    front = crowd.first.front
+    is_standard = front is not None and subject.ownership.owner(front) is Owner.STANDARD
+    return unseen(subject, crowd) if is_standard else ""
 
 
 def _flown(first: Place | None) -> str:

@@ -180,7 +180,7 @@ def test_a_test_out_of_time_names_those_who_wait_with_it_and_no_test_twice(dump,
     (found,) = findings("panic: test timed out after 5m0s\n" + listed + dump(HUNG, sender), rule="DT608")
     assert found.title.startswith("test timed out after 5m0s: TestCart/slow stuck in shop.TestCart, receiving")
     assert "shop.(*Cart).sync" in found.functions[:3]
-    assert found.evidence["waits_with_it"] == ["shop.(*Cart).sync: sending on a channel"]
+    assert found.evidence["waits_with_it"] == ["shop.(*Cart).sync (shop.go:12): sending on a channel"]
 
 
 UNLOCKS = "sync.fatal(0x1)\n\t/go/a.go:1 +0x1\nsync.(*Mutex).unlockSlow(0x1)\n\t/go/b.go:2 +0x1\n"

@@ -400,3 +400,14 @@ def test_readers_of_one_connection_rest(dump, alarms):
     turn = ("semacquire, 3 minutes", TURN, "internal/poll.(*FD).ReadFrom(0x1)", "main.packets(0x1)")
     reading = ("IO wait, 3 minutes", "internal/poll.(*FD).ReadFrom(0x1)", "main.packets(0x1)")
     assert not alarms(dump(*[turn] * 30, reading, DUMPER, SERVER))
+
+
+def test_where_only_the_standard_library_is_seen_the_title_says_so(dump, findings):
+    reads = ("IO wait, 30 minutes", "internal/poll.(*FD).Read(0x1)", "bufio.(*Reader).ReadLine(0x1)")
+    alone = dump(*[reads] * 40).replace("/src/app/bufio.go", "/usr/local/go/src/bufio/bufio.go")
+    (found,) = findings(alone, rule="DT207")
+    assert found.title.endswith(
+        "reading from a connection or file for 30 min; your code that made them is not in the text"
+    )
+    (found,) = findings(dump(*[("IO wait, 30 minutes", *reads[1:2], "main.follow(0x1)")] * 40), rule="DT207")
+    assert found.title.endswith("reading from a connection or file for 30 min")
