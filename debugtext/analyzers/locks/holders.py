@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from debugtext.analyzers.locks.candidates import HIGHEST_RANK, Candidates, Rank
 from debugtext.analyzers.locks.reached import lock_lines
 from debugtext.analyzers.locks.reentry import Reentry, direct_reentry, reentry_by_address, reentry_by_type
-from debugtext.analyzers.locks.waiters import ONCE, Lock
+from debugtext.analyzers.locks.waiters import ONCE, Lock, Waiter
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
@@ -49,7 +49,9 @@ def holder_of(subject: Subject, lock: Lock, candidates: Candidates) -> Holder | 
         return found
     if again := reentry_by_type(subject, lock) or direct_reentry(subject, lock):
         return _itself(again, by_address=False)
-    return None if lock.further_down else _at_other_lock(lock, candidates)
+    if lock.further_down:
+        return None
+    return _at_other_lock(lock, candidates) or _around_closures(lock, candidates)
 
 
 def _by_once(lock: Lock, candidates: Candidates) -> Holder | None:
@@ -98,6 +100,21 @@ def _by_type(lock: Lock, candidates: Candidates) -> Holder | None:
     names = functions | {kind for function in functions if (kind := receiver_type(function))}
     found = candidates.in_methods(names, lock_lines(lock), functions, one_at_most=_one_at_most(lock))
     return Holder(found.place, found.goroutine, found.frame, by_address=False) if found else None
+
+
+def _around_closures(lock: Lock, candidates: Candidates) -> Holder | None:
+    """The one goroutine in the function around the closures that lock, and that it has started, if it waits itself."""
+    around = set(map(_maker, lock.waiters))
+    if len(around) != 1 or "" in around:
+        return None
+    found = candidates.in_methods(around, lock_lines(lock), set(), one_at_most=True)
+    return Holder(found.place, found.goroutine, found.frame, by_address=False) if found else None
+
+
+def _maker(waiter: Waiter) -> str:
+    """The function around a closure that locks, if that has started it; else empty."""
+    creator = waiter.place.stack.created_by
+    return creator.function if creator and waiter.frame.function.startswith(f"{creator.function}.") else ""
 
 
 def _at_other_lock(lock: Lock, candidates: Candidates) -> Holder | None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ..conftest import profile
+from ..conftest import goroutine, profile
 from .test_locks import DUMPER, waiting_for
 
 BOOK, TILL = 0xC000010000, 0xC000020000
@@ -109,3 +109,19 @@ def test_a_circle_shows_in_a_profile_that_prints_neither_ids_nor_arguments(findi
     text = f"goroutine profile: total 14\n{group(12, 9, 'shop.(*Till).Sum')}{circle}"
     (found,) = findings(text, rule="DT301")
     assert (found.severity, found.functions[:2]) == ("warning", ("shop.(*Till).Settle", "shop.(*Book).Pay"))
+
+
+@pytest.mark.parametrize(
+    ("maker", "state", "rule"),
+    [
+        pytest.param("toll.serve", "chan receive, 5 minutes", "DT303", id="the function around them waits"),
+        pytest.param("toll.other", "chan receive, 5 minutes", "DT304", id="another one has started them"),
+    ],
+)
+def test_who_made_the_closures_that_lock_may_have_the_lock(findings, maker, state, rule):
+    around = goroutine(1, state, "toll.serve(0x1)", "main.main()")
+    lock = waiting_for(PLAZA, "toll.serve.func1()")
+    closures = [goroutine(number, *lock, created_by=maker) for number in range(20, 24)]
+    (found,) = findings("\n".join([around, *closures, goroutine(90, *DUMPER)]), rule="DT30")
+    assert found.rule == rule
+    assert ("probably held by goroutine 1 in toll.serve" in found.title) is (rule == "DT303")
