@@ -14,6 +14,7 @@ _ASK = frozenset({_TEST, "DT305"})
 _LOCKS = frozenset({"DT301", "DT302", "DT303"})
 """These name who holds a lock, who waits for it, and what the holder waits for."""
 _RECEIVER, _BOTH, _NAMED = "receiver", 2, 4
+_RING = " should receive, and waits for the lock itself: none of them can go on"
 _EVENTS = frozenset({"crash", "race"})
 """What these texts tell of has happened as often as it is told; others show what is there, over and over."""
 
@@ -57,14 +58,14 @@ def _with_rings(findings: list[Finding]) -> list[Finding]:
     """The findings, but of a lock whose holder sends to one that waits for it a single one: none of them can go on."""
     senders = [one for one in findings if _RECEIVER in one.evidence and one.evidence.get("goroutines") == 1]
     kept = {id(one): one for one in findings}
-    for lock in findings if senders else ():
-        named = {*lock.functions[:_NAMED]} if lock.rule in _LOCKS else set()
+    for lock in (one for one in findings if senders and one.rule in _LOCKS):
+        named = {*lock.functions[:_NAMED]}
         told = [one for one in senders if one.input == lock.input and named.issuperset(one.functions[:_BOTH])]
+        if told:
+            rings = [f"{one.functions[0]}{_RING}" for one in told]
+            also = {"chain": [*_chain(lock), *rings], "also": [one.rule for one in told]}
+            kept[id(lock)] = replace(lock, evidence={**lock.evidence, **also})
         for sender in told:
-            ring = f"{sender.functions[0]} should receive, and waits for the lock itself: none of them can go on"
-            chain = [*_chain(lock), ring]
-            evidence = {**lock.evidence, "chain": chain, "also": [one.rule for one in told]}
-            kept[id(lock)] = replace(lock, evidence=evidence)
             kept.pop(id(sender), None)
     return [*kept.values()]
 

@@ -14,7 +14,7 @@ from enum import Enum
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import Operation
-from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import writes_profile
 
 _LEAST, MOST_SHOWN = 10, 20_000
 """Of fewer ids nothing can be told; among more goroutines the number of a crowd tells enough."""
@@ -32,7 +32,6 @@ _MUCH_WORK, _LATE = 500, 0.75
 _DENSE = 0.8
 """Hardly one of the ids from the first on has ended, but all of more before them: who came first went first."""
 _MAIN = 1
-_WRITER = "runtime/pprof."
 
 
 class Birth(Enum):
@@ -91,15 +90,12 @@ def _only_writers(subject: Subject, crowd: Crowd, last: int, every: list[int]) -
     if every[-1] - last > _FEW_BATCHES * BATCH:
         return False
     members, places = subject.members(crowd.first.capture), subject.company(crowd.first.capture).places
-    writers = {number for place in places if _writes(place) for number in members.ids(place)}
+    writing = (place for place in places if place.operation is Operation.RUNNING and writes_profile(place.stack))
+    writers = {number for place in writing for number in members.ids(place)}
     later = [place for place in places if any(number > last for number in members.ids(place))]
     seen = [place for place in later if writers.isdisjoint(members.ids(place))]
     others = {number for place in seen if members.parents(place) != writers for number in members.ids(place)}
     return max(others, default=0) - last < BATCH * _FEW_BATCHES // 2
-
-
-def _writes(place: Place) -> bool:
-    return place.operation is Operation.RUNNING and any(one.startswith(_WRITER) for one in place.stack.functions)
 
 
 def _birth(ids: list[int], every: list[int], by_main: bool) -> Birth:

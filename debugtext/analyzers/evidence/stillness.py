@@ -8,6 +8,7 @@ from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.operations import CHANNELS, LOCKS, RECEIVES, Operation
 from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.waiting import writes_profile
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
 
@@ -84,7 +85,7 @@ def wrote_dump(place: Place) -> bool:
     if place.operation is not Operation.RUNNING or place.count > 1:
         return False
     if isinstance(place.capture.body, CountProfile):
-        return any(function.startswith("runtime/pprof.") for function in place.stack.functions)
+        return writes_profile(place.stack)
     first = stopped_goroutine(place.capture)
     return first is not None and first.stack == place.stack
 

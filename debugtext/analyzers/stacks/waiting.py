@@ -70,6 +70,7 @@ _PIPE_WRITES = frozenset({("io.(*pipe).write",), ("io.(*pipe).Write",), ("net.(*
 _SEMAPHORES = ("sync.runtime_Semacquire", "internal/sync.runtime_Semacquire")
 _RELEASES = frozenset({"sync.runtime_Semrelease", "internal/sync.runtime_Semrelease"})
 _POLLS = ("internal/poll.runtime_pollWait", "internal/poll.(*pollDesc)", "net.runtime_pollWait", "net.(*pollDesc)")
+_WRITES_TEXTS = "runtime/pprof."
 _TURNS = frozenset({"internal/poll.(*fdMutex).rwlock", "net.(*fdMutex).rwlock"})
 _ACCEPTS = frozenset({"Accept", "accept", "AcceptTCP", "AcceptUnix"})
 _CONNECTS = frozenset({"connect", "WaitWrite"})
@@ -115,6 +116,11 @@ def waits_for_its_turn(stack: Stack) -> bool:
     return not _TURNS.isdisjoint(named_functions(stack)[:_NEAR])
 
 
+def writes_profile(stack: Stack) -> bool:
+    """Whether it is in package runtime/pprof, which writes the text."""
+    return any(function.startswith(_WRITES_TEXTS) for function in stack.functions)
+
+
 def calls_c(function: str) -> bool:
     """Whether cgo made it for a call of a C function: `main._Cfunc_getaddrinfo` in _cgo_gotypes.go (cmd/cgo/out.go)."""
     return function.rpartition(".")[2].startswith(_OF_CGO)
@@ -149,7 +155,7 @@ def _from_frames(stack: Stack) -> Operation:
         return _lock(functions) or _hidden_channel(stack)
     if leaf.startswith(_POLLS):
         return _direction(stack.functions)
-    if leaf.startswith("runtime/pprof."):
+    if leaf.startswith(_WRITES_TEXTS):
         return Operation.RUNNING  # it writes this very text
     return _hidden_channel(stack)
 

@@ -90,11 +90,12 @@ class LibraryLeak(Rule):
         beside = f", beside {user.count:,} in {user.first.function}" if user else unseen(subject, crowd)
         twice = asks_twice(subject, crowd) if library.slots else None
         again = _asking(crowd, *twice) if twice else ""
-        asking = [place for place in crowd.places if twice and twice[0] in place.stack.functions]
+        asks = twice[0] if twice else ""
+        places = sorted(crowd.places, key=lambda place: asks not in place.stack.functions)
         found = self.place_finding(
             subject,
             f"{library.title}: {goroutines(crowd.count)}{each} in {_where(crowd)}{minutes(oldest)}{beside}{again}",
-            [*(user.places[:1] if user else ()), *dict.fromkeys((*asking, *crowd.places))],
+            [*(user.places[:1] if user else ()), *places],
             severity=severity,
             evidence={
                 "pattern": library.id,
@@ -112,12 +113,12 @@ class LibraryLeak(Rule):
             (*found.functions[:shown], *library.companions, *named[-1:], *found.functions[shown:])
         )
         found = replace(found, verdict=Verdict(library.verdict), functions=tuple(functions), count=crowd.count)
-        return _opened(found, asking[0], twice[0]) if twice and asking else _opened(found)
+        return _opened(found, places[0], asks)
 
 
-def _opened(found: Finding, place: Place | None = None, function: str = "") -> Finding:
+def _opened(found: Finding, place: Place, function: str) -> Finding:
     """The finding with as many functions as may be; of a place in a function that asks twice this one first."""
-    asks = next((frame for frame in place.stack.frames if frame.function == function), None) if place else None
+    asks = next((frame for frame in place.stack.frames if frame.function == function), None)
     functions = tuple(dict.fromkeys((*([function] if asks else ()), *found.functions)))[:MOST_FUNCTIONS]
     location = Location(asks.file, asks.line) if asks and asks.file else found.location
     return replace(found, functions=functions, location=location)
