@@ -154,6 +154,17 @@ def test_a_sender_that_holds_its_receivers_lock_is_told_of_with_the_lock(sender,
     assert told[0].evidence["chain"] == [*LOCK["evidence"]["chain"], *[ring] * is_ring]
 
 
+def test_each_sender_that_is_told_of_with_a_lock_has_its_ring():
+    lock = finding(functions=("shop.send", "shop.recv", "shop.push", "shop.pull"), **LOCK)
+    evidence = {"receiver": "shop.recv", "goroutines": 1}
+    senders = [
+        finding(functions=names, evidence=evidence)
+        for names in (("shop.recv", "shop.send"), ("shop.pull", "shop.push"))
+    ]
+    (found,) = each_once([lock, *senders])
+    assert [step.partition(" should")[0] for step in found.evidence["chain"][2:]] == ["shop.recv", "shop.pull"]
+
+
 @pytest.mark.parametrize(
     ("note", "told"),
     [
