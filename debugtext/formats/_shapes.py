@@ -122,12 +122,17 @@ class _Blocks:
         return self.index == index and self.more()
 
     def in_step(self, cursor: Cursor) -> bool:
-        """Whether the line index is that of the next block, or of the end."""
+        """Whether the line index is that of the next block, or of the end: behind as many blank lines as there are."""
         if self._line_for_line:
             return True
-        if self.left:
-            return self.left[-1].partition("\n")[0] == cursor.lines()[self.index]
-        return self.index - 2 == cursor.piece.line_ends() - (len(self.text) - self.end)
+        index = self.index
+        for block in reversed(self.left):
+            head, _, _ = block.lstrip("\n").partition("\n")
+            if head:
+                index += block.index(head)
+                return cursor.lines()[index - 1 : index + 1] == ["", head]
+            index += len(block) + 2
+        return index - 2 == cursor.piece.line_ends() - (len(self.text) - self.end)
 
 
 class Shapes:
@@ -158,7 +163,7 @@ class Shapes:
         if not self._blocks.begin_at(start) or self._blocks.left[-1] == NO_BLOCK:
             return -1
         rows = self._rows(cursor)
-        if not self._blocks.in_step(cursor):
+        if self._blocks.index != start and not self._blocks.in_step(cursor):
             self._blocks = _Blocks(cursor.text, cursor.position, start, line_for_line=True)
             rows = self._rows(cursor)
         behind = self._blocks.index

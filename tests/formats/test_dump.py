@@ -214,6 +214,14 @@ class TestBroken:
         assert [(p.line, p.found) for p in capture.problems] == [(10, "2026/01/02 log line")]
         assert len(capture.body.goroutines.stacks) == 1
 
+    @pytest.mark.parametrize("between", ["\n", "\n\n", "\n\n\n"])
+    def test_a_foreign_line_ending_as_a_call_does_in_front_of_blank_lines(self, between):
+        damaged = ONE.replace("0x1})", "0x1})\n a line)")
+        capture = parse(f"{ONE}\n{damaged}{between}{ONE}")
+        assert damaged != ONE
+        assert [(p.line, p.found) for p in capture.problems] == [(9, " a line)")]
+        assert [g.line for g in capture.body.goroutines] == [1, 7, 13 + len(between)]
+
     def test_a_call_without_its_location(self):
         text = "goroutine 1 [running]:\nmain.f()\nmain.g()\n\t/m.go:2 +0x1\n"
         capture = parse(text)
