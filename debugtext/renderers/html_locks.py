@@ -38,7 +38,6 @@ def _holder(holder: LockHolder) -> dict[str, object]:
         "inside": one_line(holder.in_function) if holder.in_function != holder.function else "",
         "wait": _wait(holder.minutes),
         "again": holder.again,
-        "byAddress": holder.by_address,
     }
 
 

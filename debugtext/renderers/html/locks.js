@@ -17,7 +17,7 @@ function holderLine(lock) {
   const holder = lock.holder;
   if (!holder) return make("span", { class: "nobody" }, "no goroutine of this text is seen to hold it");
   const who = holder.goroutine === null ? "a goroutine" : `goroutine ${holder.goroutine}`;
-  const words = [holder.again ? `passed before by ${who} in ` : `${holder.byAddress ? "" : "probably "}held by ${who} in `,
+  const words = [holder.again ? `passed before by ${who} in ` : `probably held by ${who} in `,
     codeAt(holder.function, holder.place)];
   const now = holder.again ? ", which waits for it again" : `, now ${holder.now}${holder.wait ? ` for ${holder.wait}` : ""}`;
   return make("span", {}, words, now, holder.inside ? [" in ", make("code", {}, breakable(holder.inside))] : null);

@@ -1,6 +1,6 @@
 // The page: verdict, findings, what grew, then each text that was read.
 
-function findingCard(finding, locksAreDrawn) {
+function findingCard(finding) {
   const where = finding.function || finding.where
     ? make("div", { class: "line" }, make("b", {}, "Where"), functionAndPlace(finding.function || finding.where,
       finding.function ? finding.where : "")) : null;
@@ -14,7 +14,7 @@ function findingCard(finding, locksAreDrawn) {
     make("header", {}, make("span", { class: "badge" }, finding.badge),
       make("span", { class: "rule" }, `${finding.rule} ${finding.name}${finding.known ? " · known: it is in the baseline" : ""}`)),
     make("h3", {}, breakable(finding.title)),
-    where, why, finding.chain.length && !locksAreDrawn ? waitsFor(finding.chain) : null, advice,
+    where, why, finding.chain.length ? waitsFor(finding.chain) : null, advice,
     finding.stack.length ? make("details", {}, make("summary", {}, "The stack"), stackList(finding.stack)) : null,
     finding.input ? make("p", { class: "source" }, `In ${finding.input}, line ${finding.line}`) : null);
 }
@@ -119,7 +119,7 @@ function show(data) {
   const { verdict, findings } = data;
   page.append(
     make("header", { class: `verdict ${verdict.mood}` }, make("p", { class: "title" }, data.title), make("h1", {}, verdict.word), make("p", {}, verdict.text)));
-  if (findings.length) page.append(make("section", {}, make("h2", {}, "Findings"), findings.map((finding) => findingCard(finding, data.locks.length > 0)),
+  if (findings.length) page.append(make("section", {}, make("h2", {}, "Findings"), findings.map(findingCard),
     data.moreFindings ? make("p", { class: "more" }, `${inWords(data.moreFindings, "")} more findings are not on this page.`) : null));
   if (data.ignored || data.gone.length) page.append(make("p", { class: "more" }, [
     data.ignored ? `${inWords(data.ignored, "")} ${data.ignored === 1 ? "finding is" : "findings are"} ignored by the configuration.` : "",
