@@ -44,10 +44,8 @@ class Page:
 
     def table(self, lines: list[str], left_out: int, what: str) -> list[str]:
         """A table with its heading dimmed, and the line that says how many things were left out."""
-        if not lines:
-            return []
-        rest = [self.rest(counted(left_out, f"more {what}"))] if left_out else []
-        return [self.style.dim(lines[0]), *lines[1:], *rest]
+        rest = [self.rest(counted(left_out, f"more {what}" if lines else what))] if left_out else []
+        return [*map(self.style.dim, lines[:1]), *lines[1:], *rest]
 
     def heading(self, text: str, room: int = EVERY_LINE) -> list[str]:
         """The first line of a section, or its first lines, as far as there is room."""

@@ -25,6 +25,8 @@ HEADINGS = {
     "threadcreate": "threads",
 }
 HEAP_KINDS = {"inuse_space", "inuse_objects", "alloc_space", "alloc_objects"}
+LEAST_LINES = 6
+"""Of a table of what grew, with its heading: MemStats come after it."""
 SECONDARY_KINDS = {"inuse_objects", "alloc_space", "alloc_objects", "contentions"}
 
 
@@ -36,6 +38,8 @@ def change_sections(report: Report, page: Page, room: int) -> list[str]:
             kinds.setdefault(change.kind, []).append(change)
     memstats = memstats_lines(report, page)
     still = collection_lines(report, page) if HEAP_KINDS & kinds.keys() else []
+    if memstats and not page.full and len(memstats) + len(still) + LEAST_LINES * len(kinds) > room:
+        memstats = [page.rest("MemStats")]
     share = (room - len(memstats) - len(still)) // max(len(kinds), 1)
     blocks = [still, *(change_section(kind, changes, page, share, report.pace) for kind, changes in kinds.items())]
     if page.full:
