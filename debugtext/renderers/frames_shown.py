@@ -8,6 +8,7 @@ from debugtext.records.frames import Frame, Stack
 
 _ROOTS = {"runtime.goexit", "runtime.goexit.abi0", "runtime.main"}
 _RUNTIME = ("runtime.", "internal/runtime/")
+_TESTS = ("testing.tRunner", "testing.(*T).Run")
 _RUNTIME_LOCKS = ("runtime.lock", "runtime.unlock")
 NO_STACK = "(no stack recorded)"
 Choice = Callable[[Stack], Frame | None]
@@ -16,8 +17,9 @@ Choice = Callable[[Stack], Frame | None]
 def frame_to_show(stack: Stack, own_frame: Choice, front_frame: Choice) -> Frame | None:
     """The frame that tells a stack from others: the user's own, or a dependency's.
 
-    Where all is standard library, the outermost frame says what a goroutine is for (`http.(*conn).serve`); but the
-    one that writes the dump is to be known as such, and of the runtime's own work the part that took its lock.
+    Where all is standard library, the outermost frame says what a goroutine is for (`http.(*conn).serve`), and of its
+    own tests the test; but the one that writes the dump is to be known as such, and of the runtime's own work the part
+    that took its lock.
     """
     front = front_frame(stack)
     if front is not None and (front is own_frame(stack) or not is_standard_package(front.package)):
@@ -26,6 +28,7 @@ def frame_to_show(stack: Stack, own_frame: Choice, front_frame: Choice) -> Frame
         return next((frame for frame in stack.frames if not frame.function.startswith(_RUNTIME_LOCKS)), front)
     writer = next((frame for frame in stack.frames if frame.package == "runtime/pprof"), None)
     told = [frame for frame in reversed(without_root(stack.frames)) if not is_wrapper(frame.function)]
+    told = [frame for frame in told if not frame.function.startswith(_TESTS)] or told
     whole = (frame for frame in told if frame.file)  # where a text is cut off, the outermost has lost its place
     return writer or next(whole, None) or next(iter(told), None) or front
 

@@ -1,6 +1,5 @@
 """Problems as lines for standard error: what could not be read, where, and what stood there."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from debugtext.renderers.untrusted import one_line
@@ -16,13 +15,18 @@ FOUND_SHOWN = 60
 
 
 def problem_lines(report: "Report") -> list[str]:
-    """The first few problems of the inputs, a line each, and how many more there are.
+    """The first problem of each kind and input, a line each, with how many more of it and of other kinds there are.
 
     `heap.txt:7: a sample was expected, found "…"`, as compilers say it, so that editors can jump there.
     """
-    messages = list(_messages(report))
-    shown = [PROGRAM + _cut(message, LONGEST - len(PROGRAM)) for message in messages[:PROBLEMS_SHOWN]]
-    if left := len(messages) - len(shown):
+    kinds: dict[tuple[int, str, str], list[Problem]] = {}
+    for number, reading in enumerate(report.readings):
+        for problem in reading.all_problems():
+            if problem.line:
+                kinds.setdefault((number, problem.message, problem.expected), []).append(problem)
+    told = list(kinds.items())[:PROBLEMS_SHOWN]
+    shown = [_line(report.readings[number].name, alike) for (number, _, _), alike in told]
+    if left := sum(map(len, kinds.values())) - sum(len(alike) for _, alike in told):
         shown.append(f"{PROGRAM}… and {left:,} more (--format json lists all)")
     return shown
 
@@ -32,12 +36,11 @@ def screen_lines(text: list[str], width: int) -> int:
     return sum(max(-(-len(line) // width), 1) for line in text)
 
 
-def _messages(report: "Report") -> Iterator[str]:
-    for reading in report.readings:
-        name = "standard input" if reading.name == "-" else reading.name
-        for problem in reading.all_problems():
-            if problem.line:
-                yield one_line(f"{name}:{problem.line}: {_in_words(problem)}")
+def _line(name: str, alike: "list[Problem]") -> str:
+    """The first of some problems of one kind."""
+    place = f"{'standard input' if name == '-' else name}:{alike[0].line}"
+    more = f" ({len(alike) - 1:,} more like it)" if len(alike) > 1 else ""
+    return PROGRAM + _cut(one_line(f"{place}: {_in_words(alike[0])}"), LONGEST - len(PROGRAM) - len(more)) + more
 
 
 def _in_words(problem: "Problem") -> str:

@@ -25,6 +25,11 @@ def test_of_the_standard_library_the_outermost_function_that_somebody_wrote(inne
     assert shown("runtime.gopark", inner, wrapper, "runtime.goexit") == inner
 
 
+def test_of_the_standard_librarys_own_tests_the_test():
+    assert shown("time.Sleep", "net.TestRead", "testing.tRunner", "testing.(*T).Run.func1") == "net.TestRead"
+    assert shown("panic", "testing.(*M).startAlarm.func1", "time.goFunc") == "time.goFunc"
+
+
 def test_where_a_stack_is_cut_off_its_last_whole_frame_is_shown():
     ownership = Ownership()
     frames = Frame("log/syslog.(*Writer).writeAndRetry", "/go/src/log/syslog/syslog.go", 253), Frame("log/syslog.Debug")

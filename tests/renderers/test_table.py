@@ -337,7 +337,7 @@ def test_one_screen(make_report, make_goroutines, leak, findings):
 
 
 def test_problems_need_room_on_the_screen_too(make_report, make_goroutines):
-    problems = [Problem(i, "broken") for i in range(1, 4)]
+    problems = [Problem(i, f"broken in way {i}") for i in range(1, 4)]
     lines = shown(make_report(many_groups(make_goroutines, 300), problems=tuple(problems))).splitlines()
     assert len(lines) <= 20
 
