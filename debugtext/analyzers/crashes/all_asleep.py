@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.asleep import advice_of_sleep, is_alone
+from debugtext.analyzers.crash_reports.bubbles import advice_of_clock, states_that_stop_clocks
 from debugtext.analyzers.crash_reports.crashing import CrashRule
 from debugtext.analyzers.locks.forgotten_unlock import ForgottenUnlock
 from debugtext.analyzers.locks.told import with_lock
@@ -38,7 +39,7 @@ class AllAsleep(CrashRule):
     **What it sees.** `fatal error: all goroutines are asleep - deadlock!`, `no goroutines (main called
     runtime.Goexit)`, and the same inside a synctest bubble. Who holds a lock that others wait for is named first. Of a
     bubble that its test has left (`main bubble goroutine has exited but blocked goroutines remain`) those who are still
-    in it.
+    in it. Where others in a bubble are durably blocked, who is not comes first: the bubble's clock waits for it.
 
     **Why it is trouble.** The runtime has proved that the program can never go on, and ends it.
 
@@ -96,7 +97,7 @@ class AllAsleep(CrashRule):
             location=Location(front.file, front.line) if front.file else None,
             count=sum(count for *_, count in fronts.values()) if is_left else len(crash.dump.goroutines) or 1,
             evidence={**found.evidence, "waits": waits},
-            advice=found.advice if is_left else advice_of_sleep(operation, alone=is_alone(crash)) or found.advice,
+            advice=found.advice if is_left else _advice(crash, operation) or found.advice,
         )
         return _with_lock(subject, crash, found)
 
@@ -104,7 +105,8 @@ class AllAsleep(CrashRule):
 def _fronts(subject: Subject, crash: Crash, *, is_left: bool) -> _Fronts:
     """Where own code waits: the first frame of each function, how it waits and how many; those to look at first."""
     fronts: _Fronts = {}
-    for group in sorted(crash.groups(), key=lambda group: group.line):
+    stop_clocks = states_that_stop_clocks(crash)
+    for group in sorted(crash.groups(), key=lambda group: (group.state not in stop_clocks, group.line)):
         front = subject.ownership.own_frame(group.stack)
         runner = front is not None and bool(
             subject.knowledge.idle_entry(group.stack, front.function, named_functions(group.stack)[:1])
@@ -116,6 +118,11 @@ def _fronts(subject: Subject, crash: Crash, *, is_left: bool) -> _Fronts:
     return dict(sorted(fronts.items(), key=lambda one: one[1][1] in _BEHIND_OTHERS))
 
 
+def _advice(crash: Crash, operation: Operation) -> str:
+    """What to do about who is told first, which waits so; empty where another one may be the one to look at."""
+    return advice_of_clock(crash, operation) or advice_of_sleep(operation, alone=is_alone(crash))
+
+
 def _with_lock(subject: Subject, crash: Crash, found: Finding) -> Finding:
     """The finding with the lock that others wait for; of one that nobody seems to hold the title stays to be opened."""
     told = with_lock(subject, crash, found)
@@ -123,7 +130,7 @@ def _with_lock(subject: Subject, crash: Crash, found: Finding) -> Finding:
         return told
     functions = tuple(dict.fromkeys((*found.functions[:1], *told.functions)))[:MOST_FUNCTIONS]
     first = f"Begin with {told.functions[0]}: {told.advice[0].lower()}{told.advice[1:]}"
-    advice = found.advice if is_alone(crash) else first
+    advice = found.advice if is_alone(crash) or states_that_stop_clocks(crash) else first
     return replace(told, functions=functions, location=found.location, advice=advice)
 
 

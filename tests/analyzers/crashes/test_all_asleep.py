@@ -60,6 +60,48 @@ def test_in_a_bubble_who_waits_outside_of_it_comes_before_those_who_wait_for_its
     assert found.evidence["waits"]["till.TestPump"] == "1 goroutine: waiting for its synctest bubble"
 
 
+BUBBLE = "synctest bubble 1"
+SLEEPER = goroutine(23, f"sleep (durable), {BUBBLE}", "time.Sleep(0x1)", "till.tick()")
+RECEIVER = goroutine(24, f"chan receive (durable), {BUBBLE}", "till.take()")
+
+
+@pytest.mark.parametrize(
+    ("state", "call", "does_not_count", "todo"),
+    [
+        ("sync.Mutex.Lock", "sync.(*Mutex).Lock(0x1)", "waiting for a mutex", "See who holds this lock"),
+        ("chan receive", "till.poll()", "receiving from a channel", "Make the channel within the bubble."),
+        (
+            "IO wait",
+            "internal/poll.runtime_pollWait(0x1)",
+            "waiting for input or output",
+            "Use nothing from outside of the bubble here",
+        ),
+    ],
+)
+def test_who_is_not_durably_blocked_stops_the_clock_of_a_bubble_and_comes_first(
+    findings, state, call, does_not_count, todo
+):
+    last = goroutine(25, f"{state}, {BUBBLE}", call, "till.pay()")
+    (found,) = findings("\n".join([ASLEEP + SLEEPER, RECEIVER, last]), rule="DT104")
+    assert found.title == f"every goroutine waits; {found.functions[0]} for ever {does_not_count}"
+    assert (found.functions[0], found.location.line) == (next(iter(found.evidence["waits"])), 35)
+    assert found.advice.startswith("A bubble's clock moves only while all its goroutines are durably blocked, and ")
+    assert f"{does_not_count} does not count: nobody who sleeps in the bubble ever wakes. {todo}" in found.advice
+
+
+def test_without_a_sleeper_no_clock_is_told(findings):
+    last = goroutine(25, f"sync.Mutex.Lock, {BUBBLE}", "sync.(*Mutex).Lock(0x1)", "till.pay()")
+    (found,) = findings("\n".join([ASLEEP + RECEIVER, last]), rule="DT104")
+    assert (found.functions[0], "clock" in found.advice) == ("till.pay", False)
+
+
+def test_before_go_1_25_no_state_says_who_is_durably_blocked(findings):
+    texts = [one.replace(" (durable)", "") for one in (SLEEPER, RECEIVER)]
+    last = goroutine(25, f"sync.Mutex.Lock, {BUBBLE}", "sync.(*Mutex).Lock(0x1)", "till.pay()")
+    (found,) = findings("\n".join([ASLEEP + texts[0], texts[1], last]), rule="DT104")
+    assert found.functions[0] == "till.take"
+
+
 def test_where_no_own_code_is_left_it_is_told_what_the_goroutine_is_for(findings):
     asleep = "fatal error: all goroutines are asleep - deadlock!\n\n"
     accept = goroutine(
