@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from debugtext.analyzers import rules_for
 from debugtext.analyzers.alike import each_once, told
+from debugtext.analyzers.grown_waits import with_growth
 from debugtext.analyzers.ignoring import split_by_ignores
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.ownership import Ownership
@@ -76,7 +77,7 @@ def _analyzed(readings: Sequence[Reading], settings: Settings, trends: "tuple[Tr
     differences = subject.differences if len(readings) > 1 else ()
     return Report(
         tuple(readings),
-        tuple(sorted(reported, key=importance)),
+        tuple(sorted(with_growth(reported), key=importance)),
         suppressed=tuple(sorted(suppressed, key=importance)),
         changes=tuple(change for difference in reversed(differences) for change in difference.stacks),
         trends=trends or (),

@@ -41,11 +41,11 @@ def dump():
 
 @pytest.fixture
 def findings():
-    """The findings about texts in time order, those of one rule if given."""
+    """The findings about texts in time order; those of one rule if given, and those in which one of it went up."""
 
     def make(*texts: str, rule: str = "", **settings) -> list:
         report = analyze([read(text) for text in texts], Settings(**settings))
-        return [finding for finding in report.findings if rule in finding.rule]
+        return [one for one in report.findings if rule in one.rule or rule in one.evidence.get("also", ())]
 
     return make
 

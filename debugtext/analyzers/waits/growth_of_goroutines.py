@@ -21,6 +21,9 @@ _ADVICE = (
     "Each call starts a goroutine here that does not end: end it with its context, stop its ticker, "
     "or close what it reads."
 )
+_OF_REQUESTS = (
+    "More and more requests do not end here: see what they wait for, and let that end with the request's context."
+)
 _CONNECTIONS = frozenset({
     SERVES, "net/http.(*connReader).backgroundRead",
     "net/http.(*persistConn).readLoop", "net/http.(*persistConn).writeLoop",
@@ -39,7 +42,8 @@ class GoroutineGrowth(Rule):
     **What it sees.** Five and more texts: a steady rise (Mann-Kendall) that still goes on at the end. Two to four
     texts: a rise at every step since it began, of goroutines that stay (a traceback names them) or, where none is
     named, to twice the first number and more; to four times for connections. A smaller rise of those that no text names
-    is a note; of goroutines of a library DT211 tells alone, if it knows why they pile up.
+    is a note; of goroutines of a library DT211 tells alone, if it knows why they pile up, and so does any rule that
+    says what they wait for.
 
     **Why it is trouble.** Growth is what makes a leak: one goroutine more for each request, retry or reconnect, until
     the memory is gone.
@@ -120,9 +124,15 @@ class GoroutineGrowth(Rule):
                 **({"p_value": round(one.p_value, 4)} if one.p_value is not None else {}),
                 **({"per_hour": round(one.per_hour, 1)} if one.per_hour else {}),
             },
-            advice=_MORE_TEXTS if severity is Severity.NOTE else _ADVICE,
+            advice=_MORE_TEXTS if severity is Severity.NOTE else _advice(one),
             is_own=front is not None and subject.ownership.is_own(front),
         )
+
+
+def _advice(one: Grown) -> str:
+    """What to do: who serves a request was not started here."""
+    is_request = SERVES in one.stack.functions and one.front is not None and one.front.function != SERVES
+    return _OF_REQUESTS if is_request else _ADVICE
 
 
 def _are_busy(subject: Subject, function: str) -> bool:

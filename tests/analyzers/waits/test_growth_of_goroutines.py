@@ -13,10 +13,26 @@ def _sends(first: int, count: int) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("first", "rules"), [(900, []), (100, ["DT210"])], ids=["all have ended", "the same ones are there still"]
+    ("first", "growth"), [(900, []), (100, [[20, 160]])], ids=["all have ended", "the same ones are there still"]
 )
 def test_those_that_have_ended_are_no_growth_whoever_else_stays_in_a_closure_of_the_same_function(
-    findings, first, rules
+    findings, first, growth
 ):
     texts = ["\n".join([MAIN, *POOL, *_sends(at, count)]) for at, count in ((100, 20), (first, 160))]
-    assert [found.rule for found in findings(*texts, rule="DT210")] == rules
+    assert [found.evidence["counts"] for found in findings(*texts, rule="DT210")] == growth
+
+
+def test_what_says_why_they_wait_tells_that_they_become_more(findings):
+    texts = ["\n".join([MAIN, *_sends(100, count)]) for count in (20, 60, 90, 120, 150)]
+    (found,) = findings(*texts)
+    assert (found.rule, str(found.severity), found.evidence["also"]) == ("DT201", "error", ["DT210"])
+    assert (found.evidence["counts"], found.evidence["growth"]) == ([20, 60, 90, 120, 150], 130)
+
+
+def test_requests_that_become_more_were_not_started_where_they_wait(findings):
+    def text(count: int) -> str:
+        calls = ("internal/poll.(*FD).Read(0x1)", "rail.(*Line).ask(0x1)", "net/http.(*conn).serve(0x1)")
+        return "\n".join([MAIN, *(goroutine(number, "IO wait", *calls) for number in range(100, 100 + count))])
+
+    (found,) = findings(*map(text, (20, 60, 90)), rule="DT210")
+    assert found.advice.startswith("More and more requests do not end here")

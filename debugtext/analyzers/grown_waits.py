@@ -1,0 +1,37 @@
+"""Goroutines that become more at a place of which another finding tells why they wait there: that is one finding."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from debugtext.records.findings import Finding, Severity, Verdict
+
+_GROWTH = "DT210"
+_OF_WAITS = frozenset({Verdict.LEAK, Verdict.DEADLOCK})
+_PACE = ("counts", "growth", "per_hour", "p_value")
+"""What the evidence of growth holds that the one about the wait lacks."""
+
+
+def with_growth(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings, but growth of goroutines is told by the one that says what they wait for, if there is one."""
+    growing = [one for one in findings if one.rule == _GROWTH and one.severity is not Severity.NOTE]
+    waiting = [one for one in findings if one.verdict in _OF_WAITS and one.severity is not Severity.NOTE]
+    kept = {id(one): one for one in findings}
+    for grown in sorted(growing, key=lambda one: one.count, reverse=True):
+        wait = next((one for one in waiting if _tells_of(one, grown)), None)
+        if wait is not None:
+            del kept[id(grown)]
+            kept[id(wait)] = _joined(kept[id(wait)], grown)
+    return list(kept.values())
+
+
+def _tells_of(wait: Finding, grown: Finding) -> bool:
+    return wait.input == grown.input and not {*grown.functions[:1]}.isdisjoint(wait.functions)
+
+
+def _joined(wait: Finding, grown: Finding) -> Finding:
+    """The finding about the wait, as loud as the louder one, with the numbers of those that have become most."""
+    pace = {key: value for key, value in grown.evidence.items() if key in _PACE}
+    severity = min(wait.severity, grown.severity, key=lambda one: one.rank)
+    told = wait.evidence.get("also")
+    also = [*(told if isinstance(told, list) else ()), grown.rule]
+    return replace(wait, severity=severity, evidence={**pace, **wait.evidence, "also": [*dict.fromkeys(also)]})
