@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from debugtext.analyzers.crash_reports.allocations import advice_of_size, asked_for, bytes_at_once
 from debugtext.analyzers.crash_reports.crashing import CrashRule
 from debugtext.analyzers.crash_reports.faults import advice_of_fault
 from debugtext.analyzers.crash_reports.threads import advice_of_thread
@@ -11,18 +12,8 @@ from debugtext.analyzers.stacks.waiting import c_function
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Verdict
 from debugtext.records.frames import Frame, Stack
+from debugtext.sizes import bytes_in_words
 
-_ALLOCATIONS = (
-    (("runtime.growslice", "bytes.growSlice", "bytes.(*Buffer).grow", "strings.(*Builder).grow"), "growing a slice"),
-    (("runtime.hashGrow", "runtime.mapassign", "internal/runtime/maps."), "growing a map"),
-    (("runtime.makemap",), "making a map"),
-    (("runtime.makeslice",), "making a slice"),
-    (("runtime.makechan",), "making a channel"),
-    (("runtime.concatstring",), "joining strings"),
-    (("runtime.stringto", "runtime.slice"), "converting a string"),
-    (("runtime.newobject",), "making an object"),
-)
-"""What asks the runtime for memory (runtime/slice.go, map.go, string.go, malloc.go), by the beginning of its name."""
 _NEAR = 12
 _CLOCK = "nanotime returning zero"
 """runtime/proc.go, main: the system's clock, or the vDSO that it is read with, is broken."""
@@ -63,7 +54,8 @@ class OutOfMemory(CrashRule):
 
     **Why it is trouble.** The process ends. (A kill by the kernel's or a container's limit prints nothing at all.)
 
-    **When it is not.** It always is one; but the function that asked last need not be the one that holds the memory.
+    **When it is not.** It always is one; but the function that asked last need not be the one that holds the memory,
+    unless what it asked for was more than all that was in use.
 
     **What to do.** Compare two heap texts (`debugtext diff`) taken before, set GOMEMLIMIT, and look at the size asked
     for in the first function: a length read from input must be checked.
@@ -84,9 +76,14 @@ class OutOfMemory(CrashRule):
     quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt", "heap/queue-backlog-go1.26.txt")
 
     def detail(self, crash: Crash) -> str:
-        """What the memory was for, where the frames of the runtime show it."""
+        """What the memory was for, where the frames of the runtime show it, and how much, if that alone is too much."""
         doing = asked_for(crash.crashed.stack) if crash.crashed else ""
-        return f", {doing}" if doing else ""
+        asked = bytes_at_once(crash)
+        return f", {doing}" * bool(doing) + (f", {bytes_in_words(asked)} at once" if asked else "")
+
+    def advise(self, crash: Crash, front: Frame | None) -> str:
+        """Of one request that is too large the length is to be checked, not what holds the rest."""
+        return advice_of_size(crash) or super().advise(crash, front)
 
 
 class SyncMisuse(CrashRule):
@@ -237,12 +234,3 @@ def _is_own_signal(crash: Crash) -> bool:
 def _is_of_compiler(found: Finding) -> bool:
     """Whether a compiler of C may have printed it: `fatal error: foo.h: No such file or directory`, and no more."""
     return found.certainty is Certainty.LIKELY and str(found.evidence["reason"]).endswith(_OF_COMPILERS)
-
-
-def asked_for(stack: Stack) -> str:
-    """What a goroutine wanted memory for, by the outermost runtime frame that says so; empty where none does."""
-    for function in reversed(stack.functions[:_NEAR]):
-        for starts, words in _ALLOCATIONS:
-            if function.startswith(starts):
-                return words
-    return ""
