@@ -8,6 +8,7 @@ from collections import Counter
 from itertools import pairwise
 
 from debugtext.dumps_in import snapshots_in
+from debugtext.growth.residents import polled_again, residents
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.goroutines import GoroutineDump, Goroutines
 from debugtext.records.heap import HeapProfile
@@ -58,13 +59,17 @@ def _allocated(profile: HeapProfile) -> Counter[tuple[int, ...]]:
 
 
 def _shows_same(before: object, after: object) -> bool:
-    """Whether enough goroutines are in both, each started where it was, and the newest one is no older."""
+    """Whether enough goroutines are in both, each started where it was, and the newest one is no older.
+
+    An older one may be the newest that is left, if one waits for the same descriptor all the time.
+    """
     if not isinstance(before, Goroutines) or not isinstance(after, Goroutines):
         return False
     first, last = _starts(before), _starts(after)
     both = first.keys() & last.keys()
-    is_later = max(last, default=0) >= max(first, default=0)
-    return is_later and len(both) >= _LEAST and all(first[number] == last[number] for number in both)
+    if len(both) < _LEAST or any(first[number] != last[number] for number in both):
+        return False
+    return max(last) >= max(first) or polled_again(residents(before), residents(after))
 
 
 def _starts(goroutines: Goroutines) -> dict[int, tuple[str, str]]:

@@ -32,6 +32,12 @@ def dump(*numbers: int, entry: str = "main.serve") -> str:
     )
 
 
+LISTENS = (
+    "\ngoroutine 2 [IO wait]:\ninternal/poll.runtime_pollWait(0x7f01c0, 0x72)\n\t/go/netpoll.go:351 +0x85\n"
+    "main.listen(0x1)\n\t/m.go:5 +0x1\ncreated by main.main in goroutine 1\n\t/m.go:4 +0x1\n"
+)
+
+
 @pytest.mark.parametrize(
     ("text", "count"),
     [
@@ -48,6 +54,14 @@ def dump(*numbers: int, entry: str = "main.serve") -> str:
         pytest.param(dump(5, 6, 7) + LATER + dump(6, 7, 8, 9), 0, id="two of them"),
         pytest.param(dump(5, 6, 7) + LATER + dump(5, 6, 7, 9, entry="main.work"), 0, id="others of these numbers"),
         pytest.param(dump(5, 6, 7, 99) + LATER + dump(5, 6, 7, 9), 0, id="the newest is older"),
+        pytest.param(
+            dump(5, 6, 7, 99) + LISTENS + LATER + dump(5, 6, 7, 9) + LISTENS, 2, id="but one of them listens as before"
+        ),
+        pytest.param(
+            dump(5, 6, 7, 99) + LISTENS + LATER + dump(5, 6, 7, 9) + LISTENS.replace("7f0", "7e0"),
+            0,
+            id="and at another descriptor",
+        ),
     ],
 )
 def test_what_proves_that_two_dumps_are_of_one_process(text, count):

@@ -3,28 +3,40 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from debugtext.growth.residents import stayed
 from debugtext.growth.snapshots import Snapshot
 from debugtext.records.memstats import MemStats
 
 UNIX_SECONDS = 1e9
 """Times below are not since 1970, but since the first text of a series."""
+_FALL = 2
+"""So many times smaller is the largest goroutine id at a restart, where nothing else is known of the goroutines."""
 
 
 def restarts(snapshots: Sequence[Snapshot]) -> tuple[int, ...]:
     """Indexes of the snapshots before which the process began anew: numbers that only rise have fallen."""
     found = []
     memstats: MemStats | None = None
-    newest: int | None = None
+    dump: Snapshot | None = None
     run = snapshots[0].run if snapshots else 0
     for index, snapshot in enumerate(snapshots):
         now = snapshot.memstats
-        has_fallen = (memstats and now and _has_fallen(memstats, now)) or _is_less(snapshot.newest_goroutine, newest)
+        has_fallen = (memstats and now and _has_fallen(memstats, now)) or (dump and _ids_began_anew(dump, snapshot))
         if has_fallen or snapshot.run != run:
             found.append(index)
-            memstats, newest, run = now, snapshot.newest_goroutine, snapshot.run
+            memstats, dump, run = now, None, snapshot.run
         memstats = now or memstats
-        newest = snapshot.newest_goroutine if snapshot.newest_goroutine is not None else newest
+        dump = snapshot if snapshot.newest_goroutine is not None else dump
     return tuple(found)
+
+
+def _ids_began_anew(before: Snapshot, after: Snapshot) -> bool:
+    """Whether the largest id has become smaller, and not only because the newest goroutines have ended."""
+    if not _is_less(after.newest_goroutine, before.newest_goroutine):
+        return False
+    if before.residents and after.residents:
+        return not stayed(before.residents, after.residents)
+    return _is_less(_FALL * (after.newest_goroutine or 0), before.newest_goroutine)
 
 
 def _has_fallen(before: MemStats, after: MemStats) -> bool:

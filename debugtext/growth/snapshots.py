@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from math import exp, sqrt
 from typing import NamedTuple
 
+from debugtext.growth.residents import Residents, residents
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.contention import ContentionProfile
 from debugtext.records.counts import CountProfile
@@ -43,9 +44,9 @@ class Weight(NamedTuple):
 class Snapshot:
     """The numbers of one reading.
 
-    `newest_goroutine` is the largest goroutine id: only a restart makes it smaller. `collected_at` are the Unix seconds
-    of the last garbage collection and of the one before it, as far as MemStats tells. `run` is another number for each
-    run of the process, where its restarts are known from elsewhere.
+    `newest_goroutine` is the largest goroutine id; `residents` are the oldest goroutines, unknown of a text that is
+    gone. `collected_at` are the Unix seconds of the last garbage collection and of the one before it, as far as
+    MemStats tells. `run` is another number for each run of the process, where its restarts are known from elsewhere.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Snapshot:
     newest_goroutine: int | None = None
     collected_at: tuple[float, ...] = ()
     run: int = 0
+    residents: Residents = field(default_factory=dict, repr=False)
 
     def total(self, kind: SampleKind) -> int:
         """The sum over all stacks."""
@@ -70,6 +72,7 @@ def snapshot(reading: Reading, known: dict[Stack, Stack] | None = None) -> Snaps
     weights: dict[SampleKind, list[Weight]] = {}
     memstats: MemStats | None = None
     newest: int | None = None
+    oldest: Residents = {}
     for capture in reading.captures:
         for kind, of_kind in _weights(capture, shared):
             weights.setdefault(kind, []).extend(of_kind)
@@ -77,8 +80,10 @@ def snapshot(reading: Reading, known: dict[Stack, Stack] | None = None) -> Snaps
         memstats = body if isinstance(body, MemStats) else getattr(body, "memstats", None) or memstats
         if isinstance(body, GoroutineDump | Crash) and body.goroutines:
             newest = max(newest or 0, _newest_id(body))
+            oldest = oldest or residents(body.goroutines)
     kinds = {kind: tuple(of_kind) for kind, of_kind in weights.items()}
-    return Snapshot(reading.name, reading.taken_at, kinds, memstats, newest, _collections(memstats))
+    collected_at = _collections(memstats)
+    return Snapshot(reading.name, reading.taken_at, kinds, memstats, newest, collected_at, residents=oldest)
 
 
 class _Shared:
