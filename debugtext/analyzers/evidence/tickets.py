@@ -34,11 +34,11 @@ def woken_by_ticket(subject: Subject, crowd: Crowd) -> Points:
         return []
     called = sum(lowest.values())
     if all(lowest.values()) and not pile_up(subject, crowd):
-        return [(-2, f"their Cond has woken others before them, {called:,} times at least (by its tickets)")]
+        return [(-2, f"others were woken there before, {called:,} at least (by their Cond's tickets)")]
     if not called and _came_apart(crowd) and not is_one_for_each_client(subject, crowd):
-        return [(1, "their Cond has never woken anybody (by its tickets), and they came one after the other")]
+        return [(1, "nobody was ever woken there (by their Cond's tickets), and they came one after the other")]
     if not called and crowd.waits and len(crowd.waits) == crowd.count:
-        return [(0, "their Cond has never woken anybody (by its tickets), be it for an event that is rare")]
+        return [(0, "nobody was ever woken there (by their Cond's tickets), but what they wait for may be rare")]
     return []
 
 

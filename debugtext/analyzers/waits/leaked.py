@@ -11,7 +11,7 @@ from debugtext.analyzers.stacks.operations import LOCKS, RECEIVES, Operation
 from debugtext.analyzers.stacks.places import MAIN, Place, words_of
 from debugtext.analyzers.waits.blocked_forever import ADVICE_OF_NIL, ADVICE_OF_NO_CASES, OF_CONTEXTS
 from debugtext.analyzers.waits.own_channel import with_receiver_itself
-from debugtext.analyzers.wording import CUT_OFF, each, goroutines
+from debugtext.analyzers.wording import CUT_OFF, each, goroutines, place_in_file
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _ADVICE = (
@@ -24,6 +24,10 @@ _OF_LOCKS = (
 _OF_RECEIVERS = (
     "Nobody can send any more: close the channel where the last value is sent, on every path, or wait for a context's "
     "Done as well."
+)
+_OF_PIPES = (
+    "Nobody can read from the pipe any more: close its reader on every path, also after an error (CloseWithError), and "
+    "Write returns."
 )
 _BY_OPERATION = {
     Operation.SEND: "Nobody can receive any more: give the channel a buffer for every send, or select on a context's "
@@ -93,7 +97,7 @@ class Leaked(Rule):
             evidence={
                 "leaked": count,
                 "found_by": "the runtime's goroutineleak detector",
-                **({"chain": tangle.drawn()} if tangle else {}),
+                **({"chain": tangle.drawn()} if tangle else _starter(subject, first.first)),
             },
             advice=_MEANT if keeps_alive else _advice(subject, first, tangle),
         )
@@ -146,7 +150,16 @@ def _advice(subject: Subject, crowd: Crowd, tangle: Tangle | None) -> str:
         rule = next((rule for rule in LOCK_RULES if rule.is_mine(subject, tangle)), None)
         if rule is not None:
             return rule.tell(subject, tangle).advice
-    return _BY_OPERATION.get(crowd.operation, _ADVICE)
+    return _OF_PIPES if crowd.first.writes_to_pipe else _BY_OPERATION.get(crowd.operation, _ADVICE)
+
+
+def _starter(subject: Subject, place: Place) -> dict[str, list[str]]:
+    """The evidence: the go statement with its line; in a profile, which has none, the own code that was started."""
+    creator, entry = place.stack.created_by, next(filter(subject.ownership.is_own, reversed(place.stack.frames)), None)
+    frame = creator if creator is not None and subject.ownership.is_own(creator) else entry
+    if frame is None or not frame.line or frame.function == place.function or MAIN in frame.function:
+        return {}
+    return {"started_by" if frame is creator else "called_by": [f"{frame.function} ({place_in_file(frame)})"]}
 
 
 def _keeps_alive(subject: Subject, place: Place) -> bool:

@@ -87,7 +87,7 @@ class StuckReceivers(WaitingRule):
     })  # fmt: skip
     advice = (
         "If nobody sends any more, close the channel where the last value is sent, on every path; or wait for a "
-        "context's Done as well: a time.Ticker's channel is never closed."
+        "context's Done as well."
     )
     either_advice = (
         "The other side of the channel is gone; the text does not say whether this side sends or receives: give it a "

@@ -5,7 +5,7 @@ import pytest
 from debugtext.analysis import analyze
 from debugtext.reading import read
 
-from ..conftest import goroutine
+from ..conftest import goroutine, profile
 
 MAIN = "main.main()"
 
@@ -82,3 +82,26 @@ def test_a_goroutine_in_c_is_told_by_the_function_of_c(findings):
     (found,) = findings(f"goroutine profile: total 99\n99 @ 0x4004f8b 0x4394a61 0x4394f79\n{record}", rule="DT208")
     assert found.title == "99 goroutines blocked in main.find, in the C function lookup"
     assert found.advice.startswith("Each holds a thread until C returns")
+
+
+PIPE = ("io.(*pipe).write", "io.(*PipeWriter).Write", "dock.encode", "dock.(*Pier).Ship.func1")
+
+
+@pytest.mark.parametrize(
+    ("text", "starter"),
+    [
+        (
+            goroutine(7, "select (leaked)", *PIPE, created_by="dock.(*Pier).Ship"),
+            {"started_by": ["dock.(*Pier).Ship (start.go:7)"]},
+        ),
+        (
+            profile((4, PIPE)).replace("goroutine", "goroutineleak", 1),
+            {"called_by": ["dock.(*Pier).Ship.func1 (f.go:1)"]},
+        ),
+    ],
+    ids=["a dump", "a profile, which does not print the go statement"],
+)
+def test_who_writes_to_a_pipe_is_told_about_the_pipe_and_who_started_it(findings, text, starter):
+    (found,) = findings(text)
+    assert found.advice.startswith("Nobody can read from the pipe any more: close its reader")
+    assert {key: value for key, value in found.evidence.items() if key in {"started_by", "called_by"}} == starter
