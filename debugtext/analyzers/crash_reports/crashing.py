@@ -6,6 +6,7 @@ from dataclasses import replace
 from debugtext.analyzers.crash_reports.apart import dumped_above, dumped_below
 from debugtext.analyzers.crash_reports.fault_frames import failing_frame, frame_at_fault, raising_frame
 from debugtext.analyzers.crash_reports.kinds import kind_of, kind_of_hidden
+from debugtext.analyzers.crash_reports.no_stack import advice_without_stack
 from debugtext.analyzers.crash_reports.panic_frames import NIL_DEREFERENCE, PANIC_FRAMES, is_cut, last_panic, logged_by
 from debugtext.analyzers.crash_reports.passed import with_passed
 from debugtext.analyzers.crash_reports.said import first_line, panic_before, quoted, said, said_by_runtime
@@ -133,11 +134,13 @@ def _is_title(subject: Subject, crash: Crash) -> bool:
 class CrashRule(Rule):
     """A rule that tells of one kind of crash, by the first frame of the user's own code.
 
-    `advice` may speak of that frame's function; `advice_without_place` is for texts that name none.
+    `advice` may speak of that frame's function; `advice_without_place` is for texts that name none. With `needs_stack`
+    there is nothing to advise but to get the stack, where a report has none at all.
     """
 
     advice = ""
     advice_without_place = ""
+    needs_stack = False
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each crash of this kind in the newest input."""
@@ -172,6 +175,8 @@ class CrashRule(Rule):
             evidence=self.evidence(crash, goroutine),
             advice=self.advise_caller(crash, front, inner) if front and inner else self.advise(crash, front),
         )
+        without = advice_without_stack(crash) if self.needs_stack and stack == Stack() else ""
+        found = replace(found, advice=without) if without else found
         return (
             replace(found, certainty=Certainty.LIKELY, severity=Severity.WARNING)
             if _is_hearsay(crash, stack)
@@ -238,6 +243,8 @@ class CrashRule(Rule):
             facts["signal"] = crash.signal.name
             if crash.signal.address is not None:
                 facts["address"] = hex(crash.signal.address)
+            if crash.signal.pc and not len(crash.goroutines):
+                facts["pc"] = hex(crash.signal.pc)
         facts["goroutines"] = len(crash.dump.goroutines)
         return facts
 

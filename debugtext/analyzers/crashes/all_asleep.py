@@ -55,6 +55,7 @@ class AllAsleep(CrashRule):
     name = "all-goroutines-asleep"
     verdict = Verdict.DEADLOCK
     certainty = Certainty.CERTAIN
+    needs_stack = True
     advice = (
         "Each function waits for something that only another one here could give: add the missing close, "
         "Done or Unlock."

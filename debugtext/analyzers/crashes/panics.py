@@ -45,6 +45,7 @@ class NilDereference(CrashRule):
     name = "nil-dereference"
     verdict = Verdict.CRASH
     certainty = Certainty.CERTAIN
+    needs_stack = True
     advice = (
         "A pointer, interface or map in this function is nil: check the error of the call that made it, "
         "or set it in the constructor."
@@ -84,6 +85,7 @@ class UnrecoveredPanic(CrashRule):
     name = "panic"
     verdict = Verdict.CRASH
     certainty = Certainty.CERTAIN
+    needs_stack = True
     advice = "Open this function: the panic's text says what was wrong there; validate it before, or return an error."
     advice_of_giving_up = "It gave up waiting: see what {} waits for, which is still blocked."
     advice_without_place = (
