@@ -21,7 +21,8 @@ _OF_THE_CLOCK = "The system's clock gave zero: report it to Go and to the kernel
 _SENDS = frozenset(
     f"{package}.{name}" for package in ("syscall", "golang.org/x/sys/unix") for name in ("Kill", "Tgkill")
 )
-_OF_OWN_SIGNAL = "Look in the log above the stacks: the program ended itself on purpose, and says there why."
+_OF_OWN_SIGNAL = "This line sends the signal to its own process ({}): see why; the log above the stacks may say more."
+_OF_CALLED = "{} sends the signal to its own process ({}): look in the log above the stacks, which likely says why."
 _OF_COMPILERS = ("No such file or directory", "file not found", "too many errors emitted, stopping now")
 
 
@@ -200,7 +201,7 @@ class FatalSignal(CrashRule):
     **Why it is trouble.** The process ended; with `signal arrived during cgo execution` it happened in C.
 
     **When it is not.** SIGQUIT, and SIGABRT sent by `kill`, are requests for a dump and not reported. Of a signal that
-    the program has sent to itself (glog.Fatal) it is told: the fault is what the log says above the stacks.
+    the program has sent to itself (glog.Fatal) it is told who has; why, the log above the stacks may say.
 
     **What to do.** Look at what the first function gives to C: freed memory, a Go pointer kept by C, a wrong length.
     """
@@ -219,16 +220,22 @@ class FatalSignal(CrashRule):
 
     def detail(self, crash: Crash) -> str:
         """Who has sent it, where the stack tells that."""
-        return ", sent by the program itself" * _is_own_signal(crash) + super().detail(crash)
+        return ", sent by the program itself" * bool(_sender(crash)) + super().detail(crash)
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
         """The signal may tell more."""
-        return _OF_OWN_SIGNAL if _is_own_signal(crash) else advice_of_fault(crash) or super().advise(crash, front)
+        if not (sent := _sender(crash)):
+            return advice_of_fault(crash) or super().advise(crash, front)
+        call, caller = sent
+        is_here = front is not None and caller in {"", front.function}
+        return _OF_OWN_SIGNAL.format(call) if is_here else _OF_CALLED.format(caller or "The program", call)
 
 
-def _is_own_signal(crash: Crash) -> bool:
-    """Whether the goroutine that was stopped had just sent a signal."""
-    return crash.crashed is not None and not _SENDS.isdisjoint(crash.crashed.stack.functions[:_NEAR])
+def _sender(crash: Crash) -> tuple[str, ...]:
+    """The call by which the goroutine that was stopped had just sent a signal, and its caller; empty where none is."""
+    functions = crash.crashed.stack.functions if crash.crashed is not None else ()
+    at = next((i for i, function in enumerate(functions[:_NEAR]) if function in _SENDS), None)
+    return () if at is None else (functions[at], *functions[at + 1 : at + 2], "")[:2]
 
 
 def _is_of_compiler(found: Finding) -> bool:

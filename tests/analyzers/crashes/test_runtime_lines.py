@@ -79,7 +79,20 @@ def test_a_signal_that_the_program_has_sent_to_itself_is_no_fault_of_c(findings)
         f"F1122 08:17:52.0 5570 main.go:135] no port\n\n{header}{fatal}\n{signal}\n{header}{sends}{fatal}"
     )
     assert (found.rule, found.title) == ("DT610", "SIGABRT: abort in main.main, sent by the program itself")
-    assert found.advice.startswith("Look in the log above")
+    assert found.advice == (
+        "github.com/golang/glog.abortProcess sends the signal to its own process (syscall.Tgkill): look in the log "
+        "above the stacks, which likely says why."
+    )
+
+
+def test_of_a_signal_sent_by_own_code_its_line_is_to_be_seen(findings):
+    calls = ("syscall.Kill(0x27, 0xb)", "main.give()", "main.main()")
+    signal = "SIGSEGV: segmentation violation\nPC=0x4031ee m=0 sigcode=0\n\n"
+    (found,) = findings(signal + goroutine(1, "running", *calls))
+    assert found.functions[0] == "main.give"
+    assert found.advice == (
+        "This line sends the signal to its own process (syscall.Kill): see why; the log above the stacks may say more."
+    )
 
 
 def test_a_call_of_abort_is_no_wrong_pointer(findings):
