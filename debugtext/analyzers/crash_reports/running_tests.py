@@ -22,6 +22,8 @@ WAITS_FOR_TESTS = "testing.(*T).Run"
 _WAITS_FOR_TURN = "testing.(*T).Parallel"
 _RUNNERS = (WAITS_FOR_TESTS, _WAITS_FOR_TURN, "testing.runTests", "testing.(*M).startAlarm")
 _ALARMS = frozenset({"testing.(*M).startAlarm.func1", "testing.startAlarm.func1", "testing.alarm"})
+_RUNS = "testing.tRunner"
+_NAMED, _UNKNOWN, _ANOTHER = range(3)
 _RUNS_SPECS = "/ginkgo/v2/internal.(*Suite).runNode"
 _MINUTE = 60.0
 
@@ -73,12 +75,15 @@ def names_of_tests(crash: Crash) -> list[str]:
 
 
 def waiting_tests(subject: Subject, crash: Crash, tests: list[str]) -> Iterator[Waiting]:
-    """The goroutines that tests run on, without the runner's; those of the tests that are said to run come first."""
+    """The goroutines that tests run on, without the runner's.
+
+    Those of the tests that are said to run come first, and what surely is another test's last.
+    """
     roots = {test.partition("/")[0] for test in tests}
     found = []
     for goroutine in crash.dump.goroutines:
         functions = goroutine.stack.functions
-        if "testing.tRunner" not in functions or named_functions(goroutine.stack)[0] in _RUNNERS:
+        if _RUNS not in functions or named_functions(goroutine.stack)[0] in _RUNNERS:
             continue
         front = subject.ownership.front_frame(goroutine.stack)
         if front is None or front.function.startswith("testing."):  # a test of the standard library
@@ -86,12 +91,26 @@ def waiting_tests(subject: Subject, crash: Crash, tests: list[str]) -> Iterator[
         if front is None:
             continue
         shown, front = _spec_of(subject, crash, goroutine) or (goroutine, front)
-        named = any(_outer_name(function) in roots for function in functions)
-        found.append((not named, shown, front, operation_of(shown.stack, shown.state)))
+        rank = _NAMED if root_of(goroutine, roots) else _ANOTHER if test_of(goroutine) else _UNKNOWN
+        found.append((rank, shown, front, operation_of(shown.stack, shown.state)))
     found.sort(key=lambda item: item[0])
     if not found:
         return _specs(subject, crash)
     return ((goroutine, front, operation) for _, goroutine, front, operation in found)
+
+
+def root_of(goroutine: Goroutine, roots: Iterable[str]) -> str:
+    """The one of these tests that is on a goroutine's stack; empty where none is."""
+    on_stack = {_outer_name(function) for function in goroutine.stack.functions}
+    return next((root for root in roots if root in on_stack), "")
+
+
+def test_of(goroutine: Goroutine) -> str:
+    """The test that a goroutine surely runs: it is no subtest's, as the main goroutine has started it; else empty."""
+    functions = goroutine.stack.functions
+    outer = functions[: functions.index(_RUNS)][-1:] if _RUNS in functions else ()
+    name = _outer_name(outer[0]) if outer and goroutine.parent_id == 1 else ""
+    return name if _is_test(name) else ""
 
 
 def _specs(subject: Subject, crash: Crash) -> Iterator[Waiting]:

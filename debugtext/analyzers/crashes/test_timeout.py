@@ -10,6 +10,8 @@ from debugtext.analyzers.crash_reports.running_tests import (
     Waiting,
     is_guessed,
     names_of_tests,
+    root_of,
+    test_of,
     timeout_of,
     waiting_tests,
 )
@@ -19,7 +21,7 @@ from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.stacks.operations import IO, Operation
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import operation_of
-from debugtext.analyzers.wording import minutes
+from debugtext.analyzers.wording import minutes, place_in_file
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Location, Verdict
 from debugtext.records.frames import Frame
@@ -38,6 +40,10 @@ _ADVICE = {
 }
 """Where nobody of the same program should send, close or unlock."""
 _ACTIVE = {Operation.RUNNING: "running", Operation.SLEEP: "asleep"}
+_PAUSES = frozenset({Operation.SELECT, Operation.SLEEP})
+_OF_HELPERS = (
+    "The goroutine pauses in this function: see what its caller waits for to become true, and let it give up in time."
+)
 _NOT_SHOWN = "Its goroutine is not in the text: look at the whole output, and at what this test starts."
 _CUT_OFF = "That goroutine may be the test's: see who should send, close or unlock there, and look at the whole output."
 _OF_THE_RUNNER = ("testing.", "main.main", "time.goFunc", "runtime.")
@@ -99,13 +105,12 @@ class TestTimeout(CrashRule):
             evidence["waits_with_it"] = [other.with_line for other in others]
         company = (*roots[:1], *(other.function for other in others[:3]), *_own_main(subject, crash))
         functions = (front.function, *company, *found.functions)
-        who = f"{names} were still running, one" if len(tests) > 1 else names
-        stuck = f"stuck in {front.function}, {operation.doing}{minutes(goroutine.state.waiting_minutes or 0)}"
-        active = _ACTIVE.get(operation, "")
+        who = _who(crash, goroutine, names, roots)
+        caller = _caller(subject, all_waiting[0])
         found = replace(
             found,
-            title=f"{found.evidence['reason']}: {who} {f'{active} in {front.function}' if active else stuck}",
-            advice=_ADVICE.get(operation, found.advice),
+            title=f"{found.evidence['reason']}: {who} {_stands(all_waiting[0])}{caller}",
+            advice=_OF_HELPERS if caller else _ADVICE.get(operation, found.advice),
             functions=tuple(dict.fromkeys(f for f in functions if f))[:MOST_FUNCTIONS],
             location=Location(front.file, front.line) if front.file else None,
             stack=goroutine.stack,
@@ -118,6 +123,37 @@ class TestTimeout(CrashRule):
         """What the report says; which goroutine is stuck is known later: the main one only waits for the tests."""
         del goroutine
         return super().evidence(crash, None)
+
+
+def _who(crash: Crash, goroutine: Goroutine, names: str, roots: list[str]) -> str:
+    """The tests that ran, and which of them the goroutine is; it may be of another one, as the text is put together."""
+    were = "were" if len(roots) > 1 else "was"
+    other = test_of(goroutine)
+    if crash.tests and other and other not in roots:
+        return f"{names} {were} still running, of which no goroutine is in the text; {other} is"
+    return f"{names} were still running, {root_of(goroutine, roots) or 'one'}" if len(roots) > 1 else names
+
+
+def _stands(waiting: Waiting) -> str:
+    """Where a test's goroutine stands, and what it waits for."""
+    goroutine, front, operation = waiting
+    if active := _ACTIVE.get(operation):
+        return f"{active} in {front.function}"
+    return f"stuck in {front.function}, {operation.doing}{minutes(goroutine.state.waiting_minutes or 0)}"
+
+
+def _caller(subject: Subject, waiting: Waiting) -> str:
+    """`, called by` the own function of another package that has called one which only pauses, as who tries again."""
+    goroutine, front, operation = waiting
+    frames = goroutine.stack.frames
+    if operation not in _PAUSES or front not in frames or not subject.ownership.is_own(front):
+        return ""
+    below = (frame for frame in frames[frames.index(front) + 1 :] if subject.ownership.is_own(frame))
+    caller = next((frame for frame in below if frame.package != front.package), None)
+    if caller is None:
+        return ""
+    place = place_in_file(caller)
+    return f", called by {caller.function}{f' ({place})' if place else ''}"
 
 
 def _shown_apart(subject: Subject, crash: Crash, tests: list[str]) -> Iterator[Waiting]:

@@ -376,7 +376,7 @@ def test_of_several_tests_out_of_time_each_place_is_told(findings):
     head = "panic: test timed out after 2s\n\trunning tests:\n\t\tTestBusy (2s)\n\t\tTestSlow (2s)\n\n"
     both = findings(head + test(7, "select", "TestSlow") + test(8, "running", "TestBusy"), rule="DT608")[0]
     assert (
-        both.title == "test timed out after 2s: TestBusy and TestSlow were still running, one stuck in "
+        both.title == "test timed out after 2s: TestBusy and TestSlow were still running, TestSlow stuck in "
         "example.org/till.TestSlow, waiting in a select"
     )
     assert both.evidence["tests_stand_in"] == [

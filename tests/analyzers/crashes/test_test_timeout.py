@@ -135,3 +135,43 @@ def test_a_test_that_has_not_begun_is_none_that_ran(findings):
     (found, *_) = findings(text, rule="DT608")
     assert found.title.endswith(": TestSlow asleep in net.TestSlow")
     assert (found.evidence["running_tests"], found.functions[0]) == (["TestSlow"], "net.TestSlow")
+
+
+TWO = "panic: test timed out after 30s\nrunning tests:\n\tTestPay (30s)\n\tTestSell (30s)\n\n"
+RUNNER = "testing.(*T).Run"
+
+
+@pytest.mark.parametrize(
+    ("said", "calls", "title"),
+    [
+        (
+            LIST,
+            ("till.TestSell(0x1)",),
+            "TestPay was still running, of which no goroutine is in the text; TestSell is stuck in till.TestSell",
+        ),
+        (LIST, ("till.TestPay.func1(0x1)",), "TestPay stuck in till.TestPay.func1"),
+        (LIST, ("till.sell(0x1)",), "TestPay stuck in till.sell"),
+        (TWO, ("till.TestSell(0x1)",), "TestPay and TestSell were still running, TestSell stuck in till.TestSell"),
+        (TWO, ("till.sell(0x1)",), "TestPay and TestSell were still running, one stuck in till.sell"),
+    ],
+)
+def test_no_test_is_put_on_the_stack_of_another(findings, said, calls, title):
+    test = goroutine(8, "chan receive", *calls, "testing.tRunner(0x1)", created_by=RUNNER)
+    (found,) = findings(f"{said}{ALARM}\n{test}", rule="DT608")
+    assert found.title == f"test timed out after 30s: {title}, receiving from a channel"
+
+
+def test_a_test_that_another_one_runs_is_its_subtest(findings):
+    test = goroutine(8, "chan receive", "till.TestSell(0x1)", "testing.tRunner(0x1)", created_by=RUNNER)
+    (found,) = findings(f"{LIST}{ALARM}\n{test.replace('in goroutine 1', 'in goroutine 7')}", rule="DT608")
+    assert found.title == "test timed out after 30s: TestPay stuck in till.TestSell, receiving from a channel"
+
+
+def test_who_only_pauses_is_told_with_its_caller(findings):
+    calls = ("retry.Try(0x1)", "retry.Do(0x1)", "till.(*Till).open(0x1)", "till.TestPay(0x1)", "testing.tRunner(0x1)")
+    text = "{}{}\n{}"
+    (found,) = findings(text.format(LIST, ALARM, goroutine(8, "select", *calls)), rule="DT608")
+    assert found.title.endswith("in retry.Try, waiting in a select, called by till.(*Till).open (till.go:18)")
+    assert found.advice.startswith("The goroutine pauses in this function: see what its caller waits for")
+    (found,) = findings(text.format(LIST, ALARM, goroutine(8, "chan receive", *calls)), rule="DT608")
+    assert found.title.endswith("stuck in retry.Try, receiving from a channel")
