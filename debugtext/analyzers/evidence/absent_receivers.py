@@ -6,10 +6,10 @@ that one stands at something else (it sends on, a peer does not read, somebody h
 
 from collections.abc import Iterable, Iterator
 
-from debugtext.analyzers.evidence.beside import alone_beside, kind_of
+from debugtext.analyzers.evidence.beside import alone_beside, kind_of, waits_in_method
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import LOCKS, Operation
+from debugtext.analyzers.stacks.operations import LOCKS, RECEIVES, Operation
 from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import MAIN, Place
 from debugtext.records.frames import Frame
@@ -62,9 +62,19 @@ def _receiver(subject: Subject, sender: Place) -> Place | None:
     """The single goroutine that was started in other code of the senders' type or function, or with them, if stuck."""
     for beside in (alone_beside(subject, sender), _started_with(subject, sender)):
         blocked = [place for place in beside if place.own and place.operation in _BLOCKED]
+        elsewhere = [place for place in beside if place not in blocked and _waits_elsewhere(sender, place)]
+        if len(elsewhere) == 1 and all(place.operation is Operation.SEND for place in blocked):
+            return elsewhere[0]  # whoever sends beside it stands before it in the pipeline
         if len(blocked) == 1:
             return blocked[0]
     return None
+
+
+def _waits_elsewhere(sender: Place, place: Place) -> bool:
+    """Whether one of the senders' type has waited for minutes, as they have, to receive in a method of another type."""
+    receives = place.own and place.operation in RECEIVES and waits_in_method(place)
+    are_late = min(place.oldest_minutes, sender.oldest_minutes) > 0
+    return receives and are_late and kind_of(place.function) != kind_of(sender.function)
 
 
 def _started_with(subject: Subject, sender: Place) -> list[Place]:

@@ -59,6 +59,14 @@ def title(findings, *others: tuple[str, ...]):
             id="a closure calls it",
         ),
         pytest.param([("select, 9 minutes", RUN)], ["chat.(*Hub).Join"], "", id="it may receive"),
+        pytest.param(
+            [("chan receive, 8 minutes", *DELIVERS), ("chan send, 8 minutes", "chat.(*Hub).sort(0x1)")],
+            ["chat.(*Client).deliver", "chat.(*Hub).Join", "chat.(*Hub).run"],
+            SELF.format("chat.(*Client).deliver", "receiving from a channel for 8 min"),
+            id="it receives in another type's method, and one more sends",
+        ),
+        pytest.param([("chan receive", *DELIVERS)], ["chat.(*Hub).Join"], "", id="it has just begun to"),
+        pytest.param([("chan receive, 8 minutes", RUN)], ["chat.(*Hub).Join"], "", id="it receives in its own"),
         pytest.param([("chan send, 9 minutes", *DELIVERS)] * 2, ["chat.(*Hub).Join"], "", id="there are two"),
         pytest.param(
             [("chan send, 9 minutes", *DELIVERS), ("select, 9 minutes", RUN)],
