@@ -62,7 +62,8 @@ def _verdict(report: Report) -> str:
         return f"**debugtext**: nothing new is wrong. {counted(known, 'known finding')}."
     if not loud:
         verdict = quiet_verdict(report)
-        return f"**debugtext**: {'healthy, ' * (verdict.word == HEALTHY)}{verdict.sentence}."
+        sentence = verdict.sentence.replace(verdict.place, plain(verdict.place)) if verdict.place else verdict.sentence
+        return f"**debugtext**: {'healthy, ' * (verdict.word == HEALTHY)}{sentence}."
     new = counted(len(report.findings) - known, "finding")
     return f"**debugtext**: {new}" + f", and {known:,} known" * bool(known) + "."
 

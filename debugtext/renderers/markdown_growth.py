@@ -8,6 +8,7 @@ from debugtext.records.frames import Frame, Stack
 from debugtext.records.reports import Report
 from debugtext.renderers.frames_shown import frame_to_show
 from debugtext.renderers.markdown_text import code, plain
+from debugtext.renderers.own_request import without_own_request
 from debugtext.renderers.table_changes import HEADINGS, SECONDARY_KINDS, amount_at_pace
 from debugtext.renderers.table_trends import MEMSTATS_WORDS
 from debugtext.renderers.trends_by_function import by_function
@@ -26,8 +27,10 @@ def growth_lines(report: Report, most: int, *, full: bool) -> Iterator[str]:
         if change.delta > 0 and (full or change.kind not in SECONDARY_KINDS):
             changes.setdefault(change.kind, []).append(change)
     for kind, grown in {} if report.trends else changes.items():
+        if not (shown := grown if full else without_own_request(grown)):
+            continue
         pace = report.pace
-        rows = [_row(one, pace, report) for one in sorted(grown, key=lambda one: -one.delta)]
+        rows = [_row(one, pace, report) for one in sorted(shown, key=lambda one: -one.delta)]
         headings = (f"growth {pace.per}" if pace else "growth", "before", "after", _heading(kind))
         yield from _table(headings, rows, most)
     yield from _trends(report, most, full=full)

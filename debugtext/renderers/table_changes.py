@@ -6,6 +6,7 @@ from debugtext.records.reports import Report
 from debugtext.renderers._layout import columns, function_and_place, short_function, shortened
 from debugtext.renderers._page import Page, rows_that_fit
 from debugtext.renderers.frames_shown import NO_STACK
+from debugtext.renderers.own_request import without_own_request
 from debugtext.renderers.table_differences import collection_lines, difference_lines, memstats_lines
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import bytes_in_words, count_in_words, counted, nanoseconds_in_words, signed
@@ -27,6 +28,7 @@ HEADINGS = {
 HEAP_KINDS = {"inuse_space", "inuse_objects", "alloc_space", "alloc_objects"}
 LEAST_LINES = 6
 """Of a table of what grew, with its heading: MemStats come after it."""
+BUT_OF_REQUEST = ", apart from the request for the text"
 SECONDARY_KINDS = {"inuse_objects", "alloc_space", "alloc_objects", "contentions"}
 
 
@@ -56,9 +58,11 @@ def change_section(kind: str, changes: "list[Change]", page: Page, room: int, pa
         f"{HEADINGS.get(kind, one_line(kind))}: {_amount(before, unit)} → {_amount(after, unit)} ({grown})"
     )
     grew = [change for change in changes if change.delta > 0 or (page.full and change.delta)]
+    grew = grew if page.full else without_own_request(grew)
     shrunk = [] if page.full else _shrunk(changes, page)
     if not grew:
-        return [*heading, page.style.dim("No stack grew."), *shrunk]
+        words = f"No stack grew{BUT_OF_REQUEST if after > before else ''}."
+        return [*heading, page.style.dim(words), *shrunk]
     ranked = sorted(grew, key=lambda change: -change.delta)
     shown = ranked if page.full else ranked[: rows_that_fit(len(ranked), room - len(heading) - len(shrunk))]
     return [*heading, *page.table(_table(shown, page, pace), len(ranked) - len(shown), "stack"), *shrunk]
@@ -66,7 +70,7 @@ def change_section(kind: str, changes: "list[Change]", page: Page, room: int, pa
 
 def _shrunk(changes: "list[Change]", page: Page) -> list[str]:
     """The line about the stacks that are not listed: they have less than before."""
-    less = [change for change in changes if change.delta < 0]
+    less = without_own_request([change for change in changes if change.delta < 0])
     if not less:
         return []
     gone = sum(not change.after for change in less)

@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
+from debugtext.records.findings import Verdict
 from debugtext.records.reports import Report
 from debugtext.renderers._layout import columns, function_and_place, short_function, shortened, wrapped
 from debugtext.renderers._page import Page, fair_shares, rows_that_fit
 from debugtext.renderers.frames_shown import NO_STACK
+from debugtext.renderers.own_request import without_own_request
 from debugtext.renderers.sparkline import sparkline
 from debugtext.renderers.table_changes import HEADINGS
 from debugtext.renderers.trends_by_function import by_function
@@ -32,13 +35,16 @@ SHAPE_WORDS = {
     "steady": "steady",
     "unknown": "too few to tell",
 }
+_SHAPES_OF_ONE = {"sawtooth": "rises and falls again", "shrinking": "shrinks"}
 _SHAPES_OF_NUMBERS = {
-    "steady": "no steady trend",
+    "steady": "up and down",
     "sawtooth": "rises and falls again",
     "warm-up": "grew at first and then stayed",
     "unknown": "",
 }
 """Of single numbers, which may have doubled all the same."""
+_STEADY, _MOVES = "steady", 0.05
+"""A number that never moved by more than this part of itself."""
 MEMSTATS_WORDS = {
     "heap_alloc_bytes": "heap",
     "heap_objects": "objects",
@@ -46,6 +52,8 @@ MEMSTATS_WORDS = {
     "held_bytes": "taken from the system",
 }
 UNKNOWN = "unknown"
+COUNTS = "counts"
+"""The evidence of a finding whose goroutines have become more from text to text."""
 LIVE = "live"
 """The view of a running watch, which shows what moves before anybody can say that it grows."""
 
@@ -59,10 +67,11 @@ def trend_sections(report: Report, page: Page, room: int) -> list[str]:
     memstats = [line for (_, kind), trends in series.items() if kind == "memstats" for line in _memstats(trends, page)]
     stacks = {key: trends for key, trends in series.items() if key[1] != "memstats"}
     left = room - len(foot) - len(memstats) - len(_about_times(report, page))
-    wholes = [_section(source, kind, trends, page, left) for (source, kind), trends in stacks.items()]
+    section = partial(_section, page=page, is_told=_is_told(report))
+    wholes = [section(*key, trends, room=left) for key, trends in stacks.items()]
     lines: list[str] = []
     for key, whole, share in zip(stacks, wholes, fair_shares([len(whole) for whole in wholes], left), strict=True):
-        lines += whole if len(whole) <= share else _section(*key, stacks[key], page, share)
+        lines += whole if len(whole) <= share else section(*key, stacks[key], room=share)
     return [*lines, *memstats, *foot, *_about_times(report, page)]
 
 
@@ -73,13 +82,20 @@ def _about_times(report: Report, page: Page) -> list[str]:
     return [page.style.dim(line) for line in wrapped(text, page.width)]
 
 
-def _section(source: str, kind: str, trends: "Sequence[Trend]", page: Page, room: int) -> list[str]:
+def _is_told(report: Report) -> bool:
+    """Whether a finding says already that something grows."""
+    return any(finding.verdict is Verdict.GROWTH or COUNTS in finding.evidence for finding in report.findings)
+
+
+def _section(
+    source: str, kind: str, trends: "Sequence[Trend]", page: Page, room: int, *, is_told: bool = False
+) -> list[str]:
     stacks = [trend for trend in trends if not trend.name]
     if not page.full and page.view != LIVE:
         stacks = by_function(stacks, page.frame_to_show)
     growing = [trend for trend in stacks if trend.grew]
     heading = page.heading(_headline(source, kind, trends))
-    rest = page.style.dim(_others(kind, stacks, growing))
+    rest = page.style.dim(_others(kind, stacks, growing, is_told=is_told))
     chosen = stacks if page.full or page.view == LIVE else growing or _risen(stacks)
     if page.view == LIVE:
         chosen = sorted(chosen, key=lambda trend: (not trend.grew, trend.values[0] - trend.values[-1]))
@@ -94,7 +110,7 @@ def _section(source: str, kind: str, trends: "Sequence[Trend]", page: Page, room
 def _risen(stacks: "Sequence[Trend]") -> "list[Trend]":
     """Of too few snapshots, what is more than at first."""
     more = [trend for trend in stacks if trend.shape.value == UNKNOWN and trend.values[-1] > trend.values[0]]
-    return sorted(more, key=lambda trend: trend.values[0] - trend.values[-1])
+    return sorted(without_own_request(more), key=lambda trend: trend.values[0] - trend.values[-1])
 
 
 def _headline(source: str, kind: str, trends: "Sequence[Trend]") -> str:
@@ -147,22 +163,28 @@ def _where(trend: "Trend", page: Page, width: int) -> str:
     return one_line(function) if page.full else shortened(short_function(function), width)
 
 
-def _others(kind: str, stacks: "Sequence[Trend]", growing: "Sequence[Trend]") -> str:
+def _others(kind: str, stacks: "Sequence[Trend]", growing: "Sequence[Trend]", *, is_told: bool) -> str:
     """`12 other stacks: 9 steady, 2 grew at first and then stayed`, or that there is too little to say anything."""
     shapes = Counter(trend.shape.value for trend in stacks if not trend.grew)
     if shapes and set(shapes) == {UNKNOWN}:
-        return _too_few(kind, stacks)
+        return _too_few(kind, stacks, is_told=is_told)
     if not shapes:
         return "No other stack." if growing else "The texts name no stack."
-    kinds = ", ".join(f"{number:,} {SHAPE_WORDS.get(shape, shape)}" for shape, number in shapes.most_common())
+    kinds = ", ".join(f"{number:,} {_shape_in_words(shape, number)}" for shape, number in shapes.most_common())
     return f"{counted(sum(shapes.values()), 'other stack' if growing else 'stack')}: {kinds}"
 
 
-def _too_few(kind: str, stacks: "Sequence[Trend]") -> str:
+def _shape_in_words(shape: str, number: int) -> str:
+    """`2 rise and fall again`, `1 rises and falls again`."""
+    return (_SHAPES_OF_ONE if number == 1 else {}).get(shape) or SHAPE_WORDS.get(shape, shape)
+
+
+def _too_few(kind: str, stacks: "Sequence[Trend]", *, is_told: bool) -> str:
     """Of the snapshots those count that are of one run; of heaps, those that saw a collection of their own."""
     points, taken = (max(numbers) for numbers in zip(*((one.points, len(one.values)) for one in stacks), strict=True))
     if points == taken:
-        return f"{counted(taken, 'snapshot')} cannot tell growth from chance: take at least 5"
+        what = "tell no rate yet" if is_told else "cannot tell growth from chance"
+        return f"{counted(taken, 'snapshot')} {what}: take at least 5"
     of_all = f"{points:,} of {counted(taken, 'snapshot')}"
     if kind == "inuse_space":
         return f"{of_all} saw a new collection: take at least 5, or ask with gc=1"
@@ -175,9 +197,15 @@ def _memstats(trends: "Sequence[Trend]", page: Page) -> list[str]:
     for trend in trends:
         first, last = (_amount(trend.values[end], trend.unit) for end in (0, -1))
         change = first if first == last else f"{first} → {last}"
-        pace = _pace(trend) if trend.grew else _SHAPES_OF_NUMBERS.get(trend.shape.value, trend.shape.value)
+        pace = _pace(trend) if trend.grew else _shape_of_number(trend)
         words.append(f"{MEMSTATS_WORDS[trend.name]} {change}{f' ({pace})' * bool(pace)}")
     return wrapped(" · ".join(words), page.width, " " * 10, first="memstats  ")
+
+
+def _shape_of_number(trend: "Trend") -> str:
+    shape = trend.shape.value
+    is_steady = shape != UNKNOWN and max(trend.values) - min(trend.values) <= _MOVES * max(trend.values)
+    return _STEADY if is_steady else _SHAPES_OF_NUMBERS.get(shape, shape)
 
 
 def _forecast_lines(forecast: "Forecast", page: Page) -> list[str]:

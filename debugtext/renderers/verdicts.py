@@ -10,16 +10,22 @@ from debugtext.renderers.largest_part import largest_part
 from debugtext.renderers.words import counted
 
 HEALTHY, NO_ALARM, NO_VERDICT, WORTH_KNOWING = "healthy", "no alarm", "no verdict", "worth knowing"
+UNKNOWN = "unknown"
+"""The shape of what too few snapshots show."""
 _LEAKS = "goroutineleak"
 _NO_LEAK = "the runtime has found no leaked goroutine (those in input, output or system calls it cannot tell)"
 
 
 @dataclass(frozen=True, slots=True)
 class QuietVerdict:
-    """One of the words, and the sentence that says no more than what was read bears out."""
+    """One of the words, and the sentence that says no more than what was read bears out.
+
+    `place` is what of the sentence a text has named.
+    """
 
     word: str
     sentence: str
+    place: str = ""
 
 
 def quiet_verdict(report: Report) -> QuietVerdict:
@@ -36,8 +42,29 @@ def quiet_verdict(report: Report) -> QuietVerdict:
         return QuietVerdict(HEALTHY, _NO_LEAK)
     if any(_is_aborted(capture) for capture in report.captures):
         return QuietVerdict(NO_ALARM, f"{opening(report)} in {where}; somebody has ended the program by SIGABRT")
+    if is_series(report):
+        return _of_series(report)
     part = largest_part(report)
     return QuietVerdict(HEALTHY, f"{opening(report)} in {where}{f'; {part}' if part else ''}")
+
+
+def _of_series(report: Report) -> QuietVerdict:
+    """The last text is judged alone, and all of them for growth, if they are enough to tell."""
+    from debugtext.renderers.unmoved_part import unmoved_part  # noqa: PLC0415 - one text alone has no use for it
+
+    part, place = unmoved_part(report)
+    calm = nothing_grows(report)
+    said = f"nothing wrong in the last text{_unknowable(report)}, and {calm}" if calm else ""
+    said = said or f"{opening(report)} in {extent(report)}{_unknowable(report)}"
+    return QuietVerdict(HEALTHY, f"{said}{f'; {part}' if part else ''}", place)
+
+
+def nothing_grows(report: Report) -> str:
+    """`nothing keeps growing over the 6`, of a series long enough to tell; else empty."""
+    texts, points = len(report.readings), max((trend.points for trend in report.trends), default=0)
+    if any(trend.grew for trend in report.trends) or all(trend.shape.value == UNKNOWN for trend in report.trends):
+        return ""
+    return f"nothing keeps growing over {'the' if points >= texts else f'{points:,} of the'} {texts:,}"
 
 
 def certainty_in_words(finding: Finding) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from textwrap import dedent
 
 import pytest
@@ -125,7 +126,28 @@ def test_what_stacks_do_is_said_in_words():
         trend(stack=POOL, values=(8, 1, 8, 1, 8, 1), shape=Shape.SAWTOOTH),
         trend("total", shape=Shape.STEADY),
     )
-    assert "2 stacks: 1 grew at first and then stayed, 1 rise and fall again" in text
+    assert "2 stacks: 1 grew at first and then stayed, 1 rises and falls again" in text
+
+
+@pytest.mark.parametrize(
+    ("values", "shape", "words"),
+    [
+        ((800, 801, 799, 800, 800), Shape.STEADY, "objects 800 (steady)"),
+        ((800, 400, 900, 300, 700), Shape.STEADY, "objects 800 → 700 (up and down)"),
+        ((800, 801), Shape.UNKNOWN, "objects 800 → 801"),
+    ],
+    ids=["steady", "up and down", "too few"],
+)
+def test_numbers_that_do_not_grow(values, shape, words):
+    memstats = trend("heap_objects", kind="memstats", values=values, shape=shape)
+    assert shown(trend("total"), memstats).splitlines()[-1] == f"memstats  {words}"
+
+
+def test_what_a_finding_tells_is_not_called_chance(leak):
+    part = {"shape": Shape.UNKNOWN, "values": (1, 5, 9)}
+    grown = replace(leak, evidence={"counts": [1, 5, 9]})
+    text = shown(trend(stack=LEAK, **part), trend("total", **part), findings=(grown,))
+    assert text.splitlines()[-1] == "3 snapshots tell no rate yet: take at least 5"
 
 
 def test_unknown_times_are_said():

@@ -8,11 +8,13 @@ import pytest
 
 from debugtext.analysis import analyze
 from debugtext.reading import read
+from debugtext.records.captures import Reading
 from debugtext.records.findings import Certainty, Severity
-from debugtext.records.growth import Change
+from debugtext.records.growth import Change, Shape, Trend
+from debugtext.records.reports import Report
 from debugtext.renderers import render
 from debugtext.renderers._renderer import RenderOptions
-from debugtext.renderers.verdicts import quiet_verdict
+from debugtext.renderers.verdicts import nothing_grows, quiet_verdict
 
 OF_DEBUG_1 = " (debug=1 tells no waiting times; ?debug=2 does)"
 OF_WAITS = ", which counts the waits that have ended (goroutine?debug=2 shows who waits now)"
@@ -68,3 +70,26 @@ def test_a_leak_profile_without_goroutines_is_no_empty_text():
     report = analyze([read("goroutineleak profile: total 0\n")])
     assert quiet_verdict(report).sentence.startswith("the runtime has found no leaked goroutine")
     assert quiet_verdict(analyze([read("goroutine profile: total 0\n")])).sentence.startswith("nothing wrong found")
+
+
+def series(*points_and_shapes, texts=6):
+    trends = tuple(
+        Trend("goroutine", "count", (1,) * texts, shape, ("main.f",), points=points)
+        for points, shape in points_and_shapes
+    )
+    return Report(tuple(Reading(f"{number}.txt", ()) for number in range(texts)), trends=trends)
+
+
+@pytest.mark.parametrize(
+    ("trends", "said"),
+    [
+        pytest.param([(6, Shape.STEADY)], "nothing keeps growing over the 6", id="steady"),
+        pytest.param([(6, Shape.WARM_UP), (6, Shape.STEADY)], "nothing keeps growing over the 6", id="warm"),
+        pytest.param([(5, Shape.STEADY)], "nothing keeps growing over 5 of the 6", id="after a restart"),
+        pytest.param([(6, Shape.STEADY), (6, Shape.GROWING)], "", id="one grows"),
+        pytest.param([(3, Shape.UNKNOWN)], "", id="too few"),
+        pytest.param([], "", id="none"),
+    ],
+)
+def test_what_a_series_tells_of_growth(trends, said):
+    assert nothing_grows(series(*trends)) == said
