@@ -8,11 +8,13 @@ from debugtext.records.captures import Capture
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _OF_WAITS = frozenset({Verdict.LEAK, Verdict.DEADLOCK})
-_TEST = "DT212"
+_TEST, _TIMEOUT = "DT212", "DT608"
 _ASK = frozenset({_TEST, "DT305"})
 """What these advise is to see who should wake them: another rule about the same goroutines may know more."""
 _LOCKS = frozenset({"DT301", "DT302", "DT303"})
 """These name who holds a lock, who waits for it, and what the holder waits for."""
+_OF_LOCK = "rule_of_chain"
+_NO_MORE_TIME = "More time (-timeout) would likely not help."
 _RECEIVER, _BOTH, _NAMED = "receiver", 2, 4
 _RING = " should receive, and waits for the lock itself: none of them can go on"
 _EVENTS = frozenset({"crash", "race"})
@@ -28,8 +30,9 @@ def each_once(findings: Iterable[Finding], captures: Sequence[Capture] = ()) -> 
     """The first of those that are alike, with their number; of a place that dumps show over and over, the loudest.
 
     What a certain finding draws itself, who waits for whom, is not told once more as a likely one; and of a test's
-    goroutine that hangs one finding tells, whatever else is said of its wait. Where texts have told that goroutines
-    become more, no note asks whether they do; and where the runtime says that all are asleep, no test hangs besides.
+    goroutine that hangs one finding tells, whatever else is said of its wait, be it out of time or not. Where texts
+    have told that goroutines become more, no note asks whether they do; and where the runtime says that all are asleep,
+    no test hangs besides.
 
     `captures` are those in which they were found, in the order of their lines.
     """
@@ -39,7 +42,8 @@ def each_once(findings: Iterable[Finding], captures: Sequence[Capture] = ()) -> 
     found = [_with_number(first, more) if more else first for first, *more in alike.values()]
     drawn = {_chain(finding) for finding in found if finding.certainty is Certainty.CERTAIN} - {()}
     found = [one for one in found if one.certainty is Certainty.CERTAIN or _chain(one) not in drawn]
-    return _each_wait_once(_without_answered(_with_rings(found)), [capture.first_line for capture in captures])
+    starts = [capture.first_line for capture in captures]
+    return _with_hangs(_each_wait_once(_without_answered(_with_rings(found)), starts), starts)
 
 
 def _without_answered(findings: list[Finding]) -> list[Finding]:
@@ -119,6 +123,36 @@ def _joined(findings: Sequence[Finding]) -> list[Finding]:
     evidence = {key: value for one in reversed((first, *others)) for key, value in one.evidence.items()}
     evidence = {**evidence, "also": [one.rule for one in others]}
     return [replace(first, advice=advice, evidence=evidence)]
+
+
+def _with_hangs(findings: list[Finding], starts: Sequence[int]) -> list[Finding]:
+    """The findings, but one for a test out of time that hangs: the runtime says the one, and the other is likely."""
+    hangs = {_stuck_at(one, starts): one for one in findings if one.rule == _TEST and one.location is not None}
+    told = {_stuck_at(one, starts) for one in findings if one.rule == _TIMEOUT} & hangs.keys()
+    if not told:
+        return findings
+    kept: list[Finding] = []
+    for one in findings:
+        place = _stuck_at(one, starts)
+        if one.rule == _TIMEOUT and place in told:
+            kept.append(_hanging(one, hangs[place]))
+        elif one.rule != _TEST or place not in told:
+            kept.append(one)
+    return kept
+
+
+def _stuck_at(finding: Finding, starts: Sequence[int]) -> Hashable:
+    dump = bisect(starts, finding.first_line)
+    return finding.input, dump, finding.functions[:1], finding.location, finding.stack
+
+
+def _hanging(timeout: Finding, hang: Finding) -> Finding:
+    """A test out of time, with what is likely because it hangs; of a lock it is known already who should unlock it."""
+    advice = timeout.advice if _OF_LOCK in timeout.evidence else hang.advice
+    others = hang.evidence.get("also", [])
+    also = [_TEST, *others] if isinstance(others, list) else [_TEST]
+    evidence = {**timeout.evidence, **hang.evidence, **timeout.evidence, "also": also}
+    return replace(timeout, advice=f"{advice} {_NO_MORE_TIME}", evidence=evidence)
 
 
 def _with_number(first: Finding, more: list[Finding]) -> Finding:

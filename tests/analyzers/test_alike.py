@@ -119,13 +119,29 @@ def test_the_loudest_rule_about_it_keeps_its_advice():
     [
         pytest.param([of_waits("DT201", stack=Stack((Frame("shop.other"),)))], id="another stack"),
         pytest.param([of_waits("DT201", first_line=201)], id="another dump"),
-        pytest.param([of_waits("DT608", verdict=Verdict.CRASH)], id="a crash"),
+        pytest.param([of_waits("DT602", verdict=Verdict.CRASH)], id="a crash"),
+        pytest.param([of_waits("DT608", verdict=Verdict.CRASH, first_line=201)], id="another dump's timeout"),
         pytest.param([of_waits("DT201", title="one"), of_waits("DT201", title="two")], id="two of one rule"),
     ],
 )
 def test_others_are_told_apart(others):
     found = [of_waits("DT212"), *others]
     assert each_once(found, DUMPS[::2]) == found
+
+
+@pytest.mark.parametrize(
+    ("evidence", "advice"),
+    [({"goroutine": 7}, "DT201's"), ({"goroutine": 7, "rule_of_chain": "DT303"}, "DT608's")],
+    ids=["a channel", "a lock"],
+)
+def test_a_test_out_of_time_that_hangs_is_one_finding(evidence, advice):
+    """The certain one stays, with what the likely one knows of it and advises; of a lock it knows more itself."""
+    timeout = of_waits("DT608", verdict=Verdict.CRASH, certainty=Certainty.CERTAIN, evidence=evidence)
+    leak = of_waits("DT201", verdict=Verdict.LEAK, title="7 goroutines", evidence={"oldest_minutes": 9})
+    (found,) = each_once([timeout, of_waits("DT212"), leak])
+    assert (found.rule, found.certainty, found.verdict) == ("DT608", Certainty.CERTAIN, Verdict.CRASH)
+    assert found.advice == f"{advice} More time (-timeout) would likely not help."
+    assert found.evidence == evidence | {"oldest_minutes": 9, "also": ["DT212", "DT201"]}
 
 
 def test_what_hangs_outside_of_a_test_is_told_by_each_rule():

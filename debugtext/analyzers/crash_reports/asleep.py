@@ -14,6 +14,8 @@ _NEEDS = {
     Operation.SELECT: "send, receive or close",
     Operation.CONDITION: "call Signal or Broadcast",
     Operation.WAIT_GROUP: "call Done",
+    Operation.SEND: "receive",
+    **dict.fromkeys(LOCKS, "unlock"),
 }
 _WITHOUT_RECEIVER = (
     "No other goroutine of the program is in this text to receive: start the receiver before the send, or give the "
@@ -27,6 +29,11 @@ NEVER_MADE = "The channel is nil, and nothing can wake who waits for it: make(ch
 NO_CASES = (
     "Nothing can end a `select {}`: wait for what the program is to do instead (a WaitGroup, a channel), or return."
 )
+
+
+def needed(operation: Operation) -> str:
+    """What somebody should do who is to wake one that waits so: `send or close`, `call Done`."""
+    return _NEEDS.get(operation, "wake it")
 
 
 def is_alone(crash: Crash) -> bool:
@@ -45,4 +52,4 @@ def advice_of_sleep(operation: Operation, *, alone: bool) -> str:
         return ""
     if operation in LOCKS:
         return _LOCKED_TWICE
-    return _WITHOUT_RECEIVER if operation is Operation.SEND else _ALONE.format(_NEEDS.get(operation, "wake it"))
+    return _WITHOUT_RECEIVER if operation is Operation.SEND else _ALONE.format(needed(operation))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
+from debugtext.analyzers.crash_reports.asleep import needed
 from debugtext.analyzers.crash_reports.crashing import is_snapshot
 from debugtext.analyzers.crash_reports.running_tests import (
     WAITS_FOR_TESTS,
@@ -24,10 +25,8 @@ BLOCKED = CHANNELS | LOCKS | {Operation.WAIT_GROUP, Operation.CONDITION, Operati
 _URGENT = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}
 _MOST_NAMED = 5
 _MORE_TIME = "more time (-timeout) would not help"
-
-
-_ADVICE = "See which of the named functions should send, close, unlock or call Done, and why it does not get there."
-_ALONE = "Nobody else waits with it: who should send, close, unlock or call Done has returned, or never began."
+_ADVICE = "See which of the named functions should {}, and why it does not get there."
+_ALONE = "Nobody else waits with it: who should {} has returned, or never began."
 
 
 class HungTest(Rule):
@@ -35,7 +34,8 @@ class HungTest(Rule):
 
     **What it sees.** A goroutine below `testing.tRunner` that is blocked, not by the runner's own Run or Parallel,
     and no goroutine of the user's code that still runs. Of a test that timed out (DT608): that it ran for a minute and
-    more, and is blocked, or not in the text; or that all others are blocked, too, however short the timeout was.
+    more, and is blocked, or not in the text; or that all others are blocked, too, however short the timeout was. Where
+    both tell of one goroutine they are one finding, DT608.
 
     **Why it is trouble.** Nobody is left who could wake the test: it ends by the timeout, and more time will not help.
 
@@ -92,7 +92,7 @@ class HungTest(Rule):
                 "oldest_minutes": place.oldest_minutes,
                 "waits_with_it": [other.with_line for other in victims],
             },
-            advice=_ADVICE if victims else _ALONE,
+            advice=(_ADVICE if victims else _ALONE).format(needed(place.operation)),
         )
 
     def _unseen(self, tests: list[str], places: Sequence[Place], source: tuple[str, int]) -> Finding:

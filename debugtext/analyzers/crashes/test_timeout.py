@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
+from debugtext.analyzers.crash_reports.asleep import needed
 from debugtext.analyzers.crash_reports.crashing import CrashRule, places_of_crash
 from debugtext.analyzers.crash_reports.panic_frames import is_cut
 from debugtext.analyzers.crash_reports.running_tests import (
@@ -57,7 +58,8 @@ class TestTimeout(CrashRule):
     goroutines `FAIL package 600.0s`, a round ten minutes (likely). Where a rule about locks tells of these goroutines,
     who holds the lock is named first: that is what the test waits for in the end.
 
-    **Why it is trouble.** A package that takes exactly the timeout hangs; more time will not help (DT212 tells).
+    **Why it is trouble.** A package that takes exactly the timeout hangs; more time will not help: where DT212 sees that
+    of the same goroutine, this finding says it.
 
     **When it is not.** A timeout of a few seconds on a slow machine: then the test's goroutine is running, or waits for
     something that was about to come.
@@ -71,9 +73,9 @@ class TestTimeout(CrashRule):
     name = "test-timeout"
     verdict = Verdict.CRASH
     certainty = Certainty.CERTAIN
-    advice = (
-        "The test's goroutine stands in this function: see who should send, close or unlock there, and "
-        "give it a deadline."
+    advice = "See what this test waits for, and give it a deadline."
+    advice_of_waits: ClassVar = (
+        "The test's goroutine stands in this function: see who should {} there, and give it a deadline."
     )
     fires_on: ClassVar = ("crash/test-hang-go1.27.txt", "pasted/test-hang-cut.txt")
     quiet_on: ClassVar = ("crash/test-panic-go1.27.txt",)
@@ -110,7 +112,7 @@ class TestTimeout(CrashRule):
         found = replace(
             found,
             title=f"{found.evidence['reason']}: {who} {_stands(all_waiting[0])}{caller}",
-            advice=_OF_HELPERS if caller else _ADVICE.get(operation, found.advice),
+            advice=_OF_HELPERS if caller else _ADVICE.get(operation, self.advice_of_waits.format(needed(operation))),
             functions=tuple(dict.fromkeys(f for f in functions if f))[:MOST_FUNCTIONS],
             location=Location(front.file, front.line) if front.file else None,
             stack=goroutine.stack,

@@ -130,17 +130,19 @@ BUSY = ("running", "shop.TestCart(0x1)", "testing.tRunner(0x1, 0x1)")
 @pytest.mark.parametrize(
     ("seconds", "test", "rules"),
     [
-        ("10m0s", HUNG, ["DT608", "DT212"]),
-        ("2s", HUNG, ["DT608", "DT212"]),
-        ("10m0s", BUSY, ["DT608"]),
-        ("10m0s", ("chan receive, 9 minutes", "testing.(*T).Run(0x1)", "main.main()"), ["DT608", "DT212"]),
+        ("10m0s", HUNG, [("DT608", ["DT212"])]),
+        ("2s", HUNG, [("DT608", ["DT212"])]),
+        ("10m0s", BUSY, [("DT608", [])]),
+        ("10m0s", ("chan receive, 9 minutes", "testing.(*T).Run(0x1)", "main.main()"), [("DT608", []), ("DT212", [])]),
     ],
     ids=["blocked for long", "blocked for a moment", "still running", "not in the text"],
 )
 def test_a_test_out_of_time_is_certain_and_its_hang_likely(dump, findings, seconds, test, rules):
     alarm = f"panic: test timed out after {seconds}\nrunning tests:\n\tTestCart ({seconds})\n\n"
     found = findings(alarm + dump(test))
-    assert [one.rule for one in found] == rules
+    assert [(one.rule, one.evidence.get("also", [])) for one in found] == rules
+    assert [found[0].certainty, *(one.certainty for one in found[1:])] == ["certain", "likely"][: len(found)]
+    assert ("would likely not help" in found[0].advice) is (found[0].evidence.get("also") is not None)
     assert {one.functions[0] for one in found} <= {"shop.TestCart", "TestCart"}
 
 
@@ -169,9 +171,9 @@ def test_a_short_timeout_is_no_hang_while_somebody_may_wake_the_test(dump, findi
 def test_the_alarm_proves_a_timeout_whose_message_is_cut_off(dump, findings, test, told):
     alarm = ("running", "testing.(*M).startAlarm.func1()")
     runner = ("chan receive, 9 minutes", "testing.(*T).Run(0x1)", "main.main()")
-    timeout, *hang = findings(dump(alarm, runner, test))
+    (timeout,) = findings(dump(alarm, runner, test))
     assert (timeout.rule, timeout.title) == ("DT608", told)
-    assert [found.rule for found in hang] == ["DT212"] * (test is HUNG)
+    assert ("DT212" in timeout.evidence.get("also", [])) is (test is HUNG)
 
 
 def test_a_test_out_of_time_names_those_who_wait_with_it_and_no_test_twice(dump, findings):

@@ -62,7 +62,7 @@ def test_where_the_test_s_goroutine_is_cut_off_the_one_it_may_be_is_told(finding
         ("sleep", "time.Sleep(0x1)", "asleep in till.TestPay", "was asleep in this function"),
         ("IO wait", "internal/poll.runtime_pollWait(0x1, 0x72)", "stuck in till.TestPay", "for somebody outside"),
         ("syscall", "syscall.Syscall6(0xf7, 0x1)", "stuck in till.TestPay", "the end of a child process"),
-        ("chan receive", "till.wait(0x1)", "stuck in till.wait", "see who should send, close or unlock"),
+        ("chan receive", "till.wait(0x1)", "stuck in till.wait", "who should send or close"),
     ],
 )
 def test_the_advice_is_for_what_the_test_waits_for(findings, state, call, words, advice):
@@ -83,7 +83,12 @@ def test_a_test_that_waits_for_a_group_until_its_time_is_out_is_no_leak_as_well(
     waits = "sync.(*WaitGroup).Wait(0x1)\n\t/go/w.go:1 +0x1\nshop.TestCart(0x1)\n\t/s.go:9 +0x1\n"
     test = f"goroutine 7 [semacquire, 9 minutes]:\n{waits}testing.tRunner(0x1, 0x2)\n\t/go/t.go:2 +0x1\n"
     said = "panic: test timed out after 10m0s\nrunning tests:\n\tTestCart (10m0s)\n\n"
-    assert [found.rule for found in findings(f"{said}{alarm}\n{test}")] == ["DT608", "DT212"]
+    (found,) = findings(f"{said}{alarm}\n{test}")
+    assert (found.rule, found.evidence["also"], found.evidence["oldest_minutes"]) == ("DT608", ["DT212"], 9)
+    assert found.advice == (
+        "Nobody else waits with it: who should call Done has returned, or never began. More time (-timeout) would "
+        "likely not help."
+    )
 
 
 def test_the_goroutine_of_the_test_may_be_shown_apart(findings):
