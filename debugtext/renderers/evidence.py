@@ -42,7 +42,12 @@ THRESHOLD = " (≥"
 REASONS = "reasons"
 """The evidence that weighs: `+2 why it may be trouble`, `-1 why not`."""
 AGAINST = "against it: "
+PARTED = " · "
+NOTHING = "0 %"
+"""A share that is too small for these words."""
 ITEMS_SHOWN, EVERY_ITEM = 3, 1_000
+_ENDS = 2
+"""The first and the last of a series of numbers, which is never shown without both."""
 MANY = 1_000
 _SAID_BY = {
     "bytes_per_hour": " an hour",
@@ -67,10 +72,11 @@ def evidence_in_words(
     In brief without what tells a reader nothing, the reasons without their points, and of many items the first ones.
     """
     if not brief:
-        return " · ".join(facts_in_words(evidence, title, EVERY_ITEM))
-    speaks_for, against = (_listed(words, reasons_shown, in_time=False) for words in weighed_reasons(evidence))
+        return PARTED.join(facts_in_words(evidence, title, EVERY_ITEM))
+    speaks_for, against = (_strongest(weighed, reasons_shown) for weighed in _reasons(evidence))
     reasons = filter(None, (speaks_for, against and AGAINST + against))
-    return " · ".join(filter(None, [*facts_in_words(in_brief(evidence, title), title), "; ".join(reasons)]))
+    facts = facts_in_words(in_brief(evidence, title), title, min(ITEMS_SHOWN, reasons_shown))
+    return PARTED.join(filter(None, [*facts, "; ".join(reasons)]))
 
 
 def in_brief(evidence: Mapping[str, object], title: str) -> dict[str, object]:
@@ -91,14 +97,29 @@ def _without_threshold(value: object) -> object:
 
 def weighed_reasons(evidence: Mapping[str, object]) -> tuple[list[str], list[str]]:
     """What speaks for a finding, and what against it: without points, and without the thresholds they stand for."""
-    speaks_for: list[str] = []
-    against: list[str] = []
+    speaks_for, against = ([words for _, words in weighed] for weighed in _reasons(evidence))
+    return speaks_for, against
+
+
+def _reasons(evidence: Mapping[str, object]) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """The reasons for and against with their points; those of others have none."""
+    speaks_for: list[tuple[int, str]] = []
+    against: list[tuple[int, str]] = []
     for reason in items_of(evidence, REASONS):
         points, _, words = reason.partition(" ")
         is_weighed = points[:1] in {"+", "-"} and points[1:].isdigit()
         told = (words if is_weighed else reason).partition(THRESHOLD)[0]
-        (against if is_weighed and points[0] == "-" else speaks_for).append(told)
+        weight = abs(int(points)) if is_weighed else 0
+        (against if is_weighed and points[0] == "-" else speaks_for).append((weight, told))
     return speaks_for, against
+
+
+def _strongest(weighed: Sequence[tuple[int, str]], most: int) -> str:
+    """So many of them, those that weigh most, in the order in which they are told."""
+    if len(weighed) <= most:
+        return ", ".join(words for _, words in weighed)
+    chosen = sorted(range(len(weighed)), key=lambda index: -weighed[index][0])[:most]
+    return f"{', '.join(weighed[index][1] for index in sorted(chosen))}, …"
 
 
 def _is_idle(name: str, value: object, evidence: Mapping[str, object], title: str) -> bool:
@@ -108,7 +129,7 @@ def _is_idle(name: str, value: object, evidence: Mapping[str, object], title: st
     if name in {"goroutine", "goroutines"} and "goroutine" in evidence:
         return evidence.get("goroutines") == 1  # one of one
     if name == "share":
-        return f" {str(value).replace(' ', '')} of all goroutines" in str(evidence.get(REASONS, ""))
+        return value == NOTHING or f" {str(value).replace(' ', '')} of all goroutines" in str(evidence.get(REASONS, ""))
     if isinstance(value, str) and value.endswith(")"):
         return value.partition(THRESHOLD)[0].replace(",", "").isdigit()  # a count with its threshold
     if isinstance(value, list | tuple) and value:
@@ -182,6 +203,7 @@ def _are_numbers(items: Sequence[object]) -> bool:
 
 def _listed(items: Sequence[str], most: int, *, in_time: bool) -> str:
     """`a, b, c, …`; of numbers, which are one of each text in time order, also what became of it: `36, 38, … 52`."""
+    most = max(most, _ENDS) if in_time else most
     if len(items) <= most:
         return ", ".join(items)
     return f"{', '.join(items[: most - 1])}, … {items[-1]}" if in_time else f"{', '.join(items[:most])}, …"

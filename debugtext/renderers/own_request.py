@@ -16,6 +16,8 @@ if TYPE_CHECKING:  # growth is seldom asked for
 
 _READS_AHEAD = "net/http.(*connReader)."
 _KIND = "goroutine"
+_OF_A_NEW_ONE = 1
+"""Its only address is in runtime.goexit, which a profile does not name (debug=1 leaves out the runtime's frames)."""
 _Grown = TypeVar("_Grown", "Change", "Trend")
 
 
@@ -38,6 +40,6 @@ def _rise(grown: "Change | Trend") -> int:
 def _serves_request(stack: Stack) -> bool:
     """Whether it reads ahead on a connection or writes the text; or has no stack yet, as one that was just made."""
     if not stack.frames:
-        return not stack.unavailable and not any(stack.addresses)
+        return not stack.unavailable and len(stack.addresses) <= _OF_A_NEW_ONE
     is_reader = any(function.startswith(_READS_AHEAD) for function in stack.functions)
     return (is_reader or writes_profile(stack)) and all(is_standard_package(frame.package) for frame in stack.frames)

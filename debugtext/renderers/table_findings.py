@@ -1,10 +1,11 @@
 """The verdict and the findings: the first in full, the others as far as there is room."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from debugtext.records.findings import Certainty, Finding, Severity
 from debugtext.renderers._layout import (
+    ELLIPSIS,
     beginning,
     display_width,
     first_lines,
@@ -14,7 +15,15 @@ from debugtext.renderers._layout import (
     wrapped,
 )
 from debugtext.renderers._page import EVERY_LINE, INDENT, Page
-from debugtext.renderers.evidence import CHAIN, EVERY_ITEM, ITEMS_SHOWN, evidence_in_words, items_of, stands_in
+from debugtext.renderers.evidence import (
+    CHAIN,
+    EVERY_ITEM,
+    ITEMS_SHOWN,
+    PARTED,
+    evidence_in_words,
+    items_of,
+    stands_in,
+)
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.verdicts import certainty_in_words
 from debugtext.renderers.words import counted
@@ -126,12 +135,23 @@ def _who_waits(waits: Sequence[str], page: Page) -> list[str]:
 
 
 def _why(evidence: Mapping[str, object], told: str, page: Page, most: int) -> list[str]:
-    """What speaks for a finding: every reason if they fit, else the first ones."""
+    """What speaks for a finding: every reason if they fit, else as many of the first ones as do, each of them whole."""
     if page.full:
         return _text(evidence_in_words(evidence, told), page, most)
-    every = evidence_in_words(evidence, told, brief=True, reasons_shown=EVERY_ITEM)
-    lines = wrapped(every, page.width - LABEL_WIDTH) if every else []
-    return lines if len(lines) <= most else _text(evidence_in_words(evidence, told, brief=True), page, most)
+    for text in _ever_shorter(evidence, told):
+        lines = wrapped(text, page.width - LABEL_WIDTH) if text else []
+        if len(lines) <= most:
+            return lines
+    return _text(evidence_in_words(evidence, told, brief=True), page, most)
+
+
+def _ever_shorter(evidence: Mapping[str, object], told: str) -> Iterator[str]:
+    """All of it, then fewer items of each kind, then fewer kinds."""
+    text = ""
+    for shown in (EVERY_ITEM, *range(ITEMS_SHOWN, 0, -1)):
+        yield (text := evidence_in_words(evidence, told, brief=True, reasons_shown=shown))
+    kinds = text.split(PARTED)
+    yield from (PARTED.join([*kinds[:shown], ELLIPSIS]) for shown in range(len(kinds) - 1, 0, -1))
 
 
 def _text(text: str, page: Page, most: int) -> list[str]:

@@ -70,14 +70,14 @@ def nothing_grows(report: Report) -> str:
 def certainty_in_words(finding: Finding) -> str:
     """`leak, likely`, of a note `possible leak`: what may be nothing at all is not to sound like the others.
 
-    Nor is what certainly is one, and does no harm: `certain leak, only a note`.
+    Nor is what certainly is one, and does no harm: `note, certain`.
     """
     verdict = finding.verdict.value
     if finding.severity is not Severity.NOTE:
         return f"{verdict}, {finding.certainty.value}"
     if finding.verdict is Verdict.INFO:
         return verdict
-    return f"certain {verdict}, only a note" if finding.certainty is Certainty.CERTAIN else f"possible {verdict}"
+    return "note, certain" if finding.certainty is Certainty.CERTAIN else f"possible {verdict}"
 
 
 def extent(report: Report) -> str:

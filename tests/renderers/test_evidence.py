@@ -61,6 +61,24 @@ def test_reasons_are_words_and_what_speaks_against_it_comes_last():
     assert evidence_in_words(evidence).startswith("share 91 % · reasons -2 made by main.Run")
 
 
+@pytest.mark.parametrize(
+    ("most", "said"),
+    [
+        (4, "30 at one place, few, waiting, as many; against it: made, called"),
+        (3, "30 at one place, waiting, as many, …; against it: made, called"),
+        (1, "as many, …; against it: called, …"),
+    ],
+)
+def test_of_many_reasons_the_strongest_are_told_in_their_order(most, said):
+    reasons = ["+1 30 at one place", "+0 few", "+1 waiting", "+2 as many", "-1 made", "-2 called"]
+    assert evidence_in_words({"reasons": reasons}, brief=True, reasons_shown=most) == said
+
+
+@pytest.mark.parametrize(("share", "said"), [("0 %", ""), ("10 %", "share 10 %")])
+def test_a_share_of_nothing_is_not_told(share, said):
+    assert evidence_in_words({"share": share}, brief=True) == said
+
+
 def test_reasons_of_others_have_no_points():
     assert (
         evidence_in_words({"reasons": ["- a dash", "two words", "3 more"]}, brief=True) == "- a dash, two words, 3 more"
@@ -99,6 +117,7 @@ def test_brief_shows_the_first_of_many_items():
 
 
 def test_brief_shows_how_a_series_begins_and_ends():
+    assert evidence_in_words({"counts": [36, 38, 52]}, brief=True, reasons_shown=1) == "counts 36, … 52"
     assert evidence_in_words({"counts": [36, 38, 40, 52]}, brief=True) == "counts 36, 38, … 52"
     assert evidence_in_words({"inuse_bytes": [1 << 20, 2 << 20, 5 << 20]}, brief=True) == "in use 1 MiB, 2 MiB, 5 MiB"
 

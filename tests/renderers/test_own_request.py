@@ -42,7 +42,8 @@ def trend(of, values):
         pytest.param([change(OWN)], True, id="the program's own"),
         pytest.param([change(AHEAD), change(stack("main.work"))], True, id="beside others"),
         pytest.param([change(Stack(unavailable=True))], True, id="a stack that could not be printed"),
-        pytest.param([change(Stack(addresses=(0x401000,)))], True, id="a stack without names"),
+        pytest.param([change(Stack(addresses=(0x401000,)))], False, id="just made, in a profile"),
+        pytest.param([change(Stack(addresses=(0x401000, 0x402000)))], True, id="a stack without names"),
         pytest.param([change(AHEAD, 1, "inuse_space")], True, id="memory"),
     ],
 )

@@ -71,3 +71,21 @@ def test_a_fourth_reason_is_told_where_there_is_room(make_report, dump, leak, re
     found = replace(leak, evidence={"reasons": ["few", "far", "old", *reasons]}, advice="", functions=(), location=None)
     lines = TableRenderer(RenderOptions()).render(make_report(dump, findings=[found])).partition("\n\n")[0].splitlines()
     assert lines[-1] == f"  why  few, far, old, {last}"
+
+
+LONG = "main.(*Server).handleEachOfThem.func1.2 (server.go:1930): receiving from a channel"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "last"),
+    [
+        ({"still_there": [LONG, LONG, LONG, LONG]}, "channel, …"),
+        ({"still_there": [LONG], "waits_with_it": [LONG], "blocked_in_its_package": [LONG, LONG]}, "channel · …"),
+    ],
+    ids=["items", "kinds"],
+)
+def test_evidence_is_cut_where_a_part_of_it_ends(make_report, dump, leak, evidence, last):
+    found = replace(leak, evidence=evidence, advice="", functions=(), location=None)
+    text = TableRenderer(RenderOptions()).render(make_report(dump, findings=[found])).partition("\n\n")[0]
+    assert len(text.partition("  why ")[2].splitlines()) <= 3
+    assert text.endswith(last)

@@ -108,7 +108,7 @@ def test_a_long_cure_takes_the_room_of_the_table(make_report, dump, leak):
         (Severity.ERROR, Certainty.CERTAIN, Verdict.LEAK, "LEAK certain: "),
         (Severity.WARNING, Certainty.LIKELY, Verdict.DEADLOCK, "deadlock likely: "),
         (Severity.NOTE, Certainty.LIKELY, Verdict.LEAK, "possible leak: "),
-        (Severity.NOTE, Certainty.CERTAIN, Verdict.LEAK, "certain leak, only a note: "),
+        (Severity.NOTE, Certainty.CERTAIN, Verdict.LEAK, "note, certain: "),
         (Severity.NOTE, Certainty.CERTAIN, Verdict.INFO, "info: "),
         (Severity.NOTE, Certainty.LIKELY, Verdict.INFO, "info: "),
     ],
