@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.asleep import needed
 from debugtext.analyzers.crash_reports.crashing import is_snapshot
+from debugtext.analyzers.crash_reports.owed_done import owing
 from debugtext.analyzers.crash_reports.running_tests import (
     WAITS_FOR_TESTS,
     longest_seconds,
@@ -27,6 +28,7 @@ _MOST_NAMED = 5
 _MORE_TIME = "more time (-timeout) would not help"
 _ADVICE = "See which of the named functions should {}, and why it does not get there."
 _ALONE = "Nobody else waits with it: who should {} has returned, or never began."
+_OWING = "The test waits until this goroutine calls Done: see who should {}, and why it does not get there."
 
 
 class HungTest(Rule):
@@ -42,7 +44,8 @@ class HungTest(Rule):
     **When it is not.** While parallel tests still run, or a timer will fire: a printed wait of minutes makes it sure,
     of three beside code of your own that sleeps or selects for a moment, as what works with pauses does.
 
-    **What to do.** Open the first function; the others named are the goroutines that wait with it.
+    **What to do.** Open the first function; the others named are the goroutines that wait with it. Of one that the test
+    has started, and that has the WaitGroup for which it waits, it is that one's.
     """
 
     id = "DT212"
@@ -83,16 +86,24 @@ class HungTest(Rule):
 
     def _tell(self, subject: Subject, place: Place, places: Sequence[Place], title: str = "") -> Finding:
         victims = waiting_with(place, places)
+        title = title or f"a test hangs in {place.function}, {place.waits_for}{minutes(place.oldest_minutes)}"
+        owes = owing(subject, place, victims)
+        shown = [place, *victims[:3]]
+        advice = (_ADVICE if victims else _ALONE).format(needed(place.operation))
+        if owes is not None:
+            shown = [owes, *(one for one in shown if one is not owes)]
+            title = f"{title}; who should call Done is stuck in {owes.function}, {owes.waits_for}"
+            advice = _OWING.format(needed(owes.operation))
         return self.place_finding(
             subject,
-            title or f"a test hangs in {place.function}, {place.waits_for}{minutes(place.oldest_minutes)}",
-            [place, *victims[:3]],
+            title,
+            shown,
             severity=Severity.WARNING,
             evidence={
                 "oldest_minutes": place.oldest_minutes,
                 "waits_with_it": [other.with_line for other in victims],
             },
-            advice=(_ADVICE if victims else _ALONE).format(needed(place.operation)),
+            advice=advice,
         )
 
     def _unseen(self, tests: list[str], places: Sequence[Place], source: tuple[str, int]) -> Finding:

@@ -58,8 +58,8 @@ class TestTimeout(CrashRule):
     goroutines `FAIL package 600.0s`, a round ten minutes (likely). Where a rule about locks tells of these goroutines,
     who holds the lock is named first: that is what the test waits for in the end.
 
-    **Why it is trouble.** A package that takes exactly the timeout hangs; more time will not help: where DT212 sees that
-    of the same goroutine, this finding says it.
+    **Why it is trouble.** A package that takes exactly the timeout hangs; more time will not help: where DT212 sees it
+    of the same goroutine, this finding says so.
 
     **When it is not.** A timeout of a few seconds on a slow machine: then the test's goroutine is running, or waits for
     something that was about to come.

@@ -13,7 +13,7 @@ STOPS = goroutine(8, "sync.WaitGroup.Wait", "sync.(*WaitGroup).Wait(0x1)", "till
     [
         (
             f"{PANIC}{goroutine(7, 'running', 'till.watch(0x1)')}\n{STOPS}",
-            "It gave up waiting: see what till.(*Crew).Stop",
+            "It gave up waiting: see what till.(*Crew).Stop (till.go:18) waits for",
         ),
         (f"{PANIC}{goroutine(7, 'running', 'till.watch(0x1)')}", "Open this function: the panic's text says"),
     ],
