@@ -19,6 +19,7 @@ from debugtext.analyzers.evidence.origins import (
     is_of_one_age,
     origin,
 )
+from debugtext.analyzers.evidence.own_slots import fill_their_own_pool
 from debugtext.analyzers.evidence.pipelines import rests_in_a_pipeline
 from debugtext.analyzers.evidence.receivers import could_receive, could_wake
 from debugtext.analyzers.evidence.residents import excused_by_name, is_resident, resident
@@ -152,6 +153,8 @@ def _size(crowd: Crowd, share: float) -> list[tuple[int, str]]:
 
 def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     """Who else the text shows: nobody at all, or nobody who could wake them."""
+    if fill_their_own_pool(subject, crowd):
+        return [(3, "all that run in this pool wait for a free worker of it: none of them can become free")]
     is_cut = crowd.share < 1
     if crowd.count >= (_FEW if is_cut else _MANY) and is_all(subject, crowd):
         if is_cut and crowd.count >= _THOUSANDS:

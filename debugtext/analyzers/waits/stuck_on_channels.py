@@ -19,11 +19,14 @@ class StuckSenders(WaitingRule):
 
     **What it sees.** Goroutines at one place in `chan send`, or in Write of an io.Pipe. Where a single goroutine runs
     in another method of the same type, or closure of the same function, or was started with these closures, and sends,
-    writes or waits for a lock itself, it is named first: it is the one that should receive. So are workers that hand
-    work to their own pool, and the one in a method of the type that calls, while it runs, the method in which all send.
+    writes or waits for a lock itself, or waits for minutes in another type's method, it is named first: it is the one
+    that should receive. So are workers that hand work to their own pool, and the one in a method of the type that
+    calls, while it runs, the method in which all send.
 
     **Why it is trouble.** The receiver has returned: it took the first answer, hit its timeout, or received once while
-    there are several senders; or it waits itself. Each sender stays for ever, with all it refers to.
+    there are several senders; or it waits itself. Each sender stays for ever, with all it refers to. Workers that wait
+    for a free worker of their own pool (Go of an errgroup.Group with a limit, within one of its functions) wait for
+    each other.
 
     **When it is not.** A busy producer waits for a moment; with few goroutines and no wait printed nothing is said, but
     for a note where nobody else of the text could receive. Where another goroutine of the same code is busy this is a

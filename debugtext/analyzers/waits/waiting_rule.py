@@ -11,6 +11,7 @@ from debugtext.analyzers.evidence.clients import clients_have_gone
 from debugtext.analyzers.evidence.flights import pilot
 from debugtext.analyzers.evidence.kin import twin
 from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, origin_in_words
+from debugtext.analyzers.evidence.own_slots import fill_their_own_pool
 from debugtext.analyzers.evidence.suspicion import ALARM, NOTE, Suspicion, suspicion_of
 from debugtext.analyzers.evidence.turns import hands_on_its_work
 from debugtext.analyzers.evidence.users import starters_of, unseen, users_of
@@ -31,6 +32,10 @@ _TEST = "testing.tRunner"
 _TO_BE_SURE = "Take a second text some minutes later and compare, or a goroutineleak profile (Go 1.27), to be sure."
 _SURER = "A goroutineleak profile (Go 1.27) would tell for sure."
 """Of several texts."""
+_OF_ITSELF = (
+    "A worker must not wait for a free worker of its own pool: do there what it hands on, start that outside of "
+    "the pool, or take a slot only if one is free (errgroup's TryGo)."
+)
 _GONE = "Wait for the request's Context().Done() as well: the server cancels it when the client goes away."
 
 
@@ -89,7 +94,7 @@ class WaitingRule(Rule):
         shown, *others = sorted(crowd.places, key=hands_on_its_work, reverse=True)
         surer = _TO_BE_SURE if len(subject.readings) == 1 else _SURER
         first_of_all = surer if not alarm else _NIL if beside and _are_both_sides(crowd, beside) else ""
-        advice = advice_for(absent[0]) if absent else _GONE if clients_have_gone(subject, crowd) else self.advise(crowd)
+        advice = advice_for(absent[0]) if absent else _what_to_do(subject, crowd) or self.advise(crowd)
         found = self.place_finding(
             subject,
             f"{goroutines(crowd.count)} blocked in {where}, {crowd.first.waits_for}{minutes(oldest)}"
@@ -123,6 +128,13 @@ class WaitingRule(Rule):
         if other is None or suspicion_of(subject, other).points >= self.threshold(subject, "note_points"):
             return None
         return other
+
+
+def _what_to_do(subject: Subject, crowd: Crowd) -> str:
+    """What to do whatever they wait for, as their company tells; empty where it tells nothing."""
+    if fill_their_own_pool(subject, crowd):
+        return _OF_ITSELF
+    return _GONE if clients_have_gone(subject, crowd) else ""
 
 
 def _are_both_sides(crowd: Crowd, other: Crowd) -> bool:

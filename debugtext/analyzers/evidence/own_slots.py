@@ -1,0 +1,59 @@
+"""Workers that hand more work to the pool in which they run, and wait for a free one: all wait for one another.
+
+`errgroup.(*Group).Go` with a limit takes its slot before it starts anything (golang.org/x/sync/errgroup/errgroup.go),
+and gives it back when the function has returned.
+"""
+
+from collections.abc import Iterable
+
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import Operation
+from debugtext.analyzers.stacks.ownership import Owner, started_with
+from debugtext.analyzers.stacks.places import Place
+from debugtext.records.frames import Frame
+
+_TAKEN = frozenset({Operation.SEND, Operation.SEMAPHORE})
+"""How a pool waits for a free worker, or for room in its queue."""
+_Entry = tuple[str, str]
+"""The function in which a library's worker began, and the own one that it runs."""
+
+
+def fill_their_own_pool(subject: Subject, crowd: Crowd) -> bool:
+    """Whether each of a crowd runs in a worker of the library that it asks for another one, and no worker is free.
+
+    None is, where all that run what they run stand there: no slot is given back before one of them has got another.
+    """
+    if crowd.operation not in _TAKEN or not crowd.first.own or crowd.count < 2:  # noqa: PLR2004
+        return False
+    entries = {_asks_its_own(subject, place) for place in crowd.places}
+    if None in entries:
+        return False
+    capture = crowd.first.capture
+    workers = subject.once(f"workers {id(capture)}", lambda _: _workers(subject, subject.company(capture).places))
+    return sum(workers.get(entry, 0) for entry in entries if entry) == crowd.count
+
+
+def _workers(subject: Subject, places: Iterable[Place]) -> dict[_Entry, int]:
+    found: dict[_Entry, int] = {}
+    for place in places:
+        if (entry := _entry(subject, started_with(place.stack))) is not None:
+            found[entry] = found.get(entry, 0) + place.count
+    return found
+
+
+def _asks_its_own(subject: Subject, place: Place) -> _Entry | None:
+    """Where a worker began that waits in its own library's package; None for others."""
+    frames = started_with(place.stack)
+    entry = _entry(subject, frames)
+    if entry is None or place.front is None or place.front not in frames:
+        return None
+    above = frames[frames.index(place.front) - 1 : frames.index(place.front)]
+    return entry if above and above[0].package == frames[-1].package else None
+
+
+def _entry(subject: Subject, frames: list[Frame]) -> _Entry | None:
+    if not frames or subject.ownership.owner(frames[-1]) is not Owner.DEPENDENCY:
+        return None
+    own = next((frame for frame in reversed(frames) if subject.ownership.is_own(frame)), None)
+    return (frames[-1].function, own.function) if own is not None else None

@@ -1,0 +1,40 @@
+"""Workers that wait for a free worker of the pool in which they run: none becomes free."""
+
+import pytest
+
+from ..conftest import goroutine, profile
+
+GO, RUN = "golang.org/x/sync/errgroup.(*Group).Go", "golang.org/x/sync/errgroup.(*Group).Go.func1"
+CLIMB = ("tree.(*walk).climb", "tree.(*walk).climb.func1")
+ASKS = (GO, *CLIMB, RUN)
+OWN = {"own_prefixes": ("tree",)}
+BUSY = ("time.Sleep", "tree.patrol.func1", RUN)
+"""Another group's, which gives back a slot of its own."""
+
+
+def dumped(*workers: tuple[str, tuple[str, ...]]) -> str:
+    main = goroutine(1, "IO wait", "main.main()")
+    return "\n".join((main, *(goroutine(number, state, *calls) for number, (state, calls) in enumerate(workers, 20))))
+
+
+@pytest.mark.parametrize(
+    ("one", "rules"),
+    [
+        pytest.param(("chan send", ASKS), ["DT201"], id="all of them do"),
+        pytest.param(("sleep", ("time.Sleep", *CLIMB, RUN)), [], id="one works"),
+        pytest.param(("chan send", (*CLIMB, RUN)), [], id="one sends what it has found"),
+        pytest.param(("chan send", (GO, "tree.plant", "main.main")), ["DT201"], id="one asks from outside"),
+    ],
+)
+def test_who_waits_for_a_slot_of_the_pool_in_which_it_runs(alarms, one, rules):
+    assert [rule for rule, _ in alarms(dumped(*[("chan send", ASKS)] * 6, *[("sleep", BUSY)] * 8, one), **OWN)] == rules
+
+
+def test_a_profile_tells_it_too(findings):
+    (found,) = findings(profile((6, ("runtime.chansend1", *ASKS)), (8, BUSY), (1, ("main.main",))), **OWN)
+    assert (found.rule, str(found.severity), found.functions[0]) == ("DT201", "warning", "tree.(*walk).climb")
+    assert (
+        "+3 all that run in this pool wait for a free worker of it: none of them can become free"
+        in (found.evidence["reasons"])
+    )
+    assert found.advice.startswith("A worker must not wait for a free worker of its own pool")
