@@ -1,10 +1,13 @@
 """What grew between two inputs: the stacks with the largest growth first."""
 
+from collections.abc import Hashable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from debugtext.records.reports import Report
 from debugtext.renderers._layout import columns, function_and_place, short_function, shortened
 from debugtext.renderers._page import Page, rows_that_fit
+from debugtext.renderers.folded_rows import MOST_COMPARED, alike, place_printed
 from debugtext.renderers.frames_shown import NO_STACK
 from debugtext.renderers.own_request import without_own_request
 from debugtext.renderers.table_differences import collection_lines, difference_lines, memstats_lines
@@ -64,8 +67,24 @@ def change_section(kind: str, changes: "list[Change]", page: Page, room: int, pa
         words = f"No stack grew{BUT_OF_REQUEST if after > before else ''}."
         return [*heading, page.style.dim(words), *shrunk]
     ranked = sorted(grew, key=lambda change: -change.delta)
+    ranked = ranked if page.full else _put_together(ranked, page)
     shown = ranked if page.full else ranked[: rows_that_fit(len(ranked), room - len(heading) - len(shrunk))]
     return [*heading, *page.table(_table(shown, page, pace), len(ranked) - len(shown), "stack"), *shrunk]
+
+
+def _put_together(ranked: "list[Change]", page: Page) -> "list[Change]":
+    """Those that would print the same as one, and again the largest growth first."""
+
+    def print_of(change: "Change") -> Hashable:
+        if change.stack is None:
+            return change.functions
+        return change.state, place_printed(change.stack, page.frame_to_show(change.stack))
+
+    rows = [
+        replace(same[0], before=sum(one.before for one in same), after=sum(one.after for one in same))
+        for same in alike(ranked, print_of)
+    ]
+    return [*sorted(rows, key=lambda change: -change.delta), *ranked[MOST_COMPARED:]]
 
 
 def _shrunk(changes: "list[Change]", page: Page) -> list[str]:

@@ -1,5 +1,8 @@
 """Goroutines by stack and state: how many, in which state, how long, where, and who started them."""
 
+from collections.abc import Hashable
+from dataclasses import replace
+
 from debugtext.analyzers.stacks.waiting import likely_status
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
@@ -7,6 +10,7 @@ from debugtext.records.frames import Stack
 from debugtext.records.goroutines import GoroutineGroup
 from debugtext.renderers._layout import columns, function_and_place, shortened
 from debugtext.renderers._page import CUT, Page
+from debugtext.renderers.folded_rows import MOST_COMPARED, alike, place_printed, with_stacks
 from debugtext.renderers.group_order import in_order_shown
 from debugtext.renderers.table_counts import count_headline
 from debugtext.renderers.untrusted import one_line
@@ -33,6 +37,7 @@ def group_lines(
     groups: tuple[GoroutineGroup, ...], total: int, page: Page, room: int, said: Stack | None = None
 ) -> list[str]:
     """A table of the first groups that fits into this many lines, and a line about the others."""
+    groups, stacks = (groups, {}) if page.full else _put_together(groups, page)
     groups = in_order_shown(groups, page.ranks, said)
     shown = groups if page.full else groups[: _groups_that_fit(groups, room)]
     if not shown:
@@ -46,7 +51,7 @@ def group_lines(
     }
     cells = {header: column for header, column in cells.items() if any(column)}
     width = page.width - sum(2 + max(len(header), *map(_widest_line, column)) for header, column in cells.items())
-    cells["where"] = [_where(group, page, width) for group in shown]
+    cells["where"] = [_where(group, page, width, stacks.get(id(group), 1)) for group in shown]
     align = ["left" if header in ("state", "likely", "where") else "right" for header in cells]
     table = columns(list(cells), list(zip(*cells.values(), strict=True)), align)
     left = groups[len(shown) :]
@@ -55,6 +60,24 @@ def group_lines(
         goroutines = counted(sum(group.count for group in left), "goroutine")
         lines.append(page.rest(f"{counted(len(left), 'more group')} with {goroutines}"))
     return lines
+
+
+def _put_together(groups: tuple[GoroutineGroup, ...], page: Page) -> tuple[tuple[GoroutineGroup, ...], dict[int, int]]:
+    """Groups that would print the same as one, with the stack that a finding is about; and on how many stacks it is."""
+
+    def print_of(group: GoroutineGroup) -> Hashable:
+        told = _state(group) if group.state else likely_status(group.stack)
+        return told, place_printed(group.stack, page.frame_to_show(group.stack))
+
+    rows, stacks = [], {}
+    for same in alike(groups, print_of):
+        row = min(same, key=lambda group: page.ranks.get(id(group.stack), len(page.ranks)))
+        if len(same) > 1:
+            waits = tuple(sorted(wait for group in same for wait in group.waits))
+            row = replace(row, count=sum(group.count for group in same), waits=waits)
+            stacks[id(row)] = len(same)
+        rows.append(row)
+    return (*sorted(rows, key=lambda row: -row.count), *groups[MOST_COMPARED:]), stacks
 
 
 def _groups_that_fit(groups: tuple[GoroutineGroup, ...], room: int) -> int:
@@ -95,9 +118,9 @@ def _widest_line(cell: str) -> int:
     return max(map(len, cell.split("\n")))
 
 
-def _where(group: GoroutineGroup, page: Page, width: int) -> str:
-    """The frame to open, and who started the goroutine."""
-    first = page.place_of(group.stack, width)
+def _where(group: GoroutineGroup, page: Page, width: int, stacks: int) -> str:
+    """The frame to open, on how many stacks, and who started the goroutine."""
+    first = with_stacks(page.place_of(group.stack, width), stacks, width)
     creator = group.stack.created_by
     if creator is None:
         return first
