@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from debugtext.analyzers.crash_reports.named import named_with_line
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.wording import place_in_file
@@ -89,20 +90,15 @@ def _title(fronts: list[Frame | None]) -> str:
     if not known:
         return ""
     first, *others = known
-    against = "".join(
-        " against " + (f"itself{_of_line(first, other)}" if other.function == first.function else _named(other))
-        for other in others
-    )
-    return f": {_named(first)}{against}"
+    against = "".join(f" against {_itself(first, other) or named_with_line(other)}" for other in others)
+    return f": {named_with_line(first)}{against}"
 
 
-def _of_line(first: Frame, other: Frame) -> str:
-    """Where the same function is at another line."""
-    return "" if other.line in {first.line, None} else f" ({place_in_file(other)})"
-
-
-def _named(frame: Frame) -> str:
-    return f"{frame.function} ({place})" if (place := place_in_file(frame)) else frame.function
+def _itself(first: Frame, other: Frame) -> str:
+    """`itself`, and where the same function is at another line; empty of another function."""
+    if other.function != first.function:
+        return ""
+    return "itself" if other.line in {first.line, None} else f"itself ({place_in_file(other)})"
 
 
 def _said(access: RaceAccess, front: Frame | None) -> str:

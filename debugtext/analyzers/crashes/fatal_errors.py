@@ -1,11 +1,13 @@
 """Fatal errors, which no recover can stop: the runtime found the program, or itself, broken."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.allocations import advice_of_size, asked_for, bytes_at_once
 from debugtext.analyzers.crash_reports.crashing import CrashRule
 from debugtext.analyzers.crash_reports.faults import advice_of_fault
+from debugtext.analyzers.crash_reports.named import named_with_line
 from debugtext.analyzers.crash_reports.threads import advice_of_thread
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.waiting import c_function
@@ -23,6 +25,8 @@ _SENDS = frozenset(
 )
 _OF_OWN_SIGNAL = "This line sends the signal to its own process ({}): see why; the log above the stacks may say more."
 _OF_CALLED = "{} sends the signal to its own process ({}): look in the log above the stacks, which likely says why."
+_AT_WORK = frozenset({"running", "runnable", "preempted"})
+_BOTH = 2
 _OF_COMPILERS = ("No such file or directory", "file not found", "too many errors emitted, stopping now")
 
 
@@ -35,7 +39,8 @@ class ConcurrentMap(CrashRule):
 
     **When it is not.** It always is a bug, though the other goroutine may have gone on and be in no stack.
 
-    **What to do.** Guard the map with a sync.RWMutex, or use a sync.Map; `go test -race` shows both sides.
+    **What to do.** Guard the map with a sync.RWMutex, or use a sync.Map; `go test -race` shows both sides. Where only
+    one other goroutine runs in own code, it is probably that one.
     """
 
     id = "DT603"
@@ -44,8 +49,20 @@ class ConcurrentMap(CrashRule):
     certainty = Certainty.CERTAIN
     advice = "Guard this map with a sync.RWMutex (or use sync.Map); run with -race to see the other goroutine."
     advice_without_place = "Run with -race to see which map it is; guard it with a sync.RWMutex, or use sync.Map."
+    advice_with_other: ClassVar = (
+        "Guard this map with a sync.RWMutex (or use sync.Map). The other goroutine is probably the one in {}; run with "
+        "-race to be sure."
+    )
     fires_on: ClassVar = ("crash/map-writes-go1.23.txt",)
     quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
+
+    def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
+        """Names the other goroutine, where but one could be it."""
+        found = super().tell(subject, name, crash)
+        other = _other_at_work(subject, crash)
+        if found.location is None or other is None:
+            return found
+        return replace(found, advice=self.advice_with_other.format(named_with_line(other)))
 
 
 class OutOfMemory(CrashRule):
@@ -229,6 +246,16 @@ class FatalSignal(CrashRule):
         call, caller = sent
         is_here = front is not None and caller in {"", front.function}
         return _OF_OWN_SIGNAL.format(call) if is_here else _OF_CALLED.format(caller or "The program", call)
+
+
+def _other_at_work(subject: Subject, crash: Crash) -> Frame | None:
+    """Where the only other goroutine that runs, or could, stands in own code; None where several may have been it."""
+    others = (group for group in crash.groups() if group.state is not None and group.state.status in _AT_WORK)
+    counted = [(group.count, group.stack) for group in others]
+    if crash.crashed is None or sum(count for count, _ in counted) != _BOTH:
+        return None
+    other = next((stack for _, stack in counted if stack != crash.crashed.stack), None)
+    return subject.ownership.own_frame(other) if other is not None else None
 
 
 def _sender(crash: Crash) -> tuple[str, ...]:

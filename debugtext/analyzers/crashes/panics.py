@@ -5,13 +5,12 @@ from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.crashing import CrashRule, gave_up, places_of_crash
 from debugtext.analyzers.crash_reports.kinds import kind_of_hidden
+from debugtext.analyzers.crash_reports.named import named_with_line
 from debugtext.analyzers.crash_reports.panic_frames import is_handler, last_panic
 from debugtext.analyzers.crash_reports.said import is_bare_value, is_of_runtime, panic_before, quoted
 from debugtext.analyzers.locks.told import with_lock
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
-from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.wording import place_in_file
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Verdict
 from debugtext.records.frames import Frame
@@ -129,16 +128,11 @@ class UnrecoveredPanic(CrashRule):
         blocked = [place for place in places if place.own and place.operation in _HOLDING_UP and not place.idle]
         named = (place.function for place in blocked[:2])
         functions = tuple(dict.fromkeys((*found.functions[:1], *named, *found.functions[1:])))
-        advice = self.advice_of_giving_up.format(_with_line(blocked[0])) if blocked else found.advice
+        first = blocked[0].front if blocked else None
+        advice = self.advice_of_giving_up.format(named_with_line(first)) if first else found.advice
         evidence = {**found.evidence, "still_blocked": [place.with_line for place in blocked[:5]]}
         found = replace(found, functions=functions, evidence=evidence, advice=advice)
         return found if crash.crashed_id is not None else with_lock(subject, crash, found)
-
-
-def _with_line(place: Place) -> str:
-    """`util.(*Stopper).Stop (stopper.go:127)`."""
-    at = place_in_file(place.front) if place.front else ""
-    return f"{place.function} ({at})" if at else place.function
 
 
 def _raised_again(subject: Subject, crash: Crash) -> str:

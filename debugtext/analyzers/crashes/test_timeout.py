@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.asleep import needed
 from debugtext.analyzers.crash_reports.crashing import CrashRule, places_of_crash
+from debugtext.analyzers.crash_reports.named import named_with_line
 from debugtext.analyzers.crash_reports.panic_frames import is_cut
 from debugtext.analyzers.crash_reports.running_tests import (
     Waiting,
@@ -22,7 +23,7 @@ from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.stacks.operations import IO, Operation
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import operation_of
-from debugtext.analyzers.wording import minutes, place_in_file
+from debugtext.analyzers.wording import minutes
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Location, Verdict
 from debugtext.records.frames import Frame
@@ -152,10 +153,7 @@ def _caller(subject: Subject, waiting: Waiting) -> str:
         return ""
     below = (frame for frame in frames[frames.index(front) + 1 :] if subject.ownership.is_own(frame))
     caller = next((frame for frame in below if frame.package != front.package), None)
-    if caller is None:
-        return ""
-    place = place_in_file(caller)
-    return f", called by {caller.function}{f' ({place})' if place else ''}"
+    return f", called by {named_with_line(caller)}" if caller is not None else ""
 
 
 def _shown_apart(subject: Subject, crash: Crash, tests: list[str]) -> Iterator[Waiting]:
