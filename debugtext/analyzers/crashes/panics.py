@@ -26,6 +26,13 @@ _OF_BARE_VALUE = (
     "The panic's text is only an address or a number: see in this function what is wrong there, and let it panic with "
     "an error or a text that says it."
 )
+_OF_NIL = (
+    "It called panic with nil, so the text says nothing: see which error or value was meant, and give panic that one."
+)
+_OF_TESTS = (
+    "The test itself panics here: its text says what it found, so look at the code under test. With t.Error the other "
+    "tests would go on."
+)
 _HOLDING_UP = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}
 
 
@@ -101,13 +108,12 @@ class UnrecoveredPanic(CrashRule):
 
         text = crash.panics[0].text if crash.panics else crash.reason
         known = (advice for mark, advice in advice_by_panic().items() if mark in text)
-        usual = _OF_BARE_VALUE if front is not None and is_bare_value(text) else super().advise(crash, front)
-        return next(known, usual)
+        return next(known, _of_text(text, front) or super().advise(crash, front))
 
     def advise_caller(self, crash: Crash, front: Frame, inner: Frame) -> str:
         """What is known about a library's own text, else to check what it is given."""
         known = self.advise(crash, front)
-        if known not in {self.advice, _OF_BARE_VALUE} and not is_of_runtime(crash.panics[0].text):
+        if known not in {self.advice, _OF_BARE_VALUE, _OF_TESTS} and not is_of_runtime(crash.panics[0].text):
             return known
         return f"Check what {front.function} passes to {inner.function}, which panicked."
 
@@ -133,6 +139,16 @@ class UnrecoveredPanic(CrashRule):
         evidence = {**found.evidence, "still_blocked": [place.with_line for place in blocked[:5]]}
         found = replace(found, functions=functions, evidence=evidence, advice=advice)
         return found if crash.crashed_id is not None else with_lock(subject, crash, found)
+
+
+def _of_text(text: str, front: Frame | None) -> str:
+    """What to do about a panic whose text says nothing, or what a test has found; else empty."""
+    if "panic called with nil argument" in text or text.strip() == "nil":
+        return _OF_NIL
+    if front is not None and is_bare_value(text):
+        return _OF_BARE_VALUE
+    is_of_test = front is not None and (front.file or "").endswith("_test.go")
+    return _OF_TESTS if is_of_test and not is_of_runtime(text) else ""
 
 
 def _raised_again(subject: Subject, crash: Crash) -> str:

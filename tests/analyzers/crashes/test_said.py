@@ -52,3 +52,28 @@ def test_an_address_or_a_number_says_nothing(findings, text):
 )
 def test_what_has_words_says_something(text):
     assert not is_bare_value(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "advice"),
+    [
+        ("nil", "It called panic with nil, so the text says nothing"),
+        ("panic called with nil argument (use GODEBUG=panicnil=1 to disable)", "It called panic with nil"),
+        ("no such seat", "Open this function: the panic's text says what was wrong there"),
+    ],
+)
+def test_what_was_given_to_panic_may_say_nothing(findings, said, advice):
+    (found,) = findings(f"panic: {said}\n\n{STACK}", rule="DT602")
+    assert found.advice.startswith(advice)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_check"),
+    [("no ack", True), ("runtime error: index out of range [3] with length 0", False)],
+)
+def test_what_a_test_finds_is_no_input_to_be_validated(findings, said, is_check):
+    stack = (
+        "goroutine 7 [running]:\ntill.TestPay(0x1)\n\t/s/till_test.go:79 +0x1\ntesting.tRunner(0x1)\n\t/t.go:8 +0x1\n"
+    )
+    (found,) = findings(f"panic: {said}\n\n{stack}", rule="DT602")
+    assert found.advice.startswith("The test itself panics here: its text says what it found") is is_check
