@@ -127,11 +127,21 @@ class HungTest(Rule):
 
 
 def waiting_with(test: Place | None, places: Sequence[Place]) -> list[Place]:
-    """Who waits with a test, those first that hold something up; a test that waits for another is none of them."""
+    """Who waits with a test, those first that hold something up; a test that waits for another is none of them.
+
+    What an init function has started, loops of logs mostly, is left out where others wait.
+    """
     victims = [place for place in places if place.operation in BLOCKED and place.own and not place.idle]
     victims = [place for place in victims if WAITS_FOR_TESTS not in place.stack.functions]
     victims.sort(key=lambda place: place.operation not in _URGENT)
-    return [place for place in victims if place is not test][:_MOST_NAMED]
+    others = [place for place in victims if place is not test]
+    return ([place for place in others if not _is_of_init(place)] or others)[:_MOST_NAMED]
+
+
+def _is_of_init(place: Place) -> bool:
+    """Whether a package's own init function has started it: `log.init.0`, before any test began."""
+    creator = place.stack.created_by
+    return creator is not None and creator.name.partition(".")[0] == "init"
 
 
 def _may_be_woken(places: Sequence[Place]) -> bool:

@@ -72,8 +72,7 @@ def test_what_was_given_to_panic_may_say_nothing(findings, said, advice):
     [("no ack", True), ("runtime error: index out of range [3] with length 0", False)],
 )
 def test_what_a_test_finds_is_no_input_to_be_validated(findings, said, is_check):
-    stack = (
-        "goroutine 7 [running]:\ntill.TestPay(0x1)\n\t/s/till_test.go:79 +0x1\ntesting.tRunner(0x1)\n\t/t.go:8 +0x1\n"
-    )
+    runner = "testing.tRunner(0x1)\n\t/go/testing.go:8 +0x1\n"
+    stack = f"goroutine 7 [running]:\ntill.TestPay(0x1)\n\t/s/till_test.go:79 +0x1\n{runner}"
     (found,) = findings(f"panic: {said}\n\n{stack}", rule="DT602")
     assert found.advice.startswith("The test itself panics here: its text says what it found") is is_check
