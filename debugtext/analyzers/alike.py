@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 
 from debugtext.records.captures import Capture
-from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.records.findings import TOLD_BY, Certainty, Finding, Severity, Verdict
 
 _OF_WAITS = frozenset({Verdict.LEAK, Verdict.DEADLOCK})
 _TEST, _TIMEOUT = "DT212", "DT608"
@@ -126,7 +126,10 @@ def _joined(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _with_hangs(findings: list[Finding], starts: Sequence[int]) -> list[Finding]:
-    """The findings, but one for a test out of time that hangs: the runtime says the one, and the other is likely."""
+    """The findings, but of a test out of time that hangs the timeout, which is certain, tells what is likely besides.
+
+    The other one stays for who reads verdicts, as a deadlock; people are shown the first (`Report.shown`).
+    """
     hangs = {_stuck_at(one, starts): one for one in findings if one.rule == _TEST and one.location is not None}
     told = {_stuck_at(one, starts) for one in findings if one.rule == _TIMEOUT} & hangs.keys()
     if not told:
@@ -136,7 +139,9 @@ def _with_hangs(findings: list[Finding], starts: Sequence[int]) -> list[Finding]
         place = _stuck_at(one, starts)
         if one.rule == _TIMEOUT and place in told:
             kept.append(_hanging(one, hangs[place]))
-        elif one.rule != _TEST or place not in told:
+        elif one.rule == _TEST and place in told:
+            kept.append(replace(one, evidence={**one.evidence, TOLD_BY: _TIMEOUT}))
+        else:
             kept.append(one)
     return kept
 

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from debugtext.records.frames import Frame, Stack
 
+TOLD_BY = "told_by"
+"""The evidence that names the rule of another finding that has told this one as well."""
+
 
 class Verdict(StrEnum):
     """What kind of trouble a finding is."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from debugtext.records.captures import Capture, Reading
-from debugtext.records.findings import Certainty, Finding, KnownFinding, Severity
+from debugtext.records.findings import TOLD_BY, Certainty, Finding, KnownFinding, Severity
 from debugtext.records.frames import Frame, Stack
 
 if TYPE_CHECKING:  # growth is seldom asked for: `debugtext heap` does not wait for it
@@ -43,6 +43,11 @@ class Report:
     def captures(self) -> tuple[Capture, ...]:
         """All that was read, input by input."""
         return tuple(capture for reading in self.readings for capture in reading.captures)
+
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        """The findings for people: those that no other one has told as well."""
+        return tuple(finding for finding in self.findings if TOLD_BY not in finding.evidence)
 
     @property
     def is_certain(self) -> bool:

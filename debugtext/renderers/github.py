@@ -27,7 +27,7 @@ class GithubRenderer:
     def render(self, report: Report) -> str:
         """Level by level, the loudest first; what a baseline knows is a notice."""
         by_level: dict[str, list[Finding]] = {level: [] for level in LEVELS.values()}
-        for finding in sorted(report.findings, key=lambda finding: finding.known):
+        for finding in sorted(report.shown, key=lambda finding: finding.known):
             by_level["notice" if finding.known else LEVELS[finding.severity]].append(finding)
         refused = [(input_path(one.name), one.refusal) for one in report.readings if one.refusal]
         lines = [_command("error", path, 1, f"{path} could not be read", [why]) for path, why in refused]

@@ -36,13 +36,13 @@ class MarkdownRenderer:
         if not report.findings:
             return
         yield from ("", "| severity | finding | place | rule |", "|---|---|---|---|")
-        for finding in report.findings[: self.most]:
+        for finding in report.shown[: self.most]:
             path, line = ci_place(finding)
             cells = (finding.severity.value, plain(heading(finding)), code(f"{path}:{line}"), plain(finding.rule))
             yield f"| {' | '.join(cells)} |"
-        if (left := len(report.findings) - self.most) > 0:
+        if (left := len(report.shown) - self.most) > 0:
             yield f"\n… and {counted(left, 'more finding')}"
-        for finding in report.findings[: self.most]:
+        for finding in report.shown[: self.most]:
             yield from _in_full(finding)
 
 
@@ -54,7 +54,7 @@ def _refused(report: Report) -> Iterator[str]:
 
 
 def _verdict(report: Report) -> str:
-    known = sum(finding.known for finding in report.findings)
+    known = sum(finding.known for finding in report.shown)
     loud = [one for one in report.findings if one.severity is not Severity.NOTE and not one.known]
     if not report.captures and not report.findings:
         return "**debugtext**: no Go debug text found."
@@ -64,7 +64,7 @@ def _verdict(report: Report) -> str:
         verdict = quiet_verdict(report)
         sentence = verdict.sentence.replace(verdict.place, plain(verdict.place)) if verdict.place else verdict.sentence
         return f"**debugtext**: {'healthy, ' * (verdict.word == HEALTHY)}{sentence}."
-    new = counted(len(report.findings) - known, "finding")
+    new = counted(len(report.shown) - known, "finding")
     return f"**debugtext**: {new}" + f", and {known:,} known" * bool(known) + "."
 
 

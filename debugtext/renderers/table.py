@@ -87,7 +87,8 @@ class TableRenderer:
         from debugtext.renderers.table_findings import finding_lines  # noqa: PLC0415 - most dumps are healthy
 
         several = len(report.readings) > 1 and not (report.changes or report.trends)
-        findings = with_inputs(report, full=page.full) if several else report.findings
+        told = report if page.full else replace(report, findings=report.shown)
+        findings = with_inputs(told, full=page.full) if several else told.findings
         return verdict + finding_lines(findings, page, room - len(verdict) - len(ignored)) + ignored
 
 

@@ -134,11 +134,12 @@ def test_others_are_told_apart(others):
     [({"goroutine": 7}, "DT201's"), ({"goroutine": 7, "rule_of_chain": "DT303"}, "DT608's")],
     ids=["a channel", "a lock"],
 )
-def test_a_test_out_of_time_that_hangs_is_one_finding(evidence, advice):
+def test_a_test_out_of_time_that_hangs_is_shown_as_one_finding(evidence, advice):
     """The certain one stays, with what the likely one knows of it and advises; of a lock it knows more itself."""
     timeout = of_waits("DT608", verdict=Verdict.CRASH, certainty=Certainty.CERTAIN, evidence=evidence)
     leak = of_waits("DT201", verdict=Verdict.LEAK, title="7 goroutines", evidence={"oldest_minutes": 9})
-    (found,) = each_once([timeout, of_waits("DT212"), leak])
+    found, hang = each_once([timeout, of_waits("DT212"), leak])
+    assert (hang.rule, hang.verdict, hang.evidence["told_by"]) == ("DT212", Verdict.DEADLOCK, "DT608")
     assert (found.rule, found.certainty, found.verdict) == ("DT608", Certainty.CERTAIN, Verdict.CRASH)
     assert found.advice == f"{advice} More time (-timeout) would likely not help."
     assert found.evidence == evidence | {"oldest_minutes": 9, "also": ["DT212", "DT201"]}

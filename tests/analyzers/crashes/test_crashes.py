@@ -130,8 +130,8 @@ BUSY = ("running", "shop.TestCart(0x1)", "testing.tRunner(0x1, 0x1)")
 @pytest.mark.parametrize(
     ("seconds", "test", "rules"),
     [
-        ("10m0s", HUNG, [("DT608", ["DT212"])]),
-        ("2s", HUNG, [("DT608", ["DT212"])]),
+        ("10m0s", HUNG, [("DT608", ["DT212"]), ("DT212", [])]),
+        ("2s", HUNG, [("DT608", ["DT212"]), ("DT212", [])]),
         ("10m0s", BUSY, [("DT608", [])]),
         ("10m0s", ("chan receive, 9 minutes", "testing.(*T).Run(0x1)", "main.main()"), [("DT608", []), ("DT212", [])]),
     ],
@@ -171,7 +171,8 @@ def test_a_short_timeout_is_no_hang_while_somebody_may_wake_the_test(dump, findi
 def test_the_alarm_proves_a_timeout_whose_message_is_cut_off(dump, findings, test, told):
     alarm = ("running", "testing.(*M).startAlarm.func1()")
     runner = ("chan receive, 9 minutes", "testing.(*T).Run(0x1)", "main.main()")
-    (timeout,) = findings(dump(alarm, runner, test))
+    timeout, *hang = findings(dump(alarm, runner, test))
+    assert [(one.rule, one.evidence["told_by"]) for one in hang] == [("DT212", "DT608")] * (test is HUNG)
     assert (timeout.rule, timeout.title) == ("DT608", told)
     assert ("DT212" in timeout.evidence.get("also", [])) is (test is HUNG)
 

@@ -83,7 +83,8 @@ def test_a_test_that_waits_for_a_group_until_its_time_is_out_is_no_leak_as_well(
     waits = "sync.(*WaitGroup).Wait(0x1)\n\t/go/w.go:1 +0x1\nshop.TestCart(0x1)\n\t/s.go:9 +0x1\n"
     test = f"goroutine 7 [semacquire, 9 minutes]:\n{waits}testing.tRunner(0x1, 0x2)\n\t/go/t.go:2 +0x1\n"
     said = "panic: test timed out after 10m0s\nrunning tests:\n\tTestCart (10m0s)\n\n"
-    (found,) = findings(f"{said}{alarm}\n{test}")
+    found, hang = findings(f"{said}{alarm}\n{test}")
+    assert (hang.rule, hang.evidence["told_by"]) == ("DT212", "DT608")
     assert (found.rule, found.evidence["also"], found.evidence["oldest_minutes"]) == ("DT608", ["DT212"], 9)
     assert found.advice == (
         "Nobody else waits with it: who should call Done has returned, or never began. More time (-timeout) would "
