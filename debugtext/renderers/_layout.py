@@ -13,7 +13,10 @@ TIE = "\x01"
 """Another, in the place of a space at which no line is to end."""
 UNITS = frozenset({"%", "B", "KiB", "MiB", "GiB", "TiB", "ns", "µs", "ms", "s", "min", "h", "d"})
 _AFTER_A_UNIT = ",;:.)"
-FEWEST_OF_A_FUNCTION = 12
+FEWEST_OF_A_FUNCTION = 24
+"""With fewer columns a name tells little: the file gives way first."""
+FEWEST_OF_A_FILE = 4
+"""`r.go`: less of it is no name."""
 
 
 def display_width(text: str) -> int:
@@ -140,12 +143,25 @@ def place(frame: Frame, *, full: bool = False) -> str:
 
 
 def function_and_place(frame: Frame, width: int, *, full: bool = False) -> str:
-    """`main.(*Server).handle.func1 server.go:88`; the function is shortened until both fit, then the place."""
+    """`main.(*Server).handle.func1 server.go:88`; the file is shortened until both fit, then the function as well."""
     where = place(frame, full=full)
     if full:
         return f"{one_line(frame.function)} {where}".rstrip()
-    room = max(width - display_width(where) - 1, FEWEST_OF_A_FUNCTION) if where else width
-    return shortened(f"{shortened(short_function(frame.function), room)} {where}".rstrip(), width)
+    function = short_function(frame.function)
+    if not where:
+        return shortened(function, width)
+    where = _shortened_file(where, width - min(display_width(function), FEWEST_OF_A_FUNCTION) - 1)
+    return shortened(f"{shortened(function, width - display_width(where) - 1)} {where}", width)
+
+
+def _shortened_file(where: str, width: int) -> str:
+    """`collector.go:38`, or less of the file: `…tor.go:38`. The line stays, which no function's name tells."""
+    if display_width(where) <= width:
+        return where
+    file, colon, line = where.rpartition(":") if where.rpartition(":")[2].isdigit() else (where, "", "")
+    kept = width - len(colon + line) - 1
+    end = _end(_with_fillers(file), kept) if kept >= FEWEST_OF_A_FILE else ""
+    return f"{ELLIPSIS}{end}{colon}{line}"
 
 
 def columns(headers: Sequence[str], rows: Sequence[Sequence[str]], align: Sequence[str]) -> list[str]:

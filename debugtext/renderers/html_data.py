@@ -16,7 +16,14 @@ from debugtext.renderers.html_locks import MOST_LOCKS, lock_data
 from debugtext.renderers.html_tables import frame_words, stack_words, top_table
 from debugtext.renderers.problem_lines import problem_lines
 from debugtext.renderers.untrusted import lines, one_line
-from debugtext.renderers.verdicts import NO_VERDICT, certainty_in_words, extent, is_series, quiet_verdict
+from debugtext.renderers.verdicts import (
+    NO_VERDICT,
+    certainty_in_words,
+    extent,
+    is_series,
+    quiet_verdict,
+    verdict_in_words,
+)
 from debugtext.renderers.words import counted
 
 MOST_FINDINGS = 60
@@ -72,7 +79,7 @@ def _verdict(report: Report, loud: list[Finding]) -> Data:
             "mood": mood,
             "text": f"{told[0].upper()}{told[1:]}.{SERIES * is_series(report)}",
         }
-    words = list(dict.fromkeys(finding.verdict.value for finding in loud))
+    words = list(dict.fromkeys(map(verdict_in_words, loud)))
     certain = sum(finding.certainty is Certainty.CERTAIN for finding in loud)
     how = " and ".join(
         f"{number:,} {name}" for number, name in ((certain, "certain"), (len(loud) - certain, "likely")) if number

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from debugtext.analyzers.crash_reports.panic_frames import logged_by
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.frames import Frame
@@ -111,7 +112,8 @@ def _crashed(crash: Crash, page: Page) -> list[str]:
         creator = goroutine.stack.created_by
         started = f", started by {function_and_place(creator, page.width, full=page.full)}" if creator else ""
         return wrapped(f"{who} crashed: its stack is not in the text{started}", page.width, INDENT, first=INDENT)
-    return [f"{INDENT}{who} crashed:", *frame_lines(frames, page)]
+    went_on = crash.kind == "http-panic" or bool(crash.panics and logged_by(goroutine.stack))
+    return [f"{INDENT}{who} {'panicked' if went_on else 'crashed'}:", *frame_lines(frames, page)]
 
 
 def frame_lines(frames: Iterable[Frame], page: Page) -> list[str]:

@@ -186,9 +186,8 @@ def _badge(finding: Finding) -> str:
     """`LEAK certain:`, `leak likely:` and the note's `possible leak:` differ without colours too."""
     if finding.severity is Severity.NOTE:
         return f"{certainty_in_words(finding)}:"
-    words = certainty_in_words(finding).replace(",", "")
-    verdict = finding.verdict.value
-    return f"{words.replace(verdict, verdict.upper()) if finding.certainty is Certainty.CERTAIN else words}:"
+    verdict, _, certainty = certainty_in_words(finding).partition(", ")
+    return f"{verdict.upper() if finding.certainty is Certainty.CERTAIN else verdict} {certainty}:"
 
 
 def _title(finding: Finding) -> str:

@@ -27,7 +27,7 @@ from debugtext.renderers.words import (
 if TYPE_CHECKING:
     from debugtext.records.growth import Forecast, Trend
 
-SPARK_WIDTH = 12
+TREND, SPARK_WIDTH = "trend", 12
 SHAPE_WORDS = {
     "warm-up": "grew at first and then stayed",
     "sawtooth": "rise and fall again",
@@ -137,9 +137,10 @@ def _table(shown: "Sequence[Trend]", page: Page) -> list[str]:
         for trend in shown
     ]
     widths = (max(len(cell) for cell in column) for column in zip(headers, *rows, strict=True))
-    left = page.width - sum(2 + width for width in widths) - SPARK_WIDTH - 2
+    drawn = max(len(TREND), *(min(len(trend.values), SPARK_WIDTH) for trend in shown))
+    left = page.width - sum(2 + width for width in widths) - drawn - 2
     cells = [[*row, spark, _where(one, page, left)] for row, spark, one in zip(rows, sparks, shown, strict=True)]
-    return columns([*headers, "trend", "where"], cells, ["right"] * len(headers) + ["left", "left"])
+    return columns([*headers, TREND, "where"], cells, ["right"] * len(headers) + ["left", "left"])
 
 
 def _numbers(trend: "Trend", count: int) -> list[str]:

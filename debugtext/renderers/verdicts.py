@@ -13,7 +13,11 @@ HEALTHY, NO_ALARM, NO_VERDICT, WORTH_KNOWING = "healthy", "no alarm", "no verdic
 UNKNOWN = "unknown"
 """The shape of what too few snapshots show."""
 _LEAKS = "goroutineleak"
-_NO_LEAK = "the runtime has found no leaked goroutine (those in input, output or system calls it cannot tell)"
+_NO_LEAK = (
+    "the runtime has found no leaked goroutine (it cannot tell those in input, output or system calls, nor those that "
+    "wait for something the program can still reach)"
+)
+_RACE, _HTTP_PANIC = "data-race", "http-panic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +76,24 @@ def certainty_in_words(finding: Finding) -> str:
 
     Nor is what certainly is one, and does no harm: `note, certain`.
     """
-    verdict = finding.verdict.value
+    verdict = verdict_in_words(finding)
     if finding.severity is not Severity.NOTE:
         return f"{verdict}, {finding.certainty.value}"
     if finding.verdict is Verdict.INFO:
         return verdict
     return "note, certain" if finding.certainty is Certainty.CERTAIN else f"possible {verdict}"
+
+
+def verdict_in_words(finding: Finding) -> str:
+    """The verdict, but of what has ended no program: `race`, or `panic` where somebody has recovered it."""
+    if finding.verdict is not Verdict.CRASH:
+        return finding.verdict.value
+    if finding.name == _RACE:
+        return "race"
+    from debugtext.analyzers.crash_reports.panic_frames import logged_by  # noqa: PLC0415 - few findings are of crashes
+
+    is_logged = finding.stack is not None and bool(finding.stack.frames) and bool(logged_by(finding.stack))
+    return "panic" if is_logged or finding.evidence.get("kind") == _HTTP_PANIC else finding.verdict.value
 
 
 def extent(report: Report) -> str:

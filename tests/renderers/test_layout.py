@@ -2,12 +2,21 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from debugtext.records.findings import Location
+from debugtext.records.frames import Frame
 from debugtext.renderers import render
-from debugtext.renderers._layout import display_width, shortened, shortened_name, shortened_path, wrapped
+from debugtext.renderers._layout import (
+    display_width,
+    function_and_place,
+    shortened,
+    shortened_name,
+    shortened_path,
+    wrapped,
+)
 from debugtext.renderers._renderer import RenderOptions
 
 LONG = "/root/rpmbuild/BUILD/src/engine/.gopath/src/example.com/team/engine/daemon/inspect.go:29"
@@ -70,3 +79,24 @@ def test_a_number_and_its_unit_stay_on_one_line():
     ]
     assert wrapped("it waits for 42 min, B", 17) == ["it waits for", "42 min, B"]
     assert wrapped("4 h", 2) == ["4 h"]
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (60, "plates.(*Collector).take collector.go:38"),
+        (40, "plates.(*Collector).take collector.go:38"),
+        (36, "plates.(*Collector).take …ctor.go:38"),
+        (30, "plates.(*Collector).take …:38"),
+        (20, "plate…tor).take …:38"),
+    ],
+)
+def test_the_file_gives_way_before_the_function_says_nothing(width, said):
+    frame = Frame("go.venturi.systems/tintype/plates.(*Collector).take", "/src/plates/collector.go", 38)
+    assert function_and_place(frame, width) == said
+    assert function_and_place(Frame("main.f", "/src/collector_of_all.go"), 20) == "main.f …or_of_all.go"
+
+
+@given(function=st.text(max_size=60), file=st.text(max_size=60), width=st.integers(1, 80))
+def test_a_frame_of_any_length_fits(function, file, width):
+    assert display_width(function_and_place(Frame(function, f"{file}.go", 38), width)) <= width

@@ -38,7 +38,7 @@ def test_the_verdict_comes_first_then_the_groups(make_report, dump, leak):
         goroutine dump: read 1,200 goroutines, 2 stacks
         count  share  state                  wait  where
         1,100    92%  chan send          3-42 min  server.(…r).handle.func1 server.go:88
-                                                   by server.…Server).Serve server.go:70
+                                                   by server.(*Server).Serve …rver.go:70
            99   8.2%  IO wait                      main.main main.go:12
             1  <0.1%  syscall locked to     5.2 h  main.main main.go:12
                       thread

@@ -9,12 +9,13 @@ import pytest
 from debugtext.analysis import analyze
 from debugtext.reading import read
 from debugtext.records.captures import Reading
-from debugtext.records.findings import Certainty, Severity
+from debugtext.records.findings import Certainty, Severity, Verdict
+from debugtext.records.frames import Frame, Stack
 from debugtext.records.growth import Change, Shape, Trend
 from debugtext.records.reports import Report
 from debugtext.renderers import render
 from debugtext.renderers._renderer import RenderOptions
-from debugtext.renderers.verdicts import nothing_grows, quiet_verdict
+from debugtext.renderers.verdicts import certainty_in_words, nothing_grows, quiet_verdict
 
 OF_DEBUG_1 = " (debug=1 tells no waiting times; ?debug=2 does)"
 OF_WAITS = ", which counts the waits that have ended (goroutine?debug=2 shows who waits now)"
@@ -68,7 +69,7 @@ def test_every_output_says_the_same(reports, name, word, sentence):
 
 def test_a_leak_profile_without_goroutines_is_no_empty_text():
     report = analyze([read("goroutineleak profile: total 0\n")])
-    assert quiet_verdict(report).sentence.startswith("the runtime has found no leaked goroutine")
+    assert quiet_verdict(report).sentence.startswith("the runtime has found no leaked goroutine (it cannot tell ")
     assert quiet_verdict(analyze([read("goroutine profile: total 0\n")])).sentence.startswith("nothing wrong found")
 
 
@@ -93,3 +94,24 @@ def series(*points_and_shapes, texts=6):
 )
 def test_what_a_series_tells_of_growth(trends, said):
     assert nothing_grows(series(*trends)) == said
+
+
+LOADS = Frame("main.load", "/src/main.go", 9)
+LOGGED = Stack((*map(Frame, ("runtime/debug.Stack", "main.run.func1", "panic")), LOADS))
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        pytest.param({}, "crash, certain", id="a crash"),
+        pytest.param({"name": "data-race"}, "race, certain", id="a race"),
+        pytest.param({"stack": LOGGED}, "panic, certain", id="recovered and logged"),
+        pytest.param({"evidence": {"kind": "http-panic"}}, "panic, certain", id="recovered by net/http"),
+        pytest.param({"stack": Stack((Frame("panic"), LOADS))}, "crash, certain", id="not recovered"),
+        pytest.param({"stack": Stack()}, "crash, certain", id="without a stack"),
+        pytest.param({"name": "data-race", "severity": Severity.NOTE}, "note, certain", id="a note"),
+    ],
+)
+def test_what_ended_no_program_is_called_no_crash(leak, changed, said):
+    crash = replace(leak, verdict=Verdict.CRASH, certainty=Certainty.CERTAIN, severity=Severity.ERROR)
+    assert certainty_in_words(replace(crash, **changed)) == said
