@@ -9,7 +9,14 @@ from debugtext.analyzers.crash_reports.kinds import kind_of, kind_of_hidden
 from debugtext.analyzers.crash_reports.no_stack import advice_without_stack
 from debugtext.analyzers.crash_reports.panic_frames import NIL_DEREFERENCE, PANIC_FRAMES, is_cut, last_panic, logged_by
 from debugtext.analyzers.crash_reports.passed import with_passed
-from debugtext.analyzers.crash_reports.said import first_line, panic_before, quoted, said, said_by_runtime
+from debugtext.analyzers.crash_reports.said import (
+    first_line,
+    panic_before,
+    panics_between,
+    quoted,
+    said,
+    said_by_runtime,
+)
 from debugtext.analyzers.crash_reports.stopped import is_stopped
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.ownership import Owner
@@ -208,7 +215,7 @@ class CrashRule(Rule):
             later = f"; while it unwound, {first_line(crash.reason)}"
         elif panic_before(crash):
             how = "after its recover" if crash.panics[0].recovered else "while it unwound"
-            later = f"; {how}, {quoted(crash.reason)}"
+            later = f"; {how}, {', then '.join((*panics_between(crash), quoted(crash.reason)))}"
         logger = logged_by(crash.crashed.stack) if crash.crashed is not None and crash.panics else ""
         logged = f"; recovered and logged by {logger}" if logger else ""
         return later + (_RECOVERED if crash.kind == "http-panic" else logged)

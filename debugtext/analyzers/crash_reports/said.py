@@ -10,6 +10,7 @@ _FOUND_BY_RUNTIME = (
 )  # fmt: skip
 """How the text of a panic begins that no program and no library has written."""
 _LEAD = "runtime: "
+_MOST_BETWEEN = 2
 _VALUE = 60
 """Characters of a value whose lines are told together."""
 _REGISTERS = ("runtime: sp=", "runtime: g ", "runtime: frame ")
@@ -50,6 +51,12 @@ def panic_before(crash: Crash) -> str:
         return ""
     is_shown = crash.crashed is not None and last_panic(crash.crashed.stack) is not None
     return first.text if is_shown or not first.recovered else ""
+
+
+def panics_between(crash: Crash) -> list[str]:
+    """What was raised behind the first panic and before the last one, in order; a value that was raised again once."""
+    texts = dict.fromkeys(quoted(panic.text) for panic in crash.panics[:-1])
+    return [text for text in [*texts][1:] if text != quoted(crash.reason)][:_MOST_BETWEEN]
 
 
 def is_of_runtime(text: str) -> bool:

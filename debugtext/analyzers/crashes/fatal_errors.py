@@ -12,7 +12,7 @@ from debugtext.analyzers.crash_reports.threads import advice_of_thread
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.waiting import c_function
 from debugtext.records.crashes import Crash
-from debugtext.records.findings import Certainty, Finding, Verdict
+from debugtext.records.findings import Certainty, Finding, Verdict, location_of
 from debugtext.records.frames import Frame, Stack
 from debugtext.sizes import bytes_in_words
 
@@ -205,6 +205,10 @@ class RuntimeFailure(CrashRule):
         """Nothing of what compilers of C print."""
         return (found for found in super().examine(subject) if not _is_of_compiler(found))
 
+    def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
+        """With the line also where it is the runtime's own: a report to Go needs it."""
+        return _located(super().tell(subject, name, crash), crash)
+
     def advise(self, crash: Crash, front: Frame | None) -> str:
         """The signal may tell more; a clock that stands still is no fault of the program's."""
         return _OF_THE_CLOCK if _CLOCK in crash.reason else advice_of_fault(crash) or super().advise(crash, front)
@@ -235,6 +239,10 @@ class FatalSignal(CrashRule):
     fires_on: ClassVar = ("crash/cgo-segv-go1.26.txt", "crash/cgo-abort-go1.27.txt")
     quiet_on: ClassVar = ("crash/sigquit-go1.27.txt",)
 
+    def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
+        """With the line also where it is the runtime's own: a report to Go needs it."""
+        return _located(super().tell(subject, name, crash), crash)
+
     def detail(self, crash: Crash) -> str:
         """Who has sent it, where the stack tells that."""
         return ", sent by the program itself" * bool(_sender(crash)) + super().detail(crash)
@@ -246,6 +254,15 @@ class FatalSignal(CrashRule):
         call, caller = sent
         is_here = front is not None and caller in {"", front.function}
         return _OF_OWN_SIGNAL.format(call) if is_here else _OF_CALLED.format(caller or "The program", call)
+
+
+def _located(found: Finding, crash: Crash) -> Finding:
+    """The finding with the place of the function that it names first, where no code of the user's is at fault."""
+    if found.location is not None or not found.functions:
+        return found
+    frames = (*(found.stack.frames if found.stack else ()), *crash.runtime_stack)
+    first = next((frame for frame in frames if frame.function == found.functions[0]), None)
+    return replace(found, location=location_of(first)) if first is not None else found
 
 
 def _other_at_work(subject: Subject, crash: Crash) -> Frame | None:

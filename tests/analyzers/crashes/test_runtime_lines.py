@@ -103,3 +103,20 @@ def test_a_call_of_abort_is_no_wrong_pointer(findings):
         "C code called abort(), in check or below: look above this report for what it printed, an assertion or a "
         "damaged heap."
     )
+
+
+def test_what_the_runtime_found_in_its_own_code_has_its_line(findings):
+    signal = "SIGSEGV: segmentation violation\nPC=0x4031ee m=0 sigcode=1\n\n"
+    (found,) = findings(f"{signal}goroutine 0 [idle]:\nscanblock(0x1)\n\t/go/src/runtime/mgc0.c:969 +0x1\n")
+    assert (found.rule, found.functions[0]) == ("DT610", "scanblock")
+    assert (found.location.file, found.location.line) == ("/go/src/runtime/mgc0.c", 969)
+
+
+def test_all_panics_of_a_chain_are_told_in_their_order(findings):
+    stack = "".join(
+        f"{call}\n\t/src/till.go:{line} +0x1\n"
+        for line, call in enumerate(("till.sum.func1()", "panic(0x1)", "till.sum.func2()", "panic(0x1)", "till.sum()"))
+    )
+    said = "panic: first\n\tpanic: second\n\tpanic: third\n\n"
+    (found,) = findings(f"{said}goroutine 1 [running]:\n{stack}", rule="DT602")
+    assert found.title == 'panic "first" in till.sum; while it unwound, panic "second", then panic "third"'

@@ -3,6 +3,7 @@
 import pytest
 
 from debugtext.reading import read
+from debugtext.records.findings import Location
 
 MISSING = "the frame at fault is not in the text"
 FATAL = "fatal error: concurrent map writes\n\n"
@@ -98,7 +99,8 @@ SWEEPER = (
 @pytest.mark.parametrize("state", ["select", "runnable"])
 def test_who_stands_beside_the_runtime_s_own_work_is_not_blamed(findings, state):
     (found,) = findings(f"{SWEEPER}\n{WAITS.format(state)}")
-    assert (found.title, found.location) == ("fault", None)
+    assert (found.title, found.functions[0]) == ("fault", "runtime.sweepone")
+    assert found.location == Location("/go/runtime/mgcsweep.go", 2)
 
 
 def test_all_asleep_without_the_word_deadlock_is_one(findings):
