@@ -67,6 +67,22 @@ def is_stopped(subject: Subject, capture: Capture) -> bool:
     return bool(panics_near_top(stack)) or not subject.ownership.is_own(stack.frames[0]) or is_endless(stack)
 
 
+def prints_stacks(subject: Subject) -> frozenset[str]:
+    """The functions that print stacks themselves: some capture of the input caught them at it, and not in a panic.
+
+    The outermost, main.main mostly, does not do it for having called them.
+    """
+    return subject.once("who prints stacks", _who_prints_stacks)
+
+
+def _who_prints_stacks(subject: Subject) -> frozenset[str]:
+    dumps = (capture.body for capture in subject.last.captures)
+    firsts = (dump.goroutines[0].stack for dump in dumps if isinstance(dump, GoroutineDump) and len(dump.goroutines))
+    printed = [stack for stack in firsts if was_recovered(stack) and not panics_near_top(stack)]
+    own = [[frame.function for frame in stack.frames if subject.ownership.is_own(frame)] for stack in printed]
+    return frozenset(function for functions in own for function in (*functions[:1], *functions[1:-1]))
+
+
 def _is_outside(stack: Stack) -> bool:
     """Whether the leaf is a system call or the runtime's own."""
     return stack.frames[0].package.partition("/")[0] in {"runtime", "syscall", "internal", ""}

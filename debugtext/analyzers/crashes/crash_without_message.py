@@ -17,7 +17,7 @@ from debugtext.analyzers.crash_reports.panic_frames import (
     raised,
 )
 from debugtext.analyzers.crash_reports.passed import with_passed
-from debugtext.analyzers.crash_reports.stopped import is_stopped, stopped_goroutine
+from debugtext.analyzers.crash_reports.stopped import is_stopped, prints_stacks, stopped_goroutine
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.records.crashes import Crash
@@ -118,6 +118,8 @@ class StoppedWhileRunning(Rule):
                 how = "was stopped in calls without end: likely a stack overflow"
             place = next(place for place in subject.company(capture).places if place.stack == stopped.stack)
             if place.front and (place.function, place.front.line) in subject.once("told places", told_places):
+                continue
+            if not is_sure and place.function in prints_stacks(subject):
                 continue
             who = f"goroutine {stopped.id}" if stopped.state.status else "a goroutine"
             where = f"{place.function} ({leaf})" if leaf.startswith("runtime.") and place.function else leaf

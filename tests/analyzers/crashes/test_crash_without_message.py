@@ -124,6 +124,17 @@ def test_who_prints_stacks_of_level_2_is_not_stopped(findings):
     assert findings(level_2("runtime/debug.Stack", "shop.(*Till).tell", "main.main")) == []
 
 
+@pytest.mark.parametrize(
+    ("writer", "told"),
+    [("shop.(*Till).tell(0x1)", []), ("shop.(*Till).sell(0x1)", ["DT214"])],
+    ids=["the same function", "another one"],
+)
+def test_who_prints_stacks_elsewhere_in_the_text_has_written_this_one(dump, findings, writer, told):
+    printed = dump(("running", "runtime/debug.Stack()", "runtime/debug.PrintStack()", writer, "main.main()"))
+    second = dump(("running", "shop.(*Till).tell(0x1)", "main.main()"))
+    assert [found.rule for found in findings(f"{printed}2026/11/22 10:00:00 all stacks:\n{second}")] == told
+
+
 def test_a_handler_that_recovers_and_logs_does_not_stop_the_program(dump, findings):
     logs = ("running", "runtime/debug.Stack()", "shop.recovered()", "panic(0x1, 0x2)", "shop.(*Till).call(0x1)")
     assert [found.rule for found in findings(dump(logs, *SENDERS))] == ["DT613", "DT201"]
