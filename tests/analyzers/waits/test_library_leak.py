@@ -147,3 +147,23 @@ def test_a_stream_whose_first_answer_is_awaited_is_read(dump, findings, readers,
     )
     text = dump(DUMPER, *[STREAM] * 60, *[reader] * readers)
     assert [found.rule for found in findings(text, rule="DT211")] == told
+
+
+GET = ("net/http.(*Transport).getConn(0x1)", "net/http.(*Client).Get(0x1)", "mill.(*Client).ask(0x1)")
+DIAL = ("IO wait", "net.(*netFD).connect(0x1)", "net/http.(*Transport).dialConnFor(0x1)")
+
+
+@pytest.mark.parametrize(
+    ("gets", "dials", "told"),
+    [
+        pytest.param([("select, 3 minutes", *GET)] * 6, 0, ["warning"], id="for minutes"),
+        pytest.param([("select", *GET)] * 60, 0, ["note"], id="many, it may be for a moment"),
+        pytest.param([("select", *GET)] * 60, 60, [], id="each has one being opened"),
+    ],
+)
+def test_requests_that_wait_for_a_free_connection_are_told_with_who_keeps_it(dump, findings, gets, dials, told):
+    busy = [("running", f"mill.work{number}(0x1)") for number in range(20)]
+    keeps = [("select, 3 minutes", "net/http.(*persistConn).readLoop(0x1)")] * 6
+    found = findings(dump(("chan receive", "main.main()"), *busy, *gets, *[DIAL] * dials, *keeps * (not dials)))
+    assert [str(one.severity) for one in found if one.evidence.get("pattern") == "http-no-free-connection"] == told
+    assert all(one.evidence.get("pattern") != "http-body-not-closed" for one in found)
