@@ -11,8 +11,10 @@ from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.wording import goroutines
+from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.records.goroutines import GoroutineDump
 
 _USUAL = "Close or cancel what this test opened before it returns (t.Cleanup), and wait for the goroutine."
 _OF_LOCKS = (
@@ -35,13 +37,15 @@ _ADVICE = {
     Operation.NO_CASES: NO_CASES,
     **dict.fromkeys(LOCKS, _OF_LOCKS),
 }
+_NEXT, _NEAR = "Goroutine ", 2
 _UNKNOWN = frozenset({Operation.SYSTEM, Operation.UNKNOWN})
 
 
 class LeftOver(Rule):
     """A test ended and goroutines that it had started did not.
 
-    **What it sees.** The reports of go.uber.org/goleak (`found unexpected goroutines`) and of leaktest.
+    **What it sees.** The reports of go.uber.org/goleak (`found unexpected goroutines`) and of leaktest; of a list whose
+    head is cut off also the goroutine right above, which is its first.
 
     **Why it is trouble.** What a test leaves behind, a server leaves behind at every request or restart.
 
@@ -61,9 +65,8 @@ class LeftOver(Rule):
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each function, of however many tests."""
-        reports = (capture for _, capture in subject.captures() if _is_report(capture.body))
         left: dict[str, list[Place]] = {}
-        for place in (place for capture in reports for place in subject.company(capture).places):
+        for place in _left(subject):
             left.setdefault(place.function, []).append(place)
         for places in left.values():
             crowd = Crowd(tuple(sorted(places, key=lambda place: -place.count)))
@@ -77,9 +80,32 @@ class LeftOver(Rule):
                 f"{goroutines(crowd.count)} left over by a test in {where}{waiting}{started}",
                 list(crowd.places),
                 severity=Severity.ERROR,
-                evidence={"goroutines": crowd.count, "found_by": getattr(crowd.first.capture.body, "kind", "")},
+                evidence={"goroutines": crowd.count, "found_by": _found_by(crowd)},
                 advice=_ADVICE.get(crowd.operation, _USUAL) if waiting else _USUAL,
             )
+
+
+def _left(subject: Subject) -> Iterator[Place]:
+    """Where those stand that the reports list, and the one of which the words before it are cut off."""
+    above: Capture | None = None
+    for _, capture in subject.captures():
+        if _is_report(capture.body):
+            if above is not None and _is_cut_off(above, capture):
+                yield from (place for place in subject.company(above).places if place.idle is None)
+            yield from subject.company(capture).places
+        above = capture
+
+
+def _is_cut_off(above: Capture, report: Capture) -> bool:
+    """Whether a single goroutine right above a list is its first one: the list's own heading stands before that.
+
+    goleak writes ` Goroutine 604 in state …` between them, and prints none that runs.
+    """
+    dump, body = above.body, report.body
+    if not isinstance(dump, GoroutineDump) or not isinstance(body, Crash) or body.kind != "goleak":
+        return False
+    is_near = report.first_line - above.last_line <= _NEAR and body.reason.startswith(_NEXT)
+    return is_near and len(dump.goroutines) == 1 and dump.goroutines[0].state.status not in {"running", ""}
 
 
 def _waiting(crowd: Crowd) -> str:
@@ -88,6 +114,12 @@ def _waiting(crowd: Crowd) -> str:
     if operation in _UNKNOWN or any(place.operation is not operation for place in crowd.places):
         return ""
     return f", {crowd.first.waits_for}"
+
+
+def _found_by(crowd: Crowd) -> str:
+    """Which checker has found them."""
+    kinds = (place.capture.body.kind for place in crowd.places if isinstance(place.capture.body, Crash))
+    return next(kinds, "goleak")
 
 
 def _is_report(body: object) -> bool:

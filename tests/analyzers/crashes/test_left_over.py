@@ -38,3 +38,33 @@ def test_what_only_some_of_them_wait_for_is_not_told_of_all(findings):
     )
     (found,) = findings(text, rule="DT105")
     assert found.title == "2 goroutines left over by a test in shop.(*Till).wait"
+
+
+NEXT = " Goroutine 604 in state chan receive, with shop.(*Till).wait on top of the stack:\n"
+
+
+def above(state: str = "chan receive", gap: str = "\n", head: str = "") -> str:
+    call = "shop.(*Till).wait(0x1)"
+    first, second = goroutine(603, state, call), goroutine(604, "chan receive", call)
+    return f"{first}{gap}{head}{NEXT}{second}"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (above(), 2),
+        (above(state="running"), 1),
+        (above(gap="\n--- FAIL: TestTill (0.1s)\nsome words\n"), 1),
+        (above(head="    leaks.go:78: found unexpected goroutines:\n["), 1),
+    ],
+    ids=["the head is cut off", "one that runs", "farther above", "the head is there"],
+)
+def test_the_first_of_a_list_whose_head_is_cut_off_is_one_of_it(findings, text, count):
+    (found,) = findings(text, rule="DT105")
+    assert (found.count, found.evidence["goroutines"], found.evidence["found_by"]) == (count, count, "goleak")
+
+
+def test_an_idle_loop_right_above_is_left_to_who_lists_it(findings):
+    idle = goroutine(603, "chan receive", "github.com/golang/glog.(*loggingT).flushDaemon(0x1)")
+    (found,) = findings(f"{idle}\n{NEXT}{goroutine(604, 'chan receive', 'shop.(*Till).wait(0x1)')}", rule="DT105")
+    assert found.functions[0] == "shop.(*Till).wait"
