@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from debugtext.analyzers.evidence.grown import Grown, grown, rises_steadily
 from debugtext.analyzers.memory.holdings import called_by
+from debugtext.analyzers.memory.kept_beside import cure_of_contexts_beside
 from debugtext.analyzers.memory.never_ended import cure_of
 from debugtext.analyzers.memory.trends_of_function import trends_of_function
 from debugtext.analyzers.rule import Rule, Subject
@@ -42,7 +43,7 @@ class HeapGrowth(Rule):
     texts some minutes apart, each with `gc=1`.
 
     **What to do.** Open the first function and see who keeps its result: bound it, evict, or delete on disconnect;
-    of timers and contexts, end them (as DT415 says).
+    of timers and contexts, end them (as DT415 says), also of contexts that the same function derives beside it.
     """
 
     id = "DT401"
@@ -100,6 +101,7 @@ class HeapGrowth(Rule):
                 **_statistics(one),
             },
             advice=cure_of(subject, one.stack)
+            or cure_of_contexts_beside(subject, one.stack, one.front)
             or "See who keeps what this function allocates: bound the map, slice, cache or queue, or delete on "
             "disconnect.",
         )

@@ -147,3 +147,32 @@ def test_timers_and_contexts_that_grow_are_ended_and_not_bounded(findings, funct
 def test_fewer_of_them_are_a_note_with_the_same_cure(findings):
     (held,) = findings(holding(50, "time.NewTimer", "time.After", "main.consume"))
     assert (held.rule, held.severity, held.advice.split()[0]) == ("DT403", "note", "Make")
+
+
+def with_contexts(mib, list_bytes, derives="works.Build"):
+    """What works.draw holds for works.Build, and the map of the contexts that a function has derived."""
+    base = holding(mib, "example.com/works.draw", "example.com/works.Build")
+    frames = ("context.(*cancelCtx).propagateCancel", "context.WithCancel", f"example.com/{derives}")
+    lines = "".join(f"#\t0x{at}0\t{name}+0x1\t/src/f.go:{at}\n" for at, name in enumerate(frames, 31))
+    return f"{base}1: {list_bytes} [1: {list_bytes}] @ 0x311 0x321 0x331\n{lines}\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        pytest.param(
+            with_contexts(5, 40960),
+            with_contexts(50, 319488),
+            "Look first at the contexts of example.com/works.Build (f.go:33): more and more of them are kept. Call ",
+            id="more and more of them",
+        ),
+        pytest.param(with_contexts(5, 40960), with_contexts(50, 40960), "See who keeps ", id="as many"),
+        pytest.param(with_contexts(5, 512), with_contexts(50, 2048), "See who keeps ", id="few"),
+        pytest.param(
+            with_contexts(5, 40960, "works.Other"), with_contexts(50, 319488, "works.Other"), "See who", id="elsewhere"
+        ),
+    ],
+)
+def test_contexts_that_are_kept_beside_what_grows_are_looked_at_first(findings, before, after, said):
+    (grown,) = (one for one in findings(before, after, rule="DT401") if one.functions[0] == "example.com/works.draw")
+    assert grown.advice.startswith(said)
