@@ -130,11 +130,11 @@ class Subject:
         counted = [capture for capture in reading.captures if capture.goroutines]
         if not counted:
             return ()
-        from debugtext.analyzers.stacks.places import places_of  # noqa: PLC0415
+        from debugtext.analyzers.stacks.places import places_of, with_directions  # noqa: PLC0415
 
-        return tuple(
-            place for capture in counted for place in places_of(reading.name, capture, self.ownership, self.knowledge)
-        )
+        found = (places_of(reading.name, capture, self.ownership, self.knowledge) for capture in counted)
+        every = tuple(place for places in found for place in places)
+        return every if len(counted) == 1 else with_directions(every)
 
     def to_open(self, stack: Stack, front: Frame | None) -> Frame | None:
         """The frame that a user can open: of a stack of the standard library their own go statement that started it."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from debugtext.analyzers.stacks.operations import IO, LOCKS, SURE_MINUTES, Operation
@@ -21,6 +21,7 @@ MAIN = "main.main"
 _CLOSURES = frozenset({"func", "gowrap", "deferwrap", "glob", "", "init"})
 _NEVER_IDLE = LOCKS | {Operation.SEND, Operation.NIL_SEND, Operation.NIL_RECEIVE}
 """No design lets a goroutine stay in these: they pass in a moment, or never."""
+_DIRECTIONS = frozenset({Operation.SEND, Operation.RECEIVE})
 _FILE_WRITE = "os.(*File).Write"
 """Of a pipe or a log: no client is slow to read there."""
 _MOST_RUNNING = 10
@@ -122,6 +123,28 @@ def places_of(name: str, capture: Capture, ownership: Ownership, knowledge: Know
         yield Place(
             name, capture, group, operation, front, own, idle if operation not in _NEVER_IDLE else None, libraries
         )
+
+
+def with_directions(places: Iterable[Place]) -> tuple[Place, ...]:
+    """The places; of a profile's at a channel with what a traceback of the same input says of the same line."""
+    known: dict[Frame, set[Operation]] = {}
+    every = tuple(places)
+    for place in every:
+        if place.front is not None and place.operation in _DIRECTIONS:
+            known.setdefault(_line(place.front), set()).add(place.operation)
+    return tuple(_directed(place, known) for place in every) if known else every
+
+
+def _directed(place: Place, known: dict[Frame, set[Operation]]) -> Place:
+    found = known.get(_line(place.front), set()) if place.operation is Operation.CHANNEL and place.front else set()
+    if len(found) != 1:
+        return place
+    (operation,) = found
+    return replace(place, operation=operation, idle=None if operation in _NEVER_IDLE else place.idle)
+
+
+def _line(frame: Frame) -> Frame:
+    return Frame(frame.function, frame.file, frame.line)
 
 
 def is_old(waits: Sequence[int]) -> bool:

@@ -98,3 +98,13 @@ def test_what_a_wait_group_has_started_began_in_the_function_that_it_calls(dump,
     for one in (sender, (*sender, group)):
         text = dump(("chan receive", "main.main()"), busy, *[one] * 30)
         assert [found.severity for found in findings(text, rule="DT201")] == told
+
+
+def test_a_traceback_beside_a_profile_tells_which_side_of_the_channel_they_are(findings):
+    """A profile only shows that three frames of the runtime's stand above: a send, or a receive."""
+    frame = "#\t0xad1d2a\tcrawl.Do+0x8a\t/src/app/crawl.go:30\n"
+    crowd = f"goroutine profile: total 400\n400 @ 0x4aa18e 0x43e1ab 0x43ddf7 0xad1d2b\n{frame}"
+    (alone,) = findings(crowd)
+    (told,) = findings(f"{crowd}\n{goroutine(20, 'chan send, 31 minutes', 'crawl.Do(0x1)')}")
+    assert (alone.rule, "waiting for a channel" in alone.title) == ("DT202", True)
+    assert (told.rule, told.count, told.evidence["counts"]) == ("DT201", 400, [400, 1])
