@@ -130,7 +130,7 @@ def _with_hangs(findings: list[Finding], starts: Sequence[int]) -> list[Finding]
 
     The other one stays for who reads verdicts, as a deadlock; people are shown the first (`Report.shown`).
     """
-    hangs = {_stuck_at(one, starts): one for one in findings if one.rule == _TEST and one.location is not None}
+    hangs = {_stuck_at(one, starts): one for one in findings if one.rule == _TEST}
     told = {_stuck_at(one, starts) for one in findings if one.rule == _TIMEOUT} & hangs.keys()
     if not told:
         return findings
@@ -147,13 +147,16 @@ def _with_hangs(findings: list[Finding], starts: Sequence[int]) -> list[Finding]
 
 
 def _stuck_at(finding: Finding, starts: Sequence[int]) -> Hashable:
+    """Where a test stands; of one whose goroutine is not in the text, which test it is."""
     dump = bisect(starts, finding.first_line)
-    return finding.input, dump, finding.functions[:1], finding.location, finding.stack
+    stack = finding.stack if finding.location is not None else None
+    return finding.input, dump, finding.functions[:1], finding.location, stack
 
 
 def _hanging(timeout: Finding, hang: Finding) -> Finding:
     """A test out of time, with what is likely because it hangs; of a lock it is known already who should unlock it."""
-    advice = timeout.advice if _OF_LOCK in timeout.evidence else hang.advice
+    is_known = _OF_LOCK in timeout.evidence or hang.location is None
+    advice = timeout.advice if is_known else hang.advice
     others = hang.evidence.get("also", [])
     also = [_TEST, *others] if isinstance(others, list) else [_TEST]
     evidence = {**timeout.evidence, **hang.evidence, **timeout.evidence, "also": also}
