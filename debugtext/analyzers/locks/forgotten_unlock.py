@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from debugtext.analyzers.evidence.excerpts import is_excerpt, is_part
 from debugtext.analyzers.evidence.stillness import BLOCKING, FOR_EVER, is_still
-from debugtext.analyzers.locks.addresses import OF_LOCKS
+from debugtext.analyzers.locks.addresses import OF_LOCKS, is_behind_writer
 from debugtext.analyzers.locks.lock_rule import LockRule
 from debugtext.analyzers.locks.queues import may_be_load, stands, waiters_before
 from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, reader_before_writer, tangles_of
@@ -44,6 +44,10 @@ _ONE_EACH = (
 _LOCKED_TWICE = (
     "Look for a second Lock in this function and what it calls (Go's locks are not re-entrant), or for a return or a "
     "panic between Lock and Unlock."
+)
+_OF_READERS = (
+    "The writer waits for readers to leave: look for an RLock without RUnlock (a return or a panic between them), and "
+    "for a second RLock of one that has read-locked it already."
 )
 _LOOK_AT_ALL = f"Look at the whole dump: {_WHO_HOLDS}"
 _TAKE_ALL = f"Take goroutine?debug=2: {_WHO_HOLDS}"
@@ -116,6 +120,8 @@ class ForgottenUnlock(LockRule):
             found = replace(found, title=f"{found.title}: a deadlock, or heavy contention", advice=_SECOND_TEXT)
         elif tangle.lock.further_down or tangle.may_be_several or _at_second_locks(subject, tangle):
             found = replace(found, advice=_TWO_LOCKS)
+        elif _is_held_by_readers(tangle):
+            found = replace(found, advice=_OF_READERS)
         if before := waiters_before(subject, tangle):
             found = replace(found, evidence={**found.evidence, "waiters_at_first": before})
         if reader := reader_before_writer(tangle.lock):
@@ -162,6 +168,12 @@ class ForgottenUnlock(LockRule):
             f"{goroutines(lock.count)} {wait(lock.count)}{minutes(lock.oldest_minutes)} for {what} in "
             f"{lock.where}, {holder}"
         )
+
+
+def _is_held_by_readers(tangle: Tangle) -> bool:
+    """Whether a writer waits within Lock for those that have the lock for reading (sync/rwmutex.go Lock)."""
+    waiters = [waiter.place for waiter in tangle.lock.waiters]
+    return any(place.operation is Operation.WRITE_LOCK and not is_behind_writer(place) for place in waiters)
 
 
 def _left_alone(found: Finding, tangle: Tangle) -> Finding:

@@ -51,8 +51,11 @@ def may_be_load(subject: Subject, tangle: Tangle) -> bool:
 
 
 def waiters_before(subject: Subject, tangle: Tangle) -> int:
-    """How many waited there at first: in the earliest input in which anybody did."""
-    return next(map(_count, _before(subject, tangle.place)), 0)
+    """How many waited there at first, for whatever of the lock: in the earliest input in which anybody did."""
+    places = {spot_of(waiter.place): waiter.place for waiter in tangle.lock.waiters}.values()
+    inputs = range(len(subject.earlier_places))
+    counts = (sum(_count(same_place(subject, number, place)) for place in places) for number in inputs)
+    return next(filter(None, counts), 0)
 
 
 def _only_grew(subject: Subject, tangle: Tangle) -> bool:

@@ -104,9 +104,21 @@ def test_readers_behind_a_writer_are_one_lock(dump, findings):
         "sync.RWMutex.Lock, 3 minutes", "sync.runtime_SemacquireRWMutex(0xc000010008, 0x0, 0x0)",
         "sync.(*RWMutex).Lock(0xc000010000)", "main.(*Rates).Set(0xc000010000)",
     )  # fmt: skip
-    (found,) = findings(dump(*[reader] * 5, writer, DUMPER), rule="DT3")
-    assert (found.rule, found.evidence["waiters"]) == ("DT304", 6)
+    text = dump(*[reader] * 5, writer, DUMPER)
+    (found,) = findings(text, text, rule="DT3")
+    assert (found.rule, found.evidence["waiters"], found.evidence["waiters_at_first"]) == ("DT304", 6, 6)
     assert "readers behind a writer" in found.title
+    assert found.advice.startswith("The writer waits for readers to leave")
+
+
+def test_a_writer_behind_another_one_proves_no_reader(dump, findings):
+    writer = (
+        "sync.RWMutex.Lock, 3 minutes", "sync.runtime_SemacquireRWMutex(0xc000010008, 0x0, 0x0)",
+        "sync.(*Mutex).lockSlow(0xc000010000)", "sync.(*Mutex).Lock(...)", "sync.(*RWMutex).Lock(0xc000010000)",
+        "main.(*Rates).Set(0xc000010000)",
+    )  # fmt: skip
+    (found,) = findings(dump(*[writer] * 5, DUMPER), rule="DT3")
+    assert found.advice.startswith("Look for a return or a panic between Lock and Unlock")
 
 
 @pytest.mark.parametrize("receiver", ["0xc000010000", "0x0?"], ids=["by-address", "receiver-lost"])
