@@ -32,7 +32,7 @@ def let_through(subject: Subject, crowd: Crowd) -> int:
     others = (
         place
         for place in further_down(subject, crowd.first)
-        if place.operation is not crowd.operation
+        if (place.operation is not crowd.operation and not place.leaked)
         or (id(place) not in known and place.operation not in IO and _is_past(place, crowd.first))
     )
     found = sum(place.count for place in others if not oldest or place.oldest_minutes < oldest)

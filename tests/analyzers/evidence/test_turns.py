@@ -30,6 +30,7 @@ HAS_IT = (("till.(*Print).write", 90), ("till.(*Gate).do", 9))
         pytest.param(
             "chan send, 9 minutes", ("select, 9 minutes", HAS_IT), ["warning"], id="as long: who has it hangs"
         ),
+        pytest.param("chan send", ("chan receive (leaked)", HAS_IT), ["warning"], id="and never gives it back"),
         pytest.param(
             "chan send", ("select", (HAS_IT[0], ("till.(*Gate).do", 5))), ["warning"], id="above: not yet there"
         ),
