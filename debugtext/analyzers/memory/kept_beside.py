@@ -29,25 +29,30 @@ def cure_of_contexts_beside(subject: Subject, stack: Stack, front: Frame | None)
     own = [frame for frame in stack.frames if subject.ownership.is_own(frame)]
     own = own[own.index(front) :] if front in own else own
     near = {frame.function for frame in own[:_NEAREST]}
-    before, after = (_largest_list(subject, reading, near) for reading in (subject.readings[0], subject.last))
-    if after is None or _size(after) < max(_LARGE_BYTES, _FACTOR * (_size(before) if before else 0)):
+    before, after = subject.once("lists of contexts", _largest_lists)
+    kept = max((after[function] for function in near & after.keys()), key=_size, default=None)
+    first = max((_size(before[function]) for function in near & before.keys()), default=0.0)
+    if kept is None or _size(kept) < max(_LARGE_BYTES, _FACTOR * first):
         return ""
-    derives = subject.ownership.own_frame(after.stack)
+    derives = subject.ownership.own_frame(kept.stack)
     where = f" of {named_with_line(derives)}" if derives else ""
-    return f"Look first at the contexts{where}: more and more of them are kept. {cure_of(subject, after.stack)}"
+    return f"Look first at the contexts{where}: more and more of them are kept. {cure_of(subject, kept.stack)}"
 
 
-def _largest_list(subject: Subject, reading: Reading, near: set[str]) -> HeapSample | None:
-    """The largest map of contexts that one of these functions has derived."""
+def _largest_lists(subject: Subject) -> tuple[dict[str, HeapSample], dict[str, HeapSample]]:
+    """The largest map of contexts that each own function has derived, in the first text and in the last."""
+    before, after = (_by_function(subject, reading) for reading in (subject.readings[0], subject.last))
+    return before, after
+
+
+def _by_function(subject: Subject, reading: Reading) -> dict[str, HeapSample]:
+    largest: dict[str, HeapSample] = {}
     heaps = (capture.body for capture in reading.captures if isinstance(capture.body, HeapProfile))
-    lists = (
-        sample
-        for heap in heaps
-        for sample in heap.samples
-        if sample.inuse.objects > 0 and not _MAKE_LISTS.isdisjoint(sample.stack.functions)
-    )
-    ours = [one for one in lists if (own := subject.ownership.own_frame(one.stack)) and own.function in near]
-    return max(ours, key=_size, default=None)
+    for sample in (sample for heap in heaps for sample in heap.samples if sample.inuse.objects > 0):
+        own = None if _MAKE_LISTS.isdisjoint(sample.stack.functions) else subject.ownership.own_frame(sample.stack)
+        if own is not None:
+            largest[own.function] = max(sample, largest.get(own.function, sample), key=_size)
+    return largest
 
 
 def _size(one: HeapSample) -> float:
