@@ -3,6 +3,10 @@
 from debugtext.records.crashes import Crash
 
 _NONE = "No stack is in this text: see whether the whole log has one; else run with GOTRACEBACK={}, which prints it."
+_LOGGED = (
+    "No stack is in this text: see whether the whole log has one; else run with GOTRACEBACK={}, or, where the program "
+    "has logged this panic itself, let it log debug.Stack() too."
+)
 _ONE, _ALL = "single", "all"
 _BY_PC = " Or ask for the line of its pc: `echo {:#x} | go tool addr2line PROGRAM`."
 _OF_ONE = frozenset({"panic", "fatal", "signal"})
@@ -14,10 +18,12 @@ _NOBODY_LEFT = "no goroutines"
 
 def advice_without_stack(crash: Crash) -> str:
     """How to get the stack of a report that has none; empty where it has one, or Go itself would print none."""
-    of_program = crash.kind in _OF_ONE and not any(panic.recovered for panic in crash.panics)
     if len(crash.goroutines) or crash.runtime_tracebacks or crash.reason.startswith(_NOBODY_LEFT):
         return ""
-    if not of_program and crash.kind not in _OF_ALL:
+    last = crash.panics[-1] if crash.panics else None
+    is_over = last is None or last.repanicked or not last.recovered
+    if crash.kind not in _OF_ALL | _OF_ONE or not is_over:
         return ""
     pc = crash.signal.pc if crash.signal is not None else None
-    return _NONE.format(_ALL if crash.kind in _OF_ALL else _ONE) + (_BY_PC.format(pc) if pc else "")
+    advice = _LOGGED if last is not None and last.prefix else _NONE
+    return advice.format(_ALL if crash.kind in _OF_ALL else _ONE) + (_BY_PC.format(pc) if pc else "")

@@ -20,6 +20,8 @@ def test_of_a_signal_the_pc_leads_to_the_line(findings):
     [
         (NIL, "single"),
         ("panic: boom\n", "single"),
+        ("panic: boom [recovered]\n\tpanic: boom\n", "single"),
+        ("panic: boom [recovered, repanicked]\n", "single"),
         ("[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x0]\n", "single"),
         ("fatal error: all goroutines are asleep - deadlock!\n", "all"),
     ],
@@ -27,6 +29,13 @@ def test_of_a_signal_the_pc_leads_to_the_line(findings):
 def test_without_any_stack_it_is_told_how_to_get_one(findings, said, level):
     (found,) = findings(said)
     assert found.advice == f"{NONE}{level}, which prints it."
+
+
+def test_what_a_program_may_have_logged_itself_needs_its_own_stack(findings):
+    (found,) = findings("2026/11/22 10:00:00 panic: boom\n")
+    assert found.advice == (
+        f"{NONE}single, or, where the program has logged this panic itself, let it log debug.Stack() too."
+    )
 
 
 @pytest.mark.parametrize(
