@@ -130,10 +130,10 @@ class TestTimeout(CrashRule):
 
 def _who(crash: Crash, goroutine: Goroutine, names: str, roots: list[str]) -> str:
     """The tests that ran, and which of them the goroutine is; it may be of another one, as the text is put together."""
-    were = "were" if len(roots) > 1 else "was"
     other = test_of(goroutine)
     if crash.tests and other and other not in roots:
-        return f"{names} {were} still running, of which no goroutine is in the text; {other} is"
+        were, are = ("were", "goroutines are") if len(roots) > 1 else ("was", "goroutine is")
+        return f"{names} {were} still running, whose own {are} not in the text; {other} is"
     return f"{names} were still running, {root_of(goroutine, roots) or 'one'}" if len(roots) > 1 else names
 
 

@@ -153,7 +153,7 @@ RUNNER = "testing.(*T).Run"
         (
             LIST,
             ("till.TestSell(0x1)",),
-            "TestPay was still running, of which no goroutine is in the text; TestSell is stuck in till.TestSell",
+            "TestPay was still running, whose own goroutine is not in the text; TestSell is stuck in till.TestSell",
         ),
         (LIST, ("till.TestPay.func1(0x1)",), "TestPay stuck in till.TestPay.func1"),
         (LIST, ("till.sell(0x1)",), "TestPay stuck in till.sell"),
