@@ -37,7 +37,7 @@ Data = dict[str, object]
 
 def page_data(report: Report) -> Data:
     """Everything, in the order of the page."""
-    loud = [finding for finding in report.findings if finding.severity is not Severity.NOTE]
+    loud = [finding for finding in report.shown if finding.severity is not Severity.NOTE]
     chosen, rest = drawn_texts(report)
     problems = list(problem_lines(report))
     known = any(trend.shape is not Shape.UNKNOWN for trend in report.trends)
@@ -45,8 +45,8 @@ def page_data(report: Report) -> Data:
     return {
         "title": _title(report),
         "verdict": _verdict(report, loud),
-        "findings": [_finding(finding, report) for finding in report.findings[:MOST_FINDINGS]],
-        "moreFindings": max(0, len(report.findings) - MOST_FINDINGS),
+        "findings": [_finding(finding, report) for finding in report.shown[:MOST_FINDINGS]],
+        "moreFindings": max(0, len(report.shown) - MOST_FINDINGS),
         "ignored": len(report.suppressed),
         "gone": [one_line(f"{one.rule} {one.title}") for one in report.absent or ()][:MOST_FINDINGS],
         "locks": lock_data(report.locks),

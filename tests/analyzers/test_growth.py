@@ -256,6 +256,34 @@ def test_what_the_heap_as_a_whole_has_not_gained_was_there_before(heaps, goals, 
     assert [str(one.severity) for one in report.findings if one.rule == "DT401"] == [severity]
 
 
+@pytest.mark.parametrize(
+    ("samples", "alloc_mib", "severities"),
+    [
+        pytest.param((8, 16), (5, 10), ["note"], id="the whole heap has grown as well"),
+        pytest.param((8, 16), (5, 8), [], id="it has not"),
+        pytest.param((9, 17), (5, 10), [], id="not to twice"),
+        pytest.param((10, 60), (6, 33), ["warning"], id="more than chance does"),
+        pytest.param((8, 18, 16), (5, 11, 10), [], id="it has gone down"),
+        pytest.param((8, 9, 16), (5, 5, 10), ["note"], id="it went up in the end"),
+    ],
+)
+def test_a_rise_that_few_samples_may_feign_is_worth_a_look_where_the_heap_has_made_it_too(
+    samples, alloc_mib, severities
+):
+    """A sample of 20 KiB stands for 534 KiB (one in 512 KiB), give or take as much."""
+
+    def text(count: int, mib: int) -> Reading:
+        held = Allocation(count, count * 20 << 10)
+        stats = MemStats(heap_alloc_bytes=mib * MIB)
+        body = HeapProfile(
+            (HeapSample(held, held, Stack((Frame("reel.Read", "m.go", 7),)), 2),), 512 << 10, memstats=stats
+        )
+        return Reading("-", (Capture("heap", 1, 9, body),))
+
+    report = analyze([*map(text, samples, alloc_mib)])
+    assert [str(one.severity) for one in report.findings if one.rule == "DT401"] == severities
+
+
 def test_the_title_says_how_much():
     (title,) = told([heap(size) for size in (2, 10, 18, 26, 34, 42)], "DT401")
     assert title == "memory of main.keep grew from 2 MiB to 42 MiB, 100 % of all growth"

@@ -25,6 +25,7 @@ _OF_GOAL = 2
 """NextGC is twice the live heap with GOGC=100."""
 _MOST = 0.7
 _OF_MANY = "Many functions share in it: see whether it goes on under the same load (`debugtext trend`)."
+_TOO_FEW = "So few samples may err: take one more text some minutes later, and compare with it."
 _OF_NONE = "The profile names no function for it: set runtime.MemProfileRate (not 0) at the start of main."
 
 
@@ -33,8 +34,9 @@ class HeapGrowth(Rule):
 
     **What it sees.** Five and more heap texts: a steady rise of inuse_space at a function (Mann-Kendall), beyond what
     sampling can feign, that still goes on at the end. Two to four texts: a rise at every step to twice the first
-    number. A single new object is a note; so is a little of two texts where nothing was in the first, or what a pool
-    made there, and what was there before, as HeapAlloc and NextGC tell, though its record came later.
+    number. A single new object is a note; so is a rise to twice within what few samples may err, which HeapAlloc
+    confirms; so is a little of two texts where nothing was in the first, or what a pool made there, and what was there
+    before, as HeapAlloc and NextGC tell, though its record came later.
 
     **Why it is trouble.** What is allocated there is kept: a map without eviction, a slice that is only appended to, a
     cache, a queue whose reader is slower than its writer.
@@ -71,6 +73,15 @@ class HeapGrowth(Rule):
             )
             if (one.proven and enough) or (not one.proven and few):
                 yield self._tell(subject, _with_all_stacks(subject, one) if one.proven else one)
+            elif not one.proven and self._may_rise(subject, one):
+                yield replace(self._tell(subject, one), severity=Severity.NOTE, advice=_TOO_FEW)
+
+    def _may_rise(self, subject: Subject, one: Grown) -> bool:
+        """Whether few samples at a function show a rise that the heap as a whole, whose size is exact, has made too."""
+        least, gained = self.threshold(subject, "least_bytes"), _gained(subject)
+        rises = one.before and one.growth >= least and one.after >= self.threshold(subject, "factor") * one.before
+        is_highest = one.after == max(one.values)
+        return bool(rises and is_highest) and gained is not None and gained >= max(least, _MOST * one.growth)
 
     def _severity(self, subject: Subject, one: Grown) -> Severity:
         """An error where a trend proves it; a note where two texts may show the first use of what then stays."""
@@ -142,12 +153,17 @@ def _was_there(subject: Subject, one: Grown) -> bool:
 
     A record counts an object from the second collection after its allocation on (runtime/mprof.go), HeapAlloc at once.
     """
+    gained = _gained(subject)
+    return gained is not None and gained < _MOST * (one.growth - one.noise)
+
+
+def _gained(subject: Subject) -> float | None:
+    """How many bytes the live heap has gained, as HeapAlloc or NextGC tell; None of texts without MemStats."""
     first, last = (_memstats(reading) for reading in (subject.readings[0], subject.last))
     if first is None or last is None:
-        return False
-    gained = (last.heap_alloc_bytes or 0) - (first.heap_alloc_bytes or 0)
+        return None
     goal = ((last.next_gc_bytes or 0) - (first.next_gc_bytes or 0)) / _OF_GOAL
-    return max(gained, goal) < _MOST * (one.growth - one.noise)
+    return max((last.heap_alloc_bytes or 0) - (first.heap_alloc_bytes or 0), goal)
 
 
 def _memstats(reading: Reading) -> MemStats | None:
