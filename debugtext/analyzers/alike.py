@@ -16,7 +16,7 @@ _LOCKS = frozenset({"DT301", "DT302", "DT303"})
 _OF_LOCK = "rule_of_chain"
 _NO_MORE_TIME = "More time (-timeout) would likely not help."
 _RECEIVER, _BOTH, _NAMED = "receiver", 2, 4
-_RING = " should receive, and waits for the lock itself: none of them can go on"
+_RING = " is likely the one to receive, and waits for the lock itself: none of them can go on"
 _EVENTS = frozenset({"crash", "race"})
 """What these texts tell of has happened as often as it is told; others show what is there, over and over."""
 

@@ -167,7 +167,7 @@ def test_a_sender_that_holds_its_receivers_lock_is_told_of_with_the_lock(sender,
     facts = {"functions": ("shop.recv", "shop.send"), "evidence": {"receiver": "shop.recv", "goroutines": 1}}
     told = each_once([lock, finding(**(facts | sender))])
     assert len(told) == 1 + (not is_ring)
-    ring = "shop.recv should receive, and waits for the lock itself: none of them can go on"
+    ring = "shop.recv is likely the one to receive, and waits for the lock itself: none of them can go on"
     assert told[0].evidence["chain"] == [*LOCK["evidence"]["chain"], *[ring] * is_ring]
 
 

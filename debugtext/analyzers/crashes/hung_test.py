@@ -37,7 +37,7 @@ class HungTest(Rule):
     **What it sees.** A goroutine below `testing.tRunner` that is blocked, not by the runner's own Run or Parallel,
     and no goroutine of the user's code that still runs. Of a test that timed out (DT608): that it ran for a minute and
     more, and is blocked, or not in the text; or that all others are blocked, too, however short the timeout was. Where
-    both tell of one goroutine they are one finding, DT608.
+    both tell of one goroutine people are shown DT608, which says this, too.
 
     **Why it is trouble.** Nobody is left who could wake the test: it ends by the timeout, and more time will not help.
 
