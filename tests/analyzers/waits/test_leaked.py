@@ -105,3 +105,16 @@ def test_who_writes_to_a_pipe_is_told_about_the_pipe_and_who_started_it(findings
     (found,) = findings(text)
     assert found.advice.startswith("Nobody can read from the pipe any more: close its reader")
     assert {key: value for key, value in found.evidence.items() if key in {"started_by", "called_by"}} == starter
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (goroutine(7, "select (leaked)", "dock.(*Pier).wait"), False),
+        (profile((4, ("runtime.selectgo", "dock.(*Pier).wait"))).replace("goroutine", "goroutineleak", 1), True),
+    ],
+    ids=["a dump", "a profile"],
+)
+def test_a_profile_does_not_tell_a_select_without_cases(findings, text, told):
+    (found,) = findings(text)
+    assert ("`select {}`" in found.advice) is told
