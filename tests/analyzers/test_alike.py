@@ -179,7 +179,10 @@ def test_each_sender_that_is_told_of_with_a_lock_has_its_ring():
         for names in (("shop.recv", "shop.send"), ("shop.pull", "shop.push"))
     ]
     (found,) = each_once([lock, *senders])
-    assert [step.partition(" is likely the one")[0] for step in found.evidence["chain"][2:]] == ["shop.recv", "shop.pull"]
+    assert [step.partition(" is likely the one")[0] for step in found.evidence["chain"][2:]] == [
+        "shop.recv",
+        "shop.pull",
+    ]
 
 
 @pytest.mark.parametrize(
