@@ -9,6 +9,7 @@ runtime's own memory at random, since Go 1.26 also the heap.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from heapq import nsmallest
+from itertools import count
 from operator import attrgetter
 
 from debugtext.records.frames import Stack
@@ -46,8 +47,8 @@ Residents = Mapping[int, Resident]
 def residents(goroutines: Iterable[Goroutine]) -> Residents:
     """The oldest goroutines of a text, by their ids."""
     if isinstance(goroutines, Goroutines):
-        positions = nsmallest(_OLDEST, range(len(goroutines)), key=goroutines.ids.__getitem__)
-        oldest: Iterable[Goroutine] = (goroutines[position] for position in positions)
+        positions = nsmallest(_OLDEST, zip(goroutines.ids, count(), strict=False))
+        oldest: Iterable[Goroutine] = (goroutines[position] for _, position in positions)
     else:
         oldest = nsmallest(_OLDEST, goroutines, key=attrgetter("id"))
     return {one.id: Resident(one.stack, one.arguments) for one in oldest}
