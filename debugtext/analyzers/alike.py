@@ -43,6 +43,7 @@ def each_once(findings: Iterable[Finding], captures: Sequence[Capture] = ()) -> 
     drawn = {_chain(finding) for finding in found if finding.certainty is Certainty.CERTAIN} - {()}
     found = [one for one in found if one.certainty is Certainty.CERTAIN or _chain(one) not in drawn]
     starts = [capture.first_line for capture in captures]
+    found = _each_receiver_once(found)
     return _with_hangs(_each_wait_once(_without_answered(_with_rings(found)), starts), starts)
 
 
@@ -72,6 +73,23 @@ def _with_rings(findings: list[Finding]) -> list[Finding]:
         for sender in told:
             kept.pop(id(sender), None)
     return [*kept.values()]
+
+
+def _each_receiver_once(findings: list[Finding]) -> list[Finding]:
+    """The findings, but of senders who all stand behind one and the same goroutine one, which names the others."""
+    by_receiver: dict[Hashable, list[Finding]] = {}
+    for order, one in enumerate(findings):
+        receiver = one.evidence.get(_RECEIVER)
+        place = (one.input, one.severity, one.functions[:1], one.stack, receiver) if receiver else order
+        by_receiver.setdefault(place, []).append(one)
+    return [_with_others(*ones) if len(ones) > 1 else ones[0] for ones in by_receiver.values()]
+
+
+def _with_others(first: Finding, *others: Finding) -> Finding:
+    count, senders = first.count, [one.functions[1] for one in others if len(one.functions) > 1]
+    functions = tuple(dict.fromkeys((*first.functions[:_BOTH], *senders, *first.functions[_BOTH:])))
+    count += sum(one.count for one in others)
+    return replace(first, count=count, functions=functions, evidence={**first.evidence, "behind_it": senders})
 
 
 def _asleep(finding: Finding) -> list[tuple[str, ...]]:

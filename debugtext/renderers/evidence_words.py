@@ -25,6 +25,7 @@ WORDS = {
     "still_there": "still there:",
     "live_heap_held_by": "which others hold:",
     "called_by": "called by",
+    "behind_it": "behind it as well:",
     "reason": "",
     "also": "also found by",
     "pattern": "known as",

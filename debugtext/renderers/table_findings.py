@@ -35,7 +35,7 @@ _WAITS = "waits"
 _OF_FUNCTIONS = frozenset(
     {
         *("reasons", "waits_with_it", "still_blocked", "still_there", "blocked_in_its_package"),
-        *("live_heap_held_by", "called_by"),
+        *("live_heap_held_by", "called_by", "started_by", "behind_it"),
     }
 )
 """Lists in which functions stand, not paths: they are shown without the path of their package."""

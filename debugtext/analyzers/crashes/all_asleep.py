@@ -100,7 +100,16 @@ class AllAsleep(CrashRule):
             evidence={**found.evidence, "waits": waits},
             advice=found.advice if is_left else _advice(crash, operation) or found.advice,
         )
-        return _with_lock(subject, crash, found)
+        return _numbered(subject, crash, _with_lock(subject, crash, found))
+
+
+def _numbered(subject: Subject, crash: Crash, found: Finding) -> Finding:
+    """The finding with the number of the goroutine that it tells to open."""
+    if "goroutine" not in found.evidence:
+        return found
+    fronts = ((one.id, subject.ownership.own_frame(one.stack)) for one in crash.dump.goroutines)
+    number = next((number for number, front in fronts if front and front.function == found.functions[0]), None)
+    return found if number is None else replace(found, evidence={**found.evidence, "goroutine": number})
 
 
 def _fronts(subject: Subject, crash: Crash, *, is_left: bool) -> _Fronts:

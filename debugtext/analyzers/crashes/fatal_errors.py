@@ -121,11 +121,16 @@ class SyncMisuse(CrashRule):
     name = "sync-misuse"
     verdict = Verdict.CRASH
     certainty = Certainty.CERTAIN
-    advice = (
-        "Pair each Lock with one `defer Unlock` and each Add with one Done, and do not copy the Mutex or WaitGroup."
+    advice = "Pair each Lock with one `defer Unlock`, and do not copy the lock: a copy is locked for itself."
+    advice_of_groups = (
+        "Call Done once for each Add, not again on an error path; Add before `go`, and do not copy the WaitGroup."
     )
     fires_on: ClassVar = ("crash/unlock-unlocked-go1.26.txt",)
     quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
+
+    def advise(self, crash: Crash, front: Frame | None) -> str:
+        """By what was misused."""
+        return self.advice_of_groups if "WaitGroup" in crash.reason else super().advise(crash, front)
 
 
 class ThreadLimit(CrashRule):

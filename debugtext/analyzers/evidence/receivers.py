@@ -10,7 +10,7 @@ from debugtext.analyzers.evidence.turns import further_down, within
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import AT_WORK, READS, RECEIVES, SURE_MINUTES, Operation
+from debugtext.analyzers.stacks.operations import AT_WORK, IO, READS, RECEIVES, SURE_MINUTES, Operation
 from debugtext.analyzers.stacks.places import MAIN, Place, started_by
 from debugtext.analyzers.stacks.waiting import writes_to_pipe
 from debugtext.records.captures import Capture
@@ -21,6 +21,7 @@ _Beside = dict[str, list[tuple[str, tuple[str, ...]]]]
 _COPIES = frozenset({"io.copyBuffer", "io.Copy", "io.CopyN", "io.CopyBuffer", "bufio.(*Reader).WriteTo"})
 _MOST = 0.8
 _MANY = 10
+_SILENT_MINUTES = 2
 
 
 def could_receive(subject: Subject, crowd: Crowd) -> str:
@@ -81,8 +82,10 @@ def _around(sender: Place) -> str:
 
 
 def _is_busy(place: Place) -> bool:
-    """Whether own code goes on there by itself."""
-    return place.operation in AT_WORK and place.own and not place.idle
+    """Whether own code goes on there by itself; nothing has come for minutes to who waits for a connection so long."""
+    waits = place.group.waits
+    is_silent = place.operation in IO and len(waits) == place.count and waits[0] >= _SILENT_MINUTES
+    return place.operation in AT_WORK and place.own and not place.idle and not is_silent
 
 
 def may_be_fed(subject: Subject, crowd: Crowd) -> bool:

@@ -24,9 +24,9 @@ from debugtext.analyzers.stacks.places import Place, is_old, started_by
 from debugtext.durations import minutes_in_words
 from debugtext.records.findings import normalised_function
 
-_FEW, _SEVERAL = 5, 3
+_FEW, _SEVERAL, _MANY = 5, 3, 10
 _MOST = 0.8
-_DOZENS = 40
+_DOZENS, _HUNDREDS = 40, 100
 _LEAST_BACK, _SURELY_LESS = 2, 2
 _LEAST_COUNTS = 3
 """Of so many profiles equal counts count for libraries too: two are equal wherever connections are kept."""
@@ -85,18 +85,31 @@ def stood(subject: Subject, crowd: Crowd) -> Points:
         return []
     if _is_no_sign(subject, crowd):
         return []
-    points = 1 if crowd.operation in READS else 2
+    points = 1 if crowd.operation in READS or _may_end_later(crowd) else 2
     inputs, most = f"as many in each of {len(subject.readings)} inputs{apart(subject)}", crowd.count * _MOST
-    if stayed_themselves(subject, crowd) >= most:
+    same = stayed_themselves(subject, crowd)
+    if same == crowd.count < _HUNDREDS and _is_of_pools_size(crowd) and not is_old(crowd.waits):
+        return []
+    if same >= most:
         return [(points, f"{inputs}: they did not go on")]
     if crowd.count < _FEW:
         return []
     if _is_round(crowd) and stayed(subject, crowd) == crowd.count and not _is_limited(subject, crowd):
         return [(-1, f"{inputs}, in a round number: that of a pool")]
-    counts = (crowd.first.own or len(subject.readings) >= _LEAST_COUNTS) and not _is_of_pools_size(crowd)
-    if counts and stayed(subject, crowd) >= most and not _is_limited(subject, crowd):
+    counts = (crowd.first.own or len(subject.readings) >= _LEAST_COUNTS) and not _are_few_senders(crowd)
+    if counts and not _is_of_pools_size(crowd) and stayed(subject, crowd) >= most and not _is_limited(subject, crowd):
         return [(points, f"{inputs}: none seems to go on")]
     return []
+
+
+def _may_end_later(crowd: Crowd) -> bool:
+    """Whether a few wait for a WaitGroup, of whom no age tells more: what they wait for may take its time."""
+    return crowd.operation is Operation.WAIT_GROUP and crowd.count < _MANY and not is_old(crowd.waits)
+
+
+def _are_few_senders(crowd: Crowd) -> bool:
+    """Whether a few send, who may be others each time, or makers of numbers, whoever takes them."""
+    return crowd.operation is Operation.SEND and crowd.count < _MANY
 
 
 def silent_sources(subject: Subject, crowd: Crowd) -> Points:

@@ -62,6 +62,7 @@ _LARGE_SHARE, _NEARLY_ALL = 0.5, 0.9
 _FEW_SHARE = 0.4
 _OLD_SENDER_MINUTES, _OLD_IN_A_HANG_MINUTES = 1, 2
 _PICKED_MINUTES, _PICKED_REQUEST_MINUTES = 10, 5
+_START_MINUTES = 10
 _ACTIVE = frozenset({Operation.SYSCALL, Operation.SLEEP})
 _AWAKE = IO | {Operation.RUNNING, Operation.ACCEPT}
 """Who runs or serves a connection, if only to write the dump, shows that the program is alive."""
@@ -93,7 +94,7 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
         found.append((-2, "they read one connection or file in turn: somebody has chosen how many do"))
     least = _least_minutes(subject, crowd)
     if again or not _may_wait(subject, crowd, least):
-        found += _age(crowd, least)
+        found += _age(crowd, least) + _from_the_start(subject, crowd)
     found += resident(subject, crowd)
     rests = crowd.operation in LIBRARIES_REST and (crowd.count < _THOUSANDS or share < _LARGE_SHARE)
     if not crowd.first.own and not again and rests and not is_all(subject, crowd):
@@ -213,6 +214,18 @@ def _least_minutes(subject: Subject, crowd: Crowd) -> int:
         return _OLD_SENDER_MINUTES
     nearly_all = sum(wait >= _OLD_IN_A_HANG_MINUTES for wait in crowd.waits) >= _NEARLY_ALL * crowd.count
     return _OLD_IN_A_HANG_MINUTES if nearly_all and shows_a_hang(subject, crowd.first.capture) else SURE_MINUTES
+
+
+def _from_the_start(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
+    """A lone sender as old as all that was started with the process: it may make what somebody takes now and then."""
+    if crowd.operation is not Operation.SEND or crowd.count > 1 or not is_old(crowd.waits):
+        return []
+    company = subject.company(crowd.first.capture)
+    oldest = company.oldest_minutes
+    as_old = sum(minutes >= oldest - 1 for place in company.places for minutes in place.group.waits)
+    if crowd.waits[0] < max(oldest - 1, _START_MINUTES) or as_old < _MANY:
+        return []
+    return [(-2, f"{as_old:,} goroutines are as old: it was started when the process was")]
 
 
 def _age(crowd: Crowd, least: int) -> list[tuple[int, str]]:

@@ -6,10 +6,16 @@ from typing import ClassVar
 
 from debugtext.analyzers.evidence.excerpts import is_excerpt, is_part
 from debugtext.analyzers.evidence.stillness import BLOCKING, FOR_EVER, is_still
-from debugtext.analyzers.locks.addresses import OF_LOCKS, is_behind_writer
+from debugtext.analyzers.locks.addresses import OF_LOCKS
 from debugtext.analyzers.locks.lock_rule import LockRule
 from debugtext.analyzers.locks.queues import may_be_load, stands, waiters_before
-from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, reader_before_writer, tangles_of
+from debugtext.analyzers.locks.tangles import (
+    Tangle,
+    is_writer_waiting,
+    reader_before_writer,
+    tangles_of,
+    waits_for_readers,
+)
 from debugtext.analyzers.locks.waiters import Waiter
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
@@ -118,9 +124,9 @@ class ForgottenUnlock(LockRule):
             )
         if may_be_load(subject, tangle):
             found = replace(found, title=f"{found.title}: a deadlock, or heavy contention", advice=_SECOND_TEXT)
-        elif tangle.lock.further_down or tangle.may_be_several or _at_second_locks(subject, tangle):
+        elif _may_be_two(subject, tangle):
             found = replace(found, advice=_TWO_LOCKS)
-        elif _is_held_by_readers(tangle):
+        elif waits_for_readers(tangle.lock):
             found = replace(found, advice=_OF_READERS)
         if before := waiters_before(subject, tangle):
             found = replace(found, evidence={**found.evidence, "waiters_at_first": before})
@@ -148,14 +154,14 @@ class ForgottenUnlock(LockRule):
         title = found.title.replace(
             f"{goroutines(of_first)} {wait(of_first)}", f"{goroutines(number)} {wait(number)}", 1
         ).replace(tangle.lock.where, tangle.waiter.frame.function, 1)
-        is_one_each = number == len(waiters) and found.advice == self.advice
-        return replace(
+        found = replace(
             found,
             title=title.replace(" for a lock in ", f" for {len(waiters):,} locks in ", 1),
             count=number,
             evidence={**found.evidence, "locks": len(waiters)},
-            advice=_ONE_EACH if is_one_each else found.advice,
         )
+        is_one_each = number == len(waiters) and found.advice == self.advice
+        return _of_one_each(found, tangle) if is_one_each else found
 
     def title(self, tangle: Tangle) -> str:
         """Who waits, and since when."""
@@ -170,10 +176,19 @@ class ForgottenUnlock(LockRule):
         )
 
 
-def _is_held_by_readers(tangle: Tangle) -> bool:
-    """Whether a writer waits within Lock for those that have the lock for reading (sync/rwmutex.go Lock)."""
-    waiters = [waiter.place for waiter in tangle.lock.waiters]
-    return any(place.operation is Operation.WRITE_LOCK and not is_behind_writer(place) for place in waiters)
+def _may_be_two(subject: Subject, tangle: Tangle) -> bool:
+    """Whether those who wait may wait for several locks: a profile of a few does not tell."""
+    lock = tangle.lock
+    if lock.further_down or tangle.may_be_several or _at_second_locks(subject, tangle):
+        return True
+    return tangle.waiter.goroutine is None and 1 < lock.count < _CROWD and not is_writer_waiting(lock)
+
+
+def _of_one_each(found: Finding, tangle: Tangle) -> Finding:
+    """The finding about as many locks as goroutines: nobody else has them, so they may have one another's."""
+    chain = [*tangle.drawn()[:-1], "perhaps held by another one of them, which waits itself"]
+    title = found.title.replace(_BY_NONE, _PERHAPS_THEIRS)
+    return replace(found, title=title, evidence={**found.evidence, "chain": chain}, advice=_ONE_EACH)
 
 
 def _left_alone(found: Finding, tangle: Tangle) -> Finding:

@@ -17,7 +17,7 @@ from debugtext.analyzers.evidence.turns import hands_on_its_work
 from debugtext.analyzers.evidence.users import starters_of, unseen, users_of
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
-from debugtext.analyzers.stacks.operations import LOCKS, Operation
+from debugtext.analyzers.stacks.operations import AT_WORK, LOCKS, Operation
 from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.places import Place, is_old
 from debugtext.analyzers.waits.stuck_finalizers import blocked_finalizers
@@ -29,9 +29,11 @@ _FOR_OTHERS = WAITS_FOR_OTHERS | {Operation.WAIT_GROUP, Operation.SEMAPHORE}
 _NIL = "If these use one channel, it is nil: make it before it is used."
 """Who sends and who receives would have met at any other."""
 _TEST = "testing.tRunner"
-_TO_BE_SURE = "Take a second text some minutes later and compare, or a goroutineleak profile (Go 1.27), to be sure."
-_SURER = "A goroutineleak profile (Go 1.27) would tell for sure."
-"""Of several texts."""
+_COMPARE = "Take a second text some minutes later and compare"
+_LEAKED = "a goroutineleak profile (Go 1.27): what it lists has leaked for certain."
+_BY_TIMES = "Take goroutine?debug=2 twice, some minutes apart: its waiting times tell."
+_NEVER_LISTED = AT_WORK
+"""Of these Go's detector lists none (runtime/mgc.go looks at what waits for channels, selects and package sync)."""
 _OF_ITSELF = (
     "A worker must not wait for a free worker of its own pool: do there what it hands on, start that outside of "
     "the pool, or take a slot only if one is free (errgroup's TryGo)."
@@ -92,8 +94,8 @@ class WaitingRule(Rule):
         user = starters_of(subject, crowd) or users_of(subject, crowd)
         beside = user or (self._untold_twin(subject, crowd) if alarm else None)
         shown, *others = sorted(crowd.places, key=hands_on_its_work, reverse=True)
-        surer = _TO_BE_SURE if len(subject.readings) == 1 else _SURER
-        first_of_all = surer if not alarm else _NIL if beside and _are_both_sides(crowd, beside) else ""
+        is_nil = beside is not None and _are_both_sides(crowd, beside)
+        first_of_all = _to_be_sure(subject, crowd) if not alarm else _NIL if is_nil else ""
         advice = advice_for(absent[0]) if absent else _what_to_do(subject, crowd) or self.advise(crowd)
         found = self.place_finding(
             subject,
@@ -128,6 +130,15 @@ class WaitingRule(Rule):
         if other is None or suspicion_of(subject, other).points >= self.threshold(subject, "note_points"):
             return None
         return other
+
+
+def _to_be_sure(subject: Subject, crowd: Crowd) -> str:
+    """What would tell more about a crowd of which little is known."""
+    is_one = len(subject.readings) == 1
+    if crowd.operation in _NEVER_LISTED:
+        has_times = crowd.first.group.state is not None
+        return f"{_COMPARE}." if is_one and has_times else _BY_TIMES
+    return f"{_COMPARE}, or {_LEAKED}" if is_one else f"Take {_LEAKED}"
 
 
 def _what_to_do(subject: Subject, crowd: Crowd) -> str:

@@ -58,6 +58,7 @@ def test_in_a_bubble_who_waits_outside_of_it_comes_before_those_who_wait_for_its
     (found,) = findings(f"{asleep}{test}\n{sleeper}\n{locked}", rule="DT104")
     assert found.title == "every goroutine waits; till.pay for ever waiting for a mutex"
     assert found.evidence["waits"]["till.TestPump"] == "1 goroutine: waiting for its synctest bubble"
+    assert found.evidence["goroutine"] == 24
 
 
 BUBBLE = "synctest bubble 1"

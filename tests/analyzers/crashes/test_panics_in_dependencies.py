@@ -54,8 +54,7 @@ def test_a_library_s_own_panic_is_its_caller_s_mistake(findings):
             "sync: negative WaitGroup counter",
             "sync.(*WaitGroup).Add",
             "sync: negative WaitGroup counter in sync.(*WaitGroup).Add, called by main.sell",
-            "Pair each Lock with one `defer Unlock` and each Add with one Done, "
-            "and do not copy the Mutex or WaitGroup.",
+            "Call Done once for each Add, not again on an error path; Add before `go`, and do not copy the WaitGroup.",
             id="a rule of its own",
         ),
         pytest.param(

@@ -61,7 +61,7 @@ def title(findings, *others: tuple[str, ...]):
         pytest.param([("select, 9 minutes", RUN)], ["chat.(*Hub).Join"], "", id="it may receive"),
         pytest.param(
             [("chan receive, 8 minutes", *DELIVERS), ("chan send, 8 minutes", "chat.(*Hub).sort(0x1)")],
-            ["chat.(*Client).deliver", "chat.(*Hub).Join", "chat.(*Hub).run"],
+            ["chat.(*Client).deliver", "chat.(*Hub).Join", "chat.(*Hub).sort", "chat.(*Hub).run"],
             SELF.format("chat.(*Client).deliver", "receiving from a channel for 8 min"),
             id="it receives in another type's method, and one more sends",
         ),
@@ -91,6 +91,14 @@ def test_the_one_that_should_receive_is_named_first(findings, others, first, wor
     assert list(found.functions[: len(first)]) == first
     assert words in found.title
     assert (" should receive" in found.title) is bool(words)
+
+
+def test_all_who_stand_behind_one_are_one_finding(findings):
+    sends = [("chan send, 8 minutes", f"chat.(*Hub).{name}(0x1)") for name in ("sort", "couple")]
+    every = [*sends, ("chan receive, 8 minutes", *DELIVERS)]
+    (found,) = findings("\n".join(goroutine(number, *one) for number, one in enumerate(every, 1)), rule="DT201")
+    assert (found.functions[0], found.count) == ("chat.(*Client).deliver", 4)
+    assert {found.functions[1], *found.evidence["behind_it"]} == {"chat.(*Hub).sort", "chat.(*Hub).couple"}
 
 
 def test_whom_it_waits_for_is_told(findings):

@@ -331,3 +331,45 @@ def test_thousands_that_were_all_there_at_start_are_a_pool_if_their_number_is_ro
 def test_the_same_round_number_in_each_profile_is_that_of_a_pool(alarms, count, told):
     text = profile((count, ("runtime.chanrecv1", "main.attend")), (1, ("main.main",)))
     assert alarms(text, text, text) == told
+
+
+@pytest.mark.parametrize(
+    ("count", "state", "rules"),
+    [
+        pytest.param(70, "chan receive", [], id="the size of a pool"),
+        pytest.param(71, "chan receive", ["DT202"], id="not the size of one"),
+        pytest.param(70, "chan receive, 9 minutes", ["DT202"], id="old ones"),
+    ],
+)
+def test_a_set_of_a_pools_size_stands_in_each_text_as_a_pool_does(dump, alarms, count, state, rules):
+    text = dump(MAIN, *[(state, "example.com/app/feed.await(0x1)")] * count, *OTHERS)
+    assert [rule for rule, _ in alarms(text, text)] == rules
+
+
+@pytest.mark.parametrize(("count", "rules"), [(6, []), (12, ["DT204"])], ids=["a few", "many"])
+def test_a_few_that_wait_for_a_group_may_wait_for_what_takes_its_time(dump, alarms, count, rules):
+    waits = ("semacquire", "sync.(*WaitGroup).Wait(0x1)", "example.com/app/feed.plan(0x1)")
+    text = dump(MAIN, *[waits] * count, *OTHERS * 8)
+    assert [rule for rule, _ in alarms(text, text)] == rules
+
+
+@pytest.mark.parametrize(("count", "rules"), [(9, []), (13, ["DT201"])], ids=["a few", "many"])
+def test_a_few_senders_of_a_profile_may_be_others_each_time(alarms, count, rules):
+    sends = ("runtime.chansend1", "example.com/app/feed.print", "main.main.func1")
+    text = profile((count, sends), (60, ("runtime.selectgo", "example.com/app/web.serve")))
+    assert [rule for rule, _ in alarms(text, text, text) if rule == "DT201"] == rules
+
+
+@pytest.mark.parametrize(
+    ("state", "calls", "words"),
+    [
+        pytest.param("sleep", ("time.Sleep(0x1)", "main.pause(0x1)"), "Take a second text", id="a sleeper"),
+        pytest.param("chan receive", ("main.(*Pool).await(0x1)",), "a goroutineleak profile", id="at a channel"),
+    ],
+)
+def test_what_would_tell_more_is_what_shows_such_goroutines(dump, findings, state, calls, words):
+    """Go's detector looks at what waits for a channel, a select or package sync; it never lists who sleeps or reads."""
+    (found,) = findings(dump(MAIN, *[(state, *calls)] * 400))
+    assert str(found.severity) == "note"
+    assert words in found.advice
+    assert ("goroutineleak" in found.advice) is (state != "sleep")

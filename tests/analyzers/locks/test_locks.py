@@ -7,6 +7,8 @@ import pytest
 from debugtext.analyzers.stacks.arguments import pointer
 from debugtext.records.frames import receiver_type
 
+from ..conftest import profile
+
 LOCK = ("sync.runtime_SemacquireMutex({0}, 0x0, 0x1)", "sync.(*Mutex).lockSlow({1})", "sync.(*Mutex).Lock(...)")
 WAIT = "sync.Mutex.Lock, 5 minutes"
 DUMPER = ("running", "runtime/pprof.writeGoroutineStacks(0x1)", "main.dump(0x2)")
@@ -93,6 +95,33 @@ def test_two_locks_of_one_type_are_told_apart_by_address(dump, findings):
     assert found[0].evidence["lock"] == "0xc000010000"
     assert found[0].evidence["locks"] == 2
     assert found[0].title.startswith("6 goroutines wait for 5 min for 2 locks in main.(*Store).Get, ")
+
+
+def test_as_many_locks_as_wait_for_them_may_be_one_anothers(dump, findings):
+    """Two transfers the other way round: what they were given are numbers, and nobody else is there."""
+    one, other = (waiting_for(at, "main.(*Hall).Move(0xc000050000, 0x7)") for at in (0xC000010000, 0xC000090000))
+    (found,) = findings(dump(one, other, DUMPER), rule="DT304")
+    assert found.title == "2 goroutines wait for 5 min for 2 locks in main.(*Hall).Move, perhaps for one another's"
+    assert found.evidence["chain"][-1] == "perhaps held by another one of them, which waits itself"
+    assert found.advice.startswith("If the function takes two locks, they may hold one another's")
+
+
+@pytest.mark.parametrize(("count", "words"), [(2, "Take goroutine?debug=2: it says which lock"), (12, "Look for a")])
+def test_a_profile_of_a_few_does_not_tell_whether_they_wait_for_one_lock(findings, count, words):
+    waits = ("sync.runtime_SemacquireMutex", "sync.(*Mutex).Lock", "main.(*Hall).Move")
+    (found,) = findings(profile((count, waits)), rule="DT304")
+    assert found.advice.startswith(words)
+
+
+def test_a_writer_that_waits_for_readers_may_wait_for_one_that_has_ended(dump, findings):
+    writer = (
+        "semacquire, 9 minutes", "sync.runtime_Semacquire(0xc000010008)", "sync.(*RWMutex).Lock(0xc000010000)",
+        "main.(*Client).retry(0xc000010000)",
+    )  # fmt: skip
+    closes = ("chan receive, 9 minutes", "main.(*Client).Close(0xc000010000)")
+    (found,) = findings(dump(writer, closes, DUMPER), rule="DT303")
+    assert found.functions[0] == "main.(*Client).Close"
+    assert "look for an RLock whose call has ended without RUnlock" in found.advice
 
 
 def test_readers_behind_a_writer_are_one_lock(dump, findings):

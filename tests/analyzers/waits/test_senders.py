@@ -108,3 +108,32 @@ def test_a_traceback_beside_a_profile_tells_which_side_of_the_channel_they_are(f
     (told,) = findings(f"{crowd}\n{goroutine(20, 'chan send, 31 minutes', 'crawl.Do(0x1)')}")
     assert (alone.rule, "waiting for a channel" in alone.title) == ("DT202", True)
     assert (told.rule, told.count, told.evidence["counts"]) == ("DT201", 400, [400, 1])
+
+
+@pytest.mark.parametrize(
+    ("minutes", "others", "severity"),
+    [
+        pytest.param(30, 12, "note", id="as old as all that was started with the process"),
+        pytest.param(20, 12, "warning", id="younger"),
+        pytest.param(30, 3, "warning", id="hardly any is as old"),
+    ],
+)
+def test_a_lone_sender_from_the_start_may_make_what_somebody_takes_now_and_then(findings, minutes, others, severity):
+    every = [
+        DUMPER,
+        ("IO wait, 30 minutes", "main.main()"),
+        (f"chan send, {minutes} minutes", "till.numbers(0x0)"),
+        *[("select, 30 minutes", f"till.loop{number}(0x1)") for number in range(others)],
+    ]
+    text = "\n".join(goroutine(number, *one) for number, one in enumerate(every, 1))
+    (found,) = findings(text, rule="DT201")
+    assert str(found.severity) == severity
+
+
+@pytest.mark.parametrize(("state", "told"), [("IO wait", False), ("IO wait, 2 minutes", True)])
+def test_who_has_read_nothing_for_minutes_is_not_busy(findings, state, told):
+    reads = (state, "internal/poll.(*FD).Read(0x1)", "net.(*conn).Read(0x1)", "chat.(*Room).read(0x1)")
+    every = [DUMPER, ("IO wait", "main.main()"), *[("chan send, 2 minutes", *ROOM)] * 2, reads]
+    text = "\n".join(goroutine(number, *one) for number, one in enumerate(every, 1))
+    found = [str(one.severity) for one in findings(text, rule="DT201")]
+    assert found == ["warning"] * told
