@@ -4,7 +4,13 @@ from dataclasses import dataclass
 
 from debugtext.analyzers.locks.candidates import HIGHEST_RANK, Candidates, Rank
 from debugtext.analyzers.locks.reached import lock_lines
-from debugtext.analyzers.locks.reentry import Reentry, direct_reentry, reentry_by_address, reentry_by_type
+from debugtext.analyzers.locks.reentry import (
+    Reentry,
+    direct_reentry,
+    past_its_read_lock,
+    reentry_by_address,
+    reentry_by_type,
+)
 from debugtext.analyzers.locks.waiters import ONCE, Lock, Waiter
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
@@ -47,7 +53,7 @@ def holder_of(subject: Subject, lock: Lock, candidates: Candidates) -> Holder | 
         return _itself(own, by_address=True)
     if found := _by_type(lock, candidates):
         return found
-    if again := reentry_by_type(subject, lock) or direct_reentry(subject, lock):
+    if again := reentry_by_type(subject, lock) or past_its_read_lock(lock) or direct_reentry(subject, lock):
         return _itself(again, by_address=False)
     if lock.further_down:
         return None

@@ -63,6 +63,22 @@ def direct_reentry(subject: Subject, lock: Lock) -> Reentry | None:
     return None
 
 
+def past_its_read_lock(lock: Lock) -> Reentry | None:
+    """A writer that waits for readers, and is itself further down in a function than where others wait to read."""
+    lines: dict[str, int] = {}
+    for waiter in lock.waiters:
+        if waiter.place.operation is Operation.READ_LOCK and waiter.frame.line:
+            known = lines.get(waiter.frame.function, waiter.frame.line)
+            lines[waiter.frame.function] = min(known, waiter.frame.line)
+    for waiter in lock.waiters if lines else ():
+        if waiter.place.operation is not Operation.WRITE_LOCK or is_behind_writer(waiter.place):
+            continue
+        for index, frame in enumerate(waiter.place.stack.frames[waiter.caller + 1 :], waiter.caller + 1):
+            if frame.line and frame.line > lines.get(frame.function, frame.line):
+                return waiter, index
+    return None
+
+
 def _has_writer_at_readers(lock: Lock) -> bool:
     """Whether a writer waits until nobody reads any more, and not behind another writer, whom an excerpt may lack."""
     writers = (waiter.place for waiter in lock.waiters if waiter.place.operation is Operation.WRITE_LOCK)
