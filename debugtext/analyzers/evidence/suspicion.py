@@ -33,6 +33,7 @@ from debugtext.analyzers.stacks.operations import IO, LIBRARIES_REST, READS, REC
 from debugtext.analyzers.stacks.places import is_old, words_of
 from debugtext.analyzers.stacks.waiting import c_function, waits_for_its_turn
 from debugtext.durations import minutes_in_words
+from debugtext.records.captures import Capture
 from debugtext.records.goroutines import GoroutineDump
 
 _FOR_AN_END = RECEIVES | {Operation.SEND, Operation.WAIT_GROUP, Operation.SEMAPHORE, Operation.CONDITION}
@@ -220,12 +221,17 @@ def _from_the_start(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     """A lone sender as old as all that was started with the process: it may make what somebody takes now and then."""
     if crowd.operation is not Operation.SEND or crowd.count > 1 or not is_old(crowd.waits):
         return []
-    company = subject.company(crowd.first.capture)
-    oldest = company.oldest_minutes
-    as_old = sum(minutes >= oldest - 1 for place in company.places for minutes in place.group.waits)
-    if crowd.waits[0] < max(oldest - 1, _START_MINUTES) or as_old < _MANY:
+    capture = crowd.first.capture
+    if crowd.waits[0] < max(subject.company(capture).oldest_minutes - 1, _START_MINUTES):
         return []
-    return [(-2, f"{as_old:,} goroutines are as old: it was started when the process was")]
+    as_old: int = subject.once(f"as old as the oldest {id(capture)}", lambda _: _as_old_as_the_oldest(subject, capture))
+    return [(-2, f"{as_old:,} goroutines are as old: it was started when the process was")] if as_old >= _MANY else []
+
+
+def _as_old_as_the_oldest(subject: Subject, capture: Capture) -> int:
+    """How many goroutines have waited as long as the oldest, within the minute to which waits are printed."""
+    company = subject.company(capture)
+    return sum(minutes >= company.oldest_minutes - 1 for place in company.places for minutes in place.group.waits)
 
 
 def _age(crowd: Crowd, least: int) -> list[tuple[int, str]]:
