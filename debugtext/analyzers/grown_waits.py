@@ -7,25 +7,27 @@ from debugtext.records.findings import Finding, Severity, Verdict
 
 _GROWTH = "DT210"
 _OF_WAITS = frozenset({Verdict.LEAK, Verdict.DEADLOCK})
+_NAMED = 4
+"""So many functions stand for what a finding is about; those further down have only called them."""
 _PACE = ("counts", "growth", "per_hour", "p_value")
 """What the evidence of growth holds that the one about the wait lacks."""
 
 
 def with_growth(findings: Sequence[Finding]) -> list[Finding]:
     """The findings, but growth of goroutines is told by the one that says what they wait for, if there is one."""
-    growing = [one for one in findings if one.rule == _GROWTH and one.severity is not Severity.NOTE]
-    waiting = [one for one in findings if one.verdict in _OF_WAITS and one.severity is not Severity.NOTE]
+    growing = [one for one in findings if one.rule == _GROWTH and one.severity is not Severity.NOTE and one.functions]
+    waiting: dict[tuple[str, str], int] = {}
+    for one in findings if growing else ():
+        if one.verdict in _OF_WAITS and one.severity is not Severity.NOTE:
+            for function in one.functions[:_NAMED]:
+                waiting.setdefault((one.input, function), id(one))
     kept = {id(one): one for one in findings}
     for grown in sorted(growing, key=lambda one: one.count, reverse=True):
-        wait = next((one for one in waiting if _tells_of(one, grown)), None)
+        wait = waiting.get((grown.input, grown.functions[0]))
         if wait is not None:
             del kept[id(grown)]
-            kept[id(wait)] = _joined(kept[id(wait)], grown)
+            kept[wait] = _joined(kept[wait], grown)
     return list(kept.values())
-
-
-def _tells_of(wait: Finding, grown: Finding) -> bool:
-    return wait.input == grown.input and not {*grown.functions[:1]}.isdisjoint(wait.functions)
 
 
 def _joined(wait: Finding, grown: Finding) -> Finding:

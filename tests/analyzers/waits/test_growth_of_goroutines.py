@@ -36,3 +36,18 @@ def test_requests_that_become_more_were_not_started_where_they_wait(findings):
 
     (found,) = findings(*map(text, (20, 60, 90)), rule="DT210")
     assert found.advice.startswith("More and more requests do not end here")
+
+
+def test_what_only_calls_them_becomes_more_for_itself(findings):
+    """Connections without a request, beside handlers that are stuck below the same function of net/http."""
+    handler = ("rail.ask(0x1)", "rail.first(0x1)", "rail.second(0x1)", "rail.third(0x1)", "net/http.(*conn).serve(0x1)")
+
+    def text(stuck: int, idle: int) -> str:
+        sends = [goroutine(number, "chan send", *handler) for number in range(100, 100 + stuck)]
+        serves = ("internal/poll.(*FD).Read(0x1)", "net/http.(*conn).serve(0x1)")
+        return "\n".join([MAIN, *sends, *(goroutine(number, "IO wait", *serves) for number in range(600, 600 + idle))])
+
+    found = findings(text(40, 20), text(40, 1500))
+    assert [one.rule for one in found if one.functions[0] == "net/http.(*conn).serve" and one.severity != "note"] == [
+        "DT210"
+    ]
