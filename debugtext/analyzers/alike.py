@@ -15,7 +15,7 @@ _LOCKS = frozenset({"DT301", "DT302", "DT303"})
 """These name who holds a lock, who waits for it, and what the holder waits for."""
 _OF_LOCK = "rule_of_chain"
 _NO_MORE_TIME = "More time (-timeout) would likely not help."
-_RECEIVER, _BOTH, _NAMED = "receiver", 2, 4
+_RECEIVER, _BOTH, _NAMED, _MOST = "receiver", 2, 4, 12
 _RING = " is likely the one to receive, and waits for the lock itself: none of them can go on"
 _EVENTS = frozenset({"crash", "race"})
 """What these texts tell of has happened as often as it is told; others show what is there, over and over."""
@@ -43,8 +43,8 @@ def each_once(findings: Iterable[Finding], captures: Sequence[Capture] = ()) -> 
     drawn = {_chain(finding) for finding in found if finding.certainty is Certainty.CERTAIN} - {()}
     found = [one for one in found if one.certainty is Certainty.CERTAIN or _chain(one) not in drawn]
     starts = [capture.first_line for capture in captures]
-    found = _each_receiver_once(found)
-    return _with_hangs(_each_wait_once(_without_answered(_with_rings(found)), starts), starts)
+    found = _each_wait_once(_without_answered(_with_rings(found)), starts)
+    return _with_hangs(_each_receiver_once(found, starts), starts)
 
 
 def _without_answered(findings: list[Finding]) -> list[Finding]:
@@ -75,21 +75,24 @@ def _with_rings(findings: list[Finding]) -> list[Finding]:
     return [*kept.values()]
 
 
-def _each_receiver_once(findings: list[Finding]) -> list[Finding]:
+def _each_receiver_once(findings: list[Finding], starts: Sequence[int]) -> list[Finding]:
     """The findings, but of senders who all stand behind one and the same goroutine one, which names the others."""
     by_receiver: dict[Hashable, list[Finding]] = {}
     for order, one in enumerate(findings):
-        receiver = one.evidence.get(_RECEIVER)
-        place = (one.input, one.severity, one.functions[:1], one.stack, receiver) if receiver else order
+        receiver, dump = one.evidence.get(_RECEIVER), bisect(starts, one.first_line)
+        place = (one.input, dump, one.severity, one.functions[:1], one.stack, receiver) if receiver else order
         by_receiver.setdefault(place, []).append(one)
     return [_with_others(*ones) if len(ones) > 1 else ones[0] for ones in by_receiver.values()]
 
 
 def _with_others(first: Finding, *others: Finding) -> Finding:
-    count, senders = first.count, [one.functions[1] for one in others if len(one.functions) > 1]
+    """The finding about some senders, with those of others who stand behind the same receiver."""
+    behind = [name for one in others for name in one.functions[1:_BOTH] if name not in first.functions[:_BOTH]]
+    senders = [*dict.fromkeys(behind)][:_NAMED]
     functions = tuple(dict.fromkeys((*first.functions[:_BOTH], *senders, *first.functions[_BOTH:])))
-    count += sum(one.count for one in others)
-    return replace(first, count=count, functions=functions, evidence={**first.evidence, "behind_it": senders})
+    counts = [number for one in others if isinstance(number := one.evidence.get("goroutines"), int)]
+    evidence = {**first.evidence, **({"behind_it": senders} if senders else {})}
+    return replace(first, count=first.count + sum(counts), functions=functions[:_MOST], evidence=evidence)
 
 
 def _asleep(finding: Finding) -> list[tuple[str, ...]]:

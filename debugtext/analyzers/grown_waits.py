@@ -7,8 +7,8 @@ from debugtext.records.findings import Finding, Severity, Verdict
 
 _GROWTH = "DT210"
 _OF_WAITS = frozenset({Verdict.LEAK, Verdict.DEADLOCK})
-_NAMED = 4
-"""So many functions stand for what a finding is about; those further down have only called them."""
+_RECEIVER, _CHAIN = "receiver", "chain"
+_OF_LOCKS, _OF_SENDERS = 4, 2
 _PACE = ("counts", "growth", "per_hour", "p_value")
 """What the evidence of growth holds that the one about the wait lacks."""
 
@@ -19,7 +19,7 @@ def with_growth(findings: Sequence[Finding]) -> list[Finding]:
     waiting: dict[tuple[str, str], int] = {}
     for one in findings if growing else ():
         if one.verdict in _OF_WAITS and one.severity is not Severity.NOTE:
-            for function in one.functions[:_NAMED]:
+            for function in one.functions[: _places_of(one)]:
                 waiting.setdefault((one.input, function), id(one))
     kept = {id(one): one for one in findings}
     for grown in sorted(growing, key=lambda one: one.count, reverse=True):
@@ -28,6 +28,14 @@ def with_growth(findings: Sequence[Finding]) -> list[Finding]:
             del kept[id(grown)]
             kept[wait] = _joined(kept[wait], grown)
     return list(kept.values())
+
+
+def _places_of(wait: Finding) -> int:
+    """How many of a finding's functions are places where they wait; the others have only called these.
+
+    Behind who holds a lock come those who wait for it, behind who should receive the senders.
+    """
+    return _OF_LOCKS if _CHAIN in wait.evidence else _OF_SENDERS if _RECEIVER in wait.evidence else 1
 
 
 def _joined(wait: Finding, grown: Finding) -> Finding:

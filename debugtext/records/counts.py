@@ -1,7 +1,7 @@
 """Count profiles: goroutine, goroutineleak, threadcreate and custom ones at debug=1 (runtime/pprof/pprof.go)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import GoroutineGroup, Labels
@@ -25,11 +25,15 @@ class CountProfile:
     name: str
     total: int | None
     samples: tuple[CountSample, ...]
+    _count: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_count", sum(sample.count for sample in self.samples))  # asked for by every crowd
 
     @property
     def count(self) -> int:
         """The sum of the samples' counts: how many goroutines (threads, …) the text holds."""
-        return sum(sample.count for sample in self.samples)
+        return self._count
 
     @property
     def sample_kinds(self) -> tuple[SampleKind, ...]:

@@ -46,8 +46,9 @@ class Report:
 
     @property
     def shown(self) -> tuple[Finding, ...]:
-        """The findings for people: those that no other one has told as well."""
-        return tuple(finding for finding in self.findings if TOLD_BY not in finding.evidence)
+        """The findings for people: without those that another one here has told as well, unless only they are new."""
+        tellers = {(one.rule, one.input, one.known) for one in self.findings}
+        return tuple(one for one in self.findings if not _is_told(one, tellers))
 
     @property
     def is_certain(self) -> bool:
@@ -68,3 +69,8 @@ class Report:
         """The loudest severity of the findings that no baseline knows; None without any."""
         new = (finding.severity for finding in self.findings if not finding.known)
         return min(new, key=lambda severity: severity.rank, default=None)
+
+
+def _is_told(finding: Finding, tellers: set[tuple[str, str, bool]]) -> bool:
+    rule = str(finding.evidence.get(TOLD_BY, ""))
+    return any((rule, finding.input, known) in tellers for known in {False, finding.known})

@@ -208,3 +208,26 @@ def test_where_all_are_asleep_no_test_hangs_besides(function, told):
     )
     found = [asleep, of_waits("DT212")]
     assert each_once(found) == (found if told else [asleep])
+
+
+def behind(name: str, **changes) -> Finding:
+    """Two senders in a function, who stand behind the loop that should receive."""
+    functions = ("hub.loop", f"hub.{name}")
+    evidence = {"receiver": "hub.loop: sending", "goroutines": 2}
+    return finding(**({"functions": functions, "evidence": evidence, "count": 3, "stack": STACK} | changes))
+
+
+def test_all_who_stand_behind_one_receiver_are_one_finding():
+    (found,) = each_once([behind(name, title=name) for name in ("join", "leave", "send")])
+    assert (found.title, found.count, found.functions) == ("join", 7, ("hub.loop", "hub.join", "hub.leave", "hub.send"))
+    assert found.evidence["behind_it"] == ["hub.leave", "hub.send"]
+
+
+def test_those_of_another_dump_are_not_added():
+    found = each_once([behind("join"), behind("leave", first_line=201)], DUMPS[::2])
+    assert [one.count for one in found] == [3]
+
+
+def test_of_very_many_who_stand_behind_one_a_few_are_named():
+    (found,) = each_once([behind(f"send{number}", title=str(number)) for number in range(40)])
+    assert (found.count, len(found.functions), len(found.evidence["behind_it"])) == (81, 6, 4)

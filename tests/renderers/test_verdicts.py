@@ -115,3 +115,13 @@ LOGGED = Stack((*map(Frame, ("runtime/debug.Stack", "main.run.func1", "panic")),
 def test_what_ended_no_program_is_called_no_crash(leak, changed, said):
     crash = replace(leak, verdict=Verdict.CRASH, certainty=Certainty.CERTAIN, severity=Severity.ERROR)
     assert certainty_in_words(replace(crash, **changed)) == said
+
+
+def test_what_another_finding_tells_is_shown_where_that_one_is_not(make_report, crash, leak):
+    timeout = replace(leak, rule="DT608", name="test-timeout")
+    hang = replace(leak, rule="DT212", name="hung-test", evidence={"told_by": "DT608"})
+    assert make_report(crash, findings=[timeout, hang]).shown == (timeout,)
+    assert make_report(crash, findings=[hang]).shown == (hang,)  # as where the other one is ignored
+    known = replace(timeout, known=True)
+    assert make_report(crash, findings=[known, hang]).shown == (known, hang)
+    assert make_report(crash, findings=[known, replace(hang, known=True)]).shown == (known,)

@@ -101,7 +101,7 @@ class HungTest(Rule):
             severity=Severity.WARNING,
             evidence={
                 "oldest_minutes": place.oldest_minutes,
-                "waits_with_it": [other.with_line for other in victims],
+                "waits_with_it": [other.with_line for other in victims if other is not owes],
             },
             advice=advice,
         )

@@ -6,6 +6,7 @@ and gives it back when the function has returned.
 
 from collections.abc import Iterable
 
+from debugtext.analyzers.evidence.turns import hands_on_its_work
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import Operation
@@ -15,14 +16,17 @@ from debugtext.records.frames import Frame
 
 _TAKEN = frozenset({Operation.SEND, Operation.SEMAPHORE})
 """How a pool waits for a free worker, or for room in its queue."""
-_Entry = tuple[str, str]
-"""The function in which a library's worker began, and the own one that it runs."""
+_Entry = tuple[str, str, str]
+"""The library's package, the function in which its worker began, and the own one that it runs; empty if none yet."""
 
 
 def fill_their_own_pool(subject: Subject, crowd: Crowd) -> bool:
     """Whether each of a crowd runs in a worker of the library that it asks for another one, and no worker is free.
 
     None is, where all that run what they run stand there: no slot is given back before one of them has got another.
+    But the pool that one asks may be another than the one in which it runs: most must run a closure of the function
+    that asks, as where it calls itself so; and any other such closure, or a worker that has only been made, may give
+    back a slot.
     """
     if crowd.operation not in _TAKEN or not crowd.first.own or crowd.count < 2:  # noqa: PLR2004
         return False
@@ -31,22 +35,37 @@ def fill_their_own_pool(subject: Subject, crowd: Crowd) -> bool:
         return False
     capture = crowd.first.capture
     workers = subject.once(f"workers {id(capture)}", lambda _: _workers(subject, subject.company(capture).places))
-    return sum(workers.get(entry, 0) for entry in entries if entry) == crowd.count
+    asking = tuple(f"{place.function}." for place in crowd.places)
+    handed_on = sum(place.count for place in crowd.places if hands_on_its_work(place))
+    if handed_on * 2 < crowd.count:  # it may be another pool that they ask, of which no worker is known by its name
+        return False
+    packages = {package for package, _, _ in filter(None, entries)}
+    there = (
+        count
+        for (package, function, own), count in workers.items()
+        if (package, function, own) in entries or (package in packages and (not own or own.startswith(asking)))
+    )
+    return sum(there) == crowd.count
 
 
 def _workers(subject: Subject, places: Iterable[Place]) -> dict[_Entry, int]:
     found: dict[_Entry, int] = {}
     for place in places:
-        if (entry := _entry(subject, started_with(place.stack))) is not None:
+        if (entry := _entry(subject, _begun(place))) is not None:
             found[entry] = found.get(entry, 0) + place.count
     return found
+
+
+def _begun(place: Place) -> list[Frame]:
+    """The frames of a goroutine; of one that was only just made the compiler's wrapper alone."""
+    return started_with(place.stack) or [frame for frame in place.stack.frames if frame.package != "runtime"]
 
 
 def _asks_its_own(subject: Subject, place: Place) -> _Entry | None:
     """Where a worker began that waits in its own library's package; None for others."""
     frames = started_with(place.stack)
     entry = _entry(subject, frames)
-    if entry is None or place.front is None or place.front not in frames:
+    if entry is None or not entry[-1] or place.front is None or place.front not in frames:
         return None
     above = frames[frames.index(place.front) - 1 : frames.index(place.front)]
     return entry if above and above[0].package == frames[-1].package else None
@@ -55,5 +74,5 @@ def _asks_its_own(subject: Subject, place: Place) -> _Entry | None:
 def _entry(subject: Subject, frames: list[Frame]) -> _Entry | None:
     if not frames or subject.ownership.owner(frames[-1]) is not Owner.DEPENDENCY:
         return None
-    own = next((frame for frame in reversed(frames) if subject.ownership.is_own(frame)), None)
-    return (frames[-1].function, own.function) if own is not None else None
+    own = next((frame.function for frame in reversed(frames) if subject.ownership.is_own(frame)), "")
+    return frames[-1].package, frames[-1].function, own

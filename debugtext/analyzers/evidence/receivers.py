@@ -21,7 +21,6 @@ _Beside = dict[str, list[tuple[str, tuple[str, ...]]]]
 _COPIES = frozenset({"io.copyBuffer", "io.Copy", "io.CopyN", "io.CopyBuffer", "bufio.(*Reader).WriteTo"})
 _MOST = 0.8
 _MANY = 10
-_SILENT_MINUTES = 2
 
 
 def could_receive(subject: Subject, crowd: Crowd) -> str:
@@ -84,7 +83,7 @@ def _around(sender: Place) -> str:
 def _is_busy(place: Place) -> bool:
     """Whether own code goes on there by itself; nothing has come for minutes to who waits for a connection so long."""
     waits = place.group.waits
-    is_silent = place.operation in IO and len(waits) == place.count and waits[0] >= _SILENT_MINUTES
+    is_silent = place.operation in IO and len(waits) == place.count and waits[0] >= SURE_MINUTES
     return place.operation in AT_WORK and place.own and not place.idle and not is_silent
 
 

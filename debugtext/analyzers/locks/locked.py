@@ -21,7 +21,6 @@ _OF_READERS = (
     "A writer waits for readers here: if this one has not read-locked it, look for an RLock whose call has ended "
     "without RUnlock."
 )
-_MANY = 10
 
 
 class LockCycle(LockRule):
@@ -123,10 +122,9 @@ class HolderStuck(LockRule):
     others wait.
 
     **When it is not.** A holder that works (runs, sleeps for a moment, reads a file) is contention, not a deadlock, and
-    not reported unless somebody has waited for minutes, or it reads in each text while none of them gets the lock, or
-    has written for a minute while many wait; nor is one in a select, which a timer may end, unless the queue stands
-    from text to text. Of two minutes a text may say so wrongly: Go counts from the garbage collection before the last
-    one, and forces one every two minutes.
+    not reported unless somebody has waited for minutes, or it reads in each text while none of them gets the lock; nor
+    is one in a select, which a timer may end, unless the queue stands from text to text. Of two minutes a text may say
+    so wrongly: Go counts from the garbage collection before the last one, and forces one every two minutes.
 
     **What to do.** Open the first function and move the send, the wait or the I/O out of the critical section.
     """
@@ -155,7 +153,7 @@ class HolderStuck(LockRule):
             return True
         if holder.place.operation is Operation.SELECT and not tangle.lock.oldest_minutes:
             return shows_a_hang(subject, holder.place.capture) or stands(subject, tangle)
-        if holder.place.operation in IO and (keeps(subject, tangle) or _writes_in_vain(tangle)):
+        if holder.place.operation in IO and keeps(subject, tangle):
             return True
         return holder.place.operation in BLOCKING or holds_up_most(subject, tangle)
 
@@ -179,13 +177,6 @@ class HolderStuck(LockRule):
         found = super().tell(subject, tangle)
         is_of_readers = waits_for_readers(tangle.lock) and found.advice == self.advice
         return replace(found, advice=f"{self.advice} {_OF_READERS}") if is_of_readers else found
-
-
-def _writes_in_vain(tangle: Tangle) -> bool:
-    """Whether a holder has written for a minute to a peer that does not read, while many have waited for it as long."""
-    holder = tangle.holder
-    writes = holder is not None and holder.place.operation is Operation.WRITE and holder.place.oldest_minutes > 0
-    return writes and tangle.lock.oldest_minutes > 0 and tangle.lock.count >= _MANY
 
 
 def _waiters_behind(subject: Subject) -> Counter[int]:

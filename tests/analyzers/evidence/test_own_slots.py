@@ -24,10 +24,21 @@ def dumped(*workers: tuple[str, tuple[str, ...]]) -> str:
         pytest.param(("sleep", ("time.Sleep", *CLIMB, RUN)), [], id="one works"),
         pytest.param(("chan send", (*CLIMB, RUN)), [], id="one sends what it has found"),
         pytest.param(("chan send", (GO, "tree.plant", "main.main")), ["DT201"], id="one asks from outside"),
+        pytest.param(("runnable", ("tree.load", "tree.(*walk).climb.func2", RUN)), [], id="one works for who asks"),
+        pytest.param(
+            ("runnable", ("golang.org/x/sync/errgroup.(*Group).Go.gowrap1",)), [], id="one was only just made"
+        ),
     ],
 )
 def test_who_waits_for_a_slot_of_the_pool_in_which_it_runs(alarms, one, rules):
     assert [rule for rule, _ in alarms(dumped(*[("chan send", ASKS)] * 6, *[("sleep", BUSY)] * 8, one), **OWN)] == rules
+
+
+def test_who_asks_another_pool_waits_for_that_one(alarms):
+    """A method is what the inner pool runs: nothing tells its workers from those of any other."""
+    outer = (GO, "tree.(*walk).split", "tree.plant.func1", RUN)
+    inner = ("tree.load", "tree.(*Leaf).pick", RUN)
+    assert alarms(dumped(*[("chan send", outer)] * 6, *[("runnable", inner)] * 4), **OWN) == []
 
 
 def test_a_profile_tells_it_too(findings):

@@ -130,7 +130,7 @@ def test_a_lone_sender_from_the_start_may_make_what_somebody_takes_now_and_then(
     assert str(found.severity) == severity
 
 
-@pytest.mark.parametrize(("state", "told"), [("IO wait", False), ("IO wait, 2 minutes", True)])
+@pytest.mark.parametrize(("state", "told"), [("IO wait", False), ("IO wait, 3 minutes", True)])
 def test_who_has_read_nothing_for_minutes_is_not_busy(findings, state, told):
     reads = (state, "internal/poll.(*FD).Read(0x1)", "net.(*conn).Read(0x1)", "chat.(*Room).read(0x1)")
     every = [DUMPER, ("IO wait", "main.main()"), *[("chan send, 2 minutes", *ROOM)] * 2, reads]
