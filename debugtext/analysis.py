@@ -12,7 +12,7 @@ from debugtext.analyzers.ignoring import split_by_ignores
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.ownership import Ownership
 from debugtext.records.captures import Capture, Reading
-from debugtext.records.findings import Certainty, Finding, Verdict
+from debugtext.records.findings import RECEIVER, Certainty, Finding, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.reports import Report
 from debugtext.settings import Settings
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 _ROOTS = frozenset({"DT301", "DT302", "DT303", "DT304", "DT308"})
 """Who holds a lock, or waits for itself: behind them others pile up."""
-_RECEIVER = "receiver"
-"""The evidence of senders whose receiver is seen, and waits itself: others may wait for what it does not send on."""
 _VICTIMS = frozenset(
     {"sync.(*WaitGroup).Wait", "net/http.(*conn).serve", "google.golang.org/grpc.(*Server).handleStream"}
 )
@@ -183,7 +181,7 @@ def importance(finding: Finding) -> tuple[int, bool, bool, bool, bool, bool, int
         not finding.functions,
         not finding.is_own,
         likely,
-        finding.rule not in _ROOTS and _RECEIVER not in finding.evidence,
+        finding.rule not in _ROOTS and RECEIVER not in finding.evidence,
         -finding.count,
         finding.stack is not None and not _VICTIMS.isdisjoint(finding.stack.functions),
         finding.functions[:1],

@@ -8,7 +8,7 @@ from collections import Counter
 from itertools import pairwise
 
 from debugtext.dumps_in import snapshots_in
-from debugtext.growth.residents import polled_again, residents
+from debugtext.growth.residents import polled_again, residents, start_of
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.goroutines import GoroutineDump, Goroutines
 from debugtext.records.heap import HeapProfile
@@ -74,8 +74,5 @@ def _shows_same(before: object, after: object) -> bool:
 
 def _starts(goroutines: Goroutines) -> dict[int, tuple[str, str]]:
     """Who started each, with which function, by its id."""
-    starts = [
-        (stack.created_by.function if stack.created_by else "", stack.functions[-1] if stack.functions else "")
-        for stack in goroutines.stacks
-    ]
+    starts = [start_of(stack) for stack in goroutines.stacks]
     return {number: starts[stack] for number, stack in zip(goroutines.ids, goroutines.stack_numbers, strict=True)}

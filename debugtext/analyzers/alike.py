@@ -5,9 +5,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 
 from debugtext.records.captures import Capture
-from debugtext.records.findings import TOLD_BY, Certainty, Finding, Severity, Verdict
+from debugtext.records.findings import CHAIN, OF_WAITS, RECEIVER, TOLD_BY, Certainty, Finding, Severity, Verdict
 
-_OF_WAITS = frozenset({Verdict.LEAK, Verdict.DEADLOCK})
 _TEST, _TIMEOUT = "DT212", "DT608"
 _ASK = frozenset({_TEST, "DT305"})
 """What these advise is to see who should wake them: another rule about the same goroutines may know more."""
@@ -15,7 +14,7 @@ _LOCKS = frozenset({"DT301", "DT302", "DT303"})
 """These name who holds a lock, who waits for it, and what the holder waits for."""
 _OF_LOCK = "rule_of_chain"
 _NO_MORE_TIME = "More time (-timeout) would likely not help."
-_RECEIVER, _BOTH, _NAMED, _MOST = "receiver", 2, 4, 12
+_BOTH, _NAMED, _MOST = 2, 4, 12
 _RING = " is likely the one to receive, and waits for the lock itself: none of them can go on"
 _EVENTS = frozenset({"crash", "race"})
 """What these texts tell of has happened as often as it is told; others show what is there, over and over."""
@@ -61,14 +60,14 @@ def _without_answered(findings: list[Finding]) -> list[Finding]:
 
 def _with_rings(findings: list[Finding]) -> list[Finding]:
     """The findings, but of a lock whose holder sends to one that waits for it a single one: none of them can go on."""
-    senders = [one for one in findings if _RECEIVER in one.evidence and one.evidence.get("goroutines") == 1]
+    senders = [one for one in findings if RECEIVER in one.evidence and one.evidence.get("goroutines") == 1]
     kept = {id(one): one for one in findings}
     for lock in (one for one in findings if senders and one.rule in _LOCKS):
         named = {*lock.functions[:_NAMED]}
         told = [one for one in senders if one.input == lock.input and named.issuperset(one.functions[:_BOTH])]
         if told:
             rings = [f"{one.functions[0]}{_RING}" for one in told]
-            also = {"chain": [*_chain(lock), *rings], "also": [one.rule for one in told]}
+            also = {CHAIN: [*_chain(lock), *rings], "also": [one.rule for one in told]}
             kept[id(lock)] = replace(lock, evidence={**lock.evidence, **also})
         for sender in told:
             kept.pop(id(sender), None)
@@ -79,7 +78,7 @@ def _each_receiver_once(findings: list[Finding], starts: Sequence[int]) -> list[
     """The findings, but of senders who all stand behind one and the same goroutine one, which names the others."""
     by_receiver: dict[Hashable, list[Finding]] = {}
     for order, one in enumerate(findings):
-        receiver, dump = one.evidence.get(_RECEIVER), bisect(starts, one.first_line)
+        receiver, dump = one.evidence.get(RECEIVER), bisect(starts, one.first_line)
         place = (one.input, dump, one.severity, one.functions[:1], one.stack, receiver) if receiver else order
         by_receiver.setdefault(place, []).append(one)
     return [_with_others(*ones) if len(ones) > 1 else ones[0] for ones in by_receiver.values()]
@@ -111,7 +110,7 @@ def _is_note(finding: Finding) -> bool:
 
 def _chain(finding: Finding) -> tuple[object, ...]:
     """Who waits for whom, of a deadlock: what is certain tells it too, and then it is told once."""
-    chain = finding.evidence.get("chain") if finding.verdict is Verdict.DEADLOCK else None
+    chain = finding.evidence.get(CHAIN) if finding.verdict is Verdict.DEADLOCK else None
     return tuple(chain) if isinstance(chain, list) else ()
 
 
@@ -121,7 +120,7 @@ def _each_wait_once(findings: list[Finding], starts: Sequence[int]) -> list[Find
         return findings
     by_stack: dict[Hashable, list[Finding]] = {}
     for order, finding in enumerate(findings):
-        waits = finding.verdict in _OF_WAITS and finding.stack is not None
+        waits = finding.verdict in OF_WAITS and finding.stack is not None
         dump = bisect(starts, finding.first_line)
         place = (finding.input, dump, finding.functions[:1], finding.location, finding.stack) if waits else order
         by_stack.setdefault(place, []).append(finding)

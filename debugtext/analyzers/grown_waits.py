@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from debugtext.records.findings import Finding, Severity, Verdict
+from debugtext.records.findings import CHAIN, OF_WAITS, RECEIVER, Finding, Severity
 
 _GROWTH = "DT210"
-_OF_WAITS = frozenset({Verdict.LEAK, Verdict.DEADLOCK})
-_RECEIVER, _CHAIN = "receiver", "chain"
 _OF_LOCKS, _OF_SENDERS = 4, 2
 _PACE = ("counts", "growth", "per_hour", "p_value")
 """What the evidence of growth holds that the one about the wait lacks."""
@@ -18,7 +16,7 @@ def with_growth(findings: Sequence[Finding]) -> list[Finding]:
     growing = [one for one in findings if one.rule == _GROWTH and one.severity is not Severity.NOTE and one.functions]
     waiting: dict[tuple[str, str], int] = {}
     for one in findings if growing else ():
-        if one.verdict in _OF_WAITS and one.severity is not Severity.NOTE:
+        if one.verdict in OF_WAITS and one.severity is not Severity.NOTE:
             for function in one.functions[: _places_of(one)]:
                 waiting.setdefault((one.input, function), id(one))
     kept = {id(one): one for one in findings}
@@ -35,7 +33,7 @@ def _places_of(wait: Finding) -> int:
 
     Behind who holds a lock come those who wait for it, behind who should receive the senders.
     """
-    return _OF_LOCKS if _CHAIN in wait.evidence else _OF_SENDERS if _RECEIVER in wait.evidence else 1
+    return _OF_LOCKS if CHAIN in wait.evidence else _OF_SENDERS if RECEIVER in wait.evidence else 1
 
 
 def _joined(wait: Finding, grown: Finding) -> Finding:

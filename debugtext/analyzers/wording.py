@@ -46,3 +46,8 @@ def place_in_file(frame: Frame) -> str:
         return ""
     name = frame.file.replace("\\", "/").rpartition("/")[2]
     return name if frame.line is None else f"{name}:{frame.line}"
+
+
+def named_with_line(frame: Frame) -> str:
+    """`util.(*Stopper).Stop (stopper.go:127)`; the function alone where the text has lost the file."""
+    return f"{frame.function} ({place})" if (place := place_in_file(frame)) else frame.function

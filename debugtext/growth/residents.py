@@ -31,17 +31,17 @@ class Resident:
     arguments: tuple[Arguments, ...]
 
     @property
-    def start(self) -> tuple[str, str]:
-        """Who started it, with which function: neither changes as long as it lives."""
-        return self.stack.created_by.function if self.stack.created_by else "", next(reversed(self.stack.functions), "")
-
-    @property
     def polled(self) -> Arguments:
         """Which descriptor it waits for; nothing if for none."""
         return self.arguments[0] if self.arguments and self.stack.functions[:1] == (_POLLED,) else ()
 
 
 Residents = Mapping[int, Resident]
+
+
+def start_of(stack: Stack) -> tuple[str, str]:
+    """Who started a goroutine, with which function: neither changes as long as it lives."""
+    return stack.created_by.function if stack.created_by else "", next(reversed(stack.functions), "")
 
 
 def residents(goroutines: Iterable[Goroutine]) -> Residents:
@@ -60,7 +60,7 @@ def stayed(before: Residents, after: Residents) -> bool:
     A descriptor alone proves it, or that it is another process.
     """
     both = _in_both(before, after)
-    if any(first.start != last.start for first, last in both):
+    if any(start_of(first.stack) != start_of(last.stack) for first, last in both):
         return False
     polled = _polled_again(both)
     if polled is not None:

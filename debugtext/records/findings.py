@@ -8,6 +8,10 @@ from debugtext.records.frames import Frame, Stack
 
 TOLD_BY = "told_by"
 """The evidence that names the rule of another finding that has told this one as well."""
+RECEIVER = "receiver"
+"""The evidence of senders whose receiver is seen, and waits itself: others may wait for what it does not send on."""
+CHAIN = "chain"
+"""The evidence that says who waits for whom, a step an item: a sentence that is not to be cut."""
 
 
 class Verdict(StrEnum):
@@ -20,6 +24,10 @@ class Verdict(StrEnum):
     CONTENTION = "contention"
     PRESSURE = "pressure"
     INFO = "info"
+
+
+OF_WAITS = frozenset({Verdict.LEAK, Verdict.DEADLOCK})
+"""What is said of goroutines that wait in vain."""
 
 
 class Certainty(StrEnum):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from debugtext.records.findings import CHAIN
 from debugtext.renderers.evidence_words import COUNTED, SENTENCES, WORDS
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import (
@@ -60,8 +61,6 @@ _SAID_BY = {
     "num_forced_gc": " were forced ",
 }
 """Numbers that a title with these words says, rounded as it rounds them."""
-CHAIN = "chain"
-"""The evidence that says who waits for whom, a step an item: a sentence that is not to be cut."""
 
 
 def evidence_in_words(

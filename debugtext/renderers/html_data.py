@@ -4,11 +4,11 @@ from itertools import takewhile
 
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.crashes import Crash
-from debugtext.records.findings import Certainty, Finding, Severity
+from debugtext.records.findings import CHAIN, Certainty, Finding, Severity
 from debugtext.records.goroutines import GoroutineDump
 from debugtext.records.growth import Shape
 from debugtext.records.reports import Report
-from debugtext.renderers.evidence import AGAINST, CHAIN, facts_in_words, in_brief, items_of, weighed_reasons
+from debugtext.renderers.evidence import AGAINST, facts_in_words, in_brief, items_of, weighed_reasons
 from debugtext.renderers.html_changes import change_tables, trend_tables
 from debugtext.renderers.html_flame import flame_data
 from debugtext.renderers.html_goroutines import creator_data, group_table
@@ -37,7 +37,8 @@ Data = dict[str, object]
 
 def page_data(report: Report) -> Data:
     """Everything, in the order of the page."""
-    loud = [finding for finding in report.shown if finding.severity is not Severity.NOTE]
+    shown = report.shown
+    loud = [finding for finding in shown if finding.severity is not Severity.NOTE]
     chosen, rest = drawn_texts(report)
     problems = list(problem_lines(report))
     known = any(trend.shape is not Shape.UNKNOWN for trend in report.trends)
@@ -45,8 +46,8 @@ def page_data(report: Report) -> Data:
     return {
         "title": _title(report),
         "verdict": _verdict(report, loud),
-        "findings": [_finding(finding, report) for finding in report.shown[:MOST_FINDINGS]],
-        "moreFindings": max(0, len(report.shown) - MOST_FINDINGS),
+        "findings": [_finding(finding, report) for finding in shown[:MOST_FINDINGS]],
+        "moreFindings": max(0, len(shown) - MOST_FINDINGS),
         "ignored": len(report.suppressed),
         "gone": [one_line(f"{one.rule} {one.title}") for one in report.absent or ()][:MOST_FINDINGS],
         "locks": lock_data(report.locks),

@@ -12,9 +12,8 @@ from debugtext.renderers.own_request import without_own_request
 from debugtext.renderers.table_changes import HEADINGS, SECONDARY_KINDS, amount_at_pace
 from debugtext.renderers.table_trends import MEMSTATS_WORDS
 from debugtext.renderers.trends_by_function import by_function
+from debugtext.renderers.verdicts import UNKNOWN
 from debugtext.renderers.words import counted, fraction_in_words, signed
-
-UNKNOWN = "unknown"
 
 if TYPE_CHECKING:
     from debugtext.records.growth import Change, Pace, Trend

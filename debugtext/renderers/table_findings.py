@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from debugtext.records.findings import Certainty, Finding, Severity
+from debugtext.records.findings import CHAIN, Certainty, Finding, Severity
 from debugtext.renderers._layout import (
     ELLIPSIS,
     beginning,
@@ -16,7 +16,6 @@ from debugtext.renderers._layout import (
 )
 from debugtext.renderers._page import EVERY_LINE, INDENT, Page
 from debugtext.renderers.evidence import (
-    CHAIN,
     EVERY_ITEM,
     ITEMS_SHOWN,
     PARTED,

@@ -15,6 +15,7 @@ from debugtext.renderers.sparkline import sparkline
 from debugtext.renderers.table_changes import HEADINGS
 from debugtext.renderers.trends_by_function import by_function
 from debugtext.renderers.untrusted import one_line
+from debugtext.renderers.verdicts import UNKNOWN
 from debugtext.renderers.words import (
     bytes_in_words,
     count_in_words,
@@ -51,7 +52,6 @@ MEMSTATS_WORDS = {
     "stack_inuse_bytes": "stacks",
     "held_bytes": "taken from the system",
 }
-UNKNOWN = "unknown"
 COUNTS = "counts"
 """The evidence of a finding whose goroutines have become more from text to text."""
 LIVE = "live"

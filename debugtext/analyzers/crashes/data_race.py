@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from debugtext.analyzers.crash_reports.named import named_with_line
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.ownership import Owner
-from debugtext.analyzers.wording import place_in_file
+from debugtext.analyzers.wording import named_with_line, place_in_file
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.races import RaceAccess, RaceReport

@@ -7,10 +7,10 @@ from typing import ClassVar
 from debugtext.analyzers.crash_reports.allocations import advice_of_size, asked_for, bytes_at_once
 from debugtext.analyzers.crash_reports.crashing import CrashRule
 from debugtext.analyzers.crash_reports.faults import advice_of_fault
-from debugtext.analyzers.crash_reports.named import named_with_line
 from debugtext.analyzers.crash_reports.threads import advice_of_thread
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.waiting import c_function
+from debugtext.analyzers.wording import named_with_line
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Verdict, location_of
 from debugtext.records.frames import Frame, Stack

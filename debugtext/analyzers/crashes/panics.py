@@ -5,12 +5,12 @@ from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.crashing import CrashRule, gave_up, places_of_crash
 from debugtext.analyzers.crash_reports.kinds import kind_of_hidden
-from debugtext.analyzers.crash_reports.named import named_with_line
 from debugtext.analyzers.crash_reports.panic_frames import is_handler, last_panic
 from debugtext.analyzers.crash_reports.said import is_bare_value, is_of_runtime, panic_before, quoted
 from debugtext.analyzers.locks.told import with_lock
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
+from debugtext.analyzers.wording import named_with_line
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Verdict
 from debugtext.records.frames import Frame

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.asleep import needed
 from debugtext.analyzers.crash_reports.crashing import CrashRule, places_of_crash
-from debugtext.analyzers.crash_reports.named import named_with_line
 from debugtext.analyzers.crash_reports.panic_frames import is_cut
 from debugtext.analyzers.crash_reports.running_tests import (
     Waiting,
@@ -23,7 +22,7 @@ from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.stacks.operations import IO, Operation
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import operation_of
-from debugtext.analyzers.wording import minutes
+from debugtext.analyzers.wording import minutes, named_with_line
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Location, Verdict
 from debugtext.records.frames import Frame

@@ -70,6 +70,11 @@ def is_behind_writer(place: Place) -> bool:
     return place.operation is Operation.WRITE_LOCK and "sync.(*Mutex).Lock" in place.stack.functions[:4]
 
 
+def waits_for_readers(place: Place) -> bool:
+    """Whether a writer waits until nobody reads any more, and not behind another writer (sync/rwmutex.go Lock)."""
+    return place.operation is Operation.WRITE_LOCK and not is_behind_writer(place)
+
+
 def _of_other_type(place: Place) -> int | None:
     """The frame of a lock that is none of package sync's: where it has its semaphore is not known."""
     frames = place.stack.frames

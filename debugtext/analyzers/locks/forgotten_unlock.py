@@ -9,13 +9,7 @@ from debugtext.analyzers.evidence.stillness import BLOCKING, FOR_EVER, is_still
 from debugtext.analyzers.locks.addresses import OF_LOCKS
 from debugtext.analyzers.locks.lock_rule import LockRule
 from debugtext.analyzers.locks.queues import may_be_load, stands, waiters_before
-from debugtext.analyzers.locks.tangles import (
-    Tangle,
-    is_writer_waiting,
-    reader_before_writer,
-    tangles_of,
-    waits_for_readers,
-)
+from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, reader_before_writer, tangles_of
 from debugtext.analyzers.locks.waiters import Waiter
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
@@ -126,7 +120,7 @@ class ForgottenUnlock(LockRule):
             found = replace(found, title=f"{found.title}: a deadlock, or heavy contention", advice=_SECOND_TEXT)
         elif _may_be_two(subject, tangle):
             found = replace(found, advice=_TWO_LOCKS)
-        elif waits_for_readers(tangle.lock):
+        elif tangle.lock.is_at_readers:
             found = replace(found, advice=_OF_READERS)
         if before := waiters_before(subject, tangle):
             found = replace(found, evidence={**found.evidence, "waiters_at_first": before})

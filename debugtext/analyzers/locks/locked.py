@@ -11,7 +11,7 @@ from debugtext.analyzers.locks.holders import Holder
 from debugtext.analyzers.locks.in_sight import holds_up_most, nobody_goes_on
 from debugtext.analyzers.locks.lock_rule import LockRule
 from debugtext.analyzers.locks.queues import keeps, stands
-from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, tangles_of, waits_for_readers
+from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, tangles_of
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.operations import IO, Operation
 from debugtext.analyzers.wording import goroutines, minutes, wait
@@ -175,7 +175,7 @@ class HolderStuck(LockRule):
     def tell(self, subject: Subject, tangle: Tangle) -> Finding:
         """The finding; of a writer that waits for readers also that one may have ended without giving its lock back."""
         found = super().tell(subject, tangle)
-        is_of_readers = waits_for_readers(tangle.lock) and found.advice == self.advice
+        is_of_readers = tangle.lock.is_at_readers and found.advice == self.advice
         return replace(found, advice=f"{self.advice} {_OF_READERS}") if is_of_readers else found
 
 

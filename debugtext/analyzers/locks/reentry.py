@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from posixpath import dirname
 
 from debugtext.analyzers.evidence.excerpts import is_excerpt
-from debugtext.analyzers.locks.addresses import is_behind_writer, may_lie_in
+from debugtext.analyzers.locks.addresses import may_lie_in, waits_for_readers
 from debugtext.analyzers.locks.waiters import Lock, Waiter
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.members import SMALL_DUMP
@@ -55,7 +55,7 @@ def direct_reentry(subject: Subject, lock: Lock) -> Reentry | None:
             if not _is_method_on_object(subject, waiter, frame, waiter.sure_word(index)):
                 break
             if waiter.place.operation is Operation.READ_LOCK:  # new readers wait behind a writer, also one that reads
-                fits = _has_writer_at_readers(lock) or (is_whole and Operation.WRITE_LOCK in lock.operations)
+                fits = lock.is_at_readers or (is_whole and Operation.WRITE_LOCK in lock.operations)
             else:
                 fits = inside[frame.function] == 1 and (is_whole or frame.function in lock.callers)
             if fits and not frame.inlined and frame.function != waiter.frame.function:
@@ -71,18 +71,12 @@ def past_its_read_lock(lock: Lock) -> Reentry | None:
             known = lines.get(waiter.frame.function, waiter.frame.line)
             lines[waiter.frame.function] = min(known, waiter.frame.line)
     for waiter in lock.waiters if lines else ():
-        if waiter.place.operation is not Operation.WRITE_LOCK or is_behind_writer(waiter.place):
+        if not waits_for_readers(waiter.place):
             continue
         for index, frame in enumerate(waiter.place.stack.frames[waiter.caller + 1 :], waiter.caller + 1):
             if frame.line and frame.line > lines.get(frame.function, frame.line):
                 return waiter, index
     return None
-
-
-def _has_writer_at_readers(lock: Lock) -> bool:
-    """Whether a writer waits until nobody reads any more, and not behind another writer, whom an excerpt may lack."""
-    writers = (waiter.place for waiter in lock.waiters if waiter.place.operation is Operation.WRITE_LOCK)
-    return any(not is_behind_writer(place) for place in writers)
 
 
 def _after_leaving(subject: Subject, waiter: Waiter) -> Iterator[int]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from debugtext.analyzers.locks.addresses import is_behind_writer
 from debugtext.analyzers.locks.candidates import Candidates
 from debugtext.analyzers.locks.crossed import crossed_holders
 from debugtext.analyzers.locks.holders import Holder, holder_of
@@ -175,12 +174,6 @@ def _who(one: Holder | Waiter) -> _Who:
 def is_writer_waiting(lock: Lock) -> bool:
     """Whether a writer waits for an RWMutex, so that new readers queue up behind it."""
     return Operation.WRITE_LOCK in lock.operations and Operation.READ_LOCK in lock.operations
-
-
-def waits_for_readers(lock: Lock) -> bool:
-    """Whether a writer waits within Lock for those that have the lock for reading (sync/rwmutex.go Lock)."""
-    waiters = [waiter.place for waiter in lock.waiters]
-    return any(place.operation is Operation.WRITE_LOCK and not is_behind_writer(place) for place in waiters)
 
 
 def reader_before_writer(lock: Lock) -> Waiter | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from debugtext.analyzers.locks.addresses import OF_LOCKS, lock_address, may_lie_in
+from debugtext.analyzers.locks.addresses import OF_LOCKS, lock_address, may_lie_in, waits_for_readers
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.arguments import pointer, sure_pointer
 from debugtext.analyzers.stacks.lock_types import takes_lock
@@ -149,6 +149,11 @@ class Lock:
     def operations(self) -> frozenset[Operation]:
         """Lock, RLock, or both."""
         return frozenset(waiter.place.operation for waiter in self.waiters)
+
+    @property
+    def is_at_readers(self) -> bool:
+        """Whether a writer waits for those that have the lock for reading, which an excerpt may lack."""
+        return any(waits_for_readers(waiter.place) for waiter in self.waiters)
 
     @property
     def receivers(self) -> frozenset[int]:

@@ -9,9 +9,9 @@ A context that is not cancelled stays in the map of its parent, and with it what
 map is known exactly, however few of them are sampled; since Go 1.24 a large map is in many pieces, which do not tell.
 """
 
-from debugtext.analyzers.crash_reports.named import named_with_line
 from debugtext.analyzers.memory.never_ended import cure_of
 from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.wording import named_with_line
 from debugtext.records.captures import Reading
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.heap import HeapProfile, HeapSample

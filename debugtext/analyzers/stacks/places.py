@@ -8,7 +8,7 @@ from functools import lru_cache
 from debugtext.analyzers.stacks.operations import IO, LOCKS, SURE_MINUTES, Operation
 from debugtext.analyzers.stacks.ownership import Ownership
 from debugtext.analyzers.stacks.waiting import c_function, is_at_work, named_functions, operation_of, writes_to_pipe
-from debugtext.analyzers.wording import minutes, place_in_file
+from debugtext.analyzers.wording import minutes, named_with_line
 from debugtext.knowledge.entries import Idle, Knowledge, Library
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
@@ -87,8 +87,7 @@ class Place:
     @property
     def with_line(self) -> str:
         """The same with the line to open, and no minutes: `chat.(*Hub).run (hub.go:31): sending on a channel`."""
-        at = place_in_file(self.front) if self.front else ""
-        return f"{self.function}{f' ({at})' if at else ''}: {self.waits_for}"
+        return f"{named_with_line(self.front) if self.front else ''}: {self.waits_for}"
 
     @property
     def leaked(self) -> bool:

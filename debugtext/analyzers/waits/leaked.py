@@ -11,7 +11,7 @@ from debugtext.analyzers.stacks.operations import LOCKS, RECEIVES, Operation
 from debugtext.analyzers.stacks.places import MAIN, Place, words_of
 from debugtext.analyzers.waits.blocked_forever import ADVICE_OF_NIL, ADVICE_OF_NO_CASES, OF_CONTEXTS
 from debugtext.analyzers.waits.own_channel import with_receiver_itself
-from debugtext.analyzers.wording import CUT_OFF, each, goroutines, place_in_file
+from debugtext.analyzers.wording import CUT_OFF, each, goroutines, named_with_line
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _ADVICE = (
@@ -166,7 +166,7 @@ def _starter(subject: Subject, place: Place) -> dict[str, list[str]]:
     frame = creator if creator is not None and subject.ownership.is_own(creator) else entry
     if frame is None or not frame.line or frame.function == place.function or MAIN in frame.function:
         return {}
-    return {"started_by" if frame is creator else "called_by": [f"{frame.function} ({place_in_file(frame)})"]}
+    return {"started_by" if frame is creator else "called_by": [named_with_line(frame)]}
 
 
 def _keeps_alive(subject: Subject, place: Place) -> bool:

@@ -22,7 +22,7 @@ from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.places import Place, is_old
 from debugtext.analyzers.waits.stuck_finalizers import blocked_finalizers
 from debugtext.analyzers.wording import CUT_OFF, goroutines, minutes, percent
-from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.records.findings import RECEIVER, Certainty, Finding, Severity, Verdict
 
 _AN_HOUR, _MINUTES, _SEVERAL, _MANY = 60, 2, 3, 10
 _FOR_OTHERS = WAITS_FOR_OTHERS | {Operation.WAIT_GROUP, Operation.SEMAPHORE}
@@ -180,7 +180,7 @@ def _as(absent: tuple[Place, ...]) -> str:
 
 def _told(absent: tuple[Place, ...]) -> dict[str, str]:
     """The evidence about the one that should receive, and about whom that one waits for."""
-    return dict(zip(("receiver", "waits_for"), (one.in_words for one in absent), strict=False))
+    return dict(zip((RECEIVER, "waits_for"), (one.in_words for one in absent), strict=False))
 
 
 def _is_timed_out(subject: Subject, place: Place) -> bool:
