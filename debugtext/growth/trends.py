@@ -86,6 +86,7 @@ def _trend(
         growth=found.growth,
         noise=noise,
         points=found.points,
+        span=series.span,
     )
 
 

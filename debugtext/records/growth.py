@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from debugtext.records.frames import Stack
 
+_LONG_SECONDS = 600
+"""A series of less tells its pace by the minute."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -145,8 +148,9 @@ class Trend:
     is if there is no trend (Mann-Kendall, one-sided); None of too few snapshots. `growth` is the rise over the whole
     series by the slope, `share` the part of all growth that this stack explains (0..1). `noise` is the standard error
     of `growth` by sampling alone.
-    `points` is how many snapshots say something of their own (heap records change only at a collection). `source` names
-    the series where there are several (the URLs of a watch).
+    `points` is how many snapshots say something of their own (heap records change only at a collection), `span` the
+    seconds (or snapshots) from the first of them to the last. `source` names the series where there are several (the
+    URLs of a watch).
     """
 
     kind: str
@@ -163,6 +167,7 @@ class Trend:
     share: float = 0.0
     noise: float = 0.0
     points: int = 0
+    span: float = 0.0
     source: str = ""
 
     @property
@@ -174,3 +179,15 @@ class Trend:
     def per_hour(self) -> float | None:
         """The slope in units per hour; None where the times are not known."""
         return self.slope * 3600 if self.per == "second" else None
+
+    @property
+    def pace(self) -> tuple[float, str]:
+        """The slope as it is read, and per what: `an hour`, `a minute` of a short series, or `a snapshot`."""
+        return pace_of(self.per_hour, self.span) or (self.slope, "a snapshot")
+
+
+def pace_of(per_hour: float | None, span: float) -> tuple[float, str] | None:
+    """How fast something grew in so many seconds: nobody has seen the hour of what was watched for a few seconds."""
+    if per_hour is None:
+        return None
+    return (per_hour / 60, "a minute") if 0 < span < _LONG_SECONDS else (per_hour, "an hour")

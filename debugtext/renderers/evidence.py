@@ -51,14 +51,14 @@ _ENDS = 2
 """The first and the last of a series of numbers, which is never shown without both."""
 MANY = 1_000
 _SAID_BY = {
-    "bytes_per_hour": " an hour",
-    "inuse_bytes": " holds ",
-    "alloc_bytes": " allocated ",
-    "delay_seconds": " waited ",
-    "p99_ms": " ms (99th percentile",
-    "gc_cpu_fraction": " of the processor",
-    "num_gc": " were forced ",
-    "num_forced_gc": " were forced ",
+    "bytes_per_hour": (" an hour", " a minute"),
+    "inuse_bytes": (" holds ",),
+    "alloc_bytes": (" allocated ",),
+    "delay_seconds": (" waited ",),
+    "p99_ms": (" ms (99th percentile",),
+    "gc_cpu_fraction": (" of the processor",),
+    "num_gc": (" were forced ",),
+    "num_forced_gc": (" were forced ",),
 }
 """Numbers that a title with these words says, rounded as it rounds them."""
 
@@ -68,14 +68,15 @@ def evidence_in_words(
 ) -> str:
     """`1,100 goroutines · share 91% · longest wait 42 min`: nothing that the title says, no zeros.
 
-    In brief without what tells a reader nothing, the reasons without their points, and of many items the first ones.
+    In brief without what tells a reader nothing, the reasons first and without their points, of many items the first
+    ones.
     """
     if not brief:
         return PARTED.join(facts_in_words(evidence, title, EVERY_ITEM))
     speaks_for, against = (_strongest(weighed, reasons_shown) for weighed in _reasons(evidence))
     reasons = filter(None, (speaks_for, against and AGAINST + against))
     facts = facts_in_words(in_brief(evidence, title), title, min(ITEMS_SHOWN, reasons_shown))
-    return PARTED.join(filter(None, [*facts, "; ".join(reasons)]))
+    return PARTED.join(filter(None, ["; ".join(reasons), *facts]))
 
 
 def in_brief(evidence: Mapping[str, object], title: str) -> dict[str, object]:
@@ -128,7 +129,7 @@ def _is_idle(name: str, value: object, evidence: Mapping[str, object], title: st
     if name in {"goroutine", "goroutines"} and "goroutine" in evidence:
         return evidence.get("goroutines") == 1  # one of one
     if name == "share":
-        return value == NOTHING or f" {str(value).replace(' ', '')} of all goroutines" in str(evidence.get(REASONS, ""))
+        return value == NOTHING or REASONS in evidence  # of which one says so where the share weighs
     if isinstance(value, str) and value.endswith(")"):
         return value.partition(THRESHOLD)[0].replace(",", "").isdigit()  # a count with its threshold
     if isinstance(value, list | tuple) and value:
@@ -141,7 +142,7 @@ def _is_told(name: str, value: object, title: str) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     if name in _SAID_BY:
-        return _SAID_BY[name] in title
+        return any(words in title for words in _SAID_BY[name])
     if name in COUNTED:
         told = counted(int(value), "goroutine" if name in COUNTS_OF_GOROUTINES else COUNTED[name])
     elif name.endswith("_minutes"):

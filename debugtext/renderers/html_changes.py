@@ -70,7 +70,7 @@ def _growth(trend: Trend) -> tuple[bool, int]:
 
 def _trend(trend: Trend, report: Report) -> dict[str, object]:
     step = max(1, -(-len(trend.values) // MOST_POINTS))
-    rate = trend.slope if trend.per_hour is None else trend.per_hour
+    rate, per = trend.pace
     where = [MEMSTATS_WORDS.get(trend.name, trend.name), ""] if trend.name else _where(trend, report)
     return {
         "where": where,
@@ -79,7 +79,7 @@ def _trend(trend: Trend, report: Report) -> dict[str, object]:
         "shape": trend.shape.value,
         "grew": trend.grew,
         "rate": round(rate, 3),
-        "per": "an hour" if trend.per_hour is not None else "a snapshot",
+        "per": per,
         "share": round(trend.share, 4),
         "values": [*trend.values[:-1:step], trend.values[-1]] if trend.values else [],
     }

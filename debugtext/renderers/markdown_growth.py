@@ -49,7 +49,7 @@ def _trends(report: Report, most: int, *, full: bool) -> Iterator[str]:
         if not (shown := found if full else _growing(report, found)):
             continue
         rows = [(*_numbers(one), _what(one, report)) for one in shown]
-        per = "an hour" if found[0].per == "second" else "a snapshot"
+        per = shown[0].pace[1]
         heading = f"{_heading(kind)}{f' of {code(source)}' if source else ''}"
         yield from _table((f"growth {per}", "first", "last", "share of growth", heading), rows, most)
 
@@ -91,7 +91,7 @@ def _rate(trend: "Trend") -> str:
         return f"{signed(amount_at_pace(delta, trend.unit, None), delta)} so far"
     if not trend.grew:
         return trend.shape.value
-    rate = trend.slope if trend.per_hour is None else trend.per_hour
+    rate, _ = trend.pace
     return signed(
         f"{rate:.2g}" if abs(rate) < 1 else amount_at_pace(round(rate), trend.unit, None), 1 if rate > 0 else -1
     )

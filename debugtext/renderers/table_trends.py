@@ -128,7 +128,7 @@ def _headline(source: str, kind: str, trends: "Sequence[Trend]") -> str:
 def _table(shown: "Sequence[Trend]", page: Page) -> list[str]:
     """The rows; where nothing is known to grow yet, without the columns that only growth has."""
     if any(trend.grew for trend in shown):
-        headers = [f"growth {'an hour' if shown[0].per == 'second' else 'a snapshot'}", "of all growth", "now"]
+        headers = [f"growth {shown[0].pace[1]}", "of all growth", "now"]
     else:
         headers = ["more than at first", "now"]
     rows = [_numbers(trend, len(headers)) for trend in shown]
@@ -223,11 +223,11 @@ def _forecast_lines(forecast: "Forecast", page: Page) -> list[str]:
 
 
 def _pace(trend: "Trend") -> str:
-    return f"{_rate(trend)} {'an hour' if trend.per == 'second' else 'a snapshot'}"
+    return f"{_rate(trend)} {trend.pace[1]}"
 
 
 def _rate(trend: "Trend") -> str:
-    rate = trend.slope if trend.per_hour is None else trend.per_hour
+    rate, _ = trend.pace
     words = _amount(round(rate), trend.unit) if abs(rate) >= 1 else f"{rate:.2g}"
     return signed(words, 1 if rate > 0 else -1)
 

@@ -70,12 +70,12 @@ def test_trend_finds_the_function_and_fails_on_demand(run, series):
     result = run("trend", "--fail-on", "warning", "*.txt")
     assert result.exit_code == 1
     assert "main.serve.func3" in result.stdout.splitlines()[0]
-    assert "goroutines: 13 → 113 in 6 snapshots (+2,400 an hour)" in result.stdout
+    assert "goroutines: 13 → 113 in 6 snapshots (+40 a minute)" in result.stdout
 
 
 def test_trend_with_a_fixed_interval_and_a_limit(run, series):
     result = run("trend", "--every", "1m", "--limit", "200", *series)
-    assert "(+1,200 an hour)" in result.stdout
+    assert "(+20 a minute)" in result.stdout
     assert "the limit of 200 is reached in 4.3 min: goroutines now 113" in " ".join(result.stdout.split())
 
 

@@ -8,7 +8,7 @@ from debugtext.growth.bookkeeping import new_collections, restarts
 from debugtext.growth.forecasts import forecast
 from debugtext.growth.snapshots import snapshot
 from debugtext.growth.trends import trends
-from debugtext.records.growth import Shape
+from debugtext.records.growth import Shape, Trend
 
 MIB = 1 << 20
 
@@ -181,3 +181,16 @@ def test_when_a_limit_of_goroutines_is_reached(goroutines):
 
 def test_what_does_not_grow_reaches_no_limit(goroutines):
     assert forecast(100, "count", trends([goroutines({"main.pool": 9}, taken_at=i) for i in range(6)])).seconds is None
+
+
+@pytest.mark.parametrize(
+    ("per", "span", "pace"),
+    [
+        pytest.param("second", 20.0, (120.0, "a minute"), id="nobody has seen the hour of twenty seconds"),
+        pytest.param("second", 599.0, (120.0, "a minute"), id="nor of ten minutes"),
+        pytest.param("second", 600.0, (7200.0, "an hour"), id="ten minutes"),
+        pytest.param("snapshot", 20.0, (2.0, "a snapshot"), id="times that nobody knows"),
+    ],
+)
+def test_a_pace_is_told_by_what_was_seen(per, span, pace):
+    assert Trend("heap", "bytes", (1, 2), Shape.GROWING, slope=2.0, per=per, span=span).pace == pace

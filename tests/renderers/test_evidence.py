@@ -74,6 +74,11 @@ def test_of_many_reasons_the_strongest_are_told_in_their_order(most, said):
     assert evidence_in_words({"reasons": reasons}, brief=True, reasons_shown=most) == said
 
 
+def test_reasons_come_before_facts_and_a_share_only_as_a_reason():
+    evidence = {"counts": [12, 172], "share": "10 %", "reasons": ["+3 started one after the other"]}
+    assert evidence_in_words(evidence, brief=True) == "started one after the other · counts 12, 172"
+
+
 @pytest.mark.parametrize(("share", "said"), [("0 %", ""), ("10 %", "share 10 %")])
 def test_a_share_of_nothing_is_not_told(share, said):
     assert evidence_in_words({"share": share}, brief=True) == said

@@ -31,6 +31,7 @@ class Grown:
     share: float
     noise: float
     per_hour: float | None
+    span: float
     p_value: float | None
     proven: bool
 
@@ -43,6 +44,13 @@ class Grown:
     def after(self) -> int:
         """The last number."""
         return self.values[-1]
+
+    @property
+    def pace(self) -> tuple[float, str] | None:
+        """How fast it grows, and per what: `an hour`, or `a minute`; None where that is not known."""
+        from debugtext.records.growth import pace_of  # noqa: PLC0415 - one text alone has no use for it
+
+        return pace_of(self.per_hour, self.span) if self.per_hour else None
 
     @property
     def rising(self) -> tuple[int, ...]:
@@ -113,6 +121,7 @@ def _joined(subject: Subject, trends: "Iterable[Trend]", every: "Iterable[Trend]
         share=sum(trend.share for trend in ordered),
         noise=sum(trend.noise**2 for trend in ordered) ** 0.5,
         per_hour=None if None in rates else sum(rate for rate in rates if rate),
+        span=first.span,
         p_value=min((trend.p_value for trend in ordered if trend.p_value is not None), default=None),
         proven=proven,
     )

@@ -94,7 +94,7 @@ class HeapGrowth(Rule):
 
     def _tell(self, subject: Subject, one: Grown) -> Finding:
         name = one.front.function if one.front else "?"
-        rate = f" ({bytes_in_words(one.per_hour)} an hour)" if one.per_hour else ""
+        rate = f" ({bytes_in_words(one.pace[0])} {one.pace[1]})" if one.pace else ""
         part = f", {percent(one.share)} of all growth" if one.share else ""
         return self.finding(
             f"memory of {name} grew from {bytes_in_words(one.before)} to {bytes_in_words(one.after)}{rate}{part}",

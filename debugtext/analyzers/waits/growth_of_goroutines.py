@@ -108,7 +108,7 @@ class GoroutineGrowth(Rule):
         name = one.front.function if one.front else "?"
         first = _awaited(subject, one)
         front = first.front if first else subject.to_open(one.stack, one.front)
-        rate = f", {one.per_hour:,.0f} an hour" if one.per_hour else ""
+        rate = ", {:,.0f} {}".format(*one.pace) if one.pace else ""
         flown = f", for {first.in_words}" if first else ""
         return self.finding(
             f"{goroutines(one.after)} in {name}, {one.after - one.before:,} more than at first{rate}{flown}",

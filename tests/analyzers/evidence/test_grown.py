@@ -8,7 +8,9 @@ from debugtext.records.frames import Stack
 
 def of(*values: int, noise: float) -> Grown:
     growth = values[-1] - values[0]
-    return Grown(None, Stack(()), values, growth, share=1.0, noise=noise, per_hour=None, p_value=None, proven=False)
+    return Grown(
+        None, Stack(()), values, growth, share=1.0, noise=noise, per_hour=None, span=0.0, p_value=None, proven=False
+    )
 
 
 @pytest.mark.parametrize(
