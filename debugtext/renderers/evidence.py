@@ -129,7 +129,7 @@ def _is_idle(name: str, value: object, evidence: Mapping[str, object], title: st
     if name in {"goroutine", "goroutines"} and "goroutine" in evidence:
         return evidence.get("goroutines") == 1  # one of one
     if name == "share":
-        return value == NOTHING or REASONS in evidence  # of which one says so where the share weighs
+        return value == NOTHING or REASONS in evidence or "reason" in evidence  # that say so where it weighs
     if isinstance(value, str) and value.endswith(")"):
         return value.partition(THRESHOLD)[0].replace(",", "").isdigit()  # a count with its threshold
     if isinstance(value, list | tuple) and value:

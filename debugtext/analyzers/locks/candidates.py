@@ -221,10 +221,25 @@ class Candidates:
         """Whether the goroutine's own function is a loop that waits for work: it holds no lock while it does."""
         known = self._loops.get(id(place))
         if known is None:
-            own = [frame.function for frame in place.stack.frames if self._subject.ownership.is_own(frame)]
-            known = len(own) == 1 and self._subject.knowledge.is_resident(words_of(own[0]))
+            own = self._own(place)
+            known = len(own) == 1 and (
+                self._subject.knowledge.is_resident(words_of(own[0]))
+                or (place.operation in _LOOPING and own[0] in self._starts_of_waiters)
+            )
             self._loops[id(place)] = known
         return known
+
+    @cached_property
+    def _starts_of_waiters(self) -> set[str]:
+        """The functions that have called what waits for a lock, and in which its goroutine began.
+
+        Another goroutine that waits in such a function for something else waits for the next round of its loop.
+        """
+        waiting = (self._own(place) for place in self._places if place.operation in LOCKS)
+        return {own[-1] for own in waiting if len(own) > 1}
+
+    def _own(self, place: Place) -> list[str]:
+        return [frame.function for frame in place.stack.frames if self._subject.ownership.is_own(frame)]
 
 
 def _is_at_lock(place: Place, frame: int) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from debugtext.analyzers.evidence.callers import called_by
 from debugtext.analyzers.evidence.grown import Grown, grown, rises_steadily
-from debugtext.analyzers.memory.holdings import called_by
 from debugtext.analyzers.memory.kept_beside import cure_of_contexts_beside
 from debugtext.analyzers.memory.never_ended import cure_of
 from debugtext.analyzers.memory.trends_of_function import trends_of_function

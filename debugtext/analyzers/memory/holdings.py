@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.ownership import Owner
-from debugtext.analyzers.wording import named_with_line, percent
+from debugtext.analyzers.wording import percent
 from debugtext.records.frames import Frame, Stack, split_package
 from debugtext.records.heap import HeapProfile
 from debugtext.sizes import bytes_in_words
@@ -68,15 +68,6 @@ def part_of_heap(profile: HeapProfile, held: int, total: int) -> str:
         return f"{share} of the live heap"
     of_all = f", {percent(held / live)} of the live heap" if live >= _FAR_MORE * total else ""
     return f"{share} of the profile{of_all}"
-
-
-def called_by(subject: Subject, stack: Stack, front: Frame | None) -> dict[str, object]:
-    """The evidence: which own code has called the function that a finding names, with its line; main tells nothing."""
-    frames = stack.frames
-    below = frames[frames.index(front) + 1 :] if front in frames else ()
-    own = (frame for frame in below if subject.ownership.is_own(frame) and frame.package != "main")
-    caller = next((frame for frame in own if front is not None and frame.function != front.function), None)
-    return {"called_by": [named_with_line(caller)]} if caller and caller.line else {}
 
 
 def _left_out_bytes(profile: HeapProfile, kind_name: str) -> int:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.crashing import is_snapshot
 from debugtext.analyzers.evidence.births import Birth, births_of
+from debugtext.analyzers.evidence.callers import called_from_elsewhere
 from debugtext.analyzers.evidence.clients import clients_are_there
 from debugtext.analyzers.evidence.excerpts import is_all, is_drawn, shows_few
 from debugtext.analyzers.evidence.persistence import stayed, stayed_themselves, surely_passed
@@ -103,6 +104,7 @@ class LibraryLeak(Rule):
                 "share": percent(crowd.share),
                 "oldest_minutes": oldest,
                 "reason": reason,
+                **called_from_elsewhere(subject, crowd.places),
                 "source": library.source,
             },
             advice=library.advice,

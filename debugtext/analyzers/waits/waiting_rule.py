@@ -7,6 +7,7 @@ from typing import ClassVar
 from debugtext.analyzers.crash_reports.crashing import is_snapshot
 from debugtext.analyzers.crash_reports.running_tests import timeout_of
 from debugtext.analyzers.evidence.absent_receivers import absent_receivers, advice_for
+from debugtext.analyzers.evidence.callers import called_from_elsewhere
 from debugtext.analyzers.evidence.clients import clients_have_gone
 from debugtext.analyzers.evidence.flights import pilot
 from debugtext.analyzers.evidence.kin import twin
@@ -115,6 +116,7 @@ class WaitingRule(Rule):
                 "goroutines": crowd.count,
                 "share": percent(crowd.share),
                 "oldest_minutes": oldest,
+                **called_from_elsewhere(subject, crowd.places),
                 "points": suspicion.points,
                 "threshold": self.threshold(subject, "points"),
                 **_told(absent),

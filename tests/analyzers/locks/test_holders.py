@@ -89,6 +89,21 @@ def test_so_it_is_in_a_profile(findings, payers, holder):
     assert found.functions[0] == f"toll.(*Plaza).{holder}"
 
 
+@pytest.mark.parametrize(
+    ("calls", "rule"),
+    [
+        pytest.param(
+            ("toll.(*Plaza).expire", "toll.(*Plaza).sweeps"), "DT304", id="the round of others has come to it"
+        ),
+        pytest.param(("toll.(*Plaza).expire",), "DT303", id="nobody has come to it from there"),
+    ],
+)
+def test_who_waits_in_a_loop_for_its_next_round_holds_nothing(findings, calls, rule):
+    lock = ("sync.runtime_SemacquireMutex", "sync.(*Mutex).lockSlow", "sync.(*Mutex).Lock")
+    text = profile((6, (*lock, *calls)), (3, ("runtime.chanrecv1", "toll.(*Plaza).sweeps")))
+    assert [found.rule for found in findings(text, rule="DT30")] == [rule]
+
+
 def renumbered(text: str, first: int) -> str:
     """The goroutines with ids from another one on."""
     return re.sub(r"goroutine (\d+)", lambda match: f"goroutine {first + int(match[1])}", text)

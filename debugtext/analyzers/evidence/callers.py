@@ -1,0 +1,33 @@
+"""Which own code has called the function that a finding names: its callers often tell more than a helper does."""
+
+from collections.abc import Iterable, Iterator
+
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.wording import named_with_line
+from debugtext.records.frames import Frame, Stack
+
+
+def called_by(subject: Subject, stack: Stack, front: Frame | None) -> dict[str, object]:
+    """The evidence: which own code has called the function that a finding names, with its line; main tells nothing."""
+    caller = next(_callers(subject, stack, front), None)
+    return {"called_by": [named_with_line(caller)]} if caller and caller.line else {}
+
+
+def called_from_elsewhere(subject: Subject, places: Iterable[Place]) -> dict[str, object]:
+    """The same of goroutines that wait in a helper: the code of another package, if all of them came through there."""
+    found = {_elsewhere(subject, place) for place in places}
+    caller = found.pop() if len(found) == 1 else None
+    return {"called_by": [named_with_line(caller)]} if caller else {}
+
+
+def _elsewhere(subject: Subject, place: Place) -> Frame | None:
+    callers = _callers(subject, place.stack, place.front)
+    return next((frame for frame in callers if place.front and frame.package != place.front.package), None)
+
+
+def _callers(subject: Subject, stack: Stack, front: Frame | None) -> Iterator[Frame]:
+    frames = stack.frames
+    below = frames[frames.index(front) + 1 :] if front in frames else ()
+    own = (frame for frame in below if subject.ownership.is_own(frame) and frame.package != "main")
+    return (frame for frame in own if front is not None and frame.function != front.function)
