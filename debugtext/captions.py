@@ -20,7 +20,10 @@ _SAYS = (
         "many",
         re.compile(
             r"\b(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{3,9}|[0-9]{1,4}(?:\.[0-9])? ?k|hundreds|thousands|millions)\b"
-            r"[^.:]{0,40}\b(?:go ?routines|of (?:these|them|those|this|such|the following))\b",
+            r"[^.:]{0,40}\b(?:go ?routines|of (?:these|them|those|this|such|the following))\b"
+            r"|\b(?:many|lots|tons|plenty|numerous)\b[^.:]{0,40}"
+            r"\b(?:like (?:this|these|that)|of (?:these|them|those|this))\b"
+            r"|(?:大量|很多|许多|无数)[^:\u3002\uff1a]{0,12}(?:类似|这样|这种|如下|以下)",
             re.IGNORECASE,
         ),
     ),
@@ -30,7 +33,7 @@ _SHOWS = re.compile(r"trace|stack|dump|goroutine|pprof", re.IGNORECASE)
 _BEFORE = 2
 """So many sentences before the one that shows a stack may say what is wrong with it."""
 _ENDS = re.compile(r"[.!?\u3002\uff01\uff1f]\s*")
-_BELOW = re.compile(r"\b(?:following|below)\b|以下|如下", re.IGNORECASE)
+_BELOW = re.compile(r"\b(?:following|below)\b|以下|如下|类似", re.IGNORECASE)
 _COLONS = (":", "\uff1a")
 
 

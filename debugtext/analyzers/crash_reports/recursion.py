@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from debugtext.records.frames import Stack
+from debugtext.records.goroutines import Goroutine
 
 _LONGEST_CYCLE = 40
 _DEEP = 90
@@ -36,6 +37,16 @@ def came_back(stack: Stack, names: Iterable[str]) -> tuple[str, ...]:
             first = functions.index(name)
             return functions[first : functions.index(name, first + 1)]
     return ()
+
+
+def in_circles(goroutine: Goroutine) -> bool:
+    """Whether a piece of what a fatal error printed, its beginning cut off, stands at one line of a function twice.
+
+    With `fp=` the runtime prints the stack that it gave up at; from the middle of one, who would copy a short one?
+    """
+    places = [(frame.function, frame.line) for frame in goroutine.stack.frames if frame.line is not None]
+    is_piece = not goroutine.state.status and any(goroutine.details.frame_pointers)
+    return is_piece and len(set(places)) < len(places)
 
 
 def is_endless(stack: Stack) -> bool:

@@ -42,9 +42,17 @@ def stopped_goroutine(capture: Capture) -> Goroutine | None:
     if panics_near_top(stack):
         return first
     if _was_printed_by_runtime(first):
-        is_at_work = not _is_parked(stack) if first.state.status else stack.functions[0].startswith(_AT_WORK)
-        return first if is_at_work and not _writes(stack) else None
+        return first if _is_at_work(first) and not _writes(stack) else None
     return None if not first.state.status or _is_outside(stack) or _writes(stack) else first
+
+
+def _is_at_work(first: Goroutine) -> bool:
+    """Whether it did not wait when the runtime stopped it; of one without its header, that it ran."""
+    if first.state.status:
+        return not _is_parked(first.stack)
+    from debugtext.analyzers.crash_reports.recursion import in_circles  # noqa: PLC0415 - as below
+
+    return first.stack.functions[0].startswith(_AT_WORK) or in_circles(first)
 
 
 def _was_printed_by_runtime(goroutine: Goroutine) -> bool:
@@ -61,10 +69,15 @@ def is_stopped(subject: Subject, capture: Capture) -> bool:
     first = stopped_goroutine(capture)
     if first is None:
         return False
-    from debugtext.analyzers.crash_reports.recursion import is_endless  # noqa: PLC0415 - most dumps begin with who writes them
+    from debugtext.analyzers.crash_reports.recursion import (  # noqa: PLC0415 - most dumps begin with who writes them
+        in_circles,
+        is_endless,
+    )
 
     stack = first.stack
-    return bool(panics_near_top(stack)) or not subject.ownership.is_own(stack.frames[0]) or is_endless(stack)
+    if panics_near_top(stack) or not subject.ownership.is_own(stack.frames[0]):
+        return True
+    return is_endless(stack) or in_circles(first)
 
 
 def prints_stacks(subject: Subject) -> frozenset[str]:

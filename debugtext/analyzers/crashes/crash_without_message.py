@@ -109,12 +109,12 @@ class StoppedWhileRunning(Rule):
             is_told = id(capture.body) in dumps_of_messages(subject)
             if stopped is None or is_told or panics_near_top(stopped.stack):
                 continue
-            from debugtext.analyzers.crash_reports.recursion import is_endless  # noqa: PLC0415
+            from debugtext.analyzers.crash_reports.recursion import in_circles, is_endless  # noqa: PLC0415
 
             leaf = stopped.stack.functions[0]
             is_sure = is_stopped(subject, capture)
             how = "was stopped; why is not in the text" if is_sure else "wrote this dump, or was stopped"
-            if is_endless(stopped.stack):
+            if is_endless(stopped.stack) or in_circles(stopped):
                 how = "was stopped in calls without end: likely a stack overflow"
             place = next(place for place in subject.company(capture).places if place.stack == stopped.stack)
             if place.front and (place.function, place.front.line) in subject.once("told places", told_places):

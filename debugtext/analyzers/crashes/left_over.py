@@ -14,6 +14,7 @@ from debugtext.analyzers.wording import goroutines
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.records.frames import split_package
 from debugtext.records.goroutines import GoroutineDump
 
 _USUAL = "Close or cancel what this test opened before it returns (t.Cleanup), and wait for the goroutine."
@@ -37,6 +38,12 @@ _ADVICE = {
     Operation.NO_CASES: NO_CASES,
     **dict.fromkeys(LOCKS, _OF_LOCKS),
 }
+_ONCE = (
+    "The package starts it once, when it is initialised: no test opened it, and no Close ends it. Let the checker "
+    "ignore it (`goleak.IgnoreTopFunction` with this function's name)."
+)
+_OF_PACKAGE = frozenset({"init", "glob"})
+"""Init functions, and those that make the values of a package's variables (`init.0`, `glob..func1`)."""
 _NEXT, _NEAR = "Goroutine ", 2
 _UNKNOWN = frozenset({Operation.SYSTEM, Operation.UNKNOWN})
 
@@ -49,8 +56,8 @@ class LeftOver(Rule):
 
     **Why it is trouble.** What a test leaves behind, a server leaves behind at every request or restart.
 
-    **When it is not.** A goroutine that a package starts once for the process, or that just had no time to end: goleak
-    can be told to ignore it.
+    **When it is not.** A goroutine that a package's init starts once for the process is a note. So may be one that just
+    had no time to end: goleak can be told to ignore it.
 
     **What to do.** Open the first function and the creator named after it: Close or cancel what the test had opened.
     Of one that waits for a lock see who holds it: no Close helps there.
@@ -75,13 +82,14 @@ class LeftOver(Rule):
             where = crowd.first.function or next(iter(shown), "a function that is cut off")
             waiting = _waiting(crowd)
             started = f", started by {creator.function}" if creator else ""
+            is_once = creator is not None and split_package(creator.function)[1].partition(".")[0] in _OF_PACKAGE
             yield self.place_finding(
                 subject,
                 f"{goroutines(crowd.count)} left over by a test in {where}{waiting}{started}",
                 list(crowd.places),
-                severity=Severity.ERROR,
+                severity=Severity.NOTE if is_once else Severity.ERROR,
                 evidence={"goroutines": crowd.count, "found_by": _found_by(crowd)},
-                advice=_ADVICE.get(crowd.operation, _USUAL) if waiting else _USUAL,
+                advice=_ONCE if is_once else _ADVICE.get(crowd.operation, _USUAL) if waiting else _USUAL,
             )
 
 

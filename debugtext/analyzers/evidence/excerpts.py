@@ -5,7 +5,7 @@ from bisect import bisect_left
 from debugtext.analyzers.evidence.persistence import ids_of
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.places import MAIN
+from debugtext.analyzers.stacks.places import MAIN, started_by
 from debugtext.records.captures import WITHOUT_HEADER, Capture
 from debugtext.records.counts import CountProfile
 
@@ -65,6 +65,14 @@ def shows_few(subject: Subject, capture: Capture) -> bool:
 def is_all(subject: Subject, crowd: Crowd) -> bool:
     """Whether the text shows no other goroutine, whatever its header counts."""
     return crowd.count >= subject.company(crowd.first.capture).count
+
+
+def are_picked(subject: Subject, crowd: Crowd) -> bool:
+    """Whether a text shows no other goroutine, or one that is cut only those that one function has started."""
+    if is_all(subject, crowd):
+        return True
+    start = started_by(crowd.first) if crowd.total > subject.company(crowd.first.capture).count else ""
+    return bool(start) and all(started_by(place) == start for place in subject.company(crowd.first.capture).places)
 
 
 def is_drawn(crowd: Crowd) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from debugtext.analyzers.evidence.absent_receivers import absent_receivers, receiver_itself
 from debugtext.analyzers.evidence.clients import is_served
-from debugtext.analyzers.evidence.excerpts import is_all, shows_few
+from debugtext.analyzers.evidence.excerpts import are_picked, is_all, shows_few
 from debugtext.analyzers.evidence.kin import share_with_kin
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
 from debugtext.analyzers.evidence.origins import (
@@ -98,7 +98,7 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
         found += _age(crowd, least) + _from_the_start(subject, crowd)
     found += resident(subject, crowd)
     rests = crowd.operation in LIBRARIES_REST and (crowd.count < _THOUSANDS or share < _LARGE_SHARE)
-    if not crowd.first.own and not again and rests and not is_all(subject, crowd):
+    if not crowd.first.own and not again and rests and not are_picked(subject, crowd):
         found.append((-1, "none of the stack is the user's own code"))
     is_librarys = crowd.first.front is not None and not crowd.first.own
     if is_librarys and crowd.operation is Operation.WAIT_GROUP and crowd.count < _FEW:
@@ -158,10 +158,11 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     if fill_their_own_pool(subject, crowd):
         return [(3, "all that run in this pool wait for a free worker of it: none of them can become free")]
     is_cut = crowd.share < 1
-    if crowd.count >= (_FEW if is_cut else _MANY) and is_all(subject, crowd):
-        if is_cut and crowd.count >= _THOUSANDS:
+    if crowd.count >= (_FEW if is_cut else _MANY) and are_picked(subject, crowd):
+        if is_cut and crowd.count >= _THOUSANDS and is_all(subject, crowd):
             return [(4, f"of {crowd.total:,} goroutines the text shows these alone: somebody picked them out")]
-        return [(2, "the text shows nothing else: somebody picked them out")]
+        shown = "nothing else" if is_all(subject, crowd) else "only what one function has started"
+        return [(2, f"the text shows {shown}: somebody picked them out")]
     if is_all(subject, crowd) and _ends_something(subject, crowd):
         return [(3, "the text shows no other: somebody picked out what should have ended within seconds")]
     is_asked = is_served(crowd) or bool(c_function(crowd.first.stack))

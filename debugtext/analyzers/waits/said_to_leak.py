@@ -17,14 +17,14 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _TOLD = LOCKS
 """Who waits for a lock is told with who holds it (DT304)."""
-_SAID = {"leak": "calls {} a leak", "stuck": "calls {} stuck", "many": "has hundreds like {}"}
+_SAID = {"leak": "calls {} a leak", "stuck": "calls {} stuck", "many": "has many like {}"}
 
 
 class SaidToLeak(Rule):
-    """A few goroutines that somebody has copied out, and calls a leak, stuck, or one of hundreds.
+    """A few goroutines that somebody has copied out, and calls a leak, stuck, or one of many.
 
     **What it sees.** Up to five goroutines, or records of a profile, without the main one, or that one alone, and right
-    above them a sentence that speaks of a leak, of what hangs, or of hundreds and more, and points to them, by its
+    above them a sentence that speaks of a leak, of what hangs, or of very many, and points to them, by its
     colon or as what follows: `leaked goroutine:`, `it is stuck here:`, `there are 4,000 goroutines like this:`. What a
     test's checker prints in its own form is DT105's.
 

@@ -120,6 +120,24 @@ def test_frame_pointers_are_those_of_the_goroutine_that_was_stopped(findings, le
     ] * count
 
 
+@pytest.mark.parametrize(
+    ("functions", "told"),
+    [
+        pytest.param(("fmt.Fprintln", "shop.Cart.String", "fmt.(*pp).doPrintln"), 1, id="round and round"),
+        pytest.param(("fmt.Fprintln", "shop.Cart.String", "shop.show"), 0, id="once"),
+    ],
+)
+def test_a_piece_without_beginning_or_end_that_comes_back_to_a_line(findings, functions, told):
+    def stack(*names: str) -> str:
+        return "".join(f"{name}(0x1)\n\t/src/app/{name[-4:]}.go:9 +0x4 fp=0xc0a sp=0xc0b pc=0x45\n" for name in names)
+
+    found = findings(stack(*functions, *functions[:told]), rule="DT214")
+    title = "in fmt.Fprintln a goroutine was stopped in calls without end: likely a stack overflow"
+    assert [(one.title, one.functions[0], str(one.severity)) for one in found] == [
+        (title, "shop.Cart.String", "warning")
+    ] * told
+
+
 def test_who_prints_stacks_of_level_2_is_not_stopped(findings):
     assert findings(level_2("runtime/debug.Stack", "shop.(*Till).tell", "main.main")) == []
 

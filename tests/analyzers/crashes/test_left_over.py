@@ -30,6 +30,20 @@ def test_what_it_waits_for_is_told(findings, state, call, waiting, advice):
     assert found.advice.startswith(advice)
 
 
+@pytest.mark.parametrize(
+    ("creator", "severity", "advice"),
+    [
+        pytest.param("shop.init.0", "note", "The package starts it once", id="an init function"),
+        pytest.param("shop.glob..func1", "note", "The package starts it once", id="a variable's value"),
+        pytest.param("shop.initServer", "error", "Close or cancel what this test opened", id="only a name like it"),
+    ],
+)
+def test_what_a_package_starts_once_is_no_tests_leak(findings, creator, severity, advice):
+    text = left("select", "shop.(*Till).wait(0x1)").replace("created by shop.Open", f"created by {creator}")
+    (found,) = findings(text, rule="DT105")
+    assert (str(found.severity), found.advice[: len(advice)]) == (severity, advice)
+
+
 def test_what_only_some_of_them_wait_for_is_not_told_of_all(findings):
     said = "    leaktest.go:142: Test{0} leaked goroutine: goroutine {0} [{1}]:\n\tshop.(*Till).wait(0x1)\n"
     text = "".join(

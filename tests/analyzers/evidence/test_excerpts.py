@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine
+from ..conftest import goroutine, profile
 
 DUMPER = ("running", "runtime/pprof.writeGoroutineStacks(0x1)", "main.dump(0x2)")
 MAIN = ("chan receive, 300 minutes", "main.main()")
@@ -159,3 +159,19 @@ def test_of_a_dump_from_which_lines_are_cut_the_holder_may_be_missing(findings, 
     rest = "net.(*conn).Read(0x1)\n\t/src/net/net.go:196 +0x45\n" if snip else ""
     (found,) = findings(f"{text}{snip}{rest}", rule="DT304")
     assert holder in found.title
+
+
+@pytest.mark.parametrize(
+    ("starts", "told"),
+    [
+        pytest.param(("p2p.(*Switch).Broadcast.func1", "p2p.(*Switch).Broadcast.func2"), True, id="closures of one"),
+        pytest.param(("p2p.(*Switch).Broadcast.func1", "p2p.(*Peer).Serve.func1"), False, id="of two functions"),
+    ],
+)
+def test_what_one_function_has_started_was_picked_out_of_more(alarms, starts, told):
+    counts = profile(
+        (172, ("runtime.selectgo", "p2p.(*Channel).send", starts[0])),
+        (172, ("sync.runtime_Semacquire", "sync.(*WaitGroup).Wait", starts[1])),
+    )
+    found = [("DT203", "p2p.(*Channel).send"), ("DT204", starts[1])] * told
+    assert alarms(counts.replace("total 344", "total 774")) == found

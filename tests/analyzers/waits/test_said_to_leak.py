@@ -56,7 +56,7 @@ def test_what_another_rule_tells_is_not_told_again(dump, findings, state):
     ("above", "said"),
     [
         ("It is stuck in this goroutine:", "calls it stuck"),
-        ("There are 4,000 goroutines like this:", "has hundreds like it"),
+        ("There are 4,000 goroutines like this:", "has many like it"),
     ],
 )
 def test_the_words_are_told_as_what_they_say(dump, findings, above, said):
