@@ -184,6 +184,26 @@ def test_memory_of_a_function(sizes, found):
     assert bool(told([heap(size) for size in sizes], "DT401")) is found
 
 
+@pytest.mark.parametrize(
+    ("sizes", "function", "made", "found"),
+    [
+        pytest.param((91, 176), "main.touch", 1.0, True, id="all that was made is there"),
+        pytest.param((91, 176), "main.touch", 1.4, False, id="a part of it was given back"),
+        pytest.param((91, 176), "main.loadTable", 1.0, False, id="a table that is loaded"),
+        pytest.param((40, 76), "main.touch", 1.0, False, id="less"),
+        pytest.param((140, 205), "main.touch", 1.0, False, id="not half as much again"),
+        pytest.param((91, 176, 176), "main.touch", 1.0, False, id="it has stopped"),
+    ],
+)
+def test_much_of_which_nothing_was_given_back_need_not_double(sizes, function, made, found):
+    def text(mib: int) -> Reading:
+        live, ever = Allocation(mib * 16, mib * MIB), Allocation(int(mib * 16 * made), int(mib * MIB * made))
+        held = HeapSample(live, ever, Stack(frames=(Frame(function, "m.go", 7),), addresses=(1,)), 2)
+        return Reading("-", (Capture("heap", 1, 9, HeapProfile((held,), rate=1)),))
+
+    assert bool(told([text(size) for size in sizes], "DT401")) is found
+
+
 @pytest.mark.parametrize(("left_mib", "found"), [(0, False), (8, False), (14, True)])
 def test_what_moved_from_one_stack_of_a_function_to_another_has_not_grown(findings, left_mib, found):
     def text(old_mib: int, new_mib: int) -> str:

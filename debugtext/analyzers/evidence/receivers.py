@@ -100,13 +100,13 @@ def could_wake(subject: Subject, crowd: Crowd, *, soon: bool = False) -> bool:
     But who has gone does nothing any more: while a goroutine of the same package sleeps for a moment, computes or waits
     for a connection, those that wait may be its workers, and only their number can tell that it forgets some.
     """
-    capture, others = crowd.first.capture, _not_waited_for(subject, crowd)
+    capture, others = crowd.first.capture, not_waited_for(subject, crowd)
     awake = subject.once(f"awake {soon} {id(capture)}", lambda _: _awake_by_package(subject, capture, soon=soon))
     packages = {frame.package for place in crowd.places for frame in place.stack.frames}
     return any(not awake.get(package, others) <= others for package in packages) or _starter_is_there(subject, crowd)
 
 
-def _not_waited_for(subject: Subject, crowd: Crowd) -> set[str]:
+def not_waited_for(subject: Subject, crowd: Crowd) -> set[str]:
     """Who calls Done for none of several that wait for a WaitGroup, however busy it is: the one that starts them.
 
     A lone one closes what all others send to, and who started it reads that. Nor does a loop of main, that sleeps

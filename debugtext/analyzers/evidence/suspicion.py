@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from debugtext.analyzers.evidence.absent_receivers import absent_receivers, receiver_itself
 from debugtext.analyzers.evidence.clients import is_served
 from debugtext.analyzers.evidence.excerpts import are_picked, is_all, shows_few
+from debugtext.analyzers.evidence.finishers import nobody_may_finish, who_may_finish
 from debugtext.analyzers.evidence.kin import share_with_kin
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
 from debugtext.analyzers.evidence.origins import (
@@ -21,6 +22,7 @@ from debugtext.analyzers.evidence.origins import (
 )
 from debugtext.analyzers.evidence.own_slots import fill_their_own_pool
 from debugtext.analyzers.evidence.pipelines import rests_in_a_pipeline
+from debugtext.analyzers.evidence.pumps import without_readers
 from debugtext.analyzers.evidence.receivers import could_receive, could_wake
 from debugtext.analyzers.evidence.residents import excused_by_name, is_resident, resident
 from debugtext.analyzers.evidence.standing import reads_messages, silent_sources, stood, went_on
@@ -86,6 +88,8 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     found += _size(crowd, share)
     found += _company(subject, crowd)
     found += woken_by_ticket(subject, crowd)
+    told_by_company = without_readers(subject, crowd)
+    found += told_by_company
     again = again_and_again(subject, crowd)
     if not again or crowd.count < _HUNDREDS:  # what leaks by hundreds does, whether it is woken or not
         found += went_on(subject, crowd) or stood(subject, crowd)
@@ -96,7 +100,8 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     least = _least_minutes(subject, crowd)
     if again or not _may_wait(subject, crowd, least):
         found += _age(crowd, least) + _from_the_start(subject, crowd)
-    found += resident(subject, crowd)
+    if not told_by_company and not nobody_may_finish(subject, crowd):
+        found += resident(subject, crowd)
     rests = crowd.operation in LIBRARIES_REST and (crowd.count < _THOUSANDS or share < _LARGE_SHARE)
     if not crowd.first.own and not again and rests and not are_picked(subject, crowd):
         found.append((-1, "none of the stack is the user's own code"))
@@ -173,8 +178,8 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
         absent = absent_receivers(subject, crowd)  # another one should, and waits itself, be it for a moment
         weight = -2 + bool(absent) + (bool(absent) and crowd.count >= _HUNDREDS)
         return [(weight, f"{receiver} is busy, beside them in the code: it may be the one that receives")]
-    if crowd.operation is Operation.WAIT_GROUP and not is_old(crowd.waits) and could_wake(subject, crowd, soon=True):
-        return [(-2, "others of the same code are busy: they may be the ones that are waited for")]
+    if crowd.operation is Operation.WAIT_GROUP and not is_old(crowd.waits):
+        return who_may_finish(subject, crowd)
     if crowd.operation is not Operation.SEND or not isinstance(crowd.first.capture.body, GoroutineDump):
         return []
     company = subject.company(crowd.first.capture)

@@ -21,7 +21,6 @@ _FEW_OBJECTS = 64
 _MORE_THAN_NOW = 1.5
 _OLD_AND_NEW = 2
 """A map that grows keeps the old table until all of it has moved (runtime/map.go, up to Go 1.23)."""
-_LOADS = frozenset({"load", "read", "parse", "open", "init", "new", "make", "build", "setup", "import", "restore"})
 
 
 class GrownMemory(Rule):
@@ -97,7 +96,7 @@ class GrownMemory(Rule):
                 f"{live:,} buffers that grow as they are filled" if live > 1 else "a buffer that grows as it is filled"
             )
         many = live >= self.threshold(subject, "hoard_objects") and held.bytes >= self.threshold(subject, "hoard_bytes")
-        if many and kept >= self.threshold(subject, "hoard_kept_share") and not _loads(held.front.function):
+        if many and kept >= self.threshold(subject, "hoard_kept_share") and not _is_made_once(held.front.function):
             return f"{live:,} objects; {percent(kept)} of what it ever made is still there"
         return ""
 
@@ -108,11 +107,10 @@ def _fills_buffers(functions: tuple[str, ...]) -> bool:
     return not made_once and any(f.startswith(_BUFFERS) for f in functions)
 
 
-def _loads(function: str) -> bool:
-    """Whether a function's name says that it makes its objects once."""
-    from debugtext.analyzers.stacks.places import words_of  # noqa: PLC0415 - few heaps are so large
+def _is_made_once(function: str) -> bool:
+    from debugtext.analyzers.memory.kept_whole import is_made_once  # noqa: PLC0415 - few heaps are so large
 
-    return not _LOADS.isdisjoint(words_of(function)[:1])
+    return is_made_once(function)
 
 
 def steps_of(profile: HeapProfile, held: Holding) -> int:

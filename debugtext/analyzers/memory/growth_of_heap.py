@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from debugtext.analyzers.evidence.callers import called_by
 from debugtext.analyzers.evidence.grown import Grown, grown, rises_steadily
 from debugtext.analyzers.memory.kept_beside import cure_of_contexts_beside
+from debugtext.analyzers.memory.kept_whole import keeps_whole
 from debugtext.analyzers.memory.never_ended import cure_of
 from debugtext.analyzers.memory.trends_of_function import trends_of_function
 from debugtext.analyzers.rule import Rule, Subject
@@ -34,9 +35,10 @@ class HeapGrowth(Rule):
 
     **What it sees.** Five and more heap texts: a steady rise of inuse_space at a function (Mann-Kendall), beyond what
     sampling can feign, that still goes on at the end. Two to four texts: a rise at every step to twice the first
-    number. A single new object is a note; so is a rise to twice within what few samples may err, which HeapAlloc
-    confirms; so is a little of two texts where nothing was in the first, or what a pool made there, and what was there
-    before, as HeapAlloc and NextGC tell, though its record came later.
+    number, or to half as much again where that is a lot, all that was made there meanwhile still lives, and no name
+    says that it is loaded. A single new object is a note; so is a rise to twice within what few samples may err, which
+    HeapAlloc confirms; so is a little of two texts where nothing was in the first, or what a pool made there, and what
+    was there before, as HeapAlloc and NextGC tell, though its record came later.
 
     **Why it is trouble.** What is allocated there is kept: a map without eviction, a slice that is only appended to, a
     cache, a queue whose reader is slower than its writer.
@@ -55,6 +57,8 @@ class HeapGrowth(Rule):
     thresholds: ClassVar = {
         "least_bytes": 4 * _MEBI,
         "factor": 2,
+        "kept_bytes": 64 * _MEBI,
+        "kept_factor": 1.5,
         "least_bytes_of_new": 16 * _MEBI,
         "proven_bytes": 128 << 10,
     }
@@ -68,13 +72,19 @@ class HeapGrowth(Rule):
             return
         for one in grown(subject, "inuse_space"):
             enough = one.growth >= self.threshold(subject, "proven_bytes")
-            few = rises_steadily(
-                one, least=self.threshold(subject, "least_bytes"), factor=self.threshold(subject, "factor")
-            )
+            few = self._rises(subject, one)
             if (one.proven and enough) or (not one.proven and few):
                 yield self._tell(subject, _with_all_stacks(subject, one) if one.proven else one)
             elif not one.proven and self._may_rise(subject, one):
                 yield replace(self._tell(subject, one), severity=Severity.NOTE, advice=_TOO_FEW)
+
+    def _rises(self, subject: Subject, one: Grown) -> bool:
+        """Whether it rises at each step, to less than twice only where it is much, and all that was made is kept."""
+        least, factor = self.threshold(subject, "least_bytes"), self.threshold(subject, "factor")
+        if rises_steadily(one, least=least, factor=factor):
+            return True
+        least, factor = self.threshold(subject, "kept_bytes"), self.threshold(subject, "kept_factor")
+        return rises_steadily(one, least=least, factor=factor) and keeps_whole(subject, one.front, one.stack)
 
     def _may_rise(self, subject: Subject, one: Grown) -> bool:
         """Whether few samples at a function show a rise that the heap as a whole, whose size is exact, has made too."""

@@ -39,6 +39,10 @@ _OF_ITSELF = (
     "A worker must not wait for a free worker of its own pool: do there what it hands on, start that outside of "
     "the pool, or take a slot only if one is free (errgroup's TryGo)."
 )
+_OF_FLIGHTS = (
+    "One call does the work for all of them: see what it waits for, and give it a deadline; who waits for it can "
+    "select on DoChan and its own context."
+)
 _GONE = "Wait for the request's Context().Done() as well: the server cancels it when the client goes away."
 
 
@@ -97,7 +101,8 @@ class WaitingRule(Rule):
         shown, *others = sorted(crowd.places, key=hands_on_its_work, reverse=True)
         is_nil = beside is not None and _are_both_sides(crowd, beside)
         first_of_all = _to_be_sure(subject, crowd) if not alarm else _NIL if is_nil else ""
-        advice = advice_for(absent[0]) if absent else _what_to_do(subject, crowd) or self.advise(crowd)
+        known = advice_for(absent[0]) if absent else _OF_FLIGHTS if first else _what_to_do(subject, crowd)
+        advice = known or self.advise(crowd)
         found = self.place_finding(
             subject,
             f"{goroutines(crowd.count)} blocked in {where}, {crowd.first.waits_for}{minutes(oldest)}"

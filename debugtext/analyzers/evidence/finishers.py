@@ -1,0 +1,62 @@
+"""Who may yet call Done for those that wait for a WaitGroup: others that are busy, or nobody that a text shows."""
+
+from debugtext.analyzers.evidence.excerpts import is_part
+from debugtext.analyzers.evidence.flights import pilot
+from debugtext.analyzers.evidence.receivers import could_wake, not_waited_for
+from debugtext.analyzers.evidence.stillness import FOR_EVER, wrote_dump
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import RECEIVES, Operation
+from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.analyzers.stacks.places import MAIN, Place
+from debugtext.records.findings import normalised_function
+
+_SEVERAL = 5
+_OUT_OF_IT = FOR_EVER | {Operation.ACCEPT, Operation.SYSTEM}
+_BETWEEN_ROUNDS = RECEIVES | {Operation.SLEEP, Operation.SELECT}
+_OWN_CHANNELS = frozenset({Operation.SEND, Operation.RECEIVE, Operation.RANGE})
+
+
+def who_may_finish(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
+    """What the company of those tells who have not waited for long: less where others are busy, more where none is.
+
+    Who does the work for all of them, and waits for a channel, is known: others that are busy are not it.
+    """
+    first = pilot(subject, crowd)
+    if first is not None and first.operation in _OWN_CHANNELS:
+        return []
+    if nobody_may_finish(subject, crowd):
+        return [(2, "the text shows no other goroutine that could call Done")]
+    if could_wake(subject, crowd, soon=True):
+        return [(-2, "others of the same code are busy: they may be the ones that are waited for")]
+    return []
+
+
+def nobody_may_finish(subject: Subject, crowd: Crowd) -> bool:
+    """Whether a whole text shows nobody in own code, or a library's, besides several who wait for a WaitGroup.
+
+    A worker that is there has not called Done yet; where none is, all have ended. The loops of main, one each, start
+    the work, and do none for each of many.
+    """
+    if crowd.operation is not Operation.WAIT_GROUP or crowd.count < _SEVERAL or not crowd.first.own:
+        return False
+    capture = crowd.first.capture
+    if is_part(subject, capture):
+        return False
+    known, passed = {id(place) for place in crowd.places}, not_waited_for(subject, crowd)
+    others = (one for one in subject.company(capture).places if id(one) not in known and _is_at_hand(subject, one))
+    return all(_is_loop_of_main(one) or normalised_function(one.function) in passed for one in others)
+
+
+def _is_loop_of_main(place: Place) -> bool:
+    """Whether it is one that waits for its next round in main, or in what main has started for itself."""
+    return place.count == 1 and place.function.startswith(f"{MAIN}.") and place.operation in _BETWEEN_ROUNDS
+
+
+def _is_at_hand(subject: Subject, place: Place) -> bool:
+    """Whether it may be a worker: own code or a library's, that does not wait for connections or for ever."""
+    if place.idle or place.operation in _OUT_OF_IT or wrote_dump(place):
+        return False
+    if place.front is None:
+        return not place.stack.frames and place.operation is not Operation.RUNNING
+    return subject.ownership.owner(place.front) is not Owner.STANDARD

@@ -1,0 +1,51 @@
+"""Whether a function keeps all that it makes: what was allocated there between two texts still lives in the second.
+
+40960: 83886080 [40960: 83886080] @ …     first text
+73728: 150994944 [73728: 150994944] @ …   second text: what the records count as made is what they count as live
+"""
+
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.places import words_of
+from debugtext.records.captures import Reading
+from debugtext.records.frames import Frame, Stack
+from debugtext.records.heap import HeapProfile
+
+_LOADING = frozenset({"load", "read", "parse", "open", "init", "setup", "import", "restore", "preload", "warm", "fill"})
+_MAKING = frozenset({"new", "make", "build"})
+_NEARLY_ALL = 0.85
+
+
+def keeps_whole(subject: Subject, front: Frame | None, stack: Stack) -> bool:
+    """Whether what a function made between the first text and the last is nearly all there, and no name loads it."""
+    if front is None or any(is_loading(one.function) for one in stack.frames if subject.ownership.is_own(one)):
+        return False
+    before, after = subject.once("made and live by function", _first_and_last)
+    (live, made), (lives, makes) = before.get(front.function, (0, 0)), after.get(front.function, (0, 0))
+    return makes > 0 and lives >= _NEARLY_ALL * makes and lives - live >= _NEARLY_ALL * (makes - made)
+
+
+def is_loading(function: str) -> bool:
+    """Whether a function's name says that it loads what then stays."""
+    return not _LOADING.isdisjoint(words_of(function)[:1])
+
+
+def is_made_once(function: str) -> bool:
+    """Whether a function's name says that it makes its objects once: it loads, or makes one thing."""
+    return is_loading(function) or not _MAKING.isdisjoint(words_of(function)[:1])
+
+
+def _first_and_last(subject: Subject) -> tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]]]:
+    return _by_function(subject, subject.readings[0]), _by_function(subject, subject.last)
+
+
+def _by_function(subject: Subject, reading: Reading) -> dict[str, tuple[int, int]]:
+    """The bytes in use and those ever allocated of each function to open, as estimated from the samples."""
+    sums: dict[str, tuple[int, int]] = {}
+    for heap in (capture.body for capture in reading.captures if isinstance(capture.body, HeapProfile)):
+        for sample in heap.samples:
+            frame = subject.ownership.front_frame(sample.stack)
+            if frame is not None:
+                live, made = sums.get(frame.function, (0, 0))
+                inuse, alloc = sample.inuse.estimated(heap.rate), sample.alloc.estimated(heap.rate)
+                sums[frame.function] = live + inuse.bytes, made + alloc.bytes
+    return sums
