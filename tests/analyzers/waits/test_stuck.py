@@ -306,8 +306,10 @@ def test_who_waits_for_workers_that_are_at_work_is_worth_a_note(findings, state,
 def test_many_that_wait_for_groups_are_no_pool_by_whatever_name(dump, findings):
     waiter = ("sync.WaitGroup.Wait, 4 minutes", "sync.(*WaitGroup).Wait(0x1)", "shop.process(0x1)")
     assert [found.severity for found in findings(dump(waiter, times=25), rule="DT204")] == ["warning"]
-    server = ("IO wait", "net.(*TCPListener).Accept(0x1)", "main.main()")
-    assert [found.severity for found in findings(dump(*[waiter] * 25, *[server] * 30), rule="DT204")] == ["note"]
+    servers = [("IO wait", "net.(*TCPListener).Accept(0x1)", "main.main()")] * 30
+    worker = ("select", "shop.crunch(0x1)")
+    assert [found.severity for found in findings(dump(*[waiter] * 25, *servers, worker), rule="DT204")] == ["note"]
+    assert [found.severity for found in findings(dump(*[waiter] * 25, *servers), rule="DT204")] == ["warning"]
 
 
 def test_where_nobody_is_nobody_waits(findings):
