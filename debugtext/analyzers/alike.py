@@ -8,7 +8,8 @@ from debugtext.records.captures import Capture
 from debugtext.records.findings import CHAIN, OF_WAITS, RECEIVER, TOLD_BY, Certainty, Finding, Severity, Verdict
 
 _TEST, _TIMEOUT = "DT212", "DT608"
-_ASK = frozenset({_TEST, "DT305"})
+_EVERYONE = "DT305"
+_ASK = frozenset({_TEST, _EVERYONE})
 """What these advise is to see who should wake them: another rule about the same goroutines may know more."""
 _LOCKS = frozenset({"DT301", "DT302", "DT303"})
 """These name who holds a lock, who waits for it, and what the holder waits for."""
@@ -43,7 +44,7 @@ def each_once(findings: Iterable[Finding], captures: Sequence[Capture] = ()) -> 
     found = [one for one in found if one.certainty is Certainty.CERTAIN or _chain(one) not in drawn]
     starts = [capture.first_line for capture in captures]
     found = _each_wait_once(_without_answered(_with_rings(found)), starts)
-    return _with_hangs(_each_receiver_once(found, starts), starts)
+    return _with_everyone(_with_hangs(_each_receiver_once(found, starts), starts), starts)
 
 
 def _without_answered(findings: list[Finding]) -> list[Finding]:
@@ -164,6 +165,38 @@ def _with_hangs(findings: list[Finding], starts: Sequence[int]) -> list[Finding]
         else:
             kept.append(one)
     return kept
+
+
+def _with_everyone(findings: list[Finding], starts: Sequence[int]) -> list[Finding]:
+    """The findings, but where all wait for one another that one tells of each, with what the first of them needs.
+
+    The others stay for who reads verdicts; people are shown the one (`Report.shown`).
+    """
+    everyone = {_dump_of(one, starts): one for one in findings if one.rule == _EVERYONE}
+    if not everyone:
+        return findings
+    kept: list[Finding] = []
+    for one in findings:
+        whole = everyone.get(_dump_of(one, starts))
+        if whole is None or whole is one or not _is_one_of(one, whole):
+            kept.append(one)
+            continue
+        kept.append(replace(one, evidence={**one.evidence, TOLD_BY: _EVERYONE}))
+        if one.functions[:1] == whole.functions[:1] and one.rule not in _ASK:
+            everyone[_dump_of(one, starts)] = replace(whole, advice=one.advice)
+    return [everyone[_dump_of(one, starts)] if one.rule == _EVERYONE else one for one in kept]
+
+
+def _is_one_of(one: Finding, whole: Finding) -> bool:
+    """Whether it is about goroutines that wait in one of the functions that a finding about all of a dump names."""
+    waits = whole.evidence.get("waits")
+    named = {str(wait).partition(": ")[0] for wait in waits} if isinstance(waits, list) else set()
+    is_likely = one.certainty is Certainty.LIKELY and not _is_note(one) and not _is_note(whole)
+    return is_likely and one.verdict in OF_WAITS and one.rule not in _LOCKS and named.issuperset(one.functions[:1])
+
+
+def _dump_of(finding: Finding, starts: Sequence[int]) -> tuple[str, int]:
+    return finding.input, bisect(starts, finding.first_line)
 
 
 def _stuck_at(finding: Finding, starts: Sequence[int]) -> Hashable:

@@ -231,3 +231,27 @@ def test_those_of_another_dump_are_not_added():
 def test_of_very_many_who_stand_behind_one_a_few_are_named():
     (found,) = each_once([behind(f"send{number}", title=str(number)) for number in range(40)])
     assert (found.count, len(found.functions), len(found.evidence["behind_it"])) == (81, 6, 4)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told_by"),
+    [
+        pytest.param({}, "DT305", id="one of them"),
+        pytest.param({"functions": ("shop.other",)}, None, id="another one"),
+        pytest.param({"severity": Severity.NOTE}, None, id="a note"),
+        pytest.param({"certainty": Certainty.CERTAIN}, None, id="what is certain"),
+        pytest.param({"verdict": Verdict.GROWTH}, None, id="growth"),
+        pytest.param({"first_line": 201}, None, id="of another dump"),
+    ],
+)
+def test_where_all_wait_for_one_another_each_is_told_of_with_all(changes, told_by):
+    waits = ["shop.send: sending on a channel", "shop.stop: waiting for a sync.WaitGroup"]
+    whole = finding(rule="DT305", verdict=Verdict.DEADLOCK, title="all wait", advice="Ask.", evidence={"waits": waits})
+    others = [
+        whole,
+        finding(advice="Buffer.", **changes),
+        finding(rule="DT201", functions=("shop.stop",), title="stop"),
+    ]
+    first, second, third = each_once(others, DUMPS[:1] + DUMPS[2:])
+    assert (first.rule, first.advice) == ("DT305", "Buffer." if told_by else "Ask.")
+    assert (second.evidence.get("told_by"), third.evidence["told_by"]) == (told_by, "DT305")
