@@ -1,4 +1,4 @@
-"""What somebody has written right above a dump, where it says that these goroutines leak, are stuck, or very many."""
+"""What stands right above a dump: that its goroutines leak, are stuck, or very many, or why the program gave up."""
 
 import re
 
@@ -28,8 +28,15 @@ _SAYS = (
         ),
     ),
 )
+_FATAL = re.compile(
+    r"F\d{4,6} \d\d:\d\d:\d\d\.\d{1,9} +\d+ [\w./:@-]{1,200}(?:\]| {1,4}\[[^\]\n]{0,200}\](?: \d{1,9})?) +(.+)"
+)
+"""A fatal line as klog and glog write it, and Cockroach's log, which has a place and tags
+(https://pkg.go.dev/k8s.io/klog/v2 says how)."""
 _DENIED = re.compile(r"\b(?:no|not|never|without|fix\w*|solved?|before)\b|n['\u2019]t\b|没有|不", re.IGNORECASE)
 _SHOWS = re.compile(r"trace|stack|dump|goroutine|pprof", re.IGNORECASE)
+FATAL = "fatal"
+_LONGEST_MESSAGE = 5
 _BEFORE = 2
 """So many sentences before the one that shows a stack may say what is wrong with it."""
 _ENDS = re.compile(r"[.!?\u3002\uff01\uff1f]\s*")
@@ -40,16 +47,28 @@ _COLONS = (":", "\uff1a")
 def caption_above(text: str, start: int, more: int = 0) -> Caption | None:
     """The last sentence above a place of a text, if it points down and accuses what is there: `3 leaks after stop:`.
 
+    Or the message of a logger that ends the program, and prints the stacks below it.
+
     `more`: so many of the lines right above it belong to what it is about.
     """
     lines = text[max(0, start - _FARTHEST) : start].splitlines()
     del lines[len(lines) - more :]
+    if fatal := _last_fatal(lines):
+        return Caption(fatal, FATAL)
     said = [words for line in reversed(lines) if (words := line.strip(" \t>#*_-")) and not words.startswith(_FENCES)]
     sentences = [one for line in said[: _BEFORE + 1] for one in reversed(_ENDS.split(line)) if one]
     last = sentences[0] if sentences else ""
     if not last or _DENIED.search(last) or not (said[0].endswith(_COLONS) or _BELOW.search(last)):
         return None
     return next(filter(None, map(_accusation, sentences[: 1 + _BEFORE * bool(_SHOWS.search(last))])), None)
+
+
+def _last_fatal(lines: list[str]) -> str:
+    """The words of the fatal line right above, of whose message the rest may stand on some lines more."""
+    for line in reversed(lines[-_LONGEST_MESSAGE:]):
+        if found := _FATAL.search(line):
+            return found[1].strip()
+    return ""
 
 
 def _accusation(sentence: str) -> Caption | None:

@@ -1,6 +1,7 @@
 """The rules about goroutines that wait: leaks, locks, growth."""
 
 from debugtext.analyzers.crashes.crash_without_message import PanicWithoutMessage, StoppedWhileRunning
+from debugtext.analyzers.crashes.fatal_log import FatalLog
 from debugtext.analyzers.crashes.hung_test import HungTest
 from debugtext.analyzers.crashes.test_timeout import TestTimeout
 from debugtext.analyzers.locks.lock_queue import LockQueue
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     SlowShutdown(),
     NoAnswer(),
     SaidToLeak(),
+    FatalLog(),
     *LOCK_RULES,
     EveryoneWaits(),
     LockQueue(),

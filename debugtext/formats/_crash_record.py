@@ -125,11 +125,15 @@ def named(crash: Crash) -> Crash:
 def _crashed(goroutines: Sequence[Goroutine]) -> int | None:
     """The goroutine that ran; others come before it in an excerpt, or below the runtime's own stack.
 
-    Of those that run elsewhere the runtime has no stack (runtime/traceback.go tracebackothers).
+    Of those that run elsewhere the runtime has no stack (runtime/traceback.go tracebackothers). Where a library of the
+    system failed that it had called, on macOS say, it is in a system call: of all only its frames have `fp=` then
+    (runtime/traceback.go traceback2).
     """
     if goroutines and _ran(goroutines[0]):
         return goroutines[0].id
-    return next((one.id for one in goroutines if _ran(one) and one.stack.frames), None)
+    ran = next((one.id for one in goroutines if _ran(one) and one.stack.frames), None)
+    with_pointers = [one.id for one in goroutines if any(one.details.frame_pointers)] if ran is None else []
+    return with_pointers[0] if len(with_pointers) == 1 else ran
 
 
 def _ran(goroutine: Goroutine) -> bool:

@@ -52,7 +52,10 @@ class Repeats:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A sentence right above some goroutines, and what it `says` of them: `leak`, `stuck`, or that there are `many`."""
+    """A sentence right above some goroutines, and what it `says` of them.
+
+    `leak`, `stuck`, or that there are `many`; `fatal`: the message of a logger that ended the program.
+    """
 
     words: str
     says: str

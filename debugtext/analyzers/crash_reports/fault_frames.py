@@ -29,9 +29,12 @@ def frame_at_fault(subject: Subject, stack: Stack) -> Frame | None:
 def failing_frame(subject: Subject, stack: Stack, front: Frame | None, reason: str) -> Frame | None:
     """The dependency's frame that an own one called, and in which the runtime found the error, or which called C.
 
+    On macOS the system's library is called by syscall.syscall (runtime/sys_darwin.go).
+
     A library's own panic tells its caller of a mistake: of that the caller alone is to be named.
     """
-    is_its_fault = is_of_runtime(reason) or bool(c_function(stack))
+    in_system = stack.functions[:1] in {("syscall.syscall",), ("syscall.syscall6",), ("syscall.syscallPtr",)}
+    is_its_fault = is_of_runtime(reason) or bool(c_function(stack)) or in_system
     if front is None or not subject.ownership.is_own(front) or not is_its_fault:
         return None
     panicked = last_panic(stack)

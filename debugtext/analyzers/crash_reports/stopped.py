@@ -1,20 +1,13 @@
 """Where a program was stopped, told from the first goroutine of a dump whose message is cut off."""
 
+from debugtext.analyzers.crash_reports.giving_up import who_gave_up
 from debugtext.analyzers.crash_reports.panic_frames import panics_near_top, was_recovered
+from debugtext.analyzers.crash_reports.writers import writes_stacks
 from debugtext.analyzers.rule import Subject
 from debugtext.records.captures import Capture
-from debugtext.records.frames import Frame, Stack, split_package
+from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 
-_WRITING = ("dump", "stack", "trace", "goroutine", "pprof", "profile", "debug", "leak", "diagnos")
-"""How words of a function's own name begin that tells of it; a package's path or a type with them says nothing: echo
-is kept at github.com/labstack, and a *Profile is somebody's."""
-_WRITERS = frozenset({"runtime/debug", "runtime/trace", "testing"})
-_WRITERS_BY_NAME = frozenset({"pprof", "stack", "stacks", "goroutines", "goleak", "leaktest"})
-"""Packages, and names of packages, that are for nothing else."""
-_INNER = ("func", "gowrap", "deferwrap", "dwrap", *"0123456789")
-"""What the compiler calls functions within others."""
-_NEAR = 4
 _RUNS = ("running", "")
 """A stack without its header may be the runtime's own, which a fatal error prints first."""
 _PARKED = ("runtime.gopark", "runtime.futex", "runtime.epollwait", "runtime.kevent", "runtime.usleep")
@@ -33,7 +26,7 @@ def stopped_goroutine(capture: Capture) -> Goroutine | None:
     runs too, but in a function that says so.
     """
     dump = capture.body
-    if not isinstance(dump, GoroutineDump) or not len(dump.goroutines):
+    if not isinstance(dump, GoroutineDump) or not len(dump.goroutines) or who_gave_up(dump) is not None:
         return None
     first = dump.goroutines[0]
     stack = first.stack
@@ -42,8 +35,8 @@ def stopped_goroutine(capture: Capture) -> Goroutine | None:
     if panics_near_top(stack):
         return first
     if _was_printed_by_runtime(first):
-        return first if _is_at_work(first) and not _writes(stack) else None
-    return None if not first.state.status or _is_outside(stack) or _writes(stack) else first
+        return first if _is_at_work(first) and not writes_stacks(stack) else None
+    return None if not first.state.status or _is_outside(stack) or writes_stacks(stack) else first
 
 
 def _is_at_work(first: Goroutine) -> bool:
@@ -61,11 +54,13 @@ def _was_printed_by_runtime(goroutine: Goroutine) -> bool:
 
 
 def is_stopped(subject: Subject, capture: Capture) -> bool:
-    """Whether a dump shows a program in the moment it ended.
+    """Whether a dump shows a program in the moment it ended, or ended itself.
 
     runtime.Stack leaves no frame: where own code is on top, it may have written the dump by itself; not so in the
     middle of an endless recursion.
     """
+    if who_gave_up(capture.body) is not None:
+        return True
     first = stopped_goroutine(capture)
     if first is None:
         return False
@@ -105,29 +100,3 @@ def _is_parked(stack: Stack) -> bool:
     """Whether it waits, in a traceback that shows the runtime's frames, too."""
     leaf = stack.frames[0]
     return leaf.function.startswith(_PARKED) or leaf.package.rpartition("/")[2] == "syscall"
-
-
-def _writes(stack: Stack) -> bool:
-    """Whether a function near the top writes stacks or dumps, which the runtime's own do for other reasons."""
-    return any(map(_is_writer, (frame for frame in stack.frames[:_NEAR] if frame.package != "runtime")))
-
-
-def _is_writer(frame: Frame) -> bool:
-    """Whether its package, or a word of its own name (`DumpAll`, `print_stacks.func1`), speaks of stacks or dumps."""
-    package, name = split_package(frame.function)
-    if package in _WRITERS or package.rpartition("/")[2] in _WRITERS_BY_NAME:
-        return True
-    return any(word.startswith(_WRITING) for word in _words(_without_receiver(name)))
-
-
-def _without_receiver(name: str) -> str:
-    """`M.func1` of a method `(*T).M.func1` or `T.M.func1`; a function `f.func1` as it is."""
-    first, dot, rest = name.replace("[...]", "").partition(".")
-    is_method = dot and (first[:1] == "(" or not rest.startswith(_INNER))
-    return rest if is_method else f"{first}.{rest}"
-
-
-def _words(name: str) -> list[str]:
-    """The words of a name in Go's way of writing, in small letters: of `printAllStacks` print, all and stacks."""
-    spaced = "".join(f" {letter}" if letter.isupper() else letter if letter.isalnum() else " " for letter in name)
-    return spaced.lower().split()

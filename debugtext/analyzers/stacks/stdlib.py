@@ -49,7 +49,6 @@ _NESTED = frozenset(
         "archive",
         "bufio",
         "bytes",
-        "cmd",
         "compress",
         "container",
         "context",
@@ -98,15 +97,15 @@ _SECOND = {
     "go": "ast build constant doc format importer internal parser printer scanner token types version",
     "index": "suffixarray",
     "text": "scanner tabwriter template",
-    "cmd": "asm cgo compile cover go internal link nm objdump pack pprof test2json trace vet gofmt dist",
 }
 
 
 def is_standard_package(package: str) -> bool:
     """Whether an import path is the standard library's (https://pkg.go.dev/std) or package runtime's own.
 
-    Paths of the library have no dot in the first element; some common words need a known second element, because users
-    shorten paths in pastes (`container.(*State).IsRunning` is not Go's).
+    Those of Go's own commands (`cmd/compile`) are not: nobody else can import them, so where they run they are the
+    program's own. Paths of the library have no dot in the first element; some common words need a known second element,
+    because users shorten paths in pastes (`container.(*State).IsRunning` is not Go's).
     """
     if package.startswith("go:"):  # what the compiler makes: a method of `struct{ io.Reader }`, say
         return True

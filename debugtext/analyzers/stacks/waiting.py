@@ -73,6 +73,7 @@ _POLLS = ("internal/poll.runtime_pollWait", "internal/poll.(*pollDesc)", "net.ru
 _WRITES_TEXTS = "runtime/pprof."
 _TURNS = frozenset({"internal/poll.(*fdMutex).rwlock", "net.(*fdMutex).rwlock"})
 _ACCEPTS = frozenset({"Accept", "accept", "AcceptTCP", "AcceptUnix"})
+_WAITS_TO_WRITE = "net.(*pollDesc).WaitWrite"
 _CONNECTS = frozenset({"connect", "WaitWrite"})
 _READING = frozenset({"Read", "read", "ReadFrom", "ReadFromUDP", "ReadMsg", "RawRead", "waitRead", "spliceDrain"})
 _WRITES = frozenset({
@@ -240,6 +241,8 @@ def _direction(functions: tuple[str, ...]) -> Operation:
     """
     for function in functions[: _NEAR + 3]:
         name = function.rpartition(".")[2]
+        if function == _WAITS_TO_WRITE:
+            continue  # whoever has called it connects, or writes (net/fd_unix.go up to Go 1.8)
         if name in _ACCEPTS:
             return Operation.ACCEPT
         if name in _CONNECTS:

@@ -48,7 +48,7 @@ class SaidToLeak(Rule):
         """One finding for each function of such a dump, unless another rule warns of it."""
         for _, capture in subject.captures():
             caption = capture.caption
-            if not caption:
+            if not caption or caption.says not in _SAID:
                 continue
             shown = [place for place in subject.company(capture).places if place.operation is not Operation.RUNNING]
             if not shows_few(subject, capture) and not _is_main_alone(subject, shown):

@@ -137,7 +137,7 @@ def test_the_root_of_a_main_package(file, root):
 
 @pytest.mark.parametrize(
     "package",
-    ["net/http", "runtime", "internal/poll", "container/heap", "log/slog", "cmd/go", "go:(*struct { io"],
+    ["net/http", "runtime", "internal/poll", "container/heap", "log/slog", "go:(*struct { io"],
 )
 def test_packages_of_the_standard_library(package):
     assert is_standard_package(package)

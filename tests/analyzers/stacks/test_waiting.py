@@ -15,6 +15,7 @@ READ = (
     "internal/poll.(*FD).Read",
     "net.(*conn).Read",
 )
+OLD_POLL = ("net.runtime_pollWait", "net.(*pollDesc).Wait", "net.(*pollDesc).WaitWrite")
 ACCEPT = ("internal/poll.runtime_pollWait", "internal/poll.(*FD).Accept", "net.(*netFD).accept", "main.serve")
 POLL = ("internal/poll.runtime_pollWait", "internal/poll.(*pollDesc).wait")
 SPLICE = ("internal/poll.Splice", "net.spliceFrom", "net.(*TCPConn).ReadFrom", "io.Copy")
@@ -57,6 +58,8 @@ def stack(*functions: str) -> Stack:
         ("IO wait", (*POLL, WAIT_WRITE, "internal/poll.splicePump", *SPLICE), Operation.WRITE),
         ("IO wait", (*POLL, WAIT_READ, "internal/poll.(*FD).Accept", "net.(*netFD).accept"), Operation.ACCEPT),
         ("IO wait", (*POLL, WAIT_WRITE, "internal/poll.(*FD).WaitWrite", "net.(*netFD).connect"), Operation.CONNECT),
+        ("IO wait", (*OLD_POLL, "net.(*netFD).connect", "net.(*netFD).dial"), Operation.CONNECT),
+        ("IO wait", (*OLD_POLL, "net.(*netFD).Write", "net.(*conn).Write"), Operation.WRITE),
         ("GC worker (idle)", ("runtime.gcBgMarkWorker",), Operation.SYSTEM),
     ],
 )

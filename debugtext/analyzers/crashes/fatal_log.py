@@ -1,0 +1,77 @@
+"""Programs that end themselves with a line in the log, and the stacks of all goroutines."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import ClassVar
+
+from debugtext.analyzers.crash_reports.crashing import crashed
+from debugtext.analyzers.crash_reports.giving_up import who_gave_up
+from debugtext.analyzers.crash_reports.said import first_line
+from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.stacks.places import Place
+from debugtext.records.captures import Capture
+from debugtext.records.crashes import Crash
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.records.frames import Stack
+
+_LONGEST = 160
+
+
+class FatalLog(Rule):
+    """A program ended itself: a function called Fatal printed the stacks of all goroutines.
+
+    **What it sees.** A dump whose first goroutine runs in a function of which the name begins with Fatal, and that
+    prints stacks: of klog, glog, Cockroach's log, or of the program itself. What the fatal line above the stacks says
+    is told.
+
+    **Why it is trouble.** Such loggers end the process as soon as the stacks are written.
+
+    **When it is not.** Where a function of this name goes on. What the other goroutines waited for then says little:
+    nothing else is told of such a dump.
+
+    **What to do.** Read the line above the stacks: it says what the program could not do without. The first function
+    is the one that gave up.
+    """
+
+    id = "DT221"
+    name = "fatal-log"
+    verdict = Verdict.CRASH
+    certainty = Certainty.LIKELY
+    fires_on: ClassVar = ("dump/klog-fatal-go1.26.txt",)
+    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/printed-panic-go1.26.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for each such dump that no other report of the text tells of."""
+        for _, capture in subject.captures():
+            found = who_gave_up(capture.body)
+            if found is None:
+                continue
+            goroutine, at = found
+            below = Stack(goroutine.stack.frames[at + 1 :], created_by=goroutine.stack.created_by)
+            front = subject.ownership.front_frame(below)
+            place = next(one for one in subject.company(capture).places if one.stack == goroutine.stack)
+            if goroutine.stack.functions[at] not in subject.once("functions of crashes", _functions_of_crashes):
+                yield self._tell(subject, capture, replace(place, front=front), goroutine.stack.functions[at])
+
+    def _tell(self, subject: Subject, capture: Capture, place: Place, fatal: str) -> Finding:
+        caption = capture.caption
+        why = first_line(caption.words)[:_LONGEST] if caption and caption.says == "fatal" else ""
+        what = f'the program ended itself: "{why}"' if why else "the program ended itself"
+        where = f", in {place.function}" if place.function else ""
+        return self.place_finding(
+            subject,
+            f"{what}{where}",
+            [place],
+            severity=Severity.WARNING,
+            evidence={"called": fatal, "goroutines": capture.goroutines},
+            advice="The message says what it could not do without; this function gave up."
+            if why
+            else "Read the line above the stacks: it says what the program could not do without.",
+        )
+
+
+def _functions_of_crashes(subject: Subject) -> frozenset[str]:
+    """The functions on the stacks that crashed: a signal that a Fatal sends to its own process is told as that."""
+    reports = (capture.body for _, capture in subject.captures() if isinstance(capture.body, Crash))
+    stacks = (goroutine.stack for report in reports if (goroutine := crashed(report)) is not None)
+    return frozenset(function for stack in stacks for function in stack.functions)
