@@ -33,7 +33,7 @@ class FatalLog(Rule):
     is the one that gave up.
     """
 
-    id = "DT221"
+    id = "DT222"
     name = "fatal-log"
     verdict = Verdict.CRASH
     certainty = Certainty.LIKELY

@@ -30,7 +30,7 @@ def test_what_the_fatal_line_says(dump, findings, line, title):
     text = dump(("running", WRITES, FATAL, OPEN, "main.main()"), *WATCHES)
     (found,) = findings(line + text)
     assert (found.rule, found.title, found.functions[0], found.severity) == (
-        "DT221",
+        "DT222",
         title,
         "shop/depot.(*Depot).open",
         "warning",
@@ -40,8 +40,8 @@ def test_what_the_fatal_line_says(dump, findings, line, title):
 @pytest.mark.parametrize(
     ("first", "rules"),
     [
-        pytest.param(("running", "runtime/debug.Stack(0x1)", "shop/base.FatalfAt(0x1)", OPEN), ["DT221"], id="its own"),
-        pytest.param(("running", "github.com/golang/glog.Fatalf(0x1)", OPEN), ["DT221"], id="without who writes"),
+        pytest.param(("running", "runtime/debug.Stack(0x1)", "shop/base.FatalfAt(0x1)", OPEN), ["DT222"], id="its own"),
+        pytest.param(("running", "github.com/golang/glog.Fatalf(0x1)", OPEN), ["DT222"], id="without who writes"),
         pytest.param(("running", WRITES, OPEN), ["DT201"], id="stacks that somebody asked for"),
         pytest.param(("running", "testing.(*common).Fatal(0x1)", OPEN), ["DT201"], id="a test's own"),
         pytest.param(("running", "shop/base.work(0x1)", FATAL, OPEN), ["DT201"], id="nobody writes stacks"),

@@ -10,7 +10,8 @@ POINTERS = " fp=0xc0a sp=0xc0b pc=0x45"
 
 
 def stack(number: int, state: str, *functions: str, pointers: str = "") -> str:
-    frames = "".join(f"{function}(0x1)\n\t/src/{function.rpartition(".")[0]}/a.go:9 +0x4{pointers}\n" for function in functions)
+    placed = ((function, function.rpartition(".")[0]) for function in functions)
+    frames = "".join(f"{function}(0x1)\n\t/src/{folder}/a.go:9 +0x4{pointers}\n" for function, folder in placed)
     return f"\ngoroutine {number} [{state}]:\n{frames}"
 
 
