@@ -1,6 +1,6 @@
 """The words of findings: numbers, waits, and places."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from debugtext.durations import minutes_in_words
 from debugtext.records.frames import Frame
@@ -33,6 +33,13 @@ def each(functions: Mapping[str, int]) -> str:
 def minutes(oldest: int) -> str:
     """`for 12 min`, `for 5.2 h`; nothing where no wait is printed."""
     return f" for {minutes_in_words(oldest)}" if oldest else ""
+
+
+def since(waits: Sequence[int], count: int) -> str:
+    """`for 12 min`; of so many goroutines that have not all waited as long, `for up to 12 min`."""
+    oldest = max(waits, default=0)
+    all_as_long = len(waits) == count and min(waits, default=0) == oldest
+    return minutes(oldest) if all_as_long or not oldest else f" for up to {minutes_in_words(oldest)}"
 
 
 def percent(share: float) -> str:

@@ -146,7 +146,7 @@ def _is_told(name: str, value: object, title: str) -> bool:
     if name in COUNTED:
         told = counted(int(value), "goroutine" if name in COUNTS_OF_GOROUTINES else COUNTED[name])
     elif name.endswith("_minutes"):
-        told = f"for {minutes_in_words(int(value))}"
+        told, title = f"for {minutes_in_words(int(value))}", title.replace(" for up to ", " for ")
     else:
         return False
     return f" {told} " in f" {title.replace(', ', ' ')} "

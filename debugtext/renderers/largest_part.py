@@ -4,38 +4,51 @@ from collections import Counter
 from typing import TYPE_CHECKING, cast
 
 from debugtext.records.captures import Capture
+from debugtext.records.frames import Stack
+from debugtext.records.goroutines import State
 from debugtext.records.reports import Report
-from debugtext.renderers.frames_shown import is_the_runtimes
+from debugtext.renderers.frames_shown import frame_to_show, is_the_runtimes
 from debugtext.renderers.words import share_in_words
 
 if TYPE_CHECKING:  # a text of goroutines is shown without loading the records of heaps
     from debugtext.records.heap import HeapProfile
 
 _FEWEST_GOROUTINES = 8
+_POOL = ", a goroutineleak profile (Go 1.27) whether anybody is left to wake them"
 _LEAST_BYTES = 8 << 20
 """Of less than that one function has most in nearly every program, and a sample more or less changes which."""
 
 
-def largest_part(report: Report) -> str:
-    """`9 of 14 stand at one place: …` of one text more than half of which is alike; else empty."""
+def largest_part(report: Report) -> tuple[str, str]:
+    """`9 of 14 stand at main.wait wait.go:9: …` of one text more than half of which is alike, and the place alone."""
     captures = report.captures
     if len(captures) != 1:
-        return ""
-    return _of_heap(captures[0]) if captures[0].format == "heap" else _of_goroutines(captures[0])
+        return "", ""
+    return (_of_heap(captures[0]), "") if captures[0].format == "heap" else _of_goroutines(report, captures[0])
 
 
-def _of_goroutines(capture: Capture) -> str:
+def _of_goroutines(report: Report, capture: Capture) -> tuple[str, str]:
     total = capture.goroutines or 0
     if total < _FEWEST_GOROUTINES:
-        return ""
-    places: Counter[object] = Counter()
+        return "", ""
+    places: Counter[Stack] = Counter()
+    states: dict[Stack, State | None] = {}
     for group in capture.groups():
         if not is_the_runtimes(group.stack):
             places[group.stack] += group.count
-    most = max(places.values(), default=0)
+            states.setdefault(group.stack, group.state)
+    ((stack, most),) = places.most_common(1) or [(Stack(), 0)]
     if 2 * most <= total:
-        return ""
-    return f"{most:,} of {total:,} stand at one place: a second text would tell whether they become more"
+        return "", ""
+    from debugtext.analyzers.stacks.waiting import operation_of  # noqa: PLC0415 - few texts come here
+    from debugtext.renderers._layout import function_and_place  # noqa: PLC0415
+    from debugtext.renderers.unmoved_part import FOR_OTHERS, WIDE  # noqa: PLC0415
+
+    frame = frame_to_show(stack, report.own_frame, report.front_frame)
+    place = function_and_place(frame, WIDE) if frame else ""
+    tells = "a second text would tell whether they become more"
+    tells += _POOL * (operation_of(stack, states[stack]) in FOR_OTHERS)
+    return f"{most:,} of {total:,} stand at {place or 'one place'}: {tells}", place
 
 
 def _of_heap(capture: Capture) -> str:

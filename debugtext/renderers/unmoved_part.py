@@ -12,9 +12,10 @@ from debugtext.renderers.frames_shown import frame_to_show, is_the_runtimes
 
 _FEWEST = 8
 _KIND = "goroutine"
-_FOR_OTHERS = CHANNELS | LOCKS | {Operation.SELECT, Operation.CONDITION, Operation.WAIT_GROUP, Operation.SEMAPHORE}
+FOR_OTHERS = CHANNELS | LOCKS | {Operation.SELECT, Operation.CONDITION, Operation.WAIT_GROUP, Operation.SEMAPHORE}
 """Of these waits the runtime can tell whether anybody is left who could end them."""
-_WIDE, _TWO = 1 << 10, 2
+WIDE, _TWO = 1 << 10, 2
+"""Room for any name."""
 UNANSWERED = (
     ": an idle pool looks like this, and so does one that nobody uses any more; "
     "a goroutineleak profile (Go 1.27) tells which"
@@ -31,9 +32,9 @@ def unmoved_part(report: Report) -> tuple[str, str]:
     frame = frame_to_show(stack, report.own_frame, report.front_frame)
     if frame is None:
         return "", ""
-    place = function_and_place(frame, _WIDE)
+    place = function_and_place(frame, WIDE)
     each = "both" if len(counts) == _TWO else "each"
-    asks = UNANSWERED * (operation_of(stack, _state(report, stack)) in _FOR_OTHERS)
+    asks = UNANSWERED * (operation_of(stack, _state(report, stack)) in FOR_OTHERS)
     return f"{counts[-1]:,} of {total:,} stand at {place}, as many in {each}{asks}", place
 
 

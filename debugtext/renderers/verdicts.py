@@ -48,8 +48,8 @@ def quiet_verdict(report: Report) -> QuietVerdict:
         return QuietVerdict(NO_ALARM, f"{opening(report)} in {where}; somebody has ended the program by SIGABRT")
     if is_series(report):
         return _of_series(report)
-    part = largest_part(report)
-    return QuietVerdict(HEALTHY, f"{opening(report)} in {where}{f'; {part}' if part else ''}")
+    part, place = largest_part(report)
+    return QuietVerdict(HEALTHY, f"{opening(report)} in {where}{f'; {part}' if part else ''}", place)
 
 
 def _of_series(report: Report) -> QuietVerdict:

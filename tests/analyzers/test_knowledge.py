@@ -214,6 +214,25 @@ def test_a_connection_with_a_request_in_flight_is_not_forgotten(dump, findings, 
     assert all("230 goroutines, 2 for each, in" in one.title for one in found)
 
 
+@pytest.mark.parametrize(("count", "told"), [(50, False), (52, True)], ids=["the number of a pool", "another one"])
+def test_as_many_requests_in_each_profile_may_be_those_of_a_pool_that_asks_on_and_on(count, told):
+    record = f"{count} @ 0x48d92a 0x72ec87\n#\t0x72ec86\tnet/http.(*persistConn).roundTrip+0x12\ttransport.go:7\n"
+    text = f"goroutine profile: total {count}\n{record}"
+    found = analyze([read(text)] * 3).findings
+    assert [one.rule for one in found if one.severity != "note"] == ["DT211"] * told
+
+
+@pytest.mark.parametrize(("streams", "told"), [(0, True), (18, False)], ids=["nobody uses them", "each has a stream"])
+def test_grpc_connections_that_are_in_use_are_not_forgotten(dump, findings, streams, told):
+    grpc = "google.golang.org/grpc"
+    loop = ("select", f"{grpc}/internal/grpcsync.(*CallbackSerializer).run(0x1)")
+    reader = ("IO wait", "net.(*conn).Read(0x1)", f"{grpc}/internal/transport.(*http2Client).reader(0x1)")
+    stream = ("select", f"{grpc}.newClientStreamWithParams.func4(0x1)")
+    text = dump(*[loop, loop, loop, reader] * 18, *[stream] * streams, ("running", "main.dump()"))
+    patterns = [one.evidence["pattern"] for one in findings(text, rule="DT211")]
+    assert ("grpc-connection-not-closed" in patterns) is told
+
+
 @pytest.mark.parametrize(
     "function", ["github.com/jellydator/ttlcache/v3.(*Cache[...]).Start", "golang.org/x/time/rate.(*Limiter).wait"]
 )
@@ -250,13 +269,13 @@ def test_requests_that_were_sent_one_after_the_other_and_stayed_are_no_load(find
     assert [str(found.severity) for found in findings("\n".join([*one, *others]), rule="DT211")] == loud
 
 
-@pytest.mark.parametrize(("watched", "told"), [(40, []), (0, ["warning"])], ids=["clients wait", "clients have gone"])
+@pytest.mark.parametrize(("watched", "told"), [(42, []), (0, ["warning"])], ids=["clients wait", "clients have gone"])
 def test_requests_for_clients_that_are_there_are_as_many_as_these(findings, watched, told):
     """A proxy under load: in each text so many requests go on, and who made them waits for an answer."""
     handles = ("runtime.selectgo", "net/http.(*persistConn).roundTrip", "edge.forward", "net/http.(*conn).serve")
     reads = ("internal/poll.runtime_pollWait", "net/http.(*connReader).backgroundRead")
     others = [(count, ("time.Sleep", f"edge.tick{count}")) for count in (3, 5)]
-    text = profile((40, handles), *([(watched, reads)] if watched else []), *others)
+    text = profile((42, handles), *([(watched, reads)] if watched else []), *others)
     assert [str(found.severity) for found in findings(text, text, text, rule="DT211")] == told
 
 

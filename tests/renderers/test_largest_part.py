@@ -24,20 +24,33 @@ def heap(*megabytes):
 
 
 GROWS = "a second text would tell whether"
+WAITS = "goroutine 7 [chan receive]:\nmain.wait(0x1)\n\t/m.go:9 +0x1\n\n"
+LEAKS = ", a goroutineleak profile (Go 1.27) whether anybody is left to wake them"
 
 
 @pytest.mark.parametrize(
-    ("texts", "said"),
+    ("texts", "said", "place"),
     [
-        pytest.param([profile(9, 3, 2)], f"9 of 14 stand at one place: {GROWS} they become more", id="most of 14"),
-        pytest.param([profile(7, 4, 3)], "", id="half"),
-        pytest.param([profile(6, 1)], "", id="few"),
-        pytest.param([profile(9, 3, 2)] * 2, "", id="two texts"),
-        pytest.param([heap(9, 3)], f"one function holds 75% of it: {GROWS} it grows", id="most of a heap"),
-        pytest.param([heap(6, 6)], "", id="half of a heap"),
-        pytest.param([heap(5, 1)], "", id="a small heap"),
-        pytest.param(["heap profile: 0: 0 [0: 0] @ heap/1\n"], "", id="an empty heap"),
+        pytest.param(
+            [profile(9, 3, 2)],
+            f"9 of 14 stand at main.f1 m.go:1: {GROWS} they become more",
+            "main.f1 m.go:1",
+            id="of 14",
+        ),
+        pytest.param(
+            [WAITS * 9],
+            f"9 of 9 stand at main.wait m.go:9: {GROWS} they become more{LEAKS}",
+            "main.wait m.go:9",
+            id="wait",
+        ),
+        pytest.param([profile(7, 4, 3)], "", "", id="half"),
+        pytest.param([profile(6, 1)], "", "", id="few"),
+        pytest.param([profile(9, 3, 2)] * 2, "", "", id="two texts"),
+        pytest.param([heap(9, 3)], f"one function holds 75% of it: {GROWS} it grows", "", id="most of a heap"),
+        pytest.param([heap(6, 6)], "", "", id="half of a heap"),
+        pytest.param([heap(5, 1)], "", "", id="a small heap"),
+        pytest.param(["heap profile: 0: 0 [0: 0] @ heap/1\n"], "", "", id="an empty heap"),
     ],
 )
-def test_largest_part(texts, said):
-    assert largest_part(analyze([read(text) for text in texts])) == said
+def test_largest_part(texts, said, place):
+    assert largest_part(analyze([read(text) for text in texts])) == (said, place)

@@ -135,8 +135,8 @@ def test_a_profile_of_waits_that_have_ended_says_nothing_of_who_waits_now(make_r
 def test_a_profile_says_how_much_of_it_was_read(make_report, profile):
     assert shown(make_report(profile)) == text("""
         healthy: nothing wrong found in 1,204 goroutines (debug=1 tells no waiting
-        times; ?debug=2 does); 1,100 of 1,204 stand at one place: a second text would
-        tell whether they become more
+        times; ?debug=2 does); 1,100 of 1,204 stand at server.(*Server).handle.func1
+        server.go:88: a second text would tell whether they become more
 
         goroutine profile: read 1,204 of 1,204 goroutines (header says 1,204), 2 stacks
         count  share  likely   where

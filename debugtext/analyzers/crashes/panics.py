@@ -55,7 +55,7 @@ class NilDereference(CrashRule):
     certainty = Certainty.CERTAIN
     needs_stack = True
     advice = (
-        "A pointer, interface or map in this function is nil: check the error of the call that made it, "
+        "A pointer, interface or func value in this function is nil: check the error of the call that made it, "
         "or set it in the constructor."
     )
     advice_without_place = "Look in the whole log for the first function below `panic`: what it uses there is nil."

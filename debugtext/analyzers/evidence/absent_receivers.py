@@ -6,7 +6,7 @@ that one stands at something else (it sends on, a peer does not read, somebody h
 
 from collections.abc import Iterable, Iterator
 
-from debugtext.analyzers.evidence.beside import alone_beside, kind_of, waits_in_method
+from debugtext.analyzers.evidence.beside import alone_beside, kind_of, several_beside, waits_in_method
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import LOCKS, RECEIVES, Operation
@@ -67,7 +67,16 @@ def _receiver(subject: Subject, sender: Place) -> Place | None:
             return elsewhere[0]  # whoever sends beside it stands before it in the pipeline
         if len(blocked) == 1:
             return blocked[0]
-    return None
+    return _stuck_actor(subject, sender)
+
+
+def _stuck_actor(subject: Subject, sender: Place) -> Place | None:
+    """One of those that each receive from a channel of their own, where all of them send: to one another, likely."""
+    actors = several_beside(subject, sender) if waits_in_method(sender) else []
+    stuck = [place for places in actors for place in places if place.own and place.operation is Operation.SEND]
+    if len(actors) != 1 or len(stuck) < len(actors[0]) or sum(place.count for place in stuck) >= sender.count:
+        return None
+    return max(stuck, key=lambda place: place.count)
 
 
 def _waits_elsewhere(sender: Place, place: Place) -> bool:

@@ -19,6 +19,15 @@ STARTERS = frozenset({"sync.(*WaitGroup).Go.func1", "golang.org/x/sync/errgroup.
 
 def alone_beside(subject: Subject, one: Place) -> list[Place]:
     """The goroutines that were started there, of those functions in which only one was."""
+    return [places[0] for places in _beside(subject, one) if sum(place.count for place in places) == 1]
+
+
+def several_beside(subject: Subject, one: Place) -> list[list[Place]]:
+    """The same of those functions in which several were: actors, each of them with a channel of its own."""
+    return [places for places in _beside(subject, one) if sum(place.count for place in places) > 1]
+
+
+def _beside(subject: Subject, one: Place) -> list[list[Place]]:
     capture = one.capture
     by_kind = subject.once(f"entries {id(capture)}", lambda _: _by_kind(subject, subject.company(capture).places))
     started = by_kind.get(kind_of(one.function), [])
@@ -26,7 +35,7 @@ def alone_beside(subject: Subject, one: Place) -> list[Place]:
     for entry, place in started if len(started) <= MOST_PLACES else ():
         if not _is_alike(one, place):
             entries.setdefault(entry, []).append(place)
-    return [places[0] for places in entries.values() if sum(place.count for place in places) == 1]
+    return list(entries.values())
 
 
 def waits_in_method(place: Place) -> bool:

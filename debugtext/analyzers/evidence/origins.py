@@ -278,6 +278,8 @@ def _made_once(subject: Subject, crowd: Crowd) -> Points:
         return []
     if different_ages(crowd) or again_and_again(subject, crowd) or pile_up(subject, crowd) or kin(subject, crowd):
         return []
+    if births_of(subject, crowd).birth is Birth.ONE_BY_ONE:
+        return []  # others between them have ended, whatever these read
     return [(-2, f"made by {starter}, a constructor or start by its name")]
 
 

@@ -26,7 +26,7 @@ from debugtext.records.findings import normalised_function
 
 _FEW, _SEVERAL, _MANY = 5, 3, 10
 _MOST = 0.8
-_DOZENS, _HUNDREDS = 40, 100
+_POWERS, _DOZENS, _HUNDREDS = 16, 40, 100
 _LEAST_BACK, _SURELY_LESS = 2, 2
 _LEAST_COUNTS = 3
 """Of so many profiles equal counts count for libraries too: two are equal wherever connections are kept."""
@@ -121,10 +121,13 @@ def silent_sources(subject: Subject, crowd: Crowd) -> Points:
 
 
 def _is_of_pools_size(crowd: Crowd) -> bool:
-    """Whether dozens wait for work in a number that people choose: the same one each time is that of a pool."""
-    if crowd.operation not in WAITS_FOR_OTHERS or crowd.count < _DOZENS:
+    """Whether many wait for work in a number that people choose: the same one each time is that of a pool.
+
+    Of less than some dozens ten or thirty may be chance, as of what a test has started; 16, 24 and 32 hardly are.
+    """
+    if crowd.operation not in WAITS_FOR_OTHERS or crowd.count < _POWERS:
         return False
-    return is_pool_size(crowd.count)
+    return is_pool_size(crowd.count) if crowd.count >= _DOZENS else not crowd.count % (_POWERS // 2)
 
 
 def _is_round(crowd: Crowd) -> bool:

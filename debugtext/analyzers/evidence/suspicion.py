@@ -11,7 +11,7 @@ from debugtext.analyzers.evidence.absent_receivers import absent_receivers, rece
 from debugtext.analyzers.evidence.clients import is_served
 from debugtext.analyzers.evidence.excerpts import are_picked, is_all, shows_few
 from debugtext.analyzers.evidence.finishers import nobody_may_finish, who_may_finish
-from debugtext.analyzers.evidence.kin import share_with_kin
+from debugtext.analyzers.evidence.kin import kin, share_with_kin
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
 from debugtext.analyzers.evidence.origins import (
     WAITS_FOR_OTHERS,
@@ -102,20 +102,30 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
         found += _age(crowd, least) + _from_the_start(subject, crowd)
     if not told_by_company and not nobody_may_finish(subject, crowd):
         found += resident(subject, crowd)
-    rests = crowd.operation in LIBRARIES_REST and (crowd.count < _THOUSANDS or share < _LARGE_SHARE)
-    if not crowd.first.own and not again and rests and not are_picked(subject, crowd):
-        found.append((-1, "none of the stack is the user's own code"))
-    is_librarys = crowd.first.front is not None and not crowd.first.own
-    if is_librarys and crowd.operation is Operation.WAIT_GROUP and crowd.count < _FEW:
-        found.append((-1, "a library waits for goroutines of its own"))
+    found += _of_libraries(subject, crowd, share)
     points = sum(points for points, _ in found)
-    if (takes_turns or crowd.operation in _SLOTS) and points > NOTE and (slots := _taken(subject, crowd)):
+    in_turn = takes_turns or crowd.operation in _SLOTS
+    is_leak = again and crowd.count >= _HUNDREDS  # of so many hardly one has its turn, and more come
+    if in_turn and points > NOTE and not is_leak and (slots := _taken(subject, crowd)):
         found.append((NOTE - points, f"{slots:,} more came further down in the same function: they were let through"))
         points = NOTE
     if points < NOTE and (why := _worth_knowing(subject, crowd, share, points)):
         found.insert(0, (NOTE - points, why))
         points = NOTE
     return Suspicion(points, tuple(f"{points:+d} {reason}" for points, reason in found))
+
+
+def _of_libraries(subject: Subject, crowd: Crowd, share: float) -> list[tuple[int, str]]:
+    """Goroutines of a library, which rest where the user's would not, and wait for others of its own."""
+    if crowd.first.own:
+        return []
+    found = []
+    rests = crowd.operation in LIBRARIES_REST and (crowd.count < _THOUSANDS or share < _LARGE_SHARE)
+    if rests and not again_and_again(subject, crowd) and not are_picked(subject, crowd):
+        found.append((-1, "none of the stack is the user's own code"))
+    if crowd.first.front is not None and crowd.operation is Operation.WAIT_GROUP and crowd.count < _FEW:
+        found.append((-1, "a library waits for goroutines of its own"))
+    return found
 
 
 def _worth_knowing(subject: Subject, crowd: Crowd, share: float, points: int) -> str:
@@ -215,12 +225,14 @@ def _may_wait(subject: Subject, crowd: Crowd, least: int) -> bool:
 def _least_minutes(subject: Subject, crowd: Crowd) -> int:
     """From which age on a wait is long: sooner for several senders from whom nobody seems to receive, and in a hang.
 
-    There two minutes count where nearly all have them: of some they may be the seconds since a garbage collection.
+    There two minutes count where nearly all have them, of some they may be the seconds since a garbage collection, and
+    where those that were made with them do not go on either.
     """
     if crowd.operation is Operation.SEND and 1 < crowd.count == len(crowd.waits) and not could_receive(subject, crowd):
         return _OLD_SENDER_MINUTES
     nearly_all = sum(wait >= _OLD_IN_A_HANG_MINUTES for wait in crowd.waits) >= _NEARLY_ALL * crowd.count
-    return _OLD_IN_A_HANG_MINUTES if nearly_all and shows_a_hang(subject, crowd.first.capture) else SURE_MINUTES
+    hangs = nearly_all and shows_a_hang(subject, crowd.first.capture)
+    return _OLD_IN_A_HANG_MINUTES if hangs and all(one.group.waits for one in kin(subject, crowd)) else SURE_MINUTES
 
 
 def _from_the_start(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:

@@ -14,7 +14,7 @@ from debugtext.analyzers.locks.waiters import Waiter
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.ownership import Owner
-from debugtext.analyzers.wording import goroutines, minutes, wait
+from debugtext.analyzers.wording import goroutines, wait
 from debugtext.records.findings import Finding, Location, Severity
 from debugtext.records.frames import receiver_type
 
@@ -164,10 +164,7 @@ class ForgottenUnlock(LockRule):
         further = lock.further_down
         holder = _PERHAPS_THEIRS if tangle.may_be_several else _BY_NONE
         holder = f"{further:,} of them at a second one: perhaps taken in two orders" if further else holder
-        return (
-            f"{goroutines(lock.count)} {wait(lock.count)}{minutes(lock.oldest_minutes)} for {what} in "
-            f"{lock.where}, {holder}"
-        )
+        return f"{goroutines(lock.count)} {wait(lock.count)}{lock.since} for {what} in {lock.where}, {holder}"
 
 
 def _may_be_two(subject: Subject, tangle: Tangle) -> bool:

@@ -19,18 +19,24 @@ _LEAST = {
 }
 """How many waiters it takes by what the holder waits for: a peer may only be slow to read, or to answer."""
 _SHARE, _SHARE_OF_READS = 0.5, 0.9
+_HUNDREDS = 100
 
 
 def holds_up_most(subject: Subject, tangle: Tangle) -> bool:
     """Whether most goroutines of a profile wait for a lock whose one holder waits for others.
 
-    Or nearly all of any text for one whose holder reads what a peer should send, or most for one that writes: such a
-    queue is no moment. Who watches the connection of a handler that waits does not count.
+    Or nearly all of any text for one whose holder reads what a peer should send, or most for one that writes; or
+    hundreds who are nearly all for one that sends on a channel: such a queue is no moment. Who watches the connection
+    of a handler that waits does not count.
     """
     place, holder = tangle.place, tangle.holder
     if holder is None or (holder.place.count > 1 and not holder.again):
         return False
     waiters, operation = tangle.lock.count, holder.place.operation
+    if operation is Operation.SEND and waiters >= max(
+        _HUNDREDS, _SHARE_OF_READS * subject.company(place.capture).count
+    ):
+        return True
     if (operation in LOCKS and not holder.again) or not (place.group.state is None or operation in _PEERS):
         return False
     share = _SHARE_OF_READS if operation in READS else _SHARE

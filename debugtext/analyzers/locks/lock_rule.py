@@ -136,7 +136,7 @@ def _of_once(tangle: Tangle) -> str:
         there = f"goroutine {holder.goroutine}" if holder.goroutine is not None else "a goroutine"
         where = f"{holder.place.waits_for}{minutes(holder.place.oldest_minutes)} in {holder.place.function}"
         who = f"{there} is still in it, {where}"
-    waiters = f"{goroutines(lock.count)} {wait(lock.count)}{minutes(lock.oldest_minutes)}"
+    waiters = f"{goroutines(lock.count)} {wait(lock.count)}{lock.since}"
     return f"{waiters} for the function of a sync.Once in {lock.where}: {who}"
 
 

@@ -10,7 +10,7 @@ from debugtext.analyzers.stacks.arguments import pointer, sure_pointer
 from debugtext.analyzers.stacks.lock_types import takes_lock
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.wording import CUT_OFF, each
+from debugtext.analyzers.wording import CUT_OFF, each, since
 from debugtext.records.findings import normalised_function
 from debugtext.records.frames import Frame, receiver_type
 from debugtext.records.goroutines import Arguments
@@ -139,6 +139,12 @@ class Lock:
         here = [waiter for waiter in self.waiters if waiter.frame.function == self.first.frame.function]
         lines = {waiter.frame.line for waiter in here if waiter.frame.line is not None}
         return sum(waiter.count for waiter in here if waiter.frame.line != min(lines)) if len(lines) > 1 else 0
+
+    @property
+    def since(self) -> str:
+        """`for 12 min`, of several that have not all waited as long `for up to 12 min`."""
+        places = {id(waiter.place): waiter.place for waiter in self.waiters}.values()
+        return since([minutes for place in places for minutes in place.group.waits], sum(one.count for one in places))
 
     @property
     def oldest_minutes(self) -> int:

@@ -57,7 +57,7 @@ class HeapGrowth(Rule):
     thresholds: ClassVar = {
         "least_bytes": 4 * _MEBI,
         "factor": 2,
-        "kept_bytes": 64 * _MEBI,
+        "kept_bytes": 32 * _MEBI,
         "kept_factor": 1.5,
         "least_bytes_of_new": 16 * _MEBI,
         "proven_bytes": 128 << 10,
@@ -72,7 +72,7 @@ class HeapGrowth(Rule):
             return
         for one in grown(subject, "inuse_space"):
             enough = one.growth >= self.threshold(subject, "proven_bytes")
-            few = self._rises(subject, one)
+            few = self._rises(subject, _of_collections(subject, one))
             if (one.proven and enough) or (not one.proven and few):
                 yield self._tell(subject, _with_all_stacks(subject, one) if one.proven else one)
             elif not one.proven and self._may_rise(subject, one):
@@ -143,6 +143,15 @@ def _with_all_stacks(subject: Subject, one: Grown) -> Grown:
         noise=whole.noise,
         per_hour=whole.per_hour,
     )
+
+
+def _of_collections(subject: Subject, one: Grown) -> Grown:
+    """The numbers of the texts that saw a collection of their own: the others repeat the records of the one before."""
+    from debugtext.growth.bookkeeping import new_collections  # noqa: PLC0415 - one text alone has no use for it
+    from debugtext.growth.snapshots import snapshot  # noqa: PLC0415
+
+    kept = subject.once("texts of collections", lambda _: new_collections([snapshot(one) for one in subject.readings]))
+    return replace(one, values=tuple(one.values[index] for index in kept if index < len(one.values)))
 
 
 def _is_pooled(one: Grown) -> bool:

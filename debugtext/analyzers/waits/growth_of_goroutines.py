@@ -10,10 +10,11 @@ from debugtext.analyzers.evidence.grown import Grown, grown, rises_steadily
 from debugtext.analyzers.evidence.persistence import survivors
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.company import SERVES
-from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.waits.library_leak import LibraryLeak
+from debugtext.analyzers.waits.stuck import WAITING_RULES
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
@@ -110,8 +111,10 @@ class GoroutineGrowth(Rule):
         front = first.front if first else subject.to_open(one.stack, one.front)
         rate = ", {:,.0f} {}".format(*one.pace) if one.pace else ""
         flown = f", for {first.in_words}" if first else ""
+        crowd = _standing(subject, name)
+        doing = f", {crowd.first.waits_for}" if crowd and not first else ""
         return self.finding(
-            f"{goroutines(one.after)} in {name}, {one.after - one.before:,} more than at first{rate}{flown}",
+            f"{goroutines(one.after)} in {name}, {one.after - one.before:,} more than at first{rate}{doing}{flown}",
             severity=severity,
             functions=subject.functions(one.stack, front),
             front=front,
@@ -124,15 +127,26 @@ class GoroutineGrowth(Rule):
                 **({"p_value": round(one.p_value, 4)} if one.p_value is not None else {}),
                 **({"per_hour": round(one.per_hour, 1)} if one.per_hour else {}),
             },
-            advice=_MORE_TEXTS if severity is Severity.NOTE else _advice(one),
+            advice=_MORE_TEXTS if severity is Severity.NOTE else _advice(one, crowd),
             is_own=front is not None and subject.ownership.is_own(front),
         )
 
 
-def _advice(one: Grown) -> str:
-    """What to do: who serves a request was not started here."""
+def _advice(one: Grown, crowd: Crowd | None) -> str:
+    """What to do: who serves a request was not started here; of others what the rule about such a wait says."""
     is_request = SERVES in one.stack.functions and one.front is not None and one.front.function != SERVES
-    return _OF_REQUESTS if is_request else _ADVICE
+    if is_request or crowd is None or not crowd.first.own:
+        return _OF_REQUESTS if is_request else _ADVICE
+    return next((rule.advise(crowd) for rule in WAITING_RULES if crowd.operation in rule.operations), _ADVICE)
+
+
+def _standing(subject: Subject, function: str) -> Crowd | None:
+    """Those that stand in a function in the last text, if they wait, and most of them for the same."""
+    there = crowds(place for place in subject.places if place.function == function)
+    first = there[0] if there else None
+    if first is None or 2 * first.count <= sum(one.count for one in there):
+        return None
+    return first if any(first.operation in rule.operations for rule in WAITING_RULES) else None
 
 
 def _are_busy(subject: Subject, function: str) -> bool:

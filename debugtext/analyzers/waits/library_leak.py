@@ -9,6 +9,7 @@ from debugtext.analyzers.evidence.births import Birth, births_of
 from debugtext.analyzers.evidence.callers import called_from_elsewhere
 from debugtext.analyzers.evidence.clients import clients_are_there
 from debugtext.analyzers.evidence.excerpts import is_all, is_drawn, shows_few
+from debugtext.analyzers.evidence.origins import is_pool_size
 from debugtext.analyzers.evidence.persistence import stayed, stayed_themselves, surely_passed
 from debugtext.analyzers.evidence.pile_ups import older_the_earlier
 from debugtext.analyzers.evidence.residents import is_resident
@@ -19,7 +20,7 @@ from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import READS, SURE_MINUTES, Operation
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.wording import each, goroutines, minutes, percent
+from debugtext.analyzers.wording import each, goroutines, percent, since
 from debugtext.durations import minutes_in_words
 from debugtext.knowledge.entries import Library
 from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict
@@ -86,6 +87,7 @@ class LibraryLeak(Rule):
 
     def _tell(self, subject: Subject, library: Library, crowd: Crowd, severity: Severity, reason: str) -> Finding:
         oldest = crowd.waits[-1] if crowd.waits else 0
+        where = f"{_where(crowd)}{since(crowd.waits, crowd.count)}"
         each = f", {library.each} for each," if library.each > 1 else ""
         user = users_of(subject, crowd)
         beside = f", beside {user.count:,} in {user.first.function}" if user else unseen(subject, crowd)
@@ -95,7 +97,7 @@ class LibraryLeak(Rule):
         places = sorted(crowd.places, key=lambda place: asks not in place.stack.functions)
         found = self.place_finding(
             subject,
-            f"{library.title}: {goroutines(crowd.count)}{each} in {_where(crowd)}{minutes(oldest)}{beside}{again}",
+            f"{library.title}: {goroutines(crowd.count)}{each} in {where}{beside}{again}",
             [*(user.places[:1] if user else ()), *places],
             severity=severity,
             evidence={
@@ -277,6 +279,8 @@ def _staying(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str
         if same >= least:
             return f"{same:,} (≥ {library.few}) stayed through {inputs} inputs, {passed:,.0f} min apart"
     if crowd.first.group.state is not None or inputs < _SEVERAL or 0 < passed < library.minutes:
+        return ""
+    if library.noted and is_pool_size(crowd.count):  # as many as somebody has started ask again and again
         return ""
     if library.few < _MANY and not (library.slots and nobody_has_one(subject, crowd)):
         return ""

@@ -22,7 +22,7 @@ from debugtext.analyzers.stacks.operations import AT_WORK, LOCKS, Operation
 from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.places import Place, is_old
 from debugtext.analyzers.waits.stuck_finalizers import blocked_finalizers
-from debugtext.analyzers.wording import CUT_OFF, goroutines, minutes, percent
+from debugtext.analyzers.wording import CUT_OFF, goroutines, minutes, percent, since
 from debugtext.records.findings import RECEIVER, Certainty, Finding, Severity, Verdict
 
 _AN_HOUR, _MINUTES, _SEVERAL, _MANY = 60, 2, 3, 10
@@ -105,7 +105,7 @@ class WaitingRule(Rule):
         advice = known or self.advise(crowd)
         found = self.place_finding(
             subject,
-            f"{goroutines(crowd.count)} blocked in {where}, {crowd.first.waits_for}{minutes(oldest)}"
+            f"{goroutines(crowd.count)} blocked in {where}, {crowd.first.waits_for}{since(crowd.waits, crowd.count)}"
             f"{origin_in_words(subject, crowd)}{_flown(first)}{_as(absent)}{_whose(subject, crowd, beside)}",
             [
                 *([first] if first else []),

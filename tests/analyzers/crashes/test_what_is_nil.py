@@ -10,7 +10,7 @@ import pytest
         pytest.param(
             "panic: runtime error: invalid memory address or nil pointer dereference\n"
             "[signal SIGSEGV: segmentation violation code=0x1 addr=0x18 pc=0x47b4d1]\n",
-            "A pointer, interface or map in this function is nil",
+            "A pointer, interface or func value in this function is nil",
             id="a field of something nil",
         ),
         pytest.param(

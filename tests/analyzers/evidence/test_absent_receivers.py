@@ -165,3 +165,24 @@ def test_who_is_busy_beside_them_receives_nothing_where_another_one_should(findi
     ]
     found = [one for one in findings(profile(*records), rule="DT201") if one.evidence["goroutines"] == senders]
     assert [str(one.severity) for one in found] == severities
+
+
+@pytest.mark.parametrize(
+    ("actors", "told"),
+    [
+        pytest.param([(2, "runtime.chansend1", "ring.(*Actor).handle")], True, id="all of them send"),
+        pytest.param(
+            [(2, "runtime.chansend1", "ring.(*Actor).handle"), (1, "runtime.chanrecv2", "ring.(*Actor).rest")],
+            False,
+            id="one receives",
+        ),
+        pytest.param([(40, "runtime.chansend1", "ring.(*Actor).handle")], False, id="more than those who tell them"),
+        pytest.param([(2, "runtime.chanrecv2", "ring.(*Actor).handle")], False, id="they wait to receive"),
+    ],
+)
+def test_actors_that_all_send_receive_nothing(findings, actors, told):
+    stuck = [(count, ("runtime.gopark", how, function, "ring.(*Actor).run")) for count, how, function in actors]
+    text = profile((30, ("runtime.gopark", "runtime.chansend1", "ring.(*Actor).Tell", "main.main.func1")), *stuck)
+    (found, *_) = [one for one in findings(text, rule="DT201") if "ring.(*Actor).Tell" in one.functions]
+    assert ("as ring.(*Actor).handle should receive and waits itself: sending on a channel" in found.title) is told
+    assert (found.functions[0] == "ring.(*Actor).handle") is told

@@ -168,7 +168,7 @@ def records(*stacks: tuple[int, tuple[str, ...]]) -> str:
     ids=["of a constructor", "of another function", "deeper in the closure"],
 )
 def test_a_profile_names_the_constructor_around_a_closure(alarms, entry, alarmed):
-    text = records((16, entry), (1, ("example.com/app/web.wait",)))
+    text = records((18, entry), (1, ("example.com/app/web.wait",)))
     assert bool(alarms(text, text)) is alarmed
 
 
@@ -339,6 +339,9 @@ def test_the_same_round_number_in_each_profile_is_that_of_a_pool(alarms, count, 
         pytest.param(70, "chan receive", [], id="the size of a pool"),
         pytest.param(71, "chan receive", ["DT202"], id="not the size of one"),
         pytest.param(70, "chan receive, 9 minutes", ["DT202"], id="old ones"),
+        pytest.param(24, "chan receive", [], id="three eights"),
+        pytest.param(30, "chan receive", ["DT202"], id="of less, tens may be chance"),
+        pytest.param(8, "chan receive", ["DT202"], id="and a single eight"),
     ],
 )
 def test_a_set_of_a_pools_size_stands_in_each_text_as_a_pool_does(dump, alarms, count, state, rules):

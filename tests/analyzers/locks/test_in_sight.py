@@ -31,6 +31,27 @@ def profile(waiters: int, holder: str, others: int = 3) -> str:
 
 
 @pytest.mark.parametrize(
+    ("waiters", "state", "rules"),
+    [
+        pytest.param(120, "chan send", ["DT303"], id="hundreds behind one that sends"),
+        pytest.param(60, "chan send", [], id="dozens may be a moment"),
+        pytest.param(120, "sleep", [], id="it goes on by itself"),
+    ],
+)
+def test_a_dump_without_ages_shows_a_queue_behind_who_sends(dump, findings, waiters, state, rules):
+    waits = (
+        "sync.Mutex.Lock",
+        *(f"{function}(0xc000010000)" for function in LOCK[2:]),
+        "news.(*Digest).Run(0xc000010000)",
+    )
+    holder = (state, "news.(*Digest).push(0xc000010000)", "news.(*Digest).Run(0xc000010000)")
+    clock = ("sleep", "time.Sleep(0x1)", "news.clock()")
+    text = dump(("chan receive", "main.main()"), DUMPER, holder, clock, *[waits] * waiters)
+    found = findings(text, rule="DT303")
+    assert [one.rule for one in found if one.severity != "note"] == rules
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         pytest.param(profile(20, record(1, WRITER, "news.(*Digest).Run", hidden=CHANNEL_SEND)), True, id="it sends"),
