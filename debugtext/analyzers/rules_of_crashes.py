@@ -1,9 +1,9 @@
 """The rules about reports of the end of a program, and of its tests."""
 
 from debugtext.analyzers.crashes.all_asleep import AllAsleep
+from debugtext.analyzers.crashes.concurrent_map import ConcurrentMap
 from debugtext.analyzers.crashes.data_race import DataRace
 from debugtext.analyzers.crashes.fatal_errors import (
-    ConcurrentMap,
     FatalSignal,
     OutOfMemory,
     RuntimeFailure,

@@ -140,7 +140,7 @@ def _is_without_message(body: object) -> bool:
 
 def _advice(what: str) -> str:
     """What to do about a panic of a kind that has a rule of its own, or of any."""
-    from debugtext.analyzers.crashes.fatal_errors import ConcurrentMap  # noqa: PLC0415 - most dumps have no crash
+    from debugtext.analyzers.crashes.concurrent_map import ConcurrentMap  # noqa: PLC0415 - most dumps have no crash
     from debugtext.analyzers.crashes.panics import NilDereference  # noqa: PLC0415
 
     known = {NIL_DEREFERENCE: NilDereference.advice, CONCURRENT_MAP: ConcurrentMap.advice}

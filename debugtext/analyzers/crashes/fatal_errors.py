@@ -10,7 +10,6 @@ from debugtext.analyzers.crash_reports.faults import advice_of_fault
 from debugtext.analyzers.crash_reports.threads import advice_of_thread
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.waiting import c_function
-from debugtext.analyzers.wording import named_with_line
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Verdict, location_of
 from debugtext.records.frames import Frame, Stack
@@ -25,44 +24,12 @@ _SENDS = frozenset(
 )
 _OF_OWN_SIGNAL = "This line sends the signal to its own process ({}): see why; the log above the stacks may say more."
 _OF_CALLED = "{} sends the signal to its own process ({}): look in the log above the stacks, which likely says why."
-_AT_WORK = frozenset({"running", "runnable", "preempted"})
-_BOTH = 2
 _OF_COMPILERS = ("No such file or directory", "file not found", "too many errors emitted, stopping now")
-
-
-class ConcurrentMap(CrashRule):
-    """A map was written while another goroutine used it.
-
-    **What it sees.** `fatal error: concurrent map writes` (or read and write, or iteration and write).
-
-    **Why it is trouble.** The map is corrupt, so the runtime ends the process; no recover helps.
-
-    **When it is not.** It always is a bug, though the other goroutine may have gone on and be in no stack.
-
-    **What to do.** Guard the map with a sync.RWMutex, or use a sync.Map; `go test -race` shows both sides. Where only
-    one other goroutine runs in own code, it is probably that one.
-    """
-
-    id = "DT603"
-    name = "concurrent-map"
-    verdict = Verdict.CRASH
-    certainty = Certainty.CERTAIN
-    advice = "Guard this map with a sync.RWMutex (or use sync.Map); run with -race to see the other goroutine."
-    advice_without_place = "Run with -race to see which map it is; guard it with a sync.RWMutex, or use sync.Map."
-    advice_with_other: ClassVar = (
-        "Guard this map with a sync.RWMutex (or use sync.Map). The other goroutine is probably the one in {}; run with "
-        "-race to be sure."
-    )
-    fires_on: ClassVar = ("crash/map-writes-go1.23.txt",)
-    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
-
-    def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
-        """Names the other goroutine, where but one could be it."""
-        found = super().tell(subject, name, crash)
-        other = _other_at_work(subject, crash)
-        if found.location is None or other is None:
-            return found
-        return replace(found, advice=self.advice_with_other.format(named_with_line(other)))
+_FAULT = "fault"
+_OF_A_POINTER = (
+    "The pointer that this line uses is not valid: see where it comes from (unsafe, C, memory that was unmapped); "
+    "else look for a data race (-race)."
+)
 
 
 class OutOfMemory(CrashRule):
@@ -216,7 +183,10 @@ class RuntimeFailure(CrashRule):
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
         """The signal may tell more; a clock that stands still is no fault of the program's."""
-        return _OF_THE_CLOCK if _CLOCK in crash.reason else advice_of_fault(crash) or super().advise(crash, front)
+        if _CLOCK in crash.reason:
+            return _OF_THE_CLOCK
+        is_there = crash.reason == _FAULT and front is not None and crash.fault_frames[:1] == (front,)
+        return advice_of_fault(crash) or (_OF_A_POINTER if is_there else super().advise(crash, front))
 
 
 class FatalSignal(CrashRule):
@@ -268,16 +238,6 @@ def _located(found: Finding, crash: Crash) -> Finding:
     frames = (*(found.stack.frames if found.stack else ()), *crash.runtime_stack)
     first = next((frame for frame in frames if frame.function == found.functions[0]), None)
     return replace(found, location=location_of(first)) if first is not None else found
-
-
-def _other_at_work(subject: Subject, crash: Crash) -> Frame | None:
-    """Where the only other goroutine that runs, or could, stands in own code; None where several may have been it."""
-    others = (group for group in crash.groups() if group.state is not None and group.state.status in _AT_WORK)
-    counted = [(group.count, group.stack) for group in others]
-    if crash.crashed is None or sum(count for count, _ in counted) != _BOTH:
-        return None
-    other = next((stack for _, stack in counted if stack != crash.crashed.stack), None)
-    return subject.ownership.own_frame(other) if other is not None else None
 
 
 def _sender(crash: Crash) -> tuple[str, ...]:

@@ -32,3 +32,9 @@ def test_the_only_other_one_at_work_is_probably_the_other_side(findings):
 def test_where_several_or_none_may_be_it_only_the_detector_tells(findings, others):
     (found,) = findings("\n".join([SAID + CRASHED, *others]), rule="DT603")
     assert found.advice.endswith("run with -race to see the other goroutine.")
+
+
+def test_several_in_the_same_function_are_counted(findings):
+    alike = [goroutine(number, "runnable", "till.sum(0x1)", "till.fill.func1()") for number in (18, 19, 20)]
+    (found,) = findings("\n".join([SAID + CRASHED, *alike]), rule="DT603")
+    assert found.advice.endswith("(or use sync.Map): the text shows 3 more at work in this function.")

@@ -419,3 +419,22 @@ def test_a_stack_that_is_told_with_its_message_is_not_told_again(findings):
     assert [found.rule for found in findings(f"{crash}\nin the log:\n\n{again}")] == ["DT602"]
     other = again.replace(":12", ":14")
     assert [found.rule for found in findings(f"{crash}\nin the log:\n\n{other}")] == ["DT602", "DT613"]
+
+
+@pytest.mark.parametrize(
+    ("leaf", "advice"),
+    [
+        pytest.param("", "The pointer that this line uses is not valid", id="in own code"),
+        pytest.param(
+            "math/rand.(*Rand).Int63(0x1)\n\t/go/src/rand.go:84 +0x9\n", "Look for a data race", id="below it"
+        ),
+    ],
+)
+def test_a_fault_in_own_code_is_that_of_its_pointer(findings, leaf, advice):
+    said = "unexpected fault address 0xdeadbeef\nfatal error: fault\n[signal SIGSEGV: segmentation violation code=0x1 "
+    said += (
+        "addr=0xdeadbeef pc=0x5]\n\ngoroutine 1 [running]:\nruntime.throw({0x1, 0x2})\n\t/go/src/runtime/panic.go:7 "
+    )
+    said += "+0x5\nruntime.sigpanic()\n\t/go/src/runtime/signal_unix.go:844 +0x1\n"
+    (found,) = findings(f"{said}{leaf}till.sum(0x1)\n\t/src/till.go:9 +0x1\nmain.main()\n\t/src/main.go:3 +0x1\n")
+    assert (found.rule, found.advice[: len(advice)]) == ("DT612", advice)

@@ -1,0 +1,72 @@
+"""Maps that several goroutines used at once."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+from debugtext.analyzers.crash_reports.crashing import CrashRule
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.wording import named_with_line
+from debugtext.records.crashes import Crash
+from debugtext.records.findings import Certainty, Finding, Verdict
+from debugtext.records.frames import Frame
+
+_AT_WORK = frozenset({"running", "runnable", "preempted"})
+_BOTH = 2
+
+
+class ConcurrentMap(CrashRule):
+    """A map was written while another goroutine used it.
+
+    **What it sees.** `fatal error: concurrent map writes` (or read and write, or iteration and write).
+
+    **Why it is trouble.** The map is corrupt, so the runtime ends the process; no recover helps.
+
+    **When it is not.** It always is a bug, though the other goroutine may have gone on and be in no stack.
+
+    **What to do.** Guard the map with a sync.RWMutex, or use a sync.Map; `go test -race` shows both sides. Where only
+    one other goroutine runs in own code, it is probably that one.
+    """
+
+    id = "DT603"
+    name = "concurrent-map"
+    verdict = Verdict.CRASH
+    certainty = Certainty.CERTAIN
+    advice = "Guard this map with a sync.RWMutex (or use sync.Map); run with -race to see the other goroutine."
+    advice_without_place = "Run with -race to see which map it is; guard it with a sync.RWMutex, or use sync.Map."
+    advice_with_other: ClassVar = (
+        "Guard this map with a sync.RWMutex (or use sync.Map). The other goroutine is probably the one in {}; run with "
+        "-race to be sure."
+    )
+    advice_with_alike: ClassVar = (
+        "Guard this map with a sync.RWMutex (or use sync.Map): {} of the text were at work in this function."
+    )
+    fires_on: ClassVar = ("crash/map-writes-go1.23.txt",)
+    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
+
+    def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
+        """Names the other goroutine, where but one could be it."""
+        found = super().tell(subject, name, crash)
+        other = _other_at_work(subject, crash)
+        if found.location is None:
+            return found
+        if other is not None:
+            return replace(found, advice=self.advice_with_other.format(named_with_line(other)))
+        alike = _others_in_it(subject, crash, found.functions[0])
+        return replace(found, advice=self.advice_with_alike.format(f"{alike:,}")) if alike > 0 else found
+
+
+def _other_at_work(subject: Subject, crash: Crash) -> Frame | None:
+    """Where the only other goroutine that runs, or could, stands in own code; None where several may have been it."""
+    others = (group for group in crash.groups() if group.state is not None and group.state.status in _AT_WORK)
+    counted = [(group.count, group.stack) for group in others]
+    if crash.crashed is None or sum(count for count, _ in counted) != _BOTH:
+        return None
+    other = next((stack for _, stack in counted if stack != crash.crashed.stack), None)
+    return subject.ownership.own_frame(other) if other is not None else None
+
+
+def _others_in_it(subject: Subject, crash: Crash, function: str) -> int:
+    """How many others run, or could, in the function of own code that crashed."""
+    groups = (group for group in crash.groups() if group.state is not None and group.state.status in _AT_WORK)
+    fronts = ((group.count, subject.ownership.own_frame(group.stack)) for group in groups)
+    return sum(count for count, front in fronts if front is not None and front.function == function) - 1
