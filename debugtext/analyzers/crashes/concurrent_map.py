@@ -38,7 +38,7 @@ class ConcurrentMap(CrashRule):
         "-race to be sure."
     )
     advice_with_alike: ClassVar = (
-        "Guard this map with a sync.RWMutex (or use sync.Map): {} of the text were at work in this function."
+        "Guard this map with a sync.RWMutex (or use sync.Map): the text shows {} more at work in this function."
     )
     fires_on: ClassVar = ("crash/map-writes-go1.23.txt",)
     quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
