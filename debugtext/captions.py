@@ -53,8 +53,14 @@ def caption_above(text: str, start: int, more: int = 0) -> Caption | None:
     """
     lines = text[max(0, start - _FARTHEST) : start].splitlines()
     del lines[len(lines) - more :]
-    if fatal := _last_fatal(lines):
-        return Caption(fatal, FATAL)
+    if found := _sentence_above(lines):
+        return found
+    fatal = _last_fatal(lines)
+    return Caption(fatal, FATAL) if fatal else None
+
+
+def _sentence_above(lines: list[str]) -> Caption | None:
+    """The last sentence, if it points down and accuses what is there."""
     said = [words for line in reversed(lines) if (words := line.strip(" \t>#*_-")) and not words.startswith(_FENCES)]
     sentences = [one for line in said[: _BEFORE + 1] for one in reversed(_ENDS.split(line)) if one]
     last = sentences[0] if sentences else ""

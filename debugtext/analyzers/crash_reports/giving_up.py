@@ -11,12 +11,16 @@
 klog, glog and Cockroach's log do so (https://pkg.go.dev/k8s.io/klog/v2#Fatal), and many a program's own Fatalf.
 """
 
+import re
+
 from debugtext.analyzers.crash_reports.writers import writes_stacks
 from debugtext.records.frames import Stack, split_package
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 
 _DEEPEST = 10
-_FATAL = ("Fatal", "fatal")
+_FATAL = re.compile(r"[Ff]atal(?:f|ln|w|s)?(?:At|Depthf?|DepthF|f|If|Error|Ctx|Context(?:Depth)?[fF]?)?")
+"""What such functions are called: `FatalStats` only tells of some."""
+_SERVES = "net/http.(*conn).serve"
 _TESTING = "testing"
 """Its Fatal ends a test, and prints no stack."""
 
@@ -27,7 +31,8 @@ def who_gave_up(body: object) -> tuple[Goroutine, int] | None:
         return None
     first = body.goroutines[0]
     at = _last_fatal(first.stack)
-    if first.state.status != "running" or at is None or at + 1 >= len(first.stack.frames):
+    functions = first.stack.functions
+    if first.state.status != "running" or at is None or at + 1 >= len(functions) or _SERVES in functions:
         return None
     return (first, at) if writes_stacks(first.stack) or _is_fatal(first.stack.functions[0]) else None
 
@@ -40,4 +45,4 @@ def _last_fatal(stack: Stack) -> int | None:
 
 def _is_fatal(function: str) -> bool:
     package, name = split_package(function)
-    return package != _TESTING and name.rpartition(".")[2].startswith(_FATAL)
+    return package != _TESTING and _FATAL.fullmatch(name.rpartition(".")[2]) is not None

@@ -4,6 +4,7 @@ from debugtext.analyzers.crash_reports.giving_up import who_gave_up
 from debugtext.analyzers.crash_reports.panic_frames import panics_near_top, was_recovered
 from debugtext.analyzers.crash_reports.writers import writes_stacks
 from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.places import MAIN
 from debugtext.records.captures import Capture
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Goroutine, GoroutineDump
@@ -54,13 +55,14 @@ def _was_printed_by_runtime(goroutine: Goroutine) -> bool:
 
 
 def is_stopped(subject: Subject, capture: Capture) -> bool:
-    """Whether a dump shows a program in the moment it ended, or ended itself.
+    """Whether a dump shows a program in the moment it ended, or in which its main goroutine ended it.
 
     runtime.Stack leaves no frame: where own code is on top, it may have written the dump by itself; not so in the
     middle of an endless recursion.
     """
-    if who_gave_up(capture.body) is not None:
-        return True
+    gave_up = who_gave_up(capture.body)
+    if gave_up is not None:  # another one may be a watchdog, and the cause is in the text
+        return MAIN in gave_up[0].stack.functions
     first = stopped_goroutine(capture)
     if first is None:
         return False

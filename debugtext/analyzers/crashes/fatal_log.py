@@ -55,8 +55,10 @@ class FatalLog(Rule):
 
     def _tell(self, subject: Subject, capture: Capture, place: Place, fatal: str) -> Finding:
         caption = capture.caption
-        why = first_line(caption.words)[:_LONGEST] if caption and caption.says == "fatal" else ""
-        what = f'the program ended itself: "{why}"' if why else "the program ended itself"
+        why = first_line(caption.words) if caption and caption.says == "fatal" else ""
+        why = f"{why[:_LONGEST]}…" if len(why) > _LONGEST else why
+        mark = '"' * ('"' not in why)
+        what = f"the program ended itself: {mark}{why}{mark}" if why else "the program ended itself"
         where = f", in {place.function}" if place.function else ""
         return self.place_finding(
             subject,

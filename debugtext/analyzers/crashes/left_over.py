@@ -14,7 +14,7 @@ from debugtext.analyzers.wording import goroutines
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
-from debugtext.records.frames import split_package
+from debugtext.records.frames import Frame, split_package
 from debugtext.records.goroutines import GoroutineDump
 
 _USUAL = "Close or cancel what this test opened before it returns (t.Cleanup), and wait for the goroutine."
@@ -42,8 +42,6 @@ _ONCE = (
     "The package starts it once, when it is initialised: no test opened it, and no Close ends it. Let the checker "
     "ignore it (`goleak.IgnoreTopFunction` with this function's name)."
 )
-_OF_PACKAGE = frozenset({"init", "glob"})
-"""Init functions, and those that make the values of a package's variables (`init.0`, `glob..func1`)."""
 _NEXT, _NEAR = "Goroutine ", 2
 _UNKNOWN = frozenset({Operation.SYSTEM, Operation.UNKNOWN})
 
@@ -82,7 +80,7 @@ class LeftOver(Rule):
             where = crowd.first.function or next(iter(shown), "a function that is cut off")
             waiting = _waiting(crowd)
             started = f", started by {creator.function}" if creator else ""
-            is_once = creator is not None and split_package(creator.function)[1].partition(".")[0] in _OF_PACKAGE
+            is_once = creator is not None and _is_init(creator)
             yield self.place_finding(
                 subject,
                 f"{goroutines(crowd.count)} left over by a test in {where}{waiting}{started}",
@@ -91,6 +89,12 @@ class LeftOver(Rule):
                 evidence={"goroutines": crowd.count, "found_by": _found_by(crowd)},
                 advice=_ONCE if is_once else _ADVICE.get(crowd.operation, _USUAL) if waiting else _USUAL,
             )
+
+
+def _is_init(creator: Frame) -> bool:
+    """Whether it is an init function (`init`, `init.0`); closures of a variable's value run when they are called."""
+    first, _, number = split_package(creator.function)[1].partition(".")
+    return first == "init" and (not number or number.isdigit())
 
 
 def _left(subject: Subject) -> Iterator[Place]:

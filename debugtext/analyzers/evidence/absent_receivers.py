@@ -76,6 +76,8 @@ def _stuck_actor(subject: Subject, sender: Place) -> Place | None:
     stuck = [place for places in actors for place in places if place.own and place.operation is Operation.SEND]
     if len(actors) != 1 or len(stuck) < len(actors[0]) or sum(place.count for place in stuck) >= sender.count:
         return None
+    if any(kind_of(place.function) != kind_of(sender.function) for place in stuck):
+        return None  # they send to somebody else
     return max(stuck, key=lambda place: place.count)
 
 

@@ -71,8 +71,9 @@ def are_picked(subject: Subject, crowd: Crowd) -> bool:
     """Whether a text shows no other goroutine, or one that is cut only those that one function has started."""
     if is_all(subject, crowd):
         return True
-    start = started_by(crowd.first) if crowd.total > subject.company(crowd.first.capture).count else ""
-    return bool(start) and all(started_by(place) == start for place in subject.company(crowd.first.capture).places)
+    capture, places = crowd.first.capture, subject.company(crowd.first.capture).places
+    start = started_by(crowd.first) if crowd.total > subject.company(capture).count else ""
+    return bool(start) and subject.once(f"starts {id(capture)}", lambda _: {*map(started_by, places)}) == {start}
 
 
 def is_drawn(crowd: Crowd) -> bool:

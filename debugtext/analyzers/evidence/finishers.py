@@ -12,7 +12,7 @@ from debugtext.analyzers.stacks.places import MAIN, Place
 from debugtext.records.findings import normalised_function
 
 _SEVERAL = 5
-_OUT_OF_IT = FOR_EVER | {Operation.ACCEPT, Operation.SYSTEM}
+_OUT_OF_IT = FOR_EVER | {Operation.SYSTEM}
 _BETWEEN_ROUNDS = RECEIVES | {Operation.SLEEP, Operation.SELECT}
 _OWN_CHANNELS = frozenset({Operation.SEND, Operation.RECEIVE, Operation.RANGE})
 
@@ -45,7 +45,9 @@ def nobody_may_finish(subject: Subject, crowd: Crowd) -> bool:
         return False
     known, passed = {id(place) for place in crowd.places}, not_waited_for(subject, crowd)
     others = (one for one in subject.company(capture).places if id(one) not in known and _is_at_hand(subject, one))
-    return all(_is_loop_of_main(one) or normalised_function(one.function) in passed for one in others)
+    return all(
+        _is_loop_of_main(one) or (one.function and normalised_function(one.function) in passed) for one in others
+    )
 
 
 def _is_loop_of_main(place: Place) -> bool:
@@ -54,9 +56,14 @@ def _is_loop_of_main(place: Place) -> bool:
 
 
 def _is_at_hand(subject: Subject, place: Place) -> bool:
-    """Whether it may be a worker: own code or a library's, that does not wait for connections or for ever."""
+    """Whether it may be a worker: own code or a library's, that is no server's only loop, and does not wait for ever.
+
+    Of one that runs on another processor the runtime has no stack to print.
+    """
+    if place.operation is Operation.ACCEPT:
+        return place.count > 1
     if place.idle or place.operation in _OUT_OF_IT or wrote_dump(place):
         return False
     if place.front is None:
-        return not place.stack.frames and place.operation is not Operation.RUNNING
+        return not place.stack.frames and (place.group.state is not None or place.operation is not Operation.RUNNING)
     return subject.ownership.owner(place.front) is not Owner.STANDARD

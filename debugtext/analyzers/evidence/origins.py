@@ -27,7 +27,7 @@ from debugtext.records.frames import Stack, split_package
 
 _FEW, _MANY, _THOUSANDS = 5, 10, 1000
 _SURE, _VERY_SURE = 20, 100
-_HUNDREDS, _NEARLY_ALL, _HARDLY_OTHERS = 500, 0.8, 0.9
+_HUNDREDS, _NEARLY_ALL = 500, 0.8
 _POOL_SIZES = (8, 10)
 _ROUND = 100
 _INIT = "init"
@@ -182,8 +182,7 @@ def _shows_only_how_many(crowd: Crowd, birth: Birth) -> bool:
 
 def _odd_number(subject: Subject, crowd: Crowd) -> Points:
     """Who makes a pool gives it a round number: of hundreds the number itself tells something."""
-    share = share_with_kin(subject, crowd)
-    if crowd.count < _VERY_SURE or share < (_NEARLY_ALL if crowd.count >= _HUNDREDS else _HARDLY_OTHERS):
+    if crowd.count < _HUNDREDS or share_with_kin(subject, crowd) < _NEARLY_ALL:
         return []
     count = started_alike(subject, crowd)
     if is_round_number(count):

@@ -4,6 +4,7 @@ Where many more write than read, the readers have ended, and have not told the w
 (https://github.com/gorilla/websocket/blob/main/examples/chat/client.go has the pair).
 """
 
+from debugtext.analyzers.evidence.origins import is_pool_size
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import READS, RECEIVES, Operation
@@ -29,15 +30,18 @@ def without_readers(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     counts = subject.once(f"readers {id(crowd.first.capture)}", lambda _: _readers(subject, crowd))
     kind, _, name = function.rpartition(".")
     read = max((counts.get(f"{kind}.{name.replace(*half)}", 0) for half in _HALVES if half[0] in name), default=0)
-    if not read or crowd.count < _TIMES * read:
+    if not read or crowd.count < _TIMES * read or is_pool_size(crowd.count):
         return []
-    return [(2, f"they write to connections, of which only {read:,} are read: the others have ended")]
+    return [(2, f"only {read:,} of their type still read: the other readers have ended")]
 
 
 def _readers(subject: Subject, crowd: Crowd) -> dict[str, int]:
+    """How many are in each method of which any reads: a reader may be at work on what it has read."""
     counts: dict[str, int] = {}
+    reads: set[str] = set()
     for place in subject.company(crowd.first.capture).places:
-        if place.operation in READS:
-            function = normalised_function(place.function)
+        for function in {normalised_function(frame) for frame in place.stack.functions if receiver_type(frame)}:
             counts[function] = counts.get(function, 0) + place.count
-    return counts
+            if place.operation in READS:
+                reads.add(function)
+    return {function: counts[function] for function in reads}

@@ -53,6 +53,22 @@ def test_who_prints_the_stacks_in_a_fatal(dump, findings, first, rules):
     assert [one.rule for one in found if one.severity != "note"] == rules
 
 
+HANDLER = ("shop/ops.(*Server).FatalStats(0x1)", "net/http.HandlerFunc.ServeHTTP(0x1)", "net/http.(*conn).serve(0x1)")
+
+
+@pytest.mark.parametrize(
+    ("first", "rules"),
+    [
+        pytest.param(("running", "runtime/pprof.writeGoroutine(0x1)", *HANDLER), ["DT201"], id="only a name like it"),
+        pytest.param(("running", WRITES, FATAL, *HANDLER[1:]), ["DT201"], id="in a handler"),
+        pytest.param(("running", WRITES, FATAL, "shop.(*Watchdog).run(0x1)"), ["DT201", "DT222"], id="a watchdog"),
+    ],
+)
+def test_what_a_watchdog_has_seen_is_told_too(dump, findings, first, rules):
+    found = findings(dump(first, ("select", "main.main()"), *WATCHES))
+    assert sorted(one.rule for one in found if one.severity != "note") == rules
+
+
 def test_a_signal_that_it_sends_itself_is_told_once(dump, findings):
     stack = dump(("running", "github.com/golang/glog.Fatalf(0x1)", OPEN, "main.main()"))
     abort = dump(("running", "syscall.Tgkill(0x1)", "github.com/golang/glog.Fatalf(0x1)", OPEN, "main.main()"))

@@ -2,6 +2,8 @@
 
 import pytest
 
+from ..conftest import profile
+
 MAIN = ("IO wait", "net.(*TCPListener).Accept(0x1)", "main.main()")
 DUMPER = ("running", "runtime/pprof.writeGoroutineStacks(0x1)", "main.dump(0x2)")
 WAITS = ("sync.WaitGroup.Wait", "sync.(*WaitGroup).Wait(0x1)", "shop/report.(*Builder).Run(0x1)")
@@ -21,6 +23,24 @@ LEAK = [("DT204", "shop/report.(*Builder).Run")]
 )
 def test_of_several_that_wait_for_groups_somebody_has_to_be_at_work(dump, alarms, others, told):
     assert alarms(dump(MAIN, DUMPER, *[WAITS] * 6, *others)) == told
+
+
+def test_loops_that_accept_may_call_done(alarms):
+    waits = (12, ("sync.runtime_Semacquire", "sync.(*WaitGroup).Wait", "proxy.(*Listener).Run"))
+    main = (1, ("internal/poll.runtime_pollWait", "internal/poll.(*FD).Accept", "main.main"))
+    loops = (12, ("internal/poll.runtime_pollWait", "internal/poll.(*FD).Accept", "proxy.(*Listener).loop"))
+    assert alarms(profile(waits, main)) == [("DT204", "proxy.(*Listener).Run")]
+    assert alarms(profile(waits, main, loops)) == []
+
+
+def test_workers_of_which_the_runtime_has_no_stack_may_call_done(dump, alarms):
+    elsewhere = "".join(
+        f"\ngoroutine {number} [running]:\n\tgoroutine running on other thread; stack unavailable\n"
+        "created by shop/report.(*Builder).Run in goroutine 9\n\t/src/report.go:7 +0x1\n"
+        for number in range(30, 36)
+    )
+    assert alarms(dump(MAIN, DUMPER, *[WAITS] * 6)) == LEAK
+    assert alarms(dump(MAIN, DUMPER, *[WAITS] * 6) + elsewhere) == []
 
 
 def test_of_an_excerpt_nobody_knows_who_else_is_there(dump, alarms):

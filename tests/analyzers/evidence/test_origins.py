@@ -292,23 +292,6 @@ def test_thousands_of_a_profile_in_a_round_number_may_be_a_pool(alarms, findings
     assert [found.rule for found in findings(text)] == ["DT202"]
 
 
-@pytest.mark.parametrize(
-    ("count", "others", "alarmed"),
-    [
-        pytest.param(169, 5, True, id="hardly anybody else is there"),
-        pytest.param(160, 5, False, id="the size of a pool"),
-        pytest.param(169, 30, False, id="others are there"),
-        pytest.param(97, 2, False, id="less than a hundred"),
-        pytest.param(511, 90, True, id="of hundreds others may be there"),
-    ],
-)
-def test_more_than_a_hundred_of_an_odd_number_who_are_nearly_all(alarms, count, others, alarmed):
-    text = profile(
-        (count, ("runtime.chanrecv1", "lift.(*Station).attend")), (others, ("runtime.selectgo", "deck.hold"))
-    )
-    assert bool(alarms(text)) is alarmed
-
-
 @pytest.mark.parametrize(("first", "told"), [(2_400, []), (10, ["DT203"])], ids=["mostly lately", "all along"])
 def test_a_few_old_ones_do_not_tell_of_a_leak(alarms, first, told):
     """Sets that end after a while leave one or two behind; a leak leaves all of them."""
