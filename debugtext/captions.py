@@ -2,7 +2,7 @@
 
 import re
 
-from debugtext.records.captures import Caption
+from debugtext.records.captures import FATAL, Caption
 
 _FARTHEST = 600
 _FENCES = ("```", "~~~", "<", "{{", "[code")
@@ -35,7 +35,6 @@ _FATAL = re.compile(
 (https://pkg.go.dev/k8s.io/klog/v2 says how)."""
 _DENIED = re.compile(r"\b(?:no|not|never|without|fix\w*|solved?|before)\b|n['\u2019]t\b|没有|不", re.IGNORECASE)
 _SHOWS = re.compile(r"trace|stack|dump|goroutine|pprof", re.IGNORECASE)
-FATAL = "fatal"
 _LONGEST_MESSAGE = 5
 _BEFORE = 2
 """So many sentences before the one that shows a stack may say what is wrong with it."""

@@ -79,8 +79,8 @@ def _each_receiver_once(findings: list[Finding], starts: Sequence[int]) -> list[
     """The findings, but of senders who all stand behind one and the same goroutine one, which names the others."""
     by_receiver: dict[Hashable, list[Finding]] = {}
     for order, one in enumerate(findings):
-        receiver, dump = one.evidence.get(RECEIVER), bisect(starts, one.first_line)
-        place = (one.input, dump, one.severity, one.functions[:1], one.stack, receiver) if receiver else order
+        receiver = one.evidence.get(RECEIVER)
+        place = (_dump_of(one, starts), one.severity, one.functions[:1], one.stack, receiver) if receiver else order
         by_receiver.setdefault(place, []).append(one)
     return [_with_others(*ones) if len(ones) > 1 else ones[0] for ones in by_receiver.values()]
 
@@ -122,8 +122,7 @@ def _each_wait_once(findings: list[Finding], starts: Sequence[int]) -> list[Find
     by_stack: dict[Hashable, list[Finding]] = {}
     for order, finding in enumerate(findings):
         waits = finding.verdict in OF_WAITS and finding.stack is not None
-        dump = bisect(starts, finding.first_line)
-        place = (finding.input, dump, finding.functions[:1], finding.location, finding.stack) if waits else order
+        place = (_dump_of(finding, starts), finding.functions[:1], finding.location, finding.stack) if waits else order
         by_stack.setdefault(place, []).append(finding)
     kept: list[Finding] = []
     for ones in by_stack.values():
@@ -196,14 +195,14 @@ def _is_one_of(one: Finding, whole: Finding) -> bool:
 
 
 def _dump_of(finding: Finding, starts: Sequence[int]) -> tuple[str, int]:
+    """The dump of which a finding tells, among all of its input."""
     return finding.input, bisect(starts, finding.first_line)
 
 
 def _stuck_at(finding: Finding, starts: Sequence[int]) -> Hashable:
     """Where a test stands; of one whose goroutine is not in the text, which test it is."""
-    dump = bisect(starts, finding.first_line)
     stack = finding.stack if finding.location is not None else None
-    return finding.input, dump, finding.functions[:1], finding.location, stack
+    return _dump_of(finding, starts), finding.functions[:1], finding.location, stack
 
 
 def _hanging(timeout: Finding, hang: Finding) -> Finding:

@@ -50,6 +50,10 @@ class Repeats:
     last_line: int
 
 
+FATAL = "fatal"
+"""What a caption says that is the message of a logger which ended the program."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caption:
     """A sentence right above some goroutines, and what it `says` of them.

@@ -9,6 +9,8 @@ from debugtext.records.frames import Frame, Stack
 
 _RUNNERS = ("testing.", "net/http.(*conn).serve.func")
 """Who runs other people's code, and recovers what it panics with."""
+_CALLS_SYSTEM = frozenset({"syscall.syscall", "syscall.syscall6", "syscall.syscallPtr"})
+"""How macOS' library is called (runtime/sys_darwin.go)."""
 
 
 def frame_at_fault(subject: Subject, stack: Stack) -> Frame | None:
@@ -27,13 +29,11 @@ def frame_at_fault(subject: Subject, stack: Stack) -> Frame | None:
 
 
 def failing_frame(subject: Subject, stack: Stack, front: Frame | None, reason: str) -> Frame | None:
-    """The dependency's frame that an own one called, and in which the runtime found the error, or which called C.
-
-    On macOS the system's library is called by syscall.syscall (runtime/sys_darwin.go).
+    """The dependency's frame that an own one called, in which the runtime found the error, or which called C or macOS.
 
     A library's own panic tells its caller of a mistake: of that the caller alone is to be named.
     """
-    in_system = stack.functions[:1] in {("syscall.syscall",), ("syscall.syscall6",), ("syscall.syscallPtr",)}
+    in_system = not _CALLS_SYSTEM.isdisjoint(stack.functions[:1])
     is_its_fault = is_of_runtime(reason) or bool(c_function(stack)) or in_system
     if front is None or not subject.ownership.is_own(front) or not is_its_fault:
         return None

@@ -14,13 +14,13 @@ klog, glog and Cockroach's log do so (https://pkg.go.dev/k8s.io/klog/v2#Fatal), 
 import re
 
 from debugtext.analyzers.crash_reports.writers import writes_stacks
+from debugtext.analyzers.stacks.company import SERVES
 from debugtext.records.frames import Stack, split_package
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 
 _DEEPEST = 10
 _FATAL = re.compile(r"[Ff]atal(?:f|ln|w|s)?(?:At|Depthf?|DepthF|f|If|Error|Ctx|Context(?:Depth)?[fF]?)?")
 """What such functions are called: `FatalStats` only tells of some."""
-_SERVES = "net/http.(*conn).serve"
 _TESTING = "testing"
 """Its Fatal ends a test, and prints no stack."""
 
@@ -30,11 +30,11 @@ def who_gave_up(body: object) -> tuple[Goroutine, int] | None:
     if not isinstance(body, GoroutineDump) or not len(body.goroutines):
         return None
     first = body.goroutines[0]
-    at = _last_fatal(first.stack)
     functions = first.stack.functions
-    if first.state.status != "running" or at is None or at + 1 >= len(functions) or _SERVES in functions:
+    at = _last_fatal(first.stack)
+    if first.state.status != "running" or at is None or at + 1 >= len(functions) or SERVES in functions:
         return None
-    return (first, at) if writes_stacks(first.stack) or _is_fatal(first.stack.functions[0]) else None
+    return (first, at) if writes_stacks(first.stack) or _is_fatal(functions[0]) else None
 
 
 def _last_fatal(stack: Stack) -> int | None:

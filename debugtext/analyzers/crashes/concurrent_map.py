@@ -8,7 +8,7 @@ from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.wording import named_with_line
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Verdict
-from debugtext.records.frames import Frame
+from debugtext.records.frames import Frame, Stack
 
 _AT_WORK = frozenset({"running", "runnable", "preempted"})
 _BOTH = 2
@@ -57,8 +57,7 @@ class ConcurrentMap(CrashRule):
 
 def _other_at_work(subject: Subject, crash: Crash) -> Frame | None:
     """Where the only other goroutine that runs, or could, stands in own code; None where several may have been it."""
-    others = (group for group in crash.groups() if group.state is not None and group.state.status in _AT_WORK)
-    counted = [(group.count, group.stack) for group in others]
+    counted = _at_work(crash)
     if crash.crashed is None or sum(count for count, _ in counted) != _BOTH:
         return None
     other = next((stack for _, stack in counted if stack != crash.crashed.stack), None)
@@ -67,6 +66,11 @@ def _other_at_work(subject: Subject, crash: Crash) -> Frame | None:
 
 def _others_in_it(subject: Subject, crash: Crash, function: str) -> int:
     """How many others run, or could, in the function of own code that crashed."""
-    groups = (group for group in crash.groups() if group.state is not None and group.state.status in _AT_WORK)
-    fronts = ((group.count, subject.ownership.own_frame(group.stack)) for group in groups)
+    fronts = ((count, subject.ownership.own_frame(stack)) for count, stack in _at_work(crash))
     return sum(count for count, front in fronts if front is not None and front.function == function) - 1
+
+
+def _at_work(crash: Crash) -> list[tuple[int, Stack]]:
+    """Those that run, or could, by their stacks, the one that crashed among them."""
+    groups = (group for group in crash.groups() if group.state is not None and group.state.status in _AT_WORK)
+    return [(group.count, group.stack) for group in groups]

@@ -9,7 +9,7 @@ from debugtext.analyzers.crash_reports.giving_up import who_gave_up
 from debugtext.analyzers.crash_reports.said import first_line
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.places import Place
-from debugtext.records.captures import Capture
+from debugtext.records.captures import FATAL, Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Stack
@@ -20,14 +20,14 @@ _LONGEST = 160
 class FatalLog(Rule):
     """A program ended itself: a function called Fatal printed the stacks of all goroutines.
 
-    **What it sees.** A dump whose first goroutine runs in a function of which the name begins with Fatal, and that
+    **What it sees.** A dump whose first goroutine runs in a function that is called Fatal, Fatalf or alike, and that
     prints stacks: of klog, glog, Cockroach's log, or of the program itself. What the fatal line above the stacks says
     is told.
 
     **Why it is trouble.** Such loggers end the process as soon as the stacks are written.
 
-    **When it is not.** Where a function of this name goes on. What the other goroutines waited for then says little:
-    nothing else is told of such a dump.
+    **When it is not.** Where a function of this name goes on. Where it is main that gave up, what the others waited for
+    says little, and is not told; of any other one, a watchdog perhaps, the cause may be among them.
 
     **What to do.** Read the line above the stacks: it says what the program could not do without. The first function
     is the one that gave up.
@@ -55,7 +55,7 @@ class FatalLog(Rule):
 
     def _tell(self, subject: Subject, capture: Capture, place: Place, fatal: str) -> Finding:
         caption = capture.caption
-        why = first_line(caption.words) if caption and caption.says == "fatal" else ""
+        why = first_line(caption.words) if caption and caption.says == FATAL else ""
         why = f"{why[:_LONGEST]}…" if len(why) > _LONGEST else why
         mark = '"' * ('"' not in why)
         what = f"the program ended itself: {mark}{why}{mark}" if why else "the program ended itself"
