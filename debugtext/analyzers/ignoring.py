@@ -2,19 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from debugtext.records.findings import Finding
 from debugtext.settings import Ignore
 
+if TYPE_CHECKING:
+    from datetime import date
+
 
 def split_by_ignores(findings: Iterable[Finding], ignores: Sequence[Ignore]) -> tuple[list[Finding], list[Finding]]:
     """(findings to report, findings that an entry suppresses)."""
-    if not ignores:
-        return list(findings), []
-    from datetime import UTC, datetime  # noqa: PLC0415 - few have anything to ignore
-
-    today = datetime.now(tz=UTC).date()
-    valid = [entry for entry in ignores if entry.expires is None or entry.expires >= today]
+    valid = [entry for entry in ignores if not has_expired(entry)]
     reported: list[Finding] = []
     suppressed: list[Finding] = []
     for finding in findings:
@@ -24,6 +23,15 @@ def split_by_ignores(findings: Iterable[Finding], ignores: Sequence[Ignore]) -> 
         else:
             suppressed.append(replace(finding, reason=entry.reason))
     return reported, suppressed
+
+
+def has_expired(entry: Ignore, today: "date | None" = None) -> bool:
+    """Whether the entry's last day is over, in UTC: a runner's CI and its people may be in different zones."""
+    if entry.expires is None:
+        return False
+    from datetime import UTC, datetime  # noqa: PLC0415 - few have anything to ignore
+
+    return entry.expires < (today or datetime.now(tz=UTC).date())
 
 
 def matches(entry: Ignore, finding: Finding) -> bool:

@@ -74,14 +74,12 @@ def ignores_code(report: Report, options: Options) -> int:
     """TROUBLE if an ignore has expired, said on standard error; one that matches nothing is only mentioned."""
     if not options.ignores:
         return exit_codes.CLEAN
-    from datetime import UTC, datetime  # noqa: PLC0415 - few have anything to ignore
+    from debugtext.analyzers.ignoring import has_expired, matches  # noqa: PLC0415 - few have anything to ignore
 
-    from debugtext.analyzers.ignoring import matches  # noqa: PLC0415
-
-    today, code = datetime.now(tz=UTC).date(), exit_codes.CLEAN
+    code = exit_codes.CLEAN
     for entry in options.ignores:
         what = ", ".join(filter(None, (entry.rule, entry.top, entry.any, entry.created_by)))
-        if entry.expires is not None and entry.expires < today:
+        if has_expired(entry):
             complain(f"the ignore of {what} ({entry.reason}) expired on {entry.expires}: renew it or remove it")
             code = exit_codes.TROUBLE
         elif not any(matches(entry, finding) for finding in report.suppressed):

@@ -1,14 +1,13 @@
 """Findings that the user has said to ignore."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import date
 
 import pytest
 
 from debugtext.analysis import analyze
+from debugtext.analyzers.ignoring import has_expired
 from debugtext.reading import read
 from debugtext.settings import Ignore, Settings
-
-TODAY = datetime.now(tz=UTC).date()
 
 
 @pytest.fixture
@@ -32,7 +31,7 @@ def report(dump):
         Ignore("", top="main.(*Hub).send"),
         Ignore("", top="main.(*Hub).*"),
         Ignore("", any="main.broadcast[...]"),
-        Ignore("", rule="DT201", any="*broadcast*", expires=TODAY),
+        Ignore("", rule="DT201", any="*broadcast*", expires=date(2099, 1, 31)),
     ],
 )
 def test_an_entry_that_fits(report, entry):
@@ -48,9 +47,14 @@ def test_an_entry_that_fits(report, entry):
         Ignore("", rule="DT201", top="main.main"),
         Ignore("", created_by="main.main"),
         Ignore("", top="main.broadcast[...]"),
-        Ignore("", rule="DT201", expires=TODAY - timedelta(days=1)),
+        Ignore("", rule="DT201", expires=date(2020, 1, 31)),
     ],
 )
 def test_an_entry_that_does_not_fit(report, entry):
     found = report(entry)
     assert ([one.rule for one in found.findings], found.suppressed) == (["DT201"], ())
+
+
+@pytest.mark.parametrize(("today", "over"), [((2027, 1, 30), False), ((2027, 1, 31), False), ((2027, 2, 1), True)])
+def test_an_entry_holds_through_its_last_day(today, over):
+    assert has_expired(Ignore("", expires=date(2027, 1, 31)), date(*today)) is over
