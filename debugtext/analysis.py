@@ -13,7 +13,7 @@ from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.ownership import Ownership
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.findings import RECEIVER, Certainty, Finding, Verdict
-from debugtext.records.frames import Frame, Stack
+from debugtext.records.frames import Frame, Stack, split_package
 from debugtext.records.reports import Report
 from debugtext.settings import Settings
 from debugtext.shown_again import without_repeats
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _ROOTS = frozenset({"DT301", "DT302", "DT303", "DT304", "DT308"})
 """Who holds a lock, or waits for itself: behind them others pile up."""
+_SENDERS = "DT201"
 _VICTIMS = frozenset(
     {"sync.(*WaitGroup).Wait", "net/http.(*conn).serve", "google.golang.org/grpc.(*Server).handleStream"}
 )
@@ -165,10 +166,14 @@ def together(reports: Sequence[Report]) -> Report:
     )
 
 
-def importance(finding: Finding) -> tuple[int, bool, bool, bool, bool, bool, int, bool, tuple[str, ...]]:
+def importance(
+    finding: Finding,
+) -> tuple[int, bool, bool, bool, bool, bool, int, bool, str, bool, int, tuple[str, ...]]:
     """Sort key: loudest first, then what ended the program, own code, certain before likely, and the larger count.
 
-    Equal ones by name, but who waits for a WaitGroup after those it may have started, and who serves after the clients.
+    Equal ones by name, but who waits for a WaitGroup after those it may have started, and who serves after the clients,
+    and of senders of one package the last in its file first: stages of a pipeline are mostly written as the data flows,
+    and those before wait for the last.
     What a crash report shows besides the crash did not end it, however many goroutines it counts. A finding without any
     place comes after those of its severity that have one. Who holds up the others comes before those that pile up, of
     whom there are more.
@@ -184,5 +189,8 @@ def importance(finding: Finding) -> tuple[int, bool, bool, bool, bool, bool, int
         finding.rule not in _ROOTS and RECEIVER not in finding.evidence,
         -finding.count,
         finding.stack is not None and not _VICTIMS.isdisjoint(finding.stack.functions),
+        split_package(finding.functions[0])[0] if finding.functions else "",
+        finding.rule == _SENDERS,
+        -((finding.location and finding.location.line) or 0) if finding.rule == _SENDERS else 0,
         finding.functions[:1],
     )

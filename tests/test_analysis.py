@@ -6,7 +6,7 @@ from debugtext.analysis import analyze, analyze_each, importance
 from debugtext.analyzers import added
 from debugtext.errors import SettingsError
 from debugtext.reading import read
-from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict
 from debugtext.settings import Settings
 
 PANIC = "panic: no tea\n\ngoroutine 1 [running]:\nmain.main()\n\t/src/main.go:3 +0x1d\n"
@@ -40,3 +40,12 @@ def test_who_holds_up_others_comes_before_the_larger_crowd(rule, evidence, first
     few = Finding(rule, "few", *facts, "12 wait", ("chat.deliver",), None, 12, evidence=evidence)
     many = Finding("DT202", "many", *facts, "60 wait", ("chat.hear",), None, 60)
     assert min((many, few), key=importance).functions == (first,)
+
+
+def test_of_equal_senders_the_last_stage_of_a_pipeline_comes_first_and_receivers_before_them():
+    facts = (Verdict.LEAK, Certainty.LIKELY, Severity.WARNING)
+    lines, trim, other = (
+        Finding(rule, rule, *facts, "13 wait", (function,), Location("pipe.go", line), 13)
+        for rule, function, line in (("DT201", "pipe.lines", 18), ("DT201", "pipe.trim", 29), ("DT202", "pipe.zip", 40))
+    )
+    assert sorted((lines, trim, other), key=importance) == [other, trim, lines]

@@ -46,12 +46,16 @@ class Birth(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Births:
-    """How a crowd was started, its lowest and highest id, and the highest of the text."""
+    """How a crowd was started, its lowest and highest id, and the highest of the text.
+
+    `evenly` from the first ids on, each tenth of them with as many of the crowd: none of it has ever ended.
+    """
 
     birth: Birth = Birth.UNKNOWN
     first: int = 0
     last: int = 0
     newest: int = 0
+    evenly: bool = False
 
     @property
     def ids(self) -> str:
@@ -79,7 +83,7 @@ def _births(subject: Subject, crowd: Crowd) -> Births:
     birth = _birth(ids, every, by_main)
     if birth is Birth.TOGETHER and _only_writers(subject, crowd, ids[-1], every):
         birth = Birth.UNKNOWN
-    return Births(birth, ids[0], ids[-1], every[-1])
+    return Births(birth, ids[0], ids[-1], every[-1], _are_even(ids, every[-1]))
 
 
 def _only_writers(subject: Subject, crowd: Crowd, last: int, every: list[int]) -> bool:
@@ -96,6 +100,12 @@ def _only_writers(subject: Subject, crowd: Crowd, last: int, every: list[int]) -
     seen = [place for place in later if writers.isdisjoint(members.ids(place))]
     others = {number for place in seen if members.parents(place) != writers for number in members.ids(place)}
     return max(others, default=0) - last < BATCH * _FEW_BATCHES // 2
+
+
+def _are_even(ids: list[int], newest: int) -> bool:
+    """Whether each tenth of all ids has about as many of these."""
+    by_tenth = Counter((number - 1) * _TENTHS // newest for number in ids)
+    return min(by_tenth[tenth] for tenth in range(_TENTHS)) * _TENTHS >= _HALF * len(ids)
 
 
 def _birth(ids: list[int], every: list[int], by_main: bool) -> Birth:

@@ -1,19 +1,18 @@
 """Where the goroutines of a crowd come from: started once or again and again, for clients that are there or gone."""
 
-from collections import Counter
-from collections.abc import Iterable
-
 from debugtext.analyzers.evidence.births import Birth, births_of
 from debugtext.analyzers.evidence.clients import (
     RESPONSE,
     clients_are_there,
     clients_have_gone,
     for_requests,
+    go_out,
     is_served,
     one_for_each_connection,
 )
 from debugtext.analyzers.evidence.excerpts import shows_few
 from debugtext.analyzers.evidence.kin import kin, share_with_kin
+from debugtext.analyzers.evidence.numbers import is_round_number, may_be_pool_size, started_alike
 from debugtext.analyzers.evidence.persistence import others
 from debugtext.analyzers.evidence.pile_ups import pile_up
 from debugtext.analyzers.rule import Subject
@@ -23,13 +22,11 @@ from debugtext.analyzers.stacks.ownership import Owner, started_with
 from debugtext.analyzers.stacks.places import Place, is_old, started_by, words_of
 from debugtext.durations import minutes_in_words
 from debugtext.records.findings import normalised_function
-from debugtext.records.frames import Stack, split_package
+from debugtext.records.frames import split_package
 
 _FEW, _MANY, _THOUSANDS = 5, 10, 1000
-_SURE, _VERY_SURE = 20, 100
+_SURE, _TENS, _VERY_SURE = 20, 50, 100
 _HUNDREDS, _NEARLY_ALL = 500, 0.8
-_POOL_SIZES = (8, 10)
-_ROUND = 100
 _INIT = "init"
 _SPREAD = 5
 _A_WHILE = 10
@@ -57,7 +54,7 @@ def again_and_again(subject: Subject, crowd: Crowd) -> bool:
     """Whether they were started one after the other until now, and not each for a connection."""
     if is_served(crowd) or _is_accepted(subject, crowd):
         return False
-    if crowd.operation in IO and RESPONSE not in crowd.first.stack.functions:
+    if crowd.operation in IO and RESPONSE not in crowd.first.stack.functions and not go_out(subject, crowd):
         return False
     if births_of(subject, crowd).birth is not Birth.ONE_BY_ONE or is_of_one_age(crowd) or _is_task(subject, crowd):
         return False
@@ -94,16 +91,6 @@ def is_filled_at_start(subject: Subject, crowd: Crowd) -> bool:
     if crowd.count < _THOUSANDS or not is_round_number(started_alike(subject, crowd)):
         return False
     return crowd.operation in WAITS_FOR_OTHERS and _all_at_start(subject, crowd)
-
-
-def is_round_number(count: int) -> bool:
-    """Whether there are thousands in a number that is hardly chance's."""
-    return count >= _THOUSANDS and not count % _ROUND
-
-
-def is_pool_size(count: int) -> bool:
-    """Whether it is a number as people give to a pool: so many tens, or eights."""
-    return not all(count % size for size in _POOL_SIZES)
 
 
 def is_one_for_each_client(subject: Subject, crowd: Crowd) -> bool:
@@ -153,8 +140,12 @@ def _births(subject: Subject, crowd: Crowd) -> Points:
     """What is started again and again and does not end is a leak; what was started together is a pool."""
     births = births_of(subject, crowd)
     if again_and_again(subject, crowd):
-        sure = 0 if crowd.operation in IO else (crowd.count >= _SURE) + (crowd.count >= _VERY_SURE)
-        return [(1 + sure, f"started one after the other until now, with others between that have ended: {births.ids}")]
+        is_answered = crowd.operation in IO and not go_out(subject, crowd)
+        sure = 0 if is_answered else (crowd.count >= _SURE) + (crowd.count >= _VERY_SURE)
+        stay = births.evenly and crowd.count >= _TENS
+        left = ", and of these as many of the first are left as of the last" if stay else ""
+        why = f"started one after the other until now, with others between that have ended{left}: {births.ids}"
+        return [(1 + sure + stay, why)]
     if is_pool(subject, crowd):
         return [(-2, f"started together and long ago, as a pool is: {births.ids}")]
     waits_for_others = crowd.first.own and crowd.operation in WAITS_FOR_OTHERS
@@ -187,27 +178,9 @@ def _odd_number(subject: Subject, crowd: Crowd) -> Points:
     count = started_alike(subject, crowd)
     if is_round_number(count):
         return [(-1, f"{count:,} is a round number, as that of a pool")]
-    if is_pool_size(count):
+    if may_be_pool_size(count):
         return []
     return [(1, f"{count:,} is not the size of a pool, which people choose in tens or eights")]
-
-
-def started_alike(subject: Subject, crowd: Crowd) -> int:
-    """How many goroutines began in the function in which these did."""
-    capture = crowd.first.capture
-    counts = subject.once(f"started alike {id(capture)}", lambda _: _by_entry(subject.company(capture).places))
-    return counts[_entry(crowd.first.stack)]
-
-
-def _by_entry(places: Iterable[Place]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for place in places:
-        counts[_entry(place.stack)] += place.count
-    return counts
-
-
-def _entry(stack: Stack) -> str:
-    return next((frame.function for frame in started_with(stack)[-1:]), "")
 
 
 def _clients(subject: Subject, crowd: Crowd) -> Points:

@@ -4,12 +4,12 @@ A `worker`, a `…Loop` or a `watch` waits by design. But loops are also what is
 and never stopped: the more there are, and the more evenly they were started, the less their name tells.
 """
 
+from debugtext.analyzers.evidence.numbers import is_size_of_pool, started_alike
 from debugtext.analyzers.evidence.origins import (
     again_and_again,
     different_ages,
     is_one_for_each_client,
     is_pool,
-    started_alike,
 )
 from debugtext.analyzers.evidence.pile_ups import older_the_earlier
 from debugtext.analyzers.evidence.turns import within
@@ -25,7 +25,6 @@ _OF_MAIN = ("main",)
 """The main function lives as long as the process; not every one of many closures in it."""
 _STREAMS = "google.golang.org/grpc.(*Server)."
 """Streams of clients: many of them share one connection."""
-_EXCESSIVE, _CHOSEN = 10_000, (100, 64)
 _FULL, _LESS, _LITTLE = -4, -2, -1
 _LONG_MINUTES = 10
 _PARTS = 4
@@ -81,11 +80,6 @@ def _weight(subject: Subject, crowd: Crowd) -> int:
     if crowd.count >= _THOUSAND:
         return _LITTLE
     return _LESS if crowd.count >= _VERY_MANY else most
-
-
-def is_size_of_pool(count: int) -> bool:
-    """Whether somebody may have chosen the number: in hundreds or in powers of two, and no more than anybody parks."""
-    return count < _EXCESSIVE and not all(count % chosen for chosen in _CHOSEN)
 
 
 def _is_for_clients(subject: Subject, crowd: Crowd) -> bool:

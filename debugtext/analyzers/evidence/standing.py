@@ -4,13 +4,12 @@ from collections.abc import Iterable
 
 from debugtext.analyzers.evidence.births import BATCH, MOST_SHOWN
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
+from debugtext.analyzers.evidence.numbers import is_round_number, may_be_pool_size
 from debugtext.analyzers.evidence.origins import (
     WAITS_FOR_OTHERS,
     is_filled_at_start,
     is_one_for_each_client,
     is_pool,
-    is_pool_size,
-    is_round_number,
     turned_over,
 )
 from debugtext.analyzers.evidence.persistence import apart, is_moment, stayed, stayed_themselves, went_round, woken
@@ -127,7 +126,7 @@ def _is_of_pools_size(crowd: Crowd) -> bool:
     """
     if crowd.operation not in WAITS_FOR_OTHERS or crowd.count < _POWERS:
         return False
-    return is_pool_size(crowd.count) if crowd.count >= _DOZENS else not crowd.count % (_POWERS // 2)
+    return may_be_pool_size(crowd.count) if crowd.count >= _DOZENS else not crowd.count % (_POWERS // 2)
 
 
 def _is_round(crowd: Crowd) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import ClassVar
 
-from debugtext.analyzers.evidence.residents import is_size_of_pool
+from debugtext.analyzers.evidence.numbers import is_size_of_pool
 from debugtext.analyzers.evidence.top_rows import own_rows
 from debugtext.analyzers.memory.tables_of_pprof import ToldTable, tables_of_pprof
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject

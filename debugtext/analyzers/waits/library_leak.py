@@ -9,7 +9,7 @@ from debugtext.analyzers.evidence.births import Birth, births_of
 from debugtext.analyzers.evidence.callers import called_from_elsewhere
 from debugtext.analyzers.evidence.clients import clients_are_there
 from debugtext.analyzers.evidence.excerpts import is_all, is_drawn, shows_few
-from debugtext.analyzers.evidence.origins import is_pool_size
+from debugtext.analyzers.evidence.numbers import may_be_pool_size
 from debugtext.analyzers.evidence.persistence import stayed, stayed_themselves, surely_passed
 from debugtext.analyzers.evidence.pile_ups import older_the_earlier
 from debugtext.analyzers.evidence.residents import is_resident
@@ -280,7 +280,7 @@ def _staying(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str
             return f"{same:,} (≥ {library.few}) stayed through {inputs} inputs, {passed:,.0f} min apart"
     if crowd.first.group.state is not None or inputs < _SEVERAL or 0 < passed < library.minutes:
         return ""
-    if library.noted and is_pool_size(crowd.count):  # as many as somebody has started ask again and again
+    if library.noted and may_be_pool_size(crowd.count):  # as many as somebody has started ask again and again
         return ""
     if library.few < _MANY and not (library.slots and nobody_has_one(subject, crowd)):
         return ""

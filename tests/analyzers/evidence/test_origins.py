@@ -51,6 +51,49 @@ def test_a_name_that_says_loop_excuses_dozens_but_not_hundreds_that_are_started_
     assert alarms(text(*hundreds, newest=1305)) == [("DT203", "main.(*Tenant).run")]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "alarmed"),
+    [
+        pytest.param(range(10, 650, 10), True, id="as many of the first as of the last"),
+        pytest.param([*range(100, 400, 30), *range(400, 650, 5)], False, id="of the first hardly any"),
+    ],
+)
+def test_a_name_that_says_loop_does_not_excuse_tens_of_which_none_has_ended(alarms, numbers, alarmed):
+    loops = [one(number, "chan receive", "main.(*Feed).run") for number in numbers]
+    assert bool(alarms(text(*loops, newest=655))) is alarmed
+
+
+_POLLED = f"{_READ}main.banner(0x1)\n\t/m.go:3\n"
+
+
+@pytest.mark.parametrize(
+    ("parents", "starter", "accepts", "alarmed"),
+    [
+        pytest.param([1], "sleep", "net/http.(*Server).Serve", True, id="one goroutine opens all"),
+        pytest.param([1], "sleep", "main.serve", False, id="their package accepts connections"),
+        pytest.param([1, 2], "sleep", "net/http.(*Server).Serve", False, id="several start them"),
+        pytest.param([3], "sleep", "net/http.(*Server).Serve", False, id="who started them is not there"),
+    ],
+)
+def test_readers_of_connections_that_the_program_opens_one_after_the_other(alarms, parents, starter, accepts, alarmed):
+    readers = [
+        one(
+            number,
+            "IO wait",
+            "internal/poll.runtime_pollWait",
+            _POLLED,
+            by="main.main",
+            parent=parents[index % len(parents)],
+        )
+        for index, number in enumerate(range(10, 310, 10))
+    ]
+    listens = one(
+        4, "IO wait", "internal/poll.(*FD).Accept", f"{accepts}(0x1)\n\t/x.go:3\n", by="main.init.0", parent=1
+    )
+    shown = text(one(1, starter, "main.main"), one(2, starter, "main.main"), listens, *readers, newest=305)
+    assert bool(alarms(shown.replace("/src/app/main.go:9", "/go/netpoll.go:9"))) is alarmed
+
+
 def test_as_many_that_read_a_connection_are_the_other_half_of_clients(alarms):
     write = [one(number, "chan receive", "main.(*peer).deliver") for number in range(10, 310, 10)]
     poll = f"{_READ}main.(*peer).listen(0x1)\n\t/m.go:3\n"
