@@ -139,6 +139,8 @@ def is_of_one_age(crowd: Crowd, least: int = SURE_MINUTES) -> bool:
 def _births(subject: Subject, crowd: Crowd) -> Points:
     """What is started again and again and does not end is a leak; what was started together is a pool."""
     births = births_of(subject, crowd)
+    if crowd.operation is Operation.SLEEP and births.birth is Birth.ONE_BY_ONE:
+        return []  # they go on by themselves: load that has come lately has such ids, too
     if again_and_again(subject, crowd):
         is_answered = crowd.operation in IO and not go_out(subject, crowd)
         sure = 0 if is_answered else (crowd.count >= _SURE) + (crowd.count >= _VERY_SURE)

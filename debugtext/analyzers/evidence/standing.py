@@ -95,7 +95,7 @@ def stood(subject: Subject, crowd: Crowd) -> Points:
         return []
     if _is_round(crowd) and stayed(subject, crowd) == crowd.count and not _is_limited(subject, crowd):
         return [(-1, f"{inputs}, in a round number: that of a pool")]
-    counts = (crowd.first.own or len(subject.readings) >= _LEAST_COUNTS) and not _are_few_senders(crowd)
+    counts = (crowd.first.own or len(subject.readings) >= _LEAST_COUNTS) and not _are_few(crowd)
     if counts and not _is_of_pools_size(crowd) and stayed(subject, crowd) >= most and not _is_limited(subject, crowd):
         return [(points, f"{inputs}: none seems to go on")]
     return []
@@ -106,9 +106,12 @@ def _may_end_later(crowd: Crowd) -> bool:
     return crowd.operation is Operation.WAIT_GROUP and crowd.count < _MANY and not is_old(crowd.waits)
 
 
-def _are_few_senders(crowd: Crowd) -> bool:
-    """Whether a few send, who may be others each time, or makers of numbers, whoever takes them."""
-    return crowd.operation is Operation.SEND and crowd.count < _MANY
+def _are_few(crowd: Crowd) -> bool:
+    """Whether a few send, who may be others each time, or makers of numbers, whoever takes them; or select.
+
+    Of a select one case is mostly that of an end, or of a next round.
+    """
+    return crowd.operation in (Operation.SEND, Operation.SELECT) and crowd.count < _MANY
 
 
 def silent_sources(subject: Subject, crowd: Crowd) -> Points:

@@ -29,3 +29,11 @@ def test_where_those_that_wait_become_more_too(dump, findings):
     assert found.functions[:2] == ("main.(*Rates).load", "main.(*Rates).Get")
     assert found.title.startswith("80 goroutines in main.(*Rates).Get, 60 more than at first")
     assert found.title.endswith(", for main.(*Rates).load: reading from a connection or file")
+
+
+def test_hundreds_that_wait_for_one_busy_call_are_worth_a_note(dump, findings):
+    def told(count: int) -> list[str]:
+        text = dump(MAIN, ("IO wait", *FLIES), *[("sync.WaitGroup.Wait", *WAITS)] * count)
+        return [str(one.severity) for one in findings(text, rule="DT204", own_prefixes=("main",))]
+
+    assert (told(99), told(200)) == ([], ["note"])

@@ -355,3 +355,9 @@ def test_that_the_text_is_written_tells_of_no_time_that_has_passed(alarms, beyon
     pages = [writes, reads.replace("in goroutine 5", beyond)]
     dump = "\n".join([*pages, *waits, *beside]).replace("/src/app/main.go:9 +0x1\nnet", "/go/pprof.go:9 +0x1\nnet")
     assert [rule for rule, _ in alarms(dump)] == told
+
+
+def test_sleepers_of_a_load_that_has_just_come_go_on_by_themselves(alarms):
+    sleeps = "main.confirm(0x1)\n\t/src/app/main.go:9 +0x1\n"
+    asleep = [one(number, "sleep", "time.Sleep", sleeps) for number in range(100, 1000, 5)]
+    assert alarms(text(*asleep, newest=1005).replace("Sleep(0x1)\n\t/src/app/main.go", "Sleep(0x1)\n\t/go/t.go")) == []

@@ -376,3 +376,10 @@ def test_what_would_tell_more_is_what_shows_such_goroutines(dump, findings, stat
     assert str(found.severity) == "note"
     assert words in found.advice
     assert ("goroutineleak" in found.advice) is (state != "sleep")
+
+
+@pytest.mark.parametrize(("count", "alarmed"), [(9, False), (19, True)], ids=["a few", "many"])
+def test_as_many_in_a_select_tell_something_only_of_more_than_a_few(alarms, count, alarmed):
+    """One case of a select is mostly that of an end, or of a next round."""
+    text = profile((count, ("runtime.selectgo", "main.follow")), (3, ("runtime.chanrecv1", "main.other")))
+    assert bool(alarms(text, text)) is alarmed

@@ -1,0 +1,185 @@
+"""Whether the goroutines of a library's signature are a leak: by their number, age, ids, or what several texts show."""
+
+from debugtext.analyzers.evidence.births import Birth, births_of
+from debugtext.analyzers.evidence.clients import clients_are_there
+from debugtext.analyzers.evidence.excerpts import is_all, is_drawn, shows_few
+from debugtext.analyzers.evidence.nobody_left import nobody_has_any
+from debugtext.analyzers.evidence.numbers import may_be_pool_size
+from debugtext.analyzers.evidence.persistence import stayed, stayed_themselves, surely_passed
+from debugtext.analyzers.evidence.pile_ups import older_the_earlier
+from debugtext.analyzers.evidence.residents import is_resident
+from debugtext.analyzers.evidence.standing import went_on
+from debugtext.analyzers.evidence.turns import let_through, nobody_has_one, wait_again
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import READS, SURE_MINUTES, Operation
+from debugtext.analyzers.stacks.places import Place
+from debugtext.durations import minutes_in_words
+from debugtext.knowledge.entries import Library
+from debugtext.records.findings import Severity
+
+_DOZENS = 50
+"""Of whose entry asks for more, one is nothing: every program has some. Several are worth as many times more."""
+_HALF, _QUARTER = 0.5, 0.25
+"""Of what somebody picked out of a dump, half of the minutes are enough, and a quarter is worth a note."""
+_MOST = 0.8
+_NEARLY_ALL = 0.8
+_SEVERAL, _MANY, _THOUSANDS = 3, 10, 1000
+_START_MINUTES = 2
+_INPUT = READS | {Operation.SYSCALL}
+"""Where one waits for input: of a file in a system call."""
+_SURE, _TENFOLD = 20, 25
+"""So many that were made one after the other are enough, if the entry does not ask for hundreds times as many."""
+
+
+def judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, str]:
+    """How loud, and which of the entry's limits is passed; empty if none."""
+    company, known = subject.company(crowd.first.capture), library.busy or library.readers
+    busy = sum(place.count for place in company.places if _is_busy(library, place)) if known else 0
+    takes_turns = library.slots and let_through(subject, crowd) > 0
+    for limit in (_one_by_one, _few, _hold_and_wait, _picked_out):
+        if few := limit(subject, library, crowd, busy):
+            return Severity.NOTE if takes_turns else Severity.WARNING, few
+    count = crowd.count // library.each - busy
+    if count < library.at_least or crowd.count < library.share * company.count:
+        return _picked_soon(subject, library, crowd)
+    share = crowd.count / company.count
+    part = f", {share:.0%} of those shown (≥ {library.share:.0%})" if library.share else ""
+    is_pool = crowd.first.own and is_resident(subject, crowd)  # of workers there are as many as somebody has chosen
+    is_few = library.noted and (is_pool or not (share >= _NEARLY_ALL or _are_thousands(subject, crowd)))
+    quiet = takes_turns or is_few or _is_no_more(subject, library, crowd)
+    return Severity.NOTE if quiet else Severity.WARNING, f"{count:,} (≥ {library.at_least:,}){part}"
+
+
+def _are_thousands(subject: Subject, crowd: Crowd) -> bool:
+    """Whether thousands of own code are nearly all of it: beside each a library may have more, as for a connection."""
+    places = subject.company(crowd.first.capture).places
+    return crowd.first.own and _THOUSANDS <= crowd.count >= _NEARLY_ALL * sum(one.count for one in places if one.own)
+
+
+def _is_busy(library: Library, place: Place) -> bool:
+    return library.is_busy(place.stack, reads=place.operation in _INPUT)
+
+
+def _is_no_more(subject: Subject, library: Library, crowd: Crowd) -> bool:
+    """Whether what is a leak by its number alone is not made again and again.
+
+    All inputs show as many, or nearly all of one text have waited as long, for minutes: a pool that was filled at once.
+    """
+    if library.few or (library.slots and not library.noted):
+        return False
+    if len(subject.readings) == 1:
+        as_old = sum(minutes >= max(SURE_MINUTES, crowd.waits[-1] - 1) for minutes in crowd.waits)
+        return as_old >= _NEARLY_ALL * crowd.count and not shows_few(subject, crowd.first.capture)
+    return sum(stayed(subject, Crowd((place,))) for place in crowd.places) >= crowd.count
+
+
+def _one_by_one(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
+    """Why fewer than the entry's number are enough: their ids tell that each was made after the other, until now."""
+    few = crowd.count // library.each - busy < _SURE
+    if few or library.share > _NEARLY_ALL or library.at_least > _SURE * _TENFOLD:
+        return ""
+    if library.noted and not older_the_earlier(subject, Crowd(crowd.places[:1])):
+        return ""
+    births = births_of(subject, Crowd(crowd.places[:1]))
+    if births.birth is not Birth.ONE_BY_ONE:
+        return ""
+    return f"{crowd.count:,}, started one after the other: {births.ids}"
+
+
+def _few(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
+    """Why few are enough: they have waited for long, or stayed; empty if not so."""
+    if not library.few or (library.lasts and _is_as_old_as_main(subject, crowd)):
+        return ""
+    if library.noted and is_resident(subject, crowd):  # who polls, or watches, waits for as long as nothing is new
+        return ""
+    old = sum(minutes >= library.minutes for minutes in crowd.waits) - busy
+    if old >= library.few:
+        return f"{old:,} (≥ {library.few}) waiting for {library.minutes} minutes and more"
+    return _staying(subject, library, crowd, busy)
+
+
+def _is_as_old_as_main(subject: Subject, crowd: Crowd) -> bool:
+    """Whether all of them began to wait when the main goroutine did, at the start: what they wait for may live on.
+
+    Not so where that one waits for a WaitGroup: it waits for their end.
+    """
+    main = subject.main_place(crowd.first.capture)
+    if main is None or not main.oldest_minutes or main.operation is Operation.WAIT_GROUP:
+        return False
+    return len(crowd.waits) == crowd.count and crowd.waits[0] >= main.oldest_minutes - _START_MINUTES
+
+
+def _hold_and_wait(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
+    """Why few are enough: who has got a slot waits for another one, or is not there, so that none is given back."""
+    del busy
+    if not library.slots or not library.few or crowd.count < library.few or not nobody_has_one(subject, crowd):
+        return ""
+    if again := wait_again(subject, crowd):
+        return f"{again:,} of them wait again, further down in the same function, and nobody else is in it"
+    lost = crowd.count >= _MANY and nobody_has_any(subject, crowd)
+    return "the text shows nobody who could have one and give it back" if lost else ""
+
+
+def _picked_out(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
+    """Why one is enough: somebody copied these alone, and old, out of a dump, or drew their stack by hand."""
+    capture = crowd.first.capture
+    if busy or library.at_least > _DOZENS * crowd.count or not _are_all(subject, library, crowd):
+        return ""
+    is_named = library in subject.knowledge.entries_of(crowd.first.stack.functions[0])
+    if is_named and not library.noted and is_drawn(crowd):
+        return "somebody drew this stack by hand"
+    if not library.picked_minutes:
+        return "the text shows no other: somebody picked out what should have ended within seconds"
+    if crowd.waits and crowd.waits[-1] >= library.picked_minutes and shows_few(subject, capture):
+        return f"the text shows no other, and waiting for {minutes_in_words(crowd.waits[-1])}: somebody picked it out"
+    return ""
+
+
+def _are_all(subject: Subject, library: Library, crowd: Crowd) -> bool:
+    """Whether the text shows nobody else than these, and those that come with them."""
+    places = subject.company(crowd.first.capture).places
+    known = {id(place) for place in crowd.places}
+    others = (place for place in places if id(place) not in known)
+    return all(not set(library.companions).isdisjoint(place.stack.functions) for place in others)
+
+
+def _picked_soon(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, str]:
+    """What a few are worth that somebody copied alone out of a dump, after a part of the entry's minutes; and why."""
+    if not library.few or library.noted or not is_all(subject, crowd):
+        return Severity.NOTE, ""
+    for severity, part in ((Severity.WARNING, _HALF), (Severity.NOTE, _QUARTER)):
+        least = max(SURE_MINUTES, library.minutes * part)
+        if sum(minutes >= least for minutes in crowd.waits) >= library.few:
+            if not shows_few(subject, crowd.first.capture):
+                break
+            age = minutes_in_words(crowd.waits[-1])
+            return severity, f"the text shows no other, and waiting for {age}: somebody picked it out"
+    return Severity.NOTE, ""
+
+
+def _staying(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
+    """How many stayed through inputs that are far enough apart; empty if not so.
+
+    Profiles do not tell who stayed: there as many must be in several texts, and so many that it is no chance; or they
+    wait for what nobody seems to have, so that it was never given back.
+    """
+    inputs, least = len(subject.readings), max(library.few, crowd.count * _MOST)
+    passed = surely_passed(subject)
+    most_are_young = len(crowd.waits) * 2 < crowd.count
+    if inputs == 1 or (most_are_young and went_on(subject, crowd)):
+        return ""
+    if passed >= library.minutes:
+        same = sum(stayed_themselves(subject, Crowd((place,))) for place in crowd.places) - busy
+        if same >= least:
+            return f"{same:,} (≥ {library.few}) stayed through {inputs} inputs, {passed:,.0f} min apart"
+    if crowd.first.group.state is not None or inputs < _SEVERAL or 0 < passed < library.minutes:
+        return ""
+    if library.noted and may_be_pool_size(crowd.count):  # as many as somebody has started ask again and again
+        return ""
+    if library.few < _MANY and not (library.slots and nobody_has_one(subject, crowd)):
+        return ""
+    if clients_are_there(subject, crowd):  # as many clients as before, each with a request that goes on
+        return ""
+    same = sum(stayed(subject, Crowd((place,))) for place in crowd.places) - busy
+    return f"as many, {same:,} (≥ {library.few}), in each of {inputs} inputs" if same >= least else ""
