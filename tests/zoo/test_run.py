@@ -15,7 +15,8 @@ from .run import NotStartedError, started
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the zoo is for Debian")
 
 SERVE = (
-    "import http.server as h, sys; h.ThreadingHTTPServer((sys.argv[2], int(sys.argv[1])), h.SimpleHTTPRequestHandler)"
+    "import http.server as h, signal, sys; signal.signal(signal.SIGQUIT, signal.SIG_DFL); "  # `&` ignores it
+    "h.ThreadingHTTPServer((sys.argv[2], int(sys.argv[1])), h.SimpleHTTPRequestHandler)"
 )
 LION = {
     "name": "lion",
