@@ -24,7 +24,8 @@ _OF_A_LIBRARY = (
 class DataRace(Rule):
     """Two goroutines used the same memory at the same time, and at least one of them wrote.
 
-    **What it sees.** `WARNING: DATA RACE` with both accesses and where their goroutines were started.
+    **What it sees.** `WARNING: DATA RACE` with both accesses and where their goroutines were started. Where both are in
+    a library, below one and the same line of own code, the library's functions are named, and that line.
 
     **Why it is trouble.** What the program reads is undefined; it fails rarely, late, and elsewhere.
 

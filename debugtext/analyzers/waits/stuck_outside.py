@@ -20,7 +20,8 @@ class StuckIO(WaitingRule):
     """Many goroutines read or write connections or files without an end.
 
     **What it sees.** Goroutines at one place of own code in `IO wait`, or in `semacquire` where they take turns at one
-    file (internal/poll's fdMutex): a full pipe that nobody reads.
+    file (internal/poll's fdMutex): a full pipe that nobody reads. Where one goroutine, which accepts none, opens one
+    connection after the other, and all of them are still read, their ids tell so.
 
     **Why it is trouble.** A peer that went away without a word keeps its goroutine, its buffers and its file
     descriptor.
@@ -102,7 +103,8 @@ class LongSleep(WaitingRule):
     **Why it is trouble.** One goroutine for each timer, request or retry, which no context can wake: memory for
     nothing.
 
-    **When it is not.** A few that wake often.
+    **When it is not.** A few that wake often. Load that has come lately has such sleepers, too: one text alone is a
+    note, unless they are old, thousands, or picked out.
 
     **What to do.** Use time.AfterFunc or one loop with a queue instead, and select on the context's Done beside a
     timer.

@@ -81,6 +81,15 @@ def test_an_output_is_held_open_only_where_somebody_still_reads_it(dump, finding
     assert bool(findings(text, rule="DT211")) is told
 
 
+@pytest.mark.parametrize(("count", "told"), [(4, False), (5, True)], ids=["as they end just now", "too many for that"])
+def test_children_that_have_ended_while_their_output_is_open(dump, findings, count, told):
+    reads = ("internal/poll.(*FD).Read(0x1)", "os.(*File).Read(0x1)", "io.Copy(0x1)")
+    copier = ("IO wait", *reads, "os/exec.(*Cmd).writerDescriptor.func1()")
+    waits = ("chan receive", "os/exec.(*Cmd).awaitGoroutines(0x1)", *WAIT)
+    found = findings(dump(("select", "main.main()"), DUMPER, *[waits, copier] * count), rule="DT211")
+    assert [one.evidence["pattern"] for one in found] == ["exec-pipe-held-open"] * told
+
+
 SYNC = (
     "k8s.io/apimachinery/pkg/util/wait.PollUntil(0x1)",
     "k8s.io/client-go/tools/cache.WaitForCacheSync(0x1)",
