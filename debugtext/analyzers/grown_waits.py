@@ -13,7 +13,7 @@ _PACE = ("counts", "growth", "per_hour", "p_value")
 
 def with_growth(findings: Sequence[Finding]) -> list[Finding]:
     """The findings, but growth of goroutines is told by the one that says what they wait for, if there is one."""
-    growing = [one for one in findings if one.rule == _GROWTH and one.severity is not Severity.NOTE and one.functions]
+    growing = [one for one in findings if one.rule == _GROWTH and one.functions]
     waiting: dict[tuple[str, str], int] = {}
     for one in findings if growing else ():
         if one.verdict in OF_WAITS and one.severity is not Severity.NOTE:

@@ -57,7 +57,7 @@ COUNTED = {
 """What a number counts: it stands before the word."""
 SENTENCES = {
     "times": "told {} times",
-    "waiters_at_first": "{} waited already in the first text",
+    "waiters_at_first": "{} waited already in an earlier text",
     "all_goroutines": "{} goroutines in all",
     "threshold": "{} needed",
     "mean_ms": "{} each on average",

@@ -93,7 +93,23 @@ def test_goroutines_that_stay_and_become_more(dump, findings):
 def test_many_more_of_a_profile_are_worth_knowing(findings, counts, severities):
     found = findings(*(profile(poll=count, main=1) for count in counts), rule="DT210")
     assert [one.severity for one in found] == severities
-    assert all(one.advice.startswith("This may be load, or start-up. Take a third text") for one in found)
+    assert all(one.advice.startswith("This may be load, or start-up. Take one more text") for one in found)
+
+
+@pytest.mark.parametrize(
+    ("state", "counts", "severities"),
+    [
+        pytest.param("chan receive", (15, 60, 64), ["note"], id="it goes on more slowly"),
+        pytest.param("chan receive", (10, 30, 30), ["note"], id="it has stopped"),
+        pytest.param("chan receive", (10, 64, 60), [], id="some have ended"),
+        pytest.param("chan receive", (0, 45, 45), [], id="none before: load, perhaps"),
+        pytest.param("sleep", (15, 60, 64), [], id="they go on by themselves"),
+    ],
+)
+def test_many_more_that_wait_are_worth_knowing_though_they_have_stopped(findings, state, counts, severities):
+    leaf = "runtime.chanrecv1" if state == "chan receive" else "time.Sleep"
+    texts = [profile_of((count, (leaf, "main.poll")), (1, ("main.main",))) for count in counts]
+    assert [one.severity for one in findings(*texts, rule="DT210")] == severities
 
 
 def test_connections_that_come_with_the_load_are_no_growth_unless_they_are_very_many(dump, findings):

@@ -11,7 +11,7 @@ from debugtext.analyzers.evidence.persistence import survivors
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
-from debugtext.analyzers.stacks.operations import Operation
+from debugtext.analyzers.stacks.operations import AT_WORK, Operation
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.waits.library_leak import LibraryLeak
 from debugtext.analyzers.waits.stuck import WAITING_RULES
@@ -34,7 +34,7 @@ _SEVERAL = 3
 """Of so many texts that rise at every step a smaller rise is enough: chance rarely takes two steps the same way."""
 _THOUSANDS = 1000
 """Of fewer connections that a server serves nothing is told: there are as many as clients."""
-_MORE_TEXTS = "This may be load, or start-up. Take a third text at the same load: if it still rises, these do not end."
+_MORE_TEXTS = "This may be load, or start-up. Take one more text at the same load: if it still rises, these do not end."
 
 
 class GoroutineGrowth(Rule):
@@ -43,8 +43,8 @@ class GoroutineGrowth(Rule):
     **What it sees.** Five and more texts: a steady rise (Mann-Kendall) that still goes on at the end. Two to four
     texts: a rise at every step since it began, of goroutines that stay (a traceback names them) or, where none is
     named, to twice the first number and more; to four times for connections. A smaller rise of those that no text names
-    is a note; of goroutines of a library DT211 tells alone, if it knows why they pile up, and so does any rule that
-    says what they wait for.
+    is a note, and so is one to three times of own code that waits, though the last texts show no more; of goroutines of
+    a library DT211 tells alone, if it knows why they pile up, and so does any rule that says what they wait for.
 
     **Why it is trouble.** Growth is what makes a leak: one goroutine more for each request, retry or reconnect, until
     the memory is gone.
@@ -68,6 +68,7 @@ class GoroutineGrowth(Rule):
         "least_new": 50,
         "factor_new": 4,
         "note_factor": 1.5,
+        "factor_stopped": 3,
         "stayed": 0.8,
     }
     is_series = True
@@ -99,7 +100,16 @@ class GoroutineGrowth(Rule):
         if self._rises(subject, one, *names):
             are_clients = name == SERVES and one.after < _THOUSANDS
             return Severity.NOTE if are_clients else Severity.WARNING
-        return Severity.NOTE if self._rises(subject, one, "least_new", "note_factor") else None
+        is_noted = self._rises(subject, one, "least_new", "note_factor") or self._is_worth_knowing(subject, one)
+        return Severity.NOTE if is_noted else None
+
+    def _is_worth_knowing(self, subject: Subject, one: Grown) -> bool:
+        """Whether many more of own code wait for others than at first, though they may be no more than before."""
+        crowd = _standing(subject, one.front.function) if one.front else None
+        if crowd is None or not crowd.first.own or crowd.operation in AT_WORK or one.after < max(one.values):
+            return False
+        many = one.growth >= self.threshold(subject, "least_unnamed")
+        return many and 0 < one.before * self.threshold(subject, "factor_stopped") <= one.after
 
     def _rises(self, subject: Subject, one: Grown, least: str, factor: str) -> bool:
         """Whether it rises at every step, by thresholds of these names."""
