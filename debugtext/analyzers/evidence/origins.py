@@ -145,8 +145,8 @@ def _births(subject: Subject, crowd: Crowd) -> Points:
         is_answered = crowd.operation in IO and not go_out(subject, crowd)
         sure = 0 if is_answered else (crowd.count >= _SURE) + (crowd.count >= _VERY_SURE)
         stay = births.evenly and crowd.count >= _TENS
-        left = ", and of these as many of the first are left as of the last" if stay else ""
-        why = f"started one after the other until now, with others between that have ended{left}: {births.ids}"
+        others = "others between have ended, hardly any of these" if stay else "with others between that have ended"
+        why = f"started one after the other until now, {others}: {births.ids}"
         return [(1 + sure + stay, why)]
     if is_pool(subject, crowd):
         return [(-2, f"started together and long ago, as a pool is: {births.ids}")]
