@@ -311,6 +311,21 @@ def test_what_the_heap_as_a_whole_has_not_gained_was_there_before(heaps, goals, 
 
 
 @pytest.mark.parametrize(
+    ("alloc_mib", "severity"),
+    [
+        pytest.param((10, 30, 48), "warning", id="it goes on"),
+        pytest.param((10, 47, 49), "note", id="it has stopped: the records come later"),
+    ],
+)
+def test_a_cache_that_is_full_by_now_has_records_that_still_rise(alloc_mib, severity):
+    texts = [
+        heap(mib, stats=MemStats(heap_alloc_bytes=alloc * MIB, next_gc_bytes=2 * alloc * MIB), other=0)
+        for mib, alloc in zip((10, 30, 48), alloc_mib, strict=True)
+    ]
+    assert [str(one.severity) for one in analyze(texts).findings if one.rule == "DT401"] == [severity]
+
+
+@pytest.mark.parametrize(
     ("samples", "alloc_mib", "severities"),
     [
         pytest.param((8, 16), (5, 10), ["note"], id="the whole heap has grown as well"),

@@ -1,4 +1,4 @@
-"""More and more live memory: at one function, or without a function that the profile could name."""
+"""More and more live memory at one function."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,15 +19,16 @@ from debugtext.records.memstats import MemStats
 from debugtext.sizes import bytes_in_words
 
 if TYPE_CHECKING:
-    from debugtext.records.growth import Trend
+    pass
 
 _MEBI = 1 << 20
 _OF_GOAL = 2
 """NextGC is twice the live heap with GOGC=100."""
-_MOST, _HARDLY_ANY, _CLEAN = 0.7, 0.25, 0.9
-_OF_MANY = "Many functions share in it: see whether it goes on under the same load (`debugtext trend`)."
+_MOST, _HALF, _HARDLY_ANY, _CLEAN = 0.7, 0.5, 0.25, 0.9
 _TOO_FEW = "So few samples may err: take one more text some minutes later, and compare with it."
-_OF_NONE = "The profile names no function for it: set runtime.MemProfileRate (not 0) at the start of main."
+_HARDLY_MORE = (
+    "HeapAlloc has hardly risen meanwhile: compare with one more text, some minutes later, before you search."
+)
 
 
 class HeapGrowth(Rule):
@@ -38,7 +39,7 @@ class HeapGrowth(Rule):
     number, or to half as much again where that is a lot, all that was made there meanwhile still lives, and no name
     says that it is loaded. A single new object is a note; so is a rise to twice within what few samples may err, which
     HeapAlloc confirms; so is a little of two texts where nothing was in the first, or what a pool made there, and what
-    was there before, as HeapAlloc and NextGC tell, though its record came later.
+    was there before, or in the text before the last, as HeapAlloc and NextGC tell, though its record came later.
 
     **Why it is trouble.** What is allocated there is kept: a map without eviction, a slice that is only appended to, a
     cache, a queue whose reader is slower than its writer.
@@ -99,7 +100,7 @@ class HeapGrowth(Rule):
             return Severity.ERROR
         is_new = len(subject.readings) == 2 and not one.before  # noqa: PLR2004
         is_little = is_new and (_is_pooled(one) or one.growth < self.threshold(subject, "least_bytes_of_new"))
-        is_little = is_little or _is_one(subject, one) or _was_there(subject, one)
+        is_little = is_little or _is_one(subject, one) or _is_no_more(subject, one)
         return Severity.NOTE if is_little else Severity.WARNING
 
     def _tell(self, subject: Subject, one: Grown) -> Finding:
@@ -123,6 +124,7 @@ class HeapGrowth(Rule):
             },
             advice=cure_of(subject, one.stack)
             or cure_of_contexts_beside(subject, one.stack, one.front)
+            or (_HARDLY_MORE if not one.proven and _is_no_more(subject, one) else "")
             or "See who keeps what this function allocates: bound the map, slice, cache or queue, or delete on "
             "disconnect.",
         )
@@ -167,6 +169,11 @@ def _is_one(subject: Subject, one: Grown) -> bool:
     return sum(s.inuse.objects for heap in heaps for s in heap.samples if s.stack == one.stack) == 1
 
 
+def _is_no_more(subject: Subject, one: Grown) -> bool:
+    """Whether the heap as a whole has hardly grown, since the first text or since the one before the last."""
+    return _was_there(subject, one) or _has_stopped(subject, one)
+
+
 def _was_there(subject: Subject, one: Grown) -> bool:
     """Whether the heap as a whole has gained less than this, so that most of it was there before.
 
@@ -182,9 +189,16 @@ def _was_there(subject: Subject, one: Grown) -> bool:
     return is_clean and after - before < _HARDLY_ANY * (one.growth - one.noise)
 
 
-def _gained(subject: Subject) -> float | None:
+def _has_stopped(subject: Subject, one: Grown) -> bool:
+    """Whether the heap as a whole has hardly gained since the text before, though the records of that time come now."""
+    step = one.values[-1] - one.values[-2]
+    gained = _gained(subject, since=-2) if len(one.values) == len(subject.readings) else None
+    return gained is not None and gained < _HALF * (step - one.noise)
+
+
+def _gained(subject: Subject, since: int = 0) -> float | None:
     """How many bytes the live heap has gained, as HeapAlloc or NextGC tell; None of texts without MemStats."""
-    first, last = (_memstats(reading) for reading in (subject.readings[0], subject.last))
+    first, last = (_memstats(reading) for reading in (subject.readings[since], subject.last))
     if first is None or last is None:
         return None
     goal = ((last.next_gc_bytes or 0) - (first.next_gc_bytes or 0)) / _OF_GOAL
@@ -205,76 +219,3 @@ def _statistics(one: Grown) -> dict[str, object]:
         return {}
     found: dict[str, object] = {"share_of_growth": percent(one.share), "p_value": round(one.p_value, 4)}
     return found | ({"bytes_per_hour": int(one.per_hour)} if one.per_hour else {})
-
-
-class HiddenGrowth(Rule):
-    """Memory rises that no function of the profile accounts for.
-
-    **What it sees.** HeapAlloc or StackInuse of MemStats rises steadily over five and more texts, and no function does.
-
-    **Why it is trouble.** Goroutine stacks count in no sample of a heap profile, and with MemProfileRate 0 nothing
-    does.
-
-    **When it is not.** A saw between two garbage collections: fetch the texts with `gc=1`. Where the records show the
-    rise, too, many functions share in it, as when more is asked of the program: a note.
-
-    **What to do.** For stacks look at a goroutine text; for the heap set runtime.MemProfileRate at the start of main.
-    """
-
-    id = "DT402"
-    name = "hidden-growth"
-    verdict = Verdict.GROWTH
-    certainty = Certainty.LIKELY
-    thresholds: ClassVar = {"least_bytes": 2 * _MEBI, "factor": 1.5}
-    is_series = True
-    fires_on: ClassVar = tuple(f"heap/deeper-go1.26-{number}.txt" for number in range(1, 7))
-    quiet_on: ClassVar = ("heap/plateau-go1.22-1.txt", "heap/plateau-go1.22-2.txt")
-
-    def examine(self, subject: Subject) -> Iterator[Finding]:
-        """One finding for stacks, one for a heap that the profile does not explain."""
-        if len(subject.readings) == 1 and subject.known_trends is None:
-            return
-        explained = sum(one.growth for one in grown(subject, "inuse_space") if one.proven)
-        named = {trend.name: trend for trend in subject.trends if trend.kind == "memstats"}
-        stacks, heap = named.get("stack_inuse_bytes"), named.get("heap_alloc_bytes")
-        if stacks is not None and self._grows(subject, stacks):
-            yield self._tell(
-                subject,
-                stacks,
-                "goroutine stacks",
-                "Look at a goroutine text of the same process: more goroutines, or deeper ones.",
-            )
-        if heap is not None and self._grows(subject, heap) and explained < heap.growth / 4:
-            is_shared = _is_shared(subject, heap)
-            found = self._tell(subject, heap, "the live heap", _OF_MANY if is_shared else _OF_NONE)
-            yield replace(found, severity=Severity.NOTE) if is_shared else found
-
-    def _grows(self, subject: Subject, trend: "Trend") -> bool:
-        """A proven and considerable rise."""
-        enough = trend.growth >= self.threshold(subject, "least_bytes")
-        return (
-            trend.shape == "growing"
-            and enough
-            and trend.values[-1] >= self.threshold(subject, "factor") * trend.values[0]
-        )
-
-    def _tell(self, subject: Subject, trend: "Trend", what: str, advice: str) -> Finding:
-        return self.finding(
-            f"{what} grew from {bytes_in_words(trend.values[0])} to {bytes_in_words(trend.values[-1])}, and no "
-            "function of the profile explains it",
-            severity=Severity.WARNING,
-            count=max(1, int(trend.growth / _MEBI)),
-            source=(subject.last.name, 1),
-            evidence={
-                trend.name: list(trend.values),
-                "growth_bytes": int(trend.growth),
-                "p_value": round(trend.p_value or 0.0, 4),
-            },
-            advice=advice,
-        )
-
-
-def _is_shared(subject: Subject, heap: "Trend") -> bool:
-    """Whether the records of all functions together have gained most of it, though none stands out."""
-    total = next((one for one in subject.trends if one.kind == "inuse_space" and one.name == "total"), None)
-    return total is not None and total.values[-1] - total.values[0] >= heap.growth / 2

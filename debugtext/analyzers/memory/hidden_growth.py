@@ -1,0 +1,90 @@
+"""More and more memory that no function of the profile accounts for."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from debugtext.analyzers.evidence.grown import grown
+from debugtext.analyzers.rule import Rule, Subject
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.sizes import bytes_in_words
+
+if TYPE_CHECKING:
+    from debugtext.records.growth import Trend
+
+_MEBI = 1 << 20
+_OF_MANY = "Many functions share in it: see whether it goes on under the same load (`debugtext trend`)."
+_OF_NONE = "The profile names no function for it: set runtime.MemProfileRate (not 0) at the start of main."
+
+
+class HiddenGrowth(Rule):
+    """Memory rises that no function of the profile accounts for.
+
+    **What it sees.** HeapAlloc or StackInuse of MemStats rises steadily over five and more texts, and no function does.
+
+    **Why it is trouble.** Goroutine stacks count in no sample of a heap profile, and with MemProfileRate 0 nothing
+    does.
+
+    **When it is not.** A saw between two garbage collections: fetch the texts with `gc=1`. Where the records show the
+    rise, too, many functions share in it, as when more is asked of the program: a note.
+
+    **What to do.** For stacks look at a goroutine text; for the heap set runtime.MemProfileRate at the start of main.
+    """
+
+    id = "DT402"
+    name = "hidden-growth"
+    verdict = Verdict.GROWTH
+    certainty = Certainty.LIKELY
+    thresholds: ClassVar = {"least_bytes": 2 * _MEBI, "factor": 1.5}
+    is_series = True
+    fires_on: ClassVar = tuple(f"heap/deeper-go1.26-{number}.txt" for number in range(1, 7))
+    quiet_on: ClassVar = ("heap/plateau-go1.22-1.txt", "heap/plateau-go1.22-2.txt")
+
+    def examine(self, subject: Subject) -> Iterator[Finding]:
+        """One finding for stacks, one for a heap that the profile does not explain."""
+        if len(subject.readings) == 1 and subject.known_trends is None:
+            return
+        explained = sum(one.growth for one in grown(subject, "inuse_space") if one.proven)
+        named = {trend.name: trend for trend in subject.trends if trend.kind == "memstats"}
+        stacks, heap = named.get("stack_inuse_bytes"), named.get("heap_alloc_bytes")
+        if stacks is not None and self._grows(subject, stacks):
+            yield self._tell(
+                subject,
+                stacks,
+                "goroutine stacks",
+                "Look at a goroutine text of the same process: more goroutines, or deeper ones.",
+            )
+        if heap is not None and self._grows(subject, heap) and explained < heap.growth / 4:
+            is_shared = _is_shared(subject, heap)
+            found = self._tell(subject, heap, "the live heap", _OF_MANY if is_shared else _OF_NONE)
+            yield replace(found, severity=Severity.NOTE) if is_shared else found
+
+    def _grows(self, subject: Subject, trend: "Trend") -> bool:
+        """A proven and considerable rise."""
+        enough = trend.growth >= self.threshold(subject, "least_bytes")
+        return (
+            trend.shape == "growing"
+            and enough
+            and trend.values[-1] >= self.threshold(subject, "factor") * trend.values[0]
+        )
+
+    def _tell(self, subject: Subject, trend: "Trend", what: str, advice: str) -> Finding:
+        return self.finding(
+            f"{what} grew from {bytes_in_words(trend.values[0])} to {bytes_in_words(trend.values[-1])}, and no "
+            "function of the profile explains it",
+            severity=Severity.WARNING,
+            count=max(1, int(trend.growth / _MEBI)),
+            source=(subject.last.name, 1),
+            evidence={
+                trend.name: list(trend.values),
+                "growth_bytes": int(trend.growth),
+                "p_value": round(trend.p_value or 0.0, 4),
+            },
+            advice=advice,
+        )
+
+
+def _is_shared(subject: Subject, heap: "Trend") -> bool:
+    """Whether the records of all functions together have gained most of it, though none stands out."""
+    total = next((one for one in subject.trends if one.kind == "inuse_space" and one.name == "total"), None)
+    return total is not None and total.values[-1] - total.values[0] >= heap.growth / 2
