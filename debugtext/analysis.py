@@ -168,7 +168,7 @@ def together(reports: Sequence[Report]) -> Report:
 
 def importance(
     finding: Finding,
-) -> tuple[int, bool, bool, bool, bool, bool, int, bool, str, bool, int, tuple[str, ...]]:
+) -> tuple[int, bool, bool, bool, bool, bool, int, bool, str, bool, str, int, tuple[str, ...]]:
     """Sort key: loudest first, then what ended the program, own code, certain before likely, and the larger count.
 
     Equal ones by name, but who waits for a WaitGroup after those it may have started, and who serves after the clients,
@@ -190,7 +190,13 @@ def importance(
         -finding.count,
         finding.stack is not None and not _VICTIMS.isdisjoint(finding.stack.functions),
         split_package(finding.functions[0])[0] if finding.functions else "",
-        finding.rule == _SENDERS,
-        -((finding.location and finding.location.line) or 0) if finding.rule == _SENDERS else 0,
+        *_stage(finding),
         finding.functions[:1],
     )
+
+
+def _stage(finding: Finding) -> tuple[bool, str, int]:
+    """Of senders their file, and how far up in it they are; of all others nothing: they come before them."""
+    if finding.rule != _SENDERS or finding.location is None:
+        return False, "", 0
+    return True, finding.location.file, -(finding.location.line or 0)

@@ -42,10 +42,15 @@ def test_who_holds_up_others_comes_before_the_larger_crowd(rule, evidence, first
     assert min((many, few), key=importance).functions == (first,)
 
 
-def test_of_equal_senders_the_last_stage_of_a_pipeline_comes_first_and_receivers_before_them():
+def test_of_equal_senders_the_last_stage_of_a_file_comes_first_and_receivers_before_them():
     facts = (Verdict.LEAK, Certainty.LIKELY, Severity.WARNING)
-    lines, trim, other = (
-        Finding(rule, rule, *facts, "13 wait", (function,), Location("pipe.go", line), 13)
-        for rule, function, line in (("DT201", "pipe.lines", 18), ("DT201", "pipe.trim", 29), ("DT202", "pipe.zip", 40))
+    lines, trim, emit, other = (
+        Finding(rule, rule, *facts, "13 wait", (function,), Location(file, line), 13)
+        for rule, function, file, line in (
+            ("DT201", "pipe.lines", "pipe.go", 18),
+            ("DT201", "pipe.trim", "pipe.go", 29),
+            ("DT201", "pipe.emit", "out.go", 2),
+            ("DT202", "pipe.zip", "pipe.go", 40),
+        )
     )
-    assert sorted((lines, trim, other), key=importance) == [other, trim, lines]
+    assert sorted((lines, trim, emit, other), key=importance) == [other, emit, trim, lines]

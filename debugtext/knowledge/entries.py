@@ -36,7 +36,7 @@ class Library:
     as the process: they are none if they wait for as long as the main goroutine. `replaces` names patterns that are the
     same fact. Who does what `never_in` says (`a system call`) waits for something else in the same functions.
     `picked_minutes` are enough of those that somebody shows alone; 0 is for what comes within seconds, so that any age
-    is.
+    is. `used_in` are prefixes of the functions below which a goroutine has one of the `slots`: nobody else gives them.
     """
 
     id: str
@@ -60,6 +60,7 @@ class Library:
     replaces: tuple[str, ...] = ()
     never_in: tuple[str, ...] = ()
     picked_minutes: int = 60
+    used_in: tuple[str, ...] = ()
 
     def is_busy(self, stack: Stack, *, reads: bool) -> bool:
         """Whether a goroutine on this stack uses what the entry's functions stand for."""

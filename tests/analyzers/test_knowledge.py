@@ -1,6 +1,5 @@
 """The knowledge files: their entries, how functions are recognised, and the user's own."""
 
-import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -286,35 +285,3 @@ def test_functions_of_ever_more_programs_are_not_kept_for_ever(monkeypatch, know
         assert known.entries_of(f"shop{number}.Sell") == ()
     assert len(known._found) <= 3
     assert [entry.why for entry in known.entries_of("net/http.(*conn).serve") if isinstance(entry, Idle)] != []
-
-
-@pytest.mark.parametrize(
-    ("beside", "told"),
-    [
-        pytest.param([], True, id="nobody"),
-        pytest.param([("sleep", "time.Sleep(0x1)", "main.main()")], True, id="main, between two rounds"),
-        pytest.param([("IO wait", "net.(*conn).Read(0x1)", "shop.(*Store).find(0x1)")], False, id="one at work"),
-        pytest.param([("chan receive", "shop.(*Store).report(0x1)")], False, id="one that may have it and waits"),
-    ],
-)
-def test_a_pool_of_which_nobody_is_there_who_has_a_connection(dump, findings, beside, told):
-    waits = (
-        "select",
-        "database/sql.(*DB).conn(0x1)",
-        "database/sql.(*DB).QueryContext(0x1)",
-        "shop.(*Store).count(0x1)",
-    )
-    text = dump(("running", "runtime/pprof.writeGoroutineStacks(0x1)"), *beside, *[waits] * 12)
-    found = findings(re.sub(r"\.go:\d+", ".go:9", text), rule="DT211")
-    assert [one.evidence["reason"].startswith("the text shows nobody") for one in found] == [True] * told
-
-
-@pytest.mark.parametrize(("count", "severity"), [(900, "note"), (1200, "warning")])
-def test_thousands_of_requests_are_no_load_though_each_has_two_goroutines_of_its_connection(
-    dump, findings, count, severity
-):
-    request = ("select", "net/http.(*persistConn).roundTrip(0x1)", "shop.fetch(0x1)")
-    loops = [("IO wait", "net/http.(*persistConn).readLoop(0x1)"), ("select", "net/http.(*persistConn).writeLoop(0x1)")]
-    found = findings(dump(*[request, *loops] * count), rule="DT211")
-    told = [str(one.severity) for one in found if one.evidence["pattern"] == "http-request-without-timeout"]
-    assert told == [severity]

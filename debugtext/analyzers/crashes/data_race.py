@@ -15,17 +15,13 @@ _OF_ITSELF = (
     "Several goroutines run this function at once: guard what they share by one mutex, or hand it over "
     "through a channel."
 )
-_OF_A_LIBRARY = (
-    "One call of yours, made by several goroutines, ends in both: see whether this library may be used so, "
-    "guard the call by a mutex, or upgrade the library."
-)
 
 
 class DataRace(Rule):
     """Two goroutines used the same memory at the same time, and at least one of them wrote.
 
-    **What it sees.** `WARNING: DATA RACE` with both accesses and where their goroutines were started. Where both are in
-    a library, below one and the same line of own code, the library's functions are named, and that line.
+    **What it sees.** `WARNING: DATA RACE` with both accesses and where their goroutines were started. Where two
+    functions of a library race below one and the same line of own code, they are named, too.
 
     **Why it is trouble.** What the program reads is undefined; it fails rarely, late, and elsewhere.
 
@@ -46,19 +42,18 @@ class DataRace(Rule):
         seen: dict[tuple[str, ...], list[tuple[str, RaceReport]]] = {}
         for name, capture in subject.captures():
             if isinstance(capture.body, RaceReport):
-                fronts = self._fronts(subject, capture.body)
+                fronts = [self._front(subject, access.frames) for access in capture.body.accesses]
                 key = tuple(front.function if front else "" for front in fronts)
                 seen.setdefault(key, []).append((name, capture.body))
         for reports in seen.values():
             yield self._tell(subject, *reports[0], len(reports))
 
     def _tell(self, subject: Subject, name: str, report: RaceReport, count: int) -> Finding:
-        fronts = self._fronts(subject, report)
+        fronts = [self._front(subject, access.frames) for access in report.accesses]
         places = [front.function for front in fronts if front]
         creators = [self._front(subject, creation.frames) for creation in report.creations]
-        callers = [self._front(subject, access.frames) for access in report.accesses]
-        of_library = fronts != callers
-        functions = dict.fromkeys((*places, *(front.function for front in (*callers, *creators) if front)))
+        inside = self._inside(subject, report)
+        functions = dict.fromkeys((*places, *(front.function for front in (*inside, *creators) if front)))
         first = next((front for front in fronts if front), None)
         frames = report.accesses[0].frames if report.accesses else ()
         is_with_itself = len(places) > 1 and len(set(places)) == 1
@@ -74,18 +69,19 @@ class DataRace(Rule):
                 "accesses": [_said(access, front) for access, front in zip(report.accesses, fronts, strict=True)],
                 "reports": count,
                 "location": report.location or "",
-                **({"called_by": [named_with_line(callers[0])]} if of_library and callers[0] else {}),
+                **({"inside": [named_with_line(frame) for frame in inside]} if inside else {}),
             },
-            advice=_OF_A_LIBRARY if of_library else _OF_ITSELF if is_with_itself else _OF_TWO,
+            advice=_OF_ITSELF if is_with_itself else _OF_TWO,
         )
 
-    def _fronts(self, subject: Subject, report: RaceReport) -> list[Frame | None]:
-        """The frame to open of each access: where a library's two functions race below one own line, those two."""
+    def _inside(self, subject: Subject, report: RaceReport) -> list[Frame]:
+        """The functions of a library in which the memory is used, where two of them race below one line of own code."""
         fronts = [self._front(subject, access.frames) for access in report.accesses]
-        inner = [_first(access.frames) for access in report.accesses]
+        inner = [frame for access in report.accesses if (frame := _first(access.frames))]
         is_one_line = len({(front.function, front.line) if front else None for front in fronts}) == 1
-        of_library = all(one and subject.ownership.owner(one) is Owner.DEPENDENCY for one in inner)
-        return inner if len(fronts) > 1 and is_one_line and of_library else fronts
+        of_library = all(subject.ownership.owner(frame) is Owner.DEPENDENCY for frame in inner)
+        are_two = len({frame.function for frame in inner}) == len(report.accesses) > 1
+        return inner if is_one_line and of_library and are_two else []
 
     def _front(self, subject: Subject, frames: tuple[Frame, ...]) -> Frame | None:
         """The frame to open; of the standard library's own code the one that uses the memory, not the outermost."""

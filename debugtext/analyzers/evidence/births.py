@@ -31,7 +31,7 @@ _FULL, _GAPS, _HALF = 0.92, 0.75, 0.5
 _MUCH_WORK, _LATE = 500, 0.75
 _DENSE = 0.8
 """Hardly one of the ids from the first on has ended, but all of more before them: who came first went first."""
-_MAIN = 1
+MAIN_ID = 1
 
 
 class Birth(Enum):
@@ -48,7 +48,7 @@ class Birth(Enum):
 class Births:
     """How a crowd was started, its lowest and highest id, and the highest of the text.
 
-    `evenly` from the first ids on, each tenth of them with as many of the crowd: none of it has ever ended.
+    `evenly`: each tenth of all ids has some of them, and none hardly any; who began first is there as are the last.
     """
 
     birth: Birth = Birth.UNKNOWN
@@ -79,7 +79,7 @@ def _births(subject: Subject, crowd: Crowd) -> Births:
     if len(ids) < _LEAST or ids[0] == ids[-1]:
         return Births()
     every = members.all_ids
-    by_main = all(members.parents(place) == {_MAIN} for place in crowd.places)
+    by_main = all(members.parents(place) == {MAIN_ID} for place in crowd.places)
     birth = _birth(ids, every, by_main)
     if birth is Birth.TOGETHER and _only_writers(subject, crowd, ids[-1], every):
         birth = Birth.UNKNOWN

@@ -10,8 +10,6 @@ handler that waits for its turn is not told from one whose client has gone.
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import READS
-from debugtext.records.frames import split_package
 
 _CLIENT = "net/http.(*persistConn).readLoop"
 RESPONSE = "net/http.(*bodyEOFSignal).Read"
@@ -68,24 +66,6 @@ def one_for_each_connection(subject: Subject, crowd: Crowd) -> bool:
     """Whether as many goroutines read a connection in the same packages: the other half of the same clients."""
     readers = subject.company(crowd.first.capture).readers
     return max((readers[frame.package] for frame in crowd.first.stack.frames), default=0) >= _MOST * crowd.count
-
-
-def go_out(subject: Subject, crowd: Crowd) -> bool:
-    """Whether they read connections that the program itself has opened: one goroutine starts all, and accepts none.
-
-    Nobody in their own packages accepts either, who might hand them what he has accepted. Who started whom is printed
-    from Go 1.21 on.
-    """
-    if crowd.operation not in READS or not crowd.first.own:
-        return False
-    company, members = subject.company(crowd.first.capture), subject.members(crowd.first.capture)
-    parents = {parent for place in crowd.places for parent in members.parents(place)}
-    if len(parents) != 1 or not parents <= set(members.all_ids):
-        return False
-    own = {one.package for place in crowd.places for one in place.stack.frames if subject.ownership.is_own(one)}
-    accepting = {split_package(function)[0] for function in company.accepting}
-    creators = {place.stack.created_by.function for place in crowd.places if place.stack.created_by is not None}
-    return own.isdisjoint(accepting) and creators.isdisjoint(company.accepting)
 
 
 def _is_old(crowd: Crowd) -> bool:

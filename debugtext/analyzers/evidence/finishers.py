@@ -2,18 +2,19 @@
 
 from debugtext.analyzers.evidence.excerpts import is_part
 from debugtext.analyzers.evidence.flights import pilot
-from debugtext.analyzers.evidence.nobody_left import is_loop_of_main
 from debugtext.analyzers.evidence.receivers import could_wake, not_waited_for
 from debugtext.analyzers.evidence.stillness import FOR_EVER, wrote_dump
 from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import Operation
+from debugtext.analyzers.stacks.operations import RECEIVES, Operation
 from debugtext.analyzers.stacks.ownership import Owner
-from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.places import MAIN, Place
 from debugtext.records.findings import normalised_function
 
 _SEVERAL, _HUNDREDS = 5, 100
 _OUT_OF_IT = FOR_EVER | {Operation.SYSTEM}
+_BETWEEN_ROUNDS = RECEIVES | {Operation.SLEEP, Operation.SELECT}
 _OWN_CHANNELS = frozenset({Operation.SEND, Operation.RECEIVE, Operation.RANGE})
 
 
@@ -25,10 +26,10 @@ def who_may_finish(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     first = pilot(subject, crowd)
     if first is not None and first.operation in _OWN_CHANNELS:
         return []
-    if nobody_may_finish(subject, crowd):
-        return [(2, "the text shows no other goroutine that could call Done")]
     if first is not None and crowd.count >= _HUNDREDS:
         return [(-1, "one call does the work for all of them, and is busy")]
+    if nobody_may_finish(subject, crowd):
+        return [(2, "the text shows no other goroutine that could call Done")]
     if could_wake(subject, crowd, soon=True):
         return [(-2, "others of the same code are busy: they may be the ones that are waited for")]
     return []
@@ -43,11 +44,23 @@ def nobody_may_finish(subject: Subject, crowd: Crowd) -> bool:
     if crowd.operation is not Operation.WAIT_GROUP or crowd.count < _SEVERAL or not crowd.first.own:
         return False
     capture = crowd.first.capture
-    if is_part(subject, capture):
+    if is_part(subject, capture) or pilot(subject, crowd) is not None:
         return False
     known, passed = {id(place) for place in crowd.places}, not_waited_for(subject, crowd)
     others = (one for one in subject.company(capture).places if id(one) not in known and _is_at_hand(subject, one))
-    return all(is_loop_of_main(one) or (one.function and normalised_function(one.function) in passed) for one in others)
+    return all(
+        _is_loop_of_main(one) or (one.function and normalised_function(one.function) in passed) for one in others
+    )
+
+
+def _is_handler(place: Place) -> bool:
+    """Whether own code serves a request there: knowledge of connections that are idle says nothing of it."""
+    return place.own and SERVES in place.stack.functions
+
+
+def _is_loop_of_main(place: Place) -> bool:
+    """Whether it is one that waits for its next round in main, or in what main has started for itself."""
+    return place.count == 1 and place.function.startswith(f"{MAIN}.") and place.operation in _BETWEEN_ROUNDS
 
 
 def _is_at_hand(subject: Subject, place: Place) -> bool:
@@ -57,7 +70,7 @@ def _is_at_hand(subject: Subject, place: Place) -> bool:
     """
     if place.operation is Operation.ACCEPT:
         return place.count > 1
-    if place.idle or place.operation in _OUT_OF_IT or wrote_dump(place):
+    if (place.idle and not _is_handler(place)) or place.operation in _OUT_OF_IT or wrote_dump(place):
         return False
     if place.front is None:
         return not place.stack.frames and (place.group.state is not None or place.operation is not Operation.RUNNING)

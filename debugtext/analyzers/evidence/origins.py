@@ -1,18 +1,20 @@
 """Where the goroutines of a crowd come from: started once or again and again, for clients that are there or gone."""
 
-from debugtext.analyzers.evidence.births import Birth, births_of
+from collections import Counter
+from collections.abc import Iterable
+
+from debugtext.analyzers.evidence.births import MAIN_ID, Birth, births_of
 from debugtext.analyzers.evidence.clients import (
     RESPONSE,
     clients_are_there,
     clients_have_gone,
     for_requests,
-    go_out,
     is_served,
     one_for_each_connection,
 )
 from debugtext.analyzers.evidence.excerpts import shows_few
 from debugtext.analyzers.evidence.kin import kin, share_with_kin
-from debugtext.analyzers.evidence.numbers import is_round_number, may_be_pool_size, started_alike
+from debugtext.analyzers.evidence.numbers import is_of_tens_or_eights, is_round_number
 from debugtext.analyzers.evidence.persistence import others
 from debugtext.analyzers.evidence.pile_ups import pile_up
 from debugtext.analyzers.rule import Subject
@@ -22,7 +24,7 @@ from debugtext.analyzers.stacks.ownership import Owner, started_with
 from debugtext.analyzers.stacks.places import Place, is_old, started_by, words_of
 from debugtext.durations import minutes_in_words
 from debugtext.records.findings import normalised_function
-from debugtext.records.frames import split_package
+from debugtext.records.frames import Stack, split_package
 
 _FEW, _MANY, _THOUSANDS = 5, 10, 1000
 _SURE, _TENS, _VERY_SURE = 20, 50, 100
@@ -54,7 +56,7 @@ def again_and_again(subject: Subject, crowd: Crowd) -> bool:
     """Whether they were started one after the other until now, and not each for a connection."""
     if is_served(crowd) or _is_accepted(subject, crowd):
         return False
-    if crowd.operation in IO and RESPONSE not in crowd.first.stack.functions and not go_out(subject, crowd):
+    if crowd.operation in IO and RESPONSE not in crowd.first.stack.functions:
         return False
     if births_of(subject, crowd).birth is not Birth.ONE_BY_ONE or is_of_one_age(crowd) or _is_task(subject, crowd):
         return False
@@ -114,7 +116,8 @@ def origin_in_words(subject: Subject, crowd: Crowd) -> str:
     if clients_have_gone(subject, crowd):
         return ": handlers whose clients have gone"
     creator = crowd.first.stack.created_by
-    if creator is None or not again_and_again(subject, crowd) or not subject.ownership.is_own(creator):
+    goes_on = crowd.operation is Operation.SLEEP
+    if creator is None or goes_on or not again_and_again(subject, crowd) or not subject.ownership.is_own(creator):
         return ""
     count = sum(place.count for place in crowd.places if _is_made_by(place, creator.function))
     which = "" if count == crowd.count else f"{count:,} of them "
@@ -140,13 +143,16 @@ def _births(subject: Subject, crowd: Crowd) -> Points:
     """What is started again and again and does not end is a leak; what was started together is a pool."""
     births = births_of(subject, crowd)
     if crowd.operation is Operation.SLEEP and births.birth is Birth.ONE_BY_ONE:
-        return []  # they go on by themselves: load that has come lately has such ids, too
+        return []  # they go on by themselves: so many are asleep at a time, of those that come and go
     if again_and_again(subject, crowd):
-        is_answered = crowd.operation in IO and not go_out(subject, crowd)
-        sure = 0 if is_answered else (crowd.count >= _SURE) + (crowd.count >= _VERY_SURE)
-        stay = births.evenly and crowd.count >= _TENS
-        others = "others between have ended, hardly any of these" if stay else "with others between that have ended"
-        why = f"started one after the other until now, {others}: {births.ids}"
+        sure = 0 if crowd.operation in IO else (crowd.count >= _SURE) + (crowd.count >= _VERY_SURE)
+        stay = births.evenly and crowd.count >= _TENS and _is_later_than_start(subject, crowd)
+        others = (
+            "; others between have ended, the first of these have not"
+            if stay
+            else ", with others between that have ended"
+        )
+        why = f"started one after the other until now{others}: {births.ids}"
         return [(1 + sure + stay, why)]
     if is_pool(subject, crowd):
         return [(-2, f"started together and long ago, as a pool is: {births.ids}")]
@@ -166,6 +172,13 @@ def _births(subject: Subject, crowd: Crowd) -> Points:
     return []
 
 
+def _is_later_than_start(subject: Subject, crowd: Crowd) -> bool:
+    """Whether several have started them, or one other than main that is still there: no set that a start-up makes."""
+    members = subject.members(crowd.first.capture)
+    parents = {parent for place in crowd.places for parent in members.parents(place)}
+    return len(parents) > 1 or (bool(parents) and MAIN_ID not in parents and parents <= set(members.all_ids))
+
+
 def _shows_only_how_many(crowd: Crowd, birth: Birth) -> bool:
     """Whether their number is all that is known: of a profile, or where neither ids nor ages tell anything."""
     if crowd.first.group.state is None:
@@ -180,9 +193,27 @@ def _odd_number(subject: Subject, crowd: Crowd) -> Points:
     count = started_alike(subject, crowd)
     if is_round_number(count):
         return [(-1, f"{count:,} is a round number, as that of a pool")]
-    if may_be_pool_size(count):
+    if is_of_tens_or_eights(count):
         return []
     return [(1, f"{count:,} is not the size of a pool, which people choose in tens or eights")]
+
+
+def started_alike(subject: Subject, crowd: Crowd) -> int:
+    """How many goroutines began in the function in which these did."""
+    capture = crowd.first.capture
+    counts = subject.once(f"started alike {id(capture)}", lambda _: _by_entry(subject.company(capture).places))
+    return counts[_entry(crowd.first.stack)]
+
+
+def _by_entry(places: Iterable[Place]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for place in places:
+        counts[_entry(place.stack)] += place.count
+    return counts
+
+
+def _entry(stack: Stack) -> str:
+    return next((frame.function for frame in started_with(stack)[-1:]), "")
 
 
 def _clients(subject: Subject, crowd: Crowd) -> Points:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from debugtext.analyzers.evidence.births import BATCH, MOST_SHOWN
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
-from debugtext.analyzers.evidence.numbers import is_round_number, may_be_pool_size
+from debugtext.analyzers.evidence.numbers import is_of_tens_or_eights, is_round_number
 from debugtext.analyzers.evidence.origins import (
     WAITS_FOR_OTHERS,
     is_filled_at_start,
@@ -95,7 +95,7 @@ def stood(subject: Subject, crowd: Crowd) -> Points:
         return []
     if _is_round(crowd) and stayed(subject, crowd) == crowd.count and not _is_limited(subject, crowd):
         return [(-1, f"{inputs}, in a round number: that of a pool")]
-    counts = (crowd.first.own or len(subject.readings) >= _LEAST_COUNTS) and not _are_few(crowd)
+    counts = (crowd.first.own or len(subject.readings) >= _LEAST_COUNTS) and not _are_few(subject, crowd)
     if counts and not _is_of_pools_size(crowd) and stayed(subject, crowd) >= most and not _is_limited(subject, crowd):
         return [(points, f"{inputs}: none seems to go on")]
     return []
@@ -106,12 +106,13 @@ def _may_end_later(crowd: Crowd) -> bool:
     return crowd.operation is Operation.WAIT_GROUP and crowd.count < _MANY and not is_old(crowd.waits)
 
 
-def _are_few(crowd: Crowd) -> bool:
+def _are_few(subject: Subject, crowd: Crowd) -> bool:
     """Whether a few send, who may be others each time, or makers of numbers, whoever takes them; or select.
 
-    Of a select one case is mostly that of an end, or of a next round.
+    Of a select one case is mostly that of an end, or of a next round: few inputs may all come before that.
     """
-    return crowd.operation in (Operation.SEND, Operation.SELECT) and crowd.count < _MANY
+    may_go_on = crowd.operation is Operation.SELECT and len(subject.readings) <= _LEAST_COUNTS
+    return crowd.count < _MANY and (may_go_on or crowd.operation is Operation.SEND)
 
 
 def silent_sources(subject: Subject, crowd: Crowd) -> Points:
@@ -129,7 +130,7 @@ def _is_of_pools_size(crowd: Crowd) -> bool:
     """
     if crowd.operation not in WAITS_FOR_OTHERS or crowd.count < _POWERS:
         return False
-    return may_be_pool_size(crowd.count) if crowd.count >= _DOZENS else not crowd.count % (_POWERS // 2)
+    return is_of_tens_or_eights(crowd.count) if crowd.count >= _DOZENS else not crowd.count % (_POWERS // 2)
 
 
 def _is_round(crowd: Crowd) -> bool:

@@ -12,7 +12,7 @@ from debugtext.analyzers.evidence.clients import is_served
 from debugtext.analyzers.evidence.excerpts import are_picked, is_all, shows_few
 from debugtext.analyzers.evidence.finishers import nobody_may_finish, who_may_finish
 from debugtext.analyzers.evidence.kin import kin, share_with_kin
-from debugtext.analyzers.evidence.nobody_left import nobody_is_left, not_pulled
+from debugtext.analyzers.evidence.nobody_left import nobody_is_left
 from debugtext.analyzers.evidence.origins import (
     WAITS_FOR_OTHERS,
     again_and_again,
@@ -88,7 +88,6 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     found += _size(crowd, share)
     found += _company(subject, crowd)
     found += woken_by_ticket(subject, crowd)
-    found += not_pulled(subject, crowd)
     told_by_company = without_readers(subject, crowd)
     found += told_by_company
     again = again_and_again(subject, crowd)

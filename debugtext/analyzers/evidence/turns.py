@@ -1,14 +1,16 @@
 """Goroutines that take turns: what some wait for at one line, others have got, who are further down in the function."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, takewhile
 
+from debugtext.analyzers.evidence.excerpts import is_part
 from debugtext.analyzers.evidence.sleepers import false_minutes
+from debugtext.analyzers.evidence.stillness import FOR_EVER, wrote_dump
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import AT_WORK, IO
-from debugtext.analyzers.stacks.ownership import is_plumbing
-from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.stacks.operations import AT_WORK, IO, Operation
+from debugtext.analyzers.stacks.ownership import Owner, is_plumbing, started_with
+from debugtext.analyzers.stacks.places import MAIN, Place
 from debugtext.records.captures import Capture
 from debugtext.records.frames import Frame
 
@@ -53,6 +55,31 @@ def nobody_has_one(subject: Subject, crowd: Crowd) -> bool:
     own = [place for place in crowd.places if place.own]
     inside = (other for place in own for other in within(subject, place.capture, place.function))
     return bool(own) and all(other.operation is crowd.operation for other in inside)
+
+
+def nobody_uses_one(subject: Subject, crowd: Crowd, of_whom: Sequence[str]) -> bool:
+    """Whether a whole text shows nobody who could have, or be making, one of what a crowd waits for.
+
+    `of_whom` are prefixes of the library's functions: a goroutine of it does something where it stands in what another
+    function has called. Of others anybody may have one, at work or not, but for the loop of main while it sleeps.
+    """
+    capture, known = crowd.first.capture, {id(place) for place in crowd.places}
+    if is_part(subject, capture):
+        return False
+    others = (place for place in subject.company(capture).places if id(place) not in known and not wrote_dump(place))
+    return not any(_may_use_one(subject, place, tuple(of_whom)) for place in others)
+
+
+def _may_use_one(subject: Subject, place: Place, of_whom: tuple[str, ...]) -> bool:
+    functions = [frame.function for frame in started_with(place.stack)]
+    if place.operation in FOR_EVER | {Operation.SYSTEM, Operation.ACCEPT}:
+        return False
+    if place.front is None or not functions:
+        return not functions
+    if any(name.startswith(of_whom) for name in functions):
+        return place.own or not functions[0].startswith(of_whom) or len(functions) > 1
+    owner = subject.ownership.owner(place.front)
+    return owner is not Owner.STANDARD and not (place.function == MAIN and place.operation is Operation.SLEEP)
 
 
 def wait_again(subject: Subject, crowd: Crowd) -> int:

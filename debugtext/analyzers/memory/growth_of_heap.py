@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _MEBI = 1 << 20
 _OF_GOAL = 2
 """NextGC is twice the live heap with GOGC=100."""
-_MOST, _HALF, _HARDLY_ANY, _CLEAN = 0.7, 0.5, 0.25, 0.9
+_MOST, _HALF = 0.7, 0.5
 _TOO_FEW = "So few samples may err: take one more text some minutes later, and compare with it."
 _HARDLY_MORE = (
     "HeapAlloc has hardly risen meanwhile: compare with one more text, some minutes later, before you search."
@@ -177,16 +177,10 @@ def _is_no_more(subject: Subject, one: Grown) -> bool:
 def _was_there(subject: Subject, one: Grown) -> bool:
     """Whether the heap as a whole has gained less than this, so that most of it was there before.
 
-    A record counts an object from the second collection after its allocation on (runtime/mprof.go), HeapAlloc at once:
-    where the last text holds nothing but what its records show, and HeapAlloc has hardly risen, it was in the first.
+    A record counts an object from the second collection after its allocation on (runtime/mprof.go), HeapAlloc at once.
     """
     gained = _gained(subject)
-    if gained is None or gained < _MOST * (one.growth - one.noise):
-        return gained is not None
-    first, last = _memstats(subject.readings[0]), _memstats(subject.last)
-    before, after = (stats.heap_alloc_bytes or 0 if stats else 0 for stats in (first, last))
-    is_clean = sum(heap.totals()["inuse_bytes"] for heap in _heaps(subject.last)) >= _CLEAN * after
-    return is_clean and after - before < _HARDLY_ANY * (one.growth - one.noise)
+    return gained is not None and gained < _MOST * (one.growth - one.noise)
 
 
 def _has_stopped(subject: Subject, one: Grown) -> bool:
@@ -206,11 +200,8 @@ def _gained(subject: Subject, since: int = 0) -> float | None:
 
 
 def _memstats(reading: Reading) -> MemStats | None:
-    return next((heap.memstats for heap in _heaps(reading) if heap.memstats), None)
-
-
-def _heaps(reading: Reading) -> Iterator[HeapProfile]:
-    return (capture.body for capture in reading.captures if isinstance(capture.body, HeapProfile))
+    heaps = (capture.body for capture in reading.captures if isinstance(capture.body, HeapProfile))
+    return next((heap.memstats for heap in heaps if heap.memstats), None)
 
 
 def _statistics(one: Grown) -> dict[str, object]:

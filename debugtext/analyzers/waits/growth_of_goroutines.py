@@ -152,11 +152,18 @@ def _advice(one: Grown, crowd: Crowd | None) -> str:
 
 def _standing(subject: Subject, function: str) -> Crowd | None:
     """Those that stand in a function in the last text, if they wait, and most of them for the same."""
-    there = crowds(place for place in subject.places if place.function == function)
+    there = crowds(subject.once("places of functions", _by_function)[function])
     first = there[0] if there else None
     if first is None or 2 * first.count <= sum(one.count for one in there):
         return None
     return first if any(first.operation in rule.operations for rule in WAITING_RULES) else None
+
+
+def _by_function(subject: Subject) -> defaultdict[str, list[Place]]:
+    found: defaultdict[str, list[Place]] = defaultdict(list)
+    for place in subject.places:
+        found[place.function].append(place)
+    return found
 
 
 def _are_busy(subject: Subject, function: str) -> bool:

@@ -1,15 +1,14 @@
 """Whether the goroutines of a library's signature are a leak: by their number, age, ids, or what several texts show."""
 
 from debugtext.analyzers.evidence.births import Birth, births_of
-from debugtext.analyzers.evidence.clients import clients_are_there
+from debugtext.analyzers.evidence.clients import clients_are_there, is_served
 from debugtext.analyzers.evidence.excerpts import is_all, is_drawn, shows_few
-from debugtext.analyzers.evidence.nobody_left import nobody_has_any
-from debugtext.analyzers.evidence.numbers import may_be_pool_size
+from debugtext.analyzers.evidence.numbers import is_of_tens_or_eights, is_round_number
 from debugtext.analyzers.evidence.persistence import stayed, stayed_themselves, surely_passed
 from debugtext.analyzers.evidence.pile_ups import older_the_earlier
 from debugtext.analyzers.evidence.residents import is_resident
 from debugtext.analyzers.evidence.standing import went_on
-from debugtext.analyzers.evidence.turns import let_through, nobody_has_one, wait_again
+from debugtext.analyzers.evidence.turns import let_through, nobody_has_one, nobody_uses_one, wait_again
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import READS, SURE_MINUTES, Operation
@@ -52,7 +51,12 @@ def judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, s
 
 
 def _are_thousands(subject: Subject, crowd: Crowd) -> bool:
-    """Whether thousands of own code are nearly all of it: beside each a library may have more, as for a connection."""
+    """Whether thousands of own code, that serve nobody, are nearly all of it: a library may have more for each.
+
+    Requests have two goroutines of their connection; a round number is that of workers, as somebody has chosen.
+    """
+    if is_served(crowd) or is_round_number(crowd.count):
+        return False
     places = subject.company(crowd.first.capture).places
     return crowd.first.own and _THOUSANDS <= crowd.count >= _NEARLY_ALL * sum(one.count for one in places if one.own)
 
@@ -117,7 +121,7 @@ def _hold_and_wait(subject: Subject, library: Library, crowd: Crowd, busy: int) 
         return ""
     if again := wait_again(subject, crowd):
         return f"{again:,} of them wait again, further down in the same function, and nobody else is in it"
-    lost = crowd.count >= _MANY and nobody_has_any(subject, crowd)
+    lost = library.used_in and crowd.count >= _MANY and nobody_uses_one(subject, crowd, library.used_in)
     return "the text shows nobody who could have one and give it back" if lost else ""
 
 
@@ -175,7 +179,7 @@ def _staying(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str
             return f"{same:,} (≥ {library.few}) stayed through {inputs} inputs, {passed:,.0f} min apart"
     if crowd.first.group.state is not None or inputs < _SEVERAL or 0 < passed < library.minutes:
         return ""
-    if library.noted and may_be_pool_size(crowd.count):  # as many as somebody has started ask again and again
+    if library.noted and is_of_tens_or_eights(crowd.count):  # as many as somebody has started ask again and again
         return ""
     if library.few < _MANY and not (library.slots and nobody_has_one(subject, crowd)):
         return ""

@@ -74,15 +74,20 @@ def test_of_the_standard_library_who_uses_the_memory_is_named():
     assert found.functions[:2] == ("sync.work", "app.store")
 
 
-def test_two_functions_of_a_library_below_one_own_line_are_the_ones_that_race(findings):
-    calls = "  database/sql.(*DB).conn()\n      /go/sql.go:12 +0x1\n  main.main.func1()\n      /src/main.go:64 +0xa3\n"
-    inside = "  github.com/lib/pq.{}()\n      /go/pkg/mod/github.com/lib/pq@v1.2.0/conn.go:{} +0x1\n" + calls
+@pytest.mark.parametrize(
+    ("second", "line", "inside"),
+    [
+        pytest.param("login", 64, ["github.com/lib/pq.dial (conn.go:334)", "github.com/lib/pq.login (conn.go:211)"]),
+        pytest.param("dial", 64, None, id="one function, as of a decoder that writes to own memory"),
+        pytest.param("login", 70, None, id="two lines of own code"),
+    ],
+)
+def test_two_functions_of_a_library_that_race_below_one_own_line_are_named_too(findings, second, line, inside):
+    calls = "  database/sql.(*DB).conn()\n      /go/sql.go:12 +0x1\n  main.run()\n      /src/main.go:{} +0xa3\n"
+    library = "  github.com/lib/pq.{}()\n      /go/pkg/mod/github.com/lib/pq@v1.2.0/conn.go:{} +0x1\n" + calls
     own = "  app.load()\n      /src/app/load.go:64 +0xa3\n", "  app.store()\n      /src/app/store.go:65 +0xbb\n"
-    text = WITHOUT_ADDRESSES.replace(own[0], inside.format("dial", 334)).replace(own[1], inside.format("login", 211))
-    (found,) = findings(text)
-    assert found.functions == ("github.com/lib/pq.dial", "github.com/lib/pq.login", "main.main.func1", "main.main")
-    assert found.evidence["called_by"] == ["main.main.func1 (main.go:64)"]
-    assert found.advice.startswith("One call of yours")
-
-    (found,) = findings(text.replace("main.go:64", "main.go:70", 1))
-    assert found.functions[0] == "main.main.func1"
+    first, other = library.format("dial", 334, 64), library.format(second, 211, line)
+    (found,) = findings(WITHOUT_ADDRESSES.replace(own[0], first).replace(own[1], other))
+    assert (found.functions[0], found.location.line) == ("main.run", 64)
+    assert found.evidence.get("inside") == inside
+    assert ("github.com/lib/pq.login" in found.functions) is bool(inside)

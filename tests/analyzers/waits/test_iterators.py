@@ -1,7 +1,5 @@
 """Goroutines that iter.Pull has suspended: whoever pulls them in turn looks like who has forgotten them."""
 
-import pytest
-
 from ..conftest import goroutine
 
 CALLS = ("iter.Pull[...].func1.1(0x1)", "sky.orbit.func1(0x2)", "iter.Pull[...].func1()")
@@ -41,16 +39,3 @@ def test_iterators_that_nobody_stops_grow(findings):
     found = findings(PROFILE, PROFILE.replace("50 @", "250 @").replace("total 51", "total 251"))
     assert "WARNING" in {finding.severity.name for finding in found}
     assert {finding.functions[0] for finding in found} == {"sky.orbit.func1"}
-
-
-@pytest.mark.parametrize(
-    ("main", "severity"),
-    [("select (no cases)", "WARNING"), ("sleep", "NOTE"), ("chan receive", "NOTE")],
-    ids=["main never goes on", "main sleeps between two rounds", "main waits"],
-)
-def test_iterators_of_which_nobody_is_there_who_could_pull_them(findings, main, severity):
-    suspended = "".join(goroutine(number, "coroutine", *CALLS) for number in range(20, 70))
-    accepts = goroutine(
-        2, "IO wait", "internal/poll.(*FD).Accept(0x2)", "net/http.(*Server).Serve(0x1)", "main.init.0()"
-    )
-    assert told(findings(goroutine(1, main, "main.main()") + accepts + suspended)) == [("DT202", severity, True)]
