@@ -23,7 +23,7 @@ from debugtext.analyzers.stacks.places import Place, is_old, started_by
 from debugtext.durations import minutes_in_words
 from debugtext.records.findings import normalised_function
 
-_FEW, _SEVERAL, _MANY = 5, 3, 10
+_FEW, _SEVERAL, _MANY, _TWENTY = 5, 3, 10, 20
 _MOST = 0.8
 _POWERS, _DOZENS, _HUNDREDS = 16, 40, 100
 _LEAST_BACK, _SURELY_LESS = 2, 2
@@ -109,10 +109,13 @@ def _may_end_later(crowd: Crowd) -> bool:
 def _are_few(subject: Subject, crowd: Crowd) -> bool:
     """Whether a few send, who may be others each time, or makers of numbers, whoever takes them; or select.
 
-    Of a select one case is mostly that of an end, or of a next round: few inputs may all come before that.
+    Of a select one case is mostly that of an end, or of a next round: few inputs may all come before that. At a Cond
+    wait the takers of a queue, too, of whom a program has some.
     """
-    may_go_on = crowd.operation is Operation.SELECT and len(subject.readings) <= _LEAST_COUNTS
-    return crowd.count < _MANY and (may_go_on or crowd.operation is Operation.SEND)
+    few = len(subject.readings) <= _LEAST_COUNTS
+    if crowd.operation is Operation.CONDITION:
+        return few and crowd.count < _TWENTY
+    return crowd.count < _MANY and (crowd.operation is Operation.SEND or (few and crowd.operation is Operation.SELECT))
 
 
 def silent_sources(subject: Subject, crowd: Crowd) -> Points:

@@ -378,8 +378,18 @@ def test_what_would_tell_more_is_what_shows_such_goroutines(dump, findings, stat
     assert ("goroutineleak" in found.advice) is (state != "sleep")
 
 
-@pytest.mark.parametrize(("count", "alarmed"), [(9, False), (19, True)], ids=["a few", "many"])
-def test_as_many_in_a_select_tell_something_only_of_more_than_a_few(alarms, count, alarmed):
-    """One case of a select is mostly that of an end, or of a next round."""
-    text = profile((count, ("runtime.selectgo", "main.follow")), (3, ("runtime.chanrecv1", "main.other")))
-    assert bool(alarms(text, text)) is alarmed
+@pytest.mark.parametrize(
+    ("count", "leaf", "inputs", "alarmed"),
+    [
+        pytest.param(9, "runtime.selectgo", 2, False, id="a few selects"),
+        pytest.param(9, "runtime.selectgo", 4, True, id="a few selects, in many inputs"),
+        pytest.param(19, "runtime.selectgo", 2, True, id="many selects"),
+        pytest.param(9, "runtime.chanrecv1", 2, True, id="a few that receive"),
+        pytest.param(19, "sync.(*Cond).Wait", 3, False, id="takers of a queue"),
+        pytest.param(19, "sync.(*Cond).Wait", 4, True, id="takers of a queue, in many inputs"),
+        pytest.param(29, "sync.(*Cond).Wait", 3, True, id="many at a Cond"),
+    ],
+)
+def test_as_many_each_time_tell_something_of_more_than_a_few_or_in_many_inputs(alarms, count, leaf, inputs, alarmed):
+    text = profile((count, (leaf, "main.follow")), (3, ("runtime.chanrecv1", "main.other")))
+    assert bool(alarms(*[text] * inputs)) is alarmed
