@@ -5,13 +5,12 @@ line below a sample once. What it does not know goes to Lark (`_odd_blocks.py`; 
 gives the same records and says what is wrong; `plain=True` sends everything there.
 """
 
-import gc
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
+from debugtext.collector import without_collector
 from debugtext.formats._grammar import terminal
 from debugtext.formats._memstats_lines import MemStatsLines, values_of
 from debugtext.formats._one_profile import OneProfile
@@ -54,22 +53,6 @@ def _end_of_window(text: str, start: int, window: int) -> int:
     if end < 0 and start + window + LONGEST_BLOCK >= len(text):
         return len(text)
     return end if end >= 0 else max(text.rfind("\n\n", start, start + window + 2), start)
-
-
-@contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    """Records hold no cycles, and there are many: looking for cycles among them takes as long as reading them."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        if not gc.get_freeze_count():
-            gc.freeze()
-            gc.unfreeze()  # what was made is old now, and is not looked at as soon as the collector runs again
-        gc.enable()
 
 
 def _never(_: str) -> bool:
@@ -138,7 +121,7 @@ class SampleReader(Generic[Sample]):
     def read(self, cursor: Cursor) -> None:
         """Reads all records, piece after piece."""
         self.begins = cursor.begins
-        with _without_garbage_collection():
+        with without_collector():
             while cursor.more():
                 self.piece, self._last_index = cursor.piece, -1
                 cursor.position = self._read_piece(cursor.text, cursor.position, cursor.index_at(cursor.position))

@@ -1,6 +1,5 @@
 """The store of a watch: raw texts, their numbers by stack, and events, in one SQLite file that survives a kill."""
 
-import gc
 import json
 import os
 import sqlite3
@@ -14,6 +13,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Self
 
+from debugtext.collector import without_collector
 from debugtext.errors import DebugtextError
 from debugtext.growth.snapshots import Snapshot, Weight, can_leak
 from debugtext.history import stacks
@@ -128,7 +128,7 @@ class Store:
 
     def snapshots(self, target: str, since: float = 0.0) -> list[Snapshot]:
         """The numbers of a target's snapshots since a time (Unix seconds), in order; equal stacks are one object."""
-        with _without_collector():
+        with without_collector():
             return self._load(target, (target, since))
 
     def _load(self, target: str, choice: tuple[str, float]) -> list[Snapshot]:
@@ -236,18 +236,6 @@ def _memstats_text(memstats: MemStats | None) -> str | None:
 
 def _memstats(text: str | None) -> MemStats | None:
     return None if text is None else MemStats(**json.loads(text))
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Half a million tuples that all stay: Python's collector would look at them again and again, for nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @contextmanager
