@@ -172,7 +172,10 @@ def held(reading):
 
 
 def lost(lines, whole):
-    """The lines from the first record on that neither a record holds nor a problem tells of; `whole`: undamaged."""
+    """The lines from the first record on that neither a record holds nor a problem tells of; `whole`: undamaged.
+
+    A prefix that has lost its beginning is that of another log, and what stands behind it, without any, is its own.
+    """
     headings = {line.strip() for line in whole if not WORD.search(line)}
     text = "\n".join(lines) + "\n"
     reading = read(text)
@@ -184,9 +187,14 @@ def lost(lines, whole):
     known = told(reading.all_problems(), rows)
     inside = {line for capture in reading.captures for line in range(capture.first_line, capture.last_line + 1)}
     first = min(inside, default=len(lines))
+    last = 0
     for row, (number, line) in enumerate(rows):
-        if row in known or number < first or line.strip() in headings or line == NOWHERE or not line.strip(RULER):
+        is_behind = number < last and not WORD.search(line)  # what other logs say comes behind all of this one
+        last = max(last, number)
+        if is_behind or row in known or number < first or line == NOWHERE or not line.strip(RULER):
             continue
+        if line.strip() in headings or (number not in inside and values_of(f"#{line}") is not None):
+            continue  # the second stands between two texts, without the sign before it, as any other line does
         own = WORD.findall(line)
         missing = [word for word in own if in_records[word] <= 0]
         if values_of(line) is None:
@@ -223,6 +231,12 @@ def test_of_a_whole_text_nothing_is_lost(name):
 def test_each_line_is_in_a_record_or_in_a_problem(name, data):
     """Every line that is not blank, inside a text, is in a record or in a problem."""
     assert not list(lost(data.draw(damaged(name)), TEXTS[name]))
+
+
+def test_a_line_of_another_log_is_none_of_the_dump():
+    lines = list(TEXTS["prefixed"])
+    lines[11:12] = [lines[11][5:], lines[11][:5]]
+    assert not list(lost(lines, TEXTS["prefixed"]))
 
 
 @pytest.mark.parametrize("stray", ["ok  \tm\t0.1s", "PASS", "--- PASS: TestOther (0.00s)", "=== RUN   TestOther"])

@@ -162,3 +162,18 @@ def test_a_race_report_without_times_is_turned_round():
 
 def _accesses(capture):
     return [(access.operation, access.frames) for access in capture.body.accesses]
+
+
+def test_a_creator_that_has_lost_its_place_does_not_turn_a_log_round():
+    """Headers with their calls below tell that the oldest line comes first, whatever stands below one creator."""
+    goroutine = ("goroutine {} [chan receive]:", "main.work(0x1)", "\t/src/work.go:{} +0x1d")
+    lines = [line.format(number) for number in (5, 6, 7) for line in goroutine]
+    lines[3:3] = [
+        "\t/src/a.go:1 +0x1dcut",
+        "\t/src/b.go:2 +0x1d",
+        "created by main.start in goroutine 1",
+        *lines[2:0:-1],
+    ]
+    text = "".join(f"2026-01-02T03:04:{second:02}Z app | {line}\n" for second, line in enumerate(lines))
+    (capture,) = read(text).captures
+    assert [goroutine.id for goroutine in capture.body.goroutines] == [5, 6, 7]

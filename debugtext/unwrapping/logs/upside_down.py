@@ -22,6 +22,8 @@ LONGEST_LINE = 4000
 def right_way_up(piece: Piece) -> Piece:
     """The piece with its last line first, if what belongs below a header or a sample stands above each."""
     is_so = _tells_creator(piece.text)
+    if is_so and _begins_with_headers(piece.text):
+        return piece
     if is_so is None:
         is_so = _is_upside_down(piece.text) or _is_headless_upside_down(piece.text)
     return _turned(piece) if is_so else piece
@@ -72,6 +74,15 @@ def _is_upside_down(text: str) -> bool:
         above += _kind(before) in own and _kind(after if end >= 0 else "") in (BLANK, PLACE, CREATED, FRAME, TITLE)
         below += end >= 0 and _kind(after) in (CALL, ALONE, *own[-2:])
     return above > 0 and not below
+
+
+def _begins_with_headers(text: str) -> bool:
+    """Whether calls stand right below headers: upside down a header is the last line of its goroutine."""
+    for anchor in islice(anchors(text), MOST_LOOKED_AT):
+        end = text.find("\n", anchor.position) if anchor.kind == HEADER else -1
+        if end >= 0 and _kind(text[end + 1 : end + 1 + LONGEST_LINE].partition("\n")[0]) in (CALL, ALONE):
+            return True
+    return False
 
 
 def _is_access(line: str) -> bool:
