@@ -15,7 +15,7 @@ NO_SKIP = bool(os.environ.get("DEBUGTEXT_NO_SKIP") or os.environ.get("CI"))
 # A shell that starts CI in the background has its children ignore Ctrl-C, which some tests send.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# A busy machine is no reason to fail, and the same answer comes twice; with DEBUGTEXT_EXPLORE=1 other examples are tried.
+# A busy machine is no reason to fail, and the same answer comes twice; DEBUGTEXT_EXPLORE=1 tries other examples.
 settings.register_profile("house", deadline=None, derandomize=not os.environ.get("DEBUGTEXT_EXPLORE"))
 settings.load_profile("house")
 
