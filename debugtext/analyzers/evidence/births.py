@@ -48,7 +48,7 @@ class Birth(Enum):
 class Births:
     """How a crowd was started, its lowest and highest id, and the highest of the text.
 
-    `evenly`: each tenth of all ids has some of them, and none hardly any; who began first is there as are the last.
+    `evenly`: each tenth of all ids has some of them, and none hardly any, as where the first are there as are the last.
     """
 
     birth: Birth = Birth.UNKNOWN

@@ -27,8 +27,8 @@ class LibraryLeak(Rule):
     contexts never cancelled, exhausted pools, clients and caches that are made again and again, and more. Each says how
     many goroutines, what share of all, or how many that stay for minutes make it one; twenty are enough where their ids
     tell that they were started one after the other until now. Of a few that somebody picked out of a dump half of the
-    minutes are enough, and a quarter is a note. Of ten that wait for a free connection it is told where a whole text
-    shows nobody who could have one: rows or transactions were left open.
+    minutes are enough, and a quarter is a note. Of ten that wait for a free connection of a sql.DB it is told where a
+    whole text shows nobody who could have one: rows or transactions were left open.
 
     **Why it is trouble.** No frame of your own is on these stacks, so nothing points at the line that forgot to close.
     Where as many goroutines of your own wait, in all texts alike, their function comes first: they use what it made.

@@ -121,8 +121,8 @@ class StuckInSelect(WaitingRule):
     """Many goroutines wait in a select of which no case becomes ready.
 
     **What it sees.** Goroutines at one place in `select`. The ids of a dump tell whether they were started together, as
-    a pool is, or one after the other until now (of fifty and more: whether the first of them are as many as the last,
-    so that none has ended), or that the older ones wait longer, as hardly any has ended; and
+    a pool is, or one after the other until now (of fifty and more that no start-up has made: whether the first are
+    there as are the last), or that the older ones wait longer, as hardly any has ended; and
     handlers of net/http of which fewer connections are watched than there are handlers have lost their clients.
 
     **Why it is trouble.** They have no case on a context or a timer that ends, or their Stop or Close is never called.

@@ -20,8 +20,7 @@ class StuckIO(WaitingRule):
     """Many goroutines read or write connections or files without an end.
 
     **What it sees.** Goroutines at one place of own code in `IO wait`, or in `semacquire` where they take turns at one
-    file (internal/poll's fdMutex): a full pipe that nobody reads. Where one goroutine, which accepts none, opens one
-    connection after the other, and all of them are still read, their ids tell so.
+    file (internal/poll's fdMutex): a full pipe that nobody reads.
 
     **Why it is trouble.** A peer that went away without a word keeps its goroutine, its buffers and its file
     descriptor.
