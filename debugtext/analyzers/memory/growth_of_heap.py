@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from debugtext.analyzers.evidence.callers import called_by
 from debugtext.analyzers.evidence.grown import Grown, grown, rises_steadily
@@ -17,9 +17,6 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.heap import HeapProfile
 from debugtext.records.memstats import MemStats
 from debugtext.sizes import bytes_in_words
-
-if TYPE_CHECKING:
-    pass
 
 _MEBI = 1 << 20
 _OF_GOAL = 2
