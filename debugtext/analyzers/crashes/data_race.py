@@ -52,7 +52,7 @@ class DataRace(Rule):
         fronts = [self._front(subject, access.frames) for access in report.accesses]
         places = [front.function for front in fronts if front]
         creators = [self._front(subject, creation.frames) for creation in report.creations]
-        inside = self._inside(subject, report)
+        inside = _inside(subject, report, fronts)
         functions = dict.fromkeys((*places, *(front.function for front in (*inside, *creators) if front)))
         first = next((front for front in fronts if front), None)
         frames = report.accesses[0].frames if report.accesses else ()
@@ -74,20 +74,20 @@ class DataRace(Rule):
             advice=_OF_ITSELF if is_with_itself else _OF_TWO,
         )
 
-    def _inside(self, subject: Subject, report: RaceReport) -> list[Frame]:
-        """The functions of a library in which the memory is used, where two of them race below one line of own code."""
-        fronts = [self._front(subject, access.frames) for access in report.accesses]
-        inner = [frame for access in report.accesses if (frame := _first(access.frames))]
-        is_one_line = len({(front.function, front.line) if front else None for front in fronts}) == 1
-        of_library = all(subject.ownership.owner(frame) is Owner.DEPENDENCY for frame in inner)
-        are_two = len({frame.function for frame in inner}) == len(report.accesses) > 1
-        return inner if is_one_line and of_library and are_two else []
-
     def _front(self, subject: Subject, frames: tuple[Frame, ...]) -> Frame | None:
         """The frame to open; of the standard library's own code the one that uses the memory, not the outermost."""
         front = subject.ownership.front_frame(Stack(frames=frames))
         is_standard = front is None or subject.ownership.owner(front) is Owner.STANDARD
         return _first(frames) if is_standard else front
+
+
+def _inside(subject: Subject, report: RaceReport, fronts: list[Frame | None]) -> list[Frame]:
+    """The functions of a library in which the memory is used, where two of them race below one line of own code."""
+    inner = [frame for access in report.accesses if (frame := _first(access.frames))]
+    is_one_line = len({(front.function, front.line) if front else None for front in fronts}) == 1
+    of_library = all(subject.ownership.owner(frame) is Owner.DEPENDENCY for frame in inner)
+    are_two = len({frame.function for frame in inner}) == len(report.accesses) > 1
+    return inner if is_one_line and of_library and are_two else []
 
 
 def _first(frames: tuple[Frame, ...]) -> Frame | None:

@@ -80,10 +80,11 @@ def _births(subject: Subject, crowd: Crowd) -> Births:
         return Births()
     every = members.all_ids
     by_main = all(members.parents(place) == {MAIN_ID} for place in crowd.places)
-    birth = _birth(ids, every, by_main)
+    by_tenth = Counter((number - 1) * _TENTHS // every[-1] for number in ids)
+    birth = _birth(ids, every, by_tenth, by_main)
     if birth is Birth.TOGETHER and _only_writers(subject, crowd, ids[-1], every):
         birth = Birth.UNKNOWN
-    return Births(birth, ids[0], ids[-1], every[-1], _are_even(ids, every[-1]))
+    return Births(birth, ids[0], ids[-1], every[-1], _are_even(by_tenth))
 
 
 def _only_writers(subject: Subject, crowd: Crowd, last: int, every: list[int]) -> bool:
@@ -102,17 +103,15 @@ def _only_writers(subject: Subject, crowd: Crowd, last: int, every: list[int]) -
     return max(others, default=0) - last < BATCH * _FEW_BATCHES // 2
 
 
-def _are_even(ids: list[int], newest: int) -> bool:
-    """Whether each tenth of all ids has about as many of these."""
-    by_tenth = Counter((number - 1) * _TENTHS // newest for number in ids)
-    return min(by_tenth[tenth] for tenth in range(_TENTHS)) * _TENTHS >= _HALF * len(ids)
+def _are_even(by_tenth: Counter[int]) -> bool:
+    """Whether each tenth of all ids has half as many of these at least as it would have if all had as many."""
+    return min(by_tenth[tenth] for tenth in range(_TENTHS)) * _TENTHS >= _HALF * by_tenth.total()
 
 
-def _birth(ids: list[int], every: list[int], by_main: bool) -> Birth:
-    """How goroutines of these ids were started, among all; both ascending."""
+def _birth(ids: list[int], every: list[int], by_tenth: Counter[int], by_main: bool) -> Birth:
+    """How goroutines of these ids were started, among all; both ascending, and how many are in each tenth of all."""
     first, last, newest = ids[0], ids[-1], every[-1]
     step = (last - first) / (len(ids) - 1)
-    by_tenth = Counter((number - 1) * _TENTHS // newest for number in ids)
     tenths, peopled = len(by_tenth), sum(count >= _HARDLY_ANY * len(ids) for count in by_tenth.values())
     ended = last - first + 1 - (bisect_right(every, last) - bisect_left(every, first))
     alive = 1 - ended / (last - first + 1)

@@ -44,7 +44,7 @@ def for_requests(subject: Subject, crowd: Crowd) -> bool:
     served = company.handlers >= _MOST * crowd.count and company.watched >= _MOST * company.handlers
     if not served:
         return False
-    parents = {parent for place in crowd.places for parent in members.parents(place)}
+    parents = members.parents_of_all(crowd.places)
     if not parents and crowd.first.stack.created_by is not None:
         return _MOST * company.handlers <= crowd.count
     return len(parents.intersection(members.all_ids)) >= _MOST * crowd.count

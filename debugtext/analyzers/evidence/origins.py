@@ -175,7 +175,7 @@ def _births(subject: Subject, crowd: Crowd) -> Points:
 def _is_later_than_start(subject: Subject, crowd: Crowd) -> bool:
     """Whether several have started them, or one other than main that is still there: no set that a start-up makes."""
     members = subject.members(crowd.first.capture)
-    parents = {parent for place in crowd.places for parent in members.parents(place)}
+    parents = members.parents_of_all(crowd.places)
     return len(parents) > 1 or (bool(parents) and MAIN_ID not in parents and parents <= set(members.all_ids))
 
 

@@ -1,6 +1,6 @@
 """Goroutines that take turns: what some wait for at one line, others have got, who are further down in the function."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice, takewhile
 
 from debugtext.analyzers.evidence.excerpts import is_part
@@ -16,6 +16,7 @@ from debugtext.records.frames import Frame
 
 _MOST_PLACES = 100
 """Of a function that is on more different stacks than these, nothing is told: all would be compared with all."""
+_OUT_OF_IT = FOR_EVER | {Operation.SYSTEM, Operation.ACCEPT}
 _CALLERS = 2
 """So many callers are asked too; further up, as in a request's handlers, all are further down than some."""
 
@@ -57,7 +58,7 @@ def nobody_has_one(subject: Subject, crowd: Crowd) -> bool:
     return bool(own) and all(other.operation is crowd.operation for other in inside)
 
 
-def nobody_uses_one(subject: Subject, crowd: Crowd, of_whom: Sequence[str]) -> bool:
+def nobody_uses_one(subject: Subject, crowd: Crowd, of_whom: tuple[str, ...]) -> bool:
     """Whether a whole text shows nobody who could have, or be making, one of what a crowd waits for.
 
     `of_whom` are prefixes of the library's functions: a goroutine of it does something where it stands in what another
@@ -67,17 +68,17 @@ def nobody_uses_one(subject: Subject, crowd: Crowd, of_whom: Sequence[str]) -> b
     if is_part(subject, capture):
         return False
     others = (place for place in subject.company(capture).places if id(place) not in known and not wrote_dump(place))
-    return not any(_may_use_one(subject, place, tuple(of_whom)) for place in others)
+    return not any(_may_use_one(subject, place, of_whom) for place in others)
 
 
 def _may_use_one(subject: Subject, place: Place, of_whom: tuple[str, ...]) -> bool:
-    functions = [frame.function for frame in started_with(place.stack)]
-    if place.operation in FOR_EVER | {Operation.SYSTEM, Operation.ACCEPT}:
+    if place.operation in _OUT_OF_IT:
         return False
+    functions = [frame.function for frame in started_with(place.stack)]
     if place.front is None or not functions:
         return not functions
     if any(name.startswith(of_whom) for name in functions):
-        return place.own or not functions[0].startswith(of_whom) or len(functions) > 1
+        return place.own or len(functions) > 1
     owner = subject.ownership.owner(place.front)
     return owner is not Owner.STANDARD and not (place.function == MAIN and place.operation is Operation.SLEEP)
 

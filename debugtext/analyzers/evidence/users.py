@@ -45,7 +45,7 @@ def users_of(subject: Subject, crowd: Crowd) -> Crowd | None:
 def starters_of(subject: Subject, crowd: Crowd) -> Crowd | None:
     """The own goroutines that started a library's, few each, and wait in one function: they are named by their ids."""
     members = subject.members(crowd.first.capture)
-    parents = {parent for place in crowd.places for parent in members.parents(place)}
+    parents = members.parents_of_all(crowd.places)
     if any(place.own for place in crowd.places) or len(parents) * _FEW_EACH < crowd.count:
         return None
     there = [

@@ -1,5 +1,6 @@
 """The goroutines of a place one by one, where ids or arguments are needed: few passes, and read in the text's order."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from debugtext.analyzers.stacks.places import Place
@@ -46,6 +47,10 @@ class Members:
             self._all = self._grouped(len(self._goroutines))
         parents = self._goroutines.parent_ids
         return {parents[position] for position in self._of(self._all, place)} - {-1}
+
+    def parents_of_all(self, places: Iterable[Place]) -> set[int]:
+        """The ids of the goroutines that started those of several places."""
+        return {parent for place in places for parent in self.parents(place)}
 
     def waits(self, place: Place) -> dict[int, int]:
         """The printed minutes of each goroutine of a place by its id, 0 where none are printed."""

@@ -152,11 +152,16 @@ def _advice(one: Grown, crowd: Crowd | None) -> str:
 
 def _standing(subject: Subject, function: str) -> Crowd | None:
     """Those that stand in a function in the last text, if they wait, and most of them for the same."""
-    there = crowds(subject.once("places of functions", _by_function)[function])
+    there = crowds(_places_of(subject, function))
     first = there[0] if there else None
     if first is None or 2 * first.count <= sum(one.count for one in there):
         return None
     return first if any(first.operation in rule.operations for rule in WAITING_RULES) else None
+
+
+def _places_of(subject: Subject, function: str) -> list[Place]:
+    """Where goroutines stand in a function in the last text."""
+    return subject.once("places of functions", _by_function)[function]
 
 
 def _by_function(subject: Subject) -> defaultdict[str, list[Place]]:
@@ -168,18 +173,9 @@ def _by_function(subject: Subject) -> defaultdict[str, list[Place]]:
 
 def _are_busy(subject: Subject, function: str) -> bool:
     """Whether most of those that are in a function now run, or wait for a processor only: they come with the load."""
-    running, there = subject.once("run in functions", _running)[function]
-    return 2 * running > there
-
-
-def _running(subject: Subject) -> defaultdict[str, tuple[int, int]]:
-    """How many run in each function, and how many are there."""
-    found: defaultdict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for place in subject.places:
-        running, there = found[place.function]
-        runs = place.count if place.operation is Operation.RUNNING else 0
-        found[place.function] = (running + runs, there + place.count)
-    return found
+    there = _places_of(subject, function)
+    running = sum(place.count for place in there if place.operation is Operation.RUNNING)
+    return 2 * running > sum(place.count for place in there)
 
 
 def _is_explained(subject: Subject, one: Grown) -> bool:

@@ -22,8 +22,6 @@ LONGEST_LINE = 4000
 def right_way_up(piece: Piece) -> Piece:
     """The piece with its last line first, if what belongs below a header or a sample stands above each."""
     is_so = _tells_creator(piece.text)
-    if is_so and _begins_with_headers(piece.text):
-        return piece
     if is_so is None:
         is_so = _is_upside_down(piece.text) or _is_headless_upside_down(piece.text)
     return _turned(piece) if is_so else piece
@@ -134,7 +132,7 @@ def _tells_creator(text: str) -> bool | None:
         return None
     if above == [CALL, PLACE]:
         return False
-    return True if below == [PLACE, CALL] else None
+    return True if below == [PLACE, CALL] and not _begins_with_headers(text) else None
 
 
 def _belong_together(call: str, place: str) -> bool:
