@@ -204,7 +204,12 @@ class SampleReader(Generic[Sample]):
         return block
 
     def _step_over(self, text: str, start: int, index: int) -> BlockRead:
-        """A few lines of others between the MemStats; what follows others still is the next text."""
+        """A few lines of others between the MemStats; what follows others still is the next text.
+
+        A field that has lost its mark (`Alloc = 3`) begins none.
+        """
+        from debugtext.formats.printed_memstats import fields_of  # noqa: PLC0415 - most MemStats are whole
+
         position, strangers = start, list[Problem]()
         for number in range(index, index + MOST_FOREIGN_LINES + 1):
             end = text.find("\n", position)
@@ -212,7 +217,7 @@ class SampleReader(Generic[Sample]):
             if values_of(line):
                 self.problems += strangers
                 return BlockRead(position)
-            if end < 0 or self.memstats.complete or self.begins(line):
+            if end < 0 or self.memstats.complete or (self.begins(line) and not fields_of(line)):
                 break
             if line.strip():
                 message = f"this line is not part of {self.text.title}"

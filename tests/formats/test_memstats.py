@@ -210,3 +210,11 @@ def test_a_line_that_stands_twice_with_another_between_is_no_second_block():
     (capture,) = read("\n".join(lines) + "\n").captures
     assert (capture.first_line, capture.last_line) == (1, 6)
     assert [(problem.line, problem.found) for problem in capture.problems] == [(4, "oc = 2")]
+
+
+def test_a_field_below_the_title_of_a_heap_text_that_has_lost_its_mark_is_a_problem():
+    lines = ["# runtime.MemStats", "", "Alloc = 1", "# Sys = 3", "# Lookups = 4"]
+    (capture,) = read("heap profile: 0: 0 [0: 0] @ heap/1048576\n\n" + "\n".join(lines) + "\n").captures
+    assert (capture.first_line, capture.last_line) == (1, 7)
+    assert [problem.found for problem in capture.problems if problem.line == 5] == ["Alloc = 1"]
+    assert capture.body.memstats.sys_bytes == 3
