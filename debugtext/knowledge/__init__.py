@@ -33,7 +33,7 @@ def channel_distances() -> dict[int, str]:
     import tomllib  # noqa: PLC0415
 
     document = tomllib.loads(_text("channels.toml"))
-    return {distance: name for name in ("send", "receive") for distance in document[name]}
+    return {distance: name for name, found in document.items() if name != "source" for distance in found}
 
 
 @cache

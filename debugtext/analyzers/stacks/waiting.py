@@ -193,7 +193,7 @@ def _hidden_channel(stack: Stack) -> Operation:
             from debugtext.knowledge import channel_distances  # noqa: PLC0415 - profiles of old programs only
 
             entry, body = stack.addresses[hidden - 1], stack.addresses[hidden - 2]
-            return _ENTRIES[channel_distances().get(body - entry, "channel")]
+            return _ENTRIES.get(channel_distances().get(body - entry, ""), Operation.CHANNEL)
     return Operation.UNKNOWN
 
 
@@ -215,7 +215,12 @@ def _hidden_frames(stack: Stack) -> int | None:
     return next((i for i, at in enumerate(stack.addresses[:_DEEPEST]) if at in (address, address + 1)), None)
 
 
-_ENTRIES = {"send": Operation.SEND, "receive": Operation.RECEIVE, "channel": Operation.CHANNEL}
+_ENTRIES = {
+    "send": Operation.SEND,
+    "receive": Operation.RECEIVE,
+    "nil_send": Operation.NIL_SEND,
+    "nil_receive": Operation.NIL_RECEIVE,
+}
 
 
 def _lock(functions: tuple[str, ...]) -> Operation | None:

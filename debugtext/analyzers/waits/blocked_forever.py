@@ -1,6 +1,7 @@
 """Goroutines that can never go on, by what they wait for: a nil channel, or a select without cases."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.crash_reports.kinds import kind_of
@@ -8,6 +9,7 @@ from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.places import Place, words_of
+from debugtext.analyzers.stacks.waiting import likely_status
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
@@ -22,7 +24,9 @@ ADVICE_OF_NO_CASES = "End the goroutine, or wait for a context's Done or a signa
 class NilChannel(Rule):
     """Goroutines that send to or receive from a nil channel.
 
-    **What it sees.** The states `chan send (nil chan)` and `chan receive (nil chan)`.
+    **What it sees.** The states `chan send (nil chan)` and `chan receive (nil chan)`. A profile (`debug=1`) prints no
+    states, but the addresses of the runtime's frames: a nil channel parks at a place of its own, which is known for
+    Go 1.18 to 1.27 on amd64, 386 and arm64. That is likely, not certain, as some other build may have it elsewhere.
 
     **Why it is trouble.** The language says that such an operation blocks for ever, whatever the rest of the program
     does.
@@ -51,7 +55,7 @@ class NilChannel(Rule):
         for crowd in crowds(blocked, lambda place: (place.function, place.operation, _is_locked(place))):
             locked = _is_locked(crowd.first)
             meant = locked or _keeps_alive(subject, crowd)
-            yield self.place_finding(
+            finding = self.place_finding(
                 subject,
                 f"{goroutines(crowd.count)} blocked for ever in {crowd.first.function}, {crowd.operation.doing}",
                 list(crowd.places),
@@ -59,6 +63,7 @@ class NilChannel(Rule):
                 evidence={"goroutines": crowd.count, "state": _status(crowd.first), "locked_to_thread": locked},
                 advice=ADVICE_OF_NIL if crowd.operation is Operation.NIL_SEND else f"{ADVICE_OF_NIL} {OF_CONTEXTS}",
             )
+            yield finding if crowd.first.group.state else _by_addresses(finding)
 
 
 class NoCases(Rule):
@@ -106,6 +111,13 @@ class NoCases(Rule):
             )
 
 
+def _by_addresses(finding: Finding) -> Finding:
+    """The finding of a profile: what it waits for is told by where the runtime's code has parked it."""
+    severity = Severity.NOTE if finding.severity is Severity.NOTE else Severity.WARNING
+    told = {"told_by": "the addresses of the runtime's frames"}
+    return replace(finding, severity=severity, certainty=Certainty.LIKELY, evidence={**finding.evidence, **told})
+
+
 def _is_told(place: Place) -> bool:
     """Whether a rule that is as certain tells of it: what the runtime calls leaked (DT101), or all asleep (DT104)."""
     crash = place.capture.body
@@ -130,8 +142,8 @@ def _keeps_alive(subject: Subject, crowd: Crowd) -> bool:
 
 
 def _status(place: Place) -> str:
-    """The state as the text prints it."""
-    return place.group.state.status if place.group.state else ""
+    """The state as the text prints it, or would."""
+    return place.group.state.status if place.group.state else likely_status(place.stack)
 
 
 def _is_locked(place: Place) -> bool:

@@ -32,3 +32,26 @@ def test_where_all_are_asleep_that_is_told_once(findings):
         1, "chan send (nil chan)", "main.main()"
     )
     assert [found.rule for found in findings(text)] == ["DT104"]
+
+
+def by_address(distance: int, function: str) -> str:
+    """A profile of twelve goroutines that a channel operation has parked so far behind its entry, and the main one."""
+    entry = 0x407E32
+    return (
+        f"goroutine profile: total 13\n12 @ 0x43bbee {entry + distance:#x} {entry:#x} 0x6b0c1a 0x46d801\n"
+        f"#\t0x6b0c19\t{function}+0x79\t/src/feed.go:30\n\n"
+        "1 @ 0x43bbee 0x46a445 0x6713c5 0x43b77b\n#\t0x46a444\ttime.Sleep+0x124\t/go/time.go:3\n"
+        "#\t0x6713c4\tmain.main+0x284\t/src/main.go:45\n"
+    )
+
+
+def test_a_profile_tells_a_nil_channel_by_where_the_runtime_parks(findings):
+    (found,) = findings(by_address(0x207, "example.com/app/feed.(*Lane).loop"))
+    assert (found.rule, str(found.severity), str(found.certainty)) == ("DT102", "warning", "likely")
+    assert found.functions[0] == "example.com/app/feed.(*Lane).loop"
+    assert found.evidence["state"] == "chan receive (nil chan)"
+    assert found.evidence["told_by"] == "the addresses of the runtime's frames"
+
+
+def test_a_loop_of_a_profile_that_receives_from_a_channel_is_no_trouble(findings):
+    assert findings(by_address(0x4DC, "example.com/app/feed.(*Lane).loop"), rule="DT102") == []
