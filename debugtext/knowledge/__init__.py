@@ -69,11 +69,11 @@ def _joined(documents: list[dict[str, Any]], extra: tuple[str, ...]) -> Knowledg
         libraries = [Library(**_tuples(entry)) for document in documents for entry in document.get("library", ())]
     except TypeError as error:
         raise SettingsError(f"{', '.join(extra)}: an entry has a wrong or missing key: {error}") from error
-    resident, alone, starts, ends = (
+    resident, alone, starts, ends, gives = (
         frozenset(str(word) for document in documents for word in document.get(name, ()))
-        for name in ("resident", "resident_alone", "starts", "ends")
+        for name in ("resident", "resident_alone", "starts", "ends", "gives")
     )
-    return Knowledge(tuple(idle), tuple(libraries), resident, alone, starts, ends)
+    return Knowledge(tuple(idle), tuple(libraries), resident, alone, starts, ends, gives)
 
 
 def _tuples(entry: dict[str, Any]) -> dict[str, Any]:

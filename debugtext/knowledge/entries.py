@@ -77,7 +77,7 @@ class Knowledge:
 
     `resident`: words in the names of functions that are meant to run for as long as the process; those of
     `resident_alone` say so only where they are the whole name or follow one of `starts` (`runWorker`, not `runBatch`).
-    One of `ends` as the whole name, or but for how it is ended, says the contrary.
+    One of `ends` as the whole name, or but for how it is ended, says the contrary; so does one of `gives`.
     """
 
     idle: tuple[Idle, ...] = ()
@@ -86,6 +86,7 @@ class Knowledge:
     resident_alone: frozenset[str] = frozenset()
     starts: frozenset[str] = frozenset()
     ends: frozenset[str] = frozenset()
+    gives: frozenset[str] = frozenset()
     _exact: dict[str, list[tuple[str, Entry]]] = field(default_factory=dict, repr=False, compare=False)
     _prefixes: list[tuple[str, Entry]] = field(default_factory=list, repr=False, compare=False)
     _found: dict[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False, compare=False)
@@ -125,6 +126,10 @@ class Knowledge:
     def is_end(self, words: tuple[str, ...]) -> bool:
         """Whether the words of a function's name say that it is called to end something: `Close`, `OnStop`."""
         return len(meant := set(words) - _MANNERS) == 1 and meant <= self.ends
+
+    def is_giving(self, words: tuple[str, ...]) -> bool:
+        """Whether a function's name says that it is called to hand something on: `offer`, `Publish`."""
+        return len(words) == 1 and self.gives.issuperset(words)
 
     def idle_entry(self, stack: Stack, front: str, leaf: tuple[str, ...] = (), above: int | None = None) -> Idle | None:
         """Why goroutines on this stack wait by design, if they do; `front` is the frame that a reader sees first.

@@ -137,3 +137,17 @@ def test_a_closure_is_started_for_what_it_calls(findings, entry, told):
     peers = [goroutine(number, "select, 3 minutes", *calls) for number in range(10, 39)]
     text = "\n".join([goroutine(1, "IO wait", "main.main()"), *peers])
     assert [str(found.severity) for found in findings(text, rule="DT203")] == told
+
+
+@pytest.mark.parametrize(
+    ("step", "severities"),
+    [
+        pytest.param("offer", ["warning"], id="hands on"),
+        pytest.param("take", [], id="takes"),
+    ],
+)
+def test_a_loop_that_hands_something_on_does_not_rest_there(findings, step, severities):
+    calls = (f"shop.(*Desk).{step}(0x1)", "shop.(*Desk).Loop(0x1)")
+    stuck = [goroutine(number, "select, 3 minutes", *calls) for number in range(40, 68)]
+    text = "\n".join([MAIN, *stuck])
+    assert told(findings, text) == severities
