@@ -28,12 +28,11 @@ def knowledge(extra: tuple[str, ...] = ()) -> Knowledge:
 
 
 @cache
-def channel_distances() -> dict[int, str]:
-    """From the distance of two return addresses in package runtime to the channel operation between them."""
+def channel_builds() -> tuple[tuple[list[int], ...], ...]:
+    """For each known build of Go the distances of a send, a receive, and of both at a nil channel, in this order."""
     import tomllib  # noqa: PLC0415
 
-    document = tomllib.loads(_text("channels.toml"))
-    return {distance: name for name, found in document.items() if name != "source" for distance in found}
+    return tuple(tuple(distances) for _, *distances in tomllib.loads(_text("channels.toml"))["builds"])
 
 
 @cache

@@ -1,5 +1,6 @@
 """Goroutines on the page: by stack and state, and by who started them."""
 
+from debugtext.analyzers.stacks.channel_parks import Parks, parks_of
 from debugtext.analyzers.stacks.waiting import likely_status
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
@@ -21,6 +22,7 @@ def group_table(capture: Capture, report: Report) -> dict[str, object]:
     groups = in_order_shown(capture.groups(), ranks_of_stacks(report.findings))
     if not groups:
         return {}
+    parks = parks_of(groups)
     stacks: dict[int, int] = {}
     shown: list[dict[str, object]] = []
     told: list[list[list[str]]] = []
@@ -30,7 +32,7 @@ def group_table(capture: Capture, report: Report) -> dict[str, object]:
             told.append(stack_words(group.stack, report))
         created = group.stack.created_by
         state = group.state
-        words = _likely(group) if state is None else f"{state.status}{' (leaked)' if state.leaked else ''}"
+        words = _likely(group, parks) if state is None else f"{state.status}{' (leaked)' if state.leaked else ''}"
         shown.append(
             {
                 "count": group.count,
@@ -49,9 +51,9 @@ def group_table(capture: Capture, report: Report) -> dict[str, object]:
     return {"total": capture.goroutines, "rows": shown, "stacks": told, "more": more}
 
 
-def _likely(group: GoroutineGroup) -> str:
+def _likely(group: GoroutineGroup, parks: Parks) -> str:
     """Of a profile, which prints no states, what its frames tell."""
-    status = likely_status(group.stack)
+    status = likely_status(group.stack, parks)
     return f"likely {status}" if status else ""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import replace
 
+from debugtext.analyzers.stacks.channel_parks import Parks, parks_of
 from debugtext.analyzers.stacks.waiting import likely_status
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
@@ -37,7 +38,8 @@ def group_lines(
     groups: tuple[GoroutineGroup, ...], total: int, page: Page, room: int, said: Stack | None = None
 ) -> list[str]:
     """A table of the first groups that fits into this many lines, and a line about the others."""
-    groups, stacks = (groups, {}) if page.full else _put_together(groups, page)
+    parks = parks_of(groups)
+    groups, stacks = (groups, {}) if page.full else _put_together(groups, page, parks)
     groups = in_order_shown(groups, page.ranks, said)
     shown = groups if page.full else groups[: _groups_that_fit(groups, room)]
     if not shown:
@@ -46,7 +48,7 @@ def group_lines(
         "count": [count_in_words(group.count) for group in shown],
         "share": [share_in_words(group.count, total) for group in shown],
         "state": [_folded(_state(group)) for group in shown],
-        "likely": [likely_status(group.stack) if group.state is None else "" for group in shown],
+        "likely": [likely_status(group.stack, parks) if group.state is None else "" for group in shown],
         "wait": [wait_range_in_words(group.waits) for group in shown],
     }
     cells = {header: column for header, column in cells.items() if any(column)}
@@ -62,11 +64,13 @@ def group_lines(
     return lines
 
 
-def _put_together(groups: tuple[GoroutineGroup, ...], page: Page) -> tuple[tuple[GoroutineGroup, ...], dict[int, int]]:
+def _put_together(
+    groups: tuple[GoroutineGroup, ...], page: Page, parks: Parks
+) -> tuple[tuple[GoroutineGroup, ...], dict[int, int]]:
     """Groups that would print the same as one, with the stack that a finding is about; and on how many stacks it is."""
 
     def print_of(group: GoroutineGroup) -> Hashable:
-        told = _state(group) if group.state else likely_status(group.stack)
+        told = _state(group) if group.state else likely_status(group.stack, parks)
         return told, place_printed(group.stack, page.frame_to_show(group.stack))
 
     rows, stacks = [], {}

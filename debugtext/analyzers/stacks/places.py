@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from debugtext.analyzers.stacks.channel_parks import parks_of
 from debugtext.analyzers.stacks.operations import IO, LOCKS, SURE_MINUTES, Operation
 from debugtext.analyzers.stacks.ownership import Ownership
 from debugtext.analyzers.stacks.waiting import c_function, is_at_work, named_functions, operation_of, writes_to_pipe
@@ -104,13 +105,15 @@ class Place:
 
 def places_of(name: str, capture: Capture, ownership: Ownership, knowledge: Knowledge) -> Iterable[Place]:
     """A place for each group of a capture in which somebody is, the largest first."""
-    for group in capture.groups():
+    groups = capture.groups()
+    parks = parks_of(groups)
+    for group in groups:
         stack = group.stack
         if not group.count:  # as a broken count may say
             continue
         front = ownership.front_frame(stack)
         own = front is not None and ownership.is_own(front)
-        operation = operation_of(stack, group.state)
+        operation = operation_of(stack, group.state, parks)
         works = operation is Operation.RUNNING and group.state is None
         if works and group.count >= _MOST_RUNNING and not is_at_work(stack):
             operation, works = Operation.UNKNOWN, False

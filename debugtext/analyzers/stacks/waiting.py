@@ -1,5 +1,6 @@
 """What a goroutine waits for: from the state that a traceback prints, or from the frames of a profile."""
 
+from debugtext.analyzers.stacks.channel_parks import Parks, distance_of, hidden_frames, usual_parks
 from debugtext.analyzers.stacks.lock_types import is_of_lock, only_reads
 from debugtext.analyzers.stacks.operations import IO, Operation
 from debugtext.records.frames import Stack
@@ -84,10 +85,10 @@ _NEAR = 7
 """How many frames from the leaf a lock, read or accept may stand: below are the user's own functions."""
 
 
-def operation_of(stack: Stack, state: State | None) -> Operation:
-    """What a goroutine on this stack waits for."""
+def operation_of(stack: Stack, state: State | None, parks: Parks | None = None) -> Operation:
+    """What a goroutine on this stack waits for; `parks` are those of its profile."""
     if state is None or state.status in {"waiting", "idle", ""}:
-        return _from_frames(stack)
+        return _from_frames(stack, parks)
     known = _STATUS.get(state.status)
     if known is Operation.RECEIVE and "runtime.chanrecv2" in stack.functions[:4]:
         return Operation.RANGE
@@ -102,9 +103,14 @@ def operation_of(stack: Stack, state: State | None) -> Operation:
     return _from_frames(stack) if stack.functions and stack.functions[0].startswith(_SEMAPHORES) else Operation.SYSTEM
 
 
-def likely_status(stack: Stack) -> str:
+def likely_status(stack: Stack, parks: Parks | None = None) -> str:
     """The state that a traceback would print of a goroutine of a profile, as far as its frames tell; else empty."""
-    return _AS_PRINTED.get(_from_frames(stack), "")
+    return as_printed(_from_frames(stack, parks))
+
+
+def as_printed(operation: Operation) -> str:
+    """The state that a traceback prints for an operation; empty where it is one of several."""
+    return _AS_PRINTED.get(operation, "")
 
 
 def writes_to_pipe(stack: Stack) -> bool:
@@ -140,7 +146,7 @@ def named_functions(stack: Stack) -> tuple[str, ...]:
     return functions[start:]
 
 
-def _from_frames(stack: Stack) -> Operation:
+def _from_frames(stack: Stack, parks: Parks | None = None) -> Operation:
     """What the frames alone say; a profile hides the runtime's leading frames, but not their addresses."""
     functions = stack.functions[:_NEAR]
     if not functions:
@@ -153,12 +159,12 @@ def _from_frames(stack: Stack) -> Operation:
     if is_at_work(stack):
         return Operation.RUNNING
     if leaf.startswith("sync."):
-        return _lock(functions) or _hidden_channel(stack)
+        return _lock(functions) or _hidden_channel(stack, parks)
     if leaf.startswith(_POLLS):
         return _direction(stack.functions)
     if leaf.startswith(_WRITES_TEXTS):
         return Operation.RUNNING  # it writes this very text
-    return _hidden_channel(stack)
+    return _hidden_channel(stack, parks)
 
 
 def _behind_semaphore(functions: tuple[str, ...]) -> Operation:
@@ -178,22 +184,19 @@ def _by_name(functions: tuple[str, ...]) -> Operation | None:
     return Operation.COROUTINE if functions[0].startswith("iter.Pull") else None  # parked by runtime.coroswitch
 
 
-def _hidden_channel(stack: Stack) -> Operation:
+def _hidden_channel(stack: Stack, parks: Parks | None) -> Operation:
     """Tells channel operations from select by how many runtime frames are hidden above the first named one.
 
-    A channel operation parks under gopark, chansend or chanrecv, and its entry (chansend1, chanrecv1, chanrecv2); a
-    select under gopark and selectgo (runtime/chan.go, runtime/select.go). Old versions have goparkunlock besides.
+    A select parks under gopark and selectgo (runtime/select.go), a channel operation under one more, or two.
     """
-    match hidden := _hidden_frames(stack):
+    distance = distance_of(stack)
+    if distance is not None:
+        return (usual_parks() if parks is None else parks).get(distance, Operation.CHANNEL)
+    match hidden_frames(stack):
         case 0:
             return Operation.RUNNING
         case 2:
             return Operation.SEND if writes_to_pipe(stack) else Operation.SELECT
-        case 3 | 4:
-            from debugtext.knowledge import channel_distances  # noqa: PLC0415 - profiles of old programs only
-
-            entry, body = stack.addresses[hidden - 1], stack.addresses[hidden - 2]
-            return _ENTRIES.get(channel_distances().get(body - entry, ""), Operation.CHANNEL)
     return Operation.UNKNOWN
 
 
@@ -203,24 +206,8 @@ def is_at_work(stack: Stack) -> bool:
     What parks by itself has at most four frames of the runtime above the function that asked for it; and who hands a
     lock to one that has waited long lets that one go first (runtime/sema.go semrelease1).
     """
-    hidden = _hidden_frames(stack)
+    hidden = hidden_frames(stack)
     return (hidden is not None and hidden >= _DEEP) or not _RELEASES.isdisjoint(stack.functions[:1])
-
-
-def _hidden_frames(stack: Stack) -> int | None:
-    """How many frames of the runtime a profile hides above the first named one; None where it has no addresses."""
-    address = stack.frames[0].address if stack.frames else None
-    if address is None:
-        return None
-    return next((i for i, at in enumerate(stack.addresses[:_DEEPEST]) if at in (address, address + 1)), None)
-
-
-_ENTRIES = {
-    "send": Operation.SEND,
-    "receive": Operation.RECEIVE,
-    "nil_send": Operation.NIL_SEND,
-    "nil_receive": Operation.NIL_RECEIVE,
-}
 
 
 def _lock(functions: tuple[str, ...]) -> Operation | None:

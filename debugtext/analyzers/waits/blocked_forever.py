@@ -9,7 +9,7 @@ from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.places import Place, words_of
-from debugtext.analyzers.stacks.waiting import likely_status
+from debugtext.analyzers.stacks.waiting import as_printed
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
@@ -26,7 +26,8 @@ class NilChannel(Rule):
 
     **What it sees.** The states `chan send (nil chan)` and `chan receive (nil chan)`. A profile (`debug=1`) prints no
     states, but the addresses of the runtime's frames: a nil channel parks at a place of its own, which is known for
-    Go 1.18 to 1.27 on amd64, 386 and arm64. That is likely, not certain, as some other build may have it elsewhere.
+    Go 1.18 to 1.27 on amd64, 386 and arm64, and counts where a second channel operation shows that it is such a build.
+    That is likely, not certain.
 
     **Why it is trouble.** The language says that such an operation blocks for ever, whatever the rest of the program
     does.
@@ -143,7 +144,7 @@ def _keeps_alive(subject: Subject, crowd: Crowd) -> bool:
 
 def _status(place: Place) -> str:
     """The state as the text prints it, or would."""
-    return place.group.state.status if place.group.state else likely_status(place.stack)
+    return place.group.state.status if place.group.state else as_printed(place.operation)
 
 
 def _is_locked(place: Place) -> bool:

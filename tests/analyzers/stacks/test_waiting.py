@@ -121,22 +121,3 @@ def test_not_all_of_package_sync_waits():
 )
 def test_the_state_that_a_traceback_would_print(functions, status):
     assert likely_status(stack(*functions)) == status
-
-
-@pytest.mark.parametrize(
-    ("distance", "status"),
-    [
-        pytest.param(0x4DC, "chan receive", id="Go 1.26 on amd64"),
-        pytest.param(0x207, "chan receive (nil chan)", id="Go 1.26 on amd64, nil"),
-        pytest.param(0x405, "chan send", id="Go 1.26 on amd64, send"),
-        pytest.param(0x115, "chan send (nil chan)", id="Go 1.26 on amd64, send to nil"),
-        pytest.param(0x1E8, "chan receive (nil chan)", id="Go 1.26 on arm64, nil"),
-        pytest.param(0x471, "chan send or receive", id="one build's send, another one's receive"),
-        pytest.param(0x9FF, "chan send or receive", id="no known build's"),
-    ],
-)
-def test_where_a_profile_parked_tells_what_it_does_on_a_channel(distance, status):
-    frames = (Frame("main.f", address=0x6B0C19), Frame("main.main", address=0x6B0D00))
-    entry = 0x407E32
-    addresses = (0x43BBEE, entry + distance, entry, 0x6B0C1A, 0x6B0D01)
-    assert likely_status(Stack(frames=frames, addresses=addresses)) == status
