@@ -12,7 +12,7 @@ from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.places import MAIN, Place
 from debugtext.records.findings import normalised_function
 
-_SEVERAL, _HUNDREDS = 3, 100
+_SEVERAL, _HUNDREDS = 5, 100
 _OUT_OF_IT = FOR_EVER | {Operation.SYSTEM}
 _BETWEEN_ROUNDS = RECEIVES | {Operation.SLEEP, Operation.SELECT}
 _OWN_CHANNELS = frozenset({Operation.SEND, Operation.RECEIVE, Operation.RANGE})

@@ -11,7 +11,6 @@ from debugtext.analyzers.evidence.absent_receivers import absent_receivers, rece
 from debugtext.analyzers.evidence.clients import is_served
 from debugtext.analyzers.evidence.excerpts import are_picked, is_all, shows_few
 from debugtext.analyzers.evidence.finishers import nobody_may_finish, who_may_finish
-from debugtext.analyzers.evidence.iterators import half_read
 from debugtext.analyzers.evidence.kin import kin, share_with_kin
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
 from debugtext.analyzers.evidence.origins import (
@@ -89,7 +88,6 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     found += _size(crowd, share)
     found += _company(subject, crowd)
     found += woken_by_ticket(subject, crowd)
-    found += half_read(subject, crowd)
     told_by_company = without_readers(subject, crowd)
     found += told_by_company
     again = again_and_again(subject, crowd)

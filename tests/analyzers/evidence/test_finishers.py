@@ -67,8 +67,3 @@ def test_who_makes_the_call_that_others_share_is_not_one_of_the_busy(dump, findi
     assert all(
         one.advice.startswith("One call does the work for all of them") for one in found if one.functions[0] in told
     )
-
-
-@pytest.mark.parametrize(("count", "told"), [(3, LEAK), (2, [])])
-def test_three_of_whom_nobody_may_be_the_end_are_enough(dump, alarms, count, told):
-    assert alarms(dump(MAIN, DUMPER, *[WAITS] * count)) == told

@@ -1,7 +1,5 @@
 """Goroutines that iter.Pull has suspended: whoever pulls them in turn looks like who has forgotten them."""
 
-import pytest
-
 from ..conftest import goroutine
 
 CALLS = ("iter.Pull[...].func1.1(0x1)", "sky.orbit.func1(0x2)", "iter.Pull[...].func1()")
@@ -41,19 +39,3 @@ def test_iterators_that_nobody_stops_grow(findings):
     found = findings(PROFILE, PROFILE.replace("50 @", "250 @").replace("total 51", "total 251"))
     assert "WARNING" in {finding.severity.name for finding in found}
     assert {finding.functions[0] for finding in found} == {"sky.orbit.func1"}
-
-
-@pytest.mark.parametrize(
-    ("other", "severity"),
-    [
-        pytest.param(("select (no cases)", "main.main()"), "WARNING", id="main waits for ever"),
-        pytest.param(("sleep", "time.Sleep(0x1)", "main.main()"), "WARNING", id="main sleeps between two rounds"),
-        pytest.param(("chan receive", "sky.(*Atlas).serve(0x1)"), "NOTE", id="somebody may hold them"),
-    ],
-)
-def test_iterators_that_nobody_is_left_to_pull_are_lost(findings, other, severity):
-    server = goroutine(9, "IO wait", "internal/poll.(*FD).Accept(0x1)", "net/http.(*Server).Serve(0x2)")
-    writer = goroutine(8, "running", "runtime/pprof.writeGoroutineStacks(0x1)", "net/http.(*conn).serve(0x2)")
-    crowd = dump(0).partition("goroutine 20 ")
-    text = "\n".join([writer, goroutine(1, *other), server, crowd[1] + crowd[2]])
-    assert told(findings(text)) == [("DT202", severity, True)]
