@@ -206,8 +206,8 @@ def test_memory_of_a_function(sizes, found):
         pytest.param((91, 176), "main.touch", 1.0, True, id="all that was made is there"),
         pytest.param((91, 176), "main.touch", 1.4, False, id="a part of it was given back"),
         pytest.param((91, 176), "main.loadTable", 1.0, False, id="a table that is loaded"),
-        pytest.param((30, 44), "main.touch", 1.0, False, id="less"),
-        pytest.param((140, 190), "main.touch", 1.0, False, id="not two fifths more"),
+        pytest.param((30, 58), "main.touch", 1.0, False, id="less"),
+        pytest.param((140, 205), "main.touch", 1.0, False, id="not half as much again"),
         pytest.param((91, 176, 176), "main.touch", 1.0, False, id="it has stopped"),
     ],
 )

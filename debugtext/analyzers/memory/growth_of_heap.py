@@ -33,8 +33,8 @@ class HeapGrowth(Rule):
 
     **What it sees.** Five and more heap texts: a steady rise of inuse_space at a function (Mann-Kendall), beyond what
     sampling can feign, that still goes on at the end. Two to four texts: a rise at every step to twice the first
-    number, or by two fifths where that is a lot, all that was made there meanwhile still lives, and no name says that
-    it is loaded. A single new object is a note; so is a rise to twice within what few samples may err, which
+    number, or to half as much again where that is a lot, all that was made there meanwhile still lives, and no name
+    says that it is loaded. A single new object is a note; so is a rise to twice within what few samples may err, which
     HeapAlloc confirms; so is a little of two texts where nothing was in the first, or what a pool made there, and what
     was there before, or in the text before the last, as HeapAlloc and NextGC tell, though its record came later.
 
@@ -55,8 +55,8 @@ class HeapGrowth(Rule):
     thresholds: ClassVar = {
         "least_bytes": 4 * _MEBI,
         "factor": 2,
-        "kept_bytes": 16 * _MEBI,
-        "kept_factor": 1.4,
+        "kept_bytes": 32 * _MEBI,
+        "kept_factor": 1.5,
         "least_bytes_of_new": 16 * _MEBI,
         "proven_bytes": 128 << 10,
     }
