@@ -21,11 +21,8 @@ _SINCE_LINE = 1_750
 
 
 def clients_have_gone(subject: Subject, crowd: Crowd) -> int:
-    """How many handlers more than watched connections there are, if it is these handlers; else 0.
-
-    A handler whose connection is read in its own package, as that of a WebSocket, is none of them.
-    """
-    if crowd.count < _FEW or not is_served(crowd) or _is_old(crowd) or one_for_each_connection(subject, crowd):
+    """How many handlers more than watched connections there are, if it is these handlers; else 0."""
+    if crowd.count < _FEW or not is_served(crowd) or _is_old(crowd):
         return 0
     company = subject.company(crowd.first.capture)
     gone = 0 if company.reads_bodies else company.handlers - company.watched

@@ -105,8 +105,8 @@ def is_one_for_each_client(subject: Subject, crowd: Crowd) -> bool:
 
 
 def is_pool(subject: Subject, crowd: Crowd) -> bool:
-    """Whether they were started together long ago, and wait for work: not handlers, whose requests came together."""
-    if crowd.operation not in LIBRARIES_REST or crowd.count >= _THOUSANDS or is_served(crowd):
+    """Whether they were started together long ago, and wait for work."""
+    if crowd.operation not in LIBRARIES_REST or crowd.count >= _THOUSANDS:
         return False
     return births_of(subject, crowd).birth is Birth.TOGETHER
 

@@ -9,8 +9,6 @@ from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.stdlib import is_standard_package
 
 SERVES, HANDS_OVER = "net/http.(*conn).serve", "net/http.serverHandler.ServeHTTP"
-_SERVERS = ("net/http.(*Server).Serve", "google.golang.org/grpc.(*Server).Serve")
-"""They start a goroutine for each connection themselves."""
 _BODY = "net/http.(*body).Read"
 _NOT_A_CLIENT = frozenset({"net/http.(*persistConn).readLoop"})
 
@@ -38,9 +36,9 @@ class Company:
 
     @cached_property
     def accepting(self) -> frozenset[str]:
-        """The functions that accept connections: of a library's server not those that have only called it."""
+        """The functions that accept connections."""
         waits = (place for place in self.places if place.operation is Operation.ACCEPT)
-        return frozenset(function for place in waits for function in _accepting(place.stack.functions))
+        return frozenset(function for place in waits for function in place.stack.functions)
 
     @cached_property
     def handlers(self) -> int:
@@ -85,9 +83,3 @@ class Company:
         for place in self.places:
             found.setdefault(place.operation, set()).update(frame.package for frame in place.stack.frames)
         return found
-
-
-def _accepting(functions: tuple[str, ...]) -> tuple[str, ...]:
-    """A stack's functions down to the one that starts what serves a connection; all of them if that is not known."""
-    end = next((index for index, function in enumerate(functions) if function in _SERVERS), len(functions))
-    return functions[: end + 1]

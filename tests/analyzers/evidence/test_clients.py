@@ -34,18 +34,3 @@ READS_BODY = goroutine(99, "IO wait", "net/http.(*body).Read(0x1)", "shop.(*Depo
 def test_nobody_watches_the_connection_of_an_upload_that_waits_for_its_turn(findings, others, told):
     text = "\n".join([*TAKES, *others]).replace("/src/app/http.go:", "/go/src/net/http/server.go:20")
     assert [str(found.severity) for found in findings(text, rule="DT203")] == told
-
-
-TOGETHER = [
-    goroutine(number, "chan receive, 1 minutes", "shop.(*Api).export(0x1)", *SERVED) for number in range(60, 90)
-]
-LATER = [goroutine(number, "select", "shop.(*Job).run(0x1)") for number in range(2000, 2003)]
-READERS = [goroutine(number, "IO wait", "net.(*conn).Read(0x1)", "shop.readLoop(0x1)") for number in range(100, 130)]
-
-
-@pytest.mark.parametrize(
-    ("others", "told"), [([], ["warning"]), (READERS, [])], ids=["nobody reads", "as many of their package read"]
-)
-def test_handlers_whose_requests_came_together_are_no_pool(findings, others, told):
-    text = "\n".join([*TOGETHER, *LATER, *others]).replace("/src/app/http.go:", "/go/src/net/http/server.go:20")
-    assert [str(found.severity) for found in findings(text, rule="DT202")] == told
