@@ -77,7 +77,7 @@ class Knowledge:
 
     `resident`: words in the names of functions that are meant to run for as long as the process; those of
     `resident_alone` say so only where they are the whole name or follow one of `starts` (`runWorker`, not `runBatch`).
-    One of `ends` as the whole name, or but for how it is ended, says the contrary; so does one of `gives`.
+    One of `ends` as the whole name, or but for how it is ended, says the contrary; so does one of `gives` in a select.
     """
 
     idle: tuple[Idle, ...] = ()

@@ -34,7 +34,9 @@ _PARTS = 4
 def is_resident(subject: Subject, crowd: Crowd) -> bool:
     """Whether names say that the goroutine is meant to wait for as long as the process runs."""
     first = words_of(crowd.first.function)
-    if crowd.operation not in RESTING or subject.knowledge.is_end(first) or subject.knowledge.is_giving(first):
+    if crowd.operation not in RESTING or subject.knowledge.is_end(first):
+        return False
+    if crowd.operation is Operation.SELECT and subject.knowledge.is_giving(first):
         return False
     own = [frame.function for frame in started_with(crowd.first.stack) if subject.ownership.is_own(frame)]
     entries = own[-2:] if own and ".func" in own[-1] else own[-1:]  # a closure is started for what it calls

@@ -29,16 +29,15 @@ Parks = Mapping[int, Operation]
 def parks_of(groups: Iterable[GoroutineGroup]) -> Parks:
     """What each distance means in one profile; nothing is loaded for a text without any.
 
-    If several of its distances are those of known builds, they tell what they tell in all of these, a nil channel too.
+    If there are several, and all are those of known builds, they tell what they tell in these, a nil channel too.
     """
     stacks = (group.stack for group in groups if group.state is None)
     seen = {distance for stack in stacks if (distance := distance_of(stack)) is not None}
     if not seen:
         return {}
     parks = dict(usual_parks())
-    known = seen & parks.keys()
-    builds = [build for build in _builds() if known <= build.keys()] if len(known) >= _PROOF else []
-    for distance in known:
+    builds = [build for build in _builds() if seen <= build.keys()] if len(seen) >= _PROOF else []
+    for distance in seen if builds else ():
         meant = {build[distance] for build in builds}
         if len(meant) == 1:
             parks[distance] = meant.pop()

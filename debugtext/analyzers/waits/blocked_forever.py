@@ -24,10 +24,10 @@ ADVICE_OF_NO_CASES = "End the goroutine, or wait for a context's Done or a signa
 class NilChannel(Rule):
     """Goroutines that send to or receive from a nil channel.
 
-    **What it sees.** The states `chan send (nil chan)` and `chan receive (nil chan)`. A profile (`debug=1`) prints no
-    states, but the addresses of the runtime's frames: a nil channel parks at a place of its own, which is known for
-    Go 1.18 to 1.27 on amd64, 386 and arm64, and counts where a second channel operation shows that it is such a build.
-    That is likely, not certain.
+    **What it sees.** The states `chan send (nil chan)` and `chan receive (nil chan)`: certain. A profile (`debug=1`)
+    prints no states, but the addresses of the runtime's frames: a nil channel parks at a place of its own, which is
+    known of many builds of Go 1.18 to 1.27. It counts where a second channel operation shows that it is such a build,
+    and is likely then.
 
     **Why it is trouble.** The language says that such an operation blocks for ever, whatever the rest of the program
     does.

@@ -140,14 +140,14 @@ def test_a_closure_is_started_for_what_it_calls(findings, entry, told):
 
 
 @pytest.mark.parametrize(
-    ("step", "severities"),
+    ("state", "step", "rules"),
     [
-        pytest.param("offer", ["warning"], id="hands on"),
-        pytest.param("take", [], id="takes"),
+        pytest.param("select", "offer", ["DT203"], id="hands on"),
+        pytest.param("select", "take", [], id="takes"),
+        pytest.param("chan receive", "broadcast", [], id="takes what it hands on"),
     ],
 )
-def test_a_loop_that_hands_something_on_does_not_rest_there(findings, step, severities):
+def test_a_loop_that_hands_something_on_does_not_rest_there(alarms, state, step, rules):
     calls = (f"shop.(*Desk).{step}(0x1)", "shop.(*Desk).Loop(0x1)")
-    stuck = [goroutine(number, "select, 3 minutes", *calls) for number in range(40, 68)]
-    text = "\n".join([MAIN, *stuck])
-    assert told(findings, text) == severities
+    stuck = [goroutine(number, f"{state}, 3 minutes", *calls) for number in range(40, 68)]
+    assert [rule for rule, _ in alarms("\n".join([MAIN, *stuck]))] == rules
