@@ -37,6 +37,7 @@ class Library:
     same fact. Who does what `never_in` says (`a system call`) waits for something else in the same functions.
     `picked_minutes` are enough of those that somebody shows alone; 0 is for what comes within seconds, so that any age
     is. `used_in` are prefixes of the functions below which a goroutine has one of the `slots`: nobody else gives them.
+    One with one of `held_by` on its stack stands for a slot that whoever started it has.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Library:
     never_in: tuple[str, ...] = ()
     picked_minutes: int = 60
     used_in: tuple[str, ...] = ()
+    held_by: tuple[str, ...] = ()
 
     def is_busy(self, stack: Stack, *, reads: bool) -> bool:
         """Whether a goroutine on this stack uses what the entry's functions stand for."""

@@ -1,5 +1,6 @@
 """The knowledge files: their entries, how functions are recognised, and the user's own."""
 
+import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -304,3 +305,24 @@ def test_functions_of_ever_more_programs_are_not_kept_for_ever(monkeypatch, know
         assert known.entries_of(f"shop{number}.Sell") == ()
     assert len(known._found) <= 3
     assert [entry.why for entry in known.entries_of("net/http.(*conn).serve") if isinstance(entry, Idle)] != []
+
+
+ADMIT = ("database/sql.(*DB).conn(0x1)", "database/sql.(*DB).QueryContext(0x1)", "ward.(*Ward).Admit(0x1)")
+
+
+@pytest.mark.parametrize(
+    ("beginner", "severities"),
+    [pytest.param(0, ["warning"], id="each has a transaction"), pytest.param(40, [], id="others have them")],
+)
+def test_who_asks_for_a_second_connection_in_a_transaction_waits_for_itself(findings, beginner, severities):
+    """Six handlers at one line, and six open transactions: each was begun by one of these, or by one that works."""
+    waits = [goroutine(number, "select", *ADMIT) for number in range(20, 26)]
+    works = [goroutine(number, "IO wait", "net.(*conn).Read(0x1)", "ward.report(0x1)") for number in range(60, 66)]
+    opened = [
+        goroutine(
+            number, "chan receive", "database/sql.(*Tx).awaitDone(0x1)", created_by="database/sql.(*DB).beginDC"
+        ).replace("in goroutine 1\n", f"in goroutine {number + beginner - 100}\n")
+        for number in range(120, 126)
+    ]
+    text = re.sub(r"\.go:[0-9]+", ".go:7", "\n".join([*waits, *works, *opened]))
+    assert [str(found.severity) for found in findings(text, rule="DT211")] == severities

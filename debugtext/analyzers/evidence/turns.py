@@ -51,6 +51,19 @@ def hands_on_its_work(place: Place) -> bool:
     return any(function.startswith(f"{place.function}.") for function in place.stack.functions)
 
 
+def have_one_themselves(subject: Subject, crowd: Crowd, held_by: tuple[str, ...]) -> int:
+    """How many of a crowd have one of what they wait for, where nobody else of the text has; 0 if somebody may.
+
+    One with a function of `held_by` on its stack stands for each that somebody has: whoever started it, as Go prints
+    from 1.21 on.
+    """
+    members = subject.members(crowd.first.capture)
+    places = subject.company(crowd.first.capture).places
+    holders = members.parents_of_all(place for place in places if not set(held_by).isdisjoint(place.stack.functions))
+    waiting = {number for place in crowd.places for number in members.ids(place)}
+    return len(holders) if holders <= waiting else 0
+
+
 def nobody_has_one(subject: Subject, crowd: Crowd) -> bool:
     """Whether all goroutines in the own functions in which a crowd waits are of it: who got one is gone, and it too."""
     own = [place for place in crowd.places if place.own]

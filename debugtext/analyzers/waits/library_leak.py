@@ -28,7 +28,8 @@ class LibraryLeak(Rule):
     many goroutines, what share of all, or how many that stay for minutes make it one; twenty are enough where their ids
     tell that they were started one after the other until now. Of a few that somebody picked out of a dump half of the
     minutes are enough, and a quarter is a note. Of ten that wait for a free connection of a sql.DB it is told where a
-    whole text shows nobody who could have one: rows or transactions were left open.
+    whole text shows nobody who could have one: rows or transactions were left open. Of three it is, where all open
+    transactions of the text were begun by those that wait, as a traceback of Go 1.21 and later tells.
 
     **Why it is trouble.** No frame of your own is on these stacks, so nothing points at the line that forgot to close.
     Where as many goroutines of your own wait, in all texts alike, their function comes first: they use what it made.

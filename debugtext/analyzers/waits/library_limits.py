@@ -8,7 +8,13 @@ from debugtext.analyzers.evidence.persistence import stayed, stayed_themselves, 
 from debugtext.analyzers.evidence.pile_ups import older_the_earlier
 from debugtext.analyzers.evidence.residents import is_resident
 from debugtext.analyzers.evidence.standing import went_on
-from debugtext.analyzers.evidence.turns import let_through, nobody_has_one, nobody_uses_one, wait_again
+from debugtext.analyzers.evidence.turns import (
+    have_one_themselves,
+    let_through,
+    nobody_has_one,
+    nobody_uses_one,
+    wait_again,
+)
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import READS, SURE_MINUTES, Operation
@@ -117,7 +123,11 @@ def _is_as_old_as_main(subject: Subject, crowd: Crowd) -> bool:
 def _hold_and_wait(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
     """Why few are enough: who has got a slot waits for another one, or is not there, so that none is given back."""
     del busy
-    if not library.slots or not library.few or crowd.count < library.few or not nobody_has_one(subject, crowd):
+    if not library.slots or not library.few or crowd.count < library.few:
+        return ""
+    if library.held_by and (holders := have_one_themselves(subject, crowd, library.held_by)) >= _SEVERAL:
+        return f"{holders:,} of them have one already, and nobody else of the text has"
+    if not nobody_has_one(subject, crowd):
         return ""
     if again := wait_again(subject, crowd):
         return f"{again:,} of them wait again, further down in the same function, and nobody else is in it"
