@@ -52,14 +52,17 @@ def hands_on_its_work(place: Place) -> bool:
 
 
 def have_one_themselves(subject: Subject, crowd: Crowd, held_by: tuple[str, ...]) -> int:
-    """How many of a crowd have one of what they wait for, where nobody else of the text has; 0 if somebody may.
+    """How many of a crowd have one of what they wait for, where nobody else of a whole text has; 0 if somebody may.
 
     One with a function of `held_by` on its stack stands for each that somebody has: whoever started it, as Go prints
     from 1.21 on.
     """
-    members = subject.members(crowd.first.capture)
-    places = subject.company(crowd.first.capture).places
-    holders = members.parents_of_all(place for place in places if not set(held_by).isdisjoint(place.stack.functions))
+    capture = crowd.first.capture
+    if is_part(subject, capture):
+        return 0
+    members, known = subject.members(capture), set(held_by)
+    places = subject.company(capture).places
+    holders = members.parents_of_all(place for place in places if not known.isdisjoint(place.stack.functions))
     waiting = {number for place in crowd.places for number in members.ids(place)}
     return len(holders) if holders <= waiting else 0
 

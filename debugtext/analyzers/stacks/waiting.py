@@ -80,7 +80,7 @@ _READING = frozenset({"Read", "read", "ReadFrom", "ReadFromUDP", "ReadMsg", "Raw
 _WRITES = frozenset({
     "Write", "write", "Writev", "writev", "WriteTo", "waitWrite", "SendFile", "Sendfile", "splicePump",
 })  # fmt: skip
-_DEEP, _DEEPEST = 5, 32
+_DEEP = 5
 _NEAR = 7
 """How many frames from the leaf a lock, read or accept may stand: below are the user's own functions."""
 
