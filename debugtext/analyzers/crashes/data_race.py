@@ -39,17 +39,16 @@ class DataRace(Rule):
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each pair of places; the same pair again only adds to the count."""
-        seen: dict[tuple[str, ...], list[tuple[str, RaceReport]]] = {}
+        seen: dict[tuple[str, ...], list[tuple[str, RaceReport, list[Frame | None]]]] = {}
         for name, capture in subject.captures():
             if isinstance(capture.body, RaceReport):
                 fronts = [self._front(subject, access.frames) for access in capture.body.accesses]
                 key = tuple(front.function if front else "" for front in fronts)
-                seen.setdefault(key, []).append((name, capture.body))
+                seen.setdefault(key, []).append((name, capture.body, fronts))
         for reports in seen.values():
             yield self._tell(subject, *reports[0], len(reports))
 
-    def _tell(self, subject: Subject, name: str, report: RaceReport, count: int) -> Finding:
-        fronts = [self._front(subject, access.frames) for access in report.accesses]
+    def _tell(self, subject: Subject, name: str, report: RaceReport, fronts: list[Frame | None], count: int) -> Finding:
         places = [front.function for front in fronts if front]
         creators = [self._front(subject, creation.frames) for creation in report.creations]
         inside = _inside(subject, report, fronts)
