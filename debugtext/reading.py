@@ -107,7 +107,7 @@ def _read_into(kept: Kept, cursor: Cursor) -> None:
         if capture is None:
             continue
         if capture.format in ("goroutine-dump", "goroutine-profile"):
-            capture = _with_caption(capture, text, start, number - capture.first_line)
+            capture = _with_fatal_message(capture, text, start, number - capture.first_line)
         capture = capture if capture.first_line <= capture.last_line else _turned(capture)
         counted = kept.take(capture)
         if counted is not None and cursor.text is text:
@@ -118,12 +118,12 @@ def _read_into(kept: Kept, cursor: Cursor) -> None:
             again.remember(cursor, start, capture, counted)
 
 
-def _with_caption(capture: Capture, text: str, start: int, more: int) -> Capture:
-    """The same, with the words above it, if they accuse it."""
-    from debugtext.captions import caption_above  # noqa: PLC0415 - of goroutines alone
+def _with_fatal_message(capture: Capture, text: str, start: int, more: int) -> Capture:
+    """The same, with the message of the logger that printed it, if there is one."""
+    from debugtext.fatal_messages import fatal_message_above  # noqa: PLC0415 - of goroutines alone
 
-    said = caption_above(text, start, more)
-    return replace(capture, caption=said) if said else capture
+    said = fatal_message_above(text, start, more)
+    return replace(capture, fatal_message=said) if said else capture
 
 
 def _turned(capture: Capture) -> Capture:

@@ -70,6 +70,8 @@ def rules_page() -> str:
             values = ((name, threshold_in_words(name, value)) for name, value in rule.thresholds.items())
             rows = [f"| `{rule.id}.{name}` | {value} |" for name, value in values]
             parts.append("\n".join(["| threshold | value |", "|---|---|", *rows]))
+        if rule.about_thresholds:
+            parts.append(rule.about_thresholds)
         for word, names in (("Fires on", rule.fires_on), ("Quiet on", rule.quiet_on)):
             if names:
                 parts.append(f"{word} " + ", ".join(f"[{name}](../samples/{name})" for name in names) + ".")

@@ -159,7 +159,7 @@ class Rule:
 
     The docstring of a rule is its documentation: what it sees, why that is trouble, when it is not, what to do.
     `fires_on` and `quiet_on` name samples (paths below samples/) that prove both: each by itself, or with `is_series`
-    all together as the inputs of one series in time order.
+    all together as the inputs of one series in time order. `about_thresholds` says what they have in common.
     """
 
     id: ClassVar[str]
@@ -167,6 +167,7 @@ class Rule:
     verdict: ClassVar[Verdict]
     certainty: ClassVar[Certainty]
     thresholds: ClassVar[Mapping[str, float]] = {}
+    about_thresholds: ClassVar[str] = ""
     fires_on: ClassVar[tuple[str, ...]] = ()
     quiet_on: ClassVar[tuple[str, ...]] = ()
     is_series: ClassVar[bool] = False

@@ -16,7 +16,6 @@ from debugtext.analyzers.waits.leaked import Leaked
 from debugtext.analyzers.waits.library_leak import LibraryLeak
 from debugtext.analyzers.waits.never_run import NeverRun
 from debugtext.analyzers.waits.no_answer import NoAnswer
-from debugtext.analyzers.waits.said_to_leak import SaidToLeak
 from debugtext.analyzers.waits.slow_shutdown import SlowShutdown
 from debugtext.analyzers.waits.stuck import WAITING_RULES
 from debugtext.analyzers.waits.stuck_finalizers import StuckFinalizer
@@ -37,7 +36,6 @@ RULES: tuple[Rule, ...] = (
     StuckFinalizer(),
     SlowShutdown(),
     NoAnswer(),
-    SaidToLeak(),
     FatalLog(),
     *LOCK_RULES,
     EveryoneWaits(),

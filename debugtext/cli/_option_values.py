@@ -53,9 +53,9 @@ def thresholds(context: click.Context, parameter: click.Parameter, values: tuple
         if "." not in name or not number:
             raise click.BadParameter(f"{value!r}: write RULE.NAME=VALUE, like {known[0]}=3", context, parameter)
         if name not in known:
-            raise click.BadParameter(
-                f"no rule has a threshold {name!r}.{did_you_mean(name, known)}", context, parameter
-            )
+            of_rule = [one for one in known if one.partition(".")[0] == name.partition(".")[0]]
+            meant = did_you_mean(name, of_rule or known)
+            raise click.BadParameter(f"no rule has a threshold {name!r}.{meant}", context, parameter)
         try:
             chosen[name] = threshold_of(name, number)
         except ValueError:

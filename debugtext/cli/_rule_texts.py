@@ -50,7 +50,8 @@ def _thresholds(rule: Rule) -> list[str]:
     if not rule.thresholds:
         return []
     lines = [f"  {rule.id}.{name} = {threshold_in_words(name, value)}" for name, value in rule.thresholds.items()]
-    return ["", "Thresholds (--threshold RULE.NAME=VALUE):", *lines]
+    about = [rule.about_thresholds] if rule.about_thresholds else []
+    return ["", "Thresholds (--threshold RULE.NAME=VALUE):", *lines, *about]
 
 
 def _limits_of_libraries(knowledge_files: tuple[str, ...]) -> list[str]:

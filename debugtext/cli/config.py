@@ -9,6 +9,7 @@ from debugtext.renderers.untrusted import one_line
 from debugtext.settings import Ignore
 from debugtext.sizes import threshold_in_words
 
+_OF_CHECK = "(`check` fails on errors where fail-on is not set.)\n"
 EXAMPLES = ("debugtext config", "DEBUGTEXT_FAIL_ON=warning debugtext config", "debugtext config --fail-on note")
 
 
@@ -31,6 +32,8 @@ def command(options: Options) -> int:
         rows.append((key, _shown(getattr(options, name)), origin))
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     write("".join(f"{key.ljust(widths[0])}  {value.ljust(widths[1])}  {origin}\n" for key, value, origin in rows))
+    if ("fail-on", "never", "default") in rows:
+        write(_OF_CHECK)
     return 0
 
 
@@ -45,4 +48,6 @@ def _shown(value: object) -> str:
         value = tuple(f"{name}={threshold_in_words(name, number)}" for name, number in value.items())
     if isinstance(value, tuple):
         value = ", ".join(one if isinstance(one, str) else _ignore_in_words(one) for one in value)
+    if isinstance(value, bool):
+        return str(value).lower()
     return one_line(str(value)) if value not in (None, "") else "-"

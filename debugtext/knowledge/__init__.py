@@ -4,7 +4,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from debugtext.errors import SettingsError
 from debugtext.knowledge.entries import Idle, Knowledge, Library
 from debugtext.knowledge.kept import Kept
 
@@ -17,14 +16,11 @@ def knowledge(extra: tuple[str, ...] = ()) -> Knowledge:
     import tomllib  # noqa: PLC0415 - only goroutines need it
 
     documents = [tomllib.loads(_text(name)) for name in FILES]
-    for name in extra:
-        try:
-            documents.append(tomllib.loads(Path(name).read_text("utf-8")))
-        except OSError as error:
-            raise SettingsError(f"{name}: {error.strerror}") from None
-        except ValueError as error:
-            raise SettingsError(f"{name}: {error}") from error
-    return _joined(documents, extra)
+    if extra:
+        from debugtext.knowledge.user_files import read_user_file  # noqa: PLC0415 - few users have any
+
+        documents += map(read_user_file, extra)
+    return _joined(documents)
 
 
 @cache
@@ -61,13 +57,10 @@ def _text(name: str) -> str:
     return (files(__package__) / name).read_text("utf-8")
 
 
-def _joined(documents: list[dict[str, Any]], extra: tuple[str, ...]) -> Knowledge:
+def _joined(documents: list[dict[str, Any]]) -> Knowledge:
     """One value from all files; the user's words are added to ours."""
-    try:
-        idle = [Idle(**_tuples(entry)) for document in documents for entry in document.get("idle", ())]
-        libraries = [Library(**_tuples(entry)) for document in documents for entry in document.get("library", ())]
-    except TypeError as error:
-        raise SettingsError(f"{', '.join(extra)}: an entry has a wrong or missing key: {error}") from error
+    idle = [Idle(**_tuples(entry)) for document in documents for entry in document.get("idle", ())]
+    libraries = [Library(**_tuples(entry)) for document in documents for entry in document.get("library", ())]
     resident, alone, starts, ends, gives = (
         frozenset(str(word) for document in documents for word in document.get(name, ()))
         for name in ("resident", "resident_alone", "starts", "ends", "gives")

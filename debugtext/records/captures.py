@@ -50,21 +50,6 @@ class Repeats:
     last_line: int
 
 
-FATAL = "fatal"
-"""What a caption says that is the message of a logger which ended the program."""
-
-
-@dataclass(frozen=True, slots=True)
-class Caption:
-    """A sentence right above some goroutines, and what it `says` of them.
-
-    `leak`, `stuck`, or that there are `many`; `fatal`: the message of a logger that ended the program.
-    """
-
-    words: str
-    says: str
-
-
 @dataclass(frozen=True, slots=True)
 class Capture:
     """One debug text found in an input.
@@ -73,8 +58,8 @@ class Capture:
     pprof-top; of a binary profile that has no text, profile.
     `first_line` and `last_line` are lines of the original input, from 1. `truncated`: the text ends in the middle.
     `repeats`: of a crash, or a stack of one goroutine that runs, which an input shows very often, the first report says
-    how often it is told besides those that are among the captures. `caption`: what stands right above a dump, where it
-    says that these goroutines are at fault.
+    how often it is told besides those that are among the captures. `fatal_message`: what a logger said that ended the
+    program, right above the stacks which it printed.
     """
 
     format: str
@@ -84,7 +69,7 @@ class Capture:
     problems: tuple[Problem, ...] = ()
     truncated: bool = False
     repeats: Repeats | None = None
-    caption: "Caption | None" = None
+    fatal_message: str = ""
 
     @property
     def dump(self) -> "Body":

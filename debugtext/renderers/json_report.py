@@ -12,7 +12,6 @@ from debugtext.records.findings import Finding, KnownFinding
 from debugtext.records.pprof_tops import TopTable
 from debugtext.records.reports import Report
 from debugtext.renderers._renderer import RenderOptions
-from debugtext.renderers.doubts import doubt
 from debugtext.renderers.json_captures import (
     Fields,
     capture_fields,
@@ -43,8 +42,8 @@ class JsonRenderer:
             "inputs": [self._input(reading) for reading in report.readings],
             "findings": [finding_fields(finding) for finding in report.findings],
         }
-        if report.is_quiet and (words := doubt(report)):
-            fields["doubt"] = words
+        if report.is_quiet:
+            fields |= _said_of_quiet(report)
         if report.locks:
             from debugtext.renderers.json_locks import lock_fields  # noqa: PLC0415 - few texts have any
 
@@ -74,6 +73,17 @@ class JsonRenderer:
                 if isinstance(capture.body, TopTable):
                     fields["functions"] = function_fields(capture.body)
         return {"name": reading.name, "captures": captures, "problems": [_problem(p) for p in reading.all_problems()]}
+
+
+def _said_of_quiet(report: Report) -> Fields:
+    """Why nothing wrong is no verdict, or what a healthy text alone cannot tell."""
+    from debugtext.renderers.doubts import doubt  # noqa: PLC0415 - most texts that scripts look at have findings
+    from debugtext.renderers.verdicts import quiet_verdict  # noqa: PLC0415
+
+    if words := doubt(report):
+        return {"doubt": words}
+    remark = quiet_verdict(report).remark
+    return {"remark": remark} if remark else {}
 
 
 def absent_fields(known: KnownFinding) -> Fields:

@@ -1,7 +1,6 @@
 """The verdict and the findings: the first in full, the others as far as there is room."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from debugtext.records.findings import CHAIN, Certainty, Finding, Severity
 from debugtext.renderers._layout import (
@@ -42,15 +41,8 @@ _KIND = "kind"
 """What we call a text of this sort: its own line says it in Go's words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """So many lines of a finding's evidence and of its advice; the cure is what the reader came for."""
-
-    why: int
-    advice: int
-
-
-FIRST, LATER = Share(3, EVERY_LINE), Share(2, 4)
+FIRST, LATER = 3, 2
+"""So many lines of evidence has the first finding, and each other; the cure, what the reader came for, is never cut."""
 
 
 def finding_lines(findings: Sequence[Finding], page: Page, room: int) -> list[str]:
@@ -75,7 +67,7 @@ def finding_lines(findings: Sequence[Finding], page: Page, room: int) -> list[st
     return lines
 
 
-def in_full(finding: Finding, page: Page, share: Share = FIRST) -> list[str]:
+def in_full(finding: Finding, page: Page, most: int = FIRST) -> list[str]:
     """Title, place, evidence and advice; of long evidence the first lines, unless everything is shown."""
     title = wrapped(f"{_badge(finding)} {_title(finding)}", page.width, INDENT, first="", whole=page.full)
     lines = [_painted(line, finding, page) for line in title]
@@ -88,8 +80,8 @@ def in_full(finding: Finding, page: Page, share: Share = FIRST) -> list[str]:
     parts = (
         ("at", _where(finding, page)),
         ("who", _who(chain, page) + _who_waits(waits, page)),
-        ("why", _why(others, told, page, share.why)),
-        ("do", _text(one_line(finding.advice), page, share.advice)),
+        ("why", _why(others, told, page, most)),
+        ("do", _text(one_line(finding.advice), page, EVERY_LINE)),
     )
     for label, words in parts:
         if words:

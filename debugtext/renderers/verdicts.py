@@ -24,11 +24,12 @@ _RACE, _HTTP_PANIC = "data-race", "http-panic"
 class QuietVerdict:
     """One of the words, and the sentence that says no more than what was read bears out.
 
-    `place` is what of the sentence a text has named.
+    `remark` is the part of it that says what this text alone cannot tell; `place` is what of that a text has named.
     """
 
     word: str
     sentence: str
+    remark: str = ""
     place: str = ""
 
 
@@ -49,7 +50,7 @@ def quiet_verdict(report: Report) -> QuietVerdict:
     if is_series(report):
         return _of_series(report)
     part, place = largest_part(report)
-    return QuietVerdict(HEALTHY, f"{opening(report)} in {where}{f'; {part}' if part else ''}", place)
+    return QuietVerdict(HEALTHY, f"{opening(report)} in {where}{f'; {part}' if part else ''}", part, place)
 
 
 def _of_series(report: Report) -> QuietVerdict:
@@ -60,7 +61,7 @@ def _of_series(report: Report) -> QuietVerdict:
     calm = nothing_grows(report)
     said = f"nothing wrong in the last text{_unknowable(report)}, and {calm}" if calm else ""
     said = said or f"{opening(report)} in {extent(report)}{_unknowable(report)}"
-    return QuietVerdict(HEALTHY, f"{said}{f'; {part}' if part else ''}", place)
+    return QuietVerdict(HEALTHY, f"{said}{f'; {part}' if part else ''}", part, place)
 
 
 def nothing_grows(report: Report) -> str:

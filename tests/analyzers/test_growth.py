@@ -420,13 +420,35 @@ def test_a_proven_rise_is_shown_with_all_that_its_function_holds():
     assert title.startswith("memory of main.add grew from 5 MiB to 45 MiB")
 
 
+READS = ("IO wait", "internal/poll.(*FD).Read(0x1)")
+
+
 @pytest.mark.parametrize(
-    ("function", "severity"), [("net/http.(*conn).serve", "note"), ("main.(*session).run", "warning")]
+    ("state", "function", "count", "severity"),
+    [
+        pytest.param(READS, "net/http.(*conn).serve", 61, "note", id="of net/http's server"),
+        pytest.param(READS, "main.(*session).run", 61, "note", id="read by own code"),
+        pytest.param(READS, "main.(*session).run", 999, "note", id="hundreds"),
+        pytest.param(READS, "main.(*session).run", 1000, "warning", id="a thousand"),
+        pytest.param(("chan receive",), "main.(*session).run", 61, "warning", id="nobody reads"),
+    ],
 )
-def test_a_server_has_as_many_connections_as_there_are_clients(dump, findings, function, severity):
-    serves = ("IO wait", "internal/poll.(*FD).Read(0x1)", f"{function}(0x1)")
-    texts = [dump(("chan receive", "main.main()"), *[serves] * number) for number in (0, 61)]
+def test_a_server_has_as_many_connections_as_there_are_clients(dump, findings, state, function, count, severity):
+    serves = (*state, f"{function}(0x1)")
+    texts = [dump(("chan receive", "main.main()"), *[serves] * number) for number in (0, count)]
     assert [str(found.severity) for found in findings(*texts, rule="DT210")] == [severity]
+
+
+@pytest.mark.parametrize(("accepts", "severity"), [("chat.Join", "note"), ("chat.Follow", "warning")])
+def test_who_belongs_to_an_accepted_connection_each_grows_with_the_clients(findings, accepts, severity):
+    def text(count: int) -> str:
+        accept = goroutine(9, "IO wait", "internal/poll.(*FD).Accept(0x1)", "net.(*TCPListener).Accept(0x1)", accepts)
+        members = [
+            goroutine(20 + at, "select", "chat.(*member).send(0x1)", created_by="chat.Join") for at in range(count)
+        ]
+        return "\n".join([goroutine(1, "chan receive", "main.main()"), accept, *members])
+
+    assert [str(found.severity) for found in findings(text(0), text(61), rule="DT210")] == [severity]
 
 
 def test_who_has_called_what_grows_is_named_with_the_line(findings):

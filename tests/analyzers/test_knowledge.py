@@ -215,11 +215,12 @@ def test_a_connection_with_a_request_in_flight_is_not_forgotten(dump, findings, 
     assert all("230 goroutines, 2 for each, in" in one.title for one in found)
 
 
-@pytest.mark.parametrize(("count", "told"), [(50, False), (52, True)], ids=["the number of a pool", "another one"])
-def test_as_many_requests_in_each_profile_may_be_those_of_a_pool_that_asks_on_and_on(count, told):
+@pytest.mark.parametrize("count", [50, 52])
+@pytest.mark.parametrize(("profiles", "told"), [(2, False), (3, True)], ids=["two may be alike", "three are not"])
+def test_as_many_requests_in_each_of_several_profiles_wait_on(count, profiles, told):
     record = f"{count} @ 0x48d92a 0x72ec87\n#\t0x72ec86\tnet/http.(*persistConn).roundTrip+0x12\ttransport.go:7\n"
     text = f"goroutine profile: total {count}\n{record}"
-    found = analyze([read(text)] * 3).findings
+    found = analyze([read(text)] * profiles).findings
     assert [one.rule for one in found if one.severity != "note"] == ["DT211"] * told
 
 

@@ -140,7 +140,7 @@ def test_variables_of_other_programs_are_theirs(run, project):
 def test_lists_of_a_variable_are_parted_by_commas(run, project):
     shown = run("config", env={"DEBUGTEXT_OWN": "example.com/a, example.com/b", "DEBUGTEXT_FULL": "1"})
     assert "own           example.com/a, example.com/b  DEBUGTEXT_OWN" in shown.stdout
-    assert settings_of(shown)["full"] == ("True", "DEBUGTEXT_FULL")
+    assert settings_of(shown)["full"] == ("true", "DEBUGTEXT_FULL")
 
 
 def ignored(run, project, entry, *arguments):

@@ -26,6 +26,7 @@ def below_header(*lines):
     [
         ("  queue.(*Feeder).pull  feeder.go:31", ("queue.(*Feeder).pull", "feeder.go", 31)),
         ("  queue.(*Feeder).pull  feeder.go:31   (waits for the disk)", ("queue.(*Feeder).pull", "feeder.go", 31)),
+        ("queue.pull feeder.go:31 +0x158", ("queue.pull", "feeder.go", 31)),
         ("  at queue.pull(feeder.go:31)", ("queue.pull", "feeder.go", 31)),
         ("queue.(*Feeder).pull (feeder.go:31)", ("queue.(*Feeder).pull", "feeder.go", 31)),
         ("    example.com/a/queue.Pull    <- waits here", ("example.com/a/queue.Pull", None, None)),

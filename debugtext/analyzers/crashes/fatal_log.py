@@ -9,7 +9,7 @@ from debugtext.analyzers.crash_reports.giving_up import who_gave_up
 from debugtext.analyzers.crash_reports.said import first_line
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.places import Place
-from debugtext.records.captures import FATAL, Capture
+from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Stack
@@ -54,8 +54,7 @@ class FatalLog(Rule):
                 yield self._tell(subject, capture, replace(place, front=front), goroutine.stack.functions[at])
 
     def _tell(self, subject: Subject, capture: Capture, place: Place, fatal: str) -> Finding:
-        caption = capture.caption
-        why = first_line(caption.words) if caption and caption.says == FATAL else ""
+        why = first_line(capture.fatal_message)
         why = f"{why[:_LONGEST]}…" if len(why) > _LONGEST else why
         mark = '"' * ('"' not in why)
         what = f"the program ended itself: {mark}{why}{mark}" if why else "the program ended itself"

@@ -87,8 +87,14 @@ class LeftOver(Rule):
                 list(crowd.places),
                 severity=Severity.NOTE if is_once else Severity.ERROR,
                 evidence={"goroutines": crowd.count, "found_by": _found_by(crowd)},
-                advice=_ONCE if is_once else _ADVICE.get(crowd.operation, _USUAL) if waiting else _USUAL,
+                advice=_ONCE if is_once else _what_to_do(crowd, waiting),
             )
+
+
+def _what_to_do(crowd: Crowd, waiting: str) -> str:
+    """What ends them: what the knowledge of a library says, else what they wait for."""
+    known = (library.advice for library in crowd.first.libraries if not library.noted and not library.slots)
+    return next(known, _ADVICE.get(crowd.operation, _USUAL) if waiting else _USUAL)
 
 
 def _is_init(creator: Frame) -> bool:

@@ -1,8 +1,5 @@
 """Where the goroutines of a crowd come from: started once or again and again, for clients that are there or gone."""
 
-from collections import Counter
-from collections.abc import Iterable
-
 from debugtext.analyzers.evidence.births import MAIN_ID, Birth, births_of
 from debugtext.analyzers.evidence.clients import (
     RESPONSE,
@@ -13,8 +10,7 @@ from debugtext.analyzers.evidence.clients import (
     one_for_each_connection,
 )
 from debugtext.analyzers.evidence.excerpts import shows_few
-from debugtext.analyzers.evidence.kin import kin, share_with_kin
-from debugtext.analyzers.evidence.numbers import is_of_tens_or_eights, is_round_number
+from debugtext.analyzers.evidence.kin import kin
 from debugtext.analyzers.evidence.persistence import others
 from debugtext.analyzers.evidence.pile_ups import pile_up
 from debugtext.analyzers.rule import Subject
@@ -89,10 +85,8 @@ def _is_task(subject: Subject, crowd: Crowd) -> bool:
 
 
 def is_filled_at_start(subject: Subject, crowd: Crowd) -> bool:
-    """Whether there are a round number of thousands of whom none was started for minutes, and no other before them."""
-    if crowd.count < _THOUSANDS or not is_round_number(started_alike(subject, crowd)):
-        return False
-    return crowd.operation in WAITS_FOR_OTHERS and _all_at_start(subject, crowd)
+    """Whether there are thousands of whom none was started for minutes, and no other before them."""
+    return crowd.count >= _THOUSANDS and crowd.operation in WAITS_FOR_OTHERS and _all_at_start(subject, crowd)
 
 
 def is_one_for_each_client(subject: Subject, crowd: Crowd) -> bool:
@@ -133,7 +127,7 @@ def different_ages(crowd: Crowd) -> bool:
     return len(crowd.waits) >= _MANY and len(set(crowd.waits)) >= _SPREAD
 
 
-def is_of_one_age(crowd: Crowd, least: int = SURE_MINUTES) -> bool:
+def is_of_one_age(crowd: Crowd, least: float = SURE_MINUTES) -> bool:
     """Whether all have waited for as long, within the minute to which waits are printed: none was started since."""
     waits = crowd.waits
     return len(waits) == crowd.count and waits[0] >= least and waits[-1] - waits[0] <= 1
@@ -157,9 +151,9 @@ def _births(subject: Subject, crowd: Crowd) -> Points:
     if is_pool(subject, crowd):
         return [(-2, f"started together and long ago, as a pool is: {births.ids}")]
     waits_for_others = crowd.first.own and crowd.operation in WAITS_FOR_OTHERS
-    if waits_for_others and crowd.count >= _THOUSANDS and _all_at_start(subject, crowd):
+    if crowd.first.own and is_filled_at_start(subject, crowd):
         why = f"none was started for {minutes_in_words(crowd.waits[0])}, and the first when the process was"
-        return [(-3, f"{why}, in a round number")] if is_filled_at_start(subject, crowd) else [(-1, why)]
+        return [(-3, why)]
     if waits_for_others and pile_up(subject, crowd) and not is_one_for_each_client(subject, crowd):
         return [(1, f"the older their ids, the longer they wait, and hardly any has ended: {births.ids}")]
     young = not is_old(crowd.waits)
@@ -167,8 +161,6 @@ def _births(subject: Subject, crowd: Crowd) -> Points:
         return [(-2, f"all of them were started lately, those before them have ended: {births.ids}")]
     if births.birth is Birth.IN_TURN and waits_for_others and not any(wait >= _A_WHILE for wait in crowd.waits):
         return [(-1, f"as many as there are have ended before them, and none of these has: {births.ids}")]
-    if waits_for_others and _shows_only_how_many(crowd, births.birth):
-        return _odd_number(subject, crowd)
     return []
 
 
@@ -179,40 +171,8 @@ def _is_later_than_start(subject: Subject, crowd: Crowd) -> bool:
     return len(parents) > 1 or (bool(parents) and MAIN_ID not in parents and parents <= set(members.all_ids))
 
 
-def _shows_only_how_many(crowd: Crowd, birth: Birth) -> bool:
-    """Whether their number is all that is known: of a profile, or where neither ids nor ages tell anything."""
-    if crowd.first.group.state is None:
-        return True
-    return birth is Birth.UNKNOWN and len(crowd.waits) < _HARDLY_ANY * crowd.count
-
-
-def _odd_number(subject: Subject, crowd: Crowd) -> Points:
-    """Who makes a pool gives it a round number: of hundreds the number itself tells something."""
-    if crowd.count < _HUNDREDS or share_with_kin(subject, crowd) < _NEARLY_ALL:
-        return []
-    count = started_alike(subject, crowd)
-    if is_round_number(count):
-        return [(-1, f"{count:,} is a round number, as that of a pool")]
-    if is_of_tens_or_eights(count):
-        return []
-    return [(1, f"{count:,} is not the size of a pool, which people choose in tens or eights")]
-
-
-def started_alike(subject: Subject, crowd: Crowd) -> int:
-    """How many goroutines began in the function in which these did."""
-    capture = crowd.first.capture
-    counts = subject.once(f"started alike {id(capture)}", lambda _: _by_entry(subject.company(capture).places))
-    return counts[_entry(crowd.first.stack)]
-
-
-def _by_entry(places: Iterable[Place]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for place in places:
-        counts[_entry(place.stack)] += place.count
-    return counts
-
-
-def _entry(stack: Stack) -> str:
+def started_in(stack: Stack) -> str:
+    """The function in which a goroutine began; empty of a stack of the runtime's alone."""
     return next((frame.function for frame in started_with(stack)[-1:]), "")
 
 

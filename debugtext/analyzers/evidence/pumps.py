@@ -4,7 +4,6 @@ Where many more write than read, the readers have ended, and have not told the w
 (https://github.com/gorilla/websocket/blob/main/examples/chat/client.go has the pair).
 """
 
-from debugtext.analyzers.evidence.numbers import is_of_tens_or_eights
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import READS, RECEIVES, Operation
@@ -30,7 +29,7 @@ def without_readers(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     counts = subject.once(f"readers {id(crowd.first.capture)}", lambda _: _readers(subject, crowd))
     kind, _, name = function.rpartition(".")
     read = max((counts.get(f"{kind}.{name.replace(*half)}", 0) for half in _HALVES if half[0] in name), default=0)
-    if not read or crowd.count < _TIMES * read or is_of_tens_or_eights(crowd.count):
+    if not read or crowd.count < _TIMES * read:
         return []
     return [(2, f"only {read:,} of their type still read: the other readers have ended")]
 

@@ -4,13 +4,11 @@ A `worker`, a `…Loop` or a `watch` waits by design. But loops are also what is
 and never stopped: the more there are, and the more evenly they were started, the less their name tells.
 """
 
-from debugtext.analyzers.evidence.numbers import is_of_hundreds_or_64s
 from debugtext.analyzers.evidence.origins import (
     again_and_again,
     different_ages,
     is_one_for_each_client,
     is_pool,
-    started_alike,
 )
 from debugtext.analyzers.evidence.pile_ups import older_the_earlier
 from debugtext.analyzers.evidence.turns import within
@@ -57,8 +55,7 @@ def excused_by_name(subject: Subject, crowd: Crowd) -> int:
     """The points that nothing but the name takes off: of readers, clients and pools more speaks for them."""
     if crowd.operation in READS or not is_resident(subject, crowd):
         return 0
-    chosen = is_of_hundreds_or_64s(crowd.count) or is_of_hundreds_or_64s(started_alike(subject, crowd))
-    return 0 if chosen or is_pool(subject, crowd) or _is_for_clients(subject, crowd) else _weight(subject, crowd)
+    return 0 if is_pool(subject, crowd) or _is_for_clients(subject, crowd) else _weight(subject, crowd)
 
 
 def _main_does(subject: Subject, crowd: Crowd) -> bool:
@@ -76,8 +73,6 @@ def _weight(subject: Subject, crowd: Crowd) -> int:
         return most
     if is_of_all_ages(crowd) and not is_pool(subject, crowd):
         return 0 if older_the_earlier(subject, crowd) else _LESS
-    if is_of_hundreds_or_64s(started_alike(subject, crowd)):
-        return most
     if (crowd.share > _NEARLY_ALL and crowd.count > _THOUSAND) or crowd.count >= _THOUSANDS:
         return 0
     if crowd.count >= _THOUSAND:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from debugtext.analyzers.evidence.births import BATCH, MOST_SHOWN
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
-from debugtext.analyzers.evidence.numbers import is_of_tens_or_eights, is_round_number
 from debugtext.analyzers.evidence.origins import (
     WAITS_FOR_OTHERS,
     is_filled_at_start,
@@ -25,7 +24,7 @@ from debugtext.records.findings import normalised_function
 
 _FEW, _SEVERAL, _MANY, _TWENTY = 5, 3, 10, 20
 _MOST = 0.8
-_POWERS, _DOZENS, _HUNDREDS = 16, 40, 100
+_DOZENS, _HUNDREDS = 40, 100
 _LEAST_BACK, _SURELY_LESS = 2, 2
 _LEAST_COUNTS = 3
 """Of so many profiles equal counts count for libraries too: two are equal wherever connections are kept."""
@@ -87,16 +86,14 @@ def stood(subject: Subject, crowd: Crowd) -> Points:
     points = 1 if crowd.operation in READS or _may_end_later(crowd) else 2
     inputs, most = f"as many in each of {len(subject.readings)} inputs{apart(subject)}", crowd.count * _MOST
     same = stayed_themselves(subject, crowd)
-    if same == crowd.count < _HUNDREDS and _is_of_pools_size(crowd) and not is_old(crowd.waits):
+    if same == crowd.count < _HUNDREDS and _may_be_a_pool(crowd) and not is_old(crowd.waits):
         return []
     if same >= most:
         return [(points, f"{inputs}: they did not go on")]
     if crowd.count < _FEW:
         return []
-    if _is_round(crowd) and stayed(subject, crowd) == crowd.count and not _is_limited(subject, crowd):
-        return [(-1, f"{inputs}, in a round number: that of a pool")]
     counts = (crowd.first.own or len(subject.readings) >= _LEAST_COUNTS) and not _are_few(subject, crowd)
-    if counts and not _is_of_pools_size(crowd) and stayed(subject, crowd) >= most and not _is_limited(subject, crowd):
+    if counts and not _may_be_a_pool(crowd) and stayed(subject, crowd) >= most and not _is_limited(subject, crowd):
         return [(points, f"{inputs}: none seems to go on")]
     return []
 
@@ -126,19 +123,9 @@ def silent_sources(subject: Subject, crowd: Crowd) -> Points:
     return [(-1, "as many as a library has readers: each has a source, which may be silent")]
 
 
-def _is_of_pools_size(crowd: Crowd) -> bool:
-    """Whether many wait for work in a number that people choose: the same one each time is that of a pool.
-
-    Of less than some dozens ten or thirty may be chance, as of what a test has started; 16, 24 and 32 hardly are.
-    """
-    if crowd.operation not in WAITS_FOR_OTHERS or crowd.count < _POWERS:
-        return False
-    return is_of_tens_or_eights(crowd.count) if crowd.count >= _DOZENS else not crowd.count % (_POWERS // 2)
-
-
-def _is_round(crowd: Crowd) -> bool:
-    """Whether thousands wait for work in a number that is hardly chance's."""
-    return crowd.operation in WAITS_FOR_OTHERS and is_round_number(crowd.count)
+def _may_be_a_pool(crowd: Crowd) -> bool:
+    """Whether dozens wait for work: as many each time is as true of a pool."""
+    return crowd.operation in WAITS_FOR_OTHERS and crowd.count >= _DOZENS
 
 
 def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:

@@ -12,18 +12,22 @@ from debugtext.analyzers.evidence.clients import is_served
 from debugtext.analyzers.evidence.excerpts import are_picked, is_all, shows_few
 from debugtext.analyzers.evidence.finishers import nobody_may_finish, who_may_finish
 from debugtext.analyzers.evidence.kin import kin, share_with_kin
+from debugtext.analyzers.evidence.limits import USUAL, Limits
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
 from debugtext.analyzers.evidence.origins import (
     WAITS_FOR_OTHERS,
     again_and_again,
     different_ages,
     is_of_one_age,
+    is_one_for_each_client,
     origin,
+    started_in,
 )
 from debugtext.analyzers.evidence.own_slots import fill_their_own_pool
 from debugtext.analyzers.evidence.pipelines import rests_in_a_pipeline
 from debugtext.analyzers.evidence.pumps import without_readers
 from debugtext.analyzers.evidence.receivers import could_receive, could_wake
+from debugtext.analyzers.evidence.replies import nobody_replies
 from debugtext.analyzers.evidence.residents import excused_by_name, is_resident, resident
 from debugtext.analyzers.evidence.standing import reads_messages, silent_sources, stood, went_on
 from debugtext.analyzers.evidence.stillness import shows_a_hang
@@ -54,10 +58,10 @@ _OPERATION_POINTS = {
     Operation.SYSCALL: (1, "each holds a thread in a system call"),
     Operation.UNKNOWN: (1, "their stack was copied without what they wait for: somebody shows them"),
 }
-_MANY, _HUNDREDS, _THOUSANDS, _EXCESSIVE = 10, 100, 1000, 10_000
+_MANY, _HUNDREDS, _THOUSANDS = 10, 100, 1000
 _WORTH_KNOWING, _WORTH_KNOWING_OF_OLD = 500, 300
 """So many at the one place where nearly all are: less of those that have waited for minutes."""
-_TENS = 50
+_SOME = 100
 """Of more than so many one place should not have most, whatever its name says."""
 _FEW = 5
 """So many count as many where they are most of all goroutines: a test's dump holds some dozens."""
@@ -79,13 +83,13 @@ class Suspicion:
     reasons: tuple[str, ...]
 
 
-def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
+def suspicion_of(subject: Subject, crowd: Crowd, limits: Limits = USUAL) -> Suspicion:
     """All points that speak for a leak, and against it."""
     found = origin(subject, crowd)
     if crowd.operation in _OPERATION_POINTS and (crowd.count > 1 or crowd.operation is not Operation.SYSCALL):
         found.append(_OPERATION_POINTS[crowd.operation])
     share = share_with_kin(subject, crowd)
-    found += _size(crowd, share)
+    found += _size(crowd, share, limits)
     found += _company(subject, crowd)
     found += woken_by_ticket(subject, crowd)
     told_by_company = without_readers(subject, crowd)
@@ -97,7 +101,7 @@ def suspicion_of(subject: Subject, crowd: Crowd) -> Suspicion:
     takes_turns = waits_for_its_turn(crowd.first.stack)
     if takes_turns and crowd.operation in READS:
         found.append((-2, "they read one connection or file in turn: somebody has chosen how many do"))
-    least = _least_minutes(subject, crowd)
+    least = _least_minutes(subject, crowd, limits)
     if again or not _may_wait(subject, crowd, least):
         found += _age(crowd, least) + _from_the_start(subject, crowd)
     if not told_by_company and not nobody_may_finish(subject, crowd):
@@ -136,7 +140,7 @@ def _worth_knowing(subject: Subject, crowd: Crowd, share: float, points: int) ->
         return f"nearly all of {crowd.total:,} are here, as there may be of users, jobs or sessions"
     if old and share >= _LARGE_SHARE and _waits_in_vain(subject, crowd):
         return "most of all are here, and their Cond has never woken anybody"
-    if crowd.total <= _TENS or crowd.share <= _LARGE_SHARE or points - excused_by_name(subject, crowd) < NOTE:
+    if crowd.total <= _SOME or crowd.share <= _LARGE_SHARE or points - excused_by_name(subject, crowd) < NOTE:
         return ""
     return f"more than half of {crowd.total:,} are here, and nothing but a name says that they are meant to"
 
@@ -150,21 +154,22 @@ def _waits_in_vain(subject: Subject, crowd: Crowd) -> bool:
 def _taken(subject: Subject, crowd: Crowd) -> int:
     """How many have a turn that a crowd waits for; none where the one is seen who should receive, or nobody could."""
     is_no_turn = absent_receivers(subject, crowd) or receiver_itself(crowd) or nobody_is_left(subject, crowd)
-    return 0 if is_no_turn else let_through(subject, crowd)
+    return 0 if is_no_turn or nobody_replies(subject, crowd) else let_through(subject, crowd)
 
 
-def _size(crowd: Crowd, share: float) -> list[tuple[int, str]]:
+def _size(crowd: Crowd, share: float, limits: Limits) -> list[tuple[int, str]]:
     """Many at one place, and most of all that there are, with those at other places of which there are as many."""
     found = []
-    if crowd.count >= _MANY or (crowd.count >= _FEW and crowd.share >= _FEW_SHARE):
-        found.append((1, f"{crowd.count:,} at one place (≥ {_MANY}, or ≥ {_FEW} that are most of all)"))
-        if share >= _LARGE_SHARE:
+    many, few = limits.goroutines, limits.few_goroutines
+    if crowd.count >= many or (crowd.count >= few and crowd.share >= _FEW_SHARE):
+        found.append((1, f"{crowd.count:,} at one place (≥ {many:g}, or ≥ {few:g} that are most of all)"))
+        if share >= limits.share:
             kin = "with as many at other places of the package " if share > crowd.share else ""
-            found.append((1, f"{kin}{share:.0%} of all goroutines (≥ {_LARGE_SHARE:.0%})"))
-    if crowd.count >= _THOUSANDS and crowd.operation not in READS:  # a server has as many clients as there are
-        found.append((1, f"thousands (≥ {_THOUSANDS:,})"))
-    if crowd.count >= _EXCESSIVE:
-        found.append((2, f"more than any program parks on purpose (≥ {_EXCESSIVE:,}, as LeakProf)"))
+            found.append((1, f"{kin}{share:.0%} of all goroutines (≥ {limits.share:.0%})"))
+    if crowd.count >= limits.thousands and crowd.operation not in READS:  # a server has as many clients as there are
+        found.append((1, f"thousands (≥ {limits.thousands:,.0f})"))
+    if crowd.count >= limits.excessive:
+        found.append((2, f"more than any program parks on purpose (≥ {limits.excessive:,.0f}, as LeakProf)"))
     return found
 
 
@@ -182,7 +187,7 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
         return [(3, "the text shows no other: somebody picked out what should have ended within seconds")]
     is_asked = is_served(crowd) or bool(c_function(crowd.first.stack))
     picked = _PICKED_REQUEST_MINUTES if is_asked else _PICKED_MINUTES if crowd.count == 1 else SURE_MINUTES
-    if crowd.waits and crowd.waits[-1] >= picked and shows_few(subject, crowd.first.capture):
+    if crowd.waits and crowd.waits[-1] >= picked and shows_few(subject, crowd.first.capture) and not _is_loop(crowd):
         return [(2, "the text is an excerpt, without the main goroutine: somebody picked it out")]
     if not is_old(crowd.waits) and (receiver := could_receive(subject, crowd)):
         absent = absent_receivers(subject, crowd)  # another one should, and waits itself, be it for a moment
@@ -200,12 +205,21 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     return [(0, "few, but nobody else of the text could receive")] if few else []
 
 
+def _is_loop(crowd: Crowd) -> bool:
+    """Whether a single one receives or selects in the function in which it began: there it may rest, for any signal.
+
+    Further down, in what that has called, it waits in the middle of something.
+    """
+    rests = crowd.operation in RECEIVES or crowd.operation is Operation.SELECT
+    return crowd.count == 1 and rests and "" != started_in(crowd.first.stack) == crowd.first.function
+
+
 def _ends_something(subject: Subject, crowd: Crowd) -> bool:
     """Whether they wait for others in what is called to end something: `Close`, `OnStop`."""
     return crowd.operation in _FOR_AN_END and subject.knowledge.is_end(words_of(crowd.first.function))
 
 
-def _may_wait(subject: Subject, crowd: Crowd, least: int) -> bool:
+def _may_wait(subject: Subject, crowd: Crowd, least: float) -> bool:
     """Whether age tells nothing: of a set of one age that somebody may wake, of clients that say nothing for long.
 
     So it is of a pipeline whose source waits for its next round.
@@ -216,13 +230,13 @@ def _may_wait(subject: Subject, crowd: Crowd, least: int) -> bool:
     if crowd.operation is Operation.COROUTINE:
         return True
     if crowd.operation in READS:
-        return reads_messages(crowd) and not different_ages(crowd)
+        return reads_messages(crowd) or (different_ages(crowd) and is_one_for_each_client(subject, crowd))
     if not is_of_one_age(crowd, least):
         return False
     return rests_in_a_pipeline(subject, crowd) or (crowd.operation in WAITS_FOR_OTHERS and could_wake(subject, crowd))
 
 
-def _least_minutes(subject: Subject, crowd: Crowd) -> int:
+def _least_minutes(subject: Subject, crowd: Crowd, limits: Limits) -> float:
     """From which age on a wait is long: sooner for several senders from whom nobody seems to receive, and in a hang.
 
     There two minutes count where nearly all have them, of some they may be the seconds since a garbage collection, and
@@ -232,7 +246,7 @@ def _least_minutes(subject: Subject, crowd: Crowd) -> int:
         return _OLD_SENDER_MINUTES
     nearly_all = sum(wait >= _OLD_IN_A_HANG_MINUTES for wait in crowd.waits) >= _NEARLY_ALL * crowd.count
     hangs = nearly_all and shows_a_hang(subject, crowd.first.capture)
-    return _OLD_IN_A_HANG_MINUTES if hangs and all(one.group.waits for one in kin(subject, crowd)) else SURE_MINUTES
+    return _OLD_IN_A_HANG_MINUTES if hangs and all(one.group.waits for one in kin(subject, crowd)) else limits.minutes
 
 
 def _from_the_start(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
@@ -252,14 +266,14 @@ def _as_old_as_the_oldest(subject: Subject, capture: Capture) -> int:
     return sum(minutes >= company.oldest_minutes - 1 for place in company.places for minutes in place.group.waits)
 
 
-def _age(crowd: Crowd, least: int) -> list[tuple[int, str]]:
+def _age(crowd: Crowd, least: float) -> list[tuple[int, str]]:
     """Old ones, and many different ages: steady creation of goroutines that stay."""
     waits = crowd.waits
     if not waits or waits[-1] < least:
         return []
-    found = [(1, f"waiting up to {minutes_in_words(waits[-1])} (≥ {least} min)")]
+    found = [(1, f"waiting up to {minutes_in_words(waits[-1])} (≥ {least:g} min)")]
     if len(waits) == crowd.count and waits[0] >= least:
         found.append((1, "all of them that old" if crowd.count > 1 else "it is alone, and that old"))
-    if different_ages(crowd):
+    if different_ages(crowd) and crowd.operation not in READS:  # each has waited since its last byte
         found.append((1, f"{len(set(waits))} different ages: they were started one after the other"))
     return found

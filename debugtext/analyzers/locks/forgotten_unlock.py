@@ -26,7 +26,7 @@ _Spot = tuple[int, str]
 _BY_NONE = "which no goroutine of this text seems to hold"
 _PERHAPS_THEIRS = "perhaps for one another's"
 _SECOND_TEXT = (
-    "Take a second text a minute later: who is still there waits for a lock that is not given back (a return or panic "
+    "Take another text a minute later: who is still there waits for a lock that is not given back (a return or panic "
     "between Lock and Unlock); else hold it for less."
 )
 _TWO_LOCKS = (
@@ -78,7 +78,7 @@ class ForgottenUnlock(LockRule):
         "Look for a return or a panic between Lock and Unlock in this function and its type's other "
         "methods: use `defer Unlock`."
     )
-    thresholds: ClassVar = {"waiters": 10, "minutes": 2}
+    thresholds: ClassVar = {"waiters": 10, "minutes": 2, "minutes_of_many": 1}
     fires_on: ClassVar = ("dump/mutex-lock-go1.23.txt", "dump/rwmutex-go1.21.txt")
     quiet_on: ClassVar = ("dump/contention-go1.27.txt", "dump/lock-order-go1.27.txt")
 
@@ -87,13 +87,14 @@ class ForgottenUnlock(LockRule):
         if tangle.holders or tangle.is_cycle:
             return False
         lock = tangle.lock
-        if lock.oldest_minutes >= self.threshold(subject, "minutes"):
+        many = lock.count >= self.threshold(subject, "waiters")
+        if lock.oldest_minutes >= self.threshold(subject, "minutes_of_many" if many else "minutes"):
             return True
         if stands(subject, tangle) and not _gives_back(subject, tangle):
             return True
         if _may_be_held_by_others(subject, tangle):
             return False
-        if lock.count >= self.threshold(subject, "waiters"):
+        if many:
             return True
         capture = tangle.place.capture
         return is_still(subject, capture) and not is_excerpt(subject, capture)
@@ -117,7 +118,8 @@ class ForgottenUnlock(LockRule):
                 evidence={**found.evidence, "blocked_in_its_package": beside},
             )
         if may_be_load(subject, tangle):
-            found = replace(found, title=f"{found.title}: a deadlock, or heavy contention", advice=_SECOND_TEXT)
+            title = f"{found.title}: a deadlock, or heavy contention"
+            found = replace(found, title=title, severity=Severity.WARNING, advice=_SECOND_TEXT)
         elif _may_be_two(subject, tangle):
             found = replace(found, advice=_TWO_LOCKS)
         elif tangle.lock.is_at_readers:

@@ -85,7 +85,7 @@ class LockQueue(Rule):
             places,
             severity=Severity.NOTE,
             evidence={"chain": tangle.drawn(), "goroutines": lock.count, "share": percent(share)},
-            advice="Take a second text some minutes later: who is still there waits for a lock that is not given back; "
+            advice="Take another text some minutes later: who is still there waits for a lock that is not given back; "
             "else hold it for less.",
         )
         holder = (tangle.holder.function,) if tangle.holder else ()

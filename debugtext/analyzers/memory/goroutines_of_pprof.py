@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import ClassVar
 
-from debugtext.analyzers.evidence.numbers import is_of_hundreds_or_64s
 from debugtext.analyzers.evidence.top_rows import own_rows
 from debugtext.analyzers.memory.tables_of_pprof import ToldTable, tables_of_pprof
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
@@ -79,7 +78,7 @@ class GoroutinesOfPprof(Rule):
         row, *callers = own
         share = percent(row.cum / table.total)
         waits = self._waits(subject, table, row)
-        resident = waits is Operation.NETWORK or row.cum <= _NEARLY_ALL * table.total or is_of_hundreds_or_64s(row.cum)
+        resident = waits is Operation.NETWORK or row.cum <= _NEARLY_ALL * table.total
         resident = resident and waits not in _HOLD_UP and subject.knowledge.is_resident(words_of(row.function))
         yield self.finding(
             f"{goroutines(row.cum)}, {share} of all, are in {row.function}"

@@ -28,6 +28,12 @@ _KNOWN_DEPENDENCIES = (
 )
 _SLEEP = ".Sleep"
 """A library's clock, which only calls time.Sleep: what it sleeps for says its caller."""
+_HANDED_ON = (".Read", ".Write")
+_USE_A_CONNECTION = (
+    "net/http.(*connReader).", "net/http.(*persistConn).", "net/http.persistConnWriter.",
+    "net/http.checkConnErrorWriter.", "crypto/tls.(*",
+)  # fmt: skip
+"""Who calls them of a net.Conn that the program has wrapped: what the goroutine is for says the server or client."""
 _CLOSURE, _OF_A_CLOSURE = ("func", "gowrap", "deferwrap"), 2
 """How the second name of `main.main.func1` begins, and of how many names it has, without those of what is in it."""
 _WRAPPERS = ("gowrap", "deferwrap")
@@ -89,10 +95,14 @@ class Ownership:
         return self.owner(frame) is Owner.OWN
 
     def own_frame(self, stack: Stack) -> Frame | None:
-        """The first frame of the user's own code, leaf first; None where all of it is library code."""
-        known = self._known
-        for frame in stack.frames:  # asked for every stack of a text: no call for a frame that is known
-            if (known.get((frame.function, frame.file)) or self.owner(frame)) is Owner.OWN:
+        """The first frame of the user's own code, leaf first; None where all of it is library code.
+
+        A connection's Read or Write that the standard library calls is none of them.
+        """
+        known, frames = self._known, stack.frames
+        for at, frame in enumerate(frames):  # asked for every stack of a text: no call for a frame that is known
+            is_own = (known.get((frame.function, frame.file)) or self.owner(frame)) is Owner.OWN
+            if is_own and not _wraps_connection(frames, at):
                 return frame
         return None
 
@@ -106,7 +116,11 @@ class Ownership:
         if own is not None:
             return own
         frames = _whole(stack.frames)
-        others = [frame for frame in frames if self.owner(frame) is Owner.DEPENDENCY]
+        others = [
+            frame
+            for at, frame in enumerate(frames)
+            if self.owner(frame) is Owner.DEPENDENCY and not _wraps_connection(frames, at)
+        ]
         if others:
             return next((frame for frame in others if not frame.function.endswith(_SLEEP)), others[0])
         return next((frame for frame in reversed(frames) if not is_plumbing(frame)), None)
@@ -127,6 +141,15 @@ class Ownership:
         if self.module:
             return Owner.OWN if is_below(package, self.module) or not has_domain(package) else Owner.DEPENDENCY
         return Owner.DEPENDENCY if package.startswith(_KNOWN_DEPENDENCIES) else Owner.OWN
+
+
+def _wraps_connection(frames: tuple[Frame, ...], at: int) -> bool:
+    """Whether a frame only hands on a Read or Write that the standard library's server or client calls."""
+    if at == 0 or not frames[at].function.endswith(_HANDED_ON) or not frames[at - 1].function.endswith(_HANDED_ON):
+        return False
+    callers = (frame.function for frame in frames[at + 1 :])
+    caller = next((one for one in callers if one.startswith(_USE_A_CONNECTION) or not one.endswith(_HANDED_ON)), "")
+    return caller.startswith(_USE_A_CONNECTION)
 
 
 def _whole(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:

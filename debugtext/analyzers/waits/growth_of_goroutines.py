@@ -7,11 +7,12 @@ from typing import ClassVar
 from debugtext.analyzers.evidence.absent_receivers import absent_receivers
 from debugtext.analyzers.evidence.flights import pilot
 from debugtext.analyzers.evidence.grown import Grown, grown, rises_steadily
+from debugtext.analyzers.evidence.origins import is_one_for_each_client
 from debugtext.analyzers.evidence.persistence import survivors
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
-from debugtext.analyzers.stacks.operations import AT_WORK, Operation
+from debugtext.analyzers.stacks.operations import AT_WORK, READS, Operation
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.waits.library_leak import LibraryLeak
 from debugtext.analyzers.waits.stuck import WAITING_RULES
@@ -42,7 +43,8 @@ class GoroutineGrowth(Rule):
 
     **What it sees.** Five and more texts: a steady rise (Mann-Kendall) that still goes on at the end. Two to four
     texts: a rise at every step since it began, of goroutines that stay (a traceback names them) or, where none is
-    named, to twice the first number and more; to four times for connections. A smaller rise of those that no text names
+    named, to twice the first number and more; to four times for connections, which are a note below a thousand, as they
+    are as many as clients. A smaller rise of those that no text names
     is a note, and so is one to three times of own code that waits, though the last texts show no more; of goroutines of
     a library DT211 tells alone, if it knows why they pile up, and so does any rule that says what they wait for.
 
@@ -98,8 +100,7 @@ class GoroutineGrowth(Rule):
         least = "least_unnamed" if len(one.rising) < _SEVERAL else "least_unnamed_of_three"
         names = ("least_new", "factor_new") if is_new else (least, "factor_unnamed")
         if self._rises(subject, one, *names):
-            are_clients = name == SERVES and one.after < _THOUSANDS
-            return Severity.NOTE if are_clients else Severity.WARNING
+            return Severity.NOTE if one.after < _THOUSANDS and _are_clients(subject, name) else Severity.WARNING
         is_noted = self._rises(subject, one, "least_new", "note_factor") or self._is_worth_knowing(subject, one)
         return Severity.NOTE if is_noted else None
 
@@ -148,6 +149,14 @@ def _advice(one: Grown, crowd: Crowd | None) -> str:
     if is_request or crowd is None or not crowd.first.own:
         return _OF_REQUESTS if is_request else _ADVICE
     return next((rule.advise(crowd) for rule in WAITING_RULES if crowd.operation in rule.operations), _ADVICE)
+
+
+def _are_clients(subject: Subject, function: str) -> bool:
+    """Whether those in a function read a connection each, or belong to one that a server has accepted."""
+    crowd = _standing(subject, function)
+    if function in _CONNECTIONS or crowd is None:
+        return function in _CONNECTIONS
+    return crowd.operation in READS or is_one_for_each_client(subject, crowd)
 
 
 def _standing(subject: Subject, function: str) -> Crowd | None:

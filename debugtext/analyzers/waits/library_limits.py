@@ -3,7 +3,6 @@
 from debugtext.analyzers.evidence.births import Birth, births_of
 from debugtext.analyzers.evidence.clients import clients_are_there, is_served
 from debugtext.analyzers.evidence.excerpts import is_all, is_drawn, shows_few
-from debugtext.analyzers.evidence.numbers import is_of_tens_or_eights, is_round_number
 from debugtext.analyzers.evidence.persistence import stayed, stayed_themselves, surely_passed
 from debugtext.analyzers.evidence.pile_ups import older_the_earlier
 from debugtext.analyzers.evidence.residents import is_resident
@@ -59,9 +58,9 @@ def judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, s
 def _are_thousands(subject: Subject, crowd: Crowd) -> bool:
     """Whether thousands of own code, that serve nobody, are nearly all of it: a library may have more for each.
 
-    Requests have two goroutines of their connection; a round number is that of workers, as somebody has chosen.
+    Requests have two goroutines of their connection.
     """
-    if is_served(crowd) or is_round_number(crowd.count):
+    if is_served(crowd):
         return False
     places = subject.company(crowd.first.capture).places
     return crowd.first.own and _THOUSANDS <= crowd.count >= _NEARLY_ALL * sum(one.count for one in places if one.own)
@@ -188,8 +187,6 @@ def _staying(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str
         if same >= least:
             return f"{same:,} (≥ {library.few}) stayed through {inputs} inputs, {passed:,.0f} min apart"
     if crowd.first.group.state is not None or inputs < _SEVERAL or 0 < passed < library.minutes:
-        return ""
-    if library.noted and is_of_tens_or_eights(crowd.count):  # as many as somebody has started ask again and again
         return ""
     if library.few < _MANY and not (library.slots and nobody_has_one(subject, crowd)):
         return ""

@@ -54,7 +54,7 @@ class StuckWaitGroup(WaitingRule):
         "A worker has not returned, or returned without Done: look for it; `defer wg.Done()` on its first line, Add "
         "before `go`."
     )
-    advice_while_at_work = "Its workers are at work: take a second text some minutes later to see whether they get on."
+    advice_while_at_work = "Its workers are at work: take another text some minutes later to see whether they get on."
     fires_on: ClassVar = ("dump/waitgroup-go1.24.txt",)
     quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/etcd-go1.16.txt")
 

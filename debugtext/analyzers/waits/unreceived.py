@@ -51,7 +51,7 @@ class Unreceived(Rule):
                     severity=Severity.WARNING if is_all_still(subject, place.capture) else Severity.NOTE,
                     evidence={"goroutines": senders.count},
                     advice="Receive before Wait, or call Wait in a goroutine of its own that then closes the channel. "
-                    "To be sure, take a second text a minute later.",
+                    "To be sure, take another text a minute later.",
                 )
 
 

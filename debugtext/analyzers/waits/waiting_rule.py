@@ -11,6 +11,7 @@ from debugtext.analyzers.evidence.callers import called_from_elsewhere
 from debugtext.analyzers.evidence.clients import clients_have_gone
 from debugtext.analyzers.evidence.flights import pilot
 from debugtext.analyzers.evidence.kin import twin
+from debugtext.analyzers.evidence.limits import AS_THRESHOLDS, Limits
 from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, origin_in_words
 from debugtext.analyzers.evidence.own_slots import fill_their_own_pool
 from debugtext.analyzers.evidence.suspicion import ALARM, NOTE, Suspicion, suspicion_of
@@ -51,7 +52,12 @@ class WaitingRule(Rule):
 
     verdict = Verdict.LEAK
     certainty = Certainty.LIKELY
-    thresholds: ClassVar = {"points": ALARM, "note_points": NOTE, "note_goroutines": 10}
+    thresholds: ClassVar = {"points": ALARM, "note_points": NOTE, "note_goroutines": 10, **AS_THRESHOLDS}
+    about_thresholds: ClassVar = (
+        "What speaks for a leak and against it adds up to points (--full shows each): so many\n"
+        "`points` are an alarm, `note_points` a note. The others say what counts as many, as\n"
+        "most, as long."
+    )
     operations: ClassVar[frozenset[Operation]] = frozenset()
     advice: ClassVar[str] = ""
 
@@ -78,7 +84,7 @@ class WaitingRule(Rule):
 
     def weigh(self, subject: Subject, crowd: Crowd) -> Suspicion:
         """The points of a crowd."""
-        return suspicion_of(subject, crowd)
+        return suspicion_of(subject, crowd, Limits.of(lambda name: self.threshold(subject, name)))
 
     def tells_of_few(self, subject: Subject, crowd: Crowd) -> bool:
         """Whether even few of them are worth a note: somebody has waited to send for minutes."""
@@ -134,7 +140,7 @@ class WaitingRule(Rule):
     def _untold_twin(self, subject: Subject, crowd: Crowd) -> Crowd | None:
         """As many in another function of the same package, who may wait for the same, and of whom nothing is told."""
         other = twin(subject, crowd)
-        if other is None or suspicion_of(subject, other).points >= self.threshold(subject, "note_points"):
+        if other is None or WaitingRule.weigh(self, subject, other).points >= self.threshold(subject, "note_points"):
             return None
         return other
 

@@ -123,7 +123,8 @@ def _read(line: str, before: str) -> list[str] | None:
     if printed and printed != line:
         return [printed]
     bare = noteless(line, in_stack=before in STACK_LINES)
-    if bare and not _holds_more(line, bare):
+    is_out_of_place = kind_of(bare or "") == PLACE and before not in _ABOVE_PLACES
+    if bare and not is_out_of_place and not _holds_more(line, bare):
         return [bare]
     parts = _split(line, before) or _split(without_mark(line), before)
     return parts or ([bare] if bare else None)

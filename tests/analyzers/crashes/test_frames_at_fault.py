@@ -119,3 +119,14 @@ def test_a_deferred_function_in_which_the_runtime_ended_the_program_is_at_fault(
         report("fatal error: sync: unlock of unlocked mutex", "sync.throw", "depot.(*Web).end", "panic")
     )
     assert found.functions[0] == "depot.(*Web).end"
+
+
+@pytest.mark.parametrize(
+    "functions",
+    [["panic", "depot.(*meter).Read"], ["panic", "net.(*conn).Read", "depot.(*meter).Read"]],
+    ids=["it has panicked", "what it calls has"],
+)
+def test_a_wrapped_connection_that_panics_is_the_place(findings, functions):
+    serves = ["net/http.(*connReader).Read", "bufio.(*Reader).Peek", "net/http.(*conn).serve"]
+    found = findings(report("panic: seat 9 is taken", *functions, *serves))[0]
+    assert found.functions[0] == "depot.(*meter).Read"

@@ -26,6 +26,22 @@ def test_one_goroutine_picked_out_of_a_dump_is_picked_for_its_age(dump, alarms, 
     assert alarms(excerpt(dump((state, "task.(*Client).call(0x1)", "task.Kill(0x1)")))) == told
 
 
+@pytest.mark.parametrize(
+    ("state", "calls", "count", "rules"),
+    [
+        pytest.param("select", ("task.(*Client).call",), 1, [], id="selects"),
+        pytest.param("chan receive", ("task.(*Client).call",), 1, [], id="receives"),
+        pytest.param("chan send", ("task.(*Client).call",), 1, ["DT201"], id="sends"),
+        pytest.param("select", ("task.(*Client).call", "task.Kill"), 1, ["DT203"], id="in what it has called"),
+        pytest.param("chan receive", ("task.(*Client).call", "task.Kill"), 1, ["DT202"], id="receives there"),
+        pytest.param("select", ("task.(*Client).call",), 2, ["DT203"], id="two of them"),
+    ],
+)
+def test_one_picked_out_that_waits_where_it_was_started_may_be_a_loop_at_rest(dump, alarms, state, calls, count, rules):
+    text = excerpt(dump(*[(f"{state}, 267 minutes", *calls)] * count))
+    assert [rule for rule, _ in alarms(text)] == rules
+
+
 @pytest.mark.parametrize(("minutes", "told"), [(4, [("DT202", "task.handle.func1")]), (2, [])])
 def test_two_that_somebody_picked_out_of_many_need_not_be_as_old(dump, alarms, minutes, told):
     both = [(f"chan receive, {minutes} minutes", "task.handle.func1()")] * 2
@@ -144,8 +160,8 @@ def test_who_holds_a_lock_may_be_in_what_an_excerpt_leaves_out(dump, findings, w
 
 @pytest.mark.parametrize("end", ["", "callOnce(0x1)\n\t/src/task.go:9 +0x1\n"])
 def test_a_name_that_the_end_of_the_text_cuts_in_half_tells_nothing(dump, alarms, end):
-    text = excerpt(dump(("select, 40 minutes", "task.(*Client).call(0x1)"))).partition("call(")[0]
-    assert alarms(text + end) == ([("DT203", "task.(*Client).callOnce")] if end else [])
+    text = excerpt(dump(("chan send, 40 minutes", "task.(*Client).call(0x1)"))).partition("call(")[0]
+    assert alarms(text + end) == ([("DT201", "task.(*Client).callOnce")] if end else [])
 
 
 @pytest.mark.parametrize(

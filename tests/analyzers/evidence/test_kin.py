@@ -16,17 +16,16 @@ def profile(*groups: tuple[int, str, str]) -> str:
 
 
 FEED, DRAIN = ("runtime.selectgo", "shop/cart.NewCart.func1"), ("runtime.selectgo", "shop/cart.NewTotals.func2")
+TILL = ("runtime.selectgo", "shop/till.NewTotals.func2")
 
 
 @pytest.mark.parametrize(
     ("groups", "severities"),
     [
-        pytest.param([(542, *FEED), (542, *DRAIN)], ["warning", "warning"], id="two places of as many"),
-        pytest.param([(542, *FEED), (531, *DRAIN)], ["warning", "warning"], id="nearly as many"),
-        pytest.param([(542, *FEED), (371, *DRAIN)], [], id="others of the package"),
-        pytest.param(
-            [(542, *FEED), (542, "runtime.selectgo", "shop/till.NewTotals.func2")], [], id="another package's"
-        ),
+        pytest.param([(1042, *FEED), (1042, *DRAIN)], ["warning", "warning"], id="two places of as many"),
+        pytest.param([(1042, *FEED), (1031, *DRAIN)], ["warning", "warning"], id="nearly as many"),
+        pytest.param([(1042, *FEED), (371, *DRAIN), (700, *TILL)], ["note"], id="others of the package"),
+        pytest.param([(1042, *FEED), (1042, *TILL)], ["note", "note"], id="another package's"),
     ],
 )
 def test_what_is_made_in_sets_is_judged_together(findings, groups, severities):

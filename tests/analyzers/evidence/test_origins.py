@@ -176,18 +176,6 @@ def test_a_library_s_lock_is_shown_where_own_code_called_the_library(findings):
     assert "a library's own" in found.advice
 
 
-@pytest.mark.parametrize(("count", "alarmed"), [(812, True), (800, False), (512, False), (61, False)])
-def test_in_a_profile_a_number_that_is_no_size_of_a_pool_tells_something(alarms, count, alarmed):
-    profile = (
-        f"goroutine profile: total {count + 3}\n"
-        f"{count} @ 0x48e7ee 0x41e3ee 0x41df12 0x6b0b4d 0x496221\n"
-        "#\t0x6b0b4c\tmain.(*Retry).schedule.func1+0x1a\t/src/r.go:7\n\n"
-        "3 @ 0x48e7ee 0x492a25 0x79229e 0x496221\n#\t0x492a24\ttime.Sleep+0x164\t/go/time.go:363\n"
-        "#\t0x79229d\tmain.tick+0x7d\t/src/t.go:3\n"
-    )
-    assert alarms(profile) == ([("DT202", "main.(*Retry).schedule.func1")] if alarmed else [])
-
-
 def test_a_request_that_alone_is_shown_has_no_client_that_is_there(alarms):
     handler = _HANDED_OVER.format(2009)
     alone = one(77, "chan receive, 5 minutes", "main.slow", handler, by="net/http.(*Server).Serve", parent=7)
@@ -217,18 +205,6 @@ def test_where_the_text_does_not_say_who_started_them_as_many_requests_must_go_o
     watched = [one(number - 1, "IO wait", "internal/poll.runtime_pollWait", _WATCHES, by=watch) for number in each]
     old = [dump.replace(" in goroutine 5", "") for dump in (*started, *requests[:served], *watched[:served])]
     assert alarms(text(*old, newest=315)) == ([("DT203", "main.fetch")] if alarmed else [])
-
-
-@pytest.mark.parametrize(
-    ("count", "old", "severity"),
-    [(613, 0, "warning"), (613, 5, "warning"), (613, 100, "note"), (640, 0, "note")],
-    ids=["young", "a few are not", "ages tell more", "a pool's size"],
-)
-def test_where_ids_and_ages_tell_nothing_the_number_does(findings, count, old, severity):
-    states = ["chan receive, 1 minutes"] * old + ["chan receive"] * (count - old)
-    crowd = [one(number, state, "main.(*session).ask") for number, state in enumerate(states, 10)]
-    (found,) = findings(text(*crowd, newest=700), rule="DT202")
-    assert str(found.severity) == severity
 
 
 _MAIN = "goroutine 1 [IO wait]:\nmain.main()\n\t/src/app/main.go:3 +0x1\n"
@@ -302,13 +278,6 @@ def _ids(first: int, last: int, oldest: int) -> list[str]:
 )
 def test_a_queue_in_which_each_is_called_in_turn(alarms, first, last, oldest, told):
     assert [rule for rule, _ in alarms(text(*_ids(first, last, oldest), newest=last + 3))] == told
-
-
-@pytest.mark.parametrize(("count", "alarmed"), [(5_000, False), (5_010, True), (5_017, True), (10_000, True)])
-def test_thousands_of_a_profile_in_a_round_number_may_be_a_pool(alarms, findings, count, alarmed):
-    text = profile((count, ("runtime.chanrecv1", "lift.(*Station).attend")), (1, ("main.main",)))
-    assert bool(alarms(text)) is alarmed
-    assert [found.rule for found in findings(text)] == ["DT202"]
 
 
 @pytest.mark.parametrize(("first", "told"), [(2_400, []), (10, ["DT203"])], ids=["mostly lately", "all along"])

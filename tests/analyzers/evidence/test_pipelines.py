@@ -10,7 +10,7 @@ CLOSER = ("sync.(*WaitGroup).Wait(0x1)", "clips.Stage.Connect.func2(0x1)")
 
 
 def _text(age: str = "", *, closers: int = 4, source: str = "clips.Poll.func1(0x1)", sources: int = 1) -> str:
-    stages = [goroutine(n, f"chan receive{age}", STAGE[0], created_by=STAGE[1]) for n in range(19, 60)]
+    stages = [goroutine(n, f"chan receive{age}", STAGE[0], created_by=STAGE[1]) for n in range(19, 57)]
     closing = [goroutine(n, f"semacquire{age}", *CLOSER, created_by=STAGE[1]) for n in range(60, 60 + closers)]
     starts = [goroutine(n, f"select{age}", source, created_by="main.main") for n in range(80, 80 + sources)]
     return "\n".join([MAIN, *stages, *closing, *starts])

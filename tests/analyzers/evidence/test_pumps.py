@@ -16,7 +16,6 @@ READ = ("internal/poll.runtime_pollWait", "internal/poll.(*FD).Read", "net.(*con
         pytest.param(15, 1, "hub.(*Client).readPump", False, id="few"),
         pytest.param(61, 11, "hub.(*Mux).readPump", False, id="a reader of another kind: it reads for several"),
         pytest.param(61, 0, "hub.(*Client).readPump", False, id="nobody reads"),
-        pytest.param(64, 11, "hub.(*Client).readPump", False, id="the size of a pool"),
     ],
 )
 def test_writers_without_readers(alarms, writers, readers, reads, told):

@@ -15,7 +15,7 @@ def test_a_quarter_of_all_at_one_lock_is_a_note_that_says_what_would_settle_it(d
     assert found.title == "9 goroutines (56 %) wait for one lock in till.(*Till).Sell; the text prints no waiting times"
     assert found.functions[:2] == ("till.(*Till).Sell", "till.(*Till).sum")
     assert "probably held by goroutine 10" in found.evidence["chain"][1]
-    assert "a second text" in found.advice
+    assert "another text" in found.advice
 
 
 def test_it_is_a_short_wait_only_where_the_text_prints_longer_ones(dump, findings):

@@ -257,3 +257,18 @@ def test_a_stack_cut_before_the_caller_counts_as_the_others(findings, dump):
     whole, cut = (("sync.Mutex.Lock, 5 minutes", *LOG[:frames]) for frames in (2, 1))
     (found,) = findings(dump(whole, cut), rule="DT304")
     assert found.title.startswith("2 goroutines wait for 5 min for a lock in log.(*Logger).Output, ")
+
+
+@pytest.mark.parametrize(
+    ("waiters", "state", "told"),
+    [
+        pytest.param(10, "sync.Mutex.Lock, 1 minutes", True, id="ten for a minute"),
+        pytest.param(9, "sync.Mutex.Lock, 1 minutes", False, id="nine for a minute"),
+        pytest.param(9, "sync.Mutex.Lock, 2 minutes", True, id="nine for two"),
+        pytest.param(10, "sync.Mutex.Lock", False, id="ten for less"),
+    ],
+)
+def test_ten_that_wait_for_a_minute_for_what_nobody_is_seen_to_hold(dump, alarms, waiters, state, told):
+    """Code of their package runs, and may hold it in a frame that does not show it: else ten are enough at once."""
+    waits = waiting_for(0xC000010000, "main.(*Store).Get(0xc000010000, 0x1)", state=state)
+    assert (("DT304", "main.(*Store).Get") in alarms(dump(*[waits] * waiters, DUMPER))) is told

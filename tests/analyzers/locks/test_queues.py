@@ -74,7 +74,7 @@ def test_without_any_age_an_excerpt_cannot_tell_a_deadlock_from_load(findings):
         "33 goroutines wait for a lock in till.(*Till).Sell, its holder is not in this excerpt: "
         "a deadlock, or heavy contention"
     )
-    assert found.advice.startswith("Take a second text a minute later")
+    assert found.advice.startswith("Take another text a minute later")
 
 
 @pytest.mark.parametrize("state", ["sync.Mutex.Lock, 3 minutes", "sync.Mutex.Lock"], ids=["old", "nobody is active"])

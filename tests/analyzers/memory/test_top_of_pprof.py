@@ -73,9 +73,6 @@ def parked(*rows: tuple[int, str], total: int, kind: str = "Type: goroutine\n") 
         ),
         pytest.param(parked((1790, "main.(*Pool).worker"), total=2000), [("note", "main.(*Pool).worker")], id="a pool"),
         pytest.param(
-            parked((2000, "main.(*Pool).worker"), total=2001), [("note", "main.(*Pool).worker")], id="a round number"
-        ),
-        pytest.param(
             parked((1990, "main.(*Pool).worker"), total=2000), [("warning", "main.(*Pool).worker")], id="nearly all"
         ),
         pytest.param(

@@ -187,3 +187,37 @@ def test_a_name_in_which_the_text_ends_is_not_shown_where_a_whole_one_is():
     assert Ownership().front_frame(Stack((read, cut))) == read
     assert Ownership().front_frame(Stack((cut,))) == cut
     assert Ownership().front_frame(Stack((read, Frame("main.hand")))).function == "main.hand"
+
+
+SERVES = ("net/http.(*connReader).Read", "bufio.(*Reader).Peek", "net/http.(*conn).serve")
+WRITES = ("net/http.persistConnWriter.Write", "bufio.(*Writer).Flush", "net/http.(*persistConn).writeLoop")
+
+
+@pytest.mark.parametrize(
+    ("functions", "shown"),
+    [
+        pytest.param(("net.(*conn).Read", "main.(*meter).Read", *SERVES), SERVES[-1], id="own"),
+        pytest.param(("net.(*conn).Read", "github.com/x/y.(*Conn).Read", *SERVES), SERVES[-1], id="a dependency's"),
+        pytest.param(("net.(*conn).Read", "main.(*meter).Read", "main.(*log).Read", *SERVES), SERVES[-1], id="two"),
+        pytest.param(("net.(*conn).Write", "main.(*meter).Write", *WRITES), WRITES[-1], id="for the client"),
+        pytest.param(
+            ("net.(*conn).Read", "main.(*meter).Read", "crypto/tls.(*atLeastReader).Read", "main.hand"),
+            "main.hand",
+            id="below TLS",
+        ),
+        pytest.param(
+            ("net.(*conn).Read", "main.(*meter).Read", "net/http.(*connReader).Read", "main.upload", SERVES[-1]),
+            "main.upload",
+            id="a handler has called it",
+        ),
+        pytest.param(
+            ("net.(*conn).Read", "main.(*meter).Read", "bufio.(*Reader).Peek", "main.hand"),
+            "main.(*meter).Read",
+            id="for own code",
+        ),
+        pytest.param(("time.Sleep", "main.(*meter).Read", *SERVES), "main.(*meter).Read", id="it waits itself"),
+        pytest.param(("main.(*meter).Read", *SERVES), "main.(*meter).Read", id="it runs"),
+    ],
+)
+def test_a_connection_that_only_hands_on_is_not_what_a_goroutine_is_for(functions, shown):
+    assert Ownership().front_frame(Stack(tuple(map(Frame, functions)))).function == shown

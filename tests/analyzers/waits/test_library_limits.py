@@ -39,7 +39,6 @@ def test_a_pool_of_which_nobody_is_there_who_has_a_connection(dump, findings, be
     [
         pytest.param(950, (), "note", id="hundreds"),
         pytest.param(1250, (), "warning", id="thousands"),
-        pytest.param(1200, (), "note", id="a round number, as of workers"),
         pytest.param(1250, (SERVED,), "note", id="handlers of a gateway"),
     ],
 )

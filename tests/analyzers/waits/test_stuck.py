@@ -275,8 +275,8 @@ def test_who_only_stands_near_is_no_worker(findings, worker):
 
 @pytest.mark.parametrize(("count", "told"), [(600, ["note"]), (400, [])])
 def test_nearly_all_of_very_many_are_at_least_worth_a_note(dump, findings, count, told):
-    loop = ("select, 1 minutes", "till.(*Session).readLoop(0x1)")
-    assert [found.severity for found in findings(dump(*[loop] * count, DUMPER))] == told
+    reader = ("IO wait, 1 minutes", "internal/poll.(*FD).Read(0x1)", "till.(*Session).readLoop(0x1)")
+    assert [found.severity for found in findings(dump(*[reader] * count, DUMPER))] == told
 
 
 def test_many_closures_of_the_main_function_are_not_the_main_function(dump, findings):
