@@ -9,7 +9,7 @@ from debugtext.growth import bookkeeping, exact_heap
 from debugtext.growth.calibration import calibrated
 from debugtext.growth.places import Place
 from debugtext.growth.series import LEAST, Series
-from debugtext.growth.shapes import Fit, fit, significance
+from debugtext.growth.shapes import NOISE_FACTOR, Fit, fit, significance
 from debugtext.growth.snapshots import Snapshot
 from debugtext.growth.statistics import theil_sen
 from debugtext.records.growth import Shape, Trend
@@ -23,6 +23,8 @@ CONSIDERABLE = 0.25
 LIKELY_SHAPES = (Shape.WARM_UP, Shape.STEADY)
 SURE_SHARE = 0.05
 """A slope whose standard error is less than this part of it is better than what all that is alive gains."""
+SEVERAL_POINTS = 8
+"""In fewer texts the first load after a rest looks like a rise: there two objects that were sampled prove nothing."""
 FEWEST_LEVELS = 3
 """An object or two that came once, as with the first request, is one step."""
 AGREEMENT = 3.0
@@ -79,7 +81,8 @@ def _with_likeliest(found: list[Trend], heap: Fit) -> list[Trend]:
 def _rises(trend: Trend) -> bool:
     is_improbable = trend.p_value is not None and trend.p_value < significance(trend.points)
     rises = len(set(trend.values)) >= FEWEST_LEVELS
-    return is_improbable and rises and trend.growth >= max(LEAST["bytes"], trend.noise)
+    errors = 1.0 if trend.points >= SEVERAL_POINTS else NOISE_FACTOR
+    return is_improbable and rises and trend.growth >= max(LEAST["bytes"], errors * trend.noise)
 
 
 def _scaled(found: list[Trend], growth: float, noise: float) -> list[Trend]:

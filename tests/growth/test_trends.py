@@ -142,6 +142,15 @@ def test_a_few_sampled_objects_grow_if_the_live_heap_does(heap, stacks_of):
     assert (leak.shape, leak.slope) == (Shape.GROWING, pytest.approx(MIB / 40, rel=0.01))
 
 
+@pytest.mark.parametrize("objects", [(0, 0, 0, 3, 4), (0, 1, 1, 2, 2)], ids=["load behind a rest", "one and two"])
+def test_a_few_sampled_objects_of_five_texts_prove_nothing(heap, stacks_of, objects):
+    readings = [
+        forced(heap, {"main.job": count * 4096, "main.keep": 60 * 4096}, (30 + i) * MIB, i, each=4096)
+        for i, count in enumerate(objects)
+    ]
+    assert stacks_of(trends(readings))["main.job"].shape is not Shape.GROWING
+
+
 def test_a_map_that_doubles_grows_if_the_number_of_objects_does(heap, stacks_of):
     sizes = [4, 8, 16, 32, 32, 32, 32, 32, 32]
     readings = [
