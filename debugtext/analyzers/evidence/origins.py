@@ -20,7 +20,7 @@ from debugtext.analyzers.stacks.ownership import Owner, started_with
 from debugtext.analyzers.stacks.places import Place, is_old, started_by, words_of
 from debugtext.durations import minutes_in_words
 from debugtext.records.findings import normalised_function
-from debugtext.records.frames import Stack, split_package
+from debugtext.records.frames import split_package
 
 _FEW, _MANY, _THOUSANDS = 5, 10, 1000
 _SURE, _TENS, _VERY_SURE = 20, 50, 100
@@ -169,11 +169,6 @@ def _is_later_than_start(subject: Subject, crowd: Crowd) -> bool:
     members = subject.members(crowd.first.capture)
     parents = members.parents_of_all(crowd.places)
     return len(parents) > 1 or (bool(parents) and MAIN_ID not in parents and parents <= set(members.all_ids))
-
-
-def started_in(stack: Stack) -> str:
-    """The function in which a goroutine began; empty of a stack of the runtime's alone."""
-    return next((frame.function for frame in started_with(stack)[-1:]), "")
 
 
 def _clients(subject: Subject, crowd: Crowd) -> Points:

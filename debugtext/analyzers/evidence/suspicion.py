@@ -21,7 +21,6 @@ from debugtext.analyzers.evidence.origins import (
     is_of_one_age,
     is_one_for_each_client,
     origin,
-    started_in,
 )
 from debugtext.analyzers.evidence.own_slots import fill_their_own_pool
 from debugtext.analyzers.evidence.pipelines import rests_in_a_pipeline
@@ -36,6 +35,7 @@ from debugtext.analyzers.evidence.turns import let_through
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import IO, LIBRARIES_REST, READS, RECEIVES, SURE_MINUTES, Operation
+from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import is_old, words_of
 from debugtext.analyzers.stacks.waiting import c_function, waits_for_its_turn
 from debugtext.durations import minutes_in_words
@@ -208,10 +208,14 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
 def _is_loop(crowd: Crowd) -> bool:
     """Whether a single one receives or selects in the function in which it began: there it may rest, for any signal.
 
-    Further down, in what that has called, it waits in the middle of something.
+    Closures are started for what they call. Further down it waits in the middle of something.
     """
-    rests = crowd.operation in RECEIVES or crowd.operation is Operation.SELECT
-    return crowd.count == 1 and rests and "" != started_in(crowd.first.stack) == crowd.first.function
+    if crowd.count > 1 or not (crowd.operation in RECEIVES or crowd.operation is Operation.SELECT):
+        return False
+    for frame in reversed(started_with(crowd.first.stack)):
+        if frame.function == crowd.first.function or ".func" not in frame.function:
+            return frame.function == crowd.first.function
+    return False
 
 
 def _ends_something(subject: Subject, crowd: Crowd) -> bool:

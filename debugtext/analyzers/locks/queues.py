@@ -7,6 +7,7 @@ from debugtext.analyzers.locks.holders import Holder
 from debugtext.analyzers.locks.tangles import Tangle
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import LOCKS
 from debugtext.analyzers.stacks.places import Place
 from debugtext.records.crashes import Crash
 
@@ -16,11 +17,24 @@ _GREW = 1.5
 
 def stands(subject: Subject, tangle: Tangle) -> bool:
     """Whether none of those who waited in the earlier inputs has got the lock, as far as the texts tell."""
-    if len(subject.readings) == 1:
+    if len(subject.readings) == 1 or _was_passed(subject, tangle):
         return False
     places = {id(waiter.place): waiter.place for waiter in tangle.lock.waiters}
     crowd = Crowd(tuple(place for place in places.values() if spot_of(place) == spot_of(tangle.place)))
     return stayed(subject, crowd) >= crowd.count or _only_grew(subject, tangle)
+
+
+def _was_passed(subject: Subject, tangle: Tangle) -> bool:
+    """Whether an earlier profile, which names none, shows one further down in the function, past the Lock at work.
+
+    A few wait there as many as before, be they others each time.
+    """
+    lock = tangle.waiter.frame
+    if tangle.waiter.goroutine is not None or tangle.lock.count >= _FEW or not lock.line:
+        return False
+    at_work = (place for places in subject.earlier_places for place in places if place.operation not in LOCKS)
+    frames = (frame for place in at_work for frame in place.stack.frames if frame.function == lock.function)
+    return any((frame.line or 0) > lock.line for frame in frames)
 
 
 def keeps(subject: Subject, tangle: Tangle) -> bool:

@@ -58,6 +58,13 @@ def test_profiles_name_nobody_so_that_the_queue_must_have_grown_much(findings, b
     assert [one.rule for one in findings(profile(before), profile(after), rule="DT30")] == rules
 
 
+@pytest.mark.parametrize(("line", "rules"), [(9, []), (5, ["DT304"])], ids=["past the Lock", "before it"])
+def test_a_few_as_many_as_before_are_others_where_one_was_past_the_lock(findings, line, rules):
+    sold = f"1 @ 0x90 0x91\n#\t0x90\tsyscall.Syscall+0x1\tx.go:9\n#\t0x91\ttill.(*Till).Sell+0x1\tx.go:{line}\n\n"
+    first = profile(3).replace("1 @ 0x80", f"{sold}1 @ 0x80").replace("total 4", "total 5")
+    assert [one.rule for one in findings(first, profile(3), rule="DT30")] == rules
+
+
 def test_the_lock_comes_before_those_that_pile_up_behind_it(findings):
     """An excerpt's lock is as loud as the growth of its waiters, and of fewer goroutines."""
     rest = ("chan send", "till.(*Till).note(0xc000010000)")
