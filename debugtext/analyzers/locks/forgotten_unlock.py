@@ -1,20 +1,19 @@
 """Locks that nobody of the text seems to hold: an Unlock that was forgotten."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.evidence.excerpts import is_excerpt, is_part
 from debugtext.analyzers.evidence.stillness import BLOCKING, FOR_EVER, is_still
 from debugtext.analyzers.locks.addresses import OF_LOCKS
-from debugtext.analyzers.locks.lock_rule import LockRule
+from debugtext.analyzers.locks.lock_rule import Awaiting, LockRule, own_caller
 from debugtext.analyzers.locks.queues import may_be_load, stands, waiters_before
 from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, reader_before_writer, tangles_of
 from debugtext.analyzers.locks.waiters import Waiter
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.ownership import Owner
-from debugtext.analyzers.wording import goroutines, wait
 from debugtext.records.findings import Finding, Location, Severity
 from debugtext.records.frames import receiver_type
 
@@ -24,6 +23,7 @@ _CROWD = 10
 _Spot = tuple[int, str]
 """A capture, and the function in which goroutines wait for locks."""
 _BY_NONE = "which no goroutine of this text seems to hold"
+_NOT_SHOWN = "its holder is not in this excerpt"
 _PERHAPS_THEIRS = "perhaps for one another's"
 _SECOND_TEXT = (
     "Take another text a minute later: who is still there waits for a lock that is not given back (a return or panic "
@@ -117,56 +117,76 @@ class ForgottenUnlock(LockRule):
                 functions=tuple(functions)[:MOST_FUNCTIONS],
                 evidence={**found.evidence, "blocked_in_its_package": beside},
             )
-        if may_be_load(subject, tangle):
-            title = f"{found.title}: a deadlock, or heavy contention"
-            found = replace(found, title=title, severity=Severity.WARNING, advice=_SECOND_TEXT)
-        elif _may_be_two(subject, tangle):
-            found = replace(found, advice=_TWO_LOCKS)
-        elif tangle.lock.is_at_readers:
-            found = replace(found, advice=_OF_READERS)
+        if advice := _advice(subject, tangle):
+            severity = Severity.WARNING if advice == _SECOND_TEXT else found.severity
+            found = replace(found, severity=severity, advice=advice)
         if before := waiters_before(subject, tangle):
             found = replace(found, evidence={**found.evidence, "waiters_at_first": before})
         if reader := reader_before_writer(tangle.lock):
             found = _with_reader(found, reader)
-        found = self._of_all(found, tangle, subject.once("locks of nobody", _of_nobody)[_spot(tangle)])
+        if len(waiters := _waiters(subject, tangle)) > 1:
+            found = replace(found, count=sum(waiters), evidence={**found.evidence, "locks": len(waiters)})
+        if _is_one_each(subject, tangle):
+            chain = [*tangle.drawn()[:-1], "perhaps held by another one of them, which waits itself"]
+            found = replace(found, evidence={**found.evidence, "chain": chain}, advice=_ONE_EACH)
         if not is_part(subject, tangle.place.capture):
             return _left_alone(found, tangle)
         look = _LOOK_AT_ALL if tangle.waiter.goroutine is not None else _TAKE_ALL
         few = tangle.lock.count < self.threshold(subject, "waiters")
-        chain = [*tangle.drawn()[:-1], "its holder is not in this excerpt"]
+        chain = [*tangle.drawn()[:-1], _NOT_SHOWN]
         return replace(
             found,
-            title=found.title.replace(_BY_NONE, "its holder is not in this excerpt"),
             evidence={**found.evidence, "chain": chain},
             severity=Severity.WARNING if few else found.severity,
             advice=found.advice if found.advice == _SECOND_TEXT else look,
         )
 
-    def _of_all(self, found: Finding, tangle: Tangle, waiters: Sequence[int]) -> Finding:
-        """Of locks that are awaited in one function how many there are: those who wait may hold one another's."""
+    def awaiting(self, subject: Subject, tangle: Tangle) -> Awaiting:
+        """Of several locks that are awaited in one function all who wait there: they may hold one another's."""
+        one, waiters = super().awaiting(subject, tangle), _waiters(subject, tangle)
         if len(waiters) == 1:
-            return found
-        number, of_first = sum(waiters), tangle.lock.count
-        title = found.title.replace(
-            f"{goroutines(of_first)} {wait(of_first)}", f"{goroutines(number)} {wait(number)}", 1
-        ).replace(tangle.lock.where, tangle.waiter.frame.function, 1)
-        found = replace(
-            found,
-            title=title.replace(" for a lock in ", f" for {len(waiters):,} locks in ", 1),
-            count=number,
-            evidence={**found.evidence, "locks": len(waiters)},
-        )
-        is_one_each = number == len(waiters) and found.advice == self.advice
-        return _of_one_each(found, tangle) if is_one_each else found
+            return one
+        return replace(one, count=sum(waiters), function=tangle.waiter.frame.function)
 
-    def title(self, tangle: Tangle) -> str:
-        """Who waits, and since when."""
-        lock = tangle.lock
-        what = "an RWMutex (readers behind a writer)" if is_writer_waiting(lock) else "a lock"
-        further = lock.further_down
-        holder = _PERHAPS_THEIRS if tangle.may_be_several else _BY_NONE
-        holder = f"{further:,} of them at a second one: perhaps taken in two orders" if further else holder
-        return f"{goroutines(lock.count)} {wait(lock.count)}{lock.since} for {what} in {lock.where}, {holder}"
+    def title(self, subject: Subject, tangle: Tangle) -> str:
+        """Who waits, since when, for one lock or several, and that nobody seems to hold it."""
+        one, locks = self.awaiting(subject, tangle), len(_waiters(subject, tangle))
+        what = f"{locks:,} locks" if locks > 1 else "a lock"
+        what = "an RWMutex (readers behind a writer)" if is_writer_waiting(tangle.lock) else what
+        load = ": a deadlock, or heavy contention" if may_be_load(subject, tangle) else ""
+        return f"{one.who} for {what} in {one.where}, {_holder(subject, tangle)}{load}"
+
+
+def _holder(subject: Subject, tangle: Tangle) -> str:
+    """Who has the lock, as far as the text tells: another one of them, somebody who is not shown, or nobody."""
+    if further := tangle.lock.further_down:
+        return f"{further:,} of them at a second one: perhaps taken in two orders"
+    if tangle.may_be_several or _is_one_each(subject, tangle):
+        return _PERHAPS_THEIRS
+    return _NOT_SHOWN if is_part(subject, tangle.place.capture) else _BY_NONE
+
+
+def _advice(subject: Subject, tangle: Tangle) -> str:
+    """What to do about load, about two locks, about readers; empty where it is what the rule says."""
+    if may_be_load(subject, tangle):
+        return _SECOND_TEXT
+    if _may_be_two(subject, tangle):
+        return _TWO_LOCKS
+    return _OF_READERS if tangle.lock.is_at_readers else ""
+
+
+def _waiters(subject: Subject, tangle: Tangle) -> list[int]:
+    """How many wait at each of the locks that are awaited in this function and that nobody seems to hold."""
+    return subject.once("locks of nobody", _of_nobody)[_spot(tangle)]
+
+
+def _is_one_each(subject: Subject, tangle: Tangle) -> bool:
+    """Whether there are as many locks as goroutines: nobody else has them, so they may have one another's."""
+    waiters = _waiters(subject, tangle)
+    if len(waiters) == 1 or sum(waiters) > len(waiters) or _advice(subject, tangle):
+        return False
+    is_plain = not tangle.waiter.is_of_once and own_caller(subject, tangle) is None
+    return is_plain and reader_before_writer(tangle.lock) is None
 
 
 def _may_be_two(subject: Subject, tangle: Tangle) -> bool:
@@ -175,13 +195,6 @@ def _may_be_two(subject: Subject, tangle: Tangle) -> bool:
     if lock.further_down or tangle.may_be_several or _at_second_locks(subject, tangle):
         return True
     return tangle.waiter.goroutine is None and 1 < lock.count < _CROWD and not is_writer_waiting(lock)
-
-
-def _of_one_each(found: Finding, tangle: Tangle) -> Finding:
-    """The finding about as many locks as goroutines: nobody else has them, so they may have one another's."""
-    chain = [*tangle.drawn()[:-1], "perhaps held by another one of them, which waits itself"]
-    title = found.title.replace(_BY_NONE, _PERHAPS_THEIRS)
-    return replace(found, title=title, evidence={**found.evidence, "chain": chain}, advice=_ONE_EACH)
 
 
 def _left_alone(found: Finding, tangle: Tangle) -> Finding:

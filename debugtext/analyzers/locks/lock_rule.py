@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from debugtext.analyzers.evidence.workers import workers_among
@@ -26,6 +26,26 @@ _OF_A_ONCE = (
     "Until the function that a Once runs has returned, every other call of Do waits: look for the goroutine that is in "
     "it, and what that one waits for."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Awaiting:
+    """How many wait, `since` when, in which `function`, and who has `called` it, where that is a library's."""
+
+    count: int
+    since: str
+    function: str
+    called: str = ""
+
+    @property
+    def who(self) -> str:
+        """`12 goroutines wait for 3 min`."""
+        return f"{goroutines(self.count)} {wait(self.count)}{self.since}"
+
+    @property
+    def where(self) -> str:
+        """`sql.(*DB).conn (called by main.query)`."""
+        return f"{self.function}{self.called}"
 
 
 class LockRule(Rule):
@@ -63,9 +83,13 @@ class LockRule(Rule):
         """Whether this rule tells of the lock."""
         raise NotImplementedError
 
-    def title(self, tangle: Tangle) -> str:
+    def title(self, subject: Subject, tangle: Tangle) -> str:
         """What a person would say."""
         raise NotImplementedError
+
+    def awaiting(self, subject: Subject, tangle: Tangle) -> Awaiting:
+        """How many wait, and where."""
+        return Awaiting(tangle.lock.count, tangle.lock.since, tangle.lock.where, called_by(subject, tangle))
 
     def tell(self, subject: Subject, tangle: Tangle) -> Finding:
         """The finding: the holder first, where there is one, then those who wait."""
@@ -84,12 +108,9 @@ class LockRule(Rule):
         place = holder.place if holder else waiter.place
         shown = own or (None if waiter.is_cut_off else waiter.frame)
         frame = _frame_to_open(subject, holder) if holder else shown
-        title = _of_once(tangle) if tangle.waiter.is_of_once else self.title(tangle)
-        if own:
-            there = tangle.lock.where
-            title = title.replace(there, f"{there} (called by {_callers(tangle, own)})", 1)
+        is_once = tangle.waiter.is_of_once
         return self.finding(
-            title,
+            _of_once(tangle, self.awaiting(subject, tangle)) if is_once else self.title(subject, tangle),
             severity=self.severity(tangle),
             functions=functions[:MOST_FUNCTIONS] if frame else (),
             front=frame,
@@ -103,7 +124,7 @@ class LockRule(Rule):
                 "oldest_minutes": tangle.lock.oldest_minutes,
                 **({"lock": hex(tangle.lock.address)} if tangle.lock.address is not None else {}),
             },
-            advice=_OF_A_ONCE if tangle.waiter.is_of_once else _OF_A_LIBRARY if own else self.advice,
+            advice=_OF_A_ONCE if is_once else _OF_A_LIBRARY if own else self.advice,
         )
 
     def severity(self, tangle: Tangle) -> Severity:
@@ -128,16 +149,15 @@ def is_of_self(subject: Subject, tangle: Tangle) -> bool:
     )
 
 
-def _of_once(tangle: Tangle) -> str:
+def _of_once(tangle: Tangle, awaiting: Awaiting) -> str:
     """What a person would say of who waits behind a sync.Once: another goroutine is still in its function."""
-    lock, holder = tangle.lock, tangle.holder
+    holder = tangle.holder
     who = "another goroutine is still in it"
     if holder is not None:
         there = f"goroutine {holder.goroutine}" if holder.goroutine is not None else "a goroutine"
         where = f"{holder.place.waits_for}{minutes(holder.place.oldest_minutes)} in {holder.place.function}"
         who = f"{there} is still in it, {where}"
-    waiters = f"{goroutines(lock.count)} {wait(lock.count)}{lock.since}"
-    return f"{waiters} for the function of a sync.Once in {lock.where}: {who}"
+    return f"{awaiting.who} for the function of a sync.Once in {awaiting.where}: {who}"
 
 
 def _ring_of_group(subject: Subject, tangle: Tangle) -> list[str]:
@@ -153,11 +173,14 @@ def _ring_of_group(subject: Subject, tangle: Tangle) -> list[str]:
     return [f"which waits for {names}, who wait for this lock: none of them can go on"]
 
 
-def _callers(tangle: Tangle, own: Frame) -> str:
-    """Own code that called the library, and how much more there is of it."""
+def called_by(subject: Subject, tangle: Tangle) -> str:
+    """What a title adds behind a library's function: own code that called it, and how much more there is of that."""
+    own = own_caller(subject, tangle)
+    if own is None:
+        return ""
     functions = {waiter.place.function for waiter in tangle.lock.waiters if waiter.place.own}
     more = len(functions - {own.function})
-    return f"{own.function} and {more} more function{'s' * (more != 1)}" if more else own.function
+    return f" (called by {own.function}{f' and {more} more function' + 's' * (more != 1) if more else ''})"
 
 
 def own_caller(subject: Subject, tangle: Tangle) -> Frame | None:

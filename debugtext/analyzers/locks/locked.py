@@ -53,8 +53,9 @@ class LockCycle(LockRule):
         del subject
         return tangle.is_cycle
 
-    def title(self, tangle: Tangle) -> str:
+    def title(self, subject: Subject, tangle: Tangle) -> str:
         """Who waits for whom."""
+        del subject
         names = " and ".join(dict.fromkeys(holder.function for holder in tangle.holders[:3]))
         return f"locks are taken in a circle in {names}{minutes(tangle.lock.oldest_minutes)}"
 
@@ -98,8 +99,9 @@ class LockAgain(LockRule):
         """The same goroutine, the same object, twice."""
         return tangle.holder is not None and tangle.holder.again and is_settled(subject, tangle)
 
-    def title(self, tangle: Tangle) -> str:
+    def title(self, subject: Subject, tangle: Tangle) -> str:
         """Which function locks again."""
+        del subject
         assert tangle.holder is not None
         is_second_read = tangle.waiter.place.operation is Operation.READ_LOCK and is_writer_waiting(tangle.lock)
         waits = "waits behind a writer" if is_second_read else "waits"
@@ -157,8 +159,9 @@ class HolderStuck(LockRule):
             return True
         return holder.place.operation in BLOCKING or holds_up_most(subject, tangle)
 
-    def title(self, tangle: Tangle) -> str:
+    def title(self, subject: Subject, tangle: Tangle) -> str:
         """Victims, holder, and what the holder waits for."""
+        del subject
         assert tangle.holder is not None
         holder = tangle.holder
         who = f"goroutine {holder.goroutine}" if holder.goroutine is not None else "a goroutine"
