@@ -78,7 +78,7 @@ def in_full(finding: Finding, page: Page, most: int = FIRST) -> list[str]:
     shown = {CHAIN, _KIND, *([_WAITS] if chain or waits else [])}
     others = {name: _shorter(name, value, page) for name, value in finding.evidence.items() if name not in shown}
     parts = (
-        ("at", _where(finding, page)),
+        ("at" if finding.is_own else "seen", _where(finding, page)),
         ("who", _who(chain, page) + _who_waits(waits, page)),
         ("why", _why(others, told, page, most)),
         ("do", _text(one_line(finding.advice), page, EVERY_LINE)),

@@ -96,6 +96,12 @@ def test_the_cure_of_a_later_finding_is_not_cut(make_report, leak):
     assert " ".join(advice.split()).startswith(found.advice)
 
 
+@pytest.mark.parametrize(("is_own", "label"), [(True, "at"), (False, "seen")], ids=["own code", "a library's"])
+def test_a_place_to_open_is_told_from_one_that_is_only_seen(make_report, leak, is_own, label):
+    lines = shown(make_report(findings=[replace(leak, is_own=is_own)])).splitlines()
+    assert [line.split()[0] for line in lines if line.startswith(("  at ", "  seen "))] == [label]
+
+
 def test_a_long_cure_takes_the_room_of_the_table(make_report, dump, leak):
     found = replace(leak, advice=", ".join([SENTENCE] * 9))
     assert len(shown(make_report(dump, findings=[found])).splitlines()) <= 23
