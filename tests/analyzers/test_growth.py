@@ -254,7 +254,7 @@ def test_what_moved_from_one_stack_of_a_function_to_another_has_not_grown(findin
 
 @pytest.mark.parametrize(
     ("objects", "mib", "severity"),
-    [(1, 64, "note"), (2, 7, "note"), (2, 8, "warning")],
+    [(1, 80, "note"), (2, 31, "note"), (2, 32, "warning")],
     ids=["a buffer", "a little: the first use of it, perhaps", "much"],
 )
 def test_what_was_not_there_before_must_be_much(findings, objects, mib, severity):
@@ -288,8 +288,18 @@ def test_what_a_pool_has_made_first_may_be_the_first_load(findings, before, call
         )
         return f"heap profile: {mib}: {mib * MIB} [{mib}: {mib * MIB}] @ heap/1048576\n{held}{frames * bool(mib)}\n"
 
-    (found,) = findings(text(before), text(40), rule="DT401")
+    (found,) = findings(text(before), text(80), rule="DT401")
     assert str(found.severity) == severity
+
+
+@pytest.mark.parametrize(
+    ("sizes", "rules"),
+    [((0, 10, 15), []), ((0, 10, 22), ["DT401"]), ((5, 10, 15), ["DT401"])],
+    ids=["since its first use by a half", "since its first use to twice", "from the first text on"],
+)
+def test_texts_before_the_first_use_are_no_step(sizes, rules):
+    readings = list(map(heap, sizes))
+    assert [one.rule for one in analyze(readings).findings if one.severity != "note"] == rules
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ class HeapGrowth(Rule):
     sampling can feign, that still goes on at the end. Two to four texts: a rise at every step to twice the first
     number, or to half as much again where that is a lot, all that was made there meanwhile still lives, and no name
     says that it is loaded. A single new object is a note; so is a rise to twice within what few samples may err, which
-    HeapAlloc confirms; so is a little of two texts where nothing was in the first, or what a pool made there, and what
+    HeapAlloc confirms; so is what two texts show for the first time, up to 64 MiB, or what a pool made there, and what
     was there before, or in the text before the last, as HeapAlloc and NextGC tell, though its record came later.
 
     **Why it is trouble.** What is allocated there is kept: a map without eviction, a slice that is only appended to, a
@@ -57,7 +57,7 @@ class HeapGrowth(Rule):
         "factor": 2,
         "kept_bytes": 32 * _MEBI,
         "kept_factor": 1.5,
-        "least_bytes_of_new": 16 * _MEBI,
+        "least_bytes_of_new": 64 * _MEBI,
         "proven_bytes": 128 << 10,
     }
     is_series = True
@@ -70,7 +70,7 @@ class HeapGrowth(Rule):
             return
         for one in grown(subject, "inuse_space"):
             enough = one.growth >= self.threshold(subject, "proven_bytes")
-            few = self._rises(subject, _of_collections(subject, one))
+            few = self._rises(subject, _since_first(_of_collections(subject, one)))
             if (one.proven and enough) or (not one.proven and few):
                 yield self._tell(subject, _with_all_stacks(subject, one) if one.proven else one)
             elif not one.proven and self._may_rise(subject, one):
@@ -151,6 +151,12 @@ def _of_collections(subject: Subject, one: Grown) -> Grown:
 
     kept = subject.once("texts of collections", lambda _: new_collections([snapshot(one) for one in subject.readings]))
     return replace(one, values=tuple(one.values[index] for index in kept if index < len(one.values)))
+
+
+def _since_first(one: Grown) -> Grown:
+    """Of several texts those from the first in which anything is there: before that nobody had used it."""
+    first = next((at for at, value in enumerate(one.values) if value), 0)
+    return replace(one, values=one.values[first:]) if len(one.values) - first > 1 else one
 
 
 def _is_pooled(one: Grown) -> bool:
