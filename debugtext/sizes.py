@@ -1,6 +1,7 @@
 """Sizes as people write them, `4GiB` or `512 Mi`, sizes in words, and thresholds, of which some are sizes."""
 
 import re
+from math import inf
 
 from debugtext.durations import three_digits
 
@@ -34,13 +35,16 @@ def is_size(name: str) -> bool:
 
 
 def threshold_of(name: str, text: str) -> float:
-    """The number of a threshold, whose name tells its unit; raises ValueError."""
+    """The number of a threshold, whose name tells its unit; raises ValueError, of a negative or endless one too."""
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
         if not is_size(name):
             raise
         return bytes_of(text)
+    if not 0 <= number < inf:
+        raise ValueError(f"{text!r} is no threshold")
+    return number
 
 
 def threshold_in_words(name: str, value: float) -> str:

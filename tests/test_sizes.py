@@ -52,6 +52,12 @@ def test_a_threshold_is_shown_as_it_can_be_written(name, value, words):
     assert threshold_in_words(name, value) == words
 
 
+@pytest.mark.parametrize("text", ["nan", "inf", "-1", "-0.5"])
+def test_no_threshold_is_negative_or_endless(text):
+    with pytest.raises(ValueError, match="is no threshold"):
+        threshold_of("minutes", text)
+
+
 def test_every_threshold_of_ours_is_read_again_as_it_is_shown():
     shown = [
         (name, value, threshold_in_words(name, value)) for rule in RULES for name, value in rule.thresholds.items()

@@ -9,6 +9,7 @@ from debugtext.renderers.untrusted import one_line
 from debugtext.settings import Ignore
 from debugtext.sizes import threshold_in_words
 
+_FLAGS = {"thresholds": "--threshold"}
 _OF_CHECK = "(`check` fails on errors where fail-on is not set.)\n"
 EXAMPLES = ("debugtext config", "DEBUGTEXT_FAIL_ON=warning debugtext config", "debugtext config --fail-on note")
 
@@ -28,7 +29,7 @@ def command(options: Options) -> int:
     for key in KEYS:
         name = {"output": "outputs", "ignore": "ignores"}.get(key, key.replace("-", "_"))
         flag = context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
-        origin = f"--{key}" if flag else configuration.origins.get(key, "default")
+        origin = _FLAGS.get(key, f"--{key}") if flag else configuration.origins.get(key, "default")
         rows.append((key, _shown(getattr(options, name)), origin))
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     write("".join(f"{key.ljust(widths[0])}  {value.ljust(widths[1])}  {origin}\n" for key, value, origin in rows))

@@ -3,17 +3,20 @@
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, fields
+from math import inf
 from pathlib import Path
 from typing import Any
 
 from debugtext.errors import SettingsError
 from debugtext.knowledge.entries import Idle, Library
+from debugtext.records.findings import Verdict
 from debugtext.suggestions import did_you_mean
 
 WORDS = ("resident", "resident_alone", "starts", "ends", "gives")
 """The lists of words of roles.toml."""
 _ENTRIES = {"idle": Idle, "library": Library}
 _WHERE = {"idle": ("top", "any", "creator", "end"), "library": ("any", "below", "leaf", "creator")}
+_VERDICTS = tuple(verdict.value for verdict in Verdict)
 _KINDS = {
     "str": (str, "a text in quotes"),
     "int": (int, "a whole number"),
@@ -43,6 +46,8 @@ def read_user_file(name: str) -> dict[str, Any]:
 
 
 def _check_entry(place: str, kind: str, entry: Mapping[str, Any]) -> None:
+    if not isinstance(entry, dict):
+        raise SettingsError(f"{place}: write [[{kind}]] with a key on each line below it")
     known: dict[str, Field[Any]] = {one.name: one for one in fields(_ENTRIES[kind])}
     _check_keys(place, entry, known)
     missing = [name for name, one in known.items() if name not in entry and one.default is MISSING]
@@ -50,8 +55,14 @@ def _check_entry(place: str, kind: str, entry: Mapping[str, Any]) -> None:
         raise SettingsError(f"{place}: {', '.join(missing)} missing")
     for name, value in entry.items():
         _check_value(f"{place}: {name}", getattr(known[name].type, "__name__", ""), value)
-    if entry["functions"] == []:
+    if not all(entry["functions"]):
+        raise SettingsError(f"{place}: functions: an empty name")
+    if not entry["functions"]:
         raise SettingsError(f"{place}: functions: name at least one")
+    if entry.get("each") == 0:
+        raise SettingsError(f"{place}: each = 0: write how many goroutines one has, 1 or more")
+    if "verdict" in entry and entry["verdict"] not in _VERDICTS:
+        raise SettingsError(f"{place}: verdict = {entry['verdict']!r}: write one of {', '.join(_VERDICTS)}")
     where = entry.get("where", "any")
     if where not in _WHERE[kind]:
         raise SettingsError(f"{place}: where = {where!r}: write one of {', '.join(_WHERE[kind])}")
@@ -72,6 +83,8 @@ def _check_value(place: str, kind: str, value: object) -> None:
     is_number = wanted is float and isinstance(value, int) and not isinstance(value, bool)
     if not is_number and type(value) is not wanted:
         raise SettingsError(f"{place} = {value!r}: write {words}")
+    if wanted in (int, float) and not 0 <= value < inf:  # type: ignore[operator] # a number, as was seen
+        raise SettingsError(f"{place} = {value!r}: write a number from 0 on")
 
 
 def _check_texts(place: str, value: object) -> None:

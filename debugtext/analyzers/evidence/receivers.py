@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from debugtext.analyzers.evidence.beside import STARTERS, alone_beside, kind_of, waits_in_method
 from debugtext.analyzers.evidence.pile_ups import pile_up
 from debugtext.analyzers.evidence.pipelines import has_closer
-from debugtext.analyzers.evidence.turns import further_down, is_on_its_way, within
+from debugtext.analyzers.evidence.turns import further_down, within
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -42,7 +42,7 @@ def _receiver(subject: Subject, sender: Place) -> str:
     beside = subject.once(f"busy {id(capture)}", lambda _: _busy_beside(subject.company(capture).places))
     for relation in (kind_of(sender.function), _package_of_start(sender)):
         for function, place in beside.get(relation, ()) if relation else ():
-            if sender.function not in place.stack.functions and not is_on_its_way(place, sender):
+            if sender.function not in place.stack.functions:
                 return function
     starter = _around(sender)
     if starter != MAIN and any(map(_is_busy, within(subject, capture, starter))):

@@ -1,9 +1,10 @@
-"""What a name is worth that says its goroutine is meant to wait: much of tens, nothing of thousands or of all ages.
+"""What a name is worth that says its goroutine is meant to wait: much of tens, little of thousands or of all ages.
 
 A `worker`, a `…Loop` or a `watch` waits by design. But loops are also what is started for each request, client or task
 and never stopped: the more there are, and the more evenly they were started, the less their name tells.
 """
 
+from debugtext.analyzers.evidence.limits import USUAL
 from debugtext.analyzers.evidence.origins import (
     again_and_again,
     different_ages,
@@ -18,8 +19,7 @@ from debugtext.analyzers.stacks.operations import READS, RESTING, Operation
 from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import MAIN, words_of
 
-_MANY, _HUNDREDS, _VERY_MANY, _THOUSAND, _THOUSANDS = 10, 100, 500, 1000, 2000
-_NEARLY_ALL = 0.9
+_MANY, _HUNDREDS, _VERY_MANY, _THOUSAND = 10, 100, 500, 1000
 _OF_MAIN = ("main",)
 """The main function lives as long as the process; not every one of many closures in it."""
 _STREAMS = "google.golang.org/grpc.(*Server)."
@@ -73,7 +73,7 @@ def _weight(subject: Subject, crowd: Crowd) -> int:
         return most
     if is_of_all_ages(crowd) and not is_pool(subject, crowd):
         return 0 if older_the_earlier(subject, crowd) else _LESS
-    if (crowd.share > _NEARLY_ALL and crowd.count > _THOUSAND) or crowd.count >= _THOUSANDS:
+    if crowd.count >= USUAL.excessive:
         return 0
     if crowd.count >= _THOUSAND:
         return _LITTLE

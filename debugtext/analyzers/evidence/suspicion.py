@@ -26,7 +26,6 @@ from debugtext.analyzers.evidence.own_slots import fill_their_own_pool
 from debugtext.analyzers.evidence.pipelines import rests_in_a_pipeline
 from debugtext.analyzers.evidence.pumps import without_readers
 from debugtext.analyzers.evidence.receivers import could_receive, could_wake
-from debugtext.analyzers.evidence.replies import nobody_replies
 from debugtext.analyzers.evidence.residents import excused_by_name, is_resident, resident
 from debugtext.analyzers.evidence.standing import reads_messages, silent_sources, stood, went_on
 from debugtext.analyzers.evidence.stillness import shows_a_hang
@@ -61,14 +60,15 @@ _OPERATION_POINTS = {
 _MANY, _HUNDREDS, _THOUSANDS = 10, 100, 1000
 _WORTH_KNOWING, _WORTH_KNOWING_OF_OLD = 500, 300
 """So many at the one place where nearly all are: less of those that have waited for minutes."""
-_SOME = 100
+_SOME = 200
 """Of more than so many one place should not have most, whatever its name says."""
 _FEW = 5
 """So many count as many where they are most of all goroutines: a test's dump holds some dozens."""
 _LARGE_SHARE, _NEARLY_ALL = 0.5, 0.9
 _FEW_SHARE = 0.4
 _OLD_SENDER_MINUTES, _OLD_IN_A_HANG_MINUTES = 1, 2
-_PICKED_MINUTES, _PICKED_REQUEST_MINUTES = 10, 5
+PICKED_MINUTES, _PICKED_REQUEST_MINUTES = 10, 5
+"""So old is one worth a note, and mostly an alarm, that somebody shows alone."""
 _START_MINUTES = 10
 _ACTIVE = frozenset({Operation.SYSCALL, Operation.SLEEP})
 _AWAKE = IO | {Operation.RUNNING, Operation.ACCEPT}
@@ -154,7 +154,7 @@ def _waits_in_vain(subject: Subject, crowd: Crowd) -> bool:
 def _taken(subject: Subject, crowd: Crowd) -> int:
     """How many have a turn that a crowd waits for; none where the one is seen who should receive, or nobody could."""
     is_no_turn = absent_receivers(subject, crowd) or receiver_itself(crowd) or nobody_is_left(subject, crowd)
-    return 0 if is_no_turn or nobody_replies(subject, crowd) else let_through(subject, crowd)
+    return 0 if is_no_turn else let_through(subject, crowd)
 
 
 def _size(crowd: Crowd, share: float, limits: Limits) -> list[tuple[int, str]]:
@@ -186,7 +186,7 @@ def _company(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     if is_all(subject, crowd) and _ends_something(subject, crowd):
         return [(3, "the text shows no other: somebody picked out what should have ended within seconds")]
     is_asked = is_served(crowd) or bool(c_function(crowd.first.stack))
-    picked = _PICKED_REQUEST_MINUTES if is_asked else _PICKED_MINUTES if crowd.count == 1 else SURE_MINUTES
+    picked = _PICKED_REQUEST_MINUTES if is_asked else PICKED_MINUTES if crowd.count == 1 else SURE_MINUTES
     if crowd.waits and crowd.waits[-1] >= picked and shows_few(subject, crowd.first.capture) and not _is_loop(crowd):
         return [(2, "the text is an excerpt, without the main goroutine: somebody picked it out")]
     if not is_old(crowd.waits) and (receiver := could_receive(subject, crowd)):
@@ -246,6 +246,8 @@ def _least_minutes(subject: Subject, crowd: Crowd, limits: Limits) -> float:
     There two minutes count where nearly all have them, of some they may be the seconds since a garbage collection, and
     where those that were made with them do not go on either.
     """
+    if limits.minutes != USUAL.minutes:
+        return limits.minutes
     if crowd.operation is Operation.SEND and 1 < crowd.count == len(crowd.waits) and not could_receive(subject, crowd):
         return _OLD_SENDER_MINUTES
     nearly_all = sum(wait >= _OLD_IN_A_HANG_MINUTES for wait in crowd.waits) >= _NEARLY_ALL * crowd.count

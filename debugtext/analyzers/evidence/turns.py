@@ -137,12 +137,6 @@ def further_down(subject: Subject, waiting: Place) -> Iterator[Place]:
                 yield place
 
 
-def is_on_its_way(place: Place, waiting: Place) -> bool:
-    """Whether one is before the line of a function at which another one has gone on to where it waits."""
-    there = next((frame for frame in waiting.stack.frames if frame.function == place.function), None)
-    return there is not None and place.front is not None and 0 < (place.front.line or 0) < (there.line or 0)
-
-
 def _is_further(subject: Subject, place: Place, waiting: Place, frame: Frame) -> bool:
     """Whether one is behind the line at which another one waits in a function, or at work in what is called there."""
     lines = (other.line or 0 for other in place.stack.frames if other.function == frame.function)

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from debugtext.analyzers.evidence.excerpts import is_excerpt, is_part
 from debugtext.analyzers.evidence.stillness import BLOCKING, FOR_EVER, is_still
+from debugtext.analyzers.evidence.turns import further_down
 from debugtext.analyzers.locks.addresses import OF_LOCKS
 from debugtext.analyzers.locks.lock_rule import Awaiting, LockRule, own_caller
 from debugtext.analyzers.locks.queues import may_be_load, stands, waiters_before
@@ -88,7 +89,8 @@ class ForgottenUnlock(LockRule):
             return False
         lock = tangle.lock
         many = lock.count >= self.threshold(subject, "waiters")
-        if lock.oldest_minutes >= self.threshold(subject, "minutes_of_many" if many else "minutes"):
+        soon = many and all(place.operation in LOCKS for place in further_down(subject, tangle.place))
+        if lock.oldest_minutes >= self.threshold(subject, "minutes_of_many" if soon else "minutes"):
             return True
         if stands(subject, tangle) and not _gives_back(subject, tangle):
             return True

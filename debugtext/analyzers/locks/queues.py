@@ -25,14 +25,14 @@ def stands(subject: Subject, tangle: Tangle) -> bool:
 
 
 def _was_passed(subject: Subject, tangle: Tangle) -> bool:
-    """Whether an earlier profile, which names none, shows one further down in the function, past the Lock at work.
+    """Whether the profile before, which names none, shows one further down in the function, past the Lock at work.
 
     A few wait there as many as before, be they others each time.
     """
     lock = tangle.waiter.frame
     if tangle.waiter.goroutine is not None or tangle.lock.count >= _FEW or not lock.line:
         return False
-    at_work = (place for places in subject.earlier_places for place in places if place.operation not in LOCKS)
+    at_work = (place for places in subject.earlier_places[-1:] for place in places if place.operation not in LOCKS)
     frames = (frame for place in at_work for frame in place.stack.frames if frame.function == lock.function)
     return any((frame.line or 0) > lock.line for frame in frames)
 

@@ -100,7 +100,7 @@ class GoroutineGrowth(Rule):
         least = "least_unnamed" if len(one.rising) < _SEVERAL else "least_unnamed_of_three"
         names = ("least_new", "factor_new") if is_new else (least, "factor_unnamed")
         if self._rises(subject, one, *names):
-            return Severity.NOTE if one.after < _THOUSANDS and _are_clients(subject, name) else Severity.WARNING
+            return Severity.NOTE if one.after < _THOUSANDS and _are_clients(subject, one, name) else Severity.WARNING
         is_noted = self._rises(subject, one, "least_new", "note_factor") or self._is_worth_knowing(subject, one)
         return Severity.NOTE if is_noted else None
 
@@ -151,12 +151,13 @@ def _advice(one: Grown, crowd: Crowd | None) -> str:
     return next((rule.advise(crowd) for rule in WAITING_RULES if crowd.operation in rule.operations), _ADVICE)
 
 
-def _are_clients(subject: Subject, function: str) -> bool:
-    """Whether those in a function read a connection each, or belong to one that a server has accepted."""
+def _are_clients(subject: Subject, one: Grown, function: str) -> bool:
+    """Whether those in a function belong to a connection each that a server has accepted; of two texts, or read one."""
     crowd = _standing(subject, function)
     if function in _CONNECTIONS or crowd is None:
         return function in _CONNECTIONS
-    return crowd.operation in READS or is_one_for_each_client(subject, crowd)
+    may_be = crowd.operation in READS and (not crowd.first.own or len(one.rising) < _SEVERAL)
+    return may_be or is_one_for_each_client(subject, crowd)
 
 
 def _standing(subject: Subject, function: str) -> Crowd | None:

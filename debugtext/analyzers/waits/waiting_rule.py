@@ -9,12 +9,13 @@ from debugtext.analyzers.crash_reports.running_tests import timeout_of
 from debugtext.analyzers.evidence.absent_receivers import absent_receivers, advice_for
 from debugtext.analyzers.evidence.callers import called_from_elsewhere
 from debugtext.analyzers.evidence.clients import clients_have_gone
+from debugtext.analyzers.evidence.excerpts import shows_few
 from debugtext.analyzers.evidence.flights import pilot
 from debugtext.analyzers.evidence.kin import twin
 from debugtext.analyzers.evidence.limits import AS_THRESHOLDS, Limits
 from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, origin_in_words
 from debugtext.analyzers.evidence.own_slots import fill_their_own_pool
-from debugtext.analyzers.evidence.suspicion import ALARM, NOTE, Suspicion, suspicion_of
+from debugtext.analyzers.evidence.suspicion import ALARM, NOTE, PICKED_MINUTES, Suspicion, suspicion_of
 from debugtext.analyzers.evidence.turns import hands_on_its_work
 from debugtext.analyzers.evidence.users import starters_of, unseen, users_of
 from debugtext.analyzers.rule import Rule, Subject
@@ -87,9 +88,11 @@ class WaitingRule(Rule):
         return suspicion_of(subject, crowd, Limits.of(lambda name: self.threshold(subject, name)))
 
     def tells_of_few(self, subject: Subject, crowd: Crowd) -> bool:
-        """Whether even few of them are worth a note: somebody has waited to send for minutes."""
-        del subject
-        return crowd.operation is Operation.SEND and bool(crowd.waits)
+        """Whether even few are worth a note: who has waited to send for minutes, or alone and long in an excerpt."""
+        if crowd.operation is Operation.SEND:
+            return bool(crowd.waits)
+        is_picked = crowd.count == 1 and bool(crowd.waits) and shows_few(subject, crowd.first.capture)
+        return is_picked and crowd.waits[0] >= PICKED_MINUTES
 
     def advise(self, crowd: Crowd) -> str:
         """What to do about one crowd."""

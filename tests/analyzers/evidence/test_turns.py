@@ -105,49 +105,6 @@ def test_nobody_takes_turns_where_the_one_who_should_receive_does_not(findings, 
     assert [found.severity for found in findings(text + "\n" + dump(DUMPER), rule="DT201")] == told
 
 
-@pytest.mark.parametrize(
-    ("others", "told"),
-    [
-        pytest.param([], ["warning"], id="nobody is there who could answer"),
-        pytest.param([(1, "select", (("shop.(*Desk).run", 40),))], ["warning"], id="one of another package"),
-        pytest.param([(1, "select", (("till.(*Gate).run", 40),))], ["note"], id="their loop, perhaps"),
-    ],
-)
-def test_who_waits_for_the_reply_has_no_turn(findings, dump, others, told):
-    """`asks <- ask; return <-ask.reply`, and the loop that takes the one and gives the other has ended."""
-    replies = (1, "chan receive", (("till.(*Gate).do", 9), ("till.crew", 23)))
-    text = goroutines((300, "chan send", (WAITS, ("till.crew", 23))), replies, *others)
-    assert [found.severity for found in findings(text + "\n" + dump(DUMPER), rule="DT201")] == told
-
-
-@pytest.mark.parametrize(
-    "stack",
-    [
-        pytest.param((("till.(*Gate).do", 18),), id="far below"),
-        pytest.param(HAS_IT, id="in what is called there"),
-        pytest.param((("till.crew", 24),), id="in the caller"),
-    ],
-)
-def test_who_waits_elsewhere_than_on_the_next_lines_waits_for_no_reply(findings, dump, stack):
-    text = goroutines((300, "chan send", (WAITS, ("till.crew", 23))), (1, "chan receive", stack))
-    assert [found.severity for found in findings(text + "\n" + dump(DUMPER), rule="DT201")] == ["note"]
-
-
-@pytest.mark.parametrize(
-    ("function", "line", "told"),
-    [
-        pytest.param("till.(*Desk).take", 30, ["warning"], id="before the line that sends"),
-        pytest.param("till.(*Desk).take", 60, ["note"], id="behind it"),
-        pytest.param("till.(*Desk).rest", 30, ["note"], id="in another method"),
-    ],
-)
-def test_who_is_on_its_way_to_send_receives_nothing(findings, dump, function, line, told):
-    senders = (30, "chan send", (("till.(*Desk).put", 7), ("till.(*Desk).take", 50)))
-    busy = (1, "sleep", (("time.Sleep", 300), (function, line)))
-    text = goroutines(senders, busy) + "\n" + dump(DUMPER)
-    assert [found.severity for found in findings(text, rule="DT201")] == told
-
-
 SELECTGO = "runtime.selectgo"
 
 

@@ -272,3 +272,12 @@ def test_ten_that_wait_for_a_minute_for_what_nobody_is_seen_to_hold(dump, alarms
     """Code of their package runs, and may hold it in a frame that does not show it: else ten are enough at once."""
     waits = waiting_for(0xC000010000, "main.(*Store).Get(0xc000010000, 0x1)", state=state)
     assert (("DT304", "main.(*Store).Get") in alarms(dump(*[waits] * waiters, DUMPER))) is told
+
+
+@pytest.mark.parametrize(("function", "told"), [("main.add(0x1)", False), ("main.del(0x1)", True)])
+def test_ten_for_a_minute_are_load_while_somebody_is_past_the_lock_in_their_caller(dump, alarms, function, told):
+    """`defer s.acquire()()`: who has got the lock works in the function that called for it, where they wait."""
+    state = "sync.Mutex.Lock, 1 minutes"
+    waits = waiting_for(0xC000010000, "main.(*Store).Get(0xc000010000, 0x1)", "main.add(0x1)", state=state)
+    works = ("sleep", *(f"lib.step{at}(0x1)" for at in range(6)), function)
+    assert (("DT304", "main.(*Store).Get") in alarms(dump(*[waits] * 10, works, DUMPER))) is told

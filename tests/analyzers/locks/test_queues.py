@@ -65,6 +65,13 @@ def test_a_few_as_many_as_before_are_others_where_one_was_past_the_lock(findings
     assert [one.rule for one in findings(first, profile(3), rule="DT30")] == rules
 
 
+def test_who_was_past_the_lock_and_is_not_any_more_has_kept_it(findings):
+    """The one at work in the first of three texts has returned without Unlock before the second."""
+    sold = "1 @ 0x90 0x91\n#\t0x90\tsyscall.Syscall+0x1\tx.go:9\n#\t0x91\ttill.(*Till).Sell+0x1\tx.go:9\n\n"
+    first = profile(3).replace("1 @ 0x80", f"{sold}1 @ 0x80").replace("total 4", "total 5")
+    assert [one.rule for one in findings(first, profile(3), profile(3), rule="DT30")] == ["DT304"]
+
+
 def test_the_lock_comes_before_those_that_pile_up_behind_it(findings):
     """An excerpt's lock is as loud as the growth of its waiters, and of fewer goroutines."""
     rest = ("chan send", "till.(*Till).note(0xc000010000)")
