@@ -17,7 +17,7 @@ from debugtext.records.captures import Capture
 from debugtext.records.findings import normalised_function
 
 _LOOKS_AFTER = RECEIVES | {Operation.SELECT}
-_Beside = dict[str, list[tuple[str, Place]]]
+_Beside = dict[str, list[tuple[str, tuple[str, ...]]]]
 _COPIES = frozenset({"io.copyBuffer", "io.Copy", "io.CopyN", "io.CopyBuffer", "bufio.(*Reader).WriteTo"})
 _MOST = 0.8
 _MANY = 10
@@ -41,8 +41,8 @@ def _receiver(subject: Subject, sender: Place) -> str:
         return copier
     beside = subject.once(f"busy {id(capture)}", lambda _: _busy_beside(subject.company(capture).places))
     for relation in (kind_of(sender.function), _package_of_start(sender)):
-        for function, place in beside.get(relation, ()) if relation else ():
-            if sender.function not in place.stack.functions:
+        for function, functions in beside.get(relation, ()) if relation else ():
+            if sender.function not in functions:
                 return function
     starter = _around(sender)
     if starter != MAIN and any(map(_is_busy, within(subject, capture, starter))):
@@ -163,11 +163,12 @@ def _busy_beside(places: Iterable[Place]) -> _Beside:
     """
     beside: _Beside = {}
     for place in places:
-        if not _is_busy(place) or SERVES in place.stack.functions:
+        functions = place.stack.functions
+        if not _is_busy(place) or SERVES in functions:
             continue
-        for function in place.stack.functions:
-            beside.setdefault(kind_of(function), []).append((function, place))
-        beside.setdefault(_package_of_start(place), []).append((place.function, place))
+        for function in functions:
+            beside.setdefault(kind_of(function), []).append((function, functions))
+        beside.setdefault(_package_of_start(place), []).append((place.function, functions))
     return beside
 
 

@@ -29,7 +29,10 @@ _KNOWN_DEPENDENCIES = (
 _SLEEP = ".Sleep"
 """A library's clock, which only calls time.Sleep: what it sleeps for says its caller."""
 _HANDED_ON = (".Read", ".Write")
-_WAITS_FOR_BYTES = ("internal/poll", "runtime", "internal/runtime", "syscall", "net")
+_WAITS_FOR_BYTES = frozenset({
+    "internal/poll", "internal/runtime/syscall", "net", "runtime", "runtime/internal/syscall", "syscall",
+})  # fmt: skip
+"""Where one stands that waits for a peer: in any other it has crashed, or does something with what came."""
 _USE_A_CONNECTION = (
     "net/http.(*connReader).", "net/http.(*persistConn).", "net/http.persistConnWriter.",
     "net/http.checkConnErrorWriter.", "crypto/tls.(*",
@@ -146,9 +149,9 @@ class Ownership:
 
 def _wraps_connection(frames: tuple[Frame, ...], at: int) -> bool:
     """Whether a frame only hands on a Read or Write that the standard library's server or client calls."""
-    if not frames[0].package.startswith(_WAITS_FOR_BYTES):
-        return False  # it has crashed there, say
-    if at == 0 or not frames[at].function.endswith(_HANDED_ON) or not frames[at - 1].function.endswith(_HANDED_ON):
+    if at == 0 or frames[0].package not in _WAITS_FOR_BYTES:
+        return False
+    if not frames[at].function.endswith(_HANDED_ON) or not frames[at - 1].function.endswith(_HANDED_ON):
         return False
     callers = (frame.function for frame in frames[at + 1 :])
     caller = next((one for one in callers if one.startswith(_USE_A_CONNECTION) or not one.endswith(_HANDED_ON)), "")

@@ -152,7 +152,7 @@ def _advice(one: Grown, crowd: Crowd | None) -> str:
 
 
 def _are_clients(subject: Subject, one: Grown, function: str) -> bool:
-    """Whether those in a function belong to a connection each that a server has accepted; of two texts, or read one."""
+    """Whether there is one for each connection that a server has accepted; of two texts also who reads any."""
     crowd = _standing(subject, function)
     if function in _CONNECTIONS or crowd is None:
         return function in _CONNECTIONS
