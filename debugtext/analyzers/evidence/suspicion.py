@@ -162,7 +162,8 @@ def _size(crowd: Crowd, share: float, limits: Limits) -> list[tuple[int, str]]:
     found = []
     many, few = limits.goroutines, limits.few_goroutines
     if crowd.count >= many or (crowd.count >= few and crowd.share >= _FEW_SHARE):
-        found.append((1, f"{crowd.count:,} at one place (≥ {many:g}, or ≥ {few:g} that are most of all)"))
+        least = f"{many:g}" if crowd.count >= many else f"{few:g} that are most of all"
+        found.append((1, f"{crowd.count:,} at one place (≥ {least})"))
         if share >= limits.share:
             kin = "with as many at other places of the package " if share > crowd.share else ""
             found.append((1, f"{kin}{share:.0%} of all goroutines (≥ {limits.share:.0%})"))

@@ -167,7 +167,7 @@ def test_the_evidence_gives_numbers_and_thresholds(dump, findings):
     assert (found.evidence["points"], found.evidence["threshold"]) == (6, 3)
     assert found.evidence["reasons"] == [
         "+2 senders pass quickly unless nobody receives any more",
-        "+1 30 at one place (≥ 10, or ≥ 5 that are most of all)",
+        "+1 30 at one place (≥ 10)",
         "+1 94% of all goroutines (≥ 50%)",
         "+1 waiting up to 3 min (≥ 1 min)",
         "+1 all of them that old",
