@@ -24,14 +24,13 @@ from debugtext.records.frames import split_package
 
 _FEW, _MANY, _THOUSANDS = 5, 10, 1000
 _SURE, _TENS, _VERY_SURE = 20, 50, 100
-_HUNDREDS, _NEARLY_ALL = 500, 0.8
 _INIT = "init"
 _SPREAD = 5
 _A_WHILE = 10
 """Nobody waits for so many minutes where each in turn is called."""
 _QUIET_MINUTES = 2
 _LONG_MINUTES, _AS_OLD = 10, 0.9
-_HARDLY_ANY, _SOME = 0.1, 0.02
+_SOME = 0.02
 WAITS_FOR_OTHERS = frozenset({
     Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT, Operation.CONDITION,
 })  # fmt: skip
