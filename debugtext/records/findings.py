@@ -13,6 +13,9 @@ RECEIVER = "receiver"
 CHAIN = "chain"
 """The evidence that says who waits for whom, a step an item: a sentence that is not to be cut."""
 
+REASONS = "reasons"
+"""The evidence that weighs: a list of `Reason`."""
+
 
 class Verdict(StrEnum):
     """What kind of trouble a finding is."""

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from debugtext.records.findings import CHAIN
+from debugtext.records.findings import CHAIN, REASONS
+from debugtext.records.reasons import Reason
 from debugtext.renderers.evidence_words import COUNTED, SENTENCES, WORDS
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import (
@@ -40,8 +41,6 @@ LEFT_OUT_IF_ONE = frozenset({"reports", "circles", "times", "waiters", "goroutin
 """What only tells something if it is more than one."""
 COUNTS_OF_GOROUTINES = frozenset({"goroutines", "waiters", "leaked"})
 THRESHOLD = " (≥"
-REASONS = "reasons"
-"""The evidence that weighs: `+2 why it may be trouble`, `-1 why not`."""
 AGAINST = "against it: "
 PARTED = " · "
 NOTHING = "0 %"
@@ -97,29 +96,23 @@ def _without_threshold(value: object) -> object:
 
 def weighed_reasons(evidence: Mapping[str, object]) -> tuple[list[str], list[str]]:
     """What speaks for a finding, and what against it: without points, and without the thresholds they stand for."""
-    speaks_for, against = ([words for _, words in weighed] for weighed in _reasons(evidence))
+    speaks_for, against = ([one_line(reason.words) for reason in weighed] for weighed in _reasons(evidence))
     return speaks_for, against
 
 
-def _reasons(evidence: Mapping[str, object]) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
-    """The reasons for and against with their points; those of others have none."""
-    speaks_for: list[tuple[int, str]] = []
-    against: list[tuple[int, str]] = []
-    for reason in items_of(evidence, REASONS):
-        points, _, words = reason.partition(" ")
-        is_weighed = points[:1] in {"+", "-"} and points[1:].isdigit()
-        told = (words if is_weighed else reason).partition(THRESHOLD)[0]
-        weight = abs(int(points)) if is_weighed else 0
-        (against if is_weighed and points[0] == "-" else speaks_for).append((weight, told))
-    return speaks_for, against
+def _reasons(evidence: Mapping[str, object]) -> tuple[list[Reason], list[Reason]]:
+    """The reasons for and against; those of a user's rule may be mere words."""
+    told = evidence.get(REASONS)
+    reasons = told if isinstance(told, list | tuple) else ()
+    weighed = [one if isinstance(one, Reason) else Reason(0, str(one)) for one in reasons]
+    return [one for one in weighed if one.points >= 0], [one for one in weighed if one.points < 0]
 
 
-def _strongest(weighed: Sequence[tuple[int, str]], most: int) -> str:
+def _strongest(weighed: Sequence[Reason], most: int) -> str:
     """So many of them, those that weigh most, in the order in which they are told."""
-    if len(weighed) <= most:
-        return ", ".join(words for _, words in weighed)
-    chosen = sorted(range(len(weighed)), key=lambda index: -weighed[index][0])[:most]
-    return f"{', '.join(weighed[index][1] for index in sorted(chosen))}, …"
+    heaviest = sorted(range(len(weighed)), key=lambda index: -abs(weighed[index].points))[:most]
+    told = ", ".join(one_line(weighed[index].words) for index in sorted(heaviest))
+    return told if len(weighed) <= most else f"{told}, …"
 
 
 def _is_idle(name: str, value: object, evidence: Mapping[str, object], title: str) -> bool:

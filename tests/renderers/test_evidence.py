@@ -2,6 +2,7 @@
 
 import pytest
 
+from debugtext.records.reasons import Reason
 from debugtext.renderers.evidence import evidence_in_words
 
 
@@ -52,8 +53,12 @@ def test_brief_leaves_out_what_only_matters_to_who_sets_thresholds():
 
 
 def test_reasons_are_words_and_what_speaks_against_it_comes_last():
-    reasons = ["-2 made by main.Run, a constructor or start by its name", "+1 30 at one place (≥ 10)", "+0 few"]
-    evidence = {"share": "91 %", "reasons": [*reasons, "+1 91% of all goroutines (≥ 50%)"]}
+    reasons = [
+        Reason(-2, "made by main.Run, a constructor or start by its name"),
+        Reason(1, "30 at one place", "10"),
+        Reason(0, "few"),
+    ]
+    evidence = {"share": "91 %", "reasons": [*reasons, Reason(1, "91% of all goroutines", "50%")]}
     said = (
         "30 at one place, few, 91% of all goroutines; against it: made by main.Run, a constructor or start by its name"
     )
@@ -70,12 +75,19 @@ def test_reasons_are_words_and_what_speaks_against_it_comes_last():
     ],
 )
 def test_of_many_reasons_the_strongest_are_told_in_their_order(most, said):
-    reasons = ["+1 30 at one place", "+0 few", "+1 waiting", "+2 as many", "-1 made", "-2 called"]
+    reasons = [
+        Reason(1, "30 at one place"),
+        Reason(0, "few"),
+        Reason(1, "waiting"),
+        Reason(2, "as many"),
+        Reason(-1, "made"),
+        Reason(-2, "called"),
+    ]
     assert evidence_in_words({"reasons": reasons}, brief=True, reasons_shown=most) == said
 
 
 def test_reasons_come_before_facts_and_a_share_only_as_a_reason():
-    evidence = {"counts": [12, 172], "share": "10 %", "reasons": ["+3 started one after the other"]}
+    evidence = {"counts": [12, 172], "share": "10 %", "reasons": [Reason(3, "started one after the other")]}
     assert evidence_in_words(evidence, brief=True) == "started one after the other · counts 12, 172"
 
 
@@ -91,7 +103,7 @@ def test_reasons_of_others_have_no_points():
 
 
 def test_nothing_but_reasons_against_it_says_so():
-    assert evidence_in_words({"reasons": ["-1 it is a pool"]}, brief=True) == "against it: it is a pool"
+    assert evidence_in_words({"reasons": [Reason(-1, "it is a pool")]}, brief=True) == "against it: it is a pool"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from debugtext.analyzers.stacks.operations import RECEIVES, Operation
 from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.places import MAIN, Place
 from debugtext.records.findings import normalised_function
+from debugtext.records.reasons import Reason
 
 _SEVERAL, _HUNDREDS = 5, 100
 _OUT_OF_IT = FOR_EVER | {Operation.SYSTEM}
@@ -18,7 +19,7 @@ _BETWEEN_ROUNDS = RECEIVES | {Operation.SLEEP, Operation.SELECT}
 _OWN_CHANNELS = frozenset({Operation.SEND, Operation.RECEIVE, Operation.RANGE})
 
 
-def who_may_finish(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
+def who_may_finish(subject: Subject, crowd: Crowd) -> list[Reason]:
     """What the company of those tells who have not waited for long: less where others are busy, more where none is.
 
     Who does the work for all of them, and waits for a channel, is known: others that are busy are not it.
@@ -27,11 +28,11 @@ def who_may_finish(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     if first is not None and first.operation in _OWN_CHANNELS:
         return []
     if first is not None and crowd.count >= _HUNDREDS:
-        return [(-1, "one call does the work for all of them, and is busy")]
+        return [Reason(-1, "one call does the work for all of them, and is busy")]
     if nobody_may_finish(subject, crowd):
-        return [(2, "the text shows no other goroutine that could call Done")]
+        return [Reason(2, "the text shows no other goroutine that could call Done")]
     if could_wake(subject, crowd, soon=True):
-        return [(-2, "others of the same code are busy: they may be the ones that are waited for")]
+        return [Reason(-2, "others of the same code are busy: they may be the ones that are waited for")]
     return []
 
 

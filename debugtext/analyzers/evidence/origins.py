@@ -21,6 +21,7 @@ from debugtext.analyzers.stacks.places import Place, is_old, started_by, words_o
 from debugtext.durations import minutes_in_words
 from debugtext.records.findings import normalised_function
 from debugtext.records.frames import split_package
+from debugtext.records.reasons import Reason
 
 _FEW, _MANY, _THOUSANDS = 5, 10, 1000
 _SURE, _TENS, _VERY_SURE = 20, 50, 100
@@ -34,17 +35,6 @@ _SOME = 0.02
 WAITS_FOR_OTHERS = frozenset({
     Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT, Operation.CONDITION,
 })  # fmt: skip
-Points = list[tuple[int, str]]
-
-
-def origin(subject: Subject, crowd: Crowd) -> Points:
-    """All points for where they come from."""
-    return [
-        *_births(subject, crowd),
-        *_clients(subject, crowd),
-        *_since_start(subject, crowd),
-        *_made_once(subject, crowd),
-    ]
 
 
 def again_and_again(subject: Subject, crowd: Crowd) -> bool:
@@ -132,34 +122,34 @@ def is_of_one_age(crowd: Crowd, least: float = SURE_MINUTES) -> bool:
     return len(waits) == crowd.count and waits[0] >= least and waits[-1] - waits[0] <= 1
 
 
-def _births(subject: Subject, crowd: Crowd) -> Points:
+def births(subject: Subject, crowd: Crowd) -> list[Reason]:
     """What is started again and again and does not end is a leak; what was started together is a pool."""
-    births = births_of(subject, crowd)
-    if crowd.operation is Operation.SLEEP and births.birth is Birth.ONE_BY_ONE:
+    born = births_of(subject, crowd)
+    if crowd.operation is Operation.SLEEP and born.birth is Birth.ONE_BY_ONE:
         return []  # they go on by themselves: so many are asleep at a time, of those that come and go
     if again_and_again(subject, crowd):
         sure = 0 if crowd.operation in IO else (crowd.count >= _SURE) + (crowd.count >= _VERY_SURE)
-        stay = births.evenly and crowd.count >= _TENS and _is_later_than_start(subject, crowd)
+        stay = born.evenly and crowd.count >= _TENS and _is_later_than_start(subject, crowd)
         others = (
             "; others between have ended, the first of these have not"
             if stay
             else ", with others between that have ended"
         )
-        why = f"started one after the other until now{others}: {births.ids}"
-        return [(1 + sure + stay, why)]
+        why = f"started one after the other until now{others}: {born.ids}"
+        return [Reason(1 + sure + stay, why)]
     if is_pool(subject, crowd):
-        return [(-2, f"started together and long ago, as a pool is: {births.ids}")]
+        return [Reason(-2, f"started together and long ago, as a pool is: {born.ids}")]
     waits_for_others = crowd.first.own and crowd.operation in WAITS_FOR_OTHERS
     if crowd.first.own and is_filled_at_start(subject, crowd):
         why = f"none was started for {minutes_in_words(crowd.waits[0])}, and the first when the process was"
-        return [(-3, why)]
+        return [Reason(-3, why)]
     if waits_for_others and pile_up(subject, crowd) and not is_one_for_each_client(subject, crowd):
-        return [(1, f"the older their ids, the longer they wait, and hardly any has ended: {births.ids}")]
+        return [Reason(1, f"the older their ids, the longer they wait, and hardly any has ended: {born.ids}")]
     young = not is_old(crowd.waits)
-    if births.birth is Birth.LATELY and young and crowd.operation in LIBRARIES_REST and crowd.count < _THOUSANDS:
-        return [(-2, f"all of them were started lately, those before them have ended: {births.ids}")]
-    if births.birth is Birth.IN_TURN and waits_for_others and not any(wait >= _A_WHILE for wait in crowd.waits):
-        return [(-1, f"as many as there are have ended before them, and none of these has: {births.ids}")]
+    if born.birth is Birth.LATELY and young and crowd.operation in LIBRARIES_REST and crowd.count < _THOUSANDS:
+        return [Reason(-2, f"all of them were started lately, those before them have ended: {born.ids}")]
+    if born.birth is Birth.IN_TURN and waits_for_others and not any(wait >= _A_WHILE for wait in crowd.waits):
+        return [Reason(-1, f"as many as there are have ended before them, and none of these has: {born.ids}")]
     return []
 
 
@@ -170,21 +160,24 @@ def _is_later_than_start(subject: Subject, crowd: Crowd) -> bool:
     return len(parents) > 1 or (bool(parents) and MAIN_ID not in parents and parents <= set(members.all_ids))
 
 
-def _clients(subject: Subject, crowd: Crowd) -> Points:
+def clients(subject: Subject, crowd: Crowd) -> list[Reason]:
     """One goroutine for each connection that a server has accepted is as it should be, if the client is still there."""
     if gone := clients_have_gone(subject, crowd):
         return [
-            (2, f"handlers of requests, but {gone:,} of their connections are not watched: their clients have gone")
+            Reason(
+                2, f"handlers of requests, but {gone:,} of their connections are not watched: their clients have gone"
+            )
         ]
     if crowd.operation not in WAITS_FOR_OTHERS | READS or crowd.count >= _THOUSANDS:
         return []
     if is_served(crowd):
         there = crowd.operation in WAITS_FOR_OTHERS and clients_are_there(subject, crowd)
-        return [(-3, "handlers of requests whose clients are still there") if there else (-1, "handlers of requests")]
+        why = "handlers of requests whose clients are still there"
+        return [Reason(-3, why) if there else Reason(-1, "handlers of requests")]
     if _is_accepted(subject, crowd) or _is_of_server(subject, crowd):
-        return [(-1, "started by what accepts connections: one for each")]
+        return [Reason(-1, "started by what accepts connections: one for each")]
     if crowd.operation in WAITS_FOR_OTHERS and crowd.count >= _MANY and one_for_each_connection(subject, crowd):
-        return [(-1, "as many others read a connection in the same code: one for each")]
+        return [Reason(-1, "as many others read a connection in the same code: one for each")]
     return []
 
 
@@ -205,7 +198,7 @@ def _is_of_server(subject: Subject, crowd: Crowd) -> bool:
     return creator is not None and any(split_package(function)[0] == creator.package for function in accepting)
 
 
-def _since_start(subject: Subject, crowd: Crowd) -> Points:
+def since_start(subject: Subject, crowd: Crowd) -> list[Reason]:
     """Goroutines as old as the process were started once, at its start: a leak has all ages."""
     waits = crowd.waits
     if crowd.operation not in LIBRARIES_REST:
@@ -215,17 +208,19 @@ def _since_start(subject: Subject, crowd: Crowd) -> Points:
     oldest = subject.company(crowd.first.capture).oldest_minutes
     if waits[0] < oldest * _AS_OLD or crowd.count >= _THOUSANDS:
         return []
-    return [(-2, f"all as old as the oldest of the text ({minutes_in_words(oldest)}): started once, at the start")]
+    return [
+        Reason(-2, f"all as old as the oldest of the text ({minutes_in_words(oldest)}): started once, at the start")
+    ]
 
 
-def _made_once(subject: Subject, crowd: Crowd) -> Points:
+def made_once(subject: Subject, crowd: Crowd) -> list[Reason]:
     """Goroutines that a constructor or a Start makes are a set of a fixed size, unless it is called again and again.
 
     What a package's initialisation starts is there once, whatever it waits for: a source of numbers, say.
     """
     starter = started_by(crowd.first)
     if split_package(starter)[1] == _INIT and crowd.count < _MANY:
-        return [(-2, "started when the program was: a package is initialised once")]
+        return [Reason(-2, "started when the program was: a package is initialised once")]
     if not starter or is_served(crowd) or crowd.count >= _THOUSANDS:
         return []
     if crowd.operation not in LIBRARIES_REST and not _is_supervisor(subject, crowd):
@@ -239,7 +234,7 @@ def _made_once(subject: Subject, crowd: Crowd) -> Points:
         return []
     if births_of(subject, crowd).birth is Birth.ONE_BY_ONE:
         return []  # others between them have ended, whatever these read
-    return [(-2, f"made by {starter}, a constructor or start by its name")]
+    return [Reason(-2, f"made by {starter}, a constructor or start by its name")]
 
 
 def _is_supervisor(subject: Subject, crowd: Crowd) -> bool:

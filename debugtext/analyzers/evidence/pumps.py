@@ -9,6 +9,7 @@ from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import READS, RECEIVES, Operation
 from debugtext.records.findings import normalised_function
 from debugtext.records.frames import receiver_type
+from debugtext.records.reasons import Reason
 
 _SEVERAL = 20
 _TIMES = 3
@@ -21,7 +22,7 @@ _HALVES = (
 """What the two are called: `writePump` and `readPump`."""
 
 
-def without_readers(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
+def without_readers(subject: Subject, crowd: Crowd) -> list[Reason]:
     """The points of writers of whose connections most are not read any more; none where nobody reads at all."""
     function = normalised_function(crowd.first.function)
     if crowd.operation not in _WAITS or crowd.count < _SEVERAL or not receiver_type(function):
@@ -31,7 +32,7 @@ def without_readers(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
     read = max((counts.get(f"{kind}.{name.replace(*half)}", 0) for half in _HALVES if half[0] in name), default=0)
     if not read or crowd.count < _TIMES * read:
         return []
-    return [(2, f"only {read:,} of their type still read: the other readers have ended")]
+    return [Reason(2, f"only {read:,} of their type still read: the other readers have ended")]
 
 
 def _readers(subject: Subject, crowd: Crowd) -> dict[str, int]:

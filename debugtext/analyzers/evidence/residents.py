@@ -18,6 +18,7 @@ from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import READS, RESTING, Operation
 from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import MAIN, words_of
+from debugtext.records.reasons import Reason
 
 _MANY, _HUNDREDS, _VERY_MANY, _THOUSAND = 10, 100, 500, 1000
 _OF_MAIN = ("main",)
@@ -42,13 +43,15 @@ def is_resident(subject: Subject, crowd: Crowd) -> bool:
     return any(subject.knowledge.is_resident(words) for words in names)
 
 
-def resident(subject: Subject, crowd: Crowd) -> list[tuple[int, str]]:
+def resident(subject: Subject, crowd: Crowd) -> list[Reason]:
     """What the name takes off the suspicion, if it says that the goroutine is meant to wait."""
     if not is_resident(subject, crowd):
-        return [(_LESS, "main itself runs the same function: it is meant to")] if _main_does(subject, crowd) else []
+        return (
+            [Reason(_LESS, "main itself runs the same function: it is meant to")] if _main_does(subject, crowd) else []
+        )
     weight = _weight(subject, crowd)
     few = "" if weight == _FULL else ", which tells little of so many"
-    return [(weight, f"its name says that it is meant to wait (worker, loop, …){few}")] if weight else []
+    return [Reason(weight, f"its name says that it is meant to wait (worker, loop, …){few}")] if weight else []
 
 
 def excused_by_name(subject: Subject, crowd: Crowd) -> int:

@@ -21,6 +21,7 @@ from debugtext.analyzers.stacks.operations import LIBRARIES_REST, READS, Operati
 from debugtext.analyzers.stacks.places import Place, is_old, started_by
 from debugtext.durations import minutes_in_words
 from debugtext.records.findings import normalised_function
+from debugtext.records.reasons import Reason
 
 _FEW, _SEVERAL, _MANY, _TWENTY = 5, 3, 10, 20
 _MOST = 0.8
@@ -34,24 +35,27 @@ _READERS = (
     "os.(*File).Read", "bufio.(*Reader).", "bufio.(*Scanner).", "encoding/json.(*Decoder).", "encoding/gob.(*Decoder).",
     "io.copyBuffer",
 )  # fmt: skip
-Points = list[tuple[int, str]]
 
 
-def went_on(subject: Subject, crowd: Crowd) -> Points:
+def went_on(subject: Subject, crowd: Crowd) -> list[Reason]:
     """Goroutines that wait again and again, never for long, are served."""
     if crowd.operation not in LIBRARIES_REST | {Operation.SEND} or crowd.count < _FEW:
         return []
     if new := turned_over(subject, crowd):
-        return [(-2, f"as many as before, but {new:,} of them are others: as many end as begin")]
+        return [Reason(-2, f"as many as before, but {new:,} of them are others: as many end as begin")]
     again = woken(subject, crowd)
     if again >= max(2, crowd.count // 10):
-        return [(-2, f"{again:,} of them were woken since the input before")]
+        return [Reason(-2, f"{again:,} of them were woken since the input before")]
     if (came_back := _came_back(subject, crowd)) >= _LEAST_BACK:
-        return [(-2, f"{came_back:,} of them wait for less long than others that were started later: they came back")]
+        return [
+            Reason(-2, f"{came_back:,} of them wait for less long than others that were started later: they came back")
+        ]
     minutes = went_round(subject, crowd)
     if not minutes or pile_up(subject, crowd):
         return []
-    return [(-2, f"woken now and then: others have waited for {minutes_in_words(minutes)}, most of these have not")]
+    return [
+        Reason(-2, f"woken now and then: others have waited for {minutes_in_words(minutes)}, most of these have not")
+    ]
 
 
 def _came_back(subject: Subject, crowd: Crowd) -> int:
@@ -75,7 +79,7 @@ def _came_back(subject: Subject, crowd: Crowd) -> int:
     return found
 
 
-def stood(subject: Subject, crowd: Crowd) -> Points:
+def stood(subject: Subject, crowd: Crowd) -> list[Reason]:
     """Those that stood here in the earlier inputs too: the same ones, or at own code as many."""
     if len(subject.readings) == 1 or is_moment(subject):
         return []
@@ -89,12 +93,12 @@ def stood(subject: Subject, crowd: Crowd) -> Points:
     if same == crowd.count < _HUNDREDS and _may_be_a_pool(crowd) and not is_old(crowd.waits):
         return []
     if same >= most:
-        return [(points, f"{inputs}: they did not go on")]
+        return [Reason(points, f"{inputs}: they did not go on")]
     if crowd.count < _FEW:
         return []
     counts = (crowd.first.own or len(subject.readings) >= _LEAST_COUNTS) and not _are_few(subject, crowd)
     if counts and not _may_be_a_pool(crowd) and stayed(subject, crowd) >= most and not _is_limited(subject, crowd):
-        return [(points, f"{inputs}: none seems to go on")]
+        return [Reason(points, f"{inputs}: none seems to go on")]
     return []
 
 
@@ -115,12 +119,12 @@ def _are_few(subject: Subject, crowd: Crowd) -> bool:
     return crowd.count < _MANY and (crowd.operation is Operation.SEND or (few and crowd.operation is Operation.SELECT))
 
 
-def silent_sources(subject: Subject, crowd: Crowd) -> Points:
+def silent_sources(subject: Subject, crowd: Crowd) -> list[Reason]:
     """Own code that takes what as many goroutines of a library read: each has a source, and a source may be silent."""
     is_fed = crowd.operation in WAITS_FOR_OTHERS and crowd.first.own and crowd.count >= _SEVERAL
     if not is_fed or crowd.count not in _numbers_of_readers(subject, crowd):
         return []
-    return [(-1, "as many as a library has readers: each has a source, which may be silent")]
+    return [Reason(-1, "as many as a library has readers: each has a source, which may be silent")]
 
 
 def _may_be_a_pool(crowd: Crowd) -> bool:

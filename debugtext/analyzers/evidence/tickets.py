@@ -16,14 +16,14 @@ from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.places import Place
 from debugtext.records.captures import Capture
+from debugtext.records.reasons import Reason
 
 _WAIT = "sync.runtime_notifyListWait"
 _FEW, _FOR_EACH_OTHER, _OF_A_TYPE = 5, 4, 2
 _MINUTES, _PARTS = 2, 4
-Points = list[tuple[int, str]]
 
 
-def woken_by_ticket(subject: Subject, crowd: Crowd) -> Points:
+def woken_by_ticket(subject: Subject, crowd: Crowd) -> list[Reason]:
     """What the tickets of a crowd at Conds tell; nothing where they are not printed, or not all were read."""
     if crowd.operation is not Operation.CONDITION or crowd.count < _FEW:
         return []
@@ -34,11 +34,11 @@ def woken_by_ticket(subject: Subject, crowd: Crowd) -> Points:
         return []
     called = sum(lowest.values())
     if all(lowest.values()) and not pile_up(subject, crowd):
-        return [(-2, f"others were woken there before, {called:,} at least (by their Cond's tickets)")]
+        return [Reason(-2, f"others were woken there before, {called:,} at least (by their Cond's tickets)")]
     if not called and _came_apart(crowd) and not is_one_for_each_client(subject, crowd):
-        return [(1, "nobody was ever woken there (by their Cond's tickets), and they came one after the other")]
+        return [Reason(1, "nobody was ever woken there (by their Cond's tickets), and they came one after the other")]
     if not called and crowd.waits and len(crowd.waits) == crowd.count:
-        return [(0, "nobody was ever woken there (by their Cond's tickets), but what they wait for may be rare")]
+        return [Reason(0, "nobody was ever woken there (by their Cond's tickets), but what they wait for may be rare")]
     return []
 
 
@@ -66,7 +66,7 @@ def _came_apart(crowd: Crowd) -> bool:
     return min(old, crowd.count - old) * _PARTS >= crowd.count
 
 
-def _both_ends(subject: Subject, crowd: Crowd) -> Points:
+def _both_ends(subject: Subject, crowd: Crowd) -> list[Reason]:
     """Whether others wait at the same Cond in another function: who puts and who takes wait for each other.
 
     A queue is never full and empty at once: a Signal has woken one of those who could do nothing, and is lost. A
@@ -78,8 +78,12 @@ def _both_ends(subject: Subject, crowd: Crowd) -> Points:
     if count < _FEW:
         return []
     if is_profile:
-        return [(_OF_A_TYPE, f"{count:,} wait at a Cond in {function}, and all others of their type: for each other?")]
-    return [(_FOR_EACH_OTHER, f"{count:,} wait at the same Cond in {function}, for each other: Broadcast wakes all")]
+        return [
+            Reason(_OF_A_TYPE, f"{count:,} wait at a Cond in {function}, and all others of their type: for each other?")
+        ]
+    return [
+        Reason(_FOR_EACH_OTHER, f"{count:,} wait at the same Cond in {function}, for each other: Broadcast wakes all")
+    ]
 
 
 def _at_their_conds(subject: Subject, crowd: Crowd) -> Counter[str]:

@@ -68,7 +68,7 @@ class StuckWaitGroup(WaitingRule):
         if found.points >= NOTE or not self.tells_of_few(subject, crowd):
             return found
         why = "all that it waits for wait for more to do, as long as it does, and nobody else is in own code"
-        return Suspicion(NOTE, (f"{NOTE - found.points:+d} {why}", *found.reasons))
+        return found.but(NOTE, why)
 
     def tells_of_few(self, subject: Subject, crowd: Crowd) -> bool:
         """Whether all its workers wait for more to do, while nobody is there who could close their channel."""

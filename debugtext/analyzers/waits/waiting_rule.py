@@ -7,6 +7,7 @@ from typing import ClassVar
 from debugtext.analyzers.crash_reports.crashing import is_snapshot
 from debugtext.analyzers.crash_reports.running_tests import timeout_of
 from debugtext.analyzers.evidence.absent_receivers import absent_receivers, advice_for
+from debugtext.analyzers.evidence.bystanders import PICKED_MINUTES
 from debugtext.analyzers.evidence.callers import called_from_elsewhere
 from debugtext.analyzers.evidence.clients import clients_have_gone
 from debugtext.analyzers.evidence.excerpts import shows_few
@@ -15,7 +16,7 @@ from debugtext.analyzers.evidence.kin import twin
 from debugtext.analyzers.evidence.limits import AS_THRESHOLDS, Limits
 from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, origin_in_words
 from debugtext.analyzers.evidence.own_slots import fill_their_own_pool
-from debugtext.analyzers.evidence.suspicion import ALARM, NOTE, PICKED_MINUTES, Suspicion, suspicion_of
+from debugtext.analyzers.evidence.suspicion import ALARM, NOTE, Suspicion, suspicion_of
 from debugtext.analyzers.evidence.turns import hands_on_its_work
 from debugtext.analyzers.evidence.users import starters_of, unseen, users_of
 from debugtext.analyzers.rule import Rule, Subject
@@ -25,7 +26,7 @@ from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.places import Place, is_old
 from debugtext.analyzers.waits.stuck_finalizers import blocked_finalizers
 from debugtext.analyzers.wording import CUT_OFF, goroutines, minutes, percent, since
-from debugtext.records.findings import RECEIVER, Certainty, Finding, Severity, Verdict
+from debugtext.records.findings import REASONS, RECEIVER, Certainty, Finding, Severity, Verdict
 
 _AN_HOUR, _MINUTES, _SEVERAL, _MANY = 60, 2, 3, 10
 _FOR_OTHERS = WAITS_FOR_OTHERS | {Operation.WAIT_GROUP, Operation.SEMAPHORE}
@@ -134,7 +135,7 @@ class WaitingRule(Rule):
                 "points": suspicion.points,
                 "threshold": self.threshold(subject, "points"),
                 **_told(absent),
-                "reasons": sorted(suspicion.reasons, key=lambda reason: not alarm and reason.startswith("+")),
+                REASONS: sorted(suspicion.reasons, key=lambda reason: not alarm and reason.points >= 0),
             },
             advice=f"{first_of_all} {advice}".lstrip(),
         )

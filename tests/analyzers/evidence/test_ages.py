@@ -22,7 +22,10 @@ def test_when_an_age_counts(findings, minutes, head, told):
     every = [*DUMPER, *((state.format(minutes), call) for state, call in WAITERS), *REST]
     text = head + "\n".join(goroutine(number, *one) for number, one in enumerate(every, 1))
     (found,) = findings(text, rule="DT203")
-    assert any(reason.startswith(f"+1 waiting up to {minutes} min") for reason in found.evidence["reasons"]) is told
+    assert (
+        any(reason.startswith(f"+1 waiting up to {minutes} min") for reason in map(str, found.evidence["reasons"]))
+        is told
+    )
 
 
 @pytest.mark.parametrize("state", ["select", "select, 1 minutes"], ids=["moments", "a minute"])
@@ -31,7 +34,7 @@ def test_in_a_hang_two_minutes_of_some_may_be_the_seconds_since_a_garbage_collec
     waiters = [(old.format(2), call) for old, call in WAITERS] + [(state, "shop.await(0x1)")] * young
     text = HANG + "\n".join(goroutine(number, *one) for number, one in enumerate([*DUMPER, *waiters, *REST], 1))
     (found,) = findings(text, rule="DT203")
-    assert any("waiting up to 2 min" in reason for reason in found.evidence["reasons"]) is told
+    assert any("waiting up to 2 min" in reason for reason in map(str, found.evidence["reasons"])) is told
 
 
 @pytest.mark.parametrize(

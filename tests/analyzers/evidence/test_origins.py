@@ -27,7 +27,7 @@ def test_what_every_request_starts_anew_is_an_alarm_and_a_pool_is_not(alarms, fi
     again = [one(number, "select", "main.(*session).ping") for number in range(10, 310, 10)]
     assert alarms(text(*again, newest=305)) == [("DT203", "main.(*session).ping")]
     reasons = findings(text(*again, newest=305), rule="DT203")[0].evidence["reasons"]
-    assert "ids 10 to 300 of 305" in " ".join(reasons)
+    assert "ids 10 to 300 of 305" in " ".join(map(str, reasons))
 
     pool = [one(number, "select, 4 minutes", "main.(*session).ping") for number in range(10, 22)]
     assert alarms(text(*pool, newest=305)) == []

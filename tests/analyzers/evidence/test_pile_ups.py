@@ -33,7 +33,7 @@ REASON = "+1 the older their ids, the longer they wait, and hardly any has ended
     ],
 )
 def test_who_has_come_one_by_one_and_has_stayed(findings, text, told):
-    reasons = [reason for found in findings(text, rule="DT202") for reason in found.evidence["reasons"]]
+    reasons = [reason for found in findings(text, rule="DT202") for reason in map(str, found.evidence["reasons"])]
     assert [reason for reason in reasons if "the older" in reason] == told
 
 

@@ -20,7 +20,7 @@ def waiters(
 def reasons(findings, *texts: str) -> list[str]:
     """What the tickets add to the reasons of the one finding."""
     (found,) = findings("\n".join((DUMPER, *texts)), rule="DT205")
-    return [reason for reason in found.evidence["reasons"] if "tickets" in reason]
+    return [reason for reason in map(str, found.evidence["reasons"]) if "tickets" in reason]
 
 
 def test_who_holds_the_first_ticket_was_never_called(findings):

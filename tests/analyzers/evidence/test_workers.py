@@ -25,7 +25,7 @@ def test_workers_of_a_groups_go_are_of_the_function_that_called_it(findings):
     )
     assert found.severity == "note"
     assert found.functions[:2] == ("batch.NewImport.func2", "batch.NewImport.func1")
-    assert any("all that it waits for wait for more to do" in reason for reason in found.evidence["reasons"])
+    assert any("all that it waits for wait for more to do" in reason for reason in map(str, found.evidence["reasons"]))
 
 
 def test_a_methods_value_is_of_the_goroutine_that_handed_it_over(findings):

@@ -120,7 +120,7 @@ def test_goroutines_that_stay_from_text_to_text_are_stuck(dump, findings):
     assert [str(found.severity) for found in findings(text, rule="DT202")] == []
     (found,) = findings(text, text, rule="DT202")
     assert found.severity == "warning"
-    assert found.evidence["reasons"][-1] == "+2 as many in each of 2 inputs: they did not go on"
+    assert str(found.evidence["reasons"][-1]) == "+2 as many in each of 2 inputs: they did not go on"
 
 
 def test_texts_that_tell_their_times_prove_how_long_at_least(dump):
@@ -128,7 +128,7 @@ def test_texts_that_tell_their_times_prove_how_long_at_least(dump):
     text = dump(*[("chan receive", "main.await(0x1)")] * 12, *[SERVER] * 40, DUMPER)
     names = ("dump-2026-11-21T03:30.txt", "dump-2026-11-21T03:40.txt")
     (found,) = compare_two([read(text, name=name) for name in names], Settings()).findings
-    assert found.evidence["reasons"][-1] == "+2 as many in each of 2 inputs, 10 min apart: they did not go on"
+    assert str(found.evidence["reasons"][-1]) == "+2 as many in each of 2 inputs, 10 min apart: they did not go on"
 
 
 def test_who_stands_there_a_second_later_has_not_stayed(dump):
@@ -165,7 +165,7 @@ def test_the_evidence_gives_numbers_and_thresholds(dump, findings):
     assert found.count == 30
     assert (found.evidence["share"], found.evidence["oldest_minutes"]) == ("94 %", 3)
     assert (found.evidence["points"], found.evidence["threshold"]) == (6, 3)
-    assert found.evidence["reasons"] == [
+    assert [*map(str, found.evidence["reasons"])] == [
         "+2 senders pass quickly unless nobody receives any more",
         "+1 30 at one place (≥ 10)",
         "+1 94% of all goroutines (≥ 50%)",

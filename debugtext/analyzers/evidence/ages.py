@@ -1,0 +1,99 @@
+"""How long they have waited: what waits for minutes where others do not, unless something says that it may."""
+
+from debugtext.analyzers.evidence.case import Case
+from debugtext.analyzers.evidence.kin import kin
+from debugtext.analyzers.evidence.limits import USUAL
+from debugtext.analyzers.evidence.origins import (
+    WAITS_FOR_OTHERS,
+    different_ages,
+    is_of_one_age,
+    is_one_for_each_client,
+)
+from debugtext.analyzers.evidence.pipelines import rests_in_a_pipeline
+from debugtext.analyzers.evidence.receivers import could_receive, could_wake
+from debugtext.analyzers.evidence.standing import reads_messages
+from debugtext.analyzers.evidence.stillness import shows_a_hang
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import READS, Operation
+from debugtext.analyzers.stacks.places import is_old
+from debugtext.durations import minutes_in_words
+from debugtext.records.captures import Capture
+from debugtext.records.reasons import Reason
+
+_OLD_SENDER_MINUTES, _OLD_IN_A_HANG_MINUTES = 1, 2
+_NEARLY_ALL = 0.9
+_START_MINUTES = 10
+_MANY = 10
+
+
+def age(case: Case) -> list[Reason]:
+    """Old ones, and many different ages: steady creation of goroutines that stay."""
+    least = _least_minutes(case)
+    if not case.comes_on and _may_wait(case.subject, case.crowd, least):
+        return []
+    return [*_old(case.crowd, least), *_from_the_start(case.subject, case.crowd)]
+
+
+def _old(crowd: Crowd, least: float) -> list[Reason]:
+    """Old ones, and many different ages: steady creation of goroutines that stay."""
+    waits = crowd.waits
+    if not waits or waits[-1] < least:
+        return []
+    found = [Reason(1, f"waiting up to {minutes_in_words(waits[-1])}", f"{least:g} min")]
+    if len(waits) == crowd.count and waits[0] >= least:
+        found.append(Reason(1, "all of them that old" if crowd.count > 1 else "it is alone, and that old"))
+    if different_ages(crowd) and crowd.operation not in READS:  # each has waited since its last byte
+        found.append(Reason(1, f"{len(set(waits))} different ages: they were started one after the other"))
+    return found
+
+
+def _may_wait(subject: Subject, crowd: Crowd, least: float) -> bool:
+    """Whether age tells nothing: of a set of one age that somebody may wake, of clients that say nothing for long.
+
+    So it is of a pipeline whose source waits for its next round.
+
+    The minutes of what iter.Pull has suspended go on while it is pulled: runtime/coro.go switches to it without the
+    scheduler, which sets waitsince back.
+    """
+    if crowd.operation is Operation.COROUTINE:
+        return True
+    if crowd.operation in READS:
+        return reads_messages(crowd) or (different_ages(crowd) and is_one_for_each_client(subject, crowd))
+    if not is_of_one_age(crowd, least):
+        return False
+    return rests_in_a_pipeline(subject, crowd) or (crowd.operation in WAITS_FOR_OTHERS and could_wake(subject, crowd))
+
+
+def _least_minutes(case: Case) -> float:
+    """From which age on a wait is long: sooner for several senders from whom nobody seems to receive, and in a hang.
+
+    There two minutes count where nearly all have them, of some they may be the seconds since a garbage collection, and
+    where those that were made with them do not go on either.
+    """
+    subject, crowd, limits = case.subject, case.crowd, case.limits
+    if limits.minutes != USUAL.minutes:
+        return limits.minutes
+    if crowd.operation is Operation.SEND and 1 < crowd.count == len(crowd.waits) and not could_receive(subject, crowd):
+        return _OLD_SENDER_MINUTES
+    nearly_all = sum(wait >= _OLD_IN_A_HANG_MINUTES for wait in crowd.waits) >= _NEARLY_ALL * crowd.count
+    hangs = nearly_all and shows_a_hang(subject, crowd.first.capture)
+    return _OLD_IN_A_HANG_MINUTES if hangs and all(one.group.waits for one in kin(subject, crowd)) else limits.minutes
+
+
+def _from_the_start(subject: Subject, crowd: Crowd) -> list[Reason]:
+    """A lone sender as old as all that was started with the process: it may make what somebody takes now and then."""
+    if crowd.operation is not Operation.SEND or crowd.count > 1 or not is_old(crowd.waits):
+        return []
+    capture = crowd.first.capture
+    if crowd.waits[0] < max(subject.company(capture).oldest_minutes - 1, _START_MINUTES):
+        return []
+    as_old: int = subject.once(f"as old as the oldest {id(capture)}", lambda _: _as_old_as_the_oldest(subject, capture))
+    why = f"{as_old:,} goroutines are as old: it was started when the process was"
+    return [Reason(-2, why)] if as_old >= _MANY else []
+
+
+def _as_old_as_the_oldest(subject: Subject, capture: Capture) -> int:
+    """How many goroutines have waited as long as the oldest, within the minute to which waits are printed."""
+    company = subject.company(capture)
+    return sum(minutes >= company.oldest_minutes - 1 for place in company.places for minutes in place.group.waits)

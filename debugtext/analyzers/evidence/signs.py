@@ -1,0 +1,156 @@
+"""All that is looked at to tell a leak from idleness, sign by sign: the table by which crowds are weighed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from debugtext.analyzers.evidence.ages import age
+from debugtext.analyzers.evidence.bystanders import bystanders
+from debugtext.analyzers.evidence.case import Case
+from debugtext.analyzers.evidence.finishers import nobody_may_finish
+from debugtext.analyzers.evidence.origins import births, clients, made_once, since_start
+from debugtext.analyzers.evidence.pumps import without_readers
+from debugtext.analyzers.evidence.residents import resident
+from debugtext.analyzers.evidence.size import of_libraries, operation, size
+from debugtext.analyzers.evidence.standing import silent_sources, stood, went_on
+from debugtext.analyzers.evidence.tickets import woken_by_ticket
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import READS
+from debugtext.analyzers.stacks.waiting import waits_for_its_turn
+from debugtext.records.reasons import Reason
+
+SO_MANY_LEAK = 100
+"""What is started on and on and does not end leaks from so many on, whether it is woken now and then or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One question about a crowd. `speaks_for` and `against` say what gives points and what takes them.
+
+    `lowest` and `highest` are the points that it may give in all.
+    """
+
+    name: str
+    weigh: Callable[[Case], Sequence[Reason]]
+    lowest: int
+    highest: int
+    speaks_for: str = ""
+    against: str = ""
+
+
+def _asked(look: Callable[[Subject, Crowd], list[Reason]]) -> Callable[[Case], list[Reason]]:
+    """A sign that needs nothing but the crowd and its texts."""
+    return lambda case: look(case.subject, case.crowd)
+
+
+def _between_texts(case: Case) -> list[Reason]:
+    """What several inputs tell: some went on, or all stood there."""
+    if case.comes_on and case.crowd.count >= SO_MANY_LEAK:
+        return []
+    return went_on(case.subject, case.crowd) or stood(case.subject, case.crowd)
+
+
+def _in_turn(case: Case) -> list[Reason]:
+    """Many that read one source, one after the other."""
+    if case.crowd.operation not in READS or not waits_for_its_turn(case.crowd.first.stack):
+        return []
+    return [Reason(-2, "they read one connection or file in turn: somebody has chosen how many do")]
+
+
+def _name(case: Case) -> list[Reason]:
+    """What the name says, unless others tell that nobody is left for whom it could wait."""
+    subject, crowd = case.subject, case.crowd
+    if without_readers(subject, crowd) or nobody_may_finish(subject, crowd):
+        return []
+    return resident(subject, crowd)
+
+
+SIGNS = (
+    Sign(
+        "births",
+        _asked(births),
+        lowest=-3,
+        highest=4,
+        speaks_for="one after the other until now, and others between have ended",
+        against="all together and long ago, only lately, or when the process was",
+    ),
+    Sign(
+        "clients",
+        _asked(clients),
+        lowest=-3,
+        highest=2,
+        speaks_for="requests whose clients have gone",
+        against="one for each client that is still there",
+    ),
+    Sign(
+        "as old as the process",
+        _asked(since_start),
+        lowest=-2,
+        highest=0,
+        against="all as old as the oldest of the text",
+    ),
+    Sign(
+        "made by",
+        _asked(made_once),
+        lowest=-2,
+        highest=0,
+        against="a constructor, a Start, or a package's init has started them",
+    ),
+    Sign(
+        "operation",
+        operation,
+        lowest=0,
+        highest=2,
+        speaks_for="sends and writes pass quickly; groups, semaphores and system calls mostly",
+    ),
+    Sign("size", size, lowest=0, highest=5, speaks_for="many at one place, most of all, thousands, ten thousand"),
+    Sign(
+        "bystanders",
+        bystanders,
+        lowest=-2,
+        highest=4,
+        speaks_for="nobody is left who could wake them, or somebody has picked them out",
+        against="who may receive, or call Done, is busy",
+    ),
+    Sign(
+        "tickets",
+        _asked(woken_by_ticket),
+        lowest=-2,
+        highest=4,
+        speaks_for="their sync.Cond has woken nobody, or both sides wait at it",
+        against="others were woken there",
+    ),
+    Sign(
+        "readers",
+        _asked(without_readers),
+        lowest=0,
+        highest=2,
+        speaks_for="who reads their connections has ended",
+    ),
+    Sign(
+        "between the texts",
+        _between_texts,
+        lowest=-2,
+        highest=2,
+        speaks_for="the same ones, or as many, stand there in each",
+        against="others than before, or they were woken and came back",
+    ),
+    Sign(
+        "sources",
+        _asked(silent_sources),
+        lowest=-1,
+        highest=0,
+        against="as many as a library has readers",
+    ),
+    Sign("turns", _in_turn, lowest=-2, highest=0, against="they read one source, one after the other"),
+    Sign(
+        "age",
+        age,
+        lowest=-2,
+        highest=3,
+        speaks_for="they wait for minutes, all of them, of many ages",
+        against="a lone sender as old as the process",
+    ),
+    Sign("name", _name, lowest=-4, highest=0, against="worker, loop, watch and the like, the less the more there are"),
+    Sign("library", of_libraries, lowest=-2, highest=0, against="none of the stack is the user's own code"),
+)

@@ -1,0 +1,16 @@
+"""Why a finding is made, weighed: what speaks for it and what against it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """`points` above 0 speak for trouble, below 0 against it. `limit`: the threshold that was passed, in words."""
+
+    points: int
+    words: str
+    limit: str = ""
+
+    def __str__(self) -> str:
+        """`+1 30 at one place (≥ 10)`, as the outputs for machines have it."""
+        return f"{self.points:+d} {self.words}" + (f" (≥ {self.limit})" if self.limit else "")
