@@ -1,10 +1,15 @@
 """Every rule on real texts: it fires where its class says so, and is silent where that says so."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from debugtext.analysis import analyze
 from debugtext.analyzers import RULES
 from debugtext.reading import read
+
+EXPECTED = tomllib.loads(Path(__file__).with_name("expected_on_samples.toml").read_text("utf-8"))
 
 
 def runs(names: tuple[str, ...], is_series: bool) -> list[tuple[str, ...]]:
@@ -19,12 +24,48 @@ CASES = [
 ]
 
 
+def told_by(rule, samples, run):
+    """What a rule tells of a text or a series, by itself or in another rule's finding about the same."""
+    report = analyze([read(samples / name) for name in run])
+    return [one for one in report.findings if rule.id in (one.rule, *one.evidence.get("also", ()))]
+
+
 @pytest.mark.parametrize(("rule", "run", "fires"), CASES)
 def test_a_rule_fires_and_stays_quiet_where_it_says(samples, rule, run, fires):
-    """By itself, or in another rule's finding about the same."""
-    report = analyze([read(samples / name) for name in run])
-    told = [one.title for one in report.findings if rule.id in (one.rule, *one.evidence.get("also", ()))]
+    told = [one.title for one in told_by(rule, samples, run)]
     assert bool(told) is fires, told
+
+
+FIRING = [
+    pytest.param(rule, run, id=f"{rule.id}-{run[-1]}") for rule in RULES for run in runs(rule.fires_on, rule.is_series)
+]
+
+
+@pytest.mark.parametrize(("rule", "run"), FIRING)
+def test_a_rule_finds_what_a_reader_of_the_sample_finds(samples, rule, run):
+    """The function to open first; of what has none, words of the title."""
+    told = told_by(rule, samples, run)
+    if rule.id in EXPECTED["functions"]:
+        expected = EXPECTED["functions"][rule.id][run[-1]]
+        listed = {expected} if isinstance(expected, str) else set(expected)
+        assert {one.functions[0] if one.functions else one.title for one in told} == listed
+    else:
+        words = EXPECTED["titles"][rule.id][run[-1]]
+        assert told
+        assert [one.title for one in told if one.functions or words not in one.title] == []
+
+
+def test_what_is_expected_is_of_the_samples_on_which_the_rules_fire():
+    listed = {(rule, name) for kind in EXPECTED.values() for rule, names in kind.items() for name in names}
+    assert listed == {(rule.id, run[-1]) for rule in RULES for run in runs(rule.fires_on, rule.is_series)}
+    assert EXPECTED["functions"].keys().isdisjoint(EXPECTED["titles"])
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.is_series], ids=lambda rule: rule.id)
+def test_a_rule_about_a_series_is_quiet_on_one_whose_texts_differ(samples, rule):
+    """The same text twice cannot have anything that grows."""
+    for names in (rule.fires_on, rule.quiet_on):
+        assert len({(samples / name).read_bytes() for name in names}) == len(names) > 1
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

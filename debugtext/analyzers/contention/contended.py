@@ -51,7 +51,7 @@ class Contended(Rule):
         "waiting": 1,
     }
     fires_on: ClassVar = ("contention/mutex-go1.27.txt",)
-    quiet_on: ClassVar = ("contention/block-off-go1.23.txt",)
+    quiet_on: ClassVar = ("contention/mutex-runtime-locks-go1.26.txt",)
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """The hottest spot of each text, or of what was added to it since the first input."""

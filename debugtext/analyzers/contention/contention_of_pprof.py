@@ -40,7 +40,7 @@ class ContentionOfPprof(Rule):
     certainty = Certainty.LIKELY
     thresholds: ClassVar = {"share": 0.5, "note_seconds": 1, "seconds": 5}
     fires_on: ClassVar = ("pprof/top-mutex-go1.27.txt",)
-    quiet_on: ClassVar = ("pprof/top-baseline-go1.26.txt", "pprof/top-goroutines-go1.26.txt")
+    quiet_on: ClassVar = ("pprof/top-waits-go1.26.txt",)
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """At most one finding a table."""

@@ -69,7 +69,7 @@ class AllAsleep(CrashRule):
         "wait for the others."
     )
     fires_on: ClassVar = ("crash/deadlock-many-go1.27.txt", "crash/synctest-deadlock-go1.27.txt")
-    quiet_on: ClassVar = ("crash/sigquit-go1.27.txt", "dump/idle-pool-go1.26.txt")
+    quiet_on: ClassVar = ("crash/circle-go1.26.txt", "dump/idle-pool-go1.26.txt")
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
         """What to do; of a bubble of testing/synctest which its test has left (runtime/synctest.go)."""

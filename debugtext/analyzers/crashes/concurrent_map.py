@@ -41,7 +41,7 @@ class ConcurrentMap(CrashRule):
         "Guard this map with a sync.RWMutex (or use sync.Map): the text shows {} more at work in this function."
     )
     fires_on: ClassVar = ("crash/map-writes-go1.23.txt",)
-    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
+    quiet_on: ClassVar = ("race/test-race-go1.19.txt",)
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
         """Names the other goroutine, where but one could be it."""

@@ -46,7 +46,7 @@ class PanicWithoutMessage(Rule):
     verdict = Verdict.CRASH
     certainty = Certainty.CERTAIN
     fires_on: ClassVar = ("dump/printed-panic-go1.26.txt",)
-    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "crash/sigquit-go1.27.txt")
+    quiet_on: ClassVar = ("crash/printed-stacks-go1.26.txt", "crash/test-panic-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each capture with such a goroutine, unless the capture before it has the message."""
@@ -100,7 +100,11 @@ class StoppedWhileRunning(Rule):
     verdict = Verdict.CRASH
     certainty = Certainty.LIKELY
     fires_on: ClassVar = ("pasted/map-writes-cut.txt",)
-    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/printed-panic-go1.26.txt", "crash/sigquit-go1.27.txt")
+    quiet_on: ClassVar = (
+        "crash/printed-stacks-go1.26.txt",
+        "dump/printed-panic-go1.26.txt",
+        "crash/sigquit-go1.27.txt",
+    )
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each dump that begins so."""

@@ -58,7 +58,7 @@ class OutOfMemory(CrashRule):
         "See what holds the memory: compare two heap texts (`debugtext diff`), and set GOMEMLIMIT below the limit."
     )
     fires_on: ClassVar = ("crash/oom-go1.27.txt",)
-    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt", "heap/queue-backlog-go1.26.txt")
+    quiet_on: ClassVar = ("crash/makeslice-go1.26.txt", "crash/thread-limit-go1.27.txt")
 
     def detail(self, crash: Crash) -> str:
         """What the memory was for, where the frames of the runtime show it, and how much, if that alone is too much."""
@@ -93,7 +93,7 @@ class SyncMisuse(CrashRule):
         "Call Done once for each Add, not again on an error path; Add before `go`, and do not copy the WaitGroup."
     )
     fires_on: ClassVar = ("crash/unlock-unlocked-go1.26.txt",)
-    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
+    quiet_on: ClassVar = ("crash/deadlock-mutex-go1.27.txt", "crash/lock-twice-report-go1.26.txt")
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
         """By what was misused."""
@@ -125,7 +125,7 @@ class ThreadLimit(CrashRule):
         "or raise the limit (debug.SetMaxThreads, else ulimit -u or a container's pids)."
     )
     fires_on: ClassVar = ("crash/thread-limit-go1.27.txt",)
-    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
+    quiet_on: ClassVar = ("threadcreate/many-go1.26.txt", "crash/oom-go1.27.txt")
 
     def stack_to_show(self, subject: Subject, crash: Crash, stack: Stack) -> Stack:
         """Where the runtime itself asked for the thread (sysmon does), the stack that holds most of them.
@@ -171,7 +171,7 @@ class RuntimeFailure(CrashRule):
         "crash/file-shortened-go1.26.txt",
         "crash/write-constant-go1.26.txt",
     )
-    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
+    quiet_on: ClassVar = ("crash/unlock-unlocked-go1.26.txt", "crash/oom-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """Nothing of what compilers of C print."""
@@ -212,7 +212,7 @@ class FatalSignal(CrashRule):
         "has damaged."
     )
     fires_on: ClassVar = ("crash/cgo-segv-go1.26.txt", "crash/cgo-abort-go1.27.txt")
-    quiet_on: ClassVar = ("crash/sigquit-go1.27.txt",)
+    quiet_on: ClassVar = ("crash/cgo-quit-go1.26.txt", "crash/nil-deref-go1.27.txt")
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
         """With the line also where it is the runtime's own: a report to Go needs it."""

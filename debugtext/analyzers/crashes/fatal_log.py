@@ -38,7 +38,7 @@ class FatalLog(Rule):
     verdict = Verdict.CRASH
     certainty = Certainty.LIKELY
     fires_on: ClassVar = ("dump/klog-fatal-go1.26.txt",)
-    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/printed-panic-go1.26.txt")
+    quiet_on: ClassVar = ("crash/printed-stacks-go1.26.txt", "dump/printed-panic-go1.26.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each such dump that no other report of the text tells of."""

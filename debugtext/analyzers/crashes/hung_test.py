@@ -54,7 +54,7 @@ class HungTest(Rule):
     certainty = Certainty.LIKELY
     thresholds: ClassVar = {"hang_seconds": 60}
     fires_on: ClassVar = ("crash/test-hang-minute-go1.26.txt", "crash/test-hang-go1.27.txt")
-    quiet_on: ClassVar = ("crash/test-panic-go1.27.txt", "dump/baseline-go1.27.txt")
+    quiet_on: ClassVar = ("crash/synctest-deadlock-go1.27.txt", "crash/test-panic-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each test's goroutine that hangs, or one for a test that ran out of time."""

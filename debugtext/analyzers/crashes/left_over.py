@@ -66,7 +66,7 @@ class LeftOver(Rule):
     verdict = Verdict.LEAK
     certainty = Certainty.CERTAIN
     fires_on: ClassVar = ("crash/goleak-go1.26.txt",)
-    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "crash/nil-deref-go1.27.txt")
+    quiet_on: ClassVar = ("crash/synctest-left-go1.27.txt", "crash/test-hang-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each function, of however many tests."""

@@ -60,7 +60,7 @@ class NilDereference(CrashRule):
     )
     advice_without_place = "Look in the whole log for the first function below `panic`: what it uses there is nil."
     fires_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
-    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "crash/sigquit-go1.27.txt")
+    quiet_on: ClassVar = ("crash/write-constant-go1.26.txt", "crash/cgo-segv-go1.26.txt")
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
         """A map is to be made; and what is far from address 0 is no field of something nil."""
@@ -100,7 +100,7 @@ class UnrecoveredPanic(CrashRule):
         "Look in the whole log for the first function below `panic`: the text says what is wrong there."
     )
     fires_on: ClassVar = ("crash/index-go1.26.txt", "crash/panic-three-go1.27.txt")
-    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt", "crash/sigquit-go1.27.txt")
+    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt", "crash/checkptr-go1.26.txt")
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
         """What is known about a text of Go's own packages; of a chain about the first panic, which is the cause."""
@@ -180,4 +180,4 @@ class ClosedChannel(CrashRule):
         "Let only the sender close the channel, once, after the last send: close it in a sync.Once, wait for senders."
     )
     fires_on: ClassVar = ("crash/send-closed-go1.26.txt",)
-    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
+    quiet_on: ClassVar = ("crash/closed-connection-go1.26.txt", "crash/deadlock-nilchan-go1.27.txt")

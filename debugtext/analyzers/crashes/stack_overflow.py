@@ -38,7 +38,7 @@ class StackOverflow(CrashRule):
         "Look in the whole log for the functions that repeat on the stack: a stop condition is missing."
     )
     fires_on: ClassVar = ("crash/stack-overflow-go1.19.txt", "crash/stack-overflow-mutual-go1.27.txt")
-    quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt",)
+    quiet_on: ClassVar = ("crash/deep-panic-go1.26.txt",)
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
         """Names the cycle instead of the whole stack, from the first own function in it on."""

@@ -78,7 +78,7 @@ class TestTimeout(CrashRule):
         "The test's goroutine stands in this function: see who should {} there, and give it a deadline."
     )
     fires_on: ClassVar = ("crash/test-hang-go1.27.txt", "pasted/test-hang-cut.txt")
-    quiet_on: ClassVar = ("crash/test-panic-go1.27.txt",)
+    quiet_on: ClassVar = ("crash/test-panic-go1.27.txt", "crash/synctest-deadlock-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each report of a timeout in the newest input."""

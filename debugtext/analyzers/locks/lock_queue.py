@@ -38,7 +38,7 @@ class LockQueue(Rule):
     certainty = Certainty.LIKELY
     thresholds: ClassVar = {"least": 10, "share": 0.05, "least_at_one": 5, "share_at_one": 0.25}
     fires_on: ClassVar = ("goroutine/lock-queue-go1.26.txt", "dump/contention-go1.27.txt")
-    quiet_on: ClassVar = ("goroutine/baseline-go1.27.txt", "dump/mutex-lock-go1.23.txt")
+    quiet_on: ClassVar = ("goroutine/leakprofile-mutex-go1.27.txt", "dump/mutex-lock-go1.23.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """At most one note a profile, and one for each lock of a traceback."""

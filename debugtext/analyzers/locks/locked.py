@@ -93,7 +93,7 @@ class LockAgain(LockRule):
         "locks are not re-entrant."
     )
     fires_on: ClassVar = ("dump/lock-again-go1.26.txt",)
-    quiet_on: ClassVar = ("dump/contention-go1.27.txt", "dump/mutex-lock-go1.23.txt")
+    quiet_on: ClassVar = ("dump/itself-go1.26.txt", "dump/mutex-lock-go1.23.txt")
 
     def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
         """The same goroutine, the same object, twice."""
@@ -138,7 +138,7 @@ class HolderStuck(LockRule):
     )
     thresholds: ClassVar = {"minutes": 3}
     fires_on: ClassVar = ("dump/once-stuck-go1.27.txt",)
-    quiet_on: ClassVar = ("dump/contention-go1.27.txt", "dump/mutex-lock-go1.23.txt")
+    quiet_on: ClassVar = ("dump/contention-go1.27.txt", "dump/lock-order-go1.27.txt")
 
     def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
         """A holder that does not move by itself, or waiters of minutes."""

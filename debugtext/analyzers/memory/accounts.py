@@ -67,7 +67,7 @@ class StacksOutweighHeap(MemoryRule):
     name = "stacks-outweigh-heap"
     thresholds: ClassVar = {"least_bytes": 32 * _MEBI}
     fires_on: ClassVar = ("heap/stacks-go1.26.txt",)
-    quiet_on: ClassVar = ("heap/baseline-go1.26.txt",)
+    quiet_on: ClassVar = ("heap/deeper-go1.26-6.txt",)
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
         """Stacks against heap."""
@@ -97,7 +97,7 @@ class IdleMemory(MemoryRule):
     verdict = Verdict.INFO
     thresholds: ClassVar = {"share": 0.5, "least_bytes": 64 * _MEBI}
     fires_on: ClassVar = ("heap/idle-go1.26.txt",)
-    quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/stacks-go1.26.txt")
+    quiet_on: ClassVar = ("heap/buffers-go1.26.txt",)
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
         """Idle and not released against all."""
@@ -136,7 +136,7 @@ class Fragmentation(MemoryRule):
         "large_bytes": 1024 * _MEBI,
     }
     fires_on: ClassVar = ("heap/holes-go1.26.txt",)
-    quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/idle-go1.26.txt")
+    quiet_on: ClassVar = ("heap/idle-go1.26.txt", "heap/deeper-go1.26-6.txt")
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
         """Holes against pages in use."""
@@ -169,7 +169,7 @@ class MemoryOutsideGo(MemoryRule):
     verdict = Verdict.INFO
     thresholds: ClassVar = {"factor": 1.5, "least_bytes": 256 * _MEBI}
     fires_on: ClassVar = ("heap/outside-go1.26.txt",)
-    quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/queue-backlog-go1.26.txt")
+    quiet_on: ClassVar = ("heap/baseline-go1.26.txt",)
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
         """MaxRSS against Sys."""

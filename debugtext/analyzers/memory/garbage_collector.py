@@ -41,7 +41,7 @@ class CollectorShare(MemoryRule):
         "fewest_collections": 20,
     }
     fires_on: ClassVar = ("heap/collector-go1.26.txt", "heap/pauses-go1.26.txt")
-    quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/forced-go1.26.txt")
+    quiet_on: ClassVar = ("heap/churn-go1.26.txt", "heap/idle-go1.26.txt")
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
         """The share, after enough collections."""
@@ -83,7 +83,7 @@ class LongPauses(MemoryRule):
     name = "long-pauses"
     thresholds: ClassVar = {"p99_ms": 100, "pauses": 20}
     fires_on: ClassVar = ("heap/pauses-go1.26.txt",)
-    quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/collector-go1.26.txt")
+    quiet_on: ClassVar = ("heap/collector-go1.26.txt", "heap/slice-append-go1.26.txt")
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
         """The 99th percentile."""
@@ -116,7 +116,7 @@ class ForcedCollections(MemoryRule):
     verdict = Verdict.INFO
     thresholds: ClassVar = {"share": 0.5, "least": 50}
     fires_on: ClassVar = ("heap/forced-go1.26.txt",)
-    quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/collector-go1.26.txt")
+    quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/pauses-go1.26.txt")
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
         """Forced ones against all."""

@@ -58,7 +58,7 @@ class GoroutinesOfPprof(Rule):
     certainty = Certainty.LIKELY
     thresholds: ClassVar = {"goroutines": 1000, "share": 0.8, "fewer": 200, "share_of_fewer": 0.95}
     fires_on: ClassVar = ("pprof/top-goroutines-go1.26.txt",)
-    quiet_on: ClassVar = ("pprof/top-baseline-go1.26.txt", "pprof/top-appends-go1.26.txt")
+    quiet_on: ClassVar = ("pprof/top-idle-pool-go1.26.txt",)
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """At most one finding a table."""

@@ -50,7 +50,7 @@ class HeapHoarder(Rule):
         "large_object_bytes": _MEBI,
     }
     fires_on: ClassVar = ("heap/queue-backlog-go1.26.txt",)
-    quiet_on: ClassVar = ("heap/baseline-go1.26.txt",)
+    quiet_on: ClassVar = ("heap/plateau-go1.22-2.txt", "heap/buffers-go1.26.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """At most one finding a heap text."""
@@ -136,7 +136,7 @@ class AllocationChurn(Rule):
     certainty = Certainty.LIKELY
     thresholds: ClassVar = {"share": 0.5, "least_bytes": 1024 * _MEBI, "times_live": 20}
     fires_on: ClassVar = ("heap/churn-go1.26.txt",)
-    quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/queue-backlog-go1.26.txt")
+    quiet_on: ClassVar = ("heap/appends-go1.26.txt",)
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """At most one finding a heap text."""

@@ -38,7 +38,7 @@ class HiddenGrowth(Rule):
     thresholds: ClassVar = {"least_bytes": 2 * _MEBI, "factor": 1.5}
     is_series = True
     fires_on: ClassVar = tuple(f"heap/deeper-go1.26-{number}.txt" for number in range(1, 7))
-    quiet_on: ClassVar = ("heap/plateau-go1.22-1.txt", "heap/plateau-go1.22-2.txt")
+    quiet_on: ClassVar = tuple(f"heap/plateau-go1.25-{number}.txt" for number in range(1, 6))
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for stacks, one for a heap that the profile does not explain."""

@@ -65,7 +65,7 @@ class NeverEnded(Rule):
         "pprof/peek-timers-go1.26.txt",
         "pprof/tree-timers-go1.26.txt",
     )
-    quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/buffers-go1.26.txt", "pprof/top-appends-go1.26.txt")
+    quiet_on: ClassVar = ("heap/context-children-go1.25.txt", "heap/time-after-go1.21.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """At most one finding a heap text or table; of a series of heap texts, DT401 tells what grew."""

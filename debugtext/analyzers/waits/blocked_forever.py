@@ -47,7 +47,7 @@ class NilChannel(Rule):
     verdict = Verdict.LEAK
     certainty = Certainty.CERTAIN
     fires_on: ClassVar = ("dump/nil-chan-go1.27.txt",)
-    quiet_on: ClassVar = ("dump/idle-pool-go1.26.txt", "dump/chan-recv-go1.26.txt")
+    quiet_on: ClassVar = ("crash/deadlock-nilchan-go1.27.txt", "dump/chan-recv-go1.26.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each function and direction."""
@@ -88,7 +88,7 @@ class NoCases(Rule):
     verdict = Verdict.LEAK
     certainty = Certainty.CERTAIN
     fires_on: ClassVar = ("dump/select-empty-go1.19.txt",)
-    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "crash/deadlock-go1.19.txt")
+    quiet_on: ClassVar = ("dump/caddy-go1.27.txt", "crash/synctest-dump-go1.26.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each function."""

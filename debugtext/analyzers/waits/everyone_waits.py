@@ -52,7 +52,7 @@ class EveryoneWaits(Rule):
     certainty = Certainty.LIKELY
     thresholds: ClassVar = {"least": 1, "most": 40}
     fires_on: ClassVar = ("crash/circle-go1.26.txt",)
-    quiet_on: ClassVar = ("dump/idle-pool-go1.26.txt", "crash/sigquit-go1.27.txt")
+    quiet_on: ClassVar = ("dump/pipeline-go1.26.txt", "dump/idle-pool-go1.26.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """At most one finding a dump."""

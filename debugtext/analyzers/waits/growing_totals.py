@@ -32,7 +32,7 @@ class GrowingTotals(Rule):
     certainty = Certainty.LIKELY
     thresholds: ClassVar = {"growth": 100, "factor": 1.5, "growth_of_two": 500, "factor_of_two": 3, "last_step": 0.25}
     fires_on: ClassVar = ("pasted/totals-goroutine.txt",)
-    quiet_on: ClassVar = ("pasted/cut-goroutine.txt",)
+    quiet_on: ClassVar = ("pasted/totals-influxdb.txt",)
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """At most one finding; of a series of whole profiles DT210 names the stack that grew."""

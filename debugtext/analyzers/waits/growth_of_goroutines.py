@@ -75,7 +75,7 @@ class GoroutineGrowth(Rule):
     }
     is_series = True
     fires_on: ClassVar = ("goroutine/grow-ticker-go1.26-1.txt", "goroutine/grow-ticker-go1.26-2.txt")
-    quiet_on: ClassVar = ("goroutine/idle-pool-go1.23.txt", "goroutine/idle-pool-go1.23.txt")
+    quiet_on: ClassVar = ("goroutine/influxdb-go1.19-1.txt", "goroutine/influxdb-go1.19-2.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each place that grows."""

@@ -75,7 +75,7 @@ class Leaked(Rule):
     verdict = Verdict.LEAK
     certainty = Certainty.CERTAIN
     fires_on: ClassVar = ("dump/leaked-go1.27.txt", "goroutine/leakprofile-mutex-go1.27.txt")
-    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "goroutine/leakprofile-none-go1.27.txt")
+    quiet_on: ClassVar = ("dump/leakprofile-none-caddy-go1.27.txt", "goroutine/leakprofile-none-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each function and operation, but one for all at one lock, or in one circle of locks."""

@@ -32,7 +32,7 @@ class NeverRun(Rule):
     certainty = Certainty.LIKELY
     thresholds: ClassVar = {"share": 0.5, "least": 100, "alarm_least": 1000, "excerpt_least": 3, "excerpt_id": 10_000}
     fires_on: ClassVar = ("dump/burst-go1.26.txt",)
-    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/busy-pool-go1.27.txt", "crash/map-writes-go1.23.txt")
+    quiet_on: ClassVar = ("crash/map-writes-go1.23.txt", "crash/thread-limit-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """At most one finding a dump."""

@@ -47,7 +47,7 @@ class NoAnswer(Rule):
         "(SetReadDeadline, a Timeout, a context)."
     )
     fires_on: ClassVar = ("crash/no-answer-go1.26.txt",)
-    quiet_on: ClassVar = ("crash/sigquit-go1.27.txt",)
+    quiet_on: ClassVar = ("crash/sigquit-listen-go1.26.txt",)
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """At most one finding a dump."""

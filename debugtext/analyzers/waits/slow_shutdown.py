@@ -42,7 +42,7 @@ class SlowShutdown(Rule):
     verdict = Verdict.DEADLOCK
     certainty = Certainty.LIKELY
     fires_on: ClassVar = ("dump/drain-go1.26.txt",)
-    quiet_on: ClassVar = ("dump/http-load-go1.25.txt", "dump/keepalive-go1.26.txt")
+    quiet_on: ClassVar = ("dump/others-go1.26.txt", "dump/itself-go1.26.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each place where a server is ended."""

@@ -56,7 +56,7 @@ class StuckWaitGroup(WaitingRule):
     )
     advice_while_at_work = "Its workers are at work: take another text some minutes later to see whether they get on."
     fires_on: ClassVar = ("dump/waitgroup-go1.24.txt",)
-    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/etcd-go1.16.txt")
+    quiet_on: ClassVar = ("dump/pipeline-go1.26.txt", "crash/sigquit-syncthing-go1.19.txt")
 
     def looks_at(self, subject: Subject, place: Place) -> bool:
         """Whether a place is this rule's, and not one that waits for itself (DT308)."""
@@ -130,7 +130,7 @@ class StuckCondition(WaitingRule):
         "Both sides wait at once: see whether {} signals for each that may go on then; Broadcast wakes all of them."
     )
     fires_on: ClassVar = ("dump/cond-wait-go1.27.txt",)
-    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/busy-pool-go1.27.txt")
+    quiet_on: ClassVar = ("dump/cond-woken-go1.26.txt",)
 
     def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
         """The finding, with those who should wake them, and wait themselves; one goroutine alone is stuck."""

@@ -48,7 +48,7 @@ class StuckSenders(WaitingRule):
         "(CloseWithError), and Write returns."
     )
     fires_on: ClassVar = ("dump/chan-send-go1.27.txt", "goroutine/chan-send-go1.27.txt")
-    quiet_on: ClassVar = ("dump/busy-pool-go1.27.txt", "dump/http-load-go1.25.txt")
+    quiet_on: ClassVar = ("dump/pipeline-go1.26.txt", "dump/busy-pool-go1.27.txt")
 
     def tells_of_few(self, subject: Subject, crowd: Crowd) -> bool:
         """Late ones, and those from whom nobody could receive, if no other rule tells of them."""

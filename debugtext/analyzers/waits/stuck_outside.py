@@ -45,7 +45,7 @@ class StuckIO(WaitingRule):
         "slow disk), and set a deadline."
     )
     fires_on: ClassVar = ("dump/io-wait-go1.19.txt", "dump/full-pipe-go1.26.txt")
-    quiet_on: ClassVar = ("dump/keepalive-go1.26.txt", "goroutine/prometheus-go1.19.txt")
+    quiet_on: ClassVar = ("dump/keepalive-go1.26.txt", "crash/sigquit-syncthing-go1.19.txt")
 
     def advise(self, crowd: Crowd) -> str:
         """Of those that take turns at one file the other end matters."""
@@ -84,7 +84,7 @@ class StuckSyscall(WaitingRule):
         "what the C library has for timeouts and interruption."
     )
     fires_on: ClassVar = ("dump/syscall-go1.26.txt",)
-    quiet_on: ClassVar = ("dump/baseline-go1.27.txt", "dump/caddy-go1.27.txt")
+    quiet_on: ClassVar = ("dump/cgo-go1.25.txt", "dump/caddy-go1.27.txt")
 
     def advise(self, crowd: Crowd) -> str:
         """C knows no deadlines; what opens a file, or only asks about one, has no file yet on which to set one."""

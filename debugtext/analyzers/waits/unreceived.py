@@ -34,7 +34,7 @@ class Unreceived(Rule):
     verdict = Verdict.DEADLOCK
     certainty = Certainty.LIKELY
     fires_on: ClassVar = ("dump/errgroup-go1.26.txt", "goroutine/errgroup-go1.26.txt")
-    quiet_on: ClassVar = ("dump/waitgroup-go1.24.txt", "goroutine/baseline-go1.27.txt")
+    quiet_on: ClassVar = ("dump/pipeline-go1.26.txt", "dump/waitgroup-go1.24.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each goroutine that waits so; a crowd of senders is told by the rule about senders."""
