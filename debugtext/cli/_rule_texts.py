@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from inspect import cleandoc, getdoc
 
+from debugtext.analyzers.evidence.signs import SIGNS
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.waits.library_leak import LibraryLeak
+from debugtext.analyzers.waits.waiting_rule import WaitingRule
 from debugtext.errors import SettingsError
 from debugtext.knowledge.entries import Library
 from debugtext.renderers._layout import wrapped
@@ -35,7 +37,8 @@ def explanation(word: str, style: Style, rules: Sequence[Rule], knowledge_files:
         raise SettingsError(f"no rule {word!r}.{did_you_mean(word, known)} `debugtext rules` lists them all")
     heading = f"{rule.id} {rule.name}: {rule.verdict.value}, {rule.certainty.value}"
     limits = _limits_of_libraries(knowledge_files) if isinstance(rule, LibraryLeak) else []
-    return "\n".join([style.bold(heading), *_documentation(rule, style), *_thresholds(rule), *limits]) + "\n"
+    signs = _signs() if isinstance(rule, WaitingRule) else []
+    return "\n".join([style.bold(heading), *_documentation(rule, style), *_thresholds(rule), *signs, *limits]) + "\n"
 
 
 def _documentation(rule: Rule, style: Style) -> Iterator[str]:
@@ -52,6 +55,21 @@ def _thresholds(rule: Rule) -> list[str]:
     lines = [f"  {rule.id}.{name} = {threshold_in_words(name, value)}" for name, value in rule.thresholds.items()]
     about = [rule.about_thresholds] if rule.about_thresholds else []
     return ["", "Thresholds (--threshold RULE.NAME=VALUE):", *lines, *about]
+
+
+def _signs() -> list[str]:
+    """What gives points and what takes them, a sign a paragraph."""
+    width = max(len(sign.name) for sign in SIGNS)
+    lines = ["", "What gives points, and what takes them:"]
+    for sign in SIGNS:
+        told = ((sign.highest, sign.speaks_for), (sign.lowest, sign.against))
+        names = iter((sign.name, ""))
+        for points, words in told:
+            if words:
+                first, *more = wrapped(words, WIDTH - width - 6)
+                lines.append(f"  {next(names).ljust(width)}  {points:+d}  {first}")
+                lines += [" " * (width + 8) + one for one in more]
+    return lines
 
 
 def _limits_of_libraries(knowledge_files: tuple[str, ...]) -> list[str]:

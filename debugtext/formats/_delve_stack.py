@@ -24,6 +24,7 @@ MOST_LINES_ABOVE = 24
 """Between what was said and the stack delve shows the source and what is typed."""
 MOST_LINES_SAID = 8
 MOST_VARIABLES = 64
+_BETWEEN = ("VARIABLE", "BLANK")
 
 
 def read_stack(cursor: Cursor) -> Capture | None:
@@ -71,7 +72,7 @@ def _end(lines: list[str], start: int) -> int:
         if number <= before or not is_line("delve", "PLACE", lines[at + 1]):
             break
         at, before = at + 2, number
-        below = _behind_variables(lines, at)
+        below = _behind_frame(lines, at)
         at = below if below < len(lines) and _number(lines[below]) > before else at
     if at > start and at < len(lines) and _number(lines[at]) > before:
         at += 1  # its place is cut off
@@ -84,10 +85,10 @@ def _number(line: str) -> int:
     return int(match["number"]) if match else -1
 
 
-def _behind_variables(lines: list[str], at: int) -> int:
-    """The index behind the variables of a frame."""
+def _behind_frame(lines: list[str], at: int) -> int:
+    """The index behind the variables of a frame, and the blank lines that a paste has put between two frames."""
     most = min(at + MOST_VARIABLES, len(lines))
-    while at < most and _number(lines[at]) < 0 and is_line("delve", "VARIABLE", lines[at]):
+    while at < most and _number(lines[at]) < 0 and any(is_line("delve", name, lines[at]) for name in _BETWEEN):
         at += 1
     return at
 

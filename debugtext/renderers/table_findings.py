@@ -1,8 +1,10 @@
 """The verdict and the findings: the first in full, the others as far as there is room."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from debugtext.records.findings import CHAIN, Certainty, Finding, Severity
+from debugtext.records.reasons import Reason
 from debugtext.renderers._layout import (
     ELLIPSIS,
     beginning,
@@ -93,8 +95,15 @@ def in_full(finding: Finding, page: Page, most: int = FIRST) -> list[str]:
 def _shorter(name: str, value: object, page: Page) -> object:
     if page.full or name not in _OF_FUNCTIONS or not isinstance(value, list | tuple):
         return value
-    parts = (str(item).partition(": ") for item in value)
-    return [f"{_with_short_functions(function)}{colon}{what}" for function, colon, what in parts]
+    return [_shorter_item(item) for item in value]
+
+
+def _shorter_item(item: object) -> object:
+    """An item whose function, before its colon, is short."""
+    if isinstance(item, Reason):
+        return replace(item, words=str(_shorter_item(item.words)))
+    function, colon, what = str(item).partition(": ")
+    return f"{_with_short_functions(function)}{colon}{what}"
 
 
 def _who(steps: Sequence[str], page: Page) -> list[str]:

@@ -118,6 +118,11 @@ def test_frames_whose_numbers_begin_again_are_another_stack():
     assert [(capture.first_line, capture.last_line) for capture in captures(ALONE + ALONE)] == [(1, 6), (7, 12)]
 
 
+def test_blank_lines_that_a_paste_has_put_between_the_frames_are_none_of_it():
+    (capture,) = captures(ALONE.replace(" 1  ", "\n\n 1  ").replace(" 2  ", "\n 2  "))
+    assert told(capture) == [(0, "", "runtime.gopark", "main.(*Pot).pour")]
+
+
 def test_variables_stand_between_the_frames_of_bt_full():
     (capture,) = captures(ALONE.replace("pot.go:8\n", "pot.go:8\n        p = (*main.Pot)(0xc0000)\n        n = 7\n"))
     assert (capture.last_line, told(capture)) == (8, [(0, "", "runtime.gopark", "main.(*Pot).pour")])

@@ -216,3 +216,23 @@ def test_the_locations_of_a_race_that_are_cut_before_their_offsets_are_whole(pre
     [capture] = read(cut_at(400, text, prefix).encode()).captures
     assert [frame.line for access in capture.body.accesses for frame in access.frames] == [18, 4, 22]
     assert capture.problems == ()
+
+
+@pytest.mark.parametrize("blank", ["", "\n"])
+@pytest.mark.parametrize("arguments", ["(0xc0430b1e20, 0xc04208e2c0)", "({0x4a1b20, 0x5}, ...)", "(...)"])
+def test_arguments_on_a_line_of_their_own_are_the_function_s_above(blank, arguments):
+    frames = f"shop.run.func5\n{arguments}\n\t/src/shop/run.go:155 +0x1b7\nmain.main()\n\t/src/m.go:9 +0x4\n"
+    text = f"{WAIT}{blank}{frames}"
+    capture = read(text.encode()).captures[0]
+    (group,) = capture.groups()
+    assert [(frame.function, frame.line) for frame in group.stack.frames] == [
+        ("shop.run.func5", 155),
+        ("main.main", 9),
+    ]
+    assert capture.problems == ()
+
+
+def test_brackets_below_words_are_not_joined():
+    text = f"{WAIT}shop.run(0x1)\n\t/src/shop/run.go:155 +0x1b7\n\nas he said\n(0x1b7)\n"
+    (capture,) = read(text.encode()).captures
+    assert (capture.last_line, capture.problems) == (3, ())

@@ -49,7 +49,8 @@ _BARE = re.compile(r"#\s*0x[0-9a-f]+")
 _BLANK_IN_NAME = re.compile(r"[^(\[\s]*\s")  # only type arguments hold blanks
 _MESSAGES = ("panic: ", "fatal error: ", "panic serving ")
 _ENDS_OF_PLACES = ("+0x", "fp=", "sp=", "pc=")
-_OFFSET_ALONE = re.compile(r"[ \t]*\+0x[0-9a-f]{1,16}[ \t]*")
+_OFFSET_ALONE = re.compile(r"\+0x[0-9a-f]{1,16}")
+_ARGUMENTS_ALONE = re.compile(r"\((?:0x|\{|\.\.\.|_)[0-9a-fx_ ,.?{}]{0,400}\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Wrapped:
         numbers = array("Q")
         index, before = 0, ""
         while index < len(self._lines):
-            joined = self._with_offset(index, self._join(index, before))
+            joined = self._with_rest(index, self._join(index, before))
             lines.append(joined.line if joined else self._lines[index])
             numbers.append(self._rows.numbers[index])
             kind = kind_of(joined.line) if joined else self._kinds[index]
@@ -105,13 +106,17 @@ class Wrapped:
                 return joined
         return None
 
-    def _with_offset(self, index: int, joined: _Joined | None) -> _Joined | None:
-        """A location, whatever its indent, with the offset that stands alone on the line below."""
+    def _with_rest(self, index: int, joined: _Joined | None) -> _Joined | None:
+        """A location with its offset, or a function with its arguments, that stand alone on the line below."""
         line, count = (joined.line, joined.count) if joined else (self._lines[index], 1)
-        below = self._lines[index + count] if index + count < len(self._lines) else ""
-        if not _OFFSET_ALONE.fullmatch(below) or not as_printed(f"{line} {below.strip()}", PLACE):
+        below = self._lines[index + count].strip() if index + count < len(self._lines) else ""
+        if _OFFSET_ALONE.fullmatch(below):
+            whole, kind = f"{line} {below}", PLACE
+        elif joined is None and self._kinds[index] == FOREIGN and _ARGUMENTS_ALONE.fullmatch(below):
+            whole, kind = f"{line.rstrip()}{below}", CALL
+        else:
             return joined
-        return _Joined(f"{line} {below.strip()}", count + 1)
+        return _Joined(whole, count + 1) if as_printed(whole, kind) else joined
 
     def _join_list(self, index: int) -> _Joined | None:
         """A list of addresses, or of pauses, over many lines."""
@@ -290,7 +295,6 @@ def _gaps(whole: str, more: str, wanted: str, *, full: bool) -> tuple[str, ...]:
     if wanted == CALL:
         return (" ", "") if whole.endswith(",") else ("",)
     if wanted == CREATED:
-        return (
-            (" ", "") if more.startswith("in goroutine") or whole.endswith((" by", " in", " goroutine")) else ("", " ")
-        )
+        at_word = more.startswith("in goroutine") or whole.endswith((" by", " in", " goroutine"))
+        return (" ", "") if at_word else ("", " ")
     return ("", " ") if full else (" ", "")
