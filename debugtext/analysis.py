@@ -6,14 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from debugtext.analyzers import rules_for
-from debugtext.analyzers.alike import each_once, told
-from debugtext.analyzers.grown_waits import with_growth
 from debugtext.analyzers.ignoring import split_by_ignores
 from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.said_once.each_once import each_once
+from debugtext.analyzers.said_once.growing import with_growth
+from debugtext.analyzers.said_once.importance import importance
+from debugtext.analyzers.said_once.told import told
 from debugtext.analyzers.stacks.ownership import Ownership
 from debugtext.records.captures import Capture, Reading
-from debugtext.records.findings import RECEIVER, Certainty, Finding, Verdict
-from debugtext.records.frames import Frame, Stack, split_package
+from debugtext.records.findings import Finding
+from debugtext.records.frames import Frame, Stack
 from debugtext.records.reports import Report
 from debugtext.settings import Settings
 from debugtext.shown_again import without_repeats
@@ -21,15 +23,6 @@ from debugtext.shown_again import without_repeats
 if TYPE_CHECKING:
     from debugtext.records.growth import Trend
     from debugtext.records.locks import AwaitedLock
-
-
-_ROOTS = frozenset({"DT301", "DT302", "DT303", "DT304", "DT308"})
-"""Who holds a lock, or waits for itself: behind them others pile up."""
-_SENDERS = "DT201"
-_VICTIMS = frozenset(
-    {"sync.(*WaitGroup).Wait", "net/http.(*conn).serve", "google.golang.org/grpc.(*Server).handleStream"}
-)
-"""On the stacks of those who wait for what others of the same number do."""
 
 
 def analyze(
@@ -164,39 +157,3 @@ def together(reports: Sequence[Report]) -> Report:
         own_frame=own_frame,
         front_frame=front_frame,
     )
-
-
-def importance(
-    finding: Finding,
-) -> tuple[int, bool, bool, bool, bool, bool, int, bool, str, bool, str, int, tuple[str, ...]]:
-    """Sort key: loudest first, then what ended the program, own code, certain before likely, and the larger count.
-
-    Equal ones by name, but who waits for a WaitGroup after those it may have started, and who serves after the clients,
-    and of senders of one package the last in its file first: stages of a pipeline are mostly written as the data flows,
-    and those before wait for the last.
-    What a crash report shows besides the crash did not end it, however many goroutines it counts. A finding without any
-    place comes after those of its severity that have one. Who holds up the others comes before those that pile up, of
-    whom there are more.
-    """
-    crashed = finding.verdict is Verdict.CRASH
-    likely = finding.certainty is Certainty.LIKELY
-    return (
-        finding.severity.rank,
-        not crashed,
-        not finding.functions,
-        not finding.is_own,
-        likely,
-        finding.rule not in _ROOTS and RECEIVER not in finding.evidence,
-        -finding.count,
-        finding.stack is not None and not _VICTIMS.isdisjoint(finding.stack.functions),
-        split_package(finding.functions[0])[0] if finding.functions else "",
-        *_stage(finding),
-        finding.functions[:1],
-    )
-
-
-def _stage(finding: Finding) -> tuple[bool, str, int]:
-    """Of senders their file, and how far up in it they are; of all others nothing: they come before them."""
-    if finding.rule != _SENDERS or finding.location is None:
-        return False, "", 0
-    return True, finding.location.file, -(finding.location.line or 0)

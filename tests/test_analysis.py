@@ -2,8 +2,9 @@
 
 import pytest
 
-from debugtext.analysis import analyze, analyze_each, importance
+from debugtext.analysis import analyze, analyze_each
 from debugtext.analyzers import added
+from debugtext.analyzers.said_once.importance import importance
 from debugtext.errors import SettingsError
 from debugtext.reading import read
 from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict

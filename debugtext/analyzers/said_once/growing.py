@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from debugtext.analyzers.said_once.families import GROWTH
 from debugtext.records.findings import CHAIN, OF_WAITS, RECEIVER, Finding, Severity
 
-_GROWTH = "DT210"
 _OF_LOCKS, _OF_SENDERS = 4, 2
 _PACE = ("counts", "growth", "per_hour", "p_value")
 """What the evidence of growth holds that the one about the wait lacks."""
@@ -13,7 +13,7 @@ _PACE = ("counts", "growth", "per_hour", "p_value")
 
 def with_growth(findings: Sequence[Finding]) -> list[Finding]:
     """The findings, but growth of goroutines is told by the one that says what they wait for, if there is one."""
-    growing = [one for one in findings if one.rule == _GROWTH and one.functions]
+    growing = [one for one in findings if one.rule == GROWTH and one.functions]
     waiting: dict[tuple[str, str], int] = {}
     for one in findings if growing else ():
         if one.verdict in OF_WAITS and one.severity is not Severity.NOTE:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from debugtext.analyzers.alike import each_once
+from debugtext.analyzers.said_once.each_once import each_once
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
 from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict

@@ -1,0 +1,47 @@
+"""Who stands behind one and the same goroutine, that holds a lock or should receive: one finding tells of them."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
+
+from debugtext.analyzers.said_once.families import LOCKS
+from debugtext.analyzers.said_once.told import chain_of, dump_of
+from debugtext.records.findings import CHAIN, RECEIVER, Finding
+
+_BOTH, _NAMED, _MOST = 2, 4, 12
+_RING = " is likely the one to receive, and waits for the lock itself: none of them can go on"
+
+
+def with_rings(findings: list[Finding]) -> list[Finding]:
+    """The findings, but of a lock whose holder sends to one that waits for it a single one: none of them can go on."""
+    senders = [one for one in findings if RECEIVER in one.evidence and one.evidence.get("goroutines") == 1]
+    kept = {id(one): one for one in findings}
+    for lock in (one for one in findings if senders and one.rule in LOCKS):
+        named = {*lock.functions[:_NAMED]}
+        told = [one for one in senders if one.input == lock.input and named.issuperset(one.functions[:_BOTH])]
+        if told:
+            rings = [f"{one.functions[0]}{_RING}" for one in told]
+            also = {CHAIN: [*chain_of(lock), *rings], "also": [one.rule for one in told]}
+            kept[id(lock)] = replace(lock, evidence={**lock.evidence, **also})
+        for sender in told:
+            kept.pop(id(sender), None)
+    return [*kept.values()]
+
+
+def each_receiver_once(findings: list[Finding], starts: Sequence[int]) -> list[Finding]:
+    """The findings, but of senders who all stand behind one and the same goroutine one, which names the others."""
+    by_receiver: dict[Hashable, list[Finding]] = {}
+    for order, one in enumerate(findings):
+        receiver = one.evidence.get(RECEIVER)
+        place = (dump_of(one, starts), one.severity, one.functions[:1], one.stack, receiver) if receiver else order
+        by_receiver.setdefault(place, []).append(one)
+    return [_with_others(*ones) if len(ones) > 1 else ones[0] for ones in by_receiver.values()]
+
+
+def _with_others(first: Finding, *others: Finding) -> Finding:
+    """The finding about some senders, with those of others who stand behind the same receiver."""
+    behind = [name for one in others for name in one.functions[1:_BOTH] if name not in first.functions[:_BOTH]]
+    senders = [*dict.fromkeys(behind)][:_NAMED]
+    functions = tuple(dict.fromkeys((*first.functions[:_BOTH], *senders, *first.functions[_BOTH:])))
+    counts = [number for one in others if isinstance(number := one.evidence.get("goroutines"), int)]
+    evidence = {**first.evidence, **({"behind_it": senders} if senders else {})}
+    return replace(first, count=first.count + sum(counts), functions=functions[:_MOST], evidence=evidence)

@@ -1,0 +1,13 @@
+"""The rules that speak of the same goroutines as others do, by what they know more, or less, of them."""
+
+LOCKS = frozenset({"DT301", "DT302", "DT303"})
+"""These name who holds a lock, who waits for it, and what the holder waits for."""
+ROOTS = LOCKS | {"DT304", "DT308"}
+"""Who holds a lock, or waits for itself: behind them others pile up."""
+SENDERS = "DT201"
+GROWTH = "DT210"
+TEST, TIMEOUT = "DT212", "DT608"
+"""A test that hangs, likely; and one that ran out of time, for certain."""
+EVERYONE = "DT305"
+ASK = frozenset({TEST, EVERYONE})
+"""What these advise is to see who should wake them: another rule about the same goroutines may know more."""
