@@ -198,21 +198,6 @@ def _is_of_server(subject: Subject, crowd: Crowd) -> bool:
     return creator is not None and any(split_package(function)[0] == creator.package for function in accepting)
 
 
-def since_start(subject: Subject, crowd: Crowd) -> list[Reason]:
-    """Goroutines as old as the process were started once, at its start: a leak has all ages."""
-    waits = crowd.waits
-    if crowd.operation not in LIBRARIES_REST:
-        return []
-    if len(waits) < crowd.count or waits[-1] < _LONG_MINUTES or crowd.share >= 1:
-        return []
-    oldest = subject.company(crowd.first.capture).oldest_minutes
-    if waits[0] < oldest * _AS_OLD or crowd.count >= _THOUSANDS:
-        return []
-    return [
-        Reason(-2, f"all as old as the oldest of the text ({minutes_in_words(oldest)}): started once, at the start")
-    ]
-
-
 def made_once(subject: Subject, crowd: Crowd) -> list[Reason]:
     """Goroutines that a constructor or a Start makes are a set of a fixed size, unless it is called again and again.
 

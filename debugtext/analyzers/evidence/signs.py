@@ -7,11 +7,11 @@ from debugtext.analyzers.evidence.ages import age
 from debugtext.analyzers.evidence.bystanders import bystanders
 from debugtext.analyzers.evidence.case import Case
 from debugtext.analyzers.evidence.finishers import nobody_may_finish
-from debugtext.analyzers.evidence.origins import births, clients, made_once, since_start
+from debugtext.analyzers.evidence.origins import births, clients, made_once
 from debugtext.analyzers.evidence.pumps import without_readers
 from debugtext.analyzers.evidence.residents import resident
 from debugtext.analyzers.evidence.size import of_libraries, operation, size
-from debugtext.analyzers.evidence.standing import silent_sources, stood, went_on
+from debugtext.analyzers.evidence.standing import stood, went_on
 from debugtext.analyzers.evidence.tickets import woken_by_ticket
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -83,13 +83,6 @@ SIGNS = (
         against="one for each client that is still there",
     ),
     Sign(
-        "as old as the process",
-        _asked(since_start),
-        lowest=-2,
-        highest=0,
-        against="all as old as the oldest of the text",
-    ),
-    Sign(
         "made by",
         _asked(made_once),
         lowest=-2,
@@ -134,13 +127,6 @@ SIGNS = (
         highest=2,
         speaks_for="the same ones, or as many, stand there in each",
         against="others than before, or they were woken and came back",
-    ),
-    Sign(
-        "sources",
-        _asked(silent_sources),
-        lowest=-1,
-        highest=0,
-        against="as many as a library has readers",
     ),
     Sign("turns", _in_turn, lowest=-2, highest=0, against="they read one source, one after the other"),
     Sign(

@@ -119,14 +119,6 @@ def _are_few(subject: Subject, crowd: Crowd) -> bool:
     return crowd.count < _MANY and (crowd.operation is Operation.SEND or (few and crowd.operation is Operation.SELECT))
 
 
-def silent_sources(subject: Subject, crowd: Crowd) -> list[Reason]:
-    """Own code that takes what as many goroutines of a library read: each has a source, and a source may be silent."""
-    is_fed = crowd.operation in WAITS_FOR_OTHERS and crowd.first.own and crowd.count >= _SEVERAL
-    if not is_fed or crowd.count not in _numbers_of_readers(subject, crowd):
-        return []
-    return [Reason(-1, "as many as a library has readers: each has a source, which may be silent")]
-
-
 def _may_be_a_pool(crowd: Crowd) -> bool:
     """Whether dozens wait for work: as many each time is as true of a pool."""
     return crowd.operation in WAITS_FOR_OTHERS and crowd.count >= _DOZENS

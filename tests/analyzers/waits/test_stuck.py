@@ -104,12 +104,6 @@ def test_the_main_goroutine_that_ends_something_for_minutes_is_stuck(dump, alarm
     assert bool(alarms(dump(("sync.WaitGroup.Wait, 6 minutes", *calls), DUMPER, SERVER))) is alarmed
 
 
-def test_goroutines_as_old_as_the_process_were_started_once(dump, alarms):
-    start = ("select, 700 minutes", "main.feed(0x1)")
-    text = dump(*[start] * 16, ("chan receive, 705 minutes", "main.main()"), DUMPER)
-    assert alarms(text) == []
-
-
 def test_goroutines_of_all_ages_were_started_one_after_the_other(dump, alarms):
     feeds = [(f"select, {minutes} minutes", "main.feed(0x1)") for minutes in range(20, 340, 20)]
     assert alarms(dump(*feeds, ("chan receive, 705 minutes", "main.main()"), DUMPER)) == [("DT203", "main.feed")]
