@@ -22,10 +22,15 @@ BOLD = re.compile(r"\*\*([^*]+)\*\*")
 
 
 def listing(rules: Sequence[Rule]) -> str:
-    """A line a rule, in the order of the documentation."""
+    """A line a rule, in the order of the documentation, and what it sees below."""
     rows = [(rule.id, rule.certainty.value, rule.verdict.value, rule.name) for rule in rules]
     widths = [max((len(row[i]) for row in rows), default=0) for i in range(4)]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    lines = []
+    for rule, row in zip(rules, rows, strict=True):
+        lines.append("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        summary = cleandoc(type(rule).__doc__ or "").partition("\n\n")[0]
+        indent = " " * (len(rule.id) + 2)
+        lines += wrapped(summary, WIDTH, indent, first=indent) if summary else []
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -1,4 +1,4 @@
-"""`debugtext rules`: all rules, a line each."""
+"""`debugtext rules`: all rules, each with what it sees."""
 
 from debugtext.cli._option_values import known_rules
 from debugtext.cli._options import example_command
@@ -11,6 +11,6 @@ EXAMPLES = ("debugtext rules", "debugtext rules | grep certain", "debugtext expl
 
 @example_command("rules", EXAMPLES)
 def command() -> int:
-    """Lists all rules: id, certainty, verdict and name; `debugtext explain RULE` says what one sees."""
+    """Lists all rules: id, certainty, verdict, name and what each sees; `debugtext explain RULE` says more."""
     write(listing(known_rules(load())))
     return 0

@@ -1,4 +1,4 @@
-"""In which order groups of goroutines are shown: first those that a finding is about, last what the runtime keeps."""
+"""Which groups of goroutines are shown: those that a finding is about before others, what the runtime keeps last."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
@@ -34,3 +34,8 @@ def in_order_shown(
         return others + is_the_runtimes(group.stack) if known is None else known
 
     return tuple(sorted(groups, key=rank))
+
+
+def by_size(groups: "Iterable[GoroutineGroup]") -> "tuple[GoroutineGroup, ...]":
+    """Those chosen to be shown, the largest first, as a reader of a table expects; what the runtime keeps last."""
+    return tuple(sorted(groups, key=lambda group: (is_the_runtimes(group.stack), -group.count)))

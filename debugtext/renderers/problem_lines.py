@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 PROGRAM = "debugtext: "
 PROBLEMS_SHOWN = 5
-LONGEST = 158
+LONGEST = 400
+"""Four lines of a terminal: all that a problem of ours says, whatever a text has put into it."""
 FOUND_SHOWN = 60
 
 

@@ -12,7 +12,7 @@ from debugtext.records.goroutines import GoroutineGroup
 from debugtext.renderers._layout import columns, function_and_place, shortened
 from debugtext.renderers._page import CUT, Page
 from debugtext.renderers.folded_rows import MOST_COMPARED, alike, place_printed, with_stacks
-from debugtext.renderers.group_order import in_order_shown
+from debugtext.renderers.group_order import by_size, in_order_shown
 from debugtext.renderers.table_counts import count_headline
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import count_in_words, counted, share_in_words, wait_range_in_words
@@ -41,7 +41,7 @@ def group_lines(
     parks = parks_of(groups)
     groups, stacks = (groups, {}) if page.full else _put_together(groups, page, parks)
     groups = in_order_shown(groups, page.ranks, said)
-    shown = groups if page.full else groups[: _groups_that_fit(groups, room)]
+    shown = by_size(groups if page.full else groups[: _groups_that_fit(groups, room)])
     if not shown:
         return []
     cells: dict[str, list[str]] = {

@@ -76,7 +76,9 @@ ACME = "too-many = acme_rules:TooManyGoroutines"
 
 def test_a_rule_of_another_package_is_a_rule_like_ours(installed, tmp_path):
     run = installed(ACME)
-    assert run("rules").stdout.splitlines()[-1].split() == ["ACME1", "likely", "growth", "too-many-goroutines"]
+    heading, summary = run("rules").stdout.splitlines()[-2:]
+    assert heading.split() == ["ACME1", "likely", "growth", "too-many-goroutines"]
+    assert summary.strip() == "More goroutines than this service ever needs."
     explained = run("explain", "too-many-goroutines").stdout
     assert "More goroutines than this service ever needs." in explained
     assert "ACME1.goroutines = 2" in explained

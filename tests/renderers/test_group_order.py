@@ -53,12 +53,20 @@ def test_an_equal_stack_of_another_text_is_not_meant(dump, leak):
     assert names(in_order_shown(dump.groups(), ranks))[0] == "handle"
 
 
-@pytest.mark.parametrize("full", [False, True])
-def test_what_a_finding_is_about_is_on_the_screen(make_report, dump, leak, full):
+@pytest.mark.parametrize(
+    ("full", "height", "counts"),
+    [
+        pytest.param(False, 12, ["8", "5"], id="of few rows one is the finding's"),
+        pytest.param(False, 60, ["8", "7", "6", "5", "4", "9"], id="all rows"),
+        pytest.param(True, 12, ["8", "7", "6", "5", "4", "9"], id="in full"),
+    ],
+)
+def test_what_a_finding_is_about_is_on_the_screen_and_the_rows_stand_by_size(
+    make_report, dump, leak, full, height, counts
+):
     report = make_report(Capture("goroutine-dump", 1, 9, dump), findings=[replace(leak, stack=STACKS["lost"])])
-    body = TableRenderer(RenderOptions(height=14, full=full)).render(report).partition("\n\n")[2].splitlines()
-    assert [line.split()[0] for line in body[2:4]] == ["5", "8"]
-    assert "main.lost" in body[2]
+    body = TableRenderer(RenderOptions(height=height, full=full)).render(report).partition("\n\n")[2].splitlines()
+    assert [line.split()[0] for line in body[2:] if line.split()[1].endswith("%")] == counts
 
 
 def test_it_is_the_first_row_of_the_page_too(make_report, dump, leak):
