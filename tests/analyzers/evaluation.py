@@ -12,21 +12,27 @@ import os
 import sys
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from types import ModuleType
+from unittest.mock import patch
 
 from debugtext.analysis import analyze
 from debugtext.analyzers import RULES
+from debugtext.analyzers.evidence import suspicion
+from debugtext.analyzers.evidence.signs import SIGNS, Sign
 from debugtext.errors import DebugtextError
 from debugtext.reading import read
+from debugtext.records.captures import Reading
 from debugtext.records.findings import Finding
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "evaluation.md"
 REASONS = ROOT / "docs" / "misses.toml"
 BLIND = ROOT / "docs" / "blind.toml"
+MEASURED_SIGNS = ROOT / "docs" / "signs.toml"
+SETS = {"corpus": "Captures of programs with a known fault", "realworld": "Pastes from issues and posts"}
 MEASURES = ("named", "first", "top3", "false")
 
 
@@ -39,6 +45,8 @@ class Case:
     culprits: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
     is_read: bool = True
+    readings: tuple[Reading, ...] = ()
+    """Of texts with goroutines, to judge them once more without a sign."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +94,20 @@ class Scorer:
         except DebugtextError:
             return Case(ident, truth, tuple(culprits), is_read=False)
         findings = analyze(readings).findings
-        return Case(ident, truth, tuple(culprits), findings, any(reading.captures for reading in readings))
+        captures = [capture for reading in readings for capture in reading.captures]
+        kept = tuple(readings) if any(capture.goroutines for capture in captures) else ()
+        return Case(ident, truth, tuple(culprits), findings, bool(captures), kept)
+
+    def without_sign(self, name: str, sign: Sign) -> tuple[int, int]:
+        """(faults of a set that are told only with a sign, alarms on healthy texts that it keeps away)."""
+        with patch.object(suspicion, "SIGNS", tuple(one for one in SIGNS if one is not sign)):
+            cases = [
+                (one, replace(one, findings=analyze(one.readings).findings)) for one in self.cases(name) if one.readings
+            ]
+        both = [(self.judge(usual), self.judge(without)) for usual, without in cases]
+        lost = sum(bool(one.named) - bool(without.named) for one, without in both)
+        more = sum(bool(without.false) - bool(one.false) for one, without in both if one.case.truth == "healthy")
+        return lost, more
 
     def judge(self, case: Case, without: str = "") -> Judgement:
         """One case, as if a rule did not exist."""
@@ -127,10 +148,7 @@ def page(scorer: Scorer) -> str:
     """docs/evaluation.md."""
     parts = [HEAD]
     reasons = tomllib.loads(REASONS.read_text("utf-8"))["miss"]
-    for name, title in (
-        ("corpus", "Captures of programs with a known fault"),
-        ("realworld", "Pastes from issues and posts"),
-    ):
+    for name, title in SETS.items():
         cases = scorer.cases(name)
         judged = [scorer.judge(case) for case in cases]
         parts += [
@@ -142,6 +160,7 @@ def page(scorer: Scorer) -> str:
             *misses(judged, reasons),
             "",
         ]
+    parts += [BEFORE_SIGNS, *signs(scorer), ""]
     return "\n".join([*parts, BEFORE_BLIND, *blind(), "", LOOK_ALIKES]).rstrip() + "\n"
 
 
@@ -167,6 +186,22 @@ def additions(scorer: Scorer, cases: Sequence[Case], judged: Sequence[Judgement]
         lost = {measure: whole[measure] - share(without, measure)[0] for measure in MEASURES}
         told = f"{fires:,}" + (f" (and {notes:,} notes)" if notes else "")
         rows.append(f"| {rule.id} {rule.name} | {told} | {lost['named']} | {lost['first']} | {lost['false']} |")
+    return rows
+
+
+def signs(scorer: Scorer) -> list[str]:
+    """What each sign of a leak adds on the two sets, and what it was measured to add elsewhere."""
+    measured = {one["sign"]: one for one in tomllib.loads(MEASURED_SIGNS.read_text("utf-8"))["measured"]}
+    assert measured.keys() == {sign.name for sign in SIGNS}
+    rows = [
+        "| sign | told only with it: captures | pastes | unseen programs | alarms without: captures | real servers | |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for sign in SIGNS:
+        (captures, alarms), (pastes, _) = (scorer.without_sign(name, sign) for name in SETS)
+        other = measured[sign.name]
+        cells = (sign.name, captures, pastes, other["unseen"], alarms, other["servers"], other.get("why", ""))
+        rows.append(f"| {' | '.join(map(str, cells))} |")
     return rows
 
 
@@ -205,6 +240,13 @@ answer why the process is larger than its profile.
 
 The rules were made with these two sets in view: they show what is told, not how well the rules do on texts that nobody
 has seen. That is [further down](#texts-that-nobody-had-seen).
+"""
+
+BEFORE_SIGNS = """## What each sign of a leak adds
+
+Whether goroutines that wait have leaked is told by signs that add up (`debugtext explain DT201` lists them). Each was
+left out in turn: so many faults are told only with it, and so many alarms are raised on healthy programs without it.
+Below 0 are faults that it hides. What it does on unseen programs and on real servers was measured once: signs.toml.
 """
 
 BEFORE_BLIND = """## Texts that nobody had seen
