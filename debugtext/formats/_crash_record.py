@@ -12,7 +12,6 @@ from debugtext.records.captures import Problem
 from debugtext.records.crashes import Crash, Panic, Signal, TestRun, Thread, is_request
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 
-_SIGNALS = ("SIGNAL_NAME", "PC", "EXCEPTION", "SIGNAL", "IN_C", "INSTRUCTIONS")
 _OF_CGO = "runtime/cgo: "
 _RUNNING = frozenset({"", "running", "copystack", "stack growth"})
 """What the runtime writes of a goroutine that runs, or whose stack it was about to make larger (up to Go 1.9)."""

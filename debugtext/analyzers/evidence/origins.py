@@ -12,7 +12,6 @@ from debugtext.analyzers.evidence.clients import (
 from debugtext.analyzers.evidence.excerpts import shows_few
 from debugtext.analyzers.evidence.kin import kin
 from debugtext.analyzers.evidence.persistence import others
-from debugtext.analyzers.evidence.pile_ups import pile_up
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import IO, LIBRARIES_REST, READS, SURE_MINUTES, Operation
@@ -30,7 +29,6 @@ _SPREAD = 5
 _A_WHILE = 10
 """Nobody waits for so many minutes where each in turn is called."""
 _QUIET_MINUTES = 2
-_LONG_MINUTES, _AS_OLD = 10, 0.9
 _SOME = 0.02
 WAITS_FOR_OTHERS = frozenset({
     Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT, Operation.CONDITION,
@@ -143,8 +141,6 @@ def births(subject: Subject, crowd: Crowd) -> list[Reason]:
     if crowd.first.own and is_filled_at_start(subject, crowd):
         why = f"none was started for {minutes_in_words(crowd.waits[0])}, and the first when the process was"
         return [Reason(-3, why)]
-    if waits_for_others and pile_up(subject, crowd) and not is_one_for_each_client(subject, crowd):
-        return [Reason(1, f"the older their ids, the longer they wait, and hardly any has ended: {born.ids}")]
     young = not is_old(crowd.waits)
     if born.birth is Birth.LATELY and young and crowd.operation in LIBRARIES_REST and crowd.count < _THOUSANDS:
         return [Reason(-2, f"all of them were started lately, those before them have ended: {born.ids}")]
@@ -215,7 +211,7 @@ def made_once(subject: Subject, crowd: Crowd) -> list[Reason]:
     words = words_of(starter)
     if not words or words[0] not in subject.knowledge.starts:
         return []
-    if different_ages(crowd) or again_and_again(subject, crowd) or pile_up(subject, crowd) or kin(subject, crowd):
+    if different_ages(crowd) or again_and_again(subject, crowd) or kin(subject, crowd):
         return []
     if births_of(subject, crowd).birth is Birth.ONE_BY_ONE:
         return []  # others between them have ended, whatever these read

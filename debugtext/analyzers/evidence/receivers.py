@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from debugtext.analyzers.evidence.beside import STARTERS, alone_beside, kind_of, waits_in_method
-from debugtext.analyzers.evidence.pile_ups import pile_up
 from debugtext.analyzers.evidence.pipelines import has_closer
 from debugtext.analyzers.evidence.turns import further_down, within
 from debugtext.analyzers.rule import Subject
@@ -29,7 +28,7 @@ def could_receive(subject: Subject, crowd: Crowd) -> str:
     In the senders' own function it is one further down: what they send to is a semaphore, of which that one has a slot.
     Nobody does where all have stayed since they came, one after the other.
     """
-    if crowd.operation is not Operation.SEND or pile_up(subject, crowd):
+    if crowd.operation is not Operation.SEND:
         return ""
     return subject.once(f"receiver {id(crowd.first)}", lambda _: _receiver(subject, crowd.first))
 

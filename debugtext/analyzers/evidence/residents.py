@@ -11,7 +11,7 @@ from debugtext.analyzers.evidence.origins import (
     is_one_for_each_client,
     is_pool,
 )
-from debugtext.analyzers.evidence.pile_ups import older_the_earlier
+from debugtext.analyzers.evidence.stayed_in_order import older_the_earlier
 from debugtext.analyzers.evidence.turns import within
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd

@@ -8,7 +8,6 @@ from debugtext.analyzers.evidence.bystanders import bystanders
 from debugtext.analyzers.evidence.case import Case
 from debugtext.analyzers.evidence.finishers import nobody_may_finish
 from debugtext.analyzers.evidence.origins import births, clients, made_once
-from debugtext.analyzers.evidence.pumps import without_readers
 from debugtext.analyzers.evidence.residents import resident
 from debugtext.analyzers.evidence.size import of_libraries, operation, size
 from debugtext.analyzers.evidence.standing import stood, went_on
@@ -60,7 +59,7 @@ def _in_turn(case: Case) -> list[Reason]:
 def _name(case: Case) -> list[Reason]:
     """What the name says, unless others tell that nobody is left for whom it could wait."""
     subject, crowd = case.subject, case.crowd
-    if without_readers(subject, crowd) or nobody_may_finish(subject, crowd):
+    if nobody_may_finish(subject, crowd):
         return []
     return resident(subject, crowd)
 
@@ -112,13 +111,6 @@ SIGNS = (
         highest=4,
         speaks_for="their sync.Cond has woken nobody, or both sides wait at it",
         against="others were woken there",
-    ),
-    Sign(
-        "readers",
-        _asked(without_readers),
-        lowest=0,
-        highest=2,
-        speaks_for="who reads their connections has ended",
     ),
     Sign(
         "between the texts",

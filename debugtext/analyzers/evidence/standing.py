@@ -12,7 +12,6 @@ from debugtext.analyzers.evidence.origins import (
     turned_over,
 )
 from debugtext.analyzers.evidence.persistence import apart, is_moment, stayed, stayed_themselves, went_round, woken
-from debugtext.analyzers.evidence.pile_ups import pile_up
 from debugtext.analyzers.evidence.pipelines import rests_in_a_pipeline
 from debugtext.analyzers.evidence.receivers import could_receive, could_wake, may_be_fed
 from debugtext.analyzers.rule import Subject
@@ -23,7 +22,7 @@ from debugtext.durations import minutes_in_words
 from debugtext.records.findings import normalised_function
 from debugtext.records.reasons import Reason
 
-_FEW, _SEVERAL, _MANY, _TWENTY = 5, 3, 10, 20
+_FEW, _MANY, _TWENTY = 5, 10, 20
 _MOST = 0.8
 _DOZENS, _HUNDREDS = 40, 100
 _LEAST_BACK, _SURELY_LESS = 2, 2
@@ -51,7 +50,7 @@ def went_on(subject: Subject, crowd: Crowd) -> list[Reason]:
             Reason(-2, f"{came_back:,} of them wait for less long than others that were started later: they came back")
         ]
     minutes = went_round(subject, crowd)
-    if not minutes or pile_up(subject, crowd):
+    if not minutes:
         return []
     return [
         Reason(-2, f"woken now and then: others have waited for {minutes_in_words(minutes)}, most of these have not")

@@ -11,9 +11,8 @@ from debugtext.analyzers.evidence.absent_receivers import absent_receivers, rece
 from debugtext.analyzers.evidence.case import Case
 from debugtext.analyzers.evidence.limits import USUAL, Limits
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
-from debugtext.analyzers.evidence.residents import excused_by_name, is_resident
+from debugtext.analyzers.evidence.residents import excused_by_name
 from debugtext.analyzers.evidence.signs import SIGNS, SO_MANY_LEAK
-from debugtext.analyzers.evidence.tickets import was_never_called
 from debugtext.analyzers.evidence.turns import let_through
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -81,15 +80,6 @@ def _worth_knowing(case: Case, points: int) -> str:
     least = _WORTH_KNOWING_OF_OLD if old else _WORTH_KNOWING
     if crowd.first.own and crowd.count >= least and case.share >= _NEARLY_ALL:
         return f"nearly all of {crowd.total:,} are here, as there may be of users, jobs or sessions"
-    if old and case.share >= case.limits.share and _waits_in_vain(case):
-        return "most of all are here, and their Cond has never woken anybody"
     if crowd.total <= _SOME or crowd.share <= case.limits.share or points - excused_by_name(subject, crowd) < NOTE:
         return ""
     return f"more than half of {crowd.total:,} are here, and nothing but a name says that they are meant to"
-
-
-def _waits_in_vain(case: Case) -> bool:
-    """Whether many in own code were never woken, and no name says that they wait for work that may be rare."""
-    subject, crowd = case.subject, case.crowd
-    many = crowd.first.own and crowd.count >= case.limits.goroutines
-    return many and was_never_called(subject, crowd) and not is_resident(subject, crowd)

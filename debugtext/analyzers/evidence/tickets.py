@@ -6,11 +6,8 @@ everyone was woken. https://github.com/golang/go/blob/master/src/runtime/sema.go
 """
 
 from collections import Counter
-from collections.abc import Iterable
 
-from debugtext.analyzers.evidence.beside import MOST_PLACES, kind_of
 from debugtext.analyzers.evidence.origins import is_one_for_each_client
-from debugtext.analyzers.evidence.pile_ups import pile_up
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import Operation
@@ -19,7 +16,7 @@ from debugtext.records.captures import Capture
 from debugtext.records.reasons import Reason
 
 _WAIT = "sync.runtime_notifyListWait"
-_FEW, _FOR_EACH_OTHER, _OF_A_TYPE = 5, 4, 2
+_FEW, _FOR_EACH_OTHER = 5, 4
 _MINUTES, _PARTS = 2, 4
 
 
@@ -33,19 +30,13 @@ def woken_by_ticket(subject: Subject, crowd: Crowd) -> list[Reason]:
     if not lowest:
         return []
     called = sum(lowest.values())
-    if all(lowest.values()) and not pile_up(subject, crowd):
+    if all(lowest.values()):
         return [Reason(-2, f"others were woken there before, {called:,} at least (by their Cond's tickets)")]
     if not called and _came_apart(crowd) and not is_one_for_each_client(subject, crowd):
         return [Reason(1, "nobody was ever woken there (by their Cond's tickets), and they came one after the other")]
     if not called and crowd.waits and len(crowd.waits) == crowd.count:
         return [Reason(0, "nobody was ever woken there (by their Cond's tickets), but what they wait for may be rare")]
     return []
-
-
-def was_never_called(subject: Subject, crowd: Crowd) -> bool:
-    """Whether the tickets of a crowd tell that nobody was ever woken at their Conds."""
-    lowest = _lowest_tickets(subject, crowd) if crowd.operation is Operation.CONDITION else {}
-    return bool(lowest) and not sum(lowest.values())
 
 
 def _lowest_tickets(subject: Subject, crowd: Crowd) -> dict[str, int]:
@@ -69,21 +60,14 @@ def _came_apart(crowd: Crowd) -> bool:
 def _both_ends(subject: Subject, crowd: Crowd) -> list[Reason]:
     """Whether others wait at the same Cond in another function: who puts and who takes wait for each other.
 
-    A queue is never full and empty at once: a Signal has woken one of those who could do nothing, and is lost. A
-    profile prints no Cond: there it may be that of their type, if all who are in its methods wait at one.
+    A queue is never full and empty at once: a Signal has woken one of those who could do nothing, and is lost.
     """
-    is_profile = crowd.first.group.state is None
-    others = _in_their_type(subject, crowd) if is_profile else _at_their_conds(subject, crowd)
+    others = _at_their_conds(subject, crowd)
     function, count = max(others.items(), key=lambda item: item[1], default=("", 0))
     if count < _FEW:
         return []
-    if is_profile:
-        return [
-            Reason(_OF_A_TYPE, f"{count:,} wait at a Cond in {function}, and all others of their type: for each other?")
-        ]
-    return [
-        Reason(_FOR_EACH_OTHER, f"{count:,} wait at the same Cond in {function}, for each other: Broadcast wakes all")
-    ]
+    why = f"{count:,} wait at the same Cond in {function}, for each other: Broadcast wakes all"
+    return [Reason(_FOR_EACH_OTHER, why)]
 
 
 def _at_their_conds(subject: Subject, crowd: Crowd) -> Counter[str]:
@@ -93,28 +77,6 @@ def _at_their_conds(subject: Subject, crowd: Crowd) -> Counter[str]:
     conditions = {condition for place in crowd.places for condition, _ in _tickets(subject, place)}
     found = sum((by_cond[condition] for condition in conditions), Counter[str]())
     del found[crowd.first.function]
-    return found
-
-
-def _in_their_type(subject: Subject, crowd: Crowd) -> Counter[str]:
-    """How many others are in methods of a crowd's type, by their functions; none if any does not wait at a Cond."""
-    capture = crowd.first.capture
-    by_type = subject.once(f"types {id(capture)}", lambda _: _by_type(subject.company(capture).places))
-    there, found = by_type.get(kind_of(crowd.first.function), []), Counter[str]()
-    if len(there) <= MOST_PLACES and all(place.operation is Operation.CONDITION for place in there):
-        for place in there:
-            found[place.function] += place.count
-    del found[crowd.first.function]
-    return found
-
-
-def _by_type(places: Iterable[Place]) -> dict[str, list[Place]]:
-    """The goroutines with a method of a type on their stacks, by the type."""
-    found: dict[str, list[Place]] = {}
-    for place in places:
-        for kind in {kind_of(function) for function in place.stack.functions}:
-            if kind.endswith(")"):
-                found.setdefault(kind, []).append(place)
     return found
 
 

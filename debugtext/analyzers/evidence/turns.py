@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from itertools import islice, takewhile
 
 from debugtext.analyzers.evidence.excerpts import is_part
-from debugtext.analyzers.evidence.sleepers import false_minutes
 from debugtext.analyzers.evidence.stillness import FOR_EVER, wrote_dump
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -29,8 +28,7 @@ def let_through(subject: Subject, crowd: Crowd) -> int:
     """
     if not crowd.first.own:
         return 0
-    false = false_minutes(subject, crowd.first.capture)
-    oldest = max((minutes for minutes in crowd.waits if minutes > false), default=0)
+    oldest = crowd.waits[-1] if crowd.waits else 0
     known = {id(place) for place in crowd.places}
     others = (
         place

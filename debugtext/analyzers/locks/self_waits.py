@@ -20,8 +20,6 @@ from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
-_SERVER = "Call it in a goroutine of its own, or tell main to: the handler must return for it to end."
-
 
 @dataclass(frozen=True, slots=True)
 class Ring:

@@ -4,9 +4,9 @@ from debugtext.analyzers.evidence.births import Birth, births_of
 from debugtext.analyzers.evidence.clients import clients_are_there, is_served
 from debugtext.analyzers.evidence.excerpts import is_all, is_drawn, shows_few
 from debugtext.analyzers.evidence.persistence import stayed, stayed_themselves, surely_passed
-from debugtext.analyzers.evidence.pile_ups import older_the_earlier
 from debugtext.analyzers.evidence.residents import is_resident
 from debugtext.analyzers.evidence.standing import went_on
+from debugtext.analyzers.evidence.stayed_in_order import older_the_earlier
 from debugtext.analyzers.evidence.turns import (
     have_one_themselves,
     let_through,

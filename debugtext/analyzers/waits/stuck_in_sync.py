@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.evidence.flights import pilot
-from debugtext.analyzers.evidence.other_side import other_side
 from debugtext.analyzers.evidence.suspicion import NOTE, Suspicion
 from debugtext.analyzers.evidence.workers import (
     advice_for,
@@ -23,7 +22,7 @@ from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
-from debugtext.analyzers.wording import minutes, wait
+from debugtext.analyzers.wording import minutes
 from debugtext.records.findings import Finding, Severity, Verdict
 
 _MOST_NAMED = 2
@@ -105,16 +104,13 @@ class StuckCondition(WaitingRule):
     """Goroutines wait for a sync.Cond that nobody signals.
 
     **What it sees.** Goroutines at one place in `sync.Cond.Wait`; and of one Cond, by its address, those who put
-    beside those who take, of whom one should be able to go on. A profile prints no address: there all who are in
-    methods of one type must wait at a Cond.
+    beside those who take, of whom one should be able to go on.
 
     **Why it is trouble.** What they wait for changed without Signal or Broadcast, or will never change. Of several more
     and more are left so; one alone is no leak: it is stuck, with whoever waits for it.
 
     **When it is not.** Subscribers that are woken again and again: they never wait for minutes, and the tickets that a
-    traceback prints tell that the Cond has woken others before. Where the older ones have waited longer, and none has
-    ended, these were not woken all the same. Most of all that no Cond has ever woken are a note, if nothing else speaks
-    against them.
+    traceback prints tell that the Cond has woken others before.
 
     **What to do.** Signal after every change of the condition, with the lock held; Broadcast when the owner ends.
     """
@@ -126,28 +122,15 @@ class StuckCondition(WaitingRule):
         "Call Signal or Broadcast after each change of the condition, and Broadcast when the owner ends: see which of "
         "these is missing."
     )
-    advice_of_two_sides = (
-        "Both sides wait at once: see whether {} signals for each that may go on then; Broadcast wakes all of them."
-    )
     fires_on: ClassVar = ("dump/cond-wait-go1.27.txt",)
     quiet_on: ClassVar = ("dump/cond-woken-go1.26.txt",)
 
     def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
-        """The finding, with those who should wake them, and wait themselves; one goroutine alone is stuck."""
+        """The finding, in which one goroutine alone is stuck."""
         found = super().tell(subject, crowd, suspicion)
         if crowd.count == 1:
             return replace(found, verdict=Verdict.DEADLOCK)
-        others = other_side(subject, crowd)
-        if others is None or others.count >= crowd.count:
-            return found
-        function, of = others.first.function, "their type" if others.first.group.state is None else "the same object"
-        functions = dict.fromkeys((*found.functions[:1], function, *found.functions[1:]))
-        return replace(
-            found,
-            title=f"{found.title}; {others.count:,} in {function} {wait(others.count)} at a Cond of {of}",
-            functions=tuple(functions)[:MOST_FUNCTIONS],
-            advice=self.advice_of_two_sides.format(function),
-        )
+        return found
 
 
 class StuckSemaphore(WaitingRule):

@@ -122,16 +122,15 @@ class StuckInSelect(WaitingRule):
 
     **What it sees.** Goroutines at one place in `select`. The ids of a dump tell whether they were started together, as
     a pool is, or one after the other until now (of fifty and more that no start-up has made: whether the first are
-    there as are the last), or that the older ones wait longer, as hardly any has ended; and
-    handlers of net/http of which fewer connections are watched than there are handlers have lost their clients.
+    there as are the last); and handlers of net/http of which fewer connections are watched than there are handlers
+    have lost their clients.
 
     **Why it is trouble.** They have no case on a context or a timer that ends, or their Stop or Close is never called.
 
     **When it is not.** Loops that select on a ticker or wait for work do so by design; their names mostly say so. That
-    counts for less from 500 on, and for nothing of more than 1,000 that are nearly all (90 %) and of 2,000 and more,
-    but of round numbers below 10,000, as pools have; and for nothing where the older ones of hundreds have waited
-    longer: those were started one by one. One for each open connection is as it should be, and so is a loop that the
-    main goroutine runs, too.
+    counts for less from 500 on, for still less from 1,000 on, and for nothing of 10,000, or where
+    the older ones of hundreds have waited longer: those were started one by one. One for each open connection
+    is as it should be, and so is a loop that the main goroutine runs, too.
 
     **What to do.** Add a case on the context's Done, and call cancel, Stop or Close of what each belongs to.
     """

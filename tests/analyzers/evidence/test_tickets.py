@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine, profile
+from ..conftest import goroutine
 
 DUMPER = goroutine(1, "running", "runtime/pprof.writeGoroutineStacks(0x1)", "main.dump(0x2)")
 
@@ -38,17 +38,6 @@ def test_a_cond_that_has_woken_others_works(findings):
 
 
 @pytest.mark.parametrize(
-    ("older", "younger", "rules"), [(3, 0, ["DT205"]), (0, 3, [])], ids=["they pile up", "the oldest were woken"]
-)
-def test_that_others_were_woken_is_no_excuse_for_who_pile_up(alarms, older, younger, rules):
-    state = "sync.Cond.Wait, {} minutes"
-    first = waiters(*map(hex, range(49, 89)), state=state.format(older))
-    second = waiters(*map(hex, range(89, 129)), state=state.format(younger), first=50)
-    rest = (goroutine(number, "select", f"shop.f{number}(0x1)") for number in range(90, 130))
-    assert [rule for rule, _ in alarms("\n".join((DUMPER, first, second, *rest)))] == rules
-
-
-@pytest.mark.parametrize(
     "tickets",
     [
         pytest.param([f"{number:#x}?" for number in range(49, 61)], id="Go doubts them"),
@@ -80,50 +69,9 @@ def test_who_puts_and_who_takes_never_wait_at_one_cond_together(alarms, conditio
 WAIT = ("sync.runtime_notifyListWait", "sync.(*Cond).Wait")
 
 
-@pytest.mark.parametrize(
-    ("takes", "beside", "rules"),
-    [
-        pytest.param("shop.(*Queue).take", "shop.serve", ["DT205", "DT205"], id="nobody else is in their type"),
-        pytest.param("shop.(*Queue).take", "shop.(*Queue).close", [], id="somebody is, and may wake them"),
-        pytest.param("shop.(*Shelf).take", "shop.serve", [], id="of two types"),
-        pytest.param("shop.(*Queue).put", "shop.serve", [], id="in one method"),
-    ],
-)
-def test_in_a_profile_all_who_are_in_one_type_wait_for_each_other(alarms, takes, beside, rules):
-    groups = [(12, (*WAIT, "shop.(*Queue).put", "shop.baker")), (11, (*WAIT, takes, "shop.eater"))]
-    text = profile(*groups, (1, ("time.Sleep", beside)), (60, ("runtime.selectgo", "shop.rest")))
-    assert [rule for rule, _ in alarms(text)] == rules
-
-
 @pytest.mark.parametrize(("younger", "rules"), [(0, ["DT205"]), (3, [])], ids=["one after the other", "together"])
 def test_who_was_never_woken_has_waited_since_it_came(alarms, younger, rules):
     state = "sync.Cond.Wait, {} minutes"
     first = waiters(*map(hex, range(12)), state=state.format(2))
     second = waiters(*map(hex, range(12, 24)), state=state.format(younger and 2), first=40)
     assert [rule for rule, _ in alarms(f"{DUMPER}\n{first}\n{second}")] == rules
-
-
-def _at_one_cond(state: str, function: str, lowest: int, beside: int = 0) -> str:
-    """Thirty that main started at once, and some others."""
-    waits = (f"sync.runtime_notifyListWait(0xc000010040, {ticket:#x})" for ticket in range(lowest, lowest + 30))
-    waiting = [
-        goroutine(n, state, wait, "sync.(*Cond).Wait(0x1)", f"{function}(0x2)", created_by="main.main")
-        for n, wait in enumerate(waits, 10)
-    ]
-    others = [goroutine(n, "select", f"shop.f{n}(0x1)") for n in range(60, 60 + beside)]
-    return "\n".join([DUMPER, *waiting, *others])
-
-
-@pytest.mark.parametrize(
-    ("state", "function", "lowest", "beside", "told"),
-    [
-        ("sync.Cond.Wait, 24 minutes", "shop.(*Gate).waitOpen", 0, 0, ["note"]),
-        ("sync.Cond.Wait, 24 minutes", "shop.(*Gate).waitOpen", 0, 40, []),
-        ("sync.Cond.Wait, 24 minutes", "shop.(*Gate).waitOpen", 6, 0, []),
-        ("sync.Cond.Wait, 24 minutes", "shop.(*Queue).worker", 0, 0, []),
-    ],
-    ids=["most of all", "some of many", "others were woken", "idle workers"],
-)
-def test_most_of_all_that_nobody_has_ever_woken_are_worth_a_note(findings, state, function, lowest, beside, told):
-    text = _at_one_cond(state, function, lowest, beside)
-    assert [str(one.severity) for one in findings(text, rule="DT205")] == told

@@ -80,22 +80,6 @@ def test_a_semaphore_of_a_library_has_turns_too(findings, dump, line, told):
 
 
 @pytest.mark.parametrize(
-    ("argument", "told"),
-    [
-        pytest.param("0x8f0d180", ["note"], id="it sleeps for 150 ms: the minute has not passed"),
-        pytest.param("0xdf8475800", ["warning"], id="it sleeps for a minute"),
-        pytest.param("0x8f0d180, 0x0", ["warning"], id="half of what a 32-bit program prints"),
-        pytest.param("0x8f0d180?", ["warning"], id="Go doubts it"),
-    ],
-)
-def test_a_sleeper_tells_that_minutes_have_not_passed(findings, dump, argument, told):
-    asleep = (("time.Sleep", 300), HAS_IT[0], ("till.(*Gate).do", 9))
-    text = goroutines((80, "select, 1 minutes", (ACQUIRE, WAITS)), (4, "sleep, 1 minutes", asleep))
-    text = text.replace("time.Sleep(0x1)", f"time.Sleep({argument})")
-    assert [found.severity for found in findings(text + "\n" + dump(DUMPER), rule="DT211")] == told
-
-
-@pytest.mark.parametrize(
     ("state", "told"), [("chan send", ["warning"]), ("chan receive", ["note"])], ids=["it sends", "it receives"]
 )
 def test_nobody_takes_turns_where_the_one_who_should_receive_does_not(findings, dump, state, told):

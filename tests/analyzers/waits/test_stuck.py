@@ -367,21 +367,6 @@ def test_one_call_of_c_that_somebody_picked_out_has_taken_long(dump, alarms, fun
     assert [rule for rule, _ in alarms(text)] == found
 
 
-@pytest.mark.parametrize(
-    ("state", "call", "found"),
-    [
-        pytest.param("semacquire", "sync.(*WaitGroup).Wait(0x1)|feed.(*Reactor).OnStop(0x1)", ["DT204"], id="a group"),
-        pytest.param("chan receive", "feed.(*Reactor).Close(0x1)", ["DT202"], id="a channel"),
-        pytest.param("chan receive", "feed.(*Reactor).WaitForStop(0x1)", [], id="until somebody stops it"),
-        pytest.param("IO wait", "feed.(*Reactor).Close(0x1)", [], id="for nobody else of the program"),
-    ],
-)
-def test_who_is_to_end_something_and_is_shown_alone_waits_in_vain(dump, alarms, state, call, found):
-    text = dump(DUMPER, (state, *call.split("|"), "feed.(*Node).run(0x1)")).partition("\n\n")[2]
-    assert [rule for rule, _ in alarms(text)] == found
-    assert alarms(dump(DUMPER, SERVER, (state, *call.split("|"), "feed.(*Node).run(0x1)"))) == []
-
-
 def test_writers_whose_turn_comes_are_no_alarm(dump, findings, alarms):
     turn = ("semacquire", TURN, "internal/poll.(*FD).Write(0x1)", "os.(*File).Write(0x1)", "main.log(0x1)")
     writing = ("syscall", "syscall.write(0x1)", "os.(*File).Write(0x1)", "main.log(0x1)")

@@ -1,0 +1,29 @@
+"""Whether goroutines have stayed in the order in which they were started: the earlier, the longer each has waited.
+
+Of a pool, whoever has waited longest gets the next work (runtime/chan.go: a channel's receivers queue): there the
+oldest ids may have waited for less long than the others.
+"""
+
+from itertools import pairwise
+
+from debugtext.analyzers.evidence.births import MOST_SHOWN
+from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.stacks.crowds import Crowd
+
+_PARTS = 4
+
+
+def older_the_earlier(subject: Subject, crowd: Crowd) -> bool:
+    """Whether each quarter, in the order of the starts, has waited for less long than the one before it.
+
+    Among too many goroutines that is not looked up.
+    """
+    if subject.company(crowd.first.capture).count > MOST_SHOWN:
+        return False
+    by_id: dict[int, int] = {}
+    for place in crowd.places:
+        by_id |= subject.members(place.capture).waits(place)
+    ages = [by_id[number] for number in sorted(by_id)]
+    quarter = len(ages) // _PARTS
+    sums = (sum(ages[part * quarter : (part + 1) * quarter]) for part in range(_PARTS))
+    return all(later < earlier for earlier, later in pairwise(sums))
