@@ -43,8 +43,13 @@ def since(waits: Sequence[int], count: int) -> str:
 
 
 def percent(share: float) -> str:
-    """`97 %`."""
-    return f"{share * 100:.0f} %"
+    """`97%`."""
+    return f"{share:.0%}"
+
+
+def ratio(share: float) -> float:
+    """`0.9137`: a share as the evidence has it, which is read by programs."""
+    return round(share, 4)
 
 
 def place_in_file(frame: Frame) -> str:

@@ -43,7 +43,7 @@ COUNTS_OF_GOROUTINES = frozenset({"goroutines", "waiters", "leaked"})
 THRESHOLD = " (≥"
 AGAINST = "against it: "
 PARTED = " · "
-NOTHING = "0 %"
+NOTHING = 0.005
 """A share that is too small for these words."""
 ITEMS_SHOWN, EVERY_ITEM = 3, 1_000
 _ENDS = 2
@@ -122,12 +122,17 @@ def _is_idle(name: str, value: object, evidence: Mapping[str, object], title: st
     if name in {"goroutine", "goroutines"} and "goroutine" in evidence:
         return evidence.get("goroutines") == 1  # one of one
     if name == "share":
-        return value == NOTHING or REASONS in evidence or "reason" in evidence  # that say so where it weighs
+        return _is_known_share(value, title) or REASONS in evidence or "reason" in evidence  # that say it if it weighs
     if isinstance(value, str) and value.endswith(")"):
         return value.partition(THRESHOLD)[0].replace(",", "").isdigit()  # a count with its threshold
     if isinstance(value, list | tuple) and value:
         return all(isinstance(item, str) and stands_in(item, title) for item in value)
     return _is_told(name, value, title)
+
+
+def _is_known_share(share: object, title: str) -> bool:
+    """Whether a share is next to nothing, or the title says it too."""
+    return isinstance(share, int | float) and (share < NOTHING or f"{share:.0%}" in title)
 
 
 def _is_told(name: str, value: object, title: str) -> bool:

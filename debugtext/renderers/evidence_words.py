@@ -15,7 +15,7 @@ WORDS = {
     "gc_cpu_fraction": "collections take",
     "delay_seconds": "waited",
     "max_ms": "longest",
-    "p99_ms": "99 % below",
+    "p99_ms": "99% below",
     "oldest_minutes": "the oldest",
     "growth_bytes": "growth by the fitted line",
     "sampling_error_bytes": "standard error by sampling",

@@ -365,7 +365,7 @@ def test_a_rise_that_few_samples_may_feign_is_worth_a_look_where_the_heap_has_ma
 
 def test_the_title_says_how_much():
     (title,) = told([heap(size) for size in (2, 10, 18, 26, 34, 42)], "DT401")
-    assert title == "memory of main.keep grew from 2 MiB to 42 MiB, 100 % of all growth"
+    assert title == "memory of main.keep grew from 2 MiB to 42 MiB, 100% of all growth"
 
 
 def test_stacks_that_grow_count_in_no_sample():

@@ -16,7 +16,7 @@ def profile(locked: int, others: int) -> str:
 @pytest.mark.parametrize(("locked", "others", "count"), [(40, 160, 1), (9, 30, 0), (40, 2000, 0)])
 def test_a_queue_at_a_lock_is_noted_in_a_profile(findings, locked, others, count):
     found = findings(profile(locked, others), rule="DT306")
-    assert [one.title for one in found] == ["40 goroutines (20 %) wait for a lock in main.(*bank).pay"] * count
+    assert [one.title for one in found] == ["40 goroutines (20%) wait for a lock in main.(*bank).pay"] * count
     assert all(str(one.severity) == "note" and "goroutine?debug=2" in one.advice for one in found)
 
 

@@ -58,12 +58,12 @@ def test_reasons_are_words_and_what_speaks_against_it_comes_last():
         Reason(1, "30 at one place", "10"),
         Reason(0, "few"),
     ]
-    evidence = {"share": "91 %", "reasons": [*reasons, Reason(1, "91% of all goroutines", "50%")]}
+    evidence = {"share": 0.91, "reasons": [*reasons, Reason(1, "91% of all goroutines", "50%")]}
     said = (
         "30 at one place, few, 91% of all goroutines; against it: made by main.Run, a constructor or start by its name"
     )
     assert evidence_in_words(evidence, brief=True) == said
-    assert evidence_in_words(evidence).startswith("share 91 % · reasons -2 made by main.Run")
+    assert evidence_in_words(evidence).startswith("share 91% · reasons -2 made by main.Run")
 
 
 @pytest.mark.parametrize(
@@ -87,11 +87,11 @@ def test_of_many_reasons_the_strongest_are_told_in_their_order(most, said):
 
 
 def test_reasons_come_before_facts_and_a_share_only_as_a_reason():
-    evidence = {"counts": [12, 172], "share": "10 %", "reasons": [Reason(3, "started one after the other")]}
+    evidence = {"counts": [12, 172], "share": 0.1, "reasons": [Reason(3, "started one after the other")]}
     assert evidence_in_words(evidence, brief=True) == "started one after the other · counts 12, 172"
 
 
-@pytest.mark.parametrize(("share", "said"), [("0 %", ""), ("10 %", "share 10 %")])
+@pytest.mark.parametrize(("share", "said"), [(0.004, ""), (0.1, "share 10%")])
 def test_a_share_of_nothing_is_not_told(share, said):
     assert evidence_in_words({"share": share}, brief=True) == said
 
@@ -150,3 +150,8 @@ def test_brief_leaves_out_the_numbers_that_the_title_says(title, said):
     evidence = {"goroutines": 30, "share": 0.91, "oldest_minutes": 3}
     assert evidence_in_words(evidence, title, brief=True) == said
     assert evidence_in_words(evidence, title) == "30 goroutines · share 91% · the oldest 3 min"
+
+
+def test_a_share_that_the_title_says_is_not_told_again():
+    assert evidence_in_words({"share": 0.3333}, "9 goroutines (33%) wait", brief=True) == ""
+    assert evidence_in_words({"share": 0.3333}, "9 goroutines wait", brief=True) == "share 33%"

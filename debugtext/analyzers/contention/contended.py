@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from debugtext.analyzers.contention.spots import Hottest, Spot, hottest
 from debugtext.analyzers.rule import Rule, Subject
-from debugtext.analyzers.wording import percent
+from debugtext.analyzers.wording import percent, ratio
 from debugtext.durations import seconds_in_words
 from debugtext.records.contention import ContentionProfile
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
@@ -73,7 +73,7 @@ class Contended(Rule):
             "delay_seconds": round(spot.seconds, 3),
             "waits": spot.count,
             "mean_ms": round(spot.mean_ms, 3),
-            "share": percent(found.share),
+            "share": ratio(found.share),
             "profile": kind,
         }
         if found.waiting is not None:
@@ -105,7 +105,7 @@ class Contended(Rule):
 
 
 def _share(found: Hottest) -> str:
-    """`, 67 % of the time waited for locks (59 % of all waiting)`; nothing of a place that somebody has picked."""
+    """`, 67% of the time waited for locks (59% of all waiting)`; nothing of a place that somebody has picked."""
     if not found.spot.is_lock:
         return ""
     share, of_all = percent(found.share), percent(found.share_of_all)

@@ -10,7 +10,7 @@ from debugtext.analyzers.locks.told import is_told, is_told_of
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.crowds import crowds
 from debugtext.analyzers.stacks.operations import LOCKS
-from debugtext.analyzers.wording import each, goroutines, minutes, percent
+from debugtext.analyzers.wording import each, goroutines, minutes, percent, ratio
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _NOT_FOR_LONG = ", none of them for a minute"
@@ -69,7 +69,7 @@ class LockQueue(Rule):
                 f"{goroutines(crowd.count)} ({percent(share)}) wait for a lock in {each(crowd.by_function)}",
                 list(crowd.places),
                 severity=Severity.NOTE,
-                evidence={"goroutines": crowd.count, "share": percent(share)},
+                evidence={"goroutines": crowd.count, "share": ratio(share)},
                 advice="Take goroutine?debug=2: it says which lock they wait for, since when, and who may hold it.",
             )
 
@@ -84,7 +84,7 @@ class LockQueue(Rule):
             f"{goroutines(lock.count)} ({percent(share)}) wait for one lock in {lock.where}{since}",
             places,
             severity=Severity.NOTE,
-            evidence={"chain": tangle.drawn(), "goroutines": lock.count, "share": percent(share)},
+            evidence={"chain": tangle.drawn(), "goroutines": lock.count, "share": ratio(share)},
             advice="Take another text some minutes later: who is still there waits for a lock that is not given back; "
             "else hold it for less.",
         )

@@ -10,7 +10,7 @@ from debugtext.records.pprof_tops import TopRow, TopTable
 _LITTLE = 0.1
 _MOST = 0.5
 _SAME = 0.8
-_ALL = "100 %"
+_ALL = "100%"
 MOST_CALLERS_SHOWN = 3
 _ORDER = (Owner.OWN, Owner.DEPENDENCY, Owner.STANDARD)
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from debugtext.analyzers.memory.holdings import Holding, largest_holding, part_of_heap
 from debugtext.analyzers.memory.never_ended import NeverEnded
 from debugtext.analyzers.rule import Rule, Subject
-from debugtext.analyzers.wording import percent
+from debugtext.analyzers.wording import percent, ratio
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.heap import HeapProfile
 from debugtext.sizes import bytes_in_words
@@ -75,7 +75,7 @@ class GrownMemory(Rule):
                 stack=held.stack,
                 count=held.bytes // _MEBI,
                 source=(name, capture.first_line),
-                evidence={"inuse_bytes": held.bytes, "live_bytes": held.total, "share": percent(held.share)},
+                evidence={"inuse_bytes": held.bytes, "live_bytes": held.total, "share": ratio(held.share)},
                 advice="Give it a limit, hand its content on in pieces, or start anew; a second text "
                 "(`debugtext diff`) says whether it still grows.",
             )

@@ -9,7 +9,7 @@ from debugtext.analyzers.memory.holdings import Holding, holders, largest_holdin
 from debugtext.analyzers.memory.never_ended import NeverEnded, cure_of
 from debugtext.analyzers.memory.trends_of_function import trends_of_function
 from debugtext.analyzers.rule import Rule, Subject
-from debugtext.analyzers.wording import percent
+from debugtext.analyzers.wording import percent, ratio
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.heap import HeapProfile
@@ -73,7 +73,7 @@ class HeapHoarder(Rule):
                 stack=stack,
                 count=held // _MEBI,
                 source=(name, capture.first_line),
-                evidence={"inuse_bytes": held, "live_bytes": total, "share": percent(share)},
+                evidence={"inuse_bytes": held, "live_bytes": total, "share": ratio(share)},
                 advice=cure_of(subject, stack) or _advice(subject, front),
             )
 

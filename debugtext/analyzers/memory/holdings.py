@@ -60,7 +60,7 @@ def holders(subject: Subject, profile: HeapProfile, least: float) -> list[str]:
 
 
 def part_of_heap(profile: HeapProfile, held: int, total: int) -> str:
-    """`62 % of the live heap`, or `62 % of the profile, 5 % of the live heap` where its records tell of little."""
+    """`62% of the live heap`, or `62% of the profile, 5% of the live heap` where its records tell of little."""
     share = percent(held / total)
     live = (profile.memstats and profile.memstats.heap_alloc_bytes) or 0
     is_part = _left_out_bytes(profile, "inuse_space") > _FEW_LEFT_OUT * total or live >= _MANY_TIMES * total

@@ -9,7 +9,7 @@ from debugtext.analyzers.memory.holdings import largest_holding, part_of_heap
 from debugtext.analyzers.memory.tables_of_pprof import ToldTable, tables_of_pprof
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.ownership import Owner
-from debugtext.analyzers.wording import percent
+from debugtext.analyzers.wording import percent, ratio
 from debugtext.records.captures import Capture
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Stack
@@ -122,7 +122,7 @@ class NeverEnded(Rule):
             evidence={
                 "inuse_bytes": held.bytes,
                 "live_bytes": held.total,
-                "share": percent(held.bytes / held.total),
+                "share": ratio(held.bytes / held.total),
                 "through": held.kind.first_in(stack.functions),
             },
             advice=held.kind.advice,

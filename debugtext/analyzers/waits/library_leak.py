@@ -12,7 +12,7 @@ from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.waits.library_limits import judge
-from debugtext.analyzers.wording import each, goroutines, percent, since
+from debugtext.analyzers.wording import each, goroutines, ratio, since
 from debugtext.knowledge.entries import Library
 from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict
 
@@ -84,7 +84,7 @@ class LibraryLeak(Rule):
             evidence={
                 "pattern": library.id,
                 "goroutines": crowd.count,
-                "share": percent(crowd.share),
+                "share": ratio(crowd.share),
                 "oldest_minutes": oldest,
                 "reason": reason,
                 **called_from_elsewhere(subject, crowd.places),

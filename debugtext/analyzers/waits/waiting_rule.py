@@ -25,7 +25,7 @@ from debugtext.analyzers.stacks.operations import AT_WORK, LOCKS, Operation
 from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.places import Place, is_old
 from debugtext.analyzers.waits.stuck_finalizers import blocked_finalizers
-from debugtext.analyzers.wording import CUT_OFF, goroutines, minutes, percent, since
+from debugtext.analyzers.wording import CUT_OFF, goroutines, minutes, ratio, since
 from debugtext.records.findings import REASONS, RECEIVER, Certainty, Finding, Severity, Verdict
 
 _AN_HOUR, _MINUTES, _SEVERAL, _MANY = 60, 2, 3, 10
@@ -129,7 +129,7 @@ class WaitingRule(Rule):
             severity=Severity.WARNING if alarm else Severity.NOTE,
             evidence={
                 "goroutines": crowd.count,
-                "share": percent(crowd.share),
+                "share": ratio(crowd.share),
                 "oldest_minutes": oldest,
                 **called_from_elsewhere(subject, crowd.places),
                 "points": suspicion.points,

@@ -96,7 +96,7 @@ def test_a_share_says_what_it_is_a_share_of():
 
     one, added = told(text(3000, 4000)), told(text(3000, 4000), text(12_000, 16_000))
     shares = [found.title.partition("main.hot, ")[2] for found in (*one, *added)]
-    parts = ("75 %", "38 %"), ("100 %", "43 %")
+    parts = ("75%", "38%"), ("100%", "43%")
     assert shares == [f"{part} of the time waited for locks ({whole} of all waiting)" for part, whole in parts]
 
 
@@ -106,7 +106,7 @@ def test_who_only_unlocks_is_not_told(findings):
     )
     text = f"--- mutex:\ncycles/second=1000000\nsampling period=1\n5000000 2000 @ 0x10 0x20 0x30\n{record}\n"
     (found,) = findings(text, rule="DT501")
-    assert found.title.startswith("goroutines waited 5 s for a lock taken in main.(*Stock).Take, 100 % of the time")
+    assert found.title.startswith("goroutines waited 5 s for a lock taken in main.(*Stock).Take, 100% of the time")
     assert found.functions[:2] == ("main.(*Stock).Take", "main.(*Stock).Unlock")
 
 
@@ -122,7 +122,7 @@ def test_of_two_texts_only_what_was_added_counts():
         profile(("main.hot", 90_000, 9000), (OTHER, 1000, 10)), profile(("main.hot", 90_500, 9100), (OTHER, 5000, 50))
     )
     assert found.functions[0] == OTHER
-    assert found.title == "goroutines waited 4 s more for a lock taken in main.other, 89 % of the time waited for locks"
+    assert found.title == "goroutines waited 4 s more for a lock taken in main.other, 89% of the time waited for locks"
     assert (found.severity, found.count, found.evidence["delay_seconds"]) == ("warning", 40, 4.0)
 
 
@@ -133,7 +133,7 @@ def test_nothing_added_is_nothing():
 
 def test_a_process_that_started_anew_is_judged_by_its_own_text():
     (found,) = told(profile(("main.hot", 90_000, 9000)), profile(("main.hot", 5000, 2000)))
-    assert found.title == "goroutines waited 5 s for a lock taken in main.hot, 100 % of the time waited for locks"
+    assert found.title == "goroutines waited 5 s for a lock taken in main.hot, 100% of the time waited for locks"
 
 
 @pytest.mark.parametrize(

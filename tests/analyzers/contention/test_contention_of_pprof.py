@@ -35,7 +35,7 @@ def test_less_than_seconds_is_worth_knowing(findings):
 def test_the_others_that_wait_there_are_named_behind_it(findings):
     (found,) = findings(table((90, 90, "sync.(*Mutex).Unlock"), *CALLERS), rule="DT503")
     assert found.functions == ("shop.(*Stock).Take", "shop.serve")
-    assert found.title == "goroutines waited 1.2 min for a lock in shop.(*Stock).Take, 70 % of all waiting"
+    assert found.title == "goroutines waited 1.2 min for a lock in shop.(*Stock).Take, 70% of all waiting"
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_the_others_that_wait_there_are_named_behind_it(findings):
 def test_of_functions_with_as_much_those_that_only_lock_or_test_come_last(findings, functions, told):
     rows = [(0, 70, function) for function in functions]
     (found,) = findings(table((90, 90, "sync.(*Mutex).Unlock"), *rows), rule="DT503")
-    assert found.title == f"goroutines waited 1.2 min for a lock in {told}, 70 % of all waiting"
+    assert found.title == f"goroutines waited 1.2 min for a lock in {told}, 70% of all waiting"
 
 
 def test_a_test_is_told_where_nothing_else_is(findings):

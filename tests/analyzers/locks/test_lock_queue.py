@@ -12,7 +12,7 @@ SELLS = waiting_for(0xC000010000, "till.(*Till).Sell(0xc000010000)", state="sync
 def test_a_quarter_of_all_at_one_lock_is_a_note_that_says_what_would_settle_it(dump, findings):
     (found,) = findings(dump(*[SELLS] * 9, RUNS, *[REST] * 6), rule="DT306")
     assert (str(found.severity), str(found.verdict), found.count) == ("note", "contention", 9)
-    assert found.title == "9 goroutines (56 %) wait for one lock in till.(*Till).Sell; the text prints no waiting times"
+    assert found.title == "9 goroutines (56%) wait for one lock in till.(*Till).Sell; the text prints no waiting times"
     assert found.functions[:2] == ("till.(*Till).Sell", "till.(*Till).sum")
     assert "probably held by goroutine 10" in found.evidence["chain"][1]
     assert "another text" in found.advice
@@ -21,7 +21,7 @@ def test_a_quarter_of_all_at_one_lock_is_a_note_that_says_what_would_settle_it(d
 def test_it_is_a_short_wait_only_where_the_text_prints_longer_ones(dump, findings):
     old = ("chan receive, 4 minutes", *REST[1:])
     (found,) = findings(dump(*[SELLS] * 9, RUNS, *[old] * 6), rule="DT306")
-    assert found.title == "9 goroutines (56 %) wait for one lock in till.(*Till).Sell, none of them for a minute"
+    assert found.title == "9 goroutines (56%) wait for one lock in till.(*Till).Sell, none of them for a minute"
 
 
 @pytest.mark.parametrize(("waiting", "others"), [(4, 1), (6, 30)], ids=["few", "a small part"])

@@ -38,11 +38,11 @@ def told(stats: MemStats) -> dict[str, str]:
         ),
         (
             MemStats(gc_cpu_fraction=0.31, num_gc=5000), "DT409",
-            "garbage collection takes 31 % of the processor",
+            "garbage collection takes 31% of the processor",
         ),
         (
             MemStats(gc_cpu_fraction=0.84, num_gc=24, num_forced_gc=24), "DT409",
-            "garbage collection takes 84 % of the processor",
+            "garbage collection takes 84% of the processor",
         ),
         (
             MemStats(num_gc=40, pause_ns=tuple([MILLI] * 38 + [150 * MILLI] * 2 + [0] * 216)), "DT410",
@@ -234,8 +234,8 @@ def test_where_all_code_is_a_librarys_the_library_holds_the_memory(findings):
 @pytest.mark.parametrize(
     ("header_bytes", "titles"),
     [
-        (600 * MIB, ["till.(*Till).note holds 600 MiB, 100 % of the live heap"]),
-        (GIB, ["till.(*Till).note holds 600 MiB, 59 % of the profile"]),
+        (600 * MIB, ["till.(*Till).note holds 600 MiB, 100% of the live heap"]),
+        (GIB, ["till.(*Till).note holds 600 MiB, 59% of the profile"]),
         (2 * GIB, []),
     ],
     ids=["all of it", "most of it", "a part that is not the most"],
@@ -253,11 +253,11 @@ def test_records_below_zero_hold_nothing(findings):
 @pytest.mark.parametrize(
     ("header_mib", "live_mib", "part"),
     [
-        (600, 1100, "100 % of the live heap"),
-        (600, 6000, "100 % of the profile, 10 % of the live heap"),
-        (800, None, "75 % of the profile"),
-        (800, 1200, "75 % of the profile"),
-        (800, 6000, "75 % of the profile, 10 % of the live heap"),
+        (600, 1100, "100% of the live heap"),
+        (600, 6000, "100% of the profile, 10% of the live heap"),
+        (800, None, "75% of the profile"),
+        (800, 1200, "75% of the profile"),
+        (800, 6000, "75% of the profile, 10% of the live heap"),
     ],
     ids=["a whole one", "rarely sampled", "an excerpt", "an excerpt of all that lives", "an excerpt of little of it"],
 )

@@ -33,7 +33,7 @@ def peek(function, flat, cum, *callers, total="1000MB"):
 def test_what_holds_most_and_should_have_ended_is_a_leak(findings, function, what):
     (found,) = findings(top((500, 600, function), (0, 650, "example.com/till.(*Till).ping")))
     assert (found.rule, found.verdict, found.severity) == ("DT415", "leak", "warning")
-    assert found.title == (f"{what} hold 600 MiB, 60 % of the memory in use, made by example.com/till.(*Till).ping")
+    assert found.title == (f"{what} hold 600 MiB, 60% of the memory in use, made by example.com/till.(*Till).ping")
     assert found.functions == ("example.com/till.(*Till).ping", function)
 
 
@@ -62,7 +62,7 @@ CALLERS = [(540, "main.(*Cache).expire"), (60, "example.com/till.(*Till).ping")]
 def test_peek_tells_who_makes_them(findings):
     (found,) = findings(peek("time.NewTimer", 590, 600, *CALLERS))
     assert found.functions == ("main.(*Cache).expire", "time.NewTimer", "example.com/till.(*Till).ping")
-    assert found.evidence["called_by"] == ["main.(*Cache).expire 90 %", "example.com/till.(*Till).ping 10 %"]
+    assert found.evidence["called_by"] == ["main.(*Cache).expire 90%", "example.com/till.(*Till).ping 10%"]
 
 
 def test_top_and_peek_of_one_profile_are_told_together(findings):
@@ -107,7 +107,7 @@ def test_the_heap_s_own_function_that_makes_most_of_them_is_named(findings):
     (found,) = findings(text)
     assert (found.rule, found.title) == (
         "DT415",
-        "timers hold 110 MiB, 58 % of the live heap, made by main.(*Cache).expire",
+        "timers hold 110 MiB, 58% of the live heap, made by main.(*Cache).expire",
     )
     assert (found.functions[0], found.evidence["through"]) == ("main.(*Cache).expire", "time.NewTimer")
 

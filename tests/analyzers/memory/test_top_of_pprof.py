@@ -44,13 +44,13 @@ def test_the_nearest_caller_is_named_for_what_a_library_holds(findings):
     rows = [(900, 900, "bytes.growSlice"), (0, 905, "main.(*Log).Write"), (0, 950, "main.serve"), (5, 5, "main.small")]
     (found,) = findings(table(*rows))
     assert found.functions[:2] == ("main.(*Log).Write", "bytes.growSlice")
-    assert found.title == "bytes.growSlice, called by main.(*Log).Write, holds 900 MiB, 90 % of the memory in use"
+    assert found.title == "bytes.growSlice, called by main.(*Log).Write, holds 900 MiB, 90% of the memory in use"
 
 
 @pytest.mark.parametrize(("flat", "cum", "told"), [(370, 690, True), (370, 450, False), (200, 900, False)])
 def test_a_third_flat_and_most_with_what_it_calls(findings, flat, cum, told):
     found = findings(table((flat, cum, "main.(*Cart).add"), (200, 200, "strings.Repeat")))
-    title = f"main.(*Cart).add and what it calls holds {cum} MiB, 69 % of the memory in use"
+    title = f"main.(*Cart).add and what it calls holds {cum} MiB, 69% of the memory in use"
     assert [(one.title, one.severity) for one in found] == ([(title, "warning")] if told else [])
 
 
@@ -113,7 +113,7 @@ def test_nearly_all_goroutines_in_one_function(findings, text, told):
 )
 def test_what_they_wait_for_by_the_functions_of_the_runtime(findings, waits, cum, said):
     (found,) = findings(parked((1990, "main.(*Till).ping"), (cum, waits), total=2000))
-    assert found.title == f"1,990 goroutines, 100 % of all, are in main.(*Till).ping{said}"
+    assert found.title == f"1,990 goroutines, 100% of all, are in main.(*Till).ping{said}"
     assert found.advice.startswith("The table has no stacks" if said else "The table does not tell")
 
 
@@ -151,7 +151,7 @@ WRITE = (0, 900, "bytes.(*Buffer).Write")
         pytest.param(
             [([(900, "bytes.(*Buffer).Write")], GROW), ([(540, "main.keep"), (360, "main.send")], WRITE)],
             ("main.keep", "bytes.growSlice", "main.send", "bytes.(*Buffer).Write"),
-            ["main.keep 60 %", "main.send 40 %", "bytes.(*Buffer).Write"],
+            ["main.keep 60%", "main.send 40%", "bytes.(*Buffer).Write"],
             id="two up",
         ),
         pytest.param(
@@ -163,13 +163,13 @@ WRITE = (0, 900, "bytes.(*Buffer).Write")
         pytest.param(
             [([(360, "main.a"), (270, "main.b"), (270, "main.c")], GROW)],
             ("bytes.growSlice", "main.a", "main.b", "main.c"),
-            ["main.a 40 %", "main.b 30 %", "main.c 30 %"],
+            ["main.a 40%", "main.b 30%", "main.c 30%"],
             id="nobody for most",
         ),
         pytest.param(
             [([(500, "bytes.growSlice"), (400, "main.keep")], GROW)],
             ("bytes.growSlice", "main.keep"),
-            ["main.keep 44 %"],
+            ["main.keep 44%"],
             id="itself",
         ),
     ],

@@ -157,7 +157,7 @@ def test_a_point_more_or_less_can_be_asked_for(dump, alarms):
 def test_the_evidence_gives_numbers_and_thresholds(dump, findings):
     (found,) = findings(dump(*[("chan send, 3 minutes", "main.ask(0x1)")] * 30, DUMPER, SERVER), rule="DT201")
     assert found.count == 30
-    assert (found.evidence["share"], found.evidence["oldest_minutes"]) == ("94 %", 3)
+    assert (found.evidence["share"], found.evidence["oldest_minutes"]) == (0.9375, 3)
     assert (found.evidence["points"], found.evidence["threshold"]) == (6, 3)
     assert [*map(str, found.evidence["reasons"])] == [
         "+2 senders pass quickly unless nobody receives any more",
