@@ -58,20 +58,20 @@ def _thresholds(rule: Rule) -> list[str]:
     if not rule.thresholds:
         return []
     lines = [f"  {rule.id}.{name} = {threshold_in_words(name, value)}" for name, value in rule.thresholds.items()]
-    about = [rule.about_thresholds] if rule.about_thresholds else []
+    about = wrapped(rule.about_thresholds, WIDTH) if rule.about_thresholds else []
     return ["", "Thresholds (--threshold RULE.NAME=VALUE):", *lines, *about]
 
 
 def _signs() -> list[str]:
     """What gives points and what takes them, a sign a paragraph."""
     width = max(len(sign.name) for sign in SIGNS)
-    lines = ["", "What gives points, and what takes them:"]
+    lines = ["", "What gives points, and what takes them, at most:"]
     for sign in SIGNS:
         told = ((sign.highest, sign.speaks_for), (sign.lowest, sign.against))
         names = iter((sign.name, ""))
         for points, words in told:
             if words:
-                first, *more = wrapped(words, WIDTH - width - 6)
+                first, *more = wrapped(words, WIDTH - width - 8)
                 lines.append(f"  {next(names).ljust(width)}  {points:+d}  {first}")
                 lines += [" " * (width + 8) + one for one in more]
     return lines

@@ -176,6 +176,16 @@ def test_rules_are_listed_and_explained(run):
         assert run("explain", rule.name).stdout == text
 
 
+def test_a_rule_about_waits_explains_its_signs_in_a_terminal_s_width(run):
+    from debugtext.analyzers.evidence.signs import SIGNS
+
+    lines = run("explain", "DT201").stdout.splitlines()
+    assert [line for line in lines if len(line) > 80] == []
+    table = lines[lines.index("What gives points, and what takes them, at most:") + 1 :]
+    assert [line[2:].partition("  ")[0] for line in table if line[2] != " "] == [sign.name for sign in SIGNS]
+    assert "  name               -4  worker, loop, watch and the like, the less the more" in table
+
+
 def imported(*arguments, cwd=None):
     """The modules that a call imports."""
     command = [sys.executable, "-X", "importtime", "-m", "debugtext", *arguments]

@@ -56,9 +56,8 @@ class WaitingRule(Rule):
     certainty = Certainty.LIKELY
     thresholds: ClassVar = {"points": ALARM, "note_points": NOTE, "note_goroutines": 10, **AS_THRESHOLDS}
     about_thresholds: ClassVar = (
-        "What speaks for a leak and against it adds up to points (--full shows each): so many\n"
-        "`points` are an alarm, `note_points` a note. The others say what counts as many, as\n"
-        "most, as long."
+        "What speaks for a leak and against it adds up to points (--full shows each): so many `points` are an alarm, "
+        "`note_points` a note. The others say what counts as many, as most, as long."
     )
     operations: ClassVar[frozenset[Operation]] = frozenset()
     advice: ClassVar[str] = ""
