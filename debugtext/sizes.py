@@ -5,6 +5,7 @@ from math import inf
 
 from debugtext.durations import three_digits
 
+MEBIBYTE = 1 << 20
 _SIZE = re.compile(r"(\d{1,15}(?:\.\d{1,9})?) ?([a-zA-Z]{1,3})")
 _BYTES = {"b": 1, "kb": 1000, "mb": 1000**2, "gb": 1000**3, "tb": 1000**4}
 _BYTES |= {f"{prefix}{suffix}": 1 << (10 * (i + 1)) for i, prefix in enumerate("kmgt") for suffix in ("ib", "i", "")}

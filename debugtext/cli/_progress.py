@@ -6,11 +6,11 @@ from time import monotonic
 
 from debugtext.inputs import URL_BEGINNINGS
 from debugtext.renderers.untrusted import one_line
+from debugtext.sizes import MEBIBYTE
 
 SILENT_SECONDS = 1.0
 BETWEEN_SECONDS = 0.2
 WIDTH = 79
-_MEBI = 1 << 20
 
 
 class Progress:
@@ -52,8 +52,8 @@ class Progress:
     def _show(self) -> None:
         parts = [f"input {self._number} of {self._inputs}"] if self._inputs > 1 else []
         if self._read_bytes:
-            whole = f" of {self._all_bytes // _MEBI:,}" if self._all_bytes > self._read_bytes else ""
-            parts.append(f"{self._read_bytes // _MEBI:,}{whole} MiB read")
+            whole = f" of {self._all_bytes // MEBIBYTE:,}" if self._all_bytes > self._read_bytes else ""
+            parts.append(f"{self._read_bytes // MEBIBYTE:,}{whole} MiB read")
         waits = "waiting for " * (not self._read_bytes and self._name.startswith(URL_BEGINNINGS))
         self._write(f"debugtext: {', '.join([*parts, waits + one_line(self._name)])}")
         self._shown = True

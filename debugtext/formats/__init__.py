@@ -21,7 +21,7 @@ FORMATS: tuple[Format, ...] = (
         "goleak",
         (
             *("found unexpected goroutines:", " on top of the stack:", "eaked goroutine: goroutine "),
-            *(" instances of:", "Too many goroutines", "Unexpected goroutines", "Test appears to have leaked "),
+            *(" instances of:", "Too many goroutines", "Unexpected goroutines", "appears to have leaked"),
             *("Expected not to leak ",),
         ),
     ),

@@ -12,7 +12,7 @@ from debugtext.text import Cursor
 line_of = partial(terminal, "goleak")
 
 HEADINGS = ("UNEXPECTED", "TOO_MANY", "GLEAK")
-LEAKS = ("GOLEAK", "LEAKTEST", "INSTANCES", "APPEARS")
+LEAKS = ("GOLEAK", "LEAKTEST", "INSTANCES", "APPEARS", "APPEARS_ONE")
 
 WORDS = "leaked goroutine: "
 

@@ -15,8 +15,8 @@ _CREATED, _MAIN = "created by ", "main.main("
 class Leak:
     """One goroutine (or `count` equal ones) left over: `header` as a dump has it, then the lines of its stack.
 
-    `words` are what the checker says of it. `index` is the index of its first line; the lines of the stack follow it.
-    `top` is the function on top of the stack, where the stack itself is cut off.
+    `words` are what the checker says of it. `index` is the index of its first line; its stack begins so many lines
+    `below`. `top` is the function on top of the stack, where the stack itself is cut off.
     """
 
     checker: str
@@ -26,6 +26,7 @@ class Leak:
     index: int
     count: int = 1
     top: str = ""
+    below: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,9 @@ class LeakTransformer(Transformer[Token, LeakReport]):
                 Leak("leaktest", "goroutine 0 []:", match["appears"], stack[start:end], index + start)
                 for start, end in _goroutines(stack)
             ]
+        if head.type == "APPEARS_ONE":
+            call = match["appears_call"]
+            return [Leak("leaktest", "goroutine 0 []:", match["appears_one"], (call, *stack), index, below=0)]
         words = f"{match['instances']} instances of {''.join(stack[:1]).strip()}"
         return [Leak("leaktest", "goroutine 0 []:", words, stack, index, int(match["instances"]))]
 

@@ -74,6 +74,6 @@ def _written(leaks: "tuple[Leak, ...]", taken: Taken) -> Writing:
             writing.printed_header(header, first)
             for line in (f"{leak.top}(...)", NOWHERE) if leak.top else ():
                 writing.as_printed(line, first)
-            for line, number in zip(leak.stack, taken.numbers[leak.index + 1 :], strict=False):
+            for line, number in zip(leak.stack, taken.numbers[leak.index + leak.below :], strict=False):
                 writing.as_printed(line.removesuffix("\n"), number)
     return writing

@@ -154,6 +154,18 @@ def test_what_net_http_calls_leaked_are_all_goroutines_but_the_main_one():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("words", ["Test", "... Error: Test aSuite.TestB check-count 50"])
+def test_a_goroutine_without_header_begins_on_the_line_that_calls_it_leaked(words):
+    source = '    c.Errorf("Test %s check-count %d appears to have leaked: %v", c.TestName(), cnt, g)\n'
+    (capture,) = captures(f"{source}{words} appears to have leaked: {STUCK}\n{words} appears to have leaked: {SPAWN}")
+    body = capture.body
+    assert isinstance(body, Crash)
+    assert (body.kind, body.reason, body.line, capture.problems) == ("leaktest", "appears to have leaked", 2, ())
+    assert [(goroutine.stack.functions, goroutine.stack.created_by.line) for goroutine in body.goroutines] == [
+        (("example.com/m.stuck",), 4), (("example.com/m.spawn.func1",), 4),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "cut",
     [

@@ -1,5 +1,6 @@
 """How long they have waited: what waits for minutes where others do not, unless something says that it may."""
 
+from debugtext.analyzers.amounts import MANY, NEARLY_ALL
 from debugtext.analyzers.evidence.case import Case
 from debugtext.analyzers.evidence.kin import kin
 from debugtext.analyzers.evidence.limits import USUAL
@@ -22,9 +23,7 @@ from debugtext.records.captures import Capture
 from debugtext.records.reasons import Reason
 
 _OLD_SENDER_MINUTES, _OLD_IN_A_HANG_MINUTES = 1, 2
-_NEARLY_ALL = 0.9
 _START_MINUTES = 10
-_MANY = 10
 
 
 def age(case: Case) -> list[Reason]:
@@ -76,7 +75,7 @@ def _least_minutes(case: Case) -> float:
         return limits.minutes
     if crowd.operation is Operation.SEND and 1 < crowd.count == len(crowd.waits) and not could_receive(subject, crowd):
         return _OLD_SENDER_MINUTES
-    nearly_all = sum(wait >= _OLD_IN_A_HANG_MINUTES for wait in crowd.waits) >= _NEARLY_ALL * crowd.count
+    nearly_all = sum(wait >= _OLD_IN_A_HANG_MINUTES for wait in crowd.waits) >= NEARLY_ALL * crowd.count
     hangs = nearly_all and shows_a_hang(subject, crowd.first.capture)
     return _OLD_IN_A_HANG_MINUTES if hangs and all(one.group.waits for one in kin(subject, crowd)) else limits.minutes
 
@@ -90,7 +89,7 @@ def _from_the_start(subject: Subject, crowd: Crowd) -> list[Reason]:
         return []
     as_old: int = subject.once(f"as old as the oldest {id(capture)}", lambda _: _as_old_as_the_oldest(subject, capture))
     why = f"{as_old:,} goroutines are as old: it was started when the process was"
-    return [Reason(-2, why)] if as_old >= _MANY else []
+    return [Reason(-2, why)] if as_old >= MANY else []
 
 
 def _as_old_as_the_oldest(subject: Subject, capture: Capture) -> int:

@@ -1,5 +1,6 @@
 """Who else a text shows beside a crowd: nobody at all, nobody who could wake them, or somebody who is busy."""
 
+from debugtext.analyzers.amounts import FEW, HUNDREDS, MANY, THOUSANDS
 from debugtext.analyzers.evidence.absent_receivers import absent_receivers
 from debugtext.analyzers.evidence.case import Case
 from debugtext.analyzers.evidence.clients import is_served
@@ -22,7 +23,6 @@ PICKED_MINUTES, _PICKED_REQUEST_MINUTES = 10, 5
 _ACTIVE = frozenset({Operation.SYSCALL, Operation.SLEEP})
 _AWAKE = IO | {Operation.RUNNING, Operation.ACCEPT}
 """Who runs or serves a connection, if only to write the dump, shows that the program is alive."""
-_FEW, _MANY, _HUNDREDS, _THOUSANDS = 5, 10, 100, 1000
 
 
 def bystanders(case: Case) -> list[Reason]:
@@ -43,8 +43,8 @@ def _in_their_own_pool(subject: Subject, crowd: Crowd) -> list[Reason]:
 def _picked_out(subject: Subject, crowd: Crowd) -> list[Reason]:
     """The text shows these alone, or few more: somebody has picked them out."""
     is_cut = crowd.share < 1
-    if crowd.count >= (_FEW if is_cut else _MANY) and are_picked(subject, crowd):
-        if is_cut and crowd.count >= _THOUSANDS and is_all(subject, crowd):
+    if crowd.count >= (FEW if is_cut else MANY) and are_picked(subject, crowd):
+        if is_cut and crowd.count >= THOUSANDS and is_all(subject, crowd):
             return [Reason(4, f"of {crowd.total:,} goroutines the text shows these alone: somebody picked them out")]
         shown = "nothing else" if is_all(subject, crowd) else "only what one function has started"
         return [Reason(2, f"the text shows {shown}: somebody picked them out")]
@@ -74,7 +74,7 @@ def _receivers(subject: Subject, crowd: Crowd) -> list[Reason]:
     if not receiver:
         return []
     absent = bool(absent_receivers(subject, crowd))
-    weight = -2 + absent + (absent and crowd.count >= _HUNDREDS)
+    weight = -2 + absent + (absent and crowd.count >= HUNDREDS)
     return [Reason(weight, f"{receiver} is busy, beside them in the code: it may be the one that receives")]
 
 
@@ -92,5 +92,5 @@ def _nobody_awake(subject: Subject, crowd: Crowd) -> list[Reason]:
     active = company.operations & _AWAKE or company.restless & _ACTIVE
     if not active:
         return [Reason(1, "no goroutine of the text is active: nobody is there to receive")]
-    few = crowd.count < _FEW and nobody_is_left(subject, crowd)
+    few = crowd.count < FEW and nobody_is_left(subject, crowd)
     return [Reason(0, "few, but nobody else of the text could receive")] if few else []

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 
+from debugtext.analyzers.amounts import FEW
 from debugtext.analyzers.evidence.persistence import ids_of
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -9,7 +10,6 @@ from debugtext.analyzers.stacks.places import MAIN, started_by
 from debugtext.records.captures import WITHOUT_HEADER, Capture
 from debugtext.records.counts import CountProfile
 
-_FEW = 5
 _MAINS = frozenset({"runtime.main", MAIN})
 """One of these is on the main goroutine's stack, and on no other."""
 _NEAR = 2
@@ -55,8 +55,8 @@ def shows_few(subject: Subject, capture: Capture) -> bool:
     company = subject.company(capture)
     if isinstance(capture.body, CountProfile):
         shown = company.places
-        return len(shown) <= _FEW and all(_MAINS.isdisjoint(place.stack.functions) for place in shown)
-    if company.count > _FEW:  # asked for each crowd of a text: of a large one it must cost nothing
+        return len(shown) <= FEW and all(_MAINS.isdisjoint(place.stack.functions) for place in shown)
+    if company.count > FEW:  # asked for each crowd of a text: of a large one it must cost nothing
         return False
     traced = [place for place in company.places if place.group.state is not None]
     return not any(1 in ids_of(subject, place) for place in traced)

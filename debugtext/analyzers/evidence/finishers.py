@@ -1,5 +1,6 @@
 """Who may yet call Done for those that wait for a WaitGroup: others that are busy, or nobody that a text shows."""
 
+from debugtext.analyzers.amounts import FEW, HUNDREDS
 from debugtext.analyzers.evidence.excerpts import is_part
 from debugtext.analyzers.evidence.flights import pilot
 from debugtext.analyzers.evidence.receivers import could_wake, not_waited_for
@@ -13,7 +14,6 @@ from debugtext.analyzers.stacks.places import MAIN, Place
 from debugtext.records.findings import normalised_function
 from debugtext.records.reasons import Reason
 
-_SEVERAL, _HUNDREDS = 5, 100
 _OUT_OF_IT = FOR_EVER | {Operation.SYSTEM}
 _BETWEEN_ROUNDS = RECEIVES | {Operation.SLEEP, Operation.SELECT}
 _OWN_CHANNELS = frozenset({Operation.SEND, Operation.RECEIVE, Operation.RANGE})
@@ -27,7 +27,7 @@ def who_may_finish(subject: Subject, crowd: Crowd) -> list[Reason]:
     first = pilot(subject, crowd)
     if first is not None and first.operation in _OWN_CHANNELS:
         return []
-    if first is not None and crowd.count >= _HUNDREDS:
+    if first is not None and crowd.count >= HUNDREDS:
         return [Reason(-1, "one call does the work for all of them, and is busy")]
     if nobody_may_finish(subject, crowd):
         return [Reason(2, "the text shows no other goroutine that could call Done")]
@@ -42,7 +42,7 @@ def nobody_may_finish(subject: Subject, crowd: Crowd) -> bool:
     A worker that is there has not called Done yet; where none is, all have ended. The loops of main, one each, start
     the work, and do none for each of many.
     """
-    if crowd.operation is not Operation.WAIT_GROUP or crowd.count < _SEVERAL or not crowd.first.own:
+    if crowd.operation is not Operation.WAIT_GROUP or crowd.count < FEW or not crowd.first.own:
         return False
     capture = crowd.first.capture
     if is_part(subject, capture) or pilot(subject, crowd) is not None:

@@ -1,5 +1,6 @@
 """Where the goroutines of a crowd come from: started once or again and again, for clients that are there or gone."""
 
+from debugtext.analyzers.amounts import FEW, MANY, THOUSANDS
 from debugtext.analyzers.evidence.births import MAIN_ID, Birth, births_of
 from debugtext.analyzers.evidence.clients import (
     RESPONSE,
@@ -22,7 +23,6 @@ from debugtext.records.findings import normalised_function
 from debugtext.records.frames import split_package
 from debugtext.records.reasons import Reason
 
-_FEW, _MANY, _THOUSANDS = 5, 10, 1000
 _SURE, _TENS, _VERY_SURE = 20, 50, 100
 _INIT = "init"
 _SPREAD = 5
@@ -61,7 +61,7 @@ def _all_at_start(subject: Subject, crowd: Crowd) -> bool:
 def turned_over(subject: Subject, crowd: Crowd) -> int:
     """How many of them are others than before, where there are as many: as many end as begin; 0 if hardly any."""
     new = others(subject, crowd) if crowd.operation in LIBRARIES_REST else 0
-    return new if new >= max(_FEW, crowd.count * _SOME) else 0
+    return new if new >= max(FEW, crowd.count * _SOME) else 0
 
 
 def _is_task(subject: Subject, crowd: Crowd) -> bool:
@@ -73,7 +73,7 @@ def _is_task(subject: Subject, crowd: Crowd) -> bool:
 
 def is_filled_at_start(subject: Subject, crowd: Crowd) -> bool:
     """Whether there are thousands of whom none was started for minutes, and no other before them."""
-    return crowd.count >= _THOUSANDS and crowd.operation in WAITS_FOR_OTHERS and _all_at_start(subject, crowd)
+    return crowd.count >= THOUSANDS and crowd.operation in WAITS_FOR_OTHERS and _all_at_start(subject, crowd)
 
 
 def is_one_for_each_client(subject: Subject, crowd: Crowd) -> bool:
@@ -87,7 +87,7 @@ def is_one_for_each_client(subject: Subject, crowd: Crowd) -> bool:
 
 def is_pool(subject: Subject, crowd: Crowd) -> bool:
     """Whether they were started together long ago, and wait for work."""
-    if crowd.operation not in LIBRARIES_REST or crowd.count >= _THOUSANDS:
+    if crowd.operation not in LIBRARIES_REST or crowd.count >= THOUSANDS:
         return False
     return births_of(subject, crowd).birth is Birth.TOGETHER
 
@@ -111,7 +111,7 @@ def _is_made_by(place: Place, function: str) -> bool:
 
 def different_ages(crowd: Crowd) -> bool:
     """Whether their waits tell that they were started one after the other."""
-    return len(crowd.waits) >= _MANY and len(set(crowd.waits)) >= _SPREAD
+    return len(crowd.waits) >= MANY and len(set(crowd.waits)) >= _SPREAD
 
 
 def is_of_one_age(crowd: Crowd, least: float = SURE_MINUTES) -> bool:
@@ -142,7 +142,7 @@ def births(subject: Subject, crowd: Crowd) -> list[Reason]:
         why = f"none was started for {minutes_in_words(crowd.waits[0])}, and the first when the process was"
         return [Reason(-3, why)]
     young = not is_old(crowd.waits)
-    if born.birth is Birth.LATELY and young and crowd.operation in LIBRARIES_REST and crowd.count < _THOUSANDS:
+    if born.birth is Birth.LATELY and young and crowd.operation in LIBRARIES_REST and crowd.count < THOUSANDS:
         return [Reason(-2, f"all of them were started lately, those before them have ended: {born.ids}")]
     if born.birth is Birth.IN_TURN and waits_for_others and not any(wait >= _A_WHILE for wait in crowd.waits):
         return [Reason(-1, f"as many as there are have ended before them, and none of these has: {born.ids}")]
@@ -164,7 +164,7 @@ def clients(subject: Subject, crowd: Crowd) -> list[Reason]:
                 2, f"handlers of requests, but {gone:,} of their connections are not watched: their clients have gone"
             )
         ]
-    if crowd.operation not in WAITS_FOR_OTHERS | READS or crowd.count >= _THOUSANDS:
+    if crowd.operation not in WAITS_FOR_OTHERS | READS or crowd.count >= THOUSANDS:
         return []
     if is_served(crowd):
         there = crowd.operation in WAITS_FOR_OTHERS and clients_are_there(subject, crowd)
@@ -172,7 +172,7 @@ def clients(subject: Subject, crowd: Crowd) -> list[Reason]:
         return [Reason(-3, why) if there else Reason(-1, "handlers of requests")]
     if _is_accepted(subject, crowd) or _is_of_server(subject, crowd):
         return [Reason(-1, "started by what accepts connections: one for each")]
-    if crowd.operation in WAITS_FOR_OTHERS and crowd.count >= _MANY and one_for_each_connection(subject, crowd):
+    if crowd.operation in WAITS_FOR_OTHERS and crowd.count >= MANY and one_for_each_connection(subject, crowd):
         return [Reason(-1, "as many others read a connection in the same code: one for each")]
     return []
 
@@ -200,9 +200,9 @@ def made_once(subject: Subject, crowd: Crowd) -> list[Reason]:
     What a package's initialisation starts is there once, whatever it waits for: a source of numbers, say.
     """
     starter = started_by(crowd.first)
-    if split_package(starter)[1] == _INIT and crowd.count < _MANY:
+    if split_package(starter)[1] == _INIT and crowd.count < MANY:
         return [Reason(-2, "started when the program was: a package is initialised once")]
-    if not starter or is_served(crowd) or crowd.count >= _THOUSANDS:
+    if not starter or is_served(crowd) or crowd.count >= THOUSANDS:
         return []
     if crowd.operation not in LIBRARIES_REST and not _is_supervisor(subject, crowd):
         return []

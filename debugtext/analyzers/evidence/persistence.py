@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from debugtext.analyzers.amounts import MOST
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import Operation
@@ -12,7 +13,6 @@ from debugtext.records.findings import normalised_function
 _MOMENT_SECONDS = 60
 _LEAST_MINUTES = 2
 _IN_SECONDS = 120
-_NEARLY_ALL = 0.8
 _HARDLY_MORE = 0.2
 _Spot = tuple[str, Operation]
 
@@ -43,7 +43,7 @@ def others(subject: Subject, crowd: Crowd) -> int:
         if stayed_on is None:
             return 0
         new, before = crowd.count - stayed_on, sum(place.count for place in same_place(subject, number, crowd.first))
-        if crowd.count - before <= new * _HARDLY_MORE or before - stayed_on >= before * _NEARLY_ALL:
+        if crowd.count - before <= new * _HARDLY_MORE or before - stayed_on >= before * MOST:
             return new
     return 0
 

@@ -7,6 +7,7 @@ source is there, and waits for its next round, they all wait: for as long as it 
 from collections import Counter
 from collections.abc import Iterable
 
+from debugtext.analyzers.amounts import MANY
 from debugtext.analyzers.evidence.beside import kind_of
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.company import SERVES
@@ -16,7 +17,6 @@ from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import Place
 from debugtext.records.captures import Capture
 
-_MANY = 10
 _Package = str
 
 
@@ -26,7 +26,7 @@ def has_closer(subject: Subject, place: Place) -> bool:
     They are there for one who ranges over what the others send; a leak leaves one for each call.
     """
     closers = subject.once(f"closers {id(place.capture)}", lambda _: _closers(subject.company(place.capture).places))
-    return place.front is not None and 0 < closers[kind_of(place.function)] < _MANY
+    return place.front is not None and 0 < closers[kind_of(place.function)] < MANY
 
 
 def rests_in_a_pipeline(subject: Subject, crowd: Crowd) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from debugtext.analyzers.amounts import MANY, MOST
 from debugtext.analyzers.evidence.beside import STARTERS, alone_beside, kind_of, waits_in_method
 from debugtext.analyzers.evidence.pipelines import has_closer
 from debugtext.analyzers.evidence.turns import further_down, within
@@ -18,8 +19,6 @@ from debugtext.records.findings import normalised_function
 _LOOKS_AFTER = RECEIVES | {Operation.SELECT}
 _Beside = dict[str, list[tuple[str, tuple[str, ...]]]]
 _COPIES = frozenset({"io.copyBuffer", "io.Copy", "io.CopyN", "io.CopyBuffer", "bufio.(*Reader).WriteTo"})
-_MOST = 0.8
-_MANY = 10
 
 
 def could_receive(subject: Subject, crowd: Crowd) -> str:
@@ -113,7 +112,7 @@ def not_waited_for(subject: Subject, crowd: Crowd) -> set[str]:
     """
     if crowd.operation is not Operation.WAIT_GROUP or crowd.count == 1:
         return set()
-    loops = within(subject, crowd.first.capture, MAIN) if crowd.count >= _MANY else ()
+    loops = within(subject, crowd.first.capture, MAIN) if crowd.count >= MANY else ()
     asleep = (place for place in loops if place.operation is Operation.SLEEP and not _package_of_start(place))
     return {started_by(crowd.first), *(normalised_function(place.function) for place in asleep)}
 
@@ -143,7 +142,7 @@ def _starter_is_there(subject: Subject, crowd: Crowd) -> bool:
     if starter in {"", MAIN}:
         return False
     there = subject.once(f"starters {id(capture)}", lambda _: _waiting(subject.company(capture).places))
-    return there[starter, False] == 1 or there[starter, True] >= _MOST * crowd.count
+    return there[starter, False] == 1 or there[starter, True] >= MOST * crowd.count
 
 
 def _waiting(places: Iterable[Place]) -> Counter[tuple[str, bool]]:

@@ -4,6 +4,7 @@ A `worker`, a `…Loop` or a `watch` waits by design. But loops are also what is
 and never stopped: the more there are, and the more evenly they were started, the less their name tells.
 """
 
+from debugtext.analyzers.amounts import HUNDREDS, MANY, THOUSANDS
 from debugtext.analyzers.evidence.limits import USUAL
 from debugtext.analyzers.evidence.origins import (
     again_and_again,
@@ -20,7 +21,7 @@ from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import MAIN, words_of
 from debugtext.records.reasons import Reason
 
-_MANY, _HUNDREDS, _VERY_MANY, _THOUSAND = 10, 100, 500, 1000
+_VERY_MANY = 500
 _OF_MAIN = ("main",)
 """The main function lives as long as the process; not every one of many closures in it."""
 _STREAMS = "google.golang.org/grpc.(*Server)."
@@ -39,7 +40,7 @@ def is_resident(subject: Subject, crowd: Crowd) -> bool:
         return False
     own = [frame.function for frame in started_with(crowd.first.stack) if subject.ownership.is_own(frame)]
     entries = own[-2:] if own and ".func" in own[-1] else own[-1:]  # a closure is started for what it calls
-    names = [words for words in (first, *map(words_of, entries)) if words != _OF_MAIN or crowd.count < _MANY]
+    names = [words for words in (first, *map(words_of, entries)) if words != _OF_MAIN or crowd.count < MANY]
     return any(subject.knowledge.is_resident(words) for words in names)
 
 
@@ -72,13 +73,13 @@ def _main_does(subject: Subject, crowd: Crowd) -> bool:
 def _weight(subject: Subject, crowd: Crowd) -> int:
     """The points: as many as clients are as they should be; else the fewer, the more there are."""
     most = _LESS if again_and_again(subject, crowd) or _are_groups(crowd) else _FULL
-    if crowd.count < _HUNDREDS or crowd.operation in READS or _is_for_clients(subject, crowd):
+    if crowd.count < HUNDREDS or crowd.operation in READS or _is_for_clients(subject, crowd):
         return most
     if is_of_all_ages(crowd) and not is_pool(subject, crowd):
         return 0 if older_the_earlier(subject, crowd) else _LESS
     if crowd.count >= USUAL.excessive:
         return 0
-    if crowd.count >= _THOUSAND:
+    if crowd.count >= THOUSANDS:
         return _LITTLE
     return _LESS if crowd.count >= _VERY_MANY else most
 
@@ -91,7 +92,7 @@ def _is_for_clients(subject: Subject, crowd: Crowd) -> bool:
 
 def _are_groups(crowd: Crowd) -> bool:
     """Whether many wait for groups of others: by whatever name, they are no pool that waits for work."""
-    return crowd.operation is Operation.WAIT_GROUP and crowd.count >= _MANY
+    return crowd.operation is Operation.WAIT_GROUP and crowd.count >= MANY
 
 
 def is_of_all_ages(crowd: Crowd) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from debugtext.analyzers.amounts import FEW, HUNDREDS, MANY, MOST
 from debugtext.analyzers.evidence.births import BATCH, MOST_SHOWN
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
 from debugtext.analyzers.evidence.origins import (
@@ -22,9 +23,8 @@ from debugtext.durations import minutes_in_words
 from debugtext.records.findings import normalised_function
 from debugtext.records.reasons import Reason
 
-_FEW, _MANY, _TWENTY = 5, 10, 20
-_MOST = 0.8
-_DOZENS, _HUNDREDS = 40, 100
+_TWENTY = 20
+_DOZENS = 40
 _LEAST_BACK, _SURELY_LESS = 2, 2
 _LEAST_COUNTS = 3
 """Of so many profiles equal counts count for libraries too: two are equal wherever connections are kept."""
@@ -38,7 +38,7 @@ _READERS = (
 
 def went_on(subject: Subject, crowd: Crowd) -> list[Reason]:
     """Goroutines that wait again and again, never for long, are served."""
-    if crowd.operation not in LIBRARIES_REST | {Operation.SEND} or crowd.count < _FEW:
+    if crowd.operation not in LIBRARIES_REST | {Operation.SEND} or crowd.count < FEW:
         return []
     if new := turned_over(subject, crowd):
         return [Reason(-2, f"as many as before, but {new:,} of them are others: as many end as begin")]
@@ -82,18 +82,18 @@ def stood(subject: Subject, crowd: Crowd) -> list[Reason]:
     """Those that stood here in the earlier inputs too: the same ones, or at own code as many."""
     if len(subject.readings) == 1 or is_moment(subject):
         return []
-    if crowd.count < _FEW and not nobody_is_left(subject, crowd):
+    if crowd.count < FEW and not nobody_is_left(subject, crowd):
         return []
     if _is_no_sign(subject, crowd):
         return []
     points = 1 if crowd.operation in READS or _may_end_later(crowd) else 2
-    inputs, most = f"as many in each of {len(subject.readings)} inputs{apart(subject)}", crowd.count * _MOST
+    inputs, most = f"as many in each of {len(subject.readings)} inputs{apart(subject)}", crowd.count * MOST
     same = stayed_themselves(subject, crowd)
-    if same == crowd.count < _HUNDREDS and _may_be_a_pool(crowd) and not is_old(crowd.waits):
+    if same == crowd.count < HUNDREDS and _may_be_a_pool(crowd) and not is_old(crowd.waits):
         return []
     if same >= most:
         return [Reason(points, f"{inputs}: they did not go on")]
-    if crowd.count < _FEW:
+    if crowd.count < FEW:
         return []
     counts = (crowd.first.own or len(subject.readings) >= _LEAST_COUNTS) and not _are_few(subject, crowd)
     if counts and not _may_be_a_pool(crowd) and stayed(subject, crowd) >= most and not _is_limited(subject, crowd):
@@ -103,7 +103,7 @@ def stood(subject: Subject, crowd: Crowd) -> list[Reason]:
 
 def _may_end_later(crowd: Crowd) -> bool:
     """Whether a few wait for a WaitGroup, of whom no age tells more: what they wait for may take its time."""
-    return crowd.operation is Operation.WAIT_GROUP and crowd.count < _MANY and not is_old(crowd.waits)
+    return crowd.operation is Operation.WAIT_GROUP and crowd.count < MANY and not is_old(crowd.waits)
 
 
 def _are_few(subject: Subject, crowd: Crowd) -> bool:
@@ -115,7 +115,7 @@ def _are_few(subject: Subject, crowd: Crowd) -> bool:
     few = len(subject.readings) <= _LEAST_COUNTS
     if crowd.operation is Operation.CONDITION:
         return few and crowd.count < _TWENTY
-    return crowd.count < _MANY and (crowd.operation is Operation.SEND or (few and crowd.operation is Operation.SELECT))
+    return crowd.count < MANY and (crowd.operation is Operation.SEND or (few and crowd.operation is Operation.SELECT))
 
 
 def _may_be_a_pool(crowd: Crowd) -> bool:

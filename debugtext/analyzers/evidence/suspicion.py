@@ -7,6 +7,7 @@ thousands parked by design, https://github.com/mosn/holmes a leak of seven), so 
 
 from dataclasses import dataclass
 
+from debugtext.analyzers.amounts import NEARLY_ALL
 from debugtext.analyzers.evidence.absent_receivers import absent_receivers, receiver_itself
 from debugtext.analyzers.evidence.case import Case
 from debugtext.analyzers.evidence.limits import USUAL, Limits
@@ -29,7 +30,6 @@ _SLOTS = frozenset({Operation.SEND, Operation.SEMAPHORE})
 """What goroutines wait in that take turns: a channel of so many slots, or a semaphore; at a file all do."""
 _WORTH_KNOWING, _WORTH_KNOWING_OF_OLD = 500, 300
 """So many at the one place where nearly all are: less of those that have waited for minutes."""
-_NEARLY_ALL = 0.9
 _SOME = 200
 """Of more than so many one place should not have most, whatever its name says."""
 
@@ -78,7 +78,7 @@ def _worth_knowing(case: Case, points: int) -> str:
     subject, crowd = case.subject, case.crowd
     old = is_old(crowd.waits) and crowd.operation not in READS
     least = _WORTH_KNOWING_OF_OLD if old else _WORTH_KNOWING
-    if crowd.first.own and crowd.count >= least and case.share >= _NEARLY_ALL:
+    if crowd.first.own and crowd.count >= least and case.share >= NEARLY_ALL:
         return f"nearly all of {crowd.total:,} are here, as there may be of users, jobs or sessions"
     if crowd.total <= _SOME or crowd.share <= case.limits.share or points - excused_by_name(subject, crowd) < NOTE:
         return ""

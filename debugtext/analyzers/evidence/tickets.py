@@ -7,6 +7,7 @@ everyone was woken. https://github.com/golang/go/blob/master/src/runtime/sema.go
 
 from collections import Counter
 
+from debugtext.analyzers.amounts import FEW
 from debugtext.analyzers.evidence.origins import is_one_for_each_client
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -16,13 +17,13 @@ from debugtext.records.captures import Capture
 from debugtext.records.reasons import Reason
 
 _WAIT = "sync.runtime_notifyListWait"
-_FEW, _FOR_EACH_OTHER = 5, 4
+_FOR_EACH_OTHER = 4
 _MINUTES, _PARTS = 2, 4
 
 
 def woken_by_ticket(subject: Subject, crowd: Crowd) -> list[Reason]:
     """What the tickets of a crowd at Conds tell; nothing where they are not printed, or not all were read."""
-    if crowd.operation is not Operation.CONDITION or crowd.count < _FEW:
+    if crowd.operation is not Operation.CONDITION or crowd.count < FEW:
         return []
     if both := _both_ends(subject, crowd):
         return both
@@ -64,7 +65,7 @@ def _both_ends(subject: Subject, crowd: Crowd) -> list[Reason]:
     """
     others = _at_their_conds(subject, crowd)
     function, count = max(others.items(), key=lambda item: item[1], default=("", 0))
-    if count < _FEW:
+    if count < FEW:
         return []
     why = f"{count:,} wait at the same Cond in {function}, for each other: Broadcast wakes all"
     return [Reason(_FOR_EACH_OTHER, why)]

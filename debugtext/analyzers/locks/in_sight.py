@@ -5,6 +5,7 @@ lock that this one has, is no such moment. Nor is it where all who could give a 
 instant, in which one of them would have it and go on, or be runnable, as it has just been given it.
 """
 
+from debugtext.analyzers.amounts import HUNDREDS
 from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.evidence.stillness import is_alone
 from debugtext.analyzers.locks.tangles import Tangle
@@ -19,7 +20,6 @@ _LEAST = {
 }
 """How many waiters it takes by what the holder waits for: a peer may only be slow to read, or to answer."""
 _SHARE, _SHARE_OF_READS = 0.5, 0.9
-_HUNDREDS = 100
 
 
 def holds_up_most(subject: Subject, tangle: Tangle) -> bool:
@@ -33,9 +33,7 @@ def holds_up_most(subject: Subject, tangle: Tangle) -> bool:
     if holder is None or (holder.place.count > 1 and not holder.again):
         return False
     waiters, operation = tangle.lock.count, holder.place.operation
-    if operation is Operation.SEND and waiters >= max(
-        _HUNDREDS, _SHARE_OF_READS * subject.company(place.capture).count
-    ):
+    if operation is Operation.SEND and waiters >= max(HUNDREDS, _SHARE_OF_READS * subject.company(place.capture).count):
         return True
     if (operation in LOCKS and not holder.again) or not (place.group.state is None or operation in _PEERS):
         return False

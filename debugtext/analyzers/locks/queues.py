@@ -1,5 +1,6 @@
 """Whether those who wait for a lock have moved from one input to the next."""
 
+from debugtext.analyzers.amounts import FEW, MANY
 from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.evidence.persistence import ids_of, is_moment, same_place, spot_of, stayed
 from debugtext.analyzers.evidence.stillness import is_still
@@ -11,7 +12,6 @@ from debugtext.analyzers.stacks.operations import LOCKS
 from debugtext.analyzers.stacks.places import Place
 from debugtext.records.crashes import Crash
 
-_FEW, _MANY = 5, 10
 _GREW = 1.5
 
 
@@ -30,7 +30,7 @@ def _was_passed(subject: Subject, tangle: Tangle) -> bool:
     A few wait there as many as before, be they others each time.
     """
     lock = tangle.waiter.frame
-    if tangle.waiter.goroutine is not None or tangle.lock.count >= _FEW or not lock.line:
+    if tangle.waiter.goroutine is not None or tangle.lock.count >= FEW or not lock.line:
         return False
     at_work = (place for places in subject.earlier_places[-1:] for place in places if place.operation not in LOCKS)
     frames = (frame for place in at_work for frame in place.stack.frames if frame.function == lock.function)
@@ -81,8 +81,8 @@ def _only_grew(subject: Subject, tangle: Tangle) -> bool:
     before = {number for places in inputs[:1] for place in places for number in ids_of(subject, place)}
     if before:
         now = {waiter.goroutine for waiter in tangle.lock.waiters}
-        return len(before) >= _FEW and before <= now
-    many = next((count for count in map(_count, inputs) if count >= _MANY), 0)
+        return len(before) >= FEW and before <= now
+    many = next((count for count in map(_count, inputs) if count >= MANY), 0)
     return 0 < many * _GREW <= tangle.lock.count
 
 

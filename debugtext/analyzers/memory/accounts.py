@@ -8,9 +8,8 @@ from debugtext.analyzers.wording import percent
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.heap import HeapProfile
 from debugtext.records.memstats import MemStats
-from debugtext.sizes import bytes_in_words
+from debugtext.sizes import MEBIBYTE, bytes_in_words
 
-_MEBI = 1 << 20
 _JUST_COLLECTED = 0.6
 _AFTER_COLLECTION = (
     "HeapAlloc is about half of NextGC, as just after a collection: the holes may fill again. Look at another text, "
@@ -65,7 +64,7 @@ class StacksOutweighHeap(MemoryRule):
 
     id = "DT405"
     name = "stacks-outweigh-heap"
-    thresholds: ClassVar = {"least_bytes": 32 * _MEBI}
+    thresholds: ClassVar = {"least_bytes": 32 * MEBIBYTE}
     fires_on: ClassVar = ("heap/stacks-go1.26.txt",)
     quiet_on: ClassVar = ("heap/deeper-go1.26-6.txt",)
 
@@ -95,7 +94,7 @@ class IdleMemory(MemoryRule):
     id = "DT406"
     name = "idle-memory"
     verdict = Verdict.INFO
-    thresholds: ClassVar = {"share": 0.5, "least_bytes": 64 * _MEBI}
+    thresholds: ClassVar = {"share": 0.5, "least_bytes": 64 * MEBIBYTE}
     fires_on: ClassVar = ("heap/idle-go1.26.txt",)
     quiet_on: ClassVar = ("heap/buffers-go1.26.txt",)
 
@@ -131,9 +130,9 @@ class Fragmentation(MemoryRule):
     verdict = Verdict.INFO
     thresholds: ClassVar = {
         "share": 0.5,
-        "least_bytes": 64 * _MEBI,
+        "least_bytes": 64 * MEBIBYTE,
         "large_share": 0.25,
-        "large_bytes": 1024 * _MEBI,
+        "large_bytes": 1024 * MEBIBYTE,
     }
     fires_on: ClassVar = ("heap/holes-go1.26.txt",)
     quiet_on: ClassVar = ("heap/idle-go1.26.txt", "heap/deeper-go1.26-6.txt")
@@ -167,7 +166,7 @@ class MemoryOutsideGo(MemoryRule):
     id = "DT408"
     name = "memory-outside-go"
     verdict = Verdict.INFO
-    thresholds: ClassVar = {"factor": 1.5, "least_bytes": 256 * _MEBI}
+    thresholds: ClassVar = {"factor": 1.5, "least_bytes": 256 * MEBIBYTE}
     fires_on: ClassVar = ("heap/outside-go1.26.txt",)
     quiet_on: ClassVar = ("heap/baseline-go1.26.txt",)
 

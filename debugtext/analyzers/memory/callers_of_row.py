@@ -8,7 +8,7 @@ from debugtext.records.frames import Frame
 from debugtext.records.pprof_tops import TopRow, TopTable
 
 _LITTLE = 0.1
-_MOST = 0.5
+_HALF = 0.5
 _SAME = 0.8
 _ALL = "100%"
 MOST_CALLERS_SHOWN = 3
@@ -48,7 +48,7 @@ def to_open(subject: Subject, table: TopTable, row: TopRow, least: int) -> Frame
     owner = subject.ownership.owner(holder)
     if owner is Owner.OWN:
         return holder
-    most = [Frame(name) for name, share in callers_of(subject, table, row).items() if share >= _MOST]
+    most = [Frame(name) for name, share in callers_of(subject, table, row).items() if share >= _HALF]
     above = own_rows(subject, table, _SAME * least)
     fronts = [one for one in most if subject.ownership.is_own(one)] + [
         Frame(one.function, one.file, one.file_line) for one in above

@@ -10,7 +10,7 @@ from debugtext.records.findings import Finding, Severity, Verdict
 from debugtext.records.memstats import MemStats
 
 _MILLI = 1_000_000
-_MOST = 0.5
+_HALF = 0.5
 REMOVE = (
     "Most collections are forced: remove runtime.GC and debug.FreeOSMemory from loops and timers first (a text asked "
     "for with gc=1 forces one, too)."
@@ -63,7 +63,7 @@ class CollectorShare(MemoryRule):
 
 def _are_forced(stats: MemStats) -> bool:
     """Whether the program asks for most of its collections itself."""
-    return 0 < _MOST * (stats.num_gc or 0) <= (stats.num_forced_gc or 0)
+    return 0 < _HALF * (stats.num_gc or 0) <= (stats.num_forced_gc or 0)
 
 
 class LongPauses(MemoryRule):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import ClassVar
 
+from debugtext.analyzers.amounts import NEARLY_ALL
 from debugtext.analyzers.evidence.top_rows import own_rows
 from debugtext.analyzers.memory.tables_of_pprof import ToldTable, tables_of_pprof
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
@@ -31,8 +32,6 @@ _WAITS = {
 _HOLD_UP = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}
 _NAMES = (Operation.SELECT, Operation.WAIT_GROUP, Operation.CONDITION, Operation.SLEEP, Operation.NETWORK)
 _TAKE = "take goroutine?debug=2, and again some minutes later."
-_NEARLY_ALL = 0.9
-"""Of more in one function its name tells nothing, unless they are clients, or a pool."""
 _ADVICE = f"The table has no stacks, and does not tell who keeps them waiting: {_TAKE}"
 
 
@@ -78,7 +77,7 @@ class GoroutinesOfPprof(Rule):
         row, *callers = own
         share = percent(row.cum / table.total)
         waits = self._waits(subject, table, row)
-        resident = waits is Operation.NETWORK or row.cum <= _NEARLY_ALL * table.total
+        resident = waits is Operation.NETWORK or row.cum <= NEARLY_ALL * table.total
         resident = resident and waits not in _HOLD_UP and subject.knowledge.is_resident(words_of(row.function))
         yield self.finding(
             f"{goroutines(row.cum)}, {share} of all, are in {row.function}"

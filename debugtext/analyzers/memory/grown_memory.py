@@ -9,9 +9,8 @@ from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.wording import percent, ratio
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.heap import HeapProfile
-from debugtext.sizes import bytes_in_words
+from debugtext.sizes import MEBIBYTE, bytes_in_words
 
-_MEBI = 1 << 20
 _NEVER_ENDED = NeverEnded()
 """What it tells of is told once."""
 _BUFFERS = ("bytes.(*Buffer).", "bytes.growSlice", "bytes.makeSlice", "strings.(*Builder).",
@@ -47,9 +46,9 @@ class GrownMemory(Rule):
     certainty = Certainty.LIKELY
     thresholds: ClassVar = {
         "share": 0.8,
-        "least_bytes": 256 * _MEBI,
+        "least_bytes": 256 * MEBIBYTE,
         "kept_share": 0.25,
-        "hoard_bytes": 1024 * _MEBI,
+        "hoard_bytes": 1024 * MEBIBYTE,
         "hoard_objects": 1000,
         "hoard_kept_share": 0.95,
     }
@@ -73,7 +72,7 @@ class GrownMemory(Rule):
                 functions=subject.functions(held.stack, held.front),
                 front=held.front,
                 stack=held.stack,
-                count=held.bytes // _MEBI,
+                count=held.bytes // MEBIBYTE,
                 source=(name, capture.first_line),
                 evidence={"inuse_bytes": held.bytes, "live_bytes": held.total, "share": ratio(held.share)},
                 advice="Give it a limit, hand its content on in pieces, or start anew; a second text "

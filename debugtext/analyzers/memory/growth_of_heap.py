@@ -16,12 +16,11 @@ from debugtext.records.captures import Reading
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.heap import HeapProfile
 from debugtext.records.memstats import MemStats
-from debugtext.sizes import bytes_in_words
+from debugtext.sizes import MEBIBYTE, bytes_in_words
 
-_MEBI = 1 << 20
 _OF_GOAL = 2
 """NextGC is twice the live heap with GOGC=100."""
-_MOST, _HALF = 0.7, 0.5
+_LARGEST_PART, _HALF = 0.7, 0.5
 _TOO_FEW = "So few samples may err: take one more text some minutes later, and compare with it."
 _HARDLY_MORE = (
     "HeapAlloc has hardly risen meanwhile: compare with one more text, some minutes later, before you search."
@@ -53,11 +52,11 @@ class HeapGrowth(Rule):
     verdict = Verdict.GROWTH
     certainty = Certainty.LIKELY
     thresholds: ClassVar = {
-        "least_bytes": 4 * _MEBI,
+        "least_bytes": 4 * MEBIBYTE,
         "factor": 2,
-        "kept_bytes": 32 * _MEBI,
+        "kept_bytes": 32 * MEBIBYTE,
         "kept_factor": 1.5,
-        "least_bytes_of_new": 64 * _MEBI,
+        "least_bytes_of_new": 64 * MEBIBYTE,
         "proven_bytes": 128 << 10,
     }
     is_series = True
@@ -89,7 +88,7 @@ class HeapGrowth(Rule):
         least, gained = self.threshold(subject, "least_bytes"), _gained(subject)
         rises = one.before and one.growth >= least and one.after >= self.threshold(subject, "factor") * one.before
         is_highest = one.after == max(one.values)
-        return bool(rises and is_highest) and gained is not None and gained >= max(least, _MOST * one.growth)
+        return bool(rises and is_highest) and gained is not None and gained >= max(least, _LARGEST_PART * one.growth)
 
     def _severity(self, subject: Subject, one: Grown) -> Severity:
         """An error where a trend proves it; a note where two texts may show the first use of what then stays."""
@@ -110,7 +109,7 @@ class HeapGrowth(Rule):
             functions=subject.functions(one.stack, one.front),
             front=one.front,
             stack=one.stack,
-            count=max(1, int(one.growth / _MEBI)),
+            count=max(1, int(one.growth / MEBIBYTE)),
             source=(subject.last.name, 1),
             evidence={
                 "inuse_bytes": list(one.values),
@@ -183,7 +182,7 @@ def _was_there(subject: Subject, one: Grown) -> bool:
     A record counts an object from the second collection after its allocation on (runtime/mprof.go), HeapAlloc at once.
     """
     gained = _gained(subject)
-    return gained is not None and gained < _MOST * (one.growth - one.noise)
+    return gained is not None and gained < _LARGEST_PART * (one.growth - one.noise)
 
 
 def _has_stopped(subject: Subject, one: Grown) -> bool:

@@ -13,9 +13,8 @@ from debugtext.analyzers.wording import percent, ratio
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.heap import HeapProfile
-from debugtext.sizes import bytes_in_words
+from debugtext.sizes import MEBIBYTE, bytes_in_words
 
-_MEBI = 1 << 20
 _MUCH = 0.4
 """Who else holds so much of the live heap is named beside who makes the garbage: what leaks is that, if anything."""
 _GROWN, _GROWTH, _NEVER_ENDED = GrownMemory(), HeapGrowth(), NeverEnded()
@@ -43,11 +42,11 @@ class HeapHoarder(Rule):
     certainty = Certainty.LIKELY
     thresholds: ClassVar = {
         "share": 0.5,
-        "least_bytes": 32 * _MEBI,
+        "least_bytes": 32 * MEBIBYTE,
         "alarm_share": 0.8,
-        "alarm_bytes": 1024 * _MEBI,
-        "alarm_bytes_of_large_objects": 256 * _MEBI,
-        "large_object_bytes": _MEBI,
+        "alarm_bytes": 1024 * MEBIBYTE,
+        "alarm_bytes_of_large_objects": 256 * MEBIBYTE,
+        "large_object_bytes": MEBIBYTE,
     }
     fires_on: ClassVar = ("heap/queue-backlog-go1.26.txt",)
     quiet_on: ClassVar = ("heap/plateau-go1.22-2.txt", "heap/buffers-go1.26.txt")
@@ -71,7 +70,7 @@ class HeapHoarder(Rule):
                 functions=subject.functions(stack, front),
                 front=front,
                 stack=stack,
-                count=held // _MEBI,
+                count=held // MEBIBYTE,
                 source=(name, capture.first_line),
                 evidence={"inuse_bytes": held, "live_bytes": total, "share": ratio(share)},
                 advice=cure_of(subject, stack) or _advice(subject, front),
@@ -134,7 +133,7 @@ class AllocationChurn(Rule):
     name = "allocation-churn"
     verdict = Verdict.INFO
     certainty = Certainty.LIKELY
-    thresholds: ClassVar = {"share": 0.5, "least_bytes": 1024 * _MEBI, "times_live": 20}
+    thresholds: ClassVar = {"share": 0.5, "least_bytes": 1024 * MEBIBYTE, "times_live": 20}
     fires_on: ClassVar = ("heap/churn-go1.26.txt",)
     quiet_on: ClassVar = ("heap/appends-go1.26.txt",)
 
@@ -159,7 +158,7 @@ class AllocationChurn(Rule):
                 functions=subject.functions(stack, front),
                 front=front,
                 stack=stack,
-                count=made // _MEBI,
+                count=made // MEBIBYTE,
                 source=(name, capture.first_line),
                 evidence={
                     "alloc_bytes": made,

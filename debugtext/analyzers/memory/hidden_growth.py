@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from debugtext.analyzers.evidence.grown import grown
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
-from debugtext.sizes import bytes_in_words
+from debugtext.sizes import MEBIBYTE, bytes_in_words
 
 if TYPE_CHECKING:
     from debugtext.records.growth import Trend
 
-_MEBI = 1 << 20
 _OF_MANY = "Many functions share in it: see whether it goes on under the same load (`debugtext trend`)."
 _OF_NONE = "The profile names no function for it: set runtime.MemProfileRate (not 0) at the start of main."
 
@@ -35,7 +34,7 @@ class HiddenGrowth(Rule):
     name = "hidden-growth"
     verdict = Verdict.GROWTH
     certainty = Certainty.LIKELY
-    thresholds: ClassVar = {"least_bytes": 2 * _MEBI, "factor": 1.5}
+    thresholds: ClassVar = {"least_bytes": 2 * MEBIBYTE, "factor": 1.5}
     is_series = True
     fires_on: ClassVar = tuple(f"heap/deeper-go1.26-{number}.txt" for number in range(1, 7))
     quiet_on: ClassVar = tuple(f"heap/plateau-go1.25-{number}.txt" for number in range(1, 6))
@@ -73,7 +72,7 @@ class HiddenGrowth(Rule):
             f"{what} grew from {bytes_in_words(trend.values[0])} to {bytes_in_words(trend.values[-1])}, and no "
             "function of the profile explains it",
             severity=Severity.WARNING,
-            count=max(1, int(trend.growth / _MEBI)),
+            count=max(1, int(trend.growth / MEBIBYTE)),
             source=(subject.last.name, 1),
             evidence={
                 trend.name: list(trend.values),

@@ -15,12 +15,10 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Stack
 from debugtext.records.heap import HeapProfile
 from debugtext.records.pprof_tops import TopRow, TopTable
-from debugtext.sizes import bytes_in_words
+from debugtext.sizes import MEBIBYTE, bytes_in_words
 
 if TYPE_CHECKING:
     from debugtext.knowledge.kept import Kept
-
-_MEBI = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ class NeverEnded(Rule):
     name = "never-ended"
     verdict = Verdict.LEAK
     certainty = Certainty.LIKELY
-    thresholds: ClassVar = {"share": 0.5, "least_bytes": 64 * _MEBI}
+    thresholds: ClassVar = {"share": 0.5, "least_bytes": 64 * MEBIBYTE}
     fires_on: ClassVar = (
         "heap/timers-go1.26.txt",
         "heap/contexts-go1.26.txt",
@@ -117,7 +115,7 @@ class NeverEnded(Rule):
             functions=subject.functions(stack, front),
             front=front,
             stack=stack,
-            count=held.bytes // _MEBI,
+            count=held.bytes // MEBIBYTE,
             source=(name, capture.first_line),
             evidence={
                 "inuse_bytes": held.bytes,
@@ -139,7 +137,7 @@ class NeverEnded(Rule):
             severity=Severity.WARNING,
             functions=tuple(dict.fromkeys([front.function, row.function, *callers]))[:MOST_FUNCTIONS],
             front=front,
-            count=row.cum // _MEBI,
+            count=row.cum // MEBIBYTE,
             source=(subject.last.name, told.first_line),
             evidence={
                 "inuse_bytes": row.cum,

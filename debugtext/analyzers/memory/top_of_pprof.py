@@ -10,9 +10,8 @@ from debugtext.analyzers.memory.tables_of_pprof import ToldTable, tables_of_ppro
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.wording import percent
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
-from debugtext.sizes import bytes_in_words
+from debugtext.sizes import MEBIBYTE, bytes_in_words
 
-_MEBI = 1 << 20
 _NEVER_ENDED = NeverEnded()
 """What it tells of is told once."""
 
@@ -40,8 +39,8 @@ class TopOfPprof(Rule):
     thresholds: ClassVar = {
         "share": 0.5,
         "flat_share": 0.33,
-        "least_bytes": 32 * _MEBI,
-        "alarm_bytes": 128 * _MEBI,
+        "least_bytes": 32 * MEBIBYTE,
+        "alarm_bytes": 128 * MEBIBYTE,
     }
     fires_on: ClassVar = ("pprof/top-appends-go1.26.txt",)
     quiet_on: ClassVar = ("pprof/top-baseline-go1.26.txt",)
@@ -74,7 +73,7 @@ class TopOfPprof(Rule):
             severity=Severity.WARNING if alarm else Severity.NOTE,
             functions=tuple(functions)[:MOST_FUNCTIONS],
             front=front,
-            count=held // _MEBI,
+            count=held // MEBIBYTE,
             source=(subject.last.name, told.first_line),
             evidence={
                 "inuse_bytes": held,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
+from debugtext.analyzers.amounts import MANY
 from debugtext.analyzers.crash_reports.kinds import kind_of
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
@@ -14,7 +15,6 @@ from debugtext.analyzers.wording import goroutines
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
-_MANY = 10
 _ALL_ASLEEP = "DT104"
 ADVICE_OF_NIL = "Make the channel before it is used: it is nil, and nothing can ever go through it."
 OF_CONTEXTS = "If it is a context's Done, nobody can cancel that one: Background, TODO, WithoutCancel."
@@ -129,7 +129,7 @@ def _severity(crowd: Crowd, *, meant: bool) -> Severity:
     """An error; a warning where few goroutines of a dependency are lost, which its user can hardly mend."""
     if meant:
         return Severity.NOTE
-    return Severity.ERROR if crowd.first.own or crowd.count >= _MANY else Severity.WARNING
+    return Severity.ERROR if crowd.first.own or crowd.count >= MANY else Severity.WARNING
 
 
 def _keeps_alive(subject: Subject, crowd: Crowd) -> bool:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import ClassVar
 
+from debugtext.analyzers.amounts import THOUSANDS
 from debugtext.analyzers.evidence.absent_receivers import absent_receivers
 from debugtext.analyzers.evidence.flights import pilot
 from debugtext.analyzers.evidence.grown import Grown, grown, rises_steadily
@@ -33,8 +34,6 @@ _CONNECTIONS = frozenset({
 """They come with the load, and stay for the next request."""
 _SEVERAL = 3
 """Of so many texts that rise at every step a smaller rise is enough: chance rarely takes two steps the same way."""
-_THOUSANDS = 1000
-"""Of fewer connections that a server serves nothing is told: there are as many as clients."""
 _MORE_TEXTS = "This may be load, or start-up. Take one more text at the same load: if it still rises, these do not end."
 
 
@@ -100,7 +99,7 @@ class GoroutineGrowth(Rule):
         least = "least_unnamed" if len(one.rising) < _SEVERAL else "least_unnamed_of_three"
         names = ("least_new", "factor_new") if is_new else (least, "factor_unnamed")
         if self._rises(subject, one, *names):
-            return Severity.NOTE if one.after < _THOUSANDS and _are_clients(subject, one, name) else Severity.WARNING
+            return Severity.NOTE if one.after < THOUSANDS and _are_clients(subject, one, name) else Severity.WARNING
         is_noted = self._rises(subject, one, "least_new", "note_factor") or self._is_worth_knowing(subject, one)
         return Severity.NOTE if is_noted else None
 

@@ -1,5 +1,6 @@
 """Whether the goroutines of a library's signature are a leak: by their number, age, ids, or what several texts show."""
 
+from debugtext.analyzers.amounts import MANY, MOST, THOUSANDS
 from debugtext.analyzers.evidence.births import Birth, births_of
 from debugtext.analyzers.evidence.clients import clients_are_there, is_served
 from debugtext.analyzers.evidence.excerpts import is_all, is_drawn, shows_few
@@ -26,9 +27,7 @@ _DOZENS = 50
 """Of whose entry asks for more, one is nothing: every program has some. Several are worth as many times more."""
 _HALF, _QUARTER = 0.5, 0.25
 """Of what somebody picked out of a dump, half of the minutes are enough, and a quarter is worth a note."""
-_MOST = 0.8
-_NEARLY_ALL = 0.8
-_SEVERAL, _MANY, _THOUSANDS = 3, 10, 1000
+_SEVERAL = 3
 _START_MINUTES = 2
 _INPUT = READS | {Operation.SYSCALL}
 """Where one waits for input: of a file in a system call."""
@@ -50,7 +49,7 @@ def judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, s
     share = crowd.count / company.count
     part = f", {share:.0%} of those shown (≥ {library.share:.0%})" if library.share else ""
     is_pool = crowd.first.own and is_resident(subject, crowd)  # of workers there are as many as somebody has chosen
-    is_few = library.noted and (is_pool or not (share >= _NEARLY_ALL or _are_thousands(subject, crowd)))
+    is_few = library.noted and (is_pool or not (share >= MOST or _are_thousands(subject, crowd)))
     quiet = takes_turns or is_few or _is_no_more(subject, library, crowd)
     return Severity.NOTE if quiet else Severity.WARNING, f"{count:,} (≥ {library.at_least:,}){part}"
 
@@ -63,7 +62,7 @@ def _are_thousands(subject: Subject, crowd: Crowd) -> bool:
     if is_served(crowd):
         return False
     places = subject.company(crowd.first.capture).places
-    return crowd.first.own and _THOUSANDS <= crowd.count >= _NEARLY_ALL * sum(one.count for one in places if one.own)
+    return crowd.first.own and THOUSANDS <= crowd.count >= MOST * sum(one.count for one in places if one.own)
 
 
 def _is_busy(library: Library, place: Place) -> bool:
@@ -79,14 +78,14 @@ def _is_no_more(subject: Subject, library: Library, crowd: Crowd) -> bool:
         return False
     if len(subject.readings) == 1:
         as_old = sum(minutes >= max(SURE_MINUTES, crowd.waits[-1] - 1) for minutes in crowd.waits)
-        return as_old >= _NEARLY_ALL * crowd.count and not shows_few(subject, crowd.first.capture)
+        return as_old >= MOST * crowd.count and not shows_few(subject, crowd.first.capture)
     return sum(stayed(subject, Crowd((place,))) for place in crowd.places) >= crowd.count
 
 
 def _one_by_one(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
     """Why fewer than the entry's number are enough: their ids tell that each was made after the other, until now."""
     few = crowd.count // library.each - busy < _SURE
-    if few or library.share > _NEARLY_ALL or library.at_least > _SURE * _TENFOLD:
+    if few or library.share > MOST or library.at_least > _SURE * _TENFOLD:
         return ""
     if library.noted and not older_the_earlier(subject, Crowd(crowd.places[:1])):
         return ""
@@ -130,7 +129,7 @@ def _hold_and_wait(subject: Subject, library: Library, crowd: Crowd, busy: int) 
         return ""
     if again := wait_again(subject, crowd):
         return f"{again:,} of them wait again, further down in the same function, and nobody else is in it"
-    lost = library.used_in and crowd.count >= _MANY and nobody_uses_one(subject, crowd, library.used_in)
+    lost = library.used_in and crowd.count >= MANY and nobody_uses_one(subject, crowd, library.used_in)
     return "the text shows nobody who could have one and give it back" if lost else ""
 
 
@@ -177,7 +176,7 @@ def _staying(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str
     Profiles do not tell who stayed: there as many must be in several texts, and so many that it is no chance; or they
     wait for what nobody seems to have, so that it was never given back.
     """
-    inputs, least = len(subject.readings), max(library.few, crowd.count * _MOST)
+    inputs, least = len(subject.readings), max(library.few, crowd.count * MOST)
     passed = surely_passed(subject)
     most_are_young = len(crowd.waits) * 2 < crowd.count
     if inputs == 1 or (most_are_young and went_on(subject, crowd)):
@@ -188,7 +187,7 @@ def _staying(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str
             return f"{same:,} (≥ {library.few}) stayed through {inputs} inputs, {passed:,.0f} min apart"
     if crowd.first.group.state is not None or inputs < _SEVERAL or 0 < passed < library.minutes:
         return ""
-    if library.few < _MANY and not (library.slots and nobody_has_one(subject, crowd)):
+    if library.few < MANY and not (library.slots and nobody_has_one(subject, crowd)):
         return ""
     if clients_are_there(subject, crowd):  # as many clients as before, each with a request that goes on
         return ""

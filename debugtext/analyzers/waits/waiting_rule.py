@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
+from debugtext.analyzers.amounts import MANY
 from debugtext.analyzers.crash_reports.crashing import is_snapshot
 from debugtext.analyzers.crash_reports.running_tests import timeout_of
 from debugtext.analyzers.evidence.absent_receivers import absent_receivers, advice_for
@@ -28,7 +29,7 @@ from debugtext.analyzers.waits.stuck_finalizers import blocked_finalizers
 from debugtext.analyzers.wording import CUT_OFF, goroutines, minutes, ratio, since
 from debugtext.records.findings import REASONS, RECEIVER, Certainty, Finding, Severity, Verdict
 
-_AN_HOUR, _MINUTES, _SEVERAL, _MANY = 60, 2, 3, 10
+_AN_HOUR, _MINUTES, _SEVERAL = 60, 2, 3
 _FOR_OTHERS = WAITS_FOR_OTHERS | {Operation.WAIT_GROUP, Operation.SEMAPHORE}
 _NIL = "If these use one channel, it is nil: make it before it is used."
 """Who sends and who receives would have met at any other."""
@@ -224,4 +225,4 @@ def tells_by_its_state(place: Place) -> bool:
         return False
     if place.operation is Operation.SEND:
         return place.oldest_minutes >= (_MINUTES if place.count >= _SEVERAL else _AN_HOUR)
-    return place.operation in LOCKS | {Operation.SEMAPHORE} and place.count >= _MANY and is_old(place.group.waits)
+    return place.operation in LOCKS | {Operation.SEMAPHORE} and place.count >= MANY and is_old(place.group.waits)
