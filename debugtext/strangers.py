@@ -28,6 +28,7 @@ _GO_ERRORS = {
     "Could not enable tracing": "a trace is no text: fetch heap?debug=1 or goroutine?debug=2 instead",
 }
 
+_NOT_GOROUTINES = "and a goroutine that waits has none: take `goroutines -t` of delve, or kill -QUIT"
 _OTHER_TOOLS = (
     (
         re.compile(r"^-{8,60}\+-{8,60}$", re.MULTILINE),
@@ -36,6 +37,14 @@ _OTHER_TOOLS = (
     (
         re.compile(r"^Goroutine [0-9]{1,18}\n +[^ \n]+ \([^\n]*\.(?:go|s):[0-9]{1,9}\)$", re.MULTILINE),
         "these are goroutines as an IDE exports them, without states: fetch goroutine?debug=2, or kill -QUIT",
+    ),
+    (
+        re.compile(r"^#[0-9]{1,3} +(?:0x[0-9a-f]{8,16} in )?runtime\.[\w.]{1,99} \(", re.MULTILINE),
+        f"these are gdb's threads, {_NOT_GOROUTINES}",
+    ),
+    (
+        re.compile(r"^ *\*? ?Thread [0-9]{1,18} at 0x[0-9a-f]{1,16} [^\n]{1,400}:[0-9]{1,9} runtime\.", re.MULTILINE),
+        f"these are delve's threads, {_NOT_GOROUTINES}",
     ),
     (
         re.compile(r"^==[0-9]{1,9}== ?(?:ERROR|WARNING): (?:Address|Memory|Leak|Thread)Sanitizer", re.MULTILINE),
