@@ -4,25 +4,25 @@ from collections.abc import Hashable
 from dataclasses import replace
 from typing import ClassVar
 
+from debugtext.analyzers.amounts import MANY
 from debugtext.analyzers.evidence.excerpts import is_excerpt, is_part
-from debugtext.analyzers.evidence.stillness import BLOCKING, FOR_EVER, is_still
+from debugtext.analyzers.evidence.stillness import is_still
 from debugtext.analyzers.evidence.turns import further_down
-from debugtext.analyzers.locks.addresses import OF_LOCKS
 from debugtext.analyzers.locks.lock_rule import Awaiting, LockRule, own_caller
+from debugtext.analyzers.locks.nobodys_locks import (
+    at_second_locks,
+    blocked_beside,
+    gives_back,
+    may_be_held_by_others,
+    spot_of,
+    waiters_at_each,
+)
 from debugtext.analyzers.locks.queues import may_be_load, stands, waiters_before
-from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, reader_before_writer, tangles_of
-from debugtext.analyzers.locks.waiters import Waiter
+from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, reader_before_writer
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
-from debugtext.analyzers.stacks.operations import LOCKS, Operation
-from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.analyzers.stacks.operations import LOCKS
 from debugtext.records.findings import Finding, Location, Severity
-from debugtext.records.frames import receiver_type
 
-_MOST_BESIDE = 2
-_CROWD = 10
-"""So many times as many wait at one lock as at another, whose waiters may be those that hold up the crowd."""
-_Spot = tuple[int, str]
-"""A capture, and the function in which goroutines wait for locks."""
 _BY_NONE = "which no goroutine of this text seems to hold"
 _NOT_SHOWN = "its holder is not in this excerpt"
 _PERHAPS_THEIRS = "perhaps for one another's"
@@ -92,9 +92,9 @@ class ForgottenUnlock(LockRule):
         soon = many and all(place.operation in LOCKS for place in further_down(subject, tangle.place))
         if lock.oldest_minutes >= self.threshold(subject, "minutes_of_many" if soon else "minutes"):
             return True
-        if stands(subject, tangle) and not _gives_back(subject, tangle):
+        if stands(subject, tangle) and not gives_back(subject, tangle):
             return True
-        if _may_be_held_by_others(subject, tangle):
+        if may_be_held_by_others(subject, tangle):
             return False
         if many:
             return True
@@ -103,56 +103,37 @@ class ForgottenUnlock(LockRule):
 
     def key(self, tangle: Tangle, found: Finding) -> Hashable:
         """Of several locks that are awaited in one function the first tells of all."""
-        return _spot(tangle) if "locks" in found.evidence else super().key(tangle, found)
+        return spot_of(tangle) if "locks" in found.evidence else super().key(tangle, found)
 
     def tell(self, subject: Subject, tangle: Tangle) -> Finding:
-        """Of an excerpt only that they wait: who holds the lock may stand in what is missing.
-
-        The lock of a plain function is mostly the package's: who else is blocked there may hold it.
-        """
+        """What all rules about locks tell, and, in this order, what the text says of a lock without a holder."""
         found = super().tell(subject, tangle)
-        beside = _blocked_beside(subject, tangle)
-        if beside:
-            functions = dict.fromkeys((*found.functions[:1], *beside, *found.functions[1:]))
-            found = replace(
-                found,
-                functions=tuple(functions)[:MOST_FUNCTIONS],
-                evidence={**found.evidence, "blocked_in_its_package": beside},
-            )
-        if advice := _advice(subject, tangle):
-            severity = Severity.WARNING if advice == _SECOND_TEXT else found.severity
-            found = replace(found, severity=severity, advice=advice)
-        if before := waiters_before(subject, tangle):
-            found = replace(found, evidence={**found.evidence, "waiters_at_first": before})
-        if reader := reader_before_writer(tangle.lock):
-            found = _with_reader(found, reader)
-        if len(waiters := _waiters(subject, tangle)) > 1:
-            found = replace(found, count=sum(waiters), evidence={**found.evidence, "locks": len(waiters)})
-        if _is_one_each(subject, tangle):
-            chain = [*tangle.drawn()[:-1], "perhaps held by another one of them, which waits itself"]
-            found = replace(found, evidence={**found.evidence, "chain": chain}, advice=_ONE_EACH)
-        if not is_part(subject, tangle.place.capture):
-            return _left_alone(found, tangle)
-        look = _LOOK_AT_ALL if tangle.waiter.goroutine is not None else _TAKE_ALL
+        for add in (_blocked_beside, _what_to_do, _more_than_before, _reader_before, _several_locks, _one_each):
+            found = add(subject, tangle, found)
+        if is_part(subject, tangle.place.capture):
+            return self._of_excerpt(subject, tangle, found)
+        return _of_the_last_one(tangle, found)
+
+    def _of_excerpt(self, subject: Subject, tangle: Tangle, found: Finding) -> Finding:
+        """Only that they wait: who holds the lock may stand in what is missing."""
         few = tangle.lock.count < self.threshold(subject, "waiters")
-        chain = [*tangle.drawn()[:-1], _NOT_SHOWN]
+        look = _LOOK_AT_ALL if tangle.waiter.goroutine is not None else _TAKE_ALL
         return replace(
-            found,
-            evidence={**found.evidence, "chain": chain},
+            _with_chain(tangle, found, _NOT_SHOWN),
             severity=Severity.WARNING if few else found.severity,
             advice=found.advice if found.advice == _SECOND_TEXT else look,
         )
 
     def awaiting(self, subject: Subject, tangle: Tangle) -> Awaiting:
         """Of several locks that are awaited in one function all who wait there: they may hold one another's."""
-        one, waiters = super().awaiting(subject, tangle), _waiters(subject, tangle)
+        one, waiters = super().awaiting(subject, tangle), waiters_at_each(subject, tangle)
         if len(waiters) == 1:
             return one
         return replace(one, count=sum(waiters), function=tangle.waiter.frame.function)
 
     def title(self, subject: Subject, tangle: Tangle) -> str:
         """Who waits, since when, for one lock or several, and that nobody seems to hold it."""
-        one, locks = self.awaiting(subject, tangle), len(_waiters(subject, tangle))
+        one, locks = self.awaiting(subject, tangle), len(waiters_at_each(subject, tangle))
         what = f"{locks:,} locks" if locks > 1 else "a lock"
         what = "an RWMutex (readers behind a writer)" if is_writer_waiting(tangle.lock) else what
         load = ": a deadlock, or heavy contention" if may_be_load(subject, tangle) else ""
@@ -177,14 +158,9 @@ def _advice(subject: Subject, tangle: Tangle) -> str:
     return _OF_READERS if tangle.lock.is_at_readers else ""
 
 
-def _waiters(subject: Subject, tangle: Tangle) -> list[int]:
-    """How many wait at each of the locks that are awaited in this function and that nobody seems to hold."""
-    return subject.once("locks of nobody", _of_nobody)[_spot(tangle)]
-
-
 def _is_one_each(subject: Subject, tangle: Tangle) -> bool:
     """Whether there are as many locks as goroutines: nobody else has them, so they may have one another's."""
-    waiters = _waiters(subject, tangle)
+    waiters = waiters_at_each(subject, tangle)
     if len(waiters) == 1 or sum(waiters) > len(waiters) or _advice(subject, tangle):
         return False
     is_plain = not tangle.waiter.is_of_once and own_caller(subject, tangle) is None
@@ -194,97 +170,73 @@ def _is_one_each(subject: Subject, tangle: Tangle) -> bool:
 def _may_be_two(subject: Subject, tangle: Tangle) -> bool:
     """Whether those who wait may wait for several locks: a profile of a few does not tell."""
     lock = tangle.lock
-    if lock.further_down or tangle.may_be_several or _at_second_locks(subject, tangle):
+    if lock.further_down or tangle.may_be_several or at_second_locks(subject, tangle):
         return True
-    return tangle.waiter.goroutine is None and 1 < lock.count < _CROWD and not is_writer_waiting(lock)
+    return tangle.waiter.goroutine is None and 1 < lock.count < MANY and not is_writer_waiting(lock)
 
 
-def _left_alone(found: Finding, tangle: Tangle) -> Finding:
-    """The finding; of the only goroutine that is left also that it may have taken the lock itself."""
-    if tangle.place.capture.goroutines != 1:
+def _blocked_beside(subject: Subject, tangle: Tangle, found: Finding) -> Finding:
+    """The lock of a plain function is mostly the package's: who else is blocked there may hold it."""
+    beside = blocked_beside(subject, tangle)
+    if not beside:
         return found
-    chain = [*tangle.drawn()[:-1], "no other goroutine is left: it was locked twice here, or not unlocked"]
-    return replace(found, evidence={**found.evidence, "chain": chain}, advice=_LOCKED_TWICE)
+    functions = tuple(dict.fromkeys((*found.functions[:1], *beside, *found.functions[1:])))
+    return _with(replace(found, functions=functions[:MOST_FUNCTIONS]), blocked_in_its_package=beside)
 
 
-def _of_nobody(subject: Subject) -> dict[_Spot, list[int]]:
-    """How many wait for each of the locks that nobody seems to hold, by the function in which they do."""
-    found: dict[_Spot, list[int]] = {}
-    for tangle in subject.once("locks", tangles_of):
-        if not tangle.holders:
-            found.setdefault(_spot(tangle), []).append(tangle.lock.count)
-    return found
+def _what_to_do(subject: Subject, tangle: Tangle, found: Finding) -> Finding:
+    """Of load, of two locks and of readers something else than what the rule says; load may pass."""
+    advice = _advice(subject, tangle)
+    severity = Severity.WARNING if advice == _SECOND_TEXT else found.severity
+    return replace(found, severity=severity, advice=advice or found.advice)
 
 
-def _spot(tangle: Tangle) -> _Spot:
-    return id(tangle.place.capture), tangle.waiter.frame.function
+def _more_than_before(subject: Subject, tangle: Tangle, found: Finding) -> Finding:
+    before = waiters_before(subject, tangle)
+    return _with(found, waiters_at_first=before) if before else found
 
 
-def _with_reader(found: Finding, reader: Waiter) -> Finding:
-    """The finding, with the reader to look at: the only one that can have the lock itself."""
+def _reader_before(subject: Subject, tangle: Tangle, found: Finding) -> Finding:
+    """The reader to look at first: the only one that can have the lock itself."""
+    del subject
+    reader = reader_before_writer(tangle.lock)
+    if reader is None:
+        return found
     name = reader.frame.function
-    return replace(
+    found = replace(
         found,
         functions=tuple(dict.fromkeys((name, *found.functions)))[:MOST_FUNCTIONS],
         location=Location(reader.frame.file, reader.frame.line) if reader.frame.file else None,
-        evidence={**found.evidence, "reader_from_before_the_writer": f"{name}, goroutine {reader.goroutine}"},
         advice=f"{name} is there since before the writer: look for a second RLock in it, which waits for that writer; "
         "else for a return between RLock and RUnlock.",
     )
+    return _with(found, reader_from_before_the_writer=f"{name}, goroutine {reader.goroutine}")
 
 
-def _blocked_beside(subject: Subject, tangle: Tangle) -> list[str]:
-    """Where else goroutines are blocked in the package of a plain function that locks.
-
-    In a profile, which does not say for which lock somebody waits, also the few at other locks beside a crowd, and of
-    any function's crowd where others wait at a second Lock: they are past a first one.
-    """
-    frame, capture = tangle.waiter.frame, tangle.place.capture
-    is_profile = tangle.waiter.goroutine is None
-    found = [*_at_second_locks(subject, tangle)]
-    if not receiver_type(frame.function):
-        few = tangle.lock.count / _CROWD if is_profile else 0
-        found += [
-            place.function
-            for place in subject.company(capture).places
-            if place.own and not place.idle and place.front is not None and place.front.package == frame.package
-            and (place.operation in BLOCKING - LOCKS or (place.operation in LOCKS and place.count <= few))
-        ]  # fmt: skip
-    return list(dict.fromkeys(found))[:_MOST_BESIDE]
+def _several_locks(subject: Subject, tangle: Tangle, found: Finding) -> Finding:
+    waiters = waiters_at_each(subject, tangle)
+    return _with(replace(found, count=sum(waiters)), locks=len(waiters)) if len(waiters) > 1 else found
 
 
-def _at_second_locks(subject: Subject, tangle: Tangle) -> list[str]:
-    """The functions of the same package in which some wait for a second lock, if none do here."""
-    if tangle.lock.further_down:
-        return []
-    return subject.once("second locks", _second_locks).get((id(tangle.place.capture), tangle.waiter.frame.package), [])
+def _one_each(subject: Subject, tangle: Tangle, found: Finding) -> Finding:
+    if not _is_one_each(subject, tangle):
+        return found
+    link = "perhaps held by another one of them, which waits itself"
+    return replace(_with_chain(tangle, found, link), advice=_ONE_EACH)
 
 
-def _second_locks(subject: Subject) -> dict[tuple[int, str], list[str]]:
-    """The functions in which some wait for a second lock, by the capture and the package."""
-    found: dict[tuple[int, str], list[str]] = {}
-    for tangle in subject.once("locks", tangles_of):
-        frame = tangle.waiter.frame
-        if tangle.lock.further_down:
-            found.setdefault((id(tangle.place.capture), frame.package), []).append(frame.function)
-    return found
+def _of_the_last_one(tangle: Tangle, found: Finding) -> Finding:
+    """Of the only goroutine that is left also that it may have taken the lock itself."""
+    if tangle.place.capture.goroutines != 1:
+        return found
+    link = "no other goroutine is left: it was locked twice here, or not unlocked"
+    return replace(_with_chain(tangle, found, link), advice=_LOCKED_TWICE)
 
 
-def _may_be_held_by_others(subject: Subject, tangle: Tangle) -> bool:
-    """Whether code of the same package is active: it may hold the lock, though no frame shows it (a closure, say)."""
-    if _gives_back(subject, tangle):
-        return True
-    package = tangle.lock.first.frame.package
-    packages = subject.company(tangle.place.capture).packages
-    waits = BLOCKING | FOR_EVER | {Operation.ACCEPT}
-    return any(package in found for operation, found in packages.items() if operation not in waits)
+def _with_chain(tangle: Tangle, found: Finding, last: str) -> Finding:
+    """The finding, with another last link of the chain: who may hold the lock."""
+    return _with(found, chain=[*tangle.drawn()[:-1], last])
 
 
-def _gives_back(subject: Subject, tangle: Tangle) -> bool:
-    """Whether the lock is the standard library's, which forgets no Unlock: in a whole text one comes after the other.
-
-    Counts of two profiles may be of others each time.
-    """
-    first = tangle.lock.first
-    is_librarys = subject.ownership.owner(first.frame) is Owner.STANDARD and first.frame.package not in OF_LOCKS
-    return is_librarys and first.goroutine is None and not is_excerpt(subject, tangle.place.capture)
+def _with(found: Finding, **evidence: object) -> Finding:
+    return replace(found, evidence={**found.evidence, **evidence})
