@@ -1,6 +1,6 @@
 """How long they have waited: what waits for minutes where others do not, unless something says that it may."""
 
-from debugtext.analyzers.amounts import MANY, NEARLY_ALL
+from debugtext.analyzers.amounts import MANY, NEARLY_ALL, THOUSANDS
 from debugtext.analyzers.evidence.case import Case
 from debugtext.analyzers.evidence.kin import kin
 from debugtext.analyzers.evidence.limits import USUAL
@@ -16,8 +16,7 @@ from debugtext.analyzers.evidence.standing import reads_messages
 from debugtext.analyzers.evidence.stillness import shows_a_hang
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import READS, Operation
-from debugtext.analyzers.stacks.places import is_old
+from debugtext.analyzers.stacks.operations import LIBRARIES_REST, READS, Operation
 from debugtext.durations import minutes_in_words
 from debugtext.records.captures import Capture
 from debugtext.records.reasons import Reason
@@ -81,11 +80,22 @@ def _least_minutes(case: Case) -> float:
 
 
 def _from_the_start(subject: Subject, crowd: Crowd) -> list[Reason]:
-    """A lone sender as old as all that was started with the process: it may make what somebody takes now and then."""
-    if crowd.operation is not Operation.SEND or crowd.count > 1 or not is_old(crowd.waits):
+    """As old as the process: a leak has all ages. What rests may have been started with it, to wait for a rare event.
+
+    A lone sender, too: it may make what somebody takes now and then.
+    """
+    oldest = subject.company(crowd.first.capture).oldest_minutes
+    if len(crowd.waits) < crowd.count or crowd.waits[-1] < _START_MINUTES or crowd.share >= 1:
         return []
+    if crowd.operation in LIBRARIES_REST and crowd.count < THOUSANDS and crowd.waits[0] >= NEARLY_ALL * oldest:
+        why = f"all as old as the oldest of the text ({minutes_in_words(oldest)}): started once, at the start"
+        return [Reason(-2, why)]
+    return _of_lone_sender(subject, crowd) if crowd.operation is Operation.SEND and crowd.count == 1 else []
+
+
+def _of_lone_sender(subject: Subject, crowd: Crowd) -> list[Reason]:
     capture = crowd.first.capture
-    if crowd.waits[0] < max(subject.company(capture).oldest_minutes - 1, _START_MINUTES):
+    if crowd.waits[0] < subject.company(capture).oldest_minutes - 1:
         return []
     as_old: int = subject.once(f"as old as the oldest {id(capture)}", lambda _: _as_old_as_the_oldest(subject, capture))
     why = f"{as_old:,} goroutines are as old: it was started when the process was"

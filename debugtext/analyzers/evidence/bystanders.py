@@ -13,7 +13,7 @@ from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import IO, RECEIVES, SURE_MINUTES, Operation
 from debugtext.analyzers.stacks.ownership import started_with
-from debugtext.analyzers.stacks.places import is_old
+from debugtext.analyzers.stacks.places import is_old, words_of
 from debugtext.analyzers.stacks.waiting import c_function
 from debugtext.records.goroutines import GoroutineDump
 from debugtext.records.reasons import Reason
@@ -21,6 +21,7 @@ from debugtext.records.reasons import Reason
 PICKED_MINUTES, _PICKED_REQUEST_MINUTES = 10, 5
 """So old is one worth a note, and mostly an alarm, that somebody shows alone."""
 _ACTIVE = frozenset({Operation.SYSCALL, Operation.SLEEP})
+_FOR_AN_END = RECEIVES | {Operation.SEND, Operation.WAIT_GROUP, Operation.SEMAPHORE, Operation.CONDITION}
 _AWAKE = IO | {Operation.RUNNING, Operation.ACCEPT}
 """Who runs or serves a connection, if only to write the dump, shows that the program is alive."""
 
@@ -48,6 +49,8 @@ def _picked_out(subject: Subject, crowd: Crowd) -> list[Reason]:
             return [Reason(4, f"of {crowd.total:,} goroutines the text shows these alone: somebody picked them out")]
         shown = "nothing else" if is_all(subject, crowd) else "only what one function has started"
         return [Reason(2, f"the text shows {shown}: somebody picked them out")]
+    if is_all(subject, crowd) and _ends_something(subject, crowd):
+        return [Reason(3, "the text shows nothing but this, which should have ended within seconds")]
     is_asked = is_served(crowd) or bool(c_function(crowd.first.stack))
     picked = _PICKED_REQUEST_MINUTES if is_asked else PICKED_MINUTES if crowd.count == 1 else SURE_MINUTES
     if crowd.waits and crowd.waits[-1] >= picked and shows_few(subject, crowd.first.capture) and not _is_loop(crowd):
@@ -66,6 +69,11 @@ def _is_loop(crowd: Crowd) -> bool:
         if frame.function == crowd.first.function or ".func" not in frame.function:
             return frame.function == crowd.first.function
     return False
+
+
+def _ends_something(subject: Subject, crowd: Crowd) -> bool:
+    """Whether they wait for others in what is called to end something: `Close`, `OnStop`."""
+    return crowd.operation in _FOR_AN_END and subject.knowledge.is_end(words_of(crowd.first.function))
 
 
 def _receivers(subject: Subject, crowd: Crowd) -> list[Reason]:

@@ -8,6 +8,7 @@ from debugtext.analyzers.evidence.bystanders import bystanders
 from debugtext.analyzers.evidence.case import Case
 from debugtext.analyzers.evidence.finishers import nobody_may_finish
 from debugtext.analyzers.evidence.origins import births, clients, made_once
+from debugtext.analyzers.evidence.pumps import without_readers
 from debugtext.analyzers.evidence.residents import resident
 from debugtext.analyzers.evidence.size import of_libraries, operation, size
 from debugtext.analyzers.evidence.standing import stood, went_on
@@ -59,7 +60,7 @@ def _in_turn(case: Case) -> list[Reason]:
 def _name(case: Case) -> list[Reason]:
     """What the name says, unless others tell that nobody is left for whom it could wait."""
     subject, crowd = case.subject, case.crowd
-    if nobody_may_finish(subject, crowd):
+    if without_readers(subject, crowd) or nobody_may_finish(subject, crowd):
         return []
     return resident(subject, crowd)
 
@@ -80,6 +81,13 @@ SIGNS = (
         highest=2,
         speaks_for="requests whose clients have gone",
         against="one for each client that is still there",
+    ),
+    Sign(
+        "readers",
+        _asked(without_readers),
+        lowest=0,
+        highest=2,
+        speaks_for="most of those that read their connections have ended",
     ),
     Sign(
         "made by",
@@ -127,7 +135,7 @@ SIGNS = (
         lowest=-2,
         highest=3,
         speaks_for="they wait for minutes, all of them, of many ages",
-        against="a lone sender as old as the process",
+        against="as old as the process, and resting: started once, with it",
     ),
     Sign("name", _name, lowest=-4, highest=0, against="worker, loop, watch and the like, the less the more there are"),
     Sign("library", of_libraries, lowest=-2, highest=0, against="none of the stack is the user's own code"),

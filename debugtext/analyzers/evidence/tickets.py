@@ -6,8 +6,10 @@ everyone was woken. https://github.com/golang/go/blob/master/src/runtime/sema.go
 """
 
 from collections import Counter
+from collections.abc import Iterable
 
 from debugtext.analyzers.amounts import FEW
+from debugtext.analyzers.evidence.beside import MOST_PLACES, kind_of
 from debugtext.analyzers.evidence.origins import is_one_for_each_client
 from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -17,7 +19,7 @@ from debugtext.records.captures import Capture
 from debugtext.records.reasons import Reason
 
 _WAIT = "sync.runtime_notifyListWait"
-_FOR_EACH_OTHER = 4
+_FOR_EACH_OTHER, _OF_A_TYPE = 4, 2
 _MINUTES, _PARTS = 2, 4
 
 
@@ -61,12 +63,17 @@ def _came_apart(crowd: Crowd) -> bool:
 def _both_ends(subject: Subject, crowd: Crowd) -> list[Reason]:
     """Whether others wait at the same Cond in another function: who puts and who takes wait for each other.
 
-    A queue is never full and empty at once: a Signal has woken one of those who could do nothing, and is lost.
+    A queue is never full and empty at once: a Signal has woken one of those who could do nothing, and is lost. A
+    profile prints no Cond: there it may be that of their type, if all who are in its methods wait at one.
     """
-    others = _at_their_conds(subject, crowd)
+    is_profile = crowd.first.group.state is None
+    others = _in_their_type(subject, crowd) if is_profile else _at_their_conds(subject, crowd)
     function, count = max(others.items(), key=lambda item: item[1], default=("", 0))
     if count < FEW:
         return []
+    if is_profile:
+        why = f"{count:,} wait at a Cond in {function}, and all others of their type: for each other?"
+        return [Reason(_OF_A_TYPE, why)]
     why = f"{count:,} wait at the same Cond in {function}, for each other: Broadcast wakes all"
     return [Reason(_FOR_EACH_OTHER, why)]
 
@@ -78,6 +85,28 @@ def _at_their_conds(subject: Subject, crowd: Crowd) -> Counter[str]:
     conditions = {condition for place in crowd.places for condition, _ in _tickets(subject, place)}
     found = sum((by_cond[condition] for condition in conditions), Counter[str]())
     del found[crowd.first.function]
+    return found
+
+
+def _in_their_type(subject: Subject, crowd: Crowd) -> Counter[str]:
+    """How many others are in methods of a crowd's type, by their functions; none if any does not wait at a Cond."""
+    capture = crowd.first.capture
+    by_type = subject.once(f"types {id(capture)}", lambda _: _by_type(subject.company(capture).places))
+    there, found = by_type.get(kind_of(crowd.first.function), []), Counter[str]()
+    if len(there) <= MOST_PLACES and all(place.operation is Operation.CONDITION for place in there):
+        for place in there:
+            found[place.function] += place.count
+    del found[crowd.first.function]
+    return found
+
+
+def _by_type(places: Iterable[Place]) -> dict[str, list[Place]]:
+    """The goroutines with a method of a type on their stacks, by the type."""
+    found: dict[str, list[Place]] = {}
+    for place in places:
+        for kind in {kind_of(function) for function in place.stack.functions}:
+            if kind.endswith(")"):
+                found.setdefault(kind, []).append(place)
     return found
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine
+from ..conftest import goroutine, profile
 
 DUMPER = goroutine(1, "running", "runtime/pprof.writeGoroutineStacks(0x1)", "main.dump(0x2)")
 
@@ -67,6 +67,21 @@ def test_who_puts_and_who_takes_never_wait_at_one_cond_together(alarms, conditio
 
 
 WAIT = ("sync.runtime_notifyListWait", "sync.(*Cond).Wait")
+
+
+@pytest.mark.parametrize(
+    ("takes", "beside", "rules"),
+    [
+        pytest.param("shop.(*Queue).take", "shop.serve", ["DT205", "DT205"], id="nobody else is in their type"),
+        pytest.param("shop.(*Queue).take", "shop.(*Queue).close", [], id="somebody is, and may wake them"),
+        pytest.param("shop.(*Shelf).take", "shop.serve", [], id="of two types"),
+        pytest.param("shop.(*Queue).put", "shop.serve", [], id="in one method"),
+    ],
+)
+def test_in_a_profile_all_who_are_in_one_type_wait_for_each_other(alarms, takes, beside, rules):
+    groups = [(12, (*WAIT, "shop.(*Queue).put", "shop.baker")), (11, (*WAIT, takes, "shop.eater"))]
+    text = profile(*groups, (1, ("time.Sleep", beside)), (60, ("runtime.selectgo", "shop.rest")))
+    assert [rule for rule, _ in alarms(text)] == rules
 
 
 @pytest.mark.parametrize(("younger", "rules"), [(0, ["DT205"]), (3, [])], ids=["one after the other", "together"])
