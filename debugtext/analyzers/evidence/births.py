@@ -29,7 +29,10 @@ _DUE, _LONG_AGO = 10, 30
 """So many of the crowd's usual steps from its youngest to the newest id: the next one is due, or it has stopped."""
 _FULL, _GAPS, _HALF = 0.92, 0.75, 0.5
 _ONE_EACH = 0.6
-"""Of the ids between: for each that stays about one has ended. What main starts once, its pools, has hardly any gap."""
+"""Of the ids between: for each that stays about one has ended. What main starts once, its pools, has hardly any gap.
+
+Of a process that has started little yet a helper may have ended for each, of what stays: there more must have ended.
+"""
 _MUCH_WORK, _LATE = 500, 0.75
 _DENSE = 0.8
 """Hardly one of the ids from the first on has ended, but all of more before them: who came first went first."""
@@ -117,7 +120,8 @@ def _birth(ids: list[int], every: list[int], by_tenth: Counter[int], by_main: bo
     tenths, peopled = len(by_tenth), sum(count >= _HARDLY_ANY * len(ids) for count in by_tenth.values())
     ended = last - first + 1 - (bisect_right(every, last) - bisect_left(every, first))
     alive = 1 - ended / (last - first + 1)
-    some_ended = alive <= (_ONE_EACH if by_main else _FULL) and (ended >= _LEAST_ENDED or alive <= _GAPS)
+    most_alive = (_ONE_EACH if newest >= _MUCH_WORK else _HALF) if by_main else _FULL
+    some_ended = alive <= most_alive and (ended >= _LEAST_ENDED or alive <= _GAPS)
     if peopled >= _MOST_TENTHS and newest - last <= _DUE * step and some_ended:
         return Birth.ONE_BY_ONE
     if tenths <= _FEW_TENTHS and newest - last >= max(_LONG_AGO * step, 4 * BATCH):

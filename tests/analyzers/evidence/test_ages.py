@@ -50,3 +50,20 @@ def test_a_set_of_one_age_may_wait_for_somebody_who_is_awake(findings, head, min
 
     assert severity() == "warning"
     assert severity(("sleep", "time.Sleep(0x1)", "shop.tick(0x1)")) == "note"
+
+
+@pytest.mark.parametrize(
+    ("oldest", "state", "told"),
+    [
+        pytest.param(11, "select, 11 minutes", [], id="started with the process"),
+        pytest.param(11, "chan receive, 10 minutes", [], id="within a minute of it"),
+        pytest.param(60, "select, 11 minutes", ["DT203"], id="long after it"),
+        pytest.param(8, "select, 8 minutes", ["DT203"], id="the process is young: all of a leak may be as old"),
+        pytest.param(11, "chan send, 11 minutes", ["DT201"], id="what sends does not rest"),
+    ],
+)
+def test_what_rests_for_as_long_as_the_process_runs_was_started_with_it(alarms, oldest, state, told):
+    waiters = [(state, "shop.await(0x1)", "shop.deliver(0x2)")] * 12
+    main = (f"chan receive, {oldest} minutes", "main.main()")
+    text = "\n".join(goroutine(number, *one) for number, one in enumerate([main, *DUMPER, *waiters], 1))
+    assert [rule for rule, _ in alarms(text)] == told

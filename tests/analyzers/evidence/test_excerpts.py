@@ -27,6 +27,18 @@ def test_one_goroutine_picked_out_of_a_dump_is_picked_for_its_age(dump, alarms, 
 
 
 @pytest.mark.parametrize(
+    ("state", "function", "rules"),
+    [
+        pytest.param("sync.Cond.Wait, 9 minutes", "task.(*Client).Close", ["DT205"], id="an end"),
+        pytest.param("sync.Cond.Wait, 9 minutes", "task.(*Client).Fill", [], id="no end"),
+        pytest.param("IO wait, 9 minutes", "task.(*Client).Close", [], id="waits for the network"),
+    ],
+)
+def test_what_ends_something_should_not_wait_for_minutes(dump, alarms, state, function, rules):
+    assert [rule for rule, _ in alarms(excerpt(dump((state, f"{function}(0x1)", "task.Run(0x1)"))))] == rules
+
+
+@pytest.mark.parametrize(
     ("state", "calls", "count", "rules"),
     [
         pytest.param("select", ("task.(*Client).call",), 1, [], id="selects"),

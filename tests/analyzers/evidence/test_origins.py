@@ -52,6 +52,17 @@ def test_a_name_that_says_loop_excuses_dozens_but_not_hundreds_that_are_started_
 
 
 @pytest.mark.parametrize(
+    ("every", "until", "alarmed"),
+    [(7, 700, True), (7, 350, False), (9, 350, True)],
+    ids=["of each seven three have ended", "of little work yet", "five of each nine"],
+)
+def test_what_main_starts_again_and_again_may_have_started_a_helper_for_each(alarms, every, until, alarmed):
+    numbers = [number for number in range(10, until) if number % every < 4]
+    started = [one(number, "select", "main.(*session).ping", by="main.main", parent=1) for number in numbers]
+    assert bool(alarms(text(*started, newest=until))) is alarmed
+
+
+@pytest.mark.parametrize(
     ("numbers", "parents", "alarmed"),
     [
         pytest.param(range(10, 650, 10), [5], True, id="the first are there as are the last"),
