@@ -223,6 +223,7 @@ _UNITS: dict[str, Callable[[float], str]] = {
     "_ms": lambda value: nanoseconds_in_words(value * 1_000_000),
     "_seconds": seconds_in_words,
     "share": fraction_in_words,
+    "share_of_growth": fraction_in_words,
     "fraction": fraction_in_words,
     "goroutine": str,  # an id, to be looked for in the text as it is written there
 }

@@ -1,5 +1,6 @@
 """Every rule on real texts: it fires where its class says so, and is silent where that says so."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -53,6 +54,13 @@ def test_a_rule_finds_what_a_reader_of_the_sample_finds(samples, rule, run):
         words = EXPECTED["titles"][rule.id][run[-1]]
         assert told
         assert [one.title for one in told if one.functions or words not in one.title] == []
+
+
+@pytest.mark.parametrize(("rule", "run"), FIRING)
+def test_shares_are_numbers_for_scripts(samples, rule, run):
+    values = [value for one in told_by(rule, samples, run) for value in one.evidence.values()]
+    assert values
+    assert [value for value in values if isinstance(value, str) and re.fullmatch(r"[0-9.]+ ?%", value)] == []
 
 
 def test_what_is_expected_is_of_the_samples_on_which_the_rules_fire():

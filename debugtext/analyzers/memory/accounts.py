@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers.rule import Rule, Subject
-from debugtext.analyzers.wording import percent
+from debugtext.analyzers.wording import ratio
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.heap import HeapProfile
 from debugtext.records.memstats import MemStats
@@ -146,7 +146,7 @@ class Fragmentation(MemoryRule):
             return
         yield self.note(
             f"{bytes_in_words(holes)} of the heap's {bytes_in_words(inuse)} are holes between live objects",
-            stats, name, {"heap_inuse_bytes": inuse, "heap_alloc_bytes": alloc, "holes": percent(holes / inuse)},
+            stats, name, {"heap_inuse_bytes": inuse, "heap_alloc_bytes": alloc, "holes_share": ratio(holes / inuse)},
             _AFTER_COLLECTION if alloc < _JUST_COLLECTED * (stats.next_gc_bytes or 0) else _LASTING,
         )  # fmt: skip
 

@@ -10,7 +10,7 @@ from debugtext.analyzers.memory.tables_of_pprof import ToldTable, tables_of_ppro
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import MAIN, words_of
-from debugtext.analyzers.wording import goroutines, percent
+from debugtext.analyzers.wording import goroutines, percent, ratio
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame
 from debugtext.records.pprof_tops import TopRow, TopTable
@@ -75,19 +75,19 @@ class GoroutinesOfPprof(Rule):
         if not own or not table.total:
             return
         row, *callers = own
-        share = percent(row.cum / table.total)
+        share = row.cum / table.total
         waits = self._waits(subject, table, row)
         resident = waits is Operation.NETWORK or row.cum <= NEARLY_ALL * table.total
         resident = resident and waits not in _HOLD_UP and subject.knowledge.is_resident(words_of(row.function))
         yield self.finding(
-            f"{goroutines(row.cum)}, {share} of all, are in {row.function}"
+            f"{goroutines(row.cum)}, {percent(share)} of all, are in {row.function}"
             + (f", likely {_said(waits)}" if waits else ""),
             severity=Severity.NOTE if resident else Severity.WARNING,
             functions=tuple(one.function for one in (row, *callers))[:MOST_FUNCTIONS],
             front=Frame(row.function),
             count=row.cum,
             source=(subject.last.name, told.first_line),
-            evidence={"goroutines": row.cum, "all_goroutines": table.total, "share": share},
+            evidence={"goroutines": row.cum, "all_goroutines": table.total, "share": ratio(share)},
             advice=_ADVICE if waits else f"The table does not tell what they wait for: {_TAKE}",
         )
 

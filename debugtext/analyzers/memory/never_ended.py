@@ -131,9 +131,9 @@ class NeverEnded(Rule):
         callers = callers_of(subject, table, row)
         front = to_open(subject, table, row, row.cum)
         made_by = "" if front.function == row.function else f", made by {front.function}"
-        share = percent(row.cum / table.total) if table.total else ""
+        share = row.cum / table.total if table.total else 0.0
         return self.finding(
-            f"{kind.what} hold {bytes_in_words(row.cum)}, {share} of the memory in use{made_by}",
+            f"{kind.what} hold {bytes_in_words(row.cum)}, {percent(share)} of the memory in use{made_by}",
             severity=Severity.WARNING,
             functions=tuple(dict.fromkeys([front.function, row.function, *callers]))[:MOST_FUNCTIONS],
             front=front,
@@ -142,7 +142,7 @@ class NeverEnded(Rule):
             evidence={
                 "inuse_bytes": row.cum,
                 "live_bytes": table.total,
-                "share": share,
+                "share": ratio(share),
                 "through": row.function,
                 **said_of_callers(callers),
             },

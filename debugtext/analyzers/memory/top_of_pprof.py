@@ -8,7 +8,7 @@ from debugtext.analyzers.memory.holdings import is_start_up
 from debugtext.analyzers.memory.never_ended import NeverEnded
 from debugtext.analyzers.memory.tables_of_pprof import ToldTable, tables_of_pprof
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
-from debugtext.analyzers.wording import percent
+from debugtext.analyzers.wording import percent, ratio
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.sizes import MEBIBYTE, bytes_in_words
 
@@ -67,9 +67,9 @@ class TopOfPprof(Rule):
         functions = dict.fromkeys([front.function, most.function, *callers, *(row.function for row in below)])
         called = "" if front.function == most.function else f", called by {front.function},"
         deeper = "" if held == most.flat else " and what it calls"
-        share = percent(held / table.total) if table.total else ""
+        share = held / table.total if table.total else 0.0
         yield self.finding(
-            f"{most.function}{called or deeper} holds {bytes_in_words(held)}, {share} of the memory in use",
+            f"{most.function}{called or deeper} holds {bytes_in_words(held)}, {percent(share)} of the memory in use",
             severity=Severity.WARNING if alarm else Severity.NOTE,
             functions=tuple(functions)[:MOST_FUNCTIONS],
             front=front,
@@ -78,7 +78,7 @@ class TopOfPprof(Rule):
             evidence={
                 "inuse_bytes": held,
                 "live_bytes": table.total,
-                "share": share,
+                "share": ratio(share),
                 **said_of_callers(callers),
             },
             advice="A table of pprof's has no stacks and no time: take heap?debug=1 twice, some minutes apart, and "
