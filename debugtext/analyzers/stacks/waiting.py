@@ -72,6 +72,7 @@ _SEMAPHORES = ("sync.runtime_Semacquire", "internal/sync.runtime_Semacquire")
 _RELEASES = frozenset({"sync.runtime_Semrelease", "internal/sync.runtime_Semrelease"})
 _POLLS = ("internal/poll.runtime_pollWait", "internal/poll.(*pollDesc)", "net.runtime_pollWait", "net.(*pollDesc)")
 _WRITES_TEXTS = "runtime/pprof."
+_PARKED = "runtime.gopark"
 _TURNS = frozenset({"internal/poll.(*fdMutex).rwlock", "net.(*fdMutex).rwlock"})
 _ACCEPTS = frozenset({"Accept", "accept", "AcceptTCP", "AcceptUnix"})
 _WAITS_TO_WRITE = "net.(*pollDesc).WaitWrite"
@@ -151,9 +152,11 @@ def _from_frames(stack: Stack, parks: Parks | None = None) -> Operation:
     functions = stack.functions[:_NEAR]
     if not functions:
         return Operation.SYSTEM
-    leaf = functions[0]
     if (named := _by_name(functions[:3])) is not None:
         return named
+    if functions[0] == _PARKED:  # a debugger's stack shows the runtime's frames
+        functions = named_functions(stack)[:_NEAR] or functions
+    leaf = functions[0]
     if leaf.startswith(_SEMAPHORES):
         return _behind_semaphore(stack.functions)
     if is_at_work(stack):

@@ -41,6 +41,8 @@ def stack(*functions: str) -> Stack:
         ("semacquire", WAIT_GROUP, Operation.WAIT_GROUP),
         ("semacquire", WRITE_LOCK, Operation.WRITE_LOCK),
         ("semacquire", ("runtime.gopark", "runtime.semacquire1", *WRITE_LOCK), Operation.WRITE_LOCK),
+        ("", ("runtime.gopark", "runtime.goparkunlock", "runtime.semacquire1", *WRITE_LOCK), Operation.WRITE_LOCK),
+        ("", ("runtime.gopark", "runtime.netpollblock", *READ), Operation.READ),
         ("semacquire", ("sync.runtime_SemacquireMutex", "main.f"), Operation.MUTEX),
         ("semacquire", ("main.f",), Operation.SEMAPHORE),
         ("semacquire", ("sync.runtime_Semacquire", "a/sync.(*RWMutex).RLock", "main.f"), Operation.READ_LOCK),
