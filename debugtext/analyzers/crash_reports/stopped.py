@@ -9,7 +9,9 @@ from debugtext.records.captures import Capture
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 
-_RUNS = ("running", "")
+GROWS = frozenset({"copystack", "stack growth"})
+"""What a goroutine does for a moment when its stack is full; `stack growth` up to Go 1.7 (runtime/traceback.go)."""
+_RUNS = frozenset({"running", ""}) | GROWS
 """A stack without its header may be the runtime's own, which a fatal error prints first."""
 _PARKED = ("runtime.gopark", "runtime.futex", "runtime.epollwait", "runtime.kevent", "runtime.usleep")
 _AT_WORK = (

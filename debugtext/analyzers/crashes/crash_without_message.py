@@ -17,7 +17,7 @@ from debugtext.analyzers.crash_reports.panic_frames import (
     raised,
 )
 from debugtext.analyzers.crash_reports.passed import with_passed
-from debugtext.analyzers.crash_reports.stopped import is_stopped, prints_stacks, stopped_goroutine
+from debugtext.analyzers.crash_reports.stopped import GROWS, is_stopped, prints_stacks, stopped_goroutine
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.records.crashes import Crash
@@ -120,6 +120,8 @@ class StoppedWhileRunning(Rule):
             how = "was stopped; why is not in the text" if is_sure else "wrote this dump, or was stopped"
             if is_endless(stopped.stack) or in_circles(stopped):
                 how = "was stopped in calls without end: likely a stack overflow"
+            elif stopped.state.status in GROWS and is_sure:
+                how = "was stopped while its stack grew: likely a stack overflow"
             place = next(place for place in subject.company(capture).places if place.stack == stopped.stack)
             if place.front and (place.function, place.front.line) in subject.once("told places", told_places):
                 continue

@@ -40,9 +40,9 @@ def _old(crowd: Crowd, least: float) -> list[Reason]:
         return []
     found = [Reason(1, f"waiting up to {minutes_in_words(waits[-1])}", f"{least:g} min")]
     if len(waits) == crowd.count and waits[0] >= least:
-        found.append(Reason(1, "all of them that old" if crowd.count > 1 else "it is alone, and that old"))
+        found.append(Reason(1, "all of them that long" if crowd.count > 1 else "the only one there, all that time"))
     if different_ages(crowd) and crowd.operation not in READS:  # each has waited since its last byte
-        found.append(Reason(1, f"{len(set(waits))} different ages: they were started one after the other"))
+        found.append(Reason(1, f"{len(set(waits))} different ages: started one after the other"))
     return found
 
 
@@ -88,7 +88,7 @@ def _from_the_start(subject: Subject, crowd: Crowd) -> list[Reason]:
     if len(crowd.waits) < crowd.count or crowd.waits[-1] < _START_MINUTES or crowd.share >= 1:
         return []
     if crowd.operation in LIBRARIES_REST and crowd.count < THOUSANDS and crowd.waits[0] >= NEARLY_ALL * oldest:
-        why = f"all as old as the oldest of the text ({minutes_in_words(oldest)}): started once, at the start"
+        why = f"all as old as the oldest ({minutes_in_words(oldest)}): started once, with the process"
         return [Reason(-2, why)]
     return _of_lone_sender(subject, crowd) if crowd.operation is Operation.SEND and crowd.count == 1 else []
 

@@ -38,7 +38,7 @@ def _in_their_own_pool(subject: Subject, crowd: Crowd) -> list[Reason]:
     """Nobody can become free for whom all wait that run there."""
     if not fill_their_own_pool(subject, crowd):
         return []
-    return [Reason(3, "all that run in this pool wait for a free worker of it: none of them can become free")]
+    return [Reason(3, "every worker of this pool waits for a free worker: none can become free")]
 
 
 def _picked_out(subject: Subject, crowd: Crowd) -> list[Reason]:
@@ -46,15 +46,15 @@ def _picked_out(subject: Subject, crowd: Crowd) -> list[Reason]:
     is_cut = crowd.share < 1
     if crowd.count >= (FEW if is_cut else MANY) and are_picked(subject, crowd):
         if is_cut and crowd.count >= THOUSANDS and is_all(subject, crowd):
-            return [Reason(4, f"of {crowd.total:,} goroutines the text shows these alone: somebody picked them out")]
-        shown = "nothing else" if is_all(subject, crowd) else "only what one function has started"
-        return [Reason(2, f"the text shows {shown}: somebody picked them out")]
+            return [Reason(4, f"of {crowd.total:,} goroutines the text shows only these")]
+        shown = "only these" if is_all(subject, crowd) else "only what one function has started"
+        return [Reason(2, f"the text shows {shown}")]
     if is_all(subject, crowd) and _ends_something(subject, crowd):
-        return [Reason(3, "the text shows nothing but this, which should have ended within seconds")]
+        return [Reason(3, "the text shows only this, which should have ended within seconds")]
     is_asked = is_served(crowd) or bool(c_function(crowd.first.stack))
     picked = _PICKED_REQUEST_MINUTES if is_asked else PICKED_MINUTES if crowd.count == 1 else SURE_MINUTES
     if crowd.waits and crowd.waits[-1] >= picked and shows_few(subject, crowd.first.capture) and not _is_loop(crowd):
-        return [Reason(2, "the text is an excerpt, without the main goroutine: somebody picked it out")]
+        return [Reason(2, "an excerpt without the main goroutine: somebody picked this out")]
     return []
 
 
@@ -83,7 +83,7 @@ def _receivers(subject: Subject, crowd: Crowd) -> list[Reason]:
         return []
     absent = bool(absent_receivers(subject, crowd))
     weight = -2 + absent + (absent and crowd.count >= HUNDREDS)
-    return [Reason(weight, f"{receiver} is busy, beside them in the code: it may be the one that receives")]
+    return [Reason(weight, f"{receiver} is busy, and may be the one that receives")]
 
 
 def _finishers(subject: Subject, crowd: Crowd) -> list[Reason]:
@@ -99,6 +99,6 @@ def _nobody_awake(subject: Subject, crowd: Crowd) -> list[Reason]:
     company = subject.company(crowd.first.capture)
     active = company.operations & _AWAKE or company.restless & _ACTIVE
     if not active:
-        return [Reason(1, "no goroutine of the text is active: nobody is there to receive")]
+        return [Reason(1, "no goroutine is active: nobody is there to receive")]
     few = crowd.count < FEW and nobody_is_left(subject, crowd)
-    return [Reason(0, "few, but nobody else of the text could receive")] if few else []
+    return [Reason(0, "few, but nobody else in the text could receive")] if few else []

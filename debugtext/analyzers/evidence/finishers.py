@@ -30,9 +30,9 @@ def who_may_finish(subject: Subject, crowd: Crowd) -> list[Reason]:
     if first is not None and crowd.count >= HUNDREDS:
         return [Reason(-1, "one call does the work for all of them, and is busy")]
     if nobody_may_finish(subject, crowd):
-        return [Reason(2, "the text shows no other goroutine that could call Done")]
+        return [Reason(2, "nobody else in the text could call Done")]
     if could_wake(subject, crowd, soon=True):
-        return [Reason(-2, "others of the same code are busy: they may be the ones that are waited for")]
+        return [Reason(-2, "others in the same code are busy: they may be what these wait for")]
     return []
 
 

@@ -128,24 +128,20 @@ def births(subject: Subject, crowd: Crowd) -> list[Reason]:
     if again_and_again(subject, crowd):
         sure = 0 if crowd.operation in IO else (crowd.count >= _SURE) + (crowd.count >= _VERY_SURE)
         stay = born.evenly and crowd.count >= _TENS and _is_later_than_start(subject, crowd)
-        others = (
-            "; others between have ended, the first of these have not"
-            if stay
-            else ", with others between that have ended"
-        )
-        why = f"started one after the other until now{others}: {born.ids}"
+        first = ", the first of these have not" if stay else ""
+        why = f"still being started one by one; others in between have ended{first}: {born.ids}"
         return [Reason(1 + sure + stay, why)]
     if is_pool(subject, crowd):
-        return [Reason(-2, f"started together and long ago, as a pool is: {born.ids}")]
+        return [Reason(-2, f"started together long ago, as a pool is: {born.ids}")]
     waits_for_others = crowd.first.own and crowd.operation in WAITS_FOR_OTHERS
     if crowd.first.own and is_filled_at_start(subject, crowd):
-        why = f"none was started for {minutes_in_words(crowd.waits[0])}, and the first when the process was"
+        why = f"none was started in the last {minutes_in_words(crowd.waits[0])}, the first with the process"
         return [Reason(-3, why)]
     young = not is_old(crowd.waits)
     if born.birth is Birth.LATELY and young and crowd.operation in LIBRARIES_REST and crowd.count < THOUSANDS:
-        return [Reason(-2, f"all of them were started lately, those before them have ended: {born.ids}")]
+        return [Reason(-2, f"all were started lately; those before them have ended: {born.ids}")]
     if born.birth is Birth.IN_TURN and waits_for_others and not any(wait >= _A_WHILE for wait in crowd.waits):
-        return [Reason(-1, f"as many as there are have ended before them, and none of these has: {born.ids}")]
+        return [Reason(-1, f"as many have ended before them as are here: {born.ids}")]
     return []
 
 
@@ -161,19 +157,19 @@ def clients(subject: Subject, crowd: Crowd) -> list[Reason]:
     if gone := clients_have_gone(subject, crowd):
         return [
             Reason(
-                2, f"handlers of requests, but {gone:,} of their connections are not watched: their clients have gone"
+                2, f"request handlers, but {gone:,} of their connections are no longer watched: those clients have gone"
             )
         ]
     if crowd.operation not in WAITS_FOR_OTHERS | READS or crowd.count >= THOUSANDS:
         return []
     if is_served(crowd):
         there = crowd.operation in WAITS_FOR_OTHERS and clients_are_there(subject, crowd)
-        why = "handlers of requests whose clients are still there"
-        return [Reason(-3, why) if there else Reason(-1, "handlers of requests")]
+        why = "request handlers whose clients are still there"
+        return [Reason(-3, why) if there else Reason(-1, "request handlers")]
     if _is_accepted(subject, crowd) or _is_of_server(subject, crowd):
-        return [Reason(-1, "started by what accepts connections: one for each")]
+        return [Reason(-1, "one for each accepted connection")]
     if crowd.operation in WAITS_FOR_OTHERS and crowd.count >= MANY and one_for_each_connection(subject, crowd):
-        return [Reason(-1, "as many others read a connection in the same code: one for each")]
+        return [Reason(-1, "one for each connection that the same code reads")]
     return []
 
 
@@ -201,7 +197,7 @@ def made_once(subject: Subject, crowd: Crowd) -> list[Reason]:
     """
     starter = started_by(crowd.first)
     if split_package(starter)[1] == _INIT and crowd.count < MANY:
-        return [Reason(-2, "started when the program was: a package is initialised once")]
+        return [Reason(-2, "started by a package's init, which runs once")]
     if not starter or is_served(crowd) or crowd.count >= THOUSANDS:
         return []
     if crowd.operation not in LIBRARIES_REST and not _is_supervisor(subject, crowd):
@@ -215,7 +211,7 @@ def made_once(subject: Subject, crowd: Crowd) -> list[Reason]:
         return []
     if births_of(subject, crowd).birth is Birth.ONE_BY_ONE:
         return []  # others between them have ended, whatever these read
-    return [Reason(-2, f"made by {starter}, a constructor or start by its name")]
+    return [Reason(-2, f"started by {starter}, by its name a constructor or a start: a fixed set")]
 
 
 def _is_supervisor(subject: Subject, crowd: Crowd) -> bool:

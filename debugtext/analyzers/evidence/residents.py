@@ -47,12 +47,10 @@ def is_resident(subject: Subject, crowd: Crowd) -> bool:
 def resident(subject: Subject, crowd: Crowd) -> list[Reason]:
     """What the name takes off the suspicion, if it says that the goroutine is meant to wait."""
     if not is_resident(subject, crowd):
-        return (
-            [Reason(_LESS, "main itself runs the same function: it is meant to")] if _main_does(subject, crowd) else []
-        )
+        return [Reason(_LESS, "main itself waits in the same function")] if _main_does(subject, crowd) else []
     weight = _weight(subject, crowd)
-    few = "" if weight == _FULL else ", which tells little of so many"
-    return [Reason(weight, f"its name says that it is meant to wait (worker, loop, …){few}")] if weight else []
+    few = "" if weight == _FULL else ", weak evidence for so many"
+    return [Reason(weight, f"by its name it is meant to wait (worker, loop, …){few}")] if weight else []
 
 
 def excused_by_name(subject: Subject, crowd: Crowd) -> int:

@@ -54,7 +54,7 @@ def _in_turn(case: Case) -> list[Reason]:
     """Many that read one source, one after the other."""
     if case.crowd.operation not in READS or not waits_for_its_turn(case.crowd.first.stack):
         return []
-    return [Reason(-2, "they read one connection or file in turn: somebody has chosen how many do")]
+    return [Reason(-2, "they take turns at reading one connection or file: their number was chosen")]
 
 
 def _name(case: Case) -> list[Reason]:
@@ -138,5 +138,5 @@ SIGNS = (
         against="as old as the process, and resting: started once, with it",
     ),
     Sign("name", _name, lowest=-4, highest=0, against="worker, loop, watch and the like, the less the more there are"),
-    Sign("library", of_libraries, lowest=-2, highest=0, against="none of the stack is the user's own code"),
+    Sign("library", of_libraries, lowest=-2, highest=0, against="no frame is your own code"),
 )

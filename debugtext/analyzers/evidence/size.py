@@ -6,12 +6,12 @@ from debugtext.analyzers.stacks.operations import LIBRARIES_REST, READS, Operati
 from debugtext.records.reasons import Reason
 
 _OPERATIONS = {
-    Operation.SEND: Reason(2, "senders pass quickly unless nobody receives any more"),
-    Operation.WRITE: Reason(2, "writers wait only for a peer that does not read"),
-    Operation.WAIT_GROUP: Reason(1, "a wait group does not reach zero"),
-    Operation.SEMAPHORE: Reason(1, "a semaphore is not given back"),
+    Operation.SEND: Reason(2, "a send blocks for long only if nobody receives"),
+    Operation.WRITE: Reason(2, "a write blocks only if the peer does not read"),
+    Operation.WAIT_GROUP: Reason(1, "the WaitGroup does not reach zero"),
+    Operation.SEMAPHORE: Reason(1, "the semaphore's slots are not given back"),
     Operation.SYSCALL: Reason(1, "each holds a thread in a system call"),
-    Operation.UNKNOWN: Reason(1, "their stack was copied without what they wait for: somebody shows them"),
+    Operation.UNKNOWN: Reason(1, "the stack was pasted without its state: somebody shows it for a reason"),
 }
 _FEW_SHARE = 0.4
 _FEW_OF_A_LIBRARY = 5
@@ -30,16 +30,16 @@ def size(case: Case) -> list[Reason]:
     found = []
     many, few = limits.goroutines, limits.few_goroutines
     if crowd.count >= many or (crowd.count >= few and crowd.share >= _FEW_SHARE):
-        least = f"{many:g}" if crowd.count >= many else f"{few:g} that are most of all"
-        found.append(Reason(1, f"{crowd.count:,} at one place", least))
+        thousands = crowd.count >= limits.thousands and crowd.operation not in READS  # as many clients as there are
+        least = limits.thousands if thousands else many
+        limit = f"{least:,g}" if crowd.count >= many else f"{few:g} that are most of all"
+        found.append(Reason(1 + thousands, f"{crowd.count:,} at one place", limit))
         if share >= limits.share:
-            kin = "with as many at other places of the package " if share > crowd.share else ""
-            found.append(Reason(1, f"{kin}{share:.0%} of all goroutines", f"{limits.share:.0%}"))
-    if crowd.count >= limits.thousands and crowd.operation not in READS:  # a server has as many clients as there are
-        found.append(Reason(1, "thousands", f"{limits.thousands:,.0f}"))
+            kin = ", with those at similar places of the package" if share > crowd.share else ""
+            found.append(Reason(1, f"{share:.0%} of all goroutines{kin}", f"{limits.share:.0%}"))
     if crowd.count >= limits.excessive:
         excessive = f"{limits.excessive:,.0f}, as LeakProf"
-        found.append(Reason(2, "more than any program parks on purpose", excessive))
+        found.append(Reason(2, "far more than programs park on purpose", excessive))
     return found
 
 
@@ -51,7 +51,7 @@ def of_libraries(case: Case) -> list[Reason]:
     found = []
     is_usual = crowd.count < case.limits.thousands or case.share < case.limits.share
     if crowd.operation in LIBRARIES_REST and is_usual and not case.comes_on and not are_picked(subject, crowd):
-        found.append(Reason(-1, "none of the stack is the user's own code"))
+        found.append(Reason(-1, "no frame is your own code"))
     if crowd.first.front is not None and crowd.operation is Operation.WAIT_GROUP and crowd.count < _FEW_OF_A_LIBRARY:
-        found.append(Reason(-1, "a library waits for goroutines of its own"))
+        found.append(Reason(-1, "a library waits for its own goroutines"))
     return found

@@ -41,13 +41,15 @@ def went_on(subject: Subject, crowd: Crowd) -> list[Reason]:
     if crowd.operation not in LIBRARIES_REST | {Operation.SEND} or crowd.count < FEW:
         return []
     if new := turned_over(subject, crowd):
-        return [Reason(-2, f"as many as before, but {new:,} of them are others: as many end as begin")]
+        return [Reason(-2, f"as many as before, but {new:,} of them are new: as many end as begin")]
     again = woken(subject, crowd)
     if again >= max(2, crowd.count // 10):
-        return [Reason(-2, f"{again:,} of them were woken since the input before")]
+        return [Reason(-2, f"{again:,} of them were woken since the previous text")]
     if (came_back := _came_back(subject, crowd)) >= _LEAST_BACK:
         return [
-            Reason(-2, f"{came_back:,} of them wait for less long than others that were started later: they came back")
+            Reason(
+                -2, f"{came_back:,} of them have waited for less time than later ones: they were woken and came back"
+            )
         ]
     minutes = went_round(subject, crowd)
     if not minutes:

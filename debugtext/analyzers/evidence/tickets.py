@@ -34,11 +34,11 @@ def woken_by_ticket(subject: Subject, crowd: Crowd) -> list[Reason]:
         return []
     called = sum(lowest.values())
     if all(lowest.values()):
-        return [Reason(-2, f"others were woken there before, {called:,} at least (by their Cond's tickets)")]
+        return [Reason(-2, f"at least {called:,} were woken there before (by the Cond's tickets)")]
     if not called and _came_apart(crowd) and not is_one_for_each_client(subject, crowd):
-        return [Reason(1, "nobody was ever woken there (by their Cond's tickets), and they came one after the other")]
+        return [Reason(1, "nobody was ever woken there (by the Cond's tickets), and they came one after the other")]
     if not called and crowd.waits and len(crowd.waits) == crowd.count:
-        return [Reason(0, "nobody was ever woken there (by their Cond's tickets), but what they wait for may be rare")]
+        return [Reason(0, "nobody was ever woken there (by the Cond's tickets), but what they wait for may be rare")]
     return []
 
 

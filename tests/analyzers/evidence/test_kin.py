@@ -39,7 +39,7 @@ def test_who_reads_a_connection_beside_them_tells_of_clients(findings):
 
 def test_the_reason_tells_of_the_others(findings):
     found = findings(profile((542, *FEED), (542, *DRAIN)), rule="DT203")[0]
-    assert "+1 with as many at other places of the package 100% of all goroutines (≥ 50%)" in map(
+    assert "+1 100% of all goroutines, with those at similar places of the package (≥ 50%)" in map(
         str, found.evidence["reasons"]
     )
 

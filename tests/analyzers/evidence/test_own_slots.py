@@ -44,7 +44,7 @@ def test_who_asks_another_pool_waits_for_that_one(alarms):
 def test_a_profile_tells_it_too(findings):
     (found,) = findings(profile((6, ("runtime.chansend1", *ASKS)), (8, BUSY), (1, ("main.main",))), **OWN)
     assert (found.rule, str(found.severity), found.functions[0]) == ("DT201", "warning", "tree.(*walk).climb")
-    assert "+3 all that run in this pool wait for a free worker of it: none of them can become free" in map(
+    assert "+3 every worker of this pool waits for a free worker: none can become free" in map(
         str, found.evidence["reasons"]
     )
     assert found.advice.startswith("A worker must not wait for a free worker of its own pool")

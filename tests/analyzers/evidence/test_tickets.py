@@ -26,14 +26,14 @@ def reasons(findings, *texts: str) -> list[str]:
 def test_who_holds_the_first_ticket_was_never_called(findings):
     tickets = [hex(number) for number in range(12)]
     assert reasons(findings, waiters(*tickets)) == [
-        "+0 nobody was ever woken there (by their Cond's tickets), but what they wait for may be rare"
+        "+0 nobody was ever woken there (by the Cond's tickets), but what they wait for may be rare"
     ]
 
 
 def test_a_cond_that_has_woken_others_works(findings):
     tickets = [hex(number) for number in range(49, 61)]
     assert reasons(findings, waiters(*tickets)) == [
-        "-2 others were woken there before, 49 at least (by their Cond's tickets)"
+        "-2 at least 49 were woken there before (by the Cond's tickets)"
     ]
 
 

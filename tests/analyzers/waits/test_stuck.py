@@ -160,11 +160,11 @@ def test_the_evidence_gives_numbers_and_thresholds(dump, findings):
     assert (found.evidence["share"], found.evidence["oldest_minutes"]) == (0.9375, 3)
     assert (found.evidence["points"], found.evidence["threshold"]) == (6, 3)
     assert [*map(str, found.evidence["reasons"])] == [
-        "+2 senders pass quickly unless nobody receives any more",
+        "+2 a send blocks for long only if nobody receives",
         "+1 30 at one place (≥ 10)",
         "+1 94% of all goroutines (≥ 50%)",
         "+1 waiting up to 3 min (≥ 1 min)",
-        "+1 all of them that old",
+        "+1 all of them that long",
     ]
 
 
