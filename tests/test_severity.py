@@ -3,6 +3,12 @@
 import pytest
 
 from debugtext import Severity
+from debugtext.analysis import analyze
+from debugtext.analyzers import RULES
+from debugtext.reading import read
+from debugtext.records.findings import Certainty
+from debugtext.renderers import render
+from debugtext.renderers._renderer import RenderOptions
 
 
 def test_louder_is_more():
@@ -15,3 +21,19 @@ def test_louder_is_more():
 def test_what_is_no_severity_cannot_be_compared():
     with pytest.raises(ValueError, match="loud"):
         _ = Severity.ERROR > "loud"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_what_readme_says_of_exit_codes_is_so_and_what_is_unusual_is_marked(samples, rule):
+    """Certain: an error. Likely: a warning, but for deadlocks at locks."""
+    for name in rule.fires_on if not rule.is_series else ():
+        report = analyze([read(samples / name)])
+        page = " ".join(render(report, "table", RenderOptions(full=True)).split())
+        for found in report.findings:
+            if found.certainty is Certainty.CERTAIN:
+                assert found.severity is Severity.ERROR or found.rule in {"DT102", "DT103", "DT105"}
+            elif found.severity is Severity.ERROR:
+                assert found.rule.startswith("DT30")
+                assert f"[{found.rule}, error]" in page
+            else:
+                assert f"[{found.rule}, error]" not in page

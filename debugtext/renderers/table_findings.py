@@ -191,7 +191,10 @@ def _badge(finding: Finding) -> str:
 
 
 def _title(finding: Finding) -> str:
-    return f"{one_line(finding.title)} [{finding.rule}{', known' * finding.known}]"
+    """The title and the rule; the severity, which the exit code follows, where the badge does not tell it."""
+    usual = Severity.ERROR if finding.certainty is Certainty.CERTAIN else Severity.WARNING
+    severity = "" if finding.severity in {usual, Severity.NOTE} else f", {finding.severity}"
+    return f"{one_line(finding.title)} [{finding.rule}{severity}{', known' * finding.known}]"
 
 
 def _painted(line: str, finding: Finding, page: Page) -> str:

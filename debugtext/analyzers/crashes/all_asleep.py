@@ -93,7 +93,7 @@ class AllAsleep(CrashRule):
         functions = tuple(dict.fromkeys((*fronts, *found.functions)))[:MOST_FUNCTIONS]
         found = replace(
             found,
-            title=found.title if is_left else f"{_everybody(crash)}; {front.function} for ever {operation.doing}",
+            title=found.title if is_left else f"{_everybody(crash)}; {front.function} is stuck {operation.doing}",
             functions=functions,
             location=Location(front.file, front.line) if front.file else None,
             count=sum(count for *_, count in fronts.values()) if is_left else len(crash.dump.goroutines) or 1,
@@ -155,7 +155,7 @@ def _by_others_code(subject: Subject, crash: Crash, found: Finding) -> Finding:
     if group is None or front is None:
         return found
     functions = tuple(dict.fromkeys((front.function, *found.functions)))[:MOST_FUNCTIONS]
-    title = f"{_everybody(crash)}; {front.function} for ever {operation_of(group.stack, group.state).doing}"
+    title = f"{_everybody(crash)}; {front.function} is stuck {operation_of(group.stack, group.state).doing}"
     return replace(found, title=title, functions=functions)
 
 

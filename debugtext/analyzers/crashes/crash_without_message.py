@@ -117,11 +117,11 @@ class StoppedWhileRunning(Rule):
 
             leaf = stopped.stack.functions[0]
             is_sure = is_stopped(subject, capture)
-            how = "was stopped; why is not in the text" if is_sure else "wrote this dump, or was stopped"
+            how = "; the message is missing" if is_sure else ", or wrote this dump there"
             if is_endless(stopped.stack) or in_circles(stopped):
-                how = "was stopped in calls without end: likely a stack overflow"
+                how = " in endless recursion: likely a stack overflow"
             elif stopped.state.status in GROWS and is_sure:
-                how = "was stopped while its stack grew: likely a stack overflow"
+                how = " while its stack grew: likely a stack overflow"
             place = next(place for place in subject.company(capture).places if place.stack == stopped.stack)
             if place.front and (place.function, place.front.line) in subject.once("told places", told_places):
                 continue
@@ -131,7 +131,7 @@ class StoppedWhileRunning(Rule):
             where = f"{place.function} ({leaf})" if leaf.startswith("runtime.") and place.function else leaf
             yield self.place_finding(
                 subject,
-                f"in {where} {who} {how}",
+                f"{who} stopped in {where}{how}",
                 [place],
                 severity=Severity.WARNING if is_sure else Severity.NOTE,
                 evidence={"leaf": leaf},

@@ -26,9 +26,9 @@ BLOCKED = CHANNELS | LOCKS | {Operation.WAIT_GROUP, Operation.CONDITION, Operati
 _URGENT = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}
 _MOST_NAMED = 5
 _MORE_TIME = "more time (-timeout) would not help"
-_ADVICE = "See which of the named functions should {}, and why it does not get there."
+_ADVICE = "Find out which of the named functions should {}, and why that does not happen."
 _ALONE = "Nobody else waits with it: who should {} has returned, or never began."
-_OWING = "The test waits until this goroutine calls Done: see who should {}, and why it does not get there."
+_OWING = "The test waits until this goroutine calls Done: find out who should {}, and why that does not happen."
 
 
 class HungTest(Rule):

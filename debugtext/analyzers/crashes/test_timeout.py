@@ -33,7 +33,7 @@ _OF_PEERS = "The test's goroutine waits here for somebody outside: see who shoul
 _ADVICE = {
     Operation.RUNNING: "The test's goroutine was running in this function: see whether it loops, or give the test more "
     "time (-timeout).",
-    Operation.SLEEP: "The test's goroutine was asleep in this function: see what it waits for to become true, and let "
+    Operation.SLEEP: "The test's goroutine was asleep in this function: find the condition that it polls for, and let "
     "it give up in time.",
     Operation.SYSCALL: "The test's goroutine waits here for a system call, mostly the end of a child process: give it "
     "a deadline.",
@@ -43,7 +43,7 @@ _ADVICE = {
 _ACTIVE = {Operation.RUNNING: "running", Operation.SLEEP: "asleep"}
 _PAUSES = frozenset({Operation.SELECT, Operation.SLEEP})
 _OF_HELPERS = (
-    "The goroutine pauses in this function: see what its caller waits for to become true, and let it give up in time."
+    "The goroutine pauses here and polls: find the condition in its caller that never comes true, and set a deadline."
 )
 _NOT_SHOWN = "Its goroutine is not in the text: look at the whole output, and at what this test starts."
 _CUT_OFF = "That goroutine may be the test's: see who should send, close or unlock there, and look at the whole output."

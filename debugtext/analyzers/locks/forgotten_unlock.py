@@ -23,9 +23,7 @@ from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.stacks.operations import LOCKS
 from debugtext.records.findings import Finding, Location, Severity
 
-_BY_NONE = "which no goroutine of this text seems to hold"
-_NOT_SHOWN = "its holder is not in this excerpt"
-_PERHAPS_THEIRS = "perhaps for one another's"
+_NOT_SHOWN = "this excerpt does not show who holds it"
 _SECOND_TEXT = (
     "Take another text a minute later: who is still there waits for a lock that is not given back (a return or panic "
     "between Lock and Unlock); else hold it for less."
@@ -137,16 +135,19 @@ class ForgottenUnlock(LockRule):
         what = f"{locks:,} locks" if locks > 1 else "a lock"
         what = "an RWMutex (readers behind a writer)" if is_writer_waiting(tangle.lock) else what
         load = ": a deadlock, or heavy contention" if may_be_load(subject, tangle) else ""
-        return f"{one.who} for {what} in {one.where}, {_holder(subject, tangle)}{load}"
+        return f"{one.who} for {what} in {one.where}{_holder(subject, tangle)}{load}"
 
 
 def _holder(subject: Subject, tangle: Tangle) -> str:
-    """Who has the lock, as far as the text tells: another one of them, somebody who is not shown, or nobody."""
+    """What the title adds on who has the lock, as far as the text tells: another one of them, or nobody."""
     if further := tangle.lock.further_down:
-        return f"{further:,} of them at a second one: perhaps taken in two orders"
+        return f", {further:,} of them for a second one: perhaps taken in two orders"
     if tangle.may_be_several or _is_one_each(subject, tangle):
-        return _PERHAPS_THEIRS
-    return _NOT_SHOWN if is_part(subject, tangle.place.capture) else _BY_NONE
+        return ", perhaps for one another's"
+    if is_part(subject, tangle.place.capture):
+        return f"; {_NOT_SHOWN}"
+    several = len(waiters_at_each(subject, tangle)) > 1
+    return f"; nobody in this text seems to hold {'them' if several else 'it'}"
 
 
 def _advice(subject: Subject, tangle: Tangle) -> str:

@@ -117,7 +117,7 @@ class LockRule(Rule):
             stack=place.stack,
             count=tangle.lock.count + tangle.holders_beside,
             source=(place.input, place.group.line),
-            is_own=frame is not None and subject.ownership.owner(frame) is not Owner.STANDARD,
+            is_own=frame is not None and subject.ownership.is_own(frame),
             evidence={
                 "chain": [*tangle.drawn(), *_ring_of_group(subject, tangle)],
                 "waiters": tangle.lock.count,

@@ -16,7 +16,7 @@ from debugtext.analyzers.wording import goroutines, minutes
 from debugtext.records.frames import receiver_type
 
 _LONGEST, _MOST_DRAWN = 128, 8
-_BY_NONE = "no goroutine of this text seems to hold it"
+_BY_NONE = "nobody in this text seems to hold it"
 _NOT_TOLD = "a profile does not tell which lock each of them waits for"
 _Who = int | tuple[str, int]
 """A goroutine by its id; of a profile, which prints none, all of one stack."""

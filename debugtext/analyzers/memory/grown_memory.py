@@ -36,7 +36,7 @@ class GrownMemory(Rule):
     **When it is not.** A table that is read once, when the program starts, and then stays. Then it is what the program
     needs.
 
-    **What to do.** Give the slice or buffer a limit, hand its content on in pieces, or start anew. `debugtext diff`
+    **What to do.** Cap the slice or buffer, stream it in pieces, or reset it. `debugtext diff`
     with a text from some minutes later says whether it still grows.
     """
 
@@ -75,7 +75,7 @@ class GrownMemory(Rule):
                 count=held.bytes // MEBIBYTE,
                 source=(name, capture.first_line),
                 evidence={"inuse_bytes": held.bytes, "live_bytes": held.total, "share": ratio(held.share)},
-                advice="Give it a limit, hand its content on in pieces, or start anew; a second text "
+                advice="Cap it, stream it in pieces, or reset it; a second text "
                 "(`debugtext diff`) says whether it still grows.",
             )
 

@@ -28,7 +28,7 @@ class TopOfPprof(Rule):
 
     **When it is not.** Caches and tables that are meant to be that large.
 
-    **What to do.** The table has no stacks and no time: take `heap?debug=1` twice, some minutes apart, and compare the
+    **What to do.** The table has no stacks and no times: take `heap?debug=1` twice, some minutes apart, and compare the
     two (`debugtext diff`).
     """
 
@@ -81,6 +81,6 @@ class TopOfPprof(Rule):
                 "share": ratio(share),
                 **said_of_callers(callers),
             },
-            advice="A table of pprof's has no stacks and no time: take heap?debug=1 twice, some minutes apart, and "
+            advice="pprof's table has no stacks and no times: take heap?debug=1 twice, some minutes apart, and "
             "compare the two (`debugtext diff`).",
         )

@@ -124,7 +124,7 @@ class GoroutineGrowth(Rule):
         crowd = _standing(subject, name)
         doing = f", {crowd.first.waits_for}" if crowd and not first else ""
         return self.finding(
-            f"{goroutines(one.after)} in {name}, {one.after - one.before:,} more than at first{rate}{doing}{flown}",
+            f"{goroutines(one.after)} in {name}, up from {one.before:,}{rate}{doing}{flown}",
             severity=severity,
             functions=subject.functions(one.stack, front),
             front=front,

@@ -40,9 +40,9 @@ class StuckSenders(WaitingRule):
     name = "stuck-senders"
     operations = frozenset({Operation.SEND})
     advice = (
-        "If nobody receives any more, give the channel a buffer for every send, or select on the context's Done too; "
-        "where it is used as a semaphore, give the slot back by defer."
+        "If nobody receives any more, give the channel a buffer for every send, or select on the context's Done too"
     )
+    advice_for_slots = "; where it is used as a semaphore, give the slot back by defer."
     advice_for_pipes = (
         "If nobody reads from the pipe any more, close its reader on every path, also after an error "
         "(CloseWithError), and Write returns."
@@ -62,7 +62,9 @@ class StuckSenders(WaitingRule):
 
     def advise(self, crowd: Crowd) -> str:
         """A pipe has no buffer, and its Write knows no context."""
-        return self.advice_for_pipes if crowd.first.writes_to_pipe else self.advice
+        if crowd.first.writes_to_pipe:
+            return self.advice_for_pipes
+        return self.advice + (self.advice_for_slots if crowd.count > 1 else ".")
 
 
 class StuckReceivers(WaitingRule):

@@ -56,7 +56,7 @@ def test_in_a_bubble_who_waits_outside_of_it_comes_before_those_who_wait_for_its
     locked = goroutine(24, "sync.Mutex.Lock, synctest bubble 1", "sync.(*Mutex).Lock(0x1)", "till.pay()")
     asleep = "fatal error: all goroutines are asleep - deadlock!\n\n"
     (found,) = findings(f"{asleep}{test}\n{sleeper}\n{locked}", rule="DT104")
-    assert found.title == "every goroutine waits; till.pay for ever waiting for a mutex"
+    assert found.title == "every goroutine waits; till.pay is stuck waiting for a mutex"
     assert found.evidence["waits"]["till.TestPump"] == "1 goroutine: waiting for its synctest bubble"
     assert found.evidence["goroutine"] == 24
 
@@ -84,7 +84,7 @@ def test_who_is_not_durably_blocked_stops_the_clock_of_a_bubble_and_comes_first(
 ):
     last = goroutine(25, f"{state}, {BUBBLE}", call, "till.pay()")
     (found,) = findings("\n".join([ASLEEP + SLEEPER, RECEIVER, last]), rule="DT104")
-    assert found.title == f"every goroutine waits; {found.functions[0]} for ever {does_not_count}"
+    assert found.title == f"every goroutine waits; {found.functions[0]} is stuck {does_not_count}"
     assert (found.functions[0], found.location.line) == (next(iter(found.evidence["waits"])), 35)
     assert found.advice.startswith("A bubble's clock moves only while all its goroutines are durably blocked, and ")
     assert f"{does_not_count} does not count: nobody who sleeps in the bubble ever wakes. {todo}" in found.advice
@@ -114,7 +114,7 @@ def test_where_no_own_code_is_left_it_is_told_what_the_goroutine_is_for(findings
     )
     (found,) = findings(asleep + accept, rule="DT104")
     assert (found.title, found.functions[0]) == (
-        "every goroutine waits; net.(*TCPListener).AcceptTCP for ever waiting for a sync.Cond",
+        "every goroutine waits; net.(*TCPListener).AcceptTCP is stuck waiting for a sync.Cond",
         "net.(*TCPListener).AcceptTCP",
     )
 
@@ -135,7 +135,7 @@ def test_the_runner_of_benchmarks_waits_for_the_one_that_is_stuck(findings):
         ]
     )
     (found,) = findings(text, rule="DT104")
-    assert found.title == "every goroutine waits; example.com/till.BenchmarkPump.func1 for ever sending on a channel"
+    assert found.title == "every goroutine waits; example.com/till.BenchmarkPump.func1 is stuck sending on a channel"
     assert found.location.file == "/src/app/till.go"
 
 
@@ -170,14 +170,14 @@ def test_the_advice_is_for_what_the_last_ones_wait_for(findings, state, call, al
 def test_who_ends_main_with_a_select_without_cases_lets_the_others_work(findings):
     main, worker = goroutine(1, "select (no cases)", "main.main()"), goroutine(7, "chan send", "till.open()")
     (found,) = findings(f"{ASLEEP}{main}\n{worker}", rule="DT104")
-    assert found.title == "every goroutine waits; till.open for ever sending on a channel"
+    assert found.title == "every goroutine waits; till.open is stuck sending on a channel"
 
 
 def test_of_a_lock_that_nobody_holds_the_title_s_function_stays_the_place(findings):
     main = goroutine(1, "chan receive", "till.run()", "main.main()")
     waits = goroutine(7, "sync.Mutex.Lock", "sync.(*Mutex).Lock(0xc000012340)", "shop.pay()")
     (found,) = findings(f"{ASLEEP}{main}\n{waits}", rule="DT104")
-    assert found.title == "every goroutine waits; till.run for ever receiving from a channel"
+    assert found.title == "every goroutine waits; till.run is stuck receiving from a channel"
     assert found.functions[:2] == ("till.run", "shop.pay")
     assert found.location.file == "/src/app/till.go"
 

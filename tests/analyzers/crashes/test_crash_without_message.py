@@ -87,7 +87,7 @@ def test_only_a_function_s_own_words_tell_that_it_writes_dumps(dump, findings, f
     text = dump(("running", "shop.(*Cart).total(0x1)", f"{function}(0x1)"), ("chan receive, 90 minutes", "main.main()"))
     told = findings(text, rule="DT214")
     assert [one.title for one in told] == [
-        "in shop.(*Cart).total goroutine 1 wrote this dump, or was stopped",
+        "goroutine 1 stopped in shop.(*Cart).total, or wrote this dump there",
     ] * is_stopped
 
 
@@ -116,7 +116,7 @@ def test_frame_pointers_are_those_of_the_goroutine_that_was_stopped(findings, le
     told = findings(level_2(leaf, "shop.(*Till).sum", "main.main", header=header), rule="DT214")
     who = "goroutine 1" if header else "a goroutine"
     assert [(one.title, one.functions[0], str(one.severity)) for one in told] == [
-        (f"in shop.(*Till).sum ({leaf}) {who} was stopped; why is not in the text", "shop.(*Till).sum", "warning")
+        (f"{who} stopped in shop.(*Till).sum ({leaf}); the message is missing", "shop.(*Till).sum", "warning")
     ] * count
 
 
@@ -132,10 +132,20 @@ def test_a_piece_without_beginning_or_end_that_comes_back_to_a_line(findings, fu
         return "".join(f"{name}(0x1)\n\t/src/app/{name[-4:]}.go:9 +0x4 fp=0xc0a sp=0xc0b pc=0x45\n" for name in names)
 
     found = findings(stack(*functions, *functions[:told]), rule="DT214")
-    title = "in fmt.Fprintln a goroutine was stopped in calls without end: likely a stack overflow"
+    title = "a goroutine stopped in fmt.Fprintln in endless recursion: likely a stack overflow"
     assert [(one.title, one.functions[0], str(one.severity)) for one in found] == [
         (title, "shop.Cart.String", "warning")
     ] * told
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [("stack growth", " while its stack grew: likely a stack overflow"), ("running", "; the message is missing")],
+)
+def test_who_is_stopped_while_its_stack_grows_has_likely_no_stack_left(findings, state, told):
+    text = level_2("runtime.mallocgc", "shop.(*Till).sum", "main.main", header=f"goroutine 1 [{state}]:\n")
+    (found,) = findings(text, rule="DT214")
+    assert found.title == f"goroutine 1 stopped in shop.(*Till).sum (runtime.mallocgc){told}"
 
 
 def test_who_prints_stacks_of_level_2_is_not_stopped(findings):
@@ -163,7 +173,7 @@ def test_calls_without_end_are_likely_a_stack_overflow(dump, findings):
     (noted,) = findings(deep)
     (found,) = findings(f"{deep}...additional frames elided...\n")
     assert (str(noted.severity), str(found.severity)) == ("note", "warning")
-    assert found.title.endswith("was stopped in calls without end: likely a stack overflow")
+    assert found.title.endswith(" in endless recursion: likely a stack overflow")
 
 
 @pytest.mark.parametrize(

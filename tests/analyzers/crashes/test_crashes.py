@@ -73,7 +73,7 @@ def test_signals_that_ask_for_a_dump(name, code, asked):
             "test timed out after 2s: TestHang stuck in example.com/testpkg.TestHang",
             ("example.com/t",),
         ),
-        ("deadlock-many-go1.27", "every goroutine waits; main.init.func28 for ever", ("main.init.func28",)),
+        ("deadlock-many-go1.27", "every goroutine waits; main.init.func28 is stuck", ("main.init.func28",)),
         ("cgo-segv-go1.26", "SIGSEGV", ("main.main", "main._Cfunc_c_segv")),
     ],
 )

@@ -178,6 +178,6 @@ def test_who_only_pauses_is_told_with_its_caller(findings):
     text = "{}{}\n{}"
     (found,) = findings(text.format(LIST, ALARM, goroutine(8, "select", *calls)), rule="DT608")
     assert found.title.endswith("in retry.Try, waiting in a select, called by till.(*Till).open (till.go:18)")
-    assert found.advice.startswith("The goroutine pauses in this function: see what its caller waits for")
+    assert found.advice.startswith("The goroutine pauses here and polls: ")
     (found,) = findings(text.format(LIST, ALARM, goroutine(8, "chan receive", *calls)), rule="DT608")
     assert found.title.endswith("stuck in retry.Try, receiving from a channel")

@@ -165,8 +165,8 @@ def test_who_holds_a_lock_may_be_in_what_an_excerpt_leaves_out(dump, findings, w
     whole, part = dump(MAIN, *[waits] * waiters), excerpt(dump(*[waits] * waiters))
     (of_whole,), (of_part,) = findings(whole, rule="DT304"), findings(part, rule="DT304")
     assert (of_whole.severity, of_part.severity) == ("error", severity)
-    assert of_whole.title.endswith("which no goroutine of this text seems to hold")
-    assert of_part.title.endswith("main.(*State).IsRunning, its holder is not in this excerpt")
+    assert of_whole.title.endswith("nobody in this text seems to hold it")
+    assert of_part.title.endswith("main.(*State).IsRunning; this excerpt does not show who holds it")
     assert "whole dump" in of_part.advice
 
 
@@ -178,7 +178,10 @@ def test_a_name_that_the_end_of_the_text_cuts_in_half_tells_nothing(dump, alarms
 
 @pytest.mark.parametrize(
     ("snip", "holder"),
-    [("", "no goroutine of this text seems to hold"), ("[... 300 lines ...]\n", "its holder is not in this excerpt")],
+    [
+        ("", "no goroutine of this text seems to hold"),
+        ("[... 300 lines ...]\n", "this excerpt does not show who holds it"),
+    ],
 )
 def test_of_a_dump_from_which_lines_are_cut_the_holder_may_be_missing(findings, dump, snip, holder):
     lock = ("sync.runtime_SemacquireMutex(0xc000010004, 0x0, 0x1)", "sync.(*Mutex).Lock(0xc000010000)")

@@ -32,9 +32,7 @@ def test_who_holds_the_first_ticket_was_never_called(findings):
 
 def test_a_cond_that_has_woken_others_works(findings):
     tickets = [hex(number) for number in range(49, 61)]
-    assert reasons(findings, waiters(*tickets)) == [
-        "-2 at least 49 were woken there before (by the Cond's tickets)"
-    ]
+    assert reasons(findings, waiters(*tickets)) == ["-2 at least 49 were woken there before (by the Cond's tickets)"]
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def test_who_is_past_the_first_lock_of_a_function_may_hold_it(findings):
     first, second = record(58, *LOCK, "bank.transfer"), record(2, *later, "bank.transfer")
     (found,) = findings(f"goroutine profile: total 60\n{first}\n{second}", rule="DT304")
     assert found.title == (
-        "60 goroutines wait for a lock in bank.transfer, 58 of them at a second one: perhaps taken in two orders"
+        "60 goroutines wait for a lock in bank.transfer, 58 of them for a second one: perhaps taken in two orders"
     )
     assert found.evidence["chain"][-1] == "58 of them at a later Lock of that function: they may hold the first one"
     assert found.advice.startswith("Take goroutine?debug=2")

@@ -71,7 +71,7 @@ def test_a_lock_that_nobody_holds_was_not_unlocked(dump, findings):
     text = dump(*[waiting_for(0xC000010000, "main.(*Store).Get(0xc000010000, 0x1)")] * 3, DUMPER)
     (found,) = findings(text, rule="DT3")
     assert (found.rule, found.functions[0]) == ("DT304", "main.(*Store).Get")
-    assert found.evidence["chain"][-1] == "no goroutine of this text seems to hold it"
+    assert found.evidence["chain"][-1] == "nobody in this text seems to hold it"
 
 
 def test_all_that_call_lock_are_named_with_their_counts_the_largest_first(dump, findings):
@@ -81,7 +81,7 @@ def test_all_that_call_lock_are_named_with_their_counts_the_largest_first(dump, 
     )
     (found,) = findings(dump(*[few] * 2, *[most] * 5, one, DUMPER), rule="DT3")
     callers = "main.(*Store).Balance (5), main.(*Store).Withdraw (2) and main.(*Store).Close (1)"
-    assert f"for a lock in {callers}, which no" in found.title
+    assert f"for a lock in {callers}; nobody in" in found.title
     assert found.evidence["chain"][0].endswith(f"called by {callers}")
     assert found.functions[:3] == ("main.(*Store).Balance", "main.(*Store).Withdraw", "main.(*Store).Close")
 
@@ -92,7 +92,7 @@ def test_two_locks_of_one_type_are_told_apart_by_address(dump, findings):
     assert [each.evidence["waiters"] for each in found] == [4]  # one fingerprint, the larger one
     assert found[0].evidence["lock"] == "0xc000010000"
     assert found[0].evidence["locks"] == 2
-    assert found[0].title.startswith("6 goroutines wait for 5 min for 2 locks in main.(*Store).Get, ")
+    assert found[0].title.startswith("6 goroutines wait for 5 min for 2 locks in main.(*Store).Get; ")
 
 
 def test_readers_behind_a_writer_are_one_lock(dump, findings):
@@ -245,8 +245,8 @@ def test_of_the_lock_of_a_library_the_own_caller_is_named_too(findings, dump):
     shop, till = (("sync.Mutex.Lock, 5 minutes", *LOG, f"{name}(0x1)") for name in ("shop.Sell", "till.Count"))
     (found,) = findings(dump(("chan receive", "main.main()"), shop), rule="DT304")
     assert found.title == (
-        "1 goroutine waits for 5 min for a lock in log.(*Logger).Output (called by shop.Sell), "
-        "which no goroutine of this text seems to hold"
+        "1 goroutine waits for 5 min for a lock in log.(*Logger).Output (called by shop.Sell); "
+        "nobody in this text seems to hold it"
     )
     assert found.functions[:2] == ("shop.Sell", "log.(*Logger).Output")
     (found,) = findings(dump(("chan receive", "main.main()"), shop, till), rule="DT304")
@@ -256,7 +256,7 @@ def test_of_the_lock_of_a_library_the_own_caller_is_named_too(findings, dump):
 def test_a_stack_cut_before_the_caller_counts_as_the_others(findings, dump):
     whole, cut = (("sync.Mutex.Lock, 5 minutes", *LOG[:frames]) for frames in (2, 1))
     (found,) = findings(dump(whole, cut), rule="DT304")
-    assert found.title.startswith("2 goroutines wait for 5 min for a lock in log.(*Logger).Output, ")
+    assert found.title.startswith("2 goroutines wait for 5 min for a lock in log.(*Logger).Output; ")
 
 
 @pytest.mark.parametrize(

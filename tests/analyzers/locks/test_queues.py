@@ -85,7 +85,7 @@ def test_the_lock_comes_before_those_that_pile_up_behind_it(findings):
 def test_without_any_age_an_excerpt_cannot_tell_a_deadlock_from_load(findings):
     (found,) = findings("\n".join(goroutine(number, *SELLS) for number in range(5, 38)), rule="DT304")
     assert found.title == (
-        "33 goroutines wait for a lock in till.(*Till).Sell, its holder is not in this excerpt: "
+        "33 goroutines wait for a lock in till.(*Till).Sell; this excerpt does not show who holds it: "
         "a deadlock, or heavy contention"
     )
     assert found.advice.startswith("Take another text a minute later")
@@ -97,7 +97,7 @@ def test_who_waits_for_minutes_or_for_nobody_is_no_load(findings, state):
     main = ("chan receive", "main.main()")
     whole = "\n".join([goroutine(1, *main), *(goroutine(number, *sells) for number in range(5, 38))])
     (found,) = findings(whole, rule="DT304")
-    assert found.title.endswith("which no goroutine of this text seems to hold")
+    assert found.title.endswith("nobody in this text seems to hold it")
 
 
 @pytest.mark.parametrize(

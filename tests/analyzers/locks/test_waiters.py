@@ -124,7 +124,7 @@ def test_the_reader_from_before_the_writer_is_the_place_to_open(findings):
     (found,) = findings(closures(first=5, writer=23), rule="DT30")
     assert (found.rule, found.functions[0]) == ("DT304", "app.run.func11")
     assert found.location.line == 15
-    assert "in app.run.func13 (8), app.run.func12 (1) and app.run.func11 (1), which no" in found.title
+    assert "in app.run.func13 (8), app.run.func12 (1) and app.run.func11 (1); nobody in" in found.title
     assert found.evidence["reader_from_before_the_writer"] == "app.run.func11, goroutine 5"
     assert "a second RLock" in found.advice
 
@@ -200,7 +200,7 @@ def test_a_profile_does_not_tell_whether_those_in_a_plain_function_wait_for_one_
 def test_a_function_of_the_lock_s_own_is_not_who_waits(findings, frames):
     (found,) = findings(goroutine(7, "sync.Mutex.Lock, 9 minutes", *frames))
     assert found.title == (
-        "1 goroutine waits for 9 min for a lock in a function that is cut off, its holder is not in this excerpt"
+        "1 goroutine waits for 9 min for a lock in a function that is cut off; this excerpt does not show who holds it"
     )
     assert (found.functions, found.location) == ((), None)
 
@@ -208,8 +208,8 @@ def test_a_function_of_the_lock_s_own_is_not_who_waits(findings, frames):
 @pytest.mark.parametrize(
     ("total", "severity", "said"),
     [
-        ("", "warning", "its holder is not in this excerpt"),
-        ("goroutine profile: total 1\n", "error", "which no goroutine of this text seems to hold"),
+        ("", "warning", "this excerpt does not show who holds it"),
+        ("goroutine profile: total 1\n", "error", "nobody in this text seems to hold it"),
     ],
     ids=["without a header", "all"],
 )
@@ -217,5 +217,5 @@ def test_the_holder_may_be_in_a_record_that_was_not_copied(findings, total, seve
     record = "1 @ 0x1 0x2 0x3\n#\t0x1\tsync.(*Mutex).Lock+0x55\t/go/m.go:90\n#\t0x2\tshop.(*Till).pay+0x24\t/s.go:7\n"
     (found,) = findings(total + record, rule="DT304")
     assert found.severity == severity
-    assert found.title == f"1 goroutine waits for a lock in shop.(*Till).pay, {said}"
+    assert found.title == f"1 goroutine waits for a lock in shop.(*Till).pay; {said}"
     assert found.advice.startswith("Take goroutine?debug=2: ") is (severity == "warning")
