@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from debugtext.analyzers.said_once.families import LOCKS
 from debugtext.analyzers.said_once.told import chain_of, dump_of
-from debugtext.records.findings import CHAIN, RECEIVER, Finding
+from debugtext.records.findings import CHAIN, RECEIVER, Finding, Verdict
 
 _BOTH, _NAMED, _MOST = 2, 4, 12
 _RING = " is likely the one to receive, and waits for the lock itself: none of them can go on"
@@ -25,6 +25,27 @@ def with_rings(findings: list[Finding]) -> list[Finding]:
         for sender in told:
             kept.pop(id(sender), None)
     return [*kept.values()]
+
+
+def with_waits_of_holders(findings: list[Finding], starts: Sequence[int]) -> list[Finding]:
+    """The findings, but what a lock's holder waits for, alone, is told with the lock: it says so already."""
+    locks: dict[Hashable, Finding] = {(dump_of(one, starts), one.stack): one for one in findings if one.rule in LOCKS}
+    also: dict[int, list[str]] = {}
+    kept = []
+    for one in findings:
+        is_alone = one.verdict is Verdict.LEAK and one.evidence.get("goroutines") == 1 and one.stack is not None
+        lock = locks.get((dump_of(one, starts), one.stack)) if is_alone else None
+        if lock is None:
+            kept.append(one)
+        else:
+            also.setdefault(id(lock), []).append(one.rule)
+    return [_told_with(one, also[id(one)]) if id(one) in also else one for one in kept]
+
+
+def _told_with(lock: Finding, rules: list[str]) -> Finding:
+    before = lock.evidence.get("also")
+    also = [*(before if isinstance(before, list) else []), *rules]
+    return replace(lock, evidence={**lock.evidence, "also": also})
 
 
 def each_receiver_once(findings: list[Finding], starts: Sequence[int]) -> list[Finding]:

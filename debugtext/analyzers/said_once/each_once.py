@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from debugtext.analyzers.said_once.again import counted
 from debugtext.analyzers.said_once.answered import without_answered, without_drawn
-from debugtext.analyzers.said_once.behind_one import each_receiver_once, with_rings
+from debugtext.analyzers.said_once.behind_one import each_receiver_once, with_rings, with_waits_of_holders
 from debugtext.analyzers.said_once.hanging_tests import each_wait_once, with_hangs
 from debugtext.analyzers.said_once.whole_dumps import with_everyone
 from debugtext.records.captures import Capture
@@ -16,7 +16,7 @@ def each_once(findings: Iterable[Finding], captures: Sequence[Capture] = ()) -> 
 
     1. Of one rule the first of those that are alike counts them; of what dumps show over and over the loudest stays.
     2. What a certain finding draws, who waits for whom, no likely one draws.
-    3. A single sender behind a lock's holder belongs to the lock.
+    3. A single sender behind a lock's holder belongs to the lock, and so does what the holder waits for.
     4. Where goroutines become more no note asks whether they do; where all are asleep no test hangs besides.
     5. Of a test's goroutine one finding tells, whatever rules say of its wait.
     6. Of senders behind one receiver one finding tells.
@@ -25,6 +25,6 @@ def each_once(findings: Iterable[Finding], captures: Sequence[Capture] = ()) -> 
     `captures` are those in which they were found, in the order of their lines.
     """
     starts = [capture.first_line for capture in captures]
-    found = with_rings(without_drawn(counted(findings, captures)))
+    found = with_waits_of_holders(with_rings(without_drawn(counted(findings, captures))), starts)
     found = each_wait_once(without_answered(found), starts)
     return with_everyone(with_hangs(each_receiver_once(found, starts), starts), starts)

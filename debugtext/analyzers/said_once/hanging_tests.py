@@ -15,6 +15,7 @@ def each_wait_once(findings: list[Finding], starts: Sequence[int]) -> list[Findi
     """The findings, but one for the stack of a test that hangs, though several rules say that it leaks or waits."""
     if all(finding.rule != TEST for finding in findings):
         return findings
+    findings = _without_tests_own(findings, starts)
     by_stack: dict[Hashable, list[Finding]] = {}
     for order, finding in enumerate(findings):
         waits = finding.verdict in OF_WAITS and finding.stack is not None
@@ -24,6 +25,16 @@ def each_wait_once(findings: list[Finding], starts: Sequence[int]) -> list[Findi
     for ones in by_stack.values():
         kept += ones if len(ones) == 1 else _joined(ones)
     return kept
+
+
+def _without_tests_own(findings: list[Finding], starts: Sequence[int]) -> list[Finding]:
+    """The findings without the test's own wait for the goroutine that the finding about the test opens."""
+    tests = {(dump_of(one, starts), one.functions[:2]) for one in findings if one.rule == TEST and one.functions[1:]}
+    return [
+        one
+        for one in findings
+        if one.rule == TEST or one.count > 1 or (dump_of(one, starts), one.functions[1::-1]) not in tests
+    ]
 
 
 def _joined(findings: Sequence[Finding]) -> list[Finding]:

@@ -171,6 +171,38 @@ def test_a_sender_that_holds_its_receivers_lock_is_told_of_with_the_lock(sender,
     assert told[0].evidence["chain"] == [*LOCK["evidence"]["chain"], *[ring] * is_ring]
 
 
+HOLDS = Stack((Frame("shop.send"),))
+
+
+@pytest.mark.parametrize(
+    ("wait", "is_told"),
+    [
+        pytest.param({}, False, id="what the holder waits for"),
+        pytest.param({"stack": Stack((Frame("shop.other"),))}, True, id="another stack"),
+        pytest.param({"evidence": {"goroutines": 2}}, True, id="several at its place"),
+        pytest.param({"verdict": Verdict.DEADLOCK}, True, id="a deadlock"),
+        pytest.param({"first_line": 201}, True, id="another dump"),
+    ],
+)
+def test_what_a_lock_s_holder_waits_for_is_told_with_the_lock(wait, is_told):
+    lock = finding(stack=HOLDS, **LOCK)
+    other = finding(**({"rule": "DT201", "stack": HOLDS, "evidence": {"goroutines": 1}} | wait))
+    first, *rest = each_once([lock, other], DUMPS[::2])
+    assert rest == [other] * is_told
+    assert first.evidence.get("also", []) == ([] if is_told else ["DT201"])
+
+
+@pytest.mark.parametrize(
+    ("functions", "count", "is_told"),
+    [(("TestA", "shop.send"), 1, False), (("TestB", "shop.send"), 1, True), (("TestA", "shop.send"), 2, True)],
+    ids=["its own", "another test's", "several"],
+)
+def test_a_test_s_own_wait_is_told_by_whom_it_waits_for(functions, count, is_told):
+    test = of_waits("DT212", functions=("shop.send", "TestA"))
+    own = of_waits("DT204", verdict=Verdict.LEAK, functions=functions, count=count, stack=Stack((Frame("TestA"),)))
+    assert each_once([test, own]) == [test, *[own] * is_told]
+
+
 def test_each_sender_that_is_told_of_with_a_lock_has_its_ring():
     lock = finding(functions=("shop.send", "shop.recv", "shop.push", "shop.pull"), **LOCK)
     evidence = {"receiver": "shop.recv", "goroutines": 1}
