@@ -7,7 +7,7 @@ from debugtext.analyzers.evidence.top_rows import own_rows
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.lock_types import only_locks
 from debugtext.analyzers.stacks.places import MAIN, words_of
-from debugtext.analyzers.wording import percent
+from debugtext.analyzers.wording import percent, ratio
 from debugtext.durations import nanoseconds_in_words
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, split_package
@@ -66,7 +66,7 @@ class ContentionOfPprof(Rule):
             functions=tuple(row.function for row in rows)[:MOST_FUNCTIONS],
             front=Frame(first.function),
             source=source,
-            evidence={"delay_seconds": round(seconds, 3), "share": share},
+            evidence={"delay_seconds": round(seconds, 3), "share": ratio(first.cum / table.total)},
             advice="Take mutex?debug=1, which tells how often and how long: hold it for less, or split it by key.",
         )
 

@@ -10,7 +10,7 @@ from debugtext.analyzers.memory.tables_of_pprof import ToldTable, tables_of_ppro
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import MAIN, words_of
-from debugtext.analyzers.wording import goroutines, percent
+from debugtext.analyzers.wording import goroutines, percent, ratio
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame
 from debugtext.records.pprof_tops import TopRow, TopTable
@@ -87,7 +87,7 @@ class GoroutinesOfPprof(Rule):
             front=Frame(row.function),
             count=row.cum,
             source=(subject.last.name, told.first_line),
-            evidence={"goroutines": row.cum, "all_goroutines": table.total, "share": share},
+            evidence={"goroutines": row.cum, "all_goroutines": table.total, "share": ratio(row.cum / table.total)},
             advice=_ADVICE if waits else f"The table does not tell what they wait for: {_TAKE}",
         )
 

@@ -11,7 +11,7 @@ from debugtext.analyzers.memory.kept_whole import keeps_whole
 from debugtext.analyzers.memory.never_ended import cure_of
 from debugtext.analyzers.memory.trends_of_function import trends_of_function
 from debugtext.analyzers.rule import Rule, Subject
-from debugtext.analyzers.wording import percent
+from debugtext.analyzers.wording import percent, ratio
 from debugtext.records.captures import Reading
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.heap import HeapProfile
@@ -210,5 +210,5 @@ def _statistics(one: Grown) -> dict[str, object]:
     """What only a trend over many inputs can say."""
     if not one.proven or one.p_value is None:
         return {}
-    found: dict[str, object] = {"share_of_growth": percent(one.share), "p_value": round(one.p_value, 4)}
+    found: dict[str, object] = {"growth_share": ratio(one.share), "p_value": round(one.p_value, 4)}
     return found | ({"bytes_per_hour": int(one.per_hour)} if one.per_hour else {})

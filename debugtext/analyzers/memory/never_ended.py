@@ -142,7 +142,7 @@ class NeverEnded(Rule):
             evidence={
                 "inuse_bytes": row.cum,
                 "live_bytes": table.total,
-                "share": share,
+                "share": ratio(row.cum / table.total) if table.total else 0,
                 "through": row.function,
                 **said_of_callers(callers),
             },

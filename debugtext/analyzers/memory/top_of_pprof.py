@@ -8,7 +8,7 @@ from debugtext.analyzers.memory.holdings import is_start_up
 from debugtext.analyzers.memory.never_ended import NeverEnded
 from debugtext.analyzers.memory.tables_of_pprof import ToldTable, tables_of_pprof
 from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
-from debugtext.analyzers.wording import percent
+from debugtext.analyzers.wording import percent, ratio
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.sizes import MEBIBYTE, bytes_in_words
 
@@ -78,7 +78,7 @@ class TopOfPprof(Rule):
             evidence={
                 "inuse_bytes": held,
                 "live_bytes": table.total,
-                "share": share,
+                "share": ratio(held / table.total) if table.total else 0,
                 **said_of_callers(callers),
             },
             advice="A table of pprof's has no stacks and no time: take heap?debug=1 twice, some minutes apart, and "

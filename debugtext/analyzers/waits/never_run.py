@@ -6,7 +6,7 @@ from typing import ClassVar
 from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.rule import Rule, Subject
 from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.wording import goroutines, percent
+from debugtext.analyzers.wording import goroutines, percent, ratio
 from debugtext.records.captures import Capture
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
@@ -52,7 +52,7 @@ class NeverRun(Rule):
                     f"{goroutines(count)} of {waiting[0].function}, {share} of all shown, have not begun to run",
                     waiting,
                     severity=severity,
-                    evidence={"goroutines": count, "share": share},
+                    evidence={"goroutines": count, "share": ratio(count / company.count)},
                     advice="Bound what runs at once: workers that receive from a channel, or errgroup's SetLimit.",
                 )
 
