@@ -181,7 +181,11 @@ def _shown() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
             callback=outputs,
             help="Also write a file, like html:report.html; may be repeated.",
         ),
-        click.option("--full", is_flag=True, help="Shorten nothing: all groups, whole names and paths."),
+        click.option(
+            "--full",
+            is_flag=True,
+            help="Shorten nothing: all groups, whole names and paths, the points of each reason.",
+        ),
         click.option(
             "--color",
             type=click.Choice(["auto", "always", "never"]),

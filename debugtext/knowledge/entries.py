@@ -13,56 +13,71 @@ _MANNERS = frozenset({"on", "do", "all", "force", "graceful", "gracefully"})
 
 @dataclass(frozen=True, slots=True)
 class Idle:
-    """Goroutines that wait by design, up to `limit` of them on one stack (0 = any number)."""
+    """Goroutines that wait by design."""
 
     functions: tuple[str, ...]
+    """Names as Go prints them, closures without their numbers; a `*` at the end stands for anything."""
     where: str
+    """Where on the stack: `any`, `top`, as the `creator`, or at its outermost `end`."""
     why: str
+    """What they wait for, in words."""
     source: str
+    """Where that is said."""
     limit: int = 0
+    """On one stack so many at most; 0 is any number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
     """The signature of a leak through a public library: goroutines with one of the functions in their stacks.
 
-    `at_least` of them in one text make a leak, where they are `share` of all goroutines; `each` is how many goroutines
-    one of what piles up has (a connection its two loops). `few` do if they have waited for `minutes`, or the same ones
-    are in inputs that are so far apart. `companions` are functions that pile up with them. A goroutine with one of
-    `busy` on its stack uses one of what they stand for, which is then not forgotten; one with one of `readers` does so
-    where it does not read: it holds up who waits for it. Of a `noted` entry the number
-    alone is worth a note, as healthy programs have as many; of one with `slots`, for which goroutines take turns, while
-    others are further down in the function that waits. What is waited for by those of one that `lasts` may live as long
-    as the process: they are none if they wait for as long as the main goroutine. `replaces` names patterns that are the
-    same fact. Who does what `never_in` says (`a system call`) waits for something else in the same functions.
-    `picked_minutes` are enough of those that somebody shows alone; 0 is for what comes within seconds, so that any age
-    is. `used_in` are prefixes of the functions below which a goroutine has one of the `slots`: nobody else gives them.
-    One with one of `held_by` on its stack stands for a slot that whoever started it has.
+    The fields come in the order in which they are asked.
     """
 
     id: str
+    """A name for the pattern that never changes."""
     functions: tuple[str, ...]
+    """Names as Go prints them, closures without their numbers; a `*` at the end stands for anything."""
     title: str
+    """What leaks, as a person would say it."""
     advice: str
+    """What to do about it."""
     source: str
+    """Where people met it."""
     where: str = "any"
-    at_least: int = 20
-    share: float = 0.0
-    few: int = 0
-    minutes: int = 2
-    verdict: str = "leak"
-    companions: tuple[str, ...] = ()
-    busy: tuple[str, ...] = ()
-    readers: tuple[str, ...] = ()
-    each: int = 1
-    noted: bool = False
-    slots: bool = False
-    lasts: bool = False
-    replaces: tuple[str, ...] = ()
+    """Where on the stack: `any` above own code, also `below` it, as the `leaf`, or as the `creator`."""
     never_in: tuple[str, ...] = ()
+    """Goroutines that do one of these (`a system call`) wait for something else, and are left out."""
+    replaces: tuple[str, ...] = ()
+    """Other patterns that tell of the same goroutines: where this one is found they are not reported."""
+    each: int = 1
+    """Goroutines that one leaked object has: two for a connection with two loops."""
+    busy: tuple[str, ...] = ()
+    """A goroutine with one of these on its stack uses such an object: as many are in use, and none is leaked."""
+    readers: tuple[str, ...] = ()
+    """As `busy`, but only while the goroutine does not read: then it keeps the others waiting."""
+    at_least: int = 20
+    """So many objects in one text are a leak, if their goroutines are also `share` of all."""
+    share: float = 0.0
+    noted: bool = False
+    """Healthy programs have as many, too: the number alone is only a note."""
+    few: int = 0
+    """So many are a leak if each has waited for `minutes`, or stayed through inputs so far apart; 0 is never."""
+    minutes: int = 2
+    lasts: bool = False
+    """What they wait for may live as long as the process: as old as the main goroutine's own wait is no fault."""
     picked_minutes: int = 60
-    used_in: tuple[str, ...] = ()
+    """One that has waited so long is enough where a text shows it alone; 0 is any age."""
+    slots: bool = False
+    """They take turns at something limited: while others have got past the wait, it is only a note."""
     held_by: tuple[str, ...] = ()
+    """A goroutine with one of these on its stack stands for a slot that whoever started it has."""
+    used_in: tuple[str, ...] = ()
+    """Beginnings of the functions in which a goroutine uses its slot: no timer or channel gives one back."""
+    companions: tuple[str, ...] = ()
+    """Functions of goroutines that pile up with them: named in the finding."""
+    verdict: str = "leak"
+    """`leak`, or `deadlock` where they wait for one another."""
 
     def is_busy(self, stack: Stack, *, reads: bool) -> bool:
         """Whether a goroutine on this stack uses what the entry's functions stand for."""

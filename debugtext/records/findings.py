@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypedDict
 
 from debugtext.records.frames import Frame, Stack
 
@@ -15,6 +16,8 @@ CHAIN = "chain"
 
 REASONS = "reasons"
 """The evidence that weighs: a list of `Reason`."""
+WAITS = "waits"
+"""The evidence of what those wait for who block one another: a list of `Wait`."""
 
 
 class Verdict(StrEnum):
@@ -81,6 +84,14 @@ def location_of(frame: Frame) -> Location | None:
     return Location(frame.file, frame.line) if frame.file else None
 
 
+class Wait(TypedDict):
+    """What goroutines in one function wait for: `doing` is `sending on a channel`."""
+
+    function: str
+    count: int
+    doing: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong.
@@ -119,6 +130,12 @@ class Finding:
 
         names = "\n".join((self.rule, *map(normalised_function, self.functions)))
         return sha256(names.encode(errors="surrogatepass")).hexdigest()[:16]
+
+
+def functions_that_wait(finding: Finding) -> list[str]:
+    """The functions of which a finding tells what is waited for in them."""
+    waits = finding.evidence.get(WAITS)
+    return [str(wait["function"]) for wait in waits] if isinstance(waits, list) else []
 
 
 @dataclass(frozen=True, slots=True)

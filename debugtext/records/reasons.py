@@ -1,6 +1,18 @@
-"""Why a finding is made, weighed: what speaks for it and what against it."""
+"""Why a finding is made: what speaks for it and what against it, weighed, or a limit that is enough by itself."""
 
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A limit that was passed: `limit` says which, in words; empty where there is no number to pass."""
+
+    words: str
+    limit: str = ""
+
+    def __str__(self) -> str:
+        """`30 at one place (≥ 10)`, as the outputs for machines have it."""
+        return self.words + (f" (≥ {self.limit})" if self.limit else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,4 +25,4 @@ class Reason:
 
     def __str__(self) -> str:
         """`+1 30 at one place (≥ 10)`, as the outputs for machines have it."""
-        return f"{self.points:+d} {self.words}" + (f" (≥ {self.limit})" if self.limit else "")
+        return f"{self.points:+d} {Passed(self.words, self.limit)}"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from debugtext.records.findings import CHAIN, REASONS
-from debugtext.records.reasons import Reason
+from debugtext.records.reasons import Passed, Reason
 from debugtext.renderers.evidence_words import COUNTED, SENTENCES, WORDS
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import (
@@ -34,13 +34,13 @@ LEFT_OUT_IN_BRIEF = frozenset(
         "accesses",  # of a race: the title names both places, and the report below shows their stacks
         "state",  # as Go names it: the title says it in words
         "receiver",  # who should receive, and waits itself: the title says it
+        "panic_frames",  # the runtime's own, by which it is known
         "frames",  # how many the text prints, which says nothing of how deep the stack was
     }
 )
 LEFT_OUT_IF_ONE = frozenset({"reports", "circles", "times", "waiters", "goroutines"})
 """What only tells something if it is more than one."""
 COUNTS_OF_GOROUTINES = frozenset({"goroutines", "waiters", "leaked"})
-THRESHOLD = " (≥"
 AGAINST = "against it: "
 PARTED = " · "
 NOTHING = 0.005
@@ -87,11 +87,8 @@ def in_brief(evidence: Mapping[str, object], title: str) -> dict[str, object]:
 
 
 def _without_threshold(value: object) -> object:
-    """`25, as many in each`, of `25 (≥ 10), as many in each`."""
-    if not isinstance(value, str):
-        return value
-    number, threshold, rest = value.partition(THRESHOLD)
-    return number + rest.partition(")")[2] if threshold else value
+    """`25 in each of 3 inputs`, without the limit that they passed."""
+    return value.words if isinstance(value, Passed) else value
 
 
 def weighed_reasons(evidence: Mapping[str, object]) -> tuple[list[str], list[str]]:
@@ -123,8 +120,8 @@ def _is_idle(name: str, value: object, evidence: Mapping[str, object], title: st
         return evidence.get("goroutines") == 1  # one of one
     if name == "share":
         return _is_known_share(value, title) or REASONS in evidence or "reason" in evidence  # that say it if it weighs
-    if isinstance(value, str) and value.endswith(")"):
-        return value.partition(THRESHOLD)[0].replace(",", "").isdigit()  # a count with its threshold
+    if isinstance(value, Passed):
+        return value.words.replace(",", "").isdigit()  # how many they are: the title says it
     if isinstance(value, list | tuple) and value:
         return all(isinstance(item, str) and stands_in(item, title) for item in value)
     return _is_told(name, value, title)
@@ -182,8 +179,7 @@ def _fact(name: str, value: object, most_items: int) -> str:
         return words
     if name == CHAIN and isinstance(value, list | tuple):
         return "; ".join(one_line(str(line)) for line in value)
-    items = [f"{key}: {item}" for key, item in value.items()] if isinstance(value, Mapping) else value
-    items = items if isinstance(items, list | tuple) else (items,)
+    items = value if isinstance(value, list | tuple) else (value,)
     return f"{words} {_listed([_item(unit, item) for item in items], most_items, in_time=_are_numbers(items))}".lstrip()
 
 
@@ -191,7 +187,7 @@ def _said(name: str, unit: str, value: object) -> str:
     """`3 requests`, `told 2 times`: a single fact that is more than its name and a number; empty if it is none."""
     if name in COUNTED and isinstance(value, int):
         return counted(value, COUNTED[name])
-    is_single = not isinstance(value, Mapping | list | tuple)
+    is_single = not isinstance(value, list | tuple)
     return SENTENCES[name].format(_item(unit, value)) if name in SENTENCES and is_single else ""
 
 
@@ -207,7 +203,17 @@ def _listed(items: Sequence[str], most: int, *, in_time: bool) -> str:
     return f"{', '.join(items[: most - 1])}, … {items[-1]}" if in_time else f"{', '.join(items[:most])}, …"
 
 
+def wait_in_words(wait: object) -> str:
+    """`main.work: 3 goroutines sending on a channel`; of one goroutine without its number."""
+    if not isinstance(wait, Mapping):  # as a user's own rule may have it
+        return one_line(str(wait))
+    many = f"{counted(count, 'goroutine')} " if (count := wait.get("count")) != 1 and isinstance(count, int) else ""
+    return one_line(f"{wait.get('function', '')}: {many}{wait.get('doing', '')}")
+
+
 def _item(unit: str, item: object) -> str:
+    if isinstance(item, Mapping):
+        return wait_in_words(item)
     if not isinstance(item, int | float):
         return one_line(str(item))
     if unit:
@@ -223,7 +229,6 @@ _UNITS: dict[str, Callable[[float], str]] = {
     "_ms": lambda value: nanoseconds_in_words(value * 1_000_000),
     "_seconds": seconds_in_words,
     "share": fraction_in_words,
-    "share_of_growth": fraction_in_words,
     "fraction": fraction_in_words,
     "goroutine": str,  # an id, to be looked for in the text as it is written there
 }

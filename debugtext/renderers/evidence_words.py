@@ -31,7 +31,6 @@ WORDS = {
     "pattern": "known as",
     "rule_of_chain": "drawn by",
     "cycle": "again and again:",
-    "frames": "frames:",
     "leaf": "stopped in",
 }
 """Where the words of a name do not read as English; where the fact is a sentence, there are none."""
@@ -42,7 +41,7 @@ COUNTED = {
     "requests": "request",
     "reports": "report",
     "circles": "such circle",
-    "waits": "wait",
+    "contentions": "wait",
     "collections": "collection",
     "num_gc": "collection",
     "num_forced_gc": "forced collection",
@@ -62,6 +61,5 @@ SENTENCES = {
     "threshold": "{} needed",
     "mean_ms": "{} each on average",
     "profile": "{} profile",
-    "said_above": 'above stands: "{}"',
 }
 """What stands around a fact."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from debugtext.records.findings import CHAIN, Certainty, Finding, Severity
+from debugtext.records.findings import CHAIN, WAITS, Certainty, Finding, Severity
 from debugtext.records.reasons import Reason
 from debugtext.renderers._layout import (
     ELLIPSIS,
@@ -23,6 +23,7 @@ from debugtext.renderers.evidence import (
     evidence_in_words,
     items_of,
     stands_in,
+    wait_in_words,
 )
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.verdicts import certainty_in_words
@@ -30,8 +31,6 @@ from debugtext.renderers.words import counted
 
 LABEL_WIDTH = 7
 STEP = "└ "
-_WAITS = "waits"
-"""The evidence that says what each of those waits for who block one another."""
 _OF_FUNCTIONS = frozenset(
     {
         *("reasons", "waits_with_it", "still_blocked", "still_there", "blocked_in_its_package"),
@@ -76,8 +75,8 @@ def in_full(finding: Finding, page: Page, most: int = FIRST) -> list[str]:
     chain = items_of(finding.evidence, CHAIN)
     told = " ".join((finding.title, *chain))
     drawn = " ".join(chain)
-    waits = [one for one in _each_wait(finding.evidence.get(_WAITS)) if not stands_in(one.partition(": ")[0], drawn)]
-    shown = {CHAIN, _KIND, *([_WAITS] if chain or waits else [])}
+    waits = [one for one in _each_wait(finding.evidence.get(WAITS)) if not stands_in(one.partition(": ")[0], drawn)]
+    shown = {CHAIN, _KIND, *([WAITS] if chain or waits else [])}
     others = {name: _shorter(name, value, page) for name, value in finding.evidence.items() if name not in shown}
     parts = (
         ("at" if finding.is_own else "seen", _where(finding, page)),
@@ -118,9 +117,7 @@ def _who(steps: Sequence[str], page: Page) -> list[str]:
 
 def _each_wait(waits: object) -> list[str]:
     """What each of them waits for, where the evidence tells it of several: none of it is to be cut."""
-    if isinstance(waits, Mapping):
-        return [one_line(f"{function}: {what}") for function, what in waits.items()]
-    return [one_line(str(wait)) for wait in waits] if isinstance(waits, list | tuple) else []
+    return [wait_in_words(wait) for wait in waits] if isinstance(waits, list | tuple) else []
 
 
 def _who_waits(waits: Sequence[str], page: Page) -> list[str]:

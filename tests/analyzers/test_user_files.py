@@ -1,13 +1,15 @@
 """The user's own knowledge files: what they do, and what is said of one that is not of the form."""
 
 import re
+from dataclasses import MISSING, fields
 from pathlib import Path
 
 import pytest
 
 from debugtext.analysis import analyze
 from debugtext.errors import SettingsError
-from debugtext.knowledge.user_files import read_user_file
+from debugtext.knowledge.entries import Idle, Library
+from debugtext.knowledge.user_files import WORDS, read_user_file
 from debugtext.reading import read
 from debugtext.settings import Settings
 
@@ -31,6 +33,17 @@ def profile(function, count=60):
     """A profile of goroutines that wait to receive, beside the main goroutine."""
     waits = f"{count} @ 0x1 0x2\n#\t0x1\t{function}+0x1\t/src/a.go:7\n\n"
     return f"goroutine profile: total {count + 1}\n{waits}1 @ 0x3 0x4\n#\t0x3\tmain.main+0x1\t/src/main.go:9\n"
+
+
+def test_the_document_tells_of_every_key_and_of_its_default():
+    rows = {}
+    for names, row in re.findall(r"^\| (`.*?`) \| (.*)\|$", DOCUMENT.read_text("utf-8"), re.MULTILINE):
+        rows |= dict.fromkeys(re.findall(r"\w+", names), row)
+    assert set(rows) == {one.name for one in (*fields(Idle), *fields(Library))} | set(WORDS)
+    for one in fields(Library):
+        if one.default not in (MISSING, ()):
+            default = str(one.default).lower().removesuffix(".0")
+            assert rows[one.name].partition(" | ")[0].strip("`") == default
 
 
 @pytest.mark.parametrize(

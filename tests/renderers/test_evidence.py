@@ -2,8 +2,10 @@
 
 import pytest
 
-from debugtext.records.reasons import Reason
+from debugtext.records.reasons import Passed, Reason
 from debugtext.renderers.evidence import evidence_in_words
+
+WAIT = {"function": "main.f", "count": 1, "doing": "waiting for a mutex"}
 
 
 @pytest.mark.parametrize(
@@ -25,14 +27,14 @@ from debugtext.renderers.evidence import evidence_in_words
         pytest.param({"certain": True, "guess": False}, "certain", id="yes and no"),
         pytest.param({"states": ("a", "b", "c", "d")}, "states a, b, c, d", id="a list"),
         pytest.param(
-            {"waits": {"main.f": "a lock", "main.g": "a channel"}},
-            "waits main.f: a lock, main.g: a channel",
-            id="a mapping",
+            {"waits": [WAIT, WAIT | {"function": "main.g", "count": 3, "doing": "sending on a channel"}]},
+            "waits main.f: waiting for a mutex, main.g: 3 goroutines sending on a channel",
+            id="who waits",
         ),
         pytest.param({"chain": ["a", "b", "c", "d"]}, "a; b; c; d", id="who waits for whom, in full"),
         pytest.param({"reason": "\x1b[2J"}, "\\x1b[2J", id="a control character"),
         pytest.param({"times": 2, "requests": 1}, "told 2 times · 1 request", id="a number in its sentence"),
-        pytest.param({"said_above": "it {leaks}"}, 'above stands: "it {leaks}"', id="what somebody has said"),
+        pytest.param({"profile": "{mutex}"}, "{mutex} profile", id="braces"),
         pytest.param({"waits": ["a", "b"], "profile": ("a", "b")}, "waits a, b · profile a, b", id="no single fact"),
         pytest.param({"points": 4, "threshold": 3}, "4 points · 3 needed", id="what was reached, and what was needed"),
     ],
@@ -118,10 +120,12 @@ def test_nothing_but_reasons_against_it_says_so():
         pytest.param({"bytes_per_hour": 1 << 20}, "grew", "bytes per hour 1 MiB", id="a growth"),
         pytest.param({"runtime": "out of memory"}, "", "the runtime says: out of memory", id="as one says it"),
         pytest.param({"cycle": ["main.f", "main.g"]}, "main.f -> main.g without end", "", id="a list in the title"),
-        pytest.param({"reason": "25 (≥ 20)"}, "", "", id="a threshold"),
-        pytest.param({"reason": "25 (of 20)"}, "", "25 (of 20)", id="no threshold"),
-        pytest.param({"reason": "2 (≥ 1) of an hour, a"}, "", "2 of an hour, a", id="a threshold in a sentence"),
-        pytest.param({"delay_seconds": 60.2, "waits": 9}, "they waited 1 min", "9 waits", id="the title's seconds"),
+        pytest.param({"reason": Passed("25", "20")}, "", "", id="a threshold"),
+        pytest.param({"reason": "25 (≥ 20)"}, "", "25 (≥ 20)", id="words of the text"),
+        pytest.param({"reason": Passed("2 in each of 3 inputs", "1")}, "", "2 in each of 3 inputs", id="a limit"),
+        pytest.param(
+            {"delay_seconds": 60.2, "contentions": 9}, "they waited 1 min", "9 waits", id="the title's seconds"
+        ),
         pytest.param({"waiters": 1, "circles": 6}, "", "6 such circles", id="only one"),
     ],
 )

@@ -5,7 +5,7 @@ from textwrap import dedent
 
 import pytest
 
-from debugtext.records.findings import Certainty, Severity, Verdict
+from debugtext.records.findings import Certainty, Severity, Verdict, Wait
 from debugtext.renderers import render
 from debugtext.renderers._renderer import RenderOptions
 
@@ -18,24 +18,21 @@ def text(literal):
     return dedent(literal).lstrip("\n")
 
 
-@pytest.mark.parametrize(
-    "waits",
-    [
-        ["example.com/shop/bank.(*Account).Credit: sync.Mutex.Lock", "example.com/shop/bank.Pay: sending on a channel"],
-        {
-            "example.com/shop/bank.(*Account).Credit": "sync.Mutex.Lock",
-            "example.com/shop/bank.Pay": "sending on a channel",
-        },
-    ],
-    ids=["as sentences", "by function"],
-)
-def test_what_each_of_a_deadlock_waits_for_is_never_cut(make_report, leak, waits):
+def wait(function: str, count: int = 1, doing: str = "waiting for a mutex") -> Wait:
+    return Wait(function=function, count=count, doing=doing)
+
+
+def test_what_each_of_a_deadlock_waits_for_is_never_cut(make_report, leak):
+    waits = [
+        wait("example.com/shop/bank.(*Account).Credit", 7),
+        wait("example.com/shop/bank.Pay", doing="sending on a channel"),
+    ]
     reason = "all goroutines are asleep - deadlock! " * 8
     evidence = {"reason": reason, "kind": "deadlock", "goroutine": 1, "waits": waits}
     found = replace(leak, evidence=evidence, advice="", functions=(), location=None)
     assert shown(make_report(findings=[found])) == text("""
         LEAK certain: 1,100 goroutines can never wake up again [DT101]
-          who  bank.(*Account).Credit: sync.Mutex.Lock
+          who  bank.(*Account).Credit: 7 goroutines waiting for a mutex
                bank.Pay: sending on a channel
           why  all goroutines are asleep - deadlock! all goroutines are asleep -
                deadlock! all goroutines are asleep - deadlock! all goroutines are asleep
@@ -44,38 +41,38 @@ def test_what_each_of_a_deadlock_waits_for_is_never_cut(make_report, leak, waits
 
 
 def test_of_very_many_the_first_are_shown_and_the_others_counted(make_report, leak):
-    waits = [f"example.com/shop/bank.Pay{number}: sync.Mutex.Lock" for number in range(5)]
+    waits = [wait(f"example.com/shop/bank.Pay{number}") for number in range(5)]
     found = replace(leak, evidence={"waits": waits}, advice="", functions=(), location=None)
     assert shown(make_report(findings=[found])) == text("""
         LEAK certain: 1,100 goroutines can never wake up again [DT101]
-          who  bank.Pay0: sync.Mutex.Lock
-               bank.Pay1: sync.Mutex.Lock
-               bank.Pay2: sync.Mutex.Lock
+          who  bank.Pay0: waiting for a mutex
+               bank.Pay1: waiting for a mutex
+               bank.Pay2: waiting for a mutex
                … and 2 more
         """)
     whole = shown(make_report(findings=[found]), full=True)
-    assert "       example.com/shop/bank.Pay4: sync.Mutex.Lock\n" in whole
+    assert "       example.com/shop/bank.Pay4: waiting for a mutex\n" in whole
 
 
 def test_who_waits_for_a_lock_is_told_once_and_the_others_below(make_report, leak):
-    waits = {"shop.Pay": "5 goroutines: sync.Mutex.Lock", "shop.Pay.func1": "1 goroutine: receiving from a channel"}
+    waits = [wait("shop.Pay", 5), wait("shop.Pay.func1", doing="receiving from a channel")]
     chain = ["5 goroutines in sync.Mutex.Lock, called by shop.Pay", "nobody seems to hold it"]
     found = replace(leak, evidence={"chain": chain, "waits": waits}, advice="", functions=(), location=None)
     assert shown(make_report(findings=[found])) == text("""
         LEAK certain: 1,100 goroutines can never wake up again [DT101]
           who  5 goroutines in sync.Mutex.Lock, called by shop.Pay
                └ nobody seems to hold it
-               shop.Pay.func1: 1 goroutine: receiving from a channel
+               shop.Pay.func1: receiving from a channel
         """)
 
 
 def test_a_number_of_waits_is_a_number(make_report, leak):
-    found = replace(leak, evidence={"waits": 1200}, advice="", functions=(), location=None)
+    found = replace(leak, evidence={"contentions": 1200}, advice="", functions=(), location=None)
     assert "  why  1,200 waits\n" in shown(make_report(findings=[found]))
 
 
 def test_control_characters_of_what_each_waits_for_are_never_shown(make_report, leak):
-    found = replace(leak, evidence={"waits": ["main.\x1b[2Jf: \x1b[2J", "\x1b"]}, advice="")
+    found = replace(leak, evidence={"waits": [wait("main.\x1b[2Jf", doing="\x1b[2J"), "\x1b"]}, advice="")
     assert "\x1b" not in shown(make_report(findings=[found]), full=True)
 
 

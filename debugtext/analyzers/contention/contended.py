@@ -71,7 +71,7 @@ class Contended(Rule):
         spot, more = found.spot, " more" if found.is_added else ""
         evidence: dict[str, object] = {
             "delay_seconds": round(spot.seconds, 3),
-            "waits": spot.count,
+            "contentions": spot.count,
             "mean_ms": round(spot.mean_ms, 3),
             "share": ratio(found.share),
             "profile": kind,

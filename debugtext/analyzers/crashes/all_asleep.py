@@ -13,7 +13,7 @@ from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.waiting import named_functions, operation_of
 from debugtext.analyzers.wording import each, goroutines
 from debugtext.records.crashes import Crash
-from debugtext.records.findings import Certainty, Finding, Location, Verdict
+from debugtext.records.findings import WAITS, Certainty, Finding, Location, Verdict, Wait
 from debugtext.records.frames import Frame
 
 _LEFT = "bubble goroutine has exited but"
@@ -89,7 +89,7 @@ class AllAsleep(CrashRule):
         if not fronts:
             return found if is_left else _by_others_code(subject, crash, found)
         front, operation, _ = next(iter(fronts.values()))
-        waits = {function: f"{goroutines(count)}: {what}" for function, (_, what, count) in fronts.items()}
+        waits = [Wait(function=name, count=count, doing=what.doing) for name, (_, what, count) in fronts.items()]
         functions = tuple(dict.fromkeys((*fronts, *found.functions)))[:MOST_FUNCTIONS]
         found = replace(
             found,
@@ -97,7 +97,7 @@ class AllAsleep(CrashRule):
             functions=functions,
             location=Location(front.file, front.line) if front.file else None,
             count=sum(count for *_, count in fronts.values()) if is_left else len(crash.dump.goroutines) or 1,
-            evidence={**found.evidence, "waits": waits},
+            evidence={**found.evidence, WAITS: waits},
             advice=found.advice if is_left else _advice(crash, operation) or found.advice,
         )
         return _numbered(subject, crash, _with_lock(subject, crash, found))

@@ -69,7 +69,7 @@ class PanicWithoutMessage(Rule):
                     f"{what} in {shown.function}" if shown.function else what + MISSING * is_cut(place.stack),
                     [shown],
                     severity=Severity.ERROR,
-                    evidence={"frames": frames},
+                    evidence={"panic_frames": frames},
                     advice=_advice(what),
                 )
                 tell = [function for function in found.functions if function not in PANIC_FRAMES]

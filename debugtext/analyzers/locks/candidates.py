@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import merge
+from typing import NamedTuple
 
 from debugtext.analyzers.locks.addresses import lock_address
 from debugtext.analyzers.locks.reached import LockLines, has_come_to
@@ -16,14 +17,30 @@ from debugtext.analyzers.stacks.places import Place, words_of
 from debugtext.records.frames import receiver_type
 from debugtext.records.goroutines import Arguments
 
-Rank = tuple[int, int, bool]
-HIGHEST_RANK: Rank = (7, 1, True)
 _LOOPING = frozenset({Operation.SELECT, Operation.RECEIVE, Operation.RANGE})
 _ADDRESSES_OF_A_FRAME = 4
 _Position = tuple[int, int, int]
 """Number of the place, number of the goroutine in it, number of the frame: ascending as they are looked at."""
 _Frame = tuple[int, int]
 """The same of the first goroutine of a place."""
+
+
+class Rank(NamedTuple):
+    """What speaks for a candidate, in order of weight; one that may not hold the lock is none."""
+
+    may_hold: bool = False
+    is_method: bool = False
+    """In a method of the object's type."""
+    is_own: bool = False
+    is_past: bool = False
+    """In a function where others wait for the lock, without waiting there itself: it is past Lock."""
+    is_at_no_other: bool = False
+    """In no function where others wait for another lock."""
+    is_free: bool = False
+    """The frame does not wait for a lock itself."""
+
+
+HIGHEST_RANK = Rank(*[True] * len(Rank._fields))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,22 +178,24 @@ class Candidates:
         place = candidate.place
         frame = place.stack.frames[candidate.frame]
         are_alike = one_at_most and candidate.alike > 1
-        rank = 1
-        if receiver_type(frame.function) in kinds:
-            rank += 4
-        elif are_alike:
-            return 0, 0, False
-        if self._subject.ownership.is_own(frame):
-            rank += 2
-        if place.operation in _LOOPING and self._is_loop(place):
-            rank -= 6
+        is_method = receiver_type(frame.function) in kinds
+        is_own = self._subject.ownership.is_own(frame)
         waits_there = _is_at_lock(place, candidate.frame)
         lines = self._lock_lines.get(frame.function, set())
+        if are_alike and not is_method:
+            return Rank()
         if waits_there and len(lines) > 1 and frame.line == min(lines):
-            return 0, 0, False  # at the first of several locks it has none of them
-        here = 1 if frame.function in callers and not waits_there else -bool(lines)
-        here = -1 if are_alike else here
-        return rank, here, not waits_there
+            return Rank()  # at the first of several locks it has none of them
+        is_loop = place.operation in _LOOPING and self._is_loop(place)
+        is_past = frame.function in callers and not waits_there
+        return Rank(
+            may_hold=not is_loop or (is_method and is_own),
+            is_method=is_method and not is_loop,
+            is_own=is_own and not is_loop,
+            is_past=is_past and not are_alike,
+            is_at_no_other=(is_past or not lines) and not are_alike,
+            is_free=not waits_there,
+        )
 
     @cached_property
     def _lock_lines(self) -> dict[str, set[int]]:

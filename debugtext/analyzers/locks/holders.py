@@ -92,7 +92,7 @@ def _by_address(lock: Lock, candidates: Candidates) -> Holder | None:
             best = (rank, Holder(found.place, found.goroutine, found.frame, by_address=True))
             if rank >= HIGHEST_RANK:
                 break
-    return best[1] if best and best[0][0] > 0 else None
+    return best[1] if best and best[0].may_hold else None
 
 
 def _one_at_most(lock: Lock) -> bool:

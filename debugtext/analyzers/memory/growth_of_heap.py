@@ -210,5 +210,5 @@ def _statistics(one: Grown) -> dict[str, object]:
     """What only a trend over many inputs can say."""
     if not one.proven or one.p_value is None:
         return {}
-    found: dict[str, object] = {"share_of_growth": ratio(one.share), "p_value": round(one.p_value, 4)}
+    found: dict[str, object] = {"growth_share": ratio(one.share), "p_value": round(one.p_value, 4)}
     return found | ({"bytes_per_hour": int(one.per_hour)} if one.per_hour else {})

@@ -2,7 +2,7 @@
 
 from debugtext.analyzers.said_once.families import TEST
 from debugtext.analyzers.said_once.told import chain_of, place_of
-from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict, functions_that_wait
 
 
 def without_drawn(findings: list[Finding]) -> list[Finding]:
@@ -29,5 +29,5 @@ def without_answered(findings: list[Finding]) -> list[Finding]:
 
 def _asleep(finding: Finding) -> list[tuple[str, ...]]:
     """The functions of which a certain deadlock tells how all wait, with the input."""
-    waits = finding.evidence.get("waits") if finding.certainty is Certainty.CERTAIN else None
-    return [(finding.input, function) for function in waits] if isinstance(waits, dict) else []
+    functions = functions_that_wait(finding) if finding.certainty is Certainty.CERTAIN else []
+    return [(finding.input, function) for function in functions]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from debugtext.analyzers.said_once.families import ASK, EVERYONE, LOCKS
 from debugtext.analyzers.said_once.told import dump_of
-from debugtext.records.findings import OF_WAITS, TOLD_BY, Certainty, Finding, Severity
+from debugtext.records.findings import OF_WAITS, TOLD_BY, Certainty, Finding, Severity, functions_that_wait
 
 
 def with_everyone(findings: list[Finding], starts: Sequence[int]) -> list[Finding]:
@@ -30,7 +30,6 @@ def with_everyone(findings: list[Finding], starts: Sequence[int]) -> list[Findin
 
 def _is_one_of(one: Finding, whole: Finding) -> bool:
     """Whether it is about goroutines that wait in one of the functions that a finding about all of a dump names."""
-    waits = whole.evidence.get("waits")
-    named = {str(wait).partition(": ")[0] for wait in waits} if isinstance(waits, list) else set()
+    named = set(functions_that_wait(whole))
     is_likely = one.certainty is Certainty.LIKELY and Severity.NOTE not in (one.severity, whole.severity)
     return is_likely and one.verdict in OF_WAITS and one.rule not in LOCKS and named.issuperset(one.functions[:1])

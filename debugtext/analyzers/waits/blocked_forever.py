@@ -115,7 +115,7 @@ class NoCases(Rule):
 def _by_addresses(finding: Finding) -> Finding:
     """The finding of a profile: what it waits for is told by where the runtime's code has parked it."""
     severity = Severity.NOTE if finding.severity is Severity.NOTE else Severity.WARNING
-    told = {"told_by": "the addresses of the runtime's frames"}
+    told = {"found_by": "the addresses of the runtime's frames"}
     return replace(finding, severity=severity, certainty=Certainty.LIKELY, evidence={**finding.evidence, **told})
 
 

@@ -17,13 +17,14 @@ from debugtext.analyzers.wording import goroutines
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
 from debugtext.records.crashes import Crash
-from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.records.findings import WAITS, Certainty, Finding, Severity, Verdict, Wait
 from debugtext.records.goroutines import GoroutineDump
 from debugtext.shown_again import shown_again
 
 _BLOCKED = CHANNELS | LOCKS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE}
 _URGENT = (Operation.SEND, Operation.WAIT_GROUP, Operation.MUTEX, Operation.WRITE_LOCK, Operation.READ_LOCK)
 _ALIKE, _BOTH = 3, 2
+_MOST_NAMED = 8
 """More that all stand in one function are a crowd, which other rules tell of."""
 _OPEN_WORLD = IO | {Operation.ACCEPT, Operation.RUNNING}
 """Who serves a connection, or runs, may yet wake somebody."""
@@ -88,13 +89,13 @@ class EveryoneWaits(Rule):
         return resting and is_resident(subject, Crowd((place,)))
 
     def _tell(self, subject: Subject, actors: list[Place], count: int, how: str) -> Finding:
-        waits = [f"{place.function}: {place.waits_for}" for place in actors]
+        waits = [Wait(function=place.function, count=place.count, doing=place.waits_for) for place in actors]
         return self.place_finding(
             subject,
             f"{how}: {actors[0].function}, {actors[0].waits_for}",
             actors,
             severity=Severity.WARNING,
-            evidence={"goroutines": count, "waits": waits[:8]},
+            evidence={"goroutines": count, WAITS: waits[:_MOST_NAMED]},
             advice="Start here: see who should receive, unlock or call Done, and what that one waits for.",
         )
 

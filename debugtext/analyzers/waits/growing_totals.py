@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from debugtext.analyzers.rule import Rule, Subject
-from debugtext.analyzers.wording import goroutines
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
@@ -54,7 +53,7 @@ class GrowingTotals(Rule):
                 count=totals[-1],
                 is_own=False,  # no place to open: what names one comes first
                 source=(subject.last.name, run[0].first_line),
-                evidence={"totals": totals, "growth": goroutines(growth)},
+                evidence={"totals": totals, "growth": growth},
                 advice="Headers do not say which stack grows: take two whole profiles (goroutine?debug=1) and compare "
                 "them (`debugtext diff`).",
             )

@@ -15,6 +15,7 @@ from debugtext.analyzers.waits.library_limits import judge
 from debugtext.analyzers.wording import each, goroutines, ratio, since
 from debugtext.knowledge.entries import Library
 from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict
+from debugtext.records.reasons import Passed
 
 _NAMED = 2
 
@@ -55,18 +56,18 @@ class LibraryLeak(Rule):
                 continue
             for library in place.libraries:
                 by_library.setdefault((library.id, id(place.capture)), (library, []))[1].append(place)
-        found: list[tuple[Library, Crowd, Severity, str]] = []
+        found: list[tuple[Library, Crowd, Severity, Passed]] = []
         for library, places in by_library.values():
             crowd = Crowd(tuple(sorted(places, key=lambda place: -place.count)))
             severity, reason = judge(subject, library, crowd)
-            if reason:
+            if reason is not None:
                 found.append((library, crowd, severity, reason))
         told = {(name, id(crowd.first.capture)) for library, crowd, _, _ in found for name in library.replaces}
         for library, crowd, severity, reason in found:
             if (library.id, id(crowd.first.capture)) not in told:
                 yield self._tell(subject, library, crowd, severity, reason)
 
-    def _tell(self, subject: Subject, library: Library, crowd: Crowd, severity: Severity, reason: str) -> Finding:
+    def _tell(self, subject: Subject, library: Library, crowd: Crowd, severity: Severity, reason: Passed) -> Finding:
         oldest = crowd.waits[-1] if crowd.waits else 0
         where = f"{_where(crowd)}{since(crowd.waits, crowd.count)}"
         each = f", {library.each} for each," if library.each > 1 else ""

@@ -22,6 +22,7 @@ from debugtext.analyzers.stacks.places import Place
 from debugtext.durations import minutes_in_words
 from debugtext.knowledge.entries import Library
 from debugtext.records.findings import Severity
+from debugtext.records.reasons import Passed
 
 _DOZENS = 50
 """Of whose entry asks for more, one is nothing: every program has some. Several are worth as many times more."""
@@ -35,8 +36,8 @@ _SURE, _TENFOLD = 20, 25
 """So many that were made one after the other are enough, if the entry does not ask for hundreds times as many."""
 
 
-def judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, str]:
-    """How loud, and which of the entry's limits is passed; empty if none."""
+def judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, Passed | None]:
+    """How loud, and which of the entry's limits is passed; None if none."""
     company, known = subject.company(crowd.first.capture), library.busy or library.readers
     busy = sum(place.count for place in company.places if _is_busy(library, place)) if known else 0
     takes_turns = library.slots and let_through(subject, crowd) > 0
@@ -47,11 +48,13 @@ def judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, s
     if count < library.at_least or crowd.count < library.share * company.count:
         return _picked_soon(subject, library, crowd)
     share = crowd.count / company.count
-    part = f", {share:.0%} of those shown (≥ {library.share:.0%})" if library.share else ""
+    passed = Passed(f"{count:,}", f"{library.at_least:,}")
+    if library.share:
+        passed = Passed(f"{passed.words}, {share:.0%} of those shown", f"{passed.limit}, {library.share:.0%}")
     is_pool = crowd.first.own and is_resident(subject, crowd)  # of workers there are as many as somebody has chosen
     is_few = library.noted and (is_pool or not (share >= MOST or _are_thousands(subject, crowd)))
     quiet = takes_turns or is_few or _is_no_more(subject, library, crowd)
-    return Severity.NOTE if quiet else Severity.WARNING, f"{count:,} (≥ {library.at_least:,}){part}"
+    return Severity.NOTE if quiet else Severity.WARNING, passed
 
 
 def _are_thousands(subject: Subject, crowd: Crowd) -> bool:
@@ -82,28 +85,28 @@ def _is_no_more(subject: Subject, library: Library, crowd: Crowd) -> bool:
     return sum(stayed(subject, Crowd((place,))) for place in crowd.places) >= crowd.count
 
 
-def _one_by_one(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
+def _one_by_one(subject: Subject, library: Library, crowd: Crowd, busy: int) -> Passed | None:
     """Why fewer than the entry's number are enough: their ids tell that each was made after the other, until now."""
     few = crowd.count // library.each - busy < _SURE
     if few or library.share > MOST or library.at_least > _SURE * _TENFOLD:
-        return ""
+        return None
     if library.noted and not older_the_earlier(subject, Crowd(crowd.places[:1])):
-        return ""
+        return None
     births = births_of(subject, Crowd(crowd.places[:1]))
     if births.birth is not Birth.ONE_BY_ONE:
-        return ""
-    return f"{crowd.count:,}, started one after the other: {births.ids}"
+        return None
+    return Passed(f"{crowd.count:,}, started one after the other: {births.ids}")
 
 
-def _few(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
-    """Why few are enough: they have waited for long, or stayed; empty if not so."""
+def _few(subject: Subject, library: Library, crowd: Crowd, busy: int) -> Passed | None:
+    """Why few are enough: they have waited for long, or stayed; None if not so."""
     if not library.few or (library.lasts and _is_as_old_as_main(subject, crowd)):
-        return ""
+        return None
     if library.noted and is_resident(subject, crowd):  # who polls, or watches, waits for as long as nothing is new
-        return ""
+        return None
     old = sum(minutes >= library.minutes for minutes in crowd.waits) - busy
     if old >= library.few:
-        return f"{old:,} (≥ {library.few}) waiting for {library.minutes} minutes and more"
+        return Passed(f"{old:,} waiting for {library.minutes} minutes and more", f"{library.few}")
     return _staying(subject, library, crowd, busy)
 
 
@@ -118,34 +121,34 @@ def _is_as_old_as_main(subject: Subject, crowd: Crowd) -> bool:
     return len(crowd.waits) == crowd.count and crowd.waits[0] >= main.oldest_minutes - _START_MINUTES
 
 
-def _hold_and_wait(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
+def _hold_and_wait(subject: Subject, library: Library, crowd: Crowd, busy: int) -> Passed | None:
     """Why few are enough: who has got a slot waits for another one, or is not there, so that none is given back."""
     del busy
     if not library.slots or not library.few or crowd.count < library.few:
-        return ""
+        return None
     if library.held_by and (holders := have_one_themselves(subject, crowd, library.held_by)) >= _SEVERAL:
-        return f"{holders:,} of them have one already, and nobody else of the text has"
+        return Passed(f"{holders:,} of them have one already, and nobody else of the text has")
     if not nobody_has_one(subject, crowd):
-        return ""
+        return None
     if again := wait_again(subject, crowd):
-        return f"{again:,} of them wait again, further down in the same function, and nobody else is in it"
+        return Passed(f"{again:,} of them wait again, further down in the same function, and nobody else is in it")
     lost = library.used_in and crowd.count >= MANY and nobody_uses_one(subject, crowd, library.used_in)
-    return "the text shows nobody who could have one and give it back" if lost else ""
+    return Passed("the text shows nobody who could have one and give it back") if lost else None
 
 
-def _picked_out(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
+def _picked_out(subject: Subject, library: Library, crowd: Crowd, busy: int) -> Passed | None:
     """Why one is enough: somebody copied these alone, and old, out of a dump, or drew their stack by hand."""
     capture = crowd.first.capture
     if busy or library.at_least > _DOZENS * crowd.count or not _are_all(subject, library, crowd):
-        return ""
+        return None
     is_named = library in subject.knowledge.entries_of(crowd.first.stack.functions[0])
     if is_named and not library.noted and is_drawn(crowd):
-        return "somebody drew this stack by hand"
+        return Passed("somebody drew this stack by hand")
     if not library.picked_minutes:
-        return "the text shows no other: somebody picked out what should have ended within seconds"
+        return Passed("the text shows no other: somebody picked out what should have ended within seconds")
     if crowd.waits and crowd.waits[-1] >= library.picked_minutes and shows_few(subject, capture):
-        return f"the text shows no other, and waiting for {minutes_in_words(crowd.waits[-1])}: somebody picked it out"
-    return ""
+        return _shown_alone(crowd)
+    return None
 
 
 def _are_all(subject: Subject, library: Library, crowd: Crowd) -> bool:
@@ -156,21 +159,25 @@ def _are_all(subject: Subject, library: Library, crowd: Crowd) -> bool:
     return all(not set(library.companions).isdisjoint(place.stack.functions) for place in others)
 
 
-def _picked_soon(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, str]:
+def _picked_soon(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, Passed | None]:
     """What a few are worth that somebody copied alone out of a dump, after a part of the entry's minutes; and why."""
     if not library.few or library.noted or not is_all(subject, crowd):
-        return Severity.NOTE, ""
+        return Severity.NOTE, None
     for severity, part in ((Severity.WARNING, _HALF), (Severity.NOTE, _QUARTER)):
         least = max(SURE_MINUTES, library.minutes * part)
         if sum(minutes >= least for minutes in crowd.waits) >= library.few:
             if not shows_few(subject, crowd.first.capture):
                 break
-            age = minutes_in_words(crowd.waits[-1])
-            return severity, f"the text shows no other, and waiting for {age}: somebody picked it out"
-    return Severity.NOTE, ""
+            return severity, _shown_alone(crowd)
+    return Severity.NOTE, None
 
 
-def _staying(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str:
+def _shown_alone(crowd: Crowd) -> Passed:
+    age = minutes_in_words(crowd.waits[-1])
+    return Passed(f"the text shows no other, and waiting for {age}: somebody picked it out")
+
+
+def _staying(subject: Subject, library: Library, crowd: Crowd, busy: int) -> Passed | None:
     """How many stayed through inputs that are far enough apart; empty if not so.
 
     Profiles do not tell who stayed: there as many must be in several texts, and so many that it is no chance; or they
@@ -180,16 +187,16 @@ def _staying(subject: Subject, library: Library, crowd: Crowd, busy: int) -> str
     passed = surely_passed(subject)
     most_are_young = len(crowd.waits) * 2 < crowd.count
     if inputs == 1 or (most_are_young and went_on(subject, crowd)):
-        return ""
+        return None
     if passed >= library.minutes:
         same = sum(stayed_themselves(subject, Crowd((place,))) for place in crowd.places) - busy
         if same >= least:
-            return f"{same:,} (≥ {library.few}) stayed through {inputs} inputs, {passed:,.0f} min apart"
+            return Passed(f"{same:,} stayed through {inputs} inputs, {passed:,.0f} min apart", f"{library.few}")
     if crowd.first.group.state is not None or inputs < _SEVERAL or 0 < passed < library.minutes:
-        return ""
+        return None
     if library.few < MANY and not (library.slots and nobody_has_one(subject, crowd)):
-        return ""
+        return None
     if clients_are_there(subject, crowd):  # as many clients as before, each with a request that goes on
-        return ""
+        return None
     same = sum(stayed(subject, Crowd((place,))) for place in crowd.places) - busy
-    return f"as many, {same:,} (≥ {library.few}), in each of {inputs} inputs" if same >= least else ""
+    return Passed(f"as many, {same:,}, in each of {inputs} inputs", f"{library.few}") if same >= least else None

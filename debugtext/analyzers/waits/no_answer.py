@@ -10,7 +10,7 @@ from debugtext.analyzers.stacks.places import Place, words_of
 from debugtext.analyzers.wording import minutes
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
-from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict
+from debugtext.records.findings import WAITS, Certainty, Finding, Location, Severity, Verdict, Wait
 from debugtext.records.frames import Frame
 
 _READS = "net.(*conn).Read"
@@ -66,7 +66,10 @@ class NoAnswer(Rule):
             f"in {front.function}",
             [main],
             severity=Severity.WARNING,
-            evidence={"oldest_minutes": main.oldest_minutes, "waits": main.waits_for},
+            evidence={
+                "oldest_minutes": main.oldest_minutes,
+                WAITS: [Wait(function=front.function, count=main.count, doing=main.waits_for)],
+            },
             advice=self.advice,
         )
         callers = own[own.index(front) :]

@@ -5,7 +5,7 @@ import pytest
 from debugtext.analyzers.said_once.each_once import each_once
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
-from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict
+from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict, Wait
 from debugtext.records.frames import Frame, Stack
 
 
@@ -234,7 +234,7 @@ def test_no_note_asks_whether_goroutines_become_more_that_do(note, told):
 
 @pytest.mark.parametrize(("function", "told"), [("shop.send", False), ("shop.other", True)])
 def test_where_all_are_asleep_no_test_hangs_besides(function, told):
-    waits = {"shop.recv": "1 goroutine: receiving from a channel", function: "1 goroutine: sending on a channel"}
+    waits = [Wait(function=name, count=1, doing="sending on a channel") for name in ("shop.recv", function)]
     asleep = finding(
         rule="DT104", verdict=Verdict.DEADLOCK, certainty=Certainty.CERTAIN, title="asleep", evidence={"waits": waits}
     )
@@ -277,7 +277,7 @@ def test_of_very_many_who_stand_behind_one_a_few_are_named():
     ],
 )
 def test_where_all_wait_for_one_another_each_is_told_of_with_all(changes, told_by):
-    waits = ["shop.send: sending on a channel", "shop.stop: waiting for a sync.WaitGroup"]
+    waits = [Wait(function=name, count=1, doing="sending on a channel") for name in ("shop.send", "shop.stop")]
     whole = finding(rule="DT305", verdict=Verdict.DEADLOCK, title="all wait", advice="Ask.", evidence={"waits": waits})
     others = [
         whole,

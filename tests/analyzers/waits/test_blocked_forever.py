@@ -50,7 +50,7 @@ def test_a_profile_tells_a_nil_channel_by_where_the_runtime_parks(findings):
     assert (found.rule, str(found.severity), str(found.certainty)) == ("DT102", "warning", "likely")
     assert found.functions[0] == "example.com/app/feed.(*Lane).loop"
     assert found.evidence["state"] == "chan receive (nil chan)"
-    assert found.evidence["told_by"] == "the addresses of the runtime's frames"
+    assert found.evidence["found_by"] == "the addresses of the runtime's frames"
 
 
 @pytest.mark.parametrize(("distance", "of_main"), [(0x4DC, 0x4DC), (0x207, 0x207), (0x207, 0x9FF), (0x207, 0x3CD)])

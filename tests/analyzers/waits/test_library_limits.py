@@ -31,7 +31,7 @@ def test_a_pool_of_which_nobody_is_there_who_has_a_connection(dump, findings, be
     )
     text = dump(("running", "runtime/pprof.writeGoroutineStacks(0x1)"), *beside, *[waits] * 12)
     found = findings(re.sub(r"\.go:\d+", ".go:9", text), rule="DT211")
-    assert [one.evidence["reason"].startswith("the text shows nobody") for one in found] == [True] * told
+    assert [str(one.evidence["reason"]).startswith("the text shows nobody") for one in found] == [True] * told
 
 
 @pytest.mark.parametrize(
