@@ -52,6 +52,8 @@ def test_a_section_that_is_cut_says_how_much_there_is():
     whole = section(crash, page(), 20)
     assert section(crash, page(), len(whole)) == whole
     assert section(crash, page(), len(whole) - 1) == [*whole[:-2], "… and 2 more lines (--full shows all)"]
+    assert section(crash, page(), len(whole) - 1, spare=1) == whole
+    assert section(crash, page(), len(whole) - 2, spare=1) == [*whole[:-3], "… and 3 more lines (--full shows all)"]
     assert section(crash, page(), 1) == whole[:1]
 
 
