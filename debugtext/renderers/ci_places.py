@@ -1,6 +1,7 @@
 """Where a finding is shown in CI: a path of the checkout, or else the line of the log that told of it."""
 
 from debugtext.records.findings import Finding
+from debugtext.renderers._layout import short_function
 from debugtext.renderers.evidence import evidence_in_words
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.verdicts import certainty_in_words
@@ -36,6 +37,15 @@ def details(finding: Finding) -> list[str]:
         ("in", f"{input_path(finding.input)}:{finding.first_line}"),
     )
     return [f"{label}: {text}" for label, text in parts if text]
+
+
+def short_heading(finding: Finding) -> str:
+    """`DT201 likely leak in server.(*Hub).run`: what fits on a line in bold, above the sentence itself."""
+    verdict, _, certainty = certainty_in_words(finding).partition(", ")
+    function = short_function(next(iter(finding.functions), "")).strip()
+    where = f"in {function}" if function else ""
+    known = "(known)" if finding.known else ""
+    return " ".join(filter(None, (one_line(finding.rule), certainty, verdict, where, known)))
 
 
 def heading(finding: Finding) -> str:
