@@ -2,7 +2,7 @@
 
 from debugtext.records.findings import Finding
 from debugtext.renderers._layout import short_function
-from debugtext.renderers.evidence import evidence_in_words
+from debugtext.renderers.evidence import PARTED, info_in_words, why_in_words
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.verdicts import certainty_in_words
 
@@ -32,7 +32,8 @@ def details(finding: Finding) -> list[str]:
     """What stands below the title: the place, the reasons, the advice, where in the log; a line each."""
     parts = (
         ("at", place_in_words(finding)),
-        ("why", evidence_in_words(finding.evidence, finding.title, brief=True)),
+        ("why", why_in_words(finding.evidence, finding.title, brief=True)),
+        ("info", PARTED.join(info_in_words(finding.evidence, finding.title, brief=True))),
         ("do", one_line(finding.advice)),
         ("in", f"{input_path(finding.input)}:{finding.first_line}"),
     )

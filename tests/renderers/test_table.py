@@ -32,7 +32,7 @@ def test_the_verdict_comes_first_then_the_groups(make_report, dump, leak):
         LEAK certain: 1,100 goroutines can never wake up again [DT101]
           at   example.com/team/shop/server.(*Server).handle.func1
                /src/shop/server/server.go:88
-          why  share 91% · longest wait 5.2 h · held 41 MiB
+          info share 91% · longest wait 5.2 h · held 41 MiB
           do   Give the channel a buffer of one, or select on the context's Done.
 
         goroutine dump: 1,200 goroutines, 2 stacks
@@ -55,7 +55,7 @@ def test_who_waits_for_whom_is_drawn_a_step_a_line(make_report, leak):
                └ probably held by goroutine 9 in bank.(*Account).Credit, now
                  sync.Mutex.Lock for 3 min
                  └ and so back to the first
-          why  the oldest 4 min
+          info the oldest 4 min
         """)
 
 
