@@ -129,8 +129,15 @@ def _is_idle(name: str, value: object, evidence: Mapping[str, object], title: st
     if isinstance(value, str) and value.endswith(")"):
         return value.partition(THRESHOLD)[0].replace(",", "").isdigit()  # a count with its threshold
     if isinstance(value, list | tuple) and value:
-        return all(isinstance(item, str) and stands_in(item, title) for item in value)
+        return all(_is_item_told(_unit_of(name), item, title) for item in value)
     return _is_told(name, value, title)
+
+
+def _is_item_told(unit: str, item: object, title: str) -> bool:
+    """Whether the title says this item of a list: a function, or a number of a series from which to which it rose."""
+    if isinstance(item, int | float):
+        return _is_number_in(_item(unit, item), title)
+    return isinstance(item, str) and stands_in(item, title)
 
 
 def _is_known_share(share: object, title: str) -> bool:
