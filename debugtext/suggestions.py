@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+_LOOK_ALIKE = str.maketrans("OIL", "011", " -_.")
+
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """` Did you mean 'heap'?`, or nothing."""
@@ -9,3 +11,16 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
     close = get_close_matches(word, list(known), n=1)
     return f" Did you mean {close[0]!r}?" if close else ""
+
+
+def rule_meant(word: str, ids: Iterable[str], names: Iterable[str]) -> str:
+    """The same of a rule: a name that is like it, or the id that looks the same (`DT2Ol`, `dt-201`).
+
+    Ids are numbers: `DT209` is near to a dozen others, and nobody can say which of them was meant.
+    """
+    same = next((known for known in ids if _as_it_looks(known) == _as_it_looks(word)), "")
+    return f" Did you mean {same!r}?" if same else did_you_mean(word, names)
+
+
+def _as_it_looks(word: str) -> str:
+    return word.upper().translate(_LOOK_ALIKE)

@@ -9,7 +9,7 @@ from debugtext.cli._output import complain
 from debugtext.records.reports import Report
 from debugtext.renderers import renderer
 from debugtext.renderers._renderer import RenderOptions
-from debugtext.suggestions import did_you_mean
+from debugtext.suggestions import rule_meant
 
 PLACED = {"github", "gitlab", "sarif", "junit", "markdown", "csv"}
 OTHERWISE = dict.fromkeys(("json", "jsonl", "gitlab", "sarif"), r"#\u0023[") | {"junit": "#&#35;["}
@@ -91,10 +91,10 @@ def _unknown_rule(rule: str, options: Options) -> str:
     """`: there is no rule 'DT999'.`, with what may have been meant, where that is why."""
     from debugtext.analyzers import RULES  # noqa: PLC0415
 
-    names = [name for known in (*RULES, *options.rules) for name in (known.id, known.name)]
-    if not rule or "*" in rule or "?" in rule or rule in names:
+    ids, names = zip(*((known.id, known.name) for known in (*RULES, *options.rules)), strict=True)
+    if not rule or "*" in rule or "?" in rule or rule in (*ids, *names):
         return ""
-    return f": there is no rule {rule!r}.{did_you_mean(rule, names)}"
+    return f": there is no rule {rule!r}.{rule_meant(rule, ids, names)}"
 
 
 def _formats(options: Options) -> set[str]:

@@ -1,7 +1,7 @@
 """What the values of options must be, and which rules there are to speak of."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ import click
 from debugtext.configuration import Configuration
 from debugtext.renderers import RENDERERS
 from debugtext.sizes import is_size, threshold_of
-from debugtext.suggestions import did_you_mean
+from debugtext.suggestions import did_you_mean, rule_meant
 
 if TYPE_CHECKING:
     from debugtext.analyzers.rule import Rule
@@ -53,9 +53,8 @@ def thresholds(context: click.Context, parameter: click.Parameter, values: tuple
         if "." not in name or not number:
             raise click.BadParameter(f"{value!r}: write RULE.NAME=VALUE, like {known[0]}=3", context, parameter)
         if name not in known:
-            of_rule = [one for one in known if one.partition(".")[0] == name.partition(".")[0]]
-            meant = did_you_mean(name, of_rule or known)
-            raise click.BadParameter(f"no rule has a threshold {name!r}.{meant}", context, parameter)
+            message = f"no rule has a threshold {name!r}.{_thresholds_of(name, known_rules(context.obj))}"
+            raise click.BadParameter(message, context, parameter)
         try:
             chosen[name] = threshold_of(name, number)
         except ValueError:
@@ -63,6 +62,17 @@ def thresholds(context: click.Context, parameter: click.Parameter, values: tuple
             message = f"{value!r}: write RULE.NAME=VALUE, with {wanted}"
             raise click.BadParameter(message, context, parameter) from None
     return chosen
+
+
+def _thresholds_of(name: str, rules: "Sequence[Rule]") -> str:
+    """What may have been meant by `DT201.pints`, and the thresholds that the rule has."""
+    word, _, threshold = name.partition(".")
+    rule = next((rule for rule in rules if rule.id == word), None)
+    if rule is None:
+        same = next((rule.id for rule in rules if rule.name == word), "")
+        return f" Did you mean {same!r}?" if same else rule_meant(word, [one.id for one in rules], ())
+    has = f"has {', '.join(rule.thresholds)}" if rule.thresholds else "has none"
+    return f"{did_you_mean(threshold, rule.thresholds)} {word} {has}"
 
 
 def expression(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:

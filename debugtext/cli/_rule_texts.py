@@ -13,7 +13,7 @@ from debugtext.knowledge.entries import Library
 from debugtext.renderers._layout import wrapped
 from debugtext.renderers._style import Style
 from debugtext.sizes import threshold_in_words
-from debugtext.suggestions import did_you_mean
+from debugtext.suggestions import rule_meant
 
 WIDTH = 80
 NEVER_BY_NUMBER = 1_000_000
@@ -38,8 +38,8 @@ def explanation(word: str, style: Style, rules: Sequence[Rule], knowledge_files:
     """Everything about the rule with this id or name; raises SettingsError if there is none."""
     rule = next((rule for rule in rules if word.lower() in (rule.id.lower(), rule.name.lower())), None)
     if rule is None:
-        known = [name for rule in rules for name in (rule.id, rule.name)]
-        raise SettingsError(f"no rule {word!r}.{did_you_mean(word, known)} `debugtext rules` lists them all")
+        meant = rule_meant(word, [rule.id for rule in rules], [rule.name for rule in rules])
+        raise SettingsError(f"no rule {word!r}.{meant} `debugtext rules` lists them all")
     heading = f"{rule.id} {rule.name}: {rule.verdict.value}, {rule.certainty.value}"
     limits = _limits_of_libraries(knowledge_files) if isinstance(rule, LibraryLeak) else []
     signs = _signs() if isinstance(rule, WaitingRule) else []

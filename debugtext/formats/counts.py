@@ -48,8 +48,8 @@ def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
     last_line = reader.last_line or first_line  # a header alone; the lower number where newest lines stood first
     lost = 0 if profile.total is None else profile.total - profile.count
     if lost and not reader.problems:
-        message = f"the header counts {profile.total}, the records hold {profile.count}"
-        message += ": the text is not complete" if lost > 0 else ""
+        told = f"of the {profile.total:,} in the header" if lost > 0 else f"but the header counts {profile.total:,}"
+        message = f"{'incomplete' if lost > 0 else 'inconsistent'}: the records hold {profile.count:,} {told}"
         reader.problems.append(Problem(last_line, message))
     return Capture(
         format=FORMATS_BY_NAME.get(name.split()[-1], "count") if name.strip() else "count",

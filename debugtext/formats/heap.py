@@ -17,6 +17,7 @@ from debugtext.records.captures import Capture, Problem
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Labels
 from debugtext.records.heap import DEFAULT_RATE, Allocation, HeapProfile, HeapSample
+from debugtext.sizes import bytes_in_words
 from debugtext.text import Cursor
 
 
@@ -107,9 +108,13 @@ def _missing(profile: HeapProfile, reader: SampleReader[HeapSample]) -> list[Pro
     )
     allocated = sum(sample.alloc.objects for sample in profile.samples)
     if totals != profile.header_inuse or allocated != profile.header_alloc.objects:
+        there, in_all = profile.header_inuse, profile.header_alloc.objects
+        lacks = totals.bytes < there.bytes or totals.objects < there.objects or allocated < in_all
+        held, told = bytes_in_words(totals.bytes), bytes_in_words(there.bytes)
         message = (
-            f"the header counts {profile.header_inuse.bytes} bytes in use and {profile.header_alloc.objects} allocated "
-            f"objects, the records hold {totals.bytes} and {allocated}: the text is not complete"
+            f"incomplete: the records hold {held} of the {told} in the header ({allocated:,} of {in_all:,} objects)"
+            if lacks
+            else f"inconsistent: the records hold {held} ({allocated:,} objects), the header counts {told} ({in_all:,})"
         )
         return [Problem(reader.last_line, message)]
     if reader.memstats.complete:

@@ -1,7 +1,8 @@
 """What every section of the table output is given: the screen, the colours, and whose code is whose."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from debugtext.records.frames import Frame, Stack
 from debugtext.renderers._layout import first_lines, function_and_place, wrapped
@@ -9,6 +10,7 @@ from debugtext.renderers._style import Style
 from debugtext.renderers.frames_shown import frame_to_show, without_frames
 from debugtext.renderers.words import counted
 
+_T = TypeVar("_T")
 INDENT = "  "
 EVERY_LINE = 1 << 30
 CUT = "; cut off, the rest is missing"
@@ -56,6 +58,11 @@ class Page:
 def rows_that_fit(rows: int, room: int) -> int:
     """How many rows of one line fit: below their heading, and above the line about the others if there are any."""
     return rows if rows + 1 <= room else max(room - 2, 0)
+
+
+def first_or_all(items: Sequence[_T], most: int) -> Sequence[_T]:
+    """The first ones, but all where only one more follows: a line that counts it would take its place."""
+    return items if len(items) <= most + 1 else items[:most]
 
 
 def fair_shares(needs: list[int], room: int) -> list[int]:

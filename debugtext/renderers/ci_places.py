@@ -1,7 +1,8 @@
 """Where a finding is shown in CI: a path of the checkout, or else the line of the log that told of it."""
 
 from debugtext.records.findings import Finding
-from debugtext.renderers.evidence import evidence_in_words
+from debugtext.renderers._layout import short_function
+from debugtext.renderers.evidence import PARTED, info_in_words, why_in_words
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.verdicts import certainty_in_words
 
@@ -31,11 +32,21 @@ def details(finding: Finding) -> list[str]:
     """What stands below the title: the place, the reasons, the advice, where in the log; a line each."""
     parts = (
         ("at", place_in_words(finding)),
-        ("why", evidence_in_words(finding.evidence, finding.title, brief=True)),
+        ("why", why_in_words(finding.evidence, finding.title, brief=True)),
+        ("info", PARTED.join(info_in_words(finding.evidence, finding.title, brief=True))),
         ("do", one_line(finding.advice)),
         ("in", f"{input_path(finding.input)}:{finding.first_line}"),
     )
     return [f"{label}: {text}" for label, text in parts if text]
+
+
+def short_heading(finding: Finding) -> str:
+    """`DT201 likely leak in server.(*Hub).run`: what fits on a line in bold, above the sentence itself."""
+    verdict, _, certainty = certainty_in_words(finding).partition(", ")
+    function = short_function(next(iter(finding.functions), "")).strip()
+    where = f"in {function}" if function else ""
+    known = "(known)" if finding.known else ""
+    return " ".join(filter(None, (one_line(finding.rule), certainty, verdict, where, known)))
 
 
 def heading(finding: Finding) -> str:

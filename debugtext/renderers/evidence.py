@@ -41,7 +41,7 @@ LEFT_OUT_IN_BRIEF = frozenset(
 LEFT_OUT_IF_ONE = frozenset({"reports", "circles", "times", "waiters", "goroutines"})
 """What only tells something if it is more than one."""
 COUNTS_OF_GOROUTINES = frozenset({"goroutines", "waiters", "leaked"})
-AGAINST = "against it: "
+AGAINST = "but "
 PARTED = " · "
 NOTHING = 0.005
 """A share that is too small for these words."""
@@ -49,39 +49,43 @@ ITEMS_SHOWN, EVERY_ITEM = 3, 1_000
 _ENDS = 2
 """The first and the last of a series of numbers, which is never shown without both."""
 MANY = 1_000
-_SAID_BY = {
-    "bytes_per_hour": (" an hour", " a minute"),
-    "inuse_bytes": (" holds ",),
-    "alloc_bytes": (" allocated ",),
-    "delay_seconds": (" waited ",),
-    "p99_ms": (" ms (99th percentile",),
-    "gc_cpu_fraction": (" of the processor",),
-    "num_gc": (" were forced ",),
-    "num_forced_gc": (" were forced ",),
-}
-"""Numbers that a title with these words says, rounded as it rounds them."""
+WHY = frozenset({REASONS, CHAIN, "reason", "runtime"})
+"""What says why there is a finding: reasons, who waits for whom, what Go has said. All else is numbers and places."""
+_OF_A_KIND = r"(?: of [\d,]+)?(?: \w+)?"
+"""What may part a number from what it counts: `80 of 80 garbage collections`."""
+_MINUTES = 60
 
 
-def evidence_in_words(
-    evidence: Mapping[str, object], title: str = "", *, brief: bool = False, reasons_shown: int = ITEMS_SHOWN
+def why_in_words(
+    evidence: Mapping[str, object], title: str = "", *, brief: bool = False, reasons_shown: int = EVERY_ITEM
 ) -> str:
-    """`1,100 goroutines · share 91% · longest wait 42 min`: nothing that the title says, no zeros.
+    """`30 at one place, 91% of all goroutines; but …`, and what Go says: nothing that the title says.
 
-    In brief without what tells a reader nothing, the reasons first and without their points, of many items the first
-    ones.
+    In brief without points, and no more reasons than so many: those that weigh most.
     """
+    told = {name: value for name, value in evidence.items() if name in WHY}
     if not brief:
-        return PARTED.join(facts_in_words(evidence, title, EVERY_ITEM))
+        return PARTED.join(facts_in_words(told, title, EVERY_ITEM))
     speaks_for, against = (_strongest(weighed, reasons_shown) for weighed in _reasons(evidence))
     reasons = filter(None, (speaks_for, against and AGAINST + against))
-    facts = facts_in_words(in_brief(evidence, title), title, min(ITEMS_SHOWN, reasons_shown))
+    facts = facts_in_words(in_brief(told, title), title, min(ITEMS_SHOWN, reasons_shown))
     return PARTED.join(filter(None, ["; ".join(reasons), *facts]))
+
+
+def info_in_words(
+    evidence: Mapping[str, object], title: str = "", *, brief: bool = False, most_items: int = ITEMS_SHOWN
+) -> list[str]:
+    """`goroutine 7, one of 30`, `longest wait 42 min`, one by one: all that is no reason, nothing the title says."""
+    if brief:
+        shown = {name: value for name, value in in_brief(evidence, title).items() if name not in WHY}
+        return facts_in_words(shown, title, most_items)
+    return facts_in_words({name: value for name, value in evidence.items() if name not in WHY}, title, EVERY_ITEM)
 
 
 def in_brief(evidence: Mapping[str, object], title: str) -> dict[str, object]:
     """What of the evidence tells a reader something, without the reasons."""
     shown = {name: value for name, value in evidence.items() if not _is_idle(name, value, evidence, title)}
-    if "goroutine" in shown and isinstance(total := shown.get("goroutines"), int):
+    if shown.get("goroutine") and isinstance(total := shown.get("goroutines"), int):
         shown = {**shown, "goroutine": f"{shown['goroutine']}, one of {total:,}", "goroutines": 0}
     return {name: _without_threshold(value) for name, value in shown.items() if name != REASONS}
 
@@ -108,23 +112,29 @@ def _reasons(evidence: Mapping[str, object]) -> tuple[list[Reason], list[Reason]
 def _strongest(weighed: Sequence[Reason], most: int) -> str:
     """So many of them, those that weigh most, in the order in which they are told."""
     heaviest = sorted(range(len(weighed)), key=lambda index: -abs(weighed[index].points))[:most]
-    told = ", ".join(one_line(weighed[index].words) for index in sorted(heaviest))
-    return told if len(weighed) <= most else f"{told}, …"
+    return ", ".join(one_line(weighed[index].words) for index in sorted(heaviest))
 
 
 def _is_idle(name: str, value: object, evidence: Mapping[str, object], title: str) -> bool:
     """Whether a fact tells nothing in brief: only for us, said by the title, or by another fact."""
     if name in LEFT_OUT_IN_BRIEF or (name in LEFT_OUT_IF_ONE and value == 1):
         return True
-    if name in {"goroutine", "goroutines"} and "goroutine" in evidence:
-        return evidence.get("goroutines") == 1  # one of one
+    if name in {"goroutine", "goroutines"} and evidence.get("goroutine") and evidence.get("goroutines") == 1:
+        return True  # one of one
     if name == "share":
         return _is_known_share(value, title) or REASONS in evidence or "reason" in evidence  # that say it if it weighs
     if isinstance(value, Passed):
         return value.words.replace(",", "").isdigit()  # how many they are: the title says it
     if isinstance(value, list | tuple) and value:
-        return all(isinstance(item, str) and stands_in(item, title) for item in value)
+        return all(_is_item_told(_unit_of(name), item, title) for item in value)
     return _is_told(name, value, title)
+
+
+def _is_item_told(unit: str, item: object, title: str) -> bool:
+    """Whether the title says this item of a list: a function, or a number of a series from which to which it rose."""
+    if isinstance(item, int | float):
+        return _is_number_in(_item(unit, item), title)
+    return isinstance(item, str) and stands_in(item, title)
 
 
 def _is_known_share(share: object, title: str) -> bool:
@@ -133,18 +143,25 @@ def _is_known_share(share: object, title: str) -> bool:
 
 
 def _is_told(name: str, value: object, title: str) -> bool:
-    """Whether the title says this number too: `30 goroutines`, `for 3 min`, `(7.4 GiB an hour)`."""
+    """Whether the title says this number too: `30 goroutines`, `for 3 min`, `(7.4 GiB an hour)`, `goroutine 7`."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    if name in _SAID_BY:
-        return any(words in title for words in _SAID_BY[name])
+    unit = _unit_of(name)
     if name in COUNTED:
-        told = counted(int(value), "goroutine" if name in COUNTS_OF_GOROUTINES else COUNTED[name])
-    elif name.endswith("_minutes"):
-        told, title = f"for {minutes_in_words(int(value))}", title.replace(" for up to ", " for ")
-    else:
-        return False
-    return f" {told} " in f" {title.replace(', ', ' ')} "
+        return _is_counted(int(value), "goroutine" if name in COUNTS_OF_GOROUTINES else COUNTED[name], title)
+    paces = (value, value / _MINUTES) if name.endswith("per_hour") else (value,)
+    label = "goroutine " if unit == "goroutine" else ""
+    return bool(unit) and any(_is_number_in(label + _item(unit, pace), title) for pace in paces)
+
+
+def _is_counted(number: int, noun: str, title: str) -> bool:
+    """Whether a title has that many of what is counted, or of a kind of it: `80 of 80 garbage collections`."""
+    thing = re.escape(noun.rpartition(" ")[2])
+    return re.search(rf"(?<![\w.,-]){number:,}{_OF_A_KIND} {thing}s?\b", title) is not None
+
+
+def _is_number_in(words: str, title: str) -> bool:
+    return re.search(rf"(?<![\w.,-]){re.escape(words)}(?![\w-]|[.,]\w)", title) is not None
 
 
 def facts_in_words(evidence: Mapping[str, object], title: str = "", most_items: int = ITEMS_SHOWN) -> list[str]:
@@ -171,7 +188,7 @@ def items_of(evidence: Mapping[str, object], name: str) -> list[str]:
 def _fact(name: str, value: object, most_items: int) -> str:
     if not value:
         return ""
-    unit = next((unit for unit in _UNITS if name.endswith(unit)), "")
+    unit = _unit_of(name)
     if value is not True and (said := _said(name, unit, value)):
         return said
     words = WORDS.get(name, name.removesuffix(unit if unit.startswith("_") else "").replace("_", " "))
@@ -181,6 +198,10 @@ def _fact(name: str, value: object, most_items: int) -> str:
         return "; ".join(one_line(str(line)) for line in value)
     items = value if isinstance(value, list | tuple) else (value,)
     return f"{words} {_listed([_item(unit, item) for item in items], most_items, in_time=_are_numbers(items))}".lstrip()
+
+
+def _unit_of(name: str) -> str:
+    return next((unit for unit in _UNITS if name.endswith(unit)), "")
 
 
 def _said(name: str, unit: str, value: object) -> str:

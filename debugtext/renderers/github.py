@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from debugtext.records.findings import Finding, Severity
 from debugtext.records.reports import Report
 from debugtext.renderers._renderer import RenderOptions
-from debugtext.renderers.ci_places import ci_place, details, heading, input_path
+from debugtext.renderers.ci_places import ci_place, details, heading, input_path, short_heading
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import counted
 
@@ -47,7 +47,7 @@ def _level(level: str, findings: Sequence[Finding]) -> list[str]:
 
 def _annotation(level: str, finding: Finding) -> str:
     path, line = ci_place(finding)
-    return _command(level, path, line, f"{heading(finding)} [{finding.rule}]", details(finding))
+    return _command(level, path, line, short_heading(finding), [heading(finding), *details(finding)])
 
 
 def _command(level: str, path: str, line: int, title: str, message: Sequence[str]) -> str:

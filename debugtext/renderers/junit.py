@@ -1,10 +1,9 @@
-"""JUnit XML: a suite an input, a test case a rule, so that any CI shows what was looked for and what failed."""
+"""JUnit XML: a suite an input, with a test case for each rule that found something and one for all that did not."""
 
 import re
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
-from debugtext.analyzers import RULES
 from debugtext.records.findings import Finding
 from debugtext.records.reports import Report
 from debugtext.renderers._renderer import RenderOptions
@@ -19,7 +18,6 @@ class JunitRenderer:
 
     def __init__(self, options: RenderOptions) -> None:
         self.fail_on = options.fail_on
-        self.rules = (*RULES, *options.rules)
 
     def render(self, report: Report) -> str:
         """A suite for each input, also for those without trouble."""
@@ -35,48 +33,56 @@ class JunitRenderer:
     def _suite(self, name: str, report: Report) -> tuple[list[str], tuple[int, int, int]]:
         found = _by_rule(finding for finding in report.findings if finding.input == name)
         ignored = _by_rule(finding for finding in report.suppressed if finding.input == name)
-        titles = {rule.id: rule.name for rule in self.rules}
-        titles |= {one.rule: one.name for one in (*report.findings, *report.suppressed) if one.rule not in titles}
-        cases: list[str] = []
+        cases = [f"    {_head(name, _input_case(name))}/>"]
         failures = skipped = 0
-        for rule, title in titles.items():
+        for rule in sorted({*found, *ignored}):
             failing = [one for one in found.get(rule, ()) if self._fails(one)]
-            skips = not found.get(rule) and bool(ignored.get(rule))
             failures += bool(failing)
-            skipped += skips
-            cases += self._case(f"{rule} {title}", name, found.get(rule, []), failing, ignored.get(rule, []))
+            skipped += rule not in found
+            cases += _case(name, found.get(rule, []), failing, ignored.get(rule, []))
+        tests = 1 + len({*found, *ignored})
         head = (
-            f"<testsuite name={_attribute(input_path(name))} tests={_attribute(str(len(titles)))} "
+            f'<testsuite name={_attribute(input_path(name))} tests="{tests}" '
             f'failures="{failures}" errors="0" skipped="{skipped}" time="0">'
         )
-        return [f"  {head}", *cases, "  </testsuite>"], (len(titles), failures, skipped)
-
-    def _case(
-        self, title: str, name: str, found: list[Finding], failing: list[Finding], ignored: list[Finding]
-    ) -> list[str]:
-        head = f'<testcase classname={_attribute(f"debugtext.{input_path(name)}")} name={_attribute(title)} time="0"'
-        inside: list[str] = []
-        if failing:
-            path, line = ci_place(failing[0])
-            head += f' file={_attribute(path)} line="{line}"'
-            message, kind = _attribute(heading(failing[0])), failing[0].verdict.value
-            inside.append(f'      <failure message={message} type="{kind}">{_in_full(failing)}</failure>')
-        elif ignored and not found:
-            inside.append(f"      <skipped message={_attribute(ignored[0].reason or 'ignored')}/>")
-        if quiet := [one for one in found if one not in failing]:
-            inside.append(f"      <system-out>{_in_full(quiet)}</system-out>")
-        return [f"    {head}>", *inside, "    </testcase>"] if inside else [f"    {head}/>"]
+        return [f"  {head}", *cases, "  </testsuite>"], (tests, failures, skipped)
 
     def _fails(self, finding: Finding) -> bool:
         loud = self.fail_on != "never" and finding.severity >= self.fail_on
         return loud and not finding.known
 
 
+def _input_case(name: str) -> str:
+    """The name of the case that stands for every rule that found nothing; it fails if the input could not be read."""
+    return f"debugtext {input_path(name)}"
+
+
+def _head(name: str, title: str) -> str:
+    return f'<testcase classname={_attribute(f"debugtext.{input_path(name)}")} name={_attribute(title)} time="0"'
+
+
+def _case(name: str, found: list[Finding], failing: list[Finding], ignored: list[Finding]) -> list[str]:
+    """A rule that found something: a failure, or what it found as output; skipped if all of it is ignored."""
+    first = (*found, *ignored)[0]
+    head = _head(name, f"{first.rule} {first.name}")
+    inside: list[str] = []
+    if failing:
+        path, line = ci_place(failing[0])
+        head += f' file={_attribute(path)} line="{line}"'
+        message, kind = _attribute(heading(failing[0])), failing[0].verdict.value
+        inside.append(f'      <failure message={message} type="{kind}">{_in_full(failing)}</failure>')
+    elif not found:
+        inside.append(f"      <skipped message={_attribute(first.reason or 'ignored')}/>")
+    if quiet := [one for one in found if one not in failing]:
+        inside.append(f"      <system-out>{_in_full(quiet)}</system-out>")
+    return [f"    {head}>", *inside, "    </testcase>"]
+
+
 def _refused(name: str, why: str) -> tuple[list[str], tuple[int, int, int]]:
-    """The suite of an input that could not be read: no rule has looked at it."""
+    """The suite of an input that could not be read: no rule has looked at it, and its own case is an error."""
     path = input_path(name)
     suite = f'  <testsuite name={_attribute(path)} tests="1" failures="0" errors="1" skipped="0" time="0">'
-    case = f'    <testcase classname={_attribute(f"debugtext.{path}")} name="input" time="0">'
+    case = f"    {_head(name, _input_case(name))}>"
     error = f'      <error message={_attribute(why)} type="unreadable"/>'
     return [suite, case, error, "    </testcase>", "  </testsuite>"], (1, 0, 0)
 

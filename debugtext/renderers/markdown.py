@@ -6,7 +6,7 @@ from debugtext.records.findings import Finding, Severity
 from debugtext.records.reports import Report
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.ci_places import ci_place, heading, input_path
-from debugtext.renderers.evidence import evidence_in_words
+from debugtext.renderers.evidence import PARTED, info_in_words, why_in_words
 from debugtext.renderers.markdown_text import code, plain
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.verdicts import HEALTHY, quiet_verdict
@@ -75,8 +75,10 @@ def _in_full(finding: Finding) -> Iterator[str]:
         yield f"- function: {code(finding.functions[0])}"
     if location:
         yield f"- file: {code(f'{location.file}:{location.line}' if location.line is not None else location.file)}"
-    if reasons := evidence_in_words(finding.evidence, finding.title, brief=True):
+    if reasons := why_in_words(finding.evidence, finding.title, brief=True):
         yield f"- why: {plain(reasons)}"
+    if info := PARTED.join(info_in_words(finding.evidence, finding.title, brief=True)):
+        yield f"- info: {plain(info)}"
     if finding.advice:
         yield f"- do: {plain(finding.advice)}"
     yield f"- in the text: {code(f'{input_path(finding.input)}:{finding.first_line}')}"

@@ -67,7 +67,8 @@ class TableRenderer:
         head = self._head(report, page, most)
         left = room - len(head) - 1
         wide = replace(page, width=max(page.width, NARROWEST_BODY))
-        body = _body(report, captures, wide, max(left, FEWEST_BELOW_ALL_FINDINGS) if scrolls else left)
+        below = max(left, FEWEST_BELOW_ALL_FINDINGS) if scrolls else left
+        body = _body(report, captures, wide, below, int(scrolls))
         return "\n".join([*head, *(["", *body] if body else [])]) + "\n"
 
     def _room(self, report: Report) -> int:
@@ -93,7 +94,7 @@ class TableRenderer:
 
 
 def _quiet_verdict(report: Report, page: Page) -> list[str]:
-    verdict = quiet_verdict(report)
+    verdict = quiet_verdict(report, page.view)
     words = "healthy: " * (verdict.word == HEALTHY) + verdict.sentence + ":" * bool(report.findings)
     color = "yellow" if verdict.word == NO_VERDICT else "green"
     return [page.style.paint(line, "bold", color) for line in wrapped(words, page.width)]
@@ -105,7 +106,7 @@ def _ignored(report: Report) -> str:
     return f"ignored: {counted(len(report.suppressed), 'finding')} ({'; '.join(reasons)})"
 
 
-def _body(report: Report, captures: list[tuple[Reading, Capture]], page: Page, room: int) -> list[str]:
+def _body(report: Report, captures: list[tuple[Reading, Capture]], page: Page, room: int, spare: int) -> list[str]:
     """What grew, where there are inputs to compare; else each text, the room shared between them."""
     if report.trends:
         from debugtext.renderers.table_trends import trend_sections  # noqa: PLC0415 - only series have trends
@@ -116,7 +117,7 @@ def _body(report: Report, captures: list[tuple[Reading, Capture]], page: Page, r
 
         return change_sections(report, page, room)
     if len(captures) == 1:
-        return section(captures[0][1], page, room)
+        return section(captures[0][1], page, room, spare)
     shown = len(captures) if page.full else max(room, 0) // FEWEST_LINES_OF_A_TEXT
     blocks = [
         [page.style.paint(origin, "cyan"), *section(capture, page, room)]
@@ -126,7 +127,7 @@ def _body(report: Report, captures: list[tuple[Reading, Capture]], page: Page, r
     lines: list[str] = []
     for (_, capture), block, share in zip(captures, blocks, shares, strict=False):
         whole = page.full or len(block) <= share
-        lines += block if whole else [block[0], *section(capture, page, share - 1)]
+        lines += block if whole else [block[0], *section(capture, page, share - 1, spare)]
     if left := len(captures) - len(blocks):
         lines.append(page.rest(counted(left, "more text")))
     return lines
@@ -154,12 +155,12 @@ def _lines(capture: Capture) -> str:
     return f"lines {capture.first_line:,} to {capture.last_line:,}"
 
 
-def section(capture: Capture, page: Page, room: int) -> list[str]:
-    """One text that was read, on at most `room` lines unless everything is shown."""
+def section(capture: Capture, page: Page, room: int, spare: int = 0) -> list[str]:
+    """One text that was read, on at most `room` lines unless everything is shown; `spare` more if that is all."""
     module, _, function = SECTIONS[capture.format].partition(":")
     show: Section = getattr(import_module(f"debugtext.renderers.{module}"), function)
     lines = show(capture, page, EVERYTHING if page.full else room)
     left = len(lines) - max(room, 1)
-    if page.full or left <= 0:
+    if page.full or left <= (spare if room > 1 else 0):
         return lines
     return lines[:1] if room <= 1 else [*lines[: room - 1], page.rest(counted(left + 1, "more line"))]

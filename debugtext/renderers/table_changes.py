@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from debugtext.records.reports import Report
 from debugtext.renderers._layout import columns, function_and_place, short_function, shortened
 from debugtext.renderers._page import Page, rows_that_fit
-from debugtext.renderers.folded_rows import MOST_COMPARED, alike, place_printed
+from debugtext.renderers.folded_rows import alike, place_printed
 from debugtext.renderers.frames_shown import NO_STACK
 from debugtext.renderers.own_request import without_own_request
 from debugtext.renderers.table_differences import collection_lines, difference_lines, memstats_lines
@@ -84,7 +84,7 @@ def _put_together(ranked: "list[Change]", page: Page) -> "list[Change]":
         replace(same[0], before=sum(one.before for one in same), after=sum(one.after for one in same))
         for same in alike(ranked, print_of)
     ]
-    return [*sorted(rows, key=lambda change: -change.delta), *ranked[MOST_COMPARED:]]
+    return sorted(rows, key=lambda change: -change.delta)
 
 
 def _shrunk(changes: "list[Change]", page: Page) -> list[str]:

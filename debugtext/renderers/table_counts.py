@@ -2,8 +2,10 @@
 
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
+from debugtext.records.goroutines import GoroutineGroup
 from debugtext.renderers._layout import columns
-from debugtext.renderers._page import CUT, Page, rows_that_fit
+from debugtext.renderers._page import Page, rows_that_fit
+from debugtext.renderers.folded_rows import alike, place_printed, with_stacks
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import count_in_words, counted, share_in_words
 
@@ -14,26 +16,38 @@ def count_section(capture: Capture, page: Page, room: int) -> list[str]:
     """The total and the largest stacks."""
     profile = capture.body
     assert isinstance(profile, CountProfile)
-    groups = profile.groups()
+    rows = _rows(profile, page)
     heading = page.heading(count_headline(capture, profile))
-    shown = groups if page.full else groups[: rows_that_fit(len(groups), room - len(heading))]
+    shown = rows if page.full else rows[: rows_that_fit(len(rows), room - len(heading))]
     width = page.width - NUMBERS_WIDTH
-    rows = [
-        [count_in_words(group.count), share_in_words(group.count, profile.count), page.place_of(group.stack, width)]
-        for group in shown
+    cells = [
+        [
+            count_in_words(count),
+            share_in_words(count, profile.count),
+            with_stacks(page.place_of(same[0].stack, width), len(same), width),
+        ]
+        for count, same in shown
     ]
-    table = columns(["count", "share", "where"], rows, ["right", "right", "left"])
-    return [*heading, *page.table(table, len(groups) - len(shown), "stack")]
+    table = columns(["count", "share", "where"], cells, ["right", "right", "left"])
+    return [*heading, *page.table(table, len(rows) - len(shown), "stack")]
+
+
+def _rows(profile: CountProfile, page: Page) -> list[tuple[int, list[GoroutineGroup]]]:
+    """The stacks, largest first: those that would print the same are one row, unless everything is shown."""
+    groups = profile.groups()
+    if page.full:
+        return [(group.count, [group]) for group in groups]
+    together = alike(groups, lambda group: place_printed(group.stack, page.frame_to_show(group.stack)))
+    return sorted(((sum(group.count for group in same), same) for same in together), key=lambda row: -row[0])
 
 
 def count_headline(capture: Capture, profile: CountProfile) -> str:
-    """`threadcreate profile: read 12 of 12 threads (header says 12)`; of a header alone only what it counts."""
+    """`threadcreate profile: 12 threads`; of one that lost some, how many of how many are here."""
     what = {"threadcreate": "thread", "goroutine": "goroutine", "goroutineleak": "goroutine"}.get(profile.name, "entry")
-    things = counted(
-        profile.count if profile.total is None else profile.total, what, "entries" if what == "entry" else ""
-    )
-    if not profile.samples and not profile.count:
-        return f"{one_line(profile.name)} profile: {things}{', the header alone' if profile.total else ''}"
-    total = "no header" if profile.total is None else f"header says {count_in_words(profile.total)}"
-    cut = CUT if capture.truncated else ""
-    return f"{one_line(profile.name)} profile: read {count_in_words(profile.count)} of {things} ({total}){cut}"
+    name, here, total = one_line(profile.name), profile.count, profile.total
+    things = counted(here if total is None else total, what, "entries" if what == "entry" else "")
+    if not profile.samples and not here:
+        return f"{name} profile: {things}{', the header alone' if total else ''}"
+    part = "" if total is None or here == total else f"{count_in_words(here)} of "
+    header = ", no header" if total is None else ""
+    return f"{name} profile: {part}{things}{header}{' (the rest is cut off)' * capture.truncated}"

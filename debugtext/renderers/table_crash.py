@@ -6,8 +6,8 @@ from debugtext.analyzers.crash_reports.panic_frames import logged_by
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.frames import Frame
-from debugtext.renderers._layout import function_and_place, shortened, wrapped
-from debugtext.renderers._page import INDENT, Page
+from debugtext.renderers._layout import display_width, function_and_place, shortened, wrapped
+from debugtext.renderers._page import INDENT, Page, first_or_all
 from debugtext.renderers.frames_shown import without_root
 from debugtext.renderers.table_goroutines import group_lines
 from debugtext.renderers.untrusted import lines, one_line
@@ -23,11 +23,9 @@ KINDS = {
     "deadlock": "deadlock",
     "fatal": "fatal error",
     "signal": "signal",
-    "goleak": "goroutines left over after a test",
-    "leaktest": "goroutines left over after a test",
-    "gleak": "goroutines left over after a test",
     "lock-report": "potential deadlock",
 }
+LEAK_CHECKERS = frozenset({"goleak", "leaktest", "gleak"})
 ROLES = {
     "previous": "taken",
     "waiting": "waited for",
@@ -42,22 +40,31 @@ def crash_section(capture: Capture, page: Page, room: int) -> list[str]:
     """The reason, the tests that ran, the crashed goroutine, then the other goroutines by group."""
     crash = capture.body
     assert isinstance(crash, Crash)
-    shown = [*_reason(crash, page), *_tests(crash, page), *_locks(crash, page), *_crashed(crash, page)]
-    if capture.truncated:
-        shown.append(page.style.paint(f"{INDENT}cut off, the rest is missing", "yellow"))
     total = capture.goroutines or 0
     groups = capture.groups()
+    number = f"{counted(total, 'goroutine')}, {counted(len({group.stack for group in groups}), 'stack')}"
+    is_leak = crash.kind in LEAK_CHECKERS
+    reason = _left_over(crash, number, page) if is_leak else _reason(crash, page)
+    shown = [*reason, *_tests(crash, page), *_locks(crash, page), *_crashed(crash, page)]
+    if capture.truncated:
+        shown.append(page.style.paint(f"{INDENT}cut off, the rest is missing", "yellow"))
     if not total or (total == 1 and crash.crashed_id is not None):
         return shown
     said = crash.crashed.stack if crash.crashed else None
-    stacks = counted(len({group.stack for group in groups}), "stack")
-    table = group_lines(groups, total, page, room - len(shown) - 1, said) if groups else []
-    return [*shown, f"{INDENT}{counted(total, 'goroutine')}, {stacks}{':' * bool(table)}", *table]
+    table = group_lines(groups, total, page, room - len(shown) - (not is_leak), said) if groups else []
+    return [*shown, *([] if is_leak else [f"{INDENT}{number}{':' * bool(table)}"]), *table]
+
+
+def _left_over(crash: Crash, number: str, page: Page) -> list[str]:
+    """What a leak checker has found: its own words name the first goroutine alone, or none."""
+    return page.heading(f"goroutines left over after a test ({one_line(crash.kind)}): {number}")
 
 
 def _reason(crash: Crash, page: Page) -> list[str]:
     said = [line for line in lines(crash.message) if line.strip()] or [crash.kind]
-    kept = said if page.full else said[:MESSAGE_LINES_SHOWN]
+    kept = said if page.full else first_or_all(said, MESSAGE_LINES_SHOWN)
+    if not page.full and display_width(kept[-1]) > page.width:  # the last one is no line, but several
+        kept = kept[:MESSAGE_LINES_SHOWN]
     kind = KINDS.get(crash.kind, one_line(crash.kind))
     first = f"{kind}: {kept[0].removeprefix(f'{kind}: ')}"
     shown = [page.style.bold(line) for line in wrapped(first, page.width, INDENT, first="", whole=page.full)]
@@ -71,7 +78,7 @@ def _reason(crash: Crash, page: Page) -> list[str]:
 
 
 def _tests(crash: Crash, page: Page) -> list[str]:
-    tests = crash.tests if page.full else crash.tests[:TESTS_SHOWN]
+    tests = crash.tests if page.full else first_or_all(crash.tests, TESTS_SHOWN)
     shown = []
     for test in tests:
         age = f" after {seconds_in_words(test.seconds)}" if test.seconds else ""  # Go rounds to hundredths
@@ -119,7 +126,7 @@ def _crashed(crash: Crash, page: Page) -> list[str]:
 def frame_lines(frames: Iterable[Frame], page: Page) -> list[str]:
     """A stack, a frame a line."""
     stack = tuple(frames)
-    kept = stack if page.full else stack[:FRAMES_SHOWN]
+    kept = stack if page.full else first_or_all(stack, FRAMES_SHOWN)
     indent = INDENT * 2
     shown = [indent + function_and_place(frame, page.width - len(indent), full=page.full) for frame in kept]
     if left := len(stack) - len(kept):

@@ -1,12 +1,11 @@
 """The verdict and the findings: the first in full, the others as far as there is room."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from debugtext.records.findings import CHAIN, WAITS, Certainty, Finding, Severity
 from debugtext.records.reasons import Reason
 from debugtext.renderers._layout import (
-    ELLIPSIS,
     beginning,
     display_width,
     first_lines,
@@ -20,10 +19,11 @@ from debugtext.renderers.evidence import (
     EVERY_ITEM,
     ITEMS_SHOWN,
     PARTED,
-    evidence_in_words,
+    info_in_words,
     items_of,
     stands_in,
     wait_in_words,
+    why_in_words,
 )
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.verdicts import certainty_in_words
@@ -38,12 +38,16 @@ _OF_FUNCTIONS = frozenset(
     }
 )
 """Lists in which functions stand, not paths: they are shown without the path of their package."""
+_FEWER = range(ITEMS_SHOWN, 0, -1)
 _KIND = "kind"
 """What we call a text of this sort: its own line says it in Go's words."""
 
 
 FIRST, LATER = 3, 2
-"""So many lines of evidence has the first finding, and each other; the cure, what the reader came for, is never cut."""
+"""So many lines of reasons has the first finding, and each other; what they leave is for the numbers, at least one.
+
+The cure, what the reader came for, is never cut.
+"""
 
 
 def finding_lines(findings: Sequence[Finding], page: Page, room: int) -> list[str]:
@@ -81,7 +85,8 @@ def in_full(finding: Finding, page: Page, most: int = FIRST) -> list[str]:
     parts = (
         ("at" if finding.is_own else "seen", _where(finding, page)),
         ("who", _who(chain, page) + _who_waits(waits, page)),
-        ("why", _why(others, told, page, most)),
+        ("why", why := _why(others, told, page, most)),
+        ("info", _info(others, told, page, max(most - len(why), 1))),
         ("do", _text(one_line(finding.advice), page, EVERY_LINE)),
     )
     for label, words in parts:
@@ -132,23 +137,31 @@ def _who_waits(waits: Sequence[str], page: Page) -> list[str]:
 
 
 def _why(evidence: Mapping[str, object], told: str, page: Page, most: int) -> list[str]:
-    """What speaks for a finding: every reason if they fit, else as many of the first ones as do, each of them whole."""
+    """What speaks for a finding: every reason if they fit, else as many of those that weigh most."""
     if page.full:
-        return _text(evidence_in_words(evidence, told), page, most)
-    for text in _ever_shorter(evidence, told):
-        lines = wrapped(text, page.width - LABEL_WIDTH) if text else []
-        if len(lines) <= most:
-            return lines
-    return _text(evidence_in_words(evidence, told, brief=True), page, most)
+        return _text(why_in_words(evidence, told), page, most)
+    texts = (why_in_words(evidence, told, brief=True, reasons_shown=shown) for shown in (EVERY_ITEM, *_FEWER))
+    fitting = (text for text in texts if _fits([text], page, most))
+    return _text(next(fitting, why_in_words(evidence, told, brief=True, reasons_shown=1)), page, most)
 
 
-def _ever_shorter(evidence: Mapping[str, object], told: str) -> Iterator[str]:
-    """All of it, then fewer items of each kind, then fewer kinds."""
-    text = ""
-    for shown in (EVERY_ITEM, *range(ITEMS_SHOWN, 0, -1)):
-        yield (text := evidence_in_words(evidence, told, brief=True, reasons_shown=shown))
-    kinds = text.split(PARTED)
-    yield from (PARTED.join([*kinds[:shown], ELLIPSIS]) for shown in range(len(kinds) - 1, 0, -1))
+def _info(evidence: Mapping[str, object], told: str, page: Page, most: int) -> list[str]:
+    """Numbers and places: all of them if they fit, else those that do, each with as many items as there is room for."""
+    if page.full:
+        return _text(PARTED.join(info_in_words(evidence, told)), page, most)
+    for shown in _FEWER:
+        parts = info_in_words(evidence, told, brief=True, most_items=shown)
+        if _fits(parts, page, most):
+            return _text(PARTED.join(parts), page, most)
+    kept: list[str] = []
+    for part in parts:
+        if _fits([*kept, part], page, most):
+            kept.append(part)
+    return _text(PARTED.join(kept or parts[:1]), page, most)
+
+
+def _fits(parts: Sequence[str], page: Page, most: int) -> bool:
+    return len(wrapped(PARTED.join(parts), page.width - LABEL_WIDTH)) <= most
 
 
 def _text(text: str, page: Page, most: int) -> list[str]:

@@ -11,7 +11,7 @@ from debugtext.records.frames import Stack
 from debugtext.records.goroutines import GoroutineGroup
 from debugtext.renderers._layout import columns, function_and_place, shortened
 from debugtext.renderers._page import CUT, Page
-from debugtext.renderers.folded_rows import MOST_COMPARED, alike, place_printed, with_stacks
+from debugtext.renderers.folded_rows import alike, place_printed, with_stacks
 from debugtext.renderers.group_order import by_size, in_order_shown
 from debugtext.renderers.table_counts import count_headline
 from debugtext.renderers.untrusted import one_line
@@ -29,7 +29,7 @@ def goroutine_section(capture: Capture, page: Page, room: int) -> list[str]:
         headline = count_headline(capture, capture.body) + f", {stacks}" * bool(groups)
     else:
         cut = CUT if capture.truncated else ""
-        headline = f"goroutine dump: read {counted(capture.goroutines or 0, 'goroutine')}, {stacks}{cut}"
+        headline = f"goroutine dump: {counted(capture.goroutines or 0, 'goroutine')}, {stacks}{cut}"
     lines = page.heading(headline, room)
     return lines + group_lines(groups, capture.goroutines or 0, page, room - len(lines))
 
@@ -81,7 +81,7 @@ def _put_together(
             row = replace(row, count=sum(group.count for group in same), waits=waits)
             stacks[id(row)] = len(same)
         rows.append(row)
-    return (*sorted(rows, key=lambda row: -row.count), *groups[MOST_COMPARED:]), stacks
+    return tuple(sorted(rows, key=lambda row: -row.count)), stacks
 
 
 def _groups_that_fit(groups: tuple[GoroutineGroup, ...], room: int) -> int:

@@ -1,7 +1,7 @@
 """A heap or allocs profile: what each function holds itself (flat) and with all it calls (cum)."""
 
 from debugtext.records.captures import Capture
-from debugtext.records.heap import Allocation, HeapProfile
+from debugtext.records.heap import HeapProfile
 from debugtext.renderers._layout import function_columns
 from debugtext.renderers._page import CUT, EVERY_LINE, Page, rows_that_fit
 from debugtext.renderers.table_memstats import memstats_lines
@@ -10,7 +10,6 @@ from debugtext.views.flat_cum import flat_by_function, top
 
 FEWEST_FUNCTIONS = 3
 NEARLY_ALL = 0.99
-LEFT_OUT = "; records were left out"
 
 
 def heap_section(capture: Capture, page: Page, room: int) -> list[str]:
@@ -30,7 +29,8 @@ def heap_headline(capture: Capture, heap: HeapProfile, side: str) -> str:
     totals = heap.totals()
     if not totals[f"raw_{side}_bytes"] and there is not None and there.bytes > 0:
         kind = "allocs" if side == "alloc" else "heap"
-        return f"{kind}: no record is here of the sampled {_in_header(there)} that its header counts"
+        sampled = f"{bytes_in_words(there.bytes)} in {counted(there.objects, 'sample')}"
+        return f"{kind}: no record is here, though the header counts {sampled}"
     name = "allocs: {} allocated since the start in {}" if side == "alloc" else "heap: {} in use in {}"
     amount = name.format(bytes_in_words(totals[f"{side}_bytes"]), counted(totals[f"{side}_objects"], "object"))
     how = f"estimated, one sample per {bytes_in_words(heap.rate)}" if heap.rate > 1 else "every allocation is counted"
@@ -47,12 +47,7 @@ def _missing(capture: Capture, heap: HeapProfile, side: str) -> str:
     here = heap.totals()[f"raw_{side}_bytes"]
     if here >= NEARLY_ALL * there.bytes:
         return cut and f"{cut} (nothing large)"
-    here_of_all = f"of the sampled {_in_header(there)} that its header counts {bytes_in_words(here)} are here"
-    return f"{cut or LEFT_OUT}: {here_of_all}"
-
-
-def _in_header(there: Allocation) -> str:
-    return f"{bytes_in_words(there.bytes)} in {counted(there.objects, 'sample')}"
+    return f"; incomplete: {bytes_in_words(here)} of the {bytes_in_words(there.bytes)} sampled are here"
 
 
 def function_lines(heap: HeapProfile, side: str, page: Page, room: int) -> list[str]:

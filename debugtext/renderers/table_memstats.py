@@ -95,7 +95,8 @@ def _pauses(memstats: MemStats) -> Iterator[str]:
     pauses = sorted(memstats.pauses_ns)
     if pauses:
         p50, p99 = (nanoseconds_in_words(_quantile(pauses, part)) for part in (0.5, 0.99))
-        yield f"p50 {p50}, p99 {p99}, max {nanoseconds_in_words(pauses[-1])} (the last {counted(len(pauses), 'cycle')})"
+        of_last = f" (the last {counted(len(pauses), 'cycle')})" if len(pauses) > 1 else ""
+        yield f"p50 {p50}, p99 {p99}, max {nanoseconds_in_words(pauses[-1])}{of_last}"
 
 
 def _quantile(ascending: list[int], part: float) -> int:

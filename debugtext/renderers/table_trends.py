@@ -36,6 +36,7 @@ SHAPE_WORDS = {
     "steady": "steady",
     "unknown": "too few to tell",
 }
+UNITS_OF_TIME = {"an hour": "h", "a minute": "min", "a snapshot": "snapshot"}
 _SHAPES_OF_ONE = {"sawtooth": "rises and falls again", "shrinking": "shrinks"}
 _SHAPES_OF_NUMBERS = {
     "steady": "up and down",
@@ -128,9 +129,9 @@ def _headline(source: str, kind: str, trends: "Sequence[Trend]") -> str:
 def _table(shown: "Sequence[Trend]", page: Page) -> list[str]:
     """The rows; where nothing is known to grow yet, without the columns that only growth has."""
     if any(trend.grew for trend in shown):
-        headers = [f"growth {shown[0].pace[1]}", "of all growth", "now"]
+        headers = [f"growth/{UNITS_OF_TIME[shown[0].pace[1]]}", "share of growth", "now"]
     else:
-        headers = ["more than at first", "now"]
+        headers = ["growth", "now"]
     rows = [_numbers(trend, len(headers)) for trend in shown]
     sparks = [
         page.style.paint(sparkline(trend.values, SPARK_WIDTH), *(["yellow"] if trend.grew else ["dim"]))
@@ -165,14 +166,18 @@ def _where(trend: "Trend", page: Page, width: int) -> str:
 
 
 def _others(kind: str, stacks: "Sequence[Trend]", growing: "Sequence[Trend]", *, is_told: bool) -> str:
-    """`12 other stacks: 9 steady, 2 grew at first and then stayed`, or that there is too little to say anything."""
+    """`12 other stacks: 9 steady, 3 shrink`, `12 stacks are steady`, or that there is too little to say anything."""
     shapes = Counter(trend.shape.value for trend in stacks if not trend.grew)
     if shapes and set(shapes) == {UNKNOWN}:
         return _too_few(kind, stacks, is_told=is_told)
     if not shapes:
         return "No other stack." if growing else "The texts name no stack."
-    kinds = ", ".join(f"{number:,} {_shape_in_words(shape, number)}" for shape, number in shapes.most_common())
-    return f"{counted(sum(shapes.values()), 'other stack' if growing else 'stack')}: {kinds}"
+    what = counted(shapes.total(), "other stack" if growing else "stack")
+    told = [(number, _shape_in_words(shape, number)) for shape, number in shapes.most_common()]
+    if len(told) > 1:
+        return f"{what}: {', '.join(f'{number:,} {words}' for number, words in told)}"
+    ((number, words),) = told
+    return f"{what} {('is ' if number == 1 else 'are ') * (words == _STEADY)}{words}"
 
 
 def _shape_in_words(shape: str, number: int) -> str:

@@ -7,6 +7,7 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.reports import Report
 from debugtext.renderers.doubts import doubt, opening
 from debugtext.renderers.largest_part import largest_part
+from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import counted
 
 HEALTHY, NO_ALARM, NO_VERDICT, WORTH_KNOWING = "healthy", "no alarm", "no verdict", "worth knowing"
@@ -33,12 +34,12 @@ class QuietVerdict:
     place: str = ""
 
 
-def quiet_verdict(report: Report) -> QuietVerdict:
-    """What to say where nothing is louder than a note."""
+def quiet_verdict(report: Report, view: str = "") -> QuietVerdict:
+    """What to say where nothing is louder than a note; `view` is the kind of text that was asked for."""
     look = f"; {WORTH_KNOWING if report.is_certain else 'worth a look'}" if report.findings else ""
     if words := doubt(report):
         return QuietVerdict(NO_VERDICT, words + look)
-    where = extent(report) + _unknowable(report)
+    where = extent(report, view) + _unknowable(report)
     if report.findings:
         return QuietVerdict(WORTH_KNOWING if report.is_certain else NO_ALARM, f"{opening(report)} in {where}{look}")
     if report.suppressed:
@@ -97,15 +98,25 @@ def verdict_in_words(finding: Finding) -> str:
     return "panic" if is_logged or finding.evidence.get("kind") == _HTTP_PANIC else finding.verdict.value
 
 
-def extent(report: Report) -> str:
-    """What was judged: `1,204 goroutines`, `3 texts`, of a series the last."""
+def extent(report: Report, view: str = "") -> str:
+    """What was judged: `1,204 goroutines`, `this mutex profile`, `3 texts`, of a series the last."""
     captures = report.captures
     if len(captures) == 1 and captures[0].goroutines is not None:
         return counted(captures[0].goroutines, "goroutine")
     if len(captures) == 1:
-        return {"heap": "this heap profile", "memstats": "these MemStats"}.get(captures[0].format, "this profile")
+        return _this_text(captures[0], view)
     texts = counted(sum(reading.texts() for reading in report.readings), "text")
     return f"the last of {texts}" if len(captures) > 1 and is_series(report) else texts
+
+
+def _this_text(capture: Capture, view: str) -> str:
+    """A text without goroutines, by its name; heap and allocs are one text, of which either side may be asked for."""
+    if capture.format == "memstats":
+        return "these MemStats"
+    if capture.format == "heap":
+        return "this allocs profile" if view == "allocs" else "this heap profile"
+    name = getattr(capture.body, "kind" if capture.format == "contention" else "name", "")
+    return " ".join(filter(None, ("this", one_line(name), "profile")))
 
 
 def _is_aborted(capture: Capture) -> bool:

@@ -215,7 +215,7 @@ def test_odd_encodings_are_read(run, texts, encoded):
     text = (texts / "goroutines.txt").read_text()
     result = run("goroutine", text=encoded(text))
     assert (result.exit_code, result.stderr) == (0, "")
-    assert "read 3 of 3 goroutines (header says 3)" in result.stdout
+    assert "goroutine profile: 3 goroutines, " in result.stdout
 
 
 def test_a_broken_record_is_a_problem_with_its_line(run, texts):

@@ -47,7 +47,6 @@ def test_every_module_of_a_command_is_in_the_list():
         (["haep"], "No command 'haep'. Did you mean 'heap'?"),
         (["heap.txt"], "'heap.txt' is no command. To look at it: debugtext check heap.txt"),
         (["heap", "--formt", "json"], "Did you mean '--format'?"),
-        (["heap", "--threshold", "DT999.x=1"], "no rule has a threshold 'DT999.x'."),
         (["check", "--line-prefix", "(", "heap.txt"], "Invalid value for '--line-prefix': '(': missing )"),
         (["baseline", "write", "--format", "json", "heap.txt"], "No such option"),
         (["check", "-o", "out.html", "heap.txt"], "Did you mean 'html:out.html'?"),
@@ -66,6 +65,23 @@ def test_slips_are_answered(run, texts, arguments, message):
     result = run(*arguments)
     assert result.exit_code == 2
     assert message in " ".join(result.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "end"),
+    [
+        (["heap", "--threshold", "DT999.x=1"], "no rule has a threshold 'DT999.x'."),
+        (["heap", "--threshold", "DT102.x=1"], "no rule has a threshold 'DT102.x'. DT102 has none"),
+        (["heap", "--threshold", "DT304.x=1"], "'DT304.x'. DT304 has waiters, minutes, minutes_of_many"),
+        (["heap", "--threshold", "DT304.minuts=1"], "you mean 'minutes'? DT304 has waiters, minutes, minutes_of_many"),
+        (["heap", "--threshold", "DT20l.x=1"], "no rule has a threshold 'DT20l.x'. Did you mean 'DT201'?"),
+        (["heap", "--threshold", "nil-channel.x=1"], "threshold 'nil-channel.x'. Did you mean 'DT102'?"),
+        (["explain", "DT999"], "no rule 'DT999'. `debugtext rules` lists them all"),
+        (["explain", "dt-2Ol"], "no rule 'dt-2Ol'. Did you mean 'DT201'? `debugtext rules` lists them all"),
+    ],
+)
+def test_a_rule_is_suggested_only_where_it_looks_the_same(run, texts, arguments, end):
+    assert " ".join(run(*arguments).stderr.split()).endswith(end)
 
 
 def test_the_table_of_a_heap(run, texts):

@@ -79,7 +79,7 @@ def test_an_input_that_fails_does_not_cost_the_others(run, texts, name, told):
         assert result.exit_code == 2
         assert told in result.stderr
         assert len(result.stderr.splitlines()) == 1
-        assert "read 3 of 3 goroutines (header says 3)" in result.stdout
+        assert "goroutine profile: 3 goroutines" in result.stdout
 
 
 def test_a_bug_is_one_line(run, texts, monkeypatch):

@@ -168,13 +168,13 @@ def test_another_layout_changes_nothing(text, plain):
     [
         pytest.param(
             WHOLE.replace("total 4", "total 40"),
-            Problem(8, "the header counts 40, the records hold 4: the text is not complete"),
+            Problem(8, "incomplete: the records hold 4 of the 40 in the header"),
             True,
             id="an excerpt",
         ),
         pytest.param(
             WHOLE.replace("total 4", "total 3"),
-            Problem(8, "the header counts 3, the records hold 4"),
+            Problem(8, "inconsistent: the records hold 4 but the header counts 3"),
             False,
             id="too many",
         ),

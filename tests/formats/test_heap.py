@@ -240,7 +240,16 @@ def test_what_others_say_right_below_it_is_none_of_it(last):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        pytest.param(f"{HEADER}{FIRST}\n", "the header counts 4112 bytes in use", id="records are missing"),
+        pytest.param(
+            f"{HEADER}{FIRST}\n",
+            "incomplete: the records hold 0 B of the 4 KiB in the header (411 of 415 objects)",
+            id="records are missing",
+        ),
+        pytest.param(
+            f"{HEADER.replace('3: 4112', '3: 1')}{FIRST}\n{SECOND}",
+            "inconsistent: the records hold 4 KiB (415 objects), the header counts 1 B (415)",
+            id="more than the header counts",
+        ),
         pytest.param(f"{HEADER}{FIRST}\n{SECOND}\n", "the text ends before the end of its MemStats", id="no MemStats"),
         pytest.param(WHOLE.partition("# GCCPU")[0], "the text ends before the end of its MemStats", id="half of them"),
         pytest.param(f"{HEADER}{FIRST[:150]}", "the text ends here, in the middle of a line", id="half a line"),

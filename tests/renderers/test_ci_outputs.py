@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -18,13 +19,12 @@ from hypothesis import strategies as st
 
 import debugtext
 from debugtext import render
-from debugtext.analyzers import RULES
 from debugtext.records.captures import Problem, Reading
 from debugtext.records.findings import Certainty, Finding, KnownFinding, Location, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.growth import Change, Shape, Trend
 from debugtext.records.reports import Report
-from debugtext.renderers.ci_places import ci_place, details, heading, input_path
+from debugtext.renderers.ci_places import ci_place, details, heading, input_path, short_heading
 from debugtext.renderers.untrusted import one_line
 
 MEAN = (
@@ -118,8 +118,8 @@ def test_github_s_runner_gets_the_text(report):
     for one in lines:
         name, properties, data = command_of(one)
         assert name in {"error", "warning", "notice"}
-        assert properties == {"file": path, "line": str(line), "title": f"{heading(finding)} [{finding.rule}]"}
-        assert data == "\n".join(details(finding))
+        assert properties == {"file": path, "line": str(line), "title": short_heading(finding)}
+        assert data == "\n".join([heading(finding), *details(finding)])
 
 
 @given(reports())
@@ -318,6 +318,39 @@ def test_more_than_ten_annotations_are_ten_and_the_last_names_the_others():
     assert "leak 24" in lines[-1]
 
 
+@pytest.mark.parametrize(
+    ("changes", "title"),
+    [
+        ({"severity": Severity.WARNING}, "DT201 likely leak in server.(*Hub).run"),
+        ({"certainty": Certainty.CERTAIN}, "DT201 certain leak in server.(*Hub).run"),
+        ({"severity": Severity.NOTE}, "DT201 possible leak in server.(*Hub).run"),
+        ({"functions": (), "known": True}, "DT201 likely leak (known)"),
+    ],
+    ids=["likely", "certain", "a note", "known, without a place"],
+)
+def test_an_annotation_has_a_short_title_and_begins_with_the_sentence(changes, title):
+    told = replace(_finding("30 goroutines wait", functions=("example.com/shop/server.(*Hub).run",)), **changes)
+    (line,) = render(Report((), (told,)), "github").splitlines()
+    _, properties, data = command_of(line)
+    assert properties["title"] == title
+    assert data.splitlines()[0] == heading(told)
+
+
+def test_junit_has_a_case_for_what_was_found_and_one_for_the_rest():
+    leak = _finding("a leak", input="a.log")
+    found = (leak, replace(leak, rule="DT105", severity=Severity.NOTE))
+    ignored = replace(leak, rule="DT412", reason="see #12")
+    xml = render(Report((Reading("a.log", ()),), found, suppressed=(ignored,)), "junit")
+    (suite,) = ET.fromstring(xml)
+    assert [suite.get(name) for name in ("tests", "failures", "errors", "skipped")] == ["4", "1", "0", "1"]
+    assert [(case.get("name"), [part.tag for part in case]) for case in suite] == [
+        ("debugtext a.log", []),
+        ("DT105 stuck-senders", ["system-out"]),
+        ("DT201 stuck-senders", ["failure"]),
+        ("DT412 stuck-senders", ["skipped"]),
+    ]
+
+
 def test_each_level_has_ten_annotations_of_its_own_and_known_findings_are_notices():
     found = [_finding(f"{severity} {n}", severity=severity) for severity in Severity for n in range(11)]
     found += [_finding(f"known {number}", known=True) for number in range(3)]
@@ -339,7 +372,7 @@ def test_an_input_that_could_not_be_read_is_an_error_in_each_output():
     report = Report((refused, Reading("pod.txt", ())))
     suites = ET.fromstring(render(report, "junit"))
     assert (suites.get("errors"), suites.get("failures")) == ("1", "0")
-    assert [len(suite) for suite in suites] == [1, len(RULES)]
+    assert [len(suite) for suite in suites] == [1, 1]
     assert suites[0][0][0].get("message") == "pod.html: the server could not answer\\n::error::x"
     (invocation,) = json.loads(render(report, "sarif"))["runs"][0]["invocations"]
     assert invocation["executionSuccessful"] is False

@@ -19,7 +19,7 @@ from debugtext.records.captures import Problem, Reading
 from debugtext.records.findings import Certainty, Finding, KnownFinding, Location, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.reports import Report
-from debugtext.renderers.ci_places import ci_place, details, heading
+from debugtext.renderers.ci_places import ci_place, details, heading, short_heading
 
 MEAN = (
     "::error::x", "\n::error file=a::x", "]]>", "<b>a|b`c`</b>", "50%, a: b%0A%2C", "\x1b[2J\x00\u202e\udc80", '\\"',
@@ -87,8 +87,8 @@ def test_github_s_own_library_writes_the_same_commands(modules, tmp_path):
     findings = [finding(text, source=Location(text, 9)) for text in MEAN if text.strip()][:10]
     asked = [
         {
-            "properties": {"file": ci_place(one)[0], "line": ci_place(one)[1], "title": f"{heading(one)} [{one.rule}]"},
-            "message": "\n".join(details(one)),
+            "properties": {"file": ci_place(one)[0], "line": ci_place(one)[1], "title": short_heading(one)},
+            "message": "\n".join([heading(one), *details(one)]),
         }
         for one in findings
     ]

@@ -3,7 +3,15 @@
 import pytest
 
 from debugtext.records.reasons import Passed, Reason
-from debugtext.renderers.evidence import evidence_in_words
+from debugtext.renderers.evidence import ITEMS_SHOWN, PARTED, info_in_words, why_in_words
+
+
+def in_words(evidence, title="", *, brief=False, most=ITEMS_SHOWN):
+    """What stands beside `why` and beside `info`, the one behind the other."""
+    why = why_in_words(evidence, title, brief=brief, reasons_shown=most)
+    info = info_in_words(evidence, title, brief=brief, most_items=most)
+    return PARTED.join(filter(None, (why, *info)))
+
 
 WAIT = {"function": "main.f", "count": 1, "doing": "waiting for a mutex"}
 
@@ -40,18 +48,18 @@ WAIT = {"function": "main.f", "count": 1, "doing": "waiting for a mutex"}
     ],
 )
 def test_evidence(evidence, said):
-    assert evidence_in_words(evidence) == said
+    assert in_words(evidence) == said
 
 
 def test_what_the_title_says_is_not_repeated():
-    assert evidence_in_words({"reason": "boom", "kind": "panic"}, "boom in main.f") == "kind panic"
-    assert evidence_in_words({"reason": "boom", "kind": "panic"}, "panic-7.log: boom in main.f") == "kind panic"
+    assert in_words({"reason": "boom", "kind": "panic"}, "boom in main.f") == "kind panic"
+    assert in_words({"reason": "boom", "kind": "panic"}, "panic-7.log: boom in main.f") == "kind panic"
 
 
 def test_brief_leaves_out_what_only_matters_to_who_sets_thresholds():
     evidence = {"goroutines": 30, "points": 4, "threshold_points": 3}
-    assert evidence_in_words(evidence, brief=True) == "30 goroutines"
-    assert evidence_in_words(evidence) == "30 goroutines · 4 points · threshold points 3"
+    assert in_words(evidence, brief=True) == "30 goroutines"
+    assert in_words(evidence) == "30 goroutines · 4 points · threshold points 3"
 
 
 def test_reasons_are_words_and_what_speaks_against_it_comes_last():
@@ -62,18 +70,18 @@ def test_reasons_are_words_and_what_speaks_against_it_comes_last():
     ]
     evidence = {"share": 0.91, "reasons": [*reasons, Reason(1, "91% of all goroutines", "50%")]}
     said = (
-        "30 at one place, few, 91% of all goroutines; against it: made by main.Run, a constructor or start by its name"
+        "30 at one place, few, 91% of all goroutines; but made by main.Run, a constructor or start by its name"
     )
-    assert evidence_in_words(evidence, brief=True) == said
-    assert evidence_in_words(evidence).startswith("share 91% · reasons -2 made by main.Run")
+    assert in_words(evidence, brief=True) == said
+    assert in_words(evidence).startswith("reasons -2 made by main.Run")
 
 
 @pytest.mark.parametrize(
     ("most", "said"),
     [
-        (4, "30 at one place, few, waiting, as many; against it: made, called"),
-        (3, "30 at one place, waiting, as many, …; against it: made, called"),
-        (1, "as many, …; against it: called, …"),
+        (4, "30 at one place, few, waiting, as many; but made, called"),
+        (3, "30 at one place, waiting, as many; but made, called"),
+        (1, "as many; but called"),
     ],
 )
 def test_of_many_reasons_the_strongest_are_told_in_their_order(most, said):
@@ -85,27 +93,25 @@ def test_of_many_reasons_the_strongest_are_told_in_their_order(most, said):
         Reason(-1, "made"),
         Reason(-2, "called"),
     ]
-    assert evidence_in_words({"reasons": reasons}, brief=True, reasons_shown=most) == said
+    assert in_words({"reasons": reasons}, brief=True, most=most) == said
 
 
 def test_reasons_come_before_facts_and_a_share_only_as_a_reason():
     evidence = {"counts": [12, 172], "share": 0.1, "reasons": [Reason(3, "started one after the other")]}
-    assert evidence_in_words(evidence, brief=True) == "started one after the other · counts 12, 172"
+    assert in_words(evidence, brief=True) == "started one after the other · counts 12, 172"
 
 
 @pytest.mark.parametrize(("share", "said"), [(0.004, ""), (0.1, "share 10%")])
 def test_a_share_of_nothing_is_not_told(share, said):
-    assert evidence_in_words({"share": share}, brief=True) == said
+    assert in_words({"share": share}, brief=True) == said
 
 
 def test_reasons_of_others_have_no_points():
-    assert (
-        evidence_in_words({"reasons": ["- a dash", "two words", "3 more"]}, brief=True) == "- a dash, two words, 3 more"
-    )
+    assert in_words({"reasons": ["- a dash", "two words", "3 more"]}, brief=True) == "- a dash, two words, 3 more"
 
 
 def test_nothing_but_reasons_against_it_says_so():
-    assert evidence_in_words({"reasons": [Reason(-1, "it is a pool")]}, brief=True) == "against it: it is a pool"
+    assert in_words({"reasons": [Reason(-1, "it is a pool")]}, brief=True) == "but it is a pool"
 
 
 @pytest.mark.parametrize(
@@ -126,21 +132,33 @@ def test_nothing_but_reasons_against_it_says_so():
         pytest.param(
             {"delay_seconds": 60.2, "contentions": 9}, "they waited 1 min", "9 waits", id="the title's seconds"
         ),
+        pytest.param({"goroutine": 0, "goroutines": 9}, "", "9 goroutines", id="no id"),
+        pytest.param({"goroutine": 7}, "goroutine 7 was stopped", "", id="the title's goroutine"),
+        pytest.param({"bytes_per_hour": 60 << 20}, "grew (1 MiB a minute)", "", id="the title's growth of a minute"),
+        pytest.param({"oldest_minutes": 9}, "waits for 9 min; who should", "", id="the title's minutes, anywhere"),
+        pytest.param({"inuse_bytes": 1 << 20}, "1.1 MiB of 21 MiB", "in use 1 MiB", id="another number of bytes"),
+        pytest.param({"p99_ms": 191.4, "max_ms": 191.2}, "stopped for 191 ms (99th", "", id="the title's pauses"),
+        pytest.param({"gc_cpu_fraction": 0.4026}, "takes 40% of the processor", "", id="the title's share"),
+        pytest.param({"num_forced_gc": 80, "num_gc": 90}, "80 of 90 garbage collections", "", id="two of one noun"),
+        pytest.param({"totals": [1680, 9929]}, "rise from 1,680 to 9,929 goroutines", "", id="the title's series"),
+        pytest.param({"totals": [16, 56, 96]}, "rise from 16 to 96", "totals 16, 56, 96", id="more of the series"),
+        pytest.param({"goroutines": 30}, "1,030 goroutines", "30 goroutines", id="the end of another number"),
+        pytest.param({"goroutines": 3}, "3 min for 9 goroutines", "3 goroutines", id="another thing's number"),
         pytest.param({"waiters": 1, "circles": 6}, "", "6 such circles", id="only one"),
     ],
 )
 def test_brief_leaves_out_what_tells_a_reader_nothing(evidence, title, said):
-    assert evidence_in_words(evidence, title, brief=True) == said
+    assert in_words(evidence, title, brief=True) == said
 
 
 def test_brief_shows_the_first_of_many_items():
-    assert evidence_in_words({"states": ("a", "b", "c", "d")}, brief=True) == "states a, b, c, …"
+    assert in_words({"states": ("a", "b", "c", "d")}, brief=True) == "states a, b, c, …"
 
 
 def test_brief_shows_how_a_series_begins_and_ends():
-    assert evidence_in_words({"counts": [36, 38, 52]}, brief=True, reasons_shown=1) == "counts 36, … 52"
-    assert evidence_in_words({"counts": [36, 38, 40, 52]}, brief=True) == "counts 36, 38, … 52"
-    assert evidence_in_words({"inuse_bytes": [1 << 20, 2 << 20, 5 << 20]}, brief=True) == "in use 1 MiB, 2 MiB, 5 MiB"
+    assert in_words({"counts": [36, 38, 52]}, brief=True, most=1) == "counts 36, … 52"
+    assert in_words({"counts": [36, 38, 40, 52]}, brief=True) == "counts 36, 38, … 52"
+    assert in_words({"inuse_bytes": [1 << 20, 2 << 20, 5 << 20]}, brief=True) == "in use 1 MiB, 2 MiB, 5 MiB"
 
 
 @pytest.mark.parametrize(
@@ -152,10 +170,10 @@ def test_brief_shows_how_a_series_begins_and_ends():
 )
 def test_brief_leaves_out_the_numbers_that_the_title_says(title, said):
     evidence = {"goroutines": 30, "share": 0.91, "oldest_minutes": 3}
-    assert evidence_in_words(evidence, title, brief=True) == said
-    assert evidence_in_words(evidence, title) == "30 goroutines · share 91% · the oldest 3 min"
+    assert in_words(evidence, title, brief=True) == said
+    assert in_words(evidence, title) == "30 goroutines · share 91% · the oldest 3 min"
 
 
 def test_a_share_that_the_title_says_is_not_told_again():
-    assert evidence_in_words({"share": 0.3333}, "9 goroutines (33%) wait", brief=True) == ""
-    assert evidence_in_words({"share": 0.3333}, "9 goroutines wait", brief=True) == "share 33%"
+    assert in_words({"share": 0.3333}, "9 goroutines (33%) wait", brief=True) == ""
+    assert in_words({"share": 0.3333}, "9 goroutines wait", brief=True) == "share 33%"

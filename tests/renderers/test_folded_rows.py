@@ -8,7 +8,7 @@ from debugtext.analysis import analyze
 from debugtext.reading import read
 from debugtext.renderers import render
 from debugtext.renderers._renderer import RenderOptions
-from debugtext.renderers.folded_rows import MOST_COMPARED, alike, with_stacks
+from debugtext.renderers.folded_rows import with_stacks
 
 DOWN = "main.down(0x1)\n\t/src/m.go:9 +0x1\n"
 
@@ -33,7 +33,7 @@ OTHERS = dump((9, "select", DOWN), (3, "running", DOWN), (3, "select", DOWN.repl
 
 def test_stacks_that_print_the_same_are_one_row():
     assert table(DEEP) == dedent("""\
-        goroutine dump: read 9 goroutines, 3 stacks
+        goroutine dump: 9 goroutines, 3 stacks
         count  share  state      wait  where
             9   100%  select  3-7 min  main.down m.go:9 (3 stacks)
                                        by main.main m.go:3
@@ -73,8 +73,26 @@ def test_what_grew_at_one_line_is_one_row():
     assert rows == [["+5", "MiB", "2", "MiB", "7", "MiB", "main.keep", "m.go:7"]]
 
 
-def test_of_very_many_rows_only_the_first_are_compared():
-    assert sum(map(len, alike(range(MOST_COMPARED + 9), lambda number: number % 2))) == MOST_COMPARED
+def test_also_many_rows_are_one():
+    walkers = dump(
+        *(
+            (1, "select", f"main.leaf(0x1)\n\t/src/m.go:9 +0x1\nmain.way{way}(0x1)\n\t/src/w.go:{way} +0x1\n")
+            for way in range(1200)
+        )
+    )
+    rows = [line.split() for line in table(walkers).splitlines() if "main.leaf" in line]
+    assert [(row[0], row[-2:]) for row in rows] == [("1,200", ["(1,200", "stacks)"])]
+
+
+def test_threads_at_one_place_are_one_row():
+    threads = "threadcreate profile: total 9\n5 @ 0x10 0x20\n3 @ 0x10 0x30\n1 @ 0x40\n"
+    assert table(threads) == dedent("""\
+        threadcreate profile: 9 threads
+        count  share  where
+            8    89%  0x10 (no name for it) (2 stacks)
+            1    11%  0x40 (no name for it)
+        """)
+    assert [line.split()[0] for line in table(threads, full=True).splitlines()[2:]] == ["5", "3", "1"]
 
 
 @pytest.mark.parametrize(

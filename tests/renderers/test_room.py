@@ -52,6 +52,8 @@ def test_a_section_that_is_cut_says_how_much_there_is():
     whole = section(crash, page(), 20)
     assert section(crash, page(), len(whole)) == whole
     assert section(crash, page(), len(whole) - 1) == [*whole[:-2], "… and 2 more lines (--full shows all)"]
+    assert section(crash, page(), len(whole) - 1, spare=1) == whole
+    assert section(crash, page(), len(whole) - 2, spare=1) == [*whole[:-3], "… and 3 more lines (--full shows all)"]
     assert section(crash, page(), 1) == whole[:1]
 
 
@@ -64,13 +66,13 @@ def test_a_heading_above_no_row_promises_none(make_goroutines):
 
 @pytest.mark.parametrize(
     ("reasons", "last"),
-    [(["none is left", "all that old"], "none is left, all that old"), (["a long one " * 18] * 2, "…")],
+    [(["none is left", "all that old"], ", none is left, all that old"), (["a long one " * 18] * 2, "")],
     ids=["all that fit", "the first ones"],
 )
 def test_a_fourth_reason_is_told_where_there_is_room(make_report, dump, leak, reasons, last):
     found = replace(leak, evidence={"reasons": ["few", "far", "old", *reasons]}, advice="", functions=(), location=None)
     lines = TableRenderer(RenderOptions()).render(make_report(dump, findings=[found])).partition("\n\n")[0].splitlines()
-    assert lines[-1] == f"  why  few, far, old, {last}"
+    assert lines[-1] == f"  why  few, far, old{last}"
 
 
 LONG = "main.(*Server).handleEachOfThem.func1.2 (server.go:1930): receiving from a channel"
@@ -80,12 +82,12 @@ LONG = "main.(*Server).handleEachOfThem.func1.2 (server.go:1930): receiving from
     ("evidence", "last"),
     [
         ({"still_there": [LONG, LONG, LONG, LONG]}, "channel, …"),
-        ({"still_there": [LONG], "waits_with_it": [LONG], "blocked_in_its_package": [LONG, LONG]}, "channel · …"),
+        ({"still_there": [LONG], "waits_with_it": [LONG], "found_by": "x"}, "from a channel · found by x"),
     ],
     ids=["items", "kinds"],
 )
 def test_evidence_is_cut_where_a_part_of_it_ends(make_report, dump, leak, evidence, last):
     found = replace(leak, evidence=evidence, advice="", functions=(), location=None)
     text = TableRenderer(RenderOptions()).render(make_report(dump, findings=[found])).partition("\n\n")[0]
-    assert len(text.partition("  why ")[2].splitlines()) <= 3
+    assert len(text.partition("  info ")[2].splitlines()) <= 3
     assert text.endswith(last)

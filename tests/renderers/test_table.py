@@ -32,10 +32,10 @@ def test_the_verdict_comes_first_then_the_groups(make_report, dump, leak):
         LEAK certain: 1,100 goroutines can never wake up again [DT101]
           at   example.com/team/shop/server.(*Server).handle.func1
                /src/shop/server/server.go:88
-          why  share 91% · longest wait 5.2 h · held 41 MiB
+          info share 91% · longest wait 5.2 h · held 41 MiB
           do   Give the channel a buffer of one, or select on the context's Done.
 
-        goroutine dump: read 1,200 goroutines, 2 stacks
+        goroutine dump: 1,200 goroutines, 2 stacks
         count  share  state                  wait  where
         1,100    92%  chan send          3-42 min  server.(…r).handle.func1 server.go:88
                                                    by server.(*Server).Serve …rver.go:70
@@ -55,7 +55,7 @@ def test_who_waits_for_whom_is_drawn_a_step_a_line(make_report, leak):
                └ probably held by goroutine 9 in bank.(*Account).Credit, now
                  sync.Mutex.Lock for 3 min
                  └ and so back to the first
-          why  the oldest 4 min
+          info the oldest 4 min
         """)
 
 
@@ -129,7 +129,7 @@ def test_where_there_is_no_screen_every_finding_is_told(make_report, dump, leak)
 
 def test_a_profile_of_waits_that_have_ended_says_nothing_of_who_waits_now(make_report, mutex):
     said = shown(make_report(mutex)).partition("\n\n")[0]
-    assert "counts the waits that have\nended (goroutine?debug=2 shows who waits now)" in said
+    assert "counts the waits that\nhave ended (goroutine?debug=2 shows who waits now)" in said
 
 
 def test_a_profile_says_how_much_of_it_was_read(make_report, profile):
@@ -138,7 +138,7 @@ def test_a_profile_says_how_much_of_it_was_read(make_report, profile):
         times; ?debug=2 does); 1,100 of 1,204 stand at server.(*Server).handle.func1
         server.go:88: a second text would tell whether they become more
 
-        goroutine profile: read 1,204 of 1,204 goroutines (header says 1,204), 2 stacks
+        goroutine profile: 1,204 goroutines, 2 stacks
         count  share  likely   where
         1,100    91%           server.(*Server).handle.func1 server.go:88
                                by server.(*Server).Serve server.go:70
@@ -173,6 +173,33 @@ def test_heap_and_memstats_in_words(make_report, heap):
         system  210 MiB from OS · idle 120 MiB (80 MiB released)
         gc      3 cycles · 0.4% of CPU · 900 MiB allocated in all
         pauses  p50 45 µs, p99 1.2 ms, max 1.2 ms (the last 3 cycles)
+        """)
+
+
+@pytest.mark.parametrize(("view", "name"), [("allocs", "allocs"), ("heap", "heap"), ("", "heap")])
+def test_the_verdict_names_the_text_that_was_asked_for(make_report, heap, view, name):
+    assert shown(make_report(heap), view=view).startswith(f"healthy: nothing wrong found in this {name} profile; ")
+
+
+def test_of_one_pause_none_is_the_last(make_report, heap):
+    body = replace(heap.body, memstats=replace(heap.body.memstats, pause_ns=(31_000,)))
+    assert shown(make_report(replace(heap, body=body))).endswith("pauses  p50 31 µs, p99 31 µs, max 31 µs\n")
+
+
+LEFT_OVER = "".join(
+    f"{before}Goroutine {number} in state {state}, with example.com/m.stuck on top of the stack:\n"
+    "example.com/m.stuck(...)\n\t/src/m/a_test.go:3\n"
+    for before, number, state in (("[", 25, "select"), (" ", 26, "chan receive"))
+)
+
+
+@pytest.mark.parametrize("heading", ["", "    a_test.go:5: found unexpected goroutines:\n"], ids=["none", "goleak's"])
+def test_what_goleak_found_is_counted_above_the_table(heading):
+    assert shown(Report((read(f"{heading}{LEFT_OVER}]\n"),))).partition("\n\n")[2] == text("""
+        goroutines left over after a test (goleak): 2 goroutines, 1 stack
+        count  share  state         where
+            1    50%  select        m.stuck a_test.go:3
+            1    50%  chan receive  m.stuck a_test.go:3
         """)
 
 
@@ -253,15 +280,33 @@ def test_a_crashed_goroutine_whose_id_nobody_has_printed_has_none():
 
 
 PANIC_OF_LINES = (
-    "panic: 2 errors occurred:\n\t* no file\n\t* no DB_URL\n\t* no key\n\ngoroutine 1 [running]:\nmain.main()\n"
+    "panic: 2 errors occurred:\n\t* no file\n\t* no DB_URL\n\t* no key\n\t* no port\n\n"
+    "goroutine 1 [running]:\nmain.main()\n"
 )
 
 
 def test_a_panic_s_text_is_shown_as_far_as_there_is_room():
     report = Report((read(PANIC_OF_LINES),))
-    said = ["panic: 2 errors occurred:", "    * no file", "    * no DB_URL", "  … and 1 more line (--full shows all)"]
+    said = ["panic: 2 errors occurred:", "    * no file", "    * no DB_URL", "  … and 2 more lines (--full shows all)"]
     assert shown(report).splitlines()[2:6] == said
-    assert shown(report, full=True).splitlines()[2:7] == [*said[:3], "    * no key", "  goroutine 1 [running] crashed:"]
+    assert shown(report, full=True).splitlines()[2:7] == [*said[:3], "    * no key", "    * no port"]
+
+
+def test_a_last_line_is_told_in_place_of_the_one_that_counts_it():
+    report = Report((read(PANIC_OF_LINES.replace("\n\t* no port", "")),))
+    assert shown(report).splitlines()[5:7] == ["    * no key", "  goroutine 1 [running] crashed:"]
+    wide = Report((read(PANIC_OF_LINES.replace("\n\t* no port", " at all" * 20)),))
+    assert shown(wide).splitlines()[5] == "  … and 1 more line (--full shows all)"
+
+
+def test_a_seventh_frame_is_told_an_eighth_only_counted():
+    def frames(depth):
+        calls = "".join(f"main.f{number}()\n\t/src/m.go:{number} +0x1\n" for number in range(1, depth + 1))
+        lines = shown(Report((read(f"panic: boom\n\ngoroutine 1 [running]:\n{calls}"),))).splitlines()
+        return [line.strip() for line in lines[4:]][-2:]
+
+    assert frames(7) == ["main.f6 m.go:6", "main.f7 m.go:7"]
+    assert frames(8) == ["main.f6 m.go:6", "… and 2 more frames (--full shows all)"]
 
 
 def test_what_a_timeout_says_of_tests_is_told_once():
@@ -362,27 +407,39 @@ def test_findings_that_fill_the_screen_leave_none_for_the_texts(make_report, dum
     assert lines[-1] == "… and 2 more texts (--full shows all)"
 
 
-@pytest.mark.parametrize("name", ["dump", "profile", "heap", "mutex", "crash"])
+@pytest.mark.parametrize("name", ["dump", "heap", "mutex", "crash"])
 def test_a_cut_text_says_so(make_report, request, name):
     cut = shown(make_report(replace(request.getfixturevalue(name), truncated=True)))
     assert "cut off, the rest is missing" in " ".join(cut.split())
 
 
+@pytest.mark.parametrize(
+    ("total", "truncated", "words"),
+    [
+        (1204, False, "1,204 goroutines, 2 stacks"),
+        (1300, True, "1,204 of 1,300 goroutines (the rest is cut off), 2 stacks"),
+        (None, False, "1,204 goroutines, no header, 2 stacks"),
+        (None, True, "1,204 goroutines, no header (the rest is cut off), 2 stacks"),
+    ],
+    ids=["whole", "cut", "no header", "neither end"],
+)
+def test_a_profile_tells_each_number_once(make_report, profile, total, truncated, words):
+    body = replace(profile.body, total=total)
+    lines = shown(make_report(replace(profile, body=body, truncated=truncated))).splitlines()
+    assert f"goroutine profile: {words}" in lines
+
+
 def test_a_cut_heap_says_what_its_header_counts(make_report, heap):
     body = replace(heap.body, samples=(), header_inuse=Allocation(2563, 26 << 20))
     headline = " ".join(shown(make_report(replace(heap, body=body, truncated=True))).split())
-    assert "heap: no record is here of the sampled 26 MiB in 2,563 samples that its header counts" in headline
+    assert "heap: no record is here, though the header counts 26 MiB in 2,563 samples" in headline
 
 
 @pytest.mark.parametrize(
     ("truncated", "header_mib", "words"),
     [
         (False, 42, ""),
-        (
-            False,
-            420,
-            "; records were left out: of the sampled 420 MiB in 9 samples that its header counts 42 MiB are here",
-        ),
+        (False, 420, "; incomplete: 42 MiB of the 420 MiB sampled are here"),
         (True, 42, "; cut off, the rest is missing (nothing large)"),
     ],
     ids=["all", "an excerpt that ends with a record", "all but the end"],
@@ -421,7 +478,7 @@ def test_threads_without_stacks(make_report):
         "threadcreate", 7, (CountSample(6, Stack((), (0, 0)), 2), CountSample(1, Stack((Frame("main.main"),)), 5))
     )
     assert shown(make_report(Capture("threadcreate", 1, 9, threads))).split("\n", 2)[2] == text("""
-        threadcreate profile: read 7 of 7 threads (header says 7)
+        threadcreate profile: 7 threads
         count  share  where
             6    86%  (no stack recorded)
             1    14%  main.main

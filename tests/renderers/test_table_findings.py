@@ -37,6 +37,7 @@ def test_what_each_of_a_deadlock_waits_for_is_never_cut(make_report, leak):
           why  all goroutines are asleep - deadlock! all goroutines are asleep -
                deadlock! all goroutines are asleep - deadlock! all goroutines are asleep
                - deadlock! all goroutines are asleep - deadlock! all goroutines are …
+          info goroutine 1
         """)
 
 
@@ -68,7 +69,7 @@ def test_who_waits_for_a_lock_is_told_once_and_the_others_below(make_report, lea
 
 def test_a_number_of_waits_is_a_number(make_report, leak):
     found = replace(leak, evidence={"contentions": 1200}, advice="", functions=(), location=None)
-    assert "  why  1,200 waits\n" in shown(make_report(findings=[found]))
+    assert "  info 1,200 waits\n" in shown(make_report(findings=[found]))
 
 
 def test_control_characters_of_what_each_waits_for_are_never_shown(make_report, leak):
@@ -123,6 +124,6 @@ def test_a_note_sounds_like_less_than_a_warning(make_report, leak, severity, cer
 def test_functions_in_lists_are_shown_without_the_path_of_their_package_but_paths_whole(make_report, leak):
     waits = ["example.com/shop/bank.Pay: reading example.com/x/y"]
     found = replace(leak, evidence={"waits_with_it": waits, "running_tests": ["TestPay/first"]}, advice="")
-    said = "  why  waiting with it: {}: reading example.com/x/y · running tests TestPay/first"
+    said = "  info waiting with it: {}: reading example.com/x/y · running tests TestPay/first"
     assert said.format("bank.Pay") in " ".join(shown(make_report(findings=[found]), width=120).split("\n"))
     assert "example.com/shop/bank.Pay: reading" in shown(make_report(findings=[found]), width=120, full=True)

@@ -66,9 +66,9 @@ def test_what_grows():
     )
     assert text == dedent("""\
         goroutines: 9 → 68 in 6 snapshots (+10,800 an hour)
-        growth an hour  of all growth  now  trend   where
-               +10,800           100%   60  ▁▁▁▁▁█  main.leak main.go:9
-        1 other stack: 1 steady
+        growth/h  share of growth  now  trend   where
+         +10,800             100%   60  ▁▁▁▁▁█  main.leak main.go:9
+        1 other stack is steady
         """)
 
 
@@ -78,8 +78,8 @@ def test_too_few_snapshots_are_said():
     )
     assert text == dedent("""\
         goroutines: 1 → 9 in 2 snapshots
-        more than at first  now  trend  where
-                        +8    9  ▁█     main.leak main.go:9
+        growth  now  trend  where
+            +8    9  ▁█     main.leak main.go:9
         2 snapshots cannot tell growth from chance: take at least 5
         """)
 
@@ -117,7 +117,7 @@ def test_what_only_may_grow_stands_apart_from_what_does():
         RenderOptions(full=True),
     )
     assert "+8 so far" in text
-    assert "of all growth" in text
+    assert "share of growth" in text
 
 
 def test_what_stacks_do_is_said_in_words():
@@ -152,7 +152,7 @@ def test_what_a_finding_tells_is_not_called_chance(leak):
 
 def test_unknown_times_are_said():
     text = shown(trend(stack=LEAK, per="snapshot"), trend("total", per="snapshot"))
-    assert "growth a snapshot" in text
+    assert "growth/snapshot" in text
     assert "The times are not known" in text
 
 
