@@ -1,11 +1,13 @@
 """Makes the inputs with our Go program, and builds the peers; what cannot be built is said and left out."""
 
 import os
+import random
 import shutil
 import subprocess
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+WORDS = "request handled in ms status user id session cache miss hit retry upstream connection closed shard"
 PANICPARSE = "github.com/maruel/panicparse/v2/cmd/pp@v2.5.0"
 
 
@@ -35,6 +37,44 @@ def prefixed_log(folder: Path, dump: Path, size_mib: int) -> Path:
                     source.seek(0)
                     line = "server restarted\n"
                 written += log.write(f"2026-11-21T04:05:06.{written % 1_000_000_000:09d}Z {line}")
+        partial.rename(path)
+    return path
+
+
+def plain_log(folder: Path, size_mib: int) -> Path:
+    """A log in which nothing of Go's stands."""
+    path = folder / f"nothing-{size_mib}.txt"
+    if not path.exists():
+        print(f"making {path.name} …", flush=True)
+        chance, partial, written = random.Random(1), path.with_suffix(".part"), 0
+        with partial.open("w") as log:
+            while written < size_mib << 20:
+                line = " ".join(chance.choices(WORDS.split(), k=9))
+                stamp = f"2026-11-21T04:05:{written % 60:02d}.{written % 1000:03d}Z"
+                written += log.write(f"{stamp} INFO server.go:{chance.randrange(900)} {line}\n")
+        partial.rename(path)
+    return path
+
+
+def distinct_stacks(folder: Path, size_mib: int) -> Path:
+    """A dump of goroutines that walk a tree, nearly each by a way of its own: few distinct lines, many stacks."""
+    path = folder / f"distinct-{size_mib}.txt"
+    if not path.exists():
+        print(f"making {path.name} …", flush=True)
+        chance, partial, written, number = random.Random(2), path.with_suffix(".part"), 0, 0
+        with partial.open("w") as dump:
+            while written < size_mib << 20:
+                number += 1
+                walk = "".join(
+                    f"example.com/tree.(*Node).walk(0xc000{chance.randrange(1 << 28):07x}, 0x2)\n"
+                    f"\t/src/tree.go:{line} +0x{line * 7:x}\n"
+                    for line in chance.choices((40, 44, 48), k=12)
+                )
+                written += dump.write(
+                    f"goroutine {number} [chan receive, {chance.randrange(1, 90)} minutes]:\n"
+                    f"example.com/tree.(*Node).leaf(0xc000{chance.randrange(1 << 28):07x})\n\t/src/tree.go:31 +0x1d\n"
+                    f"{walk}created by example.com/app.start in goroutine 1\n\t/src/start.go:5 +0x9\n\n"
+                )
         partial.rename(path)
     return path
 

@@ -15,12 +15,13 @@ from pathlib import Path
 
 import tabulate
 from measuring import Command, in_turn, median_seconds, ratio, run, size_mib
-from preparing import made, peer, prefixed_log
+from preparing import distinct_stacks, made, peer, plain_log, prefixed_log
 
 PYTHON = sys.executable
 DEBUGTEXT: Command = (PYTHON, "-m", "debugtext")
 PASS: Command = (PYTHON, "-c", "pass")
 SPLIT = "import sys; print(len(open(sys.argv[1], 'rb').read().split(b'\\n\\n')))"
+SPLIT_LINES = "import sys; print(len(open(sys.argv[1], 'rb').read().split(b'\\n')))"
 IN_PROCESS = """
 import sys, time, pathlib, debugtext
 start = time.perf_counter()
@@ -131,6 +132,28 @@ def log(bench: Bench) -> Iterator[Line]:
     )
 
 
+def nothing(bench: Bench) -> Iterator[Line]:
+    """A log of 100 MiB in which nothing of Go's stands, beside reading and splitting it in Python."""
+    path = plain_log(bench.folder, 100)
+    commands: dict[str, Command] = {
+        "debugtext check": (*DEBUGTEXT, "check", str(path)),
+        "read and split in Python": (PYTHON, "-c", SPLIT_LINES, str(path)),
+    }
+    yield from bench.compare(
+        "log of 100 MiB, nothing in it", commands, {"read and split in Python": 10}, size_mib(path)
+    )
+
+
+def distinct(bench: Bench) -> Iterator[Line]:
+    """A dump in which nearly each goroutine has a stack of its own, per MiB beside one of few stacks."""
+    path, dump = distinct_stacks(bench.folder, 20), made(bench.folder, "goroutines", 100_000)
+    commands: dict[str, Command] = {
+        "debugtext goroutine, distinct stacks": (*DEBUGTEXT, "goroutine", str(path)),
+        "debugtext goroutine, 100,000": (*DEBUGTEXT, "goroutine", str(dump)),
+    }
+    yield from bench.compare("17,700 distinct stacks", commands, {"debugtext goroutine, 100,000": 5}, size_mib(path))
+
+
 def heap(bench: Bench) -> Iterator[Line]:
     """A heap profile of 50,000 records."""
     text = made(bench.folder, "heap", 50_000)
@@ -155,7 +178,8 @@ def start(bench: Bench) -> Iterator[Line]:
 
 
 WORKS: dict[str, Callable[[Bench], Iterator[Line]]] = {
-    work.__name__.replace("_", "-"): work for work in (report, records, ten_times, log, heap, start, panicparse)
+    work.__name__.replace("_", "-"): work
+    for work in (report, records, ten_times, log, nothing, distinct, heap, start, panicparse)
 }
 
 

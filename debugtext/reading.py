@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from heapq import heappop, heappush, heapreplace
+from heapq import heapify, heappop, heappush, heapreplace
 from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
@@ -13,6 +13,7 @@ from debugtext.errors import BinaryInputError, UnreadableInputError
 from debugtext.formats import FORMATS, HEADLESS
 from debugtext.formats._format import Format
 from debugtext.records.captures import Capture, Problem, Reading
+from debugtext.stems import STEMS, lacks, stem_of
 from debugtext.strangers import remark, what_else
 from debugtext.text import Cursor, Piece
 from debugtext.told_often import Kept
@@ -21,8 +22,6 @@ from debugtext.unwrapping import unwrap
 HEAD_CHARACTERS = LONGEST_PATH = 4096
 FIRST_WINDOW, WIDER = 4096, 16
 """So far a needle is looked for at first, and so many times as far then: most texts are a format's from end to end."""
-STEMS = ("oroutine", "panic", "profile: ", "0x", "# ", "--- ", "reated by ", " leak", "Alloc", "Sys", "heap_")
-"""What several needles have in common: where it is not, none of them is looked for."""
 
 
 def read(
@@ -135,7 +134,7 @@ def _by_stem(formats: Iterable[Format]) -> dict[str, set[str]]:
     """The needles with each stem; one that has none is its own."""
     found: dict[str, set[str]] = {}
     for needle in (needle for known in formats for needle in known.needles):
-        found.setdefault(next((stem for stem in STEMS if stem in needle), needle), set()).add(needle)
+        found.setdefault(stem_of(needle), set()).add(needle)
     return found
 
 
@@ -168,6 +167,7 @@ class _Search:
     def __init__(self) -> None:
         self._text = ""
         self._of_stem = _by_stem((*FORMATS, HEADLESS))
+        self._is_lacking_known = False
         self._longest = max(len(needle) for needles in self._of_stem.values() for needle in needles)
         self._places: list[tuple[int, bool, str]] = []
         """A heap: for each needle, or stem of some, where it is, or before which place it does not begin."""
@@ -177,6 +177,7 @@ class _Search:
         text = cursor.text
         if text is not self._text:
             self._text, self._places = text, [(0, False, stem) for stem in sorted(self._of_stem)]
+            self._is_lacking_known = False
         while cursor.position < len(text):
             place = self._nearest(cursor.position)
             if place >= len(text):
@@ -200,7 +201,19 @@ class _Search:
             nearest = self._nearest_before(start, end)
             if nearest < end or end == len(self._text):
                 return nearest
+            if not self._is_lacking_known:
+                self._leave_out_lacking()
             window *= WIDER
+
+    def _leave_out_lacking(self) -> None:
+        """Looks for nothing any more that the text lacks: a long log lacks nearly everything."""
+        self._is_lacking_known = True
+        end = len(self._text)
+        self._places = [
+            (end if not is_there and lacks(self._text, needle) else place, is_there, needle)
+            for place, is_there, needle in self._places
+        ]
+        heapify(self._places)
 
     def _nearest_before(self, start: int, end: int) -> int:
         """The place of the first needle between two places; the second one if there is none."""

@@ -9,33 +9,13 @@
 Importing this module imports Lark.
 """
 
-import re
-from sys import intern
 from typing import Any
 
 from lark import Token, Transformer, v_args
 
-from debugtext.formats._goroutine import Block, header_from, hexadecimal, line_of
-from debugtext.formats._stack_lines import unescape
+from debugtext.formats._goroutine import Block, header_from, hexadecimal
+from debugtext.formats._place_lines import creator_of, elision_of, frame_of, matched_line
 from debugtext.records.frames import Ancestor, Elision, Frame, Stack
-
-
-def _frame(function: str, place: re.Match[str], *, inlined: bool = False) -> Frame:
-    is_known = place["file"] != "?"  # runtime/symtab.go funcline1: `?:0`
-    return Frame(
-        function=intern(unescape(function.rstrip())),  # delve puts a blank before what stands in brackets
-        file=intern(place["file"]) if is_known else None,
-        line=(int(place["line"]) or None) if is_known else None,
-        offset=hexadecimal(place["offset"]),
-        address=hexadecimal(place["pc"]),
-        inlined=inlined and is_known,
-    )
-
-
-def _matched(name: str, line: str) -> re.Match[str]:
-    match = line_of(name).fullmatch(line)
-    assert match is not None, name  # Lark matched the same expression
-    return match
 
 
 class BlockTransformer(Transformer[Token, Block]):
@@ -43,16 +23,14 @@ class BlockTransformer(Transformer[Token, Block]):
 
     @v_args(inline=True)
     def frame(self, call: str, location: str) -> Frame:
-        made, place = _matched("CALL", call), _matched("LOCATION", location)
-        # Ancestors say (...) too, but with an offset: only a frame without one is inlined
-        return _frame(made["function"], place, inlined=made["arguments"] == "..." and not place["offset"])
+        return frame_of(call, location)
 
     ancestor_frame = frame
 
     def c_frame(self, lines: list[str]) -> Frame:
         if len(lines) == 1:
-            return Frame("non-Go function", address=hexadecimal(_matched("C_PC", lines[0])["bare_pc"]))
-        call, place = _matched("C_CALL", lines[0]), _matched("C_LOCATION", lines[1])
+            return Frame("non-Go function", address=hexadecimal(matched_line("C_PC", lines[0])["bare_pc"]))
+        call, place = matched_line("C_CALL", lines[0]), matched_line("C_LOCATION", lines[1])
         line = place["c_line"]
         return Frame(
             call["c_function"], place["c_file"], None if line is None else int(line), address=hexadecimal(place["c_pc"])
@@ -60,8 +38,7 @@ class BlockTransformer(Transformer[Token, Block]):
 
     @v_args(inline=True)
     def elided(self, line: str) -> Elision:
-        count = _matched("ELIDED", line)["elided"]
-        return Elision(0, None if count == "additional" else int(count))
+        return elision_of(line, 0)
 
     @v_args(inline=True)
     def unavailable(self, line: str) -> str:
@@ -69,14 +46,12 @@ class BlockTransformer(Transformer[Token, Block]):
 
     @v_args(inline=True)
     def created(self, line: str, location: str) -> tuple[Frame, int | None]:
-        made = _matched("CREATED_BY", line)
-        parent = made["parent_id"]
-        return _frame(made["creator"], _matched("LOCATION", location)), None if parent is None else int(parent)
+        return creator_of(line, location)
 
     def ancestor(self, parts: list[Any]) -> Ancestor:
         created = next((part[0] for part in parts if isinstance(part, tuple)), None)
         return Ancestor(
-            goroutine_id=int(_matched("ANCESTOR", parts[0])["ancestor_id"]),
+            goroutine_id=int(matched_line("ANCESTOR", parts[0])["ancestor_id"]),
             frames=tuple(part for part in parts if isinstance(part, Frame)),
             created_by=created,
             elided=any(isinstance(part, str) for part in parts[1:]),
@@ -87,7 +62,7 @@ class BlockTransformer(Transformer[Token, Block]):
 
 
 def _block(parts: list[Any]) -> Block:
-    header = _matched("HEADER", parts[0])
+    header = matched_line("HEADER", parts[0])
     frames: list[Frame] = []
     elisions: list[Elision] = []
     for part in parts[1:]:

@@ -2,7 +2,8 @@ r"""The fast path of dumps: a block's shape is its text without what differs bet
 
 These differ: the id and the state in the header, the arguments of each call, the number behind `in goroutine`, and fp
 and sp in level 2 tracebacks. All the rest must be equal, character by character, for two goroutines to have one shape.
-Lark reads the first block of each shape, and all others share its stack.
+Lark reads the first block of each shape, and all others share its stack. In a dump of many shapes the further ones are
+put together of their lines, as far as these are such as most.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from debugtext.formats._dump_lines import kind_of
 from debugtext.formats._goroutine import Block, header_of, is_number
 from debugtext.formats._goroutine_block import read_block
 from debugtext.formats._grammar import ALIKE
+from debugtext.formats._known_frames import put_together
 from debugtext.records.frames import Stack
 from debugtext.text import Cursor
 
@@ -22,6 +24,8 @@ MOST_SHAPES, MOST_REMEMBERED = 20_000, 2_000
 """In one dump, and beyond it: a program that reads texts for weeks keeps no more."""
 FIRST_WINDOW, USUAL_BLOCK, WINDOW_CHARACTERS = 1 << 9, 1 << 12, 1 << 18
 """What is cut at once, at first, where no block ends in that, and later: larger strings are no faster."""
+BY_LARK = 64
+"""So many shapes of a dump are Lark's: most dumps have no more, and more of them would cost most of the time."""
 WRITER = ("runtime/pprof.writeGoroutineStacks",)
 """Where the first goroutine of a dump for net/http/pprof stands, which writes it."""
 NO_BLOCK = ""
@@ -227,20 +231,32 @@ class Shapes:
             return known, parent
         shape = None if self._plain else _shapes.get(key)
         if shape is None:
-            alike = block.translate(ALIKE)
-            if alike in self._refused:
+            if self._refused and block.translate(ALIKE) in self._refused:
                 return None, ""
-            whole = lines[index : block_end(lines, index)]
-            is_here = bare_line_for_line("\n".join(whole[1:])) == block  # else lines were lost, and this is another
-            shape = _read_shape(key, whole, parent) if is_here else None
+            shape = self._new_shape(key, block, parent, lines[index : block_end(lines, index)])
             if shape is None:
-                if is_here and len(alike) <= USUAL_BLOCK and len(self._refused) < MOST_REMEMBERED:
-                    self._refused.add(alike)
                 return None, ""
             if len(self._known) >= MOST_SHAPES:  # a hostile text: every block another shape
                 self._known.clear()
         known = self._known[key] = self._columns.stack_number(shape.stack), shape
         return known, parent
+
+    def _new_shape(self, key: Key, block: str, parent: str, whole: list[str]) -> Shape | None:
+        """What Lark reads in a bare block of these lines, or the lines themselves tell where shapes are many."""
+        text = "\n".join(whole[1:])
+        cut = bare_line_for_line(text)
+        if cut != block:  # lines were lost, and this is another
+            return None
+        is_many = len(self._known) >= BY_LARK and not self._plain
+        stack = put_together(key, parent) if is_many and cut is not text else None
+        if stack is not None:
+            return Shape(stack, len(whole), -1)
+        shape = _read_shape(key, whole, parent)
+        if shape is None:
+            alike = block.translate(ALIKE)
+            if len(alike) <= USUAL_BLOCK and len(self._refused) < MOST_REMEMBERED:
+                self._refused.add(alike)
+        return shape
 
 
 def block_of(lines: list[str]) -> Block | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from debugtext.formats import dump
+from debugtext.formats import _shapes, dump
 from debugtext.reading import read
 from debugtext.records.frames import Elision, Frame
 from debugtext.records.goroutines import State
@@ -383,3 +383,20 @@ def test_half_a_call_above_half_a_location_is_a_frame(behind):
     assert [frame.function for frame in first.stack.frames] == ["main.(*Server).wait", "main.serve"]
     assert (first.stack.frames[-1].file, first.stack.frames[-1].line) == (None, None)
     assert [problem.line for problem in capture.problems] == [5]
+
+
+def test_a_dump_of_many_distinct_stacks_is_not_all_read_by_lark(monkeypatch):
+    asked = []
+    monkeypatch.setattr(_shapes, "read_block", lambda text, read=_shapes.read_block: asked.append(text) or read(text))
+    monkeypatch.setattr(_shapes, "_shapes", {})
+    walks = [
+        [f"m.walk(0xc000{way:06x})\n\t/m.go:{40 + (way >> bit) % 2} +0x1d\n" for bit in range(9)] for way in range(512)
+    ]
+    ends = "...51 frames elided...\ncreated by m.main in goroutine 1\n\t/m.go:9 +0x9\n\n"
+    text = "".join(f"goroutine {way} [select]:\n{''.join(lines)}{ends}" for way, lines in enumerate(walks, 1))
+    goroutines = parse(text).body.goroutines
+    assert len({goroutine.stack for goroutine in goroutines}) == len(goroutines) == 512
+    assert [frame.line for frame in goroutines[509].stack.frames] == [41, 40, *[41] * 7]
+    assert goroutines[509].stack.elisions == (Elision(9, 51),)
+    assert goroutines[509].parent_id == 1
+    assert len(asked) == _shapes.BY_LARK

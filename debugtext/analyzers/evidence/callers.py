@@ -16,9 +16,10 @@ def called_by(subject: Subject, stack: Stack, front: Frame | None) -> dict[str, 
 
 def called_from_elsewhere(subject: Subject, places: Iterable[Place]) -> dict[str, object]:
     """The same of goroutines that wait in a helper: the code of another package, if all of them came through there."""
-    found = {_elsewhere(subject, place) for place in places}
-    caller = found.pop() if len(found) == 1 else None
-    return {"called_by": [named_with_line(caller)]} if caller else {}
+    found = (_elsewhere(subject, place) for place in places)
+    caller = next(found, None)
+    is_same = caller is not None and all(other == caller for other in found)
+    return {"called_by": [named_with_line(caller)]} if caller and is_same else {}
 
 
 def _elsewhere(subject: Subject, place: Place) -> Frame | None:

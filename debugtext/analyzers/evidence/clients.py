@@ -12,7 +12,6 @@ from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
 
-_CLIENT = "net/http.(*persistConn).readLoop"
 RESPONSE = "net/http.(*bodyEOFSignal).Read"
 """Who reads the response of another server is no connection's other end."""
 _SINCE_LINE = 1_750
@@ -51,9 +50,7 @@ def for_requests(subject: Subject, crowd: Crowd) -> bool:
 
 def clients_are_here(subject: Subject, crowd: Crowd) -> bool:
     """Whether the program itself has as many connections to servers: these may be its own, and the fault is there."""
-    places = subject.company(crowd.first.capture).places
-    own = sum(place.count for place in places if _CLIENT in place.stack.functions)
-    return is_served(crowd) and own >= crowd.count
+    return is_served(crowd) and subject.company(crowd.first.capture).own_connections >= crowd.count
 
 
 def is_served(crowd: Crowd) -> bool:

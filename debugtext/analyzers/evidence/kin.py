@@ -50,14 +50,20 @@ def twin(subject: Subject, crowd: Crowd) -> Crowd | None:
     front = crowd.first.front
     if front is None or not crowd.first.own or crowd.count < _LEAST_TWINS:
         return None
-    places = (
-        place
-        for place in subject.company(crowd.first.capture).places
-        if place.front is not None and place.front.package == front.package and not place.at_rest
-        and place.operation in _FOR_OTHERS and started_by(place) == started_by(crowd.first)
-    )  # fmt: skip
+    capture = crowd.first.capture
+    waiting = subject.once(f"waiting by origin {id(capture)}", lambda _: _by_origin(subject.company(capture).places))
+    places = waiting.get((front.package, started_by(crowd.first)), [])
     found = [one for one in crowds(places) if one.count == crowd.count and one.first.function != crowd.first.function]
     return found[0] if len(found) == 1 else None
+
+
+def _by_origin(places: Iterable[Place]) -> dict[tuple[str, str], list[Place]]:
+    """Those that wait for others, by the package they wait in and who started them."""
+    found: dict[tuple[str, str], list[Place]] = {}
+    for place in places:
+        if place.front is not None and not place.at_rest and place.operation in _FOR_OTHERS:
+            found.setdefault((place.front.package, started_by(place)), []).append(place)
+    return found
 
 
 def _in_methods_of_their_type(subject: Subject, crowd: Crowd) -> list[Place]:

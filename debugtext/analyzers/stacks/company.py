@@ -10,7 +10,8 @@ from debugtext.analyzers.stacks.stdlib import is_standard_package
 
 SERVES, HANDS_OVER = "net/http.(*conn).serve", "net/http.serverHandler.ServeHTTP"
 _BODY = "net/http.(*body).Read"
-_NOT_A_CLIENT = frozenset({"net/http.(*persistConn).readLoop"})
+_READ_LOOP = "net/http.(*persistConn).readLoop"
+_NOT_A_CLIENT = frozenset({_READ_LOOP})
 
 
 class Company:
@@ -55,6 +56,11 @@ class Company:
             and _NOT_A_CLIENT.isdisjoint(place.stack.functions)
             and (SERVES not in place.stack.functions or HANDS_OVER in place.stack.functions)
         )
+
+    @cached_property
+    def own_connections(self) -> int:
+        """How many connections to servers the program itself reads."""
+        return sum(place.count for place in self.places if _READ_LOOP in place.stack.functions)
 
     @cached_property
     def reads_bodies(self) -> bool:

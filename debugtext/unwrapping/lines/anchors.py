@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from debugtext.stems import lacks
 from debugtext.unwrapping.lines.own_forms import (
     bucket,
     columns,
@@ -15,7 +16,7 @@ from debugtext.unwrapping.lines.own_forms import (
     panicking,
 )
 
-MOST_OF_A_KIND = 300
+MOST_OF_A_KIND, LONG = 300, 1 << 17
 HEADER, SAMPLE, TITLE, CREATED = "header", "sample", "title", "created"
 LEAKED, RACE, MESSAGE, LOCATION, LOCKS = "leaked", "race", "message", "location", "locks"
 RECOVERED, LISTED, BUCKET, COLUMNS = "recovered", "listed", "bucket", "columns"
@@ -72,9 +73,12 @@ class Anchor:
 
 def anchors(text: str, most: int = MOST_OF_A_KIND) -> Iterator[Anchor]:
     """The anchors of a text, at most so many of a kind, those that can be trusted most first."""
-    stacks, places = " +0x" in text, ".go" in text
+    is_long = len(text) > LONG
+    stacks, places = not (is_long and lacks(text, " +0x")) and " +0x" in text, ".go" in text
     for needle, kind, beginning in _KINDS:
         if (kind in _WITHIN_STACKS and not stacks) or (kind in _WITH_PLACES and not places):
+            continue
+        if is_long and lacks(text, needle):
             continue
         position, found = text.find(needle), 0
         behind = line = 0

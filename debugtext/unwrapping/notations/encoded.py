@@ -13,6 +13,7 @@ from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from debugtext.stems import lacks
 from debugtext.text import Piece
 from debugtext.unwrapping.lines.anchors import NEEDLES
 from debugtext.unwrapping.lines.rows import numbers_of, piece_of
@@ -67,14 +68,13 @@ _ELSEWHERE = (
 
 def may_hold_dump(text: str) -> bool:
     """Whether words of Go's stand in a text in another notation."""
-    return any(needle in text for needle in _ELSEWHERE) or any(
-        needle in text for notation in _NOTATIONS for needle in notation.needles
-    )
+    needles = (*_ELSEWHERE, *(needle for notation in _NOTATIONS for needle in notation.needles))
+    return any(not lacks(text, needle) and needle in text for needle in needles)
 
 
 def may_hold_dump_behind(text: str) -> bool:
     """The same of the fewer words for which a long input is searched."""
-    return any(needle in text for needles in _BEHIND for needle in needles)
+    return any(not lacks(text, needle) and needle in text for needles in _BEHIND for needle in needles)
 
 
 class Encoded:
