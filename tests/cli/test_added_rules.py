@@ -84,7 +84,7 @@ def test_a_rule_of_another_package_is_a_rule_like_ours(installed, tmp_path):
     assert "ACME1.goroutines = 2" in explained
     result = run("check", "job.log", "-o", "junit:a.xml", "-o", "sarif:a.sarif")
     assert result.returncode == 1
-    assert result.stdout.startswith("growth likely: 3 goroutines [ACME1]")
+    assert result.stdout.startswith("growth likely: 3 goroutines [ACME1, error]")
     sarif = json.loads((tmp_path / "a.sarif").read_text())["runs"][0]
     [found] = sarif["results"]
     assert sarif["tool"]["driver"]["rules"][found["ruleIndex"]]["help"]["text"].endswith("Look at who starts them.")

@@ -29,7 +29,7 @@ def test_one_kind_of_text_as_well(run, folder):
     """A text of another kind is refused by the process that read it."""
     result = run("goroutine", "--jobs", 3, "leak.log", "green.log")
     assert result.exit_code == 3
-    assert "read 2 goroutines" in result.stdout
+    assert "2 goroutines, 2 stacks" in result.stdout
     assert "green.log: no Go debug text found in it" in result.stderr
 
 

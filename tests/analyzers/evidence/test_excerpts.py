@@ -179,7 +179,7 @@ def test_a_name_that_the_end_of_the_text_cuts_in_half_tells_nothing(dump, alarms
 @pytest.mark.parametrize(
     ("snip", "holder"),
     [
-        ("", "no goroutine of this text seems to hold"),
+        ("", "nobody in this text seems to hold it"),
         ("[... 300 lines ...]\n", "this excerpt does not show who holds it"),
     ],
 )

@@ -27,7 +27,7 @@ def test_where_those_that_wait_become_more_too(dump, findings):
 
     (found,) = findings(text(20), text(50), text(80), rule="DT210", own_prefixes=("main",))
     assert found.functions[:2] == ("main.(*Rates).load", "main.(*Rates).Get")
-    assert found.title.startswith("80 goroutines in main.(*Rates).Get, 60 more than at first")
+    assert found.title.startswith("80 goroutines in main.(*Rates).Get, up from 20")
     assert found.title.endswith(", for main.(*Rates).load: reading from a connection or file")
 
 
