@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from debugtext.analysis import analyze, analyze_each
-    from debugtext.analyzers.rule import Rule, Subject
+    from debugtext.analyzers.rule import Rule
+    from debugtext.analyzers.subject import Subject
     from debugtext.errors import DebugtextError, InputUnavailableError, SettingsError, UnreadableInputError
     from debugtext.reading import read
     from debugtext.records.captures import Capture, Problem, Reading
@@ -38,7 +39,8 @@ __version__ = "0.1.0"
 
 _MODULES = {
     "analysis": ("analyze", "analyze_each"),
-    "analyzers.rule": ("Rule", "Subject"),
+    "analyzers.rule": ("Rule",),
+    "analyzers.subject": ("Subject",),
     "errors": ("DebugtextError", "InputUnavailableError", "SettingsError", "UnreadableInputError"),
     "reading": ("read",),
     "records.captures": ("Capture", "Problem", "Reading"),

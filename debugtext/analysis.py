@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 from debugtext.analyzers import rules_for
 from debugtext.analyzers.ignoring import split_by_ignores
-from debugtext.analyzers.rule import Rule, Subject
-from debugtext.analyzers.said_once.each_once import each_once
-from debugtext.analyzers.said_once.growing import with_growth
-from debugtext.analyzers.said_once.importance import importance
-from debugtext.analyzers.said_once.told import told
+from debugtext.analyzers.precedence.growth_with_reason import with_growth
+from debugtext.analyzers.precedence.importance import importance
+from debugtext.analyzers.precedence.same_finding import identity
+from debugtext.analyzers.precedence.steps import apply_precedence
+from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.ownership import Ownership
+from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.findings import Finding
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.reports import Report
+from debugtext.same_goroutines import without_repeats
 from debugtext.settings import Settings
-from debugtext.shown_again import without_repeats
 
 if TYPE_CHECKING:
     from debugtext.records.growth import Trend
@@ -62,7 +63,7 @@ def _analyzed(readings: Sequence[Reading], settings: Settings, trends: "tuple[Tr
     subject = Subject(_worth_judging(readings), ownership, settings, trends)
     rules = (*rules_for(capture.format for reading in readings for capture in reading.captures), *settings.rules)
     found = (finding for rule in rules for finding in rule.examine(subject))
-    findings = [*each_once(found, subject.last.captures), *_grown_within(subject, rules)]
+    findings = [*apply_precedence(found, subject.last.captures), *_grown_within(subject, rules)]
     if any(capture.repeats for capture in subject.last.captures):
         findings = _with_repeats(findings, rules, subject)
     reported, suppressed = split_by_ignores(findings, settings.ignores)
@@ -106,15 +107,15 @@ def _with_repeats(findings: list[Finding], rules: Sequence[Rule], subject: Subje
     for capture in subject.last.captures:
         if capture.repeats:
             alone = replace(subject, readings=(replace(subject.last, captures=(capture,)),))
-            found = {told(finding) for rule in rules for finding in rule.examine(alone)}
+            found = {identity(finding) for rule in rules for finding in rule.examine(alone)}
             more.update(dict.fromkeys(found, capture.repeats.times))
     return [
         replace(
             finding,
-            count=finding.count + more[told(finding)],
-            evidence={**finding.evidence, "times": finding.count + more[told(finding)]},
+            count=finding.count + more[identity(finding)],
+            evidence={**finding.evidence, "times": finding.count + more[identity(finding)]},
         )
-        if "times" in finding.evidence and more[told(finding)]
+        if "times" in finding.evidence and more[identity(finding)]
         else finding
         for finding in findings
     ]

@@ -13,10 +13,10 @@ from debugtext.errors import BinaryInputError, UnreadableInputError
 from debugtext.formats import FORMATS, HEADLESS
 from debugtext.formats._format import Format
 from debugtext.records.captures import Capture, Problem, Reading
+from debugtext.repeated_crashes import Kept
 from debugtext.stems import STEMS, lacks, stem_of
 from debugtext.strangers import remark, what_else
 from debugtext.text import Cursor, Piece
-from debugtext.told_often import Kept
 from debugtext.unwrapping import unwrap
 
 HEAD_CHARACTERS = LONGEST_PATH = 4096
@@ -111,9 +111,9 @@ def _read_into(kept: Kept, cursor: Cursor) -> None:
         counted = kept.take(capture)
         if counted is not None and cursor.text is text:
             if again is None:
-                from debugtext.told_again import ToldAgain  # noqa: PLC0415 - few inputs tell a thing that often
+                from debugtext.known_crash_texts import KnownCrashTexts  # noqa: PLC0415 - few inputs tell a thing that often
 
-                again = ToldAgain()
+                again = KnownCrashTexts()
             again.remember(cursor, start, capture, counted)
 
 

@@ -13,9 +13,9 @@ from debugtext.records.captures import Capture, Reading
 from debugtext.records.goroutines import GoroutineDump, Goroutines
 from debugtext.records.heap import HeapProfile
 
-_LEAST = 3
+_LEAST_IN_BOTH = 3
 """So many stacks, or goroutines, have to be in both."""
-_MOST = 200
+_MOST_SNAPSHOTS = 200
 """Of more snapshots, who wants to know says so: `debugtext trend`."""
 
 
@@ -24,7 +24,7 @@ def snapshots_of_one_process(reading: Reading) -> tuple[Reading, ...]:
     if len(reading.captures) < 2:  # noqa: PLR2004
         return ()
     found = snapshots_in(reading)
-    if not 1 < len(found) <= _MOST:
+    if not 1 < len(found) <= _MOST_SNAPSHOTS:
         return ()
     return found if all(_goes_on(before, after) for before, after in pairwise(found)) else ()
 
@@ -46,7 +46,9 @@ def _proof(before: Capture, after: Capture) -> bool | None:
 
 def _has_allocated_more(before: HeapProfile, after: HeapProfile) -> bool:
     first, last = _allocated(before), _allocated(after)
-    return len(first) >= _LEAST and first != last and all(last[stack] >= count for stack, count in first.items())
+    return (
+        len(first) >= _LEAST_IN_BOTH and first != last and all(last[stack] >= count for stack, count in first.items())
+    )
 
 
 def _allocated(profile: HeapProfile) -> Counter[tuple[int, ...]]:
@@ -67,7 +69,7 @@ def _shows_same(before: object, after: object) -> bool:
         return False
     first, last = _starts(before), _starts(after)
     both = first.keys() & last.keys()
-    if len(both) < _LEAST or any(first[number] != last[number] for number in both):
+    if len(both) < _LEAST_IN_BOTH or any(first[number] != last[number] for number in both):
         return False
     return max(last) >= max(first) or polled_again(residents(before), residents(after))
 

@@ -43,10 +43,10 @@ def timed(readings: Sequence[Reading], every_seconds: float | None = None) -> Ti
 
 def surely_timed(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     """Each reading with the time that it tells itself, in the order given; a file's own time may be that of a copy."""
-    return tuple(replace(reading, taken_at=_told(reading)) for reading in readings)
+    return tuple(replace(reading, taken_at=_own_time(reading)) for reading in readings)
 
 
-def _told(reading: Reading) -> float | None:
+def _own_time(reading: Reading) -> float | None:
     times = (time_of(reading) for time_of, _ in SURE)
     return next((time for time in times if time is not None), None)
 

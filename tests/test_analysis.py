@@ -4,7 +4,7 @@ import pytest
 
 from debugtext.analysis import analyze, analyze_each
 from debugtext.analyzers import added
-from debugtext.analyzers.said_once.importance import importance
+from debugtext.analyzers.precedence.importance import importance
 from debugtext.errors import SettingsError
 from debugtext.reading import read
 from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from debugtext.durations import minutes_in_words
 from debugtext.records.frames import Frame
 
-_NAMED = 3
+_MOST_FUNCTIONS_NAMED = 3
 CUT_OFF = "a function that is cut off"
 """Who waits, where a stack ends within the runtime's frames."""
 
@@ -25,8 +25,8 @@ def each(functions: Mapping[str, int]) -> str:
     if len(functions) == 1:
         return next(iter(functions))
     named = [f"{function} ({count:,})" for function, count in functions.items()]
-    if (rest := len(named) - _NAMED) > 0:
-        named[_NAMED:] = [f"{rest} more function{'s' * (rest != 1)}"]
+    if (rest := len(named) - _MOST_FUNCTIONS_NAMED) > 0:
+        named[_MOST_FUNCTIONS_NAMED:] = [f"{rest} more function{'s' * (rest != 1)}"]
     return f"{', '.join(named[:-1])} and {named[-1]}"
 
 

@@ -9,7 +9,7 @@ from debugtext.analysis import analyze
 from debugtext.cli import exit_codes
 from debugtext.cli._options import Options
 from debugtext.cli._progress import Progress
-from debugtext.cli._reading import Outcome, in_words, named_inputs, read_one, told
+from debugtext.cli._reading import Outcome, exit_code_of, in_words, named_inputs, read_one
 from debugtext.errors import DebugtextError
 from debugtext.inputs import STANDARD_INPUT, Input
 from debugtext.records.reports import Report
@@ -29,7 +29,7 @@ def judge_inputs(arguments: Sequence[str], options: Options, kind: str, settings
     for source, (outcome, report) in zip(sources, _in_order(sources, options.jobs, judge), strict=True):
         progress.begin(in_words(source.name))
         reports.append(report)
-        code = max(code, told(outcome, progress))
+        code = max(code, exit_code_of(outcome, progress))
     progress.clear()
     return reports, code
 

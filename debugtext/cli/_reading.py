@@ -37,12 +37,12 @@ def read_inputs(arguments: Sequence[str], options: Options, kind: str = "") -> t
         progress.begin(in_words(source.name))
         outcome = read_one(source, kind, options.line_prefix, progress.add)
         readings.append(outcome.reading)
-        code = max(code, told(outcome, progress))
+        code = max(code, exit_code_of(outcome, progress))
     progress.clear()
     return readings, code
 
 
-def told(outcome: Outcome, progress: Progress) -> int:
+def exit_code_of(outcome: Outcome, progress: Progress) -> int:
     """Says on standard error what stood in the way of an input, if anything did; the exit code for it."""
     if outcome.message:
         progress.clear()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from inspect import cleandoc, getdoc
 
-from debugtext.analyzers.evidence.signs import SIGNS
+from debugtext.analyzers.evidence.signs.table import SIGNS
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.waits.library_leak import LibraryLeak
 from debugtext.analyzers.waits.waiting_rule import WaitingRule

@@ -1,6 +1,6 @@
 """Looks above the line that begins a report, for what belongs to it: `SIGQUIT: quit`, `runtime: …`, `--- FAIL: …`."""
 
-from debugtext.formats._crash_lines import ABOVE, kind_of
+from debugtext.formats._crash_lines import ABOVE, terminal_of
 from debugtext.text import Cursor
 
 MOST_LINES = 64
@@ -17,12 +17,12 @@ def lines_above(cursor: Cursor) -> list[tuple[str, int, str | None]]:
     start, index = cursor.position, cursor.index_at(cursor.position)
     found: list[tuple[str, int, str | None]] = []
     foreign: list[tuple[str, int, str | None]] = []
-    wants_name = kind_of(cursor.line()) == "PC"
+    wants_name = terminal_of(cursor.line()) == "PC"
     for _ in range(MOST_LINES if start else 0):
         end = start - 1
         start, index = cursor.text.rfind("\n", 0, end) + 1, index - 1
         line = cursor.text[start:end]
-        kind = kind_of(line)
+        kind = terminal_of(line)
         if kind in ABOVE:
             found += foreign if kind == "SIGNAL_NAME" else ()
             found.append((line, cursor.piece.line_at(index), kind))

@@ -49,23 +49,23 @@ LONGEST_LINE = 100_000
 LONGEST_REMEMBERED = 400
 
 
-def kind_of(line: str) -> str | None:
+def terminal_of(line: str) -> str | None:
     """The terminal of the grammar that a line is; None for plain text."""
     if len(line) <= LONGEST_REMEMBERED:
-        return _kind_of(line)
+        return _terminal_of(line)
     if len(line) <= LONGEST_LINE:
-        return _kind_of.__wrapped__(line)
-    kind = _kind_of.__wrapped__(line[:LONGEST_LINE])
+        return _terminal_of.__wrapped__(line)
+    kind = _terminal_of.__wrapped__(line[:LONGEST_LINE])
     return kind if kind in (*PANICS, *FATALS) else None  # a message goes on to the line's end, however long it is
 
 
 def is_of_tests(line: str) -> bool:
     """Whether `go test` says this of a test or a package, behind whatever has been printed before."""
-    return line.startswith(("--- ", "=== ", "FAIL", "PASS", "SKIP", "ok ")) and kind_of(line) in OF_TESTS
+    return line.startswith(("--- ", "=== ", "FAIL", "PASS", "SKIP", "ok ")) and terminal_of(line) in OF_TESTS
 
 
 @lru_cache(maxsize=1 << 10)
-def _kind_of(line: str) -> str | None:
+def _terminal_of(line: str) -> str | None:
     match = any_of("crash", *_KINDS).fullmatch(line + "\n")
     kind = match and match.lastgroup
     return None if kind and kind.startswith("GLUED") and not _is_printed(line) else kind

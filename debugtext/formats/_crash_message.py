@@ -3,15 +3,7 @@
 Up to Go 1.22 a message is printed as it is, and may hold a goroutine header; since 1.23 a tab follows each newline.
 """
 
-from debugtext.formats._crash_lines import (
-    AT_EXIT,
-    BEGINNINGS,
-    LONGEST_REMEMBERED,
-    MARKS,
-    RUNS_ON,
-    kind_of,
-    line_of,
-)
+from debugtext.formats._crash_lines import AT_EXIT, BEGINNINGS, LONGEST_REMEMBERED, MARKS, RUNS_ON, line_of, terminal_of
 from debugtext.formats._crash_traceback import RUNTIME_STACK, is_stack_line
 from debugtext.formats.dump import recognizes as is_header
 from debugtext.text import Cursor
@@ -58,7 +50,7 @@ class Messages:
         """Whether a line ends the message above it, or cannot stand in one."""
         if is_header(line):
             return not is_quoted(self._cursor.text, self._known)
-        return line == RUNTIME_STACK or kind_of(line) is not None or self._cursor.begins(line)
+        return line == RUNTIME_STACK or terminal_of(line) is not None or self._cursor.begins(line)
 
     def _goes_on_at(self, lines: int) -> int | None:
         """The position found, if the report goes on there; that many lines are before it."""
@@ -67,7 +59,7 @@ class Messages:
         line = cursor.text[position:] if end < 0 else cursor.text[position:end]
         if is_header(line) or line == RUNTIME_STACK:
             return position
-        kind = kind_of(line)
+        kind = terminal_of(line)
         if kind is None:
             return None
         goes_on = kind == "SIGNAL" or kind not in (*BEGINNINGS, *AT_EXIT, *RUNS_ON)

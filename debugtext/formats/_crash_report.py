@@ -11,7 +11,7 @@ from debugtext.formats._crash_lines import (
     PANICS,
     RECOVERED,
     RUNS_ON,
-    kind_of,
+    terminal_of,
 )
 from debugtext.formats._crash_message import Messages, is_quoted
 from debugtext.formats._crash_section import Section
@@ -55,7 +55,7 @@ class ReportReader:
         cursor = self._cursor
         for line, number, kind in lines_above(cursor):
             self.sections[0].add(line, number, kind)
-        self._say(kind_of(cursor.line()))
+        self._say(terminal_of(cursor.line()))
         piece, behind = cursor.piece, cursor.position
         while cursor.more():
             if cursor.piece is not piece:
@@ -90,7 +90,7 @@ class ReportReader:
 
     def _take(self, line: str) -> bool:
         """Takes what stands at the cursor; whether it belongs to the report."""
-        section, kind = self.sections[-1], kind_of(line)
+        section, kind = self.sections[-1], terminal_of(line)
         if section.last_kind in AT_EXIT and kind not in AT_EXIT:
             return False
         if is_header(line):
@@ -182,13 +182,13 @@ class ReportReader:
         start, foreign = cursor.position, list[tuple[int, str]]()
         while cursor.position < len(cursor.text) and len(foreign) < PATIENCE:
             line = cursor.line()
-            if kind_of(line) in ("REGISTERS", "DASHES"):
+            if terminal_of(line) in ("REGISTERS", "DASHES"):
                 message = "another program's line in the middle of this crash report"
                 self.problems += [
                     Problem(number, message, "a goroutine or registers", text) for number, text in foreign
                 ]
                 return True
-            if cursor.begins(line) or kind_of(line) in BEGINNINGS:
+            if cursor.begins(line) or terminal_of(line) in BEGINNINGS:
                 break
             if line.strip():
                 foreign.append((cursor.line_number(), line[:120]))

@@ -1,6 +1,6 @@
 """Stacks without a goroutine header: those below `runtime stack:`, and the first one of a SIGQUIT up to Go 1.3."""
 
-from debugtext.formats._crash_lines import kind_of
+from debugtext.formats._crash_lines import terminal_of
 from debugtext.formats._goroutine import line_of
 from debugtext.formats._interleaved import take
 from debugtext.formats.dump import DumpReader
@@ -42,4 +42,4 @@ def _belongs(line: str) -> bool:
 
 
 def _ends(line: str) -> bool:
-    return not line.strip() or is_header(line) or kind_of(line) is not None
+    return not line.strip() or is_header(line) or terminal_of(line) is not None

@@ -13,20 +13,20 @@ _KINDS = (
 )
 
 
-def kind_of(line: str) -> str:
+def terminal_of(line: str) -> str:
     """Which terminal of the grammar a line is; nothing if none."""
     if len(line) > LONGEST_REMEMBERED:
-        return _kind_of.__wrapped__(line) if len(line) <= LONGEST_LINE else ""
-    return _kind_of(line.translate(ALIKE))
+        return _terminal_of.__wrapped__(line) if len(line) <= LONGEST_LINE else ""
+    return _terminal_of(line.translate(ALIKE))
 
 
 def is_of_stack(line: str) -> bool:
     """Whether a line is a call, a location, or a creator."""
-    return kind_of(line) in ("LOCATION", "CREATED_BY", "CALL")
+    return terminal_of(line) in ("LOCATION", "CREATED_BY", "CALL")
 
 
 @lru_cache(maxsize=1 << 12)
-def _kind_of(line: str) -> str:
+def _terminal_of(line: str) -> str:
     match = any_of("dump", *_KINDS).fullmatch(line + "\n")
     kind = (match and match.lastgroup) or ""
     return "" if kind != "HEADER" and line.startswith("goroutine ") else kind  # a header with other text behind it

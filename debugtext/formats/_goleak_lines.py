@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from debugtext.formats._crash_lines import kind_of as crash_kind_of
+from debugtext.formats._crash_lines import terminal_of as crash_terminal_of
 from debugtext.formats._goroutine import line_of as dump_line
 from debugtext.formats._grammar import terminal
 from debugtext.formats._interleaved import Taken, take
@@ -23,7 +23,7 @@ _OF_OTHERS = frozenset({"PAUSED_TEST", "PASSED_TEST", "PASS", "PASSED_PACKAGE"})
 _ALONE = ("ELIDED", "C_PC", "UNAVAILABLE", "ANCESTOR")
 
 
-def kind_of(line: str) -> str | None:
+def terminal_of(line: str) -> str | None:
     """The terminal of the grammar that begins a report or one of its goroutines; None for all others."""
     text = line.strip() + "\n"
     return next((kind for kind in (*HEADINGS, *LEAKS) if line_of(kind).fullmatch(text)), None)
@@ -56,7 +56,7 @@ class _Lines:
 
     def __init__(self, cursor: Cursor) -> None:
         self._cursor = cursor
-        self._kind = kind_of(cursor.line())
+        self._kind = terminal_of(cursor.line())
         self._ended = False
         gleak = line_of("GLEAK").fullmatch(cursor.line().strip() + "\n")
         self.headers = int(gleak["gleak_count"]) if gleak else 0
@@ -65,7 +65,7 @@ class _Lines:
     def belongs(self, line: str) -> bool:
         """Whether a line is one that a leak checker prints."""
         text = line.strip()
-        kind = kind_of(line)
+        kind = terminal_of(line)
         is_counted = self.headers > 0 and is_header(text)
         self.headers -= is_counted
         if kind or text == "]" or is_counted or self._repeats_header(text) or self._is_of_stack(text):
@@ -77,10 +77,10 @@ class _Lines:
     def ends(self, line: str) -> bool:
         """Whether a line can only be behind the report."""
         text = line.strip()
-        if self._ended or kind_of(line) == "UNEXPECTED":
+        if self._ended or terminal_of(line) == "UNEXPECTED":
             return True
-        if crash_kind_of(line):
-            return crash_kind_of(line) not in _OF_OTHERS
+        if crash_terminal_of(line):
+            return crash_terminal_of(line) not in _OF_OTHERS
         return is_header(line) and not self.headers and not self._repeats_header(text)
 
     def _repeats_header(self, text: str) -> bool:

@@ -13,7 +13,7 @@ stack. Ancestors, frames of C code and what is damaged are left to Lark.
 from collections.abc import Callable
 
 from debugtext.formats._bare_blocks import INLINED, Key
-from debugtext.formats._dump_lines import kind_of
+from debugtext.formats._dump_lines import terminal_of
 from debugtext.formats._place_lines import creator_of, elision_of, frame_of
 from debugtext.records.frames import Elision, Frame, Stack
 
@@ -34,7 +34,7 @@ class _Frames(dict[Lines, Frame | None]):
         """Reads two lines that were not seen before."""
         if len(self) >= MOST_REMEMBERED:
             self.clear()
-        is_place = len(lines) > 1 and kind_of(lines[1]) == "LOCATION"
+        is_place = len(lines) > 1 and terminal_of(lines[1]) == "LOCATION"
         frame = self[lines] = self._read(lines[0], lines[1] + "\n") if is_place else None
         return frame
 
@@ -42,12 +42,12 @@ class _Frames(dict[Lines, Frame | None]):
 def _called(line: str, location: str) -> Frame | None:
     """The frame of a bare call, whose arguments are put back: which ones they were makes no difference."""
     call = line if line.endswith(f"({INLINED})") else f"{line[:-1]}()"
-    return frame_of(call + "\n", location) if line.endswith(")") and kind_of(call) == "CALL" else None
+    return frame_of(call + "\n", location) if line.endswith(")") and terminal_of(call) == "CALL" else None
 
 
 def _creator(line: str, location: str) -> Frame | None:
     """The creator without a parent; one that is in its line was not found by the key."""
-    creator, parent_id = creator_of(line + "\n", location) if kind_of(line) == "CREATED_BY" else (None, None)
+    creator, parent_id = creator_of(line + "\n", location) if terminal_of(line) == "CREATED_BY" else (None, None)
     return creator if parent_id is None else None
 
 
@@ -68,7 +68,7 @@ def put_together(key: Key, parent: str) -> Stack | None:
     elisions: list[Elision] = []
     rest = iter(lines)
     for line in rest:
-        if line.startswith("...") and kind_of(line) == "ELIDED":
+        if line.startswith("...") and terminal_of(line) == "ELIDED":
             elisions.append(elision_of(line + "\n", len(frames)))
             continue
         frame = _frames[line, next(rest, "")]

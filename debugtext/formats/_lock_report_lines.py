@@ -15,7 +15,7 @@ _KINDS = ("TITLE", *HEADINGS, *BEFORE_GOROUTINES)
 LONGEST_LINE = 10_000
 
 
-def kind_of(line: str) -> str | None:
+def terminal_of(line: str) -> str | None:
     """The terminal that a line is, but for a frame, which is one only below a heading; None for all others."""
     if len(line) > LONGEST_LINE:
         return None
@@ -36,7 +36,7 @@ class Lines:
         if not self._is_own(line):
             self._in_stack = self._in_stack and bool(line.strip())
             return False
-        kind = kind_of(line)
+        kind = terminal_of(line)
         if kind is not None:
             self._goroutines, self._in_stack = kind in BEFORE_GOROUTINES, False
             self._in_places = kind in HEADINGS
@@ -48,10 +48,10 @@ class Lines:
         if not self._begun:
             self._begun = True
             return False
-        return kind_of(line) == "TITLE" or (not self._is_own(line) and self._cursor.begins(line))
+        return terminal_of(line) == "TITLE" or (not self._is_own(line) and self._cursor.begins(line))
 
     def _is_own(self, line: str) -> bool:
-        kind = kind_of(line)
+        kind = terminal_of(line)
         if kind is not None:
             return kind != "TITLE" or not self._begun
         if self._goroutines:

@@ -8,7 +8,7 @@ _PAIRS = (("COUNTED_PLACE", "SOURCE"), ("ARROW", "PLACE"), ("FUNCTION", "PLACE")
 """The first of these that a line is, as the grammar prefers it."""
 
 
-def kind_of(line: str) -> str | None:
+def terminal_of(line: str) -> str | None:
     """What a line is: a heading, or of a frame that only the stack of a panic has: its source, or its function."""
     if len(line) > LONGEST_LINE:
         return None

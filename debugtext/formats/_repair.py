@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from debugtext.formats._dump_lines import kind_of
+from debugtext.formats._dump_lines import terminal_of
 from debugtext.formats._goroutine import Block
 from debugtext.formats._goroutine_block import first_refused
 from debugtext.formats._grammar import ALIKE, terminal
@@ -60,7 +60,7 @@ def repair(lines: list[str], *, at_end: bool, ends_in_line: bool) -> Repaired | 
     left to others. `at_end`: the input ends with these lines, so that half a record means a cut; `ends_in_line`: no
     newline ends it.
     """
-    if kind_of(lines[0]) != "HEADER":
+    if terminal_of(lines[0]) != "HEADER":
         return None
     picker, truncated = _Picker(lines), False
     if at_end or sum(map(len, lines)) > LONGEST_REMEMBERED:
@@ -115,13 +115,13 @@ class _Picker:
     def _kind(self, index: int) -> str:
         kind = self._kinds.get(index)
         if kind is None:
-            kind = self._kinds[index] = kind_of(self.lines[index]) or self._kind_of_half(index)
+            kind = self._kinds[index] = terminal_of(self.lines[index]) or self._terminal_of_half(index)
         return kind
 
-    def _kind_of_half(self, index: int) -> str:
+    def _terminal_of_half(self, index: int) -> str:
         """The kind of a line that was cut at a margin, as the lines around it show; nothing if it was not."""
         line, below = self.lines[index], "".join(self.lines[index + 1 : index + 2])
-        is_above_place = kind_of(below) == "LOCATION"
+        is_above_place = terminal_of(below) == "LOCATION"
         if below and _is_half_location(line) and not is_above_place and self._kind(index - 1) in ("CALL", "CREATED_BY"):
             self.whole[index] = NOWHERE
             return "LOCATION"
@@ -183,7 +183,7 @@ class _Picker:
 
     def _ends_in_call(self, rest: list[str]) -> bool:
         """Whether what is left begins with a call, or one that was cut, and nothing of a stack is below it."""
-        if not rest or any(map(kind_of, rest[1:])):
+        if not rest or any(map(terminal_of, rest[1:])):
             return False
         kind = self._kind(self.owned)
         if kind == "CALL":
@@ -282,4 +282,4 @@ def _without_half_parent(line: str) -> str:
 
 def _is_half_location(line: str) -> bool:
     """Whether a line begins as a location, and is none."""
-    return line.startswith("\t") and "/" in line and not kind_of(line)
+    return line.startswith("\t") and "/" in line and not terminal_of(line)

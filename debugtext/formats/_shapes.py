@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from debugtext.formats._bare_blocks import Key, bare, bare_line_for_line, key_of, without_pointers
 from debugtext.formats._dump_columns import MOST_LINES, DumpColumns, Rows
-from debugtext.formats._dump_lines import kind_of
+from debugtext.formats._dump_lines import terminal_of
 from debugtext.formats._goroutine import Block, header_of, is_number
 from debugtext.formats._goroutine_block import read_block
 from debugtext.formats._grammar import ALIKE
@@ -276,7 +276,7 @@ def block_of(lines: list[str]) -> Block | None:
 
 def _read_shape(key: Key, block: list[str], parent: str) -> Shape | None:
     """What Lark reads in a block; None if it refuses it, or if another goroutine follows without a blank line."""
-    if any(kind_of(line) in ("", "HEADER") for line in block[1:]):  # that is cheaper than an error of Lark's
+    if any(terminal_of(line) in ("", "HEADER") for line in block[1:]):  # that is cheaper than an error of Lark's
         return None
     read = read_block("\n".join((*block, "")))
     if read is None or (parent and read.parent_id != int(parent)):

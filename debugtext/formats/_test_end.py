@@ -20,7 +20,7 @@ from debugtext.records.goroutines import GoroutineDump
 from debugtext.text import Cursor
 
 _TIMEOUT_SECONDS = 600
-_LATE = 0.01
+_MOST_SHARE_LATE = 0.01
 """The package takes so much longer than its tests were given: it starts, and prints the goroutines."""
 
 
@@ -69,4 +69,4 @@ def _timeout_minutes(seconds: float) -> int:
     """The timeout that a package ran into, in minutes; 0 where it took some other time."""
     timeouts = int(seconds // _TIMEOUT_SECONDS)
     late = seconds - timeouts * _TIMEOUT_SECONDS
-    return timeouts * _TIMEOUT_SECONDS // 60 if late <= _LATE * seconds else 0
+    return timeouts * _TIMEOUT_SECONDS // 60 if late <= _MOST_SHARE_LATE * seconds else 0

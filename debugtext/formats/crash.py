@@ -13,7 +13,7 @@ The goroutines are read as those of any dump (`dump.py`); all the rest is the gr
 
 from dataclasses import replace
 
-from debugtext.formats._crash_lines import BEGINNINGS, kind_of
+from debugtext.formats._crash_lines import BEGINNINGS, terminal_of
 from debugtext.formats._crash_report import ReportReader
 from debugtext.formats._passed_below import as_passed
 from debugtext.records.captures import Capture
@@ -23,7 +23,7 @@ from debugtext.text import Cursor
 
 def recognizes(line: str) -> bool:
     """Whether a line begins a crash report."""
-    return kind_of(line) in BEGINNINGS
+    return terminal_of(line) in BEGINNINGS
 
 
 def parse(cursor: Cursor) -> Capture:

@@ -15,7 +15,7 @@ from itertools import groupby, repeat
 
 from debugtext.formats._crash_lines import is_of_tests
 from debugtext.formats._dump_columns import DumpColumns
-from debugtext.formats._dump_lines import is_of_stack, kind_of
+from debugtext.formats._dump_lines import is_of_stack, terminal_of
 from debugtext.formats._goroutine import line_of
 from debugtext.formats._repair import CUT_OFF, MOST_FOREIGN_LINES, has_arguments, repair
 from debugtext.formats._shapes import BEGINNING, Shapes, block_end
@@ -67,7 +67,7 @@ def is_pair(lines: list[str]) -> bool:
     """Whether the first two lines are a call, or a creator, and its location."""
     if len(lines) < 2 or line_of("LOCATION").fullmatch(lines[1] + "\n") is None:  # noqa: PLR2004 - a pair
         return False
-    return kind_of(lines[0]) in ("CALL", "CREATED_BY")
+    return terminal_of(lines[0]) in ("CALL", "CREATED_BY")
 
 
 def parse(cursor: Cursor) -> Capture | None:

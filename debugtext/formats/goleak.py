@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from debugtext.formats._crash_above import lines_above
-from debugtext.formats._goleak_lines import kind_of, take_report
+from debugtext.formats._goleak_lines import take_report, terminal_of
 from debugtext.formats._interleaved import Taken
 from debugtext.formats._repair import CUT_OFF, NOWHERE
 from debugtext.formats._written import Writing, bounded_copies, read_written
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def recognizes(line: str) -> bool:
     """Whether a line begins a leak checker's report."""
-    return kind_of(line) is not None
+    return terminal_of(line) is not None
 
 
 def parse(cursor: Cursor) -> Capture | None:
@@ -48,7 +48,7 @@ def parse(cursor: Cursor) -> Capture | None:
     problems += [
         Problem(number, "a line of a goroutine that has lost its heading: left out", found=line.strip()[:120])
         for number, line in zip(taken.numbers, taken.lines[: report.leaks[0].index], strict=False)
-        if kind_of(line) is None
+        if terminal_of(line) is None
     ]
     is_cut = bool(report.leaks[-1].top) and not taken.text.endswith("]\n")
     if is_cut and not reader.truncated:

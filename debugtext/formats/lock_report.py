@@ -18,7 +18,7 @@ The goroutines in it are read as those of any dump (`dump.py`).
 """
 
 from debugtext.formats._interleaved import Taken, take
-from debugtext.formats._lock_report_lines import BEFORE_GOROUTINES, Lines, kind_of, line_of
+from debugtext.formats._lock_report_lines import BEFORE_GOROUTINES, Lines, line_of, terminal_of
 from debugtext.formats._written import Writing, read_written
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
@@ -31,7 +31,7 @@ KIND = "lock-report"
 
 def recognizes(line: str) -> bool:
     """Whether a line begins a report about locks."""
-    return kind_of(line) == "TITLE"
+    return terminal_of(line) == "TITLE"
 
 
 def parse(cursor: Cursor) -> Capture:
@@ -72,7 +72,7 @@ def _apart(taken: Taken) -> tuple[Taken, Writing]:
     in_goroutines = False
     for line, number in zip(taken.lines, taken.numbers, strict=True):
         text = line.removesuffix("\n")
-        kind = kind_of(text)
+        kind = terminal_of(text)
         if kind is not None:
             in_goroutines = kind in BEFORE_GOROUTINES
             goroutines = Writing() if kind == "ALL_GOROUTINES" else goroutines

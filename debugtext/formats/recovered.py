@@ -15,7 +15,7 @@ goroutine, it is read as those of any dump (`dump.py`).
 from itertools import takewhile
 
 from debugtext.formats._grammar import LONGEST_LINE, terminal
-from debugtext.formats._recovered_lines import is_lone_place, is_pair, kind_of
+from debugtext.formats._recovered_lines import is_lone_place, is_pair, terminal_of
 from debugtext.formats._written import Writing, read_written
 from debugtext.formats.dump import DumpReader
 from debugtext.records.captures import Capture
@@ -31,12 +31,12 @@ FEWEST_PLACES = 3
 
 def recognizes(line: str) -> bool:
     """Whether a line may begin such a stack, or a heading of one."""
-    return kind_of(line) is not None
+    return terminal_of(line) is not None
 
 
 def parse(cursor: Cursor) -> Capture | None:
     """Reads one stack; None where none follows the heading."""
-    kind = kind_of(cursor.line())
+    kind = terminal_of(cursor.line())
     index = cursor.index_at(cursor.position)
     first = _below_heading(cursor, index, kind) if kind in MOST_HEADING_LINES else _top_of_stack(cursor.lines(), index)
     if first is None:

@@ -17,7 +17,7 @@ from debugtext.records.goroutines import Arguments, Goroutine, Goroutines
 
 _OLDEST = 20
 """They tell enough, and are kept of each snapshot of a long series."""
-_LEAST = 2
+_LEAST_STILL_THERE = 2
 """Goroutine 1 of any program stands in main.main: another one has to be there as well."""
 _POLLED = "internal/poll.runtime_pollWait"
 """Waits for a descriptor whose record lies outside of the heap."""
@@ -67,7 +67,7 @@ def stayed(before: Residents, after: Residents) -> bool:
         return polled
     still = [(first, last) for first, last in both if first.stack.functions == last.stack.functions]
     waits_as_before = sum(first.arguments == last.arguments for first, last in still)
-    return len(still) >= _LEAST and 2 * waits_as_before > len(still)
+    return len(still) >= _LEAST_STILL_THERE and 2 * waits_as_before > len(still)
 
 
 def polled_again(before: Residents, after: Residents) -> bool:

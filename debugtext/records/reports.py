@@ -48,7 +48,7 @@ class Report:
     def shown(self) -> tuple[Finding, ...]:
         """The findings for people: without those that another one here has told as well, unless only they are new."""
         tellers = {(one.rule, one.input, one.known) for one in self.findings}
-        return tuple(one for one in self.findings if not _is_told(one, tellers))
+        return tuple(one for one in self.findings if not _has_teller(one, tellers))
 
     @property
     def is_certain(self) -> bool:
@@ -71,6 +71,6 @@ class Report:
         return min(new, key=lambda severity: severity.rank, default=None)
 
 
-def _is_told(finding: Finding, tellers: set[tuple[str, str, bool]]) -> bool:
+def _has_teller(finding: Finding, tellers: set[tuple[str, str, bool]]) -> bool:
     rule = str(finding.evidence.get(TOLD_BY, ""))
     return any((rule, finding.input, known) in tellers for known in {False, finding.known})

@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # a text of one kind is shown without loading the records of 
     from debugtext.records.heap import HeapProfile
     from debugtext.records.memstats import MemStats
 
-_FEW = 10
+_MOST_OF_AN_EXCERPT = 10
 _WRITING = ("running", "syscall", "")
 _SIGNALS = "os/signal.signal_recv"
 """Which is in a system call in every program that asks for signals."""
@@ -143,7 +143,7 @@ def _is_excerpt(capture: Capture) -> bool:
     ids = getattr(goroutines, "ids", ())
     if not capture.truncated and _ends_without_creator(goroutines):
         return True
-    if 1 not in ids or len(ids) > _FEW:
+    if 1 not in ids or len(ids) > _MOST_OF_AN_EXCERPT:
         return 1 not in ids and any(ids)
     active = (group for group in capture.groups() if _SIGNALS not in group.stack.functions)
     states = {group.state.status for group in active if group.state}

@@ -48,7 +48,7 @@ NOTHING = 0.005
 ITEMS_SHOWN, EVERY_ITEM = 3, 1_000
 _ENDS = 2
 """The first and the last of a series of numbers, which is never shown without both."""
-MANY = 1_000
+ROUNDED_FROM = 1_000
 WHY = frozenset({REASONS, CHAIN, "reason", "runtime"})
 """What says why there is a finding: reasons, who waits for whom, what Go has said. All else is numbers and places."""
 _OF_A_KIND = r"(?: of [\d,]+)?(?: \w+)?"
@@ -127,7 +127,7 @@ def _is_idle(name: str, value: object, evidence: Mapping[str, object], title: st
         return value.words.replace(",", "").isdigit()  # how many they are: the title says it
     if isinstance(value, list | tuple) and value:
         return all(_is_item_told(_unit_of(name), item, title) for item in value)
-    return _is_told(name, value, title)
+    return _stands_in_title(name, value, title)
 
 
 def _is_item_told(unit: str, item: object, title: str) -> bool:
@@ -142,7 +142,7 @@ def _is_known_share(share: object, title: str) -> bool:
     return isinstance(share, int | float) and (share < NOTHING or f"{share:.0%}" in title)
 
 
-def _is_told(name: str, value: object, title: str) -> bool:
+def _stands_in_title(name: str, value: object, title: str) -> bool:
     """Whether the title says this number too: `30 goroutines`, `for 3 min`, `(7.4 GiB an hour)`, `goroutine 7`."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
@@ -189,7 +189,7 @@ def _fact(name: str, value: object, most_items: int) -> str:
     if not value:
         return ""
     unit = _unit_of(name)
-    if value is not True and (said := _said(name, unit, value)):
+    if value is not True and (said := _in_a_sentence(name, unit, value)):
         return said
     words = WORDS.get(name, name.removesuffix(unit if unit.startswith("_") else "").replace("_", " "))
     if value is True:
@@ -204,7 +204,7 @@ def _unit_of(name: str) -> str:
     return next((unit for unit in _UNITS if name.endswith(unit)), "")
 
 
-def _said(name: str, unit: str, value: object) -> str:
+def _in_a_sentence(name: str, unit: str, value: object) -> str:
     """`3 requests`, `told 2 times`: a single fact that is more than its name and a number; empty if it is none."""
     if name in COUNTED and isinstance(value, int):
         return counted(value, COUNTED[name])
@@ -239,7 +239,7 @@ def _item(unit: str, item: object) -> str:
         return one_line(str(item))
     if unit:
         return _UNITS[unit](item)
-    return count_in_words(round(item)) if isinstance(item, int) or abs(item) >= MANY else f"{item:.3g}"
+    return count_in_words(round(item)) if isinstance(item, int) or abs(item) >= ROUNDED_FROM else f"{item:.3g}"
 
 
 _UNITS: dict[str, Callable[[float], str]] = {

@@ -21,7 +21,7 @@ from debugtext.renderers.json_captures import (
     stack_fields,
 )
 from debugtext.renderers.untrusted import json_text
-from debugtext.shown_again import shown_again
+from debugtext.same_goroutines import shown_by_another
 
 if TYPE_CHECKING:
     from debugtext.records.growth import Change, Trend
@@ -64,7 +64,7 @@ class JsonRenderer:
 
     def _input(self, reading: Reading) -> Fields:
         captures = [capture_fields(capture) for capture in reading.captures]
-        for number, whole in shown_again(reading.captures).items():
+        for number, whole in shown_by_another(reading.captures).items():
             again = {"goroutines": 0, "goroutines_shown_again": captures[number].get("goroutines")}
             captures[number] |= {**again, "shown_first_line": captures[whole]["first_line"]}
         if self.full:

@@ -19,7 +19,7 @@ def with_inputs(report: Report, *, full: bool) -> list[Finding]:
     alike: dict[Hashable, list[Finding]] = {}
     for number, finding in enumerate(report.findings):
         alike.setdefault(number if full else _trouble(finding), []).append(finding)
-    return [_told(found, names.get(found[0].input) or input_name(found[0].input)) for found in alike.values()]
+    return [_of_all_inputs(found, names.get(found[0].input) or input_name(found[0].input)) for found in alike.values()]
 
 
 def _trouble(finding: Finding) -> Hashable:
@@ -28,7 +28,7 @@ def _trouble(finding: Finding) -> Hashable:
     return finding.rule, finding.severity, finding.functions, finding.location, said
 
 
-def _told(found: Sequence[Finding], name: str) -> Finding:
+def _of_all_inputs(found: Sequence[Finding], name: str) -> Finding:
     first = found[0]
     others = len({finding.input for finding in found}) - 1
     more = f" and {others:,} other input{'s' * (others > 1)}" if others else ""

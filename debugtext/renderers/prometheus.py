@@ -9,7 +9,7 @@ from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.ci_places import input_path
 from debugtext.renderers.json_report import kind_fields
 from debugtext.renderers.untrusted import one_line
-from debugtext.shown_again import shown_again
+from debugtext.same_goroutines import shown_by_another
 
 Sample = tuple[dict[str, str], float]
 _HELP = {
@@ -75,7 +75,7 @@ def _labels(finding: Finding, standing: str) -> dict[str, str]:
 
 def _goroutines(reading: Reading) -> Iterator[int]:
     """How many each text tells of; goroutines that one of them shows again count once."""
-    again = shown_again(reading.captures)
+    again = shown_by_another(reading.captures)
     for number, capture in enumerate(reading.captures):
         if capture.goroutines is not None and number not in again:
             yield capture.goroutines

@@ -18,7 +18,7 @@ from debugtext.renderers.problem_lines import problem_lines, screen_lines
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.verdicts import HEALTHY, NO_VERDICT, quiet_verdict
 from debugtext.renderers.words import counted
-from debugtext.shown_again import shown_again
+from debugtext.same_goroutines import shown_by_another
 
 PROMPT_LINES = 1
 FEWEST_BODY_LINES = 11
@@ -137,7 +137,7 @@ def _origins(report: Report) -> Iterator[str]:
     """Where each text stands, `crash.log, lines 12 to 340`, and whose goroutines it shows again."""
     for reading in report.readings:
         name = f"{input_name(reading.name)}, " if len(report.readings) > 1 else ""
-        again = shown_again(reading.captures)
+        again = shown_by_another(reading.captures)
         for number, capture in enumerate(reading.captures):
             whole = f" (goroutines of {_lines(reading.captures[again[number]])} again)" if number in again else ""
             yield f"{name}{_lines(capture)}{whole}{_repeats(capture)}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from debugtext.analyzers.crash_reports.panic_frames import logged_by
+from debugtext.analyzers.crash_facts.panic_frames import logged_by
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.frames import Frame

@@ -9,7 +9,7 @@ from debugtext.renderers.words import bytes_in_words, count_in_words, counted, s
 from debugtext.views.flat_cum import flat_by_function, top
 
 FEWEST_FUNCTIONS = 3
-NEARLY_ALL = 0.99
+LEAST_SHARE_HERE = 0.99
 
 
 def heap_section(capture: Capture, page: Page, room: int) -> list[str]:
@@ -45,7 +45,7 @@ def _missing(capture: Capture, heap: HeapProfile, side: str) -> str:
     if there is None or there.bytes <= 0:
         return cut
     here = heap.totals()[f"raw_{side}_bytes"]
-    if here >= NEARLY_ALL * there.bytes:
+    if here >= LEAST_SHARE_HERE * there.bytes:
         return cut and f"{cut} (nothing large)"
     return f"; incomplete: {bytes_in_words(here)} of the {bytes_in_words(there.bytes)} sampled are here"
 

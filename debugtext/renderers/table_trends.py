@@ -68,7 +68,7 @@ def trend_sections(report: Report, page: Page, room: int) -> list[str]:
     memstats = [line for (_, kind), trends in series.items() if kind == "memstats" for line in _memstats(trends, page)]
     stacks = {key: trends for key, trends in series.items() if key[1] != "memstats"}
     left = room - len(foot) - len(memstats) - len(_about_times(report, page))
-    section = partial(_section, page=page, is_told=_is_told(report))
+    section = partial(_section, page=page, is_told=_has_growth_finding(report))
     wholes = [section(*key, trends, room=left) for key, trends in stacks.items()]
     lines: list[str] = []
     for key, whole, share in zip(stacks, wholes, fair_shares([len(whole) for whole in wholes], left), strict=True):
@@ -83,7 +83,7 @@ def _about_times(report: Report, page: Page) -> list[str]:
     return [page.style.dim(line) for line in wrapped(text, page.width)]
 
 
-def _is_told(report: Report) -> bool:
+def _has_growth_finding(report: Report) -> bool:
     """Whether a finding says already that something grows."""
     return any(finding.verdict is Verdict.GROWTH or COUNTS in finding.evidence for finding in report.findings)
 

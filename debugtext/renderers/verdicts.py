@@ -92,7 +92,7 @@ def verdict_in_words(finding: Finding) -> str:
         return finding.verdict.value
     if finding.name == _RACE:
         return "race"
-    from debugtext.analyzers.crash_reports.panic_frames import logged_by  # noqa: PLC0415 - few findings are of crashes
+    from debugtext.analyzers.crash_facts.panic_frames import logged_by  # noqa: PLC0415 - few findings are of crashes
 
     is_logged = finding.stack is not None and bool(finding.stack.frames) and bool(logged_by(finding.stack))
     return "panic" if is_logged or finding.evidence.get("kind") == _HTTP_PANIC else finding.verdict.value

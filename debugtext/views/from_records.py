@@ -47,12 +47,17 @@ def sample_table(record: Viewable) -> SampleTable:
         case HeapProfile():
             samples = _heap_samples(record, locations)
         case CountProfile():
-            samples = (Sample(locations(s.stack), (s.count,), _told(s.labels)) for s in record.samples)
+            samples = (Sample(locations(s.stack), (s.count,), _without_empty(s.labels)) for s in record.samples)
         case ContentionProfile():
             samples = (Sample(locations(s.stack), (s.count, record.delay_ns(s.cycles))) for s in record.samples)
         case ValueProfile():
             samples = (
-                Sample(locations(s.stack), s.values, _told(s.labels), tuple(NumericLabel(*n, "") for n in s.numbers))
+                Sample(
+                    locations(s.stack),
+                    s.values,
+                    _without_empty(s.labels),
+                    tuple(NumericLabel(*n, "") for n in s.numbers),
+                )
                 for s in record.samples
             )
         case _:
@@ -73,7 +78,7 @@ def _default_name(profile: Profile) -> str:
     return profile.default_kind if isinstance(profile, ValueProfile) else ""
 
 
-def _told(labels: Labels) -> Labels:
+def _without_empty(labels: Labels) -> Labels:
     """The labels that a binary profile can hold: an empty value is none there (google/pprof profile/encode.go)."""
     return tuple((key, value) for key, value in labels if value)
 

@@ -29,7 +29,13 @@ LINES = (
     "goroutine 18 [select",
     "",
 )
-REMEMBERED = (_dump_lines._kind_of, _repair._picked, _goroutine._header_of, go_lines._kind_of, straighten._remembered)
+REMEMBERED = (
+    _dump_lines._terminal_of,
+    _repair._picked,
+    _goroutine._header_of,
+    go_lines._token_of,
+    straighten._remembered,
+)
 
 
 @st.composite

@@ -69,9 +69,7 @@ def test_reasons_are_words_and_what_speaks_against_it_comes_last():
         Reason(0, "few"),
     ]
     evidence = {"share": 0.91, "reasons": [*reasons, Reason(1, "91% of all goroutines", "50%")]}
-    said = (
-        "30 at one place, few, 91% of all goroutines; but made by main.Run, a constructor or start by its name"
-    )
+    said = "30 at one place, few, 91% of all goroutines; but made by main.Run, a constructor or start by its name"
     assert in_words(evidence, brief=True) == said
     assert in_words(evidence).startswith("reasons -2 made by main.Run")
 

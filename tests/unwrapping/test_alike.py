@@ -31,8 +31,8 @@ def lines():
 
 
 def test_lines_that_differ_in_digits_alone_are_of_one_kind(lines):
-    exactly = [go_lines._kind_of.__wrapped__(line) for line in lines]
-    assert exactly == go_lines.kinds_of(lines) == [go_lines.kind_of(line) for line in lines]
+    exactly = [go_lines._token_of.__wrapped__(line) for line in lines]
+    assert exactly == go_lines.tokens_of(lines) == [go_lines.token_of(line) for line in lines]
     assert len(set(exactly)) > 10
 
 
@@ -67,7 +67,9 @@ def test_words_alone_are_none_of_gos_lines():
     ]
     chosen = random.Random(4)
     prose = [" ".join(chosen.choices(words, k=chosen.randrange(1, 6))) for _ in range(4000)]
-    prose = [line for line in prose if go_lines.kind_of(line) == go_lines.FOREIGN and not straighten._SIGN.search(line)]
+    prose = [
+        line for line in prose if go_lines.token_of(line) == go_lines.FOREIGN and not straighten._SIGN.search(line)
+    ]
     assert len(prose) > 3000
     for before in (go_lines.HEADER, go_lines.CALL, go_lines.PLACE, go_lines.SAMPLE, go_lines.FOREIGN):
         assert not any(straighten._read(line, before) for line in prose)

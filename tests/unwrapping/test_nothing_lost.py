@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from debugtext.reading import read
 from debugtext.text import Piece
 from debugtext.unwrapping import unwrap
-from debugtext.unwrapping.lines.go_lines import BLANK, CALL, CREATED, HEADER, PLACE, kind_of
+from debugtext.unwrapping.lines.go_lines import BLANK, CALL, CREATED, HEADER, PLACE, token_of
 
 _SPEC = importlib.util.spec_from_file_location("disguises", Path(__file__).with_name("disguises.py"))
 disguises = sys.modules.setdefault("disguises", importlib.util.module_from_spec(_SPEC))
@@ -64,7 +64,7 @@ def accounts(reading):
 def lines_of_go(text):
     """What the plain lines of a text are, from its first header on."""
     plain = "".join(piece.text for piece in unwrap([Piece(text, 1)])).split("\n")
-    kinds = [kind_of(line) for line in plain]
+    kinds = [token_of(line) for line in plain]
     first = kinds.index(HEADER) if HEADER in kinds else len(kinds)
     return Counter(kinds[first:])
 
@@ -104,7 +104,7 @@ def test_a_dump_that_ends_early_says_so(end):
 @settings(max_examples=80, deadline=None)
 def test_a_stranger_within_a_goroutine_is_told_with_its_line(index, stray):
     """A line that is not Go's stands in a problem with its number, wherever it stands within a goroutine."""
-    inside = 0 < index < len(LINES) and kind_of(LINES[index]) != BLANK and kind_of(LINES[index - 1]) != BLANK
+    inside = 0 < index < len(LINES) and token_of(LINES[index]) != BLANK and token_of(LINES[index - 1]) != BLANK
     if not inside:
         return
     text = "\n".join([*LINES[:index], stray, *LINES[index:]]) + "\n"

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers.contention.spots import Hottest, Spot, hottest
-from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.rule import Rule
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import percent, ratio
 from debugtext.durations import seconds_in_words
 from debugtext.records.contention import ContentionProfile

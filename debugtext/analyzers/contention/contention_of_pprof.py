@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers.evidence.top_rows import own_rows
-from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.lock_types import only_locks
 from debugtext.analyzers.stacks.places import MAIN, words_of
+from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.wording import percent, ratio
 from debugtext.durations import nanoseconds_in_words
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict

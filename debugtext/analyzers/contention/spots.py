@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass, replace
 
-from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.lock_types import only_locks
 from debugtext.analyzers.stacks.places import words_of
+from debugtext.analyzers.subject import Subject
 from debugtext.records.contention import ContentionProfile, ContentionSample
 from debugtext.records.frames import Frame, Stack
 
 _LOCKS = frozenset({
     "sync.(*Mutex).Lock", "sync.(*RWMutex).Lock", "sync.(*RWMutex).RLock", "internal/sync.(*Mutex).Lock",
 })  # fmt: skip
-_NEAR = 4
+_FRAMES_OF_A_LOCK = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _front(subject: Subject, stack: Stack) -> Frame | None:
 
 def _is_for_a_lock(sample: ContentionSample) -> bool:
     """Whether a record of a block text is about a lock."""
-    return not _LOCKS.isdisjoint(sample.stack.functions[:_NEAR])
+    return not _LOCKS.isdisjoint(sample.stack.functions[:_FRAMES_OF_A_LOCK])
 
 
 def _is_worth_telling(subject: Subject, front: Frame) -> bool:

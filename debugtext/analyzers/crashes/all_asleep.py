@@ -3,14 +3,14 @@
 from dataclasses import replace
 from typing import ClassVar
 
-from debugtext.analyzers.crash_reports.asleep import advice_of_sleep, is_alone
-from debugtext.analyzers.crash_reports.bubbles import advice_of_clock, states_that_stop_clocks
-from debugtext.analyzers.crash_reports.crashing import CrashRule
+from debugtext.analyzers.crash_facts.asleep import advice_of_sleep, is_alone
+from debugtext.analyzers.crash_facts.bubbles import advice_of_clock, states_that_stop_clocks
+from debugtext.analyzers.crash_facts.crashing import CrashRule
 from debugtext.analyzers.locks.forgotten_unlock import ForgottenUnlock
-from debugtext.analyzers.locks.told import with_lock
-from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
+from debugtext.analyzers.locks.reported import with_lock
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.waiting import named_functions, operation_of
+from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.wording import each, goroutines
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import WAITS, Certainty, Finding, Location, Verdict, Wait

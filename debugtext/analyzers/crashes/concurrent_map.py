@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import ClassVar
 
-from debugtext.analyzers.crash_reports.crashing import CrashRule
-from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.crash_facts.crashing import CrashRule
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import named_with_line
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Verdict

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from debugtext.analyzers.crash_reports.apart import dumps_of_messages
-from debugtext.analyzers.crash_reports.crashing import MISSING, told_places
-from debugtext.analyzers.crash_reports.fault_frames import frame_at_fault
-from debugtext.analyzers.crash_reports.kinds import kind_of
-from debugtext.analyzers.crash_reports.panic_frames import (
+from debugtext.analyzers.crash_facts.apart import dumps_of_messages
+from debugtext.analyzers.crash_facts.crashing import MISSING, places_of_reports
+from debugtext.analyzers.crash_facts.fault_frames import frame_at_fault
+from debugtext.analyzers.crash_facts.panic_frames import (
     CONCURRENT_MAP,
     NIL_DEREFERENCE,
     PANIC_FRAMES,
@@ -16,10 +15,12 @@ from debugtext.analyzers.crash_reports.panic_frames import (
     panics_near_top,
     raised,
 )
-from debugtext.analyzers.crash_reports.passed import with_passed
-from debugtext.analyzers.crash_reports.stopped import GROWS, is_stopped, prints_stacks, stopped_goroutine
-from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.crash_facts.passed import with_passed
+from debugtext.analyzers.crash_facts.stopped import GROWS, is_stopped, prints_stacks, stopped_goroutine
+from debugtext.analyzers.crash_facts.which_rule import rule_of
+from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.operations import Operation
+from debugtext.analyzers.subject import Subject
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.goroutines import GoroutineDump
@@ -60,7 +61,7 @@ class PanicWithoutMessage(Rule):
             if frames := panics_near_top(place.stack):
                 before = place.capture
                 front = frame_at_fault(subject, place.stack)
-                if front is not None and (front.function, front.line) in subject.once("told places", told_places):
+                if front is not None and (front.function, front.line) in subject.once(places_of_reports):
                     continue
                 shown = replace(place, front=front)  # the same, shown by the frame that panicked
                 what = raised(place.stack)
@@ -113,7 +114,7 @@ class StoppedWhileRunning(Rule):
             is_told = id(capture.body) in dumps_of_messages(subject)
             if stopped is None or is_told or panics_near_top(stopped.stack):
                 continue
-            from debugtext.analyzers.crash_reports.recursion import in_circles, is_endless  # noqa: PLC0415
+            from debugtext.analyzers.crash_facts.recursion import in_circles, is_endless  # noqa: PLC0415
 
             leaf = stopped.stack.functions[0]
             is_sure = is_stopped(subject, capture)
@@ -123,7 +124,7 @@ class StoppedWhileRunning(Rule):
             elif stopped.state.status in GROWS and is_sure:
                 how = " while its stack grew: likely a stack overflow"
             place = next(place for place in subject.company(capture).places if place.stack == stopped.stack)
-            if place.front and (place.function, place.front.line) in subject.once("told places", told_places):
+            if place.front and (place.function, place.front.line) in subject.once(places_of_reports):
                 continue
             if not is_sure and place.function in prints_stacks(subject):
                 continue
@@ -141,7 +142,7 @@ class StoppedWhileRunning(Rule):
 
 def _is_without_message(body: object) -> bool:
     """Whether it is a dump, or a test's report of which the stack alone is told."""
-    return isinstance(body, GoroutineDump) or (isinstance(body, Crash) and kind_of(body) == "DT613")
+    return isinstance(body, GoroutineDump) or (isinstance(body, Crash) and rule_of(body) == "DT613")
 
 
 def _advice(what: str) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import named_with_line, place_in_file
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
@@ -65,7 +66,9 @@ class DataRace(Rule):
             count=count,
             source=(name, report.line),
             evidence={
-                "accesses": [_said(access, front) for access, front in zip(report.accesses, fronts, strict=True)],
+                "accesses": [
+                    _access_in_words(access, front) for access, front in zip(report.accesses, fronts, strict=True)
+                ],
                 "reports": count,
                 "location": report.location or "",
                 **({"inside": [named_with_line(frame) for frame in inside]} if inside else {}),
@@ -111,7 +114,7 @@ def _itself(first: Frame, other: Frame) -> str:
     return "itself" if other.line in {first.line, None} else f"itself ({place_in_file(other)})"
 
 
-def _said(access: RaceAccess, front: Frame | None) -> str:
+def _access_in_words(access: RaceAccess, front: Frame | None) -> str:
     """What was done, and where: `written at cart.go:58 in shop.(*Cart).Add`."""
     done = "written" if access.writes else "read"
     if front is None:

@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from debugtext.analyzers.crash_reports.allocations import advice_of_size, asked_for, bytes_at_once
-from debugtext.analyzers.crash_reports.crashing import CrashRule
-from debugtext.analyzers.crash_reports.faults import advice_of_fault
-from debugtext.analyzers.crash_reports.threads import advice_of_thread
-from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.crash_facts.allocations import advice_of_size, asked_for, bytes_at_once
+from debugtext.analyzers.crash_facts.crashing import CrashRule
+from debugtext.analyzers.crash_facts.faults import advice_of_fault
+from debugtext.analyzers.crash_facts.threads import advice_of_thread
 from debugtext.analyzers.stacks.waiting import c_function
+from debugtext.analyzers.subject import Subject
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Verdict, location_of
 from debugtext.records.frames import Frame, Stack
 from debugtext.sizes import bytes_in_words
 
-_NEAR = 12
+_FRAMES_ABOVE_A_SEND = 12
 _CLOCK = "nanotime returning zero"
 """runtime/proc.go, main: the system's clock, or the vDSO that it is read with, is broken."""
 _OF_THE_CLOCK = "The system's clock gave zero: report it to Go and to the kernel, with its version and the processor."
@@ -243,7 +243,7 @@ def _located(found: Finding, crash: Crash) -> Finding:
 def _sender(crash: Crash) -> tuple[str, ...]:
     """The call by which the goroutine that was stopped had just sent a signal, and its caller; empty where none is."""
     functions = crash.crashed.stack.functions if crash.crashed is not None else ()
-    at = next((i for i, function in enumerate(functions[:_NEAR]) if function in _SENDS), None)
+    at = next((i for i, function in enumerate(functions[:_FRAMES_ABOVE_A_SEND]) if function in _SENDS), None)
     return () if at is None else (functions[at], *functions[at + 1 : at + 2], "")[:2]
 
 

@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from debugtext.analyzers.crash_reports.crashing import crashed
-from debugtext.analyzers.crash_reports.giving_up import who_gave_up
-from debugtext.analyzers.crash_reports.said import first_line
-from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.crash_facts.cause_in_words import first_line
+from debugtext.analyzers.crash_facts.crashing import crashed
+from debugtext.analyzers.crash_facts.giving_up import who_gave_up
+from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Stack
 
-_LONGEST = 160
+_MOST_CHARACTERS = 160
 
 
 class FatalLog(Rule):
@@ -50,12 +51,12 @@ class FatalLog(Rule):
             below = Stack(goroutine.stack.frames[at + 1 :], created_by=goroutine.stack.created_by)
             front = subject.ownership.front_frame(below)
             place = next(one for one in subject.company(capture).places if one.stack == goroutine.stack)
-            if goroutine.stack.functions[at] not in subject.once("functions of crashes", _functions_of_crashes):
+            if goroutine.stack.functions[at] not in subject.once(_functions_of_crashes):
                 yield self._tell(subject, capture, replace(place, front=front), goroutine.stack.functions[at])
 
     def _tell(self, subject: Subject, capture: Capture, place: Place, fatal: str) -> Finding:
         why = first_line(capture.fatal_message)
-        why = f"{why[:_LONGEST]}…" if len(why) > _LONGEST else why
+        why = f"{why[:_MOST_CHARACTERS]}…" if len(why) > _MOST_CHARACTERS else why
         mark = '"' * ('"' not in why)
         what = f"the program ended itself: {mark}{why}{mark}" if why else "the program ended itself"
         where = f", in {place.function}" if place.function else ""

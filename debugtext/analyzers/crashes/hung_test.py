@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from debugtext.analyzers.crash_reports.asleep import needed
-from debugtext.analyzers.crash_reports.crashing import is_snapshot
-from debugtext.analyzers.crash_reports.owed_done import owing
-from debugtext.analyzers.crash_reports.running_tests import (
+from debugtext.analyzers.crash_facts.asleep import needed
+from debugtext.analyzers.crash_facts.crashing import is_snapshot
+from debugtext.analyzers.crash_facts.owed_done import owing
+from debugtext.analyzers.crash_facts.running_tests import (
     WAITS_FOR_TESTS,
     longest_seconds,
     names_of_tests,
@@ -14,9 +14,10 @@ from debugtext.analyzers.crash_reports.running_tests import (
     waiting_tests,
 )
 from debugtext.analyzers.crashes.all_asleep import has_returned
-from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.operations import CHANNELS, LOCKS, SURE_MINUTES, Operation
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.wording import minutes
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
@@ -24,7 +25,7 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 BLOCKED = CHANNELS | LOCKS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE}
 _URGENT = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}
-_MOST_NAMED = 5
+_MOST_PLACES_NAMED = 5
 _MORE_TIME = "more time (-timeout) would not help"
 _ADVICE = "Find out which of the named functions should {}, and why that does not happen."
 _ALONE = "Nobody else waits with it: who should {} has returned, or never began."
@@ -135,7 +136,7 @@ def waiting_with(test: Place | None, places: Sequence[Place]) -> list[Place]:
     victims = [place for place in victims if WAITS_FOR_TESTS not in place.stack.functions]
     victims.sort(key=lambda place: place.operation not in _URGENT)
     others = [place for place in victims if place is not test]
-    return ([place for place in others if not _is_of_init(place)] or others)[:_MOST_NAMED]
+    return ([place for place in others if not _is_of_init(place)] or others)[:_MOST_PLACES_NAMED]
 
 
 def _is_of_init(place: Place) -> bool:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from debugtext.analyzers.crash_reports.asleep import NEVER_MADE, NO_CASES
-from debugtext.analyzers.crash_reports.kinds import kind_of
-from debugtext.analyzers.crash_reports.panic_frames import is_cut
-from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.crash_facts.asleep import NEVER_MADE, NO_CASES
+from debugtext.analyzers.crash_facts.panic_frames import is_cut
+from debugtext.analyzers.crash_facts.which_rule import rule_of
+from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
@@ -42,7 +43,7 @@ _ONCE = (
     "The package starts it once, when it is initialised: no test opened it, and no Close ends it. Let the checker "
     "ignore it (`goleak.IgnoreTopFunction` with this function's name)."
 )
-_NEXT, _NEAR = "Goroutine ", 2
+_NEXT, _MOST_LINES_BETWEEN = "Goroutine ", 2
 _UNKNOWN = frozenset({Operation.SYSTEM, Operation.UNKNOWN})
 
 
@@ -122,7 +123,7 @@ def _is_cut_off(above: Capture, report: Capture) -> bool:
     dump, body = above.body, report.body
     if not isinstance(dump, GoroutineDump) or not isinstance(body, Crash) or body.kind != "goleak":
         return False
-    is_near = report.first_line - above.last_line <= _NEAR and body.reason.startswith(_NEXT)
+    is_near = report.first_line - above.last_line <= _MOST_LINES_BETWEEN and body.reason.startswith(_NEXT)
     return is_near and len(dump.goroutines) == 1 and dump.goroutines[0].state.status not in {"running", ""}
 
 
@@ -142,4 +143,4 @@ def _found_by(crowd: Crowd) -> str:
 
 def _is_report(body: object) -> bool:
     """Whether a capture lists only left-over goroutines."""
-    return isinstance(body, Crash) and kind_of(body) == "DT105"
+    return isinstance(body, Crash) and rule_of(body) == "DT105"

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from typing import ClassVar
 
-from debugtext.analyzers.crash_reports.crashing import CrashRule, gave_up, places_of_crash
-from debugtext.analyzers.crash_reports.kinds import kind_of_hidden
-from debugtext.analyzers.crash_reports.panic_frames import is_handler, last_panic
-from debugtext.analyzers.crash_reports.said import is_bare_value, is_of_runtime, panic_before, quoted
-from debugtext.analyzers.locks.told import with_lock
-from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.crash_facts.cause_in_words import is_bare_value, is_of_runtime, panic_before, quoted
+from debugtext.analyzers.crash_facts.crashing import CrashRule, gave_up, places_of_crash
+from debugtext.analyzers.crash_facts.panic_frames import is_handler, last_panic
+from debugtext.analyzers.crash_facts.which_rule import rule_of_hidden_panic
+from debugtext.analyzers.locks.reported import with_lock
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import named_with_line
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Verdict
@@ -120,7 +120,7 @@ class UnrecoveredPanic(CrashRule):
     def reason(self, crash: Crash) -> str:
         """The panic's words, in quotes where they are the program's own."""
         found = super().reason(crash)
-        is_told = bool(panic_before(crash) or kind_of_hidden(crash)) or not crash.panics
+        is_told = bool(panic_before(crash) or rule_of_hidden_panic(crash)) or not crash.panics
         return found if is_told or found == "panic" else quoted(found)
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from debugtext.analyzers.crash_reports.kinds import kind_of
-from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.crash_facts.which_rule import rule_of
+from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.lock_types import takes_lock
+from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame
@@ -48,7 +49,7 @@ class ReportedLock(Rule):
         """One finding for each set of places, however often it is reported."""
         seen: dict[tuple[str, ...], list[tuple[str, Crash]]] = {}
         for name, capture in subject.captures():
-            if isinstance(capture.body, Crash) and kind_of(capture.body) == self.id and capture.body.locks:
+            if isinstance(capture.body, Crash) and rule_of(capture.body) == self.id and capture.body.locks:
                 key = tuple(frame.function for frame in _frames(capture.body))
                 seen.setdefault(key, []).append((name, capture.body))
         for reports in seen.values():

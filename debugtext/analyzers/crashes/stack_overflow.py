@@ -3,14 +3,14 @@
 from dataclasses import replace
 from typing import ClassVar
 
-from debugtext.analyzers.crash_reports.crashing import CrashRule
-from debugtext.analyzers.crash_reports.recursion import came_back, recursion, twice
-from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
+from debugtext.analyzers.crash_facts.crashing import CrashRule
+from debugtext.analyzers.crash_facts.recursion import came_back, recursion, twice
+from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Location, Verdict
 from debugtext.records.frames import Stack
 
-_MOST_NAMED = 4
+_MOST_CALLS_NAMED = 4
 _ALONE = "This function calls itself without end: add the missing stop condition, or call the wrapped value."
 _TOGETHER = "These functions call each other without end: add the missing stop condition, or call the wrapped value."
 
@@ -71,9 +71,9 @@ def _in_order_of_calls(cycle: tuple[str, ...], first: str) -> list[str]:
 
 def _shortened(calls: list[str]) -> list[str]:
     """Of many functions the first ones, and how many more there are."""
-    if len(calls) <= _MOST_NAMED:
+    if len(calls) <= _MOST_CALLS_NAMED:
         return calls
-    return [*calls[: _MOST_NAMED - 1], f"{len(calls) - _MOST_NAMED + 1} more"]
+    return [*calls[: _MOST_CALLS_NAMED - 1], f"{len(calls) - _MOST_CALLS_NAMED + 1} more"]
 
 
 def _depth(stack: Stack) -> str:

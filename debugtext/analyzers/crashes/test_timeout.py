@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from debugtext.analyzers.crash_reports.asleep import needed
-from debugtext.analyzers.crash_reports.crashing import CrashRule, places_of_crash
-from debugtext.analyzers.crash_reports.panic_frames import is_cut
-from debugtext.analyzers.crash_reports.running_tests import (
+from debugtext.analyzers.crash_facts.asleep import needed
+from debugtext.analyzers.crash_facts.crashing import CrashRule, places_of_crash
+from debugtext.analyzers.crash_facts.panic_frames import is_cut
+from debugtext.analyzers.crash_facts.running_tests import (
     Waiting,
     is_guessed,
     names_of_tests,
@@ -17,18 +17,18 @@ from debugtext.analyzers.crash_reports.running_tests import (
     waiting_tests,
 )
 from debugtext.analyzers.crashes.hung_test import BLOCKED, waiting_with
-from debugtext.analyzers.locks.told import with_lock
-from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
+from debugtext.analyzers.locks.reported import with_lock
 from debugtext.analyzers.stacks.operations import IO, Operation
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import operation_of
+from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.wording import minutes, named_with_line
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Location, Verdict
 from debugtext.records.frames import Frame
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 
-_MOST_NAMED = 5
+_MOST_STANDS_NAMED = 5
 _OF_PEERS = "The test's goroutine waits here for somebody outside: see who should answer, and give it a deadline."
 _ADVICE = {
     Operation.RUNNING: "The test's goroutine was running in this function: see whether it loops, or give the test more "
@@ -101,7 +101,7 @@ class TestTimeout(CrashRule):
         evidence = {**_id_of(goroutine), **evidence}
         stand_in = [f"{at.function}: {what}" for _, at, what in all_waiting if at.function not in _OF_THE_RUNNER]
         if len(stand_in) > 1:
-            evidence["tests_stand_in"] = stand_in[:_MOST_NAMED]
+            evidence["tests_stand_in"] = stand_in[:_MOST_STANDS_NAMED]
         others = _waiting_with(subject, crash, goroutine)
         if others:
             evidence["waits_with_it"] = [other.with_line for other in others]
@@ -157,7 +157,7 @@ def _caller(subject: Subject, waiting: Waiting) -> str:
 
 def _shown_apart(subject: Subject, crash: Crash, tests: list[str]) -> Iterator[Waiting]:
     """The goroutines that tests run on in the other dumps of the input, where the report itself shows none."""
-    for dump in subject.once("dumps apart", _dumps_apart):
+    for dump in subject.once(_dumps_apart):
         yield from waiting_tests(subject, replace(crash, dump=dump), tests)
 
 

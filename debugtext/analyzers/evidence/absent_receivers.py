@@ -6,12 +6,12 @@ that one stands at something else (it sends on, a peer does not read, somebody h
 
 from collections.abc import Iterable, Iterator
 
-from debugtext.analyzers.evidence.beside import alone_beside, kind_of, several_beside, waits_in_method
-from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.evidence.same_type import alone_beside, receiver_or_function, several_beside, waits_in_method
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import LOCKS, RECEIVES, Operation
 from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import MAIN, Place
+from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import Frame
 
 _BLOCKED = LOCKS | {
@@ -45,11 +45,15 @@ def receiver_itself(crowd: Crowd) -> Frame | None:
 
     It is the only one of them that was started in another method of the type in whose method all of them send.
     """
-    kind = kind_of(crowd.first.function)
+    kind = receiver_or_function(crowd.first.function)
     if crowd.operation is not Operation.SEND or crowd.count == 1 or not kind.endswith(")"):
         return None
     begun = [(place.count, frame) for place in crowd.places for frame in started_with(place.stack)[-1:]]
-    inside = [one for one in begun if kind_of(one[1].function) == kind and one[1].function != crowd.first.function]
+    inside = [
+        one
+        for one in begun
+        if receiver_or_function(one[1].function) == kind and one[1].function != crowd.first.function
+    ]
     return inside[0][1] if len(inside) == 1 and inside[0][0] == 1 else None
 
 
@@ -76,7 +80,7 @@ def _stuck_actor(subject: Subject, sender: Place) -> Place | None:
     stuck = [place for places in actors for place in places if place.own and place.operation is Operation.SEND]
     if len(actors) != 1 or len(stuck) < len(actors[0]) or sum(place.count for place in stuck) >= sender.count:
         return None
-    if any(kind_of(place.function) != kind_of(sender.function) for place in stuck):
+    if any(receiver_or_function(place.function) != receiver_or_function(sender.function) for place in stuck):
         return None  # they send to somebody else
     return max(stuck, key=lambda place: place.count)
 
@@ -85,7 +89,7 @@ def _waits_elsewhere(sender: Place, place: Place) -> bool:
     """Whether one of the senders' type has waited for minutes, as they have, to receive in a method of another type."""
     receives = place.own and place.operation in RECEIVES and waits_in_method(place)
     are_late = min(place.oldest_minutes, sender.oldest_minutes) > 0
-    return receives and are_late and kind_of(place.function) != kind_of(sender.function)
+    return receives and are_late and receiver_or_function(place.function) != receiver_or_function(sender.function)
 
 
 def _started_with(subject: Subject, sender: Place) -> list[Place]:
@@ -94,7 +98,7 @@ def _started_with(subject: Subject, sender: Place) -> list[Place]:
     if creator is None or creator.function == MAIN or not sender.function.startswith(f"{creator.function}."):
         return []
     capture = sender.capture
-    started = subject.once(f"alone {id(capture)}", lambda _: _alone_by_starter(subject.company(capture).places))
+    started = subject.per_places(capture, _alone_by_starter)
     return [place for place in started.get(creator.function, ()) if place.function != sender.function]
 
 

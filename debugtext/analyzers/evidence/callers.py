@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import named_with_line
 from debugtext.records.frames import Frame, Stack
 

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from debugtext.analyzers.evidence.kin import share_with_kin
 from debugtext.analyzers.evidence.limits import USUAL, Limits
 from debugtext.analyzers.evidence.origins import again_and_again
-from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.evidence.same_number import share_with_same_number
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.subject import Subject
+
+SO_MANY_LEAK = 100
+"""What is started on and on and does not end leaks from so many on, whether it is woken now and then or not."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Case:
     @cached_property
     def share(self) -> float:
         """Its share of all goroutines, with those at other places of which there are as many."""
-        return share_with_kin(self.subject, self.crowd)
+        return share_with_same_number(self.subject, self.crowd)
 
     @cached_property
     def comes_on(self) -> bool:

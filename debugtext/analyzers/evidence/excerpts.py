@@ -3,16 +3,16 @@
 from bisect import bisect_left
 
 from debugtext.analyzers.amounts import FEW
-from debugtext.analyzers.evidence.persistence import ids_of
-from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.evidence.across_inputs import ids_of
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import MAIN, started_by
+from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import WITHOUT_HEADER, Capture
 from debugtext.records.counts import CountProfile
 
 _MAINS = frozenset({"runtime.main", MAIN})
 """One of these is on the main goroutine's stack, and on no other."""
-_NEAR = 2
+_MOST_LINES_BETWEEN = 2
 
 
 def is_excerpt(subject: Subject, capture: Capture) -> bool:
@@ -20,7 +20,7 @@ def is_excerpt(subject: Subject, capture: Capture) -> bool:
 
     A whole dump has goroutine 1; profiles name none.
     """
-    return subject.once(f"excerpt {id(capture)}", lambda _: _is_cut(subject, capture))
+    return subject.per_capture(capture, _is_cut)
 
 
 def _is_cut(subject: Subject, capture: Capture) -> bool:
@@ -37,9 +37,11 @@ def _lacks_header(capture: Capture) -> bool:
 
 def _goes_on(subject: Subject, capture: Capture) -> bool:
     """Whether the rest of it follows as a capture of its own, of which the beginning is cut away."""
-    starts = subject.once("headless", lambda _: [one.first_line for _, one in subject.captures() if _lacks_header(one)])
+    starts = subject.once_for(
+        "headless", lambda _: [one.first_line for _, one in subject.captures() if _lacks_header(one)]
+    )
     at = bisect_left(starts, capture.last_line)
-    return at < len(starts) and starts[at] <= capture.last_line + _NEAR
+    return at < len(starts) and starts[at] <= capture.last_line + _MOST_LINES_BETWEEN
 
 
 def is_part(subject: Subject, capture: Capture) -> bool:
@@ -73,7 +75,7 @@ def are_picked(subject: Subject, crowd: Crowd) -> bool:
         return True
     capture, places = crowd.first.capture, subject.company(crowd.first.capture).places
     start = started_by(crowd.first) if crowd.total > subject.company(capture).count else ""
-    return bool(start) and subject.once(f"starts {id(capture)}", lambda _: {*map(started_by, places)}) == {start}
+    return bool(start) and subject.once_for(f"starts {id(capture)}", lambda _: {*map(started_by, places)}) == {start}
 
 
 def is_drawn(crowd: Crowd) -> bool:

@@ -2,15 +2,15 @@
 
 from debugtext.analyzers.amounts import FEW, HUNDREDS
 from debugtext.analyzers.evidence.excerpts import is_part
-from debugtext.analyzers.evidence.flights import pilot
 from debugtext.analyzers.evidence.receivers import could_wake, not_waited_for
+from debugtext.analyzers.evidence.singleflight import singleflight_caller
 from debugtext.analyzers.evidence.stillness import FOR_EVER, wrote_dump
-from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import RECEIVES, Operation
 from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.places import MAIN, Place
+from debugtext.analyzers.subject import Subject
 from debugtext.records.findings import normalised_function
 from debugtext.records.reasons import Reason
 
@@ -24,7 +24,7 @@ def who_may_finish(subject: Subject, crowd: Crowd) -> list[Reason]:
 
     Who does the work for all of them, and waits for a channel, is known: others that are busy are not it.
     """
-    first = pilot(subject, crowd)
+    first = singleflight_caller(subject, crowd)
     if first is not None and first.operation in _OWN_CHANNELS:
         return []
     if first is not None and crowd.count >= HUNDREDS:
@@ -45,7 +45,7 @@ def nobody_may_finish(subject: Subject, crowd: Crowd) -> bool:
     if crowd.operation is not Operation.WAIT_GROUP or crowd.count < FEW or not crowd.first.own:
         return False
     capture = crowd.first.capture
-    if is_part(subject, capture) or pilot(subject, crowd) is not None:
+    if is_part(subject, capture) or singleflight_caller(subject, crowd) is not None:
         return False
     known, passed = {id(place) for place in crowd.places}, not_waited_for(subject, crowd)
     others = (one for one in subject.company(capture).places if id(one) not in known and _is_at_hand(subject, one))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import Frame, Stack
 
 if TYPE_CHECKING:

@@ -2,13 +2,13 @@
 
 from debugtext.analyzers.evidence.excerpts import is_part
 from debugtext.analyzers.evidence.stillness import wrote_dump
-from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.places import MAIN, Place
+from debugtext.analyzers.subject import Subject
 
-_SEVERAL = 2
+_LEAST_SENDERS = 2
 _RECEIVES_NOTHING = frozenset({
     Operation.SEND, Operation.WAIT_GROUP, Operation.NO_CASES, Operation.NIL_SEND, Operation.NIL_RECEIVE,
     Operation.ACCEPT, Operation.SYSTEM,
@@ -18,13 +18,15 @@ _RECEIVES_NOTHING = frozenset({
 
 def nobody_is_left(subject: Subject, crowd: Crowd) -> bool:
     """Whether a whole text shows nobody who could receive what several goroutines of own code send."""
-    if crowd.operation is not Operation.SEND or crowd.count < _SEVERAL or not crowd.first.own:
+    if crowd.operation is not Operation.SEND or crowd.count < _LEAST_SENDERS or not crowd.first.own:
         return False
     capture = crowd.first.capture
     if crowd.first.writes_to_pipe or is_part(subject, capture):
         return False
     places = subject.company(capture).places
-    return subject.once(f"nobody left {id(capture)}", lambda _: not any(_may_receive(subject, one) for one in places))
+    return subject.once_for(
+        f"nobody left {id(capture)}", lambda _: not any(_may_receive(subject, one) for one in places)
+    )
 
 
 def _may_receive(subject: Subject, place: Place) -> bool:

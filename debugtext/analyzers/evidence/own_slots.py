@@ -6,12 +6,12 @@ and gives it back when the function has returned.
 
 from collections.abc import Iterable
 
-from debugtext.analyzers.evidence.turns import hands_on_its_work
-from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.evidence.let_through import hands_on_its_work
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.ownership import Owner, started_with
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import Frame
 
 _TAKEN = frozenset({Operation.SEND, Operation.SEMAPHORE})
@@ -34,7 +34,7 @@ def fill_their_own_pool(subject: Subject, crowd: Crowd) -> bool:
     if None in entries:
         return False
     capture = crowd.first.capture
-    workers = subject.once(f"workers {id(capture)}", lambda _: _workers(subject, subject.company(capture).places))
+    workers = subject.once_for(f"workers {id(capture)}", lambda _: _workers(subject, subject.company(capture).places))
     asking = tuple(f"{place.function}." for place in crowd.places)
     handed_on = sum(place.count for place in crowd.places if hands_on_its_work(place))
     if handed_on * 2 < crowd.count:  # it may be another pool that they ask, of which no worker is known by its name

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterable
 
 from debugtext.analyzers.amounts import MANY
-from debugtext.analyzers.evidence.beside import kind_of
-from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.evidence.same_type import receiver_or_function
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import RECEIVES, Operation
 from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import Capture
 
 _Package = str
@@ -25,8 +25,8 @@ def has_closer(subject: Subject, place: Place) -> bool:
 
     They are there for one who ranges over what the others send; a leak leaves one for each call.
     """
-    closers = subject.once(f"closers {id(place.capture)}", lambda _: _closers(subject.company(place.capture).places))
-    return place.front is not None and 0 < closers[kind_of(place.function)] < MANY
+    closers = subject.per_places(place.capture, _closers)
+    return place.front is not None and 0 < closers[receiver_or_function(place.function)] < MANY
 
 
 def rests_in_a_pipeline(subject: Subject, crowd: Crowd) -> bool:
@@ -34,9 +34,9 @@ def rests_in_a_pipeline(subject: Subject, crowd: Crowd) -> bool:
     front = crowd.first.front
     if front is None or not crowd.first.own or not has_closer(subject, crowd.first):
         return False
-    capture, kind = crowd.first.capture, kind_of(crowd.first.function)
+    capture, kind = crowd.first.capture, receiver_or_function(crowd.first.function)
     if crowd.operation is Operation.WAIT_GROUP:
-        takers = subject.once(f"takers {id(capture)}", lambda _: _takers(subject.company(capture).places))
+        takers = subject.per_places(capture, _takers)
         is_stage = kind in takers
     else:
         is_stage = crowd.operation in RECEIVES
@@ -45,14 +45,14 @@ def rests_in_a_pipeline(subject: Subject, crowd: Crowd) -> bool:
 
 def _sources(subject: Subject, capture: Capture) -> dict[_Package, set[str]]:
     """The functions or types in which one goroutine of own code selects, by their packages; none of requests."""
-    return subject.once(f"sources {id(capture)}", lambda _: _selecting_alone(subject.company(capture).places))
+    return subject.per_places(capture, _selecting_alone)
 
 
 def _selecting_alone(places: Iterable[Place]) -> dict[_Package, set[str]]:
     counts = Counter[tuple[_Package, str]]()
     for place in places:
         if place.operation is Operation.SELECT and place.own and place.front and SERVES not in place.stack.functions:
-            counts[place.front.package, kind_of(place.function)] += place.count
+            counts[place.front.package, receiver_or_function(place.function)] += place.count
     found: dict[_Package, set[str]] = {}
     for (package, kind), count in counts.items():
         if count == 1:
@@ -62,7 +62,7 @@ def _selecting_alone(places: Iterable[Place]) -> dict[_Package, set[str]]:
 
 def _takers(places: Iterable[Place]) -> set[str]:
     """The functions or types in which goroutines wait for what is handed to them."""
-    return {kind_of(place.function) for place in places if place.operation in RECEIVES and place.own}
+    return {receiver_or_function(place.function) for place in places if place.operation in RECEIVES and place.own}
 
 
 def _closers(places: Iterable[Place]) -> Counter[str]:
@@ -73,5 +73,5 @@ def _closers(places: Iterable[Place]) -> Counter[str]:
             continue
         entries = [frame.function for frame in started_with(place.stack)[-1:]]
         if ".func" in place.function or [place.function] == entries:
-            found[kind_of(place.function)] += place.count
+            found[receiver_or_function(place.function)] += place.count
     return found

@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from debugtext.analyzers.amounts import MANY, MOST
-from debugtext.analyzers.evidence.beside import STARTERS, alone_beside, kind_of, waits_in_method
+from debugtext.analyzers.evidence.let_through import further_down, within
 from debugtext.analyzers.evidence.pipelines import has_closer
-from debugtext.analyzers.evidence.turns import further_down, within
-from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.evidence.same_type import STARTERS, alone_beside, receiver_or_function, waits_in_method
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import AT_WORK, IO, READS, RECEIVES, SURE_MINUTES, Operation
 from debugtext.analyzers.stacks.places import MAIN, Place, started_by
 from debugtext.analyzers.stacks.waiting import writes_to_pipe
+from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import Capture
 from debugtext.records.findings import normalised_function
 
@@ -29,7 +29,7 @@ def could_receive(subject: Subject, crowd: Crowd) -> str:
     """
     if crowd.operation is not Operation.SEND:
         return ""
-    return subject.once(f"receiver {id(crowd.first)}", lambda _: _receiver(subject, crowd.first))
+    return subject.once_for(f"receiver {id(crowd.first)}", lambda _: _receiver(subject, crowd.first))
 
 
 def _receiver(subject: Subject, sender: Place) -> str:
@@ -37,8 +37,8 @@ def _receiver(subject: Subject, sender: Place) -> str:
     capture = sender.capture
     if writes_to_pipe(sender.stack) and (copier := _copier(subject.company(capture).places, sender)):
         return copier
-    beside = subject.once(f"busy {id(capture)}", lambda _: _busy_beside(subject.company(capture).places))
-    for relation in (kind_of(sender.function), _package_of_start(sender)):
+    beside = subject.per_places(capture, _busy_beside)
+    for relation in (receiver_or_function(sender.function), _package_of_start(sender)):
         for function, functions in beside.get(relation, ()) if relation else ():
             if sender.function not in functions:
                 return function
@@ -99,7 +99,7 @@ def could_wake(subject: Subject, crowd: Crowd, *, soon: bool = False) -> bool:
     for a connection, those that wait may be its workers, and only their number can tell that it forgets some.
     """
     capture, others = crowd.first.capture, not_waited_for(subject, crowd)
-    awake = subject.once(f"awake {soon} {id(capture)}", lambda _: _awake_by_package(subject, capture, soon=soon))
+    awake = subject.once_for(f"awake {soon} {id(capture)}", lambda _: _awake_by_package(subject, capture, soon=soon))
     packages = {frame.package for place in crowd.places for frame in place.stack.frames}
     return any(not awake.get(package, others) <= others for package in packages) or _starter_is_there(subject, crowd)
 
@@ -141,7 +141,7 @@ def _starter_is_there(subject: Subject, crowd: Crowd) -> bool:
     capture, starter = crowd.first.capture, started_by(crowd.first)
     if starter in {"", MAIN}:
         return False
-    there = subject.once(f"starters {id(capture)}", lambda _: _waiting(subject.company(capture).places))
+    there = subject.per_places(capture, _waiting)
     return there[starter, False] == 1 or there[starter, True] >= MOST * crowd.count
 
 
@@ -165,7 +165,7 @@ def _busy_beside(places: Iterable[Place]) -> _Beside:
         if not _is_busy(place) or SERVES in functions:
             continue
         for function in functions:
-            beside.setdefault(kind_of(function), []).append((function, functions))
+            beside.setdefault(receiver_or_function(function), []).append((function, functions))
         beside.setdefault(_package_of_start(place), []).append((place.function, functions))
     return beside
 

@@ -6,9 +6,9 @@ oldest ids may have waited for less long than the others.
 
 from itertools import pairwise
 
-from debugtext.analyzers.evidence.births import MOST_SHOWN
-from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.evidence.birth_order import MOST_SHOWN
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.subject import Subject
 
 _PARTS = 4
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from debugtext.analyzers.crash_reports.stopped import stopped_goroutine
+from debugtext.analyzers.crash_facts.stopped import stopped_goroutine
 from debugtext.analyzers.evidence.excerpts import is_excerpt
-from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.operations import CHANNELS, LOCKS, RECEIVES, Operation
 from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import writes_profile
+from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
 
@@ -22,7 +22,7 @@ _STEPS = frozenset({"main.main", "testing.tRunner"})
 
 def is_still(subject: Subject, capture: Capture) -> bool:
     """Whether all own code is blocked, and no library runs, but for who idles and who writes the text."""
-    return subject.once(f"still {id(capture)}", lambda _: _is_still(subject, capture))
+    return subject.per_capture(capture, _is_still)
 
 
 def is_all_still(subject: Subject, capture: Capture) -> bool:

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 
 from debugtext.analyzers.amounts import NEARLY_ALL
 from debugtext.analyzers.evidence.absent_receivers import absent_receivers, receiver_itself
-from debugtext.analyzers.evidence.case import Case
+from debugtext.analyzers.evidence.case import SO_MANY_LEAK, Case
+from debugtext.analyzers.evidence.let_through import let_through
 from debugtext.analyzers.evidence.limits import USUAL, Limits
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
-from debugtext.analyzers.evidence.residents import excused_by_name
-from debugtext.analyzers.evidence.signs import SIGNS, SO_MANY_LEAK
-from debugtext.analyzers.evidence.turns import let_through
-from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.evidence.signs.name import excused_by_name
+from debugtext.analyzers.evidence.signs.table import SIGNS
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import READS, Operation
 from debugtext.analyzers.stacks.places import is_old
 from debugtext.analyzers.stacks.waiting import waits_for_its_turn
+from debugtext.analyzers.subject import Subject
 from debugtext.records.reasons import Reason
 
 ALARM = 3
@@ -30,7 +30,7 @@ _SLOTS = frozenset({Operation.SEND, Operation.SEMAPHORE})
 """What goroutines wait in that take turns: a channel of so many slots, or a semaphore; at a file all do."""
 _WORTH_KNOWING, _WORTH_KNOWING_OF_OLD = 500, 300
 """So many at the one place where nearly all are: less of those that have waited for minutes."""
-_SOME = 200
+_TOTAL_OF_A_LARGE_TEXT = 200
 """Of more than so many one place should not have most, whatever its name says."""
 
 
@@ -80,6 +80,10 @@ def _worth_knowing(case: Case, points: int) -> str:
     least = _WORTH_KNOWING_OF_OLD if old else _WORTH_KNOWING
     if crowd.first.own and crowd.count >= least and case.share >= NEARLY_ALL:
         return f"nearly all of {crowd.total:,} are here, as there may be of users, jobs or sessions"
-    if crowd.total <= _SOME or crowd.share <= case.limits.share or points - excused_by_name(subject, crowd) < NOTE:
+    if (
+        crowd.total <= _TOTAL_OF_A_LARGE_TEXT
+        or crowd.share <= case.limits.share
+        or points - excused_by_name(subject, crowd) < NOTE
+    ):
         return ""
     return f"more than half of {crowd.total:,} are here, and nothing but a name says that they are meant to"

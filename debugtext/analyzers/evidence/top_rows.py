@@ -1,6 +1,6 @@
 """The user's own functions in a table of pprof's, which has no stacks: by how much of all is below each."""
 
-from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import Frame
 from debugtext.records.pprof_tops import TopRow, TopTable
 

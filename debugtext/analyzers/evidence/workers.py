@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from debugtext.analyzers.evidence.beside import STARTERS
 from debugtext.analyzers.evidence.excerpts import shows_few
-from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.evidence.same_type import STARTERS
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import AT_WORK, CHANNELS, IO, LOCKS, READS, RECEIVES, Operation
 from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import MAIN, Place, is_old, words_of
+from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import Frame, receiver_type
 
 BLOCKED = CHANNELS | LOCKS | IO | {Operation.SELECT, Operation.CONDITION, Operation.SEMAPHORE, Operation.WAIT_GROUP}
@@ -18,7 +18,7 @@ _GO = frozenset(function.rpartition(".")[0] for function in STARTERS)
 """Methods that start a goroutine for their caller."""
 _OF_MAIN = ("main",)
 _ALIKE_MINUTES = 1
-_MOST_PLACES = 500
+_MOST_PLACES_SEARCHED = 500
 """Among more each crowd's workers would take too long to be looked for."""
 _ADVICE = {
     Operation.SEND: "receive until all are done, and Wait in a goroutine of its own, or let it give up (select, Done)",
@@ -43,7 +43,7 @@ def workers_of(subject: Subject, waiter: Place) -> list[Place]:
     that called Wait, and that are blocked for as long.
     """
     places = subject.company(waiter.capture).places
-    if len(places) > _MOST_PLACES:
+    if len(places) > _MOST_PLACES_SEARCHED:
         return []
     others = [place for place in places if place is not waiter and not place.idle]
     others = [place for place in others if place.function != waiter.function or place.operation != waiter.operation]

@@ -7,17 +7,17 @@ from functools import cached_property
 from debugtext.analyzers.locks.holders import Holder
 from debugtext.analyzers.locks.tangles import Web, webs_of
 from debugtext.analyzers.locks.waiters import Waiter
-from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.subject import Subject
 from debugtext.records.findings import Location, location_of
 from debugtext.records.locks import AwaitedLock, LockHolder, LockWaiters
 
-_DEEPEST = 12
+_MOST_LOCKS_IN_A_ROW = 12
 _Key = tuple[str, Location | None, str, int | None]
 
 
 def awaited_locks(subject: Subject) -> tuple[AwaitedLock, ...]:
     """Every lock of the newest input that goroutines wait for, the one that most hangs on first."""
-    found = [lock for web in subject.once("lock webs", webs_of) for lock in _Drawing(web).roots()]
+    found = [lock for web in subject.once(webs_of) for lock in _Drawing(web).roots()]
     return tuple(sorted(found, key=lambda lock: (not lock.is_circle, -lock.total)))
 
 
@@ -60,7 +60,7 @@ class _Drawing:
             lock.address,
             lock.count,
             tuple(self._waiters(index, root, depth)),
-            _told(holder) if holder else None,
+            _lock_holder(holder) if holder else None,
             is_circle,
             place.input,
             place.group.line,
@@ -86,13 +86,15 @@ class _Drawing:
                 operation,
                 max(waiter.place.oldest_minutes for waiter in group),
                 group[0].goroutine,
-                tuple(self._lock(one, root, depth + 1) for one in inside if one != root and depth < _DEEPEST),
+                tuple(
+                    self._lock(one, root, depth + 1) for one in inside if one != root and depth < _MOST_LOCKS_IN_A_ROW
+                ),
                 closes_circle=root in inside,
                 location=location,
             )
 
 
-def _told(holder: Holder) -> LockHolder:
+def _lock_holder(holder: Holder) -> LockHolder:
     place = holder.place
     return LockHolder(
         holder.goroutine,

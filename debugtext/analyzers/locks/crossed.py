@@ -14,10 +14,10 @@ from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.evidence.stillness import is_alone, is_still
 from debugtext.analyzers.locks.holders import Holder
 from debugtext.analyzers.locks.waiters import Lock, Waiter
-from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.arguments import pointer
 from debugtext.analyzers.stacks.members import SMALL_DUMP
 from debugtext.analyzers.stacks.operations import Operation
+from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import receiver_type
 
 _FARTHEST_FIELD = 4096

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from debugtext.analyzers.amounts import MANY
 from debugtext.analyzers.evidence.excerpts import is_excerpt, is_part
+from debugtext.analyzers.evidence.let_through import further_down
 from debugtext.analyzers.evidence.stillness import is_still
-from debugtext.analyzers.evidence.turns import further_down
 from debugtext.analyzers.locks.lock_rule import Awaiting, LockRule, own_caller
 from debugtext.analyzers.locks.nobodys_locks import (
     at_second_locks,
@@ -19,8 +19,8 @@ from debugtext.analyzers.locks.nobodys_locks import (
 )
 from debugtext.analyzers.locks.queues import may_be_load, stands, waiters_before
 from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, reader_before_writer
-from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.stacks.operations import LOCKS
+from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.records.findings import Finding, Location, Severity
 
 _NOT_SHOWN = "this excerpt does not show who holds it"

@@ -12,9 +12,9 @@ from debugtext.analyzers.locks.reentry import (
     reentry_by_type,
 )
 from debugtext.analyzers.locks.waiters import ONCE, Lock, Waiter
-from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import receiver_type
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from debugtext.analyzers.crash_reports.crashing import is_snapshot
+from debugtext.analyzers.crash_facts.crashing import is_snapshot
+from debugtext.analyzers.locks.reported import has_reported_lock, is_reported
 from debugtext.analyzers.locks.tangles import Tangle, tangles_of
-from debugtext.analyzers.locks.told import is_told, is_told_of
-from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.crowds import crowds
 from debugtext.analyzers.stacks.operations import LOCKS
+from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.wording import each, goroutines, minutes, percent, ratio
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
@@ -43,11 +44,11 @@ class LockQueue(Rule):
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """At most one note a profile, and one for each lock of a traceback."""
         yield from self._in_profiles(subject)
-        for tangle in subject.once("locks", tangles_of):
+        for tangle in subject.once(tangles_of):
             lock, place = tangle.lock, tangle.place
             share = lock.count / max(1, subject.company(place.capture).count)
             is_long = lock.count >= self.threshold(subject, "least_at_one") and place.group.state is not None
-            if is_long and share >= self.threshold(subject, "share_at_one") and not is_told_of(subject, tangle):
+            if is_long and share >= self.threshold(subject, "share_at_one") and not is_reported(subject, tangle):
                 yield self._at_one(subject, tangle, share)
 
     def _in_profiles(self, subject: Subject) -> Iterator[Finding]:
@@ -62,7 +63,7 @@ class LockQueue(Rule):
         for crowd in crowds(waiting, lambda _: "all"):
             share = crowd.count / subject.company(crowd.first.capture).count
             few = crowd.count < self.threshold(subject, "least") or share < self.threshold(subject, "share")
-            if few or is_told(subject, crowd.first.capture):
+            if few or has_reported_lock(subject, crowd.first.capture):
                 continue
             yield self.place_finding(
                 subject,

@@ -9,10 +9,11 @@ from debugtext.analyzers.evidence.workers import workers_among
 from debugtext.analyzers.locks.holders import Holder
 from debugtext.analyzers.locks.self_waits import self_waits
 from debugtext.analyzers.locks.tangles import Tangle, tangles_of
-from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.wording import each, goroutines, minutes, wait
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame
@@ -62,7 +63,7 @@ class LockRule(Rule):
         """
         told: dict[Hashable, Finding] = {}
         circles: dict[Hashable, Hashable] = {}
-        for tangle in subject.once("locks", tangles_of):
+        for tangle in subject.once(tangles_of):
             if not tangle.is_leaked and not is_of_self(subject, tangle) and self.is_mine(subject, tangle):
                 found = self.tell(subject, tangle)
                 if tangle.circle is None or tangle.circle not in circles:

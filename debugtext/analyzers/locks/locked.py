@@ -12,8 +12,8 @@ from debugtext.analyzers.locks.in_sight import holds_up_most, nobody_goes_on
 from debugtext.analyzers.locks.lock_rule import LockRule
 from debugtext.analyzers.locks.queues import keeps, stands
 from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, tangles_of
-from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.operations import IO, Operation
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import goroutines, minutes, wait
 from debugtext.records.findings import Finding, Severity
 
@@ -62,7 +62,7 @@ class LockCycle(LockRule):
     def tell(self, subject: Subject, tangle: Tangle) -> Finding:
         """The finding, with how many wait for other locks that are held in a circle, or behind one."""
         found = super().tell(subject, tangle)
-        behind = subject.once("waiters behind circles", _waiters_behind)[id(tangle.place.capture)]
+        behind = subject.once(_waiters_behind)[id(tangle.place.capture)]
         return replace(found, evidence={**found.evidence, "waiters_behind": behind}) if behind else found
 
     def severity(self, tangle: Tangle) -> Severity:
@@ -185,7 +185,7 @@ class HolderStuck(LockRule):
 def _waiters_behind(subject: Subject) -> Counter[int]:
     """How many wait for locks whose holders lead to a circle, by the capture."""
     found: Counter[int] = Counter()
-    for tangle in subject.once("locks", tangles_of):
+    for tangle in subject.once(tangles_of):
         if tangle.is_behind_cycle:
             found[id(tangle.place.capture)] += tangle.lock.count
     return found

@@ -5,9 +5,9 @@ from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.evidence.stillness import BLOCKING, FOR_EVER
 from debugtext.analyzers.locks.addresses import OF_LOCKS
 from debugtext.analyzers.locks.tangles import Tangle, tangles_of
-from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import receiver_type
 
 _MOST_BESIDE = 2
@@ -17,13 +17,13 @@ _Spot = tuple[int, str]
 
 def waiters_at_each(subject: Subject, tangle: Tangle) -> list[int]:
     """How many wait at each of the locks that are awaited in this function and that nobody seems to hold."""
-    return subject.once("locks of nobody", _of_nobody)[spot_of(tangle)]
+    return subject.once(_of_nobody)[spot_of(tangle)]
 
 
 def _of_nobody(subject: Subject) -> dict[_Spot, list[int]]:
     """How many wait for each of the locks that nobody seems to hold, by the function in which they do."""
     found: dict[_Spot, list[int]] = {}
-    for tangle in subject.once("locks", tangles_of):
+    for tangle in subject.once(tangles_of):
         if not tangle.holders:
             found.setdefault(spot_of(tangle), []).append(tangle.lock.count)
     return found
@@ -58,13 +58,13 @@ def at_second_locks(subject: Subject, tangle: Tangle) -> list[str]:
     """The functions of the same package in which some wait for a second lock, if none do here."""
     if tangle.lock.further_down:
         return []
-    return subject.once("second locks", _second_locks).get((id(tangle.place.capture), tangle.waiter.frame.package), [])
+    return subject.once(_second_locks).get((id(tangle.place.capture), tangle.waiter.frame.package), [])
 
 
 def _second_locks(subject: Subject) -> dict[tuple[int, str], list[str]]:
     """The functions in which some wait for a second lock, by the capture and the package."""
     found: dict[tuple[int, str], list[str]] = {}
-    for tangle in subject.once("locks", tangles_of):
+    for tangle in subject.once(tangles_of):
         frame = tangle.waiter.frame
         if tangle.lock.further_down:
             found.setdefault((id(tangle.place.capture), frame.package), []).append(frame.function)

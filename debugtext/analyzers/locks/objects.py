@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from debugtext.analyzers.locks.addresses import OF_LOCKS
 from debugtext.analyzers.locks.waiters import Lock, is_read_write
-from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.arguments import pointer
 from debugtext.analyzers.stacks.operations import LOCKS
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.subject import Subject
 from debugtext.records.findings import normalised_function
 from debugtext.records.frames import receiver_type
 
@@ -75,12 +75,12 @@ def with_objects(subject: Subject, places: Sequence[Place], locks: Iterable[Lock
     object will do that the lock is one of the first fields of.
     """
     found = list(locks)
-    lost = {id(lock): kind for lock in found if lock.address is not None and (kind := _kind_of_lost(lock))}
+    lost = {id(lock): kind for lock in found if lock.address is not None and (kind := _type_of_lost(lock))}
     objects = _objects(subject, places, set(lost.values())) if lost else {}
     return [_placed(lock, objects.get(kind, []), kind) for lock in found for kind in [lost.get(id(lock), "")]]
 
 
-def _kind_of_lost(lock: Lock) -> str:
+def _type_of_lost(lock: Lock) -> str:
     """The type whose methods wait for a lock, if their receivers are lost; any where plain functions wait."""
     return "" if lock.receivers else receiver_type(lock.first.frame.function) or _OF_ANY
 

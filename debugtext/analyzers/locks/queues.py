@@ -1,15 +1,15 @@
 """Whether those who wait for a lock have moved from one input to the next."""
 
 from debugtext.analyzers.amounts import FEW, MANY
+from debugtext.analyzers.evidence.across_inputs import ids_of, is_moment, same_place, spot_of, stayed
 from debugtext.analyzers.evidence.excerpts import is_excerpt
-from debugtext.analyzers.evidence.persistence import ids_of, is_moment, same_place, spot_of, stayed
 from debugtext.analyzers.evidence.stillness import is_still
 from debugtext.analyzers.locks.holders import Holder
 from debugtext.analyzers.locks.tangles import Tangle
-from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import LOCKS
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.subject import Subject
 from debugtext.records.crashes import Crash
 
 _GREW = 1.5

@@ -7,10 +7,10 @@ from posixpath import dirname
 from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.locks.addresses import may_lie_in, waits_for_readers
 from debugtext.analyzers.locks.waiters import Lock, Waiter
-from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.members import SMALL_DUMP
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import Frame, receiver_type
 
 Reentry = tuple[Waiter, int]

@@ -4,17 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from debugtext.analyzers.crash_reports.crashing import is_snapshot
-from debugtext.analyzers.crash_reports.kinds import kind_of
+from debugtext.analyzers.crash_facts.crashing import is_snapshot
+from debugtext.analyzers.crash_facts.which_rule import rule_of
 from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.locks.addresses import lock_address
 from debugtext.analyzers.locks.waiters import ONCE, caller_index
-from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.arguments import sure_pointer
 from debugtext.analyzers.stacks.company import HANDS_OVER
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import goroutines, minutes
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
@@ -152,7 +153,7 @@ def _lock(subject: Subject, place: Place) -> int | None:
 
 def self_waits(subject: Subject) -> list[tuple[Place, Ring]]:
     """The places whose goroutines wait for themselves, and in which way."""
-    return subject.once("self waits", _found)
+    return subject.once(_found)
 
 
 def _found(subject: Subject) -> list[tuple[Place, Ring]]:
@@ -162,7 +163,7 @@ def _found(subject: Subject) -> list[tuple[Place, Ring]]:
 
 def may_hang(subject: Subject, capture: Capture) -> bool:
     """Whether it matters what goroutines wait for: no crash stopped them, or but the runtime, as all wait (DT104)."""
-    asleep = isinstance(capture.body, Crash) and kind_of(capture.body) == "DT104"
+    asleep = isinstance(capture.body, Crash) and rule_of(capture.body) == "DT104"
     return asleep or is_snapshot(subject, capture)
 
 

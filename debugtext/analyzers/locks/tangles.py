@@ -9,13 +9,13 @@ from debugtext.analyzers.locks.holders import Holder, holder_of
 from debugtext.analyzers.locks.objects import joined, with_objects
 from debugtext.analyzers.locks.self_waits import may_hang
 from debugtext.analyzers.locks.waiters import Lock, Waiter, locks_of
-from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import goroutines, minutes
 from debugtext.records.frames import receiver_type
 
-_LONGEST, _MOST_DRAWN = 128, 8
+_MOST_IN_A_CHAIN, _MOST_DRAWN = 128, 8
 _BY_NONE = "nobody in this text seems to hold it"
 _NOT_TOLD = "a profile does not tell which lock each of them waits for"
 _Who = int | tuple[str, int]
@@ -119,7 +119,7 @@ class Web:
 
 def tangles_of(subject: Subject) -> list[Tangle]:
     """All locks of the newest input that goroutines wait for, the most awaited first."""
-    return [_followed(index, web) for web in subject.once("lock webs", webs_of) for index in range(len(web.locks))]
+    return [_followed(index, web) for web in subject.once(webs_of) for index in range(len(web.locks))]
 
 
 def webs_of(subject: Subject) -> list[Web]:
@@ -142,7 +142,7 @@ def _followed(start: int, web: Web) -> Tangle:
     chain: list[Holder] = []
     seen = [start]
     current: int | None = start
-    while current is not None and len(chain) < _LONGEST:
+    while current is not None and len(chain) < _MOST_IN_A_CHAIN:
         holder = web.holders[current]
         if holder is None:
             break

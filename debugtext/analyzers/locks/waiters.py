@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from debugtext.analyzers.locks.addresses import OF_LOCKS, lock_address, may_lie_in, waits_for_readers
-from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.arguments import pointer, sure_pointer
 from debugtext.analyzers.stacks.lock_types import takes_lock
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import CUT_OFF, each, since
 from debugtext.records.findings import normalised_function
 from debugtext.records.frames import Frame, receiver_type

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.rule import Rule
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import ratio
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.heap import HeapProfile

@@ -1,13 +1,13 @@
 """Who calls a function of pprof's table, as far as `tree` and `peek` tell, and whom of them to open."""
 
 from debugtext.analyzers.evidence.top_rows import own_rows
-from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import percent
 from debugtext.records.frames import Frame
 from debugtext.records.pprof_tops import TopRow, TopTable
 
-_LITTLE = 0.1
+_LEAST_SHARE = 0.1
 _HALF = 0.5
 _SAME = 0.8
 _ALL = "100%"
@@ -35,7 +35,7 @@ def callers_of(subject: Subject, table: TopTable, row: TopRow) -> dict[str, floa
                 shares[call.function] = shares.get(call.function, 0.0) + shares[function] * call.value / below.cum
                 waiting.append(call.function)
     del shares[row.function]
-    found = [(function, min(share, 1.0)) for function, share in shares.items() if share >= _LITTLE]
+    found = [(function, min(share, 1.0)) for function, share in shares.items() if share >= _LEAST_SHARE]
     return dict(sorted(found, key=lambda one: _ORDER.index(subject.ownership.owner(Frame(one[0])))))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers.memory.accounts import MemoryRule
-from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import percent
 from debugtext.records.findings import Finding, Severity, Verdict
 from debugtext.records.memstats import MemStats

@@ -7,9 +7,10 @@ from typing import ClassVar
 from debugtext.analyzers.amounts import NEARLY_ALL
 from debugtext.analyzers.evidence.top_rows import own_rows
 from debugtext.analyzers.memory.tables_of_pprof import ToldTable, tables_of_pprof
-from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import MAIN, words_of
+from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.wording import goroutines, percent, ratio
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame
@@ -81,7 +82,7 @@ class GoroutinesOfPprof(Rule):
         resident = resident and waits not in _HOLD_UP and subject.knowledge.is_resident(words_of(row.function))
         yield self.finding(
             f"{goroutines(row.cum)}, {percent(share)} of all, are in {row.function}"
-            + (f", likely {_said(waits)}" if waits else ""),
+            + (f", likely {_wait_in_words(waits)}" if waits else ""),
             severity=Severity.NOTE if resident else Severity.WARNING,
             functions=tuple(one.function for one in (row, *callers))[:MOST_FUNCTIONS],
             front=Frame(row.function),
@@ -98,6 +99,6 @@ class GoroutinesOfPprof(Rule):
         return max(found, key=itemgetter(0))[1] if found else None
 
 
-def _said(waits: Operation) -> str:
+def _wait_in_words(waits: Operation) -> str:
     """What somebody waits for, in words."""
     return "waiting for a lock" if waits in LOCKS else f"in {waits}" if waits in _NAMES else str(waits)

@@ -5,7 +5,8 @@ from typing import ClassVar
 
 from debugtext.analyzers.memory.holdings import Holding, largest_holding, part_of_heap
 from debugtext.analyzers.memory.never_ended import NeverEnded
-from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.rule import Rule
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import percent, ratio
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.heap import HeapProfile

@@ -10,7 +10,8 @@ from debugtext.analyzers.memory.kept_beside import cure_of_contexts_beside
 from debugtext.analyzers.memory.kept_whole import keeps_whole
 from debugtext.analyzers.memory.never_ended import cure_of
 from debugtext.analyzers.memory.trends_of_function import trends_of_function
-from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.rule import Rule
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import percent, ratio
 from debugtext.records.captures import Reading
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
@@ -148,7 +149,9 @@ def _of_collections(subject: Subject, one: Grown) -> Grown:
     from debugtext.growth.bookkeeping import new_collections  # noqa: PLC0415 - one text alone has no use for it
     from debugtext.growth.snapshots import snapshot  # noqa: PLC0415
 
-    kept = subject.once("texts of collections", lambda _: new_collections([snapshot(one) for one in subject.readings]))
+    kept = subject.once_for(
+        "texts of collections", lambda _: new_collections([snapshot(one) for one in subject.readings])
+    )
     return replace(one, values=tuple(one.values[index] for index in kept if index < len(one.values)))
 
 

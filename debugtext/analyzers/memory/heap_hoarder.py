@@ -8,14 +8,15 @@ from debugtext.analyzers.memory.growth_of_heap import HeapGrowth
 from debugtext.analyzers.memory.holdings import Holding, holders, largest_holding, part_of_heap
 from debugtext.analyzers.memory.never_ended import NeverEnded, cure_of
 from debugtext.analyzers.memory.trends_of_function import trends_of_function
-from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.rule import Rule
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import percent, ratio
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.heap import HeapProfile
 from debugtext.sizes import MEBIBYTE, bytes_in_words
 
-_MUCH = 0.4
+_LEAST_SHARE_NAMED = 0.4
 """Who else holds so much of the live heap is named beside who makes the garbage: what leaks is that, if anything."""
 _GROWN, _GROWTH, _NEVER_ENDED = GrownMemory(), HeapGrowth(), NeverEnded()
 """What they tell of is told once."""
@@ -60,9 +61,9 @@ class HeapHoarder(Rule):
             held, total, share, front, stack = holding.bytes, holding.total, holding.share, holding.front, holding.stack
             if share < self.threshold(subject, "share") or held < self.threshold(subject, "least_bytes"):
                 continue
-            if front.function in subject.once("memory that grows", _growing):
+            if front.function in subject.once(_growing):
                 continue
-            if len(subject.readings) == 1 and _is_told_of(subject, capture.body, holding):
+            if len(subject.readings) == 1 and _grows_or_never_ended(subject, capture.body, holding):
                 continue
             yield self.finding(
                 f"{front.function} holds {bytes_in_words(held)}, {part_of_heap(capture.body, held, total)}",
@@ -93,7 +94,7 @@ def _growing(subject: Subject) -> set[str]:
     return {function for one in loud for function in one.functions[:1]}
 
 
-def _is_told_of(subject: Subject, profile: HeapProfile, holding: Holding) -> bool:
+def _grows_or_never_ended(subject: Subject, profile: HeapProfile, holding: Holding) -> bool:
     return bool(_GROWN.how(subject, profile, holding) or _NEVER_ENDED.in_heap(subject, profile))
 
 
@@ -150,7 +151,11 @@ class AllocationChurn(Rule):
                 continue
             if made < self.threshold(subject, "times_live") * live:
                 continue
-            others = [one for one in holders(subject, capture.body, _MUCH) if not one.startswith(f"{front.function}: ")]
+            others = [
+                one
+                for one in holders(subject, capture.body, _LEAST_SHARE_NAMED)
+                if not one.startswith(f"{front.function}: ")
+            ]
             yield self.finding(
                 f"{front.function} allocated {bytes_in_words(made)} so far, {percent(made / total)} of all, and hardly "
                 "keeps any",

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from debugtext.analyzers.evidence.grown import grown
-from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.rule import Rule
+from debugtext.analyzers.subject import Subject
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.sizes import MEBIBYTE, bytes_in_words
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import percent
 from debugtext.records.frames import Frame, Stack, split_package
 from debugtext.records.heap import HeapProfile

@@ -10,7 +10,7 @@ map is known exactly, however few of them are sampled; since Go 1.24 a large map
 """
 
 from debugtext.analyzers.memory.never_ended import cure_of
-from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import named_with_line
 from debugtext.records.captures import Reading
 from debugtext.records.frames import Frame, Stack
@@ -29,7 +29,7 @@ def cure_of_contexts_beside(subject: Subject, stack: Stack, front: Frame | None)
     own = [frame for frame in stack.frames if subject.ownership.is_own(frame)]
     own = own[own.index(front) :] if front in own else own
     near = {frame.function for frame in own[:_NEAREST]}
-    before, after = subject.once("lists of contexts", _largest_lists)
+    before, after = subject.once(_largest_lists)
     kept = max((after[function] for function in near & after.keys()), key=_size, default=None)
     first = max((_size(before[function]) for function in near & before.keys()), default=0.0)
     if kept is None or _size(kept) < max(_LARGE_BYTES, _FACTOR * first):

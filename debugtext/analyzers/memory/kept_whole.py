@@ -4,24 +4,24 @@
 73728: 150994944 [73728: 150994944] @ …   second text: what the records count as made is what they count as live
 """
 
-from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.places import words_of
+from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import Reading
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.heap import HeapProfile
 
 _LOADING = frozenset({"load", "read", "parse", "open", "init", "setup", "import", "restore", "preload", "warm", "fill"})
 _MAKING = frozenset({"new", "make", "build"})
-_NEARLY_ALL = 0.85
+_LEAST_SHARE_KEPT = 0.85
 
 
 def keeps_whole(subject: Subject, front: Frame | None, stack: Stack) -> bool:
     """Whether what a function made between the first text and the last is nearly all there, and no name loads it."""
     if front is None or any(is_loading(one.function) for one in stack.frames if subject.ownership.is_own(one)):
         return False
-    before, after = subject.once("made and live by function", _first_and_last)
+    before, after = subject.once(_first_and_last)
     (live, made), (lives, makes) = before.get(front.function, (0, 0)), after.get(front.function, (0, 0))
-    return makes > 0 and lives >= _NEARLY_ALL * makes and lives - live >= _NEARLY_ALL * (makes - made)
+    return makes > 0 and lives >= _LEAST_SHARE_KEPT * makes and lives - live >= _LEAST_SHARE_KEPT * (makes - made)
 
 
 def is_loading(function: str) -> bool:

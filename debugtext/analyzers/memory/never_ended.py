@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from debugtext.analyzers.memory.callers_of_row import callers_of, said_of_callers, to_open
 from debugtext.analyzers.memory.holdings import largest_holding, part_of_heap
 from debugtext.analyzers.memory.tables_of_pprof import ToldTable, tables_of_pprof
-from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.wording import percent, ratio
 from debugtext.records.captures import Capture
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
@@ -77,7 +78,7 @@ class NeverEnded(Rule):
 
     def in_heap(self, subject: Subject, profile: HeapProfile) -> HeldInHeap | None:
         """What holds most of the live heap and should have been ended; None if nothing does."""
-        return subject.once(f"never ended {id(profile)}", lambda subject: self._in_heap(subject, profile))
+        return subject.once_for(f"never ended {id(profile)}", lambda subject: self._in_heap(subject, profile))
 
     def _in_heap(self, subject: Subject, profile: HeapProfile) -> HeldInHeap | None:
         inuse = next(kind for kind in profile.sample_kinds if kind.name == "inuse_space")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.subject import Subject
 from debugtext.records.pprof_tops import TopRow, TopTable
 
 _SAME_TOTAL = 0.02
@@ -19,7 +19,7 @@ class ToldTable:
 
 def tables_of_pprof(subject: Subject) -> tuple[ToldTable, ...]:
     """Those of the newest input, each once; who is named as a caller or a callee has a row."""
-    return subject.once("tables of pprof", _tables)
+    return subject.once(_tables)
 
 
 def _tables(subject: Subject) -> tuple[ToldTable, ...]:

@@ -7,7 +7,8 @@ from debugtext.analyzers.memory.callers_of_row import callers_of, said_of_caller
 from debugtext.analyzers.memory.holdings import is_start_up
 from debugtext.analyzers.memory.never_ended import NeverEnded
 from debugtext.analyzers.memory.tables_of_pprof import ToldTable, tables_of_pprof
-from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.rule import Rule
+from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.wording import percent, ratio
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.sizes import MEBIBYTE, bytes_in_words

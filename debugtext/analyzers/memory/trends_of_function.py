@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import Frame
 
 if TYPE_CHECKING:  # growth is seldom asked for
@@ -11,7 +11,7 @@ if TYPE_CHECKING:  # growth is seldom asked for
 
 def trends_of_function(subject: Subject, front: Frame) -> "list[Trend]":
     """Those of live memory at all stacks of which this function is the one to open."""
-    return subject.once("heap trends by function", _by_function).get(front.function, [])
+    return subject.once(_by_function).get(front.function, [])
 
 
 def _by_function(subject: Subject) -> "dict[str, list[Trend]]":

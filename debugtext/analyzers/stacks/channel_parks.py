@@ -16,7 +16,7 @@ from debugtext.records.goroutines import GoroutineGroup
 
 _IN_ORDER = (Operation.SEND, Operation.RECEIVE, Operation.NIL_SEND, Operation.NIL_RECEIVE)
 _FOR_NIL = frozenset({Operation.NIL_SEND, Operation.NIL_RECEIVE})
-_DEEPEST = 32
+_FRAMES_OF_A_PARK = 32
 _OF_A_CHANNEL = (3, 4)
 """So many frames are hidden above who waits at a channel; old versions have goparkunlock besides."""
 _PROOF = 2
@@ -80,4 +80,4 @@ def hidden_frames(stack: Stack) -> int | None:
     address = stack.frames[0].address if stack.frames else None
     if address is None:
         return None
-    return next((i for i, at in enumerate(stack.addresses[:_DEEPEST]) if at in (address, address + 1)), None)
+    return next((i for i, at in enumerate(stack.addresses[:_FRAMES_OF_A_PARK]) if at in (address, address + 1)), None)

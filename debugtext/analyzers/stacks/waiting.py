@@ -81,8 +81,8 @@ _READING = frozenset({"Read", "read", "ReadFrom", "ReadFromUDP", "ReadMsg", "Raw
 _WRITES = frozenset({
     "Write", "write", "Writev", "writev", "WriteTo", "waitWrite", "SendFile", "Sendfile", "splicePump",
 })  # fmt: skip
-_DEEP = 5
-_NEAR = 7
+_LEAST_FRAMES_HIDDEN = 5
+_FRAMES_OF_A_WAIT = 7
 """How many frames from the leaf a lock, read or accept may stand: below are the user's own functions."""
 
 
@@ -121,7 +121,7 @@ def writes_to_pipe(stack: Stack) -> bool:
 
 def waits_for_its_turn(stack: Stack) -> bool:
     """Whether another goroutine reads or writes the same file just now (internal/poll/fd_mutex.go)."""
-    return not _TURNS.isdisjoint(named_functions(stack)[:_NEAR])
+    return not _TURNS.isdisjoint(named_functions(stack)[:_FRAMES_OF_A_WAIT])
 
 
 def writes_profile(stack: Stack) -> bool:
@@ -136,7 +136,7 @@ def calls_c(function: str) -> bool:
 
 def c_function(stack: Stack) -> str:
     """The C function in which a goroutine is, as far as Go knows; empty where it is in none."""
-    call = next((function for function in stack.functions[:_NEAR] if calls_c(function)), "")
+    call = next((function for function in stack.functions[:_FRAMES_OF_A_WAIT] if calls_c(function)), "")
     return call.rpartition(".")[2].removeprefix("_").partition("_")[2]
 
 
@@ -149,13 +149,13 @@ def named_functions(stack: Stack) -> tuple[str, ...]:
 
 def _from_frames(stack: Stack, parks: Parks | None = None) -> Operation:
     """What the frames alone say; a profile hides the runtime's leading frames, but not their addresses."""
-    functions = stack.functions[:_NEAR]
+    functions = stack.functions[:_FRAMES_OF_A_WAIT]
     if not functions:
         return Operation.SYSTEM
     if (named := _by_name(functions[:3])) is not None:
         return named
     if functions[0] == _PARKED:  # a debugger's stack shows the runtime's frames
-        functions = named_functions(stack)[:_NEAR] or functions
+        functions = named_functions(stack)[:_FRAMES_OF_A_WAIT] or functions
     leaf = functions[0]
     if leaf.startswith(_SEMAPHORES):
         return _behind_semaphore(stack.functions)
@@ -172,9 +172,9 @@ def _from_frames(stack: Stack, parks: Parks | None = None) -> Operation:
 
 def _behind_semaphore(functions: tuple[str, ...]) -> Operation:
     """What has the runtime's semaphore under it: also the turns in which goroutines use one file."""
-    if not _TURNS.isdisjoint(functions[:_NEAR]):
+    if not _TURNS.isdisjoint(functions[:_FRAMES_OF_A_WAIT]):
         return _direction(functions)
-    return _lock(functions[:_NEAR]) or Operation.SEMAPHORE
+    return _lock(functions[:_FRAMES_OF_A_WAIT]) or Operation.SEMAPHORE
 
 
 def _by_name(functions: tuple[str, ...]) -> Operation | None:
@@ -210,7 +210,7 @@ def is_at_work(stack: Stack) -> bool:
     lock to one that has waited long lets that one go first (runtime/sema.go semrelease1).
     """
     hidden = hidden_frames(stack)
-    return (hidden is not None and hidden >= _DEEP) or not _RELEASES.isdisjoint(stack.functions[:1])
+    return (hidden is not None and hidden >= _LEAST_FRAMES_HIDDEN) or not _RELEASES.isdisjoint(stack.functions[:1])
 
 
 def _lock(functions: tuple[str, ...]) -> Operation | None:
@@ -234,7 +234,7 @@ def _direction(functions: tuple[str, ...]) -> Operation:
     The nearest frame tells. A copy from one connection to another does both (internal/poll.Splice): it reads where it
     fills its pipe and writes where it empties it.
     """
-    for function in functions[: _NEAR + 3]:
+    for function in functions[: _FRAMES_OF_A_WAIT + 3]:
         name = function.rpartition(".")[2]
         if function == _WAITS_TO_WRITE:
             continue  # whoever has called it connects, or writes (net/fd_unix.go up to Go 1.8)
@@ -243,9 +243,9 @@ def _direction(functions: tuple[str, ...]) -> Operation:
         if name in _CONNECTS:
             return Operation.CONNECT
         if name in _WRITES:
-            connects = "internal/poll.(*FD).WaitWrite" in functions[:_NEAR]
+            connects = "internal/poll.(*FD).WaitWrite" in functions[:_FRAMES_OF_A_WAIT]
             return Operation.CONNECT if connects else Operation.WRITE
         if name in _READING:
-            accepted = any(f.rpartition(".")[2] in _ACCEPTS for f in functions[:_NEAR])
+            accepted = any(f.rpartition(".")[2] in _ACCEPTS for f in functions[:_FRAMES_OF_A_WAIT])
             return Operation.ACCEPT if accepted else Operation.READ
     return Operation.NETWORK

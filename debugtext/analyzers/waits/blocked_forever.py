@@ -5,12 +5,13 @@ from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.amounts import MANY
-from debugtext.analyzers.crash_reports.kinds import kind_of
-from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.crash_facts.which_rule import rule_of
+from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.places import Place, words_of
 from debugtext.analyzers.stacks.waiting import as_printed
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
@@ -52,7 +53,7 @@ class NilChannel(Rule):
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """One finding for each function and direction."""
         nil = {Operation.NIL_SEND, Operation.NIL_RECEIVE}
-        blocked = [place for place in subject.places if place.operation in nil and not _is_told(place)]
+        blocked = [place for place in subject.places if place.operation in nil and not _is_known_for_certain(place)]
         for crowd in crowds(blocked, lambda place: (place.function, place.operation, _is_locked(place))):
             locked = _is_locked(crowd.first)
             meant = locked or _keeps_alive(subject, crowd)
@@ -96,7 +97,7 @@ class NoCases(Rule):
             place
             for place in subject.places
             if place.operation is Operation.NO_CASES
-            and not _is_told(place)
+            and not _is_known_for_certain(place)
             and not subject.members(place.capture).is_main(place)
         ]
         for crowd in crowds(parked, lambda place: (place.function, _is_locked(place))):
@@ -119,10 +120,10 @@ def _by_addresses(finding: Finding) -> Finding:
     return replace(finding, severity=severity, certainty=Certainty.LIKELY, evidence={**finding.evidence, **told})
 
 
-def _is_told(place: Place) -> bool:
+def _is_known_for_certain(place: Place) -> bool:
     """Whether a rule that is as certain tells of it: what the runtime calls leaked (DT101), or all asleep (DT104)."""
     crash = place.capture.body
-    return place.leaked or (isinstance(crash, Crash) and kind_of(crash) == _ALL_ASLEEP)
+    return place.leaked or (isinstance(crash, Crash) and rule_of(crash) == _ALL_ASLEEP)
 
 
 def _severity(crowd: Crowd, *, meant: bool) -> Severity:

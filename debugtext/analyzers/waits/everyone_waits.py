@@ -3,27 +3,28 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from debugtext.analyzers.crash_reports.crashing import is_snapshot
+from debugtext.analyzers.crash_facts.crashing import is_snapshot
 from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.evidence.residents import is_resident
 from debugtext.analyzers.evidence.stillness import has_ended, only_watches
 from debugtext.analyzers.evidence.suspicion import ALARM, suspicion_of
-from debugtext.analyzers.locks.told import is_told
-from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.locks.reported import has_reported_lock
+from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import CHANNELS, IO, LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import WAITS, Certainty, Finding, Severity, Verdict, Wait
 from debugtext.records.goroutines import GoroutineDump
-from debugtext.shown_again import shown_again
+from debugtext.same_goroutines import shown_by_another
 
 _BLOCKED = CHANNELS | LOCKS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE}
 _URGENT = (Operation.SEND, Operation.WAIT_GROUP, Operation.MUTEX, Operation.WRITE_LOCK, Operation.READ_LOCK)
-_ALIKE, _BOTH = 3, 2
+_MOST_IN_ONE_FUNCTION, _BOTH = 3, 2
 _MOST_NAMED = 8
 """More that all stand in one function are a crowd, which other rules tell of."""
 _OPEN_WORLD = IO | {Operation.ACCEPT, Operation.RUNNING}
@@ -57,7 +58,7 @@ class EveryoneWaits(Rule):
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
         """At most one finding a dump."""
-        again = shown_again(subject.last.captures)
+        again = shown_by_another(subject.last.captures)
         for number, (_, capture) in enumerate(subject.captures()):
             if number in again:
                 continue
@@ -73,9 +74,9 @@ class EveryoneWaits(Rule):
                 continue
             blocked = all(place.operation in _BLOCKED and not place.leaked for place in actors)
             places_to_name = {place.function for place in actors}
-            if len(places_to_name) == 1 and count > _ALIKE:
+            if len(places_to_name) == 1 and count > _MOST_IN_ONE_FUNCTION:
                 continue
-            if is_told(subject, capture) or _is_told_alone(subject, places):
+            if has_reported_lock(subject, capture) or _is_a_lone_sender(subject, places):
                 continue
             if urgent and blocked and self.threshold(subject, "least") <= count <= self.threshold(subject, "most"):
                 how = _all(count, cut=is_excerpt(subject, capture) or getattr(capture.body, "total", 0) is None)
@@ -100,7 +101,7 @@ class EveryoneWaits(Rule):
         )
 
 
-def _is_told_alone(subject: Subject, places: list[Place]) -> bool:
+def _is_a_lone_sender(subject: Subject, places: list[Place]) -> bool:
     """Whether the text shows one sender and nobody else: that one is told for itself, and no others wait for others."""
     (place, *others) = places
     if others or place.count > 1 or place.operation is not Operation.SEND:

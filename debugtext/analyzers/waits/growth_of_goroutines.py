@@ -6,15 +6,16 @@ from typing import ClassVar
 
 from debugtext.analyzers.amounts import THOUSANDS
 from debugtext.analyzers.evidence.absent_receivers import absent_receivers
-from debugtext.analyzers.evidence.flights import pilot
+from debugtext.analyzers.evidence.across_inputs import survivors
 from debugtext.analyzers.evidence.grown import Grown, grown, rises_steadily
 from debugtext.analyzers.evidence.origins import is_one_for_each_client
-from debugtext.analyzers.evidence.persistence import survivors
-from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.evidence.singleflight import singleflight_caller
+from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.operations import AT_WORK, READS, Operation
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.waits.library_leak import LibraryLeak
 from debugtext.analyzers.waits.stuck import WAITING_RULES
 from debugtext.analyzers.wording import goroutines
@@ -32,7 +33,7 @@ _CONNECTIONS = frozenset({
     "net/http.(*persistConn).readLoop", "net/http.(*persistConn).writeLoop",
 })  # fmt: skip
 """They come with the load, and stay for the next request."""
-_SEVERAL = 3
+_LEAST_RISING_TEXTS = 3
 """Of so many texts that rise at every step a smaller rise is enough: chance rarely takes two steps the same way."""
 _MORE_TEXTS = "This may be load, or start-up. Take one more text at the same load: if it still rises, these do not end."
 
@@ -94,9 +95,9 @@ class GoroutineGrowth(Rule):
             old = stayed >= self.threshold(subject, "stayed") * one.before
             rises = old and self._rises(subject, one, "least", "factor")
             return Severity.WARNING if rises else None
-        if subject.once("no more goroutines", _are_no_more) or _are_busy(subject, name):
+        if subject.once(_are_no_more) or _are_busy(subject, name):
             return None
-        least = "least_unnamed" if len(one.rising) < _SEVERAL else "least_unnamed_of_three"
+        least = "least_unnamed" if len(one.rising) < _LEAST_RISING_TEXTS else "least_unnamed_of_three"
         names = ("least_new", "factor_new") if is_new else (least, "factor_unnamed")
         if self._rises(subject, one, *names):
             return Severity.NOTE if one.after < THOUSANDS and _are_clients(subject, one, name) else Severity.WARNING
@@ -155,7 +156,7 @@ def _are_clients(subject: Subject, one: Grown, function: str) -> bool:
     crowd = _standing(subject, function)
     if function in _CONNECTIONS or crowd is None:
         return function in _CONNECTIONS
-    may_be = crowd.operation in READS and (not crowd.first.own or len(one.rising) < _SEVERAL)
+    may_be = crowd.operation in READS and (not crowd.first.own or len(one.rising) < _LEAST_RISING_TEXTS)
     return may_be or is_one_for_each_client(subject, crowd)
 
 
@@ -170,7 +171,7 @@ def _standing(subject: Subject, function: str) -> Crowd | None:
 
 def _places_of(subject: Subject, function: str) -> list[Place]:
     """Where goroutines stand in a function in the last text."""
-    return subject.once("places of functions", _by_function)[function]
+    return subject.once(_by_function)[function]
 
 
 def _by_function(subject: Subject) -> defaultdict[str, list[Place]]:
@@ -191,7 +192,7 @@ def _is_explained(subject: Subject, one: Grown) -> bool:
     """Whether a library's goroutines are more of those of which the newest input tells why they pile up (DT211)."""
     if one.front is None or subject.ownership.is_own(one.front):
         return False
-    return one.front.function in subject.once("functions of library leaks", _of_library_leaks)
+    return one.front.function in subject.once(_of_library_leaks)
 
 
 def _of_library_leaks(subject: Subject) -> set[str]:
@@ -202,7 +203,7 @@ def _of_library_leaks(subject: Subject) -> set[str]:
 def _awaited(subject: Subject, one: Grown) -> Place | None:
     """Who does the work for which those that have become more wait, or should receive what they send."""
     grown_crowds = (Crowd((place,)) for place in subject.places if place.stack == one.stack)
-    awaited = ((pilot(subject, crowd), *absent_receivers(subject, crowd)) for crowd in grown_crowds)
+    awaited = ((singleflight_caller(subject, crowd), *absent_receivers(subject, crowd)) for crowd in grown_crowds)
     return next((place for places in awaited for place in places if place is not None), None)
 
 

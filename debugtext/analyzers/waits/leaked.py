@@ -5,10 +5,11 @@ from typing import ClassVar
 
 from debugtext.analyzers.locks.locked import LOCK_RULES
 from debugtext.analyzers.locks.tangles import Tangle, tangles_of
-from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.operations import LOCKS, RECEIVES, Operation
 from debugtext.analyzers.stacks.places import MAIN, Place, words_of
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.waits.blocked_forever import ADVICE_OF_NIL, ADVICE_OF_NO_CASES, OF_CONTEXTS
 from debugtext.analyzers.waits.own_channel import with_receiver_itself
 from debugtext.analyzers.wording import CUT_OFF, each, goroutines, named_with_line
@@ -134,14 +135,14 @@ def _tangle(subject: Subject, crowd: Crowd) -> Tangle | None:
     """Who waits for whom, where a crowd waits for a lock: the rules about locks leave that to this one."""
     if crowd.operation not in LOCKS:
         return None
-    known = subject.once("leaked locks", _leaked_locks)
+    known = subject.once(_leaked_locks)
     return next((known[id(place)] for place in crowd.places if id(place) in known), None)
 
 
 def _leaked_locks(subject: Subject) -> dict[int, Tangle]:
     """The locks of which the runtime says so, the most awaited first, by the places of those who wait."""
     found: dict[int, Tangle] = {}
-    for tangle in subject.once("locks", tangles_of):
+    for tangle in subject.once(tangles_of):
         for waiter in tangle.lock.waiters if tangle.is_leaked else ():
             found.setdefault(id(waiter.place), tangle)
     return found

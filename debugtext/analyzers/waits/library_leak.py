@@ -4,20 +4,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from debugtext.analyzers.crash_reports.crashing import is_snapshot
+from debugtext.analyzers.crash_facts.crashing import is_snapshot
 from debugtext.analyzers.evidence.callers import called_from_elsewhere
-from debugtext.analyzers.evidence.turns import asks_twice
-from debugtext.analyzers.evidence.users import unseen, users_of
-from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.evidence.let_through import asks_twice
+from debugtext.analyzers.evidence.library_users import unseen, users_of
+from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.waits.library_limits import judge
 from debugtext.analyzers.wording import each, goroutines, ratio, since
 from debugtext.knowledge.entries import Library
 from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict
 from debugtext.records.reasons import Passed
 
-_NAMED = 2
+_MOST_FUNCTIONS_NAMED = 2
 
 
 class LibraryLeak(Rule):
@@ -113,7 +114,7 @@ def _opened(found: Finding, place: Place, function: str) -> Finding:
 def _where(crowd: Crowd) -> str:
     """The functions in which they stand, each with its number; of many only the first."""
     counts = crowd.by_function
-    if len(counts) <= _NAMED:
+    if len(counts) <= _MOST_FUNCTIONS_NAMED:
         return each(counts)
     name = crowd.first.function
     return f"{name} ({counts[name]:,}) and {len(counts) - 1} more functions"

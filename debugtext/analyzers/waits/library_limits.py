@@ -1,38 +1,38 @@
 """Whether the goroutines of a library's signature are a leak: by their number, age, ids, or what several texts show."""
 
 from debugtext.analyzers.amounts import MANY, MOST, THOUSANDS
-from debugtext.analyzers.evidence.births import Birth, births_of
-from debugtext.analyzers.evidence.clients import clients_are_there, is_served
+from debugtext.analyzers.evidence.across_inputs import stayed, stayed_themselves, surely_passed
+from debugtext.analyzers.evidence.birth_order import Birth, births_of
 from debugtext.analyzers.evidence.excerpts import is_all, is_drawn, shows_few
-from debugtext.analyzers.evidence.persistence import stayed, stayed_themselves, surely_passed
-from debugtext.analyzers.evidence.residents import is_resident
-from debugtext.analyzers.evidence.standing import went_on
-from debugtext.analyzers.evidence.stayed_in_order import older_the_earlier
-from debugtext.analyzers.evidence.turns import (
+from debugtext.analyzers.evidence.let_through import (
     have_one_themselves,
     let_through,
     nobody_has_one,
     nobody_uses_one,
     wait_again,
 )
-from debugtext.analyzers.rule import Subject
+from debugtext.analyzers.evidence.residents import is_resident
+from debugtext.analyzers.evidence.served_clients import clients_are_there, is_served
+from debugtext.analyzers.evidence.signs.between_texts import went_on
+from debugtext.analyzers.evidence.stayed_in_order import older_the_earlier
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import READS, SURE_MINUTES, Operation
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.subject import Subject
 from debugtext.durations import minutes_in_words
 from debugtext.knowledge.entries import Library
 from debugtext.records.findings import Severity
 from debugtext.records.reasons import Passed
 
-_DOZENS = 50
+_MOST_TIMES_THE_CROWD = 50
 """Of whose entry asks for more, one is nothing: every program has some. Several are worth as many times more."""
 _HALF, _QUARTER = 0.5, 0.25
 """Of what somebody picked out of a dump, half of the minutes are enough, and a quarter is worth a note."""
-_SEVERAL = 3
-_START_MINUTES = 2
+_LEAST_HOLDERS_OR_INPUTS = 3
+_MINUTES_OF_A_START = 2
 _INPUT = READS | {Operation.SYSCALL}
 """Where one waits for input: of a file in a system call."""
-_SURE, _TENFOLD = 20, 25
+_LEAST_MADE_ONE_BY_ONE, _TENFOLD = 20, 25
 """So many that were made one after the other are enough, if the entry does not ask for hundreds times as many."""
 
 
@@ -87,8 +87,8 @@ def _is_no_more(subject: Subject, library: Library, crowd: Crowd) -> bool:
 
 def _one_by_one(subject: Subject, library: Library, crowd: Crowd, busy: int) -> Passed | None:
     """Why fewer than the entry's number are enough: their ids tell that each was made after the other, until now."""
-    few = crowd.count // library.each - busy < _SURE
-    if few or library.share > MOST or library.at_least > _SURE * _TENFOLD:
+    few = crowd.count // library.each - busy < _LEAST_MADE_ONE_BY_ONE
+    if few or library.share > MOST or library.at_least > _LEAST_MADE_ONE_BY_ONE * _TENFOLD:
         return None
     if library.noted and not older_the_earlier(subject, Crowd(crowd.places[:1])):
         return None
@@ -118,7 +118,7 @@ def _is_as_old_as_main(subject: Subject, crowd: Crowd) -> bool:
     main = subject.main_place(crowd.first.capture)
     if main is None or not main.oldest_minutes or main.operation is Operation.WAIT_GROUP:
         return False
-    return len(crowd.waits) == crowd.count and crowd.waits[0] >= main.oldest_minutes - _START_MINUTES
+    return len(crowd.waits) == crowd.count and crowd.waits[0] >= main.oldest_minutes - _MINUTES_OF_A_START
 
 
 def _hold_and_wait(subject: Subject, library: Library, crowd: Crowd, busy: int) -> Passed | None:
@@ -126,7 +126,10 @@ def _hold_and_wait(subject: Subject, library: Library, crowd: Crowd, busy: int) 
     del busy
     if not library.slots or not library.few or crowd.count < library.few:
         return None
-    if library.held_by and (holders := have_one_themselves(subject, crowd, library.held_by)) >= _SEVERAL:
+    if (
+        library.held_by
+        and (holders := have_one_themselves(subject, crowd, library.held_by)) >= _LEAST_HOLDERS_OR_INPUTS
+    ):
         return Passed(f"{holders:,} of them have one already, and nobody else of the text has")
     if not nobody_has_one(subject, crowd):
         return None
@@ -139,7 +142,7 @@ def _hold_and_wait(subject: Subject, library: Library, crowd: Crowd, busy: int) 
 def _picked_out(subject: Subject, library: Library, crowd: Crowd, busy: int) -> Passed | None:
     """Why one is enough: somebody copied these alone, and old, out of a dump, or drew their stack by hand."""
     capture = crowd.first.capture
-    if busy or library.at_least > _DOZENS * crowd.count or not _are_all(subject, library, crowd):
+    if busy or library.at_least > _MOST_TIMES_THE_CROWD * crowd.count or not _are_all(subject, library, crowd):
         return None
     is_named = library in subject.knowledge.entries_of(crowd.first.stack.functions[0])
     if is_named and not library.noted and is_drawn(crowd):
@@ -192,7 +195,7 @@ def _staying(subject: Subject, library: Library, crowd: Crowd, busy: int) -> Pas
         same = sum(stayed_themselves(subject, Crowd((place,))) for place in crowd.places) - busy
         if same >= least:
             return Passed(f"{same:,} stayed through {inputs} inputs, {passed:,.0f} min apart", f"{library.few}")
-    if crowd.first.group.state is not None or inputs < _SEVERAL or 0 < passed < library.minutes:
+    if crowd.first.group.state is not None or inputs < _LEAST_HOLDERS_OR_INPUTS or 0 < passed < library.minutes:
         return None
     if library.few < MANY and not (library.slots and nobody_has_one(subject, crowd)):
         return None

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers.evidence.excerpts import is_excerpt
-from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import goroutines, percent, ratio
 from debugtext.records.captures import Capture
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict

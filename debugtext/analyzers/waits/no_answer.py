@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from debugtext.analyzers.rule import MOST_FUNCTIONS, Rule, Subject
+from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.operations import IO, READS, Operation
 from debugtext.analyzers.stacks.places import Place, words_of
+from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.wording import minutes
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from debugtext.analyzers.evidence.absent_receivers import receiver_itself
-from debugtext.analyzers.rule import MOST_FUNCTIONS
 from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.subject import MOST_FUNCTIONS
 from debugtext.records.findings import Finding, location_of
 
 _ADVICE = (

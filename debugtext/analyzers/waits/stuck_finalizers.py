@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from debugtext.analyzers.crash_reports.crashing import is_snapshot
-from debugtext.analyzers.evidence.persistence import stayed
-from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.crash_facts.crashing import is_snapshot
+from debugtext.analyzers.evidence.across_inputs import stayed
+from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import IO, LOCKS, SURE_MINUTES, Operation
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.subject import Subject
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _RUNNERS = {

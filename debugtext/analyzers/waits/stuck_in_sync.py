@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import ClassVar
 
-from debugtext.analyzers.evidence.flights import pilot
+from debugtext.analyzers.evidence.singleflight import singleflight_caller
 from debugtext.analyzers.evidence.suspicion import NOTE, Suspicion
 from debugtext.analyzers.evidence.workers import (
     advice_for,
@@ -17,15 +17,15 @@ from debugtext.analyzers.evidence.workers import (
     workers_of,
 )
 from debugtext.analyzers.locks.self_waits import self_waits
-from debugtext.analyzers.rule import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
 from debugtext.analyzers.wording import minutes
 from debugtext.records.findings import Finding, Severity, Verdict
 
-_MOST_NAMED = 2
+_MOST_WORKERS_NAMED = 2
 
 
 class StuckWaitGroup(WaitingRule):
@@ -78,7 +78,7 @@ class StuckWaitGroup(WaitingRule):
         found = super().tell(subject, crowd, suspicion)
         workers = workers_of(subject, crowd.first)
         stuck = stuck_worker(crowd.first, workers)
-        there = list(dict.fromkeys(place.function for place in workers if place.function))[:_MOST_NAMED]
+        there = list(dict.fromkeys(place.function for place in workers if place.function))[:_MOST_WORKERS_NAMED]
         caller = caller_of_wait(crowd.first)
         named = (*found.functions[:1], *there[:1], *([caller.function] if caller else []), *there[1:])
         functions = tuple(dict.fromkeys((*named, *found.functions[1:])))[:MOST_FUNCTIONS]
@@ -91,7 +91,7 @@ class StuckWaitGroup(WaitingRule):
             return replace(
                 found, title=title, severity=Severity.NOTE, functions=functions, evidence=evidence, advice=advice
             )
-        if stuck is None or pilot(subject, crowd):
+        if stuck is None or singleflight_caller(subject, crowd):
             return replace(found, functions=functions, evidence=evidence)
         title = f"{found.title}, for {_standing(stuck)}"
         severity = Severity.NOTE if are_sessions(crowd, workers) else found.severity

@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
 from debugtext.analyzers.evidence.suspicion import Suspicion
-from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import Operation
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.waits.everyone_waits import EveryoneWaits
 from debugtext.analyzers.waits.own_channel import with_receiver_itself
 from debugtext.analyzers.waits.unreceived import Unreceived
@@ -54,7 +54,9 @@ class StuckSenders(WaitingRule):
         """Late ones, and those from whom nobody could receive, if no other rule tells of them."""
         if super().tells_of_few(subject, crowd):
             return True
-        return nobody_is_left(subject, crowd) and crowd.first.function not in subject.once("told of senders", _told)
+        return nobody_is_left(subject, crowd) and crowd.first.function not in subject.once(
+            _functions_with_known_receivers
+        )
 
     def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
         """The finding; where the one that should receive is one of the senders, its own method is what to open."""
@@ -145,7 +147,7 @@ class StuckInSelect(WaitingRule):
     quiet_on: ClassVar = ("dump/ctx-loops-go1.27.txt", "dump/caddy-go1.27.txt", "dump/keepalive-go1.26.txt")
 
 
-def _told(subject: Subject) -> set[str]:
+def _functions_with_known_receivers(subject: Subject) -> set[str]:
     """The functions of which the rules tell that see for whom senders wait."""
     found = (finding for rule in (EveryoneWaits(), Unreceived()) for finding in rule.examine(subject))
     return {name for finding in found for name in finding.functions}

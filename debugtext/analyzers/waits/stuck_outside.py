@@ -3,17 +3,17 @@
 from dataclasses import replace
 from typing import ClassVar
 
-from debugtext.analyzers.evidence.clients import clients_are_here
+from debugtext.analyzers.evidence.served_clients import clients_are_here
 from debugtext.analyzers.evidence.suspicion import Suspicion
-from debugtext.analyzers.rule import Subject
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.waiting import c_function, waits_for_its_turn
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
 from debugtext.records.findings import Finding, Severity
 
 _OF_PATHS = ("syscall.open", "syscall.Open", "syscall.Stat", "syscall.Lstat", "syscall.fstatat", "syscall.Mkdir")
-_NEAR = 5
+_FRAMES_OF_A_CALL = 5
 
 
 class StuckIO(WaitingRule):
@@ -90,7 +90,7 @@ class StuckSyscall(WaitingRule):
         """C knows no deadlines; what opens a file, or only asks about one, has no file yet on which to set one."""
         if c_function(crowd.first.stack):
             return self.advice_for_c
-        near = crowd.first.stack.functions[:_NEAR]
+        near = crowd.first.stack.functions[:_FRAMES_OF_A_CALL]
         return self.advice_for_paths if any(one.startswith(_OF_PATHS) for one in near) else self.advice
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from debugtext.analyzers.crash_reports.crashing import is_snapshot
+from debugtext.analyzers.crash_facts.crashing import is_snapshot
 from debugtext.analyzers.evidence.stillness import is_all_still
 from debugtext.analyzers.evidence.suspicion import ALARM, suspicion_of
-from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
@@ -59,7 +60,7 @@ def _senders(subject: Subject, parent: Place) -> Crowd | None:
     """The goroutines that it waits for, if all of them send and nobody else of their package is there."""
     assert parent.front is not None
     capture = parent.capture
-    by_starter = subject.once(f"started {id(capture)}", lambda _: _by_starter(subject.company(capture).places))
+    by_starter = subject.per_places(capture, _by_starter)
     started = [place for place in by_starter.get(parent.function, ()) if place is not parent]
     if not started or any(place.operation is not Operation.SEND for place in started):
         return None

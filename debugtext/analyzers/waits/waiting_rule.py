@@ -5,31 +5,32 @@ from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.amounts import MANY
-from debugtext.analyzers.crash_reports.crashing import is_snapshot
-from debugtext.analyzers.crash_reports.running_tests import timeout_of
+from debugtext.analyzers.crash_facts.crashing import is_snapshot
+from debugtext.analyzers.crash_facts.running_tests import timeout_of
 from debugtext.analyzers.evidence.absent_receivers import absent_receivers, advice_for
-from debugtext.analyzers.evidence.bystanders import PICKED_MINUTES
 from debugtext.analyzers.evidence.callers import called_from_elsewhere
-from debugtext.analyzers.evidence.clients import clients_have_gone
 from debugtext.analyzers.evidence.excerpts import shows_few
-from debugtext.analyzers.evidence.flights import pilot
-from debugtext.analyzers.evidence.kin import twin
+from debugtext.analyzers.evidence.let_through import hands_on_its_work
+from debugtext.analyzers.evidence.library_users import starters_of, unseen, users_of
 from debugtext.analyzers.evidence.limits import AS_THRESHOLDS, Limits
 from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, origin_in_words
 from debugtext.analyzers.evidence.own_slots import fill_their_own_pool
+from debugtext.analyzers.evidence.same_number import twin
+from debugtext.analyzers.evidence.served_clients import clients_have_gone
+from debugtext.analyzers.evidence.signs.bystanders import PICKED_MINUTES
+from debugtext.analyzers.evidence.singleflight import singleflight_caller
 from debugtext.analyzers.evidence.suspicion import ALARM, NOTE, Suspicion, suspicion_of
-from debugtext.analyzers.evidence.turns import hands_on_its_work
-from debugtext.analyzers.evidence.users import starters_of, unseen, users_of
-from debugtext.analyzers.rule import Rule, Subject
+from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.operations import AT_WORK, LOCKS, Operation
 from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.places import Place, is_old
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.waits.stuck_finalizers import blocked_finalizers
 from debugtext.analyzers.wording import CUT_OFF, goroutines, minutes, ratio, since
 from debugtext.records.findings import REASONS, RECEIVER, Certainty, Finding, Severity, Verdict
 
-_AN_HOUR, _MINUTES, _SEVERAL = 60, 2, 3
+_AN_HOUR, _MINUTES, _SENDERS_FOR_MINUTES = 60, 2, 3
 _FOR_OTHERS = WAITS_FOR_OTHERS | {Operation.WAIT_GROUP, Operation.SEMAPHORE}
 _NIL = "If these use one channel, it is nil: make it before it is used."
 """Who sends and who receives would have met at any other."""
@@ -105,9 +106,9 @@ class WaitingRule(Rule):
         alarm = suspicion.points >= self.threshold(subject, "points")
         oldest = crowd.waits[-1] if crowd.waits else 0
         where = crowd.first.function or CUT_OFF
-        first, absent = pilot(subject, crowd), absent_receivers(subject, crowd)
+        first, absent = singleflight_caller(subject, crowd), absent_receivers(subject, crowd)
         user = starters_of(subject, crowd) or users_of(subject, crowd)
-        beside = user or (self._untold_twin(subject, crowd) if alarm else None)
+        beside = user or (self._twin_without_finding(subject, crowd) if alarm else None)
         shown, *others = sorted(crowd.places, key=hands_on_its_work, reverse=True)
         is_nil = beside is not None and _are_both_sides(crowd, beside)
         first_of_all = _to_be_sure(subject, crowd) if not alarm else _NIL if is_nil else ""
@@ -134,14 +135,14 @@ class WaitingRule(Rule):
                 **called_from_elsewhere(subject, crowd.places),
                 "points": suspicion.points,
                 "threshold": self.threshold(subject, "points"),
-                **_told(absent),
+                **_evidence_of_absent(absent),
                 REASONS: sorted(suspicion.reasons, key=lambda reason: not alarm and reason.points >= 0),
             },
             advice=f"{first_of_all} {advice}".lstrip(),
         )
         return replace(found, count=crowd.count) if beside else found
 
-    def _untold_twin(self, subject: Subject, crowd: Crowd) -> Crowd | None:
+    def _twin_without_finding(self, subject: Subject, crowd: Crowd) -> Crowd | None:
         """As many in another function of the same package, who may wait for the same, and of whom nothing is told."""
         other = twin(subject, crowd)
         if other is None or WaitingRule.weigh(self, subject, other).points >= self.threshold(subject, "note_points"):
@@ -195,7 +196,7 @@ def _as(absent: tuple[Place, ...]) -> str:
     return f", as {one.function} should receive and waits itself: {one.waits_for}{minutes(one.oldest_minutes)}"
 
 
-def _told(absent: tuple[Place, ...]) -> dict[str, str]:
+def _evidence_of_absent(absent: tuple[Place, ...]) -> dict[str, str]:
     """The evidence about the one that should receive, and about whom that one waits for."""
     return dict(zip((RECEIVER, "waits_for"), (one.in_words for one in absent), strict=False))
 
@@ -224,5 +225,5 @@ def tells_by_its_state(place: Place) -> bool:
     if place.stack.frames:
         return False
     if place.operation is Operation.SEND:
-        return place.oldest_minutes >= (_MINUTES if place.count >= _SEVERAL else _AN_HOUR)
+        return place.oldest_minutes >= (_MINUTES if place.count >= _SENDERS_FOR_MINUTES else _AN_HOUR)
     return place.operation in LOCKS | {Operation.SEMAPHORE} and place.count >= MANY and is_old(place.group.waits)

@@ -15,7 +15,7 @@ from debugtext.unwrapping.lines.go_lines import (
     STACK_LINES,
     STATISTIC,
     TITLE,
-    kinds_of,
+    tokens_of,
 )
 from debugtext.unwrapping.lines.rows import Rows
 
@@ -25,7 +25,7 @@ _ENDS_STACK = frozenset((PLACE, ALONE, CREATED, CALL))
 
 def with_blank_lines(rows: Rows) -> Rows:
     """The rows with a blank line between records, and none inside; the same if nothing is to do."""
-    kinds = kinds_of(rows.lines)
+    kinds = tokens_of(rows.lines)
     lines: list[str] = []
     numbers = array("Q")
     before = BLANK

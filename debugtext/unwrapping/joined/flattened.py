@@ -22,8 +22,8 @@ from debugtext.unwrapping.lines.go_lines import (
     SAMPLE,
     STACK_LINES,
     TITLE,
-    kind_of,
     pasted,
+    token_of,
 )
 from debugtext.unwrapping.lines.shapes import as_printed
 from debugtext.unwrapping.retold.notes import is_note
@@ -56,10 +56,10 @@ def split(line: str, before: str) -> list[tuple[int, str]]:
     parts = _at(line, [*_anchor_columns(line), *(match.start() for match in beginning.finditer(line))])
     found: list[tuple[int, str]] = []
     for column, part in parts:
-        found += _stack_lines(column, part, (kind_of(found[-1][1]) if found else "") or before)
-    if len(found) == 1 and kind_of(found[0][1]) == "":
+        found += _stack_lines(column, part, (token_of(found[-1][1]) if found else "") or before)
+    if len(found) == 1 and token_of(found[0][1]) == "":
         return []
-    known = [kind_of(text) for _, text in found if kind_of(text) or not text.strip()]
+    known = [token_of(text) for _, text in found if token_of(text) or not text.strip()]
     return found if known and (len(found) > 1 or found[0][1] != line) else []
 
 
@@ -88,13 +88,13 @@ def _stack_lines(column: int, text: str, before: str) -> list[tuple[int, str]]:
             found.append((column, header))
             start, before = end.end(), HEADER
     for end in _PLACE_END.finditer(text, start):
-        pair = _call_and_place(text[start : end.end()], before if not found else kind_of(found[-1][1]))
+        pair = _call_and_place(text[start : end.end()], before if not found else token_of(found[-1][1]))
         if not pair and end.end() - start < LONGEST_PAIR:
             continue
         found += [(column + start, line) for line in pair]
         start = end.end()
     rest = text[start:].strip() if found else text
-    is_behind_place = bool(found) and kind_of(found[-1][1]) == PLACE
+    is_behind_place = bool(found) and token_of(found[-1][1]) == PLACE
     if rest.strip() and not (is_behind_place and is_note(rest)):
         found.append((column + start, as_printed(rest, CALL) or rest))
     return found

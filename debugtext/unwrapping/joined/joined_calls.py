@@ -12,7 +12,7 @@ from functools import partial
 from itertools import islice
 
 from debugtext.text import Piece
-from debugtext.unwrapping.lines.go_lines import CALL, CREATED, HEADER, kind_of
+from debugtext.unwrapping.lines.go_lines import CALL, CREATED, HEADER, token_of
 from debugtext.unwrapping.lines.rows import Written, rewritten
 
 FEWEST = 2
@@ -52,10 +52,10 @@ def _apart(line: str, *, are_joined: bool) -> list[str]:
     place = _PLACE_BEFORE.fullmatch(line) if are_joined else None
     if place:
         below = _BETWEEN.split(place[2].rstrip())
-        return [f"\t{place[1]}", *below] if kind_of(below[-1]) in (CALL, CREATED, HEADER) else [line]
+        return [f"\t{place[1]}", *below] if token_of(below[-1]) in (CALL, CREATED, HEADER) else [line]
     if not _HEADLINE.search(line) and not (are_joined and line.startswith("runtime stack: ")):
         return [line]
     parts = _BETWEEN.split(_HEADER.sub(r"\1: ", line.rstrip()))
     parts = [part.rstrip("\"',;") if part.startswith("fatal error: ") else part for part in parts]
     is_known = line.startswith("fatal error: ") and "runtime stack:" not in parts  # to `straighten`
-    return [line] if is_known and kind_of(parts[-1]) != CALL else parts
+    return [line] if is_known and token_of(parts[-1]) != CALL else parts

@@ -25,9 +25,9 @@ from debugtext.unwrapping.lines.go_lines import (
     STACK_LINES,
     SURE_LINES,
     TITLE,
-    kind_of,
-    kinds_of,
     pasted,
+    token_of,
+    tokens_of,
 )
 from debugtext.unwrapping.lines.rows import Rows
 from debugtext.unwrapping.lines.shapes import as_printed, begins_place, half_frame
@@ -51,7 +51,7 @@ def straightened(rows: Rows) -> Rows:
     numbers = array("Q")
     before, since, own_indent, changed = BLANK, NEAR + 1, False, False
     addresses: frozenset[int] = frozenset()
-    read = zip(rows.lines, rows.numbers, kinds_of(rows.lines), [*rows.lines[1:], ""], strict=True)
+    read = zip(rows.lines, rows.numbers, tokens_of(rows.lines), [*rows.lines[1:], ""], strict=True)
     for line, number, as_read, below in read:
         kind = as_read
         if kind in _OWN_INDENT or (own_indent and kind in (HEADER, SAMPLE, TITLE)):
@@ -70,7 +70,7 @@ def straightened(rows: Rows) -> Rows:
         for part in printed or ():
             lines.append(part)
             numbers.append(number)
-            kind = kind_of(part) or kind
+            kind = token_of(part) or kind
         if printed:
             changed = True
         else:
@@ -86,7 +86,7 @@ def straightened(rows: Rows) -> Rows:
 def _may_be_cut(above: list[str], before: str, below: str) -> bool:
     """Whether half a location stands between these lines: below a call, and at the end or above another call."""
     is_last = not below.strip()
-    if not is_last and kind_of(below.strip()) not in _ABOVE_PLACES and not _is_cut_call(below.strip()):
+    if not is_last and token_of(below.strip()) not in _ABOVE_PLACES and not _is_cut_call(below.strip()):
         return False
     return before in _ABOVE_PLACES or (bool(above) and _is_cut_call(above[0]))
 
@@ -114,7 +114,7 @@ def _remembered(line: str, before: str) -> list[str] | None:
 def _read(line: str, before: str) -> list[str] | None:
     if len(line) > LONGEST_LINE:
         return _split(line, before)
-    if line.startswith("\t") and kind_of(line[1:]) == HEADER:
+    if line.startswith("\t") and token_of(line[1:]) == HEADER:
         return None  # a line of a panic's message, which Go indents since 1.23
     line = ungrouped(line) if "@" in line or " profile: total " in line else line
     if named := named_sample(line):
@@ -123,7 +123,7 @@ def _read(line: str, before: str) -> list[str] | None:
     if printed and printed != line:
         return [printed]
     bare = noteless(line, in_stack=before in STACK_LINES)
-    is_out_of_place = kind_of(bare or "") == PLACE and before not in _ABOVE_PLACES
+    is_out_of_place = token_of(bare or "") == PLACE and before not in _ABOVE_PLACES
     if bare and not is_out_of_place and not _holds_more(line, bare):
         return [bare]
     parts = _split(line, before) or _split(without_mark(line), before)
@@ -133,7 +133,7 @@ def _read(line: str, before: str) -> list[str] | None:
 def _crash_on_one_line(line: str, below: str) -> list[str] | None:
     """What a crash has said, and behind it the goroutines, where all stands on one line; None elsewhere."""
     parts = _split(line, CRASH) or []
-    kinds = kinds_of(parts)
+    kinds = tokens_of(parts)
     if HEADER not in kinds[1:] or not (PLACE in kinds or (kinds[-1] == HEADER and may_be_frame(below))):
         return None
     return [*(part.rstrip() for part in parts)]
@@ -144,9 +144,9 @@ def _may_be_words(line: str, printed: list[str]) -> bool:
     if MASKED not in line and any(part.startswith(MASKED) for part in printed):
         return True
     words, is_quoted, _ = line.partition(" profile: ")[0].rpartition("`")
-    if is_quoted and words.strip() and kind_of(printed[-1]) == TITLE:
+    if is_quoted and words.strip() and token_of(printed[-1]) == TITLE:
         return True
-    return len(printed) == 1 and kind_of(printed[0]) == HEADER and line.partition("]:")[2][:1].isalpha()
+    return len(printed) == 1 and token_of(printed[0]) == HEADER and line.partition("]:")[2][:1].isalpha()
 
 
 def _holds_more(line: str, bare: str) -> bool:

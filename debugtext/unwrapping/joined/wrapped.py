@@ -29,9 +29,9 @@ from debugtext.unwrapping.lines.go_lines import (
     STATISTIC,
     SURE_LINES,
     TITLE,
-    kind_of,
-    kinds_of,
     pasted,
+    token_of,
+    tokens_of,
 )
 from debugtext.unwrapping.lines.rows import Rows
 from debugtext.unwrapping.lines.shapes import as_printed, begins_place
@@ -65,7 +65,7 @@ class Wrapped:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
         self._lines = rows.lines
-        self._kinds = kinds_of(rows.lines)
+        self._kinds = tokens_of(rows.lines)
         go_on = [
             line
             for line, kind, after in zip(rows.lines, self._kinds, self._kinds[1:], strict=False)
@@ -82,7 +82,7 @@ class Wrapped:
             joined = self._with_rest(index, self._join(index, before))
             lines.append(joined.line if joined else self._lines[index])
             numbers.append(self._rows.numbers[index])
-            kind = kind_of(joined.line) if joined else self._kinds[index]
+            kind = token_of(joined.line) if joined else self._kinds[index]
             before = kind or before * (self._kinds[index] == FOREIGN)
             index += joined.count if joined else 1
         return self._rows if len(lines) == len(self._lines) else Rows(lines, numbers, self._rows.ends_line)

@@ -40,20 +40,20 @@ def _is(line: str, *shapes: tuple[str, str]) -> bool:
     return whichever(*shapes).fullmatch(line) is not None
 
 
-def kind_of(line: str) -> str:
+def token_of(line: str) -> str:
     """Which of Go's lines this is, printed as Go prints it; nothing if none."""
-    return _kind_of(line.translate(ALIKE)) if len(line) <= LONGEST_REMEMBERED else _kind_of.__wrapped__(line)
+    return _token_of(line.translate(ALIKE)) if len(line) <= LONGEST_REMEMBERED else _token_of.__wrapped__(line)
 
 
-def kinds_of(lines: list[str]) -> list[str]:
+def tokens_of(lines: list[str]) -> list[str]:
     """The kind of each line; those that differ in digits alone are looked at once."""
     text = "\n".join(lines).encode(errors="surrogatepass").translate(_ALIKE_BYTES).decode(errors="surrogatepass")
     alike = text.split("\n") if lines else []
-    return [_kind_of(line) if len(line) <= LONGEST_REMEMBERED else _kind_of.__wrapped__(line) for line in alike]
+    return [_token_of(line) if len(line) <= LONGEST_REMEMBERED else _token_of.__wrapped__(line) for line in alike]
 
 
 @lru_cache(maxsize=1 << 15)
-def _kind_of(line: str) -> str:
+def _token_of(line: str) -> str:
     if not line or line.isspace():
         return BLANK
     if len(line) > LONGEST_LINE:
@@ -63,7 +63,7 @@ def _kind_of(line: str) -> str:
         return (
             PLACE
             if _is(line + "\n", ("dump", "LOCATION"), ("dump", "UNAVAILABLE"), ("dump", "C_LOCATION"))
-            else _kind_of_report(line)
+            else _token_of_report(line)
         )
     if first == "#":
         return _kind_below_sample(line)
@@ -103,10 +103,10 @@ def _kind_by_beginning(line: str) -> str:
         return CRASH
     if _is(line + "\n", *_LEAKED_LINES):
         return LEAKED
-    return TITLE if _is(line, *_TITLES) else _kind_of_report(line)
+    return TITLE if _is(line, *_TITLES) else _token_of_report(line)
 
 
-def _kind_of_report(line: str) -> str:
+def _token_of_report(line: str) -> str:
     """What the race detector and others print in forms of their own."""
     return REPORT if _is(line + "\n", *_REPORT_LINES) else FOREIGN
 
@@ -114,11 +114,11 @@ def _kind_of_report(line: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def is_sure(line: str) -> bool:
     """Whether a line can hardly be anything but one of Go's, whatever became of its white space."""
-    if kind_of(line) in SURE_LINES:
+    if token_of(line) in SURE_LINES:
         return True
     line = line.strip()
     if len(line) > LONGEST_LINE:
         return False
-    if kind_of(line) in SURE_LINES:
+    if token_of(line) in SURE_LINES:
         return True
     return any(pasted(name).fullmatch(line) for name in ("ANY_HEADER", "ANY_FRAME", "ANY_PLACE"))

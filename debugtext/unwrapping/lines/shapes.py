@@ -4,14 +4,7 @@ import re
 from functools import lru_cache
 
 from debugtext.unwrapping.lines.cells import UNAVAILABLE
-from debugtext.unwrapping.lines.go_lines import (
-    FRAME,
-    HEADER,
-    LONGEST_LINE,
-    PLACE,
-    kind_of,
-    pasted,
-)
+from debugtext.unwrapping.lines.go_lines import FRAME, HEADER, LONGEST_LINE, PLACE, pasted, token_of
 
 _WIDE_GAP = re.compile(r"(?:(?<=[^ \t])\t| [ \t]+)(?=\+0x|fp=|sp=|pc=)")
 _HALF_OFFSET = re.compile(r"(?<=:[0-9])([0-9]{0,8}) \+(?:0x?)?$")
@@ -30,7 +23,7 @@ def as_printed(line: str, kind: str) -> str | None:
         return _frame(line)
     if kind == HEADER:
         return _header(line)
-    return line if kind_of(line) == kind else None
+    return line if token_of(line) == kind else None
 
 
 def _place(line: str) -> str | None:
@@ -38,7 +31,7 @@ def _place(line: str) -> str | None:
         return f"\t{line}"
     line = _HALF_OFFSET.sub(r"\1", _WIDE_GAP.sub(" ", line)).removeprefix("at ")
     match = pasted("ANY_PLACE").fullmatch(line)
-    return f"\t{line}" if match and kind_of(f"\t{line}") == PLACE else None
+    return f"\t{line}" if match and token_of(f"\t{line}") == PLACE else None
 
 
 def begins_place(line: str) -> bool:
@@ -65,7 +58,7 @@ def half_frame(line: str) -> str | None:
 
 
 def _header(line: str) -> str | None:
-    if kind_of(line) == HEADER:
+    if token_of(line) == HEADER:
         return line
     match = pasted("ANY_HEADER").fullmatch(line)
     if match is None:
@@ -76,4 +69,4 @@ def _header(line: str) -> str | None:
     state = f" [{match['any_state'].strip()}]{match['any_labels']}:"
     # its addresses may be masked, too
     headers = (f"goroutine {number or 0}{known}{state}" for known in (match["any_gp"] or "", ""))
-    return next((header for header in headers if kind_of(header) == HEADER), None)
+    return next((header for header in headers if token_of(header) == HEADER), None)

@@ -24,8 +24,8 @@ from debugtext.unwrapping.lines.go_lines import (
     SURE_LINES,
     TITLE,
     is_sure,
-    kind_of,
     pasted,
+    token_of,
 )
 from debugtext.unwrapping.lines.rows import joined
 from debugtext.unwrapping.lines.shapes import as_printed
@@ -146,7 +146,7 @@ class Prefixes:
             if any_prefix.leads_at(text, match.start()) or not match[0].strip():
                 continue
             end = text.find("\n", match.start(), match.start() + LONGEST_NEIGHBOUR)
-            if kind_of(text[match.start() : end]):
+            if token_of(text[match.start() : end]):
                 continue
             expression = stripped_template(next(templates(match[0])), match[0])
             found.setdefault(expression, Template(expression, exact=True))
@@ -179,7 +179,7 @@ class Prefixes:
             for level, bare in enumerate(templates(lead)):
                 expression = stripped_template(bare, lead)
                 contents = _contents(re.compile(expression), neighbours)
-                flush = (kind_of(content) in LIKELY_LINES for content in contents[1:])
+                flush = (token_of(content) in LIKELY_LINES for content in contents[1:])
                 if are_flush and lead.endswith("\t") and not any(flush):
                     continue
                 if are_flush and lead.endswith("\t") and _some_lack_tab(lead, neighbours):
@@ -218,7 +218,7 @@ def _some_lack_tab(lead: str, neighbours: list[str]) -> bool:
 
 def _kind_behind_indent(line: str) -> str:
     """The kind of a line, the tabs of which may have been turned to blanks."""
-    kind = kind_of(line)
+    kind = token_of(line)
     if kind != FOREIGN:
         return kind
     is_place = line.startswith(" ") and " +0x" in line and as_printed(line, PLACE)
@@ -244,7 +244,7 @@ def _is_alone(text: str, anchor: Anchor) -> bool:
     end = text.find("\n", anchor.position)
     title = text[anchor.position : end if end >= 0 else len(text)].rstrip()
     lead = text[anchor.line_start : anchor.position]
-    return title.startswith(_OWN_PROFILES) and kind_of(title) == TITLE and looks_like_prefix(lead)
+    return title.startswith(_OWN_PROFILES) and token_of(title) == TITLE and looks_like_prefix(lead)
 
 
 def _contents(prefix: re.Pattern[str], neighbours: list[str]) -> list[str]:
@@ -262,6 +262,6 @@ def _are_proof(contents: list[str], *, strictly: bool) -> bool:
 
 def _is_likely(content: str) -> bool:
     """Whether a line is a call, or the beginning of a crash, or a method's name as people write it down."""
-    if kind_of(content) in (CALL, CRASH):
+    if token_of(content) in (CALL, CRASH):
         return True
     return ".(*" in content[:LONGEST_PREFIX] and pasted("WRITTEN_FRAME").match(content.strip()) is not None

@@ -27,7 +27,7 @@ from collections.abc import Callable
 from itertools import takewhile
 
 from debugtext.text import Piece
-from debugtext.unwrapping.lines.go_lines import CALL, CREATED, kind_of, pasted
+from debugtext.unwrapping.lines.go_lines import CALL, CREATED, pasted, token_of
 from debugtext.unwrapping.lines.rows import Written, rewritten
 from debugtext.unwrapping.logs.templates import LONGEST_PREFIX, stripped_template, templates
 
@@ -105,7 +105,7 @@ def _line_of_stack(bare: str) -> str:
     """A line of a stack as Go prints it; nothing if it is none."""
     if _is_place(bare):
         return f"\t{bare}"
-    return bare if kind_of(bare) in (CALL, CREATED) else ""
+    return bare if token_of(bare) in (CALL, CREATED) else ""
 
 
 def _is_place(bare: str) -> bool:

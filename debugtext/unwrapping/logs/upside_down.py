@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 from debugtext.formats._grammar import terminal
 from debugtext.text import Piece
 from debugtext.unwrapping.lines.anchors import HEADER, RACE, SAMPLE, anchors
-from debugtext.unwrapping.lines.go_lines import ALONE, BLANK, CALL, CREATED, FRAME, LABELS, PLACE, TITLE, kind_of
+from debugtext.unwrapping.lines.go_lines import ALONE, BLANK, CALL, CREATED, FRAME, LABELS, PLACE, TITLE, token_of
 from debugtext.unwrapping.lines.rows import Rows
 from debugtext.unwrapping.lines.shapes import as_printed
 from debugtext.unwrapping.logs.templates import TIMES
@@ -90,7 +90,7 @@ def _is_access(line: str) -> bool:
 
 def _kind(line: str) -> str:
     line = line.rstrip(" ")
-    return kind_of(line) or (FRAME if as_printed(line, FRAME) else "")
+    return token_of(line) or (FRAME if as_printed(line, FRAME) else "")
 
 
 def _is_of(line: str, sample: str) -> bool:
@@ -107,7 +107,7 @@ def _is_headless_upside_down(text: str) -> bool:
     if " +0x" not in text or "goroutine " in text or "created by " in text:
         return False
     lines = [line.strip() for line in text.split("\n", MOST_LOOKED_AT)[:MOST_LOOKED_AT] if line.strip()]
-    kinds = [kind_of(line) if len(line) <= LONGEST_LINE else "" for line in lines]
+    kinds = [token_of(line) if len(line) <= LONGEST_LINE else "" for line in lines]
     above: list[bool] = []
     below: list[bool] = []
     for (first, kind), (second, other) in pairwise(zip(lines, kinds, strict=True)):
@@ -126,8 +126,8 @@ def _tells_creator(text: str) -> bool | None:
     at = text.find("created by ")
     if at < 0 or " +0x" not in text:
         return None
-    above = [kind_of(line) for line in text[max(at - LONGEST_LINE, 0) : at].split("\n")[-3:-1]]
-    below = [kind_of(line) for line in text[at : at + LONGEST_LINE].split("\n")[1:3]]
+    above = [token_of(line) for line in text[max(at - LONGEST_LINE, 0) : at].split("\n")[-3:-1]]
+    below = [token_of(line) for line in text[at : at + LONGEST_LINE].split("\n")[1:3]]
     if above[-1:] != [PLACE]:
         return None
     if above == [CALL, PLACE]:

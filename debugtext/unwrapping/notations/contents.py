@@ -4,7 +4,7 @@ from array import array
 from dataclasses import dataclass
 
 from debugtext.text import Piece
-from debugtext.unwrapping.lines.go_lines import CALL, CRASH, HEADER, SURE_LINES, kind_of
+from debugtext.unwrapping.lines.go_lines import CALL, CRASH, HEADER, SURE_LINES, token_of
 from debugtext.unwrapping.lines.rows import Joins, piece_of
 from debugtext.unwrapping.logs.identities import identities
 
@@ -32,7 +32,7 @@ def on_lines(contents: list[Content]) -> Piece:
     for content, name in zip(contents, names, strict=True):
         own = joins.setdefault(name, Joins())
         *parts, rest = content.text.split("\n")
-        if name in open_line and kind_of(parts[0] if parts else rest) != HEADER:
+        if name in open_line and token_of(parts[0] if parts else rest) != HEADER:
             own.extend(open_line[name], parts[0] if parts else rest)
             if not parts:
                 continue  # the line still goes on
@@ -58,9 +58,9 @@ def _are_cut_anywhere(contents: list[Content], names: list[str]) -> bool:
         end = ends.get(name, "")
         beginning = content.text.partition("\n")[0].rstrip("\r")
         if end and beginning:
-            kinds = {kind_of(end), kind_of(beginning)}
+            kinds = {token_of(end), token_of(beginning)}
             whole += kinds <= KNOWN_LINES
-            cut += not kinds <= KNOWN_LINES and kind_of(end + beginning) in KNOWN_LINES
+            cut += not kinds <= KNOWN_LINES and token_of(end + beginning) in KNOWN_LINES
         _, line_end, last = content.text.rpartition("\n")
         ends[name] = last if line_end else ""
     return cut > whole

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from debugtext.unwrapping.lines.anchors import MESSAGE, OF_OTHERS, anchors
-from debugtext.unwrapping.lines.go_lines import CALL, CRASH, TITLE, is_sure, kind_of
+from debugtext.unwrapping.lines.go_lines import CALL, CRASH, TITLE, is_sure, token_of
 
 
 def holds_dump(lines: list[str]) -> bool:
     """Whether these lines are Go's, or hold some within another layer."""
     lines = [line for line in lines if line.strip()]
     sure = sum(is_sure(line) for line in lines)
-    likely = sure + sum(kind_of(line) in (CALL, CRASH) and not is_sure(line) for line in lines)
-    if sure > 0 and (likely > 1 or any(kind_of(line) == TITLE for line in lines)):
+    likely = sure + sum(token_of(line) in (CALL, CRASH) and not is_sure(line) for line in lines)
+    if sure > 0 and (likely > 1 or any(token_of(line) == TITLE for line in lines)):
         return True
     if likely > 1 or (likely and likely == len(lines)):
         return True  # a crash without a traceback

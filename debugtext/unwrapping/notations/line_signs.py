@@ -8,7 +8,7 @@ What the sign is tells a heading and the call behind it, which a location behind
 
 import re
 
-from debugtext.formats._crash_lines import kind_of
+from debugtext.formats._crash_lines import terminal_of
 from debugtext.text import Piece
 from debugtext.unwrapping.lines.plain_headlines import HEADLINES
 from debugtext.unwrapping.lines.rows import Written, rewritten
@@ -50,5 +50,5 @@ def _has_place(line: str, start: int, sign: str) -> bool:
 
 def _without_lead(line: str) -> list[str]:
     """What a log says before a crash's headline, and the headline; a log's time belongs to it."""
-    column = 0 if kind_of(line) else max(line.find(word) for word in HEADLINES)
+    column = 0 if terminal_of(line) else max(line.find(word) for word in HEADLINES)
     return [line[:column], line[column:]] if column > 0 else [line]

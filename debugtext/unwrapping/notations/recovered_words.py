@@ -23,9 +23,9 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from debugtext.formats._crash_lines import FATALS, PANICS
-from debugtext.formats._crash_lines import kind_of as crash_kind_of
+from debugtext.formats._crash_lines import terminal_of as crash_terminal_of
 from debugtext.text import Piece
-from debugtext.unwrapping.lines.go_lines import kind_of, pasted
+from debugtext.unwrapping.lines.go_lines import pasted, token_of
 from debugtext.unwrapping.lines.plain_headlines import goes_on, is_behind_words
 from debugtext.unwrapping.notations.escapes import unescaped
 
@@ -86,7 +86,7 @@ def _runtime_errors(text: str) -> Iterator[tuple[int, int, str]]:
         if position < 0:
             break
         start, end = text.rfind("\n", 0, position) + 1, text.find("\n", position)
-        if is_behind_words(text, start, position) and crash_kind_of(text[start:end]) is None:
+        if is_behind_words(text, start, position) and crash_terminal_of(text[start:end]) is None:
             yield start, end, _PANIC + text[position:end]
         position = text.find(_RUNTIME_ERROR, position + 1)
 
@@ -130,7 +130,7 @@ def _line_above(text: str, end: int) -> int:
 def _above(text: str, start: int, end: int) -> str:
     """What the panic said by the line at a place above its stack."""
     line = text[start : text.find("\n", start)]
-    if start == end or kind_of(line) or crash_kind_of(line) or _is_in_message(text, start):
+    if start == end or token_of(line) or crash_terminal_of(line) or _is_in_message(text, start):
         return ""
     is_near = text.find("\n\n", start, end) < 0
     record = _record(text, start) if line.lstrip().startswith('"') else line
@@ -154,10 +154,15 @@ def _further_above(text: str, last: int, end: int) -> tuple[int, int, str] | Non
     start = last
     for _ in range(MOST_LINES_ABOVE):
         line = text[start : text.find("\n", start)]
-        if not line.strip() or len(line) > LONGEST_LINE or kind_of(line) or crash_kind_of(line) not in (None, _CHAINED):
+        if (
+            not line.strip()
+            or len(line) > LONGEST_LINE
+            or token_of(line)
+            or crash_terminal_of(line) not in (None, _CHAINED)
+        ):
             break
         below = text.find("\n", start) + 1
-        if start < last and crash_kind_of(line) is None:
+        if start < last and crash_terminal_of(line) is None:
             more = _STACK_FIELD.sub("", text[below : text.find("\n", last)])
             field = _OPEN_FIELD.fullmatch(line)
             if field is not None and any(names.fullmatch(field["name"]) for names in _NAMES):
@@ -184,7 +189,7 @@ def _is_in_message(text: str, start: int) -> bool:
     for line in above[: -MOST_LINES_ABOVE - 1 : -1]:
         if not line.strip():
             return False
-        if crash_kind_of(line) in (*PANICS, *FATALS):
+        if crash_terminal_of(line) in (*PANICS, *FATALS):
             return True
     return False
 

@@ -9,7 +9,7 @@ from array import array
 
 from debugtext.text import Piece
 from debugtext.unwrapping.lines.anchors import LOCATION, anchors
-from debugtext.unwrapping.lines.go_lines import HEADER, kind_of
+from debugtext.unwrapping.lines.go_lines import HEADER, token_of
 from debugtext.unwrapping.lines.rows import Rows, piece_of
 from debugtext.unwrapping.notations.escapes import unescaped
 
@@ -50,7 +50,7 @@ def _parts(line: str, column: int) -> list[str]:
     if spelled:
         whole = line.replace(spelled, "\n").replace(_SPELLINGS[spelled], "\t")
         whole = whole.replace("%0D", "").replace("%25", "%") if spelled == "%0A" else whole
-    elif line.count("\\n") >= FEWEST and kind_of(line) != HEADER:  # labels of a header may hold escapes
+    elif line.count("\\n") >= FEWEST and token_of(line) != HEADER:  # labels of a header may hold escapes
         whole = _unescaped(line)
     else:
         return [line]

@@ -10,7 +10,7 @@ import re
 from itertools import islice
 
 from debugtext.text import Piece
-from debugtext.unwrapping.lines.go_lines import FRAME, PLACE, kind_of
+from debugtext.unwrapping.lines.go_lines import FRAME, PLACE, token_of
 from debugtext.unwrapping.lines.shapes import as_printed
 
 MOST_LOOKED_AT = 100
@@ -40,7 +40,7 @@ def without_links(piece: Piece) -> Piece:
         text = _DRAWN_TABS.sub(_with_drawn_tabs, text)
     if any(written in text for written in ("\n\\t", "\n#\\t", "\n\\x09", "\n#\\x09", "<0x09>")):
         tabbed = map(_with_written_tabs, islice(_WRITTEN_TABS.finditer(text), MOST_LOOKED_AT))
-        if any(kind_of(line) in (PLACE, FRAME) for line in tabbed):
+        if any(token_of(line) in (PLACE, FRAME) for line in tabbed):
             text = _WRITTEN_TABS.sub(_with_written_tabs, text)
     return piece.with_text(text)
 
@@ -53,4 +53,4 @@ def _with_written_tabs(line: re.Match[str]) -> str:
 def _with_drawn_tabs(line: re.Match[str]) -> str:
     """A location or a frame with its tabs; any other line as it is."""
     tabbed = _DRAWN_TAB.sub("\t", line[0])
-    return tabbed if kind_of(tabbed) or as_printed(tabbed, FRAME) else line[0]
+    return tabbed if token_of(tabbed) or as_printed(tabbed, FRAME) else line[0]

@@ -7,7 +7,7 @@ colons.
 import re
 
 from debugtext.text import Piece
-from debugtext.unwrapping.lines.go_lines import CALL, CRASH, is_sure, kind_of
+from debugtext.unwrapping.lines.go_lines import CALL, CRASH, is_sure, token_of
 
 _ODD_BLANKS = str.maketrans(
     {
@@ -51,7 +51,7 @@ def _narrow(line: re.Match[str]) -> str:
     """A line of Go's with narrow signs, and one without other letters of that script; any other as it is."""
     narrow = line[0].replace("\uff0c", ", ").translate(_WIDE)
     for printed in (narrow, line[0].replace("\uff1a", ": ").replace("\uff0c", ", ").translate(_WIDE)):
-        if is_sure(printed) or kind_of(printed.strip()) in (CALL, CRASH):
+        if is_sure(printed) or token_of(printed.strip()) in (CALL, CRASH):
             return printed
     return narrow if narrow.isascii() else line[0]
 

@@ -27,9 +27,9 @@ from debugtext.unwrapping.lines.go_lines import (
     LABELS,
     PLACE,
     SAMPLE,
-    kind_of,
-    kinds_of,
     pasted,
+    token_of,
+    tokens_of,
 )
 from debugtext.unwrapping.lines.rows import Rows
 from debugtext.unwrapping.lines.shapes import begins_place
@@ -56,7 +56,7 @@ _NO_FRAMES = ("lines", "goroutines")
 
 def with_bare_frames(rows: Rows) -> Rows:
     """The rows with such frames as Go prints them; the same if there are none."""
-    kinds = kinds_of(rows.lines)
+    kinds = tokens_of(rows.lines)
     lines: list[str] = []
     numbers = array("Q")
     within: tuple[str, ...] = ()
@@ -107,7 +107,7 @@ def may_be_frame(line: str) -> bool:
     if not line or len(line) > LONGEST:
         return False
     bare = without_mark(line)
-    is_call = kind_of(bare) in (CALL, CREATED) and not bare[0].isupper()
+    is_call = token_of(bare) in (CALL, CREATED) and not bare[0].isupper()
     return is_call or any(pasted(name).fullmatch(bare) for name in ("WRITTEN_FRAME", "WRITTEN_ELISION"))
 
 
@@ -116,7 +116,7 @@ def shows_frame(line: str) -> bool:
     line = without_mark(line) if len(line) <= LONGEST else ""
     if _placed(line) or _chain(line):
         return True
-    if kind_of(line) == CALL:
+    if token_of(line) == CALL:
         return pasted("WHOLE_CALL").fullmatch(line) is not None and ("(0x" in line or "(...)" in line or ".(*" in line)
     match = pasted("WRITTEN_FRAME").fullmatch(line)
     return match is not None and bool(".(" in match["written_name"] or match["written_file"])

@@ -16,9 +16,9 @@ a goroutine below them. Calls right below are the stack of a goroutine, the head
 import re
 from array import array
 
-from debugtext.formats._crash_lines import kind_of as crash_kind_of
+from debugtext.formats._crash_lines import terminal_of as crash_terminal_of
 from debugtext.text import Piece
-from debugtext.unwrapping.lines.go_lines import HEADER, PLACE, kind_of
+from debugtext.unwrapping.lines.go_lines import HEADER, PLACE, token_of
 from debugtext.unwrapping.lines.plain_headlines import HEADLINES, TITLE, is_behind_words, is_marked
 from debugtext.unwrapping.lines.rows import Rows
 from debugtext.unwrapping.retold.bare_frames import shows_frame
@@ -91,7 +91,7 @@ def _shows_stack_below(line: re.Match[str]) -> bool:
 
 def _glued(lines: list[str], index: int) -> dict[int, list[str]]:
     """The line taken apart where a goroutine below shows that a headline is its end, if the format does not know it."""
-    if kind_of(lines[index]) == HEADER or crash_kind_of(lines[index]):
+    if token_of(lines[index]) == HEADER or crash_terminal_of(lines[index]):
         return {}
     is_above = _has_header_below(lines, index, "")
     match = (_GLUED.fullmatch(lines[index]) if is_above else None) or _behind_words(lines, index)
@@ -117,13 +117,13 @@ def _led(lines: list[str], index: int, lead: str) -> dict[int, list[str]]:
     if not _may_be_headline(lines, index, lead):
         return {}
     first, end = index, index + 1
-    while first and lines[first - 1].startswith(lead) and crash_kind_of(lines[first - 1][len(lead) :]) in _BESIDE:
+    while first and lines[first - 1].startswith(lead) and crash_terminal_of(lines[first - 1][len(lead) :]) in _BESIDE:
         first -= 1
     while end < min(len(lines), index + MOST_LINES) and lines[end].startswith(lead) and lines[end].strip("/#*-;% \t"):
         end += 1
     block = [line[len(lead) :] for line in lines[first:end]]
     frame = _first_frame(block, index - first + 1)
-    is_headline = frame or first < index or crash_kind_of("".join(block[index - first + 1 :][:1])) in _BESIDE
+    is_headline = frame or first < index or crash_terminal_of("".join(block[index - first + 1 :][:1])) in _BESIDE
     if not is_headline and not (lead and _is_above_goroutine(lines, index, lead)):
         return {}
     if (lead and _is_chained(lines, first, lead)) or not (lead or frame):
@@ -139,7 +139,7 @@ def _may_be_headline(lines: list[str], index: int, lead: str) -> bool:
     """Whether something beside a line that begins like a headline speaks for it; most such lines are spoken words."""
     for beside in (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2]):
         bare = beside.removeprefix(lead)
-        if crash_kind_of(bare) in _BESIDE or shows_frame(bare):
+        if crash_terminal_of(bare) in _BESIDE or shows_frame(bare):
             return True
     return bool(lead) and _is_above_goroutine(lines, index, lead)
 
@@ -150,11 +150,11 @@ def _is_above_goroutine(lines: list[str], index: int, lead: str) -> bool:
 
 def _first_frame(block: list[str], below: int) -> int:
     """Where calls begin right below a headline that have neither a goroutine's header nor locations; 0 if none do."""
-    while below < len(block) and crash_kind_of(block[below]) in _BESIDE:
+    while below < len(block) and crash_terminal_of(block[below]) in _BESIDE:
         below += 1
     if below == len(block) or not shows_frame(block[below]):
         return 0
-    return 0 if any(kind_of(line) in (HEADER, PLACE) for line in block[below:]) else below
+    return 0 if any(token_of(line) in (HEADER, PLACE) for line in block[below:]) else below
 
 
 def _has_header_below(lines: list[str], index: int, lead: str) -> bool:
@@ -164,9 +164,9 @@ def _has_header_below(lines: list[str], index: int, lead: str) -> bool:
         return False
     for line in below:
         bare = line.removeprefix(lead)
-        if kind_of(bare.strip()) == HEADER:
+        if token_of(bare.strip()) == HEADER:
             return True
-        if bare.strip("/#*-;% \t") and crash_kind_of(bare) not in _BESIDE and TITLE.fullmatch(bare) is None:
+        if bare.strip("/#*-;% \t") and crash_terminal_of(bare) not in _BESIDE and TITLE.fullmatch(bare) is None:
             break
     return False
 
@@ -176,4 +176,4 @@ def _is_chained(lines: list[str], first: int, lead: str) -> bool:
     above = first - 1
     while above > 0 and first - above < MOST_LINES and lines[above].startswith(lead):
         above -= 1
-    return above >= 0 and not lines[above].startswith(lead) and crash_kind_of(lines[above].strip()) is not None
+    return above >= 0 and not lines[above].startswith(lead) and crash_terminal_of(lines[above].strip()) is not None

@@ -16,7 +16,7 @@ from debugtext.text import Piece
 from debugtext.unwrapping.lines.own_forms import COUNTED, SEVERAL
 from debugtext.unwrapping.lines.rows import Written, rewritten
 
-MOST = 1000
+MOST_IDS = 1000
 MOST_LINES = 250_000
 """So many lines are written for the counts of one piece."""
 LONGEST = 1 << 16
@@ -87,8 +87,8 @@ def _headers(several: re.Match[str]) -> list[str]:
     ids: list[int] = []
     for part in re.split(r",? and |, ?| & ", several["ids"]):
         first, *last = map(int, re.findall("[0-9]+", part))
-        ids += range(first, min(last[0] if last else first, first + MOST) + 1)
-    if not ids or len(ids) > MOST:
+        ids += range(first, min(last[0] if last else first, first + MOST_IDS) + 1)
+    if not ids or len(ids) > MOST_IDS:
         return [several.string]
     rest = several.string[several.end() :]
     return [f"goroutine {number} {several['state']}:{rest}" for number in ids]

@@ -18,8 +18,8 @@ from debugtext.unwrapping.lines.go_lines import (
     SAMPLE,
     STATISTIC,
     TITLE,
-    kind_of,
     pasted,
+    token_of,
 )
 from debugtext.unwrapping.lines.shapes import as_printed
 
@@ -47,7 +47,7 @@ def noteless(line: str, *, in_stack: bool) -> str | None:
     if len(line) > LONGEST:
         return None
     statistic = pasted("NOTED_STATISTIC").fullmatch(line) if line.startswith("# ") else None
-    if statistic and kind_of(statistic["statistic"]) == STATISTIC:
+    if statistic and token_of(statistic["statistic"]) == STATISTIC:
         return statistic["statistic"]
     kinds = (*_KINDS, CALL) if in_stack else _KINDS
     is_item, line = line.strip(), without_mark(line)
@@ -107,11 +107,11 @@ def _without_middle(line: str) -> str | None:
         rest = rub_out.sub(" ", rest) if rub_out is not _WORDS else rest
         tight = _BLANKS.sub(" ", numbers).strip().replace(" :", ":").replace(" ]", "]").replace("[ ", "[")
         printed = f"{title} {tight} {at} {_BLANKS.sub(' ', rest).strip()}".strip()
-        kind = kind_of(printed)
+        kind = token_of(printed)
         if kind in (SAMPLE, TITLE):
             return printed
         addresses = " ".join(word for word in rest.split() if word.startswith("0x"))
         printed = f"{tight} {at} {addresses}".strip()
-        if not title and kind_of(printed) == SAMPLE:
+        if not title and token_of(printed) == SAMPLE:
             return printed
     return None

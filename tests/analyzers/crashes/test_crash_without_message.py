@@ -2,7 +2,7 @@
 
 import pytest
 
-from debugtext.analyzers.crash_reports.panic_frames import raised
+from debugtext.analyzers.crash_facts.panic_frames import raised
 from debugtext.records.frames import Frame, Stack
 
 

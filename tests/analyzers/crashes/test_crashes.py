@@ -3,7 +3,7 @@
 import pytest
 
 from debugtext.analysis import analyze
-from debugtext.analyzers.crash_reports.kinds import is_requested, kind_of
+from debugtext.analyzers.crash_facts.which_rule import is_requested, rule_of
 from debugtext.reading import read
 from debugtext.records.crashes import Crash, Panic, Signal
 from debugtext.records.goroutines import GoroutineDump
@@ -48,7 +48,7 @@ def crash(kind: str = "panic", text: str = "", **fields) -> Crash:
     ids=lambda value: value if isinstance(value, str) else value.reason,
 )
 def test_the_rule_of_a_crash(report, rule):
-    assert kind_of(report) == rule
+    assert rule_of(report) == rule
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from debugtext.analyzers.crash_reports.recursion import came_back, recursion, twice
+from debugtext.analyzers.crash_facts.recursion import came_back, recursion, twice
 from debugtext.records.frames import Frame, Stack
 
 PRINTS_ITSELF = (

@@ -1,0 +1,43 @@
+"""Who should call Done, where a test waits for a sync.WaitGroup: it has started it, and has given it the group."""
+
+from collections.abc import Iterator, Sequence
+
+from debugtext.analyzers.stacks.arguments import sure_pointer
+from debugtext.analyzers.stacks.operations import Operation
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.subject import Subject
+
+_WAIT = "sync.(*WaitGroup).Wait"
+
+
+def owing(subject: Subject, test: Place, blocked: Sequence[Place]) -> Place | None:
+    """The one of those who are blocked that a test has started, and whose own function has the group it waits for."""
+    group = _group_of(subject, test)
+    if group is None:
+        return None
+    started = [place for place in blocked if _is_started_by(place, test) and group in _addresses(subject, place)]
+    return started[0] if len(started) == 1 else None
+
+
+def _group_of(subject: Subject, test: Place) -> int | None:
+    """The address of the WaitGroup that a single goroutine waits for, where the text surely has it."""
+    functions = test.stack.functions
+    if test.operation is not Operation.WAIT_GROUP or test.count > 1 or _WAIT not in functions:
+        return None
+    at = functions.index(_WAIT)
+    words = (arguments[at] for _, arguments in subject.members(test.capture).sampled(test) if at < len(arguments))
+    return sure_pointer(next(words, ()))
+
+
+def _is_started_by(place: Place, test: Place) -> bool:
+    creator = place.stack.created_by
+    return place is not test and creator is not None and creator.function in test.stack.functions
+
+
+def _addresses(subject: Subject, place: Place) -> Iterator[int | None]:
+    """What the own functions of a place were surely given, as far as it can be addresses."""
+    frames = place.stack.frames
+    for _, arguments in subject.members(place.capture).sampled(place):
+        for frame, words in zip(frames, arguments, strict=False):
+            if subject.ownership.is_own(frame):
+                yield from (sure_pointer((word,)) for word in words)

@@ -1,0 +1,117 @@
+"""What the runtime's frames on a stack prove about a panic or a fatal error, where its message is missing."""
+
+from debugtext.records.frames import Stack
+
+THROWS = frozenset({
+    "runtime.throw", "runtime.fatal", "internal/runtime/maps.fatal",
+    "sync.throw", "sync.fatal", "internal/sync.throw", "internal/sync.fatal",
+})  # fmt: skip
+_RAISES = THROWS | {"panic", "runtime.panic", "runtime.gopanic"}
+PANIC_FRAMES = _RAISES | {"runtime.sigpanic"}
+_RECOVERED = frozenset({"runtime/debug.Stack", "runtime/debug.PrintStack"})
+_OF_KUBERNETES = ("/pkg/util/runtime.HandleCrash", "/pkg/util/runtime.handleCrash", "/pkg/util/runtime.logPanic")
+"""They log a panic and panic again: https://pkg.go.dev/k8s.io/apimachinery/pkg/util/runtime#HandleCrash."""
+_OUTERMOST = frozenset(
+    {"main.main", "runtime.main", "runtime.goexit", "runtime.mstart", "runtime.mcall", "testing.tRunner"}
+)
+_FRAMES_ABOVE_A_PANIC = 8
+"""How many frames handlers that log a panic may stand above it: one further below may have been overcome."""
+
+NIL_DEREFERENCE = "nil dereference"
+CONCURRENT_MAP = "concurrent use of a map"
+_PANICS = (
+    ("runtime.panicmem", NIL_DEREFERENCE),
+    ("runtime.sigpanic", "fault"),
+    ("runtime.goPanicIndex", "index out of range"),
+    ("runtime.panicindex", "index out of range"),
+    ("runtime.goPanicSlice", "slice bounds out of range"),
+    ("runtime.panicslice", "slice bounds out of range"),
+    ("runtime.panicBounds", "index or slice bounds out of range"),
+    ("runtime.panicdivide", "division by zero"),
+    ("runtime.panicshift", "shift by a negative number"),
+    ("runtime.panicwrap", "method of a value called through a nil pointer"),
+    ("runtime.panicdottype", "failed type assertion"),
+    ("runtime.panicnildottype", "failed type assertion"),
+    ("runtime.panicmakeslice", "make of a slice with an impossible length"),
+    ("runtime.growslice", "slice grown beyond what can be"),
+    ("runtime.closechan", "close of a closed or nil channel"),
+    ("runtime.chansend", "send on a closed channel"),
+    ("runtime.mapassign", "assignment to an entry of a nil map"),
+    ("runtime.mapaccess", "map key that cannot be hashed"),
+    ("runtime.mapdelete", "map key that cannot be hashed"),
+    ("runtime.typehash", "map key that cannot be hashed"),
+    ("runtime.efaceeq", "comparison of values that cannot be compared"),
+    ("runtime.ifaceeq", "comparison of values that cannot be compared"),
+    ("sync.(*WaitGroup).Add", "misuse of a sync.WaitGroup"),
+)
+"""By the function that calls panic: runtime/panic.go, chan.go, slice.go, alg.go, map.go, and sync/waitgroup.go."""
+_FATAL_ERRORS = (
+    ("runtime.sigpanic", "fault at an unexpected address"),
+    ("runtime.map", CONCURRENT_MAP),
+    ("internal/runtime/maps.", CONCURRENT_MAP),
+    ("sync.(*Mutex).unlockSlow", "unlock of an unlocked mutex"),
+    ("internal/sync.(*Mutex).unlockSlow", "unlock of an unlocked mutex"),
+    ("sync.(*RWMutex).Unlock", "unlock of an unlocked sync.RWMutex"),
+    ("sync.(*RWMutex).RUnlock", "unlock of an unlocked sync.RWMutex"),
+    ("sync.(*RWMutex).rUnlockSlow", "unlock of an unlocked sync.RWMutex"),
+    ("runtime.sysMap", "out of memory"),
+    ("runtime.largeAlloc", "out of memory"),
+    ("runtime.(*mcache).allocLarge", "out of memory"),
+    ("runtime.checkdead", "all goroutines are asleep"),
+    ("runtime.checkmcount", "too many threads"),
+    ("runtime.newosproc", "too many threads"),
+)
+"""By the function that calls throw or fatal: runtime/map.go, malloc.go, mem_linux.go, proc.go, and package sync."""
+
+
+def last_panic(stack: Stack) -> int | None:
+    """The index of the outermost `panic`: what stands above it are deferred functions, which may panic themselves."""
+    return max((i for i, function in enumerate(stack.functions) if function in PANIC_FRAMES), default=None)
+
+
+def panics_near_top(stack: Stack) -> list[str]:
+    """The functions near the top of a stack that only a panic or a fatal error calls."""
+    return [function for function in stack.functions[:_FRAMES_ABOVE_A_PANIC] if function in PANIC_FRAMES]
+
+
+def is_handler(function: str) -> bool:
+    """Whether a function only handles panics: what went wrong stands below it."""
+    return function in PANIC_FRAMES or any(handler in function for handler in _OF_KUBERNETES)
+
+
+def is_cut(stack: Stack) -> bool:
+    """Whether the outermost frames of a goroutine are missing: neither a creator nor main ends it, nor code in C."""
+    if stack.created_by is not None or not _OUTERMOST.isdisjoint(stack.functions):
+        return False
+    return bool(stack.frames) and all(frame.package or frame.function == "panic" for frame in stack.frames)
+
+
+def was_recovered(stack: Stack) -> bool:
+    """Whether who recovers a panic prints its stack: then the program goes on."""
+    return not _RECOVERED.isdisjoint(stack.functions[:_FRAMES_ABOVE_A_PANIC])
+
+
+def logged_by(stack: Stack) -> str:
+    """The deferred function that logs a panic with debug.Stack; empty where none does.
+
+    The runtime runs deferred functions before it prints a panic: who logs its text has got it from recover.
+    """
+    functions, panicked = stack.functions, last_panic(stack)
+    if panicked is None or functions[0] not in _RECOVERED:
+        return ""
+    return next((function for function in functions[:panicked] if function not in _RECOVERED), "")
+
+
+def raised(stack: Stack) -> str:
+    """What the caller of the last panic proves it was; just `panic` or `fatal error` where that proves nothing."""
+    functions = stack.functions
+    at = max((i for i, function in enumerate(functions) if function in _RAISES), default=None)
+    if at is None:
+        return "panic"
+    caller = functions[at + 1] if at + 1 < len(functions) else ""
+    is_fatal = functions[at] in THROWS
+    if functions[at] == "internal/runtime/maps.fatal":
+        return CONCURRENT_MAP
+    proofs = _FATAL_ERRORS if is_fatal else _PANICS
+    found = (words for start, words in proofs if caller.startswith(start))
+    return next(found, "fatal error" if is_fatal else "panic")

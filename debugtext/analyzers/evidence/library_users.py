@@ -1,0 +1,101 @@
+"""Whose own goroutines use a library's objects: as many as the library has of its own, in all texts alike.
+
+A library's goroutine serves an object that own code has made, and mostly a goroutine of own code stands at that object:
+184 subscriptions have 184 goroutines that read from them. The library's stacks do not tell whose they are; where ids
+are printed, those of their parents do. A handler that only answers its own client uses no such object.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from debugtext.analyzers.evidence.served_clients import RESPONSE
+from debugtext.analyzers.stacks.company import SERVES
+from debugtext.analyzers.stacks.crowds import Crowd, crowds
+from debugtext.analyzers.stacks.operations import IO, Operation
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.subject import Subject
+from debugtext.records.findings import normalised_function
+
+_LEAST_USERS = 10
+"""Of fewer, equal numbers are chance."""
+_MOST_DIFFERENCE = 0.05
+_FEW_EACH = 2
+"""As a child process has one that copies its output, and one its errors."""
+_NO_USE = frozenset({Operation.RUNNING, Operation.SYSTEM, Operation.ACCEPT, Operation.SLEEP})
+"""In these nobody waits for what an object gives."""
+
+
+def users_of(subject: Subject, crowd: Crowd) -> Crowd | None:
+    """The own goroutines that are as many as a library's of which neither a frame nor a creator is own code."""
+    if shows_own(subject, crowd):
+        return None
+    functions = {normalised_function(place.function) for place in crowd.places}
+    numbers = _numbers(crowd.places, functions)
+    known = bool(crowd.first.libraries)  # then those that fit a signature too are told of for themselves
+    waiting = (
+        place
+        for place in subject.company(crowd.first.capture).places
+        if place.own and not (known and place.libraries) and place.operation not in _NO_USE and not _answers(place)
+    )
+    users = [
+        own
+        for own in crowds(waiting)
+        if own.count >= _LEAST_USERS and _distance(own.count, numbers) <= _MOST_DIFFERENCE
+    ]
+    users = [own for own in users if all(_is_alike(own, functions, places) for places in subject.earlier_places)]
+    return min(users, key=lambda own: _distance(own.count, numbers), default=None)
+
+
+def starters_of(subject: Subject, crowd: Crowd) -> Crowd | None:
+    """The own goroutines that started a library's, few each, and wait in one function: they are named by their ids."""
+    members = subject.members(crowd.first.capture)
+    parents = members.parents_of_all(crowd.places)
+    if any(place.own for place in crowd.places) or len(parents) * _FEW_EACH < crowd.count:
+        return None
+    there = [
+        place
+        for place in subject.company(crowd.first.capture).places
+        if place.own and place.operation not in _NO_USE and not parents.isdisjoint(members.ids(place))
+    ]
+    first = next(iter(crowds(there)), None)
+    return first if first is not None and first.count * _FEW_EACH >= crowd.count else None
+
+
+def shows_own(subject: Subject, crowd: Crowd) -> bool:
+    """Whether a stack tells whose code it is."""
+    creators = (place.stack.created_by for place in crowd.places)
+    made = any(creator is not None and subject.ownership.is_own(creator) for creator in creators)
+    return made or any(place.own for place in crowd.places)
+
+
+def _answers(place: Place) -> bool:
+    """Whether it serves a request and only writes or reads its own connection: it need not be anybody's client."""
+    return place.operation in IO and SERVES in place.stack.functions and RESPONSE not in place.stack.functions
+
+
+def _is_alike(own: Crowd, functions: set[str], places: tuple[Place, ...]) -> bool:
+    """Whether there were as many of both in an earlier text."""
+    count = sum(_numbers(places, {normalised_function(own.first.function)}))
+    return _distance(count, _numbers(places, functions)) <= _MOST_DIFFERENCE
+
+
+def _numbers(places: Iterable[Place], functions: set[str]) -> list[int]:
+    """How many goroutines there are at each of some functions."""
+    counts: Counter[str] = Counter()
+    for place in places:
+        counts[normalised_function(place.function)] += place.count
+    return [counts[function] for function in functions]
+
+
+def _distance(count: int, numbers: Iterable[int]) -> float:
+    """By which part a count differs from the nearest of some numbers."""
+    return min((abs(count - number) / max(count, number, 1) for number in numbers), default=1.0)
+
+
+def unseen(subject: Subject, crowd: Crowd) -> str:
+    """What a title adds where no stack leads to the user's code, so that nobody looks for the fault in the library.
+
+    The connections of a server are made by its clients.
+    """
+    is_known = shows_own(subject, crowd) or SERVES in crowd.first.stack.functions
+    return "" if is_known else f"; your code that made {'it' if crowd.count == 1 else 'them'} is not in the text"

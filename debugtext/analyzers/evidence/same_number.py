@@ -1,0 +1,87 @@
+"""Goroutines of one kind of object: as many of them at several places of one package.
+
+What is made again and again mostly starts more than one goroutine: 542 at one place and 542 at another are 542 objects.
+"""
+
+from collections.abc import Iterable
+
+from debugtext.analyzers.evidence.same_type import MOST_PLACES, receiver_or_function, waits_in_method
+from debugtext.analyzers.stacks.crowds import Crowd, crowds
+from debugtext.analyzers.stacks.operations import CHANNELS, READS, Operation
+from debugtext.analyzers.stacks.places import Place, started_by
+from debugtext.analyzers.subject import Subject
+
+_LEAST_OF_A_PACKAGE = 100
+"""Of fewer, equal numbers may be chance."""
+_LEAST_OF_A_TYPE = 20
+"""But hardly from so many on, where they are exactly as many in methods of one type."""
+_LEAST_TWINS = 10
+_FOR_OTHERS = CHANNELS | {Operation.SELECT}
+_MOST_DIFFERENCE = 0.05
+
+
+def same_number_elsewhere(subject: Subject, crowd: Crowd) -> tuple[Place, ...]:
+    """The other places of the crowd's package with as many goroutines as one of its own; none if any reads a peer.
+
+    Who reads a connection beside them tells that each set is for a client, who is there.
+    """
+    front = crowd.first.front
+    if front is None or crowd.first.count < _LEAST_OF_A_TYPE:
+        return ()
+    own, counts = {id(place) for place in crowd.places}, [place.count for place in crowd.places]
+    few = crowd.first.count < _LEAST_OF_A_PACKAGE
+    others = _in_methods_of_their_type(subject, crowd) if few else subject.company(crowd.first.capture).places
+    found = tuple(
+        place
+        for place in others
+        if id(place) not in own
+        and place.front is not None
+        and place.front.package == front.package
+        and any(abs(place.count - count) <= (0 if few else _MOST_DIFFERENCE * count) for count in counts)
+    )
+    return () if any(place.operation in READS for place in found) else found
+
+
+def twin(subject: Subject, crowd: Crowd) -> Crowd | None:
+    """As many who wait for others in another function of the crowd's package, and were started by the same one.
+
+    Profiles do not print who started them. None if there are several such: then it may be chance.
+    """
+    front = crowd.first.front
+    if front is None or not crowd.first.own or crowd.count < _LEAST_TWINS:
+        return None
+    capture = crowd.first.capture
+    waiting = subject.per_places(capture, _by_origin)
+    places = waiting.get((front.package, started_by(crowd.first)), [])
+    found = [one for one in crowds(places) if one.count == crowd.count and one.first.function != crowd.first.function]
+    return found[0] if len(found) == 1 else None
+
+
+def _by_origin(places: Iterable[Place]) -> dict[tuple[str, str], list[Place]]:
+    """Those that wait for others, by the package they wait in and who started them."""
+    found: dict[tuple[str, str], list[Place]] = {}
+    for place in places:
+        if place.front is not None and not place.at_rest and place.operation in _FOR_OTHERS:
+            found.setdefault((place.front.package, started_by(place)), []).append(place)
+    return found
+
+
+def _in_methods_of_their_type(subject: Subject, crowd: Crowd) -> list[Place]:
+    """The goroutines that wait in methods of the type in one of which a crowd does."""
+    places = subject.company(crowd.first.capture).places
+    by_type = subject.once_for(f"methods {id(crowd.first.capture)}", lambda _: _by_type(places))
+    found = by_type.get(receiver_or_function(crowd.first.function), [])
+    return found if len(found) <= MOST_PLACES else []
+
+
+def _by_type(places: Iterable[Place]) -> dict[str, list[Place]]:
+    """Those that wait in methods, by the type."""
+    found: dict[str, list[Place]] = {}
+    for place in filter(waits_in_method, places):
+        found.setdefault(receiver_or_function(place.function), []).append(place)
+    return found
+
+
+def share_with_same_number(subject: Subject, crowd: Crowd) -> float:
+    """Which part of all goroutines the crowd and its kin are, 0..1."""
+    return crowd.share + sum(place.count for place in same_number_elsewhere(subject, crowd)) / max(crowd.total, 1)

@@ -1,0 +1,107 @@
+"""How long they have waited: what waits for minutes where others do not, unless something says that it may."""
+
+from debugtext.analyzers.amounts import MANY, NEARLY_ALL, THOUSANDS
+from debugtext.analyzers.evidence.case import Case
+from debugtext.analyzers.evidence.limits import USUAL
+from debugtext.analyzers.evidence.message_readers import reads_messages
+from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, different_ages, is_of_one_age, is_one_for_each_client
+from debugtext.analyzers.evidence.pipelines import rests_in_a_pipeline
+from debugtext.analyzers.evidence.receivers import could_receive, could_wake
+from debugtext.analyzers.evidence.same_number import same_number_elsewhere
+from debugtext.analyzers.evidence.stillness import shows_a_hang
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import LIBRARIES_REST, READS, Operation
+from debugtext.analyzers.subject import Subject
+from debugtext.durations import minutes_in_words
+from debugtext.records.captures import Capture
+from debugtext.records.reasons import Reason
+
+_OLD_SENDER_MINUTES, _OLD_IN_A_HANG_MINUTES = 1, 2
+_LEAST_MINUTES_SINCE_START = 10
+
+
+def age(case: Case) -> list[Reason]:
+    """Old ones, and many different ages: steady creation of goroutines that stay."""
+    least = _least_minutes(case)
+    if not case.comes_on and _may_wait(case.subject, case.crowd, least):
+        return []
+    return [*_old(case.crowd, least), *_from_the_start(case.subject, case.crowd)]
+
+
+def _old(crowd: Crowd, least: float) -> list[Reason]:
+    """Old ones, and many different ages: steady creation of goroutines that stay."""
+    waits = crowd.waits
+    if not waits or waits[-1] < least:
+        return []
+    found = [Reason(1, f"waiting up to {minutes_in_words(waits[-1])}", f"{least:g} min")]
+    if len(waits) == crowd.count and waits[0] >= least:
+        found.append(Reason(1, "all of them that long" if crowd.count > 1 else "the only one there, all that time"))
+    if different_ages(crowd) and crowd.operation not in READS:  # each has waited since its last byte
+        found.append(Reason(1, f"{len(set(waits))} different ages: started one after the other"))
+    return found
+
+
+def _may_wait(subject: Subject, crowd: Crowd, least: float) -> bool:
+    """Whether age tells nothing: of a set of one age that somebody may wake, of clients that say nothing for long.
+
+    So it is of a pipeline whose source waits for its next round.
+
+    The minutes of what iter.Pull has suspended go on while it is pulled: runtime/coro.go switches to it without the
+    scheduler, which sets waitsince back.
+    """
+    if crowd.operation is Operation.COROUTINE:
+        return True
+    if crowd.operation in READS:
+        return reads_messages(crowd) or (different_ages(crowd) and is_one_for_each_client(subject, crowd))
+    if not is_of_one_age(crowd, least):
+        return False
+    return rests_in_a_pipeline(subject, crowd) or (crowd.operation in WAITS_FOR_OTHERS and could_wake(subject, crowd))
+
+
+def _least_minutes(case: Case) -> float:
+    """From which age on a wait is long: sooner for several senders from whom nobody seems to receive, and in a hang.
+
+    There two minutes count where nearly all have them, of some they may be the seconds since a garbage collection, and
+    where those that were made with them do not go on either.
+    """
+    subject, crowd, limits = case.subject, case.crowd, case.limits
+    if limits.minutes != USUAL.minutes:
+        return limits.minutes
+    if crowd.operation is Operation.SEND and 1 < crowd.count == len(crowd.waits) and not could_receive(subject, crowd):
+        return _OLD_SENDER_MINUTES
+    nearly_all = sum(wait >= _OLD_IN_A_HANG_MINUTES for wait in crowd.waits) >= NEARLY_ALL * crowd.count
+    hangs = nearly_all and shows_a_hang(subject, crowd.first.capture)
+    return (
+        _OLD_IN_A_HANG_MINUTES
+        if hangs and all(one.group.waits for one in same_number_elsewhere(subject, crowd))
+        else limits.minutes
+    )
+
+
+def _from_the_start(subject: Subject, crowd: Crowd) -> list[Reason]:
+    """As old as the process: a leak has all ages. What rests may have been started with it, to wait for a rare event.
+
+    A lone sender, too: it may make what somebody takes now and then.
+    """
+    oldest = subject.company(crowd.first.capture).oldest_minutes
+    if len(crowd.waits) < crowd.count or crowd.waits[-1] < _LEAST_MINUTES_SINCE_START or crowd.share >= 1:
+        return []
+    if crowd.operation in LIBRARIES_REST and crowd.count < THOUSANDS and crowd.waits[0] >= NEARLY_ALL * oldest:
+        why = f"all as old as the oldest ({minutes_in_words(oldest)}): started once, with the process"
+        return [Reason(-2, why)]
+    return _of_lone_sender(subject, crowd) if crowd.operation is Operation.SEND and crowd.count == 1 else []
+
+
+def _of_lone_sender(subject: Subject, crowd: Crowd) -> list[Reason]:
+    capture = crowd.first.capture
+    if crowd.waits[0] < subject.company(capture).oldest_minutes - 1:
+        return []
+    as_old: int = subject.per_capture(capture, _as_old_as_the_oldest)
+    why = f"{as_old:,} goroutines are as old: it was started when the process was"
+    return [Reason(-2, why)] if as_old >= MANY else []
+
+
+def _as_old_as_the_oldest(subject: Subject, capture: Capture) -> int:
+    """How many goroutines have waited as long as the oldest, within the minute to which waits are printed."""
+    company = subject.company(capture)
+    return sum(minutes >= company.oldest_minutes - 1 for place in company.places for minutes in place.group.waits)

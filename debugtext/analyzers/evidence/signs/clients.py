@@ -1,0 +1,46 @@
+"""Whether they serve clients: who are still there, or have gone."""
+
+from debugtext.analyzers.amounts import MANY, THOUSANDS
+from debugtext.analyzers.evidence.birth_order import Birth, births_of
+from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, is_accepted
+from debugtext.analyzers.evidence.served_clients import (
+    clients_are_there,
+    clients_have_gone,
+    is_served,
+    one_for_each_connection,
+)
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import READS
+from debugtext.analyzers.subject import Subject
+from debugtext.records.frames import split_package
+from debugtext.records.reasons import Reason
+
+
+def clients(subject: Subject, crowd: Crowd) -> list[Reason]:
+    """One goroutine for each connection that a server has accepted is as it should be, if the client is still there."""
+    if gone := clients_have_gone(subject, crowd):
+        return [
+            Reason(
+                2, f"request handlers, but {gone:,} of their connections are no longer watched: those clients have gone"
+            )
+        ]
+    if crowd.operation not in WAITS_FOR_OTHERS | READS or crowd.count >= THOUSANDS:
+        return []
+    if is_served(crowd):
+        there = crowd.operation in WAITS_FOR_OTHERS and clients_are_there(subject, crowd)
+        why = "request handlers whose clients are still there"
+        return [Reason(-3, why) if there else Reason(-1, "request handlers")]
+    if is_accepted(subject, crowd) or _is_of_server(subject, crowd):
+        return [Reason(-1, "one for each accepted connection")]
+    if crowd.operation in WAITS_FOR_OTHERS and crowd.count >= MANY and one_for_each_connection(subject, crowd):
+        return [Reason(-1, "one for each connection that the same code reads")]
+    return []
+
+
+def _is_of_server(subject: Subject, crowd: Crowd) -> bool:
+    """Whether they read and were started, not on and on, in a package that accepts connections: by what serves one."""
+    if crowd.operation not in READS or births_of(subject, crowd).birth is Birth.ONE_BY_ONE:
+        return False
+    creator = crowd.first.stack.created_by
+    accepting = subject.company(crowd.first.capture).accepting
+    return creator is not None and any(split_package(function)[0] == creator.package for function in accepting)

@@ -1,0 +1,49 @@
+"""Who has started them: a constructor, a Start or a package's init makes a set of a fixed size."""
+
+from debugtext.analyzers.amounts import MANY, THOUSANDS
+from debugtext.analyzers.evidence.birth_order import Birth, births_of
+from debugtext.analyzers.evidence.excerpts import shows_few
+from debugtext.analyzers.evidence.origins import again_and_again, different_ages
+from debugtext.analyzers.evidence.same_number import same_number_elsewhere
+from debugtext.analyzers.evidence.served_clients import is_served
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import LIBRARIES_REST, Operation
+from debugtext.analyzers.stacks.places import started_by, words_of
+from debugtext.analyzers.subject import Subject
+from debugtext.records.frames import split_package
+from debugtext.records.reasons import Reason
+
+_INIT = "init"
+
+
+def made_once(subject: Subject, crowd: Crowd) -> list[Reason]:
+    """Goroutines that a constructor or a Start makes are a set of a fixed size, unless it is called again and again.
+
+    What a package's initialisation starts is there once, whatever it waits for: a source of numbers, say.
+    """
+    starter = started_by(crowd.first)
+    if split_package(starter)[1] == _INIT and crowd.count < MANY:
+        return [Reason(-2, "started by a package's init, which runs once")]
+    if not starter or is_served(crowd) or crowd.count >= THOUSANDS:
+        return []
+    if crowd.operation not in LIBRARIES_REST and not _is_supervisor(subject, crowd):
+        return []
+    if crowd.first.stack.created_by is None and crowd.first.function != crowd.first.stack.functions[-1]:
+        return []  # a closure's own loop is what waits for work
+    words = words_of(starter)
+    if not words or words[0] not in subject.knowledge.starts:
+        return []
+    if different_ages(crowd) or again_and_again(subject, crowd) or same_number_elsewhere(subject, crowd):
+        return []
+    if births_of(subject, crowd).birth is Birth.ONE_BY_ONE:
+        return []  # others between them have ended, whatever these read
+    return [Reason(-2, f"started by {starter}, by its name a constructor or a start: a fixed set")]
+
+
+def _is_supervisor(subject: Subject, crowd: Crowd) -> bool:
+    """Whether a single goroutine waits for a group: mostly for as long as the process runs, for what was started.
+
+    One that somebody has picked out of a dump is no such.
+    """
+    alone = crowd.operation is Operation.WAIT_GROUP and crowd.count == 1
+    return alone and not shows_few(subject, crowd.first.capture)

@@ -1,0 +1,47 @@
+"""A connection has one that reads it and one that writes to it, mostly methods of one type: both end with it.
+
+Where many more write than read, the readers have ended, and have not told the writers
+(https://github.com/gorilla/websocket/blob/main/examples/chat/client.go has the pair).
+"""
+
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import READS, RECEIVES, Operation
+from debugtext.analyzers.subject import Subject
+from debugtext.records.findings import normalised_function
+from debugtext.records.frames import receiver_type
+from debugtext.records.reasons import Reason
+
+_LEAST_WRITERS = 20
+_LEAST_WRITERS_A_READER = 3
+_WAITS = RECEIVES | {Operation.SEND, Operation.SELECT}
+_HALVES = (
+    *(("write", "read"), ("Write", "Read"), ("writer", "reader"), ("Writer", "Reader")),
+    *(("send", "receive"), ("Send", "Receive"), ("sender", "receiver"), ("Sender", "Receiver")),
+    *(("send", "recv"), ("Send", "Recv")),
+)
+"""What the two are called: `writePump` and `readPump`."""
+
+
+def without_readers(subject: Subject, crowd: Crowd) -> list[Reason]:
+    """The points of writers of whose connections most are not read any more; none where nobody reads at all."""
+    function = normalised_function(crowd.first.function)
+    if crowd.operation not in _WAITS or crowd.count < _LEAST_WRITERS or not receiver_type(function):
+        return []
+    counts = subject.once_for(f"readers {id(crowd.first.capture)}", lambda _: _readers(subject, crowd))
+    kind, _, name = function.rpartition(".")
+    read = max((counts.get(f"{kind}.{name.replace(*half)}", 0) for half in _HALVES if half[0] in name), default=0)
+    if not read or crowd.count < _LEAST_WRITERS_A_READER * read:
+        return []
+    return [Reason(2, f"only {read:,} of their type still read: the other readers have ended")]
+
+
+def _readers(subject: Subject, crowd: Crowd) -> dict[str, int]:
+    """How many are in each method of which any reads: a reader may be at work on what it has read."""
+    counts: dict[str, int] = {}
+    reads: set[str] = set()
+    for place in subject.company(crowd.first.capture).places:
+        for function in {normalised_function(frame) for frame in place.stack.functions if receiver_type(frame)}:
+            counts[function] = counts.get(function, 0) + place.count
+            if place.operation in READS:
+                reads.add(function)
+    return {function: counts[function] for function in reads}

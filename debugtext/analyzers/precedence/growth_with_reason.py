@@ -1,0 +1,45 @@
+"""Goroutines that become more at a place of which another finding tells why they wait there: that is one finding."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from debugtext.analyzers.precedence.rule_families import GROWTH
+from debugtext.records.findings import CHAIN, OF_WAITS, RECEIVER, Finding, Severity
+
+_OF_LOCKS, _OF_SENDERS = 4, 2
+_PACE = ("counts", "growth", "per_hour", "p_value")
+"""What the evidence of growth holds that the one about the wait lacks."""
+
+
+def with_growth(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings, but growth of goroutines is told by the one that says what they wait for, if there is one."""
+    growing = [one for one in findings if one.rule == GROWTH and one.functions]
+    waiting: dict[tuple[str, str], int] = {}
+    for one in findings if growing else ():
+        if one.verdict in OF_WAITS and one.severity is not Severity.NOTE:
+            for function in one.functions[: _places_of(one)]:
+                waiting.setdefault((one.input, function), id(one))
+    kept = {id(one): one for one in findings}
+    for grown in sorted(growing, key=lambda one: one.count, reverse=True):
+        wait = waiting.get((grown.input, grown.functions[0]))
+        if wait is not None:
+            del kept[id(grown)]
+            kept[wait] = _joined(kept[wait], grown)
+    return list(kept.values())
+
+
+def _places_of(wait: Finding) -> int:
+    """How many of a finding's functions are places where they wait; the others have only called these.
+
+    Behind who holds a lock come those who wait for it, behind who should receive the senders.
+    """
+    return _OF_LOCKS if CHAIN in wait.evidence else _OF_SENDERS if RECEIVER in wait.evidence else 1
+
+
+def _joined(wait: Finding, grown: Finding) -> Finding:
+    """The finding about the wait, as loud as the louder one, with the numbers of those that have become most."""
+    pace = {key: value for key, value in grown.evidence.items() if key in _PACE}
+    severity = min(wait.severity, grown.severity, key=lambda one: one.rank)
+    told = wait.evidence.get("also")
+    also = [*(told if isinstance(told, list) else ()), grown.rule]
+    return replace(wait, severity=severity, evidence={**pace, **wait.evidence, "also": [*dict.fromkeys(also)]})

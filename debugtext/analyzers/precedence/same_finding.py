@@ -1,0 +1,27 @@
+"""What a finding says, of which place and of which dump: by that findings are known to be about the same."""
+
+from bisect import bisect
+from collections.abc import Hashable, Sequence
+
+from debugtext.records.findings import CHAIN, Finding, Verdict
+
+
+def identity(finding: Finding) -> Hashable:
+    """What a finding says, of which place; whoever has called that does not make it another one."""
+    return finding.rule, finding.severity, finding.title, finding.functions[:1], finding.location
+
+
+def place_of(finding: Finding) -> Hashable:
+    """The function that it opens, in its input."""
+    return finding.input, finding.functions[:1], finding.location
+
+
+def dump_of(finding: Finding, starts: Sequence[int]) -> tuple[str, int]:
+    """The dump of which a finding tells, among all of its input."""
+    return finding.input, bisect(starts, finding.first_line)
+
+
+def chain_of(finding: Finding) -> tuple[object, ...]:
+    """Who waits for whom, of a deadlock: what is certain tells it too, and then it is told once."""
+    chain = finding.evidence.get(CHAIN) if finding.verdict is Verdict.DEADLOCK else None
+    return tuple(chain) if isinstance(chain, list) else ()

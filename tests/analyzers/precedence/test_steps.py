@@ -1,0 +1,289 @@
+"""Findings that say the same of the same place are one, with their number."""
+
+import pytest
+
+from debugtext.analyzers.precedence.steps import apply_precedence
+from debugtext.records.captures import Capture
+from debugtext.records.counts import CountProfile
+from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict, Wait
+from debugtext.records.frames import Frame, Stack
+
+
+def finding(**changes) -> Finding:
+    facts = {
+        "rule": "DT201",
+        "name": "stuck-senders",
+        "verdict": Verdict.LEAK,
+        "certainty": Certainty.LIKELY,
+        "severity": Severity.WARNING,
+        "title": "12 goroutines blocked in shop.send",
+        "functions": ("shop.send", "shop.serve"),
+        "location": Location("/src/shop.go", 9),
+        "count": 12,
+    }
+    return Finding(**(facts | changes))
+
+
+def test_alike_are_one_with_all_they_count():
+    (found,) = apply_precedence([finding(), finding(functions=("shop.send", "shop.other"), count=30)])
+    assert (found.count, found.evidence, found.functions) == (42, {"times": 2}, ("shop.send", "shop.serve"))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        finding(rule="DT202"),
+        finding(severity=Severity.NOTE),
+        finding(title="13 goroutines blocked in shop.send"),
+        finding(functions=("shop.sends",)),
+        finding(location=Location("/src/shop.go", 10)),
+    ],
+    ids=["rule", "severity", "title", "function", "line"],
+)
+def test_what_differs_is_told_apart(other):
+    assert apply_precedence([finding(), other]) == [finding(), other]
+
+
+DUMPS = [Capture("goroutine-profile", line, line + 9, CountProfile("goroutine", None, ())) for line in (1, 101, 201)]
+
+
+def test_a_place_that_dumps_show_over_and_over_is_told_once():
+    """The loudest finding, and what each of the dumps counts, in the order of the text."""
+    largest = finding(title="30 goroutines blocked in shop.send", count=30, first_line=203)
+    (found,) = apply_precedence([largest, finding(first_line=3), finding(first_line=105, count=20)], DUMPS)
+    assert (found.title, found.count, found.first_line) == (largest.title, 30, 203)
+    assert found.evidence == {"dumps": 3, "counts": [12, 20, 30]}
+
+
+def test_an_error_is_told_before_a_larger_warning():
+    error = finding(severity=Severity.ERROR, first_line=3)
+    (found,) = apply_precedence([error, finding(count=30, first_line=105)], DUMPS)
+    assert (found.severity, found.count) == (Severity.ERROR, 12)
+
+
+def test_of_equal_dumps_the_last_is_told():
+    (found,) = apply_precedence([finding(first_line=3), finding(first_line=205)], DUMPS)
+    assert (found.first_line, found.count, found.evidence) == (205, 12, {"dumps": 2})
+
+
+@pytest.mark.parametrize("certainty", Certainty)
+def test_two_crowds_of_one_dump_are_two(certainty):
+    two = [finding(first_line=3, certainty=certainty), finding(title="other", first_line=5, certainty=certainty)]
+    assert apply_precedence(two, DUMPS) == two
+
+
+def test_events_are_told_each():
+    """Two crashes at one place are two, whatever each says."""
+    crashes = [Capture("crash", dump.first_line, dump.last_line, dump.body) for dump in DUMPS]
+    two = [finding(first_line=3), finding(title="other", first_line=105)]
+    assert apply_precedence(two, crashes) == two
+
+
+@pytest.mark.parametrize(
+    ("certainty", "chain", "verdict", "told_twice"),
+    [
+        pytest.param(Certainty.CERTAIN, ["1 waits", "held by 7"], Verdict.DEADLOCK, False, id="the same"),
+        pytest.param(Certainty.CERTAIN, ["2 wait", "held by 8"], Verdict.DEADLOCK, True, id="another lock"),
+        pytest.param(Certainty.LIKELY, ["1 waits", "held by 7"], Verdict.DEADLOCK, True, id="both are likely"),
+        pytest.param(Certainty.CERTAIN, ["1 waits", "held by 7"], Verdict.CRASH, True, id="a crash is no deadlock"),
+    ],
+)
+def test_who_waits_for_whom_is_drawn_once(certainty, chain, verdict, told_twice):
+    lock = finding(rule="DT303", verdict=Verdict.DEADLOCK, evidence={"chain": ["1 waits", "held by 7"]})
+    other = finding(rule="DT104", verdict=verdict, certainty=certainty, evidence={"chain": chain})
+    assert apply_precedence([lock, other]) == ([lock, other] if told_twice else [other])
+
+
+STACK = Stack((Frame("shop.send"),))
+
+
+def of_waits(rule, **changes):
+    return finding(rule=rule, **({"verdict": Verdict.DEADLOCK, "stack": STACK, "advice": f"{rule}'s"} | changes))
+
+
+def test_several_rules_about_a_test_that_hangs_are_one_finding():
+    """The deadlock stays, with what the other knows of it and advises."""
+    leak = of_waits("DT201", verdict=Verdict.LEAK, evidence={"goroutines": 2, "oldest_minutes": 5})
+    (found,) = apply_precedence([leak, of_waits("DT212", evidence={"oldest_minutes": 9}), of_waits("DT305")])
+    assert (found.rule, found.advice) == ("DT212", "DT201's")
+    assert found.evidence == {"goroutines": 2, "oldest_minutes": 9, "also": ["DT305", "DT201"]}
+
+
+def test_the_loudest_rule_about_it_keeps_its_advice():
+    (found,) = apply_precedence([of_waits("DT212"), of_waits("DT303", severity=Severity.ERROR)])
+    assert (found.rule, found.advice, found.evidence) == ("DT303", "DT303's", {"also": ["DT212"]})
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        pytest.param([of_waits("DT201", stack=Stack((Frame("shop.other"),)))], id="another stack"),
+        pytest.param([of_waits("DT201", first_line=201)], id="another dump"),
+        pytest.param([of_waits("DT602", verdict=Verdict.CRASH)], id="a crash"),
+        pytest.param([of_waits("DT608", verdict=Verdict.CRASH, first_line=201)], id="another dump's timeout"),
+        pytest.param([of_waits("DT201", title="one"), of_waits("DT201", title="two")], id="two of one rule"),
+    ],
+)
+def test_others_are_told_apart(others):
+    found = [of_waits("DT212"), *others]
+    assert apply_precedence(found, DUMPS[::2]) == found
+
+
+@pytest.mark.parametrize(
+    ("evidence", "advice"),
+    [({"goroutine": 7}, "DT201's"), ({"goroutine": 7, "rule_of_chain": "DT303"}, "DT608's")],
+    ids=["a channel", "a lock"],
+)
+def test_a_test_out_of_time_that_hangs_is_shown_as_one_finding(evidence, advice):
+    """The certain one stays, with what the likely one knows of it and advises; of a lock it knows more itself."""
+    timeout = of_waits("DT608", verdict=Verdict.CRASH, certainty=Certainty.CERTAIN, evidence=evidence)
+    leak = of_waits("DT201", verdict=Verdict.LEAK, title="7 goroutines", evidence={"oldest_minutes": 9})
+    found, hang = apply_precedence([timeout, of_waits("DT212"), leak])
+    assert (hang.rule, hang.verdict, hang.evidence["told_by"]) == ("DT212", Verdict.DEADLOCK, "DT608")
+    assert (found.rule, found.certainty, found.verdict) == ("DT608", Certainty.CERTAIN, Verdict.CRASH)
+    assert found.advice == f"{advice} More time (-timeout) would likely not help."
+    assert found.evidence == evidence | {"oldest_minutes": 9, "also": ["DT212", "DT201"]}
+
+
+def test_what_hangs_outside_of_a_test_is_told_by_each_rule():
+    found = [of_waits("DT201"), of_waits("DT305")]
+    assert apply_precedence(found) == found
+
+
+LOCK = {"rule": "DT303", "verdict": Verdict.DEADLOCK, "evidence": {"chain": ["1 waits", "held by shop.send"]}}
+
+
+@pytest.mark.parametrize(
+    ("sender", "is_ring"),
+    [
+        pytest.param({}, True, id="one that holds what its receiver waits for"),
+        pytest.param({"evidence": {"receiver": "shop.recv", "goroutines": 2}}, False, id="several senders"),
+        pytest.param({"functions": ("shop.other", "shop.send")}, False, id="another receiver"),
+        pytest.param({"input": "other.txt"}, False, id="another text"),
+    ],
+)
+def test_a_sender_that_holds_its_receivers_lock_is_told_of_with_the_lock(sender, is_ring):
+    lock = finding(functions=("shop.send", "shop.recv"), **LOCK)
+    facts = {"functions": ("shop.recv", "shop.send"), "evidence": {"receiver": "shop.recv", "goroutines": 1}}
+    told = apply_precedence([lock, finding(**(facts | sender))])
+    assert len(told) == 1 + (not is_ring)
+    ring = "shop.recv is likely the one to receive, and waits for the lock itself: none of them can go on"
+    assert told[0].evidence["chain"] == [*LOCK["evidence"]["chain"], *[ring] * is_ring]
+
+
+HOLDS = Stack((Frame("shop.send"),))
+
+
+@pytest.mark.parametrize(
+    ("wait", "is_told"),
+    [
+        pytest.param({}, False, id="what the holder waits for"),
+        pytest.param({"stack": Stack((Frame("shop.other"),))}, True, id="another stack"),
+        pytest.param({"evidence": {"goroutines": 2}}, True, id="several at its place"),
+        pytest.param({"verdict": Verdict.DEADLOCK}, True, id="a deadlock"),
+        pytest.param({"first_line": 201}, True, id="another dump"),
+    ],
+)
+def test_what_a_lock_s_holder_waits_for_is_told_with_the_lock(wait, is_told):
+    lock = finding(stack=HOLDS, **LOCK)
+    other = finding(**({"rule": "DT201", "stack": HOLDS, "evidence": {"goroutines": 1}} | wait))
+    first, *rest = apply_precedence([lock, other], DUMPS[::2])
+    assert rest == [other] * is_told
+    assert first.evidence.get("also", []) == ([] if is_told else ["DT201"])
+
+
+@pytest.mark.parametrize(
+    ("functions", "count", "is_told"),
+    [(("TestA", "shop.send"), 1, False), (("TestB", "shop.send"), 1, True), (("TestA", "shop.send"), 2, True)],
+    ids=["its own", "another test's", "several"],
+)
+def test_a_test_s_own_wait_is_told_by_whom_it_waits_for(functions, count, is_told):
+    test = of_waits("DT212", functions=("shop.send", "TestA"))
+    own = of_waits("DT204", verdict=Verdict.LEAK, functions=functions, count=count, stack=Stack((Frame("TestA"),)))
+    assert apply_precedence([test, own]) == [test, *[own] * is_told]
+
+
+def test_each_sender_that_is_told_of_with_a_lock_has_its_ring():
+    lock = finding(functions=("shop.send", "shop.recv", "shop.push", "shop.pull"), **LOCK)
+    evidence = {"receiver": "shop.recv", "goroutines": 1}
+    senders = [
+        finding(functions=names, evidence=evidence)
+        for names in (("shop.recv", "shop.send"), ("shop.pull", "shop.push"))
+    ]
+    (found,) = apply_precedence([lock, *senders])
+    assert [step.partition(" is likely the one")[0] for step in found.evidence["chain"][2:]] == [
+        "shop.recv",
+        "shop.pull",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        pytest.param({}, False, id="the same place"),
+        pytest.param({"functions": ("shop.other",)}, True, id="another function"),
+        pytest.param({"severity": Severity.WARNING}, True, id="a warning"),
+        pytest.param({"verdict": Verdict.DEADLOCK}, True, id="a deadlock"),
+    ],
+)
+def test_no_note_asks_whether_goroutines_become_more_that_do(note, told):
+    more = finding(rule="DT210", verdict=Verdict.GROWTH)
+    other = finding(**({"severity": Severity.NOTE} | note))
+    assert apply_precedence([other, more]) == ([other, more] if told else [more])
+
+
+@pytest.mark.parametrize(("function", "told"), [("shop.send", False), ("shop.other", True)])
+def test_where_all_are_asleep_no_test_hangs_besides(function, told):
+    waits = [Wait(function=name, count=1, doing="sending on a channel") for name in ("shop.recv", function)]
+    asleep = finding(
+        rule="DT104", verdict=Verdict.DEADLOCK, certainty=Certainty.CERTAIN, title="asleep", evidence={"waits": waits}
+    )
+    found = [asleep, of_waits("DT212")]
+    assert apply_precedence(found) == (found if told else [asleep])
+
+
+def behind(name: str, **changes) -> Finding:
+    """Two senders in a function, who stand behind the loop that should receive."""
+    functions = ("hub.loop", f"hub.{name}")
+    evidence = {"receiver": "hub.loop: sending", "goroutines": 2}
+    return finding(**({"functions": functions, "evidence": evidence, "count": 3, "stack": STACK} | changes))
+
+
+def test_all_who_stand_behind_one_receiver_are_one_finding():
+    (found,) = apply_precedence([behind(name, title=name) for name in ("join", "leave", "send")])
+    assert (found.title, found.count, found.functions) == ("join", 7, ("hub.loop", "hub.join", "hub.leave", "hub.send"))
+    assert found.evidence["behind_it"] == ["hub.leave", "hub.send"]
+
+
+def test_those_of_another_dump_are_not_added():
+    found = apply_precedence([behind("join"), behind("leave", first_line=201)], DUMPS[::2])
+    assert [one.count for one in found] == [3]
+
+
+def test_of_very_many_who_stand_behind_one_a_few_are_named():
+    (found,) = apply_precedence([behind(f"send{number}", title=str(number)) for number in range(40)])
+    assert (found.count, len(found.functions), len(found.evidence["behind_it"])) == (81, 6, 4)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told_by"),
+    [
+        pytest.param({}, "DT305", id="one of them"),
+        pytest.param({"functions": ("shop.other",)}, None, id="another one"),
+        pytest.param({"severity": Severity.NOTE}, None, id="a note"),
+        pytest.param({"certainty": Certainty.CERTAIN}, None, id="what is certain"),
+        pytest.param({"verdict": Verdict.GROWTH}, None, id="growth"),
+        pytest.param({"first_line": 201}, None, id="of another dump"),
+    ],
+)
+def test_where_all_wait_for_one_another_each_is_told_of_with_all(changes, told_by):
+    waits = [Wait(function=name, count=1, doing="sending on a channel") for name in ("shop.send", "shop.stop")]
+    whole = finding(rule="DT305", verdict=Verdict.DEADLOCK, title="all wait", advice="Ask.", evidence={"waits": waits})
+    others = [
+        whole,
+        finding(advice="Buffer.", **changes),
+        finding(rule="DT201", functions=("shop.stop",), title="stop"),
+    ]
+    first, second, third = apply_precedence(others, DUMPS[:1] + DUMPS[2:])
+    assert (first.rule, first.advice) == ("DT305", "Buffer." if told_by else "Ask.")
+    assert (second.evidence.get("told_by"), third.evidence["told_by"]) == (told_by, "DT305")
