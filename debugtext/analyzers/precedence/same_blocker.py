@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from debugtext.analyzers.precedence.rule_families import LOCKS
 from debugtext.analyzers.precedence.same_finding import chain_of, dump_of
-from debugtext.records.findings import CHAIN, RECEIVER, Finding, Verdict
+from debugtext.records.findings import CHAIN, RECEIVER, Certainty, Finding, Verdict
 
 _BOTH, _MOST_SENDERS_NAMED, _MOST_FUNCTIONS = 2, 4, 12
 _RING = " is likely the one to receive, and waits for the lock itself: none of them can go on"
@@ -33,7 +33,8 @@ def with_waits_of_holders(findings: list[Finding], starts: Sequence[int]) -> lis
     also: dict[int, list[str]] = {}
     kept = []
     for one in findings:
-        is_alone = one.verdict is Verdict.LEAK and one.evidence.get("goroutines") == 1 and one.stack is not None
+        is_likely = one.verdict is Verdict.LEAK and one.certainty is Certainty.LIKELY and one.stack is not None
+        is_alone = is_likely and one.evidence.get("goroutines") == 1
         lock = locks.get((dump_of(one, starts), one.stack)) if is_alone else None
         if lock is None:
             kept.append(one)

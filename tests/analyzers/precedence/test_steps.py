@@ -181,6 +181,7 @@ HOLDS = Stack((Frame("shop.send"),))
         pytest.param({"stack": Stack((Frame("shop.other"),))}, True, id="another stack"),
         pytest.param({"evidence": {"goroutines": 2}}, True, id="several at its place"),
         pytest.param({"verdict": Verdict.DEADLOCK}, True, id="a deadlock"),
+        pytest.param({"certainty": Certainty.CERTAIN}, True, id="what is certain"),
         pytest.param({"first_line": 201}, True, id="another dump"),
     ],
 )
