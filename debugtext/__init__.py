@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from debugtext.records.heap import Allocation, HeapProfile, HeapSample
     from debugtext.records.memstats import MemStats
     from debugtext.records.races import RaceAccess, RaceCreation, RaceReport
+    from debugtext.records.reasons import Reason
     from debugtext.records.reports import Report
     from debugtext.records.samples import SampleKind
     from debugtext.renderers import render
@@ -54,6 +55,7 @@ _MODULES = {
     "records.heap": ("Allocation", "HeapProfile", "HeapSample"),
     "records.memstats": ("MemStats",),
     "records.races": ("RaceAccess", "RaceCreation", "RaceReport"),
+    "records.reasons": ("Reason",),
     "records.reports": ("Report",),
     "records.samples": ("SampleKind",),
     "renderers": ("render",),
@@ -92,6 +94,7 @@ __all__ = [
     "RaceCreation",
     "RaceReport",
     "Reading",
+    "Reason",
     "RenderOptions",
     "Report",
     "Rule",

@@ -13,8 +13,8 @@ import debugtext
 PUBLIC = """
     Allocation Ancestor Capture Certainty Change ContentionProfile ContentionSample CountProfile CountSample Crash
     DebugtextError Elision Finding Frame Goroutine GoroutineDump GoroutineGroup Header HeapProfile HeapSample Ignore
-    InputUnavailableError Location MemStats Panic Problem RaceAccess RaceCreation RaceReport Reading RenderOptions
-    Report Rule SampleKind Settings SettingsError Severity Signal Stack State Subject TestRun Trend
+    InputUnavailableError Location MemStats Panic Problem RaceAccess RaceCreation RaceReport Reading Reason
+    RenderOptions Report Rule SampleKind Settings SettingsError Severity Signal Stack State Subject TestRun Trend
     UnreadableInputError Verdict analyze analyze_each read render
 """.split()  # noqa: SIM905 - a list of words reads better as words
 

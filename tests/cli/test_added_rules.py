@@ -26,7 +26,9 @@ class TooManyGoroutines(debugtext.Rule):
     def examine(self, subject):
         for source, capture in subject.captures():
             if (count := capture.goroutines or 0) > self.threshold(subject, "goroutines"):
-                yield self.finding(f"{count} goroutines", severity=debugtext.Severity.ERROR, source=(source, 1))
+                reasons = [debugtext.Reason(2, "too many for us"), debugtext.Reason(-1, "it is noon")]
+                yield self.finding(f"{count} goroutines", severity=debugtext.Severity.ERROR, source=(source, 1),
+                                   evidence={"reasons": reasons})
 
 
 class Clash(TooManyGoroutines):
@@ -85,6 +87,7 @@ def test_a_rule_of_another_package_is_a_rule_like_ours(installed, tmp_path):
     result = run("check", "job.log", "-o", "junit:a.xml", "-o", "sarif:a.sarif")
     assert result.returncode == 1
     assert result.stdout.startswith("growth likely: 3 goroutines [ACME1, error]")
+    assert "  why  too many for us; but it is noon\n" in result.stdout
     sarif = json.loads((tmp_path / "a.sarif").read_text())["runs"][0]
     [found] = sarif["results"]
     assert sarif["tool"]["driver"]["rules"][found["ruleIndex"]]["help"]["text"].endswith("Look at who starts them.")

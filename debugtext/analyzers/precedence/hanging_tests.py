@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from debugtext.analyzers.precedence.rule_families import ASK, TEST, TIMEOUT
 from debugtext.analyzers.precedence.same_finding import dump_of
-from debugtext.records.findings import OF_WAITS, TOLD_BY, Finding
+from debugtext.records.findings import OF_WAITS, REASONS, TOLD_BY, Finding
 
 _OF_LOCK = "rule_of_chain"
+_WEIGHED = frozenset({REASONS, "points", "threshold"})
+"""What led to one rule's finding, and not to another's."""
 _NO_MORE_TIME = "More time (-timeout) would likely not help."
 
 
@@ -47,8 +49,8 @@ def _joined(findings: Sequence[Finding]) -> list[Finding]:
         return [*findings]
     first, *others = sorted(findings, key=lambda one: (one.severity.rank, one.certainty, one.verdict, one.rule))
     advice = next((one.advice for one in (first, *others) if one.rule not in ASK), first.advice)
-    evidence = {key: value for one in reversed((first, *others)) for key, value in one.evidence.items()}
-    evidence = {**evidence, "also": [one.rule for one in others]}
+    of_others = {key: value for one in reversed(others) for key, value in one.evidence.items() if key not in _WEIGHED}
+    evidence = {**of_others, **first.evidence, "also": [one.rule for one in others]}
     return [replace(first, advice=advice, evidence=evidence)]
 
 

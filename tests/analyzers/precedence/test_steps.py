@@ -145,6 +145,14 @@ def test_a_test_out_of_time_that_hangs_is_shown_as_one_finding(evidence, advice)
     assert found.evidence == evidence | {"oldest_minutes": 9, "also": ["DT212", "DT201"]}
 
 
+def test_points_are_told_of_the_rule_that_gave_them():
+    leak = of_waits(
+        "DT201", verdict=Verdict.LEAK, evidence={"points": 2, "threshold": 3, "reasons": [], "oldest_minutes": 9}
+    )
+    (found,) = apply_precedence([of_waits("DT212"), leak])
+    assert found.evidence == {"oldest_minutes": 9, "also": ["DT201"]}
+
+
 def test_what_hangs_outside_of_a_test_is_told_by_each_rule():
     found = [of_waits("DT201"), of_waits("DT305")]
     assert apply_precedence(found) == found

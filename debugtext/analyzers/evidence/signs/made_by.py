@@ -37,7 +37,7 @@ def made_once(subject: Subject, crowd: Crowd) -> list[Reason]:
         return []
     if births_of(subject, crowd).birth is Birth.ONE_BY_ONE:
         return []  # others between them have ended, whatever these read
-    return [Reason(-2, f"started by {starter}, by its name a constructor or a start: a fixed set")]
+    return [Reason(-2, f"started by {starter}, as a start-up or a constructor does: a fixed set")]
 
 
 def _is_supervisor(subject: Subject, crowd: Crowd) -> bool:
