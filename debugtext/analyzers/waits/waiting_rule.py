@@ -7,33 +7,27 @@ from typing import ClassVar
 from debugtext.analyzers.amounts import MANY
 from debugtext.analyzers.crash_facts.crashing import is_snapshot
 from debugtext.analyzers.crash_facts.running_tests import timeout_of
-from debugtext.analyzers.evidence.absent_receivers import absent_receivers, advice_for
 from debugtext.analyzers.evidence.callers import called_from_elsewhere
 from debugtext.analyzers.evidence.excerpts import shows_few
-from debugtext.analyzers.evidence.let_through import hands_on_its_work
-from debugtext.analyzers.evidence.library_users import starters_of, unseen, users_of
 from debugtext.analyzers.evidence.limits import AS_THRESHOLDS, Limits
 from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, origin_in_words
 from debugtext.analyzers.evidence.own_slots import fill_their_own_pool
 from debugtext.analyzers.evidence.same_number import twin
 from debugtext.analyzers.evidence.served_clients import clients_have_gone
 from debugtext.analyzers.evidence.signs.bystanders import PICKED_MINUTES
-from debugtext.analyzers.evidence.singleflight import singleflight_caller
 from debugtext.analyzers.evidence.suspicion import ALARM, NOTE, Suspicion, suspicion_of
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.operations import AT_WORK, LOCKS, Operation
-from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.places import Place, is_old
 from debugtext.analyzers.subject import Subject
+from debugtext.analyzers.waits.named_beside import NIL_CHANNEL, named_beside
 from debugtext.analyzers.waits.stuck_finalizers import blocked_finalizers
-from debugtext.analyzers.wording import CUT_OFF, goroutines, minutes, ratio, since
-from debugtext.records.findings import REASONS, RECEIVER, Certainty, Finding, Severity, Verdict
+from debugtext.analyzers.wording import CUT_OFF, goroutines, ratio, since
+from debugtext.records.findings import REASONS, Certainty, Finding, Severity, Verdict
 
 _AN_HOUR, _MINUTES, _SENDERS_FOR_MINUTES = 60, 2, 3
 _FOR_OTHERS = WAITS_FOR_OTHERS | {Operation.WAIT_GROUP, Operation.SEMAPHORE}
-_NIL = "If these use one channel, it is nil: make it before it is used."
-"""Who sends and who receives would have met at any other."""
 _TEST = "testing.tRunner"
 _COMPARE = "Take a second text some minutes later and compare"
 _LEAKED = "a goroutineleak profile (Go 1.27): what it lists has leaked for certain."
@@ -43,10 +37,6 @@ _NEVER_LISTED = AT_WORK
 _OF_ITSELF = (
     "A worker must not wait for a free worker of its own pool: do there what it hands on, start that outside of "
     "the pool, or take a slot only if one is free (errgroup's TryGo)."
-)
-_OF_FLIGHTS = (
-    "One call does the work for all of them: see what it waits for, and give it a deadline; who waits for it can "
-    "select on DoChan and its own context."
 )
 _GONE = "Wait for the request's Context().Done() as well: the server cancels it when the client goes away."
 
@@ -102,45 +92,31 @@ class WaitingRule(Rule):
         return self.advice
 
     def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
-        """The finding about one crowd."""
+        """The finding about one crowd, and about those who are named beside it."""
         alarm = suspicion.points >= self.threshold(subject, "points")
-        oldest = crowd.waits[-1] if crowd.waits else 0
-        where = crowd.first.function or CUT_OFF
-        first, absent = singleflight_caller(subject, crowd), absent_receivers(subject, crowd)
-        user = starters_of(subject, crowd) or users_of(subject, crowd)
-        beside = user or (self._twin_without_finding(subject, crowd) if alarm else None)
-        shown, *others = sorted(crowd.places, key=hands_on_its_work, reverse=True)
-        is_nil = beside is not None and _are_both_sides(crowd, beside)
-        first_of_all = _to_be_sure(subject, crowd) if not alarm else _NIL if is_nil else ""
-        known = advice_for(absent[0]) if absent else _OF_FLIGHTS if first else _what_to_do(subject, crowd)
-        advice = known or self.advise(crowd)
+        beside = named_beside(subject, crowd, self._twin_without_finding(subject, crowd) if alarm else None)
+        to_be_sure = "" if alarm else _to_be_sure(subject, crowd)
+        is_nil = alarm and beside.is_other_side_of(crowd)
+        advice = beside.advice or _what_to_do(subject, crowd) or self.advise(crowd)
         found = self.place_finding(
             subject,
-            f"{goroutines(crowd.count)} blocked in {where}, {crowd.first.waits_for}{since(crowd.waits, crowd.count)}"
-            f"{origin_in_words(subject, crowd)}{_flown(first)}{_as(absent)}{_whose(subject, crowd, beside)}",
-            [
-                *([first] if first else []),
-                *(user.places[:1] if user else ()),
-                *absent[:1],
-                shown,
-                *absent[1:],
-                *others,
-                *(beside.places if beside and not user else ()),
-            ],
+            f"{goroutines(crowd.count)} blocked in {crowd.first.function or CUT_OFF}, {crowd.first.waits_for}"
+            f"{since(crowd.waits, crowd.count)}{origin_in_words(subject, crowd)}{beside.in_title(subject, crowd)}",
+            beside.places(crowd),
             severity=Severity.WARNING if alarm else Severity.NOTE,
             evidence={
                 "goroutines": crowd.count,
                 "share": ratio(crowd.share),
-                "oldest_minutes": oldest,
+                "oldest_minutes": crowd.waits[-1] if crowd.waits else 0,
                 **called_from_elsewhere(subject, crowd.places),
                 "points": suspicion.points,
                 "threshold": self.threshold(subject, "points"),
-                **_evidence_of_absent(absent),
+                **beside.evidence,
                 REASONS: sorted(suspicion.reasons, key=lambda reason: not alarm and reason.points >= 0),
             },
-            advice=f"{first_of_all} {advice}".lstrip(),
+            advice=" ".join(filter(None, (to_be_sure, NIL_CHANNEL if is_nil else "", advice))),
         )
-        return replace(found, count=crowd.count) if beside else found
+        return replace(found, count=crowd.count) if beside.crowd else found
 
     def _twin_without_finding(self, subject: Subject, crowd: Crowd) -> Crowd | None:
         """As many in another function of the same package, who may wait for the same, and of whom nothing is told."""
@@ -164,41 +140,6 @@ def _what_to_do(subject: Subject, crowd: Crowd) -> str:
     if fill_their_own_pool(subject, crowd):
         return _OF_ITSELF
     return _GONE if clients_have_gone(subject, crowd) else ""
-
-
-def _are_both_sides(crowd: Crowd, other: Crowd) -> bool:
-    """Whether one crowd sends and the other receives."""
-    return {crowd.operation, other.operation} == {Operation.SEND, Operation.RECEIVE}
-
-
-def _whose(subject: Subject, crowd: Crowd, beside: Crowd | None) -> str:
-    """What a title adds about the own goroutines that a library's are for, or about as many in the same package.
-
-    Where the line to open is the standard library's, nobody can mend that one.
-    """
-    if beside is not None:
-        return f", beside {beside.count:,} in {beside.first.function}"
-    front = crowd.first.front
-    is_standard = front is not None and subject.ownership.owner(front) is Owner.STANDARD
-    return unseen(subject, crowd) if is_standard else ""
-
-
-def _flown(first: Place | None) -> str:
-    """What a title adds about the one that does the work for all of them."""
-    return f", for {first.in_words}" if first else ""
-
-
-def _as(absent: tuple[Place, ...]) -> str:
-    """What a title adds about the one that should receive."""
-    if not absent:
-        return ""
-    one = absent[0]
-    return f", as {one.function} should receive and waits itself: {one.waits_for}{minutes(one.oldest_minutes)}"
-
-
-def _evidence_of_absent(absent: tuple[Place, ...]) -> dict[str, str]:
-    """The evidence about the one that should receive, and about whom that one waits for."""
-    return dict(zip((RECEIVER, "waits_for"), (one.in_words for one in absent), strict=False))
 
 
 def _is_timed_out(subject: Subject, place: Place) -> bool:

@@ -1,0 +1,87 @@
+"""Who else a finding about a crowd names: for whom it waits, whose goroutines these are, and who waits beside it."""
+
+from dataclasses import dataclass
+
+from debugtext.analyzers.evidence.absent_receivers import absent_receivers, advice_for
+from debugtext.analyzers.evidence.let_through import hands_on_its_work
+from debugtext.analyzers.evidence.library_users import starters_of, unseen, users_of
+from debugtext.analyzers.evidence.singleflight import singleflight_caller
+from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.stacks.operations import Operation
+from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.analyzers.stacks.places import Place
+from debugtext.analyzers.subject import Subject
+from debugtext.analyzers.wording import minutes
+from debugtext.records.findings import RECEIVER
+
+NIL_CHANNEL = "If these use one channel, it is nil: make it before it is used."
+"""Who sends and who receives would have met at any other."""
+_OF_FLIGHTS = (
+    "One call does the work for all of them: see what it waits for, and give it a deadline; who waits for it can "
+    "select on DoChan and its own context."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedBeside:
+    """Who is named beside a crowd, as far as the text shows them.
+
+    `caller` does the work for all of them (singleflight); `receivers` should receive, and wait themselves, each for the
+    next; `users` are the own goroutines that a library's are for; `twin` are as many elsewhere in the package.
+    """
+
+    caller: Place | None
+    receivers: tuple[Place, ...]
+    users: Crowd | None
+    twin: Crowd | None
+
+    @property
+    def crowd(self) -> Crowd | None:
+        """The other crowd of the title."""
+        return self.users or self.twin
+
+    @property
+    def advice(self) -> str:
+        """What to do about who does not come; empty where nobody is named."""
+        if self.receivers:
+            return advice_for(self.receivers[0])
+        return _OF_FLIGHTS if self.caller else ""
+
+    @property
+    def evidence(self) -> dict[str, str]:
+        """The one that should receive, and for whom that one waits."""
+        return dict(zip((RECEIVER, "waits_for"), (one.in_words for one in self.receivers), strict=False))
+
+    def is_other_side_of(self, crowd: Crowd) -> bool:
+        """Whether one crowd sends and the other receives."""
+        sides = {Operation.SEND, Operation.RECEIVE}
+        return self.crowd is not None and {crowd.operation, self.crowd.operation} == sides
+
+    def places(self, crowd: Crowd) -> list[Place]:
+        """All that the finding names, in the order in which to open them."""
+        shown, *others = sorted(crowd.places, key=hands_on_its_work, reverse=True)
+        users = self.users.places[:1] if self.users else ()
+        twins = self.twin.places if self.twin and not self.users else ()
+        first = [self.caller] if self.caller else []
+        return [*first, *users, *self.receivers[:1], shown, *self.receivers[1:], *others, *twins]
+
+    def in_title(self, subject: Subject, crowd: Crowd) -> str:
+        """What the title adds about them; of the standard library's lines, which nobody can mend, who made them."""
+        found = f", for {self.caller.in_words}" if self.caller else ""
+        if self.receivers:
+            one = self.receivers[0]
+            found += (
+                f", as {one.function} should receive and waits itself: {one.waits_for}{minutes(one.oldest_minutes)}"
+            )
+        if self.crowd is not None:
+            return f"{found}, beside {self.crowd.count:,} in {self.crowd.first.function}"
+        front = crowd.first.front
+        is_standard = front is not None and subject.ownership.owner(front) is Owner.STANDARD
+        return found + (unseen(subject, crowd) if is_standard else "")
+
+
+def named_beside(subject: Subject, crowd: Crowd, twin: Crowd | None) -> NamedBeside:
+    """Who is named beside a crowd; `twin` only where no own goroutines are."""
+    users = starters_of(subject, crowd) or users_of(subject, crowd)
+    caller, receivers = singleflight_caller(subject, crowd), absent_receivers(subject, crowd)
+    return NamedBeside(caller, receivers, users, None if users else twin)
