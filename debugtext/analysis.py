@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from debugtext.analyzers import rules_for
 from debugtext.analyzers.ignoring import split_by_ignores
+from debugtext.analyzers.precedence.answered import without_held_that_grows
 from debugtext.analyzers.precedence.growth_with_reason import with_growth
 from debugtext.analyzers.precedence.importance import importance
 from debugtext.analyzers.precedence.same_finding import identity
@@ -64,6 +65,7 @@ def _analyzed(readings: Sequence[Reading], settings: Settings, trends: "tuple[Tr
     rules = (*rules_for(capture.format for reading in readings for capture in reading.captures), *settings.rules)
     found = (finding for rule in rules for finding in rule.examine(subject))
     findings = [*apply_precedence(found, subject.last.captures), *_grown_within(subject, rules)]
+    findings = without_held_that_grows(findings)
     if any(capture.repeats for capture in subject.last.captures):
         findings = _with_repeats(findings, rules, subject)
     reported, suppressed = split_by_ignores(findings, settings.ignores)

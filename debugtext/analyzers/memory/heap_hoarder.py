@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers.memory.grown_memory import GrownMemory
-from debugtext.analyzers.memory.growth_of_heap import HeapGrowth
 from debugtext.analyzers.memory.holdings import Holding, holders, largest_holding, part_of_heap
 from debugtext.analyzers.memory.never_ended import NeverEnded, cure_of
 from debugtext.analyzers.memory.trends_of_function import trends_of_function
@@ -18,7 +17,7 @@ from debugtext.sizes import MEBIBYTE, bytes_in_words
 
 _LEAST_SHARE_NAMED = 0.4
 """Who else holds so much of the live heap is named beside who makes the garbage: what leaks is that, if anything."""
-_GROWN, _GROWTH, _NEVER_ENDED = GrownMemory(), HeapGrowth(), NeverEnded()
+_GROWN, _NEVER_ENDED = GrownMemory(), NeverEnded()
 """What they tell of is told once."""
 
 
@@ -61,8 +60,6 @@ class HeapHoarder(Rule):
             held, total, share, front, stack = holding.bytes, holding.total, holding.share, holding.front, holding.stack
             if share < self.threshold(subject, "share") or held < self.threshold(subject, "least_bytes"):
                 continue
-            if front.function in subject.once(_growing):
-                continue
             if len(subject.readings) == 1 and _grows_or_never_ended(subject, capture.body, holding):
                 continue
             yield self.finding(
@@ -86,12 +83,6 @@ class HeapHoarder(Rule):
         least = self.threshold(subject, "alarm_bytes_of_large_objects" if is_large else "alarm_bytes")
         nearly_all = share >= self.threshold(subject, "alarm_share")
         return Severity.WARNING if nearly_all and held >= least else Severity.NOTE
-
-
-def _growing(subject: Subject) -> set[str]:
-    """The functions of which DT401 says loudly that their memory grows: whether it does is no question any more."""
-    loud = (one for one in _GROWTH.examine(subject.within or subject) if one.severity is not Severity.NOTE)
-    return {function for one in loud for function in one.functions[:1]}
 
 
 def _grows_or_never_ended(subject: Subject, profile: HeapProfile, holding: Holding) -> bool:

@@ -1,6 +1,6 @@
 """What another finding has answered already is not said: nor asked."""
 
-from debugtext.analyzers.precedence.rule_families import TEST
+from debugtext.analyzers.precedence.rule_families import HEAP_GROWTH, HOARDER, SEE_RECEIVERS, SENDERS, TEST
 from debugtext.analyzers.precedence.same_finding import chain_of, place_of
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict, functions_that_wait
 
@@ -12,19 +12,29 @@ def without_drawn(findings: list[Finding]) -> list[Finding]:
 
 
 def without_answered(findings: list[Finding]) -> list[Finding]:
-    """The findings without what another one has answered: whether goroutines become more, and that all are asleep."""
+    """The findings without what others answer: whether goroutines become more, who is asleep, for whom senders wait."""
     more = {
         place_of(finding)
         for finding in findings
         if finding.verdict is Verdict.GROWTH and finding.severity is not Severity.NOTE
     }
     asleep = {place for finding in findings for place in _asleep(finding)}
-    return [
-        one
-        for one in findings
-        if not (one.severity is Severity.NOTE and one.verdict is Verdict.LEAK and place_of(one) in more)
-        and not (one.rule == TEST and (one.input, *one.functions[:1]) in asleep)
-    ]
+    seen = {(one.input, function) for one in findings if one.rule in SEE_RECEIVERS for function in one.functions}
+
+    def is_answered(one: Finding) -> bool:
+        function = (one.input, *one.functions[:1])
+        if one.rule == TEST and function in asleep:
+            return True
+        is_question = one.severity is Severity.NOTE and one.verdict is Verdict.LEAK
+        return is_question and (place_of(one) in more or (one.rule == SENDERS and function in seen))
+
+    return [one for one in findings if not is_answered(one)]
+
+
+def without_held_that_grows(findings: list[Finding]) -> list[Finding]:
+    """The findings, but who holds most of the heap is not asked whether it grows where another one says so loudly."""
+    grows = {one.functions[:1] for one in findings if one.rule == HEAP_GROWTH and one.severity is not Severity.NOTE}
+    return [one for one in findings if one.rule != HOARDER or one.functions[:1] not in grows]
 
 
 def _asleep(finding: Finding) -> list[tuple[str, ...]]:

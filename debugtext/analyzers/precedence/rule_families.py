@@ -9,5 +9,8 @@ GROWTH = "DT210"
 TEST, TIMEOUT = "DT212", "DT608"
 """A test that hangs, likely; and one that ran out of time, for certain."""
 EVERYONE = "DT305"
+SEE_RECEIVERS = frozenset({EVERYONE, "DT213"})
+"""These see for whom senders wait: a note about the senders would only ask."""
+HEAP_GROWTH, HOARDER = "DT401", "DT403"
 ASK = frozenset({TEST, EVERYONE})
 """What these advise is to see who should wake them: another rule about the same goroutines may know more."""

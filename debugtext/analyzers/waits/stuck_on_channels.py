@@ -7,9 +7,7 @@ from debugtext.analyzers.evidence.suspicion import Suspicion
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.waits.everyone_waits import EveryoneWaits
 from debugtext.analyzers.waits.own_channel import with_receiver_itself
-from debugtext.analyzers.waits.unreceived import Unreceived
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
 from debugtext.records.findings import Finding
 
@@ -51,12 +49,8 @@ class StuckSenders(WaitingRule):
     quiet_on: ClassVar = ("dump/pipeline-go1.26.txt", "dump/busy-pool-go1.27.txt")
 
     def tells_of_few(self, subject: Subject, crowd: Crowd) -> bool:
-        """Late ones, and those from whom nobody could receive, if no other rule tells of them."""
-        if super().tells_of_few(subject, crowd):
-            return True
-        return nobody_is_left(subject, crowd) and crowd.first.function not in subject.once(
-            _functions_with_known_receivers
-        )
+        """Late ones, and those from whom nobody could receive."""
+        return super().tells_of_few(subject, crowd) or nobody_is_left(subject, crowd)
 
     def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
         """The finding; where the one that should receive is one of the senders, its own method is what to open."""
@@ -145,9 +139,3 @@ class StuckInSelect(WaitingRule):
     advice = "Add a case on the context's Done that ends it, and call cancel, Stop or Close when the owner ends."
     fires_on: ClassVar = ("dump/select-noctx-go1.25.txt",)
     quiet_on: ClassVar = ("dump/ctx-loops-go1.27.txt", "dump/caddy-go1.27.txt", "dump/keepalive-go1.26.txt")
-
-
-def _functions_with_known_receivers(subject: Subject) -> set[str]:
-    """The functions of which the rules tell that see for whom senders wait."""
-    found = (finding for rule in (EveryoneWaits(), Unreceived()) for finding in rule.examine(subject))
-    return {name for finding in found for name in finding.functions}

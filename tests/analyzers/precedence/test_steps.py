@@ -2,6 +2,7 @@
 
 import pytest
 
+from debugtext.analyzers.precedence.answered import without_held_that_grows
 from debugtext.analyzers.precedence.steps import apply_precedence
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
@@ -279,7 +280,7 @@ def test_of_very_many_who_stand_behind_one_a_few_are_named():
     [
         pytest.param({}, "DT305", id="one of them"),
         pytest.param({"functions": ("shop.other",)}, None, id="another one"),
-        pytest.param({"severity": Severity.NOTE}, None, id="a note"),
+        pytest.param({"rule": "DT202", "severity": Severity.NOTE}, None, id="a note"),
         pytest.param({"certainty": Certainty.CERTAIN}, None, id="what is certain"),
         pytest.param({"verdict": Verdict.GROWTH}, None, id="growth"),
         pytest.param({"first_line": 201}, None, id="of another dump"),
@@ -296,3 +297,30 @@ def test_where_all_wait_for_one_another_each_is_told_of_with_all(changes, told_b
     first, second, third = apply_precedence(others, DUMPS[:1] + DUMPS[2:])
     assert (first.rule, first.advice) == ("DT305", "Buffer." if told_by else "Ask.")
     assert (second.evidence.get("told_by"), third.evidence["told_by"]) == (told_by, "DT305")
+
+
+@pytest.mark.parametrize(
+    ("rule", "function", "is_told"),
+    [
+        ("DT305", "shop.send", False),
+        ("DT213", "shop.send", False),
+        ("DT305", "shop.stop", True),
+        ("DT204", "shop.send", True),
+    ],
+    ids=["all wait", "one has started them", "elsewhere", "another rule"],
+)
+def test_no_note_asks_for_whom_senders_wait_where_that_is_seen(rule, function, is_told):
+    seen = finding(rule=rule, verdict=Verdict.DEADLOCK, functions=("shop.main", function), title="seen")
+    note = finding(severity=Severity.NOTE)
+    assert apply_precedence([seen, note]) == [seen, *[note] * is_told]
+
+
+@pytest.mark.parametrize(
+    ("growth", "is_told"),
+    [({}, False), ({"severity": Severity.NOTE}, True), ({"functions": ("shop.other",)}, True)],
+    ids=["it grows", "perhaps", "another function"],
+)
+def test_who_holds_the_heap_and_grows_is_told_once(growth, is_told):
+    grows = finding(**({"rule": "DT401", "verdict": Verdict.GROWTH, "location": None} | growth))
+    holds = finding(rule="DT403", verdict=Verdict.PRESSURE, severity=Severity.NOTE)
+    assert without_held_that_grows([grows, holds]) == [grows, *[holds] * is_told]
