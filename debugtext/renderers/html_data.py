@@ -8,7 +8,15 @@ from debugtext.records.findings import CHAIN, Certainty, Finding, Severity
 from debugtext.records.goroutines import GoroutineDump
 from debugtext.records.growth import Shape
 from debugtext.records.reports import Report
-from debugtext.renderers.evidence import AGAINST, facts_in_words, in_brief, items_of, weighed_reasons
+from debugtext.renderers.evidence import (
+    AGAINST,
+    WHY,
+    facts_in_words,
+    in_brief,
+    info_in_words,
+    items_of,
+    weighed_reasons,
+)
 from debugtext.renderers.html_changes import change_tables, trend_tables
 from debugtext.renderers.html_flame import flame_data
 from debugtext.renderers.html_goroutines import creator_data, group_table
@@ -21,6 +29,7 @@ from debugtext.renderers.verdicts import (
     certainty_in_words,
     extent,
     is_series,
+    marked_severity,
     quiet_verdict,
     verdict_in_words,
 )
@@ -108,12 +117,12 @@ def _kind(capture: Capture) -> str:
 def _finding(finding: Finding, report: Report) -> Data:
     place = finding.source or finding.location
     where = f"{place.file}{'' if place.line is None else f':{place.line}'}" if place else ""
-    evidence = {name: value for name, value in finding.evidence.items() if name != CHAIN}
+    said = {name: value for name, value in finding.evidence.items() if name in WHY and name != CHAIN}
     speaks_for, against = weighed_reasons(finding.evidence)
     several = len(report.readings) > 1
     return {
         "rule": one_line(finding.rule),
-        "name": one_line(finding.name),
+        "name": one_line(finding.name) + marked_severity(finding),
         "verdict": finding.verdict.value,
         "certainty": finding.certainty.value,
         "badge": certainty_in_words(finding).replace(", ", " · "),
@@ -121,7 +130,8 @@ def _finding(finding: Finding, report: Report) -> Data:
         "title": one_line(finding.title),
         "function": one_line(finding.functions[0]) if finding.functions else "",
         "where": one_line(where),
-        "why": facts_in_words(in_brief(evidence, finding.title), finding.title, MOST_ITEMS),
+        "why": facts_in_words(in_brief(said, finding.title), finding.title, MOST_ITEMS),
+        "info": info_in_words(finding.evidence, finding.title, brief=True, most_items=MOST_ITEMS),
         "reasons": [*speaks_for, *(f"{AGAINST}{reason}" for reason in against)],
         "known": finding.known,
         "advice": one_line(finding.advice),

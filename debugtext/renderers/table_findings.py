@@ -26,7 +26,7 @@ from debugtext.renderers.evidence import (
     why_in_words,
 )
 from debugtext.renderers.untrusted import one_line
-from debugtext.renderers.verdicts import certainty_in_words
+from debugtext.renderers.verdicts import certainty_in_words, marked_severity
 from debugtext.renderers.words import counted
 
 LABEL_WIDTH = 7
@@ -202,9 +202,7 @@ def _badge(finding: Finding) -> str:
 
 def _title(finding: Finding) -> str:
     """The title and the rule; the severity, which the exit code follows, where the badge does not tell it."""
-    usual = Severity.ERROR if finding.certainty is Certainty.CERTAIN else Severity.WARNING
-    severity = "" if finding.severity in {usual, Severity.NOTE} else f", {finding.severity}"
-    return f"{one_line(finding.title)} [{finding.rule}{severity}{', known' * finding.known}]"
+    return f"{one_line(finding.title)} [{finding.rule}{marked_severity(finding)}{', known' * finding.known}]"
 
 
 def _painted(line: str, finding: Finding, page: Page) -> str:

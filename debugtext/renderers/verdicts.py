@@ -73,6 +73,12 @@ def nothing_grows(report: Report) -> str:
     return f"nothing keeps growing over {'the' if points >= texts else f'{points:,} of the'} {texts:,}"
 
 
+def marked_severity(finding: Finding) -> str:
+    """`, error` of what is likely, `, warning` of what is certain: the exit code follows it, and no badge tells it."""
+    usual = Severity.ERROR if finding.certainty is Certainty.CERTAIN else Severity.WARNING
+    return "" if finding.severity in {usual, Severity.NOTE} else f", {finding.severity}"
+
+
 def certainty_in_words(finding: Finding) -> str:
     """`leak, likely`, of a note `possible leak`: what may be nothing at all is not to sound like the others.
 

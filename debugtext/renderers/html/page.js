@@ -6,15 +6,18 @@ function findingCard(finding) {
       finding.function ? finding.where : "")) : null;
   const why = finding.why.length || finding.reasons.length
     ? make("div", { class: "line" }, make("b", {}, "Why"), make("div", {},
-      make("ul", { class: "why" }, finding.why.map((fact) => make("li", {}, fact))),
+      finding.why.length ? make("ul", { class: "why" }, finding.why.map((fact) => make("li", {}, fact))) : null,
       finding.reasons.length ? make("ul", { class: "reasons" }, finding.reasons.map((reason) => make("li", {}, reason))) : null)) : null;
+  const info = finding.info.length
+    ? make("div", { class: "line" }, make("b", {}, "Info"), make("ul", { class: "why" },
+      finding.info.map((fact) => make("li", {}, fact)))) : null;
   const advice = finding.advice
     ? make("div", { class: "line" }, make("b", {}, "Do"), make("p", {}, finding.advice)) : null;
   return make("article", { class: `finding ${finding.severity} ${finding.certainty}` },
     make("header", {}, make("span", { class: "badge" }, finding.badge),
       make("span", { class: "rule" }, `${finding.rule} ${finding.name}${finding.known ? " · known: it is in the baseline" : ""}`)),
     make("h3", {}, breakable(finding.title)),
-    where, why, finding.chain.length ? waitsFor(finding.chain) : null, advice,
+    where, why, finding.chain.length ? waitsFor(finding.chain) : null, info, advice,
     finding.stack.length ? make("details", {}, make("summary", {}, "The stack"), stackList(finding.stack)) : null,
     finding.input ? make("p", { class: "source" }, `In ${finding.input}, line ${finding.line}`) : null);
 }
