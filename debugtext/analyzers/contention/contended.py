@@ -24,8 +24,8 @@ class Contended(Rule):
     more that add up to seconds, or a few of a tenth of a second, as when a lock is held during I/O or a sleep.
 
     Very many waits at one place are a note, however short they are. Given two texts of one process, only the delay
-    added between them counts; if they also say when they were taken, a warning requires that on average at least one
-    goroutine is waiting there at any moment.
+    added between them counts; if they also say when they were taken, a warning does not ask for seconds in all, but for
+    at least one goroutine that is waiting there at any moment, on average.
 
     **Why it is trouble.** The program does one thing at a time at this place, no matter how many processors it has.
 

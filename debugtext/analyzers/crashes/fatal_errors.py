@@ -199,7 +199,8 @@ class FatalSignal(CrashRule):
     **Why it is trouble.** The process ended; with `signal arrived during cgo execution`, it happened in C.
 
     **When it is not.** SIGQUIT, and SIGABRT sent by `kill`, ask for a dump and are not reported. If the program sent
-    itself the signal (glog.Fatal), the report names the goroutine that did; the log above the stacks may say why.
+    itself the signal (glog.Fatal), the report says so and names the function that did; the log above the stacks may say
+    why.
 
     **What to do.** Look at what the first function passes to C: freed memory, a Go pointer that C keeps, a wrong
     length.
