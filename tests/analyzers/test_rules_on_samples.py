@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from inspect import cleandoc
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,14 @@ def test_a_rule_is_documented_in_full(rule):
     text = rule.__class__.__doc__ or ""
     parts = ("**What it sees.**", "**Why it is trouble.**", "**When it is not.**", "**What to do.**")
     assert [part for part in parts if part not in text] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_what_a_rule_lists_takes_a_line_an_item(rule):
+    """`explain` wraps each paragraph without an indent: a longer item could not be told from the text around it."""
+    paragraphs = cleandoc(rule.__doc__ or "").split("\n\n")
+    items = [paragraph for paragraph in paragraphs if re.search(r"^[-*] ", paragraph, re.MULTILINE)]
+    assert [item for item in items if "\n" in item or len(item) > 80] == []
 
 
 def test_ids_and_names_are_unique_and_in_families():

@@ -189,6 +189,7 @@ def test_rules_are_listed_and_explained(run):
         assert text.startswith(f"{rule.id} {rule.name}: {rule.verdict.value}, {rule.certainty.value}\n")
         assert len(text.splitlines()) > 3
         assert "**" not in text
+        assert [line for line in text.splitlines() if len(line) > 80] == []
         assert run("explain", rule.name).stdout == text
 
 
@@ -199,7 +200,7 @@ def test_a_rule_about_waits_explains_its_signs_in_a_terminal_s_width(run):
     assert [line for line in lines if len(line) > 80] == []
     table = lines[lines.index("What gives points, and what takes them, at most:") + 1 :]
     assert [line[2:].partition("  ")[0] for line in table if line[2] != " "] == [sign.name for sign in SIGNS]
-    assert "  name               -4  worker, loop, watch and the like, the less the more" in table
+    assert "  name               -4  a worker, loop, watch or the like; it counts less the" in table
 
 
 def imported(*arguments, cwd=None):

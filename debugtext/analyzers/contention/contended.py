@@ -18,22 +18,24 @@ _CHANNEL = "Look at what lets each of them wait so long: the other side of this 
 class Contended(Rule):
     """Goroutines wait long and often for one lock.
 
-    **What it sees.** In a mutex text the function whose Unlock let others wait; in a block text the one that waited
-    for a lock; of own methods that only lock or unlock, their caller. Waiting for channels, conditions and groups is
-    how goroutines rest, and not counted, unless somebody has copied one such place out of a block text. A warning needs
-    most of all delay, and waits of milliseconds on average, thousands of them and some seconds in all; or some of a
-    tenth of a second, as behind a lock that is held over I/O or a sleep. Of two inputs of one process only what was
-    added between them counts; where they tell their times, an alarm also needs one goroutine that waits there at any
-    moment, on average, and no number of seconds.
-    Very many waits at one place are a note, however short.
+    **What it sees.** In a mutex text, the function whose Unlock kept others waiting; in a block text, the function that
+    waited for the lock. If that function is a method of yours that only locks or unlocks, its caller is named instead.
+    A warning needs most of all lock delay at that place, and waits that are long: a thousand waits of a millisecond or
+    more that add up to seconds, or a few of a tenth of a second, as when a lock is held during I/O or a sleep.
 
-    **Why it is trouble.** The program does one thing at a time there, whatever the number of processors.
+    Very many waits at one place are a note, however short they are. Given two texts of one process, only the delay
+    added between them counts; if they also say when they were taken, a warning does not ask for seconds in all, but for
+    at least one goroutine that is waiting there at any moment, on average.
 
-    **When it is not.** Delay adds up over the whole life of the process and over all goroutines: seconds are little
-    in a day. What a minute costs, `debugtext diff` tells of two texts that are a minute apart.
+    **Why it is trouble.** The program does one thing at a time at this place, no matter how many processors it has.
 
-    **What to do.** Hold the lock for less: no I/O, no allocation between Lock and Unlock; split it by key, or use
-    atomics.
+    **When it is not.** Delay adds up over the life of the process and over all goroutines, so a few seconds in a day
+    are nothing. To see what a minute costs, run `debugtext diff` on two texts taken a minute apart. Waits on channels,
+    conditions and WaitGroups are how goroutines rest; they are not counted, unless the text is one such place copied
+    out of a block text.
+
+    **What to do.** Hold the lock for less time: no I/O and no allocation between Lock and Unlock. Split the lock by
+    key, or use atomics.
     """
 
     id = "DT501"

@@ -21,18 +21,21 @@ _ENDS = frozenset({("end",), ("close",), ("done",), ("release",), ("finish",)})
 
 
 class ContentionOfPprof(Rule):
-    """Goroutines wait long for one lock, in a table that `go tool pprof -top` has printed of a mutex or block profile.
+    """Goroutines wait long for one lock, by a `go tool pprof -top` table of a mutex or block profile.
 
-    **What it sees.** A table of times of which half or more is the flat of package sync's Lock or Unlock, and the
-    functions of your own whose cum is half of all delay or more: the innermost is told, and how many others have as
-    much, as a table has no stacks. Methods that only lock or unlock, and tests, are not told if there are others.
+    **What it sees.** A table of times in which half or more of the flat time is in Lock or Unlock of package sync, and
+    functions of your own whose cum is half of all delay or more. A table has no stacks, so the innermost of these is
+    named, with the number of others that have as much. Tests, and methods that only lock or unlock, are named only if
+    there is nothing else.
 
-    **Why it is trouble.** The program does one thing at a time there, whatever the number of processors.
+    **Why it is trouble.** The program does one thing at a time at this place, no matter how many processors it has.
 
-    **When it is not.** Delay adds up over the whole life of the process, and the table does not tell in how many waits:
-    less than seconds of it is but a note. In a table of processor time the locks' own share is never so large.
+    **When it is not.** Delay adds up over the life of the process and over all goroutines, and the table does not say
+    how many waits it was: a small total is only a note. In a table of processor time, locks never take so large a
+    share.
 
-    **What to do.** Take `mutex?debug=1`, which tells how often and how long, twice, and compare: `debugtext diff`.
+    **What to do.** Take `mutex?debug=1`, which shows how often and how long, twice, and compare the two: `debugtext
+    diff`.
     """
 
     id = "DT503"

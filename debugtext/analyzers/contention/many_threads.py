@@ -12,14 +12,15 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 class ManyThreads(Rule):
     """The program has started very many operating-system threads.
 
-    **What it sees.** The total of a threadcreate text, alone or over several.
+    **What it sees.** The total in a threadcreate text, or in several of them.
 
-    **Why it is trouble.** Each goroutine in a blocking system call or in C holds a thread; at 10,000 the runtime ends
-    the program. Go never gives threads back.
+    **Why it is trouble.** Each goroutine in a blocking system call or in C holds a thread; at 10,000 threads the
+    runtime ends the program. Go never gives threads back.
 
-    **When it is not.** Some dozens are normal (processors, timers, signals, C libraries).
+    **When it is not.** A few dozen are normal (processors, timers, signals, C libraries).
 
-    **What to do.** Look for goroutines in `syscall` in a dump, bound how many are in C or in blocking files at once.
+    **What to do.** Look in a dump for goroutines in `syscall`, and limit how many are in C or in blocking files at
+    once.
     """
 
     id = "DT502"

@@ -37,18 +37,19 @@ class AllAsleep(CrashRule):
     """Every goroutine waits, and none is left to wake another.
 
     **What it sees.** `fatal error: all goroutines are asleep - deadlock!`, `no goroutines (main called
-    runtime.Goexit)`, and the same inside a synctest bubble. Who holds a lock that others wait for is named first. Of a
-    bubble that its test has left (`main bubble goroutine has exited but blocked goroutines remain`) those who are still
-    in it. Where others in a bubble are durably blocked, who is not comes first: the bubble's clock waits for it.
+    runtime.Goexit)`, and the same inside a synctest bubble. A goroutine that holds a lock which others wait for is
+    named first. If a test left its bubble (`main bubble goroutine has exited but blocked goroutines remain`), the
+    goroutines still in it are named; in a bubble where the others are durably blocked, the one that is not comes first,
+    because the bubble's clock waits for it.
 
     **Why it is trouble.** The runtime has proved that the program can never go on, and ends it.
 
     **When it is not.** Never. (A program with a timer, a signal handler or a connection never gets this far: the
-    runtime cannot rule out that those wake somebody.)
+    runtime cannot rule out that one of those wakes somebody.)
 
     **What to do.** Go through the named functions: each says what it waits for. Look for the missing close, Done,
-    Unlock or second goroutine. Of one goroutine alone it is what it has done itself: locked twice, sent to nobody, or
-    used a channel that was never made.
+    Unlock or second goroutine. If there is only one goroutine, it blocked itself: it locked twice, sent with nobody to
+    receive, or used a channel that was never made.
     """
 
     id = "DT104"

@@ -19,12 +19,12 @@ class ConcurrentMap(CrashRule):
 
     **What it sees.** `fatal error: concurrent map writes` (or read and write, or iteration and write).
 
-    **Why it is trouble.** The map is corrupt, so the runtime ends the process; no recover helps.
+    **Why it is trouble.** The map may be corrupt, so the runtime ends the process; no recover helps.
 
-    **When it is not.** It always is a bug, though the other goroutine may have gone on and be in no stack.
+    **When it is not.** It is always a bug, though the other goroutine may have moved on and be in no stack.
 
-    **What to do.** Guard the map with a sync.RWMutex, or use a sync.Map; `go test -race` shows both sides. Where only
-    one other goroutine runs in own code, it is probably that one.
+    **What to do.** Guard the map with a sync.RWMutex, or use a sync.Map; `go test -race` shows both sides. If only one
+    other goroutine is running your own code, it is probably the other side.
     """
 
     id = "DT603"

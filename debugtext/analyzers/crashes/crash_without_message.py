@@ -30,14 +30,15 @@ class PanicWithoutMessage(Rule):
     """A goroutine that panics, in a text whose message is cut off.
 
     **What it sees.** A running goroutine, or a stack without its header, with `panic`, `runtime.sigpanic`,
-    `runtime.throw` or their like near the top, in a dump without `panic:` or `fatal error:` before it: an excerpt, or
-    a stack that a recovering handler has logged. Who calls the panic often proves what it was: `runtime.panicmem` a nil
-    dereference, `runtime.goPanicIndex` an index out of range, `runtime.fatal` from a map its concurrent use.
+    `runtime.throw` or the like near the top, and no `panic:` or `fatal error:` before it: an excerpt, or a stack that a
+    recovering handler logged. The frame that started the panic often shows what it was: `runtime.panicmem` is a nil
+    dereference, `runtime.goPanicIndex` an index out of range, and `runtime.fatal` called from a map is concurrent use
+    of that map.
 
-    **Why it is trouble.** It was a panic; only its words are missing.
+    **Why it is trouble.** It was a panic; only its message is missing.
 
-    **When it is not.** Where the program panics and recovers on purpose, and logs the stack of that. Where `go test`
-    says below that the same test, or its package, has passed, it is a note.
+    **When it is not.** When the program panics and recovers on purpose, and logs the stack. It is a note if `go test`
+    says further down that the same test, or its package, passed.
 
     **What to do.** Open the first function, and look in the log for the line before the stack.
     """
@@ -80,20 +81,20 @@ class PanicWithoutMessage(Rule):
 
 
 class StoppedWhileRunning(Rule):
-    """The first goroutine of a dump runs, but nothing on it writes dumps: the program was likely stopped there.
+    """The first goroutine of a dump is running, but not to write the dump: the program likely stopped there.
 
-    **What it sees.** A dump without a message, whose first goroutine is `[running]`. Who writes a dump runs while it
-    does so: that is a function of runtime/pprof or runtime/debug, or one whose name speaks of stacks or dumps. Here it
-    is none of them: a panic or a fatal error prints the goroutine it happened in first. It is a note where that may be
-    the user's own dump writer, as runtime.Stack itself leaves no frame; not in the middle of calls without end. Where
-    frames have `fp=` and `sp=`, as the runtime prints those of the goroutine that it stopped, the first need not have
-    its header, and may be in the runtime's own code: it allocates memory, say.
+    **What it sees.** A dump without a message whose first goroutine is `[running]`, and none of whose functions writes
+    dumps (runtime/pprof, runtime/debug, or a name that speaks of stacks or dumps). A panic or a fatal error prints
+    first the goroutine in which it happened. Where frames have `fp=` and `sp=`, as the runtime prints for the goroutine
+    that it stopped, the header may be missing and the goroutine may be in the runtime's own code.
 
-    **Why it is trouble.** The process ended here. What the other goroutines wait for says little then.
+    **Why it is trouble.** The process ended here, so what the other goroutines wait for says little.
 
-    **When it is not.** If the program prints stacks itself (runtime.Stack), from a function with another kind of name.
+    **When it is not.** When the program prints stacks itself, from a function whose name does not say so: runtime.Stack
+    leaves no frame of its own. Where that is possible, this is only a note, except in endless recursion.
 
-    **What to do.** Look in the log for the line before the dump (`panic:`, `fatal error:`); open the first function.
+    **What to do.** Look in the log for the line before the dump (`panic:`, `fatal error:`), and open the first
+    function.
     """
 
     id = "DT214"

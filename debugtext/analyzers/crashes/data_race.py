@@ -21,14 +21,14 @@ _OF_ITSELF = (
 class DataRace(Rule):
     """Two goroutines used the same memory at the same time, and at least one of them wrote.
 
-    **What it sees.** `WARNING: DATA RACE` with both accesses and where their goroutines were started. Where two
-    functions of a library race below one and the same line of own code, they are named, too.
+    **What it sees.** `WARNING: DATA RACE`, with both accesses and where their goroutines were started. If both accesses
+    are in a library, called from the same line of your own code, the library's two functions are named as well.
 
-    **Why it is trouble.** What the program reads is undefined; it fails rarely, late, and elsewhere.
+    **Why it is trouble.** What the program reads is undefined; it fails rarely, late, and somewhere else.
 
     **When it is not.** Never: the race detector reports only what really happened.
 
-    **What to do.** Guard the variable by one mutex at both named places, or hand it over through a channel.
+    **What to do.** Guard the variable with one mutex at both named places, or hand it over through a channel.
     """
 
     id = "DT609"

@@ -39,11 +39,11 @@ class OutOfMemory(CrashRule):
 
     **Why it is trouble.** The process ends. (A kill by the kernel's or a container's limit prints nothing at all.)
 
-    **When it is not.** It always is one; but the function that asked last need not be the one that holds the memory,
-    unless what it asked for was more than all that was in use.
+    **When it is not.** It is always real. But the function that asked last need not be the one that holds the memory,
+    unless it asked for more than everything that was in use.
 
-    **What to do.** Compare two heap texts (`debugtext diff`) taken before, set GOMEMLIMIT, and look at the size asked
-    for in the first function: a length read from input must be checked.
+    **What to do.** Compare two earlier heap texts (`debugtext diff`), set GOMEMLIMIT, and look at the size that the
+    first function asked for: a length read from input must be checked.
     """
 
     id = "DT604"
@@ -74,14 +74,14 @@ class OutOfMemory(CrashRule):
 class SyncMisuse(CrashRule):
     """A lock was unlocked that nobody had locked, or a WaitGroup went below zero.
 
-    **What it sees.** `sync: unlock of unlocked mutex`, `sync: negative WaitGroup counter` and their like.
+    **What it sees.** `sync: unlock of unlocked mutex`, `sync: negative WaitGroup counter` and the like.
 
-    **Why it is trouble.** The program's idea of who holds what is wrong; the runtime ends it.
+    **Why it is trouble.** The program has lost track of who holds what, and is stopped.
 
-    **When it is not.** It always is a bug.
+    **When it is not.** It is always a bug.
 
-    **What to do.** Pair Lock with `defer Unlock` and Add with one Done; look for a second Unlock on an error path and
-    for a Mutex or WaitGroup that was copied.
+    **What to do.** Pair Lock with `defer Unlock`, and each Add with one Done. Look for a second Unlock on an error
+    path, and for a Mutex or WaitGroup that was copied.
     """
 
     id = "DT607"
@@ -109,11 +109,11 @@ class ThreadLimit(CrashRule):
     **Why it is trouble.** Each goroutine in a blocking system call or in C holds a thread; too many of them end the
     process.
 
-    **When it is not.** It always is one. But `errno=22` with few threads is no limit: an emulator (qemu) does not know
-    the call; and `errno=1` is a container that forbids it.
+    **When it is not.** The failure is always real, but not always a limit: `errno=22` with few threads means that an
+    emulator (qemu) does not know the call, and `errno=1` that a container forbids it.
 
-    **What to do.** Bound what runs at once in system calls and C (a semaphore), or use the poller's files and Go's
-    resolver.
+    **What to do.** Limit what runs at once in system calls and in C (a semaphore), or use files that the poller serves
+    and Go's own resolver.
     """
 
     id = "DT611"
@@ -148,15 +148,17 @@ class ThreadLimit(CrashRule):
 class RuntimeFailure(CrashRule):
     """Any other `fatal error:` of the runtime.
 
-    **What it sees.** `fatal error: …` of no kind that has a rule of its own.
+    **What it sees.** `fatal error: …` of a kind that has no rule of its own.
 
     **Why it is trouble.** The process ends. Corrupt memory (`found pointer to free object`, `bad pointer in Go heap`)
     mostly comes from package unsafe, cgo or a data race.
 
-    **When it is not.** It always is one. But a bus error (SIGBUS) mostly means a memory-mapped file that was cut off,
-    or a full disk; and a fault beside the program's code (`addr` near `pc`) a string that was written to.
+    **When it is not.** It is always real. But a bus error (SIGBUS) mostly means a memory-mapped file that was
+    truncated, or a full disk; and a fault next to the program's own code (`addr` near `pc`) means that something wrote
+    to a string.
 
-    **What to do.** Run with `-race` and `GODEBUG=gccheckmark=1`, check unsafe and C code, then report it to Go.
+    **What to do.** Run with `-race` and `GODEBUG=gccheckmark=1`, check unsafe and C code, then report it to the Go
+    project.
     """
 
     id = "DT612"
@@ -194,12 +196,14 @@ class FatalSignal(CrashRule):
 
     **What it sees.** SIGSEGV, SIGBUS, SIGFPE, SIGILL or SIGABRT with a dump and no panic.
 
-    **Why it is trouble.** The process ended; with `signal arrived during cgo execution` it happened in C.
+    **Why it is trouble.** The process ended; with `signal arrived during cgo execution`, it happened in C.
 
-    **When it is not.** SIGQUIT, and SIGABRT sent by `kill`, are requests for a dump and not reported. Of a signal that
-    the program has sent to itself (glog.Fatal) it is told who has; why, the log above the stacks may say.
+    **When it is not.** SIGQUIT, and SIGABRT sent by `kill`, ask for a dump and are not reported. If the program sent
+    itself the signal (glog.Fatal), the report says so and names the function that did; the log above the stacks may say
+    why.
 
-    **What to do.** Look at what the first function gives to C: freed memory, a Go pointer kept by C, a wrong length.
+    **What to do.** Look at what the first function passes to C: freed memory, a Go pointer that C keeps, a wrong
+    length.
     """
 
     id = "DT610"

@@ -21,17 +21,17 @@ _MOST_CHARACTERS = 160
 class FatalLog(Rule):
     """A program ended itself: a function called Fatal printed the stacks of all goroutines.
 
-    **What it sees.** A dump whose first goroutine runs in a function that is called Fatal, Fatalf or alike, and that
-    prints stacks: of klog, glog, Cockroach's log, or of the program itself. What the fatal line above the stacks says
-    is told.
+    **What it sees.** A dump whose first goroutine runs in a function called Fatal, Fatalf or similar that prints
+    stacks: that of klog, of glog, of CockroachDB's log, or the program's own. If a fatal line stands above the stacks,
+    the report quotes it.
 
     **Why it is trouble.** Such loggers end the process as soon as the stacks are written.
 
-    **When it is not.** Where a function of this name goes on. Where it is main that gave up, what the others waited for
-    says little, and is not told; of any other one, a watchdog perhaps, the cause may be among them.
+    **When it is not.** When a function of that name returns. If main gave up, what the other goroutines waited for says
+    little and is not reported; if another goroutine did, perhaps a watchdog, the cause may be among them.
 
-    **What to do.** Read the line above the stacks: it says what the program could not do without. The first function
-    is the one that gave up.
+    **What to do.** Read the line above the stacks: it says what the program could not do without. The first function is
+    the one that gave up.
     """
 
     id = "DT222"

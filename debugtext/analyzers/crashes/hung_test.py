@@ -35,18 +35,19 @@ _OWING = "The test waits until this goroutine calls Done: find out who should {}
 class HungTest(Rule):
     """A test waits on a channel, a lock or a WaitGroup for goroutines that are blocked themselves.
 
-    **What it sees.** A goroutine below `testing.tRunner` that is blocked, not by the runner's own Run or Parallel,
-    and no goroutine of the user's code that still runs. Of a test that timed out (DT608): that it ran for a minute and
-    more, and is blocked, or not in the text; or that all others are blocked, too, however short the timeout was. Where
-    both tell of one goroutine people are shown DT608, which says this, too.
+    **What it sees.** A goroutine below `testing.tRunner` that is blocked, other than in the runner's own Run or
+    Parallel, while nothing that could wake it seems to be active. For a test that timed out (DT608): it ran for a
+    minute or more and is blocked or not in the text, or all other goroutines are blocked too, however short the timeout
+    was. If DT608 reports the same goroutine, only DT608 is shown, and it says this too.
 
     **Why it is trouble.** Nobody is left who could wake the test: it ends by the timeout, and more time will not help.
 
-    **When it is not.** While parallel tests still run, or a timer will fire: a printed wait of minutes makes it sure,
-    of three beside code of your own that sleeps or selects for a moment, as what works with pauses does.
+    **When it is not.** While parallel tests still run, or a timer is about to fire. So a test beside running code of
+    your own must have waited for a minute, and one beside code that sleeps or selects briefly for three, unless it
+    panicked because it had waited too long.
 
-    **What to do.** Open the first function; the others named are the goroutines that wait with it. Of one that the test
-    has started, and that has the WaitGroup for which it waits, it is that one's.
+    **What to do.** Open the first function; the others named are the goroutines that wait with the test. If a goroutine
+    that should call Done for it is stuck, that one comes first.
     """
 
     id = "DT212"

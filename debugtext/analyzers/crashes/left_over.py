@@ -50,16 +50,16 @@ _UNKNOWN = frozenset({Operation.SYSTEM, Operation.UNKNOWN})
 class LeftOver(Rule):
     """A test ended and goroutines that it had started did not.
 
-    **What it sees.** The reports of go.uber.org/goleak (`found unexpected goroutines`) and of leaktest; of a list whose
-    head is cut off also the goroutine right above, which is its first.
+    **What it sees.** The reports of go.uber.org/goleak (`found unexpected goroutines`) and of leaktest. If the head of
+    a goleak list is cut off, the goroutine right above the list counts as its first entry.
 
     **Why it is trouble.** What a test leaves behind, a server leaves behind at every request or restart.
 
-    **When it is not.** A goroutine that a package's init starts once for the process is a note. So may be one that just
-    had no time to end: goleak can be told to ignore it.
+    **When it is not.** A goroutine that a package's init starts once for the process is a note. Another one may simply
+    have had no time to end: goleak can be told to ignore it.
 
-    **What to do.** Open the first function and the creator named after it: Close or cancel what the test had opened.
-    Of one that waits for a lock see who holds it: no Close helps there.
+    **What to do.** Open the first function and the creator named after it, and Close or cancel what the test had
+    opened. If the goroutine waits for a lock, find out who holds it: no Close helps there.
     """
 
     id = "DT105"

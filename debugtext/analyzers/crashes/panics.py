@@ -43,7 +43,7 @@ class NilDereference(CrashRule):
 
     **Why it is trouble.** A panic that nobody recovers ends the process; in an HTTP handler it ends the request.
 
-    **When it is not.** It always is one, also where a server recovers and goes on.
+    **When it is not.** It is always a bug, even where a server recovers and goes on.
 
     **What to do.** Open the first function: a pointer, an interface or a map there was never set. An address close to 0
     is the offset of the field in the struct that is nil.
@@ -82,11 +82,11 @@ class UnrecoveredPanic(CrashRule):
 
     **Why it is trouble.** A panic that nobody recovers ends the process, and every request in it.
 
-    **When it is not.** It always is one. Goroutines that were merely running at that moment are not reported. Where `go
-    test` says below that the same test, or its package, has passed, it was recovered or is quoted: a note.
+    **When it is not.** It is always real. Goroutines that merely happened to be running are not reported. It is a note
+    if `go test` says further down that the same test, or its package, passed: then the panic was recovered or quoted.
 
-    **What to do.** Open the first function; the text of the panic says what was wrong there. Of a chain
-    (`[recovered]`, `[repanicked]`) the first panic is the cause.
+    **What to do.** Open the first function; the text of the panic says what was wrong there. In a chain (`[recovered]`,
+    `[repanicked]`), the first panic is the cause.
     """
 
     id = "DT602"
@@ -165,9 +165,9 @@ class ClosedChannel(CrashRule):
 
     **What it sees.** `close of closed channel`, `send on closed channel`, `close of nil channel`.
 
-    **Why it is trouble.** It panics, and mostly under load: two goroutines do not agree who owns the channel.
+    **Why it is trouble.** It panics, and mostly under load: two goroutines do not agree on who owns the channel.
 
-    **When it is not.** It always is a bug.
+    **When it is not.** It is always a bug.
 
     **What to do.** Let only the sender close, once (`sync.Once`), after all senders have ended (`sync.WaitGroup`).
     """

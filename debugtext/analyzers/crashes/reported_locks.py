@@ -22,20 +22,20 @@ _BLIND = "This version of go-deadlock cannot tell goroutines apart (all are goro
 
 
 class ReportedLock(Rule):
-    """A detector of deadlocks has found locks that block each other, or will.
+    """A deadlock detector has found locks that block each other, or will.
 
-    **What it sees.** The reports of github.com/sasha-s/go-deadlock (`POTENTIAL DEADLOCK:`): a lock that somebody has
-    been waiting for too long, one that a goroutine takes twice, and two that are taken in two orders; of the race
-    runtime (`WARNING: DEADLOCK`) the last two.
+    **What it sees.** Reports of github.com/sasha-s/go-deadlock (`POTENTIAL DEADLOCK:`): a lock that somebody has waited
+    for too long, one that a goroutine takes twice, and two that are taken in different orders. Of the race runtime's
+    reports (`WARNING: DEADLOCK`), the last two of these.
 
-    **Why it is trouble.** Whoever waits for such a lock hangs, and all that come after. Two orders are a deadlock that
-    has not happened yet.
+    **Why it is trouble.** Whoever waits for such a lock hangs, and so does everyone who comes after. Two locks taken in
+    different orders are a deadlock that has not happened yet.
 
-    **When it is not.** A lock that is held for long on purpose: the detector's limit (`DeadlockTimeout`, 30 seconds)
-    may be too short for it. Versions before 0.3.6 take all goroutines for one with newer versions of Go
+    **When it is not.** When a lock is held for long on purpose: the detector's limit (`DeadlockTimeout`, 30 seconds)
+    may be too short for it. On newer versions of Go, go-deadlock before 0.3.6 takes all goroutines for the same one
     (`goroutine 0`): such a report is a note.
 
-    **What to do.** Open both functions: release before you call, or keep to one order.
+    **What to do.** Open both functions: release the lock before the call, or take the locks in one order.
     """
 
     id = "DT307"

@@ -19,14 +19,14 @@ class StackOverflow(CrashRule):
     """A goroutine's stack outgrew its limit (1 GB, unless the program set another).
 
     **What it sees.** `fatal error: stack overflow`, and the shortest sequence of functions that repeats on the stack,
-    told in the order of the calls from the first own function on.
+    in call order from the first function of your own.
 
     **Why it is trouble.** The process ends; no recover helps.
 
-    **When it is not.** It always is one: 1 GB of stack is never meant.
+    **When it is not.** It is always a bug: nobody means to use 1 GB of stack.
 
     **What to do.** Find the condition that should end the recursion in the named functions: a wrapper that calls itself
-    instead of what it wraps, a String method that prints its own value, data with a circle in it.
+    instead of what it wraps, a String method that prints its own value, or data that contains itself.
     """
 
     id = "DT605"

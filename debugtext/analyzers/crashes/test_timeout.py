@@ -53,18 +53,19 @@ _OF_THE_RUNNER = ("testing.", "main.main", "time.goFunc", "runtime.")
 class TestTimeout(CrashRule):
     """`go test` ended the process because a test took longer than -timeout.
 
-    **What it sees.** `panic: test timed out after …`, the list of running tests, and the goroutines of those tests; or,
-    where that line is cut off, the alarm of `-timeout` on a stack (`testing.(*M).startAlarm.func1`), or below the
-    goroutines `FAIL package 600.0s`, a round ten minutes (likely). Where a rule about locks tells of these goroutines,
-    who holds the lock is named first: that is what the test waits for in the end.
+    **What it sees.** `panic: test timed out after …`, the list of running tests, and the goroutines of those tests. If
+    that line is cut off, one of two traces will do: the alarm of `-timeout` on a stack
+    (`testing.(*M).startAlarm.func1`), or `FAIL package 600.0s`, a round ten minutes, below the goroutines (then it is
+    only likely). If a lock rule reports these goroutines, the holder of the lock is named first: the test waits for it
+    in the end.
 
-    **Why it is trouble.** A package that takes exactly the timeout hangs; more time will not help: where DT212 sees it
-    of the same goroutine, this finding says so.
+    **Why it is trouble.** A package that runs into the timeout mostly hangs, and more time will not help. If DT212 sees
+    that the same goroutine hangs, this finding says so.
 
-    **When it is not.** A timeout of a few seconds on a slow machine: then the test's goroutine is running, or waits for
-    something that was about to come.
+    **When it is not.** When the timeout is a few seconds and the machine is slow: then the test's goroutine is running,
+    or waits for something that was about to come.
 
-    **What to do.** Open the first function: it is where the test's own goroutine stands, not the test runner's.
+    **What to do.** Open the first function: it is where the test's own goroutine is, not the test runner's.
     """
 
     __test__ = False

@@ -55,20 +55,27 @@ _TAKE_ALL = f"Take goroutine?debug=2: {_WHO_HOLDS}"
 class ForgottenUnlock(LockRule):
     """Goroutines wait for a lock that no goroutine of the text seems to hold.
 
-    **What it sees.** Waiters in Lock or RLock for minutes, or ten and more of them, or the same ones in two texts (with
-    more behind them; of profiles, half as many more), or any in a whole text in which all own code is blocked; and
-    nobody past Lock on that object.
+    **What it sees.** Goroutines waiting in Lock or RLock, where no goroutine appears to be past Lock on the same
+    object. A wait of a moment is normal, so one of these must hold as well:
 
-    **Why it is trouble.** Who took the lock returned without Unlock: an early return or a panic on the way. With an
-    RWMutex one forgotten RUnlock stops the first writer, and the writer stops all further readers; so does a second
-    RLock of one goroutine with a writer in between.
+    - somebody has waited for minutes;
 
-    **When it is not.** The holder may hold the lock in a goroutine that names nothing of it, or be missing: of an
-    excerpt (cut off, or without goroutine 1) this says nothing of an Unlock, and with few waiters is a warning only.
-    The standard library gives its locks back: a busy log, say, is no deadlock in a profile.
+    - ten or more wait, and no active code of the package could hold the lock;
 
-    **What to do.** Look at the whole dump first, if this is an excerpt. `defer mu.Unlock()` right after Lock; look for
-    a return between Lock and Unlock in the first function and in the other methods of its type.
+    - the same goroutines still wait in a later text, or the queue only grew;
+
+    - the text is a complete one, and all of your own code in it is blocked.
+
+    **Why it is trouble.** Whoever took the lock returned without Unlock, by an early return or a panic. With an
+    RWMutex, one forgotten RUnlock stops the first writer, and that writer stops all further readers; so does a
+    goroutine that calls RLock twice with a writer arriving in between.
+
+    **When it is not.** The holder may be a goroutine whose stack does not name the lock's object, or may be missing: of
+    an excerpt (cut off, or without goroutine 1) the report says nothing about an Unlock, and with few waiters it is
+    only a warning. The standard library gives its locks back: a busy log, say, is no deadlock in a profile.
+
+    **What to do.** If this is an excerpt, look at the whole dump first. Put `defer mu.Unlock()` right after Lock, and
+    look for a return between Lock and Unlock in the first function and in the other methods of its type.
     """
 
     id = "DT304"

@@ -20,17 +20,19 @@ _WITHOUT_TIMES = "; the text prints no waiting times"
 
 
 class LockQueue(Rule):
-    """Many goroutines wait for locks, for no more than a moment as far as the text tells.
+    """Many goroutines wait for locks, though perhaps only for a moment.
 
-    **What it sees.** A goroutine text at debug=1 in which some dozens, and a good part of all, stand in Lock or RLock;
-    or a traceback in which a quarter of all wait for one lock of which no other rule tells.
+    **What it sees.** A goroutine text at debug=1 in which ten or more goroutines, and a good part of all, are in Lock
+    or RLock. Or a traceback in which a quarter of all goroutines wait for one lock that no other rule reports.
 
-    **Why it is trouble.** A lock is got in microseconds: a queue means that it is held for long, or never given back.
+    **Why it is trouble.** Taking a lock needs microseconds: a queue means that it is held for long, or never given
+    back.
 
-    **When it is not.** A moment of load: the next text then shows other places.
+    **When it is not.** In a moment of load: the next text then shows other places.
 
-    **What to do.** Take `goroutine?debug=2`: it prints which lock each waits for and since when, and who holds it. Of a
-    traceback take a second one some minutes later: who still waits then waits for a lock that is not given back.
+    **What to do.** Take `goroutine?debug=2`: it shows which lock each goroutine waits for, since when, and who holds
+    it. If the text already is a traceback, take a second one some minutes later: whoever still waits is waiting for a
+    lock that is not given back.
     """
 
     id = "DT306"

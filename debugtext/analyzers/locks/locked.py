@@ -26,20 +26,22 @@ _OF_READERS = (
 class LockCycle(LockRule):
     """Goroutines wait for locks in a circle: each holds what the next one wants.
 
-    **What it sees.** Waiters put together by the lock's address, and for each lock the goroutine that was given the
-    same address and is past its Lock; following them leads back to the first (AB-BA between two goroutines, or
-    longer). Where Go has lost the address, or a profile prints none, a method of the lock's type below the wait for
-    the other lock tells as much; and so do two that wait at one line for a lock of another object each, or more that
-    were each given the object of another one's lock, if nobody is seen to hold these and nobody else can go on.
+    **What it sees.** Waiters grouped by the address of their lock, and for each lock the goroutine that has the same
+    address in its arguments and is already past Lock. If following holders and waiters leads back to the start, it is a
+    circle, of two goroutines (AB-BA) or more. Where addresses are missing, less certain signs are used:
 
-    **Why it is trouble.** None of them can ever go on, and everyone who needs one of the locks joins them: those who
-    wait for locks whose holders lead to the circle are counted with it.
+    - a method of the lock's type stands below the wait for the other lock;
 
-    **When it is not.** Addresses of a text can be stale (Go marks them with `?`); a second text a minute later shows
-    the same goroutines if it is real. Of two at one line both locks may have been left locked: look for an Unlock
-    that is missing there too.
+    - goroutines at one line wait for different locks, and nobody else can go on.
 
-    **What to do.** Take the locks in one order everywhere, or let go of the first before taking the second.
+    **Why it is trouble.** None of them can ever go on, and everyone who needs one of the locks joins them. Goroutines
+    that wait for locks whose holders are stuck behind the circle are counted as well.
+
+    **When it is not.** Addresses in a text can be stale (Go marks them with `?`): if the circle is real, a second text
+    a minute later shows the same goroutines. If two goroutines wait at the same line, both locks may have been left
+    locked instead: look for a missing Unlock there too.
+
+    **What to do.** Take the locks in one order everywhere, or release the first before taking the second.
     """
 
     id = "DT301"
@@ -73,15 +75,15 @@ class LockCycle(LockRule):
 class LockAgain(LockRule):
     """A goroutine waits for a lock that it probably holds itself.
 
-    **What it sees.** On the stack of a waiter, a second method of the same object below the one that locks, with other
-    code in between (a callback, a listener). Where Go has lost the receiver's address, a method of the same type will
-    do if nobody else is seen to hold the lock; and so will one that calls the other directly, if it is the only one of
-    all who wait for this lock that can have it.
+    **What it sees.** A waiter whose stack has a second method of the same object further down, with other code in
+    between (a callback, a listener). If Go has lost the address of the object, a method of the same type is enough as
+    long as nobody else seems to hold the lock; and so is one that calls the locking method directly, if no other waiter
+    for this lock could be holding it.
 
-    **Why it is trouble.** Go's mutexes are not re-entrant: it waits for itself for ever. A second RLock does the same
-    as soon as a writer waits in between.
+    **Why it is trouble.** Go's mutexes are not re-entrant: the goroutine waits for itself forever. A second RLock does
+    the same as soon as a writer waits in between.
 
-    **When it is not.** The lower method may not hold the lock at that point.
+    **When it is not.** When the lower method does not hold the lock at that point.
 
     **What to do.** Call back after Unlock, or split off a method that expects the lock to be held.
     """
@@ -112,21 +114,20 @@ class LockAgain(LockRule):
 
 
 class HolderStuck(LockRule):
-    """Many wait for a lock whose holder waits for something else.
+    """Goroutines wait for a lock whose holder waits for something else.
 
-    **What it sees.** Goroutines in Lock or RLock, and one that is past Lock on the same object and blocks: on a
-    channel, a WaitGroup, another lock, the network, a child process. In a single profile, which prints no minutes, most
-    goroutines must wait there, while the holder sends or waits for a WaitGroup; or hundreds of them, while it writes.
-    Hundreds behind one who reads what a peer should send (nearly all that there are), or who writes, are told in any
-    text. Of a library that holds its lock while it calls your code, as a logger does, that code is what to open.
+    **What it sees.** Goroutines in Lock or RLock, and one that is past Lock on the same object and blocked itself: on a
+    channel, a WaitGroup, another lock, the network or a child process. A single profile shows no waiting times, so
+    there the queue must be long: most of all goroutines, or hundreds. If a library, such as a logger, holds its lock
+    while it calls your code, your code is what to open.
 
-    **Why it is trouble.** The waiters are victims; the cause is the one that holds. Until that one goes on, all
-    others wait.
+    **Why it is trouble.** The waiters are victims; the holder is the cause. Until it goes on, all others wait.
 
-    **When it is not.** A holder that works (runs, sleeps for a moment, reads a file) is contention, not a deadlock, and
-    not reported unless somebody has waited for minutes, or it reads in each text while none of them gets the lock; nor
-    is one in a select, which a timer may end, unless the queue stands from text to text. Of two minutes a text may say
-    so wrongly: Go counts from the garbage collection before the last one, and forces one every two minutes.
+    **When it is not.** A holder that works (it runs, sleeps briefly, or reads a file) means contention, not a deadlock.
+    It is reported only if somebody has waited for minutes, or if it does I/O in each of several texts while nobody gets
+    the lock. A holder in a select, which a timer may end, is reported only if somebody has waited for a while, if the
+    queue stays from text to text, or if the text was taken because something hung. A printed wait of two minutes may be
+    much shorter: Go counts from the garbage collection before the last one, and forces one every two minutes.
 
     **What to do.** Open the first function and move the send, the wait or the I/O out of the critical section.
     """

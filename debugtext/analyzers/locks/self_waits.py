@@ -94,18 +94,19 @@ https://pkg.go.dev/google.golang.org/grpc#Server.GracefulStop"""
 class WaitsForItself(Rule):
     """A goroutine waits for something that ends only when this goroutine itself goes on.
 
-    **What it sees.** One stack on which a library's function that waits stands above the one that it waits for:
-    `singleflight.Group.Do` inside of the function that Do runs, `sync.Once.Do` in its own function, `Shutdown` of a
-    server in one of its handlers (also httptest's Close, and grpc's GracefulStop).
+    **What it sees.** One stack on which a library function that waits is called from inside the very thing it waits
+    for: `singleflight.Group.Do` inside the function that Do runs, `sync.Once.Do` inside its own function, or `Shutdown`
+    of a server inside one of its handlers (also Close of httptest and GracefulStop of gRPC).
 
-    **Why it is trouble.** It can never go on, and everyone who asks for the same key, or for the server's end, joins.
+    **Why it is trouble.** It can never go on, and everyone who asks for the same key, or waits for the server to end,
+    gets stuck as well.
 
-    **When it is not.** It may be another key, another Once, another server: nothing is said where the addresses differ,
-    or where another goroutine may be the one that is waited for. Of a Once whose address is lost that is any other that
-    is inside of one. A Shutdown with a deadline ends by that.
+    **When it is not.** When it is another key, another Once or another server. Nothing is reported if the addresses
+    differ, or if another goroutine may be the one that is waited for; where the address of a Once is lost, that is any
+    other goroutine inside a Once. A Shutdown with a deadline ends when the deadline passes.
 
     **What to do.** Call what is needed directly rather than through the group or the Once; stop a server from outside
-    of its handlers.
+    its handlers.
     """
 
     id = "DT308"

@@ -53,12 +53,12 @@ class MemoryRule(Rule):
 class StacksOutweighHeap(MemoryRule):
     """Goroutine stacks use more memory than the heap.
 
-    **What it sees.** StackInuse larger than HeapInuse, and considerable.
+    **What it sees.** StackInuse is larger than HeapInuse, and large in itself.
 
-    **Why it is trouble.** No sample of a heap profile counts stacks: the profile looks small and the process large. The
-    cause are very many goroutines, or deep ones.
+    **Why it is trouble.** No sample of a heap profile counts stacks, so the profile looks small and the process large.
+    The cause is very many goroutines, or very deep ones.
 
-    **When it is not.** A program with hundreds of thousands of goroutines by design.
+    **When it is not.** In a program that has hundreds of thousands of goroutines by design.
 
     **What to do.** Look at a goroutine text of the same process.
     """
@@ -83,13 +83,14 @@ class StacksOutweighHeap(MemoryRule):
 class IdleMemory(MemoryRule):
     """Much memory is free in the heap and not given back to the system.
 
-    **What it sees.** HeapIdle less HeapReleased is a large part of Sys.
+    **What it sees.** HeapIdle minus HeapReleased is a large part of Sys.
 
-    **Why it is trouble.** `top` shows it as used. After a burst the runtime keeps the pages for a while.
+    **Why it is trouble.** `top` shows it as used. After a burst, the runtime keeps the pages for a while.
 
-    **When it is not.** Mostly: the runtime gives it back within minutes, and uses it again at the next burst.
+    **When it is not.** Most of the time: the runtime gives the memory back within minutes, or uses it at the next
+    burst.
 
-    **What to do.** Nothing, or set GOMEMLIMIT so that it is given back sooner; do not look for a leak here.
+    **What to do.** Nothing, or set GOMEMLIMIT so that it is given back sooner. Do not look for a leak here.
     """
 
     id = "DT406"
@@ -115,13 +116,13 @@ class IdleMemory(MemoryRule):
 class Fragmentation(MemoryRule):
     """Much of the heap's pages are holes between live objects.
 
-    **What it sees.** HeapInuse is much larger than HeapAlloc: half of it are holes, or gigabytes and a quarter.
+    **What it sees.** HeapInuse is much larger than HeapAlloc: half of it is holes, or a quarter of it and gigabytes.
 
-    **Why it is trouble.** A page stays as long as one object on it lives: few long-lived objects among many
+    **Why it is trouble.** A page stays as long as one object on it lives: a few long-lived objects among many
     short-lived ones keep a heap large.
 
-    **When it is not.** In the moment after a garbage collection of a busy program: HeapAlloc is then about half of
-    NextGC, and the holes fill again.
+    **When it is not.** Right after a garbage collection of a busy program: HeapAlloc is then about half of NextGC, and
+    the holes fill up again.
 
     **What to do.** Allocate long-lived objects together, early, or in slices instead of one by one.
     """
@@ -157,11 +158,11 @@ class MemoryOutsideGo(MemoryRule):
 
     **What it sees.** MaxRSS is much larger than Sys.
 
-    **Why it is trouble.** What C code, mapped files and other libraries use is in no Go profile.
+    **Why it is trouble.** The memory of C code, mapped files and other libraries is in no Go profile.
 
-    **When it is not.** MaxRSS is the highest value ever: the program may have shrunk since.
+    **When it is not.** MaxRSS is the highest value ever reached: the process may have shrunk since.
 
-    **What to do.** Look at /proc/PID/smaps, and at malloc in C code (jemalloc's or valgrind's profiles).
+    **What to do.** Look at /proc/PID/smaps, and at malloc in C code (the profilers of jemalloc or valgrind).
     """
 
     id = "DT408"

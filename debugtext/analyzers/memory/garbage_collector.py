@@ -20,14 +20,14 @@ REMOVE = (
 class CollectorShare(MemoryRule):
     """Garbage collection takes a large part of the processor.
 
-    **What it sees.** GCCPUFraction, the collector's part of all processor time since the start. Of fewer than 50
-    collections half of the processor is a note.
+    **What it sees.** GCCPUFraction, the collector's share of all processor time since the start. With fewer than 50
+    collections, half of the processor is a note.
 
-    **Why it is trouble.** The program works that much slower; near a memory limit it may do nothing else any more.
+    **Why it is trouble.** The program is that much slower; near a memory limit it may get nothing else done.
 
-    **When it is not.** Just after the start, when few collections make the number.
+    **When it is not.** Just after the start, when the number comes from only a few collections.
 
-    **What to do.** Allocate less (see the functions of an allocs text), raise GOGC, or raise GOMEMLIMIT. Where most
+    **What to do.** Allocate less (an allocs text shows the functions), raise GOGC, or raise GOMEMLIMIT. If most
     collections are forced, remove the calls of runtime.GC and debug.FreeOSMemory.
     """
 
@@ -69,14 +69,15 @@ def _are_forced(stats: MemStats) -> bool:
 class LongPauses(MemoryRule):
     """Garbage collections stop the program for long.
 
-    **What it sees.** The recorded pauses (the last 256): their 99th percentile.
+    **What it sees.** The 99th percentile of the recorded pauses (the last 256).
 
     **Why it is trouble.** Nothing runs meanwhile. Go's pauses are mostly far below a millisecond.
 
-    **When it is not.** On a machine that is overloaded or was suspended, anything takes long.
+    **When it is not.** When the machine is overloaded or was suspended: then anything takes long.
 
-    **What to do.** Where most collections are forced, remove the calls of runtime.GC and debug.FreeOSMemory. Else look
-    for a container with too little processor (throttling), and loops without calls before Go 1.14.
+    **What to do.** If most collections are forced, remove the calls of runtime.GC and debug.FreeOSMemory. Otherwise
+    look for a container with too little processor time (throttling), and before Go 1.14 for loops without function
+    calls.
     """
 
     id = "DT410"
@@ -104,9 +105,10 @@ class ForcedCollections(MemoryRule):
 
     **What it sees.** NumForcedGC is most of NumGC.
 
-    **Why it is trouble.** runtime.GC and debug.FreeOSMemory stop and cost; the collector knows better when to run.
+    **Why it is trouble.** runtime.GC and debug.FreeOSMemory stop the program and cost time; the collector knows better
+    when to run.
 
-    **When it is not.** Where the texts were fetched with `gc=1`: each fetch forces one.
+    **When it is not.** When the texts were fetched with `gc=1`: each fetch forces one.
 
     **What to do.** Remove calls of runtime.GC and debug.FreeOSMemory from loops and timers.
     """

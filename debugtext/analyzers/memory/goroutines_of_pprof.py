@@ -39,15 +39,15 @@ _ADVICE = f"The table has no stacks, and does not tell who keeps them waiting: {
 class GoroutinesOfPprof(Rule):
     """Nearly all of very many goroutines are in one function, in a table that `go tool pprof -top` has printed.
 
-    **What it sees.** A table of a goroutine profile (its type says so, or most of it is in `runtime.gopark`), in which
-    the cum of a function of your own is nearly all of thousands, or all but a few of hundreds. The innermost is told:
-    the one with the least cum. What they likely wait for says the cum of the runtime's functions for it: locks,
-    channels, connections.
+    **What it sees.** A table of a goroutine profile in which the cum of a function of your own is nearly all of
+    thousands of goroutines, or all but a few of hundreds. The innermost such function, the one with the least cum, is
+    named. The runtime's functions in the table show what they likely wait for: locks, channels or connections.
 
-    **Why it is trouble.** Goroutines that are started and do not end have this form.
+    **Why it is trouble.** This is what goroutines look like that are started and never end.
 
-    **When it is not.** A function whose name says that it waits for work, or serves clients, is but a note where it
-    reads connections, where one goroutine in ten is elsewhere, or of a round number: so many may be meant.
+    **When it is not.** A function may be meant to wait, and its name may say so (it waits for work, or serves clients).
+    It is then only a note if the goroutines read connections, or if one in ten of all is elsewhere; but never if they
+    wait for a lock, a send or a WaitGroup.
 
     **What to do.** The table has no stacks: take `goroutine?debug=2`.
     """

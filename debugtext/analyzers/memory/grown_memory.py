@@ -24,21 +24,25 @@ _OLD_AND_NEW = 2
 
 
 class GrownMemory(Rule):
-    """Nearly all of a large heap has grown: one slice step by step, buffers, or objects of which none is given back.
+    """Nearly all of a large heap has grown: one slice step by step, buffers, or objects that are never given back.
 
-    **What it sees.** A heap text in which one function of your own holds nearly all, hundreds of megabytes, and the
-    records show that it grew: a single live object beside smaller ones of the same stack, each size allocated once and
-    given up (append copies a slice that is full to a larger one); or live objects made by `bytes.Buffer`,
-    `strings.Builder` or `io.ReadAll`, where much of what was ever allocated there still lives; or gigabytes in very
-    many objects, where nearly all that the function ever made still lives, and its name does not speak of loading.
+    **What it sees.** A heap text in which one function of your own holds nearly all memory, hundreds of megabytes, and
+    the records show that it grew. They may show that in three ways:
 
-    **Why it is trouble.** Nothing bounds it: each step needs old and new at once, and the next one is larger.
+    - one live object beside smaller ones that were each made once (append);
 
-    **When it is not.** A table that is read once, when the program starts, and then stays. Then it is what the program
-    needs.
+    - buffers (`bytes.Buffer`, `strings.Builder`, `io.ReadAll`) that were kept;
 
-    **What to do.** Cap the slice or buffer, stream it in pieces, or reset it. `debugtext diff`
-    with a text from some minutes later says whether it still grows.
+    - gigabytes in very many objects, nearly all ever made there still alive.
+
+    **Why it is trouble.** Nothing limits it: each step of growth needs the old and the new memory at once, and the next
+    step is larger.
+
+    **When it is not.** A table that is read once at the start and then stays is what the program needs. Very many
+    objects made by a function whose name speaks of loading are not reported.
+
+    **What to do.** Cap the slice or buffer, stream it in pieces, or reset it. `debugtext diff` with a text taken some
+    minutes later says whether it still grows.
     """
 
     id = "DT412"

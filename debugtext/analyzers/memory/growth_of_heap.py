@@ -31,21 +31,25 @@ _HARDLY_MORE = (
 class HeapGrowth(Rule):
     """The live memory that one function allocated rises from input to input.
 
-    **What it sees.** Five and more heap texts: a steady rise of inuse_space at a function (Mann-Kendall), beyond what
-    sampling can feign, that still goes on at the end. Two to four texts: a rise at every step to twice the first
-    number, or to half as much again where that is a lot, all that was made there meanwhile still lives, and no name
-    says that it is loaded. A single new object is a note; so is a rise to twice within what few samples may err, which
-    HeapAlloc confirms; so is what two texts show for the first time, up to 64 MiB, or what a pool made there, and what
-    was there before, or in the text before the last, as HeapAlloc and NextGC tell, though its record came later.
+    **What it sees.** With five or more texts: a steady rise of a function's inuse_space (by the Mann-Kendall test) that
+    is larger than sampling error and still goes on at the end. With two to four texts: a rise at every step to at least
+    twice the first number, or to half as much again if that is a lot and everything made there in the meantime is still
+    alive. These are notes only:
+
+    - a single new object, or a rise that only a few samples show;
+
+    - in two texts, what is new in the second and small, or made by a pool;
+
+    - a rise that the total size of the heap (HeapAlloc, NextGC) does not confirm.
 
     **Why it is trouble.** What is allocated there is kept: a map without eviction, a slice that is only appended to, a
-    cache, a queue whose reader is slower than its writer.
+    cache, or a queue whose reader is slower than its writer.
 
-    **When it is not.** Caches that fill and then stay (the rise ends), memory that comes and goes (a saw). Take the
+    **When it is not.** Caches fill and then stay (the rise ends), and some memory comes and goes (a sawtooth). Take the
     texts some minutes apart, each with `gc=1`.
 
-    **What to do.** Open the first function and see who keeps its result: bound it, evict, or delete on disconnect;
-    of timers and contexts, end them (as DT415 says), also of contexts that the same function derives beside it.
+    **What to do.** Open the first function and see who keeps its result: limit it, evict, or delete on disconnect. If
+    it is timers or contexts, end them as DT415 says.
     """
 
     id = "DT401"

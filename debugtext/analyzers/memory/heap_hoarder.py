@@ -24,16 +24,17 @@ _GROWN, _NEVER_ENDED = GrownMemory(), NeverEnded()
 class HeapHoarder(Rule):
     """One function of your own allocated most of the memory that is in use.
 
-    **What it sees.** A heap text in which one function's inuse_space is most of the live heap, and considerable. It is
-    a warning where that is nearly all and a gigabyte, or hundreds of megabytes in objects of a megabyte and more.
+    **What it sees.** A heap text in which one function's inuse_space is most of the live heap, and large. It is a
+    warning if it is nearly all of the heap and either a gigabyte, or hundreds of megabytes in objects of a megabyte or
+    more.
 
-    **Why it is trouble.** It need not be; but if the process uses too much, this is the place to look at first.
+    **Why it is trouble.** It need not be; but if the process uses too much memory, this is the place to look first.
 
-    **When it is not.** Caches and tables that are meant to be that large; what package initialisation allocates once
-    is not counted. One text cannot tell a cache from a leak: compare with one taken later. Where texts have
-    told that it grows, that is DT401's.
+    **When it is not.** Caches and tables that are meant to be that large. What package initialisation allocates once is
+    not counted. One text cannot tell a cache from a leak: compare it with a later one. If several texts show that it
+    grows, DT401 reports it instead.
 
-    **What to do.** `debugtext diff` with a text from some minutes later says whether it grows.
+    **What to do.** `debugtext diff` with a text taken some minutes later says whether it grows.
     """
 
     id = "DT403"
@@ -111,12 +112,12 @@ def _has_stayed(subject: Subject, front: Frame) -> bool:
 class AllocationChurn(Rule):
     """One function of your own makes most of the garbage.
 
-    **What it sees.** A heap or allocs text in which one function's alloc_space is most of all that was ever
-    allocated, far more than what is in use.
+    **What it sees.** A heap or allocs text in which one function's alloc_space is most of all that was ever allocated,
+    and far more than what is in use.
 
-    **Why it is trouble.** Garbage costs processor time, in allocating and in collecting.
+    **Why it is trouble.** Garbage costs processor time, both to allocate and to collect.
 
-    **When it is not.** Where the collector's share of the processor is small: then nobody need care.
+    **When it is not.** When the collector's share of the processor is small: then nobody need care.
 
     **What to do.** Reuse buffers (sync.Pool, a slice with capacity), or stream instead of building whole values.
     """

@@ -18,17 +18,17 @@ _OF_NONE = "The profile names no function for it: set runtime.MemProfileRate (no
 
 
 class HiddenGrowth(Rule):
-    """Memory rises that no function of the profile accounts for.
+    """Memory rises, and no function of the profile accounts for it.
 
-    **What it sees.** HeapAlloc or StackInuse of MemStats rises steadily over five and more texts, and no function does.
-
-    **Why it is trouble.** Goroutine stacks count in no sample of a heap profile, and with MemProfileRate 0 nothing
+    **What it sees.** HeapAlloc or StackInuse of MemStats rises steadily over five or more texts, while no function
     does.
 
-    **When it is not.** A saw between two garbage collections: fetch the texts with `gc=1`. Where the records show the
-    rise, too, many functions share in it, as when more is asked of the program: a note.
+    **Why it is trouble.** Heap samples never count goroutine stacks, and with MemProfileRate 0 they count nothing.
 
-    **What to do.** For stacks look at a goroutine text; for the heap set runtime.MemProfileRate at the start of main.
+    **When it is not.** A sawtooth between two garbage collections: fetch the texts with `gc=1`. It is a note if the
+    records show the rise too, spread over many functions, as when the program is asked to do more.
+
+    **What to do.** For stacks, look at a goroutine text; for the heap, set runtime.MemProfileRate at the start of main.
     """
 
     id = "DT402"

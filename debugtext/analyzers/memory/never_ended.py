@@ -34,23 +34,23 @@ class HeldInHeap:
 
 
 class NeverEnded(Rule):
-    """Timers, or contexts, hold most of the memory in use: they are made and nobody ends them.
+    """Timers or contexts hold most of the memory in use: they are made, and nobody ends them.
 
-    **What it sees.** A heap text, or a table of pprof's in bytes of what is in use, in which what package time's
-    NewTimer, After, AfterFunc, NewTicker and Tick have made, or package context's WithCancel, WithTimeout and
-    WithDeadline, is most of all and 64 MiB or more: hundreds of thousands of them. A table that does not tell its type
-    is taken for one of what is in use, as pprof shows that first.
+    **What it sees.** A heap text, or a pprof table in bytes of memory in use, in which most of the memory, and at least
+    64 MiB, was made by NewTimer, After, AfterFunc, NewTicker or Tick of package time, or by WithCancel, WithTimeout or
+    WithDeadline of package context. That is hundreds of thousands of them. A table that does not name its type is taken
+    for memory in use, because pprof shows that by default.
 
     **Why it is trouble.** A context stays in its parent's list until its cancel function is called or its parent ends.
-    Before Go 1.23 a timer that is not stopped stays until it fires, so that `time.After` in a loop keeps one for each
-    pass, and a ticker stays for ever; from Go 1.23 on (by the go line of go.mod) those stay that somebody refers to,
-    and those of AfterFunc until they fire.
+    Before Go 1.23, a timer that is not stopped stays until it fires, so `time.After` in a loop keeps one per pass, and
+    a ticker stays forever. From Go 1.23 on (by the go line of go.mod), timers and tickers stay only while something
+    refers to them, and those of AfterFunc until they fire.
 
-    **When it is not.** A table with a timer for each of its entries that is meant to be so large; one timer for the
-    entry that ends first would do. Whoever serves so many requests at once has other objects of each that are larger.
+    **When it is not.** A table that is meant to be so large, with a timer for each entry; one timer for the entry that
+    ends first would do. A server with that many requests at once has larger objects for each of them.
 
-    **What to do.** One timer, and Reset or Stop; `defer cancel()` for each context that is derived; a context's
-    deadline in place of a `time.After` for each pass.
+    **What to do.** Use one timer with Reset or Stop, `defer cancel()` for each derived context, and a context's
+    deadline in place of a `time.After` in each pass.
     """
 
     id = "DT415"

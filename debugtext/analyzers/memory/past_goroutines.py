@@ -13,19 +13,19 @@ _MAKES_GOROUTINES = "runtime.malg"
 
 
 class PastGoroutines(Rule):
-    """The heap keeps the descriptors of very many goroutines, of which most may have ended.
+    """The heap keeps the descriptors of very many goroutines, most of which may have ended.
 
-    **What it sees.** Objects in use that `runtime.malg` has made: one for each goroutine. The runtime uses those of
-    ended goroutines again and never frees them (runtime/proc.go gfput), so that their number is the most goroutines
-    that there ever were at the same time. Not where the text shows half as many goroutines, which other rules look at.
+    **What it sees.** Objects in use that `runtime.malg` made: one for each goroutine. The runtime reuses those of ended
+    goroutines and never frees them (gfput in runtime/proc.go), so their number is the most goroutines that ever existed
+    at one time. It is not reported if the text shows at least half as many goroutines: other rules look at those.
 
-    **Why it is trouble.** It need not be: but a leak that has gone with a restart of its peer, or bursts of goroutines
+    **Why it is trouble.** It need not be. But a leak that ended when its peer restarted, or bursts of goroutines
     without a limit, leave no other trace.
 
-    **When it is not.** Programs that serve so many clients at once.
+    **When it is not.** In programs that serve that many clients at once.
 
-    **What to do.** Take `goroutine?debug=1`: if they are still there, see what they wait for; if not, give the bursts a
-    limit (a pool, a semaphore).
+    **What to do.** Take `goroutine?debug=1`. If they are still there, see what they wait for; if not, limit the bursts
+    (a pool, a semaphore).
     """
 
     id = "DT414"

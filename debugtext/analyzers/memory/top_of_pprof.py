@@ -20,12 +20,12 @@ _NEVER_ENDED = NeverEnded()
 class TopOfPprof(Rule):
     """One function holds most of the memory in a table that `go tool pprof -top` has printed.
 
-    **What it sees.** A table in bytes of what is in use, in which the flat of one function is most of all, or a third
-    with its cum most of all, and considerable; it is a warning from 128 MiB on. Of a function of the
-    standard library or of a dependency the caller is named: the nearest of your own that accounts for most of it, where
-    a `tree` or a `peek` stands in the same text, else the least cum that holds it.
+    **What it sees.** A table in bytes of memory in use in which the flat of one function is large and most of all, or a
+    third of all with a cum that is most of all; it is a warning from 128 MiB on. If that function is in the standard
+    library or a dependency, the nearest caller of your own that accounts for most of it is named: by a `tree` or `peek`
+    in the same text, or else by the least cum that can hold it.
 
-    **Why it is trouble.** It need not be; but who prints this table mostly looks for what takes the memory.
+    **Why it is trouble.** It need not be; but whoever prints this table is mostly looking for what takes the memory.
 
     **When it is not.** Caches and tables that are meant to be that large.
 

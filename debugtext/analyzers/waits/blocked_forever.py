@@ -25,22 +25,25 @@ ADVICE_OF_NO_CASES = "End the goroutine, or wait for a context's Done or a signa
 class NilChannel(Rule):
     """Goroutines that send to or receive from a nil channel.
 
-    **What it sees.** The states `chan send (nil chan)` and `chan receive (nil chan)`: certain. A profile (`debug=1`)
-    prints no states, but the addresses of the runtime's frames: a nil channel parks at a place of its own, which is
-    known of many builds of Go 1.18 to 1.27. It counts where a second channel operation shows that it is such a build,
-    and is likely then.
+    **What it sees.** The states `chan send (nil chan)` and `chan receive (nil chan)`: these are certain. A profile
+    (`debug=1`) shows no states, but for many builds of Go 1.18 to 1.27 the addresses of the runtime's frames show that
+    the channel is nil. That is only likely, and counts only if a second channel operation in the profile confirms that
+    it is such a build.
 
-    **Why it is trouble.** The language says that such an operation blocks for ever, whatever the rest of the program
-    does.
+    **Why it is trouble.** By the language, such an operation blocks forever, whatever the rest of the program does.
 
-    **When it is not.** A lone operation on a nil channel has no way out. A goroutine locked to its thread is only
-    noted, as it may hold the thread on purpose; so is the main one that receives, as `<-context.Background().Done()`
-    keeps a server alive like `select {}`, unless it is in a Close or Stop. (In a `select`, nil channels are a useful
-    way to switch a case off; that state is `select`, which this rule does not look at.)
-    What the runtime calls leaked is DT101's, and where it says that all are asleep DT104's.
+    **When it is not.** An operation on a nil channel never ends by itself, but it can be meant. These are notes only:
 
-    **What to do.** Find where the channel should have been made: a struct field without `make`, a variable shadowed
-    by `:=`, a receive from a nil `Done()`.
+    - a goroutine locked to its thread, which may hold the thread on purpose;
+
+    - a main goroutine that receives, unless it does so in a Close or Stop.
+
+    Receiving from `context.Background().Done()` keeps a server alive as `select {}` does. A `select` with nil channels
+    is a useful way to switch a case off, and not looked at here. What the runtime itself reports as leaked is left to
+    DT101, and what it reports as all asleep to DT104.
+
+    **What to do.** Find where the channel should have been made: a struct field without `make`, a variable shadowed by
+    `:=`, a receive from a nil `Done()`.
     """
 
     id = "DT102"
@@ -74,12 +77,12 @@ class NoCases(Rule):
     **What it sees.** The state `select (no cases)` on any goroutine but number 1.
 
     **Why it is trouble.** A select without cases never ends. In `main` it keeps a server alive; anywhere else the
-    goroutine, and all that its stack refers to, is lost.
+    goroutine is lost, with all that its stack refers to.
 
-    **When it is not.** Goroutine 1 is never reported. A goroutine locked to its thread is only noted: holding a
-    thread for ever is what some programs want (a namespace, a C library's state). So is a single one that main itself
-    has started: it keeps what it set up, and does not become more. What the runtime calls leaked is DT101's, and where
-    it says that all are asleep DT104's.
+    **When it is not.** Goroutine 1 is never reported. A goroutine locked to its thread is only a note: some programs
+    hold a thread forever on purpose (a namespace, a C library's state). So is a single goroutine that main itself
+    started: it keeps what it set up, and no more will come. What the runtime itself reports as leaked is left to DT101,
+    and what it reports as all asleep to DT104.
 
     **What to do.** Let the goroutine end, or wait for a context or a signal instead.
     """

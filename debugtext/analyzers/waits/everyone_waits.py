@@ -34,18 +34,19 @@ _OPEN_WORLD = IO | {Operation.ACCEPT, Operation.RUNNING}
 class EveryoneWaits(Rule):
     """Every goroutine of a dump waits for another, and none of them is active.
 
-    **What it sees.** A small traceback, a whole profile, or one record of it that waits for a lock, in which, but for
-    known idle ones and loops, all goroutines are blocked on channels, locks or WaitGroups, at least one of them in a
-    send, a Lock or a Wait; nobody runs, sleeps, selects or does I/O, but for who writes the text beside them.
+    **What it sees.** A small traceback, a complete profile, or one record of a profile that waits for a lock, in which
+    all goroutines are blocked on channels, locks or WaitGroups, and at least one of them is in a send, a Lock or a
+    Wait. Nobody runs, sleeps, selects or does I/O. Known idle goroutines, loops, and the goroutine that writes the text
+    do not count.
 
-    **Why it is trouble.** Who waits for whom is told by the functions: it mostly is a circle. The runtime does not
-    report it as long as one timer, signal handler or connection is left.
+    **Why it is trouble.** The functions show who waits for whom: it is mostly a circle. The runtime does not report it
+    as long as one timer, signal handler or connection is left.
 
-    **When it is not.** If the text is only an excerpt and the goroutine that will wake them is not in it. Nothing is
-    said of some goroutines in full beside a profile of all.
+    **When it is not.** When the text is only an excerpt, and the goroutine that will wake them is not in it. Nothing is
+    reported for a few goroutines shown in full beside a profile of all.
 
-    **What to do.** Start with the first function: who should receive, unlock or call Done there, and where does it
-    stand?
+    **What to do.** Start with the first function: who should receive, unlock or call Done there, and where is that
+    goroutine?
     """
 
     id = "DT305"

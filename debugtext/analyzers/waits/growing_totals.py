@@ -13,17 +13,17 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 class GrowingTotals(Rule):
     """The number of goroutines rises from profile to profile within one text.
 
-    **What it sees.** The headers of goroutine profiles (`goroutine profile: total 1003`, then 2003, then 3003), each
-    with more than the one before, the last with far more than the first, and still rising. Three and more whole ones
-    with the same largest stack, or two and more headers one below the other: whoever copies nothing else wants to show
-    how the number rises.
+    **What it sees.** Headers of goroutine profiles (`goroutine profile: total 1003`, then 2003, then 3003), each with
+    more than the one before, the last with far more than the first, and still rising. It takes three or more complete
+    profiles with the same largest stack, or two or more headers directly below each other: whoever copies only the
+    headers wants to show how the number rises.
 
     **Why it is trouble.** Goroutines that do not end, one more for each request, retry or reconnect, are a leak.
 
-    **When it is not.** The load rose meanwhile, or the profiles are of several processes.
+    **When it is not.** When the load rose meanwhile, or the profiles are of several processes.
 
-    **What to do.** Compare whole profiles, which name the stack that grows: `debugtext diff` takes a text with several
-    of them.
+    **What to do.** Compare complete profiles, which show the stack that grows: `debugtext diff` also takes one text
+    with several of them.
     """
 
     id = "DT216"

@@ -41,17 +41,24 @@ _MORE_TEXTS = "This may be load, or start-up. Take one more text at the same loa
 class GoroutineGrowth(Rule):
     """The number of goroutines at one place rises from input to input and does not come back.
 
-    **What it sees.** Five and more texts: a steady rise (Mann-Kendall) that still goes on at the end. Two to four
-    texts: a rise at every step since it began, of goroutines that stay (a traceback names them) or, where none is
-    named, to twice the first number and more; to four times for connections, which are a note below a thousand, as they
-    are as many as clients. A smaller rise of those that no text names
-    is a note, and so is one to three times of own code that waits, though the last texts show no more; of goroutines of
-    a library DT211 tells alone, if it knows why they pile up, and so does any rule that says what they wait for.
+    **What it sees.** With five or more texts: a steady rise (by the Mann-Kendall test) that still goes on at the end.
+    With two to four texts: a rise at every step since it began. If the texts are tracebacks, they must show that the
+    goroutines stay; profiles do not name goroutines, so there the number must at least double, and for connections grow
+    fourfold.
 
-    **Why it is trouble.** Growth is what makes a leak: one goroutine more for each request, retry or reconnect, until
+    **Why it is trouble.** Growth is what makes a leak: one more goroutine for each request, retry or reconnect, until
     the memory is gone.
 
-    **When it is not.** Start-up, and load that rose between two texts: take more of them, at the same load.
+    **When it is not.** During start-up, or when the load rose between two texts: take more texts, at the same load.
+    These are notes only:
+
+    - fewer than a thousand goroutines that serve one client connection each;
+
+    - a smaller rise in profiles;
+
+    - your own waiting code at three times its first number, but no longer rising.
+
+    With two to four texts, goroutines of a library are left to DT211 if it knows why they pile up.
 
     **What to do.** Open the first function and the creator named after it: let each goroutine end with its context, and
     stop tickers and connections where they were started.

@@ -61,14 +61,14 @@ class Leaked(Rule):
     with GOEXPERIMENT=goroutineleakprofile, Go 1.27 without).
 
     **Why it is trouble.** The garbage collector has proved that no running goroutine can reach the channel or lock that
-    they wait for. Their stacks, and all they refer to, stay in memory until the process ends.
+    they wait for. Their stacks, and all that these refer to, stay in memory until the process ends.
 
-    **When it is not.** The detector has no false positives by construction, but it also marks a main goroutine that
-    keeps its program alive by `select {}` or by a channel of its own: that one is only noted. It does miss goroutines
-    whose channel a global variable can still reach, and those in input, output or system calls.
+    **When it is not.** The detector has no false positives by design, but it also marks a main goroutine that keeps its
+    program alive with `select {}` or a channel of its own: that one is only a note. The detector misses goroutines
+    whose channel a global variable can still reach, and those in I/O or system calls.
 
-    **What to do.** Open the first function. What they wait for tells the rest: give a channel a buffer or a reader, or
-    close it; find the Lock without an Unlock, or the locks that are taken in a circle; make the nil channel.
+    **What to do.** Open the first function. The rest depends on what they wait for: give a channel a buffer or a
+    reader, or close it; find the Lock without an Unlock, or the locks that are taken in a circle; make the nil channel.
     """
 
     id = "DT101"

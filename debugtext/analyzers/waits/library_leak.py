@@ -24,22 +24,26 @@ _MOST_FUNCTIONS_NAMED = 2
 class LibraryLeak(Rule):
     """Goroutines of a well-known library pile up because a caller forgot something.
 
-    **What it sees.** The signatures of `debugtext/knowledge/` (libraries, objects, constructed; and of your own
-    knowledge files): response bodies not closed, sql.Rows left open, gRPC connections and watches never closed,
-    contexts never cancelled, exhausted pools, clients and caches that are made again and again, and more. Each says how
-    many goroutines, what share of all, or how many that stay for minutes make it one; twenty are enough where their ids
-    tell that they were started one after the other until now. Of a few that somebody picked out of a dump half of the
-    minutes are enough, and a quarter is a note. Of ten that wait for a free connection of a sql.DB it is told where a
-    whole text shows nobody who could have one: rows or transactions were left open. Of three it is, where all open
-    transactions of the text were begun by those that wait, as a traceback of Go 1.21 and later tells.
+    **What it sees.** Stacks that an entry in `debugtext/knowledge/` or in your own knowledge files describes: response
+    bodies not closed, sql.Rows left open, gRPC connections and watches never closed, contexts never cancelled,
+    exhausted pools, clients and caches made again and again, and more. Each entry says how many goroutines, what share
+    of all, or how many that stay for minutes make it a leak. Fewer are enough in these cases:
+
+    - twenty, if their ids show that they were started one by one until now;
+
+    - a few that somebody copied out of a dump, after half of the entry's minutes;
+
+    - waiters for a pool such as sql.DB, if nobody shown could return a connection.
 
     **Why it is trouble.** No frame of your own is on these stacks, so nothing points at the line that forgot to close.
-    Where as many goroutines of your own wait, in all texts alike, their function comes first: they use what it made.
+    If as many goroutines of your own wait, in all texts alike, their function is named first: they use what the library
+    made.
 
-    **When it is not.** One such goroutine for each connection, pool or watch that is in use is normal; the limits of
-    the entries are above that. A program with more of them on purpose can ignore the rule for that function.
+    **When it is not.** One such goroutine for each connection, pool or watch in use is normal; the limits of the
+    entries are above that. If your program has more of them on purpose, ignore the rule for that function.
 
-    **What to do.** The finding's advice names what the caller has to close; look for the calls that make such objects.
+    **What to do.** The advice in the finding says what the caller has to close; look for the calls that make such
+    objects.
     """
 
     id = "DT211"

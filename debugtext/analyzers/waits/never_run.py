@@ -16,15 +16,15 @@ class NeverRun(Rule):
     """Goroutines are started faster than they run.
 
     **What it sees.** Most goroutines of a dump are `[runnable]` on the first instruction of their function: a single
-    frame whose path line has no `+0x…`. It is a note from a hundred on; a warning from a thousand on, or where an
-    excerpt shows little else and their ids tell of very many goroutines before them.
+    frame whose path line has no `+0x…`. It is a note from a hundred on and a warning from a thousand on. It is also a
+    warning if an excerpt shows little else and the ids show that very many goroutines came before.
 
     **Why it is trouble.** Each waits for its turn with all that it was given; if more come than the processors can run,
-    they take all memory.
+    they use up all memory.
 
-    **When it is not.** A burst that passes: the work of one request or one batch, split into as many goroutines.
+    **When it is not.** In a burst that passes: the work of one request or one batch, split into as many goroutines.
 
-    **What to do.** Bound what runs at once: a fixed set of workers that receive from a channel, or errgroup's SetLimit.
+    **What to do.** Limit what runs at once: a fixed set of workers that receive from a channel, or errgroup's SetLimit.
     """
 
     id = "DT215"

@@ -24,19 +24,20 @@ _SERVES = IO | {Operation.ACCEPT, Operation.RUNNING}
 
 
 class NoAnswer(Rule):
-    """A program was stopped by a signal while all that it did was to wait for an answer from the network.
+    """A program was stopped by a signal while all it did was wait for an answer from the network.
 
-    **What it sees.** A dump that SIGQUIT asked for, in which the main goroutine reads a connection or waits for an
-    answer to a request, below code of the program's own, while no other code of its own runs or serves a connection.
+    **What it sees.** A dump requested by SIGQUIT, in which the main goroutine reads from a connection or waits for the
+    answer to a request, called from the program's own code. No other code of the program is running or serving a
+    connection.
 
-    **Why it is trouble.** Without a deadline it waits for as long as the peer keeps the connection: if that has gone
-    without a word, or waits itself for more to be sent, for ever.
+    **Why it is trouble.** Without a deadline, it waits for as long as the connection stays open: forever, if the peer
+    has vanished silently or is itself waiting for more to be sent.
 
-    **When it is not.** The answer takes its time, and whoever stopped the program was impatient. Of a function whose
-    name says that it reads for as long as the program lives (`listen`, `consume`, `loop`) nothing is told.
+    **When it is not.** When the answer just takes its time and whoever stopped the program was impatient. Functions
+    whose name says that they read for as long as the program lives (`listen`, `consume`, `loop`) are not reported.
 
     **What to do.** Open the first function: see what the peer should send there, and what it was sent before; both ends
-    may wait for each other. Set a deadline, or give the request a context that has one.
+    may be waiting for each other. Set a deadline, or give the request a context that has one.
     """
 
     id = "DT221"

@@ -23,18 +23,19 @@ _GOES_ON = READS | {Operation.RUNNING}
 
 
 class SlowShutdown(Rule):
-    """A server ends when its requests have ended, and some have waited for minutes.
+    """A server is shutting down, but some of its requests have been waiting for minutes.
 
-    **What it sees.** `Shutdown` of net/http or `GracefulStop` of gRPC on one stack, and handlers of your own that have
-    waited for minutes on others.
+    **What it sees.** `Shutdown` of net/http or `GracefulStop` of gRPC on one stack, and on others your own handlers,
+    which have waited for minutes.
 
-    **Why it is trouble.** The process does not end: whoever stops it kills it after a while, with all that the others
-    still had to write.
+    **Why it is trouble.** The process does not end: whoever stops it will kill it after a while, and what the other
+    goroutines still had to write is lost.
 
-    **When it is not.** Shutdown has just begun, or has a deadline: net/http looks again and again, so that no text
-    tells since when. Then it is a note. It waits for no connection that a handler has taken over, as WebSockets do.
+    **When it is not.** When Shutdown has only just begun, or has a deadline. net/http polls, so no text says since when
+    it has been waiting: then it is a note. Shutdown does not wait for connections that a handler has taken over, such
+    as WebSockets.
 
-    **What to do.** Give Shutdown a context with a deadline, and call Close behind it; let handlers end with their
+    **What to do.** Give Shutdown a context with a deadline, and call Close after it. Let handlers end with their
     request's context, and with the server's (RegisterOnShutdown).
     """
 

@@ -24,20 +24,20 @@ _NO_WAIT = frozenset({Operation.RUNNING, Operation.SYSTEM, Operation.UNKNOWN})
 
 
 class StuckFinalizer(Rule):
-    """A finalizer waits, and with it all others of the program.
+    """A finalizer is blocked, and with it all others of the program.
 
-    **What it sees.** A goroutine that waits for a channel, a select, a wait group or a condition in a function that
-    `runtime.runFinalizers`, `runfinq` or `runCleanups` has called; for a lock, a file or a connection only if it has
-    waited for minutes, or stands there in all inputs.
+    **What it sees.** A goroutine that waits on a channel, a select, a WaitGroup or a condition in a function called by
+    `runtime.runFinalizers`, `runfinq` or `runCleanups`. A wait for a lock, a file or a connection counts only if it has
+    lasted for minutes, or is there in all inputs.
 
-    **Why it is trouble.** One goroutine runs all finalizers of a program, one after the other (cleanups: very few).
+    **Why it is trouble.** One goroutine runs all finalizers of a program, one after the other (cleanups have very few).
     While this one waits, nothing that has a finalizer is freed, nor anything that it refers to: files stay open, and
     memory grows.
 
-    **When it is not.** What it waits for may come in a moment: a second text some minutes later makes sure.
+    **When it is not.** When what it waits for comes in a moment: a second text some minutes later settles that.
 
-    **What to do.** Let the finalizer start a goroutine for what may block, or not block: a send in a select with a
-    default. Better close such objects where they are last used.
+    **What to do.** Let the finalizer start a goroutine for what may block, or avoid blocking with a send in a select
+    with a default. Better still, close such objects where they are last used.
     """
 
     id = "DT218"

@@ -31,19 +31,24 @@ _MOST_WORKERS_NAMED = 2
 class StuckWaitGroup(WaitingRule):
     """Goroutines wait for a WaitGroup that does not reach zero.
 
-    **What it sees.** Goroutines at one place in `sync.WaitGroup.Wait`, and the workers that they wait for, where these
-    are still there: started by them or beside them, or in the same type's methods and blocked for as long.
+    **What it sees.** Goroutines at one place in `sync.WaitGroup.Wait`, and the workers that they wait for, if these are
+    still there: workers that were started by them or beside them, or that are in methods of the same type and have been
+    blocked for as long.
 
-    **Why it is trouble.** A worker is blocked itself and so cannot return; or one returned without Done, Add came after
+    **Why it is trouble.** A worker is blocked itself and cannot return; or one returned without Done, Add came after
     Wait, or the WaitGroup was copied.
 
-    **When it is not.** One goroutine that waits for running work, for as long as that takes (`main` of a server): a
-    note, where the workers that it has started are seen at work. So it is where all of them wait for more to do, for as
-    long as it waits for them, and nobody else is in own code: an idle pool looks so, too. Several whose workers read
-    connections are sessions, which last as long as their peers stay.
+    **When it is not.** A goroutine may wait for running work for as long as that takes (`main` of a server). These are
+    notes only:
 
-    **What to do.** If a worker is named, end what that one waits for. Else `defer wg.Done()` as the first line of every
-    worker, Add before `go`, and pass the WaitGroup by pointer.
+    - the workers that it started are seen at work;
+
+    - all workers wait for more to do, as an idle pool does;
+
+    - the workers read connections: sessions last as long as their peers stay.
+
+    **What to do.** If a worker is named, fix what that worker waits for. Otherwise put `defer wg.Done()` on the first
+    line of every worker, call Add before `go`, and pass the WaitGroup by pointer.
     """
 
     id = "DT204"
@@ -103,14 +108,14 @@ class StuckWaitGroup(WaitingRule):
 class StuckCondition(WaitingRule):
     """Goroutines wait for a sync.Cond that nobody signals.
 
-    **What it sees.** Goroutines at one place in `sync.Cond.Wait`; and of one Cond, by its address, those who put
-    beside those who take, of whom one should be able to go on.
+    **What it sees.** Goroutines at one place in `sync.Cond.Wait`. If goroutines that put and goroutines that take wait
+    on the same Cond, by its address, that counts too: one of the two sides should be able to go on.
 
-    **Why it is trouble.** What they wait for changed without Signal or Broadcast, or will never change. Of several more
-    and more are left so; one alone is no leak: it is stuck, with whoever waits for it.
+    **Why it is trouble.** What they wait for changed without Signal or Broadcast, or will never change. Many waiters
+    may become more and more; a single one is no leak, but stuck, with whoever waits for it.
 
-    **When it is not.** Subscribers that are woken again and again: they never wait for minutes, and the tickets that a
-    traceback prints tell that the Cond has woken others before.
+    **When it is not.** Subscribers that are woken again and again: they never wait for minutes, and the ticket numbers
+    that a traceback prints show that the Cond has woken others before.
 
     **What to do.** Signal after every change of the condition, with the lock held; Broadcast when the owner ends.
     """
@@ -134,17 +139,17 @@ class StuckCondition(WaitingRule):
 
 
 class StuckSemaphore(WaitingRule):
-    """Many goroutines wait for a semaphore or a lock, and the text has lost where.
+    """Many goroutines wait for a semaphore or a lock, and the text does not show which.
 
-    **What it sees.** `semacquire` without a frame of a lock, a WaitGroup or a Cond. Where a paste has lost all frames,
-    many that have waited for minutes, also at locks.
+    **What it sees.** `semacquire` without a frame of a lock, a WaitGroup or a Cond. If a paste has lost all frames,
+    many goroutines that have waited for minutes, also at locks.
 
-    **Why it is trouble.** Who has taken it does not give it back.
+    **Why it is trouble.** Whoever has taken it does not give it back.
 
-    **When it is not.** For moments, under load.
+    **When it is not.** In moments of load.
 
-    **What to do.** Look at the whole dump: what the first function holds while it waits, and whether it is released on
-    every path.
+    **What to do.** Look at the whole dump: what the first function holds while it waits, and whether that is released
+    on every path.
     """
 
     id = "DT206"

@@ -15,23 +15,21 @@ from debugtext.records.findings import Finding
 class StuckSenders(WaitingRule):
     """Many goroutines wait to send on a channel, and nobody receives.
 
-    **What it sees.** Goroutines at one place in `chan send`, or in Write of an io.Pipe. Where a single goroutine runs
-    in another method of the same type, or closure of the same function, or was started with these closures, and sends,
-    writes or waits for a lock itself, or waits for minutes in another type's method, it is named first: it is the one
-    that should receive. So are workers that hand work to their own pool, and the one in a method of the type that
-    calls, while it runs, the method in which all send.
+    **What it sees.** Goroutines at one place in `chan send`, or in Write of an io.Pipe. If the text shows the goroutine
+    that should be receiving, and it is itself blocked (in a send, a write or a lock, say), that goroutine is named
+    first; it may be one of the senders. Workers that hand work to their own pool are named first as well.
 
     **Why it is trouble.** The receiver has returned: it took the first answer, hit its timeout, or received once while
-    there are several senders; or it waits itself. Each sender stays for ever, with all it refers to. Workers that wait
-    for a free worker of their own pool (Go of an errgroup.Group with a limit, within one of its functions) wait for
-    each other.
+    there are several senders. Or it is blocked itself. Each sender stays forever, with all it refers to. Workers that
+    wait for a free worker of their own pool (Go of an errgroup.Group with a limit, called within one of its functions)
+    wait for each other.
 
-    **When it is not.** A busy producer waits for a moment; with few goroutines and no wait printed nothing is said, but
-    for a note where nobody else of the text could receive. Where another goroutine of the same code is busy this is a
-    note: it may be the receiver. So it is of a pipe where as many copy and are busy.
+    **When it is not.** A busy producer waits for a moment, so a few goroutines without a printed wait are reported only
+    if nobody else in the text could receive, and then as a note. It is also a note while another goroutine of the same
+    code is busy, since that may be the receiver, or, for a pipe, while as many goroutines are busy copying.
 
     **What to do.** Give the channel a buffer as large as the number of sends, or select on the context's Done beside
-    the send. A receiver must not wait for others: let it give up a send to whom it cannot reach.
+    the send. A receiver must not wait for others: if it sends as well, let it give up on those it cannot reach.
     """
 
     id = "DT201"
@@ -66,19 +64,19 @@ class StuckSenders(WaitingRule):
 class StuckReceivers(WaitingRule):
     """Many goroutines wait to receive from a channel that nobody sends on or closes.
 
-    **What it sees.** Goroutines at one place in `chan receive`, also `for … range` over a channel; and those of which
-    a profile (debug=1) only shows that they wait at a channel, or, copied by hand, not even that; and iterators that
-    iter.Pull has suspended.
+    **What it sees.** Goroutines at one place in `chan receive`, including `for … range` over a channel, and iterators
+    that iter.Pull has suspended. Some profiles (debug=1) show only that a goroutine waits at a channel, and some copied
+    by hand not even that; those count as well.
 
-    **Why it is trouble.** The sender returned without sending or closing. Each receiver stays for ever.
+    **Why it is trouble.** The sender returned without sending or closing. Each receiver stays forever.
 
-    **When it is not.** Workers of a pool wait like this by design; their names mostly say so (worker, loop,
-    consumer), and one dump cannot tell an idle pool from an abandoned one: then this is a note at most. So it is of
-    the stages of a pipeline, while a goroutine that closes what each gives is there, and a source of their package. Of
-    hundreds a name counts for less, as for DT203.
+    **When it is not.** Workers of a pool wait like this by design, and their names mostly say so (worker, loop,
+    consumer). One dump cannot tell an idle pool from an abandoned one, so such goroutines are a note at most; with
+    hundreds of them, the name counts for less, as in DT203. The stages of a pipeline are a note at most while its
+    source and the goroutine that closes their channels are still there.
 
-    **What to do.** Close the channel where the last value is sent (`defer close(ch)`), on every path. Nobody closes a
-    time.Ticker's: select on the context's Done as well.
+    **What to do.** Close the channel where the last value is sent (`defer close(ch)`), on every path. Nobody closes the
+    channel of a time.Ticker: select on the context's Done as well.
     """
 
     id = "DT202"
@@ -116,19 +114,18 @@ class StuckReceivers(WaitingRule):
 
 
 class StuckInSelect(WaitingRule):
-    """Many goroutines wait in a select of which no case becomes ready.
+    """Many goroutines wait in a select in which no case becomes ready.
 
-    **What it sees.** Goroutines at one place in `select`. The ids of a dump tell whether they were started together, as
-    a pool is, or one after the other until now (of fifty and more that no start-up has made: whether the first are
-    there as are the last); and handlers of net/http of which fewer connections are watched than there are handlers
-    have lost their clients.
+    **What it sees.** Goroutines at one place in `select`. The ids in a dump show whether they were started together, as
+    a pool is, or one by one until now. Handlers of net/http have lost their clients if fewer connections are being
+    watched than there are handlers.
 
     **Why it is trouble.** They have no case on a context or a timer that ends, or their Stop or Close is never called.
 
-    **When it is not.** Loops that select on a ticker or wait for work do so by design; their names mostly say so. That
-    counts for less from 500 on, for still less from 1,000 on, and for nothing of 10,000, or where
-    the older ones of hundreds have waited longer: those were started one by one. One for each open connection
-    is as it should be, and so is a loop that the main goroutine runs, too.
+    **When it is not.** Loops that select on a ticker or wait for work do so by design, and their names mostly say so.
+    The name counts for less from 500 goroutines on, for less still from 1,000 on, and for nothing from 10,000 on or if
+    hundreds were evidently started one by one. One goroutine for each open connection is normal, and so is a loop that
+    the main goroutine runs too.
 
     **What to do.** Add a case on the context's Done, and call cancel, Stop or Close of what each belongs to.
     """

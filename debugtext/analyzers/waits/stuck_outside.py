@@ -17,16 +17,15 @@ _FRAMES_OF_A_CALL = 5
 
 
 class StuckIO(WaitingRule):
-    """Many goroutines read or write connections or files without an end.
+    """Many goroutines are stuck reading or writing connections or files.
 
-    **What it sees.** Goroutines at one place of own code in `IO wait`, or in `semacquire` where they take turns at one
-    file (internal/poll's fdMutex): a full pipe that nobody reads.
+    **What it sees.** Goroutines at one place of your own code in `IO wait`, or in `semacquire` where they take turns at
+    one file (internal/poll's fdMutex), such as a full pipe that nobody reads.
 
-    **Why it is trouble.** A peer that went away without a word keeps its goroutine, its buffers and its file
-    descriptor.
+    **Why it is trouble.** A peer that has silently gone away keeps its goroutine, its buffers and its file descriptor.
 
     **When it is not.** Servers keep idle connections for hours: those of net/http and of known libraries are not
-    counted, unless a handler writes for minutes. It is a note where the program is its own client, as in a test.
+    counted, unless a handler has been writing for minutes. It is a note if the program is its own client, as in a test.
 
     **What to do.** Set a deadline before each read and write (`SetReadDeadline`), or close the connection with the
     context.
@@ -61,14 +60,14 @@ class StuckIO(WaitingRule):
 class StuckSyscall(WaitingRule):
     """Many goroutines stay in a system call, each with a thread of its own.
 
-    **What it sees.** Goroutines at one place of own code in `syscall`.
+    **What it sees.** Goroutines at one place of your own code in `syscall`.
 
-    **Why it is trouble.** A blocking call holds an operating-system thread; some thousands end the process.
+    **Why it is trouble.** A blocking call holds an operating-system thread; some thousands of them end the process.
 
-    **When it is not.** One goroutine in a blocking call (a terminal, a signal, a child process).
+    **When it is not.** When it is one goroutine in a blocking call (a terminal, a signal, a child process).
 
     **What to do.** Use os.File or net.Conn, which the poller serves, and give the call a deadline. A dead network file
-    system holds whoever touches it, and a FIFO who opens it, until somebody opens its other end.
+    system blocks whoever touches it, and a FIFO blocks whoever opens it until somebody opens its other end.
     """
 
     id = "DT208"
@@ -99,11 +98,10 @@ class LongSleep(WaitingRule):
 
     **What it sees.** Goroutines at one place in `sleep`.
 
-    **Why it is trouble.** One goroutine for each timer, request or retry, which no context can wake: memory for
-    nothing.
+    **Why it is trouble.** Each timer, request or retry has a goroutine that no context can wake: memory for nothing.
 
-    **When it is not.** A few that wake often. Load that has come lately has such sleepers, too: one text alone is a
-    note, unless they are old, thousands, or picked out.
+    **When it is not.** When a few goroutines wake often. A recent burst of load leaves such sleepers too, so one text
+    alone is a note, unless they are old, there are thousands of them, or somebody has copied them out of a dump.
 
     **What to do.** Use time.AfterFunc or one loop with a queue instead, and select on the context's Done beside a
     timer.

@@ -18,13 +18,13 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 class Unreceived(Rule):
     """A goroutine waits for others to end, and all of them wait to send on a channel.
 
-    **What it sees.** A WaitGroup or errgroup Wait whose goroutines (closures of the same function, or started by it)
-    all block in a send, while nobody else of that package is there to receive.
+    **What it sees.** A goroutine in Wait of a WaitGroup or an errgroup, while all goroutines it waits for (closures of
+    the same function, or started by it) are blocked in a send. Nobody else of that package is there to receive.
 
-    **Why it is trouble.** Mostly the one that waits is the one that should receive: it waits forever.
+    **Why it is trouble.** Mostly the goroutine that waits is the one that should receive, so it waits forever.
 
-    **When it is not.** A moment of a program whose receiver is in another package: it is a note while anybody in the
-    text is active.
+    **When it is not.** When the receiver is in another package and will come in a moment. It is a note while anybody in
+    the text is active.
 
     **What to do.** Receive before Wait, call Wait in a goroutine of its own that then closes the channel, or give the
     channel room for all results.

@@ -1,4 +1,4 @@
-"""All that is looked at to tell a leak from idleness, sign by sign: the table by which crowds are weighed."""
+"""The signs that tell a leak from idle goroutines: the table by which crowds are given points."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,9 +24,9 @@ from debugtext.records.reasons import Reason
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One question about a crowd. `speaks_for` and `against` say what gives points and what takes them.
+    """One question about a crowd. `speaks_for` and `against` say what gives points and what takes them away.
 
-    `lowest` and `highest` are the points that it may give in all.
+    `lowest` and `highest` are the fewest and the most points that it may give.
     """
 
     name: str
@@ -48,8 +48,8 @@ SIGNS = (
         _asked(births),
         lowest=-3,
         highest=4,
-        speaks_for="one after the other until now, and others between have ended",
-        against="all together and long ago, only lately, or when the process was",
+        speaks_for="started one by one until now; others in between have ended",
+        against="started all together long ago, only lately, or with the process",
     ),
     Sign(
         "clients",
@@ -64,62 +64,68 @@ SIGNS = (
         _asked(without_readers),
         lowest=0,
         highest=2,
-        speaks_for="most of those that read their connections have ended",
+        speaks_for="most goroutines that read their connections have ended",
     ),
     Sign(
         "made by",
         _asked(made_once),
         lowest=-2,
         highest=0,
-        against="a constructor, a Start, or a package's init has started them",
+        against="started by a constructor, a Start, or a package's init",
     ),
     Sign(
         "operation",
         operation,
         lowest=0,
         highest=2,
-        speaks_for="sends and writes pass quickly; groups, semaphores and system calls mostly",
+        speaks_for="sends and writes should be quick; WaitGroups, semaphores and system calls mostly too",
     ),
-    Sign("size", size, lowest=0, highest=5, speaks_for="many at one place, most of all, thousands, ten thousand"),
+    Sign(
+        "size",
+        size,
+        lowest=0,
+        highest=5,
+        speaks_for="many at one place; more if they are most of all, thousands, or ten thousand",
+    ),
     Sign(
         "bystanders",
         bystanders,
         lowest=-2,
         highest=4,
-        speaks_for="nobody is left who could wake them, or somebody has picked them out",
-        against="who may receive, or call Done, is busy",
+        speaks_for="nobody is left who could wake them, or somebody copied only these out of a dump",
+        against="the goroutine that may receive, or call Done, is busy",
     ),
     Sign(
         "tickets",
         _asked(woken_by_ticket),
         lowest=-2,
         highest=4,
-        speaks_for="their sync.Cond has woken nobody, or both sides wait at it",
-        against="others were woken there",
+        speaks_for="their sync.Cond has never woken anybody, or both sides wait at it",
+        against="their sync.Cond has woken others before",
     ),
     Sign(
         "between the texts",
         between_texts,
         lowest=-2,
         highest=2,
-        speaks_for="the same ones, or as many, stand there in each",
-        against="others than before, or they were woken and came back",
+        speaks_for="the same ones, or as many, are there in each text",
+        against="they are not the same as before, or were woken and came back",
     ),
-    Sign("turns", read_in_turn, lowest=-2, highest=0, against="they read one source, one after the other"),
+    Sign("turns", read_in_turn, lowest=-2, highest=0, against="they take turns at reading one connection or file"),
     Sign(
         "age",
         age,
         lowest=-2,
         highest=3,
-        speaks_for="they wait for minutes, all of them, of many ages",
-        against="as old as the process, and resting: started once, with it",
+        speaks_for="waiting for minutes; more if all of them are, or of many different ages",
+        against="as old as the process, and at rest: started once, together with it",
     ),
     Sign(
         "name",
         excuse_by_name,
         lowest=-4,
         highest=0,
-        against="worker, loop, watch and the like, the less the more there are",
+        against="a worker, loop, watch or the like; it counts less the more there are",
     ),
     Sign("library", of_libraries, lowest=-2, highest=0, against="no frame is your own code"),
 )
