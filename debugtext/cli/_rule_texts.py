@@ -18,6 +18,7 @@ from debugtext.suggestions import rule_meant
 WIDTH = 80
 NEVER_BY_NUMBER = 1_000_000
 """What entries say whose number alone proves nothing, only how long they wait."""
+_ITEM = "- "
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 
 
@@ -48,8 +49,11 @@ def explanation(word: str, style: Style, rules: Sequence[Rule], knowledge_files:
 
 def _documentation(rule: Rule, style: Style) -> Iterator[str]:
     """The docstring for a terminal: 80 columns, and what is bold in the documents bold or plain."""
+    is_in_list = False
     for paragraph in cleandoc(getdoc(rule) or "").split("\n\n"):
-        yield ""
+        if not (is_in_list and paragraph.startswith(_ITEM)):
+            yield ""
+        is_in_list = paragraph.startswith(_ITEM)
         text = "\n".join(wrapped(paragraph, WIDTH))
         yield BOLD.sub(lambda match: style.bold(match[1]), text)
 
