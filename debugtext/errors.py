@@ -1,10 +1,15 @@
 """What can go wrong with an input as a whole; trouble inside a text is a Problem value instead."""
 
+TROUBLE = 2
+"""The exit code of usage, configuration, I/O or internal errors: nothing was judged."""
+UNREADABLE = 3
+"""That of an input which was read but is empty or not understood."""
+
 
 class DebugtextError(Exception):
     """Anything that debugtext refuses to do, said in one line that a user can act on."""
 
-    exit_code = 2
+    exit_code = TROUBLE
 
 
 class InputUnavailableError(DebugtextError):
@@ -22,7 +27,7 @@ class SettingsError(DebugtextError):
 class UnreadableInputError(DebugtextError):
     """The input was read, but is empty or not a debug text: HTML, a binary profile, an error message."""
 
-    exit_code = 3
+    exit_code = UNREADABLE
 
 
 class BinaryInputError(UnreadableInputError):

@@ -1,11 +1,11 @@
-"""The exit codes, the contract with scripts and CI."""
+"""The exit codes, the contract with scripts and CI; those of errors are theirs."""
+
+from debugtext.errors import TROUBLE, UNREADABLE
+
+__all__ = ["CLEAN", "CLOSED_PIPE", "FINDINGS", "INTERRUPTED", "TROUBLE", "UNREADABLE"]
 
 CLEAN = 0
 FINDINGS = 1
 """There are findings at or above `--fail-on`."""
-TROUBLE = 2
-"""Usage, configuration, I/O or internal error; nothing was judged."""
-UNREADABLE = 3
-"""The input was read but is empty or not understood."""
 INTERRUPTED = 130
 CLOSED_PIPE = 141
