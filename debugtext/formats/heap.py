@@ -111,8 +111,12 @@ def _missing(profile: HeapProfile, reader: SampleReader[HeapSample]) -> list[Pro
         there, in_all = profile.header_inuse, profile.header_alloc.objects
         lacks = totals.bytes < there.bytes or totals.objects < there.objects or allocated < in_all
         held, told = bytes_in_words(totals.bytes), bytes_in_words(there.bytes)
+        if held == told:
+            partly = f"{allocated:,} of the {in_all:,} allocated objects in the header"
+        else:
+            partly = f"{held} of the {told} in the header ({allocated:,} of {in_all:,} objects)"
         message = (
-            f"incomplete: the records hold {held} of the {told} in the header ({allocated:,} of {in_all:,} objects)"
+            f"incomplete: the records hold {partly}"
             if lacks
             else f"inconsistent: the records hold {held} ({allocated:,} objects), the header counts {told} ({in_all:,})"
         )

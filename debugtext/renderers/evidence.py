@@ -30,6 +30,7 @@ LEFT_OUT_IN_BRIEF = frozenset(
         "pattern",  # names of ours: of an entry of the libraries, of the rule whose chain is drawn
         "rule_of_chain",
         "also",  # other rules that found the same
+        "told_by",  # and the one that tells of it
         "source",  # an address on the web, worthless once it is cut
         "accesses",  # of a race: the title names both places, and the report below shows their stacks
         "state",  # as Go names it: the title says it in words
@@ -43,6 +44,7 @@ LEFT_OUT_IF_ONE = frozenset({"reports", "circles", "times", "waiters", "goroutin
 COUNTS_OF_GOROUTINES = frozenset({"goroutines", "waiters", "leaked"})
 AGAINST = "but "
 PARTED = " · "
+ARROW = " → "
 NOTHING = 0.005
 """A share that is too small for these words."""
 ITEMS_SHOWN, EVERY_ITEM = 3, 1_000
@@ -54,6 +56,7 @@ WHY = frozenset({REASONS, CHAIN, "reason", "runtime"})
 _OF_A_KIND = r"(?: of [\d,]+)?(?: \w+)?"
 """What may part a number from what it counts: `80 of 80 garbage collections`."""
 _MINUTES = 60
+WAIT_KEYS = {"function", "count", "doing"}
 
 
 def why_in_words(
@@ -217,23 +220,23 @@ def _are_numbers(items: Sequence[object]) -> bool:
 
 
 def _listed(items: Sequence[str], most: int, *, in_time: bool) -> str:
-    """`a, b, c, …`; of numbers, which are one of each text in time order, also what became of it: `36, 38, … 52`."""
+    """`a, b, c, …`; of numbers, which are one of each text in time order, what became of it too: `36 → 38 → … → 52`."""
     most = max(most, _ENDS) if in_time else most
     if len(items) <= most:
-        return ", ".join(items)
-    return f"{', '.join(items[: most - 1])}, … {items[-1]}" if in_time else f"{', '.join(items[:most])}, …"
+        return (ARROW if in_time else ", ").join(items)
+    return f"{ARROW.join(items[: most - 1])}{ARROW}…{ARROW}{items[-1]}" if in_time else f"{', '.join(items[:most])}, …"
 
 
 def wait_in_words(wait: object) -> str:
     """`main.work: 3 goroutines sending on a channel`; of one goroutine without its number."""
-    if not isinstance(wait, Mapping):  # as a user's own rule may have it
+    if not isinstance(wait, Mapping) or not wait.keys() <= WAIT_KEYS:  # as a user's own rule may have it
         return one_line(str(wait))
     many = f"{counted(count, 'goroutine')} " if (count := wait.get("count")) != 1 and isinstance(count, int) else ""
     return one_line(f"{wait.get('function', '')}: {many}{wait.get('doing', '')}")
 
 
 def _item(unit: str, item: object) -> str:
-    if isinstance(item, Mapping):
+    if isinstance(item, Mapping) and item.keys() <= WAIT_KEYS:
         return wait_in_words(item)
     if not isinstance(item, int | float):
         return one_line(str(item))

@@ -23,7 +23,9 @@ WORDS = {
     "waits_with_it": "waiting with it:",
     "still_blocked": "still blocked:",
     "still_there": "still there:",
-    "live_heap_held_by": "which others hold:",
+    "live_heap_held_by": "the live heap is held by",
+    "holes_share": "holes in the heap:",
+    "reasons": "",
     "called_by": "called by",
     "behind_it": "behind it as well:",
     "reason": "",
@@ -48,18 +50,19 @@ COUNTED = {
     "pauses": "pause",
     "points": "point",
     "threads": "thread",
-    "descriptors": "descriptor",
-    "samples": "sample",
+    "descriptors": "goroutine descriptor",
+    "samples": "heap sample",
     "dumps": "dump",
     "frames": "frame",
 }
 """What a number counts: it stands before the word."""
 SENTENCES = {
-    "times": "told {} times",
+    "times": "seen {} times",
     "waiters_at_first": "{} waited already in an earlier text",
     "all_goroutines": "{} goroutines in all",
     "threshold": "{} needed",
     "mean_ms": "{} each on average",
     "profile": "{} profile",
+    "limit_of_the_runtime": "Go ends the program at {} threads",
 }
 """What stands around a fact."""

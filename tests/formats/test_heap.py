@@ -246,6 +246,11 @@ def test_what_others_say_right_below_it_is_none_of_it(last):
             id="records are missing",
         ),
         pytest.param(
+            f"{HEADER.replace('415:', '515:')}{FIRST}\n{SECOND}",
+            "incomplete: the records hold 415 of the 515 allocated objects in the header",
+            id="only allocated objects are missing",
+        ),
+        pytest.param(
             f"{HEADER.replace('3: 4112', '3: 1')}{FIRST}\n{SECOND}",
             "inconsistent: the records hold 4 KiB (415 objects), the header counts 1 B (415)",
             id="more than the header counts",

@@ -70,7 +70,7 @@ class DataRace(Rule):
                     _access_in_words(access, front) for access, front in zip(report.accesses, fronts, strict=True)
                 ],
                 "reports": count,
-                "location": report.location or "",
+                **({"location": report.location} if report.location else {}),
                 **({"inside": [named_with_line(frame) for frame in inside]} if inside else {}),
             },
             advice=_OF_ITSELF if is_with_itself else _OF_TWO,

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 from debugtext.analyzers.precedence.rule_families import ASK, TEST, TIMEOUT
-from debugtext.analyzers.precedence.same_finding import dump_of
+from debugtext.analyzers.precedence.same_finding import dump_of, told_with
 from debugtext.records.findings import OF_WAITS, REASONS, TOLD_BY, Finding
 
 _OF_LOCK = "rule_of_chain"
@@ -31,12 +31,18 @@ def each_wait_once(findings: list[Finding], starts: Sequence[int]) -> list[Findi
 
 def _without_tests_own(findings: list[Finding], starts: Sequence[int]) -> list[Finding]:
     """The findings without the test's own wait for the goroutine that the finding about the test opens."""
-    tests = {(dump_of(one, starts), one.functions[:2]) for one in findings if one.rule == TEST and one.functions[1:]}
-    return [
-        one
-        for one in findings
-        if one.rule == TEST or one.count > 1 or (dump_of(one, starts), one.functions[1::-1]) not in tests
-    ]
+    tests = {
+        (dump_of(one, starts), one.functions[:2]): one for one in findings if one.rule == TEST and one.functions[1:]
+    }
+    also: dict[int, list[str]] = {}
+    kept = []
+    for one in findings:
+        test = tests.get((dump_of(one, starts), one.functions[1::-1])) if one.count == 1 and one.rule != TEST else None
+        if test is None:
+            kept.append(one)
+        else:
+            also.setdefault(id(test), []).append(one.rule)
+    return [told_with(one, also.get(id(one), [])) for one in kept]
 
 
 def _joined(findings: Sequence[Finding]) -> list[Finding]:

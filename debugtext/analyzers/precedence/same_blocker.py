@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 from debugtext.analyzers.precedence.rule_families import LOCKS
-from debugtext.analyzers.precedence.same_finding import chain_of, dump_of
+from debugtext.analyzers.precedence.same_finding import chain_of, dump_of, told_with
 from debugtext.records.findings import CHAIN, RECEIVER, Certainty, Finding, Verdict
 
 _BOTH, _MOST_SENDERS_NAMED, _MOST_FUNCTIONS = 2, 4, 12
@@ -40,13 +40,7 @@ def with_waits_of_holders(findings: list[Finding], starts: Sequence[int]) -> lis
             kept.append(one)
         else:
             also.setdefault(id(lock), []).append(one.rule)
-    return [_told_with(one, also[id(one)]) if id(one) in also else one for one in kept]
-
-
-def _told_with(lock: Finding, rules: list[str]) -> Finding:
-    before = lock.evidence.get("also")
-    also = [*(before if isinstance(before, list) else []), *rules]
-    return replace(lock, evidence={**lock.evidence, "also": also})
+    return [told_with(one, also.get(id(one), [])) for one in kept]
 
 
 def each_receiver_once(findings: list[Finding], starts: Sequence[int]) -> list[Finding]:

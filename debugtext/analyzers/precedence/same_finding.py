@@ -2,6 +2,7 @@
 
 from bisect import bisect
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 
 from debugtext.records.findings import CHAIN, Finding, Verdict
 
@@ -25,3 +26,12 @@ def chain_of(finding: Finding) -> tuple[object, ...]:
     """Who waits for whom, of a deadlock: what is certain tells it too, and then it is told once."""
     chain = finding.evidence.get(CHAIN) if finding.verdict is Verdict.DEADLOCK else None
     return tuple(chain) if isinstance(chain, list) else ()
+
+
+def told_with(finding: Finding, rules: list[str]) -> Finding:
+    """The finding, which tells of what these rules have found as well."""
+    if not rules:
+        return finding
+    before = finding.evidence.get("also")
+    also = [*(before if isinstance(before, list) else []), *rules]
+    return replace(finding, evidence={**finding.evidence, "also": also})

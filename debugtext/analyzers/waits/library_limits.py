@@ -50,7 +50,7 @@ def judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, P
     share = crowd.count / company.count
     passed = Passed(f"{count:,}", f"{library.at_least:,}")
     if library.share:
-        passed = Passed(f"{passed.words}, {share:.0%} of those shown", f"{passed.limit}, {library.share:.0%}")
+        passed = Passed(f"{passed.words}, {share:.0%} of the goroutines shown", f"{passed.limit}, {library.share:.0%}")
     is_pool = crowd.first.own and is_resident(subject, crowd)  # of workers there are as many as somebody has chosen
     is_few = library.noted and (is_pool or not (share >= MOST or _are_thousands(subject, crowd)))
     quiet = takes_turns or is_few or _is_no_more(subject, library, crowd)
@@ -106,7 +106,7 @@ def _few(subject: Subject, library: Library, crowd: Crowd, busy: int) -> Passed 
         return None
     old = sum(minutes >= library.minutes for minutes in crowd.waits) - busy
     if old >= library.few:
-        return Passed(f"{old:,} waiting for {library.minutes} minutes and more", f"{library.few}")
+        return Passed(f"{old:,} waiting for {library.minutes} min or more", f"{library.few}")
     return _staying(subject, library, crowd, busy)
 
 
