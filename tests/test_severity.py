@@ -1,5 +1,7 @@
 """Severities compare by loudness, not by their letters."""
 
+from dataclasses import replace
+
 import pytest
 
 from debugtext import Severity
@@ -23,12 +25,13 @@ def test_what_is_no_severity_cannot_be_compared():
         _ = Severity.ERROR > "loud"
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", [rule for rule in RULES if not rule.is_series], ids=lambda rule: rule.id)
 def test_what_readme_says_of_exit_codes_is_so_and_what_is_unusual_is_marked(samples, rule):
     """Certain: an error. Likely: a warning, but for deadlocks at locks."""
-    for name in rule.fires_on if not rule.is_series else ():
+    for name in rule.fires_on:
         report = analyze([read(samples / name)])
         page = " ".join(render(report, "table", RenderOptions(full=True)).split())
+        assert report.findings
         for found in report.findings:
             if found.certainty is Certainty.CERTAIN:
                 assert found.severity is Severity.ERROR or found.rule in {"DT102", "DT103", "DT105"}
@@ -37,3 +40,13 @@ def test_what_readme_says_of_exit_codes_is_so_and_what_is_unusual_is_marked(samp
                 assert f"[{found.rule}, error]" in page
             else:
                 assert f"[{found.rule}, error]" not in page
+
+
+def test_growth_that_a_series_proves_is_an_error_and_marked():
+    counts = range(100, 900, 100)
+    record = "goroutine profile: total {0}\n{0} @ 0x1 0x2\n#\t0x1\tmain.serve+0x1\t/src/main.go:7\n\n"
+    readings = [replace(read(record.format(count)), taken_at=60.0 * count) for count in counts]
+    report = analyze(readings)
+    [found] = report.findings
+    assert (found.certainty, found.severity, found.evidence["also"]) == (Certainty.LIKELY, Severity.ERROR, ["DT210"])
+    assert f"[{found.rule}, error]" in " ".join(render(report).split())
