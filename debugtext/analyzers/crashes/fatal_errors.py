@@ -183,6 +183,12 @@ class RuntimeFailure(CrashRule):
         """With the line also where it is the runtime's own: a report to Go needs it."""
         return _located(super().tell(subject, name, crash), crash)
 
+    def reason(self, crash: Crash) -> str:
+        """Of a fault its address, as Go prints it in the line above (runtime/signal_unix.go sigpanic)."""
+        if crash.reason == _FAULT and crash.signal is not None and crash.signal.address is not None:
+            return f"unexpected fault address {crash.signal.address:#x}"
+        return super().reason(crash)
+
     def advise(self, crash: Crash, front: Frame | None) -> str:
         """The signal may tell more; a clock that stands still is no fault of the program's."""
         if _CLOCK in crash.reason:

@@ -251,6 +251,7 @@ def test_the_address_of_a_fault_tells_its_cause(findings, signal, said):
     stack = "goroutine 7 [running]:\nruntime.throw(0x1)\n\t/go/a.go:1 +0x1\ntill.read(0x1)\n\t/src/till.go:8 +0x1\n"
     (found,) = findings(f"fatal error: fault\n[signal {signal}]\n\n{stack}")
     assert (found.rule, found.functions[0]) == ("DT612", "till.read")
+    assert found.title == f"unexpected fault address {signal.partition('addr=')[2].split()[0]} in till.read"
     assert said in found.advice
 
 
