@@ -15,8 +15,8 @@ def excerpt(dump, *goroutines: tuple[str, ...]) -> str:
 @pytest.mark.parametrize(
     ("state", "severity", "title"),
     [
-        ("syscall, 8 minutes", "note", "goroutines wait for child processes that do not end"),
-        ("syscall, 19 minutes", "warning", "goroutines wait for child processes that do not end"),
+        ("syscall, 8 minutes", "note", "child processes do not end"),
+        ("syscall, 19 minutes", "warning", "child processes do not end"),
         (
             "chan receive, 19 minutes",
             "warning",
@@ -128,7 +128,9 @@ def test_one_idle_connection_that_somebody_shows_is_old(dump, findings, minutes,
 @pytest.mark.parametrize(
     ("state", "minutes", "told"),
     [
-        pytest.param("select", 5, ["response bodies are not closed"], id="a body that nobody reads"),
+        pytest.param(
+            "select", 5, ["HTTP response bodies are not read to the end and closed"], id="a body that nobody reads"
+        ),
         pytest.param("select", 4, [], id="one that takes its time"),
         pytest.param("IO wait", 5, [], id="an idle connection"),
     ],
