@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from debugtext.analyzers.precedence.rule_families import GROWTH
+from debugtext.analyzers.precedence.rule_families import GROWTH, LIBRARY
 from debugtext.records.findings import CHAIN, OF_WAITS, RECEIVER, Finding, Severity
 
 _OF_LOCKS, _OF_SENDERS = 4, 2
@@ -12,16 +12,23 @@ _PACE = ("counts", "growth", "per_hour", "p_value")
 
 
 def with_growth(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings, but growth of goroutines is told by the one that says what they wait for, if there is one."""
+    """The findings, but growth of goroutines is told by the one that says what they wait for, if there is one.
+
+    That of a library's goroutines is told by what says why they pile up, wherever on their stacks it says so.
+    """
     growing = [one for one in findings if one.rule == GROWTH and one.functions]
     waiting: dict[tuple[str, str], int] = {}
+    of_libraries: dict[tuple[str, str], int] = {}
     for one in findings if growing else ():
         if one.verdict in OF_WAITS and one.severity is not Severity.NOTE:
             for function in one.functions[: _places_of(one)]:
                 waiting.setdefault((one.input, function), id(one))
+            for function in one.functions if one.rule == LIBRARY else ():
+                of_libraries.setdefault((one.input, function), id(one))
     kept = {id(one): one for one in findings}
     for grown in sorted(growing, key=lambda one: one.count, reverse=True):
-        wait = waiting.get((grown.input, grown.functions[0]))
+        place = (grown.input, grown.functions[0])
+        wait = waiting.get(place, None if grown.is_own else of_libraries.get(place))
         if wait is not None:
             del kept[id(grown)]
             kept[wait] = _joined(kept[wait], grown)

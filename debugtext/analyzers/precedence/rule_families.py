@@ -5,7 +5,7 @@ LOCKS = frozenset({"DT301", "DT302", "DT303"})
 ROOTS = LOCKS | {"DT304", "DT308"}
 """Who holds a lock, or waits for itself: behind them others pile up."""
 SENDERS = "DT201"
-GROWTH = "DT210"
+GROWTH, LIBRARY = "DT210", "DT211"
 TEST, TIMEOUT = "DT212", "DT608"
 """A test that hangs, likely; and one that ran out of time, for certain."""
 EVERYONE = "DT305"

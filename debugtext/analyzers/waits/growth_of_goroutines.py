@@ -16,7 +16,6 @@ from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.operations import AT_WORK, READS, Operation
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.waits.library_leak import LibraryLeak
 from debugtext.analyzers.waits.stuck import WAITING_RULES
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
@@ -90,7 +89,7 @@ class GoroutineGrowth(Rule):
             return
         for one in grown(subject, "goroutine"):
             severity = Severity.ERROR if one.proven else self._severity(subject, one)
-            if severity is not None and (one.proven or not _is_explained(subject, one)):
+            if severity is not None:
                 yield self._tell(subject, one, severity)
 
     def _severity(self, subject: Subject, one: Grown) -> Severity | None:
@@ -193,18 +192,6 @@ def _are_busy(subject: Subject, function: str) -> bool:
     there = _places_of(subject, function)
     running = sum(place.count for place in there if place.operation is Operation.RUNNING)
     return 2 * running > sum(place.count for place in there)
-
-
-def _is_explained(subject: Subject, one: Grown) -> bool:
-    """Whether a library's goroutines are more of those of which the newest input tells why they pile up (DT211)."""
-    if one.front is None or subject.ownership.is_own(one.front):
-        return False
-    return one.front.function in subject.once(_of_library_leaks)
-
-
-def _of_library_leaks(subject: Subject) -> set[str]:
-    found = LibraryLeak().examine(subject)
-    return {name for leak in found if leak.severity is not Severity.NOTE for name in leak.functions}
 
 
 def _awaited(subject: Subject, one: Grown) -> Place | None:

@@ -3,6 +3,7 @@
 import pytest
 
 from debugtext.analyzers.precedence.answered import without_held_that_grows
+from debugtext.analyzers.precedence.growth_with_reason import with_growth
 from debugtext.analyzers.precedence.steps import apply_precedence
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
@@ -326,3 +327,20 @@ def test_who_holds_the_heap_and_grows_is_told_once(growth, is_told):
     grows = finding(**({"rule": "DT401", "verdict": Verdict.GROWTH, "location": None} | growth))
     holds = finding(rule="DT403", verdict=Verdict.PRESSURE, severity=Severity.NOTE)
     assert without_held_that_grows([grows, holds]) == [grows, *[holds] * is_told]
+
+
+@pytest.mark.parametrize(
+    ("grown", "rules"),
+    [
+        pytest.param({}, ["DT211"], id="below the place"),
+        pytest.param({"is_own": True}, ["DT211", "DT210"], id="own code"),
+        pytest.param({"functions": ("grpc.other",)}, ["DT211", "DT210"], id="another function"),
+        pytest.param({"input": "other.txt"}, ["DT211", "DT210"], id="another text"),
+    ],
+)
+def test_more_of_a_library_s_goroutines_are_told_by_what_says_why(grown, rules):
+    leak = finding(rule="DT211", functions=("grpc.(*ClientConn).wait", "grpc.run"))
+    facts = {"rule": "DT210", "verdict": Verdict.GROWTH, "functions": ("grpc.run",), "evidence": {"counts": [3, 30]}}
+    found = with_growth([leak, finding(**({"is_own": False} | facts | grown))])
+    assert [one.rule for one in found] == rules
+    assert found[0].evidence.get("counts") == ([3, 30] if rules == ["DT211"] else None)
