@@ -71,7 +71,7 @@ def test_a_red_log_gives_an_annotation_on_the_line_of_the_trouble(log_of, comman
     lines = (folder / file).read_text("utf-8").splitlines()
     assert {match["file"] for match in matches} == {file}
     assert {lines[int(match["line"]) - 1].strip() for match in matches} == codes
-    assert all(f"[{rule}]" in match["title"] for match in matches)
+    assert all(match["title"].startswith(f"{rule} ") for match in matches)
 
 
 @WAYS
