@@ -107,7 +107,7 @@ class Subject:
         """The goroutines of a capture by place."""
         from debugtext.analyzers.stacks.members import Members  # noqa: PLC0415
 
-        return self.once_for(f"members {id(capture)}", lambda _: Members(capture))
+        return self.once_for((Members, id(capture)), lambda _: Members(capture))
 
     def main_place(self, capture: Capture) -> "Place | None":
         """Where the main goroutine of a capture stands; None in profiles, which do not tell it from others."""

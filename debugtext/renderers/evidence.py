@@ -236,10 +236,8 @@ def wait_in_words(wait: object) -> str:
 
 
 def _item(unit: str, item: object) -> str:
-    if isinstance(item, Mapping) and item.keys() <= WAIT_KEYS:
-        return wait_in_words(item)
     if not isinstance(item, int | float):
-        return one_line(str(item))
+        return wait_in_words(item)
     if unit:
         return _UNITS[unit](item)
     return count_in_words(round(item)) if isinstance(item, int) or abs(item) >= ROUNDED_FROM else f"{item:.3g}"

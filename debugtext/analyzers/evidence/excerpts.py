@@ -1,11 +1,12 @@
 """Whether a text shows all goroutines of its program, or only some that somebody copied out of it."""
 
 from bisect import bisect_left
+from collections.abc import Iterable
 
 from debugtext.analyzers.amounts import FEW
 from debugtext.analyzers.evidence.across_inputs import ids_of
 from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.places import MAIN, started_by
+from debugtext.analyzers.stacks.places import MAIN, Place, started_by
 from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import WITHOUT_HEADER, Capture
 from debugtext.records.counts import CountProfile
@@ -35,11 +36,13 @@ def _lacks_header(capture: Capture) -> bool:
     return any(WITHOUT_HEADER in problem.message for problem in capture.problems)
 
 
+def _headless_starts(subject: Subject) -> list[int]:
+    return [one.first_line for _, one in subject.captures() if _lacks_header(one)]
+
+
 def _goes_on(subject: Subject, capture: Capture) -> bool:
     """Whether the rest of it follows as a capture of its own, of which the beginning is cut away."""
-    starts = subject.once_for(
-        "headless", lambda _: [one.first_line for _, one in subject.captures() if _lacks_header(one)]
-    )
+    starts = subject.once(_headless_starts)
     at = bisect_left(starts, capture.last_line)
     return at < len(starts) and starts[at] <= capture.last_line + _MOST_LINES_BETWEEN
 
@@ -73,9 +76,13 @@ def are_picked(subject: Subject, crowd: Crowd) -> bool:
     """Whether a text shows no other goroutine, or one that is cut only those that one function has started."""
     if is_all(subject, crowd):
         return True
-    capture, places = crowd.first.capture, subject.company(crowd.first.capture).places
+    capture = crowd.first.capture
     start = started_by(crowd.first) if crowd.total > subject.company(capture).count else ""
-    return bool(start) and subject.once_for(f"starts {id(capture)}", lambda _: {*map(started_by, places)}) == {start}
+    return bool(start) and subject.per_places(capture, _starters) == {start}
+
+
+def _starters(places: Iterable[Place]) -> set[str]:
+    return {*map(started_by, places)}
 
 
 def is_drawn(crowd: Crowd) -> bool:

@@ -7,6 +7,7 @@ from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.places import MAIN, Place
 from debugtext.analyzers.subject import Subject
+from debugtext.records.captures import Capture
 
 _LEAST_SENDERS = 2
 _RECEIVES_NOTHING = frozenset({
@@ -23,10 +24,11 @@ def nobody_is_left(subject: Subject, crowd: Crowd) -> bool:
     capture = crowd.first.capture
     if crowd.first.writes_to_pipe or is_part(subject, capture):
         return False
-    places = subject.company(capture).places
-    return subject.once_for(
-        f"nobody left {id(capture)}", lambda _: not any(_may_receive(subject, one) for one in places)
-    )
+    return subject.per_capture(capture, _has_no_receiver)
+
+
+def _has_no_receiver(subject: Subject, capture: Capture) -> bool:
+    return not any(_may_receive(subject, place) for place in subject.company(capture).places)
 
 
 def _may_receive(subject: Subject, place: Place) -> bool:

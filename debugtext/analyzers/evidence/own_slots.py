@@ -4,14 +4,13 @@
 and gives it back when the function has returned.
 """
 
-from collections.abc import Iterable
-
 from debugtext.analyzers.evidence.let_through import hands_on_its_work
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.ownership import Owner, started_with
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
+from debugtext.records.captures import Capture
 from debugtext.records.frames import Frame
 
 _TAKEN = frozenset({Operation.SEND, Operation.SEMAPHORE})
@@ -34,7 +33,7 @@ def fill_their_own_pool(subject: Subject, crowd: Crowd) -> bool:
     if None in entries:
         return False
     capture = crowd.first.capture
-    workers = subject.once_for(f"workers {id(capture)}", lambda _: _workers(subject, subject.company(capture).places))
+    workers = subject.per_capture(capture, _workers)
     asking = tuple(f"{place.function}." for place in crowd.places)
     handed_on = sum(place.count for place in crowd.places if hands_on_its_work(place))
     if handed_on * 2 < crowd.count:  # it may be another pool that they ask, of which no worker is known by its name
@@ -48,9 +47,9 @@ def fill_their_own_pool(subject: Subject, crowd: Crowd) -> bool:
     return sum(there) == crowd.count
 
 
-def _workers(subject: Subject, places: Iterable[Place]) -> dict[_Entry, int]:
+def _workers(subject: Subject, capture: Capture) -> dict[_Entry, int]:
     found: dict[_Entry, int] = {}
-    for place in places:
+    for place in subject.company(capture).places:
         if (entry := _entry(subject, _begun(place))) is not None:
             found[entry] = found.get(entry, 0) + place.count
     return found

@@ -68,8 +68,7 @@ def _by_origin(places: Iterable[Place]) -> dict[tuple[str, str], list[Place]]:
 
 def _in_methods_of_their_type(subject: Subject, crowd: Crowd) -> list[Place]:
     """The goroutines that wait in methods of the type in one of which a crowd does."""
-    places = subject.company(crowd.first.capture).places
-    by_type = subject.once_for(f"methods {id(crowd.first.capture)}", lambda _: _by_type(places))
+    by_type = subject.per_places(crowd.first.capture, _by_type)
     found = by_type.get(receiver_or_function(crowd.first.function), [])
     return found if len(found) <= MOST_PLACES else []
 
@@ -83,5 +82,5 @@ def _by_type(places: Iterable[Place]) -> dict[str, list[Place]]:
 
 
 def share_with_same_number(subject: Subject, crowd: Crowd) -> float:
-    """Which part of all goroutines the crowd and its kin are, 0..1."""
+    """Which part of all goroutines the crowd and those of the same number are, 0..1."""
     return crowd.share + sum(place.count for place in same_number_elsewhere(subject, crowd)) / max(crowd.total, 1)

@@ -1,12 +1,12 @@
 """Who is alone in other code of the type, or function, in which goroutines wait: the other end is mostly there."""
 
-from collections.abc import Iterable
 from itertools import takewhile
 
 from debugtext.analyzers.stacks.company import SERVES
 from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import MAIN, Place
 from debugtext.analyzers.subject import Subject
+from debugtext.records.captures import Capture
 from debugtext.records.findings import normalised_function
 
 MOST_PLACES = 100
@@ -28,10 +28,7 @@ def several_beside(subject: Subject, one: Place) -> list[list[Place]]:
 
 
 def _beside(subject: Subject, one: Place) -> list[list[Place]]:
-    capture = one.capture
-    by_kind = subject.once_for(
-        f"entries {id(capture)}", lambda _: _by_receiver_or_function(subject, subject.company(capture).places)
-    )
+    by_kind = subject.per_capture(one.capture, _by_receiver_or_function)
     started = by_kind.get(receiver_or_function(one.function), [])
     entries: dict[str, list[Place]] = {}
     for entry, place in started if len(started) <= MOST_PLACES else ():
@@ -50,10 +47,10 @@ def _is_alike(one: Place, place: Place) -> bool:
     return one.function in place.stack.functions or SERVES in place.stack.functions
 
 
-def _by_receiver_or_function(subject: Subject, places: Iterable[Place]) -> dict[str, list[tuple[str, Place]]]:
+def _by_receiver_or_function(subject: Subject, capture: Capture) -> dict[str, list[tuple[str, Place]]]:
     """The goroutines that were started in own code, by its type or function, each with where it was started."""
     found: dict[str, list[tuple[str, Place]]] = {}
-    for place in places:
+    for place in subject.company(capture).places:
         if entry := _entry(subject, place):
             found.setdefault(receiver_or_function(entry), []).append((entry, place))
     return found

@@ -123,10 +123,11 @@ class ForgottenUnlock(LockRule):
         """Only that they wait: who holds the lock may stand in what is missing."""
         few = tangle.lock.count < self.threshold(subject, "waiters")
         look = _LOOK_AT_ALL if tangle.waiter.goroutine is not None else _TAKE_ALL
+        is_load = may_be_load(subject, tangle) and reader_before_writer(tangle.lock) is None
         return replace(
             _with_chain(tangle, found, _NOT_SHOWN),
             severity=Severity.WARNING if few else found.severity,
-            advice=found.advice if found.advice == _SECOND_TEXT else look,
+            advice=_SECOND_TEXT if is_load else look,
         )
 
     def awaiting(self, subject: Subject, tangle: Tangle) -> Awaiting:
@@ -194,9 +195,8 @@ def _blocked_beside(subject: Subject, tangle: Tangle, found: Finding) -> Finding
 
 def _what_to_do(subject: Subject, tangle: Tangle, found: Finding) -> Finding:
     """Of load, of two locks and of readers something else than what the rule says; load may pass."""
-    advice = _advice(subject, tangle)
-    severity = Severity.WARNING if advice == _SECOND_TEXT else found.severity
-    return replace(found, severity=severity, advice=advice or found.advice)
+    severity = Severity.WARNING if may_be_load(subject, tangle) else found.severity
+    return replace(found, severity=severity, advice=_advice(subject, tangle) or found.advice)
 
 
 def _more_than_before(subject: Subject, tangle: Tangle, found: Finding) -> Finding:

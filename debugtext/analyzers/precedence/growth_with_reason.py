@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from debugtext.analyzers.precedence.rule_families import GROWTH, LIBRARY
+from debugtext.analyzers.precedence.same_finding import also_of
 from debugtext.records.findings import CHAIN, OF_WAITS, RECEIVER, Finding, Severity
 
 _OF_LOCKS, _OF_SENDERS = 4, 2
@@ -47,6 +48,5 @@ def _joined(wait: Finding, grown: Finding) -> Finding:
     """The finding about the wait, as loud as the louder one, with the numbers of those that have become most."""
     pace = {key: value for key, value in grown.evidence.items() if key in _PACE}
     severity = min(wait.severity, grown.severity, key=lambda one: one.rank)
-    told = wait.evidence.get("also")
-    also = [*(told if isinstance(told, list) else ()), grown.rule]
-    return replace(wait, severity=severity, evidence={**pace, **wait.evidence, "also": [*dict.fromkeys(also)]})
+    also = [*dict.fromkeys([*also_of(wait), grown.rule])]
+    return replace(wait, severity=severity, evidence={**pace, **wait.evidence, "also": also})

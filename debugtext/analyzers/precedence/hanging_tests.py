@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 from debugtext.analyzers.precedence.rule_families import ASK, TEST, TIMEOUT
-from debugtext.analyzers.precedence.same_finding import dump_of, told_with
+from debugtext.analyzers.precedence.same_finding import also_of, dump_of, folded
 from debugtext.records.findings import OF_WAITS, REASONS, TOLD_BY, Finding
 
 _OF_LOCK = "rule_of_chain"
@@ -34,15 +34,12 @@ def _without_tests_own(findings: list[Finding], starts: Sequence[int]) -> list[F
     tests = {
         (dump_of(one, starts), one.functions[:2]): one for one in findings if one.rule == TEST and one.functions[1:]
     }
-    also: dict[int, list[str]] = {}
-    kept = []
-    for one in findings:
-        test = tests.get((dump_of(one, starts), one.functions[1::-1])) if one.count == 1 and one.rule != TEST else None
-        if test is None:
-            kept.append(one)
-        else:
-            also.setdefault(id(test), []).append(one.rule)
-    return [told_with(one, also.get(id(one), [])) for one in kept]
+
+    def test_of(one: Finding) -> Finding | None:
+        is_another = one.count == 1 and one.rule != TEST
+        return tests.get((dump_of(one, starts), one.functions[1::-1])) if is_another else None
+
+    return folded(findings, test_of)
 
 
 def _joined(findings: Sequence[Finding]) -> list[Finding]:
@@ -91,7 +88,5 @@ def _hanging(timeout: Finding, hang: Finding) -> Finding:
     """A test out of time, with what is likely because it hangs; of a lock it is known already who should unlock it."""
     is_known = _OF_LOCK in timeout.evidence or hang.location is None
     advice = timeout.advice if is_known else hang.advice
-    others = hang.evidence.get("also", [])
-    also = [TEST, *others] if isinstance(others, list) else [TEST]
-    evidence = {**timeout.evidence, **hang.evidence, **timeout.evidence, "also": also}
+    evidence = {**timeout.evidence, **hang.evidence, **timeout.evidence, "also": [TEST, *also_of(hang)]}
     return replace(timeout, advice=f"{advice} {_NO_MORE_TIME}", evidence=evidence)

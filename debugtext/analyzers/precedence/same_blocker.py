@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 from debugtext.analyzers.precedence.rule_families import LOCKS
-from debugtext.analyzers.precedence.same_finding import chain_of, dump_of, told_with
+from debugtext.analyzers.precedence.same_finding import chain_of, dump_of, folded, told_with
 from debugtext.records.findings import CHAIN, RECEIVER, Certainty, Finding, Verdict
 
 _BOTH, _MOST_SENDERS_NAMED, _MOST_FUNCTIONS = 2, 4, 12
@@ -20,8 +20,8 @@ def with_rings(findings: list[Finding]) -> list[Finding]:
         told = [one for one in senders if one.input == lock.input and named.issuperset(one.functions[:_BOTH])]
         if told:
             rings = [f"{one.functions[0]}{_RING}" for one in told]
-            also = {CHAIN: [*chain_of(lock), *rings], "also": [one.rule for one in told]}
-            kept[id(lock)] = replace(lock, evidence={**lock.evidence, **also})
+            drawn = replace(lock, evidence={**lock.evidence, CHAIN: [*chain_of(lock), *rings]})
+            kept[id(lock)] = told_with(drawn, [one.rule for one in told])
         for sender in told:
             kept.pop(id(sender), None)
     return [*kept.values()]
@@ -30,17 +30,13 @@ def with_rings(findings: list[Finding]) -> list[Finding]:
 def with_waits_of_holders(findings: list[Finding], starts: Sequence[int]) -> list[Finding]:
     """The findings, but what a lock's holder waits for, alone, is told with the lock: it says so already."""
     locks: dict[Hashable, Finding] = {(dump_of(one, starts), one.stack): one for one in findings if one.rule in LOCKS}
-    also: dict[int, list[str]] = {}
-    kept = []
-    for one in findings:
+
+    def lock_of(one: Finding) -> Finding | None:
         is_likely = one.verdict is Verdict.LEAK and one.certainty is Certainty.LIKELY and one.stack is not None
         is_alone = is_likely and one.evidence.get("goroutines") == 1
-        lock = locks.get((dump_of(one, starts), one.stack)) if is_alone else None
-        if lock is None:
-            kept.append(one)
-        else:
-            also.setdefault(id(lock), []).append(one.rule)
-    return [told_with(one, also.get(id(one), [])) for one in kept]
+        return locks.get((dump_of(one, starts), one.stack)) if is_alone else None
+
+    return folded(findings, lock_of)
 
 
 def each_receiver_once(findings: list[Finding], starts: Sequence[int]) -> list[Finding]:

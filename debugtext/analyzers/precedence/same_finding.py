@@ -1,7 +1,7 @@
 """What a finding says, of which place and of which dump: by that findings are known to be about the same."""
 
 from bisect import bisect
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 
 from debugtext.records.findings import CHAIN, Finding, Verdict
@@ -28,10 +28,25 @@ def chain_of(finding: Finding) -> tuple[object, ...]:
     return tuple(chain) if isinstance(chain, list) else ()
 
 
+def also_of(finding: Finding) -> list[str]:
+    """The rules that have found the same, as far as that is known already."""
+    also = finding.evidence.get("also")
+    return also if isinstance(also, list) else []
+
+
 def told_with(finding: Finding, rules: list[str]) -> Finding:
     """The finding, which tells of what these rules have found as well."""
-    if not rules:
-        return finding
-    before = finding.evidence.get("also")
-    also = [*(before if isinstance(before, list) else []), *rules]
-    return replace(finding, evidence={**finding.evidence, "also": also})
+    return replace(finding, evidence={**finding.evidence, "also": [*also_of(finding), *rules]}) if rules else finding
+
+
+def folded(findings: list[Finding], teller_of: Callable[[Finding], Finding | None]) -> list[Finding]:
+    """The findings without those that have a teller: that one names their rules instead."""
+    also: dict[int, list[str]] = {}
+    kept = []
+    for one in findings:
+        teller = teller_of(one)
+        if teller is None:
+            kept.append(one)
+        else:
+            also.setdefault(id(teller), []).append(one.rule)
+    return [told_with(one, also.get(id(one), [])) for one in kept]

@@ -137,7 +137,7 @@ def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:
         return True
     if is_one_for_each_client(subject, crowd):
         return True
-    if crowd.operation in WAITS_FOR_OTHERS and crowd.count in _numbers_of_readers(subject, crowd):
+    if crowd.operation in WAITS_FOR_OTHERS and _are_as_many_as_readers(subject, crowd):
         return True
     if crowd.operation in READS:
         return bool(crowd.waits) or reads_messages(crowd)
@@ -151,8 +151,7 @@ def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:
 def _is_limited(subject: Subject, crowd: Crowd) -> bool:
     """Whether who starts them waits to start one more: there are as many as there may be, whoever they are."""
     capture, function = crowd.first.capture, crowd.first.function
-    places = subject.company(capture).places
-    for_slots = subject.once_for(f"for a slot {id(capture)}", lambda _: _by_function(places))
+    for_slots = subject.per_places(capture, _by_function)
     return any(waits_in != function for waits_in in for_slots.get(started_by(crowd.first), ()))
 
 
@@ -165,11 +164,13 @@ def _by_function(places: Iterable[Place]) -> dict[str, set[str]]:
     return found
 
 
-def _numbers_of_readers(subject: Subject, crowd: Crowd) -> set[int]:
+def _are_as_many_as_readers(subject: Subject, crowd: Crowd) -> bool:
+    return crowd.count in subject.per_places(crowd.first.capture, _numbers_of_readers)
+
+
+def _numbers_of_readers(places: Iterable[Place]) -> set[int]:
     """How many goroutines of each library read: as many of own code take what those have read."""
-    capture = crowd.first.capture
-    readers = (place for place in subject.company(capture).places if place.operation in READS and not place.own)
-    return subject.once_for(f"numbers of readers {id(capture)}", lambda _: {found.count for found in crowds(readers)})
+    return {found.count for found in crowds(place for place in places if place.operation in READS and not place.own)}
 
 
 def between_texts(case: Case) -> list[Reason]:

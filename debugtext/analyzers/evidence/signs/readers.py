@@ -7,6 +7,7 @@ Where many more write than read, the readers have ended, and have not told the w
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import READS, RECEIVES, Operation
 from debugtext.analyzers.subject import Subject
+from debugtext.records.captures import Capture
 from debugtext.records.findings import normalised_function
 from debugtext.records.frames import receiver_type
 from debugtext.records.reasons import Reason
@@ -27,7 +28,7 @@ def without_readers(subject: Subject, crowd: Crowd) -> list[Reason]:
     function = normalised_function(crowd.first.function)
     if crowd.operation not in _WAITS or crowd.count < _LEAST_WRITERS or not receiver_type(function):
         return []
-    counts = subject.once_for(f"readers {id(crowd.first.capture)}", lambda _: _readers(subject, crowd))
+    counts = subject.per_capture(crowd.first.capture, _readers)
     kind, _, name = function.rpartition(".")
     read = max((counts.get(f"{kind}.{name.replace(*half)}", 0) for half in _HALVES if half[0] in name), default=0)
     if not read or crowd.count < _LEAST_WRITERS_A_READER * read:
@@ -35,11 +36,11 @@ def without_readers(subject: Subject, crowd: Crowd) -> list[Reason]:
     return [Reason(2, f"only {read:,} of their type still read: the other readers have ended")]
 
 
-def _readers(subject: Subject, crowd: Crowd) -> dict[str, int]:
+def _readers(subject: Subject, capture: Capture) -> dict[str, int]:
     """How many are in each method of which any reads: a reader may be at work on what it has read."""
     counts: dict[str, int] = {}
     reads: set[str] = set()
-    for place in subject.company(crowd.first.capture).places:
+    for place in subject.company(capture).places:
         for function in {normalised_function(frame) for frame in place.stack.functions if receiver_type(frame)}:
             counts[function] = counts.get(function, 0) + place.count
             if place.operation in READS:

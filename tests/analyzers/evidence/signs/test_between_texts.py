@@ -148,16 +148,6 @@ def test_who_reads_lines_may_have_clients_that_say_nothing():
     assert [str(found.severity) for found in (*lines.findings, *heads.findings)] == ["note", "warning"]
 
 
-def records(*stacks: tuple[int, tuple[str, ...]]) -> str:
-    """A profile (debug=1) of goroutines that wait for a channel."""
-    found = []
-    for number, (count, names) in enumerate(stacks, 1):
-        at = [f"0x{number}{depth:05x}" for depth, _ in enumerate(names)]
-        frames = "".join(f"#\t{where}\t{name}+0x1\tf.go:{number}\n" for where, name in zip(at, names, strict=True))
-        found.append(f"{count} @ 0x48d92a 0x419c8e {' '.join(at)}\n{frames}")
-    return f"goroutine profile: total {sum(count for count, _ in stacks)}\n" + "\n".join(found)
-
-
 @pytest.mark.parametrize(
     ("entry", "alarmed"),
     [
@@ -168,7 +158,7 @@ def records(*stacks: tuple[int, tuple[str, ...]]) -> str:
     ids=["of a constructor", "of another function", "deeper in the closure"],
 )
 def test_a_profile_names_the_constructor_around_a_closure(alarms, entry, alarmed):
-    text = records((18, entry), (1, ("example.com/app/web.wait",)))
+    text = profile((18, entry), (1, ("example.com/app/web.wait",)))
     assert bool(alarms(text, text)) is alarmed
 
 
@@ -176,8 +166,8 @@ def test_as_many_requests_as_closures_that_they_have_started(alarms):
     closures = (25, ("main.events.func1",))
     handlers = (25, ("main.events", "net/http.serverHandler.ServeHTTP", "net/http.(*conn).serve"))
     rest = (1, ("example.com/app/web.wait",))
-    assert alarms(records(closures, rest), records(closures, rest)) == [("DT203", "main.events.func1")]
-    served = records(closures, handlers, rest)
+    assert alarms(profile(closures, rest), profile(closures, rest)) == [("DT203", "main.events.func1")]
+    served = profile(closures, handlers, rest)
     assert ("DT203", "main.events.func1") not in alarms(served, served)
 
 
@@ -303,7 +293,7 @@ def test_as_many_as_before_and_others_come_and_go(alarms, now, told):
     [(30, True), (39, True), (40, False), (43, False), (640, False), (641, False)],
 )
 def test_as_many_dozens_each_time_may_be_a_pool_whatever_their_number(alarms, count, alarmed):
-    text = records((count, ("main.scale",)), (1, ("example.com/app/web.wait",)))
+    text = profile((count, ("main.scale",)), (1, ("example.com/app/web.wait",)))
     assert bool(alarms(text, text, text)) is alarmed
 
 
