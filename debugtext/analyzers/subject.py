@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from debugtext.analyzers.stacks.ownership import Owner, Ownership, is_plumbing
 from debugtext.records.captures import Capture, Reading
@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # a heap text needs none of these
 
 MOST_FUNCTIONS = 12
 _T = TypeVar("_T")
+_P = ParamSpec("_P")
+_BY_VALUE = (str, int)
 
 
 @dataclass(frozen=True)
@@ -105,33 +107,28 @@ class Subject:
 
     def members(self, capture: Capture) -> "Members":
         """The goroutines of a capture by place."""
-        from debugtext.analyzers.stacks.members import Members  # noqa: PLC0415
-
-        return self.once_for((Members, id(capture)), lambda _: Members(capture))
+        return self.once(_members, capture)
 
     def main_place(self, capture: Capture) -> "Place | None":
         """Where the main goroutine of a capture stands; None in profiles, which do not tell it from others."""
         members = self.members(capture)
         return next((place for place in self.company(capture).places if members.is_main(place)), None)
 
-    def once(self, make: Callable[["Subject"], _T]) -> _T:
-        """What several rules need: made when first asked for. A function of a module is its own key."""
-        return self.once_for(make, make)
+    def once(self, make: Callable[Concatenate["Subject", _P], _T], *about: _P.args, **more: _P.kwargs) -> _T:
+        """What several rules need: `make(subject, *about)`, made when first asked for.
 
-    def per_capture(self, capture: Capture, make: Callable[["Subject", Capture], _T]) -> _T:
-        """The same for each capture."""
-        return self.once_for((make, id(capture)), lambda subject: make(subject, capture))
+        `make` is a function of a module. `about` is told apart by value if it is a word or a number, else by identity:
+        a capture or a place of this subject lives as long as that does.
+        """
+        key = (make, *(part if isinstance(part, _BY_VALUE) else id(part) for part in about), *more.items())
+        if key not in self._made:
+            self._made[key] = make(self, *about, **more)
+        made: _T = self._made[key]
+        return made
 
     def per_places(self, capture: Capture, make: Callable[["Sequence[Place]"], _T]) -> _T:
         """The same of what is made of all places of a capture."""
-        return self.once_for((make, id(capture)), lambda subject: make(subject.company(capture).places))
-
-    def once_for(self, key: Hashable, make: Callable[["Subject"], _T]) -> _T:
-        """The same of what is made for more than a capture: the key has to name all of it."""
-        if key not in self._made:
-            self._made[key] = make(self)
-        made: _T = self._made[key]
-        return made
+        return self.once(_of_places, capture, make)
 
     @cached_property
     def _made(self) -> dict[Hashable, Any]:
@@ -164,3 +161,13 @@ class Subject:
         told = self.ownership.front_frame(stack)
         frames = ([front] if front else []) + ([told] if told else []) + own + creator + rest
         return tuple(dict.fromkeys(frame.function for frame in frames))[:MOST_FUNCTIONS]
+
+
+def _members(_: Subject, capture: Capture) -> "Members":
+    from debugtext.analyzers.stacks.members import Members  # noqa: PLC0415
+
+    return Members(capture)
+
+
+def _of_places(subject: Subject, capture: Capture, make: Callable[["Sequence[Place]"], _T]) -> _T:
+    return make(subject.company(capture).places)

@@ -124,6 +124,8 @@ def _is_idle(name: str, value: object, evidence: Mapping[str, object], title: st
         return True
     if name in {"goroutine", "goroutines"} and evidence.get("goroutine") and evidence.get("goroutines") == 1:
         return True  # one of one
+    if name == "num_gc" and value == evidence.get("num_forced_gc"):
+        return True  # all of them were forced
     if name == "share":
         return _is_known_share(value, title) or REASONS in evidence or "reason" in evidence  # that say it if it weighs
     if isinstance(value, Passed):

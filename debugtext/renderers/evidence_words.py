@@ -44,7 +44,6 @@ COUNTED = {
     "reports": "report",
     "circles": "such circle",
     "contentions": "wait",
-    "collections": "collection",
     "num_gc": "collection",
     "num_forced_gc": "forced collection",
     "pauses": "pause",

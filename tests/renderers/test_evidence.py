@@ -138,6 +138,10 @@ def test_nothing_but_reasons_against_it_says_so():
         pytest.param({"p99_ms": 191.4, "max_ms": 191.2}, "stopped for 191 ms (99th", "", id="the title's pauses"),
         pytest.param({"gc_cpu_fraction": 0.4026}, "takes 40% of the processor", "", id="the title's share"),
         pytest.param({"num_forced_gc": 80, "num_gc": 90}, "80 of 90 garbage collections", "", id="two of one noun"),
+        pytest.param({"num_gc": 24, "num_forced_gc": 24}, "", "24 forced collections", id="all of them forced"),
+        pytest.param(
+            {"num_gc": 24, "num_forced_gc": 20}, "", "24 collections · 20 forced collections", id="most of them forced"
+        ),
         pytest.param({"totals": [1680, 9929]}, "rise from 1,680 to 9,929 goroutines", "", id="the title's series"),
         pytest.param({"totals": [16, 56, 96]}, "rise from 16 to 96", "totals 16 → 56 → 96", id="more of the series"),
         pytest.param({"goroutines": 30}, "1,030 goroutines", "30 goroutines", id="the end of another number"),

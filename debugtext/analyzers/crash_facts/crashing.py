@@ -50,7 +50,7 @@ def is_snapshot(subject: Subject, capture: Capture) -> bool:
     A crash stops a program in the middle of its work (https://github.com/golang/go/issues/7725 has 134 goroutines, all
     healthy); a dump by signal, a test that timed out and a panic because something took too long do not.
     """
-    return subject.per_capture(capture, _goes_on)
+    return subject.once(_goes_on, capture)
 
 
 def _goes_on(subject: Subject, capture: Capture) -> bool:
@@ -132,11 +132,12 @@ def _is_title(subject: Subject, crash: Crash) -> bool:
     """Whether it is but the headline of a report that is in the text as a whole: the title of a ticket, say."""
     if len(crash.goroutines) or crash.runtime_stack or not crash.reason:
         return False
+    return crash.reason in subject.once(_reasons_of_whole_reports)
+
+
+def _reasons_of_whole_reports(subject: Subject) -> set[str]:
     bodies = (capture.body for _, capture in subject.captures())
-    return crash.reason in subject.once_for(
-        "reasons of whole reports",
-        lambda _: {body.reason for body in bodies if isinstance(body, Crash) and len(body.goroutines)},
-    )
+    return {body.reason for body in bodies if isinstance(body, Crash) and len(body.goroutines)}
 
 
 class CrashRule(Rule):

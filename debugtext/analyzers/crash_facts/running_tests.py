@@ -30,7 +30,7 @@ _MINUTE = 60.0
 
 def timeout_of(subject: Subject, capture: Capture) -> Crash | None:
     """The report of a test out of time, also where its first line is cut off: only a timeout lets the alarm run."""
-    return subject.per_capture(capture, _timeout_of)
+    return subject.once(_timeout_of, capture)
 
 
 def _timeout_of(subject: Subject, capture: Capture) -> Crash | None:
@@ -128,7 +128,7 @@ def _spec_of(subject: Subject, crash: Crash, test: Goroutine) -> tuple[Goroutine
     """
     is_own = subject.ownership.is_own
     waits_in = {frame.function for frame in takewhile(lambda frame: not is_own(frame), test.stack.frames)}
-    started = subject.once_for(f"first started {id(crash.dump)}", lambda _: _first_started(subject, crash.dump))
+    started = subject.once(_first_started, crash.dump)
     found = (started.get((name, parent)) for name in waits_in for parent in (None, test.id))
     first = min(filter(None, found), key=lambda one: one[0], default=None)
     return first and first[1:]

@@ -70,7 +70,7 @@ class ReportedLock(Rule):
             stack=stacks[0] if stacks else None,
             count=count,
             source=(name, crash.line),
-            evidence={"reason": crash.reason, "goroutines": len(crash.dump.goroutines), "reports": count},
+            evidence={**_said(crash), "goroutines": len(crash.dump.goroutines), "reports": count},
             advice=_BLIND if is_blind else _ADVICE[role],
         )
 
@@ -79,6 +79,11 @@ def _role(crash: Crash) -> str:
     """What the report is about, as the role of the place that shows it."""
     roles = {place.role for place in crash.locks}
     return next((role for role in ("after", "again") if role in roles), "waiting")
+
+
+def _said(crash: Crash) -> dict[str, object]:
+    """What the detector calls it; a wait that is too long the title tells already."""
+    return {} if _role(crash) == "waiting" else {"reason": f"the detector says: {crash.reason}"}
 
 
 def _places(crash: Crash) -> list[LockPlace]:

@@ -59,14 +59,14 @@ def _there(subject: Subject, number: int, crowd: Crowd) -> int:
 
 def _named(subject: Subject, number: int, crowd: Crowd) -> int | None:
     """How many of the crowd were there by their ids; None where they are not printed."""
-    before = subject.once_for(
-        f"ids {number} {crowd.operation} {normalised_function(crowd.first.function)}",
-        lambda _: {
-            identity for place in same_place(subject, number, crowd.first) for identity in ids_of(subject, place)
-        },
-    )
+    before = subject.once(_ids_there, number, *spot_of(crowd.first))
     now = [identity for place in crowd.places for identity in ids_of(subject, place)]
     return sum(identity in before for identity in now) if before and now else None
+
+
+def _ids_there(subject: Subject, number: int, function: str, operation: Operation) -> set[int]:
+    there = subject.once(_earlier)[number].get((function, operation), [])
+    return {identity for place in there for identity in ids_of(subject, place)}
 
 
 def same_place(subject: Subject, number: int, place: Place) -> list[Place]:
@@ -159,9 +159,16 @@ def survivors(subject: Subject, function: str) -> int | None:
 
     Ids are those of one process, in which no closure is renumbered: those of other numbers are other functions.
     """
-    first = subject.once_for("ids at first", lambda _: _ids_by_function(subject, subject.earlier_places[0]))
-    last = subject.once_for("ids at last", lambda _: _ids_by_function(subject, subject.places))
+    first, last = subject.once(_ids_at_first), subject.once(_ids_at_last)
     return len(first[function] & last[function]) if last[function] else None
+
+
+def _ids_at_first(subject: Subject) -> defaultdict[str, set[int]]:
+    return _ids_by_function(subject, subject.earlier_places[0])
+
+
+def _ids_at_last(subject: Subject) -> defaultdict[str, set[int]]:
+    return _ids_by_function(subject, subject.places)
 
 
 def _ids_by_function(subject: Subject, places: Iterable[Place]) -> defaultdict[str, set[int]]:

@@ -13,8 +13,10 @@ from enum import Enum
 
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import Operation
+from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.waiting import writes_profile
 from debugtext.analyzers.subject import Subject
+from debugtext.records.captures import Capture
 
 _LEAST_IDS, MOST_SHOWN = 10, 20_000
 """Of fewer ids nothing can be told; among more goroutines the number of a crowd tells enough."""
@@ -74,32 +76,33 @@ def births_of(subject: Subject, crowd: Crowd) -> Births:
         return Births()
     if subject.company(crowd.first.capture).count > MOST_SHOWN:
         return Births()
-    return subject.once_for(f"births {id(crowd.first)} {crowd.count}", lambda _: _births(subject, crowd))
+    return subject.once(_births, *crowd.places)
 
 
-def _births(subject: Subject, crowd: Crowd) -> Births:
+def _births(subject: Subject, *places: Place) -> Births:
     """The same, looked up once."""
-    members = subject.members(crowd.first.capture)
-    ids = sorted(number for place in crowd.places for number in members.ids(place))
+    capture = places[0].capture
+    members = subject.members(capture)
+    ids = sorted(number for place in places for number in members.ids(place))
     if len(ids) < _LEAST_IDS or ids[0] == ids[-1]:
         return Births()
     every = members.all_ids
-    by_main = all(members.parents(place) == {MAIN_ID} for place in crowd.places)
+    by_main = all(members.parents(place) == {MAIN_ID} for place in places)
     by_tenth = Counter((number - 1) * _TENTHS // every[-1] for number in ids)
     birth = _birth(ids, every, by_tenth, by_main)
-    if birth is Birth.TOGETHER and _only_writers(subject, crowd, ids[-1], every):
+    if birth is Birth.TOGETHER and _only_writers(subject, capture, ids[-1], every):
         birth = Birth.UNKNOWN
     return Births(birth, ids[0], ids[-1], every[-1], _are_even(by_tenth))
 
 
-def _only_writers(subject: Subject, crowd: Crowd, last: int, every: list[int]) -> bool:
+def _only_writers(subject: Subject, capture: Capture, last: int, every: list[int]) -> bool:
     """Whether few ids are behind theirs, and the later goroutines write the text, or were started for that request.
 
     Each P takes ids by the batch: that one more has run tells of no more than a new batch.
     """
     if every[-1] - last > _FEW_BATCHES * BATCH:
         return False
-    members, places = subject.members(crowd.first.capture), subject.company(crowd.first.capture).places
+    members, places = subject.members(capture), subject.company(capture).places
     writing = (place for place in places if place.operation is Operation.RUNNING and writes_profile(place.stack))
     writers = {number for place in writing for number in members.ids(place)}
     later = [place for place in places if any(number > last for number in members.ids(place))]

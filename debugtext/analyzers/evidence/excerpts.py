@@ -21,7 +21,7 @@ def is_excerpt(subject: Subject, capture: Capture) -> bool:
 
     A whole dump has goroutine 1; profiles name none.
     """
-    return subject.per_capture(capture, _is_cut)
+    return subject.once(_is_cut, capture)
 
 
 def _is_cut(subject: Subject, capture: Capture) -> bool:

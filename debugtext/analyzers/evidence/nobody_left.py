@@ -24,7 +24,7 @@ def nobody_is_left(subject: Subject, crowd: Crowd) -> bool:
     capture = crowd.first.capture
     if crowd.first.writes_to_pipe or is_part(subject, capture):
         return False
-    return subject.per_capture(capture, _has_no_receiver)
+    return subject.once(_has_no_receiver, capture)
 
 
 def _has_no_receiver(subject: Subject, capture: Capture) -> bool:

@@ -33,7 +33,7 @@ def fill_their_own_pool(subject: Subject, crowd: Crowd) -> bool:
     if None in entries:
         return False
     capture = crowd.first.capture
-    workers = subject.per_capture(capture, _workers)
+    workers = subject.once(_workers, capture)
     asking = tuple(f"{place.function}." for place in crowd.places)
     handed_on = sum(place.count for place in crowd.places if hands_on_its_work(place))
     if handed_on * 2 < crowd.count:  # it may be another pool that they ask, of which no worker is known by its name

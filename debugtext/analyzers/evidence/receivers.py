@@ -29,7 +29,7 @@ def could_receive(subject: Subject, crowd: Crowd) -> str:
     """
     if crowd.operation is not Operation.SEND:
         return ""
-    return subject.once_for(f"receiver {id(crowd.first)}", lambda _: _receiver(subject, crowd.first))
+    return subject.once(_receiver, crowd.first)
 
 
 def _receiver(subject: Subject, sender: Place) -> str:
@@ -99,7 +99,7 @@ def could_wake(subject: Subject, crowd: Crowd, *, soon: bool = False) -> bool:
     for a connection, those that wait may be its workers, and only their number can tell that it forgets some.
     """
     capture, others = crowd.first.capture, not_waited_for(subject, crowd)
-    awake = subject.once_for(f"awake {soon} {id(capture)}", lambda _: _awake_by_package(subject, capture, soon=soon))
+    awake = subject.once(_awake_by_package, capture, soon=soon)
     packages = {frame.package for place in crowd.places for frame in place.stack.frames}
     return any(not awake.get(package, others) <= others for package in packages) or _starter_is_there(subject, crowd)
 

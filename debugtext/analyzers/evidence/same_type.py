@@ -28,7 +28,7 @@ def several_beside(subject: Subject, one: Place) -> list[list[Place]]:
 
 
 def _beside(subject: Subject, one: Place) -> list[list[Place]]:
-    by_kind = subject.per_capture(one.capture, _by_receiver_or_function)
+    by_kind = subject.once(_by_receiver_or_function, one.capture)
     started = by_kind.get(receiver_or_function(one.function), [])
     entries: dict[str, list[Place]] = {}
     for entry, place in started if len(started) <= MOST_PLACES else ():

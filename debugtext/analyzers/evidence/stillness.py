@@ -22,7 +22,7 @@ _STEPS = frozenset({"main.main", "testing.tRunner"})
 
 def is_still(subject: Subject, capture: Capture) -> bool:
     """Whether all own code is blocked, and no library runs, but for who idles and who writes the text."""
-    return subject.per_capture(capture, _is_still)
+    return subject.once(_is_still, capture)
 
 
 def is_all_still(subject: Subject, capture: Capture) -> bool:

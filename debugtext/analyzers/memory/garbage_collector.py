@@ -55,7 +55,7 @@ class CollectorShare(MemoryRule):
         forced = {"num_forced_gc": stats.num_forced_gc} if _are_forced(stats) else {}
         yield self.note(
             f"garbage collection takes {percent(share)} of the processor",
-            stats, name, {"gc_cpu_fraction": round(share, 4), "collections": runs, **forced},
+            stats, name, {"gc_cpu_fraction": round(share, 4), "num_gc": runs, **forced},
             REMOVE if forced else "Allocate less (an allocs text names the functions), or raise GOGC or GOMEMLIMIT.",
             Severity.WARNING if alarm else Severity.NOTE,
         )  # fmt: skip

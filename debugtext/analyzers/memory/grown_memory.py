@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers.memory.holdings import Holding, largest_holding, part_of_heap
-from debugtext.analyzers.memory.never_ended import NeverEnded
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import percent, ratio
@@ -12,8 +11,6 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.heap import HeapProfile
 from debugtext.sizes import MEBIBYTE, bytes_in_words
 
-_NEVER_ENDED = NeverEnded()
-"""What it tells of is told once."""
 _BUFFERS = ("bytes.(*Buffer).", "bytes.growSlice", "bytes.makeSlice", "strings.(*Builder).",
             "io.ReadAll", "io/ioutil.ReadAll", "io/ioutil.readAll")  # fmt: skip
 _FEWEST_STEPS = 3
@@ -68,7 +65,7 @@ class GrownMemory(Rule):
             if not isinstance(capture.body, HeapProfile):
                 continue
             held = largest_holding(subject, capture.body, "inuse_space")
-            if not (how := self.how(subject, capture.body, held)) or _NEVER_ENDED.in_heap(subject, capture.body):
+            if not (how := self._how(subject, capture.body, held)):
                 continue
             yield self.finding(
                 f"{held.front.function} holds {bytes_in_words(held.bytes)}, "
@@ -84,7 +81,7 @@ class GrownMemory(Rule):
                 "(`debugtext diff`) says whether it still grows.",
             )
 
-    def how(self, subject: Subject, profile: HeapProfile, held: Holding) -> str:
+    def _how(self, subject: Subject, profile: HeapProfile, held: Holding) -> str:
         """What grew, in words; empty where it is not nearly all, or the records do not show that it did."""
         large = held.bytes >= self.threshold(subject, "least_bytes")
         if not large or held.share < self.threshold(subject, "share"):

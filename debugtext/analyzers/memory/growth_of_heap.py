@@ -1,6 +1,6 @@
 """More and more live memory at one function."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -150,13 +150,15 @@ def _with_all_stacks(subject: Subject, one: Grown) -> Grown:
 
 def _of_collections(subject: Subject, one: Grown) -> Grown:
     """The numbers of the texts that saw a collection of their own: the others repeat the records of the one before."""
+    kept = subject.once(_texts_of_collections)
+    return replace(one, values=tuple(one.values[index] for index in kept if index < len(one.values)))
+
+
+def _texts_of_collections(subject: Subject) -> Sequence[int]:
     from debugtext.growth.bookkeeping import new_collections  # noqa: PLC0415 - one text alone has no use for it
     from debugtext.growth.snapshots import snapshot  # noqa: PLC0415
 
-    kept = subject.once_for(
-        "texts of collections", lambda _: new_collections([snapshot(one) for one in subject.readings])
-    )
-    return replace(one, values=tuple(one.values[index] for index in kept if index < len(one.values)))
+    return new_collections([snapshot(one) for one in subject.readings])
 
 
 def _since_first(one: Grown) -> Grown:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from debugtext.analyzers.memory.grown_memory import GrownMemory
-from debugtext.analyzers.memory.holdings import Holding, holders, largest_holding, part_of_heap
-from debugtext.analyzers.memory.never_ended import NeverEnded, cure_of
+from debugtext.analyzers.memory.holdings import holders, largest_holding, part_of_heap
+from debugtext.analyzers.memory.never_ended import cure_of
 from debugtext.analyzers.memory.trends_of_function import trends_of_function
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.subject import Subject
@@ -17,8 +16,6 @@ from debugtext.sizes import MEBIBYTE, bytes_in_words
 
 _LEAST_SHARE_NAMED = 0.4
 """Who else holds so much of the live heap is named beside who makes the garbage: what leaks is that, if anything."""
-_GROWN, _NEVER_ENDED = GrownMemory(), NeverEnded()
-"""What they tell of is told once."""
 
 
 class HeapHoarder(Rule):
@@ -61,8 +58,6 @@ class HeapHoarder(Rule):
             held, total, share, front, stack = holding.bytes, holding.total, holding.share, holding.front, holding.stack
             if share < self.threshold(subject, "share") or held < self.threshold(subject, "least_bytes"):
                 continue
-            if len(subject.readings) == 1 and _grows_or_never_ended(subject, capture.body, holding):
-                continue
             yield self.finding(
                 f"{front.function} holds {bytes_in_words(held)}, {part_of_heap(capture.body, held, total)}",
                 severity=self._severity(subject, capture.body, (share, held, stack)),
@@ -84,10 +79,6 @@ class HeapHoarder(Rule):
         least = self.threshold(subject, "alarm_bytes_of_large_objects" if is_large else "alarm_bytes")
         nearly_all = share >= self.threshold(subject, "alarm_share")
         return Severity.WARNING if nearly_all and held >= least else Severity.NOTE
-
-
-def _grows_or_never_ended(subject: Subject, profile: HeapProfile, holding: Holding) -> bool:
-    return bool(_GROWN.how(subject, profile, holding) or _NEVER_ENDED.in_heap(subject, profile))
 
 
 def _advice(subject: Subject, front: Frame) -> str:

@@ -70,17 +70,14 @@ class NeverEnded(Rule):
         """At most one finding a heap text or table; of a series of heap texts, DT401 tells what grew."""
         if len(subject.readings) == 1 and subject.known_trends is None:
             for name, capture in subject.captures():
-                if isinstance(capture.body, HeapProfile) and (held := self.in_heap(subject, capture.body)):
+                if isinstance(capture.body, HeapProfile) and (held := self._in_heap(subject, capture.body)):
                     yield self._of_heap(subject, held, name, capture)
         for told in tables_of_pprof(subject):
-            if found := self.in_table(subject, told.table):
+            if found := self._in_table(subject, told.table):
                 yield self._of_table(subject, told, *found)
 
-    def in_heap(self, subject: Subject, profile: HeapProfile) -> HeldInHeap | None:
-        """What holds most of the live heap and should have been ended; None if nothing does."""
-        return subject.once_for(f"never ended {id(profile)}", lambda subject: self._in_heap(subject, profile))
-
     def _in_heap(self, subject: Subject, profile: HeapProfile) -> HeldInHeap | None:
+        """What holds most of the live heap and should have been ended; None if nothing does."""
         inuse = next(kind for kind in profile.sample_kinds if kind.name == "inuse_space")
         stacks = [(stack, value) for stack, value in profile.weighted_stacks(inuse) if value > 0]
         least = self.threshold(subject, "least_bytes")
@@ -95,7 +92,7 @@ class NeverEnded(Rule):
                 return HeldInHeap(kind, held, total, part, max(made, key=lambda one: one[1])[0])
         return None
 
-    def in_table(self, subject: Subject, table: TopTable) -> "tuple[Kept, TopRow] | None":
+    def _in_table(self, subject: Subject, table: TopTable) -> "tuple[Kept, TopRow] | None":
         """The same of a table: the function with most of those that make one kind."""
         if table.unit != "bytes" or table.kind not in ("", "inuse_space"):
             return None

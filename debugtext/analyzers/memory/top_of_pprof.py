@@ -5,16 +5,12 @@ from typing import ClassVar
 
 from debugtext.analyzers.memory.callers_of_row import callers_of, said_of_callers, to_open
 from debugtext.analyzers.memory.holdings import is_start_up
-from debugtext.analyzers.memory.never_ended import NeverEnded
 from debugtext.analyzers.memory.tables_of_pprof import ToldTable, tables_of_pprof
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.wording import percent, ratio
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.sizes import MEBIBYTE, bytes_in_words
-
-_NEVER_ENDED = NeverEnded()
-"""What it tells of is told once."""
 
 
 class TopOfPprof(Rule):
@@ -58,8 +54,6 @@ class TopOfPprof(Rule):
         half, third = (self.threshold(subject, name) * table.total for name in ("share", "flat_share"))
         held = most.flat if most.flat >= half or most.flat < third else most.cum
         if held < half or held < self.threshold(subject, "least_bytes") or is_start_up(most.function):
-            return
-        if _NEVER_ENDED.in_table(subject, table):
             return
         alarm = held >= self.threshold(subject, "alarm_bytes")
         front = to_open(subject, table, most, most.flat)

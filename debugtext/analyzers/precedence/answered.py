@@ -1,7 +1,9 @@
 """What another finding has answered already is not said: nor asked."""
 
-from debugtext.analyzers.precedence.rule_families import HEAP_GROWTH, HOARDER, SEE_RECEIVERS, SENDERS, TEST
-from debugtext.analyzers.precedence.same_finding import chain_of, place_of
+from collections.abc import Hashable, Iterable, Sequence
+
+from debugtext.analyzers.precedence.rule_families import HEAP_GROWTH, HOARDER, HOLDERS, SEE_RECEIVERS, SENDERS, TEST
+from debugtext.analyzers.precedence.same_finding import chain_of, dump_of, place_of
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict, functions_that_wait
 
 
@@ -29,6 +31,19 @@ def without_answered(findings: list[Finding]) -> list[Finding]:
         return is_question and (place_of(one) in more or (one.rule == SENDERS and function in seen))
 
     return [one for one in findings if not is_answered(one)]
+
+
+def each_heap_once(findings: Iterable[Finding], starts: Sequence[int]) -> list[Finding]:
+    """The findings, but of what holds most of a heap, or of a table of one, the rule that knows most of it."""
+    found = list(findings)
+    knows_most: dict[Hashable, int] = {}
+    for one in found:
+        if one.rule in HOLDERS:
+            heap, rank = dump_of(one, starts), HOLDERS.index(one.rule)
+            knows_most[heap] = min(rank, knows_most.get(heap, rank))
+    return [
+        one for one in found if one.rule not in HOLDERS or HOLDERS.index(one.rule) == knows_most[dump_of(one, starts)]
+    ]
 
 
 def without_held_that_grows(findings: list[Finding]) -> list[Finding]:

@@ -12,5 +12,7 @@ EVERYONE = "DT305"
 SEE_RECEIVERS = frozenset({EVERYONE, "DT213"})
 """These see for whom senders wait: a note about the senders would only ask."""
 HEAP_GROWTH, HOARDER = "DT401", "DT403"
+HOLDERS = ("DT415", "DT412", HOARDER, "DT413")
+"""Of what holds most of one heap's memory the first of these knows most: that nobody ends it, that it has grown."""
 ASK = frozenset({TEST, EVERYONE})
 """What these advise is to see who should wake them: another rule about the same goroutines may know more."""

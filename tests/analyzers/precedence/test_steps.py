@@ -344,3 +344,26 @@ def test_more_of_a_library_s_goroutines_are_told_by_what_says_why(grown, rules):
     found = with_growth([leak, finding(**({"is_own": False} | facts | grown))])
     assert [one.rule for one in found] == rules
     assert found[0].evidence.get("counts") == ([3, 30] if rules == ["DT211"] else None)
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [
+        (["DT403", "DT412", "DT415"], ["DT415"]),
+        (["DT412", "DT403"], ["DT412"]),
+        (["DT413", "DT415"], ["DT415"]),
+        (["DT404", "DT403"], ["DT404", "DT403"]),
+    ],
+    ids=["nobody ends it", "it has grown", "in a table", "what makes garbage is another matter"],
+)
+def test_of_what_holds_a_heap_one_rule_tells(rules, told):
+    found = [finding(rule=rule, verdict=Verdict.PRESSURE, title=rule) for rule in rules]
+    assert [one.rule for one in apply_precedence(found)] == told
+
+
+def test_each_of_two_heaps_in_a_text_is_told_of():
+    in_first = finding(rule="DT412", verdict=Verdict.GROWTH, location=None, title="grown")
+    in_second = finding(
+        rule="DT403", verdict=Verdict.PRESSURE, location=None, title="held", first_line=DUMPS[1].first_line
+    )
+    assert apply_precedence([in_first, in_second], DUMPS[:2]) == [in_first, in_second]

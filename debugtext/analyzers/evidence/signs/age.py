@@ -96,7 +96,7 @@ def _of_lone_sender(subject: Subject, crowd: Crowd) -> list[Reason]:
     capture = crowd.first.capture
     if crowd.waits[0] < subject.company(capture).oldest_minutes - 1:
         return []
-    as_old: int = subject.per_capture(capture, _as_old_as_the_oldest)
+    as_old: int = subject.once(_as_old_as_the_oldest, capture)
     why = f"{as_old:,} goroutines are as old: it was started when the process was"
     return [Reason(-2, why)] if as_old >= MANY else []
 

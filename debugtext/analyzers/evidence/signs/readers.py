@@ -28,7 +28,7 @@ def without_readers(subject: Subject, crowd: Crowd) -> list[Reason]:
     function = normalised_function(crowd.first.function)
     if crowd.operation not in _WAITS or crowd.count < _LEAST_WRITERS or not receiver_type(function):
         return []
-    counts = subject.per_capture(crowd.first.capture, _readers)
+    counts = subject.once(_readers, crowd.first.capture)
     kind, _, name = function.rpartition(".")
     read = max((counts.get(f"{kind}.{name.replace(*half)}", 0) for half in _HALVES if half[0] in name), default=0)
     if not read or crowd.count < _LEAST_WRITERS_A_READER * read:

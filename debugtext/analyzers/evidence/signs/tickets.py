@@ -81,7 +81,7 @@ def _both_ends(subject: Subject, crowd: Crowd) -> list[Reason]:
 def _at_their_conds(subject: Subject, crowd: Crowd) -> Counter[str]:
     """How many others wait at the Conds of a crowd, by the functions in which they do."""
     capture = crowd.first.capture
-    by_cond = subject.per_capture(capture, _functions_by_cond)
+    by_cond = subject.once(_functions_by_cond, capture)
     conditions = {condition for place in crowd.places for condition, _ in _tickets(subject, place)}
     found = sum((by_cond[condition] for condition in conditions), Counter[str]())
     del found[crowd.first.function]
