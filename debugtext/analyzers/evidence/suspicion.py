@@ -75,7 +75,7 @@ def _takes_turns(case: Case) -> str:
 
 def _worth_knowing(case: Case, points: int) -> str:
     """Why so many at one place are told of at least, whatever speaks for them; empty if they are not."""
-    subject, crowd = case.subject, case.crowd
+    crowd = case.crowd
     old = is_old(crowd.waits) and crowd.operation not in READS
     least = _WORTH_KNOWING_OF_OLD if old else _WORTH_KNOWING
     if crowd.first.own and crowd.count >= least and case.share >= NEARLY_ALL:
@@ -83,7 +83,7 @@ def _worth_knowing(case: Case, points: int) -> str:
     if (
         crowd.total <= _TOTAL_OF_A_LARGE_TEXT
         or crowd.share <= case.limits.share
-        or points - excused_by_name(subject, crowd) < NOTE
+        or points - excused_by_name(case) < NOTE
     ):
         return ""
     return f"more than half of {crowd.total:,} are here, and nothing but a name says that they are meant to"

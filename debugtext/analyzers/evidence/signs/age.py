@@ -29,7 +29,7 @@ def age(case: Case) -> list[Reason]:
 
 
 def _old(crowd: Crowd, least: float) -> list[Reason]:
-    """Old ones, and many different ages: steady creation of goroutines that stay."""
+    """A point each: the oldest waits for so many minutes, all of them do, and they are of different ages."""
     waits = crowd.waits
     if not waits or waits[-1] < least:
         return []
@@ -61,21 +61,19 @@ def _may_wait(subject: Subject, crowd: Crowd, least: float) -> bool:
 def _least_minutes(case: Case) -> float:
     """From which age on a wait is long: sooner for several senders from whom nobody seems to receive, and in a hang.
 
-    There two minutes count where nearly all have them, of some they may be the seconds since a garbage collection, and
-    where those that were made with them do not go on either.
+    In a hang two minutes count where nearly all have them (of some they may be the seconds since a garbage collection),
+    and where those that were made with them do not go on either. A user who sets a longer wait gets that.
     """
     subject, crowd, limits = case.subject, case.crowd, case.limits
-    if limits.minutes != USUAL.minutes:
+    if limits.minutes > USUAL.minutes:
         return limits.minutes
     if crowd.operation is Operation.SEND and 1 < crowd.count == len(crowd.waits) and not could_receive(subject, crowd):
-        return _OLD_SENDER_MINUTES
+        return min(_OLD_SENDER_MINUTES, limits.minutes)
     nearly_all = sum(wait >= _OLD_IN_A_HANG_MINUTES for wait in crowd.waits) >= NEARLY_ALL * crowd.count
     hangs = nearly_all and shows_a_hang(subject, crowd.first.capture)
-    return (
-        _OLD_IN_A_HANG_MINUTES
-        if hangs and all(one.group.waits for one in same_number_elsewhere(subject, crowd))
-        else limits.minutes
-    )
+    if hangs and all(one.group.waits for one in same_number_elsewhere(subject, crowd)):
+        return min(_OLD_IN_A_HANG_MINUTES, limits.minutes)
+    return limits.minutes
 
 
 def _from_the_start(subject: Subject, crowd: Crowd) -> list[Reason]:

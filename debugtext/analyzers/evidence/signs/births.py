@@ -2,7 +2,8 @@
 
 from debugtext.analyzers.amounts import THOUSANDS
 from debugtext.analyzers.evidence.birth_order import MAIN_ID, Birth, births_of
-from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, again_and_again, is_filled_at_start, is_pool
+from debugtext.analyzers.evidence.case import Case
+from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, is_filled_at_start, is_pool
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import IO, LIBRARIES_REST, Operation
 from debugtext.analyzers.stacks.places import is_old
@@ -15,12 +16,13 @@ _A_WHILE = 10
 """Nobody waits for so many minutes where each in turn is called."""
 
 
-def births(subject: Subject, crowd: Crowd) -> list[Reason]:
+def births(case: Case) -> list[Reason]:
     """What is started again and again and does not end is a leak; what was started together is a pool."""
+    subject, crowd = case.subject, case.crowd
     born = births_of(subject, crowd)
     if crowd.operation is Operation.SLEEP and born.birth is Birth.ONE_BY_ONE:
         return []  # they go on by themselves: so many are asleep at a time, of those that come and go
-    if again_and_again(subject, crowd):
+    if case.comes_on:
         sure = 0 if crowd.operation in IO else (crowd.count >= _SO_MANY_GIVE_TWO) + (crowd.count >= _SO_MANY_GIVE_THREE)
         stay = born.evenly and crowd.count >= _LEAST_THAT_STAY and _is_later_than_start(subject, crowd)
         first = ", the first of these have not" if stay else ""

@@ -2,6 +2,7 @@
 
 from debugtext.analyzers.amounts import MANY, THOUSANDS
 from debugtext.analyzers.evidence.birth_order import Birth, births_of
+from debugtext.analyzers.evidence.case import Case
 from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, is_accepted
 from debugtext.analyzers.evidence.served_clients import (
     clients_are_there,
@@ -16,8 +17,9 @@ from debugtext.records.frames import split_package
 from debugtext.records.reasons import Reason
 
 
-def clients(subject: Subject, crowd: Crowd) -> list[Reason]:
+def clients(case: Case) -> list[Reason]:
     """One goroutine for each connection that a server has accepted is as it should be, if the client is still there."""
+    subject, crowd = case.subject, case.crowd
     if gone := clients_have_gone(subject, crowd):
         return [
             Reason(

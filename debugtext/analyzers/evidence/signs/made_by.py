@@ -2,8 +2,9 @@
 
 from debugtext.analyzers.amounts import MANY, THOUSANDS
 from debugtext.analyzers.evidence.birth_order import Birth, births_of
+from debugtext.analyzers.evidence.case import Case
 from debugtext.analyzers.evidence.excerpts import shows_few
-from debugtext.analyzers.evidence.origins import again_and_again, different_ages
+from debugtext.analyzers.evidence.origins import different_ages
 from debugtext.analyzers.evidence.same_number import same_number_elsewhere
 from debugtext.analyzers.evidence.served_clients import is_served
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -16,11 +17,12 @@ from debugtext.records.reasons import Reason
 _INIT = "init"
 
 
-def made_once(subject: Subject, crowd: Crowd) -> list[Reason]:
+def made_once(case: Case) -> list[Reason]:
     """Goroutines that a constructor or a Start makes are a set of a fixed size, unless it is called again and again.
 
     What a package's initialisation starts is there once, whatever it waits for: a source of numbers, say.
     """
+    subject, crowd = case.subject, case.crowd
     starter = started_by(crowd.first)
     if split_package(starter)[1] == _INIT and crowd.count < MANY:
         return [Reason(-2, "started by a package's init, which runs once")]
@@ -33,7 +35,7 @@ def made_once(subject: Subject, crowd: Crowd) -> list[Reason]:
     words = words_of(starter)
     if not words or words[0] not in subject.knowledge.starts:
         return []
-    if different_ages(crowd) or again_and_again(subject, crowd) or same_number_elsewhere(subject, crowd):
+    if different_ages(crowd) or case.comes_on or same_number_elsewhere(subject, crowd):
         return []
     if births_of(subject, crowd).birth is Birth.ONE_BY_ONE:
         return []  # others between them have ended, whatever these read

@@ -8,8 +8,7 @@ from debugtext.analyzers.amounts import HUNDREDS, MANY, THOUSANDS
 from debugtext.analyzers.evidence.case import Case
 from debugtext.analyzers.evidence.finishers import nobody_may_finish
 from debugtext.analyzers.evidence.let_through import within
-from debugtext.analyzers.evidence.limits import USUAL
-from debugtext.analyzers.evidence.origins import again_and_again, different_ages, is_one_for_each_client, is_pool
+from debugtext.analyzers.evidence.origins import different_ages, is_one_for_each_client, is_pool
 from debugtext.analyzers.evidence.residents import is_resident
 from debugtext.analyzers.evidence.signs.readers import without_readers
 from debugtext.analyzers.evidence.stayed_in_order import older_the_earlier
@@ -27,20 +26,24 @@ _LONG_MINUTES = 10
 _PARTS = 4
 
 
-def resident(subject: Subject, crowd: Crowd) -> list[Reason]:
-    """What the name takes off the suspicion, if it says that the goroutine is meant to wait."""
+def excuse_by_name(case: Case) -> list[Reason]:
+    """What the name takes off the suspicion, unless others tell that nobody is left for whom it could wait."""
+    subject, crowd = case.subject, case.crowd
+    if without_readers(case) or nobody_may_finish(subject, crowd):
+        return []
     if not is_resident(subject, crowd):
         return [Reason(_POINTS_OF_MANY, "main itself waits in the same function")] if _main_does(subject, crowd) else []
-    weight = _weight(subject, crowd)
+    weight = _weight(case)
     few = "" if weight == _POINTS_OF_FEW else ", weak evidence for so many"
     return [Reason(weight, f"by its name it is meant to wait (worker, loop, …){few}")] if weight else []
 
 
-def excused_by_name(subject: Subject, crowd: Crowd) -> int:
+def excused_by_name(case: Case) -> int:
     """The points that nothing but the name takes off: of readers, clients and pools more speaks for them."""
+    subject, crowd = case.subject, case.crowd
     if crowd.operation in READS or not is_resident(subject, crowd):
         return 0
-    return 0 if is_pool(subject, crowd) or _is_for_clients(subject, crowd) else _weight(subject, crowd)
+    return 0 if is_pool(subject, crowd) or _is_for_clients(subject, crowd) else _weight(case)
 
 
 def _main_does(subject: Subject, crowd: Crowd) -> bool:
@@ -51,14 +54,15 @@ def _main_does(subject: Subject, crowd: Crowd) -> bool:
     return any(place.function == crowd.first.function and place.operation is Operation.SELECT for place in steps)
 
 
-def _weight(subject: Subject, crowd: Crowd) -> int:
+def _weight(case: Case) -> int:
     """The points: as many as clients are as they should be; else the fewer, the more there are."""
-    most = _POINTS_OF_MANY if again_and_again(subject, crowd) or _are_groups(crowd) else _POINTS_OF_FEW
+    subject, crowd = case.subject, case.crowd
+    most = _POINTS_OF_MANY if case.comes_on or _are_groups(crowd) else _POINTS_OF_FEW
     if crowd.count < HUNDREDS or crowd.operation in READS or _is_for_clients(subject, crowd):
         return most
     if is_of_all_ages(crowd) and not is_pool(subject, crowd):
         return 0 if older_the_earlier(subject, crowd) else _POINTS_OF_MANY
-    if crowd.count >= USUAL.excessive:
+    if crowd.count >= case.limits.excessive:
         return 0
     if crowd.count >= THOUSANDS:
         return _POINTS_OF_THOUSANDS
@@ -83,11 +87,3 @@ def is_of_all_ages(crowd: Crowd) -> bool:
     ages = [0] * (crowd.count - len(crowd.waits)) + crowd.waits
     quarter = len(ages) // _PARTS
     return ages[-quarter] - ages[quarter] >= ages[-1] / _PARTS
-
-
-def excuse_by_name(case: Case) -> list[Reason]:
-    """What the name says, unless others tell that nobody is left for whom it could wait."""
-    subject, crowd = case.subject, case.crowd
-    if without_readers(subject, crowd) or nobody_may_finish(subject, crowd):
-        return []
-    return resident(subject, crowd)

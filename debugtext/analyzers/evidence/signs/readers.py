@@ -4,7 +4,7 @@ Where many more write than read, the readers have ended, and have not told the w
 (https://github.com/gorilla/websocket/blob/main/examples/chat/client.go has the pair).
 """
 
-from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.analyzers.evidence.case import Case
 from debugtext.analyzers.stacks.operations import READS, RECEIVES, Operation
 from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import Capture
@@ -23,12 +23,13 @@ _HALVES = (
 """What the two are called: `writePump` and `readPump`."""
 
 
-def without_readers(subject: Subject, crowd: Crowd) -> list[Reason]:
+def without_readers(case: Case) -> list[Reason]:
     """The points of writers of whose connections most are not read any more; none where nobody reads at all."""
+    crowd = case.crowd
     function = normalised_function(crowd.first.function)
     if crowd.operation not in _WAITS or crowd.count < _LEAST_WRITERS or not receiver_type(function):
         return []
-    counts = subject.once(_readers, crowd.first.capture)
+    counts = case.subject.once(_readers, crowd.first.capture)
     kind, _, name = function.rpartition(".")
     read = max((counts.get(f"{kind}.{name.replace(*half)}", 0) for half in _HALVES if half[0] in name), default=0)
     if not read or crowd.count < _LEAST_WRITERS_A_READER * read:

@@ -17,8 +17,6 @@ from debugtext.analyzers.evidence.signs.readers import without_readers
 from debugtext.analyzers.evidence.signs.size import size
 from debugtext.analyzers.evidence.signs.tickets import woken_by_ticket
 from debugtext.analyzers.evidence.signs.turns import read_in_turn
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.subject import Subject
 from debugtext.records.reasons import Reason
 
 
@@ -37,15 +35,10 @@ class Sign:
     against: str = ""
 
 
-def _asked(look: Callable[[Subject, Crowd], list[Reason]]) -> Callable[[Case], list[Reason]]:
-    """A sign that needs nothing but the crowd and its texts."""
-    return lambda case: look(case.subject, case.crowd)
-
-
 SIGNS = (
     Sign(
         "births",
-        _asked(births),
+        births,
         lowest=-3,
         highest=4,
         speaks_for="started one by one until now; others in between have ended",
@@ -53,7 +46,7 @@ SIGNS = (
     ),
     Sign(
         "clients",
-        _asked(clients),
+        clients,
         lowest=-3,
         highest=2,
         speaks_for="requests whose clients have gone",
@@ -61,14 +54,14 @@ SIGNS = (
     ),
     Sign(
         "readers",
-        _asked(without_readers),
+        without_readers,
         lowest=0,
         highest=2,
         speaks_for="most goroutines that read their connections have ended",
     ),
     Sign(
         "made by",
-        _asked(made_once),
+        made_once,
         lowest=-2,
         highest=0,
         against="started by a constructor, a Start, or a package's init",
@@ -97,7 +90,7 @@ SIGNS = (
     ),
     Sign(
         "tickets",
-        _asked(woken_by_ticket),
+        woken_by_ticket,
         lowest=-2,
         highest=4,
         speaks_for="their sync.Cond has never woken anybody, or both sides wait at it",

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from debugtext.analyzers.amounts import FEW
+from debugtext.analyzers.evidence.case import Case
 from debugtext.analyzers.evidence.origins import is_one_for_each_client
 from debugtext.analyzers.evidence.same_type import MOST_PLACES, receiver_or_function
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -23,8 +24,9 @@ _FOR_EACH_OTHER, _OF_A_TYPE = 4, 2
 _MINUTES, _PARTS = 2, 4
 
 
-def woken_by_ticket(subject: Subject, crowd: Crowd) -> list[Reason]:
+def woken_by_ticket(case: Case) -> list[Reason]:
     """What the tickets of a crowd at Conds tell; nothing where they are not printed, or not all were read."""
+    subject, crowd = case.subject, case.crowd
     if crowd.operation is not Operation.CONDITION or crowd.count < FEW:
         return []
     if both := _both_ends(subject, crowd):
