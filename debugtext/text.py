@@ -123,9 +123,9 @@ class Cursor:
         """Moves to a place before which as many lines end as the index says: nobody need count them again."""
         self.position, self._counted = position, (position, index)
 
-    def line_number(self, position: int | None = None) -> int:
-        """The original line of this position, of the cursor's own if none is given."""
-        return self.piece.line_at(self.index_at(self.position if position is None else position))
+    def line_number(self) -> int:
+        """The original line at the cursor."""
+        return self.piece.line_at(self.index_at(self.position))
 
     def line(self) -> str:
         r"""The line at the cursor, without its "\n"."""

@@ -1,10 +1,10 @@
 """Looks above the line that begins a report, for what belongs to it: `SIGQUIT: quit`, `runtime: …`, `--- FAIL: …`."""
 
 from debugtext.formats._crash_lines import ABOVE, terminal_of
+from debugtext.formats._limits import MOST_FOREIGN_LINES
 from debugtext.text import Cursor
 
 MOST_LINES = 64
-MOST_FOREIGN_LINES = 5
 
 
 def lines_above(cursor: Cursor) -> list[tuple[str, int, str | None]]:

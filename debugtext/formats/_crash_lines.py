@@ -3,6 +3,7 @@
 from functools import lru_cache, partial
 
 from debugtext.formats._grammar import any_of, terminal
+from debugtext.formats._limits import LONGEST_GO_LINE
 
 line_of = partial(terminal, "crash")
 
@@ -45,7 +46,6 @@ _KINDS = (
 )
 """In the order of the terminals' priorities."""
 
-LONGEST_LINE = 100_000
 LONGEST_REMEMBERED = 400
 
 
@@ -53,9 +53,9 @@ def terminal_of(line: str) -> str | None:
     """The terminal of the grammar that a line is; None for plain text."""
     if len(line) <= LONGEST_REMEMBERED:
         return _terminal_of(line)
-    if len(line) <= LONGEST_LINE:
+    if len(line) <= LONGEST_GO_LINE:
         return _terminal_of.__wrapped__(line)
-    kind = _terminal_of.__wrapped__(line[:LONGEST_LINE])
+    kind = _terminal_of.__wrapped__(line[:LONGEST_GO_LINE])
     return kind if kind in (*PANICS, *FATALS) else None  # a message goes on to the line's end, however long it is
 
 

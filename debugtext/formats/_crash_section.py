@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from debugtext.formats._crash_lines import FATALS, LONGEST_LINE, PANICS
+from debugtext.formats._crash_lines import FATALS, PANICS
+from debugtext.formats._limits import LONGEST_GO_LINE
 from debugtext.records.captures import Problem
 
 MANY = (None, *PANICS, *FATALS, "REGISTERS", "RUNTIME_MESSAGE", "RUNTIME_DETAIL")
@@ -37,7 +38,7 @@ class Section:
             self.left_out[1:] = [number] if self.left_out else []
             self.left_out = self.left_out or [number, number]
             return
-        if len(line) > LONGEST_LINE:
+        if len(line) > LONGEST_GO_LINE:
             line = self._shortened(line, number)
         self.lines.append(line + "\n")
         self.numbers.append(number)
@@ -46,7 +47,7 @@ class Section:
     def _shortened(self, line: str, number: int) -> str:
         """The beginning and the end of a line that is too long."""
         end = line[-KEPT_AT_END:]
-        short = f"{line[: LONGEST_LINE - KEPT_AT_END - 5]} ... {end}"
+        short = f"{line[: LONGEST_GO_LINE - KEPT_AT_END - 5]} ... {end}"
         message = f"{len(line) - len(short) + 5} characters of this line are left out: they are the middle of a message"
         self.shortened.append(Problem(number, message))
         return short

@@ -11,7 +11,8 @@ The frames are numbered from the innermost on.
 
 from dataclasses import replace
 
-from debugtext.formats._grammar import LONGEST_LINE, is_line, terminal
+from debugtext.formats._grammar import is_line, terminal
+from debugtext.formats._limits import LONGEST_LINE
 from debugtext.formats._repair import CALL_ALONE
 from debugtext.formats._stack_lines import unquote
 from debugtext.formats._written import Writing, read_written
@@ -45,8 +46,7 @@ def read_stack(cursor: Cursor) -> Capture | None:
         for line in (*headline.split("\n"), ""):
             writing.as_printed(line, cursor.piece.line_at(index))
     writing.header(numbers[0], state="running" if headline.startswith("panic") else "")
-    for call in stack.calls:
-        writing.frame(call.function, call.file, call.line, numbers[call.index], numbers[call.last_index])
+    writing.stack(stack.calls, numbers)
     capture = _crash(writing) if headline else read_written(writing.piece()).capture()
     problems = list(capture.problems)
     if not headline:

@@ -5,20 +5,10 @@ from dataclasses import dataclass
 from lark import Token, Transformer
 
 from debugtext.formats._grammar import matched, parser
+from debugtext.formats._written import Call
 
 _ROOTS = ("runtime.goexit", "runtime.main")
 """Below every goroutine; Go's own dumps do not show them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A frame; `index` and `last_index` are those of its first and its last line."""
-
-    function: str
-    file: str
-    line: int
-    index: int
-    last_index: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from functools import lru_cache
 
 from debugtext.formats._grammar import ALIKE, any_of
+from debugtext.formats._limits import LONGEST_GO_LINE
 
-LONGEST_LINE = 100_000
 LONGEST_REMEMBERED = 1_000
 # In this order: an expression further down may match a line of one further up
 _KINDS = (
@@ -16,7 +16,7 @@ _KINDS = (
 def terminal_of(line: str) -> str:
     """Which terminal of the grammar a line is; nothing if none."""
     if len(line) > LONGEST_REMEMBERED:
-        return _terminal_of.__wrapped__(line) if len(line) <= LONGEST_LINE else ""
+        return _terminal_of.__wrapped__(line) if len(line) <= LONGEST_GO_LINE else ""
     return _terminal_of(line.translate(ALIKE))
 
 

@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from debugtext.formats._limits import LONGEST_LINE
+
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
@@ -16,8 +18,8 @@ _TERMINAL = re.compile(r"(?m)^(?P<name>[A-Z][A-Z0-9_]*)(?:\.\d+)?: /(?P<pattern>
 _GROUP = re.compile(r"\(\?P<\w+>")
 ALIKE = str.maketrans("23456789", "11111111")
 """No shape of a line tells these digits apart (a test looks at each): lines that differ in them are of one kind."""
-LONGEST_LINE = 10_000
-"""For `is_line`: no frame or heading that other tools print is longer."""
+LARK_ALONE = False
+"""True: every block is read by Lark, without the fast paths. Tests set it, to compare both ways of reading."""
 
 
 @cache

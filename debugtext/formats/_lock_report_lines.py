@@ -4,6 +4,7 @@ from functools import partial
 
 from debugtext.formats._dump_lines import is_of_stack
 from debugtext.formats._grammar import terminal
+from debugtext.formats._limits import LONGEST_LINE
 from debugtext.formats.dump import recognizes as is_header
 from debugtext.text import Cursor
 
@@ -12,7 +13,6 @@ line_of = partial(terminal, "lock_report")
 HEADINGS = ("PREVIOUS", "WAITED", "BEFORE", "AFTER", "CALLERS", "HOLDERS", "CURRENT", "LOCK")
 BEFORE_GOROUTINES = ("DOING_NOW", "ALL_GOROUTINES")
 _KINDS = ("TITLE", *HEADINGS, *BEFORE_GOROUTINES)
-LONGEST_LINE = 10_000
 
 
 def terminal_of(line: str) -> str | None:

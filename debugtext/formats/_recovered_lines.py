@@ -1,6 +1,7 @@
 """The lines of a recovered panic's stack, where they are not as Go prints them."""
 
-from debugtext.formats._grammar import LONGEST_LINE, is_line, terminal
+from debugtext.formats._grammar import is_line, terminal
+from debugtext.formats._limits import LONGEST_LINE
 
 _PANICKING = "runtime.gopanic"
 _SHORT_PANICKING = "gopanic: "

@@ -1,32 +1,26 @@
 """Reads the frames of a recovered panic's stack. Importing this module imports Lark."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lark import Token, Transformer, v_args
 
 from debugtext.formats._grammar import matched, parser
 from debugtext.formats._import_paths import import_path
+from debugtext.formats._written import Call
 
 _SIGNALS = ("signal_", "sigpanic_")
 """Files of the runtime's, by versions of Go, in which a fault becomes a panic."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A frame: its function as Go names it, as far as the text tells; `index` is that of its first line."""
-
-    function: str
-    file: str
-    line: int
-    index: int
-    is_short: bool = False
+class ShortCall(Call):
+    """A frame whose function is printed without its package."""
 
 
 def read_calls(text: str) -> tuple[Call, ...]:
     r"""The frames in lines that are pairs, each ending in "\n", leaf first."""
     calls: tuple[Call, ...] = parser("recovered", CallTransformer).parse(text)  # type: ignore[assignment] # not a tree
-    main = {_folder(call.file) for call in calls if call.is_short and _is_main(call)}
-    return tuple(_with_package(call, main) if call.is_short else call for call in calls)
+    main = {_folder(call.file) for call in calls if isinstance(call, ShortCall) and _is_main(call)}
+    return tuple(_with_package(call, main) if isinstance(call, ShortCall) else call for call in calls)
 
 
 def _with_package(call: Call, main: set[str]) -> Call:
@@ -60,12 +54,12 @@ class CallTransformer(Transformer[Token, tuple[Call, ...]]):
     def frame(self, first: Token, second: Token | None = None) -> Call:
         one, index = matched("recovered", first), (first.line or 1) - 1
         if second is None:
-            return Call(_named_for(one["lone_file"]), one["lone_file"], int(one["lone_line"]), index)
+            return Call(_named_for(one["lone_file"]), one["lone_file"], int(one["lone_line"]), index, index)
         other = matched("recovered", second)
         if second.type == "PLACE":
             function = one["panicked" if first.type == "ARROW" else "function"]
-            return Call(function, other["file"], int(other["line"]), index)
-        return Call(other["short_function"], one["counted_file"], int(one["counted_line"]), index, is_short=True)
+            return Call(function, other["file"], int(other["line"]), index, index + 1)
+        return ShortCall(other["short_function"], one["counted_file"], int(one["counted_line"]), index, index + 1)
 
     def start(self, children: list[Call | Token]) -> tuple[Call, ...]:
         return tuple(child for child in children if isinstance(child, Call))

@@ -8,9 +8,9 @@ from debugtext.formats._dump_lines import terminal_of
 from debugtext.formats._goroutine import Block
 from debugtext.formats._goroutine_block import first_refused
 from debugtext.formats._grammar import ALIKE, terminal
+from debugtext.formats._limits import MOST_FOREIGN_LINES
 from debugtext.formats._shapes import block_of
 
-MOST_FOREIGN_LINES = 5
 LONGEST_REMEMBERED = 4_000
 CUT_OFF = "the text ends in the middle of a goroutine"
 HALF_CALL = "a call that is cut off: its arguments are not known"

@@ -2,7 +2,7 @@
 
 Most records are read by the fast path, which takes them apart with the terminals of the grammar and reads each distinct
 line below a sample once. What it does not know goes to Lark (`_odd_blocks.py`; `_sample_reading.py` joins both), which
-gives the same records and says what is wrong; `plain=True` sends everything there.
+gives the same records and says what is wrong; `_grammar.LARK_ALONE` sends everything there.
 """
 
 import re
@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
 from debugtext.collector import without_collector
+from debugtext.formats import _grammar
 from debugtext.formats._grammar import terminal
+from debugtext.formats._limits import MOST_FOREIGN_LINES
 from debugtext.formats._memstats_lines import MemStatsLines, values_of
 from debugtext.formats._one_profile import OneProfile
 from debugtext.formats._sample_blocks import BlockRead
@@ -31,7 +33,6 @@ WINDOW = 1 << 20
 """How much text is split into lines at once."""
 SMALL_WINDOW = 1 << 12
 """The same at first, and behind an odd block: what is split behind the text or the block is split again."""
-MOST_FOREIGN_LINES = 5
 LONGEST_BLOCK = 1 << 16
 """So far a blank line is looked for: the longest blocks of Go's are stacks of 128 frames, and the MemStats."""
 
@@ -86,8 +87,6 @@ class SampleReader(Generic[Sample]):
         self,
         text: SampleText[Sample],
         read_odd_block: "Callable[[SampleReader[Sample], str, int, int], BlockRead]",
-        *,
-        plain: bool = False,
     ) -> None:
         self.text: SampleText[Sample] = text
         self._read_odd: Callable[[SampleReader[Sample], str, int, int], BlockRead] = read_odd_block
@@ -110,7 +109,6 @@ class SampleReader(Generic[Sample]):
         """How many records and problems there were when lines of others were last stepped over."""
         self.frame_lines = FrameLines()
         self.label_lines = LabelLines()
-        self._plain = plain
         self._last_index = -1
         self._ends = False
         self._match_sample = terminal(text.grammar, "SAMPLE").fullmatch
@@ -134,7 +132,7 @@ class SampleReader(Generic[Sample]):
         """Reads blocks from `start`, the line `index`, on; the place behind them."""
         size, window = len(text), SMALL_WINDOW
         while start < size:
-            if not self._plain:
+            if not _grammar.LARK_ALONE:
                 end = _end_of_window(text, start, window)
                 lines = text[start:end].split("\n") if end > start else []
                 count = len(lines)

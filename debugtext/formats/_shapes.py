@@ -9,6 +9,7 @@ put together of their lines, as far as these are such as most.
 from dataclasses import dataclass
 from functools import lru_cache
 
+from debugtext.formats import _grammar
 from debugtext.formats._bare_blocks import Key, bare, bare_line_for_line, key_of, without_pointers
 from debugtext.formats._dump_columns import MOST_LINES, DumpColumns, Rows
 from debugtext.formats._dump_lines import terminal_of
@@ -140,14 +141,13 @@ class _Blocks:
 
 
 class Shapes:
-    """The shapes of one dump; `plain` reads every block with Lark instead.
+    """The shapes of one dump.
 
     `ended`: another goroutine writes a dump, as the first one of this dump does: the next dump begins.
     """
 
-    def __init__(self, columns: DumpColumns, *, plain: bool = False) -> None:
+    def __init__(self, columns: DumpColumns) -> None:
         self._columns = columns
-        self._plain = plain
         self._known: dict[Key, tuple[int, Shape]] = {}
         self._refused: set[str] = set()
         """What Lark has refused, without the digits that no line's shape depends on."""
@@ -188,6 +188,7 @@ class Shapes:
         blocks = self._blocks
         index = first = blocks.index
         is_new, self.ended = not len(self._columns.goroutines), False
+        by_lark = _grammar.LARK_ALONE
         while blocks.left or blocks.more():
             head, _, block = blocks.left[-1].partition("\n")
             digits, _, rest = head[len(BEGINNING) :].partition(" ")
@@ -198,7 +199,7 @@ class Shapes:
                 break
             key, parent = key_of(block)
             known = shape_known(key)
-            if known is None or self._plain:
+            if known is None or by_lark:
                 known, parent = self._learn(block, cursor.lines(), index)
                 if known is None:
                     break
@@ -227,9 +228,9 @@ class Shapes:
         """A shape that was not known by its key, and the digits of the parent; None if Lark refuses the block."""
         key, parent = key_of(without_pointers(block) if " fp=" in block else block)
         known = self._known.get(key)
-        if known is not None and not self._plain:
+        if known is not None and not _grammar.LARK_ALONE:
             return known, parent
-        shape = None if self._plain else _shapes.get(key)
+        shape = None if _grammar.LARK_ALONE else _shapes.get(key)
         if shape is None:
             if self._refused and block.translate(ALIKE) in self._refused:
                 return None, ""
@@ -247,7 +248,7 @@ class Shapes:
         cut = bare_line_for_line(text)
         if cut != block:  # lines were lost, and this is another
             return None
-        is_many = len(self._known) >= BY_LARK and not self._plain
+        is_many = len(self._known) >= BY_LARK and not _grammar.LARK_ALONE
         stack = put_together(key, parent) if is_many and cut is not text else None
         if stack is not None:
             return Shape(stack, len(whole), -1)

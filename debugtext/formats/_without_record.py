@@ -6,7 +6,8 @@ r"""Frames of a debug=1 goroutine profile that were copied without the line of t
 The frames of all such profiles look alike: those of a goroutine are known by where it waits. Each stack counts as one.
 """
 
-from debugtext.formats._grammar import LONGEST_LINE, terminal
+from debugtext.formats._grammar import terminal
+from debugtext.formats._limits import LONGEST_LINE
 from debugtext.formats._stack_lines import FrameLines, unplaced_frame
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.counts import CountProfile, CountSample

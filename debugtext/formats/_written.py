@@ -1,12 +1,23 @@
 """Goroutines that others print in a form of their own: written as Go does, so that they are read as those of a dump."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from debugtext.formats.dump import DumpReader
 from debugtext.text import Cursor, Piece
 
 MOST_COPIES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A frame, or a go statement; `index` and `last_index` are those of its first and its last line."""
+
+    function: str
+    file: str
+    line: int
+    index: int
+    last_index: int
 
 
 @dataclass(slots=True)
@@ -30,6 +41,11 @@ class Writing:
         """Adds a call and its place, which came from these lines; from one, if both are the same."""
         self._add(f"{function}()", number)
         self._add(f"\t{file}:{line}", last_number)
+
+    def stack(self, calls: Iterable[Call], numbers: Sequence[int]) -> None:
+        """Adds frames whose indexes are those of `numbers`."""
+        for call in calls:
+            self.frame(call.function, call.file, call.line, numbers[call.index], numbers[call.last_index])
 
     def created_by(self, function: str, file: str, line: int, number: int) -> None:
         """Adds the go statement which started the goroutine."""

@@ -11,6 +11,7 @@ import re
 
 from debugtext.formats import counts
 from debugtext.formats._grammar import terminal
+from debugtext.formats._limits import MOST_FOREIGN_LINES
 from debugtext.formats._sample_reading import sample_reader
 from debugtext.formats._samples import SampleText
 from debugtext.records.captures import Capture, Problem
@@ -18,8 +19,6 @@ from debugtext.records.contention import ContentionProfile, ContentionSample
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Labels
 from debugtext.text import Cursor
-
-MOST_FOREIGN_LINES = 5
 
 
 def recognizes(line: str) -> bool:
@@ -31,8 +30,8 @@ def recognizes(line: str) -> bool:
     return " @ 0x" in line and terminal("contention", "SAMPLE").fullmatch(line) is not None
 
 
-def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
-    """Reads one profile; `plain` reads all of it by Lark."""
+def parse(cursor: Cursor) -> Capture:
+    """Reads one profile."""
     cursor.more()
     first_line = cursor.line_number()
     title = terminal("contention", "TITLE").fullmatch(cursor.line())
@@ -45,7 +44,7 @@ def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
         attributes[attribute["attribute"]] = int(attribute["value"])
         last_line = cursor.line_number()
         cursor.skip_line()
-    reader = sample_reader(SAMPLES if title else HEADLESS_SAMPLES, plain=plain)
+    reader = sample_reader(SAMPLES if title else HEADLESS_SAMPLES)
     reader.read(cursor)
     samples = tuple(reader.samples)
     profile = ContentionProfile(

@@ -32,15 +32,15 @@ def recognizes(line: str) -> bool:
     return " @ 0x" in line and terminal("counts", "SAMPLE").fullmatch(line) is not None
 
 
-def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
-    """Reads one profile; `plain` reads all of it by Lark. A paste without a header is taken for goroutines."""
+def parse(cursor: Cursor) -> Capture:
+    """Reads one profile. A paste without a header is taken for goroutines."""
     cursor.more()
     first_line = cursor.line_number()
     header = terminal("counts", "HEADER").fullmatch(cursor.line())
     if header:
         cursor.skip_line()
     name, total = (header["profile_name"], int(header["total"])) if header else ("goroutine", None)
-    reader = sample_reader(SAMPLES, plain=plain)
+    reader = sample_reader(SAMPLES)
     if name.endswith("goroutine"):  # as what a second one without a header is read
         reader.one_profile = OneProfile(None if total is None else (total,), _numbers, _identity)
     reader.read(cursor)

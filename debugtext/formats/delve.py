@@ -9,7 +9,8 @@ Written as Go does, they are read as those of any dump (`dump.py`).
 
 from dataclasses import replace
 
-from debugtext.formats._grammar import LONGEST_LINE, is_line, terminal
+from debugtext.formats._grammar import is_line, terminal
+from debugtext.formats._limits import LONGEST_LINE
 from debugtext.formats._written import Writing, read_written
 from debugtext.records.captures import Capture
 from debugtext.text import Cursor
@@ -35,8 +36,7 @@ def parse(cursor: Cursor) -> Capture | None:
     writing = Writing()
     for listed in read_goroutines("".join(f"{line}\n" for line in lines[start:end])):
         writing.header(numbers[listed.index], listed.id, listed.state)
-        for call in listed.calls:
-            writing.frame(call.function, call.file, call.line, numbers[call.index], numbers[call.last_index])
+        writing.stack(listed.calls, numbers)
     return replace(read_written(writing.piece()).capture(), last_line=numbers[-1])
 
 

@@ -17,7 +17,8 @@ from debugtext.formats._crash_lines import is_of_tests
 from debugtext.formats._dump_columns import DumpColumns
 from debugtext.formats._dump_lines import is_of_stack, terminal_of
 from debugtext.formats._goroutine import line_of
-from debugtext.formats._repair import CUT_OFF, MOST_FOREIGN_LINES, has_arguments, repair
+from debugtext.formats._limits import LONGEST_LINE, MOST_FOREIGN_LINES
+from debugtext.formats._repair import CUT_OFF, has_arguments, repair
 from debugtext.formats._shapes import BEGINNING, Shapes, block_end
 from debugtext.formats._test_end import as_ended, end_above_tests
 from debugtext.records.captures import WITHOUT_HEADER, Capture, Problem
@@ -27,7 +28,6 @@ from debugtext.text import Cursor, Piece
 
 CUT_BYTES = 64 << 20
 MOST_HEADLESS_LINES = 1000
-LONGEST_HEADER = 10_000
 MOST_INLINED = 20
 """So far a location is looked for that has the offset which only Go prints; those of inlined calls have none."""
 BETWEEN = "a line between two goroutines that is not Go's: left out"
@@ -84,19 +84,16 @@ def parse(cursor: Cursor) -> Capture | None:
 
 
 class DumpReader:
-    """Reads goroutine blocks one after the other from a cursor that stands at a header.
+    """Reads goroutine blocks one after the other from a cursor that stands at a header."""
 
-    `plain` sends each block through Lark (the tests compare both ways).
-    """
-
-    def __init__(self, cursor: Cursor, *, plain: bool = False) -> None:
+    def __init__(self, cursor: Cursor) -> None:
         self.columns = DumpColumns()
         self.problems: list[Problem] = []
         self.truncated = False
         self.last_line = self._first_line = cursor.line_number()
         self._cursor = cursor
         self._piece: Piece | None = None
-        self._shapes = Shapes(self.columns, plain=plain)
+        self._shapes = Shapes(self.columns)
         self._read_bytes = 0
         self._headless = 0
 
@@ -139,7 +136,7 @@ class DumpReader:
     def _ends_in_header(self) -> bool:
         """Whether the dump ends here, in the middle of a header; an editor may have ended its line."""
         cursor, start = self._cursor, self._cursor.position
-        line, end, _ = cursor.text[start : start + LONGEST_HEADER].partition("\n")
+        line, end, _ = cursor.text[start : start + LONGEST_LINE].partition("\n")
         is_half = bool(end) and line[len(BEGINNING) :][:1].isdigit() and "[" in line and "]" not in line
         if not (is_half or start + len(line) == len(cursor.text)) or not _is_part_of_header(line):
             return False

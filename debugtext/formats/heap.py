@@ -28,14 +28,14 @@ def recognizes(line: str) -> bool:
     return "] @ 0x" in line and terminal("heap", "SAMPLE").fullmatch(line) is not None
 
 
-def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
-    """Reads one profile with its MemStats; `plain` reads all of it by Lark."""
+def parse(cursor: Cursor) -> Capture:
+    """Reads one profile with its MemStats."""
     cursor.more()
     first_line = cursor.line_number()
     header = terminal("heap", "HEADER").fullmatch(cursor.line())
     if header:
         cursor.skip_line()
-    reader = sample_reader(SAMPLES, plain=plain)
+    reader = sample_reader(SAMPLES)
     if _profile(header, reader).rate == DEFAULT_RATE:  # with which a second one without a header is read
         reader.one_profile = OneProfile(_totals(header), _numbers, _identity)
     reader.read(cursor)

@@ -9,13 +9,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from debugtext.formats import _grammar
+from debugtext.formats._limits import MOST_FOREIGN_LINES
 from debugtext.formats._memstats_lines import FIELDS, MemStatsLines, begins_as_memstats, values_of
 from debugtext.formats._recovery import Refusal, parse_lines
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.memstats import MemStats
 from debugtext.text import Cursor
-
-MOST_FOREIGN_LINES = 5
 
 
 def recognizes(line: str) -> bool:
@@ -23,14 +23,14 @@ def recognizes(line: str) -> bool:
     return line.startswith("# ") and values_of(line) is not None
 
 
-def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
-    """Reads the lines up to those of something else, or of a second block; `plain` reads all of them by Lark."""
+def parse(cursor: Cursor) -> Capture:
+    """Reads the lines up to those of something else, or of a second block."""
     cursor.more()
     first_line = cursor.line_number()
     lines, numbers = _own_lines(cursor)
     read = MemStatsLines()
     problems: list[Problem] = []
-    if plain or any(values_of(line) is None for line in lines):
+    if _grammar.LARK_ALONE or any(values_of(line) is None for line in lines):
         problems = _read_by_lark(read, lines, numbers)
     else:
         for line, number in zip(lines, numbers, strict=True):

@@ -69,8 +69,7 @@ def _written(buckets: "tuple[Bucket, ...]", numbers: list[int]) -> Writing:
             minutes = bucket.minutes[0 if copy else 1] if bucket.minutes else 0
             state = f"{bucket.state}, {minutes} minutes" if minutes else bucket.state
             writing.header(numbers[bucket.index], int(_is_main(bucket)), state)
-            for call in bucket.calls:
-                writing.frame(call.function, call.file, call.line, numbers[call.index], numbers[call.index])
+            writing.stack(bucket.calls, numbers)
             if bucket.creator is not None and bucket.creator.file:
                 creator = bucket.creator
                 writing.created_by(creator.function, creator.file, creator.line, numbers[creator.index])

@@ -12,7 +12,8 @@ import re
 from dataclasses import dataclass, field
 from functools import partial
 
-from debugtext.formats._grammar import LONGEST_LINE, terminal
+from debugtext.formats._grammar import terminal
+from debugtext.formats._limits import LONGEST_LINE
 from debugtext.formats._stack_lines import unescape
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.pprof_tops import TopCall, TopRow, TopTable

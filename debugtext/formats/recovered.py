@@ -14,7 +14,8 @@ goroutine, it is read as those of any dump (`dump.py`).
 
 from itertools import takewhile
 
-from debugtext.formats._grammar import LONGEST_LINE, terminal
+from debugtext.formats._grammar import terminal
+from debugtext.formats._limits import LONGEST_LINE
 from debugtext.formats._recovered_lines import is_lone_place, is_pair, terminal_of
 from debugtext.formats._written import Writing, read_written
 from debugtext.formats.dump import DumpReader
@@ -120,10 +121,9 @@ def _read(cursor: Cursor, frames: list[int], state: str, lines_each: int = 2) ->
     from debugtext.formats._recovered_transformer import read_calls  # noqa: PLC0415 - it imports Lark
 
     lines, piece, writing = cursor.lines(), cursor.piece, Writing()
-    calls = read_calls("".join(f"{line}\n" for at in frames for line in lines[at : at + lines_each]))
+    indexes = [index for at in frames for index in range(at, at + lines_each)]
     writing.header(piece.line_at(frames[0]), state=state)
-    for call, at in zip(calls, frames, strict=True):
-        writing.frame(call.function, call.file, call.line, *piece.lines_at([at, at + lines_each - 1]))
+    writing.stack(read_calls("".join(f"{lines[index]}\n" for index in indexes)), piece.lines_at(indexes))
     return read_written(writing.piece())
 
 
