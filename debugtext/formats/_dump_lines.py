@@ -1,4 +1,4 @@
-"""Which of the lines of a dump a line is, by the terminals of the grammar."""
+"""Classifies the lines of a dump by the terminals of the grammar."""
 
 from functools import lru_cache
 
@@ -6,7 +6,8 @@ from debugtext.formats._grammar import ALIKE, any_of
 from debugtext.formats._limits import LONGEST_GO_LINE
 
 LONGEST_REMEMBERED = 1_000
-# In this order: an expression further down may match a line of one further up
+"""Longer lines are not cached: they would take much memory, and few come again."""
+# The order matters: a later expression may also match a line of an earlier terminal
 _KINDS = (
     *("HEADER", "CREATED_BY", "CALL", "LOCATION", "C_LOCATION"),
     *("C_PC", "C_CALL", "ELIDED", "UNAVAILABLE", "ANCESTOR"),
@@ -14,14 +15,14 @@ _KINDS = (
 
 
 def terminal_of(line: str) -> str:
-    """Which terminal of the grammar a line is; nothing if none."""
+    """The terminal of the grammar that a line is; an empty string if it is none."""
     if len(line) > LONGEST_REMEMBERED:
         return _terminal_of.__wrapped__(line) if len(line) <= LONGEST_GO_LINE else ""
     return _terminal_of(line.translate(ALIKE))
 
 
 def is_of_stack(line: str) -> bool:
-    """Whether a line is a call, a location, or a creator."""
+    """Whether a line is a call, a location, or a `created by`."""
     return terminal_of(line) in ("LOCATION", "CREATED_BY", "CALL")
 
 
@@ -29,4 +30,4 @@ def is_of_stack(line: str) -> bool:
 def _terminal_of(line: str) -> str:
     match = any_of("dump", *_KINDS).fullmatch(line + "\n")
     kind = (match and match.lastgroup) or ""
-    return "" if kind != "HEADER" and line.startswith("goroutine ") else kind  # a header with other text behind it
+    return "" if kind != "HEADER" and line.startswith("goroutine ") else kind  # a damaged header is no call

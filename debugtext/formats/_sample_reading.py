@@ -1,4 +1,4 @@
-"""Joins the two ways of reading a debug=1 profile: the fast path, and Lark for what that does not know."""
+"""Joins the two ways of reading a debug=1 profile: the fast path, and Lark for blocks that it does not know."""
 
 from debugtext.formats._sample_blocks import BlockRead
 from debugtext.formats._samples import Sample, SampleReader, SampleText
