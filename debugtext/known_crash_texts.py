@@ -32,8 +32,8 @@ Learning takes time: where reports never come again, it soon ends.
 _BEGINNING = re.compile(  # a report's first lines, up to a blank line or the first goroutine's id
     r"(?!goroutine (?![^\n]* \[running))(?:[^\n]+\n){1,8}?(?:\n|goroutine [0-9]+ \[)"
 )
-_OF_OTHERS = re.compile("(?<![0-9a-f])(?=[a-f]*+[0-9])(?P<number>[0-9a-f]++)")
-_OF_GOROUTINES = re.compile(  # a goroutine's id, its parent's id, the arguments of a call; `(...)` marks inlined calls
+_NUMBERS = re.compile("(?<![0-9a-f])(?=[a-f]*+[0-9])(?P<number>[0-9a-f]++)")
+_IDS_AND_ARGUMENTS = re.compile(  # ids of a goroutine and its parent, and arguments; `(...)` may mark inlined calls
     r"(?m)(?:(?<=^goroutine )|(?<= in goroutine ))(?P<id>[0-9]++)|(?<=\()(?!\.\.\.\))(?P<arguments>[^()\n]*+)(?=\)\n\t)"
 )
 _ANYTHING = {"number": "[0-9a-f]++", "id": "[0-9]++", "arguments": r"(?!\.\.\.\))[^()\n]*+"}
@@ -104,16 +104,16 @@ class KnownCrashTexts:
 
     def _learn(self, cursor: Cursor, read: _Read) -> None:
         """Learns the report parsed last, if the one at the cursor is the next in the same text."""
-        next_one = _BEGINNING.match(cursor.text, cursor.position) if cursor.text is read.text else None
-        if next_one is None or next_one.end() - read.start > LONGEST:
+        following = _BEGINNING.match(cursor.text, cursor.position) if cursor.text is read.text else None
+        if following is None or following.end() - read.start > LONGEST:
             return
         if self._learned >= MOST_LEARNED + self._seen // SEEN_FOR_ANOTHER:
             return
         own = read.text[read.start : read.own_end]
         said = max(own.rfind(read.said, 0, own.find("\n")), 0) if read.said else 0
         shape = (
-            *(_loose(_OF_OTHERS, own[:said]), _loose(_OF_GOROUTINES, own[said:])),
-            *(_loose(_OF_OTHERS, read.text[read.own_end : cursor.position]), f"(?={_loose(_OF_OTHERS, next_one[0])})"),
+            *(_loose(_NUMBERS, own[:said]), _loose(_IDS_AND_ARGUMENTS, own[said:])),
+            *(_loose(_NUMBERS, read.text[read.own_end : cursor.position]), f"(?={_loose(_NUMBERS, following[0])})"),
         )
         known = _Known(re.compile("".join(shape)), own.count("\n") + 1, read.counted)
         self._known[MOST_KNOWN - 1 :] = [known]

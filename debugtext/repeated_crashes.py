@@ -51,7 +51,7 @@ class Kept:
 
     def __init__(self) -> None:
         self._captures: list[Capture] = []
-        self._told: dict[Hashable, _FirstReport] = {}
+        self._first_reports: dict[Hashable, _FirstReport] = {}
         self._of_kind: Counter[tuple[str, str]] = Counter()
         self._characters = 0
         self.left_out = Counted()
@@ -62,15 +62,15 @@ class Kept:
         """Keeps a capture and returns None, or counts it; returns the counter if it is like a kept capture."""
         same = None if self.goes_on else _same(capture)
         self.goes_on = capture.format == "crash" and not capture.goroutines
-        told = None if same is None else self._told.get(same)
+        first = None if same is None else self._first_reports.get(same)
         kind = capture.format, getattr(capture.body, "kind", "")
         is_full = self._of_kind[kind] >= MOST_OF_A_KIND or self._characters >= MOST_CHARACTERS
-        if is_full or (told and told.kept == KEPT):
-            (told.more if told else self.left_out).add(capture.first_line, capture.last_line)
-            return told.more if told else None
+        if is_full or (first and first.kept == KEPT):
+            (first.more if first else self.left_out).add(capture.first_line, capture.last_line)
+            return first.more if first else None
         if same is not None:
-            told = self._told.setdefault(same, _FirstReport(len(self._captures)))
-            told.kept += 1
+            first = self._first_reports.setdefault(same, _FirstReport(len(self._captures)))
+            first.kept += 1
         self._of_kind[kind] += 1
         self._characters += sum(len(panic.text) for panic in getattr(capture.body, "panics", ()))
         self._captures.append(capture)
@@ -79,10 +79,10 @@ class Kept:
     def captures(self) -> tuple[Capture, ...]:
         """The kept captures."""
         captures = [*self._captures]
-        for told in self._told.values():
-            if more := told.more.times:
-                repeats = Repeats(more, told.more.first_line, told.more.last_line)
-                captures[told.place] = replace(captures[told.place], repeats=repeats)
+        for first in self._first_reports.values():
+            if more := first.more.times:
+                repeats = Repeats(more, first.more.first_line, first.more.last_line)
+                captures[first.place] = replace(captures[first.place], repeats=repeats)
         return tuple(captures)
 
     def problems(self) -> tuple[Problem, ...]:

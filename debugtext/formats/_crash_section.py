@@ -17,7 +17,7 @@ TOO_LONG = f"a crash report holds no more than {MOST_LINES} lines or {MOST_CHARA
 
 @dataclass(slots=True)
 class Section:
-    """The lines about one thread; `first_goroutine` is the index of the first goroutine below the section's beginning."""
+    """The lines about one thread; `first_goroutine` is the index of the first goroutine below its first line."""
 
     first_goroutine: int = 0
     lines: list[str] = field(default_factory=list)

@@ -15,7 +15,7 @@ _CREATED, _MAIN = "created by ", "main.main("
 class Leak:
     """A leaked goroutine, or `count` equal ones: the `header` as in a dump, and the lines of the stack.
 
-    `words` is what the checker says about it. `index` is the index of its first line, and its stack begins `below` lines
+    `words` is what the checker says about it. `index` is the index of its first line; its stack begins `below` lines
     further. `top` is the function on top of the stack, if the stack itself is cut off.
     """
 

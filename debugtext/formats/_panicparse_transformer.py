@@ -20,12 +20,12 @@ _STANDARD = {
     "textproto": "net/textproto",
     "tls": "crypto/tls",
 }
-"""Packages in which goroutines wait, and whose path is more than the name that is printed."""
+"""Packages in which goroutines wait, and whose import path is longer than the printed name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """Equal goroutines: their number, the state as Go prints it but for the minutes, and the stack."""
+    """Equal goroutines: their number, the state as Go prints it (without the minutes), and the stack."""
 
     count: int
     state: str
@@ -42,7 +42,7 @@ def read_buckets(text: str) -> tuple[Bucket, ...]:
 
 
 def _named(function: str, file: str) -> str:
-    """A function with the path of its package, as far as that can be told."""
+    """A function with the import path of its package, if its file shows the path."""
     package, dot, name = function.partition(".")
     if "/" not in file.replace("\\", "/") and package in _STANDARD and dot:
         return f"{_STANDARD[package]}.{name}"

@@ -1,10 +1,10 @@
-r"""Goroutines as the debugger delve lists them, with or without their stacks; a stack alone is in `_delve_stack.py`.
+r"""Reads goroutines as the debugger delve lists them, with or without stacks (for a lone stack see `_delve_stack.py`).
 
       Goroutine 6 - User: /src/m/main.go:8 main.send (0x484f5e) [chan send]
         0  0x0000000000476b2e in runtime.gopark
             at /usr/local/go/src/runtime/proc.go:463
 
-Written as Go does, they are read as those of any dump (`dump.py`).
+They are written as Go would print them, and then read like those of any dump (`dump.py`).
 """
 
 from dataclasses import replace
@@ -17,12 +17,12 @@ from debugtext.text import Cursor
 
 
 def recognizes(line: str) -> bool:
-    """Whether a line is a goroutine's in delve's list, or the first of a frame."""
+    """Whether a line is a goroutine in delve's list, or the first line of a frame."""
     return _is("GOROUTINE", line) or _is("CALL", line)
 
 
 def parse(cursor: Cursor) -> Capture | None:
-    """Reads one list; another one begins where a goroutine comes again. Without a goroutine's line, one stack."""
+    """Reads one list, up to a goroutine that comes again, which begins another list; or a stack without goroutine."""
     if _is("CALL", cursor.line()):
         from debugtext.formats._delve_stack import read_stack  # noqa: PLC0415 - few texts have one
 

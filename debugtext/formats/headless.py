@@ -24,7 +24,7 @@ from debugtext.text import Cursor
 
 
 def recognizes(line: str) -> bool:
-    """Whether a line is a location with an offset (which only Go prints), a `created by`, or a waiting profile frame."""
+    """Whether a line is a location with an offset (only Go prints it), a `created by`, or a frame from a profile."""
     return is_offset_location(line) or is_creator(line) or begins_waiting(line)
 
 
