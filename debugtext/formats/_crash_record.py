@@ -131,8 +131,8 @@ def _crashed(goroutines: Sequence[Goroutine]) -> int | None:
     """
     if goroutines and _ran(goroutines[0]):
         return goroutines[0].id
-    ran = next((one.id for one in goroutines if _ran(one) and one.stack.frames), None)
-    with_pointers = [one.id for one in goroutines if any(one.details.frame_pointers)] if ran is None else []
+    ran = next((it.id for it in goroutines if _ran(it) and it.stack.frames), None)
+    with_pointers = [it.id for it in goroutines if any(it.details.frame_pointers)] if ran is None else []
     return with_pointers[0] if len(with_pointers) == 1 else ran
 
 
@@ -140,7 +140,8 @@ def _ran(goroutine: Goroutine) -> bool:
     """Whether a goroutine can have crashed: it ran, or was in C code, or is g0, which is printed as idle."""
     state = goroutine.state
     if state.status == "syscall":
-        return state.waiting_minutes is None and any(call in one for one in goroutine.stack.functions for call in _IN_C)
+        calls_c = any(call in function for function in goroutine.stack.functions for call in _IN_C)
+        return state.waiting_minutes is None and calls_c
     return state.status in _RUNNING or (goroutine.id == 0 and state.status == "idle")
 
 
@@ -149,7 +150,7 @@ def _last_panic(crash: Crash) -> str:
 
 
 def _is_deadlock(crash: Crash) -> bool:
-    """Whether it is a deadlock of all goroutines, or of those in a bubble (proc.go checkdead, synctest.go).
+    """Whether it is a deadlock of all goroutines, or of all in a synctest bubble (proc.go checkdead, synctest.go).
 
     A message without `deadlock!` at its end counts only with goroutines: else a program may only write about one.
     """

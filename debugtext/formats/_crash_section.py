@@ -9,7 +9,7 @@ from debugtext.records.captures import Problem
 MANY = (None, *PANICS, *FATALS, "REGISTERS", "RUNTIME_MESSAGE", "RUNTIME_DETAIL")
 """The kinds of lines that may occur any number of times: panics and lines of their messages, registers."""
 MOST_LINES, MOST_CHARACTERS = 10_000, 1 << 20
-"""The longest section: further lines of these kinds are left out, as nobody reads so long messages."""
+"""The longest section: further lines of the kinds in MANY are left out, as nobody reads such long messages."""
 KEPT_AT_END = 200
 """How many characters at the end of a very long line are kept: `[recovered]` stands there."""
 TOO_LONG = f"a crash report holds no more than {MOST_LINES} lines or {MOST_CHARACTERS} characters in a row"

@@ -12,7 +12,7 @@ from debugtext.text import Cursor, Piece
 FIRST_WINDOW = 16_000
 """Characters: most reports are shorter."""
 GROWTH = 8
-"""Each window is so many times as large as the one before."""
+"""Each window is this many times as large as the one before."""
 BETWEEN = "\n\ngoroutine "
 MOST_TRIES = 50
 """How many headers are tried as the end of a window, from the last one backwards."""

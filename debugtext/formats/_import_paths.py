@@ -6,7 +6,7 @@ _VERSION = re.compile(r"@[^/]*")
 _UPPER = re.compile(r"![a-z]")
 _MAJOR = re.compile(r"v[0-9]{1,9}")
 _INNERMOST = ("/vendor/", "/go/src/")
-"""Of these folders the last one in a path counts, because a Go source tree may lie inside another one."""
+"""The last of these folders in a path counts, because a Go source tree may lie inside another one."""
 
 
 def import_path(file: str) -> str:

@@ -175,7 +175,7 @@ class _Reader:
             if field_number == 1:
                 locations += self._counted(packed(value))
             elif field_number == 2:  # noqa: PLR2004 - value
-                values += self._counted([signed(one) for one in packed(value)])
+                values += self._counted(list(map(signed, packed(value))))
             elif field_number == 3:  # noqa: PLR2004 - label
                 key, text, amount = self._label(content(value))
                 if amount:
@@ -185,7 +185,7 @@ class _Reader:
         if len(values) != kinds:
             raise UnreadableInputError("the binary profile is broken: a sample without a value for each kind")
         try:
-            stack = tuple(self._locations[one] for one in locations)
+            stack = tuple(self._locations[location] for location in locations)
         except KeyError as missing:
             raise UnreadableInputError(f"the binary profile is broken: there is no location {missing}") from None
         return ProtoSample(stack, tuple(values), tuple(labels), tuple(numbers))

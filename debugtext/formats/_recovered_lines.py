@@ -25,7 +25,7 @@ def is_pair(lines: list[str], index: int) -> bool:
     if not 0 <= index < len(lines) - 1 or is_lone_place(lines[index]):
         return False
     first, second = lines[index : index + 2]
-    expected = next((other for one, other in _PAIRS if is_line("recovered", one, first)), None)
+    expected = next((below for kind, below in _PAIRS if is_line("recovered", kind, first)), None)
     return expected is not None and is_line("recovered", expected, second)
 
 

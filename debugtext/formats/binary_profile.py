@@ -66,7 +66,7 @@ def capture_of(profile: ProtoProfile, *, hide_runtime: bool = True) -> Capture:
 
 def _values(profile: ProtoProfile) -> ValueProfile:
     stack = _stacks(hide_runtime=False)
-    samples = (ValueSample(one.values, stack(one.locations), one.labels, one.numbers) for one in profile.samples)
+    samples = (ValueSample(it.values, stack(it.locations), it.labels, it.numbers) for it in profile.samples)
     return ValueProfile(profile.kinds, tuple(samples), profile.default_kind)
 
 
@@ -84,7 +84,7 @@ def _contention(profile: ProtoProfile) -> ContentionProfile:
     The delays are nanoseconds already, as of a clock of 1 GHz.
     """
     stack = _stacks(hide_runtime=False)
-    samples = tuple(ContentionSample(one.values[1], one.values[0], stack(one.locations), 1) for one in profile.samples)
+    samples = tuple(ContentionSample(it.values[1], it.values[0], stack(it.locations), 1) for it in profile.samples)
     leaves = [sample.stack.frames[0].function for sample in samples if sample.stack.frames]
     unlocks = sum(leaf.endswith(_UNLOCKS) for leaf in leaves)
     kind = "mutex" if unlocks * 2 > len(leaves) else "block"
@@ -96,14 +96,14 @@ def _heap(profile: ProtoProfile) -> HeapProfile:
 
     If any estimate does not allow it (the profile was merged, or not made by Go), all estimates are kept, at rate 1.
     """
-    stack = _stacks(hide_runtime=False)
-    stacks = [stack(sample.locations) for sample in profile.samples]
+    stack_of = _stacks(hide_runtime=False)
+    stacks = [stack_of(sample.locations) for sample in profile.samples]
     pairs = [_raw_pair(sample, profile.period) for sample in profile.samples]
     rate = profile.period
     if any(pair is None for pair in pairs):
         rate = 1
         pairs = [(Allocation(*sample.values[:2]), Allocation(*sample.values[2:])) for sample in profile.samples]
-    samples = (HeapSample(pair[1], pair[0], one, 1) for pair, one in zip(pairs, stacks, strict=True) if pair)
+    samples = (HeapSample(pair[1], pair[0], stack, 1) for pair, stack in zip(pairs, stacks, strict=True) if pair)
     return HeapProfile(tuple(samples), rate, header_kind="allocs" if profile.default_kind == "alloc_space" else "heap")
 
 
@@ -126,7 +126,7 @@ def _raw(estimate: Allocation, size: int, rate: int) -> Allocation | None:
         return None
     nearest = int(estimate.objects * (1 - exp(-size / rate)))
     candidates = (Allocation(objects, objects * size) for objects in (nearest, nearest + 1, nearest - 1))
-    return next((one for one in candidates if one.estimated(rate) == estimate), None)
+    return next((candidate for candidate in candidates if candidate.estimated(rate) == estimate), None)
 
 
 def _stacks(*, hide_runtime: bool) -> Callable[[tuple[ProtoLocation, ...]], Stack]:
@@ -135,7 +135,7 @@ def _stacks(*, hide_runtime: bool) -> Callable[[tuple[ProtoLocation, ...]], Stac
     @cache
     def stack(locations: tuple[ProtoLocation, ...]) -> Stack:
         frames = tuple(_frames(locations))
-        shown = next((i for i, one in enumerate(frames) if not one.function.startswith(_HIDDEN)), 0)
+        shown = next((index for index, frame in enumerate(frames) if not frame.function.startswith(_HIDDEN)), 0)
         addresses = tuple((location.address + 1) % _ADDRESSES for location in locations if location.address)
         if hide_runtime:
             return Stack(frames[shown:], tuple(address for address in addresses if address))

@@ -94,7 +94,7 @@ def _sample(match: re.Match[str], stack: Stack, line: int, _: Labels) -> Content
 
 
 def _is_half_a_sample(line: str) -> bool:
-    """Whether a line may be a sample line that has lost its cycles: it then looks like one of a count profile."""
+    """Whether a line may be a sample line that has lost its cycles: it then looks like a count profile's."""
     return " profile: total " not in line and counts.recognizes(line)
 
 

@@ -35,7 +35,7 @@ def parse(cursor: Cursor) -> Capture:
     report = ReportReader(cursor).read()
     dump = report.dump
     if dump is not None and dump.last_line == report.last_line:
-        dump.capture()  # for its effect: sets `truncated` if the text ends in the last goroutine
+        dump.finish()
     crash, problems = crash_of(report)
     last_line = report.last_line
     if dump is None and crash.panics and (stack := read_lone_places(cursor)):

@@ -106,6 +106,13 @@ class DumpReader:
 
     def capture(self) -> Capture:
         """The goroutines that were read, as a capture."""
+        self.finish()
+        dump = GoroutineDump(self.columns.goroutines)
+        problems = tuple(self.problems)
+        return Capture("goroutine-dump", self._first_line, self.last_line, dump, problems, truncated=self.truncated)
+
+    def finish(self) -> None:
+        """Notes and reports if the dump was cut off: below its last header, or by Go at 64 MiB."""
         last = self.columns.goroutines[-1].stack
         if last == Stack() and not self.truncated:  # a header and nothing below it
             self.truncated = True
@@ -114,9 +121,6 @@ class DumpReader:
             self.truncated = True
             message = "the dump is exactly 64 MiB long, where Go cuts it without a mark: goroutines are missing"
             self.problems.append(Problem(self.last_line, message))
-        dump = GoroutineDump(self.columns.goroutines)
-        problems = tuple(self.problems)
-        return Capture("goroutine-dump", self._first_line, self.last_line, dump, problems, truncated=self.truncated)
 
     def read(self) -> "DumpReader":
         """Reads all goroutines from the cursor on, and leaves it at the first text that is not one; returns itself."""
@@ -141,7 +145,7 @@ class DumpReader:
         return self._leave_out_headless() or self._skip_foreign() or self._ends_in_header()
 
     def _ends_in_header(self) -> bool:
-        """Skips and reports a header in the middle of which the text ends; False if there is none.
+        """Skips and reports half a header at the end of the text; False if there is none.
 
         An editor may have added a newline behind the half header.
         """

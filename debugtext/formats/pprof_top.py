@@ -162,7 +162,7 @@ def _total_of(found: list[re.Match[str]], rows: tuple[TopRow, ...]) -> int:
 def _row(block: _Block, measure: str) -> TopRow:
     name, inlined = _name(block.match["function"])
     flat, cum = (value_of(block.match[side], block.match[f"{side}_unit"], measure) for side in ("flat", "cum"))
-    callers, callees = (tuple(_call(*one, measure) for one in side) for side in (block.callers, block.callees))
+    callers, callees = (tuple(_call(*found, measure) for found in side) for side in (block.callers, block.callees))
     return TopRow(name, flat, cum, block.line, inlined, callers=callers, callees=callees)
 
 

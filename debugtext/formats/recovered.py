@@ -92,7 +92,7 @@ def _below_heading(cursor: Cursor, index: int, kind: str | None) -> int | None:
 
 
 def _top_of_stack(lines: list[str], index: int) -> int | None:
-    """The index of the first frame of the stack around a line, which is one of a frame's two lines."""
+    """The index of the first frame of the stack to which the line at an index belongs; None if it is no frame's."""
     at = index if is_pair(lines, index) else index - 1
     if not is_pair(lines, at):
         return None
