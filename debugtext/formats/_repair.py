@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from debugtext.formats._dump_lines import terminal_of
+from debugtext.formats._dump_lines import has_arguments, terminal_of
 from debugtext.formats._goroutine import Block
 from debugtext.formats._goroutine_block import first_refused
 from debugtext.formats._grammar import ALIKE, terminal
@@ -270,11 +270,6 @@ class _Picker:
                 Trouble(index, "a line that cannot stand here: left out", found=self.lines[index][:120])
             )
         del self.kept[place:]
-
-
-def has_arguments(line: str) -> bool:
-    """Whether a call has arguments as Go prints them, whole or cut off."""
-    return "(0x" in line or "({0x" in line
 
 
 def _without_half_parent(line: str) -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from debugtext.formats import _grammar
 from debugtext.formats._bare_blocks import Key, bare, bare_line_for_line, key_of, without_pointers
 from debugtext.formats._dump_columns import MOST_LINES, DumpColumns, Rows
-from debugtext.formats._dump_lines import terminal_of
+from debugtext.formats._dump_lines import BEGINNING, terminal_of
 from debugtext.formats._goroutine import Block, header_of, is_number
 from debugtext.formats._goroutine_block import read_block
 from debugtext.formats._grammar import ALIKE
@@ -20,7 +20,7 @@ from debugtext.formats._known_frames import put_together
 from debugtext.records.frames import Stack
 from debugtext.text import Cursor
 
-BEGINNING, GLUED = "goroutine ", "\ngoroutine "
+GLUED = "\ngoroutine "
 MOST_SHAPES, MOST_REMEMBERED = 20_000, 2_000
 """How many shapes are kept for one dump, and across dumps: a program that reads texts for weeks must not grow."""
 FIRST_WINDOW, USUAL_BLOCK, WINDOW_CHARACTERS = 1 << 9, 1 << 12, 1 << 18

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from debugtext.formats._crash_lines import is_of_tests, line_of
-from debugtext.formats._dump_lines import is_of_stack
+from debugtext.formats._dump_lines import BEGINNING, is_of_stack
 from debugtext.formats._passed_below import as_passed
-from debugtext.formats._shapes import BEGINNING
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash, TestRun
 from debugtext.records.goroutines import GoroutineDump

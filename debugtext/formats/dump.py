@@ -15,11 +15,11 @@ from itertools import groupby, repeat
 
 from debugtext.formats._crash_lines import is_of_tests
 from debugtext.formats._dump_columns import DumpColumns
-from debugtext.formats._dump_lines import is_of_stack, terminal_of
+from debugtext.formats._dump_lines import BEGINNING, begins_headless, is_creator, is_of_stack, is_offset_location
 from debugtext.formats._goroutine import line_of
 from debugtext.formats._limits import LONGEST_LINE, MOST_FOREIGN_LINES
-from debugtext.formats._repair import CUT_OFF, has_arguments, repair
-from debugtext.formats._shapes import BEGINNING, Shapes, block_end
+from debugtext.formats._repair import CUT_OFF, repair
+from debugtext.formats._shapes import Shapes, block_end
 from debugtext.formats._test_end import as_ended, end_above_tests
 from debugtext.records.captures import WITHOUT_HEADER, Capture, Problem
 from debugtext.records.frames import Stack
@@ -30,8 +30,6 @@ CUT_BYTES = 64 << 20
 """Go cuts a dump at this length, without a mark (runtime/pprof/pprof.go writeGoroutineStacks)."""
 MOST_HEADLESS_LINES = 1000
 """How far the next header is looked for behind lines that belong to no goroutine."""
-MOST_INLINED = 20
-"""How many lines of a stack are searched for an offset, which only Go prints; inlined calls have none."""
 BETWEEN = "a line between two goroutines that is not Go's: left out"
 HEADLESS = f"{WITHOUT_HEADER}: its id and its state are not known"
 UNKNOWN = "goroutine 0 []:"
@@ -41,40 +39,6 @@ UNKNOWN = "goroutine 0 []:"
 def recognizes(line: str) -> bool:
     """Whether a line is the header of a goroutine."""
     return line.startswith(BEGINNING) and line_of("HEADER").fullmatch(line + "\n") is not None
-
-
-def is_offset_location(line: str) -> bool:
-    """Whether a line is the location of a call, with an offset (` +0x25`), which only Go prints."""
-    match = line_of("LOCATION").fullmatch(line + "\n") if line.startswith("\t") else None
-    return match is not None and match["offset"] is not None
-
-
-def begins_headless(lines: list[str], index: int) -> bool:
-    """Whether a stack without a header begins at this index.
-
-    A single frame must have an offset, and arguments or a damaged header above it. Of several frames one must have an
-    offset, or the first must have arguments and a `created by` must stand below.
-    """
-    below = lines[index : index + MOST_INLINED]
-    if not is_pair(below):
-        return False
-    with_arguments = has_arguments(below[0])
-    if not is_pair(below[2:]):
-        is_below_header = index > 0 and lines[index - 1].startswith(BEGINNING)
-        return (is_below_header or with_arguments) and is_offset_location(below[1])
-    return any(map(is_offset_location, below)) or (with_arguments and any(map(is_creator, below[::2])))
-
-
-def is_creator(line: str) -> bool:
-    """Whether a line is a `created by`, which names the function that started a goroutine."""
-    return line.startswith("created by ") and line_of("CREATED_BY").fullmatch(line + "\n") is not None
-
-
-def is_pair(lines: list[str]) -> bool:
-    """Whether the first two lines are a call (or a `created by`) and its location."""
-    if len(lines) < 2 or line_of("LOCATION").fullmatch(lines[1] + "\n") is None:  # noqa: PLR2004 - a pair
-        return False
-    return terminal_of(lines[0]) in ("CALL", "CREATED_BY")
 
 
 def parse(cursor: Cursor) -> Capture | None:

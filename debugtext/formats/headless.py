@@ -9,16 +9,10 @@ They are read as the first goroutine of a dump (`dump.py`), whose id and state a
 their record are read by `_without_record.py`.
 """
 
-from debugtext.formats._dump_lines import is_of_stack
+from debugtext.formats._dump_lines import begins_headless, is_creator, is_of_stack, is_offset_location, is_pair
 from debugtext.formats._recovered_lines import is_pair as is_recovered
 from debugtext.formats._without_record import begins_waiting, read_without_record
-from debugtext.formats.dump import (
-    DumpReader,
-    begins_headless,
-    is_creator,
-    is_offset_location,
-    is_pair,
-)
+from debugtext.formats.dump import DumpReader
 from debugtext.records.captures import Capture
 from debugtext.text import Cursor
 
