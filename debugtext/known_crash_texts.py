@@ -1,4 +1,4 @@
-"""Recognises crash reports that were counted before by their text, so that they are counted without being parsed.
+"""Recognises the text of crash reports that were counted before, so that they need not be parsed to be counted again.
 
     panic: no cart
 

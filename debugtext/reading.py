@@ -20,7 +20,7 @@ from debugtext.text import Cursor, Piece
 from debugtext.unwrapping import unwrap
 
 HEAD_CHARACTERS = 4096
-"""How much of each beginning is kept, to tell what a text without debug texts is."""
+"""How much of a text's beginning is kept, to find out what a text without debug texts is."""
 LONGEST_PATH = 4096
 """Linux allows no longer paths (PATH_MAX)."""
 FIRST_WINDOW, WIDER = 4096, 16

@@ -59,9 +59,9 @@ class Repaired:
 def repair(lines: list[str], *, at_end: bool, ends_in_line: bool) -> Repaired | None:
     """Reads the goroutine at the beginning of some non-blank lines; None if there is none.
 
-    Only lines up to the last one of the goroutine are taken, and not the text behind it (the next header, `exit status
-    2`). `at_end`: the input ends with these lines, so that half a record means that it was cut off; `ends_in_line`: it
-    ends without a newline.
+    Only lines up to the goroutine's last one are taken, without the text behind it (a header, or `exit status 2`).
+    `at_end`: the input ends with these lines, so that half a frame means that it was cut off; `ends_in_line`: it ends
+    without a newline.
     """
     if terminal_of(lines[0]) != "HEADER":
         return None
