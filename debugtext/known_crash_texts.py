@@ -29,7 +29,7 @@ MOST_KNOWN, MOST_LEARNED, SEEN_FOR_ANOTHER = 8, 32, 32
 Learning takes time: where reports never come again, it soon ends.
 """
 
-_BEGINNING = re.compile(  # a report's first lines, up to a blank line or the first goroutine's id
+_BEGINNING = re.compile(  # up to a blank line, or to a goroutine's id, which shows whether it belongs to the dump above
     r"(?!goroutine (?![^\n]* \[running))(?:[^\n]+\n){1,8}?(?:\n|goroutine [0-9]+ \[)"
 )
 _NUMBERS = re.compile("(?<![0-9a-f])(?=[a-f]*+[0-9])(?P<number>[0-9a-f]++)")

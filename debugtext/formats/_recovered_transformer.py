@@ -30,7 +30,7 @@ def _with_package(call: Call, main: set[str]) -> Call:
 
 
 def _is_main(call: Call) -> bool:
-    """Whether a frame is function main, or a closure in it, and not runtime.main."""
+    """Whether a frame is function main, or a closure in it; not runtime.main, or a library's inlined into one."""
     is_main = call.function == "main" or call.function.startswith("main.func")
     return is_main and import_path(call.file) != "runtime"
 

@@ -45,7 +45,7 @@ def parse(cursor: Cursor) -> Capture:
         reader.one_profile = OneProfile(None if total is None else (total,), _numbers, _identity)
     reader.read(cursor)
     profile = CountProfile(name, total, tuple(reader.samples))
-    last_line = reader.last_line or first_line  # there may be only a header
+    last_line = reader.last_line or first_line  # only a header; `last_line` is lower if the newest line stood first
     lost = 0 if profile.total is None else profile.total - profile.count
     if lost and not reader.problems:
         told = f"of the {profile.total:,} in the header" if lost > 0 else f"but the header counts {profile.total:,}"
