@@ -1,4 +1,4 @@
-"""Finds out quickly which words a text lacks, by stems that many words share: most logs hold none of them."""
+"""What the words that are searched for have in common, and which of it a text has not: most logs hold none of it."""
 
 import re
 from collections.abc import Callable
@@ -8,12 +8,12 @@ STEMS = (
     *("@", "oroutine", "panic", "profile: ", "0x", "# ", "--- ", "reated by ", "leak", "Alloc", "Sys", "heap_"),
     *("->", "cycles/", "fatal err", "on top of the", "DEADLOCK:"),
 )
-"""A text that lacks a stem lacks all words that contain it."""
+"""Where a stem is not, no word with it is."""
 LONG = 10
-"""Shorter stems are searched for by `re`, which looks for the first character; `in` is fast only for longer ones."""
+"""A search for fewer characters steps through a text nearly one by one; an expression looks for the first one alone."""
 
 _looked_at: tuple[str, dict[str, bool]] = ("", {})
-"""The last text, and for each stem whether that text lacks it: unwrapping and the formats search the same text."""
+"""The text that was looked at last, and whether it lacks a word: unwrapping and the formats ask the same."""
 
 
 @cache
@@ -23,8 +23,8 @@ def stem_of(word: str) -> str:
 
 
 def lacks(text: str, word: str) -> bool:
-    """Whether a text lacks a word's stem, and so the word; each stem is searched for only once in a text."""
-    global _looked_at  # noqa: PLW0603 - a single assignment, so that it is safe with threads
+    """Whether a word is nowhere in a text, as its stem tells: each stem is looked for once, in the whole text."""
+    global _looked_at  # noqa: PLW0603 - one assignment, so that threads do not meet
     looked_at = _looked_at
     if looked_at[0] is not text:
         looked_at = _looked_at = (text, {})
@@ -37,7 +37,7 @@ def lacks(text: str, word: str) -> bool:
 
 @cache
 def _finder(stem: str) -> Callable[[str], object]:
-    """The fastest function that searches a text for this stem."""
+    """What finds a stem soonest."""
     if 1 < len(stem) < LONG:
         return re.compile(re.escape(stem)).search
     return lambda text: stem in text
