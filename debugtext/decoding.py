@@ -1,6 +1,6 @@
-"""Bytes to text: gzip, byte order marks, UTF-16 and CRLF are taken off, and the text comes in pieces of whole lines.
+"""Turns bytes into pieces of whole lines, without gzip, byte order marks, UTF-16 and CRLF.
 
-What is wrong and yet leaves something to read (a gzip file that ends early) is added to `troubles`.
+If something is wrong but leaves text to read (a gzip file that ends early), a message is added to `troubles`.
 """
 
 import codecs
@@ -16,12 +16,19 @@ from debugtext.text import Piece
 
 PIECE_BYTES = 1 << 20
 LONGEST_RECORD_BYTES = 64 << 20
+"""A line or record that is longer may be cut anywhere."""
 MOST_BINARY_BYTES = 64 << 20
+"""So much of a binary profile is read, for `debugtext top`."""
 LONGEST_COMMAND = 1 << 16
+"""An answer of /debug/pprof/cmdline is shorter."""
 LONGEST_STACK = 1 << 16
+"""How far from its end a text is searched for the end of a stack."""
 LONGEST_HEADLINE = 1 << 12
+"""How much of the line above a blank line is searched for `_HEADLINES`."""
 _HEADLINES = (b"panic: ", b"fatal error: ", b"[signal ")
+"""A crash report goes on behind the blank line below one of these."""
 _BELOW_STACK = re.compile(rb"\n\t[^\n]*\n(?=[^\t\n][^\n]*\n[^\t\n])")
+"""The last place of a stack: the line below it is no call, because no place follows that line."""
 
 FORGOTTEN_DEBUG = (
     "this is a binary profile: fetch it again with ?debug=1 (or ?debug=2 for goroutines), "
@@ -38,7 +45,7 @@ EXECUTION_TRACE = (
 
 
 def decode_path(path: Path, troubles: list[str]) -> Iterator[Piece]:
-    """The text of a file; raises InputUnavailableError where it cannot be opened."""
+    """The text of a file; raises InputUnavailableError if it cannot be opened."""
     try:
         with path.open("rb") as file:
             yield from _decode(file, _Again(path) if path.is_file() else None, troubles)
@@ -55,7 +62,7 @@ def decode_path(path: Path, troubles: list[str]) -> Iterator[Piece]:
 
 
 def decode_stream(stream: Readable, troubles: list[str]) -> Iterator[Piece]:
-    """The text of a stream that can be read once."""
+    """The text of a stream, which is read only once."""
     return _decode(stream, None, troubles)
 
 
@@ -65,13 +72,13 @@ def decode_bytes(content: bytes, troubles: list[str]) -> Iterator[Piece]:
 
 
 def decode_text(text: str) -> Iterator[Piece]:
-    """Text that is decoded already."""
+    """The pieces of a text that is already decoded."""
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n")
     if not text.strip():
         _refuse_empty()
-    return _cut(iter((text,)), None)
+    return _cut(iter((text,)))
 
 
 def _refuse_empty() -> NoReturn:
@@ -79,7 +86,7 @@ def _refuse_empty() -> NoReturn:
 
 
 class _Again:
-    """Reads a range of a file once more, without keeping it open."""
+    """Reads a range of a file again, without keeping the file open."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -99,10 +106,10 @@ def _decode(stream: Readable, again: Callable[[int, int], bytes] | None, trouble
     if head.startswith(codecs.BOM_UTF8):
         start = len(codecs.BOM_UTF8)
     elif encoding := _wide_encoding(head):
-        yield from _cut(_transcoded(head, stream, encoding), None)
+        yield from _cut(_transcoded(head, stream, encoding))
         return
     if not head[start:].strip() and len(head) < PIECE_BYTES:
-        raise UnreadableInputError("the input is empty: was the server reached, and did it answer?")
+        _refuse_empty()
     refuse_packed(head)
     if _is_command_line(head):
         raise UnreadableInputError(COMMAND_LINE)
@@ -119,7 +126,7 @@ def _decode(stream: Readable, again: Callable[[int, int], bytes] | None, trouble
 
 
 def _first_unpacked(stream: Unpacked, troubles: list[str]) -> bytes:
-    """The beginning of what was packed; raises UnreadableInputError where the packed data end before any of it."""
+    """The first unpacked bytes; raises UnreadableInputError if the gzip data breaks off before there are any."""
     head = stream.read(PIECE_BYTES)
     if not head and troubles:
         raise UnreadableInputError(BROKEN_GZIP)
@@ -127,12 +134,15 @@ def _first_unpacked(stream: Unpacked, troubles: list[str]) -> bytes:
 
 
 def _wide_encoding(head: bytes) -> str | None:
-    """UTF-16 by its byte order mark, or by the NULs that ASCII has in it (PowerShell's `>` writes it); UTF-32."""
+    """UTF-16 or UTF-32, by a byte order mark or by the NULs in ASCII text; None if neither.
+
+    PowerShell's `>` writes UTF-16.
+    """
     if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return "utf-32"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    for encoding in ("utf-16-le", "utf-16-be"):  # other letters than ASCII's may stand before the first dump
+    for encoding in ("utf-16-le", "utf-16-be"):  # the text above the first dump need not be ASCII
         place = head.find("goroutine ".encode(encoding))
         if place >= 0 and not place % 2 and b"goroutine " not in head and head.count(b"\x00") > len(head) // 4:
             return encoding
@@ -148,14 +158,14 @@ def _wide_encoding(head: bytes) -> str | None:
 
 
 def _is_command_line(head: bytes) -> bool:
-    """Words with NULs between them (net/http/pprof Cmdline), and nothing else that is not printed."""
+    """Whether the text is words separated by NULs (net/http/pprof Cmdline), without any other control characters."""
     if b"\x00" not in head[1:LONGEST_COMMAND] or len(head) >= LONGEST_COMMAND or not head.strip(b"\x00"):
         return False
     return min(head.replace(b"\x00", b" ")) >= 32  # noqa: PLR2004
 
 
 def _is_binary(head: bytes) -> bool:
-    """A profile.proto: many control characters that no text has."""
+    """Whether the input is a profile.proto: it has many control characters, unlike any text."""
     sample = head[:512]
     odd = sum(0 < byte < 9 or 14 <= byte < 27 for byte in sample)  # noqa: PLR2004 - ESC (27) begins colours
     return odd * 20 > len(sample)
@@ -176,12 +186,12 @@ def _transcoded(head: bytes, stream: Readable, encoding: str) -> Iterator[str]:
 def _pieces(head: bytes, stream: Readable, start: int, again: Callable[[int, int], bytes] | None) -> Iterator[Piece]:
     """UTF-8 text, cut behind blank lines; bytes that are not UTF-8 are kept as surrogates.
 
-    What is small stays in one piece, its end too: a dump goes on behind prose that may follow a blank line.
+    A small text stays in one piece to its end, because a dump may go on behind prose that follows a blank line.
     """
     line, parts, chunk = 1, [head] if head else [], head
     while parts:
         size = sum(map(len, parts))
-        is_in_line = b"\n" not in chunk and size <= LONGEST_RECORD_BYTES  # very long: it has no place to cut
+        is_in_line = b"\n" not in chunk and size <= LONGEST_RECORD_BYTES  # a very long line has no place to cut
         if chunk and (size < PIECE_BYTES or is_in_line):
             end = 0
         else:
@@ -202,13 +212,14 @@ def _pieces(head: bytes, stream: Readable, start: int, again: Callable[[int, int
 
 
 def _cut_place(content: bytes, *, last: bool) -> int:
-    """Where a piece should end: behind a blank line, or a line if there is none; 0 = read on."""
+    """Where a piece should end: behind a blank line, else behind a line; 0 if more has to be read first."""
     if last:
         return len(content)
     blank = content.rfind(b"\n\n")
     if blank >= 0:
         above = content[content.rfind(b"\n", 0, blank) + 1 : blank][:LONGEST_HEADLINE]
-        goes_on = any(word in above for word in _HEADLINES)  # a piece that is read further on grows with each next one
+        goes_on = any(word in above for word in _HEADLINES)
+        # Cut earlier rather than read on: the piece would grow with each report at its end.
         if goes_on and (end := _behind_stack(content) or content.rfind(b"\n\n", 0, blank) + 2) > 1:
             return end
         return blank + 2
@@ -222,7 +233,7 @@ def _cut_place(content: bytes, *, last: bool) -> int:
 
 
 def _behind_stack(content: bytes) -> int:
-    """Where the last stack ends for sure; 0 if none does soon before the end. A call has its place below it."""
+    """The end of the last stack that surely ends near the end of `content`; 0 if there is none."""
     last = None
     for last in _BELOW_STACK.finditer(content, max(len(content) - LONGEST_STACK, 0)):  # noqa: B007
         pass
@@ -238,22 +249,22 @@ def _reloader(again: Callable[[int, int], bytes], start: int, size: int) -> Call
     return lambda: _text(again(start, size))
 
 
-def _cut(texts: Iterator[str], reload: None) -> Iterator[Piece]:
+def _cut(texts: Iterator[str]) -> Iterator[Piece]:
     """Decoded text, cut behind blank lines."""
     line, rest, empty = 1, "", True
     for text in texts:
         content = rest + text
         while len(content) > PIECE_BYTES:
             end = content.rfind("\n\n", 0, 4 * PIECE_BYTES) + 2
-            if end < 2:  # noqa: PLR2004 - no blank line: a line's end will do
+            if end < 2:  # noqa: PLR2004 - no blank line: cut behind any line
                 end = content.rfind("\n", 0, 4 * PIECE_BYTES) + 1
             if not end:
                 break
             piece, content = content[:end], content[end:]
-            yield Piece(piece, line, reload=reload)
+            yield Piece(piece, line)
             line += piece.count("\n")
             empty = False
         rest = content
     if empty and not rest.strip():
         _refuse_empty()
-    yield Piece(rest, line, reload=reload)
+    yield Piece(rest, line)

@@ -1,4 +1,4 @@
-"""A text that holds several dumps of one program, one after the other: cut into snapshots."""
+"""Splits a text that holds several dumps of one program, one after the other, into snapshots."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,9 +8,9 @@ from debugtext.records.captures import Capture, Reading
 
 
 def snapshots(readings: Sequence[Reading], command: str) -> Sequence[Reading]:
-    """The readings in time order; of one alone the snapshots in it.
+    """The readings as snapshots in time order; a single reading is split into the snapshots that it holds.
 
-    Raises DebugtextError where there is but one snapshot: then `command` has nothing to compare.
+    Raises DebugtextError if there is only one snapshot, as `command` then has nothing to compare.
     """
     found = snapshots_in(readings[0]) if len(readings) == 1 else readings
     if len(found) == 1:
@@ -21,9 +21,10 @@ def snapshots(readings: Sequence[Reading], command: str) -> Sequence[Reading]:
 
 
 def snapshots_in(reading: Reading) -> tuple[Reading, ...]:
-    """The reading, cut before each capture of a kind that the snapshot has already; at least one.
+    """The reading, split before each capture of a kind that the current snapshot has already; at least one part.
 
-    So a heap and a goroutine profile of each minute make a snapshot a minute. Problems go with the lines they are at.
+    A heap and a goroutine profile taken every minute thus make one snapshot a minute. Each problem goes with the
+    snapshot that holds its line.
     """
     rounds: list[list[Capture]] = [[]]
     seen: set[tuple[str, str, str]] = set()
@@ -42,7 +43,7 @@ def snapshots_in(reading: Reading) -> tuple[Reading, ...]:
         replace(
             reading,
             captures=tuple(captures),
-            problems=tuple(one for one in reading.problems if start <= one.line and (end is None or one.line < end)),
+            problems=tuple(it for it in reading.problems if start <= it.line and (end is None or it.line < end)),
         )
         for captures, start, end in zip(rounds, starts, ends, strict=True)
     )

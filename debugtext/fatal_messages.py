@@ -1,21 +1,21 @@
-"""What a logger that ends the program said right above the stacks which it printed."""
+"""Finds the message of a logger that ends the program, right above the stacks that it printed."""
 
 import re
 
 _FARTHEST = 600
+"""How many characters above the stacks are searched."""
 _LONGEST_MESSAGE = 5
-"""In lines: of a message of several the first has the logger's prefix."""
+"""How many lines are searched: only the first line of a longer message has the logger's prefix."""
 _FATAL = re.compile(
     r"F\d{4,6} \d\d:\d\d:\d\d\.\d{1,9} +\d+ [\w./:@-]{1,200}(?:\]| {1,4}\[[^\]\n]{0,200}\](?: \d{1,9})?) +(.+)"
 )
-"""A fatal line as klog and glog write it, and Cockroach's log, which has a place and tags
-(https://pkg.go.dev/k8s.io/klog/v2 says how)."""
+"""A fatal line of klog and glog (https://pkg.go.dev/k8s.io/klog/v2), or of Cockroach, with a place and tags."""
 
 
 def fatal_message_above(text: str, start: int, more: int = 0) -> str:
-    """The first line of the message right above a place of a text, or nothing.
+    """The first line of the message right above a position in a text; empty if there is none.
 
-    `more`: so many of the lines right above it belong to what it is about.
+    `more` lines right above the position belong to the stacks below it, and are skipped.
     """
     lines = text[max(0, start - _FARTHEST) : start].splitlines()
     del lines[len(lines) - more :]

@@ -1,4 +1,4 @@
-"""One GET of a debug text from a running program: http, https, and unix: for a socket; bounded in size and time."""
+"""Fetches a debug text from a running program: one GET over http, https or a Unix socket, limited in size and time."""
 
 import socket
 from base64 import b64encode
@@ -36,7 +36,7 @@ IN_MEMORY_BYTES = 8 << 20
 CHUNK_BYTES = 1 << 20
 ANSWER_EXCERPT_BYTES = 200
 SAME_CLOCK_SECONDS = 2.0
-"""A Date has whole seconds: where it agrees with this machine's clock, that one is more exact."""
+"""Up to this difference from the header Date, which has whole seconds, this machine's clock is the more exact one."""
 HEADERS = {"User-Agent": "debugtext", "Accept": "text/plain, */*"}
 HANDLERS = (
     ProxyHandler,
@@ -50,7 +50,7 @@ HANDLERS = (
 
 
 class Body(SpooledTemporaryFile[bytes]):
-    """The body of an answer, which is deleted when it is closed; `made_at` are the Unix seconds when it was made."""
+    """The body of an answer, deleted when it is closed; `made_at` is when it was made, in Unix seconds."""
 
     made_at: float
 
@@ -63,8 +63,8 @@ def fetch(
 ) -> Body:
     """The body of the answer.
 
-    `timeout` bounds the whole transfer, in seconds. `headers` go to this server only: a redirect takes no token along.
-    Raises InputUnavailableError at anything but a complete answer 200.
+    `timeout` limits the whole transfer, in seconds. `headers` are sent to this server only, so that a redirect takes no
+    token along. Raises InputUnavailableError for anything but a complete answer with status 200.
     """
     deadline = monotonic() + timeout
 
@@ -79,16 +79,16 @@ def fetch(
 
 
 def _within(seconds: float, work: Callable[[], Body]) -> Body:
-    """What the work gives; raises TimeoutError if that takes longer.
+    """The result of `work`; raises TimeoutError if it takes longer, and leaves the work to its thread.
 
-    A socket's timeout starts anew with each byte, and looking up a name has none: the work is left to its thread then.
+    A thread is needed because a socket's timeout starts anew with each byte, and a name look-up has none.
     """
     outcome: SimpleQueue[Body | Exception] = SimpleQueue()
 
     def run() -> None:
         try:
             outcome.put(work())
-        except Exception as error:  # noqa: BLE001 - it is raised where somebody waits for it
+        except Exception as error:  # noqa: BLE001 - it is raised again by the waiting caller
             outcome.put(error)
 
     Thread(target=run, daemon=True).start()
@@ -102,10 +102,10 @@ def _within(seconds: float, work: Callable[[], Body]) -> Body:
 
 
 def complete(url: str, profile_path: str) -> str:
-    """The URL with what people leave out: the profile's path where only a server is named, and `debug=`.
+    """The URL with the parts that people leave out: the profile's path if it names only a server, and `debug=1`.
 
-    Without `debug=` the server would send a binary profile, which has no text. Raises InputUnavailableError where only
-    a server is named and no profile's path is given: the page at its root is no debug text, and may be anything.
+    Without `debug=` the server would send a binary profile. Raises InputUnavailableError if the URL names only a
+    server and no `profile_path` is given, because the page at the server's root is no debug text.
     """
     socket_path, colon, rest = url.rpartition(":/")
     if url.startswith("unix:"):
@@ -130,7 +130,7 @@ def _completed_target(target: str, profile_path: str) -> str:
 
 
 def require_server(url: str) -> None:
-    """Raises InputUnavailableError for what no program could ever answer: no URL, or one that names no server."""
+    """Raises InputUnavailableError if this is no URL, or one that names no server."""
     if url.startswith("unix:"):
         _socket_and_target(url)
         return
@@ -140,7 +140,7 @@ def require_server(url: str) -> None:
     if not parts.hostname:
         raise InputUnavailableError("this URL names no server: write http://HOST:PORT/PATH")
     try:
-        parts.port  # noqa: B018 - reading it looks whether it is a number
+        parts.port  # noqa: B018 - raises ValueError if the port is no number
     except ValueError:
         raise InputUnavailableError("the port of this URL is no number from 0 to 65535") from None
 
@@ -153,7 +153,7 @@ def _socket_and_target(url: str) -> tuple[str, str]:
 
 
 def without_password(url: str) -> str:
-    """The URL as it may be shown, a wrong one too."""
+    """The URL without user and password, as it may be shown; also of a malformed URL."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -200,7 +200,7 @@ class _SocketConnection(HTTPConnection):
 
 
 def _open_socket(url: str, timeout: float, headers: Mapping[str, str]) -> HTTPResponse:
-    """`unix:/run/app.sock:/debug/pprof/heap?debug=1`, as nginx writes it."""
+    """The answer to a URL like `unix:/run/app.sock:/debug/pprof/heap?debug=1`, as nginx writes it."""
     if not hasattr(socket, "AF_UNIX"):
         raise InputUnavailableError("this system has no Unix sockets")
     path, target = _socket_and_target(url)
@@ -230,7 +230,7 @@ def _copied(answer: HTTPResponse, deadline: float, most_bytes: int) -> Body:
 
 
 def made_at(date: str | None, now: float) -> float:
-    """When an answer was made by its header Date, which a cache passes on; the time now, if there is none."""
+    """When an answer was made, by its header Date, which caches pass on; `now` if there is none or they agree."""
     try:
         seconds = parsedate_to_datetime(date).timestamp() if date else now
     except ValueError:
@@ -251,7 +251,7 @@ def _refused(status: int, reason: str, body: bytes) -> InputUnavailableError:
 
 @contextmanager
 def _explained(timeout: float) -> Iterator[None]:
-    """Turns what the network layers raise into one line each."""
+    """Turns exceptions of the network layers into an InputUnavailableError with one line of text."""
     try:
         yield
     except HTTPError as error:

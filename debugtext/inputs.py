@@ -1,4 +1,4 @@
-"""INPUT arguments to named inputs: standard input, files, quoted globs, URLs."""
+"""Turns INPUT arguments into inputs: standard input, files, quoted globs, URLs."""
 
 import re
 import sys
@@ -22,10 +22,10 @@ SERVER = re.compile(r"[\w.-]+:\d{2,5}(?:/|\Z)")
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One input by the name that the user gave it; `-` is standard input.
+    """One input, by the name that the user gave; `-` is standard input.
 
-    `profile_path` and `timeout_seconds` are for URLs: what to fetch of one that names only a server, and how long to
-    wait for the whole answer (None: as long as `fetch` does).
+    The other fields are for URLs: `profile_path` is fetched if the URL names only a server, and `timeout_seconds` is
+    how long to wait for the whole answer (None: the default of `fetch`).
     """
 
     name: str
@@ -38,9 +38,9 @@ class Input:
         return _is_glob(self.name)
 
     def read(self, line_prefix: str | None = None, progress: Callable[[int], None] | None = None) -> "Reading":
-        """Reads it; raises InputUnavailableError or UnreadableInputError, whose message does not name the input.
+        """Reads the input; raises InputUnavailableError or UnreadableInputError, whose message does not name the input.
 
-        `progress` is told of every piece how many characters it had.
+        `progress` is called for each piece with the number of its characters.
         """
         if self.name == STANDARD_INPUT:
             return read(_standard_input(), name=self.name, line_prefix=line_prefix, progress=progress)
@@ -73,15 +73,15 @@ class Input:
 
 
 def is_input(word: str) -> bool:
-    """Whether there is something to read by this name."""
+    """Whether a word names something to read: standard input, a URL, or a file that exists."""
     return word == STANDARD_INPUT or word.startswith(URL_BEGINNINGS) or Path(word).is_file()
 
 
 def inputs(arguments: Sequence[str], profile_path: str = "", timeout_seconds: float | None = None) -> tuple[Input, ...]:
-    """The inputs that the arguments name, standard input without any.
+    """The inputs that the arguments name; without arguments standard input.
 
-    Raises InputUnavailableError where nobody would ever write to standard input. A glob that no file matches is said
-    when it is read, as a missing file is.
+    Raises NoInputError if standard input is a terminal or closed. A glob that no file matches is an error only when
+    the input is read, like a missing file.
     """
     if not arguments or STANDARD_INPUT in arguments:
         _refuse_terminal()
@@ -105,13 +105,13 @@ def _names(argument: str) -> Iterator[str]:
 
 
 def _is_glob(name: str) -> bool:
-    """A file whose name looks like a glob is that file."""
+    """Whether the name is a glob; a name that looks like a glob but is an existing file is no glob."""
     is_pattern = any(character in name for character in GLOB_CHARACTERS)
     return is_pattern and not name.startswith(URL_BEGINNINGS) and not Path(name).exists()
 
 
 def _refuse_terminal() -> None:
-    """Waiting for someone to type a dump helps nobody."""
+    """Raises NoInputError if standard input is a terminal (nobody types a dump) or closed."""
     if sys.stdin is None:
         raise NoInputError("standard input is closed: name a file or a URL, or pipe a text in")
     if sys.stdin.isatty():

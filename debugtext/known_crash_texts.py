@@ -1,4 +1,4 @@
-"""Knows the text of what was told very often, so that it need not be read once more to be counted.
+"""Recognises the text of crash reports that were counted before, so that they need not be parsed to be counted again.
 
     panic: no cart
 
@@ -9,8 +9,9 @@
     2026-11-21 02:03:04 starting, pid 4242
     panic: no cart
 
-Of such a text, what stands behind it and how the next one begins an expression is made: ids, arguments and digits of
-what others print may be any, all the rest is equal. What it matches would be read as the same, and end there.
+A report, the lines behind it and the beginning of the next report are turned into one regular expression, in which
+goroutine ids, arguments, and numbers in the lines of other writers may be any, and all the rest must be equal. Parsing
+a text that matches it would give the same crash, and end at the same place.
 """
 
 import re
@@ -21,14 +22,18 @@ from debugtext.repeated_crashes import Counted
 from debugtext.text import Cursor
 
 LONGEST = 1 << 14
+"""Longer reports, with what stands behind them, are not learned."""
 MOST_KNOWN, MOST_LEARNED, SEEN_FOR_ANOTHER = 8, 32, 32
-"""What never comes again is not learned for long."""
+"""8 reports are known at a time; 32 are learned, and one more for each 32 that were recognised.
 
-_BEGINNING = re.compile(  # up to a line at which every goroutine ends; whether others are a part of it their ids tell
+Learning takes time: where reports never come again, it soon ends.
+"""
+
+_BEGINNING = re.compile(  # up to a blank line, or to a goroutine's id, which shows whether it belongs to the dump above
     r"(?!goroutine (?![^\n]* \[running))(?:[^\n]+\n){1,8}?(?:\n|goroutine [0-9]+ \[)"
 )
-_OF_OTHERS = re.compile("(?<![0-9a-f])(?=[a-f]*+[0-9])(?P<number>[0-9a-f]++)")
-_OF_GOROUTINES = re.compile(  # an id, a parent's, and the arguments of a call; `...` may tell an inlined one
+_NUMBERS = re.compile("(?<![0-9a-f])(?=[a-f]*+[0-9])(?P<number>[0-9a-f]++)")
+_IDS_AND_ARGUMENTS = re.compile(  # ids of a goroutine and its parent, and arguments; `(...)` may mark inlined calls
     r"(?m)(?:(?<=^goroutine )|(?<= in goroutine ))(?P<id>[0-9]++)|(?<=\()(?!\.\.\.\))(?P<arguments>[^()\n]*+)(?=\)\n\t)"
 )
 _ANYTHING = {"number": "[0-9a-f]++", "id": "[0-9]++", "arguments": r"(?!\.\.\.\))[^()\n]*+"}
@@ -36,7 +41,7 @@ _ANYTHING = {"number": "[0-9a-f]++", "id": "[0-9]++", "arguments": r"(?!\.\.\.\)
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A text that was told very often, up to the next one: what it looks like, how many lines are its own."""
+    """A report that occurred before: an expression for its text up to the next report, and the number of its lines."""
 
     shape: re.Pattern[str]
     own_lines: int
@@ -45,7 +50,7 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A text that was read: in which larger one, where it begins, and where what is its own ends."""
+    """The report parsed last: the text that it stands in, where it begins and ends there, and its message."""
 
     text: str
     start: int
@@ -55,7 +60,7 @@ class _Read:
 
 
 class KnownCrashTexts:
-    """The texts of one input that were told very often."""
+    """The reports that occur again and again in one input."""
 
     def __init__(self) -> None:
         self._known: list[_Known] = []
@@ -63,7 +68,7 @@ class KnownCrashTexts:
         self._seen = self._learned = 0
 
     def remember(self, cursor: Cursor, start: int, capture: Capture, counted: Counted) -> None:
-        """Something that began at a place of the cursor's text was read, and counted; the cursor is behind it."""
+        """Notes a report that was parsed and counted: it begins at `start`, and the cursor is behind it."""
         first = cursor.index_at(start)
         own_end = start + len(cursor.text[start : cursor.position].rstrip("\n"))
         last = first + cursor.text.count("\n", start, own_end)
@@ -73,9 +78,9 @@ class KnownCrashTexts:
             self._last = _Read(cursor.text, start, own_end, said, counted)
 
     def skip(self, cursor: Cursor) -> bool:
-        """Counts what is known at the cursor, and moves it to the text behind that; whether there was any.
+        """Counts the known reports at the cursor, and moves it behind them; False if there was none.
 
-        The cursor stands at the beginning of a text.
+        The cursor must stand at the beginning of a report.
         """
         if self._last is not None:
             self._learn(cursor, self._last)
@@ -90,7 +95,7 @@ class KnownCrashTexts:
         return cursor.position > start
 
     def _found(self, cursor: Cursor) -> tuple[_Known, int] | None:
-        """What is known at the cursor, and where the next text begins."""
+        """The known report at the cursor, and where the next report begins."""
         for place, known in enumerate(self._known):
             if match := known.shape.match(cursor.text, cursor.position):
                 self._known.insert(0, self._known.pop(place))
@@ -98,17 +103,17 @@ class KnownCrashTexts:
         return None
 
     def _learn(self, cursor: Cursor, read: _Read) -> None:
-        """What the last text looks like, if the one at the cursor is the next."""
-        next_one = _BEGINNING.match(cursor.text, cursor.position) if cursor.text is read.text else None
-        if next_one is None or next_one.end() - read.start > LONGEST:
+        """Learns the report parsed last, if the one at the cursor is the next in the same text."""
+        following = _BEGINNING.match(cursor.text, cursor.position) if cursor.text is read.text else None
+        if following is None or following.end() - read.start > LONGEST:
             return
         if self._learned >= MOST_LEARNED + self._seen // SEEN_FOR_ANOTHER:
             return
         own = read.text[read.start : read.own_end]
         said = max(own.rfind(read.said, 0, own.find("\n")), 0) if read.said else 0
         shape = (
-            *(_loose(_OF_OTHERS, own[:said]), _loose(_OF_GOROUTINES, own[said:])),
-            *(_loose(_OF_OTHERS, read.text[read.own_end : cursor.position]), f"(?={_loose(_OF_OTHERS, next_one[0])})"),
+            *(_loose(_NUMBERS, own[:said]), _loose(_IDS_AND_ARGUMENTS, own[said:])),
+            *(_loose(_NUMBERS, read.text[read.own_end : cursor.position]), f"(?={_loose(_NUMBERS, following[0])})"),
         )
         known = _Known(re.compile("".join(shape)), own.count("\n") + 1, read.counted)
         self._known[MOST_KNOWN - 1 :] = [known]
@@ -116,7 +121,7 @@ class KnownCrashTexts:
 
 
 def _loose(differs: re.Pattern[str], text: str) -> str:
-    """An expression for the text in which what differs may be anything of its kind, and all the rest is as it is."""
+    """A regular expression for the text, in which whatever `differs` matches may be anything of the same kind."""
     parts: list[str] = []
     position = 0
     for match in differs.finditer(text):

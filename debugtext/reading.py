@@ -1,4 +1,4 @@
-"""The front door: any text with Go's debug texts in it becomes captures with records and problems."""
+"""The entry point: finds the debug texts in any text, and reads them into captures of records and problems."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -19,9 +19,15 @@ from debugtext.strangers import remark, what_else
 from debugtext.text import Cursor, Piece
 from debugtext.unwrapping import unwrap
 
-HEAD_CHARACTERS = LONGEST_PATH = 4096
+HEAD_CHARACTERS = 4096
+"""How much of a text's beginning is kept, to find out what a text without debug texts is."""
+LONGEST_PATH = 4096
+"""Linux allows no longer paths (PATH_MAX)."""
 FIRST_WINDOW, WIDER = 4096, 16
-"""So far a needle is looked for at first, and so many times as far then: most texts are a format's from end to end."""
+"""A needle is searched for in this many characters at first, then in 16 times as many, and so on.
+
+The first window is small because most texts begin with a debug text.
+"""
 
 
 def read(
@@ -34,10 +40,10 @@ def read(
     """Reads every debug text in a source: bytes, text, a path, or a binary file that is read once.
 
     A `str` is text, never a path: give a path as `pathlib.Path`. `line_prefix` is a regular expression for what stands
-    before each line, should the detection fail. `progress` is told, piece by piece, how many characters were read.
-    Raises InputUnavailableError where a path cannot be opened, and UnreadableInputError where the source is empty,
-    a binary profile, an HTML page, an error message or the name of a file. An ordinary text without any debug text
-    gives a reading without captures. Trouble inside a text is a Problem of its capture.
+    before each line, if it is not detected. `progress` is called for each piece with the number of its characters.
+    Raises InputUnavailableError if a path cannot be opened, and UnreadableInputError if the source is empty, a binary
+    profile, an HTML page, an error message or the name of a file. An ordinary text without any debug text gives a
+    reading without captures. Whatever is wrong inside a debug text becomes a Problem of its capture.
     """
     troubles: list[str] = []
     pieces, default = _pieces(source, troubles)
@@ -77,7 +83,7 @@ def _pieces(source: bytes | str | PathLike[str] | BinaryIO, troubles: list[str])
 
 
 def _refuse_path(text: str) -> None:
-    """A file's name in place of its text is the first mistake that everybody makes: no text looks like that."""
+    """Raises UnreadableInputError if the text is the name of a file, which is a common mistake."""
     if len(text) < LONGEST_PATH and "\n" not in text:
         with suppress(OSError, ValueError):
             if Path(text).is_file():
@@ -85,7 +91,7 @@ def _refuse_path(text: str) -> None:
 
 
 def _observed(pieces: Iterator[Piece], head: list[str], progress: Callable[[int], None] | None) -> Iterator[Piece]:
-    """The pieces, with the beginning of the text put aside: it tells what a text is that holds no debug text."""
+    """The same pieces; the beginning of the text is also added to `head`, and `progress` is called for each piece."""
     for piece in pieces:
         if sum(map(len, head)) < HEAD_CHARACTERS:
             head.append(piece.text[:HEAD_CHARACTERS])
@@ -95,11 +101,11 @@ def _observed(pieces: Iterator[Piece], head: list[str], progress: Callable[[int]
 
 
 def _read_into(kept: Kept, cursor: Cursor) -> None:
-    """Reads all debug texts from the cursor on."""
-    search, again = _Search(), None
+    """Reads all debug texts from the cursor on into `kept`."""
+    search, known_texts = _Search(), None
     while cursor.more():
         found = search.next(cursor)
-        if found is None or (again is not None and not kept.goes_on and again.skip(cursor)):
+        if found is None or (known_texts is not None and not kept.goes_on and known_texts.skip(cursor)):
             continue
         start, text, number = cursor.position, cursor.text, cursor.line_number()
         capture = found.parse(cursor)
@@ -110,28 +116,28 @@ def _read_into(kept: Kept, cursor: Cursor) -> None:
         capture = capture if capture.first_line <= capture.last_line else _turned(capture)
         counted = kept.take(capture)
         if counted is not None and cursor.text is text:
-            if again is None:
-                from debugtext.known_crash_texts import KnownCrashTexts  # noqa: PLC0415 - few inputs tell a thing that often
+            if known_texts is None:
+                from debugtext.known_crash_texts import KnownCrashTexts  # noqa: PLC0415 - few inputs repeat a crash so often
 
-                again = KnownCrashTexts()
-            again.remember(cursor, start, capture, counted)
+                known_texts = KnownCrashTexts()
+            known_texts.remember(cursor, start, capture, counted)
 
 
 def _with_fatal_message(capture: Capture, text: str, start: int, more: int) -> Capture:
-    """The same, with the message of the logger that printed it, if there is one."""
-    from debugtext.fatal_messages import fatal_message_above  # noqa: PLC0415 - of goroutines alone
+    """The capture with the message of the logger that printed it, if there is one."""
+    from debugtext.fatal_messages import fatal_message_above  # noqa: PLC0415 - only goroutines need it
 
     said = fatal_message_above(text, start, more)
     return replace(capture, fatal_message=said) if said else capture
 
 
 def _turned(capture: Capture) -> Capture:
-    """A capture whose text stood with its last line first."""
+    """The capture with its first and last line exchanged, for a text whose last line stood first."""
     return replace(capture, first_line=capture.last_line, last_line=capture.first_line)
 
 
 def _by_stem(formats: Iterable[Format]) -> dict[str, set[str]]:
-    """The needles with each stem; one that has none is its own."""
+    """The needles of the formats by their stems; a needle without a stem is its own."""
     found: dict[str, set[str]] = {}
     for needle in (needle for known in formats for needle in known.needles):
         found.setdefault(stem_of(needle), set()).add(needle)
@@ -139,11 +145,11 @@ def _by_stem(formats: Iterable[Format]) -> dict[str, set[str]]:
 
 
 _IN_FIRST_LINES = tuple(_by_stem(FORMATS))
-"""Of these one is in each first line of a text: most lines of a log are asked for them alone."""
+"""Each first line of a debug text holds at least one of these; most lines of a log hold none."""
 
 
 def _format_of(line: str) -> Format | None:
-    """The format whose first line this is."""
+    """The format whose texts may begin with this line; None if there is none."""
     for stem in _IN_FIRST_LINES:
         if stem in line:
             break
@@ -161,7 +167,7 @@ def _format_of(line: str) -> Format | None:
 class _Search:
     """Finds the next line that begins a debug text.
 
-    Each part of a text is searched for each needle once at most, and what a format has read not at all.
+    Each part of a text is searched for each needle at most once; parts that a format has read are not searched.
     """
 
     def __init__(self) -> None:
@@ -170,10 +176,10 @@ class _Search:
         self._is_lacking_known = False
         self._longest = max(len(needle) for needles in self._of_stem.values() for needle in needles)
         self._places: list[tuple[int, bool, str]] = []
-        """A heap: for each needle, or stem of some, where it is, or before which place it does not begin."""
+        """A heap of (place, is_there, needle or stem): it is at `place`, or, if not there, it does not begin before."""
 
     def next(self, cursor: Cursor) -> Format | None:
-        """Moves the cursor to the beginning of a debug text in its piece, or to the piece's end."""
+        """Moves the cursor to the next debug text in its piece, and returns its format; None at the piece's end."""
         text = cursor.text
         if text is not self._text:
             self._text, self._places = text, [(0, False, stem) for stem in sorted(self._of_stem)]
@@ -194,7 +200,7 @@ class _Search:
         return None
 
     def _nearest(self, start: int) -> int:
-        """The place of the first needle from `start` on; the text's end if there is none."""
+        """The place of the first needle from `start` on, or the text's end."""
         window = FIRST_WINDOW
         while True:
             end = min(start + window, len(self._text))
@@ -206,7 +212,7 @@ class _Search:
             window *= WIDER
 
     def _leave_out_lacking(self) -> None:
-        """Looks for nothing any more that the text lacks: a long log lacks nearly everything."""
+        """Stops searching for needles that the whole text lacks: a long log lacks nearly all of them."""
         self._is_lacking_known = True
         end = len(self._text)
         self._places = [
@@ -216,7 +222,7 @@ class _Search:
         heapify(self._places)
 
     def _nearest_before(self, start: int, end: int) -> int:
-        """The place of the first needle between two places; the second one if there is none."""
+        """The place of the first needle between `start` and `end`; `end` if there is none."""
         while True:
             place, is_there, needle = self._places[0]
             if place >= end:
@@ -231,7 +237,7 @@ class _Search:
             heapreplace(self._places, (end, False, needle) if found < 0 else (found, True, needle))
 
     def _look_for_stem(self, stem: str, begin: int, end: int) -> None:
-        """Looks for the needles with this stem from now on, if it stands where they may begin between two places."""
+        """Replaces a stem by its needles, if the stem stands where one of them may begin between two places."""
         found = self._text.find(stem, begin, end + self._longest)
         if found < 0:
             heapreplace(self._places, (end, False, stem))

@@ -1,9 +1,9 @@
-"""Of a crash, or a stack, that an input tells of again and again the first reports are kept, and the others counted.
+"""Keeps the first reports of a crash, or a stack, that an input repeats again and again, and counts the others.
 
-A week of the log of a program that crashes each time it starts holds the same report 200,000 times: nobody reads them,
-and each takes some KiB. What is counted was read like all others, and is the same in everything but ids, addresses of
-arguments and of clients, and line numbers; a report of which anything could not be read is kept. Reports that differ,
-a million panics each with a message of its own, are kept up to a bound; how many more there are is told.
+A program that crashes each time it starts writes the same report 200,000 times a week; each would take some KiB. A
+report is only counted if it equals a kept one in all but ids, addresses of arguments and of clients, and line numbers,
+and if all of it could be read. Reports that all differ (a million panics, each with its own message) are kept up to a
+limit, and a problem says how many more there are.
 """
 
 from collections import Counter
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
     from debugtext.records.crashes import Crash
 
 KEPT = 100
-"""So many reports of one crash are kept."""
+"""How many reports of one crash are kept."""
 MOST_OF_A_KIND, MOST_CHARACTERS = 5_000, 32 << 20
-"""So many panics are kept, so many dumps, and so on; and so much of what all of them say."""
+"""How many captures of one kind (panics, dumps …) are kept, and how many characters of panic messages in all."""
 
 
 @dataclass(slots=True)
 class Counted:
-    """Texts that are counted and not kept: how many, and from which line to which."""
+    """Captures that are counted and not kept: how many, and between which lines."""
 
     times: int = 0
     first_line: int = 0
     last_line: int = 0
 
     def add(self, first_line: int, last_line: int) -> None:
-        """Counts one more."""
+        """Counts one more capture."""
         self.times += 1
         self.first_line = self.first_line or first_line
         self.last_line = max(self.last_line, last_line)
@@ -39,7 +39,7 @@ class Counted:
 
 @dataclass(slots=True)
 class _FirstReport:
-    """The place of the first report of a crash among those kept, how many of it are kept, and what is counted."""
+    """The index of a crash's first report in the kept captures, how many of its reports are kept, and the others."""
 
     place: int
     kept: int = 0
@@ -47,46 +47,46 @@ class _FirstReport:
 
 
 class Kept:
-    """The captures of one input, few of each; the first report of a crash tells how many more there were, and where."""
+    """The captures of one input, a limited number of each crash; the first of each says how many more there were."""
 
     def __init__(self) -> None:
         self._captures: list[Capture] = []
-        self._told: dict[Hashable, _FirstReport] = {}
+        self._first_reports: dict[Hashable, _FirstReport] = {}
         self._of_kind: Counter[tuple[str, str]] = Counter()
         self._characters = 0
         self.left_out = Counted()
         self.goes_on = False
-        """Whether what follows may be the stack of the last one."""
+        """Whether the next capture may be the stack of the last crash, which had none."""
 
     def take(self, capture: Capture) -> Counted | None:
-        """Keeps a capture, or counts it; with what, if it is like one that is kept."""
+        """Keeps a capture and returns None, or counts it; returns the counter if it is like a kept capture."""
         same = None if self.goes_on else _same(capture)
         self.goes_on = capture.format == "crash" and not capture.goroutines
-        told = None if same is None else self._told.get(same)
+        first = None if same is None else self._first_reports.get(same)
         kind = capture.format, getattr(capture.body, "kind", "")
         is_full = self._of_kind[kind] >= MOST_OF_A_KIND or self._characters >= MOST_CHARACTERS
-        if is_full or (told and told.kept == KEPT):
-            (told.more if told else self.left_out).add(capture.first_line, capture.last_line)
-            return told.more if told else None
+        if is_full or (first and first.kept == KEPT):
+            (first.more if first else self.left_out).add(capture.first_line, capture.last_line)
+            return first.more if first else None
         if same is not None:
-            told = self._told.setdefault(same, _FirstReport(len(self._captures)))
-            told.kept += 1
+            first = self._first_reports.setdefault(same, _FirstReport(len(self._captures)))
+            first.kept += 1
         self._of_kind[kind] += 1
         self._characters += sum(len(panic.text) for panic in getattr(capture.body, "panics", ()))
         self._captures.append(capture)
         return None
 
     def captures(self) -> tuple[Capture, ...]:
-        """What was kept."""
+        """The kept captures."""
         captures = [*self._captures]
-        for told in self._told.values():
-            if more := told.more.times:
-                repeats = Repeats(more, told.more.first_line, told.more.last_line)
-                captures[told.place] = replace(captures[told.place], repeats=repeats)
+        for first in self._first_reports.values():
+            if more := first.more.times:
+                repeats = Repeats(more, first.more.first_line, first.more.last_line)
+                captures[first.place] = replace(captures[first.place], repeats=repeats)
         return tuple(captures)
 
     def problems(self) -> tuple[Problem, ...]:
-        """What is neither kept nor like anything that is."""
+        """A problem that says how many captures are neither kept nor like a kept one."""
         left = self.left_out
         if not left.times:
             return ()
@@ -95,14 +95,14 @@ class Kept:
 
 
 def _same(capture: Capture) -> Hashable | None:
-    """What two reports of one crash have in common; None of what is always kept."""
+    """A key that is equal for two reports of one crash; None for a capture that is not compared."""
     if capture.problems or capture.truncated or not capture.goroutines:
         return None
     if capture.format != "crash":
         return _own_stack(capture)
     crash = cast("Crash", capture.body)
     if crash.was_requested:
-        return None  # a dump that somebody asked for shows another moment
+        return None  # a requested dump shows a moment of its own
     return (
         *(crash.kind, crash.reason, crash.fatal, crash.signal, crash.runtime_messages, crash.runtime_tracebacks),
         *(crash.registers, crash.threads, crash.locks, crash.exit_status),
@@ -115,7 +115,7 @@ def _same(capture: Capture) -> Hashable | None:
 
 
 def _own_stack(capture: Capture) -> Hashable | None:
-    """The stack that a program has printed of itself, when it recovered or wondered; other dumps show moments."""
+    """A key for a stack that a goroutine printed of itself (after a recover, for example); None for other dumps."""
     if capture.format != "goroutine-dump" or capture.goroutines != 1:
         return None
     (group,) = capture.groups()

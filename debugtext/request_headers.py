@@ -1,4 +1,4 @@
-"""What requests take along: headers from options, a file, or the environment, so that no token stands in `ps`."""
+"""The headers of requests, from options, a file, or the environment, so that no token is visible in `ps`."""
 
 import os
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from pathlib import Path
 from debugtext.errors import InputUnavailableError, SettingsError
 
 VARIABLE = "DEBUGTEXT_HEADER_FILE"
-"""A file of headers for all commands that fetch, also for those that have no options for it."""
+"""The environment variable that names a file of headers; all commands that fetch read it."""
 
 
 def headers(
@@ -16,7 +16,10 @@ def headers(
     token_file: str | None = None,
     token_variable: str | None = None,
 ) -> dict[str, str]:
-    """`Name: value` of each option and each line of the file, and the bearer token. Raises SettingsError."""
+    """The headers of all options (`Name: value`) and of each line of the file, and the bearer token.
+
+    Raises SettingsError if a header is malformed, or there is no token.
+    """
     header_file = header_file or os.environ.get(VARIABLE)
     lines = [*given, *(_text(header_file).splitlines() if header_file else ())]
     found = dict(_header(line) for line in lines if line.strip())

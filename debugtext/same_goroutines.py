@@ -1,4 +1,4 @@
-"""Which debug texts of one input show goroutines again that another text of it tells of already."""
+"""Which debug texts of one input show the same goroutines as another text of that input."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -11,19 +11,21 @@ from debugtext.records.goroutines import GoroutineDump, GoroutineGroup, Goroutin
 _VIEWS = ("goroutine-profile", "goroutine-dump")
 _PROFILE, _DUMP = ("goroutine-profile", "goroutine"), ("goroutine-dump", "")
 _MOVING = ("running", "runnable", "syscall", "IO wait")
-"""What these goroutines do may be another thing in the next view: above all those that ask for the views."""
+"""Goroutines in these states may be elsewhere in the next view, above all those that serve the views themselves."""
 _LEAST_SHARE_SHOWN = 0.8
+"""If the smaller one of a dump and a profile has at least this share of the goroutines, the profile is left out."""
 
 
 def shown_by_another(captures: Sequence[Capture]) -> Mapping[int, int]:
-    """For each capture whose goroutines another one tells of, by number from 0, the number of that one.
+    """Maps captures to the captures that show the same goroutines, by their indexes.
 
-    People paste a page twice, or the `debug=1` and the `debug=2` page of one process. A text is printed again where
-    ids, states and stacks are the same. It is another view of a larger one where that one shows, or leaves out, every
-    goroutine of it that waits. Crashes are events: each is told by itself, and so is a dump in which nobody waits.
+    People paste a page twice, or the `debug=1` and the `debug=2` page of one process. Two captures are one text printed
+    twice if ids, states and stacks are the same. A capture is another view of a larger one if that one shows, or leaves
+    out, each of its waiting goroutines. Crashes are events, and are never mapped; neither are dumps in which no
+    goroutine waits.
     """
     views = [number for number, capture in enumerate(captures) if capture.format in _VIEWS]
-    if len(views) < 2:  # noqa: PLR2004 - again takes two
+    if len(views) < 2:  # noqa: PLR2004 - a repetition takes two
         return {}
     again: dict[int, int] = {}
     first: dict[Hashable, int] = {}
@@ -36,14 +38,14 @@ def shown_by_another(captures: Sequence[Capture]) -> Mapping[int, int]:
 
 
 def without_repeats(captures: Sequence[Capture]) -> tuple[Capture, ...]:
-    """The captures without those that tell nothing new: printed again, or profiles of which a dump shows nearly all.
+    """The captures without those that add nothing: texts printed twice, and profiles that a dump shows almost whole.
 
-    A dump tells states and ages besides; one that shows but some goroutines of a profile tells of these alone.
+    A dump also has states and ages. If it shows only some goroutines of a profile, both are kept.
     """
     again = shown_by_another(captures)
     needless = set()
     for number, whole in again.items():
-        kinds = {_kind(captures[one]): one for one in (number, whole)}
+        kinds = {_kind(captures[index]): index for index in (number, whole)}
         nearly_all = (captures[number].goroutines or 0) >= _LEAST_SHARE_SHOWN * (captures[whole].goroutines or 0)
         if len(kinds) == 1:
             needless.add(number)
@@ -53,7 +55,7 @@ def without_repeats(captures: Sequence[Capture]) -> tuple[Capture, ...]:
 
 
 def _content(capture: Capture) -> Hashable:
-    """What two printings of one text have in common."""
+    """A key that is equal for two printings of one text."""
     groups = tuple((group.stack, group.state, group.count, group.waits) for group in capture.groups())
     body = capture.body
     if isinstance(body, CountProfile):
@@ -63,7 +65,10 @@ def _content(capture: Capture) -> Hashable:
 
 
 def _other_views(captures: Sequence[Capture], views: Iterable[int]) -> dict[int, int]:
-    """The texts of another kind than the largest that it holds; nothing where it is one of several of its kind."""
+    """Maps views to the largest view, if that is of another kind and holds their goroutines.
+
+    Empty if several views are of the largest one's kind: they were taken at different moments.
+    """
     by_size = sorted(views, key=lambda number: -(captures[number].goroutines or 0))
     if not by_size:
         return {}
@@ -79,9 +84,9 @@ def _kind(capture: Capture) -> tuple[str, str]:
 
 
 def _holds(whole: Capture, part: Capture) -> bool:
-    """Whether all that waits in the part is in the whole, or fits into what the whole leaves out.
+    """Whether all waiting goroutines of `part` are in `whole`, or may be among those that `whole` leaves out.
 
-    Where no stack is in both, only a whole that leaves out most of its goroutines can hold them.
+    If the two share no stack, `whole` must leave out most of its goroutines.
     """
     total, shown = whole.goroutines or 0, _by_functions(whole.groups())
     waiting = _by_functions(group for group in part.groups() if _waits(group))
@@ -94,7 +99,7 @@ def _waits(group: GoroutineGroup) -> bool:
 
 
 def _by_functions(groups: Iterable[GoroutineGroup]) -> Counter[tuple[str, ...]]:
-    """How many goroutines stand on which functions; `debug=1` leaves out those of the runtime at the top."""
+    """The number of goroutines by the functions of their stacks, without the runtime's: `debug=1` leaves these out."""
     counts: Counter[tuple[str, ...]] = Counter()
     for group in groups:
         counts[tuple(frame.function for frame in group.stack.frames if frame.package != "runtime")] += group.count

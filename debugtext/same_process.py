@@ -1,7 +1,7 @@
-"""Several dumps in one text that surely are of one process, one after the other: by what only one process can have.
+"""Finds out whether several dumps in one text are surely of one process.
 
-What a heap record has ever allocated never becomes less, and no other process has the same stacks with the same and
-larger numbers (runtime/mprof.go). A goroutine keeps its id, and who started it, as long as it lives.
+The number of objects ever allocated by a stack never falls, and no other process has the same stacks with numbers that
+are all equal or larger (runtime/mprof.go). A goroutine keeps its id and its creator as long as it lives.
 """
 
 from collections import Counter
@@ -14,13 +14,13 @@ from debugtext.records.goroutines import GoroutineDump, Goroutines
 from debugtext.records.heap import HeapProfile
 
 _LEAST_IN_BOTH = 3
-"""So many stacks, or goroutines, have to be in both."""
+"""At least this many stacks, or goroutines, must be in both dumps."""
 _MOST_SNAPSHOTS = 200
-"""Of more snapshots, who wants to know says so: `debugtext trend`."""
+"""More snapshots are not compared here: `debugtext trend` does it."""
 
 
 def snapshots_of_one_process(reading: Reading) -> tuple[Reading, ...]:
-    """The text cut into snapshots, if each surely goes on with the process of the one before; else nothing."""
+    """The snapshots in the text, if each is surely of the same process as the one before; else empty."""
     if len(reading.captures) < 2:  # noqa: PLR2004
         return ()
     found = snapshots_in(reading)
@@ -30,13 +30,13 @@ def snapshots_of_one_process(reading: Reading) -> tuple[Reading, ...]:
 
 
 def _goes_on(before: Reading, after: Reading) -> bool:
-    """Whether something proves it, and nothing that could refutes it."""
-    proofs = [proof for one in before.captures for other in after.captures if (proof := _proof(one, other)) is not None]
-    return bool(proofs) and all(proofs)
+    """Whether both snapshots are of one process: at least one pair of captures proves it, and none refutes it."""
+    proofs = [_proof(earlier, later) for earlier in before.captures for later in after.captures]
+    return any(proofs) and False not in proofs
 
 
 def _proof(before: Capture, after: Capture) -> bool | None:
-    """Whether two captures are of one process; None of those that cannot tell."""
+    """Whether two captures are of one process; None if they cannot tell."""
     if isinstance(before.body, HeapProfile) and isinstance(after.body, HeapProfile):
         return _has_allocated_more(before.body, after.body)
     if isinstance(before.body, GoroutineDump) and isinstance(after.body, GoroutineDump):
@@ -52,7 +52,7 @@ def _has_allocated_more(before: HeapProfile, after: HeapProfile) -> bool:
 
 
 def _allocated(profile: HeapProfile) -> Counter[tuple[int, ...]]:
-    """How many objects each stack has ever allocated."""
+    """The number of objects that each stack has ever allocated."""
     counts: Counter[tuple[int, ...]] = Counter()
     for sample in profile.samples:
         if sample.stack.addresses:
@@ -61,9 +61,9 @@ def _allocated(profile: HeapProfile) -> Counter[tuple[int, ...]]:
 
 
 def _shows_same(before: object, after: object) -> bool:
-    """Whether enough goroutines are in both, each started where it was, and the newest one is no older.
+    """Whether enough goroutines are in both dumps, with equal creators, and the highest id did not fall.
 
-    An older one may be the newest that is left, if one waits for the same descriptor all the time.
+    The highest id may fall, as goroutines end, if a goroutine waits for the same descriptor in both dumps.
     """
     if not isinstance(before, Goroutines) or not isinstance(after, Goroutines):
         return False
@@ -75,6 +75,6 @@ def _shows_same(before: object, after: object) -> bool:
 
 
 def _starts(goroutines: Goroutines) -> dict[int, tuple[str, str]]:
-    """Who started each, with which function, by its id."""
+    """The creator and the first function of each goroutine, by its id."""
     starts = [start_of(stack) for stack in goroutines.stacks]
     return {number: starts[stack] for number, stack in zip(goroutines.ids, goroutines.stack_numbers, strict=True)}

@@ -1,4 +1,4 @@
-"""Keeps text that nobody could read a second time (a pipe, an unpacked log): a little in memory, the rest on disk."""
+"""Keeps text that cannot be read a second time (a pipe, an unpacked log): a few MiB in memory, the rest on disk."""
 
 from collections.abc import Callable
 from typing import BinaryIO
@@ -7,14 +7,14 @@ IN_MEMORY_CHARACTERS = 2 << 20
 
 
 class Spool:
-    """Texts put away, each to be had again by the function that `keep` returns."""
+    """Stored texts; the function that `keep` returns gives a text back."""
 
     def __init__(self) -> None:
         self._size = 0
         self._file: BinaryIO | None = None
 
     def keep(self, text: str) -> Callable[[], str]:
-        """Puts a text away."""
+        """Stores a text; calling the returned function gives it back."""
         self._size += len(text)
         if self._size <= IN_MEMORY_CHARACTERS:
             return lambda: text
@@ -29,7 +29,7 @@ class Spool:
         return lambda: self._read(start, size)
 
     def __del__(self) -> None:
-        """Nobody wants the texts any more: the file goes, and Python has no unclosed file to warn of."""
+        """Closes the file, so that Python does not warn of an unclosed one."""
         if self._file is not None:
             self._file.close()
 

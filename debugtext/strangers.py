@@ -1,4 +1,4 @@
-"""What a text is that holds no debug text, and what to do about it; ordinary logs are no strangers."""
+"""Says what a text without debug texts is, and what to do about it; of ordinary logs nothing is said."""
 
 import re
 
@@ -9,7 +9,8 @@ _STATUS_IN_PAGE = re.compile(r"<(?:title|h1)>\s{0,9}(?P<status>[345][0-9]{2})\b"
 # xxd, hexdump and od: an offset, then bytes or words of them
 _HEX_DUMP = re.compile(r"(?:[0-9a-f]{7,8}:? {1,3}(?:[0-9a-f]{2,4} {1,2}){7}[^\n]*\n){2}")
 HEX_DUMP = "this is a hex dump of a file (xxd, hexdump, od): give the file itself (`xxd -r` turns xxd's text back)"
-LONGEST_ANSWER = 2000  # a log may begin like an answer, which is short
+LONGEST_ANSWER = 2000
+"""Longer texts are not taken for a server's error message: a log may begin like one."""
 
 # net/http/pprof/pprof.go serveError, and net/http's own answers
 _GO_ERRORS = {
@@ -72,7 +73,7 @@ COUNTED_LINES = (
 
 
 def remark(head: str) -> str | None:
-    """What would tell more than such a text; None for all others."""
+    """What to give instead of lines of GODEBUG or counted lines of a dump; None for any other text."""
     start = head.lstrip()[:100]
     if _COUNTED_LINE.search(head):
         return COUNTED_LINES
@@ -80,12 +81,12 @@ def remark(head: str) -> str | None:
 
 
 def is_hex_dump(head: str) -> bool:
-    """Whether a text begins as xxd and its like write the bytes of a file; the words beside them are no lines."""
+    """Whether a text begins as a hex dump; the text column beside the bytes holds no lines to read."""
     return _HEX_DUMP.match(head) is not None
 
 
 def what_else(head: str) -> str | None:
-    """What the beginning of a text shows it to be, with advice; None for a text that may well be a log."""
+    """What a text is, by its beginning, with advice; None for a text that may well be a log."""
     start = head.lstrip()[:300]
     if start.startswith("num_symbols: "):
         return "this is the answer of /debug/pprof/symbol: fetch heap?debug=1 or goroutine?debug=2 instead"
@@ -116,7 +117,7 @@ def _page(head: str) -> str:
 
 
 def _answer(status: int, words: str) -> str | None:
-    """What to do about an answer that is no profile; None for those that say that all is well."""
+    """What to do about a server's answer with this status; None for a status of success."""
     if status in (401, 403, 407):
         return f"the server refused ({words}): send the credentials that it wants"
     if status in (404, 405, 410):

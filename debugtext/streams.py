@@ -1,4 +1,4 @@
-"""Streams of bytes as they are read: gzip unpacked within a bound, NULs left out, other packings refused by name."""
+"""Filters for streams of bytes: gzip is unpacked up to a limit, NULs are removed, other compressions are refused."""
 
 import io
 from typing import Protocol
@@ -7,15 +7,17 @@ from debugtext.errors import UnreadableInputError
 
 
 class Readable(Protocol):
-    """A binary file, a pipe, an answer."""
+    """Anything with a binary `read`: a file, a pipe, an HTTP response."""
 
     def read(self, size: int, /) -> bytes:
-        """Up to `size` bytes; none only at the end."""
+        """Up to `size` bytes; empty only at the end."""
 
 
 MOST_UNPACKED_BYTES = 4 << 30
 SURE_UNPACKED_BYTES = 16 << 20
-MOST_TIMES_UNPACKED = 500  # dumps of one stack alone do not shrink so far
+"""Up to this size the compression ratio is not checked."""
+MOST_TIMES_UNPACKED = 500
+"""A higher compression ratio is taken for a gzip bomb: not even a dump of one repeated stack compresses so well."""
 GZIP_MAGIC = b"\x1f\x8b"
 PACKED = {
     b"PK\x03\x04": ("a ZIP archive", "unzip -p"),
@@ -23,24 +25,24 @@ PACKED = {
     b"\xfd7zXZ\x00": ("packed with xz", "xz -dc"),
     b"BZh": ("packed with bzip2", "bzip2 -dc"),
 }
-"""How files begin that are not unpacked here, what they are, and what unpacks them."""
+"""Compressed files that are not unpacked here: their first bytes, their name, the command that unpacks them."""
 
 
 def refuse_packed(head: bytes) -> None:
-    """Raises UnreadableInputError at what others must unpack."""
+    """Raises UnreadableInputError if these first bytes are of a compressed file that is not unpacked here."""
     for magic, (what, command) in PACKED.items():
         if head.startswith(magic) and (magic != b"BZh" or head[4:10] == b"1AY&SY"):
             raise UnreadableInputError(f"this is {what}: unpack it first (`{command} FILE | debugtext check -`)")
 
 
 class WithoutNuls:
-    """A stream without its NULs: a file with holes, an archive, UTF-16 that was written behind other text."""
+    """A stream whose NULs are removed: a file with holes, an archive, UTF-16 appended to other text."""
 
     def __init__(self, stream: Readable) -> None:
         self._stream = stream
 
     def read(self, size: int, /) -> bytes:
-        """Up to `size` bytes; none only at the end."""
+        """Up to `size` bytes; empty only at the end."""
         while content := self._stream.read(size):
             if text := content.replace(b"\x00", b""):
                 return text
@@ -48,7 +50,7 @@ class WithoutNuls:
 
 
 class Unpacked:
-    """A gzip stream, unpacked as far as it is read, and no further than a bound."""
+    """A gzip stream, unpacked as it is read, up to a limit."""
 
     def __init__(self, head: bytes, rest: Readable, troubles: list[str]) -> None:
         import zlib  # noqa: PLC0415 - few inputs are packed
@@ -63,7 +65,7 @@ class Unpacked:
         self._size = 0
 
     def read(self, size: int, /) -> bytes:
-        """Up to `size` bytes; raises UnreadableInputError at broken or boundless content."""
+        """Up to `size` bytes; raises UnreadableInputError if the data is broken or unpacks to too much."""
         parts: list[bytes] = []
         wanted = size
         while wanted > 0 and self._more():
@@ -81,7 +83,7 @@ class Unpacked:
         return b"".join(parts)
 
     def _more(self) -> bool:
-        """Whether there is packed data left; a stream that ends within a member was cut off."""
+        """Whether packed data is left; a stream that ends within a gzip member was cut off."""
         if not self._packed:
             self._packed = self._rest.read(1 << 16)
             self._packed_size += len(self._packed)
@@ -93,7 +95,7 @@ class Unpacked:
         return bool(self._packed)
 
     def _next_member(self, packed: bytes) -> None:
-        """A gzip file may have several members, one behind the other."""
+        """Continues with the data behind a gzip member: another member, or something that is not gzip."""
         self._fresh = True
         self._unpack = self._zlib.decompressobj(wbits=31)
         if packed and not packed.startswith(GZIP_MAGIC[: len(packed)]):

@@ -1,4 +1,4 @@
-"""Text on its way from decoding to the formats: pieces of whole lines that know where they came from."""
+"""The text between decoding and parsing: pieces of whole lines with their original line numbers."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from debugtext.spool import Spool
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    r"""Some whole lines of text, ending in "\n" but for the last piece of an input.
+    r"""Some whole lines of text, each ending in "\n"; only the last line of an input may lack it.
 
-    A piece ends after a blank line where it can, so that no record is split (the exception is a record of many MiB).
-    `first_line` is the original line, from 1, of the first one; the others follow, unless `line_numbers` names the
-    original line of each (unwrapping takes lines apart and puts lines together).
-    `reload` gives `text` again, so that nobody has to keep it; None: keep the text. `known_line_ends` is how many "\n"
-    the text has, if somebody has counted them.
+    A piece ends after a blank line if possible, so that no record is split (except records of many MiB).
+    `first_line` is the number of the first line in the original input, from 1. The other lines are numbered on from
+    it, unless `line_numbers` gives the original number of each line (unwrapping splits and joins lines).
+    `reload` returns `text` again, so that `text` need not be kept in memory; None: it must be kept.
+    `known_line_ends` is the number of "\n" in the text, if it has been counted already.
     """
 
     text: str
@@ -24,15 +24,15 @@ class Piece:
     known_line_ends: int | None = None
 
     def with_text(self, text: str) -> "Piece":
-        """The same lines with another text; this very piece where it is the same text."""
+        """The same line numbers with another text; this piece itself if the text is unchanged."""
         return self if text == self.text else Piece(text, self.first_line, self.line_numbers)
 
     def line_ends(self) -> int:
-        r"""How many "\n" the text has."""
+        r"""The number of "\n" in the text."""
         return self.text.count("\n") if self.known_line_ends is None else self.known_line_ends
 
     def line_at(self, index: int) -> int:
-        """The original line of the line with this index; beyond the end, that of the last line."""
+        """The original number of the line with this index; beyond the end, the number of the last line."""
         if self.line_numbers is None:
             return self.first_line + index
         if not self.line_numbers:
@@ -40,7 +40,7 @@ class Piece:
         return self.line_numbers[min(index, len(self.line_numbers) - 1)]
 
     def lines_at(self, indexes: list[int]) -> list[int]:
-        """The original lines of lines of the text, given by their indexes."""
+        """The original numbers of the lines with these indexes."""
         if self.line_numbers is None:
             first_line = self.first_line
             return [first_line + index for index in indexes]
@@ -48,11 +48,11 @@ class Piece:
 
 
 class Cursor:
-    """A place in a stream of pieces, from which a format takes what is its own.
+    """A position in a stream of pieces, from which a format reads the lines that belong to it.
 
-    A format looks at `text` from `position` on (call `more()` first: it fetches the next piece when this one is used
-    up, and says whether there is any text left), and moves `position` behind what it has read. `begins` tells whether a
-    line begins one of the texts that some format reads.
+    A format looks at `text` from `position` on, and moves `position` behind what it has read. It calls `more()` first,
+    which fetches the next piece when this one is used up, and returns whether any text is left. `begins(line)` is True
+    if the line begins a text of any format.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class Cursor:
         self._kept: tuple[Piece, Callable[[], str]] | None = None
 
     def more(self) -> bool:
-        """Whether any text is left; `text` from `position` on is then not empty."""
+        """Whether any text is left; if so, `text` from `position` on is not empty."""
         while self.position >= len(self.text):
             if self.text:
                 self.last_line = self.piece.line_at(
@@ -83,7 +83,7 @@ class Cursor:
         return True
 
     def extend(self) -> bool:
-        """Joins the next piece to this one, for a format that must look further; whether there was one."""
+        """Appends the next piece to this one, for a format that must look further ahead; False if there is none."""
         piece = next(self._pieces, None)
         if piece is None:
             return False
@@ -98,20 +98,20 @@ class Cursor:
         return True
 
     def lines(self) -> list[str]:
-        """The lines of the whole piece without their ends, the last one empty; cut once for all who ask."""
+        """The lines of the whole piece without their ends, and an empty one behind them; split once and remembered."""
         if self._lines[0] is not self.text:
             lines = self.text.split("\n")
             self._lines = (self.text, lines if not lines[-1] else [*lines, ""])
         return self._lines[1]
 
     def kept_text(self) -> Callable[[], str]:
-        """What gives the text of the piece again when somebody asks: from the input, or from the spool."""
+        """A function that returns the text of the piece again, from the input or from the spool."""
         if self._kept is None or self._kept[0] is not self.piece:
             self._kept = (self.piece, self.piece.reload or self.spool.keep(self.text))
         return self._kept[1]
 
     def index_at(self, position: int) -> int:
-        """The index in the piece of the line that holds this position."""
+        """The index, within the piece, of the line at this position."""
         counted_position, index = self._counted
         if position < counted_position:
             counted_position, index = 0, 0
@@ -120,12 +120,12 @@ class Cursor:
         return index
 
     def move_to(self, position: int, index: int) -> None:
-        """Moves to a place before which as many lines end as the index says: nobody need count them again."""
+        """Moves to a position whose line index is known, so that the lines need not be counted again."""
         self.position, self._counted = position, (position, index)
 
-    def line_number(self, position: int | None = None) -> int:
-        """The original line of this position, of the cursor's own if none is given."""
-        return self.piece.line_at(self.index_at(self.position if position is None else position))
+    def line_number(self) -> int:
+        """The original number of the line at the cursor."""
+        return self.piece.line_at(self.index_at(self.position))
 
     def line(self) -> str:
         r"""The line at the cursor, without its "\n"."""
@@ -138,13 +138,13 @@ class Cursor:
         self.position = len(self.text) if end < 0 else end + 1
 
     def skip_lines(self, count: int) -> None:
-        """Moves behind so many lines, the first of which begins at the cursor."""
+        """Moves behind `count` lines, the first of which begins at the cursor."""
         index = self.index_at(self.position)
         lines = self.lines()[index : index + count]
         self.position = min(self.position + sum(map(len, lines)) + len(lines), len(self.text))
 
     def skip_blank_lines(self) -> bool:
-        """Moves to the next line that is not blank; whether there is one."""
+        """Moves to the next line that is not blank; False if there is none."""
         while self.more():
             if self.line().strip():
                 return True

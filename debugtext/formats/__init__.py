@@ -1,4 +1,4 @@
-"""The formats that are read, in the order in which a line is offered to them."""
+"""Lists the formats that are read, in the order in which a line is offered to them."""
 
 from debugtext.formats._format import Format
 
@@ -37,7 +37,7 @@ FORMATS: tuple[Format, ...] = (
 )
 
 HEADLESS = Format("headless", (" +0x", "created by ", "#\t0x", "# 0x"))
-"""What is left of a dump without headers, or of a record.
+"""The rest of a dump that has lost its headers, or of a profile's record.
 
-Such lines are within many texts: they are asked for between those alone.
+All dumps hold such lines, so that this format is tried only outside of texts that the other formats read.
 """

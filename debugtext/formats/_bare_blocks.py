@@ -1,8 +1,8 @@
-"""Cuts out of goroutine blocks what differs between goroutines of one stack, many at once.
+"""Cuts the parts that differ between goroutines of one stack out of many goroutine blocks at once.
 
-The cut is exact: of the lines that the grammar takes only a call ends in `)`, its location follows behind a tab, and
-the last `(` in it opens its arguments, which hold none (runtime/traceback.go printArgs). Only `(...)` stays: it may
-tell an inlined call.
+The cut is exact. Of the lines that the grammar accepts, only calls end in `)`; a location follows behind a tab; and the
+last `(` of a call opens its arguments, which hold no parenthesis (runtime/traceback.go printArgs). Only `(...)` stays,
+because it may mark an inlined call.
 """
 
 from itertools import repeat
@@ -13,11 +13,11 @@ BEFORE_PARENT = " in goroutine "
 CALL_END, INLINED = ")\n\t", "..."
 
 Key = tuple[str, str]
-"""What goroutines of one stack share of the lines below a header: up to the parent's id, and from there on."""
+"""The lines below a header that goroutines of one stack share: up to the parent's id, and from there on."""
 
 
 def bare(text: str) -> str:
-    """The text without the arguments of its calls; where `)` ends a line that is no call, lines may be lost too."""
+    """The text without the arguments of its calls; may lose lines if a line ends in `)` and is no call."""
     parts = text.split(CALL_END)
     last = parts.pop()
     cut = map(str.rpartition, parts, repeat("("))
@@ -27,13 +27,13 @@ def bare(text: str) -> str:
 
 
 def bare_line_for_line(text: str) -> str:
-    """The same of one block, as it stands where lines would be lost."""
+    """One block without the arguments of its calls; unchanged if lines would be lost."""
     cut = bare(text)
     return cut if cut.count("\n") == text.count("\n") else text
 
 
 def key_of(block: str) -> tuple[Key, str]:
-    """The shape of a bare block without its header, and the digits of the parent's id."""
+    """The key of a bare block without its header, and the digits of the parent's id (empty if none)."""
     before, _, behind = block.rpartition(BEFORE_PARENT)
     parent, _, place = behind.partition("\n")
     if before and is_number(parent):
@@ -42,7 +42,7 @@ def key_of(block: str) -> tuple[Key, str]:
 
 
 def without_pointers(block: str) -> str:
-    """A block without the fp and sp of its frames."""
+    """A block without the fp and sp of its frames, which level 2 tracebacks print."""
     lines = block.split("\n")
     for number, line in enumerate(lines):
         place = line_of("LOCATION").fullmatch(line + "\n") if " fp=" in line else None

@@ -1,18 +1,19 @@
-"""Looks above the line that begins a report, for what belongs to it: `SIGQUIT: quit`, `runtime: …`, `--- FAIL: …`."""
+"""Finds the lines above a report that belong to it: `SIGQUIT: quit`, `runtime: …`, `--- FAIL: …`."""
 
 from debugtext.formats._crash_lines import ABOVE, terminal_of
+from debugtext.formats._limits import MOST_FOREIGN_LINES
 from debugtext.text import Cursor
 
 MOST_LINES = 64
-MOST_FOREIGN_LINES = 5
+"""How many lines above a report are searched."""
 
 
 def lines_above(cursor: Cursor) -> list[tuple[str, int, str | None]]:
-    """The lines above the cursor that belong to what begins there: (line, its number, its kind), from the top.
+    """The lines above the cursor that belong to the report there, from the top: (line, its number, its kind).
 
-    The log of a test (indented by four spaces) may stand between; other programs' lines, only between a signal's name
-    and its PC: they are given with the kind None. A test that has failed or started is the last line taken: those above
-    it have nothing to do with this.
+    The log of a test (indented by four spaces) may stand in between, and is skipped. Foreign lines may stand only
+    between a signal's name and its PC, and are returned with the kind None. The search ends at a test that failed or
+    started, because lines above that belong to something else.
     """
     start, index = cursor.position, cursor.index_at(cursor.position)
     found: list[tuple[str, int, str | None]] = []

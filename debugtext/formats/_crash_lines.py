@@ -1,39 +1,40 @@
-"""The lines of a crash report outside of its goroutines: which kind each is, and what may follow what."""
+"""Classifies the lines of a crash report outside of its goroutines, and says which may stand above and below."""
 
 from functools import lru_cache, partial
 
 from debugtext.formats._grammar import any_of, terminal
+from debugtext.formats._limits import LONGEST_GO_LINE
 
 line_of = partial(terminal, "crash")
 
 PANICS = ("PANIC", "CHAINED_PANIC", "GLUED_PANIC", "LOGGED_PANIC", "HTTP_PANIC", "OBSERVED_PANIC")
 FATALS = ("FATAL", "CHAINED_FATAL", "GLUED_FATAL")
 RECOVERED = ("LOGGED_PANIC", "HTTP_PANIC", "OBSERVED_PANIC")
-"""The program has recovered and runs on: one goroutine follows, and nothing of the report behind it."""
+"""Panics from which the program recovered and runs on: one goroutine follows, and the report ends behind it."""
 
 MARKS = ("[recovered]", "[recovered, repanicked]")
-"""What the runtime writes at the end of a panic's text."""
+"""What the runtime appends to the message of a recovered panic."""
 
 BEGINNINGS = (
     *("PANIC", "LOGGED_PANIC", "HTTP_PANIC", "OBSERVED_PANIC", "GLUED_PANIC"),
     *("FATAL", "GLUED_FATAL", "PC", "EXCEPTION", "SIGNAL"),
 )
-"""What begins a report. `SIGQUIT: quit` is found from the line below it: a log may say such words too."""
+"""The lines that begin a report. `SIGQUIT: quit` is found from the line below it, because logs may say it too."""
 
 ABOVE = ("RUNTIME_MESSAGE", "RUNTIME_DETAIL", "SIGNAL_NAME", "STARTED_TEST", "FAILED_TEST", "KILLED")
-"""What may stand directly above the line that begins a report, and belongs to it."""
+"""The lines that belong to a report if they stand directly above its first line."""
 
 BEHIND = ("REGISTERS", "DASHES", "INSTRUCTIONS", "EXIT_STATUS", "FAIL", "FAILED_PACKAGE", "KILLED")
-"""What may follow the goroutines of a report."""
+"""The lines that may follow the goroutines of a report."""
 
 AT_EXIT = ("EXIT_STATUS", "FAIL", "FAILED_PACKAGE", "KILLED")
-"""What another program says of the one that has ended."""
+"""What the parent (a shell, `go run`, `go test`) prints about a program that has ended."""
 
 RUNS_ON = ("STARTED_TEST", "PAUSED_TEST", "PASSED_TEST", "FAILED_TEST", "PASS", "PASSED_PACKAGE")
-"""What `go test` says of a program that runs on, or of the next one: what a test has printed is no report then."""
+"""What `go test` prints about tests while the program runs on, or about the next program: the crash did not end it."""
 
 OF_TESTS = (*RUNS_ON, "FAILED_PACKAGE")
-"""What `go test` says of tests and packages."""
+"""All that `go test` prints about tests and packages."""
 
 _KINDS = (
     "OBSERVED_PANIC",
@@ -45,22 +46,22 @@ _KINDS = (
 )
 """In the order of the terminals' priorities."""
 
-LONGEST_LINE = 100_000
 LONGEST_REMEMBERED = 400
+"""Longer lines are not cached: messages are seldom repeated, and may be very long."""
 
 
 def terminal_of(line: str) -> str | None:
-    """The terminal of the grammar that a line is; None for plain text."""
+    """The terminal of the grammar that a line is; None for other text."""
     if len(line) <= LONGEST_REMEMBERED:
         return _terminal_of(line)
-    if len(line) <= LONGEST_LINE:
+    if len(line) <= LONGEST_GO_LINE:
         return _terminal_of.__wrapped__(line)
-    kind = _terminal_of.__wrapped__(line[:LONGEST_LINE])
-    return kind if kind in (*PANICS, *FATALS) else None  # a message goes on to the line's end, however long it is
+    kind = _terminal_of.__wrapped__(line[:LONGEST_GO_LINE])
+    return kind if kind in (*PANICS, *FATALS) else None  # only messages may be of any length
 
 
 def is_of_tests(line: str) -> bool:
-    """Whether `go test` says this of a test or a package, behind whatever has been printed before."""
+    """Whether a line is printed by `go test` about a test or a package."""
     return line.startswith(("--- ", "=== ", "FAIL", "PASS", "SKIP", "ok ")) and terminal_of(line) in OF_TESTS
 
 
@@ -72,5 +73,5 @@ def _terminal_of(line: str) -> str | None:
 
 
 def _is_printed(line: str) -> bool:
-    """Whether the text glued to the front of `panic: ` is a print's: several words, not a key of some settings."""
+    """Whether the text in front of `panic: ` looks printed (several words), and is not the key of a setting."""
     return " " in line.rpartition("panic: ")[0] or " " in line.rpartition("fatal error: ")[0]

@@ -1,4 +1,4 @@
-"""Messages of several lines, which may look like goroutines: where a panic's text ends and the report goes on.
+"""Finds the end of a panic's message, which may have several lines, and lines that look like goroutines.
 
 Up to Go 1.22 a message is printed as it is, and may hold a goroutine header; since 1.23 a tab follows each newline.
 """
@@ -9,25 +9,28 @@ from debugtext.formats.dump import recognizes as is_header
 from debugtext.text import Cursor
 
 MOST_LINES, MOST_TESTS = 400, 10_000
+"""The longest message, and the longest one that lists the tests that were running."""
 MOST_LINES_BEFORE_EXIT = 12
+"""The longest message behind which an exit status, without goroutines, ends the report."""
 MOST_CHARACTERS = 4_000
 MOST_LINES_BELOW = 16
+"""How far below a goroutine header a frame is looked for."""
 MARKS_OF_LINES = tuple(f" {mark}\n" for mark in MARKS)
-"""How a message ends behind which another panic follows, perhaps without its tab."""
+"""The ends of messages behind which another panic follows, perhaps without its tab."""
 
 
 class Messages:
-    """Finds where messages end; what was found for one line holds for those behind it: no line is read twice."""
+    """Finds the ends of messages; remembers how far it has searched, so that no line is read twice."""
 
     def __init__(self, cursor: Cursor) -> None:
         self._cursor = cursor
         self._piece = cursor.piece
         self._known = -1
-        """As far as this position, from that of the cursor at the time, nothing ends a message."""
+        """No line between the cursor's position at the last call and this position ends a message."""
         self._ends: int | None = None
 
     def end(self) -> int | None:
-        """The position behind the text at the cursor where the report goes on; None if it does not."""
+        """The position behind the message at the cursor where the report goes on; None if it does not."""
         cursor = self._cursor
         if cursor.piece is not self._piece or cursor.position > self._known:
             self._piece, self._known, self._ends = cursor.piece, cursor.position, None
@@ -47,13 +50,13 @@ class Messages:
         return self._goes_on_at(lines) if self._ends is not None and lines < most else None
 
     def _may_end(self, line: str) -> bool:
-        """Whether a line ends the message above it, or cannot stand in one."""
+        """Whether a line cannot be part of the message above it."""
         if is_header(line):
             return not is_quoted(self._cursor.text, self._known)
         return line == RUNTIME_STACK or terminal_of(line) is not None or self._cursor.begins(line)
 
     def _goes_on_at(self, lines: int) -> int | None:
-        """The position found, if the report goes on there; that many lines are before it."""
+        """The position of the message's end, `lines` lines further, if the report goes on there; else None."""
         cursor, position = self._cursor, self._known
         end = cursor.text.find("\n", position)
         line = cursor.text[position:] if end < 0 else cursor.text[position:end]
@@ -68,25 +71,25 @@ class Messages:
 
 
 def _lists_tests(cursor: Cursor) -> bool:
-    """Whether the message is that of a test out of time: it names all that ran, one a line."""
+    """Whether the message is that of a test timeout, which lists all running tests, one a line."""
     first = cursor.text[cursor.position : cursor.position + LONGEST_REMEMBERED].split("\n", 2)[:2]
     return any(line_of("RUNNING_TESTS").fullmatch(f"{line}\n") for line in first)
 
 
 def is_quoted(text: str, position: int) -> bool:
-    """Whether the goroutine header at a position is only the words of a message: no frame stands below it.
+    """Whether the goroutine header at a position is only part of a message: no frame stands below it.
 
-    Where nothing does, the text may be cut off there; not so if the goroutine that ran comes behind it.
+    If nothing at all stands below it, the text may be cut off there, unless a running goroutine follows.
     """
     end = text.find("\n\n", position, position + MOST_CHARACTERS)
     below = text[position : end if end >= 0 else position + MOST_CHARACTERS].split("\n", MOST_LINES_BELOW + 1)[1:]
     below = below[:MOST_LINES_BELOW]
     if not any(line.strip() for line in below):
-        return end >= 0 and _stands_who_ran(text, end + 2)
+        return end >= 0 and _is_header_of_running(text, end + 2)
     return not any(map(is_stack_line, below))
 
 
-def _stands_who_ran(text: str, position: int) -> bool:
-    """Whether the next line is the header of a goroutine that runs."""
+def _is_header_of_running(text: str, position: int) -> bool:
+    """Whether the next line that is not blank is the header of a running goroutine."""
     line = text[position : position + MOST_CHARACTERS].lstrip("\n").partition("\n")[0]
     return "[running" in line and is_header(line)

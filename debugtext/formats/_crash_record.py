@@ -1,4 +1,4 @@
-"""Puts the parts of a crash report together: the facts become the record, with its kind, reason and culprit."""
+"""Makes the record of a crash report from its parts: its facts, kind, reason, and the goroutine that crashed."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,17 +14,17 @@ from debugtext.records.goroutines import Goroutine, GoroutineDump
 
 _OF_CGO = "runtime/cgo: "
 _RUNNING = frozenset({"", "running", "copystack", "stack growth"})
-"""What the runtime writes of a goroutine that runs, or whose stack it was about to make larger (up to Go 1.9)."""
+"""The states of a goroutine that runs, or whose stack the runtime was about to enlarge (up to Go 1.9)."""
 _IN_C = ("runtime.cgocall", "_Cfunc_")
 _TIMED_OUT = "test timed out after "
 _OF_DURATIONS = frozenset("0123456789.hmsnµ")
-"""What time.Duration.String writes."""
+"""The characters that time.Duration.String prints."""
 _RULER = " \t-=_*~"
-"""What people, and grep, draw between parts."""
+"""The characters of lines that people, and grep, draw between parts."""
 
 
 def crash_of(report: ReportReader) -> tuple[Crash, tuple[Problem, ...]]:
-    """The record of a report, and all the problems in it."""
+    """The record of a report, and all problems in it."""
     goroutines: Sequence[Goroutine] = () if report.dump is None else report.dump.columns.goroutines
     sections = [read_facts("".join(section.lines)) for section in report.sections]
     facts = _Facts(fact for section in sections for fact in section)
@@ -59,7 +59,7 @@ class _Facts(list[Fact]):
         return [fact.value for fact in self if fact.kind in kinds]
 
     def first(self, *kinds: str) -> Any:  # noqa: ANN401 - a fact's value depends on its kind
-        """The value of the first fact of these kinds; None without any."""
+        """The value of the first fact of these kinds; None if there is none."""
         return next((fact.value for fact in self if fact.kind in kinds), None)
 
 
@@ -73,7 +73,7 @@ def _strays(section: Section, facts: Sequence[Fact]) -> list[Problem]:
 
 
 def _chain(facts: Sequence[Fact]) -> tuple[Panic, ...]:
-    """The panics; one that follows another without a tab has a Goexit before it."""
+    """The panics; a panic that follows another one without a tab comes after a Goexit."""
     chain: list[Panic] = []
     for fact in facts:
         if fact.kind in PANICS:
@@ -84,7 +84,7 @@ def _chain(facts: Sequence[Fact]) -> tuple[Panic, ...]:
 
 
 def _signal(facts: Sequence[Fact]) -> Signal | None:
-    """One signal of the lines that tell of it."""
+    """The signal, from all lines about it; None if there are none."""
     said = _Facts(facts)
     name, pc, fault = said.first("SIGNAL_NAME"), said.first("PC"), said.first("SIGNAL")
     exception: Signal | None = said.first("EXCEPTION")
@@ -106,7 +106,7 @@ def _thread(section: Section, facts: Sequence[Fact]) -> Thread:
 
 
 def _tests(facts: _Facts) -> tuple[TestRun, ...]:
-    """Each test once: `=== RUN` begins what the alarm then lists as running, with its time."""
+    """Each test once: a test of `=== RUN` may be listed again, with its time, as running when the time was up."""
     running: list[TestRun] = [test for _, tests in facts.all(*PANICS) for test in tests]
     names = {test.name for test in running}
     told: list[TestRun] = list(facts.all("STARTED_TEST", "FAILED_TEST"))
@@ -122,24 +122,26 @@ def named(crash: Crash) -> Crash:
 
 
 def _crashed(goroutines: Sequence[Goroutine]) -> int | None:
-    """The goroutine that ran; others come before it in an excerpt, or below the runtime's own stack.
+    """The id of the goroutine that crashed; None if it is not known.
 
-    Of those that run elsewhere the runtime has no stack (runtime/traceback.go tracebackothers). Where a library of the
-    system failed that it had called, on macOS say, it is in a system call: of all only its frames have `fp=` then
-    (runtime/traceback.go traceback2).
+    It is the first goroutine that ran and has a stack: other goroutines may stand before it in an excerpt, or below the
+    runtime's own stack, and for goroutines running on other threads the runtime prints no stack (runtime/traceback.go
+    tracebackothers). If a system library failed in a call (on macOS, for example), it is in a system call, and only its
+    frames have `fp=` (runtime/traceback.go traceback2).
     """
     if goroutines and _ran(goroutines[0]):
         return goroutines[0].id
-    ran = next((one.id for one in goroutines if _ran(one) and one.stack.frames), None)
-    with_pointers = [one.id for one in goroutines if any(one.details.frame_pointers)] if ran is None else []
+    ran = next((it.id for it in goroutines if _ran(it) and it.stack.frames), None)
+    with_pointers = [it.id for it in goroutines if any(it.details.frame_pointers)] if ran is None else []
     return with_pointers[0] if len(with_pointers) == 1 else ran
 
 
 def _ran(goroutine: Goroutine) -> bool:
-    """Whether a goroutine can have crashed: it ran, in C code if need be; the thread's own, g0, prints as idle."""
+    """Whether a goroutine can have crashed: it ran, or was in C code, or is g0, which is printed as idle."""
     state = goroutine.state
     if state.status == "syscall":
-        return state.waiting_minutes is None and any(call in one for one in goroutine.stack.functions for call in _IN_C)
+        calls_c = any(call in function for function in goroutine.stack.functions for call in _IN_C)
+        return state.waiting_minutes is None and calls_c
     return state.status in _RUNNING or (goroutine.id == 0 and state.status == "idle")
 
 
@@ -148,9 +150,9 @@ def _last_panic(crash: Crash) -> str:
 
 
 def _is_deadlock(crash: Crash) -> bool:
-    """proc.go checkdead, synctest.go: of all goroutines, or of those in a bubble.
+    """Whether it is a deadlock of all goroutines, or of all in a synctest bubble (proc.go checkdead, synctest.go).
 
-    Without its last word it is somebody's who tells of it, unless the goroutines show it.
+    A message without `deadlock!` at its end counts only with goroutines: else a program may only write about one.
     """
     fatal = crash.fatal or ""
     text = _last_panic(crash)
@@ -159,7 +161,7 @@ def _is_deadlock(crash: Crash) -> bool:
 
 
 def _is_timeout(crash: Crash) -> bool:
-    """testing.go startAlarm: the time that the tests were given, and nothing behind it in the line."""
+    """Whether tests ran into their timeout (testing.go startAlarm): only the duration follows in the line."""
     said = _last_panic(crash)
     given = said.removeprefix(_TIMED_OUT).rstrip(" :,")
     is_time = given[:1].isdigit() and _OF_DURATIONS.issuperset(given)
@@ -173,7 +175,7 @@ def _killed(crash: Crash) -> str:
 
 
 def _signal_words(crash: Crash) -> str:
-    """What cgo said before it called abort (runtime/cgo/gcc_fatalf.c); else the signal says all."""
+    """The message of cgo before it called abort (runtime/cgo/gcc_fatalf.c); without one the name of the signal."""
     said = next((message for message in crash.runtime_messages if message.startswith(_OF_CGO)), "")
     return said.strip() or (crash.signal and crash.signal.name) or "a signal"
 

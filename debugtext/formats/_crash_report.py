@@ -1,4 +1,4 @@
-"""Takes a crash report apart: what is said outside of goroutines, section by section, the goroutines, other stacks."""
+"""Takes a crash report apart: the lines outside of goroutines, section by section, the goroutines, and other stacks."""
 
 from debugtext.formats._crash_above import lines_above
 from debugtext.formats._crash_lines import (
@@ -47,11 +47,11 @@ class ReportReader:
 
     @property
     def goroutines(self) -> int:
-        """How many goroutines have been read so far."""
+        """The number of goroutines read so far."""
         return 0 if self.dump is None else len(self.dump.columns.goroutines)
 
     def read(self) -> "ReportReader":
-        """Takes all that belongs to the report, and leaves the cursor behind it."""
+        """Takes all lines of the report, and leaves the cursor behind it; returns itself."""
         cursor = self._cursor
         for line, number, kind in lines_above(cursor):
             self.sections[0].add(line, number, kind)
@@ -72,7 +72,7 @@ class ReportReader:
         return self
 
     def _say(self, kind: str | None) -> None:
-        """Takes the line at the cursor into its section."""
+        """Adds the line at the cursor to its section; dashes begin a new section."""
         cursor = self._cursor
         if kind == "DASHES":
             self.sections.append(Section(self.goroutines))
@@ -81,7 +81,7 @@ class ReportReader:
         cursor.skip_line()
 
     def _is_message(self) -> bool:
-        """Whether the blank line at the cursor stands in the middle of what a panic says."""
+        """Whether the blank line at the cursor stands in the middle of a panic's message."""
         cursor = self._cursor
         if self.goroutines or self.sections[-1].last_kind not in PANICS:
             return False
@@ -89,7 +89,7 @@ class ReportReader:
         return cursor.line().startswith("\t") if end is None else cursor.text[cursor.position : end].strip("\n") != ""
 
     def _take(self, line: str) -> bool:
-        """Takes what stands at the cursor; whether it belongs to the report."""
+        """Takes the lines at the cursor; False if they do not belong to the report."""
         section, kind = self.sections[-1], terminal_of(line)
         if section.last_kind in AT_EXIT and kind not in AT_EXIT:
             return False
@@ -103,9 +103,10 @@ class ReportReader:
         return belongs
 
     def _is_stack_in_message(self) -> bool:
-        """Whether the goroutine that was read is a part of what the panic says: who panicked again had printed it.
+        """Whether the goroutine that was read is part of the panic's message.
 
-        The fault, the mark of who recovered, and the goroutine as the runtime prints it are then still to come.
+        A program that recovers may panic again with a message that holds debug.Stack(). The signal, the mark
+        `[recovered]`, and the goroutine as the runtime prints it are then still to come.
         """
         dump, said = self.dump, self.sections[0]
         if dump is None or self.goroutines != 1 or not said.says(("PANIC", "CHAINED_PANIC")) or said.says(("SIGNAL",)):
@@ -113,7 +114,7 @@ class ReportReader:
         return dump.columns.goroutines[0].stack.functions[:1] == (_PRINTER,)
 
     def _take_unknown(self, section: Section, line: str) -> bool:
-        """Takes what is no line of the grammar: a stack without a header, a message's text, or what others print."""
+        """Takes a line that no terminal matches: of a stack without a header, of a message, or a foreign line."""
         if line.strip() in MARKS and self._is_stack_in_message():
             self._cursor.skip_line()
             return True
@@ -125,7 +126,7 @@ class ReportReader:
         return self._skip_foreign() if self.goroutines else self._take_message(section)
 
     def _is_next_report(self, section: Section, kind: str) -> bool:
-        """Whether a line of this kind can only be another report's."""
+        """Whether a line of this kind can only belong to another report."""
         if kind == "SIGNAL" and self._is_stack_in_message():
             return False
         if self.goroutines > section.first_goroutine:
@@ -163,7 +164,7 @@ class ReportReader:
         self.problems += problems
 
     def _take_message(self, section: Section) -> bool:
-        """Takes text that a panic has said, or that stands before goroutines which are still to come."""
+        """Takes the text of a panic's message, or text above the goroutines; False if the report does not go on."""
         cursor = self._cursor
         end = self._messages.end()
         if end is None:
@@ -177,7 +178,7 @@ class ReportReader:
         return True
 
     def _skip_foreign(self) -> bool:
-        """Skips a few lines of others between the goroutines and what else the report says."""
+        """Skips a few foreign lines between the goroutines and the registers; False if no registers follow."""
         cursor = self._cursor
         start, foreign = cursor.position, list[tuple[int, str]]()
         while cursor.position < len(cursor.text) and len(foreign) < PATIENCE:

@@ -1,4 +1,4 @@
-"""Stacks without a goroutine header: those below `runtime stack:`, and the first one of a SIGQUIT up to Go 1.3."""
+"""Reads stacks without a goroutine header: those below `runtime stack:`, and the first of a SIGQUIT up to Go 1.3."""
 
 from debugtext.formats._crash_lines import terminal_of
 from debugtext.formats._goroutine import line_of
@@ -16,7 +16,7 @@ _LINES = (*_PLACES, "CREATED_BY", "CALL", "C_CALL", "ELIDED")
 
 
 def is_stack_line(line: str) -> bool:
-    """Whether a line can only be one of a stack; a call alone may be anybody's words."""
+    """Whether a line can only be part of a stack; calls do not count, as other text may look like one."""
     return any(line_of(kind).fullmatch(line + "\n") for kind in _PLACES)
 
 
@@ -27,7 +27,7 @@ def stands_on_stack(cursor: Cursor) -> bool:
 
 
 def read_traceback(cursor: Cursor) -> tuple[Stack, int, tuple[Problem, ...]]:
-    """Reads the frames at the cursor up to a blank line: the stack, its last line, and the problems in it."""
+    """Reads the frames at the cursor up to a blank line; returns the stack, its last line, and its problems."""
     taken = take(cursor, _belongs, _ends)
     piece = Piece(f"goroutine 0 [idle]:\n{taken.text}", taken.numbers[0], [taken.numbers[0], *taken.numbers])
     lines = Cursor([piece])

@@ -1,4 +1,4 @@
-"""Reads what a crash report says outside of its goroutines into facts. Importing this module imports Lark."""
+"""Reads the lines of a crash report outside of its goroutines into facts. Importing this module imports Lark."""
 
 import re
 from collections.abc import Callable
@@ -13,12 +13,13 @@ from debugtext.formats._grammar import matched, parser
 from debugtext.records.crashes import Panic, Signal, TestRun
 
 LONGEST_REMEMBERED = 1_000
+"""Longer texts are not cached."""
 _MARKS = {" [recovered]": (True, False), " [recovered, repanicked]": (True, True)}
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that a report says: `kind` is the terminal's name or the rule's, `line` the index of its line."""
+    """A fact in a report: `kind` is the name of its terminal or rule, `line` the index of its line."""
 
     kind: str
     value: Any
@@ -26,7 +27,10 @@ class Fact:
 
 
 def read_facts(text: str) -> tuple[Fact, ...]:
-    r"""The facts in these lines, each with its "\n"; any text can be read. A program may crash all day in one way."""
+    r"""The facts in these lines, each with its "\n"; any text can be read.
+
+    Short texts are cached, because a program may crash all day in the same way.
+    """
     return _remembered(text) if len(text) <= LONGEST_REMEMBERED else _remembered.__wrapped__(text)
 
 
@@ -41,7 +45,7 @@ def _number(digits: str | None, radix: int = 16) -> int | None:
 
 
 def _message(first: str, further: list[Token]) -> str:
-    """A message of several lines; since Go 1.23 each but the first is printed behind a tab (printindented)."""
+    """A message of several lines; since Go 1.23 all but the first are printed behind a tab (printindented)."""
     lines = [str(line).removesuffix("\n") for line in further]
     if all(line.startswith("\t") for line in lines if line):
         lines = [line.removeprefix("\t") for line in lines]
@@ -91,7 +95,7 @@ def _stray(line: Token) -> Fact:
 
 
 def _index(token: Token) -> int:
-    assert token.line is not None  # a token of a text has a place
+    assert token.line is not None  # only tokens without a text have no line
     return token.line - 1
 
 

@@ -1,7 +1,7 @@
-"""Hands the goroutines of a report to the dump reader window by window.
+"""Passes the goroutines of a report to the dump reader window by window.
 
-The dump reader looks at a whole piece of text, of some MiB, at once: a log of a thousand crashes would cost the square
-of its length. So a report's first window is small, and each further one is larger.
+The dump reader processes a whole piece of text, of some MiB, at once: without windows, the time for a log of a thousand
+crashes would grow with the square of its length. A report's first window is small, and each further one is larger.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,13 +10,16 @@ from debugtext.formats.dump import DumpReader
 from debugtext.text import Cursor, Piece
 
 FIRST_WINDOW = 16_000
+"""Characters: most reports are shorter."""
 GROWTH = 8
+"""Each window is this many times as large as the one before."""
 BETWEEN = "\n\ngoroutine "
 MOST_TRIES = 50
+"""How many headers are tried as the end of a window, from the last one backwards."""
 
 
 class GoroutineReader:
-    """Reads goroutines at the place of another cursor, and moves that one behind them."""
+    """Reads goroutines at the position of a cursor, and moves the cursor behind them."""
 
     def __init__(self, cursor: Cursor) -> None:
         self._cursor = cursor
@@ -27,7 +30,7 @@ class GoroutineReader:
         self.dump = DumpReader(self._windows)
 
     def read(self) -> None:
-        """Reads all goroutines that follow each other at the cursor."""
+        """Reads all consecutive goroutines at the cursor."""
         self.dump.read()
         if self._window is not None and self._windows.position < len(self._windows.text):
             self._cursor.position = self._window[0] + self._windows.position
@@ -42,12 +45,12 @@ class GoroutineReader:
             self._window = (start, end)
             self._size *= GROWTH
             yield sub_piece(cursor.piece, cursor.index_at(start), start, end)
-            if self._window is not None:  # all of it was read
+            if self._window is not None:  # the whole window was read
                 cursor.position, self._window = end, None
 
 
 def window_end(text: str, start: int, size: int, begins: Callable[[str], bool]) -> int:
-    """Where a window of about this size can end: between two goroutines, or where another text begins."""
+    """Where a window of about `size` can end: between two goroutines, or where another text begins."""
     while start + size < len(text):
         place = start + size
         for _ in range(MOST_TRIES):
@@ -64,7 +67,7 @@ def window_end(text: str, start: int, size: int, begins: Callable[[str], bool]) 
 
 
 def _first_beginning(text: str, start: int, end: int, begins: Callable[[str], bool]) -> int | None:
-    """Where the first line in this part of the text, but for its own first one, begins a debug text."""
+    """The place of the first line between `start` and `end`, after the line at `start`, that begins a debug text."""
     position = text.find("\n", start) + 1
     while 0 < position < end:
         newline = text.find("\n", position)
@@ -77,7 +80,7 @@ def _first_beginning(text: str, start: int, end: int, begins: Callable[[str], bo
 
 
 def sub_piece(piece: Piece, index: int, start: int, end: int) -> Piece:
-    """A part of a piece, from the line with this index on."""
+    """The part of a piece between two positions, the first of which is on the line `index`."""
     reload = piece.reload
     numbers = piece.line_numbers
     lines = piece.text.count("\n", start, end) + 1

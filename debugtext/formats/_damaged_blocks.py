@@ -1,6 +1,6 @@
-"""Blocks of a debug=1 profile of which very many are damaged: read line by line, Lark errors cost ten times that.
+"""Reads damaged blocks of a debug=1 profile line by line, if there are very many: Lark takes ten times as long.
 
-Nothing is lost: each line is in a record or in a problem. Where a line breaks is not said any more.
+Nothing is lost: each line is in a record or in a problem. The problems no longer say what was expected.
 """
 
 from collections.abc import Callable
@@ -11,13 +11,13 @@ from debugtext.formats._samples import LONGEST_BLOCK, Sample, SampleReader
 from debugtext.records.captures import Problem
 
 FROM = 1000
-"""So many blocks of a text are first read by Lark, which says what it expected."""
+"""The first blocks of a text, up to this number, are read by Lark, which says what it expected."""
 
 
 def read_damaged(
     reader: SampleReader[Sample], text: str, start: int, index: int, may_be_other: Callable[[str], bool]
 ) -> BlockRead | None:
-    """Reads the block at `start`, the line `index`; None where others may be in it, or no sample is its first line."""
+    """Reads the block at `start`, on the line `index`; None if it may hold other text, or begins with no sample."""
     end = text.find("\n\n", start, start + LONGEST_BLOCK)
     lines: list[str] = text[start : end if end >= 0 else start].split("\n")
     sample = terminal(reader.text.grammar, "SAMPLE")

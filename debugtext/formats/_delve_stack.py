@@ -1,4 +1,4 @@
-r"""One stack as delve and the IDEs above it print it, without its goroutine's line, and what was said of a panic above.
+r"""Reads one stack as delve, or an IDE, prints it without its goroutine's line, and the panic's message above it.
 
     Exception has occurred: panic
     "send on closed channel"
@@ -11,7 +11,8 @@ The frames are numbered from the innermost on.
 
 from dataclasses import replace
 
-from debugtext.formats._grammar import LONGEST_LINE, is_line, terminal
+from debugtext.formats._grammar import is_line, terminal
+from debugtext.formats._limits import LONGEST_LINE
 from debugtext.formats._repair import CALL_ALONE
 from debugtext.formats._stack_lines import unquote
 from debugtext.formats._written import Writing, read_written
@@ -21,14 +22,16 @@ from debugtext.records.captures import Capture, Problem
 from debugtext.text import Cursor
 
 MOST_LINES_ABOVE = 24
-"""Between what was said and the stack delve shows the source and what is typed."""
+"""How far above the stack the message is looked for: delve shows source code and commands in between."""
 MOST_LINES_SAID = 8
+"""The longest message of an exception."""
 MOST_VARIABLES = 64
+"""How many variables, or blank lines, may stand below a frame."""
 _BETWEEN = ("VARIABLE", "BLANK")
 
 
 def read_stack(cursor: Cursor) -> Capture | None:
-    """Reads the stack whose first call is at the cursor; None where no place stands below that."""
+    """Reads the stack whose first call is at the cursor; None if no place stands below the call."""
     from debugtext.formats._delve_transformer import read_goroutines  # noqa: PLC0415 - it imports Lark
 
     lines, start = cursor.lines(), cursor.index_at(cursor.position)
@@ -45,8 +48,7 @@ def read_stack(cursor: Cursor) -> Capture | None:
         for line in (*headline.split("\n"), ""):
             writing.as_printed(line, cursor.piece.line_at(index))
     writing.header(numbers[0], state="running" if headline.startswith("panic") else "")
-    for call in stack.calls:
-        writing.frame(call.function, call.file, call.line, numbers[call.index], numbers[call.last_index])
+    writing.stack(stack.calls, numbers)
     capture = _crash(writing) if headline else read_written(writing.piece()).capture()
     problems = list(capture.problems)
     if not headline:
@@ -65,7 +67,7 @@ def _crash(writing: Writing) -> Capture:
 
 
 def _end(lines: list[str], start: int) -> int:
-    """The index behind the frames, whose numbers rise; `start` where there is none."""
+    """The index behind the frames, whose numbers rise; `start` if there are none."""
     at, before = start, -1
     while at < len(lines) - 1:
         number = _number(lines[at])
@@ -80,13 +82,13 @@ def _end(lines: list[str], start: int) -> int:
 
 
 def _number(line: str) -> int:
-    """That of a frame, by the first of its lines; -1 of other lines."""
+    """The number of a frame, by its first line; -1 for other lines."""
     match = terminal("delve", "CALL").fullmatch(line + "\n") if len(line) <= LONGEST_LINE else None
     return int(match["number"]) if match else -1
 
 
 def _behind_frame(lines: list[str], at: int) -> int:
-    """The index behind the variables of a frame, and the blank lines that a paste has put between two frames."""
+    """The index behind the variables of a frame and the blank lines below them (pastes add these)."""
     most = min(at + MOST_VARIABLES, len(lines))
     while at < most and _number(lines[at]) < 0 and any(is_line("delve", name, lines[at]) for name in _BETWEEN):
         at += 1
@@ -94,7 +96,7 @@ def _behind_frame(lines: list[str], at: int) -> int:
 
 
 def _said_above(cursor: Cursor, start: int) -> tuple[str, int]:
-    """The headline that Go would have printed, and the index of the line that says it; nothing, if none does."""
+    """The headline that Go would have printed, and the index of the line that holds it; empty if there is none."""
     lines = cursor.lines()
     for at in range(start - 1, max(start - 1 - MOST_LINES_ABOVE, -1), -1):
         line = lines[at][:LONGEST_LINE] + "\n"
@@ -109,7 +111,7 @@ def _said_above(cursor: Cursor, start: int) -> tuple[str, int]:
 
 
 def _message(lines: list[str]) -> str:
-    """What the IDE shows between the kind of an exception and its stack; a string stands in quotes."""
+    """The message that the IDE shows between the kind of an exception and its stack; strings are quoted there."""
     end = next((at for at, line in enumerate(lines) if is_line("delve", "STACK_HEADING", line)), len(lines))
     said = [line.strip() for line in lines[: min(end, MOST_LINES_SAID)] if line.strip()]
     if len(said) == 1 and len(said[0]) > 1 and said[0].startswith('"') and said[0].endswith('"'):
@@ -118,5 +120,5 @@ def _message(lines: list[str]) -> str:
 
 
 def _unquoted(word: str) -> str:
-    """A string as Go prints it behind `panic: `: since Go 1.23 with a tab behind each newline."""
+    """A quoted string as Go prints it behind `panic: `: since Go 1.23 with a tab behind each newline."""
     return unquote(word).replace("\n", "\n\t")

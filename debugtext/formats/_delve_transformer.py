@@ -5,25 +5,15 @@ from dataclasses import dataclass
 from lark import Token, Transformer
 
 from debugtext.formats._grammar import matched, parser
+from debugtext.formats._written import Call
 
 _ROOTS = ("runtime.goexit", "runtime.main")
-"""Below every goroutine; Go's own dumps do not show them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A frame; `index` and `last_index` are those of its first and its last line."""
-
-    function: str
-    file: str
-    line: int
-    index: int
-    last_index: int
+"""The lowest frames of each goroutine, which Go's own dumps do not show."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A goroutine: its state, if that is printed, and its stack, of which a list shows but one frame."""
+    """A goroutine: its state (empty if not printed), and its stack; a plain list shows only one frame of it."""
 
     id: int
     state: str
@@ -58,7 +48,7 @@ class GoroutineTransformer(Transformer[Token, tuple[Listed, ...]]):
 
 
 def _calls(tokens: list[Token]) -> tuple[Call, ...]:
-    """The frames that have a place; that of the last one may be cut off."""
+    """The frames that have a place; the place of the last call may be cut off."""
     calls = (token for token in tokens if token.type == "CALL")
     places = (token for token in tokens if token.type == "PLACE")
     found = (_call(call, place) for call, place in zip(calls, places, strict=False))

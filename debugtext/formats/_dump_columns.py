@@ -1,4 +1,4 @@
-"""Fills the columns of a dump, and finds a goroutine's text again when somebody asks for its arguments."""
+"""Fills the columns of a dump, and finds a goroutine's text again when its arguments are needed."""
 
 from array import array
 from collections.abc import Callable
@@ -11,12 +11,13 @@ from debugtext.records.goroutines import Details, Goroutines, Header
 from debugtext.text import Piece
 
 MOST_HEADERS_REMEMBERED = 50_000
+"""The cache of headers is emptied at this size."""
 MOST_LINES = 400
-"""The lines of a goroutine: 100 frames and some ancestors."""
+"""The longest goroutine that Go prints: 100 frames of two lines, and some ancestors."""
 
 
 class Rows:
-    """Goroutines of one window, on their way into the columns."""
+    """The goroutines of one window, before they are added to the columns."""
 
     __slots__ = ("headers", "ids", "indexes", "parents", "stacks")
 
@@ -28,13 +29,16 @@ class Rows:
         self.indexes: list[int] = []
 
     def appenders(self) -> tuple[Callable[[int], None], ...]:
-        """What adds a goroutine's id, number of header and of stack, parent's id or -1, line index in its window."""
+        """The functions that add an id, a header number, a stack number, a parent's id (-1: none), and a line index."""
         columns = (self.ids, self.headers, self.stacks, self.parents, self.indexes)
         return tuple(column.append for column in columns)
 
 
 class DumpColumns:
-    """The goroutines read so far, with the place of each one's text."""
+    """The goroutines read so far, and where the text of each stands.
+
+    The windows are the texts of the pieces; each goroutine has the number of its window and its line index there.
+    """
 
     def __init__(self) -> None:
         self.goroutines = Goroutines()
@@ -48,11 +52,11 @@ class DumpColumns:
         self._indexes = array("L")
 
     def window(self, text: Callable[[], str]) -> None:
-        """Announces the piece in which the next goroutines stand, by what gives its text again."""
+        """Announces the piece that holds the next goroutines, by a function that returns its text again."""
         self._windows.append(text)
 
     def has_id(self, number: int) -> bool:
-        """Whether a goroutine of this id was read."""
+        """Whether a goroutine with this id was read."""
         self._ids.update(self.goroutines.ids[self._ids_known :])
         self._ids_known = len(self.goroutines.ids)
         return number in self._ids
@@ -71,7 +75,7 @@ class DumpColumns:
             header = header_of(rest)
             if header is None:
                 return -1
-            if len(self.header_numbers) > MOST_HEADERS_REMEMBERED:  # with gp= or labels every header may be another
+            if len(self.header_numbers) > MOST_HEADERS_REMEMBERED:  # with gp= or labels no two headers may be equal
                 self.header_numbers.clear()
             number = self.header_numbers[rest] = self._new_header(header)
         return number
@@ -81,7 +85,7 @@ class DumpColumns:
         return len(self.goroutines.headers) - 1
 
     def extend(self, rows: "Rows", piece: Piece) -> None:
-        """Adds goroutines of the current window, which is the text of this piece."""
+        """Adds goroutines of the current window, which is the text of `piece`."""
         columns = self.goroutines
         columns.ids.extend(rows.ids)
         columns.header_numbers.extend(rows.headers)
@@ -112,5 +116,5 @@ class DumpColumns:
 
 @lru_cache(maxsize=1)
 def _lines_of(window: Callable[[], str]) -> list[str]:
-    """The lines of a window; the last one asked for is remembered, for goroutines are asked for one after the other."""
+    """The lines of a window; only the last window is cached, because goroutines are read one after the other."""
     return window().split("\n")

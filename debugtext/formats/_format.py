@@ -1,4 +1,4 @@
-"""What a format is to the reader: how its texts begin, and which module reads them."""
+"""Describes a format to the reader: how its texts begin, and which module reads them."""
 
 from dataclasses import dataclass
 from importlib import import_module
@@ -10,9 +10,10 @@ from debugtext.text import Cursor
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One text that Go prints; `module` is the file of this folder that reads it, imported when a text may be its own.
+    """A kind of text that Go prints.
 
-    `needles` are literal beginnings or middles of its first line, cheap to search in a long log.
+    `module` is the module of this folder that reads it, imported when a needle is found. `needles` are literal strings,
+    of which at least one is in the first line of each such text: these are cheap to search for in a long log.
     """
 
     module: str
@@ -22,14 +23,13 @@ class Format:
         return import_module(f"debugtext.formats.{self.module}")
 
     def recognizes(self, line: str) -> bool:
-        """Whether a line that holds a needle begins such a text; each line is recognised by one format at most."""
+        """Whether a line that holds a needle begins such a text."""
         return bool(self._reader().recognizes(line))
 
     def parse(self, cursor: Cursor) -> Capture | None:
-        """Reads the text that begins at the cursor, and leaves the cursor behind what is its own; it always moves it.
+        """Reads the text that begins at the cursor, and moves the cursor behind it; the cursor always moves.
 
-        It raises nothing: what cannot be read becomes problems. None where the line was no beginning after all, as the
-        lines below it show.
+        Never raises: lines that cannot be read become problems. None if the lines below show that no text begins here.
         """
         capture: Capture | None = self._reader().parse(cursor)
         return capture

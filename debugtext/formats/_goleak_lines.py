@@ -1,4 +1,4 @@
-"""The lines of a leak checker's report, without their indentation, as they stand in the text of a test."""
+"""Takes the lines of a leak checker's report from the output of a test, without their indentation."""
 
 from functools import partial
 
@@ -19,26 +19,26 @@ WORDS = "leaked goroutine: "
 _CALLS = ("CREATED_BY", "CALL")
 _PLACES = ("LOCATION", "C_LOCATION")
 _OF_OTHERS = frozenset({"PAUSED_TEST", "PASSED_TEST", "PASS", "PASSED_PACKAGE"})
-"""What `go test` says of tests and packages that have not failed: in the middle of a report it is another writer's."""
+"""What `go test` prints about tests and packages that have not failed: such lines do not end a report."""
 _ALONE = ("ELIDED", "C_PC", "UNAVAILABLE", "ANCESTOR")
 
 
 def terminal_of(line: str) -> str | None:
-    """The terminal of the grammar that begins a report or one of its goroutines; None for all others."""
+    """The terminal of a line that begins a report or one of its goroutines; None for other lines."""
     text = line.strip() + "\n"
     return next((kind for kind in (*HEADINGS, *LEAKS) if line_of(kind).fullmatch(text)), None)
 
 
 def plain(line: str) -> str:
-    r"""The line of a stack as Go prints it: only a location is indented, by one tab."""
+    r"""A line of a stack as Go prints it: only locations are indented, by one tab."""
     text = line.strip()
     return "\t" + text if any(dump_line(kind).fullmatch(f"\t{text}\n") for kind in _PLACES) else text
 
 
 def take_report(cursor: Cursor) -> Taken:
-    """Takes the lines of a report; those of stacks are `plain`, the header that goleak 1.1 repeats is left out.
+    """Takes the lines of a report; lines of stacks become `plain`, and the headers that goleak 1.1 repeats are dropped.
 
-    Where headers alone begin the goroutines, leaktest's words are put before them.
+    If goroutines begin with a header alone, as Gomega's gleak prints them, leaktest's words are put before it.
     """
     lines = _Lines(cursor)
     has_headers = lines.headers > 0
@@ -52,7 +52,7 @@ def take_report(cursor: Cursor) -> Taken:
 
 
 class _Lines:
-    """Says of line after line whether it is the report's; the cursor stands behind the line."""
+    """Decides for one line after the other whether it belongs to the report; the cursor stands behind the line."""
 
     def __init__(self, cursor: Cursor) -> None:
         self._cursor = cursor
@@ -60,10 +60,10 @@ class _Lines:
         self._ended = False
         gleak = line_of("GLEAK").fullmatch(cursor.line().strip() + "\n")
         self.headers = int(gleak["gleak_count"]) if gleak else 0
-        """How many headers of goroutines are still to come."""
+        """How many goroutine headers are still to come, by the count in gleak's heading."""
 
     def belongs(self, line: str) -> bool:
-        """Whether a line is one that a leak checker prints."""
+        """Whether a line is printed by a leak checker."""
         text = line.strip()
         kind = terminal_of(line)
         is_counted = self.headers > 0 and is_header(text)
@@ -75,7 +75,7 @@ class _Lines:
         return False
 
     def ends(self, line: str) -> bool:
-        """Whether a line can only be behind the report."""
+        """Whether a line can only stand behind the report."""
         text = line.strip()
         if self._ended or terminal_of(line) == "UNEXPECTED":
             return True

@@ -1,4 +1,4 @@
-"""Reads a leak checker's report into the goroutines that it names. Importing this module imports Lark."""
+"""Reads a leak checker's report into its leaked goroutines. Importing this module imports Lark."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,10 +13,10 @@ _CREATED, _MAIN = "created by ", "main.main("
 
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """One goroutine (or `count` equal ones) left over: `header` as a dump has it, then the lines of its stack.
+    """A leaked goroutine, or `count` equal ones: the `header` as in a dump, and the lines of the stack.
 
-    `words` are what the checker says of it. `index` is the index of its first line; its stack begins so many lines
-    `below`. `top` is the function on top of the stack, where the stack itself is cut off.
+    `words` is what the checker says about it. `index` is the index of its first line; its stack begins `below` lines
+    further. `top` is the function on top of the stack, if the stack itself is cut off.
     """
 
     checker: str
@@ -31,14 +31,14 @@ class Leak:
 
 @dataclass(frozen=True, slots=True)
 class LeakReport:
-    """The heading, if the text has one, and the goroutines."""
+    """The heading (empty if the text has none) and the leaked goroutines."""
 
     heading: str
     leaks: tuple[Leak, ...]
 
 
 def read_leaks(text: str) -> LeakReport:
-    r"""Reads a report whose stacks stand without indentation; each line ends in "\n"."""
+    r"""Reads a report whose stacks are not indented; each line ends in "\n"."""
     report: LeakReport = parser("goleak", LeakTransformer).parse(text)  # type: ignore[assignment] # not a tree
     return report
 
@@ -81,7 +81,7 @@ class LeakTransformer(Transformer[Token, LeakReport]):
 
 
 def _goroutines(stack: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    """Where each goroutine of several begins and ends: with the place of its go statement. The main one is no leak."""
+    """The beginning and end of each goroutine, which ends with its `created by`; the main goroutine is left out."""
     start = 0
     for index, line in enumerate(stack):
         if line.startswith((_CREATED, _MAIN)):

@@ -1,4 +1,4 @@
-"""What differs in every goroutine of a traceback, its header and the arguments of its frames, read without Lark.
+"""Reads the parts of a traceback that differ in every goroutine, without Lark: its header and the frames' arguments.
 
 goroutine 12 [chan receive, 5 minutes]:
 main.(*Server).wait(0xc000012345)
@@ -17,8 +17,9 @@ from debugtext.records.goroutines import Arguments, Details, Header, Labels, Sta
 
 line_of = partial(terminal, "dump")
 LONGEST_REMEMBERED = 400
+"""Longer headers are not cached: they have labels, and few come again."""
 MOST_MINUTES = (1 << 63) // (60 * 10**9)
-"""What Go's clock of nanoseconds can hold."""
+"""The longest time that Go's clock, 64 bits of nanoseconds, can hold."""
 
 _SECONDS = {
     **dict.fromkeys(("minutes", "minute", "mins", "min"), 60),
@@ -26,7 +27,7 @@ _SECONDS = {
     **dict.fromkeys(("days", "day"), 86400),
     **dict.fromkeys(("seconds", "second"), 1),
 }
-"""Go prints minutes alone (runtime/traceback.go goroutineheader); people reckon them into other units."""
+"""Go prints only minutes (runtime/traceback.go goroutineheader); other tools convert them to other units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,10 @@ def header_from(match: re.Match[str]) -> Header:
 
 @lru_cache(maxsize=10_000)
 def state_of(text: str) -> State:
-    """The state between the brackets: `chan receive (leaked), 5 minutes, locked to thread`.
+    """The state of the text between the brackets: `chan receive (leaked), 5 minutes, locked to thread`.
 
-    Wait reasons hold no comma (runtime2.go waitReasonStrings). `(durable)` and 1.24's `(synctest)` are part of some
-    reasons and a suffix of others: they become a flag. A part that is not known stays with the status.
+    Wait reasons hold no comma (runtime2.go waitReasonStrings). `(durable)`, in Go 1.24 `(synctest)`, is part of some
+    reasons and a suffix of others: it becomes a flag. An unknown part stays in the status.
     """
     status, *parts = text.split(", ")
     found: dict[str, Any] = {}
@@ -96,7 +97,7 @@ def state_of(text: str) -> State:
 
 
 def is_number(digits: str) -> bool:
-    """Whether it is a number as Go prints it, of no more than 64 bits."""
+    """Whether the text is a decimal number of at most 64 bits."""
     return digits.isascii() and digits.isdecimal() and len(digits) < 19  # noqa: PLR2004 - 64 bits
 
 
@@ -107,7 +108,7 @@ _LABEL = re.compile(
 
 
 def _labels(text: str) -> Labels:
-    """`k: v, "a b": "c", : nokey` as pairs; each side is quoted only if it must be (runtime/print.go printquoted)."""
+    """`k: v, "a b": "c", : nokey` as pairs; each side is quoted only if needed (runtime/print.go printquoted)."""
     pairs = []
     position = 0
     while position < len(text):
@@ -145,7 +146,7 @@ def details_of(lines: tuple[str, ...], frames: int) -> Details:
 
 
 def _words(arguments: str) -> Arguments:
-    """`0x1, {0x2?, 0x3}, ...` as ("0x1", "{0x2?, 0x3}", "..."): commas inside braces belong to the word."""
+    """`0x1, {0x2?, 0x3}, ...` as ("0x1", "{0x2?, 0x3}", "..."): commas inside braces do not separate words."""
     if not arguments:
         return ()
     words, depth, start = [], 0, 0
@@ -161,5 +162,5 @@ def _words(arguments: str) -> Arguments:
 
 
 def hexadecimal(digits: str | None) -> int | None:
-    """The number of `0x…`, None of nothing."""
+    """The number of `0x…`; None for None."""
     return None if digits is None else int(digits, 16)

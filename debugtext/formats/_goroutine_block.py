@@ -1,4 +1,4 @@
-"""Sends one goroutine block to Lark, which is imported when the first block must be parsed and not before."""
+"""Parses one goroutine block with Lark, which is imported only when the first block must be parsed."""
 
 from typing import cast
 
@@ -7,7 +7,7 @@ from debugtext.formats._grammar import parser
 
 
 def read_block(text: str) -> Block | None:
-    r"""The goroutine whose lines these are, each with its "\n"; None where the grammar refuses them."""
+    r"""The goroutine of these lines, each with its "\n"; None if the grammar refuses them."""
     from lark.exceptions import UnexpectedInput  # noqa: PLC0415
 
     from debugtext.formats._goroutine_transformer import BlockTransformer  # noqa: PLC0415
@@ -19,7 +19,10 @@ def read_block(text: str) -> Block | None:
 
 
 def first_refused(text: str) -> int:
-    r"""The index of the first of these lines, each with its "\n", that cannot stand where it does; that of the end."""
+    r"""The index of the first line that the grammar refuses; the number of lines if they only end too early.
+
+    Each line has its "\n".
+    """
     from lark.exceptions import UnexpectedCharacters, UnexpectedToken  # noqa: PLC0415
 
     from debugtext.formats._goroutine_transformer import BlockTransformer  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""One whole goroutine block of a traceback, read by Lark: header, frames, creator, ancestors.
+"""Builds a whole goroutine block of a traceback, as Lark reads it: header, frames, creator, ancestors.
 
     goroutine 12 [chan receive, 5 minutes]:
     main.(*Server).wait(0xc000012345)

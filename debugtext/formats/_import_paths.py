@@ -1,4 +1,4 @@
-"""Go's own name of a function that somebody has printed without its import path, as far as its file tells the path."""
+"""Restores the import path of a function that was printed without it, from the path of its file."""
 
 import re
 
@@ -6,11 +6,11 @@ _VERSION = re.compile(r"@[^/]*")
 _UPPER = re.compile(r"![a-z]")
 _MAJOR = re.compile(r"v[0-9]{1,9}")
 _INNERMOST = ("/vendor/", "/go/src/")
-"""Of these the last one in a path tells: a tree of Go's may lie in another, as where a program builds itself."""
+"""The last of these folders in a path counts, because a Go source tree may lie inside another one."""
 
 
 def import_path(file: str) -> str:
-    """The import path of a file's package: of the module cache, a vendor folder, a source tree; else its folder's name.
+    """The import path of a file's package, by the module cache, a vendor folder, or a source tree; else its folder.
 
     `/go/pkg/mod/github.com/!azure/sdk@v1.2.0/client/client.go` is in `github.com/Azure/sdk/client`. Empty for a file
     without a folder.
@@ -27,7 +27,7 @@ def import_path(file: str) -> str:
 
 
 def with_path(function: str, file: str) -> str:
-    """`etcdcli.(*client).get` with the whole import path, where its file is in a package of that name."""
+    """`etcdcli.(*client).get` with its whole import path, if its file is in a package of that name."""
     package, dot, name = function.partition(".")
     path = import_path(file)
     elements = [element for element in path.split("/") if not _MAJOR.fullmatch(element)]

@@ -1,4 +1,4 @@
-"""Takes the lines of one report from a cursor, where lines of other programs may stand between them."""
+"""Takes the lines of one report from a cursor; lines of other programs may stand between them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,14 +7,14 @@ from debugtext.records.captures import Problem
 from debugtext.text import Cursor
 
 PATIENCE = 12
-"""So many lines of others in a row still belong to the middle of a report; more of them end it."""
+"""More foreign lines in a row end a report."""
 
 
 @dataclass(slots=True)
 class Taken:
     r"""Lines of a report, each ending in "\n"; `numbers` are their lines in the original input.
 
-    `foreign` are the lines of others that stood between them, as (line number, text).
+    `foreign` are the lines of other programs between them, as (line number, text).
     """
 
     lines: list[str] = field(default_factory=list)
@@ -22,7 +22,7 @@ class Taken:
     foreign: list[tuple[int, str]] = field(default_factory=list)
 
     def add(self, before: list[tuple[int, str]], number: int, line: str) -> None:
-        """Takes a line, and those that waited before it to be told apart."""
+        """Takes a line of the report; of the lines `before` it, blank ones are taken and others are foreign."""
         for number_before, line_before in before:
             if line_before.strip():
                 self.foreign.append((number_before, line_before))
@@ -41,20 +41,20 @@ class Taken:
 
     @property
     def last_line(self) -> int:
-        """The last line that is the report's own."""
+        """The original number of the report's last line."""
         return self.numbers[-1]
 
     def problems(self, expected: str) -> tuple[Problem, ...]:
-        """A problem for each line of others, saying what should have stood there."""
+        """A problem for each foreign line; `expected` is what should have stood there."""
         message = "another program's line in the middle of this report"
         return tuple(Problem(number, message, expected, text[:120]) for number, text in self.foreign)
 
 
 def take(cursor: Cursor, belongs: Callable[[str], bool], ends: Callable[[str], bool]) -> Taken:
-    """Takes the line at the cursor and those after it which belong; the cursor is left behind the last of them.
+    """Takes the line at the cursor and the following lines for which `belongs` is True.
 
-    It stops before a line at which `ends` says so, and behind the last line that belongs when only lines of others
-    follow. Blank lines are taken where a line that belongs comes after them.
+    Stops before a line for which `ends` is True, and after the last line that belongs if only foreign lines follow; the
+    cursor is left there. Blank lines are taken if a line that belongs follows them.
     """
     taken = Taken()
     waiting: list[tuple[int, str]] = []

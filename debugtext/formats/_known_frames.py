@@ -1,13 +1,13 @@
-r"""Puts the stack of a bare block together of its lines, each distinct one read once, by the grammar's terminals.
+r"""Puts the stack of a bare block together from its lines, each distinct one read once, by the grammar's terminals.
 
     example.com/app.(*Node).walk)
         /src/app/tree.go:40 +0x118
     created by example.com/app.start
         /src/app/s.go:5 +0x9
 
-Goroutines that recurse, or that came by different ways, may all have stacks of their own, and yet only some hundred
-lines. Such lines are the same wherever they stand: a call and its location are a frame, a creator is the last of a
-stack. Ancestors, frames of C code and what is damaged are left to Lark.
+Goroutines that recurse, or that took different paths, may all have different stacks, made of only some hundred
+distinct lines. Such a line means the same wherever it stands: a call and its location are a frame, a `created by` ends
+the stack. Ancestors, frames of C code and damaged lines are left to Lark.
 """
 
 from collections.abc import Callable
@@ -18,13 +18,13 @@ from debugtext.formats._place_lines import creator_of, elision_of, frame_of
 from debugtext.records.frames import Elision, Frame, Stack
 
 MOST_REMEMBERED = 20_000
-"""A text of a few mebibytes may hold more: every frame another."""
+"""The cache is emptied at this size: in a hostile text every frame may be another."""
 
 Lines = tuple[str, ...]
 
 
 class _Frames(dict[Lines, Frame | None]):
-    """The frame of two lines, as this reads them; None of lines that are none."""
+    """A cache of the frames that `read` makes of two lines; None if the two are no frame."""
 
     def __init__(self, read: Callable[[str, str], Frame | None]) -> None:
         super().__init__()
@@ -40,13 +40,13 @@ class _Frames(dict[Lines, Frame | None]):
 
 
 def _called(line: str, location: str) -> Frame | None:
-    """The frame of a bare call, whose arguments are put back: which ones they were makes no difference."""
+    """The frame of a bare call; an empty argument list is put back, as a frame does not hold arguments."""
     call = line if line.endswith(f"({INLINED})") else f"{line[:-1]}()"
     return frame_of(call + "\n", location) if line.endswith(")") and terminal_of(call) == "CALL" else None
 
 
 def _creator(line: str, location: str) -> Frame | None:
-    """The creator without a parent; one that is in its line was not found by the key."""
+    """The frame of a `created by`; None if the line still names a parent, which the key should have cut out."""
     creator, parent_id = creator_of(line + "\n", location) if terminal_of(line) == "CREATED_BY" else (None, None)
     return creator if parent_id is None else None
 
@@ -55,7 +55,7 @@ _frames, _creators = _Frames(_called), _Frames(_creator)
 
 
 def put_together(key: Key, parent: str) -> Stack | None:
-    """The stack of a shape; None if it has other lines than most. `parent`: the digits of the id that it has lost."""
+    """The stack of a shape; None if it has lines of unusual kinds. `parent`: the digits of its parent's id."""
     before, place = key
     lines = (f"{before}\n{place}" if parent else before).split("\n")
     last = tuple(lines[-2:])

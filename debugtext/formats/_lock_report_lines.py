@@ -1,9 +1,10 @@
-"""The lines of a report about locks: its own, and those of the goroutines in it."""
+"""Classifies the lines of a report about locks: its own lines, and those of the goroutines in it."""
 
 from functools import partial
 
 from debugtext.formats._dump_lines import is_of_stack
 from debugtext.formats._grammar import terminal
+from debugtext.formats._limits import LONGEST_LINE
 from debugtext.formats.dump import recognizes as is_header
 from debugtext.text import Cursor
 
@@ -12,18 +13,17 @@ line_of = partial(terminal, "lock_report")
 HEADINGS = ("PREVIOUS", "WAITED", "BEFORE", "AFTER", "CALLERS", "HOLDERS", "CURRENT", "LOCK")
 BEFORE_GOROUTINES = ("DOING_NOW", "ALL_GOROUTINES")
 _KINDS = ("TITLE", *HEADINGS, *BEFORE_GOROUTINES)
-LONGEST_LINE = 10_000
 
 
 def terminal_of(line: str) -> str | None:
-    """The terminal that a line is, but for a frame, which is one only below a heading; None for all others."""
+    """The terminal of a title or heading; None for other lines (frames count only below a heading)."""
     if len(line) > LONGEST_LINE:
         return None
     return next((kind for kind in _KINDS if line_of(kind).fullmatch(line + "\n")), None)
 
 
 class Lines:
-    """Says of line after line whether it is the report's."""
+    """Decides for one line after the other whether it belongs to the report."""
 
     def __init__(self, cursor: Cursor) -> None:
         self._cursor = cursor
@@ -32,7 +32,7 @@ class Lines:
         self._in_places = False
 
     def belongs(self, line: str) -> bool:
-        """Whether a line is the report's; the heading of goroutines lets goroutines follow."""
+        """Whether a line belongs to the report; goroutines belong to it only below their heading."""
         if not self._is_own(line):
             self._in_stack = self._in_stack and bool(line.strip())
             return False
@@ -44,7 +44,7 @@ class Lines:
         return True
 
     def ends(self, line: str) -> bool:
-        """Whether a line can only be behind the report."""
+        """Whether a line can only stand behind the report."""
         if not self._begun:
             self._begun = True
             return False

@@ -28,7 +28,7 @@ def read_places(text: str, numbers: list[int]) -> tuple[LockPlace, ...]:
 
 
 class PlaceTransformer(Transformer[Token, tuple[LockPlace, ...]]):
-    """Builds the places of a report; those without a frame and without a goroutine say nothing, and are left out."""
+    """Builds the places of a report, without those that have neither a frame nor a goroutine."""
 
     def start(self, tokens: list[Token]) -> tuple[LockPlace, ...]:
         places: list[LockPlace] = []
@@ -57,7 +57,7 @@ def _opened(role: str, token: Token, match: re.Match[str]) -> LockPlace:
 
 
 def _with_lock(place: LockPlace, token: Token, match: re.Match[str]) -> tuple[LockPlace, ...]:
-    """The place with its goroutine and lock; a new one of the same role behind the frames of one."""
+    """The place with its goroutine and lock; if it has frames already, a new place of the same role follows it."""
     told = replace(
         place, stack=Stack(), goroutine=int(match["taker"]), lock=_address(match["lock"]), line=token.line or 1
     )
@@ -65,7 +65,7 @@ def _with_lock(place: LockPlace, token: Token, match: re.Match[str]) -> tuple[Lo
 
 
 def _with_frame(place: LockPlace, token: Token, match: re.Match[str]) -> tuple[LockPlace, ...]:
-    """The place with one more frame; where another place begins, both. An inlined call is printed twice."""
+    """The place with one more frame; if another place begins here, both. Inlined calls, printed twice, count once."""
     is_first, frames = token.type == "TAKEN", place.stack.frames
     file, line, function = (match[f"taken_{part}" if is_first else part] for part in ("file", "line", "function"))
     frame = Frame(with_path(function, file), file, int(line))

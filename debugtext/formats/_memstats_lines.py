@@ -1,4 +1,4 @@
-"""The lines of runtime.MemStats, one after the other, into their record."""
+"""Reads the lines of runtime.MemStats, one after the other, into their record."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -39,7 +39,7 @@ FIELDS = {
     "DebugGC": "debug_gc",
     "MaxRSS": "max_rss_bytes",
 }
-"""Go's name of a field (runtime/mstats.go; a pair's with Inuse and Sys) and ours."""
+"""Go's names of the fields (runtime/mstats.go; pairs are named with Inuse and Sys), and ours."""
 
 TERMINALS = ("NUMBER", "PAIR", "TIMES", "FRACTION", "FLAG", "MEMSTATS_TITLE")
 LONGEST_NUMBER = 20  # digits of 64 bits
@@ -48,7 +48,7 @@ Values = dict[str, Any]
 
 
 def values_of(line: str) -> Values | None:
-    """The fields that a line gives, by our names; none for the title, None for a line that is not of the MemStats."""
+    """The fields in a line, by our names; empty for the title, None if the line is not of the MemStats."""
     if not line.startswith("# "):
         return None
     if match := terminal("memstats", "NUMBER").fullmatch(line):
@@ -70,12 +70,12 @@ def _other_values(line: str) -> Values | None:
 
 
 def begins_as_memstats(line: str) -> bool:
-    """Whether a line of the MemStats stands here, with something else behind it perhaps."""
+    """Whether a line begins with a line of the MemStats; other text may stand behind it."""
     return line.startswith("# ") and any(terminal("memstats", name).match(line) for name in TERMINALS)
 
 
 def _times(text: str, *, complete: bool) -> tuple[int, ...]:
-    """The last number of a list that was cut may have been longer."""
+    """The numbers of a list; if the list was cut off, its last number is left out, as it may have been longer."""
     words = text.split()
     if words and not complete and not text.endswith(" "):
         words.pop()
@@ -83,7 +83,7 @@ def _times(text: str, *, complete: bool) -> tuple[int, ...]:
 
 
 class MemStatsLines:
-    """What was read of a block of MemStats so far."""
+    """The fields of a block of MemStats that were read so far."""
 
     def __init__(self) -> None:
         self.started = False
@@ -91,7 +91,7 @@ class MemStatsLines:
         self.line = 0
 
     def add(self, line: str, number: int) -> bool:
-        """Reads one line with its number in the input; whether it is one of the MemStats."""
+        """Reads one line, whose original number is `number`; False if it is not of the MemStats."""
         values = values_of(line)
         if values is None:
             return False
@@ -102,16 +102,16 @@ class MemStatsLines:
         return True
 
     def add_all(self, lines: Sequence[str], numbers: Iterable[int]) -> bool:
-        """Reads several lines, all or none of them."""
+        """Reads several lines; False, and none is read, if one of them is not of the MemStats."""
         if any(values_of(line) is None for line in lines):
             return False
         return all(self.add(line, number) for line, number in zip(lines, numbers, strict=True))
 
     def record(self) -> MemStats | None:
-        """The MemStats, or None if there was no line that gives any number."""
+        """The MemStats; None if no field was read."""
         return MemStats(**self.values, line=self.line) if self.values else None
 
     @property
     def complete(self) -> bool:
-        """Whether the last line that every Go prints is there."""
+        """Whether DebugGC was read, the last line that every version of Go prints."""
         return "debug_gc" in self.values

@@ -1,4 +1,4 @@
-"""Blocks of a debug=1 profile that are not as usual: read by Lark, with a problem for what is not understood."""
+"""Reads unusual blocks of a debug=1 profile with Lark, and reports the lines that it does not understand."""
 
 from dataclasses import replace
 
@@ -18,13 +18,13 @@ WORDS = {
     "unplaced": "frame",
     **dict.fromkeys(("memstats title", "number", "pair", "times", "fraction", "flag"), "line of MemStats"),
 }
-"""What terminals are called in messages, where it is not their own name."""
+"""The names of terminals in messages, if not their own."""
 LOOKAHEAD = 1 << 16
-"""How far a record is looked for behind lines that are none of ours."""
+"""How far a record is looked for behind foreign lines."""
 
 
 def read_block(reader: SampleReader[Sample], text: str, start: int, index: int) -> BlockRead:
-    """Reads the block of `text` at `start` (the line `index`) into the reader."""
+    """Reads the block of `text` that begins at `start`, on the line `index`, into the reader."""
     lines = Lines(reader)
     reader.odd_blocks += 1
     if reader.odd_blocks > FROM and (damaged := read_damaged(reader, text, start, index, lines.may_be_another)):
@@ -66,7 +66,7 @@ def read_block(reader: SampleReader[Sample], text: str, start: int, index: int) 
 
 
 def _without_half_location(block: str) -> tuple[str, str]:
-    """The block, and its last line if that is a frame of which the location is cut off: the block goes without it."""
+    """The block without a half location at its end, and the original last line (empty if it is not cut off)."""
     head, end, line = block.rpartition("\n")
     frame = terminal("pasted_lines", "HALF_FRAME").fullmatch(line)
     if frame is None or not frame["half_file"]:
@@ -80,7 +80,7 @@ def _end_of_line(text: str, start: int) -> int:
 
 
 def _holds_ours(text: str, start: int, end: int, lines: "Lines") -> bool:
-    """Whether one of our lines stands in a block, before any that begins another text."""
+    """Whether a block holds one of the profile's lines, above any line that begins another text."""
     while start <= end:
         line_end = _end_of_line(text, start)
         line = text[start:line_end]
@@ -93,7 +93,7 @@ def _holds_ours(text: str, start: int, end: int, lines: "Lines") -> bool:
 
 
 def _end_of_long_block(text: str, start: int, lines: "Lines") -> int:
-    """Where a block without a blank line behind it ends: before another text, or before a sample if it is too long."""
+    """Where a block ends that has no blank line behind it: before another text or, if too long, before a sample."""
     end = sample = start
     while end < len(text):
         line = text[end : _end_of_line(text, end)]
@@ -123,23 +123,23 @@ class Lines:
             self._ours.append(terminal("go_tokens", "LABELS"))
 
     def is_sample(self, line: str) -> bool:
-        """Whether a line begins as a sample line does."""
+        """Whether a line begins like a sample line."""
         return self._ours[0].match(line) is not None
 
     def is_ours(self, line: str) -> bool:
-        """Whether a line begins as one of this profile's."""
+        """Whether a line begins like a line of this profile."""
         if any(pattern.match(line) for pattern in self._ours):
             return True
         return self._has_memstats and begins_as_memstats(line)
 
     def may_be_another(self, line: str) -> bool:
-        """Whether a line, perhaps one of the MemStats, may be no record's."""
+        """Whether a line may belong to no record: it is of the MemStats, or begins another text."""
         return (self._has_memstats and begins_as_memstats(line)) or (
             not self.is_ours(line) and self.begins_another(line)
         )
 
     def begins_another(self, line: str) -> bool:
-        """Whether a line, none of this profile's, begins a text; a field of MemStats without its mark does not."""
+        """Whether a line that is not this profile's begins a text; a MemStats field without its `# ` does not."""
         if self._may_be_broken(line) or not self._begins(line):
             return False
         from debugtext.formats.printed_memstats import fields_of  # noqa: PLC0415 - most lines are the profile's
@@ -148,7 +148,7 @@ class Lines:
 
 
 def _step_over(reader: SampleReader[Sample], lines: Lines, text: str, start: int, index: int) -> BlockRead:
-    """Lines that are none of ours: to the next that is if there is one near by, before any other text."""
+    """Skips foreign lines, up to the profile's next line, if one is near and no other text begins before it."""
     position, skipped = start, 0
     while position < min(len(text), start + LOOKAHEAD):
         end = _end_of_line(text, position)
@@ -167,9 +167,9 @@ def _step_over(reader: SampleReader[Sample], lines: Lines, text: str, start: int
 
 
 def _end_of_ours(items: list[Item], recovery: Recovery, block: str, *, is_last: bool) -> int | None:
-    """Where something else begins, right behind the MemStats, or behind the last record of a text: its last lines.
+    """The place of foreign lines at the block's end, behind the MemStats or the last record; None if there are none.
 
-    A CI system, a fence, or who has run the program prints those without a blank line before them.
+    CI systems, Markdown fences and shells print such lines without a blank line before them.
     """
     if not items or not recovery.refusals or (isinstance(items[-1], Record) and not is_last):
         return None
@@ -184,7 +184,7 @@ def _end_of_ours(items: list[Item], recovery: Recovery, block: str, *, is_last: 
 
 
 def _may_be_ours(line: str) -> bool:
-    """Whether a line may be a broken one of a profile's: numbers, addresses and places are only there."""
+    """Whether a line may be a damaged line of a profile: it has a number, an address or a place."""
     bare = line.lstrip()
     return bare.startswith(("# ", "#\t", "@")) or bare[:1].isdigit() or "0x" in line or ".go" in line or ".s:" in line
 
@@ -194,7 +194,7 @@ def _start_of(block: str, index: int) -> int:
 
 
 def _add(reader: SampleReader[Sample], items: list[Item], refusals: list[Refusal], first_index: int) -> int | None:
-    """Adds what was read; the index of the record with which another profile begins, if one does."""
+    """Adds the items to the reader; returns the index of the record at which another profile begins, if one does."""
     for item in items:
         line = reader.piece.line_at(first_index + item.index)
         if isinstance(item, Entry):
@@ -213,7 +213,7 @@ def _add(reader: SampleReader[Sample], items: list[Item], refusals: list[Refusal
 
 
 def _length(record: Record, refusals: list[Refusal]) -> int:
-    """The lines of a record without a sample, and those in between that were refused."""
+    """The number of lines of a record without a sample, with the refused lines in between."""
     count = len(record.lines)
     for refusal in refusals:
         count += refusal.lines if record.index < refusal.index < record.index + count else 0
@@ -221,7 +221,7 @@ def _length(record: Record, refusals: list[Refusal]) -> int:
 
 
 def _refuse_below(refusals: list[Refusal], items: list[Item]) -> None:
-    """The frames below a sample that was refused are refused with it; they can only be the first item."""
+    """Adds the frames below a refused sample line to its refusal; they can only be the first item."""
     first = items[0] if items else None
     if not isinstance(first, Record) or first.sample is not None:
         return
@@ -233,7 +233,7 @@ def _refuse_below(refusals: list[Refusal], items: list[Item]) -> None:
 
 
 def _continue(reader: SampleReader[Sample], lines: tuple[str, ...]) -> None:
-    """A blank line stood between a sample line and the lines below it."""
+    """Adds lines to the last sample: a blank line stood between its sample line and these."""
     last = reader.samples.pop()
     frames = tuple(
         filter(None, (unplaced_frame(line) or reader.frame_lines[line] for line in lines if not line.startswith("# l")))
@@ -247,7 +247,7 @@ def _continue(reader: SampleReader[Sample], lines: tuple[str, ...]) -> None:
 def _report(
     reader: SampleReader[Sample], lines: Lines, refusals: list[Refusal], first_index: int, last_of_text: int
 ) -> None:
-    """Makes problems of refused lines; `last_of_text` is the index of the last line of a text, if the block has it."""
+    """Makes problems of refused lines; `last_of_text` is the index of the text's last line, -1 if not in the block."""
     for refusal in refusals:
         expected = " or ".join(dict.fromkeys(WORDS.get(word, word) for word in refusal.expected.split(" or ")))
         ends_text = refusal.index == last_of_text and lines.is_ours(refusal.found)

@@ -1,7 +1,7 @@
-"""Tells where a second profile begins that has no header of its own, as one profile holds nothing twice.
+"""Finds the beginning of a second profile without a header: one profile has no two records of the same identity.
 
-runtime/pprof/pprof.go printCountProfile puts together what has the same addresses and labels, runtime/mprof.go
-stkbucket what has the same addresses and size; the header counts all of it, and the largest stand first.
+runtime/pprof/pprof.go printCountProfile merges records of equal addresses and labels, runtime/mprof.go stkbucket those
+of equal addresses and size. The header holds the sums of all records, and the largest records stand first.
 """
 
 from collections.abc import Callable, Hashable
@@ -11,10 +11,10 @@ Record = TypeVar("Record")
 
 
 class OneProfile(Generic[Record]):
-    """What the records of one profile hold so far.
+    """The identities and sums of the records of one profile so far.
 
-    `numbers` are those of a record that its header adds up to `totals` (None: no header), first the one by which Go
-    sorts. `identity` is what no two records have in common, None where a record does not tell.
+    `numbers(record)` are the numbers whose sums the header gives as `totals` (None: no header); Go sorts by the first.
+    `identity(record)` is unique within a profile; None if it is not known.
     """
 
     def __init__(
@@ -29,7 +29,7 @@ class OneProfile(Generic[Record]):
         self._counted = 0
 
     def ends_before(self, records: list[Record], record: Record, *, behind_others: bool) -> bool:
-        """Whether the next record is another profile's; `behind_others`: lines that are none of ours stand between."""
+        """Whether the next record is another profile's; `behind_others`: foreign lines stand above it."""
         if not records:
             return False
         self._count(records)
@@ -39,7 +39,7 @@ class OneProfile(Generic[Record]):
         return behind_others or grows or self._exceeds(record)
 
     def has_no_room(self, records: list[Record], record: Record) -> bool:
-        """Whether the header counts less than the records with this one, and not less than those before it."""
+        """Whether this record makes the sums exceed the header's totals, which they did not before."""
         self._count(records)
         return bool(records) and self._exceeds(record)
 
@@ -50,7 +50,7 @@ class OneProfile(Generic[Record]):
         return any(map(int.__gt__, more, self._totals))
 
     def _count(self, records: list[Record]) -> None:
-        """Takes in what was read since the last time: most records are asked for nothing."""
+        """Adds the records that were read since the last call to the sums and identities."""
         for record in records[self._counted :]:
             numbers = self._numbers(record)
             self._sums = tuple(map(int.__add__, self._sums, numbers)) if self._sums else numbers

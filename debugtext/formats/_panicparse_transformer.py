@@ -6,6 +6,7 @@ from lark import Token, Transformer
 
 from debugtext.formats._grammar import matched, parser
 from debugtext.formats._import_paths import with_path
+from debugtext.formats._written import Call
 
 _STANDARD = {
     "exec": "os/exec",
@@ -19,22 +20,12 @@ _STANDARD = {
     "textproto": "net/textproto",
     "tls": "crypto/tls",
 }
-"""Packages in which goroutines wait, and whose path is more than the name that is printed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A frame, or a go statement; `index` is that of its line."""
-
-    function: str
-    file: str
-    line: int
-    index: int
+"""Packages in which goroutines wait, and whose import path is longer than the printed name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """Equal goroutines: their number, the state as Go prints it but for the minutes, and the stack."""
+    """Equal goroutines: their number, the state as Go prints it (without the minutes), and the stack."""
 
     count: int
     state: str
@@ -51,7 +42,7 @@ def read_buckets(text: str) -> tuple[Bucket, ...]:
 
 
 def _named(function: str, file: str) -> str:
-    """A function with the path of its package, as far as that can be told."""
+    """A function with the import path of its package, if its file shows the path."""
     package, dot, name = function.partition(".")
     if "/" not in file.replace("\\", "/") and package in _STANDARD and dot:
         return f"{_STANDARD[package]}.{name}"
@@ -66,7 +57,7 @@ class BucketTransformer(Transformer[Token, tuple[Bucket, ...]]):
         creator = None
         if head["creator"]:
             file = head["creator_file"] or ""
-            creator = Call(_named(head["creator"], file), file, int(head["creator_line"] or 0), index)
+            creator = Call(_named(head["creator"], file), file, int(head["creator_line"] or 0), index, index)
         least, most = head["least"], head["most"] or head["least"]
         return Bucket(
             int(head["count"]),
@@ -82,6 +73,6 @@ class BucketTransformer(Transformer[Token, tuple[Bucket, ...]]):
 
 
 def _call(token: Token) -> Call:
-    match = matched("panicparse", token)
+    match, index = matched("panicparse", token), (token.line or 1) - 1
     function = _named(f"{match['package']}.{match['function']}", match["file"])
-    return Call(function, match["file"], int(match["line"]), (token.line or 1) - 1)
+    return Call(function, match["file"], int(match["line"]), index, index)

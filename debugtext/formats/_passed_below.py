@@ -1,12 +1,12 @@
-"""What `go test` says below a crash's text: where the test or its package has passed, the program went on.
+"""Reads what `go test` prints below a crash: if the test or its package has passed, the program went on.
 
     === RUN   TestRecovers
     panic: no such user
     --- PASS: TestRecovers (0.00s)
 
-A test may recover what it panics with, or print the words of others. It is the same test where that was the last one to
-start, or stands on the stack; of a package, `ok` counts where a test of it is on the stack. A crash of another package,
-of which the end is not in the text, is not overruled.
+A test may recover its panic, or print a panic of another program. The passed test counts if it was the last one to
+start above the crash, or is on the crash's stack; an `ok` of a package counts if one of its tests is on the stack. A
+crash of another package, whose end is not in the text, stays a crash.
 """
 
 import re
@@ -22,19 +22,19 @@ from debugtext.records.goroutines import GoroutineDump
 from debugtext.text import Cursor
 
 NEAR = 1 << 16
-"""So many characters above and below are looked at."""
+"""How many characters above and below the crash are searched."""
 _NEAR_TOP = 8
 _PANICS = frozenset({"panic", "runtime.gopanic", "runtime.sigpanic"})
 _MARKS = ("--- PASS: ", "--- SKIP: ", "\nok ")
 _ENDS = ("\nFAIL", "\nexit status ", "\n*** Test killed")
-"""A process has failed: whatever passes below is another's."""
+"""A process has failed: the tests that pass below are another process's."""
 _BEGINNINGS = ("\n=== RUN ", "\n=== CONT ", "\n=== NAME ")
 _RESULTS = ("\n--- PASS: ", "\n--- FAIL: ", "\n--- SKIP: ", "\nPASS\n", "\nFAIL", "\nok ")
 _TESTS = ("Test", "Fuzz", "Benchmark", "Example")
 
 
 def as_passed(cursor: Cursor, text: str, start: int, capture: Capture) -> Capture:
-    """The capture, with the test or package that passed behind it; it began in this text, at this place."""
+    """The capture, with the test or package that passed below it, if any; its text began at `start` in `text`."""
     body, end = capture.body, cursor.position + NEAR
     if not isinstance(body, (Crash, GoroutineDump)):
         return capture
@@ -60,18 +60,18 @@ def as_passed(cursor: Cursor, text: str, start: int, capture: Capture) -> Captur
 
 @lru_cache(maxsize=1)
 def _tells_of_passes(text: str) -> bool:
-    """Whether anything passed; most texts are no test's, and hold many crashes."""
+    """Whether anything passed; cached, because a text without tests may hold many crashes."""
     return any(mark in text for mark in _MARKS)
 
 
 def _has_ended(crash: Crash) -> bool:
-    """Whether the report itself tells of the end of its test or process."""
+    """Whether the report itself says that its test or process ended."""
     is_killed = crash.killed_after_seconds is not None or crash.exit_status is not None
     return is_killed or crash.package is not None or any(test.failed for test in crash.tests)
 
 
 def _with(crash: Crash, passed: re.Match[str]) -> Crash:
-    """The crash with what passed; the alarm of a timeout would have ended the test: its words are somebody's."""
+    """The crash with the test or package that passed; it was no timeout, which would have ended the test."""
     kind = "panic" if crash.kind == "test-timeout" else crash.kind
     if name := passed.groupdict().get("passed_package"):
         seconds = passed["passed_package_seconds"]
@@ -83,13 +83,13 @@ def _with(crash: Crash, passed: re.Match[str]) -> Crash:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """The stack of a crash, and the text above it: they tell which test it happened in."""
+    """The stack of a crash and the text above it, which show in which test it happened."""
 
     stack: Stack
     above: str
 
     def passed(self, below: str) -> re.Match[str] | None:
-        """The line below with which the test, or its package, has passed; None if it failed, or nobody says so."""
+        """The line below the crash that says that the test or its package passed; None if it failed, or none does."""
         shown = {frame.package.removesuffix("_test") for frame in self.stack.frames}
         if any(f"\nFAIL\t{package}\t" in below for package in shown):
             return None
@@ -105,20 +105,20 @@ class _Around:
         return self._passed_package(before)
 
     def _passed_package(self, below: str) -> re.Match[str] | None:
-        """The line that says so of a package which has a test on the stack."""
+        """The line that says that a package with a test on the stack passed; None if there is none."""
         frames = (frame for frame in self.stack.frames if _test_in(frame.function))
         at = _first_of({f"\nok  \t{frame.package.removesuffix('_test')}\t" for frame in frames}, below)
         return line_of("PASSED_PACKAGE").fullmatch(_line_at(below, at + 1)) if at < len(below) else None
 
     def _tests(self) -> set[str]:
-        """The tests that it may have happened in, by their names; of a subtest also the one that runs it."""
+        """The names of the tests in which it may have happened; for a subtest also the name of its parent test."""
         started = self._started()
         root, _, part = started.partition("/")
         own = {name for function in self.stack.functions if (name := _test_in(function))}
         return own | {started, root} - {""} if not own or own & {root, part.rpartition("/")[2]} else own
 
     def _started(self) -> str:
-        """The last test above that began, unless somebody has ended since."""
+        """The last test that began above the crash; empty if any test has ended since."""
         at = max(self.above.rfind(beginning) for beginning in _BEGINNINGS)
         if at < 0 or _first_of(_RESULTS, self.above[at:]) < len(self.above) - at:
             return ""
@@ -127,17 +127,17 @@ class _Around:
 
 
 def _first_of(words: Iterable[str], text: str) -> int:
-    """Where the first of these begins; the end of the text if none is in it."""
+    """The place of the first of these words; the end of the text if it holds none."""
     return min((at for word in words if (at := text.find(word)) >= 0), default=len(text))
 
 
 def _line_at(text: str, position: int) -> str:
-    """The line that holds this position, with its end."""
+    """The line at this position, with its line end."""
     end = text.find("\n", position)
     return text[text.rfind("\n", 0, position) + 1 : end if end >= 0 else len(text)] + "\n"
 
 
 def _test_in(function: str) -> str:
-    """The name of the test in which a function stands: `TestGet` of shop/cart.TestGet.func1."""
+    """The name of the test that a function belongs to: `TestGet` for shop/cart.TestGet.func1; empty if none."""
     parts = function.rpartition("/")[2].split(".")[1:]
     return next((part for part in parts if part.startswith(_TESTS)), "")

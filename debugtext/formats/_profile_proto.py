@@ -1,7 +1,7 @@
-"""profile.proto, what `go tool pprof` and a forgotten `?debug=1` save: the message taken apart, nothing interpreted.
+"""Takes apart the message profile.proto, which `go tool pprof` and a forgotten `?debug=1` save.
 
-The fields are those of https://github.com/google/pprof/blob/main/proto/profile.proto. The size of everything is bounded
-before it is kept: the bytes come from anywhere.
+The fields are those of https://github.com/google/pprof/blob/main/proto/profile.proto. All sizes are limited, because
+the bytes may come from anywhere.
 """
 
 import zlib
@@ -12,8 +12,11 @@ from debugtext.formats._protobuf import Value, content, fields, number, packed, 
 from debugtext.records.samples import SampleKind
 
 MOST_BYTES = 64 << 20
+"""The largest unpacked profile."""
 MOST_NUMBERS = 8_000_000
+"""The largest number of fields, and of locations and values in all samples."""
 LAST_FIELD = 15
+"""The highest number of a field in profile.proto."""
 _GZIP_MAGIC = b"\x1f\x8b"
 
 
@@ -36,7 +39,7 @@ class ProtoLocation:
 
 @dataclass(frozen=True, slots=True)
 class ProtoSample:
-    """One stack, leaf first, with its values; `labels` are texts, `numbers` pairs of name and number."""
+    """One stack, leaf first, with its values; `labels` are pairs of texts, `numbers` pairs of a name and a number."""
 
     locations: tuple[ProtoLocation, ...]
     values: tuple[int, ...]
@@ -56,7 +59,7 @@ class ProtoProfile:
 
 @dataclass(slots=True)
 class _Raw:
-    """The parts of the message as they come: they may refer to what follows them."""
+    """The parts of the message in their order; they may refer to parts that follow them."""
 
     kinds: list[memoryview] = field(default_factory=list)
     samples: list[memoryview] = field(default_factory=list)
@@ -88,9 +91,9 @@ def parse_profile(data: bytes) -> ProtoProfile:
 
 
 def begins_as_profile(data: bytes) -> bool:
-    """Whether a sample_type is among the first fields and nothing else than a profile's before it.
+    """Whether a sample_type is among the first fields, and only fields of a profile stand before it.
 
-    Go writes the period's type and the period before it, or not.
+    Go may write the period's type and the period before it.
     """
     try:
         for field_number, value in fields(memoryview(_unpacked(data))):
@@ -105,7 +108,7 @@ def begins_as_profile(data: bytes) -> bool:
 
 
 def is_whole(data: bytes) -> bool:
-    """Whether the fields of the message end where it ends, and name what the profile counts."""
+    """Whether the message is not cut off, and has a sample_type and strings."""
     try:
         found = {number for number, _ in fields(memoryview(_unpacked(data)))}
     except UnreadableInputError:
@@ -172,7 +175,7 @@ class _Reader:
             if field_number == 1:
                 locations += self._counted(packed(value))
             elif field_number == 2:  # noqa: PLR2004 - value
-                values += self._counted([signed(one) for one in packed(value)])
+                values += self._counted(list(map(signed, packed(value))))
             elif field_number == 3:  # noqa: PLR2004 - label
                 key, text, amount = self._label(content(value))
                 if amount:
@@ -182,13 +185,13 @@ class _Reader:
         if len(values) != kinds:
             raise UnreadableInputError("the binary profile is broken: a sample without a value for each kind")
         try:
-            stack = tuple(self._locations[one] for one in locations)
+            stack = tuple(self._locations[location] for location in locations)
         except KeyError as missing:
             raise UnreadableInputError(f"the binary profile is broken: there is no location {missing}") from None
         return ProtoSample(stack, tuple(values), tuple(labels), tuple(numbers))
 
     def _label(self, message: memoryview) -> tuple[str, str, int]:
-        """Its name, its text and its number, which is 0 for a text."""
+        """The name of a label, its text, and its number, which is 0 for a text."""
         found = dict(fields(message))
         return self._string(found.get(1, 0)), self._string(found.get(2, 0)), signed(found.get(3, 0))
 

@@ -1,4 +1,4 @@
-"""Protocol buffers on the wire, read with bounds: fields of a message, numbers, packed numbers.
+"""Reads the wire format of protocol buffers, and checks all lengths: fields of a message, numbers, packed numbers.
 
 https://protobuf.dev/programming-guides/encoding: a field is a varint `number << 3 | type`, then a varint, eight or four
 bytes, or a length and as many bytes.
@@ -14,7 +14,7 @@ Value = int | memoryview
 
 
 def fields(message: memoryview) -> Iterator[tuple[int, Value]]:
-    """Each field's number with its varint or its bytes; raises UnreadableInputError where the bytes are no message."""
+    """Each field's number, and its varint or bytes; raises UnreadableInputError if the bytes are no message."""
     position, end = 0, len(message)
     while position < end:
         key, position = _varint(message, position)
@@ -67,7 +67,7 @@ def packed(value: Value) -> list[int]:
 
 
 def _varint(message: memoryview, position: int) -> tuple[int, int]:
-    """The number at the position, and the position behind it."""
+    """The varint at a position, and the position behind it."""
     result = shift = 0
     for byte in message[position : position + _LONGEST_VARINT]:
         position += 1

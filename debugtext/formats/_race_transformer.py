@@ -21,7 +21,7 @@ def read_report(text: str, numbers: list[int]) -> RaceReport:
 
 
 def read_locks(text: str, numbers: list[int]) -> tuple[LockPlace, ...]:
-    """Reads the places in the lines of a report about locks, in the order in which they were taken."""
+    """Reads the places in a report about locks, in the order in which the locks were taken."""
     places: tuple[LockPlace, ...] = parser("race", LockTransformer).parse(text)  # type: ignore[assignment]
     return tuple(replace(place, line=numbers[place.line - 1]) for place in places)
 
@@ -74,7 +74,7 @@ class RaceTransformer(Transformer[Token, object]):
 
 
 class LockTransformer(RaceTransformer):
-    """Builds the places of a report about locks: one lock twice, or pairs of which the first is held at the second."""
+    """Builds the places of a report about locks: one lock taken twice, or pairs (a lock is taken, another is held)."""
 
     def part(self, children: list[Any]) -> object:
         heading = children[0]
@@ -90,5 +90,5 @@ class LockTransformer(RaceTransformer):
         places = [child for child in children if isinstance(child, LockPlace)]
         if any(place.role == "again" for place in places):
             return tuple(replace(place, role="previous") if place.role == "before" else place for place in places)
-        pairs = zip(places[1::2], places[::2], strict=False)  # what is held is printed behind what is wanted
+        pairs = zip(places[1::2], places[::2], strict=False)  # the lock that is held is printed after the other
         return tuple(place for pair in pairs for place in pair)

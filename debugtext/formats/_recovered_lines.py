@@ -1,15 +1,16 @@
-"""The lines of a recovered panic's stack, where they are not as Go prints them."""
+"""Classifies the lines of a recovered panic's stack that is not as Go prints it."""
 
-from debugtext.formats._grammar import LONGEST_LINE, is_line, terminal
+from debugtext.formats._grammar import is_line, terminal
+from debugtext.formats._limits import LONGEST_LINE
 
 _PANICKING = "runtime.gopanic"
 _SHORT_PANICKING = "gopanic: "
 _PAIRS = (("COUNTED_PLACE", "SOURCE"), ("ARROW", "PLACE"), ("FUNCTION", "PLACE"))
-"""The first of these that a line is, as the grammar prefers it."""
+"""The terminals of a frame's two lines, in the order in which the grammar prefers them."""
 
 
 def terminal_of(line: str) -> str | None:
-    """What a line is: a heading, or of a frame that only the stack of a panic has: its source, or its function."""
+    """The terminal of a heading, or of a line that only a panic's stack has (runtime.gopanic); None for other lines."""
     if len(line) > LONGEST_LINE:
         return None
     if _PANICKING in line and (match := terminal("recovered", "FUNCTION").fullmatch(line + "\n")):
@@ -20,14 +21,14 @@ def terminal_of(line: str) -> str | None:
 
 
 def is_pair(lines: list[str], index: int) -> bool:
-    """Whether two lines are a frame: a place and its source, or a function and its place."""
+    """Whether the two lines at an index are a frame: a place and its source, or a function and its place."""
     if not 0 <= index < len(lines) - 1 or is_lone_place(lines[index]):
         return False
     first, second = lines[index : index + 2]
-    expected = next((other for one, other in _PAIRS if is_line("recovered", one, first)), None)
+    expected = next((below for kind, below in _PAIRS if is_line("recovered", kind, first)), None)
     return expected is not None and is_line("recovered", expected, second)
 
 
 def is_lone_place(line: str) -> bool:
-    """Whether a line is a frame without its function."""
+    """Whether a line is a frame that consists only of its place."""
     return is_line("recovered", "LONE_PLACE", line)

@@ -1,42 +1,36 @@
 """Reads the frames of a recovered panic's stack. Importing this module imports Lark."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lark import Token, Transformer, v_args
 
 from debugtext.formats._grammar import matched, parser
 from debugtext.formats._import_paths import import_path
+from debugtext.formats._written import Call
 
 _SIGNALS = ("signal_", "sigpanic_")
-"""Files of the runtime's, by versions of Go, in which a fault becomes a panic."""
+"""The beginnings of the runtime's files, in different versions of Go, in which a fault becomes a panic."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A frame: its function as Go names it, as far as the text tells; `index` is that of its first line."""
-
-    function: str
-    file: str
-    line: int
-    index: int
-    is_short: bool = False
+class ShortCall(Call):
+    """A frame whose function is printed without its package."""
 
 
 def read_calls(text: str) -> tuple[Call, ...]:
-    r"""The frames in lines that are pairs, each ending in "\n", leaf first."""
+    r"""The frames, leaf first, in the lines of a stack, each ending in "\n"."""
     calls: tuple[Call, ...] = parser("recovered", CallTransformer).parse(text)  # type: ignore[assignment] # not a tree
-    main = {_folder(call.file) for call in calls if call.is_short and _is_main(call)}
-    return tuple(_with_package(call, main) if call.is_short else call for call in calls)
+    main = {_folder(call.file) for call in calls if isinstance(call, ShortCall) and _is_main(call)}
+    return tuple(_with_package(call, main) if isinstance(call, ShortCall) else call for call in calls)
 
 
 def _with_package(call: Call, main: set[str]) -> Call:
-    """The frame with its package: that of its file, or `main` beside function main."""
+    """The frame with the package of its file, which is `main` in a folder with function main."""
     package = "main" if _folder(call.file) in main else import_path(call.file)
     return replace(call, function=f"{package}.{call.function}") if package else call
 
 
 def _is_main(call: Call) -> bool:
-    """Whether it is function main or a closure in it; runtime.main is not, nor is a library's inlined into one."""
+    """Whether a frame is function main, or a closure in it; not runtime.main, or a library's inlined into one."""
     is_main = call.function == "main" or call.function.startswith("main.func")
     return is_main and import_path(call.file) != "runtime"
 
@@ -46,7 +40,7 @@ def _folder(file: str) -> str:
 
 
 def _named_for(file: str) -> str:
-    """The file in place of the function that is not printed; in the runtime the one that tells of a panic."""
+    """A name for a function that is not printed: its file; in the runtime gopanic or sigpanic, by the file."""
     path, name = import_path(file), file.replace("\\", "/").rpartition("/")[2]
     if path == "runtime":
         name = "gopanic" if name == "panic.go" else "sigpanic" if name.startswith(_SIGNALS) else name
@@ -58,14 +52,14 @@ class CallTransformer(Transformer[Token, tuple[Call, ...]]):
 
     @v_args(inline=True)
     def frame(self, first: Token, second: Token | None = None) -> Call:
-        one, index = matched("recovered", first), (first.line or 1) - 1
+        head, index = matched("recovered", first), (first.line or 1) - 1
         if second is None:
-            return Call(_named_for(one["lone_file"]), one["lone_file"], int(one["lone_line"]), index)
-        other = matched("recovered", second)
+            return Call(_named_for(head["lone_file"]), head["lone_file"], int(head["lone_line"]), index, index)
+        below = matched("recovered", second)
         if second.type == "PLACE":
-            function = one["panicked" if first.type == "ARROW" else "function"]
-            return Call(function, other["file"], int(other["line"]), index)
-        return Call(other["short_function"], one["counted_file"], int(one["counted_line"]), index, is_short=True)
+            function = head["panicked" if first.type == "ARROW" else "function"]
+            return Call(function, below["file"], int(below["line"]), index, index + 1)
+        return ShortCall(below["short_function"], head["counted_file"], int(head["counted_line"]), index, index + 1)
 
     def start(self, children: list[Call | Token]) -> tuple[Call, ...]:
         return tuple(child for child in children if isinstance(child, Call))

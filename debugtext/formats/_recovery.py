@@ -1,4 +1,4 @@
-"""Parses lines with Lark, and steps over those that it refuses: one broken line costs only itself."""
+"""Parses lines with Lark, and skips the lines that it refuses, so that one damaged line costs no other."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -14,7 +14,7 @@ Belongs = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Some lines in a row that the grammar does not know, or the rest of one (not `is_whole`); `index` from 0."""
+    """Consecutive lines that the grammar refuses, or (not `is_whole`) the rest of one line; `index` from 0."""
 
     index: int
     lines: int
@@ -25,7 +25,7 @@ class Refusal:
 
 @dataclass(slots=True)
 class Recovery:
-    """Called by Lark when it meets what it does not know; moves its lexer on to the next line that it may know."""
+    """Called by Lark at each error: moves its lexer to the next line that the grammar may know."""
 
     text: str
     may_belong: Belongs
@@ -34,12 +34,12 @@ class Recovery:
     ends_at: int | None = None
 
     def __call__(self, error: "UnexpectedInput") -> bool:
-        """Whether to go on."""
+        """Whether Lark should go on."""
         state = error.interactive_parser.lexer_thread.state
-        assert state is not None  # it is only without a text
+        assert state is not None  # it is None only without a text
         token = getattr(error, "token", None)
         if token is not None and not token.strip():
-            return True  # a blank line behind a refused one
+            return True  # a blank line behind a refused line
         position = state.line_ctr.char_pos if token is None else token.start_pos
         start = self.text.rfind("\n", 0, position) + 1
         line = self.text[start : self.text.find("\n", start)]
@@ -53,7 +53,7 @@ class Recovery:
         return True
 
     def _end_of_refusal(self, start: int, *, is_whole: bool) -> tuple[int, int]:
-        """Where the next line begins that may belong, and the lines until there; or the end of a line read in part."""
+        """The place of the next line that may belong, and the number of refused lines; or the end of a half line."""
         end = self.text.find("\n", start)
         if not is_whole:
             return end, 1
@@ -66,7 +66,7 @@ class Recovery:
         return end + 1, lines
 
     def _add(self, refusal: Refusal) -> None:
-        """Lines in a row are one refusal, if nothing of them could be read."""
+        """Adds a refusal; whole lines are joined to the refusal of the lines right above them."""
         last = self.refusals[-1] if self.refusals else None
         if last and last.is_whole and refusal.is_whole and last.index + last.lines == refusal.index:
             refusal = replace(last, lines=last.lines + refusal.lines)
@@ -77,9 +77,9 @@ class Recovery:
 def parse_lines(
     grammar: str, transformer: Callable[[], Any], text: str, may_belong: Belongs, begins_another: Belongs
 ) -> tuple[Any, Recovery]:
-    r"""What the transformer makes of the body in `text` (whole lines, ending in "\n"), and what was refused.
+    r"""The transformer's result for the lines of `text`, each ending in "\n", and the refused lines.
 
-    The parse ends before the first line that begins another text; `ends_at` is its place.
+    The parse ends before the first line that begins another text, at `ends_at`.
     """
     from lark.exceptions import UnexpectedInput  # noqa: PLC0415
 

@@ -1,17 +1,18 @@
-"""Goroutine blocks that are not as Go prints them: foreign lines inside, cut at the end, glued to the next text."""
+"""Reads goroutine blocks that are not as Go prints them: with foreign lines, cut off, or glued to the next text."""
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from debugtext.formats._dump_lines import terminal_of
+from debugtext.formats._dump_lines import has_arguments, terminal_of
 from debugtext.formats._goroutine import Block
 from debugtext.formats._goroutine_block import first_refused
 from debugtext.formats._grammar import ALIKE, terminal
+from debugtext.formats._limits import MOST_FOREIGN_LINES
 from debugtext.formats._shapes import block_of
 
-MOST_FOREIGN_LINES = 5
 LONGEST_REMEMBERED = 4_000
+"""Longer blocks are not cached."""
 CUT_OFF = "the text ends in the middle of a goroutine"
 HALF_CALL = "a call that is cut off: its arguments are not known"
 CALL_ALONE = "a call whose location is cut off"
@@ -20,22 +21,24 @@ HALF_LOCATION = "a location that is cut off: of its frame the function alone is 
 _A_LOCATION = "a location like \t/src/main.go:12 +0x1d"
 
 NOWHERE = "\t?:0"
-"""The location of a function whose file is not known (runtime/symtab.go funcline1)."""
+"""The location of a function whose file is unknown (runtime/symtab.go funcline1)."""
 
 _CREATED, _PARENT = "created by ", "in goroutine "
 _cut_call = partial(terminal, "pasted_lines", "CUT_CALL")
 _RECEIVER_ALONE = re.compile(r"\(\*?[A-Za-z_]\w*\)$")
-"""A call that ends here was cut before its method's name."""
+"""A call that ends like this was cut off before its method's name."""
 
 _CALLS = {"CALL": "LOCATION", "CREATED_BY": "LOCATION", "C_CALL": "C_LOCATION"}
+"""The lines that have a location below them, and its terminal."""
 _ALONE = ("ELIDED", "UNAVAILABLE", "C_PC", "ANCESTOR")
+"""The lines of a goroutine without a location below them."""
 _OF_STACKS = ("LOCATION", "CREATED_BY")
-"""What nobody else prints."""
+"""Lines that only Go prints; other programs may print lines that look like a call."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What stood in the way, at a line index of the block."""
+    """What was wrong, at a line index of the block."""
 
     index: int
     message: str
@@ -45,7 +48,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """The goroutine that could be saved, how many lines it took, and what stood in the way."""
+    """The goroutine that could be read, the number of lines it took, and what was wrong."""
 
     block: Block
     lines: int
@@ -54,11 +57,11 @@ class Repaired:
 
 
 def repair(lines: list[str], *, at_end: bool, ends_in_line: bool) -> Repaired | None:
-    """Reads the goroutine that begins some non-blank lines; None if none does.
+    """Reads the goroutine at the beginning of some non-blank lines; None if there is none.
 
-    It takes the lines up to the last that belongs to the goroutine: what follows (the next header, `exit status 2`) is
-    left to others. `at_end`: the input ends with these lines, so that half a record means a cut; `ends_in_line`: no
-    newline ends it.
+    Only lines up to the goroutine's last one are taken, without the text behind it (a header, or `exit status 2`).
+    `at_end`: the input ends with these lines, so that half a frame means that it was cut off; `ends_in_line`: it ends
+    without a newline.
     """
     if terminal_of(lines[0]) != "HEADER":
         return None
@@ -72,7 +75,7 @@ def repair(lines: list[str], *, at_end: bool, ends_in_line: bool) -> Repaired | 
         picker.pick_as(_picked("\n".join(lines).translate(ALIKE)))
     truncated = truncated or picker.ends_in_call
     block = block_of(picker.kept_lines())
-    while block is None and len(picker.kept) > 1:  # lines in an order that Go does not print: keep what leads up to it
+    while block is None and len(picker.kept) > 1:  # an order of lines that Go does not print: keep the lines before it
         picker.refuse_from(first_refused("".join(f"{line}\n" for line in picker.kept_lines())))
         block = block_of(picker.kept_lines())
     if block is None:
@@ -83,7 +86,7 @@ def repair(lines: list[str], *, at_end: bool, ends_in_line: bool) -> Repaired | 
 
 @lru_cache(maxsize=1 << 10)
 def _picked(alike: str) -> "_Picker":
-    """The lines picked of a block; of very many damaged ones most differ in digits alone."""
+    """The lines picked of a block, whose digits were made ALIKE: of many damaged blocks most differ only in digits."""
     picker = _Picker(alike.split("\n"))
     picker.pick()
     if not picker.keep_half_frame():
@@ -100,16 +103,16 @@ class _Picker:
         self.owned = 1
         self.troubles: list[Trouble] = []
         self.cut: list[str] = []
-        """The frame in the middle of which the goroutine ends."""
+        """The last frame, if the goroutine ends in the middle of it: a call, and NOWHERE as its location."""
         self.ends_in_call = False
-        """Whether that frame has not even the beginning of a location: no margin cuts whole lines."""
+        """Whether that frame has not even half a location: the text was cut off here, and not at a right margin."""
         self._foreign: list[int] = []
         self._kinds: dict[int, str] = {}
         self.whole: dict[int, str] = {}
-        """What is read in the place of lines that were cut at a margin."""
+        """For lines that were cut at a right margin, by index: the line that is read in their place."""
 
     def kept_lines(self) -> list[str]:
-        """The lines that are kept so far."""
+        """The lines kept so far."""
         return [self.whole.get(index, self.lines[index]) for index in self.kept] + self.cut
 
     def _kind(self, index: int) -> str:
@@ -119,7 +122,7 @@ class _Picker:
         return kind
 
     def _terminal_of_half(self, index: int) -> str:
-        """The kind of a line that was cut at a margin, as the lines around it show; nothing if it was not."""
+        """The kind of a line that was cut at a right margin, by the lines around it; empty if it was not cut."""
         line, below = self.lines[index], "".join(self.lines[index + 1 : index + 2])
         is_above_place = terminal_of(below) == "LOCATION"
         if below and _is_half_location(line) and not is_above_place and self._kind(index - 1) in ("CALL", "CREATED_BY"):
@@ -131,7 +134,7 @@ class _Picker:
         return ""
 
     def pick_as(self, like: "_Picker") -> None:
-        """Picks the lines that were picked of a block whose lines are of the same kinds."""
+        """Picks the same lines as `like` did, whose block has lines of the same kinds."""
         self.kept, self.owned = [*like.kept], like.owned
         self.ends_in_call = like.ends_in_call
         self.cut = self._half_frame(like.kept[-1] + 1) if like.cut else []
@@ -143,7 +146,7 @@ class _Picker:
         ]
 
     def pick(self) -> None:
-        """Picks the lines that are the goroutine's, and what stands between them."""
+        """Picks the lines of the goroutine, and notes the foreign lines between them."""
         index = 1
         while index < len(self.lines) and len(self._foreign) <= MOST_FOREIGN_LINES:
             kind = self._kind(index)
@@ -163,7 +166,7 @@ class _Picker:
                 index += 1
 
     def keep_half_frame(self) -> bool:
-        """Keeps a call that is the block's last, half a location below it or none; whether there is one."""
+        """Keeps a call at the block's end that has half a location or none; False if there is no such call."""
         rest = self.lines[self.owned :]
         has_place = self._ends_in_location(rest)
         if not has_place and not self._ends_in_call(rest):
@@ -178,11 +181,11 @@ class _Picker:
         return True
 
     def _ends_in_location(self, rest: list[str]) -> bool:
-        """Whether what is left is a call with half a location."""
+        """Whether the lines left are a call and half a location."""
         return len(rest) == 2 and self._kind(self.owned) in ("CALL", "CREATED_BY") and _is_half_location(rest[1])  # noqa: PLR2004
 
     def _ends_in_call(self, rest: list[str]) -> bool:
-        """Whether what is left begins with a call, or one that was cut, and nothing of a stack is below it."""
+        """Whether the lines left begin with a call, whole or cut off, and no line of a stack follows."""
         if not rest or any(map(terminal_of, rest[1:])):
             return False
         kind = self._kind(self.owned)
@@ -191,13 +194,13 @@ class _Picker:
         return not kind and has_arguments(rest[0]) and _cut_call().fullmatch(rest[0]) is not None
 
     def _half_frame(self, index: int) -> list[str]:
-        """The lines in the place of a frame of which a part is left."""
+        """The two lines that are read in place of a frame that was cut off."""
         cut_call = _cut_call().fullmatch(self.lines[index]) if not self._kind(index) else None
         line = self.whole.get(index, self.lines[index])
         return [f"{cut_call['cut_function']}(...)" if cut_call else _without_half_parent(line), NOWHERE]
 
     def leave_out_below(self) -> None:
-        """What stands behind the last line kept is the goroutine's as far as there are lines of a stack."""
+        """Reports the lines behind the last kept one, up to the last line that only Go prints, and takes them."""
         last = max((index for index in self._foreign if self._kind(index) in _OF_STACKS), default=-1)
         for foreign in self._foreign:
             if foreign <= last:
@@ -205,7 +208,7 @@ class _Picker:
                 self.owned = foreign + 1
 
     def _place_of(self, call: int, wanted: str) -> int | None:
-        """Where the location of a call stands: on the next line, or behind a few foreign ones."""
+        """The index of a call's location: on the next line, or behind a few foreign ones; None if there is none."""
         for index in range(call + 1, min(call + 2 + MOST_FOREIGN_LINES, len(self.lines))):
             kind = self._kind(index)
             if kind == wanted:
@@ -215,7 +218,7 @@ class _Picker:
         return None
 
     def _take(self, index: int) -> None:
-        """Keeps a line; what was foreign before it was in the middle of the goroutine."""
+        """Keeps a line; the foreign lines before it are reported as standing in the middle of the goroutine."""
         for foreign in self._foreign:
             self._complain(foreign)
         self._foreign.clear()
@@ -238,9 +241,9 @@ class _Picker:
         self.troubles.append(trouble)
 
     def cut_off(self, *, ends_in_line: bool) -> bool:
-        """Whether the text ends in the middle of this goroutine; the half frame at its end is then part of it.
+        """Whether the text ends in the middle of this goroutine; if so, the half frame at its end is taken.
 
-        `ends_in_line`: no newline ends the text, so that its last line may be half of any.
+        `ends_in_line`: the text ends without a newline, so that its last line may be half of any line.
         """
         rest = self.lines[self.owned :]
         kind = self._kind(self.owned) if rest else ""
@@ -259,7 +262,7 @@ class _Picker:
         return half
 
     def refuse_from(self, place: int) -> None:
-        """Gives up the lines that were kept from this one on, at least the last."""
+        """Gives up the kept lines from this place among them on, and at least the last one."""
         self.cut = []
         place = min(place, len(self.kept) - 1)
         for index in self.kept[place:]:
@@ -269,17 +272,12 @@ class _Picker:
         del self.kept[place:]
 
 
-def has_arguments(line: str) -> bool:
-    """Whether a call's arguments begin as Go prints them, whole or cut off."""
-    return "(0x" in line or "({0x" in line
-
-
 def _without_half_parent(line: str) -> str:
-    """A creator without what is left of ` in goroutine 1`, which has no number; any other line as it is."""
+    """A `created by` without the rest of ` in goroutine 1` that has lost its number; any other line unchanged."""
     name, _, parent = line.removeprefix(_CREATED).partition(" ")
     return f"{_CREATED}{name}" if line.startswith(_CREATED) and _PARENT.startswith(parent) else line
 
 
 def _is_half_location(line: str) -> bool:
-    """Whether a line begins as a location, and is none."""
+    """Whether a line begins like a location, and is none."""
     return line.startswith("\t") and "/" in line and not terminal_of(line)

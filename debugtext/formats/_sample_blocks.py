@@ -1,11 +1,11 @@
-"""The parts of a debug=1 text: records and lines of MemStats as Lark finds them, and how far a block was read."""
+"""The parts of a debug=1 text that Lark finds (records, lines of MemStats), and how far a block was read."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class BlockRead:
-    """How far a block was read: the place behind it, the index of the last line that was ours (-1: none)."""
+    """How far a block was read: the place behind it, and the index of the last line of the profile (-1: none)."""
 
     end: int
     last_index: int = -1
@@ -14,7 +14,7 @@ class BlockRead:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A sample line and the lines below it; without `sample`, lines that stand apart from theirs. `index` from 0."""
+    """A sample line and the lines below it; `sample` None: lines whose sample line is missing. `index` from 0."""
 
     index: int
     sample: str | None

@@ -1,12 +1,12 @@
-"""Joins the two ways of reading a debug=1 profile: the fast path, and Lark for what that does not know."""
+"""Joins the two ways of reading a debug=1 profile: the fast path, and Lark for blocks that it does not know."""
 
 from debugtext.formats._sample_blocks import BlockRead
 from debugtext.formats._samples import Sample, SampleReader, SampleText
 
 
-def sample_reader(text: SampleText[Sample], *, plain: bool = False) -> SampleReader[Sample]:
-    """A reader of this profile's records; `plain` reads all of them by Lark."""
-    return SampleReader(text, _read_odd_block, plain=plain)
+def sample_reader(text: SampleText[Sample]) -> SampleReader[Sample]:
+    """A reader of this profile's records."""
+    return SampleReader(text, _read_odd_block)
 
 
 def _read_odd_block(reader: SampleReader[Sample], text: str, start: int, index: int) -> BlockRead:

@@ -1,4 +1,4 @@
-"""What Lark makes of the lines of a debug=1 profile. Importing this module imports Lark."""
+"""Builds records from the lines of a debug=1 profile. Importing this module imports Lark."""
 
 from lark import Token, Transformer, v_args
 
@@ -23,5 +23,5 @@ class SampleRules(Transformer[Token, list[Item]]):
 
 
 def _index(token: Token) -> int:
-    assert token.line is not None  # only of tokens that no text gave
+    assert token.line is not None  # only tokens without a text have no line
     return token.line - 1

@@ -1,8 +1,8 @@
 """Reads the records of a debug=1 profile: a sample line, the lines below it, a blank line.
 
-Most records are read by the fast path, which takes them apart with the terminals of the grammar and reads each distinct
-line below a sample once. What it does not know goes to Lark (`_odd_blocks.py`; `_sample_reading.py` joins both), which
-gives the same records and says what is wrong; `plain=True` sends everything there.
+Most records are read by the fast path, which matches lines with the terminals of the grammar and reads each distinct
+line below a sample once. Blocks that it does not know go to Lark (`_odd_blocks.py`; `_sample_reading.py` joins both),
+which gives the same records and says what is wrong.
 """
 
 import re
@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
 from debugtext.collector import without_collector
+from debugtext.formats import _grammar
 from debugtext.formats._grammar import terminal
+from debugtext.formats._limits import MOST_FOREIGN_LINES
 from debugtext.formats._memstats_lines import MemStatsLines, values_of
 from debugtext.formats._one_profile import OneProfile
 from debugtext.formats._sample_blocks import BlockRead
@@ -28,16 +30,15 @@ Sample = TypeVar("Sample", HeapSample, CountSample, ContentionSample)
 
 NO_LABELS: Labels = ()
 WINDOW = 1 << 20
-"""How much text is split into lines at once."""
+"""How many characters are split into lines at once."""
 SMALL_WINDOW = 1 << 12
-"""The same at first, and behind an odd block: what is split behind the text or the block is split again."""
-MOST_FOREIGN_LINES = 5
+"""The first window, and the first one behind an odd block: lines that the fast path cannot read are split again."""
 LONGEST_BLOCK = 1 << 16
-"""So far a blank line is looked for: the longest blocks of Go's are stacks of 128 frames, and the MemStats."""
+"""How far a blank line is looked for: Go's longest blocks are stacks of 128 frames, and the MemStats."""
 
 
 def _behind_blank_lines(text: str, start: int) -> int:
-    """Where the next line begins that is not blank; the end of the text if there is none."""
+    """The place of the next line that is not blank; the end of the text if there is none."""
     while start < len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
@@ -48,7 +49,7 @@ def _behind_blank_lines(text: str, start: int) -> int:
 
 
 def _end_of_window(text: str, start: int, window: int) -> int:
-    """Where a blank line begins behind a window, or the text's end; `start` where no whole block begins there."""
+    """Where a window should end: at a blank line, or the text's end; `start` if it holds no whole block."""
     end = text.find("\n\n", start + window, start + window + LONGEST_BLOCK)
     if end < 0 and start + window + LONGEST_BLOCK >= len(text):
         return len(text)
@@ -61,10 +62,10 @@ def _never(_: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class SampleText(Generic[Sample]):
-    """What the profiles differ in.
+    """The differences between the kinds of profiles.
 
-    `title` is their name in messages. `may_be_broken` says of a line that begins another text whether it may be a
-    broken line of this one instead.
+    `title` is the name in messages. `may_be_broken(line)` is True if a line that begins another text may be a damaged
+    line of this profile instead.
     """
 
     title: str
@@ -78,16 +79,14 @@ class SampleText(Generic[Sample]):
 class SampleReader(Generic[Sample]):
     """Reads the records at a cursor, up to the first lines that are not this profile's.
 
-    `read_odd_block` reads a block that is not as usual into the reader: it is given the text, where the block begins
-    in it, and the index of its first line.
+    `read_odd_block(reader, text, start, index)` reads an unusual block into the reader: the block begins at `start` in
+    the text, on the line `index`.
     """
 
     def __init__(
         self,
         text: SampleText[Sample],
         read_odd_block: "Callable[[SampleReader[Sample], str, int, int], BlockRead]",
-        *,
-        plain: bool = False,
     ) -> None:
         self.text: SampleText[Sample] = text
         self._read_odd: Callable[[SampleReader[Sample], str, int, int], BlockRead] = read_odd_block
@@ -96,21 +95,20 @@ class SampleReader(Generic[Sample]):
         self.memstats = MemStatsLines()
         self.last_line = 0
         self.odd_blocks = 0
-        """How many blocks were not as usual."""
+        """The number of unusual blocks."""
         self.ends_in_line = False
         """Whether the text ends in the middle of a line."""
         self.piece = Piece("", 1)
         self.begins: Callable[[str], bool] = _never
         """Whether a line begins a text of any format."""
         self.lacks_frames = False
-        """Whether nothing stood below the last sample line."""
+        """Whether the last sample line had no lines below it."""
         self.one_profile: OneProfile[Sample] | None = None
-        """Tells where another profile begins; None: only its header does."""
+        """Finds the beginning of another profile without a header; None: only a header begins one."""
         self.others_behind = (-1, 0)
-        """How many records and problems there were when lines of others were last stepped over."""
+        """The number of records and of problems when foreign lines were last skipped."""
         self.frame_lines = FrameLines()
         self.label_lines = LabelLines()
-        self._plain = plain
         self._last_index = -1
         self._ends = False
         self._match_sample = terminal(text.grammar, "SAMPLE").fullmatch
@@ -131,10 +129,10 @@ class SampleReader(Generic[Sample]):
                     break
 
     def _read_piece(self, text: str, start: int, index: int) -> int:
-        """Reads blocks from `start`, the line `index`, on; the place behind them."""
+        """Reads blocks from `start` on, which is on the line `index`; returns the place behind them."""
         size, window = len(text), SMALL_WINDOW
         while start < size:
-            if not self._plain:
+            if not _grammar.LARK_ALONE:
                 end = _end_of_window(text, start, window)
                 lines = text[start:end].split("\n") if end > start else []
                 count = len(lines)
@@ -159,7 +157,7 @@ class SampleReader(Generic[Sample]):
         return min(start, size)
 
     def _read_lines(self, lines: list[str], index: int) -> int:
-        """Reads whole blocks as long as all in them is well known; returns how many lines it has read."""
+        """The fast path: reads whole blocks as long as all their lines are known; returns how many lines it read."""
         count = len(lines)
         lines.append("")
         text, line_at, match_sample, stacks = self.text, self.piece.line_at, self._match_sample, self._stacks
@@ -191,11 +189,11 @@ class SampleReader(Generic[Sample]):
                 self._last_index = index + end - 1
                 start = end
         except KeyError:
-            pass  # a line that neither cache could read
+            pass  # neither a frame nor a label: the block goes to Lark
         return min(start, count)
 
     def _read_odd_block(self, text: str, start: int, index: int) -> BlockRead:
-        """Reads the block at `start` if the profile goes on there."""
+        """Reads the unusual block at `start`, if the profile goes on there."""
         end = text.find("\n", start)
         if self.memstats.started and values_of(text[start : end if end >= 0 else len(text)]) is None:
             return self._step_over(text, start, index)
@@ -204,9 +202,9 @@ class SampleReader(Generic[Sample]):
         return block
 
     def _step_over(self, text: str, start: int, index: int) -> BlockRead:
-        """A few lines of others between the MemStats; what follows others still is the next text.
+        """Skips a few foreign lines between the MemStats; if no MemStats follow them, the text ends before them.
 
-        A field that has lost its mark (`Alloc = 3`) begins none.
+        A field that has lost its `# ` (`Alloc = 3`) does not begin another text.
         """
         from debugtext.formats.printed_memstats import fields_of  # noqa: PLC0415 - most MemStats are whole
 
@@ -226,7 +224,7 @@ class SampleReader(Generic[Sample]):
         return BlockRead(start, ends_text=True)
 
     def _ends_before(self, sample: Sample, sample_line: str) -> bool:
-        """Whether another profile begins with this record; what was stepped over before it is then none of ours."""
+        """Whether another profile begins with this record; a problem of lines skipped before it is then withdrawn."""
         records, problems = self.others_behind
         behind_others = records == len(self.samples)
         if (
@@ -241,7 +239,7 @@ class SampleReader(Generic[Sample]):
         return True
 
     def add(self, sample_line: str, below: Sequence[str], line: int) -> bool:
-        """Adds a record from its lines, which the grammar knows; not if another profile begins with it."""
+        """Adds a record from its lines, which the grammar knows; returns False if another profile begins with it."""
         match = self._match_sample(sample_line)
         assert match is not None, sample_line
         labels, frames = NO_LABELS, []
@@ -258,14 +256,14 @@ class SampleReader(Generic[Sample]):
         return True
 
     def has_no_room(self, sample_line: str) -> bool:
-        """Whether a line is a sample of more than the header counts."""
+        """Whether a line is a sample line that exceeds the totals in the header."""
         match = self._match_sample(sample_line)
         if match is None or self.one_profile is None or not self.begins(sample_line):
             return False
         return self.one_profile.has_no_room(self.samples, self.text.build(match, Stack(), 0, NO_LABELS))
 
     def stack(self, addresses: str, lines: tuple[Frame | None, ...]) -> Stack:
-        """The stack of a sample line's addresses and the frames below; equal stacks are one object."""
+        """The stack of a sample line's addresses and the frames below it; equal stacks are one object."""
         frames = tuple(filter(None, lines)) if self.frame_lines.bare else cast("tuple[Frame, ...]", lines)
         stack = self._stacks.get(addresses)
         if stack is None:

@@ -1,17 +1,18 @@
-r"""The fast path of dumps: a block's shape is its text without what differs between goroutines of one stack.
+r"""The fast path of dumps: blocks of the same shape share one stack, so that Lark reads only one of them.
 
-These differ: the id and the state in the header, the arguments of each call, the number behind `in goroutine`, and fp
-and sp in level 2 tracebacks. All the rest must be equal, character by character, for two goroutines to have one shape.
-Lark reads the first block of each shape, and all others share its stack. In a dump of many shapes the further ones are
-put together of their lines, as far as these are such as most.
+A block's shape is its text without the parts that differ between goroutines of one stack: the id and the state in the
+header, the arguments of each call, the number behind `in goroutine`, and fp and sp in level 2 tracebacks. All the rest
+must be equal, character by character. In a dump of many shapes, further ones are put together from known lines
+(`_known_frames.py`), if all their lines are of the usual kinds.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
 
+from debugtext.formats import _grammar
 from debugtext.formats._bare_blocks import Key, bare, bare_line_for_line, key_of, without_pointers
 from debugtext.formats._dump_columns import MOST_LINES, DumpColumns, Rows
-from debugtext.formats._dump_lines import terminal_of
+from debugtext.formats._dump_lines import BEGINNING, terminal_of
 from debugtext.formats._goroutine import Block, header_of, is_number
 from debugtext.formats._goroutine_block import read_block
 from debugtext.formats._grammar import ALIKE
@@ -19,22 +20,22 @@ from debugtext.formats._known_frames import put_together
 from debugtext.records.frames import Stack
 from debugtext.text import Cursor
 
-BEGINNING, GLUED = "goroutine ", "\ngoroutine "
+GLUED = "\ngoroutine "
 MOST_SHAPES, MOST_REMEMBERED = 20_000, 2_000
-"""In one dump, and beyond it: a program that reads texts for weeks keeps no more."""
+"""How many shapes are kept for one dump, and across dumps: a program that reads texts for weeks must not grow."""
 FIRST_WINDOW, USUAL_BLOCK, WINDOW_CHARACTERS = 1 << 9, 1 << 12, 1 << 18
-"""What is cut at once, at first, where no block ends in that, and later: larger strings are no faster."""
+"""How much text is cut at once: at first, if no block ends in that, and later. Larger strings are no faster."""
 BY_LARK = 64
-"""So many shapes of a dump are Lark's: most dumps have no more, and more of them would cost most of the time."""
+"""Lark reads this many shapes of a dump. Most dumps have no more; more would take most of the time."""
 WRITER = ("runtime/pprof.writeGoroutineStacks",)
-"""Where the first goroutine of a dump for net/http/pprof stands, which writes it."""
+"""The top of the first goroutine in a dump from net/http/pprof: the goroutine that writes the dump."""
 NO_BLOCK = ""
-"""Stands for a block that is none of Go's: too long, or with another one glued to it."""
+"""Stands for a block that Go does not print: too long, or with the next block glued to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A shape that Lark has read once, `lines` long; a parent of -1 is none, or stands in each block."""
+    """The stack of a shape, and the number of its lines; `parent_id` -1: none, or it differs from block to block."""
 
     stack: Stack
     lines: int
@@ -42,11 +43,11 @@ class Shape:
 
 
 _shapes: dict[Key, Shape] = {}
-"""What Lark has read, in whatever dump: a log may hold thousands of small ones."""
+"""The shapes of all dumps that were read: a log may hold thousands of small dumps."""
 
 
 def block_end(lines: list[str], start: int) -> int:
-    """The index of the blank line behind a block, or as far as a block may reach: a longer one is none of Go's."""
+    """The index of the blank line behind a block, but at most MOST_LINES further: Go prints no longer blocks."""
     bound = start + MOST_LINES
     try:
         return lines.index("", start, bound)
@@ -56,7 +57,7 @@ def block_end(lines: list[str], start: int) -> int:
 
 @lru_cache(maxsize=1)
 def _end_of_lines(text: str) -> int:
-    """Where the last line of a text ends that is not empty."""
+    """The place where the last non-empty line of a text ends."""
     end = len(text)
     while end and text[end - 1] == "\n":
         end -= 1
@@ -64,7 +65,7 @@ def _end_of_lines(text: str) -> int:
 
 
 def _end_of_long_block(text: str, start: int) -> int:
-    """Where a block ends that is longer than a window; -1 if it is longer than any of Go's."""
+    """Where a block that is longer than a window ends; -1 if it has more lines than Go prints."""
     end = start
     for _ in range(MOST_LINES + 1):
         end = text.find("\n", end) + 1
@@ -76,10 +77,11 @@ def _end_of_long_block(text: str, start: int) -> int:
 
 
 class _Blocks:
-    """The bare blocks of a piece from a place on; `left` holds some of those to take, the next one last.
+    """Cuts a piece, from a position on, into bare blocks: goroutines without arguments.
 
-    `index` is the line index at which the next one begins. As long as every block taken has as many lines as its
-    shape, no line was lost; `in_step` tells. Where it tells otherwise, begin again with `line_for_line`.
+    `left` holds the blocks cut so far, in reverse, and `index` is the line index of the next one. Cutting many blocks
+    at once may lose lines of damaged text. `in_step` tells whether `index` is still right; if not, the caller cuts
+    again with `line_for_line`, which is slower and loses none.
     """
 
     def __init__(self, text: str, position: int, index: int, *, line_for_line: bool = False) -> None:
@@ -92,7 +94,7 @@ class _Blocks:
         self._line_for_line = line_for_line
 
     def more(self) -> bool:
-        """Whether a block is left; cuts the next ones if need be."""
+        """Whether a block is left; cuts the next ones if needed."""
         if not self.left and self._position < self.end:
             start, stop = self._position, self._position + self._window
             self._window = min(self._window * 4, WINDOW_CHARACTERS)
@@ -114,7 +116,7 @@ class _Blocks:
         return bool(self.left)
 
     def begin_at(self, index: int) -> bool:
-        """Leaves out what others have read; whether a block begins at this line."""
+        """Drops the blocks above the line `index`, which were read elsewhere; whether a block begins at that line."""
         while self.index < index and self.more():
             block = self.left[-1]
             if block.startswith("\n"):
@@ -126,7 +128,7 @@ class _Blocks:
         return self.index == index and self.more()
 
     def in_step(self, cursor: Cursor) -> bool:
-        """Whether the line index is that of the next block, or of the end: behind as many blank lines as there are."""
+        """Whether `index`, and the blank lines from there on, lead to the next block, or to the end of the text."""
         if self._line_for_line:
             return True
         index = self.index
@@ -140,17 +142,16 @@ class _Blocks:
 
 
 class Shapes:
-    """The shapes of one dump; `plain` reads every block with Lark instead.
+    """The shapes of one dump.
 
-    `ended`: another goroutine writes a dump, as the first one of this dump does: the next dump begins.
+    `ended` becomes True at the goroutine that writes the next dump, as the first goroutine of this dump wrote this.
     """
 
-    def __init__(self, columns: DumpColumns, *, plain: bool = False) -> None:
+    def __init__(self, columns: DumpColumns) -> None:
         self._columns = columns
-        self._plain = plain
         self._known: dict[Key, tuple[int, Shape]] = {}
         self._refused: set[str] = set()
-        """What Lark has refused, without the digits that no line's shape depends on."""
+        """The blocks that Lark refused, with their digits made ALIKE."""
         self._blocks = _Blocks("", 0, 0)
         self._writers: set[int] = set()
         self._has_writer = False
@@ -159,7 +160,7 @@ class Shapes:
     def take(self, cursor: Cursor) -> int:
         """Adds the goroutines from the cursor on, up to a block that is not as Go prints it, or the end of the piece.
 
-        Moves the cursor behind them. Returns the line index of the last line taken, -1 if there was none.
+        Moves the cursor behind them, and returns the index of their last line; -1 if there were none.
         """
         start = cursor.index_at(cursor.position)
         if self._blocks.text is not cursor.text:
@@ -188,6 +189,7 @@ class Shapes:
         blocks = self._blocks
         index = first = blocks.index
         is_new, self.ended = not len(self._columns.goroutines), False
+        by_lark = _grammar.LARK_ALONE
         while blocks.left or blocks.more():
             head, _, block = blocks.left[-1].partition("\n")
             digits, _, rest = head[len(BEGINNING) :].partition(" ")
@@ -198,7 +200,7 @@ class Shapes:
                 break
             key, parent = key_of(block)
             known = shape_known(key)
-            if known is None or self._plain:
+            if known is None or by_lark:
                 known, parent = self._learn(block, cursor.lines(), index)
                 if known is None:
                     break
@@ -218,18 +220,18 @@ class Shapes:
         return rows
 
     def _begins_another(self, *, is_first: bool) -> bool:
-        """Whether the writer of another dump has come."""
+        """Whether a goroutine that writes a dump is the writer of another dump; `is_first`: of this dump."""
         self.ended = self._has_writer and not is_first
         self._has_writer = self.ended or is_first
         return self.ended
 
     def _learn(self, block: str, lines: list[str], index: int) -> tuple[tuple[int, Shape] | None, str]:
-        """A shape that was not known by its key, and the digits of the parent; None if Lark refuses the block."""
+        """The stack number and shape of a block with an unknown key, and its parent's id; None if Lark refuses it."""
         key, parent = key_of(without_pointers(block) if " fp=" in block else block)
         known = self._known.get(key)
-        if known is not None and not self._plain:
+        if known is not None and not _grammar.LARK_ALONE:
             return known, parent
-        shape = None if self._plain else _shapes.get(key)
+        shape = None if _grammar.LARK_ALONE else _shapes.get(key)
         if shape is None:
             if self._refused and block.translate(ALIKE) in self._refused:
                 return None, ""
@@ -242,12 +244,12 @@ class Shapes:
         return known, parent
 
     def _new_shape(self, key: Key, block: str, parent: str, whole: list[str]) -> Shape | None:
-        """What Lark reads in a bare block of these lines, or the lines themselves tell where shapes are many."""
+        """The shape of a bare block, whose lines are `whole`: by Lark or, if shapes are many, from known lines."""
         text = "\n".join(whole[1:])
         cut = bare_line_for_line(text)
-        if cut != block:  # lines were lost, and this is another
+        if cut != block:  # lines were lost above, so that these are the lines of another block
             return None
-        is_many = len(self._known) >= BY_LARK and not self._plain
+        is_many = len(self._known) >= BY_LARK and not _grammar.LARK_ALONE
         stack = put_together(key, parent) if is_many and cut is not text else None
         if stack is not None:
             return Shape(stack, len(whole), -1)
@@ -260,10 +262,10 @@ class Shapes:
 
 
 def block_of(lines: list[str]) -> Block | None:
-    """The goroutine of these lines, which others have put together; None if Lark refuses them."""
+    """The goroutine of these lines, for callers that have picked them; None if Lark refuses them."""
     block = bare_line_for_line("\n".join(lines[1:]))
     key, parent = key_of(without_pointers(block) if " fp=" in block else block)
-    if "[originating from" in block:  # the last parent named is not the goroutine's own
+    if "[originating from" in block:  # the last `in goroutine` is an ancestor's
         return read_block("\n".join((*lines, "")))
     digits, _, rest = lines[0].removeprefix(BEGINNING).partition(" ")
     header = header_of(rest) if is_number(digits) else None
@@ -275,8 +277,8 @@ def block_of(lines: list[str]) -> Block | None:
 
 
 def _read_shape(key: Key, block: list[str], parent: str) -> Shape | None:
-    """What Lark reads in a block; None if it refuses it, or if another goroutine follows without a blank line."""
-    if any(terminal_of(line) in ("", "HEADER") for line in block[1:]):  # that is cheaper than an error of Lark's
+    """The shape that Lark reads; None if it refuses the block, or another goroutine follows without a blank line."""
+    if any(terminal_of(line) in ("", "HEADER") for line in block[1:]):  # cheaper than an error in Lark
         return None
     read = read_block("\n".join((*block, "")))
     if read is None or (parent and read.parent_id != int(parent)):

@@ -1,4 +1,4 @@
-"""The lines below a debug=1 sample: frames and labels; each distinct line is read once."""
+"""Reads the lines below a debug=1 sample (frames and labels), each distinct line once."""
 
 import re
 from sys import intern, maxunicode
@@ -14,9 +14,10 @@ _QUOTED_ESCAPE = re.compile(r"(?:\\x[0-9a-f]{2})+|\\u[0-9a-f]{4}|\\U[0-9a-f]{8}|
 
 
 class FrameLines(dict[str, Frame | None]):
-    r"""The frame of each `#` line (without its "\n"), None for an address without a symbol; KeyError for other lines.
+    r"""Maps a `#` line (without its "\n") to its frame, or None for an address without a symbol.
 
-    The tabs in a line depend on the other lines of its record: lines that differ in them alone share their frame.
+    Raises KeyError for other lines. The tabs in a line depend on the other lines of its record, so that lines that
+    differ only in tabs share one frame.
     """
 
     def __init__(self) -> None:
@@ -50,7 +51,7 @@ class FrameLines(dict[str, Frame | None]):
 
 
 def unplaced_frame(line: str) -> Frame | None:
-    """The frame of a line that was copied without its file; None of other lines."""
+    """The frame of a line that was copied without its file; None for other lines."""
     match = terminal("go_tokens", "UNPLACED").match(line + "\n")
     if match is None:
         return None
@@ -60,13 +61,13 @@ def unplaced_frame(line: str) -> Frame | None:
 
 
 def _known(offset: str, address: str) -> tuple[int | None, int | None]:
-    """Both as numbers; an address of 0 is none, and where both are 0 nobody wrote them down."""
+    """The offset and the address as numbers; an address of 0 is unknown, and if both are 0, so is the offset."""
     pc, distance = int(address, 16), int(offset, 16)
     return distance if pc or distance else None, pc or None
 
 
 class LabelLines(dict[str, Labels]):
-    """The pairs of each `# labels: {…}` line; KeyError for other lines."""
+    """Maps a `# labels: {…}` line to its pairs; raises KeyError for other lines."""
 
     def __missing__(self, line: str) -> Labels:
         """Reads a line that was not seen before."""
@@ -78,7 +79,7 @@ class LabelLines(dict[str, Labels]):
 
 
 class Addresses(dict[str, int]):
-    """The number of each hexadecimal word, so that equal addresses are one object."""
+    """Maps a hexadecimal word to its number, so that equal addresses are one object."""
 
     def __missing__(self, word: str) -> int:
         """Reads a word that was not seen before."""
@@ -87,9 +88,9 @@ class Addresses(dict[str, int]):
 
 
 def unescape(function: str) -> str:
-    """Turns `%2e` and its like back (cmd/internal/objabi/path.go PathToPrefix escapes bytes of the import path).
+    """The function's name with `%2e` and the like decoded (cmd/internal/objabi/path.go PathToPrefix escapes paths).
 
-    What would become a control character, or no UTF-8, stays as it is printed. `(_T)` is what Markdown makes of `(*T)`.
+    Escapes of control characters and of invalid UTF-8 stay as printed. `(_T)` becomes `(*T)`: Markdown changed it.
     """
     if ".(_" in function:
         function = function.replace(".(_", ".(*")
@@ -105,7 +106,7 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 def quoted_pairs(text: str) -> Labels:
-    """`"k":"v", "a":"b"` as pairs, up to what is none."""
+    """`"k":"v", "a":"b"` as pairs, up to the first text that is no pair."""
     pairs = []
     match = _PAIR.match(text)
     while match:
@@ -115,14 +116,14 @@ def quoted_pairs(text: str) -> Labels:
 
 
 def unquote(word: str) -> str:
-    """The inside of a Go string literal as the string it stands for (fmt %q; runtime/print.go printquoted)."""
+    """The string that the inside of a Go string literal stands for (fmt %q; runtime/print.go printquoted)."""
     return _QUOTED_ESCAPE.sub(_unquoted, word) if "\\" in word else word
 
 
 def _unquoted(match: re.Match[str]) -> str:
     escape = match[0]
     if escape[1] == "x" and len(escape) >= len(r"\x00"):
-        # Go writes \xNN for a byte that is no UTF-8, and for control characters
+        # Go writes \xNN for bytes that are not UTF-8, and for control characters
         return bytes.fromhex(escape.replace("\\x", "")).decode("utf-8", "surrogateescape")
     if escape[1] in "uU" and len(escape) > len(r"\u"):
         code = int("0x" + escape[2:], 0)

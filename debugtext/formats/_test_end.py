@@ -1,19 +1,18 @@
-"""What `go test` prints below a dump of which the first lines are cut off: how long the tests of the package took.
+"""Reads what `go test` prints below a dump whose first lines are cut off: how long the tests of the package took.
 
     exit status 2
     FAIL	example.com/m	600.013s
 
-Who runs tests for ten minutes, or some round number of them, and fails there with all goroutines, ran out of time
-(`-timeout`, 10m unless told otherwise).
+A package that fails with a dump of all goroutines after ten minutes, or a multiple of them, ran into its timeout
+(`-timeout`, by default 10m).
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from debugtext.formats._crash_lines import is_of_tests, line_of
-from debugtext.formats._dump_lines import is_of_stack
+from debugtext.formats._dump_lines import BEGINNING, is_of_stack
 from debugtext.formats._passed_below import as_passed
-from debugtext.formats._shapes import BEGINNING
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash, TestRun
 from debugtext.records.goroutines import GoroutineDump
@@ -21,13 +20,13 @@ from debugtext.text import Cursor
 
 _TIMEOUT_SECONDS = 600
 _MOST_SHARE_LATE = 0.01
-"""The package takes so much longer than its tests were given: it starts, and prints the goroutines."""
+"""By this share the package takes longer than its timeout: it has to start, and to print the goroutines."""
 
 
 def end_above_tests(lines: Sequence[str], index: int, end: int) -> int:
-    """Where a goroutine that begins at this index ends: above what is said of the next test or package, if any is.
+    """The end of a goroutine that begins at `index`: the first line of `go test` about a test or package, or `end`.
 
-    A line of another writer in the middle of its stack is no end.
+    Such a line in the middle of a stack is no end: another writer printed it.
     """
     for number in range(index + 1, end):
         if lines[number].startswith(BEGINNING):
@@ -39,14 +38,14 @@ def end_above_tests(lines: Sequence[str], index: int, end: int) -> int:
 
 
 def as_ended(cursor: Cursor, text: str, start: int, capture: Capture) -> Capture:
-    """A dump, which began in this text at this place, with what `go test` says below it of the end of its tests."""
+    """A dump with what `go test` prints below it about the end of its tests; it began at `start` in `text`."""
     if cursor.text.startswith(("FAIL", "exit status "), cursor.position):
         return as_timeout(cursor, capture)
     return as_passed(cursor, text, start, capture)
 
 
 def as_timeout(cursor: Cursor, capture: Capture) -> Capture:
-    """A dump as the report of a timeout, where the line below it says so; the cursor is then behind that line."""
+    """A dump as the report of a timeout, if the line below it says so; the cursor then moves behind that line."""
     lines = cursor.lines()
     index = at = cursor.index_at(cursor.position)
     if lines[at].startswith("exit status ") and at + 1 < len(lines):
@@ -66,7 +65,7 @@ def as_timeout(cursor: Cursor, capture: Capture) -> Capture:
 
 
 def _timeout_minutes(seconds: float) -> int:
-    """The timeout that a package ran into, in minutes; 0 where it took some other time."""
+    """The timeout that a package ran into, in minutes; 0 if it took some other time."""
     timeouts = int(seconds // _TIMEOUT_SECONDS)
     late = seconds - timeouts * _TIMEOUT_SECONDS
     return timeouts * _TIMEOUT_SECONDS // 60 if late <= _MOST_SHARE_LATE * seconds else 0

@@ -1,12 +1,14 @@
-r"""Frames of a debug=1 goroutine profile that were copied without the line of their record.
+r"""Reads frames of a debug=1 goroutine profile that were copied without the line of their record.
 
     #	0x102c50807	sync.runtime_Semacquire+0x37	/usr/local/go/src/runtime/sema.go:56
     #	0x102c63a53	sync.(*WaitGroup).Wait+0xa3	/usr/local/go/src/sync/waitgroup.go:130
 
-The frames of all such profiles look alike: those of a goroutine are known by where it waits. Each stack counts as one.
+The frames of all debug=1 profiles look alike; a goroutine's are recognised by the function in which it waits. Each
+stack counts as one goroutine.
 """
 
-from debugtext.formats._grammar import LONGEST_LINE, terminal
+from debugtext.formats._grammar import terminal
+from debugtext.formats._limits import LONGEST_LINE
 from debugtext.formats._stack_lines import FrameLines, unplaced_frame
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.counts import CountProfile, CountSample
@@ -18,13 +20,13 @@ WAITING = (
     *("sync.runtime_Sema", "sync.runtime_notifyListWait", "internal/sync.runtime_Sema", "time.Sleep"),
     *("internal/poll.runtime_pollWait", "os/signal.signal_recv"),
 )
-"""Where goroutines stand and no allocation does; profiles of contention begin at the caller."""
+"""Functions in which goroutines wait, and which no heap profile shows; contention profiles begin at their callers."""
 UNCOUNTED = "frames without the record above them: how many goroutines stand there is not known"
 UNREAD = "a frame that cannot be read: left out"
 
 
 def begins_waiting(line: str) -> bool:
-    """Whether a line is the innermost frame of a goroutine that waits."""
+    """Whether a line is the innermost frame of a waiting goroutine."""
     if not line.startswith(BEGINNINGS) or len(line) > LONGEST_LINE:
         return False
     match = terminal("go_tokens", "FRAME").fullmatch(line)
@@ -32,7 +34,7 @@ def begins_waiting(line: str) -> bool:
 
 
 def read_without_record(cursor: Cursor) -> Capture | None:
-    """Reads the stacks from the cursor on, one behind the other; None where no caller stands below a frame."""
+    """Reads the stacks from the cursor on, one after the other; None if no caller stands below the first frame."""
     lines, at = cursor.lines(), cursor.index_at(cursor.position)
     start, end, frame_lines = at, at, FrameLines()
     samples, problems = list[CountSample](), list[Problem]()
@@ -58,7 +60,7 @@ def read_without_record(cursor: Cursor) -> Capture | None:
 
 
 def _frame(frame_lines: FrameLines, line: str) -> Frame | None:
-    """The frame in a line; None of an address alone, and of a part of a line."""
+    """The frame in a line; None for an address alone, and for a damaged line."""
     try:
         return unplaced_frame(line) or frame_lines[line]
     except KeyError:

@@ -1,6 +1,6 @@
-"""A binary profile (`.pb.gz`), saved by mistake or on purpose, read into the records that its text would give.
+"""Reads a binary profile (`.pb.gz`), saved by mistake or on purpose, into the records that its text would give.
 
-What has no text (a CPU profile, one that another program made) is a `ValueProfile`, which the views can show.
+A profile that has no text form (a CPU profile, one that another program made) becomes a `ValueProfile` for the views.
 """
 
 from collections.abc import Callable, Iterable
@@ -37,23 +37,23 @@ BROKEN = (
 
 
 def why_no_profile(data: bytes) -> str:
-    """What is to be said of bytes that are no text; nothing where they are a whole profile."""
+    """Why these bytes, which are no text, are no profile either; empty if they are a whole profile."""
     if not begins_as_profile(data):
         return NO_TEXT
     return "" if is_whole(data) else BROKEN
 
 
 def read_binary_profile(data: bytes, *, hide_runtime: bool = True) -> Capture:
-    """The capture of a binary profile; raises UnreadableInputError for anything else and for what is too large.
+    """The capture of a binary profile; raises UnreadableInputError if it is something else, or too large.
 
-    `hide_runtime` leaves leading runtime frames out of count profiles, as their text does (runtime/pprof/pprof.go
-    printStackRecord), and the zeros that pad the stacks of threads; without it the numbers are `go tool pprof`'s.
+    `hide_runtime` leaves out the leading runtime frames of count profiles, as their text does (runtime/pprof/pprof.go
+    printStackRecord), and the zeros that pad the stacks of threads. Without it the numbers are `go tool pprof`'s.
     """
     return capture_of(parse_profile(data), hide_runtime=hide_runtime)
 
 
 def capture_of(profile: ProtoProfile, *, hide_runtime: bool = True) -> Capture:
-    """The record of a profile's kind, as its text would give it."""
+    """The capture of a profile, as its text would give it."""
     if profile.kinds == HEAP_KINDS:
         return Capture("heap", 1, 1, _heap(profile))
     if profile.kinds == CONTENTION_KINDS:
@@ -66,7 +66,7 @@ def capture_of(profile: ProtoProfile, *, hide_runtime: bool = True) -> Capture:
 
 def _values(profile: ProtoProfile) -> ValueProfile:
     stack = _stacks(hide_runtime=False)
-    samples = (ValueSample(one.values, stack(one.locations), one.labels, one.numbers) for one in profile.samples)
+    samples = (ValueSample(it.values, stack(it.locations), it.labels, it.numbers) for it in profile.samples)
     return ValueProfile(profile.kinds, tuple(samples), profile.default_kind)
 
 
@@ -79,9 +79,12 @@ def _count(name: str, profile: ProtoProfile, *, hide_runtime: bool) -> CountProf
 
 
 def _contention(profile: ProtoProfile) -> ContentionProfile:
-    """Delays are nanoseconds already: a clock of 1 GHz. Unlocking leaves tell a mutex profile from a block profile."""
+    """A block or mutex profile; the leaves of a mutex profile are unlocks.
+
+    The delays are nanoseconds already, as of a clock of 1 GHz.
+    """
     stack = _stacks(hide_runtime=False)
-    samples = tuple(ContentionSample(one.values[1], one.values[0], stack(one.locations), 1) for one in profile.samples)
+    samples = tuple(ContentionSample(it.values[1], it.values[0], stack(it.locations), 1) for it in profile.samples)
     leaves = [sample.stack.frames[0].function for sample in samples if sample.stack.frames]
     unlocks = sum(leaf.endswith(_UNLOCKS) for leaf in leaves)
     kind = "mutex" if unlocks * 2 > len(leaves) else "block"
@@ -89,23 +92,23 @@ def _contention(profile: ProtoProfile) -> ContentionProfile:
 
 
 def _heap(profile: ProtoProfile) -> HeapProfile:
-    """The numbers of a binary profile are estimates; the raw ones are found again where each estimate allows it.
+    """A heap profile with the sampled numbers, computed back from the estimates that a binary profile holds.
 
-    Where one does not (a profile that was merged, or not made by Go) the estimates are kept as they are, at rate 1.
+    If any estimate does not allow it (the profile was merged, or not made by Go), all estimates are kept, at rate 1.
     """
-    stack = _stacks(hide_runtime=False)
-    stacks = [stack(sample.locations) for sample in profile.samples]
+    stack_of = _stacks(hide_runtime=False)
+    stacks = [stack_of(sample.locations) for sample in profile.samples]
     pairs = [_raw_pair(sample, profile.period) for sample in profile.samples]
     rate = profile.period
     if any(pair is None for pair in pairs):
         rate = 1
         pairs = [(Allocation(*sample.values[:2]), Allocation(*sample.values[2:])) for sample in profile.samples]
-    samples = (HeapSample(pair[1], pair[0], one, 1) for pair, one in zip(pairs, stacks, strict=True) if pair)
+    samples = (HeapSample(pair[1], pair[0], stack, 1) for pair, stack in zip(pairs, stacks, strict=True) if pair)
     return HeapProfile(tuple(samples), rate, header_kind="allocs" if profile.default_kind == "alloc_space" else "heap")
 
 
 def _raw_pair(sample: ProtoSample, rate: int) -> tuple[Allocation, Allocation] | None:
-    """What was sampled (allocated, in use); None if no whole number of objects has these estimates."""
+    """The sampled numbers (allocated, in use); None if no whole number of objects gives these estimates."""
     size = dict(sample.numbers).get("bytes", 0)
     alloc = _raw(Allocation(*sample.values[:2]), size, rate)
     inuse = _raw(Allocation(*sample.values[2:]), size, rate)
@@ -113,23 +116,26 @@ def _raw_pair(sample: ProtoSample, rate: int) -> tuple[Allocation, Allocation] |
 
 
 def _raw(estimate: Allocation, size: int, rate: int) -> Allocation | None:
-    """The allocation of objects of this size whose estimate it is: estimating truncates, so it is tried out."""
+    """The sampled allocation of objects of this size that gives this estimate; None if none does.
+
+    Neighbouring numbers are tried out, because estimating truncates.
+    """
     if rate <= 1 or estimate == Allocation(0, 0):
         return estimate
     if size <= 0:
         return None
     nearest = int(estimate.objects * (1 - exp(-size / rate)))
     candidates = (Allocation(objects, objects * size) for objects in (nearest, nearest + 1, nearest - 1))
-    return next((one for one in candidates if one.estimated(rate) == estimate), None)
+    return next((candidate for candidate in candidates if candidate.estimated(rate) == estimate), None)
 
 
 def _stacks(*, hide_runtime: bool) -> Callable[[tuple[ProtoLocation, ...]], Stack]:
-    """Makes stacks of locations, one for each distinct list."""
+    """A function that makes a stack of locations; equal lists of locations share one stack."""
 
     @cache
     def stack(locations: tuple[ProtoLocation, ...]) -> Stack:
         frames = tuple(_frames(locations))
-        shown = next((i for i, one in enumerate(frames) if not one.function.startswith(_HIDDEN)), 0)
+        shown = next((index for index, frame in enumerate(frames) if not frame.function.startswith(_HIDDEN)), 0)
         addresses = tuple((location.address + 1) % _ADDRESSES for location in locations if location.address)
         if hide_runtime:
             return Stack(frames[shown:], tuple(address for address in addresses if address))

@@ -1,4 +1,4 @@
-r"""block and mutex profiles at debug=1 (runtime/pprof/pprof.go writeProfileInternal).
+r"""Reads block and mutex profiles at debug=1 (runtime/pprof/pprof.go writeProfileInternal).
 
 --- mutex:
 cycles/second=2250004370
@@ -11,6 +11,7 @@ import re
 
 from debugtext.formats import counts
 from debugtext.formats._grammar import terminal
+from debugtext.formats._limits import MOST_FOREIGN_LINES
 from debugtext.formats._sample_reading import sample_reader
 from debugtext.formats._samples import SampleText
 from debugtext.records.captures import Capture, Problem
@@ -19,11 +20,9 @@ from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Labels
 from debugtext.text import Cursor
 
-MOST_FOREIGN_LINES = 5
-
 
 def recognizes(line: str) -> bool:
-    """Whether a line is the title, the first attribute or a sample line of a paste that has lost them."""
+    """Whether a line is the title, or the first attribute or a sample line of a paste that has lost its title."""
     if line.startswith("--- "):
         return terminal("contention", "TITLE").fullmatch(line) is not None
     if line.startswith("cycles/second"):
@@ -31,8 +30,8 @@ def recognizes(line: str) -> bool:
     return " @ 0x" in line and terminal("contention", "SAMPLE").fullmatch(line) is not None
 
 
-def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
-    """Reads one profile; `plain` reads all of it by Lark."""
+def parse(cursor: Cursor) -> Capture:
+    """Reads one profile."""
     cursor.more()
     first_line = cursor.line_number()
     title = terminal("contention", "TITLE").fullmatch(cursor.line())
@@ -45,7 +44,7 @@ def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
         attributes[attribute["attribute"]] = int(attribute["value"])
         last_line = cursor.line_number()
         cursor.skip_line()
-    reader = sample_reader(SAMPLES if title else HEADLESS_SAMPLES, plain=plain)
+    reader = sample_reader(SAMPLES if title else HEADLESS_SAMPLES)
     reader.read(cursor)
     samples = tuple(reader.samples)
     profile = ContentionProfile(
@@ -65,7 +64,7 @@ def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
 
 
 def _before_attributes(cursor: Cursor) -> list[Problem]:
-    """Skips a few lines of others between the title and the first attribute."""
+    """Skips and reports a few foreign lines between the title and the first attribute."""
     index = cursor.index_at(cursor.position)
     foreign: list[Problem] = []
     for line in cursor.lines()[index : index + MOST_FOREIGN_LINES + 1]:
@@ -80,7 +79,10 @@ def _before_attributes(cursor: Cursor) -> list[Problem]:
 
 
 def _kind(title: str, attributes: dict[str, int], samples: tuple[ContentionSample, ...]) -> str:
-    """A mutex profile is taken where a lock is released (runtime/mprof.go mutexevent): its leaves are unlocks."""
+    """`mutex` or `block`, by the title; without one, a mutex profile has a sampling period, or unlocks as leaves.
+
+    It is taken where a lock is released (runtime/mprof.go mutexevent).
+    """
     if title:
         return "mutex" if title == "mutex" else "block"
     leaves = {sample.stack.frames[0].name.lower() for sample in samples if sample.stack.frames}
@@ -92,7 +94,7 @@ def _sample(match: re.Match[str], stack: Stack, line: int, _: Labels) -> Content
 
 
 def _is_half_a_sample(line: str) -> bool:
-    """A sample line whose cycles are lost looks like one of a count profile."""
+    """Whether a line may be a sample line that has lost its cycles: it then looks like a count profile's."""
     return " profile: total " not in line and counts.recognizes(line)
 
 

@@ -1,4 +1,4 @@
-r"""Count profiles at debug=1: goroutine, goroutineleak, threadcreate and a program's own (printCountProfile).
+r"""Reads count profiles at debug=1: goroutine, goroutineleak, threadcreate and a program's own (printCountProfile).
 
 goroutine profile: total 4
 3 @ 0x48c68a 0x419f8e 0x419ab2 0x6be759 0x6ab7ec 0x4935c1
@@ -26,26 +26,26 @@ FORMATS_BY_NAME = {
 
 
 def recognizes(line: str) -> bool:
-    """Whether a line is the header, or a sample line of a paste that has lost it."""
+    """Whether a line is the header, or a sample line of a paste that has lost its header."""
     if " profile: total " in line:
         return terminal("counts", "HEADER").fullmatch(line) is not None
     return " @ 0x" in line and terminal("counts", "SAMPLE").fullmatch(line) is not None
 
 
-def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
-    """Reads one profile; `plain` reads all of it by Lark. A paste without a header is taken for goroutines."""
+def parse(cursor: Cursor) -> Capture:
+    """Reads one profile; a paste without a header is taken for a goroutine profile."""
     cursor.more()
     first_line = cursor.line_number()
     header = terminal("counts", "HEADER").fullmatch(cursor.line())
     if header:
         cursor.skip_line()
     name, total = (header["profile_name"], int(header["total"])) if header else ("goroutine", None)
-    reader = sample_reader(SAMPLES, plain=plain)
-    if name.endswith("goroutine"):  # as what a second one without a header is read
+    reader = sample_reader(SAMPLES)
+    if name.endswith("goroutine"):  # a second one without a header is read as a goroutine profile
         reader.one_profile = OneProfile(None if total is None else (total,), _numbers, _identity)
     reader.read(cursor)
     profile = CountProfile(name, total, tuple(reader.samples))
-    last_line = reader.last_line or first_line  # a header alone; the lower number where newest lines stood first
+    last_line = reader.last_line or first_line  # only a header; `last_line` is lower if the newest line stood first
     lost = 0 if profile.total is None else profile.total - profile.count
     if lost and not reader.problems:
         told = f"of the {profile.total:,} in the header" if lost > 0 else f"but the header counts {profile.total:,}"
@@ -70,7 +70,10 @@ def _numbers(sample: CountSample) -> tuple[int, ...]:
 
 
 def _identity(sample: CountSample) -> tuple[int, Labels] | None:
-    """Equal stacks of one text are one object."""
+    """The stack and the labels, which no two records share; None without addresses.
+
+    `id` is enough, because equal stacks of one text are one object.
+    """
     return (id(sample.stack), sample.labels) if sample.stack.addresses else None
 
 

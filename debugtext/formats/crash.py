@@ -1,4 +1,4 @@
-r"""Crash reports, each as one record: what the runtime said, the goroutines, registers, and how the program ended.
+r"""Reads crash reports, each into one record: the runtime's messages, goroutines, registers, and the program's end.
 
     panic: runtime error: invalid memory address or nil pointer dereference
     [signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x51e8e2]
@@ -8,7 +8,7 @@ r"""Crash reports, each as one record: what the runtime said, the goroutines, re
         /src/m/main.go:14
     exit status 2
 
-The goroutines are read as those of any dump (`dump.py`); all the rest is the grammar's (`crash.lark`).
+The goroutines are read like those of any dump (`dump.py`), all other lines by the grammar (`crash.lark`).
 """
 
 from dataclasses import replace
@@ -35,7 +35,7 @@ def parse(cursor: Cursor) -> Capture:
     report = ReportReader(cursor).read()
     dump = report.dump
     if dump is not None and dump.last_line == report.last_line:
-        dump.capture()  # it finds out whether the text ends in the last goroutine
+        dump.finish()
     crash, problems = crash_of(report)
     last_line = report.last_line
     if dump is None and crash.panics and (stack := read_lone_places(cursor)):

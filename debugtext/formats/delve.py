@@ -1,27 +1,28 @@
-r"""Goroutines as the debugger delve lists them, with or without their stacks; a stack alone is in `_delve_stack.py`.
+r"""Reads goroutines as the debugger delve lists them, with or without stacks (for a lone stack see `_delve_stack.py`).
 
       Goroutine 6 - User: /src/m/main.go:8 main.send (0x484f5e) [chan send]
         0  0x0000000000476b2e in runtime.gopark
             at /usr/local/go/src/runtime/proc.go:463
 
-Written as Go does, they are read as those of any dump (`dump.py`).
+They are written as Go would print them, and then read like those of any dump (`dump.py`).
 """
 
 from dataclasses import replace
 
-from debugtext.formats._grammar import LONGEST_LINE, is_line, terminal
+from debugtext.formats._grammar import is_line, terminal
+from debugtext.formats._limits import LONGEST_LINE
 from debugtext.formats._written import Writing, read_written
 from debugtext.records.captures import Capture
 from debugtext.text import Cursor
 
 
 def recognizes(line: str) -> bool:
-    """Whether a line is a goroutine's in delve's list, or the first of a frame."""
+    """Whether a line is a goroutine in delve's list, or the first line of a frame."""
     return _is("GOROUTINE", line) or _is("CALL", line)
 
 
 def parse(cursor: Cursor) -> Capture | None:
-    """Reads one list; another one begins where a goroutine comes again. Without a goroutine's line, one stack."""
+    """Reads one list, up to a goroutine that comes again, which begins another list; or a stack without goroutine."""
     if _is("CALL", cursor.line()):
         from debugtext.formats._delve_stack import read_stack  # noqa: PLC0415 - few texts have one
 
@@ -35,8 +36,7 @@ def parse(cursor: Cursor) -> Capture | None:
     writing = Writing()
     for listed in read_goroutines("".join(f"{line}\n" for line in lines[start:end])):
         writing.header(numbers[listed.index], listed.id, listed.state)
-        for call in listed.calls:
-            writing.frame(call.function, call.file, call.line, numbers[call.index], numbers[call.last_index])
+        writing.stack(listed.calls, numbers)
     return replace(read_written(writing.piece()).capture(), last_line=numbers[-1])
 
 

@@ -1,4 +1,4 @@
-r"""Dumps of goroutines: goroutine?debug=2, goroutineleak?debug=2, runtime.Stack, and those of crash reports.
+r"""Reads dumps of goroutines: goroutine?debug=2, goroutineleak?debug=2, runtime.Stack, and those in crash reports.
 
     goroutine 12 [chan receive, 5 minutes]:
     main.(*Server).wait(0xc000012345)
@@ -6,19 +6,20 @@ r"""Dumps of goroutines: goroutine?debug=2, goroutineleak?debug=2, runtime.Stack
     created by main.main in goroutine 1
         /src/m/main.go:88 +0x17f
 
-A dump of 100,000 goroutines holds some dozens of stacks. So each block is cut down to its shape, the text without what
-differs between goroutines (`_shapes.py`); Lark reads the first block of each shape, and all others share its stack.
-A block that Lark refuses is repaired, if it can be, line by line (`_repair.py`).
+A dump of 100,000 goroutines holds only some dozens of stacks. So each block is reduced to its shape, the text without
+the parts that differ between goroutines of one stack (`_shapes.py`). Lark reads the first block of each shape, and the
+others share its stack. A block that Lark refuses is repaired line by line, if possible (`_repair.py`).
 """
 
 from itertools import groupby, repeat
 
 from debugtext.formats._crash_lines import is_of_tests
 from debugtext.formats._dump_columns import DumpColumns
-from debugtext.formats._dump_lines import is_of_stack, terminal_of
+from debugtext.formats._dump_lines import BEGINNING, begins_headless, is_creator, is_of_stack, is_offset_location
 from debugtext.formats._goroutine import line_of
-from debugtext.formats._repair import CUT_OFF, MOST_FOREIGN_LINES, has_arguments, repair
-from debugtext.formats._shapes import BEGINNING, Shapes, block_end
+from debugtext.formats._limits import LONGEST_LINE, MOST_FOREIGN_LINES
+from debugtext.formats._repair import CUT_OFF, repair
+from debugtext.formats._shapes import Shapes, block_end
 from debugtext.formats._test_end import as_ended, end_above_tests
 from debugtext.records.captures import WITHOUT_HEADER, Capture, Problem
 from debugtext.records.frames import Stack
@@ -26,13 +27,13 @@ from debugtext.records.goroutines import GoroutineDump
 from debugtext.text import Cursor, Piece
 
 CUT_BYTES = 64 << 20
+"""Go cuts a dump at this length, without a mark (runtime/pprof/pprof.go writeGoroutineStacks)."""
 MOST_HEADLESS_LINES = 1000
-LONGEST_HEADER = 10_000
-MOST_INLINED = 20
-"""So far a location is looked for that has the offset which only Go prints; those of inlined calls have none."""
+"""How far the next header is looked for behind lines that belong to no goroutine."""
 BETWEEN = "a line between two goroutines that is not Go's: left out"
 HEADLESS = f"{WITHOUT_HEADER}: its id and its state are not known"
 UNKNOWN = "goroutine 0 []:"
+"""Stands for the header of a goroutine that has lost it."""
 
 
 def recognizes(line: str) -> bool:
@@ -40,40 +41,10 @@ def recognizes(line: str) -> bool:
     return line.startswith(BEGINNING) and line_of("HEADER").fullmatch(line + "\n") is not None
 
 
-def is_offset_location(line: str) -> bool:
-    """Whether a line is the location of a call, with the offset that only Go prints."""
-    match = line_of("LOCATION").fullmatch(line + "\n") if line.startswith("\t") else None
-    return match is not None and match["offset"] is not None
-
-
-def begins_headless(lines: list[str], index: int) -> bool:
-    """Whether a stack without a header stands at this index: an offset and arguments prove it, or a call more."""
-    below = lines[index : index + MOST_INLINED]
-    if not is_pair(below):
-        return False
-    with_arguments = has_arguments(below[0])
-    if not is_pair(below[2:]):
-        is_below_header = index > 0 and lines[index - 1].startswith(BEGINNING)
-        return (is_below_header or with_arguments) and is_offset_location(below[1])
-    return any(map(is_offset_location, below)) or (with_arguments and any(map(is_creator, below[::2])))
-
-
-def is_creator(line: str) -> bool:
-    """Whether a line names who started a goroutine."""
-    return line.startswith("created by ") and line_of("CREATED_BY").fullmatch(line + "\n") is not None
-
-
-def is_pair(lines: list[str]) -> bool:
-    """Whether the first two lines are a call, or a creator, and its location."""
-    if len(lines) < 2 or line_of("LOCATION").fullmatch(lines[1] + "\n") is None:  # noqa: PLR2004 - a pair
-        return False
-    return terminal_of(lines[0]) in ("CALL", "CREATED_BY")
-
-
 def parse(cursor: Cursor) -> Capture | None:
-    """Reads one dump: the goroutines from the cursor on, up to the first text that is none, or to the next dump.
+    """Reads one dump: the goroutines from the cursor on, up to other text or the next dump.
 
-    None if the header is no goroutine's after all: a line of a length that Go does not print.
+    None if no goroutine could be read: the line is longer than any header that Go prints.
     """
     text, start = cursor.text, cursor.position
     reader = DumpReader(cursor).read()
@@ -84,24 +55,28 @@ def parse(cursor: Cursor) -> Capture | None:
 
 
 class DumpReader:
-    """Reads goroutine blocks one after the other from a cursor that stands at a header.
+    """Reads goroutine blocks one after the other from a cursor that stands at a header."""
 
-    `plain` sends each block through Lark (the tests compare both ways).
-    """
-
-    def __init__(self, cursor: Cursor, *, plain: bool = False) -> None:
+    def __init__(self, cursor: Cursor) -> None:
         self.columns = DumpColumns()
         self.problems: list[Problem] = []
         self.truncated = False
         self.last_line = self._first_line = cursor.line_number()
         self._cursor = cursor
         self._piece: Piece | None = None
-        self._shapes = Shapes(self.columns, plain=plain)
+        self._shapes = Shapes(self.columns)
         self._read_bytes = 0
         self._headless = 0
 
     def capture(self) -> Capture:
-        """What was read, as a capture of its own."""
+        """The goroutines that were read, as a capture."""
+        self.finish()
+        dump = GoroutineDump(self.columns.goroutines)
+        problems = tuple(self.problems)
+        return Capture("goroutine-dump", self._first_line, self.last_line, dump, problems, truncated=self.truncated)
+
+    def finish(self) -> None:
+        """Notes and reports if the dump was cut off: below its last header, or by Go at 64 MiB."""
         last = self.columns.goroutines[-1].stack
         if last == Stack() and not self.truncated:  # a header and nothing below it
             self.truncated = True
@@ -110,12 +85,9 @@ class DumpReader:
             self.truncated = True
             message = "the dump is exactly 64 MiB long, where Go cuts it without a mark: goroutines are missing"
             self.problems.append(Problem(self.last_line, message))
-        dump = GoroutineDump(self.columns.goroutines)
-        problems = tuple(self.problems)
-        return Capture("goroutine-dump", self._first_line, self.last_line, dump, problems, truncated=self.truncated)
 
     def read(self) -> "DumpReader":
-        """Takes all goroutines from the cursor on, and leaves it at the first text that is not one."""
+        """Reads all goroutines from the cursor on, and leaves it at the first text that is not one; returns itself."""
         cursor = self._cursor
         while cursor.more():
             if cursor.text.startswith(BEGINNING, cursor.position):
@@ -133,13 +105,16 @@ class DumpReader:
         return self
 
     def _leave_out(self) -> bool:
-        """Reports what is no goroutine, if the dump goes on behind it."""
+        """Skips and reports lines that are no goroutine; False if the dump ends at the cursor."""
         return self._leave_out_headless() or self._skip_foreign() or self._ends_in_header()
 
     def _ends_in_header(self) -> bool:
-        """Whether the dump ends here, in the middle of a header; an editor may have ended its line."""
+        """Skips and reports half a header at the end of the text; False if there is none.
+
+        An editor may have added a newline behind the half header.
+        """
         cursor, start = self._cursor, self._cursor.position
-        line, end, _ = cursor.text[start : start + LONGEST_HEADER].partition("\n")
+        line, end, _ = cursor.text[start : start + LONGEST_LINE].partition("\n")
         is_half = bool(end) and line[len(BEGINNING) :][:1].isdigit() and "[" in line and "]" not in line
         if not (is_half or start + len(line) == len(cursor.text)) or not _is_part_of_header(line):
             return False
@@ -150,7 +125,7 @@ class DumpReader:
         return True
 
     def _take(self) -> None:
-        """The fast path: as far as the text of this piece is as Go prints it."""
+        """The fast path: reads goroutines as long as the text of this piece is as Go prints it."""
         cursor = self._cursor
         self._window()
         start = cursor.position
@@ -160,29 +135,29 @@ class DumpReader:
             self._count_bytes(start)
 
     def _window(self) -> None:
-        """Announces the piece at the cursor to the columns, unless it is known there."""
+        """Announces the piece at the cursor to the columns, unless that was done already."""
         cursor = self._cursor
         if self._piece is not cursor.piece:
             self._piece = cursor.piece
             self.columns.window(cursor.kept_text())
 
     def _take_headless(self) -> bool:
-        """A goroutine without its header, before the first one of the dump that has one."""
+        """Reads a goroutine that has lost its header and stands above the first header of the dump; False if none."""
         cursor = self._cursor
         index = cursor.index_at(cursor.position)
         if len(self.columns.goroutines) > self._headless or not begins_headless(cursor.lines(), index):
             return False
         self._headless += 1
         self._window()
-        shown = index - bool(index and cursor.lines()[index - 1].strip())  # the rest of the header, or who knows what
+        shown = index - bool(index and cursor.lines()[index - 1].strip())  # the line above may be the damaged header
         found = cursor.lines()[shown][:120]
         self.problems.append(Problem(cursor.piece.line_at(shown), HEADLESS, "a goroutine header", found))
         return self._repair(UNKNOWN) or self._leave_out_headless()
 
     def _repair(self, *header: str) -> bool:
-        """A block that is not as Go prints it: keeps what can be read; whether it is a goroutine at all.
+        """Reads what can be read of a block that is not as Go prints it; False if it is no goroutine at all.
 
-        `header`: what stands for the header that the text does not have.
+        `header` stands for the header that the text has lost.
         """
         cursor = self._cursor
         start, index = cursor.position, cursor.index_at(cursor.position)
@@ -194,7 +169,7 @@ class DumpReader:
             end = end_above_tests(lines, index, end)
         at_end = end >= len(lines) - 1
         repaired = repair([*header, *lines[index:end]], at_end=at_end, ends_in_line=not cursor.text.endswith("\n"))
-        if repaired is None or repaired.lines == len(header):  # another text begins where its first location should be
+        if repaired is None or repaired.lines == len(header):  # another text begins in place of the first location
             return False
         self.columns.add_block(repaired.block, index, cursor.piece)
         for trouble in repaired.troubles:
@@ -208,11 +183,11 @@ class DumpReader:
         return True
 
     def _goes_on(self) -> bool:
-        """Whether what follows a repaired goroutine belongs to this dump."""
+        """Whether the dump goes on behind a repaired goroutine: no other dump begins there."""
         return not self._cursor.more() or not self._begins_dump(self._cursor.line())
 
     def _skip_foreign(self) -> bool:
-        """Reports a few lines that are not Go's, if the dump goes on behind them or the rest of a stack does."""
+        """Skips and reports lines that are not Go's, if the dump, or the rest of a stack, goes on behind them."""
         cursor = self._cursor
         index = cursor.index_at(cursor.position)
         count, is_own = self._foreign_lines(cursor.lines(), index)
@@ -229,7 +204,7 @@ class DumpReader:
         return True
 
     def _foreign_lines(self, lines: list[str], index: int) -> tuple[int, bool]:
-        """How many lines to leave out before the next goroutine, or with the rest of a stack; whether it is that."""
+        """How many lines to leave out, and whether they end with the rest of a stack rather than at a header."""
         own = strangers = 0
         is_headless = False
         for number in range(index, min(index + MOST_HEADLESS_LINES, len(lines))):
@@ -247,7 +222,7 @@ class DumpReader:
         return own, True
 
     def _report(self, index: int, count: int, *, is_part: bool = True) -> None:
-        """Reports lines in a row at this index: a part of some goroutine, or a line of others."""
+        """Reports `count` lines from this index on: parts of a goroutine, or (not `is_part`) other text."""
         found = self._cursor.lines()[index]
         what = "a line is" if count == 1 else f"{count} lines are"
         message = f"{what} left out: a part of {WITHOUT_HEADER}" if is_part else BETWEEN
@@ -255,12 +230,12 @@ class DumpReader:
             self.problems.append(Problem(self._cursor.piece.line_at(index), message, "a goroutine header", found[:120]))
 
     def _leave_out_headless(self) -> bool:
-        """Reports a goroutine that has lost its header, or what stands behind one that is complete without it."""
+        """Skips and reports the lines of a stack without a header, or more lines behind a complete goroutine."""
         cursor = self._cursor
         index = cursor.index_at(cursor.position)
         lines = cursor.lines()[index : index + 2]
         stands_behind = not cursor.text.endswith("\n\n", 0, cursor.position)
-        # a header, or a call or creator, of which but a part is left
+        # a damaged header, call or `created by`
         broken = _is_part_of_header(lines[0]) or (stands_behind and len(lines) > 1 and lines[1].startswith("\t"))
         if is_of_tests(lines[0]) or not (broken or is_of_stack(lines[0])):
             return False
@@ -278,7 +253,7 @@ class DumpReader:
         return True
 
     def _begins_dump(self, line: str) -> bool:
-        """Whether a header begins another dump: the one who writes it comes first and runs; no id comes twice."""
+        """Whether a header begins another dump: it is running (a dump's writer comes first), or its id came before."""
         match = line_of("HEADER").fullmatch(line + "\n")
         if match is None:
             return False
@@ -290,5 +265,5 @@ class DumpReader:
 
 
 def _is_part_of_header(line: str) -> bool:
-    """Whether a line can be what is left of a header."""
+    """Whether a line may be a damaged header."""
     return bool(line) and BEGINNING.startswith(line[: len(BEGINNING)])

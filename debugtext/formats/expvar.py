@@ -1,11 +1,11 @@
-r"""The `memstats` of a /debug/vars document (expvar/expvar.go prints runtime.MemStats as JSON), however it is laid out.
+r"""Reads the `memstats` of a /debug/vars document (expvar/expvar.go prints runtime.MemStats as JSON), in any layout.
 
 {
 "cmdline": ["./server"],
 "memstats": {"Alloc":34010936,"TotalAlloc":36425408,"Sys":46758152,"Mallocs":5974}
 }
 
-Programs print the same object alone, as do people who paste it.
+Programs, and people who paste, may also print the object alone.
 """
 
 import re
@@ -17,7 +17,7 @@ from debugtext.text import Cursor
 
 KEY = '"memstats":'
 MOST_LINES = 10_000
-"""Laid out by jq it has some 1,200 lines: 61 sizes and two lists of 256 numbers."""
+"""As jq prints it, it has some 1,200 lines: 61 sizes and two lists of 256 numbers."""
 
 _FIRST_FIELD = re.compile(r'(?:^[ \t]{0,40}|\{[ \t]{0,40})(?="Alloc"[ \t]{0,4}:[ \t]{0,4}[0-9])')
 _NUMBER = re.compile(
@@ -26,14 +26,14 @@ _NUMBER = re.compile(
 
 
 def recognizes(line: str) -> bool:
-    """Whether an object begins behind the key, or the fields of MemStats do."""
+    """Whether an object begins behind the key `"memstats":`, or the first field of MemStats stands in the line."""
     if KEY in line:
         return line.partition(KEY)[2].lstrip()[:1] == "{"
     return _FIRST_FIELD.search(line) is not None
 
 
 def parse(cursor: Cursor) -> Capture | None:
-    """Reads the object, on one line or on many; None if it is another program's."""
+    """Reads the object, on one line or on many; None if it is some other object."""
     cursor.more()
     first_line = last_line = cursor.line_number()
     line = cursor.line()
@@ -45,7 +45,7 @@ def parse(cursor: Cursor) -> Capture | None:
         lines.append(line)
         last_line = cursor.line_number()
         cursor.skip_line()
-        # MemStats hold numbers, lists and objects: no text in which a brace could stand.
+        # MemStats hold numbers, lists and objects, and no strings, in which a brace could stand.
         depth += line.count("{") - line.count("}")
         if depth <= 0 or len(lines) >= MOST_LINES or not cursor.more():
             break

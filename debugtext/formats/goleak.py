@@ -1,4 +1,4 @@
-r"""What leak checkers of tests print: go.uber.org/goleak, leaktest, and counts of equal stacks (`2 instances of:`).
+r"""Reads the reports of leak checkers: go.uber.org/goleak, leaktest, and counts of equal stacks (`2 instances of:`).
 
     --- FAIL: TestGoleak (0.44s)
         a_test.go:5: found unexpected goroutines:
@@ -7,7 +7,7 @@ r"""What leak checkers of tests print: go.uber.org/goleak, leaktest, and counts 
                 /src/m/a_test.go:3
             ]
 
-Written as a dump of goroutines with the lines they came from, the stacks are read as those of any dump (`dump.py`).
+The stacks are written as a dump, in which each line knows its original number, and read like any dump (`dump.py`).
 """
 
 from dataclasses import replace
@@ -34,7 +34,7 @@ def recognizes(line: str) -> bool:
 
 
 def parse(cursor: Cursor) -> Capture | None:
-    """Reads one report; None where a heading is followed by no goroutine."""
+    """Reads one report; None if no goroutine follows the heading."""
     from debugtext.formats._crash_transformer import read_facts  # noqa: PLC0415 - they import Lark
     from debugtext.formats._goleak_transformer import read_leaks  # noqa: PLC0415
 
@@ -65,7 +65,7 @@ def parse(cursor: Cursor) -> Capture | None:
 
 
 def _written(leaks: "tuple[Leak, ...]", taken: Taken) -> Writing:
-    """The goroutines written as a dump, in which each line knows where it came from."""
+    """The leaked goroutines written as a dump, in which each line knows its original number."""
     writing = Writing()
     for leak, copies in zip(leaks, bounded_copies(leak.count for leak in leaks), strict=True):
         header = leak.header if is_header(leak.header) else "goroutine 0 []:"

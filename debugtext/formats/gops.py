@@ -1,4 +1,4 @@
-r"""What `gops memstats` prints: runtime.MemStats under names of its own, most numbers rounded and whole.
+r"""Reads the output of `gops memstats`: runtime.MemStats under other names, most numbers both rounded and exact.
 
 alloc: 125.27MB (131359120 bytes)
 mallocs: 4321
@@ -16,6 +16,7 @@ from debugtext.text import Cursor
 line_of = partial(terminal, "gops")
 
 FEWEST_LINES = 3
+"""Fewer lines may be another program's."""
 FIELDS = {
     "alloc": "alloc_bytes",
     "total-alloc": "total_alloc_bytes",
@@ -43,7 +44,7 @@ FIELDS = {
     "enable-gc": "enable_gc",
     "debug-gc": "debug_gc",
 }
-"""The name of a field there and ours; of the pauses it has the latest alone."""
+"""The names of the fields in gops, and ours; of the pauses gops prints only the latest."""
 
 _LATEST = {"gc-pause": "pause_ns", "gc-pause-end": "pause_end_ns"}
 _UNITS = {unit: 1 << 10 * power for power, unit in enumerate(("B", "KB", "MB", "GB", "TB", "PB", "EB"))}
@@ -52,12 +53,12 @@ Values = dict[str, Any]
 
 
 def recognizes(line: str) -> bool:
-    """Whether a line is the first of such a text."""
+    """Whether a line is the first line of such a text."""
     return line.lstrip(" \t").startswith("alloc: ") and values_of(line) is not None
 
 
 def parse(cursor: Cursor) -> Capture | None:
-    """Reads the lines up to those of something else, or of a second text; None of a line or two alone."""
+    """Reads the lines up to other text, or up to a field that comes again; None if there are only one or two."""
     first_line = last_line = cursor.line_number()
     found: Values = {}
     lines = 0
@@ -76,7 +77,7 @@ def parse(cursor: Cursor) -> Capture | None:
 
 
 def values_of(line: str) -> Values | None:
-    """The fields that a line gives, by our names; None for a line that is not of this text."""
+    """The fields in a line, by our names; None if the line is not from gops."""
     line += "\n"
     if match := line_of("BYTES").fullmatch(line):
         exact = match["exact"] or match["bytes"]
@@ -100,8 +101,8 @@ def _in_bytes(rounded: str, unit: str) -> int:
 
 
 def _since_1970(day: str, time: str, zone: str, fraction: str | None) -> Values:
-    """The time of the last collection as Go counts it; nothing if there was no such time."""
-    from datetime import datetime  # noqa: PLC0415 - few texts are gops'
+    """The time of the last collection, in nanoseconds since 1970; empty if it is no valid time."""
+    from datetime import datetime  # noqa: PLC0415 - few texts are from gops
 
     try:
         seconds = int(datetime.strptime(f"{day} {time} {zone}", "%Y-%m-%d %H:%M:%S %z").timestamp())

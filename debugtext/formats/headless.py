@@ -1,41 +1,32 @@
-r"""Stacks of goroutines whose header was not printed, or not pasted: pairs of a call and its location alone.
+r"""Reads stacks of goroutines whose header was not printed, or not pasted: only pairs of a call and its location.
 
     net/http.(*persistConn).readLoop(0xc20858c0b0)
         /usr/local/go/src/net/http/transport.go:858 +0x4eb
     created by net/http.(*Transport).dialConn
         /usr/local/go/src/net/http/transport.go:660 +0x10d4
 
-They are read as the first goroutine of a dump (`dump.py`), with nothing known of its id and its state. Frames of a
-profile without their record are in `_without_record.py`.
+They are read as the first goroutine of a dump (`dump.py`), whose id and state are unknown. Frames of a profile without
+their record are read by `_without_record.py`.
 """
 
-from debugtext.formats._dump_lines import is_of_stack
+from debugtext.formats._dump_lines import begins_headless, is_creator, is_of_stack, is_offset_location, is_pair
 from debugtext.formats._recovered_lines import is_pair as is_recovered
 from debugtext.formats._without_record import begins_waiting, read_without_record
-from debugtext.formats.dump import (
-    DumpReader,
-    begins_headless,
-    is_creator,
-    is_offset_location,
-    is_pair,
-)
+from debugtext.formats.dump import DumpReader
 from debugtext.records.captures import Capture
 from debugtext.text import Cursor
 
 
 def recognizes(line: str) -> bool:
-    """Whether a line is a location with the offset that only Go prints, below its call, or the creator below a call.
-
-    Or the innermost frame of a profile's record.
-    """
+    """Whether a line is a location with an offset (only Go prints it), a `created by`, or a frame from a profile."""
     return is_offset_location(line) or is_creator(line) or begins_waiting(line)
 
 
 def parse(cursor: Cursor) -> Capture | None:
-    """Reads the stacks from the first call above the cursor on.
+    """Reads the stacks, beginning with the first call above the cursor.
 
-    None where no call stands above it or no second pair follows, and where the top of the stack is missing: what the
-    goroutine does is not known then.
+    None if no call stands above the cursor, if it is no stack by itself, or if the top of the stack is missing, so that
+    nobody can tell what the goroutine does.
     """
     if begins_waiting(cursor.line()):
         return read_without_record(cursor)
@@ -43,7 +34,7 @@ def parse(cursor: Cursor) -> Capture | None:
     above = cursor.index_at(cursor.position)
     first = above - 1 if lines[above].startswith("\t") else above
     while first > 1 and is_pair(lines[first - 2 : first]) and not is_offset_location(lines[first - 1]):
-        if is_recovered(lines, first - 2):  # `name (0xpc)`: read already
+        if is_recovered(lines, first - 2):  # `name (0xpc)`: `recovered.py` has read it already
             break
         first -= 2
     if first < 0 or not begins_headless(lines, first) or (first and is_of_stack(lines[first - 1])):

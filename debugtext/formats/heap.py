@@ -1,4 +1,4 @@
-r"""heap and allocs profiles at debug=1 (runtime/pprof/pprof.go writeHeapInternal).
+r"""Reads heap and allocs profiles at debug=1 (runtime/pprof/pprof.go writeHeapInternal).
 
 heap profile: 107: 6588384 [520: 36972656] @ heap/1048576
 0: 0 [411: 30302208] @ 0x48a31a 0x48e7c9 0x6bc445 0x6bd6e5 0x453467 0x4935c1
@@ -22,24 +22,24 @@ from debugtext.text import Cursor
 
 
 def recognizes(line: str) -> bool:
-    """Whether a line is the header, or a sample line of a paste that has lost it."""
+    """Whether a line is the header, or a sample line of a paste that has lost its header."""
     if line.startswith("heap profile:"):
         return terminal("heap", "HEADER").fullmatch(line) is not None
     return "] @ 0x" in line and terminal("heap", "SAMPLE").fullmatch(line) is not None
 
 
-def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
-    """Reads one profile with its MemStats; `plain` reads all of it by Lark."""
+def parse(cursor: Cursor) -> Capture:
+    """Reads one profile and its MemStats."""
     cursor.more()
     first_line = cursor.line_number()
     header = terminal("heap", "HEADER").fullmatch(cursor.line())
     if header:
         cursor.skip_line()
-    reader = sample_reader(SAMPLES, plain=plain)
-    if _profile(header, reader).rate == DEFAULT_RATE:  # with which a second one without a header is read
+    reader = sample_reader(SAMPLES)
+    if _profile(header, reader).rate == DEFAULT_RATE:  # a second one without a header is read with this rate
         reader.one_profile = OneProfile(_totals(header), _numbers, _identity)
     reader.read(cursor)
-    reader.last_line = reader.last_line or first_line  # a header alone
+    reader.last_line = reader.last_line or first_line  # there may be only a header
     profile = _profile(header, reader)
     missing = _missing(profile, reader)
     return Capture(
@@ -59,7 +59,7 @@ def _sample(match: re.Match[str], stack: Stack, line: int, _: Labels) -> HeapSam
 
 @lru_cache(maxsize=4096)
 def _allocation(objects: str, size: str) -> Allocation:
-    """The same few numbers occur again and again: nothing in use, one object of a common size."""
+    """The allocation of two printed numbers; cached, because most are zero, or one object of a common size."""
     return Allocation(int(objects), int(size))
 
 
@@ -72,7 +72,10 @@ def _numbers(sample: HeapSample) -> tuple[int, ...]:
 
 
 def _identity(sample: HeapSample) -> tuple[int, int] | None:
-    """Records of one stack differ in the size of their objects; equal stacks of one text are one object."""
+    """The stack and the size of its objects, which no two records share; None without addresses or objects.
+
+    `id` is enough, because equal stacks of one text are one object.
+    """
     if not sample.stack.addresses or not sample.alloc.objects:
         return None
     return id(sample.stack), sample.alloc.bytes // sample.alloc.objects
@@ -93,14 +96,17 @@ def _profile(header: re.Match[str] | None, reader: SampleReader[HeapSample]) -> 
 
 
 def _rate(kind: str, printed: int) -> int:
-    """google/pprof profile/legacy_profile.go parseHeapHeader: only `heap` is printed doubled."""
+    """The sampling rate; only `heap` is printed doubled (google/pprof profile/legacy_profile.go parseHeapHeader)."""
     if kind == "heapprofile":
         return 1
     return printed // 2 if kind == "heap" else printed
 
 
 def _missing(profile: HeapProfile, reader: SampleReader[HeapSample]) -> list[Problem]:
-    """What the header says that the records do not hold, where no other problem explains it."""
+    """A problem if the records do not add up to the header's totals, or the MemStats are cut off.
+
+    Empty if there are other problems, which may explain it.
+    """
     if profile.header_inuse is None or profile.header_alloc is None or reader.problems:
         return []
     totals = Allocation(

@@ -1,4 +1,4 @@
-r"""Reports of github.com/sasha-s/go-deadlock about locks, each as a crash record of their kind.
+r"""Reads reports of github.com/sasha-s/go-deadlock about locks, each into a crash record of the kind `lock-report`.
 
     POTENTIAL DEADLOCK:
     Previous place where the lock was grabbed
@@ -14,7 +14,7 @@ r"""Reports of github.com/sasha-s/go-deadlock about locks, each as a crash recor
     main.(*Bank).Hold(0x1b32cb8580e0, 0x1b32cb8aa070)
         /src/bank/main.go:22 +0x4b
 
-The goroutines in it are read as those of any dump (`dump.py`).
+The goroutines in a report are read like those of any dump (`dump.py`).
 """
 
 from debugtext.formats._interleaved import Taken, take
@@ -59,7 +59,7 @@ def parse(cursor: Cursor) -> Capture:
 
 
 def _leave_out_cut_name(taken: Taken) -> None:
-    """A frame that the text ends with may have been cut within its name, if nothing stands behind that."""
+    """Removes a frame at the text's end if its name may be cut off: nothing stands behind the name."""
     frame = line_of("FRAME").fullmatch(taken.lines[-1])
     if frame and taken.lines[-1].rstrip("\n").endswith(frame["function"]):
         taken.lines.pop()
@@ -67,7 +67,7 @@ def _leave_out_cut_name(taken: Taken) -> None:
 
 
 def _apart(taken: Taken) -> tuple[Taken, Writing]:
-    """The lines about locks, and those of the goroutines; where all are printed, the one before them is among them."""
+    """The lines about locks, and the goroutines; a list of all goroutines replaces the single one printed before."""
     own, goroutines = Taken(), Writing()
     in_goroutines = False
     for line, number in zip(taken.lines, taken.numbers, strict=True):
@@ -85,7 +85,7 @@ def _apart(taken: Taken) -> tuple[Taken, Writing]:
 
 
 def _reason(title: str, places: tuple[LockPlace, ...]) -> str:
-    """What the title says, `Inconsistent locking`; of one that says nothing, how long somebody has been waiting."""
+    """The reason in the title (`Inconsistent locking`); if it has none, how long a lock was waited for."""
     match = line_of("TITLE").fullmatch(title)
     said = match["deadlock"].partition(".")[0].partition(",")[0].strip(" :\t") if match else ""
     waited = next((place.waited for place in places if place.waited), "")

@@ -1,4 +1,4 @@
-"""runtime.MemStats alone: the end of a heap text, or the `memstats` of /debug/vars.
+"""Reads runtime.MemStats alone: the end of a heap text, or the `memstats` of /debug/vars.
 
 # runtime.MemStats
 # Alloc = 2101232
@@ -9,28 +9,28 @@
 from collections.abc import Mapping
 from typing import Any
 
+from debugtext.formats import _grammar
+from debugtext.formats._limits import MOST_FOREIGN_LINES
 from debugtext.formats._memstats_lines import FIELDS, MemStatsLines, begins_as_memstats, values_of
 from debugtext.formats._recovery import Refusal, parse_lines
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.memstats import MemStats
 from debugtext.text import Cursor
 
-MOST_FOREIGN_LINES = 5
-
 
 def recognizes(line: str) -> bool:
-    """Whether a line is the title or one of the numbers."""
+    """Whether a line is the title or a field."""
     return line.startswith("# ") and values_of(line) is not None
 
 
-def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
-    """Reads the lines up to those of something else, or of a second block; `plain` reads all of them by Lark."""
+def parse(cursor: Cursor) -> Capture:
+    """Reads the lines up to other text, or up to a second block of MemStats."""
     cursor.more()
     first_line = cursor.line_number()
     lines, numbers = _own_lines(cursor)
     read = MemStatsLines()
     problems: list[Problem] = []
-    if plain or any(values_of(line) is None for line in lines):
+    if _grammar.LARK_ALONE or any(values_of(line) is None for line in lines):
         problems = _read_by_lark(read, lines, numbers)
     else:
         for line, number in zip(lines, numbers, strict=True):
@@ -46,7 +46,7 @@ def parse(cursor: Cursor, *, plain: bool = False) -> Capture:
 
 
 def _own_lines(cursor: Cursor) -> tuple[list[str], list[int]]:
-    """Takes lines with their numbers: no field occurs twice, and at most a few lines of others stand between."""
+    """The lines of one block and their numbers: no field occurs twice, and only a few foreign lines stand between."""
     lines: list[str] = []
     numbers: list[int] = []
     fields: set[str] = set()
@@ -69,14 +69,14 @@ def _own_lines(cursor: Cursor) -> tuple[list[str], list[int]]:
 
 
 def _goes_on(cursor: Cursor, fields: set[str], before: list[str]) -> bool:
-    """Whether further fields of the MemStats, or a line from before once more, stand behind some lines of others."""
+    """Whether more fields of these MemStats, or one of the lines `before` again, follow behind a few foreign lines."""
     from debugtext.formats.printed_memstats import fields_of  # noqa: PLC0415 - most MemStats are whole
 
     index = cursor.index_at(cursor.position)
     for line in cursor.lines()[index : index + MOST_FOREIGN_LINES]:
         if values := values_of(line):
             return line in before or not (fields & set(values) and cursor.begins(line))
-        if cursor.begins(line) and not fields_of(line):  # a field that has lost its mark begins nothing
+        if cursor.begins(line) and not fields_of(line):  # a field that has lost its `# ` begins no other text
             break
     return False
 
@@ -97,9 +97,9 @@ def _problem(refusal: Refusal, line: int) -> Problem:
 
 
 def memstats_of_vars(document: Mapping[str, object]) -> MemStats:
-    """The `memstats` of a /debug/vars document (expvar prints runtime.MemStats as JSON), or of that object alone.
+    """The `memstats` of a /debug/vars document (expvar prints runtime.MemStats as JSON), or that object alone.
 
-    Fields of other types than Go's are left out; BySize is not read.
+    Fields whose type is not Go's are left out; BySize is not read.
     """
     memstats = document.get("memstats", document)
     values: dict[str, Any] = {}

@@ -1,9 +1,9 @@
-r"""Dumps that github.com/maruel/panicparse has reduced: buckets of equal goroutines, in columns.
+r"""Reads dumps that github.com/maruel/panicparse has reduced to buckets of equal goroutines, in columns.
 
     30: chan send [3~5 minutes] [Created by fetch.First @ fetch.go:23]
         fetch fetch.go:24           First.func1(chan<- int(#1))
 
-Written as goroutines without their numbers, they are read as those of any dump (`dump.py`).
+They are written as goroutines without ids, and then read like those of any dump (`dump.py`).
 """
 
 from dataclasses import replace
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 
 def recognizes(line: str) -> bool:
-    """Whether a line is the head of a bucket that says who started its goroutines, or that they run.
+    """Whether a line is the head of a bucket that names a creator or says `running`.
 
-    Others may stand above it.
+    Heads of other buckets, which prove less, may stand above it.
     """
     return (" [Created by " in line or line.endswith(": running")) and _is("BUCKET", line)
 
 
 def parse(cursor: Cursor) -> Capture | None:
-    """Reads the buckets around the cursor; None where no frame is among them."""
+    """Reads the buckets around the cursor; None if they have no frame."""
     from debugtext.formats._panicparse_transformer import read_buckets  # noqa: PLC0415 - it imports Lark
 
     lines, here = cursor.lines(), cursor.index_at(cursor.position)
@@ -41,7 +41,7 @@ def parse(cursor: Cursor) -> Capture | None:
         return None
     numbers = cursor.piece.lines_at(list(range(start, end)))
     capture = read_written(_written(buckets, numbers).piece()).capture()
-    return replace(capture, last_line=numbers[-1])  # who started a goroutine stands in the head of its bucket
+    return replace(capture, last_line=numbers[-1])  # the last line written is a creator, from the head of its bucket
 
 
 def _is(kind: str, line: str) -> bool:
@@ -53,7 +53,7 @@ def _is_of_bucket(line: str) -> bool:
 
 
 def _start(lines: list[str], here: int) -> int:
-    """The index of the first of the buckets that stand one below the other, up to the one here."""
+    """The index of the first of the consecutive buckets that end with the one at `here`."""
     start = at = here
     while at > 0 and (_is_of_bucket(lines[at - 1]) or _is("BUCKET", lines[at - 1])):
         at -= 1
@@ -62,15 +62,14 @@ def _start(lines: list[str], here: int) -> int:
 
 
 def _written(buckets: "tuple[Bucket, ...]", numbers: list[int]) -> Writing:
-    """Each goroutine of each bucket, the one that has waited longest first."""
+    """All goroutines of all buckets, the one that has waited longest first in each."""
     writing = Writing()
     for bucket, copies in zip(buckets, bounded_copies(bucket.count for bucket in buckets), strict=True):
         for copy in range(copies):
             minutes = bucket.minutes[0 if copy else 1] if bucket.minutes else 0
             state = f"{bucket.state}, {minutes} minutes" if minutes else bucket.state
             writing.header(numbers[bucket.index], int(_is_main(bucket)), state)
-            for call in bucket.calls:
-                writing.frame(call.function, call.file, call.line, numbers[call.index], numbers[call.index])
+            writing.stack(bucket.calls, numbers)
             if bucket.creator is not None and bucket.creator.file:
                 creator = bucket.creator
                 writing.created_by(creator.function, creator.file, creator.line, numbers[creator.index])
@@ -78,5 +77,5 @@ def _written(buckets: "tuple[Bucket, ...]", numbers: list[int]) -> Writing:
 
 
 def _is_main(bucket: "Bucket") -> bool:
-    """Whether it is goroutine 1: nobody has started it, and it ends in the main function."""
+    """Whether it is goroutine 1: it has no creator, and its stack ends in main.main."""
     return bucket.creator is None and bool(bucket.calls) and bucket.calls[-1].function == "main.main"

@@ -1,4 +1,4 @@
-r"""What `go tool pprof -list` prints: a table's functions, and the line of each that takes most.
+r"""Reads the output of `go tool pprof -list`: functions, and the most expensive source line of each.
 
 Total: 27.15s
 ROUTINE ======================== main.main.func1 in /src/hello/main.go
@@ -21,12 +21,12 @@ line_of = partial(terminal, "pprof_list")
 
 
 def recognizes(line: str) -> bool:
-    """Whether a line names a function whose lines follow."""
+    """Whether a line names a function whose source lines follow."""
     return is_line("pprof_list", "ROUTINE", line)
 
 
 def parse(cursor: Cursor) -> Capture | None:
-    """Reads all functions in a row, and above them their total; None of a heading alone."""
+    """Reads all consecutive functions, and the total above them; None if no function has sums."""
     index, first_line = cursor.index_at(cursor.position), cursor.line_number()
     total = line_of("TOTAL").fullmatch(cursor.lines()[index - 1] + "\n") if index else None
     found: list[tuple[re.Match[str], re.Match[str], int]] = []
@@ -68,6 +68,6 @@ def _row(name: re.Match[str], sums: re.Match[str], line: int, measure: str) -> T
 
 
 def _with_place(row: TopRow, file: str, lines: list[re.Match[str]], measure: str) -> TopRow:
-    """The row with its file and, if one of its lines has a number, the line that takes most."""
+    """The row with its file and, if any of its lines has a number, its most expensive line."""
     most = max(lines, key=lambda line: value_of(line["line_cum"], line["line_cum_unit"], measure), default=None)
     return replace(row, file=file, file_line=int(most["source_line"]) if most else None)

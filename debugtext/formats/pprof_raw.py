@@ -1,4 +1,4 @@
-r"""What `go tool pprof -raw` prints of a profile, read into the record that its own text would give.
+r"""Reads the output of `go tool pprof -raw` into the record that the profile's debug=1 text would give.
 
 Samples:
 goroutineleak/count
@@ -21,7 +21,9 @@ from debugtext.text import Cursor
 line_of = partial(terminal, "pprof_raw")
 
 MOST_LINES_ABOVE = 4
+"""How far above the samples the period is looked for."""
 DEFAULT = "[dflt]"
+"""Marks the kind of number that pprof shows by default."""
 DIFFERENCE = "a number below zero: the profile compares two (-base or -diff_base); such samples are left out"
 CUT_OFF = "the locations are missing: which functions these stacks have is not known"
 
@@ -34,7 +36,7 @@ def recognizes(line: str) -> bool:
 
 
 def parse(cursor: Cursor) -> Capture | None:
-    """Reads one profile, up to its mappings; None where what is sampled is not told below the heading."""
+    """Reads one profile, up to its mappings; None if the kinds of numbers do not stand below the heading."""
     period, first_line = _period(cursor)
     cursor.skip_line()
     kinds = line_of("KINDS").fullmatch(cursor.line() + "\n") if cursor.more() else None
@@ -46,7 +48,7 @@ def parse(cursor: Cursor) -> Capture | None:
     profile = reader.profile(kinds["kinds"].split(), period)
     if profile is None:
         return None
-    from debugtext.formats.binary_profile import capture_of  # noqa: PLC0415 - few texts are pprof's
+    from debugtext.formats.binary_profile import capture_of  # noqa: PLC0415 - few texts are from pprof
 
     cut_off = () if reader.lines else (Problem(reader.last_line, CUT_OFF, "Locations"),)
     problems = (*((Problem(reader.below_zero, DIFFERENCE),) if reader.below_zero else ()), *cut_off)
@@ -55,7 +57,7 @@ def parse(cursor: Cursor) -> Capture | None:
 
 
 def _period(cursor: Cursor) -> tuple[int, int]:
-    """The number of the heading above the samples, and its line; of a heap profile it is the sampling rate."""
+    """The period above the samples (the sampling rate of a heap profile), and its line; 0 if there is none."""
     index = cursor.index_at(cursor.position)
     for above in range(index - 1, max(index - 1 - MOST_LINES_ABOVE, -1), -1):
         if match := line_of("PERIOD").fullmatch(cursor.lines()[above] + "\n"):
@@ -64,7 +66,7 @@ def _period(cursor: Cursor) -> tuple[int, int]:
 
 
 class _Reader:
-    """Takes samples, and then the locations that they name."""
+    """Reads the samples, and then the locations to which they refer."""
 
     def __init__(self, cursor: Cursor) -> None:
         self._cursor = cursor
@@ -78,7 +80,7 @@ class _Reader:
         """The line of the first sample with a number below zero."""
 
     def read(self) -> None:
-        """Takes lines up to one that is none of a profile's."""
+        """Reads lines up to the first one that is not part of a profile."""
         take, latest = self._take_sample, -1
         while self._cursor.more():
             line = self._cursor.line() + "\n"
@@ -126,7 +128,7 @@ class _Reader:
         return latest if line_of("MAPPING").fullmatch(line) else None
 
     def profile(self, kinds: list[str], period: int) -> ProtoProfile | None:
-        """The profile that the lines tell; None if there is no sample, or one has not as many values as kinds."""
+        """The profile; None if it has no sample, or a sample does not have one value for each kind."""
         if not self._samples or any(len(values) != len(kinds) for values, _ in self._samples):
             return None
         locations = {
@@ -144,14 +146,14 @@ class _Reader:
         return ProtoProfile(named, samples, period, default)
 
     def _labels_of(self, index: int) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, int], ...]]:
-        """The labels of a sample, and the number that says of a heap's sample how large its objects are."""
+        """The labels of a sample, and its numbers: `bytes` is the size of the objects in a heap profile."""
         pairs = self._labels.get(index, [])
         sizes = tuple((key, int(value)) for key, value in pairs if key == "bytes" and value.isdecimal())
         return tuple(pair for pair in pairs if pair[0] != "bytes"), sizes
 
 
 def _line(text: str, number: str) -> ProtoLine:
-    """A function and its file, which may hold blanks where it begins with a slash."""
+    """A function and its file, which may hold blanks if it begins with a slash."""
     function, slash, file = text.partition(" /")
     if not slash:
         function, _, file = text.rpartition(" ")

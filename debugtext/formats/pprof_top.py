@@ -1,18 +1,19 @@
-r"""What `go tool pprof -top` prints (google/pprof internal/report/report.go printText): functions without stacks.
+r"""Reads the output of `go tool pprof -top` (google/pprof internal/report/report.go printText): functions, no stacks.
 
 Showing nodes accounting for 1011.30MB, 96.70% of 1045.81MB total
       flat  flat%   sum%        cum   cum%
   859.40MB 82.17% 82.17%   996.25MB 95.26%  compress/flate.NewWriter
 
-The tables of -tree and -peek have a function's callers above its row, and what it calls below; the row itself is as
-here. An excerpt that begins below the columns is known by two rows, or by one and its callers or what it calls.
+The tables of -tree and -peek have a function's callers above its row and its callees below; the row itself is the same.
+An excerpt that begins below the columns is recognised by two rows, or by one row with callers or callees.
 """
 
 import re
 from dataclasses import dataclass, field
 from functools import partial
 
-from debugtext.formats._grammar import LONGEST_LINE, terminal
+from debugtext.formats._grammar import terminal
+from debugtext.formats._limits import LONGEST_LINE
 from debugtext.formats._stack_lines import unescape
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.pprof_tops import TopCall, TopRow, TopTable
@@ -22,21 +23,22 @@ from debugtext.views.units import scaled
 line_of = partial(terminal, "pprof_top")
 
 MOST_LINES_ABOVE = 16
+"""How far above the table its type and total are looked for."""
 DIFFERENCE = "a number below zero: the table compares two profiles (-base or -diff_base)"
 NO_RULER = "no ruler between two functions: whether the first calls these or the second is called by them is not told"
 NO_ROW = "callers of a function whose row is missing"
 LEAST_SHARE = 0.001
-"""In percent: of a smaller one, whose digits are few, the total cannot be told."""
+"""In percent: the total cannot be computed from a smaller share, which has too few digits."""
 INLINED = (" (inline)", " (partial-inline)")
 
 
 def recognizes(line: str) -> bool:
-    """Whether a line names the columns of such a table, or is a function's row: an excerpt may begin with one."""
+    """Whether a line names the columns of such a table, or is a function's row, with which an excerpt may begin."""
     return line_of("COLUMNS").fullmatch(line + "\n") is not None or _is_row(line)
 
 
 def parse(cursor: Cursor) -> Capture | None:
-    """Reads one table, and above it what the numbers are and their total; None of a heading or a row alone."""
+    """Reads one table, and its type and total above it; None if there is only a heading or a single row."""
     index = cursor.index_at(cursor.position)
     blocks = _Blocks()
     if _is_row(cursor.line()):
@@ -67,12 +69,12 @@ def parse(cursor: Cursor) -> Capture | None:
 
 
 _Found = tuple[re.Match[str], int]
-"""A line's parts, and its number in the original input."""
+"""The match of a line, and the line's number in the original input."""
 
 
 @dataclass
 class _Block:
-    """A row, between who calls its function and what that calls."""
+    """A function's row, with the lines of its callers and callees."""
 
     match: re.Match[str]
     line: int
@@ -81,7 +83,7 @@ class _Block:
 
 
 class _Blocks:
-    """The rows of a table as they are read, a line at a time; a ruler stands between those of -tree and -peek."""
+    """The rows of a table, read line by line; in -tree and -peek a ruler separates them."""
 
     def __init__(self) -> None:
         self.rows: list[_Block] = []
@@ -91,7 +93,7 @@ class _Blocks:
         self._above: list[_Found] = []
 
     def take(self, text: str, line: int) -> bool:
-        """Whether a line belongs to the table."""
+        """Takes a line; False if it does not belong to the table."""
         if match := line_of("ROW").fullmatch(text):
             self._begin(match, line)
         elif match := line_of("CONTEXT").fullmatch(text):
@@ -113,14 +115,14 @@ class _Blocks:
         self.rows.append(self._open)
 
     def end(self) -> None:
-        """Ends a block; callers without the function that they call are an excerpt's."""
+        """Ends a block; callers without a row are reported, as an excerpt may have lost it."""
         if self._above:
             self.problems.append(Problem(self._above[0][1], NO_ROW))
         self._open, self._above = None, []
 
 
 def _first_of_excerpt(lines: list[str], index: int) -> int | None:
-    """Where an excerpt begins whose first row is this one; None of a row that stands alone."""
+    """The index at which an excerpt begins whose first row is at `index`; None if that row stands alone."""
     begin = index
     while begin and line_of("CONTEXT").fullmatch(lines[begin - 1] + "\n"):
         begin -= 1
@@ -136,7 +138,7 @@ def _is_row(line: str) -> bool:
 
 
 def _said_above(cursor: Cursor, index: int) -> tuple[int, str, str, str]:
-    """Where the lines of the table begin, what its numbers are, and their total with its unit, as far as they tell."""
+    """The index of the table's first line above the columns, the table's type, its total, and the total's unit."""
     lines, begin, total, unit = cursor.lines(), index, "", ""
     for above in range(index - 1, max(index - 1 - MOST_LINES_ABOVE, -1), -1):
         line = lines[above] + "\n"
@@ -150,7 +152,7 @@ def _said_above(cursor: Cursor, index: int) -> tuple[int, str, str, str]:
 
 
 def _total_of(found: list[re.Match[str]], rows: tuple[TopRow, ...]) -> int:
-    """The total that nobody has printed, by the row which tells its share best; that of the rows if none does."""
+    """The total, which is not printed, computed from the largest row and its share; else the sum of the rows."""
     shares = ((row.cum, abs(_number(match["cum_share"]))) for row, match in zip(rows, found, strict=True))
     told = [(cum, share) for cum, share in shares if share >= LEAST_SHARE]
     most, share = max(told, key=lambda pair: abs(pair[0]), default=(0, 1.0))
@@ -160,7 +162,7 @@ def _total_of(found: list[re.Match[str]], rows: tuple[TopRow, ...]) -> int:
 def _row(block: _Block, measure: str) -> TopRow:
     name, inlined = _name(block.match["function"])
     flat, cum = (value_of(block.match[side], block.match[f"{side}_unit"], measure) for side in ("flat", "cum"))
-    callers, callees = (tuple(_call(*one, measure) for one in side) for side in (block.callers, block.callees))
+    callers, callees = (tuple(_call(*found, measure) for found in side) for side in (block.callers, block.callees))
     return TopRow(name, flat, cum, block.line, inlined, callers=callers, callees=callees)
 
 
@@ -172,13 +174,13 @@ def _call(match: re.Match[str], line: int, measure: str) -> TopCall:
 def _name(text: str) -> tuple[str, bool]:
     """The function's name, and whether it is inlined."""
     function, _, place = text.partition(" /")
-    function = function if ".go" in place else text  # with -lines and -files its place stands behind it
+    function = function if ".go" in place else text  # with -lines and -files the place stands behind the name
     name = next((function.removesuffix(mark) for mark in INLINED if function.endswith(mark)), function)
     return unescape(name), name != function
 
 
 def measured_in(units: list[str]) -> str:
-    """What is measured, by the first unit that stands behind a number."""
+    """What is measured (bytes, nanoseconds or a count), by the first unit behind a number."""
     first = next(filter(None, units), "")
     if not first:
         return "count"
@@ -186,14 +188,14 @@ def measured_in(units: list[str]) -> str:
 
 
 def value_of(number: str, unit: str, measure: str) -> int:
-    """The number in bytes or nanoseconds; 0 where it is none after all (`1.2.3`)."""
+    """The number in bytes or nanoseconds; 0 if it is no valid number (`1.2.3`)."""
     value = _number(number)
     base = {"bytes": "B", "nanoseconds": "ns"}.get(measure, "")
     return round(value * scaled(1, unit, base)[0]) if base and unit else round(value)
 
 
 def _number(text: str) -> float:
-    """The number; 0 where it is none after all (`1.2.3`)."""
+    """The number; 0 if it is not valid (`1.2.3`)."""
     try:
         return float(text)
     except ValueError:

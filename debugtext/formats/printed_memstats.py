@@ -1,10 +1,10 @@
-r"""Fields of runtime.MemStats that a program has printed itself: on one line, or one a line, exact or rounded.
+r"""Reads fields of runtime.MemStats that a program printed itself: on one line, or one a line, exact or rounded.
 
 Alloc = 12 MiB	TotalAlloc = 26889 MiB	Sys = 734 MiB	NumGC = 161
 HeapInuse: 17825792
 
-Three fields and more make one of it, if none but the runtime has a name like one of them. Where the fields come again,
-another moment begins.
+At least three fields make a capture, if one of them has a name that only the runtime uses. A field that comes again
+begins another moment.
 """
 
 import re
@@ -20,32 +20,33 @@ from debugtext.text import Cursor
 
 FEWEST_FIELDS = 3
 MOST_FOREIGN_LINES = 3
-"""So many lines of others in a row may stand between two with fields."""
+"""How many foreign lines in a row may stand between two lines with fields."""
 MOST_LIST_LINES = 400
-"""What has 61 sizes, or 256 pauses, is no longer."""
+"""The longest list: BySize has 61 sizes, PauseNs and PauseEnd 256 pauses."""
 LONGEST_LINE = 4000
+"""How much of a line is searched for fields."""
 
 Fields = list[tuple[str, re.Match[str]]]
 
 _NAMES = {name.lower(): name for name in FIELDS if not name.startswith("Pause")}
 _ANYBODYS = frozenset(("Alloc", "Sys", "Lookups", "Mallocs", "Frees", "EnableGC", "DebugGC", "MaxRSS"))
-"""Other programs count such things, too."""
+"""Names that other programs use for numbers of their own."""
 _COUNTS = frozenset(("Lookups", "Mallocs", "Frees", "HeapObjects", "NumGC", "NumForcedGC", "LastGC"))
 _POWERS = {"": 0, "b": 0, "k": 10, "m": 20, "g": 30, "t": 40}
 
 _LIST = re.compile(r"(?:BySize|PauseNs|PauseEnd)\W{0,4}\[[^\]]*\]?")
-"""In it the names come again, for each size of objects."""
+"""Left out, because BySize repeats names of fields for each size of objects."""
 
 _field = partial(terminal, "printed_memstats", "PRINTED_FIELD")
 
 
 def recognizes(line: str) -> bool:
-    """Whether a line holds a field; the lines below tell whether it is one of MemStats."""
+    """Whether a line holds a field; the following lines decide whether it is one of MemStats."""
     return bool(fields_of(line))
 
 
 def parse(cursor: Cursor) -> Capture | None:
-    """Reads the fields from the line on, as far as none comes again; None of few."""
+    """Reads the fields from the cursor on, until one comes again; None if there are too few."""
     index = cursor.index_at(cursor.position)
     rows = _rows_from(cursor, index)
     names = {name for _, fields in rows for name, _ in fields}
@@ -66,7 +67,7 @@ def parse(cursor: Cursor) -> Capture | None:
 
 
 def _rows_from(cursor: Cursor, index: int) -> list[tuple[int, Fields]]:
-    """The indexes of the lines with fields of one moment, and their fields."""
+    """The lines with the fields of one moment: their indexes, and their fields."""
     lines = cursor.lines()
     rows: list[tuple[int, Fields]] = []
     names: set[str] = set()
@@ -89,7 +90,7 @@ def _rows_from(cursor: Cursor, index: int) -> list[tuple[int, Fields]]:
 
 
 def fields_of(line: str) -> Fields:
-    """The fields in a line by Go's names, each once."""
+    """The fields in a line, by Go's names, each once."""
     found: dict[str, re.Match[str]] = {}
     for match in _field().finditer(_LIST.sub("", line[:LONGEST_LINE]) if "[" in line else line[:LONGEST_LINE]):
         name = _NAMES.get(match["printed_name"].replace("_", "").lower())
@@ -99,7 +100,7 @@ def fields_of(line: str) -> Fields:
 
 
 def _value(name: str, match: re.Match[str]) -> int | float | None:
-    """The number in bytes, or of things; None of a fraction of nobody knows what, and of what is no number (1e999)."""
+    """The number of bytes, or of things; None for a fraction without a unit, and for infinity (1e999)."""
     number, unit = match["printed_number"].replace(",", ""), (match["printed_unit"] or "")[:1].lower()
     if number.isdigit() and name != "GCCPUFraction":
         return int(number) << (0 if name in _COUNTS else _POWERS[unit])

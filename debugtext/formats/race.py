@@ -1,4 +1,4 @@
-r"""Reports of the race detector, one capture each.
+r"""Reads reports of the race detector, each into one capture.
 
 ==================
 WARNING: DATA RACE
@@ -30,9 +30,10 @@ from debugtext.records.races import RaceReport
 from debugtext.text import Cursor
 
 MOST_LINES = 400
+"""How many lines of stacks behind the closing bar are taken."""
 WARNING = "WARNING: DATA RACE"
 DEADLOCK = "WARNING: DEADLOCK"
-"""Of the race runtime's detector of deadlocks: the report is read as one about locks."""
+"""From the deadlock detector of the race runtime: read as a report about locks."""
 HEADINGS = ("ACCESS", "HEAP_BLOCK", "GLOBAL", "CREATION", "LOCKING", "LOCKED")
 STACK_LINES = ("FUNCTION", "LOCATION", "HALF_LOCATION", "UNKNOWN_STACK")
 ENDING = ("SUM", "EXIT_STATUS")
@@ -41,14 +42,14 @@ line_of = partial(terminal, "race")
 
 
 def recognizes(line: str) -> bool:
-    """Whether a line begins a race report, or the rest of one; the bar above it says nothing."""
+    """Whether a line begins a race report, or the rest of one; the bar above it proves nothing."""
     is_warning = line in (WARNING, DEADLOCK)
     match = None if is_warning else line_of("ACCESS").fullmatch(line + "\n")
     return is_warning or (match is not None and match["address"] is not None)
 
 
 def parse(cursor: Cursor) -> Capture:
-    """Reads one report up to its closing bar, and what the program says about races at its end."""
+    """Reads one report up to its closing bar, and the lines about races at the program's end."""
     from debugtext.formats._race_transformer import read_locks, read_report  # noqa: PLC0415 - it imports Lark
 
     is_of_locks = cursor.line() == DEADLOCK
@@ -74,7 +75,7 @@ def parse(cursor: Cursor) -> Capture:
         )
         report = Crash(KIND, reason, GoroutineDump(()), locks=locks, line=taken.numbers[0])
     else:
-        is_alone = taken.lines == [f"{WARNING}\n"]  # as often as a log has lines, at worst
+        is_alone = taken.lines == [f"{WARNING}\n"]  # in a hostile text each line may be one: spare Lark
         report = RaceReport((), line=taken.last_line) if is_alone else read_report(taken.text, taken.numbers)
     return Capture(
         format="crash" if is_of_locks else "race",
@@ -87,7 +88,7 @@ def parse(cursor: Cursor) -> Capture:
 
 
 def _half_locations(taken: Taken) -> list[Problem]:
-    """A problem for each location that was cut at a margin."""
+    """A problem for each location that was cut off at a right margin."""
     return [
         Problem(number, HALF_LOCATION, "the rest of the line", line.strip()[:120])
         for line, number in zip(taken.lines, taken.numbers, strict=True)
@@ -96,7 +97,7 @@ def _half_locations(taken: Taken) -> list[Problem]:
 
 
 def _behind_bar(cursor: Cursor) -> list[Problem]:
-    """Takes the lines of a stack that stand directly behind the closing bar: they were within the report."""
+    """Takes and reports the lines of stacks directly behind the closing bar: they belong inside the report."""
     index = cursor.index_at(cursor.position)
     strays = list(
         takewhile(lambda line: _is_one_of(STACK_LINES, line + "\n"), cursor.lines()[index : index + MOST_LINES])
@@ -107,27 +108,27 @@ def _behind_bar(cursor: Cursor) -> list[Problem]:
 
 
 class Lines:
-    """Says of line after line whether it is the report's; knows when the closing bar has passed."""
+    """Decides for one line after the other whether it belongs to the report; `closed`: the closing bar has passed."""
 
     def __init__(self) -> None:
         self.closed = False
 
     def belongs(self, line: str) -> bool:
-        """Whether a line is one that the race detector prints."""
+        """Whether a line is printed by the race detector."""
         if self.closed:
             return _is_one_of(ENDING, line + "\n")
         self.closed = line_of("BAR").fullmatch(line + "\n") is not None
         return self.closed or _is_one_of((*HEADINGS, *STACK_LINES), line + "\n")
 
     def ends(self, line: str) -> bool:
-        """Whether a line can only be behind the report."""
+        """Whether a line can only stand behind the report."""
         if line in (WARNING, DEADLOCK):
             return True
         return self.closed and not _is_one_of(ENDING, line + "\n")
 
 
 def drop_stray_lines(taken: Taken) -> list[Problem]:
-    """Takes out the lines of stacks that have lost what stood above them, and gives a problem for each."""
+    """Removes the lines of stacks that have lost the line above them; returns a problem for each."""
     problems, kept, numbers = [], [], []
     in_part = behind_function = False
     for line, number in zip(taken.lines, taken.numbers, strict=True):

@@ -1,4 +1,4 @@
-r"""Panics that a framework or a logger has recovered, with a stack in a form of its own.
+r"""Reads panics that a framework or a logger recovered and printed with a stack in its own form.
 
     [Recovery] 2026/11/21 - 10:03:04 panic recovered:
     GET /put HTTP/1.1
@@ -7,14 +7,15 @@ r"""Panics that a framework or a logger has recovered, with a stack in a form of
     /src/shop/cart/cart.go:7 (0x9951ce)
         (*Cart).Add: *c.total++
 
-With a heading they are crash reports, and with what the runtime said right above them. Loggers print such stacks of
-errors, too, which are no crashes: without a heading a stack is read only where it shows a panic. Written as a
-goroutine, it is read as those of any dump (`dump.py`).
+A stack with a heading, or with the runtime's message right above it, is a crash report. Loggers also print such stacks
+for errors, which are no crashes, so that a stack without a heading is read only if it shows a panic. It is written as a
+goroutine, and read like those of any dump (`dump.py`).
 """
 
 from itertools import takewhile
 
-from debugtext.formats._grammar import LONGEST_LINE, terminal
+from debugtext.formats._grammar import terminal
+from debugtext.formats._limits import LONGEST_LINE
 from debugtext.formats._recovered_lines import is_lone_place, is_pair, terminal_of
 from debugtext.formats._written import Writing, read_written
 from debugtext.formats.dump import DumpReader
@@ -24,18 +25,19 @@ from debugtext.records.goroutines import GoroutineDump
 from debugtext.text import Cursor
 
 MOST_HEADING_LINES = {"RECOVERED": 100, "PRETTY": 4}
-"""So many lines below a heading the stack begins: a request and a message stand between."""
+"""How many lines below a heading the stack may begin: a request and a message stand in between."""
 
 FEWEST_PLACES = 3
+"""Fewer places without functions are no stack."""
 
 
 def recognizes(line: str) -> bool:
-    """Whether a line may begin such a stack, or a heading of one."""
+    """Whether a line may begin such a stack, or is a heading of one."""
     return terminal_of(line) is not None
 
 
 def parse(cursor: Cursor) -> Capture | None:
-    """Reads one stack; None where none follows the heading."""
+    """Reads one stack; None if none follows the heading."""
     kind = terminal_of(cursor.line())
     index = cursor.index_at(cursor.position)
     first = _below_heading(cursor, index, kind) if kind in MOST_HEADING_LINES else _top_of_stack(cursor.lines(), index)
@@ -63,7 +65,7 @@ def parse(cursor: Cursor) -> Capture | None:
 
 
 def read_lone_places(cursor: Cursor) -> DumpReader | None:
-    """The stack at the cursor whose frames are places alone; None where there are not several of them."""
+    """Reads the stack at the cursor whose frames are only places; None if there are too few."""
     lines = cursor.lines() if cursor.more() else [""]
     start = end = cursor.index_at(cursor.position)
     while end < len(lines) and is_lone_place(lines[end]):
@@ -76,7 +78,7 @@ def read_lone_places(cursor: Cursor) -> DumpReader | None:
 
 
 def _below_heading(cursor: Cursor, index: int, kind: str | None) -> int | None:
-    """The index of the first frame below a heading; None where another text begins before one."""
+    """The index of the first frame below a heading; None if another text begins before it."""
     most = MOST_HEADING_LINES.get(kind or "", 0)
     while len(cursor.lines()) - index < most and cursor.extend():
         pass
@@ -90,7 +92,7 @@ def _below_heading(cursor: Cursor, index: int, kind: str | None) -> int | None:
 
 
 def _top_of_stack(lines: list[str], index: int) -> int | None:
-    """The index of the first frame of the stack around a line which is one of a frame's two."""
+    """The index of the first frame of the stack to which the line at an index belongs; None if it is no frame's."""
     at = index if is_pair(lines, index) else index - 1
     if not is_pair(lines, at):
         return None
@@ -100,7 +102,7 @@ def _top_of_stack(lines: list[str], index: int) -> int | None:
 
 
 def _pairs(cursor: Cursor, first: int, *, spaced: bool) -> list[int]:
-    """The indexes at which frames begin, one below the other; `spaced`: blank lines may stand between."""
+    """The indexes at which consecutive frames begin; `spaced`: blank lines may stand between them."""
     found = [first]
     while True:
         after = found[-1] + 2
@@ -116,19 +118,18 @@ def _pairs(cursor: Cursor, first: int, *, spaced: bool) -> list[int]:
 
 
 def _read(cursor: Cursor, frames: list[int], state: str, lines_each: int = 2) -> DumpReader:
-    """The stack, read as a goroutine of a dump."""
+    """Reads the frames at these indexes as a goroutine of a dump."""
     from debugtext.formats._recovered_transformer import read_calls  # noqa: PLC0415 - it imports Lark
 
     lines, piece, writing = cursor.lines(), cursor.piece, Writing()
-    calls = read_calls("".join(f"{line}\n" for at in frames for line in lines[at : at + lines_each]))
+    indexes = [index for at in frames for index in range(at, at + lines_each)]
     writing.header(piece.line_at(frames[0]), state=state)
-    for call, at in zip(calls, frames, strict=True):
-        writing.frame(call.function, call.file, call.line, *piece.lines_at([at, at + lines_each - 1]))
+    writing.stack(read_calls("".join(f"{lines[index]}\n" for index in indexes)), piece.lines_at(indexes))
     return read_written(writing.piece())
 
 
 def _message(lines: list[str], kind: str | None) -> str:
-    """What the panic said, below the request of a heading."""
+    """The panic's message, which stands below the request in a heading."""
     if kind == "PRETTY":
         more = takewhile(bool, (line.strip() for line in lines[1:]))
         return "\n".join((lines[0].strip().removeprefix("panic: "), *more))
@@ -141,7 +142,7 @@ def _message(lines: list[str], kind: str | None) -> str:
 
 
 def _said_above(cursor: Cursor, first: int) -> str:
-    """What the runtime said in the line above a stack; nothing, if that says nothing or is another text's."""
+    """The runtime's message in the line above a stack; empty if there is none, or it belongs to another text."""
     above = cursor.lines()[first - 1] if first else ""
     match = terminal("recovered", "SAID").fullmatch(above + "\n") if len(above) <= LONGEST_LINE else None
     return match["said"] if match and not cursor.begins(above) else ""

@@ -2,10 +2,11 @@
 
 import json
 import re
+from unittest.mock import patch
 
 import pytest
 
-from debugtext.formats import contention
+from debugtext.formats import _grammar, contention
 from debugtext.records.captures import Problem
 from debugtext.records.contention import ContentionSample
 from debugtext.records.frames import Frame, Stack
@@ -29,7 +30,8 @@ SECOND = Stack((FRAME,), (0x6BE31A,))
 
 
 def parse(text: str, *, plain: bool = False):
-    return contention.parse(Cursor([Piece(text, 1)]), plain=plain)
+    with patch.object(_grammar, "LARK_ALONE", plain):
+        return contention.parse(Cursor([Piece(text, 1)]))
 
 
 @pytest.mark.parametrize("plain", [pytest.param(False, id="fast path"), pytest.param(True, id="Lark alone")])

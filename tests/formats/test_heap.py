@@ -5,10 +5,11 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 
-from debugtext.formats import heap
+from debugtext.formats import _grammar, heap
 from debugtext.reading import read
 from debugtext.records.captures import Problem
 from debugtext.records.frames import Frame, Stack
@@ -51,7 +52,8 @@ SECOND_SAMPLE = HeapSample(Allocation(3, 4112), Allocation(4, 4112), Stack((MAIN
 
 
 def parse(text: str, *, plain: bool = False):
-    return heap.parse(Cursor([Piece(text, 1)]), plain=plain)
+    with patch.object(_grammar, "LARK_ALONE", plain):
+        return heap.parse(Cursor([Piece(text, 1)]))
 
 
 @pytest.mark.parametrize("plain", [pytest.param(False, id="fast path"), pytest.param(True, id="Lark alone")])

@@ -1,10 +1,11 @@
 """MemStats alone: the end of a heap text, a part of it, or the memstats of /debug/vars."""
 
 import json
+from unittest.mock import patch
 
 import pytest
 
-from debugtext.formats import memstats
+from debugtext.formats import _grammar, memstats
 from debugtext.formats.memstats import memstats_of_vars
 from debugtext.reading import read
 from debugtext.records.captures import Problem
@@ -76,7 +77,8 @@ MEMSTATS = MemStats(
 
 
 def parse(text: str, *, plain: bool = False):
-    return memstats.parse(Cursor([Piece(text, 1)]), plain=plain)
+    with patch.object(_grammar, "LARK_ALONE", plain):
+        return memstats.parse(Cursor([Piece(text, 1)]))
 
 
 @pytest.mark.parametrize("plain", [pytest.param(False, id="fast path"), pytest.param(True, id="Lark alone")])

@@ -1,8 +1,10 @@
 """A second profile that has no header of its own, below a first: it is not added to that one."""
 
+from unittest.mock import patch
+
 import pytest
 
-from debugtext.formats import counts, heap
+from debugtext.formats import _grammar, counts, heap
 from debugtext.reading import read
 from debugtext.text import Cursor, Piece
 
@@ -104,7 +106,8 @@ def test_what_is_broken_in_the_second_is_reported_once():
 @pytest.mark.parametrize("plain", [pytest.param(False, id="fast"), pytest.param(True, id="Lark alone")])
 def test_both_ways_of_reading_end_at_the_same_line(plain):
     cursor = Cursor([Piece(f"74 {PUSH}\n6 {RUN}\n108 {PUSH}", 1)], counts.recognizes)
-    capture = counts.parse(cursor, plain=plain)
+    with patch.object(_grammar, "LARK_ALONE", plain):
+        capture = counts.parse(cursor)
     assert [sample.count for sample in capture.body.samples] == [74, 6]
     assert (capture.last_line, cursor.line_number()) == (5, 7)
 

@@ -1,10 +1,12 @@
 """Laws of reading goroutine dumps."""
 
+from unittest.mock import patch
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from debugtext import reading
-from debugtext.formats import _shapes
+from debugtext.formats import _grammar, _shapes
 from debugtext.formats.dump import DumpReader
 from debugtext.text import Cursor, Piece
 
@@ -85,7 +87,8 @@ foreign = st.sampled_from(
 def read(text, *, plain=False):
     """What one reader takes from the beginning of a text."""
     cursor = Cursor([Piece(text, 1)])
-    capture = DumpReader(cursor, plain=plain).read().capture()
+    with patch.object(_grammar, "LARK_ALONE", plain):
+        capture = DumpReader(cursor).read().capture()
     return capture, [goroutine.arguments for goroutine in capture.body.goroutines], cursor.position
 
 

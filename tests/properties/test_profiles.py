@@ -1,12 +1,13 @@
 """Laws of reading debug=1 profiles: what is printed as Go prints it is read again, and trouble stays where it is."""
 
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from debugtext.formats import contention, counts, heap, memstats
+from debugtext.formats import _grammar, contention, counts, heap, memstats
 from debugtext.records.contention import ContentionSample
 from debugtext.records.counts import CountSample
 from debugtext.records.frames import Frame, Stack
@@ -90,7 +91,8 @@ HEADERS = {
 
 
 def read(kind: str, text: str, *, plain: bool = False):
-    return FORMATS[kind].parse(Cursor([Piece(text, 1)]), plain=plain)
+    with patch.object(_grammar, "LARK_ALONE", plain):
+        return FORMATS[kind].parse(Cursor([Piece(text, 1)]))
 
 
 def without_lines(records):
@@ -215,7 +217,8 @@ def test_memstats_are_read_again(record):
     text += f"# PauseNs = [{' '.join(map(str, record.pause_ns))}]\n# GCCPUFraction = {record.gc_cpu_fraction}\n"
     text += f"# DebugGC = {str(record.debug_gc).lower()}\n"
     for plain in (False, True):
-        capture = memstats.parse(Cursor([Piece(text, 1)]), plain=plain)
+        with patch.object(_grammar, "LARK_ALONE", plain):
+            capture = memstats.parse(Cursor([Piece(text, 1)]))
         assert capture.body == record
         assert capture.problems == ()
 
