@@ -8,10 +8,11 @@ from debugtext.records.captures import Capture
 from debugtext.records.contention import ContentionProfile
 from debugtext.records.counts import CountProfile
 from debugtext.records.crashes import Crash
-from debugtext.records.frames import Frame, Stack
+from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 from debugtext.records.heap import HeapProfile
 from debugtext.records.values import ValueProfile
+from debugtext.renderers.json_captures import frame_fields
 
 Row = dict[str, Any]
 """Values by column; `labels` is a mapping, `stack` a sequence of frames, leaf first, `created_by` a frame or None."""
@@ -72,15 +73,10 @@ def _goroutines(goroutines: Sequence[Goroutine]) -> Iterator[Row]:
     for one in goroutines:
         state = one.state
         flags = (state.status, state.waiting_minutes, state.leaked, state.locked_to_thread, dict(one.labels))
-        creator = None if one.stack.created_by is None else frame_values(one.stack.created_by)
+        creator = None if one.stack.created_by is None else frame_fields(one.stack.created_by)
         row = (one.id, *flags, creator, one.parent_id, one.line, _stack(one.stack))
         yield dict(zip(_GOROUTINE, row, strict=True))
 
 
 def _stack(stack: Stack) -> tuple[Row, ...]:
-    return tuple(frame_values(frame) for frame in stack.frames)
-
-
-def frame_values(frame: Frame) -> Row:
-    """Function, file and line."""
-    return {"function": frame.function, "file": frame.file, "line": frame.line}
+    return tuple(map(frame_fields, stack.frames))

@@ -134,20 +134,11 @@ def _before_receiver(function: str) -> int:
     return len(function) if bracket < 0 else bracket
 
 
-def place(frame: Frame, *, full: bool = False) -> str:
-    """`server.go:88`, or with the whole path; nothing where the text has none."""
-    if not frame.file:
-        return ""
-    file = frame.file if full else frame.file.replace("\\", "/").rpartition("/")[2]
-    return one_line(file if frame.line is None else f"{file}:{frame.line}")
-
-
 def function_and_place(frame: Frame, width: int, *, full: bool = False) -> str:
     """`main.(*Server).handle.func1 server.go:88`; the file is shortened until both fit, then the function as well."""
-    where = place(frame, full=full)
     if full:
-        return f"{one_line(frame.function)} {where}".rstrip()
-    function = short_function(frame.function)
+        return f"{one_line(frame.function)} {one_line(frame.place)}".rstrip()
+    function, where = short_function(frame.function), one_line(frame.short_place)
     if not where:
         return shortened(function, width)
     where = _shortened_file(where, width - min(display_width(function), FEWEST_OF_A_FUNCTION) - 1)

@@ -23,8 +23,7 @@ def input_path(name: str) -> str:
 
 def place_in_words(finding: Finding) -> str:
     """`main.(*Server).handle.func1, server.go:88`: the function, and the place as the text has it."""
-    location = finding.location
-    where = f"{location.file}{f':{location.line}' if location.line is not None else ''}" if location else ""
+    where = finding.location.place if finding.location else ""
     return one_line(", ".join(filter(None, (next(iter(finding.functions), ""), where))))
 
 

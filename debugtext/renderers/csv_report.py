@@ -8,14 +8,13 @@ from debugtext.records.findings import Finding
 from debugtext.records.reports import Report
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.ci_places import ci_place
-from debugtext.renderers.untrusted import one_line
+from debugtext.renderers.untrusted import cell
 
 FINDING_COLUMNS = (
     "type", "rule", "name", "verdict", "certainty", "severity", "title", "function", "file", "line", "count", "input",
     "first_line", "fingerprint", "status", "advice",
 )  # fmt: skip
 GROWTH_COLUMNS = ("kind", "unit", "before", "after", "delta", "shape", "slope", "per", "p_value")
-_FORMULA = ("=", "+", "-", "@")
 
 
 class CsvRenderer:
@@ -33,16 +32,8 @@ class CsvRenderer:
         )
         writer.writeheader()
         for row in _rows(report):
-            writer.writerow({name: _cell(value) for name, value in row.items()})
+            writer.writerow({name: cell(value) if isinstance(value, str) else value for name, value in row.items()})
         return text.getvalue()
-
-
-def _cell(value: object) -> object:
-    """Text on one line that no spreadsheet takes for a formula (OWASP, CSV injection); numbers as they are."""
-    if not isinstance(value, str):
-        return value
-    safe = one_line(value)
-    return f"'{safe}" if safe.lstrip().startswith(_FORMULA) else safe
 
 
 def _rows(report: Report) -> Iterator[dict[str, object]]:

@@ -115,8 +115,7 @@ def _kind(capture: Capture) -> str:
 
 
 def _finding(finding: Finding, report: Report) -> Data:
-    place = finding.source or finding.location
-    where = f"{place.file}{'' if place.line is None else f':{place.line}'}" if place else ""
+    location = finding.source or finding.location
     said = {name: value for name, value in finding.evidence.items() if name in WHY and name != CHAIN}
     speaks_for, against = weighed_reasons(finding.evidence)
     several = len(report.readings) > 1
@@ -129,7 +128,7 @@ def _finding(finding: Finding, report: Report) -> Data:
         "severity": finding.severity.value,
         "title": one_line(finding.title),
         "function": one_line(finding.functions[0]) if finding.functions else "",
-        "where": one_line(where),
+        "where": one_line(location.place) if location else "",
         "why": facts_in_words(in_brief(said, finding.title), finding.title, MOST_ITEMS),
         "info": info_in_words(finding.evidence, finding.title, brief=True, most_items=MOST_ITEMS),
         "reasons": [*speaks_for, *(f"{AGAINST}{reason}" for reason in against)],

@@ -12,7 +12,7 @@ MOST_NODES = 6000
 OWNERS = ("own", "dependency", "standard")
 
 
-def tree_of(capture: Capture, base: Capture | None = None, most_nodes: int = MOST_NODES) -> FlameTree | None:
+def tree_of(capture: Capture, base: Capture | None) -> FlameTree | None:
     """The tree of what a capture holds; None for texts without stacks. A base of other kinds of numbers is left out."""
     from debugtext.views.from_records import capture_table  # noqa: PLC0415
 
@@ -23,7 +23,7 @@ def tree_of(capture: Capture, base: Capture | None = None, most_nodes: int = MOS
         return None
     if earlier is not None and earlier.kinds != table.kinds:
         earlier = None
-    tree = flame_tree(table, earlier, most_nodes)
+    tree = flame_tree(table, earlier, MOST_NODES)
     return tree if len(tree.nodes) > 1 else None
 
 

@@ -20,8 +20,7 @@ OWN, DEPENDENCY, STANDARD = "own", "dependency", "standard"
 
 def frame_words(frame: Frame) -> dict[str, str]:
     """A function and its place, safe to show."""
-    place = "" if frame.file is None else f"{frame.file}{'' if frame.line is None else f':{frame.line}'}"
-    return {"function": one_line(frame.function), "place": one_line(place)}
+    return {"function": one_line(frame.function), "place": one_line(frame.place)}
 
 
 def owner_of(frame: Frame, report: Report) -> str:

@@ -70,11 +70,10 @@ def _verdict(report: Report) -> str:
 
 def _in_full(finding: Finding) -> Iterator[str]:
     yield from ("", "<details>", f"<summary>{plain(heading(finding))}</summary>", "")
-    location = finding.location
     if finding.functions:
         yield f"- function: {code(finding.functions[0])}"
-    if location:
-        yield f"- file: {code(f'{location.file}:{location.line}' if location.line is not None else location.file)}"
+    if finding.location:
+        yield f"- file: {code(finding.location.place)}"
     if reasons := why_in_words(finding.evidence, finding.title, brief=True):
         yield f"- why: {plain(reasons)}"
     if info := PARTED.join(info_in_words(finding.evidence, finding.title, brief=True)):

@@ -16,9 +16,9 @@ _SMALLEST_FONT, _FONT_GROWTH = 8, 16
 _HOW_TO_READ = "\nSee https://git.io/JfYMW for how to read the graph"
 
 
-def render_dot(graph: CallGraph, title: str = "unnamed") -> str:
+def render_dot(graph: CallGraph) -> str:
     """A digraph: a legend, a box for each node with the boxes of its labels, the edges from the heaviest on."""
-    lines = [f'digraph "{_text(title)}" {{', 'node [style=filled fillcolor="#f8f8f8"]', _legend(graph)]
+    lines = ['digraph "unnamed" {', 'node [style=filled fillcolor="#f8f8f8"]', _legend(graph)]
     largest = max((abs(node.flat) for node in graph.nodes), default=0)
     numbers = {node.place: number for number, node in enumerate(graph.nodes, start=1)}
     with_nodelets = set()

@@ -46,7 +46,8 @@ def _places(profile: ContentionProfile, page: Page, total: int, room: int) -> li
     """By the frame of the user's own code: the innermost frame is always a lock or a channel operation."""
     sums: dict[Frame | None, list[int]] = {}
     for sample in profile.samples:
-        cell = sums.setdefault(_place_key(page.frame_to_show(sample.stack)), [0, 0])
+        frame = page.frame_to_show(sample.stack)
+        cell = sums.setdefault(frame and frame.spot, [0, 0])
         cell[0] += profile.delay_ns(sample.cycles)
         cell[1] += sample.count
     ranked = sorted(sums.items(), key=lambda item: -item[1][0])
@@ -63,8 +64,3 @@ def _places(profile: ContentionProfile, page: Page, total: int, room: int) -> li
     ]
     table = columns(["delay", "share", "count", "mean", "where"], rows, ["right"] * 4 + ["left"])
     return page.table(table, len(ranked) - len(shown), "place")
-
-
-def _place_key(frame: Frame | None) -> Frame | None:
-    """The frame as a place in the source, without the machine's addresses."""
-    return Frame(frame.function, frame.file, frame.line) if frame else None

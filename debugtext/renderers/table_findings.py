@@ -219,9 +219,7 @@ def _where(finding: Finding, page: Page) -> list[str]:
     function = one_line(finding.functions[0]) if finding.functions else ""
     if function == "panic" or function.startswith("runtime."):
         return []
-    file = finding.location.file if finding.location else None
-    line = finding.location.line if finding.location else None
-    file = one_line(f"{file}:{line}" if line is not None else file) if file else ""
+    file = one_line(finding.location.place) if finding.location else ""
     width = page.width - LABEL_WIDTH
     if display_width(whole := f"{function} {file}".strip()) <= width:
         return [whole] if whole else []
