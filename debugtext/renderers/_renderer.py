@@ -1,11 +1,10 @@
-"""What a renderer is: a report in, a text out; its options are given to the constructor."""
+"""The options that `render` of each output format is given."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from debugtext.analyzers.rule import Rule
-    from debugtext.records.reports import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +24,3 @@ class RenderOptions:
     view: str = ""
     fail_on: str = "error"
     rules: "tuple[Rule, ...]" = ()
-
-
-class Renderer(Protocol):
-    """One output format."""
-
-    def __init__(self, options: RenderOptions) -> None: ...
-
-    def render(self, report: "Report") -> str:
-        r"""The report as text that ends in "\n", or nothing at all."""

@@ -17,23 +17,17 @@ FINDING_COLUMNS = (
 GROWTH_COLUMNS = ("kind", "unit", "before", "after", "delta", "shape", "slope", "per", "p_value")
 
 
-class CsvRenderer:
-    """Rows with one heading, as RFC 4180 has it but for the end of a line."""
-
-    def __init__(self, options: RenderOptions) -> None:
-        del options
-
-    def render(self, report: Report) -> str:
-        """The heading alone where nothing was found."""
-        growth = bool(report.changes or report.trends)
-        text = StringIO()
-        writer = csv.DictWriter(
-            text, [*FINDING_COLUMNS, *(GROWTH_COLUMNS if growth else ())], restval="", lineterminator="\n"
-        )
-        writer.writeheader()
-        for row in _rows(report):
-            writer.writerow({name: cell(value) if isinstance(value, str) else value for name, value in row.items()})
-        return text.getvalue()
+def render(report: Report, _options: RenderOptions) -> str:
+    """A heading, then a row for each finding, change and trend (RFC 4180, but lines end in a bare line feed)."""
+    growth = bool(report.changes or report.trends)
+    text = StringIO()
+    writer = csv.DictWriter(
+        text, [*FINDING_COLUMNS, *(GROWTH_COLUMNS if growth else ())], restval="", lineterminator="\n"
+    )
+    writer.writeheader()
+    for row in _rows(report):
+        writer.writerow({name: cell(value) if isinstance(value, str) else value for name, value in row.items()})
+    return text.getvalue()
 
 
 def _rows(report: Report) -> Iterator[dict[str, object]]:

@@ -15,15 +15,9 @@ SCRIPTS = ("words.js", "memory.js", "tables.js", "flame.js", "locks.js", "page.j
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
-class HtmlRenderer:
-    """For browsers and tickets: everything in words, tables and pictures."""
-
-    def __init__(self, options: RenderOptions) -> None:
-        self.options = options
-
-    def render(self, report: Report) -> str:
-        """The whole page."""
-        return page_around(page_data(report))
+def render(report: Report, _options: RenderOptions) -> str:
+    """The whole page."""
+    return page_around(page_data(report))
 
 
 def page_around(data: dict[str, object]) -> str:

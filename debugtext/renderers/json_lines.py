@@ -10,17 +10,9 @@ from debugtext.renderers.json_report import absent_fields, change_fields, findin
 from debugtext.renderers.untrusted import json_text
 
 
-class JsonLinesRenderer:
-    """The findings, and what changed between inputs, a line each."""
-
-    def __init__(self, options: RenderOptions) -> None:
-        del options
-
-    def render(self, report: Report) -> str:
-        """Nothing for a report with nothing in it."""
-        return "".join(
-            json_text(json.dumps(fields, ensure_ascii=False, default=str)) + "\n" for fields in _objects(report)
-        )
+def render(report: Report, _options: RenderOptions) -> str:
+    """An object for each finding, change and trend; empty for an empty report."""
+    return "".join(json_text(json.dumps(fields, ensure_ascii=False, default=str)) + "\n" for fields in _objects(report))
 
 
 def _objects(report: Report) -> Iterator[Fields]:

@@ -29,50 +29,45 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 
 
-class JsonRenderer:
-    """The report as one JSON object; `full` adds the groups and samples of each capture."""
+def render(report: Report, options: RenderOptions) -> str:
+    """The report as one JSON object, indented, without control characters; `full` adds each capture's stacks."""
+    fields: Fields = {
+        "schema_version": SCHEMA_VERSION,
+        "inputs": [_input(reading, full=options.full) for reading in report.readings],
+        "findings": [finding_fields(finding) for finding in report.findings],
+    }
+    if report.is_quiet:
+        fields |= _said_of_quiet(report)
+    if report.locks:
+        from debugtext.renderers.json_locks import lock_fields  # noqa: PLC0415 - few texts have any
 
-    def __init__(self, options: RenderOptions) -> None:
-        self.full = options.full
+        fields["locks"] = [lock_fields(lock) for lock in report.locks]
+    if len(report.readings) > 1:
+        fields["changes"] = [change_fields(change) for change in report.changes]
+    if report.trends:
+        fields["trends"] = [trend_fields(trend) for trend in report.trends]
+    if report.differences or report.forecasts:
+        from debugtext.renderers.json_growth import growth_fields  # noqa: PLC0415 - one input alone has none
 
-    def render(self, report: Report) -> str:
-        """Indented JSON in UTF-8 that holds no control character."""
-        fields: Fields = {
-            "schema_version": SCHEMA_VERSION,
-            "inputs": [self._input(reading) for reading in report.readings],
-            "findings": [finding_fields(finding) for finding in report.findings],
-        }
-        if report.is_quiet:
-            fields |= _said_of_quiet(report)
-        if report.locks:
-            from debugtext.renderers.json_locks import lock_fields  # noqa: PLC0415 - few texts have any
+        fields |= growth_fields(report)
+    if report.suppressed:
+        fields["suppressed"] = [finding_fields(finding) for finding in report.suppressed]
+    if report.absent:
+        fields["absent"] = [absent_fields(known) for known in report.absent]
+    return json_text(json.dumps(fields, indent=2, ensure_ascii=False, default=str)) + "\n"
 
-            fields["locks"] = [lock_fields(lock) for lock in report.locks]
-        if len(report.readings) > 1:
-            fields["changes"] = [change_fields(change) for change in report.changes]
-        if report.trends:
-            fields["trends"] = [trend_fields(trend) for trend in report.trends]
-        if report.differences or report.forecasts:
-            from debugtext.renderers.json_growth import growth_fields  # noqa: PLC0415 - one input alone has none
 
-            fields |= growth_fields(report)
-        if report.suppressed:
-            fields["suppressed"] = [finding_fields(finding) for finding in report.suppressed]
-        if report.absent:
-            fields["absent"] = [absent_fields(known) for known in report.absent]
-        return json_text(json.dumps(fields, indent=2, ensure_ascii=False, default=str)) + "\n"
-
-    def _input(self, reading: Reading) -> Fields:
-        captures = [capture_fields(capture) for capture in reading.captures]
-        for number, whole in shown_by_another(reading.captures).items():
-            again = {"goroutines": 0, "goroutines_shown_again": captures[number].get("goroutines")}
-            captures[number] |= {**again, "shown_first_line": captures[whole]["first_line"]}
-        if self.full:
-            for fields, capture in zip(captures, reading.captures, strict=True):
-                fields["stacks"] = stack_fields(capture)
-                if isinstance(capture.body, TopTable):
-                    fields["functions"] = function_fields(capture.body)
-        return {"name": reading.name, "captures": captures, "problems": [_problem(p) for p in reading.all_problems()]}
+def _input(reading: Reading, *, full: bool) -> Fields:
+    captures = [capture_fields(capture) for capture in reading.captures]
+    for number, whole in shown_by_another(reading.captures).items():
+        again = {"goroutines": 0, "goroutines_shown_again": captures[number].get("goroutines")}
+        captures[number] |= {**again, "shown_first_line": captures[whole]["first_line"]}
+    if full:
+        for fields, capture in zip(captures, reading.captures, strict=True):
+            fields["stacks"] = stack_fields(capture)
+            if isinstance(capture.body, TopTable):
+                fields["functions"] = function_fields(capture.body)
+    return {"name": reading.name, "captures": captures, "problems": [_problem(p) for p in reading.all_problems()]}
 
 
 def _said_of_quiet(report: Report) -> Fields:

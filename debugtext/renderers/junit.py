@@ -13,43 +13,44 @@ from debugtext.renderers.untrusted import one_line
 _NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2 Characters
 
 
-class JunitRenderer:
-    """A rule fails by a finding as loud as `fail_on`; quieter and known ones stand in its output, ignored ones skip."""
+def render(report: Report, options: RenderOptions) -> str:
+    """A suite for each input, with or without findings.
 
-    def __init__(self, options: RenderOptions) -> None:
-        self.fail_on = options.fail_on
+    A rule's case fails if one of its findings is as loud as `fail_on`; quieter and known findings are its output.
+    """
+    names = dict.fromkeys((*(one.name for one in report.readings), *(one.input for one in report.findings)))
+    refusals = {one.name: one.refusal for one in report.readings if one.refusal}
+    suites = [
+        _refused(name, refusals[name]) if name in refusals else _suite(name, report, options.fail_on) for name in names
+    ]
+    tests, failures, skipped = (sum(suite[1][i] for suite in suites) for i in range(3))
+    counts = f'tests="{tests}" failures="{failures}" errors="{len(refusals)}" skipped="{skipped}"'
+    head = f'<testsuites name="debugtext" {counts}>'
+    body = [line for suite in suites for line in suite[0]]
+    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *body, "</testsuites>"]) + "\n"
 
-    def render(self, report: Report) -> str:
-        """A suite for each input, also for those without trouble."""
-        names = dict.fromkeys((*(one.name for one in report.readings), *(one.input for one in report.findings)))
-        refusals = {one.name: one.refusal for one in report.readings if one.refusal}
-        suites = [_refused(name, refusals[name]) if name in refusals else self._suite(name, report) for name in names]
-        tests, failures, skipped = (sum(suite[1][i] for suite in suites) for i in range(3))
-        counts = f'tests="{tests}" failures="{failures}" errors="{len(refusals)}" skipped="{skipped}"'
-        head = f'<testsuites name="debugtext" {counts}>'
-        body = [line for suite in suites for line in suite[0]]
-        return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *body, "</testsuites>"]) + "\n"
 
-    def _suite(self, name: str, report: Report) -> tuple[list[str], tuple[int, int, int]]:
-        found = _by_rule(finding for finding in report.findings if finding.input == name)
-        ignored = _by_rule(finding for finding in report.suppressed if finding.input == name)
-        cases = [f"    {_head(name, _input_case(name))}/>"]
-        failures = skipped = 0
-        for rule in sorted({*found, *ignored}):
-            failing = [one for one in found.get(rule, ()) if self._fails(one)]
-            failures += bool(failing)
-            skipped += rule not in found
-            cases += _case(name, found.get(rule, []), failing, ignored.get(rule, []))
-        tests = 1 + len({*found, *ignored})
-        head = (
-            f'<testsuite name={_attribute(input_path(name))} tests="{tests}" '
-            f'failures="{failures}" errors="0" skipped="{skipped}" time="0">'
-        )
-        return [f"  {head}", *cases, "  </testsuite>"], (tests, failures, skipped)
+def _suite(name: str, report: Report, fail_on: str) -> tuple[list[str], tuple[int, int, int]]:
+    found = _by_rule(finding for finding in report.findings if finding.input == name)
+    ignored = _by_rule(finding for finding in report.suppressed if finding.input == name)
+    cases = [f"    {_head(name, _input_case(name))}/>"]
+    failures = skipped = 0
+    for rule in sorted({*found, *ignored}):
+        failing = [one for one in found.get(rule, ()) if _fails(one, fail_on)]
+        failures += bool(failing)
+        skipped += rule not in found
+        cases += _case(name, found.get(rule, []), failing, ignored.get(rule, []))
+    tests = 1 + len({*found, *ignored})
+    head = (
+        f'<testsuite name={_attribute(input_path(name))} tests="{tests}" '
+        f'failures="{failures}" errors="0" skipped="{skipped}" time="0">'
+    )
+    return [f"  {head}", *cases, "  </testsuite>"], (tests, failures, skipped)
 
-    def _fails(self, finding: Finding) -> bool:
-        loud = self.fail_on != "never" and finding.severity >= self.fail_on
-        return loud and not finding.known
+
+def _fails(finding: Finding, fail_on: str) -> bool:
+    loud = fail_on != "never" and finding.severity >= fail_on
+    return loud and not finding.known
 
 
 def _input_case(name: str) -> str:

@@ -23,20 +23,17 @@ _HELP = {
 }
 
 
-class PrometheusRenderer:
-    """Gauges with few labels: the rule, the function to open, the input."""
+def render(report: Report, _options: RenderOptions) -> str:
+    """Each metric with its HELP and TYPE.
 
-    def __init__(self, options: RenderOptions) -> None:
-        del options
-
-    def render(self, report: Report) -> str:
-        """Each metric with its HELP and TYPE; samples of the same labels are added up, since none may stand twice."""
-        lines: list[str] = []
-        for name, samples in _metrics(report).items():
-            if samples:
-                lines += [f"# HELP {name} {_HELP[name]}", f"# TYPE {name} gauge"]
-                lines += [f"{name}{labels} {_number(value)}" for labels, value in _summed(samples).items()]
-        return "".join(f"{line}\n" for line in lines)
+    Values with the same labels are added up, because Prometheus rejects a sample that stands twice.
+    """
+    lines: list[str] = []
+    for name, samples in _metrics(report).items():
+        if samples:
+            lines += [f"# HELP {name} {_HELP[name]}", f"# TYPE {name} gauge"]
+            lines += [f"{name}{labels} {_number(value)}" for labels, value in _summed(samples).items()]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _metrics(report: Report) -> dict[str, list[Sample]]:

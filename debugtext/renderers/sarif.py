@@ -19,38 +19,33 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 FINGERPRINT = "debugtext/v1"
 
 
-class SarifRenderer:
-    """One run with every rule in it, whose help is the rule's docstring."""
-
-    def __init__(self, options: RenderOptions) -> None:
-        self.rules = (*RULES, *options.rules)
-
-    def render(self, report: Report) -> str:
-        """Findings, what is ignored (with its reason), and what of the baseline is gone."""
-        numbers = {rule.id: number for number, rule in enumerate(self.rules)}
-        results = [_result(finding, report, numbers) for finding in report.findings]
-        results += [_suppressed(_result(finding, report, numbers), finding) for finding in report.suppressed]
-        results += [_absent(known, report, numbers) for known in report.absent or ()]
-        driver: Fields = {
-            "name": "debugtext",
-            "fullName": f"debugtext {__version__}",
-            "semanticVersion": __version__,
-            "rules": [_rule(rule) for rule in self.rules],
-        }
-        run: Fields = {
-            "tool": {"driver": driver},
-            "columnKind": "unicodeCodePoints",
-            "artifacts": [{"location": physical(input_path(one.name))} for one in report.readings],
-            "invocations": [
-                {
-                    "executionSuccessful": not any(reading.refusal for reading in report.readings),
-                    "toolExecutionNotifications": _notifications(report),
-                }
-            ],
-            "results": results,
-        }
-        log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-        return json_text(json.dumps(log, indent=2, ensure_ascii=False)) + "\n"
+def render(report: Report, options: RenderOptions) -> str:
+    """One run: every rule with its documentation, the findings, the ignored ones, those that left the baseline."""
+    rules = (*RULES, *options.rules)
+    numbers = {rule.id: number for number, rule in enumerate(rules)}
+    results = [_result(finding, report, numbers) for finding in report.findings]
+    results += [_suppressed(_result(finding, report, numbers), finding) for finding in report.suppressed]
+    results += [_absent(known, report, numbers) for known in report.absent or ()]
+    driver: Fields = {
+        "name": "debugtext",
+        "fullName": f"debugtext {__version__}",
+        "semanticVersion": __version__,
+        "rules": [_rule(rule) for rule in rules],
+    }
+    run: Fields = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "artifacts": [{"location": physical(input_path(one.name))} for one in report.readings],
+        "invocations": [
+            {
+                "executionSuccessful": not any(reading.refusal for reading in report.readings),
+                "toolExecutionNotifications": _notifications(report),
+            }
+        ],
+        "results": results,
+    }
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json_text(json.dumps(log, indent=2, ensure_ascii=False)) + "\n"
 
 
 def _rule(rule: Rule) -> Fields:

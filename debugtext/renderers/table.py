@@ -46,51 +46,47 @@ SECTIONS = {
 Section = Callable[[Capture, Page, int], list[str]]
 
 
-class TableRenderer:
-    """For people: plain words, 80 columns, one screen."""
+def render(report: Report, options: RenderOptions) -> str:
+    """The verdict, the findings, then each text that was read; empty if there was none."""
+    captures = [(reading, capture) for reading in report.readings for capture in reading.captures]
+    if not captures and not report.findings and not report.changes:
+        return ""
+    frames = report.own_frame, report.front_frame
+    page = Page(
+        options.width, options.full, options.view, Style(color=options.color), *frames, ranks_of_stacks(report.findings)
+    )
+    room = _room(report, options)
+    scrolls = options.height is None or options.full
+    most = max(room, LINES_OF_A_LOG) if scrolls else room - min(FEWEST_BODY_LINES, room // 2)
+    head = _head(report, page, most)
+    left = room - len(head) - 1
+    wide = replace(page, width=max(page.width, NARROWEST_BODY))
+    below = max(left, FEWEST_BELOW_ALL_FINDINGS) if scrolls else left
+    body = _body(report, captures, wide, below, int(scrolls))
+    return "\n".join([*head, *(["", *body] if body else [])]) + "\n"
 
-    def __init__(self, options: RenderOptions) -> None:
-        self.options = options
-        self.style = Style(color=options.color)
 
-    def render(self, report: Report) -> str:
-        """Verdict, findings, then each text that was read; nothing at all if there was none."""
-        captures = [(reading, capture) for reading in report.readings for capture in reading.captures]
-        if not captures and not report.findings and not report.changes:
-            return ""
-        options = self.options
-        frames = report.own_frame, report.front_frame
-        page = Page(options.width, options.full, options.view, self.style, *frames, ranks_of_stacks(report.findings))
-        room = self._room(report)
-        scrolls = options.height is None or options.full
-        most = max(room, LINES_OF_A_LOG) if scrolls else room - min(FEWEST_BODY_LINES, room // 2)
-        head = self._head(report, page, most)
-        left = room - len(head) - 1
-        wide = replace(page, width=max(page.width, NARROWEST_BODY))
-        below = max(left, FEWEST_BELOW_ALL_FINDINGS) if scrolls else left
-        body = _body(report, captures, wide, below, int(scrolls))
-        return "\n".join([*head, *(["", *body] if body else [])]) + "\n"
+def _room(report: Report, options: RenderOptions) -> int:
+    """The lines of a screen, less those of the prompt and of the problems, which go to the terminal too."""
+    if options.full:
+        return EVERYTHING
+    if options.height is None:
+        return USUAL_HEIGHT - PROMPT_LINES
+    problems = screen_lines(problem_lines(report), options.width)
+    return max(options.height - PROMPT_LINES - problems, FEWEST_BODY_LINES)
 
-    def _room(self, report: Report) -> int:
-        """The lines of a screen, less those of the prompt and of the problems, which go to the terminal too."""
-        if self.options.full:
-            return EVERYTHING
-        if self.options.height is None:
-            return USUAL_HEIGHT - PROMPT_LINES
-        problems = screen_lines(problem_lines(report), self.options.width)
-        return max(self.options.height - PROMPT_LINES - problems, FEWEST_BODY_LINES)
 
-    def _head(self, report: Report, page: Page, room: int) -> list[str]:
-        verdict = _quiet_verdict(report, page) if report.is_quiet else []
-        ignored = [page.style.dim(line) for line in wrapped(_ignored(report), page.width)] if report.suppressed else []
-        if not report.findings:
-            return verdict + ignored
-        from debugtext.renderers.table_findings import finding_lines  # noqa: PLC0415 - most dumps are healthy
+def _head(report: Report, page: Page, room: int) -> list[str]:
+    verdict = _quiet_verdict(report, page) if report.is_quiet else []
+    ignored = [page.style.dim(line) for line in wrapped(_ignored(report), page.width)] if report.suppressed else []
+    if not report.findings:
+        return verdict + ignored
+    from debugtext.renderers.table_findings import finding_lines  # noqa: PLC0415 - most dumps are healthy
 
-        several = len(report.readings) > 1 and not (report.changes or report.trends)
-        told = report if page.full else replace(report, findings=report.shown)
-        findings = with_inputs(told, full=page.full) if several else told.findings
-        return verdict + finding_lines(findings, page, room - len(verdict) - len(ignored)) + ignored
+    several = len(report.readings) > 1 and not (report.changes or report.trends)
+    told = report if page.full else replace(report, findings=report.shown)
+    findings = with_inputs(told, full=page.full) if several else told.findings
+    return verdict + finding_lines(findings, page, room - len(verdict) - len(ignored)) + ignored
 
 
 def _quiet_verdict(report: Report, page: Page) -> list[str]:
