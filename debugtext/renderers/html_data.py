@@ -22,6 +22,7 @@ from debugtext.renderers.html_flame import flame_data
 from debugtext.renderers.html_goroutines import creator_data, group_table
 from debugtext.renderers.html_locks import MOST_LOCKS, lock_data
 from debugtext.renderers.html_tables import frame_words, stack_words, top_table
+from debugtext.renderers.input_names import input_name
 from debugtext.renderers.problem_lines import problem_lines
 from debugtext.renderers.untrusted import lines, one_line
 from debugtext.renderers.verdicts import (
@@ -71,7 +72,7 @@ def page_data(report: Report) -> Data:
 
 
 def _title(report: Report) -> str:
-    names = ["standard input" if reading.name == "-" else one_line(reading.name) for reading in report.readings]
+    names = [input_name(reading.name) for reading in report.readings]
     if len(names) > 2:  # noqa: PLR2004
         return f"{names[0]} … {names[-1]} ({len(names):,} inputs)"
     return " → ".join(names) if is_series(report) else ", ".join(names)
@@ -161,7 +162,7 @@ def _text(reading: Reading, capture: Capture, report: Report) -> Data:
     memstats = _memstats(capture)
     data: Data = {
         "kind": _kind(capture),
-        "input": "standard input" if reading.name == "-" else one_line(reading.name),
+        "input": input_name(reading.name),
         "lines": f"lines {capture.first_line:,} to {capture.last_line:,}",
         "truncated": capture.truncated,
         "facts": _facts(capture),

@@ -24,7 +24,8 @@ from debugtext.renderers.untrusted import json_text
 from debugtext.same_goroutines import shown_by_another
 
 if TYPE_CHECKING:
-    from debugtext.records.growth import Change, Trend
+    from debugtext.records.growth import Change, Difference, Trend
+    from debugtext.records.locks import AwaitedLock, LockHolder, LockWaiters
 
 SCHEMA_VERSION = 1
 
@@ -39,17 +40,17 @@ def render(report: Report, options: RenderOptions) -> str:
     if report.is_quiet:
         fields |= _said_of_quiet(report)
     if report.locks:
-        from debugtext.renderers.json_locks import lock_fields  # noqa: PLC0415 - few texts have any
-
-        fields["locks"] = [lock_fields(lock) for lock in report.locks]
+        fields["locks"] = [_lock(lock) for lock in report.locks]
     if len(report.readings) > 1:
         fields["changes"] = [change_fields(change) for change in report.changes]
     if report.trends:
         fields["trends"] = [trend_fields(trend) for trend in report.trends]
-    if report.differences or report.forecasts:
-        from debugtext.renderers.json_growth import growth_fields  # noqa: PLC0415 - one input alone has none
-
-        fields |= growth_fields(report)
+    if report.differences:
+        fields["differences"] = [_difference(difference) for difference in report.differences]
+    if report.pace and (report.differences or report.forecasts):
+        fields["pace"] = picked(report.pace, "per", "number")
+    if report.forecasts:
+        fields["forecasts"] = [picked(one, "name", "unit", "limit", "now", "seconds") for one in report.forecasts]
     if report.suppressed:
         fields["suppressed"] = [finding_fields(finding) for finding in report.suppressed]
     if report.absent:
@@ -83,7 +84,7 @@ def _said_of_quiet(report: Report) -> Fields:
 
 def absent_fields(known: KnownFinding) -> Fields:
     """What a baseline has and the text does not tell of any more."""
-    return {"rule": known.rule, "fingerprint": known.fingerprint, "title": known.title}
+    return picked(known, "rule", "fingerprint", "title")
 
 
 def kind_fields(finding: Finding) -> dict[str, str]:
@@ -131,33 +132,68 @@ def _problem(problem: Problem) -> Fields:
 
 
 def change_fields(change: "Change") -> Fields:
-    """How one stack changed."""
-    return {
-        "kind": change.kind,
-        "unit": change.unit,
-        "functions": list(change.functions),
-        "state": change.state,
-        "before": change.before,
-        "after": change.after,
-        "delta": change.delta,
-    }
+    """How the numbers of one stack differ between two inputs."""
+    return picked(change, "kind", "unit", "functions", "state", "before", "after", "delta")
 
 
 def trend_fields(trend: "Trend") -> Fields:
-    """What one stack did over several snapshots."""
+    """How the numbers of one stack went over several snapshots."""
     return {
-        "kind": trend.kind,
-        "unit": trend.unit,
-        "name": trend.name,
-        "functions": list(trend.functions),
-        "shape": trend.shape.value,
-        "values": list(trend.values),
-        "slope": trend.slope,
-        "per": trend.per,
-        "p_value": trend.p_value,
-        "growth": trend.growth,
-        "share": trend.share,
-        "noise": trend.noise,
-        "points": trend.points,
-        "source": trend.source,
+        **picked(trend, "kind", "unit", "name", "functions", "shape", "values", "slope", "per", "p_value", "growth"),
+        **picked(trend, "share", "noise", "points", "source"),
     }
+
+
+def _difference(difference: "Difference") -> Fields:
+    """What two inputs differ in: each function's flat and cum, the states and creators of goroutines."""
+    columns = ("function", "flat_before", "flat_after", "cum_before", "cum_after")
+    return {
+        **picked(difference, "kind", "unit", "before", "after", "delta"),
+        "functions": [picked(function, *columns) for function in difference.functions],
+        "states": [picked(group, "name", "before", "after") for group in difference.states],
+        "creators": [picked(group, "name", "before", "after") for group in difference.creators],
+    }
+
+
+def _lock(lock: "AwaitedLock") -> Fields:
+    """A lock, who seems to hold it, and who waits for it; below the waiters the locks that they hold meanwhile.
+
+    The address is in hexadecimal, as in the text: some readers of JSON cannot hold such a large number exactly.
+    """
+    return {
+        "address": None if lock.address is None else f"{lock.address:#x}",
+        "waiting": lock.count,
+        "waiting_in_all": lock.total,
+        "is_circle": lock.is_circle,
+        "holder": _holder(lock.holder) if lock.holder else None,
+        "waiters": [_waiters(group) for group in lock.waiters],
+        "input": lock.input,
+        "line": lock.line,
+    }
+
+
+def _holder(holder: "LockHolder") -> Fields:
+    return {
+        **picked(holder, "goroutine", "function"),
+        "location": location_fields(holder.location),
+        **picked(holder, "now", "in_function"),
+        "waiting_minutes": holder.minutes,
+        "waits_for_it_itself": holder.again,
+        "by_address": holder.by_address,
+    }
+
+
+def _waiters(group: "LockWaiters") -> Fields:
+    return {
+        **picked(group, "count", "goroutine", "function"),
+        "location": location_fields(group.location),
+        "operation": group.operation,
+        "waiting_minutes": group.minutes,
+        "closes_circle": group.closes_circle,
+        "holds": [_lock(lock) for lock in group.holds],
+    }
+
+
+def picked(record: object, *names: str) -> Fields:
+    """These attributes of the record under their own names."""
+    return {name: getattr(record, name) for name in names}

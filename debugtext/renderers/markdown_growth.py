@@ -13,7 +13,7 @@ from debugtext.renderers.table_changes import HEADINGS, SECONDARY_KINDS, amount_
 from debugtext.renderers.table_trends import MEMSTATS_WORDS
 from debugtext.renderers.trends_by_function import by_function
 from debugtext.renderers.verdicts import UNKNOWN
-from debugtext.renderers.words import counted, fraction_in_words, signed
+from debugtext.renderers.words import amount_in_words, counted, fraction_in_words, signed
 
 if TYPE_CHECKING:
     from debugtext.records.growth import Change, Pace, Trend
@@ -67,7 +67,7 @@ def _heading(kind: str) -> str:
 
 
 def _ends(first: int, last: int, unit: str) -> tuple[str, str]:
-    return amount_at_pace(first, unit, None), amount_at_pace(last, unit, None)
+    return amount_in_words(first, unit), amount_in_words(last, unit)
 
 
 def _growing(report: Report, trends: "Iterable[Trend]") -> "list[Trend]":
@@ -88,13 +88,11 @@ def _numbers(trend: "Trend") -> tuple[str, ...]:
 def _rate(trend: "Trend") -> str:
     if trend.shape.value == UNKNOWN:
         delta = trend.values[-1] - trend.values[0]
-        return f"{signed(amount_at_pace(delta, trend.unit, None), delta)} so far"
+        return f"{signed(amount_in_words(delta, trend.unit), delta)} so far"
     if not trend.grew:
         return trend.shape.value
     rate, _ = trend.pace
-    return signed(
-        f"{rate:.2g}" if abs(rate) < 1 else amount_at_pace(round(rate), trend.unit, None), 1 if rate > 0 else -1
-    )
+    return signed(f"{rate:.2g}" if abs(rate) < 1 else amount_in_words(round(rate), trend.unit), 1 if rate > 0 else -1)
 
 
 def _share(trend: "Trend") -> str:

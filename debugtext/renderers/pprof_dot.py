@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from math import ceil, sqrt
 
-from debugtext.renderers.dot_colors import dot_color
 from debugtext.renderers.pprof_header import header, value
 from debugtext.renderers.short_names import short_name
 from debugtext.renderers.untrusted import one_line
@@ -13,6 +12,9 @@ from debugtext.views.places import Place
 from debugtext.views.units import percentage
 
 _SMALLEST_FONT, _FONT_GROWTH = 8, 16
+_SHIFT = 0.7
+_GREY_BELOW = 0.2
+"""dotColor's constants: how fast the colour gets stronger with the share, and below which share it turns grey."""
 _HOW_TO_READ = "\nSee https://git.io/JfYMW for how to read the graph"
 
 
@@ -107,3 +109,19 @@ def _tag(labels: str) -> str:
 
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\l")
+
+
+def dot_color(score: float, *, background: bool) -> str:
+    """The colour of a share from -1 to 1: grey at 0, red above it, green below it; pale for a background.
+
+    The formula is that of dotgraph.go dotColor.
+    """
+    saturation, brightness = (0.1, 0.93) if background else (1.0, 0.7)
+    score = max(-1.0, min(1.0, score))
+    if abs(score) < _GREY_BELOW:
+        saturation *= abs(score) / _GREY_BELOW
+    strength = abs(score) ** (1.0 - _SHIFT)
+    dimmed = brightness * (1 - saturation * strength)
+    red, green = (dimmed, brightness) if score < 0 else (brightness, dimmed)
+    blue = brightness * (1 - saturation)
+    return "#" + "".join(f"{int(part * 255):02x}" for part in (red, green, blue))

@@ -7,16 +7,17 @@ from debugtext import __version__
 from debugtext.analyzers import RULES
 from debugtext.analyzers.rule import Rule
 from debugtext.records.findings import Certainty, Finding, KnownFinding
+from debugtext.records.frames import Stack
 from debugtext.records.reports import Report
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.ci_places import ci_place, details, heading, input_path
 from debugtext.renderers.json_captures import Fields
 from debugtext.renderers.markdown_text import plain
-from debugtext.renderers.sarif_places import physical, stack_of
 from debugtext.renderers.untrusted import json_text, one_line
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "debugtext/v1"
+_UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/@+,=()!$&'*")
 
 
 def render(report: Report, options: RenderOptions) -> str:
@@ -35,7 +36,7 @@ def render(report: Report, options: RenderOptions) -> str:
     run: Fields = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "artifacts": [{"location": physical(input_path(one.name))} for one in report.readings],
+        "artifacts": [{"location": _artifact(input_path(one.name))} for one in report.readings],
         "invocations": [
             {
                 "executionSuccessful": not any(reading.refusal for reading in report.readings),
@@ -67,7 +68,7 @@ def _rule(rule: Rule) -> Fields:
 def _result(finding: Finding, report: Report, numbers: dict[str, int]) -> Fields:
     path, line = ci_place(finding)
     text = _without_links("\n".join([heading(finding), *details(finding)]))
-    log = {"physicalLocation": {"artifactLocation": physical(input_path(finding.input))}}
+    log = {"physicalLocation": {"artifactLocation": _artifact(input_path(finding.input))}}
     log["physicalLocation"]["region"] = {"startLine": max(finding.first_line, 1)}
     fields: Fields = {
         "ruleId": finding.rule,
@@ -76,7 +77,7 @@ def _result(finding: Finding, report: Report, numbers: dict[str, int]) -> Fields
         "message": {"text": text, "markdown": "  \n".join(plain(one) for one in text.split("\n"))},
         "locations": [
             {
-                "physicalLocation": {"artifactLocation": physical(path), "region": {"startLine": line}},
+                "physicalLocation": {"artifactLocation": _artifact(path), "region": {"startLine": line}},
                 **({"logicalLocations": [_logical(finding.functions[0])]} if finding.functions else {}),
             }
         ],
@@ -90,7 +91,7 @@ def _result(finding: Finding, report: Report, numbers: dict[str, int]) -> Fields
     if report.absent is not None:
         fields["baselineState"] = "unchanged" if finding.known else "new"
     if finding.stack is not None and finding.stack.frames:
-        fields["stacks"] = [stack_of(finding.stack)]
+        fields["stacks"] = [_stack(finding.stack)]
     return fields
 
 
@@ -110,7 +111,7 @@ def _suppressed(fields: Fields, finding: Finding) -> Fields:
 
 def _absent(known: KnownFinding, report: Report, numbers: dict[str, int]) -> Fields:
     """What the baseline knows and the text does not tell of any more; GitHub wants a place, which is the text."""
-    place = {"artifactLocation": physical(input_path(report.readings[0].name if report.readings else ""))}
+    place = {"artifactLocation": _artifact(input_path(report.readings[0].name if report.readings else ""))}
     index = {"ruleIndex": numbers[known.rule]} if known.rule in numbers else {}
     return {
         "ruleId": known.rule,
@@ -133,7 +134,7 @@ def _notifications(report: Report) -> list[Fields]:
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": physical(input_path(reading.name)),
+                        "artifactLocation": _artifact(input_path(reading.name)),
                         "region": {"startLine": max(problem.line, 1)},
                     }
                 }
@@ -142,3 +143,34 @@ def _notifications(report: Report) -> list[Fields]:
         for reading in report.readings
         for problem in reading.all_problems()
     ]
+
+
+def _artifact(path: str) -> Fields:
+    """A path as SARIF's artifactLocation, a URI reference, in which a colon of the path begins no scheme.
+
+    Written without urllib, which only `fetching` may import: it loads the network's modules.
+    """
+    path = path.replace("\\", "/")
+    written = "".join(
+        one if one in _UNRESERVED else "".join(f"%{byte:02X}" for byte in one.encode("utf-8", "backslashreplace"))
+        for one in path
+    )
+    if path[1:2] == ":" and path[:1].isalpha():
+        return {"uri": f"file:///{written}"}
+    if path.startswith("//"):
+        written = "/" + written.lstrip("/")
+    return {"uri": f"file://{written}" if written.startswith("/") else written or "."}
+
+
+def _stack(stack: Stack) -> Fields:
+    """The frames, leaf first."""
+    frames: list[Fields] = []
+    for frame in stack.frames:
+        location: Fields = {"logicalLocations": [{"fullyQualifiedName": one_line(frame.function), "kind": "function"}]}
+        if frame.file:
+            place: Fields = {"artifactLocation": _artifact(one_line(frame.file))}
+            if frame.line is not None and frame.line > 0:
+                place["region"] = {"startLine": frame.line}
+            location["physicalLocation"] = place
+        frames.append({"location": location})
+    return {"message": {"text": "the stack, leaf first"}, "frames": frames}

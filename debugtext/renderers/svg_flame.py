@@ -10,13 +10,7 @@ from debugtext.renderers.html_tables import owner_of
 from debugtext.renderers.short_names import short_name
 from debugtext.renderers.table_changes import HEADINGS
 from debugtext.renderers.untrusted import one_line
-from debugtext.renderers.words import (
-    bytes_in_words,
-    count_in_words,
-    nanoseconds_in_words,
-    share_in_words,
-    signed,
-)
+from debugtext.renderers.words import amount_in_words, share_in_words, signed
 from debugtext.views.flame import FlameNode, FlameTree
 
 WIDTH, ROW, TOP, LEAST_WIDTH, LETTER = 1200, 19, 34, 0.5, 6.8
@@ -45,7 +39,7 @@ def _picture(tree: FlameTree, report: Report) -> str:
             boxes.append("".join(_box(tree, node, report, (left, TOP + depths[index] * ROW, width))))
     height = TOP + (deepest + 1) * ROW + 6
     kind = tree.kinds[tree.default]
-    heading = f"{HEADINGS.get(kind.name, kind.name)}: {_amount(tree.nodes[0].values[tree.default], kind.unit)}"
+    heading = f"{HEADINGS.get(kind.name, kind.name)}: {amount_in_words(tree.nodes[0].values[tree.default], kind.unit)}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
         'font-family="system-ui, sans-serif" font-size="12">\n'
@@ -102,10 +96,10 @@ def _sentence(tree: FlameTree, node: FlameNode, name: str) -> str:
     value = node.values[tree.default]
     if node.base:
         before = node.base[tree.default]
-        change = signed(_amount(value - before, kind.unit), value - before)
-        return f"{name} · {change} ({_amount(before, kind.unit)} → {_amount(value, kind.unit)})"
+        change = signed(amount_in_words(value - before, kind.unit), value - before)
+        return f"{name} · {change} ({amount_in_words(before, kind.unit)} → {amount_in_words(value, kind.unit)})"
     whole = tree.nodes[0].values[tree.default]
-    return f"{name} · {_amount(value, kind.unit)}, {share_in_words(value, whole)} of all"
+    return f"{name} · {amount_in_words(value, kind.unit)}, {share_in_words(value, whole)} of all"
 
 
 def _color(tree: FlameTree, node: FlameNode, report: Report) -> str:
@@ -113,12 +107,6 @@ def _color(tree: FlameTree, node: FlameNode, report: Report) -> str:
         change = node.values[tree.default] - node.base[tree.default]
         return SAME if not change else MORE if change > 0 else LESS
     return COLORS["rest" if node.frame is None else owner_of(node.frame, report)]
-
-
-def _amount(number: int, unit: str) -> str:
-    if unit == "bytes":
-        return bytes_in_words(number)
-    return nanoseconds_in_words(number) if unit == "nanoseconds" else count_in_words(number)
 
 
 def _text(words: str) -> str:

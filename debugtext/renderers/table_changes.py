@@ -12,7 +12,7 @@ from debugtext.renderers.frames_shown import NO_STACK
 from debugtext.renderers.own_request import without_own_request
 from debugtext.renderers.table_differences import collection_lines, difference_lines, memstats_lines
 from debugtext.renderers.untrusted import one_line
-from debugtext.renderers.words import bytes_in_words, count_in_words, counted, nanoseconds_in_words, signed
+from debugtext.renderers.words import amount_in_words, counted, signed
 
 if TYPE_CHECKING:
     from debugtext.records.growth import Change, Pace
@@ -56,10 +56,9 @@ def change_section(kind: str, changes: "list[Change]", page: Page, room: int, pa
     """The totals, and one table: how much more (per second or request, if the pace is known), before, after, where."""
     unit = changes[0].unit
     before, after = sum(change.before for change in changes), sum(change.after for change in changes)
-    grown = signed(_amount(after - before, unit), after - before) if after != before else "no more, no less"
-    heading = page.heading(
-        f"{HEADINGS.get(kind, one_line(kind))}: {_amount(before, unit)} → {_amount(after, unit)} ({grown})"
-    )
+    grown = signed(amount_in_words(after - before, unit), after - before) if after != before else "no more, no less"
+    ends = f"{amount_in_words(before, unit)} → {amount_in_words(after, unit)}"
+    heading = page.heading(f"{HEADINGS.get(kind, one_line(kind))}: {ends} ({grown})")
     grew = [change for change in changes if change.delta > 0 or (page.full and change.delta)]
     grew = grew if page.full else without_own_request(grew)
     shrunk = [] if page.full else _shrunk(changes, page)
@@ -93,7 +92,7 @@ def _shrunk(changes: "list[Change]", page: Page) -> list[str]:
     if not less:
         return []
     gone = sum(not change.after for change in less)
-    total = _amount(-sum(change.delta for change in less), less[0].unit)
+    total = amount_in_words(-sum(change.delta for change in less), less[0].unit)
     words = f"{counted(len(less), 'stack')} shrank by {total}{f', {gone:,} of them gone' if gone else ''}"
     return [page.style.dim(words)]
 
@@ -102,8 +101,8 @@ def _table(shown: "list[Change]", page: Page, pace: "Pace | None") -> list[str]:
     rows = [
         [
             signed(amount_at_pace(change.delta, change.unit, pace), change.delta),
-            _amount(change.before, change.unit) if change.before else "new",
-            _amount(change.after, change.unit) if change.after else "gone",
+            amount_in_words(change.before, change.unit) if change.before else "new",
+            amount_in_words(change.after, change.unit) if change.after else "gone",
         ]
         for change in shown
     ]
@@ -124,15 +123,9 @@ def _table(shown: "list[Change]", page: Page, pace: "Pace | None") -> list[str]:
 def amount_at_pace(number: int, unit: str, pace: "Pace | None") -> str:
     """A growth in words, divided by the seconds or requests if there are any."""
     if pace is None:
-        return _amount(number, unit)
+        return amount_in_words(number, unit)
     part = number / pace.number
-    return f"{part:.2g}" if unit == "count" and abs(part) < 10 else _amount(round(part), unit)  # noqa: PLR2004
-
-
-def _amount(number: int, unit: str) -> str:
-    if unit == "bytes":
-        return bytes_in_words(number)
-    return nanoseconds_in_words(number) if unit == "nanoseconds" else count_in_words(number)
+    return f"{part:.2g}" if unit == "count" and abs(part) < 10 else amount_in_words(round(part), unit)  # noqa: PLR2004
 
 
 def _where(change: "Change", page: Page, width: int) -> str:

@@ -8,7 +8,7 @@ from debugtext.records.reports import Report
 from debugtext.renderers._layout import columns, wrapped
 from debugtext.renderers._page import Page
 from debugtext.renderers.untrusted import one_line
-from debugtext.renderers.words import bytes_in_words, count_in_words, nanoseconds_in_words, signed
+from debugtext.renderers.words import amount_in_words, count_in_words, signed
 
 if TYPE_CHECKING:
     from debugtext.records.growth import Difference, GroupChange
@@ -56,9 +56,9 @@ def difference_lines(difference: "Difference", page: Page) -> list[str]:
     """Every function's flat and cum, and the states and creators of goroutines."""
     rows = [
         [
-            signed(_amount(function.flat_delta, difference.unit), function.flat_delta),
-            signed(_amount(function.cum_delta, difference.unit), function.cum_delta),
-            _amount(function.cum_after, difference.unit),
+            signed(amount_in_words(function.flat_delta, difference.unit), function.flat_delta),
+            signed(amount_in_words(function.cum_delta, difference.unit), function.cum_delta),
+            amount_in_words(function.cum_after, difference.unit),
             one_line(function.function),
         ]
         for function in difference.functions
@@ -96,13 +96,7 @@ def _memstats_of(reading: Reading) -> MemStats | None:
 def _row(name: str, before: int, after: int) -> list[str]:
     unit = "bytes" if name.endswith("_bytes") else "nanoseconds" if name.endswith("_ns") else "count"
     words = name.removesuffix("_bytes").removesuffix("_ns").replace("_", " ")
-    growth = signed(_amount(after - before, unit), after - before)
+    growth = signed(amount_in_words(after - before, unit), after - before)
     if unit == "nanoseconds":  # a Unix time, not a duration
         return [words, growth, "", ""]
-    return [words, growth, _amount(before, unit), _amount(after, unit)]
-
-
-def _amount(number: int, unit: str) -> str:
-    if unit == "bytes":
-        return bytes_in_words(number)
-    return nanoseconds_in_words(number) if unit == "nanoseconds" else count_in_words(number)
+    return [words, growth, amount_in_words(before, unit), amount_in_words(after, unit)]

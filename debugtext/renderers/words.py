@@ -6,6 +6,7 @@ from debugtext.durations import minutes_in_words, nanoseconds_in_words, seconds_
 from debugtext.sizes import bytes_in_words
 
 __all__ = [
+    "amount_in_words",
     "bytes_in_words",
     "count_in_words",
     "counted",
@@ -22,6 +23,13 @@ __all__ = [
 def count_in_words(count: int) -> str:
     """`1,204`."""
     return f"{count:,}"
+
+
+def amount_in_words(number: int, unit: str) -> str:
+    """A number of a profile in words; units other than `bytes` and `nanoseconds` are counts."""
+    if unit == "bytes":
+        return bytes_in_words(number)
+    return nanoseconds_in_words(number) if unit == "nanoseconds" else count_in_words(number)
 
 
 def counted(count: int, singular: str, plural: str = "") -> str:
