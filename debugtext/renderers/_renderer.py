@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RenderOptions:
-    """How a report is to be shown; each renderer takes of it what it needs.
+    """How a report is to be shown; each output format uses the options that concern it.
 
-    `full`: shorten nothing. `color`: ANSI colours. `width` and `height`: the screen, in characters; without a height,
-    as in the log of a job, every finding is told, and the tables are no longer than on a screen. `view` is the kind
-    of profile that the user asked for (`allocs` shows what was allocated, where `heap` shows what is in use).
-    `fail_on` is the severity from which on a finding fails a job. `rules` were examined beside those of the package.
+    `full`: shorten nothing. `color`: use ANSI colours. `width` and `height`: the screen, in characters; without a
+    height, as in the log of a CI job, every finding is shown in full, and tables are as long as on a usual screen.
+    `view`: the kind of profile that the user asked for (`allocs` shows what was allocated, `heap` what is in use).
+    `fail_on`: a finding of this severity or a higher one fails a CI job. `rules`: the user's own rules.
     """
 
     full: bool = False

@@ -1,4 +1,4 @@
-"""CSV for spreadsheets: a row a finding, and with several inputs a row a change or trend."""
+"""CSV for spreadsheets: a row for each finding, and with several inputs for each change or trend."""
 
 import csv
 from collections.abc import Iterator

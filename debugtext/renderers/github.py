@@ -1,6 +1,6 @@
 """GitHub annotations: workflow commands that put each finding on its line of the pull request.
 
-GitHub shows ten annotations of each level a step and drops the others: the tenth says what else there is. The escapes
+GitHub shows ten annotations of each level for each step and drops the others, so the tenth lists the rest. The escapes
 are those of actions/toolkit, packages/core/src/command.ts (escapeData, escapeProperty).
 """
 

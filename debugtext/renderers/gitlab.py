@@ -39,6 +39,6 @@ def _issue(finding: Finding, seen: dict[str, int]) -> dict[str, object]:
 
 
 def _unique(fingerprint: str, seen: dict[str, int]) -> str:
-    """GitLab drops all but one issue of a fingerprint: the second one of two alike gets its own."""
+    """The fingerprint, changed if it was seen before: GitLab shows only one issue for each fingerprint."""
     number = seen[fingerprint] = seen.get(fingerprint, -1) + 1
     return fingerprint if not number else sha256(f"{fingerprint} {number}".encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""What the page shows, as plain data: verdict, findings, what changed, each text; every list has a limit."""
+"""The data of the page: verdict, findings, changes, each text. Every list has a limit, so that browsers can cope."""
 
 from itertools import takewhile
 
@@ -46,7 +46,7 @@ Data = dict[str, object]
 
 
 def page_data(report: Report) -> Data:
-    """Everything, in the order of the page."""
+    """All data, in the order of the page."""
     shown = report.shown
     loud = [finding for finding in shown if finding.severity is not Severity.NOTE]
     chosen, rest = drawn_texts(report)
@@ -143,7 +143,7 @@ def _finding(finding: Finding, report: Report) -> Data:
 
 
 def drawn_texts(report: Report) -> tuple[list[tuple[Reading, Capture]], int]:
-    """The texts to show whole: of a series the newest of each kind, else as many as there is room for."""
+    """The texts to show in full, and how many others there are; of a series only the newest text of each kind."""
     full = [reading for reading in report.readings if reading.captures]
     readings = _newest(full) if is_series(report) else full
     every = [(reading, capture) for reading in readings for capture in reading.captures]
@@ -178,7 +178,7 @@ def _text(reading: Reading, capture: Capture, report: Report) -> Data:
 
 
 def base_of(report: Report, reading: Reading, capture: Capture) -> Capture | None:
-    """What a text of a series can be compared with: the first of the same kind."""
+    """The text to compare with: the first of the same kind in a series; None if there is none."""
     if not is_series(report):
         return None
     earlier = takewhile(lambda one: one is not reading, report.readings)
@@ -201,7 +201,7 @@ def _facts(capture: Capture) -> list[str]:
 
 
 def _message(crash: Crash) -> list[str]:
-    """What was said of the cause, where a line cannot hold it."""
+    """The lines of the crash's message; none if it is a single line, which is among the facts already."""
     said = lines(crash.message)
     left = len(said) - MOST_LINES
     return [*said[:MOST_LINES], *([f"… {counted(left, 'more line')}"] if left > 0 else [])] if len(said) > 1 else []

@@ -1,4 +1,4 @@
-"""Who waits for whom on the page: each lock with its holder, under it those who wait, under them what they hold."""
+"""The page's locks: each with its holder, below it who waits for it, below them the locks that they hold."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ MOST_WAITERS = 12
 
 
 def lock_data(locks: Sequence[AwaitedLock]) -> list[dict[str, object]]:
-    """The locks that most hangs on, as plain data."""
+    """The first locks of the report, circles and those with most waiting goroutines, as plain data."""
     return [_lock(lock) for lock in locks[:MOST_LOCKS]]
 
 

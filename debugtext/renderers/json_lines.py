@@ -1,4 +1,4 @@
-"""JSON lines, an object a line, for who reads a stream; `type` first: finding, suppressed, absent, change, trend."""
+"""JSON lines, an object on each line, whose `type` is finding, suppressed, absent, change or trend."""
 
 import json
 from collections.abc import Iterator

@@ -1,7 +1,6 @@
-"""JSON output, the contract with scripts: `schema_version` 1.
+"""JSON output, on which scripts rely: a change that breaks them raises `schema_version`.
 
-History: 1, the first: inputs with captures and problems, findings, locks, changes between
-inputs, suppressed findings.
+Version 1 is the first: inputs with captures and problems, findings, locks, changes between inputs, suppressed findings.
 """
 
 import json
@@ -72,7 +71,7 @@ def _input(reading: Reading, *, full: bool) -> Fields:
 
 
 def _said_of_quiet(report: Report) -> Fields:
-    """Why nothing wrong is no verdict, or what a healthy text alone cannot tell."""
+    """Of a report without alarms: why that is no verdict (`doubt`), or what the text alone cannot tell (`remark`)."""
     from debugtext.renderers.doubts import doubt  # noqa: PLC0415 - most texts that scripts look at have findings
     from debugtext.renderers.verdicts import quiet_verdict  # noqa: PLC0415
 
@@ -83,12 +82,12 @@ def _said_of_quiet(report: Report) -> Fields:
 
 
 def absent_fields(known: KnownFinding) -> Fields:
-    """What a baseline has and the text does not tell of any more."""
+    """A finding of the baseline that was not found any more."""
     return picked(known, "rule", "fingerprint", "title")
 
 
 def kind_fields(finding: Finding) -> dict[str, str]:
-    """What kind of finding it is."""
+    """Rule, name, verdict, certainty and severity of a finding."""
     return {
         "rule": finding.rule,
         "name": finding.name,
@@ -99,7 +98,7 @@ def kind_fields(finding: Finding) -> dict[str, str]:
 
 
 def finding_fields(finding: Finding) -> Fields:
-    """A finding as the contract has it, with the frames of its stack."""
+    """A finding as docs/json.md describes it, with the frames of its stack."""
     return {
         **kind_fields(finding),
         "title": finding.title,
@@ -117,7 +116,7 @@ def finding_fields(finding: Finding) -> Fields:
 
 
 def _standing(finding: Finding) -> Fields:
-    """What a checkout, a baseline and the ignores say about a finding, where they say something."""
+    """The place in the checkout, whether the baseline has the finding, why it is ignored; only what is known."""
     fields: Fields = {"source": location_fields(finding.source)} if finding.source else {}
     if finding.known:
         fields["known"] = True

@@ -1,4 +1,4 @@
-"""JUnit XML: a suite an input, with a test case for each rule that found something and one for all that did not."""
+"""JUnit XML: a suite for each input, a case for each rule that found something, and one for all other rules."""
 
 import re
 from collections.abc import Iterable
@@ -54,7 +54,7 @@ def _fails(finding: Finding, fail_on: str) -> bool:
 
 
 def _input_case(name: str) -> str:
-    """The name of the case that stands for every rule that found nothing; it fails if the input could not be read."""
+    """The name of the case for all rules that found nothing; the case is an error if the input could not be read."""
     return f"debugtext {input_path(name)}"
 
 
@@ -63,7 +63,7 @@ def _head(name: str, title: str) -> str:
 
 
 def _case(name: str, found: list[Finding], failing: list[Finding], ignored: list[Finding]) -> list[str]:
-    """A rule that found something: a failure, or what it found as output; skipped if all of it is ignored."""
+    """The case of a rule: a failure, or its quiet findings as output, or skipped if all its findings are ignored."""
     first = (*found, *ignored)[0]
     head = _head(name, f"{first.rule} {first.name}")
     inside: list[str] = []
@@ -80,7 +80,7 @@ def _case(name: str, found: list[Finding], failing: list[Finding], ignored: list
 
 
 def _refused(name: str, why: str) -> tuple[list[str], tuple[int, int, int]]:
-    """The suite of an input that could not be read: no rule has looked at it, and its own case is an error."""
+    """The suite of an input that could not be read: one case, which is an error."""
     path = input_path(name)
     suite = f'  <testsuite name={_attribute(path)} tests="1" failures="0" errors="1" skipped="0" time="0">'
     case = f"    {_head(name, _input_case(name))}>"
@@ -96,7 +96,7 @@ def _by_rule(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
 
 
 def _in_full(findings: list[Finding]) -> str:
-    """Escaped text, never CDATA: that would end at a `]]>` of the dump."""
+    """The findings as escaped text; not CDATA, because a `]]>` in the dump would end that."""
     blocks = ("\n".join([heading(finding), *details(finding)]) for finding in findings)
     return escape(_NOT_IN_XML.sub("\ufffd", "\n\n".join(blocks)))
 

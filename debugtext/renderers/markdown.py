@@ -42,7 +42,7 @@ def _findings(report: Report, most: int) -> Iterator[str]:
 
 
 def _refused(report: Report) -> Iterator[str]:
-    """The inputs of which nothing could be read."""
+    """A paragraph for each input of which nothing could be read."""
     for reading in report.readings:
         if reading.refusal:
             yield from ("", f"Not read&#58; {plain(one_line(reading.refusal))}")

@@ -1,4 +1,4 @@
-"""What grew between inputs, as Markdown tables with the numbers that a person reads."""
+"""Markdown tables of what grew between inputs."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def growth_lines(report: Report, most: int, *, full: bool) -> Iterator[str]:
-    """The stacks that grew most, of the kinds that count (all with `full`), and the trends."""
+    """The stacks that grew, most first, or the trends of a series; secondary kinds of numbers only if `full`."""
     changes: dict[str, list[Change]] = {}
     for change in report.changes:
         if change.delta > 0 and (full or change.kind not in SECONDARY_KINDS):
@@ -71,7 +71,7 @@ def _ends(first: int, last: int, unit: str) -> tuple[str, str]:
 
 
 def _growing(report: Report, trends: "Iterable[Trend]") -> "list[Trend]":
-    """What grows: a row a function, as on the screen, then the totals."""
+    """The trends that grow: a row for each function, as in the table output, then the totals."""
     totals = [one for one in trends if one.grew and one.name]
     functions = by_function([one for one in trends if not one.name], _shown(report))
     return [*(one for one in functions if one.grew), *totals]
@@ -100,7 +100,7 @@ def _share(trend: "Trend") -> str:
 
 
 def _what(grown: "Trend | Change", report: Report) -> str:
-    """The function that a finding names for such a stack, not the one of the library that it calls."""
+    """The function to show: that of the frame which findings name as well, else the leaf; or the name of the number."""
     frame = _shown(report)(grown.stack) if grown.stack else None
     if frame is not None:
         return code(frame.function)

@@ -19,7 +19,7 @@ _HOW_TO_READ = "\nSee https://git.io/JfYMW for how to read the graph"
 
 
 def render_dot(graph: CallGraph) -> str:
-    """A digraph: a legend, a box for each node with the boxes of its labels, the edges from the heaviest on."""
+    """A digraph: a legend, a box for each node with the boxes of its labels, then the edges, the heaviest first."""
     lines = ['digraph "unnamed" {', 'node [style=filled fillcolor="#f8f8f8"]', _legend(graph)]
     largest = max((abs(node.flat) for node in graph.nodes), default=0)
     numbers = {node.place: number for number, node in enumerate(graph.nodes, start=1)}
@@ -30,7 +30,7 @@ def render_dot(graph: CallGraph) -> str:
         lines += boxes
         if boxes:
             with_nodelets.add(node.place)
-    # With negative nodes dropped a call may lead to none that is shown; pprof draws those to a nameless node.
+    # If negative nodes are dropped, the callee of an edge may be missing; pprof draws the edge to a nameless node.
     edges = [(node.place, call) for node in graph.nodes for call in node.callees if call.place in numbers]
     edges.sort(key=lambda edge: (-abs(edge[1].weight), edge[0].name, edge[1].place.name))
     for source, call in edges:
@@ -63,7 +63,7 @@ def _node(graph: CallGraph, node: GraphNode, number: int, largest: int) -> str:
 
 
 def _nodelets(graph: CallGraph, nodelets: tuple[Nodelet, ...], owner: str) -> Iterator[str]:
-    """The boxes that hang on a node or on another box; a number's box repeats the N, as pprof's does."""
+    """The boxes that hang on a node or on another box; names of boxes for numbers repeat the N, as in pprof."""
     for one in nodelets:
         name = f"{owner}_{one.number}" if one.is_label else f"N{owner}_{one.number}"
         weight = value(graph, one.weight)
@@ -92,7 +92,7 @@ def _edge(graph: CallGraph, source: Place, call: Call) -> str:
 
 
 def _lines(place: Place) -> str:
-    """The place's name in short, broken at its dots; of a file only the name."""
+    """The place in short: the function broken at its dots, the file without its folders."""
     function = _text(short_name(place.function)).replace("::", "\\n").replace("[...]", "[…]").replace(".", "\\n")
     file = _text(place.file.rpartition("/")[2])
     return "\\n".join(place._replace(function=function, file=file).words) + "\\n"
@@ -103,7 +103,7 @@ def _text(text: str) -> str:
 
 
 def _tag(labels: str) -> str:
-    """Several labels on lines of their own; pprof leaves quotes as they are, and its pictures break at them."""
+    """The labels, each on a line; quotes are escaped, which pprof forgets, so that its pictures break at them."""
     return "\\n".join(_text(label) for label in labels.split("\\n"))
 
 

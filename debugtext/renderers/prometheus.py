@@ -71,7 +71,7 @@ def _labels(finding: Finding, standing: str) -> dict[str, str]:
 
 
 def _goroutines(reading: Reading) -> Iterator[int]:
-    """How many each text tells of; goroutines that one of them shows again count once."""
+    """The number of goroutines of each text, without texts that show the goroutines of another one again."""
     again = shown_by_another(reading.captures)
     for number, capture in enumerate(reading.captures):
         if capture.goroutines is not None and number not in again:

@@ -110,7 +110,7 @@ def _suppressed(fields: Fields, finding: Finding) -> Fields:
 
 
 def _absent(known: KnownFinding, report: Report, numbers: dict[str, int]) -> Fields:
-    """What the baseline knows and the text does not tell of any more; GitHub wants a place, which is the text."""
+    """A finding of the baseline that was not found any more; its place, which GitHub demands, is the first input."""
     place = {"artifactLocation": _artifact(input_path(report.readings[0].name if report.readings else ""))}
     index = {"ruleIndex": numbers[known.rule]} if known.rule in numbers else {}
     return {
@@ -126,7 +126,7 @@ def _absent(known: KnownFinding, report: Report, numbers: dict[str, int]) -> Fie
 
 
 def _notifications(report: Report) -> list[Fields]:
-    """What could not be read."""
+    """The problems of all inputs: what could not be read."""
     return [
         {
             "level": "note" if problem.line else "error",
@@ -148,7 +148,7 @@ def _notifications(report: Report) -> list[Fields]:
 def _artifact(path: str) -> Fields:
     """A path as SARIF's artifactLocation, a URI reference, in which a colon of the path begins no scheme.
 
-    Written without urllib, which only `fetching` may import: it loads the network's modules.
+    It is written without urllib, which only `fetching` may import (a contract in pyproject.toml).
     """
     path = path.replace("\\", "/")
     written = "".join(

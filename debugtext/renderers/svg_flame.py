@@ -1,4 +1,4 @@
-"""The flame graph alone, as a still picture; a tooltip on each box says what it is."""
+"""The flame graph as an SVG picture, with a tooltip on each box."""
 
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
@@ -14,12 +14,13 @@ from debugtext.renderers.words import amount_in_words, share_in_words, signed
 from debugtext.views.flame import FlameNode, FlameTree
 
 WIDTH, ROW, TOP, LEAST_WIDTH, LETTER = 1200, 19, 34, 0.5, 6.8
+"""In pixels; boxes narrower than `LEAST_WIDTH` are not drawn, and a letter is about `LETTER` wide."""
 COLORS = {"own": "#f4a261", "dependency": "#e9c46a", "standard": "#b8c4cf", "rest": "#e3e7eb"}
 MORE, LESS, SAME = "#f0958a", "#8fbceb", "#e3e7eb"
 
 
 def flame_svg(report: Report) -> str:
-    """The first text that holds stacks, as SVG; empty if there is none."""
+    """The first text with stacks as SVG; empty if there is none."""
     for reading, capture in drawn_texts(report)[0]:
         tree = tree_of(capture, base_of(report, reading, capture))
         if tree is not None:
@@ -49,11 +50,11 @@ def _picture(tree: FlameTree, report: Report) -> str:
 
 
 def _sizes(tree: FlameTree) -> list[int]:
-    """What each box's width stands for: the larger of before and after, added up from the leaves."""
+    """The weight that each box's width shows: the larger of before and after, added up from the leaves."""
     kind = tree.default
     after = [node.values[kind] for node in tree.nodes]
     before = [node.base[kind] if node.base else 0 for node in tree.nodes]
-    for index in range(len(tree.nodes) - 1, 0, -1):  # what is left are each node's own numbers
+    for index in range(len(tree.nodes) - 1, 0, -1):  # leaves each node its own numbers alone
         parent = tree.nodes[index].parent
         after[parent] -= tree.nodes[index].values[kind]
         before[parent] -= tree.nodes[index].base[kind] if tree.nodes[index].base else 0

@@ -1,4 +1,4 @@
-"""The table output: the verdict first, then what was read; on one screen unless everything is asked for."""
+"""The table output: the verdict, the findings, then what was read; on one screen unless everything is asked for."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -22,13 +22,16 @@ from debugtext.same_goroutines import shown_by_another
 
 PROMPT_LINES = 1
 FEWEST_BODY_LINES = 11
+"""Findings leave the tables this many lines, or half of a small screen."""
 FEWEST_BELOW_ALL_FINDINGS = 8
-"""Where every finding is told, the table gives way first: a crash keeps its reason and six frames, as a stack does."""
+"""In a log, where all findings are shown, tables get at least this many: a crash's reason and six frames fit."""
 NARROWEST_BODY = 60
-"""What columns of numbers beside a name take: a narrower terminal breaks these lines, but none of the findings."""
+"""Tables are never narrower, for columns of numbers beside a name; a narrower terminal breaks their lines."""
 FEWEST_LINES_OF_A_TEXT = 2
+"""A heading and one row: more texts than fit are only counted."""
 USUAL_HEIGHT = 24
 LINES_OF_A_LOG = 1_000
+"""The room for findings in a log, which has no height."""
 EVERYTHING = 1 << 30
 SECTIONS = {
     "heap": "table_heap:heap_section",
@@ -67,7 +70,7 @@ def render(report: Report, options: RenderOptions) -> str:
 
 
 def _room(report: Report, options: RenderOptions) -> int:
-    """The lines of a screen, less those of the prompt and of the problems, which go to the terminal too."""
+    """The lines of the screen without those of the prompt and of the problems, which the terminal shows as well."""
     if options.full:
         return EVERYTHING
     if options.height is None:
@@ -97,13 +100,16 @@ def _quiet_verdict(report: Report, page: Page) -> list[str]:
 
 
 def _ignored(report: Report) -> str:
-    """What the user does not want to see, and why: it must not be forgotten."""
+    """`ignored: 2 findings (…)`: the number of ignored findings and the reasons, lest they be forgotten."""
     reasons = dict.fromkeys(one_line(finding.reason) for finding in report.suppressed)
     return f"ignored: {counted(len(report.suppressed), 'finding')} ({'; '.join(reasons)})"
 
 
 def _body(report: Report, captures: list[tuple[Reading, Capture]], page: Page, room: int, spare: int) -> list[str]:
-    """What grew, where there are inputs to compare; else each text, the room shared between them."""
+    """What grew, if inputs were compared; otherwise each text, and they share the room.
+
+    `spare` lines more are used if that shows a text completely.
+    """
     if report.trends:
         from debugtext.renderers.table_trends import trend_sections  # noqa: PLC0415 - only series have trends
 
@@ -130,7 +136,7 @@ def _body(report: Report, captures: list[tuple[Reading, Capture]], page: Page, r
 
 
 def _origins(report: Report) -> Iterator[str]:
-    """Where each text stands, `crash.log, lines 12 to 340`, and whose goroutines it shows again."""
+    """For each text where it stands, `crash.log, lines 12 to 340`, and whether it repeats another text's goroutines."""
     for reading in report.readings:
         name = f"{input_name(reading.name)}, " if len(report.readings) > 1 else ""
         again = shown_by_another(reading.captures)
@@ -140,7 +146,7 @@ def _origins(report: Report) -> Iterator[str]:
 
 
 def _repeats(capture: Capture) -> str:
-    """How often a crash is told besides the reports that are shown."""
+    """` (and 12 times more, lines 40 to 90)`, if the same crash is reported again."""
     more = capture.repeats
     return f" (and {more.times:,} times more, lines {more.first_line:,} to {more.last_line:,})" if more else ""
 
@@ -152,7 +158,7 @@ def _lines(capture: Capture) -> str:
 
 
 def section(capture: Capture, page: Page, room: int, spare: int = 0) -> list[str]:
-    """One text that was read, on at most `room` lines unless everything is shown; `spare` more if that is all."""
+    """One text on at most `room` lines unless everything is shown; `spare` lines more if that shows it completely."""
     module, _, function = SECTIONS[capture.format].partition(":")
     show: Section = getattr(import_module(f"debugtext.renderers.{module}"), function)
     lines = show(capture, page, EVERYTHING if page.full else room)

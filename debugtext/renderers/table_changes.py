@@ -1,4 +1,4 @@
-"""What grew between two inputs: the stacks with the largest growth first."""
+"""The tables of what grew between two inputs: the stacks with the largest growth first."""
 
 from collections.abc import Hashable
 from dataclasses import replace
@@ -30,13 +30,14 @@ HEADINGS = {
 }
 HEAP_KINDS = {"inuse_space", "inuse_objects", "alloc_space", "alloc_objects"}
 LEAST_LINES = 6
-"""Of a table of what grew, with its heading: MemStats come after it."""
+"""If MemStats left each table less than this, they are left out."""
 BUT_OF_REQUEST = ", apart from the request for the text"
 SECONDARY_KINDS = {"inuse_objects", "alloc_space", "alloc_objects", "contentions"}
+"""The kinds of numbers that only `--full` shows: others of the same text say more about growth."""
 
 
 def change_sections(report: Report, page: Page, room: int) -> list[str]:
-    """A table for each kind of number that changed; without `--full` for the kinds that count, and only what grew."""
+    """A table for each kind of number that changed; without `--full` not for secondary kinds, and only what grew."""
     kinds: dict[str, list[Change]] = {}
     for change in report.changes:
         if page.full or change.kind not in SECONDARY_KINDS:
@@ -53,7 +54,7 @@ def change_sections(report: Report, page: Page, room: int) -> list[str]:
 
 
 def change_section(kind: str, changes: "list[Change]", page: Page, room: int, pace: "Pace | None" = None) -> list[str]:
-    """The totals, and one table: how much more (per second or request, if the pace is known), before, after, where."""
+    """The totals, and a table: growth (per second or request if the pace is known), before, after, where."""
     unit = changes[0].unit
     before, after = sum(change.before for change in changes), sum(change.after for change in changes)
     grown = signed(amount_in_words(after - before, unit), after - before) if after != before else "no more, no less"
@@ -72,7 +73,7 @@ def change_section(kind: str, changes: "list[Change]", page: Page, room: int, pa
 
 
 def _put_together(ranked: "list[Change]", page: Page) -> "list[Change]":
-    """Those that would print the same as one, and again the largest growth first."""
+    """The changes, those that would print the same as one, the largest growth first."""
 
     def print_of(change: "Change") -> Hashable:
         if change.stack is None:
@@ -87,7 +88,7 @@ def _put_together(ranked: "list[Change]", page: Page) -> "list[Change]":
 
 
 def _shrunk(changes: "list[Change]", page: Page) -> list[str]:
-    """The line about the stacks that are not listed: they have less than before."""
+    """The line about stacks that shrank, which the table does not list; [] if none did."""
     less = without_own_request([change for change in changes if change.delta < 0])
     if not less:
         return []
@@ -121,7 +122,7 @@ def _table(shown: "list[Change]", page: Page, pace: "Pace | None") -> list[str]:
 
 
 def amount_at_pace(number: int, unit: str, pace: "Pace | None") -> str:
-    """A growth in words, divided by the seconds or requests if there are any."""
+    """A growth in words, per second or request if the pace is known."""
     if pace is None:
         return amount_in_words(number, unit)
     part = number / pace.number

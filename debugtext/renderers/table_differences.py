@@ -1,4 +1,4 @@
-"""What a comparison shows beside its stacks: MemStats side by side, and with `--full` functions, states, creators."""
+"""Further tables of a comparison: MemStats before and after; with `--full` functions, states and creators."""
 
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ NUMBERS = tuple(name for name in MemStats.__dataclass_fields__ if name not in {"
 
 
 def memstats_lines(report: Report, page: Page) -> list[str]:
-    """The numbers of MemStats that moved, before and after; without `--full` those that tell where memory is."""
+    """The table of MemStats numbers that changed; without `--full` only of those in `SHOWN`."""
     before, after = (
         (_memstats_of(report.readings[end]) for end in (0, -1)) if len(report.readings) > 1 else (None, None)
     )
@@ -36,10 +36,10 @@ def memstats_lines(report: Report, page: Page) -> list[str]:
 
 
 def collection_lines(report: Report, page: Page) -> list[str]:
-    """That the records of a heap could not move, where fewer than two garbage collections ran between the texts.
+    """A warning if fewer than two garbage collections ran between the texts: heap records cannot have changed.
 
-    An allocation is published two cycles after its own (runtime/mprof.go mProf_Malloc); runtime.GC, which `?gc=1`
-    calls, publishes at once.
+    An allocation appears in the profile two cycles later (runtime/mprof.go mProf_Malloc); runtime.GC, which `?gc=1`
+    calls, makes it appear at once.
     """
     before, after = (_memstats_of(reading) for reading in (report.readings[0], report.readings[-1]))
     if before is None or after is None or before.num_gc is None or after.num_gc is None:
@@ -53,7 +53,7 @@ def collection_lines(report: Report, page: Page) -> list[str]:
 
 
 def difference_lines(difference: "Difference", page: Page) -> list[str]:
-    """Every function's flat and cum, and the states and creators of goroutines."""
+    """The table of each function's flat and cum, and the tables of the states and creators of goroutines."""
     rows = [
         [
             signed(amount_in_words(function.flat_delta, difference.unit), function.flat_delta),

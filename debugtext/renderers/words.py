@@ -1,4 +1,4 @@
-"""Numbers in the words a person reads: bytes, durations, counts and shares, the same in every renderer."""
+"""Puts numbers into words: bytes, durations, counts and shares, the same in every output."""
 
 from collections.abc import Sequence
 
@@ -38,7 +38,7 @@ def counted(count: int, singular: str, plural: str = "") -> str:
 
 
 def wait_range_in_words(waits: Sequence[int]) -> str:
-    """The range of waiting minutes, ascending: `42 min`, `3-42 min`, `42 min-5.2 h`; nothing where none is printed."""
+    """The range of these ascending waiting minutes: `42 min`, `3-42 min`, `42 min-5.2 h`; empty if there are none."""
     if not waits:
         return ""
     shortest, longest = minutes_in_words(waits[0]), minutes_in_words(waits[-1])
@@ -49,7 +49,7 @@ def wait_range_in_words(waits: Sequence[int]) -> str:
 
 
 def share_in_words(part: float, whole: float) -> str:
-    """`91%`, `0.4%`, `<0.1%`; nothing where there is no whole. 100% and 0% are said only if they are exact."""
+    """`91%`, `0.4%`, `<0.1%`; empty if the whole is 0. `100%` and `0%` are exact, not rounded."""
     if not whole:
         return ""
     percent = 100 * part / whole
@@ -68,5 +68,5 @@ def fraction_in_words(fraction: float) -> str:
 
 
 def signed(words: str, number: int) -> str:
-    """A growth with its sign: `+41.2 MiB`; a shrinking one has it already."""
+    """The words for a change with a plus sign if it is growth: `+41.2 MiB`; a minus sign is in the words already."""
     return f"+{words}" if number > 0 else words
