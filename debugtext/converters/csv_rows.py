@@ -12,7 +12,7 @@ from debugtext.renderers.untrusted import cell
 
 
 def convert(capture: Capture, kind: str = "") -> Iterator[bytes]:
-    """A header and a row for each record; all kinds of numbers are in it."""
+    """A header, and a row for each record with its numbers of all kinds."""
     del kind
     columns, records = rows(capture)
     buffer = io.StringIO()
