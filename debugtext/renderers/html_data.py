@@ -42,6 +42,15 @@ MOST_PROBLEMS = 50
 MOST_ITEMS = 20
 MOST_LINES = 40
 SERIES = " They were read as snapshots of one program."
+_KINDS = {
+    "goroutine-profile": "goroutine profile",
+    "goroutine-dump": "goroutine dump",
+    "crash": "crash report",
+    "memstats": "MemStats",
+    "race": "race report",
+    "pprof-top": "table of pprof -top",
+}
+"""The words for texts of these formats; others are called profiles."""
 Data = dict[str, object]
 
 
@@ -106,13 +115,8 @@ def _kind(capture: Capture) -> str:
     if isinstance(capture.body, Crash) and capture.body.was_requested:
         return "goroutine dump"
     name = getattr(capture.body, "kind", "") if capture.format == "contention" else ""
-    words = {"goroutine-profile": "goroutine profile", "goroutine-dump": "goroutine dump", "crash": "crash report"}
-    named = words.get(capture.format) or {
-        "memstats": "MemStats",
-        "race": "race report",
-        "pprof-top": "table of pprof -top",
-    }.get(capture.format)
-    return named or one_line(f"{name or getattr(capture.body, 'name', '') or capture.format} profile")
+    profile = one_line(f"{name or getattr(capture.body, 'name', '') or capture.format} profile")
+    return _KINDS.get(capture.format, profile)
 
 
 def _finding(finding: Finding, report: Report) -> Data:

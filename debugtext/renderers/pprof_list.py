@@ -13,7 +13,7 @@ from debugtext.views.units import in_unit, percentage
 
 
 def render_list(table: SampleTable, functions: re.Pattern[str], options: ViewOptions, sources: SourceFiles) -> str:
-    """The functions whose name matches, each with its source lines from the first to the last one with numbers."""
+    """The functions whose name matches, each with the source lines around its numbers."""
     found = listing(table, functions, options)
     lines = [f"Total: {_value(found.graph, found.graph.total, options)}"]
     for file in found.files:

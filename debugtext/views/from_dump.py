@@ -85,4 +85,4 @@ def _range(waits: set[int]) -> str:
 def _place(frame: Frame | None) -> str:
     if frame is None:
         return ""
-    return frame.function if frame.file is None else f"{frame.function} {frame.file}:{frame.line}"
+    return f"{frame.function} {frame.place}".rstrip()
