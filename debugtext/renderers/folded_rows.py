@@ -28,5 +28,5 @@ def place_printed(stack: Stack, frame: Frame | None) -> Hashable:
 
 def with_stacks(place: str, stacks: int, width: int) -> str:
     """`main.f m.go:7 (11 stacks)`; the place alone if there is one stack, or no room."""
-    told = f"{place} ({stacks:,} stacks)"
-    return told if stacks > 1 and display_width(told) <= width else place
+    with_count = f"{place} ({stacks:,} stacks)"
+    return with_count if stacks > 1 and display_width(with_count) <= width else place

@@ -25,16 +25,16 @@ def ranks_of_stacks(findings: Iterable[Finding]) -> dict[int, int]:
 
 
 def in_order_shown(
-    groups: "Iterable[GoroutineGroup]", ranks: Mapping[int, int], said: Stack | None = None
+    groups: "Iterable[GoroutineGroup]", ranks: Mapping[int, int], shown_above: Stack | None = None
 ) -> "tuple[GoroutineGroup, ...]":
     """Groups with a finding first, in the order of the findings, then the others as given, the runtime's own last.
 
-    The stack that is `said` already, above the table, has no claim to the first rows.
+    The stack that is `shown_above` the table has no claim to the first rows.
     """
     others = max(ranks.values(), default=0) + 1
 
     def rank(group: "GoroutineGroup") -> int:
-        known = None if group.stack is said else ranks.get(id(group.stack))
+        known = None if group.stack is shown_above else ranks.get(id(group.stack))
         return others + is_the_runtimes(group.stack) if known is None else known
 
     return tuple(sorted(groups, key=rank))

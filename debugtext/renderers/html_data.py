@@ -206,9 +206,11 @@ def _facts(capture: Capture) -> list[str]:
 
 def _message(crash: Crash) -> list[str]:
     """The lines of the crash's message; none if it is a single line, which is among the facts already."""
-    said = lines(crash.message)
-    left = len(said) - MOST_LINES
-    return [*said[:MOST_LINES], *([f"… {counted(left, 'more line')}"] if left > 0 else [])] if len(said) > 1 else []
+    message = lines(crash.message)
+    if len(message) == 1:
+        return []
+    left = len(message) - MOST_LINES
+    return [*message[:MOST_LINES], *([f"… {counted(left, 'more line')}"] if left > 0 else [])]
 
 
 def _memstats(capture: Capture) -> list[tuple[str, list[str]]]:

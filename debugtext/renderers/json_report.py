@@ -37,7 +37,7 @@ def render(report: Report, options: RenderOptions) -> str:
         "findings": [finding_fields(finding) for finding in report.findings],
     }
     if report.is_quiet:
-        fields |= _said_of_quiet(report)
+        fields |= _quiet_fields(report)
     if report.locks:
         fields["locks"] = [_lock(lock) for lock in report.locks]
     if len(report.readings) > 1:
@@ -70,7 +70,7 @@ def _input(reading: Reading, *, full: bool) -> Fields:
     return {"name": reading.name, "captures": captures, "problems": [_problem(p) for p in reading.all_problems()]}
 
 
-def _said_of_quiet(report: Report) -> Fields:
+def _quiet_fields(report: Report) -> Fields:
     """Of a report without alarms: why that is no verdict (`doubt`), or what the text alone cannot tell (`remark`)."""
     from debugtext.renderers.doubts import doubt  # noqa: PLC0415 - most texts that scripts look at have findings
     from debugtext.renderers.verdicts import quiet_verdict  # noqa: PLC0415

@@ -26,9 +26,9 @@ def problem_lines(report: "Report") -> list[str]:
         for problem in reading.all_problems():
             if problem.line:
                 kinds.setdefault((number, problem.message, problem.expected), []).append(problem)
-    told = list(kinds.items())[:PROBLEMS_SHOWN]
-    shown = [_line(report.readings[number].name, alike) for (number, _, _), alike in told]
-    if left := sum(map(len, kinds.values())) - sum(len(alike) for _, alike in told):
+    first_kinds = list(kinds.items())[:PROBLEMS_SHOWN]
+    shown = [_line(report.readings[number].name, alike) for (number, _, _), alike in first_kinds]
+    if left := sum(map(len, kinds.values())) - sum(len(alike) for _, alike in first_kinds):
         shown.append(f"{PROGRAM}… and {left:,} more (--format json lists all)")
     return shown
 

@@ -52,16 +52,16 @@ def _metrics(report: Report) -> dict[str, list[Sample]]:
         "debugtext_goroutines": [(labels, count) for labels, reading in readings for count in _goroutines(reading)],
         "debugtext_problems": [(labels, len(list(reading.all_problems()))) for labels, reading in readings],
         "debugtext_change": [
-            ({"kind": one.kind, "unit": one.unit, "function": next(iter(one.functions), "")}, one.delta)
-            for one in report.changes
+            ({"kind": change.kind, "unit": change.unit, "function": next(iter(change.functions), "")}, change.delta)
+            for change in report.changes
         ],
         "debugtext_trend_slope": [
             (
-                {"kind": one.kind, "unit": one.unit, "per": one.per, "source": one.source}
-                | {"what": next(iter(one.functions), one.name)},
-                one.slope,
+                {"kind": trend.kind, "unit": trend.unit, "per": trend.per, "source": trend.source}
+                | {"what": next(iter(trend.functions), trend.name)},
+                trend.slope,
             )
-            for one in report.trends
+            for trend in report.trends
         ],
     }
 

@@ -87,8 +87,8 @@ def _head(report: Report, page: Page, room: int) -> list[str]:
     from debugtext.renderers.table_findings import finding_lines  # noqa: PLC0415 - most dumps are healthy
 
     several = len(report.readings) > 1 and not (report.changes or report.trends)
-    told = report if page.full else replace(report, findings=report.shown)
-    findings = with_inputs(told, full=page.full) if several else told.findings
+    visible = report if page.full else replace(report, findings=report.shown)
+    findings = with_inputs(visible, full=page.full) if several else visible.findings
     return verdict + finding_lines(findings, page, room - len(verdict) - len(ignored)) + ignored
 
 

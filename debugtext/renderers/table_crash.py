@@ -52,8 +52,8 @@ def crash_section(capture: Capture, page: Page, room: int) -> list[str]:
         shown.append(page.style.paint(f"{INDENT}cut off, the rest is missing", "yellow"))
     if not total or (total == 1 and crash.crashed_id is not None):
         return shown
-    said = crash.crashed.stack if crash.crashed else None
-    table = group_lines(groups, total, page, room - len(shown) - (not is_leak), said) if groups else []
+    shown_above = crash.crashed.stack if crash.crashed else None
+    table = group_lines(groups, total, page, room - len(shown) - (not is_leak), shown_above) if groups else []
     return [*shown, *([] if is_leak else [f"{INDENT}{number}{':' * bool(table)}"]), *table]
 
 

@@ -48,8 +48,8 @@ def collection_lines(report: Report, page: Page) -> list[str]:
     if ran not in {0, 1} or forced:
         return []
     words = "No garbage collection" if ran == 0 else "Only one garbage collection"
-    said = f"{words} ran between the texts, and heap records only move at one: ask with heap?gc=1."
-    return wrapped(said, page.width, "  ", first="")
+    sentence = f"{words} ran between the texts, and heap records only move at one: ask with heap?gc=1."
+    return wrapped(sentence, page.width, "  ", first="")
 
 
 def difference_lines(difference: "Difference", page: Page) -> list[str]:

@@ -77,7 +77,7 @@ def in_full(finding: Finding, page: Page, most: int = FIRST) -> list[str]:
     title = wrapped(f"{_badge(finding)} {_title(finding)}", page.width, INDENT, first="", whole=page.full)
     lines = [_painted(line, finding, page) for line in title]
     chain = items_of(finding.evidence, CHAIN)
-    told = " ".join((finding.title, *chain))
+    already_said = " ".join((finding.title, *chain))
     drawn = " ".join(chain)
     waits = [one for one in _each_wait(finding.evidence.get(WAITS)) if not stands_in(one.partition(": ")[0], drawn)]
     shown = {CHAIN, _KIND, *([WAITS] if chain or waits else [])}
@@ -85,8 +85,8 @@ def in_full(finding: Finding, page: Page, most: int = FIRST) -> list[str]:
     parts = (
         ("at" if finding.is_own else "seen", _where(finding, page)),
         ("who", _who(chain, page) + _who_waits(waits, page)),
-        ("why", why := _why(others, told, page, most)),
-        ("info", _info(others, told, page, max(most - len(why), 1))),
+        ("why", why := _why(others, already_said, page, most)),
+        ("info", _info(others, already_said, page, max(most - len(why), 1))),
         ("do", _text(one_line(finding.advice), page, EVERY_LINE)),
     )
     for label, words in parts:
@@ -129,28 +129,28 @@ def _who_waits(waits: Sequence[str], page: Page) -> list[str]:
     """Who waits for what, each on a line of its own; only the first ones unless everything is shown."""
     shown = waits if page.full else waits[:ITEMS_SHOWN]
     lines: list[str] = []
-    for one in shown:
-        function, colon, what = one.partition(": ")
-        words = one if page.full else f"{short_function(function)}{colon}{what}"
+    for wait in shown:
+        function, colon, what = wait.partition(": ")
+        words = wait if page.full else f"{short_function(function)}{colon}{what}"
         lines += wrapped(words, page.width - LABEL_WIDTH, "  ", first="", whole=page.full)
     return lines + [f"… and {len(waits) - len(shown):,} more"] * (len(waits) > len(shown))
 
 
-def _why(evidence: Mapping[str, object], told: str, page: Page, most: int) -> list[str]:
+def _why(evidence: Mapping[str, object], already_said: str, page: Page, most: int) -> list[str]:
     """The reasons on at most `most` lines: all if they fit, otherwise the weightiest ones."""
     if page.full:
-        return _text(why_in_words(evidence, told), page, most)
-    texts = (why_in_words(evidence, told, brief=True, reasons_shown=shown) for shown in (EVERY_ITEM, *_FEWER))
+        return _text(why_in_words(evidence, already_said), page, most)
+    texts = (why_in_words(evidence, already_said, brief=True, reasons_shown=shown) for shown in (EVERY_ITEM, *_FEWER))
     fitting = (text for text in texts if _fits([text], page, most))
-    return _text(next(fitting, why_in_words(evidence, told, brief=True, reasons_shown=1)), page, most)
+    return _text(next(fitting, why_in_words(evidence, already_said, brief=True, reasons_shown=1)), page, most)
 
 
-def _info(evidence: Mapping[str, object], told: str, page: Page, most: int) -> list[str]:
+def _info(evidence: Mapping[str, object], already_said: str, page: Page, most: int) -> list[str]:
     """The other facts on at most `most` lines: all if they fit with shorter lists, otherwise those that fit."""
     if page.full:
-        return _text(PARTED.join(info_in_words(evidence, told)), page, most)
+        return _text(PARTED.join(info_in_words(evidence, already_said)), page, most)
     for shown in _FEWER:
-        parts = info_in_words(evidence, told, brief=True, most_items=shown)
+        parts = info_in_words(evidence, already_said, brief=True, most_items=shown)
         if _fits(parts, page, most):
             return _text(PARTED.join(parts), page, most)
     kept: list[str] = []
@@ -180,12 +180,12 @@ def shortened_title(finding: Finding, page: Page) -> str:
     title = f"{_badge(finding)} {_title(finding)}"
     if display_width(title) > page.width:
         title = _with_short_functions(title)
-    told = beginning(title, page.width)
+    shown = beginning(title, page.width)
     function = short_function(one_line(finding.functions[0])) if finding.functions else ""
-    if told != title and function not in told:
+    if shown != title and function not in shown:
         place = f" in {shortened_name(function, page.width // 2)}"
-        told = beginning(title.partition(f" in {function}")[0], page.width - display_width(place)) + place
-    return _painted(told, finding, page)
+        shown = beginning(title.partition(f" in {function}")[0], page.width - display_width(place)) + place
+    return _painted(shown, finding, page)
 
 
 def _with_short_functions(text: str) -> str:

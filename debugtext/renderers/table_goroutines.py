@@ -36,15 +36,15 @@ def goroutine_section(capture: Capture, page: Page, room: int) -> list[str]:
 
 
 def group_lines(
-    groups: tuple[GoroutineGroup, ...], total: int, page: Page, room: int, said: Stack | None = None
+    groups: tuple[GoroutineGroup, ...], total: int, page: Page, room: int, shown_above: Stack | None = None
 ) -> list[str]:
     """A table of as many groups as fit into `room` lines, and a line about the others.
 
-    The stack that is `said` already, above the table, has no claim to the first rows.
+    The stack that is `shown_above` the table has no claim to the first rows.
     """
     parks = parks_of(groups)
     groups, stacks = (groups, {}) if page.full else _put_together(groups, page, parks)
-    groups = in_order_shown(groups, page.ranks, said)
+    groups = in_order_shown(groups, page.ranks, shown_above)
     shown = by_size(groups if page.full else groups[: _groups_that_fit(groups, room)])
     if not shown:
         return []

@@ -68,7 +68,7 @@ def trend_sections(report: Report, page: Page, room: int) -> list[str]:
     memstats = [line for (_, kind), trends in series.items() if kind == "memstats" for line in _memstats(trends, page)]
     stacks = {key: trends for key, trends in series.items() if key[1] != "memstats"}
     left = room - len(foot) - len(memstats) - len(_about_times(report, page))
-    section = partial(_section, page=page, is_told=_has_growth_finding(report))
+    section = partial(_section, page=page, has_finding=_has_growth_finding(report))
     wholes = [section(*key, trends, room=left) for key, trends in stacks.items()]
     lines: list[str] = []
     for key, whole, share in zip(stacks, wholes, fair_shares([len(whole) for whole in wholes], left), strict=True):
@@ -89,14 +89,14 @@ def _has_growth_finding(report: Report) -> bool:
 
 
 def _section(
-    source: str, kind: str, trends: "Sequence[Trend]", page: Page, room: int, *, is_told: bool = False
+    source: str, kind: str, trends: "Sequence[Trend]", page: Page, room: int, *, has_finding: bool = False
 ) -> list[str]:
     stacks = [trend for trend in trends if not trend.name]
     if not page.full and page.view != LIVE:
         stacks = by_function(stacks, page.frame_to_show)
     growing = [trend for trend in stacks if trend.grew]
     heading = page.heading(_headline(source, kind, trends))
-    rest = page.style.dim(_others(kind, stacks, growing, is_told=is_told))
+    rest = page.style.dim(_others(kind, stacks, growing, has_finding=has_finding))
     chosen = stacks if page.full or page.view == LIVE else growing or _risen(stacks)
     if page.view == LIVE:
         chosen = sorted(chosen, key=lambda trend: (not trend.grew, trend.values[0] - trend.values[-1]))
@@ -165,18 +165,18 @@ def _where(trend: "Trend", page: Page, width: int) -> str:
     return one_line(function) if page.full else shortened(short_function(function), width)
 
 
-def _others(kind: str, stacks: "Sequence[Trend]", growing: "Sequence[Trend]", *, is_told: bool) -> str:
+def _others(kind: str, stacks: "Sequence[Trend]", growing: "Sequence[Trend]", *, has_finding: bool) -> str:
     """The line about stacks not listed: `12 other stacks: 9 steady, 3 shrink`, or that there are too few snapshots."""
     shapes = Counter(trend.shape.value for trend in stacks if not trend.grew)
     if shapes and set(shapes) == {UNKNOWN}:
-        return _too_few(kind, stacks, is_told=is_told)
+        return _too_few(kind, stacks, has_finding=has_finding)
     if not shapes:
         return "No other stack." if growing else "The texts name no stack."
     what = counted(shapes.total(), "other stack" if growing else "stack")
-    told = [(number, _shape_in_words(shape, number)) for shape, number in shapes.most_common()]
-    if len(told) > 1:
-        return f"{what}: {', '.join(f'{number:,} {words}' for number, words in told)}"
-    ((number, words),) = told
+    counts = [(number, _shape_in_words(shape, number)) for shape, number in shapes.most_common()]
+    if len(counts) > 1:
+        return f"{what}: {', '.join(f'{number:,} {words}' for number, words in counts)}"
+    ((number, words),) = counts
     return f"{what} {('is ' if number == 1 else 'are ') * (words == _STEADY)}{words}"
 
 
@@ -185,11 +185,11 @@ def _shape_in_words(shape: str, number: int) -> str:
     return (_SHAPES_OF_ONE if number == 1 else {}).get(shape) or SHAPE_WORDS.get(shape, shape)
 
 
-def _too_few(kind: str, stacks: "Sequence[Trend]", *, is_told: bool) -> str:
+def _too_few(kind: str, stacks: "Sequence[Trend]", *, has_finding: bool) -> str:
     """That there are too few snapshots: only those of one run count, and heaps only after a garbage collection."""
     points, taken = (max(numbers) for numbers in zip(*((one.points, len(one.values)) for one in stacks), strict=True))
     if points == taken:
-        what = "tell no rate yet" if is_told else "cannot tell growth from chance"
+        what = "tell no rate yet" if has_finding else "cannot tell growth from chance"
         return f"{counted(taken, 'snapshot')} {what}: take at least 5"
     of_all = f"{points:,} of {counted(taken, 'snapshot')}"
     if kind == "inuse_space":

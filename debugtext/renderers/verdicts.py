@@ -61,9 +61,9 @@ def _of_series(report: Report) -> QuietVerdict:
 
     part, place = unmoved_part(report)
     calm = nothing_grows(report)
-    said = f"nothing wrong in the last text{_unknowable(report)}, and {calm}" if calm else ""
-    said = said or f"{opening(report)} in {extent(report)}{_unknowable(report)}"
-    return QuietVerdict(HEALTHY, f"{said}{f'; {part}' if part else ''}", part, place)
+    first_part = f"nothing wrong in the last text{_unknowable(report)}, and {calm}" if calm else ""
+    first_part = first_part or f"{opening(report)} in {extent(report)}{_unknowable(report)}"
+    return QuietVerdict(HEALTHY, f"{first_part}{f'; {part}' if part else ''}", part, place)
 
 
 def nothing_grows(report: Report) -> str:

@@ -71,14 +71,14 @@ def _place(
         chain.append(above)
         seen.add(above)
     node, depth = root, 0
-    for one in reversed(chain):
-        if one in placed:
-            node, depth = placed[one]
+    for ancestor in reversed(chain):
+        if ancestor in placed:
+            node, depth = placed[ancestor]
             continue
         begin = node if depth < DEEPEST else root
-        node = _child(begin, rows[one][2], is_orphan=begin is root)
+        node = _child(begin, rows[ancestor][2], is_orphan=begin is root)
         depth = depth + 1 if begin is not root else 1
-        placed[one] = node, depth
+        placed[ancestor] = node, depth
     return node
 
 
