@@ -7,7 +7,7 @@ from debugtext.cli import exit_codes
 from debugtext.cli._options import Options
 from debugtext.cli._output import complain
 from debugtext.records.reports import Report
-from debugtext.renderers import renderer
+from debugtext.renderers import render
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.suggestions import rule_meant
 
@@ -35,10 +35,10 @@ def write_outputs(report: Report, options: Options) -> None:
     chosen = RenderOptions(full=options.full, width=120, fail_on=options.fail_on, rules=options.rules)
     for output in options.outputs:
         name, _, path = output.partition(":")
-        Path(path).write_text(renderer(name, chosen).render(report), "utf-8", newline="\n")
+        Path(path).write_text(render(report, name, chosen), "utf-8", newline="\n")
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary and "github" in {options.format, *_formats(options)}:
-        _add_to_summary(Path(summary), renderer("markdown", RenderOptions()).render(report))
+        _add_to_summary(Path(summary), render(report, "markdown"))
 
 
 def _add_to_summary(path: Path, text: str) -> None:

@@ -10,7 +10,7 @@ from debugtext.cli._output import complain, write, write_error
 from debugtext.cli._reading import read_inputs, with_name
 from debugtext.records.captures import Reading
 from debugtext.records.reports import Report
-from debugtext.renderers import renderer
+from debugtext.renderers import render
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.problem_lines import problem_lines
 from debugtext.settings import Settings
@@ -63,7 +63,7 @@ def show(report: Report, options: Options, view: str = "") -> None:
     width, height = screen()
     color = wants_color(options.color)
     chosen = RenderOptions(options.full, color, width, height, view, options.fail_on, options.rules)
-    text = renderer(options.format, chosen).render(report)
+    text = render(report, options.format, chosen)
     write(without_commands(text, options.format))
     write_outputs(report, options)
     for reading in report.readings:

@@ -63,10 +63,9 @@ def command(
 
 
 def _page(report: Report) -> str:
-    from debugtext.renderers._renderer import RenderOptions  # noqa: PLC0415
-    from debugtext.renderers.html_report import HtmlRenderer  # noqa: PLC0415
+    from debugtext.renderers import render  # noqa: PLC0415
 
-    return HtmlRenderer(RenderOptions()).render(report)
+    return render(report, "html")
 
 
 def _picture(report: Report) -> str:

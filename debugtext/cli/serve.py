@@ -65,8 +65,7 @@ def command(
         raise click.UsageError("--base compares with one INPUT")
 
     def page() -> str:
-        from debugtext.renderers._renderer import RenderOptions  # noqa: PLC0415
-        from debugtext.renderers.html_report import HtmlRenderer  # noqa: PLC0415
+        from debugtext.renderers import render  # noqa: PLC0415
 
         if store or store_file:
             report = _stored(inputs, store_file, options)
@@ -76,7 +75,7 @@ def command(
                 kind = InputUnavailableError if code == exit_codes.TROUBLE else UnreadableInputError
                 raise kind("there is nothing to serve: the terminal says why")
             report = found
-        return HtmlRenderer(RenderOptions()).render(report)
+        return render(report, "html")
 
     return _serve(page, port, every)
 

@@ -1,4 +1,4 @@
-"""Captures in the formats of other tools: the formats by name, one file each, imported when asked for."""
+"""Converts captures into the formats of other tools: one module for each format, imported when it is needed."""
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -15,13 +15,13 @@ CONVERTERS: dict[str, str] = {
     "csv": "debugtext.converters.csv_rows",
 }
 BINARY = frozenset({"pprof"})
-"""The formats that a terminal should not be given."""
+"""The formats that must not be written to a terminal."""
 
 
 def convert(capture: Capture, name: str, kind: str = "") -> Iterator[bytes]:
     """The capture in a format of CONVERTERS, in pieces; raises SettingsError for another name.
 
-    `kind` is the kind of number, by name, for a format that holds only one; others show it first.
+    `kind` is the name of a kind of number: formats that hold only one kind have this one, others show it first.
     Raises UnreadableInputError for a capture without stacks.
     """
     if name not in CONVERTERS:

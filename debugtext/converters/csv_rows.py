@@ -7,13 +7,12 @@ from typing import Any
 
 from debugtext.converters.rows import rows
 from debugtext.records.captures import Capture
-from debugtext.renderers.untrusted import one_line
-
-_FORMULA_BEGINNINGS = ("=", "+", "-", "@")
+from debugtext.records.frames import place_in_source
+from debugtext.renderers.untrusted import cell
 
 
 def convert(capture: Capture, kind: str = "") -> Iterator[bytes]:
-    """A header and a row for each record; all kinds of numbers are in it."""
+    """A header, and a row for each record with its numbers of all kinds."""
     del kind
     columns, records = rows(capture)
     buffer = io.StringIO()
@@ -31,7 +30,7 @@ def convert(capture: Capture, kind: str = "") -> Iterator[bytes]:
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - a cell may be anything that a record holds
-    """Numbers as they are; a text that a spreadsheet would take for a formula is quoted."""
+    """The text of one cell: no value and False are empty; a text that looks like a formula is quoted."""
     if value is None or value is False:
         return ""
     if isinstance(value, bool):
@@ -40,10 +39,9 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - a cell may be anything that a re
         return str(value)
     if isinstance(value, dict):
         value = _frame(value) if "function" in value else "; ".join(f"{key}={text}" for key, text in value.items())
-    text = one_line(str(value))
-    return f"'{text}" if text.startswith(_FORMULA_BEGINNINGS) else text
+    return cell(str(value))
 
 
 def _frame(frame: dict[str, Any]) -> str:
-    place = f" {frame['file']}:{frame['line']}" if frame["file"] else ""
-    return f"{frame['function']}{place}"
+    place = place_in_source(frame["file"], frame["line"])
+    return f"{frame['function']}{f' {place}' if place else ''}"

@@ -1,4 +1,4 @@
-"""Folded stacks, one a line: `root;caller;leaf 12`, what flamegraph.pl, inferno and speedscope read."""
+"""Folded stacks, which flamegraph.pl, inferno and speedscope read: `root;caller;leaf 12` on each line."""
 
 from collections.abc import Iterator
 
@@ -11,11 +11,11 @@ from debugtext.views.samples import Sample
 from debugtext.views.selection import select
 
 _SEPARATORS = str.maketrans({";": ":", "\n": " ", "\r": " "})
-"""What ends a name; other control characters become visible escapes."""
+"""Replaces the characters that would end a name or a line."""
 
 
 def convert(capture: Capture, kind: str = "") -> Iterator[bytes]:
-    """The stacks with their numbers of one kind, equal ones added up, in the order of the text."""
+    """A line for each distinct stack, in the order of the text, with its number of this kind."""
     selection = select(capture_table(capture), ViewOptions(sample_index=kind))
     sums: dict[str, int] = {}
     for sample in selection.samples:

@@ -1,4 +1,4 @@
-"""JSON lines: one record a line, a goroutine of a dump or a sample of a profile, with its stack, leaf first."""
+"""JSON lines: each line is a goroutine of a dump or a sample of a profile, with its stack, leaf first."""
 
 import json
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from debugtext.renderers.untrusted import json_text
 
 
 def convert(capture: Capture, kind: str = "") -> Iterator[bytes]:
-    """A line for each record; all kinds of numbers are in it."""
+    """A line for each record with its numbers of all kinds."""
     del kind
     _, records = rows(capture)
     for record in records:

@@ -1,6 +1,7 @@
-"""profile.proto, packed by gzip: what `go tool pprof`, speedscope, Pyroscope and others open.
+"""profile.proto, compressed with gzip, which `go tool pprof`, speedscope, Pyroscope and others open.
 
-https://github.com/google/pprof/blob/main/proto/profile.proto. Names and lines are in it, so nobody needs the binary.
+See https://github.com/google/pprof/blob/main/proto/profile.proto. It has functions and lines, so that the program's
+binary is not needed.
 """
 
 import gzip
@@ -21,7 +22,7 @@ _MAPPING_ID = 1
 
 
 def convert(capture: Capture, kind: str = "") -> Iterator[bytes]:
-    """The whole profile, all its kinds of numbers; `kind` is the one that is shown first."""
+    """The whole profile with all kinds of numbers; readers show `kind` first."""
     table = capture_table(capture)
     period = _period(capture, table)
     message = _Message().profile(table, *period, default=kind or _default(table))
@@ -29,12 +30,12 @@ def convert(capture: Capture, kind: str = "") -> Iterator[bytes]:
 
 
 def _default(table: SampleTable) -> str:
-    """What readers show if nothing is said is the last kind."""
+    """The name of the default kind; empty for the last kind, which readers show anyway."""
     return "" if table.default_kind == table.kinds[-1] else table.default_kind.name
 
 
 def _period(capture: Capture, table: SampleTable) -> tuple[SampleKind, int]:
-    """What one sample stands for, as Go writes it: bytes between two heap samples, else one event."""
+    """The kind and number of what one sample stands for, as Go writes them: bytes between heap samples, else 1."""
     if isinstance(capture.body, HeapProfile):
         return SampleKind("space", "bytes"), capture.body.rate
     if isinstance(capture.body, ContentionProfile):
@@ -105,7 +106,7 @@ class _Message:
         return known
 
     def _mapping(self) -> bytes:
-        """One mapping around all addresses that says "symbolized": else pprof looks for the binary."""
+        """One mapping around all addresses, marked as symbolized: otherwise pprof would look for the binary."""
         addresses = [location.address for location in self._locations] or [0]
         start = min(addresses) // _PAGE * _PAGE
         end = min(max(addresses) // _PAGE * _PAGE + _PAGE, _HIGHEST)

@@ -1,4 +1,4 @@
-"""The records of a capture one by one, as plain values: what jsonl and csv write."""
+"""The records of a capture as rows of plain values, which jsonl and csv write."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -8,17 +8,18 @@ from debugtext.records.captures import Capture
 from debugtext.records.contention import ContentionProfile
 from debugtext.records.counts import CountProfile
 from debugtext.records.crashes import Crash
-from debugtext.records.frames import Frame, Stack
+from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 from debugtext.records.heap import HeapProfile
 from debugtext.records.values import ValueProfile
+from debugtext.renderers.json_captures import frame_fields
 
 Row = dict[str, Any]
-"""Values by column; `labels` is a mapping, `stack` a sequence of frames, leaf first, `created_by` a frame or None."""
+"""Values by column. `labels` is a mapping; `stack` a sequence of frames, leaf first; `created_by` a frame or None."""
 
 
 def rows(capture: Capture) -> tuple[tuple[str, ...], Iterator[Row]]:
-    """The columns of a capture's records, and the records; raises UnreadableInputError for a text without stacks."""
+    """(the columns, the rows) of a capture; raises UnreadableInputError if it has no stacks."""
     match capture.body:
         case HeapProfile():
             return _HEAP, _heap(capture.body)
@@ -69,18 +70,13 @@ def _values(profile: ValueProfile) -> Iterator[Row]:
 
 
 def _goroutines(goroutines: Sequence[Goroutine]) -> Iterator[Row]:
-    for one in goroutines:
-        state = one.state
-        flags = (state.status, state.waiting_minutes, state.leaked, state.locked_to_thread, dict(one.labels))
-        creator = None if one.stack.created_by is None else frame_values(one.stack.created_by)
-        row = (one.id, *flags, creator, one.parent_id, one.line, _stack(one.stack))
+    for goroutine in goroutines:
+        state, stack = goroutine.state, goroutine.stack
+        flags = (state.status, state.waiting_minutes, state.leaked, state.locked_to_thread, dict(goroutine.labels))
+        creator = None if stack.created_by is None else frame_fields(stack.created_by)
+        row = (goroutine.id, *flags, creator, goroutine.parent_id, goroutine.line, _stack(stack))
         yield dict(zip(_GOROUTINE, row, strict=True))
 
 
 def _stack(stack: Stack) -> tuple[Row, ...]:
-    return tuple(frame_values(frame) for frame in stack.frames)
-
-
-def frame_values(frame: Frame) -> Row:
-    """Function, file and line."""
-    return {"function": frame.function, "file": frame.file, "line": frame.line}
+    return tuple(map(frame_fields, stack.frames))

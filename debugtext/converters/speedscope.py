@@ -1,4 +1,4 @@
-"""speedscope's own file format, one profile for each kind of number: https://www.speedscope.app/file-format-schema.json."""
+"""speedscope's own file format (https://www.speedscope.app/file-format-schema.json), with a profile for each kind."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _UNITS = {"bytes": "bytes", "nanoseconds": "nanoseconds"}
 
 
 def convert(capture: Capture, kind: str = "") -> Iterator[bytes]:
-    """One file with all kinds; `kind` is the one that is shown first."""
+    """One file with all kinds of numbers; speedscope shows `kind` first."""
     table = capture_table(capture)
     frames = _Frames()
     stacks = [frames.stack(sample) for sample in table.samples]
@@ -33,7 +33,7 @@ def convert(capture: Capture, kind: str = "") -> Iterator[bytes]:
 
 
 def _profile(kind: SampleKind, index: int, table: SampleTable, stacks: list[list[int]]) -> dict[str, object]:
-    """The samples that have a number of this kind; speedscope knows no negative weights."""
+    """The samples with a positive number of this kind; speedscope has no negative weights."""
     weighted = [(stack, sample.values[index]) for stack, sample in zip(stacks, table.samples, strict=True)]
     kept = [(stack, weight) for stack, weight in weighted if stack and weight > 0]
     return {
@@ -48,7 +48,7 @@ def _profile(kind: SampleKind, index: int, table: SampleTable, stacks: list[list
 
 
 class _Frames:
-    """The frames of a file, each once."""
+    """The distinct frames of the file, which samples refer to by number."""
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, str | None, int | None], int] = {}
@@ -61,7 +61,7 @@ class _Frames:
         return [self._number(frame) for frame in reversed(frames)]
 
     def as_json(self) -> list[dict[str, object]]:
-        """The frames in the order of their numbers; what is not known is left out."""
+        """The frames in the order of their numbers, without unknown files and lines."""
         fields = ({"name": name, "file": file, "line": line} for name, file, line in self._numbers)
         return [{key: value for key, value in one.items() if value is not None} for one in fields]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypedDict
 
-from debugtext.records.frames import Frame, Stack
+from debugtext.records.frames import Frame, Stack, place_in_source, short_place_in_source
 
 TOLD_BY = "told_by"
 """The evidence that names the rule of another finding that has told this one as well."""
@@ -77,6 +77,16 @@ class Location:
 
     file: str
     line: int | None = None
+
+    @property
+    def place(self) -> str:
+        """`/src/server/server.go:88`."""
+        return place_in_source(self.file, self.line)
+
+    @property
+    def short_place(self) -> str:
+        """`server.go:88`."""
+        return short_place_in_source(self.file, self.line)
 
 
 def location_of(frame: Frame) -> Location | None:

@@ -31,6 +31,33 @@ class Frame:
         """The function without its import path: `(*conn).serve` of `net/http.(*conn).serve`."""
         return split_package(self.function)[1]
 
+    @property
+    def place(self) -> str:
+        """`/src/server/server.go:88`; empty if the text has no file."""
+        return place_in_source(self.file, self.line)
+
+    @property
+    def short_place(self) -> str:
+        """`server.go:88`; empty if the text has no file."""
+        return short_place_in_source(self.file, self.line)
+
+    @property
+    def spot(self) -> "Frame":
+        """The frame without addresses and offsets: equal for all calls at the same line of the source."""
+        return Frame(self.function, self.file, self.line)
+
+
+def place_in_source(file: str | None, line: int | None) -> str:
+    """`/src/server/server.go:88`, or the file alone; empty without a file."""
+    if not file:
+        return ""
+    return file if line is None else f"{file}:{line}"
+
+
+def short_place_in_source(file: str | None, line: int | None) -> str:
+    """`server.go:88`: the place without the folders, also those of a Windows path."""
+    return place_in_source((file or "").replace("\\", "/").rpartition("/")[2], line)
+
 
 def split_package(function: str) -> tuple[str, str]:
     """(import path, name) of a function: cut at the first dot after the last slash that precedes any bracket.

@@ -1,41 +1,35 @@
-"""Report → str: the outputs by name, one file each, imported when asked for."""
+"""The output formats: each is a module with a `render(report, options)`, imported when it is needed."""
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from debugtext.records.reports import Report
-    from debugtext.renderers._renderer import Renderer, RenderOptions
+    from debugtext.renderers._renderer import RenderOptions
 
 RENDERERS: dict[str, str] = {
-    "table": "debugtext.renderers.table:TableRenderer",
-    "json": "debugtext.renderers.json_report:JsonRenderer",
-    "jsonl": "debugtext.renderers.json_lines:JsonLinesRenderer",
-    "csv": "debugtext.renderers.csv_report:CsvRenderer",
-    "markdown": "debugtext.renderers.markdown:MarkdownRenderer",
-    "github": "debugtext.renderers.github:GithubRenderer",
-    "gitlab": "debugtext.renderers.gitlab:GitlabRenderer",
-    "junit": "debugtext.renderers.junit:JunitRenderer",
-    "sarif": "debugtext.renderers.sarif:SarifRenderer",
-    "html": "debugtext.renderers.html_report:HtmlRenderer",
-    "prometheus": "debugtext.renderers.prometheus:PrometheusRenderer",
+    "table": "debugtext.renderers.table",
+    "json": "debugtext.renderers.json_report",
+    "jsonl": "debugtext.renderers.json_lines",
+    "csv": "debugtext.renderers.csv_report",
+    "markdown": "debugtext.renderers.markdown",
+    "github": "debugtext.renderers.github",
+    "gitlab": "debugtext.renderers.gitlab",
+    "junit": "debugtext.renderers.junit",
+    "sarif": "debugtext.renderers.sarif",
+    "html": "debugtext.renderers.html_report",
+    "prometheus": "debugtext.renderers.prometheus",
 }
 
 
-def renderer(name: str, options: "RenderOptions") -> "Renderer":
-    """The renderer of this name; raises SettingsError if there is none."""
-    from importlib import import_module  # noqa: PLC0415 - `--help` asks for the names only
-
-    if name not in RENDERERS:
-        from debugtext.errors import SettingsError  # noqa: PLC0415
-
-        raise SettingsError(f"no output format {name!r}: there are {', '.join(RENDERERS)}")
-    module, _, attribute = RENDERERS[name].partition(":")
-    made: Renderer = getattr(import_module(module), attribute)(options)
-    return made
-
-
 def render(report: "Report", format: str = "table", options: "RenderOptions | None" = None) -> str:  # noqa: A002 - the option's name
-    """The report in an output format of RENDERERS; raises SettingsError if there is none of this name."""
+    """The report in an output format of RENDERERS; raises SettingsError for any other name."""
+    from importlib import import_module  # noqa: PLC0415 - `--help` needs only the names
+
     from debugtext.renderers._renderer import RenderOptions  # noqa: PLC0415
 
-    return renderer(format, options or RenderOptions()).render(report)
+    if format not in RENDERERS:
+        from debugtext.errors import SettingsError  # noqa: PLC0415
+
+        raise SettingsError(f"no output format {format!r}: there are {', '.join(RENDERERS)}")
+    text: str = import_module(RENDERERS[format]).render(report, options or RenderOptions())
+    return text

@@ -8,15 +8,15 @@ from debugtext.renderers.untrusted import one_line
 
 ELLIPSIS = "…"
 FILLER = "\x00"
-"""What no text that is shown can hold: `one_line` has escaped it."""
+"""Stands behind a wide character while widths are counted; no shown text holds it, because `one_line` escapes it."""
 TIE = "\x01"
-"""Another, in the place of a space at which no line is to end."""
+"""Stands for a space at which a line must not be broken."""
 UNITS = frozenset({"%", "B", "KiB", "MiB", "GiB", "TiB", "ns", "µs", "ms", "s", "min", "h", "d"})
 _AFTER_A_UNIT = ",;:.)"
 FEWEST_OF_A_FUNCTION = 24
-"""With fewer columns a name tells little: the file gives way first."""
+"""The file's name is shortened before the function gets fewer columns than this: the function tells more."""
 FEWEST_OF_A_FILE = 4
-"""`r.go`: less of it is no name."""
+"""A file's name of fewer columns (`r.go`) is left out: nobody would recognize the rest."""
 
 
 def display_width(text: str) -> int:
@@ -25,7 +25,7 @@ def display_width(text: str) -> int:
 
 
 def _with_fillers(text: str) -> str:
-    """The text with a filler behind each wide character, so that its length is its width."""
+    """The text with a filler behind each wide character: its length is then its width in columns."""
     if text.isascii():
         return text
     from unicodedata import east_asian_width  # noqa: PLC0415 - most texts are ASCII
@@ -34,9 +34,9 @@ def _with_fillers(text: str) -> str:
 
 
 def wrapped(text: str, width: int, indent: str = "", first: str | None = None, *, whole: bool = False) -> list[str]:
-    """Text on lines of this width; `first` stands before the first line, `indent` before the others.
+    """The text on lines of this width; `first` stands before the first line, `indent` before the others.
 
-    A word that is longer than a line is shortened, or left `whole`: broken over lines nobody could copy it.
+    A word that is longer than a line is shortened, or kept if `whole`; a broken word could not be copied.
     """
     from textwrap import wrap  # noqa: PLC0415 - JSON needs none of this
 
@@ -56,7 +56,7 @@ def wrapped(text: str, width: int, indent: str = "", first: str | None = None, *
 
 
 def first_lines(lines: list[str], most: int, width: int) -> list[str]:
-    """No more than so many lines; an ellipsis where others would follow."""
+    """The first `most` lines, with an ellipsis at the end if lines are left out."""
     if len(lines) <= most:
         return lines
     last = lines[most - 1]
@@ -66,7 +66,7 @@ def first_lines(lines: list[str], most: int, width: int) -> list[str]:
 
 
 def _tied(text: str) -> str:
-    """The text with its units tied to their numbers: `100 %` is not broken over two lines, and no `…` stands alone."""
+    """The text in which no line will end between a number and its unit (`100 %`), or before an ellipsis."""
     words = text.split(" ")
     ties = [TIE if _belong_together(word, after) else " " for word, after in pairwise(words)]
     return "".join(f"{word}{tie}" for word, tie in zip(words, [*ties, ""], strict=True))
@@ -77,7 +77,10 @@ def _belong_together(word: str, after: str) -> bool:
 
 
 def shortened(text: str, width: int) -> str:
-    """The text, or its beginning and its end, which tells functions apart: `github.com/…/server.(*Hub).run`."""
+    """The text in at most `width` columns, if need be without its middle: `github.com/…/server.(*Hub).run`.
+
+    More of the end is kept than of the beginning, because the end tells functions apart.
+    """
     if display_width(text) <= width:
         return text
     if width <= 1:
@@ -88,12 +91,12 @@ def shortened(text: str, width: int) -> str:
 
 
 def beginning(text: str, width: int) -> str:
-    """The text, or what fits of it before an ellipsis."""
+    """The text in at most `width` columns, if need be with an ellipsis for its end."""
     return text if display_width(text) <= width else f"{_beginning(_with_fillers(text), width - 1)}{ELLIPSIS}"
 
 
 def _beginning(padded: str, width: int) -> str:
-    """No more than so many columns of a text with fillers; no half of a wide character."""
+    """The first `width` columns of a text with fillers, without half a wide character at the end."""
     cut = padded[:width]
     return (cut[:-1] if padded[width : width + 1] == FILLER else cut).replace(FILLER, "")
 
@@ -103,7 +106,7 @@ def _end(padded: str, width: int) -> str:
 
 
 def shortened_path(path: str, width: int) -> str:
-    """The path, or as many of its last elements as fit: `…/daemon/inspect.go:40`, which editors still find."""
+    """The path, or as many of its last elements as fit: `…/daemon/inspect.go:40`. Editors still find that."""
     if display_width(path) <= width:
         return path
     padded = _with_fillers(path)
@@ -113,7 +116,7 @@ def shortened_path(path: str, width: int) -> str:
 
 
 def shortened_name(name: str, width: int) -> str:
-    """A function or path that is cut in front at a slash; anything else without its middle."""
+    """A function or path in at most `width` columns: cut at a slash if its last element fits, else in its middle."""
     if display_width(name) <= width:
         return name
     head = name[: min(_before_receiver(name), len(name.partition("[")[0]))]
@@ -122,32 +125,26 @@ def shortened_name(name: str, width: int) -> str:
 
 
 def short_function(function: str) -> str:
-    """A function as pprof's reports shorten it: the package's last element and the name."""
+    """`server.(*Hub).run` of `github.com/acme/server.(*Hub).run`, as pprof shortens functions in its reports."""
     head, brackets, tail = function.partition("[")
     name = head[head.rfind("/", 0, _before_receiver(head)) + 1 :]
     return one_line(name + brackets + tail)
 
 
 def _before_receiver(function: str) -> int:
-    """Where the receiver or an argument begins: slashes behind it are not the package's."""
+    """The index of the first parenthesis: slashes behind it belong to a receiver or argument, not to the package."""
     bracket = function.find("(")
     return len(function) if bracket < 0 else bracket
 
 
-def place(frame: Frame, *, full: bool = False) -> str:
-    """`server.go:88`, or with the whole path; nothing where the text has none."""
-    if not frame.file:
-        return ""
-    file = frame.file if full else frame.file.replace("\\", "/").rpartition("/")[2]
-    return one_line(file if frame.line is None else f"{file}:{frame.line}")
-
-
 def function_and_place(frame: Frame, width: int, *, full: bool = False) -> str:
-    """`main.(*Server).handle.func1 server.go:88`; the file is shortened until both fit, then the function as well."""
-    where = place(frame, full=full)
+    """`main.(*Server).handle.func1 server.go:88` in at most `width` columns: the file is shortened first.
+
+    If `full`, nothing is shortened, and the file has its whole path.
+    """
     if full:
-        return f"{one_line(frame.function)} {where}".rstrip()
-    function = short_function(frame.function)
+        return f"{one_line(frame.function)} {one_line(frame.place)}".rstrip()
+    function, where = short_function(frame.function), one_line(frame.short_place)
     if not where:
         return shortened(function, width)
     where = _shortened_file(where, width - min(display_width(function), FEWEST_OF_A_FUNCTION) - 1)
@@ -155,7 +152,7 @@ def function_and_place(frame: Frame, width: int, *, full: bool = False) -> str:
 
 
 def _shortened_file(where: str, width: int) -> str:
-    """`collector.go:38`, or less of the file: `…tor.go:38`. The line stays, which no function's name tells."""
+    """`…tor.go:38` of `collector.go:38`: only the file's name is cut, because the function does not tell the line."""
     if display_width(where) <= width:
         return where
     file, colon, line = where.rpartition(":") if where.rpartition(":")[2].isdigit() else (where, "", "")
@@ -165,7 +162,7 @@ def _shortened_file(where: str, width: int) -> str:
 
 
 def columns(headers: Sequence[str], rows: Sequence[Sequence[str]], align: Sequence[str]) -> list[str]:
-    """Rows below their headers, as lines; `align` is `left` or `right` for each column."""
+    """The lines of a table with headers, none if it has no rows; `align` is `left` or `right` for each column."""
     if not rows:
         return []
     from tabulate import tabulate  # noqa: PLC0415 - importing it costs more than reading most texts
@@ -176,7 +173,7 @@ def columns(headers: Sequence[str], rows: Sequence[Sequence[str]], align: Sequen
 
 
 def function_columns(headers: Sequence[str], rows: Sequence[list[str]], width: int | None) -> list[str]:
-    """Numbers to the right, and last a function's name, shortened to what the width leaves of the line."""
+    """The lines of a table of numbers whose last column is a function, shortened so that each line fits."""
     numbers = len(headers) - 1
     if width is not None and rows:
         taken = sum(max(len(headers[i]), *(len(row[i]) for row in rows)) + 2 for i in range(numbers))

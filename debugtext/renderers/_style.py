@@ -1,4 +1,4 @@
-"""Colours, or none: the words carry the meaning, the colour only helps the eye."""
+"""ANSI colours for the table output, if they are wanted; colours never carry a meaning that the words do not."""
 
 from typing import Final
 
@@ -6,21 +6,21 @@ _CODES: Final = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": 
 
 
 class Style:
-    """Paints text if colours are wanted, else gives it back as it is."""
+    """Adds colours to text if they are wanted; otherwise it returns the text unchanged."""
 
     def __init__(self, *, color: bool) -> None:
         self.color = color
 
     def paint(self, text: str, *names: str) -> str:
-        """The text in these colours; none for an empty text."""
+        """The text in these colours and weights; an empty text stays empty."""
         if not self.color or not text:
             return text
         return f"\x1b[{';'.join(_CODES[name] for name in names)}m{text}\x1b[0m"
 
     def bold(self, text: str) -> str:
-        """What to read first."""
+        """The text in bold: what to read first."""
         return self.paint(text, "bold")
 
     def dim(self, text: str) -> str:
-        """What to read last."""
+        """The text dimmed: what to read last."""
         return self.paint(text, "dim")

@@ -1,4 +1,4 @@
-"""Where a finding is shown in CI: a path of the checkout, or else the line of the log that told of it."""
+"""What all CI outputs say of a finding: where it is (a file of the checkout, else a line of the input), and why."""
 
 from debugtext.records.findings import Finding
 from debugtext.renderers._layout import short_function
@@ -10,26 +10,25 @@ STANDARD_INPUT = "standard-input"
 
 
 def ci_place(finding: Finding) -> tuple[str, int]:
-    """(path, line) that a reviewer can open."""
+    """(path, line) that a reviewer can open: in the checkout if the place was found there, else in the input."""
     if finding.source is not None and finding.source.file.strip():
         return one_line(finding.source.file), max(finding.source.line or 1, 1)
     return input_path(finding.input), max(finding.first_line, 1)
 
 
 def input_path(name: str) -> str:
-    """The input's name as a path."""
+    """The input's name as a path with slashes; `standard-input` for `-`."""
     return STANDARD_INPUT if name in {"-", ""} else one_line(name.replace("\\", "/"))
 
 
 def place_in_words(finding: Finding) -> str:
-    """`main.(*Server).handle.func1, server.go:88`: the function, and the place as the text has it."""
-    location = finding.location
-    where = f"{location.file}{f':{location.line}' if location.line is not None else ''}" if location else ""
+    """`main.(*Server).handle.func1, /src/server.go:88`: the function, and its place as the text has it."""
+    where = finding.location.place if finding.location else ""
     return one_line(", ".join(filter(None, (next(iter(finding.functions), ""), where))))
 
 
 def details(finding: Finding) -> list[str]:
-    """What stands below the title: the place, the reasons, the advice, where in the log; a line each."""
+    """The lines below the title: the place, the reasons, other facts, the advice, the line of the input."""
     parts = (
         ("at", place_in_words(finding)),
         ("why", why_in_words(finding.evidence, finding.title, brief=True)),
@@ -41,7 +40,7 @@ def details(finding: Finding) -> list[str]:
 
 
 def short_heading(finding: Finding) -> str:
-    """`DT201 likely leak in server.(*Hub).run`: what fits on a line in bold, above the sentence itself."""
+    """`DT201 likely leak in server.(*Hub).run`: the short bold line that stands above the title."""
     verdict, _, certainty = certainty_in_words(finding).partition(", ")
     function = short_function(next(iter(finding.functions), "")).strip()
     where = f"in {function}" if function else ""
@@ -50,6 +49,6 @@ def short_heading(finding: Finding) -> str:
 
 
 def heading(finding: Finding) -> str:
-    """`leak, likely: 30 goroutines blocked in …`, and whether it is known."""
+    """`leak, likely: 30 goroutines blocked in … (known)`: the finding's title with its certainty."""
     known = " (known)" if finding.known else ""
     return f"{certainty_in_words(finding)}: {one_line(finding.title)}{known}"

@@ -1,4 +1,4 @@
-"""CSV for spreadsheets: a row a finding, and with several inputs a row a change or trend."""
+"""CSV for spreadsheets: a row for each finding, and with several inputs for each change or trend."""
 
 import csv
 from collections.abc import Iterator
@@ -8,41 +8,26 @@ from debugtext.records.findings import Finding
 from debugtext.records.reports import Report
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.ci_places import ci_place
-from debugtext.renderers.untrusted import one_line
+from debugtext.renderers.untrusted import cell
 
 FINDING_COLUMNS = (
     "type", "rule", "name", "verdict", "certainty", "severity", "title", "function", "file", "line", "count", "input",
     "first_line", "fingerprint", "status", "advice",
 )  # fmt: skip
 GROWTH_COLUMNS = ("kind", "unit", "before", "after", "delta", "shape", "slope", "per", "p_value")
-_FORMULA = ("=", "+", "-", "@")
 
 
-class CsvRenderer:
-    """Rows with one heading, as RFC 4180 has it but for the end of a line."""
-
-    def __init__(self, options: RenderOptions) -> None:
-        del options
-
-    def render(self, report: Report) -> str:
-        """The heading alone where nothing was found."""
-        growth = bool(report.changes or report.trends)
-        text = StringIO()
-        writer = csv.DictWriter(
-            text, [*FINDING_COLUMNS, *(GROWTH_COLUMNS if growth else ())], restval="", lineterminator="\n"
-        )
-        writer.writeheader()
-        for row in _rows(report):
-            writer.writerow({name: _cell(value) for name, value in row.items()})
-        return text.getvalue()
-
-
-def _cell(value: object) -> object:
-    """Text on one line that no spreadsheet takes for a formula (OWASP, CSV injection); numbers as they are."""
-    if not isinstance(value, str):
-        return value
-    safe = one_line(value)
-    return f"'{safe}" if safe.lstrip().startswith(_FORMULA) else safe
+def render(report: Report, _options: RenderOptions) -> str:
+    """A heading, then a row for each finding, change and trend (RFC 4180, but lines end in a bare line feed)."""
+    growth = bool(report.changes or report.trends)
+    text = StringIO()
+    writer = csv.DictWriter(
+        text, [*FINDING_COLUMNS, *(GROWTH_COLUMNS if growth else ())], restval="", lineterminator="\n"
+    )
+    writer.writeheader()
+    for row in _rows(report):
+        writer.writerow({name: cell(value) if isinstance(value, str) else value for name, value in row.items()})
+    return text.getvalue()
 
 
 def _rows(report: Report) -> Iterator[dict[str, object]]:

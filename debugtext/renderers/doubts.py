@@ -1,4 +1,4 @@
-"""Why a report without findings is no clean bill of health: little was there, or understood, or recorded."""
+"""Why a report without findings does not prove health: little was recorded, given, or understood."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
@@ -15,15 +15,17 @@ if TYPE_CHECKING:  # a text of one kind is shown without loading the records of 
     from debugtext.records.memstats import MemStats
 
 _MOST_OF_AN_EXCERPT = 10
+"""A text with more goroutines than this was hardly copied together by hand."""
 _WRITING = ("running", "syscall", "")
+"""The states in which the goroutine that writes the dump may be."""
 _SIGNALS = "os/signal.signal_recv"
-"""Which is in a system call in every program that asks for signals."""
+"""It is in a system call in every program that asks for signals, so its state says nothing about the dump's writer."""
 _MAIN = ("main", "runtime")
-"""Where the stack of goroutine 1 begins."""
+"""The packages of the outermost frame of goroutine 1."""
 
 
 def doubt(report: Report) -> str:
-    """What keeps one from saying "healthy", in words; empty where nothing does."""
+    """The reason not to call the report healthy, in words; empty if there is none."""
     captures = report.captures
     if captures and all(map(_is_blank, captures)):
         return "nothing was recorded: no verdict"
@@ -32,14 +34,14 @@ def doubt(report: Report) -> str:
 
 
 def opening(report: Report) -> str:
-    """How the verdict on a report without alarms begins: a note tells what may be wrong, or a small thing that is."""
+    """How the verdict on a report without alarms begins; it may still have notes."""
     if report.is_certain:
         return "only notes" if len(report.findings) > 1 else "only a note"
     return "nothing certain" if report.findings else "nothing wrong found"
 
 
 def _missing_in_all(captures: Sequence[Capture]) -> str:
-    """What none of the texts has."""
+    """The reason if all texts lack the same thing (headers, stacks, function names, …); else empty."""
     if captures and all(map(_is_headless, captures)):
         return ", but the headers with the goroutines' states are missing: no verdict"
     if captures and all(map(_is_without_stacks, captures)):
@@ -54,7 +56,7 @@ def _missing_in_all(captures: Sequence[Capture]) -> str:
 
 
 def _left_out(report: Report, captures: Sequence[Capture]) -> str:
-    """How much of what there is was not read, or not given."""
+    """The reason if goroutines, lines or inputs are missing or were not read; else empty."""
     shown, counted_there = map(sum, zip(*map(_goroutines_of_header, captures), strict=True)) if captures else (0, 0)
     if 2 * shown < counted_there:
         return f" in {shown:,} of {counted(counted_there, 'goroutine')}: no verdict"
@@ -63,9 +65,9 @@ def _left_out(report: Report, captures: Sequence[Capture]) -> str:
         return f", but {counted(unread, 'line')} could not be read: no verdict"
     if report.differences and _goes_back(report):
         return ", but the last text is older than the first: give them in time order for a verdict"
-    counted_ones = [capture for capture in captures if capture.goroutines]
-    if counted_ones and not report.suppressed and all(map(_is_excerpt, counted_ones)):
-        number = counted(sum(capture.goroutines or 0 for capture in counted_ones), "goroutine")
+    with_goroutines = [capture for capture in captures if capture.goroutines]
+    if with_goroutines and not report.suppressed and all(map(_is_excerpt, with_goroutines)):
+        number = counted(sum(capture.goroutines or 0 for capture in with_goroutines), "goroutine")
         return f" in an excerpt of {number}: give the whole dump for a verdict"
     if captures and (refused := sum(bool(reading.refusal) for reading in report.readings)):
         return f", but {refused:,} of {len(report.readings):,} inputs could not be read: no verdict"
@@ -77,7 +79,7 @@ def _left_out(report: Report, captures: Sequence[Capture]) -> str:
 
 
 def _lacks_beginning(capture: Capture) -> bool:
-    """Whether a heap text has lost the header, which tells how it was sampled, or MemStats the numbers of the heap."""
+    """Whether a heap text lacks its header, which says how it was sampled, or a MemStats text the sizes of the heap."""
     if capture.format == "heap":
         return not cast("HeapProfile", capture.body).header_kind
     if capture.format != "memstats":
@@ -87,25 +89,25 @@ def _lacks_beginning(capture: Capture) -> bool:
 
 
 def _goes_back(report: Report) -> bool:
-    """Whether the last collection of the last text was before that of the first one."""
+    """Whether the last text is older than the first: its last garbage collection ended earlier."""
     first, last = (_last_collection(reading) for reading in (report.readings[0], report.readings[-1]))
     return 0 < last < first
 
 
 def _last_collection(reading: Reading) -> int:
-    """When the last collection before a text had ended, in Unix nanoseconds; 0 if the text does not tell."""
+    """When the last garbage collection before a text ended, in Unix nanoseconds; 0 if the text does not tell."""
     memstats = (getattr(capture.body, "memstats", capture.body) for capture in reading.captures)
     return max((getattr(found, "last_gc_ns", None) or 0 for found in memstats), default=0)
 
 
 def _records(capture: Capture) -> int:
-    """How many things were read, of the kind that takes a problem if it cannot be read."""
+    """The number of goroutines or samples that were read, to compare with the number of unreadable lines."""
     samples: tuple[object, ...] | None = getattr(capture.body, "samples", None)
     return max(capture.goroutines or 0, 1) if samples is None else len(samples)
 
 
 def _goroutines_of_header(capture: Capture) -> tuple[int, int]:
-    """How many goroutines a profile shows, and how many it says that there are."""
+    """(goroutines that a profile shows, goroutines that its header counts); (0, 0) for other texts."""
     if capture.format != "goroutine-profile":
         return 0, 0
     profile = cast("CountProfile", capture.body)
@@ -113,27 +115,28 @@ def _goroutines_of_header(capture: Capture) -> tuple[int, int]:
 
 
 def _is_headless(capture: Capture) -> bool:
-    """Whether the text held stacks alone: what their goroutines do, and for how long, stands in their headers."""
+    """Whether a dump has no goroutine headers, which tell the states and waiting times, but only stacks."""
     if capture.format != "goroutine-dump":
         return False
     return not any(goroutine.state.status for goroutine in cast("GoroutineDump", capture.body).goroutines)
 
 
 def _is_without_stacks(capture: Capture) -> bool:
-    """Whether the text counts goroutines and names no function that they are in."""
+    """Whether the text has goroutines, but no stack with frames."""
     return bool(capture.goroutines) and not any(group.stack.frames for group in capture.groups())
 
 
 def _is_without_functions(capture: Capture) -> bool:
-    """Whether a heap or contention text was printed without its symbols, and so no place can be told."""
+    """Whether a heap or contention text names no function, only addresses."""
     samples = getattr(capture.body, "samples", ()) if capture.format in {"heap", "contention"} else ()
     return bool(samples) and not any(sample.stack.frames for sample in samples)
 
 
 def _is_excerpt(capture: Capture) -> bool:
-    """Whether somebody copied some goroutines out.
+    """Whether the text is a part of a dump or profile, copied out of it.
 
-    Every profile has a header, every dump the whole goroutine 1, and the one that wrote it, which runs.
+    A whole profile has its header. A whole dump has goroutine 1 with its whole stack, and the goroutine that wrote the
+    dump, which is running or in a system call.
     """
     if capture.format == "goroutine-profile":
         return cast("CountProfile", capture.body).total is None
@@ -154,17 +157,17 @@ def _is_excerpt(capture: Capture) -> bool:
 
 
 def _ends_without_creator(goroutines: "Sequence[Goroutine]") -> bool:
-    """Whether the last goroutine was cut off below a whole frame: all but the first have been created by somebody."""
+    """Whether the last goroutine lost its `created by` line, which all goroutines but the first have."""
     last = goroutines[-1] if len(goroutines) > 1 else None
     if last is None or last.id == 1 or last.stack.created_by or not last.stack.frames:
         return False
     if last.stack.frames[-1].package == "runtime":
-        return False  # the runtime starts some of its own without telling who did
+        return False  # some of the runtime's own goroutines have no `created by` line
     return goroutines[-2].stack.created_by is not None
 
 
 def _is_blank(capture: Capture) -> bool:
-    """Block and mutex profiles are off until the program asks for them; a heap profile can be turned off."""
+    """Whether nothing was recorded: block and mutex profiles are off by default, a heap profile can be turned off."""
     if capture.format == "heap":
         heap = cast("HeapProfile", capture.body)
         return not heap.rate and not heap.samples

@@ -1,4 +1,4 @@
-"""Rows of a table that would print the same, as one: their stacks differ in frames that are not shown."""
+"""Puts table rows together that would print the same, because their stacks differ only in frames not shown."""
 
 from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
@@ -11,7 +11,7 @@ _T = TypeVar("_T")
 
 
 def alike(rows: Iterable[_T], print_of: Callable[[_T], Hashable]) -> Iterable[list[_T]]:
-    """The rows, those that print the same together, in the order of the first of each."""
+    """The rows in lists of those with the same `print_of`, in the order of each list's first row."""
     together: dict[Hashable, list[_T]] = {}
     for row in rows:
         together.setdefault(print_of(row), []).append(row)
@@ -19,7 +19,7 @@ def alike(rows: Iterable[_T], print_of: Callable[[_T], Hashable]) -> Iterable[li
 
 
 def place_printed(stack: Stack, frame: Frame | None) -> Hashable:
-    """What a row tells of the place and of who started the goroutine."""
+    """What a row prints of a stack: the frame that is shown, and the `go` statement that started the goroutine."""
     creator = stack.created_by
     started = (creator.function, creator.file, creator.line) if creator else None
     shown = without_frames(stack) if frame is None else (frame.function, frame.file, frame.line)
@@ -27,6 +27,6 @@ def place_printed(stack: Stack, frame: Frame | None) -> Hashable:
 
 
 def with_stacks(place: str, stacks: int, width: int) -> str:
-    """`main.f m.go:7 (11 stacks)`, where there is room for it."""
-    told = f"{place} ({stacks:,} stacks)"
-    return told if stacks > 1 and display_width(told) <= width else place
+    """`main.f m.go:7 (11 stacks)`; the place alone if there is one stack, or no room."""
+    with_count = f"{place} ({stacks:,} stacks)"
+    return with_count if stacks > 1 and display_width(with_count) <= width else place

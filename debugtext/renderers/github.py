@@ -1,6 +1,6 @@
 """GitHub annotations: workflow commands that put each finding on its line of the pull request.
 
-GitHub shows ten annotations of each level a step and drops the others: the tenth says what else there is. The escapes
+GitHub shows ten annotations of each level for each step and drops the others, so the tenth lists the rest. The escapes
 are those of actions/toolkit, packages/core/src/command.ts (escapeData, escapeProperty).
 """
 
@@ -18,21 +18,18 @@ TITLES_IN_THE_REST = 50
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-class GithubRenderer:
-    """A workflow command a line; nothing for a report without findings of texts that could all be read."""
+def render(report: Report, _options: RenderOptions) -> str:
+    """A workflow command for each finding, the loudest level first; findings known to the baseline are notices.
 
-    def __init__(self, options: RenderOptions) -> None:
-        del options
-
-    def render(self, report: Report) -> str:
-        """Level by level, the loudest first; what a baseline knows is a notice."""
-        by_level: dict[str, list[Finding]] = {level: [] for level in LEVELS.values()}
-        for finding in sorted(report.shown, key=lambda finding: finding.known):
-            by_level["notice" if finding.known else LEVELS[finding.severity]].append(finding)
-        refused = [(input_path(one.name), one.refusal) for one in report.readings if one.refusal]
-        lines = [_command("error", path, 1, f"{path} could not be read", [why]) for path, why in refused]
-        lines += [line for level, found in by_level.items() for line in _level(level, found)]
-        return "".join(f"{line}\n" for line in lines)
+    Empty if nothing was found and every input could be read.
+    """
+    by_level: dict[str, list[Finding]] = {level: [] for level in LEVELS.values()}
+    for finding in sorted(report.shown, key=lambda finding: finding.known):
+        by_level["notice" if finding.known else LEVELS[finding.severity]].append(finding)
+    refused = [(input_path(one.name), one.refusal) for one in report.readings if one.refusal]
+    lines = [_command("error", path, 1, f"{path} could not be read", [why]) for path, why in refused]
+    lines += [line for level, found in by_level.items() for line in _level(level, found)]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _level(level: str, findings: Sequence[Finding]) -> list[str]:

@@ -13,17 +13,14 @@ from debugtext.renderers.untrusted import json_text
 SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTE: "info"}
 
 
-class GitlabRenderer:
-    """An issue a finding. GitLab compares with the target branch by itself, so known findings are there too."""
+def render(report: Report, _options: RenderOptions) -> str:
+    """An issue for each finding; `[]` without findings, because GitLab takes a missing file for a failed report.
 
-    def __init__(self, options: RenderOptions) -> None:
-        del options
-
-    def render(self, report: Report) -> str:
-        """`[]` where nothing was found: GitLab takes a missing file for a failed report."""
-        seen: dict[str, int] = {}
-        issues = [_issue(finding, seen) for finding in report.findings]
-        return json_text(json.dumps(issues, indent=2, ensure_ascii=False)) + "\n"
+    GitLab compares with the target branch itself, so findings known to the baseline are included.
+    """
+    seen: dict[str, int] = {}
+    issues = [_issue(finding, seen) for finding in report.findings]
+    return json_text(json.dumps(issues, indent=2, ensure_ascii=False)) + "\n"
 
 
 def _issue(finding: Finding, seen: dict[str, int]) -> dict[str, object]:
@@ -42,6 +39,6 @@ def _issue(finding: Finding, seen: dict[str, int]) -> dict[str, object]:
 
 
 def _unique(fingerprint: str, seen: dict[str, int]) -> str:
-    """GitLab drops all but one issue of a fingerprint: the second one of two alike gets its own."""
+    """The fingerprint, changed if it was seen before: GitLab shows only one issue for each fingerprint."""
     number = seen[fingerprint] = seen.get(fingerprint, -1) + 1
     return fingerprint if not number else sha256(f"{fingerprint} {number}".encode()).hexdigest()[:16]

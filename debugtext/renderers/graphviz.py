@@ -1,4 +1,4 @@
-"""DOT to SVG by Graphviz's `dot`, where it is installed."""
+"""Turns DOT into SVG with Graphviz's `dot`, if it is installed."""
 
 import subprocess
 from shutil import which
@@ -9,7 +9,7 @@ _SECONDS = 300
 
 
 def svg(dot: str) -> str:
-    """The picture; raises InputUnavailableError where Graphviz is missing or cannot draw it."""
+    """The graph as SVG; raises InputUnavailableError if Graphviz is missing or cannot draw it."""
     program = which("dot")
     if program is None:
         raise InputUnavailableError(

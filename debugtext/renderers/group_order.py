@@ -1,4 +1,4 @@
-"""Which groups of goroutines are shown: those that a finding is about before others, what the runtime keeps last."""
+"""The order in which groups of goroutines are shown: those with a finding first, the runtime's own last."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
@@ -12,9 +12,10 @@ if TYPE_CHECKING:  # a heap is shown without loading the records of goroutines
 
 
 def ranks_of_stacks(findings: Iterable[Finding]) -> dict[int, int]:
-    """The place of the first finding about a stack, by the stack's identity: a finding has that of its capture.
+    """For each stack with a finding, by `id(stack)`, the position of its first finding.
 
-    Equal stacks of another text are not meant, and to hash each of 100,000 would cost more than to read them.
+    By identity, because an equal stack of another text is not meant, and hashing 100,000 stacks takes longer than
+    reading them.
     """
     ranks: dict[int, int] = {}
     for rank, finding in enumerate(findings):
@@ -24,18 +25,21 @@ def ranks_of_stacks(findings: Iterable[Finding]) -> dict[int, int]:
 
 
 def in_order_shown(
-    groups: "Iterable[GoroutineGroup]", ranks: Mapping[int, int], said: Stack | None = None
+    groups: "Iterable[GoroutineGroup]", ranks: Mapping[int, int], shown_above: Stack | None = None
 ) -> "tuple[GoroutineGroup, ...]":
-    """Else the largest first, as they come; the stack that is `said` elsewhere has no claim to the first row."""
+    """Groups with a finding first, in the order of the findings, then the others as given, the runtime's own last.
+
+    The stack that is `shown_above` the table has no claim to the first rows.
+    """
     others = max(ranks.values(), default=0) + 1
 
     def rank(group: "GoroutineGroup") -> int:
-        known = None if group.stack is said else ranks.get(id(group.stack))
+        known = None if group.stack is shown_above else ranks.get(id(group.stack))
         return others + is_the_runtimes(group.stack) if known is None else known
 
     return tuple(sorted(groups, key=rank))
 
 
 def by_size(groups: "Iterable[GoroutineGroup]") -> "tuple[GoroutineGroup, ...]":
-    """Those chosen to be shown, the largest first, as a reader of a table expects; what the runtime keeps last."""
+    """The groups that were chosen to be shown, the largest first, the runtime's own last."""
     return tuple(sorted(groups, key=lambda group: (is_the_runtimes(group.stack), -group.count)))

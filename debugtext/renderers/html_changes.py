@@ -1,4 +1,4 @@
-"""What grew, on the page: differences between two inputs, trends over several."""
+"""The page's tables of growth: differences between two inputs, trends over several."""
 
 from functools import partial
 
@@ -16,7 +16,7 @@ MOST_POINTS = 120
 
 
 def change_tables(report: Report) -> list[dict[str, object]]:
-    """A table for each kind of number: growth, before, after, where; the largest changes first."""
+    """A table for each kind of number, the largest change first: growth, before, after, word, state, where."""
     tables = []
     ordered = sorted(report.differences, key=lambda difference: difference.kind in SECONDARY_KINDS)
     for difference in ordered:
@@ -40,7 +40,7 @@ def _change(change: Change, report: Report) -> list[object]:
 
 
 def trend_tables(report: Report) -> list[dict[str, object]]:
-    """A table for each series and kind: the total's line, then the stacks, those that grow first, a row a function."""
+    """A table for each series and kind of number: the totals, then a row for each stack, the growing ones first."""
     shown = partial(frame_to_show, own_frame=report.own_frame, front_frame=report.front_frame)
     series: dict[tuple[str, str], list[Trend]] = {}
     for trend in report.trends:
@@ -49,7 +49,7 @@ def trend_tables(report: Report) -> list[dict[str, object]]:
     ordered = sorted(series.items(), key=lambda item: item[0][1] in SECONDARY_KINDS or item[0][1] == "memstats")
     for (source, kind), trends in ordered:
         named = [trend for trend in trends if trend.name]
-        stacks = sorted(by_function([trend for trend in trends if not trend.name], shown), key=_growth)
+        stacks = sorted(by_function([trend for trend in trends if not trend.name], shown), key=_growing_first)
         tables.append(
             {
                 "name": {"memstats": "MemStats"}.get(kind) or HEADINGS.get(kind, one_line(kind)),
@@ -64,7 +64,7 @@ def trend_tables(report: Report) -> list[dict[str, object]]:
     return tables
 
 
-def _growth(trend: Trend) -> tuple[bool, int]:
+def _growing_first(trend: Trend) -> tuple[bool, int]:
     return not trend.grew, trend.values[0] - trend.values[-1] if trend.values else 0
 
 
@@ -85,7 +85,8 @@ def _trend(trend: Trend, report: Report) -> dict[str, object]:
     }
 
 
-def _where(of: Change | Trend, report: Report) -> list[str]:
-    if of.stack is not None and of.stack.frames:
-        return front(of.stack, report)
-    return [one_line(of.functions[0]) if of.functions else NO_STACK, ""]
+def _where(grown: Change | Trend, report: Report) -> list[str]:
+    """Function and place."""
+    if grown.stack is not None and grown.stack.frames:
+        return front(grown.stack, report)
+    return [one_line(grown.functions[0]) if grown.functions else NO_STACK, ""]

@@ -1,4 +1,4 @@
-"""What the page shows, as plain data: verdict, findings, what changed, each text; every list has a limit."""
+"""The data of the page: verdict, findings, changes, each text. Every list has a limit, so that browsers can cope."""
 
 from itertools import takewhile
 
@@ -22,6 +22,7 @@ from debugtext.renderers.html_flame import flame_data
 from debugtext.renderers.html_goroutines import creator_data, group_table
 from debugtext.renderers.html_locks import MOST_LOCKS, lock_data
 from debugtext.renderers.html_tables import frame_words, stack_words, top_table
+from debugtext.renderers.input_names import input_name
 from debugtext.renderers.problem_lines import problem_lines
 from debugtext.renderers.untrusted import lines, one_line
 from debugtext.renderers.verdicts import (
@@ -41,11 +42,20 @@ MOST_PROBLEMS = 50
 MOST_ITEMS = 20
 MOST_LINES = 40
 SERIES = " They were read as snapshots of one program."
+_KINDS = {
+    "goroutine-profile": "goroutine profile",
+    "goroutine-dump": "goroutine dump",
+    "crash": "crash report",
+    "memstats": "MemStats",
+    "race": "race report",
+    "pprof-top": "table of pprof -top",
+}
+"""The words for texts of these formats; others are called profiles."""
 Data = dict[str, object]
 
 
 def page_data(report: Report) -> Data:
-    """Everything, in the order of the page."""
+    """All data, in the order of the page."""
     shown = report.shown
     loud = [finding for finding in shown if finding.severity is not Severity.NOTE]
     chosen, rest = drawn_texts(report)
@@ -71,7 +81,7 @@ def page_data(report: Report) -> Data:
 
 
 def _title(report: Report) -> str:
-    names = ["standard input" if reading.name == "-" else one_line(reading.name) for reading in report.readings]
+    names = [input_name(reading.name) for reading in report.readings]
     if len(names) > 2:  # noqa: PLR2004
         return f"{names[0]} … {names[-1]} ({len(names):,} inputs)"
     return " → ".join(names) if is_series(report) else ", ".join(names)
@@ -105,18 +115,12 @@ def _kind(capture: Capture) -> str:
     if isinstance(capture.body, Crash) and capture.body.was_requested:
         return "goroutine dump"
     name = getattr(capture.body, "kind", "") if capture.format == "contention" else ""
-    words = {"goroutine-profile": "goroutine profile", "goroutine-dump": "goroutine dump", "crash": "crash report"}
-    named = words.get(capture.format) or {
-        "memstats": "MemStats",
-        "race": "race report",
-        "pprof-top": "table of pprof -top",
-    }.get(capture.format)
-    return named or one_line(f"{name or getattr(capture.body, 'name', '') or capture.format} profile")
+    profile = one_line(f"{name or getattr(capture.body, 'name', '') or capture.format} profile")
+    return _KINDS.get(capture.format, profile)
 
 
 def _finding(finding: Finding, report: Report) -> Data:
-    place = finding.source or finding.location
-    where = f"{place.file}{'' if place.line is None else f':{place.line}'}" if place else ""
+    location = finding.source or finding.location
     said = {name: value for name, value in finding.evidence.items() if name in WHY and name != CHAIN}
     speaks_for, against = weighed_reasons(finding.evidence)
     several = len(report.readings) > 1
@@ -129,7 +133,7 @@ def _finding(finding: Finding, report: Report) -> Data:
         "severity": finding.severity.value,
         "title": one_line(finding.title),
         "function": one_line(finding.functions[0]) if finding.functions else "",
-        "where": one_line(where),
+        "where": one_line(location.place) if location else "",
         "why": facts_in_words(in_brief(said, finding.title), finding.title, MOST_ITEMS),
         "info": info_in_words(finding.evidence, finding.title, brief=True, most_items=MOST_ITEMS),
         "reasons": [*speaks_for, *(f"{AGAINST}{reason}" for reason in against)],
@@ -143,7 +147,7 @@ def _finding(finding: Finding, report: Report) -> Data:
 
 
 def drawn_texts(report: Report) -> tuple[list[tuple[Reading, Capture]], int]:
-    """The texts to show whole: of a series the newest of each kind, else as many as there is room for."""
+    """The texts to show in full, and how many others there are; of a series only the newest text of each kind."""
     full = [reading for reading in report.readings if reading.captures]
     readings = _newest(full) if is_series(report) else full
     every = [(reading, capture) for reading in readings for capture in reading.captures]
@@ -162,7 +166,7 @@ def _text(reading: Reading, capture: Capture, report: Report) -> Data:
     memstats = _memstats(capture)
     data: Data = {
         "kind": _kind(capture),
-        "input": "standard input" if reading.name == "-" else one_line(reading.name),
+        "input": input_name(reading.name),
         "lines": f"lines {capture.first_line:,} to {capture.last_line:,}",
         "truncated": capture.truncated,
         "facts": _facts(capture),
@@ -178,7 +182,7 @@ def _text(reading: Reading, capture: Capture, report: Report) -> Data:
 
 
 def base_of(report: Report, reading: Reading, capture: Capture) -> Capture | None:
-    """What a text of a series can be compared with: the first of the same kind."""
+    """The text to compare with: the first of the same kind in a series; None if there is none."""
     if not is_series(report):
         return None
     earlier = takewhile(lambda one: one is not reading, report.readings)
@@ -201,10 +205,12 @@ def _facts(capture: Capture) -> list[str]:
 
 
 def _message(crash: Crash) -> list[str]:
-    """What was said of the cause, where a line cannot hold it."""
-    said = lines(crash.message)
-    left = len(said) - MOST_LINES
-    return [*said[:MOST_LINES], *([f"… {counted(left, 'more line')}"] if left > 0 else [])] if len(said) > 1 else []
+    """The lines of the crash's message; none if it is a single line, which is among the facts already."""
+    message = lines(crash.message)
+    if len(message) == 1:
+        return []
+    left = len(message) - MOST_LINES
+    return [*message[:MOST_LINES], *([f"… {counted(left, 'more line')}"] if left > 0 else [])]
 
 
 def _memstats(capture: Capture) -> list[tuple[str, list[str]]]:

@@ -1,4 +1,4 @@
-"""A flame graph as data for the page: names once, nodes as columns of numbers."""
+"""The flame graph as data for the page: each name once, the nodes as columns of numbers."""
 
 from debugtext.errors import UnreadableInputError
 from debugtext.records.captures import Capture
@@ -12,8 +12,8 @@ MOST_NODES = 6000
 OWNERS = ("own", "dependency", "standard")
 
 
-def tree_of(capture: Capture, base: Capture | None = None, most_nodes: int = MOST_NODES) -> FlameTree | None:
-    """The tree of what a capture holds; None for texts without stacks. A base of other kinds of numbers is left out."""
+def tree_of(capture: Capture, base: Capture | None) -> FlameTree | None:
+    """The flame graph of a capture, None if it has no stacks; a base with other kinds of numbers is not used."""
     from debugtext.views.from_records import capture_table  # noqa: PLC0415
 
     try:
@@ -23,12 +23,15 @@ def tree_of(capture: Capture, base: Capture | None = None, most_nodes: int = MOS
         return None
     if earlier is not None and earlier.kinds != table.kinds:
         earlier = None
-    tree = flame_tree(table, earlier, most_nodes)
+    tree = flame_tree(table, earlier, MOST_NODES)
     return tree if len(tree.nodes) > 1 else None
 
 
 def flame_data(capture: Capture, base: Capture | None, report: Report) -> dict[str, object]:
-    """Columns: parent, name (an index), owner (an index), state (an index), a column of numbers for each kind."""
+    """The nodes as columns: parent, name and state as indexes, and the numbers of each kind, with those of the base.
+
+    A name is function, place and the index of its owner in `OWNERS`.
+    """
     tree = tree_of(capture, base)
     if tree is None:
         return {}

@@ -1,4 +1,4 @@
-"""Goroutines on the page: by stack and state, and by who started them."""
+"""The page's goroutines: grouped by stack and state, and as a tree of who started whom."""
 
 from debugtext.analyzers.stacks.channel_parks import Parks, parks_of
 from debugtext.analyzers.stacks.waiting import likely_status
@@ -18,18 +18,18 @@ MOST_LABELS = 8
 
 
 def group_table(capture: Capture, report: Report) -> dict[str, object]:
-    """Groups with their stacks, first those that findings are about, and how many others there are."""
+    """The groups and their stacks, those with a finding first; `more` counts the groups and goroutines left out."""
     groups = in_order_shown(capture.groups(), ranks_of_stacks(report.findings))
     if not groups:
         return {}
     parks = parks_of(groups)
     stacks: dict[int, int] = {}
     shown: list[dict[str, object]] = []
-    told: list[list[list[str]]] = []
+    drawn: list[list[list[str]]] = []
     for group in groups[:MOST_GROUPS]:
         if id(group.stack) not in stacks:
-            stacks[id(group.stack)] = len(told)
-            told.append(stack_words(group.stack, report))
+            stacks[id(group.stack)] = len(drawn)
+            drawn.append(stack_words(group.stack, report))
         created = group.stack.created_by
         state = group.state
         words = _likely(group, parks) if state is None else f"{state.status}{' (leaked)' if state.leaked else ''}"
@@ -48,17 +48,20 @@ def group_table(capture: Capture, report: Report) -> dict[str, object]:
         )
     rest = groups[MOST_GROUPS:]
     more = [len(rest), sum(group.count for group in rest)] if rest else []
-    return {"total": capture.goroutines, "rows": shown, "stacks": told, "more": more}
+    return {"total": capture.goroutines, "rows": shown, "stacks": drawn, "more": more}
 
 
 def _likely(group: GoroutineGroup, parks: Parks) -> str:
-    """Of a profile, which prints no states, what its frames tell."""
+    """`likely chan send`: the state as the frames suggest it, for profiles, which print none."""
     status = likely_status(group.stack, parks)
     return f"likely {status}" if status else ""
 
 
 def creator_data(body: GoroutineDump | Crash) -> list[list[object]]:
-    """The tree as rows: parent's row or -1, count, with all below, function, started at; small ones put together."""
+    """The tree as rows: the parent's row (-1: none), own count, count with all below, function, `go` statement.
+
+    If there are more than `MOST_CREATORS`, the smallest children of each node are one row without a function.
+    """
     root = creator_tree(body.goroutines)
     if not any(node.children for node in root.children.values()):
         return []

@@ -1,8 +1,7 @@
-"""Who waits for whom on the page: each lock with its holder, under it those who wait, under them what they hold."""
+"""The page's locks: each with its holder, below it who waits for it, below them the locks that they hold."""
 
 from collections.abc import Sequence
 
-from debugtext.records.findings import Location
 from debugtext.records.locks import AwaitedLock, LockHolder, LockWaiters
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import minutes_in_words
@@ -12,7 +11,7 @@ MOST_WAITERS = 12
 
 
 def lock_data(locks: Sequence[AwaitedLock]) -> list[dict[str, object]]:
-    """The locks that most hangs on, as plain data."""
+    """The first locks of the report, circles and those with most waiting goroutines, as plain data."""
     return [_lock(lock) for lock in locks[:MOST_LOCKS]]
 
 
@@ -33,7 +32,7 @@ def _holder(holder: LockHolder) -> dict[str, object]:
     return {
         "goroutine": holder.goroutine,
         "function": one_line(holder.function),
-        "place": _short(holder.location),
+        "place": one_line(holder.location.short_place) if holder.location else "",
         "now": one_line(holder.now),
         "inside": one_line(holder.in_function) if holder.in_function != holder.function else "",
         "wait": _wait(holder.minutes),
@@ -46,20 +45,12 @@ def _waiters(group: LockWaiters) -> dict[str, object]:
         "count": group.count,
         "goroutine": group.goroutine,
         "function": one_line(group.function),
-        "place": _short(group.location),
+        "place": one_line(group.location.short_place) if group.location else "",
         "operation": one_line(group.operation),
         "wait": _wait(group.minutes),
         "holds": [_lock(lock) for lock in group.holds],
         "closes": group.closes_circle,
     }
-
-
-def _short(location: Location | None) -> str:
-    """`store.go:38`, which tells two places of one function apart."""
-    if location is None:
-        return ""
-    name = location.file.replace("\\", "/").rpartition("/")[2]
-    return one_line(name if location.line is None else f"{name}:{location.line}")
 
 
 def _wait(minutes: int) -> str:

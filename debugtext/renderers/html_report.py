@@ -1,4 +1,4 @@
-"""The report as one page: style, program and data in one file that loads nothing and may run nothing else."""
+"""The report as one HTML page: style, script and data in one file that loads nothing and runs nothing else."""
 
 import json
 from base64 import b64encode
@@ -11,23 +11,17 @@ from debugtext.renderers.html_data import page_data
 
 FOLDER = Path(__file__).parent / "html"
 SCRIPTS = ("words.js", "memory.js", "tables.js", "flame.js", "locks.js", "page.js")
-# A name of a function, label or file ends no script element and begins no comment, wherever it is from.
+# So that no name in the data can end the script element or begin a comment.
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
-class HtmlRenderer:
-    """For browsers and tickets: everything in words, tables and pictures."""
-
-    def __init__(self, options: RenderOptions) -> None:
-        self.options = options
-
-    def render(self, report: Report) -> str:
-        """The whole page."""
-        return page_around(page_data(report))
+def render(report: Report, _options: RenderOptions) -> str:
+    """The whole page."""
+    return page_around(page_data(report))
 
 
 def page_around(data: dict[str, object]) -> str:
-    """A page that shows the data; what is in them is text to the page, never markup."""
+    """The page that shows the data, all of it as text, never as markup."""
     style = (FOLDER / "page.css").read_text("utf-8")
     script = '"use strict";\n' + "".join((FOLDER / name).read_text("utf-8") for name in SCRIPTS)
     policy = content_policy(style, script)
@@ -45,7 +39,7 @@ def page_around(data: dict[str, object]) -> str:
 
 
 def content_policy(style: str, script: str) -> str:
-    """Nothing but this style and this script, by their hashes: no network, no images, no frames, no forms."""
+    """The policy that allows this style and this script, by their hashes, and nothing else: no network, no forms."""
     return (
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
         "base-uri 'none'; form-action 'none'"
@@ -53,7 +47,7 @@ def content_policy(style: str, script: str) -> str:
 
 
 def json_in_script(data: object) -> str:
-    """JSON that may stand in a script element: no `<`, `>`, `&`, and no line separators of other languages."""
+    """JSON that may stand in a script element: without `<`, `>`, `&`, U+2028 and U+2029."""
     dumped = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return dumped.translate(_ESCAPES).encode("utf-8", "backslashreplace").decode()
 

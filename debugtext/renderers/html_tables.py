@@ -1,4 +1,4 @@
-"""Tables of the page: frames and stacks in words, functions by weight; numbers stay numbers, so that they sort."""
+"""The page's frames, stacks and tables of functions; numbers stay numbers, so that the page can sort by them."""
 
 from functools import lru_cache
 
@@ -19,13 +19,12 @@ OWN, DEPENDENCY, STANDARD = "own", "dependency", "standard"
 
 
 def frame_words(frame: Frame) -> dict[str, str]:
-    """A function and its place, safe to show."""
-    place = "" if frame.file is None else f"{frame.file}{'' if frame.line is None else f':{frame.line}'}"
-    return {"function": one_line(frame.function), "place": one_line(place)}
+    """The function and place of a frame, safe to show."""
+    return {"function": one_line(frame.function), "place": one_line(frame.place)}
 
 
 def owner_of(frame: Frame, report: Report) -> str:
-    """Whose code a frame is, as the report tells it."""
+    """Whose code a frame is: the user's own, a dependency's or the standard library's."""
     if report.own_frame(Stack((frame,))) is not None:
         return OWN
     return STANDARD if _is_standard(frame.package) else DEPENDENCY
@@ -35,7 +34,7 @@ _is_standard = lru_cache(maxsize=4096)(is_standard_package)
 
 
 def stack_words(stack: Stack, report: Report) -> list[list[str]]:
-    """The frames, leaf first: function, place, owner; then the creator. Deep stacks lose their middle."""
+    """A row (function, place, owner) for each frame, leaf first, and the creator; deep stacks lose their middle."""
     frames = list(stack.frames)
     cut = len(frames) - MOST_FRAMES
     rows = [[*frame_words(frame).values(), owner_of(frame, report)] for frame in frames]
@@ -48,13 +47,13 @@ def stack_words(stack: Stack, report: Report) -> list[list[str]]:
 
 
 def front(stack: Stack, report: Report) -> list[str]:
-    """The frame to show for a stack: function and place."""
+    """Function and place of the frame that is shown for a whole stack."""
     frame = frame_to_show(stack, report.own_frame, report.front_frame)
     return list(frame_words(frame).values()) if frame else [without_frames(stack), ""]
 
 
 def top_table(capture: Capture, report: Report) -> list[dict[str, object]]:
-    """Flat and cum of the functions for each kind of number; goroutines have their own table."""
+    """A table of functions with flat and cum for each kind of number; none for goroutines, which have their own."""
     from debugtext.views.flat_cum import top  # noqa: PLC0415
 
     body = capture.body

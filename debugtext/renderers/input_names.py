@@ -1,4 +1,4 @@
-"""The names of several inputs as findings say them: all in one form, as short as tells them apart."""
+"""The names of inputs as findings show them: short, but different for different inputs."""
 
 from collections.abc import Iterable
 
@@ -6,12 +6,12 @@ from debugtext.renderers.untrusted import one_line
 
 
 def input_name(name: str) -> str:
-    """An input's name as a person would say it."""
+    """The input's name, `standard input` for `-`."""
     return "standard input" if name == "-" else one_line(name)
 
 
 def short_input_names(names: Iterable[str]) -> dict[str, str]:
-    """Each name by its last part, or by as many for all of them as differ: `a/heap.txt` and `b/heap.txt`."""
+    """For each name its last parts, as few for all names as tell them apart: `a/heap.txt`, `b/heap.txt`."""
     parts = {name: name.replace("\\", "/").split("/") for name in names}
     count, most = 1, max(map(len, parts.values()), default=1)
     while count < most and len({tuple(one[-count:]) for one in parts.values()}) < len(parts):

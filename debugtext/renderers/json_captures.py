@@ -1,4 +1,4 @@
-"""JSON of what was read: each capture with its counts and totals, and with its stacks if they are asked for."""
+"""JSON of what was read: each capture with its counts and totals; its stacks are made separately, for `--full`."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -22,7 +22,7 @@ _PARKED = ("runtime.gopark", "runtime.goparkunlock")
 
 
 def capture_fields(capture: Capture) -> Fields:
-    """A capture as the contract has it."""
+    """A capture as docs/json.md describes it, without its stacks."""
     fields: Fields = {
         "format": capture.format,
         "first_line": capture.first_line,
@@ -59,9 +59,10 @@ def capture_fields(capture: Capture) -> Fields:
 
 
 def _is_whole(group: GoroutineGroup, goroutines: Sequence[Goroutine]) -> bool:
-    """Whether these are goroutines for sure: a stack without its header may be the tail of one.
+    """Whether each stack of the group is a goroutine's whole stack: one without a header may be the tail of a stack.
 
-    It is none that begins where goroutines stand still. Debuggers tell of some a number alone.
+    It is whole if it has a state or a number (debuggers print the number alone), or if its leaf is a function in which
+    goroutines are parked.
     """
     if (group.state is not None and group.state.status) or any(goroutines[member].id for member in group.members):
         return True
@@ -70,7 +71,7 @@ def _is_whole(group: GoroutineGroup, goroutines: Sequence[Goroutine]) -> bool:
 
 
 def _symbols(stack: Stack) -> object:
-    """What makes two stacks the same to a reader: Go prints a stack once for each of its machine codes."""
+    """What makes two stacks the same to a reader; Go prints stacks with the same lines but other addresses apart."""
     return tuple((frame.function, frame.file, frame.line) for frame in stack.frames) or stack.addresses
 
 
@@ -108,7 +109,7 @@ def _totals(capture: Capture) -> Fields:
 
 
 def _memstats(memstats: MemStats) -> Fields:
-    """The numbers that the text has; the rings of pauses in the order of time."""
+    """The numbers that the text has; the pauses in time order, not as the runtime's ring buffer."""
     rings = {"pause_ns", "pause_end_ns", "line"}
     names = (name for name in MemStats.__dataclass_fields__ if name not in rings)
     fields = {name: value for name in names if (value := getattr(memstats, name)) is not None}
@@ -116,7 +117,7 @@ def _memstats(memstats: MemStats) -> Fields:
 
 
 def function_fields(table: TopTable) -> list[Fields]:
-    """Each function of a table, with who calls it and what it calls, as far as the text tells."""
+    """Each function of pprof's table, with its callers and callees if the text has them."""
     return [
         {
             "function": row.function,
@@ -177,10 +178,10 @@ def _place(line: int, stack: Stack) -> Fields:
 
 
 def frame_fields(frame: Frame) -> Fields:
-    """A frame without the addresses of one build."""
+    """A frame without its addresses, which differ from build to build."""
     return {"function": frame.function, "file": frame.file, "line": frame.line}
 
 
 def location_fields(location: Location | None) -> Fields | None:
-    """A place in the source."""
+    """A place in the source, or None."""
     return {"file": location.file, "line": location.line} if location else None

@@ -1,4 +1,4 @@
-"""JSON lines, an object a line, for who reads a stream; `type` first: finding, suppressed, absent, change, trend."""
+"""JSON lines, an object on each line, whose `type` is finding, suppressed, absent, change or trend."""
 
 import json
 from collections.abc import Iterator
@@ -10,17 +10,9 @@ from debugtext.renderers.json_report import absent_fields, change_fields, findin
 from debugtext.renderers.untrusted import json_text
 
 
-class JsonLinesRenderer:
-    """The findings, and what changed between inputs, a line each."""
-
-    def __init__(self, options: RenderOptions) -> None:
-        del options
-
-    def render(self, report: Report) -> str:
-        """Nothing for a report with nothing in it."""
-        return "".join(
-            json_text(json.dumps(fields, ensure_ascii=False, default=str)) + "\n" for fields in _objects(report)
-        )
+def render(report: Report, _options: RenderOptions) -> str:
+    """An object for each finding, change and trend; empty for an empty report."""
+    return "".join(json_text(json.dumps(fields, ensure_ascii=False, default=str)) + "\n" for fields in _objects(report))
 
 
 def _objects(report: Report) -> Iterator[Fields]:

@@ -1,4 +1,4 @@
-"""What a healthy text cannot answer alone: most of it is one thing, and only a second text tells whether that grows."""
+"""The remark on a healthy text of which more than half is one thing: only a second text tells whether that grows."""
 
 from collections import Counter
 from typing import TYPE_CHECKING, cast
@@ -14,13 +14,14 @@ if TYPE_CHECKING:  # a text of goroutines is shown without loading the records o
     from debugtext.records.heap import HeapProfile
 
 _FEWEST_GOROUTINES = 8
+"""Nothing is said of fewer goroutines: half of them is no crowd."""
 _POOL = ", a goroutineleak profile (Go 1.27) whether anybody is left to wake them"
 _LEAST_BYTES = 8 << 20
-"""Of less than that one function has most in nearly every program, and a sample more or less changes which."""
+"""Nothing is said of a smaller heap: in nearly every program one function holds most of it, by chance of sampling."""
 
 
 def largest_part(report: Report) -> tuple[str, str]:
-    """`9 of 14 stand at main.wait wait.go:9: …` of one text more than half of which is alike, and the place alone."""
+    """(`9 of 14 stand at main.wait wait.go:9: …`, the place in it); empty if there are more texts, or no such part."""
     captures = report.captures
     if len(captures) != 1:
         return "", ""

@@ -12,42 +12,37 @@ from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.verdicts import HEALTHY, quiet_verdict
 from debugtext.renderers.words import counted
 
-MOST_ROWS = 100
+MOST_ROWS, EVERY_ROW = 100, 1 << 30
 
 
-class MarkdownRenderer:
-    """GitHub's Markdown; text of a dump stands in it as character references, so that none of it is markup."""
+def render(report: Report, options: RenderOptions) -> str:
+    """GitHub's Markdown; all text of the dump is escaped, so that none of it is markup."""
+    most = EVERY_ROW if options.full else MOST_ROWS
+    lines = [_verdict(report), *_refused(report), *_findings(report, most)]
+    if report.changes or report.trends:
+        from debugtext.renderers.markdown_growth import growth_lines  # noqa: PLC0415 - few reports have any
 
-    def __init__(self, options: RenderOptions) -> None:
-        self.full = options.full
-        self.most = 1 << 30 if options.full else MOST_ROWS
+        lines += growth_lines(report, most, full=options.full)
+    lines += _ignored(report)
+    return "\n".join(lines) + "\n"
 
-    def render(self, report: Report) -> str:
-        """A line for a report without findings."""
-        lines = [_verdict(report), *_refused(report), *self._findings(report)]
-        if report.changes or report.trends:
-            from debugtext.renderers.markdown_growth import growth_lines  # noqa: PLC0415 - few reports have any
 
-            lines += growth_lines(report, self.most, full=self.full)
-        lines += _ignored(report)
-        return "\n".join(lines) + "\n"
-
-    def _findings(self, report: Report) -> Iterator[str]:
-        if not report.findings:
-            return
-        yield from ("", "| severity | finding | place | rule |", "|---|---|---|---|")
-        for finding in report.shown[: self.most]:
-            path, line = ci_place(finding)
-            cells = (finding.severity.value, plain(heading(finding)), code(f"{path}:{line}"), plain(finding.rule))
-            yield f"| {' | '.join(cells)} |"
-        if (left := len(report.shown) - self.most) > 0:
-            yield f"\n… and {counted(left, 'more finding')}"
-        for finding in report.shown[: self.most]:
-            yield from _in_full(finding)
+def _findings(report: Report, most: int) -> Iterator[str]:
+    if not report.findings:
+        return
+    yield from ("", "| severity | finding | place | rule |", "|---|---|---|---|")
+    for finding in report.shown[:most]:
+        path, line = ci_place(finding)
+        cells = (finding.severity.value, plain(heading(finding)), code(f"{path}:{line}"), plain(finding.rule))
+        yield f"| {' | '.join(cells)} |"
+    if (left := len(report.shown) - most) > 0:
+        yield f"\n… and {counted(left, 'more finding')}"
+    for finding in report.shown[:most]:
+        yield from _in_full(finding)
 
 
 def _refused(report: Report) -> Iterator[str]:
-    """The inputs of which nothing could be read."""
+    """A paragraph for each input of which nothing could be read."""
     for reading in report.readings:
         if reading.refusal:
             yield from ("", f"Not read&#58; {plain(one_line(reading.refusal))}")
@@ -70,11 +65,10 @@ def _verdict(report: Report) -> str:
 
 def _in_full(finding: Finding) -> Iterator[str]:
     yield from ("", "<details>", f"<summary>{plain(heading(finding))}</summary>", "")
-    location = finding.location
     if finding.functions:
         yield f"- function: {code(finding.functions[0])}"
-    if location:
-        yield f"- file: {code(f'{location.file}:{location.line}' if location.line is not None else location.file)}"
+    if finding.location:
+        yield f"- file: {code(finding.location.place)}"
     if reasons := why_in_words(finding.evidence, finding.title, brief=True):
         yield f"- why: {plain(reasons)}"
     if info := PARTED.join(info_in_words(finding.evidence, finding.title, brief=True)):

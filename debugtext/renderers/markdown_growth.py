@@ -1,4 +1,4 @@
-"""What grew between inputs, as Markdown tables with the numbers that a person reads."""
+"""Markdown tables of what grew between inputs."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -13,14 +13,14 @@ from debugtext.renderers.table_changes import HEADINGS, SECONDARY_KINDS, amount_
 from debugtext.renderers.table_trends import MEMSTATS_WORDS
 from debugtext.renderers.trends_by_function import by_function
 from debugtext.renderers.verdicts import UNKNOWN
-from debugtext.renderers.words import counted, fraction_in_words, signed
+from debugtext.renderers.words import amount_in_words, counted, fraction_in_words, signed
 
 if TYPE_CHECKING:
     from debugtext.records.growth import Change, Pace, Trend
 
 
 def growth_lines(report: Report, most: int, *, full: bool) -> Iterator[str]:
-    """The stacks that grew most, of the kinds that count (all with `full`), and the trends."""
+    """The stacks that grew, most first, or the trends of a series; secondary kinds of numbers only if `full`."""
     changes: dict[str, list[Change]] = {}
     for change in report.changes:
         if change.delta > 0 and (full or change.kind not in SECONDARY_KINDS):
@@ -67,11 +67,11 @@ def _heading(kind: str) -> str:
 
 
 def _ends(first: int, last: int, unit: str) -> tuple[str, str]:
-    return amount_at_pace(first, unit, None), amount_at_pace(last, unit, None)
+    return amount_in_words(first, unit), amount_in_words(last, unit)
 
 
 def _growing(report: Report, trends: "Iterable[Trend]") -> "list[Trend]":
-    """What grows: a row a function, as on the screen, then the totals."""
+    """The trends that grow: a row for each function, as in the table output, then the totals."""
     totals = [one for one in trends if one.grew and one.name]
     functions = by_function([one for one in trends if not one.name], _shown(report))
     return [*(one for one in functions if one.grew), *totals]
@@ -88,13 +88,11 @@ def _numbers(trend: "Trend") -> tuple[str, ...]:
 def _rate(trend: "Trend") -> str:
     if trend.shape.value == UNKNOWN:
         delta = trend.values[-1] - trend.values[0]
-        return f"{signed(amount_at_pace(delta, trend.unit, None), delta)} so far"
+        return f"{signed(amount_in_words(delta, trend.unit), delta)} so far"
     if not trend.grew:
         return trend.shape.value
     rate, _ = trend.pace
-    return signed(
-        f"{rate:.2g}" if abs(rate) < 1 else amount_at_pace(round(rate), trend.unit, None), 1 if rate > 0 else -1
-    )
+    return signed(f"{rate:.2g}" if abs(rate) < 1 else amount_in_words(round(rate), trend.unit), 1 if rate > 0 else -1)
 
 
 def _share(trend: "Trend") -> str:
@@ -102,7 +100,7 @@ def _share(trend: "Trend") -> str:
 
 
 def _what(grown: "Trend | Change", report: Report) -> str:
-    """The function that a finding names for such a stack, not the one of the library that it calls."""
+    """The function to show: that of the frame which findings name as well, else the leaf; or the name of the number."""
     frame = _shown(report)(grown.stack) if grown.stack else None
     if frame is not None:
         return code(frame.function)

@@ -1,4 +1,4 @@
-"""Text of a dump as Markdown shows it: character references, so that none of it is markup, a link or a mention."""
+"""Escapes text for Markdown, as character references, so that none of it is markup, a link or a mention."""
 
 import re
 
@@ -7,12 +7,13 @@ from debugtext.renderers.untrusted import one_line
 _MARKUP = re.compile(r"[!-/:-@\[-`{-~]")
 _HARMLESS = frozenset("()./,;'\"%?")
 _LEADING = "-+="
-"""They make lists and headings, but only where a line begins."""
+"""Characters that make lists and headings, but only at the beginning of a line."""
 _MENTIONS = frozenset("@#")
+"""`@name` and `#12` mention people and issues on GitHub."""
 
 
 def plain(text: str) -> str:
-    """Text as text: no markup, no HTML, no link; an @ or # is parted from what follows, so that it mentions nobody."""
+    """The text without markup, HTML and links; a comment behind @ and # keeps them from mentioning anybody."""
     text = one_line(text)
     begins = len(text) - len(text.lstrip(f"{_LEADING} "))
 
@@ -28,5 +29,5 @@ def plain(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """Text in the code's font. Backticks would end at a backtick of the text, an element ends nowhere inside."""
+    """The text in a `<code>` element, which no text inside can end, as a backtick would end backticks."""
     return f"<code>{plain(text)}</code>" if text else ""

@@ -1,4 +1,4 @@
-"""Findings of several inputs: each says of which one it is, and what many have is said once."""
+"""Findings of several inputs: each names its input, and one that many inputs have is shown once."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
@@ -9,10 +9,10 @@ from debugtext.renderers.input_names import input_name, short_input_names
 
 
 def with_inputs(report: Report, *, full: bool) -> list[Finding]:
-    """The findings, the name of the input before the title of each.
+    """The findings, each with the name of its input before the title.
 
-    Unless all are to be shown, those of one place are one: a thousand pods have the same trouble. The first of them is
-    the most important; its title says how many other inputs have it too.
+    Unless `full`, findings of the same rule and place are one: a thousand pods have the same trouble. The first one
+    stands for all, and its title says how many other inputs have it.
     """
     given = [reading.name for reading in report.readings]
     names = {name: input_name(name) for name in given} if full else short_input_names(given)
@@ -23,9 +23,9 @@ def with_inputs(report: Report, *, full: bool) -> list[Finding]:
 
 
 def _trouble(finding: Finding) -> Hashable:
-    """What the same trouble of two processes has in common; of a crash the words too."""
-    said = finding.title if finding.verdict is Verdict.CRASH else ""
-    return finding.rule, finding.severity, finding.functions, finding.location, said
+    """What findings of two processes have in common if they are the same trouble; crashes also share their title."""
+    title = finding.title if finding.verdict is Verdict.CRASH else ""
+    return finding.rule, finding.severity, finding.functions, finding.location, title
 
 
 def _of_all_inputs(found: Sequence[Finding], name: str) -> Finding:

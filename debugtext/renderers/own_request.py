@@ -1,7 +1,7 @@
-"""The goroutines that the request for a text starts itself: one more of them is no growth of the program.
+"""Goroutines that exist only because the text was requested: one more of them is no growth of the program.
 
-An HTTP server reads ahead on the connection of each request (net/http/server.go startBackgroundRead): in one text that
-goroutine waits already, in the other it has only been made, or the runtime prints no stack of it yet.
+An HTTP server reads ahead on the connection of each request (net/http/server.go startBackgroundRead): in one text this
+goroutine waits already, in the other it has just been started, or has no stack yet.
 """
 
 from collections.abc import Sequence
@@ -16,13 +16,13 @@ if TYPE_CHECKING:  # growth is seldom asked for
 
 _READS_AHEAD = "net/http.(*connReader)."
 _KIND = "goroutine"
-_OF_A_NEW_ONE = 1
-"""Its only address is in runtime.goexit, which a profile does not name (debug=1 leaves out the runtime's frames)."""
+_ADDRESSES_OF_A_NEW_GOROUTINE = 1
+"""The address of runtime.goexit, which debug=1 texts do not name: they leave out frames of the runtime."""
 _Grown = TypeVar("_Grown", "Change", "Trend")
 
 
 def without_own_request(grown: "Sequence[_Grown]") -> "list[_Grown]":
-    """What became more or less; nothing if all of it is the request's, one goroutine on each stack."""
+    """The changes or trends; none if all of them are goroutines of the request, at most one more or less a stack."""
     return [] if all(map(_is_of_request, grown)) else list(grown)
 
 
@@ -38,8 +38,8 @@ def _rise(grown: "Change | Trend") -> int:
 
 
 def _serves_request(stack: Stack) -> bool:
-    """Whether it reads ahead on a connection or writes the text; or has no stack yet, as one that was just made."""
+    """Whether the goroutine reads ahead on a connection, writes the text, or was just started and has no stack."""
     if not stack.frames:
-        return not stack.unavailable and len(stack.addresses) <= _OF_A_NEW_ONE
+        return not stack.unavailable and len(stack.addresses) <= _ADDRESSES_OF_A_NEW_GOROUTINE
     is_reader = any(function.startswith(_READS_AHEAD) for function in stack.functions)
     return (is_reader or writes_profile(stack)) and all(is_standard_package(frame.package) for frame in stack.frames)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from math import ceil, sqrt
 
-from debugtext.renderers.dot_colors import dot_color
 from debugtext.renderers.pprof_header import header, value
 from debugtext.renderers.short_names import short_name
 from debugtext.renderers.untrusted import one_line
@@ -13,12 +12,15 @@ from debugtext.views.places import Place
 from debugtext.views.units import percentage
 
 _SMALLEST_FONT, _FONT_GROWTH = 8, 16
+_SHIFT = 0.7
+_GREY_BELOW = 0.2
+"""dotColor's constants: how fast the colour gets stronger with the share, and below which share it turns grey."""
 _HOW_TO_READ = "\nSee https://git.io/JfYMW for how to read the graph"
 
 
-def render_dot(graph: CallGraph, title: str = "unnamed") -> str:
-    """A digraph: a legend, a box for each node with the boxes of its labels, the edges from the heaviest on."""
-    lines = [f'digraph "{_text(title)}" {{', 'node [style=filled fillcolor="#f8f8f8"]', _legend(graph)]
+def render_dot(graph: CallGraph) -> str:
+    """A digraph: a legend, a box for each node with the boxes of its labels, then the edges, the heaviest first."""
+    lines = ['digraph "unnamed" {', 'node [style=filled fillcolor="#f8f8f8"]', _legend(graph)]
     largest = max((abs(node.flat) for node in graph.nodes), default=0)
     numbers = {node.place: number for number, node in enumerate(graph.nodes, start=1)}
     with_nodelets = set()
@@ -28,7 +30,7 @@ def render_dot(graph: CallGraph, title: str = "unnamed") -> str:
         lines += boxes
         if boxes:
             with_nodelets.add(node.place)
-    # With negative nodes dropped a call may lead to none that is shown; pprof draws those to a nameless node.
+    # If negative nodes are dropped, the callee of an edge may be missing; pprof draws the edge to a nameless node.
     edges = [(node.place, call) for node in graph.nodes for call in node.callees if call.place in numbers]
     edges.sort(key=lambda edge: (-abs(edge[1].weight), edge[0].name, edge[1].place.name))
     for source, call in edges:
@@ -61,7 +63,7 @@ def _node(graph: CallGraph, node: GraphNode, number: int, largest: int) -> str:
 
 
 def _nodelets(graph: CallGraph, nodelets: tuple[Nodelet, ...], owner: str) -> Iterator[str]:
-    """The boxes that hang on a node or on another box; a number's box repeats the N, as pprof's does."""
+    """The boxes that hang on a node or on another box; names of boxes for numbers repeat the N, as in pprof."""
     for one in nodelets:
         name = f"{owner}_{one.number}" if one.is_label else f"N{owner}_{one.number}"
         weight = value(graph, one.weight)
@@ -90,7 +92,7 @@ def _edge(graph: CallGraph, source: Place, call: Call) -> str:
 
 
 def _lines(place: Place) -> str:
-    """The place's name in short, broken at its dots; of a file only the name."""
+    """The place in short: the function broken at its dots, the file without its folders."""
     function = _text(short_name(place.function)).replace("::", "\\n").replace("[...]", "[…]").replace(".", "\\n")
     file = _text(place.file.rpartition("/")[2])
     return "\\n".join(place._replace(function=function, file=file).words) + "\\n"
@@ -101,9 +103,25 @@ def _text(text: str) -> str:
 
 
 def _tag(labels: str) -> str:
-    """Several labels on lines of their own; pprof leaves quotes as they are, and its pictures break at them."""
+    """The labels, each on a line; quotes are escaped, which pprof forgets, so that its pictures break at them."""
     return "\\n".join(_text(label) for label in labels.split("\\n"))
 
 
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\l")
+
+
+def dot_color(score: float, *, background: bool) -> str:
+    """The colour of a share from -1 to 1: grey at 0, red above it, green below it; pale for a background.
+
+    The formula is that of dotgraph.go dotColor.
+    """
+    saturation, brightness = (0.1, 0.93) if background else (1.0, 0.7)
+    score = max(-1.0, min(1.0, score))
+    if abs(score) < _GREY_BELOW:
+        saturation *= abs(score) / _GREY_BELOW
+    strength = abs(score) ** (1.0 - _SHIFT)
+    dimmed = brightness * (1 - saturation * strength)
+    red, green = (dimmed, brightness) if score < 0 else (brightness, dimmed)
+    blue = brightness * (1 - saturation)
+    return "#" + "".join(f"{int(part * 255):02x}" for part in (red, green, blue))

@@ -1,6 +1,7 @@
-"""The lines above pprof's reports: type, active filters, how much is shown and what was left out.
+"""The lines above pprof's reports: type, active filters, how much is shown, what was left out.
 
-As google/pprof internal/report/report.go reportLabels prints them; a text does not tell `File:`, `Build ID:`, `Time:`.
+They are those of google/pprof internal/report/report.go reportLabels without `File:`, `Build ID:` and `Time:`, which a
+text does not tell.
 """
 
 from debugtext.renderers.untrusted import one_line
@@ -11,7 +12,7 @@ _LONGEST_FILTER = 80
 
 
 def header(graph: CallGraph, *, with_edges: bool = False) -> list[str]:
-    """The lines above a report of this graph; `with_edges`: also how many edges were dropped."""
+    """The lines above a report of this graph; if `with_edges`, also the number of dropped edges."""
     shown, total = value(graph, graph.shown), value(graph, graph.total)
     share = percentage(graph.shown, graph.total).strip()
     lines = [f"Type: {one_line(graph.kind.name)}", *_filters(graph.filters)]

@@ -1,4 +1,4 @@
-"""Source lines with what they hold, as `go tool pprof -list` prints them."""
+"""Source lines with their flat and cum, as `go tool pprof -list` prints them."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from debugtext.views.units import in_unit, percentage
 
 
 def render_list(table: SampleTable, functions: re.Pattern[str], options: ViewOptions, sources: SourceFiles) -> str:
-    """The functions whose name matches, each with the lines around its numbers."""
+    """The functions whose name matches, each with the source lines around its numbers."""
     found = listing(table, functions, options)
     lines = [f"Total: {_value(found.graph, found.graph.total, options)}"]
     for file in found.files:
@@ -40,7 +40,7 @@ def _file(file: FileListing, graph: CallGraph, options: ViewOptions, sources: So
 
 
 def _first_line(file: FileListing, source: tuple[str, ...]) -> int:
-    """The line of the function's declaration; of a function literal, which has none, some lines before its numbers."""
+    """The line of the function's declaration; a few lines before the first number for a literal, which has none."""
     first = min(file.lines[0][0], _length(source))
     name = file.function.rpartition(".")[2]
     for line in range(first, 0, -1):
@@ -50,10 +50,10 @@ def _first_line(file: FileListing, source: tuple[str, ...]) -> int:
 
 
 def _value(graph: CallGraph, number: int, options: ViewOptions) -> str:
-    """Each number in its own natural unit, unless one was asked for."""
+    """The number in its own natural unit, unless the user asked for a unit."""
     return in_unit(number, graph.kind.unit, options.unit)
 
 
 def _length(source: tuple[str, ...]) -> int:
-    """How many lines a text has; what follows its last newline is none if it is empty."""
+    """The number of lines; the empty text behind the last newline is no line."""
     return len(source) - 1 if source and not source[-1] else len(source)

@@ -11,13 +11,13 @@ from debugtext.views.units import in_unit, percentage
 
 
 def render_tags(table: SampleTable, options: ViewOptions) -> str:
-    """A paragraph for each label; nothing if no sample has one."""
+    """A paragraph for each label; empty if no sample has labels."""
     selection, labels = labels_of(table, options)
     return "".join(f"{line}\n" for label in labels for line in _paragraph(label, selection, options))
 
 
 def _paragraph(label: LabelValues, selection: Selection, options: ViewOptions) -> Iterator[str]:
-    """The label's total, its values under it, an empty line; the columns before the colons are aligned to the right."""
+    """The label's total, a line for each value, an empty line; numbers are aligned to the right, at their colons."""
     unit, total = selection.kind.unit, selection.total
 
     def share(weight: int) -> str:

@@ -9,7 +9,7 @@ from debugtext.views.units import percentage
 def render_top(graph: CallGraph) -> str:
     """One line for each node: flat, its share, the sum of shares so far, cum, its share, name.
 
-    Behind the name stands what the goroutines of a dump wait for there; pprof does not know it.
+    For a dump the name is followed by what the goroutines there wait for, which pprof does not know.
     """
     lines = [*header(graph), f"{'flat':>10} {'flat':>5}% {'sum':>5}% {'cum':>10} {'cum':>5}%"]
     flat_sum = 0

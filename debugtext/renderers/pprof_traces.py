@@ -1,4 +1,4 @@
-"""Every stack of a profile with its labels and its number, as `go tool pprof -traces` prints them."""
+"""Every stack of a profile with its labels and its number, as `go tool pprof -traces` prints it."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ _SEPARATOR = "-----------+------------------------------------------------------
 
 
 def render_traces(table: SampleTable, options: ViewOptions) -> str:
-    """The stacks in the order of the table; a stack without any frame is left out."""
+    """The stacks in the order of the table, without those that have no frames."""
     selection = select(table, options)
     units = table.number_units()
     lines = [f"Type: {one_line(selection.kind.name)}"]
@@ -34,7 +34,7 @@ def _frames(sample: Sample, options: ViewOptions) -> Iterator[str]:
 
 
 def _labels(sample: Sample, units: dict[str, str]) -> list[str]:
-    """Labels, then numbers; both sorted as text, several values of one name on one line."""
+    """The lines of the labels, then those of the numeric labels; values of the same name share a line."""
     texts: dict[str, list[str]] = {}
     for key, value in sample.labels:
         texts.setdefault(key, []).append(value)

@@ -13,7 +13,7 @@ _LEGEND = "      flat  flat%   sum%        cum   cum%   calls calls% + context \
 
 
 def render_tree(graph: CallGraph, only: re.Pattern[str] | None = None) -> str:
-    """A block for each node, of those alone whose name `only` matches; raises SettingsError if it matches none."""
+    """A block for each node, or for those whose name `only` matches; raises SettingsError if it matches none."""
     lines = [*header(graph), _SEPARATOR, _LEGEND]
     flat_sum = 0
     matched = [node for node in graph.nodes if only is None or only.search(node.place.name)]

@@ -1,4 +1,4 @@
-"""Problems as lines for standard error: what could not be read, where, and what stood there."""
+"""The lines about problems for standard error: what could not be read, where, and what stood there."""
 
 from typing import TYPE_CHECKING
 
@@ -11,23 +11,24 @@ if TYPE_CHECKING:
 PROGRAM = "debugtext: "
 PROBLEMS_SHOWN = 5
 LONGEST = 400
-"""Four lines of a terminal: all that a problem of ours says, whatever a text has put into it."""
+"""A problem's line is cut after this many characters, about five lines of a terminal: it may quote any text."""
 FOUND_SHOWN = 60
+"""How many characters of the text that was found are quoted."""
 
 
 def problem_lines(report: "Report") -> list[str]:
-    """The first problem of each kind and input, a line each, with how many more of it and of other kinds there are.
+    """A line for the first problem of each kind in each input, with the number of those like it, then one for the rest.
 
-    `heap.txt:7: a sample was expected, found "…"`, as compilers say it, so that editors can jump there.
+    They begin as a compiler's messages do, `heap.txt:7: …`, so that editors can jump there.
     """
     kinds: dict[tuple[int, str, str], list[Problem]] = {}
     for number, reading in enumerate(report.readings):
         for problem in reading.all_problems():
             if problem.line:
                 kinds.setdefault((number, problem.message, problem.expected), []).append(problem)
-    told = list(kinds.items())[:PROBLEMS_SHOWN]
-    shown = [_line(report.readings[number].name, alike) for (number, _, _), alike in told]
-    if left := sum(map(len, kinds.values())) - sum(len(alike) for _, alike in told):
+    first_kinds = list(kinds.items())[:PROBLEMS_SHOWN]
+    shown = [_line(report.readings[number].name, alike) for (number, _, _), alike in first_kinds]
+    if left := sum(map(len, kinds.values())) - sum(len(alike) for _, alike in first_kinds):
         shown.append(f"{PROGRAM}… and {left:,} more (--format json lists all)")
     return shown
 
@@ -38,7 +39,7 @@ def screen_lines(text: list[str], width: int) -> int:
 
 
 def _line(name: str, alike: "list[Problem]") -> str:
-    """The first of some problems of one kind."""
+    """The line about some problems of one kind: the first of them, and how many more there are."""
     place = f"{'standard input' if name == '-' else name}:{alike[0].line}"
     more = f" ({len(alike) - 1:,} more like it)" if len(alike) > 1 else ""
     return PROGRAM + _cut(one_line(f"{place}: {_in_words(alike[0])}"), LONGEST - len(PROGRAM) - len(more)) + more

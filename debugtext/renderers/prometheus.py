@@ -23,20 +23,17 @@ _HELP = {
 }
 
 
-class PrometheusRenderer:
-    """Gauges with few labels: the rule, the function to open, the input."""
+def render(report: Report, _options: RenderOptions) -> str:
+    """Each metric with its HELP and TYPE.
 
-    def __init__(self, options: RenderOptions) -> None:
-        del options
-
-    def render(self, report: Report) -> str:
-        """Each metric with its HELP and TYPE; samples of the same labels are added up, since none may stand twice."""
-        lines: list[str] = []
-        for name, samples in _metrics(report).items():
-            if samples:
-                lines += [f"# HELP {name} {_HELP[name]}", f"# TYPE {name} gauge"]
-                lines += [f"{name}{labels} {_number(value)}" for labels, value in _summed(samples).items()]
-        return "".join(f"{line}\n" for line in lines)
+    Values with the same labels are added up, because Prometheus rejects a sample that stands twice.
+    """
+    lines: list[str] = []
+    for name, samples in _metrics(report).items():
+        if samples:
+            lines += [f"# HELP {name} {_HELP[name]}", f"# TYPE {name} gauge"]
+            lines += [f"{name}{labels} {_number(value)}" for labels, value in _summed(samples).items()]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _metrics(report: Report) -> dict[str, list[Sample]]:
@@ -55,16 +52,16 @@ def _metrics(report: Report) -> dict[str, list[Sample]]:
         "debugtext_goroutines": [(labels, count) for labels, reading in readings for count in _goroutines(reading)],
         "debugtext_problems": [(labels, len(list(reading.all_problems()))) for labels, reading in readings],
         "debugtext_change": [
-            ({"kind": one.kind, "unit": one.unit, "function": next(iter(one.functions), "")}, one.delta)
-            for one in report.changes
+            ({"kind": change.kind, "unit": change.unit, "function": next(iter(change.functions), "")}, change.delta)
+            for change in report.changes
         ],
         "debugtext_trend_slope": [
             (
-                {"kind": one.kind, "unit": one.unit, "per": one.per, "source": one.source}
-                | {"what": next(iter(one.functions), one.name)},
-                one.slope,
+                {"kind": trend.kind, "unit": trend.unit, "per": trend.per, "source": trend.source}
+                | {"what": next(iter(trend.functions), trend.name)},
+                trend.slope,
             )
-            for one in report.trends
+            for trend in report.trends
         ],
     }
 
@@ -74,7 +71,7 @@ def _labels(finding: Finding, standing: str) -> dict[str, str]:
 
 
 def _goroutines(reading: Reading) -> Iterator[int]:
-    """How many each text tells of; goroutines that one of them shows again count once."""
+    """The number of goroutines of each text, without texts that show the goroutines of another one again."""
     again = shown_by_another(reading.captures)
     for number, capture in enumerate(reading.captures):
         if capture.goroutines is not None and number not in again:

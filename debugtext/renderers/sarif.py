@@ -7,50 +7,46 @@ from debugtext import __version__
 from debugtext.analyzers import RULES
 from debugtext.analyzers.rule import Rule
 from debugtext.records.findings import Certainty, Finding, KnownFinding
+from debugtext.records.frames import Stack
 from debugtext.records.reports import Report
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.ci_places import ci_place, details, heading, input_path
 from debugtext.renderers.json_captures import Fields
 from debugtext.renderers.markdown_text import plain
-from debugtext.renderers.sarif_places import physical, stack_of
 from debugtext.renderers.untrusted import json_text, one_line
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "debugtext/v1"
+_UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/@+,=()!$&'*")
 
 
-class SarifRenderer:
-    """One run with every rule in it, whose help is the rule's docstring."""
-
-    def __init__(self, options: RenderOptions) -> None:
-        self.rules = (*RULES, *options.rules)
-
-    def render(self, report: Report) -> str:
-        """Findings, what is ignored (with its reason), and what of the baseline is gone."""
-        numbers = {rule.id: number for number, rule in enumerate(self.rules)}
-        results = [_result(finding, report, numbers) for finding in report.findings]
-        results += [_suppressed(_result(finding, report, numbers), finding) for finding in report.suppressed]
-        results += [_absent(known, report, numbers) for known in report.absent or ()]
-        driver: Fields = {
-            "name": "debugtext",
-            "fullName": f"debugtext {__version__}",
-            "semanticVersion": __version__,
-            "rules": [_rule(rule) for rule in self.rules],
-        }
-        run: Fields = {
-            "tool": {"driver": driver},
-            "columnKind": "unicodeCodePoints",
-            "artifacts": [{"location": physical(input_path(one.name))} for one in report.readings],
-            "invocations": [
-                {
-                    "executionSuccessful": not any(reading.refusal for reading in report.readings),
-                    "toolExecutionNotifications": _notifications(report),
-                }
-            ],
-            "results": results,
-        }
-        log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-        return json_text(json.dumps(log, indent=2, ensure_ascii=False)) + "\n"
+def render(report: Report, options: RenderOptions) -> str:
+    """One run: every rule with its documentation, the findings, the ignored ones, those that left the baseline."""
+    rules = (*RULES, *options.rules)
+    numbers = {rule.id: number for number, rule in enumerate(rules)}
+    results = [_result(finding, report, numbers) for finding in report.findings]
+    results += [_suppressed(_result(finding, report, numbers), finding) for finding in report.suppressed]
+    results += [_absent(known, report, numbers) for known in report.absent or ()]
+    driver: Fields = {
+        "name": "debugtext",
+        "fullName": f"debugtext {__version__}",
+        "semanticVersion": __version__,
+        "rules": [_rule(rule) for rule in rules],
+    }
+    run: Fields = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "artifacts": [{"location": _artifact(input_path(one.name))} for one in report.readings],
+        "invocations": [
+            {
+                "executionSuccessful": not any(reading.refusal for reading in report.readings),
+                "toolExecutionNotifications": _notifications(report),
+            }
+        ],
+        "results": results,
+    }
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json_text(json.dumps(log, indent=2, ensure_ascii=False)) + "\n"
 
 
 def _rule(rule: Rule) -> Fields:
@@ -72,7 +68,7 @@ def _rule(rule: Rule) -> Fields:
 def _result(finding: Finding, report: Report, numbers: dict[str, int]) -> Fields:
     path, line = ci_place(finding)
     text = _without_links("\n".join([heading(finding), *details(finding)]))
-    log = {"physicalLocation": {"artifactLocation": physical(input_path(finding.input))}}
+    log = {"physicalLocation": {"artifactLocation": _artifact(input_path(finding.input))}}
     log["physicalLocation"]["region"] = {"startLine": max(finding.first_line, 1)}
     fields: Fields = {
         "ruleId": finding.rule,
@@ -81,7 +77,7 @@ def _result(finding: Finding, report: Report, numbers: dict[str, int]) -> Fields
         "message": {"text": text, "markdown": "  \n".join(plain(one) for one in text.split("\n"))},
         "locations": [
             {
-                "physicalLocation": {"artifactLocation": physical(path), "region": {"startLine": line}},
+                "physicalLocation": {"artifactLocation": _artifact(path), "region": {"startLine": line}},
                 **({"logicalLocations": [_logical(finding.functions[0])]} if finding.functions else {}),
             }
         ],
@@ -95,7 +91,7 @@ def _result(finding: Finding, report: Report, numbers: dict[str, int]) -> Fields
     if report.absent is not None:
         fields["baselineState"] = "unchanged" if finding.known else "new"
     if finding.stack is not None and finding.stack.frames:
-        fields["stacks"] = [stack_of(finding.stack)]
+        fields["stacks"] = [_stack(finding.stack)]
     return fields
 
 
@@ -114,8 +110,8 @@ def _suppressed(fields: Fields, finding: Finding) -> Fields:
 
 
 def _absent(known: KnownFinding, report: Report, numbers: dict[str, int]) -> Fields:
-    """What the baseline knows and the text does not tell of any more; GitHub wants a place, which is the text."""
-    place = {"artifactLocation": physical(input_path(report.readings[0].name if report.readings else ""))}
+    """A finding of the baseline that was not found any more; its place, which GitHub demands, is the first input."""
+    place = {"artifactLocation": _artifact(input_path(report.readings[0].name if report.readings else ""))}
     index = {"ruleIndex": numbers[known.rule]} if known.rule in numbers else {}
     return {
         "ruleId": known.rule,
@@ -130,7 +126,7 @@ def _absent(known: KnownFinding, report: Report, numbers: dict[str, int]) -> Fie
 
 
 def _notifications(report: Report) -> list[Fields]:
-    """What could not be read."""
+    """The problems of all inputs: what could not be read."""
     return [
         {
             "level": "note" if problem.line else "error",
@@ -138,7 +134,7 @@ def _notifications(report: Report) -> list[Fields]:
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": physical(input_path(reading.name)),
+                        "artifactLocation": _artifact(input_path(reading.name)),
                         "region": {"startLine": max(problem.line, 1)},
                     }
                 }
@@ -147,3 +143,34 @@ def _notifications(report: Report) -> list[Fields]:
         for reading in report.readings
         for problem in reading.all_problems()
     ]
+
+
+def _artifact(path: str) -> Fields:
+    """A path as SARIF's artifactLocation, a URI reference, in which a colon of the path begins no scheme.
+
+    It is written without urllib, which only `fetching` may import (a contract in pyproject.toml).
+    """
+    path = path.replace("\\", "/")
+    written = "".join(
+        one if one in _UNRESERVED else "".join(f"%{byte:02X}" for byte in one.encode("utf-8", "backslashreplace"))
+        for one in path
+    )
+    if path[1:2] == ":" and path[:1].isalpha():
+        return {"uri": f"file:///{written}"}
+    if path.startswith("//"):
+        written = "/" + written.lstrip("/")
+    return {"uri": f"file://{written}" if written.startswith("/") else written or "."}
+
+
+def _stack(stack: Stack) -> Fields:
+    """The frames, leaf first."""
+    frames: list[Fields] = []
+    for frame in stack.frames:
+        location: Fields = {"logicalLocations": [{"fullyQualifiedName": one_line(frame.function), "kind": "function"}]}
+        if frame.file:
+            place: Fields = {"artifactLocation": _artifact(one_line(frame.file))}
+            if frame.line is not None and frame.line > 0:
+                place["region"] = {"startLine": frame.line}
+            location["physicalLocation"] = place
+        frames.append({"location": location})
+    return {"message": {"text": "the stack, leaf first"}, "frames": frames}

@@ -22,7 +22,7 @@ def short_name(function: str) -> str:
 
 
 def _without_packages(function: str) -> str:
-    """`T.method` where only packages in lower case stand before a type and its method, else the name as it is."""
+    """`T.method` if only lower-case package names precede a type and its method; else the name unchanged."""
     *packages, owner, method = ["", *function.partition("(")[0].split(".")]
     if all(_PACKAGE.fullmatch(one) for one in packages[1:]) and _TYPE.fullmatch(owner) and _METHOD.fullmatch(method):
         return f"{owner}.{method}"

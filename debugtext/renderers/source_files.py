@@ -1,12 +1,13 @@
-"""Source files for `list`: found under the folder that the user names, and read nowhere else.
+"""The source files for `list`, which are only read below the folders that the user names.
 
-A path in a dump is that of the machine which built the program, and it may be made up: it is only ever looked for below
-the root, by its longest ending that exists there.
+A path in a dump is one of the machine that built the program, or may be made up. So the longest ending of the path that
+exists below a folder is read, and nothing outside of it.
 """
 
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 MOST_BYTES = 16 << 20
+"""Larger files are not read: no source file is that large."""
 
 
 class SourceFiles:
@@ -17,14 +18,14 @@ class SourceFiles:
         self._files: dict[str, tuple[str, ...] | None] = {}
 
     def lines(self, path: str) -> tuple[str, ...] | None:
-        """The lines of a file by its path in a dump; None if no root has it."""
+        """The lines of the file with this path in a dump; None if it is below none of the folders."""
         if path not in self._files:
             found = self._find(path)
             self._files[path] = None if found is None else _lines(found)
         return self._files[path]
 
     def where(self) -> str:
-        """The roots in words."""
+        """The folders, for messages."""
         return ", ".join(str(root) for root in self._roots)
 
     def _find(self, path: str) -> Path | None:
@@ -38,7 +39,7 @@ class SourceFiles:
 
 
 def _parts(path: str) -> tuple[str, ...]:
-    """The folders and the name; a Windows path is taken apart everywhere."""
+    """The folders and the name of a path, also of a Windows path on other systems; without `..` and the root."""
     pure = PureWindowsPath(path) if "\\" in path or path[1:2] == ":" else PurePosixPath(path)
     return tuple(part for part in pure.parts if part not in ("..", pure.anchor) and "\x00" not in part)
 

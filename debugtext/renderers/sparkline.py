@@ -1,4 +1,4 @@
-"""Many numbers as a few characters: how a stack went over time."""
+"""A little curve of numbers over time, drawn with characters: `▁▂▃▅▇`."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -7,7 +7,7 @@ BARS = "▁▂▃▄▅▆▇█"
 
 
 def sparkline(values: Sequence[float], width: int) -> str:
-    """The values from lowest to highest bar; more values than width are averaged, a flat line stays low."""
+    """A bar for each value, or for averages if there are more values than `width`; equal values are all low bars."""
     if not values:
         return ""
     shown = _averaged(values, width) if len(values) > width else list(values)

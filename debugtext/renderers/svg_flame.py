@@ -1,4 +1,4 @@
-"""The flame graph alone, as a still picture; a tooltip on each box says what it is."""
+"""The flame graph as an SVG picture, with a tooltip on each box."""
 
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
@@ -10,22 +10,17 @@ from debugtext.renderers.html_tables import owner_of
 from debugtext.renderers.short_names import short_name
 from debugtext.renderers.table_changes import HEADINGS
 from debugtext.renderers.untrusted import one_line
-from debugtext.renderers.words import (
-    bytes_in_words,
-    count_in_words,
-    nanoseconds_in_words,
-    share_in_words,
-    signed,
-)
+from debugtext.renderers.words import amount_in_words, share_in_words, signed
 from debugtext.views.flame import FlameNode, FlameTree
 
 WIDTH, ROW, TOP, LEAST_WIDTH, LETTER = 1200, 19, 34, 0.5, 6.8
+"""In pixels; boxes narrower than `LEAST_WIDTH` are not drawn, and a letter is about `LETTER` wide."""
 COLORS = {"own": "#f4a261", "dependency": "#e9c46a", "standard": "#b8c4cf", "rest": "#e3e7eb"}
 MORE, LESS, SAME = "#f0958a", "#8fbceb", "#e3e7eb"
 
 
 def flame_svg(report: Report) -> str:
-    """The first text that holds stacks, as SVG; empty if there is none."""
+    """The first text with stacks as SVG; empty if there is none."""
     for reading, capture in drawn_texts(report)[0]:
         tree = tree_of(capture, base_of(report, reading, capture))
         if tree is not None:
@@ -45,7 +40,7 @@ def _picture(tree: FlameTree, report: Report) -> str:
             boxes.append("".join(_box(tree, node, report, (left, TOP + depths[index] * ROW, width))))
     height = TOP + (deepest + 1) * ROW + 6
     kind = tree.kinds[tree.default]
-    heading = f"{HEADINGS.get(kind.name, kind.name)}: {_amount(tree.nodes[0].values[tree.default], kind.unit)}"
+    heading = f"{HEADINGS.get(kind.name, kind.name)}: {amount_in_words(tree.nodes[0].values[tree.default], kind.unit)}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
         'font-family="system-ui, sans-serif" font-size="12">\n'
@@ -55,11 +50,11 @@ def _picture(tree: FlameTree, report: Report) -> str:
 
 
 def _sizes(tree: FlameTree) -> list[int]:
-    """What each box's width stands for: the larger of before and after, added up from the leaves."""
+    """The weight that each box's width shows: the larger of before and after, added up from the leaves."""
     kind = tree.default
     after = [node.values[kind] for node in tree.nodes]
     before = [node.base[kind] if node.base else 0 for node in tree.nodes]
-    for index in range(len(tree.nodes) - 1, 0, -1):  # what is left are each node's own numbers
+    for index in range(len(tree.nodes) - 1, 0, -1):  # leaves each node its own numbers alone
         parent = tree.nodes[index].parent
         after[parent] -= tree.nodes[index].values[kind]
         before[parent] -= tree.nodes[index].base[kind] if tree.nodes[index].base else 0
@@ -102,10 +97,10 @@ def _sentence(tree: FlameTree, node: FlameNode, name: str) -> str:
     value = node.values[tree.default]
     if node.base:
         before = node.base[tree.default]
-        change = signed(_amount(value - before, kind.unit), value - before)
-        return f"{name} · {change} ({_amount(before, kind.unit)} → {_amount(value, kind.unit)})"
+        change = signed(amount_in_words(value - before, kind.unit), value - before)
+        return f"{name} · {change} ({amount_in_words(before, kind.unit)} → {amount_in_words(value, kind.unit)})"
     whole = tree.nodes[0].values[tree.default]
-    return f"{name} · {_amount(value, kind.unit)}, {share_in_words(value, whole)} of all"
+    return f"{name} · {amount_in_words(value, kind.unit)}, {share_in_words(value, whole)} of all"
 
 
 def _color(tree: FlameTree, node: FlameNode, report: Report) -> str:
@@ -113,12 +108,6 @@ def _color(tree: FlameTree, node: FlameNode, report: Report) -> str:
         change = node.values[tree.default] - node.base[tree.default]
         return SAME if not change else MORE if change > 0 else LESS
     return COLORS["rest" if node.frame is None else owner_of(node.frame, report)]
-
-
-def _amount(number: int, unit: str) -> str:
-    if unit == "bytes":
-        return bytes_in_words(number)
-    return nanoseconds_in_words(number) if unit == "nanoseconds" else count_in_words(number)
 
 
 def _text(words: str) -> str:

@@ -1,4 +1,4 @@
-"""The table output: the verdict first, then what was read; on one screen unless everything is asked for."""
+"""The table output: the verdict, the findings, then what was read; on one screen unless everything is asked for."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -22,13 +22,16 @@ from debugtext.same_goroutines import shown_by_another
 
 PROMPT_LINES = 1
 FEWEST_BODY_LINES = 11
+"""Findings leave the tables this many lines, or half of a small screen."""
 FEWEST_BELOW_ALL_FINDINGS = 8
-"""Where every finding is told, the table gives way first: a crash keeps its reason and six frames, as a stack does."""
+"""In a log, where all findings are shown, tables get at least this many: a crash's reason and six frames fit."""
 NARROWEST_BODY = 60
-"""What columns of numbers beside a name take: a narrower terminal breaks these lines, but none of the findings."""
+"""Tables are never narrower, for columns of numbers beside a name; a narrower terminal breaks their lines."""
 FEWEST_LINES_OF_A_TEXT = 2
+"""A heading and one row: more texts than fit are only counted."""
 USUAL_HEIGHT = 24
 LINES_OF_A_LOG = 1_000
+"""The room for findings in a log, which has no height."""
 EVERYTHING = 1 << 30
 SECTIONS = {
     "heap": "table_heap:heap_section",
@@ -46,51 +49,47 @@ SECTIONS = {
 Section = Callable[[Capture, Page, int], list[str]]
 
 
-class TableRenderer:
-    """For people: plain words, 80 columns, one screen."""
+def render(report: Report, options: RenderOptions) -> str:
+    """The verdict, the findings, then each text that was read; empty if there was none."""
+    captures = [(reading, capture) for reading in report.readings for capture in reading.captures]
+    if not captures and not report.findings and not report.changes:
+        return ""
+    frames = report.own_frame, report.front_frame
+    page = Page(
+        options.width, options.full, options.view, Style(color=options.color), *frames, ranks_of_stacks(report.findings)
+    )
+    room = _room(report, options)
+    scrolls = options.height is None or options.full
+    most = max(room, LINES_OF_A_LOG) if scrolls else room - min(FEWEST_BODY_LINES, room // 2)
+    head = _head(report, page, most)
+    left = room - len(head) - 1
+    wide = replace(page, width=max(page.width, NARROWEST_BODY))
+    below = max(left, FEWEST_BELOW_ALL_FINDINGS) if scrolls else left
+    body = _body(report, captures, wide, below, int(scrolls))
+    return "\n".join([*head, *(["", *body] if body else [])]) + "\n"
 
-    def __init__(self, options: RenderOptions) -> None:
-        self.options = options
-        self.style = Style(color=options.color)
 
-    def render(self, report: Report) -> str:
-        """Verdict, findings, then each text that was read; nothing at all if there was none."""
-        captures = [(reading, capture) for reading in report.readings for capture in reading.captures]
-        if not captures and not report.findings and not report.changes:
-            return ""
-        options = self.options
-        frames = report.own_frame, report.front_frame
-        page = Page(options.width, options.full, options.view, self.style, *frames, ranks_of_stacks(report.findings))
-        room = self._room(report)
-        scrolls = options.height is None or options.full
-        most = max(room, LINES_OF_A_LOG) if scrolls else room - min(FEWEST_BODY_LINES, room // 2)
-        head = self._head(report, page, most)
-        left = room - len(head) - 1
-        wide = replace(page, width=max(page.width, NARROWEST_BODY))
-        below = max(left, FEWEST_BELOW_ALL_FINDINGS) if scrolls else left
-        body = _body(report, captures, wide, below, int(scrolls))
-        return "\n".join([*head, *(["", *body] if body else [])]) + "\n"
+def _room(report: Report, options: RenderOptions) -> int:
+    """The lines of the screen without those of the prompt and of the problems, which the terminal shows as well."""
+    if options.full:
+        return EVERYTHING
+    if options.height is None:
+        return USUAL_HEIGHT - PROMPT_LINES
+    problems = screen_lines(problem_lines(report), options.width)
+    return max(options.height - PROMPT_LINES - problems, FEWEST_BODY_LINES)
 
-    def _room(self, report: Report) -> int:
-        """The lines of a screen, less those of the prompt and of the problems, which go to the terminal too."""
-        if self.options.full:
-            return EVERYTHING
-        if self.options.height is None:
-            return USUAL_HEIGHT - PROMPT_LINES
-        problems = screen_lines(problem_lines(report), self.options.width)
-        return max(self.options.height - PROMPT_LINES - problems, FEWEST_BODY_LINES)
 
-    def _head(self, report: Report, page: Page, room: int) -> list[str]:
-        verdict = _quiet_verdict(report, page) if report.is_quiet else []
-        ignored = [page.style.dim(line) for line in wrapped(_ignored(report), page.width)] if report.suppressed else []
-        if not report.findings:
-            return verdict + ignored
-        from debugtext.renderers.table_findings import finding_lines  # noqa: PLC0415 - most dumps are healthy
+def _head(report: Report, page: Page, room: int) -> list[str]:
+    verdict = _quiet_verdict(report, page) if report.is_quiet else []
+    ignored = [page.style.dim(line) for line in wrapped(_ignored(report), page.width)] if report.suppressed else []
+    if not report.findings:
+        return verdict + ignored
+    from debugtext.renderers.table_findings import finding_lines  # noqa: PLC0415 - most dumps are healthy
 
-        several = len(report.readings) > 1 and not (report.changes or report.trends)
-        told = report if page.full else replace(report, findings=report.shown)
-        findings = with_inputs(told, full=page.full) if several else told.findings
-        return verdict + finding_lines(findings, page, room - len(verdict) - len(ignored)) + ignored
+    several = len(report.readings) > 1 and not (report.changes or report.trends)
+    visible = report if page.full else replace(report, findings=report.shown)
+    findings = with_inputs(visible, full=page.full) if several else visible.findings
+    return verdict + finding_lines(findings, page, room - len(verdict) - len(ignored)) + ignored
 
 
 def _quiet_verdict(report: Report, page: Page) -> list[str]:
@@ -101,13 +100,16 @@ def _quiet_verdict(report: Report, page: Page) -> list[str]:
 
 
 def _ignored(report: Report) -> str:
-    """What the user does not want to see, and why: it must not be forgotten."""
+    """`ignored: 2 findings (…)`: the number of ignored findings and the reasons, lest they be forgotten."""
     reasons = dict.fromkeys(one_line(finding.reason) for finding in report.suppressed)
     return f"ignored: {counted(len(report.suppressed), 'finding')} ({'; '.join(reasons)})"
 
 
 def _body(report: Report, captures: list[tuple[Reading, Capture]], page: Page, room: int, spare: int) -> list[str]:
-    """What grew, where there are inputs to compare; else each text, the room shared between them."""
+    """What grew, if inputs were compared; otherwise each text, and they share the room.
+
+    `spare` lines more are used if that shows a text completely.
+    """
     if report.trends:
         from debugtext.renderers.table_trends import trend_sections  # noqa: PLC0415 - only series have trends
 
@@ -134,7 +136,7 @@ def _body(report: Report, captures: list[tuple[Reading, Capture]], page: Page, r
 
 
 def _origins(report: Report) -> Iterator[str]:
-    """Where each text stands, `crash.log, lines 12 to 340`, and whose goroutines it shows again."""
+    """For each text where it stands, `crash.log, lines 12 to 340`, and whether it repeats another text's goroutines."""
     for reading in report.readings:
         name = f"{input_name(reading.name)}, " if len(report.readings) > 1 else ""
         again = shown_by_another(reading.captures)
@@ -144,7 +146,7 @@ def _origins(report: Report) -> Iterator[str]:
 
 
 def _repeats(capture: Capture) -> str:
-    """How often a crash is told besides the reports that are shown."""
+    """` (and 12 times more, lines 40 to 90)`, if the same crash is reported again."""
     more = capture.repeats
     return f" (and {more.times:,} times more, lines {more.first_line:,} to {more.last_line:,})" if more else ""
 
@@ -156,7 +158,7 @@ def _lines(capture: Capture) -> str:
 
 
 def section(capture: Capture, page: Page, room: int, spare: int = 0) -> list[str]:
-    """One text that was read, on at most `room` lines unless everything is shown; `spare` more if that is all."""
+    """One text on at most `room` lines unless everything is shown; `spare` lines more if that shows it completely."""
     module, _, function = SECTIONS[capture.format].partition(":")
     show: Section = getattr(import_module(f"debugtext.renderers.{module}"), function)
     lines = show(capture, page, EVERYTHING if page.full else room)

@@ -1,4 +1,4 @@
-"""What grew between two inputs: the stacks with the largest growth first."""
+"""The tables of what grew between two inputs: the stacks with the largest growth first."""
 
 from collections.abc import Hashable
 from dataclasses import replace
@@ -12,7 +12,7 @@ from debugtext.renderers.frames_shown import NO_STACK
 from debugtext.renderers.own_request import without_own_request
 from debugtext.renderers.table_differences import collection_lines, difference_lines, memstats_lines
 from debugtext.renderers.untrusted import one_line
-from debugtext.renderers.words import bytes_in_words, count_in_words, counted, nanoseconds_in_words, signed
+from debugtext.renderers.words import amount_in_words, counted, signed
 
 if TYPE_CHECKING:
     from debugtext.records.growth import Change, Pace
@@ -30,13 +30,14 @@ HEADINGS = {
 }
 HEAP_KINDS = {"inuse_space", "inuse_objects", "alloc_space", "alloc_objects"}
 LEAST_LINES = 6
-"""Of a table of what grew, with its heading: MemStats come after it."""
+"""If MemStats left each table less than this, they are left out."""
 BUT_OF_REQUEST = ", apart from the request for the text"
 SECONDARY_KINDS = {"inuse_objects", "alloc_space", "alloc_objects", "contentions"}
+"""The kinds of numbers that only `--full` shows: others of the same text say more about growth."""
 
 
 def change_sections(report: Report, page: Page, room: int) -> list[str]:
-    """A table for each kind of number that changed; without `--full` for the kinds that count, and only what grew."""
+    """A table for each kind of number that changed; without `--full` not for secondary kinds, and only what grew."""
     kinds: dict[str, list[Change]] = {}
     for change in report.changes:
         if page.full or change.kind not in SECONDARY_KINDS:
@@ -53,13 +54,12 @@ def change_sections(report: Report, page: Page, room: int) -> list[str]:
 
 
 def change_section(kind: str, changes: "list[Change]", page: Page, room: int, pace: "Pace | None" = None) -> list[str]:
-    """The totals, and one table: how much more (per second or request, if the pace is known), before, after, where."""
+    """The totals, and a table: growth (per second or request if the pace is known), before, after, where."""
     unit = changes[0].unit
     before, after = sum(change.before for change in changes), sum(change.after for change in changes)
-    grown = signed(_amount(after - before, unit), after - before) if after != before else "no more, no less"
-    heading = page.heading(
-        f"{HEADINGS.get(kind, one_line(kind))}: {_amount(before, unit)} → {_amount(after, unit)} ({grown})"
-    )
+    grown = signed(amount_in_words(after - before, unit), after - before) if after != before else "no more, no less"
+    ends = f"{amount_in_words(before, unit)} → {amount_in_words(after, unit)}"
+    heading = page.heading(f"{HEADINGS.get(kind, one_line(kind))}: {ends} ({grown})")
     grew = [change for change in changes if change.delta > 0 or (page.full and change.delta)]
     grew = grew if page.full else without_own_request(grew)
     shrunk = [] if page.full else _shrunk(changes, page)
@@ -73,7 +73,7 @@ def change_section(kind: str, changes: "list[Change]", page: Page, room: int, pa
 
 
 def _put_together(ranked: "list[Change]", page: Page) -> "list[Change]":
-    """Those that would print the same as one, and again the largest growth first."""
+    """The changes, those that would print the same as one, the largest growth first."""
 
     def print_of(change: "Change") -> Hashable:
         if change.stack is None:
@@ -88,12 +88,12 @@ def _put_together(ranked: "list[Change]", page: Page) -> "list[Change]":
 
 
 def _shrunk(changes: "list[Change]", page: Page) -> list[str]:
-    """The line about the stacks that are not listed: they have less than before."""
+    """The line about stacks that shrank, which the table does not list; [] if none did."""
     less = without_own_request([change for change in changes if change.delta < 0])
     if not less:
         return []
     gone = sum(not change.after for change in less)
-    total = _amount(-sum(change.delta for change in less), less[0].unit)
+    total = amount_in_words(-sum(change.delta for change in less), less[0].unit)
     words = f"{counted(len(less), 'stack')} shrank by {total}{f', {gone:,} of them gone' if gone else ''}"
     return [page.style.dim(words)]
 
@@ -102,8 +102,8 @@ def _table(shown: "list[Change]", page: Page, pace: "Pace | None") -> list[str]:
     rows = [
         [
             signed(amount_at_pace(change.delta, change.unit, pace), change.delta),
-            _amount(change.before, change.unit) if change.before else "new",
-            _amount(change.after, change.unit) if change.after else "gone",
+            amount_in_words(change.before, change.unit) if change.before else "new",
+            amount_in_words(change.after, change.unit) if change.after else "gone",
         ]
         for change in shown
     ]
@@ -122,17 +122,11 @@ def _table(shown: "list[Change]", page: Page, pace: "Pace | None") -> list[str]:
 
 
 def amount_at_pace(number: int, unit: str, pace: "Pace | None") -> str:
-    """A growth in words, divided by the seconds or requests if there are any."""
+    """A growth in words, per second or request if the pace is known."""
     if pace is None:
-        return _amount(number, unit)
+        return amount_in_words(number, unit)
     part = number / pace.number
-    return f"{part:.2g}" if unit == "count" and abs(part) < 10 else _amount(round(part), unit)  # noqa: PLR2004
-
-
-def _amount(number: int, unit: str) -> str:
-    if unit == "bytes":
-        return bytes_in_words(number)
-    return nanoseconds_in_words(number) if unit == "nanoseconds" else count_in_words(number)
+    return f"{part:.2g}" if unit == "count" and abs(part) < 10 else amount_in_words(round(part), unit)  # noqa: PLR2004
 
 
 def _where(change: "Change", page: Page, width: int) -> str:

@@ -1,4 +1,4 @@
-"""block and mutex profiles: where goroutines waited for each other, how long in all, how often, how long each time."""
+"""The table of block and mutex profiles: where goroutines waited for each other, how long and how often."""
 
 from debugtext.records.captures import Capture
 from debugtext.records.contention import ContentionProfile
@@ -10,10 +10,11 @@ from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import count_in_words, counted, nanoseconds_in_words, share_in_words
 
 NUMBERS_WIDTH = 36
+"""The columns of a line that the numbers take."""
 
 
 def contention_section(capture: Capture, page: Page, room: int) -> list[str]:
-    """The totals, the places with most delay, and how the numbers are to be read."""
+    """The totals, the places with the longest delays, and notes on how to read the numbers."""
     profile = capture.body
     assert isinstance(profile, ContentionProfile)
     delay = sum(profile.delay_ns(sample.cycles) for sample in profile.samples)
@@ -27,7 +28,10 @@ def contention_section(capture: Capture, page: Page, room: int) -> list[str]:
 
 
 def _notes(profile: ContentionProfile, page: Page) -> list[str]:
-    """A mutex text from Go 1.19 or older is raw, and nothing in it says so; an empty text is seldom good news."""
+    """Why an empty text may be empty; or that numbers of a mutex text from Go 1.19 or older are not scaled.
+
+    Such a text does not tell its Go version.
+    """
     if not profile.samples and profile.kind == "mutex" and profile.sampling_period:
         return [page.style.dim("Nobody has waited for a lock and got it yet: goroutine?debug=2 shows who waits.")]
     if not profile.samples:
@@ -43,10 +47,11 @@ def _notes(profile: ContentionProfile, page: Page) -> list[str]:
 
 
 def _places(profile: ContentionProfile, page: Page, total: int, room: int) -> list[str]:
-    """By the frame of the user's own code: the innermost frame is always a lock or a channel operation."""
+    """The delays by the frame to show, not by the leaf, which is always a lock or a channel operation."""
     sums: dict[Frame | None, list[int]] = {}
     for sample in profile.samples:
-        cell = sums.setdefault(_place_key(page.frame_to_show(sample.stack)), [0, 0])
+        frame = page.frame_to_show(sample.stack)
+        cell = sums.setdefault(frame and frame.spot, [0, 0])
         cell[0] += profile.delay_ns(sample.cycles)
         cell[1] += sample.count
     ranked = sorted(sums.items(), key=lambda item: -item[1][0])
@@ -63,8 +68,3 @@ def _places(profile: ContentionProfile, page: Page, total: int, room: int) -> li
     ]
     table = columns(["delay", "share", "count", "mean", "where"], rows, ["right"] * 4 + ["left"])
     return page.table(table, len(ranked) - len(shown), "place")
-
-
-def _place_key(frame: Frame | None) -> Frame | None:
-    """The frame as a place in the source, without the machine's addresses."""
-    return Frame(frame.function, frame.file, frame.line) if frame else None

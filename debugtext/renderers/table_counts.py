@@ -1,4 +1,4 @@
-"""threadcreate and custom count profiles: how many things stand on which stack."""
+"""The table of threadcreate and custom count profiles: how many things each stack has."""
 
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
@@ -10,6 +10,7 @@ from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import count_in_words, counted, share_in_words
 
 NUMBERS_WIDTH = 15
+"""The columns of a line that the numbers take."""
 
 
 def count_section(capture: Capture, page: Page, room: int) -> list[str]:
@@ -33,7 +34,7 @@ def count_section(capture: Capture, page: Page, room: int) -> list[str]:
 
 
 def _rows(profile: CountProfile, page: Page) -> list[tuple[int, list[GoroutineGroup]]]:
-    """The stacks, largest first: those that would print the same are one row, unless everything is shown."""
+    """(count, groups) for each row, the largest first; groups that print the same share a row, unless all is shown."""
     groups = profile.groups()
     if page.full:
         return [(group.count, [group]) for group in groups]
@@ -42,7 +43,7 @@ def _rows(profile: CountProfile, page: Page) -> list[tuple[int, list[GoroutineGr
 
 
 def count_headline(capture: Capture, profile: CountProfile) -> str:
-    """`threadcreate profile: 12 threads`; of one that lost some, how many of how many are here."""
+    """`threadcreate profile: 12 threads`; `9 of 12 threads` if some are missing from the text."""
     what = {"threadcreate": "thread", "goroutine": "goroutine", "goroutineleak": "goroutine"}.get(profile.name, "entry")
     name, here, total = one_line(profile.name), profile.count, profile.total
     things = counted(here if total is None else total, what, "entries" if what == "entry" else "")

@@ -1,4 +1,4 @@
-"""A crash report: what the runtime said, the goroutine that crashed with its stack, and the others grouped."""
+"""The section on a crash report: the reason, the crashed goroutine with its stack, the others grouped."""
 
 from collections.abc import Iterable
 
@@ -25,6 +25,7 @@ KINDS = {
     "signal": "signal",
     "lock-report": "potential deadlock",
 }
+"""How each `Crash.kind` is called in the first line."""
 LEAK_CHECKERS = frozenset({"goleak", "leaktest", "gleak"})
 ROLES = {
     "previous": "taken",
@@ -34,10 +35,11 @@ ROLES = {
     "after": "taken second",
     "holding": "another lock is held",
 }
+"""How each role of a place in a lock report is called."""
 
 
 def crash_section(capture: Capture, page: Page, room: int) -> list[str]:
-    """The reason, the tests that ran, the crashed goroutine, then the other goroutines by group."""
+    """The reason, the tests that ran, the locks, the crashed goroutine, then the other goroutines by group."""
     crash = capture.body
     assert isinstance(crash, Crash)
     total = capture.goroutines or 0
@@ -50,20 +52,20 @@ def crash_section(capture: Capture, page: Page, room: int) -> list[str]:
         shown.append(page.style.paint(f"{INDENT}cut off, the rest is missing", "yellow"))
     if not total or (total == 1 and crash.crashed_id is not None):
         return shown
-    said = crash.crashed.stack if crash.crashed else None
-    table = group_lines(groups, total, page, room - len(shown) - (not is_leak), said) if groups else []
+    shown_above = crash.crashed.stack if crash.crashed else None
+    table = group_lines(groups, total, page, room - len(shown) - (not is_leak), shown_above) if groups else []
     return [*shown, *([] if is_leak else [f"{INDENT}{number}{':' * bool(table)}"]), *table]
 
 
 def _left_over(crash: Crash, number: str, page: Page) -> list[str]:
-    """What a leak checker has found: its own words name the first goroutine alone, or none."""
+    """The heading for a leak checker's report; its message is not used, as it names at most one goroutine."""
     return page.heading(f"goroutines left over after a test ({one_line(crash.kind)}): {number}")
 
 
 def _reason(crash: Crash, page: Page) -> list[str]:
     said = [line for line in lines(crash.message) if line.strip()] or [crash.kind]
     kept = said if page.full else first_or_all(said, MESSAGE_LINES_SHOWN)
-    if not page.full and display_width(kept[-1]) > page.width:  # the last one is no line, but several
+    if not page.full and display_width(kept[-1]) > page.width:  # the one line more would take several
         kept = kept[:MESSAGE_LINES_SHOWN]
     kind = KINDS.get(crash.kind, one_line(crash.kind))
     first = f"{kind}: {kept[0].removeprefix(f'{kind}: ')}"
@@ -92,12 +94,12 @@ def _tests(crash: Crash, page: Page) -> list[str]:
 
 
 def _locks(crash: Crash, page: Page) -> list[str]:
-    """Each place where a lock was taken, or waited for, and by which goroutine."""
+    """Each place where a lock was taken or waited for, with the goroutine that did."""
     shown = []
     again = [place for place in crash.locks if place.role == "again" and place.stack.frames]
     for place in crash.locks:
         if place.role == "again" and not place.stack.frames:
-            continue  # the line that names the goroutine, above the places
+            continue  # only names the goroutine; its places follow
         who = "" if place.goroutine is None else f" by goroutine {place.goroutine}"
         role = "taken first" if place in again[:1] else ROLES.get(place.role, one_line(place.role))
         stack = "" if place.stack.frames else " its stack is not in the text"
@@ -107,14 +109,14 @@ def _locks(crash: Crash, page: Page) -> list[str]:
 
 
 def _crashed(crash: Crash, page: Page) -> list[str]:
-    """The crashed goroutine's frames from the fault on: above it stand the runtime's panic functions."""
+    """The crashed goroutine with its frames from the fault on, without the runtime's panic functions."""
     goroutine = crash.crashed
     if goroutine is None:
         return frame_lines(crash.runtime_stack, page) if crash.runtime_stack and not crash.goroutines else []
     frames = goroutine.stack.frames if page.full else without_root(crash.fault_frames)
     status = one_line(goroutine.state.status)
     state = f"[{status if page.full else shortened(status, page.width // 2)}]"
-    who = f"goroutine {goroutine.id} {state}" if goroutine.id else "the goroutine that"  # some print no id
+    who = f"goroutine {goroutine.id} {state}" if goroutine.id else "the goroutine that"  # some texts have no id
     if not frames:
         creator = goroutine.stack.created_by
         started = f", started by {function_and_place(creator, page.width, full=page.full)}" if creator else ""
@@ -124,7 +126,7 @@ def _crashed(crash: Crash, page: Page) -> list[str]:
 
 
 def frame_lines(frames: Iterable[Frame], page: Page) -> list[str]:
-    """A stack, a frame a line."""
+    """The first frames, each on a line; all of them if everything is shown."""
     stack = tuple(frames)
     kept = stack if page.full else first_or_all(stack, FRAMES_SHOWN)
     indent = INDENT * 2

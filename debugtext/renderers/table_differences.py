@@ -1,4 +1,4 @@
-"""What a comparison shows beside its stacks: MemStats side by side, and with `--full` functions, states, creators."""
+"""Further tables of a comparison: MemStats before and after; with `--full` functions, states and creators."""
 
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ from debugtext.records.reports import Report
 from debugtext.renderers._layout import columns, wrapped
 from debugtext.renderers._page import Page
 from debugtext.renderers.untrusted import one_line
-from debugtext.renderers.words import bytes_in_words, count_in_words, nanoseconds_in_words, signed
+from debugtext.renderers.words import amount_in_words, count_in_words, signed
 
 if TYPE_CHECKING:
     from debugtext.records.growth import Difference, GroupChange
@@ -18,7 +18,7 @@ NUMBERS = tuple(name for name in MemStats.__dataclass_fields__ if name not in {"
 
 
 def memstats_lines(report: Report, page: Page) -> list[str]:
-    """The numbers of MemStats that moved, before and after; without `--full` those that tell where memory is."""
+    """The table of MemStats numbers that changed; without `--full` only of those in `SHOWN`."""
     before, after = (
         (_memstats_of(report.readings[end]) for end in (0, -1)) if len(report.readings) > 1 else (None, None)
     )
@@ -36,10 +36,10 @@ def memstats_lines(report: Report, page: Page) -> list[str]:
 
 
 def collection_lines(report: Report, page: Page) -> list[str]:
-    """That the records of a heap could not move, where fewer than two garbage collections ran between the texts.
+    """A warning if fewer than two garbage collections ran between the texts: heap records cannot have changed.
 
-    An allocation is published two cycles after its own (runtime/mprof.go mProf_Malloc); runtime.GC, which `?gc=1`
-    calls, publishes at once.
+    An allocation appears in the profile two cycles later (runtime/mprof.go mProf_Malloc); runtime.GC, which `?gc=1`
+    calls, makes it appear at once.
     """
     before, after = (_memstats_of(reading) for reading in (report.readings[0], report.readings[-1]))
     if before is None or after is None or before.num_gc is None or after.num_gc is None:
@@ -48,17 +48,17 @@ def collection_lines(report: Report, page: Page) -> list[str]:
     if ran not in {0, 1} or forced:
         return []
     words = "No garbage collection" if ran == 0 else "Only one garbage collection"
-    said = f"{words} ran between the texts, and heap records only move at one: ask with heap?gc=1."
-    return wrapped(said, page.width, "  ", first="")
+    sentence = f"{words} ran between the texts, and heap records only move at one: ask with heap?gc=1."
+    return wrapped(sentence, page.width, "  ", first="")
 
 
 def difference_lines(difference: "Difference", page: Page) -> list[str]:
-    """Every function's flat and cum, and the states and creators of goroutines."""
+    """The table of each function's flat and cum, and the tables of the states and creators of goroutines."""
     rows = [
         [
-            signed(_amount(function.flat_delta, difference.unit), function.flat_delta),
-            signed(_amount(function.cum_delta, difference.unit), function.cum_delta),
-            _amount(function.cum_after, difference.unit),
+            signed(amount_in_words(function.flat_delta, difference.unit), function.flat_delta),
+            signed(amount_in_words(function.cum_delta, difference.unit), function.cum_delta),
+            amount_in_words(function.cum_after, difference.unit),
             one_line(function.function),
         ]
         for function in difference.functions
@@ -96,13 +96,7 @@ def _memstats_of(reading: Reading) -> MemStats | None:
 def _row(name: str, before: int, after: int) -> list[str]:
     unit = "bytes" if name.endswith("_bytes") else "nanoseconds" if name.endswith("_ns") else "count"
     words = name.removesuffix("_bytes").removesuffix("_ns").replace("_", " ")
-    growth = signed(_amount(after - before, unit), after - before)
+    growth = signed(amount_in_words(after - before, unit), after - before)
     if unit == "nanoseconds":  # a Unix time, not a duration
         return [words, growth, "", ""]
-    return [words, growth, _amount(before, unit), _amount(after, unit)]
-
-
-def _amount(number: int, unit: str) -> str:
-    if unit == "bytes":
-        return bytes_in_words(number)
-    return nanoseconds_in_words(number) if unit == "nanoseconds" else count_in_words(number)
+    return [words, growth, amount_in_words(before, unit), amount_in_words(after, unit)]

@@ -1,4 +1,4 @@
-"""The verdict and the findings: the first in full, the others as far as there is room."""
+"""The findings of the table output: the first in full, the others as far as there is room."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -30,6 +30,7 @@ from debugtext.renderers.verdicts import certainty_in_words, marked_severity
 from debugtext.renderers.words import counted
 
 LABEL_WIDTH = 7
+"""The columns of `  why  `, which stands before the text."""
 STEP = "└ "
 _OF_FUNCTIONS = frozenset(
     {
@@ -37,21 +38,20 @@ _OF_FUNCTIONS = frozenset(
         *("live_heap_held_by", "called_by", "started_by", "behind_it"),
     }
 )
-"""Lists in which functions stand, not paths: they are shown without the path of their package."""
+"""Lists whose items begin with a function; brief outputs show it without the path of its package."""
 _FEWER = range(ITEMS_SHOWN, 0, -1)
+"""How many items or reasons to try, most first, until they fit."""
 _KIND = "kind"
-"""What we call a text of this sort: its own line says it in Go's words."""
-
-
+"""Not shown: the line of the text itself says it in Go's words."""
 FIRST, LATER = 3, 2
-"""So many lines of reasons has the first finding, and each other; what they leave is for the numbers, at least one.
+"""Lines for reasons and other facts of the first finding, and of each later one.
 
-The cure, what the reader came for, is never cut.
+Facts get what the reasons leave, at least one line. The advice, for which the reader came, is never cut.
 """
 
 
 def finding_lines(findings: Sequence[Finding], page: Page, room: int) -> list[str]:
-    """The findings, most important first, on at most `room` lines: what does not fit is a title, or only counted."""
+    """The findings on at most `room` lines: in full as long as they fit, then titles alone, the rest only counted."""
     if page.full:
         return [line for finding in findings for line in (*in_full(finding, page), "")][:-1]
     lines: list[str] = []
@@ -73,11 +73,11 @@ def finding_lines(findings: Sequence[Finding], page: Page, room: int) -> list[st
 
 
 def in_full(finding: Finding, page: Page, most: int = FIRST) -> list[str]:
-    """Title, place, evidence and advice; of long evidence the first lines, unless everything is shown."""
+    """Title, place, evidence and advice of a finding; at most `most` lines of evidence unless everything is shown."""
     title = wrapped(f"{_badge(finding)} {_title(finding)}", page.width, INDENT, first="", whole=page.full)
     lines = [_painted(line, finding, page) for line in title]
     chain = items_of(finding.evidence, CHAIN)
-    told = " ".join((finding.title, *chain))
+    already_said = " ".join((finding.title, *chain))
     drawn = " ".join(chain)
     waits = [one for one in _each_wait(finding.evidence.get(WAITS)) if not stands_in(one.partition(": ")[0], drawn)]
     shown = {CHAIN, _KIND, *([WAITS] if chain or waits else [])}
@@ -85,8 +85,8 @@ def in_full(finding: Finding, page: Page, most: int = FIRST) -> list[str]:
     parts = (
         ("at" if finding.is_own else "seen", _where(finding, page)),
         ("who", _who(chain, page) + _who_waits(waits, page)),
-        ("why", why := _why(others, told, page, most)),
-        ("info", _info(others, told, page, max(most - len(why), 1))),
+        ("why", why := _why(others, already_said, page, most)),
+        ("info", _info(others, already_said, page, max(most - len(why), 1))),
         ("do", _text(one_line(finding.advice), page, EVERY_LINE)),
     )
     for label, words in parts:
@@ -103,7 +103,7 @@ def _shorter(name: str, value: object, page: Page) -> object:
 
 
 def _shorter_item(item: object) -> object:
-    """An item whose function, before its colon, is short."""
+    """The item with the function before its colon shortened."""
     if isinstance(item, Reason):
         return replace(item, words=str(_shorter_item(item.words)))
     function, colon, what = str(item).partition(": ")
@@ -111,7 +111,7 @@ def _shorter_item(item: object) -> object:
 
 
 def _who(steps: Sequence[str], page: Page) -> list[str]:
-    """Who waits for whom, a step deeper each: what is to be seen at once of a deadlock."""
+    """Who waits for whom, each step indented further: the first thing to see of a deadlock."""
     lines: list[str] = []
     for depth, step in enumerate(steps):
         lead = " " * (2 * (depth - 1)) + STEP if depth else ""
@@ -121,36 +121,36 @@ def _who(steps: Sequence[str], page: Page) -> list[str]:
 
 
 def _each_wait(waits: object) -> list[str]:
-    """What each of them waits for, where the evidence tells it of several: none of it is to be cut."""
+    """What each goroutine waits for, in words, if the evidence lists it."""
     return [wait_in_words(wait) for wait in waits] if isinstance(waits, list | tuple) else []
 
 
 def _who_waits(waits: Sequence[str], page: Page) -> list[str]:
-    """Who waits for what, a line each; in brief the first ones."""
+    """Who waits for what, each on a line of its own; only the first ones unless everything is shown."""
     shown = waits if page.full else waits[:ITEMS_SHOWN]
     lines: list[str] = []
-    for one in shown:
-        function, colon, what = one.partition(": ")
-        words = one if page.full else f"{short_function(function)}{colon}{what}"
+    for wait in shown:
+        function, colon, what = wait.partition(": ")
+        words = wait if page.full else f"{short_function(function)}{colon}{what}"
         lines += wrapped(words, page.width - LABEL_WIDTH, "  ", first="", whole=page.full)
     return lines + [f"… and {len(waits) - len(shown):,} more"] * (len(waits) > len(shown))
 
 
-def _why(evidence: Mapping[str, object], told: str, page: Page, most: int) -> list[str]:
-    """What speaks for a finding: every reason if they fit, else as many of those that weigh most."""
+def _why(evidence: Mapping[str, object], already_said: str, page: Page, most: int) -> list[str]:
+    """The reasons on at most `most` lines: all if they fit, otherwise the weightiest ones."""
     if page.full:
-        return _text(why_in_words(evidence, told), page, most)
-    texts = (why_in_words(evidence, told, brief=True, reasons_shown=shown) for shown in (EVERY_ITEM, *_FEWER))
+        return _text(why_in_words(evidence, already_said), page, most)
+    texts = (why_in_words(evidence, already_said, brief=True, reasons_shown=shown) for shown in (EVERY_ITEM, *_FEWER))
     fitting = (text for text in texts if _fits([text], page, most))
-    return _text(next(fitting, why_in_words(evidence, told, brief=True, reasons_shown=1)), page, most)
+    return _text(next(fitting, why_in_words(evidence, already_said, brief=True, reasons_shown=1)), page, most)
 
 
-def _info(evidence: Mapping[str, object], told: str, page: Page, most: int) -> list[str]:
-    """Numbers and places: all of them if they fit, else those that do, each with as many items as there is room for."""
+def _info(evidence: Mapping[str, object], already_said: str, page: Page, most: int) -> list[str]:
+    """The other facts on at most `most` lines: all if they fit with shorter lists, otherwise those that fit."""
     if page.full:
-        return _text(PARTED.join(info_in_words(evidence, told)), page, most)
+        return _text(PARTED.join(info_in_words(evidence, already_said)), page, most)
     for shown in _FEWER:
-        parts = info_in_words(evidence, told, brief=True, most_items=shown)
+        parts = info_in_words(evidence, already_said, brief=True, most_items=shown)
         if _fits(parts, page, most):
             return _text(PARTED.join(parts), page, most)
     kept: list[str] = []
@@ -173,19 +173,19 @@ def _text(text: str, page: Page, most: int) -> list[str]:
 
 
 def shortened_title(finding: Finding, page: Page) -> str:
-    """The title on one line, functions without the path of their package if that is what it takes.
+    """The title on one line, if need be with functions without the path of their package.
 
-    Of a longer one the beginning, and the place to open where that does not reach it.
+    If it is still too long, its beginning, followed by the function to open unless the beginning names it.
     """
     title = f"{_badge(finding)} {_title(finding)}"
     if display_width(title) > page.width:
         title = _with_short_functions(title)
-    told = beginning(title, page.width)
+    shown = beginning(title, page.width)
     function = short_function(one_line(finding.functions[0])) if finding.functions else ""
-    if told != title and function not in told:
+    if shown != title and function not in shown:
         place = f" in {shortened_name(function, page.width // 2)}"
-        told = beginning(title.partition(f" in {function}")[0], page.width - display_width(place)) + place
-    return _painted(told, finding, page)
+        shown = beginning(title.partition(f" in {function}")[0], page.width - display_width(place)) + place
+    return _painted(shown, finding, page)
 
 
 def _with_short_functions(text: str) -> str:
@@ -193,7 +193,7 @@ def _with_short_functions(text: str) -> str:
 
 
 def _badge(finding: Finding) -> str:
-    """`LEAK certain:`, `leak likely:` and the note's `possible leak:` differ without colours too."""
+    """`LEAK certain:`, `leak likely:`, or `possible leak:` for a note; they differ even without colours."""
     if finding.severity is Severity.NOTE:
         return f"{certainty_in_words(finding)}:"
     verdict, _, certainty = certainty_in_words(finding).partition(", ")
@@ -201,7 +201,7 @@ def _badge(finding: Finding) -> str:
 
 
 def _title(finding: Finding) -> str:
-    """The title and the rule; the severity, which the exit code follows, where the badge does not tell it."""
+    """The title with the rule, and with the severity if the badge does not tell it: the exit code depends on it."""
     return f"{one_line(finding.title)} [{finding.rule}{marked_severity(finding)}{', known' * finding.known}]"
 
 
@@ -212,16 +212,14 @@ def _painted(line: str, finding: Finding, page: Page) -> str:
 
 
 def _where(finding: Finding, page: Page) -> list[str]:
-    """The place to open in an editor, there to be copied: never broken, and cut in front only.
+    """The function and place to open in an editor; never broken and only cut in front, so that they can be copied.
 
-    The runtime's own functions are no place to open.
+    None for functions of the runtime, which nobody opens.
     """
     function = one_line(finding.functions[0]) if finding.functions else ""
     if function == "panic" or function.startswith("runtime."):
         return []
-    file = finding.location.file if finding.location else None
-    line = finding.location.line if finding.location else None
-    file = one_line(f"{file}:{line}" if line is not None else file) if file else ""
+    file = one_line(finding.location.place) if finding.location else ""
     width = page.width - LABEL_WIDTH
     if display_width(whole := f"{function} {file}".strip()) <= width:
         return [whole] if whole else []

@@ -1,4 +1,4 @@
-"""Goroutines by stack and state: how many, in which state, how long, where, and who started them."""
+"""The table of goroutines by stack and state: how many, in which state, how long, where, started by whom."""
 
 from collections.abc import Hashable
 from dataclasses import replace
@@ -18,11 +18,12 @@ from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import count_in_words, counted, share_in_words, wait_range_in_words
 
 STATE_WIDTH = 20
+"""Longer states take two lines."""
 CREATED = "by "
 
 
 def goroutine_section(capture: Capture, page: Page, room: int) -> list[str]:
-    """What was read, then the groups that a finding is about and the largest, as many as there is room for."""
+    """The heading, then as many groups as there is room for: those with a finding, and the largest."""
     groups = capture.groups()
     stacks = counted(len({group.stack for group in groups}), "stack")
     if isinstance(capture.body, CountProfile):
@@ -35,12 +36,15 @@ def goroutine_section(capture: Capture, page: Page, room: int) -> list[str]:
 
 
 def group_lines(
-    groups: tuple[GoroutineGroup, ...], total: int, page: Page, room: int, said: Stack | None = None
+    groups: tuple[GoroutineGroup, ...], total: int, page: Page, room: int, shown_above: Stack | None = None
 ) -> list[str]:
-    """A table of the first groups that fits into this many lines, and a line about the others."""
+    """A table of as many groups as fit into `room` lines, and a line about the others.
+
+    The stack that is `shown_above` the table has no claim to the first rows.
+    """
     parks = parks_of(groups)
     groups, stacks = (groups, {}) if page.full else _put_together(groups, page, parks)
-    groups = in_order_shown(groups, page.ranks, said)
+    groups = in_order_shown(groups, page.ranks, shown_above)
     shown = by_size(groups if page.full else groups[: _groups_that_fit(groups, room)])
     if not shown:
         return []
@@ -67,7 +71,10 @@ def group_lines(
 def _put_together(
     groups: tuple[GoroutineGroup, ...], page: Page, parks: Parks
 ) -> tuple[tuple[GoroutineGroup, ...], dict[int, int]]:
-    """Groups that would print the same as one, with the stack that a finding is about; and on how many stacks it is."""
+    """The groups, those that would print the same as one; and for such a one, by `id`, the number of its stacks.
+
+    It has the stack of a finding if one of its groups has.
+    """
 
     def print_of(group: GoroutineGroup) -> Hashable:
         told = _state(group) if group.state else likely_status(group.stack, parks)
@@ -85,7 +92,7 @@ def _put_together(
 
 
 def _groups_that_fit(groups: tuple[GoroutineGroup, ...], room: int) -> int:
-    """How many groups fit: below the heading, and above the line about the others if there are any."""
+    """How many groups fit below the heading, and above the line about the others if there are any."""
     heights = [2 if group.stack.created_by or len(_state(group)) > STATE_WIDTH else 1 for group in groups[:room]]
     if len(groups) <= room and 1 + sum(heights) <= room:
         return len(groups)
@@ -99,7 +106,7 @@ def _groups_that_fit(groups: tuple[GoroutineGroup, ...], room: int) -> int:
 
 
 def _state(group: GoroutineGroup) -> str:
-    """The wait reason and the marks that say more than it."""
+    """The status with its marks: `chan send (leaked) locked to thread`."""
     state = group.state
     if state is None:
         return ""
@@ -110,7 +117,7 @@ def _state(group: GoroutineGroup) -> str:
 
 
 def _folded(state: str) -> str:
-    """A long state on two lines, cut at a space."""
+    """The state; on two lines, broken at a space, if it is long."""
     if len(state) <= STATE_WIDTH:
         return state
     cut = state.rfind(" ", 0, STATE_WIDTH + 1)
@@ -123,7 +130,7 @@ def _widest_line(cell: str) -> int:
 
 
 def _where(group: GoroutineGroup, page: Page, width: int, stacks: int) -> str:
-    """The frame to open, on how many stacks, and who started the goroutine."""
+    """The frame to show with the number of stacks, and on a second line who started the goroutines."""
     first = with_stacks(page.place_of(group.stack, width), stacks, width)
     creator = group.stack.created_by
     if creator is None:

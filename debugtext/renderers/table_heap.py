@@ -1,4 +1,4 @@
-"""A heap or allocs profile: what each function holds itself (flat) and with all it calls (cum)."""
+"""The table of heap and allocs profiles: what each function holds itself (flat) and with all it calls (cum)."""
 
 from debugtext.records.captures import Capture
 from debugtext.records.heap import HeapProfile
@@ -9,7 +9,9 @@ from debugtext.renderers.words import bytes_in_words, count_in_words, counted, s
 from debugtext.views.flat_cum import flat_by_function, top
 
 FEWEST_FUNCTIONS = 3
+"""MemStats leave the table room for at least this many rows."""
 LEAST_SHARE_HERE = 0.99
+"""A text with this share of the bytes that its header counts is complete, or lacks nothing large."""
 
 
 def heap_section(capture: Capture, page: Page, room: int) -> list[str]:
@@ -39,7 +41,7 @@ def heap_headline(capture: Capture, heap: HeapProfile, side: str) -> str:
 
 
 def _missing(capture: Capture, heap: HeapProfile, side: str) -> str:
-    """That records are not here, and how much is, of what the header counts in samples."""
+    """A remark if records are missing: how many of the bytes that the header counts are in the text."""
     there = heap.header_alloc if side == "alloc" else heap.header_inuse
     cut = CUT if capture.truncated else ""
     if there is None or there.bytes <= 0:
@@ -51,7 +53,7 @@ def _missing(capture: Capture, heap: HeapProfile, side: str) -> str:
 
 
 def function_lines(heap: HeapProfile, side: str, page: Page, room: int) -> list[str]:
-    """A table of the functions with the largest flat that fits into this many lines; then the user's own."""
+    """A table of the functions with the largest flat, on at most `room` lines; the user's own first of equal ones."""
     kinds = {kind.name: kind for kind in heap.sample_kinds}
     table = top(heap, kinds[f"{side}_space"])
     objects = flat_by_function(heap, kinds[f"{side}_objects"])

@@ -11,11 +11,11 @@ from debugtext.renderers.words import bytes_in_words, counted, fraction_in_words
 
 LABEL_WIDTH = 8
 NEVER = 1 << 62
-"""A goal of the heap that no heap reaches: GOGC=off makes it the largest number (runtime/mgcpacer.go, heapGoal)."""
+"""A goal that no heap reaches; GOGC=off sets the largest number (runtime/mgcpacer.go, heapGoal)."""
 
 
 def memstats_section(capture: Capture, page: Page, room: int) -> list[str]:
-    """MemStats alone, with a heading; it is short enough for any screen."""
+    """MemStats with a heading; they are short enough for any screen."""
     del room
     memstats = capture.body
     assert isinstance(memstats, MemStats)
@@ -26,9 +26,9 @@ def memstats_section(capture: Capture, page: Page, room: int) -> list[str]:
 
 
 def memstats_lines(memstats: MemStats, page: Page, room: int = EVERY_LINE) -> list[str]:
-    """One line each for the memory, what the system gave, and the collector; what the text lacks is left out.
+    """The lines `memory`, `system`, `gc` and `pauses`, with the numbers that the text has.
 
-    Of what does not fit into the room the first facts that do, and no half of one.
+    On at most `room` lines: facts that do not fit are left out from the end.
     """
     lines: list[str] = []
     for label, words in memstats_in_words(memstats):
@@ -48,7 +48,7 @@ def _labelled(label: str, words: tuple[str, ...], page: Page) -> list[str]:
 
 
 def memstats_in_words(memstats: MemStats) -> list[tuple[str, tuple[str, ...]]]:
-    """The same by label, not yet laid out."""
+    """(label, facts) for each of these lines, for outputs that lay them out themselves."""
     parts = (
         ("memory", _memory(memstats)),
         ("system", _system(memstats)),

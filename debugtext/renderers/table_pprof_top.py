@@ -1,4 +1,4 @@
-"""The table that `go tool pprof -top` has printed, or would: its functions, the numbers in our units."""
+"""The table of what `go tool pprof -top` printed, and of profiles that have no text of their own."""
 
 from dataclasses import replace
 from itertools import accumulate
@@ -32,7 +32,7 @@ def pprof_top_section(capture: Capture, page: Page, room: int) -> list[str]:
 
 
 def _block(row: TopRow, table: TopTable, *, full: bool) -> list[list[str]]:
-    """A function, and below it the caller by whom most of it came, or in full all of them and all that it calls."""
+    """The rows of a function: its own, then its heaviest caller; if `full`, all callers and callees."""
     in_words = _WORDS[table.unit]
     callers = row.callers if full else sorted(row.callers, key=lambda call: -call.value)[:1]
     ways = [("by", call) for call in callers] + [("calls", call) for call in row.callees if full]
@@ -54,8 +54,8 @@ def _name(call: TopCall, *, full: bool) -> str:
 
 
 def profile_section(capture: Capture, page: Page, room: int) -> list[str]:
-    """The same of a profile that has no text of its own, of processor time for one."""
-    from debugtext.views.flat_cum import top  # noqa: PLC0415 - tables that pprof has printed are added up
+    """The same table for a profile that has no text of its own, such as a CPU profile."""
+    from debugtext.views.flat_cum import top  # noqa: PLC0415 - tables of pprof do not need it
     from debugtext.views.from_records import default_kind  # noqa: PLC0415
 
     profile = capture.body

@@ -1,4 +1,4 @@
-"""A race report: both accesses with their stacks, and where their goroutines were created."""
+"""The section on a data race: both accesses with their stacks, and where their goroutines were created."""
 
 from debugtext.records.captures import Capture
 from debugtext.records.frames import Stack
@@ -11,7 +11,7 @@ from debugtext.renderers.untrusted import one_line
 
 
 def race_section(capture: Capture, page: Page, room: int) -> list[str]:
-    """The accesses in the order of the text, then the creations."""
+    """The accesses, the creations of their goroutines, and the memory; only the accesses if there is no room."""
     race = capture.body
     assert isinstance(race, RaceReport)
     shown = [page.style.bold("data race: two goroutines use the same memory, and at least one of them writes")]
@@ -29,7 +29,7 @@ def race_section(capture: Capture, page: Page, room: int) -> list[str]:
 
 
 def _accesses_alone(race: RaceReport, heading: str, page: Page, room: int) -> list[str]:
-    """Where there is no room for the stacks, the place of each access: a race is two lines of a program."""
+    """The place of each access without its stack: two lines of a program make a race."""
     lines = [_access_line(access, page) for access in race.accesses]
     if len(lines) + 2 <= room:
         lines = [heading, *lines]

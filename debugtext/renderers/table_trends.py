@@ -1,4 +1,4 @@
-"""Trends: which stacks grow, how fast, how much of all growth they are, and when a limit is reached."""
+"""The tables of trends: which stacks grow, how fast, their share of all growth, and when a limit is reached."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -44,9 +44,9 @@ _SHAPES_OF_NUMBERS = {
     "warm-up": "grew at first and then stayed",
     "unknown": "",
 }
-"""Of single numbers, which may have doubled all the same."""
+"""The words for single numbers: a "steady" one, without a trend, may have doubled, and so is `up and down`."""
 _STEADY, _MOVES = "steady", 0.05
-"""A number that never moved by more than this part of itself."""
+"""A number is called steady if it never moved by more than this part of itself."""
 MEMSTATS_WORDS = {
     "heap_alloc_bytes": "heap",
     "heap_objects": "objects",
@@ -54,13 +54,13 @@ MEMSTATS_WORDS = {
     "held_bytes": "taken from the system",
 }
 COUNTS = "counts"
-"""The evidence of a finding whose goroutines have become more from text to text."""
+"""The key in the evidence of a finding whose goroutines became more from text to text."""
 LIVE = "live"
-"""The view of a running watch, which shows what moves before anybody can say that it grows."""
+"""The view of a running `watch`, which shows all stacks, before anybody can say that they grow."""
 
 
 def trend_sections(report: Report, page: Page, room: int) -> list[str]:
-    """A section for each series and kind, then MemStats and the forecasts, on at most `room` lines."""
+    """A section for each series and kind of number, then MemStats and forecasts, on at most `room` lines."""
     foot = [line for forecast in report.forecasts for line in _forecast_lines(forecast, page)]
     series: dict[tuple[str, str], list[Trend]] = {}
     for trend in report.trends:
@@ -68,7 +68,7 @@ def trend_sections(report: Report, page: Page, room: int) -> list[str]:
     memstats = [line for (_, kind), trends in series.items() if kind == "memstats" for line in _memstats(trends, page)]
     stacks = {key: trends for key, trends in series.items() if key[1] != "memstats"}
     left = room - len(foot) - len(memstats) - len(_about_times(report, page))
-    section = partial(_section, page=page, is_told=_has_growth_finding(report))
+    section = partial(_section, page=page, has_finding=_has_growth_finding(report))
     wholes = [section(*key, trends, room=left) for key, trends in stacks.items()]
     lines: list[str] = []
     for key, whole, share in zip(stacks, wholes, fair_shares([len(whole) for whole in wholes], left), strict=True):
@@ -89,14 +89,14 @@ def _has_growth_finding(report: Report) -> bool:
 
 
 def _section(
-    source: str, kind: str, trends: "Sequence[Trend]", page: Page, room: int, *, is_told: bool = False
+    source: str, kind: str, trends: "Sequence[Trend]", page: Page, room: int, *, has_finding: bool = False
 ) -> list[str]:
     stacks = [trend for trend in trends if not trend.name]
     if not page.full and page.view != LIVE:
         stacks = by_function(stacks, page.frame_to_show)
     growing = [trend for trend in stacks if trend.grew]
     heading = page.heading(_headline(source, kind, trends))
-    rest = page.style.dim(_others(kind, stacks, growing, is_told=is_told))
+    rest = page.style.dim(_others(kind, stacks, growing, has_finding=has_finding))
     chosen = stacks if page.full or page.view == LIVE else growing or _risen(stacks)
     if page.view == LIVE:
         chosen = sorted(chosen, key=lambda trend: (not trend.grew, trend.values[0] - trend.values[-1]))
@@ -109,7 +109,7 @@ def _section(
 
 
 def _risen(stacks: "Sequence[Trend]") -> "list[Trend]":
-    """Of too few snapshots, what is more than at first."""
+    """The stacks that have more than at first, if there are too few snapshots to tell growth; the most first."""
     more = [trend for trend in stacks if trend.shape.value == UNKNOWN and trend.values[-1] > trend.values[0]]
     return sorted(without_own_request(more), key=lambda trend: trend.values[0] - trend.values[-1])
 
@@ -127,7 +127,7 @@ def _headline(source: str, kind: str, trends: "Sequence[Trend]") -> str:
 
 
 def _table(shown: "Sequence[Trend]", page: Page) -> list[str]:
-    """The rows; where nothing is known to grow yet, without the columns that only growth has."""
+    """The table of these stacks; without the columns for pace and share if none of them is known to grow."""
     if any(trend.grew for trend in shown):
         headers = [f"growth/{UNITS_OF_TIME[shown[0].pace[1]]}", "share of growth", "now"]
     else:
@@ -145,13 +145,13 @@ def _table(shown: "Sequence[Trend]", page: Page) -> list[str]:
 
 
 def _numbers(trend: "Trend", count: int) -> list[str]:
-    """The numbers of a row: the pace and the share of what grows, else what there is more than at first."""
+    """The numbers of a row: pace, share of growth and last value; or the change so far if no growth is known."""
     now = _amount(trend.values[-1], trend.unit)
     if trend.grew:
         return [_rate(trend), fraction_in_words(trend.share), now]
     if trend.shape.value != UNKNOWN:
         more = trend.shape.value
-    else:  # of which nobody knows the meaning yet
+    else:
         delta = trend.values[-1] - trend.values[0]
         more = signed(_amount(delta, trend.unit), delta)
     return [more, now] if count == 2 else [f"{more} so far" if more[0] in "+-0" else more, "", now]  # noqa: PLR2004
@@ -165,18 +165,18 @@ def _where(trend: "Trend", page: Page, width: int) -> str:
     return one_line(function) if page.full else shortened(short_function(function), width)
 
 
-def _others(kind: str, stacks: "Sequence[Trend]", growing: "Sequence[Trend]", *, is_told: bool) -> str:
-    """`12 other stacks: 9 steady, 3 shrink`, `12 stacks are steady`, or that there is too little to say anything."""
+def _others(kind: str, stacks: "Sequence[Trend]", growing: "Sequence[Trend]", *, has_finding: bool) -> str:
+    """The line about stacks not listed: `12 other stacks: 9 steady, 3 shrink`, or that there are too few snapshots."""
     shapes = Counter(trend.shape.value for trend in stacks if not trend.grew)
     if shapes and set(shapes) == {UNKNOWN}:
-        return _too_few(kind, stacks, is_told=is_told)
+        return _too_few(kind, stacks, has_finding=has_finding)
     if not shapes:
         return "No other stack." if growing else "The texts name no stack."
     what = counted(shapes.total(), "other stack" if growing else "stack")
-    told = [(number, _shape_in_words(shape, number)) for shape, number in shapes.most_common()]
-    if len(told) > 1:
-        return f"{what}: {', '.join(f'{number:,} {words}' for number, words in told)}"
-    ((number, words),) = told
+    counts = [(number, _shape_in_words(shape, number)) for shape, number in shapes.most_common()]
+    if len(counts) > 1:
+        return f"{what}: {', '.join(f'{number:,} {words}' for number, words in counts)}"
+    ((number, words),) = counts
     return f"{what} {('is ' if number == 1 else 'are ') * (words == _STEADY)}{words}"
 
 
@@ -185,11 +185,11 @@ def _shape_in_words(shape: str, number: int) -> str:
     return (_SHAPES_OF_ONE if number == 1 else {}).get(shape) or SHAPE_WORDS.get(shape, shape)
 
 
-def _too_few(kind: str, stacks: "Sequence[Trend]", *, is_told: bool) -> str:
-    """Of the snapshots those count that are of one run; of heaps, those that saw a collection of their own."""
+def _too_few(kind: str, stacks: "Sequence[Trend]", *, has_finding: bool) -> str:
+    """That there are too few snapshots: only those of one run count, and heaps only after a garbage collection."""
     points, taken = (max(numbers) for numbers in zip(*((one.points, len(one.values)) for one in stacks), strict=True))
     if points == taken:
-        what = "tell no rate yet" if is_told else "cannot tell growth from chance"
+        what = "tell no rate yet" if has_finding else "cannot tell growth from chance"
         return f"{counted(taken, 'snapshot')} {what}: take at least 5"
     of_all = f"{points:,} of {counted(taken, 'snapshot')}"
     if kind == "inuse_space":

@@ -1,4 +1,4 @@
-"""The trends of a heap's stacks, a function each: as the findings tell of them."""
+"""Puts the trends of a heap's stacks together by function, as findings do."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ if TYPE_CHECKING:  # growth is seldom asked for
 
 
 def by_function(stacks: "Sequence[Trend]", shown: Callable[[Stack], Frame | None]) -> "list[Trend]":
-    """The stacks of a function that grows as one, the largest growth first; the others as they are."""
+    """The trends, those of each growing function as one, the largest growth first; then the others unchanged."""
     if not stacks or stacks[0].kind != "inuse_space":
         return list(stacks)
     functions = [frame.function if trend.stack and (frame := shown(trend.stack)) else None for trend in stacks]

@@ -1,4 +1,4 @@
-"""What a healthy series cannot answer: most goroutines stand at one place, as many in each text."""
+"""The remark on a healthy series in which most goroutines stand at one place, as many in each text."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,11 +11,12 @@ from debugtext.renderers._layout import function_and_place
 from debugtext.renderers.frames_shown import frame_to_show, is_the_runtimes
 
 _FEWEST = 8
+"""Nothing is said of fewer goroutines."""
 _KIND = "goroutine"
 FOR_OTHERS = CHANNELS | LOCKS | {Operation.SELECT, Operation.CONDITION, Operation.WAIT_GROUP, Operation.SEMAPHORE}
-"""Of these waits the runtime can tell whether anybody is left who could end them."""
+"""The waits for which a goroutineleak profile can tell whether a goroutine is left that could end them."""
 WIDE, _TWO = 1 << 10, 2
-"""Room for any name."""
+"""`WIDE`: a width in which any name fits."""
 UNANSWERED = (
     ": an idle pool looks like this, and so does one that nobody uses any more; "
     "a goroutineleak profile (Go 1.27) tells which"
@@ -23,7 +24,7 @@ UNANSWERED = (
 
 
 def unmoved_part(report: Report) -> tuple[str, str]:
-    """`64 of 67 stand at idle.(*Pool).worker idle.go:27, as many in each: …`, and the place alone; else empty."""
+    """(`64 of 67 stand at idle.(*Pool).worker idle.go:27, as many in each: …`, the place in it); else empty."""
     crowds = list(_crowds(report))
     stack, counts = max(crowds, key=lambda crowd: crowd[1][-1], default=(Stack(), (0,)))
     total = sum(values[-1] for _, values in crowds)
@@ -39,7 +40,7 @@ def unmoved_part(report: Report) -> tuple[str, str]:
 
 
 def _crowds(report: Report) -> Iterator[tuple[Stack, Sequence[int]]]:
-    """Each stack of goroutines, and how many stand there, text by text."""
+    """Each stack of goroutines with its number of goroutines in each text."""
     for trend in report.trends:
         if trend.kind == _KIND and trend.stack is not None and not trend.source:
             yield trend.stack, trend.values
@@ -49,6 +50,6 @@ def _crowds(report: Report) -> Iterator[tuple[Stack, Sequence[int]]]:
 
 
 def _state(report: Report, stack: Stack) -> State | None:
-    """The state in which most of them are, if the texts tell it."""
+    """The state of the goroutines on the stack, if the texts tell it."""
     states = (change.state for change in report.changes if change.stack == stack)
     return next((State(state) for state in states if state), None)

@@ -1,8 +1,8 @@
-r"""Text from a dump made safe to show: control characters become visible escapes, in this one place.
+r"""Makes text from a dump safe to show: control characters become visible escapes. Only this module does it.
 
 A function name, a panic message or a label may hold anything: terminal escapes (C0, DEL, C1), characters that turn the
-direction of writing (Unicode TR #36), line separators, bytes that were no UTF-8. Shown raw, they could clear the screen
-or make a line look like another one.
+direction of writing (Unicode TR #36), line separators, bytes that are not UTF-8. Shown raw, they could clear the screen
+or make one line look like another.
 """
 
 import re
@@ -11,13 +11,23 @@ _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
 _DIRECTIONS_AND_SEPARATORS = "\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"
 _SURROGATES = "\ud800-\udfff"
 _TAB_AND_NEWLINE = "\t\n"
+_FORMULA = ("=", "+", "-", "@")
 _UNSAFE_IN_LINE = re.compile(f"[{_TAB_AND_NEWLINE}{_CONTROLS}{_DIRECTIONS_AND_SEPARATORS}{_SURROGATES}]")
 _UNSAFE_IN_JSON = re.compile(f"[\x7f-\x9f{_DIRECTIONS_AND_SEPARATORS}{_SURROGATES}]")
 
 
 def one_line(text: str) -> str:
-    r"""The text on one line with every unsafe character as an escape: `\x1b`, `\n`, `\u202e`; `\xff` of a bad byte."""
+    r"""The text on one line with every unsafe character as an escape: `\x1b`, `\n`, `\u202e`; `\xff` for a bad byte."""
     return _UNSAFE_IN_LINE.sub(_escape, text)
+
+
+def cell(text: str) -> str:
+    """The text on one line, with a quote in front if a spreadsheet would take it for a formula (OWASP, CSV injection).
+
+    Spreadsheets skip spaces before the formula's sign.
+    """
+    safe = one_line(text)
+    return f"'{safe}" if safe.lstrip().startswith(_FORMULA) else safe
 
 
 def lines(text: str) -> list[str]:
@@ -26,9 +36,9 @@ def lines(text: str) -> list[str]:
 
 
 def json_text(dumped: str) -> str:
-    r"""Dumped JSON that a terminal may see and any reader takes: JSON's own escapes, and `\\xff` of a bad byte.
+    r"""Dumped JSON that is safe on a terminal: unsafe characters as JSON's own escapes, a bad byte as `\\xff`.
 
-    A lone surrogate cannot be written as UTF-8, and several readers refuse its `\udcff`.
+    The byte's lone surrogate `\udcff` cannot be written as UTF-8, and several readers refuse the escape of it.
     """
     return _UNSAFE_IN_JSON.sub(_escape_json, dumped)
 

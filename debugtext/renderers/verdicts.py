@@ -1,4 +1,4 @@
-"""The verdict on a report in which nothing alarms, and what a note is called: the same in every output for people."""
+"""The verdict on a report without alarms, and the words for a finding's certainty, for all outputs for people."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from debugtext.renderers.words import counted
 
 HEALTHY, NO_ALARM, NO_VERDICT, WORTH_KNOWING = "healthy", "no alarm", "no verdict", "worth knowing"
 UNKNOWN = "unknown"
-"""The shape of what too few snapshots show."""
+"""The shape of a trend with too few snapshots."""
 _LEAKS = "goroutineleak"
 _NO_LEAK = (
     "the runtime has found no leaked goroutine (it cannot tell those in input, output or system calls, nor those that "
@@ -23,9 +23,10 @@ _RACE, _HTTP_PANIC = "data-race", "http-panic"
 
 @dataclass(frozen=True, slots=True)
 class QuietVerdict:
-    """One of the words, and the sentence that says no more than what was read bears out.
+    """The verdict on a report without alarms: one of the words above, and a sentence.
 
-    `remark` is the part of it that says what this text alone cannot tell; `place` is what of that a text has named.
+    `remark` is the part of the sentence that says what this text alone cannot tell, and `place` the part of the remark
+    that comes from the text, and so has to be escaped.
     """
 
     word: str
@@ -35,7 +36,7 @@ class QuietVerdict:
 
 
 def quiet_verdict(report: Report, view: str = "") -> QuietVerdict:
-    """What to say where nothing is louder than a note; `view` is the kind of text that was asked for."""
+    """The verdict if no finding is louder than a note; `view` is the kind of profile that the user asked for."""
     look = f"; {WORTH_KNOWING if report.is_certain else 'worth a look'}" if report.findings else ""
     if words := doubt(report):
         return QuietVerdict(NO_VERDICT, words + look)
@@ -55,18 +56,18 @@ def quiet_verdict(report: Report, view: str = "") -> QuietVerdict:
 
 
 def _of_series(report: Report) -> QuietVerdict:
-    """The last text is judged alone, and all of them for growth, if they are enough to tell."""
+    """The verdict on a series: the last text is judged alone, all of them for growth if they are enough to tell."""
     from debugtext.renderers.unmoved_part import unmoved_part  # noqa: PLC0415 - one text alone has no use for it
 
     part, place = unmoved_part(report)
     calm = nothing_grows(report)
-    said = f"nothing wrong in the last text{_unknowable(report)}, and {calm}" if calm else ""
-    said = said or f"{opening(report)} in {extent(report)}{_unknowable(report)}"
-    return QuietVerdict(HEALTHY, f"{said}{f'; {part}' if part else ''}", part, place)
+    first_part = f"nothing wrong in the last text{_unknowable(report)}, and {calm}" if calm else ""
+    first_part = first_part or f"{opening(report)} in {extent(report)}{_unknowable(report)}"
+    return QuietVerdict(HEALTHY, f"{first_part}{f'; {part}' if part else ''}", part, place)
 
 
 def nothing_grows(report: Report) -> str:
-    """`nothing keeps growing over the 6`, of a series long enough to tell; else empty."""
+    """`nothing keeps growing over the 6`; empty if something grows, or the series is too short to tell."""
     texts, points = len(report.readings), max((trend.points for trend in report.trends), default=0)
     if any(trend.grew for trend in report.trends) or all(trend.shape.value == UNKNOWN for trend in report.trends):
         return ""
@@ -74,15 +75,15 @@ def nothing_grows(report: Report) -> str:
 
 
 def marked_severity(finding: Finding) -> str:
-    """`, error` of what is likely, `, warning` of what is certain: the exit code follows it, and no badge tells it."""
+    """`, error` for a likely finding, `, warning` for a certain one; else empty: the certainty tells it."""
     usual = Severity.ERROR if finding.certainty is Certainty.CERTAIN else Severity.WARNING
     return "" if finding.severity in {usual, Severity.NOTE} else f", {finding.severity}"
 
 
 def certainty_in_words(finding: Finding) -> str:
-    """`leak, likely`, of a note `possible leak`: what may be nothing at all is not to sound like the others.
+    """`leak, likely`, or for a note `possible leak`: it may be nothing, and should not sound like the others.
 
-    Nor is what certainly is one, and does no harm: `note, certain`.
+    A note that is certain is harmless: `note, certain`.
     """
     verdict = verdict_in_words(finding)
     if finding.severity is not Severity.NOTE:
@@ -93,7 +94,7 @@ def certainty_in_words(finding: Finding) -> str:
 
 
 def verdict_in_words(finding: Finding) -> str:
-    """The verdict, but of what has ended no program: `race`, or `panic` where somebody has recovered it."""
+    """The verdict; instead of `crash` it is `race`, or `panic` for a recovered panic, if the program went on."""
     if finding.verdict is not Verdict.CRASH:
         return finding.verdict.value
     if finding.name == _RACE:
@@ -105,7 +106,7 @@ def verdict_in_words(finding: Finding) -> str:
 
 
 def extent(report: Report, view: str = "") -> str:
-    """What was judged: `1,204 goroutines`, `this mutex profile`, `3 texts`, of a series the last."""
+    """What was judged: `1,204 goroutines`, `this mutex profile`, `3 texts`, `the last of 3 texts`."""
     captures = report.captures
     if len(captures) == 1 and captures[0].goroutines is not None:
         return counted(captures[0].goroutines, "goroutine")
@@ -116,7 +117,7 @@ def extent(report: Report, view: str = "") -> str:
 
 
 def _this_text(capture: Capture, view: str) -> str:
-    """A text without goroutines, by its name; heap and allocs are one text, of which either side may be asked for."""
+    """`this heap profile`: a text without goroutines by its name; the user may ask for a heap's `allocs` side."""
     if capture.format == "memstats":
         return "these MemStats"
     if capture.format == "heap":
@@ -126,24 +127,24 @@ def _this_text(capture: Capture, view: str) -> str:
 
 
 def _is_aborted(capture: Capture) -> bool:
-    """Whether it is the last text of a program; SIGQUIT, which ends it as well, is what people ask for a text with."""
+    """Whether SIGABRT ended the program. SIGQUIT does not count, though it ends it: people use it to get a dump."""
     signal = getattr(capture.body, "signal", None)
     return signal is not None and signal.name.startswith("SIGABRT")
 
 
 def _lists_no_leak(report: Report) -> bool:
-    """Whether all that was read is one goroutineleak profile, without a goroutine."""
+    """Whether the only text is a goroutineleak profile without goroutines."""
     captures = report.captures
     return len(captures) == 1 and captures[0].goroutines == 0 and getattr(captures[0].body, "name", "") == _LEAKS
 
 
 def is_series(report: Report) -> bool:
-    """Whether the inputs are snapshots of one program, of which the last is judged."""
+    """Whether the inputs are a series: snapshots of one program, of which the last is judged."""
     return bool(report.differences or report.trends or report.changes)
 
 
 def _unknowable(report: Report) -> str:
-    """What a text of this kind cannot tell, healthy as it looks."""
+    """A remark on what texts of this kind cannot tell; empty for most kinds."""
     kinds = {(capture.format, getattr(capture.body, "name", "")) for capture in report.captures}
     if kinds == {("goroutine-profile", "goroutine")} and not report.findings:
         return " (debug=1 tells no waiting times; ?debug=2 does)"

@@ -1,4 +1,4 @@
-"""Numbers in the words a person reads: bytes, durations, counts and shares, the same in every renderer."""
+"""Puts numbers into words: bytes, durations, counts and shares, the same in every output."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,7 @@ from debugtext.durations import minutes_in_words, nanoseconds_in_words, seconds_
 from debugtext.sizes import bytes_in_words
 
 __all__ = [
+    "amount_in_words",
     "bytes_in_words",
     "count_in_words",
     "counted",
@@ -24,13 +25,20 @@ def count_in_words(count: int) -> str:
     return f"{count:,}"
 
 
+def amount_in_words(number: int, unit: str) -> str:
+    """A number of a profile in words; units other than `bytes` and `nanoseconds` are counts."""
+    if unit == "bytes":
+        return bytes_in_words(number)
+    return nanoseconds_in_words(number) if unit == "nanoseconds" else count_in_words(number)
+
+
 def counted(count: int, singular: str, plural: str = "") -> str:
     """`1 goroutine`, `1,204 goroutines`."""
     return f"{count:,} {singular if count == 1 else plural or singular + 's'}"
 
 
 def wait_range_in_words(waits: Sequence[int]) -> str:
-    """The range of waiting minutes, ascending: `42 min`, `3-42 min`, `42 min-5.2 h`; nothing where none is printed."""
+    """The range of these ascending waiting minutes: `42 min`, `3-42 min`, `42 min-5.2 h`; empty if there are none."""
     if not waits:
         return ""
     shortest, longest = minutes_in_words(waits[0]), minutes_in_words(waits[-1])
@@ -41,7 +49,7 @@ def wait_range_in_words(waits: Sequence[int]) -> str:
 
 
 def share_in_words(part: float, whole: float) -> str:
-    """`91%`, `0.4%`, `<0.1%`; nothing where there is no whole. 100% and 0% are said only if they are exact."""
+    """`91%`, `0.4%`, `<0.1%`; empty if the whole is 0. `100%` and `0%` are exact, not rounded."""
     if not whole:
         return ""
     percent = 100 * part / whole
@@ -60,5 +68,5 @@ def fraction_in_words(fraction: float) -> str:
 
 
 def signed(words: str, number: int) -> str:
-    """A growth with its sign: `+41.2 MiB`; a shrinking one has it already."""
+    """The words for a change with a plus sign if it is growth: `+41.2 MiB`; a minus sign is in the words already."""
     return f"+{words}" if number > 0 else words

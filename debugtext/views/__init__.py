@@ -1,1 +1,1 @@
-"""Views: what a profile holds per function, per call, per stack, per label; computed only, never printed."""
+"""Views compute what a profile holds by function, call, stack or label; renderers print it."""

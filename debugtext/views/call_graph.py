@@ -1,4 +1,4 @@
-"""The graph of calls as a frozen value: what top, tree, peek and pictures are printed from."""
+"""The graph of calls, trimmed and frozen, from which top, tree, peek and pictures are made."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,10 @@ from debugtext.views.units import scaled
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A caller or callee of a node: its place and the weight of the calls."""
+    """A caller or callee of a node, and the weight of the calls.
+
+    `inline`: all these calls were inlined. `residual`: nodes between the two were left out.
+    """
 
     place: Place
     weight: int
@@ -30,7 +33,7 @@ class Call:
 class GraphNode:
     """A place with its own weight, its weight with all that it calls, and its calls, the heaviest first.
 
-    `standing` says what the goroutines of a dump wait for here.
+    `nodelets` are the boxes beside it in a picture. `standing` says what the goroutines of a dump wait for here.
     """
 
     place: Place
@@ -43,7 +46,7 @@ class GraphNode:
 
     @property
     def inlining(self) -> str:
-        """`(inline)` if all calls of it were, `(partial-inline)` if some were."""
+        """`(inline)` if all calls of the place were inlined, `(partial-inline)` if some were, else empty."""
         inlined = [call.inline for call in self.callers]
         if not any(inlined):
             return ""
@@ -52,9 +55,10 @@ class GraphNode:
 
 @dataclass(frozen=True, slots=True)
 class CallGraph:
-    """The nodes that are shown, in order, and what was left out; numbers are in the kind's unit, shown in `unit`.
+    """The nodes to show, in order, and what was left out; numbers are in the kind's unit, to be shown in `unit`.
 
-    `total` is of the whole profile, `original_count` the number of nodes above `node_cutoff`.
+    `total` is that of the whole profile, `original_count` the number of nodes above `node_cutoff`, `unmatched` the
+    filters that matched nothing.
     """
 
     kind: SampleKind
@@ -71,14 +75,14 @@ class CallGraph:
 
     @property
     def shown(self) -> int:
-        """What the shown nodes hold themselves."""
+        """The sum of the nodes' own weights."""
         return sum(node.flat for node in self.nodes)
 
 
 def call_graph(table: SampleTable, options: ViewOptions, *, nodecount: int = 0, visual: bool = False) -> CallGraph:
-    """The graph of a table; `nodecount` is the view's default limit (0: none).
+    """The graph of a table; `nodecount` is the view's default limit for nodes (0: none).
 
-    `visual` is for pictures: another choice of the top, tags beside the nodes, no redundant edges.
+    Graphs for pictures are `visual`: their top is chosen otherwise, nodes have tags, redundant edges are left out.
     """
     selection = select(table, options)
     graph = trimmed_graph(selection, options, nodecount, table.number_units() if visual else None)
@@ -110,7 +114,11 @@ def _sorted(edges: dict[Place, Edge]) -> list[Edge]:
 
 
 def _common_unit(nodes: list[Node], selection: Selection, wanted: str) -> str:
-    """One unit for the whole report: that of the least number, or of its hundredfold if the total's is another."""
+    """The unit for the whole report: the natural one of the least number.
+
+    If the natural unit of the total is another, and the total more than a hundred times the least number, it is the
+    natural unit of a hundred times the least number.
+    """
     if wanted != "minimum" or not nodes:
         return wanted
     unit = selection.kind.unit

@@ -1,4 +1,4 @@
-"""The creator tree: which goroutines started which, added up by function."""
+"""The tree of which goroutines started which, added up by function."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import Goroutine, Goroutines
 
 DEEPEST = 50
+"""Deeper chains of creators begin again below the root."""
 NOT_PRINTED = ""
 
 
@@ -14,8 +15,8 @@ NOT_PRINTED = ""
 class CreatorNode:
     """Goroutines that begin with one function, started from one `go` statement by the goroutines of the parent node.
 
-    `function` is where they begin, `started_at` the `go` statement. A node without a function stands for a creator
-    that has ended (or, before Go 1.21, is not said).
+    `function` is their outermost function, `started_at` the `go` statement. A node without a function stands for
+    creators that have ended, or are not known: texts from before Go 1.21 do not name them.
     """
 
     function: str
@@ -25,7 +26,7 @@ class CreatorNode:
 
     @property
     def total(self) -> int:
-        """Its goroutines and all that they started, in turn."""
+        """The number of the node's goroutines and of all below it."""
         total, todo = 0, [self]
         while todo:
             node = todo.pop()
@@ -35,7 +36,7 @@ class CreatorNode:
 
 
 def creator_tree(goroutines: Sequence[Goroutine]) -> CreatorNode:
-    """A root without a function, below it goroutines without a living creator, below those what they started."""
+    """The root, which has no function; below it goroutines without a living creator, then what they started."""
     root = CreatorNode(NOT_PRINTED)
     rows = _rows(goroutines)
     by_id = {identity: index for index, (identity, _, _) in enumerate(rows) if identity}
@@ -46,7 +47,7 @@ def creator_tree(goroutines: Sequence[Goroutine]) -> CreatorNode:
 
 
 def _rows(goroutines: Sequence[Goroutine]) -> list[tuple[int, int | None, Stack]]:
-    """Id, creator's id and stack; of columns without making goroutines."""
+    """(id, creator's id, stack) of each goroutine, from the columns if there are some: that makes no objects."""
     if isinstance(goroutines, Goroutines):
         columns = zip(goroutines.ids, goroutines.parent_ids, goroutines.stack_numbers, strict=True)
         return [(own, None if parent < 0 else parent, goroutines.stacks[stack]) for own, parent, stack in columns]
@@ -60,7 +61,7 @@ def _place(
     placed: dict[int, tuple[CreatorNode, int]],
     root: CreatorNode,
 ) -> CreatorNode:
-    """The node of a goroutine: below its creator's, if that is in the text; a circle in a broken text is cut."""
+    """The node of a goroutine, below that of its creator if the text has it; a circle, in a broken text, is cut."""
     chain, seen = [index], {index}
     while chain[-1] not in placed and len(chain) < DEEPEST:
         parent = rows[chain[-1]][1]
@@ -70,19 +71,19 @@ def _place(
         chain.append(above)
         seen.add(above)
     node, depth = root, 0
-    for one in reversed(chain):
-        if one in placed:
-            node, depth = placed[one]
+    for ancestor in reversed(chain):
+        if ancestor in placed:
+            node, depth = placed[ancestor]
             continue
         begin = node if depth < DEEPEST else root
-        node = _child(begin, rows[one][2], is_orphan=begin is root)
+        node = _child(begin, rows[ancestor][2], is_orphan=begin is root)
         depth = depth + 1 if begin is not root else 1
-        placed[one] = node, depth
+        placed[ancestor] = node, depth
     return node
 
 
 def _child(parent: CreatorNode, stack: Stack, *, is_orphan: bool) -> CreatorNode:
-    """The node below a parent; one that is started by somebody unknown gets a node for that one."""
+    """The parent's child for this stack; an orphan is put below a node for its unknown creator."""
     created_by = stack.created_by
     if is_orphan and created_by is not None:
         key = (NOT_PRINTED, created_by.function)

@@ -1,4 +1,4 @@
-"""The flame graph: the samples of a profile as one tree of functions, root first, with what they weigh."""
+"""The flame graph: the samples of a profile added up to one tree of functions, from the root."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,9 +15,9 @@ ROOT = 0
 class FlameNode:
     """One function below its callers.
 
-    `parent` is the index of the caller in the tree, -1 of the root. `values` are the sums of all stacks through here,
-    one for each kind, `base` those of the earlier profile. `frame` is None for the root, and for what was left out:
-    `left_out` functions, too small each. `state` is the wait reason of most goroutines below.
+    `parent` is the index of the caller in the tree, -1 for the root. `values` are the sums of all stacks through this
+    node, one for each kind, `base` those of the earlier profile. `frame` is None for the root, and for a node that
+    stands for `left_out` functions, each too small to be shown. `state` is the wait reason of most goroutines below.
     """
 
     parent: int
@@ -30,7 +30,7 @@ class FlameNode:
 
 @dataclass(frozen=True, slots=True)
 class FlameTree:
-    """The nodes, each behind its parent, siblings by name; the root is the first."""
+    """The nodes, each after its parent, siblings by name; the root is the first. `default` is an index of `kinds`."""
 
     kinds: tuple[SampleKind, ...]
     default: int
@@ -51,7 +51,7 @@ class _Growing:
 
 
 def flame_tree(table: SampleTable, base: SampleTable | None = None, most_nodes: int = 5000) -> FlameTree:
-    """Adds the stacks up by function; of more than `most_nodes` the heaviest are kept, the others put together."""
+    """The tree of a table's stacks; only the `most_nodes` heaviest nodes are kept, others are put together."""
     count = len(table.kinds)
     nodes = [_Growing(-1, None, [0] * count, [0] * count)]
     _grow(nodes, table.samples, is_base=False)
@@ -87,7 +87,7 @@ def _add(node: _Growing, sample: Sample, state: str, *, is_base: bool) -> None:
 
 
 def _kept(nodes: list[_Growing], most: int) -> set[int]:
-    """The heaviest nodes by their largest share of any kind; a parent weighs no less than its children."""
+    """The indexes of the heaviest nodes, by their largest share of any kind; their parents weigh no less."""
     if len(nodes) <= most:
         return set(range(len(nodes)))
     root = nodes[ROOT]
@@ -100,11 +100,11 @@ def _kept(nodes: list[_Growing], most: int) -> set[int]:
         for node in nodes
     ]
     kept = set(nsmallest(most, range(len(nodes)), key=lambda index: (-weights[index], index)))
-    # Numbers below zero (a broken text) could weigh a child more than its parent: nobody hangs in the air.
-    return {index for index in sorted(kept) if index == ROOT or _hangs(nodes, kept, index)}
+    # Negative numbers, in a broken text, may make a child heavier than its parent: it is left out with its parent.
+    return {index for index in sorted(kept) if index == ROOT or _has_all_parents(nodes, kept, index)}
 
 
-def _hangs(nodes: list[_Growing], kept: set[int], index: int) -> bool:
+def _has_all_parents(nodes: list[_Growing], kept: set[int], index: int) -> bool:
     while index != ROOT:
         index = nodes[index].parent
         if index not in kept:
@@ -113,7 +113,7 @@ def _hangs(nodes: list[_Growing], kept: set[int], index: int) -> bool:
 
 
 def _in_order(nodes: list[_Growing], kept: set[int], *, with_base: bool) -> Iterator[FlameNode]:
-    """Depth first, without recursion: stacks may be deep."""
+    """The nodes, depth first; without recursion, as stacks may be deep."""
     todo = [(ROOT, -1)]
     made = 0
     while todo:

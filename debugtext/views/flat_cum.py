@@ -1,8 +1,8 @@
-"""Flat and cum per function, the numbers of every table: what a function holds itself, and with all that it calls.
+"""Flat and cum of each function: what it holds itself, and what it holds with all that it calls.
 
-flat is the weight of the stacks whose leaf the function is. A debug=1 text hides leading `runtime.` frames
-(runtime/pprof/pprof.go printStackRecord), so the leaf is the first frame with a name, as it is in the binary heap
-profile. cum counts a stack once for each function on it, however often recursion put it there.
+flat is the weight of the stacks of which the function is the leaf. A debug=1 text hides leading `runtime.` frames
+(runtime/pprof/pprof.go printStackRecord), so the leaf is the first frame with a name, as in the binary heap profile.
+cum counts a stack once for each function on it, however often recursion put it there.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _FUNCTION_OF = attrgetter("function")
 
 @dataclass(frozen=True, slots=True)
 class FunctionRow:
-    """One function: `flat` and `cum` in the unit of the kind, estimates where the text holds samples."""
+    """A function's `flat` and `cum` in the unit of the kind; estimates if the text holds samples."""
 
     function: str
     flat: int
@@ -37,7 +37,7 @@ class FunctionTable:
 
 
 def top(profile: Profile, kind: SampleKind | None = None) -> FunctionTable:
-    """Adds up the profile's stacks per function; without a kind, of the last one, which pprof shows by default."""
+    """The table of the profile's functions; without a kind for the last one, which pprof shows by default."""
     kind = kind or profile.sample_kinds[-1]
     flat: dict[str, int] = {}
     cum: dict[str, int] = {}
@@ -61,7 +61,7 @@ def top(profile: Profile, kind: SampleKind | None = None) -> FunctionTable:
 
 
 def flat_by_function(profile: Profile, kind: SampleKind) -> dict[str, int]:
-    """The flat numbers alone, which need only the leaf of each stack."""
+    """Flat of each function, without cum: that needs only the leaf of each stack."""
     flat: dict[str, int] = {}
     for stack, weight in profile.weighted_stacks(kind):
         if weight and stack.frames:

@@ -1,4 +1,4 @@
-"""Goroutines of a traceback as samples: how many, how long they wait; state, wait and creator as labels."""
+"""Goroutines of a traceback as samples: numbers of goroutines and waits; state, wait and creator as labels."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -29,8 +29,8 @@ class _Members:
 def dump_table(dump: GoroutineDump, locations: Callable[[Stack], tuple[Location, ...]]) -> SampleTable:
     """One sample for each stack, state and set of labels, the largest first.
 
-    `wait` is the sum of the printed minutes, a lower bound: Go prints whole minutes, from the first garbage collection
-    after the block on (runtime/traceback.go goroutineheader).
+    `wait` is the sum of the printed minutes. It is a lower bound, because Go prints whole minutes, and counts them from
+    the first garbage collection after the goroutine blocked (runtime/traceback.go goroutineheader).
     """
     members: dict[Key, _Members] = {}
     for stack, header, count in _counted(dump.goroutines):
@@ -52,7 +52,7 @@ def dump_table(dump: GoroutineDump, locations: Callable[[Stack], tuple[Location,
 
 
 def _counted(goroutines: Sequence[Goroutine]) -> Iterator[tuple[Stack, Header, int]]:
-    """Each stack and header with the number of goroutines that have both."""
+    """Each pair of stack and header with the number of its goroutines."""
     if isinstance(goroutines, Goroutines):
         counts: dict[tuple[int, int], int] = {}
         for numbers in zip(goroutines.stack_numbers, goroutines.header_numbers, strict=True):
@@ -65,7 +65,7 @@ def _counted(goroutines: Sequence[Goroutine]) -> Iterator[tuple[Stack, Header, i
 
 
 def _labels(group: _Members) -> Labels:
-    """The program's labels, then what only a traceback knows; a name that the program uses stays the program's."""
+    """The program's own labels, then `state`, `wait` and `created by`, unless the program uses these names itself."""
     own = {key for key, _ in group.labels}
     known = (
         ("state", group.state),
@@ -85,4 +85,4 @@ def _range(waits: set[int]) -> str:
 def _place(frame: Frame | None) -> str:
     if frame is None:
         return ""
-    return frame.function if frame.file is None else f"{frame.function} {frame.file}:{frame.line}"
+    return f"{frame.function} {frame.place}".rstrip()

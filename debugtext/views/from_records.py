@@ -1,4 +1,4 @@
-"""From a record that was read to the table that the views work on."""
+"""Turns a record that was read into the table on which the views work."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
 
 Viewable = HeapProfile | CountProfile | ContentionProfile | GoroutineDump | Crash | Profile
 WITHOUT_STACKS = (MemStats, RaceReport, TopTable)
-"""Records of which no view, picture or conversion can be made."""
+"""Records without stacks, which have no view, picture or conversion."""
 
 
 def capture_table(capture: Capture) -> SampleTable:
-    """The same for what a capture holds; raises UnreadableInputError for a text without stacks."""
+    """The table of a capture; raises UnreadableInputError for a text without stacks."""
     if isinstance(capture.body, WITHOUT_STACKS):
         raise UnreadableInputError(f"a text of the kind {capture.format} holds no samples that a view could show")
     return sample_table(capture.body)
 
 
 def sample_table(record: Viewable) -> SampleTable:
-    """The record's stacks, in its order, each with its numbers of all kinds."""
+    """The table of a record: its stacks, in its order, each with its numbers of all kinds."""
     locations = _Locations()
     match record:
         case Crash():
@@ -66,25 +66,31 @@ def sample_table(record: Viewable) -> SampleTable:
 
 
 def default_kind(profile: Profile) -> SampleKind:
-    """The kind of numbers to show where nobody has asked for one: the one that the profile names, else its last."""
+    """The kind of numbers to show if the user asks for none: the one that the profile names, else its last."""
     name = _default_name(profile)
     return next((kind for kind in profile.sample_kinds if kind.name == name), profile.sample_kinds[-1])
 
 
 def _default_name(profile: Profile) -> str:
-    """The binary profile of `allocs` says that it is about what was allocated; its text does not."""
+    """The name of the profile's default kind; empty if it has none.
+
+    A text of `allocs` does not name `alloc_space` as its default, but the binary profile does.
+    """
     if isinstance(profile, HeapProfile):
         return "alloc_space" if profile.header_kind == "allocs" else ""
     return profile.default_kind if isinstance(profile, ValueProfile) else ""
 
 
 def _without_empty(labels: Labels) -> Labels:
-    """The labels that a binary profile can hold: an empty value is none there (google/pprof profile/encode.go)."""
+    """The labels without empty values, which a binary profile cannot hold (google/pprof profile/encode.go)."""
     return tuple((key, value) for key, value in labels if value)
 
 
 def _heap_samples(profile: HeapProfile, locations: "Callable[[Stack], tuple[Location, ...]]") -> Iterator[Sample]:
-    """Estimates of the four kinds; the label `bytes` is the object size (runtime/pprof/protomem.go writeHeapProto)."""
+    """Samples with estimates of all four kinds, and the size of an object as the label `bytes`.
+
+    Go's own binary profiles have this label (runtime/pprof/protomem.go writeHeapProto).
+    """
     for sample in profile.samples:
         alloc, inuse = sample.alloc.estimated(profile.rate), sample.inuse.estimated(profile.rate)
         size = sample.alloc.bytes // sample.alloc.objects if sample.alloc.objects > 0 else 0
@@ -96,7 +102,7 @@ def _heap_samples(profile: HeapProfile, locations: "Callable[[Stack], tuple[Loca
 
 
 def _any_samples(profile: Profile, locations: "Callable[[Stack], tuple[Location, ...]]") -> Iterator[Sample]:
-    """Any other profile: its stacks come in the same order for each kind."""
+    """The samples of any other profile, which must give its stacks in the same order for each kind."""
     columns = [list(profile.weighted_stacks(kind)) for kind in profile.sample_kinds]
     if any(len(one) != len(other) for one, other in pairwise(columns)):
         raise ValueError("a profile must give the same stacks for each kind")
@@ -105,7 +111,7 @@ def _any_samples(profile: Profile, locations: "Callable[[Stack], tuple[Location,
 
 
 class _Locations:
-    """The locations of stacks, each stack looked at once and equal locations shared."""
+    """Computes the locations of stacks: of each stack once, with equal locations shared."""
 
     def __init__(self) -> None:
         self._by_stack: dict[int, tuple[Stack, tuple[Location, ...]]] = {}

@@ -1,7 +1,7 @@
-"""The graph of calls while it is built: nodes with flat and cum, edges between callers and callees.
+"""Builds the graph of calls: nodes with flat and cum, edges between callers and callees.
 
-Built as google/pprof internal/graph/graph.go does: a stack counts once for a node and once for an edge however often
-recursion passes them; an edge over nodes that were left out is residual.
+As in google/pprof internal/graph/graph.go, a stack counts once for a node and once for an edge, however often recursion
+passes them; an edge between nodes with left-out ones in between is residual.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,11 +12,12 @@ from debugtext.views.samples import Location, Sample
 
 PlacesOf = Callable[[Location], tuple[Place, ...]]
 Tagger = Callable[["Node", Sample, int, bool], None]
+"""Called with a node, a sample, its weight, and whether that counts for the node's flat."""
 
 
 @dataclass(eq=False, slots=True)
 class Edge:
-    """Calls from `source` to `target`; inline if every one of them was inlined."""
+    """Calls from `source` to `target`; `inline` if every call was inlined."""
 
     source: "Node"
     target: "Node"
@@ -27,7 +28,7 @@ class Edge:
 
 @dataclass(slots=True)
 class Tag:
-    """What a node holds with one label, or set of labels."""
+    """What a node holds in samples with the same labels, or with the same number."""
 
     name: str
     value: int = 0
@@ -38,9 +39,9 @@ class Tag:
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """One place with its weights; `callers` and `callees` by the place of the other end.
+    """One place with its weights; the keys of `callers` and `callees` are the places of the other ends.
 
-    `tags` are by the text of a sample's labels; `number_tags` by that text, then by the number as text.
+    The keys of `tags` are the samples' labels as text, those of `number_tags` the same, then the number as text.
     """
 
     place: Place
@@ -53,7 +54,7 @@ class Node:
 
 
 class GraphBuilder:
-    """Adds samples up into nodes; only the `kept` places become nodes where they are given."""
+    """Adds samples up into nodes; if `kept` is given, only its places become nodes."""
 
     def __init__(self, places_of: PlacesOf, kept: set[Place] | None = None) -> None:
         self._places_of = places_of
@@ -62,7 +63,7 @@ class GraphBuilder:
         self._by_location: dict[int, tuple[Node | None, ...]] = {}
 
     def nodes(self, samples: Iterable[Sample], index: int, tagger: Tagger) -> list[Node]:
-        """The nodes of the samples' numbers at `index`; `tagger` is told of each number that a node is given."""
+        """The nodes of the samples with their values at `index`; `tagger` is called for each weight of a node."""
         for sample in samples:
             weight = sample.values[index]
             if weight:
@@ -94,7 +95,7 @@ class GraphBuilder:
             tagger(parent, sample, weight, True)
 
     def _nodes_of(self, location: Location) -> tuple[Node | None, ...]:
-        """The nodes of the location's places; None for those left out."""
+        """The nodes of the location's places; None for places that are left out."""
         nodes = self._by_location.get(id(location))
         if nodes is None:
             nodes = tuple(self._node(place) for place in self._places_of(location))

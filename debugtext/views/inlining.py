@@ -1,4 +1,4 @@
-"""Which frames of a stack were inlined into which: several frames at one address become one location."""
+"""Finds which frames of a stack were inlined into which, and makes one location of frames at the same address."""
 
 from collections.abc import Iterator
 
@@ -9,10 +9,10 @@ _ADDRESSES = 1 << 64
 
 
 def locations_of(stack: Stack) -> tuple[Location, ...]:
-    """The stack's frames, leaf first, each inlined one together with the physical function that holds it.
+    """The stack's locations, leaf first: inlined frames together with the physical function that holds them.
 
-    A stack without symbols has its bare addresses, each that of the call, one before the return address. A single one
-    is that of runtime.goexit, which is never shown: a goroutine that has not run yet.
+    The locations of a stack without symbols are bare addresses: those of the calls, one less than the return addresses.
+    A single address is that of runtime.goexit, which is never shown: the goroutine has not run yet.
     """
     if not stack.frames:
         return tuple(map(_nameless, stack.addresses)) if len(stack.addresses) > 1 else ()
@@ -21,17 +21,17 @@ def locations_of(stack: Stack) -> tuple[Location, ...]:
 
 
 def _nameless(address: int) -> Location:
-    """The location of a return address; 0 pads the stacks of threads (runtime/mprof.go threadCreateProfileInternal)."""
+    """The location of a return address; zeros pad stacks of threads (runtime/mprof.go threadCreateProfileInternal)."""
     return Location((), (address - 1) % _ADDRESSES)
 
 
 def _physical_frames(frames: tuple[Frame, ...]) -> Iterator[tuple[Frame, ...]]:
-    """Cuts the frames behind each physical one.
+    """The frames in groups, each of which ends with its physical function.
 
-    A traceback says which frames are inlined. In debug=1 texts the address less the offset is the entry of the physical
-    function: frames of one entry in a row belong together, and the one nearest to the root is the physical one. Where
-    its name stands in the row more than once, it called itself (inlined functions cannot, runtime/pprof/proto.go
-    pcDeck).
+    A traceback says which frames are inlined. In debug=1 texts the address minus the offset is the entry of the
+    physical function: adjacent frames with the same entry form a group, and the one nearest to the root is the physical
+    one. If its name occurs more than once in the group, the function called itself, and the group ends there: inlined
+    functions cannot call themselves (runtime/pprof/proto.go pcDeck).
     """
     start = 0
     while start < len(frames):
@@ -50,7 +50,7 @@ def _physical_frames(frames: tuple[Frame, ...]) -> Iterator[tuple[Frame, ...]]:
 
 
 def _entry(frame: Frame) -> int | None:
-    """Where the physical function begins; None in tracebacks, whose offset is counted otherwise."""
+    """The address at which the physical function begins; None in tracebacks, whose offsets are of another kind."""
     if frame.inlined or frame.address is None or frame.offset is None:
         return None
     return frame.address - frame.offset

@@ -1,4 +1,4 @@
-"""tagroot and tagleaf: labels as frames at the ends of a stack (google/pprof internal/driver/tagroot.go)."""
+"""tagroot and tagleaf: makes frames of labels, at the ends of a stack (google/pprof internal/driver/tagroot.go)."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,9 +11,9 @@ from debugtext.views.units import in_unit
 def labels_as_frames(
     samples: tuple[Sample, ...], roots: str, leaves: str
 ) -> tuple[tuple[Sample, ...], tuple[str, ...]]:
-    """Each sample with a frame for each label of the comma-separated lists, and the options that no sample matched.
+    """The samples with a frame for each label in the comma-separated lists, and the options that matched no sample.
 
-    The first name of a list stands nearest to the root. A sample without the label has a frame without a name.
+    The first label of a list is nearest to the root. A sample without the label gets a frame without a name.
     """
     root_keys, leaf_keys = ([key for key in text.split(",") if key] for text in (roots, leaves))
     if not (root_keys or leaf_keys):
@@ -35,6 +35,6 @@ def labels_as_frames(
 
 
 def _values(sample: Sample, key: str) -> list[str]:
-    """What the sample has under this name: texts, then numbers without a unit, which Go states for none."""
+    """The sample's values of this label: texts, then numbers, for which Go states no unit."""
     texts = [value for name, value in sample.labels if name == key]
     return [*texts, *(in_unit(one.value, one.unit) for one in sample.numbers if one.key == key)]

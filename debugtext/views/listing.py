@@ -1,4 +1,4 @@
-"""Functions line by line: what each line of their source holds (google/pprof internal/report/source.go printSource)."""
+"""What each source line of a function holds (google/pprof internal/report/source.go printSource)."""
 
 import re
 from dataclasses import dataclass, replace
@@ -10,14 +10,14 @@ from debugtext.views.places import Granularity
 from debugtext.views.samples import SampleTable
 
 MARGIN = 5
+"""Lines to show before and after those with numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileListing:
-    """A function's lines in one file; `lines` are line number, flat and cum, ascending.
+    """A function's lines in one file; `lines` are (line number, flat, cum), ascending.
 
-    `flat` and `cum` are sums over the lines, as pprof adds them: a stack with two lines of the function counts twice in
-    cum. `first` and `last` bound what is worth showing.
+    `flat` and `cum` are sums over the lines, as in pprof: a stack with two lines of the function counts twice in cum.
     """
 
     function: str
@@ -28,7 +28,7 @@ class FileListing:
 
     @property
     def first(self) -> int:
-        """The first line to show where nothing tells where the function begins, which no text does."""
+        """The first line to show unless the source tells where the function begins."""
         return max(1, self.lines[0][0] - MARGIN)
 
     @property
@@ -39,14 +39,14 @@ class FileListing:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The files of the functions that matched, in the order of the functions' names; a function may have no file."""
+    """The listings of the functions that matched, by name; `file` is empty for a function without one."""
 
     graph: CallGraph
     files: tuple[FileListing, ...]
 
 
 def listing(table: SampleTable, functions: re.Pattern[str], options: ViewOptions) -> Listing:
-    """The functions whose name matches; raises SettingsError if there are none."""
+    """The listings of the functions whose name matches; raises SettingsError if there are none."""
     graph = call_graph(table, replace(options, granularity=Granularity.LINES, trim=False))
     by_place: dict[tuple[str, str], list[GraphNode]] = {}
     for node in graph.nodes:

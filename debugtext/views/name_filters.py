@@ -1,7 +1,7 @@
-"""focus, ignore, hide, show, show_from and prune_from: which stacks stay, and which of their frames.
+"""The filters focus, ignore, hide, show, show_from and prune_from, which drop stacks or frames by name.
 
-The rules are those of google/pprof profile/filter.go: a pattern is looked for in a frame's function and in its file;
-focus and ignore decide for a location as a whole, its inlined frames and their physical function.
+The rules are those of google/pprof profile/filter.go: a pattern may match a frame's function or its file; focus and
+ignore look at a location as a whole, its inlined frames and their physical function.
 """
 
 import re
@@ -31,7 +31,7 @@ class NameFilter:
         matched = {name: _matching(pattern, locations) for name, pattern in patterns.items() if pattern is not None}
         ignored = matched.get("Ignore", set())
         if "Focus" in matched:
-            matched["Focus"] -= ignored  # one that is left out focuses nothing
+            matched["Focus"] -= ignored  # an ignored location does not keep a stack
         focused = matched.get("Focus", set(locations) - ignored)
         trimmed = {key: self._trimmed(location) for key, location in locations.items()}
         kept = []
@@ -45,7 +45,7 @@ class NameFilter:
         return tuple(kept), tuple(name for name, found in matched.items() if not found)
 
     def _trimmed(self, location: Location) -> Location | None:
-        """The location without hidden frames; None if nothing of it is to be shown."""
+        """The location without hidden frames; None if no frame is left."""
         frames = location.frames
         if self.hide is not None:
             frames = tuple(frame for frame in frames if not _found(self.hide, frame))
@@ -57,7 +57,10 @@ class NameFilter:
 
 
 def show_from(pattern: Pattern, samples: tuple[Sample, ...]) -> tuple[tuple[Sample, ...], tuple[str, ...]]:
-    """Drops the frames above the match nearest to the root, and the stacks without one."""
+    """The samples without the frames above the match that is nearest to the root; stacks without a match are dropped.
+
+    Also `("ShowFrom",)` if nothing matched.
+    """
     if pattern is None:
         return samples, ()
     locations = {id(location): location for sample in samples for location in sample.locations}
@@ -72,10 +75,10 @@ def show_from(pattern: Pattern, samples: tuple[Sample, ...]) -> tuple[tuple[Samp
 
 
 def prune_from(pattern: Pattern, samples: tuple[Sample, ...]) -> tuple[Sample, ...]:
-    """Drops the frames below the match nearest to the leaf, for each stack that has one.
+    """The samples without the frames below the match that is nearest to the leaf; stacks without a match stay whole.
 
-    The pattern is looked for in a function's name up to its first parenthesis (google/pprof profile/prune.go), so that
-    of methods only the package is seen.
+    The pattern is matched with a function's name up to its first parenthesis (google/pprof profile/prune.go): of a
+    method with a pointer receiver that is only the package.
     """
     if pattern is None:
         return samples
@@ -97,13 +100,13 @@ def _pruned(sample: Sample, cut: dict[int, Location]) -> Sample:
 
 
 def _cut_above(pattern: re.Pattern[str], location: Location) -> Location | None:
-    """The location without the frames above its last match; None without a match."""
+    """The location without the frames above its last match; None if nothing matches."""
     last = max((i for i, frame in enumerate(location.frames) if _found(pattern, frame)), default=None)
     return None if last is None else replace(location, frames=location.frames[: last + 1])
 
 
 def _matching(pattern: re.Pattern[str], locations: dict[int, Location]) -> set[int]:
-    """Which locations have a frame that the pattern matches."""
+    """The keys of the locations that have a frame which the pattern matches."""
     return {key for key, one in locations.items() if any(_found(pattern, frame) for frame in one.frames)}
 
 

@@ -1,6 +1,6 @@
-"""The little boxes beside a node of a picture: what it holds by label and by object size, four at most of each.
+"""The little boxes beside a node of a picture, at most four each for what it holds by label and by object size.
 
-As google/pprof internal/graph/dotgraph.go chooses and puts them together.
+They are chosen and put together as in google/pprof internal/graph/dotgraph.go.
 """
 
 from collections.abc import Iterable
@@ -15,9 +15,9 @@ from debugtext.views.units import in_unit, scaled
 
 @dataclass(frozen=True, slots=True)
 class Nodelet:
-    """A box: its text, its weight, and the boxes that hang on it; `number` is its place among its siblings.
+    """A box: its text, its weight, and the boxes that hang on it; `number` is its index among its siblings.
 
-    `dotted`: the weight is not the node's own alone. `is_label`: it stands for labels, not for a number.
+    `dotted`: the weight is not only the node's own. `is_label`: the box stands for labels, not for a number.
     """
 
     number: int
@@ -29,7 +29,7 @@ class Nodelet:
 
 
 class LabelTagger:
-    """Tells nodes which labels their samples have; `unit` is the one that numbers are shown in."""
+    """Adds tags to nodes for the labels of their samples; numbers are shown in `unit`."""
 
     def __init__(self, unit: str, number_units: dict[str, str]) -> None:
         self._unit = unit
@@ -54,7 +54,7 @@ class LabelTagger:
 
 
 def nodelets_of(node: Node) -> tuple[Nodelet, ...]:
-    """The node's boxes; those of a node that calls others show its own weight alone."""
+    """The node's boxes; if the node calls others, they show only its own weight."""
     flat = bool(node.callees)
     boxes = []
     for number, tag in enumerate(sorted_tags(node.tags.values(), by_flat_only=flat)[:MOST_TAGS_OF_A_NODE]):
@@ -76,7 +76,7 @@ def _numbers(tags: Iterable[Tag], *, flat: bool) -> tuple[Nodelet, ...]:
 
 
 def _collapsed(tags: list[Tag], *, flat: bool) -> list[Tag]:
-    """At most four: the others join the one of the four that is nearest in size."""
+    """At most four tags: each further one is added to the one of the four that is nearest in size."""
     if len(tags) <= MOST_TAGS_OF_A_NODE:
         return tags
     groups = [[tag] for tag in tags[:MOST_TAGS_OF_A_NODE]]

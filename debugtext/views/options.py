@@ -1,4 +1,4 @@
-"""What a user can ask of a view, with pprof's words and defaults."""
+"""The options of views, with pprof's names and defaults."""
 
 from dataclasses import dataclass
 
@@ -12,8 +12,8 @@ EDGE_FRACTION = 0.001
 class ViewOptions:
     """pprof's options (google/pprof internal/driver/config.go); patterns are Python's, empty ones are not used.
 
-    `sample_index` is the name or number of a kind; `nodecount` None is the view's own default, 0 no limit; `trim` False
-    shows every node and edge. `unit` "minimum" is one unit for the whole report that the least number still fits.
+    `sample_index` is the name or number of a kind. `nodecount`: None for the view's own default, 0 for no limit.
+    Without `trim` every node and edge is shown. `unit`: "minimum" is one unit for all, which suits the least number.
     """
 
     sample_index: str = ""

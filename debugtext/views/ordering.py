@@ -9,27 +9,27 @@ NodeKey = tuple[int, str, int, str]
 
 
 def by_flat(node: Node) -> NodeKey:
-    """Largest flat first."""
+    """Sorts the largest flat first."""
     return -abs(node.flat), node.place.name, -abs(node.cum), str(node.place)
 
 
 def by_cum(node: Node) -> NodeKey:
-    """Largest cum first."""
+    """Sorts the largest cum first."""
     return -abs(node.cum), node.place.name, -abs(node.flat), str(node.place)
 
 
 def by_entropy(node: Node) -> NodeKey:
-    """The most telling node of a picture first: nodes that only pass on what they get tell little."""
+    """Sorts the most telling nodes of a picture first: a node that only passes on what it gets tells little."""
     return -abs(_entropy_score(node)), node.place.name, -abs(node.flat), str(node.place)
 
 
 def by_weight(edge: Edge) -> tuple[int, str, str]:
-    """Heaviest edge first."""
+    """Sorts the heaviest edge first."""
     return -abs(edge.weight), edge.source.place.name, edge.target.place.name
 
 
 def sorted_tags(tags: Iterable[Tag], *, by_flat_only: bool) -> list[Tag]:
-    """Largest tag first: by cum and then flat, or by flat only."""
+    """The tags, largest first: by cum and then flat, or by flat only."""
     return sorted(tags, key=lambda tag: (0 if by_flat_only else -abs(tag.cum), -abs(tag.flat), tag.name))
 
 
@@ -40,7 +40,7 @@ def _entropy_score(node: Node) -> int:
 
 
 def _edge_entropy(edges: Iterable[Edge], own: int) -> float:
-    """How evenly the weight is spread over the edges, and the node's own flat."""
+    """The entropy of the weights of the edges and the node's own flat: high if they are alike."""
     weights = [edge.weight for edge in edges]
     total = own + sum(weight for weight in weights if weight > 0)
     if not total:

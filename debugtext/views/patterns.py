@@ -1,4 +1,4 @@
-"""Patterns that users give: Python's regular expressions, where pprof has RE2; a wrong one is named in the error."""
+"""Compiles the patterns that users give: Python's regular expressions, not RE2 as in pprof."""
 
 import re
 
@@ -6,7 +6,7 @@ from debugtext.errors import SettingsError
 
 
 def pattern(option: str, text: str) -> re.Pattern[str] | None:
-    """The compiled pattern; None for an empty one. Raises SettingsError for what is none."""
+    """The compiled pattern, None for an empty text; raises SettingsError, with the option's name, for a wrong one."""
     if not text:
         return None
     try:

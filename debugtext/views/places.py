@@ -1,4 +1,4 @@
-"""What a node of a view stands for: a function, a file, a line or an address, as the granularity asks."""
+"""The places that nodes of a view stand for: functions, files, lines or addresses, depending on the granularity."""
 
 from enum import StrEnum
 from os.path import normpath
@@ -10,7 +10,7 @@ UNKNOWN = "<unknown>"
 
 
 class Granularity(StrEnum):
-    """pprof's five; functions is its default."""
+    """pprof's five granularities; the default is functions."""
 
     FUNCTIONS = "functions"
     FILEFUNCTIONS = "filefunctions"
@@ -20,7 +20,7 @@ class Granularity(StrEnum):
 
 
 class Place(NamedTuple):
-    """What samples are added up by; what the granularity does not ask for is empty."""
+    """The key by which samples are added up; parts that the granularity does not use are empty."""
 
     function: str = ""
     file: str = ""
@@ -29,12 +29,12 @@ class Place(NamedTuple):
 
     @property
     def name(self) -> str:
-        """How pprof prints it."""
+        """The place as pprof prints it."""
         return " ".join(self.words)
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Address, function, file:line, as far as they are there."""
+        """Address, function and file:line, without empty ones; `<unknown>` if all are empty."""
         words = [f"{self.address:016x}"] if self.address else []
         if self.function:
             words.append(self.function)
@@ -48,7 +48,7 @@ class Place(NamedTuple):
 
 
 def places_of(location: Location, granularity: Granularity) -> tuple[Place, ...]:
-    """The places of a location's frames, leaf first; one place with its address alone if it has no frames."""
+    """The places of a location's frames, leaf first; a place with only the address if it has no frames."""
     address = location.address if granularity is Granularity.ADDRESSES else 0
     if not location.frames:
         return (Place(address=address),)

@@ -1,4 +1,4 @@
-"""What every view starts from: stacks of locations with their numbers of each kind and their labels."""
+"""The table from which every view starts: stacks of locations with their numbers and labels."""
 
 from dataclasses import dataclass
 
@@ -7,14 +7,14 @@ from debugtext.records.goroutines import Labels
 from debugtext.records.samples import SampleKind
 
 BASE_LABEL = "pprof::base", "true"
-"""Marks what `--diff-base` subtracts, as pprof marks it (google/pprof internal/driver/fetch.go)."""
+"""The label that `--diff-base` gives to samples of the base, as in pprof (google/pprof internal/driver/fetch.go)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """One address of a stack and the frames there: those inlined into it first, the physical function last.
+    """One address of a stack and its frames: the inlined ones first, the physical function last.
 
-    No frames: an address without a symbol. `address` is 0 where the text prints none (tracebacks).
+    There are no frames if the address has no symbol. `address` is 0 if the text prints none, as tracebacks do.
     """
 
     frames: tuple[Frame, ...]
@@ -41,20 +41,20 @@ class Sample:
 
     @property
     def is_base(self) -> bool:
-        """Whether it is of the profile that percentages refer to."""
+        """Whether the sample belongs to the base profile, to which percentages refer."""
         return BASE_LABEL in self.labels
 
 
 @dataclass(frozen=True, slots=True)
 class SampleTable:
-    """A profile as a table: its kinds of numbers, its samples, and which kind is shown if none is asked for."""
+    """A profile as a table: its kinds of numbers, its samples, and the kind to show if the user asks for none."""
 
     kinds: tuple[SampleKind, ...]
     samples: tuple[Sample, ...]
     default_kind: SampleKind
 
     def number_units(self) -> dict[str, str]:
-        """The unit of each numeric label: the first that a sample states, else the one its name implies."""
+        """The unit of each numeric label: the first that a sample states, else the one that its name implies."""
         units: dict[str, str] = {}
         for sample in self.samples:
             for number in sample.numbers:
@@ -65,7 +65,7 @@ class SampleTable:
 
 
 def merged(samples: tuple[Sample, ...]) -> tuple[Sample, ...]:
-    """Equal stacks with equal labels put together, in the order of the first; those that came to nothing left out."""
+    """The samples, those with equal stacks and labels added up, without those whose sums are all 0."""
     sums: dict[tuple[object, ...], tuple[Sample, list[int]]] = {}
     for sample in samples:
         key = (sample.locations, sample.labels, sample.numbers)

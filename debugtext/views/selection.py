@@ -1,4 +1,4 @@
-"""The samples that a view is about: the kind of number that was asked for, its total, and what the filters leave."""
+"""Selects the samples of a view: the kind of numbers that the user asks for, and what the filters leave."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,9 +18,10 @@ _PATTERNS = ("focus", "ignore", "hide", "show", "show_from", "tagshow", "taghide
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """`samples` after the filters; `total` is that of all samples, which percentages refer to, as pprof has it.
+    """The samples that the filters leave, and the kind of numbers to show of them.
 
-    `index` is the kind's place in the samples' values. `unmatched` names the filters that matched nothing.
+    `index` is the kind's index in the samples' values. `total` is that of all samples: percentages refer to it, as in
+    pprof. `filters` are those that are set, `unmatched` those that matched nothing.
     """
 
     kind: SampleKind
@@ -32,7 +33,7 @@ class Selection:
 
 
 def select(table: SampleTable, options: ViewOptions) -> Selection:
-    """Applies the options' filters to the table."""
+    """The samples of the table that the options select."""
     kind = kind_named(table, options.sample_index)
     index = table.kinds.index(kind)
     samples, unmatched = _filtered(table, options)
@@ -54,7 +55,10 @@ def kind_named(table: SampleTable, name: str) -> SampleKind:
 
 
 def _filtered(table: SampleTable, options: ViewOptions) -> tuple[tuple[Sample, ...], tuple[str, ...]]:
-    """The filters in the order of pprof (google/pprof internal/driver/driver_focus.go applyFocus)."""
+    """(samples, filters that matched nothing); the order of the filters is that of pprof.
+
+    See google/pprof internal/driver/driver_focus.go applyFocus.
+    """
     chosen = {name: pattern(name, getattr(options, name)) for name in _PATTERNS}
     units = table.number_units()
     tagfocus = tag_filter("tagfocus", options.tagfocus, units)
@@ -76,6 +80,6 @@ def _filtered(table: SampleTable, options: ViewOptions) -> tuple[tuple[Sample, .
 
 
 def _total(samples: tuple[Sample, ...], index: int) -> int:
-    """The sum without signs; of the base alone where there is one to compare with."""
+    """The sum of absolute values; only of the base's samples if there are any."""
     base = sum(abs(sample.values[index]) for sample in samples if sample.is_base)
     return base or sum(abs(sample.values[index]) for sample in samples)

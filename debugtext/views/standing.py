@@ -1,4 +1,4 @@
-"""What the goroutines of a dump wait for where they stand, and who created them: what pprof cannot tell."""
+"""What the goroutines of a dump wait for at each place, and who created them, which pprof does not know."""
 
 from collections import Counter
 
@@ -7,12 +7,13 @@ from debugtext.views.places import Place, places_of
 from debugtext.views.selection import Selection
 
 MOST_STATES = 3
+"""Further states of a place are an ellipsis."""
 
 
 def standing(selection: Selection, options: ViewOptions) -> dict[Place, str]:
-    """For each place on which goroutines stand: states with waits, the commonest first, and the creator if it is one.
+    """For each leaf place its states with waits, the most frequent first, and the creator if there is only one.
 
-    Empty for profiles that do not know states: all but dumps.
+    Empty for all profiles but dumps: they have no states.
     """
     states: dict[Place, Counter[str]] = {}
     creators: dict[Place, set[str]] = {}
@@ -28,7 +29,7 @@ def standing(selection: Selection, options: ViewOptions) -> dict[Place, str]:
 
 
 def _words(counts: Counter[str], creators: set[str]) -> str:
-    """`chan send, 3 minutes`; several states with their numbers."""
+    """`chan send, 3 minutes`; several states with their counts: `4 select; 1 running`."""
     common = counts.most_common(MOST_STATES)
     parts = [words if len(counts) == 1 else f"{count} {words}" for words, count in common]
     if len(counts) > MOST_STATES:

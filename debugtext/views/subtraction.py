@@ -1,4 +1,4 @@
-"""A profile less another one: `--base` subtracts, `--diff-base` also takes percentages of the base alone."""
+"""Subtracts a profile from another: `--base`, and `--diff-base`, where percentages refer to the base."""
 
 from dataclasses import replace
 
@@ -7,11 +7,11 @@ from debugtext.views.samples import BASE_LABEL, SampleTable, merged
 
 
 def subtract(table: SampleTable, base: SampleTable, *, diff: bool = False) -> SampleTable:
-    """The samples of both, the base's negative; equal stacks with equal labels are added up, but not for a diff.
+    """The samples of both, those of the base negative; samples with equal stacks and labels are added up.
 
-    So pprof does it (google/pprof internal/driver/fetch.go): equal means the same addresses, and of another build of
-    the program nothing is equal; then flat and cum are right, but the total counts both profiles. Raises SettingsError
-    for profiles of two kinds.
+    If `diff`, samples of the base have a label of their own, and so are not added to others. Stacks are equal if their
+    addresses are, as in pprof (google/pprof internal/driver/fetch.go): no stacks of different builds are. Then flat and
+    cum are right, but the total counts both profiles. Raises SettingsError for profiles of different kinds.
     """
     if [kind.name for kind in table.kinds] != [kind.name for kind in base.kinds]:
         raise SettingsError(

@@ -1,9 +1,9 @@
-"""tagfocus, tagignore: which samples stay by their labels; tagshow, taghide: which labels stay.
+"""The filters tagfocus and tagignore, which drop samples by label, and tagshow and taghide, which drop labels.
 
 The rules are those of google/pprof internal/driver/driver_focus.go.
 
-`name=value` looks at one label only. A value such as `32kb`, `4mb:`, `:64kb` or `12kb:64mb` is a range of numeric
-labels; anything else is a list of patterns, separated by commas, for the others.
+`name=value` looks only at the label of this name. A value such as `32kb`, `4mb:`, `:64kb` or `12kb:64mb` is a range for
+numeric labels; anything else is a comma-separated list of patterns for other labels.
 """
 
 import re
@@ -20,7 +20,7 @@ _NUMBER = re.compile("([+-]?[0-9]+)([A-Za-z]+)?")
 
 
 def tag_filter(option: str, text: str, units: Mapping[str, str]) -> SampleTest | None:
-    """Whether a sample has the labels that the text describes; None for an empty text."""
+    """The test for samples that have the labels which the text describes; None for an empty text."""
     if not text:
         return None
     key, separator, value = text.partition("=")
@@ -46,7 +46,7 @@ def filter_by_tags(
 def labels_kept(
     samples: tuple[Sample, ...], show: re.Pattern[str] | None, hide: re.Pattern[str] | None
 ) -> tuple[tuple[Sample, ...], tuple[str, ...]]:
-    """The samples with those labels only whose name is to be seen, and what matched nothing."""
+    """The samples with only those labels that `show` and `hide` leave, and the filters that matched nothing."""
     if show is None and hide is None:
         return samples, ()
     names = {one[0] for sample in samples for one in sample.labels}
@@ -75,7 +75,10 @@ def _numeric(key: str, in_range: NumberTest, units: Mapping[str, str]) -> Sample
 
 
 def _textual(key: str, patterns: list[re.Pattern[str]]) -> SampleTest:
-    """One named label needs one of the patterns; without a name every pattern needs some `key:value`."""
+    """The test for text labels: the label `key` matches one of the patterns.
+
+    Without a key: each pattern matches the `name:value` of some label.
+    """
 
     def test(sample: Sample) -> bool:
         if key:
@@ -86,7 +89,7 @@ def _textual(key: str, patterns: list[re.Pattern[str]]) -> SampleTest:
 
 
 def _range(text: str) -> NumberTest | None:
-    """The range that the text describes; None if it describes none."""
+    """The test for numbers in the range that the text describes; None if it describes none."""
     found = list(_NUMBER.finditer(text))[:2]
     if not found:
         return None

@@ -1,4 +1,4 @@
-"""How much of a profile has which label: `tags` (google/pprof internal/report/report.go printTags)."""
+"""The weight of each label and value in a profile, for `tags` (google/pprof internal/report/report.go printTags)."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from debugtext.views.units import in_unit
 
 @dataclass(frozen=True, slots=True)
 class LabelValues:
-    """One label: what the samples with it weigh, and each of its values, the heaviest first."""
+    """One label: the total weight of its samples, and its values with their weights, the heaviest first."""
 
     key: str
     total: int
@@ -18,7 +18,7 @@ class LabelValues:
 
 
 def labels_of(table: SampleTable, options: ViewOptions) -> tuple[Selection, tuple[LabelValues, ...]]:
-    """The labels of the selected samples, by name; numeric ones in the unit that the options ask for."""
+    """The selection and its labels, by name; numeric values are in the unit that the options ask for."""
     selection = select(table, options)
     units = table.number_units()
     weights: dict[str, dict[str, int]] = {}

@@ -1,4 +1,4 @@
-"""The graph of a selection, trimmed: light nodes dropped, then only the top kept, then light edges dropped.
+"""Builds the graph of a selection and trims it: light nodes, all but the top nodes, then light edges are dropped.
 
 The steps and their order are those of google/pprof internal/report/report.go newTrimmedGraph.
 """
@@ -18,7 +18,7 @@ from debugtext.views.trimming import cutoff, how_many_fit, remove_redundant_edge
 
 @dataclass(frozen=True, slots=True)
 class TrimmedGraph:
-    """The nodes that are left, in order; how many were heavy enough, and what was dropped."""
+    """The nodes that are left, in order; how many nodes were heavy enough, and how much was dropped."""
 
     nodes: list[Node]
     original_count: int
@@ -29,19 +29,19 @@ class TrimmedGraph:
 def trimmed_graph(
     selection: Selection, options: ViewOptions, nodecount: int, number_units: dict[str, str] | None
 ) -> TrimmedGraph:
-    """Builds and trims; with `number_units` given the graph is for a picture."""
+    """The trimmed graph; it is for a picture if `number_units` are given."""
     visual = number_units is not None
-    counted = _Counted(
+    graphs = _Graphs(
         selection, options, LabelTagger(options.unit, number_units) if number_units is not None else _no_tags
     )
-    nodes = counted.nodes(None)
+    nodes = graphs.nodes(None)
     total = sum(node.flat for node in nodes)
     least = cutoff(total, options.nodefraction if options.trim else 0)
     least_edge = cutoff(total, options.edgefraction if options.trim else 0)
     heavy = [node for node in nodes if abs(node.cum) >= least]
     dropped_nodes = len(nodes) - len(heavy)
     if dropped_nodes:
-        nodes = counted.nodes(heavy)
+        nodes = graphs.nodes(heavy)
     order = by_entropy if visual else by_cum if options.cum else by_flat
     nodes.sort(key=order)
     original_count = len(nodes)
@@ -51,7 +51,7 @@ def trimmed_graph(
         trim_edges(nodes, least_edge)
         fitting = how_many_fit(nodes, limit, visual=visual)
         if fitting < len(nodes):
-            nodes = sorted(counted.nodes(nodes[:fitting]), key=order)
+            nodes = sorted(graphs.nodes(nodes[:fitting]), key=order)
     trim_tags(nodes, least)
     dropped_edges = trim_edges(nodes, least_edge)
     if visual:
@@ -60,15 +60,15 @@ def trimmed_graph(
 
 
 @dataclass(frozen=True, slots=True)
-class _Counted:
-    """Counts the selection's graph again for each set of nodes: taking nodes out of a graph would not stay exact."""
+class _Graphs:
+    """Builds the selection's graph anew for each set of nodes: removing nodes from a graph would not be exact."""
 
     selection: Selection
     options: ViewOptions
     tagger: Tagger
 
     def nodes(self, kept: Iterable[Node] | None) -> list[Node]:
-        """The nodes, of the kept places only where they are given."""
+        """The nodes of the graph; if `kept` is given, only these places have nodes."""
         builder = GraphBuilder(self._places, None if kept is None else {node.place for node in kept})
         nodes = builder.nodes(self.selection.samples, self.selection.index, self.tagger)
         if self.options.drop_negative:
@@ -81,4 +81,4 @@ class _Counted:
 
 
 def _no_tags(_node: Node, _sample: Sample, _weight: int, _flat: bool) -> None:
-    """Texts show no tags beside nodes."""
+    """The tagger for texts, which show no tags beside nodes."""

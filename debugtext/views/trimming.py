@@ -1,4 +1,4 @@
-"""What of a graph is left out so that it can be looked at: light nodes and edges, all but the top, redundant edges."""
+"""Leaves parts of a graph out, so that it is small enough to look at: light edges and tags, redundant edges."""
 
 from collections import deque
 from collections.abc import Iterable
@@ -7,15 +7,16 @@ from debugtext.views.graph import Edge, Node
 from debugtext.views.ordering import by_weight
 
 MOST_TAGS_OF_A_NODE = 4
+"""pprof shows at most so many little boxes beside a node."""
 
 
 def cutoff(total: int, fraction: float) -> int:
-    """The weight below which something is left out."""
+    """The weight below which nodes or edges are left out."""
     return abs(int(total * fraction))
 
 
 def trim_edges(nodes: Iterable[Node], least: int) -> int:
-    """Removes the edges that weigh less; how many they were."""
+    """Removes the edges with a weight below `least`, and returns their number."""
     light = [edge for node in nodes for edge in node.callers.values() if abs(edge.weight) < least]
     for edge in light:
         _remove(edge)
@@ -23,7 +24,7 @@ def trim_edges(nodes: Iterable[Node], least: int) -> int:
 
 
 def trim_tags(nodes: Iterable[Node], least: int) -> None:
-    """Removes the tags that weigh less."""
+    """Removes the tags with a weight below `least`."""
     for node in nodes:
         for tags in (node.tags, *node.number_tags.values()):
             for name in [name for name, tag in tags.items() if max(abs(tag.flat), abs(tag.cum)) < least]:
@@ -31,7 +32,7 @@ def trim_tags(nodes: Iterable[Node], least: int) -> None:
 
 
 def how_many_fit(nodes: list[Node], nodecount: int, *, visual: bool) -> int:
-    """How many of the nodes to show; in a picture the tags beside a node count too."""
+    """How many of the nodes to show; in a picture the boxes beside a node count as well."""
     if visual:
         count = 0
         for index, node in enumerate(nodes):
@@ -47,7 +48,7 @@ def _tags_with_flat(node: Node) -> int:
 
 
 def remove_redundant_edges(nodes: list[Node]) -> None:
-    """Removes residual edges whose ends are connected by another path, the lightest first."""
+    """Removes residual edges, the lightest first, whose ends are connected by another path as well."""
     for node in reversed(nodes):
         for edge in sorted(node.callers.values(), key=by_weight, reverse=True):
             if not edge.residual:

@@ -15,20 +15,20 @@ class _Unit:
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """Units that turn into one another; `base` is the one for numbers that fit none of the others."""
+    """Units that can be converted into each other; `base` is used if no other unit fits."""
 
     units: tuple[_Unit, ...]
     base: _Unit
 
     def unit(self, spelling: str) -> _Unit | None:
-        """The unit of this name, in any case, singular or plural."""
+        """The unit of this name, upper or lower case, singular or plural; None if there is none."""
         spelling = spelling.lower()
         if len(spelling) > 2:  # noqa: PLR2004 - "s" and "ns" are no plurals
             spelling = spelling.removesuffix("s")
         return next((unit for unit in self.units if spelling in unit.spellings), None)
 
     def natural(self, value: float) -> _Unit:
-        """The largest unit of which the value holds at least one."""
+        """The largest unit of which the value is at least 1."""
         fitting = [unit for unit in self.units if value / unit.factor >= 1]
         return max(fitting, key=lambda unit: unit.factor, default=self.base)
 
@@ -60,9 +60,10 @@ _SILENT = ("count", "sample", "unit", "minimum", "auto")
 
 
 def scaled(value: int, unit: str, wanted: str) -> tuple[float, str]:
-    """The value in the wanted unit, and that unit's name (empty where it says nothing).
+    """The value in the wanted unit, and the name of that unit; the name is empty for counts.
 
-    `minimum` and `auto` take the natural unit of the value; a unit of another family the base unit of the value's own.
+    `minimum` and `auto` stand for the value's natural unit. For a wanted unit of another family the value is given in
+    the base unit of its own.
     """
     if value < 0:
         number, name = scaled(-value, unit, wanted)
@@ -85,7 +86,7 @@ def in_unit(value: int, unit: str, wanted: str = "auto") -> str:
 
 
 def percentage(value: int, total: int) -> str:
-    """The share of the total in six columns: `  100%`, `12.34%`, `0.056%`, `    0%`."""
+    """The share of the total as pprof prints it, in six columns: `  100%`, `12.34%`, `0.056%`, `    0%`."""
     ratio = abs(value / total) * 100 if total else 0.0
     if 99.95 <= ratio <= 100.05:  # noqa: PLR2004 - pprof rounds to 100 here
         return "  100%"

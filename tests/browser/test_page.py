@@ -12,8 +12,7 @@ from debugtext.reading import read
 from debugtext.records.captures import Capture, Problem, Reading
 from debugtext.records.counts import CountProfile, CountSample
 from debugtext.records.frames import Frame, Stack
-from debugtext.renderers._renderer import RenderOptions
-from debugtext.renderers.html_report import HtmlRenderer
+from debugtext.renderers import render
 from debugtext.settings import Settings
 
 pytestmark = pytest.mark.browser
@@ -24,7 +23,7 @@ EVIL = "</script><img src=x onerror=document.title='owned'>"
 def opened(browser, tmp_path):
     def open_(report):
         file = tmp_path / "page.html"
-        file.write_text(HtmlRenderer(RenderOptions()).render(report), "utf-8")
+        file.write_text(render(report, "html"), "utf-8")
         browser.get_log("performance")
         browser.get(file.as_uri())
         return browser
@@ -123,7 +122,7 @@ def test_who_waits_for_whom_is_drawn(opened, samples):
 def test_a_zoom_a_search_and_an_order_stay_over_a_reload_of_serve(browser, samples):
     from selenium.webdriver.support.ui import WebDriverWait
 
-    page = HtmlRenderer(RenderOptions()).render(analyze_each((read(samples / "dump/chan-send-go1.27.txt"),)))
+    page = render(analyze_each((read(samples / "dump/chan-send-go1.27.txt"),)), "html")
     with PageServer(lambda: page, "token", 0, every_seconds=1) as server:
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         browser.get(server.address)

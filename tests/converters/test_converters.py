@@ -10,6 +10,9 @@ from debugtext import read
 from debugtext.converters import CONVERTERS, convert
 from debugtext.errors import SettingsError, UnreadableInputError
 from debugtext.formats._profile_proto import parse_profile
+from debugtext.records.captures import Capture
+from debugtext.records.counts import CountProfile, CountSample
+from debugtext.records.frames import Frame, Stack
 
 HEAP = """\
 heap profile: 2: 8240 [3: 16432] @ heap/2
@@ -166,10 +169,20 @@ def test_csv_has_a_header_and_a_row_for_each_record():
     assert second[0] == "8"
 
 
-def test_csv_gives_spreadsheets_no_formula():
-    text = "goroutine 7 [select]:\n=HYPERLINK(0x1)\n\t@cmd:12 +0x25\n"
-    header, row = csv.reader(io.StringIO(converted(text, "csv").decode()))
-    assert dict(zip(header, row, strict=True))["function"] == "'=HYPERLINK"
+@pytest.mark.parametrize("function", ["=HYPERLINK", " =1+1", "@cmd"])
+def test_csv_gives_spreadsheets_no_formula(function):
+    stack = Stack((Frame(function, "/src/m.go", 12),))
+    profile = CountProfile("goroutine", 1, (CountSample(1, stack, 2),))
+    text = b"".join(convert(Capture("goroutine-profile", 1, 2, profile), "csv")).decode()
+    header, row = csv.reader(io.StringIO(text))
+    assert dict(zip(header, row, strict=True))["function"] == f"'{function}"
+
+
+def test_csv_names_a_file_without_a_line():
+    stack = Stack((Frame("main.f", "/src/m.go"),))
+    profile = CountProfile("goroutine", 1, (CountSample(1, stack, 2),))
+    text = b"".join(convert(Capture("goroutine-profile", 1, 2, profile), "csv")).decode()
+    assert text.endswith(",main.f /src/m.go\n")
 
 
 @pytest.mark.parametrize("name", CONVERTERS)

@@ -57,9 +57,9 @@ def test_what_the_title_says_is_not_repeated():
 
 
 def test_brief_leaves_out_what_only_matters_to_who_sets_thresholds():
-    evidence = {"goroutines": 30, "points": 4, "threshold_points": 3}
+    evidence = {"goroutines": 30, "points": 4, "threshold": 3}
     assert in_words(evidence, brief=True) == "30 goroutines"
-    assert in_words(evidence) == "30 goroutines · 4 points · threshold points 3"
+    assert in_words(evidence) == "30 goroutines · 4 points · 3 needed"
 
 
 def test_reasons_are_words_and_what_speaks_against_it_comes_last():

@@ -11,7 +11,7 @@ from debugtext.records.goroutines import GoroutineDump, State
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.group_order import in_order_shown, ranks_of_stacks
 from debugtext.renderers.html_goroutines import group_table
-from debugtext.renderers.table import TableRenderer
+from debugtext.renderers.table import render
 
 WORKER = Stack((Frame("runtime.gopark"), Frame("runtime.gcBgMarkWorker")))
 
@@ -65,7 +65,7 @@ def test_what_a_finding_is_about_is_on_the_screen_and_the_rows_stand_by_size(
     make_report, dump, leak, full, height, counts
 ):
     report = make_report(Capture("goroutine-dump", 1, 9, dump), findings=[replace(leak, stack=STACKS["lost"])])
-    body = TableRenderer(RenderOptions(height=height, full=full)).render(report).partition("\n\n")[2].splitlines()
+    body = render(report, RenderOptions(height=height, full=full)).partition("\n\n")[2].splitlines()
     assert [line.split()[0] for line in body[2:] if line.split()[1].endswith("%")] == counts
 
 
@@ -79,5 +79,5 @@ def test_the_stack_of_a_crash_is_shown_above_the_table_and_needs_no_first_row(ma
     crashed = stack_of("boom")
     texts = GoroutineDump(make_goroutines((1, State("running"), crashed), (3, State("select"), STACKS["held"])))
     crash = Capture("crash", 1, 9, Crash("panic", "panic: boom", texts, crashed_id=1))
-    lines = TableRenderer(RenderOptions()).render(make_report(crash, findings=[replace(leak, stack=crashed)]))
+    lines = render(make_report(crash, findings=[replace(leak, stack=crashed)]), RenderOptions())
     assert "main.held" in lines.partition("where\n")[2].splitlines()[0]

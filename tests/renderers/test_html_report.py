@@ -20,7 +20,7 @@ from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import GoroutineDump, State
 from debugtext.renderers import render
 from debugtext.renderers._renderer import RenderOptions
-from debugtext.renderers.html_report import HtmlRenderer, json_in_script
+from debugtext.renderers.html_report import json_in_script
 from debugtext.renderers.svg_flame import flame_svg
 from debugtext.settings import Settings
 
@@ -30,7 +30,7 @@ BEFORE, AFTER = "heap/map-grow-go1.27-1.txt", "heap/map-grow-go1.27-2.txt"
 
 
 def page_of(report):
-    return HtmlRenderer(RenderOptions()).render(report)
+    return render(report, "html")
 
 
 def data_in(page):

@@ -4,9 +4,8 @@ import pytest
 
 from debugtext import read
 from debugtext.errors import InputUnavailableError
-from debugtext.renderers.dot_colors import dot_color
 from debugtext.renderers.graphviz import svg
-from debugtext.renderers.pprof_dot import render_dot
+from debugtext.renderers.pprof_dot import dot_color, render_dot
 from debugtext.renderers.short_names import short_name
 from debugtext.views.call_graph import call_graph
 from debugtext.views.from_records import capture_table

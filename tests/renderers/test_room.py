@@ -13,7 +13,7 @@ from debugtext.renderers._layout import first_lines, wrapped
 from debugtext.renderers._page import Page
 from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers._style import Style
-from debugtext.renderers.table import TableRenderer, section
+from debugtext.renderers.table import render, section
 from debugtext.renderers.table_memstats import memstats_lines
 
 STATS = MemStats(heap_alloc_bytes=50 << 20, next_gc_bytes=64 << 20, stack_inuse_bytes=3 << 20, sys_bytes=210 << 20)
@@ -71,7 +71,7 @@ def test_a_heading_above_no_row_promises_none(make_goroutines):
 )
 def test_a_fourth_reason_is_told_where_there_is_room(make_report, dump, leak, reasons, last):
     found = replace(leak, evidence={"reasons": ["few", "far", "old", *reasons]}, advice="", functions=(), location=None)
-    lines = TableRenderer(RenderOptions()).render(make_report(dump, findings=[found])).partition("\n\n")[0].splitlines()
+    lines = render(make_report(dump, findings=[found]), RenderOptions()).partition("\n\n")[0].splitlines()
     assert lines[-1] == f"  why  few, far, old{last}"
 
 
@@ -88,6 +88,6 @@ LONG = "main.(*Server).handleEachOfThem.func1.2 (server.go:1930): receiving from
 )
 def test_evidence_is_cut_where_a_part_of_it_ends(make_report, dump, leak, evidence, last):
     found = replace(leak, evidence=evidence, advice="", functions=(), location=None)
-    text = TableRenderer(RenderOptions()).render(make_report(dump, findings=[found])).partition("\n\n")[0]
+    text = render(make_report(dump, findings=[found]), RenderOptions()).partition("\n\n")[0]
     assert len(text.partition("  info ")[2].splitlines()) <= 3
     assert text.endswith(last)

@@ -6,7 +6,7 @@ from debugtext.analysis import analyze
 from debugtext.comparing import follow
 from debugtext.reading import read
 from debugtext.renderers._renderer import RenderOptions
-from debugtext.renderers.markdown import MarkdownRenderer
+from debugtext.renderers.markdown import render
 from debugtext.renderers.unmoved_part import UNANSWERED, unmoved_part
 from debugtext.renderers.verdicts import quiet_verdict
 from debugtext.settings import Settings
@@ -66,4 +66,4 @@ def test_the_name_is_no_markup():
     dumps = texts(*[dump((9, "main.(*Set[<b>]).f", "chan receive"), (1, "main.main", "running"), REST)] * 2)
     report = analyze(dumps)
     assert "main.(*Set[<b>]).f" in quiet_verdict(report).sentence
-    assert "main.(&#42;Set&#91;&#60;b&#62;&#93;).f" in MarkdownRenderer(RenderOptions()).render(report)
+    assert "main.(&#42;Set&#91;&#60;b&#62;&#93;).f" in render(report, RenderOptions())

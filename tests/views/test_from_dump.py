@@ -53,3 +53,8 @@ def test_what_they_wait_for_is_said_of_the_place():
 
 def test_wait_is_a_kind_of_number():
     assert select(dump(), ViewOptions(sample_index="wait")).total == 12 * 60 * 10**9
+
+
+def test_a_creator_whose_line_is_not_known_is_named_with_its_file():
+    [capture] = read(DUMP.replace("/src/m.go:5 ", "/src/m.go:0 ")).captures
+    assert {dict(sample.labels)["created by"] for sample in capture_table(capture).samples} == {"main.start /src/m.go"}
