@@ -12,7 +12,7 @@ import click
 from debugtext import __version__
 from debugtext.cli import exit_codes
 from debugtext.cli._output import complain, discard
-from debugtext.cli.commands import COMMANDS
+from debugtext.cli.commands import COMMANDS, OF_ONE_KIND
 from debugtext.errors import DebugtextError
 from debugtext.suggestions import did_you_mean
 
@@ -32,11 +32,14 @@ class Program(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Imports the command's module."""
+        """The command, or None; its module is imported now, and no other one."""
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"debugtext.cli.{cmd_name}").command
+        if cmd_name in OF_ONE_KIND:
+            command = import_module("debugtext.cli._kind_commands").kind_command(cmd_name)
+        else:
+            command = import_module(f"debugtext.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
 

@@ -21,11 +21,11 @@ class Outcome:
     code: int = exit_codes.CLEAN
 
 
-def named_inputs(arguments: Sequence[str], options: Options, kind: str = "") -> tuple[Input, ...]:
+def named_inputs(arguments: Sequence[str], options: Options, kind: str) -> tuple[Input, ...]:
     """The inputs; a URL that names only a server is completed for texts of this kind."""
-    from debugtext.cli._kinds import PATHS  # noqa: PLC0415
+    from debugtext.cli._kinds import path_of  # noqa: PLC0415
 
-    return inputs(arguments, PATHS.get(kind, ""), options.answer_seconds)
+    return inputs(arguments, path_of(kind), options.answer_seconds)
 
 
 def read_inputs(arguments: Sequence[str], options: Options, kind: str = "") -> tuple[list[Reading], int]:

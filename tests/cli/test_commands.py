@@ -10,8 +10,9 @@ import click
 import pytest
 
 import debugtext.cli
+from debugtext.cli._kinds import KINDS
 from debugtext.cli._program import program
-from debugtext.cli.commands import COMMANDS
+from debugtext.cli.commands import COMMANDS, OF_ONE_KIND
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -38,7 +39,8 @@ def test_the_help_lists_every_command(run):
 def test_every_module_of_a_command_is_in_the_list():
     folder = Path(debugtext.cli.__file__).parent
     modules = {path.stem for path in folder.glob("*.py") if not path.stem.startswith("_")}
-    assert modules - {"commands", "exit_codes"} == set(COMMANDS)
+    assert modules - {"commands", "exit_codes"} == set(COMMANDS) - set(OF_ONE_KIND)
+    assert tuple(KINDS) == OF_ONE_KIND
 
 
 @pytest.mark.parametrize(
