@@ -12,6 +12,7 @@ import click
 from debugtext.cli._option_values import added, expression, outputs, thresholds
 from debugtext.cli._program import write_examples
 from debugtext.cli._quantities import seconds
+from debugtext.cli._shared_options import Decorator, with_options
 from debugtext.configuration import Configuration, load
 from debugtext.errors import NoInputError, SettingsError
 from debugtext.renderers import RENDERERS
@@ -133,7 +134,7 @@ def example_command(name: str, examples: tuple[str, ...]) -> Callable[[Callable[
 
 def report_options(
     fail_on: str = "never", *, formats: bool = True, places: bool = True, each: bool = False
-) -> Callable[[Callable[..., int]], Callable[..., int]]:
+) -> Decorator:
     """Adds the shared options; the function is given them as `options`, beside its own arguments.
 
     A command without `formats` shows no report in a form of choice, and need not end with a verdict; one without
@@ -151,18 +152,14 @@ def report_options(
                 chosen |= {name: configuration.values[name] for name in FILE_ONLY if name in configuration.values}
             return function(options=Options(**chosen), **values)
 
-        wrapper.__doc__ = function.__doc__
-        wrapper.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
-        decorated: Callable[..., int] = wrapper
         shown = (*_shown(), fail_on_option(fail_on)) if formats else ()
-        for option in reversed((*shown, *_judged(), *(_for_ci() if places else ()), *(_each() if each else ()))):
-            decorated = option(decorated)
-        return decorated
+        options = (*shown, *_judged(), *(_for_ci() if places else ()), *(_each() if each else ()))
+        return with_options(wrapper, function, options)
 
     return decorate
 
 
-def _shown() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
+def _shown() -> tuple[Decorator, ...]:
     """How the report looks, and where it goes."""
     return (
         click.option(
@@ -195,7 +192,7 @@ def _shown() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
     )
 
 
-def fail_on_option(default: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+def fail_on_option(default: str) -> Decorator:
     """From which severity on a finding is an exit code."""
     return click.option(
         "--fail-on",
@@ -206,7 +203,7 @@ def fail_on_option(default: str) -> Callable[[Callable[..., int]], Callable[...,
     )
 
 
-def _judged() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
+def _judged() -> tuple[Decorator, ...]:
     """What counts as a finding."""
     return (
         click.option(
@@ -225,6 +222,7 @@ def _judged() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
             "--threshold",
             "thresholds",
             multiple=True,
+            type=click.UNPROCESSED,  # a file gives pairs of name and number
             metavar="RULE.NAME=VALUE",
             callback=thresholds,
             help="Another threshold for a rule (see `debugtext explain RULE`); may be repeated.",
@@ -232,7 +230,7 @@ def _judged() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
     )
 
 
-def _each() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
+def _each() -> tuple[Decorator, ...]:
     """The options of commands that take each input by itself."""
     return (
         click.option(
@@ -255,7 +253,7 @@ def _each() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
     )
 
 
-def _for_ci() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
+def _for_ci() -> tuple[Decorator, ...]:
     """The options that only CI has a use for."""
     return (
         click.option("--source-root", type=_FOLDER, help="The checkout that findings point into, if not this folder."),
