@@ -10,7 +10,6 @@ from debugtext.records.heap import HeapProfile
 from debugtext.renderers.untrusted import one_line
 
 
-
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A command for one kind of text: the formats that it reads, its help, and three examples."""
