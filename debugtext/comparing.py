@@ -44,10 +44,10 @@ def follow(
     if len(usable) < 2:  # noqa: PLR2004
         raise UnreadableInputError("trend compares snapshots of one program: give it at least two, better six or more")
     series = timed(usable, every_seconds)
-    found = trends(series.readings)
-    report = analyze(series.readings, settings, found)
+    found = trends(series)
+    report = analyze(series, settings, found)
     empty = tuple(reading for reading in readings if not reading.captures)
-    return with_limit(replace(report, readings=(*series.readings, *empty)), limit)
+    return with_limit(replace(report, readings=(*series, *empty)), limit)
 
 
 def with_limit(report: Report, limit: Limit | None) -> Report:

@@ -35,7 +35,7 @@ def listing(rules: Sequence[Rule]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def explanation(word: str, style: Style, rules: Sequence[Rule], knowledge_files: tuple[str, ...] = ()) -> str:
+def explanation(word: str, style: Style, rules: Sequence[Rule], knowledge_files: tuple[str, ...]) -> str:
     """Everything about the rule with this id or name; raises SettingsError if there is none."""
     rule = next((rule for rule in rules if word.lower() in (rule.id.lower(), rule.name.lower())), None)
     if rule is None:

@@ -67,7 +67,3 @@ class RaceReport:
     def location_frames(self) -> tuple[Frame, ...]:
         """Where that heap block was allocated."""
         return self.locations[0].frames if self.locations else ()
-
-    def creation_of(self, access: RaceAccess) -> RaceCreation | None:
-        """Where the goroutine of this access was started; None for the main goroutine, or if the text is cut."""
-        return next((made for made in self.creations if made.goroutine == access.goroutine), None)
