@@ -70,7 +70,7 @@ class Matcher:
 
 
 def _buckets(stacks: Iterable[Stack]) -> dict[Names, list[_Site]]:
-    """The sites of a reading by their names without the compiler's numbers: `serve.func1` and `serve.func2` together."""
+    """The sites of a reading by their names without the compiler's numbers: `f.func1` and `f.func2` are together."""
     sites: dict[tuple[Names, str], _Site] = {}
     for stack in stacks:
         frames = _frames(stack)
