@@ -1,4 +1,4 @@
-"""What the values of options must be, and which rules there are to speak of."""
+"""Checks the values of options, and finds the rules that options may name."""
 
 import re
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ SUFFIXES = {"htm": "html", "md": "markdown", "xml": "junit", "txt": "table", "lo
 
 
 def outputs(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """`("sarif:report.sarif",)`, each with a format that there is, and a path."""
+    """The values of `-o`, like `sarif:report.sarif`; each must have a known format and a path in an existing folder."""
     for value in values:
         name, _, path = value.partition(":")
         if name not in RENDERERS or not path:
@@ -31,7 +31,7 @@ def outputs(context: click.Context, parameter: click.Parameter, values: tuple[st
 
 
 def _meant(value: str) -> str:
-    """` Did you mean 'html:out.html'?` for a bare path that tells its format, or a format that is like the word."""
+    """` Did you mean 'html:out.html'?` for a path without format, or ` Did you mean 'sarif'?` for a similar word."""
     word, colon, _ = value.partition(":")
     if word in RENDERERS:
         return ""
@@ -69,7 +69,7 @@ def _name_and_value(text: str) -> tuple[str, object]:
 
 
 def expression(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    """A regular expression, looked at before any input is read."""
+    """A regular expression, which is checked before any input is read."""
     if value is not None:
         try:
             re.compile(value)
@@ -79,7 +79,7 @@ def expression(context: click.Context, parameter: click.Parameter, value: str | 
 
 
 def known_rules(configuration: Configuration | None) -> "tuple[Rule, ...]":
-    """All rules of the package, then those of other packages where the configuration asks for them."""
+    """All rules of this package, then those of other packages if the configuration asks for them."""
     from debugtext.analyzers import RULES  # noqa: PLC0415 - importing them all costs some milliseconds
 
     return (*RULES, *added()) if configuration and configuration.values.get("plugins") else RULES
@@ -87,6 +87,6 @@ def known_rules(configuration: Configuration | None) -> "tuple[Rule, ...]":
 
 def added() -> "tuple[Rule, ...]":
     """The rules of other packages."""
-    from debugtext.analyzers.added import added_rules  # noqa: PLC0415 - only for who has rules of their own
+    from debugtext.analyzers.added import added_rules  # noqa: PLC0415 - few have rules of their own
 
     return added_rules()

@@ -69,7 +69,7 @@ _OPTIONS: tuple[Decorator, ...] = (
 
 
 def view_options(function: Callable[..., int]) -> Callable[..., int]:
-    """Adds pprof's options; the function is given `table` and `options` beside its own arguments."""
+    """Adds pprof's options and reads the input; the function gets `table` and `options` beside its own arguments."""
 
     def wrapper(**values: Any) -> int:  # noqa: ANN401 - click gives what the options say
         source, capture = values.pop("source"), values.pop("capture") or 0
@@ -88,7 +88,7 @@ def view_options(function: Callable[..., int]) -> Callable[..., int]:
 
 
 def _read(source: str, capture: int, function: str) -> Capture:
-    """The profile; who may have written the two words the other way round is told their order."""
+    """The profile; if there is no such file, INPUT and FUNCTION may be swapped, and the message says their order."""
     try:
         return read_profile(source, capture)
     except InputUnavailableError as error:
@@ -98,7 +98,7 @@ def _read(source: str, capture: int, function: str) -> Capture:
 
 
 def warn(unmatched: Iterable[str]) -> None:
-    """The filters that matched nothing, in pprof's words."""
+    """Reports the filters that matched nothing, in pprof's words."""
     for name in unmatched:
         complain(f"{name} expression matched no samples")
 

@@ -91,7 +91,7 @@ def _stored(targets: tuple[str, ...], path: Path | None, options: Options) -> Re
 
 def _serve(page: Callable[[], str], port: int, every: float) -> int:
     try:
-        page()  # what never can be shown is said at once
+        page()  # errors that would come at each visit end the command at once
     except DebugtextError as error:
         complain(str(error))
         return error.exit_code

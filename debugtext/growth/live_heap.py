@@ -1,4 +1,4 @@
-"""Corrects the trends of heap stacks by the live heap of MemStats, which is exact: does it grow, and by how much?"""
+"""Corrects the trends of heap stacks by the live heap of MemStats, which is not sampled."""
 
 from collections.abc import Sequence
 from dataclasses import replace
