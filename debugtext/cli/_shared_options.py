@@ -46,7 +46,7 @@ def opened_store(path: Path | None) -> "Store":
 def with_options(
     wrapper: Callable[..., Any], function: Callable[..., int], options: Iterable[Decorator]
 ) -> Callable[..., int]:
-    """The wrapper of a command's function, with the function's help and own options, and these `options` after them.
+    """The wrapper of a command's function, with the function's help and own options, and with these `options` added.
 
     click reads both from the function that it is given, which is the wrapper.
     """
