@@ -50,9 +50,9 @@ def _usable(settings: Settings | None) -> Settings:
     """The settings; raises SettingsError for rules and thresholds that make no sense."""
     settings = settings or Settings()
     if settings.rules or settings.thresholds:
-        from debugtext.analyzers.added import require_usable  # noqa: PLC0415 - few have rules or thresholds of their own
+        from debugtext.analyzers.added import usable  # noqa: PLC0415 - few have rules or thresholds of their own
 
-        require_usable(settings)
+        return usable(settings)
     return settings
 
 

@@ -1,4 +1,4 @@
-"""Python's collector of cyclic garbage, where very many objects are made that hold no cycles, and stay."""
+"""Switches Python's garbage collector off while very many objects are made that stay and have no cycles."""
 
 import gc
 from collections.abc import Iterator
@@ -6,14 +6,18 @@ from contextlib import contextmanager
 from itertools import count
 
 MANY_OBJECTS = 100_000
-"""So many that are new: of fewer the collector makes short work."""
+"""With fewer new objects, the collector is fast enough."""
 TIMES_BETWEEN = 8
+"""A full collection is done once in so many calls."""
 _times = count(1)
 
 
 @contextmanager
 def without_collector() -> Iterator[None]:
-    """Does not look for cycles meanwhile, which would take as long as making the objects; nor among them thereafter."""
+    """Within this context, the collector does not run: it would take as long as making the objects.
+
+    Afterwards, the collector does not look at the new objects at once.
+    """
     if not gc.isenabled():
         yield
         return
@@ -27,9 +31,9 @@ def without_collector() -> Iterator[None]:
 
 
 def _make_old() -> None:
-    """What was made is old now, so that the collector does not look at it as soon as it runs again.
+    """Moves all objects to the oldest generation, so that the collector does not look at the new ones at once.
 
-    What else is garbage is old then, too: who makes so many for days has it looked for now and then.
+    Other garbage becomes old, too; for programs that run for days, a full collection now and then removes it.
     """
     gc.freeze()
     gc.unfreeze()

@@ -1,4 +1,4 @@
-"""Several readings of one program to a report: what grew between two, what grows over many, when a limit is reached."""
+"""Reports on several readings of one program: what grew between two, what grows over many, when it hits a limit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,16 +17,16 @@ from debugtext.timing import surely_timed, timed
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What must not be reached: bytes of memory, or (unit `count`) goroutines."""
+    """A limit of memory (unit `bytes`) or of the number of goroutines (`count`)."""
 
     number: int
     unit: str
 
 
 def compare_two(readings: Sequence[Reading], settings: Settings, pace: Pace | None = None) -> Report:
-    """What grew from the first to the last, per second or request if the pace is known. The order given is kept.
+    """What grew from the first reading to the last, in the order given; per second or request if there is a pace.
 
-    One reading may hold both. Raises DebugtextError where it holds but one snapshot.
+    One reading may hold both snapshots. Raises DebugtextError if it holds only one.
     """
     found = snapshots(readings, "diff")
     return replace(analyze(surely_timed((found[0], found[-1])), settings), pace=pace)
@@ -35,27 +35,27 @@ def compare_two(readings: Sequence[Reading], settings: Settings, pace: Pace | No
 def follow(
     readings: Sequence[Reading], settings: Settings, every_seconds: float | None = None, limit: Limit | None = None
 ) -> Report:
-    """What grows over several readings, or over the snapshots in one, by their times if they are known.
+    """What grows over several readings, or over the snapshots in one reading, by their times if they are known.
 
-    Raises UnreadableInputError where less than two of them hold anything, DebugtextError where one is but one snapshot.
+    Raises UnreadableInputError if fewer than two readings hold a text, DebugtextError if a single one has no series.
     """
     readings = snapshots(readings, "trend")
     usable = [reading for reading in readings if reading.captures]
     if len(usable) < 2:  # noqa: PLR2004
         raise UnreadableInputError("trend compares snapshots of one program: give it at least two, better six or more")
     series = timed(usable, every_seconds)
-    found = trends(series.readings)
-    report = analyze(series.readings, settings, found)
+    found = trends(series)
+    report = analyze(series, settings, found)
     empty = tuple(reading for reading in readings if not reading.captures)
-    return with_limit(replace(report, readings=(*series.readings, *empty)), limit)
+    return with_limit(replace(report, readings=(*series, *empty)), limit)
 
 
 def with_limit(report: Report, limit: Limit | None) -> Report:
-    """The report, and when the limit will be reached; of several series, one forecast each that knows."""
+    """The report with a forecast of when the limit will be reached, for each series that has such a number."""
     if limit is None:
         return report
     by_source: dict[str, list[Trend]] = {}
     for trend in report.trends:
         by_source.setdefault(trend.source, []).append(trend)
-    forecasts = (forecast(limit.number, limit.unit, of_one) for of_one in by_source.values())
-    return replace(report, forecasts=tuple(one for one in forecasts if one))
+    forecasts = (forecast(limit.number, limit.unit, trends) for trends in by_source.values())
+    return replace(report, forecasts=tuple(found for found in forecasts if found))

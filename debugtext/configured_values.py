@@ -7,7 +7,6 @@ from pathlib import Path
 from debugtext.errors import SettingsError
 from debugtext.renderers import RENDERERS
 from debugtext.settings import Ignore
-from debugtext.sizes import bytes_of, is_size
 from debugtext.suggestions import did_you_mean
 
 TEXT, TEXTS, FLAG, FILE, FILES, NUMBERS, IGNORES = "text", "texts", "flag", "file", "files", "numbers", "ignores"
@@ -42,7 +41,7 @@ def checked(key: str, value: object, path: Path) -> object:
     if kind == NUMBERS:
         if not isinstance(value, dict):
             raise SettingsError(f'{where} must be a table: [thresholds] "DT201.minutes" = 5')
-        return tuple(f"{name}={_number(name, number, where)}" for name, number in _flattened(value).items())
+        return tuple(_flattened(value).items())
     if kind == FLAG and isinstance(value, bool):
         return value
     if kind in {TEXT, FILE} and isinstance(value, str):
@@ -130,15 +129,3 @@ def _flattened(table: dict[str, object]) -> dict[str, object]:
         else:
             flat[key] = value
     return flat
-
-
-def _number(name: str, value: object, where: str) -> float:
-    """The number of a threshold; a text can be a size."""
-    if isinstance(value, str) and is_size(name):
-        try:
-            return bytes_of(value)
-        except ValueError as error:
-            raise SettingsError(f"{where}: {error}") from None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise SettingsError(f"{where}: {value!r} is not a number")
-    return value

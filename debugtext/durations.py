@@ -1,4 +1,4 @@
-"""Durations: as Go writes them, and in words, the same in the titles of findings, in their evidence, and in tables."""
+"""Durations: reads them as Go writes them, and puts them into words, alike in titles, evidence and tables."""
 
 import re
 
@@ -11,12 +11,15 @@ _UNITS = (
     (1_000_000, 1_000_000, "ms"),
     (1_000, 1_000, "µs"),
 )
-"""From which size on a unit is used, its size, and its name. Dumps count minutes: below two hours they say so too."""
+"""For each unit: from which number of nanoseconds on it is used, its size, and its name.
+
+Dumps count minutes, so durations below two hours are in minutes, too.
+"""
 _AS_GO_WRITES = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?", re.ASCII)
 
 
 def seconds_of(time: str) -> float | None:
-    """`1m30s` as 90.0 (time.Duration.String, from hours to seconds); None of other texts."""
+    """The seconds in `1m30s` (time.Duration.String, with hours, minutes and seconds); None for other texts."""
     match = _AS_GO_WRITES.fullmatch(time)
     if match is None or not time:
         return None
@@ -35,7 +38,7 @@ def nanoseconds_in_words(number: float) -> str:
 
 
 def seconds_in_words(seconds: float) -> str:
-    """The same for seconds."""
+    """As `nanoseconds_in_words`, for seconds."""
     return nanoseconds_in_words(seconds * 1e9)
 
 

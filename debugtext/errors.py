@@ -1,13 +1,13 @@
-"""What can go wrong with an input as a whole; trouble inside a text is a Problem value instead."""
+"""The exceptions: what can go wrong with an input as a whole. Damage inside a text is a `Problem` value instead."""
 
 TROUBLE = 2
-"""The exit code of usage, configuration, I/O or internal errors: nothing was judged."""
+"""The exit code for errors of usage, configuration or I/O, and for internal errors: nothing was judged."""
 UNREADABLE = 3
-"""That of an input which was read but is empty or not understood."""
+"""The exit code for an input that was read, but is empty or not understood."""
 
 
 class DebugtextError(Exception):
-    """Anything that debugtext refuses to do, said in one line that a user can act on."""
+    """Something that debugtext refuses to do; the message is one line that tells the user what to do."""
 
     exit_code = TROUBLE
 
@@ -17,7 +17,7 @@ class InputUnavailableError(DebugtextError):
 
 
 class NoInputError(InputUnavailableError):
-    """No input was named, and nobody pipes one in."""
+    """No input was named, and standard input is a terminal or closed."""
 
 
 class SettingsError(DebugtextError):
@@ -31,7 +31,7 @@ class UnreadableInputError(DebugtextError):
 
 
 class BinaryInputError(UnreadableInputError):
-    """The input is no text. `content` holds its first bytes, unpacked: the whole of a binary profile."""
+    """The input is not a text. `content` has its first bytes, unpacked, which are all of a binary profile."""
 
     def __init__(self, message: str, content: bytes) -> None:
         super().__init__(message)

@@ -1,4 +1,4 @@
-"""What a user can set: which code is theirs, the thresholds of the rules, and what to ignore."""
+"""The settings of an analysis: the user's own code, the thresholds of the rules, and findings to ignore."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ignore:
-    """Findings not to report: by rule, and by a function at the top, anywhere, or as creator; all given must match."""
+    """Findings to ignore: by rule, and by a function at the top, anywhere or as creator; all given must match."""
 
     reason: str
     rule: str = ""
@@ -22,9 +22,9 @@ class Ignore:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of one analysis. `thresholds` overrides a rule's own by name: `{"DT201.minutes": 5}`.
+    """The settings of one analysis. `thresholds` replaces those of the rules by name: `{"DT201.minutes": 5}`.
 
-    `rules` are to be examined beside those of the package.
+    `own_prefixes` are the beginnings of the user's own packages. `rules` are added to those of this package.
     """
 
     own_prefixes: tuple[str, ...] = ()

@@ -1,7 +1,6 @@
-"""Sizes as people write them, `4GiB` or `512 Mi`, sizes in words, and thresholds, of which some are sizes."""
+"""Sizes as people write them (`4GiB`, `512 Mi`), sizes in words, and thresholds in words, some of which are sizes."""
 
 import re
-from math import inf
 
 from debugtext.durations import three_digits
 
@@ -14,7 +13,7 @@ _WRITTEN = ((1 << 40, "TiB"), (1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB
 
 
 def bytes_of(text: str) -> int:
-    """How many bytes `4GiB`, `512Mi`, `1.5 GB` or `64k` are; raises ValueError for other texts, bare numbers too."""
+    """The bytes in `4GiB`, `512Mi`, `1.5 GB` or `64k`; raises ValueError for other texts, and for bare numbers."""
     match = _SIZE.fullmatch(text.strip())
     factor = match and _BYTES.get(match[2].lower())
     if not match or not factor:
@@ -31,25 +30,12 @@ def bytes_in_words(number: float) -> str:
 
 
 def is_size(name: str) -> bool:
-    """Whether a threshold is in bytes, by its name."""
+    """True if a threshold counts bytes, as its name says: `least_bytes`."""
     return "_bytes" in name
 
 
-def threshold_of(name: str, text: str) -> float:
-    """The number of a threshold, whose name tells its unit; raises ValueError, of a negative or endless one too."""
-    try:
-        number = float(text)
-    except ValueError:
-        if not is_size(name):
-            raise
-        return bytes_of(text)
-    if not 0 <= number < inf:
-        raise ValueError(f"{text!r} is no threshold")
-    return number
-
-
 def threshold_in_words(name: str, value: float) -> str:
-    """What `threshold_of` reads again: `32MiB`, `0.5`, `1000`."""
+    """`32MiB`, `0.5`, `1000`: a text that `--threshold` accepts as this value."""
     whole = ((size, unit) for size, unit in _WRITTEN if is_size(name) and value >= size)
     size, unit = next(whole, (1, ""))
     return f"{value / size:.10g}{unit}"

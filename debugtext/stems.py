@@ -1,4 +1,7 @@
-"""What the words that are searched for have in common, and which of it a text has not: most logs hold none of it."""
+"""A fast answer to whether a text lacks a word, by stems that many of the searched words have in common.
+
+Most logs hold none of the stems, so one search for a stem spares many searches for words.
+"""
 
 import re
 from collections.abc import Callable
@@ -8,12 +11,12 @@ STEMS = (
     *("@", "oroutine", "panic", "profile: ", "0x", "# ", "--- ", "reated by ", "leak", "Alloc", "Sys", "heap_"),
     *("->", "cycles/", "fatal err", "on top of the", "DEADLOCK:"),
 )
-"""Where a stem is not, no word with it is."""
+"""A text without a stem has no word with this stem."""
 LONG = 10
-"""A search for fewer characters steps through a text nearly one by one; an expression looks for the first one alone."""
+"""Stems shorter than this are found faster by a regular expression than by `in`."""
 
 _looked_at: tuple[str, dict[str, bool]] = ("", {})
-"""The text that was looked at last, and whether it lacks a word: unwrapping and the formats ask the same."""
+"""The last text, and which stems it lacks: unwrapping and the formats ask about the same text."""
 
 
 @cache
@@ -23,7 +26,7 @@ def stem_of(word: str) -> str:
 
 
 def lacks(text: str, word: str) -> bool:
-    """Whether a word is nowhere in a text, as its stem tells: each stem is looked for once, in the whole text."""
+    """True if the text lacks the word's stem, and so the word. Each stem is searched for once in a text."""
     global _looked_at  # noqa: PLW0603 - one assignment, so that threads do not meet
     looked_at = _looked_at
     if looked_at[0] is not text:
@@ -37,7 +40,7 @@ def lacks(text: str, word: str) -> bool:
 
 @cache
 def _finder(stem: str) -> Callable[[str], object]:
-    """What finds a stem soonest."""
+    """The fastest way to search for this stem."""
     if 1 < len(stem) < LONG:
         return re.compile(re.escape(stem)).search
     return lambda text: stem in text

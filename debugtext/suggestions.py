@@ -1,4 +1,4 @@
-"""What a user may have meant by a word that is not known."""
+"""Suggests what a user may have meant by an unknown word."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ _LOOK_ALIKE = str.maketrans("OIL", "011", " -_.")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """` Did you mean 'heap'?`, or nothing."""
+    """` Did you mean 'heap'?` if a known word is similar, else an empty text."""
     from difflib import get_close_matches  # noqa: PLC0415 - slow to import, and only for errors
 
     close = get_close_matches(word, list(known), n=1)
@@ -14,9 +14,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def rule_meant(word: str, ids: Iterable[str], names: Iterable[str]) -> str:
-    """The same of a rule: a name that is like it, or the id that looks the same (`DT2Ol`, `dt-201`).
+    """As `did_you_mean`, for a rule: an id that looks the same (`DT2Ol`, `dt-201`), or a similar name.
 
-    Ids are numbers: `DT209` is near to a dozen others, and nobody can say which of them was meant.
+    Similar ids are not suggested: `DT209` resembles a dozen others.
     """
     same = next((known for known in ids if _as_it_looks(known) == _as_it_looks(word)), "")
     return f" Did you mean {same!r}?" if same else did_you_mean(word, names)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -10,58 +10,58 @@ from pathlib import Path
 from debugtext.records.captures import Reading
 
 LEAST_GAP_SECONDS = 0.5
-"""A checkout or an unpacked archive writes its files within milliseconds: such times are not those of the texts."""
+"""Times closer than this are not when the texts were taken: a checkout writes its files within milliseconds."""
 # 2026-11-21T03:33:41, 20261121-033341, 2026-11-21_03.33: what people and scripts put into file names
 _DATE = re.compile(r"(20\d\d)-?(\d\d)-?(\d\d)[T_ .-]?(\d\d)[:.h-]?(\d\d)(?:[:.m-]?(\d\d))?(?!\d)")
 _HEADER = re.compile(rb"^date:[ \t]*([^\r\n]{10,40})", re.IGNORECASE | re.MULTILINE)
 HEAD_BYTES = 4096
+"""How much of a file is searched for HTTP headers."""
 _UNIX = re.compile(r"(?<!\d)(1\d{9})(\d{3})?(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
-    """Readings in time order; `source` says in words where the times are from, empty if they are not known."""
+def timed(readings: Sequence[Reading], every_seconds: float | None = None) -> tuple[Reading, ...]:
+    """The readings with their times, sorted by time; in the order given and without times if these are not known.
 
-    readings: tuple[Reading, ...]
-    source: str
-
-
-def timed(readings: Sequence[Reading], every_seconds: float | None = None) -> Timed:
-    """Gives each reading its time, and sorts by it; without known times the order stays as it was given.
-
-    The first of these that all inputs have: `every_seconds`, the time when it was fetched, the Date of HTTP headers
-    that were saved with it (`curl -i`), a date in the name, the time of the file's last change.
+    The times are of the first kind that all readings have: multiples of `every_seconds`, the times when they were
+    fetched, the Date in HTTP headers saved with them (`curl -i`), dates in their names, the files' last changes.
     """
     if every_seconds is not None:
-        return _with([index * every_seconds for index in range(len(readings))], readings, "--every")
-    for time_of, source in (*SURE, (_changed, "file times")):
-        times = [time_of(reading) for reading in readings]
-        if None not in times and _apart(times):
-            return _with(times, readings, source)
-    return Timed(tuple(replace(reading, taken_at=None) for reading in readings), "")
+        return _sorted_by(readings, [index * every_seconds for index in range(len(readings))])
+    for time_of in (*_SURE, _change_of_file):
+        times = [time for reading in readings if (time := time_of(reading)) is not None]
+        if len(times) == len(readings) and _are_apart(times):
+            return _sorted_by(readings, times)
+    return tuple(replace(reading, taken_at=None) for reading in readings)
 
 
 def surely_timed(readings: Sequence[Reading]) -> tuple[Reading, ...]:
-    """Each reading with the time that it tells itself, in the order given; a file's own time may be that of a copy."""
-    return tuple(replace(reading, taken_at=_own_time(reading)) for reading in readings)
+    """Each reading with the time that it states itself or None, in the order given.
+
+    The time of a file's last change is not used: it may be when the file was copied.
+    """
+    return tuple(replace(reading, taken_at=_stated_time(reading)) for reading in readings)
 
 
-def _own_time(reading: Reading) -> float | None:
-    times = (time_of(reading) for time_of, _ in SURE)
+def _stated_time(reading: Reading) -> float | None:
+    times = (time_of(reading) for time_of in _SURE)
     return next((time for time in times if time is not None), None)
 
 
-def _with(times: Sequence[float | None], readings: Sequence[Reading], source: str) -> Timed:
-    done = [replace(reading, taken_at=time) for time, reading in zip(times, readings, strict=True)]
-    return Timed(tuple(sorted(done, key=lambda reading: reading.taken_at or 0.0)), source)
+def _sorted_by(readings: Sequence[Reading], times: Sequence[float]) -> tuple[Reading, ...]:
+    with_times = zip(times, readings, strict=True)
+    return tuple(replace(reading, taken_at=time) for time, reading in sorted(with_times, key=lambda pair: pair[0]))
 
 
-def _apart(times: Sequence[float | None]) -> bool:
-    known = sorted(time for time in times if time is not None)
-    return len(known) > 1 and all(later - time >= LEAST_GAP_SECONDS for time, later in pairwise(known))
+def _are_apart(times: Sequence[float]) -> bool:
+    """True if there are at least two times, all further apart than files that are unpacked together."""
+    return len(times) > 1 and all(later - time >= LEAST_GAP_SECONDS for time, later in pairwise(sorted(times)))
 
 
-def _named(reading: Reading) -> float | None:
+def _time_of_fetching(reading: Reading) -> float | None:
+    return reading.taken_at
+
+
+def _date_in_name(reading: Reading) -> float | None:
     name = Path(reading.name).name
     if (match := _DATE.search(name)) is not None:
         year, month, day, hour, minute, second = (int(part or 0) for part in match.groups())
@@ -73,15 +73,15 @@ def _named(reading: Reading) -> float | None:
     return int(match[1]) + int(match[2] or 0) / 1000 if match else None
 
 
-def _changed(reading: Reading) -> float | None:
+def _change_of_file(reading: Reading) -> float | None:
     try:
         return Path(reading.name).stat().st_mtime
     except (OSError, ValueError):
         return None
 
 
-def _answered(reading: Reading) -> float | None:
-    """The Date of the headers on top of a file, in Unix seconds."""
+def _date_of_headers(reading: Reading) -> float | None:
+    """The Date of HTTP headers at the top of a file, in Unix seconds."""
     try:
         with Path(reading.name).open("rb") as file:
             head = file.read(HEAD_BYTES)
@@ -98,4 +98,5 @@ def _answered(reading: Reading) -> float | None:
         return None
 
 
-SURE = ((lambda reading: reading.taken_at, "the time of fetching"), (_answered, "HTTP headers"), (_named, "file names"))
+_SURE = (_time_of_fetching, _date_of_headers, _date_in_name)
+"""The ways to learn the time at which a text was taken, the most certain one first."""

@@ -21,7 +21,7 @@ def test_a_threshold_that_no_rule_has_is_an_error(analyzed):
 
 def test_settings_are_looked_at_once_for_many_inputs(monkeypatch):
     looked: list[Settings] = []
-    monkeypatch.setattr(added, "require_usable", looked.append)
+    monkeypatch.setattr(added, "usable", lambda settings: looked.append(settings) or settings)
     settings = Settings(thresholds={"DT201.points": 3})
     report = analyze_each([read(PANIC, name=name) for name in ("a", "b", "c")], settings)
     assert looked == [settings]

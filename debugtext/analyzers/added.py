@@ -1,9 +1,11 @@
 """Rules of other packages: classes or instances behind the entry point group `debugtext.rules`."""
 
+from dataclasses import replace
 from functools import cache
 
 from debugtext.analyzers import RULES
 from debugtext.analyzers.rule import Rule
+from debugtext.analyzers.thresholds import checked_thresholds
 from debugtext.errors import SettingsError
 from debugtext.settings import Settings
 
@@ -11,14 +13,12 @@ GROUP = "debugtext.rules"
 NEEDED = ("id", "name", "verdict", "certainty")
 
 
-def require_usable(settings: Settings) -> None:
-    """Raises SettingsError for a rule of the user's that is none, and for a threshold that no rule has."""
+def usable(settings: Settings) -> Settings:
+    """The settings with thresholds as numbers; raises SettingsError for a rule or threshold that cannot be used."""
     for rule in settings.rules:
         if isinstance(rule, type) or not is_rule(rule):
             raise SettingsError(f"{rule!r} is no instance of a debugtext.Rule with {', '.join(NEEDED)}")
-    known = {f"{rule.id}.{name}" for rule in (*RULES, *settings.rules) for name in rule.thresholds}
-    if unknown := sorted(set(settings.thresholds) - known):
-        raise SettingsError(f"no rule has a threshold {unknown[0]!r}: `debugtext rules` lists them")
+    return replace(settings, thresholds=checked_thresholds(settings.thresholds, (*RULES, *settings.rules)))
 
 
 def is_rule(rule: object) -> bool:

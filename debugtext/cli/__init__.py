@@ -1,1 +1,1 @@
-"""The command line: one command a file, each of them options → one library call → echo → exit code."""
+"""The command line. A command reads its options, calls the library once, prints the result and sets the exit code."""

@@ -1,4 +1,4 @@
-"""What CI asks of a report: places in the checkout, a baseline, ignores that are kept in order, files beside stdout."""
+"""What reports need in CI: places in the checkout, a baseline, checks of the ignores, files beside stdout."""
 
 import os
 from pathlib import Path
@@ -12,12 +12,14 @@ from debugtext.renderers._renderer import RenderOptions
 from debugtext.suggestions import rule_meant
 
 PLACED = {"github", "gitlab", "sarif", "junit", "markdown", "csv"}
+"""The formats that point into the checkout."""
 OTHERWISE = dict.fromkeys(("json", "jsonl", "gitlab", "sarif"), r"#\u0023[") | {"junit": "#&#35;["}
+"""How `##[` can be written in each format without a change of meaning; in all others a space is added."""
 MOST_SUMMARY_BYTES = 1 << 20  # docs.github.com: "Job summaries are … restricted to a maximum size of 1MiB"
 
 
 def completed(report: Report, options: Options) -> Report:
-    """The report with known findings marked, and places in the checkout for the formats that point there."""
+    """The report with known findings marked, and with places in the checkout if a format needs them."""
     if options.baseline is not None:
         from debugtext.baseline import against, load  # noqa: PLC0415
 
@@ -31,7 +33,7 @@ def completed(report: Report, options: Options) -> Report:
 
 
 def write_outputs(report: Report, options: Options) -> None:
-    """The files of `-o FORMAT:PATH`, and GitHub's job summary where annotations are asked for."""
+    """Writes the files of `-o FORMAT:PATH`, and GitHub's job summary if the format `github` is asked for."""
     chosen = RenderOptions(full=options.full, width=120, fail_on=options.fail_on, rules=options.rules)
     for output in options.outputs:
         name, _, path = output.partition(":")
@@ -42,9 +44,9 @@ def write_outputs(report: Report, options: Options) -> None:
 
 
 def _add_to_summary(path: Path, text: str) -> None:
-    """Below what other steps wrote, parted from it: a table would take the next line for its own.
+    """Adds the text to what other steps wrote, after an empty line: a table would take the next line as a row.
 
-    GitHub drops a summary that is too large as a whole: then there is the verdict, which says where the rest is.
+    GitHub drops a summary that is too large: then only the verdict is written, which says where the rest is.
     """
     there = path.stat().st_size if path.exists() else 0
     text = f"\n{text}" if there else text
@@ -59,10 +61,10 @@ def _add_to_summary(path: Path, text: str) -> None:
 
 
 def without_commands(text: str, format: str = "table") -> str:  # noqa: A002 - the option's name
-    """Text that gives GitHub's runner no commands: it takes those at a line's beginning, and `##[` anywhere in it.
+    """The text without anything that GitHub's runner takes for a command: `::` at a line's beginning, `##[` anywhere.
 
-    As in actions/runner, src/Runner.Common/ActionCommand.cs, TryParseV2 and TryParse. Formats that have a way to write
-    the same text otherwise are what they were; lines that are commands of ours have no others in them.
+    See actions/runner, src/Runner.Common/ActionCommand.cs, TryParseV2 and TryParse. Some formats can write the same
+    text with escapes. The format `github` consists of our own commands, which have no others in them.
     """
     if not os.environ.get("GITHUB_ACTIONS") or format == "github":
         return text
@@ -71,7 +73,7 @@ def without_commands(text: str, format: str = "table") -> str:  # noqa: A002 - t
 
 
 def ignores_code(report: Report, options: Options) -> int:
-    """TROUBLE if an ignore has expired, said on standard error; one that matches nothing is only mentioned."""
+    """TROUBLE if an ignore has expired, else CLEAN; reports these ignores, and those that match nothing, on stderr."""
     if not options.ignores:
         return exit_codes.CLEAN
     from debugtext.analyzers.ignoring import has_expired, matches  # noqa: PLC0415 - few have anything to ignore
@@ -88,7 +90,7 @@ def ignores_code(report: Report, options: Options) -> int:
 
 
 def _unknown_rule(rule: str, options: Options) -> str:
-    """`: there is no rule 'DT999'.`, with what may have been meant, where that is why."""
+    """`: there is no rule 'DT999'.` with a suggestion, if that is why an ignore matches nothing; else empty."""
     from debugtext.analyzers import RULES  # noqa: PLC0415
 
     ids, names = zip(*((known.id, known.name) for known in (*RULES, *options.rules)), strict=True)

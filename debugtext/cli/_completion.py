@@ -1,4 +1,4 @@
-"""Completion scripts: those of click, and one for PowerShell, which click does not know."""
+"""Completion scripts: those of click, and one for PowerShell, which click does not have."""
 
 import os
 
@@ -31,22 +31,22 @@ Register-ArgumentCompleter -Native -CommandName %(prog_name)s -ScriptBlock {
 
 
 class PowerShellComplete(ShellComplete):
-    """PowerShell: the words a line each, what is being typed in a variable of its own."""
+    """Completion in PowerShell: COMP_WORDS has a word on each line, COMP_CWORD the word that is being typed."""
 
     name = "powershell"
     source_template = _POWERSHELL
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """The words before the one that is being typed, and that one."""
+        """The words before the word that is being typed, and that word."""
         words, incomplete = os.environ.get("COMP_WORDS", "").split("\n")[1:], os.environ.get("COMP_CWORD", "")
         return (words[:-1] if incomplete and words and words[-1] == incomplete else words), incomplete
 
     def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
-        """Words only: given none, PowerShell completes files by itself."""
+        """The completions without files: if there are none, PowerShell completes files by itself."""
         return [item for item in super().get_completions(args, incomplete) if item.type == "plain"]
 
     def format_completion(self, item: CompletionItem) -> str:
-        """The word and its help."""
+        """A line with the word and its help."""
         return f"{item.value}\t{item.help or ''}"
 
 
@@ -54,7 +54,7 @@ add_completion_class(PowerShellComplete)
 
 
 def script(shell: str, program: click.Command) -> str:
-    """The script for a shell that completes a program."""
+    """The script that makes a shell complete the program."""
     found = get_completion_class(shell)
     assert found is not None
     made = found(program, {}, PROGRAM, VARIABLE)

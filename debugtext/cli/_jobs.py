@@ -1,4 +1,4 @@
-"""Inputs read and judged by several processes at once (`--jobs`), each input by one of them."""
+"""Reads and judges inputs in several processes (`--jobs`), each input in one of them."""
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -16,12 +16,12 @@ from debugtext.records.reports import Report
 from debugtext.settings import Settings
 
 MOST_JOBS = 61
-"""Windows cannot wait for more (concurrent.futures.process)."""
+"""Windows cannot wait for more processes (concurrent.futures.process)."""
 Judged = tuple[Outcome, Report]
 
 
 def judge_inputs(arguments: Sequence[str], options: Options, kind: str, settings: Settings) -> tuple[list[Report], int]:
-    """A report of each input, in their order, and the highest exit code of those that could not be read."""
+    """A report on each input, in the order of the inputs, and the highest exit code of those that could not be read."""
     sources = named_inputs(arguments, options, kind)
     judge = partial(_judge, kind=kind, line_prefix=options.line_prefix, settings=settings)
     progress = Progress(len(sources))
@@ -35,7 +35,7 @@ def judge_inputs(arguments: Sequence[str], options: Options, kind: str, settings
 
 
 def _in_order(sources: Sequence[Input], jobs: int, judge: "partial[Judged]") -> Iterator[Judged]:
-    """Standard input is read by this process; the others as processes are free."""
+    """The results in the order of the inputs; standard input is read by this process, the others by the pool."""
     others = [source for source in sources if source.name != STANDARD_INPUT]
     with ProcessPoolExecutor(max(1, min(jobs, len(others), MOST_JOBS))) as pool:
         results = pool.map(judge, others)

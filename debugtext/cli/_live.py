@@ -1,4 +1,4 @@
-"""What a watch shows while it runs, on standard error: a live table on a terminal, a line a snapshot elsewhere."""
+"""What a watch shows on standard error while it runs: a live table on a terminal, else a line for each snapshot."""
 
 import os
 import sys
@@ -20,14 +20,14 @@ from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import bytes_in_words, count_in_words
 
 MOST_SNAPSHOTS = 240
-"""How far back the live table looks: all of a long watch is for the report at its end."""
+"""The live table shows the last snapshots only; the report at the end has all of them."""
 REST = 3.0
-"""How many times as long as drawing it nobody draws it again: of thousands of stacks it takes seconds."""
+"""After drawing the table, the pause is this many times as long as drawing, which takes seconds for many stacks."""
 FOOT = "Ctrl-C ends the watch with its report."
 
 
 class Live:
-    """A listener of a watch, which shows what it hears."""
+    """Follows a watch and shows its snapshots and events."""
 
     def __init__(self, options: Options) -> None:
         self._options = options
@@ -38,7 +38,7 @@ class Live:
         self._rests_until = 0.0
 
     def took(self, target: str, taken: Snapshot) -> None:
-        """A snapshot came."""
+        """Shows a snapshot."""
         series = self._taken.setdefault(target, [])
         series.append(taken)
         del series[:-MOST_SNAPSHOTS]
@@ -48,7 +48,7 @@ class Live:
             complain(f"{_clock(taken.taken_at)} {target}: {_numbers(taken)}")
 
     def happened(self, target: str, words: str) -> None:
-        """A target did not answer, came back, or began anew."""
+        """Shows an event: a target does not answer, answers again, or has restarted."""
         self._events.append(f"{_clock(None)} {target}: {words}")
         if self._is_terminal:
             self._draw()

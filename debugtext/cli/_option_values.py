@@ -1,16 +1,16 @@
-"""What the values of options must be, and which rules there are to speak of."""
+"""Checks the values of options, and finds the rules that options may name."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from debugtext.configuration import Configuration
+from debugtext.errors import SettingsError
 from debugtext.renderers import RENDERERS
-from debugtext.sizes import is_size, threshold_of
-from debugtext.suggestions import did_you_mean, rule_meant
+from debugtext.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from debugtext.analyzers.rule import Rule
@@ -19,7 +19,7 @@ SUFFIXES = {"htm": "html", "md": "markdown", "xml": "junit", "txt": "table", "lo
 
 
 def outputs(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """`("sarif:report.sarif",)`, each with a format that there is, and a path."""
+    """The values of `-o`, like `sarif:report.sarif`; each must have a known format and a path in an existing folder."""
     for value in values:
         name, _, path = value.partition(":")
         if name not in RENDERERS or not path:
@@ -31,7 +31,7 @@ def outputs(context: click.Context, parameter: click.Parameter, values: tuple[st
 
 
 def _meant(value: str) -> str:
-    """` Did you mean 'html:out.html'?` for a bare path that tells its format, or a format that is like the word."""
+    """` Did you mean 'html:out.html'?` for a path without format, or ` Did you mean 'sarif'?` for a similar word."""
     word, colon, _ = value.partition(":")
     if word in RENDERERS:
         return ""
@@ -42,41 +42,34 @@ def _meant(value: str) -> str:
     return did_you_mean(word, RENDERERS)
 
 
-def thresholds(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> Mapping[str, float]:
-    """`("DT201.minutes=5",)` as a mapping; a threshold that no rule has is an error with a suggestion."""
+def thresholds(
+    context: click.Context, parameter: click.Parameter, values: tuple[str | tuple[str, object], ...]
+) -> Mapping[str, float]:
+    """The thresholds by name, from `DT201.minutes=5` (command line, variable) or `("DT201.minutes", 5)` (file)."""
     if not values:
         return {}
-    known = [f"{rule.id}.{name}" for rule in known_rules(context.obj) for name in rule.thresholds]
-    chosen = {}
-    for value in values:
-        name, _, number = value.partition("=")
-        if "." not in name or not number:
-            raise click.BadParameter(f"{value!r}: write RULE.NAME=VALUE, like {known[0]}=3", context, parameter)
-        if name not in known:
-            message = f"no rule has a threshold {name!r}.{_thresholds_of(name, known_rules(context.obj))}"
-            raise click.BadParameter(message, context, parameter)
-        try:
-            chosen[name] = threshold_of(name, number)
-        except ValueError:
-            wanted = "a number" if not is_size(name) else "a size like 64MiB"
-            message = f"{value!r}: write RULE.NAME=VALUE, with {wanted}"
-            raise click.BadParameter(message, context, parameter) from None
-    return chosen
+    from debugtext.analyzers.thresholds import checked_thresholds  # noqa: PLC0415 - few set thresholds
+
+    try:
+        given = dict(_name_and_value(value) if isinstance(value, str) else value for value in values)
+        return checked_thresholds(given, known_rules(context.obj))
+    except SettingsError as error:
+        raise click.BadParameter(str(error), context, parameter) from None
 
 
-def _thresholds_of(name: str, rules: "Sequence[Rule]") -> str:
-    """What may have been meant by `DT201.pints`, and the thresholds that the rule has."""
-    word, _, threshold = name.partition(".")
-    rule = next((rule for rule in rules if rule.id == word), None)
-    if rule is None:
-        same = next((rule.id for rule in rules if rule.name == word), "")
-        return f" Did you mean {same!r}?" if same else rule_meant(word, [one.id for one in rules], ())
-    has = f"has {', '.join(rule.thresholds)}" if rule.thresholds else "has none"
-    return f"{did_you_mean(threshold, rule.thresholds)} {word} {has}"
+def _name_and_value(text: str) -> tuple[str, object]:
+    """`DT201.minutes=5` as a name and a number, `DT403.least_bytes=64MiB` as a name and a text."""
+    name, _, value = text.partition("=")
+    if "." not in name or not value:
+        raise SettingsError(f"{text!r}: write RULE.NAME=VALUE, like DT201.points=3")
+    try:
+        return name, float(value)
+    except ValueError:
+        return name, value
 
 
 def expression(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    """A regular expression, looked at before any input is read."""
+    """A regular expression, which is checked before any input is read."""
     if value is not None:
         try:
             re.compile(value)
@@ -86,7 +79,7 @@ def expression(context: click.Context, parameter: click.Parameter, value: str | 
 
 
 def known_rules(configuration: Configuration | None) -> "tuple[Rule, ...]":
-    """All rules of the package, then those of other packages where the configuration asks for them."""
+    """All rules of this package, then those of other packages if the configuration asks for them."""
     from debugtext.analyzers import RULES  # noqa: PLC0415 - importing them all costs some milliseconds
 
     return (*RULES, *added()) if configuration and configuration.values.get("plugins") else RULES
@@ -94,6 +87,6 @@ def known_rules(configuration: Configuration | None) -> "tuple[Rule, ...]":
 
 def added() -> "tuple[Rule, ...]":
     """The rules of other packages."""
-    from debugtext.analyzers.added import added_rules  # noqa: PLC0415 - only for who has rules of their own
+    from debugtext.analyzers.added import added_rules  # noqa: PLC0415 - few have rules of their own
 
     return added_rules()

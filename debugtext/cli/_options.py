@@ -1,4 +1,4 @@
-"""The options that the reporting commands share, as one decorator, and what the user chose."""
+"""The options that the reporting commands share, as one decorator, and the values that the user chose."""
 
 import os
 import sys
@@ -12,6 +12,7 @@ import click
 from debugtext.cli._option_values import added, expression, outputs, thresholds
 from debugtext.cli._program import write_examples
 from debugtext.cli._quantities import seconds
+from debugtext.cli._shared_options import Decorator, with_options
 from debugtext.configuration import Configuration, load
 from debugtext.errors import NoInputError, SettingsError
 from debugtext.renderers import RENDERERS
@@ -33,7 +34,7 @@ LONGEST_NUMBER = 6
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the user chose."""
+    """The values of the shared options."""
 
     format: str
     fail_on: str
@@ -54,15 +55,15 @@ class Options:
 
     @property
     def rules(self) -> "tuple[Rule, ...]":
-        """The rules of other packages, where the configuration asks for them."""
+        """The rules of other packages, if the configuration asks for them."""
         return added() if self.plugins else ()
 
 
 class _InputText(click.types.StringParamType):
-    """An INPUT: any text, but a shell is told to complete files."""
+    """An INPUT: any text; shells complete it as a file."""
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
-        """The shell's own completion of files."""
+        """Asks the shell for its own completion of files."""
         from click.shell_completion import CompletionItem  # noqa: PLC0415 - only for shells
 
         del ctx, param
@@ -70,7 +71,7 @@ class _InputText(click.types.StringParamType):
 
 
 class _WithExamples(click.Command):
-    """A help that opens with examples."""
+    """A command whose help opens with examples."""
 
     examples: tuple[str, ...] = ()
 
@@ -85,10 +86,10 @@ class ExampleGroup(_WithExamples, click.Group):
 
 
 class ExampleCommand(_WithExamples):
-    """A command whose help opens with examples."""
+    """A single command; if it makes reports, the configuration gives the defaults of its options."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """What stands in the configuration are the defaults of the reporting commands."""
+        """Loads the configuration as defaults, then parses the arguments."""
         if any(parameter.name == "thresholds" for parameter in self.params) and not {"-h", "--help"} & set(args):
             ctx.obj = configuration = load()
             names = {"output": "outputs"}
@@ -101,7 +102,7 @@ class ExampleCommand(_WithExamples):
             raise _of_the_configuration(error, ctx) or error from None
 
     def invoke(self, ctx: click.Context) -> object:
-        """Runs it; who has not said what to read is shown how."""
+        """Runs the command; if no input is named, the message shows the first example."""
         try:
             return super().invoke(ctx)
         except NoInputError as error:
@@ -109,7 +110,7 @@ class ExampleCommand(_WithExamples):
 
 
 def _of_the_configuration(error: click.BadParameter, context: click.Context) -> SettingsError | None:
-    """A value that came from a file or variable is no mistake in an option: the message names where it stands."""
+    """The error for a value that came from a file or variable, which it names; None if the value was an option."""
     name = error.param.name if error.param else None
     if name is None or context.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT_MAP:
         return None
@@ -118,7 +119,7 @@ def _of_the_configuration(error: click.BadParameter, context: click.Context) -> 
 
 
 def example_command(name: str, examples: tuple[str, ...]) -> Callable[[Callable[..., int]], ExampleCommand]:
-    """Makes a function a command with examples on top of its help."""
+    """Makes a command of a function, with examples at the top of its help."""
 
     def decorate(function: Callable[..., int]) -> ExampleCommand:
         command = click.command(name, cls=ExampleCommand)(function)
@@ -133,12 +134,11 @@ def example_command(name: str, examples: tuple[str, ...]) -> Callable[[Callable[
 
 def report_options(
     fail_on: str = "never", *, formats: bool = True, places: bool = True, each: bool = False
-) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """Adds the shared options; the function is given them as `options`, beside its own arguments.
+) -> Decorator:
+    """Adds the shared options; the function gets them as `options`, beside its own arguments.
 
-    A command without `formats` shows no report in a form of choice, and need not end with a verdict; one without
-    `places` points into no checkout and compares with no baseline. One that judges `each` input by itself can do so in
-    several processes.
+    Without `formats`, there are no options for the format of the report and for its exit code; without `places`, none
+    for places in a checkout and for a baseline. A command that judges `each` input by itself has `--jobs`.
     """
 
     def decorate(function: Callable[..., int]) -> Callable[..., int]:
@@ -151,19 +151,15 @@ def report_options(
                 chosen |= {name: configuration.values[name] for name in FILE_ONLY if name in configuration.values}
             return function(options=Options(**chosen), **values)
 
-        wrapper.__doc__ = function.__doc__
-        wrapper.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
-        decorated: Callable[..., int] = wrapper
         shown = (*_shown(), fail_on_option(fail_on)) if formats else ()
-        for option in reversed((*shown, *_judged(), *(_for_ci() if places else ()), *(_each() if each else ()))):
-            decorated = option(decorated)
-        return decorated
+        options = (*shown, *_judged(), *(_for_ci() if places else ()), *(_each() if each else ()))
+        return with_options(wrapper, function, options)
 
     return decorate
 
 
-def _shown() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
-    """How the report looks, and where it goes."""
+def _shown() -> tuple[Decorator, ...]:
+    """The options for the look of the report, and where it is written."""
     return (
         click.option(
             "--format",
@@ -195,8 +191,8 @@ def _shown() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
     )
 
 
-def fail_on_option(default: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """From which severity on a finding is an exit code."""
+def fail_on_option(default: str) -> Decorator:
+    """The option for the severity from which on a finding sets the exit code."""
     return click.option(
         "--fail-on",
         type=click.Choice(FAIL_ON),
@@ -206,8 +202,8 @@ def fail_on_option(default: str) -> Callable[[Callable[..., int]], Callable[...,
     )
 
 
-def _judged() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
-    """What counts as a finding."""
+def _judged() -> tuple[Decorator, ...]:
+    """The options for what counts as a finding."""
     return (
         click.option(
             "--own",
@@ -225,6 +221,7 @@ def _judged() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
             "--threshold",
             "thresholds",
             multiple=True,
+            type=click.UNPROCESSED,  # a file gives pairs of name and number
             metavar="RULE.NAME=VALUE",
             callback=thresholds,
             help="Another threshold for a rule (see `debugtext explain RULE`); may be repeated.",
@@ -232,8 +229,8 @@ def _judged() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
     )
 
 
-def _each() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
-    """The options of commands that take each input by itself."""
+def _each() -> tuple[Decorator, ...]:
+    """The options of commands that judge each input by itself."""
     return (
         click.option(
             "--jobs",
@@ -255,8 +252,8 @@ def _each() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
     )
 
 
-def _for_ci() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
-    """The options that only CI has a use for."""
+def _for_ci() -> tuple[Decorator, ...]:
+    """The options that are of use in CI."""
     return (
         click.option("--source-root", type=_FOLDER, help="The checkout that findings point into, if not this folder."),
         click.option(
@@ -274,7 +271,7 @@ def _for_ci() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]:
 
 
 def wants_color(choice: str) -> bool:
-    """The flag, then NO_COLOR (no-color.org), then FORCE_COLOR, then whether anybody looks at it."""
+    """True if output is coloured: as the flag says, then NO_COLOR (no-color.org), FORCE_COLOR, and if on a terminal."""
     if choice != "auto":
         return choice == "always"
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
@@ -284,7 +281,7 @@ def wants_color(choice: str) -> bool:
 
 
 def screen() -> tuple[int, int | None]:
-    """The columns and lines of the terminal; where the output goes elsewhere COLUMNS or 80, and no end of lines."""
+    """The columns and lines of the terminal; if the output goes elsewhere, COLUMNS or 80, and None for the lines."""
     try:
         columns, lines = os.get_terminal_size(sys.stdout.fileno())
     except (OSError, ValueError, AttributeError):

@@ -14,7 +14,7 @@ PLAIN = str.maketrans(
 
 
 def write(text: str) -> None:
-    """Writes data; a terminal or file that is not UTF-8 gets what it can show. Raises BrokenPipeError."""
+    """Writes data to standard output, with replacements if it is not UTF-8. Raises BrokenPipeError."""
     if sys.stdout is None:
         raise OSError("standard output is closed")
     encoding = sys.stdout.encoding or "utf-8"
@@ -24,18 +24,18 @@ def write(text: str) -> None:
         content = text.translate(PLAIN).encode(encoding, "backslashreplace")
     sys.stdout.flush()
     rest = memoryview(content)
-    while rest:  # with PYTHONUNBUFFERED the stream is a raw one, which may take a part only and says so to nobody
+    while rest:  # with PYTHONUNBUFFERED the stream is raw: it may write only a part, without an error
         rest = rest[sys.stdout.buffer.write(rest) :]
     sys.stdout.flush()
 
 
 def complain(message: str) -> None:
-    """One line on standard error, whatever the message holds."""
+    """Writes a message to standard error, as one line with the program's name."""
     write_error(f"{PROGRAM}{one_line(message)}")
 
 
 def write_error(line: str) -> None:
-    """A line on standard error as it is."""
+    """Writes a line to standard error as it is."""
     if sys.stderr is None:
         return
     encoding = sys.stderr.encoding or "utf-8"
@@ -49,6 +49,6 @@ def write_error(line: str) -> None:
 
 
 def discard(stream: TextIO) -> None:
-    """Nobody reads any more, or the disk is full: what is left in the buffer must not raise when Python ends."""
+    """Drops the rest of the buffer, which would raise an error when Python ends: closed pipe, full disk."""
     with suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

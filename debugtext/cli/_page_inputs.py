@@ -1,4 +1,4 @@
-"""What the commands with pages share: their options, and which report a page shows."""
+"""What `report` and `serve` share: their options, and the report that a page shows."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -16,7 +16,7 @@ from debugtext.records.reports import Report
 
 
 def page_options(function: Callable[..., int]) -> Callable[..., int]:
-    """Adds what both commands take beside their inputs; the function is given `options` as other reports are."""
+    """Adds the options of both commands; the function gets them as `base` and `options`."""
     base = click.option(
         "--base", default="", metavar="INPUT", help="An earlier text: the page shows what changed since."
     )
@@ -26,9 +26,9 @@ def page_options(function: Callable[..., int]) -> Callable[..., int]:
 def page_report(
     arguments: Sequence[str], base: str, options: Options, every_seconds: float | None = None
 ) -> tuple[Report | None, int]:
-    """The report, or None where what is needed could not be read, and the highest exit code.
+    """The report, or None if an input that it needs could not be read, and the highest exit code.
 
-    Several inputs that hold the same kind of text are taken as snapshots of one program, in time order.
+    Several inputs with the same kind of text are taken as snapshots of one program, in time order.
     """
     readings, code = read_inputs((base, *arguments) if base else arguments, options)
     usable = [reading for reading in readings if reading.captures]
@@ -43,6 +43,6 @@ def page_report(
 
 
 def _judged(report: Report, options: Options, code: int) -> tuple[Report, int]:
-    """As other reports are: with places in the checkout, known findings marked, and their exit code."""
+    """The report with places in the checkout and known findings marked, and the exit code of all."""
     report = completed(report, options)
     return report, max(code, ignores_code(report, options), findings_code(report, options.fail_on))

@@ -1,4 +1,4 @@
-"""The one profile that a view, picture or conversion is made of: text, or a binary profile saved by mistake."""
+"""Reads the one profile that a view, picture or conversion is made of: a text, or a binary profile."""
 
 from dataclasses import replace
 
@@ -12,13 +12,13 @@ from debugtext.renderers.problem_lines import problem_lines
 from debugtext.views.from_records import WITHOUT_STACKS
 
 SERVER_ALONE = "/debug/pprof/heap?debug=1"
-"""What is fetched from a URL that names only a server."""
+"""The page that is fetched if a URL names only a server."""
 
 
 def read_profile(argument: str, number: int = 0) -> Capture:
-    """The capture with stacks in an input, the `number`th of several (0: the first, and the user is told of the rest).
+    """The `number`th capture with stacks in an input; 0 is the first, with a message if there are others.
 
-    Raises UnreadableInputError if the input holds none, InputUnavailableError if it cannot be opened; both name it.
+    Raises UnreadableInputError if there is none, InputUnavailableError if the input cannot be opened; both name it.
     """
     try:
         return _chosen(argument, number)

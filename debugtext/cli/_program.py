@@ -12,7 +12,7 @@ import click
 from debugtext import __version__
 from debugtext.cli import exit_codes
 from debugtext.cli._output import complain, discard
-from debugtext.cli.commands import COMMANDS
+from debugtext.cli.commands import COMMANDS, OF_ONE_KIND
 from debugtext.errors import DebugtextError
 from debugtext.suggestions import did_you_mean
 
@@ -24,37 +24,40 @@ EXAMPLES = (
 
 
 class Program(click.Group):
-    """A group of commands, each imported when it is asked for; every way to fail ends in one line and an exit code."""
+    """All commands. A command is imported when it is used; every error ends in one line and an exit code."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names, in the order of the help."""
+        """The names of the commands, in the order of the help."""
         del ctx
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Imports the command's module."""
+        """The command, or None; its module is imported now, and no other one."""
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"debugtext.cli.{cmd_name}").command
+        if cmd_name in OF_ONE_KIND:
+            command = import_module("debugtext.cli._kind_commands").kind_command(cmd_name)
+        else:
+            command = import_module(f"debugtext.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command, or what the user may have meant."""
+        """The command; raises UsageError with a suggestion if there is none of this name."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             raise click.UsageError(_unknown_command(args[0]), ctx)
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Examples first: they are what most readers of a help are after."""
+        """The examples, then click's help: most people read a help for its examples."""
         write_examples(formatter, EXAMPLES)
         super().format_help(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list, without importing any command."""
+        """The list of commands, made without importing them."""
         del ctx
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
@@ -68,8 +71,8 @@ class Program(click.Group):
 
 
 def _unknown_command(word: str) -> str:
-    """The message for a word where a command should stand; a file there is the commonest slip."""
-    from debugtext.inputs import URL_BEGINNINGS  # noqa: PLC0415 - what reads is not needed to say this
+    """The message for a word that is no command; mostly it is a file, for which `check` is suggested."""
+    from debugtext.inputs import URL_BEGINNINGS  # noqa: PLC0415 - only for this message
 
     if Path(word).exists() or word.startswith(URL_BEGINNINGS):
         return f"{word!r} is no command. To look at it: debugtext check {word}"
@@ -77,7 +80,7 @@ def _unknown_command(word: str) -> str:
 
 
 def write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> None:
-    """The examples, unwrapped: they are there to be copied."""
+    """Writes the examples without wrapping them, so that they can be copied."""
     with formatter.section("Examples"):
         for example in examples:
             formatter.write(f"  {example}\n")
@@ -106,7 +109,7 @@ def _exit_code(program: Program, args: list[str]) -> int:
 
 
 def _in_words(error: Exception) -> str:
-    """A traceback helps no user; a bug must be told from a full disk."""
+    """The message for an unexpected error, which tells a full disk from a bug; a traceback would help no user."""
     if isinstance(error, OSError):
         return _trouble_with_a_file(error)
     return f"internal error, please report it: {type(error).__name__}: {error} (DEBUGTEXT_TRACEBACK=1 shows where)"
@@ -125,7 +128,7 @@ def _trouble_with_a_file(error: OSError) -> str:
 
 
 def _run(program: Program, args: list[str]) -> int:
-    """What click's own main does, without its exit codes: it turns Ctrl-C and a closed pipe into 1."""
+    """Runs the program as click's own main does, which would turn Ctrl-C and a closed pipe into the exit code 1."""
     try:
         with program.make_context("debugtext", args) as context:
             code = program.invoke(context)

@@ -1,4 +1,4 @@
-"""How far the reading is: one line on standard error that goes away again, on a terminal and after a second alone."""
+"""Shows the progress of reading: one line on standard error that is erased later; on terminals, after a second."""
 
 import sys
 from pathlib import Path
@@ -14,7 +14,7 @@ WIDTH = 79
 
 
 class Progress:
-    """Is told which input is read, and how much of it; `inputs` is how many there are."""
+    """The line that says which of several `inputs` is being read, and how much of it."""
 
     def __init__(self, inputs: int) -> None:
         self._inputs = inputs
@@ -26,7 +26,7 @@ class Progress:
         self._next = monotonic() + SILENT_SECONDS if sys.stderr is not None and sys.stderr.isatty() else float("inf")
 
     def begin(self, name: str) -> None:
-        """The next input is read; what a server takes its time for is said at once."""
+        """Begins the next input; a URL is shown at once, because a server may take its time."""
         self._number += 1
         self._name, self._read_bytes = name, 0
         if self._next < float("inf"):
@@ -37,14 +37,14 @@ class Progress:
         self.add(0)
 
     def add(self, characters: int) -> None:
-        """So many characters more of the input were read."""
+        """Adds the characters of the input that were read since the last call."""
         self._read_bytes += characters
         if monotonic() >= self._next:
             self._show()
             self._next = monotonic() + BETWEEN_SECONDS
 
     def clear(self) -> None:
-        """The line goes away: all is read, or something else is said."""
+        """Erases the line, because everything is read, or to write something else."""
         if self._shown:
             self._write("")
         self._shown = False
@@ -62,5 +62,5 @@ class Progress:
         try:
             sys.stderr.write(f"\r{line[:WIDTH]:<{WIDTH}}\r")
             sys.stderr.flush()
-        except (OSError, ValueError):  # nobody looks any more, or cannot show the name
+        except (OSError, ValueError):  # standard error is closed, or cannot show the name
             self._next = float("inf")

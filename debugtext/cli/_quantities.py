@@ -1,4 +1,4 @@
-"""Options that are quantities: `30s`, `5m`, `4GiB`, and what they may look like."""
+"""Reads options that are quantities: `30s`, `5m`, `4GiB`."""
 
 import re
 
@@ -11,7 +11,7 @@ _SECONDS = {"": 1.0, "ms": 0.001, "s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0,
 
 
 def seconds(context: click.Context, parameter: click.Parameter, value: str | None) -> float | None:
-    """`250ms`, `30s`, `5m`, `1.5h`, `2d`, or a number of seconds; more than none."""
+    """The seconds in `250ms`, `30s`, `5m`, `1.5h`, `2d`, or in a bare number of seconds; 0 is refused."""
     if value is None:
         return None
     number, unit = _parts(value, context, parameter, "a time like 30s, 5m or 1h")
@@ -21,7 +21,7 @@ def seconds(context: click.Context, parameter: click.Parameter, value: str | Non
 
 
 def limit(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[int, str] | None:
-    """`4GiB` or `512Mi` of memory, or a bare number of goroutines; with its unit."""
+    """The number and unit of a limit: of `4GiB` or `512Mi` of memory, or of a bare number of goroutines."""
     if value is None:
         return None
     number, unit = _parts(value, context, parameter, "bytes like 4GiB, or a number of goroutines")

@@ -1,4 +1,4 @@
-"""Reads INPUT arguments; one that fails is said on standard error and does not cost the others."""
+"""Reads INPUT arguments; if one fails, this is said on standard error, and the others are still read."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,22 +14,22 @@ from debugtext.records.captures import Problem, Reading
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input: what was read, or a reading of nothing with what stood in the way."""
+    """The result of one input: its reading, or an empty reading with a message that says why."""
 
     reading: Reading
     message: str = ""
     code: int = exit_codes.CLEAN
 
 
-def named_inputs(arguments: Sequence[str], options: Options, kind: str = "") -> tuple[Input, ...]:
-    """The inputs; a URL that names only a server is completed for texts of this kind."""
-    from debugtext.cli._kinds import PATHS  # noqa: PLC0415
+def named_inputs(arguments: Sequence[str], options: Options, kind: str) -> tuple[Input, ...]:
+    """The inputs; to a URL that names only a server, the page with texts of this kind is added."""
+    from debugtext.cli._kinds import path_of  # noqa: PLC0415
 
-    return inputs(arguments, PATHS.get(kind, ""), options.answer_seconds)
+    return inputs(arguments, path_of(kind), options.answer_seconds)
 
 
 def read_inputs(arguments: Sequence[str], options: Options, kind: str = "") -> tuple[list[Reading], int]:
-    """What could be read, in the order of the inputs, and the highest exit code of what could not."""
+    """The readings in the order of the inputs, and the highest exit code of those that could not be read."""
     sources = named_inputs(arguments, options, kind)
     progress = Progress(len(sources))
     readings, code = [], exit_codes.CLEAN
@@ -43,7 +43,7 @@ def read_inputs(arguments: Sequence[str], options: Options, kind: str = "") -> t
 
 
 def exit_code_of(outcome: Outcome, progress: Progress) -> int:
-    """Says on standard error what stood in the way of an input, if anything did; the exit code for it."""
+    """The exit code of an input; its message is written to standard error, if there is one."""
     if outcome.message:
         progress.clear()
         complain(outcome.message)
@@ -53,7 +53,7 @@ def exit_code_of(outcome: Outcome, progress: Progress) -> int:
 def read_one(
     source: Input, kind: str, line_prefix: str | None, progress: Callable[[int], None] | None = None
 ) -> Outcome:
-    """Reads one input, of a kind if one is given."""
+    """Reads one input; with a `kind`, only the texts of this kind."""
     from debugtext.cli._kinds import only  # noqa: PLC0415
 
     try:
@@ -65,13 +65,13 @@ def read_one(
 
 
 def with_name(name: str, message: str) -> str:
-    """The message, which may name the input itself."""
+    """The message with the input's name before it, unless the message names the input itself."""
     named = tuple(f"{known}{mark}" for known in (name, name.rstrip("/\\")) for mark in (":", " is"))
     return message if message.startswith(named) else f"{in_words(name)}: {message}"
 
 
 def in_words(name: str) -> str:
-    """An input's name as it may be shown."""
+    """An input's name as it is shown: without a password in a URL, and `standard input` for `-`."""
     if "@" in name and "://" in name:
         from debugtext.fetching import without_password  # noqa: PLC0415 - importing urllib is slow
 

@@ -1,4 +1,4 @@
-"""From INPUT arguments and options to a report on standard output and an exit code."""
+"""Makes a report of INPUT arguments, writes it to standard output, and returns the exit code."""
 
 from collections.abc import Callable, Sequence
 
@@ -26,14 +26,14 @@ def report_on(
     *,
     all_needed: bool = False,
 ) -> int:
-    """Reads, analyzes and shows the inputs; the exit code.
+    """Reads, analyzes and shows the inputs, and returns the exit code.
 
-    `kind` keeps to the texts of one kind. An input that fails does not cost the others, unless they are `all_needed`
-    (to be compared); its exit code stays.
+    With a `kind`, only the texts of this kind count. If an input cannot be read, the others are shown, but the exit
+    code says it; if all inputs are needed (`all_needed`, to compare them), nothing is shown.
     """
     reports: list[Report] = []
     if options.jobs > 1 and not all_needed:
-        from debugtext.cli._jobs import judge_inputs  # noqa: PLC0415 - a process for each input is seldom asked for
+        from debugtext.cli._jobs import judge_inputs  # noqa: PLC0415 - few use --jobs
 
         reports, code = judge_inputs(arguments, options, kind, settings(options))
         readings = [reading for report in reports for reading in report.readings]
@@ -41,7 +41,7 @@ def report_on(
         readings, code = read_inputs(arguments, options, kind)
     if code and (all_needed or not any(reading.captures for reading in readings)):
         refused = Report(tuple(reading for reading in readings if not reading.captures))
-        show(refused, options)  # who parses the output is given a document in any case
+        show(refused, options)  # programs that parse the output get a document in any case
         return code
     if all_needed:
         from debugtext.cli._kinds import refuse_incomparable  # noqa: PLC0415
@@ -52,14 +52,14 @@ def report_on(
 
 
 def conclude(report: Report, options: Options, view: str = "") -> int:
-    """Shows the report, known findings marked and places in the checkout found; the exit code of what it says."""
+    """Shows the report, with known findings marked and places in the checkout, and returns its exit code."""
     report = completed(report, options)
     show(report, options, view)
     return max(ignores_code(report, options), findings_code(report, options.fail_on))
 
 
 def show(report: Report, options: Options, view: str = "") -> None:
-    """The report on standard output, then what could not be read on standard error."""
+    """Writes the report to standard output, then everything that could not be read to standard error."""
     width, height = screen()
     color = wants_color(options.color)
     chosen = RenderOptions(options.full, color, width, height, view, options.fail_on, options.rules)
@@ -74,12 +74,12 @@ def show(report: Report, options: Options, view: str = "") -> None:
 
 
 def settings(options: Options) -> Settings:
-    """The options that the rules ask for."""
+    """The options that matter to the rules."""
     return Settings(options.own, options.thresholds, options.ignores, options.knowledge, options.rules)
 
 
 def findings_code(report: Report, fail_on: str) -> int:
-    """FINDINGS if there is a finding at least as loud as `fail_on`."""
+    """FINDINGS if there is a new finding of the severity `fail_on` or above, else CLEAN."""
     worst = report.worst()
     if fail_on == "never" or worst is None:
         return exit_codes.CLEAN

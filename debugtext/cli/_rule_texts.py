@@ -1,4 +1,4 @@
-"""The rules' own documentation as text: their docstrings, thresholds and certainty."""
+"""The documentation of the rules as text: their docstrings, thresholds and certainty."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,13 +17,13 @@ from debugtext.suggestions import rule_meant
 
 WIDTH = 80
 NEVER_BY_NUMBER = 1_000_000
-"""What entries say whose number alone proves nothing, only how long they wait."""
+"""The `at_least` of entries for which only the waiting time counts, not the number of goroutines."""
 _ITEM = "- "
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 
 
 def listing(rules: Sequence[Rule]) -> str:
-    """A line a rule, in the order of the documentation, and what it sees below."""
+    """A line for each rule, in the order of the documentation, with the first sentence about it below."""
     rows = [(rule.id, rule.certainty.value, rule.verdict.value, rule.name) for rule in rules]
     widths = [max((len(row[i]) for row in rows), default=0) for i in range(4)]
     lines = []
@@ -35,8 +35,8 @@ def listing(rules: Sequence[Rule]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def explanation(word: str, style: Style, rules: Sequence[Rule], knowledge_files: tuple[str, ...] = ()) -> str:
-    """Everything about the rule with this id or name; raises SettingsError if there is none."""
+def explanation(word: str, style: Style, rules: Sequence[Rule], knowledge_files: tuple[str, ...]) -> str:
+    """The documentation of the rule with this id or name; raises SettingsError if there is none."""
     rule = next((rule for rule in rules if word.lower() in (rule.id.lower(), rule.name.lower())), None)
     if rule is None:
         meant = rule_meant(word, [rule.id for rule in rules], [rule.name for rule in rules])
@@ -48,7 +48,7 @@ def explanation(word: str, style: Style, rules: Sequence[Rule], knowledge_files:
 
 
 def _documentation(rule: Rule, style: Style) -> Iterator[str]:
-    """The docstring for a terminal: 80 columns, and what is bold in the documents bold or plain."""
+    """The docstring for a terminal: in 80 columns, and with bold text instead of `**`."""
     is_in_list = False
     for paragraph in cleandoc(getdoc(rule) or "").split("\n\n"):
         if not (is_in_list and paragraph.startswith(_ITEM)):
@@ -67,7 +67,7 @@ def _thresholds(rule: Rule) -> list[str]:
 
 
 def _signs() -> list[str]:
-    """What gives points and what takes them, a sign a paragraph."""
+    """What gives points and what takes them, a paragraph for each sign."""
     width = max(len(sign.name) for sign in SIGNS)
     lines = ["", "What gives points, and what takes them, at most:"]
     for sign in SIGNS:
@@ -82,7 +82,7 @@ def _signs() -> list[str]:
 
 
 def _limits_of_libraries(knowledge_files: tuple[str, ...]) -> list[str]:
-    """What the entries of the knowledge files ask for, an entry a line."""
+    """The limits of the entries of the knowledge files, a line for each entry."""
     from debugtext.knowledge import knowledge  # noqa: PLC0415 - only one rule has entries
 
     libraries = sorted(knowledge(knowledge_files).libraries, key=lambda library: library.id)

@@ -1,4 +1,4 @@
-"""A server of one page: on this machine only, for who knows its token, with nothing but GET."""
+"""A server of one page: on this machine only, for those who know its token, and for GET only."""
 
 from collections.abc import Callable
 from hmac import compare_digest
@@ -14,7 +14,7 @@ IDLE_SECONDS = 20
 
 
 class PageServer(ThreadingHTTPServer):
-    """Serves what `page` returns, made anew for each visit and one at a time."""
+    """Serves the text that `page` returns; it is called at each visit, but never twice at the same time."""
 
     daemon_threads = True
 
@@ -27,16 +27,16 @@ class PageServer(ThreadingHTTPServer):
 
     @property
     def address(self) -> str:
-        """What to open in a browser."""
+        """The address to open in a browser."""
         return f"http://{ADDRESS}:{self.server_port}{self.path}"
 
     @property
     def hosts(self) -> tuple[str, ...]:
-        """How a browser on this machine names it; a page elsewhere whose name leads here is refused."""
+        """The values of the header Host that are served; others come from names that lead here (DNS rebinding)."""
         return f"{ADDRESS}:{self.server_port}", f"localhost:{self.server_port}"
 
     def answer(self) -> tuple[HTTPStatus, str, str]:
-        """Status, type and text of one visit."""
+        """The status, media type and text for one visit."""
         with self._one_at_a_time:
             try:
                 return HTTPStatus.OK, "text/html", self._page()
@@ -45,7 +45,7 @@ class PageServer(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """One connection."""
+    """Answers the requests of one connection."""
 
     timeout = IDLE_SECONDS
     server: PageServer
@@ -53,7 +53,7 @@ class _Handler(BaseHTTPRequestHandler):
     sys_version = ""
 
     def do_GET(self) -> None:
-        """The page, or nothing at all."""
+        """Answers with the page, or with an error that tells nothing about it."""
         if self.headers.get("Host") not in self.server.hosts:
             self._send(HTTPStatus.FORBIDDEN, "text/plain", "debugtext answers this machine only\n")
         elif not compare_digest(self.path.encode("latin-1", "replace"), self.server.path.encode()):
@@ -76,4 +76,4 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - http.server's name
-        """Nothing: its lines would hold the token."""
+        """Writes no log: its lines would contain the token."""

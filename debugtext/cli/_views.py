@@ -7,6 +7,7 @@ import click
 
 from debugtext.cli._output import complain
 from debugtext.cli._profile import read_profile
+from debugtext.cli._shared_options import CAPTURE, Decorator, with_options
 from debugtext.errors import InputUnavailableError
 from debugtext.inputs import is_input
 from debugtext.records.captures import Capture
@@ -15,8 +16,6 @@ from debugtext.views.options import EDGE_FRACTION, NODE_FRACTION, ViewOptions
 from debugtext.views.places import Granularity
 from debugtext.views.samples import SampleTable
 from debugtext.views.subtraction import subtract
-
-Decorator = Callable[[Callable[..., int]], Callable[..., int]]
 
 _OPTIONS: tuple[Decorator, ...] = (
     click.option(
@@ -65,18 +64,12 @@ _OPTIONS: tuple[Decorator, ...] = (
     click.option("--prune-from", default="", metavar="REGEX", help="Leave out what a matching function calls."),
     click.option("--base", default="", metavar="INPUT", help="Subtract another profile."),
     click.option("--diff-base", default="", metavar="INPUT", help="The same, with shares of the base."),
-    click.option(
-        "--capture",
-        type=click.IntRange(min=1),
-        default=None,
-        metavar="N",
-        help="Which of several profiles in the input; 1 is the first.",
-    ),
+    CAPTURE,
 )
 
 
 def view_options(function: Callable[..., int]) -> Callable[..., int]:
-    """Adds pprof's options; the function is given `table` and `options` beside its own arguments."""
+    """Adds pprof's options and reads the input; the function gets `table` and `options` beside its own arguments."""
 
     def wrapper(**values: Any) -> int:  # noqa: ANN401 - click gives what the options say
         source, capture = values.pop("source"), values.pop("capture") or 0
@@ -91,16 +84,11 @@ def view_options(function: Callable[..., int]) -> Callable[..., int]:
             table = subtract(table, capture_table(read_profile(base or diff_base)), diff=bool(diff_base))
         return function(table=table, options=options, **values)
 
-    wrapper.__doc__ = function.__doc__
-    wrapper.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
-    decorated: Callable[..., int] = wrapper
-    for option in reversed(_OPTIONS):
-        decorated = option(decorated)
-    return decorated
+    return with_options(wrapper, function, _OPTIONS)
 
 
 def _read(source: str, capture: int, function: str) -> Capture:
-    """The profile; who may have written the two words the other way round is told their order."""
+    """The profile; if there is no such file, INPUT and FUNCTION may be swapped, and the message says their order."""
     try:
         return read_profile(source, capture)
     except InputUnavailableError as error:
@@ -110,7 +98,7 @@ def _read(source: str, capture: int, function: str) -> Capture:
 
 
 def warn(unmatched: Iterable[str]) -> None:
-    """The filters that matched nothing, in pprof's words."""
+    """Reports the filters that matched nothing, in pprof's words."""
     for name in unmatched:
         complain(f"{name} expression matched no samples")
 

@@ -1,4 +1,4 @@
-"""A watch from its start to its report: signals, the store, the live table."""
+"""Runs a watch from its start to its report, with signals, the store and the live table."""
 
 import signal
 import time
@@ -20,7 +20,7 @@ from debugtext.history.watching import Plan, Watch
 
 
 def watch(plan: Plan, path: Path | None, limit: Limit | None, options: Options) -> int:
-    """Watches, shows the report of what was taken, and gives its exit code; Ctrl-C ends the watch, not the report."""
+    """Watches, shows a report on the snapshots, and returns its exit code; Ctrl-C ends the watch, not the report."""
     _refuse_what_never_answers(plan.urls)
     with Store(path or default_path()) as store:
         started = time.time()
@@ -42,7 +42,7 @@ def watch(plan: Plan, path: Path | None, limit: Limit | None, options: Options) 
 
 
 def _refuse_what_never_answers(urls: tuple[str, ...]) -> None:
-    """A slip of the pen is said before anything is kept; a program that does not run yet may still come."""
+    """Refuses URLs that cannot be right before the watch begins; a program that does not run yet may still start."""
     for url in urls:
         try:
             require_server(url)

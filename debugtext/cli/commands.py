@@ -1,6 +1,7 @@
 """All commands in the order of the help. To add one: a line here, and `cli/NAME.py` with a `command` in it.
 
 The texts stand here so that `--help` need not import the commands.
+A command that reports on one kind of text is a row in `_kinds.py` instead of a module, and a word in OF_ONE_KIND.
 """
 
 COMMANDS: dict[str, str] = {
@@ -33,3 +34,6 @@ COMMANDS: dict[str, str] = {
     "explain": "What a rule sees, why it is trouble, what to do.",
     "rules": "All rules.",
 }
+
+OF_ONE_KIND = ("heap", "allocs", "memstats", "goroutine", "block", "mutex", "threadcreate")
+"""The commands without a module of their own: `_kind_commands.py` makes them from the table in `_kinds.py`."""

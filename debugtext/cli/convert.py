@@ -8,6 +8,7 @@ import click
 
 from debugtext.cli._options import example_command
 from debugtext.cli._profile import read_profile
+from debugtext.cli._shared_options import CAPTURE, OUTPUT
 from debugtext.converters import BINARY, CONVERTERS, convert
 
 EXAMPLES = (
@@ -20,20 +21,9 @@ EXAMPLES = (
 @example_command("convert", EXAMPLES)
 @click.argument("source", default="-", metavar="[INPUT]")
 @click.option("--to", "name", type=click.Choice(list(CONVERTERS)), required=True, help="The format to write.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write; standard output without it.",
-)
+@OUTPUT
 @click.option("--sample-index", "kind", default="", metavar="NAME", help="The kind of number, where one is needed.")
-@click.option(
-    "--capture",
-    type=click.IntRange(min=1),
-    default=None,
-    metavar="N",
-    help="Which of several profiles in the input; 1 is the first.",
-)
+@CAPTURE
 def command(source: str, name: str, output: Path | None, kind: str, capture: int | None) -> int:
     """Writes a profile or goroutine dump in the format of another tool.
 

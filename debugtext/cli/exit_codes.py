@@ -1,4 +1,4 @@
-"""The exit codes, the contract with scripts and CI; those of errors are theirs."""
+"""The exit codes, on which scripts and CI rely; those of errors are defined beside the errors."""
 
 from debugtext.errors import TROUBLE, UNREADABLE
 
@@ -8,4 +8,6 @@ CLEAN = 0
 FINDINGS = 1
 """There are findings at or above `--fail-on`."""
 INTERRUPTED = 130
+"""Ctrl-C, as a shell reports a program that SIGINT ended (128 + 2)."""
 CLOSED_PIPE = 141
+"""Nobody reads standard output any more, as after `| head` (128 + 13, SIGPIPE)."""

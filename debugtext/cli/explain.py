@@ -18,7 +18,7 @@ EXAMPLES = ("debugtext explain DT101", "debugtext explain stuck-senders", "debug
 
 
 def _rules(context: click.Context, parameter: click.Parameter, incomplete: str) -> "list[CompletionItem]":
-    """The rules that begin so, by id or name."""
+    """The ids and names of rules that begin with `incomplete`."""
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - only for shells
 
     del context, parameter

@@ -6,6 +6,7 @@ import click
 
 from debugtext.cli._options import example_command
 from debugtext.cli._output import write
+from debugtext.cli._shared_options import OUTPUT
 from debugtext.cli._views import SampleTable, ViewOptions, view_options, warn
 from debugtext.renderers.graphviz import svg
 from debugtext.renderers.pprof_dot import render_dot
@@ -24,12 +25,7 @@ EXAMPLES = (
 @click.option(
     "--format", "form", type=click.Choice(["dot", "svg"]), default="dot", show_default=True, help="svg needs Graphviz."
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write; standard output without it.",
-)
+@OUTPUT
 @view_options
 def command(table: SampleTable, options: ViewOptions, form: str, output: Path | None) -> int:
     """Draws the functions as boxes and the calls as arrows, both by weight.

@@ -11,17 +11,11 @@ from debugtext.cli._options import ExampleGroup, Options, example_command, repor
 from debugtext.cli._output import complain, write
 from debugtext.cli._quantities import seconds
 from debugtext.cli._report import conclude, settings
+from debugtext.cli._shared_options import STORE, opened_store
 from debugtext.errors import InputUnavailableError
 from debugtext.history.exports import export
 from debugtext.history.listing import entries_table, targets_table
 from debugtext.history.reports import report_on_targets
-from debugtext.history.store import Store, default_path
-
-STORE = click.option(
-    "--store",
-    type=click.Path(path_type=Path),
-    help="The file that `debugtext watch --store` wrote, if not the default one.",
-)
 
 
 @click.group("history", cls=ExampleGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -44,7 +38,7 @@ def list_(target: str | None, store: Path | None) -> int:
 
     TARGET: a URL as this command shows it without any.
     """
-    with _opened(store) as opened:
+    with opened_store(store) as opened:
         write(
             entries_table(opened.entries(target), opened.events(target)) if target else targets_table(opened.targets())
         )
@@ -61,7 +55,7 @@ def show_(targets: tuple[str, ...], last: float | None, store: Path | None, opti
 
     TARGET: a URL as `debugtext history list` shows it.
     """
-    with _opened(store) as opened:
+    with opened_store(store) as opened:
         chosen = targets or tuple(target.name for target in opened.targets())
         report = report_on_targets(opened, chosen, settings(options), time.time() - last if last else 0.0)
     return conclude(report, options)
@@ -79,7 +73,7 @@ def export_(target: str, folder: Path | None, store: Path | None) -> int:
 
     TARGET may be the number of one snapshot (see `history list TARGET`): its text goes to standard output.
     """
-    with _opened(store) as opened:
+    with opened_store(store) as opened:
         if folder is None:
             if not target.isdecimal():
                 raise InputUnavailableError("name a FOLDER to export to, or the number of one snapshot")
@@ -98,13 +92,6 @@ def export_(target: str, folder: Path | None, store: Path | None) -> int:
 @STORE
 def prune(age: float, target: str | None, store: Path | None) -> int:
     """Forgets old snapshots, and gives the space back."""
-    with _opened(store) as opened:
+    with opened_store(store) as opened:
         complain(f"{opened.prune(target, time.time() - age):,} snapshots forgotten")
     return exit_codes.CLEAN
-
-
-def _opened(path: Path | None) -> Store:
-    chosen = path or default_path()
-    if not chosen.exists():
-        raise InputUnavailableError(f"there is no store {chosen}: `debugtext watch` makes one")
-    return Store(chosen)

@@ -8,6 +8,7 @@ from debugtext.cli._options import Options, example_command, fail_on_option
 from debugtext.cli._output import complain, write, write_error
 from debugtext.cli._page_inputs import page_options, page_report
 from debugtext.cli._quantities import seconds
+from debugtext.cli._shared_options import OUTPUT
 from debugtext.errors import UnreadableInputError
 from debugtext.records.reports import Report
 from debugtext.renderers.problem_lines import problem_lines
@@ -21,12 +22,7 @@ EXAMPLES = (
 
 @example_command("report", EXAMPLES)
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write; standard output without it.",
-)
+@OUTPUT
 @click.option("--svg", is_flag=True, help="The flame graph alone, as a picture.")
 @click.option("--every", callback=seconds, metavar="TIME", help="How far apart several snapshots are: 30s, 5m.")
 @fail_on_option("never")

@@ -14,26 +14,25 @@ from debugtext.cli._page_inputs import page_options, page_report
 from debugtext.cli._quantities import seconds
 from debugtext.cli._report import settings
 from debugtext.cli._serving import PageServer
+from debugtext.cli._shared_options import STORE, opened_store
 from debugtext.errors import DebugtextError, InputUnavailableError, UnreadableInputError
 from debugtext.records.reports import Report
 
 EXAMPLES = (
     "debugtext serve http://localhost:6060/debug/pprof/goroutine?debug=1",
     "debugtext serve --every 30s --base http://localhost:6060/debug/pprof/heap heap.txt",
-    "debugtext serve --store",
+    "debugtext serve --history",
 )
 
 
 @example_command("serve", EXAMPLES)
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
 @click.option(
-    "--store", is_flag=True, help="Show what watches have kept: INPUTs are URLs that were watched, or all without any."
+    "--history",
+    is_flag=True,
+    help="Show what watches have kept: INPUTs are URLs that were watched, or all without any.",
 )
-@click.option(
-    "--store-file",
-    type=click.Path(path_type=Path),
-    help="The file that `debugtext watch --store` wrote, if not the default one.",
-)
+@STORE
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; a free one without it.")
 @click.option(
     "--every",
@@ -46,8 +45,8 @@ EXAMPLES = (
 @page_options
 def command(
     inputs: tuple[str, ...],
-    store: bool,
-    store_file: Path | None,
+    history: bool,
+    store: Path | None,
     port: int,
     every: float,
     base: str,
@@ -59,16 +58,17 @@ def command(
 
     INPUT: a URL, a file, a quoted glob.
     """
-    if not (store or store_file) and (not inputs or "-" in inputs):
-        raise click.UsageError("name a URL or files to serve, or --store")
+    shows_history = history or store is not None
+    if not shows_history and (not inputs or "-" in inputs):
+        raise click.UsageError("name a URL or files to serve, or --history")
     if base and len(inputs) > 1:
         raise click.UsageError("--base compares with one INPUT")
 
     def page() -> str:
         from debugtext.renderers import render  # noqa: PLC0415
 
-        if store or store_file:
-            report = _stored(inputs, store_file, options)
+        if shows_history:
+            report = _stored(inputs, store, options)
         else:
             found, code = page_report(inputs, base, options)
             if found is None:
@@ -82,19 +82,15 @@ def command(
 
 def _stored(targets: tuple[str, ...], path: Path | None, options: Options) -> Report:
     from debugtext.history.reports import report_on_targets  # noqa: PLC0415
-    from debugtext.history.store import Store, default_path  # noqa: PLC0415
 
-    chosen_path = path or default_path()
-    if not chosen_path.exists():
-        raise InputUnavailableError(f"there is no store {chosen_path}: `debugtext watch` makes one")
-    with Store(chosen_path) as opened:
+    with opened_store(path) as opened:
         names = targets or tuple(target.name for target in opened.targets())
         return completed(report_on_targets(opened, names, settings(options)), options)
 
 
 def _serve(page: Callable[[], str], port: int, every: float) -> int:
     try:
-        page()  # what never can be shown is said at once
+        page()  # errors that would come at each visit end the command at once
     except DebugtextError as error:
         complain(str(error))
         return error.exit_code

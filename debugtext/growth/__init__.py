@@ -1,4 +1,4 @@
-"""Growth: two readings compared (differences), many as series (trends); pure computation on records, no store, no text.
+"""Growth: compares two readings (differences) or follows many (trends), by pure computation on records.
 
     from debugtext.growth.differences import compare   # (base, current) -> a Difference for each sample kind
     from debugtext.growth.trends import trends         # readings in time order -> Trend for each stack, total, MemStats

@@ -1,4 +1,4 @@
-"""What MemStats adds to a series: restarts, the phase of garbage collection, exact numbers beside the sampled ones."""
+"""Restarts of the process and times of garbage collections in a series, as MemStats and goroutine ids show them."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -8,13 +8,13 @@ from debugtext.growth.snapshots import Snapshot
 from debugtext.records.memstats import MemStats
 
 UNIX_SECONDS = 1e9
-"""Times below are not since 1970, but since the first text of a series."""
+"""Times below this count from the first text of a series (`--every`), not from 1970."""
 _FALL = 2
-"""So many times smaller is the largest goroutine id at a restart, where nothing else is known of the goroutines."""
+"""Where goroutines cannot be compared, a largest id that is smaller by more than this factor proves a restart."""
 
 
 def restarts(snapshots: Sequence[Snapshot]) -> tuple[int, ...]:
-    """Indexes of the snapshots before which the process began anew: numbers that only rise have fallen."""
+    """The indexes of the snapshots before which the process restarted: numbers that can only rise have fallen."""
     found = []
     memstats: MemStats | None = None
     dump: Snapshot | None = None
@@ -31,7 +31,7 @@ def restarts(snapshots: Sequence[Snapshot]) -> tuple[int, ...]:
 
 
 def _ids_began_anew(before: Snapshot, after: Snapshot) -> bool:
-    """Whether the largest id has become smaller, and not only because the newest goroutines have ended."""
+    """True if the largest goroutine id fell because of a restart, and not because the newest goroutines ended."""
     if not _is_less(after.newest_goroutine, before.newest_goroutine):
         return False
     if before.residents and after.residents:
@@ -49,9 +49,9 @@ def _is_less(after: int | None, before: int | None) -> bool:
 
 
 def new_collections(snapshots: Sequence[Snapshot]) -> list[int]:
-    """Indexes of the snapshots that saw a collection of their own: a second text of one cycle repeats its records.
+    """The indexes of the snapshots with new heap records: a second text of one GC cycle repeats the first one's.
 
-    So does that of the first cycle, if one was taken before any: allocations are published two cycles after their own.
+    The text of cycle 1 also repeats that of cycle 0: allocations are published two cycles after they were made.
     """
     indexes: list[int] = []
     for index, snapshot in enumerate(snapshots):
@@ -67,15 +67,15 @@ def _is_unpublished(before: MemStats, now: MemStats | None) -> bool:
 
 
 def collection_times(snapshots: Iterable[Snapshot]) -> list[float] | None:
-    """The seconds of the last collections; None if one is not known or they do not rise."""
+    """The time of each snapshot's last garbage collection, in seconds; None if one is unknown or they do not rise."""
     return _known([_collected_at(snapshot, back=0) for snapshot in snapshots])
 
 
 def record_times(snapshots: Sequence[Snapshot]) -> list[float] | None:
-    """The seconds that heap records stand for; None if a text does not tell or they do not rise.
+    """The moment whose heap the records of each snapshot show; None if one is unknown or they do not rise.
 
-    An allocation is published two cycles after its own (runtime/mprof.go mProf_Malloc), so that records show the heap
-    as it was at the collection before the last. runtime.GC, which `?gc=1` calls, publishes at once (mProf_PostSweep).
+    An allocation is published two cycles after it was made (runtime/mprof.go mProf_Malloc), so records show the heap at
+    the collection before the last. runtime.GC, which `?gc=1` calls, publishes at once (mProf_PostSweep).
     """
     forced = same_phase(snapshots)
     published = None if forced else _known([_collected_at(snapshot, back=1) for snapshot in snapshots])
@@ -83,9 +83,9 @@ def record_times(snapshots: Sequence[Snapshot]) -> list[float] | None:
 
 
 def _collected_at(snapshot: Snapshot, back: int) -> float | None:
-    """The seconds of the last collection but `back`; before there was one, those of the text.
+    """The time of the last collection (`back` 0) or of the one before it (1); of the text if there was none yet.
 
-    Until the first collection a text shows all that was allocated so far (runtime.MemProfile).
+    Until the first collection, a heap text shows everything that was allocated so far (runtime.MemProfile).
     """
     if len(snapshot.collected_at) > back:
         return snapshot.collected_at[back]
@@ -94,6 +94,7 @@ def _collected_at(snapshot: Snapshot, back: int) -> float | None:
 
 
 def _known(times: Sequence[float | None]) -> list[float] | None:
+    """The times if all are known and each is later than the one before, else None."""
     found = [time for time in times if time is not None]
     return found if len(found) == len(times) and _rises(found) else None
 
@@ -103,16 +104,16 @@ def _rises(times: Sequence[float]) -> bool:
 
 
 def fetch_times(snapshots: Sequence[Snapshot]) -> list[float] | None:
-    """The seconds when the texts were taken; None if one is not known or they do not rise."""
+    """When the texts were taken, in seconds; None if one is unknown or they do not rise."""
     return _known([snapshot.taken_at for snapshot in snapshots])
 
 
 def same_phase(snapshots: Sequence[Snapshot]) -> bool:
-    """Whether each text was taken right after a collection of its own (`?gc=1`): HeapAlloc is then the live heap."""
+    """True if each text was taken right after a forced collection (`?gc=1`): HeapAlloc is then the live heap."""
     forced = [s.memstats.num_forced_gc if s.memstats else None for s in snapshots]
     return all(a is not None and b is not None and b > a for a, b in pairwise(forced))
 
 
 def forced_times(snapshots: Sequence[Snapshot]) -> list[float] | None:
-    """The seconds of the collections that the requests asked for: nearly those of the texts."""
+    """The times of the collections that `?gc=1` forced, which are nearly the times of the texts; else None."""
     return collection_times(snapshots) if same_phase(snapshots) else None

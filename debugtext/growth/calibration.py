@@ -1,8 +1,8 @@
-"""What sampling blurs, put right by what is exact: the live heap of each snapshot, shared out among the stacks.
+"""Corrects the sampled heap numbers of stacks by the exact live heap of each snapshot.
 
-A heap record is an estimate with a known variance, and right after a collection HeapAlloc is what all of them estimate
-together. The difference between the two is given to the stacks in proportion to their variances: of all linear
-estimates with this sum the best one (survey statistics call it calibration). A stack that leaks alone gets the slope of
+A heap record is an estimate with a known variance. Right after a collection, HeapAlloc is the exact sum that all
+records together estimate. The difference is shared out among the stacks in proportion to their variances, which is the
+best linear estimate with this sum (survey statistics call it calibration). A stack that leaks alone gets the slope of
 the live heap; beside a cache that turns over, the cache takes most of the difference.
 """
 
@@ -18,7 +18,7 @@ from debugtext.growth.statistics import theil_sen
 from debugtext.records.growth import Trend
 
 MOST_ANCHORS = 60
-"""Variances change slowly: of more snapshots, some speak for those after them."""
+"""Variances are computed at no more snapshots than this, for speed; they change slowly, so the next ones reuse them."""
 AGREEMENT = 3.0
 """The stacks estimate the live heap if their sum differs from it by no more standard errors than this."""
 
@@ -30,7 +30,7 @@ def calibrated(
     live: Sequence[float],
     series: Series,
 ) -> list[Trend]:
-    """The trends of the places and, after them, of their total; what grows gets the slope of the corrected values."""
+    """The trends of the places and, last, of their total; those that grow get the slope of the corrected values."""
     if not places:
         return list(found)
     gains = [[place.values[index] - place.values[series.points[0]] for index in series.points] for place in places]
@@ -56,7 +56,7 @@ def _corrected(trend: Trend, values: Sequence[float], noise: float, series: Seri
 
 
 def _variances(places: Sequence[Place], snapshots: Sequence[Snapshot]) -> list[list[float]]:
-    """By place: the variance of what it gained since the first snapshot, at each."""
+    """For each place: the variance of what it has gained since the first snapshot, at each snapshot."""
     stride = -(-len(snapshots) // MOST_ANCHORS)
     last = len(snapshots) - 1
     anchors = [index if index == last else index - index % stride for index in range(len(snapshots))]

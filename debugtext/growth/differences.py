@@ -15,7 +15,7 @@ UNKNOWN_FUNCTION = "<unknown>"
 
 @dataclass(slots=True)
 class _Pair:
-    """What one stack has in the two readings."""
+    """What one place in the program has in the two readings."""
 
     weights: tuple[list[Weight], list[Weight]] = field(default_factory=lambda: ([], []))
     largest: tuple[int, int] = (-1, -1)
@@ -23,7 +23,7 @@ class _Pair:
     state: str = ""
 
     def add(self, weight: Weight, side: int) -> None:
-        """Adds; the current reading's largest stack stands for all, in the reader's build."""
+        """Adds a weight; the largest stack of the current reading is shown for all, with the lines of that build."""
         self.weights[side].append(weight)
         if (side, weight.value) > self.largest:
             self.largest, self.stack, self.state = (side, weight.value), weight.stack, weight.state
@@ -38,13 +38,13 @@ def compare(base: Reading, current: Reading) -> tuple[Difference, ...]:
 
 
 def compare_snapshots(base: Snapshot, current: Snapshot) -> tuple[Difference, ...]:
-    """As `compare`, of readings whose text is gone."""
+    """As `compare`, for readings of which only the numbers were kept."""
     kinds = dict.fromkeys((*base.weights, *current.weights))
     return tuple(_difference(kind, base, current) for kind in kinds)
 
 
 def changes(base: Reading, current: Reading) -> tuple[Change, ...]:
-    """The changes by stack of the kind that counts (inuse_space, goroutines, delay), the largest growth first."""
+    """The changes by stack in the main number of the text (inuse_space, goroutines, delay), largest growth first."""
     differences = compare(base, current)
     return next((difference.stacks for difference in reversed(differences)), ())
 
@@ -81,7 +81,7 @@ def _creator(weight: Weight) -> str:
 
 
 def _grouped(sides: Sequence[Sequence[Weight]], name_of: Callable[[Weight], str]) -> tuple[GroupChange, ...]:
-    """The sums by a name that only dumps have; nothing if a side has none."""
+    """The sums by state or creator, which only dumps print; nothing if one side has no such names."""
     sums: dict[str, list[int]] = {}
     for side, weights in enumerate(sides):
         if not any(map(name_of, weights)):
@@ -97,7 +97,7 @@ def _largest_growth_first(change: Change) -> tuple[int, int]:
 
 
 def _functions(stacks: Iterable[Change]) -> tuple[FunctionChange, ...]:
-    """Flat and cum of every function; a stack counts once for a function, however often recursion put it there."""
+    """Flat and cum of every function; a stack counts once for a function, even if recursion repeats the function."""
     sums: dict[str, list[int]] = {}
     for change in stacks:
         names: Sequence[str] = change.functions or (UNKNOWN_FUNCTION,)

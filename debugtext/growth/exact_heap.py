@@ -1,4 +1,4 @@
-"""What was live at each collection by the runtime's own numbers, which no sampling blurs."""
+"""The live heap at each collection, from MemStats, which are exact where heap records are sampled."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -9,21 +9,22 @@ from debugtext.growth.snapshots import Snapshot
 from debugtext.records.memstats import MemStats
 
 FIRST_GOAL_BYTES = 4 << 20
-"""The goal of a small heap (heapMinimum of runtime/mgcpacer.go, for GOGC=100): it says nothing of what is live."""
+"""The smallest NextGC (heapMinimum of runtime/mgcpacer.go, for GOGC=100); it says nothing about the live heap."""
 DOUBLE = 2.0
 NEARLY_DOUBLE = (1.8, 2.15)
-"""GOGC is 100 in nearly every program: a factor close to that is that."""
+"""GOGC is 100 in nearly every program, so a factor in this range is taken as exactly 2."""
 
 
 def heap_objects(snapshots: Sequence[Snapshot]) -> list[float]:
-    """The number of live objects, exact right after a collection; 0 where it is not known."""
+    """HeapObjects of each snapshot, which right after a collection is the number of live objects; 0 if unknown."""
     return [float(s.memstats.heap_objects or 0) if s.memstats else 0.0 for s in snapshots]
 
 
 def live_heap(snapshots: Sequence[Snapshot]) -> list[float] | None:
-    """The bytes that survived the last collection: HeapAlloc right after one, else as far as NextGC tells.
+    """The bytes that survived the last collection of each snapshot; None if MemStats are missing.
 
-    NextGC is the live heap times 1 + GOGC/100 (runtime/mgcpacer.go). Before the first collection all is alive.
+    If each text was taken right after a collection, these are HeapAlloc. Else they are computed from NextGC, which is
+    the live heap times 1 + GOGC/100 (runtime/mgcpacer.go). Before the first collection, everything counts as live.
     """
     known = [one.memstats for one in snapshots if one.memstats]
     heaps = [memstats.heap_alloc_bytes for memstats in known if memstats.heap_alloc_bytes]
@@ -38,17 +39,17 @@ def live_heap(snapshots: Sequence[Snapshot]) -> list[float] | None:
 
 
 def _goal_factor(known: Sequence[MemStats]) -> float:
-    """1 + GOGC/100, which no text tells.
+    """1 + GOGC/100, which no text prints: the larger of two estimates.
 
-    What goal and heap together show is too little, as a text comes some time after its collection. The balance of
-    bytes shows it too: a collection begins near the goal before, and what it freed is TotalAlloc less HeapAlloc.
+    NextGC / HeapAlloc is too small, because HeapAlloc has grown since the collection. The second estimate is a balance
+    of bytes: a collection begins near the previous goal, and TotalAlloc - HeapAlloc shows how much it freed.
     """
     balances = list(_by_balance(known))
-    factor = max([1.0, *_seen(known), *([median(balances)] if balances else ())])
+    factor = max([1.0, *_by_goal_and_heap(known), *([median(balances)] if balances else ())])
     return DOUBLE if NEARLY_DOUBLE[0] <= factor <= NEARLY_DOUBLE[1] else factor
 
 
-def _seen(known: Sequence[MemStats]) -> Iterator[float]:
+def _by_goal_and_heap(known: Sequence[MemStats]) -> Iterator[float]:
     for one in known:
         if one.num_gc and one.heap_alloc_bytes and (one.next_gc_bytes or 0) > FIRST_GOAL_BYTES:
             yield (one.next_gc_bytes or 0) / one.heap_alloc_bytes

@@ -1,16 +1,17 @@
-"""When what grows will hit a limit: memory in bytes, or goroutines by number."""
+"""When memory or the number of goroutines will reach a limit."""
 
 from collections.abc import Sequence
 
 from debugtext.records.growth import Forecast, Trend
 
 MEMORY = ("held_bytes", "heap_alloc_bytes")
-"""What a container's limit counts comes first: pages got from the system and not given back."""
+"""The trends of memory; the first is what a container's limit counts: pages taken from the system and not returned."""
 CAUSES = ("heap_alloc_bytes", "stack_inuse_bytes")
+"""The trends that explain a rise of `held_bytes`."""
 
 
 def forecast(limit: int, unit: str, trends: Sequence[Trend]) -> Forecast | None:
-    """When the process's memory (unit bytes) or its goroutines (count) reach the limit; None if neither is known."""
+    """When the memory (unit `bytes`) or the goroutines (`count`) reach the limit; None if there is no such trend."""
     known = {trend.name: trend for trend in trends if _is_of(trend, unit)}
     followed = [trend for name in (*MEMORY, "total") if (trend := known.get(name))]
     if not followed:
@@ -24,7 +25,7 @@ def forecast(limit: int, unit: str, trends: Sequence[Trend]) -> Forecast | None:
 
 
 def _has_cause(trend: Trend, trends: Sequence[Trend]) -> bool:
-    """Memory got from the system is a high-water mark: it rises now and then in healthy programs too."""
+    """False if only `held_bytes` grows: it is a high-water mark, which rises now and then in healthy programs too."""
     causes = [other for other in trends if other.name in CAUSES]
     return trend.name != "held_bytes" or not causes or any(other.grew for other in causes)
 

@@ -1,4 +1,4 @@
-"""The exact heap beside the sampled one: MemStats says whether all of it grows, and by how much."""
+"""Corrects the trends of heap stacks by the live heap of MemStats, which is not sampled."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,18 +15,18 @@ from debugtext.growth.statistics import theil_sen
 from debugtext.records.growth import Shape, Trend
 
 FLAT_SHARE = 0.2
-"""The live heap is flat if, in the later half, it gains less than this part of what a stack claims to gain."""
+"""A stack does not grow if the live heap gains, in the later half, less than this part of what the stack gains."""
 UNEXPLAINED = 0.5
-"""Below this part of the live heap's growth, the growing stacks do not explain it, and stepwise ones are looked at."""
+"""If the growing stacks explain less than this part of the live heap's growth, a stack that rises in steps may, too."""
 CONSIDERABLE = 0.25
-"""So much of the live heap's growth a stack has to explain by itself."""
+"""The part of the live heap's growth that such a stack has to explain by itself."""
 LIKELY_SHAPES = (Shape.WARM_UP, Shape.STEADY)
 SURE_SHARE = 0.05
-"""A slope whose standard error is less than this part of it is better than what all that is alive gains."""
+"""Growth of stacks whose standard error is below this part of it is not scaled to that of the live heap."""
 SEVERAL_POINTS = 8
-"""In fewer texts the first load after a rest looks like a rise: there two objects that were sampled prove nothing."""
+"""In fewer texts, the first load after a rest looks like a rise, so the rise must exceed the sampling noise by more."""
 FEWEST_LEVELS = 3
-"""An object or two that came once, as with the first request, is one step."""
+"""Fewer different values are one step, such as an object or two that the first request allocated."""
 AGREEMENT = 3.0
 """The live heap's growth is that of the stacks if they differ by no more standard errors than this."""
 
@@ -34,12 +34,12 @@ AGREEMENT = 3.0
 def checked(
     found: Sequence[Trend], places: Sequence[Place], snapshots: Sequence[Snapshot], series: Series
 ) -> list[Trend]:
-    """The trends of heap places and of their total, corrected by the numbers that are not sampled.
+    """The trends of heap places and of their total, corrected by the numbers of MemStats, which are not sampled.
 
-    Sampling makes a full cache wander by its square root. The live heap does not: where it stays, no stack grows.
-    Where it grows as the stacks do, within their noise, its slope is the better one. A map or slice that grows by
-    doubling stands still between its steps, while the live heap or the number of its objects rises: then it has not
-    filled up.
+    - Sampling makes a full cache seem to change by the square root of its objects. While the live heap stays flat, no
+      stack grows.
+    - Where the live heap grows as much as the stacks do, within their noise, its slope is the better one.
+    - A map or slice that doubles stands still between its steps; while the live heap rises, it still grows.
     """
     live = exact_heap.live_heap(snapshots)
     if live is None:
@@ -66,9 +66,9 @@ def _if_live_heap_rises(trend: Trend, times: Sequence[float], live: Sequence[flo
 
 
 def _with_likeliest(found: list[Trend], heap: Fit) -> list[Trend]:
-    """The stack with the largest steady rise grows, if the others do not explain that the live heap does.
+    """The trends; if those that grow do not explain the live heap's growth, the largest other rise counts as growth.
 
-    By itself it might be a buffer that filled in steps, or a few sampled objects: but somebody holds that memory.
+    Alone it might be a buffer that filled in steps, or a few sampled objects: but something holds that memory.
     """
     if sum(trend.growth for trend in found if trend.grew and not trend.name) >= UNEXPLAINED * heap.growth:
         return found
@@ -79,14 +79,17 @@ def _with_likeliest(found: list[Trend], heap: Fit) -> list[Trend]:
 
 
 def _rises(trend: Trend) -> bool:
-    is_improbable = trend.p_value is not None and trend.p_value < significance(trend.points)
-    rises = len(set(trend.values)) >= FEWEST_LEVELS
+    is_significant = trend.p_value is not None and trend.p_value < significance(trend.points)
+    has_steps = len(set(trend.values)) >= FEWEST_LEVELS
     errors = 1.0 if trend.points >= SEVERAL_POINTS else NOISE_FACTOR
-    return is_improbable and rises and trend.growth >= max(LEAST["bytes"], errors * trend.noise)
+    return is_significant and has_steps and trend.growth >= max(LEAST["bytes"], errors * trend.noise)
 
 
 def _scaled(found: list[Trend], growth: float, noise: float) -> list[Trend]:
-    """The growing stacks' slopes, multiplied so that together they are the live heap's: it has no sampling error."""
+    """The trends, those that grow scaled so that their sum is the live heap's growth, which has no sampling error.
+
+    They stay as they are if their own error is the smaller one, or if the two disagree by more than chance explains.
+    """
     growing = [trend for trend in found if trend.grew and not trend.name]
     together = sum(trend.growth for trend in growing)
     doubt = sqrt(sum(trend.noise**2 for trend in growing))
@@ -101,7 +104,7 @@ def _times(trend: Trend, factor: float) -> Trend:
 
 
 def _noise(times: Sequence[float], live: Sequence[float], heap: Fit) -> float:
-    """The standard error of the live heap's growth, from how far its points lie from the line."""
+    """The standard error of the live heap's growth, from the distances of its points to the fitted line."""
     rests = [value - heap.slope * time for time, value in zip(times, live, strict=True)]
     middle = median(rests)
     spread = 1.4826 * median([abs(rest - middle) for rest in rests])

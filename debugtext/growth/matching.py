@@ -1,9 +1,9 @@
-"""Which stacks of two readings are the same place in the program, also after a restart and after a rebuild.
+"""Finds the stacks of two readings that are the same place in the program, also after a restart or a rebuild.
 
-Addresses, offsets and lines change with every build, and the compiler numbers closures in the order of the text: a
-new one above makes `main.serve.func2` out of `main.serve.func1`. So stacks match by function names and creator; where
-names differ only in such numbers, the machine code decides (a closure that nobody edited keeps its offsets), then the
-line, then the name.
+Addresses, offsets and lines change with every build, and the compiler numbers closures in source order: a new closure
+above turns `main.serve.func1` into `main.serve.func2`. So stacks match by function names and creator. Where names
+differ only in such numbers, the machine code decides (a closure that nobody edited keeps its offsets), then the line,
+then the name.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,12 +16,12 @@ from debugtext.records.frames import Frame, Stack
 
 Names = tuple[str, ...]
 RENUMBERED = 2
-"""The likeness of sites whose names differ in numbers alone, and nothing else speaks for them."""
+"""The likeness of two sites whose names differ in numbers alone, if neither offsets nor lines confirm it."""
 
 
 @dataclass(slots=True)
 class _Site:
-    """A place of one reading: stacks with the same names, and what their numbered frames (closures) look like."""
+    """A place in one reading: stacks with the same names; offsets and lines of their numbered frames (closures)."""
 
     names: Names
     creator: str
@@ -70,7 +70,7 @@ class Matcher:
 
 
 def _buckets(stacks: Iterable[Stack]) -> dict[Names, list[_Site]]:
-    """The sites of a reading, put together by their names without the numbers that a build gives."""
+    """The sites of a reading by their names without the compiler's numbers: `f.func1` and `f.func2` are together."""
     sites: dict[tuple[Names, str], _Site] = {}
     for stack in stacks:
         frames = _frames(stack)
@@ -88,14 +88,14 @@ def _buckets(stacks: Iterable[Stack]) -> dict[Names, list[_Site]]:
 
 
 def _frames(stack: Stack) -> list[Frame]:
-    """The frames, a run of one function once: how deep a recursion stands is not where it stands."""
+    """The frames, with a recursive call only once: the depth of a recursion does not make it another place."""
     return [next(run) for _, run in groupby(stack.frames, key=lambda frame: frame.function)]
 
 
 def _of_one_creator(known: Sequence[_Site], sites: Sequence[_Site]) -> Iterator[tuple[_Site, _Site]]:
-    """The pairs that may be one site: of one creator but for numbers, or at least one of them of an unknown one.
+    """The pairs of sites that may be the same: their creators match apart from numbers, or one of them is unknown.
 
-    A debug=1 profile does not print the creator, which a dump of the same program does.
+    A debug=1 profile does not print the creator; a dump of the same program does.
     """
     by_creator: dict[str, list[int]] = {}
     for number, new in enumerate(sites):
@@ -107,7 +107,7 @@ def _of_one_creator(known: Sequence[_Site], sites: Sequence[_Site]) -> Iterator[
 
 
 def _likeness(old: _Site, new: _Site) -> int:
-    """How surely two sites with the same names and creators but for numbers are one."""
+    """How likely two sites are the same place; their names and creators differ in the compiler's numbers at most."""
     if old.names == new.names:
         likeness = 6 if old.lines & new.lines or old.offsets & new.offsets else 3
         return likeness + (old.creator == new.creator)
@@ -116,7 +116,10 @@ def _likeness(old: _Site, new: _Site) -> int:
 
 
 def _is_same_build_elsewhere(old: _Site, new: _Site, before: Sequence[Stack], after: Sequence[Stack]) -> bool:
-    """Whether the file of the closures is the same in both readings while their lines differ: then they are two."""
+    """True if two closures are on different lines of a file that did not change between the readings.
+
+    Then they are two places; else, the lines may have moved in an edit.
+    """
     if old.lines & new.lines:
         return False
     stacks = (*old.stacks, *new.stacks)
@@ -125,11 +128,13 @@ def _is_same_build_elsewhere(old: _Site, new: _Site, before: Sequence[Stack], af
 
 
 def _renamed(stack: Stack, old: Names, new: Names) -> Iterator[Frame]:
+    """The frames of the functions whose names differ between the two sites."""
     differing = {name for pair in zip(old, new, strict=False) if pair[0] != pair[1] for name in pair}
     return (frame for frame in stack.frames if frame.function in differing)
 
 
 def _places(stacks: Iterable[Stack], file: str) -> Iterator[tuple[str, int | None, int | None]]:
+    """Function, offset and line of all frames in a file: one that two readings share shows that it did not change."""
     for stack in stacks:
         for frame in (*stack.frames, *((stack.created_by,) if stack.created_by else ())):
             if frame.file == file and frame.offset is not None:

@@ -1,4 +1,4 @@
-"""The places of a program through all snapshots of a series: what stood there in each."""
+"""The places of a program in a series: the numbers of each place in every snapshot."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,15 +15,15 @@ class Place:
     largest: Weight
     values: list[int]
     stacks: dict[int, None] = field(default_factory=dict)
-    """In the order in which they came: floats summed in another one are another sum."""
+    """The ids of the stack objects, in the order in which they came: another order changes the sum of floats."""
 
     def weights_among(self, by_stack: Mapping[int, Sequence[Weight]]) -> list[Weight]:
-        """The weights that stand here."""
+        """The weights of this place, out of the weights of one snapshot."""
         return [weight for stack in self.stacks for weight in by_stack.get(stack, ())]
 
 
 def by_stack(weights: Iterable[Weight]) -> dict[int, list[Weight]]:
-    """The weights of one snapshot by their stack's identity."""
+    """The weights of one snapshot by the id() of their stack."""
     found: dict[int, list[Weight]] = {}
     for weight in weights:
         found.setdefault(id(weight.stack), []).append(weight)
@@ -31,7 +31,7 @@ def by_stack(weights: Iterable[Weight]) -> dict[int, list[Weight]]:
 
 
 def places_of(kind: SampleKind, snapshots: Sequence[Snapshot]) -> list[Place]:
-    """All places that any of the snapshots has; 0 where one has none."""
+    """All places that any of the snapshots has; a value is 0 where a snapshot does not have the place."""
     matcher = Matcher()
     places: dict[int, Place] = {}
     of_stack: dict[int, Place] = {}

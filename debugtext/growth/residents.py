@@ -1,9 +1,9 @@
-"""Goroutines that stay: whether those of two texts are of one process, although ids have become smaller.
+"""Decides by the goroutines that stay whether two texts are of one process, although the largest id has fallen.
 
-The largest id sinks at a restart, but also when the newest goroutine ends: the runtime hands ids out in batches to its
-processors (runtime/proc.go newproc1), so that an idle one gives out old ones. A goroutine keeps its id, and who started
-it. After a restart the first ones get the same ids again; what they wait at lies elsewhere: the system places the
-runtime's own memory at random, since Go 1.26 also the heap.
+The largest id falls at a restart, but also when the newest goroutine ends: the runtime hands out ids to its processors
+in batches (runtime/proc.go newproc1), so an idle processor still gives out old ones. A goroutine keeps its id and its
+creator. After a restart, the first goroutines get the same ids again, but they wait at other addresses: the system
+places the runtime's own memory at random, and since Go 1.26 also the heap.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,23 +16,23 @@ from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Arguments, Goroutine, Goroutines
 
 _OLDEST = 20
-"""They tell enough, and are kept of each snapshot of a long series."""
+"""How many goroutines of each snapshot are kept: enough to compare, few enough for a long series."""
 _LEAST_STILL_THERE = 2
-"""Goroutine 1 of any program stands in main.main: another one has to be there as well."""
+"""One goroutine that is still there proves nothing: goroutine 1 of every program is in main.main."""
 _POLLED = "internal/poll.runtime_pollWait"
-"""Waits for a descriptor whose record lies outside of the heap."""
+"""The call that waits for a file descriptor, whose record lies outside of the heap."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resident:
-    """A goroutine of a text: its stack, and the words of its calls."""
+    """A goroutine of a text: its stack, and the arguments of its calls."""
 
     stack: Stack
     arguments: tuple[Arguments, ...]
 
     @property
     def polled(self) -> Arguments:
-        """Which descriptor it waits for; nothing if for none."""
+        """The arguments that identify the descriptor that the goroutine waits for; empty if it waits for none."""
         return self.arguments[0] if self.arguments and self.stack.functions[:1] == (_POLLED,) else ()
 
 
@@ -40,7 +40,7 @@ Residents = Mapping[int, Resident]
 
 
 def start_of(stack: Stack) -> tuple[str, str]:
-    """Who started a goroutine, with which function: neither changes as long as it lives."""
+    """The function that started a goroutine and the function that was started; neither changes while it lives."""
     return stack.created_by.function if stack.created_by else "", next(reversed(stack.functions), "")
 
 
@@ -55,9 +55,9 @@ def residents(goroutines: Iterable[Goroutine]) -> Residents:
 
 
 def stayed(before: Residents, after: Residents) -> bool:
-    """Whether goroutines of the first text are in the second: started where they were, waiting at the same addresses.
+    """True if goroutines of the first text are still in the second: same start, waiting at the same addresses.
 
-    A descriptor alone proves it, or that it is another process.
+    If a goroutine waits for a descriptor in both texts, that descriptor alone decides.
     """
     both = _in_both(before, after)
     if any(start_of(first.stack) != start_of(last.stack) for first, last in both):
@@ -71,7 +71,7 @@ def stayed(before: Residents, after: Residents) -> bool:
 
 
 def polled_again(before: Residents, after: Residents) -> bool:
-    """Whether a goroutine waits for the same descriptor in both texts, which no other process has there."""
+    """True if a goroutine waits for the same descriptor in both texts; another process has it at another address."""
     return bool(_polled_again(_in_both(before, after)))
 
 
@@ -80,6 +80,6 @@ def _in_both(before: Residents, after: Residents) -> list[tuple[Resident, Reside
 
 
 def _polled_again(both: Iterable[tuple[Resident, Resident]]) -> bool | None:
-    """None where no goroutine waits for a descriptor in both."""
+    """True if a goroutine waits for the same descriptor in both texts; None if none waits for one in both."""
     polled = [first.polled == last.polled for first, last in both if first.polled and last.polled]
     return any(polled) if polled else None

@@ -1,4 +1,4 @@
-"""The points of a series that count, and their times: one run of the process, heap records once a collection."""
+"""The snapshots of a series that count, and their times: one run of the process, heap records once a collection."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,15 +16,18 @@ LEAST = {
     "stack_inuse_bytes": 1 << 20,
     "held_bytes": 4 << 20,
 }
-"""Growth below this is nobody's trouble, by unit or by field of MemStats.
+"""Growth below this is ignored, by unit or by field of MemStats.
 
-One sample of a heap profile alone stands for half a MiB; the runtime takes memory from the system in steps of 4 MiB.
+A single sample of a heap profile stands for half a MiB; the runtime takes memory from the system in steps of 4 MiB.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """`points` are indexes into the snapshots, `times` their seconds, or their order where the times are not known."""
+    """`points` are indexes into the snapshots, `times` their seconds, or their positions if the times are unknown.
+
+    `per` is the unit of `times`: `second` or `snapshot`.
+    """
 
     points: tuple[int, ...]
     times: tuple[float, ...]
@@ -38,13 +41,13 @@ class Series:
 
     @classmethod
     def of_records(cls, snapshots: Sequence[Snapshot]) -> "Series":
-        """Of heap records: those that saw a collection of their own, at the time that they stand for."""
+        """For heap records: the snapshots with new records, at the moments whose heap these records show."""
         points = _collected(snapshots)
         return cls._at(snapshots, points, bookkeeping.record_times([snapshots[index] for index in points]))
 
     @classmethod
     def of_collections(cls, snapshots: Sequence[Snapshot]) -> "Series":
-        """Of the live heap: at each collection, since what was allocated after it may be garbage."""
+        """For the live heap: at each collection, because what was allocated after it may be garbage."""
         points = _collected(snapshots)
         return cls._at(snapshots, points, bookkeeping.collection_times([snapshots[index] for index in points]))
 
@@ -56,11 +59,11 @@ class Series:
 
     @property
     def span(self) -> float:
-        """From the first point that counts to the last, in seconds or snapshots."""
+        """The time from the first point to the last, in seconds or snapshots."""
         return self.times[-1] - self.times[0]
 
     def fit(self, values: Sequence[float], least: float, noise: float = 0.0) -> Fit:
-        """What the values do at the points that count; one value for each snapshot."""
+        """What the values do at the points of this series; `values` has one value for each snapshot."""
         return fit(self.times, [values[index] for index in self.points], least=least, noise=noise)
 
 
@@ -70,7 +73,7 @@ def _collected(snapshots: Sequence[Snapshot]) -> list[int]:
 
 
 def longest_run(snapshots: Sequence[Snapshot]) -> range:
-    """The indexes of the longest stretch without a restart, of equal ones the last."""
+    """The indexes of the longest stretch without a restart; of equally long ones, the last."""
     edges = [0, *bookkeeping.restarts(snapshots), len(snapshots)]
     runs = (range(start, end) for start, end in pairwise(edges))
     return max(runs, key=lambda run: (len(run), run.start))

@@ -1,4 +1,4 @@
-"""What a series of numbers does: grows, has warmed up, saws, stays; the thresholds that tell one from the other."""
+"""What a series of numbers does: it grows, has warmed up, saws or stays; with the thresholds that decide."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,34 +9,36 @@ from debugtext.growth.statistics import mann_kendall, theil_sen
 from debugtext.records.growth import Shape
 
 FEWEST_POINTS = 5
-"""Of four points, one order in 24 rises throughout: that proves nothing among a hundred stacks."""
+"""Fewer points prove nothing: four random points rise throughout in one of 24 cases, and there are many stacks."""
 MOST_POINTS = 60
-"""More points are put together to medians: all pairs of 60 take a millisecond."""
+"""More points are replaced by medians of neighbours: slopes of all pairs of 60 points take a millisecond."""
 SIGNIFICANCE = 0.05
-"""Of the fewest points; of more, which can prove more, it falls with the square of their number."""
+"""The p-value that few points (up to 6) need; it falls with the square of their number."""
 STRICTEST = 0.001
-"""A rise that is so improbable by chance, as of eight points in order, may be small."""
+"""The lowest p-value that is asked for. A rise below it, such as eight points in order, counts even if it is small."""
 LATE_SHARE = 0.25
-"""The later part must rise at this part of the whole's slope at least, or the growth is over."""
+"""Growth goes on if the later part rises at this part of the whole slope or faster."""
 LEAST_SHARE = 0.005
-"""Growth below this part of the level is not worth a word, however significant."""
+"""Growth below this part of the level is ignored, however significant it is."""
 SHARE_OF_ONE = 0.6
-"""Few points must show more: this part of the level, divided by their number (a tenth of six points)."""
+"""Few points must show more growth: this part of the level divided by their number (a tenth for six points)."""
 NOISE_FACTOR = 2.5
-"""Growth below so many standard errors of the sampling may be chance."""
+"""Growth below this many standard errors of the sampling may be chance."""
 FLAT_SHARE = 0.25
-"""Two parts that range together over less than this part of what lies between them are two levels, and no growth."""
+"""Two parts are two flat levels if both ranges together are less than this part of the distance between them."""
 LEVELS_SHARE = 0.6
-"""Two levels that leave less than this part of what a line leaves unexplained are the better explanation."""
+"""Two levels explain the values if their squared errors are less than this part of those of a line."""
 FEWEST_STEPS = 3
+"""A staircase has at least this many steps."""
 LEAST_FACTOR = 1.15
+"""Each step of a staircase multiplies the value by this factor or more."""
 TOOTH = 0.4
-"""A fall by this part of the whole range is the end of a tooth."""
+"""A fall by this part of the whole range ends a tooth of a saw."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The numbers of a series: `slope` in units per second (or snapshot), `growth` over the whole series."""
+    """What a series does: `slope` is in units per second (or snapshot), `growth` is over the whole series."""
 
     shape: Shape
     slope: float = 0.0
@@ -46,10 +48,10 @@ class Fit:
 
 
 def fit(times: Sequence[float], values: Sequence[float], *, least: float, noise: float = 0.0) -> Fit:
-    """Says what a series does.
+    """What a series does.
 
-    Growth must be significant, larger than `least` and than what sampling alone can feign (`noise`, one standard error
-    of the growth), and still go on at the end.
+    It grows if the rise is significant, larger than `least`, larger than sampling alone explains (`noise` is one
+    standard error of the growth), and still goes on at the end.
     """
     points = len(values)
     if points < FEWEST_POINTS:
@@ -74,7 +76,7 @@ def fit(times: Sequence[float], values: Sequence[float], *, least: float, noise:
 
 
 def significance(points: int) -> float:
-    """How improbable a rise by chance must be: a watch looks at hundreds of stacks for hundreds of snapshots."""
+    """The largest p-value that counts as a rise. It is strict because a watch judges hundreds of stacks for hours."""
     return max(STRICTEST, SIGNIFICANCE * min(1.0, (6 / points) ** 2))
 
 
@@ -89,7 +91,7 @@ def thinned(times: Sequence[float], values: Sequence[float]) -> tuple[list[float
 
 
 def goes_on(times: Sequence[float], values: Sequence[float], slope: float) -> bool:
-    """Whether the later half and, of many points, the last third still rise: a filled cache does not."""
+    """True if the later half and, with many points, also the last third still rise; a cache that is full does not."""
     parts = [len(values) // 2]
     if len(values) >= 4 * FEWEST_POINTS:
         parts.append(len(values) * 2 // 3)
@@ -97,9 +99,9 @@ def goes_on(times: Sequence[float], values: Sequence[float], slope: float) -> bo
 
 
 def _is_one_step(times: Sequence[float], values: Sequence[float], slope: float) -> bool:
-    """Whether one moment explains the rise: the slope over all pairs is much less then, or both sides are flat.
+    """True if the values rose at one moment only: the median slope is much too small, or both sides are flat.
 
-    Nor is it growth where two levels, as before and under load, explain the values much better than a line does.
+    Also true if two levels (before and under load, say) explain the values much better than a line does.
     """
     third = max(1, len(values) // 3)
     rise = median(values[-third:]) - median(values[:third])
@@ -112,7 +114,7 @@ def _is_one_step(times: Sequence[float], values: Sequence[float], slope: float) 
 
 
 def _left_by_levels(values: Sequence[float]) -> float:
-    """The squares that two levels leave unexplained, each of two points and more, the best such pair."""
+    """The squared errors of the best explanation by two levels, each of two points or more."""
     sums, squares = ([0.0, *accumulate(numbers)] for numbers in (values, [value * value for value in values]))
 
     def left(start: int, end: int) -> float:
@@ -123,6 +125,7 @@ def _left_by_levels(values: Sequence[float]) -> float:
 
 
 def _left_by_line(times: Sequence[float], values: Sequence[float]) -> float:
+    """The squared errors of the best line."""
     line = linear_regression(times, values)
     return sum((value - line.slope * at - line.intercept) ** 2 for at, value in zip(times, values, strict=True))
 
@@ -132,9 +135,9 @@ def _range(values: Sequence[float]) -> float:
 
 
 def _is_staircase(times: Sequence[float], values: Sequence[float]) -> bool:
-    """Whether it stands still and then multiplies, again and again by the same factor: a buffer or map that doubles.
+    """True if the values stand still and then multiply, always by about the same factor: a buffer or map that doubles.
 
-    Filled at a steady pace, each step lasts longer than the one before, the last at most half of all the time.
+    Filled at a steady pace, each step lasts longer than the one before, and the last at most half of the whole time.
     """
     steps = [index for index in range(1, len(values)) if values[index] != values[index - 1]]
     if len(steps) < FEWEST_STEPS or len(steps) > len(values) // 2 or any(values[i - 1] <= 0 for i in steps):
@@ -145,6 +148,7 @@ def _is_staircase(times: Sequence[float], values: Sequence[float]) -> bool:
 
 
 def _has_filled(times: Sequence[float], values: Sequence[float], needed: float) -> bool:
+    """True if the values rose in the first half and changed little in the later one, as a cache that fills up does."""
     half = len(values) // 2
     later = values[half:]
     rise = median(later) - values[0]
@@ -152,7 +156,10 @@ def _has_filled(times: Sequence[float], values: Sequence[float], needed: float) 
 
 
 def _troughs(values: Sequence[float]) -> list[int]:
-    """Where the teeth of a saw begin: the lowest points after great falls that come after longer rises."""
+    """The indexes of the low points of a saw, which rises in many small steps and falls in a few large ones.
+
+    Empty if fewer than two steps rise for each one that falls.
+    """
     depth = TOOTH * (max(values) - min(values))
     steps = [later - value for value, later in pairwise(values)]
     if sum(step > 0 for step in steps) < 2 * sum(step < 0 for step in steps):
@@ -172,7 +179,7 @@ def _troughs(values: Sequence[float]) -> list[int]:
 
 
 def _floor(times: Sequence[float], values: Sequence[float], troughs: Sequence[int], needed: float) -> Fit:
-    """Growth below a saw: low points that rise steadily."""
+    """What a saw does: it grows if its low points rise steadily."""
     low_times, low_values = [times[index] for index in troughs], [values[index] for index in troughs]
     saw = Fit(Shape.SAWTOOTH, points=len(values))
     if len(troughs) < FEWEST_POINTS:

@@ -1,4 +1,4 @@
-"""What of a reading is compared with another: numbers by stack and the process's own book-keeping, without the text."""
+"""The part of a reading that is compared with others: numbers by stack, MemStats, goroutine ids; without the text."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,16 +21,16 @@ HEAP = SampleKind("inuse_space", "bytes")
 
 
 def can_leak(kind: SampleKind) -> bool:
-    """Whether a number can go down again: what was ever allocated or waited for only rises."""
+    """True if a number of this kind can also fall, so that its rise may be a leak; allocations ever made only rise."""
     cumulative = ("alloc_", "inuse_objects", "contentions", "delay")
     return kind == HEAP or not kind.name.startswith(cumulative)
 
 
 class Weight(NamedTuple):
-    """How much of one kind stands on one stack.
+    """The value of one stack in one kind of number.
 
-    `variance` is what sampling adds to the value, 0 where all is counted; `turnover` the variance of all that was ever
-    allocated there, which tells how much of the value is the same objects as before.
+    `variance` is that of the value by sampling, 0 if everything is counted. `turnover` is the variance of all that was
+    ever allocated there: it shows how many of the objects are the same as before.
     """
 
     stack: Stack
@@ -44,9 +44,9 @@ class Weight(NamedTuple):
 class Snapshot:
     """The numbers of one reading.
 
-    `newest_goroutine` is the largest goroutine id; `residents` are the oldest goroutines, unknown of a text that is
-    gone. `collected_at` are the Unix seconds of the last garbage collection and of the one before it, as far as
-    MemStats tells. `run` is another number for each run of the process, where its restarts are known from elsewhere.
+    `newest_goroutine` is the largest goroutine id; `residents` are the oldest goroutines, empty if only the numbers
+    were kept. `collected_at` are the Unix seconds of the last garbage collection and of the one before it, as far as
+    MemStats says. `run` numbers the runs of the process, if its restarts are known from another text.
     """
 
     name: str
@@ -64,9 +64,9 @@ class Snapshot:
 
 
 def snapshot(reading: Reading, known: dict[Stack, Stack] | None = None) -> Snapshot:
-    """Takes from a reading what can be compared; several captures of one kind in an input are added.
+    """The numbers of a reading; several captures of one kind are added up.
 
-    `known` collects the stacks of a series, so that a stack which hundreds of snapshots have is kept once.
+    `known` collects the stacks of a series, so that a stack of hundreds of snapshots is kept in memory once.
     """
     shared = _Shared({} if known is None else known)
     weights: dict[SampleKind, list[Weight]] = {}
@@ -87,7 +87,7 @@ def snapshot(reading: Reading, known: dict[Stack, Stack] | None = None) -> Snaps
 
 
 class _Shared:
-    """Equal stacks as one object; within a reading, which shares its stacks already, each is hashed once."""
+    """Gives equal stacks as one object. A reading shares its stacks already, so each of its objects is hashed once."""
 
     def __init__(self, known: dict[Stack, Stack]) -> None:
         self._known = known
@@ -101,7 +101,10 @@ class _Shared:
 
 
 def _collections(memstats: MemStats | None) -> tuple[float, ...]:
-    """PauseEnd is a ring: the newest is at (NumGC+255)%256 (runtime/mstats.go), the one before it one place back."""
+    """The Unix seconds of the last two collections, the last one first.
+
+    PauseEnd is a ring: the newest is at (NumGC+255)%256 (runtime/mstats.go), the one before it one place back.
+    """
     if memstats is None or not memstats.last_gc_ns:
         return ()
     count, ring = memstats.num_gc or 0, memstats.pause_end_ns
@@ -136,10 +139,10 @@ def _heap_weights(heap: HeapProfile, kind: SampleKind, shared: _Shared) -> Itera
 
 
 def _variances(sample: HeapSample, kind: SampleKind, rate: int) -> tuple[float, float]:
-    """How far chance may have moved a record's estimate, and that of all it ever allocated.
+    """The variances by sampling of a record's value, and of all that was ever allocated there.
 
-    The runtime takes an object of s bytes with the probability p = 1 - exp(-s/rate) (runtime/malloc.go nextSample), so
-    n taken ones stand for n/p, with the variance n(1-p)/p²; times s² for bytes.
+    The runtime samples an object of s bytes with the probability p = 1 - exp(-s/rate) (runtime/malloc.go nextSample).
+    So n sampled objects stand for n/p objects, with the variance n(1-p)/p²; times s² for bytes.
     """
     objects = sample.inuse.objects if kind.name.startswith("inuse") else sample.alloc.objects
     if rate <= 1 or not sample.alloc.objects or not sample.alloc.bytes:
@@ -151,14 +154,14 @@ def _variances(sample: HeapSample, kind: SampleKind, rate: int) -> tuple[float, 
 
 
 def noise_between(before: Iterable[Weight], after: Iterable[Weight]) -> float:
-    """The standard error by sampling alone of what one stack gained between two readings.
+    """The standard error, by sampling alone, of what one stack gained between two readings.
 
-    Objects that live in both readings were sampled once and move nothing: only those that came (a) and went (f) do,
-    and never more than those that are there. A cache that turns over is noisy, a leak is not.
+    Objects that live in both readings were sampled once and add no error. Only objects that came or went do, and never
+    more than all that are there. So a cache that turns over is noisy, and a leak is not.
     """
     first, last = list(before), list(after)
     held = sum(weight.variance for weight in first), sum(weight.variance for weight in last)
     came = sum(weight.turnover for weight in last) - sum(weight.turnover for weight in first)
     went = came - (held[1] - held[0])
     variance = came + went if came >= 0 and went >= 0 else sum(held)
-    return sqrt(max(0.0, min(variance, sum(held))))  # a damaged text may count fewer than none
+    return sqrt(max(0.0, min(variance, sum(held))))  # negative if a damaged text has negative counts

@@ -1,7 +1,7 @@
-"""Slope and trend of a few hundred points that outliers cannot fool: Theil-Sen and Mann-Kendall.
+"""Slope (Theil-Sen) and significance of a trend (Mann-Kendall), both robust against outliers.
 
-Own code, because the libraries that have them (scipy, pymannkendall) weigh 100 MB and half a second of start-up for
-these forty lines; the tests compare with numbers that those libraries gave.
+Own code, because the libraries that have both (scipy, pymannkendall) cost 100 MB and half a second of start-up for
+these forty lines; the tests compare with numbers from those libraries.
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ DEPENDENCE_POINTS = 12  # with fewer points nobody can estimate an autocorrelati
 
 
 def theil_sen(times: Sequence[float], values: Sequence[float]) -> float:
-    """The median of the slopes between all pairs of points: nearly a third of the points may lie anywhere."""
+    """The median of the slopes between all pairs of points; nearly a third of the points may be outliers."""
     slopes = [
         (value - earlier_value) / (time - earlier_time)
         for (earlier_time, earlier_value), (time, value) in combinations(zip(times, values, strict=True), 2)
@@ -25,10 +25,10 @@ def theil_sen(times: Sequence[float], values: Sequence[float]) -> float:
 
 
 def mann_kendall(values: Sequence[float]) -> float:
-    """How probable so steady a rise is without any trend: the one-sided p-value, near 1 for a fall.
+    """The one-sided p-value of a rise: how probable so steady a rise is without any trend; near 1 for a fall.
 
-    Normal approximation with ties and continuity correction; the variance is made larger for autocorrelated series as
-    Hamed and Rao (1998) do, because neighbouring snapshots of a wandering cache are no independent witnesses.
+    Normal approximation with ties and continuity correction. The variance is enlarged for autocorrelated series as by
+    Hamed and Rao (1998), because neighbouring snapshots of a cache that wanders are not independent.
     """
     score = sum((later > value) - (later < value) for value, later in combinations(values, 2))
     count = len(values)
@@ -61,7 +61,7 @@ def _dependence(values: Sequence[float]) -> float:
 
 
 def _ranks(values: Sequence[float]) -> list[float]:
-    """Ranks from 1, ties share the mean of theirs."""
+    """The ranks from 1 on; equal values share the mean of their ranks."""
     order = sorted(range(len(values)), key=values.__getitem__)
     ranks = [0.0] * len(values)
     start = 0

@@ -1,4 +1,4 @@
-"""Many readings as series: what every stack, the totals and the fields of MemStats do over time."""
+"""The trends of a series of readings: what each stack, the totals and the fields of MemStats do over time."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -20,24 +20,26 @@ FIELDS = {
     "stack_inuse_bytes": "bytes",
     "held_bytes": "bytes",
 }
-"""The fields of MemStats that are followed; `held_bytes` is Sys less HeapReleased, what the system sees."""
-
-
+"""The fields of MemStats that are followed; `held_bytes` is Sys - HeapReleased, which is what the system sees."""
 LIVE_HEAP = "heap_alloc_bytes"
 OF_COLLECTIONS = {LIVE_HEAP, "heap_objects"}
+"""The fields that are judged by their values at collections: between two of them, both rise in every program."""
 
 
 def trends(readings: Iterable[Reading]) -> tuple[Trend, ...]:
-    """What grows over several readings in time order; those that know `taken_at` give slopes per second.
+    """The trends of several readings in time order; slopes are per second if each reading has a `taken_at`.
 
-    Heap records count once a collection. After a restart the longest run of the process is judged.
+    Heap records count once per garbage collection. If the process restarted, its longest run is judged.
     """
     known: dict[Stack, Stack] = {}
     return snapshot_trends([snapshot(reading, known) for reading in readings])
 
 
 def snapshot_trends(snapshots: Sequence[Snapshot]) -> tuple[Trend, ...]:
-    """As `trends`, of readings whose text is gone. Growing stacks come first, by their share of the growth."""
+    """As `trends`, for readings of which only the numbers were kept.
+
+    Growing stacks come first, by their share of the growth.
+    """
     found: list[Trend] = []
     for kind in dict.fromkeys(kind for one in snapshots for kind in one.weights if can_leak(kind)):
         found += _kind_trends(kind, [one for one in snapshots if kind in one.weights])
@@ -91,7 +93,10 @@ def _trend(
 
 
 def _with_shares(found: Sequence[Trend]) -> list[Trend]:
-    """Each growing stack's part of all growth: of the total's, or of the sum of all that grow where that is more."""
+    """The trends with the share of each growing stack in all growth.
+
+    All growth is that of the total, or the sum of all growing stacks if that is more.
+    """
     whole = max(sum(trend.growth for trend in found if trend.grew and not trend.name), found[-1].growth)
     return [replace(trend, share=trend.growth / whole) if trend.grew else trend for trend in found]
 
@@ -111,7 +116,7 @@ def _memstats_trends(snapshots: Sequence[Snapshot]) -> list[Trend]:
 
 
 def _of_live_heap(trend: Trend, snapshots: Sequence[Snapshot], collected: Series) -> Trend:
-    """HeapAlloc's trend by what was live: between two collections it rises in every program."""
+    """The trend of HeapAlloc, judged by the live heap instead: between two collections it rises in every program."""
     live = exact_heap.live_heap([snapshots[index] for index in collected.points])
     if live is None:
         return trend

@@ -1,4 +1,4 @@
-"""What all stacks of one function do together: those that grow, and those of which no trend could prove it."""
+"""The trends of all stacks of one function as one trend, with the stacks whose own growth is not significant."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,13 +7,17 @@ from math import sqrt
 from debugtext.records.growth import Trend
 
 _GIVES_BACK = 0.5
-"""Where the other stacks take back so much of what one gained, it has moved, and its own numbers tell more."""
+"""If all stacks together gain less than this part of what the growing ones gain, only the growing ones are added.
+
+The memory has then moved from the other stacks to these.
+"""
 
 
 def whole_function(trends: Sequence[Trend]) -> Trend:
-    """The trends of one function's stacks as one, with the stack that grows most: sizes, pace and share of all growth.
+    """The trends of one function's stacks as one trend, which shows the stack that grows most.
 
-    Sampling may let the parts gain more than the whole heap did; together they get no more than that.
+    Its sizes, pace and share of all growth are sums. By sampling, the stacks may seem to gain more than the whole heap
+    did; they get no more than that.
     """
     growing = [trend for trend in trends if trend.grew]
     largest = max(growing, key=lambda trend: trend.growth)

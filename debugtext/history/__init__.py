@@ -1,1 +1,1 @@
-"""What watches have kept: one SQLite file with every text as it came, its numbers by stack, and what happened."""
+"""The store of `debugtext watch`: one SQLite file with every text as it came, its numbers by stack, and events."""

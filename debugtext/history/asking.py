@@ -1,4 +1,4 @@
-"""Asks running programs for their texts, each in a thread of its own: who is slow or dying delays nobody else."""
+"""Asks running programs for their texts, each in a thread of its own: a slow or dying program delays no other."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from debugtext.errors import DebugtextError
 
 RETRIES = 2
 LONGEST_WAIT_SECONDS = 0.5
-"""Some systems tell nobody of Ctrl-C while a thread waits for another."""
+"""How long to wait for an answer at a time: on some systems Ctrl-C is not seen while a thread waits for another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """How to ask: how long to wait, how much to accept, in seconds and bytes, and what to send along."""
+    """How to ask: the longest wait for an answer, its most bytes, headers to send, the longest pause before a retry."""
 
     timeout_seconds: float
     most_bytes: int
@@ -25,7 +25,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of one request: the text and when it was asked for, or the trouble of the last try."""
+    """The result of one request: the text and when it was asked for, or the error of the last attempt."""
 
     target: str
     asked_at: float
@@ -34,7 +34,7 @@ class Answer:
 
 
 class Fetch(Protocol):
-    """How a text is fetched: debugtext.fetching.fetch, or a test's."""
+    """A function that fetches a text: debugtext.fetching.fetch, or that of a test."""
 
     def __call__(self, url: str, timeout: float, most_bytes: int, headers: Mapping[str, str]) -> IO[bytes]:
         """The body of the answer."""
@@ -42,7 +42,7 @@ class Fetch(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The time of day in seconds, and how to wait for a later one."""
+    """A clock that gives the time of day in seconds, and can sleep; tests have their own."""
 
     now: Callable[[], float]
     sleep: Callable[[float], None]
@@ -58,19 +58,19 @@ class Asking:
         self._is_ending = False
 
     def ask(self, target: str, url: str) -> None:
-        """Asks, unless the target still owes an answer: a slow one costs its own snapshots."""
+        """Asks a target, unless its last answer is still missing: a slow target loses its own snapshots only."""
         if target not in self._under_way:
             self._under_way.add(target)
             Thread(target=self._run, args=(target, url), daemon=True).start()
 
     def until(self, moment: float) -> Iterator[Answer]:
-        """The answers as they come, until a time of the clock."""
+        """The answers that come before this time of the clock; returns at this time."""
         while self._under_way and (left := moment - self._clock.now()) > 0:
             yield from self._next(left)
         self._clock.sleep(max(0.0, moment - self._clock.now()))
 
     def last(self) -> Iterator[Answer]:
-        """The answers to what is under way; nothing is tried again."""
+        """The answers to the requests that are still under way; none is retried any more."""
         self._is_ending = True
         end = self._clock.now() + self._request.timeout_seconds + LONGEST_WAIT_SECONDS
         while self._under_way and (left := end - self._clock.now()) > 0:

@@ -1,4 +1,4 @@
-"""Raw texts out of the store into files whose names say when they were taken."""
+"""Writes raw texts of the store into files whose names say when the texts were taken."""
 
 import os
 import re
@@ -12,7 +12,10 @@ _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9.-]+")
 
 
 def export(store: Store, target: str, folder: Path) -> int:
-    """Writes each text of a target; how many. Raises InputUnavailableError if there is none, or no place to write."""
+    """Writes the texts of a target into a folder, and returns their number.
+
+    Raises InputUnavailableError if there is no text, or if the folder cannot be written.
+    """
     entries = store.entries(target)
     if not entries:
         raise InputUnavailableError(f"the store holds no snapshot of {target}")
@@ -23,7 +26,7 @@ def export(store: Store, target: str, folder: Path) -> int:
             moment = datetime.fromtimestamp(entry.taken_at, UTC).strftime("%Y-%m-%dT%H%M%S")
             path = folder / f"{stem}.{moment}.{entry.number}.txt"
             path.write_bytes(store.text(entry.number) or b"")
-            os.utime(path, (entry.taken_at, entry.taken_at))  # names have whole seconds
+            os.utime(path, (entry.taken_at, entry.taken_at))  # the names have whole seconds only
     except OSError as error:
         raise InputUnavailableError(f"{folder}: {error.strerror or error}") from None
     return len(entries)

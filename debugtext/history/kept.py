@@ -1,11 +1,11 @@
-"""What a store tells of what it keeps: the targets, the texts of each, and what happened to them."""
+"""The contents of a store as records: targets, the texts of each, and events."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A URL that was watched: how many texts of it there are, from when to when (Unix seconds), their bytes."""
+    """A URL that was watched: the number of its texts, the times of the first and last (Unix seconds), their bytes."""
 
     name: str
     snapshots: int
@@ -16,7 +16,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened to a target beside its snapshots, and when (Unix seconds)."""
+    """Something that happened to a target between its snapshots, such as a restart, and when (Unix seconds)."""
 
     target: str
     happened_at: float
@@ -25,7 +25,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One text in the store, by its number; when it was taken (Unix seconds), and its size."""
+    """One text in the store: its number, its target, when it was taken (Unix seconds), and its size."""
 
     number: int
     target: str

@@ -1,4 +1,4 @@
-"""What a store holds, as lines of text."""
+"""Lists the contents of a store as lines of text."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -9,7 +9,7 @@ from debugtext.renderers.words import bytes_in_words, counted, seconds_in_words
 
 
 def targets_table(targets: Sequence[Target]) -> str:
-    """A line for each target: when, how many, how large."""
+    """A line for each target: since when it was watched, for how long, and the number and size of its snapshots."""
     return "".join(f"{_target(target)}\n" for target in targets) or "The store is empty.\n"
 
 

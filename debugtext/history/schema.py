@@ -1,10 +1,10 @@
-"""The tables of a store, and the steps from the tables of older versions to today's."""
+"""The tables of a store, and the steps that bring older stores up to date."""
 
 import sqlite3
 
 APPLICATION_ID = 0x64_74_78_74  # "dtxt": `file history.sqlite` can tell
 STEPS = (
-    # 1: targets, their texts, the stacks of all texts once, and how much stood on each
+    # 1: targets, their texts, the stacks of all texts (each once), and the values of each stack
     """
     CREATE TABLE targets (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
     CREATE TABLE snapshots (
@@ -31,7 +31,7 @@ STEPS = (
         PRIMARY KEY (snapshot, kind, stack, state)
     ) WITHOUT ROWID;
     """,
-    # 2: what happened beside the snapshots: a target that did not answer, or began anew
+    # 2: what happened between the snapshots: a target did not answer, or restarted
     """
     CREATE TABLE events (
         id INTEGER PRIMARY KEY,
@@ -46,12 +46,12 @@ VERSION = len(STEPS)
 
 
 def version_of(connection: sqlite3.Connection) -> int:
-    """How many of the steps this file has taken."""
+    """The number of steps that were applied to this file."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Takes the missing steps, each in a transaction of its own: a kill in the middle leaves the older tables whole."""
+    """Applies the missing steps, each in a transaction of its own, so that a kill leaves usable tables."""
     for number in range(version_of(connection), VERSION):
         connection.executescript(
             f"BEGIN IMMEDIATE; {STEPS[number]} PRAGMA user_version = {number + 1};"

@@ -1,4 +1,4 @@
-"""Stacks as the store keeps them: names, places and creator as JSON, without the addresses that each start changes."""
+"""Stacks as the store keeps them: names, places and creator as JSON, without addresses, which change at each start."""
 
 import json
 from hashlib import blake2b
@@ -26,7 +26,7 @@ def from_text(text: str) -> Stack:
 
 
 def digest(text: str) -> bytes:
-    """What a stack is found by."""
+    """The short key by which a stack is found in the store."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 

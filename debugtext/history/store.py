@@ -69,7 +69,7 @@ class Store:
         self._connection.close()
 
     def add(self, target: str, snapshot: Snapshot, text: bytes) -> int:
-        """Keeps a text and its numbers, all or nothing; its number in the store."""
+        """Keeps a text and its numbers in one transaction, and returns the number of the snapshot in the store."""
         with self._transaction() as connection:
             values = (
                 self._target(target),
@@ -127,7 +127,7 @@ class Store:
         return zlib.decompress(row[0]) if row else None
 
     def snapshots(self, target: str, since: float = 0.0) -> list[Snapshot]:
-        """The numbers of a target's snapshots since a time (Unix seconds), in order; equal stacks are one object."""
+        """A target's snapshots since a time (Unix seconds), in time order; equal stacks are one object."""
         with without_collector():
             return self._load(target, (target, since))
 
@@ -149,7 +149,7 @@ class Store:
         return found
 
     def prune(self, target: str | None, before: float) -> int:
-        """Forgets texts from before a time (Unix seconds), and the stacks that only they had; how many texts."""
+        """Deletes the texts from before a time (Unix seconds) and their stacks; returns the number of texts."""
         with self._transaction() as connection:
             condition = "taken_at < ?1 AND (?2 IS NULL OR target IN (SELECT id FROM targets WHERE name = ?2))"
             gone = connection.execute(f"DELETE FROM snapshots WHERE {condition}", (before, target)).rowcount  # noqa: S608
@@ -182,19 +182,22 @@ class Store:
         self._connection.execute("INSERT OR IGNORE INTO targets (name) VALUES (?)", (name,))
         return int(next(self._query("SELECT id FROM targets WHERE name = ?", (name,)))[0])
 
-    def _rows(self, snapshot: int, of: Snapshot) -> Iterator[tuple[object, ...]]:
-        """What stands on each stack; a heap text has several records of one stack, by the size of the objects."""
-        for kind, weights in of.weights.items():
+    def _rows(self, number: int, snapshot: Snapshot) -> Iterator[tuple[object, ...]]:
+        """The rows of the table `weights`, one for each stack and state.
+
+        The records of one stack are added up: a heap text has one for each size of objects.
+        """
+        for kind, weights in snapshot.weights.items():
             if not can_leak(kind):
                 continue
             sums: dict[tuple[int, str], list[float]] = {}
             for weight in weights:
                 total = sums.setdefault((self._stack(weight.stack), weight.state), [0, 0.0, 0.0])
-                for index, number in enumerate((weight.value, weight.variance, weight.turnover)):
-                    total[index] += number
+                for index, part in enumerate((weight.value, weight.variance, weight.turnover)):
+                    total[index] += part
             number_of_kind = self._kind(kind)
             for (stack, state), total in sums.items():
-                yield (snapshot, number_of_kind, stack, state, *total)
+                yield (number, number_of_kind, stack, state, *total)
 
     def _kind(self, kind: SampleKind) -> int:
         values = (kind.name, kind.unit)
@@ -216,7 +219,7 @@ class Store:
 
 
 _weight: Callable[[tuple[Stack, int, float, float, str]], Weight] = partial(tuple.__new__, Weight)
-"""Weight, without the Python call of a named tuple: a day has half a million."""
+"""Makes a Weight faster than its constructor does: a day of snapshots has half a million."""
 _CHOICE = "target = (SELECT id FROM targets WHERE name = ?) AND taken_at >= ?"
 _SNAPSHOTS = (
     "SELECT id, taken_at, memstats, newest_goroutine, collected_at FROM snapshots"  # noqa: S608
@@ -240,6 +243,7 @@ def _memstats(text: str | None) -> MemStats | None:
 
 @contextmanager
 def _explained(path: Path) -> Iterator[None]:
+    """Turns errors of SQLite and of the file system into a StoreError."""
     try:
         yield
     except (sqlite3.Error, OSError) as error:

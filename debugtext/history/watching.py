@@ -1,4 +1,4 @@
-"""Takes the texts of running programs at fixed times, keeps each in the store, and says what happens meanwhile."""
+"""Takes the texts of running programs at fixed times, keeps them in the store, and reports events meanwhile."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -16,18 +16,18 @@ from debugtext.records.captures import Reading
 from debugtext.records.frames import Stack
 
 PROFILES = ("/debug/pprof/heap?debug=1&gc=1", "/debug/pprof/goroutine?debug=1")
-"""What is taken of a URL that names only a server.
+"""The pages that are fetched if a URL names only a server.
 
-Of a heap whose collections are rarer than the snapshots nothing new is known without gc=1. goroutine?debug=2 would stop
-the world for as long as it prints.
+Without gc=1, a heap text shows nothing new until the next collection. goroutine?debug=2 would stop the world for as
+long as it prints.
 """
 LATE_SHARE, LATE_SECONDS = 0.25, 0.05
-"""A snapshot that would be later is left out: what takes long costs snapshots, and shifts none."""
+"""A snapshot is left out if it would be late by more than this part of the interval and more than these seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to take, how often, for how long (None: until interrupted), how long to wait for an answer; in seconds."""
+    """What to watch, how often, for how long (None: until interrupted), and how to ask for a text."""
 
     urls: tuple[str, ...]
     every_seconds: float
@@ -38,22 +38,22 @@ class Plan:
 
 
 class Listener(Protocol):
-    """Whoever is told about a watch."""
+    """Follows a watch while it runs."""
 
     def took(self, target: str, taken: Snapshot) -> None:
-        """A snapshot is in the store."""
+        """Called when a snapshot was put into the store."""
 
     def happened(self, target: str, words: str) -> None:
-        """A target did not answer, came back, or began anew."""
+        """Called when a target does not answer, answers again, or has restarted; `words` say which."""
 
 
 def targets(url: str) -> tuple[str, ...]:
-    """The URLs to fetch for one that was given: heap and goroutines of a bare server, debug=1 where it is missing."""
+    """The URLs to fetch for a given one: heap and goroutines if it names only a server; debug=1 is added if missing."""
     return tuple(dict.fromkeys(complete(url, path) for path in PROFILES))
 
 
 class Watch:
-    """One run of a plan; `errors` holds the last trouble of each target that never answered."""
+    """Carries out a plan; `errors` holds the last error of each target that never answered."""
 
     def __init__(self, plan: Plan, store: Store, fetch: Fetch, listener: Listener, clock: Clock) -> None:
         self.plan, self.store = plan, store
@@ -67,7 +67,7 @@ class Watch:
         self._failing: set[str] = set()
 
     def run(self) -> None:
-        """Takes snapshots until the time is over; what was taken is in the store whatever ends this."""
+        """Takes snapshots until the time is over; those taken are in the store, whatever ends this."""
         start = self._clock.now()
         end = None if self.plan.for_seconds is None else start + self.plan.for_seconds
         due = start
@@ -120,7 +120,7 @@ class Watch:
 
 
 def _reading(answer: Answer) -> Reading:
-    """The text as it was read; raises DebugtextError if there is none."""
+    """The reading of an answer; raises DebugtextError if there is no answer, or no debug text in it."""
     if answer.error is not None:
         raise answer.error
     reading = read(answer.text, name=answer.target)

@@ -1,4 +1,4 @@
-"""What is known about public libraries and the runtime: data with sources, read when a rule first asks."""
+"""What is known about public libraries and the runtime: data with sources, read when a rule first needs it."""
 
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ FILES = ("idle.toml", "libraries.toml", "objects.toml", "constructed.toml", "rol
 
 @cache
 def knowledge(extra: tuple[str, ...] = ()) -> Knowledge:
-    """Our entries, and after them the user's own files of the same form."""
+    """The entries of our files, followed by those of the user's own files (`extra`) of the same form."""
     import tomllib  # noqa: PLC0415 - only goroutines need it
 
     documents = [tomllib.loads(_text(name)) for name in FILES]
@@ -25,7 +25,7 @@ def knowledge(extra: tuple[str, ...] = ()) -> Knowledge:
 
 @cache
 def channel_builds() -> tuple[tuple[list[int], ...], ...]:
-    """For each known build of Go the distances of a send, a receive, and of both at a nil channel, in this order."""
+    """For each known build of Go: the distances of send, receive, send to nil and receive from nil, in this order."""
     import tomllib  # noqa: PLC0415
 
     return tuple(tuple(distances) for _, *distances in tomllib.loads(_text("channels.toml"))["builds"])
@@ -33,7 +33,7 @@ def channel_builds() -> tuple[tuple[list[int], ...], ...]:
 
 @cache
 def kept_kinds() -> tuple[Kept, ...]:
-    """What stays in the heap until somebody ends it, in the order in which to look."""
+    """The kinds of objects that stay in the heap until somebody ends them, in the order in which to look for them."""
     import tomllib  # noqa: PLC0415
 
     return tuple(Kept(**_tuples(entry)) for entry in tomllib.loads(_text("kept.toml"))["kept"])
@@ -41,14 +41,14 @@ def kept_kinds() -> tuple[Kept, ...]:
 
 @cache
 def advice_by_panic() -> dict[str, str]:
-    """From a part of a panic's text to what to do about it, in the order in which to look."""
+    """What to do about a panic, by a part of the panic's text, in the order in which to look for the parts."""
     import tomllib  # noqa: PLC0415
 
     return {entry["text"]: entry["advice"] for entry in tomllib.loads(_text("panics.toml"))["panic"]}
 
 
 def _text(name: str) -> str:
-    """One of our files; from a zip too."""
+    """The text of one of our files, also if the package is in a zip file."""
     file = Path(__file__).with_name(name)
     if file.is_file():
         return file.read_text("utf-8")
@@ -58,7 +58,7 @@ def _text(name: str) -> str:
 
 
 def _joined(documents: list[dict[str, Any]]) -> Knowledge:
-    """One value from all files; the user's words are added to ours."""
+    """The entries and lists of words of all files, joined."""
     idle = [Idle(**_tuples(entry)) for document in documents for entry in document.get("idle", ())]
     libraries = [Library(**_tuples(entry)) for document in documents for entry in document.get("library", ())]
     resident, alone, starts, ends, gives = (
@@ -69,5 +69,5 @@ def _joined(documents: list[dict[str, Any]]) -> Knowledge:
 
 
 def _tuples(entry: dict[str, Any]) -> dict[str, Any]:
-    """An entry of a file as the arguments of its class."""
+    """An entry of a file as the arguments of its class, which has tuples instead of lists."""
     return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}

@@ -1,4 +1,4 @@
-"""The entries of the knowledge files, and how the functions they name are recognised in any dump."""
+"""The entries of the knowledge files, and how the functions that they name are found on stacks."""
 
 from dataclasses import dataclass, field
 
@@ -6,9 +6,9 @@ from debugtext.records.findings import normalised_function
 from debugtext.records.frames import Stack, split_package
 
 _MOST_KNOWN = 50_000
-"""Of so many functions it is kept which entries name them: more than one program has in its dumps."""
+"""The entries of this many functions are remembered; the dumps of one program have fewer functions."""
 _MANNERS = frozenset({"on", "do", "all", "force", "graceful", "gracefully"})
-"""How something is ended, by the names of functions."""
+"""Words in the names of functions that end something, which say only how it is ended: `forceClose`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,20 +18,20 @@ class Idle:
     functions: tuple[str, ...]
     """Names as Go prints them, closures without their numbers; a `*` at the end stands for anything."""
     where: str
-    """Where on the stack: `any`, `top`, as the `creator`, or at its outermost `end`."""
+    """Where the function is on the stack: `any`, `top`, as the `creator`, or at its outermost `end`."""
     why: str
-    """What they wait for, in words."""
+    """What the goroutines wait for, in words."""
     source: str
-    """Where that is said."""
+    """Where the library says so: a file or a page."""
     limit: int = 0
-    """On one stack so many at most; 0 is any number."""
+    """The largest number of such goroutines on one stack; 0 is any number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
     """The signature of a leak through a public library: goroutines with one of the functions in their stacks.
 
-    The fields come in the order in which they are asked.
+    The fields are in the order in which the rule looks at them.
     """
 
     id: str
@@ -43,44 +43,44 @@ class Library:
     advice: str
     """What to do about it."""
     source: str
-    """Where people met it."""
+    """Where people met the leak: an issue or a page."""
     where: str = "any"
-    """Where on the stack: `any` above own code, also `below` it, as the `leaf`, or as the `creator`."""
+    """Where the function is on the stack: `any` above own code, also `below` it, as `leaf`, or as `creator`."""
     never_in: tuple[str, ...] = ()
-    """Goroutines that do one of these (`a system call`) wait for something else, and are left out."""
+    """Goroutines in one of these operations (`a system call`) wait for something else, and are left out."""
     replaces: tuple[str, ...] = ()
-    """Other patterns that tell of the same goroutines: where this one is found they are not reported."""
+    """Ids of patterns that match the same goroutines: they are not reported if this pattern is found."""
     each: int = 1
-    """Goroutines that one leaked object has: two for a connection with two loops."""
+    """The number of goroutines that one leaked object has: two for a connection with two loops."""
     busy: tuple[str, ...] = ()
-    """A goroutine with one of these on its stack uses such an object: as many are in use, and none is leaked."""
+    """A goroutine with one of these functions on its stack uses an object, which is then not leaked."""
     readers: tuple[str, ...] = ()
-    """As `busy`, but only while the goroutine does not read: then it keeps the others waiting."""
+    """As `busy`, except while the goroutine reads: then it keeps the others waiting."""
     at_least: int = 20
-    """So many objects in one text are a leak, if their goroutines are also `share` of all."""
+    """This many objects in one text are a leak, if their goroutines are also `share` of all."""
     share: float = 0.0
     noted: bool = False
-    """Healthy programs have as many, too: the number alone is only a note."""
+    """Healthy programs may have as many, so the number alone is only a note."""
     few: int = 0
-    """So many are a leak if each has waited for `minutes`, or stayed through inputs so far apart; 0 is never."""
+    """This many are a leak if each has waited for `minutes`, or stayed through inputs so far apart; 0 is never."""
     minutes: int = 2
     lasts: bool = False
-    """What they wait for may live as long as the process: as old as the main goroutine's own wait is no fault."""
+    """The goroutines may live as long as the process: no leak if they are as old as the main goroutine's own wait."""
     picked_minutes: int = 60
-    """One that has waited so long is enough where a text shows it alone; 0 is any age."""
+    """A goroutine that waited this long is enough if the text shows no other goroutine; 0 is any age."""
     slots: bool = False
-    """They take turns at something limited: while others have got past the wait, it is only a note."""
+    """The goroutines take turns at something limited: it is only a note while others have got past the wait."""
     held_by: tuple[str, ...] = ()
-    """A goroutine with one of these on its stack stands for a slot that whoever started it has."""
+    """A goroutine with one of these functions on its stack stands for a slot that its creator has taken."""
     used_in: tuple[str, ...] = ()
-    """Beginnings of the functions in which a goroutine uses its slot: no timer or channel gives one back."""
+    """Beginnings of functions in which a goroutine uses its slot: no timer or channel gives the slot back."""
     companions: tuple[str, ...] = ()
-    """Functions of goroutines that pile up with them: named in the finding."""
+    """Functions of goroutines that pile up together with these, to be named in the finding."""
     verdict: str = "leak"
-    """`leak`, or `deadlock` where they wait for one another."""
+    """`leak`, or `deadlock` if the goroutines wait for one another."""
 
     def is_busy(self, stack: Stack, *, reads: bool) -> bool:
-        """Whether a goroutine on this stack uses what the entry's functions stand for."""
+        """True if a goroutine on this stack uses an object of this pattern; `reads`: the goroutine is reading."""
         known = [canonical(name) for name in (*self.busy, *(() if reads else self.readers))]
         return any(is_same(canonical(function), name) for function in stack.functions for name in known)
 
@@ -90,11 +90,11 @@ Entry = Idle | Library
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """All entries; `entries_of` finds those that name a function.
+    """All entries; `entries_of` finds those that name a function. The other fields are words in names of functions.
 
-    `resident`: words in the names of functions that are meant to run for as long as the process; those of
-    `resident_alone` say so only where they are the whole name or follow one of `starts` (`runWorker`, not `runBatch`).
-    One of `ends` as the whole name, or but for how it is ended, says the contrary; so does one of `gives` in a select.
+    `resident`: the function is meant to run for as long as the process. `resident_alone`: the same, but only if the
+    word is the whole name or follows one of `starts` (`runWorker`, not `runBatch`). `ends`: the function is called to
+    end something, if the rest of the name says only how. `gives`: it is called to hand something on.
     """
 
     idle: tuple[Idle, ...] = ()
@@ -119,7 +119,7 @@ class Knowledge:
                     self._exact.setdefault(name.rpartition("/")[2], []).append((name, entry))
 
     def entries_of(self, function: str) -> tuple[Entry, ...]:
-        """The entries that name this function, whole or with its path shortened as people do."""
+        """The entries that name this function, whose import path may be shortened, as people do in pastes."""
         found = self._found.get(function)
         if found is None:
             name = canonical(function)
@@ -128,31 +128,32 @@ class Knowledge:
                 [entry for known, entry in self._exact.get(tail, ()) if is_same(name, known)]
                 + [entry for prefix, entry in self._prefixes if name.startswith(prefix)]
             )
-            if len(self._found) >= _MOST_KNOWN:  # as after many programs' texts in one process
+            if len(self._found) >= _MOST_KNOWN:  # texts of many programs were read in one process
                 self._found.clear()
             self._found[function] = found
         return found
 
     def is_resident(self, words: tuple[str, ...]) -> bool:
-        """Whether the words of a function's name say that it is meant to run for as long as the process."""
+        """True if the words of a function's name say that it is meant to run for as long as the process."""
         if not self.resident.isdisjoint(words):
             return True
         alone = len(words) == 1 or (len(words) == 2 and words[0] in self.starts)  # noqa: PLR2004 - runWorker
         return alone and (words[-1] in self.resident_alone or words[-1].removesuffix("s") in self.resident_alone)
 
     def is_end(self, words: tuple[str, ...]) -> bool:
-        """Whether the words of a function's name say that it is called to end something: `Close`, `OnStop`."""
+        """True if the words of a function's name say that it is called to end something: `Close`, `OnStop`."""
         return len(meant := set(words) - _MANNERS) == 1 and meant <= self.ends
 
     def is_giving(self, words: tuple[str, ...]) -> bool:
-        """Whether a function's name says that it is called to hand something on: `offer`, `Publish`."""
+        """True if a function's name says that it is called to hand something on: `offer`, `Publish`."""
         return len(words) == 1 and self.gives.issuperset(words)
 
     def idle_entry(self, stack: Stack, front: str, leaf: tuple[str, ...] = (), above: int | None = None) -> Idle | None:
-        """Why goroutines on this stack wait by design, if they do; `front` is the frame that a reader sees first.
+        """The entry that says why goroutines on this stack wait by design; None if there is none.
 
-        `leaf` is the first function that is not the runtime's, where there is one; `above` the number of frames down
-        to the first of own code, where that does no I/O: what called it (a server its handler) is not who waits.
+        `front` is the frame that a reader sees first, `leaf` the first function outside of the runtime, if there is
+        one. `above` is the number of frames above the first of own code if that does no I/O: its callers (the server
+        that called the handler) do not say why the goroutine waits.
         """
         outermost = next((function for function in reversed(stack.functions) if not function.startswith("bufio.")), "")
         for where, functions in (
@@ -171,7 +172,7 @@ class Knowledge:
         return None
 
     def libraries_of(self, stack: Stack, above: int | None = None, waits_for: str = "") -> tuple[Library, ...]:
-        """The signatures that this stack fits, each once; `above` counts the frames down to the first of own code."""
+        """The patterns that match this stack, each once; `above` is as in `idle_entry`."""
         leaf = next((function for function in stack.functions if not function.startswith("runtime.")), "")
         creator = stack.created_by.function if stack.created_by else ""
         found: dict[str, Library] = {}
@@ -198,7 +199,7 @@ def canonical(function: str) -> str:
 
 
 def is_same(name: str, known: str) -> bool:
-    """Whether two canonical names are one function; a path without a host may be the end of the known one."""
+    """True if two canonical names are one function; `name` may lack the beginning of the import path (the host)."""
     if name == known:
         return True
     shortened = "." not in name.partition("/")[0].partition("(")[0].rpartition(".")[0]

@@ -1,4 +1,4 @@
-"""What is known about objects that stay in the heap until somebody ends them: timers, contexts."""
+"""Kinds of objects that stay in the heap until somebody ends them: timers, contexts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One kind of them: `what` it is, and the functions that make it or keep the list of all."""
+    """One kind of such objects: `what` they are, and the functions that make them or keep the list of them."""
 
     id: str
     what: str
@@ -15,5 +15,5 @@ class Kept:
     source: str
 
     def first_in(self, functions: Iterable[str]) -> str:
-        """The first of these functions that is one of them; empty if none is."""
+        """The first of these functions that makes or keeps such objects; empty if none does."""
         return next((function for function in functions if function in self.functions), "")

@@ -1,4 +1,4 @@
-"""The user's own knowledge files: of the same form as ours, and looked at closely, as they are written by hand."""
+"""Reads and checks the user's own knowledge files, which are written by hand in the same form as ours."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ _KINDS = {
 
 
 def read_user_file(name: str) -> dict[str, Any]:
-    """One file; raises SettingsError with the file, the entry and the key if anything in it is not of the form."""
+    """The contents of one file; raises SettingsError, with file, entry and key, for anything that is not valid."""
     try:
         document = tomllib.loads(Path(name).read_text("utf-8"))
     except OSError as error:
@@ -83,7 +83,7 @@ def _check_value(place: str, kind: str, value: object) -> None:
     is_number = wanted is float and isinstance(value, int) and not isinstance(value, bool)
     if not is_number and type(value) is not wanted:
         raise SettingsError(f"{place} = {value!r}: write {words}")
-    if wanted in (int, float) and not 0 <= value < inf:  # type: ignore[operator] # a number, as was seen
+    if wanted in (int, float) and not 0 <= value < inf:  # type: ignore[operator] # it was checked to be a number
         raise SettingsError(f"{place} = {value!r}: write a number from 0 on")
 
 
@@ -93,5 +93,6 @@ def _check_texts(place: str, value: object) -> None:
 
 
 def _called(entry: object) -> str:
+    """` (ID)` of an entry for a message; empty if it has none."""
     name = entry.get("id") if isinstance(entry, dict) else None
     return f" ({name})" if name else ""

@@ -1,1 +1,1 @@
-"""The records: frozen values that say what a text holds, and nothing about what it means."""
+"""The records: frozen values with the contents of a text, without any judgement."""

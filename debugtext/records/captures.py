@@ -1,4 +1,4 @@
-"""What reading an input gives: captures (one for each text found in it) and problems (what could not be read)."""
+"""The result of reading an input: captures (one for each text found in it) and problems (what could not be read)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ GOROUTINE_FORMATS = ("goroutine-profile", "goroutine-dump", "crash")
 
 
 WITHOUT_HEADER = "a goroutine without its header"
-"""How problems begin that tell of a stack, or the end of one, of which nobody knows whose it is."""
+"""The beginning of a problem's message about a stack, or the end of one, whose goroutine is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Repeats:
-    """So many more equal reports were counted and not kept; where the first of these begins, and the last ends."""
+    """The number of equal reports that were only counted; where the first of them begins, and the last one ends."""
 
     times: int
     first_line: int
@@ -55,11 +55,11 @@ class Capture:
     """One debug text found in an input.
 
     `format` is one of heap, goroutine-profile, goroutine-dump, contention, threadcreate, count, memstats, crash, race,
-    pprof-top; of a binary profile that has no text, profile.
+    pprof-top; or profile, for a binary profile that has no text form.
     `first_line` and `last_line` are lines of the original input, from 1. `truncated`: the text ends in the middle.
-    `repeats`: of a crash, or a stack of one goroutine that runs, which an input shows very often, the first report says
-    how often it is told besides those that are among the captures. `fatal_message`: what a logger said that ended the
-    program, right above the stacks which it printed.
+    `repeats`: if an input has the same crash (or stack of a running goroutine) very often, only some are captures; the
+    first of these says how many more there are. `fatal_message`: the message of the logger that ended the program,
+    right above the stacks that it printed.
     """
 
     format: str
@@ -73,7 +73,7 @@ class Capture:
 
     @property
     def dump(self) -> "Body":
-        """What was read, of a crash its goroutines."""
+        """The body; for a crash, the goroutine dump in it."""
         found: Body = getattr(self.body, "dump", self.body)
         return found
 
@@ -85,9 +85,9 @@ class Capture:
 
     @property
     def goroutines(self) -> int | None:
-        """How many goroutines the text tells of; None for texts that tell of none by nature.
+        """The number of goroutines in the text; None for texts that are not about goroutines, such as a heap profile.
 
-        A profile may be pasted without its tail: its header then tells of more than its samples hold.
+        A profile may be pasted without its end: its header then counts more goroutines than its samples do.
         """
         if self.format == "goroutine-profile":
             profile = cast("CountProfile", self.body)
@@ -99,8 +99,8 @@ class Capture:
 class Reading:
     """Everything that was read from one input: `name` as the user gave it (`-` is standard input).
 
-    `taken_at` is when the text was made, in seconds (Unix time, or from any one start for a series); None: not known.
-    `left_out`: so many texts more were read and not kept, each unlike those among the captures; a problem tells where.
+    `taken_at` is when the text was made, in seconds (Unix time, or since the start of a series); None: unknown.
+    `left_out` is the number of further texts that were read and not kept, all different; a problem says where they are.
     """
 
     name: str
@@ -111,15 +111,15 @@ class Reading:
 
     @property
     def refusal(self) -> str:
-        """Why nothing could be read of the whole input: no such file, no answer, a binary; else empty."""
+        """Why nothing at all could be read (no such file, no answer, a binary); empty if that is not so."""
         return next((problem.message for problem in self.problems if problem.line == 0), "")
 
     def texts(self) -> int:
-        """How many debug texts the input holds, with those that were counted and not kept."""
+        """The number of debug texts in the input, including those that were only counted."""
         counted = (capture.repeats.times for capture in self.captures if capture.repeats)
         return len(self.captures) + sum(counted) + self.left_out
 
     def all_problems(self) -> Iterable[Problem]:
-        """The problems between the captures and those inside, in the order of lines."""
+        """The problems between and inside the captures, in the order of lines."""
         inside = (problem for capture in self.captures for problem in capture.problems)
         return sorted((*self.problems, *inside), key=lambda problem: problem.line)

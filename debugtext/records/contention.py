@@ -11,7 +11,7 @@ CONTENTION_KINDS = (SampleKind("contentions", "count"), SampleKind("delay", "nan
 
 @dataclass(frozen=True, slots=True)
 class ContentionSample:
-    """`count` waits that lasted `cycles` processor cycles in all, on one stack."""
+    """`count` waits on one stack, which lasted `cycles` processor cycles in total."""
 
     cycles: int
     count: int
@@ -23,7 +23,7 @@ class ContentionSample:
 class ContentionProfile:
     """`--- contention:` (kind "block") or `--- mutex:` (kind "mutex").
 
-    `sampling_period` is mutex only. Numbers are kept and shown as printed; `note` says what that means.
+    `sampling_period` is printed for mutex profiles only. Numbers are kept as printed; `note` says what that means.
     """
 
     kind: str
@@ -33,15 +33,15 @@ class ContentionProfile:
 
     @property
     def sample_kinds(self) -> tuple[SampleKind, ...]:
-        """The two of pprof, in its order."""
+        """The two kinds that pprof has, in its order."""
         return CONTENTION_KINDS
 
     @property
     def note(self) -> str:
-        """How the numbers of a mutex text must be read, in one line; empty where there is no doubt.
+        """How to read the numbers of a mutex text, in one line; empty if there is no doubt.
 
-        Up to Go 1.19 they are raw and must be multiplied by the sampling period; from 1.20 on the runtime has done so
-        (runtime/mprof.go saveBlockEventStack). Nothing in the text tells which. `go tool pprof` always multiplies.
+        Up to Go 1.19 they must be multiplied by the sampling period; since 1.20 the runtime does it (runtime/mprof.go
+        saveBlockEventStack). The text does not show which version wrote it. `go tool pprof` always multiplies.
         """
         period = self.sampling_period or 0
         if period <= 1:
@@ -49,7 +49,7 @@ class ContentionProfile:
         return f"As printed; if Go 1.19 or older wrote it, multiply by {period:,} (sampling period)."
 
     def delay_ns(self, cycles: int) -> int:
-        """Cycles as nanoseconds, truncated as pprof does."""
+        """Cycles in nanoseconds, rounded down as by pprof."""
         return int(cycles / (self.cycles_per_second / 1e9)) if self.cycles_per_second else 0
 
     def weighted_stacks(self, kind: SampleKind) -> Iterable[tuple[Stack, int]]:

@@ -20,7 +20,7 @@ class CountSample:
 
 @dataclass(frozen=True, slots=True)
 class CountProfile:
-    """`NAME profile: total N` and its samples; `total` is None where the paste has no header line."""
+    """`NAME profile: total N` and its samples; `total` is None if the header line is missing."""
 
     name: str
     total: int | None
@@ -28,16 +28,16 @@ class CountProfile:
     _count: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_count", sum(sample.count for sample in self.samples))  # asked for by every crowd
+        object.__setattr__(self, "_count", sum(sample.count for sample in self.samples))  # read very often
 
     @property
     def count(self) -> int:
-        """The sum of the samples' counts: how many goroutines (threads, …) the text holds."""
+        """The number of goroutines (threads, …) in the samples."""
         return self._count
 
     @property
     def sample_kinds(self) -> tuple[SampleKind, ...]:
-        """One kind, named for the profile."""
+        """A single kind, named like the profile."""
         return (SampleKind(self.name, "count"),)
 
     def weighted_stacks(self, kind: SampleKind) -> Iterable[tuple[Stack, int]]:
@@ -46,7 +46,7 @@ class CountProfile:
         return ((sample.stack, sample.count) for sample in self.samples)
 
     def groups(self) -> tuple[GoroutineGroup, ...]:
-        """Samples of one symbolic stack put together: Go groups by exact addresses and labels. Largest first."""
+        """The samples grouped by functions and lines, largest group first; Go groups by exact addresses and labels."""
         members: dict[tuple[object, ...], list[int]] = {}
         for index, sample in enumerate(self.samples):
             frames = sample.stack.frames

@@ -1,4 +1,4 @@
-"""Crash reports: what the runtime said, which goroutine crashed, and the others (runtime/panic.go, signal_unix.go)."""
+"""Crash reports: the runtime's message, the goroutine that crashed, the others (runtime/panic.go, signal_unix.go)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ class Panic:
     """One panic of the chain, oldest first; `text` may have several lines.
 
     `goexit`: a runtime.Goexit stands between this panic and the one before it (the text shows it by a missing tab).
-    `prefix` is what stood before `panic: ` on the line: the time that package log writes, or the end of a print.
-    `serving` is the client's address of net/http's `http: panic serving 127.0.0.1:38160: …`.
+    `prefix` is the text before `panic: ` on the line: the time that package log writes, or the end of another print.
+    `serving` is the client's address in net/http's `http: panic serving 127.0.0.1:38160: …`.
     """
 
     text: str
@@ -29,9 +29,9 @@ class Panic:
 class Signal:
     """A signal: `[signal SIGSEGV: … code=… addr=… pc=…]`, or `SIGQUIT: quit` with `PC=… m=… sigcode=…`.
 
-    `name` is as printed (`SIGSEGV: segmentation violation`, `Exception 0xc0000005` on Windows), empty where the text
-    has lost it. `code` is as printed: unsigned, 0 where a process sent the signal. `m` is the thread's number; `in_c`:
-    it arrived in C code. `instructions` are the bytes at the PC.
+    `name` is as printed (`SIGSEGV: segmentation violation`, `Exception 0xc0000005` on Windows), empty if it is missing.
+    `code` is as printed: unsigned, and 0 if a process sent the signal. `m` is the number of the thread. `in_c`: the
+    signal arrived in C code. `instructions` are the bytes at the PC.
     """
 
     name: str
@@ -45,9 +45,9 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """The section of one more thread (GOTRACEBACK=crash), behind `-----`: its signal and registers.
+    """The section of one more thread after `-----` (GOTRACEBACK=crash): its signal and registers.
 
-    Its goroutines are those of the crash from the index `first_goroutine` on, up to the next thread's.
+    Its goroutines are those of the crash from the index `first_goroutine` on, up to those of the next thread.
     """
 
     signal: Signal
@@ -57,9 +57,9 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class TestRun:
-    """A test, or a package: it ran when the alarm rang (`running tests:`), or `failed`, or `passed` all the same.
+    """A test or a package that was running at the timeout (`running tests:`), or has `failed`, or has `passed`.
 
-    None seconds where the time is not printed.
+    `seconds` is None if no time is printed.
     """
 
     name: str
@@ -71,7 +71,7 @@ class TestRun:
 
 
 _PANIC_FRAMES = frozenset({"panic", "runtime.panic", "runtime.gopanic", "runtime.Goexit"})
-# They recover a panic to report it, or panic again: what they found stands behind the last panic frame
+# Functions that recover a panic to report it, or to panic again: its cause is behind the last frame of a panic
 _RECOVERING = ("testing.tRunner.func", "net/http.(*conn).serve.func", "net/http.(*http2serverConn).runHandler.func")
 _RECOVERING_EXACTLY = frozenset({"runtime/debug.Stack", "runtime/debug.PrintStack"})
 
@@ -80,23 +80,23 @@ _RECOVERING_EXACTLY = frozenset({"runtime/debug.Stack", "runtime/debug.PrintStac
 class Crash:
     """A whole crash report as one record.
 
-    `kind` says what it was:
+    `kind` says what happened:
 
     - panic: an unrecovered panic, or one that a program has recovered and logged with package log;
     - http-panic: net/http's `http: panic serving …`, recovered;
-    - test-timeout: `panic: test timed out after …`, `*** Test killed …: ran too long`, or but the end of such output;
-    - deadlock: `all goroutines are asleep`, `no goroutines (main called runtime.Goexit)`, and synctest's;
+    - test-timeout: `panic: test timed out after …`, `*** Test killed …: ran too long`, or only the end of such output;
+    - deadlock: `all goroutines are asleep`, `no goroutines (main called runtime.Goexit)`, or a deadlock in synctest;
     - fatal: any other `fatal error: …`;
     - signal: a signal or exception that Go did not turn into a panic: a fault in C code, or someone's SIGQUIT;
-    - goleak, leaktest: goroutines that go.uber.org/goleak or a leaktest found left over behind a test;
-    - lock-report: what github.com/sasha-s/go-deadlock, or the race runtime's own detector, found about locks, `locks`
-      being the places it names.
+    - goleak, leaktest: goroutines that go.uber.org/goleak or a leaktest found running after a test;
+    - lock-report: a report of github.com/sasha-s/go-deadlock, or of the race runtime's own detector; `locks` are the
+      places that it names.
 
-    `reason` is the line to quote; `message` has those behind it too. `crashed_id` is the goroutine that crashed, None
-    where no goroutine did (SIGQUIT, deadlock, test timeout, leaks) or none is printed. `signal` is the fault behind a
+    `reason` is the line to quote; `message` also has the lines after it. `crashed_id` is the goroutine that crashed,
+    None if none did (SIGQUIT, deadlock, test timeout, leaks) or none is printed. `signal` is the fault that caused a
     panic or throw, or the signal itself. `runtime_messages` are the runtime's lines around `fatal error:`, `registers`
     pairs of name and value, `runtime_tracebacks` the stacks without a goroutine header (`runtime stack:`). The
-    goroutines of `N instances of:`, which have no header, have the id 0 and an empty state.
+    goroutines of `N instances of:` have no header: their id is 0, their state empty.
     """
 
     kind: str
@@ -133,27 +133,28 @@ class Crash:
 
     @property
     def message(self) -> str:
-        """All that was said of the cause: the reason, with the lines behind it; which tests ran, `tests` tell."""
+        """The reason with the lines after it; for a test timeout the reason alone, as `tests` has the running tests."""
         last = self.panics[-1].text.strip() if self.panics and self.kind != "test-timeout" else ""
         return last if last.startswith(self.reason) else self.reason
 
     @property
     def was_requested(self) -> bool:
-        """Whether it is no crash: someone sent the process a signal to see its goroutines."""
+        """True if nothing crashed: someone sent the process a signal to see its goroutines."""
         return self.kind == "signal" and self.signal is not None and is_request(self.signal)
 
     @property
     def crashed(self) -> Goroutine | None:
-        """The goroutine that crashed."""
+        """The goroutine that crashed; None if none did, or if it is not printed."""
         if self.crashed_id is None:
             return None
         return next((goroutine for goroutine in self.goroutines if goroutine.id == self.crashed_id), None)
 
     @property
     def fault_frames(self) -> tuple[Frame, ...]:
-        """The frames of the crashed goroutine from where it went wrong: without the runtime's and those that recover.
+        """The frames of the crashed goroutine from the fault on, without the runtime and the functions that recover.
 
-        A test's or a server's panic is caught and printed by the library: its cause is behind the last `panic(` frame.
+        The panic of a test or an HTTP handler is recovered and printed by the library; then the fault is behind the
+        last `panic(` frame.
         """
         crashed = self.crashed
         frames = crashed.stack.frames if crashed is not None else self.runtime_stack
@@ -166,9 +167,9 @@ class Crash:
 
 
 def is_request(signal: Signal) -> bool:
-    """Whether a signal only asks for a dump: SIGQUIT and its like, or a SIGABRT that another process sent.
+    """True if the signal only asks for a dump: SIGQUIT, SIGTERM and others, or a SIGABRT that another process sent.
 
-    abort() in C code has the code -6 (SI_TKILL) or arrives in C; kill has the code 0 (SI_USER).
+    abort() in C code has the code -6 (SI_TKILL) or arrives in C code; kill has the code 0 (SI_USER).
     """
     name = signal.name.partition(":")[0]
     if name == "SIGABRT":
@@ -177,7 +178,7 @@ def is_request(signal: Signal) -> bool:
 
 
 def _first_beyond_runtime(frames: tuple[Frame, ...], start: int) -> int:
-    """The index of the first frame from `start` on that is neither a panic nor the runtime's."""
+    """The index of the first frame from `start` on that is neither a panic nor in the runtime."""
     for index in range(start, len(frames)):
         frame = frames[index]
         fatal = frame.function in {"sync.fatal", "sync.throw", "internal/sync.fatal", "internal/sync.throw"}

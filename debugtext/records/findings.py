@@ -8,16 +8,16 @@ from typing import TypedDict
 from debugtext.records.frames import Frame, Stack, place_in_source, short_place_in_source
 
 TOLD_BY = "told_by"
-"""The evidence that names the rule of another finding that has told this one as well."""
+"""Key of the evidence: the rule of another finding that reports this one as well."""
 RECEIVER = "receiver"
-"""The evidence of senders whose receiver is seen, and waits itself: others may wait for what it does not send on."""
+"""Key of the evidence: the receiver of blocked senders, which waits itself, so that others may wait for it, too."""
 CHAIN = "chain"
-"""The evidence that says who waits for whom, a step an item: a sentence that is not to be cut."""
+"""Key of the evidence: who waits for whom, as a list of steps that is never cut."""
 
 REASONS = "reasons"
-"""The evidence that weighs: a list of `Reason`."""
+"""Key of the evidence: what speaks for and against the finding, as a list of `Reason`."""
 WAITS = "waits"
-"""The evidence of what those wait for who block one another: a list of `Wait`."""
+"""Key of the evidence: what goroutines that block one another wait for, as a list of `Wait`."""
 
 
 class Verdict(StrEnum):
@@ -33,20 +33,20 @@ class Verdict(StrEnum):
 
 
 OF_WAITS = frozenset({Verdict.LEAK, Verdict.DEADLOCK})
-"""What is said of goroutines that wait in vain."""
+"""The verdicts about goroutines that wait in vain."""
 
 
 class Certainty(StrEnum):
-    """Certain: the runtime itself says so, or it follows. Likely: a heuristic. Never mixed."""
+    """Certain: the runtime itself says so, or it follows from what it says. Likely: a heuristic says so."""
 
     CERTAIN = "certain"
     LIKELY = "likely"
 
 
 class Severity(StrEnum):
-    """How loud: an error fails CI by default, a warning can, a note never does.
+    """How serious a finding is: an error fails CI by default, warnings and notes do only on demand (`--fail-on`).
 
-    Compared by loudness: `Severity.ERROR > Severity.WARNING`, also with the words themselves.
+    Severities are compared by this order, also with their names: `Severity.ERROR > "warning"`.
     """
 
     ERROR = "error"
@@ -55,7 +55,7 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        """Loudest first: 0 for an error."""
+        """The place in the order, the most serious first: 0 for an error."""
         return list(Severity).index(self)
 
     def __lt__(self, other: str) -> bool:
@@ -90,12 +90,12 @@ class Location:
 
 
 def location_of(frame: Frame) -> Location | None:
-    """Where a frame stands; None where the text has no file."""
+    """The location of a frame; None if the text has no file for it."""
     return Location(frame.file, frame.line) if frame.file else None
 
 
 class Wait(TypedDict):
-    """What goroutines in one function wait for: `doing` is `sending on a channel`."""
+    """What `count` goroutines in one function wait for; `doing` is like `sending on a channel`."""
 
     function: str
     count: int
@@ -107,11 +107,10 @@ class Finding:
     """One thing that is wrong.
 
     `functions`: the culprit first (the frame to open in an editor), then the rest of the stack as far as it matters.
-    `count`: goroutines, objects or events concerned. `evidence`: numbers and the thresholds they passed, by name.
-    `first_line`: line of the original input, from 1. `stack` is the representative stack, where there is one.
-    `is_own`: whether the culprit is the user's own code, as far as the text tells. `source` is `location` as a checkout
-    has it (a path below the source root), where that is known. `known`: a baseline has it. `reason`: why the user has
-    it ignored.
+    `count`: the goroutines, objects or events concerned. `evidence`: numbers and the thresholds they passed, by name.
+    `first_line`: line of the original input, from 1. `stack`: an example of the stacks concerned, if there is any.
+    `is_own`: the culprit is the user's own code, as far as the text shows. `source`: `location` as a path below the
+    source root, if the file is there. `known`: a baseline has this finding. `reason`: why the user ignores it.
     """
 
     rule: str
@@ -135,7 +134,7 @@ class Finding:
 
     @property
     def fingerprint(self) -> str:
-        """The same finding in another run or build: rule and functions, no lines, counts or ids."""
+        """A hash that is the same in other runs and builds: of rule and functions, without lines, counts and ids."""
         from hashlib import sha256  # noqa: PLC0415 - most texts have no finding
 
         names = "\n".join((self.rule, *map(normalised_function, self.functions)))
@@ -143,14 +142,14 @@ class Finding:
 
 
 def functions_that_wait(finding: Finding) -> list[str]:
-    """The functions of which a finding tells what is waited for in them."""
+    """The functions in which goroutines block one another, from the evidence of a finding."""
     waits = finding.evidence.get(WAITS)
     return [str(wait["function"]) for wait in waits] if isinstance(waits, list) else []
 
 
 @dataclass(frozen=True, slots=True)
 class KnownFinding:
-    """What a baseline keeps of a finding."""
+    """A finding as a baseline keeps it."""
 
     rule: str
     fingerprint: str
@@ -158,7 +157,7 @@ class KnownFinding:
 
 
 def normalised_function(function: str) -> str:
-    """A function's name without what a rebuild renumbers: `main.f.func2.1` and `main.f.func1` are `main.f.func`."""
+    """The name without numbers that change in a rebuild: `main.f.func2.1` and `main.f.func1` become `main.f.func`."""
     parts = function.split(".")
     kept = []
     for part in parts:

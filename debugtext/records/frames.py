@@ -1,4 +1,4 @@
-"""Frames and stacks: where a goroutine stood, or where memory was allocated; the leaf comes first."""
+"""Frames and stacks: where a goroutine is, or where memory was allocated; the leaf comes first."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Frame:
     """One function call of a stack.
 
-    `function` is Go's own name with `%2e` and its like turned back (`gopkg.in/yaml.v2.Unmarshal`); type
-    arguments stay as printed (`[...]`). `file` and `line` are None where the text has none.
+    `function` is the name as printed, with escapes like `%2e` decoded (`gopkg.in/yaml.v2.Unmarshal`); type arguments
+    stay as printed (`[...]`). `file` and `line` are None if the text has none.
     `offset` is the number after `+0x`: in debug=1 texts it is relative to the physical (outer) function and one less
     than in a traceback (runtime/symtab.go Frames.Next). `address` is the `#` column of debug=1 or `pc=` of a traceback.
     `inlined`: a traceback prints such a frame as `f(...)` without an offset (runtime/traceback.go printFuncFrame).
@@ -108,7 +108,7 @@ class Ancestor:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """A call stack, leaf first, shared between all goroutines or samples that stand on it.
+    """A call stack, leaf first, shared by all goroutines or samples with this stack.
 
     `addresses` is the `@` list of a debug=1 record: return addresses, also those of runtime frames that have no `#`
     line. `created_by` is the `go` statement that started the goroutine (tracebacks only). `unavailable`: the runtime

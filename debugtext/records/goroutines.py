@@ -1,4 +1,4 @@
-"""Goroutines of a traceback: state, labels, stack; kept compactly, so that 100,000 of them stay small."""
+"""Goroutines of a traceback: state, labels, stack; stored compactly, so that 100,000 of them need little memory."""
 
 from array import array
 from collections import Counter
@@ -17,11 +17,11 @@ Arguments = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What stands between the brackets of a goroutine header, taken apart.
+    """The parts of the text between the brackets of a goroutine header.
 
     `status` is the status or wait reason in the runtime's words (`chan receive (nil chan)`, `select`, `running`;
-    runtime/runtime2.go waitReasonStrings). `waiting_minutes` is None where nothing is printed: Go prints whole minutes
-    >= 1, counted from the first garbage collection after the block, so None does not mean "not stuck".
+    runtime/runtime2.go waitReasonStrings). `waiting_minutes` is None if no time is printed: Go prints whole minutes
+    >= 1, counted from the first garbage collection after the goroutine blocked, so None does not mean "not stuck".
     """
 
     status: str
@@ -33,13 +33,13 @@ class State:
     bubble: int | None = None
 
     def without_wait(self) -> "State":
-        """The same state, whatever the time it lasts: goroutines are grouped by it."""
+        """The state without its minutes; goroutines are grouped by it."""
         return self if self.waiting_minutes is None else replace(self, waiting_minutes=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A goroutine header line but for its id: `gp`, `m` and `mp` are there from level 2 tracebacks of Go 1.22+."""
+    """A goroutine header line without the id; `gp`, `m` and `mp` are printed by level 2 tracebacks since Go 1.22."""
 
     state: State
     labels: Labels = ()
@@ -50,10 +50,11 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What differs between goroutines of one shape, read from the text when asked for.
+    """The details in which goroutines of the same shape differ; they are read from the text only when needed.
 
-    `arguments` holds for each frame its words as printed (`("0xc000012345", "{0x1?, 0x2}")`; `("...",)` of an inlined
-    frame, `()` of a C frame), `frame_pointers` its (fp, sp) where they are printed (level 2 tracebacks).
+    `arguments` has for each frame the arguments as printed (`("0xc000012345", "{0x1?, 0x2}")`; `("...",)` for an
+    inlined frame, `()` for a C frame). `frame_pointers` has (fp, sp) for each frame, if they are printed (level 2
+    tracebacks).
     """
 
     text: str = ""
@@ -83,26 +84,26 @@ class Goroutine:
 
     @property
     def labels(self) -> Labels:
-        """Pairs of the profiler labels."""
+        """The profiler labels, as pairs of key and value."""
         return self.header.labels
 
     @property
     def details(self) -> Details:
-        """The goroutine's own text, argument words and frame pointers, read again from the input."""
+        """The goroutine's own text, arguments and frame pointers, read from the input again."""
         return self.read_details()
 
     @property
     def arguments(self) -> tuple[Arguments, ...]:
-        """For each frame its argument words as printed."""
+        """The arguments of each frame as printed."""
         return self.read_details().arguments
 
 
 @dataclass(frozen=True, slots=True)
 class GoroutineGroup:
-    """Goroutines that stand on one stack in one state.
+    """Goroutines with the same stack and state.
 
-    `state` is None in debug=1 profiles, which do not print it. `waits` are the printed waiting minutes, ascending (of
-    the `count` goroutines those that have one).
+    `state` is None in debug=1 profiles, which do not print it. `waits` are the minutes of the goroutines for which a
+    waiting time is printed, in ascending order.
     """
 
     stack: Stack
@@ -115,7 +116,7 @@ class GoroutineGroup:
 
     @property
     def members(self) -> tuple[int, ...]:
-        """Indexes of the goroutines or samples into the sequence that was grouped, found when asked for."""
+        """The indexes of the goroutines (or samples) in the sequence that was grouped; computed when needed."""
         return self.find_members()
 
 
@@ -124,7 +125,7 @@ def _no_details(_: int) -> Details:
 
 
 class Goroutines(Sequence[Goroutine]):
-    """The goroutines of a dump as columns of numbers; a Goroutine is made when somebody asks for it."""
+    """The goroutines of a dump as columns of numbers; each `Goroutine` is made when it is needed."""
 
     def __init__(self) -> None:
         self.headers: list[Header] = []
@@ -138,7 +139,7 @@ class Goroutines(Sequence[Goroutine]):
         self._grouped: tuple[int, tuple[GoroutineGroup, ...]] | None = None
 
     def __getstate__(self) -> dict[str, object]:
-        """For another process: the text, and with it the details, stay where it was read."""
+        """The state for another process, without the details: they are read from the text, which stays in this one."""
         return {**self.__dict__, "read_details": _no_details}
 
     def __len__(self) -> int:
@@ -184,7 +185,7 @@ class Goroutines(Sequence[Goroutine]):
         return f"<{len(self)} goroutines on {len(self.stacks)} stacks>"
 
     def groups(self) -> tuple[GoroutineGroup, ...]:
-        """Goroutines put together by stack and state (whatever the wait), the largest group first."""
+        """The goroutines grouped by stack and state (without the minutes), the largest group first."""
         if self._grouped is None or self._grouped[0] != len(self):
             self._grouped = (len(self), self._make_groups())
         return self._grouped[1]
@@ -208,7 +209,7 @@ class Goroutines(Sequence[Goroutine]):
         return tuple(sorted(groups, key=lambda group: (-group.count, group.line)))
 
     def _pairs(self, headers: int) -> list[int]:
-        """For each goroutine its stack and header in one number, which is counted faster than a tuple."""
+        """The stack and header of each goroutine as one number, which is counted faster than a tuple."""
         return list(map(add, map(mul, self.stack_numbers, repeat(headers)), self.header_numbers))
 
     def _group(self, stack: int, state: State, counts: dict[int, int], first_members: dict[int, int]) -> GoroutineGroup:
@@ -240,7 +241,7 @@ class GoroutineDump:
     goroutines: Sequence[Goroutine]
 
     def groups(self) -> tuple[GoroutineGroup, ...]:
-        """Goroutines put together by stack and state, the largest group first."""
+        """The goroutines grouped by stack and state, the largest group first."""
         if isinstance(self.goroutines, Goroutines):
             return self.goroutines.groups()
         return ()

@@ -1,4 +1,4 @@
-"""What two or more readings of one program say together: differences, and trends with their statistics."""
+"""Differences between two readings of one program, and trends over many, with their statistics."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -6,7 +6,7 @@ from enum import StrEnum
 from debugtext.records.frames import Stack
 
 _LONG_SECONDS = 600
-"""A series of less tells its pace by the minute."""
+"""The pace of a shorter series is given per minute, else per hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Change:
 
     `kind` is the sample kind (`inuse_space`, `goroutine`), `before` and `after` are estimates in its `unit`.
     `functions` are those of `stack`, leaf first. `state` is the wait reason of its largest group (dumps only).
-    `noise` is the standard error of the difference by sampling alone, in the unit; 0 where all is counted.
+    `noise` is the standard error of the difference by sampling alone, in the unit; 0 if everything is counted.
     """
 
     kind: str
@@ -46,7 +46,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class FunctionChange:
-    """How much of one kind a function has itself (flat) and with all it calls (cum), before and after."""
+    """The number of a function itself (flat) and with everything that it calls (cum), before and after."""
 
     function: str
     flat_before: int
@@ -56,18 +56,18 @@ class FunctionChange:
 
     @property
     def flat_delta(self) -> int:
-        """How much its own number grew."""
+        """How much the function's own number grew."""
         return self.flat_after - self.flat_before
 
     @property
     def cum_delta(self) -> int:
-        """How much it grew with all it calls."""
+        """How much the number grew, with everything that the function calls."""
         return self.cum_after - self.cum_before
 
 
 @dataclass(frozen=True, slots=True)
 class GroupChange:
-    """How many goroutines of one state, or of one creator, there were and are."""
+    """The number of goroutines in one state, or of one creator, before and after."""
 
     name: str
     before: int
@@ -81,9 +81,9 @@ class GroupChange:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Two readings compared by one sample kind, everywhere the largest growth first.
+    """Two readings compared in one sample kind; all lists have the largest growth first.
 
-    `states` and `creators` are there for goroutine dumps (debug=2) only.
+    `states` and `creators` are empty unless both are goroutine dumps (debug=2).
     """
 
     kind: str
@@ -97,13 +97,13 @@ class Difference:
 
     @property
     def delta(self) -> int:
-        """What `go tool pprof -base` shows as the sum over all nodes."""
+        """The growth of all, which `go tool pprof -base` shows as the sum over all nodes."""
         return self.after - self.before
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """What the differences are divided by: the seconds between two readings, or the requests served meanwhile."""
+    """The number by which differences are divided: seconds between two readings, or requests served meanwhile."""
 
     per: str
     number: float
@@ -111,9 +111,9 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """When a number that grows will reach a limit: `name` is its field or kind, `seconds` from the last snapshot on.
+    """When a number that grows will reach a limit; `name` is its field of MemStats or its kind.
 
-    `seconds` is None if it does not grow towards the limit, or nobody knows the times.
+    `seconds` count from the last snapshot on; None if the number does not grow, or if the times are not known.
     """
 
     name: str
@@ -143,14 +143,14 @@ class Trend:
     """What one stack (or one field of MemStats, or the total) did over several snapshots.
 
     `kind` is the sample kind or `memstats`; `name` the field of MemStats (`heap_alloc_bytes`) or `total`, empty for a
-    stack. `values` has one number a snapshot (0 where the stack is missing). `slope` is Theil-Sen's, in units per
-    second, or per snapshot where the times are not known (`per` says which). `p_value`: how probable so steady a rise
-    is if there is no trend (Mann-Kendall, one-sided); None of too few snapshots. `growth` is the rise over the whole
+    stack. `values` has one number for each snapshot (0 if the stack is missing). `slope` is Theil-Sen's, in units per
+    second, or per snapshot if the times are not known (`per` says which). `p_value`: how probable so steady a rise is
+    if there is no trend (Mann-Kendall, one-sided); None for too few snapshots. `growth` is the rise over the whole
     series by the slope, `share` the part of all growth that this stack explains (0..1). `noise` is the standard error
     of `growth` by sampling alone.
-    `points` is how many snapshots say something of their own (heap records change only at a collection), `span` the
-    seconds (or snapshots) from the first of them to the last. `source` names the series where there are several (the
-    URLs of a watch).
+    `points` is the number of snapshots with new numbers (heap records change only at a collection), `span` the seconds
+    (or snapshots) from the first of them to the last. `source` names the series if there are several (the URLs of a
+    watch).
     """
 
     kind: str
@@ -172,22 +172,22 @@ class Trend:
 
     @property
     def grew(self) -> bool:
-        """Whether it grows, and still did at the end."""
+        """True if the numbers grow, and still did so at the end."""
         return self.shape is Shape.GROWING
 
     @property
     def per_hour(self) -> float | None:
-        """The slope in units per hour; None where the times are not known."""
+        """The slope in units per hour; None if the times are not known."""
         return self.slope * 3600 if self.per == "second" else None
 
     @property
     def pace(self) -> tuple[float, str]:
-        """The slope as it is read, and per what: `an hour`, `a minute` of a short series, or `a snapshot`."""
+        """The slope to show, and its unit of time: `an hour`, `a minute` for a short series, or `a snapshot`."""
         return pace_of(self.per_hour, self.span) or (self.slope, "a snapshot")
 
 
 def pace_of(per_hour: float | None, span: float) -> tuple[float, str] | None:
-    """How fast something grew in so many seconds: nobody has seen the hour of what was watched for a few seconds."""
+    """The pace to show for a series of `span` seconds: nobody has seen an hour of what was watched for a minute."""
     if per_hour is None:
         return None
     return (per_hour / 60, "a minute") if 0 < span < _LONG_SECONDS else (per_hour, "an hour")

@@ -22,7 +22,7 @@ TOTALS = tuple(
 )
 
 DEFAULT_RATE = 512 * 1024
-"""runtime.MemProfileRate unless a program sets it."""
+"""The default of runtime.MemProfileRate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Allocation:
     bytes: int
 
     def estimated(self, rate: int) -> "Allocation":
-        """What the program really had, from these samples (google/pprof profile/legacy_profile.go, parseHeap).
+        """An estimate of all allocations from the sampled ones (google/pprof profile/legacy_profile.go, parseHeap).
 
         `rate` is the average number of bytes between samples (runtime.MemProfileRate), half of the header's number.
         """
@@ -44,13 +44,13 @@ class Allocation:
         try:
             scale = 1 / (1 - exp(-(float(self.bytes) / float(self.objects)) / rate))
         except (OverflowError, ZeroDivisionError):
-            return self  # no such objects: far less than a byte each, or a number below zero on one side only
+            return self  # a damaged text: objects of far less than a byte, or one negative number
         return Allocation(int(self.objects * scale), int(self.bytes * scale))
 
 
 @dataclass(frozen=True, slots=True)
 class HeapSample:
-    """One (stack, object size) bucket, raw: multiply by `estimated` before comparing with what a program used."""
+    """One (stack, object size) bucket with its raw numbers; `estimated` makes the program's real numbers of them."""
 
     inuse: Allocation
     alloc: Allocation
@@ -62,9 +62,9 @@ class HeapSample:
 class HeapProfile:
     """`heap profile: …` with its samples and the MemStats below.
 
-    `header_inuse` and `header_alloc` are the header's numbers (None where the paste has no header): raw sums. From Go
-    1.20 on alloc bytes are printed one too large where they equal those in use. `rate` is half of the printed `heap/N`
-    (0 = profiling off, 1 = every allocation); a paste without a header has Go's default, and an empty `header_kind`.
+    `header_inuse` and `header_alloc` are the raw sums in the header, None if it is missing. Since Go 1.20, alloc bytes
+    that equal the bytes in use are printed one too large. `rate` is half of the printed `heap/N` (0: profiling is off,
+    1: every allocation is counted); without a header it is Go's default, and `header_kind` is empty.
     """
 
     samples: tuple[HeapSample, ...]
@@ -76,11 +76,11 @@ class HeapProfile:
 
     @property
     def sample_kinds(self) -> tuple[SampleKind, ...]:
-        """The four of pprof, in its order."""
+        """The four kinds that pprof has, in its order."""
         return HEAP_KINDS
 
     def weighted_stacks(self, kind: SampleKind) -> Iterable[tuple[Stack, int]]:
-        """Each record's stack and estimate of this kind."""
+        """The stack of each record with its estimated number of this kind."""
         side, _, what = kind.name.partition("_")
         raw_of, number_of = attrgetter(side), attrgetter("objects" if what == "objects" else "bytes")
         estimates: dict[int, int] = {}
@@ -92,7 +92,7 @@ class HeapProfile:
             yield sample.stack, estimate
 
     def totals(self) -> dict[str, int]:
-        """Estimates and, beside them, the raw sums of the records."""
+        """The sums of all records, estimated and raw, by the names in TOTALS."""
         totals = dict.fromkeys(TOTALS, 0)
         for side, raws in (("inuse", [s.inuse for s in self.samples]), ("alloc", [s.alloc for s in self.samples])):
             # Equal numbers are mostly one object: each is estimated once

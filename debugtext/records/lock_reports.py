@@ -1,4 +1,4 @@
-"""What a detector of deadlocks tells of locks: where each was taken, and by whom (github.com/sasha-s/go-deadlock)."""
+"""Reports of deadlock detectors: where locks were taken, and by which goroutine (github.com/sasha-s/go-deadlock)."""
 
 from dataclasses import dataclass
 
@@ -9,13 +9,14 @@ from debugtext.records.frames import Stack
 class LockPlace:
     """A place where a goroutine has taken a lock, or tries to.
 
-    `role`: what the report says of it:
+    `role` is what the report says about the place:
 
-    - previous: where the lock was taken before; holding: another lock that somebody holds;
-    - waiting: where somebody tries to take it, `waited` (as printed, `30s`) and longer; again: the same goroutine does;
+    - previous: where the lock was taken before; holding: where another lock was taken that a goroutine holds;
+    - waiting: where a goroutine has tried to take the lock for `waited` (as printed, `30s`) or longer;
+    - again: where a goroutine tries to take a lock that it holds itself;
     - before, after: where the first and the second of two locks were taken, in one goroutine and then in another.
 
-    `goroutine` and `lock` (its address) are None where they are not printed.
+    `goroutine` and `lock` (its address) are None if they are not printed.
     """
 
     role: str

@@ -1,4 +1,4 @@
-"""Who waits for whom: locks that goroutines wait for, who seems to hold each, and what hangs on those who wait."""
+"""Who waits for whom: locks, the goroutines that wait for each, its holder, and the locks that the waiters hold."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,11 @@ from debugtext.records.findings import Location
 
 @dataclass(frozen=True, slots=True)
 class LockHolder:
-    """A goroutine that seems to hold a lock in `function`, and what it does now, in words, in `in_function`.
+    """A goroutine that seems to hold a lock.
 
-    `goroutine` is None in profiles, which print no ids. `again`: it waits for this very lock itself. `by_address`: an
-    argument of a frame shows it; else only the type of a method does. `location` is where it has come to in `function`.
+    `function` has taken the lock; `now` says in words what the goroutine does in `in_function`. `goroutine` is None in
+    profiles, which print no ids. `again`: the goroutine waits for this very lock. `by_address`: an argument of a frame
+    proves it; else only the type of a method suggests it. `location` is the line in `function` that it has reached.
     """
 
     goroutine: int | None
@@ -27,8 +28,8 @@ class LockHolder:
 class LockWaiters:
     """Goroutines that wait for a lock at one place, and the locks that they hold meanwhile.
 
-    `goroutine` is the id of one of them; `closes_circle`: they hold what everything began with. `location` is where
-    `function` calls Lock.
+    `goroutine` is the id of one of them. `closes_circle`: they hold the lock at the root of this tree, so the waits go
+    in a circle. `location` is where `function` calls Lock.
     """
 
     count: int
@@ -43,10 +44,10 @@ class LockWaiters:
 
 @dataclass(frozen=True, slots=True)
 class AwaitedLock:
-    """A lock with those who wait for it; `address` is None where the text does not print it.
+    """A lock and the goroutines that wait for it; `address` is None if the text does not print it.
 
-    `count`: how many wait for it. `holder` is None where nobody is seen to hold it. `is_circle`: following who waits
-    for whom leads back here.
+    `count`: how many goroutines wait for it. `holder` is None if no goroutine in the text seems to hold it.
+    `is_circle`: following who waits for whom leads back to this lock.
     """
 
     address: int | None
@@ -59,5 +60,5 @@ class AwaitedLock:
 
     @property
     def total(self) -> int:
-        """How many wait for it or for a lock that hangs on it."""
+        """The number of goroutines that wait for this lock, or for a lock that its waiters hold."""
         return self.count + sum(lock.total for group in self.waiters for lock in group.holds)

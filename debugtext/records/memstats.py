@@ -7,9 +7,9 @@ from dataclasses import dataclass
 class MemStats:
     """The runtime's own book-keeping of memory at one moment; bytes unless the name says otherwise.
 
-    A field is None where the text does not have it: `max_rss_bytes` is printed from Go 1.15 on, not on every system,
-    `enable_gc` by /debug/vars and up to Go 1.10; a paste may be cut. `pause_ns` and `pause_end_ns` are circular, 256
-    long: the latest is at (num_gc + 255) % 256, and zeros are unused. `last_gc_ns` and `pause_end_ns` are Unix times.
+    A field is None if the text does not have it: `max_rss_bytes` is printed since Go 1.15, and not on every system,
+    `enable_gc` by /debug/vars and up to Go 1.10; a text may also be cut. `pause_ns` and `pause_end_ns` are rings of 256
+    places: the latest is at (num_gc + 255) % 256, and zeros are unused. `last_gc_ns` and `pause_end_ns` are Unix times.
     `line` is the line of the first number, from 1.
     """
 
@@ -48,7 +48,7 @@ class MemStats:
 
     @property
     def pauses_ns(self) -> tuple[int, ...]:
-        """The recorded garbage-collection pauses, oldest first, without the unused places of the ring."""
+        """The pauses of garbage collections, oldest first, without the unused places of the ring."""
         if not self.num_gc or not self.pause_ns:
             return ()
         size = len(self.pause_ns)

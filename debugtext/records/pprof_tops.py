@@ -1,11 +1,11 @@
-"""What `go tool pprof -top` prints: functions with their flat and cum numbers, and no stacks."""
+"""The tables of `go tool pprof` (`-top` and others): functions with their flat and cum numbers, without stacks."""
 
 from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
 class TopCall:
-    """A caller of a row's function, or what that calls: `value` is the part of the row's cum that goes this way."""
+    """A caller or callee of a row's function; `value` is the part of the row's cum on this call."""
 
     function: str
     value: int
@@ -17,8 +17,8 @@ class TopCall:
 class TopRow:
     """One function; `flat` and `cum` in the unit of the table, `line` of the original input, from 1.
 
-    Of pprof's `list` its file is known, and which line of it has the largest cum; of `tree` and `peek` who calls it,
-    and what it calls.
+    `file` and `file_line` (the line with the largest cum) are printed by pprof's `list` only, `callers` and `callees`
+    by `tree` and `peek` only.
     """
 
     function: str
@@ -36,8 +36,8 @@ class TopRow:
 class TopTable:
     """The functions in the order of the text, the largest first.
 
-    `kind` is pprof's name of the numbers (`inuse_space`), empty where the text does not tell; `unit` is `bytes`,
-    `nanoseconds` or `count`. `total` is that of the whole profile; pprof rounds all of them to some digits.
+    `kind` is pprof's name of the numbers (`inuse_space`), empty if the text does not say it; `unit` is `bytes`,
+    `nanoseconds` or `count`. `total` is that of the whole profile. pprof prints all numbers rounded.
     """
 
     kind: str
@@ -46,7 +46,10 @@ class TopTable:
     rows: tuple[TopRow, ...]
 
     def with_all_named(self) -> "TopTable":
-        """The same with a row, too, for who is named as a caller or a callee alone: so much at least is below them."""
+        """The table with added rows for functions that are named only as callers or callees.
+
+        The cum of such a row is the largest call that names it: the real number is at least this.
+        """
         known = {row.function for row in self.rows}
         named: dict[str, TopCall] = {}
         for call in (call for row in self.rows for call in (*row.callers, *row.callees)):
@@ -57,7 +60,7 @@ class TopTable:
 
     @property
     def counts_goroutines(self) -> bool:
-        """Whether it is of a goroutine profile: its type is printed, or most of what it counts is parked."""
+        """True if the table is of a goroutine profile: its type says so, or most of what it counts is parked."""
         if self.unit != "count" or self.kind not in ("", "goroutine"):
             return False
         parked = max((row.flat for row in self.rows if row.function == "runtime.gopark"), default=0)

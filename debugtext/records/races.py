@@ -7,11 +7,11 @@ from debugtext.records.frames import Frame
 
 @dataclass(frozen=True, slots=True)
 class RaceAccess:
-    """`Write at 0x… by goroutine 11:` and its stack; goroutine None = the main goroutine.
+    """`Write at 0x… by goroutine 11:` and its stack.
 
-    `operation` is one of Read, Write, Previous read, Previous write. The number is the race runtime's own, not the
-    goroutine id of a traceback. `address` is None up to Go 1.7, which does not print it. `frames` is empty where the
-    detector "failed to restore the stack".
+    `operation` is one of Read, Write, Previous read, Previous write. `goroutine` is the race runtime's own number, not
+    the id in a traceback; None is the main goroutine. `address` is None up to Go 1.7, which does not print it. `frames`
+    is empty if the detector "failed to restore the stack".
     """
 
     operation: str
@@ -22,7 +22,7 @@ class RaceAccess:
 
     @property
     def writes(self) -> bool:
-        """Whether this access changed the memory."""
+        """True if this access changed the memory."""
         return self.operation.lower().endswith("write")
 
 
@@ -37,7 +37,7 @@ class RaceCreation:
 
 @dataclass(frozen=True, slots=True)
 class RaceLocation:
-    """What the memory is, as printed: `Heap block of size … allocated by …:` with its stack, or `Global var …`."""
+    """The memory concerned, as printed: `Heap block of size … allocated by …:` with its stack, or `Global var …`."""
 
     text: str
     frames: tuple[Frame, ...] = ()
@@ -45,10 +45,10 @@ class RaceLocation:
 
 @dataclass(frozen=True, slots=True)
 class RaceReport:
-    """One `WARNING: DATA RACE`: two accesses, where their goroutines were started, and what memory it is about.
+    """One `WARNING: DATA RACE`: two accesses, where their goroutines were started, and the memory concerned.
 
-    `total` (`Found 2 data race(s)`) and `exit_status` (66 if nothing else is set) follow the last report of a program
-    at its end. `line` is that of the warning.
+    `total` (`Found 2 data race(s)`) and `exit_status` (66 by default) come after the last report, when the program
+    ends. `line` is that of the warning.
     """
 
     accesses: tuple[RaceAccess, ...]
@@ -60,14 +60,10 @@ class RaceReport:
 
     @property
     def location(self) -> str | None:
-        """The line that says what the memory is, if any."""
+        """The line that names the memory; None if there is none."""
         return self.locations[0].text if self.locations else None
 
     @property
     def location_frames(self) -> tuple[Frame, ...]:
-        """Where that heap block was allocated."""
+        """The stack that allocated the heap block; empty if none is printed."""
         return self.locations[0].frames if self.locations else ()
-
-    def creation_of(self, access: RaceAccess) -> RaceCreation | None:
-        """Where the goroutine of this access was started; None for the main goroutine, or if the text is cut."""
-        return next((made for made in self.creations if made.goroutine == access.goroutine), None)

@@ -1,17 +1,17 @@
-"""Why a finding is made: what speaks for it and what against it, weighed, or a limit that is enough by itself."""
+"""Why there is a finding: weighed reasons for and against it, or a limit that is enough by itself."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A limit that was passed: `limit` says which, in words; empty where there is no number to pass."""
+    """A fact that is enough for a finding; `limit` is the threshold that it passed, in words, or empty."""
 
     words: str
     limit: str = ""
 
     def __str__(self) -> str:
-        """`30 at one place (≥ 10)`, as the outputs for machines have it."""
+        """`30 at one place (≥ 10)`, the form in outputs for machines."""
         return self.words + (f" (≥ {self.limit})" if self.limit else "")
 
 
@@ -24,5 +24,5 @@ class Reason:
     limit: str = ""
 
     def __str__(self) -> str:
-        """`+1 30 at one place (≥ 10)`, as the outputs for machines have it."""
+        """`+1 30 at one place (≥ 10)`, the form in outputs for machines."""
         return f"{self.points:+d} {Passed(self.words, self.limit)}"

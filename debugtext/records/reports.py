@@ -15,13 +15,14 @@ if TYPE_CHECKING:  # growth is seldom asked for: `debugtext heap` does not wait 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The inputs as read, the findings (most important first), what changed between inputs (and how, over many).
+    """The inputs as read, the findings (most important first), and what changed between the inputs.
 
-    `differences` are the changes by sample kind, to be divided by `pace` if there is one; `forecasts` say when what
-    grows reaches a limit. `locks` are those that goroutines wait for, findings or not. `absent` are findings of the
-    baseline that are gone; None: there is no baseline.
-    `own_frame` gives the first frame of the user's own code on a stack, or None where all of it
-    is library code; `front_frame` gives then the frame that tells most, of a dependency or of the standard library.
+    `changes` compare two inputs by stack, `trends` follow many. `differences` are the changes by sample kind, to be
+    divided by `pace` if there is one; `forecasts` say when a number that grows reaches a limit. `locks` are all those
+    that goroutines wait for, with or without a finding. `suppressed` are the findings that the user ignores. `absent`
+    are findings of the baseline that are gone; None: there is no baseline.
+    `own_frame` returns the first frame of the user's own code on a stack, or None if it is all library code.
+    `front_frame` then returns the most telling frame of a dependency or of the standard library.
     """
 
     readings: tuple[Reading, ...]
@@ -41,36 +42,40 @@ class Report:
 
     @property
     def captures(self) -> tuple[Capture, ...]:
-        """All that was read, input by input."""
+        """The captures of all inputs, in the order of the inputs."""
         return tuple(capture for reading in self.readings for capture in reading.captures)
 
     @property
     def shown(self) -> tuple[Finding, ...]:
-        """The findings for people: without those that another one here has told as well, unless only they are new."""
+        """The findings to show to people: without those that another finding here reports as well.
+
+        A new finding stays if the other one is known to the baseline.
+        """
         tellers = {(one.rule, one.input, one.known) for one in self.findings}
         return tuple(one for one in self.findings if not _has_teller(one, tellers))
 
     @property
     def is_certain(self) -> bool:
-        """Whether one finding at least leaves no doubt."""
+        """True if at least one finding is certain."""
         return any(finding.certainty is Certainty.CERTAIN for finding in self.findings)
 
     @property
     def is_quiet(self) -> bool:
-        """Whether nothing but notes was found."""
+        """True if there are no findings, or notes only."""
         return all(finding.severity is Severity.NOTE for finding in self.findings)
 
     def standings(self) -> Iterator[tuple[Finding, str]]:
-        """Each finding with how it stands: `new`, `known` to a baseline, or `ignored`."""
+        """Each finding with its standing: `new`, `known` (to a baseline) or `ignored`."""
         yield from ((finding, "known" if finding.known else "new") for finding in self.findings)
         yield from ((finding, "ignored") for finding in self.suppressed)
 
     def worst(self) -> Severity | None:
-        """The loudest severity of the findings that no baseline knows; None without any."""
+        """The highest severity of the findings that are not in a baseline; None if there are none."""
         new = (finding.severity for finding in self.findings if not finding.known)
         return min(new, key=lambda severity: severity.rank, default=None)
 
 
 def _has_teller(finding: Finding, tellers: set[tuple[str, str, bool]]) -> bool:
+    """True if a finding of the same input reports this one as well."""
     rule = str(finding.evidence.get(TOLD_BY, ""))
     return any((rule, finding.input, known) in tellers for known in {False, finding.known})

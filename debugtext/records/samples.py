@@ -1,4 +1,4 @@
-"""What every profile has in common: stacks with numbers, each kind of number with a name and a unit."""
+"""The common form of all profiles: stacks with numbers, each kind of number with a name and a unit."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from debugtext.records.frames import Stack
 
 @dataclass(frozen=True, slots=True)
 class SampleKind:
-    """One of the numbers of a profile, named as pprof names it: `inuse_space` in `bytes`."""
+    """A kind of number in a profile, with pprof's name and unit: `inuse_space` in `bytes`."""
 
     name: str
     unit: str
@@ -20,7 +20,7 @@ class Profile(Protocol):
 
     @property
     def sample_kinds(self) -> tuple[SampleKind, ...]:
-        """The kinds of numbers, the one to show by default last, as pprof does."""
+        """The kinds of numbers; as in pprof, the last one is shown by default."""
 
     def weighted_stacks(self, kind: SampleKind) -> Iterable[tuple[Stack, int]]:
-        """Each record's stack with its number of this kind, estimates where the text holds samples."""
+        """The stack of each record with its number of this kind, which is an estimate if the text has samples."""

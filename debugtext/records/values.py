@@ -1,4 +1,4 @@
-"""Any other profile than those that Go prints as text: a CPU profile, or one that another program made."""
+"""Profiles that Go does not print as text: CPU profiles, and profiles made by other programs."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from debugtext.records.samples import SampleKind
 
 @dataclass(frozen=True, slots=True)
 class ValueSample:
-    """One stack with a number of each kind; `numbers` are labels that are numbers."""
+    """One stack with a number of each kind; `numbers` are the labels whose values are numbers."""
 
     values: tuple[int, ...]
     stack: Stack
@@ -20,13 +20,13 @@ class ValueSample:
 
 @dataclass(frozen=True, slots=True)
 class ValueProfile:
-    """Kinds of numbers, and samples that hold one of each; `default_kind` is the name of the one to show first."""
+    """Kinds of numbers, and samples with one number of each; `default_kind` names the kind that is shown by default."""
 
     sample_kinds: tuple[SampleKind, ...]
     samples: tuple[ValueSample, ...]
     default_kind: str = ""
 
     def weighted_stacks(self, kind: SampleKind) -> Iterable[tuple[Stack, int]]:
-        """Each sample's stack with its number of this kind."""
+        """The stack of each sample with its number of this kind."""
         index = self.sample_kinds.index(kind)
         return ((sample.stack, sample.values[index]) for sample in self.samples)

@@ -10,8 +10,9 @@ import click
 import pytest
 
 import debugtext.cli
+from debugtext.cli._kinds import KINDS
 from debugtext.cli._program import program
-from debugtext.cli.commands import COMMANDS
+from debugtext.cli.commands import COMMANDS, OF_ONE_KIND
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -38,7 +39,8 @@ def test_the_help_lists_every_command(run):
 def test_every_module_of_a_command_is_in_the_list():
     folder = Path(debugtext.cli.__file__).parent
     modules = {path.stem for path in folder.glob("*.py") if not path.stem.startswith("_")}
-    assert modules - {"commands", "exit_codes"} == set(COMMANDS)
+    assert modules - {"commands", "exit_codes"} == set(COMMANDS) - set(OF_ONE_KIND)
+    assert tuple(KINDS) == OF_ONE_KIND
 
 
 @pytest.mark.parametrize(
@@ -70,12 +72,21 @@ def test_slips_are_answered(run, texts, arguments, message):
 @pytest.mark.parametrize(
     ("arguments", "end"),
     [
-        (["heap", "--threshold", "DT999.x=1"], "no rule has a threshold 'DT999.x'."),
+        (
+            ["heap", "--threshold", "DT999.x=1"],
+            "no rule has a threshold 'DT999.x'. `debugtext explain RULE` lists those of a rule",
+        ),
         (["heap", "--threshold", "DT102.x=1"], "no rule has a threshold 'DT102.x'. DT102 has none"),
         (["heap", "--threshold", "DT304.x=1"], "'DT304.x'. DT304 has waiters, minutes, minutes_of_many"),
         (["heap", "--threshold", "DT304.minuts=1"], "you mean 'minutes'? DT304 has waiters, minutes, minutes_of_many"),
-        (["heap", "--threshold", "DT20l.x=1"], "no rule has a threshold 'DT20l.x'. Did you mean 'DT201'?"),
-        (["heap", "--threshold", "nil-channel.x=1"], "threshold 'nil-channel.x'. Did you mean 'DT102'?"),
+        (
+            ["heap", "--threshold", "DT20l.x=1"],
+            "'DT20l.x'. Did you mean 'DT201'? `debugtext explain RULE` lists those of a rule",
+        ),
+        (
+            ["heap", "--threshold", "nil-channel.x=1"],
+            "Did you mean 'DT102'? `debugtext explain RULE` lists those of a rule",
+        ),
         (["explain", "DT999"], "no rule 'DT999'. `debugtext rules` lists them all"),
         (["explain", "dt-2Ol"], "no rule 'dt-2Ol'. Did you mean 'DT201'? `debugtext rules` lists them all"),
     ],

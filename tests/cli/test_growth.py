@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import pytest
 
+from debugtext.cli._serving import PageServer
 from debugtext.history.store import Store
 
 
@@ -245,6 +246,21 @@ def test_history_without_a_store(run, tmp_path):
     result = run("history", "list", "--store", tmp_path / "none")
     assert result.exit_code == 2
     assert "`debugtext watch` makes one" in " ".join(result.stderr.split())
+
+
+def test_serve_shows_the_store_that_is_named(run, server, tmp_path, monkeypatch):
+    url, store = server[0], tmp_path / "s"
+    run("watch", url, "--every", "10ms", "--for", "5ms", "--store", store)
+    pages = []
+    monkeypatch.setattr(PageServer, "serve_forever", lambda served, poll_interval: pages.append(served.answer()[2]))
+    monkeypatch.setenv("DEBUGTEXT_STORE", str(store))
+    for arguments in (["--store", store], ["--history"], ["--history", url]):
+        assert run("serve", *arguments).exit_code == 0
+    assert len(pages) == 3
+    assert all(url in page for page in pages)
+    missing = run("serve", "--store", tmp_path / "none")
+    assert (missing.exit_code, "there is no store" in missing.stderr) == (2, True)
+    assert "name a URL or files to serve, or --history" in run("serve").stderr
 
 
 def test_a_store_that_knows_nothing_of_the_target(run, tmp_path):

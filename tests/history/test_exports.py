@@ -22,7 +22,7 @@ def test_exported_texts_tell_their_time(store, tmp_path, goroutine_text):
         "localhost-6060-debug-pprof-goroutine-debug-1.2027-01-15T080030.2.txt",
     ]
     series = timed([read(tmp_path / "out" / name) for name in names])
-    assert [reading.taken_at for reading in series.readings] == [1_800_000_000.0, 1_800_000_030.0]
+    assert [reading.taken_at for reading in series] == [1_800_000_000.0, 1_800_000_030.0]
 
 
 def test_exported_texts_that_are_less_than_a_second_apart_keep_their_times(store, tmp_path, goroutine_text):
@@ -30,7 +30,7 @@ def test_exported_texts_that_are_less_than_a_second_apart_keep_their_times(store
         store.add(URL, Snapshot(URL, at), goroutine_text({"main.f": 1}))
     export(store, URL, tmp_path / "out")
     series = timed([read(path) for path in (tmp_path / "out").iterdir()])
-    assert [reading.taken_at for reading in series.readings] == [1_800_000_000.125, 1_800_000_000.75]
+    assert [reading.taken_at for reading in series] == [1_800_000_000.125, 1_800_000_000.75]
 
 
 def test_a_name_cannot_leave_the_folder(store, tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from debugtext.growth.snapshots import Snapshot
-from debugtext.history.runs import numbered_by_runs, server_of
+from debugtext.history.reports import numbered_by_runs, server_of
 from debugtext.records.memstats import MemStats
 
 HEAP, GOROUTINE, OTHER = (f"http://{path}?debug=1" for path in ("a:6060/heap", "a:6060/goroutine", "b:6060/goroutine"))
