@@ -59,7 +59,7 @@ class HeapGrowth(Rule):
     thresholds: ClassVar = {
         "least_bytes": 4 * MEBIBYTE,
         "factor": 2,
-        "kept_bytes": 32 * MEBIBYTE,
+        "kept_bytes": 16 * MEBIBYTE,
         "kept_factor": 1.5,
         "least_bytes_of_new": 64 * MEBIBYTE,
         "proven_bytes": 128 << 10,

@@ -34,18 +34,31 @@ def is_made_once(function: str) -> bool:
     return is_loading(function) or not _MAKING.isdisjoint(words_of(function)[:1])
 
 
-def _first_and_last(subject: Subject) -> tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]]]:
-    return _by_function(subject, subject.readings[0]), _by_function(subject, subject.last)
+def _first_and_last(subject: Subject) -> list[dict[str, tuple[int, int]]]:
+    """Of the first and the last text: the bytes in use, and those ever allocated, at each function to open.
+
+    A stack none of whose objects is in use in either text makes garbage beside them, and does not count.
+    """
+    texts = [_by_stack(reading) for reading in (subject.readings[0], subject.last)]
+    keeping = {stack for text in texts for stack, (live, _) in text.items() if live}
+    return [_by_function(subject, {stack: text[stack] for stack in keeping & text.keys()}) for text in texts]
 
 
-def _by_function(subject: Subject, reading: Reading) -> dict[str, tuple[int, int]]:
-    """The bytes in use and those ever allocated of each function to open, as estimated from the samples."""
-    sums: dict[str, tuple[int, int]] = {}
+def _by_stack(reading: Reading) -> dict[Stack, tuple[int, int]]:
+    """The bytes in use, and those ever allocated, as estimated from the samples."""
+    sums: dict[Stack, tuple[int, int]] = {}
     for heap in (capture.body for capture in reading.captures if isinstance(capture.body, HeapProfile)):
         for sample in heap.samples:
-            frame = subject.ownership.front_frame(sample.stack)
-            if frame is not None:
-                live, made = sums.get(frame.function, (0, 0))
-                inuse, alloc = sample.inuse.estimated(heap.rate), sample.alloc.estimated(heap.rate)
-                sums[frame.function] = live + inuse.bytes, made + alloc.bytes
+            live, made = sums.get(sample.stack, (0, 0))
+            inuse, alloc = sample.inuse.estimated(heap.rate), sample.alloc.estimated(heap.rate)
+            sums[sample.stack] = live + inuse.bytes, made + alloc.bytes
+    return sums
+
+
+def _by_function(subject: Subject, stacks: dict[Stack, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    sums: dict[str, tuple[int, int]] = {}
+    for stack, (inuse, alloc) in stacks.items():
+        if (frame := subject.ownership.front_frame(stack)) is not None:
+            live, made = sums.get(frame.function, (0, 0))
+            sums[frame.function] = live + inuse, made + alloc
     return sums

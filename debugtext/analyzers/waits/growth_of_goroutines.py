@@ -55,7 +55,9 @@ class GoroutineGrowth(Rule):
 
     - a smaller rise in profiles;
 
-    - your own waiting code at three times its first number, but no longer rising.
+    - your own waiting code at three times its first number, but no longer rising;
+
+    - a burst in `time.Sleep`: the first of two texts has none of them.
 
     With two to four texts, goroutines of a library are left to DT211 if it knows why they pile up.
 
@@ -106,7 +108,10 @@ class GoroutineGrowth(Rule):
         least = "least_unnamed" if len(one.rising) < _LEAST_RISING_TEXTS else "least_unnamed_of_three"
         names = ("least_new", "factor_new") if is_new else (least, "factor_unnamed")
         if self._rises(subject, one, *names):
-            return Severity.NOTE if one.after < THOUSANDS and _are_clients(subject, one, name) else Severity.WARNING
+            may_be_load = one.after < THOUSANDS and (
+                _are_clients(subject, one, name) or _fell_asleep(subject, one, name)
+            )
+            return Severity.NOTE if may_be_load else Severity.WARNING
         is_noted = self._rises(subject, one, "least_new", "note_factor") or self._is_worth_knowing(subject, one)
         return Severity.NOTE if is_noted else None
 
@@ -164,6 +169,13 @@ def _are_clients(subject: Subject, one: Grown, function: str) -> bool:
         return function in _CONNECTIONS
     may_be = crowd.operation in READS and (not crowd.first.own or len(one.rising) < _LEAST_RISING_TEXTS)
     return may_be or is_one_for_each_client(subject, crowd)
+
+
+def _fell_asleep(subject: Subject, one: Grown, function: str) -> bool:
+    """Whether all of them sleep, and none was there in the first of two texts: a burst, which ends by itself."""
+    crowd = _standing(subject, function)
+    is_asleep = crowd is not None and crowd.operation is Operation.SLEEP
+    return is_asleep and one.before == 0 and len(one.rising) < _LEAST_RISING_TEXTS
 
 
 def _standing(subject: Subject, function: str) -> Crowd | None:

@@ -178,11 +178,11 @@ def test_goroutines_that_are_woken_between_two_texts_are_served(dump, alarms):
 
 
 def test_goroutines_without_a_wait_beside_others_that_wait_for_minutes_are_served(dump, alarms):
-    crowd = [("select", "main.exchange(0x1)")] * 30
+    crowd = [("chan receive", "main.exchange(0x1)")] * 30
     old = ("chan receive, 40 minutes", "main.main()")
     young = ("chan receive, 1 minutes", "main.main()")
     assert alarms(dump(*crowd, old, DUMPER), dump(*crowd, old, DUMPER)) == []
-    assert alarms(dump(*crowd, young, DUMPER), dump(*crowd, young, DUMPER)) == [("DT203", "main.exchange")]
+    assert alarms(dump(*crowd, young, DUMPER), dump(*crowd, young, DUMPER)) == [("DT202", "main.exchange")]
 
 
 def test_goroutines_of_a_constructor_are_a_fixed_set(dump, alarms):

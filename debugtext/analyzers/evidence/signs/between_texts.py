@@ -25,8 +25,8 @@ from debugtext.durations import minutes_in_words
 from debugtext.records.findings import normalised_function
 from debugtext.records.reasons import Reason
 
-_TAKERS_OF_A_QUEUE = 20
-_LEAST_OF_A_POOL = 40
+_TAKERS_OF_A_QUEUE, _LOOPS, _PAIR = 20, 20, 2
+_LEAST_OF_A_POOL, _LEAST_READERS = 40, 40
 _LEAST_BACK, _SURELY_LESS = 2, 2
 _LEAST_COUNTS = 3
 """Of so many profiles equal counts count for libraries too: two are equal wherever connections are kept."""
@@ -112,10 +112,18 @@ def _are_few(subject: Subject, crowd: Crowd) -> bool:
     Of a select one case is mostly that of an end, or of a next round: few inputs may all come before that. At a Cond
     wait the takers of a queue, too, of whom a program has some.
     """
-    few = len(subject.readings) <= _LEAST_COUNTS
-    if crowd.operation is Operation.CONDITION:
-        return few and crowd.count < _TAKERS_OF_A_QUEUE
-    return crowd.count < MANY and (crowd.operation is Operation.SEND or (few and crowd.operation is Operation.SELECT))
+    texts, count, operation = len(subject.readings), crowd.count, crowd.operation
+    if operation is Operation.CONDITION:
+        return texts <= _LEAST_COUNTS and count < _TAKERS_OF_A_QUEUE
+    if operation is Operation.SELECT:
+        return texts <= _LEAST_COUNTS and count < (MANY if texts > _PAIR else _LOOPS)
+    return operation is Operation.SEND and count < MANY
+
+
+def _may_be_loops(crowd: Crowd) -> bool:
+    """Whether they may have left their select and entered it again since the text before, as loops with a ticker do."""
+    is_dump = crowd.first.group.state is not None
+    return is_dump and crowd.operation is Operation.SELECT and crowd.count < HUNDREDS and not is_old(crowd.waits)
 
 
 def _may_be_a_pool(crowd: Crowd) -> bool:
@@ -140,7 +148,9 @@ def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:
     if crowd.operation in WAITS_FOR_OTHERS and _are_as_many_as_readers(subject, crowd):
         return True
     if crowd.operation in READS:
-        return bool(crowd.waits) or reads_messages(crowd)
+        return bool(crowd.waits) or crowd.count < _LEAST_READERS or reads_messages(crowd)
+    if _may_be_loops(crowd):
+        return True
     if not is_old(crowd.waits):
         is_flown = crowd.operation is Operation.WAIT_GROUP and could_wake(subject, crowd, soon=True)
         if is_flown or could_receive(subject, crowd):

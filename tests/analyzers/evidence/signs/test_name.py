@@ -104,7 +104,7 @@ def test_streams_of_clients_are_as_many_as_there_are_clients(alarms):
     ],
 )
 def test_what_main_itself_does_too_is_meant_to_wait(findings, main, severities):
-    peers = [goroutine(number, "select", "raft.(*Peer).sit(0x1)") for number in range(20, 31)]
+    peers = [goroutine(number, "select", "raft.(*Peer).sit(0x1)") for number in range(20, 140)]
     server = goroutine(15, "IO wait", "net.(*TCPListener).Accept(0x1)", "web.serve(0x1)")
     text = "\n".join([goroutine(1, "select", *main), server, *peers])
     assert [str(found.severity) for found in findings(text, text, rule="DT203")] == severities
