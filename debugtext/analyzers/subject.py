@@ -128,7 +128,7 @@ class Subject:
 
     def per_places(self, capture: Capture, make: Callable[["Sequence[Place]"], _T]) -> _T:
         """The same of what is made of all places of a capture."""
-        return self.once(_of_places, capture, make)
+        return self.once(_made_of_places, capture, make)
 
     @cached_property
     def _made(self) -> dict[Hashable, Any]:
@@ -158,8 +158,8 @@ class Subject:
         own = [frame for frame in stack.frames if self.ownership.is_own(frame)]
         creator = [stack.created_by] if stack.created_by else []
         rest = sorted(stack.frames, key=is_plumbing)
-        told = self.ownership.front_frame(stack)
-        frames = ([front] if front else []) + ([told] if told else []) + own + creator + rest
+        usual_front = self.ownership.front_frame(stack)
+        frames = ([front] if front else []) + ([usual_front] if usual_front else []) + own + creator + rest
         return tuple(dict.fromkeys(frame.function for frame in frames))[:MOST_FUNCTIONS]
 
 
@@ -169,5 +169,5 @@ def _members(_: Subject, capture: Capture) -> "Members":
     return Members(capture)
 
 
-def _of_places(subject: Subject, capture: Capture, make: Callable[["Sequence[Place]"], _T]) -> _T:
+def _made_of_places(subject: Subject, capture: Capture, make: Callable[["Sequence[Place]"], _T]) -> _T:
     return make(subject.company(capture).places)

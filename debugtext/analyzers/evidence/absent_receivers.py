@@ -14,12 +14,12 @@ from debugtext.analyzers.stacks.places import MAIN, Place
 from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import Frame
 
-_BLOCKED = LOCKS | {
+_NOT_RECEIVING = LOCKS | {
     Operation.SEND, Operation.NIL_SEND, Operation.NIL_RECEIVE, Operation.WRITE, Operation.SEMAPHORE,
     Operation.CONDITION,
 }  # fmt: skip
 """In these it does not receive; a receive or a select may be the very one, and a wait group often is of the senders."""
-_ENDS = LOCKS | {Operation.WRITE}
+_END_OF_CHAIN = LOCKS | {Operation.WRITE}
 """Where the next one stands, who does not receive from the receiver: at somebody outside, or at a lock."""
 _ADVICE = {
     Operation.SEND: "let it send in a select with a default or the context's Done, and leave whom it cannot reach",
@@ -27,20 +27,20 @@ _ADVICE = {
     Operation.WRITE: "set a deadline for its writes, or let another goroutine write",
     **dict.fromkeys(LOCKS, "do not take a lock in the one that receives that others may hold while they send"),
 }
-_ANY = "let the one that receives wait for nothing else"
+_ADVICE_FOR_OTHERS = "let the one that receives wait for nothing else"
 
 
 def absent_receivers(subject: Subject, crowd: Crowd) -> tuple[Place, ...]:
     """The one who should receive from a crowd of senders, and the one who should receive from that one, if visible."""
     if crowd.operation is not Operation.SEND or crowd.first.front is None:
         return ()
-    first = _receiver(subject, crowd.first)
+    first = _stuck_receiver(subject, crowd.first)
     if first is None:
         return ()
-    return first, *(_next(subject, crowd, first) if first.operation is Operation.SEND else ())
+    return first, *(_receiver_of_receiver(subject, crowd, first) if first.operation is Operation.SEND else ())
 
 
-def receiver_itself(crowd: Crowd) -> Frame | None:
+def receiver_among_senders(crowd: Crowd) -> Frame | None:
     """The method that the one of a crowd of senders runs who should receive, and sends to itself.
 
     It is the only one of them that was started in another method of the type in whose method all of them send.
@@ -59,13 +59,15 @@ def receiver_itself(crowd: Crowd) -> Frame | None:
 
 def advice_for(receiver: Place) -> str:
     """What to do about a receiver that waits itself."""
-    return f"{receiver.function} should receive, and waits itself: {_ADVICE.get(receiver.operation, _ANY)}."
+    return (
+        f"{receiver.function} should receive, and waits itself: {_ADVICE.get(receiver.operation, _ADVICE_FOR_OTHERS)}."
+    )
 
 
-def _receiver(subject: Subject, sender: Place) -> Place | None:
+def _stuck_receiver(subject: Subject, sender: Place) -> Place | None:
     """The single goroutine that was started in other code of the senders' type or function, or with them, if stuck."""
-    for beside in (alone_beside(subject, sender), _started_with(subject, sender)):
-        blocked = [place for place in beside if place.own and place.operation in _BLOCKED]
+    for beside in (alone_beside(subject, sender), _started_around_closure(subject, sender)):
+        blocked = [place for place in beside if place.own and place.operation in _NOT_RECEIVING]
         elsewhere = [place for place in beside if place not in blocked and _waits_elsewhere(sender, place)]
         if len(elsewhere) == 1 and all(place.operation is Operation.SEND for place in blocked):
             return elsewhere[0]  # whoever sends beside it stands before it in the pipeline
@@ -92,7 +94,7 @@ def _waits_elsewhere(sender: Place, place: Place) -> bool:
     return receives and are_late and receiver_or_function(place.function) != receiver_or_function(sender.function)
 
 
-def _started_with(subject: Subject, sender: Place) -> list[Place]:
+def _started_around_closure(subject: Subject, sender: Place) -> list[Place]:
     """The single goroutines that the function around a closure which sends has started too."""
     creator = sender.stack.created_by
     if creator is None or creator.function == MAIN or not sender.function.startswith(f"{creator.function}."):
@@ -111,18 +113,18 @@ def _alone_by_starter(places: Iterable[Place]) -> dict[str, list[Place]]:
     return found
 
 
-def _next(subject: Subject, crowd: Crowd, first: Place) -> Iterator[Place]:
+def _receiver_of_receiver(subject: Subject, crowd: Crowd, first: Place) -> Iterator[Place]:
     """Who should receive from the receiver: the only one of its package who waits for somebody outside."""
-    told = {place.function for place in (first, *crowd.places)}
+    named = {place.function for place in (first, *crowd.places)}
     outside = [
         place
         for place in subject.company(first.capture).places
-        if place.operation in _ENDS
+        if place.operation in _END_OF_CHAIN
         and place.own
         and place.front is not None
         and first.front is not None
         and place.front.package == first.front.package
-        and place.function not in told
+        and place.function not in named
     ]
     if len(outside) == 1:
         yield outside[0]

@@ -12,26 +12,26 @@ from debugtext.records.findings import normalised_function
 
 _MOMENT_SECONDS = 60
 _LEAST_MINUTES = 2
-_IN_SECONDS = 120
+_SHOWN_IN_SECONDS = 120
 _HARDLY_MORE = 0.2
 _Spot = tuple[str, Operation]
 
 
-def stayed(subject: Subject, crowd: Crowd) -> int:
+def count_stayed(subject: Subject, crowd: Crowd) -> int:
     """How many of a crowd's goroutines stood at the same place in all earlier inputs, by the fewest of them.
 
     Tracebacks name goroutines: there the same id must be on the same functions. Profiles only count: there the number
     must be the very same each time, because goroutines that come and go vary.
     """
-    return min((_there(subject, number, crowd) for number in range(len(subject.readings) - 1)), default=0)
+    return min((_count_in_input(subject, number, crowd) for number in range(len(subject.readings) - 1)), default=0)
 
 
-def stayed_themselves(subject: Subject, crowd: Crowd) -> int:
+def count_stayed_by_id(subject: Subject, crowd: Crowd) -> int:
     """The same of goroutines that are named: equal counts of two profiles may be of others each time."""
-    return min((_named(subject, number, crowd) or 0 for number in range(len(subject.readings) - 1)), default=0)
+    return min((_count_by_id(subject, number, crowd) or 0 for number in range(len(subject.readings) - 1)), default=0)
 
 
-def others(subject: Subject, crowd: Crowd) -> int:
+def count_replaced(subject: Subject, crowd: Crowd) -> int:
     """How many of a crowd did not stand here in the first input, while nearly as many others have ended since.
 
     Or while most of those that stood here in that one, or in the input before, have: what leaks does not end. 0 where
@@ -39,7 +39,7 @@ def others(subject: Subject, crowd: Crowd) -> int:
     """
     inputs = len(subject.readings)
     for number in dict.fromkeys((0, inputs - 2)) if inputs > 1 else ():
-        stayed_on = _named(subject, number, crowd)
+        stayed_on = _count_by_id(subject, number, crowd)
         if stayed_on is None:
             return 0
         new, before = crowd.count - stayed_on, sum(place.count for place in same_place(subject, number, crowd.first))
@@ -48,16 +48,16 @@ def others(subject: Subject, crowd: Crowd) -> int:
     return 0
 
 
-def _there(subject: Subject, number: int, crowd: Crowd) -> int:
+def _count_in_input(subject: Subject, number: int, crowd: Crowd) -> int:
     """How many of the crowd were there in an earlier input, by its number."""
-    named = _named(subject, number, crowd)
+    named = _count_by_id(subject, number, crowd)
     if named is not None:
         return named
     count = sum(place.count for place in same_place(subject, number, crowd.first))
     return count if count == crowd.count else 0
 
 
-def _named(subject: Subject, number: int, crowd: Crowd) -> int | None:
+def _count_by_id(subject: Subject, number: int, crowd: Crowd) -> int | None:
     """How many of the crowd were there by their ids; None where they are not printed."""
     before = subject.once(_ids_there, number, *spot_of(crowd.first))
     now = [identity for place in crowd.places for identity in ids_of(subject, place)]
@@ -65,16 +65,16 @@ def _named(subject: Subject, number: int, crowd: Crowd) -> int | None:
 
 
 def _ids_there(subject: Subject, number: int, function: str, operation: Operation) -> set[int]:
-    there = subject.once(_earlier)[number].get((function, operation), [])
+    there = subject.once(_earlier_by_spot)[number].get((function, operation), [])
     return {identity for place in there for identity in ids_of(subject, place)}
 
 
 def same_place(subject: Subject, number: int, place: Place) -> list[Place]:
     """Where others stood in the same function for the same in an earlier input, by its number."""
-    return subject.once(_earlier)[number].get(spot_of(place), [])
+    return subject.once(_earlier_by_spot)[number].get(spot_of(place), [])
 
 
-def _earlier(subject: Subject) -> list[dict[_Spot, list[Place]]]:
+def _earlier_by_spot(subject: Subject) -> list[dict[_Spot, list[Place]]]:
     """The places of each earlier input by function and operation: there may be as many crowds as places."""
     by_spot: list[dict[_Spot, list[Place]]] = []
     for places in subject.earlier_places:
@@ -89,7 +89,7 @@ def spot_of(place: Place) -> _Spot:
     return normalised_function(place.function), place.operation
 
 
-def woken(subject: Subject, crowd: Crowd) -> int:
+def count_woken(subject: Subject, crowd: Crowd) -> int:
     """How many of a crowd wait for less long than they did in the input before: they were woken and came back."""
     if len(subject.readings) == 1:
         return 0
@@ -117,26 +117,26 @@ def minutes_between(subject: Subject) -> int:
     )
 
 
-def surely_passed(subject: Subject) -> float:
+def minutes_surely_passed(subject: Subject) -> float:
     """How many minutes lie between the first and the last input as far as is known: by their times, or by the waits."""
-    told = (subject.seconds_apart or 0) / 60
-    return max(told, subject.once(minutes_between))
+    known = (subject.seconds_apart or 0) / 60
+    return max(known, subject.once(minutes_between))
 
 
-def is_moment(subject: Subject) -> bool:
+def is_a_moment_apart(subject: Subject) -> bool:
     """Whether so little time lies between the first and the last input that who stands in both may only be slow."""
     return subject.seconds_apart is not None and subject.seconds_apart < _MOMENT_SECONDS
 
 
-def apart(subject: Subject) -> str:
+def time_apart_in_words(subject: Subject) -> str:
     """`, 10 min apart` where the first and the last input tell their times: so long at least who stayed has stood."""
     seconds = subject.seconds_apart
     if seconds is None or seconds < 1:
         return ""
-    return f", {seconds:,.0f} s apart" if seconds < _IN_SECONDS else f", {seconds / 60:,.0f} min apart"
+    return f", {seconds:,.0f} s apart" if seconds < _SHOWN_IN_SECONDS else f", {seconds / 60:,.0f} min apart"
 
 
-def went_round(subject: Subject, crowd: Crowd) -> int:
+def woken_within_minutes(subject: Subject, crowd: Crowd) -> int:
     """The minutes for which others waited while most of these did not: they were woken and came back; 0 if not so.
 
     A wait is printed from one minute on. Between two inputs the time passed tells, in one input the wait of others.

@@ -90,12 +90,12 @@ def _births(subject: Subject, *places: Place) -> Births:
     by_main = all(members.parents(place) == {MAIN_ID} for place in places)
     by_tenth = Counter((number - 1) * _TENTHS // every[-1] for number in ids)
     birth = _birth(ids, every, by_tenth, by_main)
-    if birth is Birth.TOGETHER and _only_writers(subject, capture, ids[-1], every):
+    if birth is Birth.TOGETHER and _newer_only_write_the_text(subject, capture, ids[-1], every):
         birth = Birth.UNKNOWN
     return Births(birth, ids[0], ids[-1], every[-1], _are_even(by_tenth))
 
 
-def _only_writers(subject: Subject, capture: Capture, last: int, every: list[int]) -> bool:
+def _newer_only_write_the_text(subject: Subject, capture: Capture, last: int, every: list[int]) -> bool:
     """Whether few ids are behind theirs, and the later goroutines write the text, or were started for that request.
 
     Each P takes ids by the batch: that one more has run tells of no more than a new batch.
@@ -120,12 +120,12 @@ def _birth(ids: list[int], every: list[int], by_tenth: Counter[int], by_main: bo
     """How goroutines of these ids were started, among all; both ascending, and how many are in each tenth of all."""
     first, last, newest = ids[0], ids[-1], every[-1]
     step = (last - first) / (len(ids) - 1)
-    tenths, peopled = len(by_tenth), sum(count >= _HARDLY_ANY * len(ids) for count in by_tenth.values())
+    tenths, filled_tenths = len(by_tenth), sum(count >= _HARDLY_ANY * len(ids) for count in by_tenth.values())
     ended = last - first + 1 - (bisect_right(every, last) - bisect_left(every, first))
     alive = 1 - ended / (last - first + 1)
     most_alive = (_ONE_EACH if newest >= _LEAST_NEWEST else _HALF) if by_main else _MOST_ALIVE
     some_ended = alive <= most_alive and (ended >= _LEAST_ENDED or alive <= _GAPS)
-    if peopled >= _MOST_TENTHS and newest - last <= _DUE * step and some_ended:
+    if filled_tenths >= _MOST_TENTHS and newest - last <= _DUE * step and some_ended:
         return Birth.ONE_BY_ONE
     if tenths <= _FEW_TENTHS and newest - last >= max(_LONG_AGO * step, 4 * BATCH):
         return Birth.TOGETHER

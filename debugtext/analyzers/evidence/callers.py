@@ -16,13 +16,13 @@ def called_by(subject: Subject, stack: Stack, front: Frame | None) -> dict[str, 
 
 def called_from_elsewhere(subject: Subject, places: Iterable[Place]) -> dict[str, object]:
     """The same of goroutines that wait in a helper: the code of another package, if all of them came through there."""
-    found = (_elsewhere(subject, place) for place in places)
+    found = (_caller_in_other_package(subject, place) for place in places)
     caller = next(found, None)
     is_same = caller is not None and all(other == caller for other in found)
     return {"called_by": [named_with_line(caller)]} if caller and is_same else {}
 
 
-def _elsewhere(subject: Subject, place: Place) -> Frame | None:
+def _caller_in_other_package(subject: Subject, place: Place) -> Frame | None:
     callers = _callers(subject, place.stack, place.front)
     return next((frame for frame in callers if place.front and frame.package != place.front.package), None)
 

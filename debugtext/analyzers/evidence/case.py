@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from debugtext.analyzers.evidence.limits import USUAL, Limits
-from debugtext.analyzers.evidence.origins import again_and_again
+from debugtext.analyzers.evidence.origins import started_again_and_again
 from debugtext.analyzers.evidence.same_number import share_with_same_number
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.subject import Subject
@@ -27,6 +27,6 @@ class Case:
         return share_with_same_number(self.subject, self.crowd)
 
     @cached_property
-    def comes_on(self) -> bool:
+    def keeps_coming(self) -> bool:
         """Whether they were started one after the other until now."""
-        return again_and_again(self.subject, self.crowd)
+        return started_again_and_again(self.subject, self.crowd)

@@ -25,7 +25,7 @@ def is_excerpt(subject: Subject, capture: Capture) -> bool:
 
 
 def _is_cut(subject: Subject, capture: Capture) -> bool:
-    if capture.truncated or _lacks_header(capture) or _goes_on(subject, capture):
+    if capture.truncated or _lacks_header(capture) or _goes_on_without_header(subject, capture):
         return True
     members = subject.members(capture)
     are_named = any(members.ids(place) for place in subject.company(capture).places)
@@ -40,7 +40,7 @@ def _headless_starts(subject: Subject) -> list[int]:
     return [one.first_line for _, one in subject.captures() if _lacks_header(one)]
 
 
-def _goes_on(subject: Subject, capture: Capture) -> bool:
+def _goes_on_without_header(subject: Subject, capture: Capture) -> bool:
     """Whether the rest of it follows as a capture of its own, of which the beginning is cut away."""
     starts = subject.once(_headless_starts)
     at = bisect_left(starts, capture.last_line)
@@ -67,14 +67,14 @@ def shows_few(subject: Subject, capture: Capture) -> bool:
     return not any(1 in ids_of(subject, place) for place in traced)
 
 
-def is_all(subject: Subject, crowd: Crowd) -> bool:
+def shows_only(subject: Subject, crowd: Crowd) -> bool:
     """Whether the text shows no other goroutine, whatever its header counts."""
     return crowd.count >= subject.company(crowd.first.capture).count
 
 
-def are_picked(subject: Subject, crowd: Crowd) -> bool:
+def are_picked_out(subject: Subject, crowd: Crowd) -> bool:
     """Whether a text shows no other goroutine, or one that is cut only those that one function has started."""
-    if is_all(subject, crowd):
+    if shows_only(subject, crowd):
         return True
     capture = crowd.first.capture
     start = started_by(crowd.first) if crowd.total > subject.company(capture).count else ""
@@ -85,7 +85,7 @@ def _starters(places: Iterable[Place]) -> set[str]:
     return {*map(started_by, places)}
 
 
-def is_drawn(crowd: Crowd) -> bool:
+def is_drawn_by_hand(crowd: Crowd) -> bool:
     """Whether somebody wrote the stack by hand, as the way of the calls: there is no address and no file."""
     stack = crowd.first.stack
     return crowd.count == 1 and not any(stack.addresses) and not any(frame.file for frame in stack.frames)

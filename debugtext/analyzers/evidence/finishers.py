@@ -2,7 +2,7 @@
 
 from debugtext.analyzers.amounts import FEW, HUNDREDS
 from debugtext.analyzers.evidence.excerpts import is_part
-from debugtext.analyzers.evidence.receivers import could_wake, not_waited_for
+from debugtext.analyzers.evidence.receivers import could_be_woken, functions_not_waited_for
 from debugtext.analyzers.evidence.singleflight import singleflight_caller
 from debugtext.analyzers.evidence.stillness import FOR_EVER, wrote_dump
 from debugtext.analyzers.stacks.company import SERVES
@@ -14,7 +14,7 @@ from debugtext.analyzers.subject import Subject
 from debugtext.records.findings import normalised_function
 from debugtext.records.reasons import Reason
 
-_OUT_OF_IT = FOR_EVER | {Operation.SYSTEM}
+_CANNOT_FINISH = FOR_EVER | {Operation.SYSTEM}
 _BETWEEN_ROUNDS = RECEIVES | {Operation.SLEEP, Operation.SELECT}
 _OWN_CHANNELS = frozenset({Operation.SEND, Operation.RECEIVE, Operation.RANGE})
 
@@ -31,7 +31,7 @@ def who_may_finish(subject: Subject, crowd: Crowd) -> list[Reason]:
         return [Reason(-1, "one call does the work for all of them, and is busy")]
     if nobody_may_finish(subject, crowd):
         return [Reason(2, "nobody else in the text could call Done")]
-    if could_wake(subject, crowd, soon=True):
+    if could_be_woken(subject, crowd, soon=True):
         return [Reason(-2, "others in the same code are busy: they may be what these wait for")]
     return []
 
@@ -47,10 +47,10 @@ def nobody_may_finish(subject: Subject, crowd: Crowd) -> bool:
     capture = crowd.first.capture
     if is_part(subject, capture) or singleflight_caller(subject, crowd) is not None:
         return False
-    known, passed = {id(place) for place in crowd.places}, not_waited_for(subject, crowd)
-    others = (one for one in subject.company(capture).places if id(one) not in known and _is_at_hand(subject, one))
+    known, skipped = {id(place) for place in crowd.places}, functions_not_waited_for(subject, crowd)
+    others = (one for one in subject.company(capture).places if id(one) not in known and _may_be_worker(subject, one))
     return all(
-        _is_loop_of_main(one) or (one.function and normalised_function(one.function) in passed) for one in others
+        _is_loop_of_main(one) or (one.function and normalised_function(one.function) in skipped) for one in others
     )
 
 
@@ -64,14 +64,14 @@ def _is_loop_of_main(place: Place) -> bool:
     return place.count == 1 and place.function.startswith(f"{MAIN}.") and place.operation in _BETWEEN_ROUNDS
 
 
-def _is_at_hand(subject: Subject, place: Place) -> bool:
+def _may_be_worker(subject: Subject, place: Place) -> bool:
     """Whether it may be a worker: own code or a library's, that is no server's only loop, and does not wait for ever.
 
     Of one that runs on another processor the runtime has no stack to print.
     """
     if place.operation is Operation.ACCEPT:
         return place.count > 1
-    if (place.idle and not _is_handler(place)) or place.operation in _OUT_OF_IT or wrote_dump(place):
+    if (place.idle and not _is_handler(place)) or place.operation in _CANNOT_FINISH or wrote_dump(place):
         return False
     if place.front is None:
         return not place.stack.frames and (place.group.state is not None or place.operation is not Operation.RUNNING)

@@ -37,9 +37,9 @@ def _may_receive(subject: Subject, place: Place) -> bool:
         return False
     if place.front is None:
         return not place.stack.frames and place.operation is not Operation.RUNNING
-    return subject.ownership.owner(place.front) is not Owner.STANDARD and not _keeps_alive(place)
+    return subject.ownership.owner(place.front) is not Owner.STANDARD and not _is_main_in_select(place)
 
 
-def _keeps_alive(place: Place) -> bool:
+def _is_main_in_select(place: Place) -> bool:
     """Whether it is main in a select, which in a profile may be one without cases."""
     return place.group.state is None and place.function == MAIN and place.operation is Operation.SELECT

@@ -4,7 +4,7 @@
 and gives it back when the function has returned.
 """
 
-from debugtext.analyzers.evidence.let_through import hands_on_its_work
+from debugtext.analyzers.evidence.let_through import hands_work_to_own_pool
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.ownership import Owner, started_with
@@ -13,7 +13,7 @@ from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import Capture
 from debugtext.records.frames import Frame
 
-_TAKEN = frozenset({Operation.SEND, Operation.SEMAPHORE})
+_WAITS_FOR_WORKER = frozenset({Operation.SEND, Operation.SEMAPHORE})
 """How a pool waits for a free worker, or for room in its queue."""
 _Entry = tuple[str, str, str]
 """The library's package, the function in which its worker began, and the own one that it runs; empty if none yet."""
@@ -27,15 +27,15 @@ def fill_their_own_pool(subject: Subject, crowd: Crowd) -> bool:
     that asks, as where it calls itself so; and any other such closure, or a worker that has only been made, may give
     back a slot.
     """
-    if crowd.operation not in _TAKEN or not crowd.first.own or crowd.count < 2:  # noqa: PLR2004
+    if crowd.operation not in _WAITS_FOR_WORKER or not crowd.first.own or crowd.count < 2:  # noqa: PLR2004
         return False
-    entries = {_asks_its_own(subject, place) for place in crowd.places}
+    entries = {_entry_if_it_asks_its_library(subject, place) for place in crowd.places}
     if None in entries:
         return False
     capture = crowd.first.capture
     workers = subject.once(_workers, capture)
     asking = tuple(f"{place.function}." for place in crowd.places)
-    handed_on = sum(place.count for place in crowd.places if hands_on_its_work(place))
+    handed_on = sum(place.count for place in crowd.places if hands_work_to_own_pool(place))
     if handed_on * 2 < crowd.count:  # it may be another pool that they ask, of which no worker is known by its name
         return False
     packages = {package for package, _, _ in filter(None, entries)}
@@ -50,17 +50,17 @@ def fill_their_own_pool(subject: Subject, crowd: Crowd) -> bool:
 def _workers(subject: Subject, capture: Capture) -> dict[_Entry, int]:
     found: dict[_Entry, int] = {}
     for place in subject.company(capture).places:
-        if (entry := _entry(subject, _begun(place))) is not None:
+        if (entry := _entry(subject, _frames_at_start(place))) is not None:
             found[entry] = found.get(entry, 0) + place.count
     return found
 
 
-def _begun(place: Place) -> list[Frame]:
+def _frames_at_start(place: Place) -> list[Frame]:
     """The frames of a goroutine; of one that was only just made the compiler's wrapper alone."""
     return started_with(place.stack) or [frame for frame in place.stack.frames if frame.package != "runtime"]
 
 
-def _asks_its_own(subject: Subject, place: Place) -> _Entry | None:
+def _entry_if_it_asks_its_library(subject: Subject, place: Place) -> _Entry | None:
     """Where a worker began that waits in its own library's package; None for others."""
     frames = started_with(place.stack)
     entry = _entry(subject, frames)

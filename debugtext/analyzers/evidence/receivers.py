@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from debugtext.analyzers.amounts import MANY, MOST
-from debugtext.analyzers.evidence.let_through import further_down, within
+from debugtext.analyzers.evidence.let_through import places_further_down, places_inside
 from debugtext.analyzers.evidence.pipelines import has_closer
 from debugtext.analyzers.evidence.same_type import STARTERS, alone_beside, receiver_or_function, waits_in_method
 from debugtext.analyzers.stacks.company import SERVES
@@ -16,12 +16,12 @@ from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import Capture
 from debugtext.records.findings import normalised_function
 
-_LOOKS_AFTER = RECEIVES | {Operation.SELECT}
+_WAITS_FOR_CHANNEL = RECEIVES | {Operation.SELECT}
 _Beside = dict[str, list[tuple[str, tuple[str, ...]]]]
 _COPIES = frozenset({"io.copyBuffer", "io.Copy", "io.CopyN", "io.CopyBuffer", "bufio.(*Reader).WriteTo"})
 
 
-def could_receive(subject: Subject, crowd: Crowd) -> str:
+def possible_receiver(subject: Subject, crowd: Crowd) -> str:
     """A busy goroutine's function: a closure or method beside the senders', or started in the same package.
 
     In the senders' own function it is one further down: what they send to is a semaphore, of which that one has a slot.
@@ -29,10 +29,10 @@ def could_receive(subject: Subject, crowd: Crowd) -> str:
     """
     if crowd.operation is not Operation.SEND:
         return ""
-    return subject.once(_receiver, crowd.first)
+    return subject.once(_find_receiver, crowd.first)
 
 
-def _receiver(subject: Subject, sender: Place) -> str:
+def _find_receiver(subject: Subject, sender: Place) -> str:
     """The same, looked for once: several signs ask."""
     capture = sender.capture
     if writes_to_pipe(sender.stack) and (copier := _copier(subject.company(capture).places, sender)):
@@ -42,11 +42,11 @@ def _receiver(subject: Subject, sender: Place) -> str:
         for function, functions in beside.get(relation, ()) if relation else ():
             if sender.function not in functions:
                 return function
-    starter = _around(sender)
-    if starter != MAIN and any(map(_is_busy, within(subject, capture, starter))):
+    starter = _starter_of_closure(sender)
+    if starter != MAIN and any(map(_is_busy, places_inside(subject, capture, starter))):
         return starter
-    further = next((place.function for place in further_down(subject, sender) if _is_busy(place)), "")
-    return further or (_stage(subject, sender) if has_closer(subject, sender) else "")
+    further = next((place.function for place in places_further_down(subject, sender) if _is_busy(place)), "")
+    return further or (_busy_in_other_stage(subject, sender) if has_closer(subject, sender) else "")
 
 
 def _copier(places: Sequence[Place], writer: Place) -> str:
@@ -60,18 +60,18 @@ def _copier(places: Sequence[Place], writer: Place) -> str:
     return copiers[0].function if sum(place.count for place in copiers) >= writers else ""
 
 
-def _stage(subject: Subject, sender: Place) -> str:
+def _busy_in_other_stage(subject: Subject, sender: Place) -> str:
     """The busy step of main in the senders' package, or a busy one in their own function: of another stage.
 
     Where nobody receives from the last stage, all its goroutines send, and then those of the stages before it.
     """
-    steps = [*within(subject, sender.capture, MAIN), *within(subject, sender.capture, sender.function)]
+    steps = [*places_inside(subject, sender.capture, MAIN), *places_inside(subject, sender.capture, sender.function)]
     functions = (place.function for place in steps if _is_busy(place) and place.function != MAIN)
     package = sender.front.package if sender.front else ""
     return next((function for function in functions if function.startswith(f"{package}.")), "")
 
 
-def _around(sender: Place) -> str:
+def _starter_of_closure(sender: Place) -> str:
     """The function that started a closure which sends: who starts senders receives from them."""
     creator = sender.stack.created_by
     outer, closure, _ = sender.function.partition(".func")
@@ -88,23 +88,23 @@ def _is_busy(place: Place) -> bool:
 def may_be_fed(subject: Subject, crowd: Crowd) -> bool:
     """Whether a single goroutine of another method of their type waits for what it may hand on to them: ticks, say."""
     beside = alone_beside(subject, crowd.first) if waits_in_method(crowd.first) else ()
-    return any(place.operation in _LOOKS_AFTER for place in beside)
+    return any(place.operation in _WAITS_FOR_CHANNEL for place in beside)
 
 
-def could_wake(subject: Subject, crowd: Crowd, *, soon: bool = False) -> bool:
+def could_be_woken(subject: Subject, crowd: Crowd, *, soon: bool = False) -> bool:
     """Whether somebody else is up and about in the packages of own code that a crowd waits in: `soon`, not for long.
 
     A text does not show who holds the other end of a channel (Go's own detector of leaks looks at the memory for that).
     But who has gone does nothing any more: while a goroutine of the same package sleeps for a moment, computes or waits
     for a connection, those that wait may be its workers, and only their number can tell that it forgets some.
     """
-    capture, others = crowd.first.capture, not_waited_for(subject, crowd)
+    capture, ignored = crowd.first.capture, functions_not_waited_for(subject, crowd)
     awake = subject.once(_awake_by_package, capture, soon=soon)
     packages = {frame.package for place in crowd.places for frame in place.stack.frames}
-    return any(not awake.get(package, others) <= others for package in packages) or _starter_is_there(subject, crowd)
+    return any(not awake.get(package, ignored) <= ignored for package in packages) or _starter_is_there(subject, crowd)
 
 
-def not_waited_for(subject: Subject, crowd: Crowd) -> set[str]:
+def functions_not_waited_for(subject: Subject, crowd: Crowd) -> set[str]:
     """Who calls Done for none of several that wait for a WaitGroup, however busy it is: the one that starts them.
 
     A lone one closes what all others send to, and who started it reads that. Nor does a loop of main, that sleeps
@@ -112,7 +112,7 @@ def not_waited_for(subject: Subject, crowd: Crowd) -> set[str]:
     """
     if crowd.operation is not Operation.WAIT_GROUP or crowd.count == 1:
         return set()
-    loops = within(subject, crowd.first.capture, MAIN) if crowd.count >= MANY else ()
+    loops = places_inside(subject, crowd.first.capture, MAIN) if crowd.count >= MANY else ()
     asleep = (place for place in loops if place.operation is Operation.SLEEP and not _package_of_start(place))
     return {started_by(crowd.first), *(normalised_function(place.function) for place in asleep)}
 
@@ -141,15 +141,15 @@ def _starter_is_there(subject: Subject, crowd: Crowd) -> bool:
     capture, starter = crowd.first.capture, started_by(crowd.first)
     if starter in {"", MAIN}:
         return False
-    there = subject.per_places(capture, _waiting)
+    there = subject.per_places(capture, _waiting_by_function)
     return there[starter, False] == 1 or there[starter, True] >= MOST * crowd.count
 
 
-def _waiting(places: Iterable[Place]) -> Counter[tuple[str, bool]]:
+def _waiting_by_function(places: Iterable[Place]) -> Counter[tuple[str, bool]]:
     """How many wait for a channel, by their functions and whether they are handlers of requests."""
     found: Counter[tuple[str, bool]] = Counter()
     for place in places:
-        if place.operation in _LOOKS_AFTER and place.function:
+        if place.operation in _WAITS_FOR_CHANNEL and place.function:
             found[normalised_function(place.function), SERVES in place.stack.functions] += place.count
     return found
 

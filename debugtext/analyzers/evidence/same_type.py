@@ -17,22 +17,22 @@ STARTERS = frozenset({"sync.(*WaitGroup).Go.func1", "golang.org/x/sync/errgroup.
 """Closures that only run what was handed to them as a goroutine: that began in the function that they call."""
 
 
-def alone_beside(subject: Subject, one: Place) -> list[Place]:
+def alone_beside(subject: Subject, waiting: Place) -> list[Place]:
     """The goroutines that were started there, of those functions in which only one was."""
-    return [places[0] for places in _beside(subject, one) if sum(place.count for place in places) == 1]
+    return [places[0] for places in _beside(subject, waiting) if sum(place.count for place in places) == 1]
 
 
-def several_beside(subject: Subject, one: Place) -> list[list[Place]]:
+def several_beside(subject: Subject, waiting: Place) -> list[list[Place]]:
     """The same of those functions in which several were: actors, each of them with a channel of its own."""
-    return [places for places in _beside(subject, one) if sum(place.count for place in places) > 1]
+    return [places for places in _beside(subject, waiting) if sum(place.count for place in places) > 1]
 
 
-def _beside(subject: Subject, one: Place) -> list[list[Place]]:
-    by_kind = subject.once(_by_receiver_or_function, one.capture)
-    started = by_kind.get(receiver_or_function(one.function), [])
+def _beside(subject: Subject, waiting: Place) -> list[list[Place]]:
+    by_kind = subject.once(_by_receiver_or_function, waiting.capture)
+    started = by_kind.get(receiver_or_function(waiting.function), [])
     entries: dict[str, list[Place]] = {}
     for entry, place in started if len(started) <= MOST_PLACES else ():
-        if not _is_alike(one, place):
+        if not _is_one_more_waiter(waiting, place):
             entries.setdefault(entry, []).append(place)
     return list(entries.values())
 
@@ -42,9 +42,9 @@ def waits_in_method(place: Place) -> bool:
     return receiver_or_function(place.function).endswith(")")
 
 
-def _is_alike(one: Place, place: Place) -> bool:
+def _is_one_more_waiter(waiting: Place, place: Place) -> bool:
     """Whether a goroutine is in the same function, too, or a request's: one more that waits."""
-    return one.function in place.stack.functions or SERVES in place.stack.functions
+    return waiting.function in place.stack.functions or SERVES in place.stack.functions
 
 
 def _by_receiver_or_function(subject: Subject, capture: Capture) -> dict[str, list[tuple[str, Place]]]:

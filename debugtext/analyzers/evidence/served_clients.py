@@ -20,7 +20,7 @@ _SINCE_LINE = 1_750
 
 def clients_have_gone(subject: Subject, crowd: Crowd) -> int:
     """How many handlers more than watched connections there are, if it is these handlers; else 0."""
-    if crowd.count < FEW or not is_served(crowd) or _is_old(crowd):
+    if crowd.count < FEW or not is_served(crowd) or _may_not_watch_connections(crowd):
         return 0
     company = subject.company(crowd.first.capture)
     gone = 0 if company.reads_bodies else company.handlers - company.watched
@@ -33,7 +33,7 @@ def clients_are_there(subject: Subject, crowd: Crowd) -> bool:
     return is_served(crowd) and company.watched > 0 and company.watched >= MOST * company.handlers
 
 
-def for_requests(subject: Subject, crowd: Crowd) -> bool:
+def is_one_for_each_request(subject: Subject, crowd: Crowd) -> bool:
     """Whether each was started by a goroutine of its own that is still there, and as many requests are served.
 
     Who started whom is printed from Go 1.21 on. Before, neither fewer nor more requests than there are of them must do.
@@ -48,7 +48,7 @@ def for_requests(subject: Subject, crowd: Crowd) -> bool:
     return len(parents.intersection(members.all_ids)) >= MOST * crowd.count
 
 
-def clients_are_here(subject: Subject, crowd: Crowd) -> bool:
+def clients_are_in_this_program(subject: Subject, crowd: Crowd) -> bool:
     """Whether the program itself has as many connections to servers: these may be its own, and the fault is there."""
     return is_served(crowd) and subject.company(crowd.first.capture).own_connections >= crowd.count
 
@@ -64,7 +64,7 @@ def one_for_each_connection(subject: Subject, crowd: Crowd) -> bool:
     return max((readers[frame.package] for frame in crowd.first.stack.frames), default=0) >= MOST * crowd.count
 
 
-def _is_old(crowd: Crowd) -> bool:
+def _may_not_watch_connections(crowd: Crowd) -> bool:
     """Whether the program is of a Go that did not watch connections, or the text does not tell."""
     line = next((frame.line for frame in crowd.first.stack.frames if frame.function == SERVES), None)
     return line is None or line < _SINCE_LINE

@@ -13,7 +13,7 @@ from debugtext.analyzers.subject import Subject
 _PARTS = 4
 
 
-def older_the_earlier(subject: Subject, crowd: Crowd) -> bool:
+def stayed_in_start_order(subject: Subject, crowd: Crowd) -> bool:
     """Whether each quarter, in the order of the starts, has waited for less long than the one before it.
 
     Among too many goroutines that is not looked up.

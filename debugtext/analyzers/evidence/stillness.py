@@ -16,7 +16,7 @@ BLOCKING = LOCKS | CHANNELS | {Operation.WAIT_GROUP, Operation.CONDITION, Operat
 FOR_EVER = frozenset({Operation.NO_CASES, Operation.NIL_SEND, Operation.NIL_RECEIVE})
 """What nobody can end: not even who runs elsewhere."""
 _BLOCKED = BLOCKING | FOR_EVER
-_FOR_ANSWERS = RECEIVES | {Operation.SELECT}
+_MAY_WAIT_FOR_ANSWER = RECEIVES | {Operation.SELECT}
 _STEPS = frozenset({"main.main", "testing.tRunner"})
 
 
@@ -41,7 +41,7 @@ def _is_still(subject: Subject, capture: Capture) -> bool:
     return all(_is_blocked(subject, place) or wrote_dump(place) for place in active)
 
 
-def is_alone(subject: Subject, capture: Capture, waiting: Sequence[Place], packages: set[str]) -> bool:
+def only_these_in_packages(subject: Subject, capture: Capture, waiting: Sequence[Place], packages: set[str]) -> bool:
     """Whether all others than some who wait for locks are in other code than that of these packages, or wait for ever.
 
     A lock is given back in the package that takes it.
@@ -59,7 +59,7 @@ def is_alone(subject: Subject, capture: Capture, waiting: Sequence[Place], packa
 
 def _is_blocked(subject: Subject, place: Place) -> bool:
     """Whether only other goroutines can wake it: in a library's own select or receive it may wait for an answer."""
-    if place.operation not in _FOR_ANSWERS or shows_a_hang(subject, place.capture):
+    if place.operation not in _MAY_WAIT_FOR_ANSWER or shows_a_hang(subject, place.capture):
         return place.operation in _BLOCKED
     waiting = next((frame for frame in place.stack.frames if frame.package != "runtime"), None)
     return waiting is not None and subject.ownership.is_own(waiting)

@@ -8,9 +8,9 @@ thousands parked by design, https://github.com/mosn/holmes a leak of seven), so 
 from dataclasses import dataclass
 
 from debugtext.analyzers.amounts import NEARLY_ALL
-from debugtext.analyzers.evidence.absent_receivers import absent_receivers, receiver_itself
+from debugtext.analyzers.evidence.absent_receivers import absent_receivers, receiver_among_senders
 from debugtext.analyzers.evidence.case import SO_MANY_LEAK, Case
-from debugtext.analyzers.evidence.let_through import let_through
+from debugtext.analyzers.evidence.let_through import count_let_through
 from debugtext.analyzers.evidence.limits import USUAL, Limits
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
 from debugtext.analyzers.evidence.signs.name import excused_by_name
@@ -26,7 +26,7 @@ ALARM = 3
 """From this many points on a crowd is reported as a warning."""
 NOTE = 2
 """And from this many as a note."""
-_SLOTS = frozenset({Operation.SEND, Operation.SEMAPHORE})
+_WAITS_FOR_SLOT = frozenset({Operation.SEND, Operation.SEMAPHORE})
 """What goroutines wait in that take turns: a channel of so many slots, or a semaphore; at a file all do."""
 _WORTH_KNOWING, _WORTH_KNOWING_OF_OLD = 500, 300
 """So many at the one place where nearly all are: less of those that have waited for minutes."""
@@ -45,7 +45,7 @@ class Suspicion:
         """What they come to."""
         return sum(reason.points for reason in self.reasons)
 
-    def but(self, points: int, why: str) -> "Suspicion":
+    def with_points(self, points: int, why: str) -> "Suspicion":
         """The same with so many points in all, and why, said first."""
         return Suspicion((Reason(points - self.points, why), *self.reasons))
 
@@ -54,26 +54,26 @@ def suspicion_of(subject: Subject, crowd: Crowd, limits: Limits = USUAL) -> Susp
     """All that speaks for a leak, and against it: no more than a note of who takes turns, nor less of most of all."""
     case = Case(subject, crowd, limits)
     found = Suspicion(tuple(reason for sign in SIGNS for reason in sign.weigh(case)))
-    if found.points > NOTE and (why := _takes_turns(case)):
-        return found.but(NOTE, why)
-    if found.points < NOTE and (why := _worth_knowing(case, found.points)):
-        return found.but(NOTE, why)
+    if found.points > NOTE and (why := _excused_by_turns(case)):
+        return found.with_points(NOTE, why)
+    if found.points < NOTE and (why := _why_worth_a_note(case, found.points)):
+        return found.with_points(NOTE, why)
     return found
 
 
-def _takes_turns(case: Case) -> str:
+def _excused_by_turns(case: Case) -> str:
     """Why it is no alarm that they wait for a slot: others have been let through. Nothing where they only come on."""
     subject, crowd = case.subject, case.crowd
-    is_leak = case.comes_on and crowd.count >= SO_MANY_LEAK  # of so many hardly one has its turn, and more come
-    if is_leak or not (crowd.operation in _SLOTS or waits_for_its_turn(crowd.first.stack)):
+    is_leak = case.keeps_coming and crowd.count >= SO_MANY_LEAK  # of so many hardly one has its turn, and more come
+    if is_leak or not (crowd.operation in _WAITS_FOR_SLOT or waits_for_its_turn(crowd.first.stack)):
         return ""
-    if absent_receivers(subject, crowd) or receiver_itself(crowd) or nobody_is_left(subject, crowd):
+    if absent_receivers(subject, crowd) or receiver_among_senders(crowd) or nobody_is_left(subject, crowd):
         return ""  # the one is seen who should receive, or nobody could: it is no slot
-    slots = let_through(subject, crowd)
+    slots = count_let_through(subject, crowd)
     return f"{slots:,} more came further down in the same function: they were let through" if slots else ""
 
 
-def _worth_knowing(case: Case, points: int) -> str:
+def _why_worth_a_note(case: Case, points: int) -> str:
     """Why so many at one place are told of at least, whatever speaks for them; empty if they are not."""
     crowd = case.crowd
     old = is_old(crowd.waits) and crowd.operation not in READS

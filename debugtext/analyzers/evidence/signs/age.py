@@ -6,7 +6,7 @@ from debugtext.analyzers.evidence.limits import USUAL
 from debugtext.analyzers.evidence.message_readers import reads_messages
 from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, different_ages, is_of_one_age, is_one_for_each_client
 from debugtext.analyzers.evidence.pipelines import rests_in_a_pipeline
-from debugtext.analyzers.evidence.receivers import could_receive, could_wake
+from debugtext.analyzers.evidence.receivers import could_be_woken, possible_receiver
 from debugtext.analyzers.evidence.same_number import same_number_elsewhere
 from debugtext.analyzers.evidence.stillness import shows_a_hang
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -23,12 +23,12 @@ _LEAST_MINUTES_SINCE_START = 10
 def age(case: Case) -> list[Reason]:
     """Old ones, and many different ages: steady creation of goroutines that stay."""
     least = _least_minutes(case)
-    if not case.comes_on and _may_wait(case.subject, case.crowd, least):
+    if not case.keeps_coming and _age_says_nothing(case.subject, case.crowd, least):
         return []
-    return [*_old(case.crowd, least), *_from_the_start(case.subject, case.crowd)]
+    return [*_points_for_age(case.crowd, least), *_points_for_start(case.subject, case.crowd)]
 
 
-def _old(crowd: Crowd, least: float) -> list[Reason]:
+def _points_for_age(crowd: Crowd, least: float) -> list[Reason]:
     """A point each: the oldest waits for so many minutes, all of them do, and they are of different ages."""
     waits = crowd.waits
     if not waits or waits[-1] < least:
@@ -41,7 +41,7 @@ def _old(crowd: Crowd, least: float) -> list[Reason]:
     return found
 
 
-def _may_wait(subject: Subject, crowd: Crowd, least: float) -> bool:
+def _age_says_nothing(subject: Subject, crowd: Crowd, least: float) -> bool:
     """Whether age tells nothing: of a set of one age that somebody may wake, of clients that say nothing for long.
 
     So it is of a pipeline whose source waits for its next round.
@@ -55,7 +55,9 @@ def _may_wait(subject: Subject, crowd: Crowd, least: float) -> bool:
         return reads_messages(crowd) or (different_ages(crowd) and is_one_for_each_client(subject, crowd))
     if not is_of_one_age(crowd, least):
         return False
-    return rests_in_a_pipeline(subject, crowd) or (crowd.operation in WAITS_FOR_OTHERS and could_wake(subject, crowd))
+    return rests_in_a_pipeline(subject, crowd) or (
+        crowd.operation in WAITS_FOR_OTHERS and could_be_woken(subject, crowd)
+    )
 
 
 def _least_minutes(case: Case) -> float:
@@ -67,7 +69,11 @@ def _least_minutes(case: Case) -> float:
     subject, crowd, limits = case.subject, case.crowd, case.limits
     if limits.minutes > USUAL.minutes:
         return limits.minutes
-    if crowd.operation is Operation.SEND and 1 < crowd.count == len(crowd.waits) and not could_receive(subject, crowd):
+    if (
+        crowd.operation is Operation.SEND
+        and 1 < crowd.count == len(crowd.waits)
+        and not possible_receiver(subject, crowd)
+    ):
         return min(_OLD_SENDER_MINUTES, limits.minutes)
     nearly_all = sum(wait >= _OLD_IN_A_HANG_MINUTES for wait in crowd.waits) >= NEARLY_ALL * crowd.count
     hangs = nearly_all and shows_a_hang(subject, crowd.first.capture)
@@ -76,7 +82,7 @@ def _least_minutes(case: Case) -> float:
     return limits.minutes
 
 
-def _from_the_start(subject: Subject, crowd: Crowd) -> list[Reason]:
+def _points_for_start(subject: Subject, crowd: Crowd) -> list[Reason]:
     """As old as the process: a leak has all ages. What rests may have been started with it, to wait for a rare event.
 
     A lone sender, too: it may make what somebody takes now and then.
@@ -87,10 +93,10 @@ def _from_the_start(subject: Subject, crowd: Crowd) -> list[Reason]:
     if crowd.operation in LIBRARIES_REST and crowd.count < THOUSANDS and crowd.waits[0] >= NEARLY_ALL * oldest:
         why = f"all as old as the oldest ({minutes_in_words(oldest)}): started once, with the process"
         return [Reason(-2, why)]
-    return _of_lone_sender(subject, crowd) if crowd.operation is Operation.SEND and crowd.count == 1 else []
+    return _lone_sender_from_the_start(subject, crowd) if crowd.operation is Operation.SEND and crowd.count == 1 else []
 
 
-def _of_lone_sender(subject: Subject, crowd: Crowd) -> list[Reason]:
+def _lone_sender_from_the_start(subject: Subject, crowd: Crowd) -> list[Reason]:
     capture = crowd.first.capture
     if crowd.waits[0] < subject.company(capture).oldest_minutes - 1:
         return []

@@ -3,20 +3,27 @@
 from collections.abc import Iterable
 
 from debugtext.analyzers.amounts import FEW, HUNDREDS, MANY, MOST
-from debugtext.analyzers.evidence.across_inputs import apart, is_moment, stayed, stayed_themselves, went_round, woken
+from debugtext.analyzers.evidence.across_inputs import (
+    count_stayed,
+    count_stayed_by_id,
+    count_woken,
+    is_a_moment_apart,
+    time_apart_in_words,
+    woken_within_minutes,
+)
 from debugtext.analyzers.evidence.birth_order import BATCH, MOST_SHOWN
 from debugtext.analyzers.evidence.case import SO_MANY_LEAK, Case
 from debugtext.analyzers.evidence.message_readers import reads_messages
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
 from debugtext.analyzers.evidence.origins import (
     WAITS_FOR_OTHERS,
+    count_turned_over,
     is_filled_at_start,
     is_one_for_each_client,
     is_pool,
-    turned_over,
 )
 from debugtext.analyzers.evidence.pipelines import rests_in_a_pipeline
-from debugtext.analyzers.evidence.receivers import could_receive, could_wake, may_be_fed
+from debugtext.analyzers.evidence.receivers import could_be_woken, may_be_fed, possible_receiver
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.operations import LIBRARIES_REST, READS, Operation
 from debugtext.analyzers.stacks.places import Place, is_old, started_by
@@ -38,9 +45,9 @@ def went_on(subject: Subject, crowd: Crowd) -> list[Reason]:
     """Goroutines that wait again and again, never for long, are served."""
     if crowd.operation not in LIBRARIES_REST | {Operation.SEND} or crowd.count < FEW:
         return []
-    if new := turned_over(subject, crowd):
+    if new := count_turned_over(subject, crowd):
         return [Reason(-2, f"as many as before, but {new:,} of them are new: as many end as begin")]
-    again = woken(subject, crowd)
+    again = count_woken(subject, crowd)
     if again >= max(2, crowd.count // 10):
         return [Reason(-2, f"{again:,} of them were woken since the previous text")]
     if (came_back := _came_back(subject, crowd)) >= _LEAST_BACK:
@@ -49,7 +56,7 @@ def went_on(subject: Subject, crowd: Crowd) -> list[Reason]:
                 -2, f"{came_back:,} of them have waited for less time than later ones: they were woken and came back"
             )
         ]
-    minutes = went_round(subject, crowd)
+    minutes = woken_within_minutes(subject, crowd)
     if not minutes:
         return []
     return [
@@ -78,25 +85,35 @@ def _came_back(subject: Subject, crowd: Crowd) -> int:
     return found
 
 
-def stood(subject: Subject, crowd: Crowd) -> list[Reason]:
+def stayed_put(subject: Subject, crowd: Crowd) -> list[Reason]:
     """Those that stood here in the earlier inputs too: the same ones, or at own code as many."""
-    if len(subject.readings) == 1 or is_moment(subject):
+    if len(subject.readings) == 1 or is_a_moment_apart(subject):
         return []
     if crowd.count < FEW and not nobody_is_left(subject, crowd):
         return []
-    if _is_no_sign(subject, crowd):
+    if _says_nothing(subject, crowd):
         return []
     points = 1 if crowd.operation in READS or _may_end_later(crowd) else 2
-    inputs, most = f"as many in each of {len(subject.readings)} inputs{apart(subject)}", crowd.count * MOST
-    same = stayed_themselves(subject, crowd)
+    inputs, most = (
+        f"as many in each of {len(subject.readings)} inputs{time_apart_in_words(subject)}",
+        crowd.count * MOST,
+    )
+    same = count_stayed_by_id(subject, crowd)
     if same == crowd.count < HUNDREDS and _may_be_a_pool(crowd) and not is_old(crowd.waits):
         return []
     if same >= most:
         return [Reason(points, f"{inputs}: they did not go on")]
     if crowd.count < FEW:
         return []
-    counts = (crowd.first.own or len(subject.readings) >= _LEAST_COUNTS) and not _are_few(subject, crowd)
-    if counts and not _may_be_a_pool(crowd) and stayed(subject, crowd) >= most and not _is_limited(subject, crowd):
+    counts = (crowd.first.own or len(subject.readings) >= _LEAST_COUNTS) and not _may_be_others_each_time(
+        subject, crowd
+    )
+    if (
+        counts
+        and not _may_be_a_pool(crowd)
+        and count_stayed(subject, crowd) >= most
+        and not _is_limited(subject, crowd)
+    ):
         return [Reason(points, f"{inputs}: none seems to go on")]
     return []
 
@@ -106,7 +123,7 @@ def _may_end_later(crowd: Crowd) -> bool:
     return crowd.operation is Operation.WAIT_GROUP and crowd.count < MANY and not is_old(crowd.waits)
 
 
-def _are_few(subject: Subject, crowd: Crowd) -> bool:
+def _may_be_others_each_time(subject: Subject, crowd: Crowd) -> bool:
     """Whether a few send, who may be others each time, or makers of numbers, whoever takes them; or select.
 
     Of a select one case is mostly that of an end, or of a next round: few inputs may all come before that. At a Cond
@@ -123,7 +140,7 @@ def _may_be_a_pool(crowd: Crowd) -> bool:
     return crowd.operation in WAITS_FOR_OTHERS and crowd.count >= _LEAST_OF_A_POOL
 
 
-def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:
+def _says_nothing(subject: Subject, crowd: Crowd) -> bool:
     """Whether that as many stand here each time tells nothing about them.
 
     So it is of a pool, and of a pipeline at rest; of senders who take turns; of sleepers, who go on by themselves; of
@@ -142,10 +159,10 @@ def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:
     if crowd.operation in READS:
         return bool(crowd.waits) or reads_messages(crowd)
     if not is_old(crowd.waits):
-        is_flown = crowd.operation is Operation.WAIT_GROUP and could_wake(subject, crowd, soon=True)
-        if is_flown or could_receive(subject, crowd):
+        may_be_finished = crowd.operation is Operation.WAIT_GROUP and could_be_woken(subject, crowd, soon=True)
+        if may_be_finished or possible_receiver(subject, crowd):
             return True
-    return crowd.operation in WAITS_FOR_OTHERS and (may_be_fed(subject, crowd) or could_wake(subject, crowd))
+    return crowd.operation in WAITS_FOR_OTHERS and (may_be_fed(subject, crowd) or could_be_woken(subject, crowd))
 
 
 def _is_limited(subject: Subject, crowd: Crowd) -> bool:
@@ -175,6 +192,6 @@ def _numbers_of_readers(places: Iterable[Place]) -> set[int]:
 
 def between_texts(case: Case) -> list[Reason]:
     """What several inputs tell: some went on, or all stood there."""
-    if case.comes_on and case.crowd.count >= SO_MANY_LEAK:
+    if case.keeps_coming and case.crowd.count >= SO_MANY_LEAK:
         return []
-    return went_on(case.subject, case.crowd) or stood(case.subject, case.crowd)
+    return went_on(case.subject, case.crowd) or stayed_put(case.subject, case.crowd)

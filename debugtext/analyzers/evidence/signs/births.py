@@ -22,7 +22,7 @@ def births(case: Case) -> list[Reason]:
     born = births_of(subject, crowd)
     if crowd.operation is Operation.SLEEP and born.birth is Birth.ONE_BY_ONE:
         return []  # they go on by themselves: so many are asleep at a time, of those that come and go
-    if case.comes_on:
+    if case.keeps_coming:
         sure = 0 if crowd.operation in IO else (crowd.count >= _SO_MANY_GIVE_TWO) + (crowd.count >= _SO_MANY_GIVE_THREE)
         stay = born.evenly and crowd.count >= _LEAST_THAT_STAY and _is_later_than_start(subject, crowd)
         first = ", the first of these have not" if stay else ""

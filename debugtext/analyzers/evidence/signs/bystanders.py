@@ -3,11 +3,11 @@
 from debugtext.analyzers.amounts import FEW, HUNDREDS, MANY, THOUSANDS
 from debugtext.analyzers.evidence.absent_receivers import absent_receivers
 from debugtext.analyzers.evidence.case import Case
-from debugtext.analyzers.evidence.excerpts import are_picked, is_all, shows_few
+from debugtext.analyzers.evidence.excerpts import are_picked_out, shows_few, shows_only
 from debugtext.analyzers.evidence.finishers import who_may_finish
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
 from debugtext.analyzers.evidence.own_slots import fill_their_own_pool
-from debugtext.analyzers.evidence.receivers import could_receive
+from debugtext.analyzers.evidence.receivers import possible_receiver
 from debugtext.analyzers.evidence.served_clients import is_served
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import IO, RECEIVES, SURE_MINUTES, Operation
@@ -44,15 +44,15 @@ def _in_their_own_pool(subject: Subject, crowd: Crowd) -> list[Reason]:
 def _picked_out(subject: Subject, crowd: Crowd) -> list[Reason]:
     """The text shows these alone, or few more: somebody has picked them out."""
     is_cut = crowd.share < 1
-    if crowd.count >= (FEW if is_cut else MANY) and are_picked(subject, crowd):
-        if is_cut and crowd.count >= THOUSANDS and is_all(subject, crowd):
+    if crowd.count >= (FEW if is_cut else MANY) and are_picked_out(subject, crowd):
+        if is_cut and crowd.count >= THOUSANDS and shows_only(subject, crowd):
             return [Reason(4, f"of {crowd.total:,} goroutines the text shows only these")]
-        shown = "only these" if is_all(subject, crowd) else "only what one function has started"
+        shown = "only these" if shows_only(subject, crowd) else "only what one function has started"
         return [Reason(2, f"the text shows {shown}")]
-    if is_all(subject, crowd) and _ends_something(subject, crowd):
+    if shows_only(subject, crowd) and _ends_something(subject, crowd):
         return [Reason(3, "the text shows only this, which should have ended within seconds")]
-    is_asked = is_served(crowd) or bool(c_function(crowd.first.stack))
-    picked = _PICKED_REQUEST_MINUTES if is_asked else PICKED_MINUTES if crowd.count == 1 else SURE_MINUTES
+    is_request_or_call = is_served(crowd) or bool(c_function(crowd.first.stack))
+    picked = _PICKED_REQUEST_MINUTES if is_request_or_call else PICKED_MINUTES if crowd.count == 1 else SURE_MINUTES
     if crowd.waits and crowd.waits[-1] >= picked and shows_few(subject, crowd.first.capture) and not _is_loop(crowd):
         return [Reason(2, "an excerpt without the main goroutine: somebody picked this out")]
     return []
@@ -78,7 +78,7 @@ def _ends_something(subject: Subject, crowd: Crowd) -> bool:
 
 def _receivers(subject: Subject, crowd: Crowd) -> list[Reason]:
     """Who may receive is busy; that tells less where another one should, and waits itself, be it for a moment."""
-    receiver = "" if is_old(crowd.waits) else could_receive(subject, crowd)
+    receiver = "" if is_old(crowd.waits) else possible_receiver(subject, crowd)
     if not receiver:
         return []
     absent = bool(absent_receivers(subject, crowd))

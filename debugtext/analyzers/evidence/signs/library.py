@@ -1,7 +1,7 @@
 """Whether they are a library's own goroutines, which rest where the user's would not."""
 
 from debugtext.analyzers.evidence.case import Case
-from debugtext.analyzers.evidence.excerpts import are_picked
+from debugtext.analyzers.evidence.excerpts import are_picked_out
 from debugtext.analyzers.stacks.operations import LIBRARIES_REST, Operation
 from debugtext.records.reasons import Reason
 
@@ -15,7 +15,7 @@ def of_libraries(case: Case) -> list[Reason]:
         return []
     found = []
     is_usual = crowd.count < case.limits.thousands or case.share < case.limits.share
-    if crowd.operation in LIBRARIES_REST and is_usual and not case.comes_on and not are_picked(subject, crowd):
+    if crowd.operation in LIBRARIES_REST and is_usual and not case.keeps_coming and not are_picked_out(subject, crowd):
         found.append(Reason(-1, "no frame is your own code"))
     if crowd.first.front is not None and crowd.operation is Operation.WAIT_GROUP and crowd.count < _FEW_OF_A_LIBRARY:
         found.append(Reason(-1, "a library waits for its own goroutines"))

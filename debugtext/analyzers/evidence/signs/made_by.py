@@ -35,7 +35,7 @@ def made_once(case: Case) -> list[Reason]:
     words = words_of(starter)
     if not words or words[0] not in subject.knowledge.starts:
         return []
-    if different_ages(crowd) or case.comes_on or same_number_elsewhere(subject, crowd):
+    if different_ages(crowd) or case.keeps_coming or same_number_elsewhere(subject, crowd):
         return []
     if births_of(subject, crowd).birth is Birth.ONE_BY_ONE:
         return []  # others between them have ended, whatever these read

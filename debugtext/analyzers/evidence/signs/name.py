@@ -7,11 +7,11 @@ and never stopped: the more there are, and the more evenly they were started, th
 from debugtext.analyzers.amounts import HUNDREDS, MANY, THOUSANDS
 from debugtext.analyzers.evidence.case import Case
 from debugtext.analyzers.evidence.finishers import nobody_may_finish
-from debugtext.analyzers.evidence.let_through import within
+from debugtext.analyzers.evidence.let_through import places_inside
 from debugtext.analyzers.evidence.origins import different_ages, is_one_for_each_client, is_pool
 from debugtext.analyzers.evidence.residents import is_resident
 from debugtext.analyzers.evidence.signs.readers import without_readers
-from debugtext.analyzers.evidence.stayed_in_order import older_the_earlier
+from debugtext.analyzers.evidence.stayed_in_order import stayed_in_start_order
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import READS, Operation
 from debugtext.analyzers.stacks.places import MAIN
@@ -32,7 +32,11 @@ def excuse_by_name(case: Case) -> list[Reason]:
     if without_readers(case) or nobody_may_finish(subject, crowd):
         return []
     if not is_resident(subject, crowd):
-        return [Reason(_POINTS_OF_MANY, "main itself waits in the same function")] if _main_does(subject, crowd) else []
+        return (
+            [Reason(_POINTS_OF_MANY, "main itself waits in the same function")]
+            if _main_waits_there_too(subject, crowd)
+            else []
+        )
     weight = _weight(case)
     few = "" if weight == _POINTS_OF_FEW else ", weak evidence for so many"
     return [Reason(weight, f"by its name it is meant to wait (worker, loop, …){few}")] if weight else []
@@ -46,22 +50,22 @@ def excused_by_name(case: Case) -> int:
     return 0 if is_pool(subject, crowd) or _is_for_clients(subject, crowd) else _weight(case)
 
 
-def _main_does(subject: Subject, crowd: Crowd) -> bool:
+def _main_waits_there_too(subject: Subject, crowd: Crowd) -> bool:
     """Whether the main goroutine, too, stands in this function and selects, as peers do; waiters share other waits."""
     if crowd.operation is not Operation.SELECT or crowd.first.function == MAIN:
         return False
-    steps = within(subject, crowd.first.capture, MAIN)
+    steps = places_inside(subject, crowd.first.capture, MAIN)
     return any(place.function == crowd.first.function and place.operation is Operation.SELECT for place in steps)
 
 
 def _weight(case: Case) -> int:
     """The points: as many as clients are as they should be; else the fewer, the more there are."""
     subject, crowd = case.subject, case.crowd
-    most = _POINTS_OF_MANY if case.comes_on or _are_groups(crowd) else _POINTS_OF_FEW
+    most = _POINTS_OF_MANY if case.keeps_coming or _are_many_at_wait_groups(crowd) else _POINTS_OF_FEW
     if crowd.count < HUNDREDS or crowd.operation in READS or _is_for_clients(subject, crowd):
         return most
     if is_of_all_ages(crowd) and not is_pool(subject, crowd):
-        return 0 if older_the_earlier(subject, crowd) else _POINTS_OF_MANY
+        return 0 if stayed_in_start_order(subject, crowd) else _POINTS_OF_MANY
     if crowd.count >= case.limits.excessive:
         return 0
     if crowd.count >= THOUSANDS:
@@ -75,7 +79,7 @@ def _is_for_clients(subject: Subject, crowd: Crowd) -> bool:
     return is_stream or is_one_for_each_client(subject, crowd)
 
 
-def _are_groups(crowd: Crowd) -> bool:
+def _are_many_at_wait_groups(crowd: Crowd) -> bool:
     """Whether many wait for groups of others: by whatever name, they are no pool that waits for work."""
     return crowd.operation is Operation.WAIT_GROUP and crowd.count >= MANY
 

@@ -37,7 +37,7 @@ def woken_by_ticket(case: Case) -> list[Reason]:
     called = sum(lowest.values())
     if all(lowest.values()):
         return [Reason(-2, f"at least {called:,} were woken there before (by the Cond's tickets)")]
-    if not called and _came_apart(crowd) and not is_one_for_each_client(subject, crowd):
+    if not called and _came_one_after_another(crowd) and not is_one_for_each_client(subject, crowd):
         return [Reason(1, "nobody was ever woken there (by the Cond's tickets), and they came one after the other")]
     if not called and crowd.waits and len(crowd.waits) == crowd.count:
         return [Reason(0, "nobody was ever woken there (by the Cond's tickets), but what they wait for may be rare")]
@@ -56,7 +56,7 @@ def _lowest_tickets(subject: Subject, crowd: Crowd) -> dict[str, int]:
     return lowest
 
 
-def _came_apart(crowd: Crowd) -> bool:
+def _came_one_after_another(crowd: Crowd) -> bool:
     """Whether a quarter has waited for minutes and a quarter has not: who was never woken has waited since it came."""
     old = sum(minutes >= _MINUTES for minutes in crowd.waits)
     return min(old, crowd.count - old) * _PARTS >= crowd.count
