@@ -1,4 +1,4 @@
-"""Whom a WaitGroup waits for: goroutines that belong to the one who waits, and that have not returned."""
+"""Finds the goroutines that a WaitGroup waits for: those that belong to the waiter and have not returned."""
 
 from collections.abc import Callable, Sequence
 
@@ -13,13 +13,13 @@ from debugtext.records.frames import Frame, receiver_type
 
 BLOCKED = CHANNELS | LOCKS | IO | {Operation.SELECT, Operation.CONDITION, Operation.SEMAPHORE, Operation.WAIT_GROUP}
 _HELD_UP = LOCKS | {Operation.SEND}
-"""What nobody waits in by design."""
+"""No goroutine waits in these by design."""
 _GO = frozenset(function.rpartition(".")[0] for function in STARTERS)
 """Methods that start a goroutine for their caller."""
 _OF_MAIN = ("main",)
 _ALIKE_MINUTES = 1
 _MOST_PLACES_SEARCHED = 500
-"""Among more each crowd's workers would take too long to be looked for."""
+"""Texts with more places are not searched: looking for the workers of each crowd would take too long."""
 _ADVICE = {
     Operation.SEND: "receive until all are done, and Wait in a goroutine of its own, or let it give up (select, Done)",
     Operation.RECEIVE: "close or send on that channel before Wait, or let it give up (select, Done)",
@@ -31,16 +31,17 @@ _ANY = "end what it waits for first, or give it a deadline"
 
 
 def caller_of_wait(place: Place) -> Frame | None:
-    """The frame that called Wait, a library's too."""
+    """The frame that called Wait, in own code or in a library."""
     frames = place.stack.frames
     return next((frame for frame in frames if frame.package not in {"sync", "internal/sync", "runtime"}), None)
 
 
 def workers_of(subject: Subject, waiter: Place) -> list[Place]:
-    """The places of those it waits for, as far as the text tells, the surest kind of them.
+    """The places of the goroutines that `waiter` waits for, as far as the text tells.
 
-    Those that a function on its stack has started; else those that were started beside it, or that are in the code
-    that called Wait, and that are blocked for as long.
+    The surest kind of which there are any: goroutines that a function on the waiter's stack has started; else those
+    started by the same function as the waiter; else those in methods of the type that called Wait; else those shown
+    without a stack in an excerpt. All but the first kind must have been blocked for as long as the waiter.
     """
     places = subject.company(waiter.capture).places
     if len(places) > _MOST_PLACES_SEARCHED:
@@ -60,7 +61,7 @@ def workers_of(subject: Subject, waiter: Place) -> list[Place]:
 
 
 def stuck_worker(waiter: Place, workers: Sequence[Place]) -> Place | None:
-    """One of them that is blocked itself: a worker that nobody waits for by design, else the one that is oldest."""
+    """The worker that is blocked itself: first one in a send or at a lock, then the one with the longest wait."""
     known = [
         worker
         for worker in workers
@@ -70,7 +71,7 @@ def stuck_worker(waiter: Place, workers: Sequence[Place]) -> Place | None:
 
 
 def worker_at_work(waiter: Place, workers: Sequence[Place]) -> Place | None:
-    """One that the waiter's own function has started and that has not waited as long: it gets on, and may end."""
+    """A worker that the waiter's own function has started, and that has no long wait: it gets on, and may end."""
     if not waiter.oldest_minutes:
         return None
     started = (worker for worker in workers if starter_of(worker) == waiter.function)
@@ -78,7 +79,7 @@ def worker_at_work(waiter: Place, workers: Sequence[Place]) -> Place | None:
 
 
 def peer_at_work(subject: Subject, waiter: Place, worker: Place) -> Place | None:
-    """Another one in the function of a worker that is blocked, if it gets on: what is waited for may be that one."""
+    """Another goroutine in the function of a blocked worker, if it gets on: the WaitGroup may wait for that one."""
     if not waiter.oldest_minutes:
         return None
     there = (other for other in subject.company(waiter.capture).places if other.function == worker.function)
@@ -86,7 +87,10 @@ def peer_at_work(subject: Subject, waiter: Place, worker: Place) -> Place | None
 
 
 def pool_at_work(subject: Subject, waiter: Place) -> Place | None:
-    """Where several get on that methods of one type run, and have started, whose method waits: its pool of workers."""
+    """A place of the waiter's pool, if several of the pool's goroutines get on.
+
+    The pool's goroutines run methods of the type whose method waits, and were started by methods of that type.
+    """
     places = subject.company(waiter.capture).places if waiter.oldest_minutes else ()
     busy = (worker for worker in places if not worker.oldest_minutes and worker.operation not in _HELD_UP)
     there = [worker for worker in busy if _is_of_its_set(waiter, worker)]
@@ -94,12 +98,12 @@ def pool_at_work(subject: Subject, waiter: Place) -> Place | None:
 
 
 def workers_among(subject: Subject, waiter: Place, places: Sequence[Place]) -> list[Place]:
-    """Those of some goroutines for which one waits: a function on its stack has started them, or its type's methods."""
+    """Those of `places` that were started by a function on the waiter's stack, or by a method of the waiter's type."""
     return [worker for worker in places if _is_started(subject, waiter, worker) or _is_of_its_set(waiter, worker)]
 
 
 def _is_of_its_set(waiter: Place, worker: Place) -> bool:
-    """Whether a method of the type whose method waits has started it, and another one is what it runs."""
+    """True if a method of the type whose method waits has started `worker`, to run a method of that type."""
     caller = caller_of_wait(waiter)
     kind = receiver_type(caller.function) if caller else ""
     began = next((receiver_type(frame.function) for frame in started_with(worker.stack)[-1:]), "")
@@ -107,22 +111,22 @@ def _is_of_its_set(waiter: Place, worker: Place) -> bool:
 
 
 def are_sessions(crowd: Crowd, workers: Sequence[Place]) -> bool:
-    """Whether each of several has started workers of its own that read connections: as long as their peers stay."""
+    """True if several waiters have each started workers that read connections: these stay as long as their peers."""
     started = [worker for worker in workers if starter_of(worker) == crowd.first.function]
     reads = started and all(worker.operation in READS for worker in started)
     return bool(reads) and 1 < crowd.count <= sum(worker.count for worker in started)
 
 
 def advice_for(worker: Place) -> str:
-    """What to do about a worker that has not returned."""
+    """The advice about a worker that has not returned."""
     operation = Operation.MUTEX if worker.operation in LOCKS else worker.operation
     return f"This worker has not returned: {_ADVICE.get(operation, _ANY)}."
 
 
 def starter_of(worker: Place) -> str:
-    """The function that started it, or handed it to a group's Go: that is the one around the closure that was handed.
+    """The function that started `worker`, or that handed a closure to a group's Go: the one around that closure.
 
-    Empty where no creator is printed; Go itself, where what was handed is no closure.
+    Empty if no creator is printed; Go itself if what was handed over is no closure.
     """
     creator = worker.stack.created_by
     if creator is None or creator.function not in _GO:
@@ -133,9 +137,9 @@ def starter_of(worker: Place) -> str:
 
 
 def wait_for_more(subject: Subject, waiter: Place) -> list[Place]:
-    """Its workers, if all wait for more to do, for as long as it waits for them, and no other own code is there.
+    """The waiter's workers, if all receive for as long as it waits for them, and no other own code is there.
 
-    Who would close their channel has gone, or they are an idle pool: names of such say so.
+    Whoever would close their channel has gone. Empty if their names say that they are an idle pool.
     """
     workers = workers_of(subject, waiter)
     is_long = is_old(waiter.group.waits)
@@ -151,7 +155,10 @@ def wait_for_more(subject: Subject, waiter: Place) -> list[Place]:
 
 
 def _is_started(subject: Subject, waiter: Place, worker: Place) -> bool:
-    """Whether one on the waiter's stack has started it; main starts more than it waits for."""
+    """True if a function on the waiter's stack has started `worker`.
+
+    The main function counts only if it is itself the one that waits: it starts more goroutines than those.
+    """
     starters = {*waiter.stack.functions, waiter.function} - ({MAIN} - {waiter.function})
     starter = starter_of(worker)
     if starter in _GO:  # a method's value, which does not tell where it was handed over
@@ -162,17 +169,17 @@ def _is_started(subject: Subject, waiter: Place, worker: Place) -> bool:
     return worker.own and starter in starters
 
 
-def _has_started(subject: Subject, worker: Place, waiter: Place) -> bool:
-    """Whether it is the one that has started who waits: that waits for its end."""
+def _has_started(subject: Subject, starter: Place, waiter: Place) -> bool:
+    """True if `starter` has started `waiter`: it waits for the waiter's end, not the other way round."""
     creator, members = waiter.stack.created_by, subject.members(waiter.capture)
-    if creator is None or creator.function not in worker.stack.functions:
+    if creator is None or creator.function not in starter.stack.functions:
         return False
     parents = members.parents(waiter)
-    return not parents or not parents.isdisjoint(members.ids(worker))
+    return not parents or not parents.isdisjoint(members.ids(starter))
 
 
 def _is_beside(subject: Subject, waiter: Place, worker: Place) -> bool:
-    """Whether one function started both: many a pool has a goroutine that waits for all others and closes."""
+    """True if one function started both: in many pools one goroutine waits for all others, and closes their channel."""
     starters = starter_of(waiter), starter_of(worker)
     if not all(starters) or starters[0] != starters[1]:
         return False
@@ -182,7 +189,7 @@ def _is_beside(subject: Subject, waiter: Place, worker: Place) -> bool:
 
 
 def _is_of_same_type(subject: Subject, waiter: Place, worker: Place) -> bool:
-    """Whether it is in a method of the type whose method called Wait, or in its package."""
+    """True if a method of the type whose method called Wait is on the worker's stack."""
     del subject
     caller = caller_of_wait(waiter)
     if caller is None or caller.package == "main" or not _waits_as_long(waiter, worker):
@@ -192,12 +199,12 @@ def _is_of_same_type(subject: Subject, waiter: Place, worker: Place) -> bool:
 
 
 def _is_picked_out(subject: Subject, waiter: Place, worker: Place) -> bool:
-    """Whether somebody shows it with the one who waits, and the text has lost its stack."""
+    """True if an excerpt shows `worker` together with the waiter, but has lost its stack."""
     return not worker.stack.frames and shows_few(subject, waiter.capture) and _waits_as_long(waiter, worker)
 
 
 def _waits_as_long(waiter: Place, worker: Place) -> bool:
-    """Whether it is blocked, and for as long as the one who waits; where no wait is printed, in a send or a lock."""
+    """True if `worker` has been blocked for as long as the waiter; if no waits are printed, in a send or at a lock."""
     if not waiter.oldest_minutes and not worker.oldest_minutes:
         return worker.operation in _HELD_UP
     return worker.operation in BLOCKED and abs(waiter.oldest_minutes - worker.oldest_minutes) <= _ALIKE_MINUTES

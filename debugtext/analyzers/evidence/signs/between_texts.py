@@ -1,4 +1,4 @@
-"""What several texts tell about a crowd of waiting goroutines: some of them went on, or they stood there all along."""
+"""The sign `between the texts`: some goroutines of a crowd went on from text to text, or all stayed where they were."""
 
 from collections.abc import Iterable
 
@@ -36,13 +36,16 @@ _TAKERS_OF_A_QUEUE = 20
 _LEAST_OF_A_POOL = 40
 _LEAST_BACK, _SURELY_LESS = 2, 2
 _LEAST_COUNTS = 3
-"""Of so many profiles equal counts count for libraries too: two are equal wherever connections are kept."""
+"""From this many profiles on, equal counts tell something about libraries too.
+
+In two profiles, counts are equal wherever connections are kept.
+"""
 _FOR_A_SLOT = frozenset({Operation.SEND, Operation.SEMAPHORE})
-"""In these who starts goroutines waits until one of them has ended."""
+"""A function that starts goroutines waits in these until one of its goroutines has ended."""
 
 
 def went_on(subject: Subject, crowd: Crowd) -> list[Reason]:
-    """Goroutines that wait again and again, never for long, are served."""
+    """Points off for goroutines that wait again and again, never for long: they are served."""
     if crowd.operation not in LIBRARIES_REST | {Operation.SEND} or crowd.count < FEW:
         return []
     if new := count_turned_over(subject, crowd):
@@ -65,10 +68,10 @@ def went_on(subject: Subject, crowd: Crowd) -> list[Reason]:
 
 
 def _came_back(subject: Subject, crowd: Crowd) -> int:
-    """How many wait for minutes less than others that were started later, in a set of which most are of one age.
+    """The number of goroutines with waits minutes shorter than those of later ones, in a crowd mostly of one age.
 
-    Who is stuck has waited the longer the older it is. Ids count up in the order of the starts only within a batch of a
-    P (newproc1 in runtime/proc.go): within each the waits must not rise.
+    Of stuck goroutines, the older has waited the longer. Ids count up in the order of the starts only within a batch
+    of a P (newproc1 in runtime/proc.go): so a goroutine is compared with the later ones of its batch.
     """
     waits = crowd.waits
     if not waits or crowd.count > MOST_SHOWN or sum(wait >= waits[-1] - 1 for wait in waits) * 2 < crowd.count:
@@ -86,7 +89,7 @@ def _came_back(subject: Subject, crowd: Crowd) -> int:
 
 
 def stayed_put(subject: Subject, crowd: Crowd) -> list[Reason]:
-    """Those that stood here in the earlier inputs too: the same ones, or at own code as many."""
+    """Points for goroutines that were here in the earlier inputs too: the same ids, or, in own code, equal counts."""
     if len(subject.readings) == 1 or is_a_moment_apart(subject):
         return []
     if crowd.count < FEW and not nobody_is_left(subject, crowd):
@@ -119,15 +122,15 @@ def stayed_put(subject: Subject, crowd: Crowd) -> list[Reason]:
 
 
 def _may_end_later(crowd: Crowd) -> bool:
-    """Whether a few wait for a WaitGroup, of whom no age tells more: what they wait for may take its time."""
+    """True for a few goroutines that wait for a WaitGroup, and not for long: what they wait for may take its time."""
     return crowd.operation is Operation.WAIT_GROUP and crowd.count < MANY and not is_old(crowd.waits)
 
 
 def _may_be_others_each_time(subject: Subject, crowd: Crowd) -> bool:
-    """Whether a few send, who may be others each time, or makers of numbers, whoever takes them; or select.
+    """True if so few wait that equal counts may be other goroutines each time, or ones that wait by design.
 
-    Of a select one case is mostly that of an end, or of a next round: few inputs may all come before that. At a Cond
-    wait the takers of a queue, too, of whom a program has some.
+    A few senders may make numbers for whoever takes them. In a select, one case is mostly for an end or a next round:
+    a few inputs may all come before that. At a Cond, the takers of a queue wait, of which a program has some.
     """
     few = len(subject.readings) <= _LEAST_COUNTS
     if crowd.operation is Operation.CONDITION:
@@ -136,17 +139,19 @@ def _may_be_others_each_time(subject: Subject, crowd: Crowd) -> bool:
 
 
 def _may_be_a_pool(crowd: Crowd) -> bool:
-    """Whether dozens wait for work: as many each time is as true of a pool."""
+    """True if dozens wait for work: a pool has equal counts each time, too."""
     return crowd.operation in WAITS_FOR_OTHERS and crowd.count >= _LEAST_OF_A_POOL
 
 
 def _says_nothing(subject: Subject, crowd: Crowd) -> bool:
-    """Whether that as many stand here each time tells nothing about them.
+    """True if equal counts in each input tell nothing about these goroutines.
 
-    So it is of a pool, and of a pipeline at rest; of senders who take turns; of sleepers, who go on by themselves; of
-    iterators, which are where they were however often they are pulled; of connections on which nothing comes, where
-    their age tells as much; of one for each client; of whom somebody may feed; and of all who wait for code of which
-    somebody else is up and about.
+    That is so for:
+    - sleepers, which go on by themselves, and iterators, which are where they were however often they are pulled;
+    - pools, pipelines at rest, and goroutines of which there is one for each client, or for each reader of a library;
+    - readers of messages, and other readers of silent connections with a printed age, which tells as much;
+    - young goroutines that may be waiting for a busy worker or receiver;
+    - goroutines that another goroutine may feed or wake.
     """
     if crowd.operation in (Operation.SLEEP, Operation.COROUTINE):
         return True
@@ -166,14 +171,14 @@ def _says_nothing(subject: Subject, crowd: Crowd) -> bool:
 
 
 def _is_limited(subject: Subject, crowd: Crowd) -> bool:
-    """Whether who starts them waits to start one more: there are as many as there may be, whoever they are."""
+    """True if their starter waits to start one more: there are as many as allowed, whichever goroutines these are."""
     capture, function = crowd.first.capture, crowd.first.function
     for_slots = subject.per_places(capture, _by_function)
     return any(waits_in != function for waits_in in for_slots.get(started_by(crowd.first), ()))
 
 
 def _by_function(places: Iterable[Place]) -> dict[str, set[str]]:
-    """Where those wait who wait for a slot, for each function on their stacks."""
+    """For each function on the stacks of goroutines that wait for a slot: the functions in which they wait."""
     found: dict[str, set[str]] = {}
     for place in places:
         for function in place.stack.functions if place.operation in _FOR_A_SLOT else ():
@@ -182,16 +187,17 @@ def _by_function(places: Iterable[Place]) -> dict[str, set[str]]:
 
 
 def _are_as_many_as_readers(subject: Subject, crowd: Crowd) -> bool:
+    """True if a library has a crowd of readers of equal size: it may read what these goroutines take."""
     return crowd.count in subject.per_places(crowd.first.capture, _numbers_of_readers)
 
 
 def _numbers_of_readers(places: Iterable[Place]) -> set[int]:
-    """How many goroutines of each library read: as many of own code take what those have read."""
+    """The sizes of the crowds of library goroutines that read."""
     return {found.count for found in crowds(place for place in places if place.operation in READS and not place.own)}
 
 
 def between_texts(case: Case) -> list[Reason]:
-    """What several inputs tell: some went on, or all stood there."""
+    """What several inputs tell: some goroutines went on, or all stayed; nothing if so many keep coming as in a leak."""
     if case.keeps_coming and case.crowd.count >= SO_MANY_LEAK:
         return []
     return went_on(case.subject, case.crowd) or stayed_put(case.subject, case.crowd)

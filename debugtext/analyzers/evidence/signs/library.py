@@ -1,4 +1,4 @@
-"""Whether they are a library's own goroutines, which rest where the user's would not."""
+"""The sign `library`: a library's own goroutines rest where the user's would not."""
 
 from debugtext.analyzers.evidence.case import Case
 from debugtext.analyzers.evidence.excerpts import are_picked_out
@@ -9,7 +9,7 @@ _FEW_OF_A_LIBRARY = 5
 
 
 def of_libraries(case: Case) -> list[Reason]:
-    """Goroutines of a library, which rest where the user's would not, and wait for others of its own."""
+    """Points off for goroutines of a library, which rest where the user's would not, or wait for others of its own."""
     subject, crowd = case.subject, case.crowd
     if crowd.first.own:
         return []

@@ -1,4 +1,4 @@
-"""How many wait at one place, and which part they are of all that there are."""
+"""The sign `size`: how many wait at one place, and which share of all goroutines they are."""
 
 from debugtext.analyzers.evidence.case import Case
 from debugtext.analyzers.stacks.operations import READS
@@ -8,7 +8,7 @@ _FEW_SHARE = 0.4
 
 
 def size(case: Case) -> list[Reason]:
-    """Many at one place, and most of all that there are, with those at other places of which there are as many."""
+    """Points for many at one place, and for most of all, together with other places that have as many goroutines."""
     crowd, limits, share = case.crowd, case.limits, case.share
     found = []
     many, few = limits.goroutines, limits.few_goroutines
