@@ -30,7 +30,7 @@ _ADVICE = {
     Operation.WRITE: "set a deadline for its writes, or let another goroutine write",
     **dict.fromkeys(LOCKS, "do not take a lock in the one that receives that others may hold while they send"),
 }
-_ADVICE_FOR_OTHERS = "let the one that receives wait for nothing else"
+_OTHER_ADVICE = "let the one that receives wait for nothing else"
 
 
 def absent_receivers(subject: Subject, crowd: Crowd) -> tuple[Place, ...]:
@@ -62,15 +62,14 @@ def receiver_among_senders(crowd: Crowd) -> Frame | None:
 
 def advice_for(receiver: Place) -> str:
     """The advice about a receiver that is blocked itself."""
-    return (
-        f"{receiver.function} should receive, and waits itself: {_ADVICE.get(receiver.operation, _ADVICE_FOR_OTHERS)}."
-    )
+    return f"{receiver.function} should receive, and waits itself: {_ADVICE.get(receiver.operation, _OTHER_ADVICE)}."
 
 
 def _stuck_receiver(subject: Subject, sender: Place) -> Place | None:
-    """The single goroutine beside the senders that is stuck; else a stuck actor.
+    """The goroutine that should receive from `sender`, if it is stuck; else a stuck actor.
 
-    Beside the senders are goroutines started in other code of their type or function, or by the same function.
+    It is the only stuck one among the single goroutines beside the senders. These were started in other code of the
+    senders' type or function, or by the function around the senders' closure.
     """
     for beside in (alone_beside(subject, sender), _started_around_closure(subject, sender)):
         blocked = [place for place in beside if place.own and place.operation in _NOT_RECEIVING]

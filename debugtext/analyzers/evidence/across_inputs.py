@@ -129,7 +129,7 @@ def is_a_moment_apart(subject: Subject) -> bool:
     return subject.seconds_apart is not None and subject.seconds_apart < _MOMENT_SECONDS
 
 
-def time_apart_in_words(subject: Subject) -> str:
+def apart_in_words(subject: Subject) -> str:
     """`, 10 min apart`: goroutines that stayed have waited at least so long. Empty if the inputs tell no times."""
     seconds = subject.seconds_apart
     if seconds is None or seconds < 1:

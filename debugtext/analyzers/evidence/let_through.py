@@ -1,4 +1,7 @@
-"""Goroutines that take turns: some wait at one line for what others, further down in the same function, have got."""
+"""Goroutines that take turns: some wait at one line for what others, further down in the same function, have got.
+
+What they wait for is called a slot here, be it of a semaphore or a limiter, a pool's connection, or a free worker.
+"""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice, takewhile
@@ -52,10 +55,10 @@ def hands_work_to_own_pool(place: Place) -> bool:
 
 
 def count_holders_that_wait(subject: Subject, crowd: Crowd, held_by: tuple[str, ...]) -> int:
-    """The number of a crowd's goroutines that hold one of what they wait for; 0 if any other goroutine may hold one.
+    """The number of a crowd's goroutines that hold a slot and wait for one more; 0 if any other goroutine may hold one.
 
-    A goroutine with a function of `held_by` on its stack stands for each one that is held. Its holder is the goroutine
-    that started it, whose id Go prints from 1.21 on. An excerpt does not show all holders: 0.
+    For each slot that is held, a goroutine has a function of `held_by` on its stack. The holder is the goroutine that
+    started it, whose id Go prints from 1.21 on. An excerpt does not show all holders: 0.
     """
     capture = crowd.first.capture
     if is_part(subject, capture):
@@ -68,30 +71,30 @@ def count_holders_that_wait(subject: Subject, crowd: Crowd, held_by: tuple[str, 
 
 
 def only_waiters_inside(subject: Subject, crowd: Crowd) -> bool:
-    """True if all goroutines inside the own functions in which a crowd waits do the same: nobody there has got one.
+    """True if all goroutines inside the own functions in which a crowd waits do the same: none there has got a slot.
 
-    Whoever got what the crowd waits for has left, and has not given it back.
+    A goroutine that got a slot has gone, and its slot with it.
     """
     own = [place for place in crowd.places if place.own]
     inside = (other for place in own for other in places_inside(subject, place.capture, place.function))
     return bool(own) and all(other.operation is crowd.operation for other in inside)
 
 
-def nobody_could_hold_one(subject: Subject, crowd: Crowd, used_in: tuple[str, ...]) -> bool:
-    """True if a whole text shows no goroutine that could hold, or be making, one of what a crowd waits for.
+def nobody_could_hold_slot(subject: Subject, crowd: Crowd, used_in: tuple[str, ...]) -> bool:
+    """True if a whole text shows no goroutine that could hold, or be making, a slot that a crowd waits for.
 
     `used_in` are prefixes of the library's functions. A goroutine with one of them on its stack counts if own code is
     there too, or if the function in which it began has called another. Any other goroutine outside of the standard
-    library may hold one, at work or not, except main while it sleeps.
+    library may hold a slot, at work or not, except main while it sleeps.
     """
     capture, known = crowd.first.capture, {id(place) for place in crowd.places}
     if is_part(subject, capture):
         return False
     others = (place for place in subject.company(capture).places if id(place) not in known and not wrote_dump(place))
-    return not any(_could_hold_one(subject, place, used_in) for place in others)
+    return not any(_could_hold_slot(subject, place, used_in) for place in others)
 
 
-def _could_hold_one(subject: Subject, place: Place, used_in: tuple[str, ...]) -> bool:
+def _could_hold_slot(subject: Subject, place: Place, used_in: tuple[str, ...]) -> bool:
     if place.operation in _HOLDS_NOTHING:
         return False
     functions = [frame.function for frame in started_with(place.stack)]
@@ -104,7 +107,7 @@ def _could_hold_one(subject: Subject, place: Place, used_in: tuple[str, ...]) ->
 
 
 def count_waiting_again(subject: Subject, crowd: Crowd) -> int:
-    """The number of a crowd's goroutines that wait past the line of others of it: they have one, and want another."""
+    """The number of a crowd's goroutines that wait past the line of others of it: they have one slot, and want two."""
     further = {id(place) for waiting in crowd.places if waiting.own for place in places_further_down(subject, waiting)}
     return sum(place.count for place in crowd.places if id(place) in further)
 
@@ -112,7 +115,7 @@ def count_waiting_again(subject: Subject, crowd: Crowd) -> int:
 def function_with_two_waits(subject: Subject, crowd: Crowd) -> tuple[str, int] | None:
     """The function in which a crowd waits at two lines, and how many of the crowd do.
 
-    Those at the second line may have got one at the first. None if any goroutine inside the functions in which the
+    Those at the second line may have got a slot at the first. None if any goroutine inside the functions in which the
     crowd waits does something else: that goroutine goes on.
     """
     known = {id(place) for place in crowd.places}
@@ -199,6 +202,7 @@ def places_inside(subject: Subject, capture: Capture, function: str) -> list[Pla
 
 
 def _by_function(places: Iterable[Place]) -> dict[str, list[Place]]:
+    """The places of own code, by each function on their stacks."""
     found: dict[str, list[Place]] = {}
     for place in places:
         for function in dict.fromkeys(place.stack.functions) if place.own else ():

@@ -50,7 +50,7 @@ def users_of(subject: Subject, crowd: Crowd) -> Crowd | None:
 
 
 def starters_of(subject: Subject, crowd: Crowd) -> Crowd | None:
-    """The own goroutines, waiting in one function, that started a library's, at most two each; their ids tell."""
+    """The own goroutines, waiting in one function, that started a library's (two each at most), by the printed ids."""
     members = subject.members(crowd.first.capture)
     parents = members.parents_of_all(crowd.places)
     if any(place.own for place in crowd.places) or len(parents) * _FEW_EACH < crowd.count:

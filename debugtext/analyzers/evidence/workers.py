@@ -49,14 +49,9 @@ def workers_of(subject: Subject, waiter: Place) -> list[Place]:
     others = [place for place in places if place is not waiter and not place.idle]
     others = [place for place in others if place.function != waiter.function or place.operation != waiter.operation]
     others = [place for place in others if not _has_started(subject, place, waiter)]
-    kinds: tuple[Callable[[Subject, Place, Place], bool], ...] = (
-        _is_started,
-        _is_beside,
-        _is_of_same_type,
-        _is_picked_out,
-    )
+    kinds: tuple[Callable[[Subject, Place, Place], bool], ...] = (_is_started, _is_beside, _is_of_type, _is_picked_out)
     return next(
-        (found for is_one in kinds if (found := [worker for worker in others if is_one(subject, waiter, worker)])), []
+        (found for is_one in kinds if (found := [place for place in others if is_one(subject, waiter, place)])), []
     )
 
 
@@ -188,7 +183,7 @@ def _is_beside(subject: Subject, waiter: Place, worker: Place) -> bool:
     return worker.own and (not all(parents) or bool(parents[0] & parents[1])) and _waits_as_long(waiter, worker)
 
 
-def _is_of_same_type(subject: Subject, waiter: Place, worker: Place) -> bool:
+def _is_of_type(subject: Subject, waiter: Place, worker: Place) -> bool:
     """True if a method of the type whose method called Wait is on the worker's stack."""
     del subject
     caller = caller_of_wait(waiter)

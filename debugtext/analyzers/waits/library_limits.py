@@ -8,7 +8,7 @@ from debugtext.analyzers.evidence.let_through import (
     count_holders_that_wait,
     count_let_through,
     count_waiting_again,
-    nobody_could_hold_one,
+    nobody_could_hold_slot,
     only_waiters_inside,
 )
 from debugtext.analyzers.evidence.residents import is_resident
@@ -135,7 +135,7 @@ def _hold_and_wait(subject: Subject, library: Library, crowd: Crowd, busy: int) 
         return None
     if again := count_waiting_again(subject, crowd):
         return Passed(f"{again:,} of them wait again, further down in the same function, and nobody else is in it")
-    lost = library.used_in and crowd.count >= MANY and nobody_could_hold_one(subject, crowd, library.used_in)
+    lost = library.used_in and crowd.count >= MANY and nobody_could_hold_slot(subject, crowd, library.used_in)
     return Passed("the text shows nobody who could have one and give it back") if lost else None
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from debugtext.analyzers.amounts import FEW, HUNDREDS, MANY, MOST
 from debugtext.analyzers.evidence.across_inputs import (
+    apart_in_words,
     count_stayed,
     count_stayed_by_id,
     count_woken,
     is_a_moment_apart,
-    time_apart_in_words,
     woken_within_minutes,
 )
 from debugtext.analyzers.evidence.birth_order import BATCH, MOST_SHOWN
@@ -35,6 +35,7 @@ from debugtext.records.reasons import Reason
 _TAKERS_OF_A_QUEUE = 20
 _LEAST_OF_A_POOL = 40
 _LEAST_BACK, _SURELY_LESS = 2, 2
+"""How many goroutines must have come back, each with a wait this many minutes shorter than that of a later one."""
 _LEAST_COUNTS = 3
 """From this many profiles on, equal counts tell something about libraries too.
 
@@ -97,10 +98,7 @@ def stayed_put(subject: Subject, crowd: Crowd) -> list[Reason]:
     if _says_nothing(subject, crowd):
         return []
     points = 1 if crowd.operation in READS or _may_end_later(crowd) else 2
-    inputs, most = (
-        f"as many in each of {len(subject.readings)} inputs{time_apart_in_words(subject)}",
-        crowd.count * MOST,
-    )
+    inputs, most = f"as many in each of {len(subject.readings)} inputs{apart_in_words(subject)}", crowd.count * MOST
     same = count_stayed_by_id(subject, crowd)
     if same == crowd.count < HUNDREDS and _may_be_a_pool(crowd) and not is_old(crowd.waits):
         return []
@@ -108,15 +106,8 @@ def stayed_put(subject: Subject, crowd: Crowd) -> list[Reason]:
         return [Reason(points, f"{inputs}: they did not go on")]
     if crowd.count < FEW:
         return []
-    counts = (crowd.first.own or len(subject.readings) >= _LEAST_COUNTS) and not _may_be_others_each_time(
-        subject, crowd
-    )
-    if (
-        counts
-        and not _may_be_a_pool(crowd)
-        and count_stayed(subject, crowd) >= most
-        and not _is_limited(subject, crowd)
-    ):
+    tells = (crowd.first.own or len(subject.readings) >= _LEAST_COUNTS) and not _may_be_others(subject, crowd)
+    if tells and not _may_be_a_pool(crowd) and count_stayed(subject, crowd) >= most and not _is_limited(subject, crowd):
         return [Reason(points, f"{inputs}: none seems to go on")]
     return []
 
@@ -126,7 +117,7 @@ def _may_end_later(crowd: Crowd) -> bool:
     return crowd.operation is Operation.WAIT_GROUP and crowd.count < MANY and not is_old(crowd.waits)
 
 
-def _may_be_others_each_time(subject: Subject, crowd: Crowd) -> bool:
+def _may_be_others(subject: Subject, crowd: Crowd) -> bool:
     """True if so few wait that equal counts may be other goroutines each time, or ones that wait by design.
 
     A few senders may make numbers for whoever takes them. In a select, one case is mostly for an end or a next round:

@@ -31,14 +31,14 @@ def made_once(case: Case) -> list[Reason]:
     if crowd.operation not in LIBRARIES_REST and not _is_supervisor(subject, crowd):
         return []
     if crowd.first.stack.created_by is None and crowd.first.function != crowd.first.stack.functions[-1]:
-        return []  # only a closure that waits in its own loop waits for work
+        return []  # in a profile, only a closure that waits itself, in its loop, is a worker
     words = words_of(starter)
     if not words or words[0] not in subject.knowledge.starts:
         return []
     if different_ages(crowd) or case.keeps_coming or same_number_elsewhere(subject, crowd):
         return []
     if births_of(subject, crowd).birth is Birth.ONE_BY_ONE:
-        return []  # others between them have ended, whatever these read
+        return []  # others, started between them, have ended: no fixed set
     return [Reason(-2, f"started by {starter}, as a start-up or a constructor does: a fixed set")]
 
 

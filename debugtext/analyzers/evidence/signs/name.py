@@ -32,11 +32,8 @@ def excuse_by_name(case: Case) -> list[Reason]:
     if without_readers(case) or nobody_may_finish(subject, crowd):
         return []
     if not is_resident(subject, crowd):
-        return (
-            [Reason(_POINTS_OF_MANY, "main itself waits in the same function")]
-            if _main_waits_there_too(subject, crowd)
-            else []
-        )
+        is_peer = _main_waits_there_too(subject, crowd)
+        return [Reason(_POINTS_OF_MANY, "main itself waits in the same function")] if is_peer else []
     weight = _weight(case)
     few = "" if weight == _POINTS_OF_FEW else ", weak evidence for so many"
     return [Reason(weight, f"by its name it is meant to wait (worker, loop, …){few}")] if weight else []

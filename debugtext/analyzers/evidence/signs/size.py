@@ -13,7 +13,7 @@ def size(case: Case) -> list[Reason]:
     found = []
     many, few = limits.goroutines, limits.few_goroutines
     if crowd.count >= many or (crowd.count >= few and crowd.share >= _FEW_SHARE):
-        thousands = crowd.count >= limits.thousands and crowd.operation not in READS  # as many clients as there are
+        thousands = crowd.count >= limits.thousands and crowd.operation not in READS  # as many readers as clients
         least = limits.thousands if thousands else many
         limit = f"{least:,g}" if crowd.count >= many else f"{few:g} that are most of all"
         found.append(Reason(1 + thousands, f"{crowd.count:,} at one place", limit))
