@@ -57,7 +57,12 @@ MAIN_ID = 1
 
 
 class Birth(Enum):
-    """How the goroutines of a crowd were started."""
+    """How the goroutines of a crowd were started.
+
+    TOGETHER: all at once, long ago. ONE_BY_ONE: all along the life of the process until now, with ended goroutines in
+    between. LATELY: all among the last ids, and about as many or more have ended between them. IN_TURN: all among the
+    last ids and hardly any ended between them, but all earlier ones have.
+    """
 
     UNKNOWN = "unknown"
     TOGETHER = "together"

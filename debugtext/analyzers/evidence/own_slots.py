@@ -51,6 +51,7 @@ def fill_their_own_pool(subject: Subject, crowd: Crowd) -> bool:
 
 
 def _workers(subject: Subject, capture: Capture) -> dict[_Entry, int]:
+    """The number of goroutines that began in a library, by their entries."""
     found: dict[_Entry, int] = {}
     for place in subject.company(capture).places:
         if (entry := _entry(subject, _frames_at_start(place))) is not None:
