@@ -1,4 +1,4 @@
-"""What a rule looks at: the inputs, and what several rules need of them."""
+"""What a rule looks at: the inputs, and what several rules compute from them."""
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -29,8 +29,8 @@ _BY_VALUE = (str, int)
 class Subject:
     """What a rule looks at: all inputs in time order. One input is the usual case; `diff` gives two, `trend` more.
 
-    `known_trends` are those of a series too long to be kept as readings (a store of a watch); else the readings give
-    them.
+    `known_trends` is set for a series too long to be kept as readings (the store of a `watch`); else trends are
+    computed from the readings.
     """
 
     readings: tuple[Reading, ...]
@@ -40,35 +40,35 @@ class Subject:
 
     @property
     def last(self) -> Reading:
-        """The newest input: what is wrong now."""
+        """The newest input, which shows what is wrong now."""
         return self.readings[-1]
 
     @property
     def seconds_apart(self) -> float | None:
-        """The seconds between the first and the last input where both tell their times."""
+        """The seconds between the first and the last input; None unless both tell their times."""
         first, last = self.readings[0].taken_at, self.last.taken_at
         return None if first is None or last is None else last - first
 
     @cached_property
     def within(self) -> "Subject | None":
-        """The snapshots of the only input as a series, where all of them surely are of one process; else None."""
+        """The snapshots of the only input as a series of inputs, if all surely are of one process; else None."""
         snapshots = snapshots_of_one_process(self.last) if len(self.readings) == 1 else ()
         return replace(self, readings=snapshots) if snapshots else None
 
     def captures(self) -> Iterator[tuple[str, Capture]]:
-        """(input name, capture) of the newest input."""
+        """(input name, capture) for each capture of the newest input."""
         return ((self.last.name, capture) for capture in self.last.captures)
 
     @cached_property
     def trends(self) -> "tuple[Trend, ...]":
-        """What every stack and MemStats did over the inputs; growing ones first (of two inputs: all UNKNOWN)."""
+        """How every stack and MemStats changed over the inputs, growing ones first; over two inputs all are UNKNOWN."""
         from debugtext.growth.trends import trends  # noqa: PLC0415 - one input alone has no use for it
 
         return trends(self.readings) if self.known_trends is None else self.known_trends
 
     @cached_property
     def differences(self) -> "tuple[Difference, ...]":
-        """The newest input compared with the first, by sample kind; nothing of one input alone."""
+        """The newest input compared with the first, by sample kind; empty for one input alone."""
         from debugtext.growth.differences import compare  # noqa: PLC0415
 
         return compare(self.readings[0], self.last) if len(self.readings) > 1 else ()
@@ -86,7 +86,7 @@ class Subject:
         return self.places_in(self.last)
 
     def company(self, capture: Capture) -> "Company":
-        """All places of one capture of the newest input: looked for once, as a text may hold thousands of captures."""
+        """All places of one capture of the newest input; grouped once, as a text may hold thousands of captures."""
         from debugtext.analyzers.stacks.company import Company  # noqa: PLC0415
 
         return self._companies.get(id(capture)) or Company()
@@ -102,11 +102,11 @@ class Subject:
 
     @cached_property
     def earlier_places(self) -> "tuple[tuple[Place, ...], ...]":
-        """The same for each of the inputs before it, oldest first."""
+        """Where the goroutines of each earlier input stand, oldest input first."""
         return tuple(self.places_in(reading) for reading in self.readings[:-1])
 
     def members(self, capture: Capture) -> "Members":
-        """The goroutines of a capture by place."""
+        """The goroutines of a capture one by one, by place: their ids, parents and waits."""
         return self.once(_members, capture)
 
     def main_place(self, capture: Capture) -> "Place | None":
@@ -115,10 +115,10 @@ class Subject:
         return next((place for place in self.company(capture).places if members.is_main(place)), None)
 
     def once(self, make: Callable[Concatenate["Subject", _P], _T], *about: _P.args, **more: _P.kwargs) -> _T:
-        """What several rules need: `make(subject, *about)`, made when first asked for.
+        """`make(subject, *about)`, computed at the first call and kept for the next ones.
 
-        `make` is a function of a module. `about` is told apart by value if it is a word or a number, else by identity:
-        a capture or a place of this subject lives as long as that does.
+        `make` must be a function of a module: it is a part of the key. So is each of `about`, by value if it is a
+        string or a number, else by identity: a capture or a place of this subject lives as long as the subject does.
         """
         key = (make, *(part if isinstance(part, _BY_VALUE) else id(part) for part in about), *more.items())
         if key not in self._made:
@@ -127,8 +127,8 @@ class Subject:
         return made
 
     def per_places(self, capture: Capture, make: Callable[["Sequence[Place]"], _T]) -> _T:
-        """The same of what is made of all places of a capture."""
-        return self.once(_of_places, capture, make)
+        """`make(places)` for all places of a capture, computed once."""
+        return self.once(_made_of_places, capture, make)
 
     @cached_property
     def _made(self) -> dict[Hashable, Any]:
@@ -146,20 +146,20 @@ class Subject:
         return every if len(counted) == 1 else with_directions(every)
 
     def to_open(self, stack: Stack, front: Frame | None) -> Frame | None:
-        """The frame that a user can open: of a stack of the standard library their own go statement that started it."""
+        """The frame that a user can open: `front`, or the own go statement that started it, if `front` is Go's own."""
         creator = stack.created_by
         if creator is None or front is None or self.ownership.owner(front) is not Owner.STANDARD:
             return front
         return creator if self.ownership.is_own(creator) else front
 
     def functions(self, stack: Stack, front: Frame | None = None) -> tuple[str, ...]:
-        """The functions of a finding: the frame to open first, then own code, then the rest, the creator last."""
+        """The functions that a finding names: the one to open, then own code, the creator, the rest of the stack."""
         front = front or self.ownership.front_frame(stack)
         own = [frame for frame in stack.frames if self.ownership.is_own(frame)]
         creator = [stack.created_by] if stack.created_by else []
         rest = sorted(stack.frames, key=is_plumbing)
-        told = self.ownership.front_frame(stack)
-        frames = ([front] if front else []) + ([told] if told else []) + own + creator + rest
+        usual_front = self.ownership.front_frame(stack)
+        frames = ([front] if front else []) + ([usual_front] if usual_front else []) + own + creator + rest
         return tuple(dict.fromkeys(frame.function for frame in frames))[:MOST_FUNCTIONS]
 
 
@@ -169,5 +169,5 @@ def _members(_: Subject, capture: Capture) -> "Members":
     return Members(capture)
 
 
-def _of_places(subject: Subject, capture: Capture, make: Callable[["Sequence[Place]"], _T]) -> _T:
+def _made_of_places(subject: Subject, capture: Capture, make: Callable[["Sequence[Place]"], _T]) -> _T:
     return make(subject.company(capture).places)

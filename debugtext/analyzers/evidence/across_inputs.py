@@ -12,34 +12,35 @@ from debugtext.records.findings import normalised_function
 
 _MOMENT_SECONDS = 60
 _LEAST_MINUTES = 2
-_IN_SECONDS = 120
+_SHOWN_IN_SECONDS = 120
 _HARDLY_MORE = 0.2
 _Spot = tuple[str, Operation]
 
 
-def stayed(subject: Subject, crowd: Crowd) -> int:
-    """How many of a crowd's goroutines stood at the same place in all earlier inputs, by the fewest of them.
+def count_stayed(subject: Subject, crowd: Crowd) -> int:
+    """The number of a crowd's goroutines that stood at the same place in each earlier input (the lowest such number).
 
-    Tracebacks name goroutines: there the same id must be on the same functions. Profiles only count: there the number
-    must be the very same each time, because goroutines that come and go vary.
+    Tracebacks print ids: the same id must be in the same function, at the same operation. Profiles only count: their
+    numbers must be exactly equal each time, because the number of goroutines that come and go varies.
     """
-    return min((_there(subject, number, crowd) for number in range(len(subject.readings) - 1)), default=0)
+    return min((_count_in_input(subject, number, crowd) for number in range(len(subject.readings) - 1)), default=0)
 
 
-def stayed_themselves(subject: Subject, crowd: Crowd) -> int:
-    """The same of goroutines that are named: equal counts of two profiles may be of others each time."""
-    return min((_named(subject, number, crowd) or 0 for number in range(len(subject.readings) - 1)), default=0)
+def count_stayed_by_id(subject: Subject, crowd: Crowd) -> int:
+    """The same by printed ids only, 0 in profiles: equal counts in two profiles may be different goroutines."""
+    return min((_count_by_id(subject, number, crowd) or 0 for number in range(len(subject.readings) - 1)), default=0)
 
 
-def others(subject: Subject, crowd: Crowd) -> int:
-    """How many of a crowd did not stand here in the first input, while nearly as many others have ended since.
+def count_replaced(subject: Subject, crowd: Crowd) -> int:
+    """The number of goroutines in a crowd that are new since an earlier input, if others have ended in exchange.
 
-    Or while most of those that stood here in that one, or in the input before, have: what leaks does not end. 0 where
-    they have become more by most of these, or no ids are printed.
+    The crowd is compared with the first input, then with the previous one. Others have ended if the crowd has hardly
+    grown despite the new goroutines, or if most of those that stood here are gone: leaked goroutines do not end.
+    0 if neither is so, or if no ids are printed.
     """
     inputs = len(subject.readings)
     for number in dict.fromkeys((0, inputs - 2)) if inputs > 1 else ():
-        stayed_on = _named(subject, number, crowd)
+        stayed_on = _count_by_id(subject, number, crowd)
         if stayed_on is None:
             return 0
         new, before = crowd.count - stayed_on, sum(place.count for place in same_place(subject, number, crowd.first))
@@ -48,34 +49,34 @@ def others(subject: Subject, crowd: Crowd) -> int:
     return 0
 
 
-def _there(subject: Subject, number: int, crowd: Crowd) -> int:
-    """How many of the crowd were there in an earlier input, by its number."""
-    named = _named(subject, number, crowd)
+def _count_in_input(subject: Subject, number: int, crowd: Crowd) -> int:
+    """The number of the crowd's goroutines that were there in the earlier input with this number."""
+    named = _count_by_id(subject, number, crowd)
     if named is not None:
         return named
     count = sum(place.count for place in same_place(subject, number, crowd.first))
     return count if count == crowd.count else 0
 
 
-def _named(subject: Subject, number: int, crowd: Crowd) -> int | None:
-    """How many of the crowd were there by their ids; None where they are not printed."""
+def _count_by_id(subject: Subject, number: int, crowd: Crowd) -> int | None:
+    """The number of the crowd's ids that were there in an earlier input; None if no ids are printed."""
     before = subject.once(_ids_there, number, *spot_of(crowd.first))
     now = [identity for place in crowd.places for identity in ids_of(subject, place)]
     return sum(identity in before for identity in now) if before and now else None
 
 
 def _ids_there(subject: Subject, number: int, function: str, operation: Operation) -> set[int]:
-    there = subject.once(_earlier)[number].get((function, operation), [])
+    there = subject.once(_earlier_by_spot)[number].get((function, operation), [])
     return {identity for place in there for identity in ids_of(subject, place)}
 
 
 def same_place(subject: Subject, number: int, place: Place) -> list[Place]:
-    """Where others stood in the same function for the same in an earlier input, by its number."""
-    return subject.once(_earlier)[number].get(spot_of(place), [])
+    """The places with the same function and operation in the earlier input with this number."""
+    return subject.once(_earlier_by_spot)[number].get(spot_of(place), [])
 
 
-def _earlier(subject: Subject) -> list[dict[_Spot, list[Place]]]:
-    """The places of each earlier input by function and operation: there may be as many crowds as places."""
+def _earlier_by_spot(subject: Subject) -> list[dict[_Spot, list[Place]]]:
+    """The places of each earlier input by function and operation, made once: there may be as many crowds as places."""
     by_spot: list[dict[_Spot, list[Place]]] = []
     for places in subject.earlier_places:
         by_spot.append({})
@@ -85,12 +86,12 @@ def _earlier(subject: Subject) -> list[dict[_Spot, list[Place]]]:
 
 
 def spot_of(place: Place) -> _Spot:
-    """The function to open, and what is waited for there: the same in each text."""
+    """The function to open and the operation of a place, which are the same in each text."""
     return normalised_function(place.function), place.operation
 
 
-def woken(subject: Subject, crowd: Crowd) -> int:
-    """How many of a crowd wait for less long than they did in the input before: they were woken and came back."""
+def count_woken(subject: Subject, crowd: Crowd) -> int:
+    """The number of a crowd's goroutines with shorter waits than in the previous input: woken, they came back."""
     if len(subject.readings) == 1:
         return 0
     before: dict[int, int] = {}
@@ -103,7 +104,7 @@ def woken(subject: Subject, crowd: Crowd) -> int:
 
 
 def minutes_between(subject: Subject) -> int:
-    """How many minutes at least lie between the first and the last input, by who has waited so much longer."""
+    """The minutes that lie at least between the first and the last input: the most by which a single wait has grown."""
     if len(subject.readings) == 1:
         return 0
     before = {(place.stack.functions, place.operation): place.oldest_minutes for place in subject.earlier_places[0]}
@@ -117,29 +118,30 @@ def minutes_between(subject: Subject) -> int:
     )
 
 
-def surely_passed(subject: Subject) -> float:
-    """How many minutes lie between the first and the last input as far as is known: by their times, or by the waits."""
-    told = (subject.seconds_apart or 0) / 60
-    return max(told, subject.once(minutes_between))
+def minutes_surely_passed(subject: Subject) -> float:
+    """The minutes known to lie between the first and the last input: from their times, or from how waits have grown."""
+    known = (subject.seconds_apart or 0) / 60
+    return max(known, subject.once(minutes_between))
 
 
-def is_moment(subject: Subject) -> bool:
-    """Whether so little time lies between the first and the last input that who stands in both may only be slow."""
+def is_a_moment_apart(subject: Subject) -> bool:
+    """True if the first and the last input are so close that a goroutine at one place in both may only be slow."""
     return subject.seconds_apart is not None and subject.seconds_apart < _MOMENT_SECONDS
 
 
-def apart(subject: Subject) -> str:
-    """`, 10 min apart` where the first and the last input tell their times: so long at least who stayed has stood."""
+def apart_in_words(subject: Subject) -> str:
+    """`, 10 min apart`: goroutines that stayed have waited at least so long. Empty if the inputs tell no times."""
     seconds = subject.seconds_apart
     if seconds is None or seconds < 1:
         return ""
-    return f", {seconds:,.0f} s apart" if seconds < _IN_SECONDS else f", {seconds / 60:,.0f} min apart"
+    return f", {seconds:,.0f} s apart" if seconds < _SHOWN_IN_SECONDS else f", {seconds / 60:,.0f} min apart"
 
 
-def went_round(subject: Subject, crowd: Crowd) -> int:
-    """The minutes for which others waited while most of these did not: they were woken and came back; 0 if not so.
+def woken_within_minutes(subject: Subject, crowd: Crowd) -> int:
+    """The minutes within which most of a crowd was woken and came back, while others waited; 0 if that is not so.
 
-    A wait is printed from one minute on. Between two inputs the time passed tells, in one input the wait of others.
+    Go prints waits from one minute on. Between inputs that are minutes apart, the time that passed is the measure;
+    else the longest wait of any goroutine is, and no goroutine of the crowd may have a printed wait.
     """
     waits = crowd.waits
     between = subject.once(minutes_between)
@@ -155,9 +157,9 @@ def went_round(subject: Subject, crowd: Crowd) -> int:
 
 
 def survivors(subject: Subject, function: str) -> int | None:
-    """How many goroutines at a function in the first input still are in the last; None where no ids are printed.
+    """The number of goroutines at a function in the first input that are still there in the last; None without ids.
 
-    Ids are those of one process, in which no closure is renumbered: those of other numbers are other functions.
+    Equal ids mean one process, in which closures keep their numbers: `f.func1` and `f.func2` are two functions.
     """
     first, last = subject.once(_ids_at_first), subject.once(_ids_at_last)
     return len(first[function] & last[function]) if last[function] else None
@@ -172,7 +174,7 @@ def _ids_at_last(subject: Subject) -> defaultdict[str, set[int]]:
 
 
 def _ids_by_function(subject: Subject, places: Iterable[Place]) -> defaultdict[str, set[int]]:
-    """The goroutine ids at each function, by its very name."""
+    """The goroutine ids at each function, by its full name with closure numbers."""
     found: defaultdict[str, set[int]] = defaultdict(set)
     for place in places:
         found[place.function].update(ids_of(subject, place))

@@ -1,9 +1,13 @@
 """When the goroutines of a crowd were started, by their ids: together, one after the other until now, or all lately.
 
-The runtime numbers goroutines in the order of their start (newproc1 in runtime/proc.go), each P sixteen at a time
-(_GoidCacheBatch in runtime/runtime2.go). So ids are a clock that runs with the work of the process: what is started
-once has neighbouring ids, which the clock then leaves far behind; what every request starts anew has ids all along it,
-with those of ended goroutines between; and of what ends after a while only the last are there. https://github.com/golang/go/blob/master/src/runtime/proc.go
+The runtime numbers goroutines in the order of their start (newproc1 in runtime/proc.go); each P takes sixteen ids at a
+time (_GoidCacheBatch in runtime/runtime2.go). So ids are a clock that runs with the work of the process:
+
+- goroutines that are started once have neighbouring ids, far below the newest id;
+- goroutines that every request starts anew have ids all along the clock, with ids of ended goroutines in between;
+- of goroutines that end after a while, only the last ids are there.
+
+https://github.com/golang/go/blob/master/src/runtime/proc.go
 """
 
 from bisect import bisect_left, bisect_right
@@ -19,30 +23,46 @@ from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import Capture
 
 _LEAST_IDS, MOST_SHOWN = 10, 20_000
-"""Of fewer ids nothing can be told; among more goroutines the number of a crowd tells enough."""
+"""Crowds with fewer ids tell nothing. In dumps with more goroutines, the size of a crowd tells enough."""
 BATCH = 16
 _LEAST_ENDED = 2 * BATCH
-"""Of fewer ids, a few among many, nothing is known: each P may have taken a batch and used little of it."""
+"""Fewer missing ids among many tell nothing: each P may have taken a batch and used little of it."""
 _TENTHS, _MOST_TENTHS, _FEW_TENTHS = 10, 7, 3
 _HARDLY_ANY = 0.04
-"""Of the ids: a tenth with less has but the last of those that mostly end after a while."""
+"""The share of a crowd's ids that a tenth of the clock needs, to count as one in which goroutines stayed.
+
+A tenth with less holds only the last few of goroutines that mostly end after a while.
+"""
 _FEW_BATCHES = 5
 _DUE, _LONG_AGO = 10, 30
-"""So many of the crowd's usual steps from its youngest to the newest id: the next one is due, or it has stopped."""
+"""The distance from the crowd's youngest id to the newest id of all, in average steps between the crowd's ids.
+
+Up to `_DUE` steps the next start is still to come; from `_LONG_AGO` steps on, the starts have stopped.
+"""
 _MOST_ALIVE, _GAPS, _HALF = 0.92, 0.75, 0.5
 _ONE_EACH = 0.6
-"""Of the ids between: for each that stays about one has ended. What main starts once, its pools, has hardly any gap.
+"""The highest share of ids still alive in the range of a crowd that main started, if one by one.
 
-Of a process that has started little yet a helper may have ended for each, of what stays: there more must have ended.
+About one goroutine has ended for each that stays; pools that main starts once have hardly any gap. In a process that
+has started little yet (below `_LEAST_NEWEST` ids), a helper may have ended for each goroutine that stays: there at
+least `_HALF` must have ended.
 """
 _LEAST_NEWEST, _FIRST_ID_OF_THE_LATE = 500, 0.75
 _DENSE = 0.8
-"""Hardly one of the ids from the first on has ended, but all of more before them: who came first went first."""
+"""The least share of ids still alive in the range of a crowd whose goroutines end in turn: first come, first gone.
+
+Hardly any goroutine in that range has ended, while the earlier ones, which are more, all have.
+"""
 MAIN_ID = 1
 
 
 class Birth(Enum):
-    """How the goroutines of a crowd were started."""
+    """How the goroutines of a crowd were started.
+
+    TOGETHER: all at once, long ago. ONE_BY_ONE: all along the life of the process until now, with ended goroutines in
+    between. LATELY: all among the last ids, and about as many or more have ended between them. IN_TURN: all among the
+    last ids and hardly any ended between them, but all earlier ones have.
+    """
 
     UNKNOWN = "unknown"
     TOGETHER = "together"
@@ -53,9 +73,9 @@ class Birth(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Births:
-    """How a crowd was started, its lowest and highest id, and the highest of the text.
+    """How a crowd was started, its lowest and highest id, and the highest id of the text.
 
-    `evenly`: each tenth of all ids has some of them, and none hardly any, as where the first are there as are the last.
+    `evenly`: the crowd's ids are spread over all tenths of the clock, so its first goroutines are there as its last.
     """
 
     birth: Birth = Birth.UNKNOWN
@@ -71,7 +91,7 @@ class Births:
 
 
 def births_of(subject: Subject, crowd: Crowd) -> Births:
-    """How a crowd was started; unknown of few, and in profiles, which print no ids."""
+    """How a crowd was started; unknown for few goroutines, in very large dumps, and in profiles, which print no ids."""
     if crowd.count < _LEAST_IDS or crowd.first.group.state is None:
         return Births()
     if subject.company(crowd.first.capture).count > MOST_SHOWN:
@@ -80,7 +100,7 @@ def births_of(subject: Subject, crowd: Crowd) -> Births:
 
 
 def _births(subject: Subject, *places: Place) -> Births:
-    """The same, looked up once."""
+    """The same for the places of a crowd, to be computed once."""
     capture = places[0].capture
     members = subject.members(capture)
     ids = sorted(number for place in places for number in members.ids(place))
@@ -90,15 +110,15 @@ def _births(subject: Subject, *places: Place) -> Births:
     by_main = all(members.parents(place) == {MAIN_ID} for place in places)
     by_tenth = Counter((number - 1) * _TENTHS // every[-1] for number in ids)
     birth = _birth(ids, every, by_tenth, by_main)
-    if birth is Birth.TOGETHER and _only_writers(subject, capture, ids[-1], every):
+    if birth is Birth.TOGETHER and _newer_only_write_the_text(subject, capture, ids[-1], every):
         birth = Birth.UNKNOWN
     return Births(birth, ids[0], ids[-1], every[-1], _are_even(by_tenth))
 
 
-def _only_writers(subject: Subject, capture: Capture, last: int, every: list[int]) -> bool:
-    """Whether few ids are behind theirs, and the later goroutines write the text, or were started for that request.
+def _newer_only_write_the_text(subject: Subject, capture: Capture, last: int, every: list[int]) -> bool:
+    """True if few ids follow `last`, and the newer goroutines only write the text, or were started by its writer.
 
-    Each P takes ids by the batch: that one more has run tells of no more than a new batch.
+    Each P takes ids by the batch: a few newer ids may only mean that one more P has begun a batch.
     """
     if every[-1] - last > _FEW_BATCHES * BATCH:
         return False
@@ -112,20 +132,23 @@ def _only_writers(subject: Subject, capture: Capture, last: int, every: list[int
 
 
 def _are_even(by_tenth: Counter[int]) -> bool:
-    """Whether each tenth of all ids has half as many of these at least as it would have if all had as many."""
+    """True if each tenth of the clock has at least half as many of the crowd's ids as an even spread would give it."""
     return min(by_tenth[tenth] for tenth in range(_TENTHS)) * _TENTHS >= _HALF * by_tenth.total()
 
 
 def _birth(ids: list[int], every: list[int], by_tenth: Counter[int], by_main: bool) -> Birth:
-    """How goroutines of these ids were started, among all; both ascending, and how many are in each tenth of all."""
+    """How goroutines with these `ids` were started, among `every` id of the text.
+
+    Both lists are ascending; `by_tenth` counts `ids` in each tenth of the clock.
+    """
     first, last, newest = ids[0], ids[-1], every[-1]
     step = (last - first) / (len(ids) - 1)
-    tenths, peopled = len(by_tenth), sum(count >= _HARDLY_ANY * len(ids) for count in by_tenth.values())
+    tenths, filled_tenths = len(by_tenth), sum(count >= _HARDLY_ANY * len(ids) for count in by_tenth.values())
     ended = last - first + 1 - (bisect_right(every, last) - bisect_left(every, first))
     alive = 1 - ended / (last - first + 1)
     most_alive = (_ONE_EACH if newest >= _LEAST_NEWEST else _HALF) if by_main else _MOST_ALIVE
     some_ended = alive <= most_alive and (ended >= _LEAST_ENDED or alive <= _GAPS)
-    if peopled >= _MOST_TENTHS and newest - last <= _DUE * step and some_ended:
+    if filled_tenths >= _MOST_TENTHS and newest - last <= _DUE * step and some_ended:
         return Birth.ONE_BY_ONE
     if tenths <= _FEW_TENTHS and newest - last >= max(_LONG_AGO * step, 4 * BATCH):
         return Birth.TOGETHER

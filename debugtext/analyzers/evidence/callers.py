@@ -1,4 +1,4 @@
-"""Which own code has called the function that a finding names: its callers often tell more than a helper does."""
+"""Which own code called the function that a finding names: the caller often tells more than a helper's name."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,20 +9,20 @@ from debugtext.records.frames import Frame, Stack
 
 
 def called_by(subject: Subject, stack: Stack, front: Frame | None) -> dict[str, object]:
-    """The evidence: which own code has called the function that a finding names, with its line; main tells nothing."""
+    """The evidence `called_by`: the nearest own caller, with its line; callers in package main tell nothing."""
     caller = next(_callers(subject, stack, front), None)
     return {"called_by": [named_with_line(caller)]} if caller and caller.line else {}
 
 
 def called_from_elsewhere(subject: Subject, places: Iterable[Place]) -> dict[str, object]:
-    """The same of goroutines that wait in a helper: the code of another package, if all of them came through there."""
-    found = (_elsewhere(subject, place) for place in places)
+    """The same for goroutines that wait in a helper: the caller in another own package, if all came through it."""
+    found = (_caller_in_other_package(subject, place) for place in places)
     caller = next(found, None)
     is_same = caller is not None and all(other == caller for other in found)
     return {"called_by": [named_with_line(caller)]} if caller and is_same else {}
 
 
-def _elsewhere(subject: Subject, place: Place) -> Frame | None:
+def _caller_in_other_package(subject: Subject, place: Place) -> Frame | None:
     callers = _callers(subject, place.stack, place.front)
     return next((frame for frame in callers if place.front and frame.package != place.front.package), None)
 

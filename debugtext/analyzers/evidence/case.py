@@ -1,21 +1,21 @@
-"""What is weighed: a crowd of waiting goroutines, in its text, by the user's limits."""
+"""What the signs weigh: a crowd of waiting goroutines, with its inputs and the user's limits."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
 from debugtext.analyzers.evidence.limits import USUAL, Limits
-from debugtext.analyzers.evidence.origins import again_and_again
+from debugtext.analyzers.evidence.origins import started_again_and_again
 from debugtext.analyzers.evidence.same_number import share_with_same_number
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.subject import Subject
 
 SO_MANY_LEAK = 100
-"""What is started on and on and does not end leaks from so many on, whether it is woken now and then or not."""
+"""From this many on, goroutines that keep being started and do not end are a leak, even if woken now and then."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """A crowd, with what several signs ask about it."""
+    """A crowd, with the answers that several signs need."""
 
     subject: Subject
     crowd: Crowd
@@ -23,10 +23,10 @@ class Case:
 
     @cached_property
     def share(self) -> float:
-        """Its share of all goroutines, with those at other places of which there are as many."""
+        """Its share of all goroutines, together with other places that have as many goroutines."""
         return share_with_same_number(self.subject, self.crowd)
 
     @cached_property
-    def comes_on(self) -> bool:
-        """Whether they were started one after the other until now."""
-        return again_and_again(self.subject, self.crowd)
+    def keeps_coming(self) -> bool:
+        """True if its goroutines were started one after the other until now."""
+        return started_again_and_again(self.subject, self.crowd)

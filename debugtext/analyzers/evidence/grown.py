@@ -1,4 +1,4 @@
-"""What grew over the inputs, by the function to open: by trends of many inputs, by plain comparison of few."""
+"""What grew over the inputs, by the function to open: from trends over many inputs, or by comparing a few."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 
 _STEADY_STEP = 0.25
 _NOISE_FACTOR = 3.0
-"""So many standard errors: sampling goes beyond them once in a thousand times, and rarely doubles a function, too."""
+"""Growth must exceed this many standard errors: sampling alone does so once in a thousand times.
+
+Sampling also rarely doubles a function.
+"""
 _LAST_STEP_NOISE = 1.6
-"""The last step too must be beyond noise: what has risen until then and stands still is full, as a cache is."""
+"""The last step must exceed this many standard errors: what rose before and now stands still is full, as a cache is."""
 _Starter = tuple[str, str | None, int | None]
 
 
@@ -47,20 +50,20 @@ class Grown:
 
     @property
     def pace(self) -> tuple[float, str] | None:
-        """How fast it grows, and per what: `an hour`, or `a minute`; None where that is not known."""
+        """How much it grows, and per what: `an hour` or `a minute`; None if that is not known."""
         from debugtext.records.growth import pace_of  # noqa: PLC0415 - one text alone has no use for it
 
         return pace_of(self.per_hour, self.span) if self.per_hour else None
 
     @property
     def rising(self) -> tuple[int, ...]:
-        """The numbers without those at the beginning that are all the same, but for the last of them."""
+        """The values from the first rise or fall on: of equal values at the beginning, only the last is kept."""
         start = next((number for number, pair in enumerate(pairwise(self.values)) if len(set(pair)) > 1), 0)
         return self.values[start:]
 
 
 def grown(subject: Subject, kind: str) -> list[Grown]:
-    """What rises at each function, the largest growth first; `proven` where a trend over enough inputs says so."""
+    """What rises at each function, the largest growth first; `proven` if a trend over enough inputs says so."""
     by_front: dict[str, list[Trend]] = {}
     still = _starters_that_did_not_grow(trend for trend in subject.trends if trend.kind == kind)
     for trend in subject.trends:
@@ -73,14 +76,17 @@ def grown(subject: Subject, kind: str) -> list[Grown]:
 
 
 def _only_moved(trends: "Iterable[Trend]") -> bool:
-    """Whether most of what rises at some stacks of a function has fallen at others, in too few inputs for a trend."""
+    """True if at least half of a rise at some stacks was lost at others, in too few inputs for a trend."""
     found = [trend for trend in trends if trend.shape == "unknown"]
     deltas = [trend.values[-1] - trend.values[0] for trend in found]
     return 0 < sum(delta for delta in deltas if delta > 0) <= -2 * sum(delta for delta in deltas if delta < 0)
 
 
 def _starters_that_did_not_grow(found: "Iterable[Trend]") -> set[_Starter]:
-    """Of which most that came at some places have left others: where these stand is only what they do just now."""
+    """The go statements whose goroutines mostly moved: more than half as many left some stacks as came to others.
+
+    Where such goroutines stand is only what they do just now.
+    """
     came, left = Counter[_Starter](), Counter[_Starter]()
     for trend in found:
         if (starter := _starter(trend)) is not None:
@@ -91,7 +97,7 @@ def _starters_that_did_not_grow(found: "Iterable[Trend]") -> set[_Starter]:
 
 
 def _starter(trend: "Trend") -> _Starter | None:
-    """The go statement of a stack; of profiles, which do not print it, the function that was started."""
+    """The go statement behind a stack; in profiles, which do not print it, the function that was started."""
     stack = trend.stack
     if stack is None or not stack.frames or trend.kind != "goroutine":
         return None
@@ -100,12 +106,12 @@ def _starter(trend: "Trend") -> _Starter | None:
 
 
 def _may_grow(trend: "Trend") -> bool:
-    """A trend that grows, or one of too few inputs that rises."""
+    """True for a trend that grows, and for one over too few inputs that rises."""
     return trend.grew or (trend.shape == "unknown" and trend.values[-1] > trend.values[0])
 
 
 def _joined(subject: Subject, trends: "Iterable[Trend]", every: "Iterable[Trend]") -> Grown:
-    """Several stacks with the same front frame as one; a proven rise is shown with what `every` stack there has."""
+    """The growth of several stacks with the same front frame; a proven rise shows the sum over `every` stack there."""
     ordered = sorted(trends, key=lambda trend: -(trend.values[-1] - trend.values[0]))
     first = ordered[0]
     assert first.stack is not None
@@ -128,9 +134,9 @@ def _joined(subject: Subject, trends: "Iterable[Trend]", every: "Iterable[Trend]
 
 
 def rises_steadily(one: Grown, *, least: float, factor: float) -> bool:
-    """Whether a few numbers rise at every step, by `least` and to `factor` times the first at least, beyond noise.
+    """True if few values rise at every step, by `least` in all, to `factor` times the first, and beyond noise.
 
-    They may begin to rise later: texts from before that tell no less than none.
+    The rise may begin late: inputs from before it do not weaken it.
     """
     delta = one.after - one.before
     if delta < least or delta < _NOISE_FACTOR * one.noise or one.after < factor * one.before:

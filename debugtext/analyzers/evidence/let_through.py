@@ -1,4 +1,7 @@
-"""Goroutines that take turns: what some wait for at one line, others have got, who are further down in the function."""
+"""Goroutines that take turns: some wait at one line for what others, further down in the same function, have got.
+
+What they wait for is called a slot here, be it of a semaphore or a limiter, a pool's connection, or a free worker.
+"""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice, takewhile
@@ -14,17 +17,19 @@ from debugtext.records.captures import Capture
 from debugtext.records.frames import Frame
 
 _MOST_STACKS_COMPARED = 100
-"""Of a function that is on more different stacks than these, nothing is told: all would be compared with all."""
-_OUT_OF_IT = FOR_EVER | {Operation.SYSTEM, Operation.ACCEPT}
-_CALLERS = 2
-"""So many callers are asked too; further up, as in a request's handlers, all are further down than some."""
+"""Functions on more distinct stacks than this are skipped: every stack would be compared with every other."""
+_HOLDS_NOTHING = FOR_EVER | {Operation.SYSTEM, Operation.ACCEPT}
+"""A goroutine in one of these holds nothing that it could give back."""
+_MOST_CALLERS = 2
+"""How many callers are checked as well. Higher up (a request's handlers) almost every goroutine is past some line."""
 
 
-def let_through(subject: Subject, crowd: Crowd) -> int:
-    """How many goroutines stand further down in the function in which a crowd waits, and have waited for less long.
+def count_let_through(subject: Subject, crowd: Crowd) -> int:
+    """The number of goroutines that are past the line at which a crowd waits, and have waited for less long.
 
-    A semaphore, a limiter or a pool lets some through at a time. Those that have waited as long as the crowd may hold
-    what it waits for, and be stuck; those that wait in the same way are of the crowd.
+    A semaphore, a limiter or a pool lets some goroutines through at a time. Goroutines past the line that have waited
+    as long as the crowd may be stuck with what it waits for. Those that wait in the same way belong to the crowd. 0 if
+    the crowd has as many workers that wait for their own pool.
     """
     if not crowd.first.own:
         return 0
@@ -32,28 +37,28 @@ def let_through(subject: Subject, crowd: Crowd) -> int:
     known = {id(place) for place in crowd.places}
     others = (
         place
-        for place in further_down(subject, crowd.first)
+        for place in places_further_down(subject, crowd.first)
         if (place.operation is not crowd.operation and not place.leaked)
-        or (id(place) not in known and place.operation not in IO and _is_past(place, crowd.first))
+        or (id(place) not in known and place.operation not in IO and _is_past_in_library(place, crowd.first))
     )
     found = sum(place.count for place in others if not oldest or place.oldest_minutes < oldest)
-    workers = sum(place.count for place in crowd.places if hands_on_its_work(place))
+    workers = sum(place.count for place in crowd.places if hands_work_to_own_pool(place))
     return found if found > workers else 0
 
 
-def hands_on_its_work(place: Place) -> bool:
-    """Whether a closure of the function in which it waits is on its stack: a worker that hands work to its own pool.
+def hands_work_to_own_pool(place: Place) -> bool:
+    """True if a closure of the function in which `place` waits is on its stack: a worker hands work to its own pool.
 
-    Who was let through waits for a worker then; if all that work do so for another one, nobody goes on.
+    Such a worker was let through, and waits for another worker. If all workers do so, none of them goes on.
     """
     return any(function.startswith(f"{place.function}.") for function in place.stack.functions)
 
 
-def have_one_themselves(subject: Subject, crowd: Crowd, held_by: tuple[str, ...]) -> int:
-    """How many of a crowd have one of what they wait for, where nobody else of a whole text has; 0 if somebody may.
+def count_holders_that_wait(subject: Subject, crowd: Crowd, held_by: tuple[str, ...]) -> int:
+    """The number of a crowd's goroutines that hold a slot and wait for one more; 0 if any other goroutine may hold one.
 
-    One with a function of `held_by` on its stack stands for each that somebody has: whoever started it, as Go prints
-    from 1.21 on.
+    For each slot that is held, a goroutine has a function of `held_by` on its stack. The holder is the goroutine that
+    started it, whose id Go prints from 1.21 on. An excerpt does not show all holders: 0.
     """
     capture = crowd.first.capture
     if is_part(subject, capture):
@@ -65,95 +70,107 @@ def have_one_themselves(subject: Subject, crowd: Crowd, held_by: tuple[str, ...]
     return len(holders) if holders <= waiting else 0
 
 
-def nobody_has_one(subject: Subject, crowd: Crowd) -> bool:
-    """Whether all goroutines in the own functions in which a crowd waits are of it: who got one is gone, and it too."""
+def only_waiters_inside(subject: Subject, crowd: Crowd) -> bool:
+    """True if all goroutines inside the own functions in which a crowd waits do the same: none there has got a slot.
+
+    A goroutine that got a slot has gone, and its slot with it.
+    """
     own = [place for place in crowd.places if place.own]
-    inside = (other for place in own for other in within(subject, place.capture, place.function))
+    inside = (other for place in own for other in places_inside(subject, place.capture, place.function))
     return bool(own) and all(other.operation is crowd.operation for other in inside)
 
 
-def nobody_uses_one(subject: Subject, crowd: Crowd, of_whom: tuple[str, ...]) -> bool:
-    """Whether a whole text shows nobody who could have, or be making, one of what a crowd waits for.
+def nobody_could_hold_slot(subject: Subject, crowd: Crowd, used_in: tuple[str, ...]) -> bool:
+    """True if a whole text shows no goroutine that could hold, or be making, a slot that a crowd waits for.
 
-    `of_whom` are prefixes of the library's functions: a goroutine of it does something where it stands in what another
-    function has called. Of others anybody may have one, at work or not, but for the loop of main while it sleeps.
+    `used_in` are prefixes of the library's functions. A goroutine with one of them on its stack counts if own code is
+    there too, or if the function in which it began has called another. Any other goroutine outside of the standard
+    library may hold a slot, at work or not, except main while it sleeps.
     """
     capture, known = crowd.first.capture, {id(place) for place in crowd.places}
     if is_part(subject, capture):
         return False
     others = (place for place in subject.company(capture).places if id(place) not in known and not wrote_dump(place))
-    return not any(_may_use_one(subject, place, of_whom) for place in others)
+    return not any(_could_hold_slot(subject, place, used_in) for place in others)
 
 
-def _may_use_one(subject: Subject, place: Place, of_whom: tuple[str, ...]) -> bool:
-    if place.operation in _OUT_OF_IT:
+def _could_hold_slot(subject: Subject, place: Place, used_in: tuple[str, ...]) -> bool:
+    if place.operation in _HOLDS_NOTHING:
         return False
     functions = [frame.function for frame in started_with(place.stack)]
     if place.front is None or not functions:
         return not functions
-    if any(name.startswith(of_whom) for name in functions):
+    if any(name.startswith(used_in) for name in functions):
         return place.own or len(functions) > 1
     owner = subject.ownership.owner(place.front)
     return owner is not Owner.STANDARD and not (place.function == MAIN and place.operation is Operation.SLEEP)
 
 
-def wait_again(subject: Subject, crowd: Crowd) -> int:
-    """How many of a crowd wait further down in a function where others of it wait: they have got one, and want two."""
-    further = {id(place) for waiting in crowd.places if waiting.own for place in further_down(subject, waiting)}
+def count_waiting_again(subject: Subject, crowd: Crowd) -> int:
+    """The number of a crowd's goroutines that wait past the line of others of it: they have one slot, and want two."""
+    further = {id(place) for waiting in crowd.places if waiting.own for place in places_further_down(subject, waiting)}
     return sum(place.count for place in crowd.places if id(place) in further)
 
 
-def asks_twice(subject: Subject, crowd: Crowd) -> tuple[str, int] | None:
-    """The function of which a crowd waits at two lines, and how many of it do: those at the second may have got one.
+def function_with_two_waits(subject: Subject, crowd: Crowd) -> tuple[str, int] | None:
+    """The function in which a crowd waits at two lines, and how many of the crowd do.
 
-    None where somebody else is in the functions in which they wait: that one goes on.
+    Those at the second line may have got a slot at the first. None if any goroutine inside the functions in which the
+    crowd waits does something else: that goroutine goes on.
     """
     known = {id(place) for place in crowd.places}
     asking: dict[str, dict[int, int]] = {}
-    for waiting in crowd.places if nobody_has_one(subject, crowd) else ():
+    for waiting in crowd.places if only_waiters_inside(subject, crowd) else ():
         for frame in _front_and_callers(subject, waiting) if waiting.own else ():
-            there = within(subject, waiting.capture, frame.function)
+            there = places_inside(subject, waiting.capture, frame.function)
             for place in there if len(there) <= _MOST_STACKS_COMPARED else ():
-                if id(place) in known and _is_further(subject, place, waiting, frame):
+                if id(place) in known and _is_further_down(subject, place, waiting, frame):
                     both = {id(one): one.count for one in (waiting, place)}
                     asking.setdefault(frame.function, {}).update(both)
     counts = {function: sum(places.values()) for function, places in asking.items()}
     return max(counts.items(), key=lambda one: one[1], default=None)
 
 
-def further_down(subject: Subject, waiting: Place) -> Iterator[Place]:
-    """The goroutines of own code that are further down in the function in which another one waits, or in its callers.
+def places_further_down(subject: Subject, waiting: Place) -> Iterator[Place]:
+    """The places of own code past the line at which `waiting` waits, in the same function or in its callers.
 
-    `acquire` itself is short: who has got what it gives is further down in the function that called it.
+    `acquire` itself is short: a goroutine that got what it gives is further down in the function that called it.
     """
     found: set[int] = set()
     for frame in _front_and_callers(subject, waiting):
-        there = within(subject, waiting.capture, frame.function)
+        there = places_inside(subject, waiting.capture, frame.function)
         for place in there if len(there) <= _MOST_STACKS_COMPARED else ():
-            if id(place) not in found and _is_further(subject, place, waiting, frame):
+            if id(place) not in found and _is_further_down(subject, place, waiting, frame):
                 found.add(id(place))
                 yield place
 
 
-def _is_further(subject: Subject, place: Place, waiting: Place, frame: Frame) -> bool:
-    """Whether one is behind the line at which another one waits in a function, or at work in what is called there."""
+def _is_further_down(subject: Subject, place: Place, waiting: Place, frame: Frame) -> bool:
+    """True if `place` is past the line of `frame`, at which `waiting` waits, or at work in a call made there."""
     lines = (other.line or 0 for other in place.stack.frames if other.function == frame.function)
     deepest = max(lines, default=0)
     if not frame.line or deepest < frame.line:
         return False
-    return deepest > frame.line or _is_at_work(subject, place, waiting, frame) or _is_past(place, waiting)
+    return (
+        deepest > frame.line
+        or _works_in_same_call(subject, place, waiting, frame)
+        or _is_past_in_library(place, waiting)
+    )
 
 
-def _is_past(place: Place, waiting: Place) -> bool:
-    """Whether one is further down in a library's function in which another one waits: that has a connection, say."""
+def _is_past_in_library(place: Place, waiting: Place) -> bool:
+    """True if `place` is past the line of `waiting` in a library's function that both have called.
+
+    It has got a connection from the library's pool, say.
+    """
     front = waiting.front
     lines = {one.function: one.line or 0 for one in takewhile(lambda frame: frame is not front, waiting.stack.frames)}
     there = takewhile(lambda frame: front is not None and frame.function != front.function, place.stack.frames)
     return any((one.line or 0) > lines.get(one.function, 0) > 0 for one in there)
 
 
-def _is_at_work(subject: Subject, place: Place, waiting: Place, frame: Frame) -> bool:
-    """Whether one does in a call of a library what another waits for in it: a query, which first waits its turn."""
+def _works_in_same_call(subject: Subject, place: Place, waiting: Place, frame: Frame) -> bool:
+    """True if `place` is at work in the same library call in which `waiting` waits: a query that first had to wait."""
     if place.operation not in AT_WORK or place.operation is waiting.operation:
         return False
     called, there = _called_from(waiting, frame), _called_from(place, frame)
@@ -163,28 +180,29 @@ def _is_at_work(subject: Subject, place: Place, waiting: Place, frame: Frame) ->
 
 
 def _called_from(place: Place, frame: Frame) -> Frame | None:
-    """What a function has called, at the place where a goroutine is in it."""
+    """The frame that the function of `frame` has called, on the stack of `place`."""
     frames = place.stack.frames
     at = next((at for at, one in enumerate(frames) if one.function == frame.function), 0)
     return frames[at - 1] if at else None
 
 
 def _front_and_callers(subject: Subject, waiting: Place) -> list[Frame]:
-    """The frame in which a goroutine waits, and those of own code that called it, as far as they are near."""
+    """The frame in which a goroutine waits, and the nearest frames of own code that called it."""
     front, frames = waiting.front, waiting.stack.frames
     if front is None or front not in frames:
         return []
     callers = (frame for frame in frames[frames.index(front) + 1 :] if subject.ownership.is_own(frame))
-    return [front, *islice(callers, _CALLERS)]
+    return [front, *islice(callers, _MOST_CALLERS)]
 
 
-def within(subject: Subject, capture: Capture, function: str) -> list[Place]:
-    """The goroutines of own code with a function on their stacks."""
+def places_inside(subject: Subject, capture: Capture, function: str) -> list[Place]:
+    """The places of own code with this function on their stacks."""
     found = subject.per_places(capture, _by_function)
     return found.get(function, [])
 
 
 def _by_function(places: Iterable[Place]) -> dict[str, list[Place]]:
+    """The places of own code, by each function on their stacks."""
     found: dict[str, list[Place]] = {}
     for place in places:
         for function in dict.fromkeys(place.stack.functions) if place.own else ():

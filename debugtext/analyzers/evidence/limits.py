@@ -1,4 +1,4 @@
-"""From which number, share and age on goroutines at one place are suspicious: what a user may set, rule by rule."""
+"""How many and how old goroutines at one place must be to be suspicious: limits that users may set, rule by rule."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
@@ -8,10 +8,10 @@ from debugtext.analyzers.stacks.operations import SURE_MINUTES
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`goroutines` at one place are many, or `few_goroutines` that are most of all; `share` of all is most.
+    """One place has many from `goroutines` on, or from `few_goroutines` on if they are most; most is `share` of all.
 
-    Waits are long from so many `minutes` on. `thousands` and `excessive` tell more than many do; the last is LeakProf's
-    (https://www.uber.com/blog/leakprof-featherlight-in-production-goroutine-leak-detection/).
+    Waits are long from so many `minutes` on. `thousands` and `excessive` weigh more than many; `excessive` is
+    LeakProf's limit (https://www.uber.com/blog/leakprof-featherlight-in-production-goroutine-leak-detection/).
     """
 
     goroutines: float = 10
@@ -23,7 +23,7 @@ class Limits:
 
     @classmethod
     def of(cls, value: Callable[[str], float]) -> "Limits":
-        """Those that a user has set, each by its name."""
+        """The limits as `value` gives them by their names: the user's, or the usual ones."""
         return cls(*(value(one.name) for one in fields(cls)))
 
 

@@ -1,4 +1,4 @@
-"""Who reads messages, between two of which a peer may be silent for long."""
+"""Whether goroutines read messages, between which their peers may be silent for long."""
 
 from debugtext.analyzers.stacks.crowds import Crowd
 
@@ -9,8 +9,8 @@ _READERS = (
 
 
 def reads_messages(crowd: Crowd) -> bool:
-    """Whether they read messages through a buffer, what a child prints, or what a relay hands on.
+    """True if they read messages through a buffer, the output of a child process, or what a relay copies.
 
-    All of these may be silent for long between two.
+    All of these sources may be silent for long between two messages.
     """
     return any(function.startswith(_READERS) for function in crowd.first.stack.functions)

@@ -1,13 +1,13 @@
 """Where the goroutines of a crowd come from: started once or again and again, for clients that are there or gone."""
 
 from debugtext.analyzers.amounts import FEW, MANY, THOUSANDS
-from debugtext.analyzers.evidence.across_inputs import others
+from debugtext.analyzers.evidence.across_inputs import count_replaced
 from debugtext.analyzers.evidence.birth_order import Birth, births_of
 from debugtext.analyzers.evidence.served_clients import (
     RESPONSE,
     clients_are_there,
     clients_have_gone,
-    for_requests,
+    is_one_for_each_request,
     is_served,
     one_for_each_connection,
 )
@@ -26,70 +26,79 @@ WAITS_FOR_OTHERS = frozenset({
 })  # fmt: skip
 
 
-def again_and_again(subject: Subject, crowd: Crowd) -> bool:
-    """Whether they were started one after the other until now, and not each for a connection."""
+def started_again_and_again(subject: Subject, crowd: Crowd) -> bool:
+    """True if they were started one after the other until now, and not one for each connection."""
     if is_served(crowd) or is_accepted(subject, crowd):
         return False
     if crowd.operation in IO and RESPONSE not in crowd.first.stack.functions:
         return False
-    if births_of(subject, crowd).birth is not Birth.ONE_BY_ONE or is_of_one_age(crowd) or _is_task(subject, crowd):
+    if (
+        births_of(subject, crowd).birth is not Birth.ONE_BY_ONE
+        or is_of_one_age(crowd)
+        or _runs_in_library_worker(subject, crowd)
+    ):
         return False
-    if turned_over(subject, crowd) or _all_at_start(subject, crowd):
+    if count_turned_over(subject, crowd) or _none_started_lately(subject, crowd):
         return False
     if crowd.operation not in IO and one_for_each_connection(subject, crowd):
         return False
-    return not for_requests(subject, crowd)
+    return not is_one_for_each_request(subject, crowd)
 
 
-def _all_at_start(subject: Subject, crowd: Crowd) -> bool:
-    """Whether none was started for minutes, and the first when the process was: it has got all that it needs."""
+def _none_started_lately(subject: Subject, crowd: Crowd) -> bool:
+    """True if none was started for minutes, and the first with the process: the process has all that it needs."""
     waits = crowd.waits
     if len(waits) < crowd.count or waits[0] < _QUIET_MINUTES:
         return False
     return waits[-1] >= subject.company(crowd.first.capture).oldest_minutes - 1
 
 
-def turned_over(subject: Subject, crowd: Crowd) -> int:
-    """How many of them are others than before, where there are as many: as many end as begin; 0 if hardly any."""
-    new = others(subject, crowd) if crowd.operation in LIBRARIES_REST else 0
+def count_turned_over(subject: Subject, crowd: Crowd) -> int:
+    """The number of new goroutines in a crowd that replace earlier ones (as many end as begin); 0 if hardly any."""
+    new = count_replaced(subject, crowd) if crowd.operation in LIBRARIES_REST else 0
     return new if new >= max(FEW, crowd.count * _LEAST_TURNED_OVER_SHARE) else 0
 
 
-def _is_task(subject: Subject, crowd: Crowd) -> bool:
-    """Whether a worker of a library runs own code there: its pool starts and ends workers as work comes and goes."""
+def _runs_in_library_worker(subject: Subject, crowd: Crowd) -> bool:
+    """True if a library's worker runs own code there: its pool starts and ends workers as work comes and goes."""
     entries = started_with(crowd.first.stack)[-1:]
     of_library = [one for one in entries if subject.ownership.owner(one) is Owner.DEPENDENCY]
     return crowd.first.own and any(subject.knowledge.is_resident(words_of(one.function)) for one in of_library)
 
 
 def is_filled_at_start(subject: Subject, crowd: Crowd) -> bool:
-    """Whether there are thousands of whom none was started for minutes, and no other before them."""
-    return crowd.count >= THOUSANDS and crowd.operation in WAITS_FOR_OTHERS and _all_at_start(subject, crowd)
+    """True for thousands of waiting goroutines if none was started for minutes, and the first with the process."""
+    return crowd.count >= THOUSANDS and crowd.operation in WAITS_FOR_OTHERS and _none_started_lately(subject, crowd)
 
 
 def is_one_for_each_client(subject: Subject, crowd: Crowd) -> bool:
-    """Whether each belongs to a client that is there, and stays as long as that does."""
+    """True if each belongs to a client that is still there, and stays as long as the client does."""
     if is_served(crowd):
         return clients_are_there(subject, crowd)
     if crowd.operation not in IO and one_for_each_connection(subject, crowd):
         return True
-    return is_accepted(subject, crowd) or for_requests(subject, crowd)
+    return is_accepted(subject, crowd) or is_one_for_each_request(subject, crowd)
 
 
 def is_pool(subject: Subject, crowd: Crowd) -> bool:
-    """Whether they were started together long ago, and wait for work."""
+    """True if they were started together long ago and wait for work, and are not thousands."""
     if crowd.operation not in LIBRARIES_REST or crowd.count >= THOUSANDS:
         return False
     return births_of(subject, crowd).birth is Birth.TOGETHER
 
 
 def origin_in_words(subject: Subject, crowd: Crowd) -> str:
-    """What a title adds about where they come from: that their clients have gone, or who starts them on and on."""
+    """What a title adds about where they come from: that their clients have gone, or what keeps starting them."""
     if clients_have_gone(subject, crowd):
         return ": handlers whose clients have gone"
     creator = crowd.first.stack.created_by
     goes_on = crowd.operation is Operation.SLEEP
-    if creator is None or goes_on or not again_and_again(subject, crowd) or not subject.ownership.is_own(creator):
+    if (
+        creator is None
+        or goes_on
+        or not started_again_and_again(subject, crowd)
+        or not subject.ownership.is_own(creator)
+    ):
         return ""
     count = sum(place.count for place in crowd.places if _is_made_by(place, creator.function))
     which = "" if count == crowd.count else f"{count:,} of them "
@@ -101,18 +110,18 @@ def _is_made_by(place: Place, function: str) -> bool:
 
 
 def different_ages(crowd: Crowd) -> bool:
-    """Whether their waits tell that they were started one after the other."""
+    """True if they have waited for so many different times that they were started one after the other."""
     return len(crowd.waits) >= MANY and len(set(crowd.waits)) >= _LEAST_AGES
 
 
 def is_of_one_age(crowd: Crowd, least: float = SURE_MINUTES) -> bool:
-    """Whether all have waited for as long, within the minute to which waits are printed: none was started since."""
+    """True if all have waited equally long, within the minute to which waits are printed: none was started since."""
     waits = crowd.waits
     return len(waits) == crowd.count and waits[0] >= least and waits[-1] - waits[0] <= 1
 
 
 def is_accepted(subject: Subject, crowd: Crowd) -> bool:
-    """Whether the function that started them accepts connections; in a profile, the one around their closure."""
+    """True if the function that started them (in a profile, the one around their closure) accepts connections."""
     accepting, creator = subject.company(crowd.first.capture).accepting, crowd.first.stack.created_by
     if creator is not None:
         return creator.function in accepting

@@ -1,7 +1,7 @@
-"""Pipelines at rest: stages that take what a source hands on, and for each stage one who closes what it gives.
+"""Pipelines at rest: stages take what a source hands on, and for each stage a goroutine closes its output channel.
 
 `go func() { wg.Wait(); close(out) }()` is written for workers that are to end when there is no more to take. While the
-source is there, and waits for its next round, they all wait: for as long as it does, and none of them for ever.
+source waits for its next round, the whole pipeline waits: as long as the source does, and none of it for ever.
 """
 
 from collections import Counter
@@ -21,16 +21,16 @@ _Package = str
 
 
 def has_closer(subject: Subject, place: Place) -> bool:
-    """Whether few closures beside it, or goroutines of another method of its type, wait for a WaitGroup.
+    """True if a few goroutines in closures beside `place`, or in methods of its type, wait for a WaitGroup.
 
-    They are there for one who ranges over what the others send; a leak leaves one for each call.
+    They will close the channel of a stage, over which a receiver ranges. A leak leaves one such goroutine a call.
     """
     closers = subject.per_places(place.capture, _closers)
     return place.front is not None and 0 < closers[receiver_or_function(place.function)] < MANY
 
 
 def rests_in_a_pipeline(subject: Subject, crowd: Crowd) -> bool:
-    """Whether it is a stage with a closer, or the closers of one, and a single source in their package waits too."""
+    """True if the crowd is a stage with a closer, or the closers of a stage, and a source in its package waits too."""
     front = crowd.first.front
     if front is None or not crowd.first.own or not has_closer(subject, crowd.first):
         return False
@@ -44,7 +44,7 @@ def rests_in_a_pipeline(subject: Subject, crowd: Crowd) -> bool:
 
 
 def _sources(subject: Subject, capture: Capture) -> dict[_Package, set[str]]:
-    """The functions or types in which one goroutine of own code selects, by their packages; none of requests."""
+    """The functions or types in which exactly one own goroutine selects, by package; request handlers are left out."""
     return subject.per_places(capture, _selecting_alone)
 
 
@@ -61,12 +61,12 @@ def _selecting_alone(places: Iterable[Place]) -> dict[_Package, set[str]]:
 
 
 def _takers(places: Iterable[Place]) -> set[str]:
-    """The functions or types in which goroutines wait for what is handed to them."""
+    """The functions or types in which goroutines of own code receive."""
     return {receiver_or_function(place.function) for place in places if place.operation in RECEIVES and place.own}
 
 
 def _closers(places: Iterable[Place]) -> Counter[str]:
-    """How many wait for a WaitGroup in closures or methods that were started for it, by the function or type."""
+    """How many goroutines wait for a WaitGroup in a closure or method that was started for it, by function or type."""
     found: Counter[str] = Counter()
     for place in places:
         if place.operation is not Operation.WAIT_GROUP:

@@ -1,4 +1,4 @@
-"""Whose names say that they are meant to wait for as long as the process runs: workers, loops, watchers."""
+"""Whether names say that goroutines are meant to wait for as long as the process runs: workers, loops, watchers."""
 
 from debugtext.analyzers.amounts import MANY
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -8,11 +8,11 @@ from debugtext.analyzers.stacks.places import words_of
 from debugtext.analyzers.subject import Subject
 
 _OF_MAIN = ("main",)
-"""The main function lives as long as the process; not every one of many closures in it."""
+"""The words of main.main, which lives as long as the process; many closures in it need not all do so."""
 
 
 def is_resident(subject: Subject, crowd: Crowd) -> bool:
-    """Whether names say that the goroutine is meant to wait for as long as the process runs."""
+    """True if a name says that the crowd's goroutines are meant to wait for as long as the process runs."""
     first = words_of(crowd.first.function)
     if crowd.operation not in RESTING or subject.knowledge.is_end(first):
         return False

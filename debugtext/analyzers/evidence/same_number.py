@@ -1,6 +1,6 @@
-"""Goroutines of one kind of object: as many of them at several places of one package.
+"""Goroutines of one kind of object: equal numbers of them at several places of one package.
 
-What is made again and again mostly starts more than one goroutine: 542 at one place and 542 at another are 542 objects.
+An object that is made again and again mostly starts several goroutines: 542 here and 542 there are 542 objects.
 """
 
 from collections.abc import Iterable
@@ -12,18 +12,18 @@ from debugtext.analyzers.stacks.places import Place, started_by
 from debugtext.analyzers.subject import Subject
 
 _LEAST_OF_A_PACKAGE = 100
-"""Of fewer, equal numbers may be chance."""
+"""With fewer goroutines, equal numbers in one package may be chance."""
 _LEAST_OF_A_TYPE = 20
-"""But hardly from so many on, where they are exactly as many in methods of one type."""
+"""From this many on, exactly equal numbers in methods of one type are hardly chance."""
 _LEAST_TWINS = 10
 _FOR_OTHERS = CHANNELS | {Operation.SELECT}
 _MOST_DIFFERENCE = 0.05
 
 
 def same_number_elsewhere(subject: Subject, crowd: Crowd) -> tuple[Place, ...]:
-    """The other places of the crowd's package with as many goroutines as one of its own; none if any reads a peer.
+    """The other places in the crowd's package with as many goroutines as one of its own; none if any reads a peer.
 
-    Who reads a connection beside them tells that each set is for a client, who is there.
+    A reader of a connection beside them tells that each set of goroutines is for a client, which is still there.
     """
     front = crowd.first.front
     if front is None or crowd.first.count < _LEAST_OF_A_TYPE:
@@ -43,9 +43,10 @@ def same_number_elsewhere(subject: Subject, crowd: Crowd) -> tuple[Place, ...]:
 
 
 def twin(subject: Subject, crowd: Crowd) -> Crowd | None:
-    """As many who wait for others in another function of the crowd's package, and were started by the same one.
+    """The only equally large crowd in another function of the same package that the same function has started.
 
-    Profiles do not print who started them. None if there are several such: then it may be chance.
+    It must wait for other goroutines, too. None if there are several: then it may be chance. Profiles print no starter;
+    there closures tell it by their names.
     """
     front = crowd.first.front
     if front is None or not crowd.first.own or crowd.count < _LEAST_TWINS:
@@ -58,7 +59,7 @@ def twin(subject: Subject, crowd: Crowd) -> Crowd | None:
 
 
 def _by_origin(places: Iterable[Place]) -> dict[tuple[str, str], list[Place]]:
-    """Those that wait for others, by the package they wait in and who started them."""
+    """The places that wait for other goroutines, by the package in which they wait and their starter."""
     found: dict[tuple[str, str], list[Place]] = {}
     for place in places:
         if place.front is not None and not place.at_rest and place.operation in _FOR_OTHERS:
@@ -67,14 +68,14 @@ def _by_origin(places: Iterable[Place]) -> dict[tuple[str, str], list[Place]]:
 
 
 def _in_methods_of_their_type(subject: Subject, crowd: Crowd) -> list[Place]:
-    """The goroutines that wait in methods of the type in one of which a crowd does."""
+    """The places in methods of the type in whose method a crowd waits."""
     by_type = subject.per_places(crowd.first.capture, _by_type)
     found = by_type.get(receiver_or_function(crowd.first.function), [])
     return found if len(found) <= MOST_PLACES else []
 
 
 def _by_type(places: Iterable[Place]) -> dict[str, list[Place]]:
-    """Those that wait in methods, by the type."""
+    """The places in methods, by type."""
     found: dict[str, list[Place]] = {}
     for place in filter(waits_in_method, places):
         found.setdefault(receiver_or_function(place.function), []).append(place)
@@ -82,5 +83,5 @@ def _by_type(places: Iterable[Place]) -> dict[str, list[Place]]:
 
 
 def share_with_same_number(subject: Subject, crowd: Crowd) -> float:
-    """Which part of all goroutines the crowd and those of the same number are, 0..1."""
+    """The share of all goroutines, 0..1, that the crowd and the places with the same number have together."""
     return crowd.share + sum(place.count for place in same_number_elsewhere(subject, crowd)) / max(crowd.total, 1)

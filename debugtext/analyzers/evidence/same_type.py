@@ -1,4 +1,4 @@
-"""Who is alone in other code of the type, or function, in which goroutines wait: the other end is mostly there."""
+"""Goroutines in other code of the type, or function, in which a crowd waits: the other end is mostly there."""
 
 from itertools import takewhile
 
@@ -10,45 +10,45 @@ from debugtext.records.captures import Capture
 from debugtext.records.findings import normalised_function
 
 MOST_PLACES = 100
-"""Of a type at more places than these nothing is told: each of them would be compared with all."""
-
+"""Types at more places than this are skipped: each place would be compared with all others."""
 
 STARTERS = frozenset({"sync.(*WaitGroup).Go.func1", "golang.org/x/sync/errgroup.(*Group).Go.func1"})
-"""Closures that only run what was handed to them as a goroutine: that began in the function that they call."""
+"""Closures that only run, in a goroutine, the function handed to them: the goroutine's work begins in that function."""
 
 
-def alone_beside(subject: Subject, one: Place) -> list[Place]:
-    """The goroutines that were started there, of those functions in which only one was."""
-    return [places[0] for places in _beside(subject, one) if sum(place.count for place in places) == 1]
+def alone_beside(subject: Subject, waiting: Place) -> list[Place]:
+    """The places beside `waiting` whose entry function was started as a single goroutine."""
+    return [places[0] for places in _beside(subject, waiting) if sum(place.count for place in places) == 1]
 
 
-def several_beside(subject: Subject, one: Place) -> list[list[Place]]:
-    """The same of those functions in which several were: actors, each of them with a channel of its own."""
-    return [places for places in _beside(subject, one) if sum(place.count for place in places) > 1]
+def several_beside(subject: Subject, waiting: Place) -> list[list[Place]]:
+    """The places beside `waiting` for each entry function of several goroutines: actors, each with its own channel."""
+    return [places for places in _beside(subject, waiting) if sum(place.count for place in places) > 1]
 
 
-def _beside(subject: Subject, one: Place) -> list[list[Place]]:
-    by_kind = subject.once(_by_receiver_or_function, one.capture)
-    started = by_kind.get(receiver_or_function(one.function), [])
+def _beside(subject: Subject, waiting: Place) -> list[list[Place]]:
+    """The places that were started in the type, or function, in which `waiting` waits, for each entry function."""
+    by_kind = subject.once(_by_receiver_or_function, waiting.capture)
+    started = by_kind.get(receiver_or_function(waiting.function), [])
     entries: dict[str, list[Place]] = {}
     for entry, place in started if len(started) <= MOST_PLACES else ():
-        if not _is_alike(one, place):
+        if not _is_one_more_waiter(waiting, place):
             entries.setdefault(entry, []).append(place)
     return list(entries.values())
 
 
 def waits_in_method(place: Place) -> bool:
-    """Whether a goroutine waits in a method, or in a closure in it."""
+    """True if a goroutine waits in a method, or in a closure in a method."""
     return receiver_or_function(place.function).endswith(")")
 
 
-def _is_alike(one: Place, place: Place) -> bool:
-    """Whether a goroutine is in the same function, too, or a request's: one more that waits."""
-    return one.function in place.stack.functions or SERVES in place.stack.functions
+def _is_one_more_waiter(waiting: Place, place: Place) -> bool:
+    """True if `place` is in the function of `waiting` too, or handles a request: it is just one more that waits."""
+    return waiting.function in place.stack.functions or SERVES in place.stack.functions
 
 
 def _by_receiver_or_function(subject: Subject, capture: Capture) -> dict[str, list[tuple[str, Place]]]:
-    """The goroutines that were started in own code, by its type or function, each with where it was started."""
+    """The places started in own code, each with its entry function, by the type or function of that entry."""
     found: dict[str, list[tuple[str, Place]]] = {}
     for place in subject.company(capture).places:
         if entry := _entry(subject, place):
@@ -57,9 +57,9 @@ def _by_receiver_or_function(subject: Subject, capture: Capture) -> dict[str, li
 
 
 def _entry(subject: Subject, place: Place) -> str:
-    """The function of own code that a goroutine was started in; empty if it was started in other code.
+    """The function of own code in which a goroutine was started; empty if it was started in other code.
 
-    A closure outside of methods was only started for what it calls.
+    A closure outside of methods was only started for what it calls: then the entry is the called function.
     """
     frames = started_with(place.stack)
     if frames and frames[-1].function in STARTERS:
@@ -73,7 +73,7 @@ def _entry(subject: Subject, place: Place) -> str:
 
 
 def receiver_or_function(function: str) -> str:
-    """`pkg.(*T)` of a method and of the closures in it; of others the function around closures."""
+    """`pkg.(*T)` for a method and closures in it; else the function itself, or the function around a closure."""
     package, slash, name = normalised_function(function).rpartition("/")
     outer = name.partition(".func")[0]
     head, dot, _ = outer.rpartition(".")

@@ -1,7 +1,7 @@
-"""Who does the work that others wait for: of several calls for one key a singleflight.Group makes only the first.
+"""Finds the goroutine that does the work for all others that wait in a singleflight.Group.
 
-It runs the function in the goroutine of the first caller, all others wait for its result
-(https://pkg.go.dev/golang.org/x/sync/singleflight). Where it hangs, nothing is wrong with those that wait.
+Of several calls for one key, the group makes only the first, in the goroutine of that caller; all others wait for its
+result (https://pkg.go.dev/golang.org/x/sync/singleflight). If that call hangs, nothing is wrong with those that wait.
 """
 
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -13,7 +13,7 @@ _GROUP = "singleflight.(*Group)."
 
 
 def singleflight_caller(subject: Subject, crowd: Crowd) -> Place | None:
-    """The place of the one for whom a crowd waits: there the group called own code, and not own code the group."""
+    """The place of the caller for which a crowd waits: there the group has called own code, not the other way round."""
     if crowd.operation is not Operation.WAIT_GROUP or not any(_GROUP in name for name in crowd.first.stack.functions):
         return None
     company = subject.company(crowd.first.capture).places
@@ -22,7 +22,7 @@ def singleflight_caller(subject: Subject, crowd: Crowd) -> Place | None:
 
 
 def _is_called(place: Place) -> bool:
-    """Whether the frame to open stands above a group's."""
+    """True if a group has called the code of the frame to open, directly or not."""
     frames = place.stack.frames
     below = frames[frames.index(place.front) + 1 :] if place.front else ()
     return any(_GROUP in frame.function for frame in below)

@@ -1,7 +1,7 @@
 """Whether goroutines have stayed in the order in which they were started: the earlier, the longer each has waited.
 
-Of a pool, whoever has waited longest gets the next work (runtime/chan.go: a channel's receivers queue): there the
-oldest ids may have waited for less long than the others.
+In a pool, the goroutine that has waited longest gets the next work (runtime/chan.go: a channel's receivers queue):
+there the oldest ids may have waited for less long than the others.
 """
 
 from itertools import pairwise
@@ -13,10 +13,10 @@ from debugtext.analyzers.subject import Subject
 _PARTS = 4
 
 
-def older_the_earlier(subject: Subject, crowd: Crowd) -> bool:
-    """Whether each quarter, in the order of the starts, has waited for less long than the one before it.
+def stayed_in_start_order(subject: Subject, crowd: Crowd) -> bool:
+    """True if each quarter of the crowd, in the order of the starts, has waited for less long than the quarter before.
 
-    Among too many goroutines that is not looked up.
+    Dumps with more than `MOST_SHOWN` goroutines are not checked.
     """
     if subject.company(crowd.first.capture).count > MOST_SHOWN:
         return False

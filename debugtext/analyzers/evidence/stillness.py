@@ -1,4 +1,4 @@
-"""Whether nobody in a text is active, so that who waits for a lock waits for one who waits too, or has gone."""
+"""Whether no goroutine in a text is active, so that a lock is held by a goroutine that waits too, or has gone."""
 
 from collections.abc import Sequence
 
@@ -14,19 +14,19 @@ from debugtext.records.counts import CountProfile
 
 BLOCKING = LOCKS | CHANNELS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE, Operation.SELECT}
 FOR_EVER = frozenset({Operation.NO_CASES, Operation.NIL_SEND, Operation.NIL_RECEIVE})
-"""What nobody can end: not even who runs elsewhere."""
+"""Waits that no other goroutine can end."""
 _BLOCKED = BLOCKING | FOR_EVER
-_FOR_ANSWERS = RECEIVES | {Operation.SELECT}
+_MAY_WAIT_FOR_ANSWER = RECEIVES | {Operation.SELECT}
 _STEPS = frozenset({"main.main", "testing.tRunner"})
 
 
 def is_still(subject: Subject, capture: Capture) -> bool:
-    """Whether all own code is blocked, and no library runs, but for who idles and who writes the text."""
+    """True if all own code is blocked and no library runs, apart from idle goroutines and the writer of the text."""
     return subject.once(_is_still, capture)
 
 
 def is_all_still(subject: Subject, capture: Capture) -> bool:
-    """Whether no library does anything either: a goroutine of one may receive what own code sends."""
+    """True if, besides, no library does anything: one of its goroutines may receive what own code sends."""
     restless = (
         place for place in subject.company(capture).places if not place.idle and place.operation not in BLOCKING
     )
@@ -41,10 +41,10 @@ def _is_still(subject: Subject, capture: Capture) -> bool:
     return all(_is_blocked(subject, place) or wrote_dump(place) for place in active)
 
 
-def is_alone(subject: Subject, capture: Capture, waiting: Sequence[Place], packages: set[str]) -> bool:
-    """Whether all others than some who wait for locks are in other code than that of these packages, or wait for ever.
+def only_these_in_packages(subject: Subject, capture: Capture, waiting: Sequence[Place], packages: set[str]) -> bool:
+    """True if all goroutines but those `waiting` for locks are outside of these packages, or wait for ever.
 
-    A lock is given back in the package that takes it.
+    Then nobody gives back the locks: that is done in the package that takes them.
     """
 
     def is_out_of_it(place: Place) -> bool:
@@ -58,17 +58,17 @@ def is_alone(subject: Subject, capture: Capture, waiting: Sequence[Place], packa
 
 
 def _is_blocked(subject: Subject, place: Place) -> bool:
-    """Whether only other goroutines can wake it: in a library's own select or receive it may wait for an answer."""
-    if place.operation not in _FOR_ANSWERS or shows_a_hang(subject, place.capture):
+    """True if only other goroutines can wake it: in a library's own select or receive it may wait for an answer."""
+    if place.operation not in _MAY_WAIT_FOR_ANSWER or shows_a_hang(subject, place.capture):
         return place.operation in _BLOCKED
     waiting = next((frame for frame in place.stack.frames if frame.package != "runtime"), None)
     return waiting is not None and subject.ownership.is_own(waiting)
 
 
 def _may_hold(subject: Subject, place: Place) -> bool:
-    """Whether a goroutine may hold a lock of own code: its own, or one that runs a library's that may call it.
+    """True if `place` may hold a lock of own code: it is in own code, or in a running library that may call own code.
 
-    What net/http has just started to watch a connection is neither.
+    A goroutine that net/http has just started to watch a connection is neither.
     """
     if place.own or place.operation is not Operation.RUNNING:
         return place.own
@@ -76,12 +76,12 @@ def _may_hold(subject: Subject, place: Place) -> bool:
 
 
 def shows_a_hang(subject: Subject, capture: Capture) -> bool:
-    """Whether a text is there because something hung: by a signal or a timeout, or picked out by somebody."""
+    """True if a text was made because something hung: by a signal or a timeout, or picked out by somebody."""
     return capture.format == "crash" or is_excerpt(subject, capture)
 
 
 def wrote_dump(place: Place) -> bool:
-    """Whether a goroutine has written the text: runtime.Stack leaves no frame of its own, but is the first to run."""
+    """True if the goroutine has written the text: runtime.Stack leaves no frame, but its caller is printed first."""
     if place.operation is not Operation.RUNNING or place.count > 1:
         return False
     if isinstance(place.capture.body, CountProfile):
@@ -91,10 +91,10 @@ def wrote_dump(place: Place) -> bool:
 
 
 def only_watches(place: Place) -> bool:
-    """Whether a goroutine has written the text beside what the program does: not as a step of main, or of a test."""
+    """True if the goroutine that has written the text does nothing else: it is not a step of main, or of a test."""
     return wrote_dump(place) and _STEPS.isdisjoint(place.stack.functions)
 
 
 def has_ended(place: Place) -> bool:
-    """Whether a goroutine is only in the runtime's code for its own end: the timer that asked for the dump, say."""
+    """True if a goroutine is only in the runtime's code for its own end: the timer that asked for the dump, say."""
     return place.operation is Operation.RUNNING and place.front is None and bool(place.stack.frames)

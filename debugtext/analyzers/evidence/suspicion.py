@@ -1,16 +1,17 @@
 """How suspicious a crowd of waiting goroutines is: the points of all signs, each with its reason.
 
 A waiting goroutine is not trouble in itself: pools, loops and connections wait by design. One dump shows size, state,
-age and names; two show who stayed. No single one of them decides (https://github.com/cloudfoundry/bbs/issues/20 has
-thousands parked by design, https://github.com/mosn/holmes a leak of seven), so they add up.
+age and names; two dumps show which goroutines stayed. No single sign decides, so their points are added up
+(https://github.com/cloudfoundry/bbs/issues/20 has thousands of goroutines parked by design,
+https://github.com/mosn/holmes a leak of seven).
 """
 
 from dataclasses import dataclass
 
 from debugtext.analyzers.amounts import NEARLY_ALL
-from debugtext.analyzers.evidence.absent_receivers import absent_receivers, receiver_itself
+from debugtext.analyzers.evidence.absent_receivers import absent_receivers, receiver_among_senders
 from debugtext.analyzers.evidence.case import SO_MANY_LEAK, Case
-from debugtext.analyzers.evidence.let_through import let_through
+from debugtext.analyzers.evidence.let_through import count_let_through
 from debugtext.analyzers.evidence.limits import USUAL, Limits
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
 from debugtext.analyzers.evidence.signs.name import excused_by_name
@@ -23,58 +24,61 @@ from debugtext.analyzers.subject import Subject
 from debugtext.records.reasons import Reason
 
 ALARM = 3
-"""From this many points on a crowd is reported as a warning."""
+"""A crowd with this many points is reported as a warning."""
 NOTE = 2
-"""And from this many as a note."""
-_SLOTS = frozenset({Operation.SEND, Operation.SEMAPHORE})
-"""What goroutines wait in that take turns: a channel of so many slots, or a semaphore; at a file all do."""
+"""A crowd with this many points is reported as a note."""
+_WAITS_FOR_SLOT = frozenset({Operation.SEND, Operation.SEMAPHORE})
+"""What goroutines that take turns wait for: a slot of a channel or of a semaphore."""
 _WORTH_KNOWING, _WORTH_KNOWING_OF_OLD = 500, 300
-"""So many at the one place where nearly all are: less of those that have waited for minutes."""
+"""From this many on, a place with nearly all goroutines is worth a note; from fewer on, if they wait for minutes."""
 _TOTAL_OF_A_LARGE_TEXT = 200
-"""Of more than so many one place should not have most, whatever its name says."""
+"""In a text with more goroutines than this, no place should have most of them, whatever its name says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
-    """The reasons to suspect a crowd, or not to."""
+    """The reasons to suspect a crowd of a leak, or not to."""
 
     reasons: tuple[Reason, ...]
 
     @property
     def points(self) -> int:
-        """What they come to."""
+        """The sum of the points."""
         return sum(reason.points for reason in self.reasons)
 
-    def but(self, points: int, why: str) -> "Suspicion":
-        """The same with so many points in all, and why, said first."""
+    def with_points(self, points: int, why: str) -> "Suspicion":
+        """The same suspicion with this many points in all; `why` comes first among the reasons."""
         return Suspicion((Reason(points - self.points, why), *self.reasons))
 
 
 def suspicion_of(subject: Subject, crowd: Crowd, limits: Limits = USUAL) -> Suspicion:
-    """All that speaks for a leak, and against it: no more than a note of who takes turns, nor less of most of all."""
+    """All that speaks for a leak and against it.
+
+    Goroutines that take turns get a note at most, and a place with most of all goroutines gets a note at least.
+    """
     case = Case(subject, crowd, limits)
     found = Suspicion(tuple(reason for sign in SIGNS for reason in sign.weigh(case)))
-    if found.points > NOTE and (why := _takes_turns(case)):
-        return found.but(NOTE, why)
-    if found.points < NOTE and (why := _worth_knowing(case, found.points)):
-        return found.but(NOTE, why)
+    if found.points > NOTE and (why := _excused_by_turns(case)):
+        return found.with_points(NOTE, why)
+    if found.points < NOTE and (why := _why_worth_a_note(case, found.points)):
+        return found.with_points(NOTE, why)
     return found
 
 
-def _takes_turns(case: Case) -> str:
-    """Why it is no alarm that they wait for a slot: others have been let through. Nothing where they only come on."""
+def _excused_by_turns(case: Case) -> str:
+    """Why waiting for a slot is no alarm: others have been let through. Empty if not so, or if many keep coming."""
     subject, crowd = case.subject, case.crowd
-    is_leak = case.comes_on and crowd.count >= SO_MANY_LEAK  # of so many hardly one has its turn, and more come
-    if is_leak or not (crowd.operation in _SLOTS or waits_for_its_turn(crowd.first.stack)):
+    is_leak = case.keeps_coming and crowd.count >= SO_MANY_LEAK  # hardly any of so many gets its turn, and more come
+    if is_leak or not (crowd.operation in _WAITS_FOR_SLOT or waits_for_its_turn(crowd.first.stack)):
         return ""
-    if absent_receivers(subject, crowd) or receiver_itself(crowd) or nobody_is_left(subject, crowd):
-        return ""  # the one is seen who should receive, or nobody could: it is no slot
-    slots = let_through(subject, crowd)
+    if absent_receivers(subject, crowd) or receiver_among_senders(crowd) or nobody_is_left(subject, crowd):
+        return ""  # the receiver is seen to be blocked, or nobody could receive: the channel is no slot
+    slots = count_let_through(subject, crowd)
     return f"{slots:,} more came further down in the same function: they were let through" if slots else ""
 
 
-def _worth_knowing(case: Case, points: int) -> str:
-    """Why so many at one place are told of at least, whatever speaks for them; empty if they are not."""
+def _why_worth_a_note(case: Case, points: int) -> str:
+    """Why so many at one place get at least a note, whatever excuses them; empty if they do not."""
     crowd = case.crowd
     old = is_old(crowd.waits) and crowd.operation not in READS
     least = _WORTH_KNOWING_OF_OLD if old else _WORTH_KNOWING

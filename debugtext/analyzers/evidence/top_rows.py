@@ -1,4 +1,4 @@
-"""The user's own functions in a table of pprof's, which has no stacks: by how much of all is below each."""
+"""Finds the user's own functions in a table that `go tool pprof -top` has printed, which has no stacks."""
 
 from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import Frame
@@ -6,6 +6,6 @@ from debugtext.records.pprof_tops import TopRow, TopTable
 
 
 def own_rows(subject: Subject, table: TopTable, least: float) -> list[TopRow]:
-    """Those with a cum of so much at least, the innermost first: callers have as much as what they call."""
+    """The own rows with a cum of at least `least`, lowest cum first: a caller has at least as much as what it calls."""
     rows = sorted((row for row in table.rows if row.cum >= least), key=lambda row: row.cum)
     return [row for row in rows if subject.ownership.is_own(Frame(row.function))]

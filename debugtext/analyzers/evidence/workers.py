@@ -1,4 +1,4 @@
-"""Whom a WaitGroup waits for: goroutines that belong to the one who waits, and that have not returned."""
+"""Finds the goroutines that a WaitGroup waits for: those that belong to the waiter and have not returned."""
 
 from collections.abc import Callable, Sequence
 
@@ -13,13 +13,13 @@ from debugtext.records.frames import Frame, receiver_type
 
 BLOCKED = CHANNELS | LOCKS | IO | {Operation.SELECT, Operation.CONDITION, Operation.SEMAPHORE, Operation.WAIT_GROUP}
 _HELD_UP = LOCKS | {Operation.SEND}
-"""What nobody waits in by design."""
+"""No goroutine waits in these by design."""
 _GO = frozenset(function.rpartition(".")[0] for function in STARTERS)
 """Methods that start a goroutine for their caller."""
 _OF_MAIN = ("main",)
 _ALIKE_MINUTES = 1
 _MOST_PLACES_SEARCHED = 500
-"""Among more each crowd's workers would take too long to be looked for."""
+"""Texts with more places are not searched: looking for the workers of each crowd would take too long."""
 _ADVICE = {
     Operation.SEND: "receive until all are done, and Wait in a goroutine of its own, or let it give up (select, Done)",
     Operation.RECEIVE: "close or send on that channel before Wait, or let it give up (select, Done)",
@@ -31,16 +31,17 @@ _ANY = "end what it waits for first, or give it a deadline"
 
 
 def caller_of_wait(place: Place) -> Frame | None:
-    """The frame that called Wait, a library's too."""
+    """The frame that called Wait, in own code or in a library."""
     frames = place.stack.frames
     return next((frame for frame in frames if frame.package not in {"sync", "internal/sync", "runtime"}), None)
 
 
 def workers_of(subject: Subject, waiter: Place) -> list[Place]:
-    """The places of those it waits for, as far as the text tells, the surest kind of them.
+    """The places of the goroutines that `waiter` waits for, as far as the text tells.
 
-    Those that a function on its stack has started; else those that were started beside it, or that are in the code
-    that called Wait, and that are blocked for as long.
+    The surest kind of which there are any: goroutines that a function on the waiter's stack has started; else those
+    started by the same function as the waiter; else those in methods of the type that called Wait; else those shown
+    without a stack in an excerpt. All but the first kind must have been blocked for as long as the waiter.
     """
     places = subject.company(waiter.capture).places
     if len(places) > _MOST_PLACES_SEARCHED:
@@ -48,89 +49,98 @@ def workers_of(subject: Subject, waiter: Place) -> list[Place]:
     others = [place for place in places if place is not waiter and not place.idle]
     others = [place for place in others if place.function != waiter.function or place.operation != waiter.operation]
     others = [place for place in others if not _has_started(subject, place, waiter)]
-    kinds: tuple[Callable[[Subject, Place, Place], bool], ...] = (_is_started, _is_beside, _is_akin, _is_picked_out)
-    return next((found for is_one in kinds if (found := [one for one in others if is_one(subject, waiter, one)])), [])
+    kinds: tuple[Callable[[Subject, Place, Place], bool], ...] = (_is_started, _is_beside, _is_of_type, _is_picked_out)
+    return next(
+        (found for is_one in kinds if (found := [place for place in others if is_one(subject, waiter, place)])), []
+    )
 
 
 def stuck_worker(waiter: Place, workers: Sequence[Place]) -> Place | None:
-    """One of them that is blocked itself: a worker that nobody waits for by design, else the one that is oldest."""
-    known = [one for one in workers if one.operation in BLOCKED and (one.oldest_minutes or not waiter.oldest_minutes)]
-    return max(known, key=lambda one: (one.operation in _HELD_UP, one.oldest_minutes), default=None)
+    """The worker that is blocked itself: first one in a send or at a lock, then the one with the longest wait."""
+    known = [
+        worker
+        for worker in workers
+        if worker.operation in BLOCKED and (worker.oldest_minutes or not waiter.oldest_minutes)
+    ]
+    return max(known, key=lambda worker: (worker.operation in _HELD_UP, worker.oldest_minutes), default=None)
 
 
-def at_work(waiter: Place, workers: Sequence[Place]) -> Place | None:
-    """One that the waiter's own function has started and that has not waited as long: it gets on, and may end."""
+def worker_at_work(waiter: Place, workers: Sequence[Place]) -> Place | None:
+    """A worker that the waiter's own function has started, and that has no long wait: it gets on, and may end."""
     if not waiter.oldest_minutes:
         return None
-    started = (one for one in workers if starter_of(one) == waiter.function)
-    return next((one for one in started if not one.oldest_minutes and one.operation not in _HELD_UP), None)
+    started = (worker for worker in workers if starter_of(worker) == waiter.function)
+    return next((worker for worker in started if not worker.oldest_minutes and worker.operation not in _HELD_UP), None)
 
 
 def peer_at_work(subject: Subject, waiter: Place, worker: Place) -> Place | None:
-    """Another one in the function of a worker that is blocked, if it gets on: what is waited for may be that one."""
+    """Another goroutine in the function of a blocked worker, if it gets on: the WaitGroup may wait for that one."""
     if not waiter.oldest_minutes:
         return None
-    there = (one for one in subject.company(waiter.capture).places if one.function == worker.function)
-    return next((one for one in there if one.operation in AT_WORK and not one.oldest_minutes), None)
+    there = (other for other in subject.company(waiter.capture).places if other.function == worker.function)
+    return next((other for other in there if other.operation in AT_WORK and not other.oldest_minutes), None)
 
 
-def set_at_work(subject: Subject, waiter: Place) -> Place | None:
-    """Where several get on that methods of one type run, and have started, whose method waits: its pool of workers."""
+def pool_at_work(subject: Subject, waiter: Place) -> Place | None:
+    """A place of the waiter's pool, if several of the pool's goroutines get on.
+
+    The pool's goroutines run methods of the type whose method waits, and were started by methods of that type.
+    """
     places = subject.company(waiter.capture).places if waiter.oldest_minutes else ()
-    busy = (one for one in places if not one.oldest_minutes and one.operation not in _HELD_UP)
-    there = [one for one in busy if _is_of_its_set(waiter, one)]
-    return there[0] if sum(one.count for one in there) > 1 else None
+    busy = (worker for worker in places if not worker.oldest_minutes and worker.operation not in _HELD_UP)
+    there = [worker for worker in busy if _is_of_its_set(waiter, worker)]
+    return there[0] if sum(worker.count for worker in there) > 1 else None
 
 
 def workers_among(subject: Subject, waiter: Place, places: Sequence[Place]) -> list[Place]:
-    """Those of some goroutines for which one waits: a function on its stack has started them, or its type's methods."""
-    return [one for one in places if _is_started(subject, waiter, one) or _is_of_its_set(waiter, one)]
+    """Those of `places` that were started by a function on the waiter's stack, or by a method of the waiter's type."""
+    return [worker for worker in places if _is_started(subject, waiter, worker) or _is_of_its_set(waiter, worker)]
 
 
-def _is_of_its_set(waiter: Place, one: Place) -> bool:
-    """Whether a method of the type whose method waits has started it, and another one is what it runs."""
+def _is_of_its_set(waiter: Place, worker: Place) -> bool:
+    """True if a method of the type whose method waits has started `worker`, to run a method of that type."""
     caller = caller_of_wait(waiter)
     kind = receiver_type(caller.function) if caller else ""
-    began = next((receiver_type(frame.function) for frame in started_with(one.stack)[-1:]), "")
-    return bool(kind) and {receiver_type(starter_of(one)), began} == {kind}
+    began = next((receiver_type(frame.function) for frame in started_with(worker.stack)[-1:]), "")
+    return bool(kind) and {receiver_type(starter_of(worker)), began} == {kind}
 
 
 def are_sessions(crowd: Crowd, workers: Sequence[Place]) -> bool:
-    """Whether each of several has started workers of its own that read connections: as long as their peers stay."""
-    started = [one for one in workers if starter_of(one) == crowd.first.function]
-    reads = started and all(one.operation in READS for one in started)
-    return bool(reads) and 1 < crowd.count <= sum(one.count for one in started)
+    """True if several waiters have each started workers that read connections: these stay as long as their peers."""
+    started = [worker for worker in workers if starter_of(worker) == crowd.first.function]
+    reads = started and all(worker.operation in READS for worker in started)
+    return bool(reads) and 1 < crowd.count <= sum(worker.count for worker in started)
 
 
 def advice_for(worker: Place) -> str:
-    """What to do about a worker that has not returned."""
+    """The advice about a worker that has not returned."""
     operation = Operation.MUTEX if worker.operation in LOCKS else worker.operation
     return f"This worker has not returned: {_ADVICE.get(operation, _ANY)}."
 
 
-def starter_of(one: Place) -> str:
-    """The function that started it, or handed it to a group's Go: that is the one around the closure that was handed.
+def starter_of(worker: Place) -> str:
+    """The function that started `worker`, or that handed a closure to a group's Go: the one around that closure.
 
-    Empty where no creator is printed; Go itself, where what was handed is no closure.
+    Empty if no creator is printed; Go itself if what was handed over is no closure.
     """
-    creator = one.stack.created_by
+    creator = worker.stack.created_by
     if creator is None or creator.function not in _GO:
         return creator.function if creator else ""
-    handed = [frame.function for frame in started_with(one.stack) if frame.function not in STARTERS][-1:]
+    handed = [frame.function for frame in started_with(worker.stack) if frame.function not in STARTERS][-1:]
     outer, closure, _ = handed[0].partition(".func") if handed else ("", "", "")
     return outer if closure else creator.function
 
 
 def wait_for_more(subject: Subject, waiter: Place) -> list[Place]:
-    """Its workers, if all wait for more to do, for as long as it waits for them, and no other own code is there.
+    """The waiter's workers, if all receive for as long as it waits for them, and no other own code is there.
 
-    Who would close their channel has gone, or they are an idle pool: names of such say so.
+    Whoever would close their channel has gone. Empty if their names say that they are an idle pool.
     """
     workers = workers_of(subject, waiter)
     is_long = is_old(waiter.group.waits)
-    if not is_long or not all(one.operation in RECEIVES and _waits_as_long(waiter, one) for one in workers):
+    if not is_long or not all(worker.operation in RECEIVES and _waits_as_long(waiter, worker) for worker in workers):
         return []
-    names = {words_of(one.function) for one in workers} - {_OF_MAIN}
+    names = {words_of(worker.function) for worker in workers} - {_OF_MAIN}
     if any(map(subject.knowledge.is_resident, names)):
         return []
     known = {id(place) for place in (waiter, *workers)}
@@ -139,52 +149,57 @@ def wait_for_more(subject: Subject, waiter: Place) -> list[Place]:
     return workers if all(place.operation is Operation.NO_CASES for place in there) else []
 
 
-def _is_started(subject: Subject, waiter: Place, one: Place) -> bool:
-    """Whether one on the waiter's stack has started it; main starts more than it waits for."""
+def _is_started(subject: Subject, waiter: Place, worker: Place) -> bool:
+    """True if a function on the waiter's stack has started `worker`.
+
+    The main function counts only if it is itself the one that waits: it starts more goroutines than those.
+    """
     starters = {*waiter.stack.functions, waiter.function} - ({MAIN} - {waiter.function})
-    starter = starter_of(one)
+    starter = starter_of(worker)
     if starter in _GO:  # a method's value, which does not tell where it was handed over
         members = subject.members(waiter.capture)
-        return one.own and not members.is_main(waiter) and not members.parents(one).isdisjoint(members.ids(waiter))
-    return one.own and starter in starters
+        return (
+            worker.own and not members.is_main(waiter) and not members.parents(worker).isdisjoint(members.ids(waiter))
+        )
+    return worker.own and starter in starters
 
 
-def _has_started(subject: Subject, one: Place, waiter: Place) -> bool:
-    """Whether it is the one that has started who waits: that waits for its end."""
+def _has_started(subject: Subject, starter: Place, waiter: Place) -> bool:
+    """True if `starter` has started `waiter`: it waits for the waiter's end, not the other way round."""
     creator, members = waiter.stack.created_by, subject.members(waiter.capture)
-    if creator is None or creator.function not in one.stack.functions:
+    if creator is None or creator.function not in starter.stack.functions:
         return False
     parents = members.parents(waiter)
-    return not parents or not parents.isdisjoint(members.ids(one))
+    return not parents or not parents.isdisjoint(members.ids(starter))
 
 
-def _is_beside(subject: Subject, waiter: Place, one: Place) -> bool:
-    """Whether one function started both: many a pool has a goroutine that waits for all others and closes."""
-    starters = starter_of(waiter), starter_of(one)
+def _is_beside(subject: Subject, waiter: Place, worker: Place) -> bool:
+    """True if one function started both: in many pools one goroutine waits for all others, and closes their channel."""
+    starters = starter_of(waiter), starter_of(worker)
     if not all(starters) or starters[0] != starters[1]:
         return False
     members = subject.members(waiter.capture)
-    parents = members.parents(waiter), members.parents(one)
-    return one.own and (not all(parents) or bool(parents[0] & parents[1])) and _waits_as_long(waiter, one)
+    parents = members.parents(waiter), members.parents(worker)
+    return worker.own and (not all(parents) or bool(parents[0] & parents[1])) and _waits_as_long(waiter, worker)
 
 
-def _is_akin(subject: Subject, waiter: Place, one: Place) -> bool:
-    """Whether it is in a method of the type whose method called Wait, or in its package."""
+def _is_of_type(subject: Subject, waiter: Place, worker: Place) -> bool:
+    """True if a method of the type whose method called Wait is on the worker's stack."""
     del subject
     caller = caller_of_wait(waiter)
-    if caller is None or caller.package == "main" or not _waits_as_long(waiter, one):
+    if caller is None or caller.package == "main" or not _waits_as_long(waiter, worker):
         return False
     kind = receiver_type(caller.function)
-    return any(kind and receiver_type(frame.function) == kind for frame in one.stack.frames)
+    return any(kind and receiver_type(frame.function) == kind for frame in worker.stack.frames)
 
 
-def _is_picked_out(subject: Subject, waiter: Place, one: Place) -> bool:
-    """Whether somebody shows it with the one who waits, and the text has lost its stack."""
-    return not one.stack.frames and shows_few(subject, waiter.capture) and _waits_as_long(waiter, one)
+def _is_picked_out(subject: Subject, waiter: Place, worker: Place) -> bool:
+    """True if an excerpt shows `worker` together with the waiter, but has lost its stack."""
+    return not worker.stack.frames and shows_few(subject, waiter.capture) and _waits_as_long(waiter, worker)
 
 
-def _waits_as_long(waiter: Place, one: Place) -> bool:
-    """Whether it is blocked, and for as long as the one who waits; where no wait is printed, in a send or a lock."""
-    if not waiter.oldest_minutes and not one.oldest_minutes:
-        return one.operation in _HELD_UP
-    return one.operation in BLOCKED and abs(waiter.oldest_minutes - one.oldest_minutes) <= _ALIKE_MINUTES
+def _waits_as_long(waiter: Place, worker: Place) -> bool:
+    """True if `worker` has been blocked for as long as the waiter; if no waits are printed, in a send or at a lock."""
+    if not waiter.oldest_minutes and not worker.oldest_minutes:
+        return worker.operation in _HELD_UP
+    return worker.operation in BLOCKED and abs(waiter.oldest_minutes - worker.oldest_minutes) <= _ALIKE_MINUTES

@@ -11,7 +11,7 @@ other's; of more each must have been given the object of another one's lock, and
 from collections.abc import Sequence
 
 from debugtext.analyzers.evidence.excerpts import is_excerpt
-from debugtext.analyzers.evidence.stillness import is_alone, is_still
+from debugtext.analyzers.evidence.stillness import is_still, only_these_in_packages
 from debugtext.analyzers.locks.holders import Holder
 from debugtext.analyzers.locks.waiters import Lock, Waiter
 from debugtext.analyzers.stacks.arguments import pointer
@@ -72,7 +72,7 @@ def _is_settled(subject: Subject, waiting: _Waiting) -> bool:
         return False
     if all(place.oldest_minutes for place in places) or is_still(subject, capture):
         return True
-    return is_alone(subject, capture, places, {waiter.frame.package for waiter in waiting.values()})
+    return only_these_in_packages(subject, capture, places, {waiter.frame.package for waiter in waiting.values()})
 
 
 def _given_too(waiting: _Waiting) -> _Holding:

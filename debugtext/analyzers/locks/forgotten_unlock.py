@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from debugtext.analyzers.amounts import MANY
 from debugtext.analyzers.evidence.excerpts import is_excerpt, is_part
-from debugtext.analyzers.evidence.let_through import further_down
+from debugtext.analyzers.evidence.let_through import places_further_down
 from debugtext.analyzers.evidence.stillness import is_still
 from debugtext.analyzers.locks.lock_rule import Awaiting, LockRule, own_caller
 from debugtext.analyzers.locks.nobodys_locks import (
@@ -94,7 +94,7 @@ class ForgottenUnlock(LockRule):
             return False
         lock = tangle.lock
         many = lock.count >= self.threshold(subject, "waiters")
-        soon = many and all(place.operation in LOCKS for place in further_down(subject, tangle.place))
+        soon = many and all(place.operation in LOCKS for place in places_further_down(subject, tangle.place))
         if lock.oldest_minutes >= self.threshold(subject, "minutes_of_many" if soon else "minutes"):
             return True
         if stands(subject, tangle) and not gives_back(subject, tangle):

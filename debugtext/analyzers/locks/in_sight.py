@@ -7,7 +7,7 @@ instant, in which one of them would have it and go on, or be runnable, as it has
 
 from debugtext.analyzers.amounts import HUNDREDS
 from debugtext.analyzers.evidence.excerpts import is_excerpt
-from debugtext.analyzers.evidence.stillness import is_alone
+from debugtext.analyzers.evidence.stillness import only_these_in_packages
 from debugtext.analyzers.locks.tangles import Tangle
 from debugtext.analyzers.stacks.operations import LOCKS, READS, Operation
 from debugtext.analyzers.subject import Subject
@@ -50,4 +50,4 @@ def nobody_goes_on(subject: Subject, tangle: Tangle) -> bool:
     packages = {waiter.frame.package for waiter in tangle.lock.waiters}
     packages |= {one.place.stack.frames[one.frame].package for one in tangle.holders}
     waiting = [waiter.place for waiter in tangle.lock.waiters] + [one.place for one in tangle.holders]
-    return is_alone(subject, capture, waiting, packages)
+    return only_these_in_packages(subject, capture, waiting, packages)

@@ -1,7 +1,7 @@
 """Whether those who wait for a lock have moved from one input to the next."""
 
 from debugtext.analyzers.amounts import FEW, MANY
-from debugtext.analyzers.evidence.across_inputs import ids_of, is_moment, same_place, spot_of, stayed
+from debugtext.analyzers.evidence.across_inputs import count_stayed, ids_of, is_a_moment_apart, same_place, spot_of
 from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.evidence.stillness import is_still
 from debugtext.analyzers.locks.holders import Holder
@@ -21,7 +21,7 @@ def stands(subject: Subject, tangle: Tangle) -> bool:
         return False
     places = {id(waiter.place): waiter.place for waiter in tangle.lock.waiters}
     crowd = Crowd(tuple(place for place in places.values() if spot_of(place) == spot_of(tangle.place)))
-    return stayed(subject, crowd) >= crowd.count or _only_grew(subject, tangle)
+    return count_stayed(subject, crowd) >= crowd.count or _only_grew(subject, tangle)
 
 
 def _was_passed(subject: Subject, tangle: Tangle) -> bool:
@@ -43,7 +43,7 @@ def keeps(subject: Subject, tangle: Tangle) -> bool:
     Of a profile, which names none, whether it shows one there each time.
     """
     holder = tangle.holder
-    if holder is None or is_moment(subject) or not stands(subject, tangle):
+    if holder is None or is_a_moment_apart(subject) or not stands(subject, tangle):
         return False
     queues = [number for number in range(len(subject.earlier_places)) if same_place(subject, number, tangle.place)]
     return all(_is_there(subject, holder, same_place(subject, number, holder.place)) for number in queues)

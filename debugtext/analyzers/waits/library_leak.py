@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from debugtext.analyzers.crash_facts.crashing import is_snapshot
 from debugtext.analyzers.evidence.callers import called_from_elsewhere
-from debugtext.analyzers.evidence.let_through import asks_twice
-from debugtext.analyzers.evidence.library_users import unseen, users_of
+from debugtext.analyzers.evidence.let_through import function_with_two_waits
+from debugtext.analyzers.evidence.library_users import unseen_code_in_words, users_of
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
@@ -77,8 +77,8 @@ class LibraryLeak(Rule):
         where = f"{_where(crowd)}{since(crowd.waits, crowd.count)}"
         each = f", {library.each} for each," if library.each > 1 else ""
         user = users_of(subject, crowd)
-        beside = f", beside {user.count:,} in {user.first.function}" if user else unseen(subject, crowd)
-        twice = asks_twice(subject, crowd) if library.slots else None
+        beside = f", beside {user.count:,} in {user.first.function}" if user else unseen_code_in_words(subject, crowd)
+        twice = function_with_two_waits(subject, crowd) if library.slots else None
         again = _asking(crowd, *twice) if twice else ""
         asks = twice[0] if twice else ""
         places = sorted(crowd.places, key=lambda place: asks not in place.stack.functions)

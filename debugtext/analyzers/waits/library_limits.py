@@ -1,20 +1,20 @@
 """Whether the goroutines of a library's signature are a leak: by their number, age, ids, or what several texts show."""
 
 from debugtext.analyzers.amounts import MANY, MOST, THOUSANDS
-from debugtext.analyzers.evidence.across_inputs import stayed, stayed_themselves, surely_passed
+from debugtext.analyzers.evidence.across_inputs import count_stayed, count_stayed_by_id, minutes_surely_passed
 from debugtext.analyzers.evidence.birth_order import Birth, births_of
-from debugtext.analyzers.evidence.excerpts import is_all, is_drawn, shows_few
+from debugtext.analyzers.evidence.excerpts import is_drawn_by_hand, shows_few, shows_only
 from debugtext.analyzers.evidence.let_through import (
-    have_one_themselves,
-    let_through,
-    nobody_has_one,
-    nobody_uses_one,
-    wait_again,
+    count_holders_that_wait,
+    count_let_through,
+    count_waiting_again,
+    nobody_could_hold_slot,
+    only_waiters_inside,
 )
 from debugtext.analyzers.evidence.residents import is_resident
 from debugtext.analyzers.evidence.served_clients import clients_are_there, is_served
 from debugtext.analyzers.evidence.signs.between_texts import went_on
-from debugtext.analyzers.evidence.stayed_in_order import older_the_earlier
+from debugtext.analyzers.evidence.stayed_in_order import stayed_in_start_order
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import READS, SURE_MINUTES, Operation
 from debugtext.analyzers.stacks.places import Place
@@ -40,7 +40,7 @@ def judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, P
     """How loud, and which of the entry's limits is passed; None if none."""
     company, known = subject.company(crowd.first.capture), library.busy or library.readers
     busy = sum(place.count for place in company.places if _is_busy(library, place)) if known else 0
-    takes_turns = library.slots and let_through(subject, crowd) > 0
+    takes_turns = library.slots and count_let_through(subject, crowd) > 0
     for limit in (_one_by_one, _few, _hold_and_wait, _picked_out):
         if few := limit(subject, library, crowd, busy):
             return Severity.NOTE if takes_turns else Severity.WARNING, few
@@ -82,7 +82,7 @@ def _is_no_more(subject: Subject, library: Library, crowd: Crowd) -> bool:
     if len(subject.readings) == 1:
         as_old = sum(minutes >= max(SURE_MINUTES, crowd.waits[-1] - 1) for minutes in crowd.waits)
         return as_old >= MOST * crowd.count and not shows_few(subject, crowd.first.capture)
-    return sum(stayed(subject, Crowd((place,))) for place in crowd.places) >= crowd.count
+    return sum(count_stayed(subject, Crowd((place,))) for place in crowd.places) >= crowd.count
 
 
 def _one_by_one(subject: Subject, library: Library, crowd: Crowd, busy: int) -> Passed | None:
@@ -90,7 +90,7 @@ def _one_by_one(subject: Subject, library: Library, crowd: Crowd, busy: int) -> 
     few = crowd.count // library.each - busy < _LEAST_MADE_ONE_BY_ONE
     if few or library.share > MOST or library.at_least > _LEAST_MADE_ONE_BY_ONE * _TENFOLD:
         return None
-    if library.noted and not older_the_earlier(subject, Crowd(crowd.places[:1])):
+    if library.noted and not stayed_in_start_order(subject, Crowd(crowd.places[:1])):
         return None
     births = births_of(subject, Crowd(crowd.places[:1]))
     if births.birth is not Birth.ONE_BY_ONE:
@@ -128,14 +128,14 @@ def _hold_and_wait(subject: Subject, library: Library, crowd: Crowd, busy: int) 
         return None
     if (
         library.held_by
-        and (holders := have_one_themselves(subject, crowd, library.held_by)) >= _LEAST_HOLDERS_OR_INPUTS
+        and (holders := count_holders_that_wait(subject, crowd, library.held_by)) >= _LEAST_HOLDERS_OR_INPUTS
     ):
         return Passed(f"{holders:,} of them have one already, and nobody else of the text has")
-    if not nobody_has_one(subject, crowd):
+    if not only_waiters_inside(subject, crowd):
         return None
-    if again := wait_again(subject, crowd):
+    if again := count_waiting_again(subject, crowd):
         return Passed(f"{again:,} of them wait again, further down in the same function, and nobody else is in it")
-    lost = library.used_in and crowd.count >= MANY and nobody_uses_one(subject, crowd, library.used_in)
+    lost = library.used_in and crowd.count >= MANY and nobody_could_hold_slot(subject, crowd, library.used_in)
     return Passed("the text shows nobody who could have one and give it back") if lost else None
 
 
@@ -145,7 +145,7 @@ def _picked_out(subject: Subject, library: Library, crowd: Crowd, busy: int) -> 
     if busy or library.at_least > _MOST_TIMES_THE_CROWD * crowd.count or not _are_all(subject, library, crowd):
         return None
     is_named = library in subject.knowledge.entries_of(crowd.first.stack.functions[0])
-    if is_named and not library.noted and is_drawn(crowd):
+    if is_named and not library.noted and is_drawn_by_hand(crowd):
         return Passed("somebody drew this stack by hand")
     if not library.picked_minutes:
         return Passed("the text shows no other: somebody picked out what should have ended within seconds")
@@ -164,7 +164,7 @@ def _are_all(subject: Subject, library: Library, crowd: Crowd) -> bool:
 
 def _picked_soon(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, Passed | None]:
     """What a few are worth that somebody copied alone out of a dump, after a part of the entry's minutes; and why."""
-    if not library.few or library.noted or not is_all(subject, crowd):
+    if not library.few or library.noted or not shows_only(subject, crowd):
         return Severity.NOTE, None
     for severity, part in ((Severity.WARNING, _HALF), (Severity.NOTE, _QUARTER)):
         least = max(SURE_MINUTES, library.minutes * part)
@@ -187,19 +187,19 @@ def _staying(subject: Subject, library: Library, crowd: Crowd, busy: int) -> Pas
     wait for what nobody seems to have, so that it was never given back.
     """
     inputs, least = len(subject.readings), max(library.few, crowd.count * MOST)
-    passed = surely_passed(subject)
+    passed = minutes_surely_passed(subject)
     most_are_young = len(crowd.waits) * 2 < crowd.count
     if inputs == 1 or (most_are_young and went_on(subject, crowd)):
         return None
     if passed >= library.minutes:
-        same = sum(stayed_themselves(subject, Crowd((place,))) for place in crowd.places) - busy
+        same = sum(count_stayed_by_id(subject, Crowd((place,))) for place in crowd.places) - busy
         if same >= least:
             return Passed(f"{same:,} stayed through {inputs} inputs, {passed:,.0f} min apart", f"{library.few}")
     if crowd.first.group.state is not None or inputs < _LEAST_HOLDERS_OR_INPUTS or 0 < passed < library.minutes:
         return None
-    if library.few < MANY and not (library.slots and nobody_has_one(subject, crowd)):
+    if library.few < MANY and not (library.slots and only_waiters_inside(subject, crowd)):
         return None
     if clients_are_there(subject, crowd):  # as many clients as before, each with a request that goes on
         return None
-    same = sum(stayed(subject, Crowd((place,))) for place in crowd.places) - busy
+    same = sum(count_stayed(subject, Crowd((place,))) for place in crowd.places) - busy
     return Passed(f"as many, {same:,}, in each of {inputs} inputs", f"{library.few}") if same >= least else None

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from debugtext.analyzers.evidence.absent_receivers import absent_receivers, advice_for
-from debugtext.analyzers.evidence.let_through import hands_on_its_work
-from debugtext.analyzers.evidence.library_users import starters_of, unseen, users_of
+from debugtext.analyzers.evidence.let_through import hands_work_to_own_pool
+from debugtext.analyzers.evidence.library_users import starters_of, unseen_code_in_words, users_of
 from debugtext.analyzers.evidence.singleflight import singleflight_caller
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import Operation
@@ -59,7 +59,7 @@ class NamedBeside:
 
     def places(self, crowd: Crowd) -> list[Place]:
         """All that the finding names, in the order in which to open them."""
-        shown, *others = sorted(crowd.places, key=hands_on_its_work, reverse=True)
+        shown, *others = sorted(crowd.places, key=hands_work_to_own_pool, reverse=True)
         users = self.users.places[:1] if self.users else ()
         twins = self.twin.places if self.twin and not self.users else ()
         first = [self.caller] if self.caller else []
@@ -77,7 +77,7 @@ class NamedBeside:
             return f"{found}, beside {self.crowd.count:,} in {self.crowd.first.function}"
         front = crowd.first.front
         is_standard = front is not None and subject.ownership.owner(front) is Owner.STANDARD
-        return found + (unseen(subject, crowd) if is_standard else "")
+        return found + (unseen_code_in_words(subject, crowd) if is_standard else "")
 
 
 def named_beside(subject: Subject, crowd: Crowd, twin: Crowd | None) -> NamedBeside:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from debugtext.analyzers.evidence.absent_receivers import receiver_itself
+from debugtext.analyzers.evidence.absent_receivers import receiver_among_senders
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.subject import MOST_FUNCTIONS
 from debugtext.records.findings import Finding, location_of
@@ -15,7 +15,7 @@ _ADVICE = (
 
 def with_receiver_itself(found: Finding, crowd: Crowd) -> Finding:
     """The finding; where the one that should receive is one of the senders, its own method is what to open."""
-    itself = receiver_itself(crowd)
+    itself = receiver_among_senders(crowd)
     if itself is None:
         return found
     return replace(

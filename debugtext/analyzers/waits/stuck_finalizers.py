@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers.crash_facts.crashing import is_snapshot
-from debugtext.analyzers.evidence.across_inputs import stayed
+from debugtext.analyzers.evidence.across_inputs import count_stayed
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import IO, LOCKS, SURE_MINUTES, Operation
@@ -51,7 +51,7 @@ class StuckFinalizer(Rule):
         """One finding for each place."""
         for place in subject.places:
             if (kind := blocked_finalizers(place)) and is_snapshot(subject, place.capture):
-                stands = stayed(subject, Crowd((place,))) > 0
+                stands = count_stayed(subject, Crowd((place,))) > 0
                 if stands or place.oldest_minutes >= SURE_MINUTES or place.operation not in _PASSES:
                     yield self._tell(subject, place, kind, stands=stands)
 

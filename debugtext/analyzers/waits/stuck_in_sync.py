@@ -8,12 +8,12 @@ from debugtext.analyzers.evidence.suspicion import NOTE, Suspicion
 from debugtext.analyzers.evidence.workers import (
     advice_for,
     are_sessions,
-    at_work,
     caller_of_wait,
     peer_at_work,
-    set_at_work,
+    pool_at_work,
     stuck_worker,
     wait_for_more,
+    worker_at_work,
     workers_of,
 )
 from debugtext.analyzers.locks.self_waits import self_waits
@@ -72,7 +72,7 @@ class StuckWaitGroup(WaitingRule):
         if found.points >= NOTE or not self.tells_of_few(subject, crowd):
             return found
         why = "all that it waits for wait for more to do, as long as it does, and nobody else is in own code"
-        return found.but(NOTE, why)
+        return found.with_points(NOTE, why)
 
     def tells_of_few(self, subject: Subject, crowd: Crowd) -> bool:
         """Whether all its workers wait for more to do, while nobody is there who could close their channel."""
@@ -88,8 +88,8 @@ class StuckWaitGroup(WaitingRule):
         named = (*found.functions[:1], *there[:1], *([caller.function] if caller else []), *there[1:])
         functions = tuple(dict.fromkeys((*named, *found.functions[1:])))[:MOST_FUNCTIONS]
         evidence = {**found.evidence, "still_there": there} if there else found.evidence
-        busy = at_work(crowd.first, workers) or (stuck and peer_at_work(subject, crowd.first, stuck))
-        busy = busy or (None if stuck else set_at_work(subject, crowd.first))
+        busy = worker_at_work(crowd.first, workers) or (stuck and peer_at_work(subject, crowd.first, stuck))
+        busy = busy or (None if stuck else pool_at_work(subject, crowd.first))
         if busy:
             title = f"{found.title}, for {busy.function}, which is at work"
             advice = self.advice_while_at_work

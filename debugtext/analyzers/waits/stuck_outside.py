@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import ClassVar
 
-from debugtext.analyzers.evidence.served_clients import clients_are_here
+from debugtext.analyzers.evidence.served_clients import clients_are_in_this_program
 from debugtext.analyzers.evidence.suspicion import Suspicion
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import Operation
@@ -53,7 +53,7 @@ class StuckIO(WaitingRule):
     def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
         """The finding; a note where the clients that do not read seem to be the program's own."""
         found = super().tell(subject, crowd, suspicion)
-        is_here = clients_are_here(subject, crowd)
+        is_here = clients_are_in_this_program(subject, crowd)
         return replace(found, severity=Severity.NOTE, advice=self.advice_of_own_clients) if is_here else found
 
 

@@ -1,1 +1,1 @@
-"""The signs by which a leak is told from idleness: a file for each row of the table."""
+"""The signs that tell a leak from idle goroutines: a file for each row of the table."""

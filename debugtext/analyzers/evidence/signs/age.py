@@ -1,4 +1,4 @@
-"""How long they have waited: what waits for minutes where others do not, unless something says that it may."""
+"""The sign `age`: waits of minutes are suspicious, unless something says that these goroutines may wait so long."""
 
 from debugtext.analyzers.amounts import MANY, NEARLY_ALL, THOUSANDS
 from debugtext.analyzers.evidence.case import Case
@@ -6,7 +6,7 @@ from debugtext.analyzers.evidence.limits import USUAL
 from debugtext.analyzers.evidence.message_readers import reads_messages
 from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, different_ages, is_of_one_age, is_one_for_each_client
 from debugtext.analyzers.evidence.pipelines import rests_in_a_pipeline
-from debugtext.analyzers.evidence.receivers import could_receive, could_wake
+from debugtext.analyzers.evidence.receivers import could_be_woken, possible_receiver
 from debugtext.analyzers.evidence.same_number import same_number_elsewhere
 from debugtext.analyzers.evidence.stillness import shows_a_hang
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -21,33 +21,32 @@ _LEAST_MINUTES_SINCE_START = 10
 
 
 def age(case: Case) -> list[Reason]:
-    """Old ones, and many different ages: steady creation of goroutines that stay."""
+    """Points for long waits and for many different ages: goroutines that are made steadily, and stay."""
     least = _least_minutes(case)
-    if not case.comes_on and _may_wait(case.subject, case.crowd, least):
+    if not case.keeps_coming and _age_says_nothing(case.subject, case.crowd, least):
         return []
-    return [*_old(case.crowd, least), *_from_the_start(case.subject, case.crowd)]
+    return [*_points_for_age(case.crowd, least), *_points_for_start(case.subject, case.crowd)]
 
 
-def _old(crowd: Crowd, least: float) -> list[Reason]:
-    """A point each: the oldest waits for so many minutes, all of them do, and they are of different ages."""
+def _points_for_age(crowd: Crowd, least: float) -> list[Reason]:
+    """One point each if the oldest waits for `least` minutes, if all do, and if they are of different ages."""
     waits = crowd.waits
     if not waits or waits[-1] < least:
         return []
     found = [Reason(1, f"waiting up to {minutes_in_words(waits[-1])}", f"{least:g} min")]
     if len(waits) == crowd.count and waits[0] >= least:
         found.append(Reason(1, "all of them that long" if crowd.count > 1 else "the only one there, all that time"))
-    if different_ages(crowd) and crowd.operation not in READS:  # each has waited since its last byte
+    if different_ages(crowd) and crowd.operation not in READS:  # a reader has waited since its last byte
         found.append(Reason(1, f"{len(set(waits))} different ages: started one after the other"))
     return found
 
 
-def _may_wait(subject: Subject, crowd: Crowd, least: float) -> bool:
-    """Whether age tells nothing: of a set of one age that somebody may wake, of clients that say nothing for long.
+def _age_says_nothing(subject: Subject, crowd: Crowd, least: float) -> bool:
+    """True if age tells nothing about these goroutines.
 
-    So it is of a pipeline whose source waits for its next round.
-
-    The minutes of what iter.Pull has suspended go on while it is pulled: runtime/coro.go switches to it without the
-    scheduler, which sets waitsince back.
+    They may be a set of one age that another goroutine may wake, or a pipeline whose source waits for its next round,
+    or serve clients that say nothing for long. What iter.Pull has suspended keeps its age while it is pulled:
+    runtime/coro.go switches to it without the scheduler, and only the scheduler resets waitsince.
     """
     if crowd.operation is Operation.COROUTINE:
         return True
@@ -55,19 +54,25 @@ def _may_wait(subject: Subject, crowd: Crowd, least: float) -> bool:
         return reads_messages(crowd) or (different_ages(crowd) and is_one_for_each_client(subject, crowd))
     if not is_of_one_age(crowd, least):
         return False
-    return rests_in_a_pipeline(subject, crowd) or (crowd.operation in WAITS_FOR_OTHERS and could_wake(subject, crowd))
+    return rests_in_a_pipeline(subject, crowd) or (
+        crowd.operation in WAITS_FOR_OTHERS and could_be_woken(subject, crowd)
+    )
 
 
 def _least_minutes(case: Case) -> float:
-    """From which age on a wait is long: sooner for several senders from whom nobody seems to receive, and in a hang.
+    """From how many minutes on a wait is long: fewer for several senders without a receiver in sight, and in a hang.
 
-    In a hang two minutes count where nearly all have them (of some they may be the seconds since a garbage collection),
-    and where those that were made with them do not go on either. A user who sets a longer wait gets that.
+    In a hang, two minutes count if nearly all goroutines have them (for some, these may be the seconds since a garbage
+    collection), and if the goroutines made with them do not go on either. A user's longer limit always holds.
     """
     subject, crowd, limits = case.subject, case.crowd, case.limits
     if limits.minutes > USUAL.minutes:
         return limits.minutes
-    if crowd.operation is Operation.SEND and 1 < crowd.count == len(crowd.waits) and not could_receive(subject, crowd):
+    if (
+        crowd.operation is Operation.SEND
+        and 1 < crowd.count == len(crowd.waits)
+        and not possible_receiver(subject, crowd)
+    ):
         return min(_OLD_SENDER_MINUTES, limits.minutes)
     nearly_all = sum(wait >= _OLD_IN_A_HANG_MINUTES for wait in crowd.waits) >= NEARLY_ALL * crowd.count
     hangs = nearly_all and shows_a_hang(subject, crowd.first.capture)
@@ -76,10 +81,11 @@ def _least_minutes(case: Case) -> float:
     return limits.minutes
 
 
-def _from_the_start(subject: Subject, crowd: Crowd) -> list[Reason]:
-    """As old as the process: a leak has all ages. What rests may have been started with it, to wait for a rare event.
+def _points_for_start(subject: Subject, crowd: Crowd) -> list[Reason]:
+    """Points off for goroutines as old as the process: a leak has all ages.
 
-    A lone sender, too: it may make what somebody takes now and then.
+    A goroutine at rest may have been started with the process, to wait for a rare event. So may a lone sender: it may
+    make what another goroutine takes now and then.
     """
     oldest = subject.company(crowd.first.capture).oldest_minutes
     if len(crowd.waits) < crowd.count or crowd.waits[-1] < _LEAST_MINUTES_SINCE_START or crowd.share >= 1:
@@ -87,10 +93,11 @@ def _from_the_start(subject: Subject, crowd: Crowd) -> list[Reason]:
     if crowd.operation in LIBRARIES_REST and crowd.count < THOUSANDS and crowd.waits[0] >= NEARLY_ALL * oldest:
         why = f"all as old as the oldest ({minutes_in_words(oldest)}): started once, with the process"
         return [Reason(-2, why)]
-    return _of_lone_sender(subject, crowd) if crowd.operation is Operation.SEND and crowd.count == 1 else []
+    return _lone_sender_from_the_start(subject, crowd) if crowd.operation is Operation.SEND and crowd.count == 1 else []
 
 
-def _of_lone_sender(subject: Subject, crowd: Crowd) -> list[Reason]:
+def _lone_sender_from_the_start(subject: Subject, crowd: Crowd) -> list[Reason]:
+    """Points off for a lone sender that is as old as the process, if many other goroutines are too."""
     capture = crowd.first.capture
     if crowd.waits[0] < subject.company(capture).oldest_minutes - 1:
         return []
@@ -100,6 +107,6 @@ def _of_lone_sender(subject: Subject, crowd: Crowd) -> list[Reason]:
 
 
 def _as_old_as_the_oldest(subject: Subject, capture: Capture) -> int:
-    """How many goroutines have waited as long as the oldest, within the minute to which waits are printed."""
+    """The number of goroutines that have waited as long as the oldest, within the minute to which waits are printed."""
     company = subject.company(capture)
     return sum(minutes >= company.oldest_minutes - 1 for place in company.places for minutes in place.group.waits)

@@ -1,22 +1,29 @@
-"""What several texts tell about a crowd of waiting goroutines: some of them went on, or they stood there all along."""
+"""The sign `between the texts`: some goroutines of a crowd went on from text to text, or all stayed where they were."""
 
 from collections.abc import Iterable
 
 from debugtext.analyzers.amounts import FEW, HUNDREDS, MANY, MOST
-from debugtext.analyzers.evidence.across_inputs import apart, is_moment, stayed, stayed_themselves, went_round, woken
+from debugtext.analyzers.evidence.across_inputs import (
+    apart_in_words,
+    count_stayed,
+    count_stayed_by_id,
+    count_woken,
+    is_a_moment_apart,
+    woken_within_minutes,
+)
 from debugtext.analyzers.evidence.birth_order import BATCH, MOST_SHOWN
 from debugtext.analyzers.evidence.case import SO_MANY_LEAK, Case
 from debugtext.analyzers.evidence.message_readers import reads_messages
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
 from debugtext.analyzers.evidence.origins import (
     WAITS_FOR_OTHERS,
+    count_turned_over,
     is_filled_at_start,
     is_one_for_each_client,
     is_pool,
-    turned_over,
 )
 from debugtext.analyzers.evidence.pipelines import rests_in_a_pipeline
-from debugtext.analyzers.evidence.receivers import could_receive, could_wake, may_be_fed
+from debugtext.analyzers.evidence.receivers import could_be_woken, may_be_fed, possible_receiver
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.operations import LIBRARIES_REST, READS, Operation
 from debugtext.analyzers.stacks.places import Place, is_old, started_by
@@ -28,19 +35,23 @@ from debugtext.records.reasons import Reason
 _TAKERS_OF_A_QUEUE, _LOOPS, _PAIR = 20, 20, 2
 _LEAST_OF_A_POOL, _LEAST_READERS = 40, 40
 _LEAST_BACK, _SURELY_LESS = 2, 2
+"""How many goroutines must have come back, each with a wait this many minutes shorter than that of a later one."""
 _LEAST_COUNTS = 3
-"""Of so many profiles equal counts count for libraries too: two are equal wherever connections are kept."""
+"""From this many profiles on, equal counts tell something about libraries too.
+
+In two profiles, counts are equal wherever connections are kept.
+"""
 _FOR_A_SLOT = frozenset({Operation.SEND, Operation.SEMAPHORE})
-"""In these who starts goroutines waits until one of them has ended."""
+"""A function that starts goroutines waits in these until one of its goroutines has ended."""
 
 
 def went_on(subject: Subject, crowd: Crowd) -> list[Reason]:
-    """Goroutines that wait again and again, never for long, are served."""
+    """Points off for goroutines that wait again and again, never for long: they are served."""
     if crowd.operation not in LIBRARIES_REST | {Operation.SEND} or crowd.count < FEW:
         return []
-    if new := turned_over(subject, crowd):
+    if new := count_turned_over(subject, crowd):
         return [Reason(-2, f"as many as before, but {new:,} of them are new: as many end as begin")]
-    again = woken(subject, crowd)
+    again = count_woken(subject, crowd)
     if again >= max(2, crowd.count // 10):
         return [Reason(-2, f"{again:,} of them were woken since the previous text")]
     if (came_back := _came_back(subject, crowd)) >= _LEAST_BACK:
@@ -49,7 +60,7 @@ def went_on(subject: Subject, crowd: Crowd) -> list[Reason]:
                 -2, f"{came_back:,} of them have waited for less time than later ones: they were woken and came back"
             )
         ]
-    minutes = went_round(subject, crowd)
+    minutes = woken_within_minutes(subject, crowd)
     if not minutes:
         return []
     return [
@@ -58,10 +69,10 @@ def went_on(subject: Subject, crowd: Crowd) -> list[Reason]:
 
 
 def _came_back(subject: Subject, crowd: Crowd) -> int:
-    """How many wait for minutes less than others that were started later, in a set of which most are of one age.
+    """The number of goroutines with waits minutes shorter than those of later ones, in a crowd mostly of one age.
 
-    Who is stuck has waited the longer the older it is. Ids count up in the order of the starts only within a batch of a
-    P (newproc1 in runtime/proc.go): within each the waits must not rise.
+    Of stuck goroutines, the older has waited the longer. Ids count up in the order of the starts only within a batch
+    of a P (newproc1 in runtime/proc.go): so a goroutine is compared with the later ones of its batch.
     """
     waits = crowd.waits
     if not waits or crowd.count > MOST_SHOWN or sum(wait >= waits[-1] - 1 for wait in waits) * 2 < crowd.count:
@@ -78,39 +89,39 @@ def _came_back(subject: Subject, crowd: Crowd) -> int:
     return found
 
 
-def stood(subject: Subject, crowd: Crowd) -> list[Reason]:
-    """Those that stood here in the earlier inputs too: the same ones, or at own code as many."""
-    if len(subject.readings) == 1 or is_moment(subject):
+def stayed_put(subject: Subject, crowd: Crowd) -> list[Reason]:
+    """Points for goroutines that were here in the earlier inputs too: the same ids, or, in own code, equal counts."""
+    if len(subject.readings) == 1 or is_a_moment_apart(subject):
         return []
     if crowd.count < FEW and not nobody_is_left(subject, crowd):
         return []
-    if _is_no_sign(subject, crowd):
+    if _says_nothing(subject, crowd):
         return []
     points = 1 if crowd.operation in READS or _may_end_later(crowd) else 2
-    inputs, most = f"as many in each of {len(subject.readings)} inputs{apart(subject)}", crowd.count * MOST
-    same = stayed_themselves(subject, crowd)
+    inputs, most = f"as many in each of {len(subject.readings)} inputs{apart_in_words(subject)}", crowd.count * MOST
+    same = count_stayed_by_id(subject, crowd)
     if same == crowd.count < HUNDREDS and _may_be_a_pool(crowd) and not is_old(crowd.waits):
         return []
     if same >= most:
         return [Reason(points, f"{inputs}: they did not go on")]
     if crowd.count < FEW:
         return []
-    counts = (crowd.first.own or len(subject.readings) >= _LEAST_COUNTS) and not _are_few(subject, crowd)
-    if counts and not _may_be_a_pool(crowd) and stayed(subject, crowd) >= most and not _is_limited(subject, crowd):
+    tells = (crowd.first.own or len(subject.readings) >= _LEAST_COUNTS) and not _may_be_others(subject, crowd)
+    if tells and not _may_be_a_pool(crowd) and count_stayed(subject, crowd) >= most and not _is_limited(subject, crowd):
         return [Reason(points, f"{inputs}: none seems to go on")]
     return []
 
 
 def _may_end_later(crowd: Crowd) -> bool:
-    """Whether a few wait for a WaitGroup, of whom no age tells more: what they wait for may take its time."""
+    """True for a few goroutines that wait for a WaitGroup, and not for long: what they wait for may take its time."""
     return crowd.operation is Operation.WAIT_GROUP and crowd.count < MANY and not is_old(crowd.waits)
 
 
-def _are_few(subject: Subject, crowd: Crowd) -> bool:
-    """Whether a few send, who may be others each time, or makers of numbers, whoever takes them; or select.
+def _may_be_others(subject: Subject, crowd: Crowd) -> bool:
+    """True if so few wait that equal counts may be other goroutines each time, or ones that wait by design.
 
-    Of a select one case is mostly that of an end, or of a next round: few inputs may all come before that. At a Cond
-    wait the takers of a queue, too, of whom a program has some.
+    A few senders may make numbers for whoever takes them. In a select, one case is mostly for an end or a next round:
+    a few inputs may all come before that. At a Cond, the takers of a queue wait, of which a program has some.
     """
     texts, count, operation = len(subject.readings), crowd.count, crowd.operation
     if operation is Operation.CONDITION:
@@ -127,17 +138,19 @@ def _may_be_loops(crowd: Crowd) -> bool:
 
 
 def _may_be_a_pool(crowd: Crowd) -> bool:
-    """Whether dozens wait for work: as many each time is as true of a pool."""
+    """True if dozens wait for work: a pool has equal counts each time, too."""
     return crowd.operation in WAITS_FOR_OTHERS and crowd.count >= _LEAST_OF_A_POOL
 
 
-def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:
-    """Whether that as many stand here each time tells nothing about them.
+def _says_nothing(subject: Subject, crowd: Crowd) -> bool:
+    """True if equal counts in each input tell nothing about these goroutines.
 
-    So it is of a pool, and of a pipeline at rest; of senders who take turns; of sleepers, who go on by themselves; of
-    iterators, which are where they were however often they are pulled; of connections on which nothing comes, where
-    their age tells as much; of one for each client; of whom somebody may feed; and of all who wait for code of which
-    somebody else is up and about.
+    That is so for:
+    - sleepers, which go on by themselves, and iterators, which are where they were however often they are pulled;
+    - pools, pipelines at rest, and goroutines of which there is one for each client, or for each reader of a library;
+    - readers of messages, and other readers of silent connections with a printed age, which tells as much;
+    - young goroutines that may be waiting for a busy worker or receiver;
+    - goroutines that another goroutine may feed or wake.
     """
     if crowd.operation in (Operation.SLEEP, Operation.COROUTINE):
         return True
@@ -152,21 +165,21 @@ def _is_no_sign(subject: Subject, crowd: Crowd) -> bool:
     if _may_be_loops(crowd):
         return True
     if not is_old(crowd.waits):
-        is_flown = crowd.operation is Operation.WAIT_GROUP and could_wake(subject, crowd, soon=True)
-        if is_flown or could_receive(subject, crowd):
+        may_be_finished = crowd.operation is Operation.WAIT_GROUP and could_be_woken(subject, crowd, soon=True)
+        if may_be_finished or possible_receiver(subject, crowd):
             return True
-    return crowd.operation in WAITS_FOR_OTHERS and (may_be_fed(subject, crowd) or could_wake(subject, crowd))
+    return crowd.operation in WAITS_FOR_OTHERS and (may_be_fed(subject, crowd) or could_be_woken(subject, crowd))
 
 
 def _is_limited(subject: Subject, crowd: Crowd) -> bool:
-    """Whether who starts them waits to start one more: there are as many as there may be, whoever they are."""
+    """True if their starter waits to start one more: there are as many as allowed, whichever goroutines these are."""
     capture, function = crowd.first.capture, crowd.first.function
     for_slots = subject.per_places(capture, _by_function)
     return any(waits_in != function for waits_in in for_slots.get(started_by(crowd.first), ()))
 
 
 def _by_function(places: Iterable[Place]) -> dict[str, set[str]]:
-    """Where those wait who wait for a slot, for each function on their stacks."""
+    """For each function on the stacks of goroutines that wait for a slot: the functions in which they wait."""
     found: dict[str, set[str]] = {}
     for place in places:
         for function in place.stack.functions if place.operation in _FOR_A_SLOT else ():
@@ -175,16 +188,17 @@ def _by_function(places: Iterable[Place]) -> dict[str, set[str]]:
 
 
 def _are_as_many_as_readers(subject: Subject, crowd: Crowd) -> bool:
+    """True if a library has a crowd of readers of equal size: it may read what these goroutines take."""
     return crowd.count in subject.per_places(crowd.first.capture, _numbers_of_readers)
 
 
 def _numbers_of_readers(places: Iterable[Place]) -> set[int]:
-    """How many goroutines of each library read: as many of own code take what those have read."""
+    """The sizes of the crowds of library goroutines that read."""
     return {found.count for found in crowds(place for place in places if place.operation in READS and not place.own)}
 
 
 def between_texts(case: Case) -> list[Reason]:
-    """What several inputs tell: some went on, or all stood there."""
-    if case.comes_on and case.crowd.count >= SO_MANY_LEAK:
+    """What several inputs tell: some goroutines went on, or all stayed; nothing if so many keep coming as in a leak."""
+    if case.keeps_coming and case.crowd.count >= SO_MANY_LEAK:
         return []
-    return went_on(case.subject, case.crowd) or stood(case.subject, case.crowd)
+    return went_on(case.subject, case.crowd) or stayed_put(case.subject, case.crowd)

@@ -1,4 +1,4 @@
-"""When they were started: again and again until now, all together and long ago, or only lately."""
+"""The sign `births`: goroutines were started again and again until now, all together and long ago, or only lately."""
 
 from debugtext.analyzers.amounts import THOUSANDS
 from debugtext.analyzers.evidence.birth_order import MAIN_ID, Birth, births_of
@@ -13,16 +13,16 @@ from debugtext.records.reasons import Reason
 
 _SO_MANY_GIVE_TWO, _LEAST_THAT_STAY, _SO_MANY_GIVE_THREE = 20, 50, 100
 _A_WHILE = 10
-"""Nobody waits for so many minutes where each in turn is called."""
+"""No goroutine waits for so many minutes if each is called in turn."""
 
 
 def births(case: Case) -> list[Reason]:
-    """What is started again and again and does not end is a leak; what was started together is a pool."""
+    """Points for goroutines that are started again and again and do not end: a leak. Points off for a pool's."""
     subject, crowd = case.subject, case.crowd
     born = births_of(subject, crowd)
     if crowd.operation is Operation.SLEEP and born.birth is Birth.ONE_BY_ONE:
-        return []  # they go on by themselves: so many are asleep at a time, of those that come and go
-    if case.comes_on:
+        return []  # sleepers go on by themselves: of those that come and go, so many are asleep at a time
+    if case.keeps_coming:
         sure = 0 if crowd.operation in IO else (crowd.count >= _SO_MANY_GIVE_TWO) + (crowd.count >= _SO_MANY_GIVE_THREE)
         stay = born.evenly and crowd.count >= _LEAST_THAT_STAY and _is_later_than_start(subject, crowd)
         first = ", the first of these have not" if stay else ""
@@ -43,7 +43,7 @@ def births(case: Case) -> list[Reason]:
 
 
 def _is_later_than_start(subject: Subject, crowd: Crowd) -> bool:
-    """Whether several have started them, or one other than main that is still there: no set that a start-up makes."""
+    """True if several goroutines have started them, or one besides main that is still there: no set of a start-up."""
     members = subject.members(crowd.first.capture)
     parents = members.parents_of_all(crowd.places)
     return len(parents) > 1 or (bool(parents) and MAIN_ID not in parents and parents <= set(members.all_ids))

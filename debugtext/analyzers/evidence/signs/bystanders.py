@@ -1,13 +1,13 @@
-"""Who else a text shows beside a crowd: nobody at all, nobody who could wake them, or somebody who is busy."""
+"""The sign `bystanders`: the other goroutines of a text. None at all, none that could wake the crowd, or busy ones."""
 
 from debugtext.analyzers.amounts import FEW, HUNDREDS, MANY, THOUSANDS
 from debugtext.analyzers.evidence.absent_receivers import absent_receivers
 from debugtext.analyzers.evidence.case import Case
-from debugtext.analyzers.evidence.excerpts import are_picked, is_all, shows_few
+from debugtext.analyzers.evidence.excerpts import are_picked_out, shows_few, shows_only
 from debugtext.analyzers.evidence.finishers import who_may_finish
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
 from debugtext.analyzers.evidence.own_slots import fill_their_own_pool
-from debugtext.analyzers.evidence.receivers import could_receive
+from debugtext.analyzers.evidence.receivers import possible_receiver
 from debugtext.analyzers.evidence.served_clients import is_served
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import IO, RECEIVES, SURE_MINUTES, Operation
@@ -19,15 +19,15 @@ from debugtext.records.goroutines import GoroutineDump
 from debugtext.records.reasons import Reason
 
 PICKED_MINUTES, _PICKED_REQUEST_MINUTES = 10, 5
-"""So old is one worth a note, and mostly an alarm, that somebody shows alone."""
+"""A goroutine that somebody shows alone is worth a note, and mostly an alarm, from this age on; a request sooner."""
 _ACTIVE = frozenset({Operation.SYSCALL, Operation.SLEEP})
 _FOR_AN_END = RECEIVES | {Operation.SEND, Operation.WAIT_GROUP, Operation.SEMAPHORE, Operation.CONDITION}
 _AWAKE = IO | {Operation.RUNNING, Operation.ACCEPT}
-"""Who runs or serves a connection, if only to write the dump, shows that the program is alive."""
+"""A goroutine that runs or uses a connection, if only to write the dump, shows that the program is alive."""
 
 
 def bystanders(case: Case) -> list[Reason]:
-    """What the company of a crowd says: the first of these that says anything."""
+    """What the other goroutines of the text say: the first of these answers that says anything."""
     for look in (_in_their_own_pool, _picked_out, _receivers, _finishers, _nobody_awake):
         if found := look(case.subject, case.crowd):
             return found
@@ -35,33 +35,34 @@ def bystanders(case: Case) -> list[Reason]:
 
 
 def _in_their_own_pool(subject: Subject, crowd: Crowd) -> list[Reason]:
-    """Nobody can become free for whom all wait that run there."""
+    """Points if all workers of a pool wait for a free worker of that pool: none can become free."""
     if not fill_their_own_pool(subject, crowd):
         return []
     return [Reason(3, "every worker of this pool waits for a free worker: none can become free")]
 
 
 def _picked_out(subject: Subject, crowd: Crowd) -> list[Reason]:
-    """The text shows these alone, or few more: somebody has picked them out."""
+    """Points if the text shows only these, or few more: somebody has picked them out."""
     is_cut = crowd.share < 1
-    if crowd.count >= (FEW if is_cut else MANY) and are_picked(subject, crowd):
-        if is_cut and crowd.count >= THOUSANDS and is_all(subject, crowd):
+    if crowd.count >= (FEW if is_cut else MANY) and are_picked_out(subject, crowd):
+        if is_cut and crowd.count >= THOUSANDS and shows_only(subject, crowd):
             return [Reason(4, f"of {crowd.total:,} goroutines the text shows only these")]
-        shown = "only these" if is_all(subject, crowd) else "only what one function has started"
+        shown = "only these" if shows_only(subject, crowd) else "only what one function has started"
         return [Reason(2, f"the text shows {shown}")]
-    if is_all(subject, crowd) and _ends_something(subject, crowd):
+    if shows_only(subject, crowd) and _ends_something(subject, crowd):
         return [Reason(3, "the text shows only this, which should have ended within seconds")]
-    is_asked = is_served(crowd) or bool(c_function(crowd.first.stack))
-    picked = _PICKED_REQUEST_MINUTES if is_asked else PICKED_MINUTES if crowd.count == 1 else SURE_MINUTES
+    is_request_or_call = is_served(crowd) or bool(c_function(crowd.first.stack))
+    picked = _PICKED_REQUEST_MINUTES if is_request_or_call else PICKED_MINUTES if crowd.count == 1 else SURE_MINUTES
     if crowd.waits and crowd.waits[-1] >= picked and shows_few(subject, crowd.first.capture) and not _is_loop(crowd):
         return [Reason(2, "an excerpt without the main goroutine: somebody picked this out")]
     return []
 
 
 def _is_loop(crowd: Crowd) -> bool:
-    """Whether a single one receives or selects in the function in which it began: there it may rest, for any signal.
+    """True for a single goroutine that receives or selects in the function in which it began: it may rest there.
 
-    Closures are started for what they call. Further down it waits in the middle of something.
+    Closures do not count as that function: they are started for what they call. In a function called further on, the
+    goroutine waits in the middle of something.
     """
     if crowd.count > 1 or not (crowd.operation in RECEIVES or crowd.operation is Operation.SELECT):
         return False
@@ -72,13 +73,13 @@ def _is_loop(crowd: Crowd) -> bool:
 
 
 def _ends_something(subject: Subject, crowd: Crowd) -> bool:
-    """Whether they wait for others in what is called to end something: `Close`, `OnStop`."""
+    """True if they wait for others in a function named for ending something: `Close`, `OnStop`."""
     return crowd.operation in _FOR_AN_END and subject.knowledge.is_end(words_of(crowd.first.function))
 
 
 def _receivers(subject: Subject, crowd: Crowd) -> list[Reason]:
-    """Who may receive is busy; that tells less where another one should, and waits itself, be it for a moment."""
-    receiver = "" if is_old(crowd.waits) else could_receive(subject, crowd)
+    """Points off if a possible receiver is busy; fewer off if another goroutine that should receive is blocked."""
+    receiver = "" if is_old(crowd.waits) else possible_receiver(subject, crowd)
     if not receiver:
         return []
     absent = bool(absent_receivers(subject, crowd))
@@ -87,13 +88,13 @@ def _receivers(subject: Subject, crowd: Crowd) -> list[Reason]:
 
 
 def _finishers(subject: Subject, crowd: Crowd) -> list[Reason]:
-    """Who may call Done is busy, or is not there."""
+    """Points off if a goroutine that may call Done is busy; points if none is there."""
     is_young = crowd.operation is Operation.WAIT_GROUP and not is_old(crowd.waits)
     return who_may_finish(subject, crowd) if is_young else []
 
 
 def _nobody_awake(subject: Subject, crowd: Crowd) -> list[Reason]:
-    """Nobody of a whole dump is there to receive what they send."""
+    """Points for senders if no goroutine of a dump is active, or none could receive."""
     if crowd.operation is not Operation.SEND or not isinstance(crowd.first.capture.body, GoroutineDump):
         return []
     company = subject.company(crowd.first.capture)

@@ -1,4 +1,4 @@
-"""Whether they serve clients: who are still there, or have gone."""
+"""The sign `clients`: goroutines serve clients that are still there, or that have gone."""
 
 from debugtext.analyzers.amounts import MANY, THOUSANDS
 from debugtext.analyzers.evidence.birth_order import Birth, births_of
@@ -18,7 +18,7 @@ from debugtext.records.reasons import Reason
 
 
 def clients(case: Case) -> list[Reason]:
-    """One goroutine for each connection that a server has accepted is as it should be, if the client is still there."""
+    """Points off for one goroutine for each connection, as it should be; points if the clients have gone."""
     subject, crowd = case.subject, case.crowd
     if gone := clients_have_gone(subject, crowd):
         return [
@@ -40,7 +40,7 @@ def clients(case: Case) -> list[Reason]:
 
 
 def _is_of_server(subject: Subject, crowd: Crowd) -> bool:
-    """Whether they read and were started, not on and on, in a package that accepts connections: by what serves one."""
+    """True for readers that were started, but not again and again, in a package that accepts connections."""
     if crowd.operation not in READS or births_of(subject, crowd).birth is Birth.ONE_BY_ONE:
         return False
     creator = crowd.first.stack.created_by

@@ -1,4 +1,4 @@
-"""Who has started them: a constructor, a Start or a package's init makes a set of a fixed size."""
+"""The sign `made by`: goroutines that a constructor, a Start or a package's init has started are a fixed set."""
 
 from debugtext.analyzers.amounts import MANY, THOUSANDS
 from debugtext.analyzers.evidence.birth_order import Birth, births_of
@@ -18,9 +18,9 @@ _INIT = "init"
 
 
 def made_once(case: Case) -> list[Reason]:
-    """Goroutines that a constructor or a Start makes are a set of a fixed size, unless it is called again and again.
+    """Points off for goroutines that a constructor or a Start makes, unless it is called again and again.
 
-    What a package's initialisation starts is there once, whatever it waits for: a source of numbers, say.
+    What a package's init starts is there once, whatever it waits for: a source of numbers, say.
     """
     subject, crowd = case.subject, case.crowd
     starter = started_by(crowd.first)
@@ -31,21 +31,21 @@ def made_once(case: Case) -> list[Reason]:
     if crowd.operation not in LIBRARIES_REST and not _is_supervisor(subject, crowd):
         return []
     if crowd.first.stack.created_by is None and crowd.first.function != crowd.first.stack.functions[-1]:
-        return []  # a closure's own loop is what waits for work
+        return []  # in a profile, only a closure that waits itself, in its loop, is a worker
     words = words_of(starter)
     if not words or words[0] not in subject.knowledge.starts:
         return []
-    if different_ages(crowd) or case.comes_on or same_number_elsewhere(subject, crowd):
+    if different_ages(crowd) or case.keeps_coming or same_number_elsewhere(subject, crowd):
         return []
     if births_of(subject, crowd).birth is Birth.ONE_BY_ONE:
-        return []  # others between them have ended, whatever these read
+        return []  # others, started between them, have ended: no fixed set
     return [Reason(-2, f"started by {starter}, as a start-up or a constructor does: a fixed set")]
 
 
 def _is_supervisor(subject: Subject, crowd: Crowd) -> bool:
-    """Whether a single goroutine waits for a group: mostly for as long as the process runs, for what was started.
+    """True for a single goroutine that waits for a WaitGroup: mostly as long as the process runs, for what was started.
 
-    One that somebody has picked out of a dump is no such.
+    A goroutine that somebody has picked out of a dump does not count.
     """
     alone = crowd.operation is Operation.WAIT_GROUP and crowd.count == 1
     return alone and not shows_few(subject, crowd.first.capture)

@@ -1,17 +1,17 @@
-"""What a name is worth that says its goroutine is meant to wait: much of tens, little of thousands or of all ages.
+"""The sign `name`: how much a name like `worker` or `…Loop` excuses waiting: a lot for tens, little for thousands.
 
-A `worker`, a `…Loop` or a `watch` waits by design. But loops are also what is started for each request, client or task
-and never stopped: the more there are, and the more evenly they were started, the less their name tells.
+A `worker`, a `…Loop` or a `watch` waits by design. But a leak often consists of loops, too, that were started for each
+request, client or task and never stopped: the more there are, and the more their ages differ, the less a name excuses.
 """
 
 from debugtext.analyzers.amounts import HUNDREDS, MANY, THOUSANDS
 from debugtext.analyzers.evidence.case import Case
 from debugtext.analyzers.evidence.finishers import nobody_may_finish
-from debugtext.analyzers.evidence.let_through import within
+from debugtext.analyzers.evidence.let_through import places_inside
 from debugtext.analyzers.evidence.origins import different_ages, is_one_for_each_client, is_pool
 from debugtext.analyzers.evidence.residents import is_resident
 from debugtext.analyzers.evidence.signs.readers import without_readers
-from debugtext.analyzers.evidence.stayed_in_order import older_the_earlier
+from debugtext.analyzers.evidence.stayed_in_order import stayed_in_start_order
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import READS, Operation
 from debugtext.analyzers.stacks.places import MAIN
@@ -20,48 +20,52 @@ from debugtext.records.reasons import Reason
 
 _LEAST_OF_VERY_MANY = 500
 _STREAMS = "google.golang.org/grpc.(*Server)."
-"""Streams of clients: many of them share one connection."""
+"""A stream of a client has this on its stack: many streams share one connection."""
 _POINTS_OF_FEW, _POINTS_OF_MANY, _POINTS_OF_THOUSANDS = -4, -2, -1
 _LONG_MINUTES = 10
 _PARTS = 4
 
 
 def excuse_by_name(case: Case) -> list[Reason]:
-    """What the name takes off the suspicion, unless others tell that nobody is left for whom it could wait."""
+    """Points off for the name, unless other goroutines tell that none is left for which these could wait."""
     subject, crowd = case.subject, case.crowd
     if without_readers(case) or nobody_may_finish(subject, crowd):
         return []
     if not is_resident(subject, crowd):
-        return [Reason(_POINTS_OF_MANY, "main itself waits in the same function")] if _main_does(subject, crowd) else []
+        is_peer = _main_waits_there_too(subject, crowd)
+        return [Reason(_POINTS_OF_MANY, "main itself waits in the same function")] if is_peer else []
     weight = _weight(case)
     few = "" if weight == _POINTS_OF_FEW else ", weak evidence for so many"
     return [Reason(weight, f"by its name it is meant to wait (worker, loop, …){few}")] if weight else []
 
 
 def excused_by_name(case: Case) -> int:
-    """The points that nothing but the name takes off: of readers, clients and pools more speaks for them."""
+    """The points that only the name takes off; 0 for readers, clients and pools, which more than a name excuses."""
     subject, crowd = case.subject, case.crowd
     if crowd.operation in READS or not is_resident(subject, crowd):
         return 0
     return 0 if is_pool(subject, crowd) or _is_for_clients(subject, crowd) else _weight(case)
 
 
-def _main_does(subject: Subject, crowd: Crowd) -> bool:
-    """Whether the main goroutine, too, stands in this function and selects, as peers do; waiters share other waits."""
+def _main_waits_there_too(subject: Subject, crowd: Crowd) -> bool:
+    """True if the main goroutine selects in the same function, as one of several peers.
+
+    Only a select tells that: in other operations many wait in one function without being peers.
+    """
     if crowd.operation is not Operation.SELECT or crowd.first.function == MAIN:
         return False
-    steps = within(subject, crowd.first.capture, MAIN)
+    steps = places_inside(subject, crowd.first.capture, MAIN)
     return any(place.function == crowd.first.function and place.operation is Operation.SELECT for place in steps)
 
 
 def _weight(case: Case) -> int:
-    """The points: as many as clients are as they should be; else the fewer, the more there are."""
+    """The points off: all of them for readers and clients; else fewer, the more goroutines there are."""
     subject, crowd = case.subject, case.crowd
-    most = _POINTS_OF_MANY if case.comes_on or _are_groups(crowd) else _POINTS_OF_FEW
+    most = _POINTS_OF_MANY if case.keeps_coming or _are_many_at_wait_groups(crowd) else _POINTS_OF_FEW
     if crowd.count < HUNDREDS or crowd.operation in READS or _is_for_clients(subject, crowd):
         return most
     if is_of_all_ages(crowd) and not is_pool(subject, crowd):
-        return 0 if older_the_earlier(subject, crowd) else _POINTS_OF_MANY
+        return 0 if stayed_in_start_order(subject, crowd) else _POINTS_OF_MANY
     if crowd.count >= case.limits.excessive:
         return 0
     if crowd.count >= THOUSANDS:
@@ -70,18 +74,18 @@ def _weight(case: Case) -> int:
 
 
 def _is_for_clients(subject: Subject, crowd: Crowd) -> bool:
-    """Whether each is for a client or a stream of one, and stays as long as that does."""
+    """True if each is for a client or a client's stream, and stays as long as that does."""
     is_stream = any(function.startswith(_STREAMS) for function in crowd.first.stack.functions)
     return is_stream or is_one_for_each_client(subject, crowd)
 
 
-def _are_groups(crowd: Crowd) -> bool:
-    """Whether many wait for groups of others: by whatever name, they are no pool that waits for work."""
+def _are_many_at_wait_groups(crowd: Crowd) -> bool:
+    """True if many wait for WaitGroups: whatever their name says, they are no pool that waits for work."""
     return crowd.operation is Operation.WAIT_GROUP and crowd.count >= MANY
 
 
 def is_of_all_ages(crowd: Crowd) -> bool:
-    """Whether they have waited from moments to long, evenly: a pool that was started at once has one age, or a few."""
+    """True if their waits are spread evenly, from short to long: a pool started at once has one age, or a few."""
     if not different_ages(crowd) or crowd.waits[-1] < _LONG_MINUTES:
         return False
     ages = [0] * (crowd.count - len(crowd.waits)) + crowd.waits

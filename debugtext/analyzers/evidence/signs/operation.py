@@ -1,4 +1,4 @@
-"""What they wait for: some waits pass quickly where all is well."""
+"""The sign `operation`: what they wait for, as some waits pass quickly where all is well."""
 
 from debugtext.analyzers.evidence.case import Case
 from debugtext.analyzers.stacks.operations import Operation
@@ -15,7 +15,7 @@ _OPERATIONS = {
 
 
 def operation(case: Case) -> list[Reason]:
-    """What they wait for; one alone is in a system call anywhere."""
+    """Points for what they wait for; none for a single system call, which any program may have."""
     waits_for = case.crowd.operation
     is_one_call = waits_for is Operation.SYSCALL and case.crowd.count == 1
     return [] if is_one_call or waits_for not in _OPERATIONS else [_OPERATIONS[waits_for]]

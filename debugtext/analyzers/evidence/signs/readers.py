@@ -1,7 +1,8 @@
-"""A connection has one that reads it and one that writes to it, mostly methods of one type: both end with it.
+"""The sign `readers`: many more goroutines write to connections than read them.
 
-Where many more write than read, the readers have ended, and have not told the writers
-(https://github.com/gorilla/websocket/blob/main/examples/chat/client.go has the pair).
+A connection has a goroutine that reads it and one that writes to it, mostly in methods of one type; both end with it
+(https://github.com/gorilla/websocket/blob/main/examples/chat/client.go has the pair). If many more write than read, the
+readers have ended, and have not told the writers.
 """
 
 from debugtext.analyzers.evidence.case import Case
@@ -20,11 +21,11 @@ _HALVES = (
     *(("send", "receive"), ("Send", "Receive"), ("sender", "receiver"), ("Sender", "Receiver")),
     *(("send", "recv"), ("Send", "Recv")),
 )
-"""What the two are called: `writePump` and `readPump`."""
+"""How the names of the two methods differ: `writePump` and `readPump`."""
 
 
 def without_readers(case: Case) -> list[Reason]:
-    """The points of writers of whose connections most are not read any more; none where nobody reads at all."""
+    """Points for writers if most of their connections are not read any more; none if no goroutine reads at all."""
     crowd = case.crowd
     function = normalised_function(crowd.first.function)
     if crowd.operation not in _WAITS or crowd.count < _LEAST_WRITERS or not receiver_type(function):
@@ -38,7 +39,7 @@ def without_readers(case: Case) -> list[Reason]:
 
 
 def _readers(subject: Subject, capture: Capture) -> dict[str, int]:
-    """How many are in each method of which any reads: a reader may be at work on what it has read."""
+    """How many goroutines are in each method in which any reads: others may be at work on what they have read."""
     counts: dict[str, int] = {}
     reads: set[str] = set()
     for place in subject.company(capture).places:

@@ -1,4 +1,4 @@
-"""How many wait at one place, and which part they are of all that there are."""
+"""The sign `size`: how many wait at one place, and which share of all goroutines they are."""
 
 from debugtext.analyzers.evidence.case import Case
 from debugtext.analyzers.stacks.operations import READS
@@ -8,12 +8,12 @@ _FEW_SHARE = 0.4
 
 
 def size(case: Case) -> list[Reason]:
-    """Many at one place, and most of all that there are, with those at other places of which there are as many."""
+    """Points for many at one place, and for most of all, together with other places that have as many goroutines."""
     crowd, limits, share = case.crowd, case.limits, case.share
     found = []
     many, few = limits.goroutines, limits.few_goroutines
     if crowd.count >= many or (crowd.count >= few and crowd.share >= _FEW_SHARE):
-        thousands = crowd.count >= limits.thousands and crowd.operation not in READS  # as many clients as there are
+        thousands = crowd.count >= limits.thousands and crowd.operation not in READS  # as many readers as clients
         least = limits.thousands if thousands else many
         limit = f"{least:,g}" if crowd.count >= many else f"{few:g} that are most of all"
         found.append(Reason(1 + thousands, f"{crowd.count:,} at one place", limit))

@@ -1,4 +1,4 @@
-"""The signs that tell a leak from idle goroutines: the table by which crowds are given points."""
+"""The table of all signs, by which crowds of waiting goroutines get points: a leak gets more than idle goroutines."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ from debugtext.records.reasons import Reason
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One question about a crowd. `speaks_for` and `against` say what gives points and what takes them away.
+    """One question about a crowd: `speaks_for` and `against` say what adds points and what takes them away.
 
-    `lowest` and `highest` are the fewest and the most points that it may give.
+    `lowest` and `highest` are the fewest and the most points that `weigh` may give.
     """
 
     name: str

@@ -1,8 +1,9 @@
-"""Whether a sync.Cond has woken anybody: each that waits takes a ticket, and who holds the first was never called.
+"""The sign `tickets`: whether a sync.Cond has woken any goroutine, by the tickets of those that still wait at it.
 
-A traceback prints the ticket as the second argument of notifyListWait. They count up from 0 for as long as the Cond
-lives, and are called in that order, by Signal one by one and by Broadcast all: below the lowest that still waits,
-everyone was woken. https://github.com/golang/go/blob/master/src/runtime/sema.go notifyListAdd, notifyListNotifyOne
+Each goroutine that waits at a Cond takes a ticket. A traceback prints it as the second argument of notifyListWait.
+Tickets count up from 0 for as long as the Cond lives, and are called in that order: one by Signal, all by Broadcast. So
+all goroutines with tickets below the lowest that still waits were woken; if that is 0, none ever was.
+https://github.com/golang/go/blob/master/src/runtime/sema.go notifyListAdd, notifyListNotifyOne
 """
 
 from collections import Counter
@@ -25,7 +26,7 @@ _MINUTES, _PARTS = 2, 4
 
 
 def woken_by_ticket(case: Case) -> list[Reason]:
-    """What the tickets of a crowd at Conds tell; nothing where they are not printed, or not all were read."""
+    """What the tickets of a crowd at Conds tell; nothing if they are not printed, or not all were read."""
     subject, crowd = case.subject, case.crowd
     if crowd.operation is not Operation.CONDITION or crowd.count < FEW:
         return []
@@ -37,7 +38,7 @@ def woken_by_ticket(case: Case) -> list[Reason]:
     called = sum(lowest.values())
     if all(lowest.values()):
         return [Reason(-2, f"at least {called:,} were woken there before (by the Cond's tickets)")]
-    if not called and _came_apart(crowd) and not is_one_for_each_client(subject, crowd):
+    if not called and _came_one_after_another(crowd) and not is_one_for_each_client(subject, crowd):
         return [Reason(1, "nobody was ever woken there (by the Cond's tickets), and they came one after the other")]
     if not called and crowd.waits and len(crowd.waits) == crowd.count:
         return [Reason(0, "nobody was ever woken there (by the Cond's tickets), but what they wait for may be rare")]
@@ -45,7 +46,7 @@ def woken_by_ticket(case: Case) -> list[Reason]:
 
 
 def _lowest_tickets(subject: Subject, crowd: Crowd) -> dict[str, int]:
-    """The lowest ticket at each Cond of a crowd; none where not all were read."""
+    """The lowest ticket at each Cond of a crowd; empty if not all tickets were read."""
     lowest: dict[str, int] = {}
     for place in crowd.places:
         tickets = _tickets(subject, place)
@@ -56,17 +57,17 @@ def _lowest_tickets(subject: Subject, crowd: Crowd) -> dict[str, int]:
     return lowest
 
 
-def _came_apart(crowd: Crowd) -> bool:
-    """Whether a quarter has waited for minutes and a quarter has not: who was never woken has waited since it came."""
+def _came_one_after_another(crowd: Crowd) -> bool:
+    """True if a quarter has waited for minutes and a quarter has not: each has waited since it came, if never woken."""
     old = sum(minutes >= _MINUTES for minutes in crowd.waits)
     return min(old, crowd.count - old) * _PARTS >= crowd.count
 
 
 def _both_ends(subject: Subject, crowd: Crowd) -> list[Reason]:
-    """Whether others wait at the same Cond in another function: who puts and who takes wait for each other.
+    """Points if others wait at the same Cond in another function: those that put and those that take, for each other.
 
-    A queue is never full and empty at once: a Signal has woken one of those who could do nothing, and is lost. A
-    profile prints no Cond: there it may be that of their type, if all who are in its methods wait at one.
+    A queue is never full and empty at once: a Signal has woken a goroutine that could do nothing, and is lost. A
+    profile prints no Cond: there it may be the Cond of their type, if all goroutines in its methods wait at one.
     """
     is_profile = crowd.first.group.state is None
     others = _in_their_type(subject, crowd) if is_profile else _at_their_conds(subject, crowd)
@@ -81,7 +82,7 @@ def _both_ends(subject: Subject, crowd: Crowd) -> list[Reason]:
 
 
 def _at_their_conds(subject: Subject, crowd: Crowd) -> Counter[str]:
-    """How many others wait at the Conds of a crowd, by the functions in which they do."""
+    """How many other goroutines wait at the Conds of a crowd, by the functions in which they wait."""
     capture = crowd.first.capture
     by_cond = subject.once(_functions_by_cond, capture)
     conditions = {condition for place in crowd.places for condition, _ in _tickets(subject, place)}
@@ -91,7 +92,7 @@ def _at_their_conds(subject: Subject, crowd: Crowd) -> Counter[str]:
 
 
 def _in_their_type(subject: Subject, crowd: Crowd) -> Counter[str]:
-    """How many others are in methods of a crowd's type, by their functions; none if any does not wait at a Cond."""
+    """How many others are in methods of a crowd's type, by their functions; empty if any does not wait at a Cond."""
     capture = crowd.first.capture
     by_type = subject.per_places(capture, _by_type)
     there, found = by_type.get(receiver_or_function(crowd.first.function), []), Counter[str]()
@@ -103,7 +104,7 @@ def _in_their_type(subject: Subject, crowd: Crowd) -> Counter[str]:
 
 
 def _by_type(places: Iterable[Place]) -> dict[str, list[Place]]:
-    """The goroutines with a method of a type on their stacks, by the type."""
+    """The places with a method of a type on their stacks, by that type."""
     found: dict[str, list[Place]] = {}
     for place in places:
         for kind in {receiver_or_function(function) for function in place.stack.functions}:
@@ -113,7 +114,7 @@ def _by_type(places: Iterable[Place]) -> dict[str, list[Place]]:
 
 
 def _functions_by_cond(subject: Subject, capture: Capture) -> dict[str, Counter[str]]:
-    """How many wait at each Cond, by the functions in which they do."""
+    """How many goroutines wait at each Cond, by the functions in which they wait."""
     found: dict[str, Counter[str]] = {}
     for place in subject.company(capture).places:
         for condition, _ in _tickets(subject, place) if place.operation is Operation.CONDITION else ():
@@ -122,7 +123,7 @@ def _functions_by_cond(subject: Subject, capture: Capture) -> dict[str, Counter[
 
 
 def _tickets(subject: Subject, place: Place) -> list[tuple[str, int]]:
-    """The Cond and the ticket of each goroutine of a place, where both are printed and Go does not doubt them."""
+    """(Cond, ticket) of each goroutine of a place for which both are printed, the ticket without Go's `?` of doubt."""
     functions = place.stack.functions
     if _WAIT not in functions:
         return []
