@@ -9,6 +9,7 @@ from debugtext.analyzers.crash_facts.which_rule import rule_of
 from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.locks.addresses import lock_address
 from debugtext.analyzers.locks.waiters import ONCE, caller_index
+from debugtext.analyzers.precedence.rule_families import ALL_ASLEEP
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.arguments import sure_pointer
 from debugtext.analyzers.stacks.company import HANDS_OVER
@@ -164,7 +165,7 @@ def _found(subject: Subject) -> list[tuple[Place, Ring]]:
 
 def may_hang(subject: Subject, capture: Capture) -> bool:
     """Whether it matters what goroutines wait for: no crash stopped them, or but the runtime, as all wait (DT104)."""
-    asleep = isinstance(capture.body, Crash) and rule_of(capture.body) == "DT104"
+    asleep = isinstance(capture.body, Crash) and rule_of(capture.body) == ALL_ASLEEP
     return asleep or is_snapshot(subject, capture)
 
 

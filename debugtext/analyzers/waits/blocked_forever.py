@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from debugtext.analyzers.amounts import MANY
 from debugtext.analyzers.crash_facts.which_rule import rule_of
+from debugtext.analyzers.precedence.rule_families import ALL_ASLEEP
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.operations import Operation
@@ -16,7 +17,6 @@ from debugtext.analyzers.wording import goroutines
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
-_ALL_ASLEEP = "DT104"
 ADVICE_OF_NIL = "Make the channel before it is used: it is nil, and nothing can ever go through it."
 OF_CONTEXTS = "If it is a context's Done, nobody can cancel that one: Background, TODO, WithoutCancel."
 ADVICE_OF_NO_CASES = "End the goroutine, or wait for a context's Done or a signal instead of `select {}`."
@@ -126,7 +126,7 @@ def _by_addresses(finding: Finding) -> Finding:
 def _is_known_for_certain(place: Place) -> bool:
     """Whether a rule that is as certain tells of it: what the runtime calls leaked (DT101), or all asleep (DT104)."""
     crash = place.capture.body
-    return place.leaked or (isinstance(crash, Crash) and rule_of(crash) == _ALL_ASLEEP)
+    return place.leaked or (isinstance(crash, Crash) and rule_of(crash) == ALL_ASLEEP)
 
 
 def _severity(crowd: Crowd, *, meant: bool) -> Severity:
