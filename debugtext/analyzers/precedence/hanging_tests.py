@@ -87,7 +87,7 @@ def _stuck_at(finding: Finding, dumps: Dumps) -> Hashable:
 
 
 def _hanging(timeout: Finding, hang: Finding) -> Finding:
-    """The timeout with the evidence and advice about the hang; a timeout that names a lock's holder keeps its advice."""
+    """The timeout with the evidence and advice about the hang; if it names a lock's holder, it keeps its own."""
     is_known = _OF_LOCK in timeout.evidence or hang.location is None
     advice = timeout.advice if is_known else hang.advice
     evidence = {**timeout.evidence, **hang.evidence, **timeout.evidence, "also": also_of(timeout)}
