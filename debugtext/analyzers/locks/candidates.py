@@ -79,7 +79,7 @@ class Candidates:
             if _is_at_lock(place, frame) and (
                 alike[number, frame] > 1 or self._is_alike(number, member, addresses, lines)
             ):
-                continue  # only one can have the lock, but several stand here: none needs it
+                continue  # several stand here, but one at most has the lock: none needs it
             if (number, member) != before and not _gave_back(place, frame):
                 before = (number, member)
                 if has_come_to(place, frame, lines):

@@ -129,7 +129,7 @@ class Lock:
 
     @property
     def where(self) -> str:
-        """The callers in words, each with its count; `a function that is cut off` if only the lock's own frames are left."""
+        """The callers in words, each with its count; if all are cut off, `a function that is cut off`."""
         return CUT_OFF if self.first.is_cut_off else each(self.callers)
 
     @property
