@@ -79,14 +79,14 @@ class Candidates:
             if _is_at_lock(place, frame) and (
                 alike[number, frame] > 1 or self._is_alike(number, member, addresses, lines)
             ):
-                continue  # several stand here, but one at most has the lock: none needs it
+                continue  # several stand here, at most one has the lock: so none needs it
             if (number, member) != before and not _gave_back(place, frame):
                 before = (number, member)
                 if has_come_to(place, frame, lines):
                     yield Candidate(place, self._goroutine((number, member, frame)), frame, alike[number, frame])
 
     def _is_alike(self, number: int, member: int, addresses: set[int], lines: LockLines) -> bool:
-        """Whether a goroutine that waits for another lock does so in the same function, for a lock of the same object."""
+        """Whether a goroutine waits for another lock of the same object, in a function where others wait."""
         place = self._places[number]
         goroutine, arguments = self._subject.members(place.capture).sampled(place)[member]
         caller = caller_index(place)
