@@ -68,7 +68,7 @@ class _Drawing:
         )
 
     def _waiters(self, index: int, root: int, depth: int) -> Iterator[LockWaiters]:
-        """The waiters of a lock, grouped by place; those that hold a lock themselves stand alone, with its waiters."""
+        """The waiters of a lock, grouped by place; one that holds other locks stands alone, above their waiters."""
         lock = self.web.locks[index]
         held = self.hanging.get(index, {})
         groups: dict[_Key, list[Waiter]] = {}

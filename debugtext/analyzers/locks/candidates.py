@@ -28,7 +28,7 @@ _Frame = tuple[int, int]
 
 
 class Rank(NamedTuple):
-    """What speaks for a candidate, in order of weight. Without `may_hold` it is no candidate."""
+    """What speaks for a candidate, in order of weight. A frame without `may_hold` is no candidate."""
 
     may_hold: bool = False
     is_method: bool = False

@@ -78,7 +78,7 @@ def _is_settled(subject: Subject, waiting: _Waiting) -> bool:
 
 
 def _given_others_object(waiting: _Waiting) -> _Holding:
-    """Holders by their arguments: besides the object of the lock awaited, they were given that of another's lock."""
+    """Holders by their arguments: besides the object of the awaited lock, they were given that of another's lock."""
     at = _argument_with_lock(waiting)
     if at is None:
         return {}

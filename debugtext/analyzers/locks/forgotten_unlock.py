@@ -177,7 +177,7 @@ def _is_one_each(subject: Subject, tangle: Tangle) -> bool:
 
 
 def _may_be_two(subject: Subject, tangle: Tangle) -> bool:
-    """Whether the goroutines may wait for several locks: a profile does not tell, unless there are many of them."""
+    """Whether the goroutines may wait for several locks: a profile of a few does not show for which."""
     lock = tangle.lock
     if lock.further_down or tangle.may_be_several or at_second_locks(subject, tangle):
         return True

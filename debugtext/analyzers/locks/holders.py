@@ -61,7 +61,7 @@ def holder_of(subject: Subject, lock: Lock, candidates: Candidates) -> Holder | 
 
 
 def _by_once(lock: Lock, candidates: Candidates) -> Holder | None:
-    """The goroutine that runs the function of a Once, which was called in the same function as by the waiters."""
+    """The goroutine that runs the function of a Once; it has called Do in the same function as the waiters."""
     wanted = {waiter.frame.function for waiter in lock.waiters}
     found = next((found for once in ONCE for found in candidates.below(once, wanted)), None)
     return Holder(found.place, found.goroutine, found.frame, by_address=False) if found else None
@@ -96,7 +96,7 @@ def _by_address(lock: Lock, candidates: Candidates) -> Holder | None:
 
 
 def _one_at_most(lock: Lock) -> bool:
-    """Whether only one goroutine can have the lock: all wait for a Mutex; readers share an RWMutex."""
+    """Whether only one goroutine can have the lock: it is a Mutex, not an RWMutex, which readers share."""
     return lock.operations == {Operation.MUTEX}
 
 
@@ -124,7 +124,7 @@ def _starter_around(waiter: Waiter) -> str:
 
 
 def _at_other_lock(lock: Lock, candidates: Candidates) -> Holder | None:
-    """A goroutine that waits for another lock, called by a method of this lock's type; asked if nobody else fits."""
+    """A goroutine in a method of this lock's type that has called code which waits for another lock."""
     kinds = {kind for waiter in lock.waiters if (kind := receiver_type(waiter.frame.function))}
     here = {id(waiter.place) for waiter in lock.waiters}
     found = candidates.at_other_lock(kinds, lock.receivers, lock_lines(lock), here)

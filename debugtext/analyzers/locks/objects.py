@@ -16,7 +16,7 @@ from debugtext.records.frames import receiver_type
 _FARTHEST_FIELD, _FARTHEST_OF_ANY = 4096, 32
 """How far behind an object's beginning its mutex may lie; less if the type is unknown: it may be another object's."""
 _OF_ANY = "any"
-"""Stands for all types: plain functions, which have no receiver, wait for the lock."""
+"""Stands for all types, for locks that plain functions (which have no receiver) wait for."""
 
 
 def joined(locks: Iterable[Lock]) -> list[Lock]:

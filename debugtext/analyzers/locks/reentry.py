@@ -30,7 +30,7 @@ def reentry_by_address(subject: Subject, lock: Lock) -> Reentry | None:
 
 
 def reentry_by_type(subject: Subject, lock: Lock) -> Reentry | None:
-    """The same by the type of the method, if Go has lost an address: printed ones are compared by address."""
+    """As `reentry_by_address`, but by the type of the method, where Go has lost one of the addresses."""
     for waiter in lock.waiters:
         for index in _after_leaving(subject, waiter):
             if None in {waiter.receiver, waiter.lock, waiter.sure_word(index)}:
@@ -39,12 +39,12 @@ def reentry_by_type(subject: Subject, lock: Lock) -> Reentry | None:
 
 
 def direct_reentry(subject: Subject, lock: Lock) -> Reentry | None:
-    """A waiter whose method was called directly by another method of the object; asked if nobody else seems to hold it.
+    """A waiter whose method was called directly by another method of the object, which seems to hold the lock.
 
-    Many methods call one that locks, and hold nothing. But the holder is past Lock, and only one goroutine can have a
-    Mutex: so only a calling method that is on the stack of one waiter alone can hold it. In an excerpt somebody else
-    may hold it, unless others wait for the lock in that calling method itself. An inlined method is none: one that
-    locks, calls and unlocks is more than the compiler inlines.
+    This is for locks that nobody else seems to hold. Many methods call one that locks, and hold nothing. But the holder
+    is past Lock, and only one goroutine can have a Mutex: so only a calling method that is on the stack of one waiter
+    alone can hold it. In an excerpt somebody else may hold it, unless others wait for the lock in that calling method
+    itself. An inlined method does not count: locking, calling and unlocking is more than the compiler inlines.
     """
     capture = lock.first.place.capture
     if subject.company(capture).count > SMALL_DUMP:
@@ -55,9 +55,7 @@ def direct_reentry(subject: Subject, lock: Lock) -> Reentry | None:
         for index, frame in enumerate(waiter.place.stack.frames[waiter.caller + 1 :], waiter.caller + 1):
             if not _is_method_on_object(subject, waiter, frame, waiter.sure_word(index)):
                 break
-            if (
-                waiter.place.operation is Operation.READ_LOCK
-            ):  # new readers wait behind a writer, even one that has read-locked
+            if waiter.place.operation is Operation.READ_LOCK:  # a waiting writer stops second readers too
                 fits = lock.is_at_readers or (is_whole and Operation.WRITE_LOCK in lock.operations)
             else:
                 fits = inside[frame.function] == 1 and (is_whole or frame.function in lock.callers)
@@ -141,7 +139,7 @@ def _is_method_on_object(subject: Subject, waiter: Waiter, frame: Frame, given: 
 
 
 def _counted_inside(lock: Lock) -> Counter[str]:
-    """For each function, how many of the waiters have it below their Lock."""
+    """For each function, how many of the waiters have it further down their stack than the caller of Lock."""
     alike = Counter[tuple[str, ...]]()
     for waiter in lock.waiters:
         alike[waiter.place.stack.functions[waiter.caller + 1 :]] += waiter.count

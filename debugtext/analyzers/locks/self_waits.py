@@ -1,4 +1,4 @@
-"""Goroutines that wait for what only they could end: on their stack a library waits for something it runs there."""
+"""Goroutines that wait for themselves: a library's function waits for the end of the code that has called it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,9 +25,9 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A library's function that waits until others have ended: a caller that is one of these waits for itself.
+    """A way to wait for oneself: a library's function waits for the end of the code from which it is called.
 
-    - `waits`: the functions that wait. All function names here are the ends of full names.
+    - `waits`: the functions that wait. All names of functions here are the ends of full names.
     - `inside`: the functions that run the code for whose end `waits` wait.
     - `others`: a goroutine in one of these may be awaited instead: another caller, or a server that was not stopped.
     - `operations`: what a goroutine in `waits` waits for; `what` and `advice` are the words of the finding.

@@ -19,6 +19,7 @@ def with_alike_counted(findings: list[Finding], dumps: Dumps) -> list[Finding]:
 
 
 def _with_number(first: Finding, more: list[Finding]) -> Finding:
+    """The first of alike findings, with the goroutines or crashes of all, and how many findings there were."""
     count = first.count + sum(finding.count for finding in more)
     return replace(first, count=count, evidence={**first.evidence, "times": 1 + len(more)})
 

@@ -90,6 +90,7 @@ class Members:
         return self._first
 
     def _grouped(self, most: int) -> _Places:
+        """The positions of the first goroutines of the dump, by stack and state."""
         columns = self._goroutines
         by_pair: dict[tuple[int, int], list[int]] = {}
         pairs = zip(columns.stack_numbers[:most], columns.header_numbers[:most], strict=True)
@@ -102,10 +103,12 @@ class Members:
         return grouped
 
     def _of(self, places: _Places, place: Place) -> list[int]:
+        """The positions of the goroutines of a place."""
         state = place.group.state
         return places.get((place.stack, state), []) if state is not None else []
 
     def _read(self, position: int) -> tuple[Arguments, ...]:
+        """The arguments of one goroutine, which are read from the text only once."""
         known = self._arguments.get(position)
         if known is None:
             known = self._arguments[position] = self._goroutines[position].arguments

@@ -75,8 +75,8 @@ class EveryoneWaits(Rule):
             if count == 1 and actors[0].operation is Operation.WAIT_GROUP:
                 continue
             blocked = all(place.operation in _BLOCKED and not place.leaked for place in actors)
-            places_to_name = {place.function for place in actors}
-            if len(places_to_name) == 1 and count > _MOST_IN_ONE_FUNCTION:
+            functions = {place.function for place in actors}
+            if len(functions) == 1 and count > _MOST_IN_ONE_FUNCTION:
                 continue
             if has_reported_lock(subject, capture) or _is_only_a_sender(subject, places):
                 continue
@@ -125,7 +125,7 @@ def _tells_all(capture: Capture, others: list[Place]) -> bool:
 
 
 def _all(count: int, *, cut: bool) -> str:
-    """How the title begins; `cut` (an excerpt) says nothing about goroutines that it does not show."""
+    """How the title begins; for an excerpt (`cut`) it says nothing about goroutines that are not shown."""
     if count == 1:
         return f"a goroutine is blocked and no other{' of this excerpt' * cut} is active"
     who = "both goroutines" if count == _BOTH else f"all {goroutines(count)}"

@@ -93,7 +93,7 @@ class GoroutineGrowth(Rule):
                 yield self._tell(subject, one, severity)
 
     def _severity(self, subject: Subject, one: Grown) -> Severity | None:
-        """How loud growth in few inputs is: a warning if goroutines stay and grow, or grow a lot, else a note."""
+        """How loud growth in few inputs is: a warning, a note if less is sure, None if nothing is."""
         name = one.front.function if one.front else ""
         stayed = survivors(subject, name)
         is_new = one.before == 0 or name in _CONNECTIONS
@@ -150,7 +150,7 @@ class GoroutineGrowth(Rule):
 
 
 def _advice(one: Grown, crowd: Crowd | None) -> str:
-    """What to do; for requests not where they were started, else what the rule about such a wait advises."""
+    """What to do: requests were not started where they wait; for others, what the rule about such a wait advises."""
     is_request = SERVES in one.stack.functions and one.front is not None and one.front.function != SERVES
     if is_request or crowd is None or not crowd.first.own:
         return _OF_REQUESTS if is_request else _ADVICE
@@ -181,6 +181,7 @@ def _places_of(subject: Subject, function: str) -> list[Place]:
 
 
 def _by_function(subject: Subject) -> defaultdict[str, list[Place]]:
+    """The places of the last text by their front functions."""
     found: defaultdict[str, list[Place]] = defaultdict(list)
     for place in subject.places:
         found[place.function].append(place)

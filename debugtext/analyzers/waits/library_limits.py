@@ -61,7 +61,7 @@ def judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, P
 def _are_thousands(subject: Subject, crowd: Crowd) -> bool:
     """Whether the crowd are thousands of goroutines of own code, nearly all of it, that serve no client.
 
-    Only own code is compared, as a library may have more goroutines for each. Requests have two of their connection.
+    Only own code is compared, as a library may have more goroutines for each. A request has two of its connection.
     """
     if is_served(crowd):
         return False
@@ -104,9 +104,7 @@ def _few(subject: Subject, library: Library, crowd: Crowd, busy: int) -> Passed 
     """Why few are enough: they have waited for long, or stayed through several inputs; None if they have not."""
     if not library.few or (library.lasts and _is_as_old_as_main(subject, crowd)):
         return None
-    if library.noted and is_resident(
-        subject, crowd
-    ):  # goroutines that poll or watch wait for as long as nothing is new
+    if library.noted and is_resident(subject, crowd):  # pollers and watchers wait for as long as nothing is new
         return None
     old = sum(minutes >= library.minutes for minutes in crowd.waits) - busy
     if old >= library.few:

@@ -12,14 +12,8 @@ from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
 from debugtext.records.findings import Finding, Severity
 
-_CALLS_WITH_PATHS = (
-    "syscall.open",
-    "syscall.Open",
-    "syscall.Stat",
-    "syscall.Lstat",
-    "syscall.fstatat",
-    "syscall.Mkdir",
-)
+_BY_PATH = ("syscall.open", "syscall.Open", "syscall.Stat", "syscall.Lstat", "syscall.fstatat", "syscall.Mkdir")
+"""System calls that are given the path of a file."""
 _FRAMES_OF_A_CALL = 5
 
 
@@ -97,7 +91,7 @@ class StuckSyscall(WaitingRule):
         if c_function(crowd.first.stack):
             return self.advice_for_c
         near = crowd.first.stack.functions[:_FRAMES_OF_A_CALL]
-        return self.advice_for_paths if any(one.startswith(_CALLS_WITH_PATHS) for one in near) else self.advice
+        return self.advice_for_paths if any(one.startswith(_BY_PATH) for one in near) else self.advice
 
 
 class LongSleep(WaitingRule):
