@@ -1,4 +1,4 @@
-"""From what was read to a report: every rule looks at it, the loudest and surest finding comes first."""
+"""From what was read to a report: every rule examines it, and the findings are put in order."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from debugtext.analyzers import rules_for
 from debugtext.analyzers.ignoring import split_by_ignores
-from debugtext.analyzers.precedence.answered import without_held_that_grows
-from debugtext.analyzers.precedence.growth_with_reason import with_growth
 from debugtext.analyzers.precedence.importance import importance
 from debugtext.analyzers.precedence.same_finding import identity
-from debugtext.analyzers.precedence.steps import apply_precedence
+from debugtext.analyzers.precedence.steps import apply_precedence, in_order_of_report
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.ownership import Ownership
 from debugtext.analyzers.subject import Subject
@@ -32,7 +30,7 @@ def analyze(
 ) -> Report:
     """Says what is wrong with the inputs, given in time order; with several, also what grew between them.
 
-    `trends` are those of a longer series, of which `readings` are only the first and the last. Raises SettingsError for
+    `trends` are those of a longer series if `readings` are only its first and its last text. Raises SettingsError for
     rules and thresholds that make no sense.
     """
     if isinstance(readings, Reading):
@@ -41,7 +39,7 @@ def analyze(
 
 
 def analyze_each(readings: Sequence[Reading], settings: Settings | None = None) -> Report:
-    """Says what is wrong with each input by itself: they need not be of one program. Raises SettingsError, too."""
+    """As analyze(), for each input by itself: they may be of several programs. Raises SettingsError as well."""
     usable = _usable(settings)
     return together([_analyzed((reading,), usable) for reading in readings])
 
@@ -64,15 +62,14 @@ def _analyzed(readings: Sequence[Reading], settings: Settings, trends: "tuple[Tr
     subject = Subject(_worth_judging(readings), ownership, settings, trends)
     rules = (*rules_for(capture.format for reading in readings for capture in reading.captures), *settings.rules)
     found = (finding for rule in rules for finding in rule.examine(subject))
-    findings = [*apply_precedence(found, subject.last.captures), *_grown_within(subject, rules)]
-    findings = without_held_that_grows(findings)
+    findings = apply_precedence(found, subject.last.captures, _grown_within(subject, rules))
     if any(capture.repeats for capture in subject.last.captures):
         findings = _with_repeats(findings, rules, subject)
     reported, suppressed = split_by_ignores(findings, settings.ignores)
     differences = subject.differences if len(readings) > 1 else ()
     return Report(
         tuple(readings),
-        tuple(sorted(with_growth(reported), key=importance)),
+        in_order_of_report(reported),
         suppressed=tuple(sorted(suppressed, key=importance)),
         changes=tuple(change for difference in reversed(differences) for change in difference.stacks),
         trends=trends or (),
@@ -84,26 +81,26 @@ def _analyzed(readings: Sequence[Reading], settings: Settings, trends: "tuple[Tr
 
 
 def _worth_judging(readings: Sequence[Reading]) -> tuple[Reading, ...]:
-    """The inputs; of one alone without what it shows twice, of which the rules would tell twice."""
+    """The inputs; a single input without the captures that it shows twice, which would give each finding twice."""
     if len(readings) > 1:
         return tuple(readings)
     return tuple(replace(reading, captures=without_repeats(reading.captures)) for reading in readings)
 
 
 def _grown_within(subject: Subject, rules: Sequence[Rule]) -> Iterator[Finding]:
-    """What grew between the dumps of one input, where they surely are of one process."""
-    of_series = subject.within
-    if of_series is None:
+    """Findings about what grew between the dumps of a single input, if these surely are of one process."""
+    series = subject.within
+    if series is None:
         return
     for rule in rules:
-        for finding in rule.examine(of_series) if rule.is_series else ():
-            yield replace(finding, evidence={"dumps": len(of_series.readings), **finding.evidence})
+        for finding in rule.examine(series) if rule.is_series else ():
+            yield replace(finding, evidence={"dumps": len(series.readings), **finding.evidence})
 
 
 def _with_repeats(findings: list[Finding], rules: Sequence[Rule], subject: Subject) -> list[Finding]:
-    """The findings that count crashes (`times`) with those that are counted and not kept.
+    """The findings; those that count crashes (`times`) also count the repeats that were not kept.
 
-    What tells of such a crash is what the rules find where it stands alone.
+    A repeated crash adds to each finding that the rules make of a report of it alone.
     """
     more: Counter[Hashable] = Counter()
     for capture in subject.last.captures:
@@ -124,7 +121,7 @@ def _with_repeats(findings: list[Finding], rules: Sequence[Rule], subject: Subje
 
 
 def _locks(subject: Subject) -> "tuple[AwaitedLock, ...]":
-    """Who waits for whom in the newest input; nothing is loaded for texts without goroutines."""
+    """Who waits for whom in the newest input. Texts without goroutines do not load the module for it."""
     if not subject.places:
         return ()
     from debugtext.analyzers.locks.awaited import awaited_locks  # noqa: PLC0415
@@ -133,13 +130,13 @@ def _locks(subject: Subject) -> "tuple[AwaitedLock, ...]":
 
 
 def _stacks(capture: Capture) -> Iterator[Stack]:
-    """The stacks of a capture, each at least once."""
+    """All distinct stacks of a capture; a stack may come more than once."""
     samples = getattr(capture.body, "samples", ())
     return (sample.stack for sample in samples) if samples else (group.stack for group in capture.groups())
 
 
 def together(reports: Sequence[Report]) -> Report:
-    """One report of several, each of one input or of one series; each trend keeps its source."""
+    """Several reports as one; each is of one input or of one series, and its trends keep their source."""
     if len(reports) == 1:
         return reports[0]
 

@@ -18,6 +18,7 @@ from debugtext.analyzers.crash_facts.panic_frames import NIL_DEREFERENCE, PANIC_
 from debugtext.analyzers.crash_facts.passed import with_passed
 from debugtext.analyzers.crash_facts.stopped import is_stopped
 from debugtext.analyzers.crash_facts.which_rule import rule_of, rule_of_hidden_panic
+from debugtext.analyzers.precedence.rule_families import TIMEOUT
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.places import Place
@@ -57,7 +58,7 @@ def _goes_on(subject: Subject, capture: Capture) -> bool:
     crash = capture.body
     if not isinstance(crash, Crash):
         return not is_stopped(subject, capture)
-    return rule_of(crash) in {"", "DT608"} or gave_up(crash)
+    return rule_of(crash) in {"", TIMEOUT} or gave_up(crash)
 
 
 def gave_up(crash: Crash) -> bool:

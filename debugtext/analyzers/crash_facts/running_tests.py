@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from debugtext.analyzers.crash_facts.which_rule import rule_of
+from debugtext.analyzers.precedence.rule_families import TIMEOUT
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.waiting import named_functions, operation_of
 from debugtext.analyzers.subject import Subject
@@ -35,7 +36,7 @@ def timeout_of(subject: Subject, capture: Capture) -> Crash | None:
 
 def _timeout_of(subject: Subject, capture: Capture) -> Crash | None:
     body = capture.body
-    if isinstance(body, Crash) and rule_of(body) == "DT608":
+    if isinstance(body, Crash) and rule_of(body) == TIMEOUT:
         return body
     dump = body.dump if isinstance(body, Crash) and not rule_of(body) else body
     if not isinstance(dump, GoroutineDump):

@@ -1,10 +1,11 @@
 """Which kind of crash a report tells of: the rule that speaks about it."""
 
 from debugtext.analyzers.crash_facts.panic_frames import NIL_DEREFERENCE, panics_near_top, raised
+from debugtext.analyzers.precedence.rule_families import ALL_ASLEEP, TIMEOUT
 from debugtext.records.crashes import Crash, Signal
 
 _RULES_BY_FATAL_TEXT = (
-    ("DT104", ("all goroutines are asleep -", "goroutines (main called runtime.Goexit) - deadlock")),
+    (ALL_ASLEEP, ("all goroutines are asleep -", "goroutines (main called runtime.Goexit) - deadlock")),
     ("DT605", ("stack overflow", "goroutine stack exceeds")),
     (
         "DT604",
@@ -22,7 +23,7 @@ _RULES_BY_FATAL_TEXT = (
 )
 """Only the runtime says so; a panic with such words is the program's own."""
 _RULES_BY_TEXT = (
-    ("DT104", ("main bubble goroutine has exited but", "all goroutines in bubble are blocked")),
+    (ALL_ASLEEP, ("main bubble goroutine has exited but", "all goroutines in bubble are blocked")),
     ("DT606", ("close of closed channel", "send on closed channel", "close of nil channel")),
     (
         "DT607",
@@ -37,7 +38,7 @@ _RULES_BY_TEXT = (
     ("DT601", ("nil pointer dereference", "assignment to entry in nil map", "nil map")),
 )
 _RULES_BY_KIND = {
-    "test-timeout": "DT608",
+    "test-timeout": TIMEOUT,
     "goleak": "DT105",
     "leaktest": "DT105",
     "gleak": "DT105",
@@ -63,7 +64,7 @@ def rule_of(crash: Crash) -> str:
         *(text for text in panics if text.startswith("fatal error")),
     )
     if crash.kind == "deadlock" and "goroutines are asleep" in (crash.fatal or ""):
-        return "DT104"
+        return ALL_ASLEEP
     said = " ".join((*by_runtime, "" if panics else crash.reason))
     text = " ".join((crash.reason, said, *panics))
     for kinds, words in ((_RULES_BY_FATAL_TEXT, said), (_RULES_BY_TEXT, text)):

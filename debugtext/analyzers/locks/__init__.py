@@ -1,1 +1,1 @@
-"""Locks: who waits for which, who holds it, and the rules about those that nobody will release."""
+"""Locks: which goroutines wait for which lock, who holds it, and the rules about locks that nobody will release."""

@@ -1,4 +1,4 @@
-"""Where a lock lies: addresses among the arguments that a traceback prints, as far as Go does not call them stale."""
+"""The address of a lock, from the arguments that a traceback prints. Go marks stale arguments with `?`."""
 
 from debugtext.analyzers.stacks.arguments import pointer, sure_pointer
 from debugtext.analyzers.stacks.lock_types import is_of_lock
@@ -23,19 +23,22 @@ _SEMAPHORE_OFFSETS = {
     Operation.READ_LOCK: 12,
     Operation.WRITE_LOCK: 8,
 }
-"""Mutex is {state int32; sema uint32}, RWMutex {w Mutex; writerSem, readerSem uint32; …}
-(sync/mutex.go, rwmutex.go)."""
+"""How far behind the lock's own address its semaphore lies.
+
+Mutex is {state int32; sema uint32}, RWMutex is {w Mutex; writerSem, readerSem uint32; …} (sync/mutex.go, rwmutex.go).
+"""
 _LARGEST_OBJECT = 1 << 16
+"""A lock that lies further behind an object's address than this is not a field of the object."""
 OF_LOCKS = frozenset({"sync", "internal/sync", "runtime", "sync/atomic"})
-"""The packages of the locks themselves: a frame of theirs is not who takes one."""
+"""The packages that implement locks: the caller that takes a lock is in none of them."""
 
 
 def lock_address(place: Place, arguments: tuple[Arguments, ...], caller: int) -> int | None:
-    """The address of the lock, from the arguments of the lock's own frames.
+    """The address of the lock for which the goroutines of a place wait, from the arguments of the lock's own frames.
 
-    A word that Go marks as stale counts only where the object whose method called Lock can hold that lock.
+    A stale word counts only if the lock can be a field of the object whose method called Lock (frame `caller`).
     """
-    if (other := _of_other_type(place)) is not None:
+    if (other := _frame_of_other_lock(place)) is not None:
         return sure_pointer(arguments[other]) if other < len(arguments) else None
     is_method = receiver_type(place.stack.frames[caller].function) and caller < len(arguments)
     receiver = sure_pointer(arguments[caller]) if is_method else None
@@ -59,29 +62,29 @@ def lock_address(place: Place, arguments: tuple[Arguments, ...], caller: int) ->
 
 
 def _semaphore_offset(place: Place) -> int:
-    """Where the semaphore lies in the lock; a writer may wait for the Mutex in the RWMutex."""
+    """How far behind the lock's address its semaphore lies; a writer may wait for the Mutex inside the RWMutex."""
     if is_behind_writer(place):
         return _SEMAPHORE_OFFSETS[Operation.MUTEX]
     return _SEMAPHORE_OFFSETS[place.operation]
 
 
 def is_behind_writer(place: Place) -> bool:
-    """Whether a writer waits for the Mutex in the RWMutex: another one has it, which has come before."""
+    """Whether a writer waits for the Mutex inside the RWMutex, which an earlier writer holds."""
     return place.operation is Operation.WRITE_LOCK and "sync.(*Mutex).Lock" in place.stack.functions[:4]
 
 
 def waits_for_readers(place: Place) -> bool:
-    """Whether a writer waits until nobody reads any more, and not behind another writer (sync/rwmutex.go Lock)."""
+    """Whether a writer waits for readers to leave, and not behind another writer (sync/rwmutex.go Lock)."""
     return place.operation is Operation.WRITE_LOCK and not is_behind_writer(place)
 
 
-def _of_other_type(place: Place) -> int | None:
-    """The frame of a lock that is none of package sync's: where it has its semaphore is not known."""
+def _frame_of_other_lock(place: Place) -> int | None:
+    """The index of the method of a lock type outside of package sync: where its semaphore lies is not known."""
     frames = place.stack.frames
     at = next((index for index, frame in enumerate(frames) if frame.package not in OF_LOCKS), 0)
     return at if at and "runtime_Semacquire" in frames[at - 1].function and is_of_lock(frames[at].function) else None
 
 
 def may_lie_in(lock: int | None, receiver: int) -> bool:
-    """Whether a lock can be a field of the object: one that lies elsewhere is another object's."""
+    """Whether a lock can be a field of the object at the address `receiver`."""
     return lock is None or 0 <= lock - receiver < _LARGEST_OBJECT

@@ -1,4 +1,4 @@
-"""The graph of who waits for whom as records: what holds everything up on top, those who wait for it below."""
+"""Who waits for whom, as a tree of records: the lock that holds everything up on top, its waiters below."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,24 +12,25 @@ from debugtext.records.findings import Location, location_of
 from debugtext.records.locks import AwaitedLock, LockHolder, LockWaiters
 
 _MOST_LOCKS_IN_A_ROW = 12
+"""Deeper chains of locks are cut off: they would not be readable."""
 _Key = tuple[str, Location | None, str, int | None]
 
 
 def awaited_locks(subject: Subject) -> tuple[AwaitedLock, ...]:
-    """Every lock of the newest input that goroutines wait for, the one that most hangs on first."""
+    """The trees of all locks of the newest input for which goroutines wait: circles first, then the largest."""
     found = [lock for web in subject.once(webs_of) for lock in _Drawing(web).roots()]
     return tuple(sorted(found, key=lambda lock: (not lock.is_circle, -lock.total)))
 
 
 @dataclass(frozen=True)
 class _Drawing:
-    """One capture's locks, each drawn once."""
+    """The trees of one capture, in which each lock appears once."""
 
     web: Web
 
     @cached_property
     def hanging(self) -> dict[int, dict[int | None, list[int]]]:
-        """For each lock the goroutines that wait for it and hold others, with those."""
+        """For each lock, the goroutines that wait for it and hold other locks, with the indexes of these locks."""
         found: dict[int, dict[int | None, list[int]]] = {}
         for index, holder in enumerate(self.web.holders):
             following = self.web.following(index)
@@ -38,7 +39,7 @@ class _Drawing:
         return found
 
     def roots(self) -> Iterator[AwaitedLock]:
-        """The locks whose holder waits for no other lock, and one of each circle."""
+        """The locks whose holder waits for no other lock, and one lock of each circle."""
         seen: set[int] = set()
         for start in range(len(self.web.locks)):
             path: list[int] = []
@@ -67,7 +68,7 @@ class _Drawing:
         )
 
     def _waiters(self, index: int, root: int, depth: int) -> Iterator[LockWaiters]:
-        """Those who wait, put together by place; one by one where they hold something themselves."""
+        """The waiters of a lock, grouped by place; one that holds other locks stands alone, above their waiters."""
         lock = self.web.locks[index]
         held = self.hanging.get(index, {})
         groups: dict[_Key, list[Waiter]] = {}

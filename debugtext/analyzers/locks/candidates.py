@@ -1,4 +1,4 @@
-"""Who may hold a lock: frames by the addresses that they were given and by their methods, found once for all locks."""
+"""Frames that may hold a lock: found by the addresses in their arguments and by their methods, once for all locks."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -18,24 +18,27 @@ from debugtext.records.frames import receiver_type
 from debugtext.records.goroutines import Arguments
 
 _LOOPING = frozenset({Operation.SELECT, Operation.RECEIVE, Operation.RANGE})
+"""What goroutines of loops wait for between two rounds."""
 _ADDRESSES_OF_A_FRAME = 4
+"""So many arguments of a frame are looked at: the receiver and the first parameters."""
 _Position = tuple[int, int, int]
-"""Number of the place, number of the goroutine in it, number of the frame: ascending as they are looked at."""
+"""The numbers of a place, of a goroutine in it, and of a frame. Lists of positions are in ascending order."""
 _Frame = tuple[int, int]
-"""The same of the first goroutine of a place."""
+"""The numbers of a place and of a frame; the goroutine is the first of the place."""
 
 
 class Rank(NamedTuple):
-    """What speaks for a candidate, in order of weight; one that may not hold the lock is none."""
+    """What speaks for a candidate, in order of weight. A frame without `may_hold` is no candidate."""
 
     may_hold: bool = False
     is_method: bool = False
-    """In a method of the object's type."""
+    """The frame is in a method of the type of the object in which the lock lies."""
     is_own: bool = False
+    """The frame is the user's own code."""
     is_past: bool = False
-    """In a function where others wait for the lock, without waiting there itself: it is past Lock."""
+    """The frame is in a function where others wait for the lock, but does not wait there: it is past Lock."""
     is_at_no_other: bool = False
-    """In no function where others wait for another lock."""
+    """The frame is in no function where others wait for another lock."""
     is_free: bool = False
     """The frame does not wait for a lock itself."""
 
@@ -45,7 +48,7 @@ HIGHEST_RANK = Rank(*[True] * len(Rank._fields))
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A frame of a goroutine that may hold a lock; `alike` counts those that stand there with the same object."""
+    """A frame of a goroutine that may hold a lock; `alike` counts the goroutines in this frame with the same object."""
 
     place: Place
     goroutine: int | None
@@ -54,7 +57,7 @@ class Candidate:
 
 
 class Candidates:
-    """All frames of one capture, by address and by method."""
+    """All frames of one capture, to be found by address and by method."""
 
     def __init__(self, subject: Subject, places: Sequence[Place]) -> None:
         self._subject = subject
@@ -62,10 +65,10 @@ class Candidates:
         self._loops: dict[int, bool] = {}
 
     def given(self, addresses: set[int], lines: LockLines, waiting: Collection[int | None]) -> Iterator[Candidate]:
-        """The first frame of each goroutine, leaf first and beyond the lock's own, given one of the addresses.
+        """For each goroutine, the first frame (leaf first, without the lock's own) with one of the addresses.
 
-        None of those who wait for the lock, nor of one that has not come to it there: who called that frame would wait
-        for itself.
+        Goroutines that wait for the lock (`waiting`) are left out: their callers would wait for themselves. So are
+        frames that have not come to the lock yet (`lines`).
         """
         before = None
         found = merge(*(self._by_address.get(address, ()) for address in addresses))
@@ -76,14 +79,14 @@ class Candidates:
             if _is_at_lock(place, frame) and (
                 alike[number, frame] > 1 or self._is_alike(number, member, addresses, lines)
             ):
-                continue  # one of them at most could have passed it, and so there none has
+                continue  # several stand here, at most one has the lock: so none needs it
             if (number, member) != before and not _gave_back(place, frame):
                 before = (number, member)
                 if has_come_to(place, frame, lines):
                     yield Candidate(place, self._goroutine((number, member, frame)), frame, alike[number, frame])
 
     def _is_alike(self, number: int, member: int, addresses: set[int], lines: LockLines) -> bool:
-        """Whether one that waits for another lock does so in the same function, for one of the same object."""
+        """Whether a goroutine waits for another lock of the same object, in a function where others wait."""
         place = self._places[number]
         goroutine, arguments = self._subject.members(place.capture).sampled(place)[member]
         caller = caller_index(place)
@@ -97,7 +100,7 @@ class Candidates:
         return self._subject.members(place.capture).sampled(place)[member][0]
 
     def below(self, called: str, callers: set[str]) -> Iterator[Candidate]:
-        """The frames in one of some functions that have called another, and are not at a lock there themselves."""
+        """The frames in one of the functions `callers` that have called `called`, and do not wait for a lock there."""
         for place in self._places:
             functions = place.stack.functions
             if called not in functions or (place.operation in LOCKS and called in functions[: caller_index(place)]):
@@ -109,10 +112,10 @@ class Candidates:
     def in_methods(
         self, names: set[str], lines: LockLines, callers: set[str], *, one_at_most: bool
     ) -> Candidate | None:
-        """The first frame of own code in one of these functions, or in a method of one of these types.
+        """The first frame of own code in one of the functions `names`, or in a method of one of the types `names`.
 
-        If there are any, of a goroutine that also is in one of the functions that call Lock, and so may be past it; but
-        rather of one that is alone where it stands, where `one_at_most` can have it.
+        Goroutines that are also in one of the `callers` of Lock come first: they may be past it. If only one goroutine
+        can have the lock (`one_at_most`), those that are alone at their place come before them.
         """
         frames = [self._by_method[name] for name in names if name in self._by_method]
         past = {number for name in callers for number, _ in self._by_method.get(name, ())}
@@ -127,10 +130,10 @@ class Candidates:
     def at_other_lock(
         self, kinds: set[str], objects: Collection[int], lines: LockLines, waiting: Collection[int]
     ) -> Candidate | None:
-        """The first frame of own code in a method of one of some types, of those who wait for a lock of another type.
+        """The first own frame in a method of the types `kinds`, of a goroutine that waits for another type's lock.
 
-        Where the objects are known, one whose object is not: the others are found by their addresses. None of the
-        places, by their identities, at which goroutines wait for the lock itself.
+        If the lock's `objects` are known, only frames whose object is not known: the others are found by address.
+        `waiting` are the identities of the places at which goroutines wait for the lock itself; they are left out.
         """
         keys = ((kind, bool(objects)) for kind in kinds)
         frames = (self._beyond_lock[key] for key in keys if key in self._beyond_lock)
@@ -138,7 +141,7 @@ class Candidates:
         return self._first(others, lines)
 
     def _first(self, positions: Iterable[Iterable[_Frame]], lines: LockLines) -> Candidate | None:
-        """The first of some frames that has come to a lock, by the numbers of their places; as for addresses."""
+        """The first frame that has come to a lock; only the first frame of each place counts."""
         before = -1
         for number, frame in merge(*positions):
             place = self._places[number]
@@ -149,9 +152,9 @@ class Candidates:
 
     @cached_property
     def _beyond_lock(self) -> dict[tuple[str, bool], list[_Frame]]:
-        """The frames of own code below a Lock that code of another type calls, by the types of their methods.
+        """The frames of own code whose callees wait for a lock of another type, by the type of the frame's method.
 
-        Twice: of all, and of those whose object is not printed, or in doubt.
+        Under (type, False) are all of them, under (type, True) those whose object is not printed, or is stale.
         """
         found: dict[tuple[str, bool], list[_Frame]] = {}
         for number, place in enumerate(self._places):
@@ -169,11 +172,11 @@ class Candidates:
         return found
 
     def rank(self, candidate: Candidate, kinds: set[str], callers: Collection[str], *, one_at_most: bool) -> Rank:
-        """Own methods of the object that wait for something else are the best candidates.
+        """How much speaks for a candidate. The best ones are in own methods of the object and do not wait for a lock.
 
-        Of those the one that is in a function where others wait for the lock: it is past Lock. An object may have
-        several locks: who is in a function that locks another one, or waits for it there, need not have this. Where
-        `one_at_most` can have it, and several stand alike, one need not have it to stand there.
+        Among these, a goroutine in a function where others wait for the lock is best: it is past Lock. An object may
+        have several locks: a goroutine in a function that takes another one need not hold this one. And if only one
+        goroutine can have the lock (`one_at_most`) but several stand alike, nobody needs the lock to stand there.
         """
         place = candidate.place
         frame = place.stack.frames[candidate.frame]
@@ -185,7 +188,7 @@ class Candidates:
         if are_alike and not is_method:
             return Rank()
         if waits_there and len(lines) > 1 and frame.line == min(lines):
-            return Rank()  # at the first of several locks it has none of them
+            return Rank()  # it waits at the first of several locks, and so holds none of them
         is_loop = place.operation in _LOOPING and self._is_loop(place)
         is_past = frame.function in callers and not waits_there
         return Rank(
@@ -199,7 +202,7 @@ class Candidates:
 
     @cached_property
     def _lock_lines(self) -> dict[str, set[int]]:
-        """The functions in which goroutines wait for any lock, and the lines of these."""
+        """The functions in which goroutines wait for any lock, each with the lines at which they wait."""
         found: dict[str, set[int]] = {}
         for place in self._places:
             caller = caller_index(place) if place.operation in LOCKS else None
@@ -225,7 +228,7 @@ class Candidates:
         for number, place in enumerate(self._places):
             if place.operation in LOCKS or self._is_loop(place):
                 continue
-            calls_back = False  # a library that locks and calls own code, as a logger does that writes to it
+            calls_back = False  # whether a library calls own code, and may hold its lock: a logger with an own writer
             for index, frame in enumerate(place.stack.frames):
                 is_own = self._subject.ownership.is_own(frame)
                 if is_own and not _gave_back(place, index):
@@ -237,10 +240,10 @@ class Candidates:
         return found
 
     def _is_loop(self, place: Place) -> bool:
-        """Whether the goroutine's own function is a loop that waits for work: it holds no lock while it does."""
+        """Whether the goroutine's own function is a loop that waits for work, and so holds no lock."""
         known = self._loops.get(id(place))
         if known is None:
-            own = self._own(place)
+            own = self._own_functions(place)
             known = len(own) == 1 and (
                 self._subject.knowledge.is_resident(words_of(own[0]))
                 or (place.operation in _LOOPING and own[0] in self._starts_of_waiters)
@@ -250,24 +253,25 @@ class Candidates:
 
     @cached_property
     def _starts_of_waiters(self) -> set[str]:
-        """The functions that have called what waits for a lock, and in which its goroutine began.
+        """The functions in which goroutines began that now wait for a lock further up.
 
-        Another goroutine that waits in such a function for something else waits for the next round of its loop.
+        Another goroutine that waits directly in such a function waits for the next round of the function's loop.
         """
-        waiting = (self._own(place) for place in self._places if place.operation in LOCKS)
+        waiting = (self._own_functions(place) for place in self._places if place.operation in LOCKS)
         return {own[-1] for own in waiting if len(own) > 1}
 
-    def _own(self, place: Place) -> list[str]:
+    def _own_functions(self, place: Place) -> list[str]:
+        """The own functions on a stack, leaf first."""
         return [frame.function for frame in place.stack.frames if self._subject.ownership.is_own(frame)]
 
 
 def _is_at_lock(place: Place, frame: int) -> bool:
-    """Whether it is this frame that waits for a lock."""
+    """Whether this frame is the one that has called Lock and waits."""
     return place.operation in LOCKS and caller_index(place) == frame
 
 
 def _gave_back(place: Place, frame: int) -> bool:
-    """Whether a frame calls sync.Cond.Wait, which unlocks its object's lock for as long as it waits."""
+    """Whether a frame has called sync.Cond.Wait, which gives the lock back for as long as it waits."""
     above = place.stack.functions[:frame]
     return place.operation is Operation.CONDITION and all(
         function.startswith(("sync.", "runtime.")) for function in above
@@ -275,7 +279,7 @@ def _gave_back(place: Place, frame: int) -> bool:
 
 
 def _addresses(place: Place, arguments: tuple[Arguments, ...]) -> dict[int, int]:
-    """The first frame, leaf first, that was given an address, by that address."""
+    """For each address among the arguments, the first frame (leaf first) that was given it."""
     found: dict[int, int] = {}
     for index, (frame, words) in enumerate(zip(place.stack.frames, arguments, strict=False)):
         if frame.package in {"sync", "internal/sync", "runtime"}:

@@ -1,11 +1,12 @@
-"""Goroutines at one line, each waiting for another lock that nobody else holds: they have one another's.
+"""Goroutines that wait at one line, each for another lock that nobody else holds: they hold one another's.
 
     main.(*Account).Move(0x0?, 0xc0000100d0, 0x1)      goroutine 7, waits for the lock at 0xc0000100d0
     main.(*Account).Move(0x0?, 0xc0000100c0, 0x1)      goroutine 8, waits for the lock at 0xc0000100c0
 
-They are at the second Lock of a function that takes two, in different orders. It could take one, and have forgotten to
-give both back: so the arguments must show that it is the lock of another object than its own. Two can only have each
-other's; of more each must have been given the object of another one's lock, and following these lead back to it.
+They are at the second Lock of a function that takes two locks, in different orders. But the function might also take
+only one lock, and both have been left locked: so the arguments must show that each goroutine waits for the lock of
+another object than its own. Two goroutines can only hold each other's lock. Of more, each must have been given the
+object of another one's lock, and these must form a circle.
 """
 
 from collections.abc import Sequence
@@ -21,22 +22,23 @@ from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import receiver_type
 
 _FARTHEST_FIELD = 4096
+"""A lock that lies further behind an address than this is not a field of the object there."""
 _PAIR = 2
 _Spot = tuple[str, int]
 """A function and the line of a Lock in it."""
 _Waiting = dict[int, Waiter]
-"""Those who wait at one line, by the numbers of the locks that they wait for."""
+"""The goroutines that wait at one line, by the numbers of the locks for which they wait."""
 _Holding = dict[int, int]
-"""Who holds a lock, by its number: told by the number of the lock which that one waits for."""
+"""For the number of a lock, the number of the lock for which its holder waits."""
 
 
 def crossed_holders(subject: Subject, locks: Sequence[Lock], holders: Sequence[Holder | None]) -> list[Holder | None]:
-    """The holders of locks; those of locks that nobody seemed to hold, where goroutines have one another's."""
+    """The holders of the locks, completed: goroutines that hold one another's locks become holders as well."""
     found = list(holders)
     for waiting in _at_one_line(locks, holders):
         if not _is_settled(subject, waiting):
             continue
-        given = _in_circles(_given_too(waiting))
+        given = _in_circles(_given_others_object(waiting))
         for lock, own in (given or _of_a_pair(waiting)).items():
             waiter = waiting[own]
             found[lock] = Holder(waiter.place, waiter.goroutine, waiter.caller, by_address=bool(given))
@@ -44,7 +46,7 @@ def crossed_holders(subject: Subject, locks: Sequence[Lock], holders: Sequence[H
 
 
 def _at_one_line(locks: Sequence[Lock], holders: Sequence[Holder | None]) -> list[_Waiting]:
-    """The lines at which goroutines wait for locks that nobody seems to hold, one for each."""
+    """The goroutines at each line at which several wait, one for each of the locks, and nobody seems to hold these."""
     spots: dict[_Spot, list[tuple[int, Waiter]]] = {}
     for number, (lock, holder) in enumerate(zip(locks, holders, strict=True)):
         if holder is not None or lock.address is None:
@@ -57,15 +59,15 @@ def _at_one_line(locks: Sequence[Lock], holders: Sequence[Holder | None]) -> lis
 
 
 def _of_a_pair(waiting: _Waiting) -> _Holding:
-    """Each other's, where just two wait, and not for what lies in their own objects."""
-    if len(waiting) != _PAIR or not (_have_lost_theirs(waiting) or _locks_are_of_neither(waiting)):
+    """If just two goroutines wait, and not for locks of their own objects: each holds the other's lock."""
+    if len(waiting) != _PAIR or not (_own_objects_are_lost(waiting) or _locks_lie_elsewhere(waiting)):
         return {}
     first, second = waiting
     return {first: second, second: first}
 
 
 def _is_settled(subject: Subject, waiting: _Waiting) -> bool:
-    """Whether a whole text shows that it is no moment: all have waited for a minute, or nobody else can go on."""
+    """Whether a whole text shows more than a moment of load: all have waited for a minute, or nobody else can go on."""
     places = [waiter.place for waiter in waiting.values()]
     capture = places[0].capture
     if is_excerpt(subject, capture) or subject.company(capture).count > SMALL_DUMP:
@@ -75,8 +77,8 @@ def _is_settled(subject: Subject, waiting: _Waiting) -> bool:
     return only_these_in_packages(subject, capture, places, {waiter.frame.package for waiter in waiting.values()})
 
 
-def _given_too(waiting: _Waiting) -> _Holding:
-    """Who was given the object in which another one's lock lies, besides the one with the lock that it waits for."""
+def _given_others_object(waiting: _Waiting) -> _Holding:
+    """Holders by their arguments: besides the object of the awaited lock, they were given that of another's lock."""
     at = _argument_with_lock(waiting)
     if at is None:
         return {}
@@ -90,7 +92,7 @@ def _given_too(waiting: _Waiting) -> _Holding:
 
 
 def _in_circles(holding: _Holding) -> _Holding:
-    """Those that following who holds what leads back to."""
+    """The part of `holding` that lies on circles: following it from a lock leads back to this lock."""
     found: _Holding = {}
     for start in holding:
         path, lock = {start}, holding.get(start)
@@ -102,16 +104,17 @@ def _in_circles(holding: _Holding) -> _Holding:
     return found
 
 
-def _have_lost_theirs(waiting: _Waiting) -> bool:
-    """Whether each is in a method of an object that is not printed, and waits for the lock of one that it was given."""
+def _own_objects_are_lost(waiting: _Waiting) -> bool:
+    """Whether each is in a method whose object is not printed, and waits for the lock of an object in its arguments."""
     own = {waiter.sure_word(waiter.caller) for waiter in waiting.values()}
     return _are_in_method(waiting) and own == {None} and bool(_argument_with_lock(waiting))
 
 
-def _locks_are_of_neither(waiting: _Waiting) -> bool:
-    """Whether each is in a method of another object, and waits for a lock that lies neither there nor in an argument.
+def _locks_lie_elsewhere(waiting: _Waiting) -> bool:
+    """Whether each is in a method of another object, and waits for a lock that lies in no object of its arguments.
 
-    A field lies equally far behind its object in both; what does not is behind a pointer: of others that share it.
+    A field lies equally far behind its object in both goroutines. A lock for which no argument fits so is reached
+    through a pointer, and is shared with others.
     """
     if not _are_in_method(waiting) or _argument_with_lock(waiting) is not None:
         return False
@@ -124,7 +127,7 @@ def _are_in_method(waiting: _Waiting) -> bool:
 
 
 def _argument_with_lock(waiting: _Waiting) -> int | None:
-    """The argument, by its index, from which all locks lie equally far: the object that has the lock."""
+    """The index of the argument behind which all locks lie equally far: it is the object with the lock."""
     for at, words in enumerate(zip(*map(_words, waiting.values()), strict=False)):
         distances = {_distance(waiter, word) for waiter, word in zip(waiting.values(), words, strict=True)}
         if len(distances) == 1 and None not in distances:
@@ -133,13 +136,13 @@ def _argument_with_lock(waiting: _Waiting) -> int | None:
 
 
 def _distance(waiter: Waiter, word: int | None) -> int | None:
-    """How far behind an address the lock lies; None where it cannot be a field there."""
+    """How far behind an address the awaited lock lies; None if it cannot be a field there."""
     if waiter.lock is None or word is None or not 0 <= waiter.lock - word < _FARTHEST_FIELD:
         return None
     return waiter.lock - word
 
 
 def _words(waiter: Waiter) -> tuple[int | None, ...]:
-    """The arguments of the function that calls Lock, as far as they can be addresses."""
+    """The arguments of the function that calls Lock; None for those that cannot be addresses."""
     words = waiter.arguments[waiter.caller] if waiter.caller < len(waiter.arguments) else ()
     return tuple(pointer(word) for word in words)

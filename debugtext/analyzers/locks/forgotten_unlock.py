@@ -1,4 +1,4 @@
-"""Locks that nobody of the text seems to hold: an Unlock that was forgotten."""
+"""Locks that no goroutine of the text seems to hold: somebody forgot the Unlock."""
 
 from collections.abc import Hashable
 from dataclasses import replace
@@ -89,7 +89,7 @@ class ForgottenUnlock(LockRule):
     quiet_on: ClassVar = ("dump/contention-go1.27.txt", "dump/lock-order-go1.27.txt")
 
     def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
-        """Nobody holds it, and it is more than a moment."""
+        """True if nobody seems to hold the lock, and the wait is more than a moment."""
         if tangle.holders or tangle.is_cycle:
             return False
         lock = tangle.lock
@@ -107,20 +107,20 @@ class ForgottenUnlock(LockRule):
         return is_still(subject, capture) and not is_excerpt(subject, capture)
 
     def key(self, tangle: Tangle, found: Finding) -> Hashable:
-        """Of several locks that are awaited in one function the first tells of all."""
+        """Several locks that are awaited in one function give one finding."""
         return spot_of(tangle) if "locks" in found.evidence else super().key(tangle, found)
 
     def tell(self, subject: Subject, tangle: Tangle) -> Finding:
-        """What all rules about locks tell, and, in this order, what the text says of a lock without a holder."""
+        """The usual finding about a lock; then each fact about a lock without a holder is added, in this order."""
         found = super().tell(subject, tangle)
         for add in (_blocked_beside, _what_to_do, _more_than_before, _reader_before, _several_locks, _one_each):
             found = add(subject, tangle, found)
         if is_part(subject, tangle.place.capture):
             return self._of_excerpt(subject, tangle, found)
-        return _of_the_last_one(tangle, found)
+        return _of_last_goroutine(tangle, found)
 
     def _of_excerpt(self, subject: Subject, tangle: Tangle, found: Finding) -> Finding:
-        """Only that they wait: who holds the lock may stand in what is missing."""
+        """For an excerpt, only that goroutines wait: the missing part may show who holds the lock."""
         few = tangle.lock.count < self.threshold(subject, "waiters")
         look = _LOOK_AT_ALL if tangle.waiter.goroutine is not None else _TAKE_ALL
         is_load = may_be_load(subject, tangle) and reader_before_writer(tangle.lock) is None
@@ -131,14 +131,14 @@ class ForgottenUnlock(LockRule):
         )
 
     def awaiting(self, subject: Subject, tangle: Tangle) -> Awaiting:
-        """Of several locks that are awaited in one function all who wait there: they may hold one another's."""
+        """All goroutines that wait in this function, though for several locks: they may hold one another's."""
         one, waiters = super().awaiting(subject, tangle), waiters_at_each(subject, tangle)
         if len(waiters) == 1:
             return one
         return replace(one, count=sum(waiters), function=tangle.waiter.frame.function)
 
     def title(self, subject: Subject, tangle: Tangle) -> str:
-        """Who waits, since when, for one lock or several, and that nobody seems to hold it."""
+        """How many wait, since when, for one lock or several, and that nobody seems to hold it."""
         one, locks = self.awaiting(subject, tangle), len(waiters_at_each(subject, tangle))
         what = f"{locks:,} locks" if locks > 1 else "a lock"
         what = "an RWMutex (readers behind a writer)" if is_writer_waiting(tangle.lock) else what
@@ -147,7 +147,7 @@ class ForgottenUnlock(LockRule):
 
 
 def _holder(subject: Subject, tangle: Tangle) -> str:
-    """What the title adds on who has the lock, as far as the text tells: another one of them, or nobody."""
+    """The end of the title: who may hold the lock (another waiter, a missing part of the text), or that nobody does."""
     if further := tangle.lock.further_down:
         return f", {further:,} of them for a second one: perhaps taken in two orders"
     if tangle.may_be_several or _is_one_each(subject, tangle):
@@ -159,7 +159,7 @@ def _holder(subject: Subject, tangle: Tangle) -> str:
 
 
 def _advice(subject: Subject, tangle: Tangle) -> str:
-    """What to do about load, about two locks, about readers; empty where it is what the rule says."""
+    """The advice about load, about two locks, or about readers; empty if the rule's usual advice fits."""
     if may_be_load(subject, tangle):
         return _SECOND_TEXT
     if _may_be_two(subject, tangle):
@@ -168,7 +168,7 @@ def _advice(subject: Subject, tangle: Tangle) -> str:
 
 
 def _is_one_each(subject: Subject, tangle: Tangle) -> bool:
-    """Whether there are as many locks as goroutines: nobody else has them, so they may have one another's."""
+    """Whether several goroutines wait for a lock each that nobody else holds: they may hold one another's."""
     waiters = waiters_at_each(subject, tangle)
     if len(waiters) == 1 or sum(waiters) > len(waiters) or _advice(subject, tangle):
         return False
@@ -177,7 +177,7 @@ def _is_one_each(subject: Subject, tangle: Tangle) -> bool:
 
 
 def _may_be_two(subject: Subject, tangle: Tangle) -> bool:
-    """Whether those who wait may wait for several locks: a profile of a few does not tell."""
+    """Whether the goroutines may wait for several locks: a profile of a few does not show for which."""
     lock = tangle.lock
     if lock.further_down or tangle.may_be_several or at_second_locks(subject, tangle):
         return True
@@ -185,7 +185,7 @@ def _may_be_two(subject: Subject, tangle: Tangle) -> bool:
 
 
 def _blocked_beside(subject: Subject, tangle: Tangle, found: Finding) -> Finding:
-    """The lock of a plain function is mostly the package's: who else is blocked there may hold it."""
+    """Adds where others in the package are blocked: they may hold the lock of a plain function."""
     beside = blocked_beside(subject, tangle)
     if not beside:
         return found
@@ -194,18 +194,19 @@ def _blocked_beside(subject: Subject, tangle: Tangle, found: Finding) -> Finding
 
 
 def _what_to_do(subject: Subject, tangle: Tangle, found: Finding) -> Finding:
-    """Of load, of two locks and of readers something else than what the rule says; load may pass."""
+    """Replaces the advice about load, two locks and readers; what may be load is only a warning."""
     severity = Severity.WARNING if may_be_load(subject, tangle) else found.severity
     return replace(found, severity=severity, advice=_advice(subject, tangle) or found.advice)
 
 
 def _more_than_before(subject: Subject, tangle: Tangle, found: Finding) -> Finding:
+    """Adds how many waited in the first input."""
     before = waiters_before(subject, tangle)
     return _with(found, waiters_at_first=before) if before else found
 
 
 def _reader_before(subject: Subject, tangle: Tangle, found: Finding) -> Finding:
-    """The reader to look at first: the only one that can have the lock itself."""
+    """Puts the reader first that came before the writer: only it can hold the lock itself."""
     del subject
     reader = reader_before_writer(tangle.lock)
     if reader is None:
@@ -222,19 +223,21 @@ def _reader_before(subject: Subject, tangle: Tangle, found: Finding) -> Finding:
 
 
 def _several_locks(subject: Subject, tangle: Tangle, found: Finding) -> Finding:
+    """Counts the waiters of all locks that are awaited in this function."""
     waiters = waiters_at_each(subject, tangle)
     return _with(replace(found, count=sum(waiters)), locks=len(waiters)) if len(waiters) > 1 else found
 
 
 def _one_each(subject: Subject, tangle: Tangle, found: Finding) -> Finding:
+    """Says that goroutines which wait for one lock each may hold one another's."""
     if not _is_one_each(subject, tangle):
         return found
     link = "perhaps held by another one of them, which waits itself"
     return replace(_with_chain(tangle, found, link), advice=_ONE_EACH)
 
 
-def _of_the_last_one(tangle: Tangle, found: Finding) -> Finding:
-    """Of the only goroutine that is left also that it may have taken the lock itself."""
+def _of_last_goroutine(tangle: Tangle, found: Finding) -> Finding:
+    """If only one goroutine is left, says that it may have taken the lock itself."""
     if tangle.place.capture.goroutines != 1:
         return found
     link = "no other goroutine is left: it was locked twice here, or not unlocked"
@@ -242,7 +245,7 @@ def _of_the_last_one(tangle: Tangle, found: Finding) -> Finding:
 
 
 def _with_chain(tangle: Tangle, found: Finding, last: str) -> Finding:
-    """The finding, with another last link of the chain: who may hold the lock."""
+    """The finding with another last link of its chain, which says who may hold the lock."""
     return _with(found, chain=[*tangle.drawn()[:-1], last])
 
 

@@ -1,4 +1,4 @@
-"""Who probably holds a lock: the goroutine that is past Lock on the same object, or none any more."""
+"""The probable holder of a lock: the goroutine that is past Lock on the same object, if there still is one."""
 
 from dataclasses import dataclass
 
@@ -20,9 +20,9 @@ from debugtext.records.frames import receiver_type
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A goroutine that seems to hold a lock: `frame` is the index of the frame on the lock's object.
+    """A goroutine that seems to hold a lock; `frame` is the index of its frame in the code of the lock's object.
 
-    `by_address`: an argument shows it; else only the type of the method does.
+    `by_address`: an argument shows it, else only the type of the method. `again`: it waits for this lock itself.
     """
 
     place: Place
@@ -33,15 +33,15 @@ class Holder:
 
     @property
     def function(self) -> str:
-        """The function that holds the lock while it calls what it waits for."""
+        """The function that holds the lock while it calls something that waits."""
         return self.place.stack.frames[self.frame].function
 
 
 def holder_of(subject: Subject, lock: Lock, candidates: Candidates) -> Holder | None:
-    """The probable holder, the surest first: by address, then by the type of the method.
+    """The probable holder of a lock. The signs are tried from the surest: addresses first, then types of methods.
 
-    The Mutex of a sync.Once is held by who runs its function; its callers hold nothing. Where some wait at a later Lock
-    of a function, they rather than those at other locks are past the first one.
+    The Mutex of a sync.Once is held by the goroutine that runs its function; the function's callers hold nothing. If
+    some goroutines wait at a later Lock of the function, they are past the first one, rather than those at other locks.
     """
     if lock.first.is_of_once:
         return _by_once(lock, candidates)
@@ -61,14 +61,14 @@ def holder_of(subject: Subject, lock: Lock, candidates: Candidates) -> Holder | 
 
 
 def _by_once(lock: Lock, candidates: Candidates) -> Holder | None:
-    """Who runs the function of a Once that was called where the waiters call it."""
+    """The goroutine that runs the function of a Once; it has called Do in the same function as the waiters."""
     wanted = {waiter.frame.function for waiter in lock.waiters}
     found = next((found for once in ONCE for found in candidates.below(once, wanted)), None)
     return Holder(found.place, found.goroutine, found.frame, by_address=False) if found else None
 
 
 def _itself(found: Reentry, *, by_address: bool) -> Holder:
-    """A waiter as the holder of what it waits for."""
+    """A waiter as the holder of the lock for which it waits."""
     waiter, frame = found
     return Holder(waiter.place, waiter.goroutine, frame, by_address, again=True)
 
@@ -96,12 +96,12 @@ def _by_address(lock: Lock, candidates: Candidates) -> Holder | None:
 
 
 def _one_at_most(lock: Lock) -> bool:
-    """Whether it is a plain Mutex, as far as those who wait for it tell: an RWMutex many can have to read."""
+    """Whether only one goroutine can have the lock: it is a Mutex, not an RWMutex, which readers share."""
     return lock.operations == {Operation.MUTEX}
 
 
 def _by_type(lock: Lock, candidates: Candidates) -> Holder | None:
-    """A goroutine in another call of a method of the same type, where no arguments are printed."""
+    """A goroutine in a method of the same type, or in the same function, for texts without arguments."""
     functions = {waiter.frame.function for waiter in lock.waiters}
     names = functions | {kind for function in functions if (kind := receiver_type(function))}
     found = candidates.in_methods(names, lock_lines(lock), functions, one_at_most=_one_at_most(lock))
@@ -109,22 +109,22 @@ def _by_type(lock: Lock, candidates: Candidates) -> Holder | None:
 
 
 def _around_closures(lock: Lock, candidates: Candidates) -> Holder | None:
-    """The one goroutine in the function around the closures that lock, and that it has started, if it waits itself."""
-    around = set(map(_maker, lock.waiters))
+    """The goroutine in the function that has started the waiters, if these lock in closures of that function."""
+    around = set(map(_starter_around, lock.waiters))
     if len(around) != 1 or "" in around:
         return None
     found = candidates.in_methods(around, lock_lines(lock), set(), one_at_most=True)
     return Holder(found.place, found.goroutine, found.frame, by_address=False) if found else None
 
 
-def _maker(waiter: Waiter) -> str:
-    """The function around a closure that locks, if that has started it; else empty."""
+def _starter_around(waiter: Waiter) -> str:
+    """The function that has started a waiter and in which the waiter's closure stands; else empty."""
     creator = waiter.place.stack.created_by
     return creator.function if creator and waiter.frame.function.startswith(f"{creator.function}.") else ""
 
 
 def _at_other_lock(lock: Lock, candidates: Candidates) -> Holder | None:
-    """A goroutine that waits for another lock below a method of the same type: where nobody else can hold it."""
+    """A goroutine in a method of this lock's type that has called code which waits for another lock."""
     kinds = {kind for waiter in lock.waiters if (kind := receiver_type(waiter.frame.function))}
     here = {id(waiter.place) for waiter in lock.waiters}
     found = candidates.at_other_lock(kinds, lock.receivers, lock_lines(lock), here)

@@ -1,8 +1,8 @@
-"""Whether one text shows, without any waiting times, that it is no moment of load in which goroutines wait for a lock.
+"""Whether one text without waiting times shows that goroutines wait for a lock for longer than a moment of load.
 
-Locks are got in microseconds. Who sends, or waits for others to end, while most goroutines of a profile queue for a
-lock that this one has, is no such moment. Nor is it where all who could give a lock back wait for it: a text is of one
-instant, in which one of them would have it and go on, or be runnable, as it has just been given it.
+A goroutine gets a lock in microseconds. It is no moment if most goroutines of a profile queue for a lock whose holder
+sends, or waits for others to end. It is none either if all goroutines that could give a lock back wait for it: at any
+instant of mere load one of them would have the lock and go on, or be runnable because it has just been given it.
 """
 
 from debugtext.analyzers.amounts import HUNDREDS
@@ -18,16 +18,19 @@ _LEAST = {
     **dict.fromkeys(LOCKS, 5),
     **dict.fromkeys(_PEERS, 100),
 }
-"""How many waiters it takes by what the holder waits for: a peer may only be slow to read, or to answer."""
+"""How many waiters it takes, by what the holder waits for: more for peers, which may only be slow."""
 _SHARE, _SHARE_OF_READS = 0.5, 0.9
+"""Which part of all goroutines must wait for the lock: most, and nearly all if its holder reads from a peer."""
 
 
 def holds_up_most(subject: Subject, tangle: Tangle) -> bool:
-    """Whether most goroutines of a profile wait for a lock whose one holder waits for others.
+    """Whether so many goroutines wait for a lock with a single holder that it is no moment. It depends on the holder.
 
-    Or nearly all of any text for one whose holder reads what a peer should send, or most for one that writes; or
-    hundreds who are nearly all for one that sends on a channel: such a queue is no moment. Who watches the connection
-    of a handler that waits does not count.
+    - It sends on a channel: hundreds of goroutines, and nearly all, in any text.
+    - It reads from a peer: nearly all goroutines of any text; it writes to a peer: most of them.
+    - It waits for other goroutines: most goroutines of a profile.
+
+    Goroutines that watch the connection of a waiting handler do not count.
     """
     place, holder = tangle.place, tangle.holder
     if holder is None or (holder.place.count > 1 and not holder.again):
@@ -43,7 +46,7 @@ def holds_up_most(subject: Subject, tangle: Tangle) -> bool:
 
 
 def nobody_goes_on(subject: Subject, tangle: Tangle) -> bool:
-    """Whether a whole dump shows who waits for itself, or in a circle, and in the code of those locks nobody else."""
+    """Whether a whole dump shows goroutines that wait for themselves or in a circle, and no other in their packages."""
     capture, holder = tangle.place.capture, tangle.holder
     if holder is None or not (holder.again or tangle.is_cycle) or is_excerpt(subject, capture):
         return False

@@ -1,4 +1,4 @@
-"""Many goroutines at locks: in a profile, which does not say for which, or at one lock that nobody need have kept."""
+"""Many goroutines that wait for locks, or for one lock, though perhaps only for a moment."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,7 +16,7 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 _NOT_FOR_LONG = ", none of them for a minute"
 _WITHOUT_TIMES = "; the text prints no waiting times"
-"""Go notes when it collects garbage who waits: an idle program collects none, and so prints no minutes."""
+"""Go notes who waits when it collects garbage. An idle program collects none, and so its dumps have no minutes."""
 
 
 class LockQueue(Rule):
@@ -44,7 +44,7 @@ class LockQueue(Rule):
     quiet_on: ClassVar = ("goroutine/leakprofile-mutex-go1.27.txt", "dump/mutex-lock-go1.23.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """At most one note a profile, and one for each lock of a traceback."""
+        """At most one note for a profile, and one for each lock of a traceback."""
         yield from self._in_profiles(subject)
         for tangle in subject.once(tangles_of):
             lock, place = tangle.lock, tangle.place
@@ -77,7 +77,7 @@ class LockQueue(Rule):
             )
 
     def _at_one(self, subject: Subject, tangle: Tangle, share: float) -> Finding:
-        """The note about one lock, with who seems to hold it just now."""
+        """The note about one lock, with the goroutine that seems to hold it just now."""
         lock = tangle.lock
         places = list({id(waiter.place): waiter.place for waiter in (lock.first, *lock.waiters)}.values())
         prints_times = subject.company(tangle.place.capture).oldest_minutes > 0

@@ -1,4 +1,4 @@
-"""What the rules about locks share: which locks there are, and how to tell of one."""
+"""What the rules about locks share: which lock is whose, and the finding about one."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterator
@@ -31,7 +31,7 @@ _OF_A_ONCE = (
 
 @dataclass(frozen=True, slots=True)
 class Awaiting:
-    """How many wait, `since` when, in which `function`, and who has `called` it, where that is a library's."""
+    """How many wait, `since` when, in which `function`, and the own code that `called` it if it is a library's."""
 
     count: int
     since: str
@@ -57,9 +57,10 @@ class LockRule(Rule):
     advice: ClassVar[str] = ""
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """A finding for each lock that is this rule's, and one for all of a circle, and for circles of the same places.
+        """A finding for each lock of this rule; a circle of locks gives one, and so do circles at the same places.
 
-        Of leaked goroutines alone DT101 tells, which is certain, and DT308 of what one of them waits for itself for.
+        Locks of leaked goroutines are left to DT101, which is certain, those of goroutines that wait for themselves to
+        DT308.
         """
         told: dict[Hashable, Finding] = {}
         circles: dict[Hashable, Hashable] = {}
@@ -76,24 +77,24 @@ class LockRule(Rule):
             yield replace(found, evidence={**found.evidence, **more})
 
     def key(self, tangle: Tangle, found: Finding) -> Hashable:
-        """What a finding is told once for: the places that it names."""
+        """Findings with the same key are told once: by default those that name the same places."""
         del tangle
         return found.fingerprint
 
     def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
-        """Whether this rule tells of the lock."""
+        """Whether this rule is the one that reports the lock."""
         raise NotImplementedError
 
     def title(self, subject: Subject, tangle: Tangle) -> str:
-        """What a person would say."""
+        """The title: what a person would say."""
         raise NotImplementedError
 
     def awaiting(self, subject: Subject, tangle: Tangle) -> Awaiting:
-        """How many wait, and where."""
+        """How many goroutines wait, since when, and where."""
         return Awaiting(tangle.lock.count, tangle.lock.since, tangle.lock.where, called_by(subject, tangle))
 
     def tell(self, subject: Subject, tangle: Tangle) -> Finding:
-        """The finding: the holder first, where there is one, then those who wait."""
+        """The finding: the holder comes first, if there is one, then the waiters."""
         waiter = tangle.waiter
         holder = tangle.holder
         own = own_caller(subject, tangle)
@@ -111,7 +112,7 @@ class LockRule(Rule):
         frame = _frame_to_open(subject, holder) if holder else shown
         is_once = tangle.waiter.is_of_once
         return self.finding(
-            _of_once(tangle, self.awaiting(subject, tangle)) if is_once else self.title(subject, tangle),
+            _title_of_once(tangle, self.awaiting(subject, tangle)) if is_once else self.title(subject, tangle),
             severity=self.severity(tangle),
             functions=functions[:MOST_FUNCTIONS] if frame else (),
             front=frame,
@@ -129,20 +130,20 @@ class LockRule(Rule):
         )
 
     def severity(self, tangle: Tangle) -> Severity:
-        """An error: those who wait will wait for ever."""
+        """An error: the goroutines will wait for ever."""
         del tangle
         return Severity.ERROR
 
 
 def _frame_to_open(subject: Subject, holder: Holder) -> Frame:
-    """The frame that holds the lock; where that is a library's, the own code which it has called and which waits."""
+    """The frame that holds the lock; if it is a library's, the own code that the library has called and that waits."""
     frame = holder.place.stack.frames[holder.frame]
     front = holder.place.front
     return front if front is not None and holder.place.own and not subject.ownership.is_own(frame) else frame
 
 
 def is_of_self(subject: Subject, tangle: Tangle) -> bool:
-    """Whether one waits for itself where those of a lock wait, or is one of them."""
+    """Whether a goroutine that waits for itself (DT308) is among a lock's waiters, or stands in the same function."""
     capture, function = tangle.place.capture, tangle.waiter.place.function
     there = (place for place, _ in self_waits(subject) if place.capture is capture)
     return any(
@@ -150,8 +151,8 @@ def is_of_self(subject: Subject, tangle: Tangle) -> bool:
     )
 
 
-def _of_once(tangle: Tangle, awaiting: Awaiting) -> str:
-    """What a person would say of who waits behind a sync.Once: another goroutine is still in its function."""
+def _title_of_once(tangle: Tangle, awaiting: Awaiting) -> str:
+    """The title about goroutines that wait behind a sync.Once: another goroutine is still in its function."""
     holder = tangle.holder
     who = "another goroutine is still in it"
     if holder is not None:
@@ -162,7 +163,7 @@ def _of_once(tangle: Tangle, awaiting: Awaiting) -> str:
 
 
 def _ring_of_group(subject: Subject, tangle: Tangle) -> list[str]:
-    """What is added of a holder that waits for a WaitGroup of goroutines that wait for the lock."""
+    """The last link of the chain if the holder waits for a WaitGroup of goroutines that wait for the lock."""
     holder = tangle.holder
     if holder is None or holder.again or holder.place.operation is not Operation.WAIT_GROUP:
         return []
@@ -175,7 +176,7 @@ def _ring_of_group(subject: Subject, tangle: Tangle) -> list[str]:
 
 
 def called_by(subject: Subject, tangle: Tangle) -> str:
-    """What a title adds behind a library's function: own code that called it, and how much more there is of that."""
+    """What a title adds behind a library's function: the own function that called it, and how many others did."""
     own = own_caller(subject, tangle)
     if own is None:
         return ""
@@ -185,7 +186,7 @@ def called_by(subject: Subject, tangle: Tangle) -> str:
 
 
 def own_caller(subject: Subject, tangle: Tangle) -> Frame | None:
-    """Where own code called the library whose lock nobody holds, if it is a library's."""
+    """The frame of own code that called the library, if the lock is a library's and nobody seems to hold it."""
     place = tangle.waiter.place
     is_library = subject.ownership.owner(tangle.waiter.frame) is not Owner.OWN
     return place.front if is_library and place.own and tangle.holder is None else None

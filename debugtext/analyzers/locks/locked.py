@@ -1,4 +1,4 @@
-"""Locks that goroutines wait for in vain, as their holder cannot go on: cycles, re-entry, holders that are stuck."""
+"""Locks whose holder cannot go on: cycles, re-entry, and holders that are stuck."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -51,24 +51,24 @@ class LockCycle(LockRule):
     quiet_on: ClassVar = ("dump/contention-go1.27.txt", "dump/rwmutex-go1.21.txt")
 
     def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
-        """A circle."""
+        """True for a circle."""
         del subject
         return tangle.is_cycle
 
     def title(self, subject: Subject, tangle: Tangle) -> str:
-        """Who waits for whom."""
+        """The functions of the first holders."""
         del subject
         names = " and ".join(dict.fromkeys(holder.function for holder in tangle.holders[:3]))
         return f"locks are taken in a circle in {names}{minutes(tangle.lock.oldest_minutes)}"
 
     def tell(self, subject: Subject, tangle: Tangle) -> Finding:
-        """The finding, with how many wait for other locks that are held in a circle, or behind one."""
+        """The finding, with the number of goroutines that wait for locks whose holders are stuck behind a circle."""
         found = super().tell(subject, tangle)
         behind = subject.once(_waiters_behind)[id(tangle.place.capture)]
         return replace(found, evidence={**found.evidence, "waiters_behind": behind}) if behind else found
 
     def severity(self, tangle: Tangle) -> Severity:
-        """Of holders known by their types only a text without ages is less sure."""
+        """A warning if only the types of methods show the holders, and the text has no ages."""
         return _severity(tangle, tangle.holders)
 
 
@@ -98,11 +98,11 @@ class LockAgain(LockRule):
     quiet_on: ClassVar = ("dump/itself-go1.26.txt", "dump/mutex-lock-go1.23.txt")
 
     def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
-        """The same goroutine, the same object, twice."""
+        """True if a goroutine waits for a lock that it holds itself."""
         return tangle.holder is not None and tangle.holder.again and is_settled(subject, tangle)
 
     def title(self, subject: Subject, tangle: Tangle) -> str:
-        """Which function locks again."""
+        """The function that locks again, and the one that locked before."""
         del subject
         assert tangle.holder is not None
         is_second_read = tangle.waiter.place.operation is Operation.READ_LOCK and is_writer_waiting(tangle.lock)
@@ -142,7 +142,7 @@ class HolderStuck(LockRule):
     quiet_on: ClassVar = ("dump/contention-go1.27.txt", "dump/lock-order-go1.27.txt")
 
     def is_mine(self, subject: Subject, tangle: Tangle) -> bool:
-        """A holder that does not move by itself, or waiters of minutes."""
+        """True if the holder cannot go on by itself, or somebody has waited for minutes."""
         holder = tangle.holder
         if (
             holder is None
@@ -161,7 +161,7 @@ class HolderStuck(LockRule):
         return holder.place.operation in BLOCKING or holds_up_most(subject, tangle)
 
     def title(self, subject: Subject, tangle: Tangle) -> str:
-        """Victims, holder, and what the holder waits for."""
+        """The victims, the holder, and what the holder waits for."""
         del subject
         assert tangle.holder is not None
         holder = tangle.holder
@@ -173,18 +173,18 @@ class HolderStuck(LockRule):
         )
 
     def severity(self, tangle: Tangle) -> Severity:
-        """A holder known by its type only is less sure."""
+        """A warning if only the type of a method shows the holder, and the text has no ages."""
         return _severity(tangle, tangle.holders[:1])
 
     def tell(self, subject: Subject, tangle: Tangle) -> Finding:
-        """The finding; of a writer that waits for readers also that one may have ended without giving its lock back."""
+        """The finding; if a writer waits for readers, also that one of them may have ended without RUnlock."""
         found = super().tell(subject, tangle)
         is_of_readers = tangle.lock.is_at_readers and found.advice == self.advice
         return replace(found, advice=f"{self.advice} {_OF_READERS}") if is_of_readers else found
 
 
 def _waiters_behind(subject: Subject) -> Counter[int]:
-    """How many wait for locks whose holders lead to a circle, by the capture."""
+    """How many goroutines wait for locks whose holders lead to a circle, by capture."""
     found: Counter[int] = Counter()
     for tangle in subject.once(tangles_of):
         if tangle.is_behind_cycle:
@@ -193,16 +193,16 @@ def _waiters_behind(subject: Subject) -> Counter[int]:
 
 
 def _severity(tangle: Tangle, holders: Sequence[Holder]) -> Severity:
-    """An error where somebody has waited for a minute, or arguments show who holds the locks."""
+    """An error if somebody has waited for a minute, or if arguments show who holds the locks; else a warning."""
     sure = tangle.lock.oldest_minutes >= 1 or all(holder.by_address for holder in holders)
     return Severity.ERROR if sure else Severity.WARNING
 
 
 def is_settled(subject: Subject, tangle: Tangle) -> bool:
-    """Whether waiting is more than a moment: for a minute, or since an earlier input, or nobody in the text is active.
+    """Whether the wait is more than a moment: it lasts a minute, or since an earlier input, or nobody is active.
 
-    A dump of a busy program catches goroutines at locks that they get in a microsecond. A profile prints no minutes:
-    there it is enough that most wait, and that the holder waits for others.
+    A dump of a busy program catches goroutines at locks that they get a microsecond later. Profiles print no minutes:
+    there it is enough that most goroutines wait, and that the holder waits for others.
     """
     if tangle.lock.oldest_minutes >= 1:
         return True

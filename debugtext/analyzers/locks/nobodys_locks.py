@@ -1,4 +1,4 @@
-"""A lock that no goroutine of a text seems to hold: where such are awaited, and who beside the waiters may have it."""
+"""Facts about locks that no goroutine seems to hold: where they are awaited, and who else may hold them."""
 
 from debugtext.analyzers.amounts import MANY
 from debugtext.analyzers.evidence.excerpts import is_excerpt
@@ -11,17 +11,18 @@ from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import receiver_type
 
 _MOST_BESIDE = 2
+"""So many functions are named in which others are blocked."""
 _Spot = tuple[int, str]
-"""A capture, and the function in which goroutines wait for locks."""
+"""The id() of a capture, and the function in which goroutines wait for locks."""
 
 
 def waiters_at_each(subject: Subject, tangle: Tangle) -> list[int]:
-    """How many wait at each of the locks that are awaited in this function and that nobody seems to hold."""
-    return subject.once(_of_nobody)[spot_of(tangle)]
+    """How many wait for each of the locks that are awaited in the same function and that nobody seems to hold."""
+    return subject.once(_waiters_by_spot)[spot_of(tangle)]
 
 
-def _of_nobody(subject: Subject) -> dict[_Spot, list[int]]:
-    """How many wait for each of the locks that nobody seems to hold, by the function in which they do."""
+def _waiters_by_spot(subject: Subject) -> dict[_Spot, list[int]]:
+    """How many wait for each of the locks that nobody seems to hold, by the function in which they wait."""
     found: dict[_Spot, list[int]] = {}
     for tangle in subject.once(tangles_of):
         if not tangle.holders:
@@ -30,15 +31,15 @@ def _of_nobody(subject: Subject) -> dict[_Spot, list[int]]:
 
 
 def spot_of(tangle: Tangle) -> _Spot:
-    """Where those stand that wait for it: locks that are awaited in one function may be one another's."""
+    """Where the goroutines wait: those that wait for different locks in one function may hold one another's."""
     return id(tangle.place.capture), tangle.waiter.frame.function
 
 
 def blocked_beside(subject: Subject, tangle: Tangle) -> list[str]:
-    """Where else goroutines are blocked in the package of a plain function that locks.
+    """Other functions in which goroutines are blocked in the same package, if a plain function locks.
 
-    In a profile, which does not say for which lock somebody waits, also the few at other locks beside a crowd, and of
-    any function's crowd where others wait at a second Lock: they are past a first one.
+    A profile does not say for which lock a goroutine waits. There, the few goroutines at other locks beside a crowd are
+    named as well; and for methods too, the functions in which some wait at a second Lock: they are past a first one.
     """
     frame, capture = tangle.waiter.frame, tangle.place.capture
     is_profile = tangle.waiter.goroutine is None
@@ -55,14 +56,14 @@ def blocked_beside(subject: Subject, tangle: Tangle) -> list[str]:
 
 
 def at_second_locks(subject: Subject, tangle: Tangle) -> list[str]:
-    """The functions of the same package in which some wait for a second lock, if none do here."""
+    """The functions of the same package in which goroutines wait at a second Lock, if none do in this one."""
     if tangle.lock.further_down:
         return []
     return subject.once(_second_locks).get((id(tangle.place.capture), tangle.waiter.frame.package), [])
 
 
 def _second_locks(subject: Subject) -> dict[tuple[int, str], list[str]]:
-    """The functions in which some wait for a second lock, by the capture and the package."""
+    """The functions in which goroutines wait at a second Lock, by capture and package."""
     found: dict[tuple[int, str], list[str]] = {}
     for tangle in subject.once(tangles_of):
         frame = tangle.waiter.frame
@@ -72,7 +73,7 @@ def _second_locks(subject: Subject) -> dict[tuple[int, str], list[str]]:
 
 
 def may_be_held_by_others(subject: Subject, tangle: Tangle) -> bool:
-    """Whether code of the same package is active: it may hold the lock, though no frame shows it (a closure, say)."""
+    """Whether code of the same package is active: it may hold the lock though no frame shows it, as in a closure."""
     if gives_back(subject, tangle):
         return True
     package = tangle.lock.first.frame.package
@@ -82,9 +83,9 @@ def may_be_held_by_others(subject: Subject, tangle: Tangle) -> bool:
 
 
 def gives_back(subject: Subject, tangle: Tangle) -> bool:
-    """Whether the lock is the standard library's, which forgets no Unlock: in a whole text one comes after the other.
+    """Whether the lock is the standard library's, in a whole profile: the library forgets no Unlock.
 
-    Counts of two profiles may be of others each time.
+    The counts of two profiles may be of other goroutines each time, which get the lock one after the other.
     """
     first = tangle.lock.first
     is_librarys = subject.ownership.owner(first.frame) is Owner.STANDARD and first.frame.package not in OF_LOCKS

@@ -1,4 +1,4 @@
-"""In which object a lock lies, where Go has lost the receivers of its waiters: the nearest one of the type."""
+"""Joins locks that are one, and finds the object of a lock whose waiters' receivers Go has lost."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -14,15 +14,16 @@ from debugtext.records.findings import normalised_function
 from debugtext.records.frames import receiver_type
 
 _FARTHEST_FIELD, _FARTHEST_OF_ANY = 4096, 32
-"""So far behind an object's beginning its mutex lies at most; where its type is not known, too, another object may."""
+"""How far behind an object's beginning its mutex may lie; less if the type is unknown: it may be another object's."""
 _OF_ANY = "any"
+"""Stands for all types, for locks that plain functions (which have no receiver) wait for."""
 
 
 def joined(locks: Iterable[Lock]) -> list[Lock]:
-    """The locks, the most awaited first; readers and writers of one RWMutex together.
+    """The locks, the most awaited first; waiters of one lock that were not known to belong together are joined.
 
-    Where Go has lost the lock's address for some of them, they are known by the object whose method they are in, or by
-    the function: a word that is printed for only one of those in it may be stale.
+    Waiters for which Go has lost the lock's address belong to the lock of the object whose method they are in, or to
+    that of the function: an address that is printed for only one of the waiters in a function may be stale.
     """
     locks = _by_function(list(locks))
     known: dict[tuple[int, bool], list[Lock]] = {}
@@ -41,7 +42,7 @@ def joined(locks: Iterable[Lock]) -> list[Lock]:
 
 
 def _by_function(locks: list[Lock]) -> list[Lock]:
-    """The locks; lone waiters in a plain function, or in a closure of it, join those there whose lock is not known."""
+    """The locks; a lone waiter in a plain function, or its closure, joins those there whose lock's address is lost."""
     keys = [None if receiver_type(lock.first.frame.function) else _function_of(lock) for lock in locks]
     lost = {key: lock for key, lock in zip(keys, locks, strict=True) if key and lock.address is None}
     lone = {
@@ -61,6 +62,7 @@ def _function_of(lock: Lock) -> tuple[str, bool]:
 
 
 def _with(lock: Lock, parts: Sequence[Lock]) -> Lock:
+    """A lock with the waiters of its parts."""
     if not parts:
         return lock
     more = tuple(replace(waiter, lock=lock.address) for part in parts for waiter in part.waiters)
@@ -68,11 +70,11 @@ def _with(lock: Lock, parts: Sequence[Lock]) -> Lock:
 
 
 def with_objects(subject: Subject, places: Sequence[Place], locks: Iterable[Lock]) -> list[Lock]:
-    """The locks; of those whose waiters' receivers are lost, each waiter has the object as its receiver.
+    """The locks; waiters whose receivers are lost get the object in which the lock lies (`nearest`).
 
-    A mutex lies in its object, so that of all objects of the type whose methods the text shows the nearest below the
-    lock's address is the one. Where a plain function waits, as a closure does that was given the object's fields, any
-    object will do that the lock is one of the first fields of.
+    A mutex lies in its object. So of all objects of the type in the text, it is the one nearest below the lock's
+    address. If a plain function waits (a closure that was given the object's fields), objects of all types are tried,
+    but the lock must be one of the first fields.
     """
     found = list(locks)
     lost = {id(lock): kind for lock in found if lock.address is not None and (kind := _type_of_lost(lock))}
@@ -81,11 +83,12 @@ def with_objects(subject: Subject, places: Sequence[Place], locks: Iterable[Lock
 
 
 def _type_of_lost(lock: Lock) -> str:
-    """The type whose methods wait for a lock, if their receivers are lost; any where plain functions wait."""
+    """The type whose methods wait for a lock, if their receivers are lost (`any` for plain functions); else empty."""
     return "" if lock.receivers else receiver_type(lock.first.frame.function) or _OF_ANY
 
 
 def _placed(lock: Lock, objects: Sequence[int], kind: str) -> Lock:
+    """The lock, whose waiters get the nearest of the objects (ascending) that is close enough below it."""
     if lock.address is None or not objects:
         return lock
     at = bisect_right(objects, lock.address) - 1
@@ -95,7 +98,7 @@ def _placed(lock: Lock, objects: Sequence[int], kind: str) -> Lock:
 
 
 def _objects(subject: Subject, places: Sequence[Place], kinds: set[str]) -> dict[str, list[int]]:
-    """The addresses of the objects of some types, ascending, as far as their methods are on the stacks."""
+    """For each type, the addresses of the objects whose methods are on the stacks, ascending."""
     found: dict[str, set[int]] = {kind: set() for kind in kinds}
     for place in places:
         if place.at_rest and place.operation not in LOCKS:

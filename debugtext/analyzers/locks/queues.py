@@ -1,4 +1,4 @@
-"""Whether those who wait for a lock have moved from one input to the next."""
+"""Whether the goroutines that wait for a lock have moved from one input to the next."""
 
 from debugtext.analyzers.amounts import FEW, MANY
 from debugtext.analyzers.evidence.across_inputs import count_stayed, ids_of, is_a_moment_apart, same_place, spot_of
@@ -13,10 +13,11 @@ from debugtext.analyzers.subject import Subject
 from debugtext.records.crashes import Crash
 
 _GREW = 1.5
+"""A queue in profiles has grown if it is so many times as long as before."""
 
 
 def stands(subject: Subject, tangle: Tangle) -> bool:
-    """Whether none of those who waited in the earlier inputs has got the lock, as far as the texts tell."""
+    """Whether no goroutine that waited in an earlier input has got the lock since, as far as the texts show."""
     if len(subject.readings) == 1 or _was_passed(subject, tangle):
         return False
     places = {id(waiter.place): waiter.place for waiter in tangle.lock.waiters}
@@ -25,9 +26,9 @@ def stands(subject: Subject, tangle: Tangle) -> bool:
 
 
 def _was_passed(subject: Subject, tangle: Tangle) -> bool:
-    """Whether the profile before, which names none, shows one further down in the function, past the Lock at work.
+    """Whether the profile before shows a goroutine at work past this Lock, further down in the function.
 
-    A few wait there as many as before, be they others each time.
+    Profiles do not name goroutines: if a few wait each time, they may be others each time.
     """
     lock = tangle.waiter.frame
     if tangle.waiter.goroutine is not None or tangle.lock.count >= FEW or not lock.line:
@@ -38,9 +39,9 @@ def _was_passed(subject: Subject, tangle: Tangle) -> bool:
 
 
 def keeps(subject: Subject, tangle: Tangle) -> bool:
-    """Whether the holder stood where it does in all inputs with a queue, while none of those who waited got the lock.
+    """Whether the holder stands at the same place in all inputs with a queue, and no waiter has got the lock.
 
-    Of a profile, which names none, whether it shows one there each time.
+    Profiles do not name goroutines: there it is enough that one goroutine stands at that place each time.
     """
     holder = tangle.holder
     if holder is None or is_a_moment_apart(subject) or not stands(subject, tangle):
@@ -50,14 +51,14 @@ def keeps(subject: Subject, tangle: Tangle) -> bool:
 
 
 def _is_there(subject: Subject, holder: Holder, places: list[Place]) -> bool:
-    """Whether a holder is one of those who stood at some places; of a profile, whether there is only one each time."""
+    """Whether the holder stood at one of the places of an earlier input; in profiles, whether one goroutine did."""
     if holder.goroutine is None:
         return holder.place.count == _count(places) == 1
     return any(holder.goroutine in ids_of(subject, place) for place in places)
 
 
 def may_be_load(subject: Subject, tangle: Tangle) -> bool:
-    """Whether nothing says for how long they wait, and others may be active: such a text may show a moment of load."""
+    """Whether the queue may be a moment of load: nothing says for how long it waits, and others may be active."""
     capture = tangle.place.capture
     if tangle.lock.oldest_minutes or isinstance(capture.body, Crash) or stands(subject, tangle):
         return False
@@ -65,7 +66,7 @@ def may_be_load(subject: Subject, tangle: Tangle) -> bool:
 
 
 def waiters_before(subject: Subject, tangle: Tangle) -> int:
-    """How many waited there at first, for whatever of the lock: in the earliest input in which anybody did."""
+    """How many waited at the same places in the earliest input in which anybody did."""
     places = {spot_of(waiter.place): waiter.place for waiter in tangle.lock.waiters}.values()
     inputs = range(len(subject.earlier_places))
     counts = (sum(_count(same_place(subject, number, place)) for place in places) for number in inputs)
@@ -73,9 +74,9 @@ def waiters_before(subject: Subject, tangle: Tangle) -> int:
 
 
 def _only_grew(subject: Subject, tangle: Tangle) -> bool:
-    """Whether all who waited there still do, and more; of profiles, which name none, whether they are many more.
+    """Whether all that waited at first still do. For profiles, which name no goroutine: whether the queue has grown.
 
-    More texts tell no less: many more than in the first one that shows many, whatever the queue was before.
+    It is compared with the first profile that shows many waiters, so that more texts do not make it less sure.
     """
     inputs = _before(subject, tangle.place)
     before = {number for places in inputs[:1] for place in places for number in ids_of(subject, place)}
@@ -87,7 +88,7 @@ def _only_grew(subject: Subject, tangle: Tangle) -> bool:
 
 
 def _before(subject: Subject, place: Place) -> list[list[Place]]:
-    """Where others waited in the same function for the same, in each earlier input in which anybody did."""
+    """The same place in each earlier input in which anybody waited there, oldest first."""
     inputs = (same_place(subject, number, place) for number in range(len(subject.earlier_places)))
     return [places for places in inputs if places]
 

@@ -1,4 +1,4 @@
-"""Whether a goroutine waits for a lock that it holds itself: a caller, on the same object, has taken it before."""
+"""Whether a goroutine waits for a lock that it holds itself: a caller on the same object has taken the lock before."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -14,11 +14,11 @@ from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import Frame, receiver_type
 
 Reentry = tuple[Waiter, int]
-"""Who waits for itself, and the index of its frame that has the lock."""
+"""A waiter that waits for itself, and the index of its frame that holds the lock."""
 
 
 def reentry_by_address(subject: Subject, lock: Lock) -> Reentry | None:
-    """A waiter that has passed another method of the same object before, with other code in between."""
+    """A waiter with a method of the same object further down its stack, by address, and other code in between."""
     for waiter in lock.waiters:
         objects = {waiter.receiver, lock.address} - {None}
         if waiter.receiver is not None and not may_lie_in(lock.address, waiter.receiver):
@@ -30,7 +30,7 @@ def reentry_by_address(subject: Subject, lock: Lock) -> Reentry | None:
 
 
 def reentry_by_type(subject: Subject, lock: Lock) -> Reentry | None:
-    """The same where Go has lost one of the receivers: printed ones are compared."""
+    """As `reentry_by_address`, but by the type of the method, where Go has lost one of the addresses."""
     for waiter in lock.waiters:
         for index in _after_leaving(subject, waiter):
             if None in {waiter.receiver, waiter.lock, waiter.sure_word(index)}:
@@ -39,22 +39,23 @@ def reentry_by_type(subject: Subject, lock: Lock) -> Reentry | None:
 
 
 def direct_reentry(subject: Subject, lock: Lock) -> Reentry | None:
-    """A method that calls another one of the object, which locks: where nobody else is seen to hold the lock.
+    """A waiter whose method was called directly by another method of the object, which seems to hold the lock.
 
-    Many a method calls one that locks, and holds nothing. But whoever has the lock is past Lock, and only one can have
-    a Mutex: so that is a method which but one of all waiters has passed. In an excerpt somebody else may have it,
-    unless others wait for it in that method itself. What locks, calls and unlocks is more than the compiler inlines.
+    This is for locks that nobody else seems to hold. Many methods call one that locks, and hold nothing. But the holder
+    is past Lock, and only one goroutine can have a Mutex: so only a calling method that is on the stack of one waiter
+    alone can hold it. In an excerpt somebody else may hold it, unless others wait for the lock in that calling method
+    itself. An inlined method does not count: locking, calling and unlocking is more than the compiler inlines.
     """
     capture = lock.first.place.capture
     if subject.company(capture).count > SMALL_DUMP:
-        return None  # not all waiters are looked at
+        return None  # the arguments of some waiters were not read
     is_whole = not is_excerpt(subject, capture)
     inside = _counted_inside(lock)
     for waiter in lock.waiters:
         for index, frame in enumerate(waiter.place.stack.frames[waiter.caller + 1 :], waiter.caller + 1):
             if not _is_method_on_object(subject, waiter, frame, waiter.sure_word(index)):
                 break
-            if waiter.place.operation is Operation.READ_LOCK:  # new readers wait behind a writer, also one that reads
+            if waiter.place.operation is Operation.READ_LOCK:  # a waiting writer stops second readers too
                 fits = lock.is_at_readers or (is_whole and Operation.WRITE_LOCK in lock.operations)
             else:
                 fits = inside[frame.function] == 1 and (is_whole or frame.function in lock.callers)
@@ -64,7 +65,7 @@ def direct_reentry(subject: Subject, lock: Lock) -> Reentry | None:
 
 
 def past_its_read_lock(lock: Lock) -> Reentry | None:
-    """A writer that waits for readers, and is itself further down in a function than where others wait to read."""
+    """A writer that waits for readers, and is past the line of an RLock in a caller at which others wait."""
     lines: dict[str, int] = {}
     for waiter in lock.waiters:
         if waiter.place.operation is Operation.READ_LOCK and waiter.frame.line:
@@ -80,10 +81,10 @@ def past_its_read_lock(lock: Lock) -> Reentry | None:
 
 
 def _after_leaving(subject: Subject, waiter: Waiter) -> Iterator[int]:
-    """The waiter's callers that are methods of the type whose method locks, where other code stands in between.
+    """The indexes of the waiter's callers that may have locked before, with other code between them and the Lock.
 
-    Of a plain function, or a closure, it is that function itself; of a library's methods one that own code, which it
-    has called back, has called again: what it does once it does twice, and locks.
+    They are methods of the type whose method locks, or the same plain function or closure. Frames of a library count
+    only if own code that the library has called back calls the same function again: so it has locked once already.
     """
     frames = waiter.place.stack.frames
     left = False
@@ -91,7 +92,7 @@ def _after_leaving(subject: Subject, waiter: Waiter) -> Iterator[int]:
         frame, above = frames[index], frames[waiter.caller : index]
         if (
             left
-            and _is_of_one(frame, waiter.frame)
+            and _same_code(frame, waiter.frame)
             and (_may_hold(subject, frame) or _is_called_again(subject, frame, above))
         ):
             yield index
@@ -99,13 +100,13 @@ def _after_leaving(subject: Subject, waiter: Waiter) -> Iterator[int]:
 
 
 def _is_called_again(subject: Subject, frame: Frame, above: tuple[Frame, ...]) -> bool:
-    """Whether a function stands on the stack above itself too, and own code in between."""
+    """Whether the function of a frame also stands above it on the stack, with own code in between."""
     again = [index for index, other in enumerate(above) if other.function == frame.function]
     return bool(again) and any(map(subject.ownership.is_own, above[again[-1] :]))
 
 
-def _is_of_one(frame: Frame, other: Frame) -> bool:
-    """Whether two frames are in methods of one type, or in one function.
+def _same_code(frame: Frame, other: Frame) -> bool:
+    """Whether two frames are in methods of one type, or in the same function.
 
     A closure that was inlined is called `main.run.(*Cache).All.1`: after the function around it, but it lies in the
     file of the method that made it (cmd/compile/internal/ir/func.go closureName).
@@ -119,18 +120,18 @@ def _is_of_one(frame: Frame, other: Frame) -> bool:
 
 
 def _kind(frame: Frame) -> str:
-    """The type of a method, else the function; so of a closure that was inlined."""
+    """The type of a method; the function itself for others, and for closures that were inlined."""
     return frame.function if _made_by(frame) else receiver_type(frame.function) or frame.function
 
 
 def _made_by(frame: Frame) -> str:
-    """The type whose method made a closure that was inlined into another function; empty for all other functions."""
+    """The type whose method made a closure that was inlined into another function; empty for other functions."""
     start = frame.name.rfind(".(") + 1
     return receiver_type(frame.name[start:]) if start else ""
 
 
 def _is_method_on_object(subject: Subject, waiter: Waiter, frame: Frame, given: int | None) -> bool:
-    """Whether a frame is an own method on the object whose lock is awaited, as far as arguments tell."""
+    """Whether a frame is an own method of the object whose lock is awaited, as far as the arguments tell."""
     kind = receiver_type(waiter.frame.function)
     if not kind or receiver_type(frame.function) != kind or not _may_hold(subject, frame):
         return False
@@ -138,7 +139,7 @@ def _is_method_on_object(subject: Subject, waiter: Waiter, frame: Frame, given: 
 
 
 def _counted_inside(lock: Lock) -> Counter[str]:
-    """How many of the waiters have passed each function before they came to Lock."""
+    """For each function, how many of the waiters have it further down their stack than the caller of Lock."""
     alike = Counter[tuple[str, ...]]()
     for waiter in lock.waiters:
         alike[waiter.place.stack.functions[waiter.caller + 1 :]] += waiter.count
@@ -150,10 +151,10 @@ def _counted_inside(lock: Lock) -> Counter[str]:
 
 
 def _leaves(subject: Subject, frame: Frame, locks: Frame) -> bool:
-    """Whether a frame is other code than the type's; what the library calls back (sync.Once) has not left it."""
-    return not _is_of_one(frame, locks) and subject.ownership.owner(frame) is not Owner.STANDARD
+    """Whether a frame is other code than that which locks; the standard library, as sync.Once, does not count."""
+    return not _same_code(frame, locks) and subject.ownership.owner(frame) is not Owner.STANDARD
 
 
 def _may_hold(subject: Subject, frame: Frame) -> bool:
-    """Whether a frame can hold a lock: the user's own, and not only the compiler's wrapper of a method value."""
+    """Whether a frame can hold a lock: it is the user's own, and not the compiler's wrapper of a method value."""
     return subject.ownership.is_own(frame) and not frame.function.endswith(("-fm", "·fm"))

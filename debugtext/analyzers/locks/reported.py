@@ -1,4 +1,4 @@
-"""Which locks the rules about locks tell of: what other rules about the same goroutines leave to them, or take over."""
+"""Which locks the rules about locks report: other rules leave these to them, or quote what they say."""
 
 from dataclasses import replace
 
@@ -13,23 +13,24 @@ from debugtext.records.findings import Finding
 
 _HOLDER_AND_WAITER = 2
 _FirstOfEachDump = dict[int, Finding]
+"""By the id() of the dump."""
 
 
 def has_reported_lock(subject: Subject, capture: Capture) -> bool:
-    """Whether one of these rules tells of a lock of this capture."""
+    """Whether a rule about locks reports a lock of this capture."""
     return id(capture.dump) in subject.once(_first_of_each_dump)
 
 
 def is_reported(subject: Subject, tangle: Tangle) -> bool:
-    """Whether one of these rules tells of this lock, or DT308 of one that waits for itself there."""
+    """Whether a rule about locks reports this lock, or DT308 a goroutine there that waits for itself."""
     is_known = tangle.is_leaked or tangle.is_behind_cycle or is_of_self(subject, tangle)
     return is_known or any(rule.is_mine(subject, tangle) for rule in LOCK_RULES)
 
 
 def with_lock(subject: Subject, crash: Crash, found: Finding) -> Finding:
-    """A finding about a crash, with the lock that all wait for in the end: who holds it and who waits come first.
+    """A finding about a crash, completed by the lock for which all wait in the end: its holder and waiter come first.
 
-    Its title stays what is certain; who seems to hold the lock is evidence.
+    The title stays, as it is certain; who seems to hold the lock is evidence.
     """
     lock = subject.once(_first_of_each_dump).get(id(crash.dump))
     if lock is None:
@@ -43,9 +44,9 @@ def with_lock(subject: Subject, crash: Crash, found: Finding) -> Finding:
 
 
 def _first_of_each_dump(subject: Subject) -> _FirstOfEachDump:
-    """The first finding of each dump, by the dump, of which there may be thousands: who waits for itself before others.
+    """The first finding about a lock for each dump, of which a text may hold thousands.
 
-    Circles come before forgotten locks.
+    Goroutines that wait for themselves come before circles, and circles before forgotten locks.
     """
     rings = WaitsForItself()
     found: _FirstOfEachDump = {

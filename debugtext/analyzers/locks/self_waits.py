@@ -1,4 +1,4 @@
-"""Goroutines that wait for what only they could end: on their stack the library's function that waits stands twice."""
+"""Goroutines that wait for themselves: a library's function waits for the end of the code that has called it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from debugtext.analyzers.crash_facts.which_rule import rule_of
 from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.locks.addresses import lock_address
 from debugtext.analyzers.locks.waiters import ONCE, caller_index
+from debugtext.analyzers.precedence.rule_families import ALL_ASLEEP
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.arguments import sure_pointer
 from debugtext.analyzers.stacks.company import HANDS_OVER
@@ -24,13 +25,15 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A library's function that waits until others have ended: who is inside of one of them waits for itself.
+    """A way to wait for oneself: a library's function waits for the end of the code from which it is called.
 
-    `waits` are the functions that wait, `inside` those that run the caller, `others` those in which a goroutine stands
-    that may be waited for instead: another caller, or the server that was not stopped. Names end so. `is_method`: the
-    frames have the same receiver; else the goroutine in `others` is the one that has started this one. `has_keys`: the
-    receiver alone does not tell what is waited for. `is_freed`: whoever leaves `inside`, also by a panic, lets
-    the others go on, so that nobody who has gone is waited for.
+    - `waits`: the functions that wait. All names of functions here are the ends of full names.
+    - `inside`: the functions that run the code for whose end `waits` wait.
+    - `others`: a goroutine in one of these may be awaited instead: another caller, or a server that was not stopped.
+    - `operations`: what a goroutine in `waits` waits for; `what` and `advice` are the words of the finding.
+    - `is_method`: `waits` and `inside` have the same receiver; else the goroutine in `others` has started this one.
+    - `has_keys`: the receiver alone does not say what is awaited; it also takes a key.
+    - `is_freed`: leaving `inside`, even by a panic, lets the waiters go on, so only a goroutine still there is awaited.
     """
 
     waits: tuple[str, ...]
@@ -46,7 +49,10 @@ class Ring:
 
 _DO, _CALL = "singleflight.(*Group).Do", "singleflight.(*Group).doCall"
 _FARTHEST_LOCK = 4
-"""Once is {done atomic.Bool; m Mutex}, before Go 1.13 the other way round (sync/once.go)."""
+"""How far behind the beginning of a Once its Mutex lies at most.
+
+Once is {done atomic.Bool; m Mutex}, before Go 1.13 the other way round (sync/once.go).
+"""
 _END = frozenset({Operation.SELECT, Operation.CONDITION, Operation.WAIT_GROUP, Operation.SLEEP, Operation.SEMAPHORE})
 _OF_A_SERVER = (
     _END,
@@ -86,7 +92,7 @@ RINGS = (
         *_OF_A_SERVER,
     ),
 )
-"""What they say about who may call them: https://pkg.go.dev/golang.org/x/sync/singleflight#Group.Do,
+"""Their documentation says who must not call them: https://pkg.go.dev/golang.org/x/sync/singleflight#Group.Do,
 https://pkg.go.dev/sync#Once.Do, https://pkg.go.dev/net/http#Server.Shutdown,
 https://pkg.go.dev/google.golang.org/grpc#Server.GracefulStop"""
 
@@ -121,7 +127,7 @@ class WaitsForItself(Rule):
         return (self.tell(subject, place, ring) for place, ring in self_waits(subject))
 
     def tell(self, subject: Subject, place: Place, ring: Ring) -> Finding:
-        """The finding about the goroutines of one place, and those that wait there for them."""
+        """The finding about the goroutines of one place, and about others that wait there for them."""
         beside = (one for one in subject.company(place.capture).places if one is not place)
         others = [one for one in beside if _is_alike(one, place) or _is_at_same_lock(subject, one, place, ring)]
         count = sum(one.count for one in others)
@@ -136,14 +142,14 @@ class WaitsForItself(Rule):
         )
 
 
-def _is_alike(one: Place, place: Place) -> bool:
-    """Whether two places wait for the same in one function."""
-    return one.function == place.function and one.operation == place.operation
+def _is_alike(other: Place, place: Place) -> bool:
+    """Whether the goroutines of two places wait for the same operation in the same function."""
+    return other.function == place.function and other.operation == place.operation
 
 
-def _is_at_same_lock(subject: Subject, one: Place, place: Place, ring: Ring) -> bool:
-    """Whether two places wait for one lock, of a function that locks, as its address tells."""
-    return one.operation in ring.operations & LOCKS and _lock(subject, one) == _lock(subject, place) is not None
+def _is_at_same_lock(subject: Subject, other: Place, place: Place, ring: Ring) -> bool:
+    """Whether the ring waits at a lock, and the goroutines of two places wait for the same one, by its address."""
+    return other.operation in ring.operations & LOCKS and _lock(subject, other) == _lock(subject, place) is not None
 
 
 def _lock(subject: Subject, place: Place) -> int | None:
@@ -153,7 +159,7 @@ def _lock(subject: Subject, place: Place) -> int | None:
 
 
 def self_waits(subject: Subject) -> list[tuple[Place, Ring]]:
-    """The places whose goroutines wait for themselves, and in which way."""
+    """The places whose goroutines wait for themselves, each with the way in which they do."""
     return subject.once(_found)
 
 
@@ -163,19 +169,19 @@ def _found(subject: Subject) -> list[tuple[Place, Ring]]:
 
 
 def may_hang(subject: Subject, capture: Capture) -> bool:
-    """Whether it matters what goroutines wait for: no crash stopped them, or but the runtime, as all wait (DT104)."""
-    asleep = isinstance(capture.body, Crash) and rule_of(capture.body) == "DT104"
+    """Whether waiting goroutines mean something: no crash stopped them at work, or all are asleep (DT104)."""
+    asleep = isinstance(capture.body, Crash) and rule_of(capture.body) == ALL_ASLEEP
     return asleep or is_snapshot(subject, capture)
 
 
 def ring_of(subject: Subject, place: Place) -> Ring | None:
-    """In which way the goroutines of a place wait for themselves; None where they do not seem to."""
+    """The way in which the goroutines of a place wait for themselves; None if they do not seem to."""
     known = (ring for ring in RINGS if place.operation in ring.operations)
     return next((ring for ring in known if _is_closed(subject, place, ring)), None)
 
 
 def _is_closed(subject: Subject, place: Place, ring: Ring) -> bool:
-    """Whether a function that waits stands above one of those that it waits for, with own code in between."""
+    """Whether a function of `ring.waits` stands above one of `ring.inside` on the stack, with own code in between."""
     frames = place.stack.frames
     functions = place.stack.functions
     top = next((at for at, function in enumerate(functions) if function.endswith(ring.waits)), len(frames))
@@ -184,18 +190,18 @@ def _is_closed(subject: Subject, place: Place, ring: Ring) -> bool:
     if not inside:
         return False
     if not ring.is_method:
-        return not _may_be_meant(subject, place, ring)
+        return not _may_wait_for_another(subject, place, ring)
     receivers = _receivers(subject, place, [top, *inside])
     if receivers[0] is not None and any(receivers[1:]):
-        return receivers[0] in receivers[1:] and not (ring.has_keys and _may_be_meant(subject, place, ring))
+        return receivers[0] in receivers[1:] and not (ring.has_keys and _may_wait_for_another(subject, place, ring))
     if ring.is_freed and _only_it_is_inside(subject, place, ring) and _may_be_one(subject, place, receivers[1:]):
         return True
     again = _caller(subject, place, inside[-1])
-    return functions[left] in functions[again : again + 1] and not _may_be_meant(subject, place, ring)
+    return functions[left] in functions[again : again + 1] and not _may_wait_for_another(subject, place, ring)
 
 
 def _only_it_is_inside(subject: Subject, place: Place, ring: Ring) -> bool:
-    """Whether of a whole text one goroutine alone is inside of what it waits for, or of another such thing."""
+    """Whether a whole text shows no other goroutine in `ring.inside`: so this one can only wait for itself."""
     waits = place.stack.functions[: caller_index(place)]
     if place.count > 1 or is_excerpt(subject, place.capture) or not any(name.endswith(ring.waits) for name in waits):
         return False
@@ -204,7 +210,7 @@ def _only_it_is_inside(subject: Subject, place: Place, ring: Ring) -> bool:
 
 
 def _may_be_inside(place: Place, ring: Ring) -> bool:
-    """Whether a goroutine is inside, beyond where it waits itself; one whose stack is not all there may be."""
+    """Whether goroutines are in `ring.inside` below the call that waits; True if their stack is not complete."""
     stack = place.stack
     beyond = caller_index(place) if place.operation in ring.operations else 0
     is_whole = stack.frames and not stack.elisions
@@ -212,28 +218,28 @@ def _may_be_inside(place: Place, ring: Ring) -> bool:
 
 
 def _may_be_one(subject: Subject, place: Place, receivers: list[int | None]) -> bool:
-    """Whether the lock that is awaited may lie in what the goroutine is inside of, as far as addresses are known."""
+    """Whether the awaited lock may lie in an object that the goroutine is inside of; True if addresses are lost."""
     lock = _lock(subject, place)
     known = [receiver for receiver in receivers if receiver is not None]
     return lock is None or not known or any(0 <= lock - receiver <= _FARTHEST_LOCK for receiver in known)
 
 
 def _caller(subject: Subject, place: Place, called: int) -> int:
-    """The index of the first frame below one that is neither of its package nor of the standard library."""
+    """The index of the first frame below `called` that is neither of its package nor of the standard library."""
     frames = place.stack.frames
     callers = (at for at in range(called, len(frames)) if frames[at].package != frames[called].package)
     return next((at for at in callers if subject.ownership.owner(frames[at]) is not Owner.STANDARD), len(frames))
 
 
 def _receivers(subject: Subject, place: Place, indexes: list[int]) -> list[int | None]:
-    """The receivers of some frames, None where Go has lost them."""
+    """The receivers of some frames; None for those that Go has lost."""
     sampled = subject.members(place.capture).sampled(place)
     arguments = sampled[0][1] if sampled else ()
     return [sure_pointer(arguments[at]) if at < len(arguments) else None for at in indexes]
 
 
-def _may_be_meant(subject: Subject, place: Place, ring: Ring) -> bool:
-    """Whether another goroutine is in what may be waited for, and does not wait there itself."""
+def _may_wait_for_another(subject: Subject, place: Place, ring: Ring) -> bool:
+    """Whether a goroutine in `ring.others` may be awaited instead, because it does not wait there itself."""
     members, company = subject.members(place.capture), subject.company(place.capture)
     parents = set() if ring.is_method else members.parents(place)
     there = [one for one in company.places if any(name.endswith(ring.others) for name in one.stack.functions)]
@@ -248,6 +254,6 @@ def _may_be_meant(subject: Subject, place: Place, ring: Ring) -> bool:
 
 
 def _serves_more(places: Sequence[Place], ring: Ring) -> bool:
-    """Whether there are requests for another server to wait for, but for the one that writes the text."""
+    """Whether another server may be stopped: a request is handled that neither stops one nor writes this text."""
     handlers = (one for one in places if HANDS_OVER in one.stack.functions and one.operation is not Operation.RUNNING)
     return any(not one.stack.functions[0].endswith(ring.waits) for one in handlers)

@@ -1,4 +1,4 @@
-"""Locks with their waiters and holders, followed from one to the next: chains, cycles, and locks that nobody holds."""
+"""Locks followed from holder to holder: chains, cycles, and locks that nobody holds."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,17 +16,18 @@ from debugtext.analyzers.wording import goroutines, minutes
 from debugtext.records.frames import receiver_type
 
 _MOST_IN_A_CHAIN, _MOST_DRAWN = 128, 8
+"""So many holders of a chain are followed, and so many are shown to people."""
 _BY_NONE = "nobody in this text seems to hold it"
 _NOT_TOLD = "a profile does not tell which lock each of them waits for"
 _Who = int | tuple[str, int]
-"""A goroutine by its id; of a profile, which prints none, all of one stack."""
+"""A goroutine by its id; in a profile, which prints no ids, all goroutines of one stack."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tangle:
-    """One lock, who probably holds it, and what that one waits for in turn, to the end or back to the beginning.
+    """One lock and its holders: the probable holder, the holder of the lock that this one waits for, and so on.
 
-    `is_behind_cycle`: the holders lead to others that wait for one another.
+    `is_cycle`: the last holder waits for the first lock. `is_behind_cycle`: the holders lead to such a cycle of others.
     """
 
     lock: Lock
@@ -36,12 +37,12 @@ class Tangle:
 
     @property
     def holder(self) -> Holder | None:
-        """Who holds this lock; None where nobody is seen to."""
+        """The goroutine that seems to hold this lock; None if nobody does."""
         return self.holders[0] if self.holders else None
 
     @property
     def waiter(self) -> Waiter:
-        """The waiter to show: the one that waits for itself, where one does."""
+        """The waiter to show: the one that waits for itself, if there is one."""
         holder = self.holder
         if holder is not None and holder.again:
             return next((one for one in self.lock.waiters if _who(one) == _who(holder)), self.lock.first)
@@ -49,32 +50,32 @@ class Tangle:
 
     @property
     def place(self) -> Place:
-        """Where the waiters stand."""
+        """Where the first waiter stands."""
         return self.lock.first.place
 
     @property
     def may_be_several(self) -> bool:
-        """Whether nothing tells that they wait for one lock: of a profile, in a function that is no object's method."""
+        """Whether the waiters may wait for several locks: they are in a profile, and in a plain function."""
         waiter = self.waiter
         return waiter.goroutine is None and self.lock.count > 1 and not receiver_type(waiter.frame.function)
 
     @property
     def circle(self) -> tuple[int, frozenset[_Who]] | None:
-        """The goroutines that wait for one another, which each of their locks leads to; None where it is no circle."""
+        """The capture and the goroutines of a circle: equal for all locks of the circle, None for other locks."""
         if not self.is_cycle:
             return None
         return id(self.place.capture), frozenset(map(_who, self.holders))
 
     @property
     def holders_beside(self) -> int:
-        """How many goroutines have a part in it besides those that wait for this lock: the holder, or a circle's."""
+        """How many goroutines take part besides this lock's waiters: the holder, or the holders of a circle."""
         if not self.is_cycle:
             return int(self.holder is not None)
         return len({*map(_who, self.holders)} - {*map(_who, self.lock.waiters)})
 
     @property
     def is_leaked(self) -> bool:
-        """Whether the runtime itself calls all of them leaked, those who wait and those who hold."""
+        """Whether the runtime itself calls all waiters and all holders leaked."""
         holders = all(holder.place.leaked for holder in self.holders)
         return holders and all(waiter.place.leaked for waiter in self.lock.waiters)
 
@@ -103,14 +104,17 @@ class Tangle:
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """The awaited locks of one capture, the most awaited first, the probable holder of each, and who awaits which."""
+    """The awaited locks of one capture, the most awaited first, each with its probable holder.
+
+    `awaited` gives the index of the lock for which a goroutine waits.
+    """
 
     locks: Sequence[Lock]
     holders: Sequence[Holder | None]
     awaited: dict[_Who, int]
 
     def following(self, index: int) -> int | None:
-        """The lock that the holder of a lock waits for in turn."""
+        """The index of the lock for which the holder of a lock waits; None if it waits for none, or for its own."""
         holder = self.holders[index]
         if holder is None or holder.again or holder.place.operation not in LOCKS:
             return None
@@ -118,7 +122,7 @@ class Web:
 
 
 def tangles_of(subject: Subject) -> list[Tangle]:
-    """All locks of the newest input that goroutines wait for, the most awaited first."""
+    """All locks of the newest input for which goroutines wait, the most awaited first."""
     return [_followed(index, web) for web in subject.once(webs_of) for index in range(len(web.locks))]
 
 
@@ -137,7 +141,7 @@ def webs_of(subject: Subject) -> list[Web]:
 
 
 def _followed(start: int, web: Web) -> Tangle:
-    """From one lock to its holder, and on to the lock which that one waits for."""
+    """Follows a lock to its holder, on to the lock for which that one waits, and so on."""
     locks = web.locks
     chain: list[Holder] = []
     seen = [start]
@@ -158,7 +162,7 @@ def _followed(start: int, web: Web) -> Tangle:
 
 
 def _awaited(locks: Sequence[Lock]) -> dict[_Who, int]:
-    """The lock that each goroutine waits for."""
+    """The index of the lock for which each goroutine waits."""
     found: dict[_Who, int] = {}
     for index, lock in enumerate(locks):
         for waiter in lock.waiters:
@@ -166,9 +170,9 @@ def _awaited(locks: Sequence[Lock]) -> dict[_Who, int]:
     return found
 
 
-def _who(one: Holder | Waiter) -> _Who:
-    """Who holds a lock, or waits for one."""
-    return one.goroutine if one.goroutine is not None else ("of", id(one.place))
+def _who(goroutine: Holder | Waiter) -> _Who:
+    """The goroutine that holds a lock, or waits for one."""
+    return goroutine.goroutine if goroutine.goroutine is not None else ("of", id(goroutine.place))
 
 
 def is_writer_waiting(lock: Lock) -> bool:
@@ -177,9 +181,9 @@ def is_writer_waiting(lock: Lock) -> bool:
 
 
 def reader_before_writer(lock: Lock) -> Waiter | None:
-    """The one reader that was started before all writers that wait, if only one of several is there.
+    """The only one of several waiting readers that was started before all waiting writers; else None.
 
-    Whoever reads later waits behind them; this one may have taken the lock for reading before, and now does it again.
+    Later readers wait behind the writers. This one may have read-locked before them, and now does so again.
     """
     writers = [waiter.goroutine or 0 for waiter in lock.waiters if waiter.place.operation is Operation.WRITE_LOCK]
     readers = [waiter for waiter in lock.waiters if waiter.place.operation is Operation.READ_LOCK]

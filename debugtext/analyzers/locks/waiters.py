@@ -1,4 +1,4 @@
-"""Who waits for which lock: waiters put together by the lock's address, where a traceback prints it."""
+"""Goroutines that wait for locks, grouped by the lock's address if the traceback prints it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,17 +16,18 @@ from debugtext.records.frames import Frame, receiver_type
 from debugtext.records.goroutines import Arguments
 
 ONCE = ("sync.(*Once).doSlow", "sync.(*Once).Do")
-"""Before Go 1.13 Do itself took the lock (sync/once.go)."""
-_CLOSE, _WITH_ANOTHER = 256, 2
-"""So close behind its object's beginning a mutex mostly lies; and so many arguments a method has with one more."""
+"""The functions of a Once that take its lock: before Go 1.13 it was Do itself (sync/once.go)."""
+_CLOSE = 256
+"""A mutex mostly lies no further behind its object's beginning than this."""
+_RECEIVER_AND_ANOTHER = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Waiter:
-    """A goroutine that waits for a lock, by its id; in profiles it stands for its whole group (None).
+    """A goroutine that waits for a lock, by its id; in profiles all goroutines of a group (the id is None).
 
-    `caller` is the index of the frame that called Lock; `lock` is the lock's address, where it is printed, and
-    `nearest` the object below it, where the receiver is lost.
+    `caller` is the index of the frame that called Lock. `lock` is the lock's address, if it is printed. `nearest` is
+    the nearest object below the lock, for waiters whose receiver is lost.
     """
 
     place: Place
@@ -38,7 +39,7 @@ class Waiter:
 
     @property
     def count(self) -> int:
-        """How many goroutines it stands for."""
+        """How many goroutines this waiter stands for."""
         return self.place.count if self.goroutine is None else 1
 
     @property
@@ -48,20 +49,20 @@ class Waiter:
 
     @property
     def is_cut_off(self) -> bool:
-        """Whether the stack ends before the caller: the frame is the last one of the lock's own."""
+        """Whether the stack ends before the caller of Lock, so that `frame` is one of the lock's own."""
         return self.frame.package in OF_LOCKS
 
     @property
     def is_of_once(self) -> bool:
-        """Whether it waits for the function that a sync.Once runs, behind the Once's own Mutex."""
+        """Whether it waits in sync.Once.Do for the function that the Once runs, at the Mutex inside the Once."""
         return not set(ONCE).isdisjoint(self.place.stack.functions[: self.caller])
 
     @property
     def receiver(self) -> int | None:
-        """The object whose method called Lock, by the method's first argument; of a plain function the nearest one.
+        """The object in which the lock lies: the receiver of the method that called Lock, or `nearest` in a function.
 
-        A word that Go marks as stale (`?`) may be anything: it counts only where the lock can lie in that object. Where
-        the lock lies close behind another argument, it is that one's: of `b` in `a.move(b)`.
+        A word that Go marks as stale (`?`) may be anything: it counts only if the lock can be a field of that object.
+        If the lock lies close behind another argument, it is that one's: the lock of `b` in `a.move(b)`.
         """
         if not receiver_type(self.frame.function):
             return self.nearest
@@ -72,9 +73,9 @@ class Waiter:
         return found if is_likely else self.sure_word(self.caller) or self.nearest
 
     def _other_with_lock(self) -> int | None:
-        """The argument of the method, other than its receiver, that the lock lies in or closest behind."""
+        """The argument other than the receiver behind which the lock lies closest; None if the receiver is closest."""
         words = self.arguments[self.caller] if self.caller < len(self.arguments) else ()
-        if self.lock is None or len(words) < _WITH_ANOTHER:
+        if self.lock is None or len(words) < _RECEIVER_AND_ANOTHER:
             return None
         lock = self.lock
         near = [at for word in words if (at := pointer(word)) is not None and 0 <= lock - at < _CLOSE]
@@ -86,13 +87,16 @@ class Waiter:
         return pointer(words[0]) if words else None
 
     def sure_word(self, index: int) -> int | None:
-        """The same, unless Go marks it as stale."""
+        """The first argument of a frame, if it can be an address and Go does not mark it as stale."""
         return sure_pointer(self.arguments[index]) if index < len(self.arguments) else None
 
 
 @dataclass(frozen=True)
 class Lock:
-    """One lock and all that wait for it; `address` is None where the text does not print it."""
+    """One lock and all its waiters; `address` is None if the text does not print it.
+
+    `count` may be larger than the waiters show: in large dumps some goroutines are only counted.
+    """
 
     address: int | None
     waiters: tuple[Waiter, ...]
@@ -100,17 +104,17 @@ class Lock:
 
     @cached_property
     def first(self) -> Waiter:
-        """A waiter to show: of those in the function that most call it from, one that has waited longest."""
+        """The waiter to show: in the function from which most call Lock, the one that has waited longest."""
         most = next(iter(self.callers))
         here = (waiter for waiter in self.waiters if waiter.frame.function == most)
         return max(here, key=lambda waiter: waiter.place.oldest_minutes)
 
     @cached_property
     def callers(self) -> dict[str, int]:
-        """The functions that call Lock, the one with most waiters first, and how many wait in each.
+        """The functions that call Lock and how many wait in each, the most first.
 
-        Of a large dump not every goroutine is looked at: the rest counts as the largest's, as do those whose stack is
-        cut off before the caller.
+        Goroutines of large dumps that are only counted, and those whose stack is cut off before the caller, are added
+        to the largest function.
         """
         counts: dict[str, int] = {}
         oldest: dict[str, int] = {}
@@ -125,14 +129,14 @@ class Lock:
 
     @property
     def where(self) -> str:
-        """The callers in words, each with its count; a function of the lock's own says nothing."""
+        """The callers in words, each with its count; if all are cut off, `a function that is cut off`."""
         return CUT_OFF if self.first.is_cut_off else each(self.callers)
 
     @property
     def further_down(self) -> int:
-        """Of a profile, which prints no addresses: how many wait at a later Lock of the function in which others wait.
+        """In a profile, which prints no addresses: how many wait at a later line of the function than others do.
 
-        They are past the first one: it may be theirs, and what they wait for another's.
+        These are past the first Lock: they may hold the first lock, and wait for another one.
         """
         if self.first.goroutine is not None:
             return 0
@@ -142,7 +146,7 @@ class Lock:
 
     @property
     def since(self) -> str:
-        """`for 12 min`, of several that have not all waited as long `for up to 12 min`."""
+        """`for 12 min`, or `for up to 12 min` if they have not all waited equally long."""
         places = {id(waiter.place): waiter.place for waiter in self.waiters}.values()
         return since([minutes for place in places for minutes in place.group.waits], sum(one.count for one in places))
 
@@ -158,28 +162,28 @@ class Lock:
 
     @property
     def is_at_readers(self) -> bool:
-        """Whether a writer waits for those that have the lock for reading, which an excerpt may lack."""
+        """Whether a writer waits for readers to leave, which an excerpt may not show."""
         return any(waits_for_readers(waiter.place) for waiter in self.waiters)
 
     @property
     def receivers(self) -> frozenset[int]:
-        """The objects in which the lock lies, as far as arguments tell."""
+        """The objects in which the lock lies, as far as the waiters' arguments tell."""
         return frozenset(receiver for waiter in self.waiters if (receiver := waiter.receiver))
 
 
 def locks_of(subject: Subject, places: Iterable[Place]) -> list[Lock]:
-    """The locks that goroutines wait for.
+    """The locks for which goroutines wait.
 
-    Where the lock's own address is not printed (Go marks stale words with `?` and prints 0 for lost ones), the object
-    whose method called Lock stands for it, and where that is not printed either, the type, or the function around
-    closures.
+    If a lock's own address is not printed (Go marks stale words with `?` and prints 0 for lost ones), waiters are
+    grouped by the object whose method called Lock. If that is not printed either, they are grouped by its type, or by
+    the function around closures.
     """
     found: dict[object, list[Waiter]] = {}
     counts: dict[object, int] = {}
     for place in places:
         if place.operation not in LOCKS or (caller := caller_index(place)) is None:
             continue
-        if _is_nobodys(place):
+        if _runs_only_lock_code(place):
             continue
         name = place.stack.frames[caller].function
         unknown: object = ("method of", receiver_type(name) or normalised_function(name), is_read_write(place))
@@ -198,21 +202,21 @@ def locks_of(subject: Subject, places: Iterable[Place]) -> list[Lock]:
     return [Lock(key if isinstance(key, int) else None, tuple(waiters), counts[key]) for key, waiters in found.items()]
 
 
-def _is_nobodys(place: Place) -> bool:
-    """Whether nothing but the lock's own code was started, as by `go once.Do(loop)`: nobody waits for what it does."""
+def _runs_only_lock_code(place: Place) -> bool:
+    """Whether the goroutine runs nothing but the lock's own code, as in `go once.Do(loop)`: no code waits for it."""
     stack = place.stack
     return stack.created_by is not None and not stack.elisions and all(one.package in OF_LOCKS for one in stack.frames)
 
 
 def is_read_write(place: Place) -> bool:
-    """Whether it is an RWMutex: its Lock stands in that of the Mutex inside."""
+    """Whether the lock is an RWMutex: its Lock stands below that of the Mutex inside."""
     return any(function.startswith("sync.(*RWMutex)") for function in place.stack.functions)
 
 
 def caller_index(place: Place) -> int | None:
-    """The frame that called Lock or RLock: the first that is not package sync's, the runtime's, or a lock's itself.
+    """The index of the frame that called Lock or RLock: the first outside of sync, the runtime and other locks.
 
-    Where a paste is cut behind those, the last one stands for it.
+    If a paste is cut off before that frame, the last one stands for it.
     """
     wrapper = len(place.stack.frames) - 1 if place.stack.frames else None
     for index, frame in enumerate(place.stack.frames):

@@ -1,1 +1,1 @@
-"""What several rules, dumps or texts say of the same goroutines, said once; and what is said first."""
+"""From all findings to those that are reported: what several rules or dumps say of the same is said once."""

@@ -1,21 +1,21 @@
-"""Goroutines that become more at a place of which another finding tells why they wait there: that is one finding."""
+"""Joins growth of goroutines with the finding that says why they wait there."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from debugtext.analyzers.precedence.rule_families import GROWTH, LIBRARY
-from debugtext.analyzers.precedence.same_finding import also_of
+from debugtext.analyzers.precedence.same_finding import told_with
 from debugtext.records.findings import CHAIN, OF_WAITS, RECEIVER, Finding, Severity
 
-_OF_LOCKS, _OF_SENDERS = 4, 2
+_PLACES_OF_LOCKS, _PLACES_OF_SENDERS = 4, 2
 _PACE = ("counts", "growth", "per_hour", "p_value")
-"""What the evidence of growth holds that the one about the wait lacks."""
+"""The evidence of growth that a finding about the wait lacks."""
 
 
 def with_growth(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings, but growth of goroutines is told by the one that says what they wait for, if there is one.
+    """The findings; growth at a place becomes part of the finding that says what the goroutines there wait for.
 
-    That of a library's goroutines is told by what says why they pile up, wherever on their stacks it says so.
+    A library's goroutines are also matched by any function on the stack of a finding that says why they pile up.
     """
     growing = [one for one in findings if one.rule == GROWTH and one.functions]
     waiting: dict[tuple[str, str], int] = {}
@@ -37,16 +37,15 @@ def with_growth(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _places_of(wait: Finding) -> int:
-    """How many of a finding's functions are places where they wait; the others have only called these.
+    """How many of a finding's first functions are places where goroutines wait; the rest are their callers.
 
-    Behind who holds a lock come those who wait for it, behind who should receive the senders.
+    After the holder of a lock come those that wait for it; after the receiver come its senders.
     """
-    return _OF_LOCKS if CHAIN in wait.evidence else _OF_SENDERS if RECEIVER in wait.evidence else 1
+    return _PLACES_OF_LOCKS if CHAIN in wait.evidence else _PLACES_OF_SENDERS if RECEIVER in wait.evidence else 1
 
 
 def _joined(wait: Finding, grown: Finding) -> Finding:
-    """The finding about the wait, as loud as the louder one, with the numbers of those that have become most."""
+    """The finding about the wait, as loud as the louder one; the largest growth gives the numbers."""
     pace = {key: value for key, value in grown.evidence.items() if key in _PACE}
     severity = min(wait.severity, grown.severity, key=lambda one: one.rank)
-    also = [*dict.fromkeys([*also_of(wait), grown.rule])]
-    return replace(wait, severity=severity, evidence={**pace, **wait.evidence, "also": also})
+    return told_with(replace(wait, severity=severity, evidence={**pace, **wait.evidence}), [grown.rule])

@@ -1,92 +1,95 @@
-"""A test that hangs: several rules say so of one goroutine, and one finding tells it."""
+"""Where several rules find the goroutine of one test that hangs, one finding tells of it."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
-from debugtext.analyzers.precedence.rule_families import ASK, TEST, TIMEOUT
-from debugtext.analyzers.precedence.same_finding import also_of, dump_of, folded
+from debugtext.analyzers.precedence.rule_families import ASK_WHO_WAKES, HANGING_TEST, TIMEOUT
+from debugtext.analyzers.precedence.same_finding import Dumps, also_of, folded, told_with
 from debugtext.records.findings import OF_WAITS, REASONS, TOLD_BY, Finding
 
 _OF_LOCK = "rule_of_chain"
-_WEIGHED = frozenset({REASONS, "points", "threshold"})
-"""What led to one rule's finding, and not to another's."""
+_NOT_COPIED = frozenset({REASONS, "points", "threshold", "also"})
+"""Evidence that is true only of the rule that gave it: how it weighed, and which other rules found the same."""
 _NO_MORE_TIME = "More time (-timeout) would likely not help."
 
 
-def each_wait_once(findings: list[Finding], starts: Sequence[int]) -> list[Finding]:
-    """The findings, but one for the stack of a test that hangs, though several rules say that it leaks or waits."""
-    if all(finding.rule != TEST for finding in findings):
+def each_hanging_test_once(findings: list[Finding], dumps: Dumps) -> list[Finding]:
+    """The findings; those of several rules about the stack of one test that hangs become one."""
+    if all(finding.rule != HANGING_TEST for finding in findings):
         return findings
-    findings = _without_tests_own(findings, starts)
+    findings = _without_tests_own_waits(findings, dumps)
     by_stack: dict[Hashable, list[Finding]] = {}
     for order, finding in enumerate(findings):
         waits = finding.verdict in OF_WAITS and finding.stack is not None
-        place = (dump_of(finding, starts), finding.functions[:1], finding.location, finding.stack) if waits else order
+        place = (dumps.of(finding), finding.functions[:1], finding.location, finding.stack) if waits else order
         by_stack.setdefault(place, []).append(finding)
     kept: list[Finding] = []
-    for ones in by_stack.values():
-        kept += ones if len(ones) == 1 else _joined(ones)
+    for of_stack in by_stack.values():
+        kept += of_stack if len(of_stack) == 1 else _joined(of_stack)
     return kept
 
 
-def _without_tests_own(findings: list[Finding], starts: Sequence[int]) -> list[Finding]:
-    """The findings without the test's own wait for the goroutine that the finding about the test opens."""
+def _without_tests_own_waits(findings: list[Finding], dumps: Dumps) -> list[Finding]:
+    """The findings without those about how a test itself waits for the goroutine that the finding about it opens."""
     tests = {
-        (dump_of(one, starts), one.functions[:2]): one for one in findings if one.rule == TEST and one.functions[1:]
+        (dumps.of(one), one.functions[:2]): one for one in findings if one.rule == HANGING_TEST and one.functions[1:]
     }
 
     def test_of(one: Finding) -> Finding | None:
-        is_another = one.count == 1 and one.rule != TEST
-        return tests.get((dump_of(one, starts), one.functions[1::-1])) if is_another else None
+        is_another = one.count == 1 and one.rule != HANGING_TEST
+        return tests.get((dumps.of(one), one.functions[1::-1])) if is_another else None
 
     return folded(findings, test_of)
 
 
 def _joined(findings: Sequence[Finding]) -> list[Finding]:
-    """Of what several rules say of the same goroutines the loudest and surest, a deadlock before a leak.
+    """The findings about one stack as one: the loudest and surest stays, a deadlock before a leak.
 
-    Those of one rule are about different ones: they wait for something else.
+    Two findings of the same rule are about goroutines that wait for different things: then all stay as they are.
     """
     rules = [finding.rule for finding in findings]
-    if TEST not in rules or len({*rules}) < len(rules):
+    if HANGING_TEST not in rules or len({*rules}) < len(rules):
         return [*findings]
     first, *others = sorted(findings, key=lambda one: (one.severity.rank, one.certainty, one.verdict, one.rule))
-    advice = next((one.advice for one in (first, *others) if one.rule not in ASK), first.advice)
-    of_others = {key: value for one in reversed(others) for key, value in one.evidence.items() if key not in _WEIGHED}
-    evidence = {**of_others, **first.evidence, "also": [one.rule for one in others]}
-    return [replace(first, advice=advice, evidence=evidence)]
+    advice = next((one.advice for one in (first, *others) if one.rule not in ASK_WHO_WAKES), first.advice)
+    of_others = {
+        key: value for one in reversed(others) for key, value in one.evidence.items() if key not in _NOT_COPIED
+    }
+    joined = replace(first, advice=advice, evidence={**of_others, **first.evidence})
+    return [told_with(joined, [rule for one in others for rule in (one.rule, *also_of(one))])]
 
 
-def with_hangs(findings: list[Finding], starts: Sequence[int]) -> list[Finding]:
-    """The findings, but of a test out of time that hangs the timeout, which is certain, tells what is likely besides.
+def with_hangs(findings: list[Finding], dumps: Dumps) -> list[Finding]:
+    """The findings; where a test ran out of time because it hangs, the (certain) timeout also tells of the hang.
 
-    The other one stays for who reads verdicts, as a deadlock; people are shown the first (`Report.shown`).
+    The finding about the hang stays for programs that read verdicts; people see only the timeout (`Report.shown`).
     """
-    hangs = {_stuck_at(one, starts): one for one in findings if one.rule == TEST}
-    told = {_stuck_at(one, starts) for one in findings if one.rule == TIMEOUT} & hangs.keys()
+    hangs = {_stuck_at(one, dumps): one for one in findings if one.rule == HANGING_TEST}
+    told = {_stuck_at(one, dumps) for one in findings if one.rule == TIMEOUT} & hangs.keys()
     if not told:
         return findings
     kept: list[Finding] = []
     for one in findings:
-        place = _stuck_at(one, starts)
+        place = _stuck_at(one, dumps)
         if one.rule == TIMEOUT and place in told:
             kept.append(_hanging(one, hangs[place]))
-        elif one.rule == TEST and place in told:
+        elif one.rule == HANGING_TEST and place in told:
             kept.append(replace(one, evidence={**one.evidence, TOLD_BY: TIMEOUT}))
         else:
             kept.append(one)
     return kept
 
 
-def _stuck_at(finding: Finding, starts: Sequence[int]) -> Hashable:
-    """Where a test stands; of one whose goroutine is not in the text, which test it is."""
+def _stuck_at(finding: Finding, dumps: Dumps) -> Hashable:
+    """The stack on which a test stands; where its goroutine is not in the text, only which test it is."""
     stack = finding.stack if finding.location is not None else None
-    return dump_of(finding, starts), finding.functions[:1], finding.location, stack
+    return dumps.of(finding), finding.functions[:1], finding.location, stack
 
 
 def _hanging(timeout: Finding, hang: Finding) -> Finding:
-    """A test out of time, with what is likely because it hangs; of a lock it is known already who should unlock it."""
+    """The timeout with the evidence and advice about the hang; if it names a lock's holder, it keeps its own."""
     is_known = _OF_LOCK in timeout.evidence or hang.location is None
     advice = timeout.advice if is_known else hang.advice
-    evidence = {**timeout.evidence, **hang.evidence, **timeout.evidence, "also": [TEST, *also_of(hang)]}
-    return replace(timeout, advice=f"{advice} {_NO_MORE_TIME}", evidence=evidence)
+    evidence = {**timeout.evidence, **hang.evidence, **timeout.evidence, "also": also_of(timeout)}
+    hanging = replace(timeout, advice=f"{advice} {_NO_MORE_TIME}", evidence=evidence)
+    return told_with(hanging, [HANGING_TEST, *also_of(hang)])

@@ -1,4 +1,4 @@
-"""Which finding is told first."""
+"""The order in which findings are reported."""
 
 from typing import NamedTuple
 
@@ -9,33 +9,33 @@ from debugtext.records.frames import split_package
 _VICTIMS = frozenset(
     {"sync.(*WaitGroup).Wait", "net/http.(*conn).serve", "google.golang.org/grpc.(*Server).handleStream"}
 )
-"""On the stacks of those who wait for what others of the same number do."""
+"""On the stacks of goroutines that wait for the work of others, of which there may be equally many."""
 
 
 class Importance(NamedTuple):
-    """What is told first, by what decides it, first things first; False comes before True."""
+    """What decides which finding comes first, the most important fact on top; False comes before True."""
 
     severity: int
     is_no_crash: bool
-    """What a crash report shows besides the crash did not end it, however many goroutines it counts."""
+    """Findings about goroutines that a crash report shows as well did not end the program, however many they count."""
     has_no_place: bool
     is_foreign: bool
     is_likely: bool
     is_behind_others: bool
-    """Who holds up the others comes before those that pile up, of whom there are more."""
+    """The goroutine that holds up others comes before those that pile up behind it, although these are more."""
     fewer: int
     is_victim: bool
-    """Who waits for a WaitGroup comes after those it may have started, and who serves after the clients."""
+    """Goroutines in WaitGroup.Wait come after those that they may have started, servers come after their clients."""
     package: str
     sends: bool
     file: str
     further_up: int
-    """Stages of a pipeline are mostly written as the data flows: the last sender of a file holds up those before it."""
+    """The last sender of a file comes first: the stages of a pipeline mostly stand in the order in which data flows."""
     functions: tuple[str, ...]
 
 
 def importance(finding: Finding) -> Importance:
-    """Sort key of a finding: loudest first, then what ended the program, own code, the certain, the larger count."""
+    """The sort key of a finding: loudest first, then what ended the program, own code, certain, larger."""
     sends = finding.rule == SENDERS and finding.location is not None
     return Importance(
         severity=finding.severity.rank,

@@ -1,50 +1,48 @@
-"""One rule's findings that say the same: a log may tell of one crash all day, and tests of one leak each."""
+"""Findings of one rule that say the same become one: a log may repeat a crash all day, many tests leak the same."""
 
-from bisect import bisect
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
-from debugtext.analyzers.precedence.same_finding import identity
-from debugtext.records.captures import Capture
+from debugtext.analyzers.precedence.same_finding import Dumps, identity
 from debugtext.records.findings import Certainty, Finding
 
 _EVENTS = frozenset({"crash", "race"})
-"""What these texts tell of has happened as often as it is told; others show what is there, over and over."""
+"""Formats whose texts report events: two texts are two events. Texts of other formats show the same state again."""
 
 
-def with_alike_counted(findings: Iterable[Finding], captures: Sequence[Capture]) -> list[Finding]:
-    """The first of those that are alike, with their number; of a place that dumps show over and over, the loudest."""
+def with_alike_counted(findings: list[Finding], dumps: Dumps) -> list[Finding]:
+    """The findings; of alike ones the first stays and counts them, of one place in several dumps the loudest stays."""
     alike: dict[Hashable, list[Finding]] = {}
-    for finding in _each_place_once(findings, captures) if len(captures) > 1 else findings:
+    for finding in _each_place_once(findings, dumps) if len(dumps.captures) > 1 else findings:
         alike.setdefault(identity(finding), []).append(finding)
     return [_with_number(first, more) if more else first for first, *more in alike.values()]
 
 
 def _with_number(first: Finding, more: list[Finding]) -> Finding:
+    """The first of alike findings, with the goroutines or crashes of all, and how many findings there were."""
     count = first.count + sum(finding.count for finding in more)
     return replace(first, count=count, evidence={**first.evidence, "times": 1 + len(more)})
 
 
-def _each_place_once(findings: Iterable[Finding], captures: Sequence[Capture]) -> list[Finding]:
-    """The findings, but of what several dumps show at one place the loudest one, and how many each of them counts."""
-    starts = [capture.first_line for capture in captures]
+def _each_place_once(findings: list[Finding], dumps: Dumps) -> list[Finding]:
+    """The findings; where several dumps show one at the same place, the loudest stays, with the count of each dump."""
     by_place: dict[Hashable, dict[int, list[Finding]]] = {}
     for order, finding in enumerate(findings):
-        index = max(bisect(starts, finding.first_line) - 1, 0)
-        shown = finding.certainty is Certainty.LIKELY and captures[index].format not in _EVENTS
-        place = (finding.rule, finding.verdict, finding.functions[:1], finding.location) if shown else order
-        by_place.setdefault(place, {}).setdefault(index, []).append(finding)
+        dump = max(dumps.of(finding)[1], 1)
+        is_state = finding.certainty is Certainty.LIKELY and dumps.captures[dump - 1].format not in _EVENTS
+        place = (finding.rule, finding.verdict, finding.functions[:1], finding.location) if is_state else order
+        by_place.setdefault(place, {}).setdefault(dump, []).append(finding)
     kept: list[Finding] = []
-    for by_capture in by_place.values():
-        found = [finding for _, ones in sorted(by_capture.items()) for finding in ones]
-        is_shown_again = len(by_capture) == len(found) > 1
-        kept += [_loudest(found)] if is_shown_again else found
+    for by_dump in by_place.values():
+        at_place = [finding for _, in_dump in sorted(by_dump.items()) for finding in in_dump]
+        is_one_each = len(by_dump) == len(at_place) > 1
+        kept += [_loudest(at_place)] if is_one_each else at_place
     return kept
 
 
-def _loudest(found: Sequence[Finding]) -> Finding:
-    """Of one place's findings, dump by dump, the loudest; of equal ones the largest, of these the latest."""
-    loudest = max(reversed(found), key=lambda finding: (-finding.severity.rank, finding.count))
-    counts = [finding.count for finding in found]
-    again = {"dumps": len(found)} | ({"counts": counts} if len(set(counts)) > 1 else {})
+def _loudest(of_dumps: Sequence[Finding]) -> Finding:
+    """The loudest of the findings that the dumps show at one place; of equally loud ones the largest, then the last."""
+    loudest = max(reversed(of_dumps), key=lambda finding: (-finding.severity.rank, finding.count))
+    counts = [finding.count for finding in of_dumps]
+    again = {"dumps": len(of_dumps)} | ({"counts": counts} if len(set(counts)) > 1 else {})
     return replace(loudest, evidence={**again, **loudest.evidence})

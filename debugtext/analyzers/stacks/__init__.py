@@ -1,1 +1,1 @@
-"""What a stack tells: whose code a frame is, what a goroutine waits for, which goroutines belong together."""
+"""What stacks show: whose code a frame is, what a goroutine waits for, which goroutines belong together."""

@@ -1,4 +1,4 @@
-"""Addresses among the words of arguments that a traceback prints."""
+"""Which of the argument words that a traceback prints can be addresses."""
 
 from debugtext.records.goroutines import Arguments
 
@@ -9,7 +9,7 @@ def sure_pointer(words: Arguments) -> int | None:
 
 
 def pointer(word: str) -> int | None:
-    """An argument word that can be the address of something: `0xc000012345?` is, `0x1` is not."""
+    """The number of an argument word, if it can be an address: `0xc000012345?` can, `0x1` cannot."""
     text = word.strip("{}? ")
     if not text.startswith("0x"):
         return None

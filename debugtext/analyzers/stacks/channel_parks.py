@@ -1,4 +1,4 @@
-"""What goroutines of a profile do on channels: told by where the runtime's code has parked them.
+"""What goroutines of a profile do on channels, by the addresses at which the runtime has parked them.
 
 A profile (`debug=1`) prints no states, and hides the runtime's leading frames, but not their addresses. A channel
 operation parks under gopark, the body of the operation (chansend or chanrecv), and its entry (chansend1, chanrecv1,
@@ -14,22 +14,23 @@ from debugtext.knowledge import channel_builds
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import GoroutineGroup
 
-_IN_ORDER = (Operation.SEND, Operation.RECEIVE, Operation.NIL_SEND, Operation.NIL_RECEIVE)
+_COLUMNS = (Operation.SEND, Operation.RECEIVE, Operation.NIL_SEND, Operation.NIL_RECEIVE)
 _FOR_NIL = frozenset({Operation.NIL_SEND, Operation.NIL_RECEIVE})
 _FRAMES_OF_A_PARK = 32
+"""So many addresses are searched for that of the first named frame."""
 _OF_A_CHANNEL = (3, 4)
-"""So many frames are hidden above who waits at a channel; old versions have goparkunlock besides."""
+"""How many frames are hidden above a wait at a channel: three, or four in old versions, which call goparkunlock."""
 _PROOF = 2
-"""So many different distances of one build show that it is this one: one alone may be another build's by chance."""
+"""So many different distances identify a build: a single one may be another build's by chance."""
 
 Parks = Mapping[int, Operation]
-"""From the distance between a channel operation's body and its entry to what it does."""
+"""For each distance between a channel operation's body and its entry, what the operation does."""
 
 
 def parks_of(groups: Iterable[GoroutineGroup]) -> Parks:
-    """What each distance means in one profile; nothing is loaded for a text without any.
+    """What each distance means in one profile; the known builds are not loaded for a profile without distances.
 
-    If there are several, and all are those of known builds, they tell what they tell in these, a nil channel too.
+    If several distances all fit some known builds, they mean what these builds agree on, nil channels included.
     """
     stacks = (group.stack for group in groups if group.state is None)
     seen = {distance for stack in stacks if (distance := distance_of(stack)) is not None}
@@ -46,7 +47,7 @@ def parks_of(groups: Iterable[GoroutineGroup]) -> Parks:
 
 @cache
 def usual_parks() -> Parks:
-    """What each distance means where the build is not known: never a nil channel, nor one of two that builds tell."""
+    """What each distance means if the build is not known: no nil channel, and only CHANNEL if builds disagree."""
     meant: dict[int, set[Operation]] = {}
     for build in _builds():
         for distance, operation in build.items():
@@ -60,15 +61,15 @@ def usual_parks() -> Parks:
 
 @cache
 def _builds() -> tuple[Parks, ...]:
-    """The known builds, each with what its distances mean."""
+    """For each known build, what its distances mean."""
     return tuple(
-        {distance: operation for operation, those in zip(_IN_ORDER, build, strict=True) for distance in those}
+        {distance: operation for operation, distances in zip(_COLUMNS, build, strict=True) for distance in distances}
         for build in channel_builds()
     )
 
 
 def distance_of(stack: Stack) -> int | None:
-    """How far behind its entry a channel operation has parked; None of what has not parked so."""
+    """The distance between a channel operation's body and its entry; None if the goroutine has not parked in one."""
     hidden = hidden_frames(stack)
     if hidden not in _OF_A_CHANNEL:
         return None
@@ -76,7 +77,7 @@ def distance_of(stack: Stack) -> int | None:
 
 
 def hidden_frames(stack: Stack) -> int | None:
-    """How many frames of the runtime a profile hides above the first named one; None where it has no addresses."""
+    """How many frames of the runtime a profile hides above the first named one; None if it prints no addresses."""
     address = stack.frames[0].address if stack.frames else None
     if address is None:
         return None

@@ -1,4 +1,4 @@
-"""What the goroutines of one capture show together: counted once, however many rules and crowds ask."""
+"""Facts about all goroutines of one capture, counted once for all rules."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,20 +9,21 @@ from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.stacks.stdlib import is_standard_package
 
 SERVES, HANDS_OVER = "net/http.(*conn).serve", "net/http.serverHandler.ServeHTTP"
+"""A server's connection, and the call of its handler."""
 _BODY = "net/http.(*body).Read"
 _READ_LOOP = "net/http.(*persistConn).readLoop"
 _NOT_A_CLIENT = frozenset({_READ_LOOP})
 
 
 class Company:
-    """All places of one capture, the largest first, and what they add up to."""
+    """All places of one capture, the largest first, and facts about them together."""
 
     def __init__(self, places: Iterable[Place] = ()) -> None:
         self.places = tuple(places)
 
     @cached_property
     def count(self) -> int:
-        """How many goroutines the text shows, whatever its header counts."""
+        """How many goroutines the text shows, whatever its header says."""
         return sum(place.count for place in self.places)
 
     @cached_property
@@ -32,12 +33,12 @@ class Company:
 
     @cached_property
     def operations(self) -> frozenset[Operation]:
-        """What they do or wait for."""
+        """What the goroutines do or wait for."""
         return frozenset(place.operation for place in self.places)
 
     @cached_property
     def accepting(self) -> frozenset[str]:
-        """The functions that accept connections."""
+        """All functions on the stacks of goroutines that accept connections."""
         waits = (place for place in self.places if place.operation is Operation.ACCEPT)
         return frozenset(function for place in waits for function in place.stack.functions)
 
@@ -48,7 +49,7 @@ class Company:
 
     @cached_property
     def watched(self) -> int:
-        """How many connections are read, beside those on which a server waits for the next request, and clients'."""
+        """How many goroutines read connections, except clients and those that wait for a server's next request."""
         return sum(
             place.count
             for place in self.places
@@ -69,7 +70,7 @@ class Company:
 
     @cached_property
     def readers(self) -> Counter[str]:
-        """How many goroutines read a connection, by the packages on their stacks but for the standard library's."""
+        """How many goroutines read a connection, for each package on their stacks outside of the standard library."""
         found: Counter[str] = Counter()
         for place in self.places:
             if place.operation in READS:
@@ -79,12 +80,12 @@ class Company:
 
     @cached_property
     def restless(self) -> frozenset[Operation]:
-        """The operations of those that are not known to idle."""
+        """The operations of goroutines that are not known to idle."""
         return frozenset(place.operation for place in self.places if not place.idle)
 
     @cached_property
     def packages(self) -> dict[Operation, set[str]]:
-        """The packages on the stacks of all that wait for an operation."""
+        """For each operation, the packages on the stacks of its goroutines."""
         found: dict[Operation, set[str]] = {}
         for place in self.places:
             found.setdefault(place.operation, set()).update(frame.package for frame in place.stack.frames)

@@ -1,4 +1,4 @@
-"""Goroutines that belong together though their stacks differ: same frame to open, same operation."""
+"""Goroutines that belong together though their stacks differ: they have the same front function and operation."""
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
@@ -11,7 +11,7 @@ from debugtext.records.findings import normalised_function
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Places put together by what is common to them, the largest place first."""
+    """Places of one capture that have something in common, the largest place first."""
 
     places: tuple[Place, ...]
 
@@ -27,17 +27,17 @@ class Crowd:
 
     @property
     def operation(self) -> Operation:
-        """What most of them wait for."""
+        """What the goroutines of the largest place wait for."""
         return self.first.operation
 
     @property
     def waits(self) -> list[int]:
-        """All printed waiting minutes, ascending."""
+        """All printed waiting times in minutes, ascending."""
         return sorted(minutes for place in self.places for minutes in place.group.waits)
 
     @property
     def by_function(self) -> dict[str, int]:
-        """How many stand in which function, the most first."""
+        """How many goroutines stand in each front function, the most first."""
         counts: Counter[str] = Counter()
         for place in self.places:
             counts[place.function] += place.count
@@ -45,17 +45,17 @@ class Crowd:
 
     @property
     def total(self) -> int:
-        """How many goroutines the capture holds in all."""
+        """How many goroutines the whole capture has."""
         return self.first.capture.goroutines or self.count
 
     @property
     def share(self) -> float:
-        """Part of all goroutines, 0..1."""
+        """The crowd's part of all goroutines of the capture, 0 to 1."""
         return self.count / self.total if self.total else 0.0
 
 
 def crowds(places: Iterable[Place], key: Callable[[Place], Hashable] | None = None) -> list[Crowd]:
-    """The places of each capture put together by a key, by default the front function and the operation."""
+    """The places of each capture, grouped by a key (by default the front function and the operation), largest first."""
     grouped: dict[Hashable, list[Place]] = {}
     for place in places:
         common = key(place) if key else (normalised_function(place.function), place.operation)

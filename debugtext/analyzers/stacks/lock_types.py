@@ -1,15 +1,16 @@
-"""Types that are locks themselves, around those of package sync: who calls their methods takes the lock."""
+"""Lock types outside of package sync, by their names: the caller of their methods is who takes the lock."""
 
 from functools import lru_cache
 
 WRAPPERS = frozenset({"Lock", "RLock", "lock", "rLock", "rlock", "LockContext"})
-"""Methods that only take a lock, of whatever type."""
+"""Methods that only take a lock, whatever their type."""
 _TYPES = ("Mutex", "mutex", "Lock", "Locker", "Locks")
 _NAMED = frozenset({"lock", "locker", "locks"})
 _READS = ("rlock", "racquire")
 _GIVES_BACK = ("unlock", "runlock", "release")
 _TAKES = ("lock", "wlock", "acquire", "enter", *_READS)
 _LONGEST_NAME = 400
+"""Longer names are not looked at: no method of a lock has one."""
 
 
 def takes_lock(function: str) -> bool:
@@ -18,7 +19,7 @@ def takes_lock(function: str) -> bool:
 
 
 def only_locks(function: str) -> bool:
-    """Whether a function only takes a lock or gives it back: what it is for says its caller."""
+    """Whether a function only takes a lock or gives it back, so that its caller is the one to show."""
     kind, _, name = function.removesuffix("-fm").rpartition(".")
     return (
         takes_lock(function)
@@ -29,7 +30,7 @@ def only_locks(function: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def is_of_lock(function: str) -> bool:
-    """Whether it is such a method of a type that is a lock by its name: `pkg.(*KeyMutex).LockKey`."""
+    """Whether a function takes a lock, as a method of a type that is a lock by its name: `pkg.(*KeyMutex).LockKey`."""
     if len(function) > _LONGEST_NAME:
         return False
     kind, _, name = function.removesuffix("-fm").rpartition(".")
@@ -43,5 +44,5 @@ def _is_lock_type(kind: str) -> bool:
 
 
 def only_reads(function: str) -> bool:
-    """Whether a lock's method takes it for reading."""
+    """Whether a method takes the lock for reading."""
     return function.rpartition(".")[2].lower().startswith(_READS)

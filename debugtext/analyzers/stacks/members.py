@@ -1,4 +1,4 @@
-"""The goroutines of a place one by one, where ids or arguments are needed: few passes, and read in the text's order."""
+"""The goroutines of a place one by one, for rules that need ids or arguments; found in few passes over the dump."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -9,16 +9,16 @@ from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Arguments, Goroutines, State
 
 SMALL_DUMP = 2_000
-"""Of so many goroutines the arguments of all are read; of more, some of each place."""
-_MOST_READ = 2_000
-_MOST_READ_OF_LARGE = 100
-"""Arguments to read in all: that takes a tenth of a millisecond each."""
+"""In dumps of up to so many goroutines all arguments are read; in larger ones, those of some at each place."""
+_MOST_READ, _MOST_READ_OF_LARGE = 2_000, 100
+"""How many goroutines' arguments are read at a place of a small dump, and in all of a large one: each takes 0.1 ms."""
 
 _Places = dict[tuple[Stack, State], list[int]]
+"""The positions of goroutines in the dump, by stack and state."""
 
 
 class Members:
-    """The members of every place of one capture; empty for profiles, which do not print goroutines one by one."""
+    """The goroutines of every place of one capture; none for profiles, which do not print goroutines one by one."""
 
     def __init__(self, capture: Capture) -> None:
         found = getattr(capture.dump, "goroutines", None)
@@ -42,7 +42,7 @@ class Members:
         return sorted(self._goroutines.ids)
 
     def parents(self, place: Place) -> set[int]:
-        """The ids of the goroutines that started those of a place; empty where the text does not tell."""
+        """The ids of the goroutines that started those of a place; empty if the text does not show them."""
         if self._all is None:
             self._all = self._grouped(len(self._goroutines))
         parents = self._goroutines.parent_ids
@@ -53,7 +53,7 @@ class Members:
         return {parent for place in places for parent in self.parents(place)}
 
     def waits(self, place: Place) -> dict[int, int]:
-        """The printed minutes of each goroutine of a place by its id, 0 where none are printed."""
+        """For the id of each goroutine of a place, its printed minutes, or 0 if none are printed."""
         columns = self._goroutines
         if self._all is None:
             self._all = self._grouped(len(columns))
@@ -61,12 +61,12 @@ class Members:
         return {ids[at]: headers[numbers[at]].state.waiting_minutes or 0 for at in self._of(self._all, place)}
 
     def first_id(self, place: Place) -> int | None:
-        """The id of one of them."""
+        """The id of the first goroutine of a place; None in profiles."""
         positions = self._of(self._among_first(), place)
         return self._goroutines.ids[positions[0]] if positions else None
 
     def is_main(self, place: Place) -> bool:
-        """Whether goroutine 1 is among them."""
+        """Whether goroutine 1 is at a place."""
         if not self._looked_for_main:
             self._looked_for_main = True
             if 1 in self._goroutines.ids:
@@ -75,7 +75,7 @@ class Members:
         return self._main == (place.stack, place.group.state)
 
     def sampled(self, place: Place) -> list[tuple[int, tuple[Arguments, ...]]]:
-        """(id, arguments of each frame) of some goroutines of a place: of all in a small dump."""
+        """(id, arguments of each frame) of some goroutines of a place, in a small dump of all."""
         first = self._among_first()
         most = _MOST_READ
         if len(self._goroutines) > SMALL_DUMP:
@@ -84,12 +84,13 @@ class Members:
         return [(self._goroutines.ids[position], self._read(position)) for position in positions]
 
     def _among_first(self) -> _Places:
-        """The first goroutines of the dump by place: a stack of which there are many is among them."""
+        """The first goroutines of the dump by place: any stack with many goroutines is among them."""
         if self._first is None:
             self._first = self._grouped(2 * SMALL_DUMP)
         return self._first
 
     def _grouped(self, most: int) -> _Places:
+        """The positions of the first goroutines of the dump, by stack and state."""
         columns = self._goroutines
         by_pair: dict[tuple[int, int], list[int]] = {}
         pairs = zip(columns.stack_numbers[:most], columns.header_numbers[:most], strict=True)
@@ -102,10 +103,12 @@ class Members:
         return grouped
 
     def _of(self, places: _Places, place: Place) -> list[int]:
+        """The positions of the goroutines of a place."""
         state = place.group.state
         return places.get((place.stack, state), []) if state is not None else []
 
     def _read(self, position: int) -> tuple[Arguments, ...]:
+        """The arguments of one goroutine, which are read from the text only once."""
         known = self._arguments.get(position)
         if known is None:
             known = self._arguments[position] = self._goroutines[position].arguments

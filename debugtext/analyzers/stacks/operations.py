@@ -35,7 +35,7 @@ class Operation(StrEnum):
 
     @property
     def doing(self) -> str:
-        """The same of one who does it, for a sentence: `waiting in a select`."""
+        """The operation in a sentence about a goroutine: `waiting in a select`."""
         return _DOING.get(self, self.value)
 
 
@@ -56,16 +56,21 @@ _DOING = {
 CHANNELS = frozenset({Operation.SEND, Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL})
 RECEIVES = CHANNELS - {Operation.SEND}
 READS = frozenset({Operation.READ, Operation.NETWORK})
-"""Those of connections from which something may come; of a network wait the direction is not known."""
+"""Goroutines that may receive something from a connection; in NETWORK, the direction is not known."""
 IO = READS | {Operation.WRITE, Operation.CONNECT}
 AT_WORK = IO | {Operation.RUNNING, Operation.SLEEP, Operation.SYSCALL}
-"""Those of goroutines that go on without another one."""
+"""Goroutines in these go on without another goroutine."""
 RESTING = frozenset({
     Operation.RECEIVE, Operation.RANGE, Operation.CHANNEL, Operation.SELECT, Operation.CONDITION, Operation.SLEEP,
     Operation.READ, Operation.NETWORK, Operation.SYSCALL, Operation.UNKNOWN, Operation.SEMAPHORE,
     Operation.WAIT_GROUP, Operation.COROUTINE,
 })  # fmt: skip
-"""Where goroutines can be at rest by design: all but locks, senders and writers."""
+"""Goroutines can be in these by design: all waits except for locks, sending and writing."""
 LIBRARIES_REST = RESTING - {Operation.WAIT_GROUP, Operation.SEMAPHORE}
+"""Goroutines of libraries can be in these by design."""
 SURE_MINUTES = 3
-"""Two may be printed of less: Go counts from the garbage collection before, and forces one every two minutes."""
+"""From so many printed minutes on, a wait surely lasts for minutes.
+
+Two minutes may be printed for a shorter wait: Go counts from the last garbage collection before, and forces one every
+two minutes.
+"""

@@ -27,21 +27,25 @@ _KNOWN_DEPENDENCIES = (
     "github.com/sasha-s/go-deadlock",
 )
 _SLEEP = ".Sleep"
-"""A library's clock, which only calls time.Sleep: what it sleeps for says its caller."""
+"""A library's clock only calls time.Sleep: its caller is the one to show."""
 _HANDED_ON = (".Read", ".Write")
+"""A method of a wrapped connection ends so: it hands on the call to the connection inside."""
 _WAITS_FOR_BYTES = frozenset({
     "internal/poll", "internal/runtime/syscall", "net", "runtime", "runtime/internal/syscall", "syscall",
 })  # fmt: skip
-"""Where one stands that waits for a peer: in any other it has crashed, or does something with what came."""
+"""The leaf of a goroutine that waits for a peer is in one of these; in others it has crashed or works on what came."""
 _USE_A_CONNECTION = (
     "net/http.(*connReader).", "net/http.(*persistConn).", "net/http.persistConnWriter.",
     "net/http.checkConnErrorWriter.", "crypto/tls.(*",
 )  # fmt: skip
-"""Who calls them of a net.Conn that the program has wrapped: what the goroutine is for says the server or client."""
-_CLOSURE, _OF_A_CLOSURE = ("func", "gowrap", "deferwrap"), 2
-"""How the second name of `main.main.func1` begins, and of how many names it has, without those of what is in it."""
+"""The callers of a net.Conn that the program has wrapped: they, a server or client, show what the goroutine is for."""
+_CLOSURE, _NAMES_OF_A_CLOSURE = ("func", "gowrap", "deferwrap"), 2
+"""A closure of main is `main.func1`: how its second name begins, and how many names it has.
+
+Closures inside it have more: `main.func1.2`.
+"""
 _WRAPPERS = ("gowrap", "deferwrap")
-"""What the compiler makes around a call of a go or defer statement (cmd/compile/internal/ir/func.go closureName)."""
+"""What the compiler wraps around the call of a go or defer statement (cmd/compile/internal/ir/func.go closureName)."""
 
 
 class Owner(StrEnum):
@@ -54,17 +58,17 @@ class Owner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ownership:
-    """Tells own code from other people's, from what the dump itself shows and what the user said (`--own PREFIX`).
+    """Tells own code from other people's, by what the dump itself shows and what the user said (`--own PREFIX`).
 
-    `prefixes` are the user's import paths, if given; `module` is the main module where the dump shows it (the import
-    path above the folder of package main), `root` its folder.
+    `prefixes` are the user's import paths, if given. `module` is the main module, if the dump shows it (the import path
+    above the folder of package main), `root` is its folder.
     """
 
     prefixes: tuple[str, ...] = ()
     module: str = ""
     root: str = ""
     _files: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
-    """A file of each package: it tells whose a frame is whose location is cut off."""
+    """One file of each package: it stands for frames whose location is cut off."""
     _known: dict[tuple[str, str | None], Owner] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -95,26 +99,26 @@ class Ownership:
         return known
 
     def is_own(self, frame: Frame) -> bool:
-        """Whether a user could open this frame in their own repository."""
+        """Whether the user could open this frame in their own repository."""
         return self.owner(frame) is Owner.OWN
 
     def own_frame(self, stack: Stack) -> Frame | None:
-        """The first frame of the user's own code, leaf first; None where all of it is library code.
+        """The first frame of the user's own code, leaf first; None if all frames are library code.
 
-        A connection's Read or Write that the standard library calls is none of them.
+        A Read or Write of a wrapped connection that the standard library calls does not count.
         """
         known, frames = self._known, stack.frames
-        for at, frame in enumerate(frames):  # asked for every stack of a text: no call for a frame that is known
+        for at, frame in enumerate(frames):  # a hot loop, run for every stack: a known frame takes no call
             is_own = (known.get((frame.function, frame.file)) or self.owner(frame)) is Owner.OWN
             if is_own and not _wraps_connection(frames, at):
                 return frame
         return None
 
     def front_frame(self, stack: Stack) -> Frame | None:
-        """The frame to show for a stack: the first of own code, else of a dependency, else the outermost that tells.
+        """The frame to show for a stack: the first of own code, else of a dependency, else the outermost that helps.
 
-        What a goroutine of the standard library is for says the outermost frame (`http.(*conn).serve`, `io.Copy`), not
-        the one that waits; nor one in whose name the text ends.
+        In a stack of the standard library the outermost frame shows what the goroutine is for (`http.(*conn).serve`,
+        `io.Copy`), not the one that waits. A frame whose name may be cut off does not count.
         """
         own = self.own_frame(stack)
         if own is not None:
@@ -135,7 +139,7 @@ class Ownership:
             return Owner.OWN
         if is_standard_package(package) or calls_c(frame.function):
             return Owner.STANDARD
-        if is_of_lock(frame.function):  # a mutex by its name: what to open is who takes it
+        if is_of_lock(frame.function):  # a mutex by its name: the frame to open is its caller
             return Owner.DEPENDENCY
         if package == "main":
             return Owner.OWN
@@ -148,7 +152,7 @@ class Ownership:
 
 
 def _wraps_connection(frames: tuple[Frame, ...], at: int) -> bool:
-    """Whether a frame only hands on a Read or Write that the standard library's server or client calls."""
+    """Whether a frame only hands on a Read or Write that a server or client of the standard library has called."""
     if at == 0 or frames[0].package not in _WAITS_FOR_BYTES:
         return False
     if not frames[at].function.endswith(_HANDED_ON) or not frames[at - 1].function.endswith(_HANDED_ON):
@@ -159,23 +163,23 @@ def _wraps_connection(frames: tuple[Frame, ...], at: int) -> bool:
 
 
 def _whole(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
-    """The frames without a last one that has lost its location, and so perhaps the end of its name, to a cut."""
+    """The frames without a last one that has no location: the text is cut off there, perhaps within the name."""
     is_cut = len(frames) > 1 and frames[-1].file is None and frames[-2].file is not None
     return frames[:-1] if is_cut else frames
 
 
 def _is_inlined(function: str) -> bool:
-    """Whether it is a closure of a function that was inlined into another: `main.main.Handler.func1` is in its file.
+    """Whether a function is a closure of one that was inlined into another: `main.main.Handler.func1` of Handler.
 
-    That may be a file of another package (cmd/compile/internal/ir/func.go closureName).
+    It is in Handler's file, which may be of another package (cmd/compile/internal/ir/func.go closureName).
     """
     names = split_package(function)[1].split(".")
     names = names[1:] if names[0].startswith("(") else names  # a method's: `(*T).M.func1`
-    return len(names) > _OF_A_CLOSURE and names[1].isidentifier() and not names[1].startswith(_CLOSURE)
+    return len(names) > _NAMES_OF_A_CLOSURE and names[1].isidentifier() and not names[1].startswith(_CLOSURE)
 
 
 def is_below(package: str, prefix: str) -> bool:
-    """Whether a package is the prefix or below it, as `example.com/a/b` is below `example.com/a`."""
+    """Whether a package is `prefix` or below it: `example.com/a/b` is below `example.com/a`."""
     prefix = prefix.rstrip("/")
     return package == prefix or package.startswith((prefix + "/", prefix + "_test")) or package == f"{prefix}.test"
 
@@ -194,7 +198,7 @@ def in_dependency_folder(file: str | None) -> bool:
 
 
 def main_root(file: str) -> str:
-    """The folder of the main module, from a file of package main: without `cmd/…` and the file's name."""
+    """The folder of the main module, from a file of package main: its path without `cmd/…` and the file's name."""
     file = file.replace("\\", "/")
     for folder in _MAIN_FOLDERS:
         position = file.rfind(folder)
@@ -205,13 +209,13 @@ def main_root(file: str) -> str:
 
 
 def repository(path: str) -> str:
-    """The import path of a repository, of that of a package in it: a test's main says only which package is tested."""
+    """The repository's import path, from that of a package in it: a test's main only shows the package under test."""
     elements = path.removesuffix("/_test").split("/")
     return "/".join(elements[:3] if elements[0] in _HOSTS else elements)
 
 
 def main_module(root: str, packages: dict[str, str]) -> str:
-    """The import path of the main module: that of a package whose file lies below the root, without its own folders."""
+    """The import path of the main module: of a package whose file lies below `root`, without the folders below it."""
     if not root:
         return ""
     for package, file in packages.items():
@@ -225,7 +229,7 @@ def main_module(root: str, packages: dict[str, str]) -> str:
 
 
 def is_plumbing(frame: Frame) -> bool:
-    """Frames that say how a goroutine waits, not what for: runtime, sync and the like, and what the compiler wraps."""
+    """Whether a frame shows how a goroutine waits, not what for: runtime, sync and the like, and wrappers."""
     if is_wrapper(frame.function):
         return True
     package = frame.package
@@ -234,13 +238,13 @@ def is_plumbing(frame: Frame) -> bool:
 
 
 def is_wrapper(function: str) -> bool:
-    """Whether the compiler made it around the call of a go or defer statement: `net/http.(*Server).Serve.gowrap3`."""
+    """Whether the compiler made a function for a go or defer statement: `net/http.(*Server).Serve.gowrap3`."""
     return function.rpartition(".")[2].rstrip("0123456789") in _WRAPPERS
 
 
 def started_with(stack: Stack) -> list[Frame]:
-    """The frames from the leaf to the function that was started: what a crash prints below it is left out.
+    """The frames from the leaf to the function that was started.
 
-    That is the runtime's goexit, and the compiler's wrapper of its arguments.
+    What a crash prints below it is left out: the runtime's goexit, and the compiler's wrapper of the arguments.
     """
-    return [one for one in stack.frames if one.package != "runtime" and not is_wrapper(one.function)]
+    return [frame for frame in stack.frames if frame.package != "runtime" and not is_wrapper(frame.function)]

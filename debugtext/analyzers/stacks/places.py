@@ -1,4 +1,4 @@
-"""Where goroutines stand: each group with what it waits for, whose code it is in, and what is known about it."""
+"""Where goroutines stand: each group with its operation, its owner, and what the knowledge says about its stack."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -21,12 +21,12 @@ MAIN = "main.main"
 """Where the main goroutine's own code begins."""
 _CLOSURES = frozenset({"func", "gowrap", "deferwrap", "glob", "", "init"})
 _NEVER_IDLE = LOCKS | {Operation.SEND, Operation.NIL_SEND, Operation.NIL_RECEIVE}
-"""No design lets a goroutine stay in these: they pass in a moment, or never."""
+"""No goroutine stays in these by design: they pass in a moment, or never."""
 _DIRECTIONS = frozenset({Operation.SEND, Operation.RECEIVE})
 _FILE_WRITE = "os.(*File).Write"
-"""Of a pipe or a log: no client is slow to read there."""
+"""A write to a pipe or a log, where no slow client reads."""
 _MOST_RUNNING = 10
-"""More of one stack do not run at once: the addresses of their profile were invented or cut."""
+"""So many goroutines of one stack do not run at once: the addresses of their profile were invented or cut off."""
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
@@ -34,8 +34,9 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 class Place:
     """One group of goroutines: same stack, same state.
 
-    `front` is the frame to open in an editor: the first of own code, else of a dependency; None for a bare stack.
-    `idle` says why such goroutines wait by design; `libraries` are the signatures of leaks that the stack fits.
+    `front` is the frame to open in an editor: the first of own code, else of a dependency; None for a bare stack. `own`
+    says whether it is own code. `idle` is the knowledge's entry about goroutines that wait so by design, `libraries`
+    are its entries about leaks that the stack fits.
     """
 
     input: str
@@ -54,7 +55,7 @@ class Place:
 
     @property
     def count(self) -> int:
-        """How many goroutines."""
+        """How many goroutines the group has."""
         return self.group.count
 
     @property
@@ -64,17 +65,17 @@ class Place:
 
     @property
     def oldest_minutes(self) -> int:
-        """The longest printed wait, 0 where none is printed."""
+        """The longest printed wait, 0 if none is printed."""
         return self.group.waits[-1] if self.group.waits else 0
 
     @property
     def writes_to_pipe(self) -> bool:
-        """Whether the send is a write to an io.Pipe, which has no buffer to give."""
+        """Whether the send is a write to an io.Pipe, which cannot be given a buffer."""
         return self.operation is Operation.SEND and writes_to_pipe(self.stack)
 
     @property
     def waits_for(self) -> str:
-        """What it does or waits for, as a person says it: `sending on a channel`."""
+        """What the goroutines do or wait for, in words: `sending on a channel`."""
         if self.writes_to_pipe:
             return "writing to a pipe"
         called = c_function(self.stack) if self.operation is Operation.SYSCALL else ""
@@ -82,34 +83,34 @@ class Place:
 
     @property
     def in_words(self) -> str:
-        """Where it stands and what it waits for: `chat.(*Hub).run: sending on a channel for 2 min`."""
+        """Where they stand and what they wait for: `chat.(*Hub).run: sending on a channel for 2 min`."""
         return f"{self.function}: {self.waits_for}{minutes(self.oldest_minutes)}"
 
     @property
     def with_line(self) -> str:
-        """The same with the line to open, and no minutes: `chat.(*Hub).run (hub.go:31): sending on a channel`."""
+        """The same with the line to open, without minutes: `chat.(*Hub).run (hub.go:31): sending on a channel`."""
         return f"{named_with_line(self.front) if self.front else ''}: {self.waits_for}"
 
     @property
     def leaked(self) -> bool:
-        """Whether the runtime marked them as leaked, or the profile lists leaked goroutines only."""
+        """Whether the runtime marked them as leaked, or the profile lists only leaked goroutines."""
         if self.group.state is not None:
             return self.group.state.leaked
         return isinstance(self.capture.body, CountProfile) and self.capture.body.name == "goroutineleak"
 
     @property
     def at_rest(self) -> bool:
-        """Whether so many goroutines on this stack wait by design."""
+        """Whether the goroutines wait by design, and are not too many for that."""
         return self.idle is not None and (not self.idle.limit or self.count <= self.idle.limit)
 
 
 def places_of(name: str, capture: Capture, ownership: Ownership, knowledge: Knowledge) -> Iterable[Place]:
-    """A place for each group of a capture in which somebody is, the largest first."""
+    """A place for each group of a capture that is not empty, the largest first."""
     groups = capture.groups()
     parks = parks_of(groups)
     for group in groups:
         stack = group.stack
-        if not group.count:  # as a broken count may say
+        if not group.count:  # a broken count
             continue
         front = ownership.front_frame(stack)
         own = front is not None and ownership.is_own(front)
@@ -128,7 +129,7 @@ def places_of(name: str, capture: Capture, ownership: Ownership, knowledge: Know
 
 
 def with_directions(places: Iterable[Place]) -> tuple[Place, ...]:
-    """The places; of a profile's at a channel with what a traceback of the same input says of the same line."""
+    """The places; a profile's CHANNEL becomes SEND or RECEIVE if a traceback beside it shows this for the line."""
     known: dict[Frame, set[Operation]] = {}
     every = tuple(places)
     for place in every:
@@ -138,6 +139,7 @@ def with_directions(places: Iterable[Place]) -> tuple[Place, ...]:
 
 
 def _directed(place: Place, known: dict[Frame, set[Operation]]) -> Place:
+    """The place with the operation that is known for its line, if there is only one."""
     found = known.get(_line(place.front), set()) if place.operation is Operation.CHANNEL and place.front else set()
     if len(found) != 1:
         return place
@@ -150,12 +152,15 @@ def _line(frame: Frame) -> Frame:
 
 
 def is_old(waits: Sequence[int]) -> bool:
-    """Whether the longest of these waits is surely one of minutes."""
+    """Whether the longest of these waits (ascending minutes) has surely lasted for minutes."""
     return bool(waits) and waits[-1] >= SURE_MINUTES
 
 
 def started_by(place: Place) -> str:
-    """The function of the go statement; profiles do not print it, but name a closure by the function around it."""
+    """The function with the go statement; empty if not known.
+
+    Profiles do not print it, but the name of a closure begins with the function around it.
+    """
     creator = place.stack.created_by
     if creator is not None:
         return normalised_function(creator.function)
@@ -167,9 +172,9 @@ def started_by(place: Place) -> str:
 
 @lru_cache(maxsize=10_000)
 def words_of(function: str) -> tuple[str, ...]:
-    """The words in a function's own name, in small letters, of a closure those of the function around it.
+    """The words of a function's own name in small letters; for a closure, those of the function around it.
 
-    `pkg.(*Pool).runWorker` has run and worker, `pkg.NewPool.func1` new and pool: the type's name is left out, as a
+    `pkg.(*Pool).runWorker` has run and worker, `pkg.NewPool.func1` new and pool. The type's name is left out, as a
     Server has short methods too.
     """
     parts = normalised_function(function).rpartition("/")[2].split(".")

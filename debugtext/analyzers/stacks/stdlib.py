@@ -1,4 +1,4 @@
-"""Which packages are the standard library's: told from the import path, as a paste may have no file names."""
+"""Which packages are the standard library's, by their import paths: a paste may have no file names."""
 
 _SINGLE = frozenset(
     [
@@ -103,9 +103,9 @@ _SECOND = {
 def is_standard_package(package: str) -> bool:
     """Whether an import path is the standard library's (https://pkg.go.dev/std) or package runtime's own.
 
-    Those of Go's own commands (`cmd/compile`) are not: nobody else can import them, so where they run they are the
-    program's own. Paths of the library have no dot in the first element; some common words need a known second element,
-    because users shorten paths in pastes (`container.(*State).IsRunning` is not Go's).
+    Its paths have no dot in the first element. Some common words need a known second element, because users shorten
+    paths in pastes (`container.(*State).IsRunning` is not Go's). Packages of Go's own commands (`cmd/compile`) do not
+    count: nobody else can import them, so where they run they are the program's own code.
     """
     if package.startswith("go:"):  # what the compiler makes: a method of `struct{ io.Reader }`, say
         return True

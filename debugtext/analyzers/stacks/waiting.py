@@ -65,9 +65,9 @@ _LOCK_FRAMES = (
     ("sync.(*Mutex).lockSlow", Operation.MUTEX),
     ("internal/sync.(*Mutex).lockSlow", Operation.MUTEX),
 )
-_OF_CGO = ("_Cfunc_", "_C2func_")
+_CGO_PREFIXES = ("_Cfunc_", "_C2func_")
 _PIPE_WRITES = frozenset({("io.(*pipe).write",), ("io.(*pipe).Write",), ("net.(*pipe).write",)})
-"""They hand what they write over to a reader, through a channel: the select's other cases are for the pipe's end."""
+"""They send on a channel to the pipe's reader, in a select whose other cases are for the pipe's end."""
 _SEMAPHORES = ("sync.runtime_Semacquire", "internal/sync.runtime_Semacquire")
 _RELEASES = frozenset({"sync.runtime_Semrelease", "internal/sync.runtime_Semrelease"})
 _POLLS = ("internal/poll.runtime_pollWait", "internal/poll.(*pollDesc)", "net.runtime_pollWait", "net.(*pollDesc)")
@@ -82,12 +82,13 @@ _WRITES = frozenset({
     "Write", "write", "Writev", "writev", "WriteTo", "waitWrite", "SendFile", "Sendfile", "splicePump",
 })  # fmt: skip
 _LEAST_FRAMES_HIDDEN = 5
+"""A profile that hides so many frames caught the goroutine at work in the runtime, not parked."""
 _FRAMES_OF_A_WAIT = 7
-"""How many frames from the leaf a lock, read or accept may stand: below are the user's own functions."""
+"""A lock, read or accept stands within so many frames from the leaf; further down are the user's functions."""
 
 
 def operation_of(stack: Stack, state: State | None, parks: Parks | None = None) -> Operation:
-    """What a goroutine on this stack waits for; `parks` are those of its profile."""
+    """What a goroutine on this stack waits for; `parks` are the channel parks of its profile."""
     if state is None or state.status in {"waiting", "idle", ""}:
         return _from_frames(stack, parks)
     known = _STATUS.get(state.status)
@@ -105,50 +106,50 @@ def operation_of(stack: Stack, state: State | None, parks: Parks | None = None) 
 
 
 def likely_status(stack: Stack, parks: Parks | None = None) -> str:
-    """The state that a traceback would print of a goroutine of a profile, as far as its frames tell; else empty."""
+    """The state that a traceback would print for a goroutine of a profile; empty if its frames do not show it."""
     return as_printed(_from_frames(stack, parks))
 
 
 def as_printed(operation: Operation) -> str:
-    """The state that a traceback prints for an operation; empty where it is one of several."""
+    """The state that a traceback prints for an operation; empty if it may be one of several."""
     return _AS_PRINTED.get(operation, "")
 
 
 def writes_to_pipe(stack: Stack) -> bool:
-    """Whether it hands what it writes to the reader of an io.Pipe or net.Pipe: a send, though the state is select."""
+    """Whether a goroutine writes to an io.Pipe or net.Pipe: that is a send, though the state is `select`."""
     return named_functions(stack)[:1] in _PIPE_WRITES
 
 
 def waits_for_its_turn(stack: Stack) -> bool:
-    """Whether another goroutine reads or writes the same file just now (internal/poll/fd_mutex.go)."""
+    """Whether a goroutine waits until another has read or written the same file (internal/poll/fd_mutex.go)."""
     return not _TURNS.isdisjoint(named_functions(stack)[:_FRAMES_OF_A_WAIT])
 
 
 def writes_profile(stack: Stack) -> bool:
-    """Whether it is in package runtime/pprof, which writes the text."""
+    """Whether a goroutine is in package runtime/pprof, and so writes the text."""
     return any(function.startswith(_WRITES_TEXTS) for function in stack.functions)
 
 
 def calls_c(function: str) -> bool:
-    """Whether cgo made it for a call of a C function: `main._Cfunc_getaddrinfo` in _cgo_gotypes.go (cmd/cgo/out.go)."""
-    return function.rpartition(".")[2].startswith(_OF_CGO)
+    """Whether cgo made a function to call C: `main._Cfunc_getaddrinfo` in _cgo_gotypes.go (cmd/cgo/out.go)."""
+    return function.rpartition(".")[2].startswith(_CGO_PREFIXES)
 
 
 def c_function(stack: Stack) -> str:
-    """The C function in which a goroutine is, as far as Go knows; empty where it is in none."""
+    """The C function that a goroutine has called; empty if it is not in C."""
     call = next((function for function in stack.functions[:_FRAMES_OF_A_WAIT] if calls_c(function)), "")
     return call.rpartition(".")[2].removeprefix("_").partition("_")[2]
 
 
 def named_functions(stack: Stack) -> tuple[str, ...]:
-    """The functions from the first one on that is not the runtime's: level 2 tracebacks print gopark and its like."""
+    """The functions without the runtime's own at the top: level 2 tracebacks print gopark and the like."""
     functions = stack.functions
     start = next((i for i, function in enumerate(functions) if not function.startswith("runtime.")), 0)
     return functions[start:]
 
 
 def _from_frames(stack: Stack, parks: Parks | None = None) -> Operation:
-    """What the frames alone say; a profile hides the runtime's leading frames, but not their addresses."""
+    """The operation by the frames alone; a profile hides the runtime's leading frames, but not their addresses."""
     functions = stack.functions[:_FRAMES_OF_A_WAIT]
     if not functions:
         return Operation.SYSTEM
@@ -171,14 +172,14 @@ def _from_frames(stack: Stack, parks: Parks | None = None) -> Operation:
 
 
 def _behind_semaphore(functions: tuple[str, ...]) -> Operation:
-    """What has the runtime's semaphore under it: also the turns in which goroutines use one file."""
+    """The operation behind a wait at the runtime's semaphore: a lock, or the turns in which goroutines use one file."""
     if not _TURNS.isdisjoint(functions[:_FRAMES_OF_A_WAIT]):
         return _direction(functions)
     return _lock(functions[:_FRAMES_OF_A_WAIT]) or Operation.SEMAPHORE
 
 
 def _by_name(functions: tuple[str, ...]) -> Operation | None:
-    """What the first functions do by their names alone."""
+    """The operation by the names of the first functions; None if they do not show it."""
     for function in functions:
         if function in _LEAVES:
             return _LEAVES[function]
@@ -188,7 +189,7 @@ def _by_name(functions: tuple[str, ...]) -> Operation | None:
 
 
 def _hidden_channel(stack: Stack, parks: Parks | None) -> Operation:
-    """Tells channel operations from select by how many runtime frames are hidden above the first named one.
+    """The operation by the number of runtime frames that are hidden above the first named one.
 
     A select parks under gopark and selectgo (runtime/select.go), a channel operation under one more, or two.
     """
@@ -204,17 +205,20 @@ def _hidden_channel(stack: Stack, parks: Parks | None) -> Operation:
 
 
 def is_at_work(stack: Stack) -> bool:
-    """Whether a profile caught it where nobody waits for others: allocating, helping to collect, giving a lock back.
+    """Whether a profile caught a goroutine at work in the runtime: allocating, collecting, giving a lock back.
 
-    What parks by itself has at most four frames of the runtime above the function that asked for it; and who hands a
-    lock to one that has waited long lets that one go first (runtime/sema.go semrelease1).
+    A goroutine that parks has at most four frames of the runtime above the function that parks. One that gives a lock
+    to a goroutine that has waited long lets that one run first (runtime/sema.go semrelease1).
     """
     hidden = hidden_frames(stack)
     return (hidden is not None and hidden >= _LEAST_FRAMES_HIDDEN) or not _RELEASES.isdisjoint(stack.functions[:1])
 
 
 def _lock(functions: tuple[str, ...]) -> Operation | None:
-    """The synchronisation that the frames near the leaf name; RWMutex.Lock stands below the Mutex.Lock that it uses."""
+    """The wait that the frames near the leaf name, if it is one of package sync or of another lock.
+
+    RWMutex.Lock stands below the Mutex.Lock that it calls.
+    """
     for function, operation in _LOCK_FRAMES:
         if function in functions:
             return operation
@@ -231,13 +235,13 @@ def _lock(functions: tuple[str, ...]) -> Operation | None:
 def _direction(functions: tuple[str, ...]) -> Operation:
     """Whether a goroutine in the network poller reads, writes, accepts or connects.
 
-    The nearest frame tells. A copy from one connection to another does both (internal/poll.Splice): it reads where it
-    fills its pipe and writes where it empties it.
+    The frame nearest to the leaf decides. A copy between connections does both (internal/poll.Splice): it reads while
+    it fills its pipe, and writes while it empties the pipe.
     """
     for function in functions[: _FRAMES_OF_A_WAIT + 3]:
         name = function.rpartition(".")[2]
         if function == _WAITS_TO_WRITE:
-            continue  # whoever has called it connects, or writes (net/fd_unix.go up to Go 1.8)
+            continue  # its caller shows whether it connects or writes (net/fd_unix.go up to Go 1.8)
         if name in _ACCEPTS:
             return Operation.ACCEPT
         if name in _CONNECTS:

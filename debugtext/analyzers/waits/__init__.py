@@ -1,1 +1,1 @@
-"""The rules about goroutines that wait, or that there are more and more of."""
+"""The rules about goroutines that wait, and about growing numbers of goroutines."""

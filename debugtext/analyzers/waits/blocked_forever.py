@@ -1,4 +1,4 @@
-"""Goroutines that can never go on, by what they wait for: a nil channel, or a select without cases."""
+"""Goroutines that can never go on: they wait for a nil channel, or in a select without cases."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from debugtext.analyzers.amounts import MANY
 from debugtext.analyzers.crash_facts.which_rule import rule_of
+from debugtext.analyzers.precedence.rule_families import ALL_ASLEEP
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.operations import Operation
@@ -16,7 +17,6 @@ from debugtext.analyzers.wording import goroutines
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
-_ALL_ASLEEP = "DT104"
 ADVICE_OF_NIL = "Make the channel before it is used: it is nil, and nothing can ever go through it."
 OF_CONTEXTS = "If it is a context's Done, nobody can cancel that one: Background, TODO, WithoutCancel."
 ADVICE_OF_NO_CASES = "End the goroutine, or wait for a context's Done or a signal instead of `select {}`."
@@ -117,29 +117,29 @@ class NoCases(Rule):
 
 
 def _by_addresses(finding: Finding) -> Finding:
-    """The finding of a profile: what it waits for is told by where the runtime's code has parked it."""
+    """The finding as a likely one: a profile shows the wait only by the addresses at which the runtime has parked."""
     severity = Severity.NOTE if finding.severity is Severity.NOTE else Severity.WARNING
     told = {"found_by": "the addresses of the runtime's frames"}
     return replace(finding, severity=severity, certainty=Certainty.LIKELY, evidence={**finding.evidence, **told})
 
 
 def _is_known_for_certain(place: Place) -> bool:
-    """Whether a rule that is as certain tells of it: what the runtime calls leaked (DT101), or all asleep (DT104)."""
+    """Whether another certain rule reports the place: the runtime calls it leaked (DT101), or all asleep (DT104)."""
     crash = place.capture.body
-    return place.leaked or (isinstance(crash, Crash) and rule_of(crash) == _ALL_ASLEEP)
+    return place.leaked or (isinstance(crash, Crash) and rule_of(crash) == ALL_ASLEEP)
 
 
 def _severity(crowd: Crowd, *, meant: bool) -> Severity:
-    """An error; a warning where few goroutines of a dependency are lost, which its user can hardly mend."""
+    """An error, but a warning for a few goroutines of a dependency, which its user can hardly mend; a note if meant."""
     if meant:
         return Severity.NOTE
     return Severity.ERROR if crowd.first.own or crowd.count >= MANY else Severity.WARNING
 
 
 def _keeps_alive(subject: Subject, crowd: Crowd) -> bool:
-    """Whether it is main that receives for ever: while it does, the goroutines that it has started go on.
+    """Whether main receives for ever, to keep the program alive for the goroutines that it has started.
 
-    Not so in what is called to end something.
+    In a function that ends something (Close, Stop) it does not.
     """
     is_main = crowd.count == 1 and subject.members(crowd.first.capture).is_main(crowd.first)
     ends = subject.knowledge.is_end(words_of(crowd.first.function))
@@ -147,7 +147,7 @@ def _keeps_alive(subject: Subject, crowd: Crowd) -> bool:
 
 
 def _status(place: Place) -> str:
-    """The state as the text prints it, or would."""
+    """The state as a traceback prints it; for a profile, the one that it would print."""
     return place.group.state.status if place.group.state else as_printed(place.operation)
 
 
@@ -157,6 +157,6 @@ def _is_locked(place: Place) -> bool:
 
 
 def _is_of_main(place: Place) -> bool:
-    """Whether the main function has started it."""
+    """Whether main.main has started the goroutines."""
     creator = place.stack.created_by
     return creator is not None and creator.function == "main.main"

@@ -24,11 +24,12 @@ from debugtext.same_goroutines import shown_by_another
 
 _BLOCKED = CHANNELS | LOCKS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE}
 _URGENT = (Operation.SEND, Operation.WAIT_GROUP, Operation.MUTEX, Operation.WRITE_LOCK, Operation.READ_LOCK)
-_MOST_IN_ONE_FUNCTION, _BOTH = 3, 2
+_MOST_IN_ONE_FUNCTION = 3
+"""If more goroutines than this all stand in one function, they are a crowd, which other rules report."""
+_BOTH = 2
 _MOST_NAMED = 8
-"""More that all stand in one function are a crowd, which other rules tell of."""
 _OPEN_WORLD = IO | {Operation.ACCEPT, Operation.RUNNING}
-"""Who serves a connection, or runs, may yet wake somebody."""
+"""Goroutines in these may still wake others."""
 
 
 class EveryoneWaits(Rule):
@@ -58,7 +59,7 @@ class EveryoneWaits(Rule):
     quiet_on: ClassVar = ("dump/pipeline-go1.26.txt", "dump/idle-pool-go1.26.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """At most one finding a dump."""
+        """At most one finding for each dump."""
         again = shown_by_another(subject.last.captures)
         for number, (_, capture) in enumerate(subject.captures()):
             if number in again:
@@ -74,17 +75,17 @@ class EveryoneWaits(Rule):
             if count == 1 and actors[0].operation is Operation.WAIT_GROUP:
                 continue
             blocked = all(place.operation in _BLOCKED and not place.leaked for place in actors)
-            places_to_name = {place.function for place in actors}
-            if len(places_to_name) == 1 and count > _MOST_IN_ONE_FUNCTION:
+            functions = {place.function for place in actors}
+            if len(functions) == 1 and count > _MOST_IN_ONE_FUNCTION:
                 continue
-            if has_reported_lock(subject, capture) or _is_a_lone_sender(subject, places):
+            if has_reported_lock(subject, capture) or _is_only_a_sender(subject, places):
                 continue
             if urgent and blocked and self.threshold(subject, "least") <= count <= self.threshold(subject, "most"):
                 how = _all(count, cut=is_excerpt(subject, capture) or getattr(capture.body, "total", 0) is None)
                 yield self._tell(subject, sorted(actors, key=_urgency), count, how)
 
     def _rests(self, subject: Subject, place: Place) -> bool:
-        """Whether a goroutine waits by design: a known idle one, or a loop by its name."""
+        """Whether goroutines wait by design: known idle ones, loops by their names, and the runtime's own."""
         if place.idle or place.operation is Operation.SYSTEM or place.front is None:
             return True
         resting = place.operation in {Operation.SELECT, Operation.RECEIVE, Operation.RANGE, Operation.CONDITION}
@@ -102,8 +103,8 @@ class EveryoneWaits(Rule):
         )
 
 
-def _is_a_lone_sender(subject: Subject, places: list[Place]) -> bool:
-    """Whether the text shows one sender and nobody else: that one is told for itself, and no others wait for others."""
+def _is_only_a_sender(subject: Subject, places: list[Place]) -> bool:
+    """Whether the text shows one sender and nobody else, which the rule about senders reports."""
     (place, *others) = places
     if others or place.count > 1 or place.operation is not Operation.SEND:
         return False
@@ -111,9 +112,9 @@ def _is_a_lone_sender(subject: Subject, places: list[Place]) -> bool:
 
 
 def _tells_all(capture: Capture, others: list[Place]) -> bool:
-    """Whether a text is a traceback, or a profile of which nothing is cut off: it has its header and its writer.
+    """Whether a text is a traceback, or a complete profile: its total is right, and it shows its writer.
 
-    One record of a profile, picked out because it waits for a lock, tells as much as a traceback.
+    A single record of a profile also counts if it waits for a lock: somebody has picked it out.
     """
     body = capture.body
     if isinstance(body, CountProfile):
@@ -124,7 +125,7 @@ def _tells_all(capture: Capture, others: list[Place]) -> bool:
 
 
 def _all(count: int, *, cut: bool) -> str:
-    """How the title begins; of an excerpt nothing is said about what it does not show."""
+    """How the title begins; for an excerpt (`cut`) it says nothing about goroutines that are not shown."""
     if count == 1:
         return f"a goroutine is blocked and no other{' of this excerpt' * cut} is active"
     who = "both goroutines" if count == _BOTH else f"all {goroutines(count)}"
@@ -132,6 +133,6 @@ def _all(count: int, *, cut: bool) -> str:
 
 
 def _urgency(place: Place) -> tuple[bool, int, int]:
-    """Own code first, then those who hold something up: senders, waiters, lockers, and last receivers."""
+    """Sort key: own code first, then what holds others up most: senders, waiters, lockers, and last receivers."""
     order = _URGENT.index(place.operation) if place.operation in _URGENT else len(_URGENT)
     return not place.own, order, place.group.line

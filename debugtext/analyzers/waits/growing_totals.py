@@ -1,4 +1,4 @@
-"""Goroutine profiles one below the other in one text, each with more goroutines than the one before."""
+"""Goroutine profiles in one text, each with more goroutines than the one before."""
 
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
@@ -35,7 +35,7 @@ class GrowingTotals(Rule):
     quiet_on: ClassVar = ("pasted/totals-influxdb.txt",)
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """At most one finding; of a series of whole profiles DT210 names the stack that grew."""
+        """At most one finding; in a series of whole profiles DT210 names the stack that grew."""
         series = len(subject.readings) > 1
         captures = [capture for reading in subject.readings for capture in reading.captures]
         for run in _rising(captures, anywhere=series):
@@ -52,7 +52,7 @@ class GrowingTotals(Rule):
                 f"goroutines rise from {totals[0]:,} to {totals[-1]:,} within this text",
                 severity=Severity.WARNING,
                 count=totals[-1],
-                is_own=False,  # no place to open: what names one comes first
+                is_own=False,  # no place to open: findings that name one come first
                 source=(subject.last.name, run[0].first_line),
                 evidence={"totals": totals, "growth": growth},
                 advice="Headers do not say which stack grows: take two whole profiles (goroutine?debug=1) and compare "
@@ -62,9 +62,10 @@ class GrowingTotals(Rule):
 
 
 def _rising(captures: Iterable[Capture], *, anywhere: bool) -> list[list[Capture]]:
-    """Runs of two goroutine profiles and more, each with more goroutines than the one before.
+    """Runs of at least two goroutine profiles, each with more goroutines than the one before.
 
-    Headers alone stand one below the other, unless they may stand `anywhere`; whole profiles share their largest stack.
+    Unless they may stand `anywhere`, headers must follow each other directly, and whole profiles share their largest
+    stack.
     """
     runs: list[list[Capture]] = [[]]
     for capture in captures:
@@ -82,7 +83,7 @@ def _is_more(before: Capture, after: Capture) -> bool:
 
 
 def _is_next(before: Capture, after: Capture) -> bool:
-    """Whether two captures may be of one program: headers of one list, or profiles that share their largest stack."""
+    """Whether two captures may be of one program: headers on successive lines, or profiles with one largest stack."""
     if not _has_records(before) and not _has_records(after):
         return after.first_line - before.last_line == 1
     if not (_has_records(before) and _has_records(after)):

@@ -1,4 +1,4 @@
-"""More and more goroutines at one place."""
+"""The number of goroutines at one place grows from input to input."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -31,9 +31,9 @@ _CONNECTIONS = frozenset({
     SERVES, "net/http.(*connReader).backgroundRead",
     "net/http.(*persistConn).readLoop", "net/http.(*persistConn).writeLoop",
 })  # fmt: skip
-"""They come with the load, and stay for the next request."""
+"""The functions of connections: they come with the load, and stay for the next request."""
 _LEAST_RISING_TEXTS = 3
-"""Of so many texts that rise at every step a smaller rise is enough: chance rarely takes two steps the same way."""
+"""From so many texts on, a smaller rise is enough: chance rarely makes two steps in the same direction."""
 _MORE_TEXTS = "This may be load, or start-up. Take one more text at the same load: if it still rises, these do not end."
 
 
@@ -95,7 +95,7 @@ class GoroutineGrowth(Rule):
                 yield self._tell(subject, one, severity)
 
     def _severity(self, subject: Subject, one: Grown) -> Severity | None:
-        """Few inputs: goroutines that stay and become more, or very many more, are an alarm; many more are a note."""
+        """How loud growth in few inputs is: a warning, a note if less is sure, None if nothing is."""
         name = one.front.function if one.front else ""
         stayed = survivors(subject, name)
         is_new = one.before == 0 or name in _CONNECTIONS
@@ -116,7 +116,7 @@ class GoroutineGrowth(Rule):
         return Severity.NOTE if is_noted else None
 
     def _is_worth_knowing(self, subject: Subject, one: Grown) -> bool:
-        """Whether many more of own code wait for others than at first, though they may be no more than before."""
+        """Whether many more goroutines of own code wait for others than at first, though they may no longer rise."""
         crowd = _standing(subject, one.front.function) if one.front else None
         if crowd is None or not crowd.first.own or crowd.operation in AT_WORK or one.after < max(one.values):
             return False
@@ -124,7 +124,7 @@ class GoroutineGrowth(Rule):
         return many and 0 < one.before * self.threshold(subject, "factor_stopped") <= one.after
 
     def _rises(self, subject: Subject, one: Grown, least: str, factor: str) -> bool:
-        """Whether it rises at every step, by thresholds of these names."""
+        """Whether it rises at every step, by the thresholds with these names."""
         return rises_steadily(one, least=self.threshold(subject, least), factor=self.threshold(subject, factor))
 
     def _tell(self, subject: Subject, one: Grown, severity: Severity) -> Finding:
@@ -155,7 +155,7 @@ class GoroutineGrowth(Rule):
 
 
 def _advice(one: Grown, crowd: Crowd | None) -> str:
-    """What to do: who serves a request was not started here; of others what the rule about such a wait says."""
+    """What to do: requests were not started where they wait; for others, what the rule about such a wait advises."""
     is_request = SERVES in one.stack.functions and one.front is not None and one.front.function != SERVES
     if is_request or crowd is None or not crowd.first.own:
         return _OF_REQUESTS if is_request else _ADVICE
@@ -163,7 +163,7 @@ def _advice(one: Grown, crowd: Crowd | None) -> str:
 
 
 def _are_clients(subject: Subject, one: Grown, function: str) -> bool:
-    """Whether there is one for each connection that a server has accepted; of two texts also who reads any."""
+    """Whether there is one goroutine for each connection of a client; in two texts also if they read any connection."""
     crowd = _standing(subject, function)
     if function in _CONNECTIONS or crowd is None:
         return function in _CONNECTIONS
@@ -179,7 +179,7 @@ def _fell_asleep(subject: Subject, one: Grown, function: str) -> bool:
 
 
 def _standing(subject: Subject, function: str) -> Crowd | None:
-    """Those that stand in a function in the last text, if they wait, and most of them for the same."""
+    """The goroutines in a function in the last text, if most of them wait, and for the same operation."""
     there = crowds(_places_of(subject, function))
     first = there[0] if there else None
     if first is None or 2 * first.count <= sum(one.count for one in there):
@@ -188,11 +188,12 @@ def _standing(subject: Subject, function: str) -> Crowd | None:
 
 
 def _places_of(subject: Subject, function: str) -> list[Place]:
-    """Where goroutines stand in a function in the last text."""
+    """The places in a function in the last text."""
     return subject.once(_by_function)[function]
 
 
 def _by_function(subject: Subject) -> defaultdict[str, list[Place]]:
+    """The places of the last text by their front functions."""
     found: defaultdict[str, list[Place]] = defaultdict(list)
     for place in subject.places:
         found[place.function].append(place)
@@ -200,21 +201,21 @@ def _by_function(subject: Subject) -> defaultdict[str, list[Place]]:
 
 
 def _are_busy(subject: Subject, function: str) -> bool:
-    """Whether most of those that are in a function now run, or wait for a processor only: they come with the load."""
+    """Whether most goroutines in a function run, or only wait for a processor: these come with the load."""
     there = _places_of(subject, function)
     running = sum(place.count for place in there if place.operation is Operation.RUNNING)
     return 2 * running > sum(place.count for place in there)
 
 
 def _awaited(subject: Subject, one: Grown) -> Place | None:
-    """Who does the work for which those that have become more wait, or should receive what they send."""
+    """The goroutine that does the work for which the grown ones wait, or that should receive what they send."""
     grown_crowds = (Crowd((place,)) for place in subject.places if place.stack == one.stack)
     awaited = ((singleflight_caller(subject, crowd), *absent_receivers(subject, crowd)) for crowd in grown_crowds)
     return next((place for places in awaited for place in places if place is not None), None)
 
 
 def _are_no_more(subject: Subject) -> bool:
-    """Whether the last input shows no more goroutines than the first: where some are more, others have ended."""
+    """Whether the last input shows no more goroutines in all than the first: where some grew, others have ended."""
     first, last = (
         sum(capture.goroutines or 0 for capture in reading.captures) for reading in (subject.readings[0], subject.last)
     )

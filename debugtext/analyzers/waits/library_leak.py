@@ -1,4 +1,4 @@
-"""Leaks through public libraries, by the goroutines that they leave behind."""
+"""Leaks through public libraries, found by the goroutines that the libraries leave behind."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -54,7 +54,7 @@ class LibraryLeak(Rule):
     quiet_on: ClassVar = ("dump/keepalive-go1.26.txt", "dump/http-load-go1.25.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """One finding for each signature."""
+        """One finding for each entry of the knowledge that a capture fits."""
         by_library: dict[tuple[str, int], tuple[Library, list[Place]]] = {}
         for place in subject.places:
             if place.leaked or not is_snapshot(subject, place.capture):
@@ -108,7 +108,7 @@ class LibraryLeak(Rule):
 
 
 def _opened(found: Finding, place: Place, function: str) -> Finding:
-    """The finding with as many functions as may be; of a place in a function that asks twice this one first."""
+    """The finding with not too many functions; a `function` that asks the library twice comes first, with its line."""
     asks = next((frame for frame in place.stack.frames if frame.function == function), None)
     functions = tuple(dict.fromkeys((*([function] if asks else ()), *found.functions)))[:MOST_FUNCTIONS]
     location = Location(asks.file, asks.line) if asks and asks.file else found.location
@@ -116,7 +116,7 @@ def _opened(found: Finding, place: Place, function: str) -> Finding:
 
 
 def _where(crowd: Crowd) -> str:
-    """The functions in which they stand, each with its number; of many only the first."""
+    """The functions in which the goroutines stand, each with its count; of many functions only the first."""
     counts = crowd.by_function
     if len(counts) <= _MOST_FUNCTIONS_NAMED:
         return each(counts)
@@ -125,7 +125,7 @@ def _where(crowd: Crowd) -> str:
 
 
 def _asking(crowd: Crowd, function: str, count: int) -> str:
-    """What a title adds about a function that asks twice: who is at the second line may have got one at the first."""
+    """What the title adds about a function that asks the library twice: it may hold what it got at the first line."""
     frames = (frame for place in crowd.places for frame in place.stack.frames if frame.function == function)
     lines = sorted({frame.line for frame in frames if frame.line})
     at = f" ({', '.join(map(str, lines[:-1]))} and {lines[-1]})" if len(lines) > 1 else ""

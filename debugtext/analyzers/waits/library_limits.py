@@ -1,4 +1,4 @@
-"""Whether the goroutines of a library's signature are a leak: by their number, age, ids, or what several texts show."""
+"""Whether the goroutines that fit a library's entry are a leak: by number, age, ids, or by comparing texts."""
 
 from debugtext.analyzers.amounts import MANY, MOST, THOUSANDS
 from debugtext.analyzers.evidence.across_inputs import count_stayed, count_stayed_by_id, minutes_surely_passed
@@ -25,19 +25,20 @@ from debugtext.records.findings import Severity
 from debugtext.records.reasons import Passed
 
 _MOST_TIMES_THE_CROWD = 50
-"""Of whose entry asks for more, one is nothing: every program has some. Several are worth as many times more."""
+"""If an entry asks for more than so many times the crowd, a picked-out crowd says nothing: every program has some."""
 _HALF, _QUARTER = 0.5, 0.25
-"""Of what somebody picked out of a dump, half of the minutes are enough, and a quarter is worth a note."""
+"""Goroutines that somebody picked out of a dump need only half of the entry's minutes; a quarter gives a note."""
 _LEAST_HOLDERS_OR_INPUTS = 3
 _MINUTES_OF_A_START = 2
+"""Goroutines that began to wait so soon after main did were made when the program started."""
 _INPUT = READS | {Operation.SYSCALL}
-"""Where one waits for input: of a file in a system call."""
+"""The operations of goroutines that wait for input; a file is read in a system call."""
 _LEAST_MADE_ONE_BY_ONE, _TENFOLD = 20, 25
-"""So many that were made one after the other are enough, if the entry does not ask for hundreds times as many."""
+"""So many that were made one after the other are enough, unless the entry asks for far more (`_TENFOLD` times)."""
 
 
 def judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, Passed | None]:
-    """How loud, and which of the entry's limits is passed; None if none."""
+    """How loud the finding is, and which of the entry's limits is passed; None if none is."""
     company, known = subject.company(crowd.first.capture), library.busy or library.readers
     busy = sum(place.count for place in company.places if _is_busy(library, place)) if known else 0
     takes_turns = library.slots and count_let_through(subject, crowd) > 0
@@ -51,16 +52,16 @@ def judge(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, P
     passed = Passed(f"{count:,}", f"{library.at_least:,}")
     if library.share:
         passed = Passed(f"{passed.words}, {share:.0%} of the goroutines shown", f"{passed.limit}, {library.share:.0%}")
-    is_pool = crowd.first.own and is_resident(subject, crowd)  # of workers there are as many as somebody has chosen
+    is_pool = crowd.first.own and is_resident(subject, crowd)  # somebody has chosen the number of workers
     is_few = library.noted and (is_pool or not (share >= MOST or _are_thousands(subject, crowd)))
     quiet = takes_turns or is_few or _is_no_more(subject, library, crowd)
     return Severity.NOTE if quiet else Severity.WARNING, passed
 
 
 def _are_thousands(subject: Subject, crowd: Crowd) -> bool:
-    """Whether thousands of own code, that serve nobody, are nearly all of it: a library may have more for each.
+    """Whether the crowd are thousands of goroutines of own code, nearly all of it, that serve no client.
 
-    Requests have two goroutines of their connection.
+    Only own code is compared, as a library may have more goroutines for each. A request has two of its connection.
     """
     if is_served(crowd):
         return False
@@ -69,13 +70,14 @@ def _are_thousands(subject: Subject, crowd: Crowd) -> bool:
 
 
 def _is_busy(library: Library, place: Place) -> bool:
+    """Whether the goroutines of a place show that what the library made is in use."""
     return library.is_busy(place.stack, reads=place.operation in _INPUT)
 
 
 def _is_no_more(subject: Subject, library: Library, crowd: Crowd) -> bool:
-    """Whether what is a leak by its number alone is not made again and again.
+    """Whether the goroutines, a leak only by their number, do not become more: a pool that was filled at once, say.
 
-    All inputs show as many, or nearly all of one text have waited as long, for minutes: a pool that was filled at once.
+    All inputs show as many, or in a single text nearly all have waited for equally many minutes.
     """
     if library.few or (library.slots and not library.noted):
         return False
@@ -86,7 +88,7 @@ def _is_no_more(subject: Subject, library: Library, crowd: Crowd) -> bool:
 
 
 def _one_by_one(subject: Subject, library: Library, crowd: Crowd, busy: int) -> Passed | None:
-    """Why fewer than the entry's number are enough: their ids tell that each was made after the other, until now."""
+    """Why fewer than the entry's number are enough: their ids show that they were made one by one until now."""
     few = crowd.count // library.each - busy < _LEAST_MADE_ONE_BY_ONE
     if few or library.share > MOST or library.at_least > _LEAST_MADE_ONE_BY_ONE * _TENFOLD:
         return None
@@ -99,10 +101,10 @@ def _one_by_one(subject: Subject, library: Library, crowd: Crowd, busy: int) -> 
 
 
 def _few(subject: Subject, library: Library, crowd: Crowd, busy: int) -> Passed | None:
-    """Why few are enough: they have waited for long, or stayed; None if not so."""
+    """Why few are enough: they have waited for long, or stayed through several inputs; None if they have not."""
     if not library.few or (library.lasts and _is_as_old_as_main(subject, crowd)):
         return None
-    if library.noted and is_resident(subject, crowd):  # who polls, or watches, waits for as long as nothing is new
+    if library.noted and is_resident(subject, crowd):  # pollers and watchers wait for as long as nothing is new
         return None
     old = sum(minutes >= library.minutes for minutes in crowd.waits) - busy
     if old >= library.few:
@@ -111,9 +113,9 @@ def _few(subject: Subject, library: Library, crowd: Crowd, busy: int) -> Passed 
 
 
 def _is_as_old_as_main(subject: Subject, crowd: Crowd) -> bool:
-    """Whether all of them began to wait when the main goroutine did, at the start: what they wait for may live on.
+    """Whether all began to wait when the main goroutine did, at the start: they may belong to the whole program.
 
-    Not so where that one waits for a WaitGroup: it waits for their end.
+    They do not if main waits for a WaitGroup, and so for their end.
     """
     main = subject.main_place(crowd.first.capture)
     if main is None or not main.oldest_minutes or main.operation is Operation.WAIT_GROUP:
@@ -122,7 +124,7 @@ def _is_as_old_as_main(subject: Subject, crowd: Crowd) -> bool:
 
 
 def _hold_and_wait(subject: Subject, library: Library, crowd: Crowd, busy: int) -> Passed | None:
-    """Why few are enough: who has got a slot waits for another one, or is not there, so that none is given back."""
+    """Why few are enough: those with a slot wait for another one, or nobody has one, so that none is given back."""
     del busy
     if not library.slots or not library.few or crowd.count < library.few:
         return None
@@ -140,7 +142,7 @@ def _hold_and_wait(subject: Subject, library: Library, crowd: Crowd, busy: int) 
 
 
 def _picked_out(subject: Subject, library: Library, crowd: Crowd, busy: int) -> Passed | None:
-    """Why one is enough: somebody copied these alone, and old, out of a dump, or drew their stack by hand."""
+    """Why one is enough: somebody copied only these out of a dump, and they are old; or drew their stack by hand."""
     capture = crowd.first.capture
     if busy or library.at_least > _MOST_TIMES_THE_CROWD * crowd.count or not _are_all(subject, library, crowd):
         return None
@@ -155,7 +157,7 @@ def _picked_out(subject: Subject, library: Library, crowd: Crowd, busy: int) -> 
 
 
 def _are_all(subject: Subject, library: Library, crowd: Crowd) -> bool:
-    """Whether the text shows nobody else than these, and those that come with them."""
+    """Whether the text shows only the crowd, and the library's companions that come with it."""
     places = subject.company(crowd.first.capture).places
     known = {id(place) for place in crowd.places}
     others = (place for place in places if id(place) not in known)
@@ -163,7 +165,7 @@ def _are_all(subject: Subject, library: Library, crowd: Crowd) -> bool:
 
 
 def _picked_soon(subject: Subject, library: Library, crowd: Crowd) -> tuple[Severity, Passed | None]:
-    """What a few are worth that somebody copied alone out of a dump, after a part of the entry's minutes; and why."""
+    """How loud a few are that somebody copied alone out of a dump, after a part of the entry's minutes; and why."""
     if not library.few or library.noted or not shows_only(subject, crowd):
         return Severity.NOTE, None
     for severity, part in ((Severity.WARNING, _HALF), (Severity.NOTE, _QUARTER)):
@@ -176,15 +178,16 @@ def _picked_soon(subject: Subject, library: Library, crowd: Crowd) -> tuple[Seve
 
 
 def _shown_alone(crowd: Crowd) -> Passed:
+    """The reason that the text shows only this crowd, and it is old."""
     age = minutes_in_words(crowd.waits[-1])
     return Passed(f"the text shows no other, and waiting for {age}: somebody picked it out")
 
 
 def _staying(subject: Subject, library: Library, crowd: Crowd, busy: int) -> Passed | None:
-    """How many stayed through inputs that are far enough apart; empty if not so.
+    """The reason that so many stayed through inputs that are far enough apart; None if they did not.
 
-    Profiles do not tell who stayed: there as many must be in several texts, and so many that it is no chance; or they
-    wait for what nobody seems to have, so that it was never given back.
+    Profiles do not show which goroutines stayed. There, several texts must show as many, and so many that it is no
+    chance; or they wait for something that nobody seems to have, and that so was never given back.
     """
     inputs, least = len(subject.readings), max(library.few, crowd.count * MOST)
     passed = minutes_surely_passed(subject)

@@ -36,7 +36,7 @@ class NeverRun(Rule):
     quiet_on: ClassVar = ("crash/map-writes-go1.23.txt", "crash/thread-limit-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """At most one finding a dump."""
+        """At most one finding for each dump."""
         for _, capture in subject.captures():
             company = subject.company(capture)
             waiting = [place for place in company.places if is_at_its_start(place)]
@@ -59,7 +59,7 @@ class NeverRun(Rule):
                 )
 
     def _severity(self, subject: Subject, capture: Capture, first: Place, count: int) -> Severity | None:
-        """How loud; None for a handful, which any busy program has."""
+        """How loud the finding is; None for a handful of goroutines, which any busy program has."""
         if count >= self.threshold(subject, "alarm_least"):
             return Severity.WARNING
         number = subject.members(capture).first_id(first) or 0

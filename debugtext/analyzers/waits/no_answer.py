@@ -17,10 +17,10 @@ from debugtext.records.frames import Frame
 _READS = "net.(*conn).Read"
 _ASKS = frozenset({"net/http.(*Client).do", "net/http.(*Transport).roundTrip", "google.golang.org/grpc.invoke"})
 _READING = frozenset({"read", "peek", "scan"})
-"""Functions whose names begin so hand on what comes: who calls them knows what should have come."""
+"""Functions whose names begin so hand on what they read: their callers know what should have come."""
 _FIRST = frozenset({("main",), ("run",), ("start",), ("execute",)})
-"""How a program's own beginning is called, which is no loop."""
-_SERVES = IO | {Operation.ACCEPT, Operation.RUNNING}
+"""Names of functions with which a program begins; these are no loops."""
+_ACTIVE = IO | {Operation.ACCEPT, Operation.RUNNING}
 
 
 class NoAnswer(Rule):
@@ -52,7 +52,7 @@ class NoAnswer(Rule):
     quiet_on: ClassVar = ("crash/sigquit-listen-go1.26.txt",)
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """At most one finding a dump."""
+        """At most one finding for each dump."""
         for _, capture in subject.captures():
             if isinstance(capture.body, Crash) and capture.body.was_requested:
                 main = _asking(subject, capture)
@@ -60,8 +60,8 @@ class NoAnswer(Rule):
                     yield self._tell(subject, main)
 
     def _tell(self, subject: Subject, main: Place) -> Finding:
-        own = _own(subject, main)
-        front = _who_knows(own)
+        own = _own_frames(subject, main)
+        front = _frame_to_open(own)
         found = self.place_finding(
             subject,
             f"the main goroutine waits for an answer from the network{minutes(main.oldest_minutes)} "
@@ -81,28 +81,29 @@ class NoAnswer(Rule):
 
 
 def _asking(subject: Subject, capture: Capture) -> Place | None:
-    """The main goroutine, if it waits for an answer, and nobody else of the program's own does anything."""
+    """The main goroutine, if it waits for an answer while no other own goroutine is active; else None."""
     places, main = subject.company(capture).places, subject.main_place(capture)
     if main is None or not main.own or not _waits_for_answer(main):
         return None
-    if any(place.own and place is not main and place.operation in _SERVES for place in places):
+    if any(place.own and place is not main and place.operation in _ACTIVE for place in places):
         return None
-    names = (words_of(frame.function) for frame in _own(subject, main))
+    names = (words_of(frame.function) for frame in _own_frames(subject, main))
     goes_on = any(subject.knowledge.is_resident(words) for words in names if words not in _FIRST)
     return None if goes_on else main
 
 
 def _waits_for_answer(place: Place) -> bool:
+    """Whether the goroutine reads from a connection, or has sent a request."""
     functions = place.stack.functions
     return (place.operation in READS and _READS in functions) or (
         place.operation is Operation.SELECT and not _ASKS.isdisjoint(functions)
     )
 
 
-def _own(subject: Subject, place: Place) -> list[Frame]:
+def _own_frames(subject: Subject, place: Place) -> list[Frame]:
     return [frame for frame in place.stack.frames if subject.ownership.is_own(frame)]
 
 
-def _who_knows(own: Sequence[Frame]) -> Frame:
-    """The first frame of own code that does not merely read for its caller."""
+def _frame_to_open(own: Sequence[Frame]) -> Frame:
+    """The first frame of own code that does not merely read for its caller: it knows what should come."""
     return next((frame for frame in own if _READING.isdisjoint(words_of(frame.function)[:1])), own[0])

@@ -1,4 +1,4 @@
-"""Who receives and sends to itself: what a finding about senders adds where the text shows it."""
+"""What a finding about senders adds if the goroutine that should receive sends on its own channel."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ _ADVICE = (
 
 
 def with_receiver_itself(found: Finding, crowd: Crowd) -> Finding:
-    """The finding; where the one that should receive is one of the senders, its own method is what to open."""
+    """The finding; if the goroutine that should receive is one of the senders, its own method is to open."""
     itself = receiver_among_senders(crowd)
     if itself is None:
         return found

@@ -1,4 +1,4 @@
-"""A server that is told to end, and waits for requests that do not."""
+"""A server that shuts down, and waits for requests that do not end."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -14,11 +14,11 @@ from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import each, minutes
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
-_SERVES = {
+_HANDLERS_OF = {
     "net/http.(*Server).Shutdown": HANDS_OVER,
     "google.golang.org/grpc.(*Server).GracefulStop": "google.golang.org/grpc.(*Server).handleStream",
 }
-"""Who ends a server, by the function that runs its handlers."""
+"""For each function that ends a server, the function that runs the server's handlers."""
 _GOES_ON = READS | {Operation.RUNNING}
 
 
@@ -50,10 +50,10 @@ class SlowShutdown(Rule):
         """One finding for each place where a server is ended."""
         itself = {id(place) for place, _ in self_waits(subject)}
         for place in subject.places:
-            ends = next((name for name in _SERVES if name in place.stack.functions), None)
+            ends = next((name for name in _HANDLERS_OF if name in place.stack.functions), None)
             if ends is None or id(place) in itself or not is_snapshot(subject, place.capture):
                 continue
-            if handlers := _handlers(subject, place, _SERVES[ends]):
+            if handlers := _handlers(subject, place, _HANDLERS_OF[ends]):
                 yield self._tell(subject, place, ends, handlers)
 
     def _tell(self, subject: Subject, place: Place, ends: str, places: list[Place]) -> Finding:
@@ -72,7 +72,7 @@ class SlowShutdown(Rule):
 
 
 def _handlers(subject: Subject, ending: Place, serves: str) -> list[Place]:
-    """The handlers of the user's own that have waited for minutes."""
+    """The user's own handlers that have waited for minutes; the function `serves` has called them."""
     places = (place for place in subject.company(ending.capture).places if place is not ending and place.own)
     waiting = (place for place in places if serves in place.stack.functions and is_old(place.group.waits))
     return [place for place in waiting if place.operation not in _GOES_ON]

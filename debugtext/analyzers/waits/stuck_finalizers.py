@@ -1,4 +1,4 @@
-"""Finalizers and cleanups that wait: the runtime calls one after the other, so that all later ones wait with them."""
+"""Finalizers and cleanups that wait: the runtime calls one after the other, so all later ones wait as well."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -17,9 +17,9 @@ _RUNNERS = {
     "runtime.runfinq": "finalizers",
     "runtime.runCleanups": "cleanups",
 }
-"""runtime/mfinal.go (runfinq until Go 1.24), runtime/mcleanup.go"""
+"""The runtime's functions that call them: runtime/mfinal.go (runfinq until Go 1.24), runtime/mcleanup.go."""
 _PASSES = LOCKS | IO | {Operation.SEMAPHORE, Operation.SLEEP, Operation.SYSCALL}
-"""What a finalizer may wait for in a moment: the lock of a list that it takes something off, a file that it closes."""
+"""What a finalizer may wait for only a moment: the lock of a list, a file that it closes."""
 _NO_WAIT = frozenset({Operation.RUNNING, Operation.SYSTEM, Operation.UNKNOWN})
 
 
@@ -74,7 +74,7 @@ class StuckFinalizer(Rule):
 
 
 def blocked_finalizers(place: Place) -> str:
-    """`finalizers` or `cleanups`, where other code than the runtime's waits in one; empty elsewhere."""
+    """`finalizers` or `cleanups` if code called by the runtime for these waits here; else empty."""
     functions = place.stack.functions
     runner = next((function for function in reversed(functions) if function in _RUNNERS), None)
     if runner is None or place.front is None or place.operation in _NO_WAIT:

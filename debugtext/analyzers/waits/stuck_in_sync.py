@@ -63,11 +63,11 @@ class StuckWaitGroup(WaitingRule):
     quiet_on: ClassVar = ("dump/pipeline-go1.26.txt", "crash/sigquit-syncthing-go1.19.txt")
 
     def looks_at(self, subject: Subject, place: Place) -> bool:
-        """Whether a place is this rule's, and not one that waits for itself (DT308)."""
+        """Whether a place is this rule's, and its goroutines do not wait for themselves (DT308)."""
         return super().looks_at(subject, place) and all(one is not place for one, _ in self_waits(subject))
 
     def weigh(self, subject: Subject, crowd: Crowd) -> Suspicion:
-        """The points of a crowd; enough for a note, whatever speaks for it, where no worker has anything to do."""
+        """The points of a crowd; if no worker has anything to do, they are always enough for a note."""
         found = super().weigh(subject, crowd)
         if found.points >= NOTE or not self.tells_of_few(subject, crowd):
             return found
@@ -75,11 +75,11 @@ class StuckWaitGroup(WaitingRule):
         return found.with_points(NOTE, why)
 
     def tells_of_few(self, subject: Subject, crowd: Crowd) -> bool:
-        """Whether all its workers wait for more to do, while nobody is there who could close their channel."""
+        """Whether all workers wait for more to do, and nobody is there who could close their channel."""
         return len(crowd.places) == 1 and bool(wait_for_more(subject, crowd.first))
 
     def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
-        """The finding, with those that are waited for and still there, and with the function that calls Wait."""
+        """The finding, with the workers that are still there, and the function that calls Wait."""
         found = super().tell(subject, crowd, suspicion)
         workers = workers_of(subject, crowd.first)
         stuck = stuck_worker(crowd.first, workers)
@@ -98,7 +98,7 @@ class StuckWaitGroup(WaitingRule):
             )
         if stuck is None or singleflight_caller(subject, crowd):
             return replace(found, functions=functions, evidence=evidence)
-        title = f"{found.title}, for {_standing(stuck)}"
+        title = f"{found.title}, for {_in_words(stuck)}"
         severity = Severity.NOTE if are_sessions(crowd, workers) else found.severity
         return replace(
             found, title=title, severity=severity, functions=functions, evidence=evidence, advice=advice_for(stuck)
@@ -131,7 +131,7 @@ class StuckCondition(WaitingRule):
     quiet_on: ClassVar = ("dump/cond-woken-go1.26.txt",)
 
     def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
-        """The finding, in which one goroutine alone is stuck."""
+        """The finding; a single goroutine is a deadlock, not a leak."""
         found = super().tell(subject, crowd, suspicion)
         if crowd.count == 1:
             return replace(found, verdict=Verdict.DEADLOCK)
@@ -161,15 +161,15 @@ class StuckSemaphore(WaitingRule):
     quiet_on: ClassVar = ("dump/full-pipe-go1.26.txt", "dump/waitgroup-go1.24.txt")
 
     def looks_at(self, subject: Subject, place: Place) -> bool:
-        """Whether a place is this rule's: locks with frames are those of the rules about locks."""
+        """Whether a place is this rule's: locks whose frames are shown belong to the rules about locks."""
         return super().looks_at(subject, place) and (place.operation not in LOCKS or not place.stack.frames)
 
     def advise(self, crowd: Crowd) -> str:
-        """Headers alone do not tell where to look."""
+        """The advice; headers without frames do not show where to look."""
         return self.advice if crowd.first.stack.frames else self.advice_of_headers
 
 
-def _standing(worker: Place) -> str:
-    """A worker that has not returned: where it stands, and what it waits for."""
+def _in_words(worker: Place) -> str:
+    """Where a worker that has not returned stands, and what it waits for."""
     several = f" ({worker.count:,})" if worker.count > 1 else ""
     return f"{worker.function or 'another one'}{several}: {worker.waits_for}{minutes(worker.oldest_minutes)}"

@@ -47,15 +47,15 @@ class StuckSenders(WaitingRule):
     quiet_on: ClassVar = ("dump/pipeline-go1.26.txt", "dump/busy-pool-go1.27.txt")
 
     def tells_of_few(self, subject: Subject, crowd: Crowd) -> bool:
-        """Late ones, and those from whom nobody could receive."""
+        """Whether even few are worth a note: also senders from which nobody is left to receive."""
         return super().tells_of_few(subject, crowd) or nobody_is_left(subject, crowd)
 
     def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
-        """The finding; where the one that should receive is one of the senders, its own method is what to open."""
+        """The finding; if the goroutine that should receive is one of the senders, its own method is to open."""
         return with_receiver_itself(super().tell(subject, crowd, suspicion), crowd)
 
     def advise(self, crowd: Crowd) -> str:
-        """A pipe has no buffer, and its Write knows no context."""
+        """The advice; a pipe has no buffer, and its Write knows no context."""
         if crowd.first.writes_to_pipe:
             return self.advice_for_pipes
         return self.advice + (self.advice_for_slots if crowd.count > 1 else ".")
@@ -104,7 +104,7 @@ class StuckReceivers(WaitingRule):
     quiet_on: ClassVar = ("dump/idle-pool-go1.26.txt", "goroutine/idle-pool-go1.23.txt")
 
     def advise(self, crowd: Crowd) -> str:
-        """Profiles of some versions of Go do not show the direction, and retyped ones nothing of the wait."""
+        """The advice; profiles of some Go versions do not show the direction, and retyped ones not even the wait."""
         advice = {
             Operation.CHANNEL: self.either_advice,
             Operation.COROUTINE: self.pull_advice,

@@ -12,7 +12,8 @@ from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
 from debugtext.records.findings import Finding, Severity
 
-_OF_PATHS = ("syscall.open", "syscall.Open", "syscall.Stat", "syscall.Lstat", "syscall.fstatat", "syscall.Mkdir")
+_BY_PATH = ("syscall.open", "syscall.Open", "syscall.Stat", "syscall.Lstat", "syscall.fstatat", "syscall.Mkdir")
+"""System calls that are given the path of a file."""
 _FRAMES_OF_A_CALL = 5
 
 
@@ -47,11 +48,11 @@ class StuckIO(WaitingRule):
     quiet_on: ClassVar = ("dump/keepalive-go1.26.txt", "crash/sigquit-syncthing-go1.19.txt")
 
     def advise(self, crowd: Crowd) -> str:
-        """Of those that take turns at one file the other end matters."""
+        """The advice; for goroutines that take turns at one file, the file's other end matters."""
         return self.advice_of_turns if waits_for_its_turn(crowd.first.stack) else self.advice
 
     def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
-        """The finding; a note where the clients that do not read seem to be the program's own."""
+        """The finding; a note if the clients that do not read seem to be the program's own."""
         found = super().tell(subject, crowd, suspicion)
         is_here = clients_are_in_this_program(subject, crowd)
         return replace(found, severity=Severity.NOTE, advice=self.advice_of_own_clients) if is_here else found
@@ -86,11 +87,11 @@ class StuckSyscall(WaitingRule):
     quiet_on: ClassVar = ("dump/cgo-go1.25.txt", "dump/caddy-go1.27.txt")
 
     def advise(self, crowd: Crowd) -> str:
-        """C knows no deadlines; what opens a file, or only asks about one, has no file yet on which to set one."""
+        """The advice; C knows no deadlines, and calls with a path have no file yet on which to set one."""
         if c_function(crowd.first.stack):
             return self.advice_for_c
         near = crowd.first.stack.functions[:_FRAMES_OF_A_CALL]
-        return self.advice_for_paths if any(one.startswith(_OF_PATHS) for one in near) else self.advice
+        return self.advice_for_paths if any(one.startswith(_BY_PATH) for one in near) else self.advice
 
 
 class LongSleep(WaitingRule):

@@ -38,7 +38,7 @@ class Unreceived(Rule):
     quiet_on: ClassVar = ("dump/pipeline-go1.26.txt", "dump/waitgroup-go1.24.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """One finding for each goroutine that waits so; a crowd of senders is told by the rule about senders."""
+        """One finding for each goroutine that waits so; a large crowd of senders is left to the rule about senders."""
         for place in subject.places:
             if place.operation is not Operation.WAIT_GROUP or not place.own or not is_snapshot(subject, place.capture):
                 continue
@@ -57,7 +57,7 @@ class Unreceived(Rule):
 
 
 def _senders(subject: Subject, parent: Place) -> Crowd | None:
-    """The goroutines that it waits for, if all of them send and nobody else of their package is there."""
+    """The goroutines that `parent` waits for, if all of them send and no other goroutine of their packages is there."""
     assert parent.front is not None
     capture = parent.capture
     by_starter = subject.per_places(capture, _by_starter)
@@ -72,7 +72,7 @@ def _senders(subject: Subject, parent: Place) -> Crowd | None:
 
 
 def _by_starter(places: Iterable[Place]) -> dict[str, list[Place]]:
-    """Goroutines of own code by the functions of which they are closures, and by the one that started them."""
+    """Places of own code by the functions in which their closures stand, and by the function that started them."""
     found: dict[str, list[Place]] = {}
     for place in places:
         creator = place.stack.created_by

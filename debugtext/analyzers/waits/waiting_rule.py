@@ -1,4 +1,4 @@
-"""What the rules about waiting goroutines share: crowds at one place, weighed by points."""
+"""What the rules about waiting goroutines share: they weigh crowds at one place by points."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -27,13 +27,14 @@ from debugtext.analyzers.wording import CUT_OFF, goroutines, ratio, since
 from debugtext.records.findings import REASONS, Certainty, Finding, Severity, Verdict
 
 _AN_HOUR, _MINUTES, _SENDERS_FOR_MINUTES = 60, 2, 3
+"""A sender without a stack counts after an hour; so many of them count after some minutes."""
 _FOR_OTHERS = WAITS_FOR_OTHERS | {Operation.WAIT_GROUP, Operation.SEMAPHORE}
 _TEST = "testing.tRunner"
 _COMPARE = "Take a second text some minutes later and compare"
 _LEAKED = "a goroutineleak profile (Go 1.27): what it lists has leaked for certain."
 _BY_TIMES = "Take goroutine?debug=2 twice, some minutes apart: its waiting times tell."
 _NEVER_LISTED = AT_WORK
-"""Of these Go's detector lists none (runtime/mgc.go looks at what waits for channels, selects and package sync)."""
+"""Go's detector lists no goroutines in these: it looks only at channels, selects and package sync (runtime/mgc.go)."""
 _OF_ITSELF = (
     "A worker must not wait for a free worker of its own pool: do there what it hands on, start that outside of "
     "the pool, or take a slot only if one is free (errgroup's TryGo)."
@@ -42,7 +43,7 @@ _GONE = "Wait for the request's Context().Done() as well: the server cancels it 
 
 
 class WaitingRule(Rule):
-    """A rule that looks at crowds which wait for one kind of operation."""
+    """A rule about crowds of goroutines that wait for one kind of operation."""
 
     verdict = Verdict.LEAK
     certainty = Certainty.LIKELY
@@ -63,7 +64,7 @@ class WaitingRule(Rule):
                 yield self.tell(subject, crowd, suspicion)
 
     def looks_at(self, subject: Subject, place: Place) -> bool:
-        """Whether a place is this rule's: right operation, not idle by design, no more certain finding about it."""
+        """Whether a place is this rule's: its operation fits, it is not idle by design, and no surer rule has it."""
         return (
             place.operation in self.operations
             and (place.front is not None or tells_by_its_state(place) or _is_cut_off(subject, place))
@@ -76,11 +77,11 @@ class WaitingRule(Rule):
         )
 
     def weigh(self, subject: Subject, crowd: Crowd) -> Suspicion:
-        """The points of a crowd."""
+        """The points of a crowd, by this rule's thresholds."""
         return suspicion_of(subject, crowd, Limits.of(lambda name: self.threshold(subject, name)))
 
     def tells_of_few(self, subject: Subject, crowd: Crowd) -> bool:
-        """Whether even few are worth a note: who has waited to send for minutes, or alone and long in an excerpt."""
+        """Whether even few are worth a note: senders with a printed wait, or one old goroutine in an excerpt."""
         if crowd.operation is Operation.SEND:
             return bool(crowd.waits)
         is_picked = crowd.count == 1 and bool(crowd.waits) and shows_few(subject, crowd.first.capture)
@@ -92,12 +93,12 @@ class WaitingRule(Rule):
         return self.advice
 
     def tell(self, subject: Subject, crowd: Crowd, suspicion: Suspicion) -> Finding:
-        """The finding about one crowd, and about those who are named beside it."""
+        """The finding about one crowd, and about the goroutines that are named beside it."""
         alarm = suspicion.points >= self.threshold(subject, "points")
         beside = named_beside(subject, crowd, self._twin_without_finding(subject, crowd) if alarm else None)
         to_be_sure = "" if alarm else _to_be_sure(subject, crowd)
         is_nil = alarm and beside.is_other_side_of(crowd)
-        advice = beside.advice or _what_to_do(subject, crowd) or self.advise(crowd)
+        advice = beside.advice or _advice_by_company(subject, crowd) or self.advise(crowd)
         found = self.place_finding(
             subject,
             f"{goroutines(crowd.count)} blocked in {crowd.first.function or CUT_OFF}, {crowd.first.waits_for}"
@@ -119,7 +120,7 @@ class WaitingRule(Rule):
         return replace(found, count=crowd.count) if beside.crowd else found
 
     def _twin_without_finding(self, subject: Subject, crowd: Crowd) -> Crowd | None:
-        """As many in another function of the same package, who may wait for the same, and of whom nothing is told."""
+        """An equally large crowd elsewhere in the same package, if it gives no finding of its own; else None."""
         other = twin(subject, crowd)
         if other is None or WaitingRule.weigh(self, subject, other).points >= self.threshold(subject, "note_points"):
             return None
@@ -127,7 +128,7 @@ class WaitingRule(Rule):
 
 
 def _to_be_sure(subject: Subject, crowd: Crowd) -> str:
-    """What would tell more about a crowd of which little is known."""
+    """The advice on how to learn more about a crowd that is only a note."""
     is_one = len(subject.readings) == 1
     if crowd.operation in _NEVER_LISTED:
         has_times = crowd.first.group.state is not None
@@ -135,22 +136,23 @@ def _to_be_sure(subject: Subject, crowd: Crowd) -> str:
     return f"{_COMPARE}, or {_LEAKED}" if is_one else f"Take {_LEAKED}"
 
 
-def _what_to_do(subject: Subject, crowd: Crowd) -> str:
-    """What to do whatever they wait for, as their company tells; empty where it tells nothing."""
+def _advice_by_company(subject: Subject, crowd: Crowd) -> str:
+    """The advice that follows from other goroutines, whatever the crowd waits for; empty if there is none."""
     if fill_their_own_pool(subject, crowd):
         return _OF_ITSELF
     return _GONE if clients_have_gone(subject, crowd) else ""
 
 
 def _is_timed_out(subject: Subject, place: Place) -> bool:
-    """Whether it is a test that ran out of time: the rules about tests tell of it."""
+    """Whether it is a test that ran out of time, which the rules about tests report."""
     return _TEST in place.stack.functions and timeout_of(subject, place.capture) is not None
 
 
 def _is_cut_off(subject: Subject, place: Place) -> bool:
-    """Whether a stack ends within the runtime's frames, of one who waits for minutes as none does by design.
+    """Whether a stack that ends within the runtime's frames still counts, because it waits for minutes.
 
-    Of all but senders their function tells whether they are meant to wait: they count where nobody else is shown.
+    Only senders never wait so by design. For others the lost function would tell whether they are meant to wait, so
+    they count only if the text shows nobody else.
     """
     if not place.stack.frames or place.stack.created_by is not None or not is_old(place.group.waits):
         return False
@@ -159,9 +161,10 @@ def _is_cut_off(subject: Subject, place: Place) -> bool:
 
 
 def tells_by_its_state(place: Place) -> bool:
-    """Whether a paste has lost the stacks of goroutines that wait as none does by design for so long.
+    """Whether goroutines without stacks still count, because none waits so long in such a state by design.
 
-    One sender of an hour or several of minutes; many of minutes at locks and semaphores.
+    That is one sender after an hour, several senders after minutes, and many goroutines after minutes at locks and
+    semaphores.
     """
     if place.stack.frames:
         return False

@@ -216,6 +216,24 @@ def test_a_test_s_own_wait_is_told_by_whom_it_waits_for(functions, count, is_tol
     assert found.evidence.get("also", []) == ([] if is_told else ["DT204"])
 
 
+def test_what_a_joined_finding_was_told_with_is_kept():
+    """The test's own wait, told with the finding about the test, is not lost where that joins one of another rule."""
+    test = of_waits("DT212", functions=("shop.send", "TestA"))
+    own = of_waits("DT204", verdict=Verdict.LEAK, functions=("TestA", "shop.send"), count=1, stack=Stack())
+    leak = of_waits("DT201", verdict=Verdict.LEAK)
+    lock = of_waits("DT303", severity=Severity.ERROR)
+    assert [one.evidence["also"] for one in apply_precedence([test, own, leak])] == [["DT204", "DT201"]]
+    assert [one.evidence["also"] for one in apply_precedence([test, own, lock])] == [["DT212", "DT204"]]
+
+
+def test_each_rule_that_has_found_the_same_is_named_once():
+    lock = finding(functions=("shop.send", "shop.recv", "shop.push", "shop.pull"), **LOCK)
+    evidence = {"receiver": "shop.recv", "goroutines": 1}
+    names = (("shop.recv", "shop.send"), ("shop.pull", "shop.push"))
+    (found,) = apply_precedence([lock, *(finding(functions=one, evidence=evidence) for one in names)])
+    assert found.evidence["also"] == ["DT201"]
+
+
 def test_each_sender_that_is_told_of_with_a_lock_has_its_ring():
     lock = finding(functions=("shop.send", "shop.recv", "shop.push", "shop.pull"), **LOCK)
     evidence = {"receiver": "shop.recv", "goroutines": 1}

@@ -2,6 +2,8 @@
 
 import pytest
 
+from debugtext.settings import Ignore
+
 from ..conftest import goroutine
 
 MAIN = goroutine(1, "chan receive", "main.main()")
@@ -27,6 +29,12 @@ def test_what_says_why_they_wait_tells_that_they_become_more(findings):
     (found,) = findings(*texts)
     assert (found.rule, str(found.severity), found.evidence["also"]) == ("DT201", "error", ["DT210"])
     assert (found.evidence["counts"], found.evidence["growth"]) == ([20, 60, 90, 120, 150], 130)
+
+
+def test_where_that_reason_is_ignored_the_growth_is_told_by_itself(findings):
+    texts = ["\n".join([MAIN, *_sends(100, count)]) for count in (20, 60, 90, 120, 150)]
+    found = findings(*texts, ignores=(Ignore("wanted", rule="DT201"),))
+    assert [(one.rule, one.evidence.get("also")) for one in found] == [("DT210", None)]
 
 
 def test_requests_that_become_more_were_not_started_where_they_wait(findings):
