@@ -1,4 +1,4 @@
-"""What to do where the runtime found everybody asleep, by what the first of them waits for."""
+"""What to do when the runtime found all goroutines asleep, by what the goroutine at fault waits for."""
 
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.waiting import operation_of
@@ -32,18 +32,18 @@ NO_CASES = (
 
 
 def needed(operation: Operation) -> str:
-    """What somebody should do who is to wake one that waits so: `send or close`, `call Done`."""
+    """What wakes a goroutine that waits in this operation: `send or close`, `call Done`."""
     return _NEEDS.get(operation, "wake it")
 
 
 def is_alone(crash: Crash) -> bool:
-    """Whether a report shows but one goroutine, besides the runtime's own."""
+    """Whether a report shows only one goroutine besides the runtime's own."""
     groups = (group for group in crash.groups() if operation_of(group.stack, group.state) is not Operation.SYSTEM)
     return sum(group.count for group in groups) == 1
 
 
 def advice_of_sleep(operation: Operation, *, alone: bool) -> str:
-    """What to do about who waits so for ever; empty where another one of several may be the one to look at."""
+    """What to do about a goroutine that waits for ever; empty if the cause may be another of several goroutines."""
     if operation in {Operation.NIL_SEND, Operation.NIL_RECEIVE}:
         return NEVER_MADE
     if operation is Operation.NO_CASES:

@@ -4,9 +4,13 @@ from debugtext.analyzers.stacks.waiting import c_function
 from debugtext.records.crashes import Crash, Signal
 
 _LARGEST_PROGRAM = 64 << 20
+"""An address further than this from the pc is not taken for one of the program's constants."""
 _MAPS_FILES = ("mmap", "bolt", "lmdb", "mdbx", "badger", "tsdb")
+"""Parts of the names of packages that map files into memory."""
 _NO_ACCESS = 2
+"""The signal code SEGV_ACCERR: the memory is mapped, but not for this access."""
 _FRAMES_ABOVE_C = 8
+"""How many frames from the top of a stack may stand above the call into C."""
 _OF_THE_PROGRAM = (
     "This wrote to a constant of the program: mostly a string that unsafe turned into bytes. "
     "Copy it first ([]byte(text))."
@@ -25,15 +29,15 @@ _NUMBERS = {"0xb": "SIGSEGV", "0xa": "SIGBUS", "0x7": "SIGBUS", "0x4": "SIGILL",
 
 
 def name_of(signal: Signal) -> str:
-    """The signal's name: up to Go 1.5 the text has its number (10 is macOS' SIGBUS, Linux has 7)."""
+    """The signal's name. Up to Go 1.5 the text has its number instead (SIGBUS is 10 on macOS, 7 on Linux)."""
     return _NUMBERS.get(signal.name, signal.name)
 
 
 def advice_of_fault(crash: Crash) -> str:
-    """What to do, where the signal says more than that an address was wrong; else empty.
+    """What to do, if the signal says more than that an address was wrong; else empty.
 
-    The program's constants lie beside its code, and are mapped for reading only (SEGV_ACCERR, the code 2). SIGBUS is
-    memory that is mapped, but has nothing behind it. Packages that map files say so by their names.
+    A program's constants lie beside its code and are mapped for reading only (SEGV_ACCERR). SIGBUS means that memory is
+    mapped, but has nothing behind it.
     """
     signal = crash.signal
     if signal is None:

@@ -1,4 +1,4 @@
-"""Reports below which no stack stands: Go prints none with GOTRACEBACK=none, or the text ends there."""
+"""What to do about reports without a stack: Go prints none with GOTRACEBACK=none, or the text was cut off."""
 
 from debugtext.records.crashes import Crash
 
@@ -10,14 +10,15 @@ _LOGGED = (
 _ONE, _ALL = "single", "all"
 _BY_PC = " Or ask for the line of its pc: `echo {:#x} | go tool addr2line PROGRAM`."
 _OF_ONE = frozenset({"panic", "fatal", "signal"})
+"""Kinds of crashes for which the runtime prints the stack of one goroutine."""
 _OF_ALL = frozenset({"deadlock"})
-"""Kinds of a crash whose stacks the runtime itself prints."""
+"""Kinds of crashes for which the runtime prints the stacks of all goroutines."""
 _NOBODY_LEFT = "no goroutines"
-"""What it says where there is no stack to be printed: main called runtime.Goexit, and the others have ended."""
+"""The reason when there is no stack to print: main called runtime.Goexit, and all other goroutines have ended."""
 
 
 def advice_without_stack(crash: Crash) -> str:
-    """How to get the stack of a report that has none; empty where it has one, or Go itself would print none."""
+    """How to get the stack of a report without one; empty if it has one, or if Go prints none in such a case."""
     if len(crash.goroutines) or crash.runtime_tracebacks or crash.reason.startswith(_NOBODY_LEFT):
         return ""
     last = crash.panics[-1] if crash.panics else None

@@ -1,4 +1,4 @@
-"""Crashes that a test has overcome, or has only printed: `go test` says that it passed."""
+"""Crashes that a test recovered from, or only printed: `go test` says that the test passed."""
 
 from dataclasses import replace
 
@@ -9,13 +9,13 @@ _ADVICE = "Nothing to do where the test means it so; else see why it passes all 
 
 
 def passed(crash: Crash) -> str:
-    """The test, or its package, that has passed behind this; nothing if none has."""
+    """The test or the package that passed although its output has this crash; empty if none did."""
     ran = (*([crash.package] if crash.package else ()), *crash.tests)
     return next((test.name for test in ran if test.passed), "")
 
 
 def with_passed(found: Finding, crash: Crash) -> Finding:
-    """The finding as a note, where the test passed: the program went on."""
+    """The finding, made a note if the test passed: the program went on."""
     name = passed(crash)
     if not name:
         return found

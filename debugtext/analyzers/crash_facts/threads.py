@@ -1,8 +1,9 @@
-"""What the runtime's line about a thread that it could not start tells about the cause."""
+"""What to do when the runtime could not start a thread, by the error that its message names."""
 
 from debugtext.records.crashes import Crash
 
 _THREADS_OF_A_LIMIT = 100
+"""A program with fewer threads than this has not reached a limit by itself."""
 _REFUSED = frozenset({"1", "38"})
 _INVALID = "22"
 _NOT_ALLOWED = "Operation not permitted"
@@ -21,11 +22,11 @@ _OF_OTHERS = (
 
 
 def advice_of_thread(crash: Crash) -> str:
-    """What to do, where the line says more than that a thread could not be started; else empty.
+    """What to do, if the message says more than that a thread could not be started; else empty.
 
-    `runtime: failed to create new OS thread (have 2 already; errno=22)` is of runtime/os_linux.go newosproc; the
-    errors of clone(2) are EPERM 1, EAGAIN 11, which is a limit, EINVAL 22 and ENOSYS 38. With cgo pthread_create
-    tells it in words.
+    `runtime: failed to create new OS thread (have 2 already; errno=22)` comes from runtime/os_linux.go newosproc. The
+    errors of clone(2) are EPERM 1, EAGAIN 11 (a limit), EINVAL 22 and ENOSYS 38. With cgo, pthread_create fails, and
+    the message has the error in words.
     """
     for said in (*crash.runtime_messages, crash.reason):
         errno = said.partition("errno=")[2].rstrip(") \n")
